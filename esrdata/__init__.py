@@ -1,0 +1,58 @@
+"""European Social Fund project descriptions as tidy pandas tables.
+
+>>> import esrdata
+>>> portfolio = esrdata.read("data/raw")            # doctest: +SKIP
+>>> portfolio.overview()                            # doctest: +SKIP
+
+Every value in scope is handled, explicitly ignored, or reported; `portfolio.explain` shows the
+line each was read from.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from esrdata.version import __version__
+
+if TYPE_CHECKING:
+    import esrdata.present.report as report
+    from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
+    from esrdata.portfolio import Portfolio, load, read
+    from esrdata.tables.dictionary import dictionary
+
+__all__ = [
+    "EsrdataError",
+    "Portfolio",
+    "SourceError",
+    "StoreError",
+    "UsageError",
+    "__version__",
+    "dictionary",
+    "load",
+    "read",
+    "report",
+]
+
+# Imported when used, so that `import esrdata` costs next to nothing.
+_PLACES = {
+    "Portfolio": "esrdata.portfolio",
+    "dictionary": "esrdata.tables.dictionary",
+    "load": "esrdata.portfolio",
+    "read": "esrdata.portfolio",
+    "EsrdataError": "esrdata.errors",
+    "SourceError": "esrdata.errors",
+    "StoreError": "esrdata.errors",
+    "UsageError": "esrdata.errors",
+}
+_MODULES = {"report": "esrdata.present.report"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(_MODULES[name])
+    if name in _PLACES:
+        return getattr(import_module(_PLACES[name]), name)
+    raise AttributeError(f"module 'esrdata' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

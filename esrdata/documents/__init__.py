@@ -1,0 +1,1 @@
+"""From a file to numbered lines with places; knows formats, no form."""

@@ -1,0 +1,106 @@
+"""A document: its decoded text, what a person sees of it, and where each part stands."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in the decoded text of a file.
+
+    `start` and `end` count characters (end exclusive), `line` and `page` count from 1.
+    """
+
+    start: int
+    end: int
+    line: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visible line: a slice `start:end` of the view, without its line end."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing but white space stands on the line."""
+        return not self.text or self.text.isspace()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as the engine meets it.
+
+    Attributes
+    ----------
+    path
+        The file as the user named it.
+    format, encoding, sha256
+        What was recognised, how the bytes were decoded, and their hash.
+    text
+        The decoded text (line ends ``\\n``, Unicode NFC); spans count in it.
+    view
+        What a person sees: the text itself, or an HTML page without its tags.
+    starts, ends
+        Where each character of the view begins and ends in the text; empty when the view
+        is the text.
+    """
+
+    path: str
+    format: str
+    encoding: str
+    sha256: str
+    text: str
+    view: str
+    starts: array[int] = field(default_factory=lambda: array("L"), repr=False)
+    ends: array[int] = field(default_factory=lambda: array("L"), repr=False)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the view, blank ones included."""
+        found, at = [], 0
+        for text in self.view.split("\n"):
+            found.append(Line(at, at + len(text), text))
+            at += len(text) + 1
+        return tuple(found)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    @cached_property
+    def _text_line_ends(self) -> list[int]:
+        return [i for i, sign in enumerate(self.text) if sign == "\n"]
+
+    @cached_property
+    def _page_ends(self) -> list[int]:
+        return [i for i, sign in enumerate(self.text) if sign == "\f"]
+
+    def line_index(self, at: int) -> int:
+        """Index in `lines` of the line that holds a place of the view."""
+        return bisect_right(self._line_starts, at) - 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the text of the slice `start:end` of the view."""
+        if self.starts:
+            first, last = self.starts[start], max(self.starts[start], self.ends[end - 1])
+        else:
+            first, last = start, end
+        return Span(
+            first,
+            last,
+            bisect_right(self._text_line_ends, first - 1) + 1,
+            bisect_right(self._page_ends, first - 1) + 1,
+        )
+
+    def raw(self, span: Span) -> str:
+        """The text at a span, exactly as decoded."""
+        return self.text[span.start : span.end]

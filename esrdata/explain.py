@@ -1,0 +1,168 @@
+"""Where a value comes from: its line, what stands around it, in a terminal or a notebook."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
+from esrdata.knowledge.words import code_label, field_label, quoted, word
+from esrdata.reading.read import read_document
+from esrdata.reading.spec import all_forms
+
+# Lines shown before and after the one a value stands on.
+_AROUND = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLine:
+    """A line around a value; `text` is None where a person's data is withheld."""
+
+    number: int
+    text: str | None
+    here: bool
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A value and the place it was read from.
+
+    Attributes
+    ----------
+    project_code, field
+        What was asked.
+    value
+        The value as in the tables, missing where none was read.
+    status
+        read, blank, absent, not_applicable or unreadable.
+    raw
+        The text it was read from, exactly; missing where none stands there.
+    file, page, line, start, end
+        The place; missing where the document has no such field.
+    context
+        The visible lines around it; empty where the file is not at hand any more.
+    note
+        The key in `words.yml` of the reason why there is no context, or None.
+    lang
+        Language of the labels.
+    """
+
+    project_code: str
+    field: str
+    value: object
+    status: str
+    raw: str | None
+    file: str
+    page: int | None
+    line: int | None
+    start: int | None
+    end: int | None
+    context: tuple[ContextLine, ...]
+    note: str | None
+    lang: str
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        shown = {
+            "field": f"{field_label(self.field, self.lang)} ({self.field})",
+            "value": _shown(self.value),
+            "status": code_label("value_statuses", self.status, self.lang),
+            "raw": "–" if self.raw is None else quoted(self.raw),
+            "file": self.file,
+            "page": _shown(self.page),
+            "line": _shown(self.line),
+        }
+        for key, text in shown.items():
+            yield word(f"explain.{key}", self.lang), text
+
+    def _remark(self, note: str) -> str:
+        return word(note, self.lang, file=self.file)
+
+    def _lines(self) -> Iterator[tuple[ContextLine, str]]:
+        withheld = word("explain.withheld", self.lang)
+        for line in self.context:
+            yield line, withheld if line.text is None else quoted(line.text)
+
+    def __str__(self) -> str:
+        facts = list(self._facts())
+        width = max(len(name) for name, _ in facts)
+        text = [f"{name.ljust(width)}  {said}" for name, said in facts]
+        if self.note is not None:
+            text.append(self._remark(self.note))
+        for line, said in self._lines():
+            text.append(f"{'→' if line.here else ' '} {line.number:>5}  {said}")
+        return "\n".join([self.project_code, *text])
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{escape(name)}</th>"
+            f"<td style='text-align:left'>{escape(said)}</td></tr>"
+            for name, said in self._facts()
+        )
+        note = "" if self.note is None else f"<p>{escape(self._remark(self.note))}</p>"
+        lines = "".join(
+            f"<div style='{'background:#ffe9a8;' if line.here else ''}white-space:pre-wrap'>"
+            f"<span style='color:#666'>{line.number:>5}</span>  {escape(said)}</div>"
+            for line, said in self._lines()
+        )
+        return (
+            f"<table><caption style='text-align:left'>{escape(self.project_code)}</caption>"
+            f"{rows}</table>{note}<div style='font-family:monospace'>{lines}</div>"
+        )
+
+
+def _shown(value: object) -> str:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return quoted(str(value))
+
+
+def context(
+    path: str, sha256: str | None, line: int, *, contacts: bool
+) -> tuple[tuple[ContextLine, ...], str | None]:
+    """The lines around a place, read from the file again.
+
+    Parameters
+    ----------
+    path
+        The file.
+    sha256
+        Its hash when it was read.
+    line
+        The line of the value, counted in the file.
+    contacts
+        Whether lines with a person's data may be shown.
+
+    Returns
+    -------
+    tuple
+        The lines; where they cannot be shown, none and the key of the reason.
+    """
+    document = open_document(path)
+    if not isinstance(document, Document):
+        return (), "explain.file_gone"
+    if document.sha256 != sha256:
+        return (), "explain.file_changed"
+    withheld = {
+        index
+        for record in read_document(document, all_forms(), contacts=False)
+        for index in record.withheld
+    }
+    shown = []
+    for index, met in enumerate(document.lines):
+        if met.blank:
+            continue
+        number = document.span(met.start, met.end).line
+        open_ = contacts or index not in withheld
+        shown.append(ContextLine(number, met.text.strip() if open_ else None, number == line))
+    here = [i for i, met in enumerate(shown) if met.number <= line]
+    at = here[-1] if here else 0
+    return tuple(shown[max(0, at - _AROUND) : at + _AROUND + 1]), None

@@ -1,0 +1,78 @@
+"""Reads the shelf: YAML and CSV files, each once per process."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from esrdata.errors import KnowledgeError
+
+SHELF = files("esrdata.knowledge")
+LANGUAGES = ("fi", "sv", "en")
+
+
+def _yaml(*place: str) -> dict[str, Any]:
+    text = SHELF.joinpath(*place).read_text(encoding="utf-8")
+    # The C loader is eight times faster; PyYAML builds without it have the other one.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded = yaml.load(text, Loader=loader)
+    if not isinstance(loaded, dict):
+        raise KnowledgeError(f"The file {'/'.join(place)} on the shelf is not a mapping.")
+    return loaded
+
+
+@cache
+def form_names() -> tuple[str, ...]:
+    """Names of the official forms on the shelf, in alphabetical order."""
+    names = (p.name for p in SHELF.joinpath("forms").iterdir())
+    return tuple(sorted(n.removesuffix(".yml") for n in names if n.endswith(".yml")))
+
+
+@cache
+def form(name: str) -> dict[str, Any]:
+    """One form file as written."""
+    return _yaml("forms", f"{name}.yml")
+
+
+@cache
+def table_specs() -> dict[str, Any]:
+    """Every output table and column (`tables.yml`)."""
+    return _yaml("tables.yml")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Visible words in three languages (`words.yml`)."""
+    return _yaml("words.yml")
+
+
+@cache
+def messages() -> dict[str, Any]:
+    """Findings: severity and one sentence in three languages (`messages.yml`)."""
+    return _yaml("messages.yml")
+
+
+@cache
+def codes(name: str) -> tuple[dict[str, str], ...]:
+    """Rows of one code list (`codes/name.csv`), all cells as text."""
+    text = SHELF.joinpath("codes", f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def fold(text: str) -> str:
+    """Fold white space and case, so that a spelling met meets the spelling known."""
+    return " ".join(text.split()).casefold()
+
+
+@cache
+def spellings(name: str) -> dict[str, str]:
+    """Every known spelling of a code list, folded, with its code."""
+    found: dict[str, str] = {}
+    for row in codes(name):
+        known = [row.get(f"label_{lang}") or "" for lang in LANGUAGES]
+        known += (row.get("variants") or "").split("|")
+        for spelling in filter(None, (fold(k) for k in known)):
+            found.setdefault(spelling, row["code"])
+    return found

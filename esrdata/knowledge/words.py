@@ -1,0 +1,316 @@
+"""Words, numbers and dates as people read them, in Finnish, Swedish and English.
+
+The formats are on the shelf (`words.yml`): the machine's locale never decides how a report looks.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from numbers import Integral, Real
+from string import Formatter
+from typing import Any
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import load
+
+#: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
+QUOTED = 200
+
+
+def word(key: str, lang: str, **values: object) -> str:
+    """Return a visible word or sentence.
+
+    Parameters
+    ----------
+    key
+        Key in `words.yml`; dots lead into groups, as in ``column.planned``.
+    lang
+        ``fi``, ``sv`` or ``en``.
+    **values
+        What the sentence has in braces, neither more nor less. Whole numbers are written as
+        `number` writes them.
+
+    Raises
+    ------
+    UsageError
+        If the key or the language is unknown, or the values are not those of the sentence.
+    """
+    template = _in_language(_entry(key), f"The word {key!r}", lang)
+    wanted = set(placeholders(template))
+    if wanted != set(values):
+        named = ", ".join(sorted(wanted)) or "no values"
+        raise UsageError(f"The word {key!r} takes {named}, not {', '.join(values) or 'none'}.")
+    return template.format_map({name: _text(value, lang) for name, value in values.items()})
+
+
+def number(value: object, lang: str, decimals: int = 0) -> str:
+    """Write a number with the separators of the language; a missing one is an en dash.
+
+    Halves are rounded away from zero, as spreadsheets do.
+    """
+    if is_missing(value):
+        return word("format.missing", lang)
+    sign, digits = _rounded(value, decimals, lang)
+    return sign + digits
+
+
+def money(value: object, lang: str, decimals: int = 0) -> str:
+    """Write a sum in euros, such as ``1 234 €`` or ``€1,234``; a missing one is an en dash."""
+    if is_missing(value):
+        return word("format.missing", lang)
+    sign, digits = _rounded(value, decimals, lang)
+    return word("format.money", lang, sign=sign, number=digits)
+
+
+def percent(ratio: object, lang: str, decimals: int = 1) -> str:
+    """Write a ratio as per cent: 0.125 is ``12,5 %`` or ``12.5%``; a missing one is an en dash."""
+    if is_missing(ratio):
+        return word("format.missing", lang)
+    sign, digits = _rounded(_decimal(ratio) * 100, decimals, lang)
+    return word("format.percent", lang, sign=sign, number=digits)
+
+
+def date(value: object, lang: str) -> str:
+    """Write a date, such as ``30.6.2017`` or ``30 June 2017``; a missing one is an en dash."""
+    if is_missing(value):
+        return word("format.missing", lang)
+    if not isinstance(value, dt.date):
+        raise UsageError(f"The value {value!r} is not a date.")
+    pattern = _in_language(_entry("format.date"), "The date format", lang)
+    return pattern.format(
+        day=value.day,
+        month=value.month,
+        month_name=word(f"month.{value.month}", lang),
+        year=value.year,
+    )
+
+
+def table_label(table: str, lang: str) -> str:
+    """Return the name of a table."""
+    return _in_language(_table(table)["label"], f"The table {table!r}", lang)
+
+
+def column_label(table: str, column: str, lang: str) -> str:
+    """Return the heading of a column; columns that a table includes are found too."""
+    spec = _table(table)
+    if column in spec["columns"]:
+        name = f"The column {table}.{column}"
+        return _in_language(spec["columns"][column]["label"], name, lang)
+    if "include" in spec:
+        return column_label(spec["include"], column, lang)
+    raise UsageError(f"The table {table!r} has no column {column!r}.")
+
+
+def code_label(codelist: str, code: object, lang: str, **where: object) -> str:
+    """Return the label of a code; a missing code is an en dash.
+
+    Parameters
+    ----------
+    codelist
+        Name of the code list, such as ``indicators``.
+    code
+        The code; whole numbers are looked up as text.
+    lang
+        ``fi``, ``sv`` or ``en``.
+    **where
+        Other columns of the list that tell equal codes apart, such as
+        ``programme_period="2014-2020"`` for priority axes.
+
+    Raises
+    ------
+    UsageError
+        If the list or the code is unknown, or the code has several labels.
+    """
+    if is_missing(code):
+        return word("format.missing", lang)
+    try:
+        rows = load.codes(codelist)
+    except FileNotFoundError:
+        raise UsageError(f"There is no code list {codelist!r}.") from None
+    wanted = {"code": code, **where}
+    found = {
+        _label_of(row, codelist, lang)
+        for row in rows
+        if all(row.get(column) == str(value) for column, value in wanted.items())
+    }
+    asked = ", ".join(f"{column} {value}" for column, value in wanted.items())
+    if not found:
+        raise UsageError(f"The code list {codelist!r} has no {asked}.")
+    if len(found) > 1:
+        raise UsageError(f"The code list {codelist!r} has several labels for {asked}.")
+    return found.pop()
+
+
+def field_label(field: object, lang: str) -> str:
+    """Return a dotted field name of provenance as a person would say it.
+
+    ``funding.public_total.realised`` is *Julkinen rahoitus yhteensä, toteutunut*; places in a
+    list count from one, so ``partners.0.name`` ends in *1, organisaation nimi* in Finnish.
+    A missing name is an en dash.
+    """
+    if is_missing(field):
+        return word("format.missing", lang)
+    match str(field).split("."):
+        case ["funding", measure, stage]:
+            parts = code_label("measures", measure, lang), f"funding_stage.{measure}.{stage}"
+        case ["indicators", indicator, stage]:
+            parts = code_label("indicators", indicator, lang), f"indicator_stage.{stage}"
+        case ["sustainability", criterion, effect]:
+            label = code_label("sustainability_criteria", criterion, lang)
+            parts = label, f"sustainability_effect.{effect}"
+        case ["horizontal", principle, part]:
+            label = code_label("horizontal_principles", principle, lang)
+            parts = label, f"horizontal_part.{part}"
+        case ["indicators", indicator]:
+            return code_label("indicators", indicator, lang)
+        case ["sustainability", criterion]:
+            return code_label("sustainability_criteria", criterion, lang)
+        case ["horizontal", principle]:
+            return code_label("horizontal_principles", principle, lang)
+        case ["narratives", section]:
+            return code_label("narrative_sections", section, lang)
+        case ["locations", level]:
+            return code_label("location_levels", level, lang)
+        case ["locations", level, place] if place.isdecimal():
+            return f"{code_label('location_levels', level, lang)} {int(place) + 1}"
+        case ["partners" | "contacts" as table, place, column] if place.isdecimal():
+            row = f"{word(f'row.{table}', lang)} {int(place) + 1}"
+            return f"{row}, {_lower_first(column_label(table, column, lang))}"
+        case ["contacts", column]:
+            label = column_label("contacts", column, lang)
+            return f"{word('row.contacts', lang)}, {_lower_first(label)}"
+        case [table, column]:
+            return column_label(table, column, lang)
+        case [table] if table in load.table_specs():
+            return table_label(table, lang)
+        case _:
+            raise UsageError(f"There is no field {field!r}.")
+    label, rest = parts
+    return f"{label}, {word(rest, lang)}"
+
+
+def message(
+    code: str,
+    lang: str,
+    *,
+    file: object,
+    project: object,
+    field: object,
+    line: object,
+    raw: object,
+) -> str:
+    """Return the sentence of a finding.
+
+    Parameters
+    ----------
+    code
+        Finding code, such as ``value_unreadable``.
+    lang
+        ``fi``, ``sv`` or ``en``.
+    file, project, line, raw
+        What the finding is about, missing where it does not apply; long texts are cut.
+    field
+        Dotted field name; the sentence has its label.
+
+    Raises
+    ------
+    UsageError
+        If the code, the language or the field is unknown.
+    """
+    if code not in load.messages():
+        raise UsageError(f"There is no finding code {code!r}.")
+    template = _in_language(load.messages()[code], f"The finding {code!r}", lang)
+    dash = word("format.missing", lang)
+    plain = {"file": file, "project": project, "line": line, "raw": raw}
+    values = {name: dash if is_missing(v) else quoted(str(v)) for name, v in plain.items()}
+    return template.format_map({**values, "field": field_label(field, lang)})
+
+
+def placeholders(template: str) -> Iterator[str]:
+    """Yield the names in braces of a template."""
+    return (name for _, name, _, _ in Formatter().parse(template) if name is not None)
+
+
+def quoted(text: str) -> str:
+    """Return text fit for one sentence: on one line, and cut where it is long."""
+    # No-break spaces are left alone: they belong to numbers.
+    line = re.sub(r"[ \t\r\n\f]+", " ", text).strip()
+    return line if len(line) <= QUOTED else line[: QUOTED - 1].rstrip() + "…"
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a value is None, NaN or one of pandas' missing marks."""
+    # Known by name, for importing pandas takes a third of a second.
+    if value is None or type(value).__name__ == "NAType":
+        return True
+    # Only NaN and NaT differ from themselves.
+    return bool(value != value)
+
+
+def _entry(key: str) -> Mapping[str, str]:
+    found: Any = load.words()
+    for part in key.split("."):
+        if not isinstance(found, Mapping) or part not in found:
+            raise UsageError(f"There is no word {key!r} in words.yml.")
+        found = found[part]
+    if not isinstance(found, Mapping) or not all(isinstance(v, str) for v in found.values()):
+        raise UsageError(f"The key {key!r} of words.yml is a group, not a word.")
+    return found
+
+
+def _table(table: str) -> dict[str, Any]:
+    specs = load.table_specs()
+    if table not in specs:
+        raise UsageError(f"There is no table {table!r}.")
+    spec: dict[str, Any] = specs[table]
+    return spec
+
+
+def _in_language(entry: Mapping[str, str], name: str, lang: str) -> str:
+    if lang not in load.LANGUAGES:
+        known = ", ".join(load.LANGUAGES)
+        raise UsageError(f"The language {lang!r} is not one of {known}.")
+    if lang not in entry:
+        raise UsageError(f"{name} has no text in {lang!r}.")
+    return entry[lang]
+
+
+def _label_of(row: Mapping[str, str], codelist: str, lang: str) -> str:
+    labels = {
+        column.removeprefix("label_"): text
+        for column, text in row.items()
+        if column.startswith("label_") and text
+    }
+    return _in_language(labels, f"The code {row.get('code')} of {codelist!r}", lang)
+
+
+def _text(value: object, lang: str) -> str:
+    return value if isinstance(value, str) else number(value, lang)
+
+
+def _lower_first(label: str) -> str:
+    # Abbreviations such as FO-nummer and Y-tunnus keep their capital.
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _decimal(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, Integral | Real | Decimal):
+        raise UsageError(f"The value {value!r} is not a number.")
+    if isinstance(value, Integral):
+        return Decimal(int(value))
+    # The shortest decimal form of a float is the number people see elsewhere.
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    if not exact.is_finite():
+        raise UsageError(f"The value {value!r} is not a finite number.")
+    return exact
+
+
+def _rounded(value: object, decimals: int, lang: str) -> tuple[str, str]:
+    """Sign and digits of a number."""
+    rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    whole, _, fraction = f"{abs(rounded):,f}".partition(".")
+    digits = whole.replace(",", word("format.thousands", lang))
+    if fraction:
+        digits += word("format.decimal", lang) + fraction
+    return word("format.minus", lang) if rounded < 0 else "", digits

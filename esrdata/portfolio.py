@@ -1,0 +1,395 @@
+"""The Portfolio: tidy tables of many projects, each value with its source."""
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from os import PathLike
+from pathlib import Path
+from typing import Any, Self
+
+import pandas as pd
+
+from esrdata.documents.document import Document
+from esrdata.documents.open import NotOpened, Source, open_document, paths
+from esrdata.errors import SourceError, UsageError
+from esrdata.explain import ContextLine, Explanation, context
+from esrdata.knowledge import load as shelf
+from esrdata.reading.read import part_of_form, read_document
+from esrdata.reading.record import Finding
+from esrdata.reading.spec import all_forms
+from esrdata.tables import checks, store
+from esrdata.tables.build import FileRead, tables
+from esrdata.tables.overview import overview
+
+Progress = Callable[[int, int, str], None]
+
+_STATUS_OF = {
+    "file_unreadable": "unreadable",
+    "file_empty": "empty",
+    "file_not_text": "not_text",
+    "format_unsupported": "unsupported_format",
+    "form_unknown": "unknown_form",
+    "form_without_code": "no_project_code",
+}
+
+
+class Portfolio:
+    """Projects as tidy tables.
+
+    Every table is an attribute: `projects`, `funding`, `indicators`, `sustainability`,
+    `horizontal`, `locations`, `partners`, `narratives`, `provenance`, `issues`, `files`, and
+    `contacts` where it was asked for. Columns, types and units are in the data dictionary
+    (`esrdata.dictionary()`). A cell that holds nothing is missing, never zero; `provenance` says
+    why.
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path) -> None:
+        self._tables = dict(tables)
+        self._base = base
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        tables = self.__dict__.get("_tables", {})
+        if name in tables:
+            table: pd.DataFrame = tables[name]
+            return table
+        if name == "contacts":
+            raise AttributeError(
+                "Contact persons were not read: read again with contacts=True to have them."
+            )
+        raise AttributeError(f"A portfolio has no table {name!r}.")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._tables]
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table by its name."""
+        return dict(self._tables)
+
+    def __len__(self) -> int:
+        return len(self.projects)
+
+    def __repr__(self) -> str:
+        read = int((self.files["status"] == "read").sum())
+        return (
+            f"<Portfolio: {len(self)} projects from {read} of {len(self.files)} files, "
+            f"{len(self.issues)} findings>"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Portfolio):
+            return NotImplemented
+        mine, theirs = self._tables, other._tables
+        return mine.keys() == theirs.keys() and all(
+            table.reset_index(drop=True).equals(theirs[name].reset_index(drop=True))
+            for name, table in mine.items()
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def overview(self) -> pd.DataFrame:
+        """One wide row per project, ready for seaborn or a spreadsheet.
+
+        Returns
+        -------
+        DataFrame
+            The project columns; planned and realised EU-and-state and total public funding
+            (euros) and the absorption of each (realised / planned); participants planned and
+            realised, and women among them; whether participants apply; the number of partners;
+            duration in days (first and last day counted); the mean direct and indirect
+            sustainability score per dimension. What was not read is missing.
+        """
+        return overview(self._tables)
+
+    def explain(self, project_code: str, field: str, *, lang: str = "en") -> Explanation:
+        """Show where a value comes from.
+
+        Parameters
+        ----------
+        project_code
+            The project.
+        field
+            Dotted name as in `provenance`, such as ``funding.public_total.realised``.
+        lang
+            Language of the labels: fi, sv or en.
+
+        Returns
+        -------
+        Explanation
+            Prints itself in a terminal and shows itself in a notebook: value, status, raw text,
+            file, page, line and the lines around it.
+
+        Raises
+        ------
+        UsageError
+            If the project or the field is unknown; the sentence names the nearest right one.
+        """
+        codes = list(self.projects["project_code"])
+        if project_code not in codes:
+            raise UsageError(_unknown("project", project_code, codes))
+        rows = self.provenance[self.provenance["project_code"] == project_code]
+        names = list(rows["field"])
+        if field not in names:
+            within = [name for name in names if name.startswith(f"{field}.")]
+            raise UsageError(_unknown("field", field, within[:1] or names))
+        row = rows.iloc[names.index(field)]
+        raw = None if pd.isna(row["raw"]) else str(row["raw"])
+        place = {key: None if pd.isna(row[key]) else int(row[key]) for key in _PLACE}
+        lines: tuple[ContextLine, ...] = ()
+        note = None
+        if place["line"] is not None:
+            known = self.files.loc[self.files["file"] == row["file"], "sha256"]
+            sha256 = None if known.empty or pd.isna(known.iloc[0]) else str(known.iloc[0])
+            lines, note = context(
+                str(self._base / row["file"]),
+                sha256,
+                place["line"],
+                contacts="contacts" in self._tables,
+            )
+        return Explanation(
+            project_code=project_code,
+            field=field,
+            value=self._value(project_code, field, raw),
+            status=str(row["status"]),
+            raw=raw,
+            file=str(row["file"]),
+            context=lines,
+            note=note,
+            lang=lang,
+            **place,
+        )
+
+    def _value(self, code: str, field: str, raw: str | None) -> object:
+        """The cell of a table that a provenance field names."""
+        table, *rest = field.split(".")
+        rows = self._tables[table][self._tables[table]["project_code"] == code]
+        match table, rest:
+            case ("projects", [column]):
+                cell = rows[column]
+            case ("funding", [measure, stage]):
+                cell = rows.query("measure == @measure and stage == @stage")["amount_eur"]
+            case ("indicators", [indicator, stage]):
+                column = "women" if stage.endswith("_women") else "total"
+                stage = stage.removesuffix("_women")
+                cell = rows.query("indicator == @indicator and stage == @stage")[column]
+            case ("sustainability", [criterion, effect]):
+                cell = rows.query("criterion == @criterion")[effect]
+            case ("horizontal", [principle, *part]):
+                cell = rows.query("principle == @principle")[part[0] if part else "answer"]
+            case ("narratives", [section]):
+                cell = rows.query("section == @section")["text"]
+            case ("partners" | "contacts", [index, column]):
+                cell = rows[column].iloc[int(index) : int(index) + 1]
+            case ("locations", [level, index]) if index.isdecimal():
+                cell = rows.query("level == @level")["name"].iloc[int(index) : int(index) + 1]
+            case _:
+                # Parts of a site's address: the table holds them joined.
+                return raw
+        return None if cell.empty or pd.isna(cell.iloc[0]) else cell.iloc[0]
+
+    def select(self, mask: "pd.Series[bool] | None" = None, /, **conditions: object) -> Self:
+        """Take some of the projects, in all tables at once.
+
+        Parameters
+        ----------
+        mask
+            Booleans, one per row of `projects` (or of `overview()`).
+        **conditions
+            Any column of `projects`, or `region`, `subregion` or `municipality`; each a value or
+            a list of values, all of which must hold. A project of the whole country has no
+            region.
+
+        Returns
+        -------
+        Portfolio
+            Tables with these projects only; `files` and the findings of whole files stay where a
+            chosen project was read from them.
+
+        Raises
+        ------
+        UsageError
+            If a condition names no column, or the mask does not fit.
+        """
+        projects = self.projects
+        chosen = pd.Series(True, index=projects.index)
+        if mask is not None:
+            if len(mask) != len(projects):
+                raise UsageError(
+                    f"The mask has {len(mask)} values for {len(projects)} projects: "
+                    "make it from `projects` or `overview()`."
+                )
+            chosen &= pd.Series(list(mask), index=projects.index, dtype="boolean").fillna(False)
+        for name, wanted in conditions.items():
+            values = list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
+            if name in projects:
+                chosen &= projects[name].isin(values)
+            elif name in _LEVELS:
+                places = self.locations
+                found = places[(places["level"] == name) & places["name"].isin(values)]
+                chosen &= projects["project_code"].isin(found["project_code"])
+            else:
+                raise UsageError(_unknown("column", name, [*projects, *_LEVELS]))
+        return self._only(projects.loc[chosen, "project_code"])
+
+    def _only(self, codes: "pd.Series[str]") -> Self:
+        sources = self.provenance.loc[self.provenance["project_code"].isin(codes), "file"].unique()
+        some = {}
+        for name, table in self._tables.items():
+            if name == "files":
+                keep = table["file"].isin(sources)
+            elif name == "issues":
+                whole = table["project_code"].isna() & table["file"].isin(sources)
+                keep = table["project_code"].isin(codes) | whole
+            else:
+                keep = table["project_code"].isin(codes)
+            some[name] = table[keep].reset_index(drop=True)
+        return type(self)(some, self._base)
+
+    def save(self, folder: str | PathLike[str]) -> None:
+        """Write every table as Parquet and CSV, with a data dictionary and a manifest.
+
+        CSV is UTF-8 with a byte-order mark, so that Excel opens it; the same input gives the same
+        bytes. The former files stay whole until the new ones are complete.
+
+        Parameters
+        ----------
+        folder
+            Where to; made if need be.
+
+        Raises
+        ------
+        StoreError
+            If the folder cannot be written.
+        """
+        store.save(self._tables, Path(folder), self._base)
+
+
+_PLACE = ("page", "line", "start", "end")
+_LEVELS = ("country", "region", "subregion", "municipality")
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), n=1, cutoff=0.0)
+    hint = f"; the nearest is {near[0]!r}" if near else ""
+    return f"There is no {kind} {name!r}{hint}."
+
+
+def load(folder: str | PathLike[str]) -> Portfolio:
+    """Load a portfolio that `Portfolio.save` wrote.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+
+    Returns
+    -------
+    Portfolio
+        Equal to the one saved.
+
+    Raises
+    ------
+    StoreError
+        If the folder is no save, or is not whole.
+    """
+    found, base = store.read_back(Path(folder))
+    return Portfolio(found, base)
+
+
+def read(
+    source: Source | Iterable[Source],
+    *,
+    contacts: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Portfolio:
+    """Read project descriptions into a portfolio.
+
+    Parameters
+    ----------
+    source
+        A file, a folder (read recursively), a glob, or a list of them. Formats and forms are
+        recognised by content.
+    contacts
+        Whether contact persons are read. Otherwise they are in no table and not in memory.
+    workers
+        Number of processes; None reads in this one, which is faster up to some hundreds of files.
+    progress
+        Called as ``progress(done, total, path)`` after each file.
+
+    Returns
+    -------
+    Portfolio
+        What could not be read is in its `files` and `issues`.
+
+    Raises
+    ------
+    SourceError
+        If the source does not exist, or none of its files holds any text.
+    """
+    found = paths(source)
+    total = len(found)
+    files = []
+    for done, read_ in enumerate(_read_all(found, contacts, workers), start=1):
+        files.append(read_)
+        if progress is not None:
+            progress(done, total, read_.path)
+    if all(file.format is None or file.status == "unsupported_format" for file in files):
+        raise SourceError(_nothing(files))
+    return Portfolio(tables(files, checks.findings, contacts=contacts), Path.cwd())
+
+
+def _read_all(found: list[str], contacts: bool, workers: int | None) -> Iterable[FileRead]:
+    if workers is None or workers == 1 or len(found) == 1:
+        return (read_file(path, contacts=contacts) for path in found)
+    from joblib import Parallel, delayed
+
+    jobs = (delayed(read_file)(path, contacts=contacts) for path in found)
+    read_: Iterable[FileRead] = Parallel(n_jobs=workers, return_as="generator")(jobs)
+    return read_
+
+
+def _nothing(files: list[FileRead]) -> str:
+    labels = {row["code"]: row["label_en"].lower() for row in shelf.codes("file_statuses")}
+    met = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
+    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+    return f"No file of the source could be read: {met}{more}; give saved descriptions."
+
+
+def read_file(path: str, *, contacts: bool) -> FileRead:
+    """Read one file into records and findings; it never raises for what the file holds."""
+    document = open_document(path)
+    if isinstance(document, NotOpened):
+        return FileRead(
+            path,
+            _STATUS_OF[document.code],
+            format=document.format,
+            sha256=document.sha256,
+            findings=(Finding(document.code, raw=document.raw),),
+        )
+    records = tuple(read_document(document, all_forms(), contacts=contacts))
+    findings = []
+    if not records:
+        code = (
+            "form_unknown" if part_of_form(document, all_forms()) is None else "form_without_code"
+        )
+        lines = sum(not line.blank for line in document.lines)
+        findings.append(Finding(code, raw=str(lines)))
+    elif any(record.code is None for record in records):
+        findings.append(Finding("form_without_code"))
+    return _file_read(document, records, tuple(findings))
+
+
+def _file_read(
+    document: Document, records: tuple[Any, ...], findings: tuple[Finding, ...]
+) -> FileRead:
+    coded = any(record.code is not None for record in records)
+    status = "read" if coded else _STATUS_OF[findings[0].code]
+    return FileRead(
+        document.path,
+        status,
+        document.format,
+        document.encoding,
+        document.sha256,
+        records,
+        findings,
+    )

@@ -1,0 +1,1 @@
+"""What people see: words, numbers and dates in three languages, charts and reports."""

@@ -1,0 +1,135 @@
+"""A record in the making: puts values in their place and keeps account of every line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from esrdata.documents.document import Document, Line, Span
+from esrdata.reading.privacy import mask
+from esrdata.reading.record import Content, Finding, Record, Status, Value
+from esrdata.reading.spec import Entry, Form
+from esrdata.reading.templates import Template
+
+
+@dataclass
+class Draft:
+    """One description while it is read; `start` and `end` bound it in the view."""
+
+    document: Document
+    form: Form
+    record: Record
+    start: int
+    end: int
+    contacts: bool = False
+    _claimed: set[int] = field(default_factory=set)
+    _partners: int = 0
+
+    def lines(self, start: int, end: int) -> Iterator[Line]:
+        """Lines of the view that begin at or after `start` and before `end`."""
+        lines = self.document.lines
+        first = self.document.line_index(start)
+        for line in lines[first if lines[first].start >= start else first + 1 :]:
+            if line.start >= end:
+                return
+            yield line
+
+    def line_at(self, at: int) -> Line:
+        """The line of the view that holds a place."""
+        return self.document.lines[self.document.line_index(at)]
+
+    def strip(self, start: int, end: int) -> tuple[int, int]:
+        """A slice of the view without the white space at its ends."""
+        text = self.document.view[start:end]
+        start += len(text) - len(text.lstrip())
+        return start, start + len(text.strip())
+
+    def templates(self, entry: Entry) -> tuple[Template, ...]:
+        """Templates of an entry in the language of the description."""
+        return entry.templates.get(self.record.language, ())
+
+    def claim(self, start: int, end: int) -> None:
+        """Count the lines of a slice as accounted for."""
+        first = self.document.line_index(start)
+        last = self.document.line_index(max(start, end - 1))
+        self._claimed.update(range(first, last + 1))
+
+    def claimed(self, line: Line) -> bool:
+        """Whether a line is accounted for."""
+        return self.document.line_index(line.start) in self._claimed
+
+    def withhold(self, start: int, end: int) -> None:
+        """Mark the lines of a slice as a person's data."""
+        first = self.document.line_index(start)
+        self.record.withheld.update(range(first, self.document.line_index(end) + 1))
+
+    def next_partner(self) -> int:
+        """The number of the next partner."""
+        self._partners += 1
+        return self._partners - 1
+
+    def put(self, name: str, status: Status, content: Content, start: int, end: int) -> None:
+        """Keep a value with its place; one that could not be read is a finding too."""
+        if end > start:
+            span = self.document.span(start, end)
+            raw = self.document.raw(span)
+        else:
+            # A blank has no characters, but a place: behind its label.
+            label = self.document.span(max(start - 1, 0), max(start, 1))
+            span = Span(label.end, label.end, label.line, label.page)
+            raw = None
+        self.record.values[name] = Value(status, content, raw, span)
+        if status is Status.UNREADABLE:
+            self.record.findings.append(Finding("value_unreadable", name, span.line, raw))
+
+    def put_text(self, name: str, start: int, end: int) -> None:
+        """Keep prose: lines without the white space at their ends, one blank line between
+        paragraphs.
+        """
+        first, last = self.strip(start, end)
+        if first == last:
+            self.put(name, Status.BLANK, None, start, start)
+            return
+        self.claim(first, last)
+        paragraphs: list[list[str]] = [[]]
+        for text in self.document.view[first:last].split("\n"):
+            if text.strip():
+                paragraphs[-1].append(text.strip())
+            elif paragraphs[-1]:
+                paragraphs.append([])
+        prose = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+        self.put(name, Status.READ, prose, first, last)
+
+    def quoted(self, line: Line) -> str:
+        """What a finding may quote of a line."""
+        return line.text.strip() if self.contacts else mask(line.text.strip())
+
+    def report(
+        self,
+        code: str,
+        *,
+        field: str | None = None,
+        line: Line | None = None,
+        raw: str | None = None,
+    ) -> None:
+        """Add a finding about a line, or about the description as a whole."""
+        at = line if line is not None else self.line_at(self.start)
+        number = self.document.span(at.start, max(at.end, at.start + 1)).line
+        self.record.findings.append(Finding(code, field, number, raw))
+
+    def account(self) -> None:
+        """Report the lines that nothing claimed, a run of them at a time, and count."""
+        run: list[Line] = []
+        for line in [*self.lines(self.start, self.end), None]:
+            if line is not None and not line.blank:
+                self.record.lines += 1
+                if self.claimed(line):
+                    self.record.accounted += 1
+                else:
+                    run.append(line)
+                    continue
+            elif line is not None:
+                continue
+            if run:
+                quoted = "\n".join(self.quoted(met) for met in run)
+                self.report("unrecognised_line", line=run[0], raw=quoted)
+                self.record.accounted += len(run)
+                run = []

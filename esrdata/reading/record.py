@@ -1,0 +1,92 @@
+"""What reading gives: values with their places, findings, and the record that holds both."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from esrdata.documents.document import Span
+
+
+class Status(StrEnum):
+    """Why a cell holds what it holds; zero is `READ`."""
+
+    READ = "read"
+    BLANK = "blank"
+    ABSENT = "absent"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+
+
+Content = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One field of one project.
+
+    `raw` is the text at `span`, exactly; both are missing where nothing stood to be read.
+    """
+
+    status: Status
+    content: Content = None
+    raw: str | None = None
+    span: Span | None = None
+
+
+ABSENT = Value(Status.ABSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to report: `code` names a sentence in `messages.yml`."""
+
+    code: str
+    field: str | None = None
+    line: int | None = None
+    raw: str | None = None
+
+
+@dataclass
+class Record:
+    """One project as one document tells it.
+
+    Attributes
+    ----------
+    path, form, language
+        The file, the form file it was read by, and the language of its labels.
+    values
+        Field (dotted) to value; every field the form declares is there.
+    titles
+        Narrative field to its heading as written.
+    applicable
+        Indicator to whether it applies; None where that could not be told.
+    findings
+        What is to be reported.
+    lines, accounted
+        Visible non-blank lines of the description, and those that belong to a value, a heading,
+        a narrative, the page's furniture or a finding.
+    withheld
+        Index (in the document) of the lines whose text must not leave it.
+    """
+
+    path: str
+    form: str
+    language: str
+    values: dict[str, Value] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    applicable: dict[str, bool | None] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    lines: int = 0
+    accounted: int = 0
+    withheld: set[int] = field(default_factory=set)
+
+    def content(self, name: str) -> Content:
+        """The content of a field, None where it holds none."""
+        value = self.values.get(name, ABSENT)
+        return value.content
+
+    @property
+    def code(self) -> str | None:
+        """The project code, where one was read."""
+        content = self.content("projects.project_code")
+        return content if isinstance(content, str) else None

@@ -1,0 +1,112 @@
+"""The kinds of value a form holds: what each looks like, how it is read and how it is written."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from esrdata.reading.record import Content
+
+# Spaces that pages put between thousands: plain, no-break, narrow no-break, thin.
+_GAP = "[ \u00a0\u202f\u2009]"
+_DASH = "[-\u2212\u2013]"
+_GROUPED = rf"{_DASH}?(?:\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)"
+
+
+class UnreadableError(Exception):
+    """A text that is not of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value.
+
+    `pattern` is what a well-formed one looks like, `read` turns the text into content,
+    `write` is its inverse.
+    """
+
+    pattern: str
+    read: Callable[[str], Content]
+    write: Callable[[Content], str]
+
+
+def _text(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _number(text: str) -> str:
+    return re.sub(_DASH, "-", re.sub(_GAP, "", text))
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(_GROUPED, text):
+        raise UnreadableError(text)
+    return int(_number(text))
+
+
+def _money(text: str) -> float:
+    bare = re.sub(r"\s*(?:€|euroa|euros|EUR)$", "", text)
+    if not re.fullmatch(rf"{_GROUPED}(?:[.,]\d{{1,2}})?", bare):
+        raise UnreadableError(text)
+    return float(_number(bare).replace(",", "."))
+
+
+def _date(text: str) -> date:
+    met = re.fullmatch(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", text)
+    met = met or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text)
+    if met is None:
+        raise UnreadableError(text)
+    try:
+        return date(int(met["y"]), int(met["m"]), int(met["d"]))
+    except ValueError as error:
+        raise UnreadableError(text) from error
+
+
+def _matching(pattern: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise UnreadableError(text)
+        return text
+
+    return read
+
+
+def _write_text(content: Content) -> str:
+    return str(content)
+
+
+def _write_integer(content: Content) -> str:
+    return f"{content:,}".replace(",", " ")
+
+
+def _write_money(content: Content) -> str:
+    if not isinstance(content, int | float):
+        raise TypeError(f"a sum of money is a number, not {content!r}")
+    whole = float(content).is_integer()
+    return f"{content:,.{0 if whole else 2}f}".replace(",", " ").replace(".", ",")
+
+
+def _write_date(content: Content) -> str:
+    if not isinstance(content, date):
+        raise TypeError(f"a date is a date, not {content!r}")
+    return f"{content.day}.{content.month}.{content.year}"
+
+
+_CODE = r"[A-ZÅÄÖ]\d{5}"
+_DOTTED = r"\d+(?:\.\d+)*"
+_DAY = r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}"
+_BUSINESS_ID = r"\d{6,8}-\d"
+
+KINDS = {
+    "text": Kind(r".*?", _text, _write_text),
+    "code": Kind(_CODE, _matching(_CODE), _write_text),
+    "dotted": Kind(_DOTTED, _matching(_DOTTED), _write_text),
+    "integer": Kind(r"\d+", _integer, _write_text),
+    "count": Kind(_GROUPED, _integer, _write_integer),
+    "score": Kind(rf"{_DASH}?\d+", _integer, _write_text),
+    "money": Kind(
+        rf"{_GROUPED}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?", _money, _write_money
+    ),
+    "date": Kind(_DAY, _date, _write_date),
+    "business_id": Kind(_BUSINESS_ID, _matching(_BUSINESS_ID), _write_text),
+}

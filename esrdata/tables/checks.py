@@ -1,0 +1,175 @@
+"""Plausibility of one record: checks that report and never change a value."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from esrdata.knowledge import load
+from esrdata.reading.record import Finding, Record, Status, Value
+from esrdata.reading.spec import form
+
+Check = Callable[[Record], Iterator[Finding]]
+
+
+def findings(record: Record) -> Iterator[Finding]:
+    """Everything the checks have to report of a record."""
+    for check in _CHECKS:
+        yield from check(record)
+
+
+def _finding(code: str, name: str, value: Value, raw: str | None = None) -> Finding:
+    line = value.span.line if value.span is not None else None
+    return Finding(code, name, line, raw if raw is not None else value.raw)
+
+
+def _read(record: Record, *names: str) -> tuple[Value, ...] | None:
+    """The values of fields, None unless each was read."""
+    values = [record.values.get(name) for name in names]
+    met = tuple(v for v in values if v is not None and v.status is Status.READ)
+    return met if len(met) == len(names) else None
+
+
+def _numbers(record: Record, *names: str) -> tuple[float, ...] | None:
+    values = _read(record, *names)
+    if values is None:
+        return None
+    numbers = tuple(v.content for v in values if isinstance(v.content, int | float))
+    return numbers if len(numbers) == len(names) else None
+
+
+def _above(record: Record, code: str, name: str, other: str) -> Iterator[Finding]:
+    """Report a number that is above another one."""
+    values, numbers = _read(record, name, other), _numbers(record, name, other)
+    if values is not None and numbers is not None and numbers[0] > numbers[1]:
+        yield _finding(code, name, values[0], f"{values[0].raw} > {values[1].raw}")
+
+
+def _business_id(record: Record) -> Iterator[Finding]:
+    from stdnum.fi import ytunnus
+
+    for name, value in record.values.items():
+        if name.endswith("business_id") and value.status is Status.READ:
+            if not ytunnus.is_valid(str(value.content)):
+                yield _finding("business_id_check_digit", name, value)
+
+
+def _postal_code(record: Record) -> Iterator[Finding]:
+    for name, value in record.values.items():
+        if name.endswith("postal_code") and value.status is Status.READ:
+            if not re.fullmatch(r"\d{5}", str(value.content)):
+                yield _finding("postal_code_form", name, value)
+
+
+def _dates(record: Record) -> Iterator[Finding]:
+    values = _read(record, "projects.start_date", "projects.end_date")
+    if values is None:
+        return
+    start, end = (value.content for value in values)
+    if not isinstance(start, date) or not isinstance(end, date):
+        return
+    both = f"{values[0].raw}–{values[1].raw}"
+    if end < start:
+        yield _finding("end_before_start", "projects.end_date", values[1], both)
+    period = record.content("projects.programme_period")
+    for row in load.codes("programme_periods"):
+        first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+        if row["code"] == period and (start < first or end > last):
+            name, value = (
+                ("projects.start_date", values[0])
+                if start < first
+                else ("projects.end_date", values[1])
+            )
+            yield _finding("outside_programme_period", name, value, f"{both}; {period}")
+
+
+def _funding(record: Record) -> Iterator[Finding]:
+    for measure in ("eu_and_state", "public_total"):
+        yield from _above(
+            record,
+            "realised_above_granted",
+            f"funding.{measure}.realised",
+            f"funding.{measure}.planned",
+        )
+    for stage in ("planned", "realised"):
+        yield from _above(
+            record,
+            "eu_and_state_above_public_total",
+            f"funding.eu_and_state.{stage}",
+            f"funding.public_total.{stage}",
+        )
+
+
+def _women(record: Record) -> Iterator[Finding]:
+    for name in record.values:
+        if name.startswith("indicators.") and name.endswith("_women"):
+            yield from _above(record, "women_above_total", name, name.removesuffix("_women"))
+
+
+def _participants(record: Record) -> Iterator[Finding]:
+    for name, value in record.values.items():
+        if name.startswith("indicators.") and record.applicable[name.split(".")[1]] is False:
+            if isinstance(value.content, int) and value.content > 0:
+                yield _finding("participants_stated_though_not_applicable", name, value)
+
+
+def _scores(record: Record) -> Iterator[Finding]:
+    bounds = form(record.form).score_bounds
+    if bounds is None:
+        return
+    for name, value in record.values.items():
+        if name.startswith("sustainability.") and isinstance(value.content, int):
+            if not bounds[0] <= value.content <= bounds[1]:
+                yield _finding("score_out_of_bounds", name, value)
+
+
+def _code_letter(record: Record) -> Iterator[Finding]:
+    values = _read(record, "projects.project_code", "projects.fund")
+    if values is None:
+        return
+    code, fund = (str(value.content) for value in values)
+    letters = {row["letter"]: row["code"] for row in load.codes("fund")}
+    if letters.get(code[0]) != fund:
+        yield _finding("code_letter_fund", "projects.fund", values[0], f"{code}, {fund}")
+
+
+def _axis(record: Record) -> Iterator[Finding]:
+    """Hold the priority axis against the specific objective of its period."""
+    names = ("projects.priority_axis", "projects.specific_objective")
+    values = _read(record, *names)
+    if values is None:
+        return
+    period = record.content("projects.programme_period")
+    axes = {
+        row["code"]: row["priority_axis"]
+        for row in load.codes("specific_objectives")
+        if row["programme_period"] == period
+    }
+    axis, objective = (str(value.content) for value in values)
+    if objective not in axes:
+        yield _finding("value_unknown", names[1], values[1])
+    elif axes[objective] != axis:
+        yield _finding("axis_objective_mismatch", names[0], values[0], f"{axis}, {objective}")
+
+
+def _vocabulary(record: Record) -> Iterator[Finding]:
+    lists = form(record.form).code_lists()
+    for name, value in record.values.items():
+        common, _, place = name.rpartition(".")
+        codelist = lists.get(common if place.isdecimal() else name)
+        if codelist is not None and value.status is Status.READ:
+            if load.fold(str(value.content)) not in load.spellings(codelist):
+                yield _finding("value_unknown", name, value)
+
+
+_CHECKS: tuple[Check, ...] = (
+    _business_id,
+    _postal_code,
+    _dates,
+    _funding,
+    _women,
+    _participants,
+    _scores,
+    _code_letter,
+    _axis,
+    _vocabulary,
+)

@@ -1,0 +1,64 @@
+"""Columns and dtypes of every table, as `tables.yml` declares them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from esrdata.errors import KnowledgeError
+from esrdata.knowledge import load
+
+DTYPES = {
+    "text": "string",
+    "integer": "Int64",
+    "money": "Float64",
+    "number": "Float64",
+    "date": "datetime64[ns]",
+    "boolean": "boolean",
+}
+
+
+def columns(table: str) -> dict[str, Mapping[str, Any]]:
+    """Columns of a table in order, each with its entry in `tables.yml`."""
+    spec = load.table_specs()[table]
+    included = columns(spec["include"]) if "include" in spec else {}
+    return {**included, **spec["columns"]}
+
+
+def dtype(column: Mapping[str, Any]) -> str:
+    """The pandas dtype of a column."""
+    if column["type"] not in DTYPES:
+        raise KnowledgeError(f"tables.yml holds an unknown type {column['type']!r}.")
+    return DTYPES[column["type"]]
+
+
+def series(values: Sequence[object], column: Mapping[str, Any]) -> "pd.Series[Any]":
+    """One column with its dtype; None is missing."""
+    if column["type"] == "date":
+        return pd.Series(list(values), dtype=DTYPES["date"])
+    return pd.Series(list(values), dtype=dtype(column))
+
+
+def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Build a table from its rows; a column that a row lacks is missing there.
+
+    Raises
+    ------
+    KnowledgeError
+        If a row holds a column that `tables.yml` does not know.
+    """
+    wanted = columns(table)
+    data: dict[str, list[object]] = {name: [] for name in wanted}
+    for row in rows:
+        if not row.keys() <= wanted.keys():
+            unknown = sorted(row.keys() - wanted.keys())
+            raise KnowledgeError(f"The table {table} has no column {unknown[0]!r} in tables.yml.")
+        for name, values in data.items():
+            values.append(row.get(name))
+    return pd.DataFrame({name: series(data[name], spec) for name, spec in wanted.items()})
+
+
+def typed(table: str, data: pd.DataFrame) -> pd.DataFrame:
+    """Give a table its declared columns and dtypes."""
+    wanted = columns(table)
+    return data[list(wanted)].astype({name: dtype(spec) for name, spec in wanted.items()})

@@ -1,0 +1,49 @@
+"""The data dictionary, made from `tables.yml`: as a table, and as a page of the docs."""
+
+import pandas as pd
+
+from esrdata.knowledge import load
+from esrdata.tables import columns
+
+
+def dictionary() -> pd.DataFrame:
+    """Describe every column of every table.
+
+    Returns
+    -------
+    DataFrame
+        One row per column: table, column, type, unit, label_fi, label_sv, label_en, description.
+        The unit is missing for text, dates and codes.
+    """
+    rows = []
+    for table in load.table_specs():
+        for name, spec in columns.columns(table).items():
+            labels = {f"label_{lang}": spec["label"][lang] for lang in load.LANGUAGES}
+            unit = "eur" if spec["type"] == "money" else spec.get("unit")
+            told = " ".join(str(spec["description"]).split())
+            row = {"table": table, "column": name, "type": spec["type"], "unit": unit}
+            rows.append({**row, **labels, "description": told})
+    return pd.DataFrame(rows).astype("string")
+
+
+def markdown() -> str:
+    """The dictionary as the page `docs/data-dictionary.md`."""
+    told = dictionary()
+    page = [
+        "# Data dictionary",
+        "",
+        "Made from `esrdata/knowledge/tables.yml` by `python -m esrdata.tables.dictionary`; "
+        "a test keeps the two equal.",
+    ]
+    for table, spec in load.table_specs().items():
+        page += ["", f"## {table}", "", " ".join(str(spec["description"]).split()), ""]
+        page += ["| column | type | unit | suomi | svenska | English | what it holds |"]
+        page += ["| --- | --- | --- | --- | --- | --- | --- |"]
+        for row in told[told["table"] == table].fillna("").itertuples():
+            labels = f"{row.label_fi} | {row.label_sv} | {row.label_en}"
+            page += [f"| `{row.column}` | {row.type} | {row.unit} | {labels} | {row.description} |"]
+    return "\n".join(page) + "\n"
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")

@@ -1,0 +1,133 @@
+"""Saves tables as Parquet and CSV with their dictionary, and loads them back."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from esrdata.errors import StoreError
+from esrdata.tables import columns
+from esrdata.tables.dictionary import dictionary
+from esrdata.tables.overview import overview
+from esrdata.version import __version__
+
+MANIFEST = "manifest.json"
+DICTIONARY = "data_dictionary.csv"
+
+
+def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path) -> None:
+    """Write every table as Parquet and CSV, the overview as CSV, the dictionary, a manifest.
+
+    All is written beside the folder first and then moved into place, the manifest last, so that
+    a save that is cut off leaves the former files whole. Files of a former save that this one
+    does not have are removed.
+
+    Parameters
+    ----------
+    tables
+        The tables.
+    folder
+        Where to save; made if need be.
+    base
+        The folder that relative file names in the tables are relative to.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be written.
+    """
+    stage = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".esrdata-", dir=folder))
+        manifest = _write(tables, stage, os.path.relpath(base, folder))
+        former = _manifest(folder) if (folder / MANIFEST).is_file() else {"files": {}}
+        for name in [*manifest["files"], MANIFEST]:
+            (stage / name).replace(folder / name)
+        for name in former["files"].keys() - manifest["files"].keys():
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise StoreError(
+            f"The folder {folder} cannot be written ({why}): choose another."
+        ) from error
+    finally:
+        if stage is not None:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _write(tables: Mapping[str, pd.DataFrame], stage: Path, base: str) -> dict[str, Any]:
+    for name, table in tables.items():
+        table.to_parquet(stage / f"{name}.parquet", index=False)
+    for name, table in {**tables, "overview": overview(tables)}.items():
+        _csv(table, stage / f"{name}.csv")
+    _csv(dictionary(), stage / DICTIONARY)
+    manifest = {
+        "esrdata": __version__,
+        "base": Path(base).as_posix(),
+        "sources": {
+            str(file): None if pd.isna(sha256) else str(sha256)
+            for file, sha256 in zip(tables["files"]["file"], tables["files"]["sha256"], strict=True)
+        },
+        "rows": {name: len(table) for name, table in tables.items()},
+        "files": {path.name: _hash(path) for path in sorted(stage.iterdir())},
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    return manifest
+
+
+def _csv(table: pd.DataFrame, path: Path) -> None:
+    # The byte-order mark makes Excel read UTF-8; the line ends do not follow the machine.
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"The folder {folder} holds no readable {MANIFEST}: "
+            "give a folder that Portfolio.save wrote."
+        ) from error
+    if not isinstance(manifest, dict) or not {"files", "rows", "base"} <= manifest.keys():
+        raise StoreError(f"The {MANIFEST} in {folder} was not written by esrdata: save again.")
+    return manifest
+
+
+def read_back(folder: Path) -> tuple[dict[str, pd.DataFrame], Path]:
+    """Load what `save` wrote.
+
+    Returns
+    -------
+    tuple
+        The tables, equal to those saved, and the folder their file names are relative to.
+
+    Raises
+    ------
+    StoreError
+        If the folder is no save, or its files and its manifest disagree.
+    """
+    manifest = _manifest(folder)
+    return dict(_tables(folder, manifest)), (folder / manifest["base"]).resolve()
+
+
+def _tables(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, pd.DataFrame]]:
+    for name in manifest["rows"]:
+        path = folder / f"{name}.parquet"
+        if not path.is_file() or _hash(path) != manifest["files"].get(path.name):
+            raise StoreError(
+                f"The file {path} is not the one its {MANIFEST} names: the save was cut off or "
+                "the file was changed, so save again."
+            )
+        yield name, columns.typed(name, pd.read_parquet(path))
