@@ -4,32 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import pandas as pd
 
-from esrdata.documents.document import Document
-from esrdata.documents.open import NotOpened, Source, open_document, paths
+from esrdata.documents.open import Source, paths
 from esrdata.errors import SourceError, UsageError
 from esrdata.explain import ContextLine, Explanation, context
 from esrdata.knowledge import load as shelf
-from esrdata.reading.read import part_of_form, read_document
-from esrdata.reading.record import Finding
-from esrdata.reading.spec import all_forms
+from esrdata.reading.file import FileRead, read_file
 from esrdata.tables import checks, store
-from esrdata.tables.build import FileRead, tables
+from esrdata.tables.build import tables
 from esrdata.tables.overview import overview
 
 Progress = Callable[[int, int, str], None]
-
-_STATUS_OF = {
-    "file_unreadable": "unreadable",
-    "file_empty": "empty",
-    "file_not_text": "not_text",
-    "format_unsupported": "unsupported_format",
-    "form_unknown": "unknown_form",
-    "form_without_code": "no_project_code",
-}
 
 
 class Portfolio:
@@ -161,30 +149,27 @@ class Portfolio:
     def _value(self, code: str, field: str, raw: str | None) -> object:
         """The cell of a table that a provenance field names."""
         table, *rest = field.split(".")
-        rows = self._tables[table][self._tables[table]["project_code"] == code]
+
+        def cell(column: str, **where: str) -> object:
+            return _cell(self._tables[table], column, project_code=code, **where)
+
         match table, rest:
             case ("projects", [column]):
-                cell = rows[column]
+                return cell(column)
             case ("funding", [measure, stage]):
-                cell = rows.query("measure == @measure and stage == @stage")["amount_eur"]
+                return cell("amount_eur", measure=measure, stage=stage)
             case ("indicators", [indicator, stage]):
                 column = "women" if stage.endswith("_women") else "total"
-                stage = stage.removesuffix("_women")
-                cell = rows.query("indicator == @indicator and stage == @stage")[column]
+                return cell(column, indicator=indicator, stage=stage.removesuffix("_women"))
             case ("sustainability", [criterion, effect]):
-                cell = rows.query("criterion == @criterion")[effect]
+                return cell(effect, criterion=criterion)
             case ("horizontal", [principle, *part]):
-                cell = rows.query("principle == @principle")[part[0] if part else "answer"]
+                return cell(part[0] if part else "answer", principle=principle)
             case ("narratives", [section]):
-                cell = rows.query("section == @section")["text"]
-            case ("partners" | "contacts", [index, column]):
-                cell = rows[column].iloc[int(index) : int(index) + 1]
-            case ("locations", [level, index]) if index.isdecimal():
-                cell = rows.query("level == @level")["name"].iloc[int(index) : int(index) + 1]
+                return cell("text", section=section)
             case _:
-                # Parts of a site's address: the table holds them joined.
+                # Items of a list and parts of an address: the raw text is the value.
                 return raw
-        return None if cell.empty or pd.isna(cell.iloc[0]) else cell.iloc[0]
 
     def select(self, mask: "pd.Series[bool] | None" = None, /, **conditions: object) -> Self:
         """Take some of the projects, in all tables at once.
@@ -261,6 +246,14 @@ class Portfolio:
             If the folder cannot be written.
         """
         store.save(self._tables, Path(folder), self._base)
+
+
+def _cell(table: pd.DataFrame, column: str, **where: str) -> object:
+    rows = table
+    for name, wanted in where.items():
+        rows = rows[rows[name] == wanted]
+    found = rows[column]
+    return None if found.empty or pd.isna(found.iloc[0]) else found.iloc[0]
 
 
 _PLACE = ("page", "line", "start", "end")
@@ -353,43 +346,3 @@ def _nothing(files: list[FileRead]) -> str:
     met = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
     more = f" and {len(files) - 3} more" if len(files) > 3 else ""
     return f"No file of the source could be read: {met}{more}; give saved descriptions."
-
-
-def read_file(path: str, *, contacts: bool) -> FileRead:
-    """Read one file into records and findings; it never raises for what the file holds."""
-    document = open_document(path)
-    if isinstance(document, NotOpened):
-        return FileRead(
-            path,
-            _STATUS_OF[document.code],
-            format=document.format,
-            sha256=document.sha256,
-            findings=(Finding(document.code, raw=document.raw),),
-        )
-    records = tuple(read_document(document, all_forms(), contacts=contacts))
-    findings = []
-    if not records:
-        code = (
-            "form_unknown" if part_of_form(document, all_forms()) is None else "form_without_code"
-        )
-        lines = sum(not line.blank for line in document.lines)
-        findings.append(Finding(code, raw=str(lines)))
-    elif any(record.code is None for record in records):
-        findings.append(Finding("form_without_code"))
-    return _file_read(document, records, tuple(findings))
-
-
-def _file_read(
-    document: Document, records: tuple[Any, ...], findings: tuple[Finding, ...]
-) -> FileRead:
-    coded = any(record.code is not None for record in records)
-    status = "read" if coded else _STATUS_OF[findings[0].code]
-    return FileRead(
-        document.path,
-        status,
-        document.format,
-        document.encoding,
-        document.sha256,
-        records,
-        findings,
-    )

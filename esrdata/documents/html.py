@@ -133,7 +133,7 @@ def view(text: str) -> tuple[str, array[int], array[int]]:
     Returns
     -------
     tuple
-        The view (lines divided by ``\\n``, cells of a table row by a tab), and for each of its
+        The view (a line feed between lines, cells of a table row by a tab), and for each of its
         characters the start and the end in `text`.
     """
     viewer = _Viewer(text)

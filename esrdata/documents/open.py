@@ -80,7 +80,7 @@ def _expand(name: str) -> Iterator[Path]:
     elif path.exists():
         yield path
     elif has_magic(name):
-        for match in sorted(glob(name, recursive=True)):
+        for match in sorted(glob(name, recursive=True)):  # noqa: PTH207 (a glob may be absolute)
             yield from _expand(match)
     else:
         raise SourceError(f"There is no file or folder {name}: check the path.")

@@ -27,7 +27,7 @@ def decode(data: bytes) -> tuple[str, str]:
     Returns
     -------
     tuple of str
-        The text (line ends ``\\n``, Unicode NFC) and the name of the encoding.
+        The text (line feeds at line ends, Unicode NFC) and the name of the encoding.
 
     Raises
     ------

@@ -55,6 +55,12 @@ def messages() -> dict[str, Any]:
 
 
 @cache
+def sample() -> dict[str, Any]:
+    """Words of the synthetic portfolio (`sample.yml`)."""
+    return _yaml("sample.yml")
+
+
+@cache
 def codes(name: str) -> tuple[dict[str, str], ...]:
     """Rows of one code list (`codes/name.csv`), all cells as text."""
     text = SHELF.joinpath("codes", f"{name}.csv").read_text(encoding="utf-8")

@@ -174,6 +174,11 @@ def field_label(field: object, lang: str) -> str:
             return code_label("location_levels", level, lang)
         case ["locations", level, place] if place.isdecimal():
             return f"{code_label('location_levels', level, lang)} {int(place) + 1}"
+        case ["locations", level, part]:
+            label = column_label("projects", part, lang)
+            return f"{code_label('location_levels', level, lang)}, {_lower_first(label)}"
+        case ["partners", role] if role in {row["code"] for row in load.codes("partner_roles")}:
+            return code_label("partner_roles", role, lang)
         case ["partners" | "contacts" as table, place, column] if place.isdecimal():
             row = f"{word(f'row.{table}', lang)} {int(place) + 1}"
             return f"{row}, {_lower_first(column_label(table, column, lang))}"

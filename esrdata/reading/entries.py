@@ -36,15 +36,15 @@ def read_section(draft: Draft, section: Section, order: int, start: int, end: in
     """
     document, language = draft.document, draft.record.language
     furniture = line_pattern(section.furniture, language)
-    for met in furniture.finditer(document.view, start, end):
+    for met in document.matches(furniture, start, end):
         draft.claim(met.start(), met.end())
     hits = find_labels(document, draft.form, language, order, start, end)
     if section.ordered:
         labels = _ordered(draft, section, hits, end)
     else:
         labels = _unordered(draft, section, hits)
-    stops = [hit.start for _, hit in labels[1:]] + [end]
-    for (entry, hit), stop in zip(labels, stops, strict=True):
+    for i, (entry, hit) in enumerate(labels):
+        stop = labels[i + 1][1].start if i + 1 < len(labels) else end
         _read_entry(draft, _Met(entry, hit.start, hit.end, stop))
 
 

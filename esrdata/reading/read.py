@@ -3,15 +3,26 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.reading.draft import Draft
 from esrdata.reading.entries import read_partners, read_section
 from esrdata.reading.record import Record, Status, Value
-from esrdata.reading.sections import Heading, find_candidates, find_headings, line_pattern
+from esrdata.reading.sections import (
+    Heading,
+    find_candidates,
+    find_headings,
+    find_labels,
+    line_pattern,
+)
 from esrdata.reading.spec import Form, words_pattern
+from esrdata.reading.values import KINDS
 
+# So many other labels of the first section follow within so many lines.
+_LABELS_NEAR, _NEAR = 2, 4
+_CODE_LENGTH = 6
 # So many headings of a form are more than chance in a page without a project code.
 _PART_OF_A_FORM = 3
 _NEXT_NUMBER = re.compile(r"[^\S\n]*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+[^\W\d_].{0,150}$")
@@ -69,25 +80,34 @@ def part_of_form(document: Document, forms: tuple[Form, ...]) -> Form | None:
 @cache
 def _title_pattern(wordings: tuple[str, ...]) -> re.Pattern[str]:
     lines = "|".join(words_pattern(text) for text in wordings)
-    return re.compile(rf"^[^\S\n]*(?:{lines})[^\S\n]*$", re.MULTILINE)
+    return re.compile(rf"[^\S\n]*(?:{lines})[^\S\n]*$", re.MULTILINE)
 
 
 def _titles(document: Document, form: Form, language: str) -> list[int]:
     wordings = tuple(text for title in form.titles for text in title.labels.get(language, ()))
     if not wordings:
         return []
-    return [met.start() for met in _title_pattern(wordings).finditer(document.view)]
+    pattern = _title_pattern(wordings)
+    return [met.start() for met in document.matches(pattern, 0, len(document.view))]
 
 
 def _codes(document: Document, form: Form, language: str) -> list[int]:
-    """Places of the label that opens every description of the form."""
-    entry = form.sections[0].entries[0]
-    wordings = entry.labels.get(language, ())
-    if not wordings:
-        return []
-    label = "|".join(words_pattern(text) for text in wordings)
-    pattern = re.compile(rf"^[^\S\n]*(?:{label})[^\S\n]*:", re.MULTILINE)
-    return [met.start() for met in pattern.finditer(document.view)]
+    """Places of the label that opens every description of the form.
+
+    Prose may mention the label: a description has a code behind it, and goes on with other labels
+    of its first section.
+    """
+    hits = find_labels(document, form, language, 0, 0, len(document.view))
+    entries = {document.line_index(hit.start): hit.entries for hit in hits}
+    found = []
+    for hit in (hit for hit in hits if 0 in hit.entries):
+        index = document.line_index(hit.start)
+        below = (i for i in range(index + 1, len(document.lines)) if not document.lines[i].blank)
+        labels = {entries[i] for i in islice(below, _NEAR) if i in entries}
+        value = document.view[hit.end :].lstrip()[:_CODE_LENGTH]
+        if len(labels) >= _LABELS_NEAR and re.fullmatch(KINDS["code"].pattern, value):
+            found.append(hit.start)
+    return found
 
 
 def _starts(document: Document, forms: tuple[Form, ...]) -> list[_Start]:
@@ -143,11 +163,11 @@ def _read_description(
         draft.report("heading_ambiguous", line=line, raw=draft.quoted(line))
     top = headings[0].start if headings else end
     _read_top(draft, start, begin, top)
-    stops = [heading.start for heading in headings[1:]] + [end]
-    for heading, stop in zip(headings, stops, strict=True):
+    for i, heading in enumerate(headings):
+        stop = headings[i + 1].start if i + 1 < len(headings) else end
         draft.claim(heading.start, heading.end)
         stop = min(stop, _unseen(draft, heading, stop))
-        _read_heading(draft, heading, _above(draft, stop) if stop < end else stop)
+        _read_heading(draft, heading, stop)
     _fill_absent(draft)
     _judge_applicable(draft)
     _report_missing(draft, headings)
@@ -155,30 +175,24 @@ def _read_description(
     return record
 
 
-def _above(draft: Draft, at: int) -> int:
-    """The end of the line above a heading: its number belongs to it, not to what is above."""
-    line = draft.line_at(at)
-    return max(line.start - 1, 0) if line.start > 0 else at
-
-
 def _read_top(draft: Draft, start: _Start, begin: int, top: int) -> None:
     """Read the lines above the first section: the banner and the title."""
     form, document = draft.form, draft.document
-    for met in line_pattern(form.furniture).finditer(document.view, begin, top):
+    for met in document.matches(line_pattern(form.furniture), begin, top):
         draft.claim(met.start(), met.end())
     for title in form.titles:
         said = title.labels.get(start.language, ())
-        hit = _title_pattern(said).search(document.view, start.at, top) if said else None
-        if hit is not None:
+        hits = document.matches(_title_pattern(said), start.at, top) if said else iter(())
+        for hit in islice(hits, 1):
             draft.claim(hit.start(), hit.end())
             first, last = draft.strip(hit.start(), hit.end())
             for name, content in {**form.sets, **title.sets}.items():
                 draft.put(name, Status.READ, content, first, last)
             return
-    line = next((met for met in draft.lines(start.at, draft.end) if not met.blank), None)
+    # What the form says of all its projects rests on the first heading or label instead.
+    line = draft.line_at(min(top, len(document.view) - 1))
     for name, content in form.sets.items():
-        if line is not None:
-            draft.put(name, Status.READ, content, *draft.strip(line.start, line.end))
+        draft.put(name, Status.READ, content, *draft.strip(line.start, line.end))
     draft.report("title_absent", line=line)
 
 
@@ -235,11 +249,10 @@ def _judge_applicable(draft: Draft) -> None:
                     record.applicable[indicator] = False
                 elif content is None and record.applicable[indicator]:
                     record.applicable[indicator] = None
-    silent = {Status.ABSENT, Status.BLANK}
     for name, value in record.values.items():
-        if name.startswith("indicators.") and value.status in silent:
-            if record.applicable[name.split(".")[1]] is False:
-                record.values[name] = Value(Status.NOT_APPLICABLE, None, value.raw, value.span)
+        silent = name.startswith("indicators.") and value.status in (Status.ABSENT, Status.BLANK)
+        if silent and record.applicable[name.split(".")[1]] is False:
+            record.values[name] = Value(Status.NOT_APPLICABLE, None, value.raw, value.span)
 
 
 def _report_missing(draft: Draft, headings: list[Heading]) -> None:

@@ -68,7 +68,7 @@ class _Finder:
             for title in section.titles.get(self.language, ()):
                 wordings.setdefault(words_pattern(title), []).append(order)
         groups, orders = _alternatives(wordings)
-        line = rf"^[^\S\n]*{_NUMBER}(?P<title>{groups})[^\S\n]*:?[^\S\n]*$"
+        line = rf"[^\S\n]*{_NUMBER}(?P<title>{groups})[^\S\n]*:?[^\S\n]*$"
         return re.compile(line, re.MULTILINE), orders
 
     @cached_property
@@ -99,7 +99,7 @@ def _label_pattern(wordings: dict[str, list[int]]) -> _Labels:
     if not wordings:
         return None, []
     groups, entries = _alternatives(wordings)
-    return re.compile(rf"^[^\S\n]*(?:{groups})", re.MULTILINE), entries
+    return re.compile(rf"[^\S\n]*(?:{groups})", re.MULTILINE), entries
 
 
 _FINDERS: dict[tuple[int, str], _Finder] = {}
@@ -120,10 +120,8 @@ def find_candidates(
     found = finder(form, language)
     pattern, orders = found.headings
     hits = [
-        Heading(
-            order, found.sections[order], met.start("title"), met.end(), met["number"], met["title"]
-        )
-        for met in pattern.finditer(document.view, start, end)
+        Heading(order, found.sections[order], met.start(), met.end(), met["number"], met["title"])
+        for met in document.matches(pattern, start, end)
         for order in orders[_which(met, len(orders))]
     ]
     # Where the page numbers a section, an unnumbered look-alike is prose.
@@ -150,7 +148,7 @@ def _implied(
     pattern, entries = found.own_labels[order]
     if pattern is None:
         return []
-    hits = list(pattern.finditer(document.view, start, end))
+    hits = list(document.matches(pattern, start, end))
     if len({_which(hit, len(entries)) for hit in hits}) < _IMPLYING:
         return []
     at = hits[0].start()
@@ -166,7 +164,7 @@ def find_labels(
         return []
     return [
         LabelHit(entries[which], met.start(f"w{which}"), met.end())
-        for met in pattern.finditer(document.view, start, end)
+        for met in document.matches(pattern, start, end)
         for which in [_which(met, len(entries))]
     ]
 
@@ -231,4 +229,4 @@ def line_pattern(wordings: tuple[Labels, ...], language: str | None = None) -> r
         if language is None or lang == language
         for text in texts
     ]
-    return re.compile(rf"^[^\S\n]*(?:{'|'.join(said) or '(?!)'})[^\S\n]*$", re.MULTILINE)
+    return re.compile(rf"[^\S\n]*(?:{'|'.join(said) or '(?!)'})[^\S\n]*$", re.MULTILINE)

@@ -58,7 +58,7 @@ class Section:
     optional: bool = False
 
     def walk(self) -> Iterator["Section"]:
-        """This section and those inside it, in the order of the page."""
+        """The section and those inside it, in the order of the page."""
         yield self
         for section in self.sections:
             yield from section.walk()

@@ -95,6 +95,7 @@ def _write_date(content: Content) -> str:
 _CODE = r"[A-ZÅÄÖ]\d{5}"
 _DOTTED = r"\d+(?:\.\d+)*"
 _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}"
+_SUM = rf"{_GROUPED}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?"
 _BUSINESS_ID = r"\d{6,8}-\d"
 
 KINDS = {

@@ -1,30 +1,17 @@
 """From records to rows: one function per table, the same for every form."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
 from esrdata.knowledge import load
 from esrdata.knowledge.words import message
+from esrdata.reading.file import FileRead
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.reading.spec import form
 from esrdata.tables import columns
 
 Row = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class FileRead:
-    """A file met, and the findings that concern it as a whole."""
-
-    path: str
-    status: str
-    format: str | None = None
-    encoding: str | None = None
-    sha256: str | None = None
-    records: tuple[Record, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 def _code(codelist: str, content: Content) -> str | None:

@@ -48,16 +48,16 @@ def _business_id(record: Record) -> Iterator[Finding]:
     from stdnum.fi import ytunnus
 
     for name, value in record.values.items():
-        if name.endswith("business_id") and value.status is Status.READ:
-            if not ytunnus.is_valid(str(value.content)):
-                yield _finding("business_id_check_digit", name, value)
+        asked = name.endswith("business_id") and value.status is Status.READ
+        if asked and not ytunnus.is_valid(str(value.content)):
+            yield _finding("business_id_check_digit", name, value)
 
 
 def _postal_code(record: Record) -> Iterator[Finding]:
     for name, value in record.values.items():
-        if name.endswith("postal_code") and value.status is Status.READ:
-            if not re.fullmatch(r"\d{5}", str(value.content)):
-                yield _finding("postal_code_form", name, value)
+        asked = name.endswith("postal_code") and value.status is Status.READ
+        if asked and not re.fullmatch(r"\d{5}", str(value.content)):
+            yield _finding("postal_code_form", name, value)
 
 
 def _dates(record: Record) -> Iterator[Finding]:
@@ -107,9 +107,9 @@ def _women(record: Record) -> Iterator[Finding]:
 
 def _participants(record: Record) -> Iterator[Finding]:
     for name, value in record.values.items():
-        if name.startswith("indicators.") and record.applicable[name.split(".")[1]] is False:
-            if isinstance(value.content, int) and value.content > 0:
-                yield _finding("participants_stated_though_not_applicable", name, value)
+        out = name.startswith("indicators.") and record.applicable[name.split(".")[1]] is False
+        if out and isinstance(value.content, int) and value.content > 0:
+            yield _finding("participants_stated_though_not_applicable", name, value)
 
 
 def _scores(record: Record) -> Iterator[Finding]:
@@ -117,9 +117,9 @@ def _scores(record: Record) -> Iterator[Finding]:
     if bounds is None:
         return
     for name, value in record.values.items():
-        if name.startswith("sustainability.") and isinstance(value.content, int):
-            if not bounds[0] <= value.content <= bounds[1]:
-                yield _finding("score_out_of_bounds", name, value)
+        score = value.content if name.startswith("sustainability.") else None
+        if isinstance(score, int) and not bounds[0] <= score <= bounds[1]:
+            yield _finding("score_out_of_bounds", name, value)
 
 
 def _code_letter(record: Record) -> Iterator[Finding]:
@@ -156,9 +156,10 @@ def _vocabulary(record: Record) -> Iterator[Finding]:
     for name, value in record.values.items():
         common, _, place = name.rpartition(".")
         codelist = lists.get(common if place.isdecimal() else name)
-        if codelist is not None and value.status is Status.READ:
-            if load.fold(str(value.content)) not in load.spellings(codelist):
-                yield _finding("value_unknown", name, value)
+        if codelist is None or value.status is not Status.READ:
+            continue
+        if load.fold(str(value.content)) not in load.spellings(codelist):
+            yield _finding("value_unknown", name, value)
 
 
 _CHECKS: tuple[Check, ...] = (

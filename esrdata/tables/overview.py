@@ -57,7 +57,7 @@ def _cells(
     rows = table
     for name, value in chosen.items():
         rows = rows[rows[name] == value]
-    return codes.map(rows.set_index("project_code")[column])
+    return codes.map(rows.set_index("project_code")[column]).astype(table[column].dtype)
 
 
 def _partner_count(tables: Mapping[str, pd.DataFrame], codes: "pd.Series[Any]") -> "pd.Series[Any]":

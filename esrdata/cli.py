@@ -1,0 +1,217 @@
+"""The command line: report, read, check, explain, sample."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from esrdata.errors import EsrdataError
+from esrdata.knowledge import load
+from esrdata.knowledge.words import code_label, message, number, word
+from esrdata.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from esrdata.portfolio import Portfolio
+
+DONE, FINDINGS, WRONG_USE = 0, 1, 2
+
+_SOURCES = click.argument("source", nargs=-1, required=True, metavar="SOURCE…")
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(["fi", "sv", "en"]),
+    default="fi",
+    show_default=True,
+    help="Language of words, numbers and dates.",
+)
+_CONTACTS = click.option(
+    "--contacts", is_flag=True, help="Read contact persons too; they are left out otherwise."
+)
+_WORKERS = click.option("--workers", type=click.IntRange(1), help="Number of processes.")
+
+
+def _one_sentence(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what esrdata raises into one sentence on stderr and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except EsrdataError as error:
+            click.echo(str(error), err=True)
+            code = WRONG_USE
+        sys.exit(code)
+
+    return run
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total, path: bar.update(task, completed=done, total=total)
+
+
+def _read(source: tuple[str, ...], lang: str, contacts: bool, workers: int | None) -> "Portfolio":
+    import esrdata
+
+    with _progress(word("cli.reading", lang)) as progress:
+        return esrdata.read(source, contacts=contacts, workers=workers, progress=progress)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="esrdata")
+def main() -> None:
+    """European Social Fund project descriptions as tidy, traceable tables.
+
+    SOURCE is a file, a folder (read recursively) or a glob. Exit codes: 0 done, 1 errors found,
+    2 wrong use.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another code page shows a question mark rather than stopping the work.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@_SOURCES
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@_LANG
+@_CONTACTS
+@_WORKERS
+@_one_sentence
+def report(
+    source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None
+) -> int:
+    """Read, save the tables, and write the report."""
+    from esrdata.present.report import write
+
+    portfolio = _read(source, lang, contacts, workers)
+    portfolio.save(out)
+    page = write(portfolio, out, lang=lang)
+    _summary(portfolio, lang)
+    click.echo(word("cli.tables_saved", lang, folder=str(out)))
+    click.echo(word("cli.report_written", lang, file=str(page)))
+    return DONE
+
+
+@main.command()
+@_SOURCES
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@_LANG
+@_CONTACTS
+@_WORKERS
+@_one_sentence
+def read(source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None) -> int:
+    """Read and save the tables."""
+    portfolio = _read(source, lang, contacts, workers)
+    portfolio.save(out)
+    _summary(portfolio, lang)
+    click.echo(word("cli.tables_saved", lang, folder=str(out)))
+    return DONE
+
+
+@main.command()
+@_SOURCES
+@_LANG
+@_WORKERS
+@_one_sentence
+def check(source: tuple[str, ...], lang: str, workers: int | None) -> int:
+    """Tell what could not be read or should be looked at; exit 1 on errors."""
+    portfolio = _read(source, lang, False, workers)
+    _summary(portfolio, lang)
+    issues = portfolio.issues
+    for severity in ("error", "warning", "info"):
+        found = issues[issues["severity"] == severity]
+        if not found.empty:
+            click.echo(f"\n{code_label('severities', severity, lang)} ({number(len(found), lang)})")
+        for _, row in found.iterrows():
+            click.echo(f"- {_sentence(row, lang)}")
+    if issues.empty:
+        click.echo(word("cli.no_findings", lang))
+    return FINDINGS if (issues["severity"] == "error").any() else DONE
+
+
+@main.command()
+@click.argument("source")
+@click.argument("code")
+@click.argument("field")
+@_LANG
+@_one_sentence
+def explain(source: str, code: str, field: str, lang: str) -> int:
+    """Show where a value comes from, such as S20405 funding.public_total.realised."""
+    portfolio = _read((source,), lang, False, None)
+    click.echo(str(portfolio.explain(code, field, lang=lang)))
+    return DONE
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--projects", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--form",
+    type=click.Choice([*load.form_names(), "mixed"]),
+    default="mixed",
+    show_default=True,
+)
+@click.option("--format", "format_", type=click.Choice(["txt", "html"]), default="txt")
+@_LANG
+@_one_sentence
+def sample(folder: Path, projects: int, seed: int, form: str, format_: str, lang: str) -> int:
+    """Write a synthetic portfolio as form files."""
+    from esrdata.sample import write
+
+    written = write(folder, projects=projects, seed=seed, form=form, format=format_)
+    click.echo(word("cli.sample_written", lang, folder=str(folder), projects=len(written)))
+    return DONE
+
+
+def _summary(portfolio: "Portfolio", lang: str) -> None:
+    read_ = int((portfolio.files["status"] == "read").sum())
+    counts = portfolio.issues["severity"].value_counts()
+    click.echo(
+        word(
+            "report.summary",
+            lang,
+            projects=len(portfolio),
+            files=len(portfolio.files),
+            read=read_,
+            findings=len(portfolio.issues),
+            errors=int(counts.get("error", 0)),
+        )
+    )
+
+
+def _sentence(row: "pd.Series[Any]", lang: str) -> str:
+    return message(
+        row["code"],
+        lang,
+        file=row["file"],
+        project=row["project_code"],
+        field=row["field"],
+        line=row["line"],
+        raw=row["raw"],
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Writes the report of a portfolio."""
+
+import shutil
+import tempfile
+from os import PathLike
+from pathlib import Path
+
+from esrdata.errors import StoreError, UsageError
+from esrdata.knowledge import load
+from esrdata.portfolio import Portfolio
+
+REPORT = "report.html"
+
+
+def write(portfolio: Portfolio, out: str | PathLike[str], *, lang: str = "fi") -> Path:
+    """Write the report as one HTML file that needs nothing beside it.
+
+    The same portfolio gives the same bytes. A former report stays whole until the new one is
+    complete.
+
+    Parameters
+    ----------
+    portfolio
+        What to report.
+    out
+        Folder of the report; made if need be.
+    lang
+        Language of the report: fi, sv or en.
+
+    Returns
+    -------
+    Path
+        The file written, ``report.html`` in the folder.
+
+    Raises
+    ------
+    UsageError
+        If the language is unknown.
+    StoreError
+        If the folder cannot be written.
+    """
+    if lang not in load.LANGUAGES:
+        known = ", ".join(load.LANGUAGES)
+        raise UsageError(f"The language {lang!r} is not one of {known}.")
+    # The template engine is imported only when a report is made.
+    from esrdata.present.html import page
+
+    text = page(portfolio, lang)
+    folder = Path(out)
+    stage = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".esrdata-", dir=folder))
+        (stage / REPORT).write_text(text, encoding="utf-8", newline="\n")
+        return (stage / REPORT).replace(folder / REPORT)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise StoreError(
+            f"The folder {folder} cannot be written ({why}): choose another."
+        ) from error
+    finally:
+        if stage is not None:
+            shutil.rmtree(stage, ignore_errors=True)

@@ -1,0 +1,52 @@
+import statistics
+
+import pytest
+
+import esrdata
+from esrdata.errors import StoreError, UsageError
+from esrdata.knowledge import load
+from esrdata.sample import write
+
+
+def test_the_same_seed_gives_the_same_files(tmp_path):
+    first = write(tmp_path / "a", projects=12, seed=7)
+    again = write(tmp_path / "b", projects=12, seed=7)
+    other = write(tmp_path / "c", projects=12, seed=8)
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in again]
+    assert [p.read_bytes() for p in first] != [p.read_bytes() for p in other]
+
+
+@pytest.mark.parametrize("format_", ["txt", "html"])
+@pytest.mark.parametrize("form", [*load.form_names(), "mixed"])
+def test_every_document_reads_and_says_that_it_is_synthetic(tmp_path, form, format_):
+    written = write(tmp_path, projects=30, form=form, format=format_)
+    assert [path.suffix for path in written] == [f".{format_}"] * 30
+    portfolio = esrdata.read(tmp_path)
+    assert len(portfolio) == 30
+    assert portfolio.issues.empty
+    assert (portfolio.files["lines"] == portfolio.files["lines_accounted"]).all()
+    assert portfolio.projects["name"].str.endswith("(synteettinen)").all()
+    told = portfolio.narratives.query("section == 'summary'")["text"]
+    assert told.str.contains("synteettinen esimerkkihanke, jota ei ole olemassa").all()
+    forms = set(portfolio.projects["form"])
+    assert forms == (set(load.form_names()) if form == "mixed" else {form})
+
+
+def test_the_money_is_plausible(tmp_path):
+    write(tmp_path, projects=200, seed=1)
+    overview = esrdata.read(tmp_path).overview()
+    absorption = overview["public_total_absorption"]
+    assert statistics.median(overview["eu_and_state_planned"]) == pytest.approx(270_000, rel=0.02)
+    assert absorption.median() == pytest.approx(0.98, abs=0.005)
+    assert (absorption < 0.8).mean() == pytest.approx(0.06, abs=0.005)
+    assert absorption.min() < 0.5
+
+
+def test_wrong_use_is_one_sentence(tmp_path):
+    with pytest.raises(UsageError, match="There is no form 'eura1999': take one of"):
+        write(tmp_path, form="eura1999")
+    with pytest.raises(UsageError, match="not written as 'docx'"):
+        write(tmp_path, format="docx")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="Cannot write the folder"):
+        write(tmp_path / "file", projects=1)
