@@ -47,7 +47,9 @@ def main() -> None:
             files = write(Path(folder) / format_, projects=200, format=format_)
             parse(files[0])
             spent = [median_seconds(lambda file=file: parse(file), 3) for file in files]
-            print(f"{format_}: {1000 * statistics.median(spent):.2f} ms a document, opened and parsed")
+            print(
+                f"{format_}: {1000 * statistics.median(spent):.2f} ms a document, opened and parsed"
+            )
         many = Path(folder) / "many"
         write(many, projects=1000)
         print(f"1,000 documents to tables: {median_seconds(lambda: read(many), 1):.1f} s")

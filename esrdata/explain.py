@@ -126,7 +126,7 @@ def _shown(value: object) -> str:
 
 
 def context(
-    path: str, sha256: str | None, line: int, *, contacts: bool
+    path: str, sha256: str | None, start: int, *, contacts: bool
 ) -> tuple[tuple[ContextLine, ...], str | None]:
     """The lines around a place, read from the file again.
 
@@ -136,8 +136,8 @@ def context(
         The file.
     sha256
         Its hash when it was read.
-    line
-        The line of the value, counted in the file.
+    start
+        Where the value begins in the text of the file.
     contacts
         Whether lines with a person's data may be shown.
 
@@ -156,13 +156,13 @@ def context(
         for record in read_document(document, all_forms(), contacts=False)
         for index in record.withheld
     }
+    here = document.line_index(document.view_place(start))
+    full = [i for i, line in enumerate(document.lines) if not line.blank]
+    at = sum(i < here for i in full)
     shown = []
-    for index, met in enumerate(document.lines):
-        if met.blank:
-            continue
-        number = document.span(met.start, met.end).line
-        open_ = contacts or index not in withheld
-        shown.append(ContextLine(number, met.text.strip() if open_ else None, number == line))
-    here = [i for i, met in enumerate(shown) if met.number <= line]
-    at = here[-1] if here else 0
-    return tuple(shown[max(0, at - _AROUND) : at + _AROUND + 1]), None
+    for index in full[max(0, at - _AROUND) : at + _AROUND + 1]:
+        line = document.lines[index]
+        number = document.span(line.start, line.end).line
+        text = line.text.strip() if contacts or index not in withheld else None
+        shown.append(ContextLine(number, text, index == here))
+    return tuple(shown), None

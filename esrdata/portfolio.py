@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Self
 
 import pandas as pd
+from pandas.api.types import is_list_like
 
 from esrdata.documents.open import Source, paths
 from esrdata.errors import SourceError, UsageError
 from esrdata.explain import ContextLine, Explanation, context
 from esrdata.knowledge import load as shelf
+from esrdata.knowledge.words import word
 from esrdata.reading.file import FileRead, read_file
 from esrdata.tables import checks, store
 from esrdata.tables.build import tables
@@ -111,9 +113,10 @@ class Portfolio:
         UsageError
             If the project or the field is unknown; the sentence names the nearest right one.
         """
+        word("explain.value", lang)  # an unknown language is told here, not when it is shown
         codes = list(self.projects["project_code"])
         if project_code not in codes:
-            raise UsageError(_unknown("project", project_code, codes))
+            raise UsageError(_unknown("project", str(project_code), codes))
         rows = self.provenance[self.provenance["project_code"] == project_code]
         names = list(rows["field"])
         if field not in names:
@@ -124,13 +127,13 @@ class Portfolio:
         place = {key: None if pd.isna(row[key]) else int(row[key]) for key in _PLACE}
         lines: tuple[ContextLine, ...] = ()
         note = None
-        if place["line"] is not None:
+        if place["start"] is not None:
             known = self.files.loc[self.files["file"] == row["file"], "sha256"]
             sha256 = None if known.empty or pd.isna(known.iloc[0]) else str(known.iloc[0])
             lines, note = context(
                 str(self._base / row["file"]),
                 sha256,
-                place["line"],
+                place["start"],
                 contacts="contacts" in self._tables,
             )
         return Explanation(
@@ -167,8 +170,13 @@ class Portfolio:
                 return cell(part[0] if part else "answer", principle=principle)
             case ("narratives", [section]):
                 return cell("text", section=section)
+            case ("partners" | "contacts", [index, column]) if index.isdecimal():
+                return _cell(self._tables[table], column, int(index), project_code=code)
+            case ("locations", [level, index]) if index.isdecimal():
+                places = self._tables[table]
+                return _cell(places, "name", int(index), project_code=code, level=level)
             case _:
-                # Items of a list and parts of an address: the raw text is the value.
+                # Parts of a site's address, which the table holds joined.
                 return raw
 
     def select(self, mask: "pd.Series[bool] | None" = None, /, **conditions: object) -> Self:
@@ -177,7 +185,8 @@ class Portfolio:
         Parameters
         ----------
         mask
-            Booleans, one per row of `projects` (or of `overview()`).
+            Booleans, one per row of `projects` or of `overview()`; a Series in any order, told
+            by its index. A missing one counts as False.
         **conditions
             Any column of `projects`, or `region`, `subregion` or `municipality`; each a value or
             a list of values, all of which must hold. A project of the whole country has no
@@ -197,14 +206,9 @@ class Portfolio:
         projects = self.projects
         chosen = pd.Series(True, index=projects.index)
         if mask is not None:
-            if len(mask) != len(projects):
-                raise UsageError(
-                    f"The mask has {len(mask)} values for {len(projects)} projects: "
-                    "make it from `projects` or `overview()`."
-                )
-            chosen &= pd.Series(list(mask), index=projects.index, dtype="boolean").fillna(False)
+            chosen &= _booleans(mask, projects.index)
         for name, wanted in conditions.items():
-            values = list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
+            values = list(wanted) if is_list_like(wanted) else [wanted]  # type: ignore[call-overload]
             if name in projects:
                 chosen &= projects[name].isin(values)
             elif name in _LEVELS:
@@ -248,11 +252,26 @@ class Portfolio:
         store.save(self._tables, Path(folder), self._base)
 
 
-def _cell(table: pd.DataFrame, column: str, **where: str) -> object:
+def _booleans(mask: Iterable[object], index: pd.Index) -> "pd.Series[bool]":
+    """A mask as booleans in the order of the projects."""
+    try:
+        if isinstance(mask, pd.Series) and set(mask.index) == set(index):
+            values = mask.reindex(index)
+        else:
+            values = pd.Series(list(mask), index=index)
+        return values.astype("boolean").fillna(False).astype(bool)
+    except (TypeError, ValueError) as error:
+        raise UsageError(
+            f"The mask does not hold one true or false for each of the {len(index)} projects: "
+            "make it from `projects` or `overview()`."
+        ) from error
+
+
+def _cell(table: pd.DataFrame, column: str, row: int = 0, /, **where: str) -> object:
     rows = table
     for name, wanted in where.items():
         rows = rows[rows[name] == wanted]
-    found = rows[column]
+    found = rows[column].iloc[row : row + 1]
     return None if found.empty or pd.isna(found.iloc[0]) else found.iloc[0]
 
 
@@ -332,6 +351,8 @@ def read(
 
 
 def _read_all(found: list[str], contacts: bool, workers: int | None) -> Iterable[FileRead]:
+    if workers is not None and workers < 1:
+        raise UsageError(f"The number of workers is 1 or more, not {workers}.")
     if workers is None or workers == 1 or len(found) == 1:
         return (read_file(path, contacts=contacts) for path in found)
     from joblib import Parallel, delayed

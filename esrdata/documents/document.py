@@ -105,6 +105,10 @@ class Document:
         """Index in `lines` of the line that holds a place of the view."""
         return bisect_right(self._line_starts, at) - 1
 
+    def view_place(self, at: int) -> int:
+        """The place in the view of a place in the text."""
+        return bisect_right(self.starts, at) - 1 if self.starts else at
+
     def span(self, start: int, end: int) -> Span:
         """The place in the text of the slice `start:end` of the view."""
         if self.starts:

@@ -1,6 +1,7 @@
 """From a path to a Document: the format is told by content, never by the name alone."""
 
 import hashlib
+import os
 import re
 from array import array
 from collections.abc import Iterable, Iterator
@@ -16,13 +17,17 @@ from esrdata.errors import SourceError, UsageError
 
 Source = str | PathLike[str]
 
+_SHOWN = 200
+_HIDDEN = (".", "~$")
 # Formats that hold text, but not for this version: first bytes and name.
 _UNSUPPORTED = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
-    (b"\xd0\xcf\x11\xe0", "ole"),
+    (b"\xd0\xcf\x11\xe0", "doc/xls"),
     (b"{\\rtf", "rtf"),
 )
+# A zip file that is an office document holds one of these names.
+_OFFICE = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
 _MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\n)*?Content-Type:\s*multipart/related", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|br|span)\b", re.I)
 
@@ -62,6 +67,8 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
         )
     found: dict[str, None] = {}
     for part in sources:
+        if not isinstance(part, str | PathLike) or not str(part).strip():
+            raise UsageError(f"A source is a path, not {part!r}: give a file, a folder or a glob.")
         for path in _expand(str(Path(part))):
             found.setdefault(path.as_posix())
     if not found:
@@ -72,18 +79,31 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
 
 def _expand(name: str) -> Iterator[Path]:
     path = Path(name)
-    if path.is_dir():
-        for child in sorted(path.rglob("*")):
-            inside = child.relative_to(path).parts
-            if child.is_file() and not any(part.startswith((".", "~$")) for part in inside):
-                yield child
-    elif path.exists():
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except OSError:
+        # A name that no file can have, or a folder that may not be entered.
+        is_folder = is_there = False
+    if is_folder:
+        yield from _inside(path)
+    elif is_there:
         yield path
     elif has_magic(name):
         for match in sorted(glob(name, recursive=True)):  # noqa: PTH207 (a glob may be absolute)
             yield from _expand(match)
     else:
-        raise SourceError(f"There is no file or folder {name}: check the path.")
+        short = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        raise SourceError(f"There is no file or folder {short}: check the path.")
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Files of a folder; what cannot be listed is named too, so that it becomes a finding."""
+    barred: list[str] = []
+    children = []
+    for parent, folders, names in os.walk(folder, onerror=lambda e: barred.append(e.filename)):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        children += [Path(parent, name) for name in names if not name.startswith(_HIDDEN)]
+    yield from sorted([*children, *map(Path, barred)])
 
 
 def open_document(path: str) -> Document | NotOpened:
@@ -108,7 +128,9 @@ def open_document(path: str) -> Document | NotOpened:
         return NotOpened(path, None, sha256, "file_empty")
     for mark, format_ in _UNSUPPORTED:
         if data.startswith(mark):
-            return NotOpened(path, format_, sha256, "format_unsupported", format_.upper())
+            office = [name for inside, name in _OFFICE if format_ == "zip" and inside in data]
+            named = office[0] if office else format_
+            return NotOpened(path, named, sha256, "format_unsupported", named.upper())
     if _MHTML.match(data[:4096].replace(b"\r", b"")):
         return NotOpened(path, "mhtml", sha256, "format_unsupported", "MHTML")
     try:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from esrdata.documents.document import Document, Line, Span
-from esrdata.reading.privacy import mask
+from esrdata.knowledge import load
+from esrdata.reading.privacy import MASK, mask
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.reading.spec import Entry, Form
 from esrdata.reading.templates import Template
@@ -99,8 +100,22 @@ class Draft:
         self.put(name, Status.READ, prose, first, last)
 
     def quoted(self, line: Line) -> str:
-        """What a finding may quote of a line."""
-        return line.text.strip() if self.contacts else mask(line.text.strip())
+        """What a finding may quote of a line: no e-mail, no phone, no contact person's name."""
+        text = line.text.strip()
+        if self.contacts:
+            return text
+        index = self.document.line_index(line.start)
+        above = next((i for i in range(index - 1, -1, -1) if not self.document.lines[i].blank), -1)
+        label, colon, _ = text.partition(":")
+        withheld = self.record.withheld
+        if (withheld and index <= max(withheld) + 1) or above in withheld:
+            if not colon and above in withheld:
+                withheld.add(index)
+                return MASK
+            if any(word in load.fold(label) for word in self.form.personal_words):
+                withheld.add(index)
+                return f"{label}: {MASK}" if colon else MASK
+        return mask(text)
 
     def report(
         self,

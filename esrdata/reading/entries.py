@@ -7,15 +7,16 @@ from esrdata.documents.document import Line
 from esrdata.knowledge import load
 from esrdata.reading.chain import best_chain
 from esrdata.reading.draft import Draft
+from esrdata.reading.privacy import MASK
 from esrdata.reading.record import Status
 from esrdata.reading.sections import LabelHit, find_labels, line_pattern
 from esrdata.reading.spec import Entry, Section
-from esrdata.reading.templates import Part, Template, read_value
+from esrdata.reading.templates import Template, read_value
 
 _LABEL_LIKE = re.compile(r"\s*[^\s:][^\n:]{1,90}:(?:\s|$)")
-# What an author puts in place of a number; anything longer after a label is prose.
-_NOTHING_SAID = re.compile(r"[^\w\s]{0,4}")
-_AFTER_A_LABEL = 3.0
+# A label with its value, with some value, alone; and the longest thing put in a value's place.
+_FITTING, _FILLED, _ALONE = 3.0, 2.0, 1.0
+_NO_PROSE = re.compile(r"(?=.{0,12}$)\S+(?:\s+\S+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,28 @@ def read_section(draft: Draft, section: Section, order: int, start: int, end: in
 def _unordered(
     draft: Draft, section: Section, hits: list[LabelHit]
 ) -> list[tuple[Entry, LabelHit]]:
-    """Each label once, in any order; a label that two entries share serves them in turn."""
-    taken: set[int] = set()
+    """Each label once, in any order; a label that two entries share is the one due next."""
+    taken: list[int] = []
     found = []
     for hit in hits:
         free = [i for i in hit.entries if i not in taken]
         if free:
-            taken.add(free[0])
-            found.append((section.entries[free[0]], hit))
+            due = [i for i in free if not taken or i > taken[-1]] or free
+            taken.append(due[0])
+            found.append((section.entries[due[0]], hit))
         else:
-            line = draft.line_at(hit.start)
-            names = section.entries[hit.entries[-1]].fields()
-            raw = draft.quoted(line)
-            draft.report("label_repeated", field=next(iter(names), None), line=line, raw=raw)
-            draft.claim(line.start, line.end)
+            _report_repeated(draft, section.entries[hit.entries[-1]], hit)
     return found
+
+
+def _report_repeated(draft: Draft, entry: Entry, hit: LabelHit) -> None:
+    line = draft.line_at(hit.start)
+    raw = draft.quoted(line)
+    if entry.withheld is not None:
+        draft.withhold(line.start, line.end)
+        raw = f"{draft.document.view[hit.start : hit.end].strip()} {MASK}"
+    draft.report("label_repeated", field=next(iter(entry.fields()), None), line=line, raw=raw)
+    draft.claim(line.start, line.end)
 
 
 def _ordered(
@@ -75,7 +83,7 @@ def _ordered(
     real: list[tuple[int, LabelHit, float]] = []
     for hit in hits:
         for i in hit.entries:
-            weight = _weight(draft, section.entries[i], hit, end)
+            weight = _weight(draft, section, section.entries[i], hit, end)
             if weight is not None:
                 real.append((i, hit, weight))
 
@@ -92,39 +100,42 @@ def _ordered(
     return [(section.entries[real[c][0]], real[c][1]) for c in chosen]
 
 
-def _weight(draft: Draft, entry: Entry, hit: LabelHit, end: int) -> float | None:
+def _weight(draft: Draft, section: Section, entry: Entry, hit: LabelHit, end: int) -> float | None:
     """How much a label among free text looks like itself; None where it is prose."""
     line = draft.line_at(hit.end)
     rest = draft.document.view[hit.end : min(line.end, end)].strip()
-    if entry.colon:
-        return _AFTER_A_LABEL
     if entry.mark:
-        return None if rest else 1.0
-    if _strict(draft.templates(entry), rest) is not None:
-        return _AFTER_A_LABEL
+        heads = line_pattern(section.furniture, draft.record.language)
+        return _ALONE if not rest or heads.fullmatch(rest) else None
+    if _fits(draft, entry, rest) or (not rest and _below(draft, entry, line.end, end)):
+        return _FITTING
     if not rest:
-        below = _below(draft, entry, line.end, end)
-        return _AFTER_A_LABEL if below is not None else 1.0
-    return 1.0 if _NOTHING_SAID.fullmatch(rest.replace(" ", "")) or rest.isdigit() else None
+        return _ALONE
+    if entry.colon:
+        return _FILLED
+    return _ALONE if _NO_PROSE.fullmatch(rest) else None
 
 
-def _strict(templates: tuple[Template, ...], text: str) -> tuple[Part, ...] | None:
-    for template in templates:
-        parts = template.read(text, strict=True)
-        if parts is not None and all(part.status is Status.READ for part in parts):
-            return parts
-    return None
+def _fits(draft: Draft, entry: Entry, text: str) -> bool:
+    """Whether a text is a value that a label asks for: of its code list, or well formed."""
+    if entry.codes is not None:
+        return load.fold(text) in load.spellings(entry.codes)
+    for template in draft.templates(entry):
+        parts = template.read(text, strict=True) or ()
+        typed = any(kind != "text" for _, kind in template.slots)
+        if typed and parts and all(part.status is Status.READ for part in parts):
+            return True
+    return False
 
 
 def _below(draft: Draft, entry: Entry, start: int, end: int) -> int | None:
-    """End of a value that stands, cell by cell, on the lines under its label."""
-    templates = draft.templates(entry)
-    count = max((len(template.slots) for template in templates), default=0)
-    lines = [line for line in draft.lines(start, end) if not line.blank][:count]
-    if len(lines) < count or all(kind == "text" for t in templates for _, kind in t.slots):
-        return None
-    text = " ".join(line.text.strip() for line in lines)
-    return lines[-1].end if _strict(templates, text) is not None else None
+    """End of a value that stands on the lines under its label, whole or cell by cell."""
+    slots = max((len(template.slots) for template in draft.templates(entry)), default=0)
+    lines = [line for line in draft.lines(start, end) if not line.blank][:slots]
+    for count in range(1, len(lines) + 1):
+        if _fits(draft, entry, " ".join(line.text.strip() for line in lines[:count])):
+            return lines[count - 1].end
+    return None
 
 
 def _read_entry(draft: Draft, met: _Met) -> None:
@@ -141,7 +152,7 @@ def _read_entry(draft: Draft, met: _Met) -> None:
         for name, content in entry.sets.items():
             draft.put(name, Status.READ, content, met.start, met.label_end)
     if entry.list is not None:
-        _read_list(draft, entry.list, met.label_end, value_end)
+        _read_list(draft, entry, entry.list, met.label_end, value_end)
     templates = draft.templates(entry)
     if templates:
         _read_templates(draft, entry, templates, met.label_end, value_end)
@@ -169,24 +180,30 @@ def _value_end(draft: Draft, met: _Met, line: Line) -> int:
 def _read_templates(
     draft: Draft, entry: Entry, templates: tuple[Template, ...], start: int, end: int
 ) -> None:
+    if _blank(draft, entry, templates[0].fields, start, end):
+        return
     start, end = draft.strip(start, end)
     text = draft.document.view[start:end]
-    names = templates[0].fields
-    if not text:
-        for name in names:
-            draft.put(name, Status.BLANK, None, start, start)
-        return
-    if load.fold(text) in entry.blank_words:
-        for name in names:
-            draft.put(name, Status.BLANK, None, start, end)
-        return
     for part in read_value(templates, text):
         draft.put(part.field, part.status, part.content, start + part.start, start + part.end)
 
 
-def _read_list(draft: Draft, name: str, start: int, end: int) -> None:
+def _blank(draft: Draft, entry: Entry, names: tuple[str, ...], start: int, end: int) -> bool:
+    """Keep fields as blank where nothing, or a word for nothing, stands behind their label."""
+    start, end = draft.strip(start, end)
+    said = draft.document.view[start:end].strip(" ,")
+    if said and load.fold(said) not in draft.form.blank_words:
+        return False
+    for name in names:
+        draft.put(name, Status.BLANK, None, start, end)
+    return True
+
+
+def _read_list(draft: Draft, entry: Entry, name: str, start: int, end: int) -> None:
     """Read a comma list; names that hold a comma themselves stay whole."""
     view = draft.document.view
+    if _blank(draft, entry, (name,), start, end):
+        return
     pieces = [(m.start(), m.end()) for m in re.compile(r"[^,]+").finditer(view, start, end)]
     whole = {load.fold(row["label_fi"]) for row in load.codes("municipalities_with_comma")}
     items: list[tuple[int, int]] = []
@@ -197,39 +214,49 @@ def _read_list(draft: Draft, name: str, start: int, end: int) -> None:
             items[-1] = (items[-1][0], last)
         else:
             items.append((first, last))
-    if not items:
-        draft.put(name, Status.BLANK, None, end, end)
     for i, (first, last) in enumerate(items):
         content = " ".join(view[first:last].split())
         draft.put(f"{name}.{i}", Status.READ, content, first, last)
 
 
-_PARTNER = (
-    Template("{partners.*.name:text}, {partners.*.business_id:business_id}"),
-    Template("{partners.*.name:text},"),
-    Template("{partners.*.name:text}"),
+_PARTNER = re.compile(
+    r"(?P<name>.*?\S)[\s,;(]+(?P<id>\d{6,8}\s?[-\u2013]\s?\d)[\s,;.)]*|"
+    # Digits behind the last comma that are no business ID all the same are not a name.
+    r"(?P<named>.*?\S)\s*,\s*(?P<digits>[\d -]*\d[\d -]*)|"
+    r"(?P<alone>.*?)[\s,]*"
 )
-_DIGITS_LAST = re.compile(r"(?P<name>.+?)\s*,\s*(?P<id>[\d\s-]*\d[\d\s-]*)")
 
 
 def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -> None:
     """Read the organisations listed under a heading, one line each."""
-    document = draft.document
-    found = False
+    number = 0
     for line in draft.lines(heading[1], end):
         if line.blank:
             continue
-        found = True
+        number += 1
         first, last = draft.strip(line.start, line.end)
-        text = document.view[first:last]
-        index = draft.next_partner()
-        draft.put(f"partners.{index}.role", Status.READ, role, *heading)
         draft.claim(line.start, line.end)
-        shapes = _PARTNER[:1] if _DIGITS_LAST.fullmatch(text) else _PARTNER[1:]
-        for part in read_value(shapes, text):
-            name = part.field.replace("*", str(index))
-            draft.put(name, part.status, part.content, first + part.start, first + part.end)
-        if len(shapes) > 1:
-            draft.put(f"partners.{index}.business_id", Status.BLANK, None, last, last)
-    if not found:
-        draft.put(f"partners.{role}", Status.BLANK, None, end, end)
+        name = f"partners.{draft.next_partner()}"
+        draft.put(f"{name}.role", Status.READ, role, *heading)
+        met = _PARTNER.fullmatch(draft.document.view[first:last])
+        spans = (
+            {} if met is None else {g: met.span(g) for g, said in met.groupdict().items() if said}
+        )
+        for group, (start, stop) in spans.items():
+            field, status = _PARTS[group]
+            said = " ".join(draft.document.view[first + start : first + stop].split())
+            content = said if status is Status.READ else None
+            draft.put(f"{name}.{field}", status, content, first + start, first + stop)
+        if "alone" in spans:
+            draft.put(f"{name}.business_id", Status.BLANK, None, last, last)
+    if not number:
+        draft.put(f"partners.{role}", Status.BLANK, None, heading[1], heading[1])
+
+
+_PARTS = {
+    "name": ("name", Status.READ),
+    "named": ("name", Status.READ),
+    "alone": ("name", Status.READ),
+    "id": ("business_id", Status.READ),
+    "digits": ("business_id", Status.UNREADABLE),
+}

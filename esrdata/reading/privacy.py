@@ -2,7 +2,9 @@
 
 import re
 
-_EMAIL = re.compile(r"[\w.+-]+\s*(?:@|\(at\)|\[at\])\s*[\w-]+(?:\.[\w-]+)*", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}\s*(?:@|\(at\)|\[at\])\s*[\w-]+(?:\.[\w-]+)*", re.IGNORECASE
+)
 _PHONE = re.compile(r"(?<![\w.-])(?:\+\d{1,3}|0)[\d()][\d \u00a0()-]{5,}\d(?!\w)")
 MASK = "[…]"
 

@@ -163,14 +163,15 @@ def _read_description(
         draft.report("heading_ambiguous", line=line, raw=draft.quoted(line))
     top = headings[0].start if headings else end
     _read_top(draft, start, begin, top)
+    met = {heading.section.key for heading in headings}
     for i, heading in enumerate(headings):
         stop = headings[i + 1].start if i + 1 < len(headings) else end
         draft.claim(heading.start, heading.end)
         stop = min(stop, _unseen(draft, heading, stop))
-        _read_heading(draft, heading, stop)
+        _read_heading(draft, heading, stop, met)
     _fill_absent(draft)
     _judge_applicable(draft)
-    _report_missing(draft, headings)
+    _report_missing(draft, met)
     draft.account()
     return record
 
@@ -196,12 +197,14 @@ def _read_top(draft: Draft, start: _Start, begin: int, top: int) -> None:
     draft.report("title_absent", line=line)
 
 
-def _read_heading(draft: Draft, heading: Heading, stop: int) -> None:
+def _read_heading(draft: Draft, heading: Heading, stop: int, met: set[str]) -> None:
     section, start = heading.section, heading.end
     stop = max(start, stop)
     if section.narrative is not None:
         above = draft.document.view[start:stop].strip()
-        if above or not section.sections:
+        below = {inner.narrative for inner in section.sections if inner.key in met}
+        # Prose above sub-sections that have the same field is left to be reported.
+        if (above or not section.sections) and section.narrative not in below:
             draft.put_text(section.narrative, start, stop)
             draft.record.titles[section.narrative] = " ".join(heading.title.split())
     if section.entries:
@@ -255,10 +258,9 @@ def _judge_applicable(draft: Draft) -> None:
             record.values[name] = Value(Status.NOT_APPLICABLE, None, value.raw, value.span)
 
 
-def _report_missing(draft: Draft, headings: list[Heading]) -> None:
+def _report_missing(draft: Draft, met: set[str]) -> None:
     """Report the sections that every description has and this one lacks."""
     language = draft.record.language
-    met = {heading.section.key for heading in headings}
     missing = []
     for section in draft.form.walk():
         known = section.titles.get(language)

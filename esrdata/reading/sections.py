@@ -11,7 +11,8 @@ from esrdata.reading.spec import Form, Labels, Section, words_pattern
 
 # A heading is worth more than a label; a line that nothing explains counts against the reading.
 _HEADING, _UNEXPLAINED, _APART = 2.0, -0.5, 0.1
-_IMPLYING = 2
+# A lost heading is made good by more than this share of the labels that only it has.
+_IMPLYING = 2 / 3
 _NUMBER = r"(?:(?P<number>\d+(?:\.\d+)*)\.?\s+)?"
 _BUSINESS_ID = re.compile(r"\d{6,8}-\d")
 _Labels = tuple[re.Pattern[str] | None, list[tuple[int, ...]]]
@@ -90,7 +91,7 @@ class _Finder:
         wordings: dict[str, list[int]] = {}
         for i, entry in enumerate(section.entries):
             for label in entry.labels.get(self.language, ()):
-                end = r"[^\S\n]*:" if entry.colon else r"(?!\w)"
+                end = r"[^\S\n]*:" if entry.colon else r"(?!\w)(?:[^\S\n]*:)?"
                 wordings.setdefault(words_pattern(label) + end, []).append(i)
         return wordings
 
@@ -144,12 +145,12 @@ def find_candidates(
 def _implied(
     document: Document, found: "_Finder", order: int, start: int, end: int
 ) -> list[Heading]:
-    """A section whose heading was lost on the way, where two labels of its own stand."""
+    """A section whose heading was lost on the way, where most labels of its own stand."""
     pattern, entries = found.own_labels[order]
     if pattern is None:
         return []
     hits = list(document.matches(pattern, start, end))
-    if len({_which(hit, len(entries)) for hit in hits}) < _IMPLYING:
+    if len({_which(hit, len(entries)) for hit in hits}) <= _IMPLYING * len(entries):
         return []
     at = hits[0].start()
     return [Heading(order, found.sections[order], at, at, None, "", implied=True)]

@@ -10,6 +10,7 @@ from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.reading.record import Content
 from esrdata.reading.templates import Template
+from esrdata.reading.values import KINDS
 
 Labels = dict[str, tuple[str, ...]]
 Templates = dict[str, tuple[Template, ...]]
@@ -28,7 +29,6 @@ class Entry:
     mark: bool = False
     optional: bool = False
     withheld: str | None = None
-    blank_words: frozenset[str] = frozenset()
     codes: str | None = None
 
     def fields(self) -> tuple[str, ...]:
@@ -93,6 +93,8 @@ class Form:
     sections: tuple[Section, ...]
     not_applicable: tuple[Inapplicable, ...]
     score_bounds: tuple[int, int] | None
+    blank_words: frozenset[str]
+    personal_words: tuple[str, ...]
 
     def walk(self) -> Iterator[Section]:
         """All sections in the order of the page."""
@@ -133,6 +135,11 @@ def words_pattern(text: str) -> str:
     return words.replace("\x00", "[-\u2010\u2011\u2013]").replace("'", "['\u2019]")
 
 
+def _plain_labels(raw: Mapping[str, Any]) -> Labels:
+    _known(raw, set(load.LANGUAGES), "the furniture")
+    return _labels(raw)
+
+
 def _labels(raw: Mapping[str, Any]) -> Labels:
     found: Labels = {}
     for language in load.LANGUAGES:
@@ -145,15 +152,26 @@ def _labels(raw: Mapping[str, Any]) -> Labels:
 def _templates(said: Any, languages: tuple[str, ...]) -> Templates:
     if said is None:
         return {}
-    if isinstance(said, Mapping):
-        return {lang: tuple(Template(s) for s in shapes) for lang, shapes in said.items()}
-    shapes = (said,) if isinstance(said, str) else tuple(said)
-    return {lang: tuple(Template(s) for s in shapes) for lang in languages}
+    by_language = said if isinstance(said, Mapping) else dict.fromkeys(languages, said)
+    found: Templates = {}
+    for language, shapes in by_language.items():
+        listed = (shapes,) if isinstance(shapes, str) else tuple(shapes)
+        found[language] = tuple(Template(shape) for shape in listed)
+        for _, kind in (slot for template in found[language] for slot in template.slots):
+            _known({kind: None}, set(KINDS), f"the template {listed[0]}")
+    return found
 
 
+_FORM_KEYS = {
+    "form", "what", "languages", "sets", "furniture", "blank_words", "personal_words", "titles",
+    "unseen_after", "sections", "score", "score_bounds", "not_applicable",
+}  # fmt: skip
+_TITLE_KEYS = {"sets", *load.LANGUAGES}
+_RULE_KEYS = {"indicators", "when", "why"}
+_WITHHELD = {"contacts", "always"}
 _ENTRY_KEYS = {
     "template", "colon", "list", "free_text", "sets", "mark", "optional", "withheld",
-    "blank_words", "score", "codes", *load.LANGUAGES,
+    "score", "codes", *load.LANGUAGES,
 }  # fmt: skip
 _SECTION_KEYS = {
     "key", "number", "entries", "furniture", "sections", "narrative", "partners", "ordered",
@@ -161,14 +179,15 @@ _SECTION_KEYS = {
 }  # fmt: skip
 
 
-def _known(raw: Mapping[str, Any], keys: set[str], where: str) -> None:
-    unknown = sorted(set(raw) - keys)
+def _known(raw: Mapping[Any, Any], keys: set[Any], where: str) -> None:
+    unknown = sorted(set(raw) - keys, key=str)
     if unknown:
         raise KnowledgeError(f"The form file holds an unknown word {unknown[0]!r} in {where}.")
 
 
 def _entry(raw: dict[str, Any], form: Mapping[str, Any], languages: tuple[str, ...]) -> Entry:
     _known(raw, _ENTRY_KEYS, f"the entry {raw}")
+    _known({raw.get("withheld"): None}, {*_WITHHELD, None}, f"the entry {raw}")
     if "score" in raw:
         shared = {
             key: said.replace("*", raw["score"]) if isinstance(said, str) else said
@@ -185,7 +204,6 @@ def _entry(raw: dict[str, Any], form: Mapping[str, Any], languages: tuple[str, .
         mark=raw.get("mark", False),
         optional=raw.get("optional", False),
         withheld=raw.get("withheld"),
-        blank_words=frozenset(load.fold(word) for word in raw.get("blank_words", ())),
         codes=raw.get("codes"),
     )
 
@@ -197,7 +215,7 @@ def _section(raw: Mapping[str, Any], form: Mapping[str, Any], langs: tuple[str, 
         titles=_labels(raw),
         number=raw.get("number"),
         entries=tuple(_entry(e, form, langs) for e in raw.get("entries", ())),
-        furniture=tuple(_labels(f) for f in raw.get("furniture", ())),
+        furniture=tuple(_plain_labels(f) for f in raw.get("furniture", ())),
         sections=tuple(_section(s, form, langs) for s in raw.get("sections", ())),
         narrative=raw.get("narrative"),
         partners=raw.get("partners"),
@@ -214,13 +232,19 @@ def parse(raw: Mapping[str, Any]) -> Form:
     KnowledgeError
         If the file holds a word that has no meaning in a form file.
     """
+    _known(raw, _FORM_KEYS, "its top")
+    _known(raw.get("score", {}), _ENTRY_KEYS, "score")
+    for rule in raw.get("not_applicable", ()):
+        _known(rule, _RULE_KEYS, "not_applicable")
+    for title in raw["titles"]:
+        _known(title, _TITLE_KEYS, "titles")
     languages = tuple(raw["languages"])
     bounds = raw.get("score_bounds")
     return Form(
         name=raw["form"],
         languages=languages,
         sets=raw.get("sets", {}),
-        furniture=tuple(_labels(f) for f in raw.get("furniture", ())),
+        furniture=tuple(_plain_labels(f) for f in raw.get("furniture", ())),
         titles=tuple(Title(_labels(t), t.get("sets", {})) for t in raw["titles"]),
         unseen_after=raw.get("unseen_after", {}),
         sections=tuple(_section(s, raw, languages) for s in raw["sections"]),
@@ -229,6 +253,8 @@ def parse(raw: Mapping[str, Any]) -> Form:
             for rule in raw.get("not_applicable", ())
         ),
         score_bounds=(bounds[0], bounds[1]) if bounds else None,
+        blank_words=frozenset(load.fold(word) for word in raw.get("blank_words", ())),
+        personal_words=tuple(load.fold(word) for word in raw.get("personal_words", ())),
     )
 
 

@@ -10,6 +10,9 @@ from esrdata.reading.record import Content
 # Spaces that pages put between thousands: plain, no-break, narrow no-break, thin.
 _GAP = "[ \u00a0\u202f\u2009]"
 _DASH = "[-\u2212\u2013]"
+# More digits than a float holds exactly, or a year of another age, are slips of the hand.
+_DIGITS = 15
+_YEARS = range(1900, 2200)
 _GROUPED = rf"{_DASH}?(?:\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)"
 
 
@@ -41,20 +44,29 @@ def _number(text: str) -> str:
 def _integer(text: str) -> int:
     if not re.fullmatch(_GROUPED, text):
         raise UnreadableError(text)
-    return int(_number(text))
+    return int(_bounded(_number(text)))
+
+
+def _bounded(digits: str) -> str:
+    """Refuse what no table cell holds exactly; no project has such a number."""
+    if len(digits.split(".")[0].lstrip("-0")) > _DIGITS:
+        raise UnreadableError(digits)
+    return digits
 
 
 def _money(text: str) -> float:
     bare = re.sub(r"\s*(?:€|euroa|euros|EUR)$", "", text)
     if not re.fullmatch(rf"{_GROUPED}(?:[.,]\d{{1,2}})?", bare):
         raise UnreadableError(text)
-    return float(_number(bare).replace(",", "."))
+    return float(_bounded(_number(bare).replace(",", ".")))
 
 
 def _date(text: str) -> date:
     met = re.fullmatch(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", text)
     met = met or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text)
     if met is None:
+        raise UnreadableError(text)
+    if int(met["y"]) not in _YEARS:
         raise UnreadableError(text)
     try:
         return date(int(met["y"]), int(met["m"]), int(met["d"]))

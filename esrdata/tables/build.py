@@ -159,6 +159,10 @@ _TABLES: dict[str, Callable[[Record], Iterator[Row]]] = {
 }
 
 
+# What every portfolio has; contacts come only when asked for.
+TABLES = (*(name for name in _TABLES if name != "contacts"), "issues", "files")
+
+
 def _file(read: FileRead) -> Row:
     counted = bool(read.records)
     return {
@@ -220,15 +224,16 @@ def tables(
     for read in files:
         issues += [_issue(read.path, None, finding) for finding in read.findings]
         for record in read.records:
-            found = [*record.findings, *checks(record)]
-            issues += [_issue(read.path, record.code, f) for f in _by_line(found)]
             if record.code is None:
+                issues += [_issue(read.path, None, finding) for finding in record.findings]
                 continue
+            found = [*record.findings, *checks(record)]
+            issues += [_issue(read.path, record.code, finding) for finding in _by_line(found)]
             best, others = kept[record.code]
             if record is not best:
                 continue
             if others:
-                raw = ", ".join(dict.fromkeys(other.path for other in others))
+                raw = ", ".join(map(_place, others))
                 issues.append(
                     _issue(
                         read.path,
@@ -242,6 +247,11 @@ def tables(
     built["issues"] = columns.frame("issues", issues)
     built["files"] = columns.frame("files", map(_file, files))
     return built
+
+
+def _place(record: Record) -> str:
+    span = record.values["projects.project_code"].span
+    return record.path if span is None else f"{record.path}:{span.line}"
 
 
 def _by_line(found: list[Finding]) -> list[Finding]:

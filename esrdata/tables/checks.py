@@ -132,6 +132,21 @@ def _code_letter(record: Record) -> Iterator[Finding]:
         yield _finding("code_letter_fund", "projects.fund", values[0], f"{code}, {fund}")
 
 
+def _known_axis(record: Record) -> Iterator[Finding]:
+    """Look the priority axis up among those of its period and fund, where the shelf has them."""
+    values = _read(record, "projects.priority_axis", "projects.fund")
+    if values is None:
+        return
+    period = record.content("projects.programme_period")
+    known = {
+        row["code"]
+        for row in load.codes("priority_axes")
+        if row["programme_period"] == period and row["fund"] == values[1].content
+    }
+    if known and str(values[0].content) not in known:
+        yield _finding("value_unknown", "projects.priority_axis", values[0])
+
+
 def _axis(record: Record) -> Iterator[Finding]:
     """Hold the priority axis against the specific objective of its period."""
     names = ("projects.priority_axis", "projects.specific_objective")
@@ -171,6 +186,7 @@ _CHECKS: tuple[Check, ...] = (
     _participants,
     _scores,
     _code_letter,
+    _known_axis,
     _axis,
     _vocabulary,
 )

@@ -13,6 +13,7 @@ import pandas as pd
 
 from esrdata.errors import StoreError
 from esrdata.tables import columns
+from esrdata.tables.build import TABLES
 from esrdata.tables.dictionary import dictionary
 from esrdata.tables.overview import overview
 from esrdata.version import __version__
@@ -46,11 +47,11 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=".esrdata-", dir=folder))
-        manifest = _write(tables, stage, os.path.relpath(base, folder))
-        former = _manifest(folder) if (folder / MANIFEST).is_file() else {"files": {}}
+        manifest = _write(tables, stage, os.path.relpath(base.resolve(), folder.resolve()))
+        former = _former_files(folder)
         for name in [*manifest["files"], MANIFEST]:
             (stage / name).replace(folder / name)
-        for name in former["files"].keys() - manifest["files"].keys():
+        for name in former - manifest["files"].keys():
             (folder / name).unlink(missing_ok=True)
     except OSError as error:
         why = error.strerror or str(error)
@@ -92,6 +93,14 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def _former_files(folder: Path) -> set[str]:
+    """Files of a former save in the folder, none where there was no whole one."""
+    try:
+        return set(_manifest(folder)["files"])
+    except StoreError:
+        return set()
+
+
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -100,9 +109,19 @@ def _manifest(folder: Path) -> dict[str, Any]:
             f"The folder {folder} holds no readable {MANIFEST}: "
             "give a folder that Portfolio.save wrote."
         ) from error
-    if not isinstance(manifest, dict) or not {"files", "rows", "base"} <= manifest.keys():
+    if not _well_formed(manifest):
         raise StoreError(f"The {MANIFEST} in {folder} was not written by esrdata: save again.")
-    return manifest
+    return dict(manifest)
+
+
+def _well_formed(manifest: object) -> bool:
+    match manifest:
+        case {"files": dict(files), "rows": dict(rows), "base": str()}:
+            # A name with a path in it would reach files outside the folder.
+            plain = all(Path(name).name == name for name in files)
+            hashed = all(isinstance(sha256, str) for sha256 in files.values())
+            return plain and hashed and rows.keys() >= set(TABLES)
+    return False
 
 
 def read_back(folder: Path) -> tuple[dict[str, pd.DataFrame], Path]:
@@ -116,7 +135,7 @@ def read_back(folder: Path) -> tuple[dict[str, pd.DataFrame], Path]:
     Raises
     ------
     StoreError
-        If the folder is no save, or its files and its manifest disagree.
+        If the folder is no save, or its Parquet files and its manifest disagree.
     """
     manifest = _manifest(folder)
     return dict(_tables(folder, manifest)), (folder / manifest["base"]).resolve()
@@ -130,4 +149,10 @@ def _tables(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, pd
                 f"The file {path} is not the one its {MANIFEST} names: the save was cut off or "
                 "the file was changed, so save again."
             )
-        yield name, columns.typed(name, pd.read_parquet(path))
+        try:
+            yield name, columns.typed(name, pd.read_parquet(path))
+        except (KeyError, TypeError, ValueError) as error:
+            raise StoreError(
+                f"The file {path} does not have the columns that esrdata {__version__} knows: "
+                "read the sources again and save."
+            ) from error
