@@ -189,7 +189,9 @@ SILENT = {"'coerce'", "'ignore'", "'replace'"}
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: name_of(path))
 def test_nothing_is_coerced_in_silence(path: Path) -> None:
     # What is written on a terminal may have its characters replaced; what is read may not.
-    silent = {"'coerce'", "'ignore'"} if floor(name_of(path)) == 6 else SILENT
+    # Damaged letters of UTF-8 become U+FFFD, which is counted and is a finding (text_damaged).
+    reported = floor(name_of(path)) == 6 or name_of(path) == "esrdata.documents.text"
+    silent = {"'coerce'", "'ignore'"} if reported else SILENT
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.keyword) and node.arg == "errors":
             assert ast.unparse(node.value) not in silent, node.lineno

@@ -462,10 +462,11 @@ def test_every_status_a_file_can_have_has_a_label() -> None:
 
 
 def test_the_page_on_strict_reading_lists_every_finding() -> None:
-    page = (ROOT / "docs" / "strict-reading.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[1] / "docs" / "strict-reading.md").read_text(encoding="utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| `")]
     wanted = [
         f"| `{code}` | {entry['severity']} | {entry['meaning']} |"
         for code, entry in load.messages().items()
     ]
-    assert [row for row in rows if row.split("`")[1] in load.messages()] == wanted
+    said = [row for row in rows if row.split("`")[1] in load.messages()]
+    assert sorted(said) == sorted(wanted)

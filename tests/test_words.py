@@ -305,6 +305,7 @@ FILE_LEVEL = {
     "file_unreadable",
     "form_unknown",
     "form_without_code",
+    "text_damaged",
     "title_absent",
     "section_missing",
 }

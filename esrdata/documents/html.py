@@ -11,6 +11,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 _SILENT = {"script", "style", "head", "title", "noscript", "template", "svg"}
+_IN_HEAD = {*_SILENT, "html", "meta", "link", "base"}
 # A paragraph stands apart (a blank line in the view); the others only begin a line.
 _PARAGRAPHS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre",
@@ -63,7 +64,9 @@ class _Viewer(HTMLParser):
         if tag in _PARAGRAPHS:
             self._new_line(at)
             self._put("\n", at, at)
-        if tag in _LINES:
+        if tag == "br" and self.view[-1:] == ["\n"]:
+            self._put("\n", at, at)
+        elif tag in _LINES:
             self._new_line(at)
         if tag in _CELLS:
             self._put("\t", at, at)
@@ -79,7 +82,8 @@ class _Viewer(HTMLParser):
             self._silent.append(tag)
         if tag == "pre":
             self._preformatted += 1
-        if tag == "body":
+        if tag not in _IN_HEAD and "head" in self._silent:
+            # The end of the head may be left out: the first tag of the page ends it.
             self._silent.clear()
         self._break(tag)
 

@@ -29,7 +29,8 @@ _UNSUPPORTED = (
 # A zip file that is an office document holds one of these names.
 _OFFICE = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
 _MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\n)*?Content-Type:\s*multipart/related", re.IGNORECASE)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|br|span)\b", re.I)
+# A tag in somebody's prose does not make a page: it begins with one, or has the tags of a page.
+_HTML = re.compile(r"\s*<[!?a-z]|.*<(?:!doctype\s+html|html|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,16 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
             f"A source is a path or a list of paths, not {type(source).__name__}: "
             "give a file, a folder or a glob."
         )
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for part in sources:
         if not isinstance(part, str | PathLike) or not str(part).strip():
             raise UsageError(f"A source is a path, not {part!r}: give a file, a folder or a glob.")
         for path in _expand(str(Path(part))):
-            found.setdefault(path.as_posix())
+            found.setdefault(os.path.realpath(path), path.as_posix())
     if not found:
         named = ", ".join(str(s) for s in sources) or "nothing"
         raise SourceError(f"No file was found in {named}: give a folder that holds files.")
-    return list(found)
+    return list(found.values())
 
 
 def _expand(name: str) -> Iterator[Path]:
@@ -89,8 +90,12 @@ def _expand(name: str) -> Iterator[Path]:
     elif is_there:
         yield path
     elif has_magic(name):
-        for match in sorted(glob(name, recursive=True)):  # noqa: PTH207 (a glob may be absolute)
-            yield from _expand(match)
+        matches = sorted(glob(name, recursive=True))  # noqa: PTH207 (a glob may be absolute)
+        if not matches:
+            raise SourceError(f"No file matches {name}: check the pattern.")
+        for match in matches:
+            if not Path(match).name.startswith(_HIDDEN):
+                yield from _expand(match)
     else:
         short = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
         raise SourceError(f"There is no file or folder {short}: check the path.")
@@ -139,7 +144,7 @@ def open_document(path: str) -> Document | NotOpened:
         return NotOpened(path, None, sha256, "file_not_text")
     if not text.strip():
         return NotOpened(path, None, sha256, "file_empty")
-    if _HTML.search(text):
+    if _HTML.match(text):
         view, starts, ends = html.view(text)
         return Document(path, "html", encoding, sha256, text, view, starts, ends)
     return Document(path, "text", encoding, sha256, text, text, array("L"), array("L"))

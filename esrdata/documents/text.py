@@ -10,6 +10,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+BROKEN = "\ufffd"
 # Control characters that text does hold: tab, line feed, form feed, carriage return.
 _TEXT_CONTROLS = {9, 10, 12, 13}
 
@@ -23,6 +24,8 @@ def decode(data: bytes) -> tuple[str, str]:
 
     Detectors are not used: on Finnish Latin-1 their defaults give wrong text
     (docs/decisions/0003-reading-bytes.md).
+
+    A letter of UTF-8 that was cut or damaged becomes U+FFFD.
 
     Returns
     -------
@@ -46,7 +49,11 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return _tidy(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError:
-        pass
+        text = data.decode("utf-8", errors="replace")
+    # UTF-8 that was cut off or damaged has more whole letters beyond ASCII than broken ones.
+    broken = text.count(BROKEN)
+    if sum(sign > "\x7f" for sign in text) > 2 * broken:
+        return _tidy(text), "utf-8"
     try:
         return _tidy(data.decode("cp1252")), "cp1252"
     except UnicodeDecodeError as error:

@@ -100,22 +100,29 @@ class Draft:
         self.put(name, Status.READ, prose, first, last)
 
     def quoted(self, line: Line) -> str:
-        """What a finding may quote of a line: no e-mail, no phone, no contact person's name."""
+        """What a finding may quote of a line: no e-mail, no phone, no contact person.
+
+        Among contact persons, and where a label speaks of one, only the label is quoted; a line
+        without a label next to them is not quoted at all.
+        """
         text = line.text.strip()
-        if self.contacts:
-            return text
         index = self.document.line_index(line.start)
-        above = next((i for i in range(index - 1, -1, -1) if not self.document.lines[i].blank), -1)
         label, colon, _ = text.partition(":")
+        personal = any(word in load.fold(label) for word in self.form.personal_words)
+        if self.contacts or not (self._beside_contacts(index, bool(colon)) or (colon and personal)):
+            return text if self.contacts else mask(text)
+        self.record.withheld.add(index)
+        return f"{label}: {MASK}" if colon else MASK
+
+    def _beside_contacts(self, index: int, labelled: bool) -> bool:
+        """Whether a line stands among the withheld lines or, without a label, next to them."""
+        full = [i for i, line in enumerate(self.document.lines) if not line.blank]
+        at = full.index(index)
+        before, after = full[max(at - 1, 0)], full[min(at + 1, len(full) - 1)]
         withheld = self.record.withheld
-        if (withheld and index <= max(withheld) + 1) or above in withheld:
-            if not colon and above in withheld:
-                withheld.add(index)
-                return MASK
-            if any(word in load.fold(label) for word in self.form.personal_words):
-                withheld.add(index)
-                return f"{label}: {MASK}" if colon else MASK
-        return mask(text)
+        if not labelled and (before in withheld or after in withheld):
+            return True
+        return bool(withheld) and min(withheld) < index < max(withheld)
 
     def report(
         self,

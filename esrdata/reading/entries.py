@@ -219,10 +219,11 @@ def _read_list(draft: Draft, entry: Entry, name: str, start: int, end: int) -> N
         draft.put(f"{name}.{i}", Status.READ, content, first, last)
 
 
+_ID = r"\d{6,8}\s?[-\u2013]\s?\d"
 _PARTNER = re.compile(
-    r"(?P<name>.*?\S)[\s,;(]+(?P<id>\d{6,8}\s?[-\u2013]\s?\d)[\s,;.)]*|"
-    # Digits behind the last comma that are no business ID all the same are not a name.
-    r"(?P<named>.*?\S)\s*,\s*(?P<digits>[\d -]*\d[\d -]*)|"
+    rf"(?:(?P<name>.*?\S)[\s,;(]+)?(?P<id>{_ID})[\s,;.)]*|"
+    # Digits behind a comma that are no business ID all the same are not a name.
+    rf"(?P<named>.*?\S)\s*,\s*(?P<digits>{_ID}.*|[\d -]*\d[\d -]*)|"
     r"(?P<alone>.*?)[\s,]*"
 )
 
@@ -245,10 +246,14 @@ def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -
         for group, (start, stop) in spans.items():
             field, status = _PARTS[group]
             said = " ".join(draft.document.view[first + start : first + stop].split())
-            content = said if status is Status.READ else None
-            draft.put(f"{name}.{field}", status, content, first + start, first + stop)
-        if "alone" in spans:
-            draft.put(f"{name}.business_id", Status.BLANK, None, last, last)
+            content = said if field == "name" else re.sub(r"\s?[-\u2013]\s?", "-", said)
+            read = status is Status.READ
+            draft.put(
+                f"{name}.{field}", status, content if read else None, first + start, first + stop
+            )
+        for field in ("name", "business_id"):
+            if f"{name}.{field}" not in draft.record.values:
+                draft.put(f"{name}.{field}", Status.BLANK, None, last, last)
     if not number:
         draft.put(f"partners.{role}", Status.BLANK, None, heading[1], heading[1])
 

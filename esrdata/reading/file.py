@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from esrdata.documents.open import NotOpened, open_document
+from esrdata.documents.text import BROKEN
 from esrdata.reading.read import part_of_form, read_document
 from esrdata.reading.record import Finding, Record
 from esrdata.reading.spec import all_forms
@@ -44,6 +45,8 @@ def read_file(path: str, *, contacts: bool) -> FileRead:
         )
     records = tuple(read_document(document, all_forms(), contacts=contacts))
     findings = []
+    if BROKEN in document.text:
+        findings.append(Finding("text_damaged", raw=str(document.text.count(BROKEN))))
     if not records:
         code = (
             "form_unknown" if part_of_form(document, all_forms()) is None else "form_without_code"
@@ -55,7 +58,7 @@ def read_file(path: str, *, contacts: bool) -> FileRead:
     coded = any(record.code is not None for record in records)
     return FileRead(
         path,
-        "read" if coded else _STATUS_OF[findings[0].code],
+        "read" if coded else _STATUS_OF[findings[-1].code],
         format=document.format,
         encoding=document.encoding,
         sha256=document.sha256,
