@@ -77,6 +77,16 @@ def _read(source: tuple[str, ...], lang: str, contacts: bool, workers: int | Non
         return esrdata.read(source, contacts=contacts, workers=workers, progress=progress)
 
 
+def _read_and_save(
+    source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None
+) -> "Portfolio":
+    portfolio = _read(source, lang, contacts, workers)
+    portfolio.save(out)
+    _summary(portfolio, lang)
+    click.echo(word("cli.tables_saved", lang, folder=str(out)))
+    return portfolio
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="esrdata")
 def main() -> None:
@@ -104,11 +114,8 @@ def report(
     """Read, save the tables, and write the report."""
     from esrdata.present.report import write
 
-    portfolio = _read(source, lang, contacts, workers)
-    portfolio.save(out)
+    portfolio = _read_and_save(source, out, lang, contacts, workers)
     page = write(portfolio, out, lang=lang)
-    _summary(portfolio, lang)
-    click.echo(word("cli.tables_saved", lang, folder=str(out)))
     click.echo(word("cli.report_written", lang, file=str(page)))
     return DONE
 
@@ -122,10 +129,7 @@ def report(
 @_one_sentence
 def read(source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None) -> int:
     """Read and save the tables."""
-    portfolio = _read(source, lang, contacts, workers)
-    portfolio.save(out)
-    _summary(portfolio, lang)
-    click.echo(word("cli.tables_saved", lang, folder=str(out)))
+    _read_and_save(source, out, lang, contacts, workers)
     return DONE
 
 

@@ -129,7 +129,7 @@ def test_an_unknown_language_is_refused_before_anything_is_written(portfolio, tm
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(portfolio, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match=r"^The folder .*file cannot be written \(.*\): .*\.$"):
+    with pytest.raises(StoreError, match=r"^Cannot write the folder .*file \(.*\): .*\.$"):
         report.write(portfolio, tmp_path / "file")
 
 

@@ -1,13 +1,12 @@
 """Writes the report of a portfolio."""
 
-import shutil
-import tempfile
 from os import PathLike
 from pathlib import Path
 
-from esrdata.errors import StoreError, UsageError
+from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
+from esrdata.tables.staging import staged
 
 REPORT = "report.html"
 
@@ -47,17 +46,6 @@ def write(portfolio: Portfolio, out: str | PathLike[str], *, lang: str = "fi") -
 
     text = page(portfolio, lang)
     folder = Path(out)
-    stage = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".esrdata-", dir=folder))
+    with staged(folder) as stage:
         (stage / REPORT).write_text(text, encoding="utf-8", newline="\n")
         return (stage / REPORT).replace(folder / REPORT)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise StoreError(
-            f"The folder {folder} cannot be written ({why}): choose another."
-        ) from error
-    finally:
-        if stage is not None:
-            shutil.rmtree(stage, ignore_errors=True)

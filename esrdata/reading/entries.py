@@ -152,10 +152,10 @@ def _read_entry(draft: Draft, met: _Met) -> None:
         for name, content in entry.sets.items():
             draft.put(name, Status.READ, content, met.start, met.label_end)
     if entry.list is not None:
-        _read_list(draft, entry, entry.list, met.label_end, value_end)
+        _read_list(draft, entry.list, met.label_end, value_end)
     templates = draft.templates(entry)
     if templates:
-        _read_templates(draft, entry, templates, met.label_end, value_end)
+        _read_templates(draft, templates, met.label_end, value_end)
     if entry.free_text is not None:
         draft.put_text(entry.free_text, value_end, met.stop)
 
@@ -177,10 +177,8 @@ def _value_end(draft: Draft, met: _Met, line: Line) -> int:
     return end
 
 
-def _read_templates(
-    draft: Draft, entry: Entry, templates: tuple[Template, ...], start: int, end: int
-) -> None:
-    if _blank(draft, entry, templates[0].fields, start, end):
+def _read_templates(draft: Draft, templates: tuple[Template, ...], start: int, end: int) -> None:
+    if _blank(draft, templates[0].fields, start, end):
         return
     start, end = draft.strip(start, end)
     text = draft.document.view[start:end]
@@ -188,7 +186,7 @@ def _read_templates(
         draft.put(part.field, part.status, part.content, start + part.start, start + part.end)
 
 
-def _blank(draft: Draft, entry: Entry, names: tuple[str, ...], start: int, end: int) -> bool:
+def _blank(draft: Draft, names: tuple[str, ...], start: int, end: int) -> bool:
     """Keep fields as blank where nothing, or a word for nothing, stands behind their label."""
     start, end = draft.strip(start, end)
     said = draft.document.view[start:end].strip(" ,")
@@ -199,12 +197,12 @@ def _blank(draft: Draft, entry: Entry, names: tuple[str, ...], start: int, end: 
     return True
 
 
-def _read_list(draft: Draft, entry: Entry, name: str, start: int, end: int) -> None:
+def _read_list(draft: Draft, name: str, start: int, end: int) -> None:
     """Read a comma list; names that hold a comma themselves stay whole."""
     view = draft.document.view
-    if _blank(draft, entry, (name,), start, end):
+    if _blank(draft, (name,), start, end):
         return
-    pieces = [(m.start(), m.end()) for m in re.compile(r"[^,]+").finditer(view, start, end)]
+    pieces = [(m.start(), m.end()) for m in _BETWEEN_COMMAS.finditer(view, start, end)]
     whole = {load.fold(row["label_fi"]) for row in load.codes("municipalities_with_comma")}
     items: list[tuple[int, int]] = []
     for first, last in (draft.strip(*piece) for piece in pieces):
@@ -219,6 +217,7 @@ def _read_list(draft: Draft, entry: Entry, name: str, start: int, end: int) -> N
         draft.put(f"{name}.{i}", Status.READ, content, first, last)
 
 
+_BETWEEN_COMMAS = re.compile(r"[^,]+")
 _ID = r"\d{6,8}\s?[-\u2013]\s?\d"
 _PARTNER = re.compile(
     rf"(?:(?P<name>.*?\S)[\s,;(]+)?(?P<id>{_ID})[\s,;.)]*|"
@@ -228,36 +227,6 @@ _PARTNER = re.compile(
 )
 
 
-def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -> None:
-    """Read the organisations listed under a heading, one line each."""
-    number = 0
-    for line in draft.lines(heading[1], end):
-        if line.blank:
-            continue
-        number += 1
-        first, last = draft.strip(line.start, line.end)
-        draft.claim(line.start, line.end)
-        name = f"partners.{draft.next_partner()}"
-        draft.put(f"{name}.role", Status.READ, role, *heading)
-        met = _PARTNER.fullmatch(draft.document.view[first:last])
-        spans = (
-            {} if met is None else {g: met.span(g) for g, said in met.groupdict().items() if said}
-        )
-        for group, (start, stop) in spans.items():
-            field, status = _PARTS[group]
-            said = " ".join(draft.document.view[first + start : first + stop].split())
-            content = said if field == "name" else re.sub(r"\s?[-\u2013]\s?", "-", said)
-            read = status is Status.READ
-            draft.put(
-                f"{name}.{field}", status, content if read else None, first + start, first + stop
-            )
-        for field in ("name", "business_id"):
-            if f"{name}.{field}" not in draft.record.values:
-                draft.put(f"{name}.{field}", Status.BLANK, None, last, last)
-    if not number:
-        draft.put(f"partners.{role}", Status.BLANK, None, heading[1], heading[1])
-
-
 _PARTS = {
     "name": ("name", Status.READ),
     "named": ("name", Status.READ),
@@ -265,3 +234,26 @@ _PARTS = {
     "id": ("business_id", Status.READ),
     "digits": ("business_id", Status.UNREADABLE),
 }
+
+
+def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -> None:
+    """Read the organisations listed under a heading, one line each."""
+    lines = [line for line in draft.lines(heading[1], end) if not line.blank]
+    for line in lines:
+        partner = f"partners.{draft.next_partner()}"
+        draft.claim(line.start, line.end)
+        draft.put(f"{partner}.role", Status.READ, role, *heading)
+        met = _PARTNER.fullmatch(line.text.strip())
+        first, last = draft.strip(line.start, line.end)
+        for group, (field, status) in _PARTS.items():
+            if met is not None and met[group]:
+                said = " ".join(met[group].split())
+                content = said if field == "name" else re.sub(r"\s?[-\u2013]\s?", "-", said)
+                start, stop = first + met.start(group), first + met.end(group)
+                read = status is Status.READ
+                draft.put(f"{partner}.{field}", status, content if read else None, start, stop)
+        for field in ("name", "business_id"):
+            if f"{partner}.{field}" not in draft.record.values:
+                draft.put(f"{partner}.{field}", Status.BLANK, None, last, last)
+    if not lines:
+        draft.put(f"partners.{role}", Status.BLANK, None, heading[1], heading[1])

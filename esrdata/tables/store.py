@@ -3,8 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from esrdata.tables import columns
 from esrdata.tables.build import TABLES
 from esrdata.tables.dictionary import dictionary
 from esrdata.tables.overview import overview
+from esrdata.tables.staging import staged
 from esrdata.version import __version__
 
 MANIFEST = "manifest.json"
@@ -43,24 +42,13 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path) -> None:
     StoreError
         If the folder cannot be written.
     """
-    stage = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".esrdata-", dir=folder))
+    with staged(folder) as stage:
         manifest = _write(tables, stage, os.path.relpath(base.resolve(), folder.resolve()))
         former = _former_files(folder)
         for name in [*manifest["files"], MANIFEST]:
             (stage / name).replace(folder / name)
         for name in former - manifest["files"].keys():
             (folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise StoreError(
-            f"The folder {folder} cannot be written ({why}): choose another."
-        ) from error
-    finally:
-        if stage is not None:
-            shutil.rmtree(stage, ignore_errors=True)
 
 
 def _write(tables: Mapping[str, pd.DataFrame], stage: Path, base: str) -> dict[str, Any]:
