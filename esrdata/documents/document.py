@@ -54,6 +54,12 @@ class Document:
     starts, ends
         Where each character of the view begins and ends in the text; empty when the view
         is the text.
+    wraps
+        Index of the lines of the view whose end is no end: the next word only had no room.
+    furniture
+        Where in the view lines of page furniture were left out.
+    paged
+        Whether the text comes in pages, divided by form feeds, that count their lines anew.
     """
 
     path: str
@@ -64,6 +70,9 @@ class Document:
     view: str
     starts: array[int] = field(default_factory=lambda: array("L"), repr=False)
     ends: array[int] = field(default_factory=lambda: array("L"), repr=False)
+    wraps: frozenset[int] = frozenset()
+    furniture: tuple[int, ...] = ()
+    paged: bool = False
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -115,12 +124,11 @@ class Document:
             first, last = self.starts[start], max(self.starts[start], self.ends[end - 1])
         else:
             first, last = start, end
-        return Span(
-            first,
-            last,
-            bisect_right(self._text_line_ends, first - 1) + 1,
-            bisect_right(self._page_ends, first - 1) + 1,
-        )
+        page = bisect_right(self._page_ends, first - 1)
+        line = bisect_right(self._text_line_ends, first - 1)
+        if self.paged and page:
+            line -= bisect_right(self._text_line_ends, self._page_ends[page - 1])
+        return Span(first, last, line + 1, page + 1)
 
     def raw(self, span: Span) -> str:
         """The text at a span, exactly as decoded."""

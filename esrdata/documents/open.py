@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from glob import glob, has_magic
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from esrdata.documents import html
 from esrdata.documents.document import Document
+from esrdata.documents.layout import plain
 from esrdata.documents.text import NotTextError, decode
 from esrdata.errors import SourceError, UsageError
 
@@ -147,4 +147,16 @@ def open_document(path: str) -> Document | NotOpened:
     if _HTML.match(text):
         view, starts, ends = html.view(text)
         return Document(path, "html", encoding, sha256, text, view, starts, ends)
-    return Document(path, "text", encoding, sha256, text, text, array("L"), array("L"))
+    laid = plain(text)
+    return Document(
+        path,
+        "text",
+        encoding,
+        sha256,
+        text,
+        laid.view,
+        laid.starts,
+        laid.ends,
+        laid.wraps,
+        laid.furniture,
+    )

@@ -55,6 +55,12 @@ def messages() -> dict[str, Any]:
 
 
 @cache
+def furniture() -> dict[str, Any]:
+    """Lines that printers and browsers put on pages (`furniture.yml`)."""
+    return _yaml("furniture.yml")
+
+
+@cache
 def sample() -> dict[str, Any]:
     """Words of the synthetic portfolio (`sample.yml`)."""
     return _yaml("sample.yml")

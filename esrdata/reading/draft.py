@@ -1,5 +1,6 @@
 """A record in the making: puts values in their place and keeps account of every line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,10 +11,15 @@ from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.reading.spec import Entry, Form
 from esrdata.reading.templates import Template
 
+_BULLET = re.compile(r"[*•·▪\u2013-]\s")
+
 
 @dataclass
 class Draft:
-    """One description while it is read; `start` and `end` bound it in the view."""
+    """One description while it is read; `start` and `end` bound it in the view.
+
+    `values_below` tells that this page has its values on the line below their labels.
+    """
 
     document: Document
     form: Form
@@ -21,6 +27,7 @@ class Draft:
     start: int
     end: int
     contacts: bool = False
+    values_below: bool = False
     _claimed: set[int] = field(default_factory=set)
     _partners: int = 0
 
@@ -36,6 +43,23 @@ class Draft:
     def line_at(self, at: int) -> Line:
         """The line of the view that holds a place."""
         return self.document.lines[self.document.line_index(at)]
+
+    def entries(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Slices of the lines that begin in a slice, each with the lines it wraps on to."""
+        open_: tuple[int, int] | None = None
+        for line in self.lines(start, end):
+            if open_ is not None and self.runs_on(line):
+                open_ = open_[0], line.end
+            else:
+                if open_ is not None:
+                    yield open_
+                open_ = None if line.blank else (line.start, line.end)
+        if open_ is not None:
+            yield open_
+
+    def runs_on(self, line: Line) -> bool:
+        """Whether a line goes on with what stands on the line above."""
+        return self.document.line_index(line.start) - 1 in self.document.wraps
 
     def strip(self, start: int, end: int) -> tuple[int, int]:
         """A slice of the view without the white space at its ends."""
@@ -91,11 +115,16 @@ class Draft:
             return
         self.claim(first, last)
         paragraphs: list[list[str]] = [[]]
-        for text in self.document.view[first:last].split("\n"):
-            if text.strip():
-                paragraphs[-1].append(text.strip())
-            elif paragraphs[-1]:
+        index = self.document.line_index(first)
+        for number, said in enumerate(self.document.view[first:last].split("\n"), start=index):
+            text = said.strip()
+            runs_on = number - 1 in self.document.wraps and not _BULLET.match(text)
+            if not text and paragraphs[-1]:
                 paragraphs.append([])
+            elif text and runs_on and paragraphs[-1]:
+                paragraphs[-1][-1] += f" {text}"
+            elif text:
+                paragraphs[-1].append(text)
         prose = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
         self.put(name, Status.READ, prose, first, last)
 
@@ -139,6 +168,13 @@ class Draft:
 
     def account(self) -> None:
         """Report the lines that nothing claimed, a run of them at a time, and count."""
+        last = self.end == len(self.document.view)
+        dropped = sum(
+            self.start <= place < self.end or (last and place == self.end)
+            for place in self.document.furniture
+        )
+        self.record.lines += dropped
+        self.record.accounted += dropped
         run: list[Line] = []
         for line in [*self.lines(self.start, self.end), None]:
             if line is not None and not line.blank:

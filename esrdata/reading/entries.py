@@ -170,11 +170,25 @@ def _value_end(draft: Draft, met: _Met, line: Line) -> int:
     if entry.free_text is not None:
         below = None if rest else _below(draft, entry, end, met.stop)
         return end if below is None else below
+    waiting = draft.values_below and not rest
     for following in draft.lines(end, met.stop):
-        if following.blank or _LABEL_LIKE.match(following.text) or draft.claimed(following):
+        if following.blank and waiting:
+            continue
+        if following.blank or not (waiting or _runs_on(draft, following)):
             break
-        end = following.end
+        end, waiting = following.end, False
     return end
+
+
+def _runs_on(draft: Draft, line: Line) -> bool:
+    """Whether a line under a value belongs to it.
+
+    Where it is known which line ends are wraps they tell; elsewhere a line right below does that
+    does not look like a label itself.
+    """
+    if draft.document.wraps:
+        return draft.runs_on(line)
+    return not _LABEL_LIKE.match(line.text)
 
 
 def _read_templates(draft: Draft, templates: tuple[Template, ...], start: int, end: int) -> None:
@@ -223,7 +237,8 @@ _PARTNER = re.compile(
     rf"(?:(?P<name>.*?\S)[\s,;(]+)?(?P<id>{_ID})[\s,;.)]*|"
     # Digits behind a comma that are no business ID all the same are not a name.
     rf"(?P<named>.*?\S)\s*,\s*(?P<digits>{_ID}.*|[\d -]*\d[\d -]*)|"
-    r"(?P<alone>.*?)[\s,]*"
+    r"(?P<alone>.*?)[\s,]*",
+    re.DOTALL,
 )
 
 
@@ -238,13 +253,12 @@ _PARTS = {
 
 def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -> None:
     """Read the organisations listed under a heading, one line each."""
-    lines = [line for line in draft.lines(heading[1], end) if not line.blank]
-    for line in lines:
+    listed = [draft.strip(*piece) for piece in draft.entries(heading[1], end)]
+    for first, last in listed:
         partner = f"partners.{draft.next_partner()}"
-        draft.claim(line.start, line.end)
+        draft.claim(first, last)
         draft.put(f"{partner}.role", Status.READ, role, *heading)
-        met = _PARTNER.fullmatch(line.text.strip())
-        first, last = draft.strip(line.start, line.end)
+        met = _PARTNER.fullmatch(draft.document.view[first:last])
         for group, (field, status) in _PARTS.items():
             if met is not None and met[group]:
                 said = " ".join(met[group].split())
@@ -255,5 +269,5 @@ def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -
         for field in ("name", "business_id"):
             if f"{partner}.{field}" not in draft.record.values:
                 draft.put(f"{partner}.{field}", Status.BLANK, None, last, last)
-    if not lines:
+    if not listed:
         draft.put(f"partners.{role}", Status.BLANK, None, heading[1], heading[1])

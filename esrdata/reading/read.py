@@ -21,7 +21,9 @@ from esrdata.reading.spec import Form, words_pattern
 from esrdata.reading.values import KINDS
 
 # So many other labels of the first section follow within so many lines.
-_LABELS_NEAR, _NEAR = 2, 4
+_LABELS_NEAR, _NEAR = 2, 8
+# A page has its values below its labels where fewer of them than this stand behind.
+_BEHIND, _ENOUGH = 0.25, 5
 _CODE_LENGTH = 6
 # So many headings of a form are more than chance in a page without a project code.
 _PART_OF_A_FORM = 3
@@ -164,6 +166,7 @@ def _read_description(
     top = headings[0].start if headings else end
     _read_top(draft, start, begin, top)
     met = {heading.section.key for heading in headings}
+    draft.values_below = _values_below(draft, headings)
     for i, heading in enumerate(headings):
         stop = headings[i + 1].start if i + 1 < len(headings) else end
         draft.claim(heading.start, heading.end)
@@ -174,6 +177,19 @@ def _read_description(
     _report_missing(draft, met)
     draft.account()
     return record
+
+
+def _values_below(draft: Draft, headings: list[Heading]) -> bool:
+    """Tell by the labels of a page whether their values stand on the line below."""
+    behind = []
+    for i, heading in enumerate(headings):
+        stop = headings[i + 1].start if i + 1 < len(headings) else draft.end
+        language, order = draft.record.language, heading.order
+        if not heading.section.ordered:
+            for hit in find_labels(draft.document, draft.form, language, order, heading.end, stop):
+                rest = draft.document.view[hit.end : draft.line_at(hit.end).end]
+                behind.append(bool(rest.strip()))
+    return len(behind) >= _ENOUGH and sum(behind) < _BEHIND * len(behind)
 
 
 def _read_top(draft: Draft, start: _Start, begin: int, top: int) -> None:

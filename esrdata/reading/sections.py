@@ -91,7 +91,8 @@ class _Finder:
         wordings: dict[str, list[int]] = {}
         for i, entry in enumerate(section.entries):
             for label in entry.labels.get(self.language, ()):
-                end = r"[^\S\n]*:" if entry.colon else r"(?!\w)(?:[^\S\n]*:)?"
+                # In a table the cell after the label stands for its colon.
+                end = r"[^\S\n]*?(?::|(?=\t))" if entry.colon else r"(?!\w)(?:[^\S\n]*:)?"
                 wordings.setdefault(words_pattern(label) + end, []).append(i)
         return wordings
 

@@ -132,7 +132,7 @@ def words_pattern(text: str) -> str:
     """Match a label as pages write it: white space, hyphens and apostrophes may differ."""
     folded = re.sub(r"[-\u2010\u2011]", "\x00", text.replace("\u2019", "'"))
     words = r"\s+".join(re.escape(word) for word in folded.split())
-    return words.replace("\x00", "[-\u2010\u2011\u2013]").replace("'", "['\u2019]")
+    return words.replace("\x00", "[-\u2010\u2011\u2013]\\s*").replace("'", "['\u2019]")
 
 
 def _plain_labels(raw: Mapping[str, Any]) -> Labels:

@@ -1,0 +1,172 @@
+"""Lays physical lines out as a person reads them.
+
+Page furniture is dropped, words that a line end divided are joined, and it is kept which line
+ends are only wraps. Every character of the view keeps its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from esrdata.knowledge import load
+
+SOFT_HYPHEN = "\u00ad"
+# Signs that take no room: soft hyphen, zero-width space and joiners, byte-order mark.
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+# No text that a person wrapped is wider; a wider page has its paragraphs on one line.
+_WIDEST = 100
+# A text counts as wrapped where so many line ends, and this share of them, could be wraps.
+_WRAPS, _WRAPPED = 5, 0.2
+# Words before which a hyphen at a line end is a hanging one: "elinkeino- ja".
+_AND = {"ja", "tai", "sekä", "eli", "och", "eller", "samt", "and", "or"}
+
+
+@dataclass(frozen=True, slots=True)
+class Physical:
+    """A non-blank line of the text as it stands: the slice `start:end`.
+
+    `full` says that the next word had no room on it, `apart` that a blank line or a wider space
+    stands above it.
+    """
+
+    start: int
+    end: int
+    full: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A view, the places of its characters, its wraps, and where furniture was dropped."""
+
+    view: str
+    starts: array[int]
+    ends: array[int]
+    wraps: frozenset[int]
+    furniture: tuple[int, ...]
+
+
+@cache
+def _patterns() -> re.Pattern[str]:
+    said = (entry["pattern"] for entry in load.furniture()["patterns"])
+    return re.compile("|".join(f"(?:{pattern})" for pattern in said), re.IGNORECASE)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is one that printers and browsers put on pages."""
+    return _patterns().fullmatch(line.strip()) is not None
+
+
+def lay_out(text: str, lines: Sequence[Physical], furniture: Sequence[int]) -> Layout:
+    """Make the view of a text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    lines
+        Its non-blank lines without furniture, in reading order.
+    furniture
+        Where lines of furniture begin in the text.
+
+    Returns
+    -------
+    Layout
+        Lines apart are divided by a blank line.
+    """
+    view: list[str] = []
+    starts, ends = array("L"), array("L")
+    wraps = set()
+    dropped: list[int] = []
+    waiting = sorted(furniture, reverse=True)
+    length = number = 0
+    for i, line in enumerate(lines):
+        above = lines[i - 1] if i else None
+        while waiting and waiting[-1] < line.start:
+            waiting.pop()
+            dropped.append(length)
+        if above is not None and not _divided(text, above, line):
+            if above.full and not line.apart:
+                wraps.add(number)
+            breaks = 2 if line.apart else 1
+            view.append("\n" * breaks)
+            length += breaks
+            number += breaks
+            starts.extend([above.end] * breaks)
+            ends.extend([min(above.end + 1, len(text))] * breaks)
+        for start, end in _seen(text, line):
+            view.append(text[start:end])
+            length += end - start
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+    dropped += [length] * len(waiting)
+    return Layout("".join(view), starts, ends, frozenset(wraps), tuple(dropped))
+
+
+def _seen(text: str, line: Physical) -> list[tuple[int, int]]:
+    """Slices of a line without the signs that take no room."""
+    slices, at = [], line.start
+    for met in _UNSEEN.finditer(text, line.start, line.end):
+        slices.append((at, met.start()))
+        at = met.end()
+    slices.append((at, line.end))
+    return [(start, end) for start, end in slices if start < end]
+
+
+def _divided(text: str, above: Physical, line: Physical) -> bool:
+    """Whether a word runs on from one line to the next."""
+    last = text[above.start : above.end].rstrip()
+    if last.endswith(SOFT_HYPHEN):
+        return True
+    if not above.full or line.apart or not re.search(r"\w[-\u2010\u2011]$", last):
+        return False
+    following = text[line.start : line.end].split(None, 1)[0]
+    return following.strip(",.;").casefold() not in _AND
+
+
+def plain(text: str) -> Layout:
+    """Lay out a plain text: find its furniture, its width and its wraps."""
+    slices = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    kept = [(s, e) for s, e in slices if not is_furniture(text[s:e])]
+    furniture = [s for s, e in slices if is_furniture(text[s:e])]
+    full = _full([text[s:e] for s, e in kept])
+    lines = []
+    for i, (start, end) in enumerate(kept):
+        above = kept[i - 1][1] if i else 0
+        # Across the furniture of a page end only a line with room left ends a paragraph.
+        broken = any(above <= place < start for place in furniture) and i - 1 in full
+        apart = text.count("\n", above, start) > 1 and not broken
+        lines.append(Physical(start, _trimmed(text, start, end), i in full, apart))
+    unchanged = not furniture and not _UNSEEN.search(text)
+    divided = any(_divided(text, a, b) for a, b in zip(lines, lines[1:], strict=False))
+    if unchanged and not divided:
+        numbers = {i: text.count("\n", 0, line.start) for i, line in enumerate(lines) if line.full}
+        wraps = frozenset(
+            number for i, number in numbers.items() if i + 1 < len(lines) and not lines[i + 1].apart
+        )
+        return Layout(text, array("L"), array("L"), wraps, ())
+    return lay_out(text, lines, furniture)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def _full(lines: Sequence[str]) -> set[int]:
+    """Lines on which the first word of the next had no room, in a text that is wrapped."""
+    widths = [len(line.rstrip().expandtabs()) for line in lines]
+    # A long address has no place to be wrapped at.
+    width = max((w for w, line in zip(widths, lines, strict=True) if " " in line.strip()), default=0)
+    if width > _WIDEST:
+        return set()
+    full = {
+        i
+        for i in range(len(lines) - 1)
+        if widths[i] + 1 + len(lines[i + 1].split(None, 1)[0]) > width
+    }
+    enough = len(full) >= _WRAPS and len(full) >= _WRAPPED * len(lines)
+    return full if enough else set()
