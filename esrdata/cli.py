@@ -158,12 +158,19 @@ def check(source: tuple[str, ...], lang: str, workers: int | None) -> int:
 @click.argument("source")
 @click.argument("code")
 @click.argument("field")
+@click.option(
+    "--png",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the page of a PDF, the value marked, as a picture.",
+)
 @_LANG
 @_one_sentence
-def explain(source: str, code: str, field: str, lang: str) -> int:
+def explain(source: str, code: str, field: str, png: Path | None, lang: str) -> int:
     """Show where a value comes from, such as S20405 funding.public_total.realised."""
-    portfolio = _read((source,), lang, False, None)
-    click.echo(str(portfolio.explain(code, field, lang=lang)))
+    explained = _read((source,), lang, False, None).explain(code, field, lang=lang)
+    click.echo(str(explained))
+    if png is not None:
+        explained.png(png)
     return DONE
 
 
@@ -177,7 +184,7 @@ def explain(source: str, code: str, field: str, lang: str) -> int:
     default="mixed",
     show_default=True,
 )
-@click.option("--format", "format_", type=click.Choice(["txt", "html"]), default="txt")
+@click.option("--format", "format_", type=click.Choice(["txt", "html", "pdf"]), default="txt")
 @_LANG
 @_one_sentence
 def sample(folder: Path, projects: int, seed: int, form: str, format_: str, lang: str) -> int:

@@ -2,6 +2,7 @@
 
 import math
 import random
+import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from statistics import NormalDist
 
 from esrdata.errors import KnowledgeError, StoreError, UsageError
 from esrdata.knowledge import load
+from esrdata.printing import chromium, print_pdf
 from esrdata.reading.record import Content
 from esrdata.reading.spec import Form, form
 from esrdata.reading.write import write_html, write_text
@@ -16,6 +18,8 @@ from esrdata.reading.write import write_html, write_text
 Facts = dict[str, Content]
 MIXED = "mixed"
 _WRITERS: dict[str, Callable[[Form, str, Facts], str]] = {"txt": write_text, "html": write_html}
+PRINTED = "pdf"
+FORMATS = (*_WRITERS, PRINTED)
 # Codes from here on have not been given to real projects.
 _FIRST_CODE = 90001
 _MEDIAN_GRANT, _GRANT_SPREAD = 270_000, NormalDist(0, 0.9)
@@ -46,7 +50,7 @@ def write(
     form
         Name of a form, or ``mixed``.
     format
-        ``txt`` or ``html``.
+        ``txt``, ``html``, or ``pdf`` where Chromium is installed to print it.
 
     Returns
     -------
@@ -56,15 +60,17 @@ def write(
     Raises
     ------
     UsageError
-        If the form or the format is unknown.
+        If the form or the format is unknown, or there is no Chromium to print with.
     StoreError
         If the folder cannot be written.
     """
     if form not in (*load.form_names(), MIXED):
         known = ", ".join((*load.form_names(), MIXED))
         raise UsageError(f"There is no form {form!r}: take one of {known}.")
-    if format not in _WRITERS:
-        raise UsageError(f"The sample is not written as {format!r}: take {' or '.join(_WRITERS)}.")
+    if format not in FORMATS:
+        raise UsageError(f"The sample is not written as {format!r}: take {' or '.join(FORMATS)}.")
+    if format == PRINTED:
+        chromium()  # told before anything is written
     chance = random.Random(seed)
     # Even steps through each distribution, shuffled: a small portfolio has its shape too.
     steps = [(i + 0.5) / projects for i in range(projects)]
@@ -77,12 +83,22 @@ def write(
             code = f"S{_FIRST_CODE + i}"
             facts = make_facts(name, code, chance, grant=grants[i], absorption=absorptions[i])
             path = folder / f"{facts['projects.project_code']}.{format}"
-            path.write_text(page(name, facts, format), encoding="utf-8", newline="\n")
+            _write_page(path, name, facts, format)
             written.append(path)
     except OSError as error:
         why = error.strerror or str(error)
         raise StoreError(f"Cannot write the folder {folder} ({why}): choose another.") from error
     return written
+
+
+def _write_page(path: Path, name: str, facts: Facts, format: str) -> None:
+    if format != PRINTED:
+        path.write_text(page(name, facts, format), encoding="utf-8", newline="\n")
+        return
+    with tempfile.TemporaryDirectory(prefix="esrdata-") as folder:
+        source = Path(folder, path.name).with_suffix(".html")
+        source.write_text(page(name, facts, "html"), encoding="utf-8", newline="\n")
+        print_pdf(source, path.resolve())
 
 
 def page(name: str, facts: Facts, format: str) -> str:

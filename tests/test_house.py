@@ -20,6 +20,7 @@ FLOORS = {
     "esrdata.knowledge": 1,
     "esrdata.documents": 1,
     "esrdata.reading": 2,
+    "esrdata.printing": 2,
     "esrdata.sample": 2,
     "esrdata.fetch": 2,
     "esrdata.tables": 3,

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress, pairwise
 
 from esrdata.knowledge import load
 
@@ -142,7 +143,7 @@ def plain(text: str) -> Layout:
         apart = text.count("\n", above, start) > 1 and not broken
         lines.append(Physical(start, _trimmed(text, start, end), i in full, apart))
     unchanged = not furniture and not _UNSEEN.search(text)
-    divided = any(_divided(text, a, b) for a, b in zip(lines, lines[1:], strict=False))
+    divided = any(_divided(text, above, line) for above, line in pairwise(lines))
     if unchanged and not divided:
         numbers = {i: text.count("\n", 0, line.start) for i, line in enumerate(lines) if line.full}
         wraps = frozenset(
@@ -160,7 +161,8 @@ def _full(lines: Sequence[str]) -> set[int]:
     """Lines on which the first word of the next had no room, in a text that is wrapped."""
     widths = [len(line.rstrip().expandtabs()) for line in lines]
     # A long address has no place to be wrapped at.
-    width = max((w for w, line in zip(widths, lines, strict=True) if " " in line.strip()), default=0)
+    wrappable = (" " in line.strip() for line in lines)
+    width = max(compress(widths, wrappable), default=0)
     if width > _WIDEST:
         return set()
     full = {

@@ -10,6 +10,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ZEROS = 0.8
 BROKEN = "\ufffd"
 # Control characters that text does hold: tab, line feed, form feed, carriage return.
 _TEXT_CONTROLS = {9, 10, 12, 13}
@@ -39,6 +40,13 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
+            try:
+                return _tidy(data.decode(encoding)), encoding
+            except UnicodeDecodeError as error:
+                raise NotTextError(str(error)) from error
+    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        # Latin letters have a zero in every second byte; a photo has zeros anywhere.
+        if len(data) % 2 == 0 and zeros.count(0) > _ZEROS * len(zeros):
             try:
                 return _tidy(data.decode(encoding)), encoding
             except UnicodeDecodeError as error:

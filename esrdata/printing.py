@@ -1,0 +1,82 @@
+"""Prints HTML pages to PDF through the Chromium of the machine."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from esrdata.errors import StoreError, UsageError
+
+_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
+# Without a window, without asking the network for anything.
+_FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+_SECONDS = 60
+
+
+def chromium() -> str:
+    """The Chromium of the machine.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+    """
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        raise UsageError(
+            "PDF files are printed by Chromium, which is not on this machine: install it, or take "
+            "another format."
+        )
+    return found
+
+
+def print_pdf(page: Path, target: Path, *, headers: bool = True) -> None:
+    """Print an HTML page to PDF.
+
+    Parameters
+    ----------
+    page
+        The page.
+    target
+        The PDF file to write.
+    headers
+        Whether the browser's date, title, address and page numbers are printed too.
+
+    Raises
+    ------
+    UsageError
+        If there is no Chromium.
+    StoreError
+        If it did not print the page.
+    """
+    program = chromium()
+    with tempfile.TemporaryDirectory(prefix="esrdata-") as profile:
+        command = [program, *_FLAGS, f"--user-data-dir={profile}", f"--print-to-pdf={target}"]
+        command += [] if headers else ["--no-pdf-header-footer"]
+        try:
+            subprocess.run(
+                [*command, page.resolve().as_uri()],
+                check=True,
+                capture_output=True,
+                timeout=_SECONDS,
+            )
+        except (subprocess.SubprocessError, OSError) as error:
+            raise StoreError(f"Chromium could not print {page} to PDF: {error}.") from error
+    if not target.is_file():
+        raise StoreError(f"Chromium could not print {page} to PDF: it wrote nothing.")
