@@ -12,6 +12,7 @@ import click
 from esrdata.errors import EsrdataError
 from esrdata.knowledge import load
 from esrdata.knowledge.words import code_label, message, number, word
+from esrdata.shapes import SHAPES
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
@@ -185,13 +186,18 @@ def explain(source: str, code: str, field: str, png: Path | None, lang: str) -> 
     show_default=True,
 )
 @click.option("--format", "format_", type=click.Choice(["txt", "html", "pdf"]), default="txt")
+@click.option(
+    "--shape", type=click.Choice(list(SHAPES)), default="plain", help="How a text reaches a user."
+)
 @_LANG
 @_one_sentence
-def sample(folder: Path, projects: int, seed: int, form: str, format_: str, lang: str) -> int:
+def sample(
+    folder: Path, projects: int, seed: int, form: str, format_: str, shape: str, lang: str
+) -> int:
     """Write a synthetic portfolio as form files."""
     from esrdata.sample import write
 
-    written = write(folder, projects=projects, seed=seed, form=form, format=format_)
+    written = write(folder, projects=projects, seed=seed, form=form, format=format_, shape=shape)
     click.echo(word("cli.sample_written", lang, folder=str(folder), projects=len(written)))
     return DONE
 

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from os import PathLike
+from pathlib import Path
 
 import pandas as pd
 
+from esrdata.documents import pdf
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
+from esrdata.errors import UsageError
 from esrdata.knowledge.words import code_label, field_label, quoted, word
 from esrdata.reading.read import read_document
 from esrdata.reading.spec import all_forms
@@ -47,6 +51,12 @@ class Explanation:
         The key in `words.yml` of the reason why there is no context, or None.
     lang
         Language of the labels.
+    path
+        Where the file is at hand.
+    sha256
+        Its hash when it was read.
+    contacts
+        Whether a person's data may be shown.
     """
 
     project_code: str
@@ -62,6 +72,58 @@ class Explanation:
     context: tuple[ContextLine, ...]
     note: str | None
     lang: str
+    path: str = ""
+    sha256: str | None = None
+    contacts: bool = False
+
+    def png(self, path: str | PathLike[str] | None = None, resolution: int = 110) -> bytes:
+        """Show the page of a PDF with the value marked.
+
+        Contact persons on the page are painted over unless they were asked for.
+
+        Parameters
+        ----------
+        path
+            Where to write the picture; nowhere if None.
+        resolution
+            Dots per inch.
+
+        Returns
+        -------
+        bytes
+            The picture as PNG.
+
+        Raises
+        ------
+        UsageError
+            If the value has no place, or its file is no PDF or not the one that was read.
+        """
+        if self.start is None or self.end is None or self.page is None:
+            raise UsageError(f"The field {self.field} has no place on a page: its form lacks it.")
+        document = open_document(self.path)
+        if not isinstance(document, Document):
+            raise UsageError(self._remark("explain.file_gone"))
+        if document.sha256 != self.sha256:
+            raise UsageError(self._remark("explain.file_changed"))
+        if document.format != "pdf":
+            raise UsageError(
+                f"The file {self.file} has no pages to show: only a value from a PDF has a picture."
+            )
+        data = Path(self.path).read_bytes()
+        printed = pdf.read(data)
+        hidden = [
+            box
+            for index in sorted(set() if self.contacts else _withheld(document))
+            for line in [document.lines[index]]
+            if not line.blank
+            for span in [document.span(line.start, line.end)]
+            for box in pdf.places(printed, span.start, span.end)
+        ]
+        marked = pdf.places(printed, self.start, self.end)
+        image = pdf.picture(data, self.page, marked, hidden, resolution)
+        if path is not None:
+            Path(path).write_bytes(image)
+        return image
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         shown = {
@@ -125,6 +187,12 @@ def _shown(value: object) -> str:
     return quoted(str(value))
 
 
+def _withheld(document: Document) -> set[int]:
+    """Index of the lines with a person's data."""
+    records = read_document(document, all_forms(), contacts=False)
+    return {index for record in records for index in record.withheld}
+
+
 def context(
     path: str, sha256: str | None, start: int, *, contacts: bool
 ) -> tuple[tuple[ContextLine, ...], str | None]:
@@ -151,11 +219,7 @@ def context(
         return (), "explain.file_gone"
     if document.sha256 != sha256:
         return (), "explain.file_changed"
-    withheld = {
-        index
-        for record in read_document(document, all_forms(), contacts=False)
-        for index in record.withheld
-    }
+    withheld = _withheld(document)
     here = document.line_index(document.view_place(start))
     full = [i for i, line in enumerate(document.lines) if not line.blank]
     at = sum(i < here for i in full)

@@ -127,15 +127,11 @@ class Portfolio:
         place = {key: None if pd.isna(row[key]) else int(row[key]) for key in _PLACE}
         lines: tuple[ContextLine, ...] = ()
         note = None
+        known = self.files.loc[self.files["file"] == row["file"], "sha256"]
+        sha256 = None if known.empty or pd.isna(known.iloc[0]) else str(known.iloc[0])
+        path, contacts = str(self._base / row["file"]), "contacts" in self._tables
         if place["start"] is not None:
-            known = self.files.loc[self.files["file"] == row["file"], "sha256"]
-            sha256 = None if known.empty or pd.isna(known.iloc[0]) else str(known.iloc[0])
-            lines, note = context(
-                str(self._base / row["file"]),
-                sha256,
-                place["start"],
-                contacts="contacts" in self._tables,
-            )
+            lines, note = context(path, sha256, place["start"], contacts=contacts)
         return Explanation(
             project_code=project_code,
             field=field,
@@ -146,6 +142,9 @@ class Portfolio:
             context=lines,
             note=note,
             lang=lang,
+            path=path,
+            sha256=sha256,
+            contacts=contacts,
             **place,
         )
 
@@ -345,7 +344,7 @@ def read(
         files.append(read_)
         if progress is not None:
             progress(done, total, read_.path)
-    if all(file.format is None or file.status == "unsupported_format" for file in files):
+    if all(file.status in _WITHOUT_TEXT for file in files):
         raise SourceError(_nothing(files))
     return Portfolio(tables(files, checks.findings, contacts=contacts), Path.cwd())
 
@@ -360,6 +359,10 @@ def _read_all(found: list[str], contacts: bool, workers: int | None) -> Iterable
     jobs = (delayed(read_file)(path, contacts=contacts) for path in found)
     read_: Iterable[FileRead] = Parallel(n_jobs=workers, return_as="generator")(jobs)
     return read_
+
+
+# Statuses of files from which no text was had.
+_WITHOUT_TEXT = {"empty", "not_text", "unreadable", "unsupported_format"}
 
 
 def _nothing(files: list[FileRead]) -> str:

@@ -14,11 +14,13 @@ from esrdata.printing import chromium, print_pdf
 from esrdata.reading.record import Content
 from esrdata.reading.spec import Form, form
 from esrdata.reading.write import write_html, write_text
+from esrdata.shapes import SHAPES
 
 Facts = dict[str, Content]
 MIXED = "mixed"
 _WRITERS: dict[str, Callable[[Form, str, Facts], str]] = {"txt": write_text, "html": write_html}
 PRINTED = "pdf"
+PLAIN = "plain"
 FORMATS = (*_WRITERS, PRINTED)
 # Codes from here on have not been given to real projects.
 _FIRST_CODE = 90001
@@ -32,7 +34,13 @@ _STATES_LOW, _STATES_OTHER = (85, 10, 5), (97, 3, 0)
 
 
 def write(
-    folder: Path, *, projects: int = 200, seed: int = 1, form: str = MIXED, format: str = "txt"
+    folder: Path,
+    *,
+    projects: int = 200,
+    seed: int = 1,
+    form: str = MIXED,
+    format: str = "txt",
+    shape: str = PLAIN,
 ) -> list[Path]:
     """Write a synthetic portfolio, one file per project.
 
@@ -51,6 +59,8 @@ def write(
         Name of a form, or ``mixed``.
     format
         ``txt``, ``html``, or ``pdf`` where Chromium is installed to print it.
+    shape
+        A name of `esrdata.shapes.SHAPES`: how a text is encoded, wrapped and paged.
 
     Returns
     -------
@@ -60,7 +70,7 @@ def write(
     Raises
     ------
     UsageError
-        If the form or the format is unknown, or there is no Chromium to print with.
+        If the form, the format or the shape is unknown, or there is no Chromium to print with.
     StoreError
         If the folder cannot be written.
     """
@@ -69,6 +79,10 @@ def write(
         raise UsageError(f"There is no form {form!r}: take one of {known}.")
     if format not in FORMATS:
         raise UsageError(f"The sample is not written as {format!r}: take {' or '.join(FORMATS)}.")
+    if shape not in SHAPES or (shape != PLAIN and format != "txt"):
+        raise UsageError(
+            f"There is no shape {shape!r} of {format}: take a text in one of {', '.join(SHAPES)}."
+        )
     if format == PRINTED:
         chromium()  # told before anything is written
     chance = random.Random(seed)
@@ -83,7 +97,7 @@ def write(
             code = f"S{_FIRST_CODE + i}"
             facts = make_facts(name, code, chance, grant=grants[i], absorption=absorptions[i])
             path = folder / f"{facts['projects.project_code']}.{format}"
-            _write_page(path, name, facts, format)
+            _write_page(path, name, facts, format, shape)
             written.append(path)
     except OSError as error:
         why = error.strerror or str(error)
@@ -91,9 +105,9 @@ def write(
     return written
 
 
-def _write_page(path: Path, name: str, facts: Facts, format: str) -> None:
+def _write_page(path: Path, name: str, facts: Facts, format: str, shape: str) -> None:
     if format != PRINTED:
-        path.write_text(page(name, facts, format), encoding="utf-8", newline="\n")
+        path.write_bytes(SHAPES[shape](page(name, facts, format)))
         return
     with tempfile.TemporaryDirectory(prefix="esrdata-") as folder:
         source = Path(folder, path.name).with_suffix(".html")

@@ -95,7 +95,7 @@ def test_hidden_files_do_not_count(tmp_path: Path) -> None:
     [
         ("kuva.png", PNG, "holds no text"),
         ("kuva.txt", JPEG, "holds no text"),
-        ("sivu.pdf", PDF, "file format not supported"),
+        ("sivu.pdf", PDF, "file could not be read"),
         ("sivu.docx", archive("word/document.xml"), "file format not supported"),
         ("tyhjä.txt", b"", "empty"),
         ("välit.txt", b" \r\n\t\n", "empty"),
@@ -126,7 +126,7 @@ HALF = eura2014_page(code="S20002").split("5 Projektin julkinen rahoitus")[0]
 BAD = {
     "kuva.png": (PNG, "not_text", ["file_not_text"], None),
     "kuva.txt": (JPEG, "not_text", ["file_not_text"], None),
-    "sivu.pdf": (PDF, "unsupported_format", ["format_unsupported"], "pdf"),
+    "sivu.pdf": (PDF, "unreadable", ["pdf_broken"], "pdf"),
     "sivu.docx": (archive("word/x.xml"), "unsupported_format", ["format_unsupported"], "docx"),
     "lista.xlsx": (archive("xl/x.xml"), "unsupported_format", ["format_unsupported"], "xlsx"),
     "vanha.doc": (OLE, "unsupported_format", ["format_unsupported"], "doc/xls"),

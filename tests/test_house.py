@@ -22,6 +22,7 @@ FLOORS = {
     "esrdata.reading": 2,
     "esrdata.printing": 2,
     "esrdata.sample": 2,
+    "esrdata.shapes": 2,
     "esrdata.fetch": 2,
     "esrdata.tables": 3,
     "esrdata.portfolio": 4,

@@ -6,6 +6,7 @@ import esrdata
 from esrdata.errors import StoreError, UsageError
 from esrdata.knowledge import load
 from esrdata.sample import write
+from esrdata.shapes import SHAPES
 
 
 def test_the_same_seed_gives_the_same_files(tmp_path):
@@ -50,3 +51,25 @@ def test_wrong_use_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="Cannot write the folder"):
         write(tmp_path / "file", projects=1)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_portfolio_in_any_shape_reads_the_same(tmp_path, shape):
+    write(tmp_path / "plain", projects=8, seed=5)
+    write(tmp_path / "shape", projects=8, seed=5, shape=shape)
+    plain, shaped = esrdata.read(tmp_path / "plain"), esrdata.read(tmp_path / "shape")
+    assert shaped.issues.empty
+    assert (shaped.files["lines"] == shaped.files["lines_accounted"]).all()
+    for table in ("funding", "indicators", "locations", "partners", "horizontal"):
+        assert shaped.tables[table].equals(plain.tables[table]), table
+    dropped = ["source"]
+    assert shaped.projects.drop(columns=dropped).equals(plain.projects.drop(columns=dropped))
+    scores = ["project_code", "criterion", "direct", "indirect"]
+    assert shaped.sustainability[scores].equals(plain.sustainability[scores])
+    texts = plain.narratives["text"].str.split()
+    assert shaped.narratives["text"].str.split().tolist() == texts.tolist()
+
+
+def test_a_shape_of_no_text_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="There is no shape 'wrapped' of html"):
+        write(tmp_path, format="html", shape="wrapped")

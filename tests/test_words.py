@@ -301,6 +301,9 @@ def test_message_of_an_unknown_code_language_or_field_is_an_error() -> None:
 FILE_LEVEL = {
     "file_empty",
     "file_not_text",
+    "pdf_no_text",
+    "pdf_encrypted",
+    "pdf_broken",
     "format_unsupported",
     "file_unreadable",
     "form_unknown",

@@ -64,7 +64,7 @@ class Document:
 
     path: str
     format: str
-    encoding: str
+    encoding: str | None
     sha256: str
     text: str
     view: str
@@ -99,6 +99,11 @@ class Document:
     def _full_starts(self) -> list[int]:
         return [line.start for line in self.lines if not line.blank]
 
+    @cached_property
+    def _text_order(self) -> list[int]:
+        """Characters of the view as they follow in the text; cells of a row may stand apart."""
+        return sorted(range(len(self.starts)), key=self.starts.__getitem__)
+
     def matches(self, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
         """Matches of a pattern that begin with a non-blank line of a slice of the view.
 
@@ -116,12 +121,15 @@ class Document:
 
     def view_place(self, at: int) -> int:
         """The place in the view of a place in the text."""
-        return bisect_right(self.starts, at) - 1 if self.starts else at
+        if not self.starts:
+            return at
+        order = self._text_order
+        return order[max(bisect_right(order, at, key=self.starts.__getitem__) - 1, 0)]
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text of the slice `start:end` of the view."""
         if self.starts:
-            first, last = self.starts[start], max(self.starts[start], self.ends[end - 1])
+            first, last = min(self.starts[start:end]), max(self.ends[start:end])
         else:
             first, last = start, end
         page = bisect_right(self._page_ends, first - 1)

@@ -21,9 +21,11 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 # No text that a person wrapped is wider; a wider page has its paragraphs on one line.
 _WIDEST = 100
 # A text counts as wrapped where so many line ends, and this share of them, could be wraps.
-_WRAPS, _WRAPPED = 5, 0.2
+_WRAPS, _WRAPPED = 5, 0.1
+_BLANK_BELOW = re.compile(r"[^\n]*(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
+_BLANK_ABOVE = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*\Z")
 # Words before which a hyphen at a line end is a hanging one: "elinkeino- ja".
-_AND = {"ja", "tai", "sekä", "eli", "och", "eller", "samt", "and", "or"}
+AND = {"ja", "tai", "sekä", "eli", "och", "eller", "samt", "and", "or"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ def is_furniture(line: str) -> bool:
     return _patterns().fullmatch(line.strip()) is not None
 
 
-def lay_out(text: str, lines: Sequence[Physical], furniture: Sequence[int]) -> Layout:
+def lay_out(
+    text: str, lines: Sequence[Physical], furniture: Sequence[int], *, years: bool = True
+) -> Layout:
     """Make the view of a text.
 
     Parameters
@@ -73,6 +77,8 @@ def lay_out(text: str, lines: Sequence[Physical], furniture: Sequence[int]) -> L
         Its non-blank lines without furniture, in reading order.
     furniture
         Where lines of furniture begin in the text.
+    years
+        Whether a line may end between a hyphen and a digit, as printed ones do (2014-/2020).
 
     Returns
     -------
@@ -90,7 +96,7 @@ def lay_out(text: str, lines: Sequence[Physical], furniture: Sequence[int]) -> L
         while waiting and waiting[-1] < line.start:
             waiting.pop()
             dropped.append(length)
-        if above is not None and not _divided(text, above, line):
+        if above is not None and not _divided(text, above, line, years):
             if above.full and not line.apart:
                 wraps.add(number)
             breaks = 2 if line.apart else 1
@@ -118,7 +124,7 @@ def _seen(text: str, line: Physical) -> list[tuple[int, int]]:
     return [(start, end) for start, end in slices if start < end]
 
 
-def _divided(text: str, above: Physical, line: Physical) -> bool:
+def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
     """Whether a word runs on from one line to the next."""
     last = text[above.start : above.end].rstrip()
     if last.endswith(SOFT_HYPHEN):
@@ -126,7 +132,9 @@ def _divided(text: str, above: Physical, line: Physical) -> bool:
     if not above.full or line.apart or not re.search(r"\w[-\u2010\u2011]$", last):
         return False
     following = text[line.start : line.end].split(None, 1)[0]
-    return following.strip(",.;").casefold() not in _AND
+    if following[0].isdigit() and not years:
+        return False
+    return following.strip(",.;").casefold() not in AND
 
 
 def plain(text: str) -> Layout:
@@ -135,22 +143,27 @@ def plain(text: str) -> Layout:
     kept = [(s, e) for s, e in slices if not is_furniture(text[s:e])]
     furniture = [s for s, e in slices if is_furniture(text[s:e])]
     full = _full([text[s:e] for s, e in kept])
+    # Where furniture always has blank lines around it they are its own, not a paragraph's.
+    padded = all(_BLANK_BELOW.match(text, s) and _BLANK_ABOVE.search(text[:s]) for s in furniture)
     lines = []
     for i, (start, end) in enumerate(kept):
         above = kept[i - 1][1] if i else 0
-        # Across the furniture of a page end only a line with room left ends a paragraph.
-        broken = any(above <= place < start for place in furniture) and i - 1 in full
-        apart = text.count("\n", above, start) > 1 and not broken
+        between = sum(above <= place < start for place in furniture)
+        apart = text.count("\n", above, start) - between > 1
+        if between and padded and i - 1 in full:
+            # Then only a line with room left on it ends a paragraph at the end of a page.
+            apart = False
         lines.append(Physical(start, _trimmed(text, start, end), i in full, apart))
     unchanged = not furniture and not _UNSEEN.search(text)
-    divided = any(_divided(text, above, line) for above, line in pairwise(lines))
+    divided = any(_divided(text, above, line, False) for above, line in pairwise(lines))
     if unchanged and not divided:
         numbers = {i: text.count("\n", 0, line.start) for i, line in enumerate(lines) if line.full}
         wraps = frozenset(
             number for i, number in numbers.items() if i + 1 < len(lines) and not lines[i + 1].apart
         )
         return Layout(text, array("L"), array("L"), wraps, ())
-    return lay_out(text, lines, furniture)
+    # No program wraps a text between a hyphen and a digit: "2012- 2013" had its space.
+    return lay_out(text, lines, furniture, years=False)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
@@ -159,7 +172,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 def _full(lines: Sequence[str]) -> set[int]:
     """Lines on which the first word of the next had no room, in a text that is wrapped."""
-    widths = [len(line.rstrip().expandtabs()) for line in lines]
+    widths = [len(line.rstrip().lstrip("\f").expandtabs()) for line in lines]
     # A long address has no place to be wrapped at.
     wrappable = (" " in line.strip() for line in lines)
     width = max(compress(widths, wrappable), default=0)

@@ -9,7 +9,7 @@ from glob import glob, has_magic
 from os import PathLike
 from pathlib import Path
 
-from esrdata.documents import html
+from esrdata.documents import html, mhtml, pdf
 from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
 from esrdata.documents.text import NotTextError, decode
@@ -21,14 +21,15 @@ _SHOWN = 200
 _HIDDEN = (".", "~$")
 # Formats that hold text, but not for this version: first bytes and name.
 _UNSUPPORTED = (
-    (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
     (b"\xd0\xcf\x11\xe0", "doc/xls"),
     (b"{\\rtf", "rtf"),
 )
 # A zip file that is an office document holds one of these names.
 _OFFICE = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
-_MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\n)*?Content-Type:\s*multipart/related", re.IGNORECASE)
+# What browsers and Word call the folder of a saved page, and the names the page may have.
+_COMPANIONS = ("_files", "_tiedostot", "_filer", "-filer", ".files")
+_PAGES = {".htm", ".html", ".xhtml"}
 # A tag in somebody's prose does not make a page: it begins with one, or has the tags of a page.
 _HTML = re.compile(r"\s*<[!?a-z]|.*<(?:!doctype\s+html|html|body)\b", re.IGNORECASE | re.DOTALL)
 
@@ -47,8 +48,9 @@ class NotOpened:
 def paths(source: Source | Iterable[Source]) -> list[str]:
     """Files of a source: a file, a folder (recursively), a glob, or a list of them.
 
-    Hidden files and folders are left out. Each file comes once, in alphabetical order within
-    its folder, named as the user named it.
+    Hidden files and folders are left out. So is, in a folder or a glob, what browsers save with a
+    page (`page_files` beside `page.html`). Each file comes once, in alphabetical order within its
+    folder, named as the user named it.
 
     Raises
     ------
@@ -94,7 +96,7 @@ def _expand(name: str) -> Iterator[Path]:
         if not matches:
             raise SourceError(f"No file matches {name}: check the pattern.")
         for match in matches:
-            if not Path(match).name.startswith(_HIDDEN):
+            if not Path(match).name.startswith(_HIDDEN) and not _in_companion(Path(match), path):
                 yield from _expand(match)
     else:
         short = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
@@ -106,9 +108,33 @@ def _inside(folder: Path) -> Iterator[Path]:
     barred: list[str] = []
     children = []
     for parent, folders, names in os.walk(folder, onerror=lambda e: barred.append(e.filename)):
-        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(_HIDDEN) and not _belongs_to_page(name, names)
+        ]
         children += [Path(parent, name) for name in names if not name.startswith(_HIDDEN)]
     yield from sorted([*children, *map(Path, barred)])
+
+
+def _belongs_to_page(folder: str, beside: Iterable[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a page that stands beside it."""
+    stems = {folder.removesuffix(end) for end in _COMPANIONS if folder.endswith(end)}
+    return bool(stems) and any(
+        Path(name).suffix.lower() in _PAGES and Path(name).stem in stems for name in beside
+    )
+
+
+def _in_companion(path: Path, pattern: Path) -> bool:
+    """Whether a path that a pattern met is such a folder, or in one that the pattern names not."""
+    for folder in (path, *path.parents):
+        # Only few names ask for a look at what stands beside them.
+        asked = folder.name.endswith(_COMPANIONS) and folder.name not in pattern.parts
+        if asked and folder.is_dir():
+            beside = (other.name for other in folder.parent.iterdir())
+            if _belongs_to_page(folder.name, beside):
+                return True
+    return False
 
 
 def open_document(path: str) -> Document | NotOpened:
@@ -122,7 +148,8 @@ def open_document(path: str) -> Document | NotOpened:
     Returns
     -------
     Document or NotOpened
-        The second where the file holds no text that this version reads.
+        The second where the file holds no text that this version reads. Of a web archive, the text
+        is the page inside, decoded: places and lines count in it.
     """
     try:
         data = Path(path).read_bytes()
@@ -136,8 +163,14 @@ def open_document(path: str) -> Document | NotOpened:
             office = [name for inside, name in _OFFICE if format_ == "zip" and inside in data]
             named = office[0] if office else format_
             return NotOpened(path, named, sha256, "format_unsupported", named.upper())
-    if _MHTML.match(data[:4096].replace(b"\r", b"")):
-        return NotOpened(path, "mhtml", sha256, "format_unsupported", "MHTML")
+    if pdf.MARK in data[:_SHOWN]:
+        return _open_pdf(path, data, sha256)
+    archive = mhtml.is_archive(data)
+    if archive:
+        page = mhtml.page(data)
+        if page is None:
+            return NotOpened(path, "mhtml", sha256, "format_unsupported", "MHTML")
+        data = page
     try:
         text, encoding = decode(data)
     except NotTextError:
@@ -146,11 +179,12 @@ def open_document(path: str) -> Document | NotOpened:
         return NotOpened(path, None, sha256, "file_empty")
     if _HTML.match(text):
         view, starts, ends = html.view(text)
-        return Document(path, "html", encoding, sha256, text, view, starts, ends)
+        format_ = "mhtml" if archive else "html"
+        return Document(path, format_, encoding, sha256, text, view, starts, ends)
     laid = plain(text)
     return Document(
         path,
-        "text",
+        "mhtml" if archive else "text",
         encoding,
         sha256,
         text,
@@ -159,4 +193,25 @@ def open_document(path: str) -> Document | NotOpened:
         laid.ends,
         laid.wraps,
         laid.furniture,
+    )
+
+
+def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
+    try:
+        printed = pdf.read(data)
+    except pdf.PdfError as error:
+        return NotOpened(path, "pdf", sha256, error.code)
+    laid = printed.layout
+    return Document(
+        path,
+        "pdf",
+        None,
+        sha256,
+        printed.text,
+        laid.view,
+        laid.starts,
+        laid.ends,
+        laid.wraps,
+        laid.furniture,
+        paged=True,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from esrdata.documents.document import Document, Line, Span
 from esrdata.knowledge import load
@@ -10,6 +11,18 @@ from esrdata.reading.privacy import MASK, mask
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.reading.spec import Entry, Form
 from esrdata.reading.templates import Template
+
+
+def _by_bullets(lines: list[str]) -> list[list[str]]:
+    """Every line a paragraph, but for the bullets of a list, which stay below each other."""
+    paragraphs: list[list[str]] = []
+    for line in lines:
+        if _BULLET.match(line) and paragraphs and _BULLET.match(paragraphs[-1][-1]):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return paragraphs
+
 
 _BULLET = re.compile(r"[*•·▪\u2013-]\s")
 
@@ -125,8 +138,16 @@ class Draft:
                 paragraphs[-1][-1] += f" {text}"
             elif text:
                 paragraphs[-1].append(text)
+        if self.tight:
+            paragraphs = _by_bullets(paragraphs[0])
         prose = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
         self.put(name, Status.READ, prose, first, last)
+
+    @cached_property
+    def tight(self) -> bool:
+        """Whether the page has lost its blank lines, so that every line end ends a paragraph."""
+        first, last = (self.document.line_index(at) for at in self.strip(self.start, self.end))
+        return not any(line.blank for line in self.document.lines[first:last])
 
     def quoted(self, line: Line) -> str:
         """What a finding may quote of a line: no e-mail, no phone, no contact person.

@@ -195,7 +195,8 @@ def _read_templates(draft: Draft, templates: tuple[Template, ...], start: int, e
     if _blank(draft, templates[0].fields, start, end):
         return
     start, end = draft.strip(start, end)
-    text = draft.document.view[start:end]
+    # A value may wrap wherever it has a space, a sum between its thousands too.
+    text = draft.document.view[start:end].replace("\n", " ")
     for part in read_value(templates, text):
         draft.put(part.field, part.status, part.content, start + part.start, start + part.end)
 

@@ -14,6 +14,9 @@ _STATUS_OF = {
     "file_empty": "empty",
     "file_not_text": "not_text",
     "format_unsupported": "unsupported_format",
+    "pdf_no_text": "not_text",
+    "pdf_encrypted": "unreadable",
+    "pdf_broken": "unreadable",
     "form_unknown": "unknown_form",
     "form_without_code": "no_project_code",
 }

@@ -105,7 +105,8 @@ def _codes(document: Document, form: Form, language: str) -> list[int]:
     for hit in (hit for hit in hits if 0 in hit.entries):
         index = document.line_index(hit.start)
         below = (i for i in range(index + 1, len(document.lines)) if not document.lines[i].blank)
-        labels = {entries[i] for i in islice(below, _NEAR) if i in entries}
+        near = [entries[i] for i in islice(below, _NEAR) if i in entries]
+        labels = {met for met in near if 0 not in met}
         value = document.view[hit.end :].lstrip()[:_CODE_LENGTH]
         if len(labels) >= _LABELS_NEAR and re.fullmatch(KINDS["code"].pattern, value):
             found.append(hit.start)

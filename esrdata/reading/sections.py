@@ -165,7 +165,7 @@ def find_labels(
     if pattern is None:
         return []
     return [
-        LabelHit(entries[which], met.start(f"w{which}"), met.end())
+        LabelHit(entries[which], met.start(), met.end())
         for met in document.matches(pattern, start, end)
         for which in [_which(met, len(entries))]
     ]

@@ -1,0 +1,65 @@
+"""Puts the cells of an HTML table row side by side, as far as lines of text can show them."""
+
+import re
+from collections.abc import Iterable
+
+Part = tuple[int, int, str | None]
+_LINE = re.compile(r"(?P<gap>[\t\n]*)(?P<line>[^\n]*)")
+
+
+def side_by_side(said: str, cells: list[tuple[int, int]], *, arranges: bool) -> list[Part]:
+    """The order of the parts of a row, and what is written instead of a dividing part.
+
+    Parameters
+    ----------
+    said
+        The row as it came, cell after cell.
+    cells
+        The slice of each cell, with what divides it from the one before.
+    arranges
+        Whether the row only arranges the page, so that its cells are read one after another.
+    """
+    lines = [
+        [
+            ((*met.span("gap"), None), (*met.span("line"), None))
+            for met in _LINE.finditer(said, begin, end)
+            if met.start() < met.end()
+        ]
+        for begin, end in cells
+    ]
+    texts = [[said[line[0] : line[1]].strip() for _, line in cell] for cell in lines]
+    # A cell goes up to its first words with the others of the row; the rest of it stands below.
+    heads = [next((i for i, t in enumerate(cell, 1) if t), len(cell)) for cell in texts]
+    longer = [i for i, cell in enumerate(texts) if any(cell[heads[i] :])]
+    stacked = len({len(cell) for cell in texts}) == 1 and all(t.endswith(":") for t in texts[0])
+    if arranges or (len(longer) > 1 and not stacked):
+        return _parts(
+            (gap[0], gap[1], "\n" if i and not j else None, line)
+            for i, cell in enumerate(lines)
+            for j, (gap, line) in enumerate(cell)
+        )
+    if longer and stacked:
+        # Labels in one cell, a line each, and their values in the others.
+        return _parts(
+            (gap[0], gap[1], "\t" if column else None, line)
+            for row in zip(*lines, strict=True)
+            for column, (gap, line) in enumerate(row)
+        )
+    for i in longer:
+        second = next(text for text in texts[i][heads[i] :] if text)
+        if texts[i][-1].endswith(":") or second.startswith(("(", "[")) or second[0].islower():
+            # A label that runs over several lines.
+            heads[i] = len(lines[i])
+    above = [pair for i, cell in enumerate(lines) for pair in cell[: heads[i]]]
+    below = [pair for i, cell in enumerate(lines) for pair in cell[heads[i] :]]
+    return _parts((*gap, line) for gap, line in above + below)
+
+
+def _parts(pairs: Iterable[tuple[int, int, str | None, Part]]) -> list[Part]:
+    """The parts that hold anything: what divides, and the line behind it."""
+    return [
+        part
+        for begin, end, instead, line in pairs
+        for part in ((begin, end, instead), line)
+        if part[0] < part[1]
+    ]
