@@ -6,11 +6,15 @@ has room on a line is known. Prints of browsers are tested where one is installe
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from textwrap import wrap
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pages import eura2014_page
 
 import esrdata
@@ -286,6 +290,27 @@ def test_heads_and_feet_are_counted_and_never_glued_into_prose(tmp_path: Path) -
     assert len(document.wraps) == 39
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_heads_of_another_browser(count: int) -> None:
+    url = "https://www.eura2014.fi/rrtiepa/projekti.php?projektikoodi=S99901"
+    pages = [
+        [
+            *((30.0, 20.0, 8.0, "Hankekuvaus"), (250.0, 20.0, 8.0, url)),
+            *lines(*prose(10), f"Sivun {'x' * n} loppu."),
+            *((30.0, 825.0, 8.0, f"{n} of {count}"), (480.0, 825.0, 8.0, "21/11/2026, 18.34")),
+        ]
+        for n in range(1, count + 1)
+    ]
+    printed = pdf.read(written(pages))
+    assert len(printed.layout.furniture) == 2 * count
+    assert "Hankekuvaus" not in printed.layout.view
+
+
+def test_a_title_on_two_pages_is_furniture_where_it_stands_clear() -> None:
+    pages = [[(30.0, 20.0, 8.0, "Tuloste"), *lines(*prose(10 + n))] for n in range(2)]
+    assert "Tuloste" not in view_of(*pages)
+
+
 def test_what_repeats_at_the_edge_of_pages_is_furniture() -> None:
     head = "Mallilan kyläyhdistys, tuloste"
     pages = [
@@ -548,6 +573,24 @@ def test_the_page_is_shown_with_the_value_marked(printed: Path, tmp_path: Path) 
     assert empty == {(255, 255, 255)}
 
 
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_the_mark_is_where_the_page_shows_the_value(rotate: int) -> None:
+    data = written([lines("Kunnat: Kotka")], rotate=rotate)
+    boxes = pdf.places(pdf.read(data), 8, 13)
+    plain, marked = (pdf.picture(data, 1, shown, [], 72) for shown in ([], boxes))
+    # Letters of the value stand in its box, and nothing else of the page was touched.
+    assert (0, 0, 0) in colours(plain, boxes[0], 72)
+    assert colours(marked, (1, 60.0, 200.0, 400.0, 400.0), 72) == {(255, 255, 255)}
+    assert any(blue < 230 < red for red, _, blue in colours(marked, boxes[0], 72))
+
+
+def test_threads_may_read_at_the_same_time() -> None:
+    data = typeset(eura2014_page(), 60, heads=True)
+    with ThreadPoolExecutor(4) as pool:
+        texts = set(pool.map(lambda _: pdf.read(data).text, range(12)))
+    assert len(texts) == 1
+
+
 def test_contact_persons_are_painted_over(printed: Path) -> None:
     def shown(contacts: bool) -> set[tuple[int, ...]]:
         portfolio = esrdata.read(printed, contacts=contacts)
@@ -587,3 +630,40 @@ def test_a_changed_or_missing_file_has_no_picture(printed: Path) -> None:
     assert "changed" in refused(explained.png)
     printed.unlink()
     assert "no longer" in refused(explained.png)
+
+
+# ---- whatever the page
+
+
+words = st.text("abcäö019-:.()", min_size=1, max_size=9)
+slots = st.tuples(st.integers(0, 5), st.integers(0, 60), st.sampled_from([6.0, 10.0, 14.0]), words)
+# Letters drawn twice at one place are one letter to a reader, so every word has its own place.
+drawings = st.lists(slots, max_size=25, unique_by=lambda slot: slot[:2])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(drawings, min_size=1, max_size=3), st.integers(0, 7))
+def test_no_letter_is_lost_and_none_is_made(
+    drawn_on: list[list[tuple[int, int, float, str]]], shift: int
+) -> None:
+    pages = [
+        [(20.0 + 90 * column + shift * row % 9, 20.0 + 13 * row, size, text)
+         for column, row, size, text in page]
+        for page in drawn_on
+    ]  # fmt: skip
+    data = written(pages)
+    if not any(pages):
+        with pytest.raises(pdf.PdfError, match="pdf_no_text"):
+            pdf.read(data)
+        return
+    read = pdf.read(data)
+    drawn = Counter(sign for page in pages for *_, text in page for sign in text)
+    told = Counter(sign for sign in read.text if not sign.isspace())
+    # A hyphen at a line end may be soft, or stand before a word that it belongs to.
+    for hyphen in ("-", "\u00ad"):
+        drawn.pop(hyphen, None)
+        told.pop(hyphen, None)
+    assert told == drawn
+    layout = read.layout
+    for sign, start, end in zip(layout.view, layout.starts, layout.ends, strict=True):
+        assert sign == "\n" or read.text[start:end] == sign

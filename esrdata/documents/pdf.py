@@ -1,7 +1,7 @@
 """A PDF to lines: the words and their places by PDFium, the order by geometry.
 
-PDFium is not safe in threads: one process reads one file at a time. Its own line ends are not
-trusted: in some pages of browsers it takes rows for columns (docs/decisions/0007-shapes.md).
+PDFium is not safe in threads: a process reads one file at a time. Its own line ends are not
+trusted: on some pages that browsers print it takes rows for columns.
 """
 
 from __future__ import annotations
@@ -14,14 +14,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out
-from esrdata.documents.pdf_rows import Row, Word, arrange
+from esrdata.documents.pdf_pieces import Word
+from esrdata.documents.pdf_rows import Row, arrange
 
+# Page, left, top, right, bottom.
 Box = tuple[int, float, float, float, float]
 
 MARK = b"%PDF-"
+_ONE_AT_A_TIME = Lock()
 _END = b"%%EOF"
 # PDFium puts this sign for a hyphen at a line end and leaves the line end out.
 _HYPHEN_SIGN = "\ufffe"
@@ -76,7 +80,9 @@ def read(data: bytes) -> Printed:
     PdfError
         If the file is broken, needs a password, or holds no text.
     """
-    rows = arrange(list(_pages(data)))
+    with _ONE_AT_A_TIME:
+        pages = list(_pages(data))
+    rows = arrange(pages)
     if not any(rows):
         raise PdfError("pdf_no_text")
     _mend_hyphens([row for page in rows for row in page if not row.furniture])
@@ -313,7 +319,7 @@ def picture(
     """
     import pdfplumber
 
-    with pdfplumber.open(io.BytesIO(data)) as document:
+    with _ONE_AT_A_TIME, pdfplumber.open(io.BytesIO(data)) as document:
         image = document.pages[page - 1].to_image(resolution=resolution)
         for box in (box for box in hidden if box[0] == page):
             image.draw_rect(box[1:], fill="#dddddd", stroke="#dddddd")

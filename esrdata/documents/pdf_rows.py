@@ -1,9 +1,7 @@
-"""Words on pages to lines in reading order, by geometry alone.
+"""Pieces on baselines to lines in reading order, by geometry alone.
 
-A page is words with places. Words on one baseline make pieces, divided where the gap is wider
-than a space; a piece with others to its right is a cell of a row. A cell whose lines are wrapped
-keeps them together, and what stands to its right follows its last line, wherever on the row it
-was printed (docs/decisions/0007-shapes.md).
+A piece with others to its right is a cell of a row. A cell whose lines are wrapped keeps them
+together, and what stands to its right follows its last line, wherever on the row it was printed.
 """
 
 from __future__ import annotations
@@ -15,26 +13,25 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from esrdata.documents.layout import is_furniture
+from esrdata.documents.pdf_pieces import (
+    CELL_GAP,
+    EDGE,
+    Edge,
+    Piece,
+    Word,
+    baselines,
+    furniture,
+    same_size,
+)
 
-# In parts of the size of the font: one baseline, letters of one word, a gap between cells.
-_SAME_LINE, _SAME_WORD, _CELL_GAP = 0.35, 0.12, 1.0
-# A gap between cells is so many times the others of its line: justified lines have wide ones.
-_WIDER = 2.5
 # Two lines stand apart where their distance is so many times the usual one.
 _APART = 1.12
 # Points that the rows of a table stand apart at least; it may be little where letters are large.
 _ROW_GAP = 1.5
-# Sizes of two fonts that a reader takes for one.
-_SAME_SIZE = 0.1
-# Points: within which edges are one to the eye, and what padding takes from the width of a cell.
-_EDGE, _PADDING = 2.0, 5.0
+# Points that the padding of a cell takes from the width of its lines.
+_PADDING = 5.0
 # Cells to the right begin beyond this part of the width of the text.
 _RIGHT = 0.22
-# Running heads: so many rows at each end of a page, on this share of the pages.
-_MARGIN_ROWS, _MOST_PAGES = 3, 0.6
-# Space between them and the text, in parts of the size of the font.
-_CLEAR = 1.6
 # A space and the distance of two lines, in parts of the size of the font, where none was seen.
 _SPACE, _LEADING = 0.25, 1.25
 # No lines of a paragraph are further apart.
@@ -47,28 +44,8 @@ _ROUNDING = 0.5
 _BULLET = re.compile(r"[•*●▪‣◦]")
 _ITEM = re.compile(r"[•*●▪‣◦]|[-\u2013]$")
 _DIVIDED = re.compile("\\w[-\u2010]$")
-_NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
-_DIGITS = re.compile(r"\d+")
 
-
-_Edge = tuple[str, int]
 _Steps = dict[float, tuple[float, float]]
-
-
-@dataclass(slots=True)
-class Word:
-    """A word and its place, in points from the left and the top of the page.
-
-    `divided` says that the page breaks the line inside the word, at a hyphen.
-    """
-
-    text: str
-    page: int
-    left: float
-    right: float
-    base: float
-    size: float
-    divided: bool = False
 
 
 @dataclass(slots=True)
@@ -86,59 +63,18 @@ class Row:
 
 
 @dataclass(slots=True, eq=False)
-class _Piece:
-    """Words on one baseline with nothing but spaces between them."""
-
-    words: list[Word]
-
-    @property
-    def page(self) -> int:
-        return self.words[0].page
-
-    @property
-    def left(self) -> float:
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        return self.words[-1].right
-
-    @property
-    def base(self) -> float:
-        return self.words[0].base
-
-    @property
-    def size(self) -> float:
-        return self.words[0].size
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def edges(self) -> tuple[_Edge, _Edge, _Edge]:
-        """Places of its left edge, its middle and its right edge, to compare columns by."""
-        left, right = self.left / _EDGE, self.right / _EDGE
-        return ("left", round(left)), ("middle", round((left + right) / 2)), ("right", round(right))
-
-    @property
-    def is_number(self) -> bool:
-        return len(self.words) == 1 and _NUMBER.fullmatch(self.words[0].text) is not None
-
-
-@dataclass(slots=True, eq=False)
 class _Line:
     """What stands on one baseline: a piece of the running text and cells to its right.
 
     `inside` says that the cell to the left runs on with the next line.
     """
 
-    main: _Piece | None
-    cells: list[_Piece] = field(default_factory=list)
+    main: Piece | None
+    cells: list[Piece] = field(default_factory=list)
     inside: bool = False
 
     @property
-    def pieces(self) -> list[_Piece]:
+    def pieces(self) -> list[Piece]:
         return [*([] if self.main is None else [self.main]), *self.cells]
 
     @property
@@ -168,11 +104,11 @@ def arrange(pages: Sequence[Sequence[Word]]) -> list[list[Row]]:
         The lines of each page in reading order. A line of a label that a page break cut off is
         on the page of the values beside it.
     """
-    baselines = [_baselines(words) for words in pages]
-    heads = _furniture(baselines)
+    drawn = [baselines(words) for words in pages]
+    heads = furniture(drawn)
     body = [
         [pieces for i, pieces in enumerate(page) if i not in heads[number]]
-        for number, page in enumerate(baselines)
+        for number, page in enumerate(drawn)
     ]
     margins = _Margins.of(body)
     lines = _stacked([margins.sorted(pieces) for page in body for pieces in page])
@@ -183,7 +119,7 @@ def arrange(pages: Sequence[Sequence[Word]]) -> list[list[Row]]:
     for row in reversed(_flagged(_regrouped(lines, margins, step), margins, step)):
         number = min(number, row.cells[-1][-1].page)
         rows[number].insert(0, row)
-    for number, page in enumerate(baselines):
+    for number, page in enumerate(drawn):
         top = next((i for i in range(len(page)) if i not in heads[number]), len(page))
         above = [_head(page[i]) for i in sorted(heads[number]) if i < top]
         below = [_head(page[i]) for i in sorted(heads[number]) if i > top]
@@ -191,92 +127,8 @@ def arrange(pages: Sequence[Sequence[Word]]) -> list[list[Row]]:
     return rows
 
 
-def _head(pieces: Sequence[_Piece]) -> Row:
+def _head(pieces: Sequence[Piece]) -> Row:
     return Row([piece.words for piece in pieces], furniture=True)
-
-
-# ---- words to pieces, pieces to baselines
-
-
-def _baselines(words: Sequence[Word]) -> list[list[_Piece]]:
-    """Pieces that share a baseline, from the top of the page, each from left to right."""
-    strips: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.base):
-        last = strips[-1][-1] if strips else None
-        if last is not None and word.base - last.base < _SAME_LINE * min(word.size, last.size):
-            strips[-1].append(word)
-        else:
-            strips.append([word])
-    return [_pieces(sorted(strip, key=lambda word: word.left)) for strip in strips]
-
-
-def _pieces(words: Sequence[Word]) -> list[_Piece]:
-    joined = [words[0]]
-    for word in words[1:]:
-        last = joined[-1]
-        if word.left - last.right < _SAME_WORD * word.size:
-            text, right = last.text + word.text, max(last.right, word.right)
-            joined[-1] = replace(word, text=text, left=last.left, right=right, base=last.base)
-        else:
-            joined.append(word)
-    gaps = [after.left - word.right for word, after in pairwise(joined)]
-    usual = median(gaps) if len(gaps) > 2 else 0.0
-    pieces = [[joined[0]]]
-    for gap, word in zip(gaps, joined[1:], strict=True):
-        if gap > max(_CELL_GAP * word.size, _WIDER * min(usual, word.size)):
-            pieces.append([])
-        pieces[-1].append(word)
-    return [_Piece(piece) for piece in pieces]
-
-
-# ---- furniture
-
-
-def _furniture(pages: Sequence[Sequence[list[_Piece]]]) -> list[set[int]]:
-    """Numbers of the baselines of each page that are running heads or feet."""
-    places: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        places.update({key for i in _ends(page) for key in _keys(page[i])})
-    often = _MOST_PAGES * len(pages) if len(pages) > 2 else len(pages)
-    found = []
-    for page in pages:
-        known = {i for i in _ends(page) if _is_known(page[i])}
-        heads = known | {i for i in _ends(page) if max(places[k] for k in _keys(page[i])) > often}
-        count = len(page)
-        top = next(i for i in range(count + 1) if i not in heads)
-        foot = next(i for i in range(count - 1, -2, -1) if i not in heads)
-        # But for the outermost row, what only repeats stands clear of the text.
-        while 1 < top < count and top - 1 not in known and not _clear(page[top - 1], page[top]):
-            top -= 1
-        while 0 <= foot < count - 2 and foot + 1 not in known:
-            if _clear(page[foot], page[foot + 1]):
-                break
-            foot += 1
-        found.append({*range(top), *range(foot + 1, count)})
-    return found
-
-
-def _is_known(pieces: Sequence[_Piece]) -> bool:
-    said = "  ".join(piece.text for piece in pieces)
-    return is_furniture(said) or all(is_furniture(piece.text) for piece in pieces)
-
-
-def _clear(above: Sequence[_Piece], below: Sequence[_Piece]) -> bool:
-    size = max(above[0].size, below[0].size)
-    return below[0].base - above[0].base > _CLEAR * size or not _same_size(above[0], below[0])
-
-
-def _ends(page: Sequence[object]) -> list[int]:
-    """The first and the last rows of a page, where heads and feet stand."""
-    count = len(page)
-    return sorted({*range(min(_MARGIN_ROWS, count)), *range(max(0, count - _MARGIN_ROWS), count)})
-
-
-def _keys(pieces: Sequence[_Piece]) -> list[tuple[str, int]]:
-    """What a row says with its numbers folded, and where; neighbouring places count as one."""
-    said = _DIGITS.sub("0", "  ".join(piece.text for piece in pieces))
-    place = int(pieces[0].base / _EDGE)
-    return [(said, place), (said, place + 1)]
 
 
 # ---- margins and columns
@@ -288,11 +140,11 @@ class _Margins:
 
     left: float
     right: float
-    cells: set[_Edge] = field(default_factory=set)
-    labels: dict[_Edge, float] = field(default_factory=dict)
+    cells: set[Edge] = field(default_factory=set)
+    labels: dict[Edge, float] = field(default_factory=dict)
 
     @staticmethod
-    def of(pages: Sequence[Sequence[list[_Piece]]]) -> _Margins:
+    def of(pages: Sequence[Sequence[list[Piece]]]) -> _Margins:
         rows = [pieces for page in pages for pieces in page]
         left = min((pieces[0].left for pieces in rows), default=0.0)
         # A long address runs over the margin: one or two lines do not tell it.
@@ -317,14 +169,14 @@ class _Margins:
             found.divide(pieces, usual)
         return found
 
-    def divide(self, pieces: list[_Piece], count: int) -> None:
+    def divide(self, pieces: list[Piece], count: int) -> None:
         """Tell numbers in columns from the words that reach close to them."""
         words = [word for piece in pieces for word in piece.words]
-        numbers = [_Piece([word]) for word in words[len(words) - count :]]
+        numbers = [Piece([word]) for word in words[len(words) - count :]]
         if not 0 < count < len(words) or all(len(piece.words) == 1 for piece in pieces[-count:]):
             return
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
-        if min(gaps, default=_CELL_GAP * words[-1].size) < _CELL_GAP * words[-1].size:
+        if min(gaps, default=CELL_GAP * words[-1].size) < CELL_GAP * words[-1].size:
             return
         if all(number.is_number and self.is_cell(number) for number in numbers):
             while pieces[-1].words[-1] in words[len(words) - count :]:
@@ -333,13 +185,13 @@ class _Margins:
                     pieces.pop()
             pieces += numbers
 
-    def is_cell(self, piece: _Piece) -> bool:
+    def is_cell(self, piece: Piece) -> bool:
         """Whether a piece stands where pieces stand that have others to their left."""
         if piece.left <= self.left + _RIGHT * (self.right - self.left):
             return False
         return any(near in self.cells for edge in piece.edges for near in _near(edge))
 
-    def sorted(self, pieces: list[_Piece]) -> _Line:
+    def sorted(self, pieces: list[Piece]) -> _Line:
         """Tell the running text of a baseline from the cells to its right."""
         if self.is_cell(pieces[0]):
             return _Line(None, pieces)
@@ -355,24 +207,24 @@ class _Margins:
             for edge in line.cells[0].edges:
                 self.labels[edge] = max(reach, self.labels.get(edge, self.left))
 
-    def label(self, cell: _Piece) -> float:
+    def label(self, cell: Piece) -> float:
         """Where the labels end that stand beside a column."""
         edges = [near for edge in cell.edges for near in _near(edge)]
         return max(self.labels[edge] for edge in edges if edge in self.labels)
 
 
-def _near(edge: _Edge) -> Iterator[_Edge]:
+def _near(edge: Edge) -> Iterator[Edge]:
     side, place = edge
     return ((side, place + by) for by in (-1, 0, 1))
 
 
-def _unjustify(pieces: list[_Piece], right: float) -> None:
+def _unjustify(pieces: list[Piece], right: float) -> None:
     """Make one piece of a justified line of two or three words: all its gaps are wide."""
     if not 1 < len(pieces) <= 3 or any(len(piece.words) > 1 for piece in pieces):
         return
     gaps = [after.left - piece.right for piece, after in pairwise(pieces)]
-    even = max(gaps) - min(gaps) < _EDGE
-    if even and abs(pieces[-1].right - right) < _EDGE and not pieces[-1].text.isdigit():
+    even = max(gaps) - min(gaps) < EDGE
+    if even and abs(pieces[-1].right - right) < EDGE and not pieces[-1].text.isdigit():
         pieces[0].words.extend(word for piece in pieces[1:] for word in piece.words)
         del pieces[1:]
 
@@ -392,20 +244,16 @@ def _beside(lines: Sequence[_Line], i: int) -> list[_Line]:
     ]
 
 
-def _room_needed(piece: _Piece) -> float:
+def _room_needed(piece: Piece) -> float:
     """Room the first word of a line would have taken on the line above."""
     word = piece.words[0]
     return word.right - word.left + _SPACE * word.size
 
 
-def _is_full(above: _Piece, below: _Piece, margin: float) -> bool:
-    if _BULLET.match(below.words[0].text) or not _same_size(above, below):
+def _is_full(above: Piece, below: Piece, margin: float) -> bool:
+    if _BULLET.match(below.words[0].text) or not same_size(above, below):
         return False
     return above.words[-1].divided or above.right + _room_needed(below) > margin
-
-
-def _same_size(above: _Piece | _Line, below: _Piece | _Line) -> bool:
-    return abs(above.size / below.size - 1) <= _SAME_SIZE
 
 
 def _usual_steps(lines: Sequence[_Line], margins: _Margins) -> _Steps:
@@ -426,10 +274,10 @@ def _narrowest(steps: Sequence[float]) -> float:
 
 
 def _stands_apart(
-    above: _Piece | _Line, below: _Piece | _Line, step: _Steps, gap: float = 0.0
+    above: Piece | _Line, below: Piece | _Line, step: _Steps, gap: float = 0.0
 ) -> bool:
     """Whether two lines are further apart than those of a paragraph, or by more than `gap`."""
-    if not _same_size(above, below):
+    if not same_size(above, below):
         return True
     size = round(above.size, 1)
     if gap and size in step:
@@ -504,7 +352,7 @@ def _regrouped(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[
     return found
 
 
-def _runs_on(above: _Line, below: _Line, cell: _Piece, margins: _Margins, step: _Steps) -> bool:
+def _runs_on(above: _Line, below: _Line, cell: Piece, margins: _Margins, step: _Steps) -> bool:
     """Whether two lines are lines of one label, left of a cell."""
     if above.main is None or below.main is None:
         return False
@@ -550,7 +398,7 @@ def _flagged(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[Ro
         last, first = above.pieces[-1], below.pieces[0]
         # A value runs on in its column, the text in its own.
         runs = (
-            below.main is None and abs(last.left - first.left) < _EDGE
+            below.main is None and abs(last.left - first.left) < EDGE
             if above.cells
             else (below.main is not None)
         )

@@ -1,0 +1,199 @@
+"""Words with places to pieces on baselines, and the running heads and feet among them.
+
+A page is words with places. Words on one baseline make pieces, divided where the gap is wider
+than a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Protocol
+
+from esrdata.documents.layout import is_furniture
+
+# In parts of the size of the font: one baseline, letters of one word, a gap between cells.
+_SAME_LINE, _SAME_WORD, CELL_GAP = 0.35, 0.12, 1.0
+# A gap between cells is so many times the others of its line: justified lines have wide ones.
+_WIDER = 2.5
+# Sizes of two fonts that a reader takes for one.
+_SAME_SIZE = 0.1
+# Points within which edges are one to the eye.
+EDGE = 2.0
+# Running heads: so many rows at each end of a page, on this share of the pages.
+_MARGIN_ROWS, _MOST_PAGES = 3, 0.6
+# Space between them and the text, in parts of the size of the font.
+_CLEAR = 1.6
+_NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
+_DIGITS = re.compile(r"\d+")
+
+Edge = tuple[str, int]
+
+
+class Sized(Protocol):
+    """Anything set in letters of a size."""
+
+    @property
+    def size(self) -> float:
+        """Of the font, in points."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A word and its place, in points from the left and the top of the page.
+
+    `divided` says that the page breaks the line inside the word, at a hyphen.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    base: float
+    size: float
+    divided: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """Words on one baseline with nothing but spaces between them."""
+
+    words: list[Word]
+
+    @property
+    def page(self) -> int:
+        """The page they stand on, from 0."""
+        return self.words[0].page
+
+    @property
+    def left(self) -> float:
+        """Where the first begins."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Where the last ends."""
+        return self.words[-1].right
+
+    @property
+    def base(self) -> float:
+        """The line the letters stand on, from the top."""
+        return self.words[0].base
+
+    @property
+    def size(self) -> float:
+        """Of the font, in points."""
+        return self.words[0].size
+
+    @property
+    def text(self) -> str:
+        """The words with a space between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def edges(self) -> tuple[Edge, Edge, Edge]:
+        """Places of its left edge, its middle and its right edge, to compare columns by."""
+        left, right = self.left / EDGE, self.right / EDGE
+        return ("left", round(left)), ("middle", round((left + right) / 2)), ("right", round(right))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one whole number of a few digits."""
+        return len(self.words) == 1 and _NUMBER.fullmatch(self.words[0].text) is not None
+
+
+# ---- words to pieces, pieces to baselines
+
+
+def baselines(words: Sequence[Word]) -> list[list[Piece]]:
+    """Pieces that share a baseline, from the top of the page, each from left to right."""
+    strips: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.base):
+        last = strips[-1][-1] if strips else None
+        if last is not None and word.base - last.base < _SAME_LINE * min(word.size, last.size):
+            strips[-1].append(word)
+        else:
+            strips.append([word])
+    return [_pieces(sorted(strip, key=lambda word: word.left)) for strip in strips]
+
+
+def _pieces(words: Sequence[Word]) -> list[Piece]:
+    joined = [words[0]]
+    for word in words[1:]:
+        last = joined[-1]
+        if word.left - last.right < _SAME_WORD * word.size:
+            text, right = last.text + word.text, max(last.right, word.right)
+            joined[-1] = replace(word, text=text, left=last.left, right=right, base=last.base)
+        else:
+            joined.append(word)
+    gaps = [after.left - word.right for word, after in pairwise(joined)]
+    usual = median(gaps) if len(gaps) > 2 else 0.0
+    pieces = [[joined[0]]]
+    for gap, word in zip(gaps, joined[1:], strict=True):
+        if gap > max(CELL_GAP * word.size, _WIDER * min(usual, word.size)):
+            pieces.append([])
+        pieces[-1].append(word)
+    return [Piece(piece) for piece in pieces]
+
+
+# ---- furniture
+
+
+def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
+    """Numbers of the baselines of each page that are running heads or feet."""
+    places: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        places.update({key for i in _ends(page) for key in _keys(page[i])})
+    often = max(1, _MOST_PAGES * len(pages))
+    found = []
+    for page in pages:
+        count, ends = len(page), _ends(page)
+        sure = {i for i in ends if _known_parts(page[i]) == 1}
+        repeated = {i for i in ends if max(places[key] for key in _keys(page[i])) > often}
+        heads = sure | repeated | {i for i in ends if _known_parts(page[i])}
+        # What repeats on many pages is sure in the outermost row; the others stand clear of text.
+        sure |= repeated & {0, count - 1} if len(pages) > 2 else set()
+        top = next(i for i in range(count + 1) if i not in heads)
+        foot = next(i for i in range(count - 1, -2, -1) if i not in heads)
+        while 0 < top < count and top - 1 not in sure and not _clear(page[top - 1], page[top]):
+            top -= 1
+        while -1 < foot < count - 1 and foot + 1 not in sure:
+            if _clear(page[foot], page[foot + 1]):
+                break
+            foot += 1
+        found.append({*range(top), *range(foot + 1, count)})
+    return found
+
+
+def _known_parts(pieces: Sequence[Piece]) -> float:
+    """Share of a row that is known furniture: a browser puts a title beside an address."""
+    if is_furniture("  ".join(piece.text for piece in pieces)):
+        return 1
+    return sum(is_furniture(piece.text) for piece in pieces) / len(pieces)
+
+
+def _clear(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    size = max(above[0].size, below[0].size)
+    return below[0].base - above[0].base > _CLEAR * size or not same_size(above[0], below[0])
+
+
+def _ends(page: Sequence[object]) -> list[int]:
+    """The first and the last rows of a page, where heads and feet stand."""
+    count = len(page)
+    return sorted({*range(min(_MARGIN_ROWS, count)), *range(max(0, count - _MARGIN_ROWS), count)})
+
+
+def _keys(pieces: Sequence[Piece]) -> list[tuple[str, int]]:
+    """What a row says with its numbers folded, and where; neighbouring places count as one."""
+    said = _DIGITS.sub("0", "  ".join(piece.text for piece in pieces))
+    place = int(pieces[0].base / EDGE)
+    return [(said, place), (said, place + 1)]
+
+
+def same_size(above: Sized, below: Sized) -> bool:
+    """Whether two lines are set in letters of one size."""
+    return abs(above.size / below.size - 1) <= _SAME_SIZE
