@@ -139,8 +139,13 @@ def test_several_descriptions_in_one_file(
         assert score.perfect, f"\n{score.told()}"
 
 
+# A cut through a value ("1, joista nais") leaves it unreadable, which is right and no equal fact;
+# pages cut at every second line have tests of their own (test_reading_traps.py).
+WHOLE = [name for name in QUICK if name not in KNOWN and shapes.SHAPES[name].cut == 1.0]
+
+
 @given(
-    name=st.sampled_from([name for name in QUICK if name not in KNOWN]),
+    name=st.sampled_from(WHOLE),
     kind=st.sampled_from(load.form_names()),
     seed=st.integers(0, 10**6),
     grant=st.floats(0.001, 0.999),
