@@ -1,6 +1,6 @@
 """The Portfolio: tidy tables of many projects, each value with its source."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
@@ -335,8 +335,13 @@ def read(
     Raises
     ------
     SourceError
-        If the source does not exist, or none of its files holds any text.
+        If the source does not exist, or is a folder of which no file holds any text.
     """
+    named: Sequence[Source] = []
+    if isinstance(source, str | PathLike):
+        named = [source]
+    elif isinstance(source, Iterable):
+        source = named = list(source)
     found = paths(source)
     total = len(found)
     files = []
@@ -344,7 +349,9 @@ def read(
         files.append(read_)
         if progress is not None:
             progress(done, total, read_.path)
-    if all(file.status in _WITHOUT_TEXT for file in files):
+    # A file that the user named is a finding, whatever it is; a folder of such files is a slip.
+    by_name = any(Path(part).is_file() for part in named)
+    if not by_name and all(file.status in _WITHOUT_TEXT for file in files):
         raise SourceError(_nothing(files))
     return Portfolio(tables(files, checks.findings, contacts=contacts), Path.cwd())
 

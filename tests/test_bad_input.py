@@ -369,3 +369,16 @@ def test_both_forms_in_every_encoding_read_the_same(tmp_path: Path) -> None:
             == ["Hämeen elinkeino-, liikenne- ja ympäristökeskus"] * 2
         )
         assert len(portfolio.issues) == 0
+
+
+@pytest.mark.parametrize("name", ["kuva.png", "tyhjä.txt", "sivu.docx"])
+def test_a_bad_file_given_by_its_name_is_a_finding(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes({"kuva.png": PNG, "tyhjä.txt": b"", "sivu.docx": archive("word/x.xml")}[name])
+    portfolio = esrdata.read(path)
+    assert len(portfolio) == 0
+    assert len(portfolio.issues) == 1
+    assert name in portfolio.issues["message"].iloc[0]
+    # In a folder there is nothing to read at all.
+    with pytest.raises(SourceError):
+        esrdata.read(tmp_path)
