@@ -19,11 +19,11 @@ PROSE = 2 * (
 
 @pytest.mark.parametrize("entry", PATTERNS, ids=lambda entry: entry["what"])
 def test_every_furniture_pattern_has_its_examples(entry: dict[str, object]) -> None:
-    assert set(entry) == {"what", "pattern", "match", "other"}
+    assert set(entry) - {"repeats"} == {"what", "pattern", "match", "other"}
     own = re.compile(str(entry["pattern"]), re.IGNORECASE)
     for line in entry["match"]:
         assert own.fullmatch(line), line
-        assert is_furniture(f"   {line}\t")
+        assert is_furniture(f"   {line}\t", repeats="repeats" in entry)
     for line in entry["other"]:
         assert not own.fullmatch(line), line
 
@@ -95,8 +95,15 @@ def test_furniture_is_dropped_and_counted() -> None:
     assert laid.view[laid.furniture[1] :].lstrip() == "Loppu."
 
 
+def test_a_day_and_time_in_prose_stays() -> None:
+    agenda = "Ohjelma:\n21.11.2016 klo 12.30\nKahvit\n"
+    assert plain(agenda).view is agenda
+    pages = "21.11.2026 klo 12.30\nYksi.\n21.11.2026 klo 12.31\nKaksi.\n"
+    assert plain(pages).view == "Yksi.\nKaksi."
+
+
 def test_every_character_keeps_its_place() -> None:
-    text = "Alku\u00adosa\n\n2/7\n\nloppu\u200bosa\n"
+    text = "Alku\u00adosa\n\nSivu 2/7\n\nloppu\u200bosa\n"
     laid = plain(text)
     assert laid.view == "Alkuosa\n\nloppuosa"
     for i, sign in enumerate(laid.view):

@@ -22,6 +22,7 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _WIDEST = 100
 # A text counts as wrapped where so many line ends, and this share of them, could be wraps.
 _WRAPS, _WRAPPED = 5, 0.1
+_DIGITS = re.compile(r"\d+")
 _BLANK_BELOW = re.compile(r"[^\n]*(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
 _BLANK_ABOVE = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*\Z")
 # Words before which a hyphen at a line end is a hanging one: "elinkeino- ja".
@@ -54,14 +55,30 @@ class Layout:
 
 
 @cache
-def _patterns() -> re.Pattern[str]:
-    said = (entry["pattern"] for entry in load.furniture()["patterns"])
+def _patterns(repeats: bool) -> re.Pattern[str]:
+    entries = load.furniture()["patterns"]
+    said = (entry["pattern"] for entry in entries if entry.get("repeats", False) is repeats)
     return re.compile("|".join(f"(?:{pattern})" for pattern in said), re.IGNORECASE)
 
 
-def is_furniture(line: str) -> bool:
-    """Whether a line is one that printers and browsers put on pages."""
-    return _patterns().fullmatch(line.strip()) is not None
+def is_furniture(line: str, *, repeats: bool = False) -> bool:
+    """Whether a line is one that printers and browsers put on pages.
+
+    With `repeats`, whether it is one that only counts where it comes again.
+    """
+    return _patterns(repeats).fullmatch(line.strip()) is not None
+
+
+def furniture(lines: Sequence[str]) -> set[int]:
+    """Which lines of a text are page furniture."""
+    folded = [_DIGITS.sub("0", line.strip()) for line in lines]
+    ends = {0, len(lines) - 1}
+    return {
+        i
+        for i, line in enumerate(lines)
+        if is_furniture(line)
+        or (is_furniture(line, repeats=True) and (i in ends or folded.count(folded[i]) > 1))
+    }
 
 
 def lay_out(
@@ -140,21 +157,22 @@ def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
 def plain(text: str) -> Layout:
     """Lay out a plain text: find its furniture, its width and its wraps."""
     slices = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    kept = [(s, e) for s, e in slices if not is_furniture(text[s:e])]
-    furniture = [s for s, e in slices if is_furniture(text[s:e])]
+    put = furniture([text[s:e] for s, e in slices])
+    kept = [piece for i, piece in enumerate(slices) if i not in put]
+    dropped = [slices[i][0] for i in sorted(put)]
     full = _full([text[s:e] for s, e in kept])
     # Where furniture always has blank lines around it they are its own, not a paragraph's.
-    padded = all(_BLANK_BELOW.match(text, s) and _BLANK_ABOVE.search(text[:s]) for s in furniture)
+    padded = all(_BLANK_BELOW.match(text, s) and _BLANK_ABOVE.search(text[:s]) for s in dropped)
     lines = []
     for i, (start, end) in enumerate(kept):
         above = kept[i - 1][1] if i else 0
-        between = sum(above <= place < start for place in furniture)
+        between = sum(above <= place < start for place in dropped)
         apart = text.count("\n", above, start) - between > 1
         if between and padded and i - 1 in full:
             # Then only a line with room left on it ends a paragraph at the end of a page.
             apart = False
         lines.append(Physical(start, _trimmed(text, start, end), i in full, apart))
-    unchanged = not furniture and not _UNSEEN.search(text)
+    unchanged = not dropped and not _UNSEEN.search(text)
     divided = any(_divided(text, above, line, False) for above, line in pairwise(lines))
     if unchanged and not divided:
         numbers = {i: text.count("\n", 0, line.start) for i, line in enumerate(lines) if line.full}
@@ -163,7 +181,7 @@ def plain(text: str) -> Layout:
         )
         return Layout(text, array("L"), array("L"), wraps, ())
     # No program wraps a text between a hyphen and a digit: "2012- 2013" had its space.
-    return lay_out(text, lines, furniture, years=False)
+    return lay_out(text, lines, dropped, years=False)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -171,9 +171,14 @@ def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
 
 def _known_parts(pieces: Sequence[Piece]) -> float:
     """Share of a row that is known furniture: a browser puts a title beside an address."""
-    if is_furniture("  ".join(piece.text for piece in pieces)):
+    if _known("  ".join(piece.text for piece in pieces)):
         return 1
-    return sum(is_furniture(piece.text) for piece in pieces) / len(pieces)
+    return sum(_known(piece.text) for piece in pieces) / len(pieces)
+
+
+def _known(line: str) -> bool:
+    # At the edge of a page what people write too needs not come again.
+    return is_furniture(line) or is_furniture(line, repeats=True)
 
 
 def _clear(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
