@@ -1,4 +1,4 @@
-"""The command line: report, read, check, explain, sample."""
+"""The command line: report, read, check, explain, sample, fetch."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -200,6 +200,43 @@ def sample(
     written = write(folder, projects=projects, seed=seed, form=form, format=format_, shape=shape)
     click.echo(word("cli.sample_written", lang, folder=str(folder), projects=len(written)))
     return DONE
+
+
+@main.command()
+@click.argument("codes", nargs=-1, metavar="CODE…")
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="Folder to save in.")
+@click.option(
+    "--from-list",
+    "list_",
+    type=click.Path(path_type=Path),
+    help="Text or CSV file whose lines begin with codes.",
+)
+@click.option("--service", help="Name of the service, where a code does not tell it.")
+@_LANG
+@_one_sentence
+def fetch(
+    codes: tuple[str, ...], to: Path, list_: Path | None, service: str | None, lang: str
+) -> int:
+    """Save descriptions from the information service; exit 1 if some could not be saved.
+
+    One request at a time, with a pause. A file that is there already is left as it is and not
+    asked for: run the command again to go on where it stopped.
+    """
+    from esrdata.fetch import codes_in
+    from esrdata.fetch import fetch as save
+
+    listed, other_lines = ([], 0) if list_ is None else codes_in(list_)
+    with _progress(word("cli.fetching", lang)) as progress:
+        done = save([*codes, *listed], to, service=service, progress=progress)
+    if other_lines:
+        click.echo(word("cli.fetch_other_lines", lang, lines=other_lines, file=str(list_)))
+    statuses = [one.status for one in done]
+    counts = {status: statuses.count(status) for status in ("saved", "there", "failed")}
+    click.echo(word("cli.fetched", lang, folder=str(to), **counts))
+    for one in done:
+        if one.status == "failed":
+            click.echo(f"{one.code}: {word(f'cli.fetch_reason.{one.reason}', lang)}", err=True)
+    return FINDINGS if counts["failed"] else DONE
 
 
 def _summary(portfolio: "Portfolio", lang: str) -> None:

@@ -116,6 +116,7 @@ def test_the_direction_of_imports_can_fail() -> None:
 
 # Libraries that belong to a floor and none below it.
 FIRST_FLOOR_OF = {
+    "httpx": 2,
     "pandas": 3,
     "numpy": 3,
     "pyarrow": 3,
@@ -153,6 +154,12 @@ def test_reading_a_document_needs_no_pandas() -> None:
     found = loaded("import esrdata.reading.read, esrdata.documents.open")
     assert "esrdata.reading.read" in found
     assert found & {"pandas", "numpy", "pyarrow", "matplotlib"} == set()
+
+
+def test_only_fetching_loads_the_network() -> None:
+    found = loaded("import esrdata.fetch, esrdata.cli")
+    assert "esrdata.fetch" in found
+    assert found & {"httpx", "httpcore"} == set()
 
 
 def test_there_is_no_attic() -> None:

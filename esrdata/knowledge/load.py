@@ -61,6 +61,12 @@ def furniture() -> dict[str, Any]:
 
 
 @cache
+def services() -> dict[str, Any]:
+    """Information services that may be asked for descriptions (`services.yml`)."""
+    return _yaml("services.yml")
+
+
+@cache
 def sample() -> dict[str, Any]:
     """Words of the synthetic portfolio (`sample.yml`)."""
     return _yaml("sample.yml")
