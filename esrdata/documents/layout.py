@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -71,14 +72,15 @@ def is_furniture(line: str, *, repeats: bool = False) -> bool:
 
 def furniture(lines: Sequence[str]) -> set[int]:
     """Which lines of a text are page furniture."""
-    folded = [_DIGITS.sub("0", line.strip()) for line in lines]
-    ends = {0, len(lines) - 1}
-    return {
-        i
+    sure = {i for i, line in enumerate(lines) if is_furniture(line)}
+    folded = {
+        i: _DIGITS.sub("0", line.strip())
         for i, line in enumerate(lines)
-        if is_furniture(line)
-        or (is_furniture(line, repeats=True) and (i in ends or folded.count(folded[i]) > 1))
+        if is_furniture(line, repeats=True)
     }
+    times = Counter(folded.values())
+    ends = {0, len(lines) - 1}
+    return sure | {i for i, line in folded.items() if i in ends or times[line] > 1}
 
 
 def lay_out(
