@@ -36,6 +36,18 @@ _CONTACTS = click.option(
 _WORKERS = click.option("--workers", type=click.IntRange(1), help="Number of processes.")
 
 
+_OUT = click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder to write to."
+)
+
+
+def _saves(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the arguments of all that read sources and save tables."""
+    for option in (_WORKERS, _CONTACTS, _LANG, _OUT, _SOURCES):
+        command = option(command)
+    return command
+
+
 def _one_sentence(command: Callable[..., int]) -> Callable[..., None]:
     """Turn what esrdata raises into one sentence on stderr and exit code 2."""
 
@@ -103,11 +115,7 @@ def main() -> None:
 
 
 @main.command()
-@_SOURCES
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
-@_LANG
-@_CONTACTS
-@_WORKERS
+@_saves
 @_one_sentence
 def report(
     source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None
@@ -122,11 +130,7 @@ def report(
 
 
 @main.command()
-@_SOURCES
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
-@_LANG
-@_CONTACTS
-@_WORKERS
+@_saves
 @_one_sentence
 def read(source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None) -> int:
     """Read and save the tables."""

@@ -15,6 +15,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge.words import code_label, field_label, quoted, word
 from esrdata.reading.read import read_document
 from esrdata.reading.spec import all_forms
+from esrdata.tables.staging import staged
 
 # Lines shown before and after the one a value stands on.
 _AROUND = 3
@@ -97,6 +98,8 @@ class Explanation:
         ------
         UsageError
             If the value has no place, or its file is no PDF or not the one that was read.
+        StoreError
+            If the picture cannot be written.
         """
         if self.start is None or self.end is None or self.page is None:
             raise UsageError(f"The field {self.field} has no place on a page: its form lacks it.")
@@ -122,7 +125,10 @@ class Explanation:
         marked = pdf.places(printed, self.start, self.end)
         image = pdf.picture(data, self.page, marked, hidden, resolution)
         if path is not None:
-            Path(path).write_bytes(image)
+            target = Path(path)
+            with staged(target.parent) as stage:
+                (stage / target.name).write_bytes(image)
+                (stage / target.name).replace(target)
         return image
 
     def _facts(self) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from textwrap import wrap
 
-SOFT_HYPHEN = "\u00ad"
+from esrdata.documents.layout import SOFT_HYPHEN
+
 _SYLLABLE = re.compile(r"(?<=[^\W\d_]{2})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö][^\W\d_])", re.I)
 _LONG_WORD = re.compile(r"(?<![\w.@/])[^\W\d_]{9,}(?![\w@/]|\.\w|\()")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")

@@ -18,6 +18,7 @@ from typing import TypeAlias
 from unicodedata import combining, is_normalized, normalize
 
 from esrdata.documents.html_rows import side_by_side
+from esrdata.documents.layout import UNSEEN_SIGNS
 
 # A quoted value may hold ">", but its end quote must look like one: a lone quote ends at the tag.
 _ATTRIBUTES = (
@@ -40,8 +41,8 @@ _WHITE = " \t\n\r\f"
 # Words with single spaces between them are taken as they stand.
 _WORDS = re.compile(rf"[^{_WHITE}]++(?: [^{_WHITE}]++)*")
 _WORDS_OF_MARK = re.compile(rf"[^{_WHITE}\u00a0]++(?: [^{_WHITE}\u00a0]++)*")
-# Signs that take no room: soft hyphen, zero-width space and joiners, byte-order mark, zero.
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\0]+")
+# Signs that take no room, and zero.
+_UNSEEN = re.compile(f"[{UNSEEN_SIGNS}\0]+")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPANNED = re.compile(r"\browspan\s*=\s*[\"']?\s*(?:[2-9]|\d\d)", re.IGNORECASE)
 # How Word writes the sign of a list item, and items that stand close to the one above.

@@ -18,7 +18,8 @@ from esrdata.knowledge import load
 
 SOFT_HYPHEN = "\u00ad"
 # Signs that take no room: soft hyphen, zero-width space and joiners, byte-order mark.
-_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+UNSEEN_SIGNS = f"{SOFT_HYPHEN}\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
 # No text that a person wrapped is wider; a wider page has its paragraphs on one line.
 _WIDEST = 100
 # A text counts as wrapped where so many line ends, and this share of them, could be wraps.

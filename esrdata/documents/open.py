@@ -4,14 +4,14 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from os import PathLike
 from pathlib import Path
 
 from esrdata.documents import html, mhtml, pdf
 from esrdata.documents.document import Document
-from esrdata.documents.layout import plain
+from esrdata.documents.layout import Layout, plain
 from esrdata.documents.text import NotTextError, decode
 from esrdata.errors import SourceError, UsageError
 
@@ -181,19 +181,8 @@ def open_document(path: str) -> Document | NotOpened:
         view, starts, ends = html.view(text)
         format_ = "mhtml" if archive else "html"
         return Document(path, format_, encoding, sha256, text, view, starts, ends)
-    laid = plain(text)
-    return Document(
-        path,
-        "mhtml" if archive else "text",
-        encoding,
-        sha256,
-        text,
-        laid.view,
-        laid.starts,
-        laid.ends,
-        laid.wraps,
-        laid.furniture,
-    )
+    format_ = "mhtml" if archive else "text"
+    return _laid_out(Document(path, format_, encoding, sha256, text, text), plain(text))
 
 
 def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
@@ -201,17 +190,17 @@ def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
         printed = pdf.read(data)
     except pdf.PdfError as error:
         return NotOpened(path, "pdf", sha256, error.code)
-    laid = printed.layout
-    return Document(
-        path,
-        "pdf",
-        None,
-        sha256,
-        printed.text,
-        laid.view,
-        laid.starts,
-        laid.ends,
-        laid.wraps,
-        laid.furniture,
-        paged=True,
+    text = printed.text
+    document = Document(path, "pdf", None, sha256, text, text, paged=True)
+    return _laid_out(document, printed.layout)
+
+
+def _laid_out(document: Document, laid: Layout) -> Document:
+    return replace(
+        document,
+        view=laid.view,
+        starts=laid.starts,
+        ends=laid.ends,
+        wraps=laid.wraps,
+        furniture=laid.furniture,
     )

@@ -3,8 +3,7 @@
 from os import PathLike
 from pathlib import Path
 
-from esrdata.errors import UsageError
-from esrdata.knowledge import load
+from esrdata.knowledge.words import word
 from esrdata.portfolio import Portfolio
 from esrdata.tables.staging import staged
 
@@ -38,9 +37,7 @@ def write(portfolio: Portfolio, out: str | PathLike[str], *, lang: str = "fi") -
     StoreError
         If the folder cannot be written.
     """
-    if lang not in load.LANGUAGES:
-        known = ", ".join(load.LANGUAGES)
-        raise UsageError(f"The language {lang!r} is not one of {known}.")
+    word("report.title", lang)  # an unknown language is told before anything is written
     # The template engine is imported only when a report is made.
     from esrdata.present.html import page
 

@@ -37,7 +37,6 @@ class _Start:
     at: int
     form: Form
     language: str
-    titled: bool
 
 
 def read_document(document: Document, forms: tuple[Form, ...], *, contacts: bool) -> list[Record]:
@@ -122,13 +121,13 @@ def _starts(document: Document, forms: tuple[Form, ...]) -> list[_Start]:
             for code in _codes(document, form, language):
                 title = next((t for t in reversed(titles) if previous < t < code), None)
                 if title is not None:
-                    found.append(_Start(title, form, language, titled=True))
+                    found.append(_Start(title, form, language))
                 else:
                     at = _first_heading(document, form, language, previous + 1, code)
-                    found.append(_Start(at, form, language, titled=False))
+                    found.append(_Start(at, form, language))
                 previous = code
             # A page cut off under its title is a description still.
-            found += [_Start(t, form, language, titled=True) for t in titles if t > previous]
+            found += [_Start(t, form, language) for t in titles if t > previous]
     found.sort(key=lambda start: start.at)
     return [_with_furniture(document, start) for start in found]
 
@@ -136,7 +135,7 @@ def _starts(document: Document, forms: tuple[Form, ...]) -> list[_Start]:
 def _first_heading(document: Document, form: Form, language: str, start: int, code: int) -> int:
     hits = find_candidates(document, form, language, start, code)
     first = [hit.start for hit in hits if hit.order == 0]
-    return document.lines[document.line_index(first[-1])].start if first else code
+    return first[-1] if first else code
 
 
 def _with_furniture(document: Document, start: _Start) -> _Start:
@@ -151,7 +150,7 @@ def _with_furniture(document: Document, start: _Start) -> _Start:
         elif not line.blank:
             break
         index -= 1
-    return _Start(document.lines[first].start, start.form, start.language, start.titled)
+    return _Start(document.lines[first].start, start.form, start.language)
 
 
 def _read_description(
