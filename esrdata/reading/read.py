@@ -157,7 +157,7 @@ def _read_description(
     document: Document, start: _Start, begin: int, end: int, contacts: bool
 ) -> Record:
     form, language = start.form, start.language
-    record = Record(document.path, form.name, language)
+    record = Record(document.path, form.name, language, form.declared)
     draft = Draft(document, form, record, begin, end, contacts)
     headings, doubtful = find_headings(document, form, language, start.at, end)
     for heading in doubtful:

@@ -1,5 +1,6 @@
 """What reading gives: values with their places, findings, and the record that holds both."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -46,6 +47,25 @@ class Finding:
     raw: str | None = None
 
 
+@dataclass(frozen=True)
+class Declared:
+    """What a kind of source says of its fields, shared by all records read from it.
+
+    Attributes
+    ----------
+    fields
+        Every field of the source, in its own order; contacts left out.
+    code_lists
+        Field to the code list its values come from; of a list, the common name.
+    score_bounds
+        The least and the greatest score, where the source has scores.
+    """
+
+    fields: tuple[str, ...] = ()
+    code_lists: Mapping[str, str] = field(default_factory=dict)
+    score_bounds: tuple[int, int] | None = None
+
+
 @dataclass
 class Record:
     """One project as one document tells it.
@@ -53,7 +73,10 @@ class Record:
     Attributes
     ----------
     path, form, language
-        The file, the form file it was read by, and the language of its labels.
+        The file, the form it was read by (a form file, or `list` or `web`), and the language of
+        its labels.
+    declared
+        The fields of the source.
     values
         Field (dotted) to value; every field the form declares is there.
     titles
@@ -67,11 +90,17 @@ class Record:
         a narrative, the page's furniture or a finding.
     withheld
         Index (in the document) of the lines whose text must not leave it.
+    qualifiers
+        Field to how exactly its value was said, where it was not said exactly: of a sum `about`,
+        `over`, `at_least`, `under` or `up_to`; of a date `month` or `year`, the last sure part.
+    snapshot
+        The day of which a list tells, as far as it can be known.
     """
 
     path: str
     form: str
     language: str
+    declared: Declared = Declared()
     values: dict[str, Value] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     applicable: dict[str, bool | None] = field(default_factory=dict)
@@ -79,6 +108,8 @@ class Record:
     lines: int = 0
     accounted: int = 0
     withheld: set[int] = field(default_factory=set)
+    qualifiers: dict[str, str] = field(default_factory=dict)
+    snapshot: date | None = None
 
     def content(self, name: str) -> Content:
         """The content of a field, None where it holds none."""

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
-from esrdata.reading.record import Content
+from esrdata.reading.record import Content, Declared
 from esrdata.reading.templates import Template
 from esrdata.reading.values import KINDS
 
@@ -100,6 +100,11 @@ class Form:
         """All sections in the order of the page."""
         for section in self.sections:
             yield from section.walk()
+
+    @cached_property
+    def declared(self) -> Declared:
+        """What records read by the form share."""
+        return Declared(self.fields(), self.code_lists(), self.score_bounds)
 
     def code_lists(self) -> dict[str, str]:
         """Field to the code list its values come from; of a list, the common name."""

@@ -8,7 +8,6 @@ from esrdata.knowledge import load
 from esrdata.knowledge.words import message
 from esrdata.reading.file import FileRead
 from esrdata.reading.record import Content, Finding, Record, Status, Value
-from esrdata.reading.spec import form
 from esrdata.tables import columns
 
 Row = dict[str, object]
@@ -127,7 +126,7 @@ def _narratives(record: Record) -> Iterator[Row]:
 
 
 def _provenance(record: Record) -> Iterator[Row]:
-    order = {name: i for i, name in enumerate(form(record.form).fields())}
+    order = {name: i for i, name in enumerate(record.declared.fields)}
 
     def place(name: str) -> tuple[int, int]:
         common, _, index = name.rpartition(".")

@@ -6,7 +6,6 @@ from datetime import date
 
 from esrdata.knowledge import load
 from esrdata.reading.record import Finding, Record, Status, Value
-from esrdata.reading.spec import form
 
 Check = Callable[[Record], Iterator[Finding]]
 
@@ -113,7 +112,7 @@ def _participants(record: Record) -> Iterator[Finding]:
 
 
 def _scores(record: Record) -> Iterator[Finding]:
-    bounds = form(record.form).score_bounds
+    bounds = record.declared.score_bounds
     if bounds is None:
         return
     for name, value in record.values.items():
@@ -167,7 +166,7 @@ def _axis(record: Record) -> Iterator[Finding]:
 
 
 def _vocabulary(record: Record) -> Iterator[Finding]:
-    lists = form(record.form).code_lists()
+    lists = record.declared.code_lists
     for name, value in record.values.items():
         common, _, place = name.rpartition(".")
         codelist = lists.get(common if place.isdecimal() else name)
