@@ -15,6 +15,7 @@ from esrdata.version import __version__
 
 if TYPE_CHECKING:
     import esrdata.present.report as report
+    import esrdata.stats as stats
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.tables.dictionary import dictionary
@@ -30,6 +31,7 @@ __all__ = [
     "load",
     "read",
     "report",
+    "stats",
 ]
 
 # Imported when used, so that `import esrdata` costs next to nothing.
@@ -43,7 +45,7 @@ _PLACES = {
     "StoreError": "esrdata.errors",
     "UsageError": "esrdata.errors",
 }
-_MODULES = {"report": "esrdata.present.report"}
+_MODULES = {"report": "esrdata.present.report", "stats": "esrdata.stats"}
 
 
 def __getattr__(name: str) -> Any:

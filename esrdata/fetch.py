@@ -14,8 +14,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Literal
 
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
 from esrdata.errors import SourceError, StoreError, UsageError
 from esrdata.knowledge import load
+from esrdata.reading.lists import read_list
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
@@ -123,7 +126,7 @@ def fetch(
 
 
 def codes_in(path: Path) -> tuple[list[str], int]:
-    """Codes that stand first on the lines of a list, and how many other lines it has.
+    """Codes of a project list, or those first on the lines of a text, and how many other lines.
 
     Raises
     ------
@@ -135,6 +138,12 @@ def codes_in(path: Path) -> tuple[list[str], int]:
     except OSError as error:
         why = error.strerror or str(error)
         raise SourceError(f"Cannot read the list {path} ({why}): check the path.") from error
+    document = open_document(str(path))
+    listed = read_list(document) if isinstance(document, Document) else None
+    if listed is not None:
+        # Business aid has longer codes and no description.
+        met = [r.code for r in listed.records if r.code is not None and _CODE.fullmatch(r.code)]
+        return list(dict.fromkeys(met)), listed.lines - 1 - len(met)
     lines = [line for line in data.replace(b"\0", b"").splitlines() if line.strip()]
     met = [found[1].decode().upper() for line in lines if (found := _FIRST_CELL.match(line))]
     if not met:

@@ -1,6 +1,8 @@
 """The Portfolio: tidy tables of many projects, each value with its source."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
@@ -89,6 +91,33 @@ class Portfolio:
             sustainability score per dimension. What was not read is missing.
         """
         return overview(self._tables)
+
+    def conflicts(self, field: str | None = None) -> pd.DataFrame:
+        """What the sources of one project disagree on, each value with its place.
+
+        The same project may stand in descriptions, lists and web pages. A description comes
+        before a list, a newer list before an older one, a list before a web page; within a kind
+        the source with the most values comes first. Equal facts in other words (case, commas,
+        spellings of one code, an authority and its successor) are no conflict, nor is a state
+        that has moved on, nor a sum said to be about another within a tenth. Narratives and
+        justifications are not compared.
+
+        Parameters
+        ----------
+        field
+            A dotted field as in `provenance`, such as ``projects.end_date``; all if None.
+
+        Returns
+        -------
+        DataFrame
+            One row per project, field and source that states it: project_code, field, rank (1 is
+            the one used), source (description, list, web), form, value (as text), qualifier, raw,
+            file, page, line, start, end, snapshot (the day of a list).
+        """
+        table = self._tables["conflicts"]
+        if field is None:
+            return table.copy()
+        return table[table["field"] == field].reset_index(drop=True)
 
     def explain(self, project_code: str, field: str, *, lang: str = "en") -> Explanation:
         """Show where a value comes from.
@@ -224,6 +253,8 @@ class Portfolio:
         for name, table in self._tables.items():
             if name == "files":
                 keep = table["file"].isin(sources)
+            elif name == "links":
+                keep = table["project_code"].isin(codes) | table["file"].isin(sources)
             elif name == "issues":
                 whole = table["project_code"].isna() & table["file"].isin(sources)
                 keep = table["project_code"].isin(codes) | whole
@@ -344,16 +375,35 @@ def read(
         source = named = list(source)
     found = paths(source)
     total = len(found)
-    files = []
-    for done, read_ in enumerate(_read_all(found, contacts, workers), start=1):
-        files.append(read_)
-        if progress is not None:
-            progress(done, total, read_.path)
+    with _no_collecting():
+        files = []
+        for done, read_ in enumerate(_read_all(found, contacts, workers), start=1):
+            files.append(read_)
+            if progress is not None:
+                progress(done, total, read_.path)
+        _refuse_nothing(named, files)
+        made = tables(files, checks.findings, contacts=contacts)
+    return Portfolio(made, Path.cwd())
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep Python from looking for unused objects while a long list makes a million used ones."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _refuse_nothing(named: Sequence[Source], files: list[FileRead]) -> None:
+    """Raise where no file of a folder holds any text."""
     # A file that the user named is a finding, whatever it is; a folder of such files is a slip.
     by_name = any(Path(part).is_file() for part in named)
     if not by_name and all(file.status in _WITHOUT_TEXT for file in files):
         raise SourceError(_nothing(files))
-    return Portfolio(tables(files, checks.findings, contacts=contacts), Path.cwd())
 
 
 def _read_all(found: list[str], contacts: bool, workers: int | None) -> Iterable[FileRead]:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from pages import ROOT, eura2007_page, eura2014_page, raw, read_pages
@@ -22,6 +23,7 @@ JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xf
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)
 MHTML = b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tx\r\n\r\nhei"
+LOCKED = OLE + "EncryptedPackage".encode("utf-16le")
 OTHER_SERVICE = (
     "<!DOCTYPE html><html><head><title>Uutiset</title></head><body><h1>Uutiset</h1>"
     "<p>Kirjasto on avoinna.</p><h2>1 Hanke</h2><p>Kunnat: Kotka</p></body></html>"
@@ -32,6 +34,14 @@ def archive(name: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
         file.writestr(name, "<xml/>")
+    return packed.getvalue()
+
+
+def workbook() -> bytes:
+    packed = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Koodi", "Rahasto"])
+    book.save(packed)
     return packed.getvalue()
 
 
@@ -129,6 +139,8 @@ BAD = {
     "sivu.pdf": (PDF, "unreadable", ["pdf_broken"], "pdf"),
     "sivu.docx": (archive("word/x.xml"), "unsupported_format", ["format_unsupported"], "docx"),
     "lista.xlsx": (archive("xl/x.xml"), "unsupported_format", ["format_unsupported"], "xlsx"),
+    "katkennut.xlsx": (workbook()[:-200], "unreadable", ["workbook_broken"], "xlsx"),
+    "lukittu.xlsx": (LOCKED, "unreadable", ["workbook_encrypted"], "docx/xlsx"),
     "vanha.doc": (OLE, "unsupported_format", ["format_unsupported"], "doc/xls"),
     "sivu.mht": (MHTML, "unsupported_format", ["format_unsupported"], "mhtml"),
     "teksti.rtf": (rb"{\rtf1 Hankekoodi: S20003}", "unsupported_format", None, "rtf"),

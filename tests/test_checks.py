@@ -282,20 +282,61 @@ def test_of_one_project_in_two_files_the_fuller_is_kept(tmp_path: Path) -> None:
     assert len(portfolio.funding) == 4
     assert list(portfolio.files["file"]) == [first, second]
     assert list(portfolio.files["status"]) == ["read", "read"]
+    # What the poorer one left blank (website and summary) disagrees with nothing.
+    names = f"Täysi ({second}:9) / Vajaa ({first}:9)"
     assert said(portfolio) == [
-        Said("duplicate_project_code", "projects.project_code", f"{first}:7")
+        Said("duplicate_project_code", "projects.project_code", f"{first}:7"),
+        Said("sources_disagree", "projects.name", names),
     ]
-    message = portfolio.issues["message"].iloc[0]
-    assert message == (
+    assert list(portfolio.issues["severity"]) == ["warning"] * 2
+    assert portfolio.issues["message"].iloc[0] == (
         f"Project S20001 is in the file {second} and also at {first}:7, and the fullest "
         "one was used; check that it is the right one."
     )
 
 
+def test_files_that_differ_in_a_name_say_so_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    portfolio = read_pages(Path("a"), eura2014_page(name="Eka"), eura2014_page(name="Toka"))
+    assert portfolio.issues["message"].iloc[1] == (
+        "The sources disagree on the field “Project name” of project S20001: "
+        "Eka (a/0.txt:9) / Toka (a/1.txt:9); the first was used."
+    )
+    table = portfolio.conflicts()[["field", "rank", "source", "form", "value", "file", "line"]]
+    assert [*table.itertuples(index=False, name=None)] == [
+        ("projects.name", 1, "description", "eura2014", "Eka", "a/0.txt", 9),
+        ("projects.name", 2, "description", "eura2014", "Toka", "a/1.txt", 9),
+    ]
+
+
 def test_of_two_equally_full_the_first_is_kept(tmp_path: Path) -> None:
     portfolio = read_pages(tmp_path, eura2014_page(name="Eka"), eura2014_page(name="Toka"))
     assert list(portfolio.projects["name"]) == ["Eka"]
+    assert [found[:2] for found in said(portfolio)] == [
+        ("duplicate_project_code", "projects.project_code"),
+        ("sources_disagree", "projects.name"),
+    ]
+
+
+def test_a_field_on_which_copies_differ_is_a_finding_each(tmp_path: Path) -> None:
+    first = eura2014_page(eu_planned="1 000", period="Alkaa 1.1.2016 ja päättyy 31.12.2016")
+    later = eura2014_page(eu_planned="1 100", period="Alkaa 1.1.2016 ja päättyy 30.6.2017")
+    portfolio = read_pages(tmp_path, first, later)
+    assert [found[:2] for found in said(portfolio)] == [
+        ("duplicate_project_code", "projects.project_code"),
+        ("sources_disagree", "projects.end_date"),
+        ("sources_disagree", "funding.eu_and_state.planned"),
+    ]
+    assert portfolio.funding["amount_eur"].iloc[0] == 1000
+    assert portfolio.projects["end_date"].iloc[0] == pd.Timestamp("2016-12-31")
+
+
+def test_equal_copies_disagree_on_nothing(tmp_path: Path) -> None:
+    portfolio = read_pages(tmp_path, eura2014_page(), eura2014_page())
     assert [found.code for found in said(portfolio)] == ["duplicate_project_code"]
+    assert len(portfolio.conflicts()) == 0
 
 
 def test_a_file_named_twice_is_one_file(tmp_path: Path) -> None:

@@ -20,7 +20,10 @@ def run():
 def test_report_reads_saves_and_writes(run, tmp_path):
     result = run("report", RAW, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert "Hankkeita: 4. Tiedostoja: 5, joista luettu 4." in result.output
+    assert (
+        "Hankkeita: 4. Tiedostoja: 5, joista luettu 5. Havaintoja: 4, joista virheitä 0."
+        in result.output
+    )
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert '<html lang="fi">' in page
     assert len(esrdata.load(tmp_path / "out")) == 4
@@ -31,9 +34,18 @@ def test_report_reads_saves_and_writes(run, tmp_path):
 
 def test_report_in_swedish_and_english(run, tmp_path):
     swedish = run("report", RAW, "--out", tmp_path, "--lang", "sv")
-    assert "Projekt: 4. Filer: 5, varav lästa 4." in swedish.output
+    assert "Projekt: 4. Filer: 5, varav lästa 5. Iakttagelser: 4, varav fel 0." in swedish.output
     english = run("report", RAW, "--out", tmp_path, "--lang", "en")
-    assert "Projects: 4. Files: 5, of which read 4." in english.output
+    assert "Projects: 4. Files: 5, of which read 5." in english.output
+
+
+def test_files_that_are_nothing_known_are_not_counted_as_read(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "kirje.txt").write_text("Hyvää päivää\n", encoding="utf-8")
+    out = tmp_path / "out"
+    result = run("report", f"{RAW}/S20405.txt", tmp_path / "in", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 1. Havaintoja: 1" in result.output
 
 
 def test_read_takes_several_sources(run, tmp_path):

@@ -116,7 +116,9 @@ def test_the_direction_of_imports_can_fail() -> None:
 
 # Libraries that belong to a floor and none below it.
 FIRST_FLOOR_OF = {
+    "openpyxl": 1,
     "httpx": 2,
+    "rapidfuzz": 3,
     "pandas": 3,
     "numpy": 3,
     "pyarrow": 3,
@@ -151,9 +153,23 @@ def test_importing_esrdata_imports_nothing_heavy() -> None:
 
 
 def test_reading_a_document_needs_no_pandas() -> None:
-    found = loaded("import esrdata.reading.read, esrdata.documents.open")
-    assert "esrdata.reading.read" in found
-    assert found & {"pandas", "numpy", "pyarrow", "matplotlib"} == set()
+    readers = ("read", "file", "lists", "web")
+    modules = [f"esrdata.reading.{name}" for name in readers]
+    found = loaded(f"import {', '.join(modules)}, esrdata.documents.open")
+    assert set(modules) <= found
+    assert found & {"pandas", "numpy", "pyarrow", "matplotlib", "rapidfuzz"} == set()
+
+
+@pytest.mark.parametrize("name", ["S12577.txt", "kaupunki-leader.txt"])
+def test_reading_a_file_to_its_end_needs_no_pandas(name: str) -> None:
+    path = str(ROOT / "data" / "raw" / name)
+    found = loaded(
+        f"from esrdata.reading.file import read_file; read_file({path!r}, contacts=False)"
+    )
+    assert "esrdata.reading.file" in found
+    # openpyxl takes long to load, and few folders hold a workbook.
+    unneeded = {"pandas", "numpy", "pyarrow", "matplotlib", "rapidfuzz", "openpyxl"}
+    assert found & unneeded == set()
 
 
 def test_only_fetching_loads_the_network() -> None:

@@ -25,7 +25,7 @@ SOURCES = yaml.safe_load((SHELF / "sources.yml").read_text(encoding="utf-8"))
 # Columns that tell the rows of a list apart, where a code alone does not.
 KEYS = {
     "horizontal_principles": ("form", "code"),
-    "priority_axes": ("programme_period", "code"),
+    "priority_axes": ("programme_period", "fund", "code"),
     "specific_objectives": ("programme_period", "code"),
 }
 # A list of names without codes.
@@ -362,7 +362,7 @@ def test_the_specific_objectives_of_the_social_fund() -> None:
     found = {
         row["code"]: row["priority_axis"]
         for row in rows("specific_objectives")
-        if row["priority_axis"] in {"3", "4", "5", "9"}
+        if row["programme_period"] == "2014-2020" and row["priority_axis"] in {"3", "4", "5", "9"}
     }
     assert found == {
         "6.1": "3",
@@ -426,7 +426,8 @@ def test_lists_that_name_forms_name_those_on_the_shelf() -> None:
 
 
 def test_codes_of_the_contract() -> None:
-    assert column("measures") == {"eu_and_state", "public_total"}
+    # The last two are of lists of 2021–2027 and of web pages.
+    assert column("measures") == {"eu_and_state", "public_total", "total", "eu"}
     assert column("stages") == {"planned", "realised"}
     assert column("status") == {"running", "ended", "interrupted"}
     assert column("partner_roles") == {"co_organiser", "subsidy_transferee"}
@@ -447,6 +448,54 @@ def test_codes_of_the_contract() -> None:
         "qualifications",
     }
     assert column("severities") == {"error", "warning", "info"}
+    assert column("qualifiers") == {"exact", "about", "over", "at_least", "under", "up_to"}
+    assert column("link_statuses") == {
+        "linked",
+        "below_threshold",
+        "ambiguous",
+        "no_candidate",
+        "told_of",
+    }
+
+
+def test_kinds_of_sources_have_an_order() -> None:
+    ranks = {row["code"]: int(row["rank"]) for row in rows("source_kinds")}
+    assert ranks == {"description": 1, "list": 2, "web": 3}
+    # A kind that has the name of an official form would take its place.
+    assert not set(ranks) & set(FORMS)
+
+
+def test_authorities_are_followed_by_known_ones() -> None:
+    known = column("authorities")
+    for row in rows("authority_successors"):
+        assert row["code"] in known, row["code"]
+        assert set(row["successor"].split("|")) <= known, row["code"]
+        assert row["code"] not in row["successor"].split("|")
+        dt.date.fromisoformat(row["from_day"])
+    for row in rows("authorities"):
+        days = [dt.date.fromisoformat(row[key]) for key in ("first_day", "last_day") if row[key]]
+        assert days == sorted(days), row["code"]
+
+
+def test_an_authority_ends_before_its_successor_takes_over() -> None:
+    last = {row["code"]: row["last_day"] for row in rows("authorities")}
+    for row in rows("authority_successors"):
+        assert last[row["code"]] != "", row["code"]
+        assert last[row["code"]] < row["from_day"], row["code"]
+
+
+def test_programme_sections_belong_to_a_period_and_a_fund() -> None:
+    counted = Counter((r["programme_period"], r["fund"]) for r in rows("programme_sections"))
+    # Four major regions; of the social fund there is a national section too.
+    assert counted == {("2007-2013", "EAKR"): 4, ("2007-2013", "ESR"): 5}
+
+
+def test_size_bands_join_without_gaps() -> None:
+    bands = [(row["lower"], row["upper"]) for row in rows("size_bands")]
+    assert bands[0][0] == bands[-1][1] == ""
+    assert [upper for _, upper in bands[:-1]] == [lower for lower, _ in bands[1:]]
+    bounds = [int(upper) for _, upper in bands[:-1]]
+    assert bounds == sorted(set(bounds))
 
 
 def test_every_status_a_file_can_have_has_a_label() -> None:

@@ -154,11 +154,34 @@ def test_select_filters_every_table(portfolio: Portfolio) -> None:
         "locations": 3,
         "partners": 0,
         "narratives": 4,
+        "conflicts": 0,
+        "links": 0,
         "issues": 1,  # the unknown status
         "files": 1,
     }
     assert Path(chosen.files["file"].iloc[0]).name == "1.txt"
     assert list(chosen.provenance.index) == list(range(len(chosen.provenance)))
+
+
+def test_select_takes_what_several_sources_say_of_a_project() -> None:
+    chosen = raw().select(project_code="S20405")
+    assert [Path(file).name for file in chosen.files["file"]] == [
+        "S20405.txt",
+        "kaupunki-leader.txt",
+    ]
+    assert list(chosen.conflicts()["field"]) == ["projects.name"] * 2 + ["projects.end_date"] * 2
+    assert list(chosen.links["status"]) == ["linked", "told_of"]
+    assert len(chosen.issues) == 4
+    other = raw().select(project_code="S20562")
+    assert [Path(file).name for file in other.files["file"]] == ["S20562.txt"]
+    assert (len(other.conflicts()), len(other.links), len(other.issues)) == (0, 0, 0)
+
+
+def test_conflicts_of_one_field() -> None:
+    table = raw().conflicts("projects.end_date")
+    assert list(table["value"]) == ["2017-06-30", "2016-12-31"]
+    assert list(table["rank"]) == [1, 2]
+    assert len(raw().conflicts("projects.start_date")) == 0
 
 
 def test_select_leaves_the_portfolio_as_it_was(portfolio: Portfolio) -> None:
@@ -183,9 +206,15 @@ def test_findings_of_a_whole_file_go_with_the_projects_read_from_it(tmp_path: Pa
 
 
 def test_repr_and_length() -> None:
-    # Five files, of which the web page of an organisation is no known form.
-    assert repr(raw()) == "<Portfolio: 4 projects from 4 of 5 files, 1 findings>"
+    # Four descriptions, and a page of an organisation that tells of one of them in other words:
+    # two facts differ, one project is linked, and another is only told of.
+    assert repr(raw()) == "<Portfolio: 4 projects from 5 of 5 files, 4 findings>"
     assert len(raw()) == 4
+
+
+def test_a_file_that_is_no_known_form_is_not_counted_as_read(tmp_path: Path) -> None:
+    portfolio = read_pages(tmp_path, eura2014_page(), "Kauppalista: maitoa\n")
+    assert repr(portfolio) == "<Portfolio: 1 projects from 1 of 2 files, 1 findings>"
 
 
 def test_equal_portfolios_are_equal(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The report: what a reader finds on the page, read off data/raw by hand."""
 
 import re
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -76,6 +77,17 @@ def plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def portfolio() -> Portfolio:
     return esrdata.read(RAW)
+
+
+@pytest.fixture(scope="module")
+def stray(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    """The four descriptions, and a letter that is no form, no list and no page with facts."""
+    folder = tmp_path_factory.mktemp("stray")
+    for path in RAW.glob("S*"):
+        shutil.copy(path, folder)
+    letter = "Hyvää päivää\n\nKerromme kuulumisia.\nKesä oli lämmin.\n"
+    (folder / "kirje.txt").write_text(letter, encoding="utf-8")
+    return esrdata.read(folder)
 
 
 @pytest.fixture
@@ -176,7 +188,7 @@ def test_no_word_of_another_language_is_left(portfolio, page):
 
 def test_the_head_of_the_report(portfolio, page):
     met = page(portfolio)
-    assert "Hankkeita: 4. Tiedostoja: 5, joista luettu 4. Havaintoja: 1, joista virheitä 0." in (
+    assert "Hankkeita: 4. Tiedostoja: 5, joista luettu 5. Havaintoja: 4, joista virheitä 0." in (
         met.text
     )
     assert "Ohjelmakausi 2007–2013 (hankkeita 1)" in met.said["li"]
@@ -190,7 +202,22 @@ def test_files(portfolio, page):
         *("S12577.txt", "EURA 2007 -projektikuvaus", "1", "88", "88", "Luettu", "0")
     ]
     assert met.row("Tiedostot", "kaupunki") == [
-        *("kaupunki-leader.txt", "–", "0", "–", "–", "Tuntematon lomake", "1")
+        *("kaupunki-leader.txt", "Verkkosivu", "1", "37", "37", "Luettu", "2")
+    ]
+    assert met.row("Tiedostot", "S20405") == [
+        *("S20405.txt", "EURA 2014 -hankekuvaus", "1", "152", "152", "Luettu", "2")
+    ]
+    # 88 + 152 + 116 + 126 + 37 lines
+    assert met.row("Tiedostot", "Yhteensä") == ["Yhteensä n = 5", "", "5", "519", "519", "", "4"]
+
+
+def test_a_file_that_is_nothing_known(stray, page):
+    met = page(stray)
+    assert "Hankkeita: 4. Tiedostoja: 5, joista luettu 4. Havaintoja: 1, joista virheitä 0." in (
+        met.text
+    )
+    assert met.row("Tiedostot", "kirje") == [
+        *("kirje.txt", "–", "0", "–", "–", "Tuntematon lomake", "1")
     ]
     # 88 + 152 + 116 + 126 lines
     assert met.row("Tiedostot", "Yhteensä") == ["Yhteensä n = 5", "", "4", "482", "482", "", "1"]
@@ -310,13 +337,48 @@ def light(colour: str) -> float:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("fi", "Tiedosto kaupunki-leader.txt (tekstirivejä 60) ei ole mikään tunnetuista"),
-        ("sv", "Filen kaupunki-leader.txt (textrader: 60) är ingen av de kända blanketterna"),
-        ("en", "The file kaupunki-leader.txt (lines of text: 60) is not one of the known forms"),
+        ("fi", "Tiedosto kirje.txt (tekstirivejä 3) ei ole mikään tunnetuista"),
+        ("sv", "Filen kirje.txt (textrader: 3) är ingen av de kända blanketterna"),
+        ("en", "The file kirje.txt (lines of text: 3) is not one of the known forms"),
     ],
 )
-def test_findings_are_sentences_in_the_language_of_the_report(portfolio, page, lang, said):
-    assert any(item.startswith(said) for item in page(portfolio, lang).said["li"])
+def test_findings_are_sentences_in_the_language_of_the_report(stray, page, lang, said):
+    assert any(item.startswith(said) for item in page(stray, lang).said["li"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "fi",
+            [
+                "Lähteet ovat eri mieltä hankkeen S20405 kohdasta ”Päättymispäivä”: 2017-06-30 (",
+                "Tiedoston kaupunki-leader.txt rivin 29 hanke yhdistettiin hankkeeseen S20405 (",
+                "Tiedoston kaupunki-leader.txt rivin 83 hanketta ei yhdistetty mihinkään ",
+            ],
+        ),
+        (
+            "sv",
+            [
+                "Källorna är oense om uppgiften ”Slutdatum” för projektet S20405: 2017-06-30 (",
+                "Projektet på rad 29 i filen kaupunki-leader.txt kopplades till projektet S20405 (",
+                "Projektet på rad 83 i filen kaupunki-leader.txt kopplades inte till något ",
+            ],
+        ),
+        (
+            "en",
+            [
+                "The sources disagree on the field “End date” of project S20405: 2017-06-30 (",
+                "The project on line 29 of the file kaupunki-leader.txt was linked to project S2",
+                "The project on line 83 of the file kaupunki-leader.txt was linked to no known ",
+            ],
+        ),
+    ],
+)
+def test_findings_of_several_sources(portfolio, page, lang, said):
+    items = page(portfolio, lang).said["li"]
+    for start in said:
+        assert sum(item.startswith(start) for item in items) == 1, start
 
 
 def finding(**values: object) -> dict[str, object]:
@@ -437,8 +499,8 @@ def test_twenty_projects_still_have_a_column_each(portfolio, page):
     )
 
 
-def test_many_files_are_one_row_but_those_not_read(portfolio, page):
-    met = page(many(portfolio, 9))
+def test_many_files_are_one_row_but_those_not_read(stray, page):
+    met = page(many(stray, 9))
     rows = met.tables[0]
     assert len(rows) == 1 + 9 + 1 + 1
     assert plain(rows[-2][0]) == "Tiedostoja: 36"
@@ -446,8 +508,8 @@ def test_many_files_are_one_row_but_those_not_read(portfolio, page):
     assert [plain(cell) for cell in rows[-2][1:]] == [*("", "36", "4 338", "4 338", "Luettu", "0")]
 
 
-def test_many_files_not_read_are_folded(portfolio, page):
-    met = page(many(portfolio, 41))
+def test_many_files_not_read_are_folded(stray, page):
+    met = page(many(stray, 41))
     assert met.said["summary"][0] == "Näytä tiedostot, joita ei luettu (41)"
     assert [plain(row[0]) for row in met.tables[0][1:3]] == ["Tiedostoja: 164", "Tiedostoja: 41"]
     assert [plain(cell) for cell in met.tables[0][2][2:5]] == ["0", "–", "–"]

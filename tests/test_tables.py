@@ -40,7 +40,13 @@ CONTRACT = {
         "applicant_arrangement": TEXT,
         "source": TEXT,
     },
-    "funding": {"project_code": TEXT, "measure": TEXT, "stage": TEXT, "amount_eur": MONEY},
+    "funding": {
+        "project_code": TEXT,
+        "measure": TEXT,
+        "stage": TEXT,
+        "amount_eur": MONEY,
+        "qualifier": TEXT,
+    },
     "indicators": {
         "project_code": TEXT,
         "indicator": TEXT,
@@ -85,6 +91,32 @@ CONTRACT = {
         "start": COUNT,
         "end": COUNT,
     },
+    "conflicts": {
+        "project_code": TEXT,
+        "field": TEXT,
+        "rank": COUNT,
+        "source": TEXT,
+        "form": TEXT,
+        "value": TEXT,
+        "qualifier": TEXT,
+        "raw": TEXT,
+        "file": TEXT,
+        "page": COUNT,
+        "line": COUNT,
+        "start": COUNT,
+        "end": COUNT,
+        "snapshot": DATE,
+    },
+    "links": {
+        "file": TEXT,
+        "line": COUNT,
+        "title": TEXT,
+        "status": TEXT,
+        "project_code": TEXT,
+        "candidate": TEXT,
+        "score": "Float64",
+        "reasons": TEXT,
+    },
     "issues": {
         "file": TEXT,
         "project_code": TEXT,
@@ -105,6 +137,7 @@ CONTRACT = {
         "lines": COUNT,
         "lines_accounted": COUNT,
         "status": TEXT,
+        "snapshot_date": DATE,
     },
 }
 
@@ -128,11 +161,17 @@ def project(code: str) -> dict[str, object]:
     return {name: None if pd.isna(cell) else cell for name, cell in row.items()}
 
 
-def status(code: str, field: str) -> str:
+def statuses(code: str, field: str) -> list[tuple[str, str]]:
+    """What each source of a project says of a field: the name of the file, and the state."""
     table = raw().provenance
     found = table[(table["project_code"] == code) & (table["field"] == field)]
-    assert len(found) == 1
-    return found["status"].iloc[0]
+    names = [Path(file).name for file in found["file"]]
+    return list(zip(names, found["status"], strict=True))
+
+
+def status(code: str, field: str) -> str:
+    ((_, found),) = statuses(code, field)
+    return found
 
 
 # ---- the contract
@@ -153,7 +192,7 @@ def test_a_portfolio_has_the_tables_of_the_contract_and_no_other(tmp_path: Path)
 
 def test_dtypes_stay_where_a_table_is_empty(tmp_path: Path) -> None:
     portfolio = read_pages(tmp_path, eura2007_page())
-    for table in ("partners", "sustainability", "issues"):
+    for table in ("partners", "sustainability", "conflicts", "links", "issues"):
         frame = portfolio.tables[table]
         assert len(frame) == 0
         assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == CONTRACT[table]
@@ -161,10 +200,13 @@ def test_dtypes_stay_where_a_table_is_empty(tmp_path: Path) -> None:
 
 def test_project_code_is_the_key_of_every_table_of_projects() -> None:
     for name, table in raw().tables.items():
-        if name not in {"issues", "files"}:
+        # A project that a web page only tells of has no code; a finding may be of a whole file.
+        if name not in {"links", "issues", "files"}:
             assert set(table["project_code"]) <= set(CODES), name
             assert not table["project_code"].isna().any(), name
     assert list(raw().projects["project_code"]) == CODES
+    assert set(raw().links["project_code"].dropna()) == {"S20405"}
+    assert set(raw().issues["project_code"].dropna()) == {"S20405"}
 
 
 def test_the_keys_of_the_contract_tell_rows_apart() -> None:
@@ -177,6 +219,8 @@ def test_the_keys_of_the_contract_tell_rows_apart() -> None:
         "locations": ["project_code", "level", "name"],
         "narratives": ["project_code", "section"],
         "provenance": ["project_code", "field", "file"],
+        "conflicts": ["project_code", "field", "rank"],
+        "links": ["file", "line"],
         "files": ["file"],
     }
     for name, key in keys.items():
@@ -195,8 +239,10 @@ def test_numbers_of_rows_of_the_shipped_pages() -> None:
         "horizontal": 13,  # 4 on the older form, 3 on each of the newer
         "locations": 13,
         "partners": 1,
-        "narratives": 18,  # 6 on the older form, 4 on each of the newer
-        "issues": 1,
+        "narratives": 20,  # 6 on the older form, 4 on each of the newer, 2 of the web page
+        "conflicts": 4,  # two sources of the name and of the end date
+        "links": 2,  # one project with facts, one only told of
+        "issues": 4,  # the two conflicts, and the two projects of the web page
         "files": 5,
     }
 
@@ -322,10 +368,10 @@ def test_funding(
     code: str, eu_planned: int, eu_realised: int, public_planned: int, public_realised: int
 ) -> None:
     assert rows("funding", code) == [
-        ("eu_and_state", "planned", eu_planned),
-        ("eu_and_state", "realised", eu_realised),
-        ("public_total", "planned", public_planned),
-        ("public_total", "realised", public_realised),
+        ("eu_and_state", "planned", eu_planned, "exact"),
+        ("eu_and_state", "realised", eu_realised, "exact"),
+        ("public_total", "planned", public_planned, "exact"),
+        ("public_total", "realised", public_realised, "exact"),
     ]
 
 
@@ -534,6 +580,14 @@ NARRATIVES = {
             "Mistä hanke sai alkunsa?\nSepra on ",
             "Sepran Minihanketuki.",
         ),
+        # Of the organisation's page: what the description has no place for.
+        (
+            "objectives",
+            "Hankkeen tavoitteet",
+            "Tärkeintä\u00a0on, ettei kukaan vetäydy ",
+            "kehittää omaa kotiseutuaan.",
+        ),
+        ("implementation", "Toteutus", "Sepra innostaa, ", "ryhmät löytävät toisensa"),
     ],
     "S20562": [
         (
@@ -607,10 +661,103 @@ def test_paragraphs_and_lines_of_a_narrative_are_kept() -> None:
     )
 
 
+def test_of_the_web_page_only_what_the_description_lacks_is_told() -> None:
+    told = {row[0]: row[2] for row in rows("narratives", "S20405")}
+    assert "Ensimmäisinä mukaan toivotaan" not in told["target_groups"]
+    # Where the next project of the page begins, the text of this one has ended.
+    assert told["implementation"] == (
+        "Sepra innostaa, neuvoo ja kouluttaa. Sen vastuulla on myös tiedottaminen ja se, että eri "
+        "ryhmät löytävät toisensa"
+    )
+    assert not any("hteiskunnalli" in text for text in told.values())
+
+
+@pytest.mark.parametrize(
+    ("field", "states"),
+    [
+        ("projects.name", ["read", "read"]),
+        ("projects.start_date", ["read", "read"]),
+        ("projects.end_date", ["read", "read"]),
+        ("funding.public_total.planned", ["read", "read"]),
+        ("narratives.target_groups", ["read", "read"]),
+    ],
+)
+def test_each_source_has_its_row_and_the_one_used_comes_first(
+    field: str, states: list[str]
+) -> None:
+    files = ["S20405.txt", "kaupunki-leader.txt"]
+    assert statuses("S20405", field) == list(zip(files, states, strict=True))
+
+
+def test_what_only_the_web_page_has_is_from_there() -> None:
+    for section in ("objectives", "implementation"):
+        met = statuses("S20405", f"narratives.{section}")
+        assert met == [("kaupunki-leader.txt", "read")]
+
+
+def test_a_field_that_no_source_has_is_absent_once() -> None:
+    table = raw().provenance
+    absent = table[(table["project_code"] == "S20405") & (table["status"] == "absent")]
+    assert {Path(file).name for file in absent["file"]} == {"S20405.txt"}
+    others = table[(table["project_code"] == "S20405") & (table["status"] != "absent")]
+    assert not set(absent["field"]) & set(others["field"])
+
+
+def test_where_the_sources_disagree() -> None:
+    found = rows("conflicts", "S20405")
+    files = [Path(row[7]).name for row in found]
+    assert files == ["S20405.txt", "kaupunki-leader.txt"] * 2
+    ours = "Asukaslähtöinen kehittäminen Kotkassa 2015-2016"
+    theirs = "Asikaslähtöinen kehittäminen Kotkassa 2015 - 2016"
+    # field, rank, source, form, value, qualifier, raw; page and line.
+    assert [(*row[:7], *row[8:10]) for row in found] == [
+        ("projects.name", 1, "description", "eura2014", ours, None, ours, 1, 9),
+        ("projects.name", 2, "web", "web", theirs, None, theirs, 1, 29),
+        ("projects.end_date", 1, "description", "eura2014", "2017-06-30", None, "30.6.2017", 1, 15),
+        ("projects.end_date", 2, "web", "web", "2016-12-31", None, "31.12.2016", 1, 31),
+    ]
+    for *_, raw_, path, _, _, start, end, day in found:
+        assert Path(path).read_text(encoding="utf-8")[start:end] == raw_
+        assert day is None
+
+
+def test_the_projects_of_the_web_page() -> None:
+    linked, told = plain(raw().links)
+    title = "Asikaslähtöinen kehittäminen Kotkassa 2015 - 2016"
+    assert linked[1:6] == (29, title, "linked", "S20405", "S20405")
+    assert 0.5 < linked[6] <= 1
+    assert linked[7].startswith("title 0.97; organisation Sepra; sum 57634 = 57634; ")
+    assert "end_date 2016-12-31 ≠ 2017-06-30" in linked[7]
+    assert told[1:] == (83, "Yhteiskunnallinen yrittäjyys", "told_of", None, None, None, None)
+
+
+def test_findings_of_the_shipped_pages() -> None:
+    found = raw().issues[["file", "project_code", "field", "line", "severity", "code"]]
+    names = [(Path(row[0]).name, *row[1:]) for row in plain(found)]
+    assert names == [
+        ("S20405.txt", "S20405", "projects.name", 9, "warning", "sources_disagree"),
+        ("S20405.txt", "S20405", "projects.end_date", 15, "warning", "sources_disagree"),
+        ("kaupunki-leader.txt", "S20405", None, 29, "info", "web_project_linked"),
+        ("kaupunki-leader.txt", None, None, 83, "warning", "web_project_unlinked"),
+    ]
+
+
+def test_files_of_the_shipped_pages() -> None:
+    table = raw().files[["file", "form", "descriptions", "lines", "lines_accounted", "status"]]
+    assert [(Path(row[0]).name, *row[1:]) for row in plain(table)] == [
+        ("S12577.txt", "eura2007", 1, 88, 88, "read"),
+        ("S20405.txt", "eura2014", 1, 152, 152, "read"),
+        ("S20562.txt", "eura2014", 1, 116, 116, "read"),
+        ("S21684.html", "eura2014", 1, 126, 126, "read"),
+        # From the title of the project to where the next one begins.
+        ("kaupunki-leader.txt", "web", 1, 37, 37, "read"),
+    ]
+    assert raw().files["snapshot_date"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("code", "field", "wanted"),
     [
-        ("S20405", "projects.end_date", "read"),
         ("S20405", "indicators.participating_companies.planned", "read"),
         ("S20405", "indicators.participants.realised", "absent"),
         ("S20405", "locations.site.street_address", "blank"),
@@ -731,6 +878,17 @@ def test_zero_written_is_zero_and_nothing_written_is_missing(tmp_path: Path) -> 
     amounts = list(read_pages(tmp_path, page).funding["amount_eur"])
     assert amounts[1] == 0
     assert pd.isna(amounts[3])
+
+
+def test_a_sum_that_is_not_stated_is_not_said_to_be_exact(tmp_path: Path) -> None:
+    page = eura2014_page(eu_realised="0", public_planned="paljon", public_realised="")
+    table = read_pages(tmp_path, page).funding
+    assert [row[3:] for row in plain(table)] == [
+        (1000, "exact"),
+        (0, "exact"),
+        (None, None),
+        (None, None),
+    ]
 
 
 def test_a_narrative_left_blank_is_told_by_provenance(tmp_path: Path) -> None:

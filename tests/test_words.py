@@ -160,7 +160,8 @@ def test_labels_of_tables_columns_and_codes() -> None:
 def test_equal_codes_are_told_apart_by_other_columns() -> None:
     axis = code_label("priority_axes", 5, "fi", programme_period="2014-2020")
     assert axis == "Sosiaalinen osallisuus ja köyhyyden torjunta"
-    assert code_label("priority_axes", 5, "fi", programme_period="2007-2013") == "Tekninen tuki"
+    older = {"programme_period": "2007-2013", "fund": "ESR"}
+    assert code_label("priority_axes", 5, "fi", **older) == "Tekninen tuki"
     with pytest.raises(UsageError, match="several labels"):
         code_label("priority_axes", 5, "fi")
 
@@ -280,6 +281,23 @@ def test_message_of_two_values() -> None:
     )
 
 
+def test_messages_of_several_sources() -> None:
+    two = "2017-06-30 (a.txt:15) / 2016-12-31 (b.txt:31)"
+    met = NOTHING | {"project": "S20405", "field": "projects.end_date", "raw": two}
+    assert message("sources_disagree", "fi", **met) == (
+        "Lähteet ovat eri mieltä hankkeen S20405 kohdasta ”Päättymispäivä”: "
+        "2017-06-30 (a.txt:15) / 2016-12-31 (b.txt:31); niistä käytettiin ensimmäistä."
+    )
+    assert message("sources_disagree", "sv", **met).startswith(
+        "Källorna är oense om uppgiften ”Slutdatum” för projektet S20405: 2017-06-30 ("
+    )
+    page = NOTHING | {"file": "b.txt", "line": 29, "project": "S20405", "raw": "S20405 0.886"}
+    assert message("web_project_linked", "en", **page) == (
+        "The project on line 29 of the file b.txt was linked to project S20405 (S20405 0.886); "
+        "check that it is the same project."
+    )
+
+
 def test_message_quotes_on_one_line_and_cuts_long_text() -> None:
     met = NOTHING | {"file": "a.txt", "line": 3, "raw": "yksi\n\n  kaksi 1\u00a0000 " + "x" * 500}
     said = message("unrecognised_line", "fi", **met)
@@ -296,6 +314,8 @@ def test_message_of_an_unknown_code_language_or_field_is_an_error() -> None:
         message("file_empty", "de", **NOTHING)
     with pytest.raises(UsageError):
         message("file_empty", "fi", **(NOTHING | {"field": "nonsense"}))
+    with pytest.raises(UsageError):
+        message("value_unreadable", "fi", **(NOTHING | {"field": "nonsense"}))
 
 
 FILE_LEVEL = {
@@ -304,6 +324,10 @@ FILE_LEVEL = {
     "pdf_no_text",
     "pdf_encrypted",
     "pdf_broken",
+    "workbook_broken",
+    "workbook_too_large",
+    "workbook_encrypted",
+    "list_column_unknown",
     "format_unsupported",
     "file_unreadable",
     "form_unknown",
@@ -343,6 +367,12 @@ CODES = FILE_LEVEL | {
     "axis_objective_mismatch",
     "duplicate_project_code",
     "participants_stated_though_not_applicable",
+    "list_row_repaired",
+    "list_row_unreadable",
+    "list_line_outside",
+    "sources_disagree",
+    "web_project_linked",
+    "web_project_unlinked",
 }
 
 
@@ -400,7 +430,19 @@ def test_every_finding_is_whole_and_uses_only_the_allowed_braces() -> None:
 
 def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
     errors = {code for code, entry in load.messages().items() if entry["severity"] == "error"}
-    assert errors == {"file_unreadable", "form_without_code", "value_unreadable"}
+    assert errors == {
+        "file_unreadable",
+        "form_without_code",
+        "value_unreadable",
+        "list_row_unreadable",
+    }
+    infos = {code for code, entry in load.messages().items() if entry["severity"] == "info"}
+    assert infos == {
+        "value_unknown",
+        "list_row_repaired",
+        "list_line_outside",
+        "web_project_linked",
+    }
 
 
 TYPES = {"text", "integer", "money", "number", "date", "boolean"}
@@ -443,6 +485,8 @@ def test_the_contract() -> None:
         "claims",
         "contacts",
         "provenance",
+        "conflicts",
+        "links",
         "issues",
         "files",
         "overview",
@@ -455,7 +499,7 @@ def test_the_contract() -> None:
         "organisation_type business_id street_address postal_code city website project_website "
         "applicant_arrangement source"
     )
-    assert columns["funding"] == "project_code measure stage amount_eur"
+    assert columns["funding"] == "project_code measure stage amount_eur qualifier"
     assert columns["indicators"] == "project_code indicator stage total women applicable"
     assert columns["sustainability"] == (
         "project_code dimension criterion direct indirect justification"
@@ -469,9 +513,13 @@ def test_the_contract() -> None:
     )
     assert columns["contacts"] == "project_code name position email phone"
     assert columns["provenance"] == "project_code field status raw file page line start end"
+    assert columns["conflicts"] == (
+        "project_code field rank source form value qualifier raw file page line start end snapshot"
+    )
+    assert columns["links"] == "file line title status project_code candidate score reasons"
     assert columns["issues"] == "file project_code field line severity code message raw"
     assert columns["files"] == (
-        "file format encoding form descriptions sha256 lines lines_accounted status"
+        "file format encoding form descriptions sha256 lines lines_accounted status snapshot_date"
     )
     assert columns["overview"].startswith("eu_and_state_planned eu_and_state_realised ")
     assert columns["overview"].endswith(" social_direct social_indirect")

@@ -9,7 +9,8 @@ from glob import glob, has_magic
 from os import PathLike
 from pathlib import Path
 
-from esrdata.documents import html, mhtml, pdf
+from esrdata.documents import html, mhtml, pdf, xlsx, xml_rows
+from esrdata.documents.csv_text import is_csv
 from esrdata.documents.document import Document
 from esrdata.documents.layout import Layout, plain
 from esrdata.documents.text import NotTextError, decode
@@ -19,14 +20,16 @@ Source = str | PathLike[str]
 
 _SHOWN = 200
 _HIDDEN = (".", "~$")
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Formats that hold text, but not for this version: first bytes and name.
-_UNSUPPORTED = (
-    (b"PK\x03\x04", "zip"),
-    (b"\xd0\xcf\x11\xe0", "doc/xls"),
-    (b"{\\rtf", "rtf"),
-)
+_UNSUPPORTED = ((_ZIP, "zip"), (_COMPOUND, "doc/xls"), (b"{\\rtf", "rtf"))
 # A zip file that is an office document holds one of these names.
-_OFFICE = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"))
+_OFFICE = (
+    (b"word/", "docx"),
+    (b"xl/workbook.bin", "xlsb"),
+    (b"xl/", "xlsx"),
+    (b"ppt/", "pptx"),
+)
 # What browsers and Word call the folder of a saved page, and the names the page may have.
 _COMPANIONS = ("_files", "_tiedostot", "_filer", "-filer", ".files")
 _PAGES = {".htm", ".html", ".xhtml"}
@@ -158,6 +161,10 @@ def open_document(path: str) -> Document | NotOpened:
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
         return NotOpened(path, None, sha256, "file_empty")
+    if data.startswith(_ZIP) and xlsx.is_workbook(data):
+        return _open_workbook(path, data, sha256)
+    if data.startswith(_COMPOUND) and xlsx.is_encrypted(data):
+        return NotOpened(path, "docx/xlsx", sha256, "workbook_encrypted")
     for mark, format_ in _UNSUPPORTED:
         if data.startswith(mark):
             office = [name for inside, name in _OFFICE if format_ == "zip" and inside in data]
@@ -177,12 +184,27 @@ def open_document(path: str) -> Document | NotOpened:
         return NotOpened(path, None, sha256, "file_not_text")
     if not text.strip():
         return NotOpened(path, None, sha256, "file_empty")
+    listed = None if archive else xml_rows.view(text)
+    if listed is not None:
+        return Document(path, "xml", encoding, sha256, text, *listed)
     if _HTML.match(text):
         view, starts, ends = html.view(text)
         format_ = "mhtml" if archive else "html"
         return Document(path, format_, encoding, sha256, text, view, starts, ends)
+    if is_csv(text):
+        return Document(path, "csv", encoding, sha256, text, text)
     format_ = "mhtml" if archive else "text"
     return _laid_out(Document(path, format_, encoding, sha256, text, text), plain(text))
+
+
+def _open_workbook(path: str, data: bytes, sha256: str) -> Document | NotOpened:
+    try:
+        text = xlsx.read(data)
+    except xlsx.WorkbookError as error:
+        return NotOpened(path, "xlsx", sha256, error.code)
+    if not text.strip():
+        return NotOpened(path, "xlsx", sha256, "file_empty")
+    return Document(path, "xlsx", None, sha256, text, text, paged=True)
 
 
 def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:

@@ -61,6 +61,18 @@ def furniture() -> dict[str, Any]:
 
 
 @cache
+def linkage() -> dict[str, Any]:
+    """What tells that a web page speaks of a known project (`linkage.yml`)."""
+    return _yaml("linkage.yml")
+
+
+@cache
+def web() -> dict[str, Any]:
+    """Words of organisations' own web pages (`web.yml`)."""
+    return _yaml("web.yml")
+
+
+@cache
 def services() -> dict[str, Any]:
     """Information services that may be asked for descriptions (`services.yml`)."""
     return _yaml("services.yml")
@@ -73,9 +85,26 @@ def sample() -> dict[str, Any]:
 
 
 @cache
+def list_names() -> tuple[str, ...]:
+    """Names of the project lists on the shelf, which are those of their programme periods."""
+    names = (p.name for p in SHELF.joinpath("lists").iterdir())
+    return tuple(sorted(n.removesuffix(".csv") for n in names if n.endswith(".csv")))
+
+
+@cache
+def list_columns(name: str) -> tuple[dict[str, str], ...]:
+    """Columns of one project list (`lists/name.csv`), all cells as text."""
+    return _rows("lists", name)
+
+
+@cache
 def codes(name: str) -> tuple[dict[str, str], ...]:
     """Rows of one code list (`codes/name.csv`), all cells as text."""
-    text = SHELF.joinpath("codes", f"{name}.csv").read_text(encoding="utf-8")
+    return _rows("codes", name)
+
+
+def _rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
+    text = SHELF.joinpath(folder, f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
 

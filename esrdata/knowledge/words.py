@@ -226,9 +226,12 @@ def message(
     if code not in load.messages():
         raise UsageError(f"There is no finding code {code!r}.")
     template = _in_language(load.messages()[code], f"The finding {code!r}", lang)
-    dash = word("format.missing", lang)
     plain = {"file": file, "project": project, "line": line, "raw": raw}
-    values = {name: dash if is_missing(v) else quoted(str(v)) for name, v in plain.items()}
+    values = {
+        name: word("format.missing", lang) if is_missing(v) else quoted(str(v))
+        for name, v in plain.items()
+        if f"{{{name}}}" in template
+    }
     return template.format_map({**values, "field": field_label(field, lang)})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from esrdata.documents.document import Span
 
@@ -21,8 +22,7 @@ class Status(StrEnum):
 Content = str | int | float | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One field of one project.
 
     `raw` is the text at `span`, exactly; both are missing where nothing stood to be read.
@@ -93,8 +93,14 @@ class Record:
     qualifiers
         Field to how exactly its value was said, where it was not said exactly: of a sum `about`,
         `over`, `at_least`, `under` or `up_to`; of a date `month` or `year`, the last sure part.
+    around
+        The text of the web page the project stands on, persons left out; it names organisations
+        and places that the project's own lines do not.
     snapshot
         The day of which a list tells, as far as it can be known.
+    given_code
+        The project code of a record whose source states none: of the known project it was
+        linked to, or a key made from its place.
     """
 
     path: str
@@ -109,7 +115,9 @@ class Record:
     accounted: int = 0
     withheld: set[int] = field(default_factory=set)
     qualifiers: dict[str, str] = field(default_factory=dict)
+    around: str = ""
     snapshot: date | None = None
+    given_code: str | None = None
 
     def content(self, name: str) -> Content:
         """The content of a field, None where it holds none."""
@@ -118,6 +126,6 @@ class Record:
 
     @property
     def code(self) -> str | None:
-        """The project code, where one was read."""
+        """The project code, read or given."""
         content = self.content("projects.project_code")
-        return content if isinstance(content, str) else None
+        return content if isinstance(content, str) else self.given_code

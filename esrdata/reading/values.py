@@ -55,6 +55,8 @@ def _bounded(digits: str) -> str:
 
 
 def _money(text: str) -> float:
+    if text.isdecimal() and len(text) <= _DIGITS:
+        return float(text)
     bare = re.sub(r"\s*(?:€|euroa|euros|EUR)$", "", text)
     if not re.fullmatch(rf"{_GROUPED}(?:[.,]\d{{1,2}})?", bare):
         raise UnreadableError(text)

@@ -1,14 +1,20 @@
 """From records to rows: one function per table, the same for every form."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 
+from esrdata.documents.document import Span
 from esrdata.knowledge import load
-from esrdata.knowledge.words import message
 from esrdata.reading.file import FileRead
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.tables import columns
+from esrdata.tables.conflicts import conflicts
+from esrdata.tables.conflicts import finding as disagreements_of
+from esrdata.tables.issues import issue
+from esrdata.tables.links import linked
+from esrdata.tables.sources import by_code, kind, list_name, merged
 
 Row = dict[str, object]
 
@@ -20,15 +26,29 @@ def _code(codelist: str, content: Content) -> str | None:
     return load.spellings(codelist).get(load.fold(content))
 
 
-def _named(record: Record, prefix: str) -> Iterator[tuple[tuple[str, ...], Value]]:
-    """Fields under a prefix, their names split behind it."""
+_Named = list[tuple[tuple[str, ...], Value]]
+_Parts = Mapping[str, _Named]
+
+
+@cache
+def _split(name: str) -> tuple[str, tuple[str, ...]]:
+    """A field as its table and the names behind it."""
+    table, *names = name.split(".")
+    return table, tuple(names)
+
+
+def _parts(record: Record) -> _Parts:
+    """The values of a record by table, each with the rest of its name."""
+    parts: dict[str, _Named] = {}
     for name, value in record.values.items():
-        if name.startswith(prefix):
-            yield tuple(name.removeprefix(prefix).split(".")), value
+        table, names = _split(name)
+        parts.setdefault(table, []).append((names, value))
+    return parts
 
 
-def _projects(record: Record) -> Iterator[Row]:
-    row: Row = {names[0]: value.content for names, value in _named(record, "projects.")}
+def _projects(record: Record, named: _Named) -> Iterator[Row]:
+    row: Row = {names[0]: value.content for names, value in named}
+    row["project_code"] = record.code
     row["form"] = record.form
     row["form_language"] = record.language
     row["status_code"] = _code("status", record.content("projects.status"))
@@ -36,13 +56,17 @@ def _projects(record: Record) -> Iterator[Row]:
     yield row
 
 
-def _funding(record: Record) -> Iterator[Row]:
-    for (measure, stage), value in _named(record, "funding."):
-        yield {"measure": measure, "stage": stage, "amount_eur": value.content}
+def _funding(record: Record, named: _Named) -> Iterator[Row]:
+    said = record.qualifiers
+    for (measure, stage), value in named:
+        row: Row = {"measure": measure, "stage": stage, "amount_eur": value.content}
+        if value.status is Status.READ:
+            row["qualifier"] = said.get(f"funding.{measure}.{stage}", "exact") if said else "exact"
+        yield row
 
 
-def _indicators(record: Record) -> Iterator[Row]:
-    for (indicator, stage), value in _named(record, "indicators."):
+def _indicators(record: Record, named: _Named) -> Iterator[Row]:
+    for (indicator, stage), value in named:
         if not stage.endswith("_women"):
             yield {
                 "indicator": indicator,
@@ -53,8 +77,8 @@ def _indicators(record: Record) -> Iterator[Row]:
             }
 
 
-def _sustainability(record: Record) -> Iterator[Row]:
-    parts = dict(_named(record, "sustainability."))
+def _sustainability(_: Record, named: _Named) -> Iterator[Row]:
+    parts = dict(named)
     for row in load.codes("sustainability_criteria"):
         effects = ("direct", "indirect", "justification")
         values = {effect: parts.get((row["code"], effect)) for effect in effects}
@@ -63,8 +87,8 @@ def _sustainability(record: Record) -> Iterator[Row]:
             yield {"dimension": row["dimension"], "criterion": row["code"], **contents}
 
 
-def _horizontal(record: Record) -> Iterator[Row]:
-    for names, value in _named(record, "horizontal."):
+def _horizontal(record: Record, named: _Named) -> Iterator[Row]:
+    for names, value in named:
         if len(names) == 1:
             yield {
                 "principle": names[0],
@@ -77,55 +101,110 @@ def _horizontal(record: Record) -> Iterator[Row]:
 _SITE = ("street_address", "postal_code", "city")
 
 
-def _locations(record: Record) -> Iterator[Row]:
+def _locations(_: Record, named: _Named) -> Iterator[Row]:
     nuts3 = {row["code"]: row["nuts3"] for row in load.codes("regions")}
     for level in (row["code"] for row in load.codes("location_levels")):
-        found = dict(_named(record, f"locations.{level}."))
+        found = {names[1:]: value for names, value in named if names[0] == level}
         if level == "site":
-            said = [found[(part,)].content for part in _SITE if (part,) in found]
-            street, *post = [str(content) if content is not None else "" for content in said] or [
-                ""
+            street, *post = [
+                str(value.content) if value is not None and value.content is not None else ""
+                for value in (found.get((part,)) for part in _SITE)
             ]
             name = ", ".join(filter(None, (street, " ".join(filter(None, post)))))
             if name:
                 yield {"level": level, "name": name}
             continue
-        for value in found.values():
-            region = _code("regions", value.content) if level == "region" else None
-            yield {
-                "level": level,
-                "name": value.content,
-                "nuts3": nuts3[region] if region is not None else None,
-            }
+        for names, value in found.items():
+            # The list as a whole has a value only where it has no places.
+            if names:
+                region = _code("regions", value.content) if level == "region" else None
+                yield {
+                    "level": level,
+                    "name": value.content,
+                    "nuts3": nuts3[region] if region is not None else None,
+                }
 
 
-def _numbered(record: Record, prefix: str) -> Iterator[Row]:
+def _numbered(_: Record, named: _Named) -> Iterator[Row]:
     """Rows of a list whose fields are ``prefix.0.column``."""
     rows: dict[str, Row] = {}
-    for names, value in _named(record, prefix):
+    for names, value in named:
         if len(names) == 2:
             rows.setdefault(names[0], {})[names[1]] = value.content
     yield from rows.values()
 
 
-def _partners(record: Record) -> Iterator[Row]:
-    yield from _numbered(record, "partners.")
-
-
-def _contacts(record: Record) -> Iterator[Row]:
-    for row in _numbered(record, "contacts."):
+def _contacts(record: Record, named: _Named) -> Iterator[Row]:
+    for row in _numbered(record, named):
         if any(content is not None for content in row.values()):
             yield row
 
 
-def _narratives(record: Record) -> Iterator[Row]:
-    for (section,), value in _named(record, "narratives."):
+def _narratives(record: Record, named: _Named) -> Iterator[Row]:
+    for (section,), value in named:
         if value.status is Status.READ:
-            title = record.titles[f"narratives.{section}"]
+            title = record.titles.get(f"narratives.{section}")
             yield {"section": section, "title": title, "text": value.content}
 
 
-def _provenance(record: Record) -> Iterator[Row]:
+_TABLES: dict[str, Callable[[Record, _Named], Iterator[Row]]] = {
+    "projects": _projects,
+    "funding": _funding,
+    "indicators": _indicators,
+    "sustainability": _sustainability,
+    "horizontal": _horizontal,
+    "locations": _locations,
+    "partners": _numbered,
+    "narratives": _narratives,
+    "contacts": _contacts,
+}
+
+
+# What every portfolio has; contacts come only when asked for.
+TABLES = (
+    *(name for name in _TABLES if name != "contacts"),
+    "provenance",
+    "conflicts",
+    "links",
+    "issues",
+    "files",
+)
+
+
+class _Provenance:
+    """The columns of the table, filled a record at a time: a long list has many cells."""
+
+    def __init__(self) -> None:
+        self.data: dict[str, list[object]] = {name: [] for name in columns.columns("provenance")}
+
+    def add(self, code: str, record: Record, named: Sequence[tuple[str, Value]]) -> None:
+        """Add values of a record, in the order given."""
+        if not named:
+            return
+        data = self.data
+        data["project_code"] += [code] * len(named)
+        data["file"] += [record.path] * len(named)
+        data["field"] += [name for name, _ in named]
+        data["status"] += [_STATUSES[value.status] for _, value in named]
+        data["raw"] += [value.raw for _, value in named]
+        spans = zip(*(value.span or _NOWHERE for _, value in named), strict=True)
+        for column, places in zip(Span._fields, spans, strict=True):
+            data[column] += places
+
+    def frame(self) -> pd.DataFrame:
+        """The table."""
+        return columns.from_columns("provenance", self.data)
+
+
+# The place of what stands nowhere.
+_NOWHERE = (None,) * len(Span._fields)
+_STATUSES = {status: str(status) for status in Status}
+
+
+def _in_order(record: Record) -> list[tuple[str, Value]]:
+    """The values of a record in the order of its source."""
+    if tuple(record.values) == record.declared.fields:
+        return list(record.values.items())
     order = {name: i for i, name in enumerate(record.declared.fields)}
 
     def place(name: str) -> tuple[int, int]:
@@ -135,67 +214,49 @@ def _provenance(record: Record) -> Iterator[Row]:
         known = name if name in order else common
         return order.get(known, len(order)), int(index) if index.isdecimal() else 0
 
-    for name, value in sorted(record.values.items(), key=lambda item: place(item[0])):
-        row: Row = {"field": name, "status": str(value.status), "raw": value.raw}
-        row["file"] = record.path
-        if value.span is not None:
-            span = value.span
-            row |= {"page": span.page, "line": span.line, "start": span.start, "end": span.end}
-        yield row
+    return sorted(record.values.items(), key=lambda item: place(item[0]))
 
 
-_TABLES: dict[str, Callable[[Record], Iterator[Row]]] = {
-    "projects": _projects,
-    "funding": _funding,
-    "indicators": _indicators,
-    "sustainability": _sustainability,
-    "horizontal": _horizontal,
-    "locations": _locations,
-    "partners": _partners,
-    "narratives": _narratives,
-    "contacts": _contacts,
-    "provenance": _provenance,
-}
+def _evidence(provenance: _Provenance, code: str, records: Sequence[Record]) -> None:
+    """Add what each source says of a project, for every field first what the tables hold.
 
-
-# What every portfolio has; contacts come only when asked for.
-TABLES = (*(name for name in _TABLES if name != "contacts"), "issues", "files")
+    That a source has no place for a field is said only where none has.
+    """
+    stated: set[str] = set()
+    if len(records) > 1:
+        for record in records:
+            known = {name for name, v in record.values.items() if v.status is not Status.ABSENT}
+            stated |= known | {list_name(name) or name for name in known}
+    for record in records:
+        rows = _in_order(record)
+        if stated:
+            rows = [
+                (name, value)
+                for name, value in rows
+                if value.status is not Status.ABSENT
+                or (record is records[0] and name not in stated)
+            ]
+        provenance.add(code, record, rows)
 
 
 def _file(read: FileRead) -> Row:
-    counted = bool(read.records)
     return {
         "file": read.path,
         "format": read.format,
         "encoding": read.encoding,
-        "form": ", ".join(sorted({r.form for r in read.records})) or None,
+        "form": read.form,
         "descriptions": len(read.records),
         "sha256": read.sha256,
-        "lines": sum(r.lines for r in read.records) if counted else None,
-        "lines_accounted": sum(r.accounted for r in read.records) if counted else None,
+        "lines": read.lines,
+        "lines_accounted": read.accounted,
         "status": read.status,
-    }
-
-
-def _issue(path: str, project: str | None, finding: Finding) -> Row:
-    said = {
-        "file": path,
-        "field": finding.field,
-        "line": finding.line,
-        "raw": finding.raw,
-    }
-    return {
-        **said,
-        "project_code": project,
-        "severity": load.messages()[finding.code]["severity"],
-        "code": finding.code,
-        "message": message(finding.code, "en", project=project, **said),
+        "snapshot_date": read.snapshot,
     }
 
 
 def tables(
     files: Iterable[FileRead],
-    checks: Callable[[Record], Iterable[Finding]],
+    checks: Callable[[Record], Iterator[Finding]],
     *,
     contacts: bool,
 ) -> dict[str, pd.DataFrame]:
@@ -213,39 +274,60 @@ def tables(
     Returns
     -------
     dict of DataFrame
-        Table name to table. Of several descriptions with one project code the one with the most
-        values is kept, of equal ones the first; the others are an issue.
+        Table name to table. A project has one row in `projects`, from its best source; the
+        others are evidence in `provenance`, and where they disagree, in `conflicts`.
     """
     files = list(files)
-    kept = _fullest(record for read in files for record in read.records)
+    links, link_findings = linked(files)
+    sources = by_code(record for read in files for record in read.records)
     rows: dict[str, list[Row]] = {name: [] for name in _TABLES if contacts or name != "contacts"}
-    issues: list[Row] = []
+    provenance, disagreements, issues = _Provenance(), list[Row](), list[Row]()
     for read in files:
-        issues += [_issue(read.path, None, finding) for finding in read.findings]
+        issues += [issue(read.path, None, finding) for finding in read.findings]
+        issues += link_findings.get(read.path, ())
         for record in read.records:
-            if record.code is None:
-                issues += [_issue(read.path, None, finding) for finding in record.findings]
+            code = record.code
+            if code is None:
+                issues += [issue(read.path, None, finding) for finding in record.findings]
                 continue
             found = [*record.findings, *checks(record)]
-            issues += [_issue(read.path, record.code, finding) for finding in _by_line(found)]
-            best, others = kept[record.code]
-            if record is not best:
+            if found:
+                issues += [issue(read.path, code, finding) for finding in _by_line(found)]
+            met = sources[code]
+            if record is not met[0]:
                 continue
-            if others:
-                raw = ", ".join(map(_place, others))
-                issues.append(
-                    _issue(
-                        read.path,
-                        record.code,
-                        Finding("duplicate_project_code", "projects.project_code", None, raw),
-                    )
-                )
-            for name, table in rows.items():
-                table += [{"project_code": record.code, **row} for row in _TABLES[name](record)]
+            if len(met) > 1:
+                differing = list(conflicts(met))
+                disagreements += differing
+                said = [*_duplicates(met), *disagreements_of(differing)]
+                issues += [issue(read.path, code, finding) for finding in said]
+            whole = merged(met)
+            for table, named in _parts(whole).items():
+                if table in rows:
+                    rows[table] += [
+                        {"project_code": code, **r} for r in _TABLES[table](whole, named)
+                    ]
+            _evidence(provenance, code, met)
     built = {name: columns.frame(name, table) for name, table in rows.items()}
+    built["provenance"] = provenance.frame()
+    built["conflicts"] = columns.frame("conflicts", disagreements)
+    built["links"] = columns.frame("links", links)
     built["issues"] = columns.frame("issues", issues)
     built["files"] = columns.frame("files", map(_file, files))
     return built
+
+
+def _duplicates(records: Sequence[Record]) -> Iterator[Finding]:
+    """Report that a project stands several times in sources of one kind, or twice in a list."""
+    best, *others = records
+    same = [
+        record
+        for record in others
+        if kind(record) == kind(best) and (best.snapshot is None or record.path == best.path)
+    ]
+    if same:
+        raw = ", ".join(map(_place, same))
+        yield Finding("duplicate_project_code", "projects.project_code", None, raw)
 
 
 def _place(record: Record) -> str:
@@ -255,16 +337,3 @@ def _place(record: Record) -> str:
 
 def _by_line(found: list[Finding]) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.line or 0)
-
-
-def _fullest(records: Iterable[Record]) -> Mapping[str, tuple[Record, list[Record]]]:
-    """For each project code the record with the most values, and the others."""
-    by_code: dict[str, list[Record]] = {}
-    for record in records:
-        if record.code is not None:
-            by_code.setdefault(record.code, []).append(record)
-    kept = {}
-    for code, met in by_code.items():
-        best = max(met, key=lambda r: sum(v.status is Status.READ for v in r.values.values()))
-        kept[code] = (best, [record for record in met if record is not best])
-    return kept

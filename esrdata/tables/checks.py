@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, lru_cache
 
 from esrdata.knowledge import load
-from esrdata.reading.record import Finding, Record, Status, Value
+from esrdata.reading.record import ABSENT, Finding, Record, Status, Value
 
 Check = Callable[[Record], Iterator[Finding]]
 
@@ -28,39 +29,41 @@ def _read(record: Record, *names: str) -> tuple[Value, ...] | None:
     return met if len(met) == len(names) else None
 
 
-def _numbers(record: Record, *names: str) -> tuple[float, ...] | None:
-    values = _read(record, *names)
-    if values is None:
-        return None
-    numbers = tuple(v.content for v in values if isinstance(v.content, int | float))
-    return numbers if len(numbers) == len(names) else None
-
-
 def _above(record: Record, code: str, name: str, other: str) -> Iterator[Finding]:
     """Report a number that is above another one."""
-    values, numbers = _read(record, name, other), _numbers(record, name, other)
-    if values is not None and numbers is not None and numbers[0] > numbers[1]:
-        yield _finding(code, name, values[0], f"{values[0].raw} > {values[1].raw}")
+    value, limit = record.values.get(name, ABSENT), record.values.get(other, ABSENT)
+    a, b = value.content, limit.content
+    if isinstance(a, int | float) and isinstance(b, int | float) and a > b:
+        yield _finding(code, name, value, f"{value.raw} > {limit.raw}")
+
+
+@lru_cache(maxsize=64)
+def _ending(names: tuple[str, ...], end: str) -> tuple[str, ...]:
+    """The fields of which the name ends so; rows of a list have the same ones each time."""
+    return tuple(name for name in names if name.endswith(end))
 
 
 def _business_id(record: Record) -> Iterator[Finding]:
     from stdnum.fi import ytunnus
 
-    for name, value in record.values.items():
-        asked = name.endswith("business_id") and value.status is Status.READ
-        if asked and not ytunnus.is_valid(str(value.content)):
+    for name in _ending(tuple(record.values), "business_id"):
+        value = record.values[name]
+        if value.status is Status.READ and not ytunnus.is_valid(str(value.content)):
             yield _finding("business_id_check_digit", name, value)
 
 
 def _postal_code(record: Record) -> Iterator[Finding]:
-    for name, value in record.values.items():
-        asked = name.endswith("postal_code") and value.status is Status.READ
-        if asked and not re.fullmatch(r"\d{5}", str(value.content)):
+    for name in _ending(tuple(record.values), "postal_code"):
+        value = record.values[name]
+        if value.status is Status.READ and not re.fullmatch(r"\d{5}", str(value.content)):
             yield _finding("postal_code_form", name, value)
 
 
+_DATES = ("projects.start_date", "projects.end_date")
+
+
 def _dates(record: Record) -> Iterator[Finding]:
-    values = _read(record, "projects.start_date", "projects.end_date")
+    values = _read(record, *_DATES)
     if values is None:
         return
     start, end = (value.content for value in values)
@@ -70,15 +73,21 @@ def _dates(record: Record) -> Iterator[Finding]:
     if end < start:
         yield _finding("end_before_start", "projects.end_date", values[1], both)
     period = record.content("projects.programme_period")
-    for row in load.codes("programme_periods"):
-        first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
-        if row["code"] == period and (start < first or end > last):
-            name, value = (
-                ("projects.start_date", values[0])
-                if start < first
-                else ("projects.end_date", values[1])
-            )
-            yield _finding("outside_programme_period", name, value, f"{both}; {period}")
+    if period not in _periods():
+        return
+    first, last = _periods()[str(period)]
+    if start < first or end > last:
+        early = start < first
+        name, value = _DATES[0 if early else 1], values[0 if early else 1]
+        yield _finding("outside_programme_period", name, value, f"{both}; {period}")
+
+
+@cache
+def _periods() -> dict[str, tuple[date, date]]:
+    return {
+        row["code"]: (date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"]))
+        for row in load.codes("programme_periods")
+    }
 
 
 def _funding(record: Record) -> Iterator[Finding]:
@@ -99,12 +108,14 @@ def _funding(record: Record) -> Iterator[Finding]:
 
 
 def _women(record: Record) -> Iterator[Finding]:
-    for name in record.values:
-        if name.startswith("indicators.") and name.endswith("_women"):
+    for name in _ending(tuple(record.values), "_women"):
+        if name.startswith("indicators."):
             yield from _above(record, "women_above_total", name, name.removesuffix("_women"))
 
 
 def _participants(record: Record) -> Iterator[Finding]:
+    if not record.applicable:
+        return
     for name, value in record.values.items():
         out = name.startswith("indicators.") and record.applicable[name.split(".")[1]] is False
         if out and isinstance(value.content, int) and value.content > 0:
@@ -126,9 +137,13 @@ def _code_letter(record: Record) -> Iterator[Finding]:
     if values is None:
         return
     code, fund = (str(value.content) for value in values)
-    letters = {row["letter"]: row["code"] for row in load.codes("fund")}
-    if letters.get(code[0]) != fund:
+    if _letters().get(code[0]) != fund:
         yield _finding("code_letter_fund", "projects.fund", values[0], f"{code}, {fund}")
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return {row["letter"]: row["code"] for row in load.codes("fund")}
 
 
 def _known_axis(record: Record) -> Iterator[Finding]:
@@ -136,14 +151,18 @@ def _known_axis(record: Record) -> Iterator[Finding]:
     values = _read(record, "projects.priority_axis", "projects.fund")
     if values is None:
         return
-    period = record.content("projects.programme_period")
-    known = {
-        row["code"]
-        for row in load.codes("priority_axes")
-        if row["programme_period"] == period and row["fund"] == values[1].content
-    }
+    known = _axes().get((record.content("projects.programme_period"), values[1].content))
     if known and str(values[0].content) not in known:
         yield _finding("value_unknown", "projects.priority_axis", values[0])
+
+
+@cache
+def _axes() -> dict[tuple[object, object], set[str]]:
+    """Axes of each period and fund."""
+    found: dict[tuple[object, object], set[str]] = {}
+    for row in load.codes("priority_axes"):
+        found.setdefault((row["programme_period"], row["fund"]), set()).add(row["code"])
+    return found
 
 
 def _axis(record: Record) -> Iterator[Finding]:
@@ -168,12 +187,18 @@ def _axis(record: Record) -> Iterator[Finding]:
 def _vocabulary(record: Record) -> Iterator[Finding]:
     lists = record.declared.code_lists
     for name, value in record.values.items():
-        common, _, place = name.rpartition(".")
-        codelist = lists.get(common if place.isdecimal() else name)
+        codelist = lists.get(name)
+        if codelist is None and name[-1].isdecimal():
+            codelist = lists.get(name.rpartition(".")[0])
         if codelist is None or value.status is not Status.READ:
             continue
-        if load.fold(str(value.content)) not in load.spellings(codelist):
+        if not _is_known(codelist, str(value.content)):
             yield _finding("value_unknown", name, value)
+
+
+@lru_cache(maxsize=10_000)
+def _is_known(codelist: str, text: str) -> bool:
+    return load.fold(text) in load.spellings(codelist)
 
 
 _CHECKS: tuple[Check, ...] = (

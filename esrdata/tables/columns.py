@@ -47,14 +47,22 @@ def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     KnowledgeError
         If a row holds a column that `tables.yml` does not know.
     """
+    wanted, rows = columns(table), list(rows)
+    met: set[str] = set().union(*rows)
+    if not met <= wanted.keys():
+        raise KnowledgeError(
+            f"The table {table} has no column {min(met - wanted.keys())!r} in tables.yml."
+        )
+    data = {
+        name: [row.get(name) for row in rows] if name in met else [None] * len(rows)
+        for name in wanted
+    }
+    return from_columns(table, data)
+
+
+def from_columns(table: str, data: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """Build a table from its columns, all of one length."""
     wanted = columns(table)
-    data: dict[str, list[object]] = {name: [] for name in wanted}
-    for row in rows:
-        if not row.keys() <= wanted.keys():
-            unknown = sorted(row.keys() - wanted.keys())
-            raise KnowledgeError(f"The table {table} has no column {unknown[0]!r} in tables.yml.")
-        for name, values in data.items():
-            values.append(row.get(name))
     return pd.DataFrame({name: series(data[name], spec) for name, spec in wanted.items()})
 
 

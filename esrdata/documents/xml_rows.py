@@ -1,0 +1,434 @@
+"""XML that holds a list to lines: an element that repeats is a row, its children are cells.
+
+The lists of the service are ill-formed: a bare `&` stands in texts. A parser stops there, and one
+that recovers (lxml with `recover=True`) drops the sign, the word behind it if no space is between
+(`R&D` becomes `R`), and later a good `&amp;` as well. That is why the tags are taken by a scan of
+our own, which also gives every character its place. Attributes are passed over, and so is text
+between the cells of a row.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from html.entities import html5
+from itertools import islice
+from typing import TypeAlias
+from unicodedata import combining, is_normalized, normalize
+
+from esrdata.documents.layout import UNSEEN_SIGNS
+
+# Elements of one name in one row: each has a line of its cell, and the row stays one line.
+LINE_BREAK = "\u2028"
+
+_NAME = r"[^\W\d][\w.:-]*+"
+# A quoted value may hold ">"; a lone quote ends at the tag.
+_ATTRIBUTES = r"(?=[\s/>])(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+"
+_HEAD = re.compile(
+    rf"\s*+(?>(?:<\?[^>]*+>|<!--.*?-->|<!DOCTYPE(?!\s+html\b)[^>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+"
+    rf"<(?P<root>{_NAME})(?=[\s/>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOKEN = re.compile(
+    rf"""
+    <(?P<leaf>{_NAME}){_ATTRIBUTES}(?<!/)>(?P<said>[^<]*+)</(?P=leaf)\s*+>
+    |(?P<text>[^<]++)
+    |</(?P<end>{_NAME})[^<>]*+>
+    |<(?P<start>{_NAME}){_ATTRIBUTES}>
+    # What nothing ends goes to the end: the rest of a download that was cut off.
+    |<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)
+    |(?P<aside><!--.*?(?:-->|\Z)|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>|<[!?][^>]*+(?:>|\Z))
+    |(?P<cut><(?:[/!?\w][^<>]*+)?\Z)
+    |(?P<sign><)
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_WHITE = " \t\n\r\f"
+_PLAIN = re.compile(rf"[^&{_WHITE}{UNSEEN_SIGNS}]++(?: [^&{_WHITE}{UNSEEN_SIGNS}]++)*+")
+_UNSEEN = dict.fromkeys(map(ord, UNSEEN_SIGNS))
+_PIECE = re.compile(
+    rf"(?P<words>{_PLAIN.pattern})|(?P<white>[{_WHITE}]++)|(?P<unseen>[{UNSEEN_SIGNS}]++)"
+    r"|(?P<reference>&(?:\#[xX][0-9a-fA-F]++|\#[0-9]++|[a-zA-Z][a-zA-Z0-9]*+);)|(?P<sign>&)"
+)
+# Rows begin early in a list and not deep, and no list has more columns: that is some other XML.
+_LOOKED_AT = 20_000
+_DEEPEST = 8
+_MOST_COLUMNS = 500
+# A page or a part of one may begin with these; that it is XML as well does not make it a list.
+_HTML = """
+    a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
+    blockquote body br button canvas caption center cite code col colgroup datalist dd del details
+    dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset
+    h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link
+    main map mark marquee menu meta meter nav nobr noframes noscript object ol optgroup option p
+    picture pre progress q rp rt ruby s samp script search section select slot small source span
+    strike strong style sub summary sup table tbody td template textarea tfoot th thead time title
+    tr track tt u ul var video wbr
+"""
+
+View: TypeAlias = "tuple[str, array[int], array[int]]"
+# An element in a row that holds one text only: the place of its tag, and the slice of its text.
+_Leaf: TypeAlias = tuple[int, int, int]
+# A run of the view, a slice of the source, and whether they are the same signs.
+_Run: TypeAlias = tuple[str, int, int, bool]
+
+
+@dataclass(slots=True)
+class _Cell:
+    """An element in a row that holds other elements, or several: the place of its tag, its texts.
+
+    A text is a slice of the source, what divides it from the one before, and whether references
+    in it are to be read.
+    """
+
+    place: int
+    texts: list[tuple[int, int, str, bool]]
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row: the slice of its start tag, and its cells by column."""
+
+    start: int
+    end: int
+    cells: dict[int, _Leaf | _Cell] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Element:
+    """An open element: whether it has children, one of them a leaf, and what could be rows."""
+
+    name: str
+    parent: bool = False
+    leaf: bool = False
+    rows: Counter[str] = field(default_factory=Counter)
+
+
+def view(text: str) -> View | None:
+    """The rows of an XML list, with the place of each character in its source.
+
+    Parameters
+    ----------
+    text
+        The decoded file.
+
+    Returns
+    -------
+    tuple or None
+        The view and, for each of its characters, the start and the end in `text`. Its first line
+        holds the names of the elements in the rows, in order of first appearance and without
+        prefix; then comes a line per row, with a cell per name. White space is folded, signs that
+        take no room are left out. None where the text is no XML, is a page, or has no rows.
+
+        The character before a cell (a tab, or a line feed before the first) has the place of the
+        cell's element and no length; where the row lacks the element, it has the place and the
+        length of the start tag of the row. That tells empty cells from absent ones.
+    """
+    head = _HEAD.match(text)
+    if head is None or _is_html(head["root"]):
+        return None
+    path = _path(text)
+    if path is None or any(map(_is_html, path)):
+        return None
+    scan = _Scan(text, path)
+    if not scan.run():
+        return None
+    return _Writer(text).table(scan)
+
+
+def is_absent(starts: array[int], ends: array[int], cell: int) -> bool:
+    """Whether the row of a cell that begins at a place of the view lacks the cell's element."""
+    return starts[cell - 1] < ends[cell - 1]
+
+
+def _is_html(name: str) -> bool:
+    return _local(name).lower() in _html_names()
+
+
+@cache
+def _html_names() -> frozenset[str]:
+    return frozenset(_HTML.split())
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+# ---- which elements are the rows
+
+
+def _path(text: str) -> tuple[str, ...] | None:
+    """Names of the elements from the root to the rows.
+
+    Rows have a child that has none; the outermost that repeat are taken, of several the most
+    frequent. Where none repeats, a list may have a single row.
+    """
+    open_ = [_Element("")]
+    met: Counter[tuple[str, ...]] = Counter()
+    repeated: set[tuple[str, ...]] = set()
+
+    def close() -> None:
+        element = open_.pop()
+        parent = open_[-1]
+        if not element.parent:
+            parent.leaf = True
+        if element.leaf and 1 < len(open_) <= _DEEPEST:
+            path = (*(outer.name for outer in open_[1:]), element.name)
+            met[path] += 1
+            parent.rows[element.name] += 1
+            if parent.rows[element.name] > 1:
+                repeated.add(path)
+
+    names: Counter[str] = Counter()
+    for token in islice(_TOKEN.finditer(text), _LOOKED_AT):
+        kind = token.lastgroup
+        if kind == "said":
+            open_[-1].parent = open_[-1].leaf = True
+        elif kind == "start":
+            open_[-1].parent = True
+            open_.append(_Element(token["start"]))
+            names[token["start"]] += 1
+            if text[token.end() - 2] == "/":
+                names[open_[-1].name] -= 1
+                close()
+        elif kind == "end" and names[token["end"]]:
+            while True:
+                name = open_[-1].name
+                names[name] -= 1
+                close()
+                if name == token["end"]:
+                    break
+    while len(open_) > 1:
+        close()
+    return min(repeated or met, key=lambda path: (len(path), -met[path]), default=None)
+
+
+# ---- the rows
+
+
+class _Scan:
+    """Collects rows and cells; texts are only places until the rows are written."""
+
+    def __init__(self, text: str, path: tuple[str, ...]) -> None:
+        self._text = text
+        self._path = path
+        self._depth = len(path)
+        # Names of the elements that are open, how many of each, and how many lead to the rows.
+        self._open: list[str] = []
+        self._names: Counter[str] = Counter()
+        self._led = 0
+        self._row: _Row | None = None
+        self._cell: _Cell | None = None
+        self._glue = ""
+        self.rows: list[_Row] = []
+        # Columns by name, with its prefix and without; where each name was first met.
+        self._columns: dict[str, int] = {}
+        self.names: list[tuple[str, int]] = []
+
+    def run(self) -> bool:
+        """Take the whole text; whether it is one list and not a page of elements."""
+        for token in _TOKEN.finditer(self._text):
+            kind = token.lastgroup
+            if kind == "said":
+                row = self._row
+                if row is not None and self._cell is None:
+                    name = token["leaf"]
+                    column = self._columns.get(name)
+                    if column is None:
+                        column = self._column(name, token.start())
+                    leaf = (token.start(), *token.span("said"))
+                    if column in row.cells:
+                        self._again(row, column).texts.append((*leaf[1:], LINE_BREAK, True))
+                    else:
+                        row.cells[column] = leaf
+                elif not self._begin(token["leaf"], token.start(), token.start("said")):
+                    return False
+                else:
+                    self._say(*token.span("said"))
+                    self._end()
+            elif kind == "start":
+                if not self._begin(token["start"], token.start(), token.end()):
+                    return False
+                if self._text[token.end() - 2] == "/":
+                    self._end()
+            elif kind == "end":
+                if self._names[token["end"]]:
+                    while self._end() != token["end"]:
+                        pass
+            elif self._cell is not None:
+                if kind == "text" or kind == "sign":
+                    self._say(token.start(), token.end())
+                elif kind == "cdata":
+                    self._say(*token.span("cdata"), read=False)
+            if len(self.names) > _MOST_COLUMNS:
+                return False
+        return bool(self.names)
+
+    def _begin(self, name: str, start: int, end: int) -> bool:
+        level = len(self._open)
+        if level == 0 and name != self._path[0]:
+            # Another element beside the root: a part of a page.
+            return False
+        self._open.append(name)
+        self._names[name] += 1
+        self._glue = self._glue or " "
+        if self._led == level and level < self._depth and name == self._path[level]:
+            self._led += 1
+            if self._led == self._depth:
+                self._row = _Row(start, end)
+                self.rows.append(self._row)
+        elif self._row is not None and level == self._depth:
+            column = self._column(name, start)
+            if column in self._row.cells:
+                self._cell = self._again(self._row, column)
+                self._glue = LINE_BREAK
+            else:
+                self._cell = self._row.cells[column] = _Cell(start, [])
+                self._glue = " "
+        return True
+
+    def _end(self) -> str:
+        name = self._open.pop()
+        self._names[name] -= 1
+        self._glue = self._glue or " "
+        level = len(self._open)
+        if level <= self._depth:
+            self._cell = None
+        if level < self._led:
+            self._led = level
+            self._row = None
+        return name
+
+    def _say(self, start: int, end: int, read: bool = True) -> None:
+        if self._cell is not None and start < end:
+            texts = self._cell.texts
+            texts.append((start, end, self._glue, read))
+            self._glue = ""
+
+    def _column(self, name: str, place: int) -> int:
+        local = _local(name)
+        if local not in self._columns:
+            self._columns[local] = len(self.names)
+            self.names.append((local, place + 1 + len(name) - len(local)))
+        return self._columns.setdefault(name, self._columns[local])
+
+    @staticmethod
+    def _again(row: _Row, column: int) -> _Cell:
+        """The cell of a column, ready for more texts."""
+        met = row.cells[column]
+        if isinstance(met, tuple):
+            met = row.cells[column] = _Cell(met[0], [(*met[1:], "", True)])
+        return met
+
+
+# ---- the view
+
+
+class _Writer:
+    """Writes rows as lines, each character with its place."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces: list[str] = []
+        self._starts = array("L")
+        self._ends = array("L")
+
+    def table(self, scan: _Scan) -> View:
+        """The heading line and a line per row."""
+        for i, (name, place) in enumerate(scan.names):
+            if i:
+                self._put("\t", place, place)
+            self._slice(name, place)
+        columns = range(len(scan.names))
+        for row in scan.rows:
+            divider = "\n"
+            for column in columns:
+                cell = row.cells.get(column)
+                if cell is None:
+                    self._put(divider, row.start, row.end)
+                else:
+                    place = cell[0] if isinstance(cell, tuple) else cell.place
+                    self._put(divider, place, place)
+                    self._cell(cell)
+                divider = "\t"
+        return "".join(self._pieces), self._starts, self._ends
+
+    def _put(self, sign: str, start: int, end: int) -> None:
+        self._pieces.append(sign)
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def _slice(self, said: str, start: int) -> None:
+        end = start + len(said)
+        self._pieces.append(said)
+        self._starts.extend(range(start, end))
+        self._ends.extend(range(start + 1, end + 1))
+
+    def _cell(self, cell: _Leaf | _Cell) -> None:
+        if isinstance(cell, tuple):
+            _, start, end = cell
+            if _PLAIN.fullmatch(self._text, start, end):
+                self._slice(self._text[start:end], start)
+                return
+            texts = [(start, end, "", True)]
+        else:
+            texts = cell.texts
+        runs = list(self._runs(texts))
+        if not is_normalized("NFC", "".join(run[0] for run in runs)):
+            runs = _composed(runs)
+        for said, start, end, same in runs:
+            if same:
+                self._slice(said, start)
+            else:
+                for sign in said:
+                    self._put(sign, start, end)
+
+    def _runs(self, texts: list[tuple[int, int, str, bool]]) -> Iterator[_Run]:
+        """The text of a cell with its places; white space waits until the next word."""
+        waits: _Run | None = None
+        begun = False
+        for first, last, glue, read in texts:
+            if glue and (waits is None or glue == LINE_BREAK):
+                waits = (glue, first, first, False)
+            for met in _PIECE.finditer(self._text, first, last):
+                start, end = met.span()
+                run: _Run = (met[0], start, end, True)
+                if met.lastgroup == "unseen":
+                    continue
+                if met.lastgroup == "reference" and read:
+                    said = _referred(met[0])
+                    if said != met[0]:
+                        run = (said.translate(_UNSEEN), start, end, False)
+                if not run[0].strip(_WHITE):
+                    if run[0]:
+                        waits = waits or (" ", start, end if not run[3] else start + 1, False)
+                    continue
+                if waits is not None and begun:
+                    yield waits
+                waits, begun = None, True
+                yield run
+
+
+def _referred(written: str) -> str:
+    """What a reference stands for; one that nobody knows stands for itself."""
+    return unescape(written) if written[1] == "#" or written[1:] in html5 else written
+
+
+def _composed(runs: list[_Run]) -> list[_Run]:
+    """Make one letter of a letter and a sign upon it that came from a reference."""
+    made: list[_Run] = []
+    for said, first, last, same in runs:
+        for i, sign in enumerate(said):
+            start, end = (first + i, first + i + 1) if same else (first, last)
+            if made and combining(sign):
+                both = normalize("NFC", made[-1][0] + sign)
+                if len(both) == 1:
+                    made[-1] = (both, made[-1][1], end, False)
+                    continue
+            made.append((normalize("NFC", sign), start, end, False))
+    return made

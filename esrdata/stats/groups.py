@@ -1,0 +1,304 @@
+"""Groups of projects, and what every statistics table says of itself."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandas.api.types import is_list_like, is_string_dtype
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import load
+from esrdata.portfolio import Portfolio
+
+#: How a project of several regions is counted, and the sentence that says so.
+RULES = {
+    "full_count": (
+        "A project of several regions is counted in full in each of them, so the groups can add "
+        "up to more than the whole."
+    ),
+    "equal_split": "A project of several regions is divided equally among them.",
+    "leave_out": "Projects of several regions are left out.",
+}
+
+
+def keys(
+    portfolio: Portfolio,
+    by: str | Sequence[str],
+    *,
+    rule: str = "full_count",
+    among: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Tell which group or groups each project belongs to.
+
+    Merge figures to the result by `project_code` and group with ``groupby(by, sort=False,
+    dropna=False)``: the rows come in the order of the groups, and the missing key is a group.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    by
+        One or more names: any column of `projects`; `region`; `start_year`, the year of the
+        planned first day; `size_band`, a code of `size_bands` by the planned public funding in
+        total.
+    rule
+        What becomes of a project of several regions: ``full_count`` gives it a row in each,
+        ``equal_split`` also a `weight`, ``leave_out`` none at all.
+    among
+        Codes of the projects to take; None takes all. A code the portfolio lacks has no row.
+
+    Returns
+    -------
+    DataFrame
+        A row per project and group: `project_code`, then a column per name of `by`, as named
+        there: `start_year` is Int64, the others have the dtype of their source. With
+        ``equal_split`` also `weight` (Float64), which adds up to one for each project.
+
+        A missing key is a group of its own, and comes last. Numbers come by value, dates by
+        time, size bands in the order of the shelf, and texts in Finnish alphabetical order
+        (å, ä, ö last) with the numbers in them by value, so that 9.2 comes before 10.1. Within a
+        group the order is that of `projects`.
+
+        Regions have their Finnish names whatever language they were written in; a name that the
+        shelf does not know stays as written. A project of the whole country has no region.
+
+        `attrs`: `rule`, `n_several` (projects of several regions), `exclusions` (a list of
+        reason and n) and `method` (sentences).
+
+    Raises
+    ------
+    UsageError
+        If a name or the rule is unknown, or there is no name, or one twice.
+
+    Notes
+    -----
+    Under ``full_count`` the groups of regions do not add up to the portfolio: take totals from
+    the projects themselves. A priority axis has another meaning in another programme period:
+    group by both where there are several.
+    """
+    names = _names(portfolio, by)
+    if rule not in RULES:
+        raise UsageError(_unknown("rule", str(rule), RULES))
+    projects = portfolio.projects
+    table = pd.DataFrame({"project_code": projects["project_code"]})
+    for name in names:
+        if name != "region":
+            table[name] = _MADE[name](portfolio) if name in _MADE else projects[name]
+    if among is not None:
+        # Some ten times as fast as isin.
+        wanted = pd.Series(list(among), name="project_code", dtype="string").drop_duplicates()
+        table = table.merge(wanted, on="project_code")
+    said = [_SAID[name] for name in names if name in _SAID]
+    exclusions: dict[str, int] = {}
+    several = 0
+    if "region" in names:
+        nowhere = _whole_country(portfolio, table["project_code"])
+        table = table.merge(_regions(portfolio), on="project_code", how="left")
+        divided = table["project_code"].duplicated(keep=False)
+        several = int(table.loc[divided, "project_code"].nunique())
+        said += [
+            RULES[rule],
+            f"Projects of several regions: {several}.",
+            f"Projects of the whole country, which have no region: {nowhere}.",
+        ]
+        if rule == "leave_out":
+            table = table[~divided]
+            exclusions["The project is of several regions."] = several
+    table = ordered(table[list(dict.fromkeys(["project_code", *names]))], names)
+    if rule == "equal_split":
+        rows = table.groupby("project_code", sort=False)["project_code"].transform("size")
+        table["weight"] = (1 / rows).astype("Float64")
+    table.attrs = {
+        "rule": rule,
+        "n_several": several,
+        "exclusions": _listed(exclusions),
+        "method": " ".join(said),
+    }
+    return table
+
+
+def ordered(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Sort rows by groups in their natural order, as `keys` tells it; missing comes last.
+
+    Parameters
+    ----------
+    table
+        A table that has the columns of `by`.
+    by
+        Names of the columns, the first deciding first.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with a new index; rows of one group keep their order.
+    """
+    # The last key of lexsort decides first.
+    order = np.lexsort([_ranks(table[name]) for name in reversed(by)])
+    return table.iloc[order].reset_index(drop=True)
+
+
+def describe(
+    table: pd.DataFrame,
+    *,
+    title: str,
+    population: str,
+    exclusions: Mapping[str, int],
+    method: str,
+    **more: Any,
+) -> pd.DataFrame:
+    """Let a statistics table say what it is, in `attrs`, which Parquet keeps.
+
+    Parameters
+    ----------
+    table
+        The table; its former `attrs` are replaced.
+    title
+        What the table is, without a full stop.
+    population
+        Which projects it is about, and how many, in a sentence.
+    exclusions
+        Why some are not counted, or not in every column, each with the number of projects; zero
+        tells that it was looked for.
+    method
+        How it was counted, in plain sentences.
+    **more
+        Anything else, such as a list of codes.
+
+    Returns
+    -------
+    DataFrame
+        The table itself. Its `attrs` hold `title`, `population`, `exclusions` as a list of
+        `reason` and `n`, `method`, and the rest.
+
+    Raises
+    ------
+    TypeError
+        If something in it has no place in JSON, and so would be lost in Parquet.
+    """
+    attrs: dict[str, Any] = {
+        "title": title,
+        "population": population,
+        "exclusions": _listed(exclusions),
+        "method": method,
+        **more,
+    }
+    json.dumps(attrs, allow_nan=False)
+    table.attrs.clear()
+    table.attrs.update(attrs)
+    return table
+
+
+def planned(portfolio: Portfolio, measure: str) -> "pd.Series[Any]":
+    """The planned sum of a measure in euros for each row of `projects`; missing is not zero."""
+    rows = portfolio.funding
+    rows = rows[(rows["measure"] == measure) & (rows["stage"] == "planned")]
+    sums = rows.set_index("project_code")["amount_eur"]
+    projects = portfolio.projects
+    beside: pd.Series[Any] = sums.reindex(projects["project_code"]).set_axis(projects.index)
+    return beside
+
+
+def _names(portfolio: Portfolio, by: Any) -> list[str]:
+    asked = list(by) if is_list_like(by) else [by]
+    known = [*portfolio.projects, "region", *_MADE]
+    for name in asked:
+        if name not in known:
+            raise UsageError(_unknown("group", str(name), known))
+    if not asked or len(set(asked)) < len(asked):
+        raise UsageError("Group by one name or several different ones, such as 'priority_axis'.")
+    return asked
+
+
+def _start_year(portfolio: Portfolio) -> "pd.Series[Any]":
+    years: pd.Series[Any] = portfolio.projects["start_date"].dt.year.astype("Int64")
+    return years
+
+
+def _size_band(portfolio: Portfolio) -> "pd.Series[Any]":
+    """The band of each project; a band begins with its lower bound and ends before its upper."""
+    amounts = planned(portfolio, "public_total")
+    bands = load.codes("size_bands")
+    bounds = [float(band["lower"]) for band in bands if band["lower"]]
+    codes = pd.Series([band["code"] for band in bands], dtype="string")
+    # A missing sum is put somewhere here and taken out again.
+    places = np.searchsorted(bounds, amounts.fillna(0).to_numpy(dtype=float), side="right")
+    found: pd.Series[Any] = codes.iloc[places].set_axis(amounts.index)
+    return found.where(amounts.notna())
+
+
+def _regions(portfolio: Portfolio) -> pd.DataFrame:
+    """A row per project and region, spellings of one region being one."""
+    places = portfolio.locations
+    found = places.loc[places["level"] == "region", ["project_code", "name"]]
+    labels = {row["code"]: row["label_fi"] for row in load.codes("regions")}
+    spellings = load.spellings("regions")
+    names = {
+        name: labels[spellings[load.fold(name)]] if load.fold(name) in spellings else name
+        for name in found["name"].dropna().unique()
+    }
+    region = found["name"].map(names).astype("string")
+    return found[["project_code"]].assign(region=region).drop_duplicates()
+
+
+def _whole_country(portfolio: Portfolio, codes: "pd.Series[Any]") -> int:
+    """How many of the projects have a country for their place, and no region."""
+    places = portfolio.locations.set_index("level")["project_code"]
+    country, region = (pd.Index(places[places.index == level]) for level in ("country", "region"))
+    return len(country.difference(region).intersection(pd.Index(codes)))
+
+
+_MADE: dict[str, Callable[[Portfolio], "pd.Series[Any]"]] = {
+    "start_year": _start_year,
+    "size_band": _size_band,
+}
+_SAID = {
+    "start_year": "The start year is that of the planned first day.",
+    "size_band": "The size band is that of the planned public funding in total.",
+}
+# Groups whose order is that of a code list.
+_ON_THE_SHELF = {"size_band": "size_bands"}
+
+
+def _ranks(column: "pd.Series[Any]") -> npt.NDArray[np.intp]:
+    """The place of each row's group among the groups."""
+    places, groups = pd.factorize(column)
+    values: list[Any] = list(groups)
+    if column.name in _ON_THE_SHELF:
+        codes = [row["code"] for row in load.codes(_ON_THE_SHELF[str(column.name)])]
+        values = [codes.index(value) for value in values]
+    elif is_string_dtype(column.dtype):
+        values = [_alphabetical(value) for value in values]
+    order = sorted(range(len(values)), key=values.__getitem__)
+    # A missing key has the place -1, which is the last of these.
+    ranks = np.full(len(values) + 1, len(values), dtype=np.intp)
+    ranks[order] = np.arange(len(values))
+    return ranks[places]
+
+
+_LAST_LETTERS = str.maketrans({"å": "{", "æ": "|", "ä": "|", "ø": "}", "ö": "}"})
+
+
+def _alphabetical(text: str) -> tuple[list[str | int], str]:
+    """The place of a text in Finnish order; numbers in it count by their value."""
+    letters = unicodedata.normalize("NFC", text).casefold().translate(_LAST_LETTERS)
+    plain = "".join(
+        c for c in unicodedata.normalize("NFD", letters) if not unicodedata.combining(c)
+    )
+    parts = re.split(r"([0-9]+)", plain)
+    # Every other part is a number, so that like is compared with like.
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)], text
+
+
+def _listed(exclusions: Mapping[str, int]) -> list[dict[str, str | int]]:
+    return [{"reason": reason, "n": int(n)} for reason, n in exclusions.items()]
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), n=1, cutoff=0.0)
+    return f"There is no {kind} {name!r}; the nearest is {near[0]!r}."

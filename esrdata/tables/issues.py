@@ -1,0 +1,17 @@
+"""A finding as a row of the table `issues`."""
+
+from esrdata.knowledge import load
+from esrdata.knowledge.words import message
+from esrdata.reading.record import Finding
+
+
+def issue(path: str, project: str | None, finding: Finding) -> dict[str, object]:
+    """The row of a finding in a file; its sentence is the English one."""
+    said = {"file": path, "field": finding.field, "line": finding.line, "raw": finding.raw}
+    return {
+        **said,
+        "project_code": project,
+        "severity": load.messages()[finding.code]["severity"],
+        "code": finding.code,
+        "message": message(finding.code, "en", project=project, **said),
+    }

@@ -1,0 +1,179 @@
+"""How alike two texts are: folded, as titles, and as names of organisations."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from rapidfuzz import fuzz
+
+from esrdata.knowledge import load
+
+# Two digits behind a year and a dash are a year of the same century.
+_SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—−/]\s*(\d\d)(?!\d)")
+_NUMBER = re.compile(r"\d+|\b(?:I{1,3}|IV|VI{0,3}|IX|X|ii|iii|iv)\b")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+@cache
+def folded(text: str) -> str:
+    """Fold a text to letters and digits, with a space only between digits: 1 1 is not 11."""
+    bare = unicodedata.normalize("NFC", text).casefold()
+    return re.sub(r"(?!(?<=\d) (?=\d))[\W_]", "", re.sub(r"(?<=\d)[\W_]+(?=\d)", " ", bare))
+
+
+@cache
+def coded(codelist: str) -> Mapping[str, str]:
+    """Spellings of a code list as `folded` writes them."""
+    return {folded(spelling): code for spelling, code in load.spellings(codelist).items()}
+
+
+@cache
+def _successors() -> Mapping[str, frozenset[str]]:
+    """Every authority that has one, with all that came after it."""
+    after: dict[str, set[str]] = {}
+    for row in load.codes("authority_successors"):
+        after.setdefault(row["code"], set()).update(row["successor"].split("|"))
+
+    def all_after(code: str, met: frozenset[str]) -> frozenset[str]:
+        new = after.get(code, set()) - met
+        return met.union(*(all_after(later, met | {later}) for later in new))
+
+    return {code: all_after(code, frozenset()) for code in after}
+
+
+def same_organisation(a: str, b: str) -> bool:
+    """Whether two names are one organisation: folded, or one authority the other's successor."""
+    if folded(a) == folded(b):
+        return True
+    codes = coded("authorities")
+    one, other = codes.get(folded(a)), codes.get(folded(b))
+    if one is None or other is None:
+        return False
+    after = _successors()
+    return one == other or other in after.get(one, ()) or one in after.get(other, ())
+
+
+def words_of(text: str) -> list[str]:
+    """Words and numbers of a text as written."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title as it is compared: its wordings, its years, and its other numbers.
+
+    The first wording is the whole title; what stands in brackets, and the rest, may be used alone.
+    """
+
+    wordings: tuple[str, ...]
+    years: frozenset[int]
+    numbers: frozenset[int]
+
+
+@cache
+def title(text: str) -> Title:
+    """Take a title apart: `Sillat (hanke II) 2015-16` is sillat, phase 2, 2015 and 2016."""
+    text = _SPAN.sub(lambda met: f"{met[1]} {met[1][:2]}{met[2]}", text)
+    found = [met[0].upper() for met in _NUMBER.finditer(text)]
+    values = {_ROMAN.index(n) + 1 if n in _ROMAN else int(n) for n in found}
+    years = frozenset(value for value in values if 1900 <= value < 2100)
+    bare = _NUMBER.sub(" ", text)
+    inside = re.findall(r"\(([^()]*)\)", bare)
+    outside = re.sub(r"\([^()]*\)", " ", bare)
+    plain = set(load.linkage()["title_words"])
+    wordings = []
+    for part in (bare, outside, *inside) if inside else (bare,):
+        words = [word.casefold() for word in words_of(part)]
+        telling = [word for word in words if word not in plain]
+        wordings.append(" ".join(telling or words))
+    # A first phase is often called so only once there is a second one.
+    return Title(tuple(wordings), years, frozenset(values - years - {1}))
+
+
+def alike(a: str, b: str) -> float:
+    """How alike two wordings are, 0 to 1; a part of a title is less than the whole."""
+    if not a or not b:
+        return 0.0
+    whole = max(fuzz.ratio(a, b), fuzz.token_sort_ratio(a, b))
+    least: float = load.linkage()["title_part"]
+    kept = least + (1 - least) * min(len(a), len(b)) / max(len(a), len(b))
+    part = kept * max(fuzz.token_set_ratio(a, b), fuzz.partial_ratio(a, b))
+    return max(whole, part) / 100
+
+
+def title_likeness(a: Title, b: Title) -> float:
+    """How alike two titles are, 0 to 1, their numbers left aside."""
+    bracket: float = load.linkage()["title_in_brackets"]
+    # Brackets on both sides must agree: "(Kotkan osahanke)" is not "(Haminan osahanke)".
+    return max(
+        alike(one, other) * (bracket if max(i, j) > 1 else 1)
+        for (i, one), (j, other) in product(enumerate(a.wordings), enumerate(b.wordings))
+        if (i == 0 or len(b.wordings) == 1) and (j == 0 or len(a.wordings) == 1)
+    )
+
+
+def other_numbers(a: Title, b: Title) -> bool:
+    """Whether the titles tell of different phases, parts or years."""
+    return a.numbers != b.numbers or not (a.years <= b.years or b.years <= a.years)
+
+
+@cache
+def forms(word: str) -> frozenset[str]:
+    """A name as it may stand in Finnish text, itself in the basic form or the genitive."""
+    shelf = load.linkage()
+    bases = {word, word.removesuffix("n")}
+    if word.endswith("n"):
+        rules = [r for r in shelf["stems"] if word[:-1].endswith(r["stem"])]
+        bases |= {word[:-1].removesuffix(r["stem"]) + r["end"] for r in rules}
+    fitting = [r for r in shelf["stems"] if word.endswith(r["end"])]
+    for rule in sorted(fitting, key=lambda r: len(r["end"]))[-1:]:
+        bases.add(word.removesuffix(rule["end"]) + rule["stem"])
+    return frozenset(base + ending for base in bases for ending in shelf["endings"])
+
+
+@dataclass(frozen=True)
+class Name:
+    """An organisation's name, word by word, legal form left out."""
+
+    words: tuple[str, ...]
+    telling: frozenset[str]
+    kinds: frozenset[int]
+
+
+@cache
+def names(applicant: str) -> tuple[Name, ...]:
+    """The name, and another one in brackets (`aiemmin …`)."""
+    shelf = load.linkage()
+    kinds = {word: n for n, words in enumerate(shelf["kinds"]) for word in words}
+    names = []
+    for part in (re.sub(r"\([^()]*\)", " ", applicant), *re.findall(r"\(([^()]*)\)", applicant)):
+        words = tuple(w for w in map(str.casefold, words_of(part)) if w not in shelf["legal_forms"])
+        telling = {w for w in words if w not in kinds and w not in shelf["areas"] and len(w) > 2}
+        found = frozenset(kinds[word] for word in words if word in kinds)
+        if words:
+            names.append(Name(words, frozenset(telling), found))
+    return tuple(names)
+
+
+def one_organisation(said: str, known: str) -> bool | None:
+    """Whether two names are one organisation's; None where that cannot be told."""
+    shelf = load.linkage()
+    if same_organisation(said, known):
+        return True
+    apart = True
+    for a, b in product(names(said), names(known)):
+        # One may be the other's name cut short, but not another kind of body of the same place.
+        short = any(x.telling <= y.telling and x.kinds <= y.kinds for x, y in ((a, b), (b, a)))
+        if a.telling and b.telling and short:
+            return True
+        one, other = " ".join(a.words), " ".join(b.words)
+        if fuzz.token_sort_ratio(one, other) >= 100 * shelf["organisation_alike"]:
+            return True
+        # One word may be a short name of anybody.
+        written_out = min(len(a.words), len(b.words)) > 1 and not a.telling & b.telling
+        likeness = fuzz.token_set_ratio(one, other) / 100
+        apart &= written_out and likeness < shelf["organisation_other"]
+    return False if apart else None

@@ -1,0 +1,89 @@
+"""One project in several sources: which comes first, and what the others add to it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+
+from esrdata.knowledge import load
+from esrdata.reading.record import Record, Status, Value
+
+
+def kind(record: Record) -> str:
+    """The kind of source of a record: description, list or web."""
+    kinds = _ranks()
+    # A form of its own name is an official description.
+    return record.form if record.form in kinds else next(iter(kinds))
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {row["code"]: int(row["rank"]) for row in load.codes("source_kinds")}
+
+
+def by_code(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Records of each project in the order of precedence, the best first.
+
+    A description comes before a list, a newer list before an older one, a list before a web
+    page; of equal ones the one with the most values, and then the first one met.
+    """
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        if record.code is not None:
+            found.setdefault(record.code, []).append(record)
+    for met in found.values():
+        if len(met) > 1:
+            met.sort(key=_precedence)
+    return found
+
+
+def _precedence(record: Record) -> tuple[int, int, int]:
+    newest = -(record.snapshot or date.min).toordinal()
+    read = sum(value.status is Status.READ for value in record.values.values())
+    return _ranks()[kind(record)], newest, -read
+
+
+def merged(records: Sequence[Record]) -> Record:
+    """The best record, with the fields its source has no place for taken from the next.
+
+    Only an absent field is taken from elsewhere: one that was left blank, or could not be read,
+    stays what the best source makes of it.
+    """
+    best, *others = records
+    if not others:
+        return best
+    values, titles = dict(best.values), dict(best.titles)
+    applicable, qualifiers = dict(best.applicable), dict(best.qualifiers)
+    for other in others:
+        for name, value in other.values.items():
+            if value.status is Status.ABSENT or not _lacks(values, name, other):
+                continue
+            values[name] = value
+            if name in other.titles:
+                titles[name] = other.titles[name]
+            if name in other.qualifiers:
+                qualifiers[name] = other.qualifiers[name]
+        applicable = {**other.applicable, **applicable}
+    return Record(
+        best.path, best.form, best.language, best.declared, values, titles, applicable,
+        qualifiers=qualifiers, snapshot=best.snapshot, given_code=best.code,
+    )  # fmt: skip
+
+
+def _lacks(values: dict[str, Value], name: str, other: Record) -> bool:
+    """Whether a field, or the whole list it is a part of, is absent so far."""
+    known = values.get(name)
+    if known is not None:
+        return known.status is Status.ABSENT
+    common = list_name(name)
+    return common is None or all(
+        value.status is Status.ABSENT or other.values.get(met) is value
+        for met, value in values.items()
+        if met == common or list_name(met) == common
+    )
+
+
+def list_name(name: str) -> str | None:
+    """The common name of a field that is one of a list, such as `partners.0.name`."""
+    parts = name.split(".")
+    numbers = [i for i, part in enumerate(parts) if part.isdecimal()]
+    return ".".join(parts[: numbers[0]]) if numbers else None

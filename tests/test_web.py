@@ -1,0 +1,716 @@
+"""Organisations' own web pages: which projects they state, and which they only tell of."""
+
+import json
+from array import array
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pages import ROOT
+
+from esrdata.documents.document import Document
+from esrdata.documents.html import view as html_view
+from esrdata.documents.open import open_document
+from esrdata.knowledge import load
+from esrdata.reading.periods import find_period
+from esrdata.reading.record import Finding, Record, Status
+from esrdata.reading.sums import read_sum
+from esrdata.reading.web import Told, read_web, told_of
+from esrdata.reading.web_words import declared, plain, words
+
+SAMPLE = ROOT / "data" / "raw" / "kaupunki-leader.txt"
+REAL = ROOT.parent / "shared" / "real" / "descriptions" / "kaupunki-leader.txt"
+
+Open = Callable[[str], Document]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Open:
+    """A page as it comes from a file."""
+
+    def open_page(text: str) -> Document:
+        path = tmp_path / "page"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        document = open_document(str(path))
+        assert isinstance(document, Document)
+        return document
+
+    return open_page
+
+
+def only(document: Document) -> Record:
+    (record,) = sound(document)
+    return record
+
+
+def sound(document: Document) -> list[Record]:
+    """The records of a page, after what must hold of each."""
+    records = read_web(document)
+    for record in records:
+        assert record.form == "web"
+        assert record.accounted == record.lines > 0
+        for name, value in record.values.items():
+            assert name.rpartition(".")[0] in declared().fields or name in declared().fields
+            if value.raw is not None:
+                assert value.span is not None
+                assert value.raw == document.text[value.span.start : value.span.end]
+            assert (value.content is not None) == (value.status is Status.READ)
+            if name.startswith("narratives.") and value.status is Status.READ:
+                assert record.titles[name]
+        for name in declared().fields:
+            assert name in record.values or f"{name}.0" in record.values
+    return records
+
+
+def stated(record: Record) -> dict[str, object]:
+    """What a record holds, absent and blank fields left out."""
+    return {n: v.content for n, v in record.values.items() if v.status is Status.READ}
+
+
+def quoted(record: Record) -> list[str | None]:
+    return [f.raw for f in record.findings if f.code == "unrecognised_line"]
+
+
+# ---- the sample page and the page it was made after
+
+
+def test_the_sample_page() -> None:
+    document = open_document(str(SAMPLE))
+    assert isinstance(document, Document)
+    record = only(document)
+    assert record.language == "fi"
+    assert record.findings == []
+    held = stated(record)
+    texts = {name: str(held.pop(name)) for name in list(held) if name.startswith("narratives.")}
+    assert held == {
+        "projects.name": "Asikaslähtöinen kehittäminen Kotkassa 2015 - 2016",
+        "projects.start_date": date(2015, 5, 1),
+        "projects.end_date": date(2016, 12, 31),
+        "funding.public_total.planned": 57634.0,
+    }
+    assert record.values["funding.public_total.planned"].raw == "57 634"
+    assert record.values["projects.start_date"].span.line == 31  # type: ignore[union-attr]
+    assert record.qualifiers == {}
+    assert record.titles == {
+        "narratives.summary": "Asikaslähtöinen kehittäminen Kotkassa 2015 - 2016",
+        "narratives.objectives": "Hankkeen tavoitteet",
+        "narratives.target_groups": "Hankkeen kohderyhmä",
+        "narratives.implementation": "Toteutus",
+    }
+    summary = texts["narratives.summary"]
+    assert summary.startswith("Kaupunkilaisten oma kehittämistyö")
+    assert "\n\nAsukkaat mukaan ja yhteisöt vahvoiksi\n\n" in summary
+    assert "\n\nJärjestöt yhteen\n\n" in summary
+    assert summary.endswith("antaa Pohjois-Kymen Kasvu Kouvolassa.")
+    assert texts["narratives.objectives"].startswith("Tärkeintä\u00a0on")
+    assert texts["narratives.objectives"].endswith("kehittää omaa kotiseutuaan.")
+    assert texts["narratives.target_groups"].startswith("Ensimmäisinä mukaan")
+    assert texts["narratives.implementation"].endswith("että eri ryhmät löytävät toisensa")
+
+
+def test_the_sample_page_tells_of_one_more_project() -> None:
+    document = open_document(str(SAMPLE))
+    assert isinstance(document, Document)
+    (told,) = told_of(document, read_web(document))
+    assert (told.title, told.line) == ("Yhteiskunnallinen yrittäjyys", 83)
+    assert (told.end_date, told.qualifier) == (date(2021, 12, 31), "year")
+    assert document.raw(told.span) == told.title
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason="the real page is not beside the project")
+def test_the_real_page() -> None:
+    document = open_document(str(REAL))
+    assert isinstance(document, Document)
+    record = only(document)
+    assert record.findings == []
+    assert record.content("projects.name") == "Asikaslähtöinen kehittäminen Kotkassa 2015 - 2016"
+    assert record.content("projects.start_date") == date(2015, 5, 1)
+    assert record.content("projects.end_date") == date(2016, 12, 31)
+    assert record.content("funding.public_total.planned") == 57634.0
+    lines = {n.removeprefix("narratives."): v.span for n, v in record.values.items() if "narr" in n}
+    assert {n: span.line for n, span in lines.items() if span is not None} == {
+        "summary": 36,
+        "objectives": 81,
+        "target_groups": 88,
+        "implementation": 92,
+    }
+    assert [(t.title, t.line, t.end_date, t.qualifier) for t in told_of(document, [record])] == [
+        ("Yhteiskunnallinen yrittäjyys", 94, date(2021, 12, 31), "year")
+    ]
+
+
+# ---- ways of stating facts
+
+FACTS = {
+    "projects.name": "Silta töihin",
+    "projects.start_date": date(2016, 1, 1),
+    "projects.end_date": date(2017, 12, 31),
+    "funding.total.planned": 300000.0,
+    "projects.applicant": "Mallilan kylät ry",
+}
+PERIOD, MONEY, OWNER = "1.1.2016 – 31.12.2017", "300 000 €", "Mallilan kylät ry"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"Silta töihin\n\nHankeaika: {PERIOD}\nBudjetti: {MONEY}\nToteuttaja: {OWNER}\n",
+        f"Silta töihin\nHankeaika {PERIOD}\nBudjetti {MONEY}\nToteuttaja: {OWNER}\n",
+        f"Silta töihin\n\n- Hankeaika: {PERIOD}\n- Budjetti: {MONEY}\n- Toteuttaja: {OWNER}\n",
+        f"Silta töihin\n\nHankeaika: {PERIOD} | Budjetti: {MONEY} | Toteuttaja: {OWNER}\n",
+        f"Silta töihin\n\nHankeaika\n{PERIOD}\n\nBudjetti\n{MONEY}\n\nToteuttaja\n{OWNER}\n",
+        f"Silta töihin\n\nHANKEAIKA:\n\n{PERIOD}\n\nBUDJETTI:\n\n{MONEY}\n\n"
+        f"TOTEUTTAJA:\n\n{OWNER}\n",
+        f"Silta töihin\n\nPerustiedot\n\nHankeaika\t{PERIOD}\nBudjetti\t{MONEY}\n"
+        f"Toteuttaja\t{OWNER}\n",
+        f"Etusivu\n\nHankkeen nimi: Silta töihin\nHankeaika: {PERIOD}\n"
+        f"Budjetti (sis. alv): {MONEY}\nToteuttaja: {OWNER}\n",
+        f"<html><body><h2>Silta töihin</h2><table><tr><th>Hankeaika</th><td>{PERIOD}</td></tr>"
+        f"<tr><th>Budjetti</th><td>{MONEY}</td></tr><tr><th>Toteuttaja</th><td>{OWNER}</td></tr>"
+        "</table></body></html>",
+        f"<html><body><h2>Silta töihin</h2><dl><dt>Hankeaika</dt><dd>{PERIOD}</dd><dt>Budjetti</dt>"
+        f"<dd>{MONEY}</dd><dt>Toteuttaja</dt><dd>{OWNER}</dd></dl></body></html>",
+        f"<html><body><h2>Silta töihin</h2><h3>Hankeaika</h3><p>{PERIOD}</p><h3>Budjetti</h3>"
+        f"<p>{MONEY}</p><h3>Toteuttaja</h3><p>{OWNER}</p></body></html>",
+        f"<html><body><h2>Silta töihin</h2><p><b>Hankeaika:</b> {PERIOD}<br><b>Budjetti:</b> "
+        f"{MONEY}<br><b>Toteuttaja:</b> {OWNER}</p></body></html>",
+        "<html><body><h2>Silta töihin</h2><table><tr><th>Hankeaika</th><th>Budjetti</th>"
+        f"<th>Toteuttaja</th></tr><tr><td>{PERIOD}</td><td>{MONEY}</td><td>{OWNER}</td></tr>"
+        "</table></body></html>",
+        f"<html><body><ul><li>Etusivu</li><li>Hankkeet</li></ul><h1>Silta töihin</h1><ul>"
+        f"<li>Hankeaika: {PERIOD}</li><li>Budjetti: {MONEY}</li><li>Toteuttaja: {OWNER}</li></ul>",
+    ],
+)
+def test_facts_in_every_layout(opened: Open, page: str) -> None:
+    record = only(opened(page))
+    assert stated(record) == FACTS
+    assert record.findings == []
+
+
+def test_all_fields_of_a_finnish_page(opened: Open) -> None:
+    record = only(
+        opened("""Silta töihin
+
+Hankkeen nimi: Silta töihin – askel kerrallaan
+Hankekoodi: S20999
+Hankkeen toteutusaika: 5/2015–12/2016
+Koordinaattori: Mallilan kylät ry
+Rahoittava viranomainen: Hämeen ELY-keskus
+Toiminnan tila: Toiminta päättynyt
+Hankkeen kotisivu: https://www.example.org/silta.
+Julkinen rahoitus yhteensä: yli 300 000 €
+ESR- ja valtion rahoitus: 250 t€
+Kustannusarvio: noin 0,4 M€
+Maakunnat: Kymenlaakso ja Etelä-Karjala
+Kunnat: Kotka, Hamina
+
+Tiivistelmä
+
+Kylillä tehdään töitä.
+
+Tavoitteet:
+- uusi polku
+- vanha talo
+
+Kohderyhmä: työtä vailla olevat
+
+Toimenpiteet
+
+Kierretään kylät.
+""")
+    )
+    assert stated(record) == {
+        "projects.name": "Silta töihin – askel kerrallaan",
+        "projects.project_code": "S20999",
+        "projects.start_date": date(2015, 5, 1),
+        "projects.end_date": date(2016, 12, 31),
+        "projects.applicant": "Mallilan kylät ry",
+        "projects.authority": "Hämeen ELY-keskus",
+        "projects.status": "Toiminta päättynyt",
+        "projects.project_website": "https://www.example.org/silta",
+        "funding.public_total.planned": 300000.0,
+        "funding.eu_and_state.planned": 250000.0,
+        "funding.total.planned": 400000.0,
+        "locations.region.0": "Kymenlaakso",
+        "locations.region.1": "Etelä-Karjala",
+        "locations.municipality.0": "Kotka",
+        "locations.municipality.1": "Hamina",
+        "narratives.summary": "Kylillä tehdään töitä.",
+        "narratives.objectives": "- uusi polku\n- vanha talo",
+        "narratives.target_groups": "työtä vailla olevat",
+        "narratives.implementation": "Kierretään kylät.",
+    }
+    assert record.qualifiers == {
+        "projects.start_date": "month",
+        "projects.end_date": "month",
+        "funding.public_total.planned": "over",
+        "funding.total.planned": "about",
+    }
+    assert record.titles["narratives.objectives"] == "Tavoitteet"
+    assert record.findings == []
+
+
+def test_a_swedish_and_an_english_page(opened: Open) -> None:
+    swedish, english = sound(
+        opened("""<html><body><h1>Våra projekt</h1>
+<h2>Broar till arbete</h2><p>Projekttid: maj 2015 – december 2016<br>Projektägare: Byarna rf<br>
+Finansiär: NTM-centralen i Tavastland<br>Offentlig finansiering: 1&nbsp;584&nbsp;000,00&nbsp;€</p>
+<p>Byarna gör upp en plan.</p><h3>Mål</h3><p>Alla ska med.</p><h3>Målgrupp</h3><p>De unga.</p>
+<h3>Genomförande</h3><p>Vi träffas varje vecka.</p>
+<h2>Second chance</h2><p>Project period: 2016-10-01 – 2018-11-30<br>Project owner: City of Mallila
+<br>Total budget: €334,920.00</p><h3>Objectives</h3><p>Nobody is left out.</p></body></html>""")
+    )
+    assert (swedish.language, english.language) == ("sv", "en")
+    assert stated(swedish) == {
+        "projects.name": "Broar till arbete",
+        "projects.start_date": date(2015, 5, 1),
+        "projects.end_date": date(2016, 12, 31),
+        "projects.applicant": "Byarna rf",
+        "projects.authority": "NTM-centralen i Tavastland",
+        "funding.public_total.planned": 1584000.0,
+        "narratives.summary": "Byarna gör upp en plan.",
+        "narratives.objectives": "Alla ska med.",
+        "narratives.target_groups": "De unga.",
+        "narratives.implementation": "Vi träffas varje vecka.",
+    }
+    assert stated(english) == {
+        "projects.name": "Second chance",
+        "projects.start_date": date(2016, 10, 1),
+        "projects.end_date": date(2018, 11, 30),
+        "projects.applicant": "City of Mallila",
+        "funding.total.planned": 334920.0,
+        "narratives.objectives": "Nobody is left out.",
+    }
+
+
+# ---- states of a value
+
+
+def test_blank_absent_and_unreadable(opened: Open) -> None:
+    record = only(
+        opened("""Silta töihin
+
+Hankeaika: 1.1.2016 – 31.6.2017
+Budjetti: 1,234
+Toteuttaja:
+Rahoittaja: -
+Julkinen rahoitus: 300 000 kr
+
+Tavoitteet
+""")
+    )
+    status = {name: value.status for name, value in record.values.items()}
+    assert status["projects.start_date"] is Status.READ
+    assert status["projects.end_date"] is Status.UNREADABLE
+    assert record.values["projects.end_date"].raw == "31.6.2017"
+    assert status["funding.total.planned"] is Status.UNREADABLE
+    assert status["funding.public_total.planned"] is Status.UNREADABLE
+    assert status["projects.applicant"] is Status.BLANK
+    assert (status["projects.authority"], record.values["projects.authority"].raw) == ("blank", "-")
+    assert status["narratives.objectives"] is Status.BLANK
+    assert status["narratives.summary"] is Status.ABSENT
+    assert status["locations.region"] is Status.ABSENT
+    assert record.findings == [
+        Finding("value_unreadable", "projects.end_date", 3, "31.6.2017"),
+        Finding("value_unreadable", "funding.total.planned", 4, "1,234"),
+        Finding("value_unreadable", "funding.public_total.planned", 7, "300 000 kr"),
+    ]
+
+
+def test_one_side_of_a_period_leaves_the_other_absent(opened: Open) -> None:
+    record = only(opened("Silta töihin\n\nHankeaika: 1.1.2020 alkaen\n"))
+    assert record.content("projects.start_date") == date(2020, 1, 1)
+    assert record.values["projects.end_date"].status is Status.ABSENT
+
+
+def test_what_a_value_leaves_over_is_quoted(opened: Open) -> None:
+    record = only(
+        opened("""Silta töihin
+
+Hankeaika: 1.1.2016 – 31.12.2017 (jatkoaika 30.6.2018 asti)
+Kesto: 24 kk
+Julkinen rahoitus: ESR 300 000 €, kunta 20 000 €
+Rahoitus: ESR
+Budjetti: 400 000 € | muuta
+""")
+    )
+    assert record.content("projects.end_date") == date(2017, 12, 31)
+    assert record.content("funding.public_total.planned") == 300000.0
+    assert quoted(record) == [
+        "Hankeaika: 1.1.2016 – 31.12.2017 (jatkoaika 30.6.2018 asti)",
+        "Kesto: 24 kk",
+        "Julkinen rahoitus: ESR 300 000 €, kunta 20 000 €",
+        "muuta",
+        "Rahoitus: ESR",
+    ]
+
+
+def test_a_label_that_comes_twice(opened: Open) -> None:
+    same = "Silta töihin\n\nHankeaika: 1.1.2016–31.12.2017\nKesto: 1.1.2016 - 31.12.2017\n"
+    assert only(opened(same)).findings == []
+    other = "Silta töihin\n\nBudjetti: 300 000 €\nBudjetti: 400 000 €\nBudjetti: iso\n"
+    record = only(opened(other))
+    assert record.content("funding.total.planned") == 300000.0
+    assert [(f.code, f.line) for f in record.findings] == [
+        ("label_repeated", 4),
+        ("label_repeated", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Hankkeen koodi on S20999.", "S20999"),
+        ("Hanke S20999 on osa ohjelmaa.", "S20999"),
+        ("Tavara S20999 on myynnissä.", None),
+        ("Hanke jatkaa hanketta S20998 ja hanketta S20999.", None),
+    ],
+)
+def test_a_code_beside_a_word_for_a_project(opened: Open, line: str, code: str | None) -> None:
+    record = only(opened(f"Silta töihin\n\nBudjetti: 300 000 €\n\n{line}\n"))
+    assert record.content("projects.project_code") == code
+
+
+# ---- where a block begins and ends
+
+
+def test_two_blocks_and_what_stands_around_them(opened: Open) -> None:
+    first, second = sound(
+        opened("""Etusivu > Hankkeet
+
+Tervetuloa
+
+Täällä kerrotaan kaikesta.
+
+Silta töihin
+Hankeaika 1.1.2016–31.12.2017
+
+Ensimmäinen hanke auttaa alkuun. Se on pieni.
+
+Polku kotiin
+Julkinen rahoitus 57 634 €
+Hankeaika 1.1.2018–31.12.2019
+
+Toinen jatkaa siitä.
+
+Uutiset
+
+Kesto: 1.1.2020–2.1.2020
+""")
+    )
+    assert (first.content("projects.name"), first.lines) == ("Silta töihin", 3)
+    assert first.content("narratives.summary") == "Ensimmäinen hanke auttaa alkuun. Se on pieni."
+    assert (second.content("projects.name"), second.lines) == ("Polku kotiin", 4)
+    assert second.content("projects.end_date") == date(2019, 12, 31)
+    assert second.content("narratives.summary") == "Toinen jatkaa siitä."
+
+
+def test_a_title_right_above_facts_begins_a_block(opened: Open) -> None:
+    first, second = sound(
+        opened("""Silta töihin
+
+Hankeaika: 1.1.2016–31.12.2017
+
+Kylillä tehdään töitä.
+
+Polku kotiin
+
+Julkinen rahoitus: 57 634 €
+""")
+    )
+    assert "funding.public_total.planned" not in stated(first)
+    assert second.content("projects.name") == "Polku kotiin"
+
+
+def test_labelled_names_begin_blocks(opened: Open) -> None:
+    first, second = sound(
+        opened("""Tietoa meistä
+
+Olemme yhdistys.
+
+Hankkeen nimi: Kylä herää
+Hankeaika: 1.8.2016–31.7.2018
+Hankkeen nimi: Kylä nukkuu
+Hankeaika: 1.9.2019–31.8.2020
+""")
+    )
+    assert first.content("projects.name") == "Kylä herää"
+    assert first.values["projects.name"].span.line == 5  # type: ignore[union-attr]
+    assert (first.lines, second.lines) == (2, 2)
+    assert second.content("projects.start_date") == date(2019, 9, 1)
+
+
+def test_facts_may_come_last(opened: Open) -> None:
+    record = only(
+        opened("""Silta töihin
+
+Kylillä tehdään töitä.
+
+Tavoitteet
+
+Kaikille löytyy jotakin.
+
+Mitä teemme
+
+Kierrämme ja kysymme.
+
+Hankkeen tiedot
+Hankeaika: 1.1.2016–31.12.2017
+""")
+    )
+    assert record.content("projects.name") == "Silta töihin"
+    assert record.content("narratives.summary") == "Kylillä tehdään töitä."
+    assert str(record.content("narratives.objectives")).endswith("Kierrämme ja kysymme.")
+    assert record.findings == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Kesto oli liian lyhyt.\n",
+        "Kunta sai budjetin\n\nBudjetti oli 300 000 euroa suurempi kuin ennen.\n",
+        "Kunta sai budjetin\n\nBudjetti 2016 hyväksyttiin kokouksessa.\n",
+        "Kunta sai budjetin\n\nBudjetti: 2016\n",
+        "Kunta sai budjetin\n\nBudjetti 300 000 euroa ylittyi taas.\n",
+        "Tavoitteet\n\nHyvä elämä kaikille.\n",
+        "Hankeaika: 1.1.2016–31.12.2017\n",
+        "Etusivu\n\nHankeaika: 1.1.2016–31.12.2017\n",
+        "Hankeaika: 1.1.2016–31.12.2017\n\nOtsikko tulee vasta nyt\n",
+        "Silta töihin\n\nToteuttaja: Mallilan kylät ry\nKesto: 24 kk\n",
+        "Silta töihin\n\nUutiset\n\nBudjetti: 300 000 €\n",
+        "Silta töihin\n\nHankeajattelu 1.1.2016–31.12.2017\n",
+        "x",
+    ],
+)
+def test_no_project_is_stated(opened: Open, page: str) -> None:
+    assert read_web(opened(page)) == []
+
+
+@pytest.mark.parametrize("name", ["S20405.txt", "S12577.txt", "S20562.txt", "S21684.html"])
+def test_an_official_form_is_no_web_page(name: str) -> None:
+    document = open_document(str(ROOT / "data" / "raw" / name))
+    assert isinstance(document, Document)
+    assert read_web(document) == []
+
+
+# ---- projects told of
+
+
+def test_a_project_in_prose_is_told_of_and_not_read(opened: Open) -> None:
+    document = opened("""Silta töihin
+
+Hankeaika: 1.1.2016–31.12.2017
+
+Tavoitteet
+
+Kaikille löytyy jotakin.
+
+Sauna kylille
+
+Seuraava hanke päättyy 30.6.2021. Silloin on lämmin.
+
+Retki naapuriin
+
+Kyläprojektien hankevetäjä esitteli saunan.
+
+Ny bastu
+
+Projektet pågår till slutet av 2022.
+
+Kesä tulee
+
+Hankkeista puhutaan vielä.
+""")
+    (record,) = sound(document)
+    assert record.lines == 4
+    told = told_of(document, [record])
+    assert [(t.title, t.line, t.end_date, t.qualifier) for t in told] == [
+        ("Sauna kylille", 9, date(2021, 6, 30), None),
+        ("Ny bastu", 17, date(2022, 12, 31), "year"),
+        ("Kesä tulee", 21, None, None),
+    ]
+    assert all(isinstance(t, Told) and document.raw(t.span) == t.title for t in told)
+
+
+# ---- persons
+
+
+PERSONAL = """Silta töihin
+
+Hankeaika: 1.1.2016–31.12.2017
+Koordinaattori: Maija Mallinen
+Toteuttaja: Mallilan kylät ry, puh. 050 123 4567
+Projektipäällikkö: Matti Mallinen
+
+Kylillä tehdään töitä.
+
+Tavoitteet
+
+Kaikille löytyy jotakin.
+
+Lisätietoja
+
+Minna Mallinen
+hankevastaava
+minna.mallinen(at)example.org
+050 - 123 4567
+
+Toteutus
+
+Kysy lisää: maija@example.org.
+
+Kierretään kylät.
+"""
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_persons_are_kept_out_of_everything(opened: Open, html: bool) -> None:
+    page = PERSONAL
+    if html:
+        lines = "".join(f"<p>{line}</p>" for line in PERSONAL.splitlines() if line)
+        page = f"<html><body>{lines}</body></html>"
+    document = opened(page)
+    record = only(document)
+    said = json.dumps([[v.raw, str(v.content)] for v in record.values.values()])
+    said += json.dumps([f.raw for f in record.findings])
+    for word in ("allinen", "050", "123", "example.org", "hankevastaava"):
+        assert word not in said
+    assert record.content("narratives.summary") == "Kylillä tehdään töitä."
+    assert record.content("narratives.objectives") == "Kaikille löytyy jotakin."
+    assert record.content("narratives.implementation") == "Kierretään kylät."
+    assert record.values["projects.applicant"].status is Status.UNREADABLE
+    hidden = " ".join(document.lines[i].text for i in record.withheld)
+    for word in ("Maija", "Matti", "Minna", "hankevastaava", "050", "maija@example.org"):
+        assert word in hidden
+
+
+def test_addresses_behind_links_are_kept_out(opened: Open) -> None:
+    record = only(
+        opened(
+            "<html><body><h2>Silta töihin</h2><p>Budjetti: 300 000 €</p><p>Kylillä on töitä.</p>"
+            '<p>Kysy <a href="mailto:maija@example.org">lisää</a> meiltä jo nyt.</p></body></html>'
+        )
+    )
+    assert record.content("narratives.summary") == "Kylillä on töitä."
+    assert "example.org" not in str([v.raw for v in record.values.values()])
+    assert len(record.withheld) == 1
+
+
+# ---- any page
+
+PARTS = (
+    "Silta töihin", "Polku kotiin", "Etusivu", "Uutiset", "Perustiedot", "Tavoitteet", "Toteutus",
+    "Kohderyhmä: nuoret", "Hankeaika: 1.1.2016–31.12.2017", "Hankeaika", "1.1.2016–31.6.2017",
+    "Julkinen rahoitus 57 634 €", "Budjetti: iso", "Budjetti: 1 € | Kesto: 2016 | muuta",
+    "Toteuttaja:", "Koordinaattori: Maija Mallinen", "Lisätietoja", "Maija Mallinen",
+    "maija@example.org",
+    "Hankkeen nimi: Kylä herää", "Kunnat: Kotka, Hamina ja Virolahti", "Tämä on lause hankkeesta.",
+    "- kohta", "Hanke S20999", "Label: value", "050 123 4567", "Budjetti\tKesto",
+    "1 000 €\t2015–2016",
+    "", "", "", "Tällainen rivi on niin pitkä, ettei se mitenkään voi olla otsikko " * 3,
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=40), st.booleans())
+def test_every_line_of_any_page_is_accounted_for(parts: list[str], html: bool) -> None:
+    text = "\n".join(parts)
+    view, starts, ends = text, array("L"), array("L")
+    if html:
+        text = "<html><body>" + "".join(f"<p>{part}</p>" for part in parts) + "</body></html>"
+        view, starts, ends = html_view(text)
+    document = Document("page", "text", "utf-8", "", text, view, starts, ends)
+    records = sound(document)
+    for record in records:
+        assert record.content("projects.name")
+        assert {
+            "funding.public_total.planned",
+            "funding.total.planned",
+            "projects.start_date",
+        } & set(stated(record))
+        said = [v.raw or "" for v in record.values.values()] + [
+            f.raw or "" for f in record.findings
+        ]
+        assert not any("example.org" in raw or "123 4567" in raw for raw in said)
+    told = told_of(document, records)
+    assert len({t.line for t in told}) == len(told) or html
+
+
+# ---- the shelf
+
+
+def test_every_label_is_met_in_its_language(opened: Open) -> None:
+    values = {
+        "period": PERIOD,
+        "start": "1.1.2016",
+        "end": "31.12.2017",
+        "sum": MONEY,
+        "code": "S20999",
+    }
+    values |= {"url": "www.example.org", "organisation": OWNER}
+    for entry in load.web()["labels"]:
+        for spelling in (s for lang in load.LANGUAGES for s in entry.get(lang, ())):
+            value = values.get(entry["kind"], "Mallila")
+            extra = "Tuki: ei\nESR-tuki: 75 000 €\n" if "eu_and_state" not in str(entry) else ""
+            page = f"Silta töihin\n\n{spelling}: {value}\n{extra}Hankeaika: {PERIOD}\n"
+            if entry["kind"] in ("period", "start", "end"):
+                page = f"Silta töihin\n\n{spelling}: {value}\n{extra}"
+            record = only(opened(page))
+            field = entry.get("field", "projects.start_date")
+            held = stated(record)
+            assert field in held or f"{field}.0" in held, spelling
+
+
+def test_every_heading_is_met(opened: Open) -> None:
+    for field, said in load.web()["headings"].items():
+        for spelling in (s for lang in load.LANGUAGES for s in said.get(lang, ())):
+            page = f"Silta töihin\n\nHankeaika: {PERIOD}\n\n{spelling}\n\nTässä on lause.\n"
+            record = only(opened(page))
+            assert record.content(field) == "Tässä on lause.", spelling
+            assert record.titles[field] == spelling
+
+
+def test_no_spelling_means_two_things() -> None:
+    seen: dict[str, tuple[str, str]] = {}
+    shelf = load.web()
+    entries = [(str(e.get("field", "period")), e) for e in shelf["labels"]]
+    entries += [(name, shelf[name]) for name in ("captions", "navigation", "endings", "contacts")]
+    entries += list(shelf["headings"].items())
+    for field, said in entries:
+        for language in load.LANGUAGES:
+            for spelling in said.get(language, ()):
+                met = seen.setdefault(plain(spelling), (field, language))
+                assert met[0] == field, f"{spelling} is {met[0]} and {field}"
+                assert (field, language) == met or language != met[1], f"{spelling} comes twice"
+
+
+def test_qualifiers_and_months_of_the_shelf_are_read() -> None:
+    shelf = load.web()
+    for key, said in shelf["sums"]["qualifiers"].items():
+        for word in (w for lang in load.LANGUAGES for w in said[lang]):
+            money = read_sum(f"{word} 300 000 €")
+            assert money is not None and money.qualifier == key, word
+    for names in shelf["periods"]["months"].values():
+        for number, spellings in enumerate(names, start=1):
+            for spelling in spellings:
+                period = find_period(f"{spelling} 2016")
+                assert period is not None and period.first is not None, spelling
+                assert period.first.first == date(2016, number, 1)
+
+
+def test_project_words_stand_by_themselves() -> None:
+    project = words().project
+    for text in (
+        "hanke",
+        "Hankkeessa",
+        "hanketta",
+        "hankkeita",
+        "projektin",
+        "projektet",
+        "projects",
+    ):
+        assert project.fullmatch(text), text
+    for text in ("hankevetäjä", "kyläprojektien", "hanki", "projektipäällikkö", "ESR-hanke"):
+        assert not project.search(text), text
