@@ -28,10 +28,10 @@ class Portfolio:
     """Projects as tidy tables.
 
     Every table is an attribute: `projects`, `funding`, `indicators`, `sustainability`,
-    `horizontal`, `locations`, `partners`, `narratives`, `provenance`, `issues`, `files`, and
-    `contacts` where it was asked for. Columns, types and units are in the data dictionary
-    (`esrdata.dictionary()`). A cell that holds nothing is missing, never zero; `provenance` says
-    why.
+    `horizontal`, `locations`, `partners`, `narratives`, `provenance`, `links`, `issues`, `files`,
+    and `contacts` where it was asked for; `conflicts()` is a method. Columns, types and units are
+    in the data dictionary (`esrdata.dictionary()`). A cell that holds nothing is missing, never
+    zero; `provenance` says why.
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path) -> None:
@@ -254,7 +254,8 @@ class Portfolio:
             if name == "files":
                 keep = table["file"].isin(sources)
             elif name == "links":
-                keep = table["project_code"].isin(codes) | table["file"].isin(sources)
+                told = table["project_code"].isna() & table["file"].isin(sources)
+                keep = table["project_code"].isin(codes) | told
             elif name == "issues":
                 whole = table["project_code"].isna() & table["file"].isin(sources)
                 keep = table["project_code"].isin(codes) | whole

@@ -283,7 +283,7 @@ def test_of_one_project_in_two_files_the_fuller_is_kept(tmp_path: Path) -> None:
     assert list(portfolio.files["file"]) == [first, second]
     assert list(portfolio.files["status"]) == ["read", "read"]
     # What the poorer one left blank (website and summary) disagrees with nothing.
-    names = f"Täysi ({second}:9) / Vajaa ({first}:9)"
+    names = "Täysi (1.txt:9) / Vajaa (0.txt:9)"
     assert said(portfolio) == [
         Said("duplicate_project_code", "projects.project_code", f"{first}:7"),
         Said("sources_disagree", "projects.name", names),
@@ -302,7 +302,7 @@ def test_files_that_differ_in_a_name_say_so_in_a_sentence(
     portfolio = read_pages(Path("a"), eura2014_page(name="Eka"), eura2014_page(name="Toka"))
     assert portfolio.issues["message"].iloc[1] == (
         "The sources disagree on the field “Project name” of project S20001: "
-        "Eka (a/0.txt:9) / Toka (a/1.txt:9); the first was used."
+        "Eka (0.txt:9) / Toka (1.txt:9); the first was used."
     )
     table = portfolio.conflicts()[["field", "rank", "source", "form", "value", "file", "line"]]
     assert [*table.itertuples(index=False, name=None)] == [

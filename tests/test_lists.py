@@ -117,8 +117,9 @@ def test_commas_and_quotes_in_texts(name: str, applicant: str) -> None:
 
 
 def test_a_stray_comma_behind_a_name_is_not_part_of_it() -> None:
-    read = listed(OLD_ROW.replace("Uusi alku", "Uusi alku,"))
+    read = listed(OLD_ROW.replace("Uusi alku", "Uusi alku,").replace(ELY, "Finnvera"))
     assert contents(read)["projects.name"] == "Uusi alku"
+    assert [f.raw for f in read.records[0].findings] == ["Projektin nimi"]
 
 
 def test_every_value_stands_where_it_says(tmp_path: Path) -> None:
@@ -157,7 +158,10 @@ def test_cents_stand_behind_a_point() -> None:
 
 @pytest.mark.parametrize("junk", [";", ",,;", ",", " ", ",,,"])
 def test_stray_separators_at_the_end_change_nothing(junk: str) -> None:
-    assert contents(listed(NEW_ROW + junk, heading=NEW)) == contents(listed(NEW_ROW, heading=NEW))
+    read = listed(NEW_ROW + junk, NEW_ROW.replace("S20405", "S20406"), heading=NEW)
+    assert contents(read) == contents(listed(NEW_ROW, heading=NEW))
+    told = [(finding.code, finding.raw) for finding in read.findings]
+    assert told == ([("list_stray_separators", "1")] if junk.strip() else [])
 
 
 @pytest.mark.parametrize("junk", ["", ";", ",,;"])

@@ -21,7 +21,8 @@ _BEHIND = frozenset({"date", "list_money"})
 class Row:
     """A row: the place of each cell in the view, or None where it fits in no or in many ways.
 
-    `joined` are the columns whose text holds commas that divide nothing.
+    `joined` are the columns whose text holds commas that divide nothing, or has stray ones
+    behind it.
     """
 
     start: int
@@ -156,7 +157,14 @@ class Splitter:
         return tuple((i, c) for i, c in enumerate(self.columns) if c and c.pattern(",") is None)
 
     def _joined(self, view: str, cells: Sequence[Place]) -> tuple[Column, ...]:
-        return tuple(c for i, c in self._free if view.find(self.divider, *cells[i]) >= 0)
+        """The columns with commas that divide nothing, in their text or straying behind it."""
+        ends = [*(start for start, _ in cells[1:]), len(view)]
+        return tuple(
+            column
+            for i, column in self._free
+            if view.find(self.divider, *cells[i]) >= 0
+            or (i + 1 < len(cells) and ends[i] > cells[i][1] + 1)
+        )
 
     def _sure(self, view: str, cells: Sequence[Place], kinds: Set[str] = _NUMBERS) -> bool:
         """Whether no part at the edge of a text could be the number that stands beside it."""

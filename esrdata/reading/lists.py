@@ -157,7 +157,7 @@ class _Reader:
         lines = [(met.start(), met.end()) for met in outside]
         rows = heading.splitter.rows(view, heading.end + 1)
         title = view[heading.start : heading.end].strip()
-        accounted = 1
+        accounted, stray = 1, 0
         for row in rows:
             accounted += view.count("\n", row.start, row.end) + 1
             if view[row.start : row.end].strip() == title:
@@ -165,12 +165,15 @@ class _Reader:
             record = self._record(row)
             if record is not None:
                 read.records.append(record)
+                stray += row.cells is not None and row.end > row.cells[-1][1]
             elif self._code.search(view, row.start, row.end):
                 # A row all the same, by the code in it: it is quoted whole, and not guessed.
                 raw, line = view[row.start : row.end].strip(), self._line(row.start)
                 read.findings.append(Finding("list_row_unreadable", line=line, raw=raw))
             else:
                 lines.append((row.start, row.end))
+        if stray:
+            read.findings.append(Finding("list_stray_separators", raw=str(stray)))
         accounted += len(outside)
         self._report_outside(lines)
         read.accounted = accounted

@@ -185,15 +185,19 @@ def _axis(record: Record) -> Iterator[Finding]:
 
 
 def _vocabulary(record: Record) -> Iterator[Finding]:
-    lists = record.declared.code_lists
-    for name, value in record.values.items():
-        codelist = lists.get(name)
-        if codelist is None and name[-1].isdecimal():
-            codelist = lists.get(name.rpartition(".")[0])
-        if codelist is None or value.status is not Status.READ:
-            continue
-        if not _is_known(codelist, str(value.content)):
-            yield _finding("value_unknown", name, value)
+    values = record.values
+    for common, codelist in record.declared.code_lists.items():
+        names = (common,) if common in values else _listed(tuple(values), common)
+        for name in names:
+            value = values[name]
+            if value.status is Status.READ and not _is_known(codelist, str(value.content)):
+                yield _finding("value_unknown", name, value)
+
+
+@lru_cache(maxsize=256)
+def _listed(names: tuple[str, ...], common: str) -> tuple[str, ...]:
+    """The fields of a list."""
+    return tuple(name for name in names if name.rpartition(".")[0] == common)
 
 
 @lru_cache(maxsize=10_000)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import combinations, groupby, product
+from pathlib import Path
 from typing import NamedTuple
 
 from esrdata.reading.record import Content, Finding, Record, Status, Value
@@ -251,7 +252,9 @@ def signed(text: str, qualifier: str | None) -> str:
 
 def _shown(row: Mapping[str, object]) -> str:
     qualifier = row["qualifier"] if isinstance(row["qualifier"], str) else None
-    place = row["file"] if row["line"] is None else f"{row['file']}:{row['line']}"
+    # The name says enough in a sentence; the table has the whole path.
+    name = Path(str(row["file"])).name
+    place = name if row["line"] is None else f"{name}:{row['line']}"
     return f"{signed(str(row['value']), qualifier)} ({place})"
 
 
