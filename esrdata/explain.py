@@ -13,8 +13,10 @@ from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import UsageError
 from esrdata.knowledge.words import code_label, field_label, quoted, word
+from esrdata.reading.privacy import mask, places
 from esrdata.reading.read import read_document
 from esrdata.reading.spec import all_forms
+from esrdata.reading.web import read_web
 from esrdata.tables.staging import staged
 
 # Lines shown before and after the one a value stands on.
@@ -116,11 +118,8 @@ class Explanation:
         printed = pdf.read(data)
         hidden = [
             box
-            for index in sorted(set() if self.contacts else _withheld(document))
-            for line in [document.lines[index]]
-            if not line.blank
-            for span in [document.span(line.start, line.end)]
-            for box in pdf.places(printed, span.start, span.end)
+            for start, end in _hidden(document, self.contacts)
+            for box in pdf.places(printed, start, end)
         ]
         marked = pdf.places(printed, self.start, self.end)
         image = pdf.picture(data, self.page, marked, hidden, resolution)
@@ -193,10 +192,23 @@ def _shown(value: object) -> str:
     return quoted(str(value))
 
 
-def _withheld(document: Document) -> set[int]:
-    """Index of the lines with a person's data."""
-    records = read_document(document, all_forms(), contacts=False)
-    return {index for record in records for index in record.withheld}
+def _persons(document: Document, contacts: bool) -> tuple[set[int], list[str]]:
+    """Index of the lines with a person's data, and names of contact persons, to be left out."""
+    if contacts:
+        return set(), []
+    records = [*read_document(document, all_forms(), contacts=False)] or read_web(document)
+    withheld = {index for record in records for index in record.withheld}
+    return withheld, [name for record in records for name in record.persons]
+
+
+def _hidden(document: Document, contacts: bool) -> Iterator[tuple[int, int]]:
+    """Places in the text whose picture is painted over."""
+    withheld, persons = _persons(document, contacts)
+    lines = [document.lines[index] for index in sorted(withheld)]
+    slices = [(line.start, line.end) for line in lines if not line.blank]
+    for start, end in [*slices, *places(document.view, persons)]:
+        span = document.span(start, end)
+        yield span.start, span.end
 
 
 def context(
@@ -225,7 +237,7 @@ def context(
         return (), "explain.file_gone"
     if document.sha256 != sha256:
         return (), "explain.file_changed"
-    withheld = _withheld(document)
+    withheld, persons = _persons(document, contacts)
     here = document.line_index(document.view_place(start))
     full = [i for i, line in enumerate(document.lines) if not line.blank]
     at = sum(i < here for i in full)
@@ -233,6 +245,6 @@ def context(
     for index in full[max(0, at - _AROUND) : at + _AROUND + 1]:
         line = document.lines[index]
         number = document.span(line.start, line.end).line
-        text = line.text.strip() if contacts or index not in withheld else None
+        text = None if index in withheld else mask(line.text.strip(), persons)
         shown.append(ContextLine(number, text, index == here))
     return tuple(shown), None

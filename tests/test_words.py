@@ -370,6 +370,7 @@ CODES = FILE_LEVEL | {
     "list_row_repaired",
     "list_row_unreadable",
     "list_line_outside",
+    "personal_data_masked",
     "list_stray_separators",
     "sources_disagree",
     "web_project_linked",
@@ -442,6 +443,7 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
         "value_unknown",
         "list_row_repaired",
         "list_line_outside",
+        "personal_data_masked",
         "list_stray_separators",
         "web_project_linked",
     }

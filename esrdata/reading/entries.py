@@ -147,6 +147,9 @@ def _read_entry(draft: Draft, met: _Met) -> None:
     if entry.withheld is not None:
         draft.withhold(met.start, value_end)
         if entry.withheld == "always" or not draft.contacts:
+            if any(name.endswith(".name") for name in entry.fields()):
+                said = " ".join(draft.document.view[met.label_end : value_end].split())
+                draft.record.persons += [said] if said else []
             return
     if entry.sets:
         for name, content in entry.sets.items():

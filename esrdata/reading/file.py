@@ -1,13 +1,14 @@
 """One file: opened, recognised, read into records and findings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from esrdata.documents.document import Document
 from esrdata.documents.open import NotOpened, open_document
 from esrdata.documents.text import BROKEN
 from esrdata.reading.lists import LIST, ListRead, read_list
+from esrdata.reading.privacy import mask, redact
 from esrdata.reading.read import part_of_form, read_document
 from esrdata.reading.record import Finding, Record
 from esrdata.reading.spec import all_forms
@@ -70,6 +71,18 @@ def read_file(path: str, *, contacts: bool) -> FileRead:
             sha256=document.sha256,
             findings=(Finding(document.code, raw=document.raw),),
         )
+    read = _read_document(document, contacts)
+    for record in read.records:
+        redact(document, record, contacts=contacts)
+    # What stands outside the records of a list or page was never asked for.
+    quoting = tuple(
+        finding if finding.raw is None else replace(finding, raw=mask(finding.raw))
+        for finding in read.findings
+    )
+    return replace(read, findings=quoting)
+
+
+def _read_document(document: Document, contacts: bool) -> FileRead:
     damaged = document.text.count(BROKEN)
     findings = [Finding("text_damaged", raw=str(damaged))] if damaged else []
     listed = read_list(document)

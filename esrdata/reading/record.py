@@ -90,6 +90,8 @@ class Record:
         a narrative, the page's furniture or a finding.
     withheld
         Index (in the document) of the lines whose text must not leave it.
+    persons
+        Names of contact persons that are not to be kept, until they are covered in prose.
     qualifiers
         Field to how exactly its value was said, where it was not said exactly: of a sum `about`,
         `over`, `at_least`, `under` or `up_to`; of a date `month` or `year`, the last sure part.
@@ -114,6 +116,7 @@ class Record:
     lines: int = 0
     accounted: int = 0
     withheld: set[int] = field(default_factory=set)
+    persons: list[str] = field(default_factory=list)
     qualifiers: dict[str, str] = field(default_factory=dict)
     around: str = ""
     snapshot: date | None = None
