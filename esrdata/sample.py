@@ -13,15 +13,15 @@ from esrdata.knowledge import load
 from esrdata.printing import chromium, print_pdf
 from esrdata.reading.record import Content
 from esrdata.reading.spec import Form, form
-from esrdata.reading.write import write_html, write_text
+from esrdata.reading.write import write_html, write_list, write_text
 from esrdata.shapes import SHAPES
 
 Facts = dict[str, Content]
 MIXED = "mixed"
 _WRITERS: dict[str, Callable[[Form, str, Facts], str]] = {"txt": write_text, "html": write_html}
-PRINTED = "pdf"
+PRINTED, LISTED = "pdf", "csv"
 PLAIN = "plain"
-FORMATS = (*_WRITERS, PRINTED)
+FORMATS = (*_WRITERS, PRINTED, LISTED)
 # Codes from here on have not been given to real projects.
 _FIRST_CODE = 90001
 _MEDIAN_GRANT, _GRANT_SPREAD = 270_000, NormalDist(0, 0.9)
@@ -42,7 +42,7 @@ def write(
     format: str = "txt",
     shape: str = PLAIN,
 ) -> list[Path]:
-    """Write a synthetic portfolio, one file per project.
+    """Write a synthetic portfolio, one file per project, or as project lists.
 
     Grants are log-normal around 270,000 €, median absorption is 0.98 with 6 % of projects below
     0.8. Every document says in its name and its text that it is synthetic.
@@ -58,7 +58,8 @@ def write(
     form
         Name of a form, or ``mixed``.
     format
-        ``txt``, ``html``, or ``pdf`` where Chromium is installed to print it.
+        ``txt``, ``html``, ``pdf`` where Chromium is installed to print it, or ``csv`` for a list
+        of each programme period, written as the service writes them: nothing quoted.
     shape
         A name of `esrdata.shapes.SHAPES`: how a text is encoded, wrapped and paged.
 
@@ -90,15 +91,22 @@ def write(
     steps = [(i + 0.5) / projects for i in range(projects)]
     grants, absorptions = (chance.sample(steps, projects) for _ in range(2))
     written = []
+    rows: dict[str, list[Facts]] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for i in range(projects):
             name = chance.choice(load.form_names()) if form == MIXED else form
             code = f"S{_FIRST_CODE + i}"
             facts = make_facts(name, code, chance, grant=grants[i], absorption=absorptions[i])
+            if format == LISTED:
+                rows.setdefault(str(facts["projects.programme_period"]), []).append(facts)
+                continue
             path = folder / f"{facts['projects.project_code']}.{format}"
             _write_page(path, name, facts, format, shape)
             written.append(path)
+        for period, projects_of in sorted(rows.items()):
+            written.append(folder / f"projektilista-{period}-synthetic.csv")
+            written[-1].write_text(write_list(period, projects_of), encoding="utf-8", newline="\n")
     except OSError as error:
         why = error.strerror or str(error)
         raise StoreError(f"Cannot write the folder {folder} ({why}): choose another.") from error

@@ -73,3 +73,21 @@ def test_a_portfolio_in_any_shape_reads_the_same(tmp_path, shape):
 def test_a_shape_of_no_text_is_refused(tmp_path):
     with pytest.raises(UsageError, match="There is no shape 'wrapped' of html"):
         write(tmp_path, format="html", shape="wrapped")
+
+
+def test_a_list_of_each_period_reads_like_its_descriptions(tmp_path):
+    lists = write(tmp_path / "lists", projects=40, seed=3, format="csv")
+    assert [path.name for path in lists] == [
+        "projektilista-2007-2013-synthetic.csv",
+        "projektilista-2014-2020-synthetic.csv",
+    ]
+    assert '"' not in lists[0].read_text(encoding="utf-8")
+    write(tmp_path / "pages", projects=40, seed=3)
+    listed, read = esrdata.read(tmp_path / "lists"), esrdata.read(tmp_path / "pages")
+    assert set(listed.issues["code"]) <= {"list_row_repaired"}
+    columns = ["project_code", "name", "priority_axis", "authority", "status_code", "end_date"]
+    same = [t.projects[columns].sort_values("project_code") for t in (listed, read)]
+    assert same[0].reset_index(drop=True).equals(same[1].reset_index(drop=True))
+    keys = ["project_code", "measure", "stage"]
+    sums = [t.funding.sort_values(keys).reset_index(drop=True) for t in (listed, read)]
+    assert sums[0].equals(sums[1])

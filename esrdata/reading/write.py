@@ -1,12 +1,15 @@
 """The form writer: facts back into a page of a form, the inverse of reading."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from esrdata.errors import UsageError
+from esrdata.reading.list_spec import all_lists
 from esrdata.reading.record import Content
 from esrdata.reading.spec import Entry, Form, Labels, Section
+from esrdata.reading.values import KINDS
 
 Facts = Mapping[str, Content]
 # Stands in for a phone number that the page holds and esrdata never keeps.
@@ -188,3 +191,29 @@ def _partners(role: str, facts: Facts) -> Iterator[_Piece]:
             partner = name.removesuffix(".role")
             parts = (facts.get(f"{partner}.name"), facts.get(f"{partner}.business_id"))
             yield _Piece("line", ", ".join(str(part) for part in parts if part is not None))
+
+
+def write_list(period: str, projects: Iterable[Mapping[str, Content]]) -> str:
+    """Write a project list as the service exports it: commas divide and stand unquoted.
+
+    Parameters
+    ----------
+    period
+        The programme period, which is the name of the list.
+    projects
+        The facts of each project; other fields than those of the list are left out.
+    """
+    (spec,) = (known for known in all_lists() if known.period == period)
+    columns = [column for column in spec.columns if column.field]
+    lines = [",".join(column.headings[0] for column in columns)]
+    for facts in projects:
+        said = (facts.get(column.field) for column in columns)
+        lines.append(",".join("" if content is None else _cell(content) for content in said))
+    return "\n".join(lines) + "\n"
+
+
+def _cell(content: Content) -> str:
+    if isinstance(content, date):
+        return KINDS["date"].write(content)
+    # Sums have no spaces in a list, and cents behind a point.
+    return f"{content:g}" if isinstance(content, float) and content.is_integer() else str(content)
