@@ -15,9 +15,12 @@ from esrdata.version import __version__
 
 if TYPE_CHECKING:
     import esrdata.present.report as report
+    import esrdata.search as search
     import esrdata.stats as stats
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
     from esrdata.portfolio import Portfolio, load, read
+    from esrdata.reading.claims import find_claims
+    from esrdata.stats.review import review_claims
     from esrdata.tables.dictionary import dictionary
 
 __all__ = [
@@ -28,9 +31,12 @@ __all__ = [
     "UsageError",
     "__version__",
     "dictionary",
+    "find_claims",
     "load",
     "read",
     "report",
+    "review_claims",
+    "search",
     "stats",
 ]
 
@@ -38,6 +44,8 @@ __all__ = [
 _PLACES = {
     "Portfolio": "esrdata.portfolio",
     "dictionary": "esrdata.tables.dictionary",
+    "find_claims": "esrdata.reading.claims",
+    "review_claims": "esrdata.stats.review",
     "load": "esrdata.portfolio",
     "read": "esrdata.portfolio",
     "EsrdataError": "esrdata.errors",
@@ -45,7 +53,11 @@ _PLACES = {
     "StoreError": "esrdata.errors",
     "UsageError": "esrdata.errors",
 }
-_MODULES = {"report": "esrdata.present.report", "stats": "esrdata.stats"}
+_MODULES = {
+    "report": "esrdata.present.report",
+    "search": "esrdata.search",
+    "stats": "esrdata.stats",
+}
 
 
 def __getattr__(name: str) -> Any:

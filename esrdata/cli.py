@@ -189,7 +189,9 @@ def explain(source: str, code: str, field: str, png: Path | None, lang: str) -> 
     default="mixed",
     show_default=True,
 )
-@click.option("--format", "format_", type=click.Choice(["txt", "html", "pdf", "csv"]), default="txt")
+@click.option(
+    "--format", "format_", type=click.Choice(["txt", "html", "pdf", "csv"]), default="txt"
+)
 @click.option(
     "--shape", type=click.Choice(list(SHAPES)), default="plain", help="How a text reaches a user."
 )

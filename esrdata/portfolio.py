@@ -17,6 +17,7 @@ from esrdata.explain import ContextLine, Explanation, context
 from esrdata.knowledge import load as shelf
 from esrdata.knowledge.words import word
 from esrdata.reading.file import FileRead, read_file
+from esrdata.search import search, themes
 from esrdata.tables import checks, store
 from esrdata.tables.build import tables
 from esrdata.tables.overview import overview
@@ -28,8 +29,8 @@ class Portfolio:
     """Projects as tidy tables.
 
     Every table is an attribute: `projects`, `funding`, `indicators`, `sustainability`,
-    `horizontal`, `locations`, `partners`, `narratives`, `provenance`, `links`, `issues`, `files`,
-    and `contacts` where it was asked for; `conflicts()` is a method. Columns, types and units are
+    `horizontal`, `locations`, `partners`, `narratives`, `claims`, `provenance`, `links`, `issues`,
+    `files`, and `contacts` where it was asked for; `conflicts()` is a method. Columns, types and units are
     in the data dictionary (`esrdata.dictionary()`). A cell that holds nothing is missing, never
     zero; `provenance` says why.
     """
@@ -206,6 +207,72 @@ class Portfolio:
             case _:
                 # Parts of a site's address, which the table holds joined.
                 return raw
+
+    def search(
+        self,
+        words: str | Iterable[str],
+        *,
+        lang: str = "fi",
+        context: int = 60,
+        analyser: str | None = None,
+    ) -> pd.DataFrame:
+        """Find words in the narratives, inflected and in compounds.
+
+        Parameters
+        ----------
+        words
+            A word, several words of a phrase, `begin*` for what begins so, or `"exact wording"`
+            in quotes; or several of these.
+        lang
+            Language of the narratives: fi, sv or en. One in another language gives few hits.
+        context
+            Characters shown before and after a hit, cut at words.
+        analyser
+            `voikko` or `simplemma`; None takes voikko where it is installed with its dictionary.
+
+        Returns
+        -------
+        DataFrame
+            One row per hit: project_code, section, word, hit, lemma, start, end (offsets in the
+            narrative), before, after, analyser.
+
+        Raises
+        ------
+        UsageError
+            If a word or the language cannot be searched, or the analyser is not there.
+        """
+        return search(self.narratives, words, lang=lang, context=context, analyser=analyser)
+
+    def themes(
+        self,
+        path: str | PathLike[str] | None = None,
+        *,
+        lang: str = "fi",
+        analyser: str | None = None,
+    ) -> pd.DataFrame:
+        """Count groups of words per project and theme.
+
+        Parameters
+        ----------
+        path
+            A theme file that `esrdata.search.write_themes` wrote and you edited; the one that
+            comes with esrdata if None.
+        lang, analyser
+            As for `search`.
+
+        Returns
+        -------
+        DataFrame
+            One row per project and theme: project_code, theme, hits, sections (with a hit),
+            words_found. Zero where the narratives hold none, missing where there are none.
+
+        Raises
+        ------
+        UsageError
+            If the theme file is not well formed, or as for `search`.
+        """
+        codes = self.projects["project_code"]
+        return themes(self.narratives, path, projects=codes, lang=lang, analyser=analyser)
 
     def select(self, mask: "pd.Series[bool] | None" = None, /, **conditions: object) -> Self:
         """Take some of the projects, in all tables at once.

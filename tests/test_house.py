@@ -27,6 +27,7 @@ FLOORS = {
     "esrdata.tables": 3,
     "esrdata.portfolio": 4,
     "esrdata.explain": 4,
+    "esrdata.search": 4,
     "esrdata.stats": 4,
     "esrdata.present": 5,
     "esrdata": 5,

@@ -154,6 +154,7 @@ def test_select_filters_every_table(portfolio: Portfolio) -> None:
         "locations": 3,
         "partners": 0,
         "narratives": 4,
+        "claims": 0,
         "conflicts": 0,
         "links": 0,
         "issues": 1,  # the unknown status

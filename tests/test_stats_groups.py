@@ -300,7 +300,7 @@ def test_a_statistic_is_a_function_whatever_was_imported_before() -> None:
 
     assert esrdata.stats.amendments is esrdata.stats.change.amendments
     assert callable(esrdata.stats.amendments)
-    assert dir(esrdata.stats) == ["amendments"]
+    assert dir(esrdata.stats) == esrdata.stats.__all__
     with pytest.raises(AttributeError, match="no attribute 'amendment'"):
         _ = esrdata.stats.amendment
     folder = Path(esrdata.stats.__file__).parent

@@ -25,6 +25,7 @@ TABLES = [
     "partners",
     "narratives",
     "provenance",
+    "claims",
     "conflicts",
     "links",
     "issues",

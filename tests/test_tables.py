@@ -73,6 +73,22 @@ CONTRACT = {
     "locations": {"project_code": TEXT, "level": TEXT, "name": TEXT, "nuts3": TEXT},
     "partners": {"project_code": TEXT, "role": TEXT, "name": TEXT, "business_id": TEXT},
     "narratives": {"project_code": TEXT, "section": TEXT, "title": TEXT, "text": TEXT},
+    "claims": {
+        "project_code": TEXT,
+        "section": TEXT,
+        "kind": TEXT,
+        "value": MONEY,
+        "value_high": MONEY,
+        "qualifier": TEXT,
+        "unit": TEXT,
+        "text": TEXT,
+        "sentence": TEXT,
+        "start": COUNT,
+        "end": COUNT,
+        "stage": TEXT,
+        "indefinite": FLAG,
+        "known_unit": FLAG,
+    },
     "contacts": {
         "project_code": TEXT,
         "name": TEXT,
@@ -240,6 +256,7 @@ def test_numbers_of_rows_of_the_shipped_pages() -> None:
         "locations": 13,
         "partners": 1,
         "narratives": 20,  # 6 on the older form, 4 on each of the newer, 2 of the web page
+        "claims": 54,  # counted in test_claims, read in benchmarks/claims.py
         "conflicts": 4,  # two sources of the name and of the end date
         "links": 2,  # one project with facts, one only told of
         "issues": 4,  # the two conflicts, and the two projects of the web page

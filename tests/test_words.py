@@ -513,7 +513,8 @@ def test_the_contract() -> None:
     assert columns["partners"] == "project_code role name business_id"
     assert columns["narratives"] == "project_code section title text"
     assert columns["claims"] == (
-        "project_code section kind value value_high qualifier unit text sentence start end"
+        "project_code section kind value value_high qualifier unit text sentence start end "
+        "stage indefinite known_unit"
     )
     assert columns["contacts"] == "project_code name position email phone"
     assert columns["provenance"] == "project_code field status raw file page line start end"

@@ -73,6 +73,12 @@ def web() -> dict[str, Any]:
 
 
 @cache
+def claims(name: str) -> dict[str, Any]:
+    """Words of quantities in narratives (`claims/name.yml`)."""
+    return _yaml("claims", f"{name}.yml")
+
+
+@cache
 def services() -> dict[str, Any]:
     """Information services that may be asked for descriptions (`services.yml`)."""
     return _yaml("services.yml")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from esrdata.documents.document import Span
 from esrdata.knowledge import load
+from esrdata.reading.claims import Claim, find_claims
 from esrdata.reading.file import FileRead
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.tables import columns
@@ -147,6 +148,17 @@ def _narratives(record: Record, named: _Named) -> Iterator[Row]:
             yield {"section": section, "title": title, "text": value.content}
 
 
+_CLAIMED = set(columns.columns("claims")) & set(Claim._fields)
+
+
+def _claims(narratives: Iterable[Row]) -> Iterator[Row]:
+    """Quantities stated in narratives."""
+    for row in narratives:
+        place = {"project_code": row["project_code"], "section": row["section"]}
+        for claim in find_claims(str(row["text"])):
+            yield place | {k: v for k, v in claim._asdict().items() if k in _CLAIMED}
+
+
 _TABLES: dict[str, Callable[[Record, _Named], Iterator[Row]]] = {
     "projects": _projects,
     "funding": _funding,
@@ -163,6 +175,7 @@ _TABLES: dict[str, Callable[[Record, _Named], Iterator[Row]]] = {
 # What every portfolio has; contacts come only when asked for.
 TABLES = (
     *(name for name in _TABLES if name != "contacts"),
+    "claims",
     "provenance",
     "conflicts",
     "links",
@@ -309,6 +322,7 @@ def tables(
                     ]
             _evidence(provenance, code, met)
     built = {name: columns.frame(name, table) for name, table in rows.items()}
+    built["claims"] = columns.frame("claims", _claims(rows["narratives"]))
     built["provenance"] = provenance.frame()
     built["conflicts"] = columns.frame("conflicts", disagreements)
     built["links"] = columns.frame("links", links)

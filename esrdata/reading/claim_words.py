@@ -1,0 +1,145 @@
+"""The shelf of claims as patterns: units, qualifiers, what is no quantity, where sentences end."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from esrdata.knowledge import load
+
+MONEY, SHARE, OTHER, PEOPLE = "money", "share", "other", "people"
+_NONE, _WEAK = "none", "people_or_attribute"
+_CASES = {
+    "in": ("ssa", "ssä", "lla", "llä", "lle", "ksi"),
+    # An elative, or the partitive of a word such as paikallinen or kokous.
+    "from": ("sta", "stä", "lta", "ltä"),
+    "many": ("ja", "jä", "ia", "iä", "ita", "itä", "oita", "öitä", "eita"),
+    "one": ("a", "ä"),
+    "of": ("n",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A thing counted: its basic form and its kind."""
+
+    lemma: str
+    kind: str
+    known: bool = True
+    weak: bool = False
+
+
+@cache
+def _units() -> tuple[re.Pattern[str], dict[str, Unit | None]]:
+    """One pattern for all units; the name of the group that met is the place of the unit."""
+    shelf = load.claims("units")
+    parts, units = [], dict[str, Unit | None]()
+    stems = [
+        (stem, lemma, kind)
+        for kind, entries in shelf.items()
+        if isinstance(entries, dict)
+        for lemma, stems in entries.items()
+        for stem in stems
+    ]
+    # The longest stem first, so that the longest end of a compound decides.
+    for i, (stem, lemma, kind) in enumerate(sorted(stems, key=lambda s: len(s[0]), reverse=True)):
+        parts.append(f"(?P<u{i}>{stem})")
+        weak = kind == _WEAK
+        unit = Unit(lemma.partition("_")[0], PEOPLE if weak else kind, weak=weak)
+        units[f"u{i}"] = None if kind == _NONE else unit
+    pattern = rf"[\wåäö:-]*?(?:{'|'.join(parts)}){shelf['endings']}"
+    return re.compile(pattern, re.IGNORECASE), units
+
+
+@lru_cache(maxsize=100_000)
+def unit_of(word: str) -> Unit | None:
+    """The unit a word names in any case, alone or at the end of a compound."""
+    pattern, units = _units()
+    met = pattern.fullmatch(word)
+    return units[met.lastgroup] if met is not None and met.lastgroup is not None else None
+
+
+@lru_cache(maxsize=100_000)
+def case_of(word: str) -> str:
+    """The case of a noun or adjective as far as its end tells: in, from, many, one, of, or bare."""
+    folded = word.casefold()
+    for name, endings in _CASES.items():
+        if folded.endswith(endings):
+            return name
+    return "bare"
+
+
+def _phrases(words: list[str]) -> str:
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Patterns of the words around numbers."""
+
+    qualifier: re.Pattern[str]
+    qualifiers: dict[str, str]
+    never: re.Pattern[str]
+    year: re.Pattern[str]
+    year_words: re.Pattern[str]
+    saying: re.Pattern[str]
+    phrase_ends: frozenset[str]
+    attributes: frozenset[str]
+    back: re.Pattern[str]
+    verb: re.Pattern[str]
+    participle: re.Pattern[str]
+    goal: re.Pattern[str]
+    past: re.Pattern[str]
+    sentence_end: re.Pattern[str]
+    money: re.Pattern[str]
+    share: re.Pattern[str]
+    pieces: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The patterns, made once."""
+    shelf, units = load.claims("words"), load.claims("units")
+    qualifiers = {
+        " ".join(phrase.split()): name
+        for name, phrases in shelf["qualifiers"].items()
+        for phrase in phrases
+    }
+    fillers = _phrases(shelf["fillers"])
+    before = _phrases(list(qualifiers))
+    return Words(
+        qualifier=re.compile(
+            rf"(?<![\w-])(?P<said>{before})\s+(?:(?:{fillers})\s+)?$", re.IGNORECASE
+        ),
+        qualifiers=qualifiers,
+        never=re.compile("|".join(f"(?:{p})" for p in shelf["never"])),
+        year=re.compile(shelf["years"]),
+        year_words=re.compile(shelf["year_words"]),
+        saying=re.compile("|".join(rf"\b(?:{p})" for p in shelf["sayings"])),
+        phrase_ends=frozenset(shelf["phrase_ends"]),
+        attributes=frozenset(shelf["attributes"]),
+        back=re.compile(rf"\b(?:{shelf['back']})\b"),
+        verb=re.compile(shelf["verb"]),
+        participle=re.compile(shelf["participle"]),
+        goal=re.compile(shelf["goal"]),
+        past=re.compile(shelf["past"]),
+        sentence_end=_sentence_end(shelf["abbreviations"]),
+        money=re.compile(
+            rf"\s*(?P<millions>{units['money_millions']})(?!\w)"
+            rf"|\s*(?P<thousands>{units['money_thousands']})(?!\w)"
+            rf"|\s*(?P<whole>{units['money']})(?!\w)"
+        ),
+        share=re.compile(rf"\s*(?:{units['share']})(?!\w)"),
+        pieces=frozenset(units["pieces"]),
+    )
+
+
+def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
+    known = "".join(rf"(?<!\b{re.escape(text)}\.)" for text in abbreviations)
+    closing = r"[)\"'”»]?"
+    return re.compile(
+        rf"(?<=[.!?…]){known}{closing}\s+(?=[\"'“”»(\[]?[A-ZÅÄÖ])"
+        rf"|(?<=[^\d\s][.!?…]){known}{closing}\s+(?=\d)"
+        # A blank line, or a line that begins an item of a list.
+        r"|\s*\n\s*\n\s*|\s*\n(?=\s*(?:[•*–-]|\d{1,2}[.)])\s)"
+    )

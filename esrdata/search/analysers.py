@@ -1,0 +1,267 @@
+"""The two analysers that tell which words of a text are forms or compounds of a searched word."""
+
+import re
+from collections.abc import Callable, Collection
+from functools import cache
+from importlib import import_module, metadata
+from itertools import pairwise
+from typing import Any, Protocol
+
+from esrdata.errors import UsageError
+from esrdata.knowledge.load import LANGUAGES
+
+NAMES = ("voikko", "simplemma")
+#: Words and parts shorter than this make no compound with simplemma.
+SHORTEST = 3
+#: Before a last part as long as this, or beside a longer one, simplemma need not know the rest: it
+#: may be a prefix, an unknown word or a clitic.
+LONG = 5
+
+# A first part may be a genitive without its ending ("nais"): its last letter, and the ending.
+_GENITIVE = ("s", "en")
+
+
+class Analyser(Protocol):
+    """Words come folded: NFC, lower case, no soft hyphens."""
+
+    name: str
+    version: str
+
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary holds the word."""
+
+    def lemma(self, word: str) -> str:
+        """The basic form; the word itself where the analyser has none."""
+
+    def find(self, query: str, vocabulary: Collection[str]) -> dict[str, str]:
+        """Words that are forms of the query or have it as a part, each with its basic form."""
+
+
+def choose(name: str | None, lang: str) -> Analyser:
+    """Take the analyser asked for; for None voikko where it is installed, else simplemma.
+
+    Raises
+    ------
+    UsageError
+        If the language or the name is unknown, or the analyser or its dictionary is missing.
+    """
+    if lang not in LANGUAGES:
+        raise UsageError(f"There is no language {lang!r}; there are {', '.join(LANGUAGES)}.")
+    if name is not None and name not in NAMES:
+        raise UsageError(f"There is no analyser {name!r}; there are {' and '.join(NAMES)}.")
+    if name == "voikko" and lang != "fi":
+        raise UsageError(f"The analyser voikko is for Finnish only: search {lang} with simplemma.")
+    if lang == "fi" and name != "simplemma":
+        found = _voikko()
+        if isinstance(found, Voikko):
+            return found
+        if name == "voikko":
+            raise UsageError(
+                f"The analyser voikko is not usable ({found}): install esrdata[voikko] and its "
+                "Finnish dictionary (Debian packages libvoikko1 and voikko-fi)."
+            )
+    return _simplemma(lang)
+
+
+@cache
+def _voikko() -> "Voikko | str":
+    """Voikko, or what is missing of it."""
+    try:
+        library = import_module("libvoikko")
+    except ImportError:
+        return "the Python package libvoikko is missing"
+    try:
+        return Voikko(library.Voikko("fi"), library.Voikko.getVersion())
+    except OSError:
+        return "the library libvoikko is missing"
+    except library.VoikkoException:
+        return "its Finnish dictionary is missing"
+
+
+@cache
+def _simplemma(lang: str) -> "Simplemma":
+    try:
+        package, strategies = import_module("simplemma"), import_module("simplemma.strategies")
+        dictionaries = import_module("simplemma.strategies.dictionaries")
+    except ImportError as error:
+        raise UsageError(
+            "The analyser simplemma is missing: install simplemma (it comes with esrdata)."
+        ) from error
+    lemmatizer = package.Lemmatizer(
+        lemmatization_strategy=strategies.DefaultStrategy(low_memory=True)
+    )
+    lookup = strategies.DictionaryLookupStrategy(dictionaries.LOW_MEMORY_DICTIONARY_FACTORY)
+    return Simplemma(
+        lambda word: str(lemmatizer.lemmatize(word, lang)).casefold(),
+        lambda word: lookup.get_lemma(word, lang) is not None,
+    )
+
+
+class Voikko:
+    """Finnish by libvoikko: all readings of a word, and its parts at their true borders."""
+
+    name = "voikko"
+
+    def __init__(self, voikko: Any, version: str) -> None:
+        self.version = version
+        self._analyze: Callable[[str], list[dict[str, str]]] = voikko.analyze
+        self._read: dict[str, tuple[list[str], frozenset[str]]] = {}
+
+    def knows(self, word: str) -> bool:
+        """Whether voikko has a reading of the word."""
+        return bool(self._analyze(word))
+
+    def lemma(self, word: str) -> str:
+        """The basic form of the first reading."""
+        return self._reading(word)[0][0]
+
+    def find(self, query: str, vocabulary: Collection[str]) -> dict[str, str]:
+        """Words that share a basic form with the query, as a whole or as parts of a compound."""
+        lemmas = self._reading(query)[0]
+        wanted = {query} if query in lemmas else set(lemmas)
+        found = {}
+        for word in vocabulary:
+            lemmas, keys = self._reading(word)
+            if not wanted.isdisjoint(keys):
+                found[word] = next((lemma for lemma in lemmas if lemma in wanted), lemmas[0])
+        return found
+
+    def _reading(self, word: str) -> tuple[list[str], frozenset[str]]:
+        """Basic forms of a word, and the basic forms of all its runs of parts."""
+        if word not in self._read:
+            lemmas, keys = self._readings(word)
+            pieces = word.split("-")
+            if not lemmas:
+                last = self._readings(pieces[-1])[0] or [pieces[-1]]
+                lemmas = ["-".join([*pieces[:-1], lemma]) for lemma in last]
+            if len(pieces) > 1:
+                for piece in filter(None, pieces):
+                    keys |= self._reading(piece)[1]
+            self._read[word] = lemmas, frozenset(keys.union(lemmas, [word]))
+        return self._read[word]
+
+    def _readings(self, word: str) -> tuple[list[str], set[str]]:
+        # Of "nuoriso|takuu" and "nuori|sota|kuu" the one with fewer parts is meant.
+        read = self._analyze(word)
+        fewest = min((reading["STRUCTURE"].count("=") for reading in read), default=0)
+        lemmas, keys = list[str](), set[str]()
+        for reading in read:
+            if reading["STRUCTURE"].count("=") > fewest:
+                continue
+            lemma, borders = _lemma(reading, word), _borders(reading)
+            lemmas.append(lemma)
+            parts = [word[a:b] for a, b in pairwise(borders)]
+            tail = lemma[borders[-1] :]
+            for first in range(len(parts) + 1):
+                keys.add("".join(parts[first:]) + tail)
+                for last in range(first, len(parts)):
+                    before = "".join(parts[first:last])
+                    keys |= {before + form for form in self._part(parts[last].rstrip("-"))}
+        return list(dict.fromkeys(lemmas)), keys
+
+    def _part(self, part: str) -> set[str]:
+        """Basic forms of a part that is not the last."""
+        words = [part, _ended(part)]
+        lemmas = next(filter(None, ([_lemma(r, w) for r in self._analyze(w)] for w in words)), [])
+        return {part} if part in lemmas else {part, *lemmas}
+
+
+def _ended(part: str) -> str:
+    """A part that lacks the ending of its genitive as a whole word; any other as it is."""
+    last, ending = _GENITIVE
+    return part + ending if part.endswith(last) else part
+
+
+def _lemma(reading: dict[str, str], word: str) -> str:
+    base = reading["BASEFORM"].casefold()
+    if reading.get("MOOD") == "MINEN-infinitive":
+        # The noun "osaaminen", which voikko takes for a form of the verb "osata".
+        at = word.rfind("mi")
+        return word[:at] + "minen"
+    return base
+
+
+def _borders(reading: dict[str, str]) -> list[int]:
+    """Where the words of a compound begin; endings and borders inside one word do not count."""
+    marked, at = {0}, 0
+    for sign in reading["STRUCTURE"]:
+        if sign == "=":
+            marked.add(at)
+        else:
+            at += 1
+    if "WORDBASES" not in reading:  # so with names of institutions
+        return sorted(marked)
+    begins, at = list[int](), 0
+    for surface in re.findall(r"([^+()]+)(?:\([^)]*\))?", reading["WORDBASES"]):
+        if at in marked and surface != "-":
+            begins.append(at)
+        at += len(surface)
+    return begins
+
+
+class Simplemma:
+    """Finnish, Swedish and English by simplemma: one basic form a word, and no borders.
+
+    A compound is told by its parts: one is a form of the searched word, and the dictionary holds
+    what is left on either side.
+    """
+
+    name = "simplemma"
+
+    def __init__(self, lemma: Callable[[str], str], known: Callable[[str], bool]) -> None:
+        self.version = metadata.version("simplemma")
+        self.lemma, self.knows = cache(lemma), cache(known)
+
+    def find(self, query: str, vocabulary: Collection[str]) -> dict[str, str]:
+        """Words of which the query, or a piece between hyphens, is the basic form or a part."""
+        wanted = {query}
+        # simplemma takes "työ" for a form of "sinä".
+        if self.lemma(query)[0] == query[0]:
+            wanted.add(self.lemma(query))
+        return {
+            word: word if word in wanted else self.lemma(word)
+            for word in vocabulary
+            if self._has(word, wanted)
+        }
+
+    def _has(self, word: str, wanted: set[str]) -> bool:
+        if word in wanted or self.lemma(word) in wanted:
+            return True
+        pieces = [piece for piece in word.split("-") if piece != word]
+        return any(self._has(piece, wanted) for piece in pieces if piece) or any(
+            self._compound(word, part) for part in wanted if len(part) >= SHORTEST
+        )
+
+    def _compound(self, word: str, part: str) -> bool:
+        probe = part[: min(max(SHORTEST, len(part) - 3), 5)]
+        starts = (found.start() for found in re.finditer(re.escape(probe), word))
+        return any(
+            self._splits(word, at, end, part)
+            for at in starts
+            for end in range(at + len(part) - 2, min(at + len(part) + 6, len(word)) + 1)
+        )
+
+    def _splits(self, word: str, start: int, end: int, part: str) -> bool:
+        """Whether the part stands there in some form, with words on both sides or at an end."""
+        left, middle, right = word[:start], word[start:end], word[end:]
+        if part not in (middle, self.lemma(middle), right and self.lemma(_ended(middle))):
+            return False
+        if not right and self.knows(word) and not self.lemma(word).endswith(part):
+            return False  # "voimaa" is no kind of "maa"
+        rests = [rest for rest in (left, right) if rest]
+        if any(len(rest) < SHORTEST for rest in rests):
+            return False
+        if len(part) >= LONG and not right:
+            return True
+        if len(part) > LONG and middle == part and not self.knows(word):
+            return True
+        # Where two words make it up, as "nuoriso" and "takuu", three others do not.
+        return all(self._stem(rest) or (self._two(rest) and not self._two(word)) for rest in rests)
+
+    def _two(self, word: str) -> bool:
+        """Whether the word is two known words joined."""
+        cuts = range(SHORTEST, len(word) - SHORTEST + 1)
+        return any(self._stem(word[:cut]) and self._stem(word[cut:]) for cut in cuts)
+
+    def _stem(self, rest: str) -> bool:
+        return self.knows(rest) or self.knows(_ended(rest))

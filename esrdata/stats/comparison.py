@@ -1,0 +1,396 @@
+"""Whether groups of projects differ in a figure, and which figures go together."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.tables import columns
+
+_Figures = npt.NDArray[np.float64]
+
+#: Pairs of groups up to this many pairs of values may have an exact p; it takes long for more.
+EXACT = 10_000
+
+_PAIR = ("u", "p", "p_holm", "cliffs_delta", "delta_low", "delta_high")
+_NO_CAUSE = "A difference or an association does not tell of a cause."
+
+
+def compare_groups(
+    portfolio: Portfolio, value: str, by: str, *, min_n: int = 5, pairs: bool = True
+) -> pd.DataFrame:
+    """Tell whether groups of projects differ in a figure, by the order of its values.
+
+    Parameters
+    ----------
+    portfolio
+        The projects. A priority axis has another meaning in another programme period: select one.
+    value
+        A figure of `Portfolio.overview`, such as ``public_total_absorption``.
+    by
+        One name that `groups.keys` takes. By region, projects of several regions are left out, for
+        they would count twice.
+    min_n
+        Groups with fewer values are left out; at least 2.
+    pairs
+        Whether three or more groups are also compared two by two. Many groups make many pairs.
+
+    Returns
+    -------
+    DataFrame
+        A row per pair of groups, in the order of the groups: `group_a`, `group_b` (dtype of the
+        key); `n_a`, `n_b` (Int64, projects with a value); `median_a`, `median_b` (Float64, in the
+        unit of the figure); `u` (of group a), `p`, `p_holm` (adjusted for the number of pairs),
+        `cliffs_delta` (from −1, all of a below all of b, to 1), `delta_low`, `delta_high` (95 %
+        interval). Nothing is missing. Of three or more groups there is no row when `pairs` is
+        false.
+
+        `attrs`: `title`, `population`, `exclusions`, `method`; `value`, `by`, `min_n`; the overall
+        test: `test`, `statistic`, `df` and `epsilon_squared` (None for two groups), `p`, `n`;
+        `groups` (each with group, n, median), `left_out` (group, n); `share_tied` (share of values
+        equal to another one) and `heaping` (the commonest value and its share; None where no two
+        are equal).
+
+    Raises
+    ------
+    UsageError
+        If a name is unknown, fewer than two groups are large enough, or all values are the same.
+
+    Notes
+    -----
+    Two groups: the Mann–Whitney U test (Mann & Whitney 1947), two-sided; p is exact for small
+    groups without ties, else normal, corrected for ties and continuity. Three or more: the
+    Kruskal–Wallis test (1952), corrected for ties, with epsilon squared, H (n + 1) / (n² − 1)
+    (Tomczak & Tomczak 2014, Trends in Sport Sciences 21), then every pair as above with p adjusted
+    by Holm (1979, Scandinavian Journal of Statistics 6).
+
+    Cliff's delta is P(a > b) − P(a < b), its variance the unbiased estimate of Cliff (1996,
+    Ordinal Methods for Behavioral Data Analysis) and its interval the asymmetric one of Feng &
+    Cliff (2004, Journal of Modern Applied Statistical Methods 3), with Student's t of n_a + n_b − 2
+    degrees of freedom; where groups do not overlap, their equation 8.
+
+    Not for telling of causes, nor of medians unless the groups' values are spread alike; rough
+    where groups are small and most values tied. A portfolio that is a whole programme is no sample:
+    p then only tells how surprising the difference is had chance dealt out the groups.
+    """
+    if not isinstance(by, str):
+        raise UsageError("Groups are compared by one name, such as 'priority_axis'.")
+    _ensure_least(min_n, 2)
+    keys = groups.keys(portfolio, by, rule="leave_out")
+    figures, without = quantities(portfolio, [value])
+    rows = keys.merge(figures.assign(_without=without), on="project_code", how="left")
+    keyed, told = rows[by].notna(), rows[value].notna()
+    sizes = rows[keyed & told].groupby(by, sort=False)[value].size()
+    kept = rows[keyed & told & rows[by].isin(sizes[sizes >= min_n].index)]
+    samples = {key: part.to_numpy(dtype=float) for key, part in kept.groupby(by, sort=False)[value]}
+    _ensure_comparable(samples, sizes, value, by, min_n)
+    table = _pairs(samples, rows[by].dtype, pairs or len(samples) == 2)
+    overall = _overall(samples, table)
+    exclusions = {
+        **{row["reason"]: row["n"] for row in keys.attrs["exclusions"]},
+        f"The project has no {by}.": int((~keyed).sum()),
+        "Participants do not apply to the project.": int((keyed & rows["_without"]).sum()),
+        f"The {value} is missing.": int((keyed & ~told & ~rows["_without"]).sum()),
+        f"The group has fewer than {min_n} values.": int((keyed & told).sum()) - len(kept),
+    }
+    return groups.describe(
+        table,
+        title=f"Differences in {value} by {by}",
+        population=f"Projects compared: {len(kept)}, in {len(samples)} groups.",
+        exclusions=exclusions,
+        method=" ".join(
+            filter(None, (_told(overall, len(table)), keys.attrs["method"], _NO_CAUSE))
+        ),
+        value=value,
+        by=by,
+        min_n=min_n,
+        **overall,
+        left_out=[{"group": plain(k), "n": int(n)} for k, n in sizes.items() if n < min_n],
+    )
+
+
+def associations(
+    portfolio: Portfolio, x: str | Sequence[str], y: str | Sequence[str], *, min_n: int = 10
+) -> pd.DataFrame:
+    """Tell which figures of projects rise and fall together, by the order of their values.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    x, y
+        One or more figures of `Portfolio.overview` each; every x is paired with every y once, and
+        none with itself.
+    min_n
+        The least number of projects with both values; at least 4.
+
+    Returns
+    -------
+    DataFrame
+        A row per pair: `x`, `y`; `n` (Int64, projects with both values); `rho`, from −1 to 1;
+        `low`, `high`, its 95 % interval; `p`, two-sided and not adjusted for the number of pairs
+        (Float64). With too few projects, or a figure that is the same in all of them, rho and the
+        rest are missing; when rho is exactly −1 or 1 the interval is.
+
+        `attrs`: `title`, `population`, `exclusions` (per figure), `method`, and `refused`: x, y, n
+        and the reason of each pair where something is missing.
+
+    Raises
+    ------
+    UsageError
+        If a name is unknown, no pair is left, or the only pair has too few projects.
+
+    Notes
+    -----
+    Spearman's rank correlation (1904, American Journal of Psychology 15), ties with their mean
+    rank; p by Student's t. The interval is Fisher's z with the variance (1 + rho² / 2) / (n − 3) of
+    Bonett & Wright (2000, Psychometrika 65); it is rough beyond a rho of 0.95.
+
+    Not for telling of causes, nor of figures made of each other, such as an absorption and its own
+    sums; two figures that rise and then fall together can have a rho of zero.
+    """
+    from scipy import stats
+
+    _ensure_least(min_n, 4)
+    firsts, seconds = ([names] if isinstance(names, str) else list(names) for names in (x, y))
+    names = list(dict.fromkeys([*firsts, *seconds]))
+    figures, _ = quantities(portfolio, names)
+    asked: dict[frozenset[str], tuple[str, str]] = {}
+    for pair in itertools.product(firsts, seconds):
+        asked.setdefault(frozenset(pair), pair)
+    pairs = [pair for both, pair in asked.items() if len(both) == 2]
+    if not pairs:
+        raise UsageError("Give two different figures, such as 'duration_days' and 'partner_count'.")
+    rows, refused = [], []
+    for one, other in pairs:
+        both = figures[[one, other]].dropna()
+        n = len(both)
+        row: dict[str, Any] = {"x": one, "y": other, "n": n}
+        same = [name for name in (one, other) if n and both[name].nunique() == 1]
+        reason = None
+        if n < min_n:
+            reason = f"Only {n} projects have both {one} and {other}; at least {min_n} are needed."
+            if len(pairs) == 1:
+                raise UsageError(reason)
+        elif same:
+            reason = f"The {same[0]} is the same in all {n} projects."
+        else:
+            found = stats.spearmanr(*(both[name].to_numpy(dtype=float) for name in (one, other)))
+            rho = float(found.statistic)
+            row |= {"rho": rho, "p": float(found.pvalue)}
+            if abs(rho) < 1 - 1e-12:  # but for rounding
+                half = stats.norm.ppf(0.975) * np.sqrt((1 + rho**2 / 2) / (n - 3))
+                row["low"], row["high"] = np.tanh(np.arctanh(rho) + np.array([-half, half]))
+            else:
+                reason = "The two orders are the same or opposite, so there is no interval."
+        rows.append(row)
+        if reason is not None:
+            refused.append({"x": one, "y": other, "n": n, "reason": reason})
+    kinds = {"x": "string", "y": "string", "n": "Int64"}
+    kinds |= dict.fromkeys(("rho", "low", "high", "p"), "Float64")
+    return groups.describe(
+        pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds),
+        title="Associations of " + ", ".join(names),
+        population=f"Projects: {len(figures)}; each pair counts those that have both values.",
+        exclusions={
+            f"The {name} is missing or does not apply.": int(figures[name].isna().sum())
+            for name in names
+        },
+        method=(
+            "Spearman's rank correlation with a 95 % interval by Fisher's z and the variance of "
+            "Bonett and Wright (2000). p is not adjusted for the number of pairs. " + _NO_CAUSE
+        ),
+        refused=refused,
+    )
+
+
+def quantities(
+    portfolio: Portfolio, names: Iterable[str]
+) -> "tuple[pd.DataFrame, pd.Series[bool]]":
+    """Take figures of projects from the overview.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    names
+        Columns of the overview that count or measure something.
+
+    Returns
+    -------
+    tuple
+        `project_code` and the figures (Float64), rows as in `projects`; and for each row whether
+        some of the figures are missing because they count people and participants do not apply:
+        the zero of such a project is no count.
+
+    Raises
+    ------
+    UsageError
+        If a name is no such column; the sentence names the nearest.
+    """
+    units = {
+        name: spec.get("unit")
+        for name, spec in columns.columns("overview").items()
+        if spec["type"] in ("integer", "money", "number") and "codes" not in spec
+    }
+    asked = list(names)
+    for name in asked:
+        if name not in units:
+            raise UsageError(unknown("figure", str(name), units))
+    wide = portfolio.overview()
+    table = wide[["project_code", *asked]].astype(dict.fromkeys(asked, "Float64"))
+    people = [name for name in asked if units[name] == "persons"]
+    without = wide["participants_applicable"].eq(False).fillna(False).astype(bool) & bool(people)
+    table[people] = table[people].mask(without)
+    return table, without
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """Say that a name is unknown, and which is the nearest."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.0)
+    return f"There is no {kind} {name!r}" + (f"; the nearest is {near[0]!r}." if near else ".")
+
+
+def plain(key: Any) -> str | int:
+    """Give a group as JSON knows it."""
+    if isinstance(key, pd.Timestamp):
+        return key.date().isoformat()
+    return key if isinstance(key, str) else int(key)
+
+
+def _ensure_least(min_n: int, least: int) -> None:
+    if min_n < least:
+        raise UsageError(f"The least number of values, min_n, is {least} or more, not {min_n}.")
+
+
+def _ensure_comparable(
+    samples: "dict[Any, _Figures]", sizes: "pd.Series[int]", value: str, by: str, min_n: int
+) -> None:
+    if len(samples) < 2:
+        largest = ", ".join(str(n) for n in sorted(sizes, reverse=True)[:3]) or "0"
+        raise UsageError(
+            f"Comparing {value} by {by} takes two groups with at least {min_n} values each, and "
+            f"{len(samples)} has as many: the largest have n = {largest}."
+        )
+    values = np.concatenate(list(samples.values()))
+    if (values == values[0]).all():
+        raise UsageError(
+            f"All {len(values)} values of {value} are {values[0]:g}, so nothing can be compared."
+        )
+
+
+def _pairs(samples: "dict[Any, _Figures]", dtype: Any, wanted: bool) -> pd.DataFrame:
+    """A row per pair of groups."""
+    rows = [
+        {
+            "group_a": a,
+            "group_b": b,
+            "n_a": len(samples[a]),
+            "n_b": len(samples[b]),
+            "median_a": np.median(samples[a]),
+            "median_b": np.median(samples[b]),
+            **_pair(samples[a], samples[b]),
+        }
+        for a, b in itertools.combinations(samples if wanted else (), 2)
+    ]
+    kinds = {"group_a": dtype, "group_b": dtype, "n_a": "Int64", "n_b": "Int64"}
+    kinds |= dict.fromkeys(("median_a", "median_b", *_PAIR), "Float64")
+    table = pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds)
+    table["p_holm"] = pd.array(_holm(table["p"].to_numpy(dtype=float)), dtype="Float64")
+    return table
+
+
+def _pair(a: _Figures, b: _Figures) -> dict[str, float]:
+    """Mann–Whitney's test of two groups, and Cliff's delta with its interval."""
+    from scipy import stats
+
+    m, n = len(a), len(b)
+    test = stats.mannwhitneyu(a, b, method="auto" if m * n <= EXACT else "asymptotic")
+    # How far each value of one group dominates the other group, without the matrix of all pairs.
+    below, up_to = (np.searchsorted(np.sort(b), a, side=side) for side in ("left", "right"))
+    rows = (below + up_to - n) / n
+    below_a, up_to_a = (np.searchsorted(np.sort(a), b, side=side) for side in ("left", "right"))
+    others = (m - below_a - up_to_a) / m
+    delta = float(rows.mean())
+    t = float(stats.t.ppf(0.975, m + n - 2))
+    if abs(delta) == 1:
+        limit = (min(m, n) - t**2) / (min(m, n) + t**2)
+        low, high = (limit, 1.0) if delta == 1 else (-1.0, -limit)
+    else:
+        unequal = m * n - (up_to - below).sum()
+        spread = n**2 * ((rows - delta) ** 2).sum() + m**2 * ((others - delta) ** 2).sum()
+        spread -= unequal - m * n * delta**2
+        # The least that Cliff allows, for the unbiased estimate can be negative.
+        variance = max(spread / (m * n * (m - 1) * (n - 1)), (1 - delta**2) / (m * n - 1))
+        half = t * np.sqrt(variance * ((1 - delta**2) ** 2 + t**2 * variance))
+        whole = 1 - delta**2 + t**2 * variance
+        low, high = ((delta - delta**3 + side * half) / whole for side in (-1, 1))
+    return {
+        "u": float(test.statistic),
+        "p": float(test.pvalue),
+        "cliffs_delta": delta,
+        "delta_low": float(low),
+        "delta_high": float(high),
+    }
+
+
+def _holm(p: _Figures) -> _Figures:
+    """Adjust by Holm: the smallest p times the number of tests, the next times one less, so on."""
+    order = np.argsort(p)
+    steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(steps, 1)
+    return adjusted
+
+
+def _overall(samples: "dict[Any, _Figures]", table: pd.DataFrame) -> dict[str, Any]:
+    """The test of all groups at once, and what is to be known of its values."""
+    from scipy import stats
+
+    values, counts = np.unique(np.concatenate(list(samples.values())), return_counts=True)
+    n = int(counts.sum())
+    test: dict[str, Any] = {"test": "Mann–Whitney U", "df": None, "epsilon_squared": None}
+    if len(samples) == 2:
+        test |= {"statistic": float(table["u"].iloc[0]), "p": float(table["p"].iloc[0])}
+    else:
+        found = stats.kruskal(*samples.values())
+        h = float(found.statistic)
+        test |= {"test": "Kruskal–Wallis", "statistic": h, "p": float(found.pvalue)}
+        test |= {"df": len(samples) - 1, "epsilon_squared": h * (n + 1) / (n**2 - 1)}
+    commonest = int(counts.argmax())
+    heaping = {"value": float(values[commonest]), "share": float(counts[commonest] / n)}
+    return {
+        **test,
+        "n": n,
+        "groups": [
+            {"group": plain(key), "n": len(part), "median": float(np.median(part))}
+            for key, part in samples.items()
+        ],
+        "share_tied": float(counts[counts > 1].sum() / n),
+        "heaping": heaping if counts[commonest] > 1 else None,
+    }
+
+
+def _told(overall: dict[str, Any], n_pairs: int) -> str:
+    """The method in sentences, with how far the values are tied."""
+    said = [f"{overall['test']} test of all groups at once."]
+    if overall["df"]:
+        said.append("Epsilon squared is the size of the effect.")
+    if n_pairs > 1:
+        said.append("Pairs of groups: Mann–Whitney U test, p adjusted by Holm's method.")
+    if n_pairs:
+        said.append("Cliff's delta with the 95 % interval of Feng and Cliff (2004).")
+    if heaping := overall["heaping"]:
+        said.append(
+            f"{overall['share_tied']:.0%} of the values equal another one, and the commonest, "
+            f"{heaping['value']:g}, is {heaping['share']:.0%} of all; equal values share their "
+            "mean rank, and p is corrected for them."
+        )
+    return " ".join([*said, *([] if heaping else ["No value equals another."])])

@@ -1,0 +1,142 @@
+"""A project beside those most like it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.stats.comparison import plain, quantities, unknown
+
+#: What peers have in common; the last is given up first when there are too few, and never the
+#: first two.
+ALIKE = (
+    "programme_period",
+    "fund",
+    "priority_axis",
+    "specific_objective",
+    "authority",
+    "size_band",
+)
+_KEPT = 2
+
+#: What is compared when nothing else is asked for.
+MEASURES = (
+    "public_total_planned",
+    "public_total_absorption",
+    "eu_and_state_absorption",
+    "duration_days",
+    "participants_planned",
+    "participants_realised",
+    "partner_count",
+    "ecological_direct",
+    "economic_direct",
+    "social_direct",
+)
+
+
+def peers(
+    portfolio: Portfolio, code: str, *, measures: Sequence[str] = MEASURES, min_n: int = 5
+) -> pd.DataFrame:
+    """Place a project among those most like it.
+
+    Peers are other projects of the same programme period, fund, priority axis, specific objective,
+    authority (as written) and size band of planned public funding. While they are fewer than
+    `min_n`, the size band is given up, then the authority, the objective and the axis. What the
+    project does not state is not asked of its peers.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    code
+        The project.
+    measures
+        Figures of `Portfolio.overview`.
+    min_n
+        The least number of peers; at least 1.
+
+    Returns
+    -------
+    DataFrame
+        A row per measure, in the order asked for: `measure`; `value` (Float64, of the project, in
+        the unit of the figure); `n` (Int64, peers that have a value); `percentile` (Float64,
+        0–100: the share of peers below the project and half of those equal to it); `median`, `q1`,
+        `q3` (Float64, of the peers, the project itself not among them). A value that was not read
+        is missing, and its percentile too; with fewer values than `min_n` all but the value and n
+        are missing.
+
+        `attrs`: `title`, `population`, `exclusions`, `method`; `project_code`; `alike` (name and
+        value of what peers have in common), `given_up` and `not_stated` (names), `n_peers`.
+
+    Raises
+    ------
+    UsageError
+        If the project or a measure is unknown; the sentence names the nearest.
+
+    Notes
+    -----
+    The percentile is the mid-rank percentile (Crocker & Algina 1986, Introduction to Classical and
+    Modern Test Theory); quartiles are interpolated (Hyndman & Fan 1996, The American Statistician
+    50, type 7).
+
+    A percentile is a place, not a grade: neither a low nor a high one is good or bad. Not for
+    ranking projects, nor for telling of waste: like projects differ in what was asked of them.
+    """
+    if min_n < 1:
+        raise UsageError(f"The least number of peers, min_n, is 1 or more, not {min_n}.")
+    keys = groups.keys(portfolio, ALIKE).set_index("project_code")
+    if code not in keys.index:
+        raise UsageError(unknown("project", str(code), keys.index))
+    names = list(measures)
+    figures, without = quantities(portfolio, names)
+    figures = figures.assign(_without=without).set_index("project_code").reindex(keys.index)
+    own = keys.loc[code]
+    stated = [name for name in ALIKE if pd.notna(own[name])]
+    for end in range(len(ALIKE), _KEPT - 1, -1):
+        alike = [name for name in ALIKE[:end] if name in stated]
+        same = pd.DataFrame({name: keys[name].eq(own[name]).fillna(False) for name in alike})
+        chosen = same.reindex(keys.index, fill_value=True).all(axis=1) & (keys.index != code)
+        if chosen.sum() >= min_n:
+            break
+    n_peers = int(chosen.sum())
+    rows = [_row(name, figures.loc[code, name], figures.loc[chosen, name], min_n) for name in names]
+    kinds = {"measure": "string", "value": "Float64", "n": "Int64"}
+    kinds |= dict.fromkeys(("percentile", "median", "q1", "q3"), "Float64")
+    in_common = ", ".join(alike) or "nothing, for the project states none of what is asked for"
+    method = (
+        f"Peers have in common: {in_common}. The percentile is the share of peers with a lower "
+        "value and half of those with an equal one. It is a place, not a grade."
+    )
+    if n_peers < min_n:
+        method += f" Fewer than {min_n} peers were found, so nothing is compared."
+    return groups.describe(
+        pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds),
+        title=f"Project {code} among its peers",
+        population=f"Peers of project {code}: {n_peers}.",
+        exclusions={
+            "The project differs from the one compared.": len(keys) - 1 - n_peers,
+            "Participants do not apply to the peer.": int(figures.loc[chosen, "_without"].sum()),
+        },
+        method=method,
+        project_code=code,
+        alike=[{"name": name, "value": plain(own[name])} for name in alike],
+        given_up=[name for name in stated if name not in alike],
+        not_stated=[name for name in ALIKE if name not in stated],
+        n_peers=n_peers,
+    )
+
+
+def _row(name: str, value: Any, of_peers: "pd.Series[Any]", min_n: int) -> dict[str, Any]:
+    """One measure of the project beside that of its peers."""
+    from scipy import stats
+
+    values = of_peers.dropna().astype(float)
+    row = {"measure": name, "value": value, "n": len(values)}
+    if len(values) >= min_n:
+        row |= dict(zip(("q1", "median", "q3"), values.quantile([0.25, 0.5, 0.75]), strict=True))
+        if pd.notna(value):
+            row["percentile"] = stats.percentileofscore(values, float(value), kind="mean")
+    return row

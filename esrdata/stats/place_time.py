@@ -1,0 +1,279 @@
+"""Projects by place and by time."""
+
+from typing import Any
+
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import load
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.stats.comparison import quantities, unknown
+
+#: Levels of places that can be summed up, with what they are called in a sentence.
+LEVELS = {"region": "regions", "subregion": "subregions", "municipality": "municipalities"}
+
+_SUMS = {"planned": "public_total_planned", "realised": "public_total_realised"}
+_SHOWN = [
+    "programme_period",
+    "fund",
+    "priority_axis",
+    "specific_objective",
+    "authority",
+    "start_date",
+    "end_date",
+    "status_code",
+]
+
+
+def locations_summary(
+    portfolio: Portfolio, level: str = "region", rule: str = "full_count"
+) -> pd.DataFrame:
+    """Count projects and their public funding by place.
+
+    Parameters
+    ----------
+    portfolio
+        The projects. Official project lists tell no places.
+    level
+        ``region``, ``subregion`` or ``municipality``.
+    rule
+        What becomes of a project of several places: ``full_count`` counts it in full in each, so
+        that places add up to more than the whole; ``equal_split`` gives each an equal part;
+        ``leave_out`` leaves it out. See `groups.keys`.
+
+    Returns
+    -------
+    DataFrame
+        A row per place in Finnish alphabetical order: `rule`; `level`; `name` (spellings of one
+        region are one, other places are as written); `nuts3` (of regions, 2013 version); `n`
+        (Float64, projects, weighted by the rule); `n_several` (Int64, those of them that are also
+        elsewhere); `planned`, `realised` (Float64, euros, public funding in total times the
+        weight), each followed by `n_planned`, `n_realised` (Float64, weighted projects that state
+        it). Last comes a row of the level ``country`` without a name: projects of the whole country
+        that name no place of the level.
+
+        Where any project has a place, all regions of the shelf are there, with n zero where there
+        are no projects; sums of no project are missing, not zero. `nuts3` is missing for what is
+        no known region.
+
+        `attrs`: `title`, `population`, `exclusions`, `method`, `rule`, `n_several`.
+
+    Raises
+    ------
+    UsageError
+        If the level or the rule is unknown.
+
+    Notes
+    -----
+    Full counting and fractional counting as in publication statistics (Waltman & van Eck 2015,
+    Journal of Informetrics 9). Not for telling where money was spent: the form does not divide a
+    project's funding among its places, and an equal split is a convention.
+    """
+    if level not in LEVELS:
+        raise UsageError(unknown("level", str(level), LEVELS))
+    if rule not in groups.RULES:
+        raise UsageError(unknown("rule", str(rule), groups.RULES))
+    projects = portfolio.projects["project_code"]
+    everywhere = portfolio.locations[portfolio.locations["project_code"].isin(projects)]
+    places = _places(portfolio, level)
+    country = everywhere.loc[everywhere["level"] == "country", "project_code"].drop_duplicates()
+    country = country[~country.isin(places["project_code"])]
+    located = everywhere["project_code"].nunique()
+    elsewhere = located - places["project_code"].nunique() - len(country)
+    shares = places.groupby("project_code")["name"].transform("size")
+    several = int(places.loc[shares > 1, "project_code"].nunique())
+    weight = 1 / shares if rule == "equal_split" else 1.0
+    places = places.assign(level=level, several=shares > 1, weight=weight)
+    if rule == "leave_out":
+        places = places[~places["several"]]
+    nation = pd.DataFrame({"project_code": country, "level": "country"})
+    rows = pd.concat([places, nation.assign(several=False, weight=1.0)], ignore_index=True)
+    table = _by_place(rows, _listed(level, places, located), portfolio)
+    table.insert(0, "rule", pd.Series(rule, index=table.index, dtype="string"))
+    return groups.describe(
+        table,
+        title=f"Projects by {level}",
+        population=f"Projects with a place: {located} of {len(projects)}.",
+        exclusions={
+            "The project has no place, as in project lists.": len(projects) - located,
+            f"The project has places but none of the level {level}.": elsewhere,
+            f"The project is of several {LEVELS[level]}.": several if rule == "leave_out" else 0,
+        },
+        method=(
+            groups.RULES[rule].replace("regions", LEVELS[level])
+            + f" Projects of several {LEVELS[level]}: {several}. Projects of the whole country that"
+            f" name no {level} are in a row of their own. Funding is public funding in total."
+        ),
+        rule=rule,
+        n_several=several,
+    )
+
+
+def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd.DataFrame:
+    """List projects with their first and last planned day, as for a Gantt chart.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    amended
+        What `amendments` returned without groups; its end before is put beside the end of now, so
+        that extensions can be drawn.
+
+    Returns
+    -------
+    DataFrame
+        A row per project that has both days, by start, then end, then code: `project_code`, `name`,
+        `programme_period`, `fund`, `priority_axis` (Int64), `specific_objective`, `authority`,
+        `start_date`, `end_date`, `status_code`; `duration_days` (Int64, both days counted); with
+        `amended` also `end_before` (date), missing where the former end is not known. Missing
+        cells as in `projects`.
+
+        `attrs`: `title`, `population`, `exclusions`, `method`.
+
+    Raises
+    ------
+    UsageError
+        If `amended` is no such table.
+
+    Notes
+    -----
+    The days are those planned, of a Gantt chart (Gantt 1919, Organizing for Work); not for telling
+    how long the work took.
+    """
+    dated, exclusions = _dated(portfolio)
+    table = dated[["project_code", "name", *_SHOWN]]
+    days = (table["end_date"] - table["start_date"]).dt.days + 1
+    table = table.assign(duration_days=days.astype("Int64"))
+    if amended is not None:
+        if not {"project_code", "end_before"} <= {*amended}:
+            raise UsageError("The amended are a row per project, as amendments returns them.")
+        ends = amended[["project_code", "end_before"]]
+        table = table.merge(ends, on="project_code", how="left", validate="many_to_one")
+        exclusions["The former last day is not known."] = int(table["end_before"].isna().sum())
+    table = table.sort_values(["start_date", "end_date", "project_code"], ignore_index=True)
+    return groups.describe(
+        table,
+        title="Timeline of projects",
+        population=f"Projects with a first and a last day: {len(table)}.",
+        exclusions=exclusions,
+        method="The first and the last day are those planned; the duration counts both.",
+    )
+
+
+def status_by_year(portfolio: Portfolio) -> pd.DataFrame:
+    """Count the projects that ran, started and ended in each calendar year.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+
+    Returns
+    -------
+    DataFrame
+        A row per year from the first start to the last end: `year`; `n_running` (projects with at
+        least one planned day in the year), `n_started`, `n_ended` (planned last day in the year);
+        `n_started_running`, `n_started_ended`, `n_started_interrupted` and
+        `n_started_without_status` (those started in the year, by their status now; they add up to
+        `n_started`), all Int64; `planned_started` (Float64, euros, planned public funding in total
+        of those started) and `n_planned_started` (Int64, those that state it). A sum of no project
+        is missing; counts are zero.
+
+        `attrs`: `title`, `population`, `exclusions`, `method`.
+
+    Notes
+    -----
+    Counts of spells by calendar year, a project counting in every year it touches; so `n_running`
+    is no count of one day and does not add up over years. Not for telling what ended in fact: the
+    days are those planned, of interrupted projects too.
+    """
+    dated, exclusions = _dated(portfolio)
+    start, end = (dated[f"{side}_date"].dt.year.astype("int64") for side in ("start", "end"))
+    years = pd.Index(range(start.min(), end.max() + 1) if len(dated) else [], dtype="int64")
+    figures, _ = quantities(portfolio, [_SUMS["planned"]])
+    planned = figures.loc[dated.index, _SUMS["planned"]]
+    exclusions["The planned public funding is missing, so it is not summed."] = int(
+        planned.isna().sum()
+    )
+    # Those that have begun by the end of a year, less those that ended before it.
+    begun, over = (side.value_counts().reindex(years, fill_value=0) for side in (start, end))
+    counts = {
+        "n_running": begun.cumsum() - over.cumsum() + over,
+        "n_started": begun,
+        "n_ended": over,
+    }
+    status = dated["status_code"]
+    known = {row["code"]: status.eq(row["code"]).fillna(False) for row in load.codes("status")}
+    known["without_status"] = ~pd.DataFrame(known).any(axis=1)
+    for code, met in known.items():
+        counts[f"n_started_{code}"] = start[met].value_counts().reindex(years, fill_value=0)
+    sums = planned.groupby(start).sum(min_count=1).reindex(years)
+    table = pd.DataFrame({"year": years, **counts}, index=years).astype("Int64")
+    table["planned_started"] = sums.astype("Float64")
+    with_sum = planned.notna().groupby(start).sum().reindex(years, fill_value=0)
+    table["n_planned_started"] = with_sum.astype("Int64")
+    return groups.describe(
+        table.reset_index(drop=True),
+        title="Projects by calendar year",
+        population=f"Projects with a first and a last day: {len(dated)}.",
+        exclusions=exclusions,
+        method=(
+            "A project runs in every year that has a day from its first to its last planned day. "
+            "The status is that of now. Funding is planned public funding in total, in the year of "
+            "the start."
+        ),
+    )
+
+
+def _dated(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Projects with a first and a last day in this order, and how many are without."""
+    projects = portfolio.projects
+    start, end = projects["start_date"], projects["end_date"]
+    missing, reverse = start.isna() | end.isna(), end < start
+    return projects[~missing & ~reverse], {
+        "The first or the last day is missing.": int(missing.sum()),
+        "The last day is before the first.": int(reverse.sum()),
+    }
+
+
+def _places(portfolio: Portfolio, level: str) -> pd.DataFrame:
+    """A row per project and place of a level."""
+    if level == "region":
+        # Spellings of one region are one there.
+        found = groups.keys(portfolio, "region").rename(columns={"region": "name"})
+    else:
+        found = portfolio.locations
+        known = found["project_code"].isin(portfolio.projects["project_code"])
+        found = found.loc[known & (found["level"] == level), ["project_code", "name"]]
+    return found.dropna().drop_duplicates(ignore_index=True)
+
+
+def _listed(level: str, places: pd.DataFrame, located: int) -> pd.DataFrame:
+    """The places to be shown: those met, the regions of the shelf, and the whole country."""
+    codes = load.codes("regions") if level == "region" and located else ()
+    nuts3 = {row["label_fi"]: row["nuts3"] for row in codes}
+    names = list(dict.fromkeys([*nuts3, *places["name"]]))
+    table = pd.DataFrame({"level": level, "name": pd.array(names, dtype="string")})
+    table["nuts3"] = table["name"].map(nuts3)
+    nation = pd.DataFrame({"level": ["country"] if located else []}, dtype="string")
+    return pd.concat([groups.ordered(table.astype("string"), ["name"]), nation], ignore_index=True)
+
+
+def _by_place(rows: pd.DataFrame, listed: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
+    """Weighted counts and sums beside the places listed."""
+    figures, _ = quantities(portfolio, _SUMS.values())
+    rows = rows.merge(figures, on="project_code", how="left")
+    facts: dict[str, Any] = {"n": rows["weight"], "n_several": rows["several"].astype("Int64")}
+    for name, column in _SUMS.items():
+        facts[name] = rows[column] * rows["weight"]
+        facts[f"n_{name}"] = rows["weight"].where(rows[column].notna(), 0.0)
+    places = [rows["level"].astype("string"), rows["name"].astype("string").rename("name")]
+    sums = pd.DataFrame(facts).groupby(places, dropna=False).sum(min_count=1).reset_index()
+    table = listed.merge(sums, on=["level", "name"], how="left")
+    counts = ["n", "n_several", "n_planned", "n_realised"]
+    table[counts] = table[counts].fillna(0)
+    kinds = {**dict.fromkeys(facts, "Float64"), "n_several": "Int64"}
+    order = ["level", "name", "nuts3", "n", "n_several", "planned", "n_planned"]
+    return table.astype(kinds)[[*order, "realised", "n_realised"]]

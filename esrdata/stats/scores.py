@@ -1,0 +1,185 @@
+"""What applicants and authorities say of sustainability and of horizontal principles."""
+
+import pandas as pd
+
+from esrdata.knowledge import load
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.stats.money import By, Grouped
+
+_EFFECTS = ("direct", "indirect")
+_HIGH = 8
+
+
+def _scores(portfolio: Portfolio) -> pd.DataFrame:
+    """A row per project asked, criterion and effect; `outside` where a score is out of bounds."""
+    rows = portfolio.sustainability.melt(
+        ["project_code", "criterion"], list(_EFFECTS), var_name="effect", value_name="score"
+    )
+    bounds = {name: load.form(name).get("score_bounds") for name in load.form_names()}
+    forms = portfolio.projects[["project_code", "form"]]
+    rows = rows.merge(forms, on="project_code")
+    rows["outside"] = False
+    for form, limits in bounds.items():
+        if limits is not None:
+            beyond = ~rows["score"].between(*limits) & (rows["form"] == form)
+            rows["outside"] |= beyond.fillna(False).astype(bool)
+    rows["score"] = rows["score"].mask(rows["outside"]).astype("Float64")
+    return rows.drop(columns="form")
+
+
+def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
+    """Tell how projects score themselves on each criterion of sustainability.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    by
+        What `groups.keys` takes; None is all projects as one group.
+
+    Returns
+    -------
+    DataFrame
+        A row per group, criterion in the order of the form, and effect (direct, then indirect): a
+        column per name of `by`; `dimension`, `criterion`, `effect` (codes); `n` (Int64, projects
+        that state a score), `n_missing` (Int64, projects whose form asks for scores, without
+        this one), `n_outside` (Int64, scores outside the form's bounds, which are left out);
+        `mean`, `median` (Float64, points, 0 to 10); `share_zero`, `share_8_or_above` (Float64, 0
+        to 1, of the n). Figures of no project are missing; a stated zero is a score.
+        `attrs`: `title`, `population`, `exclusions`, `method`.
+
+    Raises
+    ------
+    UsageError
+        If a group is unknown.
+
+    Notes
+    -----
+    Plain summaries of the form's own scores, made by the applicant before the project: never a
+    measured effect, and not for ranking projects or groups. Means suppose that the points are
+    evenly spaced; the median does not.
+    """
+    scores = _scores(portfolio)
+    asked = scores[["project_code"]].drop_duplicates().assign(asked=True)
+    grouped = Grouped(portfolio, by, asked.astype({"asked": "boolean"}))
+    criteria = load.codes("sustainability_criteria")
+    keys = pd.DataFrame({"project_code": grouped.rows["project_code"], "group": grouped.number})
+    rows = keys.merge(scores, on="project_code")
+    score = rows["score"]
+    rows = rows.assign(zero=score.eq(0), high=score.ge(_HIGH))
+    per = rows.groupby(["group", "criterion", "effect"])
+    every = pd.MultiIndex.from_product(
+        [grouped.heads.index, [row["code"] for row in criteria], _EFFECTS],
+        names=["group", "criterion", "effect"],
+    )
+    n, outside = (
+        found.reindex(every, fill_value=0).astype("Int64")
+        for found in (per["score"].count(), per["outside"].sum())
+    )
+    figures = pd.DataFrame({"n": n, "n_outside": outside})
+    for name, found in (
+        ("mean", per["score"].mean()),
+        ("median", per["score"].median()),
+        ("share_zero", per["zero"].mean()),
+        ("share_8_or_above", per["high"].mean()),
+    ):
+        figures[name] = found.reindex(every).astype("Float64")
+    n_asked = grouped.count(grouped.rows["asked"]).rename("n_asked").rename_axis("group")
+    table = figures.join(n_asked).join(grouped.heads.rename_axis("group")).reset_index()
+    table["n_missing"] = table["n_asked"] - table["n"] - table["n_outside"]
+    dimensions = {row["code"]: row["dimension"] for row in criteria}
+    table["dimension"] = table["criterion"].map(dimensions)
+    texts = dict.fromkeys(("dimension", "criterion", "effect"), "string")
+    order = [*grouped.names, *texts, "n", "n_missing", *figures.columns[1:]]
+    return groups.describe(
+        table[order].astype(texts),
+        title=grouped.title("Sustainability scores"),
+        population=f"Projects: {len(portfolio)}; asked for scores: {len(asked)}.",
+        exclusions={
+            "The form does not ask for scores.": len(portfolio) - len(asked),
+            "A score is outside the form's bounds.": int(
+                scores.loc[scores["outside"], "project_code"].nunique()
+            ),
+        },
+        method=(
+            "Scores are the applicant's own estimate made before the project, never a measured "
+            f"effect. Scores outside the form's bounds are left out. {grouped.method}"
+        ).strip(),
+    )
+
+
+def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
+    """Count the answers on each horizontal principle.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    by
+        What `groups.keys` takes; None is all projects as one group.
+
+    Returns
+    -------
+    DataFrame
+        A row per group, principle and answer met, principles and answer codes in the order of
+        the shelf, other answers in alphabetical order: a column per name of `by`; `form` (the
+        form that asks; the group's own where `by` has it), `principle`; `answer_code` (missing
+        where the answer is a classification), `answer` (its text as first written, where there is
+        no code); `n` (Int64, projects with the answer), `share` (Float64, 0 to 1, of the
+        `n_answered`), `n_answered`, `n_missing` (Int64, projects asked that answered or did not,
+        the same in every row of the principle). Where nobody asked has answered, one row has n 0
+        and no answer nor share. A principle that no project of the group is asked has no row.
+        `attrs`: `title`, `population`, `exclusions`, `method`.
+
+    Raises
+    ------
+    UsageError
+        If a group is unknown.
+
+    Notes
+    -----
+    Counts of what the forms state: in 2014–2020 the applicant's yes or no, in 2007–2013 the
+    authority's classification of the project. Not for comparing the two, which ask other
+    questions of other people; nor for telling what was done.
+    """
+    answers = portfolio.horizontal[["project_code", "principle", "answer_code", "answer"]]
+    # Spellings that differ in case and spaces are one answer, and a code stands for its words.
+    spelt = answers["answer"].mask(answers["answer_code"].notna())
+    first = {load.fold(text): text for text in reversed(spelt.dropna().tolist())}
+    shown = spelt.map(lambda text: first[load.fold(text)], na_action="ignore").astype("string")
+    rows = answers.assign(answer=shown)
+    rows["answered"] = rows["answer_code"].notna() | shown.notna()
+    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
+    keys = pd.DataFrame({"project_code": grouped.rows["project_code"], "group": grouped.number})
+    rows = keys.merge(rows, on="project_code")
+    of = rows.groupby(["group", "principle"])["answered"]
+    rows["n_answered"] = of.transform("sum").astype("Int64")
+    rows["n_missing"] = of.transform("size").astype("Int64") - rows["n_answered"]
+    key = ["group", "principle", "answer_code", "answer"]
+    counts = rows.groupby([*key, "n_answered", "n_missing"], dropna=False)["answered"].sum()
+    table = counts.astype("Int64").rename("n").reset_index()
+    # The unanswered are told in n_missing, and have a row only where they are all.
+    table = table[(table["n"] > 0) | (table["n_answered"] == 0)]
+    answered = table["n_answered"].where(table["n_answered"] > 0)
+    table["share"] = (table["n"] / answered).astype("Float64")
+    for column, codelist in (("principle", "horizontal_principles"), ("answer_code", "answers")):
+        places = {row["code"]: i for i, row in enumerate(load.codes(codelist))}
+        table[f"{column}_place"] = table[column].map(places).astype("Int64")
+    order = ["group", "principle_place", "answer_code_place", "answer"]
+    table = groups.ordered(table, order).join(grouped.heads, on="group")
+    if "form" not in table:
+        forms = {row["code"]: row["form"] for row in load.codes("horizontal_principles")}
+        table["form"] = table["principle"].map(forms).astype("string")
+    columns = [*grouped.names, "form", *key[1:], "n", "share", "n_answered", "n_missing"]
+    asked = answers["project_code"].nunique()
+    return groups.describe(
+        table[list(dict.fromkeys(columns))],
+        title=grouped.title("Answers on horizontal principles"),
+        population=f"Projects: {len(portfolio)}; asked: {asked}.",
+        exclusions={"The form does not ask about principles.": len(portfolio) - asked},
+        method=(
+            "Shares are of the projects that answered. Yes and no are the applicant's own answers, "
+            f"the classifications those of the responsible authority. {grouped.method}"
+        ).strip(),
+    )
