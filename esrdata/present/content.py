@@ -1,0 +1,135 @@
+"""What a report holds, whatever it is written as: one content for HTML, Word and Excel."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+#: How the cells of a column are written.
+KINDS = ("text", "integer", "number", "money", "percent", "date")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its name in the frame, its heading, and how its cells are written.
+
+    Attributes
+    ----------
+    name
+        Name in the frame.
+    label
+        Heading in the language of the report.
+    kind
+        One of `KINDS`; money is in euros, percent a ratio.
+    decimals
+        Decimals of a number or a percentage.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with the values themselves: every writer formats the same numbers.
+
+    Attributes
+    ----------
+    key
+        A name for files and anchors, such as `absorption_by_priority_axis`.
+    title, note
+        The caption, and what stands below: population, exclusions, method.
+    columns
+        The columns shown, in order.
+    frame
+        The values; codes are already labels.
+    """
+
+    key: str
+    title: str
+    columns: Sequence[Column]
+    frame: pd.DataFrame
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart and the words around it.
+
+    Attributes
+    ----------
+    key
+        A name for files and anchors.
+    title, note
+        The caption, and what stands below.
+    draw
+        Draws it: gives matplotlib Axes of its own; called once per report.
+    """
+
+    key: str
+    title: str
+    draw: Callable[[], Any]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One project in brief.
+
+    Attributes
+    ----------
+    code, name
+        The project.
+    facts
+        Label and text, in order, already in the language of the report.
+    texts
+        Heading and prose of the narratives shown.
+    evidence
+        File name of its evidence page beside the report, None where there is none.
+    """
+
+    code: str
+    name: str
+    facts: Sequence[tuple[str, str]]
+    texts: Sequence[tuple[str, str]] = ()
+    evidence: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter: paragraphs, then tables and figures in order, then cards."""
+
+    key: str
+    title: str
+    paragraphs: Sequence[str] = ()
+    parts: Sequence[Table | Figure] = ()
+    cards: Sequence[Card] = ()
+
+
+@dataclass(frozen=True)
+class Content:
+    """A whole report.
+
+    Attributes
+    ----------
+    lang
+        fi, sv or en.
+    title
+        Its title.
+    facts
+        What the cover says: label and text (sources, number of files and projects, date of the
+        newest source, version of esrdata).
+    sections
+        Its chapters, in order.
+    raw
+        Tables of the portfolio for the workbook, by name, and the data dictionary.
+    """
+
+    lang: str
+    title: str
+    facts: Sequence[tuple[str, str]]
+    sections: Sequence[Section]
+    raw: Mapping[str, pd.DataFrame] = field(default_factory=dict)
