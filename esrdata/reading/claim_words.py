@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from esrdata.knowledge import load
 
 MONEY, SHARE, OTHER, PEOPLE = "money", "share", "other", "people"
-_NONE, _WEAK = "none", "people_or_attribute"
+_NONE, _WEAK, _ENDINGS = "none", "people_or_attribute", "by_ending"
 _CASES = {
     "in": ("ssa", "ssä", "lla", "llä", "lle", "ksi"),
     # An elative, or the partitive of a word such as paikallinen or kokous.
@@ -36,7 +36,7 @@ def _units() -> tuple[re.Pattern[str], dict[str, Unit | None]]:
     stems = [
         (stem, lemma, kind)
         for kind, entries in shelf.items()
-        if isinstance(entries, dict)
+        if isinstance(entries, dict) and kind != _ENDINGS
         for lemma, stems in entries.items()
         for stem in stems
     ]
@@ -55,7 +55,19 @@ def unit_of(word: str) -> Unit | None:
     """The unit a word names in any case, alone or at the end of a compound."""
     pattern, units = _units()
     met = pattern.fullmatch(word)
-    return units[met.lastgroup] if met is not None and met.lastgroup is not None else None
+    if met is not None and met.lastgroup is not None:
+        return units[met.lastgroup]
+    for kind, ending in _endings().items():
+        if ending.fullmatch(word) is not None:
+            return Unit(word.casefold(), kind, weak=True)
+    return None
+
+
+@cache
+def _endings() -> dict[str, re.Pattern[str]]:
+    """Kinds told by the end of a word alone."""
+    known = load.claims("units")[_ENDINGS]
+    return {kind: re.compile(ending, re.IGNORECASE) for kind, ending in known.items()}
 
 
 @lru_cache(maxsize=100_000)
@@ -89,6 +101,7 @@ class Words:
     verb: re.Pattern[str]
     participle: re.Pattern[str]
     goal: re.Pattern[str]
+    turn: re.Pattern[str]
     past: re.Pattern[str]
     sentence_end: re.Pattern[str]
     money: re.Pattern[str]
@@ -109,7 +122,7 @@ def words() -> Words:
     before = _phrases(list(qualifiers))
     return Words(
         qualifier=re.compile(
-            rf"(?<![\w-])(?P<said>{before})\s+(?:(?:{fillers})\s+)?$", re.IGNORECASE
+            rf"(?<![\w-])(?P<said>{before})(?:\s+|(?<=\.))(?:(?:{fillers})\s+)?$", re.IGNORECASE
         ),
         qualifiers=qualifiers,
         never=re.compile("|".join(f"(?:{p})" for p in shelf["never"])),
@@ -122,6 +135,7 @@ def words() -> Words:
         verb=re.compile(shelf["verb"]),
         participle=re.compile(shelf["participle"]),
         goal=re.compile(shelf["goal"]),
+        turn=re.compile(shelf["turn"]),
         past=re.compile(shelf["past"]),
         sentence_end=_sentence_end(shelf["abbreviations"]),
         money=re.compile(

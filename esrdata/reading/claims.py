@@ -2,23 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
+from esrdata.reading.claim_numbers import NEXT, Number, Numbers
 from esrdata.reading.claim_words import MONEY, OTHER, PEOPLE, SHARE, Unit, case_of, unit_of, words
-from esrdata.reading.numerals import DIGITS, Numeral, digits_value, multipliers, number_word
 
-_WORD = re.compile(r"[^\W\d_](?:[:’'-]?\w)*")
-_SHORT = re.compile(r"\s([^\W\d_]+\.?)")
-_DIGITS = re.compile(DIGITS)
-_DIGIT, _NEAR = re.compile(r"\d"), 60
-_DASH = r"\s?[-–—−]\s?"
-_RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
-_LISTED = re.compile(
-    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\))(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
-)
-_ORDINAL = re.compile(r"\.\s+(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
 _CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 # What follows a number that shares the unit of the next one.
 _LISTING = re.compile(
@@ -69,28 +57,6 @@ class Claim(NamedTuple):
     known_unit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number in a sentence, with the word or sign of its unit where that ends it."""
-
-    start: int
-    end: int
-    value: float | None
-    qualifier: str
-    high: float | None = None
-    unit: Unit | None = None
-    word: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word of a sentence."""
-
-    start: int
-    end: int
-    text: str
-
-
 def find_claims(text: str) -> list[Claim]:
     """Find every quantity stated in a Finnish narrative.
 
@@ -132,49 +98,59 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-class _Sentence:
+class _Sentence(Numbers):
     """One sentence: its numbers, and what each counts."""
 
     def __init__(self, text: str, start: int, end: int, before: Unit | None = None) -> None:
+        super().__init__(text[start:end])
         self.start = start
         # What the sentence before counted last, and what this one does.
         self.before, self.last = before, before
-        self.text = text[start:end]
-        self.tokens = [_Token(*m.span(), m[0]) for m in _WORD.finditer(self.text)]
 
     def claims(self) -> Iterator[Claim]:
         """The quantities of the sentence."""
-        numbers = list(self._numbers())
-        found: list[tuple[_Number, Unit | None, int]] = []
+        numbers = list(self.numbers())
+        found: list[tuple[Number, Unit | None, int]] = []
         for n, number in enumerate(numbers):
             stop = numbers[n + 1].start if n + 1 < len(numbers) else len(self.text)
             before = numbers[n - 1].end if n else 0
             found.append((number, *self._counted(number, before, stop)))
         for n, (number, unit, end) in enumerate(found):
-            if unit is None or not unit.known:
+            if unit is None or not unit.known or unit.lemma == _PIECE:
                 shared = self._shared(found, n)
                 unit = shared if unit is None or (shared and shared.known) else unit
-            # One thing is counted where it is of a kind that counts: not yhteen paikkaan.
-            one = number.word and number.value == 1
-            if unit is None or (one and (not unit.known or unit.kind == OTHER)):
+            if unit is None or self._is_no_one(number, unit, end):
                 continue
             self.last = unit
             yield self._claim(number, unit, end)
 
-    def _claim(self, number: _Number, unit: Unit, end: int) -> Claim:
+    def _is_no_one(self, number: Number, unit: Unit, end: int) -> bool:
+        """Whether a word for one counts nothing: yhteen paikkaan, kokosi yhteen."""
+        if not number.word or number.value != 1:
+            return False
+        if end == number.end:
+            return self.text[number.start : end].casefold() != "yksi"
+        return not unit.known or unit.kind == OTHER
+
+    def _claim(self, number: Number, unit: Unit, end: int) -> Claim:
         start, qualifier = self._qualified(number)
-        stage = "unknown"
-        if words().goal.search(self.text):
-            stage = "planned"
-        elif words().past.search(self.text):
-            stage = "realised"
         return Claim(
             unit.kind, number.value, number.high, qualifier, unit.lemma or None,
-            self.text[start:end], self.text.strip(), self.start + start, self.start + end, stage,
-            number.value is None, unit.known,
+            self.text[start:end], self.text.strip(), self.start + start, self.start + end,
+            self._stage(number), number.value is None, unit.known,
         )  # fmt: skip
 
-    def _qualified(self, number: _Number) -> tuple[int, str]:
+    def _stage(self, number: Number) -> str:
+        """Whether the clause of a number tells a goal, or the sentence the past."""
+        shelf = words()
+        turns = [0, *(met.start() for met in shelf.turn.finditer(self.text)), len(self.text)]
+        first = max(at for at in turns if at <= number.start)
+        clause = self.text[first : min(at for at in turns if at > number.start)]
+        if shelf.goal.search(clause):
+            return "planned"
+        return "realised" if shelf.past.search(self.text) else "unknown"
+
+    def _qualified(self, number: Number) -> tuple[int, str]:
         """Where the claim begins with its qualifier, and how sure it is."""
         start, qualifier = number.start, number.qualifier
         met = words().qualifier.search(self.text, max(0, start - 40), start)
@@ -186,117 +162,9 @@ class _Sentence:
             met = words().qualifier.search(self.text, max(0, start - 40), start)
         return start, qualifier
 
-    # ---- numbers
-
-    @cached_property
-    def barred(self) -> list[tuple[int, int]]:
-        """Places of numbers that are no quantities."""
-        text, shelf = self.text, words()
-        found = [met.span() for met in shelf.saying.finditer(text)]
-        digits = [met.start() for met in _DIGIT.finditer(text)]
-        if not digits:
-            return found
-        # The patterns are slow, and stand close to their digits.
-        near = max(0, digits[0] - _NEAR), digits[-1] + _NEAR
-        found += [met.span() for met in shelf.never.finditer(text, *near)]
-        listed = _LISTED.match(text)
-        if listed is not None:
-            found.append(listed.span())
-        for met in shelf.year.finditer(text, *near):
-            if shelf.year_words.match(met[0]) or not self._is_counted(met):
-                found.append(met.span())
-        return found
-
-    def _is_counted(self, year: re.Match[str]) -> bool:
-        """Whether what looks like a year is followed by what it counts."""
-        if not year[0].isdecimal():
-            return False
-        following = _WORD.match(self.text, year.end() + 1)
-        if following is None or self.text[year.end() : year.end() + 1] != " ":
-            return False
-        unit = unit_of(following[0])
-        return (unit is not None and unit.kind != OTHER) or bool(
-            words().money.match(self.text, year.end())
-        )
-
-    def _open(self, start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in self.barred)
-
-    def _numbers(self) -> Iterator[_Number]:
-        numbers = sorted([*self._digits(), *self._words()], key=lambda number: number.start)
-        joined: list[_Number] = []
-        for number in map(self._with_sign, map(self._multiplied, numbers)):
-            if joined and number.start < joined[-1].end:
-                continue
-            last = joined[-1] if joined else None
-            if last is not None and last.unit is None and self._is_range(last, number):
-                high = replace(number, start=last.start, value=last.value, high=number.value)
-                joined[-1] = replace(high, qualifier=last.qualifier)
-            else:
-                joined.append(number)
-        yield from joined
-
-    def _is_range(self, low: _Number, high: _Number) -> bool:
-        between = self.text[low.end : high.start]
-        rising = low.value is not None and high.value is not None and low.value < high.value
-        from_to = (
-            between.isspace()
-            and case_of(self.text[low.start : low.end]) == "from"
-            and (high.word or ":" in self.text[high.start : high.end])
-        )
-        return rising and low.high is None and (bool(_RANGE.fullmatch(between)) or from_to)
-
-    def _digits(self) -> Iterator[_Number]:
-        for met in _DIGITS.finditer(self.text):
-            ordinal = _ORDINAL.match(self.text, met.end()) is not None
-            if not ordinal and self._open(*met.span()):
-                yield _Number(*met.span(), digits_value(met[0]), "exact")
-
-    def _words(self) -> Iterator[_Number]:
-        for token in self.tokens:
-            numeral = number_word(token.text)
-            if numeral is None or self._is_place(token, numeral):
-                continue
-            if self._open(token.start, token.end):
-                yield _Number(token.start, token.end, *numeral, word=True)
-
-    def _is_place(self, token: _Token, numeral: Numeral) -> bool:
-        """Whether a number word is the name of a region: Satakunta, unless something is counted."""
-        if numeral.qualifier != "about" or not token.text[0].isupper() or numeral.value != 100:
-            return False
-        following = _WORD.match(self.text, token.end + 1)
-        return following is None or unit_of(following[0]) is None
-
-    def _multiplied(self, number: _Number) -> _Number:
-        """A number with a word such as tuhatta behind it."""
-        met = _SHORT.match(self.text, number.end)
-        if number.value is None or met is None:
-            return number
-        size = multipliers().get(
-            met[1].casefold(), multipliers().get(met[1].rstrip(".").casefold())
-        )
-        if size is None:
-            return number
-        return replace(number, end=met.end(), value=number.value * size)
-
-    def _with_sign(self, number: _Number) -> _Number:
-        """A number with euros or per cent behind it."""
-        shelf = words()
-        money = shelf.money.match(self.text, number.end)
-        if money is not None and number.value is not None:
-            size = 10**6 if money["millions"] else 1000 if money["thousands"] else 1
-            unit = Unit("euro", MONEY)
-            return replace(number, end=money.end(), value=number.value * size, unit=unit)
-        share = shelf.share.match(self.text, number.end)
-        if share is not None:
-            return replace(number, end=share.end(), unit=Unit("prosentti", SHARE))
-        if self.text[max(0, number.start - 2) : number.start].strip() == "€":
-            return replace(number, unit=Unit("euro", MONEY))
-        return number
-
     # ---- what is counted
 
-    def _counted(self, number: _Number, before: int, stop: int) -> tuple[Unit | None, int]:
+    def _counted(self, number: Number, before: int, stop: int) -> tuple[Unit | None, int]:
         """What a number counts, and where the words that say so end."""
         if number.unit is not None:
             return number.unit, number.end
@@ -305,6 +173,9 @@ class _Sentence:
             return ahead
         back = self._back(number)
         if back is not None:
+            nearer = self._earlier(number, max(before, back), number.start, plural=True)
+            if nearer is not None:
+                return nearer, number.end
             # Joista, heistä: what was counted before, or stands in front of that word.
             return self._earlier(number, before, back, any_case=True), number.end
         # Behind another number a noun in its basic form is what a verb did, not what is counted.
@@ -315,7 +186,7 @@ class _Sentence:
             return earlier, ahead[1] if ahead is not None and ahead[0].known else number.end
         return ahead if ahead is not None else (None, number.end)
 
-    def _ahead(self, number: _Number, stop: int) -> tuple[Unit, int] | None:
+    def _ahead(self, number: Number, stop: int) -> tuple[Unit, int] | None:
         """What stands behind the number, at most some attributes between."""
         shelf = words()
         following = [t for t in self.tokens if number.end <= t.start < stop][:_AHEAD]
@@ -357,13 +228,15 @@ class _Sentence:
         folded = first.text.casefold()
         # Of words with i at their end one and many look alike: härveliä.
         plain = first.text[0].islower() and (
-            case_of(first.text) in ("one", "from") or folded.endswith(("iä", "ia"))
+            case_of(first.text) in ("one", "from")
+            or folded.endswith(("iä", "ia"))
+            or (number.word and folded[-3:] == self.text[number.end - 3 : number.end] != "sta")
         )
         if plain and len(folded) > 3 and unit_of(folded) is None and folded not in _not_units():
             return Unit(folded, OTHER, known=False), first.end
         return None
 
-    def _fits(self, number: _Number, case: str, cases: list[str], pieces: bool, place: int) -> bool:
+    def _fits(self, number: Number, case: str, cases: list[str], pieces: bool, place: int) -> bool:
         """Whether a noun can be the head of a phrase that begins with the number."""
         if case == "many" and not pieces:
             # Naisia right behind a number counts; plurals further on belong to something else.
@@ -374,19 +247,21 @@ class _Sentence:
             return all(c in ("in", "from", "of") for c in cases)
         return "in" not in cases
 
-    def _back(self, number: _Number) -> int | None:
+    def _back(self, number: Number) -> int | None:
         """Where a word such as joista stands close before the number."""
+        if words().back.match(self.text, number.end + 1):
+            return number.start  # kolmella niistä
         near = max(0, number.start - 60)
         met = [m.start() for m in words().back.finditer(self.text, near, number.start)]
         return met[-1] if met else None
 
-    def _verb(self, number: _Number) -> bool:
+    def _verb(self, number: Number) -> bool:
         """Whether a verb follows the number."""
-        following = _SHORT.match(self.text, number.end)
+        following = NEXT.match(self.text, number.end)
         return following is not None and words().verb.fullmatch(following[1]) is not None
 
     def _earlier(
-        self, number: _Number, before: int, at: int, *, any_case: bool = False, plural: bool = False
+        self, number: Number, before: int, at: int, *, any_case: bool = False, plural: bool = False
     ) -> Unit | None:
         """What stands in front of the number: Osallistujia oli 45."""
         any_case |= re.search(r"\(n\s?=\s?$", self.text[: number.start]) is not None
@@ -405,15 +280,19 @@ class _Sentence:
                 return unit
         return None
 
-    def _shared(self, found: list[tuple[_Number, Unit | None, int]], n: int) -> Unit | None:
+    def _shared(self, found: list[tuple[Number, Unit | None, int]], n: int) -> Unit | None:
         """The unit of another number: joista 12 jatkoi; 19, 7 ja 12 henkilöä; heistä kaksi."""
         number = found[n][0]
         behind = self.text[number.end :]
         after = next((unit for _, unit, _ in found[n + 1 :] if unit is not None), None)
+        own = found[n][1]
+        if own is not None and own.lemma == _PIECE:
+            return next((u for _, u, _ in reversed(found[:n]) if u and u.kind != MONEY), None)
         earlier = next((unit for _, unit, _ in reversed(found[:n]) if unit is not None), None)
         earlier = None if earlier is not None and earlier.kind in (MONEY, SHARE) else earlier
         if self._back(number) is not None:
             return earlier or self.before
         if after is not None and _LISTING.match(behind) is not None:
             return after
-        return earlier if self._verb(number) or not behind.strip(" .") else None
+        alone = re.match(r"\s*(?:[,.)]|ja\b|sekä\b|$)", behind) is not None
+        return earlier if alone or self._verb(number) else None

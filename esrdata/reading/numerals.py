@@ -10,7 +10,7 @@ from esrdata.knowledge import load
 _GAP = "[ \u00a0\u202f\u2009]"
 #: Digits with thousands apart and a decimal comma, and an ending behind a colon.
 DIGITS = (
-    rf"(?<![\d.,:/\w])(?:\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?![\d.])|\d+)"
+    rf"(?<![\d,:/\w])(?<!\d\.)(?:\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?![\d.])|\d+)"
     r"(?:,\d+)?(?::[a-zåäö]{1,5})?(?![\d\w])"
 )
 
