@@ -85,6 +85,7 @@ class Numbers:
         return not any(a < end and start < b for a, b in self.barred)
 
     def numbers(self) -> Iterator[Number]:
+        """The numbers that may be quantities, ranges as one, in order."""
         numbers = sorted([*self._digits(), *self._words()], key=lambda number: number.start)
         joined: list[Number] = []
         for number in map(self._with_sign, map(self._multiplied, numbers)):
