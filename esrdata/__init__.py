@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
+    import esrdata.present.charts as charts
     import esrdata.present.report as report
     import esrdata.search as search
     import esrdata.stats as stats
@@ -30,6 +31,7 @@ __all__ = [
     "StoreError",
     "UsageError",
     "__version__",
+    "charts",
     "dictionary",
     "find_claims",
     "load",
@@ -54,6 +56,7 @@ _PLACES = {
     "UsageError": "esrdata.errors",
 }
 _MODULES = {
+    "charts": "esrdata.present.charts",
     "report": "esrdata.present.report",
     "search": "esrdata.search",
     "stats": "esrdata.stats",

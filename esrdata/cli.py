@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from esrdata.errors import EsrdataError
+from esrdata.errors import EsrdataError, UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.words import code_label, message, number, word
 from esrdata.shapes import SHAPES
@@ -116,17 +116,56 @@ def main() -> None:
 
 @main.command()
 @_saves
+@click.option(
+    "--select",
+    "chosen",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Only projects of which a column of `projects`, or region or municipality, has the value.",
+)
+@click.option("--title", help="Title of the report.")
+@click.option("--cards/--no-cards", default=None, help="A card per project, however many.")
+@click.option("--before", type=click.Path(), help="An earlier list or folder, to show amendments.")
 @_one_sentence
 def report(
-    source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None
+    source: tuple[str, ...],
+    out: Path,
+    lang: str,
+    contacts: bool,
+    workers: int | None,
+    chosen: tuple[str, ...],
+    title: str | None,
+    cards: bool | None,
+    before: str | None,
 ) -> int:
-    """Read, save the tables, and write the report."""
+    """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
     from esrdata.present.report import write
 
-    portfolio = _read_and_save(source, out, lang, contacts, workers)
-    page = write(portfolio, out, lang=lang)
+    portfolio = _read(source, lang, contacts, workers)
+    if chosen:
+        portfolio = portfolio.select(**_conditions(chosen))
+    earlier = None if before is None else _read((before,), lang, contacts, workers)
+    page = write(portfolio, out, lang=lang, title=title, cards=cards, before=earlier)
+    _summary(portfolio, lang)
+    click.echo(word("cli.tables_saved", lang, folder=str(out)))
     click.echo(word("cli.report_written", lang, file=str(page)))
     return DONE
+
+
+def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:
+    """Columns and the values of which one must hold; numbers of columns of numbers as such."""
+    from esrdata.tables.columns import columns
+
+    conditions: dict[str, list[object]] = {}
+    for said in chosen:
+        name, equals, value = said.partition("=")
+        if not equals or not value:
+            raise UsageError(f"A choice is COLUMN=VALUE, such as fund=ESR, not {said!r}.")
+        whole = columns("projects").get(name, {}).get("type") == "integer"
+        if whole and not value.lstrip("-").isdecimal():
+            raise UsageError(f"The column {name} holds whole numbers, not {value!r}.")
+        conditions.setdefault(name, []).append(int(value) if whole else value)
+    return conditions
 
 
 @main.command()

@@ -1,5 +1,8 @@
 """The few errors esrdata raises; the text of each is one plain sentence."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class EsrdataError(Exception):
     """Any error that esrdata raises on purpose."""
@@ -19,3 +22,10 @@ class StoreError(EsrdataError):
 
 class KnowledgeError(EsrdataError):
     """A file on the shelf of knowledge that breaks its own rules."""
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """The sentence of a name that is none of those known; it has the nearest."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.0)
+    hint = f"; the nearest is {near[0]!r}" if near else ""
+    return f"There is no {kind} {name!r}{hint}."

@@ -17,6 +17,7 @@ from esrdata.reading.privacy import mask, places
 from esrdata.reading.read import read_document
 from esrdata.reading.spec import all_forms
 from esrdata.reading.web import read_web
+from esrdata.reading.web_page import Page
 from esrdata.tables.staging import staged
 
 # Lines shown before and after the one a value stands on.
@@ -196,8 +197,11 @@ def _persons(document: Document, contacts: bool) -> tuple[set[int], list[str]]:
     """Index of the lines with a person's data, and names of contact persons, to be left out."""
     if contacts:
         return set(), []
-    records = [*read_document(document, all_forms(), contacts=False)] or read_web(document)
+    records = read_document(document, all_forms(), contacts=False)
     withheld = {index for record in records for index in record.withheld}
+    if not records and read_web(document):
+        # Beside its blocks a page names persons too.
+        withheld |= Page(document).personal
     return withheld, [name for record in records for name in record.persons]
 
 

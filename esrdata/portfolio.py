@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 from typing import Self
@@ -12,12 +11,13 @@ import pandas as pd
 from pandas.api.types import is_list_like
 
 from esrdata.documents.open import Source, paths
-from esrdata.errors import SourceError, UsageError
+from esrdata.errors import SourceError, UsageError, unknown
 from esrdata.explain import ContextLine, Explanation, context
 from esrdata.knowledge import load as shelf
 from esrdata.knowledge.words import word
 from esrdata.reading.file import FileRead, read_file
 from esrdata.search import search, themes
+from esrdata.summary import summary
 from esrdata.tables import checks, store
 from esrdata.tables.build import tables
 from esrdata.tables.overview import overview
@@ -30,9 +30,9 @@ class Portfolio:
 
     Every table is an attribute: `projects`, `funding`, `indicators`, `sustainability`,
     `horizontal`, `locations`, `partners`, `narratives`, `claims`, `provenance`, `links`, `issues`,
-    `files`, and `contacts` where it was asked for; `conflicts()` is a method. Columns, types and units are
-    in the data dictionary (`esrdata.dictionary()`). A cell that holds nothing is missing, never
-    zero; `provenance` says why.
+    `files`, and `contacts` where it was asked for; `conflicts()` is a method. Columns, types and
+    units are in the data dictionary (`esrdata.dictionary()`). A cell that holds nothing is missing,
+    never zero; `provenance` says why.
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path) -> None:
@@ -67,6 +67,9 @@ class Portfolio:
             f"<Portfolio: {len(self)} projects from {read} of {len(self.files)} files, "
             f"{len(self.issues)} findings>"
         )
+
+    def _repr_html_(self) -> str:
+        return summary(self._tables)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Portfolio):
@@ -146,12 +149,12 @@ class Portfolio:
         word("explain.value", lang)  # an unknown language is told here, not when it is shown
         codes = list(self.projects["project_code"])
         if project_code not in codes:
-            raise UsageError(_unknown("project", str(project_code), codes))
+            raise UsageError(unknown("project", str(project_code), codes))
         rows = self.provenance[self.provenance["project_code"] == project_code]
         names = list(rows["field"])
         if field not in names:
             within = [name for name in names if name.startswith(f"{field}.")]
-            raise UsageError(_unknown("field", field, within[:1] or names))
+            raise UsageError(unknown("field", field, within[:1] or names))
         row = rows.iloc[names.index(field)]
         raw = None if pd.isna(row["raw"]) else str(row["raw"])
         place = {key: None if pd.isna(row[key]) else int(row[key]) for key in _PLACE}
@@ -311,7 +314,7 @@ class Portfolio:
                 found = places[(places["level"] == name) & places["name"].isin(values)]
                 chosen &= projects["project_code"].isin(found["project_code"])
             else:
-                raise UsageError(_unknown("column", name, [*projects, *_LEVELS]))
+                raise UsageError(unknown("column", name, [*projects, *_LEVELS]))
         return self._only(projects.loc[chosen, "project_code"])
 
     def _only(self, codes: "pd.Series[str]") -> Self:
@@ -376,11 +379,6 @@ def _cell(table: pd.DataFrame, column: str, row: int = 0, /, **where: str) -> ob
 _PLACE = ("page", "line", "start", "end")
 _LEVELS = ("country", "region", "subregion", "municipality")
 
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1, cutoff=0.0)
-    hint = f"; the nearest is {near[0]!r}" if near else ""
-    return f"There is no {kind} {name!r}{hint}."
 
 
 def load(folder: str | PathLike[str]) -> Portfolio:

@@ -166,3 +166,18 @@ def test_findings_quote_no_address(tmp_path: Path) -> None:
     quoted = " ".join(portfolio.issues["raw"].dropna()) + " ".join(portfolio.issues["message"])
     assert "277" not in quoted
     assert "example.org" not in quoted
+
+
+def test_persons_beside_a_block_of_a_web_page_are_not_shown_around_its_values(
+    tmp_path: Path,
+) -> None:
+    page = (
+        "Ota yhteyttä\nTiina Testinen\n044 277 0000\n\nPieni hanke\n\n"
+        "Hankeaika 1.1.2016 – 31.12.2016\n\nHankkeessa autetaan naapureita kaikissa taloissa.\n"
+    )
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    (code,) = portfolio.projects["project_code"]
+    shown = str(portfolio.explain(code, "projects.name"))
+    assert "Pieni hanke" in shown
+    assert "Tiina" not in shown and "277" not in shown

@@ -151,7 +151,7 @@ def test_bounds_belong_to_neither_side() -> None:
 
 
 def test_a_negative_realised_sum_is_kept_and_said() -> None:
-    table = absorption(portfolio([(100, -50), (100, 100)]))
+    table = absorption(portfolio([(100, -50), (100, 100), (100, 0)]))
     assert row(table)["realised"] == 50
     assert "below zero are kept as stated: 1." in table.attrs["method"]
 
@@ -171,6 +171,12 @@ def test_the_measure_asked_for() -> None:
     assert row(absorption(found, measure="eu_and_state"))["ratio_of_sums"] == 0.5
     assert row(absorption(found))["n"] == 0
     assert row(absorption(found, measure="total"))["ratio_of_sums"] == 1
+
+
+def test_a_sum_without_a_qualifier_is_no_rough_one() -> None:
+    found = portfolio([(10, 5)])
+    found.funding["qualifier"] = found.funding["qualifier"].mask(found.funding["amount_eur"] == 5)
+    assert row(absorption(found))["n"] == 1
 
 
 def test_cents_add_up() -> None:
@@ -301,30 +307,38 @@ def test_the_projects_behind_the_ratio() -> None:
 
 
 def test_planned_beside_realised() -> None:
+    sums: list[Sums] = [(100, 60), (50, None), (None, 30), (0, 0), (1000, 900), (None, None)]
     found = portfolio(
-        [(100, 60), (50, None), (None, 30), (0, 0), (1000, 900), (None, None)],
-        status_code=["ended", "running", None, "ended", "ended", "ended"],
-        qualifiers={("S5", "realised"): "about"},
+        [*sums, (7, None), (8, 8), (None, 3)],
+        status_code=["ended", "running", None, *["ended"] * 3, "running", "running", "ended"],
+        qualifiers={
+            ("S5", "realised"): "about",
+            ("S7", "planned"): "over",
+            ("S8", "planned"): "over",
+        },
     )
-    # With both: S1 and S4, for the 900 of S5 is not exact: 100 + 0 and 60 + 0. All planned:
-    # 100 + 50 + 0 + 1000.
+    # With both: S1 and S4, for of S5, S7 and S8 a sum is not exact: 100 + 0 and 60 + 0. All
+    # planned: 100 + 50 + 0 + 1000; realised too: S1, S3, S4, S8 and S9.
     table = planned_and_realised(found)
     assert row(table) == {
-        "n": 6,
+        "n": 9,
         "n_planned": 4,
-        "n_realised": 3,
+        "n_realised": 5,
         "n_both": 2,
         "planned": 100,
         "realised": 60,
         "planned_all": 1150,
     }
     assert excluded(table) == {
+        "The planned sum is not said exactly.": 2,
         "The realised sum is not said exactly.": 1,
-        "The planned sum is missing.": 2,
-        "The realised sum is missing.": 2,
+        "The planned sum is missing.": 3,
+        "The realised sum is missing.": 3,
     }
+    assert table.attrs["measure"] == "public_total"
     by = planned_and_realised(found, "status_code")
-    assert list(by["n"]) == [4, 1, 1]
+    assert list(by["n"]) == [5, 3, 1]
+    assert list(by["n_realised"]) == [3, 1, 1]
     assert [row(by, i)["planned"] for i in range(3)] == [100, None, None]
     assert [row(by, i)["planned_all"] for i in range(3)] == [1100, 50, None]
 
@@ -383,6 +397,7 @@ def test_equal_beneficiaries_share_a_rank_and_come_by_name() -> None:
     table = concentration(found)
     assert list(table["applicant"]) == ["Z", "Ö 9", "Ö 10", "A"]
     assert list(table["rank"]) == [1, 2, 2, 4]
+    assert list(table.index) == [0, 1, 2, 3]
     assert list(table["share"])[:2] == [pytest.approx(20 / 45), pytest.approx(10 / 45)]
 
 

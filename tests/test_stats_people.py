@@ -91,27 +91,33 @@ ROWS = [
     (None, NOBODY, NOBODY),
     None,
     (None, (0, 0), (0, 0)),
+    (True, NOBODY, NOBODY),
+    (False, NOBODY, NOBODY),
+    (True, (0, 0), NOBODY),
 ]
 
 
 def test_participants_of_all_projects() -> None:
     table = participants(portfolio(ROWS))
-    # Counted: the first four and the last, whose zero is stated. Planned 40 + 10 + 20 + 0 = 70,
-    # realised 50 + 5 + 0 = 55; both: the first two and the last, 55 of 50 planned.
-    # Women planned where they and the total are: 30 + 10 + 0 of 40 + 20 + 0; realised: 20 + 5 + 0
-    # of 50 + 5 + 0.
+    # Counted: the first four, the ninth and the last, whose zeros are stated, and the tenth, which
+    # tells nothing. Planned 40 + 10 + 20 + 0 + 0 = 70, realised 50 + 5 + 0 = 55; both: the first
+    # two and the ninth, 55 of 50 planned.
+    # Women planned where they and the total are: 30 + 10 of 40 + 20, and two zeros; realised:
+    # 20 + 5 + 0 of 50 + 5 + 0.
     assert row(table) == {
-        "n": 5,
-        "n_not_applicable": 2,
+        "n": 7,
+        "n_not_applicable": 3,
         "n_unknown": 2,
-        "n_missing": 1,
-        "n_planned": 4,
+        "n_missing": 2,
+        "n_planned": 5,
         "n_realised": 3,
         "n_both": 3,
         "planned": 70,
         "realised": 55,
+        "planned_both": 50,
+        "realised_both": 55,
         "ratio": 1.1,
-        "n_women_planned": 3,
+        "n_women_planned": 4,
         "women_planned": 40,
         "womens_share_planned": round(40 / 60, 9),
         "n_women_realised": 3,
@@ -122,9 +128,9 @@ def test_participants_of_all_projects() -> None:
         **{f"cost_{part}": None for part in ("per_realised", "realised_q1", "realised_q3")},
         "cost_realised_n": 0,
     }
-    assert excluded(table) == {APPLY: 2, THOUGH: 1, UNKNOWN: 2, PLANNED: 1, REALISED: 2}
+    assert excluded(table) == {APPLY: 3, THOUGH: 1, UNKNOWN: 2, PLANNED: 2, REALISED: 4}
     assert "not persons" in table.attrs["method"]
-    assert table.attrs["population"] == "Projects: 9; to which participants apply: 5."
+    assert table.attrs["population"] == "Projects: 12; to which participants apply: 7."
     whole = {"n", "planned", "realised", "women_planned", "women_realised"}
     assert {str(table[name].dtype) for name in whole} == {"Int64"}
     figures = {"ratio", "womens_share_planned", "cost_per_realised", "cost_planned_q1"}
@@ -132,16 +138,26 @@ def test_participants_of_all_projects() -> None:
 
 
 def test_every_project_is_in_one_of_three() -> None:
-    table = participants(
-        portfolio(ROWS, priority_axis=[1, 1, 2, 2, 1, 2, 3, 3, None]), "priority_axis"
-    )
+    axes = [1, 1, 2, 2, 1, 2, 3, 3, None, 2, 3, 1]
+    table = participants(portfolio(ROWS, priority_axis=axes), "priority_axis")
     parts = table[["n", "n_not_applicable", "n_unknown"]]
-    assert parts.values.tolist() == [[2, 1, 0], [2, 1, 0], [0, 0, 2], [1, 0, 0]]
-    assert list(table["n_missing"]) == [0, 1, 0, 0]
+    assert parts.values.tolist() == [[3, 1, 0], [3, 1, 0], [0, 1, 2], [1, 0, 0]]
+    assert list(table["n_missing"]) == [0, 2, 0, 0]
     # A group of which nothing is known has no sum; one whose only number is zero has zero.
     assert [row(table, i)["planned"] for i in range(4)] == [50, 20, None, 0]
     assert [row(table, i)["ratio"] for i in range(4)] == [1.1, None, None, None]
     assert [row(table, i)["womens_share_planned"] for i in range(4)] == [0.75, 0.5, None, None]
+
+
+@pytest.mark.parametrize("stage", ["planned", "realised"])
+def test_that_they_apply_may_be_said_at_either_stage(stage: str) -> None:
+    found = portfolio([(True, NOBODY, NOBODY)])
+    rows = found.indicators
+    other = (rows["indicator"] == "participants") & (rows["stage"] != stage)
+    rows.loc[other, "applicable"] = pd.NA
+    assert row(participants(found))["n"] == 1
+    rows.loc[rows["indicator"] == "participants", "applicable"] = pd.NA
+    assert row(participants(found))["n_unknown"] == 1
 
 
 def test_women_without_a_total_are_not_counted() -> None:
@@ -212,21 +228,22 @@ def test_an_unknown_group_is_told() -> None:
 
 
 def test_pairs() -> None:
-    table = participant_pairs(portfolio(ROWS, name=[*"ABCDEFGH", None]))
+    table = participant_pairs(portfolio(ROWS, name=[*"ABCDEFGH", None, "J", "K", "L"]))
     assert list(table) == ["project_code", "name", "planned", "realised"]
     assert [tuple(row(table, i).values()) for i in range(len(table))] == [
         ("S1", "A", 40, 50),
         ("S2", "B", 10, 5),
         ("S3", "C", 20, None),
         ("S9", None, 0, 0),
+        ("S12", "L", 0, None),
     ]
     assert [str(dtype) for dtype in table.dtypes] == ["string", "string", "Int64", "Int64"]
-    assert table.attrs["population"].endswith("With a number: 4.")
-    assert excluded(table)[APPLY] == 2
+    assert table.attrs["population"].endswith("With a number: 5.")
+    assert excluded(table)[APPLY] == 3
 
 
 def test_the_portfolio_stays_as_it_was() -> None:
-    found = portfolio(ROWS, funding=[(1, 1)] * 9)
+    found = portfolio(ROWS, funding=[(1, 1)] * 12)
     before = {name: table.copy() for name, table in found.tables.items()}
     participants(found)
     participant_pairs(found)

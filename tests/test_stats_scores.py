@@ -129,6 +129,12 @@ def test_a_profile_by_group() -> None:
     assert table.attrs["title"] == "Sustainability scores by priority_axis"
 
 
+def test_a_group_that_nobody_asked_is_there() -> None:
+    table = sustainability_profile(portfolio(PROJECTS, scores=SCORES), "form")
+    assert of(table, "wellbeing", "direct")[1] == (0, 0, 0, None, None, None, None)
+    assert list(table["form"]) == ["eura2014"] * 30 + ["list"] * 30
+
+
 def test_bounds_are_those_of_the_form() -> None:
     # A form without bounds on the shelf has no score outside them.
     table = sustainability_profile(

@@ -1,5 +1,6 @@
 """Saving and loading: equal again, the same bytes, and never a half-written folder unsaid."""
 
+import csv
 import hashlib
 import json
 import os
@@ -463,3 +464,21 @@ def test_a_folder_that_is_not_whole_is_told_in_one_sentence(out: Path, case: str
         esrdata.load(out)
     assert one_sentence(met)
     assert str(out) in str(met.value)
+
+
+def test_no_text_is_a_formula_in_csv_and_every_text_is_itself_in_parquet(tmp_path: Path) -> None:
+    names = ["=1+1", "+358", "-viiva", "@nimi", "Tavallinen = nimi"]
+    pages = [eura2014_page(name=name, code=f"S2000{i}") for i, name in enumerate(names)]
+    portfolio = read_pages(tmp_path / "in", *pages)
+    portfolio.save(tmp_path / "out")
+    text = (tmp_path / "out" / "projects.csv").read_text(encoding="utf-8-sig")
+    written = [row["name"] for row in csv.DictReader(text.splitlines())]
+    assert written == ["'=1+1", "'+358", "'-viiva", "'@nimi", "Tavallinen = nimi"]
+    assert esrdata.load(tmp_path / "out").projects["name"].tolist() == names
+
+
+def test_negative_sums_stay_numbers_in_csv(tmp_path: Path) -> None:
+    portfolio = read_pages(tmp_path / "in", eura2014_page(eu_realised="-876"))
+    portfolio.save(tmp_path / "out")
+    text = (tmp_path / "out" / "funding.csv").read_text(encoding="utf-8-sig")
+    assert "S20001,eu_and_state,realised,-876.0,exact" in text

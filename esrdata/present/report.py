@@ -1,18 +1,35 @@
-"""Writes the report of a portfolio."""
+"""Writes the evaluation pack: one content as a page, a document and a workbook, with its figures."""
 
+import json
+from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
 
+import pandas as pd
+
 from esrdata.knowledge.words import word
 from esrdata.portfolio import Portfolio
+from esrdata.present.content import Content, Figure
 from esrdata.tables.staging import staged
 
-REPORT = "report.html"
+REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"
+FIGURES, EVIDENCE = "figures", "evidence"
+#: Names what a report wrote, so that the next one removes that and nothing else.
+WRITTEN = "report.json"
 
 
-def write(portfolio: Portfolio, out: str | PathLike[str], *, lang: str = "fi") -> Path:
-    """Write the report as one HTML file that needs nothing beside it.
+def write(
+    portfolio: Portfolio,
+    out: str | PathLike[str],
+    *,
+    lang: str = "fi",
+    title: str | None = None,
+    cards: bool | None = None,
+    before: Portfolio | None = None,
+) -> Path:
+    """Write the report as HTML, Word and Excel, with its figures, tables and evidence pages.
 
+    The numbers in all of them are the same. The HTML page is one file that needs nothing beside it.
     The same portfolio gives the same bytes. A former report stays whole until the new one is
     complete.
 
@@ -24,11 +41,19 @@ def write(portfolio: Portfolio, out: str | PathLike[str], *, lang: str = "fi") -
         Folder of the report; made if need be.
     lang
         Language of the report: fi, sv or en.
+    title
+        Title of the report; one of our own if None.
+    cards
+        Whether each project has a card and an evidence page; None gives them up to 200 projects.
+    before
+        An earlier snapshot or read of the same projects, to show what was amended since.
 
     Returns
     -------
     Path
-        The file written, ``report.html`` in the folder.
+        The page, ``report.html``. Beside it are ``report.docx``, ``report.xlsx``, ``figures`` (SVG,
+        PNG, and the data behind each as CSV), ``evidence`` (a page per project) and every table as
+        Parquet and CSV, as `Portfolio.save` writes them.
 
     Raises
     ------
@@ -37,12 +62,75 @@ def write(portfolio: Portfolio, out: str | PathLike[str], *, lang: str = "fi") -
     StoreError
         If the folder cannot be written.
     """
-    word("report.title", lang)  # an unknown language is told before anything is written
-    # The template engine is imported only when a report is made.
-    from esrdata.present.html import page
+    word("content.title", lang)  # an unknown language is told before anything is written
+    # Templates, charts and workbooks are imported only when a report is made.
+    from esrdata.present import contents, pages
+    from esrdata.present.evidence import write_evidence
+    from esrdata.present.excel import write_excel
+    from esrdata.present.word_file import write_word
 
-    text = page(portfolio, lang)
     folder = Path(out)
+    portfolio.save(folder)
     with staged(folder) as stage:
-        (stage / REPORT).write_text(text, encoding="utf-8", newline="\n")
-        return (stage / REPORT).replace(folder / REPORT)
+        with_cards = len(portfolio) <= contents.MANY if cards is None else cards
+        found = write_evidence(portfolio, stage / EVIDENCE, lang=lang) if with_cards else {}
+        links = {code: f"{EVIDENCE}/{name}" for code, name in found.items()}
+        content = contents.content(
+            portfolio, lang=lang, title=title, cards=with_cards, before=before, evidence=links
+        )
+        drawn = dict(_drawn(content, stage / FIGURES))
+        shown = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}
+        page = pages.html(content, shown)
+        (stage / REPORT).write_text(page, encoding="utf-8", newline="\n")
+        pictures = {key: (paths["png"], text) for key, (paths, text, _) in drawn.items()}
+        write_word(content, stage / DOCUMENT, pictures)
+        write_excel(content, stage / WORKBOOK, {key: one[2] for key, one in drawn.items()})
+        _put(stage, folder)
+    return folder / REPORT
+
+
+def _put(stage: Path, folder: Path) -> None:
+    """Move a whole report into place, and remove what the former one had and this has not."""
+    new = [path.relative_to(stage).as_posix() for path in sorted(stage.rglob("*")) if path.is_file()]
+    former = _former(folder)
+    text = json.dumps(new, ensure_ascii=False, indent=1) + "\n"
+    (stage / WRITTEN).write_text(text, encoding="utf-8", newline="\n")
+    for name in [*new, WRITTEN]:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (stage / name).replace(folder / name)
+    for name in former - set(new):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _former(folder: Path) -> set[str]:
+    """Figures and evidence pages of a former report in the folder; never anything else."""
+    try:
+        names = json.loads((folder / WRITTEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return set()
+    kept = {
+        f"{place}/{Path(name).name}"
+        for name in map(str, names if isinstance(names, list) else [])
+        for place in (FIGURES, EVIDENCE)
+        if name == f"{place}/{Path(name).name}"
+    }
+    return {name for name in kept if (folder / name).is_file()}
+
+
+def _drawn(
+    content: Content, folder: Path
+) -> Iterator[tuple[str, tuple[dict[str, Path], str, pd.DataFrame]]]:
+    """Each figure's files, the words that stand for it, and its data; drawn once."""
+    from esrdata.present import charts
+    from esrdata.present.charts import shown
+
+    for section in content.sections:
+        for part in section.parts:
+            if isinstance(part, Figure):
+                ax = part.draw()
+                text = charts.alt_text(ax, content.lang)
+                data = shown.behind(ax)
+                paths = charts.save(ax, folder / part.key, lang=content.lang, close=True)
+                yield part.key, (paths, text, data)
+
+

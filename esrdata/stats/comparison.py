@@ -2,14 +2,13 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from esrdata.errors import UsageError
+from esrdata.errors import UsageError, unknown
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.tables import columns
@@ -250,12 +249,6 @@ def quantities(
     without = wide["participants_applicable"].eq(False).fillna(False).astype(bool) & bool(people)
     table[people] = table[people].mask(without)
     return table, without
-
-
-def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """Say that a name is unknown, and which is the nearest."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.0)
-    return f"There is no {kind} {name!r}" + (f"; the nearest is {near[0]!r}." if near else ".")
 
 
 def plain(key: Any) -> str | int:

@@ -4,7 +4,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import is_list_like, is_string_dtype
 
-from esrdata.errors import UsageError
+from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 
@@ -84,7 +83,7 @@ def keys(
     """
     names = _names(portfolio, by)
     if rule not in RULES:
-        raise UsageError(_unknown("rule", str(rule), RULES))
+        raise UsageError(unknown("rule", str(rule), RULES))
     projects = portfolio.projects
     table = pd.DataFrame({"project_code": projects["project_code"]})
     for name in names:
@@ -209,7 +208,7 @@ def _names(portfolio: Portfolio, by: Any) -> list[str]:
     known = [*portfolio.projects, "region", *_MADE]
     for name in asked:
         if name not in known:
-            raise UsageError(_unknown("group", str(name), known))
+            raise UsageError(unknown("group", str(name), known))
     if not asked or len(set(asked)) < len(asked):
         raise UsageError("Group by one name or several different ones, such as 'priority_axis'.")
     return asked
@@ -297,8 +296,3 @@ def _alphabetical(text: str) -> tuple[list[str | int], str]:
 
 def _listed(exclusions: Mapping[str, int]) -> list[dict[str, str | int]]:
     return [{"reason": reason, "n": int(n)} for reason, n in exclusions.items()]
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1, cutoff=0.0)
-    return f"There is no {kind} {name!r}; the nearest is {near[0]!r}."

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.errors import UsageError
+from esrdata.errors import UsageError, unknown
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.comparison import plain, quantities, unknown
+from esrdata.stats.comparison import plain, quantities
 
 #: What peers have in common; the last is given up first when there are too few, and never the
 #: first two.

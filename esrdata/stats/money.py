@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from esrdata.errors import UsageError
+from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.words import code_label
 from esrdata.portfolio import Portfolio
@@ -79,6 +79,11 @@ class Grouped:
         found = values.dropna().astype(float).groupby(self.number).quantile(q)
         return found.reindex(self.heads.index).astype("Float64")
 
+    def numbered(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Other rows of the projects, once in each of their groups, its number in `group`."""
+        codes = self.rows[["project_code"]].assign(group=self.number)
+        return codes.merge(rows, on="project_code")
+
     def table(self, figures: Mapping[str, "pd.Series[Any]"]) -> pd.DataFrame:
         """The groups and their figures, a row per group."""
         return self.heads.assign(**figures).reset_index(drop=True)
@@ -99,7 +104,7 @@ class Grouped:
 def ensure_known(kind: str, name: object, known: Sequence[str]) -> None:
     """Raise where a name is none of those known; the sentence has the nearest."""
     if name not in known:
-        raise UsageError(groups._unknown(kind, str(name), known))
+        raise UsageError(unknown(kind, str(name), known))
 
 
 def beside(portfolio: Portfolio, table: pd.DataFrame, column: str) -> "pd.Series[Any]":
@@ -220,8 +225,8 @@ def absorption(
         fewer than five projects are in the ratio, all ratios are equal, or BCa is not defined.
 
         `attrs`: `title`, `population`, `exclusions` (projects, each once by its first reason),
-        `method`, `excluded_by_group` (`group`, `reason`, `n`), `intervals_missing` (`group`,
-        `reason`).
+        `method`, `measure`, `excluded_by_group` (`group`, `reason`, `n`), `intervals_missing`
+        (`group`, `reason`).
 
     Raises
     ------
@@ -272,6 +277,7 @@ def absorption(
         population=_population(portfolio, facts, status),
         exclusions=exclusions,
         method=f"{method} {grouped.method}".strip(),
+        measure=measure,
         excluded_by_group=[
             {"group": said[number], "reason": reason, "n": n}
             for number, reason, n in why.reset_index().itertuples(index=False, name=None)
@@ -312,7 +318,7 @@ def ratios(
         `projects`: `project_code`, `name`, a column per name of `by`, `planned`, `realised`
         (Float64, euros), `ratio` (Float64, realised / planned). Nothing but `name` and the
         groups can be missing: a project without a ratio has no row. A project of several regions
-        has a row in each. `attrs`: `title`, `population`, `exclusions`, `method`.
+        has a row in each. `attrs`: `title`, `population`, `exclusions`, `method`, `measure`.
 
     Raises
     ------
@@ -336,6 +342,7 @@ def ratios(
         population=_population(portfolio, facts, status),
         exclusions=exclusions,
         method=f"The ratio is realised divided by planned. {grouped.method}".strip(),
+        measure=measure,
     )
 
 
@@ -357,7 +364,7 @@ def planned_and_realised(
         `planned`, `realised` (Float64, euros, sums over the projects with both, so that like
         stands beside like); `planned_all` (Float64, euros, over all with a planned sum). Sums of
         no project are missing, counts are zero; a stated zero is a sum. A sum not said exactly
-        counts as missing. `attrs`: `title`, `population`, `exclusions`, `method`.
+        counts as missing. `attrs`: `title`, `population`, `exclusions`, `method`, `measure`.
 
     Raises
     ------
@@ -400,6 +407,7 @@ def planned_and_realised(
             "The realised sum is missing.": int((realised.isna() & ~about).sum()),
         },
         method=f"{method} {grouped.method}".strip(),
+        measure=measure,
     )
 
 
@@ -430,9 +438,9 @@ def concentration(
         zero); `rank` (Int64, equal amounts have the same rank). By amount, equal ones by name.
         Nothing else is missing.
 
-        `attrs`: `title`, `population`, `exclusions`, `method`; `n_beneficiaries`, `n_excluded`
-        (projects); `share_top10` (of the ten largest, or all if fewer), `gini`, `hhi` (None where
-        the whole is zero).
+        `attrs`: `title`, `population`, `exclusions`, `method`, `measure`, `stage`;
+        `n_beneficiaries`, `n_excluded` (projects); `share_top10` (of the ten largest, or all if
+        fewer), `gini`, `hhi` (None where the whole is zero).
 
     Raises
     ------
@@ -496,6 +504,8 @@ def concentration(
             "Spellings that differ in case and spaces are one beneficiary, shown as it is written "
             "most often. Gini and the Herfindahl-Hirschman index (0 to 1) are over beneficiaries."
         ),
+        measure=measure,
+        stage=stage,
         n_beneficiaries=n,
         n_excluded=int(reason.notna().sum()),
         share_top10=float(rising[::-1][:10].sum() / whole) if whole else None,

@@ -114,8 +114,10 @@ def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         "n_both": grouped.count(both),
         "planned": grouped.total(first),
         "realised": grouped.total(last),
-        "ratio": _share(grouped.total(last.where(both)), grouped.total(first.where(both))),
+        "planned_both": grouped.total(first.where(both)),
+        "realised_both": grouped.total(last.where(both)),
     }
+    figures["ratio"] = _share(figures["realised_both"], figures["planned_both"])
     for stage in _STAGES:
         women, people = rows[f"women_{stage}"], rows[stage]
         told = women.notna() & people.notna()

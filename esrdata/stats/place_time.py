@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.errors import UsageError
+from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.comparison import quantities, unknown
+from esrdata.stats.comparison import quantities
 
 #: Levels of places that can be summed up, with what they are called in a sentence.
 LEVELS = {"region": "regions", "subregion": "subregions", "municipality": "municipalities"}

@@ -49,8 +49,7 @@ def coverage(portfolio: Portfolio, by: By = "form") -> pd.DataFrame:
     """
     used = _used(portfolio)
     grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
-    keys = pd.DataFrame({"project_code": grouped.rows["project_code"], "group": grouped.number})
-    rows = keys.merge(used, on="project_code")
+    rows = grouped.numbered(used)
     # Fields in the order in which the projects of the group have them.
     counts = rows.groupby(["group", "field"], sort=False)["status"].value_counts().unstack()
     first = rows[["group", "field"]].drop_duplicates()

@@ -64,11 +64,8 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     asked = scores[["project_code"]].drop_duplicates().assign(asked=True)
     grouped = Grouped(portfolio, by, asked.astype({"asked": "boolean"}))
     criteria = load.codes("sustainability_criteria")
-    keys = pd.DataFrame({"project_code": grouped.rows["project_code"], "group": grouped.number})
-    rows = keys.merge(scores, on="project_code")
-    score = rows["score"]
-    rows = rows.assign(zero=score.eq(0), high=score.ge(_HIGH))
-    per = rows.groupby(["group", "criterion", "effect"])
+    scores = scores.assign(zero=scores["score"].eq(0), high=scores["score"].ge(_HIGH))
+    per = grouped.numbered(scores).groupby(["group", "criterion", "effect"])
     every = pd.MultiIndex.from_product(
         [grouped.heads.index, [row["code"] for row in criteria], _EFFECTS],
         names=["group", "criterion", "effect"],
@@ -151,8 +148,7 @@ def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     rows = answers.assign(answer=shown)
     rows["answered"] = rows["answer_code"].notna() | shown.notna()
     grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
-    keys = pd.DataFrame({"project_code": grouped.rows["project_code"], "group": grouped.number})
-    rows = keys.merge(rows, on="project_code")
+    rows = grouped.numbered(rows)
     of = rows.groupby(["group", "principle"])["answered"]
     rows["n_answered"] = of.transform("sum").astype("Int64")
     rows["n_missing"] = of.transform("size").astype("Int64") - rows["n_answered"]

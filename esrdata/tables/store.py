@@ -12,6 +12,7 @@ import pandas as pd
 from esrdata.errors import StoreError
 from esrdata.tables import columns
 from esrdata.tables.build import TABLES
+from esrdata.tables.csv_file import write_csv
 from esrdata.tables.dictionary import dictionary
 from esrdata.tables.overview import overview
 from esrdata.tables.staging import staged
@@ -55,8 +56,8 @@ def _write(tables: Mapping[str, pd.DataFrame], stage: Path, base: str) -> dict[s
     for name, table in tables.items():
         table.to_parquet(stage / f"{name}.parquet", index=False)
     for name, table in {**tables, "overview": overview(tables)}.items():
-        _csv(table, stage / f"{name}.csv")
-    _csv(dictionary(), stage / DICTIONARY)
+        write_csv(table, stage / f"{name}.csv")
+    write_csv(dictionary(), stage / DICTIONARY)
     manifest = {
         "esrdata": __version__,
         "base": Path(base).as_posix(),
@@ -70,11 +71,6 @@ def _write(tables: Mapping[str, pd.DataFrame], stage: Path, base: str) -> dict[s
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return manifest
-
-
-def _csv(table: pd.DataFrame, path: Path) -> None:
-    # The byte-order mark makes Excel read UTF-8; the line ends do not follow the machine.
-    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 def _hash(path: Path) -> str:

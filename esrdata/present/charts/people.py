@@ -1,0 +1,106 @@
+"""Charts of participants."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from esrdata.knowledge import words
+from esrdata.present.charts.frame import drawing, group_rows
+from esrdata.present.charts.marks import dumbbell, note_missing, number_ticks
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Sums over the projects that state both numbers, in tables that have them.
+_PAIR = ("planned_both", "realised_both")
+
+
+def participants(
+    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+) -> "Axes":
+    """Draw planned and realised participants of each group side by side.
+
+    Where nobody has told what was realised, only the planned number is drawn. Both numbers are of
+    the same projects where the table tells such sums; otherwise no ratio is written beside them.
+
+    Parameters
+    ----------
+    table
+        What `esrdata.stats.participants` returned.
+    ax
+        Axes to draw on; None makes a figure as wide as the text of a report.
+    lang
+        ``fi``, ``sv`` or ``en``.
+    with_title
+        Whether to write a title above.
+
+    Returns
+    -------
+    Axes
+        The chart, for `charts.save` and `charts.alt_text`.
+
+    Raises
+    ------
+    UsageError
+        If it is another table, or has no rows.
+    """
+    needs = ("n_planned", "n_realised", "n_both", "planned", "realised", "womens_share_realised")
+    groups = group_rows(table, "participants", needs, lang)
+    rows = groups.rows
+    counted = ("n", "n_both", "n_planned", "n_realised")
+    told = set(_PAIR) <= set(table)
+    alike = told or bool(table[list(counted[1:])].nunique(axis=1).eq(1).all())
+    planned, realised = _numbers(rows, told)
+    ratios = [_ratio(*pair) for pair in zip(planned, realised, strict=True)]
+    shares = rows["womens_share_realised"].tolist()
+    beside = {
+        words.word(f"charts.{key}", lang): [words.percent(x, lang, 0) for x in column]
+        for key, column in (("participants.ratio", ratios if alike else []), ("women", shares))
+        if not all(map(words.is_missing, column))
+    }
+    beside[words.word("column.n", lang)] = [words.number(x, lang) for x in rows["n"]]
+    drawn = drawing(
+        "participants", table, lang, ax, groups=groups, beside=beside, with_title=with_title
+    )
+    with drawn as chart:
+        names = (words.word("column.planned", lang), words.word("column.realised", lang))
+        dumbbell(chart, planned, realised, names, partial(words.number, lang=lang))
+        chart.ticks(partial(number_ticks, lang=lang))
+        counts = {name: int(table[name].sum()) for name in counted}
+        note = "charts.participants.note_alike" if alike else "charts.participants.note"
+        wanted = ("n", "n_both") if alike else ("n", "n_planned", "n_realised")
+        said = words.word(note, lang, **{name: counts[name] for name in wanted})
+        chart.captions.append(said)
+        if all(map(words.is_missing, realised)):
+            chart.captions.append(words.word("charts.participants.nothing", lang))
+            chart.alt = "alt_planned"
+        else:
+            note_missing(chart, pd.DataFrame({"planned": planned, "realised": realised}))
+        if words.word("charts.women", lang) in beside:
+            chart.captions.append(words.word("charts.participants.women", lang))
+        chart.facts = {
+            "groups": len(table),
+            **counts,
+            "planned": partial(words.number, table["planned"].sum(min_count=1)),
+            "realised": partial(words.number, table["realised"].sum(min_count=1)),
+        }
+    return chart.ax
+
+
+def _numbers(rows: pd.DataFrame, told: bool) -> tuple[list[Any], list[Any]]:
+    """Planned and realised numbers of each row, of the same projects where the table has them."""
+    stages = ("planned", "realised")
+    if not told:
+        return rows["planned"].tolist(), rows["realised"].tolist()
+    found = []
+    for stage, both in zip(stages, _PAIR, strict=True):
+        # A group without any project that has both shows what it has.
+        column = rows[both].where(rows["n_both"] > 0, rows[stage])
+        found.append(column.tolist())
+    return found[0], found[1]
+
+
+def _ratio(planned: Any, realised: Any) -> Any:
+    missing = words.is_missing(planned) or words.is_missing(realised)
+    return None if missing or planned == 0 else realised / planned

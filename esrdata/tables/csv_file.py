@@ -1,0 +1,24 @@
+"""Writes a table as CSV that Excel opens as it is, and in which no text is a formula."""
+
+from pathlib import Path
+
+import pandas as pd
+
+# What makes spreadsheets take a text for a formula.
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as CSV.
+
+    UTF-8 with a byte-order mark, so that Excel reads it; the line ends do not follow the machine.
+    A text that a spreadsheet would take for a formula gets an apostrophe in front: the Parquet
+    file beside it holds the text as it is.
+    """
+    inert = table.copy()
+    for name in inert.columns:
+        if isinstance(inert[name].dtype, pd.StringDtype):
+            live = inert[name].str.startswith(_LIVE).fillna(False)
+            if live.any():
+                inert[name] = inert[name].mask(live, "'" + inert[name])
+    inert.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

@@ -1,0 +1,327 @@
+"""Workbooks, by their structure: what a spreadsheet program would find in them."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from esrdata.errors import StoreError, UsageError
+from esrdata.present import excel
+from esrdata.present.content import Column, Content, Figure, Section, Table
+from esrdata.present.excel import write_excel
+
+COLUMNS = [
+    Column("axis", "Toimintalinja"),
+    Column("sum", "Rahoitus", "money"),
+    Column("day", "Päättyy", "date"),
+    Column("rate", "Aste", "percent", decimals=1),
+    Column("n", "Hankkeita", "integer"),
+    Column("mean", "Keskiarvo", "number", decimals=2),
+]
+FRAME = pd.DataFrame(
+    {
+        "axis": pd.array(["Työllisyys", None], dtype="string"),
+        "sum": pd.array([1234.5, None], dtype="Float64"),
+        "day": pd.to_datetime(["2017-06-30", None]),
+        "rate": pd.array([0.125, None], dtype="Float64"),
+        "n": pd.array([12, None], dtype="Int64"),
+        "mean": pd.array([3.14159, 0.0], dtype="Float64"),
+        "hidden": ["not", "shown"],
+    }
+)
+
+
+def table(title: str = "Toteutuminen", frame: pd.DataFrame = FRAME, note: str = "") -> Table:
+    return Table("absorption", title, COLUMNS, frame, note)
+
+
+def plain(title: str, cells: Sequence[object], label: str = "Teksti") -> Table:
+    frame = pd.DataFrame({"c": pd.Series(cells, dtype=object)})
+    return Table("t", title, [Column("c", label)], frame)
+
+
+def figure(title: str, key: str) -> Figure:
+    return Figure(key, title, lambda: pytest.fail("a workbook draws nothing"), "Huomautus")
+
+
+def content(
+    *parts: Table | Figure, lang: str = "fi", raw: Mapping[str, pd.DataFrame] | None = None
+) -> Content:
+    facts = [("Lähteet", "data/raw"), ("Versio", "=1+1")]
+    return Content(lang, "Hankesalkku", facts, [Section("s", "Luku", parts=parts)], raw or {})
+
+
+def written(given: Content, folder: Path, behind: Mapping[str, pd.DataFrame] | None = None) -> Any:
+    path = folder / "report.xlsx"
+    write_excel(given, path, behind)
+    assert [each.name for each in folder.iterdir()] == ["report.xlsx"]
+    ensure_sound(path)
+    return openpyxl.load_workbook(path)
+
+
+def ensure_sound(path: Path) -> None:
+    """What Excel would offer to repair: XML that is none, and tables that are not as they say."""
+    with zipfile.ZipFile(path) as parts:
+        assert parts.testzip() is None
+        for name in parts.namelist():
+            ElementTree.fromstring(parts.read(name))
+    book = openpyxl.load_workbook(path)
+    names = [name for sheet in book for name in sheet.tables]
+    assert len({name.lower() for name in names}) == len(names)
+    for sheet in book:
+        assert len(sheet.title) <= 31
+        assert not re.search(r"[\[\]:*?/\\]|^'|'$", sheet.title)
+        for each in sheet.tables.values():
+            rows = list(sheet[each.ref])
+            heads = [cell.value for cell in rows[0]]
+            assert [column.name for column in each.tableColumns] == heads
+            assert len({str(head).lower() for head in heads}) == len(heads)
+            assert len(rows) > 1
+            assert each.autoFilter.ref == each.ref
+
+
+def cover(book: Any) -> str:
+    return "\n".join(str(cell.value) for row in book.worksheets[0] for cell in row if cell.value)
+
+
+def test_a_table_is_an_excel_table_below_its_title_and_note(tmp_path: Path) -> None:
+    book = written(content(table(note="Hankkeet, joilta tunnetaan molemmat.")), tmp_path)
+    assert book.sheetnames == ["Kansi", "Taulukko 1 Toteutuminen"]
+    sheet = book.worksheets[1]
+    assert sheet["A1"].value == "Taulukko 1. Toteutuminen"
+    assert sheet["A2"].value == "Hankkeet, joilta tunnetaan molemmat."
+    assert sheet["A3"].hyperlink.location == "'Kansi'!A1"
+    assert sheet["A3"].value == "Kanteen"
+    assert [each.ref for each in sheet.tables.values()] == ["A4:F6"]
+    assert sheet.freeze_panes == "A5"
+    assert [cell.value for cell in sheet[4][:6]] == [column.label for column in COLUMNS]
+    day = dt.datetime(2017, 6, 30)
+    assert [c.value for c in sheet[5][:6]] == ["Työllisyys", 1234.5, day, 0.125, 12, 3.14159]
+    assert [c.value for c in sheet[6][:6]] == [None, None, None, None, None, 0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "money", "rate", "day"),
+    [
+        ("fi", '#,##0"\u00a0€"', '0.0"\u00a0"%', "d.m.yyyy"),
+        ("sv", '#,##0"\u00a0€"', '0.0"\u00a0"%', "d.m.yyyy"),
+        ("en", '"€"#,##0', "0.0%", "[$-809]d mmmm yyyy"),
+    ],
+)
+def test_numbers_are_written_as_the_language_writes_them(
+    tmp_path: Path, lang: str, money: str, rate: str, day: str
+) -> None:
+    sheet = written(content(table(), lang=lang), tmp_path).worksheets[1]
+    formats = [cell.number_format for cell in sheet[5]]
+    assert formats == ["General", money, day, rate, "#,##0", "#,##0.00"]
+    assert sheet["C5"].is_date
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("fi", ["Kansi", "Taulukko 1 T", "Kuvio 2 K", "projects"]),
+        ("sv", ["Omslag", "Tabell 1 T", "Figur 2 K", "projects"]),
+        ("en", ["Cover", "Table 1 T", "Figure 2 K", "projects"]),
+    ],
+)
+def test_sheets_are_named_in_the_language_and_linked_from_the_cover(
+    tmp_path: Path, lang: str, names: list[str]
+) -> None:
+    parts = table("T"), figure("Ei", "none"), figure("K", "drawn")
+    given = content(*parts, lang=lang, raw={"projects": pd.DataFrame({"name": ["A"]})})
+    book = written(given, tmp_path, {"drawn": FRAME})
+    assert book.sheetnames == names
+    links = [cell for row in book.worksheets[0] for cell in row if cell.hyperlink]
+    assert [cell.value for cell in links] == names[1:]
+    assert [cell.hyperlink.location for cell in links] == [f"'{name}'!A1" for name in names[1:]]
+    assert [book.worksheets[0].cell(cell.row, 3).value for cell in links] == [2, 2, 1]
+
+
+def test_the_cover_tells_the_facts_and_nothing_more_where_all_fitted(tmp_path: Path) -> None:
+    book = written(content(table()), tmp_path)
+    assert cover(book).startswith("Hankesalkku\nLähteet\ndata/raw\nVersio\n=1+1\n")
+    assert "Huomaa" not in cover(book)
+    assert book.worksheets[0]["B4"].data_type == "s"
+    assert book.worksheets[0]["B4"].quotePrefix
+
+
+def test_numbers_behind_a_figure_keep_names_and_named_indices(tmp_path: Path) -> None:
+    data = pd.DataFrame({"n": [1, 2]}, index=pd.Index(["a", "b"], name="axis"))
+    sheet = written(content(figure("K", "f")), tmp_path, {"f": data}).worksheets[1]
+    assert sheet["A1"].value == "Kuvion 1 luvut. K"
+    rows = [[cell.value for cell in row] for row in sheet["A4:B6"]]
+    assert rows == [["axis", "n"], ["a", 1], ["b", 2]]
+
+
+def test_raw_tables_have_the_names_of_the_contract(tmp_path: Path) -> None:
+    funding = pd.DataFrame({"project_code": ["S1"], "amount_eur": pd.array([10.5], "Float64")})
+    provenance = pd.DataFrame({"line": pd.array([1024], "Int64")})
+    raw = {"funding": funding, "provenance": provenance, "dictionary": pd.DataFrame({"a": []})}
+    book = written(content(raw=raw), tmp_path)
+    assert book.sheetnames[1:] == ["funding", "provenance", "dictionary"]
+    sheet = book["funding"]
+    assert [cell.value for cell in sheet[1]] == ["project_code", "amount_eur"]
+    assert sheet["B2"].number_format == '#,##0.00"\u00a0€"'
+    assert sheet.freeze_panes == "B2"
+    assert list(sheet.tables) == ["esr_funding"]
+    # A place in a file is no amount: without separators.
+    assert book["provenance"]["A2"].number_format == "General"
+    assert "Rahoitus" in cover(book) and "Sarakkeiden selitykset" in cover(book)
+
+
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://example.org")',
+    "+358 40",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "http://example.org",
+    "007",
+    "<b>&amp;\"'",
+    "a\u0001b\u000bc",
+    "\ufffe\uffff",
+    "_x0041_",
+    "😀",
+]
+
+
+def test_texts_stay_texts(tmp_path: Path) -> None:
+    sheet = written(content(plain("T", HOSTILE)), tmp_path).worksheets[1]
+    cells = [sheet.cell(row, 1) for row in range(5, 5 + len(HOSTILE))]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert [cell.quotePrefix for cell in cells] == [True] * 6 + [False] * 7
+    # The escapes are those of Excel, which openpyxl leaves as they are.
+    escaped = [*HOSTILE[:9], "a_x0001_b_x000B_c", "_xFFFE__xFFFF_", *HOSTILE[11:]]
+    assert [cell.value for cell in cells] == escaped
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as parts:
+        whole = b"".join(parts.read(n) for n in parts.namelist() if "sheet" in n)
+    assert b"<f>" not in whole and b"externalLink" not in whole
+
+
+def test_hostile_titles_and_headings_leave_a_sound_workbook(tmp_path: Path) -> None:
+    long = "Kauhean pitkä otsikko: [1/2] *?\\ " * 20
+    titles = ["'a'", "=1+1", "😀" * 40, "\u0001\n", "_x0041_", '<&">', "\ud800", long, long]
+    tables = [plain(title, ["x"], label=title) for title in titles]
+    same = [Column("axis", "Sama"), Column("n", "SAMA"), Column("sum", " ")]
+    doubled = Table("d", "D", same, FRAME)
+    raw = {"history": FRAME, "History": FRAME, "a/b": FRAME, "a:b": FRAME}
+    book = written(content(*tables, doubled, raw=raw), tmp_path)
+    heads = [cell.value for cell in book["Taulukko 10 D"][4]]
+    assert heads == ["Sama", "SAMA (2)", "sum"]
+    assert book.sheetnames[-4:] == ["history (2)", "History (3)", "a b", "a b (2)"]
+    assert book["Taulukko 2 =1+1"]["A4"].data_type == "s"
+
+
+def test_two_tables_of_one_title_have_sheets_of_their_own(tmp_path: Path) -> None:
+    book = written(content(table(), table()), tmp_path)
+    assert book.sheetnames[1:] == ["Taulukko 1 Toteutuminen", "Taulukko 2 Toteutuminen"]
+
+
+def test_an_empty_table_is_a_table_with_a_blank_row(tmp_path: Path) -> None:
+    raw = {"links": pd.DataFrame({"a": pd.array([], dtype="string")}), "none": pd.DataFrame()}
+    book = written(content(table(frame=FRAME.iloc[:0]), raw=raw), tmp_path)
+    assert [each.ref for each in book.worksheets[1].tables.values()] == ["A4:F5"]
+    assert [each.ref for each in book["links"].tables.values()] == ["A1:A2"]
+    assert book["none"]["A1"].value == "Näytettävää ei ole."
+    links = [row for row in book.worksheets[0] if row[0].hyperlink]
+    assert [row[2].value for row in links] == [0, 0, 0]
+
+
+def test_what_is_no_text_keeps_its_kind_where_excel_has_it(tmp_path: Path) -> None:
+    day = dt.datetime(1999, 12, 31)
+    odd = [True, dt.date(1999, 12, 31), pd.NA, float("nan"), 0, 2**60, float("inf"), ["a"]]
+    old = dt.date(1899, 12, 31)
+    book = written(content(plain("T", [*odd, old])), tmp_path)
+    cells = [book.worksheets[1].cell(row, 1) for row in range(5, 14)]
+    values = [cell.value for cell in cells]
+    assert values == [True, day, None, None, 0, str(2**60), "inf", "['a']", "1899-12-31"]
+    assert cells[0].data_type == "b" and cells[1].is_date
+
+
+def test_long_texts_are_cut_and_counted_on_the_cover(tmp_path: Path) -> None:
+    texts = ["a" * 32_767, "a" * 32_768, "😀" * 16_383, "😀" * 16_384]
+    book = written(content(plain("T", texts)), tmp_path)
+    values = [book.worksheets[1].cell(row, 1).value for row in range(5, 9)]
+    assert values == [texts[0], "a" * 32_766 + "…", texts[2], "😀" * 16_383 + "…"]
+    assert "enintään 32\u00a0767 merkkiä. Katkaistuja soluja: 2;" in cover(book)
+
+
+def test_halves_of_characters_are_replaced_and_counted_on_the_cover(tmp_path: Path) -> None:
+    book = written(content(plain("T", ["a\ud83d", "\ude00\ude00"]), lang="en"), tmp_path)
+    assert [book.worksheets[1].cell(row, 1).value for row in (5, 6)] == ["a\ufffd", "\ufffd" * 2]
+    assert "replaced with \ufffd: 3." in cover(book)
+
+
+def test_rows_left_out_are_told_on_the_cover(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(excel, "ROWS", 3)
+    raw = {"provenance": pd.DataFrame({"line": range(5)}), "files": pd.DataFrame({"a": range(3)})}
+    book = written(content(raw=raw, lang="en"), tmp_path)
+    assert [cell.value for cell in book["provenance"]["A"]] == ["line", 0, 1, 2]
+    told = "The table provenance has 5 rows, of which the sheet shows the first 3;"
+    assert told in cover(book)
+    assert cover(book).count("of which") == 1
+
+
+def test_a_full_sheet_has_room_for_all_its_rows() -> None:
+    assert excel.ROWS + excel._BELOW + 1 <= 1_048_576
+
+
+def test_columns_are_as_wide_as_their_cells_within_limits(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"a": ["x"], "b": ["sana " * 100], "c": ["x" * 20]})
+    shown = Table("t", "T", [Column(name, name) for name in "abc"], frame, note="Pitkä. " * 60)
+    book = written(content(shown, raw={"r": frame}), tmp_path)
+    sheet, raw = book.worksheets[1:]
+    # A width in the file is that in characters and some pixels of margin.
+    assert [int(sheet.column_dimensions[name].width) for name in "ABC"] == [9, 60, 21]
+    assert int(raw.column_dimensions["B"].width) == 40
+    assert sheet["B5"].alignment.wrap_text and not raw["B2"].alignment.wrap_text
+    # The note, 420 characters, stands over all columns: five lines of 90 and one to spare.
+    assert [str(cells) for cells in sheet.merged_cells.ranges] == ["A2:C2"]
+    assert sheet.row_dimensions[2].height == 90
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    given = content(table(), figure("K", "f"), plain("T", HOSTILE), raw={"files": FRAME})
+    path = tmp_path / "a.xlsx"
+    first = io.BytesIO()
+    for _ in range(2):
+        write_excel(given, path, {"f": FRAME})
+        data = path.read_bytes()
+        assert first.getvalue() in (b"", data)
+        first = io.BytesIO(data)
+    assert b"2000-01-01T00:00:00Z" in zipfile.ZipFile(path).read("docProps/core.xml")
+
+
+def test_wrong_use_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    for given, name, behind, why in [
+        (content(lang="de"), "a.xlsx", {}, "language 'de'"),
+        (content(), "a.xls", {}, r"does not end in \.xlsx"),
+        (content(figure("K", "f")), "a.xlsx", {"g": FRAME}, "no figure 'g'"),
+    ]:
+        with pytest.raises(UsageError, match=why):
+            write_excel(given, tmp_path / name, behind)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_former_workbook_stays_where_the_new_one_fails(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"former")
+    with pytest.raises(KeyError):
+        write_excel(content(Table("t", "T", [Column("gone", "Gone")], FRAME)), path)
+    assert path.read_bytes() == b"former"
+    (tmp_path / "b.xlsx").mkdir()
+    with pytest.raises(StoreError):
+        write_excel(content(), tmp_path / "b.xlsx")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]

@@ -1,0 +1,443 @@
+"""The Word document by its structure: styles, fields, tables, pictures, language and bytes."""
+
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import pandas as pd
+import pytest
+from docx.oxml.ns import qn
+from PIL import Image
+
+from esrdata.errors import StoreError, UsageError
+from esrdata.present.content import KINDS, Card, Column, Content, Figure, Section, Table
+from esrdata.present.word_file import _WRITERS, LYING, UPRIGHT, write_word
+
+COLUMNS = [
+    Column("axis", "Toimintalinja"),
+    Column("n", "Hankkeita", "integer"),
+    Column("planned", "Suunniteltu julkinen rahoitus", "money"),
+    Column("ratio", "Toteutumisaste", "percent", 1),
+    Column("mean", "Keskiarvo", "number", 2),
+    Column("end", "Päättymispäivä", "date"),
+]
+ROW = {
+    "axis": "Sosiaalinen osallisuus",
+    "n": 1234,
+    "planned": 1584000.5,
+    "ratio": 0.855,
+    "mean": 2.5,
+    "end": pd.Timestamp(2017, 6, 30),
+}
+GAP = {"axis": None, "n": pd.NA, "planned": None, "ratio": None, "mean": None, "end": pd.NaT}
+
+
+def table(rows: int = 2, **changes: Any) -> Table:
+    frame = pd.DataFrame([ROW, GAP][:rows] if rows < 3 else [ROW] * rows, columns=list(ROW))
+    made = Table("funding", "Rahoitus toimintalinjoittain", COLUMNS, frame, "Hankkeita on 2.")
+    return replace(made, **changes)
+
+
+CARD = Card(
+    "S12577",
+    "Työllistymisen sukkula",
+    [("Hakija", "Kaupunginosayhdistysten liitto ry"), ("Osallistujat", "–")],
+    [("Tiivistelmä", "Ensimmäinen kappale.\n- kohta\n\nToinen kappale, 1\u00a0234\u00a0€.")],
+    "S12577.html",
+)
+FIGURE = Figure("absorption", "Toteutumisaste", lambda: None, "Suhteet ovat hankkeiden.")
+
+
+def content(*parts: Table | Figure, lang: str = "fi", **section: Any) -> Content:
+    made = Section("funding", "Rahoitus", ["Johdanto."], parts or (table(), FIGURE), [CARD])
+    sections = [replace(made, **section), Section("empty", "Tyhjä luku")]
+    return Content(lang, "Hankesalkku", [("Hankkeita", "2")], sections)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "absorption.png"
+    Image.new("RGB", (3000, 1000), "white").save(path, dpi=(200, 200))
+    return path
+
+
+@pytest.fixture
+def written(tmp_path: Path, picture: Path) -> Any:
+    def write(made: Content, name: str = "report.docx") -> Any:
+        path = tmp_path / "out" / name
+        write_word(made, path, {"absorption": (picture, "Kuvio näyttää asteen.")})
+        return docx.Document(str(path))
+
+    return write
+
+
+def every(element: Any, tag: str) -> list[Any]:
+    return list(element.iter(qn(tag)))
+
+
+def value(element: Any, name: str = "w:val") -> Any:
+    return element.get(qn(name))
+
+
+def instructions(document: Any) -> list[str]:
+    return [node.text.strip() for node in every(document.element, "w:instrText")]
+
+
+def texts(document: Any, style: str) -> list[str]:
+    return [p.text for p in document.paragraphs if p.style.name == style]
+
+
+def cells(made: Any) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in made.rows]
+
+
+def rooms(document: Any) -> Iterator[tuple[Any, int]]:
+    """Tables and the width of text of the section they are in, in twentieths of a point."""
+    sections = iter(document.sections)
+    here = next(sections)
+    for node in document.element.body:
+        if node.tag == qn("w:tbl"):
+            room = here.page_width - here.left_margin - here.right_margin
+            yield node, round(room / 635)
+        if every(node, "w:sectPr") and node.tag == qn("w:p"):
+            here = next(sections)
+
+
+def assert_within_margins(document: Any) -> None:
+    for made, room in rooms(document):
+        widths = [int(value(column, "w:w")) for column in every(made, "w:gridCol")]
+        assert 0 < sum(widths) <= room
+        assert int(value(every(made, "w:tblW")[0], "w:w")) == sum(widths)
+        assert value(every(made, "w:tblLayout")[0], "w:type") == "fixed"
+        for row in every(made, "w:tr"):
+            assert [int(value(cell, "w:w")) for cell in every(row, "w:tcW")] == widths
+
+
+# ---- headings, contents and captions
+
+
+def test_headings_are_styles_and_the_contents_list_shows_them(written: Any) -> None:
+    document = written(content())
+    assert texts(document, "Title") == ["Hankesalkku"]
+    assert texts(document, "Heading 1") == ["Rahoitus", "Tyhjä luku"]
+    assert texts(document, "Heading 2") == ["S12577 Työllistymisen sukkula"]
+    assert texts(document, "Heading 3") == ["Tiivistelmä"]
+    assert texts(document, "TOC Heading") == ["Sisällys"]
+    assert texts(document, "toc 1") == ["Rahoitus", "Tyhjä luku"]
+    assert texts(document, "toc 2") == ["S12577 Työllistymisen sukkula"]
+    assert instructions(document)[0] == 'TOC \\o "1-2" \\h \\z'
+    # Each entry leads to a heading of its text, in the same order.
+    marks = {value(mark, "w:name"): mark for mark in every(document.element, "w:bookmarkStart")}
+    links = [link for link in every(document.element, "w:hyperlink") if value(link, "w:anchor")]
+    for link in links:
+        heading = docx.text.paragraph.Paragraph(
+            marks[value(link, "w:anchor")].getparent(), document
+        )
+        assert heading.text == "".join(node.text for node in every(link, "w:t"))
+        assert heading.style.name.startswith("Heading ")
+    assert len(links) == len(marks) == 3
+    assert not every(document.settings.element, "w:updateFields")
+
+
+def test_contents_of_many_projects_name_only_chapters(written: Any) -> None:
+    document = written(content(cards=[CARD] * 60))
+    assert texts(document, "toc 2") == []
+    assert texts(document, "toc 1") == ["Rahoitus", "Tyhjä luku"]
+    assert instructions(document)[0].startswith('TOC \\o "1-1"')
+
+
+def test_every_field_begins_shows_its_result_and_ends(written: Any) -> None:
+    document = written(content())
+    for part in (document.element, document.sections[0].footer._element):
+        kinds = [value(node, "w:fldCharType") for node in every(part, "w:fldChar")]
+        assert kinds
+        assert kinds == ["begin", "separate", "end"] * (len(kinds) // 3)
+    footer = document.sections[0].footer.paragraphs[0]
+    assert [n.text.strip() for n in every(footer._p, "w:instrText")] == ["PAGE"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "tag", "first", "second", "chart"),
+    [
+        ("fi", "fi-FI", "Taulukko\u00a01. ", "Taulukko\u00a02. ", "Kuvio\u00a01. "),
+        ("sv", "sv-FI", "Tabell\u00a01. ", "Tabell\u00a02. ", "Figur\u00a01. "),
+        ("en", "en-GB", "Table\u00a01. ", "Table\u00a02. ", "Figure\u00a01. "),
+    ],
+)
+def test_captions_are_numbered_by_fields_in_each_language(
+    written: Any, lang: str, tag: str, first: str, second: str, chart: str
+) -> None:
+    document = written(content(table(), FIGURE, table(title="Toinen"), lang=lang))
+    captions = texts(document, "Caption")
+    assert captions == [
+        f"{first}Rahoitus toimintalinjoittain",
+        f"{chart}Toteutumisaste",
+        f"{second}Toinen",
+    ]
+    labels = [text.split("\u00a0")[0] for text in (first, chart, second)]
+    assert instructions(document)[1:] == [f"SEQ {label} \\* ARABIC" for label in labels]
+    language = every(document.styles.element, "w:lang")
+    assert [value(node) for node in language] == [tag]
+    assert document.core_properties.language == tag
+
+
+# ---- tables
+
+
+def test_cells_are_written_by_the_formats_of_the_language(written: Any) -> None:
+    finnish = cells(written(content()).tables[1])
+    assert finnish[0] == [column.label for column in COLUMNS]
+    assert finnish[1] == [
+        "Sosiaalinen osallisuus",
+        "1\u00a0234",
+        "1\u00a0584\u00a0001\u00a0€",
+        "85,5\u00a0%",
+        "2,50",
+        "30.6.2017",
+    ]
+    assert finnish[2] == ["–"] * 6
+    english = cells(written(content(lang="en")).tables[1])
+    assert english[1][1:] == ["1,234", "€1,584,001", "85.5%", "2.50", "30 June 2017"]
+
+
+def test_every_kind_of_column_has_its_writer() -> None:
+    assert set(_WRITERS) == set(KINDS)
+
+
+def test_rows_keep_whole_headings_repeat_and_numbers_stand_on_the_right(written: Any) -> None:
+    made = written(content()).tables[1]
+    heads = [bool(every(row._tr, "w:tblHeader")) for row in made.rows]
+    assert heads == [True, False, False]
+    assert all(every(row._tr, "w:cantSplit") for row in made.rows)
+    for row in made.rows:
+        sides = [[value(jc) for jc in every(cell._tc, "w:jc")] for cell in row.cells]
+        assert sides == [[], ["right"], ["right"], ["right"], ["right"], []]
+    styles = [row.cells[0].paragraphs[0].style.name for row in made.rows]
+    assert styles == ["Table Heading", "Table Text", "Table Text"]
+    assert value(every(made._tbl, "w:tblCaption")[0]) == "Rahoitus toimintalinjoittain"
+
+
+def test_notes_are_small_and_stand_below(written: Any) -> None:
+    document = written(content())
+    after = document.tables[1]._tbl.getnext()
+    note = docx.text.paragraph.Paragraph(after, document)
+    assert (note.text, note.style.name) == ("Hankkeita on 2.", "Note")
+    assert note.style.font.size.pt < document.styles["Normal"].font.size.pt
+
+
+def test_pages_are_a4_with_their_margins(written: Any) -> None:
+    (section,) = written(content()).sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    margins = section.left_margin, section.right_margin, section.top_margin, section.bottom_margin
+    assert [round(margin.cm, 2) for margin in margins] == [2.5] * 4
+
+
+@pytest.mark.parametrize("rows", [0, 1, 300])
+def test_tables_of_any_length(written: Any, rows: int) -> None:
+    began = time.perf_counter()
+    document = written(content(table(rows)))
+    assert time.perf_counter() - began < 20
+    assert len(document.tables[1].rows) == rows + 1
+    assert ("Näytettävää ei ole." in document.tables[1]._tbl.getnext().text) == (rows == 0)
+    assert_within_margins(document)
+    together = [bool(every(row._tr, "w:keepNext")) for row in document.tables[1].rows]
+    assert together == [at < min(rows, 2) for at in range(rows + 1)]
+
+
+def wide(columns: int, text: str = "Elinkeinopoliittinen ohjelma") -> Table:
+    made = [
+        Column(f"c{at}", f"Julkinen rahoitus {at}", "money" if at % 3 else "text")
+        for at in range(columns)
+    ]
+    frame = pd.DataFrame({c.name: [123456789 if c.kind == "money" else text] for c in made})
+    return Table("wide", "Leveä", made, frame)
+
+
+def test_a_wide_table_lies_and_what_follows_stands_again(written: Any) -> None:
+    document = written(content(table(), wide(9), FIGURE))
+    sizes = [(s.page_width > s.page_height) for s in document.sections]
+    assert sizes == [False, True, False]
+    assert [room for _, room in rooms(document)] == [UPRIGHT, UPRIGHT, LYING, UPRIGHT]
+    assert_within_margins(document)
+    # A section ends in a paragraph that is there anyway, or it might end on an empty page.
+    ends = [p for p in document.paragraphs if every(p._p, "w:sectPr")]
+    assert [p.style.name for p in ends] == ["Note", "Note"]
+    chart = next(p for p in document.paragraphs if every(p._p, "w:drawing"))
+    order = [p._p for p in document.paragraphs]
+    assert order.index(chart._p) > order.index(ends[-1]._p)
+    assert all(section.footer.is_linked_to_previous for section in list(document.sections)[1:])
+
+
+@pytest.mark.parametrize("columns", [1, 2, 5, 9, 15, 24, 60])
+def test_no_table_runs_over_the_margin_and_no_column_is_lost(written: Any, columns: int) -> None:
+    made = wide(columns)
+    document = written(content(made))
+    assert_within_margins(document)
+    # Pieces of a table that is too wide begin with its first column.
+    pieces = [cells(piece)[0] for piece in document.tables[1:-1]]
+    heads = pieces[0] + [head for piece in pieces[1:] for head in piece[1:]]
+    assert heads == [column.label for column in made.columns]
+    assert {piece[0] for piece in pieces} == {"Julkinen rahoitus 0"}
+    titles = [f"Leveä ({n}/{len(pieces)})" for n in range(1, len(pieces) + 1)]
+    wanted = titles if len(pieces) > 1 else ["Leveä"]
+    assert [text.split(". ", 1)[1] for text in texts(document, "Caption")] == wanted
+
+
+def test_columns_have_room_for_whole_numbers_and_words(written: Any) -> None:
+    document = written(content(wide(24)))
+    for made in document.tables[1:-1]:
+        sizes = {int(value(size)) / 2 for size in every(made._tbl, "w:sz")} or {9}
+        (size,) = sizes
+        for cell, column in zip(made.rows[1].cells, every(made._tbl, "w:gridCol"), strict=True):
+            # Letters of such words are some 0.43 em wide in Arial, digits and spaces 0.5.
+            longest = max(re.split("[ ]", cell.text), key=len)
+            assert int(value(column, "w:w")) - 170 > 0.45 * len(longest) * size * 20
+
+
+# ---- pictures and cards
+
+
+def test_a_picture_fits_and_tells_what_it_shows(written: Any) -> None:
+    document = written(content())
+    (shape,) = document.inline_shapes
+    assert round(shape.width / 635) == UPRIGHT
+    assert shape.width / shape.height == pytest.approx(3, abs=0.01)
+    about = shape._inline.docPr
+    assert (about.get("descr"), about.get("title")) == ("Kuvio näyttää asteen.", "Toteutumisaste")
+
+
+def test_a_tall_picture_fits_on_a_page(written: Any, picture: Path) -> None:
+    Image.new("RGB", (400, 4000), "white").save(picture, dpi=(72, 72))
+    (shape,) = written(content()).inline_shapes
+    assert 12000 < shape.height / 635 <= 12600
+    assert shape.width / shape.height == pytest.approx(0.1, abs=0.001)
+
+
+def test_a_card_is_a_heading_a_table_and_paragraphs(written: Any) -> None:
+    document = written(content())
+    assert cells(document.tables[0]) == [["Hankkeita", "2"]]
+    assert cells(document.tables[2]) == [list(fact) for fact in CARD.facts]
+    shown = texts(document, "Normal")
+    assert "Ensimmäinen kappale.\n- kohta" in shown
+    assert "Toinen kappale, 1\u00a0234\u00a0€." in shown
+    outside = [r.target_ref for r in document.part.rels.values() if r.is_external]
+    assert outside == ["S12577.html"]
+
+
+def test_an_empty_chapter_says_so(written: Any) -> None:
+    document = written(content())
+    assert document.paragraphs[-1].text == "Näytettävää ei ole."
+    alone = written(Content("fi", "Hankesalkku", [], []))
+    assert alone.tables == []
+    assert instructions(alone) == []
+
+
+# ---- the file itself
+
+
+def test_the_same_content_gives_the_same_bytes(
+    tmp_path: Path, written: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(content(), "a.docx")
+    later = time.localtime(time.time() + 86400)
+    monkeypatch.setattr(time, "localtime", lambda *_: later)
+    written(content(), "b.docx")
+    first, second = ((tmp_path / "out" / name).read_bytes() for name in ("a.docx", "b.docx"))
+    assert first == second
+    with zipfile.ZipFile(tmp_path / "out" / "a.docx") as made:
+        assert {entry.date_time for entry in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in made.namelist() if "thumbnail" in name or "app.xml" in name]
+
+
+def test_properties_tell_the_title_and_nobodys_name(written: Any) -> None:
+    about = written(replace(content(), title="T" * 400)).core_properties
+    assert about.title == "T" * 255
+    assert (about.author, about.last_modified_by, about.comments) == ("", "", "")
+    assert about.created == about.modified
+    assert about.created.year == 2000
+
+
+def test_long_words_are_hyphenated_by_word(written: Any) -> None:
+    settings = written(content()).settings.element
+    assert [value(node) for node in every(settings, "w:autoHyphenation")] == ["true"]
+
+
+HOSTILE = [
+    '{ HYPERLINK "http://example.invalid" }',
+    "=SUM(ABOVE)",
+    "</w:t></w:r><w:fldSimple w:instr='DATE'/> & <b> ]]>",
+    "a\x00b\x08c\x1bd\ufffee\uffff\ud800f",
+    "rivi\r\ntoinen\x0bkolmas\x0cneljäs\u2028viides\ttabulaattori",
+    "\u202eodotettu\u202c \U0001f600 漢字 " + "x" * 5000,
+    "",
+    " \n\n ",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_only_text(written: Any, picture: Path, text: str) -> None:
+    plain = written(content())
+    frame = pd.DataFrame([{**ROW, "axis": text}], dtype=object)
+    columns = [replace(COLUMNS[0], label=text), *COLUMNS[1:]]
+    made = Content(
+        "fi",
+        text,
+        [(text, text)],
+        [
+            Section(
+                text,
+                text,
+                [text],
+                [Table(text, text, columns, frame, text), replace(FIGURE, title=text, note=text)],
+                [Card(text, text, [(text, text)], [(text, text)], text)],
+            )
+        ],
+    )
+    document = written(made)
+    assert instructions(document)[0].startswith("TOC ")
+    assert instructions(document)[1:] == instructions(plain)[1:]
+    assert not every(document.element, "w:fldSimple")
+    assert [bool(every(made._tbl, "w:tblHeader")) for made in document.tables] == [
+        False,
+        True,
+        False,
+    ]
+    assert_within_margins(document)
+    if text.startswith(("{", "=", "<")):
+        assert cells(document.tables[1])[1][0] == text
+    if text.startswith("a\x00"):
+        assert cells(document.tables[1])[1][0] == "abcdef"
+        assert texts(document, "Heading 1") == ["abcdef"]
+    if text.startswith("rivi"):
+        shown = "rivi\ntoinen\nkolmas\nneljäs\nviides\ttabulaattori"
+        assert cells(document.tables[1])[1][0] == shown
+        assert texts(document, "Heading 1") == [re.sub(r"\s", " ", shown)]
+
+
+def test_wrong_use_is_told_in_a_sentence(tmp_path: Path, written: Any) -> None:
+    with pytest.raises(UsageError, match=r"^There is no picture for the figure 'other'\.$"):
+        written(content(replace(FIGURE, key="other")))
+    odd = table(columns=[Column("axis", "Toimintalinja", "colour")])
+    with pytest.raises(UsageError, match=r"no kind of column 'colour'"):
+        written(content(odd))
+    with pytest.raises(UsageError, match="language"):
+        written(content(lang="de"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_former_file_stays_whole(tmp_path: Path, written: Any) -> None:
+    written(content())
+    path = tmp_path / "out" / "report.docx"
+    former = path.read_bytes()
+    with pytest.raises(UsageError):
+        written(content(replace(FIGURE, key="other")))
+    assert path.read_bytes() == former
+    assert [file.name for file in path.parent.iterdir()] == ["report.docx"]
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError):
+        write_word(content(table()), tmp_path / "file" / "report.docx", {})
