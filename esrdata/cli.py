@@ -243,7 +243,7 @@ def sample(
     from esrdata.sample import write
 
     written = write(folder, projects=projects, seed=seed, form=form, format=format_, shape=shape)
-    click.echo(word("cli.sample_written", lang, folder=str(folder), projects=len(written)))
+    click.echo(word("cli.sample_written", lang, folder=str(folder), projects=projects))
     return DONE
 
 

@@ -252,8 +252,10 @@ def drawing(
     left = max(wide, default=24.0) + 2 * _GAP
     widths = [max(map(style.width_of, [head, *cells])) for head, cells in columns.items()]
     right = sum(widths) + 2 * _GAP * len(widths) + _GAP
+    # Outside the style: the first figure of a session sets up the backend, which must outlive it.
+    size = (style.WIDTH / 72, 4)
+    made = None if ax is not None else plt.figure(figsize=size, facecolor="white")
     with style.styled():
-        made = None if ax is not None else plt.figure(figsize=(style.WIDTH / 72, 4))
         drawn = ax if ax is not None else cast("Figure", made).add_subplot()
         place = _place(drawn)
         width = (place[2] if made is None else style.WIDTH) - left - right

@@ -49,7 +49,8 @@ def participants(
     groups = group_rows(table, "participants", needs, lang)
     rows = groups.rows
     counted = ("n", "n_both", "n_planned", "n_realised")
-    told = set(_PAIR) <= set(table)
+    # Pairs are of the same projects, where any project has both numbers.
+    told = set(_PAIR) <= set(table) and bool(table["n_both"].gt(0).any())
     alike = told or bool(table[list(counted[1:])].nunique(axis=1).eq(1).all())
     planned, realised = _numbers(rows, told)
     ratios = [_ratio(*pair) for pair in zip(planned, realised, strict=True)]
@@ -59,7 +60,9 @@ def participants(
         for key, column in (("participants.ratio", ratios if alike else []), ("women", shares))
         if not all(map(words.is_missing, column))
     }
-    beside[words.word("column.n", lang)] = [words.number(x, lang) for x in rows["n"]]
+    pairs = rows["n_both"].where(rows["n_both"] > 0, rows["n_planned"])
+    shown = pairs if told else rows["n"]
+    beside[words.word("column.n", lang)] = [words.number(x, lang) for x in shown]
     drawn = drawing(
         "participants", table, lang, ax, groups=groups, beside=beside, with_title=with_title
     )
