@@ -162,7 +162,7 @@ def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:
         if not equals or not value:
             raise UsageError(f"A choice is COLUMN=VALUE, such as fund=ESR, not {said!r}.")
         whole = columns("projects").get(name, {}).get("type") == "integer"
-        if whole and not value.lstrip("-").isdecimal():
+        if whole and not value.removeprefix("-").isdecimal():
             raise UsageError(f"The column {name} holds whole numbers, not {value!r}.")
         conditions.setdefault(name, []).append(int(value) if whole else value)
     return conditions
@@ -242,7 +242,7 @@ def sample(
     """Write a synthetic portfolio as form files."""
     from esrdata.sample import write
 
-    written = write(folder, projects=projects, seed=seed, form=form, format=format_, shape=shape)
+    write(folder, projects=projects, seed=seed, form=form, format=format_, shape=shape)
     click.echo(word("cli.sample_written", lang, folder=str(folder), projects=projects))
     return DONE
 

@@ -380,7 +380,6 @@ _PLACE = ("page", "line", "start", "end")
 _LEVELS = ("country", "region", "subregion", "municipality")
 
 
-
 def load(folder: str | PathLike[str]) -> Portfolio:
     """Load a portfolio that `Portfolio.save` wrote.
 

@@ -17,6 +17,19 @@ def run():
     return lambda *args: CliRunner().invoke(main, [str(arg) for arg in args])
 
 
+@pytest.fixture
+def written(monkeypatch):
+    """What the report was asked to be; drawing it is tested elsewhere."""
+    asked = []
+
+    def write(portfolio, out, **how):
+        asked.append((list(portfolio.projects["project_code"]), how))
+        return Path(out) / "report.html"
+
+    monkeypatch.setattr("esrdata.present.report.write", write)
+    return asked
+
+
 def test_report_reads_saves_and_writes(run, tmp_path):
     result = run("report", RAW, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
@@ -26,26 +39,94 @@ def test_report_reads_saves_and_writes(run, tmp_path):
     )
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert '<html lang="fi">' in page
+    assert {"report.docx", "report.xlsx", "figures", "evidence"} <= {
+        path.name for path in (tmp_path / "out").iterdir()
+    }
     assert len(esrdata.load(tmp_path / "out")) == 4
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["rows"]["projects"] == 4
     assert manifest["esrdata"] == esrdata.__version__
 
 
-def test_report_in_swedish_and_english(run, tmp_path):
+def test_report_in_swedish_and_english(run, tmp_path, written):
     swedish = run("report", RAW, "--out", tmp_path, "--lang", "sv")
     assert "Projekt: 4. Filer: 5, varav lästa 5. Iakttagelser: 4, varav fel 0." in swedish.output
     english = run("report", RAW, "--out", tmp_path, "--lang", "en")
     assert "Projects: 4. Files: 5, of which read 5." in english.output
 
 
-def test_files_that_are_nothing_known_are_not_counted_as_read(run, tmp_path):
+def test_files_that_are_nothing_known_are_not_counted_as_read(run, tmp_path, written):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "kirje.txt").write_text("Hyvää päivää\n", encoding="utf-8")
     out = tmp_path / "out"
     result = run("report", f"{RAW}/S20405.txt", tmp_path / "in", "--out", out)
     assert result.exit_code == 0, result.output
     assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 1. Havaintoja: 1" in result.output
+
+
+def test_report_of_some_projects(run, tmp_path, written):
+    args = ("--select", "programme_period=2014-2020", "--select", "region=Kymenlaakso")
+    result = run("report", RAW, "--out", tmp_path, *args)
+    assert result.exit_code == 0, result.output
+    assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 2." in result.output
+    assert str(tmp_path / "report.html") in result.output
+    nothing = {"title": None, "cards": None, "before": None}
+    assert written == [(["S20405"], {"lang": "fi", **nothing})]
+
+
+def test_the_same_column_twice_means_either(run, tmp_path, written):
+    args = ("--select", "priority_axis=2", "--select", "priority_axis=5", "--select", "fund=ESR")
+    run("report", RAW, "--out", tmp_path, *args)
+    run("report", RAW, "--out", tmp_path, "--select", "priority_axis=2")
+    assert [codes for codes, _ in written] == [["S12577", "S20405", "S20562", "S21684"], ["S12577"]]
+
+
+def test_a_title_and_cards_for_the_report(run, tmp_path, written):
+    run("report", RAW, "--out", tmp_path, "--title", "Oma otsikko", "--cards", "--lang", "sv")
+    run("report", RAW, "--out", tmp_path, "--no-cards")
+    (_, first), (_, second) = written
+    assert (first["title"], first["cards"], first["lang"]) == ("Oma otsikko", True, "sv")
+    assert (second["title"], second["cards"]) == (None, False)
+
+
+def test_an_earlier_source_for_the_report(run, tmp_path, written):
+    run("report", RAW, "--out", tmp_path, "--before", f"{RAW}/S20405.txt")
+    ((codes, how),) = written
+    assert len(codes) == 4
+    assert list(how["before"].projects["project_code"]) == ["S20405"]
+
+
+def test_the_options_reach_the_page(run, tmp_path):
+    options = ("--select", "project_code=S12577", "--title", "Oma <otsikko>", "--no-cards")
+    result = run("report", RAW, "--out", tmp_path, *options, "--before", f"{RAW}/S12577.txt")
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<h1>Oma &lt;otsikko&gt;</h1>" in page
+    assert "S12577" in page
+    assert "S20405" not in page
+    assert "Muutokset aiemmasta" in page
+    assert 'class="card"' not in page
+    assert list(esrdata.load(tmp_path).projects["project_code"]) == ["S12577"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--select", "fund"], "A choice is COLUMN=VALUE, such as fund=ESR, not 'fund'."),
+        (["--select", "fund="], "A choice is COLUMN=VALUE, such as fund=ESR, not 'fund='."),
+        (["--select", "funt=ESR"], "There is no column 'funt'; the nearest is 'fund'."),
+        (
+            ["--select", "priority_axis=five"],
+            "The column priority_axis holds whole numbers, not 'five'.",
+        ),
+        (["--before", "nowhere"], "There is no file or folder nowhere: check the path."),
+    ],
+)
+def test_a_wrong_choice_is_one_sentence_and_nothing_is_written(run, tmp_path, options, said):
+    result = run("report", RAW, "--out", tmp_path / "out", *options)
+    assert result.exit_code == 2
+    assert result.stderr == f"{said}\n"
+    assert not (tmp_path / "out").exists()
 
 
 def test_read_takes_several_sources(run, tmp_path):

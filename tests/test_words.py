@@ -119,7 +119,7 @@ def test_word() -> None:
     assert word("column.planned", "fi") == "Suunniteltu"
     assert word("column.planned", "sv") == "Planerat"
     assert word("column.planned", "en") == "Planned"
-    assert word("empty.absent", "fi") == "ei tietoa kuvauksessa"
+    assert word("caption.numbered", "fi", n=1200, text="Tila") == "Taulukko 1\u00a0200. Tila"
     assert word("footer.made_with", "en", version="0.1.0") == "Made with esrdata version 0.1.0."
 
 

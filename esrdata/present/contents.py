@@ -93,9 +93,8 @@ class _Maker:
         table = next(
             t
             for t in known
-            if t == known[0]
-            and name in tables[tables[t]["include"]]["columns"]
-            or name in tables[t]["columns"]
+            if name in tables[t]["columns"]
+            or (t == known[0] and name in tables[tables[t]["include"]]["columns"])
         )
         return words.column_label(table, name, self.lang)
 
@@ -276,11 +275,12 @@ class _Maker:
         return self.section("funding", self.word("funding.intro"), parts=parts)
 
     def project_funding(self) -> Table:
-        names = ["project_code", "name", "eu_and_state_planned", "eu_and_state_realised",
-                 "public_total_planned", "public_total_realised", "public_total_absorption"]  # fmt: skip
-        kinds = ["text", "text", *["money"] * 4, "percent"]
-        columns = self.columns(**dict(zip(names, kinds, strict=True)))
-        shown = self.overview[names].sort_values("public_total_planned", ascending=False)
+        columns = self.columns(
+            project_code="text", name="text", eu_and_state_planned="money",
+            eu_and_state_realised="money", public_total_planned="money",
+            public_total_realised="money", public_total_absorption="percent",
+        )  # fmt: skip
+        shown = self.overview.sort_values("public_total_planned", ascending=False)
         return Table("funding_by_project", self.word("funding.projects"), columns, shown)
 
     def absorption(self) -> Section:
@@ -291,9 +291,7 @@ class _Maker:
             ci_high="percent", n_below_080="integer", n_above_100="integer",
         )  # fmt: skip
         whole = stats.absorption(self.portfolio)
-        note = self.word(
-            "excluded", n=int(whole["n"].sum()), left=int(whole["n_excluded"].sum())
-        )
+        note = self.word("excluded", n=int(whole["n"].sum()), left=int(whole["n_excluded"].sum()))
         found = [("all", list[str]()), *self.groups()]
         for name, by in found:
             table = stats.absorption(self.portfolio, by=by) if by else whole
@@ -348,10 +346,8 @@ class _Maker:
         shown = rows.head(SHOWN)
         key = "largest" if many else "table"
         claims = [
-            f"{words.code_label('qualifiers', row.qualifier, self.lang)} {words.number(row.value, self.lang)}"
-            if row.qualifier != "exact"
-            else words.number(row.value, self.lang)
-            for row in shown.itertuples()
+            self.claim(qualifier, value)
+            for qualifier, value in zip(shown["qualifier"], shown["value"], strict=True)
         ]
         columns = self.columns(
             project_code="text", planned="integer", claim="text", unit="text", sentence="text"
@@ -363,6 +359,12 @@ class _Maker:
             self.figure("stated_participants", title, "stated_participants", table),
         ]
         return self.section("stated", self.word("stated.intro"), parts=parts)
+
+    def claim(self, qualifier: object, value: object) -> str:
+        said = words.number(value, self.lang)
+        if qualifier == "exact":
+            return said
+        return f"{words.code_label('qualifiers', qualifier, self.lang)} {said}"
 
     def sustainability(self) -> Section:
         table = stats.sustainability_profile(self.portfolio)
@@ -399,9 +401,7 @@ class _Maker:
                 words.code_label("horizontal_principles", p, self.lang) for p in table["principle"]
             ],
             answer=[
-                answer
-                if words.is_missing(code)
-                else words.code_label("answers", code, self.lang)
+                answer if words.is_missing(code) else words.code_label("answers", code, self.lang)
                 for code, answer in zip(table["answer_code"], table["answer"], strict=True)
             ],
         )
@@ -450,7 +450,8 @@ class _Maker:
             place=[_place(row.file, row.line) for row in table.itertuples()],
         )
         columns = [
-            Column("project_code", self.label("project_code")), Column("field", self.label("field")),
+            Column("project_code", self.label("project_code")),
+            Column("field", self.label("field")),
             Column("source", self.label("source")), Column("value", self.word("glance.value")),
             Column("place", self.label("place")),
         ]  # fmt: skip
@@ -478,8 +479,8 @@ class _Maker:
             shown = serious.head(SHOWN)
             said = [
                 words.message(
-                    row.code, self.lang, file=row.file, project=row.project_code, field=row.field,
-                    line=row.line, raw=row.raw,
+                    str(row.code), self.lang, file=row.file, project=row.project_code,
+                    field=row.field, line=row.line, raw=row.raw,
                 )
                 for row in shown.itertuples()
             ]  # fmt: skip

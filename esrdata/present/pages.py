@@ -64,7 +64,9 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
 
 def _rows(table: Table) -> list[list[Any]]:
     """The cells of a table by row."""
-    return [list(row) for row in table.frame[[c.name for c in table.columns]].itertuples(index=False)]
+    return [
+        list(row) for row in table.frame[[c.name for c in table.columns]].itertuples(index=False)
+    ]
 
 
 def _cell(value: Any, column: Column, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes the evaluation pack: one content as a page, a document and a workbook, with its figures."""
+"""Writes the evaluation pack: one content as a page, a document, a workbook, and figures."""
 
 import json
 from collections.abc import Iterator
@@ -91,7 +91,9 @@ def write(
 
 def _put(stage: Path, folder: Path) -> None:
     """Move a whole report into place, and remove what the former one had and this has not."""
-    new = [path.relative_to(stage).as_posix() for path in sorted(stage.rglob("*")) if path.is_file()]
+    new = [
+        path.relative_to(stage).as_posix() for path in sorted(stage.rglob("*")) if path.is_file()
+    ]
     former = _former(folder)
     text = json.dumps(new, ensure_ascii=False, indent=1) + "\n"
     (stage / WRITTEN).write_text(text, encoding="utf-8", newline="\n")
@@ -132,5 +134,3 @@ def _drawn(
                 data = shown.behind(ax)
                 paths = charts.save(ax, folder / part.key, lang=content.lang, close=True)
                 yield part.key, (paths, text, data)
-
-

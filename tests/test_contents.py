@@ -1,0 +1,429 @@
+"""What a report holds: chapters, groups or projects, and numbers read off data/raw by hand."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import esrdata
+from esrdata.portfolio import Portfolio
+from esrdata.present import contents
+from esrdata.present.content import KINDS, Card, Content, Figure, Section, Table
+
+RAW = Path(__file__).parent.parent / "data" / "raw"
+LANGUAGES = ("fi", "sv", "en")
+CHAPTERS = [
+    *("about", "glance", "funding", "absorption", "participants", "stated", "sustainability"),
+    *("horizontal", "time", "conflicts", "findings", "method", "cards"),
+]
+
+
+@pytest.fixture(scope="module")
+def portfolio() -> Portfolio:
+    return esrdata.read(RAW)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def few(request: pytest.FixtureRequest, portfolio: Portfolio) -> Content:
+    return contents.content(portfolio, lang=request.param)
+
+
+@pytest.fixture(scope="module")
+def english(portfolio: Portfolio) -> Content:
+    return contents.content(portfolio, lang="en", evidence={"S20405": "evidence/S20405.html"})
+
+
+@pytest.fixture(scope="module")
+def larger(portfolio: Portfolio) -> Portfolio:
+    return many(portfolio, 3)
+
+
+def changed(portfolio: Portfolio, **tables: pd.DataFrame) -> Portfolio:
+    return Portfolio({**portfolio.tables, **tables}, Path.cwd())
+
+
+def many(portfolio: Portfolio, times: int) -> Portfolio:
+    """The same projects again under other codes, each with files and findings of its own."""
+    tables = {}
+    for name, table in portfolio.tables.items():
+        parts = []
+        for number in range(times):
+            part = table.copy()
+            for column in part.columns.intersection(["project_code", "file"]):
+                part[column] = part[column] + f"-{number:03d}"
+            parts.append(part)
+        tables[name] = pd.concat(parts, ignore_index=True)
+    return Portfolio(tables, Path.cwd())
+
+
+def chapter(content: Content, key: str) -> Section:
+    (section,) = (s for s in content.sections if s.key == key)
+    return section
+
+
+def keys(content: Content, kind: type) -> list[str]:
+    return [p.key for s in content.sections for p in s.parts if isinstance(p, kind)]
+
+
+def table(content: Content, key: str) -> Table:
+    (found,) = (
+        p for s in content.sections for p in s.parts if isinstance(p, Table) and p.key == key
+    )
+    return found
+
+
+def row(content: Content, key: str, first: str) -> dict[str, Any]:
+    """The row of a table that begins so."""
+    shown = table(content, key)
+    names = [column.name for column in shown.columns]
+    (found,) = (r for r in shown.frame[names].to_dict("records") if str(r[names[0]]) == first)
+    return {str(name): value for name, value in found.items()}
+
+
+def card(content: Content, code: str) -> Card:
+    (found,) = (c for c in chapter(content, "cards").cards if c.code == code)
+    return found
+
+
+# ---- the whole
+
+
+def test_the_chapters_stand_in_order(few):
+    assert [section.key for section in few.sections] == CHAPTERS
+    titles = [section.title for section in few.sections]
+    assert len(set(titles)) == len(CHAPTERS)
+    assert all(titles)
+
+
+def test_every_column_is_in_its_frame_and_has_a_heading(few, larger):
+    for content in (few, contents.content(larger, lang=few.lang)):
+        for part in (p for s in content.sections for p in s.parts if isinstance(p, Table)):
+            for column in part.columns:
+                assert column.name in part.frame, (part.key, column.name)
+                assert column.label, (part.key, column.name)
+                assert column.kind in KINDS
+            labels = [column.label for column in part.columns]
+            assert len(set(labels)) == len(labels), part.key
+
+
+def test_every_key_names_one_table_and_one_figure(few, larger):
+    for content in (few, contents.content(larger, lang=few.lang)):
+        for kind in (Table, Figure):
+            assert len(set(keys(content, kind))) == len(keys(content, kind))
+
+
+def test_no_chapter_is_empty_and_no_brace_is_left(few):
+    for section in few.sections:
+        assert section.paragraphs or section.parts or section.cards, section.key
+        said = [section.title, *section.paragraphs, *(f"{p.title} {p.note}" for p in section.parts)]
+        assert not {"{", "}"} & set("".join(said)), section.key
+
+
+def test_the_title_and_the_cover(portfolio, english):
+    assert english.title == "Monitoring data of ESF projects"
+    assert contents.content(portfolio, lang="en", title="Our own").title == "Our own"
+    facts = dict(english.facts)
+    assert facts["Projects"] == "4"
+    assert facts["Implementation period of the projects"] == "1 January 2014 – 31 December 2021"
+
+
+def test_the_workbook_gets_every_table_and_the_dictionary(portfolio, english):
+    assert set(english.raw) == {*portfolio.tables, "overview", "dictionary"}
+    assert "contacts" not in english.raw
+
+
+# ---- chapters
+
+
+def test_what_the_report_is_built_on(portfolio, english):
+    _, built = chapter(english, "about").paragraphs
+    assert "5 files, of which 5 were read, and 4 projects" in built
+    kinds = table(english, "files").frame[["format", "form", "status", "n"]].to_dict("records")
+    assert {"format": "html", "form": "EURA 2014 project description", "n": 1}.items() <= kinds[
+        0
+    ].items()
+    assert [kind["n"] for kind in kinds] == [1, 1, 2, 1]
+    assert "files_not_read" not in keys(english, Table)
+
+
+def test_files_that_could_not_be_read_are_told(portfolio):
+    files = portfolio.files.copy()
+    files.loc[0, "status"] = "unknown_form"
+    content = contents.content(changed(portfolio, files=files), lang="en")
+    assert "5 files, of which 4 were read" in chapter(content, "about").paragraphs[1]
+    shown = table(content, "files_not_read").frame
+    assert list(shown["file"]) == [files.loc[0, "file"]]
+    assert list(shown["status"]) == ["Unknown form"]
+
+
+def test_the_portfolio_at_a_glance(english):
+    said = dict(table(english, "glance").frame.itertuples(index=False, name=None))
+    assert said["Projects"] == "4"
+    assert said["Beneficiaries"] == "4"
+    assert said["Projects ended"] == "4"
+    # 37 500 + 46 434 + 96 000 + 301 873
+    assert said["EU and state funding granted, sum (known of 4 projects)"] == "€481,807"
+    # 50 000 + 57 634 + 150 000 + 375 960
+    assert said["Public funding planned, sum (known of 4 projects)"] == "€633,594"
+    # 50 000 + 49 361 + 125 096 + 368 136
+    assert said["Public funding realised, sum (known of 4 projects)"] == "€592,593"
+
+
+def test_funding_of_few_projects_is_by_project(english):
+    assert keys(english, Table).count("funding_by_project") == 1
+    found = row(english, "funding_by_project", "S20405")
+    assert found["eu_and_state_planned"] == 46434
+    assert found["eu_and_state_realised"] == 39720
+    assert found["public_total_planned"] == 57634
+    assert found["public_total_realised"] == 49361
+    assert found["public_total_absorption"] == pytest.approx(0.8565, abs=1e-4)
+    first = table(english, "funding_by_project").frame["project_code"]
+    assert list(first) == ["S21684", "S20562", "S20405", "S12577"]
+
+
+def test_absorption(english):
+    found = row(english, "absorption_by_all", "The whole material")
+    assert (found["n"], found["planned"], found["realised"]) == (4, 633594, 592593)
+    assert found["ratio_of_sums"] == pytest.approx(592593 / 633594)
+    # The middle of 83.4, 85.6, 97.9 and 100 per cent; an interval needs five projects.
+    assert found["median_ratio"] == pytest.approx((49361 / 57634 + 368136 / 375960) / 2)
+    assert pd.isna(found["ci_low"])
+    assert table(english, "absorption_by_all").note == "Projects: 4, left out: 0."
+
+
+def test_participants_and_those_to_which_they_do_not_apply(english):
+    found = row(english, "participants_by_all", "The whole material")
+    # 43 + 0 + 100; the zeros of S12577 are not counted.
+    assert (found["n"], found["n_not_applicable"], found["n_planned"]) == (3, 1, 3)
+    assert found["planned"] == 143
+    assert found["n_realised"] == 0
+    assert pd.isna(found["realised"])
+    (intro,) = chapter(english, "participants").paragraphs
+    assert "which the question does not concern are apart from those where the number is" in intro
+
+
+def test_stated_participants(english):
+    rows = table(english, "stated_participants").frame
+    ours = rows[rows["project_code"] == "S20405"]
+    assert ours["claim"].iloc[0] == "about 800"
+    assert set(ours["planned"]) == {43}
+    assert "they are not added up" in chapter(english, "stated").paragraphs[0]
+
+
+def test_of_many_projects_the_largest_stated_number_is_shown_largest_first(portfolio):
+    content = contents.content(many(portfolio, 3), lang="en")
+    rows = table(content, "stated_participants").frame
+    assert list(rows["value"]) == [800] * 3 + [600] * 3 + [350] * 3 + [38] * 3
+
+
+def test_the_sustainability_profile_says_whose_estimate_it_is(few):
+    first = chapter(few, "sustainability").paragraphs[0]
+    own = {"fi": "hakijan oma arvio", "sv": "sökandens egen uppskattning", "en": "applicant's own"}
+    assert own[few.lang] in first
+    rows = table(few, "sustainability").frame
+    # Well-being, direct: 8, 6 and 10.
+    assert rows["n"].max() == 3
+    assert rows["mean"].max() == pytest.approx(8.33, abs=0.01)
+
+
+def test_horizontal_principles(english):
+    rows = table(english, "horizontal").frame[["answer", "n", "share"]]
+    assert [tuple(r) for r in rows.itertuples(index=False)][:3] == [
+        ("Yes", 3, 1.0),
+        ("Yes", 3, 1.0),
+        ("No", 3, 1.0),
+    ]
+
+
+def test_without_an_earlier_portfolio_there_are_no_amendments(english):
+    assert chapter(english, "time").paragraphs == (
+        "No earlier material was given, so amendments are not compared.",
+    )
+    assert "amendments" not in keys(english, Table)
+
+
+def test_amendments_since_an_earlier_portfolio(portfolio):
+    projects, funding = portfolio.projects.copy(), portfolio.funding.copy()
+    projects.loc[projects["project_code"] == "S20405", "end_date"] -= pd.Timedelta(days=30)
+    here = (funding["project_code"] == "S20562") & (funding["measure"] == "eu_and_state")
+    funding.loc[here & (funding["stage"] == "planned"), "amount_eur"] -= 1000
+    before = changed(portfolio, projects=projects, funding=funding)
+    content = contents.content(portfolio, lang="en", before=before)
+    rows = table(content, "amendments")
+    assert list(rows.frame["project_code"]) == ["S20405", "S20562"]
+    assert row(content, "amendments", "S20405")["extension_days"] == 30
+    assert row(content, "amendments", "S20562")["grant_change"] == 1000
+    assert rows.note == "Projects: 4."
+    assert {"timeline", "amendments"} <= set(keys(content, Figure))
+    assert not chapter(content, "time").paragraphs
+
+
+def test_conflicts_between_sources(portfolio, english):
+    rows = table(english, "conflicts").frame
+    ends = rows[rows["field"] == "End date"]
+    assert list(ends["value"]) == ["2017-06-30", "2016-12-31"]
+    assert list(ends["source"]) == ["Project description", "Web page"]
+    assert ends["place"].str.endswith(("S20405.txt:15", "kaupunki-leader.txt:31")).all()
+    alone = portfolio.select(project_code="S12577")
+    assert chapter(contents.content(alone, lang="en"), "conflicts").paragraphs == (
+        "The sources do not disagree.",
+    )
+
+
+def test_findings(english):
+    counts = table(english, "findings_counts").frame
+    said = [tuple(r) for r in counts[["severity", "code", "n"]].itertuples(index=False)]
+    assert said == [
+        ("Warning", "sources_disagree", 2),
+        ("Warning", "web_project_unlinked", 1),
+        ("Note", "web_project_linked", 1),
+    ]
+    messages = table(english, "findings").frame["message"]
+    assert len(messages) == 3
+    assert any(m.startswith("The sources disagree on the field “End date” of") for m in messages)
+
+
+def test_rows_that_are_cut_are_said_to_be(portfolio):
+    content = contents.content(many(portfolio, 51), lang="en")
+    # 51 times three, and 51 times two fields with two values each.
+    assert len(table(content, "findings").frame) == contents.SHOWN
+    assert table(content, "findings").note == "Showing 100 of 153; all are in the table issues."
+    assert table(content, "conflicts").note == "Showing 100 of 204; all are in the table conflicts."
+    assert table(content, "stated_participants").note == (
+        "Showing 100 of 204; all are in the table claims."
+    )
+
+
+# ---- groups or projects
+
+GROUPED = ("priority_axis", "authority", "region")
+
+
+def test_few_projects_are_not_compared_in_groups(english):
+    assert not [key for key in keys(english, Table) if key.endswith(GROUPED)]
+    assert keys(english, Figure) == [
+        *("stated_participants", "sustainability", "sustainability_effects"),
+        *("horizontal", "timeline"),
+    ]
+
+
+def test_the_border_between_few_and_many(portfolio):
+    exactly = many(portfolio, contents.FEW // 4)
+    assert len(exactly) == contents.FEW
+    assert "funding_by_region" not in keys(contents.content(exactly, lang="fi"), Table)
+
+
+def test_more_projects_are_compared_in_groups(larger):
+    content = contents.content(larger, lang="en")
+    for name in GROUPED:
+        assert {f"funding_by_{name}", f"absorption_by_{name}"} <= set(keys(content, Table))
+    assert {"funding_by_priority_axis", "funding_by_region", "regions", "status_by_year"} <= set(
+        keys(content, Figure)
+    )
+    found = row(content, "funding_by_region", "Kymenlaakso")
+    # Three times S20405.
+    assert (found["n"], found["planned"], found["realised"]) == (3, 3 * 57634, 3 * 49361)
+    axes = list(table(content, "funding_by_priority_axis").frame["group"])
+    assert axes[0].startswith("2007–2013: 2\u00a0Promoting")
+    assert axes[-1] == "2014–2020: 5\u00a0Social inclusion and combating poverty"
+    assert len(table(content, "funding_by_project").frame) == 12
+
+
+def test_objectives_are_compared_where_there_are_several(larger):
+    assert "funding_by_specific_objective" not in keys(contents.content(larger, lang="fi"), Table)
+    projects = larger.projects.copy()
+    projects.loc[projects["project_code"] == "S21684-000", "specific_objective"] = "12.2"
+    content = contents.content(changed(larger, projects=projects), lang="fi")
+    assert {"funding_by_specific_objective", "absorption_by_specific_objective"} <= set(
+        keys(content, Table)
+    )
+
+
+def test_the_same_axis_of_two_periods_is_two_groups(larger):
+    projects = larger.projects.copy()
+    projects["priority_axis"] = projects["priority_axis"].mask(projects["priority_axis"] == 2, 5)
+    content = contents.content(changed(larger, projects=projects), lang="en")
+    axes = table(content, "funding_by_priority_axis").frame["group"]
+    assert [axis[:12] for axis in axes] == ["2007–2013: 5", "2014–2020: 5"]
+
+
+def test_a_project_without_sums_is_left_out_once(larger):
+    funding = larger.funding.copy()
+    funding.loc[funding["project_code"] == "S20405-000", "amount_eur"] = pd.NA
+    content = contents.content(changed(larger, funding=funding), lang="en")
+    for name in ("funding_by_region", "funding_by_priority_axis", "absorption_by_authority"):
+        assert table(content, name).note == "Projects: 11, left out: 1."
+
+
+def test_cards_are_left_out_of_large_portfolios_unless_asked_for(portfolio):
+    most = many(portfolio, contents.MANY // 4)
+    assert len(most) == contents.MANY
+    assert len(chapter(contents.content(most, lang="fi"), "cards").cards) == contents.MANY
+    above = many(portfolio, contents.MANY // 4 + 1)
+    content = contents.content(above, lang="en")
+    assert not chapter(content, "cards").cards
+    assert "There are 204 projects" in chapter(content, "cards").paragraphs[0]
+    assert "funding_by_project" not in keys(content, Table)
+    asked = contents.content(above, lang="fi", cards=True)
+    assert len(chapter(asked, "cards").cards) == 204
+
+
+def test_without_cards_few_projects_still_have_rows(portfolio):
+    content = contents.content(portfolio, lang="en", cards=False)
+    assert not chapter(content, "cards").cards
+    assert len(table(content, "funding_by_project").frame) == 4
+
+
+# ---- cards
+
+
+def test_a_card(english):
+    one = card(english, "S20405")
+    assert one.name == "Asukaslähtöinen kehittäminen Kotkassa 2015-2016"
+    assert one.facts == [
+        ("Applicant", "Kehittämisyhdistys Sepra ry"),
+        ("Implementation period", "1 May 2015 – 30 June 2017"),
+        ("Status", "Ended"),
+        ("Responsible authority", "Hämeen elinkeino-, liikenne- ja ympäristökeskus"),
+        ("Public funding, planned and realised", "€57,634, €49,361"),
+        ("Absorption of public funding", "85.6%"),
+        ("Participants, planned", "43"),
+    ]
+    assert one.evidence == "evidence/S20405.html"
+    assert card(english, "S20562").evidence is None
+
+
+def test_a_card_has_the_target_groups(few):
+    for one in chapter(few, "cards").cards:
+        assert one.texts[0][1].strip()
+        assert len(one.texts) == 2
+
+
+def test_a_card_says_where_participants_do_not_apply(few):
+    said = [text for name, text in card(few, "S12577").facts][-2:]
+    here = {"fi": "Ei koske hanketta", "sv": "Gäller inte projektet", "en": "Not applicable"}
+    assert said == [here[few.lang]] * 2
+
+
+def test_what_is_not_known_is_a_dash(tmp_path):
+    (tmp_path / "one.txt").write_text(
+        "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n1 Hanke\n"
+        "Hankekoodi: S29999\nHankkeen nimi:\n",
+        encoding="utf-8",
+    )
+    content = contents.content(esrdata.read(tmp_path / "one.txt"), lang="fi")
+    assert [section.key for section in content.sections] == CHAPTERS
+    one = card(content, "S29999")
+    assert one.name == "S29999"
+    assert dict(one.facts)["Julkinen rahoitus, suunniteltu ja toteutunut"] == "–, –"
+    assert pd.isna(row(content, "funding_by_project", "S29999")["public_total_planned"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_projects_at_all(tmp_path, lang):
+    (tmp_path / "letter.txt").write_text("Hyvää päivää\n", encoding="utf-8")
+    content = contents.content(esrdata.read(tmp_path / "letter.txt"), lang=lang)
+    assert [section.key for section in content.sections] == ["about", "findings"]
+    assert len(table(content, "files_not_read").frame) == 1
+    assert len(table(content, "findings").frame) == 1
