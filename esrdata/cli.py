@@ -207,14 +207,27 @@ def check(source: tuple[str, ...], lang: str, workers: int | None) -> int:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the page of a PDF, the value marked, as a picture.",
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the project's evidence page into this folder, and tell its address.",
+)
 @_LANG
 @_one_sentence
-def explain(source: str, code: str, field: str, png: Path | None, lang: str) -> int:
+def explain(
+    source: str, code: str, field: str, png: Path | None, evidence: Path | None, lang: str
+) -> int:
     """Show where a value comes from, such as S20405 funding.public_total.realised."""
-    explained = _read((source,), lang, False, None).explain(code, field, lang=lang)
+    portfolio = _read((source,), lang, False, None)
+    explained = portfolio.explain(code, field, lang=lang)
     click.echo(str(explained))
     if png is not None:
         explained.png(png)
+    if evidence is not None:
+        from esrdata.present.evidence import write_evidence
+
+        name = write_evidence(portfolio, evidence, lang=lang, codes=[code])[code]
+        click.echo(word("cli.evidence_written", lang, file=f"{evidence / name}#{field}"))
     return DONE
 
 

@@ -196,3 +196,12 @@ def test_as_a_module_in_a_pipe():
     assert done.returncode == 0
     # No progress bar in a pipe.
     assert done.stderr == ""
+
+
+def test_explain_leads_to_the_evidence_page(run, tmp_path):
+    field = "funding.public_total.realised"
+    result = run("explain", RAW, "S20405", field, "--evidence", tmp_path, "--lang", "en")
+    assert result.exit_code == 0, result.output
+    assert f"Evidence page: {tmp_path / 'S20405.html'}#{field}" in result.output
+    page = (tmp_path / "S20405.html").read_text(encoding="utf-8")
+    assert f'id="{field}"' in page
