@@ -1,14 +1,12 @@
 """Charts, by their structure: marks, labels, captions and what they say; never by pixels."""
 
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
-
-os.environ.setdefault("MPLBACKEND", "Agg")
 
 import charts_frames as frames
 import matplotlib as mpl
@@ -43,8 +41,16 @@ DRAWN: dict[str, Callable[..., Axes]] = {
     "amendments": lambda **k: charts.amendments(frames.amendments(), **k),
     "many amendments": lambda **k: charts.amendments(frames.amendments(2775), **k),
 }
+mpl.use("agg")
+
 every_chart = pytest.mark.parametrize("name", DRAWN)
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@cache
+def drawn(name: str, lang: str) -> Axes:
+    """A chart that several tests look at and none changes."""
+    return DRAWN[name](lang=lang)
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +88,7 @@ def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
 @every_language
 @every_chart
 def test_nothing_stands_outside_the_figure_or_on_another_text(name: str, lang: str) -> None:
-    ax = DRAWN[name](lang=lang)
+    ax = drawn(name, lang)
     figure = ax.get_figure()
     figure.canvas.draw()
     renderer = figure.canvas.get_renderer()
@@ -111,7 +117,7 @@ def test_a_figure_fits_a_page_and_its_type_can_be_read(name: str) -> None:
 @every_language
 @every_chart
 def test_the_caption_says_n_and_the_source(name: str, lang: str) -> None:
-    caption = plain(DRAWN[name](lang=lang))
+    caption = plain(drawn(name, lang))
     assert {"fi": "Lähteet: ", "sv": "Källor: ", "en": "Sources: "}[lang] in caption
     counts = {
         "money": "74",
@@ -132,7 +138,7 @@ def test_the_caption_says_n_and_the_source(name: str, lang: str) -> None:
 @every_language
 @every_chart
 def test_a_chart_is_told_in_two_sentences(name: str, lang: str) -> None:
-    ax = DRAWN[name](lang="fi")
+    ax = drawn(name, "fi")
     said = charts.alt_text(ax, lang)
     assert len(re.findall(r"\.(?= [A-ZÅÄÖ]|$)", said)) == 2
     assert not re.search(r"[{}]|\bnan\b|<NA>", said)
@@ -147,7 +153,7 @@ def test_a_chart_is_told_in_two_sentences(name: str, lang: str) -> None:
 
 @every_chart
 def test_the_decimal_mark_is_that_of_the_language(name: str) -> None:
-    finnish, english = plain(DRAWN[name](lang="fi")), plain(DRAWN[name](lang="en"))
+    finnish, english = plain(drawn(name, "fi")), plain(drawn(name, "en"))
     assert not re.search(r"\d\.\d", finnish)
     assert not re.search(r"\d,\d(?!\d\d)", english)
 

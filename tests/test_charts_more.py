@@ -1,11 +1,9 @@
 """Charts of time, place, answers, shares and stated numbers, by their structure."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations
-
-os.environ.setdefault("MPLBACKEND", "Agg")
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -191,8 +189,16 @@ DRAWN: dict[str, Callable[..., Axes]] = {
     "stated": lambda **k: charts.stated_participants(stated(), **k),
     "stated of 90": lambda **k: charts.stated_participants(stated(90), **k),
 }
+mpl.use("agg")
+
 every_chart = pytest.mark.parametrize("name", DRAWN)
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@cache
+def drawn(name: str, lang: str) -> Axes:
+    """A chart that several tests look at and none changes."""
+    return DRAWN[name](lang=lang)
 
 
 @pytest.fixture(autouse=True)
@@ -240,7 +246,7 @@ def day(year: int, month: int, of_month: int) -> float:
 @every_language
 @every_chart
 def test_nothing_stands_outside_the_figure_or_on_another_text(name: str, lang: str) -> None:
-    ax = DRAWN[name](lang=lang)
+    ax = drawn(name, lang)
     figure = ax.get_figure()
     figure.canvas.draw()
     renderer = figure.canvas.get_renderer()
@@ -288,7 +294,7 @@ COUNTS = {
 @every_language
 @every_chart
 def test_the_chart_says_n_and_the_source(name: str, lang: str) -> None:
-    said = plain(DRAWN[name](lang=lang))
+    said = plain(drawn(name, lang))
     assert {"fi": "Lähteet: ", "sv": "Källor: ", "en": "Sources: "}[lang] in said
     count = f"{COUNTS[name]:,}".replace(",", "," if lang == "en" else " ")
     assert re.search(rf"\b{count}\b", said)
@@ -297,7 +303,7 @@ def test_the_chart_says_n_and_the_source(name: str, lang: str) -> None:
 @every_language
 @every_chart
 def test_a_chart_is_told_in_two_sentences(name: str, lang: str) -> None:
-    said = charts.alt_text(DRAWN[name](lang="fi"), lang)
+    said = charts.alt_text(drawn(name, "fi"), lang)
     assert len(re.findall(r"\.(?= [A-ZÅÄÖ]|$)", said)) == 2
     assert not re.search(r"[{}]|\bnan\b|<NA>|\n", said)
     count = f"{COUNTS[name]:,}".replace(",", "," if lang == "en" else NBSP)
@@ -306,7 +312,7 @@ def test_a_chart_is_told_in_two_sentences(name: str, lang: str) -> None:
 
 @every_chart
 def test_the_decimal_mark_is_that_of_the_language(name: str) -> None:
-    finnish, english = plain(DRAWN[name](lang="fi")), plain(DRAWN[name](lang="en"))
+    finnish, english = plain(drawn(name, "fi")), plain(drawn(name, "en"))
     assert not re.search(r"\d\.\d", finnish)
     assert not re.search(r"\d,\d(?!\d\d)", english)
 

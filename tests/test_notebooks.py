@@ -32,6 +32,12 @@ def code(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+@pytest.fixture(autouse=True)
+def pictures_in_the_notebook(monkeypatch):
+    """A backend set around the tests would be the kernel's too, and leave no picture."""
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+
+
 def run(notebook: NotebookNode, folder: Path) -> None:
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(notebook, timeout=120, resources=resources).execute()
