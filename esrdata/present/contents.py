@@ -167,6 +167,13 @@ class _Maker:
             said.append(": ".join([" ".join(before), label]) if before else label)
         return table.assign(group=pd.Series(said, index=table.index, dtype="string"))
 
+    def headed(self, name: str, by: Sequence[str], table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+        """What a table is grouped by, and the table so labelled; by nothing is the whole."""
+        if by:
+            return group_heading(name, self.lang), self.grouped(table, by)
+        head = words.word("report.whole_material", self.lang)
+        return head, table.assign(group=head)
+
     def more(self, shown: int, n: int, table: str) -> str:
         """What to say below rows that are not all; nothing if they are."""
         return "" if shown == n else self.word("more", shown=shown, n=n, table=table)
@@ -295,12 +302,7 @@ class _Maker:
         found = [("all", list[str]()), *self.groups()]
         for name, by in found:
             table = stats.absorption(self.portfolio, by=by) if by else whole
-            head = (
-                group_heading(name, self.lang)
-                if by
-                else words.word("report.whole_material", self.lang)
-            )
-            shown = self.grouped(table, by) if by else table.assign(group=head)
+            head, shown = self.headed(name, by, table)
             title = self.word("absorption.by", group=head)
             parts.append(Table(f"absorption_by_{name}", title, columns, shown, note))
             if name == "priority_axis":
@@ -322,12 +324,7 @@ class _Maker:
             if name in ("authority", "region"):
                 continue
             table = stats.participants(self.portfolio, by=by or None)
-            head = (
-                group_heading(name, self.lang)
-                if by
-                else words.word("report.whole_material", self.lang)
-            )
-            shown = self.grouped(table, by) if by else table.assign(group=head)
+            head, shown = self.headed(name, by, table)
             title = self.word("participants.table", group=head)
             parts.append(Table(f"participants_by_{name}", title, columns, shown))
             if name == "priority_axis" and table["planned"].notna().any():

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from esrdata.documents.document import Document
@@ -21,6 +21,7 @@ from esrdata.documents.open import open_document
 from esrdata.errors import UsageError
 from esrdata.knowledge import words
 from esrdata.portfolio import Portfolio
+from esrdata.present.pages import templates
 from esrdata.reading.lists import LIST
 from esrdata.reading.privacy import COVER, places
 from esrdata.reading.read import read_document
@@ -704,14 +705,7 @@ def _runs(chosen: Sequence[int], full: Sequence[int]) -> Iterator[tuple[int, int
 
 
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("esrdata.present"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates()
     # Line ends in an attribute are kept by browsers only as references.
     environment.filters["attribute"] = lambda text: Markup(
         str(Markup.escape(text)).replace("\n", "&#10;")

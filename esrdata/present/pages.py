@@ -16,6 +16,18 @@ from esrdata.version import __version__
 SHOWN = 60
 
 
+def templates() -> Environment:
+    """Our templates: texts escaped, and a name that is missing an error."""
+    return Environment(
+        loader=PackageLoader("esrdata.present"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
 def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
     """Write a content as a page.
 
@@ -32,14 +44,7 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         The page, styles and pictures in it. Tables can be sorted where scripts run, and are plain
         tables where they do not.
     """
-    environment = Environment(
-        loader=PackageLoader("esrdata.present"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates()
     environment.tests["figure"] = lambda part: isinstance(part, Figure)
     numbers = {"Table": 0, "Figure": 0}
 
