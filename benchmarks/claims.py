@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from esrdata.reading.claims import find_claims
+from esrdata.reading.claims.find import find_claims
 
 HERE = Path(__file__).resolve().parents[1]
 FACTS = ("value", "value_high", "qualifier", "kind")

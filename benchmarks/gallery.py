@@ -24,8 +24,9 @@ import pypdfium2
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 import esrdata
-from esrdata import Portfolio, UsageError, charts, sample, stats
+from esrdata import Portfolio, UsageError, charts, stats
 from esrdata.present.charts import style
+from esrdata.sample.maker import maker
 
 HERE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fi", "sv", "en")
@@ -215,7 +216,7 @@ def sources(given: str | None) -> Iterator[tuple[str, Portfolio, Portfolio | Non
     # The list of 2016 told another end of this project than its description does.
     yield "raw", raw, earlier(raw, {"S20405": dt.date(2016, 12, 31)})
     with tempfile.TemporaryDirectory() as folder:
-        sample.write(Path(folder), projects=200, seed=1)
+        maker.write(Path(folder), projects=200, seed=1)
         made = esrdata.read(folder)
     yield "synthetic", made, earlier(made, made_up_ends(made))
     if given:

@@ -25,7 +25,7 @@ import shapes  # noqa: E402
 
 from esrdata import Portfolio, read  # noqa: E402
 from esrdata.errors import EsrdataError  # noqa: E402
-from esrdata.reading.file import read_file  # noqa: E402
+from esrdata.reading.dispatch import read_file  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
 CODES = ("S20405", "S12577")

@@ -10,9 +10,9 @@ from pathlib import Path
 from esrdata import read
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
-from esrdata.reading.read import read_document
-from esrdata.reading.spec import all_forms
-from esrdata.sample import write
+from esrdata.reading.form.description import read_document
+from esrdata.reading.form.spec import all_forms
+from esrdata.sample.maker import write
 
 
 def median_seconds(action, times: int) -> float:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import esrdata.stats as stats
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
     from esrdata.portfolio import Portfolio, load, read
-    from esrdata.reading.claims import find_claims
-    from esrdata.stats.review import review_claims
+    from esrdata.reading.claims.find import find_claims
+    from esrdata.stats.claims_review import review_claims
     from esrdata.tables.dictionary import dictionary
 
 __all__ = [
@@ -46,8 +46,8 @@ __all__ = [
 _PLACES = {
     "Portfolio": "esrdata.portfolio",
     "dictionary": "esrdata.tables.dictionary",
-    "find_claims": "esrdata.reading.claims",
-    "review_claims": "esrdata.stats.review",
+    "find_claims": "esrdata.reading.claims.find",
+    "review_claims": "esrdata.stats.claims_review",
     "load": "esrdata.portfolio",
     "read": "esrdata.portfolio",
     "EsrdataError": "esrdata.errors",

@@ -18,7 +18,7 @@ from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import SourceError, StoreError, UsageError
 from esrdata.knowledge import load
-from esrdata.reading.lists import read_list
+from esrdata.reading.lists.read import read_list
 from esrdata.version import __version__
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from pandas.api.types import is_list_like
 
 from esrdata.documents.open import Source, paths
 from esrdata.errors import SourceError, UsageError, unknown
-from esrdata.explain import ContextLine, Explanation, context
+from esrdata.explanation import ContextLine, Explanation, context
 from esrdata.knowledge import load as shelf
-from esrdata.knowledge.words import word
-from esrdata.reading.file import FileRead, read_file
+from esrdata.knowledge.wording import word
+from esrdata.reading.dispatch import FileRead, read_file
 from esrdata.search import search, themes
 from esrdata.summary import summary
 from esrdata.tables import checks, store

@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from esrdata.knowledge.words import code_label, number, table_label
+from esrdata.knowledge.wording import code_label, number, table_label
 
 # Notebooks are written in English, whatever the language of the projects.
 _LANG = "en"

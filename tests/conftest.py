@@ -11,9 +11,9 @@ from hypothesis import settings
 
 from esrdata.documents import html
 from esrdata.documents.document import Document
-from esrdata.reading.read import read_document
+from esrdata.reading.form.description import read_document
+from esrdata.reading.form.spec import all_forms
 from esrdata.reading.record import Record
-from esrdata.reading.spec import all_forms
 
 # Where a change lands the same examples are tried each time; elsewhere new ones are sought.
 settings.register_profile("ci", derandomize=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esrdata.reading.chain import best_chain
+from esrdata.reading.form.alignment import best_chain
 
 
 def flat(i: int, j: int) -> float:

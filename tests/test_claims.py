@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pages import eura2014_page, raw, read_pages
 
 import esrdata
-from esrdata.reading.claims import find_claims
+from esrdata.reading.claims.find import find_claims
 
 MARKED = Path(__file__).with_name("claims_marked.yml")
 

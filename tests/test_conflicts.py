@@ -6,8 +6,8 @@ import pytest
 
 from esrdata.documents.document import Span
 from esrdata.reading.record import ABSENT, Content, Declared, Finding, Record, Status, Value
-from esrdata.tables.conflicts import conflicts, equal, finding
-from esrdata.tables.likeness import folded
+from esrdata.tables.linking.conflicts import conflicts, equal, finding
+from esrdata.tables.linking.likeness import folded
 
 ELY = "Hämeen elinkeino-, liikenne- ja ympäristökeskus"
 

@@ -8,8 +8,8 @@ import pytest
 
 import esrdata
 from esrdata.portfolio import Portfolio
-from esrdata.present import contents
-from esrdata.present.content import KINDS, Card, Content, Figure, Section, Table
+from esrdata.present import pack
+from esrdata.present.model import KINDS, Card, Content, Figure, Section, Table
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 LANGUAGES = ("fi", "sv", "en")
@@ -26,12 +26,12 @@ def portfolio() -> Portfolio:
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def few(request: pytest.FixtureRequest, portfolio: Portfolio) -> Content:
-    return contents.content(portfolio, lang=request.param)
+    return pack.content(portfolio, lang=request.param)
 
 
 @pytest.fixture(scope="module")
 def english(portfolio: Portfolio) -> Content:
-    return contents.content(portfolio, lang="en", evidence={"S20405": "evidence/S20405.html"})
+    return pack.content(portfolio, lang="en", evidence={"S20405": "evidence/S20405.html"})
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_the_chapters_stand_in_order(few):
 
 
 def test_every_column_is_in_its_frame_and_has_a_heading(few, larger):
-    for content in (few, contents.content(larger, lang=few.lang)):
+    for content in (few, pack.content(larger, lang=few.lang)):
         for part in (p for s in content.sections for p in s.parts if isinstance(p, Table)):
             for column in part.columns:
                 assert column.name in part.frame, (part.key, column.name)
@@ -108,7 +108,7 @@ def test_every_column_is_in_its_frame_and_has_a_heading(few, larger):
 
 
 def test_every_key_names_one_table_and_one_figure(few, larger):
-    for content in (few, contents.content(larger, lang=few.lang)):
+    for content in (few, pack.content(larger, lang=few.lang)):
         for kind in (Table, Figure):
             assert len(set(keys(content, kind))) == len(keys(content, kind))
 
@@ -122,7 +122,7 @@ def test_no_chapter_is_empty_and_no_brace_is_left(few):
 
 def test_the_title_and_the_cover(portfolio, english):
     assert english.title == "Monitoring data of ESF projects"
-    assert contents.content(portfolio, lang="en", title="Our own").title == "Our own"
+    assert pack.content(portfolio, lang="en", title="Our own").title == "Our own"
     facts = dict(english.facts)
     assert facts["Projects"] == "4"
     assert facts["Implementation period of the projects"] == "1 January 2014 – 31 December 2021"
@@ -150,7 +150,7 @@ def test_what_the_report_is_built_on(portfolio, english):
 def test_files_that_could_not_be_read_are_told(portfolio):
     files = portfolio.files.copy()
     files.loc[0, "status"] = "unknown_form"
-    content = contents.content(changed(portfolio, files=files), lang="en")
+    content = pack.content(changed(portfolio, files=files), lang="en")
     assert "5 files, of which 4 were read" in chapter(content, "about").paragraphs[1]
     shown = table(content, "files_not_read").frame
     assert list(shown["file"]) == [files.loc[0, "file"]]
@@ -212,7 +212,7 @@ def test_stated_participants(english):
 
 
 def test_of_many_projects_the_largest_stated_number_is_shown_largest_first(portfolio):
-    content = contents.content(many(portfolio, 3), lang="en")
+    content = pack.content(many(portfolio, 3), lang="en")
     rows = table(content, "stated_participants").frame
     assert list(rows["value"]) == [800] * 3 + [600] * 3 + [350] * 3 + [38] * 3
 
@@ -249,7 +249,7 @@ def test_amendments_since_an_earlier_portfolio(portfolio):
     here = (funding["project_code"] == "S20562") & (funding["measure"] == "eu_and_state")
     funding.loc[here & (funding["stage"] == "planned"), "amount_eur"] -= 1000
     before = changed(portfolio, projects=projects, funding=funding)
-    content = contents.content(portfolio, lang="en", before=before)
+    content = pack.content(portfolio, lang="en", before=before)
     rows = table(content, "amendments")
     assert list(rows.frame["project_code"]) == ["S20405", "S20562"]
     assert row(content, "amendments", "S20405")["extension_days"] == 30
@@ -266,7 +266,7 @@ def test_conflicts_between_sources(portfolio, english):
     assert list(ends["source"]) == ["Project description", "Web page"]
     assert ends["place"].str.endswith(("S20405.txt:15", "kaupunki-leader.txt:31")).all()
     alone = portfolio.select(project_code="S12577")
-    assert chapter(contents.content(alone, lang="en"), "conflicts").paragraphs == (
+    assert chapter(pack.content(alone, lang="en"), "conflicts").paragraphs == (
         "The sources do not disagree.",
     )
 
@@ -285,9 +285,9 @@ def test_findings(english):
 
 
 def test_rows_that_are_cut_are_said_to_be(portfolio):
-    content = contents.content(many(portfolio, 51), lang="en")
+    content = pack.content(many(portfolio, 51), lang="en")
     # 51 times three, and 51 times two fields with two values each.
-    assert len(table(content, "findings").frame) == contents.SHOWN
+    assert len(table(content, "findings").frame) == pack.SHOWN
     assert table(content, "findings").note == "Showing 100 of 153; all are in the table issues."
     assert table(content, "conflicts").note == "Showing 100 of 204; all are in the table conflicts."
     assert table(content, "stated_participants").note == (
@@ -309,13 +309,13 @@ def test_few_projects_are_not_compared_in_groups(english):
 
 
 def test_the_border_between_few_and_many(portfolio):
-    exactly = many(portfolio, contents.FEW // 4)
-    assert len(exactly) == contents.FEW
-    assert "funding_by_region" not in keys(contents.content(exactly, lang="fi"), Table)
+    exactly = many(portfolio, pack.FEW // 4)
+    assert len(exactly) == pack.FEW
+    assert "funding_by_region" not in keys(pack.content(exactly, lang="fi"), Table)
 
 
 def test_more_projects_are_compared_in_groups(larger):
-    content = contents.content(larger, lang="en")
+    content = pack.content(larger, lang="en")
     for name in GROUPED:
         assert {f"funding_by_{name}", f"absorption_by_{name}"} <= set(keys(content, Table))
     assert {"funding_by_priority_axis", "funding_by_region", "regions", "status_by_year"} <= set(
@@ -331,10 +331,10 @@ def test_more_projects_are_compared_in_groups(larger):
 
 
 def test_objectives_are_compared_where_there_are_several(larger):
-    assert "funding_by_specific_objective" not in keys(contents.content(larger, lang="fi"), Table)
+    assert "funding_by_specific_objective" not in keys(pack.content(larger, lang="fi"), Table)
     projects = larger.projects.copy()
     projects.loc[projects["project_code"] == "S21684-000", "specific_objective"] = "12.2"
-    content = contents.content(changed(larger, projects=projects), lang="fi")
+    content = pack.content(changed(larger, projects=projects), lang="fi")
     assert {"funding_by_specific_objective", "absorption_by_specific_objective"} <= set(
         keys(content, Table)
     )
@@ -343,7 +343,7 @@ def test_objectives_are_compared_where_there_are_several(larger):
 def test_the_same_axis_of_two_periods_is_two_groups(larger):
     projects = larger.projects.copy()
     projects["priority_axis"] = projects["priority_axis"].mask(projects["priority_axis"] == 2, 5)
-    content = contents.content(changed(larger, projects=projects), lang="en")
+    content = pack.content(changed(larger, projects=projects), lang="en")
     axes = table(content, "funding_by_priority_axis").frame["group"]
     assert [axis[:12] for axis in axes] == ["2007–2013: 5", "2014–2020: 5"]
 
@@ -351,26 +351,26 @@ def test_the_same_axis_of_two_periods_is_two_groups(larger):
 def test_a_project_without_sums_is_left_out_once(larger):
     funding = larger.funding.copy()
     funding.loc[funding["project_code"] == "S20405-000", "amount_eur"] = pd.NA
-    content = contents.content(changed(larger, funding=funding), lang="en")
+    content = pack.content(changed(larger, funding=funding), lang="en")
     for name in ("funding_by_region", "funding_by_priority_axis", "absorption_by_authority"):
         assert table(content, name).note == "Projects: 11, left out: 1."
 
 
 def test_cards_are_left_out_of_large_portfolios_unless_asked_for(portfolio):
-    most = many(portfolio, contents.MANY // 4)
-    assert len(most) == contents.MANY
-    assert len(chapter(contents.content(most, lang="fi"), "cards").cards) == contents.MANY
-    above = many(portfolio, contents.MANY // 4 + 1)
-    content = contents.content(above, lang="en")
+    most = many(portfolio, pack.MANY // 4)
+    assert len(most) == pack.MANY
+    assert len(chapter(pack.content(most, lang="fi"), "cards").cards) == pack.MANY
+    above = many(portfolio, pack.MANY // 4 + 1)
+    content = pack.content(above, lang="en")
     assert not chapter(content, "cards").cards
     assert "There are 204 projects" in chapter(content, "cards").paragraphs[0]
     assert "funding_by_project" not in keys(content, Table)
-    asked = contents.content(above, lang="fi", cards=True)
+    asked = pack.content(above, lang="fi", cards=True)
     assert len(chapter(asked, "cards").cards) == 204
 
 
 def test_without_cards_few_projects_still_have_rows(portfolio):
-    content = contents.content(portfolio, lang="en", cards=False)
+    content = pack.content(portfolio, lang="en", cards=False)
     assert not chapter(content, "cards").cards
     assert len(table(content, "funding_by_project").frame) == 4
 
@@ -412,7 +412,7 @@ def test_what_is_not_known_is_a_dash(tmp_path):
         "Hankekoodi: S29999\nHankkeen nimi:\n",
         encoding="utf-8",
     )
-    content = contents.content(esrdata.read(tmp_path / "one.txt"), lang="fi")
+    content = pack.content(esrdata.read(tmp_path / "one.txt"), lang="fi")
     assert [section.key for section in content.sections] == CHAPTERS
     one = card(content, "S29999")
     assert one.name == "S29999"
@@ -423,7 +423,7 @@ def test_what_is_not_known_is_a_dash(tmp_path):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_projects_at_all(tmp_path, lang):
     (tmp_path / "letter.txt").write_text("Hyvää päivää\n", encoding="utf-8")
-    content = contents.content(esrdata.read(tmp_path / "letter.txt"), lang=lang)
+    content = pack.content(esrdata.read(tmp_path / "letter.txt"), lang=lang)
     assert [section.key for section in content.sections] == ["about", "findings"]
     assert len(table(content, "files_not_read").frame) == 1
     assert len(table(content, "findings").frame) == 1

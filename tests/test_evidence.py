@@ -13,13 +13,13 @@ from pages import RAW, ROOT, eura2007_page, eura2014_page, raw, read_pages
 import esrdata
 from esrdata.documents.layout import is_furniture
 from esrdata.errors import UsageError
-from esrdata.knowledge.words import field_label, word
+from esrdata.knowledge.wording import field_label, word
 from esrdata.portfolio import Portfolio
-from esrdata.present import evidence
-from esrdata.present.evidence import file_name, write_evidence
+from esrdata.present.evidence import pages as evidence_pages
+from esrdata.present.evidence.pages import file_name, write_evidence
 from esrdata.reading.privacy import COVER
-from esrdata.sample import write as write_sample
-from esrdata.shapes import SHAPES
+from esrdata.sample.maker import write as write_sample
+from esrdata.sample.shapes import SHAPES
 
 LANGUAGES = ("fi", "sv", "en")
 HEADING = (
@@ -333,9 +333,9 @@ def test_a_list_is_opened_once_for_all_its_pages(
         (tmp_path / name).write_text("\n".join([HEADING, *rows]) + "\n", encoding="utf-8")
     portfolio = esrdata.read([tmp_path / "a.csv", tmp_path / "b.csv"])
     opened: list[str] = []
-    open_document = evidence.open_document
+    open_document = evidence_pages.open_document
     monkeypatch.setattr(
-        evidence, "open_document", lambda path: opened.append(path) or open_document(path)
+        evidence_pages, "open_document", lambda path: opened.append(path) or open_document(path)
     )
     assert len(write_evidence(portfolio, tmp_path / "evidence")) == 59
     assert len(opened) == 2

@@ -10,8 +10,8 @@ from pages import ROOT, eura2007_page, eura2014_page, raw, read_pages
 
 import esrdata
 from esrdata import UsageError
-from esrdata.explain import Explanation
-from esrdata.knowledge.words import field_label
+from esrdata.explanation import Explanation
+from esrdata.knowledge.wording import field_label
 
 LANGUAGES = ("fi", "sv", "en")
 

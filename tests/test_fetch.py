@@ -26,7 +26,7 @@ from esrdata.cli import main
 from esrdata.errors import SourceError, StoreError, UsageError
 from esrdata.fetch import LOG, Fetched, codes_in, fetch
 from esrdata.knowledge import load
-from esrdata.knowledge.words import word
+from esrdata.knowledge.wording import word
 
 Handler = BaseHTTPRequestHandler
 Answer = Callable[[Handler], None]

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from esrdata.documents import html
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
-from esrdata.reading.read import read_document
+from esrdata.reading.form.description import read_document
+from esrdata.reading.form.spec import all_forms, form
 from esrdata.reading.record import Status
-from esrdata.reading.spec import all_forms, form
-from esrdata.reading.write import write_html, write_text
-from esrdata.sample import make_facts
+from esrdata.sample.maker import make_facts
+from esrdata.sample.writer import write_html, write_text
 
 KEPT = {Status.READ, Status.BLANK}
 

@@ -13,9 +13,9 @@ import yaml
 import esrdata.knowledge
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
-from esrdata.reading import spec
-from esrdata.reading.spec import Entry, Section
-from esrdata.reading.values import KINDS
+from esrdata.reading.form import spec
+from esrdata.reading.form.spec import Entry, Section
+from esrdata.reading.quantities.kinds import KINDS
 
 SHELF = Path(esrdata.knowledge.__file__).parent
 FORMS = sorted(path.stem for path in (SHELF / "forms").glob("*.yml"))

@@ -8,9 +8,9 @@ import pytest
 from pages import ROOT
 
 from esrdata.knowledge import load
-from esrdata.reading.file import read_file
+from esrdata.reading.dispatch import read_file
 from esrdata.reading.record import Content, Record, Status, Value
-from esrdata.tables.likeness import (
+from esrdata.tables.linking.likeness import (
     forms,
     names,
     one_organisation,
@@ -18,7 +18,7 @@ from esrdata.tables.likeness import (
     title,
     title_likeness,
 )
-from esrdata.tables.linkage import Link, LinkStatus, link
+from esrdata.tables.linking.linkage import Link, LinkStatus, link
 
 NAME, APPLICANT = "projects.name", "projects.applicant"
 START, END = "projects.start_date", "projects.end_date"

@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 from openpyxl.chart import BarChart, Reference
 
 import esrdata
-from esrdata.documents import xlsx, xml_rows
+from esrdata.documents import xml as xml_rows
 from esrdata.documents.document import Document
 from esrdata.documents.layout import UNSEEN_SIGNS
+from esrdata.documents.office import xlsx
 from esrdata.documents.open import NotOpened, open_document
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import esrdata
 from esrdata.documents.document import Document
 from esrdata.portfolio import Portfolio
-from esrdata.reading.lists import ListRead, read_list
+from esrdata.reading.lists.read import ListRead, read_list
 
 OLD = (
     "Koodi,Rahasto,Projektin nimi,Ohjelma / osio,Tl,Viranomainen,Toiminnan tila,Aloituspvm,"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from esrdata.reading.numerals import Numeral, digits_value, number_word
+from esrdata.reading.quantities.numerals import Numeral, digits_value, number_word
 
 
 @pytest.mark.parametrize(

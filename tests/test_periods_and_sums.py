@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esrdata.reading.periods import Moment, find_day, find_end, find_period, is_length
-from esrdata.reading.sums import read_sum
+from esrdata.reading.quantities.periods import Moment, find_day, find_end, find_period, is_length
+from esrdata.reading.quantities.sums import read_sum
 
 A, B = date(2015, 5, 1), date(2016, 12, 31)
 

@@ -16,13 +16,14 @@ import pytest
 import esrdata
 from esrdata.errors import StoreError, UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.words import word
+from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
-from esrdata.present import contents, excel, pages, report
-from esrdata.present.content import Column, Content, Figure, Section, Table
+from esrdata.present import html, report, sheet
+from esrdata.present import pack as contents
+from esrdata.present.model import Column, Content, Figure, Section, Table
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
-CSS = Path(pages.__file__).parent / "templates" / "report.css"
+CSS = Path(html.__file__).parent / "templates" / "report.css"
 LANGUAGES = ("fi", "sv", "en")
 VOID = {"meta", "br", "link", "img"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -134,7 +135,7 @@ def drawn_as(content: Content, dot: Path) -> Page:
     """The page of a content whose figures are not drawn."""
     parts = (part for section in content.sections for part in section.parts)
     pictures = {part.key: (dot, f"About {part.key}") for part in parts if isinstance(part, Figure)}
-    return Page(pages.html(content, pictures))
+    return Page(html.html(content, pictures))
 
 
 def named(portfolio: Portfolio, name: str) -> Portfolio:
@@ -188,7 +189,7 @@ def test_a_former_report_stays_whole_if_writing_fails_midway(nothing, tmp_path, 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(excel, "write_excel", full)
+    monkeypatch.setattr(sheet, "write_excel", full)
     with pytest.raises(StoreError, match="No space left on device"):
         report.write(nothing, tmp_path / "out", title="Uusi")
     assert {name: (tmp_path / "out" / name).read_bytes() for name in PACK} == before
@@ -342,19 +343,19 @@ def rows_of(n: int, note: str = "") -> Content:
 
 
 def test_rows_beyond_those_shown_are_folded():
-    whole, folded = Page(pages.html(rows_of(pages.SHOWN), {})), Page(pages.html(rows_of(75), {}))
-    assert len(whole.tables["table-t"]) == 1 + pages.SHOWN
+    whole, folded = Page(html.html(rows_of(html.SHOWN), {})), Page(html.html(rows_of(75), {}))
+    assert len(whole.tables["table-t"]) == 1 + html.SHOWN
     assert not whole.all("details")
-    assert len(folded.tables["table-t"]) == 1 + pages.SHOWN
-    assert len(folded.tables["table-t-rest"]) == 1 + 75 - pages.SHOWN
+    assert len(folded.tables["table-t"]) == 1 + html.SHOWN
+    assert len(folded.tables["table-t-rest"]) == 1 + 75 - html.SHOWN
     assert folded.tables["table-t-rest"][-1] == ["R74", "74\u00a0€"]
     assert folded.said["summary"] == ["Näytä loput rivit (15)"]
     assert folded.said["caption"] == ["Taulukko 1. Taulu", "Taulu, loput rivit"]
-    assert list(accessible(Page(pages.html(rows_of(75, "Huomaa"), {})))) == []
+    assert list(accessible(Page(html.html(rows_of(75, "Huomaa"), {})))) == []
 
 
 def test_cells_carry_what_they_are_sorted_by():
-    cells = Page(pages.html(rows_of(3), {})).all("td")
+    cells = Page(html.html(rows_of(3), {})).all("td")
     # A missing cell has an empty key, which the script puts last.
     assert [a["data-key"] for a in cells] == ["", "1.0", "2.0"]
 
@@ -362,7 +363,7 @@ def test_cells_carry_what_they_are_sorted_by():
 def test_dates_are_sorted_as_dates():
     frame = pd.DataFrame({"d": pd.to_datetime(["2017-06-30", None])})
     part = Table("t", "Taulu", [Column("d", "Päivä", "date")], frame)
-    met = Page(pages.html(Content("fi", "x", [], [Section("s", "Luku", parts=[part])]), {}))
+    met = Page(html.html(Content("fi", "x", [], [Section("s", "Luku", parts=[part])]), {}))
     assert [a["data-key"] for a in met.all("td")] == ["2017-06-30", ""]
     assert met.tables["table-t"][1:] == [["30.6.2017"], ["–"]]
 
@@ -379,7 +380,7 @@ def test_an_empty_portfolio_makes_a_pack(nothing, tmp_path, lang):
 
 def test_an_empty_table_says_so_by_its_heads_alone(dot):
     part = Table("t", "Taulu", [Column("a", "A")], pd.DataFrame({"a": []}))
-    met = Page(pages.html(Content("fi", "x", [], [Section("s", "Luku", parts=[part])]), {}))
+    met = Page(html.html(Content("fi", "x", [], [Section("s", "Luku", parts=[part])]), {}))
     assert met.tables == {"table-t": [["A"]]}
 
 
@@ -506,7 +507,7 @@ def test_codes_and_dates_behind_a_figure_stay_what_they_are(book):
 def test_text_is_never_a_formula_in_the_workbook(portfolio, tmp_path, start):
     hostile = f'{start}HYPERLINK("http://example.org")'
     content = contents.content(named(portfolio, hostile), lang="fi")
-    excel.write_excel(content, tmp_path / "report.xlsx")
+    sheet.write_excel(content, tmp_path / "report.xlsx")
     book = openpyxl.load_workbook(tmp_path / "report.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]

@@ -17,7 +17,7 @@ import esrdata.stats
 from esrdata import UsageError
 from esrdata.errors import SourceError
 from esrdata.knowledge import load
-from esrdata.stats import review
+from esrdata.stats import claims_review
 
 FORMULA = '=HYPERLINK("http://example.org")'
 PORTFOLIO = portfolio(
@@ -159,7 +159,7 @@ def test_decisions_come_back(reviewed: Callable[..., Path], lang: str) -> None:
         ("S2", "final_report", None, None, None),
         ("S2", "final_report", "accepted", 110, "sama ryhmä"),
     ]
-    claims = review.claims_of(PORTFOLIO, kinds="people")
+    claims = claims_review.claims_of(PORTFOLIO, kinds="people")
     assert set(table["id"]) == set(claims["id"])
     assert [str(dtype) for dtype in table.dtypes] == [*["string"] * 4, "Float64", "string"]
     assert table.attrs["population"] == "Claims in the workbook: 4."
@@ -309,7 +309,7 @@ def test_claims_that_are_gone_are_told(reviewed: Callable[..., Path]) -> None:
 
 
 def test_decisions_that_do_not_fit_are_refused() -> None:
-    claims = review.claims_of(PORTFOLIO)
+    claims = claims_review.claims_of(PORTFOLIO)
     some = pd.DataFrame({"id": claims["id"], "decision": "accepted"})
     assert len(esrdata.stats.accepted(PORTFOLIO, some)) == 5
     with pytest.raises(UsageError, match="Decisions are a table with id and decision"):
@@ -322,22 +322,22 @@ def test_decisions_that_do_not_fit_are_refused() -> None:
         esrdata.stats.accepted(PORTFOLIO, some.assign(project_code="S7"))
     twice = pd.concat([PORTFOLIO.claims, PORTFOLIO.claims])
     with pytest.raises(UsageError, match="Two claims have the same project"):
-        review.claims_of(twice)
+        claims_review.claims_of(twice)
 
 
 def test_an_id_is_the_same_on_any_day() -> None:
     # sha256 of ["S1", "summary", 0, 10, "8 henkilöä"] in UTF-8, its first 16 digits
-    claims = review.claims_of(PORTFOLIO, section="summary")
+    claims = claims_review.claims_of(PORTFOLIO, section="summary")
     assert list(claims["id"]) == ["c67b3b4dec8e32dd4"]
 
 
 def test_every_heading_means_one_column() -> None:
     for lang in load.LANGUAGES:
-        headings = review._headings(lang)
+        headings = claims_review._headings(lang)
         assert len({load.fold(heading) for heading in headings.values()}) == len(headings)
     meanings: dict[str, set[str]] = {}
     for lang in load.LANGUAGES:
-        for name, heading in review._headings(lang).items():
+        for name, heading in claims_review._headings(lang).items():
             meanings.setdefault(load.fold(heading), set()).add(name)
     assert {h: names for h, names in meanings.items() if len(names) > 1} == {}
 

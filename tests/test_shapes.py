@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from esrdata import Portfolio, read
 from esrdata.errors import SourceError
 from esrdata.knowledge import load
-from esrdata.reading.spec import form
-from esrdata.reading.write import write_text
-from esrdata.sample import make_facts
+from esrdata.reading.form.spec import form
+from esrdata.sample.maker import make_facts
+from esrdata.sample.writer import write_text
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 CODES = ("S20405", "S12577")

@@ -7,7 +7,7 @@ import pytest
 
 import esrdata.stats
 from esrdata import Portfolio, UsageError
-from esrdata.stats import review
+from esrdata.stats import claims_review
 from esrdata.tables import columns
 
 DTYPES = {
@@ -106,7 +106,7 @@ def excluded(table: pd.DataFrame) -> dict[str, int]:
 
 
 def id_of(start: int, code: str = "S2", section: str = "final_report") -> str:
-    claims = review.claims_of(PORTFOLIO, section=section)
+    claims = claims_review.claims_of(PORTFOLIO, section=section)
     found = claims[(claims["start"] == start) & (claims["project_code"] == code)]
     return str(found["id"].item())
 

@@ -10,7 +10,7 @@ import pytest
 import esrdata
 from esrdata import Portfolio, UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.words import field_label
+from esrdata.knowledge.wording import field_label
 from esrdata.tables import columns
 
 coverage = esrdata.stats.coverage

@@ -10,9 +10,9 @@ import yaml
 
 from esrdata.documents.document import Document
 from esrdata.errors import KnowledgeError
-from esrdata.reading.read import read_document
+from esrdata.reading.form.description import read_document
+from esrdata.reading.form.spec import parse
 from esrdata.reading.record import Record, Status
-from esrdata.reading.spec import parse
 
 TOY: dict[str, Any] = yaml.safe_load("""
 form: beekeeping

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esrdata.reading.form.templates import Template, read_value
+from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Status
-from esrdata.reading.templates import Template, read_value
-from esrdata.reading.values import KINDS, UnreadableError
 
 NBSP, NARROW, THIN = "\u00a0", "\u202f", "\u2009"
 MINUS, EN_DASH = "\u2212", "\u2013"

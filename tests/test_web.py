@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from pages import ROOT
 
 from esrdata.documents.document import Document
-from esrdata.documents.html import view as html_view
+from esrdata.documents.html.page import view as html_view
 from esrdata.documents.open import open_document
 from esrdata.knowledge import load
-from esrdata.reading.periods import find_period
+from esrdata.reading.quantities.periods import find_period
+from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.record import Finding, Record, Status
-from esrdata.reading.sums import read_sum
-from esrdata.reading.web import Told, read_web, told_of
-from esrdata.reading.web_words import declared, plain, words
+from esrdata.reading.web.read import Told, read_web, told_of
+from esrdata.reading.web.vocabulary import declared, plain, words
 
 SAMPLE = ROOT / "data" / "raw" / "kaupunki-leader.txt"
 REAL = ROOT.parent / "shared" / "real" / "descriptions" / "kaupunki-leader.txt"

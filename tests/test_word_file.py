@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from esrdata.errors import StoreError, UsageError
-from esrdata.present.content import KINDS, Card, Column, Content, Figure, Section, Table
-from esrdata.present.word_file import _WRITERS, LYING, UPRIGHT, write_word
+from esrdata.present.model import KINDS, Card, Column, Content, Figure, Section, Table
+from esrdata.present.word import _WRITERS, LYING, UPRIGHT, write_word
 
 COLUMNS = [
     Column("axis", "Toimintalinja"),

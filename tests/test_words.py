@@ -11,7 +11,7 @@ import pytest
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.words import (
+from esrdata.knowledge.wording import (
     code_label,
     column_label,
     date,

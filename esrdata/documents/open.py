@@ -9,10 +9,11 @@ from glob import glob, has_magic
 from os import PathLike
 from pathlib import Path
 
-from esrdata.documents import html, mhtml, pdf, xlsx, xml_rows
+from esrdata.documents import html, mail, pdf, xml
 from esrdata.documents.csv_text import is_csv
 from esrdata.documents.document import Document
 from esrdata.documents.layout import Layout, plain
+from esrdata.documents.office import xlsx
 from esrdata.documents.text import NotTextError, decode
 from esrdata.errors import SourceError, UsageError
 
@@ -172,9 +173,9 @@ def open_document(path: str) -> Document | NotOpened:
             return NotOpened(path, named, sha256, "format_unsupported", named.upper())
     if pdf.MARK in data[:_SHOWN]:
         return _open_pdf(path, data, sha256)
-    archive = mhtml.is_archive(data)
+    archive = mail.is_archive(data)
     if archive:
-        page = mhtml.page(data)
+        page = mail.page(data)
         if page is None:
             return NotOpened(path, "mhtml", sha256, "format_unsupported", "MHTML")
         data = page
@@ -184,7 +185,7 @@ def open_document(path: str) -> Document | NotOpened:
         return NotOpened(path, None, sha256, "file_not_text")
     if not text.strip():
         return NotOpened(path, None, sha256, "file_empty")
-    listed = None if archive else xml_rows.view(text)
+    listed = None if archive else xml.view(text)
     if listed is not None:
         return Document(path, "xml", encoding, sha256, text, *listed)
     if _HTML.match(text):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from esrdata.knowledge.words import word
+from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
-from esrdata.present.content import Content, Figure
+from esrdata.present.model import Content, Figure
 from esrdata.tables.staging import staged
 
 REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"
@@ -64,23 +64,23 @@ def write(
     """
     word("content.title", lang)  # an unknown language is told before anything is written
     # Templates, charts and workbooks are imported only when a report is made.
-    from esrdata.present import contents, pages
-    from esrdata.present.evidence import write_evidence
-    from esrdata.present.excel import write_excel
-    from esrdata.present.word_file import write_word
+    from esrdata.present import html, pack
+    from esrdata.present.evidence.pages import write_evidence
+    from esrdata.present.sheet import write_excel
+    from esrdata.present.word import write_word
 
     folder = Path(out)
     portfolio.save(folder)
     with staged(folder) as stage:
-        with_cards = len(portfolio) <= contents.MANY if cards is None else cards
+        with_cards = len(portfolio) <= pack.MANY if cards is None else cards
         found = write_evidence(portfolio, stage / EVIDENCE, lang=lang) if with_cards else {}
         links = {code: f"{EVIDENCE}/{name}" for code, name in found.items()}
-        content = contents.content(
+        content = pack.content(
             portfolio, lang=lang, title=title, cards=with_cards, before=before, evidence=links
         )
         drawn = dict(_drawn(content, stage / FIGURES))
         shown = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}
-        page = pages.html(content, shown)
+        page = html.html(content, shown)
         (stage / REPORT).write_text(page, encoding="utf-8", newline="\n")
         pictures = {key: (paths["png"], text) for key, (paths, text, _) in drawn.items()}
         write_word(content, stage / DOCUMENT, pictures)
@@ -124,13 +124,13 @@ def _drawn(
 ) -> Iterator[tuple[str, tuple[dict[str, Path], str, pd.DataFrame]]]:
     """Each figure's files, the words that stand for it, and its data; drawn once."""
     from esrdata.present import charts
-    from esrdata.present.charts import shown
+    from esrdata.present.charts import describe
 
     for section in content.sections:
         for part in section.parts:
             if isinstance(part, Figure):
                 ax = part.draw()
                 text = charts.alt_text(ax, content.lang)
-                data = shown.behind(ax)
+                data = describe.behind(ax)
                 paths = charts.save(ax, folder / part.key, lang=content.lang, close=True)
                 yield part.key, (paths, text, data)

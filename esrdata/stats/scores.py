@@ -5,7 +5,7 @@ import pandas as pd
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.money import By, Grouped
+from esrdata.stats.absorption import By, Grouped
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8

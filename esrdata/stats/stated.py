@@ -6,7 +6,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
-from esrdata.stats import groups, review
+from esrdata.stats import claims_review, groups
 
 OVERLAP = (
     "Claims of one project can overlap: the same people may be counted in several sentences, as a "
@@ -76,14 +76,14 @@ def stated_participants(
     """
     if sum_accepted and decisions is None:
         raise UsageError("Only accepted claims are summed: give decisions, as of review_claims.")
-    claims = review.claims_of(portfolio, section=section, kinds=kind)
+    claims = claims_review.claims_of(portfolio, section=section, kinds=kind)
     more: dict[str, Any] = {}
     if decisions is not None:
         # Decisions on other sections and kinds are no strangers.
-        _, gone = review.decided(review.claims_of(portfolio), decisions)
-        more = {"n_gone": len(gone), "gone": gone[: review.LISTED]}
+        _, gone = claims_review.decided(claims_review.claims_of(portfolio), decisions)
+        more = {"n_gone": len(gone), "gone": gone[: claims_review.LISTED]}
     nobody = pd.DataFrame({"id": [], "decision": []})
-    claims, _ = review.decided(claims, nobody if decisions is None else decisions)
+    claims, _ = claims_review.decided(claims, nobody if decisions is None else decisions)
     facts = _facts(portfolio, section, kind)
     table = facts.merge(_ranked(claims), on="project_code", how="left")
     n_claims = table["id"].notna().groupby(table["project_code"]).transform("sum")

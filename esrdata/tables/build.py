@@ -7,15 +7,15 @@ import pandas as pd
 
 from esrdata.documents.document import Span
 from esrdata.knowledge import load
-from esrdata.reading.claims import Claim, find_claims
-from esrdata.reading.file import FileRead
+from esrdata.reading.claims.find import Claim, find_claims
+from esrdata.reading.dispatch import FileRead
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.tables import columns
-from esrdata.tables.conflicts import conflicts
-from esrdata.tables.conflicts import finding as disagreements_of
 from esrdata.tables.issues import issue
-from esrdata.tables.links import linked
-from esrdata.tables.sources import by_code, kind, list_name, merged
+from esrdata.tables.linking.conflicts import conflicts
+from esrdata.tables.linking.conflicts import finding as disagreements_of
+from esrdata.tables.linking.links import linked
+from esrdata.tables.linking.sources import by_code, kind, list_name, merged
 
 Row = dict[str, object]
 

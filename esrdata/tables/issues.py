@@ -1,7 +1,7 @@
 """A finding as a row of the table `issues`."""
 
 from esrdata.knowledge import load
-from esrdata.knowledge.words import message
+from esrdata.knowledge.wording import message
 from esrdata.reading.record import Finding
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import esrdata
-from esrdata.reading.claims import find_claims
+from esrdata.reading.claims.find import find_claims
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")

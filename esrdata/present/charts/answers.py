@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, words
+from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.frame import check, drawing, fits
 
@@ -72,8 +72,8 @@ def horizontal_answers(
         raise UsageError("The table has several groups: choose the rows of one to draw.")
     bars = _bars(rows, lang)
     labels = _labels(bars)
-    asked = ["" if bar.kind != "head" else words.number(bar.asked, lang) for bar in bars]
-    beside = {words.word("column.n", lang): asked}
+    asked = ["" if bar.kind != "head" else wording.number(bar.asked, lang) for bar in bars]
+    beside = {wording.word("column.n", lang): asked}
     drawn = drawing(
         "horizontal_answers",
         table,
@@ -93,19 +93,19 @@ def horizontal_answers(
             chart.ax.barh(
                 y, share, 0.62, linewidth=0.8, zorder=2, **_LOOKS.get(bar.kind, _LOOKS["text"])
             )
-            said = f"{words.number(bar.n, lang)} ({words.percent(share, lang, 0)})"
+            said = f"{wording.number(bar.n, lang)} ({wording.percent(share, lang, 0)})"
             place: dict[str, Any] = {"textcoords": "offset points", "va": "center_baseline"}
             chart.ax.annotate(said, (share, y), (4, 0), size=style.SMALL, **place)
             space.append((share, 0.0, style.width_of(said, style.SMALL) + 6))
         chart.fit(space)
         chart.ax.axvline(0, color=style.SOFT, linewidth=0.8, zorder=2.5)
         chart.ax.dataLim.intervalx = (0, 1)
-        chart.ticks(lambda places: [words.percent(place, lang, 0) for place in places])
-        chart.captions.append(words.word("charts.horizontal_answers.note", lang))
+        chart.ticks(lambda places: [wording.percent(place, lang, 0) for place in places])
+        chart.captions.append(wording.word("charts.horizontal_answers.note", lang))
         kinds = {bar.kind for bar in bars}
         for key, met in _SAID.items():
             if met & kinds:
-                said = words.word(f"charts.horizontal_answers.{key}", lang)
+                said = wording.word(f"charts.horizontal_answers.{key}", lang)
                 chart.captions.append(said)
         missing = int(rows["n_missing"].max())
         chart.facts = {"principles": len(rows[_KEY].drop_duplicates()), "missing": missing}
@@ -115,11 +115,11 @@ def horizontal_answers(
             best = max(given, key=lambda bar: bar.n / bar.asked)
             chart.facts = {
                 **chart.facts,
-                "answer": partial(words.code_label, "answers", best.kind)
+                "answer": partial(wording.code_label, "answers", best.kind)
                 if best.kind in _codes()
                 else best.label,
-                "principle": partial(words.code_label, "horizontal_principles", best.principle),
-                "share": lambda lang: words.percent(best.n / best.asked, lang, 0),
+                "principle": partial(wording.code_label, "horizontal_principles", best.principle),
+                "share": lambda lang: wording.percent(best.n / best.asked, lang, 0),
             }
         else:
             chart.alt = "alt_nothing"
@@ -152,13 +152,13 @@ def _principle(part: pd.DataFrame, most: int, lang: str) -> list[_Bar]:
     principle = str(part["principle"].iloc[0])
     unanswered = int(part["n_missing"].iloc[0])
     asked = int(part["n_answered"].iloc[0]) + unanswered
-    name = words.code_label("horizontal_principles", principle, lang)
+    name = wording.code_label("horizontal_principles", principle, lang)
     found = [(name, "head", 0)]
     if part["answer_code"].notna().any():
         # An answer of the form that nobody gave is a bar of zero.
         per = part.groupby("answer_code")["n"].sum().to_dict()
         found += [
-            (words.code_label("answers", code, lang), code, int(per.get(code, 0)))
+            (wording.code_label("answers", code, lang), code, int(per.get(code, 0)))
             for code in _codes()
         ]
     texts = part[part["answer_code"].isna() & part["answer"].notna()]
@@ -168,9 +168,9 @@ def _principle(part: pd.DataFrame, most: int, lang: str) -> list[_Bar]:
         (str(text), "text", int(n)) for text, n in zip(kept["answer"], kept["n"], strict=True)
     ]
     if len(others):
-        said = words.word("charts.horizontal_answers.other", lang, n=len(others))
+        said = wording.word("charts.horizontal_answers.other", lang, n=len(others))
         found.append((said, "others", int(others["n"].sum())))
     if unanswered:
-        label = words.word("charts.horizontal_answers.no_answer", lang)
+        label = wording.word("charts.horizontal_answers.no_answer", lang)
         found.append((label, "missing", unanswered))
     return [_Bar(label, kind, principle, n, asked) for label, kind, n in found]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import words
+from esrdata.knowledge import wording
 from esrdata.present.charts import style
 from esrdata.present.charts.frame import check, drawing
 
@@ -84,21 +84,21 @@ def amendments(
                 middle = float(left + step / 2)
                 look: dict[str, Any] = looks[name]
                 bar = axes.bar(middle, int(n), step * 0.88, linewidth=1, **look)
-                said = words.word(f"charts.amendments.{name}", lang, n=counts[name])
+                said = wording.word(f"charts.amendments.{name}", lang, n=counts[name])
                 chart.legend.setdefault(said, bar)
-                axes.annotate(words.number(int(n), lang), (middle, int(n)), (0, 2), **place)
+                axes.annotate(wording.number(int(n), lang), (middle, int(n)), (0, 2), **place)
         axes.axvline(0, color=style.SOFT, linewidth=0.8)
         axes.axhline(0, color=style.SOFT, linewidth=0.8)
         axes.set_ylim(0, max(1, *map(int, bars)) * 1.12)
         axes.set_yticks([])
         every = step * next(k for k in (1, 2, 4, 8) if len(edges) / k <= 12)
         ticks = [float(t) for t in edges if t % every == 0]
-        axes.set_xticks(ticks, [words.number(t, lang) for t in ticks])
-        axes.set_xlabel(words.word("charts.amendments.months", lang))
+        axes.set_xticks(ticks, [wording.number(t, lang) for t in ticks])
+        axes.set_xlabel(wording.word("charts.amendments.months", lang))
         missing = int(days.isna().sum())
         note = {**counts, "n": len(known), "missing": missing}
-        chart.captions.append(words.word("charts.amendments.note", lang, **note))
+        chart.captions.append(wording.word("charts.amendments.note", lang, **note))
         longer = known[known > 0]
         median = float(np.median(longer)) if len(longer) else None
-        chart.facts = {"n": len(known), **counts, "median": partial(words.number, median)}
+        chart.facts = {"n": len(known), **counts, "median": partial(wording.number, median)}
     return chart.ax

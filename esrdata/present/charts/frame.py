@@ -9,7 +9,7 @@ A chart takes a finished statistics table and draws nothing that is not in it. T
 ...     with drawn as chart:
 ...         chart.ax.plot(groups.rows["planned"], chart.y, "o")         # rows from 0 downwards
 ...         chart.fit([(x, 20, 20) for x in groups.rows["planned"]])    # 20 points for labels
-...         chart.captions.append(words.word("charts.participants.note", lang))
+...         chart.captions.append(wording.word("charts.participants.note", lang))
 ...         chart.facts = {"planned": int(table["planned"].sum()), "n": 12}
 ...     return chart.ax
 
@@ -30,9 +30,9 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import words
+from esrdata.knowledge import wording
 from esrdata.present.charts import style
-from esrdata.present.charts.shown import Fact, remember, told
+from esrdata.present.charts.describe import Fact, remember, told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,7 +87,7 @@ class Chart:
 
     def fit(self, marks: Iterable[tuple[Any, float, float]], zero: bool = True) -> None:
         """Choose the limits of x so that marks have space, in points, on their left and right."""
-        known = [(float(x), a, b) for x, a, b in marks if not words.is_missing(x)]
+        known = [(float(x), a, b) for x, a, b in marks if not wording.is_missing(x)]
         known += [(0.0, 2.0, 2.0)] if zero or not known else []
         low, high = min(x for x, _, _ in known), max(x for x, _, _ in known)
         high = high if high > low else low + 1
@@ -172,7 +172,7 @@ def project_labels(rows: pd.DataFrame, widest: float = _LABELS[-1]) -> list[str]
     """
     codes = [str(code) for code in rows["project_code"]]
     whole = [
-        code if words.is_missing(name) else f"{code} {name}"
+        code if wording.is_missing(name) else f"{code} {name}"
         for code, name in zip(codes, rows["name"], strict=True)
     ]
     for share in (share for share in _LABELS if share <= widest):
@@ -189,7 +189,7 @@ def fits(labels: Sequence[str]) -> bool:
 
 def check(table: Any, statistics: str, needs: Sequence[str], lang: str) -> pd.DataFrame:
     """Check that a table is what a function of `esrdata.stats` returned, and has rows."""
-    words.word("charts.not_known", lang)  # an unknown language is told first
+    wording.word("charts.not_known", lang)  # an unknown language is told first
     made_by = f"give what esrdata.stats.{statistics} returned"
     if not isinstance(table, pd.DataFrame):
         raise UsageError(f"A {type(table).__name__} is not a statistics table: {made_by}.")
@@ -281,12 +281,12 @@ def drawing(
                 chart.subtitle = groups.subtitle
             yield chart
             if groups and "region" in groups.by:
-                chart.captions.append(words.word("charts.groups_overlap", lang))
+                chart.captions.append(wording.word("charts.groups_overlap", lang))
             if groups and groups.left_out:
-                said = words.word("charts.left_out", lang, n=groups.left_out)
+                said = wording.word("charts.left_out", lang, n=groups.left_out)
                 chart.captions.append(said)
             _write_beside(chart, columns, widths)
-            head = words.word(f"charts.{name}.title", lang, **told(title, lang))
+            head = wording.word(f"charts.{name}.title", lang, **told(title, lang))
             _finish(chart, table, made, height or sum(points), head if with_title else "")
             remember(drawn, chart=name, table=table, facts=chart.facts, sentence=chart.alt)
             finished = True
@@ -316,7 +316,7 @@ def _grouping(row: Mapping[Any, Any], by: Sequence[str], same: Sequence[str], la
         style.group_label(row, [name], lang) if name in same else style.group_heading(name, lang)
         for name in by
     ]
-    return words.word("charts.grouped", lang, names=", ".join(names))
+    return wording.word("charts.grouped", lang, names=", ".join(names))
 
 
 def _write_beside(
@@ -343,8 +343,8 @@ def _finish(
     start = _GAP / 2 - chart.left
     ax.xaxis.label.set(size=style.TEXT, color=style.SOFT, family=style.FONT)
     own = table.attrs.get("source", {}).get(lang)
-    service = words.word("footer.source_service", lang)
-    source = own or words.word("footer.sources", lang, sources=service) + "."
+    service = wording.word("footer.source_service", lang)
+    source = own or wording.word("footer.sources", lang, sources=service) + "."
     # A number does not begin a line alone.
     caption = re.sub(r" (?=\d)", "\u00a0", " ".join(chart.captions))
     notes = [style.wrap(text, room, style.SMALL) for text in (caption, source) if text]

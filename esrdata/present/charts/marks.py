@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import words
+from esrdata.knowledge import wording
 from esrdata.present.charts import style
 from esrdata.present.charts.frame import Chart
 
@@ -52,10 +52,10 @@ def dumbbell(
         space.append((x, _NEAR, room) if side > 0 else (x, room, _NEAR))
 
     for y, a, b in zip(places, first, second, strict=True):
-        known = [x for x in (a, b) if not words.is_missing(x)]
+        known = [x for x in (a, b) if not wording.is_missing(x)]
         if not known:
             not_known(chart, y)
-            missing = words.word("charts.not_known", chart.lang)
+            missing = wording.word("charts.not_known", chart.lang)
             space.append((0, _NEAR, style.width_of(missing)))
         if len(known) == 2:
             ax.plot([float(a), float(b)], [y, y], color=style.LINE, linewidth=2.5, zorder=1)
@@ -65,7 +65,9 @@ def dumbbell(
     # The solid mark fits inside the hollow one, so that equal numbers are both seen.
     looks = (HOLLOW, SOLID)
     for series, name, look, order in zip((first, second), names, looks, (3, 4), strict=True):
-        at = [(float(x), y) for y, x in zip(places, series, strict=True) if not words.is_missing(x)]
+        at = [
+            (float(x), y) for y, x in zip(places, series, strict=True) if not wording.is_missing(x)
+        ]
         xs, ys = ([p[0] for p in at], [p[1] for p in at])
         (line,) = ax.plot(xs, ys, linestyle="none", zorder=order, clip_on=False, **look)
         if at:
@@ -77,7 +79,7 @@ def dumbbell(
 def not_known(chart: Chart, y: float) -> None:
     """Write on a row without numbers that there are none."""
     chart.ax.annotate(
-        words.word("charts.not_known", chart.lang),
+        wording.word("charts.not_known", chart.lang),
         (0, y),
         (4, 0),
         textcoords="offset points",
@@ -92,12 +94,12 @@ def not_known(chart: Chart, y: float) -> None:
 def number_ticks(places: Sequence[float], lang: str) -> list[str]:
     """Write the ticks of an axis of plain numbers."""
     decimals = style.decimals_of(places)
-    return [words.number(place, lang, decimals) for place in places]
+    return [wording.number(place, lang, decimals) for place in places]
 
 
 def note_missing(chart: Chart, rows: pd.DataFrame) -> None:
     """Say how many groups have no planned or no realised number."""
     for name in ("planned", "realised"):
         if missing := int(rows[name].isna().sum()):
-            said = words.word(f"charts.without_{name}", chart.lang, n=missing)
+            said = wording.word(f"charts.without_{name}", chart.lang, n=missing)
             chart.captions.append(said)

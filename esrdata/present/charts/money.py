@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import words
+from esrdata.knowledge import wording
 from esrdata.present.charts import style
+from esrdata.present.charts.describe import Fact
 from esrdata.present.charts.frame import Chart, Groups, check, drawing, group_rows
 from esrdata.present.charts.marks import HOLLOW, dumbbell, not_known, note_missing
-from esrdata.present.charts.shown import Fact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,9 +50,12 @@ def planned_and_realised(
     name = "planned_and_realised"
     groups = group_rows(table, name, ("n_both", "planned", "realised"), lang)
     rows, measure = groups.rows, table.attrs.get("measure")
-    counts = [words.number(n, lang) for n in rows["n_both"]]
-    ratios = [words.percent(_ratio(*p), lang, 0) for p in _pairs(rows)]
-    beside = {words.word("column.absorption", lang): ratios, words.word("column.n", lang): counts}
+    counts = [wording.number(n, lang) for n in rows["n_both"]]
+    ratios = [wording.percent(_ratio(*p), lang, 0) for p in _pairs(rows)]
+    beside = {
+        wording.word("column.absorption", lang): ratios,
+        wording.word("column.n", lang): counts,
+    }
     told = partial(_measure, measure)
     drawn = drawing(
         name,
@@ -65,14 +68,14 @@ def planned_and_realised(
         measure=told,
     )
     with drawn as chart:
-        values = [abs(float(x)) for pair in _pairs(rows) for x in pair if not words.is_missing(x)]
+        values = [abs(float(x)) for pair in _pairs(rows) for x in pair if not wording.is_missing(x)]
         largest = max(values, default=0.0)
         write = partial(style.in_unit, largest=largest, lang=lang)
         first, second = rows["planned"].tolist(), rows["realised"].tolist()
         dumbbell(chart, first, second, _stages(measure, lang), write)
         chart.ticks(partial(style.money_ticks, lang=lang))
         n = int(table["n_both"].sum())
-        chart.captions.append(words.word("charts.planned_and_realised.note", lang, n=n))
+        chart.captions.append(wording.word("charts.planned_and_realised.note", lang, n=n))
         note_missing(chart, rows)
         chart.facts = {"measure": told, "groups": len(table), "n": n, **_largest(groups)}
         chart.alt = "alt" if len(table) > 1 else "alt_one"
@@ -113,10 +116,10 @@ def absorption(
     groups = group_rows(table, "absorption", needs, lang)
     rows = groups.rows
     beside = {
-        words.word("charts.median", lang): [
-            words.percent(m, lang, 0) for m in rows["median_ratio"]
+        wording.word("charts.median", lang): [
+            wording.percent(m, lang, 0) for m in rows["median_ratio"]
         ],
-        words.word("column.n", lang): [words.number(n, lang) for n in rows["n"]],
+        wording.word("column.n", lang): [wording.number(n, lang) for n in rows["n"]],
     }
     drawn = drawing(
         "absorption", table, lang, ax, groups=groups, beside=beside, with_title=with_title
@@ -136,12 +139,12 @@ def absorption(
         ax.axvline(1, color=style.SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
         ax.axvline(0, color=style.SOFT, linewidth=0.8, zorder=0.5)
         ax.dataLim.intervalx = (low, high)
-        chart.ticks(lambda places: [words.percent(place, lang, 0) for place in places])
+        chart.ticks(lambda places: [wording.percent(place, lang, 0) for place in places])
         n, out = int(table["n"].sum()), int(table["n_excluded"].sum())
-        note = words.word("charts.absorption.note", lang, n=n, excluded=out)
+        note = wording.word("charts.absorption.note", lang, n=n, excluded=out)
         chart.captions.insert(0, note)
         if ratios is not None:
-            chart.captions.insert(1, words.word("charts.absorption.dots", lang))
+            chart.captions.insert(1, wording.word("charts.absorption.dots", lang))
         chart.facts = {"groups": len(table), "n": n, **_extremes(groups, table)}
         chart.alt = "alt" if len(table) > 1 else "alt_one"
     return chart.ax
@@ -152,22 +155,22 @@ def _pairs(rows: pd.DataFrame) -> list[tuple[Any, Any]]:
 
 
 def _ratio(planned: Any, realised: Any) -> Any:
-    missing = words.is_missing(planned) or words.is_missing(realised)
+    missing = wording.is_missing(planned) or wording.is_missing(realised)
     return None if missing or planned <= 0 else realised / planned
 
 
 def _measure(measure: Any, lang: str) -> str:
     if measure is None:
-        return words.word("charts.funding", lang)
-    return words.code_label("measures", measure, lang)
+        return wording.word("charts.funding", lang)
+    return wording.code_label("measures", measure, lang)
 
 
 def _stages(measure: Any, lang: str) -> tuple[str, str]:
-    granted = measure is not None and words.word(
+    granted = measure is not None and wording.word(
         f"funding_stage.{measure}.planned", lang
-    ) != words.word("indicator_stage.planned", lang)
+    ) != wording.word("indicator_stage.planned", lang)
     planned = "column.granted" if granted else "column.planned"
-    return words.word(planned, lang), words.word("column.realised", lang)
+    return wording.word(planned, lang), wording.word("column.realised", lang)
 
 
 def _row_facts(row: dict[str, Any], groups: Groups) -> Fact:
@@ -186,20 +189,20 @@ def _largest(groups: Groups) -> dict[str, Fact]:
     return {
         **found,
         "group": _row_facts(told, groups),
-        "ratio": lambda lang: words.percent(ratio, lang, 0),
+        "ratio": lambda lang: wording.percent(ratio, lang, 0),
     }
 
 
 def _extremes(groups: Groups, table: pd.DataFrame) -> dict[str, Fact]:
     """The groups with the highest and the lowest median."""
     rows = groups.rows.to_dict("records")
-    known = [row for row in rows if not words.is_missing(row["median_ratio"])] or rows[:1]
+    known = [row for row in rows if not wording.is_missing(row["median_ratio"])] or rows[:1]
 
     def key(row: Any) -> float:
-        return 0.0 if words.is_missing(row["median_ratio"]) else float(row["median_ratio"])
+        return 0.0 if wording.is_missing(row["median_ratio"]) else float(row["median_ratio"])
 
     def percent(value: Any) -> Fact:
-        return lambda lang: words.percent(value, lang, 0)
+        return lambda lang: wording.percent(value, lang, 0)
 
     facts: dict[str, Fact] = {}
     if len(table) == 1:
@@ -216,7 +219,7 @@ def _box(chart: Chart, y: float, row: Mapping[Any, Any]) -> list[float]:
     known = {
         name: float(row[name])
         for name in ("median_ratio", "q1", "q3", "ci_low", "ci_high", "ratio_of_sums")
-        if not words.is_missing(row[name])
+        if not wording.is_missing(row[name])
     }
     if not known:
         not_known(chart, y)
@@ -236,7 +239,7 @@ def _box(chart: Chart, y: float, row: Mapping[Any, Any]) -> list[float]:
         look = HOLLOW | {"marker": "D", "markersize": 4.5, "zorder": 5, "linestyle": "none"}
         (artists["ratio_of_sums"],) = ax.plot([known["ratio_of_sums"]], [y], **look)
     for name, artist in artists.items():
-        chart.legend.setdefault(words.word(f"charts.{name}", lang), artist)
+        chart.legend.setdefault(wording.word(f"charts.{name}", lang), artist)
     return list(known.values())
 
 
@@ -274,10 +277,10 @@ def _strip(chart: Chart, groups: Groups, ratios: pd.DataFrame) -> None:
     for key, n in (("above", (values > CLIPPED).sum()), ("below", (values < _LOWEST).sum())):
         if n:
             limit = CLIPPED if key == "above" else _LOWEST
-            said = words.word(
+            said = wording.word(
                 f"charts.absorption.{key}",
                 chart.lang,
                 n=int(n),
-                limit=words.percent(limit, chart.lang, 0),
+                limit=wording.percent(limit, chart.lang, 0),
             )
             chart.captions.append(said)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import words
+from esrdata.knowledge import wording
 from esrdata.present.charts.frame import drawing, group_rows
 from esrdata.present.charts.marks import dumbbell, note_missing, number_ticks
 
@@ -56,37 +56,37 @@ def participants(
     ratios = [_ratio(*pair) for pair in zip(planned, realised, strict=True)]
     shares = rows["womens_share_realised"].tolist()
     beside = {
-        words.word(f"charts.{key}", lang): [words.percent(x, lang, 0) for x in column]
+        wording.word(f"charts.{key}", lang): [wording.percent(x, lang, 0) for x in column]
         for key, column in (("participants.ratio", ratios if alike else []), ("women", shares))
-        if not all(map(words.is_missing, column))
+        if not all(map(wording.is_missing, column))
     }
     pairs = rows["n_both"].where(rows["n_both"] > 0, rows["n_planned"])
     shown = pairs if told else rows["n"]
-    beside[words.word("column.n", lang)] = [words.number(x, lang) for x in shown]
+    beside[wording.word("column.n", lang)] = [wording.number(x, lang) for x in shown]
     drawn = drawing(
         "participants", table, lang, ax, groups=groups, beside=beside, with_title=with_title
     )
     with drawn as chart:
-        names = (words.word("column.planned", lang), words.word("column.realised", lang))
-        dumbbell(chart, planned, realised, names, partial(words.number, lang=lang))
+        names = (wording.word("column.planned", lang), wording.word("column.realised", lang))
+        dumbbell(chart, planned, realised, names, partial(wording.number, lang=lang))
         chart.ticks(partial(number_ticks, lang=lang))
         counts = {name: int(table[name].sum()) for name in counted}
         note = "charts.participants.note_alike" if alike else "charts.participants.note"
         wanted = ("n", "n_both") if alike else ("n", "n_planned", "n_realised")
-        said = words.word(note, lang, **{name: counts[name] for name in wanted})
+        said = wording.word(note, lang, **{name: counts[name] for name in wanted})
         chart.captions.append(said)
-        if all(map(words.is_missing, realised)):
-            chart.captions.append(words.word("charts.participants.nothing", lang))
+        if all(map(wording.is_missing, realised)):
+            chart.captions.append(wording.word("charts.participants.nothing", lang))
             chart.alt = "alt_planned"
         else:
             note_missing(chart, pd.DataFrame({"planned": planned, "realised": realised}))
-        if words.word("charts.women", lang) in beside:
-            chart.captions.append(words.word("charts.participants.women", lang))
+        if wording.word("charts.women", lang) in beside:
+            chart.captions.append(wording.word("charts.participants.women", lang))
         chart.facts = {
             "groups": len(table),
             **counts,
-            "planned": partial(words.number, table["planned"].sum(min_count=1)),
-            "realised": partial(words.number, table["realised"].sum(min_count=1)),
+            "planned": partial(wording.number, table["planned"].sum(min_count=1)),
+            "realised": partial(wording.number, table["realised"].sum(min_count=1)),
         }
     return chart.ax
 
@@ -105,5 +105,5 @@ def _numbers(rows: pd.DataFrame, told: bool) -> tuple[list[Any], list[Any]]:
 
 
 def _ratio(planned: Any, realised: Any) -> Any:
-    missing = words.is_missing(planned) or words.is_missing(realised)
+    missing = wording.is_missing(planned) or wording.is_missing(realised)
     return None if missing or planned == 0 else realised / planned

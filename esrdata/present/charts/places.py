@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, words
+from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
+from esrdata.present.charts.describe import Fact
 from esrdata.present.charts.frame import Chart, check, drawing
-from esrdata.present.charts.shown import Fact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,11 +65,11 @@ def tile_map(
     regions = rows[rows["level"] == "region"]
     values: dict[Any, Any] = regions.set_index("name")[value].to_dict()
     tiles = load.codes("regions")
-    known = [float(x) for x in values.values() if not words.is_missing(x)]
+    known = [float(x) for x in values.values() if not wording.is_missing(x)]
     largest = max([0.0, *known])
     decimals = 0 if all(number.is_integer() for number in known) else 1
     across, down = (max(int(tile[f"tile_{way}"]) for tile in tiles) for way in ("column", "row"))
-    said = partial(words.word, f"charts.tile_map.{value}")
+    said = partial(wording.word, f"charts.tile_map.{value}")
     drawn = drawing(
         "tile_map", table, lang, ax, height=_TILE * down, with_title=with_title, value=said
     )
@@ -103,7 +103,7 @@ def tile_map(
 
 def _colours(value: Any, largest: float) -> tuple[dict[str, Any], str]:
     """How a tile looks, and the colour of the words in it; only what is above zero has a tint."""
-    if words.is_missing(value):
+    if wording.is_missing(value):
         look = {"facecolor": "white", "edgecolor": style.LINE, "hatch": "////"}
         return look, style.INK
     steps = len(style.SCALE) - 1
@@ -116,7 +116,7 @@ def _colours(value: Any, largest: float) -> tuple[dict[str, Any], str]:
 def _number(value: Any, kind: str, largest: float, decimals: int, lang: str) -> str:
     """What a tile says; a part of a project has a decimal."""
     if kind == "n":
-        return words.number(value, lang, decimals if words.is_missing(value) or value else 0)
+        return wording.number(value, lang, decimals if wording.is_missing(value) or value else 0)
     return style.in_unit(value, largest, lang)
 
 
@@ -127,11 +127,11 @@ def _tell(chart: Chart, rows: pd.DataFrame, value: str, tiles: Any) -> None:
     placed = regions["name"].isin(names)
     largest = regions[value].max()
     unit = "n" if value == "n" else "millions" if largest >= 1_000_000 else "euros"
-    chart.subtitle = words.word(f"charts.tile_map.unit.{unit}", lang)
+    chart.subtitle = wording.word(f"charts.tile_map.unit.{unit}", lang)
 
     def count(part: pd.DataFrame, column: str = "n") -> str:
         whole = float(part[column].sum())
-        return words.number(whole, lang, 0 if abs(whole - round(whole)) < 1e-9 else 1)
+        return wording.number(whole, lang, 0 if abs(whole - round(whole)) < 1e-9 else 1)
 
     said: list[tuple[str, dict[str, object]]]
     kind, column = ("note", "n") if value == "n" else ("note_money", f"n_{value}")
@@ -149,7 +149,7 @@ def _tell(chart: Chart, rows: pd.DataFrame, value: str, tiles: Any) -> None:
         strange = ", ".join(regions.loc[~placed, "name"].astype(str).iloc[:_STRANGERS])
         said.append(("elsewhere", {"n": count(regions[~placed]), "names": strange}))
     said.append(("credit", {}))
-    chart.captions += [words.word(f"charts.tile_map.{key}", lang, **more) for key, more in said]
+    chart.captions += [wording.word(f"charts.tile_map.{key}", lang, **more) for key, more in said]
 
 
 def _facts(regions: pd.DataFrame, value: str, tiles: Any) -> dict[str, Fact]:
@@ -158,10 +158,10 @@ def _facts(regions: pd.DataFrame, value: str, tiles: Any) -> dict[str, Fact]:
     numbers = {
         tile["code"]: float(known[tile["label_fi"]])
         for tile in tiles
-        if not words.is_missing(known.get(tile["label_fi"]))
+        if not wording.is_missing(known.get(tile["label_fi"]))
     }
     facts: dict[str, Fact] = {
-        "what": partial(words.word, f"charts.tile_map.{value}"),
+        "what": partial(wording.word, f"charts.tile_map.{value}"),
         "regions": len(tiles),
         "above": sum(number > 0 for number in numbers.values()),
         "zero": sum(number == 0 for number in numbers.values()),
@@ -169,9 +169,9 @@ def _facts(regions: pd.DataFrame, value: str, tiles: Any) -> dict[str, Fact]:
     }
     if numbers:
         most = max(numbers, key=numbers.__getitem__)
-        write: Any = words.number if value == "n" else style.money
+        write: Any = wording.number if value == "n" else style.money
         whole = numbers[most].is_integer() or value != "n"
         decimals = {} if whole else {"decimals": 1}
-        facts["region"] = partial(words.code_label, "regions", most)
+        facts["region"] = partial(wording.code_label, "regions", most)
         facts["largest"] = partial(write, numbers[most], **decimals)
     return facts

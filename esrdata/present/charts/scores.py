@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import words
+from esrdata.knowledge import wording
 from esrdata.present.charts import style
+from esrdata.present.charts.describe import Fact
 from esrdata.present.charts.frame import Chart, check, drawing
 from esrdata.present.charts.marks import dumbbell, number_ticks
-from esrdata.present.charts.shown import Fact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +57,7 @@ def sustainability(
         lang,
         ax,
         labels=rows.labels,
-        beside={words.word("column.n", lang): rows.counts(lang)},
+        beside={wording.word("column.n", lang): rows.counts(lang)},
         with_title=with_title,
     )
     with drawn as chart:
@@ -68,10 +68,10 @@ def sustainability(
                 look, ink = _colours(mean)
                 cell = Rectangle((x + 0.01, y - high / 2), 0.98, high, linewidth=0.6, **look)
                 chart.ax.add_patch(cell)
-                text = words.number(mean, lang, 1)
+                text = wording.number(mean, lang, 1)
                 chart.ax.text(x + 0.5, y, text, ha="center", va="center_baseline", color=ink)
         chart.ax.set_xlim(0, len(_EFFECTS))
-        heads = [words.word(f"column.{effect}", lang) for effect in _EFFECTS]
+        heads = [wording.word(f"column.{effect}", lang) for effect in _EFFECTS]
         chart.ax.set_xticks([0.5 + x for x in range(len(_EFFECTS))], heads)
         chart.ax.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, length=0, pad=5)
         rows.tell(chart)
@@ -105,14 +105,14 @@ def sustainability_effects(
         lang,
         ax,
         labels=rows.labels,
-        beside={words.word("column.n", lang): rows.counts(lang)},
+        beside={wording.word("column.n", lang): rows.counts(lang)},
         with_title=with_title,
     )
     with drawn as chart:
         rows.embolden(chart)
         direct, indirect = ([means[place] for means in rows.means] for place in (0, 1))
-        names = (words.word("column.indirect", lang), words.word("column.direct", lang))
-        write = partial(words.number, lang=lang, decimals=1)
+        names = (wording.word("column.indirect", lang), wording.word("column.direct", lang))
+        write = partial(wording.number, lang=lang, decimals=1)
         dumbbell(chart, indirect, direct, names, write, [chart.y[place] for place in rows.places])
         low, high = chart.ax.get_xlim()
         chart.ax.set_xlim(low, max(high, _MOST * 1.02))
@@ -140,12 +140,12 @@ class _Rows:
         width = style.WIDTH * 0.5
         for dimension, part in checked.groupby("dimension", sort=False):
             self.heads.append(len(self.labels))
-            head = words.code_label("sustainability_dimensions", dimension, lang)
+            head = wording.code_label("sustainability_dimensions", dimension, lang)
             self.labels.append(style.wrap(head, width * 0.9, bold=True))
             for criterion in part["criterion"].unique():
                 self.places.append(len(self.labels))
                 self.criteria.append(criterion)
-                label = words.code_label("sustainability_criteria", criterion, lang)
+                label = wording.code_label("sustainability_criteria", criterion, lang)
                 self.labels.append(style.wrap(label, width))
                 self.means.append([means.get((criterion, effect)) for effect in _EFFECTS])
                 self.n.append([int(counts.get((criterion, effect), 0)) for effect in _EFFECTS])
@@ -154,7 +154,7 @@ class _Rows:
         """How many projects stated a score; both numbers where the effects differ."""
         said = dict.fromkeys(range(len(self.labels)), "")
         for place, n in zip(self.places, self.n, strict=True):
-            said[place] = "/".join(words.number(x, lang) for x in dict.fromkeys(n))
+            said[place] = "/".join(wording.number(x, lang) for x in dict.fromkeys(n))
         return list(said.values())
 
     def embolden(self, chart: Chart) -> None:
@@ -165,10 +165,10 @@ class _Rows:
     def tell(self, chart: Chart) -> None:
         """Say how many scores there are and whose, and which criterion is highest and lowest."""
         n = max(max(pair) for pair in self.n)
-        chart.captions.append(words.word("charts.sustainability.note", chart.lang, n=n))
+        chart.captions.append(wording.word("charts.sustainability.note", chart.lang, n=n))
         first = [means[0] for means in self.means]
-        if any(words.is_missing(mean) for means in self.means for mean in means):
-            chart.captions.append(words.word("charts.sustainability.missing", chart.lang))
+        if any(wording.is_missing(mean) for means in self.means for mean in means):
+            chart.captions.append(wording.word("charts.sustainability.missing", chart.lang))
         chart.facts = {"n": n, **self._extremes(first)}
         if len(chart.facts) == 1:
             chart.alt = "alt_nothing"
@@ -177,7 +177,7 @@ class _Rows:
         known = [
             (float(mean), criterion)
             for mean, criterion in zip(means, self.criteria, strict=True)
-            if not words.is_missing(mean)
+            if not wording.is_missing(mean)
         ]
         facts: dict[str, Fact] = {}
         if known:
@@ -186,14 +186,14 @@ class _Rows:
                 ("high", max(known, key=lambda pair: pair[0])),
                 ("low", min(known, key=lambda pair: pair[0])),
             ):
-                facts[name] = partial(words.code_label, "sustainability_criteria", criterion)
-                facts[f"{name}_mean"] = partial(words.number, mean, decimals=1)
+                facts[name] = partial(wording.code_label, "sustainability_criteria", criterion)
+                facts[f"{name}_mean"] = partial(wording.number, mean, decimals=1)
         return facts
 
 
 def _colours(mean: Any) -> tuple[dict[str, Any], str]:
     """How a cell looks, and the colour of the number in it."""
-    if words.is_missing(mean):
+    if wording.is_missing(mean):
         return {"facecolor": "white", "edgecolor": style.LINE, "hatch": "////"}, style.INK
     step = min(max(round(float(mean)), 0), _MOST)
     look = {"facecolor": style.SCALE[step], "edgecolor": style.LINE}

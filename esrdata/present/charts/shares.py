@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import words
+from esrdata.knowledge import wording
 from esrdata.present.charts import style
 from esrdata.present.charts.frame import Chart, check, drawing
 
@@ -73,29 +73,32 @@ def concentration(
         look: dict[str, Any] = {"color": style.SOFT, "linewidth": 0.9, "linestyle": (0, (4, 3))}
         (even,) = axes.plot([0, 1], [0, 1], zorder=2, **look)
         chart.legend = {
-            words.word(f"charts.concentration.{name}", lang): artist
+            wording.word(f"charts.concentration.{name}", lang): artist
             for name, artist in (("curve", curve), ("even", even))
         }
         if n > _TOP:
             look = {"marker": "D", "color": style.ALERT, "markersize": 5, "linestyle": "none"}
             (top,) = axes.plot([_TOP / n], [float(told["share_top10"])], zorder=4, **look)
-            share = words.percent(told["share_top10"], lang, 0)
-            chart.legend[words.word("charts.concentration.top", lang, share=share)] = top
+            share = wording.percent(told["share_top10"], lang, 0)
+            chart.legend[wording.word("charts.concentration.top", lang, share=share)] = top
         _scales(chart)
         decimals = {"gini": 2, "hhi": 3}
-        figures = {name: words.number(told[name], lang, d) for name, d in decimals.items()}
-        said = words.word("charts.concentration.figures", lang, **figures)
+        figures = {name: wording.number(told[name], lang, d) for name, d in decimals.items()}
+        said = wording.word("charts.concentration.figures", lang, **figures)
         axes.text(0.97, 0.04, said, ha="right", va="bottom", linespacing=1.5, zorder=4)
         _largest(chart, rows, by, tall)
         chart.subtitle = _subtitle(told, by, lang)
         counts = {"n": n, "projects": int(rows["n"].sum()), "excluded": int(told["n_excluded"])}
-        chart.captions.append(words.word("charts.concentration.note", lang, **counts))
+        chart.captions.append(wording.word("charts.concentration.note", lang, **counts))
         chart.facts = {
             **counts,
             "name": str(rows[by].iloc[0]),
-            "largest": lambda lang: words.percent(rows["share"].iloc[0], lang, 0),
-            "share": lambda lang: words.percent(told["share_top10"], lang, 0),
-            **{name: partial(words.number, told[name], decimals=d) for name, d in decimals.items()},
+            "largest": lambda lang: wording.percent(rows["share"].iloc[0], lang, 0),
+            "share": lambda lang: wording.percent(told["share_top10"], lang, 0),
+            **{
+                name: partial(wording.number, told[name], decimals=d)
+                for name, d in decimals.items()
+            },
         }
         chart.alt = "alt" if n > _TOP else "alt_few"
     return chart.ax
@@ -108,9 +111,9 @@ def _points(ax: "Axes") -> float:
 
 def _subtitle(told: Any, by: str, lang: str) -> str:
     """What was divided among whom."""
-    said = words.word("charts.grouped", lang, names=style.group_heading(by, lang))
+    said = wording.word("charts.grouped", lang, names=style.group_heading(by, lang))
     if {"measure", "stage"} <= {*told}:
-        what = words.field_label(f"funding.{told['measure']}.{told['stage']}", lang)
+        what = wording.field_label(f"funding.{told['measure']}.{told['stage']}", lang)
         said = f"{what}. {said}"
     return said
 
@@ -119,7 +122,7 @@ def _scales(chart: Chart) -> None:
     """Number both axes in per cent; the curve takes the left part of the width."""
     axes, lang = chart.ax, chart.lang
     ticks = [0.0, 0.25, 0.5, 0.75, 1.0]
-    texts = [words.percent(tick, lang, 0) for tick in ticks]
+    texts = [wording.percent(tick, lang, 0) for tick in ticks]
     room = _CURVE if chart.width * (1 - _CURVE) - _BESIDE >= _NARROWEST else 1 - 10 / chart.width
     axes.set_xlim(0, 1 / room)
     axes.set_ylim(0, 1.01)
@@ -129,20 +132,20 @@ def _scales(chart: Chart) -> None:
     # Lines of the grid end where the curve does.
     axes.hlines(ticks, 0, 1, colors=style.LINE, linewidth=0.5, zorder=0)
     axes.vlines(ticks, 0, 1, colors=style.LINE, linewidth=0.5, zorder=0)
-    axes.set_xlabel(words.word("charts.concentration.axes", lang), loc="left")
+    axes.set_xlabel(wording.word("charts.concentration.axes", lang), loc="left")
 
 
 def _largest(chart: Chart, rows: pd.DataFrame, by: str, tall: float) -> None:
     """List the largest beneficiaries and their shares on the right, as many as there is room."""
     axes, lang = chart.ax, chart.lang
-    shares = [words.percent(share, lang, 1) for share in rows["share"].iloc[:_TOP]]
+    shares = [wording.percent(share, lang, 1) for share in rows["share"].iloc[:_TOP]]
     right = max(map(style.width_of, shares)) + 6
     left = chart.width * _CURVE + _BESIDE
     if chart.width * (1 - _CURVE) - _BESIDE < _NARROWEST:
         return
     look: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
     look |= {"va": "top", "linespacing": style.LEADING}
-    head = words.word("charts.concentration.largest", lang)
+    head = wording.word("charts.concentration.largest", lang)
     axes.annotate(head, (0, 1), (left, 4), color=style.SOFT, **look)
     down = 4 + style.TEXT * style.LEADING + 4
     for name, share in zip(rows[by].iloc[:_TOP], shares, strict=True):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from esrdata.knowledge import words
+from esrdata.knowledge import wording
 from esrdata.present.charts import style
+from esrdata.present.charts.describe import Fact
 from esrdata.present.charts.frame import Chart, check, drawing, project_labels
 from esrdata.present.charts.marks import HOLLOW
-from esrdata.present.charts.shown import Fact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,8 +76,10 @@ def stated_participants(
     column = str(whole.columns[list(whole.columns).index("applicable") + 1])
     cells = [_largest(row, first, column, lang) for row in projects.to_dict("records")]
     beside = {
-        words.word("column.planned", lang): [words.number(x, lang) for x in projects["planned"]],
-        words.word("charts.stated_participants.largest", lang): cells,
+        wording.word("column.planned", lang): [
+            wording.number(x, lang) for x in projects["planned"]
+        ],
+        wording.word("charts.stated_participants.largest", lang): cells,
     }
     labels = project_labels(projects, _LABELS)
     drawn = drawing(
@@ -98,9 +100,9 @@ def stated_participants(
             if n:
                 said.append((key, {"n": n}))
         key = "charts.stated_participants"
-        chart.captions += [words.word(f"{key}.{name}", lang, **more) for name, more in said]
+        chart.captions += [wording.word(f"{key}.{name}", lang, **more) for name, more in said]
         if labels == projects["project_code"].tolist() and every["name"].notna().any():
-            chart.captions.append(words.word("charts.names_in_table", lang))
+            chart.captions.append(wording.word("charts.names_in_table", lang))
         chart.facts = {**counts, **_facts(every, first)}
         chart.alt = "alt" if len(first) else "alt_nothing"
     return chart.ax
@@ -120,16 +122,16 @@ def _claims(whole: pd.DataFrame) -> pd.DataFrame:
 def _largest(row: dict[Any, Any], first: pd.DataFrame, text: str, lang: str) -> str:
     """The largest number a text states, with its qualifier, or why there is none."""
     if row["project_code"] not in first.index:
-        has_text = not words.is_missing(row[text]) and bool(row[text])
+        has_text = not wording.is_missing(row[text]) and bool(row[text])
         key = "no_claim" if has_text else "no_text"
-        return words.word(f"charts.stated_participants.{key}", lang)
+        return wording.word(f"charts.stated_participants.{key}", lang)
     return _written(first.loc[row["project_code"]], lang)
 
 
 def _written(claim: Any, lang: str) -> str:
     sign = _SIGNS.get(claim["qualifier"], "")
-    ends = [claim[name] for name in ("value", "value_high") if not words.is_missing(claim[name])]
-    numbers = "–".join(words.number(x, lang) for x in ends)
+    ends = [claim[name] for name in ("value", "value_high") if not wording.is_missing(claim[name])]
+    numbers = "–".join(wording.number(x, lang) for x in ends)
     return f"{sign}\u00a0{numbers}" if sign else numbers
 
 
@@ -141,7 +143,7 @@ def _draw(chart: Chart, y: dict[Any, float], projects: pd.DataFrame, claims: pd.
         at = [y[code] for code in planned["project_code"]]
         xs = planned["planned"].astype(float).tolist()
         (line,) = axes.plot(xs, at, linestyle="none", zorder=3, clip_on=False, **HOLLOW)
-        chart.legend[words.word("column.planned", lang)] = line
+        chart.legend[wording.word("column.planned", lang)] = line
     kinds = claims["qualifier"].map(_KINDS).fillna("exact")
     for kind, look in _MARKS.items():
         part = claims[kinds == kind]
@@ -150,7 +152,7 @@ def _draw(chart: Chart, y: dict[Any, float], projects: pd.DataFrame, claims: pd.
             xs = part["value"].astype(float).tolist()
             edge: dict[str, Any] = {"markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 4}
             (line,) = axes.plot(xs, at, linestyle="none", clip_on=False, **edge, **look)
-            chart.legend[words.word(f"charts.stated_participants.{kind}", lang)] = line
+            chart.legend[wording.word(f"charts.stated_participants.{kind}", lang)] = line
     ranges = claims[claims["value_high"].notna()]
     for code, low, high in zip(
         ranges["project_code"], ranges["value"], ranges["value_high"], strict=True
@@ -173,12 +175,12 @@ def _ticks(chart: Chart, ticks: list[int]) -> None:
     shown: list[int] = []
     free = -np.inf
     for tick in ticks:
-        half = style.width_of(words.number(tick, chart.lang)) / 2 + 3
+        half = style.width_of(wording.number(tick, chart.lang)) / 2 + 3
         middle = float(np.log1p(tick)) * unit
         if middle - half >= free:
             shown.append(tick)
             free = middle + half
-    chart.ax.set_xticks(shown, [words.number(tick, chart.lang) for tick in shown])
+    chart.ax.set_xticks(shown, [wording.number(tick, chart.lang) for tick in shown])
     chart.ax.minorticks_off()
     chart.ax.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
     chart.ax.set_axisbelow(True)
@@ -198,5 +200,5 @@ def _facts(every: pd.DataFrame, first: pd.DataFrame) -> dict[str, Fact]:
         "above": int((stated.loc[both.index] > both).sum()),
         "project": str(code),
         "largest": partial(_written, first.loc[code]),
-        "planned": partial(words.number, planned[code]),
+        "planned": partial(wording.number, planned[code]),
     }

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from esrdata.knowledge import load, words
+from esrdata.knowledge import load, wording
 
 #: Width of the text column of an A4 page, and the tallest chart that fits on one, in points.
 WIDTH = 16 / 2.54 * 72
@@ -126,29 +126,29 @@ def _syllables(word: str, width: float, size: float, bold: bool) -> tuple[str, s
 def group_heading(name: str, lang: str) -> str:
     """What a group column is called."""
     if name == "region":
-        return words.code_label("location_levels", "region", lang)
+        return wording.code_label("location_levels", "region", lang)
     if name in load.words()["charts"]["group"]:
-        return words.word(f"charts.group.{name}", lang)
+        return wording.word(f"charts.group.{name}", lang)
     # A code is called what it stands for: the status, not the code of the status.
     plain = name.removesuffix("_code")
     found = plain if plain in load.table_specs()["projects"]["columns"] else name
-    return words.column_label("projects", found, lang)
+    return wording.column_label("projects", found, lang)
 
 
 def group_label(row: Mapping[str, Any], by: Sequence[str], lang: str) -> str:
     """The label of a row of a statistics table; `row` may tell more than its groups."""
     if not by:
-        return words.word("report.whole_material", lang)
+        return wording.word("report.whole_material", lang)
     return ", ".join(_label(name, row, lang) for name in by)
 
 
 def _label(name: str, row: Mapping[str, Any], lang: str) -> str:
     value = row[name]
-    if words.is_missing(value):
-        missing = words.word("charts.not_known", lang)
+    if wording.is_missing(value):
+        missing = wording.word("charts.not_known", lang)
         return f"{group_heading(name, lang)}: {missing}"
     if hasattr(value, "strftime"):
-        return words.date(value, lang)
+        return wording.date(value, lang)
     spec = load.table_specs()["projects"]["columns"].get(name, {})
     codelist = {"region": "regions", "size_band": "size_bands"}.get(name, spec.get("codes"))
     if codelist is None:
@@ -160,13 +160,13 @@ def _label(name: str, row: Mapping[str, Any], lang: str) -> str:
     codes = {entry["code"] for entry in load.codes(codelist)}
     code = str(value) if str(value) in codes else known
     # A name the shelf does not know stays as written.
-    return str(value) if code is None else words.code_label(codelist, code, lang)
+    return str(value) if code is None else wording.code_label(codelist, code, lang)
 
 
 def _numbered(codelist: str, name: str, row: Mapping[str, Any], lang: str) -> str:
     """The label of a code whose meaning depends on the programme period and the fund."""
     told = {key: row[key] for key in ("programme_period", "fund") if key in row}
-    told = {key: value for key, value in told.items() if not words.is_missing(value)}
+    told = {key: value for key, value in told.items() if not wording.is_missing(value)}
     wanted = {"code": str(row[name]), **told}
     met = [
         entry
@@ -185,29 +185,29 @@ def _numbered(codelist: str, name: str, row: Mapping[str, Any], lang: str) -> st
 
 def money(value: Any, lang: str) -> str:
     """Write a sum as in a sentence: large sums in millions, with three digits that tell."""
-    if words.is_missing(value) or abs(float(value)) < _MILLIONS:
-        return words.money(value, lang)
+    if wording.is_missing(value) or abs(float(value)) < _MILLIONS:
+        return wording.money(value, lang)
     millions = float(value) / _MILLIONS
     return _in_millions(millions, 1 if abs(millions) >= 10 else 2, lang)
 
 
 def in_unit(value: Any, largest: float, lang: str) -> str:
     """Write a sum without its unit, beside an axis whose largest sum decides it."""
-    if words.is_missing(value) or largest < _MILLIONS:
-        return words.number(value, lang)
+    if wording.is_missing(value) or largest < _MILLIONS:
+        return wording.number(value, lang)
     millions = float(value) / _MILLIONS
     decimals = 1 if largest >= 10 * _MILLIONS else 2
     # What is not zero is not written as zero.
     while millions and not round(abs(millions), decimals) and decimals < 6:
         decimals += 1
-    return words.number(millions, lang, decimals if millions else 0)
+    return wording.number(millions, lang, decimals if millions else 0)
 
 
 def money_ticks(places: Sequence[float], lang: str) -> list[str]:
     """Write the ticks of a money axis, all with the same unit and decimals."""
     largest = max((abs(place) for place in places), default=0.0)
     if largest < _MILLIONS:
-        return [words.money(place, lang) for place in places]
+        return [wording.money(place, lang) for place in places]
     millions = [place / _MILLIONS for place in places]
     return [_in_millions(place, decimals_of(millions), lang) for place in millions]
 
@@ -218,6 +218,6 @@ def decimals_of(places: Sequence[float]) -> int:
 
 
 def _in_millions(millions: float, decimals: int, lang: str) -> str:
-    digits = words.number(abs(millions), lang, decimals)
-    sign = words.word("format.minus", lang) if millions < 0 else ""
-    return words.word("charts.millions", lang, sign=sign, number=digits)
+    digits = wording.number(abs(millions), lang, decimals)
+    sign = wording.word("format.minus", lang) if millions < 0 else ""
+    return wording.word("charts.millions", lang, sign=sign, number=digits)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import load, words
+from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
+from esrdata.present.charts.describe import Fact
 from esrdata.present.charts.frame import MOST_ROWS, Chart, check, drawing, project_labels
-from esrdata.present.charts.shown import Fact
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,8 +66,8 @@ def timeline(
     rows = check(table, "timeline", needs, lang)
     few = len(rows) <= MOST_ROWS
     labels = project_labels(rows) if few else []
-    days = [words.number(x, lang) for x in rows["duration_days"]] if few else []
-    beside = {words.word("charts.timeline.days", lang): days} if few else None
+    days = [wording.number(x, lang) for x in rows["duration_days"]] if few else []
+    beside = {wording.word("charts.timeline.days", lang): days} if few else None
     height = None if few else _thin(len(rows))
     drawn = drawing(
         "timeline",
@@ -83,18 +83,18 @@ def timeline(
         counts = _spans(chart, rows)
         _calendar(chart, rows)
         kind = "note" if few else "lines"
-        chart.captions.append(words.word(f"charts.timeline.{kind}", lang, n=len(rows)))
+        chart.captions.append(wording.word(f"charts.timeline.{kind}", lang, n=len(rows)))
         if few and labels == rows["project_code"].tolist():
-            chart.captions.append(words.word("charts.names_in_table", lang))
+            chart.captions.append(wording.word("charts.names_in_table", lang))
         if "end_before" in rows:
             unknown = int(rows["end_before"].isna().sum())
-            chart.captions.append(words.word("charts.timeline.amended", lang, unknown=unknown))
+            chart.captions.append(wording.word("charts.timeline.amended", lang, unknown=unknown))
             chart.alt = "alt_amended"
         chart.facts = {
             "n": len(rows),
-            "first": partial(words.date, rows["start_date"].min()),
-            "last": partial(words.date, rows["end_date"].max()),
-            "median": partial(words.number, float(rows["duration_days"].median())),
+            "first": partial(wording.date, rows["start_date"].min()),
+            "last": partial(wording.date, rows["end_date"].max()),
+            "median": partial(wording.number, float(rows["duration_days"].median())),
             **counts,
         }
     return chart.ax
@@ -157,14 +157,14 @@ def status_by_year(
             for year, n in list(zip(years, counts, strict=True))[::every]:
                 place: dict[str, Any] = {"textcoords": "offset points", "size": style.SMALL}
                 place["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
-                said = words.number(n, lang)
+                said = wording.number(n, lang)
                 at.annotate(said, (year, n), (0, 4), ha="center", va="bottom", **place)
-            head = words.word(f"charts.status_by_year.{name}", lang)
+            head = wording.word(f"charts.status_by_year.{name}", lang)
             place = {"xycoords": "axes fraction", "textcoords": "offset points"}
             at.annotate(head, (0, high), (0, 16), color=style.SOFT, va="bottom", **place)
         chart.y = [float(line) for line in range(_LINES)]
         n = sum(started)
-        chart.captions.append(words.word("charts.status_by_year.note", lang, n=n))
+        chart.captions.append(wording.word("charts.status_by_year.note", lang, n=n))
         chart.facts = {"n": n, "first": str(years[0]), "last": str(years[-1])}
         for name, counts in (("started", started), ("running", running)):
             best = str(years[counts.index(max(counts))])
@@ -190,9 +190,11 @@ def _status(code: str, n: int, lang: str) -> str:
     """What a status is called in the legend, and how many there are."""
     without = code == "without_status"
     label = (
-        words.word("charts.no_status", lang) if without else words.code_label("status", code, lang)
+        wording.word("charts.no_status", lang)
+        if without
+        else wording.code_label("status", code, lang)
     )
-    return f"{label}: {words.number(n, lang)}"
+    return f"{label}: {wording.number(n, lang)}"
 
 
 def _thin(lines: int) -> float:
@@ -242,7 +244,7 @@ def _spans(chart: Chart, rows: pd.DataFrame) -> dict[str, Fact]:
     ):
         if of.any():
             draw(of, first, last, look, 0.3)
-            said = words.word(f"charts.amendments.{name}", chart.lang, n=counts[name])
+            said = wording.word(f"charts.amendments.{name}", chart.lang, n=counts[name])
             chart.legend[said] = sample(look)
     if not chart.y:
         chart.ax.set_ylim(len(y) - 0.5, -0.5)
@@ -282,7 +284,7 @@ def _calendar(chart: Chart, rows: pd.DataFrame) -> None:
 
 def _number_years(chart: Chart, years: list[int], largest: int) -> int:
     """Number the years under bars; return that each so manieth year has its numbers."""
-    wide = max(style.width_of(str(years[-1])), style.width_of(words.number(largest, chart.lang)))
+    wide = max(style.width_of(str(years[-1])), style.width_of(wording.number(largest, chart.lang)))
     room = chart.width / (years[-1] - years[0] + 1.2)
     every = int(-(-(wide + 4) // room))
     chart.ax.set_xticks(years[::every], [str(year) for year in years[::every]])

@@ -1,0 +1,5 @@
+"""The command line."""
+
+from esrdata.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,329 @@
+"""The command line: report, read, check, explain, sample, fetch."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from esrdata.errors import EsrdataError, UsageError
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import code_label, message, number, word
+from esrdata.sample.shapes import SHAPES
+from esrdata.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from esrdata.portfolio import Portfolio
+
+DONE, FINDINGS, WRONG_USE = 0, 1, 2
+
+_SOURCES = click.argument("source", nargs=-1, required=True, metavar="SOURCE…")
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(["fi", "sv", "en"]),
+    default="fi",
+    show_default=True,
+    help="Language of words, numbers and dates.",
+)
+_CONTACTS = click.option(
+    "--contacts", is_flag=True, help="Read contact persons too; they are left out otherwise."
+)
+_WORKERS = click.option("--workers", type=click.IntRange(1), help="Number of processes.")
+
+
+_OUT = click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder to write to."
+)
+
+
+def _saves(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the arguments of all that read sources and save tables."""
+    for option in (_WORKERS, _CONTACTS, _LANG, _OUT, _SOURCES):
+        command = option(command)
+    return command
+
+
+def _one_sentence(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what esrdata raises into one sentence on stderr and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except EsrdataError as error:
+            click.echo(str(error), err=True)
+            code = WRONG_USE
+        sys.exit(code)
+
+    return run
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total, path: bar.update(task, completed=done, total=total)
+
+
+def _read(source: tuple[str, ...], lang: str, contacts: bool, workers: int | None) -> "Portfolio":
+    import esrdata
+
+    with _progress(word("cli.reading", lang)) as progress:
+        return esrdata.read(source, contacts=contacts, workers=workers, progress=progress)
+
+
+def _read_and_save(
+    source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None
+) -> "Portfolio":
+    portfolio = _read(source, lang, contacts, workers)
+    portfolio.save(out)
+    _summary(portfolio, lang)
+    click.echo(word("cli.tables_saved", lang, folder=str(out)))
+    return portfolio
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="esrdata")
+def main() -> None:
+    """European Social Fund project descriptions as tidy, traceable tables.
+
+    SOURCE is a file, a folder (read recursively) or a glob. Exit codes: 0 done, 1 errors found,
+    2 wrong use.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another code page shows a question mark rather than stopping the work.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@_saves
+@click.option(
+    "--select",
+    "chosen",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Only projects of which a column of `projects`, or region or municipality, has the value.",
+)
+@click.option("--title", help="Title of the report.")
+@click.option("--cards/--no-cards", default=None, help="A card per project, however many.")
+@click.option("--before", type=click.Path(), help="An earlier list or folder, to show amendments.")
+@_one_sentence
+def report(
+    source: tuple[str, ...],
+    out: Path,
+    lang: str,
+    contacts: bool,
+    workers: int | None,
+    chosen: tuple[str, ...],
+    title: str | None,
+    cards: bool | None,
+    before: str | None,
+) -> int:
+    """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
+    from esrdata.present.report import write
+
+    portfolio = _read(source, lang, contacts, workers)
+    if chosen:
+        portfolio = portfolio.select(**_conditions(chosen))
+    earlier = None if before is None else _read((before,), lang, contacts, workers)
+    page = write(portfolio, out, lang=lang, title=title, cards=cards, before=earlier)
+    _summary(portfolio, lang)
+    click.echo(word("cli.tables_saved", lang, folder=str(out)))
+    click.echo(word("cli.report_written", lang, file=str(page)))
+    return DONE
+
+
+def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:
+    """Columns and the values of which one must hold; numbers of columns of numbers as such."""
+    from esrdata.tables.columns import columns
+
+    conditions: dict[str, list[object]] = {}
+    for said in chosen:
+        name, equals, value = said.partition("=")
+        if not equals or not value:
+            raise UsageError(f"A choice is COLUMN=VALUE, such as fund=ESR, not {said!r}.")
+        whole = columns("projects").get(name, {}).get("type") == "integer"
+        if whole and not value.removeprefix("-").isdecimal():
+            raise UsageError(f"The column {name} holds whole numbers, not {value!r}.")
+        conditions.setdefault(name, []).append(int(value) if whole else value)
+    return conditions
+
+
+@main.command()
+@_saves
+@_one_sentence
+def read(source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None) -> int:
+    """Read and save the tables."""
+    _read_and_save(source, out, lang, contacts, workers)
+    return DONE
+
+
+@main.command()
+@_SOURCES
+@_LANG
+@_WORKERS
+@_one_sentence
+def check(source: tuple[str, ...], lang: str, workers: int | None) -> int:
+    """Tell what could not be read or should be looked at; exit 1 on errors."""
+    portfolio = _read(source, lang, False, workers)
+    _summary(portfolio, lang)
+    issues = portfolio.issues
+    for severity in ("error", "warning", "info"):
+        found = issues[issues["severity"] == severity]
+        if not found.empty:
+            click.echo(f"\n{code_label('severities', severity, lang)} ({number(len(found), lang)})")
+        for _, row in found.iterrows():
+            click.echo(f"- {_sentence(row, lang)}")
+    if issues.empty:
+        click.echo(word("cli.no_findings", lang))
+    return FINDINGS if (issues["severity"] == "error").any() else DONE
+
+
+@main.command()
+@click.argument("source")
+@click.argument("code")
+@click.argument("field")
+@click.option(
+    "--png",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the page of a PDF, the value marked, as a picture.",
+)
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the project's evidence page into this folder, and tell its address.",
+)
+@_LANG
+@_one_sentence
+def explain(
+    source: str, code: str, field: str, png: Path | None, evidence: Path | None, lang: str
+) -> int:
+    """Show where a value comes from, such as S20405 funding.public_total.realised."""
+    portfolio = _read((source,), lang, False, None)
+    explained = portfolio.explain(code, field, lang=lang)
+    click.echo(str(explained))
+    if png is not None:
+        explained.png(png)
+    if evidence is not None:
+        from esrdata.present.evidence.pages import write_evidence
+
+        name = write_evidence(portfolio, evidence, lang=lang, codes=[code])[code]
+        click.echo(word("cli.evidence_written", lang, file=f"{evidence / name}#{field}"))
+    return DONE
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--projects", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--form",
+    type=click.Choice([*load.form_names(), "mixed"]),
+    default="mixed",
+    show_default=True,
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["txt", "html", "pdf", "csv"]), default="txt"
+)
+@click.option(
+    "--shape", type=click.Choice(list(SHAPES)), default="plain", help="How a text reaches a user."
+)
+@_LANG
+@_one_sentence
+def sample(
+    folder: Path, projects: int, seed: int, form: str, format_: str, shape: str, lang: str
+) -> int:
+    """Write a synthetic portfolio as form files."""
+    from esrdata.sample.maker import write
+
+    write(folder, projects=projects, seed=seed, form=form, format=format_, shape=shape)
+    click.echo(word("cli.sample_written", lang, folder=str(folder), projects=projects))
+    return DONE
+
+
+@main.command()
+@click.argument("codes", nargs=-1, metavar="CODE…")
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="Folder to save in.")
+@click.option(
+    "--from-list",
+    "list_",
+    type=click.Path(path_type=Path),
+    help="Text or CSV file whose lines begin with codes.",
+)
+@click.option("--service", help="Name of the service, where a code does not tell it.")
+@_LANG
+@_one_sentence
+def fetch(
+    codes: tuple[str, ...], to: Path, list_: Path | None, service: str | None, lang: str
+) -> int:
+    """Save descriptions from the information service; exit 1 if some could not be saved.
+
+    One request at a time, with a pause. A file that is there already is left as it is and not
+    asked for: run the command again to go on where it stopped.
+    """
+    from esrdata.fetch import codes_in
+    from esrdata.fetch import fetch as save
+
+    listed, other_lines = ([], 0) if list_ is None else codes_in(list_)
+    with _progress(word("cli.fetching", lang)) as progress:
+        done = save([*codes, *listed], to, service=service, progress=progress)
+    if other_lines:
+        click.echo(word("cli.fetch_other_lines", lang, lines=other_lines, file=str(list_)))
+    statuses = [one.status for one in done]
+    counts = {status: statuses.count(status) for status in ("saved", "there", "failed")}
+    click.echo(word("cli.fetched", lang, folder=str(to), **counts))
+    for one in done:
+        if one.status == "failed":
+            click.echo(f"{one.code}: {word(f'cli.fetch_reason.{one.reason}', lang)}", err=True)
+    return FINDINGS if counts["failed"] else DONE
+
+
+def _summary(portfolio: "Portfolio", lang: str) -> None:
+    read_ = int((portfolio.files["status"] == "read").sum())
+    counts = portfolio.issues["severity"].value_counts()
+    click.echo(
+        word(
+            "report.summary",
+            lang,
+            projects=len(portfolio),
+            files=len(portfolio.files),
+            read=read_,
+            findings=len(portfolio.issues),
+            errors=int(counts.get("error", 0)),
+        )
+    )
+
+
+def _sentence(row: "pd.Series[Any]", lang: str) -> str:
+    return message(
+        row["code"],
+        lang,
+        file=row["file"],
+        project=row["project_code"],
+        field=row["field"],
+        line=row["line"],
+        raw=row["raw"],
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,489 @@
+"""An HTML page to the lines a person sees, each character with its place in the source.
+
+The tree builders give no places, so the page is taken as a stream of tags: block tags begin
+a line, unclosed ones do no harm, and a page that is cut off reads as far as it goes. What stands
+side by side on the screen (cells of a table row, a term and its description) stands on one line,
+divided by a tab.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass, field
+from html import unescape
+from html.entities import html5
+from itertools import groupby, pairwise
+from typing import TypeAlias
+from unicodedata import combining, is_normalized, normalize
+
+from esrdata.documents.html.rows import side_by_side
+from esrdata.documents.layout import UNSEEN_SIGNS
+
+# A quoted value may hold ">", but its end quote must look like one: a lone quote ends at the tag.
+_ATTRIBUTES = (
+    r"(?:[\s/]++|[^\s/>=]++(?:\s*+=\s*+"
+    r"(?:\"[^\"]*+\"(?=[\s/>])|'[^']*+'(?=[\s/>])|[^\s>]*+))?|=)*"
+)
+_TOKEN = re.compile(
+    rf"""
+    (?P<text>[^<&]++)
+    |</(?P<end>[a-zA-Z][^\s/>]*+)[^>]*+(?:>|\Z)
+    |<(?P<name>[a-zA-Z][^\s/>]*+)(?P<start>{_ATTRIBUTES})(?:>|\Z)
+    |(?P<reference>&(?:\#[xX][0-9a-fA-F]++|\#[0-9]++|[a-zA-Z][a-zA-Z0-9]*+);?)
+    # A comment that nothing ends goes to the next ">", so that it hides no page.
+    |(?P<comment><!--(?:-?>|.*?--!?>)|<[!?/][^>]*+(?:>|\Z))
+    |(?P<sign>[<&])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_WHITE = " \t\n\r\f"
+# Words with single spaces between them are taken as they stand.
+_WORDS = re.compile(rf"[^{_WHITE}]++(?: [^{_WHITE}]++)*")
+_WORDS_OF_MARK = re.compile(rf"[^{_WHITE}\u00a0]++(?: [^{_WHITE}\u00a0]++)*")
+# Signs that take no room, and zero.
+_UNSEEN = re.compile(f"[{UNSEEN_SIGNS}\0]+")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SPANNED = re.compile(r"\browspan\s*=\s*[\"']?\s*(?:[2-9]|\d\d)", re.IGNORECASE)
+# How Word writes the sign of a list item, and items that stand close to the one above.
+_MARK = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
+_CLOSE = re.compile(r"CxSp(?:Middle|Last)")
+
+_SILENT = {"head", "title", "noscript", "template", "svg", "xml"}
+_IN_HEAD = {*_SILENT, "script", "style", "html", "meta", "link", "base"}
+# What these hold is no text of the page, and tags in them are none. Where nothing ends one of
+# the first two, it holds the rest of the page; the others are passed over.
+_RAW = {"script", "style", "title", "textarea", "iframe"}
+_TO_THE_END = {"script", "style"}
+_RAW_END = {tag: re.compile(rf"</{tag}(?=[\s/>])[^>]*>", re.IGNORECASE) for tag in sorted(_RAW)}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# A paragraph stands apart (a blank line in the view); the others only begin a line.
+_PARAGRAPHS = {
+    *_HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article",
+    "header", "footer", "nav", "main", "aside", "form", "fieldset", "hr", "figure", "menu", "dir",
+}  # fmt: skip
+_LINES = {
+    "div", "li", "tr", "dt", "body", "html", "caption", "option", "legend", "address", "center",
+    "thead", "tbody", "tfoot", "details", "summary", "figcaption",
+}  # fmt: skip
+_CELLS = {"td", "th"}
+# With these every cell inside ends.
+_WHOLES = {"tr", "table", "dl", "dd"}
+_BLOCKS = {*_PARAGRAPHS, *_LINES, *_CELLS, "dd", "br"}
+# All that the viewer asks about; the names of the other tags say nothing of lines.
+_KNOWN = {*_BLOCKS, *_SILENT, "span", "sup"}
+
+
+View: TypeAlias = "tuple[str, array[int], array[int]]"
+
+
+@dataclass(slots=True)
+class _Row:
+    """A table row: where in the view it and each of its cells begin, counted in characters."""
+
+    begin: int
+    cells: list[int] = field(default_factory=list)
+    spanned: bool = False
+    arranges: bool = False
+
+
+@dataclass(slots=True)
+class _Table:
+    """An open table: its row, and how many rows it has had."""
+
+    row: _Row | None = None
+    rows: int = 0
+
+
+class _Viewer:
+    """Puts the view together; what divides two texts waits until the second comes."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._numbers = array("L", range(len(text) + 1))
+        self._has_unseen = _UNSEEN.search(text) is not None
+        self.pieces: list[str] = []
+        self.starts = array("L")
+        self.ends = array("L")
+        # What waits: line ends and their place, places of tabs, a tab behind a cell, a space.
+        self._breaks = 0
+        self._breaks_at = 0
+        self._tabs: list[int] = []
+        self._behind: int | None = None
+        self._space: tuple[int, int] | None = None
+        self._waits = False
+        # Block tags that open a cell begin no line in it, nor do so many that close again.
+        self._fresh = False
+        self._opened = 0
+        self._term: int | None = None
+        self._tables: list[_Table] = []
+        self._silent: list[str] = []
+        self._preformatted = 0
+        self._raised = False
+        self._mark = 0
+
+    def run(self) -> None:
+        """Take the whole page."""
+        at: int | None = 0
+        while at is not None:
+            at = self._take(at)
+        while self._tables:
+            self._end_table()
+
+    def _take(self, at: int) -> int | None:
+        """Take the page from a place on; the place to go on from, behind what is no markup."""
+        for met in _TOKEN.finditer(self._text, at):
+            kind = met.lastgroup
+            if kind == "text" or kind == "sign":
+                if not self._silent:
+                    self._data(met.start(), met.end())
+            elif kind == "start":
+                tag = met["name"].lower()
+                self._open(tag, met["start"], met.start())
+                if tag in _RAW and not met["start"].endswith("/"):
+                    end = _RAW_END[tag].search(self._text, met.end())
+                    if end is not None:
+                        self._close(tag, end.start())
+                        return end.end()
+                    if tag in _TO_THE_END:
+                        return None
+            elif kind == "end":
+                self._close(met["end"].lower(), met.start())
+            elif kind == "reference" and not self._silent:
+                self._reference(met.start(), met.end())
+        return None
+
+    # ---- text
+
+    def _divide(self) -> None:
+        """Put what waits between the last text and the next one."""
+        if self.pieces:
+            if self._breaks:
+                self._zero("\n" * self._breaks, [self._breaks_at] * self._breaks)
+            elif self._tabs:
+                self._zero("\t" * len(self._tabs), self._tabs)
+            elif self._behind is not None:
+                self._zero("\t", [self._behind])
+            elif self._space is not None:
+                self.pieces.append(" ")
+                self.starts.append(self._space[0])
+                self.ends.append(self._space[1])
+        self._breaks, self._tabs, self._behind, self._space = 0, [], None, None
+        self._waits = self._fresh = False
+
+    def _zero(self, signs: str, places: list[int]) -> None:
+        """Put signs that stand for a tag, with its place and no length."""
+        self.pieces.append(signs)
+        self.starts.extend(places)
+        self.ends.extend(places)
+
+    def _put(self, start: int, end: int) -> None:
+        """Put a slice of the source, as it stands."""
+        if self._has_unseen and (met := _UNSEEN.search(self._text, start, end)):
+            for first, last in ((start, met.start()), (met.end(), end)):
+                if first < last:
+                    self._put(first, last)
+            return
+        if self._waits:
+            self._divide()
+        said = self._text[start:end]
+        self.pieces.append(said.translate(_RAISED) if self._raised else said)
+        self.starts.extend(self._numbers[start:end])
+        self.ends.extend(self._numbers[start + 1 : end + 1])
+
+    def _data(self, start: int, end: int) -> None:
+        if self._preformatted:
+            self._lines(start, end)
+            return
+        at = start
+        for met in (_WORDS_OF_MARK if self._mark else _WORDS).finditer(self._text, start, end):
+            first, last = met.span()
+            if first > at:
+                self._white(at, at + 1)
+            self._put(first, last)
+            at = last
+        if at < end:
+            self._white(at, at + 1)
+
+    def _lines(self, start: int, end: int) -> None:
+        """Put text in which line ends and spaces count."""
+        for i, line in enumerate(self._text[start:end].split("\n")):
+            if i:
+                self._wait(min(self._breaks + 1, 2), start - 1)
+            if line.strip(_WHITE):
+                self._put(start, start + len(line))
+            elif line:
+                self._white(start, start + 1)
+            start += len(line) + 1
+
+    def _white(self, start: int, end: int) -> None:
+        if self._space is None:
+            self._space = (start, end)
+            self._waits = True
+
+    def _reference(self, start: int, end: int) -> None:
+        written = self._text[start:end]
+        if written[1] != "#":
+            # "&nbsp46" without its semicolon goes on as plain text.
+            length = next((n for n in range(len(written), 1, -1) if written[1:n] in html5), 0)
+            if not length:
+                self._data(start, end)
+                return
+            written, end, rest = written[:length], start + length, end
+        else:
+            rest = end
+        for sign in unescape(written):
+            if sign in _WHITE or (self._mark and sign == "\u00a0"):
+                self._white(start, end)
+            elif not _UNSEEN.match(sign):
+                if self._waits:
+                    self._divide()
+                self.pieces.append(sign)
+                self.starts.append(start)
+                self.ends.append(end)
+        if end < rest:
+            self._data(end, rest)
+
+    # ---- tags
+
+    def _wait(self, breaks: int, at: int) -> None:
+        """Ask for line ends before the next text; more that is asked for already stays."""
+        if not self._breaks:
+            self._breaks_at = at
+        self._breaks = max(self._breaks, breaks)
+        self._waits = True
+
+    def _open(self, tag: str, attributes: str, at: int) -> None:
+        if self._silent and not self._ends_head(tag):
+            if tag in _SILENT and not attributes.endswith("/"):
+                self._silent.append(tag)
+            return
+        if tag not in _KNOWN:
+            return
+        if tag in _SILENT:
+            if not attributes.endswith("/"):
+                self._silent.append(tag)
+        elif tag == "span":
+            # The sign of a list item may hold further spans.
+            self._mark += bool(self._mark or _MARK.search(attributes))
+        elif tag == "sup":
+            self._raised = True
+        elif tag in _BLOCKS:
+            self._raised, self._mark = False, 0
+            if tag == "p" and self._breaks and _CLOSE.search(attributes):
+                self._breaks = 1
+                return
+            self._begin(tag, attributes, at)
+
+    def _ends_head(self, tag: str) -> bool:
+        """The end of the head may be left out: the first tag of the page ends it."""
+        if tag in _IN_HEAD or ":" in tag or "head" not in self._silent or "xml" in self._silent:
+            return False
+        self._silent.clear()
+        return True
+
+    def _begin(self, tag: str, attributes: str, at: int) -> None:
+        if tag in _CELLS:
+            self._cell(attributes, at)
+            return
+        if tag == "dd":
+            self._description(at)
+            return
+        if tag == "br":
+            if not self._fresh:
+                self._wait(min(self._breaks + 1, 2), at)
+            return
+        if tag in _HEADINGS:
+            self._fresh = False
+            for row in (table.row for table in self._tables if table.row is not None):
+                row.arranges = True
+        if tag == "tr":
+            self._end_row()
+        if tag == "dt":
+            self._end_cell()
+            self._fresh = False
+        if self._fresh:
+            self._opened += tag != "hr"
+        else:
+            self._wait(2 if tag in _PARAGRAPHS else 1, at)
+        if tag == "table":
+            self._tables.append(_Table())
+        elif tag == "tr" and self._tables:
+            self._begin_row()
+        elif tag == "dt":
+            self._term = len(self.starts)
+            self._begin_cell()
+        elif tag == "pre":
+            self._preformatted += 1
+
+    def _close(self, tag: str, at: int) -> None:
+        if self._silent:
+            if tag in self._silent:
+                self._silent.remove(tag)
+            return
+        if tag not in _KNOWN:
+            return
+        if tag == "span":
+            self._mark = max(0, self._mark - 1)
+        elif tag == "sup":
+            self._raised = False
+        elif tag in _BLOCKS and tag != "br":
+            self._raised, self._mark = False, 0
+            self._finish(tag, at)
+
+    def _finish(self, tag: str, at: int) -> None:
+        if tag in _CELLS or tag == "dt":
+            self._behind, self._waits = at, True
+            return
+        if tag == "dd" or tag == "dl":
+            self._end_cell()
+        if tag == "dd":
+            # A paragraph that ends with its description stands not apart from the next term.
+            self._breaks = min(self._breaks, 1)
+        elif tag == "pre":
+            self._preformatted = max(0, self._preformatted - 1)
+        elif tag == "tr":
+            self._end_row()
+        elif tag == "table" and self._tables:
+            self._end_table()
+        if self._fresh and self._opened and tag not in _WHOLES:
+            self._opened -= 1
+            return
+        self._fresh = False
+        self._wait(2 if tag in _PARAGRAPHS else 1, at)
+
+    # ---- side by side
+
+    def _begin_cell(self) -> None:
+        self._fresh, self._opened = True, 0
+
+    def _end_cell(self) -> None:
+        """Keep the tab before an empty last cell: it tells that a value was left blank."""
+        if self._fresh and self._tabs and not self._breaks:
+            self._zero("\t" * len(self._tabs), self._tabs)
+            self._tabs = []
+
+    def _description(self, at: int) -> None:
+        if self._term is not None and len(self.starts) > self._term:
+            self._breaks, self._tabs, self._waits = 0, [at], True
+        else:
+            self._wait(1, at)
+        self._term = None
+        self._begin_cell()
+
+    def _begin_row(self) -> _Row:
+        table = self._tables[-1]
+        table.row = _Row(len(self.starts))
+        table.rows += 1
+        self._fresh = False
+        return table.row
+
+    def _cell(self, attributes: str, at: int) -> None:
+        self._behind = None
+        if not self._tables:
+            if not self._breaks:
+                self._tabs.append(at)
+                self._waits = True
+            return
+        row = self._tables[-1].row
+        if row is None:
+            self._wait(1, at)
+            row = self._begin_row()
+        if len(self.starts) > row.begin:
+            # Paragraphs end with their cell; empty cells in front of the first text are left out.
+            self._breaks = 0
+            if row.spanned:
+                # What stands beside several rows is a line of its own, above them.
+                self._wait(1, at)
+            else:
+                self._tabs.append(at)
+                self._waits = True
+        row.cells.append(len(self.starts))
+        row.spanned = _SPANNED.search(attributes) is not None
+        self._begin_cell()
+
+    def _end_table(self) -> None:
+        self._end_row()
+        table = self._tables.pop()
+        # A table inside a cell is a part of that cell; one of several rows arranges the page.
+        if self._tables and (outer := self._tables[-1].row) is not None and table.rows > 1:
+            outer.arranges = True
+
+    def _end_row(self) -> None:
+        if not self._tables or (row := self._tables[-1].row) is None:
+            return
+        self._tables[-1].row = None
+        if len(self.starts) > row.begin:
+            if not row.arranges:
+                self._end_cell()
+            self._breaks, self._tabs = min(self._breaks, 1), []
+            if len(row.cells) > 1:
+                self._arrange(row)
+        self._fresh = False
+
+    def _arrange(self, row: _Row) -> None:
+        """Put the cells of a row side by side as far as a line of text can show them."""
+        count, first = len(self.starts), len(self.pieces)
+        while count > row.begin:
+            first -= 1
+            count -= len(self.pieces[first])
+        said = "".join(self.pieces[first:])
+        if "\n" not in said.lstrip("\n"):
+            return
+        bounds = [0, *(cell - row.begin for cell in row.cells[1:]), len(said)]
+        order = side_by_side(said, list(pairwise(bounds)), arranges=row.arranges)
+        starts, ends = self.starts[row.begin :], self.ends[row.begin :]
+        del self.pieces[first:], self.starts[row.begin :], self.ends[row.begin :]
+        for begin, end, instead in order:
+            self.pieces.append(said[begin:end] if instead is None else instead * (end - begin))
+            self.starts.extend(starts[begin:end])
+            self.ends.extend(ends[begin:end])
+
+
+def _composed(view: str, starts: array[int], ends: array[int]) -> View:
+    """Make one letter of a letter and a sign upon it that came from a reference."""
+    pieces: list[str] = []
+    new_starts, new_ends = array("L"), array("L")
+    number = 0
+
+    def letter(at: int) -> int:
+        nonlocal number
+        number += not combining(view[at])
+        return number
+
+    for _, run in groupby(range(len(view)), key=letter):
+        places = list(run)
+        first, last = places[0], places[-1] + 1
+        said = normalize("NFC", view[first:last])
+        pieces.append(said)
+        if len(said) == last - first:
+            new_starts.extend(starts[first:last])
+            new_ends.extend(ends[first:last])
+        else:
+            new_starts.extend([starts[first]] * len(said))
+            new_ends.extend([max(ends[first:last])] * len(said))
+    return "".join(pieces), new_starts, new_ends
+
+
+def view(text: str) -> View:
+    """What a person sees of a page, with the place of each character in its source.
+
+    Parameters
+    ----------
+    text
+        The decoded page.
+
+    Returns
+    -------
+    tuple
+        The view (a line feed between lines, a tab between cells of a table row), and for each of
+        its characters the start and the end in `text`. Signs that take no room are left out.
+        Places follow the view, so they are not in order where a cell of several lines stands
+        beside others: its first line goes with theirs, the rest below.
+    """
+    viewer = _Viewer(text)
+    viewer.run()
+    seen = "".join(viewer.pieces)
+    if is_normalized("NFC", seen):
+        return seen, viewer.starts, viewer.ends
+    return _composed(seen, viewer.starts, viewer.ends)

@@ -1,0 +1,417 @@
+"""Pieces on baselines to lines in reading order, by geometry alone.
+
+A piece with others to its right is a cell of a row. A cell whose lines are wrapped keeps them
+together, and what stands to its right follows its last line, wherever on the row it was printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+from esrdata.documents.pdf.pieces import (
+    CELL_GAP,
+    EDGE,
+    Edge,
+    Piece,
+    Word,
+    baselines,
+    furniture,
+    same_size,
+)
+
+# Two lines stand apart where their distance is so many times the usual one.
+_APART = 1.12
+# Points that the rows of a table stand apart at least; it may be little where letters are large.
+_ROW_GAP = 1.5
+# Points that the padding of a cell takes from the width of its lines.
+_PADDING = 5.0
+# Cells to the right begin beyond this part of the width of the text.
+_RIGHT = 0.22
+# A space and the distance of two lines, in parts of the size of the font, where none was seen.
+_SPACE, _LEADING = 0.25, 1.25
+# No lines of a paragraph are further apart.
+_WIDEST = 2.2
+# Cells in the middle of a row of two lines are half a step away from both.
+_HALF_STEP = 0.95
+# So many lines may run over the margin.
+_OVERFULL = 3
+_ROUNDING = 0.5
+_BULLET = re.compile(r"[•*●▪‣◦]")
+_ITEM = re.compile(r"[•*●▪‣◦]|[-\u2013]$")
+_DIVIDED = re.compile("\\w[-\u2010]$")
+
+_Steps = dict[float, tuple[float, float]]
+
+
+@dataclass(slots=True)
+class Row:
+    """A line in reading order: its cells, each a list of words.
+
+    `full` says that the next word had no room, `apart` that a wider space stands above, and
+    `furniture` that it is no part of the text.
+    """
+
+    cells: list[list[Word]]
+    full: bool = False
+    apart: bool = False
+    furniture: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Line:
+    """What stands on one baseline: a piece of the running text and cells to its right.
+
+    `inside` says that the cell to the left runs on with the next line.
+    """
+
+    main: Piece | None
+    cells: list[Piece] = field(default_factory=list)
+    inside: bool = False
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [*([] if self.main is None else [self.main]), *self.cells]
+
+    @property
+    def page(self) -> int:
+        return self.pieces[0].page
+
+    @property
+    def base(self) -> float:
+        return self.pieces[0].base
+
+    @property
+    def size(self) -> float:
+        return self.pieces[0].size
+
+
+def arrange(pages: Sequence[Sequence[Word]]) -> list[list[Row]]:
+    """Bring the words of every page into lines.
+
+    Parameters
+    ----------
+    pages
+        The words of each page, in any order.
+
+    Returns
+    -------
+    list of list of Row
+        The lines of each page in reading order. A line of a label that a page break cut off is
+        on the page of the values beside it.
+    """
+    drawn = [baselines(words) for words in pages]
+    heads = furniture(drawn)
+    body = [
+        [pieces for i, pieces in enumerate(page) if i not in heads[number]]
+        for number, page in enumerate(drawn)
+    ]
+    margins = _Margins.of(body)
+    lines = _stacked([margins.sorted(pieces) for page in body for pieces in page])
+    step = _usual_steps(lines, margins)
+    margins.measure(lines)
+    rows: list[list[Row]] = [[] for _ in pages]
+    number = len(pages)
+    for row in reversed(_flagged(_regrouped(lines, margins, step), margins, step)):
+        number = min(number, row.cells[-1][-1].page)
+        rows[number].insert(0, row)
+    for number, page in enumerate(drawn):
+        top = next((i for i in range(len(page)) if i not in heads[number]), len(page))
+        above = [_head(page[i]) for i in sorted(heads[number]) if i < top]
+        below = [_head(page[i]) for i in sorted(heads[number]) if i > top]
+        rows[number] = [*above, *rows[number], *below]
+    return rows
+
+
+def _head(pieces: Sequence[Piece]) -> Row:
+    return Row([piece.words for piece in pieces], furniture=True)
+
+
+# ---- margins and columns
+
+
+@dataclass(slots=True)
+class _Margins:
+    """Where the text begins and ends, where cells stand in it, and where labels end."""
+
+    left: float
+    right: float
+    cells: set[Edge] = field(default_factory=set)
+    labels: dict[Edge, float] = field(default_factory=dict)
+
+    @staticmethod
+    def of(pages: Sequence[Sequence[list[Piece]]]) -> _Margins:
+        rows = [pieces for page in pages for pieces in page]
+        left = min((pieces[0].left for pieces in rows), default=0.0)
+        # A long address runs over the margin: one or two lines do not tell it.
+        rights = sorted((piece.right for pieces in rows for piece in pieces), reverse=True)
+        right = rights[min(_OVERFULL, len(rights) // 10)] if rights else 0.0
+        for pieces in rows:
+            if pieces[0].left <= left + _RIGHT * (right - left):
+                _unjustify(pieces, right)
+        beyond = left + _RIGHT * (right - left)
+        found = _Margins(left, right)
+        found.cells = {
+            edge
+            for pieces in rows
+            for i, piece in enumerate(pieces)
+            if len(pieces) > 1 and piece.left > beyond and (i or piece.is_number)
+            for edge in piece.edges
+        }
+        counts = Counter(sum(piece.is_number for piece in pieces) for pieces in rows)
+        counts.pop(0, None)
+        usual = max(counts, key=lambda count: (counts[count], count), default=0)
+        for pieces in rows:
+            found.divide(pieces, usual)
+        return found
+
+    def divide(self, pieces: list[Piece], count: int) -> None:
+        """Tell numbers in columns from the words that reach close to them."""
+        words = [word for piece in pieces for word in piece.words]
+        numbers = [Piece([word]) for word in words[len(words) - count :]]
+        if not 0 < count < len(words) or all(len(piece.words) == 1 for piece in pieces[-count:]):
+            return
+        gaps = [after.left - number.right for number, after in pairwise(numbers)]
+        if min(gaps, default=CELL_GAP * words[-1].size) < CELL_GAP * words[-1].size:
+            return
+        if all(number.is_number and self.is_cell(number) for number in numbers):
+            while pieces[-1].words[-1] in words[len(words) - count :]:
+                pieces[-1].words.pop()
+                if not pieces[-1].words:
+                    pieces.pop()
+            pieces += numbers
+
+    def is_cell(self, piece: Piece) -> bool:
+        """Whether a piece stands where pieces stand that have others to their left."""
+        if piece.left <= self.left + _RIGHT * (self.right - self.left):
+            return False
+        return any(near in self.cells for edge in piece.edges for near in _near(edge))
+
+    def sorted(self, pieces: list[Piece]) -> _Line:
+        """Tell the running text of a baseline from the cells to its right."""
+        if self.is_cell(pieces[0]):
+            return _Line(None, pieces)
+        return _Line(pieces[0], pieces[1:])
+
+    def measure(self, lines: Sequence[_Line]) -> None:
+        """Find where labels end: how far the text beside the cells of a column reaches."""
+        for i, line in enumerate(lines):
+            if not line.cells:
+                continue
+            beside = [line] if line.main is not None else _beside(lines, i)
+            reach = max((near.main.right for near in beside if near.main), default=self.left)
+            for edge in line.cells[0].edges:
+                self.labels[edge] = max(reach, self.labels.get(edge, self.left))
+
+    def label(self, cell: Piece) -> float:
+        """Where the labels end that stand beside a column."""
+        edges = [near for edge in cell.edges for near in _near(edge)]
+        return max(self.labels[edge] for edge in edges if edge in self.labels)
+
+
+def _near(edge: Edge) -> Iterator[Edge]:
+    side, place = edge
+    return ((side, place + by) for by in (-1, 0, 1))
+
+
+def _unjustify(pieces: list[Piece], right: float) -> None:
+    """Make one piece of a justified line of two or three words: all its gaps are wide."""
+    if not 1 < len(pieces) <= 3 or any(len(piece.words) > 1 for piece in pieces):
+        return
+    gaps = [after.left - piece.right for piece, after in pairwise(pieces)]
+    even = max(gaps) - min(gaps) < EDGE
+    if even and abs(pieces[-1].right - right) < EDGE and not pieces[-1].text.isdigit():
+        pieces[0].words.extend(word for piece in pieces[1:] for word in piece.words)
+        del pieces[1:]
+
+
+def _beside(lines: Sequence[_Line], i: int) -> list[_Line]:
+    """Lines of running text between which cells stand that are set in the middle of a row."""
+    line = lines[i]
+    return [
+        lines[j]
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(lines)
+        and lines[j].main is not None
+        and not lines[j].cells
+        and lines[j].page == line.page
+        and abs(lines[j].base - line.base) < _HALF_STEP * line.size
+        and lines[j].pieces[0].right < line.cells[0].left
+    ]
+
+
+def _room_needed(piece: Piece) -> float:
+    """Room the first word of a line would have taken on the line above."""
+    word = piece.words[0]
+    return word.right - word.left + _SPACE * word.size
+
+
+def _is_full(above: Piece, below: Piece, margin: float) -> bool:
+    if _BULLET.match(below.words[0].text) or not same_size(above, below):
+        return False
+    return above.words[-1].divided or above.right + _room_needed(below) > margin
+
+
+def _usual_steps(lines: Sequence[_Line], margins: _Margins) -> _Steps:
+    """Distance of the lines of a paragraph, narrowest and usual, by the size of its font."""
+    met: dict[float, list[float]] = {}
+    for above, below in pairwise(lines):
+        if above.main is None or below.main is None or above.cells or above.page != below.page:
+            continue
+        by = below.base - above.base
+        if by < _WIDEST * above.size and _is_full(above.main, below.main, margins.right - _PADDING):
+            met.setdefault(round(above.size, 1), []).append(by)
+    return {size: (_narrowest(steps), median(steps)) for size, steps in met.items()}
+
+
+def _narrowest(steps: Sequence[float]) -> float:
+    """The narrow end of the usual steps: in a table lines may be closer than in the prose."""
+    return sorted(steps)[len(steps) // 10]
+
+
+def _stands_apart(
+    above: Piece | _Line, below: Piece | _Line, step: _Steps, gap: float = 0.0
+) -> bool:
+    """Whether two lines are further apart than those of a paragraph, or by more than `gap`."""
+    if not same_size(above, below):
+        return True
+    size = round(above.size, 1)
+    if gap and size in step:
+        return below.base - above.base > step[size][0] + gap
+    usual = step[size][1] if size in step else _LEADING * size
+    return below.base - above.base > _APART * usual
+
+
+# ---- rows
+
+
+def _stacked(lines: Sequence[_Line]) -> list[_Line]:
+    """Join the parts of words that narrow cells divide: the heads of a table of numbers."""
+    found: list[_Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        if (
+            above is not None
+            and above.main is line.main is None
+            and len(above.cells) == len(line.cells)
+            and all(_DIVIDED.search(cell.words[-1].text) for cell in above.cells)
+        ):
+            for cell, below in zip(above.cells, line.cells, strict=True):
+                last, first = cell.words[-1], below.words[0]
+                text = last.text[:-1] + first.text
+                cell.words[-1:] = [replace(last, text=text), *below.words[1:]]
+        else:
+            found.append(line)
+    return found
+
+
+def _regrouped(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[_Line]:
+    """Put cells behind the last line of the label that they stand beside."""
+    # The rows of cells that lines of text stand beside.
+    owners = {
+        id(near): i
+        for i, line in enumerate(lines)
+        if line.cells
+        for near in ([line] if line.main is not None else _beside(lines, i))
+    }
+
+    def further(old: int, by: int, at: int, done: int) -> int:
+        """The next line of the label above or below one, or the same where it ends."""
+        new = old + by if old + by != at or lines[at].main is not None else old + 2 * by
+        if not done <= new < len(lines):
+            return old
+        # Cells of another row, but for a value that runs on beside its label.
+        if owners.get(id(lines[new]), at) != at and not (lines[new].cells and lines[old].cells):
+            return old
+        above, below = sorted((new, old))
+        on = _runs_on(lines[above], lines[below], lines[at].cells[0], margins, step)
+        return new if on else old
+
+    found: list[_Line] = []
+    at = done = 0
+    while at < len(lines):
+        own = [i for i in (at - 1, at, at + 1) if 0 <= i < len(lines) and lines[at].cells]
+        own = [i for i in own if owners.get(id(lines[i])) == at]
+        first, last = at, at
+        if own:
+            top, foot = own[0], own[-1]
+            while (new := further(top, -1, at, done)) != top:
+                top = new
+            while (new := further(foot, 1, at, done)) != foot:
+                foot = new
+            first, last = min(at, top), max(at, foot)
+        # Lines of text above were passed one by one, as no cells stand beside them.
+        del found[len(found) - (at - first) :]
+        found += _merged(lines[first : last + 1])
+        at = last + 1
+        done = at if last > first else done
+    return found
+
+
+def _runs_on(above: _Line, below: _Line, cell: Piece, margins: _Margins, step: _Steps) -> bool:
+    """Whether two lines are lines of one label, left of a cell."""
+    if above.main is None or below.main is None:
+        return False
+    if max(above.main.right, below.main.right) > cell.left:
+        return False
+    if above.page != below.page:
+        # Across a page break no distance tells two labels from one: a new one has its capital.
+        if below.main.text[0].isupper():
+            return False
+    elif _stands_apart(above.main, below.main, step, _ROW_GAP):
+        return False
+    if above.cells and below.cells:
+        # Two rows, unless the values run on as well.
+        if len(above.cells) != len(below.cells):
+            return False
+        if not _is_full(above.cells[-1], below.cells[-1], margins.right - _PADDING):
+            return False
+    reach = max(margins.label(cell), above.main.right, below.main.right)
+    return _is_full(above.main, below.main, reach - _ROUNDING)
+
+
+def _merged(lines: Sequence[_Line]) -> list[_Line]:
+    if len(lines) == 1:
+        return list(lines)
+    mains = [_Line(line.main, inside=True) for line in lines if line.main is not None]
+    values = [line.cells for line in lines if line.cells]
+    mains[-1].inside = False
+    if mains[-1].page >= values[0][0].page:
+        mains[-1].cells = values.pop(0)
+    return [*mains, *(_Line(None, cells) for cells in values)]
+
+
+def _flagged(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[Row]:
+    """Rows that know which line ends are only wraps, and which lines stand apart."""
+    rows = [Row([piece.words for piece in line.pieces]) for line in lines]
+    item = False
+    for i, (above, below) in enumerate(pairwise(lines)):
+        if not (i and rows[i - 1].full):
+            item = _is_item(above)
+        if above.inside:
+            rows[i].full = True
+            continue
+        last, first = above.pieces[-1], below.pieces[0]
+        # A value runs on in its column, the text in its own.
+        runs = (
+            below.main is None and abs(last.left - first.left) < EDGE
+            if above.cells
+            else (below.main is not None)
+        )
+        rows[i].full = runs and _is_full(last, first, margins.right - _PADDING)
+        if above.page == below.page:
+            rows[i + 1].apart = _stands_apart(above, below, step)
+            rows[i].full &= not rows[i + 1].apart
+        else:
+            # Over a page break no distance tells: a line with room left ends its paragraph.
+            goes_on = below.main is None or (item and _is_item(below))
+            rows[i + 1].apart = not rows[i].full and not goes_on
+    return rows
+
+
+def _is_item(line: _Line) -> bool:
+    return _ITEM.match(line.pieces[0].words[0].text) is not None

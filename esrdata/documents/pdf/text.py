@@ -1,0 +1,332 @@
+"""A PDF to lines: the words and their places by PDFium, the order by geometry.
+
+PDFium is not safe in threads: a process reads one file at a time. Its own line ends are not
+trusted: on some pages that browsers print it takes rows for columns.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out
+from esrdata.documents.pdf.pieces import Word
+from esrdata.documents.pdf.rows import Row, arrange
+
+# Page, left, top, right, bottom.
+Box = tuple[int, float, float, float, float]
+
+MARK = b"%PDF-"
+_ONE_AT_A_TIME = Lock()
+_END = b"%%EOF"
+# PDFium puts this sign for a hyphen at a line end and leaves the line end out.
+_HYPHEN_SIGN = "\ufffe"
+_WORD = re.compile("[^\\s\x00-\x1f\ufffe\ufeff]+")
+# A hyphen behind a letter or digit at a line end.
+_AT_LINE_END = re.compile("\\w[-\u2010\u2011]$")
+# Letters that tell a word, a word of two parts, and the first year of two.
+_STEM = 4
+_COMPOUND = re.compile(rf"\w+-\w{{{_STEM}}}")
+_RANGE = re.compile("\\d\u2013$")
+_VOWELS = "aeiouyåäö"
+_SIGNS = ".,;:)”\"'"
+# Hyphens divide words where so many lines, and this share of the full ones, end with one.
+_HYPHENS, _HYPHENATED = 3, 0.08
+# Around a baseline, in parts of the size of the font.
+_ASCENT, _DESCENT = 0.85, 0.25
+_SAME_LINE = 0.35
+
+
+class PdfError(Exception):
+    """A PDF that gives no text; `code` names the finding."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The text of a PDF, its layout, and the place on its page of every word."""
+
+    text: str
+    layout: Layout
+    words: tuple[tuple[int, Word], ...]
+
+
+def read(data: bytes) -> Printed:
+    """Read the text of a PDF.
+
+    Parameters
+    ----------
+    data
+        The file.
+
+    Returns
+    -------
+    Printed
+        Lines are divided by line feeds and pages by form feeds.
+
+    Raises
+    ------
+    PdfError
+        If the file is broken, needs a password, or holds no text.
+    """
+    with _ONE_AT_A_TIME:
+        pages = list(_pages(data))
+    rows = arrange(pages)
+    if not any(rows):
+        raise PdfError("pdf_no_text")
+    _mend_hyphens([row for page in rows for row in page if not row.furniture])
+    return _written(rows)
+
+
+def _written(pages: Sequence[Sequence[Row]]) -> Printed:
+    text: list[str] = []
+    lines, furniture = [], []
+    words: list[tuple[int, Word]] = []
+    at = 0
+    for number, page in enumerate(pages):
+        if number:
+            text.append("\f")
+            at += 1
+        for index, row in enumerate(page):
+            if index:
+                text.append("\n")
+                at += 1
+            start = at
+            for i, cell in enumerate(row.cells):
+                for j, word in enumerate(cell):
+                    if i or j:
+                        text.append(" " if j else "\t")
+                        at += 1
+                    words.append((at, word))
+                    text.append(word.text)
+                    at += len(word.text)
+            if row.furniture:
+                furniture.append(start)
+            else:
+                lines.append(Physical(start, at, row.full, row.apart))
+    whole = "".join(text)
+    return Printed(whole, lay_out(whole, lines, furniture), tuple(words))
+
+
+# ---- words
+
+
+def _pages(data: bytes) -> Iterator[list[Word]]:
+    # Imported when used: PDFium is a library to load.
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    if _END not in data:
+        raise PdfError("pdf_broken")
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            for number in range(len(document)):
+                page = document[number]
+                text = page.get_textpage()
+                try:
+                    yield list(_words(text, number, _upright(page), pdfium))
+                finally:
+                    text.close()
+                    page.close()
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code == pdfium.FPDF_ERR_PASSWORD
+        raise PdfError("pdf_encrypted" if locked else "pdf_broken") from error
+
+
+def _upright(page: Any) -> Callable[[float, float], tuple[float, float]]:
+    """From the places a page counts in to those of the page as it is shown, from its top left."""
+    left, bottom, right, top = page.get_cropbox()
+    turned: dict[int, Callable[[float, float], tuple[float, float]]] = {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }
+    return turned[page.get_rotation()]
+
+
+def _words(
+    page: Any, number: int, shown: Callable[[float, float], tuple[float, float]], pdfium: Any
+) -> Iterator[Word]:
+    handle = page.raw
+    count = page.count_chars()
+    text = page.get_text_range() if count else ""
+    if len(text) != count:
+        # A glyph without a letter has no place in the text.
+        signs = (pdfium.FPDFText_GetUnicode(handle, i) for i in range(count))
+        text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    matrix, loose = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
+    origin, box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
+    size_of, matrix_of = pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetMatrix
+
+    def placed(start: int, end: int) -> Iterator[Word]:
+        origin(handle, start, x, y)
+        left, base = shown(x.value, y.value)
+        matrix_of(handle, start, matrix)
+        size = size_of(handle, start) * (abs(matrix.d) or abs(matrix.b))
+        origin(handle, end - 1, x, y)
+        if end - start > 1 and abs(shown(x.value, y.value)[1] - base) > _SAME_LINE * size:
+            # A word that begins on one line and ends on another is taken sign by sign.
+            for i in range(start, end):
+                yield from placed(i, i + 1)
+            return
+        divided = text[end : end + 1] == _HYPHEN_SIGN
+        box(handle, end if divided else end - 1, loose)
+        said = unicodedata.normalize("NFC", text[start:end]) + "-" * divided
+        right = max(shown(loose.left, loose.bottom)[0], shown(loose.right, loose.top)[0])
+        yield Word(said, number, left, right, base, size or 1.0, divided)
+
+    for met in _WORD.finditer(text):
+        yield from placed(*met.span())
+
+
+# ---- hyphens
+
+
+def _mend_hyphens(rows: Sequence[Row]) -> None:
+    """Put a soft hyphen where a line ends inside a word, so that laying out joins it.
+
+    A page shows true hyphens and hyphenation alike, so it is decided for the document as a whole:
+    where many lines end with a hyphen they divide words, but for those that the spelling asks
+    for. Where the page has a sign of its own for hyphenation, nothing has to be guessed.
+    """
+    ends = [
+        (row, below.cells[0][0].text)
+        for row, below in pairwise(rows)
+        if row.full and _AT_LINE_END.search(row.cells[-1][-1].text)
+    ]
+    signed = [row for row, _ in ends if row.cells[-1][-1].text[-1] != "-"]
+    typed = len(ends) - len(signed)
+    full = sum(row.full for row in rows)
+    many = not signed and typed >= _HYPHENS and typed > _HYPHENATED * full
+    compounds = {
+        met[0].casefold()
+        for row in rows
+        for cell in row.cells
+        for word in cell[:-1]
+        if (met := _COMPOUND.match(word.text))
+    }
+    for row, below in ends:
+        word = row.cells[-1][-1]
+        before = word.text[:-1]
+        seen = f"{before}-{below[:_STEM]}".casefold() in compounds
+        guessed = many and not seen and not _is_spelled(before, below)
+        if word.text[-1] != "-" or guessed:
+            row.cells[-1][-1] = replace(word, text=before + SOFT_HYPHEN)
+    _mend_dashes(rows)
+
+
+def _is_spelled(before: str, after: str) -> bool:
+    """Whether a word is spelled with a hyphen between these parts."""
+    first, rest = re.split(r"\W", before)[-1], after.rstrip(_SIGNS)
+    if not first or not rest or after.casefold() in AND:
+        return True
+    if first.isupper() or first.isdigit() or not rest[0].isalpha() or rest[0].isupper():
+        return True
+    return first[-1] == rest[0] and rest[0] in _VOWELS
+
+
+def _mend_dashes(rows: Sequence[Row]) -> None:
+    """Join what a line end divides behind a dash: `2014–` and `2017`, `2000 -` and `ohjelma`.
+
+    A dash with a space before it is a hyphen of the next word or a dash between two, and a page
+    shows both alike at a line end: a number before it, or the same word elsewhere, tells.
+    """
+    words = {word.text.rstrip(_SIGNS) for row in rows for cell in row.cells for word in cell}
+    for row, below in pairwise(rows):
+        cell, after = row.cells[-1], below.cells[0][0].text
+        if not row.full:
+            continue
+        word = cell[-1]
+        numbered = len(cell) > 1 and cell[-2].text[-1].isdigit() and after[0].islower()
+        hyphen = word.text == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)
+        if hyphen or (_RANGE.search(word.text) and after[0].isdigit()):
+            cell[-1] = replace(word, text=word.text + SOFT_HYPHEN)
+
+
+# ---- places
+
+
+def boxes(path: str, start: int, end: int) -> list[Box]:
+    """Where a part of the text of a file stands: a box per line.
+
+    Parameters
+    ----------
+    path
+        The file.
+    start, end
+        The part of its text; where they are equal, the word before.
+
+    Returns
+    -------
+    list of tuple
+        Page (from 1), left, top, right and bottom in points from the top left corner.
+    """
+    return places(read(Path(path).read_bytes()), start, end)
+
+
+def places(printed: Printed, start: int, end: int) -> list[Box]:
+    """Where a part of a text that is read already stands: a box per line."""
+    found: list[Box] = []
+    for at, word in printed.words:
+        if at < end and at + len(word.text) > min(start, end - 1):
+            box = _box(word)
+            last = found[-1] if found else None
+            if last is not None and (last[0], last[2], last[4]) == (box[0], box[2], box[4]):
+                found[-1] = (*last[:3], max(last[3], box[3]), last[4])
+            else:
+                found.append(box)
+    return found
+
+
+def _box(word: Word) -> Box:
+    top, bottom = word.base - _ASCENT * word.size, word.base + _DESCENT * word.size
+    return word.page + 1, word.left, top, word.right, bottom
+
+
+def picture(
+    data: bytes, page: int, marked: Sequence[Box], hidden: Sequence[Box], resolution: int
+) -> bytes:
+    """A page as a PNG image, with boxes drawn around parts of it and others painted over.
+
+    Parameters
+    ----------
+    data
+        The file.
+    page
+        The page, from 1.
+    marked, hidden
+        The boxes; those on other pages do not count.
+    resolution
+        Dots per inch.
+
+    Returns
+    -------
+    bytes
+        The image.
+    """
+    import pdfplumber
+
+    with _ONE_AT_A_TIME, pdfplumber.open(io.BytesIO(data)) as document:
+        image = document.pages[page - 1].to_image(resolution=resolution)
+        for box in (box for box in hidden if box[0] == page):
+            image.draw_rect(box[1:], fill="#dddddd", stroke="#dddddd")
+        for _, left, top, right, bottom in (box for box in marked if box[0] == page):
+            image.draw_rect(
+                (left - 1, top - 1, right + 1, bottom + 1), fill=(255, 214, 0, 70), stroke="#d4380d"
+            )
+        kept = io.BytesIO()
+        image.annotated.save(kept, "PNG")
+    return kept.getvalue()

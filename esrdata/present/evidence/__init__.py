@@ -1,0 +1,1 @@
+"""Evidence pages: a project's sources with every value marked where it was read."""

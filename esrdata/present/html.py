@@ -1,0 +1,105 @@
+"""A report's content as one HTML page that needs nothing beside it."""
+
+import base64
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from esrdata.knowledge import wording
+from esrdata.present.model import Column, Content, Figure, Table
+from esrdata.version import __version__
+
+#: Rows that a table shows before the rest is folded.
+SHOWN = 60
+
+
+def templates() -> Environment:
+    """Our templates: texts escaped, and a name that is missing an error."""
+    return Environment(
+        loader=PackageLoader("esrdata.present"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
+    """Write a content as a page.
+
+    Parameters
+    ----------
+    content
+        What to write.
+    figures
+        For each figure its SVG file and the text alternative.
+
+    Returns
+    -------
+    str
+        The page, styles and pictures in it. Tables can be sorted where scripts run, and are plain
+        tables where they do not.
+    """
+    environment = templates()
+    environment.tests["figure"] = lambda part: isinstance(part, Figure)
+    numbers = {"Table": 0, "Figure": 0}
+
+    def numbered(part: Table | Figure) -> int:
+        kind = type(part).__name__
+        numbers[kind] += 1
+        return numbers[kind]
+
+    return environment.get_template("pack.html").render(
+        content=content,
+        lang=content.lang,
+        version=__version__,
+        word=partial(wording.word, lang=content.lang),
+        cell=partial(_cell, lang=content.lang),
+        key=_sort_key,
+        rows=_rows,
+        numbered=numbered,
+        pictures={key: (_embedded(path), text) for key, (path, text) in figures.items()},
+        shown=SHOWN,
+    )
+
+
+def _rows(table: Table) -> list[list[Any]]:
+    """The cells of a table by row."""
+    return [
+        list(row) for row in table.frame[[c.name for c in table.columns]].itertuples(index=False)
+    ]
+
+
+def _cell(value: Any, column: Column, lang: str) -> str:
+    """A cell as people read it; a missing one is an en dash."""
+    match column.kind:
+        case "integer":
+            return wording.number(value, lang)
+        case "number":
+            return wording.number(value, lang, column.decimals)
+        case "money":
+            return wording.money(value, lang)
+        case "percent":
+            return wording.percent(value, lang, column.decimals)
+        case "date":
+            return wording.date(value, lang)
+        case _:
+            return wording.word("format.missing", lang) if wording.is_missing(value) else str(value)
+
+
+def _sort_key(value: Any, column: Column) -> str | None:
+    """What a cell is sorted by where that is not what it shows; nothing where it is missing."""
+    if wording.is_missing(value):
+        return ""
+    if column.kind == "text":
+        return None
+    return value.date().isoformat() if column.kind == "date" else repr(float(value))
+
+
+def _embedded(path: Path) -> str:
+    """A picture inside the page: as an image of its own it runs no script and names no address."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"

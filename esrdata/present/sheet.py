@@ -1,0 +1,395 @@
+"""Content as a workbook: a cover, its tables, the numbers behind its figures, and raw tables."""
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import is_missing, table_label, word
+from esrdata.present.model import Column, Content, Figure, Table
+from esrdata.tables import columns
+from esrdata.tables.staging import staged
+
+#: Of a table so many rows are written; a sheet would hold some 48,000 more.
+ROWS = 1_000_000
+# Of the characters of a cell and of the name of a sheet no more fit; counted in UTF-16.
+_CELL, _NAME = 32_767, 31
+# Typed anew in a cell, a text that begins so would become a formula.
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets show fifteen digits of a number and lose the rest of a code that has more.
+_WHOLE = 10**15
+# Halves of a character, which no file can hold.
+_HALF = re.compile("[\ud800-\udfff]")
+# Headings and names stand in attributes: control characters, and what Excel takes for their
+# escapes (_x0001_), would be damage there.
+_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f\ufffe\uffff]+|_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]+")
+# Excel keeps the name for itself.
+_RESERVED = "history"
+# Widths in characters: of any column, of one of a report's tables, of one of raw data.
+_NARROW, _WIDE, _RAW = 9, 60, 40
+# Widths are taken from so many rows.
+_LOOKED = 1_000
+# The highest a note may be, in lines: it stays in sight when the table is scrolled.
+_LINES = 10
+# A note is so wide at least, in characters, and a column of its own width is so wide.
+_NOTE, _COLUMN = 90, 8.43
+# The first row of a table that has a title, a note and a link above it.
+_BELOW = 3
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet with one table; without `captioned` the table begins at the top."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    cells: Sequence["pd.Series[Any]"]
+    rows: int
+    note: str = ""
+    captioned: bool = True
+    table: str | None = None
+
+
+def write_excel(
+    content: Content, path: Path, behind: Mapping[str, pd.DataFrame] | None = None
+) -> None:
+    """Write a workbook: everything in it is a value, nothing is computed when it is opened.
+
+    The same content gives the same bytes. A former workbook stays whole until the new one is
+    complete. What does not fit into Excel (rows above `ROWS`, texts of more than 32,767 characters)
+    is counted on the cover.
+
+    Parameters
+    ----------
+    content
+        What to write: its facts, the tables of its sections, and its raw tables.
+    path
+        Where to; a file name that ends in ``.xlsx``. A file there is replaced.
+    behind
+        The data drawn in figures, by the keys of the figures. Named indices become columns.
+
+    Raises
+    ------
+    UsageError
+        If the language is unknown, the name does not end in ``.xlsx``, or data belong to no figure.
+    StoreError
+        If the folder cannot be written.
+    """
+    word("excel.cover", content.lang)  # an unknown language is told before anything is written
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"The name {path.name} does not end in .xlsx, as a workbook's must.")
+    parts = [part for section in content.sections for part in section.parts]
+    figures = {part.key for part in parts if isinstance(part, Figure)}
+    drawn = {} if behind is None else behind
+    if strayed := sorted(drawn.keys() - figures):
+        raise UsageError(f"The content has no figure {strayed[0]!r} to give the numbers of.")
+    sheets = [
+        *_tables([part for part in parts if isinstance(part, Table)], content.lang),
+        *_drawn([part for part in parts if isinstance(part, Figure)], drawn, content.lang),
+        *_raw(content),
+    ]
+    with staged(path.parent) as stage:
+        draft = stage / path.name
+        with draft.open("wb") as file:
+            _write(content, sheets, file, stage)
+        draft.replace(path)
+
+
+def _tables(tables: Iterable[Table], lang: str) -> Iterator[_Sheet]:
+    for n, table in enumerate(tables, start=1):
+        name = word("excel.table", lang, n=n, title=table.title)
+        title = word("caption.numbered", lang, n=n, text=table.title)
+        cells = [table.frame[column.name] for column in table.columns]
+        yield _Sheet(name, title, table.columns, cells, len(table.frame), table.note)
+
+
+def _drawn(
+    figures: Iterable[Figure], behind: Mapping[str, pd.DataFrame], lang: str
+) -> Iterator[_Sheet]:
+    for n, figure in enumerate(figures, start=1):
+        if figure.key in behind:
+            data = behind[figure.key]
+            data = data if data.index.names == [None] else data.reset_index()
+            name = word("excel.figure", lang, n=n, title=figure.title)
+            title = word("excel.numbers", lang, n=n, title=figure.title)
+            yield _Sheet(name, title, *_as_they_are(data, {}), note=figure.note)
+
+
+def _raw(content: Content) -> Iterator[_Sheet]:
+    for name, frame in content.raw.items():
+        known = name in load.table_specs()
+        label = table_label(name, content.lang) if known else name
+        if name == "dictionary":
+            label = word("excel.dictionary", content.lang)
+        plain = _as_they_are(frame, columns.columns(name) if known else {})
+        table = f"esr_{name}" if known else None
+        yield _Sheet(name, label, *plain, captioned=False, table=table)
+
+
+def _as_they_are(
+    frame: pd.DataFrame, declared: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[Column], list["pd.Series[Any]"], int]:
+    """Columns under their own names, and numbers without separators: many are codes and places."""
+    shown, cells = [], []
+    for place, name in enumerate(frame.columns):
+        values = frame.iloc[:, place]
+        kind = "date" if pd.api.types.is_datetime64_any_dtype(values) else "text"
+        if declared.get(name, {}).get("type") == "money":
+            kind = "money"
+        shown.append(Column(str(name), str(name), kind, decimals=2 if kind == "money" else 0))
+        cells.append(values)
+    return shown, cells, len(frame)
+
+
+def _write(content: Content, sheets: Sequence[_Sheet], file: BinaryIO, stage: Path) -> None:
+    # Imported when used: most of esrdata needs no workbook.
+    import xlsxwriter
+
+    inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, {"tmpdir": str(stage), **inert}) as book:
+        # The same content gives the same bytes on any day.
+        created = {"created": dt.datetime(2000, 1, 1), "title": _line(content.title)}
+        book.set_properties(created)
+        writer = _Writer(book, content.lang)
+        # The cover is the first sheet but is written last, when it is known what did not fit.
+        cover = writer.add(word("excel.cover", content.lang))
+        names = [writer.table(sheet, cover.name) for sheet in sheets]
+        writer.cover(cover, content, list(zip(names, sheets, strict=True)))
+
+
+@dataclass
+class _Writer:
+    """Writes into one workbook and counts what could not be written whole."""
+
+    book: Any
+    lang: str
+    names: set[str] = field(default_factory=lambda: {_RESERVED})
+    formats: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    cut: int = 0
+    halves: int = 0
+
+    def add(self, wanted: str) -> Any:
+        """A new sheet, its name as near to the wanted one as Excel allows."""
+        name = _line(_NOT_IN_NAMES.sub(" ", wanted)).replace("'", "’")
+        name, tail, n = _fit(name, _NAME).strip(), "", 1
+        while name.lower() in self.names or not name:
+            n, shorter = n + 1, name.removesuffix(tail)
+            tail = f" ({n})"
+            name = (_fit(shorter, _NAME - len(tail)) + tail).strip()
+        self.names.add(name.lower())
+        sheet = self.book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        # Codes made of digits are texts on purpose.
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        return sheet
+
+    def format(self, **looks: object) -> Any:
+        key = tuple(sorted(looks.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format({"valign": "top", **looks})
+        return self.formats[key]
+
+    def text(self, sheet: Any, row: int, place: int, text: str, **looks: object) -> None:
+        """Write a text that is not a cell of a table."""
+        text = self.inert(text)
+        if text.startswith(_LIVE):
+            looks["quote_prefix"] = True
+        sheet.write_string(row, place, text, self.format(**looks))
+
+    def inert(self, text: str) -> str:
+        """The text as a cell can hold it."""
+        text, halves = _HALF.subn("\ufffd", text)
+        fitting = _fit(text, _CELL)
+        self.halves += halves
+        self.cut += fitting != text
+        return fitting
+
+    def pattern(self, column: Column) -> str:
+        """The number format of a column."""
+        tail = "." + "0" * column.decimals if column.decimals else ""
+        if column.kind in ("money", "percent"):
+            digits = ("#,##0" if column.kind == "money" else "0") + tail
+            return word(f"excel.{column.kind}", self.lang, digits=digits)
+        if column.kind == "date":
+            return word("excel.date", self.lang)
+        return "#,##0" + tail if column.kind in ("integer", "number") else "General"
+
+    def table(self, given: _Sheet, cover: str) -> str:
+        """Write a sheet; gives its name."""
+        sheet = self.add(given.name)
+        top = _BELOW if given.captioned else 0
+        rows = min(given.rows, ROWS)
+        heads = _headings(given.columns)
+        widths = []
+        for place, (column, values) in enumerate(zip(given.columns, given.cells, strict=True)):
+            looks: dict[str, object] = {"num_format": self.pattern(column)}
+            if given.captioned and column.kind == "text":
+                looks["text_wrap"] = True
+            cells = values.iloc[:rows].tolist()
+            widths.append(_width(heads[place], cells[:_LOOKED], column, given.captioned))
+            sheet.set_column(place, place, widths[-1], self.format(**looks))
+            self.column(sheet, top + 1, place, cells, self.format(**looks, quote_prefix=True))
+        if given.captioned:
+            self.caption(sheet, given, widths, cover)
+        if not heads:
+            self.text(sheet, top, 0, word("no_data", self.lang))
+            return str(sheet.name)
+        looks = {"bold": True, "bottom": 1, "text_wrap": given.captioned}
+        header = [
+            {
+                "header": head,
+                "header_format": self.format(**looks, quote_prefix=head.startswith(_LIVE)),
+            }
+            for head in heads
+        ]
+        style = {"columns": header, "style": "Table Style Light 1"}
+        named = {} if given.table is None else {"name": given.table}
+        # A table has a row at least, even where there is nothing to show.
+        sheet.add_table(top, 0, top + max(rows, 1), len(heads) - 1, {**style, **named})
+        # Of raw data the key stays in sight too.
+        sheet.freeze_panes(top + 1, 0 if given.captioned else 1)
+        sheet.repeat_rows(top)
+        return str(sheet.name)
+
+    def caption(self, sheet: Any, given: _Sheet, widths: Sequence[float], cover: str) -> None:
+        self.text(sheet, 0, 0, given.title, bold=True, font_size=13)
+        if given.note:
+            beside = max(math.ceil((_NOTE - sum(widths)) / _COLUMN), 0)
+            last = len(widths) + beside - 1
+            if last > 0:
+                sheet.merge_range(1, 0, 1, last, "", self.format(text_wrap=True))
+            self.text(sheet, 1, 0, given.note, text_wrap=True)
+            lines = math.ceil(len(given.note) * 1.1 / (sum(widths) + beside * _COLUMN))
+            sheet.set_row(1, 15 * min(lines + given.note.count("\n"), _LINES))
+        back = self.format(font_color="#0563C1", underline=1)
+        sheet.write_url(2, 0, f"internal:'{cover}'!A1", back, word("excel.back", self.lang))
+
+    def column(self, sheet: Any, row: int, place: int, cells: list[Any], quoted: Any) -> None:
+        """Write cells below each other; looks come from the column where they are not given."""
+        dates = self.format(num_format=word("excel.date", self.lang))
+        for number, cell in enumerate(cells, start=row):
+            # Asked first of texts, for most cells of the largest tables are.
+            if isinstance(cell, str) or not _written(sheet, number, place, cell, dates):
+                text = self.inert(str(cell))
+                live = quoted if text.startswith(_LIVE) else None
+                sheet.write_string(number, place, text, live)
+
+    def cover(self, sheet: Any, content: Content, sheets: Sequence[tuple[str, _Sheet]]) -> None:
+        lang = self.lang
+        sheet.set_column(0, 0, _NAME + 2)
+        sheet.set_column(1, 1, 90)
+        sheet.set_column(2, 2, 14)
+        self.text(sheet, 0, 0, content.title, bold=True, font_size=16)
+        row = 2
+        for label, told in content.facts:
+            self.text(sheet, row, 0, label, bold=True, text_wrap=True)
+            self.text(sheet, row, 1, told, text_wrap=True)
+            row += 1
+        row += 1
+        for place, key in enumerate(("sheet", "contents", "rows")):
+            looks = {"bold": True, "bottom": 1, "align": "right" if key == "rows" else "left"}
+            self.text(sheet, row, place, word(f"excel.{key}", lang), **looks)
+        link = self.format(font_color="#0563C1", underline=1)
+        for name, given in sheets:
+            row += 1
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
+            self.text(sheet, row, 1, given.title, text_wrap=True)
+            sheet.write_number(row, 2, given.rows, self.format(num_format="#,##0"))
+        row += 2
+        for told in self.limits(sheets):
+            self.text(sheet, row, 0, word("excel.limits", lang), bold=True)
+            self.text(sheet, row, 1, told, text_wrap=True)
+            row += 1
+
+    def limits(self, sheets: Sequence[tuple[str, _Sheet]]) -> Iterator[str]:
+        """What of the content the workbook does not hold; to be asked when all else is written."""
+        for name, given in sheets:
+            if given.rows > ROWS:
+                yield word("excel.omitted", self.lang, name=name, rows=given.rows, shown=ROWS)
+        if self.cut:
+            yield word("excel.cut", self.lang, n=self.cut, most=_CELL)
+        if self.halves:
+            yield word("excel.halves", self.lang, n=self.halves)
+
+
+def _line(text: str) -> str:
+    """The text on one line and without characters that attributes cannot hold."""
+    return _CONTROLS.sub(" ", _HALF.sub("\ufffd", text)).strip()
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _fit(text: str, most: int) -> str:
+    """The text, or its beginning and an ellipsis, in so many units of UTF-16."""
+    if 2 * len(text) <= most or _units(text) <= most:
+        return text
+    kept = text[: most - 1]
+    while _units(kept) > most - 1:
+        kept = kept[: len(kept) - max((_units(kept) - most + 1) // 2, 1)]
+    return kept + "…"
+
+
+def _headings(shown: Sequence[Column]) -> list[str]:
+    """Headings as a table needs them: on one line, not empty, each once whatever its case."""
+    heads: list[str] = []
+    met: set[str] = set()
+    for column in shown:
+        label = _fit(_line(column.label) or _line(column.name) or "–", 240)
+        head, n = label, 1
+        while head.lower() in met:
+            n += 1
+            head = f"{label} ({n})"
+        met.add(head.lower())
+        heads.append(head)
+    return heads
+
+
+def _width(head: str, cells: Sequence[object], column: Column, wrapped: bool) -> int:
+    # The button of the filter takes three characters.
+    longest = max(map(len, head.split())) + 3 if wrapped else len(head) + 3
+    for cell in cells:
+        if isinstance(cell, str):
+            longest = max(longest, *map(len, cell.split("\n")))
+        elif isinstance(cell, dt.date) and not is_missing(cell):
+            longest = max(longest, len("30 September 2017"))
+        elif not is_missing(cell):
+            digits = isinstance(cell, Real | Decimal) and column.kind != "text"
+            shown = f"{cell:,.{column.decimals}f}" if digits else str(cell)
+            # What is written around the digits is a few characters at most.
+            longest = max(longest, len(shown) + 3)
+    return min(max(longest + 1, _NARROW), _WIDE if wrapped else _RAW)
+
+
+def _written(sheet: Any, row: int, place: int, cell: object, dates: Any) -> bool:
+    """Write what is no text and leave missing cells blank; False for what Excel cannot hold."""
+    if is_missing(cell):
+        return True
+    if isinstance(cell, bool) or type(cell).__name__ == "bool":  # numpy's too
+        sheet.write_boolean(row, place, bool(cell))
+    elif isinstance(cell, dt.date):
+        # Excel knows no day before 1900, and no time zones.
+        if cell.year < 1900 or getattr(cell, "tzinfo", None) is not None:
+            return False
+        sheet.write_datetime(row, place, cell, dates)
+    elif isinstance(cell, int | float | Real | Decimal):
+        too_long = isinstance(cell, int | Integral) and not -_WHOLE < float(cell) < _WHOLE
+        if too_long or not math.isfinite(cell):
+            return False
+        sheet.write_number(row, place, float(cell))
+    else:
+        return False
+    return True

@@ -1,0 +1,214 @@
+"""A record in the making: puts values in their place and keeps account of every line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from esrdata.documents.document import Document, Line, Span
+from esrdata.knowledge import load
+from esrdata.reading.form.spec import Entry, Form
+from esrdata.reading.form.templates import Template
+from esrdata.reading.privacy import MASK, mask
+from esrdata.reading.record import Content, Finding, Record, Status, Value
+
+
+def _by_bullets(lines: list[str]) -> list[list[str]]:
+    """Every line a paragraph, but for the bullets of a list, which stay below each other."""
+    paragraphs: list[list[str]] = []
+    for line in lines:
+        if _BULLET.match(line) and paragraphs and _BULLET.match(paragraphs[-1][-1]):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return paragraphs
+
+
+_BULLET = re.compile(r"[*•·▪\u2013-]\s")
+
+
+@dataclass
+class Draft:
+    """One description while it is read; `start` and `end` bound it in the view.
+
+    `values_below` tells that this page has its values on the line below their labels.
+    """
+
+    document: Document
+    form: Form
+    record: Record
+    start: int
+    end: int
+    contacts: bool = False
+    values_below: bool = False
+    _claimed: set[int] = field(default_factory=set)
+    _partners: int = 0
+
+    def lines(self, start: int, end: int) -> Iterator[Line]:
+        """Lines of the view that begin at or after `start` and before `end`."""
+        lines = self.document.lines
+        first = self.document.line_index(start)
+        for line in lines[first if lines[first].start >= start else first + 1 :]:
+            if line.start >= end:
+                return
+            yield line
+
+    def line_at(self, at: int) -> Line:
+        """The line of the view that holds a place."""
+        return self.document.lines[self.document.line_index(at)]
+
+    def entries(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Slices of the lines that begin in a slice, each with the lines it wraps on to."""
+        open_: tuple[int, int] | None = None
+        for line in self.lines(start, end):
+            if open_ is not None and self.runs_on(line):
+                open_ = open_[0], line.end
+            else:
+                if open_ is not None:
+                    yield open_
+                open_ = None if line.blank else (line.start, line.end)
+        if open_ is not None:
+            yield open_
+
+    def runs_on(self, line: Line) -> bool:
+        """Whether a line goes on with what stands on the line above."""
+        return self.document.line_index(line.start) - 1 in self.document.wraps
+
+    def strip(self, start: int, end: int) -> tuple[int, int]:
+        """A slice of the view without the white space at its ends."""
+        text = self.document.view[start:end]
+        start += len(text) - len(text.lstrip())
+        return start, start + len(text.strip())
+
+    def templates(self, entry: Entry) -> tuple[Template, ...]:
+        """Templates of an entry in the language of the description."""
+        return entry.templates.get(self.record.language, ())
+
+    def claim(self, start: int, end: int) -> None:
+        """Count the lines of a slice as accounted for."""
+        first = self.document.line_index(start)
+        last = self.document.line_index(max(start, end - 1))
+        self._claimed.update(range(first, last + 1))
+
+    def claimed(self, line: Line) -> bool:
+        """Whether a line is accounted for."""
+        return self.document.line_index(line.start) in self._claimed
+
+    def withhold(self, start: int, end: int) -> None:
+        """Mark the lines of a slice as a person's data."""
+        first = self.document.line_index(start)
+        self.record.withheld.update(range(first, self.document.line_index(end) + 1))
+
+    def next_partner(self) -> int:
+        """The number of the next partner."""
+        self._partners += 1
+        return self._partners - 1
+
+    def put(self, name: str, status: Status, content: Content, start: int, end: int) -> None:
+        """Keep a value with its place; one that could not be read is a finding too."""
+        if end > start:
+            span = self.document.span(start, end)
+            raw = self.document.raw(span)
+        else:
+            # A blank has no characters, but a place: behind its label.
+            label = self.document.span(max(start - 1, 0), max(start, 1))
+            span = Span(label.end, label.end, label.line, label.page)
+            raw = None
+        self.record.values[name] = Value(status, content, raw, span)
+        if status is Status.UNREADABLE:
+            self.record.findings.append(Finding("value_unreadable", name, span.line, raw))
+
+    def put_text(self, name: str, start: int, end: int) -> None:
+        """Keep prose: lines without the white space at their ends, one blank line between
+        paragraphs.
+        """
+        first, last = self.strip(start, end)
+        if first == last:
+            self.put(name, Status.BLANK, None, start, start)
+            return
+        self.claim(first, last)
+        paragraphs: list[list[str]] = [[]]
+        index = self.document.line_index(first)
+        for number, said in enumerate(self.document.view[first:last].split("\n"), start=index):
+            text = said.strip()
+            runs_on = number - 1 in self.document.wraps and not _BULLET.match(text)
+            if not text and paragraphs[-1]:
+                paragraphs.append([])
+            elif text and runs_on and paragraphs[-1]:
+                paragraphs[-1][-1] += f" {text}"
+            elif text:
+                paragraphs[-1].append(text)
+        if self.tight:
+            paragraphs = _by_bullets(paragraphs[0])
+        prose = "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+        self.put(name, Status.READ, prose, first, last)
+
+    @cached_property
+    def tight(self) -> bool:
+        """Whether the page has lost its blank lines, so that every line end ends a paragraph."""
+        first, last = (self.document.line_index(at) for at in self.strip(self.start, self.end))
+        return not any(line.blank for line in self.document.lines[first:last])
+
+    def quoted(self, line: Line) -> str:
+        """What a finding may quote of a line: no e-mail, no phone, no contact person.
+
+        Among contact persons, and where a label speaks of one, only the label is quoted; a line
+        without a label next to them is not quoted at all.
+        """
+        text = line.text.strip()
+        index = self.document.line_index(line.start)
+        label, colon, _ = text.partition(":")
+        personal = any(word in load.fold(label) for word in self.form.personal_words)
+        if self.contacts or not (self._beside_contacts(index, bool(colon)) or (colon and personal)):
+            return text if self.contacts else mask(text)
+        self.record.withheld.add(index)
+        return f"{label}: {MASK}" if colon else MASK
+
+    def _beside_contacts(self, index: int, labelled: bool) -> bool:
+        """Whether a line stands among the withheld lines or, without a label, next to them."""
+        full = [i for i, line in enumerate(self.document.lines) if not line.blank]
+        at = full.index(index)
+        before, after = full[max(at - 1, 0)], full[min(at + 1, len(full) - 1)]
+        withheld = self.record.withheld
+        if not labelled and (before in withheld or after in withheld):
+            return True
+        return bool(withheld) and min(withheld) < index < max(withheld)
+
+    def report(
+        self,
+        code: str,
+        *,
+        field: str | None = None,
+        line: Line | None = None,
+        raw: str | None = None,
+    ) -> None:
+        """Add a finding about a line, or about the description as a whole."""
+        at = line if line is not None else self.line_at(self.start)
+        number = self.document.span(at.start, max(at.end, at.start + 1)).line
+        self.record.findings.append(Finding(code, field, number, raw))
+
+    def account(self) -> None:
+        """Report the lines that nothing claimed, a run of them at a time, and count."""
+        last = self.end == len(self.document.view)
+        dropped = sum(
+            self.start <= place < self.end or (last and place == self.end)
+            for place in self.document.furniture
+        )
+        self.record.lines += dropped
+        self.record.accounted += dropped
+        run: list[Line] = []
+        for line in [*self.lines(self.start, self.end), None]:
+            if line is not None and not line.blank:
+                self.record.lines += 1
+                if self.claimed(line):
+                    self.record.accounted += 1
+                else:
+                    run.append(line)
+                    continue
+            elif line is not None:
+                continue
+            if run:
+                quoted = "\n".join(self.quoted(met) for met in run)
+                self.report("unrecognised_line", line=run[0], raw=quoted)
+                self.record.accounted += len(run)
+                run = []

@@ -1,0 +1,138 @@
+"""One file: opened, recognised, read into records and findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from esrdata.documents.document import Document
+from esrdata.documents.open import NotOpened, open_document
+from esrdata.documents.text import BROKEN
+from esrdata.reading.form.description import part_of_form, read_document
+from esrdata.reading.form.spec import all_forms
+from esrdata.reading.lists.read import LIST, ListRead, read_list
+from esrdata.reading.privacy import mask, redact
+from esrdata.reading.record import Finding, Record
+from esrdata.reading.web.read import WEB, Told, read_web, told_of
+
+# The status in `files` that goes with a finding of the whole file.
+_STATUS_OF = {
+    "file_unreadable": "unreadable",
+    "file_empty": "empty",
+    "file_not_text": "not_text",
+    "format_unsupported": "unsupported_format",
+    "pdf_no_text": "not_text",
+    "pdf_encrypted": "unreadable",
+    "pdf_broken": "unreadable",
+    "workbook_broken": "unreadable",
+    "workbook_too_large": "unreadable",
+    "workbook_encrypted": "unreadable",
+    "form_unknown": "unknown_form",
+    "form_without_code": "no_project_code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file met, and the findings that concern it as a whole.
+
+    `lines` and `accounted` are the non-blank lines of what was read, and those that belong to a
+    value, a heading, furniture or a finding; `told_of` are projects that a web page speaks of
+    without stating their facts.
+    """
+
+    path: str
+    status: str
+    format: str | None = None
+    encoding: str | None = None
+    sha256: str | None = None
+    records: tuple[Record, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    lines: int | None = None
+    accounted: int | None = None
+    listed: bool = False
+    snapshot: date | None = None
+    told_of: tuple[Told, ...] = ()
+
+    @property
+    def form(self) -> str | None:
+        """The forms of what was read."""
+        forms = {record.form for record in self.records} | ({LIST} if self.listed else set())
+        return ", ".join(sorted(forms)) or None
+
+
+def read_file(path: str, *, contacts: bool) -> FileRead:
+    """Read one file into records and findings; it never raises for what the file holds."""
+    document = open_document(path)
+    if isinstance(document, NotOpened):
+        return FileRead(
+            path,
+            _STATUS_OF[document.code],
+            format=document.format,
+            sha256=document.sha256,
+            findings=(Finding(document.code, raw=document.raw),),
+        )
+    read = _read_document(document, contacts)
+    for record in read.records:
+        redact(document, record, contacts=contacts)
+    # What stands outside the records of a list or page was never asked for.
+    quoting = tuple(
+        finding if finding.raw is None else replace(finding, raw=mask(finding.raw))
+        for finding in read.findings
+    )
+    return replace(read, findings=quoting)
+
+
+def _read_document(document: Document, contacts: bool) -> FileRead:
+    damaged = document.text.count(BROKEN)
+    findings = [Finding("text_damaged", raw=str(damaged))] if damaged else []
+    listed = read_list(document)
+    if listed is not None:
+        return _read(document, listed.records, [*findings, *listed.findings], listed)
+    records = read_document(document, all_forms(), contacts=contacts)
+    if records:
+        if any(record.code is None for record in records):
+            findings.append(Finding("form_without_code"))
+        return _read(document, records, findings)
+    if part_of_form(document, all_forms()) is not None:
+        return _read(document, [], [*findings, _unread("form_without_code", document)])
+    records = read_web(document)
+    if records:
+        return _read(document, records, findings, told_of=told_of(document, records))
+    return _read(document, [], [*findings, _unread("form_unknown", document)])
+
+
+def _unread(code: str, document: Document) -> Finding:
+    return Finding(code, raw=str(sum(not line.blank for line in document.lines)))
+
+
+def _read(
+    document: Document,
+    records: Sequence[Record],
+    findings: Sequence[Finding],
+    listed: ListRead | None = None,
+    told_of: Sequence[Told] = (),
+) -> FileRead:
+    counted = listed or (_Count(records) if records else None)
+    coded = listed or any(record.code is not None or record.form == WEB for record in records)
+    return FileRead(
+        document.path,
+        "read" if coded else _STATUS_OF[findings[-1].code],
+        format=document.format,
+        encoding=document.encoding,
+        sha256=document.sha256,
+        records=tuple(records),
+        findings=tuple(findings),
+        lines=counted.lines if counted else None,
+        accounted=counted.accounted if counted else None,
+        listed=listed is not None,
+        snapshot=listed.snapshot if listed else None,
+        told_of=tuple(told_of),
+    )
+
+
+class _Count:
+    """Lines of the descriptions of a document."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.lines = sum(record.lines for record in records)
+        self.accounted = sum(record.accounted for record in records)

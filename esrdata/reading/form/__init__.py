@@ -1,0 +1,1 @@
+"""Reads descriptions by the form files."""

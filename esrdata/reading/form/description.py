@@ -1,0 +1,286 @@
+"""From a document to records: which form, where each description begins, what stands in it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from esrdata.documents.document import Document
+from esrdata.knowledge import load
+from esrdata.reading.builder import Draft
+from esrdata.reading.form.headings import (
+    Heading,
+    find_candidates,
+    find_headings,
+    find_labels,
+    line_pattern,
+)
+from esrdata.reading.form.labels import read_partners, read_section
+from esrdata.reading.form.spec import Form, words_pattern
+from esrdata.reading.quantities.kinds import KINDS
+from esrdata.reading.record import Record, Status, Value
+
+# So many other labels of the first section follow within so many lines.
+_LABELS_NEAR, _NEAR = 2, 8
+# A page has its values below its labels where fewer of them than this stand behind.
+_BEHIND, _ENOUGH = 0.25, 5
+_CODE_LENGTH = 6
+# So many headings of a form are more than chance in a page without a project code.
+_PART_OF_A_FORM = 3
+_NEXT_NUMBER = re.compile(r"[^\S\n]*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+[^\W\d_].{0,150}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a description begins, and by which form and language."""
+
+    at: int
+    form: Form
+    language: str
+
+
+def read_document(document: Document, forms: tuple[Form, ...], *, contacts: bool) -> list[Record]:
+    """Read every description in a document.
+
+    Parameters
+    ----------
+    document
+        The document.
+    forms
+        The forms it may hold.
+    contacts
+        Whether contact persons are read; otherwise their text is not kept anywhere.
+
+    Returns
+    -------
+    list of Record
+        One record per description, in the order of the page; empty where none begins.
+    """
+    starts = _starts(document, forms)
+    if not starts:
+        return []
+    ends = [start.at for start in starts[1:]] + [len(document.view)]
+    # What stands before the first description is accounted for with it.
+    begins = [0] + [start.at for start in starts[1:]]
+    return [
+        _read_description(document, start, begin, end, contacts)
+        for start, begin, end in zip(starts, begins, ends, strict=True)
+    ]
+
+
+def part_of_form(document: Document, forms: tuple[Form, ...]) -> Form | None:
+    """The form of which a document without a project code seems to be a part."""
+    for form in forms:
+        for language in form.languages:
+            hits = find_candidates(document, form, language, 0, len(document.view))
+            if len({hit.order for hit in hits if not hit.implied}) >= _PART_OF_A_FORM:
+                return form
+    return None
+
+
+@cache
+def _title_pattern(wordings: tuple[str, ...]) -> re.Pattern[str]:
+    lines = "|".join(words_pattern(text) for text in wordings)
+    return re.compile(rf"[^\S\n]*(?:{lines})[^\S\n]*$", re.MULTILINE)
+
+
+def _titles(document: Document, form: Form, language: str) -> list[int]:
+    wordings = tuple(text for title in form.titles for text in title.labels.get(language, ()))
+    if not wordings:
+        return []
+    pattern = _title_pattern(wordings)
+    return [met.start() for met in document.matches(pattern, 0, len(document.view))]
+
+
+def _codes(document: Document, form: Form, language: str) -> list[int]:
+    """Places of the label that opens every description of the form.
+
+    Prose may mention the label: a description has a code behind it, and goes on with other labels
+    of its first section.
+    """
+    hits = find_labels(document, form, language, 0, 0, len(document.view))
+    entries = {document.line_index(hit.start): hit.entries for hit in hits}
+    found = []
+    for hit in (hit for hit in hits if 0 in hit.entries):
+        index = document.line_index(hit.start)
+        below = (i for i in range(index + 1, len(document.lines)) if not document.lines[i].blank)
+        near = [entries[i] for i in islice(below, _NEAR) if i in entries]
+        labels = {met for met in near if 0 not in met}
+        value = document.view[hit.end :].lstrip()[:_CODE_LENGTH]
+        if len(labels) >= _LABELS_NEAR and re.fullmatch(KINDS["code"].pattern, value):
+            found.append(hit.start)
+    return found
+
+
+def _starts(document: Document, forms: tuple[Form, ...]) -> list[_Start]:
+    found: list[_Start] = []
+    for form in forms:
+        for language in form.languages:
+            titles = _titles(document, form, language)
+            previous = -1
+            for code in _codes(document, form, language):
+                title = next((t for t in reversed(titles) if previous < t < code), None)
+                if title is not None:
+                    found.append(_Start(title, form, language))
+                else:
+                    at = _first_heading(document, form, language, previous + 1, code)
+                    found.append(_Start(at, form, language))
+                previous = code
+            # A page cut off under its title is a description still.
+            found += [_Start(t, form, language) for t in titles if t > previous]
+    found.sort(key=lambda start: start.at)
+    return [_with_furniture(document, start) for start in found]
+
+
+def _first_heading(document: Document, form: Form, language: str, start: int, code: int) -> int:
+    hits = find_candidates(document, form, language, start, code)
+    first = [hit.start for hit in hits if hit.order == 0]
+    return first[-1] if first else code
+
+
+def _with_furniture(document: Document, start: _Start) -> _Start:
+    """Move a start up over the banner that stands above the title."""
+    banner = line_pattern(start.form.furniture)
+    index = document.line_index(start.at)
+    first = index
+    while index > 0:
+        line = document.lines[index - 1]
+        if banner.fullmatch(line.text):
+            first = index - 1
+        elif not line.blank:
+            break
+        index -= 1
+    return _Start(document.lines[first].start, start.form, start.language)
+
+
+def _read_description(
+    document: Document, start: _Start, begin: int, end: int, contacts: bool
+) -> Record:
+    form, language = start.form, start.language
+    record = Record(document.path, form.name, language, form.declared)
+    draft = Draft(document, form, record, begin, end, contacts)
+    headings, doubtful = find_headings(document, form, language, start.at, end)
+    for heading in doubtful:
+        line = draft.line_at(heading.start)
+        draft.report("heading_ambiguous", line=line, raw=draft.quoted(line))
+    top = headings[0].start if headings else end
+    _read_top(draft, start, begin, top)
+    met = {heading.section.key for heading in headings}
+    draft.values_below = _values_below(draft, headings)
+    for i, heading in enumerate(headings):
+        stop = headings[i + 1].start if i + 1 < len(headings) else end
+        draft.claim(heading.start, heading.end)
+        stop = min(stop, _unseen(draft, heading, stop))
+        _read_heading(draft, heading, stop, met)
+    _fill_absent(draft)
+    _judge_applicable(draft)
+    _report_missing(draft, met)
+    draft.account()
+    return record
+
+
+def _values_below(draft: Draft, headings: list[Heading]) -> bool:
+    """Tell by the labels of a page whether their values stand on the line below."""
+    behind = []
+    for i, heading in enumerate(headings):
+        stop = headings[i + 1].start if i + 1 < len(headings) else draft.end
+        language, order = draft.record.language, heading.order
+        if not heading.section.ordered:
+            for hit in find_labels(draft.document, draft.form, language, order, heading.end, stop):
+                rest = draft.document.view[hit.end : draft.line_at(hit.end).end]
+                behind.append(bool(rest.strip()))
+    return len(behind) >= _ENOUGH and sum(behind) < _BEHIND * len(behind)
+
+
+def _read_top(draft: Draft, start: _Start, begin: int, top: int) -> None:
+    """Read the lines above the first section: the banner and the title."""
+    form, document = draft.form, draft.document
+    for met in document.matches(line_pattern(form.furniture), begin, top):
+        draft.claim(met.start(), met.end())
+    for title in form.titles:
+        said = title.labels.get(start.language, ())
+        hits = document.matches(_title_pattern(said), start.at, top) if said else iter(())
+        for hit in islice(hits, 1):
+            draft.claim(hit.start(), hit.end())
+            first, last = draft.strip(hit.start(), hit.end())
+            for name, content in {**form.sets, **title.sets}.items():
+                draft.put(name, Status.READ, content, first, last)
+            return
+    # What the form says of all its projects rests on the first heading or label instead.
+    line = draft.line_at(min(top, len(document.view) - 1))
+    for name, content in form.sets.items():
+        draft.put(name, Status.READ, content, *draft.strip(line.start, line.end))
+    draft.report("title_absent", line=line)
+
+
+def _read_heading(draft: Draft, heading: Heading, stop: int, met: set[str]) -> None:
+    section, start = heading.section, heading.end
+    stop = max(start, stop)
+    if section.narrative is not None:
+        above = draft.document.view[start:stop].strip()
+        below = {inner.narrative for inner in section.sections if inner.key in met}
+        # Prose above sub-sections that have the same field is left to be reported.
+        if (above or not section.sections) and section.narrative not in below:
+            draft.put_text(section.narrative, start, stop)
+            draft.record.titles[section.narrative] = " ".join(heading.title.split())
+    if section.entries:
+        read_section(draft, section, heading.order, start, stop)
+    if section.partners is not None:
+        read_partners(draft, section.partners, (heading.start, heading.end), stop)
+
+
+def _unseen(draft: Draft, heading: Heading, stop: int) -> int:
+    """Where sections begin whose titles have not been seen in this language."""
+    if draft.form.unseen_after.get(draft.record.language) != heading.section.key:
+        return stop
+    after = int((heading.number or heading.section.number or "0").split(".")[0]) + 1
+    for line in draft.lines(heading.end, stop):
+        met = _NEXT_NUMBER.match(line.text)
+        if met is not None and int(met["number"]) == after:
+            return line.start
+    return stop
+
+
+def _fill_absent(draft: Draft) -> None:
+    values = draft.record.values
+    for name in draft.form.fields():
+        if name not in values and not any(met.startswith(f"{name}.") for met in values):
+            values[name] = Value(Status.ABSENT)
+        # Partners are numbered across roles, so a role tells by itself whether it was met.
+        if name.startswith("partners."):
+            role = name.removeprefix("partners.")
+            if any(v.content == role for n, v in values.items() if n.endswith(".role")):
+                del values[name]
+
+
+def _judge_applicable(draft: Draft) -> None:
+    """Tell which indicators apply; what the form does not state then is not applicable."""
+    record, rules = draft.record, draft.form.not_applicable
+    indicators = dict.fromkeys(
+        name.split(".")[1] for name in record.values if name.startswith("indicators.")
+    )
+    for indicator in indicators:
+        record.applicable[indicator] = True
+        for rule in (rule for rule in rules if indicator in rule.indicators):
+            for name, said in rule.when.items():
+                content = record.content(name)
+                if isinstance(content, str) and load.fold(content) == load.fold(said):
+                    record.applicable[indicator] = False
+                elif content is None and record.applicable[indicator]:
+                    record.applicable[indicator] = None
+    for name, value in record.values.items():
+        silent = name.startswith("indicators.") and value.status in (Status.ABSENT, Status.BLANK)
+        if silent and record.applicable[name.split(".")[1]] is False:
+            record.values[name] = Value(Status.NOT_APPLICABLE, None, value.raw, value.span)
+
+
+def _report_missing(draft: Draft, met: set[str]) -> None:
+    """Report the sections that every description has and this one lacks."""
+    language = draft.record.language
+    missing = []
+    for section in draft.form.walk():
+        known = section.titles.get(language)
+        if known and not section.optional and section.key not in met:
+            missing.append(f"{section.number} {known[0]}" if section.number else known[0])
+    if missing:
+        draft.report("section_missing", raw=" · ".join(missing))

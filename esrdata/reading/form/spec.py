@@ -1,0 +1,274 @@
+"""A form file as typed objects, with its labels ready to match."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from esrdata.errors import KnowledgeError
+from esrdata.knowledge import load
+from esrdata.reading.form.templates import Template
+from esrdata.reading.quantities.kinds import KINDS
+from esrdata.reading.record import Content, Declared
+
+Labels = dict[str, tuple[str, ...]]
+Templates = dict[str, tuple[Template, ...]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A label of a section and what stands behind it."""
+
+    labels: Labels
+    templates: Templates
+    colon: bool = True
+    list: str | None = None
+    free_text: str | None = None
+    sets: dict[str, Content] = field(default_factory=dict)
+    mark: bool = False
+    optional: bool = False
+    withheld: str | None = None
+    codes: str | None = None
+
+    def fields(self) -> tuple[str, ...]:
+        """Every field this entry can give, lists under their common name."""
+        names: dict[str, None] = {}
+        for templates in self.templates.values():
+            for template in templates:
+                names.update(dict.fromkeys(template.fields))
+        names.update(dict.fromkeys(n for n in (self.list, self.free_text) if n is not None))
+        names.update(dict.fromkeys(self.sets))
+        return tuple(names)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it."""
+
+    key: str
+    titles: Labels
+    number: str | None
+    entries: tuple[Entry, ...] = ()
+    furniture: tuple[Labels, ...] = ()
+    sections: tuple["Section", ...] = ()
+    narrative: str | None = None
+    partners: str | None = None
+    ordered: bool = False
+    optional: bool = False
+
+    def walk(self) -> Iterator["Section"]:
+        """The section and those inside it, in the order of the page."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title line of the form and what it says of the project."""
+
+    labels: Labels
+    sets: dict[str, Content]
+
+
+@dataclass(frozen=True)
+class Inapplicable:
+    """Indicators that do not apply to projects of which a field says so."""
+
+    indicators: tuple[str, ...]
+    when: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form file."""
+
+    name: str
+    languages: tuple[str, ...]
+    sets: dict[str, Content]
+    furniture: tuple[Labels, ...]
+    titles: tuple[Title, ...]
+    unseen_after: dict[str, str]
+    sections: tuple[Section, ...]
+    not_applicable: tuple[Inapplicable, ...]
+    score_bounds: tuple[int, int] | None
+    blank_words: frozenset[str]
+    personal_words: tuple[str, ...]
+
+    def walk(self) -> Iterator[Section]:
+        """All sections in the order of the page."""
+        for section in self.sections:
+            yield from section.walk()
+
+    @cached_property
+    def declared(self) -> Declared:
+        """What records read by the form share."""
+        return Declared(self.fields(), self.code_lists(), self.score_bounds)
+
+    def code_lists(self) -> dict[str, str]:
+        """Field to the code list its values come from; of a list, the common name."""
+        return {
+            name: entry.codes
+            for section in self.walk()
+            for entry in section.entries
+            if entry.codes is not None
+            for name in entry.fields()
+            if name != entry.free_text
+        }
+
+    def fields(self) -> tuple[str, ...]:
+        """Every field the form declares, in the order of the page, contacts left out."""
+        names = dict.fromkeys(self.sets)
+        for title in self.titles:
+            names.update(dict.fromkeys(title.sets))
+        for section in self.walk():
+            for entry in section.entries:
+                if entry.withheld is None and not entry.optional:
+                    names.update(dict.fromkeys(entry.fields()))
+            if section.narrative is not None:
+                names[section.narrative] = None
+            if section.partners is not None:
+                names[f"partners.{section.partners}"] = None
+        return tuple(names)
+
+
+def words_pattern(text: str) -> str:
+    """Match a label as pages write it: white space, hyphens and apostrophes may differ."""
+    folded = re.sub(r"[-\u2010\u2011]", "\x00", text.replace("\u2019", "'"))
+    words = r"\s+".join(re.escape(word) for word in folded.split())
+    return words.replace("\x00", "[-\u2010\u2011\u2013]\\s*").replace("'", "['\u2019]")
+
+
+def _plain_labels(raw: Mapping[str, Any]) -> Labels:
+    _known(raw, set(load.LANGUAGES), "the furniture")
+    return _labels(raw)
+
+
+def _labels(raw: Mapping[str, Any]) -> Labels:
+    found: Labels = {}
+    for language in load.LANGUAGES:
+        if language in raw:
+            said = raw[language]
+            found[language] = (said,) if isinstance(said, str) else tuple(said)
+    return found
+
+
+def _templates(said: Any, languages: tuple[str, ...]) -> Templates:
+    if said is None:
+        return {}
+    by_language = said if isinstance(said, Mapping) else dict.fromkeys(languages, said)
+    found: Templates = {}
+    for language, shapes in by_language.items():
+        listed = (shapes,) if isinstance(shapes, str) else tuple(shapes)
+        found[language] = tuple(Template(shape) for shape in listed)
+        for _, kind in (slot for template in found[language] for slot in template.slots):
+            _known({kind: None}, set(KINDS), f"the template {listed[0]}")
+    return found
+
+
+_FORM_KEYS = {
+    "form", "what", "languages", "sets", "furniture", "blank_words", "personal_words", "titles",
+    "unseen_after", "sections", "score", "score_bounds", "not_applicable",
+}  # fmt: skip
+_TITLE_KEYS = {"sets", *load.LANGUAGES}
+_RULE_KEYS = {"indicators", "when", "why"}
+_WITHHELD = {"contacts", "always"}
+_ENTRY_KEYS = {
+    "template", "colon", "list", "free_text", "sets", "mark", "optional", "withheld",
+    "score", "codes", *load.LANGUAGES,
+}  # fmt: skip
+_SECTION_KEYS = {
+    "key", "number", "entries", "furniture", "sections", "narrative", "partners", "ordered",
+    "optional", *load.LANGUAGES,
+}  # fmt: skip
+
+
+def _known(raw: Mapping[Any, Any], keys: set[Any], where: str) -> None:
+    unknown = sorted(set(raw) - keys, key=str)
+    if unknown:
+        raise KnowledgeError(f"The form file holds an unknown word {unknown[0]!r} in {where}.")
+
+
+def _entry(raw: dict[str, Any], form: Mapping[str, Any], languages: tuple[str, ...]) -> Entry:
+    _known(raw, _ENTRY_KEYS, f"the entry {raw}")
+    _known({raw.get("withheld"): None}, {*_WITHHELD, None}, f"the entry {raw}")
+    if "score" in raw:
+        shared = {
+            key: said.replace("*", raw["score"]) if isinstance(said, str) else said
+            for key, said in form["score"].items()
+        }
+        raw = {**shared, **raw}
+    return Entry(
+        labels=_labels(raw),
+        templates=_templates(raw.get("template"), languages),
+        colon=raw.get("colon", True),
+        list=raw.get("list"),
+        free_text=raw.get("free_text"),
+        sets=raw.get("sets", {}),
+        mark=raw.get("mark", False),
+        optional=raw.get("optional", False),
+        withheld=raw.get("withheld"),
+        codes=raw.get("codes"),
+    )
+
+
+def _section(raw: Mapping[str, Any], form: Mapping[str, Any], langs: tuple[str, ...]) -> Section:
+    _known(raw, _SECTION_KEYS, f"the section {raw.get('key')}")
+    return Section(
+        key=raw["key"],
+        titles=_labels(raw),
+        number=raw.get("number"),
+        entries=tuple(_entry(e, form, langs) for e in raw.get("entries", ())),
+        furniture=tuple(_plain_labels(f) for f in raw.get("furniture", ())),
+        sections=tuple(_section(s, form, langs) for s in raw.get("sections", ())),
+        narrative=raw.get("narrative"),
+        partners=raw.get("partners"),
+        ordered=raw.get("ordered", False),
+        optional=raw.get("optional", False),
+    )
+
+
+def parse(raw: Mapping[str, Any]) -> Form:
+    """Build a form from its file.
+
+    Raises
+    ------
+    KnowledgeError
+        If the file holds a word that has no meaning in a form file.
+    """
+    _known(raw, _FORM_KEYS, "its top")
+    _known(raw.get("score", {}), _ENTRY_KEYS, "score")
+    for rule in raw.get("not_applicable", ()):
+        _known(rule, _RULE_KEYS, "not_applicable")
+    for title in raw["titles"]:
+        _known(title, _TITLE_KEYS, "titles")
+    languages = tuple(raw["languages"])
+    bounds = raw.get("score_bounds")
+    return Form(
+        name=raw["form"],
+        languages=languages,
+        sets=raw.get("sets", {}),
+        furniture=tuple(_plain_labels(f) for f in raw.get("furniture", ())),
+        titles=tuple(Title(_labels(t), t.get("sets", {})) for t in raw["titles"]),
+        unseen_after=raw.get("unseen_after", {}),
+        sections=tuple(_section(s, raw, languages) for s in raw["sections"]),
+        not_applicable=tuple(
+            Inapplicable(tuple(rule["indicators"]), rule["when"])
+            for rule in raw.get("not_applicable", ())
+        ),
+        score_bounds=(bounds[0], bounds[1]) if bounds else None,
+        blank_words=frozenset(load.fold(word) for word in raw.get("blank_words", ())),
+        personal_words=tuple(load.fold(word) for word in raw.get("personal_words", ())),
+    )
+
+
+@cache
+def form(name: str) -> Form:
+    """One form of the shelf."""
+    return parse(load.form(name))
+
+
+def all_forms() -> tuple[Form, ...]:
+    """Every form of the shelf."""
+    return tuple(form(name) for name in load.form_names())

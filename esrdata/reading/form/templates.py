@@ -1,0 +1,123 @@
+"""How a value stands on a line: one template serves the reader and the form writer."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from esrdata.reading.quantities.kinds import KINDS, UnreadableError
+from esrdata.reading.record import Content, Status
+
+_SLOT = re.compile(r"\{([^:{}]+):([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a template found for one field: content, status, and place in the text given."""
+
+    field: str
+    status: Status
+    content: Content
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Template:
+    """A written shape such as ``Alkaa {projects.start_date:date} ja päättyy {…:date}``."""
+
+    shape: str
+
+    @cached_property
+    def slots(self) -> tuple[tuple[str, str], ...]:
+        """Fields and kinds, in the order written."""
+        return tuple((m[1], m[2]) for m in _SLOT.finditer(self.shape))
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """Fields of the template."""
+        return tuple(name for name, _ in self.slots)
+
+    def _pattern(self, strict: bool) -> re.Pattern[str]:
+        parts, at = [], 0
+        for i, slot in enumerate(_SLOT.finditer(self.shape)):
+            parts.append(_literal(self.shape[at : slot.start()]))
+            # A slot may be empty: the author left that part blank.
+            wanted = KINDS[slot[2]].pattern if strict else ".*?"
+            parts.append(f"(?P<g{i}>(?:{wanted})?)")
+            at = slot.end()
+        parts.append(_literal(self.shape[at:]))
+        return re.compile("".join(parts), re.DOTALL)
+
+    @cached_property
+    def _strict(self) -> re.Pattern[str]:
+        return self._pattern(strict=True)
+
+    @cached_property
+    def _lenient(self) -> re.Pattern[str]:
+        return self._pattern(strict=False)
+
+    def read(self, text: str, *, strict: bool) -> tuple[Part, ...] | None:
+        """Read a text, None where it does not have this shape.
+
+        Parameters
+        ----------
+        text
+            The value without white space at its ends.
+        strict
+            Whether every part must look well formed; otherwise parts that do not become
+            `unreadable`.
+        """
+        met = (self._strict if strict else self._lenient).fullmatch(text)
+        if met is None:
+            return None
+        return tuple(
+            _part(name, kind, met[f"g{i}"], met.start(f"g{i}"))
+            for i, (name, kind) in enumerate(self.slots)
+        )
+
+    def write(self, facts: Mapping[str, Content]) -> str:
+        """Write the template with these facts; a missing one is left blank."""
+        return _SLOT.sub(
+            lambda m: "" if facts.get(m[1]) is None else KINDS[m[2]].write(facts[m[1]]), self.shape
+        ).strip()
+
+
+def _part(name: str, kind: str, text: str, start: int) -> Part:
+    left = len(text) - len(text.lstrip())
+    start, text = start + left, text.strip()
+    end = start + len(text)
+    if not text:
+        return Part(name, Status.BLANK, None, start, end)
+    try:
+        return Part(name, Status.READ, KINDS[kind].read(text), start, end)
+    except UnreadableError:
+        return Part(name, Status.UNREADABLE, None, start, end)
+
+
+def _literal(text: str) -> str:
+    """Match the words between slots; white space and light punctuation may differ."""
+    if not text:
+        return ""
+    if text.strip() in {".", ":"}:
+        return r"\s*[.:]?\s*"
+    if not text.strip():
+        return r"\s+"
+    words = r"\s+".join(re.escape(word) for word in text.split())
+    before = r"\s*" if text[0].isspace() or text.startswith(",") else ""
+    after = r"\s*" if text[-1].isspace() else ""
+    return before + words + after
+
+
+def read_value(templates: tuple[Template, ...], text: str) -> tuple[Part, ...]:
+    """Read a value by the first template that fits.
+
+    Strictly first, then with unreadable parts; where no template fits at all, every field of
+    the first one is unreadable.
+    """
+    for strict in (True, False):
+        for template in templates:
+            parts = template.read(text, strict=strict)
+            if parts is not None:
+                return parts
+    return tuple(Part(name, Status.UNREADABLE, None, 0, len(text)) for name in templates[0].fields)

@@ -1,0 +1,1 @@
+"""Reads project lists, a row each, by the column files."""

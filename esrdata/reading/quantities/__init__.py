@@ -1,0 +1,1 @@
+"""How numbers, sums, days and periods are written, for all readers."""

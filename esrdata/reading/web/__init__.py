@@ -1,0 +1,1 @@
+"""Reads organisations' own web pages."""

@@ -1,0 +1,222 @@
+"""One block of a web page to a record: its facts, its narratives, and an account of its lines."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from esrdata.knowledge import load
+from esrdata.reading.builder import Draft
+from esrdata.reading.form.spec import Form
+from esrdata.reading.record import ABSENT, Record, Status
+from esrdata.reading.web.facts import LABEL_LIKE, Fact
+from esrdata.reading.web.page import Page
+from esrdata.reading.web.values import Values
+from esrdata.reading.web.vocabulary import declared, words
+
+WEB = "web"
+_NAME, _CODE = "projects.name", "projects.project_code"
+_SUMMARY = "narratives.summary"
+_A_CODE = re.compile(r"(?<![\w-])[SA]\d{5}(?!\w)")
+_LEAST_PROSE = 120
+
+
+@cache
+def _form() -> Form:
+    """What a draft asks of its form."""
+    shelf = words()
+    return Form(WEB, load.LANGUAGES, {}, (), (), {}, (), (), None, shelf.blanks, shelf.personal)
+
+
+def read_block(
+    page: Page, title: int | None, facts: Sequence[Fact], start: int, end: int
+) -> Record:
+    """Read one project.
+
+    Parameters
+    ----------
+    page
+        The page.
+    title
+        The line of its title.
+    facts
+        Its labels and headings, in the order of the page.
+    start, end
+        Its lines.
+    """
+    return _Reader(page, title, facts, start, end).run()
+
+
+class _Reader:
+    """One block while it is read."""
+
+    def __init__(
+        self, page: Page, title: int | None, facts: Sequence[Fact], start: int, end: int
+    ) -> None:
+        document = page.document
+        self.page, self.title, self.facts = page, title, facts
+        self.start, self.end = start, end
+        last = page.lines[end].start if end < len(page.lines) else len(document.view)
+        languages = Counter(language for fact in facts for language in fact.label.languages)
+        language = max(load.LANGUAGES, key=lambda known: languages[known])
+        self.record = Record(document.path, WEB, language, declared())
+        self.draft = Draft(document, _form(), self.record, page.lines[start].start, last)
+        self.persons = {i for i in range(start, end) if i in page.personal}
+        self.values = Values(page, self.draft, self.persons)
+
+    def run(self) -> Record:
+        """Read the facts, then the prose around them, then account for the lines."""
+        self._pass_over()
+        if self.title is not None:
+            self._read_title(self.title)
+        for fact in self.facts:
+            if not fact.heading:
+                self.values.read(fact)
+        below = self._read_sections()
+        if _SUMMARY not in self.record.values:
+            self._read_summary(below)
+        self._find_code()
+        for i, parts in self.page.leftovers.items():
+            if self.start <= i < self.end and i not in self.persons:
+                for first, last in parts:
+                    self.values.quote(i, None, first, last)
+        self._fill_absent()
+        self.draft.account()
+        return self.record
+
+    # ---- lines
+
+    def _text(self, start: int, end: int) -> str:
+        return self.page.document.view[start:end]
+
+    def _pass_over(self) -> None:
+        """Withhold persons and claim the lines of the site."""
+        for i in range(self.start, self.end):
+            if self.page.lines[i].blank:
+                continue
+            if i in self.persons:
+                self.values.withhold(i)
+            elif self.page.is_furniture(i) or self.page.is_caption(i):
+                self.values.claim(i)
+
+    def _read_title(self, i: int) -> None:
+        self.values.claim(i)
+        if not any(fact.label.kind == "name" and fact.end > fact.start for fact in self.facts):
+            line = self.page.lines[i]
+            start, end = self.draft.strip(line.start, line.end)
+            self.values.put(
+                _NAME, Status.READ, " ".join(self._text(start, end).split()), start, end
+            )
+
+    def _find_code(self) -> None:
+        """A lone code beside a word for a project, where no label names one."""
+        if self.record.values.get(_CODE, ABSENT).status is Status.READ:
+            return
+        found = []
+        for i in range(self.start, self.end):
+            line = self.page.lines[i]
+            if i in self.persons or not words().code.search(line.text):
+                continue
+            found += [
+                (met.group(), line.start + met.start()) for met in _A_CODE.finditer(line.text)
+            ]
+        if len({code for code, _ in found}) == 1:
+            code, at = found[0]
+            self.values.put(_CODE, Status.READ, code, at, at + len(code))
+        for _, at in found if len({code for code, _ in found}) > 1 else ():
+            line = self.draft.line_at(at)
+            raw = self.draft.quoted(line)
+            self.draft.report("label_repeated", field=_CODE, line=line, raw=raw)
+
+    # ---- prose
+
+    def _bars(self, i: int) -> bool:
+        """Whether no text goes on over a line."""
+        page = self.page
+        return (
+            i == self.title
+            or i in self.persons
+            or i in page.of_facts
+            or page.is_furniture(i)
+            or page.is_caption(i)
+        )
+
+    def _read_sections(self) -> set[int]:
+        """Read what stands under known headings; gives the lines it took."""
+        taken: set[int] = set()
+        for fact in (fact for fact in self.facts if fact.heading):
+            for i in range(fact.line, fact.last + 1):
+                self.values.claim(i)
+            name, lines = fact.label.field, self.page.lines
+            inline, first = fact.end > fact.start, fact.last + 1
+            while not inline and first < self.end and self._is_person_or_blank(first):
+                first += 1
+            stop = first
+            while stop < self.end and not fact.only and not self._bars(stop):
+                # What stands behind a heading with a colon ends with its paragraph.
+                if inline and lines[stop].blank:
+                    break
+                stop += 1
+            if fact.line in self.persons:
+                self.values.refuse(fact)
+                continue
+            start, end = fact.start, fact.end
+            if not fact.only and stop > first:
+                start, end = fact.start if inline else lines[first].start, lines[stop - 1].end
+            if name in self.record.values:
+                line = lines[fact.line]
+                raw = self.draft.quoted(line)
+                self.draft.report("label_repeated", field=name, line=line, raw=raw)
+            else:
+                self.draft.put_text(name, start, max(start, end))
+                said = self._text(fact.at, fact.label_end)
+                self.record.titles[name] = " ".join(said.split()).rstrip(" :")
+            taken.update(range(fact.line, stop))
+        return taken
+
+    def _is_person_or_blank(self, i: int) -> bool:
+        return self.page.lines[i].blank or i in self.persons
+
+    def _read_summary(self, taken: set[int]) -> None:
+        """Take the prose under the facts, or else above them, for the summary."""
+        regions: list[tuple[int, int]] = []
+        passed, at = False, self.start
+        for i in [*range(self.start, self.end), self.end]:
+            if i < self.end and i not in taken and not self._bars(i):
+                continue
+            if at < i and not passed:
+                regions.append((at, i))
+            # What a caption is over is told apart by it, and is no summary.
+            passed = i < self.end and self.page.is_caption(i)
+            at = i + 1
+        stated = min((fact.line for fact in self.facts if not fact.heading), default=self.start)
+        prose = [self._trimmed(*region) for region in regions]
+        prose = [region for region in prose if self._is_prose(*region)]
+        prose = [region for region in prose if region[0] > stated] or prose
+        if not prose:
+            return
+        lines = self.page.lines
+        first, last = max(prose, key=lambda r: lines[r[1] - 1].end - lines[r[0]].start)
+        self.draft.put_text(_SUMMARY, lines[first].start, lines[last - 1].end)
+        # Such prose has no heading but that of the project.
+        self.record.titles[_SUMMARY] = str(self.record.content(_NAME))
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """A region without blank lines and unknown labels at its ends."""
+        lines = self.page.lines
+        while first < last and (lines[first].blank or LABEL_LIKE.match(lines[first].text)):
+            first += 1
+        while first < last and (lines[last - 1].blank or LABEL_LIKE.match(lines[last - 1].text)):
+            last -= 1
+        return first, last
+
+    def _is_prose(self, first: int, last: int) -> bool:
+        return any(self.page.is_prose(i) for i in range(first, last)) or (
+            sum(len(self.page.lines[i].text) for i in range(first, last)) > _LEAST_PROSE
+        )
+
+    def _fill_absent(self) -> None:
+        values = self.record.values
+        for name in self.record.declared.fields:
+            if name not in values and f"{name}.0" not in values:
+                values[name] = ABSENT

@@ -1,0 +1,216 @@
+"""Labelled facts and headings of a web page: which lines have them, and where the values stand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from esrdata.documents.document import Line
+from esrdata.reading.quantities.kinds import KINDS
+from esrdata.reading.quantities.periods import find_day, find_period, is_length
+from esrdata.reading.quantities.sums import read_sum
+from esrdata.reading.web.lines import VALUE, Lines
+from esrdata.reading.web.vocabulary import BULLET, Label, plain, words
+
+_FIRST_WORD = re.compile(rf"\s*{BULLET}(?P<word>\w+)")
+_CELLS = re.compile(r"\t|[ \u00a0]+\|[ \u00a0]+")
+# A label that the shelf lacks.
+LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
+_AFTER_VALUE = re.compile(r"\s*(?:[(\[,;.–-].*)?")
+# Kinds of value that are known without a colon before them.
+READ_ALONE = frozenset({"period", "start", "end", "sum", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label met, or a heading of a narrative.
+
+    `line` and `last` are indexes of the first and the last line; the value is the slice
+    `start:end` of the view, empty where nothing stands behind the label. `only` tells that it is
+    a cell among others, so that nothing below belongs to it.
+    """
+
+    label: Label
+    line: int
+    last: int
+    at: int
+    label_end: int
+    start: int
+    end: int
+    only: bool = False
+
+    @property
+    def heading(self) -> bool:
+        """Whether prose is expected, not a value."""
+        return self.label.kind == "narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A part of a line that stands by itself."""
+
+    start: int
+    end: int
+
+
+class FactFinder:
+    """Goes over the lines of a page once."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.page = lines
+        self.lines, self.document = lines.lines, lines.document
+        # Parts of lines with facts that no label explains.
+        self.leftovers: dict[int, list[tuple[int, int]]] = {}
+        self._taken: set[int] = set()
+
+    def run(self) -> list[Fact]:
+        """Facts and headings in the order of the page."""
+        found: list[Fact] = []
+        for i, line in enumerate(self.lines):
+            if i not in self._taken and not line.blank and self._may_begin(line.text):
+                found += self._in_line(i)
+        return found
+
+    def _may_begin(self, text: str) -> bool:
+        """Whether a line or a cell begins with the first word of a label; quick."""
+        starts = words().starts
+        parts = _CELLS.split(text) if "\t" in text or "|" in text else (text,)
+        met = (_FIRST_WORD.match(part) for part in parts)
+        return any(m is not None and m["word"].casefold() in starts for m in met)
+
+    def _cells(self, i: int) -> list[_Cell]:
+        line = self.lines[i]
+        at, cells = line.start, []
+        for met in _CELLS.finditer(self.document.view, line.start, line.end):
+            cells.append(_Cell(at, met.start()))
+            at = met.end()
+        return [*cells, _Cell(at, line.end)]
+
+    def _match(self, cell: _Cell) -> tuple[Label, re.Match[str]] | None:
+        met = words().label.match(self.document.view, cell.start, cell.end)
+        if met is None:
+            return None
+        spelling = plain(met["label"])
+        label = words().labels.get(spelling) or words().headings.get(spelling)
+        return (label, met) if label is not None else None
+
+    def _text(self, start: int, end: int) -> str:
+        return self.document.view[start:end]
+
+    def _in_line(self, i: int) -> Iterator[Fact]:
+        """Facts of one line, from left to right."""
+        cells = self._cells(i)
+        met = [self._match(cell) for cell in cells]
+        alone = [m is not None and not self._rest(m[1], c) for m, c in zip(met, cells, strict=True)]
+        if len(cells) > 1 and all(alone):
+            yield from self._heads_of_columns(i, cells)
+            return
+        used: set[int] = set()
+        found = []
+        for n, cell in enumerate(cells):
+            here = met[n]
+            if here is None or n in used:
+                continue
+            following = n + 1 if n + 1 < len(cells) and met[n + 1] is None else None
+            fact = self._fact(i, here, cell, cells[following] if following is not None else None)
+            if fact is not None:
+                found.append(fact)
+                used.add(n)
+                if following is not None and fact.start >= cells[following].start:
+                    used.add(following)
+        if found:
+            left = [c for n, c in enumerate(cells) if n not in used and self._text(c.start, c.end)]
+            self.leftovers[i] = [
+                (c.start, c.end) for c in left if self._text(c.start, c.end).strip()
+            ]
+            yield from found
+
+    def _rest(self, met: re.Match[str], cell: _Cell) -> str:
+        return self._text(met.end(), cell.end).strip()
+
+    def _fact(
+        self, i: int, here: tuple[Label, re.Match[str]], cell: _Cell, following: _Cell | None
+    ) -> Fact | None:
+        """A label with what stands behind it, beside it or below it; None where it is prose."""
+        label, met = here
+        at, end, colon = met.start("label"), met.end(), met["colon"] is not None
+        whole = cell.start == self.lines[i].start and cell.end == self.lines[i].end
+        rest = self._rest(met, cell)
+        if rest:
+            start = end + self._text(end, cell.end).index(rest[0])
+            last, stop = self._wrapped(i, start + len(rest)) if whole else (i, start + len(rest))
+            if colon or self._reads(label, rest):
+                return Fact(label, i, last, at, end, start, stop, only=not whole)
+            return None
+        if following is not None:
+            return Fact(label, i, i, at, end, following.start, following.end, only=True)
+        if label.kind == "narrative":
+            # Elsewhere than on a line of its own the word is no heading.
+            return Fact(label, i, i, at, end, end, end) if whole else None
+        if whole:
+            below = self.page.below(i)
+            if below is not None and self._is_value(label, below, below == i + 1):
+                line = self.lines[below]
+                last, stop = self._wrapped(below, line.end)
+                self._taken.update(range(below, last + 1))
+                return Fact(label, i, last, at, end, line.start, stop)
+        return Fact(label, i, i, at, end, end, end) if colon else None
+
+    def _wrapped(self, i: int, end: int) -> tuple[int, int]:
+        """The last line and the end of a value that goes on where its line had no more room."""
+        while i in self.document.wraps and not self._looks_labelled(self.lines[i + 1]):
+            i += 1
+            end = self.lines[i].end
+            self._taken.add(i)
+        return i, end
+
+    def _looks_labelled(self, line: Line) -> bool:
+        """Whether a line has a label, known or not, so that no value runs on to it."""
+        known = self._match(_Cell(line.start, line.end)) is not None
+        return known or LABEL_LIKE.match(line.text) is not None
+
+    def _heads_of_columns(self, i: int, cells: list[_Cell]) -> Iterator[Fact]:
+        """Labels over the columns of a table with one row of values."""
+        below = self.page.below(i)
+        values = self._cells(below) if below is not None else []
+        if below is None or len(values) != len(cells):
+            return
+        self._taken.add(below)
+        for cell, value in zip(cells, values, strict=True):
+            here = self._match(cell)
+            if here is not None:
+                label, met = here
+                at, end = met.start("label"), met.end()
+                yield Fact(label, i, below, at, end, value.start, value.end, only=True)
+
+    def _reads(self, label: Label, text: str) -> bool:
+        """Whether a text without a colon before it is a value of its kind and nothing more."""
+        text = text.lstrip("–—- ")
+        if label.kind not in READ_ALONE or len(text) > VALUE:
+            return False
+        if label.kind == "code":
+            return re.fullmatch(KINDS["code"].pattern, text) is not None
+        if label.kind == "sum":
+            money = read_sum(text)
+            bounds = (money.start, money.end) if money is not None else None
+        else:
+            period = find_period(text)
+            day = find_day(text) if label.kind != "period" else None
+            bounds = (period.start, period.end) if period is not None else None
+            bounds = (day.start, day.end) if bounds is None and day is not None else bounds
+        if bounds is None or text[: bounds[0]].strip():
+            return False
+        return _AFTER_VALUE.fullmatch(text, bounds[1]) is not None
+
+    def _is_value(self, label: Label, i: int, adjacent: bool) -> bool:
+        """Whether the line below a label that stands alone is its value."""
+        text = self.lines[i].text.strip()
+        if label.kind in READ_ALONE:
+            return self._reads(label, text) or (label.kind == "period" and is_length(text))
+        known = self._match(_Cell(self.lines[i].start, self.lines[i].end)) is not None
+        if known or len(text) > VALUE or self.page.is_prose(i) or words().contact.match(text):
+            return False
+        if self.page.is_caption(i) or self.page.is_ending(i):
+            return False
+        # A title with prose below it is no value that stands apart from its label.
+        below = self.page.below(i)
+        return adjacent or below is None or not self.page.is_prose(below)

@@ -1,0 +1,133 @@
+"""The words of web pages (`web.yml`), ready to match."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from esrdata.knowledge import load
+from esrdata.reading.form.spec import words_pattern
+from esrdata.reading.record import Declared
+
+# What stands before the words of a line in a list.
+BULLET = r"(?:[*•·▪●◦–-]\s+)?"
+# What a label may say of its value before the colon: "Budjetti (sis. alv):".
+_ASIDE = r"(?:\s*\([^()\n]{1,40}\))?"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words or phrases, the longest first."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
+
+
+def every(words: Mapping[str, Iterable[Any]]) -> list[Any]:
+    """The words of all languages."""
+    return [word for said in words.values() for word in said]
+
+
+def plain(text: str) -> str:
+    """A spelling by which labels are compared: case, spaces and kinds of hyphen do not matter."""
+    return re.sub(r"\s*[-\u2010\u2011\u2013]\s*", "-", load.fold(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label: its field (a period has two), what kind of value it has, and its languages."""
+
+    field: str
+    kind: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The shelf of web pages.
+
+    `labels` and `headings` go by plain spelling; the patterns match at the start of a cell.
+    """
+
+    labels: dict[str, Label]
+    headings: dict[str, Label]
+    starts: frozenset[str]
+    label: re.Pattern[str]
+    passed: frozenset[str]
+    navigation: frozenset[str]
+    endings: frozenset[str]
+    contact: re.Pattern[str]
+    role: re.Pattern[str]
+    organisation: re.Pattern[str]
+    project: re.Pattern[str]
+    code: re.Pattern[str]
+    blanks: frozenset[str]
+    personal: tuple[str, ...]
+    ands: re.Pattern[str]
+    sentence: re.Pattern[str]
+
+
+def _known(entries: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, Label]:
+    """Labels by spelling; one that languages share counts for each of them."""
+    found: dict[str, Label] = {}
+    for field, kind, spellings in entries:
+        for language in load.LANGUAGES:
+            for spelling in spellings.get(language, ()):
+                met = found.get(plain(spelling))
+                before = met.languages if met is not None else ()
+                found[plain(spelling)] = Label(field, kind, (*before, language))
+    return found
+
+
+PERIOD = "projects.period"
+
+
+@cache
+def words() -> Words:
+    """The shelf, read and compiled once."""
+    shelf = load.web()
+    labels = _known((e.get("field", PERIOD), e["kind"], e) for e in shelf["labels"])
+    headings = _known((field, "narrative", said) for field, said in shelf["headings"].items())
+    known = sorted({*labels, *headings}, key=len, reverse=True)
+    spelled = "|".join(words_pattern(text) for text in known)
+    contacts = one_of(every(shelf["contacts"]))
+    kinds, codes = shelf["organisations"], one_of(shelf["code_words"])
+    return Words(
+        labels,
+        headings,
+        frozenset(met.group() for met in (re.match(r"\w+", text) for text in known) if met),
+        re.compile(
+            rf"\s*{BULLET}(?P<label>{spelled})(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*:)?",
+            re.IGNORECASE,
+        ),
+        frozenset(plain(text) for text in every(shelf["captions"])),
+        frozenset(plain(text) for text in every(shelf["navigation"])),
+        frozenset(plain(text) for text in every(shelf["endings"])),
+        re.compile(
+            rf"\s*{BULLET}(?:{contacts})(?!\w)\.?(?P<after>\s*:|\s*$|\s*\t)?", re.IGNORECASE
+        ),
+        re.compile(rf"(?<!\w)(?:{contacts})(?!\w)", re.IGNORECASE),
+        re.compile(
+            rf"(?:(?<!\w)(?:{one_of(kinds['words'])})|(?:{one_of(kinds['ends'])}))(?!\w)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?<![\w-])(?:{'|'.join(every(shelf['project_words']))})(?![\w-])", re.IGNORECASE
+        ),
+        re.compile(rf"(?<!\w)(?:{codes})\w*", re.IGNORECASE),
+        frozenset(load.fold(word) for word in shelf["blank_words"]),
+        tuple(shelf["personal_words"]),
+        re.compile(rf"\s*[,;]\s*|\s+(?:{one_of(every(shelf['ands']))})\s+", re.IGNORECASE),
+        re.compile(r"(?<=[.!?])\s+(?=[\"”»(]?[A-ZÅÄÖ])"),
+    )
+
+
+@cache
+def declared() -> Declared:
+    """Every field that a web page can give, in a fixed order."""
+    shelf = load.web()
+    names: dict[str, None] = {}
+    for entry in shelf["labels"]:
+        both = ("projects.start_date", "projects.end_date") if entry["kind"] == "period" else ()
+        names.update(dict.fromkeys(both or (entry["field"],)))
+    names.update(dict.fromkeys(shelf["headings"]))
+    return Declared(tuple(names), shelf["code_lists"])

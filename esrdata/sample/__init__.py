@@ -1,0 +1,1 @@
+"""Synthetic portfolios, written through the form files: for trying, teaching and testing."""

@@ -1,0 +1,514 @@
+"""Money: what was granted or planned, what of it was used, and who received it."""
+
+import json
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from esrdata.errors import UsageError, unknown
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import code_label
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+
+#: The name of a group, names of several, or None for all projects as one group.
+By = str | Sequence[str] | None
+#: Bootstrap resamples, the seed of each group's, and the fewest projects that have an interval.
+RESAMPLES, SEED, FEWEST = 2000, 20_250_101, 5
+
+_TOO_FEW = f"There are fewer than {FEWEST} projects in the ratio."
+_ALL_EQUAL = "All ratios are equal."
+_DEGENERATE = "So many ratios equal the median that the BCa interval is not defined."
+_NOT_EXACT = "A sum is not said exactly."
+_QUARTILES = "Quartiles are interpolated linearly (type 7 of Hyndman and Fan)."
+# Numbers in memory at a time while resampling.
+_AT_ONCE = 2_000_000
+
+
+class Grouped:
+    """Facts of projects by group: counted, added up and ranked, a value per group.
+
+    Attributes
+    ----------
+    names
+        Names of the groups; none when all projects are one group.
+    rows
+        A row per project and group in the order of the groups: the groups and the facts.
+    number
+        The number of each row's group.
+    heads
+        The groups, a row each, by number.
+    method
+        What is to be said of the groups.
+    """
+
+    def __init__(self, portfolio: Portfolio, by: By, facts: pd.DataFrame) -> None:
+        self.names: list[str] = []
+        self.method = ""
+        keys = portfolio.projects[["project_code"]]
+        if by is not None:
+            keys = groups.keys(portfolio, by)
+            self.names = [by] if isinstance(by, str) else list(by)
+            self.method = keys.attrs["method"]
+        self.rows = keys.merge(facts, on="project_code", how="left")
+        self.number = pd.Series(0, index=self.rows.index)
+        self.heads = pd.DataFrame(index=[0])
+        if self.names:
+            # Numbered as they come, for the rows are in the order of the groups.
+            found = self.rows.groupby(self.names, sort=False, dropna=False).ngroup()
+            self.number = pd.Series(pd.factorize(found)[0], index=self.rows.index)
+            first = ~self.number.duplicated()
+            self.heads = self.rows.loc[first, self.names].reset_index(drop=True)
+
+    def count(self, met: "pd.Series[Any]") -> "pd.Series[Any]":
+        """How many rows of each group are so; a missing answer is no."""
+        found = met.fillna(False).astype("Int64").groupby(self.number).sum()
+        return found.reindex(self.heads.index, fill_value=0).astype("Int64")
+
+    def total(self, values: "pd.Series[Any]") -> "pd.Series[Any]":
+        """The sum of each group, with its dtype; missing where no value is there."""
+        found = values.groupby(self.number).sum(min_count=1)
+        return found.reindex(self.heads.index).round(2).astype(values.dtype)
+
+    def quantile(self, values: "pd.Series[Any]", q: float) -> "pd.Series[Any]":
+        """A quantile of each group; missing where no value is there."""
+        found = values.dropna().astype(float).groupby(self.number).quantile(q)
+        return found.reindex(self.heads.index).astype("Float64")
+
+    def numbered(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Other rows of the projects, once in each of their groups, its number in `group`."""
+        codes = self.rows[["project_code"]].assign(group=self.number)
+        return codes.merge(rows, on="project_code")
+
+    def table(self, figures: Mapping[str, "pd.Series[Any]"]) -> pd.DataFrame:
+        """The groups and their figures, a row per group."""
+        return self.heads.assign(**figures).reset_index(drop=True)
+
+    def said(self) -> list[dict[str, Any]]:
+        """The groups as JSON has them, in their order; one without names says nothing."""
+        if not self.names:
+            return [{}]
+        text = self.heads.to_json(orient="records", date_format="iso", force_ascii=False)
+        found: list[dict[str, Any]] = json.loads(text)
+        return found
+
+    def title(self, title: str) -> str:
+        """A title that names the groups."""
+        return f"{title} by {', '.join(self.names)}" if self.names else title
+
+
+def ensure_known(kind: str, name: object, known: Sequence[str]) -> None:
+    """Raise where a name is none of those known; the sentence has the nearest."""
+    if name not in known:
+        raise UsageError(unknown(kind, str(name), known))
+
+
+def beside(portfolio: Portfolio, table: pd.DataFrame, column: str) -> "pd.Series[Any]":
+    """A column of a table with a row per project, in the order and with the index of `projects`."""
+    projects = portfolio.projects
+    found: pd.Series[Any] = table.set_index("project_code")[column]
+    return found.reindex(projects["project_code"]).set_axis(projects.index)
+
+
+def exact_sums(
+    portfolio: Portfolio, measure: str, stage: str
+) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """The sum of each project, missing where it is not said exactly, and whether it is so."""
+    ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
+    ensure_known("stage", stage, [row["code"] for row in load.codes("stages")])
+    rows = portfolio.funding
+    rows = rows[(rows["measure"] == measure) & (rows["stage"] == stage)]
+    amounts, said = (beside(portfolio, rows, name) for name in ("amount_eur", "qualifier"))
+    inexact = amounts.notna() & said.ne("exact").fillna(False)
+    return amounts.mask(inexact), inexact
+
+
+def _first_reason(reasons: Mapping[str, "pd.Series[Any]"]) -> "pd.Series[Any]":
+    """The first reason that is met in each row; missing where none is."""
+    found: pd.Series[Any] = pd.Series(pd.NA, index=next(iter(reasons.values())).index)
+    found = found.astype("string")
+    for reason, met in reasons.items():
+        found = found.mask(found.isna() & met.fillna(False), reason)
+    return found
+
+
+def _facts(
+    portfolio: Portfolio, measure: str, status: str | Sequence[str] | None
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Each project's sums and ratio, or why it has none; the reasons with their numbers."""
+    planned, roughly = exact_sums(portfolio, measure, "planned")
+    realised, about = exact_sums(portfolio, measure, "realised")
+    reasons: dict[str, pd.Series[Any]] = {}
+    if status is not None:
+        wanted = [status] if isinstance(status, str) else list(status)
+        for code in wanted:
+            ensure_known("status", code, [row["code"] for row in load.codes("status")])
+        if not wanted:
+            raise UsageError("Give one status or several, or None for all projects.")
+        stated = portfolio.projects["status_code"]
+        reasons["The status is missing."] = stated.isna()
+        reasons["The status is another than asked for."] = ~stated.isin(wanted)
+    reasons[_NOT_EXACT] = roughly | about
+    reasons["The planned sum is missing."] = planned.isna()
+    reasons["The realised sum is missing."] = realised.isna()
+    reasons["The planned sum is zero or negative."] = planned <= 0
+    reason = _first_reason(reasons)
+    sums = pd.DataFrame({"planned": planned, "realised": realised}).where(reason.isna())
+    facts = sums.assign(
+        project_code=portfolio.projects["project_code"],
+        ratio=sums["realised"] / sums["planned"],
+        reason=reason,
+    )
+    return facts, {text: int((reason == text).sum()) for text in reasons}
+
+
+def _interval(values: npt.NDArray[np.floating[Any]]) -> tuple[float, float] | str:
+    """The 95 % BCa interval of the median, or why there is none."""
+    from scipy.stats import DegenerateDataWarning, bootstrap
+
+    if len(values) < FEWEST:
+        return _TOO_FEW
+    if values.min() == values.max():
+        return _ALL_EQUAL
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        found = bootstrap(
+            (values,),
+            np.median,
+            n_resamples=RESAMPLES,
+            batch=max(1, _AT_ONCE // len(values)),
+            vectorized=True,
+            method="BCa",
+            rng=np.random.default_rng(SEED),
+        ).confidence_interval
+    if not np.isfinite([found.low, found.high]).all():
+        return _DEGENERATE
+    return float(found.low), float(found.high)
+
+
+def absorption(
+    portfolio: Portfolio,
+    by: By = None,
+    measure: str = "public_total",
+    status: str | Sequence[str] | None = "ended",
+) -> pd.DataFrame:
+    """Tell how much of the planned funding was used: realised divided by planned.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    by
+        What `groups.keys` takes; None is all projects as one group.
+    measure
+        A code of `measures`; planned is the sum granted for ``eu_and_state``.
+    status
+        A code of `status`, several, or None for all projects, those without a status too.
+
+    Returns
+    -------
+    DataFrame
+        A row per group in natural order: a column per name; `n` (Int64, projects in the ratio:
+        their status is as asked, both sums are stated exactly and the planned one is above
+        zero); `n_excluded` (Int64, the other projects of the group); `planned`, `realised`
+        (Float64, euros, sums over the n); `ratio_of_sums`, the absorption of the money;
+        `median_ratio`, `q1`, `q3` (Float64, of the ratios of projects; 1 is all of it);
+        `ci_low`, `ci_high` (Float64, 95 % confidence interval of the median); `n_below_080`,
+        `n_above_100` (Int64, projects with a ratio below 0.80 or above 1.00).
+
+        Sums, ratios and quartiles of no project are missing, counts are zero. A stated zero is a
+        value: a project that realised nothing has the ratio 0. The interval is missing where
+        fewer than five projects are in the ratio, all ratios are equal, or BCa is not defined.
+
+        `attrs`: `title`, `population`, `exclusions` (projects, each once by its first reason),
+        `method`, `measure`, `excluded_by_group` (`group`, `reason`, `n`), `intervals_missing`
+        (`group`, `reason`).
+
+    Raises
+    ------
+    UsageError
+        If a group, the measure or a status is unknown.
+
+    Notes
+    -----
+    Absorption is realised over planned expenditure, as monitoring of the structural funds uses
+    it. The interval is the bias-corrected and accelerated bootstrap of Efron (1987, "Better
+    bootstrap confidence intervals", JASA 82), by `scipy.stats.bootstrap`, seeded for each group
+    anew, so that a group's interval does not depend on the other groups. It tells how the median
+    would vary if the projects were a random sample of many alike; where the portfolio is the
+    whole programme, the median itself is exact.
+
+    Not for projects that still run, whose realised sums are still growing; nor for telling how
+    well a project did: an unused grant may be a saving.
+    """
+    facts, exclusions = _facts(portfolio, measure, status)
+    grouped = Grouped(portfolio, by, facts)
+    rows, ratio = grouped.rows, grouped.rows["ratio"]
+    figures = {"n": grouped.count(ratio.notna()), "n_excluded": grouped.count(ratio.isna())}
+    figures |= {name: grouped.total(rows[name]) for name in ("planned", "realised")}
+    figures["ratio_of_sums"] = figures["realised"] / figures["planned"]
+    for name, q in (("median_ratio", 0.5), ("q1", 0.25), ("q3", 0.75)):
+        figures[name] = grouped.quantile(ratio, q)
+    intervals = [
+        _interval(ratio[grouped.number == number].dropna().to_numpy(dtype=float))
+        for number in grouped.heads.index
+    ]
+    for side, name in enumerate(("ci_low", "ci_high")):
+        bounds = [None if isinstance(found, str) else found[side] for found in intervals]
+        figures[name] = pd.Series(bounds, index=grouped.heads.index, dtype="Float64")
+    figures["n_below_080"] = grouped.count(ratio < 0.8)
+    figures["n_above_100"] = grouped.count(ratio > 1)
+    said = dict(zip(grouped.heads.index, grouped.said(), strict=True))
+    why = rows.assign(group=grouped.number).groupby(["group", "reason"]).size()
+    below_zero = int((facts["realised"] < 0).sum())
+    method = (
+        "Absorption is the realised sum divided by the planned one. ratio_of_sums weighs projects "
+        "by their money, median_ratio counts each as one. The interval is a 95 % BCa bootstrap "
+        f"interval of the median ({RESAMPLES} resamples, seed {SEED}). {_QUARTILES} "
+        f"Realised sums below zero are kept as stated: {below_zero}."
+    )
+    return groups.describe(
+        grouped.table(figures),
+        title=grouped.title(f"Absorption ({code_label('measures', measure, 'en')})"),
+        population=_population(portfolio, facts, status),
+        exclusions=exclusions,
+        method=f"{method} {grouped.method}".strip(),
+        measure=measure,
+        excluded_by_group=[
+            {"group": said[number], "reason": reason, "n": n}
+            for number, reason, n in why.reset_index().itertuples(index=False, name=None)
+        ],
+        intervals_missing=[
+            {"group": group, "reason": found}
+            for group, found in zip(said.values(), intervals, strict=True)
+            if isinstance(found, str)
+        ],
+    )
+
+
+def _population(
+    portfolio: Portfolio, facts: pd.DataFrame, status: str | Sequence[str] | None
+) -> str:
+    wanted = [status] if isinstance(status, str) else list(status or ["all"])
+    n = int(facts["ratio"].notna().sum())
+    return f"Projects: {len(portfolio)}; in the ratio: {n} (status: {', '.join(wanted)})."
+
+
+def ratios(
+    portfolio: Portfolio,
+    by: By = None,
+    measure: str = "public_total",
+    status: str | Sequence[str] | None = "ended",
+) -> pd.DataFrame:
+    """List the projects behind `absorption`, for charts.
+
+    Parameters
+    ----------
+    portfolio, by, measure, status
+        As in `absorption`.
+
+    Returns
+    -------
+    DataFrame
+        A row per project in the ratio and group, in the order of the groups and then of
+        `projects`: `project_code`, `name`, a column per name of `by`, `planned`, `realised`
+        (Float64, euros), `ratio` (Float64, realised / planned). Nothing but `name` and the
+        groups can be missing: a project without a ratio has no row. A project of several regions
+        has a row in each. `attrs`: `title`, `population`, `exclusions`, `method`, `measure`.
+
+    Raises
+    ------
+    UsageError
+        If a group, the measure or a status is unknown.
+
+    Notes
+    -----
+    Source and method are those of `absorption`. Not for adding up where groups are regions, for
+    a project can have several rows.
+    """
+    facts, exclusions = _facts(portfolio, measure, status)
+    grouped = Grouped(portfolio, by, facts)
+    rows = grouped.rows[grouped.rows["ratio"].notna()]
+    if "name" not in rows:
+        rows = rows.merge(portfolio.projects[["project_code", "name"]], on="project_code")
+    order = ["project_code", "name", *grouped.names, "planned", "realised", "ratio"]
+    return groups.describe(
+        rows[list(dict.fromkeys(order))].reset_index(drop=True),
+        title=grouped.title(f"Absorption of projects ({code_label('measures', measure, 'en')})"),
+        population=_population(portfolio, facts, status),
+        exclusions=exclusions,
+        method=f"The ratio is realised divided by planned. {grouped.method}".strip(),
+        measure=measure,
+    )
+
+
+def planned_and_realised(
+    portfolio: Portfolio, by: By = None, measure: str = "public_total"
+) -> pd.DataFrame:
+    """Set planned and realised sums side by side, whatever the status of the projects.
+
+    Parameters
+    ----------
+    portfolio, by, measure
+        As in `absorption`.
+
+    Returns
+    -------
+    DataFrame
+        A row per group in natural order: a column per name; `n` (projects of the group),
+        `n_planned`, `n_realised`, `n_both` (those with either sum, and with both; Int64);
+        `planned`, `realised` (Float64, euros, sums over the projects with both, so that like
+        stands beside like); `planned_all` (Float64, euros, over all with a planned sum). Sums of
+        no project are missing, counts are zero; a stated zero is a sum. A sum not said exactly
+        counts as missing. `attrs`: `title`, `population`, `exclusions`, `method`, `measure`.
+
+    Raises
+    ------
+    UsageError
+        If a group or the measure is unknown.
+
+    Notes
+    -----
+    Plain sums of what the sources state. Not for absorption where some projects still run: use
+    `absorption`, which takes ended ones.
+    """
+    planned, roughly = exact_sums(portfolio, measure, "planned")
+    realised, about = exact_sums(portfolio, measure, "realised")
+    codes = portfolio.projects["project_code"]
+    facts = pd.DataFrame({"project_code": codes, "planned": planned, "realised": realised})
+    grouped = Grouped(portfolio, by, facts)
+    first, last = grouped.rows["planned"], grouped.rows["realised"]
+    both = first.notna() & last.notna()
+    figures = {
+        "n": grouped.count(grouped.rows["project_code"].notna()),
+        "n_planned": grouped.count(first.notna()),
+        "n_realised": grouped.count(last.notna()),
+        "n_both": grouped.count(both),
+        "planned": grouped.total(first.where(both)),
+        "realised": grouped.total(last.where(both)),
+        "planned_all": grouped.total(first),
+    }
+    method = (
+        "Planned and realised are added up over the projects that have both sums; planned_all over "
+        "all that have a planned sum. Projects of every status are counted."
+    )
+    return groups.describe(
+        grouped.table(figures),
+        title=grouped.title(f"Planned and realised ({code_label('measures', measure, 'en')})"),
+        population=f"Projects: {len(portfolio)}.",
+        exclusions={
+            "The planned sum is not said exactly.": int(roughly.sum()),
+            "The realised sum is not said exactly.": int(about.sum()),
+            "The planned sum is missing.": int((planned.isna() & ~roughly).sum()),
+            "The realised sum is missing.": int((realised.isna() & ~about).sum()),
+        },
+        method=f"{method} {grouped.method}".strip(),
+        measure=measure,
+    )
+
+
+def concentration(
+    portfolio: Portfolio,
+    by: str = "applicant",
+    measure: str = "eu_and_state",
+    stage: str = "planned",
+) -> pd.DataFrame:
+    """Tell how the funding is divided among beneficiaries, the largest first.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    by
+        A text column of `projects` that names the beneficiary, such as ``applicant`` or
+        ``business_id``. Spellings that differ in case and spaces are one.
+    measure, stage
+        Codes of `measures` and `stages`: which sum.
+
+    Returns
+    -------
+    DataFrame
+        A row per beneficiary: a column named as `by` (the spelling met most often, of equal ones
+        the first); `n` (Int64, projects with the sum); `amount` (Float64, euros); `share`,
+        `cumulative_share` (Float64, 0 to 1, of all that is counted; missing where the whole is
+        zero); `rank` (Int64, equal amounts have the same rank). By amount, equal ones by name.
+        Nothing else is missing.
+
+        `attrs`: `title`, `population`, `exclusions`, `method`, `measure`, `stage`;
+        `n_beneficiaries`, `n_excluded` (projects); `share_top10` (of the ten largest, or all if
+        fewer), `gini`, `hhi` (None where the whole is zero).
+
+    Raises
+    ------
+    UsageError
+        If the column, the measure or the stage is unknown, or the column is no text.
+
+    Notes
+    -----
+    With amounts x in rising order, n of them, and shares s::
+
+        gini = sum((2 * i - n - 1) * x_i) / (n * sum(x))      i = 1 … n
+        hhi  = sum(s ** 2)                                    from 1/n to 1
+
+    The Gini coefficient is that of the beneficiaries met, not corrected for a sample (Gini 1912;
+    the formula as in Damgaard and Weiner 2000, Ecology 81); hhi is the index of Herfindahl (1950)
+    and Hirschman (1945).
+
+    Not for telling who the money reached in the end: an applicant may pass part of it on to
+    partners. Organisations that merged or changed names count as two; a group of organisations
+    counts as its parts. Gini needs all beneficiaries, so it tells little of a portfolio of a few.
+    """
+    projects = portfolio.projects
+    ensure_known("text column", by, [*projects.select_dtypes("string")])
+    amounts, inexact = exact_sums(portfolio, measure, stage)
+    names = projects[by]
+    reasons: dict[str, pd.Series[Any]] = {
+        _NOT_EXACT: inexact,
+        "The sum is missing.": amounts.isna(),
+        "The sum is negative.": amounts < 0,
+        "The beneficiary is not stated.": names.isna(),
+    }
+    reason = _first_reason(reasons)
+    rows = pd.DataFrame({by: names, "amount": amounts})[reason.isna()]
+    folded = rows[by].map(load.fold).astype("string")
+    spelt = pd.DataFrame({"folded": folded, "name": rows[by]})
+    spelt["times"] = spelt.groupby(["folded", "name"])["name"].transform("size")
+    # Of spellings met equally often the first one stays first.
+    spelt = spelt.sort_values("times", ascending=False, kind="stable").drop_duplicates("folded")
+    shown = spelt.set_index("folded")["name"]
+    per = rows["amount"].groupby(folded, sort=False)
+    table = pd.DataFrame({"n": per.size().astype("Int64"), "amount": per.sum().round(2)})
+    table.insert(0, by, shown.reindex(table.index))
+    table = groups.ordered(table, [by])
+    table = table.sort_values("amount", ascending=False, kind="stable", ignore_index=True)
+    whole = float(table["amount"].sum())
+    shares = table["amount"] / (whole or pd.NA)
+    table["share"] = shares.astype("Float64")
+    table["cumulative_share"] = table["share"].cumsum()
+    table["rank"] = table["amount"].rank(method="min", ascending=False).astype("Int64")
+    rising = table["amount"].to_numpy(dtype=float)[::-1]
+    n = len(rising)
+    gini = None
+    if whole:
+        gini = float(((2 * np.arange(1, n + 1) - n - 1) * rising).sum() / (n * whole))
+    return groups.describe(
+        table,
+        title=f"Concentration by {by} ({code_label('measures', measure, 'en')}, {stage})",
+        population=f"Projects: {len(projects)}; counted: {len(rows)}; beneficiaries: {n}.",
+        exclusions={text: int((reason == text).sum()) for text in reasons},
+        method=(
+            "Spellings that differ in case and spaces are one beneficiary, shown as it is written "
+            "most often. Gini and the Herfindahl-Hirschman index (0 to 1) are over beneficiaries."
+        ),
+        measure=measure,
+        stage=stage,
+        n_beneficiaries=n,
+        n_excluded=int(reason.notna().sum()),
+        share_top10=float(rising[::-1][:10].sum() / whole) if whole else None,
+        gini=gini,
+        hhi=float(((rising / whole) ** 2).sum()) if whole else None,
+    )

@@ -1,0 +1,101 @@
+"""How far reading reached: which fields were read of how many projects."""
+
+import pandas as pd
+
+from esrdata.knowledge import load
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.stats.absorption import By, Grouped
+from esrdata.tables.linking.sources import list_name
+
+# Of several rows of one list the state that counts is the first of these: a failure is never
+# hidden by what was read beside it.
+_WORST_FIRST = ("unreadable", "read", "blank", "not_applicable", "absent")
+
+
+def coverage(portfolio: Portfolio, by: By = "form") -> pd.DataFrame:
+    """Tell how much was read: for each field of each form, of how many projects, and why not.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    by
+        What `groups.keys` takes; None is all projects as one group.
+
+    Returns
+    -------
+    DataFrame
+        A row per group and field, fields in the order of the documents: a column per name of
+        `by`; `field` (dotted, as in `provenance`, but fields of a list under their common name:
+        ``partners.0.name`` is ``partners.name``); `n` (Int64, projects of the group), `n_read`,
+        `share` (Float64, 0 to 1, read of all), `n_blank`, `n_absent`, `n_not_applicable`,
+        `n_unreadable` (Int64; the five states add up to n). A field of which no project of the
+        group has a row has none here. Nothing is missing but the key of a group.
+        `attrs`: `title`, `population`, `exclusions`, `method`.
+
+    Raises
+    ------
+    UsageError
+        If a group is unknown.
+
+    Notes
+    -----
+    Counts of the states that `provenance` records. Of a project in several sources the one used
+    counts. A list counts as read where any of its rows was, unless one could not be read; then it
+    is unreadable. A project whose source says nothing of the field counts as absent.
+
+    Not for telling whether what was read is right: see `issues` and `conflicts()`.
+    """
+    used = _used(portfolio)
+    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
+    rows = grouped.numbered(used)
+    # Fields in the order in which the projects of the group have them.
+    counts = rows.groupby(["group", "field"], sort=False)["status"].value_counts().unstack()
+    first = rows[["group", "field"]].drop_duplicates()
+    counts = counts.reindex(index=pd.MultiIndex.from_frame(first), columns=list(_WORST_FIRST))
+    counts = counts.fillna(0).astype("Int64").add_prefix("n_")
+    sizes = grouped.count(grouped.rows["project_code"].notna()).rename("n").rename_axis("group")
+    table = counts.join(sizes).reset_index().join(grouped.heads, on="group")
+    states = [f"n_{row['code']}" for row in load.codes("value_statuses")]
+    told = table[[name for name in states if name != "n_absent"]].sum(axis=1)
+    table["n_absent"] = table["n"] - told
+    table["share"] = (table["n_read"] / table["n"]).astype("Float64")
+    table["field"] = table["field"].astype("string")
+    return groups.describe(
+        table[[*grouped.names, "field", "n", "n_read", "share", *states[1:]]],
+        title=grouped.title("Coverage of fields"),
+        population=f"Projects: {len(portfolio)}; fields: {used['field'].nunique()}.",
+        exclusions={
+            "The project has no row in provenance.": (
+                len(portfolio) - used["project_code"].nunique()
+            )
+        },
+        method=(
+            "Of each project the source used for the field is counted, once for each field; a list "
+            "is unreadable if any row of it is, and else read if any row is. What a source says "
+            f"nothing of is absent. {grouped.method}"
+        ).strip(),
+    )
+
+
+def _used(portfolio: Portfolio) -> pd.DataFrame:
+    """The state of each project's fields by their common names, in the order of provenance."""
+    rows = portfolio.provenance[["project_code", "field", "file", "status"]]
+    rows = rows.drop_duplicates(["project_code", "field"])
+    names = rows["field"].unique()
+    # A list is all of one source, so its further rows in other sources are evidence only.
+    rows = rows.assign(list=rows["field"].map({name: list_name(name) for name in names}))
+    listed = rows[rows["list"].notna()]
+    source = listed.groupby(["project_code", "list"])["file"].transform("first")
+    rows = rows.drop(index=listed.index[listed["file"] != source])
+    common = {name: ".".join(p for p in name.split(".") if not p.isdecimal()) for name in names}
+    rows["field"] = rows["field"].map(common)
+    # Provenance names a role only where there is no such partner.
+    met = portfolio.partners[["project_code", "role"]].drop_duplicates().dropna()
+    met["field"] = "partners." + met["role"]
+    rows = pd.concat([rows, met.assign(status="read")], ignore_index=True)
+    rank = rows["status"].map({status: i for i, status in enumerate(_WORST_FIRST)})
+    worst = rows.assign(rank=rank).sort_values("rank", kind="stable")
+    worst = worst.drop_duplicates(["project_code", "field"]).sort_index()
+    return worst[["project_code", "field", "status"]]

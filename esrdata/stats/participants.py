@@ -1,0 +1,188 @@
+"""Participants: how many were planned, how many there were, women among them, and the cost."""
+
+from typing import Any
+
+import pandas as pd
+
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.stats.absorption import By, Grouped, beside, exact_sums
+
+_STAGES = ("planned", "realised")
+_NOT_PERSONS = (
+    "Sums are of what projects report and not persons: the same person may take part in several "
+    "projects."
+)
+
+
+def _facts(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Each project's participants, missing where they do not apply; why some are not counted."""
+    rows = portfolio.indicators
+    rows = rows[rows["indicator"] == "participants"]
+    facts = portfolio.projects[["project_code"]].copy()
+    said = []
+    for stage in _STAGES:
+        of_stage = rows[rows["stage"] == stage]
+        facts[stage] = beside(portfolio, of_stage, "total")
+        facts[f"women_{stage}"] = beside(portfolio, of_stage, "women")
+        said.append(beside(portfolio, of_stage, "applicable"))
+    numbers = facts.drop(columns="project_code")
+    stated = numbers.notna().any(axis=1)
+    refused = (said[0].eq(False) | said[1].eq(False)).fillna(False)
+    applies = (said[0].eq(True) | said[1].eq(True)).fillna(False) | stated
+    facts = facts[["project_code"]].join(numbers.mask(refused))
+    facts["applies"] = (applies & ~refused).astype("boolean")
+    facts["refused"] = refused.astype("boolean")
+    applied = facts["applies"]
+    return facts, {
+        "Participants do not apply to the project.": int(refused.sum()),
+        "Participants do not apply, though a number above zero is stated; it is left out.": int(
+            (refused & numbers.gt(0).fillna(False).any(axis=1)).sum()
+        ),
+        "It cannot be told whether participants apply.": int((~applies & ~refused).sum()),
+        "The planned number is missing though participants apply.": int(
+            (applied & facts["planned"].isna()).sum()
+        ),
+        "The realised number is missing though participants apply.": int(
+            (applied & facts["realised"].isna()).sum()
+        ),
+    }
+
+
+def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
+    """Count participants planned and realised, women among them, and the cost of one.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    by
+        What `groups.keys` takes; None is all projects as one group.
+
+    Returns
+    -------
+    DataFrame
+        A row per group in natural order: a column per name; counts of projects (Int64): `n` (to
+        which participants apply: so it is said, or a number is stated), `n_not_applicable`,
+        `n_unknown` (it cannot be told; a list row has no such field), which add up to the group;
+        `n_missing` (of the n, those with neither number), `n_planned`, `n_realised`, `n_both`.
+
+        Participants (Int64): `planned`, `realised` (each over the projects that state it);
+        `ratio` (Float64, realised / planned over the n_both); `women_planned`,
+        `women_realised` and `womens_share_planned`, `womens_share_realised` (Float64, 0 to 1),
+        all over the projects that state both women and the total, `n_women_planned` and
+        `n_women_realised`.
+
+        Cost of a participant (Float64, euros): `cost_per_planned`, the median over
+        `cost_planned_n` projects of planned total public funding / planned participants, with
+        quartiles `cost_planned_q1`, `cost_planned_q3`; `cost_per_realised` and so on of realised
+        ones. Projects with no participants or without an exact sum have no cost.
+
+        Figures of no project are missing, as are ratios to zero; counts are zero; a stated zero
+        is a number. `attrs`: `title`, `population`, `exclusions` (a project can meet several
+        reasons), `method`.
+
+    Raises
+    ------
+    UsageError
+        If a group is unknown.
+
+    Notes
+    -----
+    Plain sums and medians of monitoring data as the form states them; the median, as a few
+    projects with few participants have a very high cost.
+
+    Not for counting persons, nor for comparing costs of unlike projects: a lecture and a year of
+    coaching both have participants. Money buys other things too, so the cost is no unit price.
+    """
+    facts, exclusions = _facts(portfolio)
+    for stage in _STAGES:
+        money, _ = exact_sums(portfolio, "public_total", stage)
+        facts[f"cost_{stage}"] = money / facts[stage].where(facts[stage] > 0)
+    grouped = Grouped(portfolio, by, facts)
+    rows = grouped.rows
+    first, last = rows["planned"], rows["realised"]
+    both = first.notna() & last.notna()
+    known = rows["applies"] | rows["refused"]
+    figures = {
+        "n": grouped.count(rows["applies"]),
+        "n_not_applicable": grouped.count(rows["refused"]),
+        "n_unknown": grouped.count(~known),
+        "n_missing": grouped.count(rows["applies"] & first.isna() & last.isna()),
+        "n_planned": grouped.count(first.notna()),
+        "n_realised": grouped.count(last.notna()),
+        "n_both": grouped.count(both),
+        "planned": grouped.total(first),
+        "realised": grouped.total(last),
+        "planned_both": grouped.total(first.where(both)),
+        "realised_both": grouped.total(last.where(both)),
+    }
+    figures["ratio"] = _share(figures["realised_both"], figures["planned_both"])
+    for stage in _STAGES:
+        women, people = rows[f"women_{stage}"], rows[stage]
+        told = women.notna() & people.notna()
+        of_women, of_all = grouped.total(women.where(told)), grouped.total(people.where(told))
+        figures[f"n_women_{stage}"] = grouped.count(told)
+        figures[f"women_{stage}"] = of_women
+        figures[f"womens_share_{stage}"] = _share(of_women, of_all)
+    for stage in _STAGES:
+        cost = rows[f"cost_{stage}"]
+        figures[f"cost_per_{stage}"] = grouped.quantile(cost, 0.5)
+        figures[f"cost_{stage}_q1"] = grouped.quantile(cost, 0.25)
+        figures[f"cost_{stage}_q3"] = grouped.quantile(cost, 0.75)
+        figures[f"cost_{stage}_n"] = grouped.count(cost.notna())
+    method = (
+        f"{_NOT_PERSONS} Women's shares are over projects that state both women and the total. "
+        "The cost of a participant is the median over projects of total public funding divided by "
+        "participants, planned by planned and realised by realised."
+    )
+    return groups.describe(
+        grouped.table(figures),
+        title=grouped.title("Participants"),
+        population=_population(portfolio, facts),
+        exclusions=exclusions,
+        method=f"{method} {grouped.method}".strip(),
+    )
+
+
+def _share(part: "pd.Series[Any]", whole: "pd.Series[Any]") -> "pd.Series[Any]":
+    """A part of a whole; missing where the whole is zero."""
+    return (part / whole.where(whole != 0)).astype("Float64")
+
+
+def _population(portfolio: Portfolio, facts: pd.DataFrame) -> str:
+    n = int(facts["applies"].sum())
+    return f"Projects: {len(portfolio)}; to which participants apply: {n}."
+
+
+def participant_pairs(portfolio: Portfolio) -> pd.DataFrame:
+    """Set planned and realised participants of each project side by side, for charts.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+
+    Returns
+    -------
+    DataFrame
+        A row per project that states either number, in the order of `projects`: `project_code`,
+        `name`, `planned`, `realised` (Int64; missing where not stated, zero where zero is).
+        Projects to which participants do not apply have no row. `attrs`: `title`, `population`,
+        `exclusions`, `method`.
+
+    Notes
+    -----
+    The numbers are those of the form; `participants` adds them up, and errors are its own.
+    Not for telling a project's success: plans differ in how bold they are.
+    """
+    facts, exclusions = _facts(portfolio)
+    facts["name"] = portfolio.projects["name"]
+    told = facts["planned"].notna() | facts["realised"].notna()
+    return groups.describe(
+        facts.loc[told, ["project_code", "name", *_STAGES]].reset_index(drop=True),
+        title="Participants of projects, planned and realised",
+        population=f"{_population(portfolio, facts)} With a number: {int(told.sum())}.",
+        exclusions=exclusions,
+        method=_NOT_PERSONS,
+    )

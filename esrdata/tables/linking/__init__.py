@@ -1,0 +1,1 @@
+"""One project in several sources: which they are, and where they disagree."""

@@ -1,0 +1,266 @@
+"""Where the sources of one project disagree: facts held side by side, wording left aside."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from itertools import combinations, groupby, product
+from pathlib import Path
+from typing import NamedTuple
+
+from esrdata.reading.record import Content, Finding, Record, Status, Value
+from esrdata.tables.linking.likeness import coded, folded, same_organisation
+from esrdata.tables.linking.sources import kind
+
+Row = dict[str, object]
+
+# Money: lists round to whole euros; what is said to be about right may be this far off.
+_ROUNDED = 0.5
+_ABOUT = 0.1
+# Text, not facts (see `conflicts`).
+_WORDING = {
+    "projects.project_code",
+    "projects.priority_axis_label",
+    "projects.specific_objective_label",
+}
+_ORGANISATIONS = {"projects.authority", "projects.applicant"}
+_WEBSITES = {"projects.website", "projects.project_website"}
+_SIGNS = {"about": "≈", "over": ">", "at_least": "≥", "under": "<", "up_to": "≤"}
+
+
+class Said(NamedTuple):
+    """What one source says of a topic: its fields in order, one unless the topic is a list."""
+
+    record: Record
+    values: tuple[tuple[str, Value], ...]
+
+
+def _website(text: str) -> str:
+    return re.sub(r"^https?://", "", text.strip().casefold()).rstrip("/")
+
+
+def _range(number: float, qualifier: str | None) -> tuple[float, float]:
+    """The least and the greatest number meant."""
+    off = abs(number) * _ABOUT
+    ranges = {
+        None: (number, number),
+        "about": (number - off, number + off),
+        "over": (math.nextafter(number, math.inf), math.inf),
+        "at_least": (number, math.inf),
+        "under": (-math.inf, math.nextafter(number, -math.inf)),
+        "up_to": (-math.inf, number),
+    }
+    return ranges[qualifier]
+
+
+def _same_numbers(a: float, b: float, said: tuple[str | None, str | None], slack: float) -> bool:
+    (low_a, high_a), (low_b, high_b) = _range(a, said[0]), _range(b, said[1])
+    # A bound holds or not; only where both are sums of their own does rounding count.
+    slack = slack if said == (None, None) else 0
+    return max(low_a, low_b) <= min(high_a, high_b) + slack
+
+
+def _same_texts(field: str, a: str, b: str, codelist: str | None) -> bool:
+    if folded(a) == folded(b):
+        return True
+    if field in _WEBSITES:
+        return _website(a) == _website(b)
+    if field in _ORGANISATIONS:
+        return same_organisation(a, b)
+    if field.endswith("business_id"):
+        return a.lstrip("0") == b.lstrip("0")
+    if codelist is None:
+        return False
+    codes = {coded(codelist).get(folded(text)) for text in (a, b)}
+    # A running project ends one day, so the older source is not wrong.
+    forward = codelist == "status" and "running" in codes
+    return None not in codes and (len(codes) == 1 or forward)
+
+
+def equal(
+    field: str,
+    a: Value,
+    b: Value,
+    said: tuple[str | None, str | None] = (None, None),
+    codelist: str | None = None,
+) -> bool:
+    """Whether two values state one fact, in whatever words.
+
+    Parameters
+    ----------
+    field
+        The field both are values of.
+    a, b
+        Two values that were read.
+    said
+        The qualifier of each, as in `Record.qualifiers`.
+    codelist
+        The code list of the field, where it has one.
+    """
+    one, other = a.content, b.content
+    if one == other and said[0] == said[1]:
+        return True
+    if isinstance(one, date) and isinstance(other, date):
+        sure = 1 if "year" in said else 2 if "month" in said else 3
+        return str(one).split("-")[:sure] == str(other).split("-")[:sure]
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return _same_numbers(one, other, said, _ROUNDED if field.startswith("funding.") else 0)
+    # Texts, or a number on one side and its text on the other.
+    return _same_texts(field, written(one), written(other), codelist)
+
+
+def written(content: Content) -> str:
+    """Write a content plainly: ISO date, number without separators, text as read."""
+    if isinstance(content, float):
+        return str(int(content)) if content.is_integer() else repr(content)
+    return str(content)
+
+
+@cache
+def _topic(field: str) -> str | None:
+    """What a field is compared as: a list is one topic; None is not compared."""
+    if field in _WORDING or field.startswith(("narratives.", "contacts.")):
+        return None
+    if field.endswith(".justification"):
+        return None
+    if field.startswith("partners."):
+        return "partners"
+    common, _, last = field.rpartition(".")
+    return common if last.isdecimal() else field
+
+
+def _partners(said: Said) -> list[tuple[str, str | None, str]]:
+    """Role, business ID and name of each partner."""
+    found = []
+    for _, parts in groupby(said.values, key=lambda item: item[0].split(".")[1]):
+        part = {name.split(".")[-1]: written(value.content) for name, value in parts}
+        found.append((part.get("role", ""), part.get("business_id"), part.get("name", "")))
+    return found
+
+
+def _same_partner(one: tuple[str, str | None, str], other: tuple[str, str | None, str]) -> bool:
+    if one[1] is None or other[1] is None:
+        return one[0] == other[0] and folded(one[2]) == folded(other[2])
+    return one[0] == other[0] and one[1].lstrip("0") == other[1].lstrip("0")
+
+
+def _agreed(topic: str, a: Said, b: Said) -> bool:
+    if topic == "partners":
+        ones, others = _partners(a), _partners(b)
+        pairs = [(o, p) for o, p in product(ones, others) if _same_partner(o, p)]
+        return {o for o, _ in pairs} == {*ones} and {p for _, p in pairs} == {*others}
+    lists = (said.record.declared.code_lists.get(topic) for said in (a, b))
+    codelist = next((name for name in lists if name is not None), None)
+    if a.values[0][0] == topic == b.values[0][0]:
+        qualifiers = a.record.qualifiers.get(topic), b.record.qualifiers.get(topic)
+        return equal(topic, a.values[0][1], b.values[0][1], qualifiers, codelist)
+    known = coded(codelist) if codelist is not None else {}
+    one, other = (
+        {known.get(text, text) for text in (folded(written(v.content)) for _, v in said.values)}
+        for said in (a, b)
+    )
+    return one == other
+
+
+def _text(topic: str, said: Said) -> str:
+    if topic != "partners":
+        return "; ".join(written(value.content) for _, value in said.values)
+    return "; ".join(
+        f"{role}: {name}" + (f" ({number})" if number is not None else "")
+        for role, number, name in _partners(said)
+    )
+
+
+def _row(code: str, topic: str, rank: int, said: Said) -> Row:
+    spans = [value.span for _, value in said.values if value.span is not None]
+    raws = [value.raw for _, value in said.values if value.raw is not None]
+    row: Row = {
+        "project_code": code,
+        "field": topic,
+        "rank": rank,
+        "source": kind(said.record),
+        "form": said.record.form,
+        "value": _text(topic, said),
+        "qualifier": said.record.qualifiers.get(topic),
+        "raw": ", ".join(raws) if raws else None,
+        "file": said.record.path,
+        "snapshot": said.record.snapshot,
+    }
+    if not spans:
+        return row | dict.fromkeys(("page", "line", "start", "end"))
+    first, last = spans[0], max(span.end for span in spans)
+    return row | {"page": first.page, "line": first.line, "start": first.start, "end": last}
+
+
+def _by_topic(records: Sequence[Record]) -> Iterator[tuple[str, list[Said]]]:
+    """What each source has read of a topic, where they do not say it in the same words."""
+    gathered: dict[str, dict[int, list[tuple[str, Value]]]] = {}
+    for at, record in enumerate(records):
+        for name, value in record.values.items():
+            if value.status is Status.READ and (topic := _topic(name)) is not None:
+                gathered.setdefault(topic, {}).setdefault(at, []).append((name, value))
+    inexact = {name for record in records for name in record.qualifiers}
+    for topic, sources in gathered.items():
+        if len(sources) == 1:
+            continue
+        # Most values of most projects are alike to the letter: no need to look closer.
+        first, *others = ([(n, v.content) for n, v in values] for values in sources.values())
+        if topic in inexact or any(other != first for other in others):
+            yield topic, [Said(records[at], tuple(values)) for at, values in sources.items()]
+
+
+def conflicts(records: Sequence[Record]) -> Iterator[Row]:
+    """Rows for every field on which the sources of one project disagree.
+
+    Only what was read in two sources is compared: a blank says nothing. Not compared are
+
+    - narratives, justifications and contacts: prose is written anew for every reader, and a
+      person who changed is no disagreement on the project;
+    - labels of priority axis and specific objective: they vary between documents, the code beside
+      them is compared.
+
+    Parameters
+    ----------
+    records
+        The records of one project code, the one to be used first. A web page that was linked to
+        the code need not name it.
+
+    Yields
+    ------
+    dict
+        One row per source that states the field, also where it agrees with another one: rank 1
+        is the one used. A list of places or partners is one row, from its first to its last item.
+    """
+    if len(records) < 2:
+        return
+    code = next((record.code for record in records if record.code is not None), None)
+    if code is None:
+        raise ValueError("records to be compared belong to a project code")
+    for topic, sources in _by_topic(records):
+        if not all(_agreed(topic, a, b) for a, b in combinations(sources, 2)):
+            for rank, said in enumerate(sources, 1):
+                yield _row(code, topic, rank, said)
+
+
+def signed(text: str, qualifier: str | None) -> str:
+    """A value as sure as it was said, in signs of no language: ``≈50000``, ``2015-05``."""
+    if qualifier in ("month", "year"):
+        return text[: len("2015-05" if qualifier == "month" else "2015")]
+    return text if qualifier is None else _SIGNS[qualifier] + text
+
+
+def _shown(row: Mapping[str, object]) -> str:
+    qualifier = row["qualifier"] if isinstance(row["qualifier"], str) else None
+    # The name says enough in a sentence; the table has the whole path.
+    name = Path(str(row["file"])).name
+    place = name if row["line"] is None else f"{name}:{row['line']}"
+    return f"{signed(str(row['value']), qualifier)} ({place})"
+
+
+def finding(rows: Iterable[Mapping[str, object]]) -> Iterator[Finding]:
+    """A finding per project and field of `conflicts` rows, with every value and its place."""
+    for (_, field), group in groupby(rows, key=lambda row: (row["project_code"], row["field"])):
+        met = list(group)
+        line = met[0]["line"] if isinstance(met[0]["line"], int) else None
+        yield Finding("sources_disagree", str(field), line, " / ".join(map(_shown, met)))

@@ -1,0 +1,91 @@
+"""Projects of web pages tied to known projects, before the tables are built."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from esrdata.knowledge import load
+from esrdata.reading.dispatch import FileRead
+from esrdata.reading.record import Finding, Record, Status, Value
+from esrdata.reading.web.read import WEB, Told
+from esrdata.tables.issues import issue
+
+Row = dict[str, object]
+_NAME = "projects.name"
+# What became of a project that a page only tells of: it is shown, and never linked.
+_TOLD = "told_of"
+
+
+def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
+    """Give the projects of web pages their project codes.
+
+    A page that states no code is linked to the known project it tells of, where that is sure
+    enough; a project that stays unlinked gets a key made of its place, such as
+    `web:pages/leader.txt:46`.
+
+    Parameters
+    ----------
+    files
+        The files read; records of web pages get their `given_code`.
+
+    Returns
+    -------
+    tuple
+        Rows of the table `links`, and rows of the table `issues` by file.
+    """
+    found: list[tuple[str, Record, str]] = []
+    for read in files:
+        bare = [record for record in read.records if record.form == WEB and record.code is None]
+        found += [(read.path, record, "") for record in bare]
+        found += [(read.path, _told(read.path, told), _TOLD) for told in read.told_of]
+    if not found:
+        return [], {}
+    from esrdata.tables.linking.linkage import link
+
+    known = [r for read in files for r in read.records if r.code is not None]
+    rows, issues = list[Row](), defaultdict[str, list[Row]](list)
+    links = link([record for _, record, _ in found], known)
+    for (path, record, told), made in zip(found, links, strict=True):
+        name = record.values[_NAME]
+        line = name.span.line if name.span is not None else None
+        if not told:
+            record.given_code = made.project_code or f"{WEB}:{path}:{line}"
+        status = told or str(made.status)
+        row: Row = {
+            "file": path,
+            "line": line,
+            "title": name.content,
+            "status": status,
+            "project_code": record.given_code,
+            "candidate": made.candidate,
+            "score": round(made.score, 3) if made.candidate is not None else None,
+            "reasons": made.text() or None,
+        }
+        rows.append(row)
+        issues[path].append(issue(path, made.project_code if not told else None, _finding(row)))
+    return rows, issues
+
+
+def _told(path: str, told: Told) -> Record:
+    """A project that is only told of, as far as it can be compared."""
+    # Under a path of its own, so that it takes no project from those whose facts are stated.
+    record = Record(f"{path}:{told.line}", WEB, load.LANGUAGES[0])
+    record.values[_NAME] = Value(Status.READ, told.title, told.title, told.span)
+    if told.end_date is not None:
+        record.values["projects.end_date"] = Value(Status.READ, told.end_date)
+        if told.qualifier is not None:
+            record.qualifiers["projects.end_date"] = told.qualifier
+    return record
+
+
+def _finding(row: Row) -> Finding:
+    sure = row["status"] == "linked"
+    line = row["line"] if isinstance(row["line"], int) else None
+    code = "web_project_linked" if sure else "web_project_unlinked"
+    return Finding(code, line=line, raw="; ".join(_said(row)))
+
+
+def _said(row: Row) -> Iterator[str]:
+    yield str(row["title"])
+    if row["candidate"] is not None:
+        yield f"{row['candidate']} {row['score']}"
+        yield str(row["reasons"])

@@ -1,0 +1,244 @@
+"""What speaks for a page's project being a known one, and what against: a reason for each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from esrdata.knowledge import load
+from esrdata.reading.record import ABSENT, Record, Status, Value
+from esrdata.tables.linking.conflicts import equal, signed, written
+from esrdata.tables.linking.likeness import (
+    forms,
+    names,
+    one_organisation,
+    other_numbers,
+    title,
+    title_likeness,
+    words_of,
+)
+
+_DATES = ("projects.start_date", "projects.end_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence.
+
+    Attributes
+    ----------
+    evidence
+        `title`, `title_numbers`, `organisation`, `sum`, `start_date`, `end_date` or `place`.
+    said, known
+        What the page says, and what the known project's record says.
+    points
+        What it adds to the score; below zero where it speaks against.
+    agrees
+        Whether the two say the same.
+    likeness
+        How alike the titles are, 0 to 1; of the evidence `title` only.
+    """
+
+    evidence: str
+    said: str
+    known: str
+    points: float
+    agrees: bool
+    likeness: float | None = None
+
+    def text(self) -> str:
+        """The evidence in a few words of no language."""
+        if self.likeness is not None:
+            return f"{self.evidence} {self.likeness:.2f}"
+        if self.agrees and self.evidence in ("organisation", "place"):
+            return f"{self.evidence} {self.said}"
+        return f"{self.evidence} {self.said} {'=' if self.agrees else '≠'} {self.known}"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A record and what linking asks of it, worked out once."""
+
+    record: Record
+
+    def read(self, field: str) -> Value:
+        """The value of a field, absent unless it was read."""
+        value = self.record.values.get(field, ABSENT)
+        return value if value.status is Status.READ else ABSENT
+
+    def under(self, prefix: str, suffix: str = "") -> list[tuple[str, Value]]:
+        """Fields with such a name that were read."""
+        return [
+            (name, value)
+            for name, value in self.record.values.items()
+            if name.startswith(prefix) and name.endswith(suffix) and value.status is Status.READ
+        ]
+
+    def said(self, field: str) -> str:
+        """A value plainly written, no surer than it was said."""
+        return signed(written(self.read(field).content), self.record.qualifiers.get(field))
+
+    def day(self, field: str) -> date | None:
+        """A date that was read."""
+        content = self.read(field).content
+        return content if isinstance(content, date) else None
+
+    @cached_property
+    def name(self) -> str:
+        """The title, empty where there is none."""
+        return written(self.read("projects.name").content or "")
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, str]:
+        """Words of title, narratives and page, folded, with how they are written there."""
+        told = (str(value.content) for _, value in self.under("narratives."))
+        texts = [self.name, *told, self.record.around]
+        found: dict[str, str] = {}
+        for word in (word for text in texts for word in words_of(text)):
+            known = found.get(word.casefold())
+            # Names begin big; a word met both ways is kept as one.
+            if known is None or known[0].islower():
+                found[word.casefold()] = word
+        return found
+
+
+def _met(page: Project, words: Iterable[str]) -> list[str]:
+    """Which of some words the page holds, as written there."""
+    found = (forms(word) & page.vocabulary.keys() for word in words)
+    return [page.vocabulary[min(met, key=lambda form: (len(form), form))] for met in found if met]
+
+
+def _organisation(page: Project, known: Project) -> Iterator[Reason]:
+    shelf = load.linkage()
+    weight, against = shelf["weights"]["organisation"], shelf["against"]["organisation"]
+    indirect = weight * shelf["organisation_in_text"]
+    said, applicant = (p.read("projects.applicant").content for p in (page, known))
+    if not isinstance(applicant, str):
+        return
+    if isinstance(said, str):
+        partners = [str(value.content) for _, value in known.under("partners.", ".name")]
+        one = one_organisation(said, applicant)
+        if one:
+            yield Reason("organisation", said, applicant, weight, True)
+        elif any(one_organisation(said, partner) for partner in partners):
+            yield Reason("organisation", said, ", ".join(partners), indirect, True)
+        else:
+            yield Reason("organisation", said, applicant, -against if one is False else 0.0, False)
+        return
+    best: tuple[float, list[str]] = (0.0, [])
+    for name in names(applicant):
+        wanted = name.telling or set(name.words)
+        met = _met(page, sorted(wanted))
+        # Of a name without a word of its own all must be there; of another one more than half.
+        if len(met) == len(wanted) or (name.telling and len(met) > len(wanted) / 2):
+            best = max(best, (len(met) / len(wanted), met))
+    if best[1]:
+        yield Reason("organisation", " ".join(best[1]), applicant, indirect * best[0], True)
+
+
+def _sum(page: Project, known: Project) -> Iterator[Reason]:
+    shelf = load.linkage()
+    closest: tuple[float, str, str] | None = None
+    for name, value in page.under("funding."):
+        qualifier = page.record.qualifiers.get(name)
+        for other_name, other in known.under("funding."):
+            one, two = value.content, other.content
+            if not isinstance(one, int | float) or not isinstance(two, int | float):
+                continue
+            if min(one, two) <= 0:
+                continue
+            said, stated = page.said(name), known.said(other_name)
+            apart = max(one, two) / min(one, two)
+            if apart <= shelf["sum_near"] and equal(name, value, other, (qualifier, None)):
+                yield Reason("sum", said, stated, shelf["weights"]["sum"], True)
+                return
+            closest = min(filter(None, (closest, (apart, said, stated))))
+    if closest is not None:
+        far = closest[0] > shelf["sum_apart"]
+        yield Reason("sum", *closest[1:], -shelf["against"]["sum"] if far else 0.0, False)
+
+
+def _before(page: Project, field: str, known: Project, other: str, *, after: bool) -> bool:
+    """Whether a day of the page is surely before (or after) one of the known project."""
+    day, bound = page.day(field), known.day(other)
+    if day is None or bound is None:
+        return False
+    qualifier = page.record.qualifiers.get(field)
+    one, two = signed(str(day), qualifier), signed(str(bound), qualifier)
+    return one > two if after else one < two
+
+
+def _moved(a: Value, b: Value) -> int:
+    one, two = a.content, b.content
+    return abs((one - two).days) if isinstance(one, date) and isinstance(two, date) else 0
+
+
+def _dates(page: Project, known: Project) -> Iterator[Reason]:
+    shelf = load.linkage()
+    start, end = _DATES
+    apart = _before(page, end, known, start, after=False) or _before(
+        page, start, known, end, after=True
+    )
+    days = [p.day(field) for p in (page, known) for field in _DATES]
+    share = 0.0
+    if all(day is not None for day in days):
+        first, last, other_first, other_last = (day.toordinal() for day in days if day is not None)
+        union = max(last, other_last) - min(first, other_first) + 1
+        share = (min(last, other_last) - max(first, other_first) + 1) / union
+    for field in _DATES:
+        a, b = page.read(field), known.read(field)
+        if a.content is None or b.content is None:
+            continue
+        evidence, weight = field.removeprefix("projects."), shelf["weights"]
+        agrees = equal(field, a, b, (page.record.qualifiers.get(field), None))
+        points = weight[evidence] if agrees else 0.0
+        if apart:
+            points = -shelf["against"][evidence]
+        elif not agrees and evidence == "start_date" and _moved(a, b) > shelf["start_moved_days"]:
+            points = -shelf["against"]["start_moved"]
+        elif not agrees and share > 0.5:
+            points = weight[evidence] * shelf["date_overlap"]
+        yield Reason(evidence, page.said(field), known.said(field), points, agrees)
+
+
+def _place(page: Project, known: Project) -> Iterator[Reason]:
+    places = [str(value.content) for _, value in known.under("locations.municipality.")]
+    first = {words_of(place)[0].casefold() for place in places if words_of(place)}
+    met = [word for word in _met(page, sorted(first)) if word[0].isupper()]
+    if met:
+        weight = load.linkage()["weights"]["place"]
+        yield Reason("place", ", ".join(met), ", ".join(places), weight, True)
+
+
+def _numbers(page: Project, known: Project) -> tuple[str, str] | None:
+    """The numbers in the titles, where they tell of different phases or years."""
+    ours, theirs = title(page.name), title(known.name)
+    shown, others = (" ".join(map(str, sorted(t.years | t.numbers or {1}))) for t in (ours, theirs))
+    if other_numbers(ours, theirs):
+        return shown, others
+    # Years in one title only may still be those of the other one's period.
+    spans = []
+    for project in (page, known):
+        days = [day for day in map(project.day, _DATES) if day is not None]
+        spans.append(range(days[0].year, days[1].year + 1) if len(days) == len(_DATES) else None)
+    if spans[1] and ours.years and not theirs.years and ours.years.isdisjoint(spans[1]):
+        return shown, f"{spans[1][0]}–{spans[1][-1]}"
+    if spans[0] and theirs.years and not ours.years and theirs.years.isdisjoint(spans[0]):
+        return f"{spans[0][0]}–{spans[0][-1]}", others
+    return None
+
+
+def reasons_of(page: Project, known: Project) -> tuple[Reason, ...]:
+    """Everything that speaks for and against, the title first."""
+    shelf = load.linkage()
+    likeness = title_likeness(title(page.name), title(known.name))
+    # Squared: titles that are rather alike are most often two projects of one organisation.
+    points = shelf["weights"]["title"] * likeness**2
+    found = [Reason("title", page.name, known.name, points, True, likeness)]
+    numbers = _numbers(page, known)
+    if numbers is not None:
+        against = -shelf["against"]["title_numbers"]
+        found.append(Reason("title_numbers", *numbers, against, False))
+    for evidence in (_organisation, _sum, _dates, _place):
+        found += evidence(page, known)
+    return tuple(found)
