@@ -11,6 +11,7 @@ line each was read from.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from esrdata.renamed import former
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.reading.claims.find import find_claims
-    from esrdata.stats.claims_review import review_claims
+    from esrdata.stats.review_workbook import read_review
     from esrdata.tables.dictionary import dictionary
 
 __all__ = [
@@ -36,8 +37,8 @@ __all__ = [
     "find_claims",
     "load",
     "read",
+    "read_review",
     "report",
-    "review_claims",
     "search",
     "stats",
 ]
@@ -47,7 +48,7 @@ _PLACES = {
     "Portfolio": "esrdata.portfolio",
     "dictionary": "esrdata.tables.dictionary",
     "find_claims": "esrdata.reading.claims.find",
-    "review_claims": "esrdata.stats.claims_review",
+    "read_review": "esrdata.stats.review_workbook",
     "load": "esrdata.portfolio",
     "read": "esrdata.portfolio",
     "EsrdataError": "esrdata.errors",
@@ -68,7 +69,7 @@ def __getattr__(name: str) -> Any:
         return import_module(_MODULES[name])
     if name in _PLACES:
         return getattr(import_module(_PLACES[name]), name)
-    raise AttributeError(f"module 'esrdata' has no attribute {name!r}")
+    return former("esrdata", name, {"review_claims": "read_review"})
 
 
 def __dir__() -> list[str]:

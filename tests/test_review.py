@@ -17,7 +17,7 @@ import esrdata.stats
 from esrdata import UsageError
 from esrdata.errors import SourceError
 from esrdata.knowledge import load
-from esrdata.stats import claims_review
+from esrdata.stats import claims_review, review_workbook
 
 FORMULA = '=HYPERLINK("http://example.org")'
 PORTFOLIO = portfolio(
@@ -121,7 +121,7 @@ def test_kinds_section_and_a_table_of_claims(tmp_path: Path) -> None:
     # Nothing to review: a table cannot be without rows.
     assert codes("d.xlsx", kinds="money") == []
     assert codes("e.xlsx", PORTFOLIO.claims)[2][:3] == ("S2", None, report)
-    assert len(esrdata.stats.review_claims(tmp_path / "d.xlsx")) == 0
+    assert len(esrdata.stats.read_review(tmp_path / "d.xlsx")) == 0
 
 
 def test_a_review_in_progress_is_not_written_over(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ WORDS = {
 def test_decisions_come_back(reviewed: Callable[..., Path], lang: str) -> None:
     yes, no = WORDS[lang]
     path = reviewed(lang=lang, M2=yes, M3=f" {no.upper()} ", M5=yes, N5=110, O5=" sama ryhmä ")
-    table = esrdata.stats.review_claims(path)
+    table = esrdata.stats.read_review(path)
     names = ("project_code", "section", "decision", "value_corrected", "note")
     assert rows(table, *names) == [
         ("S1", "final_report", "accepted", None, None),
@@ -168,7 +168,7 @@ def test_decisions_come_back(reviewed: Callable[..., Path], lang: str) -> None:
 
 
 def test_an_empty_review_is_undecided(reviewed: Callable[..., Path]) -> None:
-    table = esrdata.stats.review_claims(reviewed(M2="  ", N2=" "))
+    table = esrdata.stats.read_review(reviewed(M2="  ", N2=" "))
     assert table["decision"].isna().all()
     assert table["value_corrected"].isna().all()
 
@@ -186,7 +186,7 @@ def test_what_reviewers_and_programs_do_to_a_workbook(reviewed: Callable[..., Pa
             book.create_sheet("Muistiinpanot", place)["A1"] = "Tunniste"
         book.create_chartsheet("Kuva", 0).add_chart(BarChart())
 
-    table = esrdata.stats.review_claims(reviewed(hand=hand, M2="hylätty"))
+    table = esrdata.stats.read_review(reviewed(hand=hand, M2="hylätty"))
     assert rows(table, "project_code", "decision") == [
         ("S1", "rejected"),
         ("S2", None),
@@ -196,7 +196,7 @@ def test_what_reviewers_and_programs_do_to_a_workbook(reviewed: Callable[..., Pa
     assert table.attrs["ignored_columns"] == ["Tarkastaja"]
     aside = "The row is outside the table: it has no id, decision, corrected value or note."
     assert excluded(table)[aside] == 1
-    table = esrdata.stats.review_claims(reviewed(Q3="katso liite", M2="hylätty"))
+    table = esrdata.stats.read_review(reviewed(Q3="katso liite", M2="hylätty"))
     assert table.attrs["ignored_columns"] == ["Q"]
 
 
@@ -210,12 +210,12 @@ def test_a_workbook_that_tells_a_wrong_size(reviewed: Callable[..., Path]) -> No
     with zipfile.ZipFile(path, "w") as packed:
         for name, data in parts.items():
             packed.writestr(name, data)
-    assert esrdata.stats.review_claims(path)["decision"][3] == "accepted"
+    assert esrdata.stats.read_review(path)["decision"][3] == "accepted"
 
 
 def test_columns_that_are_gone(reviewed: Callable[..., Path]) -> None:
     path = reviewed(M2="hyväksytty", hand=lambda book: book.worksheets[0].delete_cols(14, 2))
-    table = esrdata.stats.review_claims(path)
+    table = esrdata.stats.read_review(path)
     assert rows(table, "decision", "value_corrected", "note")[0] == ("accepted", None, None)
 
 
@@ -241,7 +241,7 @@ def test_what_is_not_understood_is_refused(
     reviewed: Callable[..., Path], cells: dict[str, Any], why: str
 ) -> None:
     with pytest.raises(UsageError, match=why):
-        esrdata.stats.review_claims(reviewed(**cells))
+        esrdata.stats.read_review(reviewed(**cells))
 
 
 def test_what_comes_twice_is_refused(reviewed: Callable[..., Path]) -> None:
@@ -249,7 +249,7 @@ def test_what_comes_twice_is_refused(reviewed: Callable[..., Path]) -> None:
         book.worksheets[0]["A5"] = book.worksheets[0]["A3"].value
 
     with pytest.raises(UsageError, match=r"Row 5 .* repeats the id of row 3"):
-        esrdata.stats.review_claims(reviewed(hand=copy_row))
+        esrdata.stats.read_review(reviewed(hand=copy_row))
 
     def copy_sheet(book: Any) -> None:
         book.active.title = "A"
@@ -257,31 +257,31 @@ def test_what_comes_twice_is_refused(reviewed: Callable[..., Path]) -> None:
 
     path = reviewed(hand=copy_sheet)
     with pytest.raises(UsageError, match="several sheets of claims"):
-        esrdata.stats.review_claims(path)
+        esrdata.stats.read_review(path)
 
 
 def test_what_is_no_review_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with pytest.raises(SourceError, match=r"a\.xlsx cannot be read \(No such file"):
-        esrdata.stats.review_claims(path)
+        esrdata.stats.read_review(path)
     path.write_text("Tunniste;Päätös", encoding="utf-8")
     with pytest.raises(SourceError, match=r"a\.xlsx is not a workbook"):
-        esrdata.stats.review_claims(path)
+        esrdata.stats.read_review(path)
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("a.txt", "")
     with pytest.raises(SourceError, match=r"a\.xlsx is not a workbook"):
-        esrdata.stats.review_claims(path)
+        esrdata.stats.read_review(path)
     book = openpyxl.Workbook()
     book.active.append(["Tunniste", "Hankekoodi"])
     book.save(path)
     with pytest.raises(SourceError, match=r"a\.xlsx is not a review workbook"):
-        esrdata.stats.review_claims(path)
+        esrdata.stats.read_review(path)
 
 
 def test_only_accepted_claims_go_on(reviewed: Callable[..., Path]) -> None:
     cells = {"M3": "hyväksytty", "M2": "hylätty", "N2": 5, "M4": "hyväksytty", "N4": 25}
-    decisions = esrdata.stats.review_claims(reviewed(**cells, O4="korjattu"))
-    table = esrdata.stats.accepted(PORTFOLIO, decisions)
+    decisions = esrdata.stats.read_review(reviewed(**cells, O4="korjattu"))
+    table = esrdata.stats.accepted_claims(PORTFOLIO, decisions)
     names = ("project_code", "section", "value", "value_high", "value_stated", "note")
     assert rows(table, *names) == [
         ("S2", "final_report", 25, None, 20, "korjattu"),
@@ -299,10 +299,10 @@ def test_only_accepted_claims_go_on(reviewed: Callable[..., Path]) -> None:
 
 
 def test_claims_that_are_gone_are_told(reviewed: Callable[..., Path]) -> None:
-    decisions = esrdata.stats.review_claims(reviewed(M3="hyväksytty", M4="hyväksytty"))
+    decisions = esrdata.stats.read_review(reviewed(M3="hyväksytty", M4="hyväksytty"))
     moved = PORTFOLIO.claims.assign(start=PORTFOLIO.claims["start"].replace(5, 6))
     later = type(PORTFOLIO)({**PORTFOLIO.tables, "claims": moved}, Path.cwd())
-    table = esrdata.stats.accepted(later, decisions)
+    table = esrdata.stats.accepted_claims(later, decisions)
     assert list(table["value"]) == [8]
     assert (table.attrs["n_gone"], table.attrs["gone"]) == (1, [decisions["id"][2]])
     assert excluded(table)["The claim was accepted but is not in this portfolio."] == 1
@@ -311,15 +311,15 @@ def test_claims_that_are_gone_are_told(reviewed: Callable[..., Path]) -> None:
 def test_decisions_that_do_not_fit_are_refused() -> None:
     claims = claims_review.claims_of(PORTFOLIO)
     some = pd.DataFrame({"id": claims["id"], "decision": "accepted"})
-    assert len(esrdata.stats.accepted(PORTFOLIO, some)) == 5
+    assert len(esrdata.stats.accepted_claims(PORTFOLIO, some)) == 5
     with pytest.raises(UsageError, match="Decisions are a table with id and decision"):
-        esrdata.stats.accepted(PORTFOLIO, claims)
+        esrdata.stats.accepted_claims(PORTFOLIO, claims)
     with pytest.raises(UsageError, match="An id is missing or comes twice"):
-        esrdata.stats.accepted(PORTFOLIO, pd.concat([some, some]))
+        esrdata.stats.accepted_claims(PORTFOLIO, pd.concat([some, some]))
     with pytest.raises(UsageError, match="'yes' is none of accepted, rejected"):
-        esrdata.stats.accepted(PORTFOLIO, some.assign(decision="yes"))
+        esrdata.stats.accepted_claims(PORTFOLIO, some.assign(decision="yes"))
     with pytest.raises(UsageError, match="row of project S7 but belongs to project S2: were only"):
-        esrdata.stats.accepted(PORTFOLIO, some.assign(project_code="S7"))
+        esrdata.stats.accepted_claims(PORTFOLIO, some.assign(project_code="S7"))
     twice = pd.concat([PORTFOLIO.claims, PORTFOLIO.claims])
     with pytest.raises(UsageError, match="Two claims have the same project"):
         claims_review.claims_of(twice)
@@ -333,11 +333,11 @@ def test_an_id_is_the_same_on_any_day() -> None:
 
 def test_every_heading_means_one_column() -> None:
     for lang in load.LANGUAGES:
-        headings = claims_review._headings(lang)
+        headings = review_workbook._headings(lang)
         assert len({load.fold(heading) for heading in headings.values()}) == len(headings)
     meanings: dict[str, set[str]] = {}
     for lang in load.LANGUAGES:
-        for name, heading in claims_review._headings(lang).items():
+        for name, heading in review_workbook._headings(lang).items():
             meanings.setdefault(load.fold(heading), set()).add(name)
     assert {h: names for h, names in meanings.items() if len(names) > 1} == {}
 

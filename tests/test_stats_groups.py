@@ -269,7 +269,7 @@ def test_the_portfolio_stays_as_it_was() -> None:
 
 
 def test_parquet_keeps_what_a_table_says_of_itself(tmp_path: Path) -> None:
-    table = groups.describe(
+    table = groups.annotate(
         pd.DataFrame({"n": [1]}),
         title="Counts",
         population="Projects: 1.",
@@ -292,7 +292,7 @@ def test_parquet_keeps_what_a_table_says_of_itself(tmp_path: Path) -> None:
 
 def test_what_json_does_not_know_is_not_said() -> None:
     with pytest.raises(TypeError):
-        groups.describe(
+        groups.annotate(
             pd.DataFrame(), title="", population="", exclusions={}, method="", codes={"S1"}
         )
 

@@ -1,19 +1,26 @@
 """Statistics of portfolios: what was planned, what came of it, and what changed on the way."""
 
-from esrdata.stats.absorption import absorption, concentration, planned_and_realised, ratios
+from typing import Any
+
+from esrdata.renamed import former
+from esrdata.stats.absorption import absorption, planned_and_realised, ratios
 from esrdata.stats.amendments import amendments
-from esrdata.stats.claims_review import accepted, review_claims, write_review
-from esrdata.stats.comparison import associations, compare_groups
+from esrdata.stats.associations import associations
+from esrdata.stats.claims_review import accepted_claims
+from esrdata.stats.comparison import compare_groups
+from esrdata.stats.concentration import concentration
 from esrdata.stats.coverage import coverage
 from esrdata.stats.participants import participant_pairs, participants
 from esrdata.stats.peers import peers
-from esrdata.stats.places import locations_summary, status_by_year, timeline
+from esrdata.stats.places import locations_summary
+from esrdata.stats.review_workbook import read_review, write_review
 from esrdata.stats.scores import horizontal_answers, sustainability_profile
 from esrdata.stats.stated import stated_participants, unknown_units
+from esrdata.stats.time import status_by_year, timeline
 
 __all__ = [
     "absorption",
-    "accepted",
+    "accepted_claims",
     "amendments",
     "associations",
     "compare_groups",
@@ -26,7 +33,7 @@ __all__ = [
     "peers",
     "planned_and_realised",
     "ratios",
-    "review_claims",
+    "read_review",
     "stated_participants",
     "status_by_year",
     "sustainability_profile",
@@ -34,3 +41,8 @@ __all__ = [
     "unknown_units",
     "write_review",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    now = {"accepted": "accepted_claims", "review_claims": "read_review"}
+    return former(__name__, name, now)

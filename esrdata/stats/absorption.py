@@ -1,139 +1,29 @@
-"""Money: what was granted or planned, what of it was used, and who received it."""
+"""How much of what was granted or planned was used."""
 
-import json
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from esrdata.errors import UsageError, unknown
+from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
+from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums, first_reason
+from esrdata.stats.grouped import By, Grouped
 
-#: The name of a group, names of several, or None for all projects as one group.
-By = str | Sequence[str] | None
 #: Bootstrap resamples, the seed of each group's, and the fewest projects that have an interval.
 RESAMPLES, SEED, FEWEST = 2000, 20_250_101, 5
-
 _TOO_FEW = f"There are fewer than {FEWEST} projects in the ratio."
 _ALL_EQUAL = "All ratios are equal."
 _DEGENERATE = "So many ratios equal the median that the BCa interval is not defined."
-_NOT_EXACT = "A sum is not said exactly."
 _QUARTILES = "Quartiles are interpolated linearly (type 7 of Hyndman and Fan)."
 # Numbers in memory at a time while resampling.
 _AT_ONCE = 2_000_000
-
-
-class Grouped:
-    """Facts of projects by group: counted, added up and ranked, a value per group.
-
-    Attributes
-    ----------
-    names
-        Names of the groups; none when all projects are one group.
-    rows
-        A row per project and group in the order of the groups: the groups and the facts.
-    number
-        The number of each row's group.
-    heads
-        The groups, a row each, by number.
-    method
-        What is to be said of the groups.
-    """
-
-    def __init__(self, portfolio: Portfolio, by: By, facts: pd.DataFrame) -> None:
-        self.names: list[str] = []
-        self.method = ""
-        keys = portfolio.projects[["project_code"]]
-        if by is not None:
-            keys = groups.keys(portfolio, by)
-            self.names = [by] if isinstance(by, str) else list(by)
-            self.method = keys.attrs["method"]
-        self.rows = keys.merge(facts, on="project_code", how="left")
-        self.number = pd.Series(0, index=self.rows.index)
-        self.heads = pd.DataFrame(index=[0])
-        if self.names:
-            # Numbered as they come, for the rows are in the order of the groups.
-            found = self.rows.groupby(self.names, sort=False, dropna=False).ngroup()
-            self.number = pd.Series(pd.factorize(found)[0], index=self.rows.index)
-            first = ~self.number.duplicated()
-            self.heads = self.rows.loc[first, self.names].reset_index(drop=True)
-
-    def count(self, met: "pd.Series[Any]") -> "pd.Series[Any]":
-        """How many rows of each group are so; a missing answer is no."""
-        found = met.fillna(False).astype("Int64").groupby(self.number).sum()
-        return found.reindex(self.heads.index, fill_value=0).astype("Int64")
-
-    def total(self, values: "pd.Series[Any]") -> "pd.Series[Any]":
-        """The sum of each group, with its dtype; missing where no value is there."""
-        found = values.groupby(self.number).sum(min_count=1)
-        return found.reindex(self.heads.index).round(2).astype(values.dtype)
-
-    def quantile(self, values: "pd.Series[Any]", q: float) -> "pd.Series[Any]":
-        """A quantile of each group; missing where no value is there."""
-        found = values.dropna().astype(float).groupby(self.number).quantile(q)
-        return found.reindex(self.heads.index).astype("Float64")
-
-    def numbered(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Other rows of the projects, once in each of their groups, its number in `group`."""
-        codes = self.rows[["project_code"]].assign(group=self.number)
-        return codes.merge(rows, on="project_code")
-
-    def table(self, figures: Mapping[str, "pd.Series[Any]"]) -> pd.DataFrame:
-        """The groups and their figures, a row per group."""
-        return self.heads.assign(**figures).reset_index(drop=True)
-
-    def said(self) -> list[dict[str, Any]]:
-        """The groups as JSON has them, in their order; one without names says nothing."""
-        if not self.names:
-            return [{}]
-        text = self.heads.to_json(orient="records", date_format="iso", force_ascii=False)
-        found: list[dict[str, Any]] = json.loads(text)
-        return found
-
-    def title(self, title: str) -> str:
-        """A title that names the groups."""
-        return f"{title} by {', '.join(self.names)}" if self.names else title
-
-
-def ensure_known(kind: str, name: object, known: Sequence[str]) -> None:
-    """Raise where a name is none of those known; the sentence has the nearest."""
-    if name not in known:
-        raise UsageError(unknown(kind, str(name), known))
-
-
-def beside(portfolio: Portfolio, table: pd.DataFrame, column: str) -> "pd.Series[Any]":
-    """A column of a table with a row per project, in the order and with the index of `projects`."""
-    projects = portfolio.projects
-    found: pd.Series[Any] = table.set_index("project_code")[column]
-    return found.reindex(projects["project_code"]).set_axis(projects.index)
-
-
-def exact_sums(
-    portfolio: Portfolio, measure: str, stage: str
-) -> "tuple[pd.Series[Any], pd.Series[Any]]":
-    """The sum of each project, missing where it is not said exactly, and whether it is so."""
-    ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
-    ensure_known("stage", stage, [row["code"] for row in load.codes("stages")])
-    rows = portfolio.funding
-    rows = rows[(rows["measure"] == measure) & (rows["stage"] == stage)]
-    amounts, said = (beside(portfolio, rows, name) for name in ("amount_eur", "qualifier"))
-    inexact = amounts.notna() & said.ne("exact").fillna(False)
-    return amounts.mask(inexact), inexact
-
-
-def _first_reason(reasons: Mapping[str, "pd.Series[Any]"]) -> "pd.Series[Any]":
-    """The first reason that is met in each row; missing where none is."""
-    found: pd.Series[Any] = pd.Series(pd.NA, index=next(iter(reasons.values())).index)
-    found = found.astype("string")
-    for reason, met in reasons.items():
-        found = found.mask(found.isna() & met.fillna(False), reason)
-    return found
 
 
 def _facts(
@@ -152,11 +42,11 @@ def _facts(
         stated = portfolio.projects["status_code"]
         reasons["The status is missing."] = stated.isna()
         reasons["The status is another than asked for."] = ~stated.isin(wanted)
-    reasons[_NOT_EXACT] = roughly | about
+    reasons[NOT_EXACT] = roughly | about
     reasons["The planned sum is missing."] = planned.isna()
     reasons["The realised sum is missing."] = realised.isna()
     reasons["The planned sum is zero or negative."] = planned <= 0
-    reason = _first_reason(reasons)
+    reason = first_reason(reasons)
     sums = pd.DataFrame({"planned": planned, "realised": realised}).where(reason.isna())
     facts = sums.assign(
         project_code=portfolio.projects["project_code"],
@@ -271,7 +161,7 @@ def absorption(
         f"interval of the median ({RESAMPLES} resamples, seed {SEED}). {_QUARTILES} "
         f"Realised sums below zero are kept as stated: {below_zero}."
     )
-    return groups.describe(
+    return groups.annotate(
         grouped.table(figures),
         title=grouped.title(f"Absorption ({code_label('measures', measure, 'en')})"),
         population=_population(portfolio, facts, status),
@@ -336,7 +226,7 @@ def ratios(
     if "name" not in rows:
         rows = rows.merge(portfolio.projects[["project_code", "name"]], on="project_code")
     order = ["project_code", "name", *grouped.names, "planned", "realised", "ratio"]
-    return groups.describe(
+    return groups.annotate(
         rows[list(dict.fromkeys(order))].reset_index(drop=True),
         title=grouped.title(f"Absorption of projects ({code_label('measures', measure, 'en')})"),
         population=_population(portfolio, facts, status),
@@ -396,7 +286,7 @@ def planned_and_realised(
         "Planned and realised are added up over the projects that have both sums; planned_all over "
         "all that have a planned sum. Projects of every status are counted."
     )
-    return groups.describe(
+    return groups.annotate(
         grouped.table(figures),
         title=grouped.title(f"Planned and realised ({code_label('measures', measure, 'en')})"),
         population=f"Projects: {len(portfolio)}.",
@@ -408,107 +298,4 @@ def planned_and_realised(
         },
         method=f"{method} {grouped.method}".strip(),
         measure=measure,
-    )
-
-
-def concentration(
-    portfolio: Portfolio,
-    by: str = "applicant",
-    measure: str = "eu_and_state",
-    stage: str = "planned",
-) -> pd.DataFrame:
-    """Tell how the funding is divided among beneficiaries, the largest first.
-
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    by
-        A text column of `projects` that names the beneficiary, such as ``applicant`` or
-        ``business_id``. Spellings that differ in case and spaces are one.
-    measure, stage
-        Codes of `measures` and `stages`: which sum.
-
-    Returns
-    -------
-    DataFrame
-        A row per beneficiary: a column named as `by` (the spelling met most often, of equal ones
-        the first); `n` (Int64, projects with the sum); `amount` (Float64, euros); `share`,
-        `cumulative_share` (Float64, 0 to 1, of all that is counted; missing where the whole is
-        zero); `rank` (Int64, equal amounts have the same rank). By amount, equal ones by name.
-        Nothing else is missing.
-
-        `attrs`: `title`, `population`, `exclusions`, `method`, `measure`, `stage`;
-        `n_beneficiaries`, `n_excluded` (projects); `share_top10` (of the ten largest, or all if
-        fewer), `gini`, `hhi` (None where the whole is zero).
-
-    Raises
-    ------
-    UsageError
-        If the column, the measure or the stage is unknown, or the column is no text.
-
-    Notes
-    -----
-    With amounts x in rising order, n of them, and shares s::
-
-        gini = sum((2 * i - n - 1) * x_i) / (n * sum(x))      i = 1 … n
-        hhi  = sum(s ** 2)                                    from 1/n to 1
-
-    The Gini coefficient is that of the beneficiaries met, not corrected for a sample (Gini 1912;
-    the formula as in Damgaard and Weiner 2000, Ecology 81); hhi is the index of Herfindahl (1950)
-    and Hirschman (1945).
-
-    Not for telling who the money reached in the end: an applicant may pass part of it on to
-    partners. Organisations that merged or changed names count as two; a group of organisations
-    counts as its parts. Gini needs all beneficiaries, so it tells little of a portfolio of a few.
-    """
-    projects = portfolio.projects
-    ensure_known("text column", by, [*projects.select_dtypes("string")])
-    amounts, inexact = exact_sums(portfolio, measure, stage)
-    names = projects[by]
-    reasons: dict[str, pd.Series[Any]] = {
-        _NOT_EXACT: inexact,
-        "The sum is missing.": amounts.isna(),
-        "The sum is negative.": amounts < 0,
-        "The beneficiary is not stated.": names.isna(),
-    }
-    reason = _first_reason(reasons)
-    rows = pd.DataFrame({by: names, "amount": amounts})[reason.isna()]
-    folded = rows[by].map(load.fold).astype("string")
-    spelt = pd.DataFrame({"folded": folded, "name": rows[by]})
-    spelt["times"] = spelt.groupby(["folded", "name"])["name"].transform("size")
-    # Of spellings met equally often the first one stays first.
-    spelt = spelt.sort_values("times", ascending=False, kind="stable").drop_duplicates("folded")
-    shown = spelt.set_index("folded")["name"]
-    per = rows["amount"].groupby(folded, sort=False)
-    table = pd.DataFrame({"n": per.size().astype("Int64"), "amount": per.sum().round(2)})
-    table.insert(0, by, shown.reindex(table.index))
-    table = groups.ordered(table, [by])
-    table = table.sort_values("amount", ascending=False, kind="stable", ignore_index=True)
-    whole = float(table["amount"].sum())
-    shares = table["amount"] / (whole or pd.NA)
-    table["share"] = shares.astype("Float64")
-    table["cumulative_share"] = table["share"].cumsum()
-    table["rank"] = table["amount"].rank(method="min", ascending=False).astype("Int64")
-    rising = table["amount"].to_numpy(dtype=float)[::-1]
-    n = len(rising)
-    gini = None
-    if whole:
-        gini = float(((2 * np.arange(1, n + 1) - n - 1) * rising).sum() / (n * whole))
-    return groups.describe(
-        table,
-        title=f"Concentration by {by} ({code_label('measures', measure, 'en')}, {stage})",
-        population=f"Projects: {len(projects)}; counted: {len(rows)}; beneficiaries: {n}.",
-        exclusions={text: int((reason == text).sum()) for text in reasons},
-        method=(
-            "Spellings that differ in case and spaces are one beneficiary, shown as it is written "
-            "most often. Gini and the Herfindahl-Hirschman index (0 to 1) are over beneficiaries."
-        ),
-        measure=measure,
-        stage=stage,
-        n_beneficiaries=n,
-        n_excluded=int(reason.notna().sum()),
-        share_top10=float(rising[::-1][:10].sum() / whole) if whole else None,
-        gini=gini,
-        hhi=float(((rising / whole) ** 2).sum()) if whole else None,
     )

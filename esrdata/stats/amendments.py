@@ -115,7 +115,7 @@ def amendments(
         title = f"{title} by {', '.join(names)}"
         grouped = "Groups are those of the second portfolio."
         method = " ".join(filter(None, (method, grouped, keys.attrs["method"])))
-    return groups.describe(
+    return groups.annotate(
         table,
         title=title,
         population=f"Projects in both portfolios: {len(changes)}.",

@@ -1,25 +1,23 @@
-"""Whether groups of projects differ in a figure, and which figures go together."""
+"""Whether groups of projects differ in a figure."""
 
 import itertools
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from esrdata.errors import UsageError, unknown
+from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.tables import columns
+from esrdata.stats.facts import quantities
+from esrdata.stats.grouped import plain
 
 _Figures = npt.NDArray[np.float64]
-
 #: Pairs of groups up to this many pairs of values may have an exact p; it takes long for more.
 EXACT = 10_000
-
 _PAIR = ("u", "p", "p_holm", "cliffs_delta", "delta_low", "delta_high")
-_NO_CAUSE = "A difference or an association does not tell of a cause."
+NO_CAUSE = "A difference or an association does not tell of a cause."
 
 
 def compare_groups(
@@ -81,7 +79,7 @@ def compare_groups(
     """
     if not isinstance(by, str):
         raise UsageError("Groups are compared by one name, such as 'priority_axis'.")
-    _ensure_least(min_n, 2)
+    ensure_least(min_n, 2)
     keys = groups.keys(portfolio, by, rule="leave_out")
     figures, without = quantities(portfolio, [value])
     rows = keys.merge(figures.assign(_without=without), on="project_code", how="left")
@@ -99,14 +97,12 @@ def compare_groups(
         f"The {value} is missing.": int((keyed & ~told & ~rows["_without"]).sum()),
         f"The group has fewer than {min_n} values.": int((keyed & told).sum()) - len(kept),
     }
-    return groups.describe(
+    return groups.annotate(
         table,
         title=f"Differences in {value} by {by}",
         population=f"Projects compared: {len(kept)}, in {len(samples)} groups.",
         exclusions=exclusions,
-        method=" ".join(
-            filter(None, (_told(overall, len(table)), keys.attrs["method"], _NO_CAUSE))
-        ),
+        method=" ".join(filter(None, (_told(overall, len(table)), keys.attrs["method"], NO_CAUSE))),
         value=value,
         by=by,
         min_n=min_n,
@@ -115,150 +111,8 @@ def compare_groups(
     )
 
 
-def associations(
-    portfolio: Portfolio, x: str | Sequence[str], y: str | Sequence[str], *, min_n: int = 10
-) -> pd.DataFrame:
-    """Tell which figures of projects rise and fall together, by the order of their values.
-
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    x, y
-        One or more figures of `Portfolio.overview` each; every x is paired with every y once, and
-        none with itself.
-    min_n
-        The least number of projects with both values; at least 4.
-
-    Returns
-    -------
-    DataFrame
-        A row per pair: `x`, `y`; `n` (Int64, projects with both values); `rho`, from −1 to 1;
-        `low`, `high`, its 95 % interval; `p`, two-sided and not adjusted for the number of pairs
-        (Float64). With too few projects, or a figure that is the same in all of them, rho and the
-        rest are missing; when rho is exactly −1 or 1 the interval is.
-
-        `attrs`: `title`, `population`, `exclusions` (per figure), `method`, and `refused`: x, y, n
-        and the reason of each pair where something is missing.
-
-    Raises
-    ------
-    UsageError
-        If a name is unknown, no pair is left, or the only pair has too few projects.
-
-    Notes
-    -----
-    Spearman's rank correlation (1904, American Journal of Psychology 15), ties with their mean
-    rank; p by Student's t. The interval is Fisher's z with the variance (1 + rho² / 2) / (n − 3) of
-    Bonett & Wright (2000, Psychometrika 65); it is rough beyond a rho of 0.95.
-
-    Not for telling of causes, nor of figures made of each other, such as an absorption and its own
-    sums; two figures that rise and then fall together can have a rho of zero.
-    """
-    from scipy import stats
-
-    _ensure_least(min_n, 4)
-    firsts, seconds = ([names] if isinstance(names, str) else list(names) for names in (x, y))
-    names = list(dict.fromkeys([*firsts, *seconds]))
-    figures, _ = quantities(portfolio, names)
-    asked: dict[frozenset[str], tuple[str, str]] = {}
-    for pair in itertools.product(firsts, seconds):
-        asked.setdefault(frozenset(pair), pair)
-    pairs = [pair for both, pair in asked.items() if len(both) == 2]
-    if not pairs:
-        raise UsageError("Give two different figures, such as 'duration_days' and 'partner_count'.")
-    rows, refused = [], []
-    for one, other in pairs:
-        both = figures[[one, other]].dropna()
-        n = len(both)
-        row: dict[str, Any] = {"x": one, "y": other, "n": n}
-        same = [name for name in (one, other) if n and both[name].nunique() == 1]
-        reason = None
-        if n < min_n:
-            reason = f"Only {n} projects have both {one} and {other}; at least {min_n} are needed."
-            if len(pairs) == 1:
-                raise UsageError(reason)
-        elif same:
-            reason = f"The {same[0]} is the same in all {n} projects."
-        else:
-            found = stats.spearmanr(*(both[name].to_numpy(dtype=float) for name in (one, other)))
-            rho = float(found.statistic)
-            row |= {"rho": rho, "p": float(found.pvalue)}
-            if abs(rho) < 1 - 1e-12:  # but for rounding
-                half = stats.norm.ppf(0.975) * np.sqrt((1 + rho**2 / 2) / (n - 3))
-                row["low"], row["high"] = np.tanh(np.arctanh(rho) + np.array([-half, half]))
-            else:
-                reason = "The two orders are the same or opposite, so there is no interval."
-        rows.append(row)
-        if reason is not None:
-            refused.append({"x": one, "y": other, "n": n, "reason": reason})
-    kinds = {"x": "string", "y": "string", "n": "Int64"}
-    kinds |= dict.fromkeys(("rho", "low", "high", "p"), "Float64")
-    return groups.describe(
-        pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds),
-        title="Associations of " + ", ".join(names),
-        population=f"Projects: {len(figures)}; each pair counts those that have both values.",
-        exclusions={
-            f"The {name} is missing or does not apply.": int(figures[name].isna().sum())
-            for name in names
-        },
-        method=(
-            "Spearman's rank correlation with a 95 % interval by Fisher's z and the variance of "
-            "Bonett and Wright (2000). p is not adjusted for the number of pairs. " + _NO_CAUSE
-        ),
-        refused=refused,
-    )
-
-
-def quantities(
-    portfolio: Portfolio, names: Iterable[str]
-) -> "tuple[pd.DataFrame, pd.Series[bool]]":
-    """Take figures of projects from the overview.
-
-    Parameters
-    ----------
-    portfolio
-        The projects.
-    names
-        Columns of the overview that count or measure something.
-
-    Returns
-    -------
-    tuple
-        `project_code` and the figures (Float64), rows as in `projects`; and for each row whether
-        some of the figures are missing because they count people and participants do not apply:
-        the zero of such a project is no count.
-
-    Raises
-    ------
-    UsageError
-        If a name is no such column; the sentence names the nearest.
-    """
-    units = {
-        name: spec.get("unit")
-        for name, spec in columns.columns("overview").items()
-        if spec["type"] in ("integer", "money", "number") and "codes" not in spec
-    }
-    asked = list(names)
-    for name in asked:
-        if name not in units:
-            raise UsageError(unknown("figure", str(name), units))
-    wide = portfolio.overview()
-    table = wide[["project_code", *asked]].astype(dict.fromkeys(asked, "Float64"))
-    people = [name for name in asked if units[name] == "persons"]
-    without = wide["participants_applicable"].eq(False).fillna(False).astype(bool) & bool(people)
-    table[people] = table[people].mask(without)
-    return table, without
-
-
-def plain(key: Any) -> str | int:
-    """Give a group as JSON knows it."""
-    if isinstance(key, pd.Timestamp):
-        return key.date().isoformat()
-    return key if isinstance(key, str) else int(key)
-
-
-def _ensure_least(min_n: int, least: int) -> None:
+def ensure_least(min_n: int, least: int) -> None:
+    """Raise where the least number of values is too low."""
     if min_n < least:
         raise UsageError(f"The least number of values, min_n, is {least} or more, not {min_n}.")
 

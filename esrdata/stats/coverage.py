@@ -5,7 +5,7 @@ import pandas as pd
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.absorption import By, Grouped
+from esrdata.stats.grouped import By, Grouped
 from esrdata.tables.linking.sources import list_name
 
 # Of several rows of one list the state that counts is the first of these: a failure is never
@@ -62,7 +62,7 @@ def coverage(portfolio: Portfolio, by: By = "form") -> pd.DataFrame:
     table["n_absent"] = table["n"] - told
     table["share"] = (table["n_read"] / table["n"]).astype("Float64")
     table["field"] = table["field"].astype("string")
-    return groups.describe(
+    return groups.annotate(
         table[[*grouped.names, "field", "n", "n_read", "share", *states[1:]]],
         title=grouped.title("Coverage of fields"),
         population=f"Projects: {len(portfolio)}; fields: {used['field'].nunique()}.",

@@ -14,6 +14,7 @@ from pandas.api.types import is_list_like, is_string_dtype
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
+from esrdata.renamed import former
 
 #: How a project of several regions is counted, and the sentence that says so.
 RULES = {
@@ -142,7 +143,7 @@ def ordered(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     return table.iloc[order].reset_index(drop=True)
 
 
-def describe(
+def annotate(
     table: pd.DataFrame,
     *,
     title: str,
@@ -296,3 +297,7 @@ def _alphabetical(text: str) -> tuple[list[str | int], str]:
 
 def _listed(exclusions: Mapping[str, int]) -> list[dict[str, str | int]]:
     return [{"reason": reason, "n": int(n)} for reason, n in exclusions.items()]
+
+
+def __getattr__(name: str) -> Any:
+    return former(__name__, name, {"describe": "annotate"})

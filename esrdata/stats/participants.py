@@ -6,7 +6,8 @@ import pandas as pd
 
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.absorption import By, Grouped, beside, exact_sums
+from esrdata.stats.facts import beside, exact_sums
+from esrdata.stats.grouped import By, Grouped
 
 _STAGES = ("planned", "realised")
 _NOT_PERSONS = (
@@ -136,7 +137,7 @@ def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         "The cost of a participant is the median over projects of total public funding divided by "
         "participants, planned by planned and realised by realised."
     )
-    return groups.describe(
+    return groups.annotate(
         grouped.table(figures),
         title=grouped.title("Participants"),
         population=_population(portfolio, facts),
@@ -179,7 +180,7 @@ def participant_pairs(portfolio: Portfolio) -> pd.DataFrame:
     facts, exclusions = _facts(portfolio)
     facts["name"] = portfolio.projects["name"]
     told = facts["planned"].notna() | facts["realised"].notna()
-    return groups.describe(
+    return groups.annotate(
         facts.loc[told, ["project_code", "name", *_STAGES]].reset_index(drop=True),
         title="Participants of projects, planned and realised",
         population=f"{_population(portfolio, facts)} With a number: {int(told.sum())}.",

@@ -8,7 +8,8 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.comparison import plain, quantities
+from esrdata.stats.facts import quantities
+from esrdata.stats.grouped import plain
 
 #: What peers have in common; the last is given up first when there are too few, and never the
 #: first two.
@@ -112,7 +113,7 @@ def peers(
     )
     if n_peers < min_n:
         method += f" Fewer than {min_n} peers were found, so nothing is compared."
-    return groups.describe(
+    return groups.annotate(
         pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds),
         title=f"Project {code} among its peers",
         population=f"Peers of project {code}: {n_peers}.",

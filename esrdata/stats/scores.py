@@ -5,7 +5,7 @@ import pandas as pd
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.absorption import By, Grouped
+from esrdata.stats.grouped import By, Grouped
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8
@@ -89,7 +89,7 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     table["dimension"] = table["criterion"].map(dimensions)
     texts = dict.fromkeys(("dimension", "criterion", "effect"), "string")
     order = [*grouped.names, *texts, "n", "n_missing", *figures.columns[1:]]
-    return groups.describe(
+    return groups.annotate(
         table[order].astype(texts),
         title=grouped.title("Sustainability scores"),
         population=f"Projects: {len(portfolio)}; asked for scores: {len(asked)}.",
@@ -169,7 +169,7 @@ def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         table["form"] = table["principle"].map(forms).astype("string")
     columns = [*grouped.names, "form", *key[1:], "n", "share", "n_answered", "n_missing"]
     asked = answers["project_code"].nunique()
-    return groups.describe(
+    return groups.annotate(
         table[list(dict.fromkeys(columns))],
         title=grouped.title("Answers on horizontal principles"),
         population=f"Projects: {len(portfolio)}; asked: {asked}.",

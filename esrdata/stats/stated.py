@@ -38,7 +38,7 @@ def stated_participants(
         The kind of claims. With another kind than ``people`` the counts of participants are
         missing, for they count something else.
     decisions
-        What `review_claims` returned: a reviewer's decisions on claims.
+        What `read_review` returned: a reviewer's decisions on claims.
     sum_accepted
         Whether to add up the accepted claims of each project. Claims overlap, so a sum is only
         as good as the reviewer's choice; nothing else is ever summed.
@@ -75,7 +75,7 @@ def stated_participants(
         fit, or a sum is asked for without decisions.
     """
     if sum_accepted and decisions is None:
-        raise UsageError("Only accepted claims are summed: give decisions, as of review_claims.")
+        raise UsageError("Only accepted claims are summed: give decisions, as of read_review.")
     claims = claims_review.claims_of(portfolio, section=section, kinds=kind)
     more: dict[str, Any] = {}
     if decisions is not None:
@@ -113,7 +113,7 @@ def stated_participants(
         if kind == "people"
         else {}
     )
-    return groups.describe(
+    return groups.annotate(
         table,
         title=title,
         population=(

@@ -1,0 +1,115 @@
+"""How the funding is divided among beneficiaries."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import code_label
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums, first_reason
+
+
+def concentration(
+    portfolio: Portfolio,
+    by: str = "applicant",
+    measure: str = "eu_and_state",
+    stage: str = "planned",
+) -> pd.DataFrame:
+    """Tell how the funding is divided among beneficiaries, the largest first.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    by
+        A text column of `projects` that names the beneficiary, such as ``applicant`` or
+        ``business_id``. Spellings that differ in case and spaces are one.
+    measure, stage
+        Codes of `measures` and `stages`: which sum.
+
+    Returns
+    -------
+    DataFrame
+        A row per beneficiary: a column named as `by` (the spelling met most often, of equal ones
+        the first); `n` (Int64, projects with the sum); `amount` (Float64, euros); `share`,
+        `cumulative_share` (Float64, 0 to 1, of all that is counted; missing where the whole is
+        zero); `rank` (Int64, equal amounts have the same rank). By amount, equal ones by name.
+        Nothing else is missing.
+
+        `attrs`: `title`, `population`, `exclusions`, `method`, `measure`, `stage`;
+        `n_beneficiaries`, `n_excluded` (projects); `share_top10` (of the ten largest, or all if
+        fewer), `gini`, `hhi` (None where the whole is zero).
+
+    Raises
+    ------
+    UsageError
+        If the column, the measure or the stage is unknown, or the column is no text.
+
+    Notes
+    -----
+    With amounts x in rising order, n of them, and shares s::
+
+        gini = sum((2 * i - n - 1) * x_i) / (n * sum(x))      i = 1 … n
+        hhi  = sum(s ** 2)                                    from 1/n to 1
+
+    The Gini coefficient is that of the beneficiaries met, not corrected for a sample (Gini 1912;
+    the formula as in Damgaard and Weiner 2000, Ecology 81); hhi is the index of Herfindahl (1950)
+    and Hirschman (1945).
+
+    Not for telling who the money reached in the end: an applicant may pass part of it on to
+    partners. Organisations that merged or changed names count as two; a group of organisations
+    counts as its parts. Gini needs all beneficiaries, so it tells little of a portfolio of a few.
+    """
+    projects = portfolio.projects
+    ensure_known("text column", by, [*projects.select_dtypes("string")])
+    amounts, inexact = exact_sums(portfolio, measure, stage)
+    names = projects[by]
+    reasons: dict[str, pd.Series[Any]] = {
+        NOT_EXACT: inexact,
+        "The sum is missing.": amounts.isna(),
+        "The sum is negative.": amounts < 0,
+        "The beneficiary is not stated.": names.isna(),
+    }
+    reason = first_reason(reasons)
+    rows = pd.DataFrame({by: names, "amount": amounts})[reason.isna()]
+    folded = rows[by].map(load.fold).astype("string")
+    spelt = pd.DataFrame({"folded": folded, "name": rows[by]})
+    spelt["times"] = spelt.groupby(["folded", "name"])["name"].transform("size")
+    # Of spellings met equally often the first one stays first.
+    spelt = spelt.sort_values("times", ascending=False, kind="stable").drop_duplicates("folded")
+    shown = spelt.set_index("folded")["name"]
+    per = rows["amount"].groupby(folded, sort=False)
+    table = pd.DataFrame({"n": per.size().astype("Int64"), "amount": per.sum().round(2)})
+    table.insert(0, by, shown.reindex(table.index))
+    table = groups.ordered(table, [by])
+    table = table.sort_values("amount", ascending=False, kind="stable", ignore_index=True)
+    whole = float(table["amount"].sum())
+    shares = table["amount"] / (whole or pd.NA)
+    table["share"] = shares.astype("Float64")
+    table["cumulative_share"] = table["share"].cumsum()
+    table["rank"] = table["amount"].rank(method="min", ascending=False).astype("Int64")
+    rising = table["amount"].to_numpy(dtype=float)[::-1]
+    n = len(rising)
+    gini = None
+    if whole:
+        gini = float(((2 * np.arange(1, n + 1) - n - 1) * rising).sum() / (n * whole))
+    return groups.annotate(
+        table,
+        title=f"Concentration by {by} ({code_label('measures', measure, 'en')}, {stage})",
+        population=f"Projects: {len(projects)}; counted: {len(rows)}; beneficiaries: {n}.",
+        exclusions={text: int((reason == text).sum()) for text in reasons},
+        method=(
+            "Spellings that differ in case and spaces are one beneficiary, shown as it is written "
+            "most often. Gini and the Herfindahl-Hirschman index (0 to 1) are over beneficiaries."
+        ),
+        measure=measure,
+        stage=stage,
+        n_beneficiaries=n,
+        n_excluded=int(reason.notna().sum()),
+        share_top10=float(rising[::-1][:10].sum() / whole) if whole else None,
+        gini=gini,
+        hhi=float(((rising / whole) ** 2).sum()) if whole else None,
+    )

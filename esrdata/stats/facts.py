@@ -1,0 +1,89 @@
+"""Facts of each project that statistics are made of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from esrdata.errors import UsageError, unknown
+from esrdata.knowledge import load
+from esrdata.portfolio import Portfolio
+from esrdata.tables import columns
+
+NOT_EXACT = "A sum is not said exactly."
+
+
+def ensure_known(kind: str, name: object, known: Sequence[str]) -> None:
+    """Raise where a name is none of those known; the sentence has the nearest."""
+    if name not in known:
+        raise UsageError(unknown(kind, str(name), known))
+
+
+def beside(portfolio: Portfolio, table: pd.DataFrame, column: str) -> "pd.Series[Any]":
+    """A column of a table with a row per project, in the order and with the index of `projects`."""
+    projects = portfolio.projects
+    found: pd.Series[Any] = table.set_index("project_code")[column]
+    return found.reindex(projects["project_code"]).set_axis(projects.index)
+
+
+def exact_sums(
+    portfolio: Portfolio, measure: str, stage: str
+) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """The sum of each project, missing where it is not said exactly, and whether it is so."""
+    ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
+    ensure_known("stage", stage, [row["code"] for row in load.codes("stages")])
+    rows = portfolio.funding
+    rows = rows[(rows["measure"] == measure) & (rows["stage"] == stage)]
+    amounts, said = (beside(portfolio, rows, name) for name in ("amount_eur", "qualifier"))
+    inexact = amounts.notna() & said.ne("exact").fillna(False)
+    return amounts.mask(inexact), inexact
+
+
+def first_reason(reasons: Mapping[str, "pd.Series[Any]"]) -> "pd.Series[Any]":
+    """The first reason that is met in each row; missing where none is."""
+    found: pd.Series[Any] = pd.Series(pd.NA, index=next(iter(reasons.values())).index)
+    found = found.astype("string")
+    for reason, met in reasons.items():
+        found = found.mask(found.isna() & met.fillna(False), reason)
+    return found
+
+
+def quantities(
+    portfolio: Portfolio, names: Iterable[str]
+) -> "tuple[pd.DataFrame, pd.Series[bool]]":
+    """Take figures of projects from the overview.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    names
+        Columns of the overview that count or measure something.
+
+    Returns
+    -------
+    tuple
+        `project_code` and the figures (Float64), rows as in `projects`; and for each row whether
+        some of the figures are missing because they count people and participants do not apply:
+        the zero of such a project is no count.
+
+    Raises
+    ------
+    UsageError
+        If a name is no such column; the sentence names the nearest.
+    """
+    units = {
+        name: spec.get("unit")
+        for name, spec in columns.columns("overview").items()
+        if spec["type"] in ("integer", "money", "number") and "codes" not in spec
+    }
+    asked = list(names)
+    for name in asked:
+        if name not in units:
+            raise UsageError(unknown("figure", str(name), units))
+    wide = portfolio.overview()
+    table = wide[["project_code", *asked]].astype(dict.fromkeys(asked, "Float64"))
+    people = [name for name in asked if units[name] == "persons"]
+    without = wide["participants_applicable"].eq(False).fillna(False).astype(bool) & bool(people)
+    table[people] = table[people].mask(without)
+    return table, without

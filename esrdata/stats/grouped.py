@@ -1,0 +1,92 @@
+"""Facts of projects by group: counted, added up and ranked."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+
+#: The name of a group, names of several, or None for all projects as one group.
+By = str | Sequence[str] | None
+
+
+class Grouped:
+    """Facts of projects by group: counted, added up and ranked, a value per group.
+
+    Attributes
+    ----------
+    names
+        Names of the groups; none when all projects are one group.
+    rows
+        A row per project and group in the order of the groups: the groups and the facts.
+    number
+        The number of each row's group.
+    heads
+        The groups, a row each, by number.
+    method
+        What is to be said of the groups.
+    """
+
+    def __init__(self, portfolio: Portfolio, by: By, facts: pd.DataFrame) -> None:
+        self.names: list[str] = []
+        self.method = ""
+        keys = portfolio.projects[["project_code"]]
+        if by is not None:
+            keys = groups.keys(portfolio, by)
+            self.names = [by] if isinstance(by, str) else list(by)
+            self.method = keys.attrs["method"]
+        self.rows = keys.merge(facts, on="project_code", how="left")
+        self.number = pd.Series(0, index=self.rows.index)
+        self.heads = pd.DataFrame(index=[0])
+        if self.names:
+            # Numbered as they come, for the rows are in the order of the groups.
+            found = self.rows.groupby(self.names, sort=False, dropna=False).ngroup()
+            self.number = pd.Series(pd.factorize(found)[0], index=self.rows.index)
+            first = ~self.number.duplicated()
+            self.heads = self.rows.loc[first, self.names].reset_index(drop=True)
+
+    def count(self, met: "pd.Series[Any]") -> "pd.Series[Any]":
+        """How many rows of each group are so; a missing answer is no."""
+        found = met.fillna(False).astype("Int64").groupby(self.number).sum()
+        return found.reindex(self.heads.index, fill_value=0).astype("Int64")
+
+    def total(self, values: "pd.Series[Any]") -> "pd.Series[Any]":
+        """The sum of each group, with its dtype; missing where no value is there."""
+        found = values.groupby(self.number).sum(min_count=1)
+        return found.reindex(self.heads.index).round(2).astype(values.dtype)
+
+    def quantile(self, values: "pd.Series[Any]", q: float) -> "pd.Series[Any]":
+        """A quantile of each group; missing where no value is there."""
+        found = values.dropna().astype(float).groupby(self.number).quantile(q)
+        return found.reindex(self.heads.index).astype("Float64")
+
+    def numbered(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Other rows of the projects, once in each of their groups, its number in `group`."""
+        codes = self.rows[["project_code"]].assign(group=self.number)
+        return codes.merge(rows, on="project_code")
+
+    def table(self, figures: Mapping[str, "pd.Series[Any]"]) -> pd.DataFrame:
+        """The groups and their figures, a row per group."""
+        return self.heads.assign(**figures).reset_index(drop=True)
+
+    def said(self) -> list[dict[str, Any]]:
+        """The groups as JSON has them, in their order; one without names says nothing."""
+        if not self.names:
+            return [{}]
+        text = self.heads.to_json(orient="records", date_format="iso", force_ascii=False)
+        found: list[dict[str, Any]] = json.loads(text)
+        return found
+
+    def title(self, title: str) -> str:
+        """A title that names the groups."""
+        return f"{title} by {', '.join(self.names)}" if self.names else title
+
+
+def plain(key: Any) -> str | int:
+    """Give a group as JSON knows it."""
+    if isinstance(key, pd.Timestamp):
+        return key.date().isoformat()
+    return key if isinstance(key, str) else int(key)
