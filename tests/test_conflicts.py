@@ -323,3 +323,45 @@ def test_records_without_a_code_are_not_compared() -> None:
 
 def test_folding_keeps_letters_and_digits() -> None:
     assert folded("Työ- ja “koulutus”, A\u0308änekoski 1–2") == "työjakoulutusäänekoski1 2"
+
+
+REALISED = "funding.public_total.realised"
+
+
+@pytest.mark.parametrize(
+    ("field", "used", "other", "status", "days", "same"),
+    [
+        # While it runs, a project spends: the later source has more.
+        (REALISED, 9000.0, 4000.0, "Toiminnassa", (None, date(2016, 5, 10)), True),
+        (REALISED, 9000.0, 4000.0, "Toiminnassa", (date(2017, 1, 1), date(2016, 5, 10)), True),
+        ("indicators.participants.realised", 20, 12, "I verksamhet", (None, None), True),
+        ("indicators.participants.realised_women", 20, 12, "Toiminnassa", (None, None), True),
+        # The source that is used is the older one, or has less: somebody has to look.
+        (REALISED, 9000.0, 4000.0, "Toiminnassa", (date(2016, 5, 10), date(2017, 1, 1)), False),
+        (REALISED, 4000.0, 9000.0, "Toiminnassa", (None, date(2016, 5, 10)), False),
+        # What has ended no longer grows, and a plan never does.
+        (REALISED, 9000.0, 4000.0, "Toiminta päättynyt", (None, date(2016, 5, 10)), False),
+        (REALISED, 9000.0, 4000.0, "Jotain muuta", (None, date(2016, 5, 10)), False),
+        ("funding.public_total.planned", 9000.0, 4000.0, "Toiminnassa", (None, None), False),
+        ("projects.priority_axis", 5, 4, "Toiminnassa", (None, None), False),
+    ],
+)
+def test_what_a_running_project_has_used_grows(
+    field: str,
+    used: Content,
+    other: Content,
+    status: str,
+    days: tuple[date | None, date | None],
+    same: bool,
+) -> None:
+    newer = record("list", "a.csv", {field: read(used)}, snapshot=days[0])
+    older = record(
+        "list", "b.csv", {field: read(other), "projects.status": read(status)}, snapshot=days[1]
+    )
+    assert (list(conflicts([newer, older])) == []) is same
+
+
+def test_about_so_much_is_not_growth() -> None:
+    newer = record("toy", "a.txt", {REALISED: read(9000.0)}, qualifiers={REALISED: "about"})
+    older = record("list", "b.csv", {REALISED: read(40.0), "projects.status": read("Toiminnassa")})
+    assert [row["rank"] for row in conflicts([newer, older])] == [1, 2]

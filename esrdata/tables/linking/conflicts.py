@@ -9,6 +9,7 @@ from itertools import combinations, groupby, product
 from pathlib import Path
 from typing import NamedTuple
 
+from esrdata.knowledge import load
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.tables.linking.likeness import coded, folded, same_organisation
 from esrdata.tables.linking.sources import kind
@@ -145,7 +146,34 @@ def _same_partner(one: tuple[str, str | None, str], other: tuple[str, str | None
     return one[0] == other[0] and one[1].lstrip("0") == other[1].lstrip("0")
 
 
+@cache
+def _grows(topic: str) -> bool:
+    """Whether a field counts up while a project runs, as its stage declares."""
+    growing = {row["code"] for row in load.codes("stages") if row["grows"] == "yes"}
+    return topic.split(".")[-1].removesuffix("_women") in growing
+
+
+def _has_grown(topic: str, newer: Said, older: Said) -> bool:
+    """Whether the older source tells of the project while it ran, and the newer of more.
+
+    The source that is used comes first. It must not be known to be older, for then the smaller
+    value is the later one; and where it states less, a person has to decide.
+    """
+    if not _grows(topic) or topic in newer.record.qualifiers or topic in older.record.qualifiers:
+        return False
+    days = newer.record.snapshot, older.record.snapshot
+    if days[0] is not None and days[1] is not None and days[0] < days[1]:
+        return False
+    status = coded("status").get(folded(written(older.record.content("projects.status"))))
+    more, less = newer.values[0][1].content, older.values[0][1].content
+    if not (isinstance(more, int | float) and isinstance(less, int | float)):
+        return False
+    return status == "running" and more >= less
+
+
 def _agreed(topic: str, a: Said, b: Said) -> bool:
+    if _has_grown(topic, a, b):
+        return True
     if topic == "partners":
         ones, others = _partners(a), _partners(b)
         pairs = [(o, p) for o, p in product(ones, others) if _same_partner(o, p)]
@@ -219,6 +247,9 @@ def conflicts(records: Sequence[Record]) -> Iterator[Row]:
       person who changed is no disagreement on the project;
     - labels of priority axis and specific objective: they vary between documents, the code beside
       them is compared.
+
+    A realised value that has grown since an older source told of the running project is growth
+    and no disagreement.
 
     Parameters
     ----------
