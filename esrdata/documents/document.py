@@ -8,7 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from esrdata.documents.html.outline import Outline
 
 
 class Span(NamedTuple):
@@ -60,6 +63,8 @@ class Document:
         Where in the view lines of page furniture were left out.
     paged
         Whether the text comes in pages, divided by form feeds, that count their lines anew.
+    outline
+        Of an HTML page, its regions, headings and titles; other formats have none.
     """
 
     path: str
@@ -73,6 +78,7 @@ class Document:
     wraps: frozenset[int] = frozenset()
     furniture: tuple[int, ...] = ()
     paged: bool = False
+    outline: Outline | None = None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -84,6 +84,19 @@ def furniture(lines: Sequence[str]) -> set[int]:
     return sure | {i for i, line in folded.items() if i in ends or times[line] > 1}
 
 
+@cache
+def _site_lines() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(f"(?:{entry['pattern']})" for entry in load.furniture()["site_lines"]),
+        re.IGNORECASE,
+    )
+
+
+def is_site_line(line: str) -> bool:
+    """Whether a line is one with which web pages end: a day of update, a copyright."""
+    return _site_lines().fullmatch(line.strip()) is not None
+
+
 def lay_out(
     text: str, lines: Sequence[Physical], furniture: Sequence[int], *, years: bool = True
 ) -> Layout:

@@ -189,9 +189,8 @@ def open_document(path: str) -> Document | NotOpened:
     if listed is not None:
         return Document(path, "xml", encoding, sha256, text, *listed)
     if _HTML.match(text):
-        view, starts, ends = html.view(text)
         format_ = "mhtml" if archive else "html"
-        return Document(path, format_, encoding, sha256, text, view, starts, ends)
+        return html.laid_out(Document(path, format_, encoding, sha256, text, text))
     if is_csv(text):
         return Document(path, "csv", encoding, sha256, text, text)
     format_ = "mhtml" if archive else "text"

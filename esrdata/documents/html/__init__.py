@@ -1,5 +1,6 @@
 """An HTML page to the lines a person sees."""
 
 from esrdata.documents.html.page import view
+from esrdata.documents.html.read import laid_out
 
-__all__ = ["view"]
+__all__ = ["laid_out", "view"]

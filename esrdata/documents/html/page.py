@@ -17,6 +17,7 @@ from itertools import groupby, pairwise
 from typing import TypeAlias
 from unicodedata import combining, is_normalized, normalize
 
+from esrdata.documents.html.outline import Tag
 from esrdata.documents.html.rows import side_by_side
 from esrdata.documents.layout import UNSEEN_SIGNS
 
@@ -121,6 +122,8 @@ class _Viewer:
         self._preformatted = 0
         self._raised = False
         self._mark = 0
+        # Block tags with their places, for the outline of the page.
+        self.tags: list[Tag] = []
 
     def run(self) -> None:
         """Take the whole page."""
@@ -269,6 +272,7 @@ class _Viewer:
         elif tag == "sup":
             self._raised = True
         elif tag in _BLOCKS:
+            self.tags.append((at, tag, attributes))
             self._raised, self._mark = False, 0
             if tag == "p" and self._breaks and _CLOSE.search(attributes):
                 self._breaks = 1
@@ -328,6 +332,7 @@ class _Viewer:
         elif tag == "sup":
             self._raised = False
         elif tag in _BLOCKS and tag != "br":
+            self.tags.append((at, tag, None))
             self._raised, self._mark = False, 0
             self._finish(tag, at)
 
@@ -481,9 +486,14 @@ def view(text: str) -> View:
         Places follow the view, so they are not in order where a cell of several lines stands
         beside others: its first line goes with theirs, the rest below.
     """
+    return view_and_tags(text)[0]
+
+
+def view_and_tags(text: str) -> tuple[View, list[Tag]]:
+    """The view of a page, and its block tags in order."""
     viewer = _Viewer(text)
     viewer.run()
     seen = "".join(viewer.pieces)
     if is_normalized("NFC", seen):
-        return seen, viewer.starts, viewer.ends
-    return _composed(seen, viewer.starts, viewer.ends)
+        return (seen, viewer.starts, viewer.ends), viewer.tags
+    return _composed(seen, viewer.starts, viewer.ends), viewer.tags

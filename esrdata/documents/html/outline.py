@@ -1,0 +1,231 @@
+"""What the tags of an HTML page say of its parts: regions, headings, titles, the trail of links.
+
+Regions are taken only where the page is sure of them: by their element, their role, or a whole
+word of their id or class that stands on the shelf (`furniture.yml`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from html import unescape
+
+from esrdata.knowledge import load
+
+# A tag as the viewer met it: where, its name, and its attributes, or None where it ends.
+Tag = tuple[int, str, str | None]
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+# Elements that pages close again, so that what they hold is known.
+_HOLDERS = {
+    "nav", "header", "main", "article", "aside", "footer", "section", "div", "ul", "ol", "form",
+    "table", "dl", "menu", "blockquote",
+}  # fmt: skip
+_ELEMENTS = {
+    "nav": "navigation", "header": "header", "main": "main", "article": "article",
+    "aside": "aside", "footer": "footer",
+}  # fmt: skip
+_ROLES = {
+    "navigation": "navigation", "contentinfo": "footer", "banner": "header",
+    "complementary": "aside", "main": "main",
+}  # fmt: skip
+_ROLE = re.compile(r"""\brole\s*=\s*["']?\s*([a-z]+)""", re.IGNORECASE)
+_NAMES = re.compile(r"""(?<![\w-])(?:id|class)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_TRAIL = re.compile(
+    r"""aria-label\s*=\s*["']\s*(?:breadcrumb|murupolku|br[oö]dsmul)""", re.IGNORECASE
+)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_META = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
+_META_NAME = re.compile(r"""\b(?:property|name)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
+_META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+# A region known by its class alone that holds the greater part of a page is no furniture.
+_GREATER_PART = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part `start:end` of the source.
+
+    `kind` is navigation, trail, header, main, article, aside, footer or notice; `sure` tells that
+    an element or a role says so, not a name of the page's own; `inner` that it stands in the main
+    part or an article.
+    """
+
+    kind: str
+    start: int
+    end: int
+    sure: bool
+    inner: bool
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The parts of a page, by their places in its source.
+
+    Attributes
+    ----------
+    regions
+        Its regions, outer ones before those inside them.
+    headings
+        Start, end and level of every heading.
+    cut
+        What is page furniture and was left out of the view.
+    """
+
+    text: str = field(repr=False)
+    regions: tuple[Region, ...]
+    headings: tuple[tuple[int, int, int], ...]
+    cut: tuple[Region, ...] = ()
+
+    def kinds_at(self, at: int) -> set[str]:
+        """The kinds of the regions that hold a place of the source."""
+        return {region.kind for region in self.regions if region.start <= at < region.end}
+
+    def level_at(self, at: int) -> int | None:
+        """The level of the heading that holds a place of the source."""
+        return next((level for start, end, level in self.headings if start <= at < end), None)
+
+    @cached_property
+    def title(self) -> str:
+        """What the page is called in its head, empty where it has no title."""
+        found = _TITLE.search(self.text)
+        return _plain(found[1]) if found is not None else ""
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Named contents of the page's head, such as `og:title`; of a name the first."""
+        found: dict[str, str] = {}
+        for tag in _META.finditer(self.text):
+            name, content = _META_NAME.search(tag[0]), _META_CONTENT.search(tag[0])
+            if name is not None and content is not None:
+                found.setdefault(name[1].lower(), _plain(content[1] or content[2] or ""))
+        return found
+
+    @cached_property
+    def trail(self) -> tuple[str, ...]:
+        """The trail of links that leads to the page, from the front page on."""
+        regions = [region for region in self.regions if region.kind == "trail"]
+        if not regions:
+            return ()
+        said = self.text[regions[0].start : regions[0].end]
+        parts = (_plain(part) for part in re.split(r"</(?:li|a|span)\b[^>]*>", said))
+        parts = (part.strip(" >›»/→|·") for part in parts)
+        return tuple(part for part in parts if part)
+
+
+def _plain(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+
+
+@cache
+def _marks() -> dict[str, str]:
+    """Words of ids and classes, and the region that each tells of."""
+    shelf = load.furniture()["regions"]
+    return {word: kind for kind, words in shelf.items() for word in words}
+
+
+def _kind(tag: str, attributes: str) -> tuple[str, bool] | None:
+    """The region that an element is, and whether that is sure."""
+    role = _ROLE.search(attributes) if "role" in attributes.lower() else None
+    kind = _ELEMENTS.get(tag) or (_ROLES.get(role[1].lower()) if role is not None else None)
+    named = None
+    for found in _NAMES.finditer(attributes):
+        for word in (found[1] or found[2] or found[3] or "").lower().split():
+            named = named or _marks().get(word)
+    if named == "trail" or (kind == "navigation" and _TRAIL.search(attributes)):
+        return "trail", True
+    if kind is not None:
+        return kind, True
+    return (named, False) if named is not None else None
+
+
+def outline(text: str, tags: Iterable[Tag]) -> Outline:
+    """Find the parts of a page.
+
+    Parameters
+    ----------
+    text
+        The source.
+    tags
+        Its block tags in order, as the viewer met them.
+    """
+    regions: list[Region] = []
+    headings: list[tuple[int, int, int]] = []
+    open_: list[tuple[str, int, tuple[str, bool] | None]] = []
+    heading: tuple[int, int] | None = None
+
+    def close(item: tuple[str, int, tuple[str, bool] | None], end: int) -> None:
+        _, start, kind = item
+        if kind is not None:
+            inner = any(k is not None and k[0] in ("main", "article") for _, _, k in open_)
+            regions.append(Region(kind[0], start, end, kind[1], inner))
+
+    for at, tag, attributes in tags:
+        if tag in _HEADINGS:
+            if attributes is not None:
+                heading = (at, _HEADINGS[tag])
+            elif heading is not None:
+                headings.append((heading[0], at, heading[1]))
+                heading = None
+        if tag not in _HOLDERS:
+            continue
+        if attributes is not None:
+            open_.append(
+                (tag, at, _kind(tag, attributes) if attributes or tag in _ELEMENTS else None)
+            )
+        elif any(tag == name for name, _, _ in open_):
+            while open_:
+                item = open_.pop()
+                close(item, at)
+                if item[0] == tag:
+                    break
+    while open_:
+        item = open_.pop()
+        # A menu that nothing closes may hold the whole page.
+        if item[2] is not None and item[2][0] in ("main", "article", "footer", "aside"):
+            close(item, len(text))
+    regions.sort(key=lambda region: (region.start, -region.end))
+    return Outline(text, tuple(regions), tuple(headings))
+
+
+def furniture(page: Outline, places: Sequence[int]) -> list[Region]:
+    """The regions of a page that belong to its site.
+
+    Parameters
+    ----------
+    page
+        The page.
+    places
+        Where the characters of its view begin in the source.
+
+    Returns
+    -------
+    list of Region
+        Menus, trails of links, notices of cookies and footers. None that holds the main part, an
+        article or the first heading, or by its name alone the greater part of the text; a footer
+        inside the main part only where it states no period and no sum.
+    """
+    kinds = ("navigation", "trail", "footer", "notice")
+    found: list[Region] = []
+    firsts = [start for start, _, level in page.headings if level == 1]
+    bodies = [r.start for r in page.regions if r.sure and r.kind in ("main", "article")]
+    for region in page.regions:
+        if region.kind not in kinds or any(r.start <= region.start < r.end for r in found):
+            continue
+        if any(region.start <= at < region.end for at in (*firsts, *bodies)):
+            continue
+        if not region.sure:
+            held = sum(region.start <= at < region.end for at in places)
+            if held > _GREATER_PART * len(places):
+                continue
+        stated = _plain(page.text[region.start : region.end])
+        if region.inner and _STATED.search(stated):
+            continue
+        found.append(region)
+    return found
+
+
+# A period or a sum of money: "1.1.2020 –", "300 000 €".
+_STATED = re.compile(r"\d{4}\s*[-\u2013\u2014]\s*\d|\d\s*(?:€|euro)", re.IGNORECASE)

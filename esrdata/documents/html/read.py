@@ -1,0 +1,81 @@
+"""A Document of an HTML page: its view without the furniture of the site, and its outline."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+
+from esrdata.documents.document import Document
+from esrdata.documents.html.outline import Region, furniture, outline
+from esrdata.documents.html.page import View, view_and_tags
+from esrdata.documents.layout import is_site_line
+
+
+def laid_out(document: Document) -> Document:
+    """A document whose text is an HTML page, with what a person sees of it.
+
+    Menus, notices of cookies and footers are furniture: they are left out of the view and counted,
+    as the page numbers of a print are.
+    """
+    seen, tags = view_and_tags(document.text)
+    parts = outline(document.text, tags)
+    cut = furniture(parts, seen[1]) if parts.regions else []
+    (view, starts, ends), dropped = _without(seen, cut)
+    return replace(
+        document,
+        view=view,
+        starts=starts,
+        ends=ends,
+        furniture=tuple(dropped),
+        outline=replace(parts, cut=tuple(cut)),
+    )
+
+
+def _without(seen: View, cut: list[Region]) -> tuple[View, list[int]]:
+    """A view without the lines of some regions and of the site, and where in it they stood."""
+    view, starts, ends = seen
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for text in view.split("\n"):
+        lines.append((at, at + len(text)))
+        at += len(text) + 1
+    out = {
+        i
+        for i, (first, last) in enumerate(lines)
+        if first < last and any(_inside(region, starts[first:last]) for region in cut)
+    }
+    for i in range(len(lines) - 1, -1, -1):
+        first, last = lines[i]
+        said = view[first:last]
+        if i in out or not said.strip():
+            continue
+        if not is_site_line(said):
+            break
+        out.add(i)
+    if not out:
+        return seen, []
+    pieces: list[str] = []
+    new_starts, new_ends = array("L"), array("L")
+    dropped: list[int] = []
+    for i, (first, last) in enumerate(lines):
+        if i in out:
+            dropped.append(len(new_starts))
+            continue
+        # The line end goes with its line; where lines went, one blank line is enough.
+        stop = min(last + 1, len(view))
+        if first == last and pieces and pieces[-1] == "\n":
+            continue
+        pieces.append(view[first:stop])
+        new_starts.extend(starts[first:stop])
+        new_ends.extend(ends[first:stop])
+    left = "".join(pieces)
+    length = len(left.rstrip("\n"))
+    del new_starts[length:], new_ends[length:]
+    return (left[:length], new_starts, new_ends), [min(at, length) for at in dropped]
+
+
+def _inside(region: Region, places: array[int]) -> bool:
+    """Whether all of a line stands in a region."""
+    return region.start <= places[0] < region.end and all(
+        region.start <= place < region.end for place in places
+    )
