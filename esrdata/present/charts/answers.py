@@ -8,7 +8,8 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import check, drawing, fits
+from esrdata.present.charts.frame import drawing
+from esrdata.present.charts.rows import check, fits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

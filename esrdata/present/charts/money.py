@@ -9,8 +9,9 @@ import pandas as pd
 from esrdata.knowledge import wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, Groups, check, drawing, group_rows
+from esrdata.present.charts.frame import Chart, drawing
 from esrdata.present.charts.marks import HOLLOW, dumbbell, not_known, note_missing
+from esrdata.present.charts.rows import Groups, check, group_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.knowledge import wording
-from esrdata.present.charts.frame import drawing, group_rows
+from esrdata.present.charts.frame import drawing
 from esrdata.present.charts.marks import dumbbell, note_missing, number_ticks
+from esrdata.present.charts.rows import group_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

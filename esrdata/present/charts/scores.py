@@ -10,8 +10,9 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, check, drawing
+from esrdata.present.charts.frame import Chart, drawing
 from esrdata.present.charts.marks import dumbbell, number_ticks
+from esrdata.present.charts.rows import check
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

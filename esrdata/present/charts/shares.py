@@ -8,7 +8,8 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import Chart, check, drawing
+from esrdata.present.charts.frame import Chart, drawing
+from esrdata.present.charts.rows import check
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

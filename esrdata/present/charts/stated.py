@@ -9,8 +9,9 @@ import pandas as pd
 from esrdata.knowledge import wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, check, drawing, project_labels
+from esrdata.present.charts.frame import Chart, drawing
 from esrdata.present.charts.marks import HOLLOW
+from esrdata.present.charts.rows import check, project_labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

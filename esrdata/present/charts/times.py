@@ -10,7 +10,8 @@ import pandas as pd
 from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import MOST_ROWS, Chart, check, drawing, project_labels
+from esrdata.present.charts.frame import Chart, drawing
+from esrdata.present.charts.rows import MOST_ROWS, check, project_labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
