@@ -333,13 +333,6 @@ def test_no_sum(text: str) -> None:
     assert read_sum(text) is None
 
 
-def test_of_two_sums_the_first_is_read() -> None:
-    text = "ESR 300 000 €, kunta 20 000 €"
-    money = read_sum(text)
-    assert money is not None
-    assert (money.amount, text[money.start : money.end]) == (300000, "300 000 €")
-
-
 GAPS = (" ", "\u00a0", "\u202f", "\u2009")
 
 

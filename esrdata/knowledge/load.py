@@ -79,6 +79,12 @@ def claims(name: str) -> dict[str, Any]:
 
 
 @cache
+def quantities(name: str) -> dict[str, Any]:
+    """Words of numbers, sums and periods (`quantities/name.yml`)."""
+    return _yaml("quantities", f"{name}.yml")
+
+
+@cache
 def services() -> dict[str, Any]:
     """Information services that may be asked for descriptions (`services.yml`)."""
     return _yaml("services.yml")

@@ -1,7 +1,7 @@
 """Periods as web pages write them: days, months and years, with their places in the text.
 
-All words stand in `web.yml`. What is not clear is not guessed: a date that may be read in two
-ways, or that no calendar has, is a moment without a day.
+All words stand in `quantities/periods.yml`. What is not clear is not guessed: a date that may be
+read in two ways, or that no calendar has, is a moment without a day.
 """
 
 import re
@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from esrdata.knowledge import load
-from esrdata.reading.web.vocabulary import every, one_of
+from esrdata.reading.quantities.phrases import every, one_of
 
 # Spaces, also those that do not break and those of width zero that pages put around dashes.
 _GAP = "[ \u00a0\u202f\u2009\u200a\u200b]"
@@ -156,7 +156,7 @@ class _Shelf:
 
 @cache
 def _shelf() -> _Shelf:
-    words = load.web()["periods"]
+    words = load.quantities("periods")
     months: dict[str, int] = dict(words["month_stems"])
     full: list[str] = []
     for language, names in words["months"].items():
