@@ -8,7 +8,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import drawing
+from esrdata.present.charts.frame import documented, drawing
 from esrdata.present.charts.rows import check, fits
 
 if TYPE_CHECKING:
@@ -42,31 +42,18 @@ class _Bar(NamedTuple):
     asked: int
 
 
+@documented("or has several groups")
 def horizontal_answers(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
 ) -> "Axes":
     """Draw how the projects asked about each principle answered, or did not.
 
+    Classifications are as written whatever the language.
+
     Parameters
     ----------
     table
         What `esrdata.stats.horizontal_answers` returned, one group of it.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``; classifications are as written.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or has several groups.
     """
     rows = check(table, "horizontal_answers", _NEEDS, lang)
     if rows.duplicated([*_KEY, "answer_code", "answer"]).any():

@@ -2,7 +2,8 @@
 
 A chart takes a finished statistics table and draws nothing that is not in it. To write one:
 
->>> def participants(table, *, ax=None, lang="fi", with_title=True):    # doctest: +SKIP
+>>> @documented()                                                       # doctest: +SKIP
+... def participants(table, *, ax=None, lang="fi", with_title=True):
 ...     needs = ("n", "planned", "realised")
 ...     groups = group_rows(table, "participants", needs, lang)
 ...     drawn = drawing("participants", table, lang, ax, groups=groups, with_title=with_title)
@@ -24,8 +25,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from inspect import cleandoc
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pandas as pd
 
@@ -95,6 +97,46 @@ class Chart:
         self.ax.set_xticks(places, texts)
         self.ax.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
         self.ax.set_axisbelow(True)
+
+
+_COMMON = """
+ax
+    Axes to draw on; None makes a figure as wide as the text of a report.
+lang
+    ``fi``, ``sv`` or ``en``.
+with_title
+    Whether to write a title above.
+
+Returns
+-------
+Axes
+    The chart, for `charts.save` and `charts.alt_text`.
+
+Raises
+------
+UsageError
+    If it is another table, {wrong}.
+"""
+
+
+_Drawn = TypeVar("_Drawn", bound=Callable[..., Any])
+
+
+def documented(wrong: str = "") -> Callable[[_Drawn], _Drawn]:
+    """Complete the docstring of a chart by what all of them take, give and raise.
+
+    Parameters
+    ----------
+    wrong
+        What else can be wrong with the table, as in "or has several groups".
+    """
+    wrong = f"has no rows, {wrong}" if wrong else "or has no rows"
+
+    def complete(chart: _Drawn) -> _Drawn:
+        chart.__doc__ = f"{cleandoc(chart.__doc__ or '')}{_COMMON.format(wrong=wrong)}"
+        return chart
+
+    return complete
 
 
 @contextmanager

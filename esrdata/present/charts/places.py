@@ -9,7 +9,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, drawing
+from esrdata.present.charts.frame import Chart, documented, drawing
 from esrdata.present.charts.rows import check
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _TILE, _GAP, _PAD = 52.0, 0.025, 8.0
 _STRANGERS = 5
 
 
+@documented("or the value is unknown")
 def tile_map(
     table: pd.DataFrame,
     value: str = "n",
@@ -39,22 +40,6 @@ def tile_map(
         What `esrdata.stats.locations_summary` returned with ``level="region"``.
     value
         ``n`` (projects), ``planned`` or ``realised`` (euros, public funding in total).
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or the value is unknown.
     """
     from matplotlib.patches import Rectangle
 

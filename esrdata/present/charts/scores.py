@@ -10,7 +10,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, drawing
+from esrdata.present.charts.frame import Chart, documented, drawing
 from esrdata.present.charts.marks import dumbbell, number_ticks
 from esrdata.present.charts.rows import check
 
@@ -23,6 +23,7 @@ _NEEDS = ("dimension", "criterion", "effect", "n", "mean")
 _MOST = 10
 
 
+@documented("or has several groups")
 def sustainability(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
 ) -> "Axes":
@@ -32,22 +33,6 @@ def sustainability(
     ----------
     table
         What `esrdata.stats.sustainability_profile` returned, one group of it.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or has several groups.
     """
     from matplotlib.patches import Rectangle
 
@@ -79,6 +64,7 @@ def sustainability(
     return chart.ax
 
 
+@documented("or has several groups")
 def sustainability_effects(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
 ) -> "Axes":
@@ -86,18 +72,8 @@ def sustainability_effects(
 
     Parameters
     ----------
-    table, ax, lang, with_title
+    table
         As in `sustainability`.
-
-    Returns
-    -------
-    Axes
-        The chart.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or has several groups.
     """
     rows = _Rows(table, lang)
     drawn = drawing(

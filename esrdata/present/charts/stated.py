@@ -9,7 +9,7 @@ import pandas as pd
 from esrdata.knowledge import wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, drawing
+from esrdata.present.charts.frame import Chart, documented, drawing
 from esrdata.present.charts.marks import HOLLOW
 from esrdata.present.charts.rows import check, project_labels
 
@@ -35,6 +35,7 @@ _MARKS: dict[str, dict[str, Any]] = {
 }
 
 
+@documented()
 def stated_participants(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
 ) -> "Axes":
@@ -49,22 +50,6 @@ def stated_participants(
     table
         What `esrdata.stats.stated_participants` returned: a row per claim. Of more than 30
         projects those with the largest planned numbers are drawn.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, or has no rows.
     """
     whole = check(table, "stated_participants", _NEEDS, lang).reset_index(drop=True)
     every = whole.drop_duplicates("project_code")
