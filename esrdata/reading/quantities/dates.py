@@ -101,10 +101,11 @@ def _date_pattern(months: str, from_months: str, stems: str, seasons: str, quart
         rf"(?<=\d{{4}}-\d\d{between})" for between in (DASH, rf"\s{DASH}\s", "/")
     )
     ways = {
-        "season": rf"IT(?<![\w-])(?:vuoden\s)?(?:{seasons})(?!\w)\s?(?:(?:vuo\w+|år|of)\s)?{years})",
+        "season": rf"IT(?<![\w-])(?:vuoden\s)?(?:{seasons})(?!\w)"
+        rf"\s?(?:(?:vuo\w+|år|of)\s)?{years})",
         "after_season": rf"IT(?<!\w)(?:vuoden|vuonna)\s\d{{4}}\s(?:{seasons})(?!\w))",
         "quarter": rf"IT(?<![\w-])(?:{quarters})\s?[/-]?\s?\d{{4}})(?!\d)",
-        "year_quarter": rf"IT(?<![\w-])\d{{4}}\s?[/-]?\s?(?:Q[1-4]|H[12]))(?!\w)",
+        "year_quarter": r"IT(?<![\w-])\d{4}\s?[/-]?\s?(?:Q[1-4]|H[12]))(?!\w)",
         "iso": rf"{edge}IT\d{{4}}-\d{{1,2}}-\d{{1,2}})(?!\d)",
         "day": rf"{edge}IT{day})(?:(?!\d)|(?={day}(?!\d)))",
         "short_year": rf"{edge}IT\d{{1,2}}\.{gap}\d{{1,2}}\.\d{{2}})(?![\d.])",

@@ -29,6 +29,7 @@ class MoneyWords:
     needs_currency: frozenset[str]
     thousands_unit: re.Pattern[str]
     numbers: dict[str, float]
+    and_a_half: re.Pattern[str]
     alone: frozenset[str]
     indefinite: frozenset[str]
     total: re.Pattern[str]
@@ -82,6 +83,8 @@ def money_words() -> MoneyWords:
         for known in shelf["numbers"].values()
         for word, amount in known.items()
     }
+    halves = one_of(word for word, amount in numbers.items() if amount == 0.5)
+    ands = one_of(every(shelf["ands"]))
     rates = shelf["rates"]
     before = [word for known in shelf["qualifiers"].values() for word in every(known)]
     behind = [word for known in shelf["qualifiers_behind"].values() for word in every(known)]
@@ -95,14 +98,14 @@ def money_words() -> MoneyWords:
     return MoneyWords(
         # The longest run of digits: a part of a figure is no figure.
         figure=compiled(
-            rf"(?<![\w,/])(?<!\d\.)(?P<digits>{digits})"
+            rf"(?:(?<=EUR)|(?<![\w,/]))(?<!\d\.)(?<!\s\.)(?<!\A\.)(?<!\d{GAP})(?P<digits>{digits})"
             rf"|(?<!\w)(?:(?P<word>{words(numbers)}|[^\W\d_]{{4,}})\s+)?(?P<scale>{words(spelled)})(?![\w.])"
             rf"|(?<!\w)(?P<whole>[^\W\d_]{{7,}})(?=\s+(?:{one_of(shelf['currency'])})(?!\w))"
         ),
         # What ends a figure: ",-" for no cents, a scale, a currency in any case behind a colon.
         tail=compiled(
             rf"(?P<bare>[,.:]\s?[-–—]+(?!\s?\d))?"
-            rf"(?:\s{{0,2}}(?P<scale>{unit})(?!\w))?"
+            rf"(?:\s{{0,2}}(?P<scale>{unit})(?:(?<=\.)|(?!\w)))?"
             rf"(?:\s{{0,2}}(?P<currency>{words(shelf['currency'])})"
             # Lines of a page run together: "300 000 €Kesto".
             r"(?::\w+)?(?:(?!\w)|(?<=€)(?=(?-i:[A-ZÅÄÖ][a-zåäö]))))?"
@@ -115,7 +118,7 @@ def money_words() -> MoneyWords:
         ),
         english=compiled(rf"(?:{words(shelf['english'])})(?!\w)"),
         qualifier=compiled(
-            rf"(?:(?<!\w)(?P<word>{words(before)})|(?P<sign>[{re.escape(''.join(signs))}]))"
+            rf"(?:(?<!\w)(?P<word>{words(before)})|(?P<sign>{one_of(signs)}))"
             rf"\s*(?:(?:{total})\s+)?$"
         ),
         qualifier_behind=compiled(rf"[\s(,]{{0,3}}(?P<word>{words(behind)})(?!\w)"),
@@ -125,6 +128,8 @@ def money_words() -> MoneyWords:
         needs_currency=frozenset(map(load.fold, [*shelf["scales_unsure_alone"], *short])),
         thousands_unit=compiled(rf"\s?\((?:in |tuhatta )?(?:{one_of(shelf['unit_thousands'])})\)"),
         numbers=numbers,
+        # In front of "puoli miljoonaa": "kaksi ja".
+        and_a_half=compiled(rf"(?<!\w)(?P<word>\w+)\s+(?:{ands})\s+(?P<half>{halves})$"),
         alone=frozenset(map(load.fold, shelf["alone"])),
         indefinite=frozenset(map(load.fold, every(shelf["indefinite"]))),
         total=compiled(rf"(?<!\w){total}(?!\w)"),

@@ -13,6 +13,7 @@ so. The words stand in `quantities/periods.yml`.
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from esrdata.knowledge import load
 from esrdata.reading.quantities.dates import GAP, Moment, find_day, find_moments, unread
@@ -72,7 +73,7 @@ def _listed_years(text: str, moments: list[Moment]) -> int | None:
     """
     count = min(2, len(moments))
     words = _shelf()
-    for i, (one, two) in enumerate(zip(moments, moments[1:], strict=False)):
+    for i, (one, two) in enumerate(pairwise(moments)):
         between = text[one.end : two.start]
         years = one.precision == two.precision == "year" and one.first and two.first
         if not years or words.listing.fullmatch(between) is None:
