@@ -12,6 +12,7 @@ from esrdata.documents import pdf
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import UsageError
+from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import code_label, field_label, quoted, word
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import all_forms
@@ -61,6 +62,8 @@ class Explanation:
         Its hash when it was read.
     contacts
         Whether a person's data may be shown.
+    shelf
+        Where its labels come from.
     """
 
     project_code: str
@@ -79,7 +82,9 @@ class Explanation:
     path: str = ""
     sha256: str | None = None
     contacts: bool = False
+    shelf: Shelf = OURS
 
+    @on_its_shelf
     def png(self, path: str | PathLike[str] | None = None, resolution: int = 110) -> bytes:
         """Show the page of a PDF with the value marked.
 
@@ -152,6 +157,7 @@ class Explanation:
         for line in self.context:
             yield line, withheld if line.text is None else quoted(line.text)
 
+    @on_its_shelf
     def __str__(self) -> str:
         facts = list(self._facts())
         width = max(len(name) for name, _ in facts)
@@ -165,6 +171,7 @@ class Explanation:
     def __repr__(self) -> str:
         return str(self)
 
+    @on_its_shelf
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><th style='text-align:left'>{escape(name)}</th>"

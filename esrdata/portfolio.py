@@ -13,7 +13,8 @@ from pandas.api.types import is_list_like
 from esrdata.documents.open import Source, paths
 from esrdata.errors import SourceError, UsageError, unknown
 from esrdata.explanation import ContextLine, Explanation, context
-from esrdata.knowledge import load as shelf
+from esrdata.knowledge import load as known
+from esrdata.knowledge.shelf import OURS, Folders, Shelf, on_its_shelf, using
 from esrdata.knowledge.wording import word
 from esrdata.reading.dispatch import FileRead, read_file
 from esrdata.search import search, themes
@@ -32,12 +33,13 @@ class Portfolio:
     `horizontal`, `locations`, `partners`, `narratives`, `claims`, `provenance`, `links`, `issues`,
     `files`, and `contacts` where it was asked for; `conflicts()` is a method. Columns, types and
     units are in the data dictionary (`esrdata.dictionary()`). A cell that holds nothing is missing,
-    never zero; `provenance` says why.
+    never zero; `provenance` says why. `shelf` is what it was read by; its labels come from there.
     """
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path, shelf: Shelf = OURS) -> None:
         self._tables = dict(tables)
         self._base = base
+        self.shelf = shelf
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         tables = self.__dict__.get("_tables", {})
@@ -68,6 +70,7 @@ class Portfolio:
             f"{len(self.issues)} findings>"
         )
 
+    @on_its_shelf
     def _repr_html_(self) -> str:
         return summary(self._tables)
 
@@ -82,6 +85,7 @@ class Portfolio:
 
     __hash__ = None  # type: ignore[assignment]
 
+    @on_its_shelf
     def overview(self) -> pd.DataFrame:
         """One wide row per project, ready for seaborn or a spreadsheet.
 
@@ -123,6 +127,7 @@ class Portfolio:
             return table.copy()
         return table[table["field"] == field].reset_index(drop=True)
 
+    @on_its_shelf
     def explain(self, project_code: str, field: str, *, lang: str = "en") -> Explanation:
         """Show where a value comes from.
 
@@ -178,6 +183,7 @@ class Portfolio:
             path=path,
             sha256=sha256,
             contacts=contacts,
+            shelf=self.shelf,
             **place,
         )
 
@@ -332,8 +338,9 @@ class Portfolio:
             else:
                 keep = table["project_code"].isin(codes)
             some[name] = table[keep].reset_index(drop=True)
-        return type(self)(some, self._base)
+        return type(self)(some, self._base, self.shelf)
 
+    @on_its_shelf
     def save(self, folder: str | PathLike[str]) -> None:
         """Write every table as Parquet and CSV, with a data dictionary and a manifest.
 
@@ -350,7 +357,7 @@ class Portfolio:
         StoreError
             If the folder cannot be written.
         """
-        store.save(self._tables, Path(folder), self._base)
+        store.save(self._tables, Path(folder), self._base, self.shelf)
 
 
 def _booleans(mask: Iterable[object], index: pd.Index) -> "pd.Series[bool]":
@@ -380,13 +387,16 @@ _PLACE = ("page", "line", "start", "end")
 _LEVELS = ("country", "region", "subregion", "municipality")
 
 
-def load(folder: str | PathLike[str]) -> Portfolio:
+def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -> Portfolio:
     """Load a portfolio that `Portfolio.save` wrote.
 
     Parameters
     ----------
     folder
         The folder.
+    shelf
+        Folders of your own to take labels from, as for `read`; None takes those that the
+        portfolio was read by, which its manifest holds as they were.
 
     Returns
     -------
@@ -398,8 +408,9 @@ def load(folder: str | PathLike[str]) -> Portfolio:
     StoreError
         If the folder is no save, or is not whole.
     """
-    found, base = store.read_back(Path(folder))
-    return Portfolio(found, base)
+    saved = store.read_back(Path(folder))
+    own = saved.shelf if shelf is None else Shelf.open(shelf)
+    return Portfolio(saved.tables, saved.base, own)
 
 
 def read(
@@ -408,6 +419,7 @@ def read(
     contacts: bool = False,
     workers: int | None = None,
     progress: Progress | None = None,
+    shelf: Folders | Shelf | None = None,
 ) -> Portfolio:
     """Read project descriptions into a portfolio.
 
@@ -422,6 +434,9 @@ def read(
         Number of processes; None reads in this one, which is faster up to some hundreds of files.
     progress
         Called as ``progress(done, total, path)`` after each file.
+    shelf
+        A folder of your own, or several, with forms, lists, codes and words beside those of the
+        package, laid out as ``esrdata/knowledge/``.
 
     Returns
     -------
@@ -432,7 +447,12 @@ def read(
     ------
     SourceError
         If the source does not exist, or is a folder of which no file holds any text.
+    UsageError
+        If a folder of the shelf does not exist.
+    KnowledgeError
+        If a file of the shelf cannot be used.
     """
+    own = Shelf.open(shelf)
     named: Sequence[Source] = []
     if isinstance(source, str | PathLike):
         named = [source]
@@ -440,15 +460,15 @@ def read(
         source = named = list(source)
     found = paths(source)
     total = len(found)
-    with _no_collecting():
+    with _no_collecting(), using(own):
         files = []
-        for done, read_ in enumerate(_read_all(found, contacts, workers), start=1):
+        for done, read_ in enumerate(_read_all(found, contacts, workers, own), start=1):
             files.append(read_)
             if progress is not None:
                 progress(done, total, read_.path)
         _refuse_nothing(named, files)
         made = tables(files, checks.findings, contacts=contacts)
-    return Portfolio(made, Path.cwd())
+    return Portfolio(made, Path.cwd(), own)
 
 
 @contextmanager
@@ -471,16 +491,24 @@ def _refuse_nothing(named: Sequence[Source], files: list[FileRead]) -> None:
         raise SourceError(_nothing(files))
 
 
-def _read_all(found: list[str], contacts: bool, workers: int | None) -> Iterable[FileRead]:
+def _read_all(
+    found: list[str], contacts: bool, workers: int | None, shelf: Shelf
+) -> Iterable[FileRead]:
     if workers is not None and workers < 1:
         raise UsageError(f"The number of workers is 1 or more, not {workers}.")
     if workers is None or workers == 1 or len(found) == 1:
         return (read_file(path, contacts=contacts) for path in found)
     from joblib import Parallel, delayed
 
-    jobs = (delayed(read_file)(path, contacts=contacts) for path in found)
+    jobs = (delayed(_read_by)(shelf, path, contacts) for path in found)
     read_: Iterable[FileRead] = Parallel(n_jobs=workers, return_as="generator")(jobs)
     return read_
+
+
+def _read_by(shelf: Shelf, path: str, contacts: bool) -> FileRead:
+    """Read a file in a process of its own, which knows no shelf of the user's yet."""
+    with using(shelf):
+        return read_file(path, contacts=contacts)
 
 
 # Statuses of files from which no text was had.
@@ -488,7 +516,7 @@ _WITHOUT_TEXT = {"empty", "not_text", "unreadable", "unsupported_format"}
 
 
 def _nothing(files: list[FileRead]) -> str:
-    labels = {row["code"]: row["label_en"].lower() for row in shelf.codes("file_statuses")}
+    labels = {row["code"]: row["label_en"].lower() for row in known.codes("file_statuses")}
     met = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
     more = f" and {len(files) - 3} more" if len(files) > 3 else ""
     return f"No file of the source could be read: {met}{more}; give saved descriptions."

@@ -3,14 +3,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pages
 import pytest
 from click.testing import CliRunner
 
 import esrdata
 from esrdata.cli import main
 
-RAW = str(pages.RAW)
+RAW = str(Path(__file__).parents[1] / "data" / "raw")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import click
 
 from esrdata.errors import EsrdataError, UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, message, number, word
 from esrdata.sample.shapes import SHAPES
 from esrdata.version import __version__
@@ -41,9 +42,17 @@ _OUT = click.option(
 )
 
 
+_SHELF = click.option(
+    "--shelf",
+    multiple=True,
+    type=click.Path(),
+    help="Folder with forms, lists, codes and words of your own; may be given several times.",
+)
+
+
 def _saves(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the arguments of all that read sources and save tables."""
-    for option in (_WORKERS, _CONTACTS, _LANG, _OUT, _SOURCES):
+    for option in (_SHELF, _WORKERS, _CONTACTS, _LANG, _OUT, _SOURCES):
         command = option(command)
     return command
 
@@ -83,21 +92,19 @@ def _progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
         yield lambda done, total, path: bar.update(task, completed=done, total=total)
 
 
-def _read(source: tuple[str, ...], lang: str, contacts: bool, workers: int | None) -> "Portfolio":
+def _read(
+    source: tuple[str, ...],
+    lang: str,
+    shelf: tuple[str, ...],
+    contacts: bool = False,
+    workers: int | None = None,
+) -> "Portfolio":
     import esrdata
 
     with _progress(word("cli.reading", lang)) as progress:
-        return esrdata.read(source, contacts=contacts, workers=workers, progress=progress)
-
-
-def _read_and_save(
-    source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None
-) -> "Portfolio":
-    portfolio = _read(source, lang, contacts, workers)
-    portfolio.save(out)
-    _summary(portfolio, lang)
-    click.echo(word("cli.tables_saved", lang, folder=str(out)))
-    return portfolio
+        return esrdata.read(
+            source, contacts=contacts, workers=workers, progress=progress, shelf=shelf
+        )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -133,6 +140,7 @@ def report(
     lang: str,
     contacts: bool,
     workers: int | None,
+    shelf: tuple[str, ...],
     chosen: tuple[str, ...],
     title: str | None,
     cards: bool | None,
@@ -141,10 +149,10 @@ def report(
     """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
     from esrdata.present.report import write
 
-    portfolio = _read(source, lang, contacts, workers)
+    portfolio = _read(source, lang, shelf, contacts, workers)
     if chosen:
         portfolio = portfolio.select(**_conditions(chosen))
-    earlier = None if before is None else _read((before,), lang, contacts, workers)
+    earlier = None if before is None else _read((before,), lang, shelf, contacts, workers)
     page = write(portfolio, out, lang=lang, title=title, cards=cards, before=earlier)
     _summary(portfolio, lang)
     click.echo(word("cli.tables_saved", lang, folder=str(out)))
@@ -171,9 +179,19 @@ def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:
 @main.command()
 @_saves
 @_one_sentence
-def read(source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers: int | None) -> int:
+def read(
+    source: tuple[str, ...],
+    out: Path,
+    lang: str,
+    contacts: bool,
+    workers: int | None,
+    shelf: tuple[str, ...],
+) -> int:
     """Read and save the tables."""
-    _read_and_save(source, out, lang, contacts, workers)
+    portfolio = _read(source, lang, shelf, contacts, workers)
+    portfolio.save(out)
+    _summary(portfolio, lang)
+    click.echo(word("cli.tables_saved", lang, folder=str(out)))
     return DONE
 
 
@@ -181,11 +199,18 @@ def read(source: tuple[str, ...], out: Path, lang: str, contacts: bool, workers:
 @_SOURCES
 @_LANG
 @_WORKERS
+@_SHELF
 @_one_sentence
-def check(source: tuple[str, ...], lang: str, workers: int | None) -> int:
+def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
     """Tell what could not be read or should be looked at; exit 1 on errors."""
-    portfolio = _read(source, lang, False, workers)
+    portfolio = _read(source, lang, shelf, workers=workers)
     _summary(portfolio, lang)
+    return _findings(portfolio, lang)
+
+
+@on_its_shelf
+def _findings(portfolio: "Portfolio", lang: str) -> int:
+    """Print the findings of a portfolio by severity; FINDINGS where there are errors."""
     issues = portfolio.issues
     for severity in ("error", "warning", "info"):
         found = issues[issues["severity"] == severity]
@@ -212,13 +237,20 @@ def check(source: tuple[str, ...], lang: str, workers: int | None) -> int:
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the project's evidence page into this folder, and tell its address.",
 )
+@_SHELF
 @_LANG
 @_one_sentence
 def explain(
-    source: str, code: str, field: str, png: Path | None, evidence: Path | None, lang: str
+    source: str,
+    code: str,
+    field: str,
+    png: Path | None,
+    evidence: Path | None,
+    shelf: tuple[str, ...],
+    lang: str,
 ) -> int:
     """Show where a value comes from, such as S20405 funding.public_total.realised."""
-    portfolio = _read((source,), lang, False, None)
+    portfolio = _read((source,), lang, shelf)
     explained = portfolio.explain(code, field, lang=lang)
     click.echo(str(explained))
     if png is not None:

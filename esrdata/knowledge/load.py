@@ -1,39 +1,48 @@
-"""Reads the shelf: YAML and CSV files, each once per process."""
+"""Reads the files of the shelf in use: YAML and CSV, each once per shelf."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import yaml
 
 from esrdata.errors import KnowledgeError
+from esrdata.knowledge.shelf import Source, active, per_shelf
 
-SHELF = files("esrdata.knowledge")
 LANGUAGES = ("fi", "sv", "en")
+# The group of `words.yml` that names forms.
+_FORM = "form"
 
 
-def _yaml(*place: str) -> dict[str, Any]:
-    text = SHELF.joinpath(*place).read_text(encoding="utf-8")
+def _parsed(source: Source) -> dict[str, Any]:
     # The C loader is eight times faster; PyYAML builds without it have the other one.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded = yaml.load(text, Loader=loader)
+    try:
+        loaded = yaml.load(source.text, Loader=loader)
+    except yaml.YAMLError as error:
+        why = " ".join(str(error).split())
+        raise KnowledgeError(f"The file {source.path} is not YAML: {why}.") from error
     if not isinstance(loaded, dict):
-        raise KnowledgeError(f"The file {'/'.join(place)} on the shelf is not a mapping.")
+        raise KnowledgeError(f"The file {source.path} on the shelf is not a mapping.")
     return loaded
 
 
-@cache
+def _yaml(place: str) -> dict[str, Any]:
+    """A file as written; of a place that every folder may fill, the first."""
+    return _parsed(active().sources(place)[0])
+
+
+@per_shelf
 def form_names() -> tuple[str, ...]:
-    """Names of the official forms on the shelf, in alphabetical order."""
-    names = (p.name for p in SHELF.joinpath("forms").iterdir())
-    return tuple(sorted(n.removesuffix(".yml") for n in names if n.endswith(".yml")))
+    """Names of the official forms on the shelf, the package's in alphabetical order first."""
+    return active().names("forms")
 
 
-@cache
+@per_shelf
 def form(name: str) -> dict[str, Any]:
     """One form file as written."""
-    return _yaml("forms", f"{name}.yml")
+    return _yaml(f"forms/{name}.yml")
 
 
 @cache
@@ -42,10 +51,33 @@ def table_specs() -> dict[str, Any]:
     return _yaml("tables.yml")
 
 
-@cache
+@per_shelf
 def words() -> dict[str, Any]:
-    """Visible words in three languages (`words.yml`)."""
-    return _yaml("words.yml")
+    """Visible words in three languages (`words.yml`), and what forms call themselves."""
+    whole: dict[str, Any] = {}
+    for source in active().sources("words.yml"):
+        whole = _with(whole, _parsed(source), source.path)
+    return {**whole, _FORM: {**whole[_FORM], **{name: _form_label(name) for name in form_names()}}}
+
+
+def _form_label(name: str) -> dict[str, str]:
+    """What a form calls itself; in a language that it does not give, as in the first it does."""
+    given: dict[str, str] = form(name).get("label", {})
+    first = next(iter(given.values()), name)
+    return {lang: given.get(lang, first) for lang in LANGUAGES}
+
+
+def _with(words: Mapping[str, Any], more: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Words and more of them; a word that is there already is none to give anew."""
+    whole = dict(words)
+    for key, value in more.items():
+        if key not in whole:
+            whole[key] = value
+        elif isinstance(value, Mapping) and isinstance(whole[key], Mapping):
+            whole[key] = _with(whole[key], value, where)
+        else:
+            raise KnowledgeError(f"The word {key!r} in {where} is taken: give it another name.")
+    return whole
 
 
 @cache
@@ -75,13 +107,7 @@ def web() -> dict[str, Any]:
 @cache
 def claims(name: str) -> dict[str, Any]:
     """Words of quantities in narratives (`claims/name.yml`)."""
-    return _yaml("claims", f"{name}.yml")
-
-
-@cache
-def quantities(name: str) -> dict[str, Any]:
-    """Words of numbers, sums and periods (`quantities/name.yml`)."""
-    return _yaml("quantities", f"{name}.yml")
+    return _yaml(f"claims/{name}.yml")
 
 
 @cache
@@ -96,28 +122,37 @@ def sample() -> dict[str, Any]:
     return _yaml("sample.yml")
 
 
-@cache
+@per_shelf
 def list_names() -> tuple[str, ...]:
     """Names of the project lists on the shelf, which are those of their programme periods."""
-    names = (p.name for p in SHELF.joinpath("lists").iterdir())
-    return tuple(sorted(n.removesuffix(".csv") for n in names if n.endswith(".csv")))
+    return active().names("lists")
 
 
-@cache
+@per_shelf
 def list_columns(name: str) -> tuple[dict[str, str], ...]:
     """Columns of one project list (`lists/name.csv`), all cells as text."""
     return _rows("lists", name)
 
 
-@cache
+@per_shelf
 def codes(name: str) -> tuple[dict[str, str], ...]:
     """Rows of one code list (`codes/name.csv`), all cells as text."""
     return _rows("codes", name)
 
 
 def _rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
-    text = SHELF.joinpath(folder, f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    """Rows of a file of each folder, one after another; a column that one lacks is empty there."""
+    place = f"{folder}/{name}.csv"
+    sources = active().sources(place)
+    if not sources:
+        raise FileNotFoundError(place)
+    tables = [csv.DictReader(source.text.splitlines()) for source in sources]
+    columns = dict.fromkeys(tables[0].fieldnames or ())
+    return tuple(
+        row if i == 0 else {**dict.fromkeys(columns, ""), **row}
+        for i, table in enumerate(tables)
+        for row in table
+    )
 
 
 def fold(text: str) -> str:
@@ -125,18 +160,13 @@ def fold(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-@cache
+@per_shelf
 def spellings(name: str) -> dict[str, str]:
-    """Every known spelling of a code list, folded, with its code.
-
-    Lists repaired by hand have lost the commas of their offices, so that a spelling with commas is
-    known without them too.
-    """
+    """Every known spelling of a code list, folded, with its code."""
     found: dict[str, str] = {}
     for row in codes(name):
         known = [row.get(f"label_{lang}") or "" for lang in LANGUAGES]
         known += (row.get("variants") or "").split("|")
         for spelling in filter(None, (fold(k) for k in known)):
             found.setdefault(spelling, row["code"])
-            found.setdefault(spelling.replace(",", ""), row["code"])
     return found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present.model import Content, Figure
@@ -18,6 +19,7 @@ FIGURES, EVIDENCE = "figures", "evidence"
 WRITTEN = "report.json"
 
 
+@on_its_shelf
 def write(
     portfolio: Portfolio,
     out: str | PathLike[str],
@@ -67,7 +69,7 @@ def write(
     from esrdata.present import html, pack
     from esrdata.present.evidence.pages import write_evidence
     from esrdata.present.sheet import write_excel
-    from esrdata.present.word.document import write_word
+    from esrdata.present.word import write_word
 
     folder = Path(out)
     portfolio.save(folder)

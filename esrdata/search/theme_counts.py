@@ -10,7 +10,8 @@ import pandas as pd
 import yaml
 
 from esrdata.errors import StoreError, UsageError
-from esrdata.knowledge.load import LANGUAGES, SHELF
+from esrdata.knowledge.load import LANGUAGES
+from esrdata.knowledge.shelf import PACKAGE
 from esrdata.search.hits import parse, rows, search
 
 _FILE = "themes.yml"
@@ -106,7 +107,7 @@ def write_themes(path: str | PathLike[str]) -> Path:
     target = Path(path)
     try:
         with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(SHELF.joinpath(_FILE).read_text(encoding="utf-8"))
+            file.write(PACKAGE.joinpath(_FILE).read_text(encoding="utf-8"))
     except FileExistsError as error:
         raise UsageError(f"{target} is there already: give another name.") from error
     except OSError as error:
@@ -132,7 +133,7 @@ def _read(path: str | PathLike[str] | None) -> dict[str, Mapping[str, Any]]:
     """A file of themes, every theme of it checked."""
     where = _FILE if path is None else str(path)
     try:
-        source = SHELF.joinpath(_FILE) if path is None else Path(path)
+        source = PACKAGE.joinpath(_FILE) if path is None else Path(path)
         text = unicodedata.normalize("NFC", source.read_text(encoding="utf-8-sig"))
         node, loaded = yaml.compose(text), yaml.safe_load(text)
     except OSError as error:

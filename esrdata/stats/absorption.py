@@ -10,6 +10,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
@@ -80,6 +81,7 @@ def _interval(values: npt.NDArray[np.floating[Any]]) -> tuple[float, float] | st
     return float(found.low), float(found.high)
 
 
+@on_its_shelf
 def absorption(
     portfolio: Portfolio,
     by: By = None,
@@ -188,6 +190,7 @@ def _population(
     return f"Projects: {len(portfolio)}; in the ratio: {n} (status: {', '.join(wanted)})."
 
 
+@on_its_shelf
 def ratios(
     portfolio: Portfolio,
     by: By = None,
@@ -236,6 +239,7 @@ def ratios(
     )
 
 
+@on_its_shelf
 def planned_and_realised(
     portfolio: Portfolio, by: By = None, measure: str = "public_total"
 ) -> pd.DataFrame:

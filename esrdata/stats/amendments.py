@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import UsageError
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 
@@ -23,6 +24,7 @@ _COMPARED = {
 }
 
 
+@on_its_shelf
 def amendments(
     before: Portfolio, after: Portfolio, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums, first_reason
 
 
+@on_its_shelf
 def concentration(
     portfolio: Portfolio,
     by: str = "applicant",

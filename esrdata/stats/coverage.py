@@ -3,6 +3,7 @@
 import pandas as pd
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.grouped import By, Grouped
@@ -13,6 +14,7 @@ from esrdata.tables.linking.sources import list_name
 _WORST_FIRST = ("unreadable", "read", "blank", "not_applicable", "absent")
 
 
+@on_its_shelf
 def coverage(portfolio: Portfolio, by: By = "form") -> pd.DataFrame:
     """Tell how much was read: for each field of each form, of how many projects, and why not.
 

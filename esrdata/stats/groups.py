@@ -13,6 +13,7 @@ from pandas.api.types import is_list_like, is_string_dtype
 
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import OURS, active
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
 
@@ -174,7 +175,7 @@ def annotate(
     -------
     DataFrame
         The table itself. Its `attrs` hold `title`, `population`, `exclusions` as a list of
-        `reason` and `n`, `method`, and the rest.
+        `reason` and `n`, `method`, `shelf` where a user's own was in use, and the rest.
 
     Raises
     ------
@@ -186,6 +187,8 @@ def annotate(
         "population": population,
         "exclusions": _listed(exclusions),
         "method": method,
+        # Charts know the labels of the user's own codes by it.
+        **({"shelf": active().fingerprint} if active() is not OURS else {}),
         **more,
     }
     json.dumps(attrs, allow_nan=False)

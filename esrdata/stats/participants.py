@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import beside, exact_sums
@@ -50,6 +51,7 @@ def _facts(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
     }
 
 
+@on_its_shelf
 def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     """Count participants planned and realised, women among them, and the cost of one.
 
@@ -156,6 +158,7 @@ def _population(portfolio: Portfolio, facts: pd.DataFrame) -> str:
     return f"Projects: {len(portfolio)}; to which participants apply: {n}."
 
 
+@on_its_shelf
 def participant_pairs(portfolio: Portfolio) -> pd.DataFrame:
     """Set planned and realised participants of each project side by side, for charts.
 

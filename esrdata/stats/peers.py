@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import UsageError, unknown
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
@@ -38,6 +39,7 @@ MEASURES = (
 )
 
 
+@on_its_shelf
 def peers(
     portfolio: Portfolio, code: str, *, measures: Sequence[str] = MEASURES, min_n: int = 5
 ) -> pd.DataFrame:

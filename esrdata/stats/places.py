@@ -6,6 +6,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
@@ -15,6 +16,7 @@ LEVELS = {"region": "regions", "subregion": "subregions", "municipality": "munic
 _SUMS = {"planned": "public_total_planned", "realised": "public_total_realised"}
 
 
+@on_its_shelf
 def locations_summary(
     portfolio: Portfolio, level: str = "region", rule: str = "full_count"
 ) -> pd.DataFrame:

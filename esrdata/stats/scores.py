@@ -3,6 +3,7 @@
 import pandas as pd
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.grouped import By, Grouped
@@ -28,6 +29,7 @@ def _scores(portfolio: Portfolio) -> pd.DataFrame:
     return rows.drop(columns="form")
 
 
+@on_its_shelf
 def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     """Tell how projects score themselves on each criterion of sustainability.
 
@@ -106,6 +108,7 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     )
 
 
+@on_its_shelf
 def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     """Count the answers on each horizontal principle.
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
@@ -21,6 +22,7 @@ _SHOWN = [
 ]
 
 
+@on_its_shelf
 def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd.DataFrame:
     """List projects with their first and last planned day, as for a Gantt chart.
 
@@ -73,6 +75,7 @@ def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd
     )
 
 
+@on_its_shelf
 def status_by_year(portfolio: Portfolio) -> pd.DataFrame:
     """Count the projects that ran, started and ended in each calendar year.
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import ABSENT, Finding, Record, Status, Value
 
 Check = Callable[[Record], Iterator[Finding]]
@@ -82,7 +83,7 @@ def _dates(record: Record) -> Iterator[Finding]:
         yield _finding("outside_programme_period", name, value, f"{both}; {period}")
 
 
-@cache
+@per_shelf
 def _periods() -> dict[str, tuple[date, date]]:
     return {
         row["code"]: (date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"]))
@@ -141,7 +142,7 @@ def _code_letter(record: Record) -> Iterator[Finding]:
         yield _finding("code_letter_fund", "projects.fund", values[0], f"{code}, {fund}")
 
 
-@cache
+@per_shelf
 def _letters() -> dict[str, str]:
     return {row["letter"]: row["code"] for row in load.codes("fund")}
 
@@ -156,7 +157,7 @@ def _known_axis(record: Record) -> Iterator[Finding]:
         yield _finding("value_unknown", "projects.priority_axis", values[0])
 
 
-@cache
+@per_shelf
 def _axes() -> dict[tuple[object, object], set[str]]:
     """Axes of each period and fund."""
     found: dict[tuple[object, object], set[str]] = {}
@@ -200,7 +201,7 @@ def _listed(names: tuple[str, ...], common: str) -> tuple[str, ...]:
     return tuple(name for name in names if name.rpartition(".")[0] == common)
 
 
-@lru_cache(maxsize=10_000)
+@per_shelf
 def _is_known(codelist: str, text: str) -> bool:
     return load.fold(text) in load.spellings(codelist)
 

@@ -5,11 +5,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from esrdata.errors import StoreError
+from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
 from esrdata.tables import columns
 from esrdata.tables.build import TABLES
 from esrdata.tables.csv_file import write_csv
@@ -22,7 +23,7 @@ MANIFEST = "manifest.json"
 DICTIONARY = "data_dictionary.csv"
 
 
-def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path) -> None:
+def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Shelf) -> None:
     """Write every table as Parquet and CSV, the overview as CSV, the dictionary, a manifest.
 
     All is written beside the folder first and then moved into place, the manifest last, so that
@@ -37,6 +38,9 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path) -> None:
         Where to save; made if need be.
     base
         The folder that relative file names in the tables are relative to.
+    shelf
+        What the tables were read by. The manifest holds the texts of the user's own files, so that
+        the labels are there wherever the save is taken, and whatever becomes of those files.
 
     Raises
     ------
@@ -44,7 +48,8 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path) -> None:
         If the folder cannot be written.
     """
     with staged(folder) as stage:
-        manifest = _write(tables, stage, os.path.relpath(base.resolve(), folder.resolve()))
+        relative = os.path.relpath(base.resolve(), folder.resolve())
+        manifest = _write(tables, stage, relative, shelf)
         former = _former_files(folder)
         for name in [*manifest["files"], MANIFEST]:
             (stage / name).replace(folder / name)
@@ -52,13 +57,15 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def _write(tables: Mapping[str, pd.DataFrame], stage: Path, base: str) -> dict[str, Any]:
+def _write(
+    tables: Mapping[str, pd.DataFrame], stage: Path, base: str, shelf: Shelf
+) -> dict[str, Any]:
     for name, table in tables.items():
         table.to_parquet(stage / f"{name}.parquet", index=False)
     for name, table in {**tables, "overview": overview(tables)}.items():
         write_csv(table, stage / f"{name}.csv")
     write_csv(dictionary(), stage / DICTIONARY)
-    manifest = {
+    manifest: dict[str, Any] = {
         "esrdata": __version__,
         "base": Path(base).as_posix(),
         "sources": {
@@ -68,6 +75,10 @@ def _write(tables: Mapping[str, pd.DataFrame], stage: Path, base: str) -> dict[s
         "rows": {name: len(table) for name, table in tables.items()},
         "files": {path.name: _hash(path) for path in sorted(stage.iterdir())},
     }
+    if shelf.folders:
+        manifest["shelf"] = [
+            {"folder": Path(own.name).name, "files": dict(own.files)} for own in shelf.folders
+        ]
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
     return manifest
@@ -98,23 +109,47 @@ def _manifest(folder: Path) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _well_formed(manifest: object) -> bool:
+def _well_formed(manifest: Any) -> bool:
     match manifest:
         case {"files": dict(files), "rows": dict(rows), "base": str()}:
             # A name with a path in it would reach files outside the folder.
             plain = all(Path(name).name == name for name in files)
             hashed = all(isinstance(sha256, str) for sha256 in files.values())
-            return plain and hashed and rows.keys() >= set(TABLES)
+            return (
+                plain
+                and hashed
+                and _are_folders(manifest.get("shelf", []))
+                and rows.keys() >= set(TABLES)
+            )
     return False
 
 
-def read_back(folder: Path) -> tuple[dict[str, pd.DataFrame], Path]:
+def _are_folders(shelf: object) -> bool:
+    return isinstance(shelf, list) and all(map(_is_folder, shelf))
+
+
+def _is_folder(own: object) -> bool:
+    match own:
+        case {"folder": str(), "files": dict(files)}:
+            return all(isinstance(text, str) for text in files.values())
+    return False
+
+
+class Saved(NamedTuple):
+    """What a save holds: tables, the folder their file names are relative to, and the shelf."""
+
+    tables: dict[str, pd.DataFrame]
+    base: Path
+    shelf: Shelf
+
+
+def read_back(folder: Path) -> Saved:
     """Load what `save` wrote.
 
     Returns
     -------
-    tuple
-        The tables, equal to those saved, and the folder their file names are relative to.
+    Saved
+        The tables, equal to those saved, their base and their shelf.
 
     Raises
     ------
@@ -122,7 +157,13 @@ def read_back(folder: Path) -> tuple[dict[str, pd.DataFrame], Path]:
         If the folder is no save, or its Parquet files and its manifest disagree.
     """
     manifest = _manifest(folder)
-    return dict(_tables(folder, manifest)), (folder / manifest["base"]).resolve()
+    shelf = shelf_of(
+        tuple(
+            Folder(own["folder"], tuple(own["files"].items())) for own in manifest.get("shelf", ())
+        )
+    )
+    base = (folder / manifest["base"]).resolve()
+    return Saved(dict(_tables(folder, manifest)), base, shelf)
 
 
 def _tables(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, pd.DataFrame]]:

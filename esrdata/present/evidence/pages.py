@@ -20,6 +20,7 @@ from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
+from esrdata.knowledge.shelf import on_its_shelf, per_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.present.html import templates
 from esrdata.reading.form.description import read_document
@@ -53,6 +54,7 @@ _PERIOD = "projects.programme_period"
 _DRAWN = (Status.UNREADABLE, Status.BLANK, Status.NOT_APPLICABLE, Status.READ)
 
 
+@on_its_shelf
 def write_evidence(
     portfolio: Portfolio,
     folder: str | PathLike[str],
@@ -392,7 +394,7 @@ def _is_prose(mark: _Mark) -> bool:
     return mark.value.field.startswith(_PROSE) or mark.value.field.endswith(_ANSWER)
 
 
-@cache
+@per_shelf
 def _banner() -> re.Pattern[str]:
     return line_pattern(tuple(labels for form in all_forms() for labels in form.furniture))
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.form.templates import Template
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.record import Content, Declared
@@ -168,8 +169,8 @@ def _templates(said: Any, languages: tuple[str, ...]) -> Templates:
 
 
 _FORM_KEYS = {
-    "form", "what", "languages", "sets", "furniture", "blank_words", "personal_words", "titles",
-    "unseen_after", "sections", "score", "score_bounds", "not_applicable",
+    "form", "what", "label", "languages", "sets", "furniture", "blank_words", "personal_words",
+    "titles", "unseen_after", "sections", "score", "score_bounds", "not_applicable",
 }  # fmt: skip
 _TITLE_KEYS = {"sets", *load.LANGUAGES}
 _RULE_KEYS = {"indicators", "when", "why"}
@@ -263,7 +264,7 @@ def parse(raw: Mapping[str, Any]) -> Form:
     )
 
 
-@cache
+@per_shelf
 def form(name: str) -> Form:
     """One form of the shelf."""
     return parse(load.form(name))

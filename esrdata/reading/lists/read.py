@@ -191,9 +191,9 @@ class _Reader:
         code_at = self._columns[0][1]
         if code_at is None or not self._code.fullmatch(view[slice(*row.cells[code_at])].strip()):
             return None
-        record = Record(
-            document.path, LIST, load.LANGUAGES[0], self.heading.spec.declared, lines=1, accounted=1
-        )
+        spec = self.heading.spec
+        record = Record(document.path, LIST, load.LANGUAGES[0], spec.declared, lines=1, accounted=1)
+        record.applicable.update(spec.applicable)
         values, mapped = record.values, bool(document.starts)
         # Cells of a mapped view may stand on lines of their own; otherwise the row is the line.
         _, _, line, page = self._span(row.start, row.end)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Content, Declared
 
@@ -59,6 +60,7 @@ CELLS = {
     "axis": Cell(_AXIS, _matched(rf"({_AXIS})(?:[.:]?\s.*)?", "integer")),
     "objective": Cell(r"\d{1,2}\.\d{1,2}", _matched(r"(\d{1,2}\.\d{1,2})(?:[.:]?\s.*)?")),
     "date": Cell(KINDS["date"].pattern, KINDS["date"].read),
+    "count": Cell(KINDS["count"].pattern, KINDS["count"].read),
     "list_money": Cell(_SUM, KINDS["money"].read),
     "ignored": Cell(r"[^\n]*?", _TEXT),
 }
@@ -137,6 +139,12 @@ class ListSpec:
         return Declared((fields[0], PERIOD, *fields[1:]), lists)
 
     @cached_property
+    def applicable(self) -> dict[str, bool | None]:
+        """The indicators that it has columns of; no list says that one does not apply."""
+        names = (column.field.split(".") for column in self.columns)
+        return {rest[0]: True for table, *rest in names if table == "indicators"}
+
+    @cached_property
     def by_heading(self) -> dict[str, Column]:
         """Column by each of its headings, folded."""
         return {load.fold(text): column for column in self.columns for text in column.headings}
@@ -149,7 +157,7 @@ def _column(row: dict[str, str]) -> Column:
     )
 
 
-@cache
+@per_shelf
 def all_lists() -> tuple[ListSpec, ...]:
     """Every project list of the shelf."""
     return tuple(

@@ -24,7 +24,7 @@ class Numeral(NamedTuple):
 
 @cache
 def _shelf() -> Mapping[str, Any]:
-    return load.quantities("numbers")
+    return load.claims("numbers")
 
 
 @cache

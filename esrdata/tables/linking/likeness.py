@@ -10,6 +10,7 @@ from itertools import product
 from rapidfuzz import fuzz
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 
 # Two digits behind a year and a dash are a year of the same century.
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—−/]\s*(\d\d)(?!\d)")
@@ -24,13 +25,13 @@ def folded(text: str) -> str:
     return re.sub(r"(?!(?<=\d) (?=\d))[\W_]", "", re.sub(r"(?<=\d)[\W_]+(?=\d)", " ", bare))
 
 
-@cache
+@per_shelf
 def coded(codelist: str) -> Mapping[str, str]:
     """Spellings of a code list as `folded` writes them."""
     return {folded(spelling): code for spelling, code in load.spellings(codelist).items()}
 
 
-@cache
+@per_shelf
 def _successors() -> Mapping[str, frozenset[str]]:
     """Every authority that has one, with all that came after it."""
     after: dict[str, set[str]] = {}

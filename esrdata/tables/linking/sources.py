@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import Record, Status, Value
 
 
@@ -15,7 +15,7 @@ def kind(record: Record) -> str:
     return record.form if record.form in kinds else next(iter(kinds))
 
 
-@cache
+@per_shelf
 def _ranks() -> dict[str, int]:
     return {row["code"]: int(row["rank"]) for row in load.codes("source_kinds")}
 

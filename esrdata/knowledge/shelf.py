@@ -1,0 +1,225 @@
+"""Shelves: the package's own knowledge, and folders of a user's own beside it.
+
+Readers and labels ask `load`, which answers from the shelf in use; `using` says which that is.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+from esrdata.errors import KnowledgeError, UsageError, unknown
+
+PACKAGE = files("esrdata.knowledge")
+#: Where a shelf of one's own may hold files, and how their names end; no folder is the top.
+PLACES = {"forms": ".yml", "lists": ".csv", "codes": ".csv"}
+WORDS = "words.yml"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Folders = str | PathLike[str] | Iterable[str | PathLike[str]]
+
+
+class Source(NamedTuple):
+    """A file of a shelf: where it stands, for sentences about it, and its text."""
+
+    path: str
+    text: str
+
+
+class Folder(NamedTuple):
+    """A folder of a user's own: its name, and the text of each file by place (`forms/x.yml`)."""
+
+    name: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """What is known: the package's files, and those of `folders` after them.
+
+    The texts are kept as they were when the shelf was opened, so that workers, caches and saved
+    portfolios know the same; two shelves of the same texts are one object.
+    """
+
+    folders: tuple[Folder, ...]
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @staticmethod
+    def open(folders: "Folders | Shelf | None") -> "Shelf":
+        """Open folders of one's own beside the package's files.
+
+        Parameters
+        ----------
+        folders
+            A folder laid out as ``esrdata/knowledge/``, with any of ``forms/*.yml``,
+            ``lists/*.csv``, ``codes/*.csv`` and ``words.yml``, or several; None for none.
+
+        Raises
+        ------
+        UsageError
+            If a folder does not exist.
+        KnowledgeError
+            If a file cannot be used; the sentence names it.
+        """
+        if isinstance(folders, Shelf):
+            return folders
+        if folders is None:
+            return OURS
+        named = [folders] if isinstance(folders, str | PathLike) else list(folders)
+        opened = shelf_of(tuple(_folder(Path(name)) for name in named))
+        # The one place where a shelf is checked, before anything is read by it.
+        from esrdata.knowledge.check import check
+
+        check(opened)
+        return opened
+
+    @property
+    def fingerprint(self) -> str:
+        """What a cache of anything read by this shelf is keyed by."""
+        return _fingerprint(self.folders)
+
+    def sources(self, place: str) -> list[Source]:
+        """The texts of a place such as ``codes/status.csv``, the package's first."""
+        own = PACKAGE.joinpath(*place.split("/"))
+        found = [Source(place, _clean(own.read_bytes(), place))] if own.is_file() else []
+        for folder in self.folders:
+            found += [Source(f"{folder.name}/{p}", text) for p, text in folder.files if p == place]
+        return found
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """Names of the files of a kind (`forms`, `lists`, `codes`), each folder in order."""
+        end = PLACES[kind]
+        own = sorted(p.name for p in PACKAGE.joinpath(kind).iterdir() if p.name.endswith(end))
+        for folder in self.folders:
+            own += [Path(p).name for p, _ in folder.files if p.startswith(f"{kind}/")]
+        return tuple(dict.fromkeys(name.removesuffix(end) for name in own))
+
+    def __reduce__(self) -> tuple[Callable[..., "Shelf"], tuple[tuple[Folder, ...]]]:
+        return shelf_of, (self.folders,)
+
+    def __deepcopy__(self, memo: object) -> "Shelf":
+        return self
+
+
+_OPEN: dict[str, Shelf] = {}
+
+
+def shelf_of(folders: tuple[Folder, ...]) -> Shelf:
+    """The shelf of these texts, without a check of them."""
+    return _OPEN.setdefault(_fingerprint(folders), Shelf(folders))
+
+
+def _fingerprint(folders: tuple[Folder, ...]) -> str:
+    # Names of folders are left out: a shelf that was moved is the same shelf.
+    return hashlib.sha256(repr([folder.files for folder in folders]).encode()).hexdigest()
+
+
+OURS = shelf_of(())
+_IN_USE: ContextVar[Shelf] = ContextVar("esrdata_shelf", default=OURS)
+
+
+def _folder(path: Path) -> Folder:
+    if not path.is_dir():
+        raise UsageError(f"The shelf {path} is not a folder.")
+    found = []
+    for file in sorted(path.rglob("*")):
+        place = file.relative_to(path).as_posix()
+        if file.is_file() and file.suffix.lower() in (".yml", ".yaml", ".csv"):
+            folder, _, name = place.rpartition("/")
+            if place != WORDS and PLACES.get(folder) != file.suffix:
+                known = [WORDS, *(f"{kind}/{Path(name).stem}{end}" for kind, end in PLACES.items())]
+                raise KnowledgeError(f"In the shelf {path}: {unknown('place', place, known)}")
+            found.append((place, _clean(file.read_bytes(), str(file))))
+    if not found:
+        places = ", ".join(f"{kind}/*{end}" for kind, end in PLACES.items())
+        raise KnowledgeError(f"The shelf {path} holds no file: give it {places} or {WORDS}.")
+    return Folder(path.as_posix(), tuple(found))
+
+
+def _clean(raw: bytes, where: str) -> str:
+    try:
+        # Spreadsheets put a byte-order mark before a CSV; a Mac may write ä as two signs.
+        return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"The file {where} is not UTF-8: save it so.") from error
+
+
+def active() -> Shelf:
+    """The shelf in use."""
+    return _IN_USE.get()
+
+
+@contextmanager
+def using(shelf: Shelf) -> Iterator[Shelf]:
+    """Answer from a shelf within a `with` block."""
+    token = _IN_USE.set(shelf)
+    try:
+        yield shelf
+    finally:
+        _IN_USE.reset(token)
+
+
+def per_shelf(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function gives, for each shelf apart; in place of `functools.cache`."""
+
+    @wraps(function)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> R:
+        known, key = _IN_USE.get()._kept, (function, args, *kwargs.items())
+        if key not in known:
+            known[key] = function(*args, **kwargs)
+        found: R = known[key]
+        return found
+
+    return kept
+
+
+def on_its_shelf(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a function answer from the shelf of the portfolio or table that it is given.
+
+    A portfolio has its shelf as `shelf`, a statistics table the fingerprint in `attrs`; where no
+    argument has one of a user's own, the shelf in use stays.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with using(_among([*args, *kwargs.values()]) or active()):
+            return function(*args, **kwargs)
+
+    return run
+
+
+def _among(things: Iterable[object]) -> Shelf | None:
+    """The shelf of the first thing that has one of a user's own; several side by side join."""
+    folders: dict[Folder, None] = {}
+    for thing in things:
+        if isinstance(thing, Mapping) and not hasattr(thing, "attrs"):
+            inner = _among(thing.values())
+        elif isinstance(thing, Sequence) and not isinstance(thing, str):
+            inner = _among(thing)
+        else:
+            inner = _its_own(thing)
+        folders.update(dict.fromkeys(inner.folders if inner is not None else ()))
+    return shelf_of(tuple(folders)) if folders else None
+
+
+def _its_own(thing: object) -> Shelf | None:
+    own = getattr(thing, "shelf", None)
+    if isinstance(own, Shelf):
+        return own
+    attrs = getattr(thing, "attrs", None)
+    if not isinstance(attrs, Mapping) or "shelf" not in attrs:
+        return None
+    if attrs["shelf"] not in _OPEN:
+        raise UsageError(
+            "The table was made with a shelf of your own that is not open: read or load its "
+            "portfolio first."
+        )
+    return _OPEN[attrs["shelf"]]
