@@ -21,7 +21,8 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.present import charts
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import MOST_ROWS, drawing, group_rows
+from esrdata.present.charts.frame import drawing
+from esrdata.present.charts.rows import MOST_ROWS, group_rows
 
 LANGUAGES = ("fi", "sv", "en")
 NBSP = "\u00a0"

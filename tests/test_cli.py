@@ -3,13 +3,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pages
 import pytest
 from click.testing import CliRunner
 
 import esrdata
 from esrdata.cli import main
 
-RAW = str(Path(__file__).parents[1] / "data" / "raw")
+RAW = str(pages.RAW)
 
 
 @pytest.fixture

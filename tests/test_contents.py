@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pages import RAW
 
 import esrdata
 from esrdata.portfolio import Portfolio
 from esrdata.present import pack
 from esrdata.present.model import KINDS, Card, Content, Figure, Section, Table
 
-RAW = Path(__file__).parent.parent / "data" / "raw"
 LANGUAGES = ("fi", "sv", "en")
 CHAPTERS = [
     *("about", "glance", "funding", "absorption", "participants", "stated", "sustainability"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 from click.testing import CliRunner
+from pages import RAW
 
 import esrdata
 import esrdata.stats
@@ -25,7 +26,7 @@ NOT_HERE = ("python3 ", ".venv", "pip ", "cd ", "mkdir ", "git ", ". .venv", "py
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder like that of the repository, in which everything may be written."""
-    shutil.copytree(ROOT / "data/raw", tmp_path / "data/raw")
+    shutil.copytree(RAW, tmp_path / "data/raw")
     monkeypatch.chdir(tmp_path)
     matplotlib.use("agg")
     return tmp_path

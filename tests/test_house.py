@@ -29,6 +29,7 @@ FLOORS = {
     "esrdata.search": 4,
     "esrdata.stats": 4,
     "esrdata.summary": 4,
+    "esrdata.workbook": 4,
     "esrdata.present": 5,
     "esrdata": 5,
     "esrdata.cli": 6,

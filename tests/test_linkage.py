@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from pages import ROOT
+from pages import RAW, ROOT
 
 from esrdata.knowledge import load
 from esrdata.reading.dispatch import read_file
@@ -79,7 +79,7 @@ def web_page() -> Record:
 def test_the_sample_page_is_linked_to_its_description() -> None:
     descriptions = [
         record
-        for path in sorted((ROOT / "data/raw").iterdir())
+        for path in sorted(RAW.iterdir())
         if path.stem.startswith("S")
         for record in read_file(str(path), contacts=False).records
     ]

@@ -468,3 +468,13 @@ def test_whatever_names_and_beneficiaries_hold_a_row_is_right_or_quoted(
         assert (record.content("projects.name") or "") == name
         assert (record.content("projects.applicant") or "") == applicant
         assert record.content("projects.authority") == ELY
+
+
+# ---- offices whose commas were lost
+
+
+def test_an_office_without_its_commas_is_the_same_office(tmp_path: Path) -> None:
+    bare = "Hämeen elinkeino- liikenne- ja ympäristökeskus"
+    portfolio = saved(tmp_path, f"{OLD}\n{OLD_ROW.replace(ELY, bare)}\n")
+    assert portfolio.projects["authority"].tolist() == [bare]
+    assert "value_unknown" not in portfolio.issues["code"].tolist()

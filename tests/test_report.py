@@ -12,6 +12,7 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
+from pages import RAW
 
 import esrdata
 from esrdata.errors import StoreError, UsageError
@@ -22,7 +23,6 @@ from esrdata.present import html, report, sheet
 from esrdata.present import pack as contents
 from esrdata.present.model import Column, Content, Figure, Section, Table
 
-RAW = Path(__file__).parent.parent / "data" / "raw"
 CSS = Path(html.__file__).parent / "templates" / "report.css"
 LANGUAGES = ("fi", "sv", "en")
 VOID = {"meta", "br", "link", "img"}

@@ -332,7 +332,7 @@ def test_what_a_value_leaves_over_is_quoted(opened: Open) -> None:
 
 Hankeaika: 1.1.2016 – 31.12.2017 (jatkoaika 30.6.2018 asti)
 Kesto: 24 kk
-Julkinen rahoitus: ESR 300 000 €, kunta 20 000 €
+Julkinen rahoitus: 300 000 €, josta kunta 20 000 €
 Rahoitus: ESR
 Budjetti: 400 000 € | muuta
 """)
@@ -342,7 +342,7 @@ Budjetti: 400 000 € | muuta
     assert quoted(record) == [
         "Hankeaika: 1.1.2016 – 31.12.2017 (jatkoaika 30.6.2018 asti)",
         "Kesto: 24 kk",
-        "Julkinen rahoitus: ESR 300 000 €, kunta 20 000 €",
+        "Julkinen rahoitus: 300 000 €, josta kunta 20 000 €",
         "muuta",
         "Rahoitus: ESR",
     ]
@@ -687,12 +687,12 @@ def test_no_spelling_means_two_things() -> None:
 
 
 def test_qualifiers_and_months_of_the_shelf_are_read() -> None:
-    shelf = load.web()
-    for key, said in shelf["sums"]["qualifiers"].items():
+    sums, periods = load.quantities("sums"), load.quantities("periods")
+    for key, said in sums["qualifiers"].items():
         for word in (w for lang in load.LANGUAGES for w in said[lang]):
             money = read_sum(f"{word} 300 000 €")
             assert money is not None and money.qualifier == key, word
-    for names in shelf["periods"]["months"].values():
+    for names in periods["months"].values():
         for number, spellings in enumerate(names, start=1):
             for spelling in spellings:
                 period = find_period(f"{spelling} 2016")

@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from esrdata.errors import StoreError, UsageError
-from esrdata.present.model import KINDS, Card, Column, Content, Figure, Section, Table
-from esrdata.present.word import _WRITERS, LYING, UPRIGHT, write_word
+from esrdata.present.model import Card, Column, Content, Figure, Section, Table
+from esrdata.present.word.document import write_word
+from esrdata.present.word.layout import LYING, UPRIGHT
 
 COLUMNS = [
     Column("axis", "Toimintalinja"),
@@ -203,10 +204,6 @@ def test_cells_are_written_by_the_formats_of_the_language(written: Any) -> None:
     assert finnish[2] == ["–"] * 6
     english = cells(written(content(lang="en")).tables[1])
     assert english[1][1:] == ["1,234", "€1,584,001", "85.5%", "2.50", "30 June 2017"]
-
-
-def test_every_kind_of_column_has_its_writer() -> None:
-    assert set(_WRITERS) == set(KINDS)
 
 
 def test_rows_keep_whole_headings_repeat_and_numbers_stand_on_the_right(written: Any) -> None:

@@ -111,6 +111,12 @@ def claims(name: str) -> dict[str, Any]:
 
 
 @cache
+def quantities(name: str) -> dict[str, Any]:
+    """Words of numbers, sums and periods (`quantities/name.yml`)."""
+    return _yaml(f"quantities/{name}.yml")
+
+
+@cache
 def services() -> dict[str, Any]:
     """Information services that may be asked for descriptions (`services.yml`)."""
     return _yaml("services.yml")
@@ -162,11 +168,16 @@ def fold(text: str) -> str:
 
 @per_shelf
 def spellings(name: str) -> dict[str, str]:
-    """Every known spelling of a code list, folded, with its code."""
+    """Every known spelling of a code list, folded, with its code.
+
+    Lists repaired by hand have lost the commas of their offices, so that a spelling with commas is
+    known without them too.
+    """
     found: dict[str, str] = {}
     for row in codes(name):
         known = [row.get(f"label_{lang}") or "" for lang in LANGUAGES]
         known += (row.get("variants") or "").split("|")
         for spelling in filter(None, (fold(k) for k in known)):
             found.setdefault(spelling, row["code"])
+            found.setdefault(spelling.replace(",", ""), row["code"])
     return found

@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load
+from esrdata.knowledge import fields, load
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
 QUOTED = 200
@@ -146,53 +146,44 @@ def field_label(field: object, lang: str) -> str:
     """Return a dotted field name of provenance as a person would say it.
 
     ``funding.public_total.realised`` is *Julkinen rahoitus yhteensä, toteutunut*; places in a
-    list count from one, so ``partners.0.name`` ends in *1, organisaation nimi* in Finnish.
-    A missing name is an en dash.
+    list count from one, so ``partners.0.name`` ends in *1, organisaation nimi* in Finnish. The
+    name of a table or of one of its columns is labelled too. A missing name is an en dash.
+
+    Raises
+    ------
+    UsageError
+        If there is no such field, or one of its codes is not in its code list.
     """
     if is_missing(field):
         return word("format.missing", lang)
-    match str(field).split("."):
-        case ["funding", measure, stage]:
-            parts = code_label("measures", measure, lang), f"funding_stage.{measure}.{stage}"
-        case ["indicators", indicator, stage]:
-            parts = code_label("indicators", indicator, lang), f"indicator_stage.{stage}"
-        case ["sustainability", criterion, effect]:
-            label = code_label("sustainability_criteria", criterion, lang)
-            parts = label, f"sustainability_effect.{effect}"
-        case ["horizontal", principle, part]:
-            label = code_label("horizontal_principles", principle, lang)
-            parts = label, f"horizontal_part.{part}"
-        case ["indicators", indicator]:
-            return code_label("indicators", indicator, lang)
-        case ["sustainability", criterion]:
-            return code_label("sustainability_criteria", criterion, lang)
-        case ["horizontal", principle]:
-            return code_label("horizontal_principles", principle, lang)
-        case ["narratives", section]:
-            return code_label("narrative_sections", section, lang)
-        case ["locations", level]:
-            return code_label("location_levels", level, lang)
-        case ["locations", level, place] if place.isdecimal():
-            return f"{code_label('location_levels', level, lang)} {int(place) + 1}"
-        case ["locations", level, part]:
-            label = column_label("projects", part, lang)
-            return f"{code_label('location_levels', level, lang)}, {_lower_first(label)}"
-        case ["partners", role] if role in {row["code"] for row in load.codes("partner_roles")}:
-            return code_label("partner_roles", role, lang)
-        case ["partners" | "contacts" as table, place, column] if place.isdecimal():
-            row = f"{word(f'row.{table}', lang)} {int(place) + 1}"
-            return f"{row}, {_lower_first(column_label(table, column, lang))}"
-        case ["contacts", column]:
-            label = column_label("contacts", column, lang)
-            return f"{word('row.contacts', lang)}, {_lower_first(label)}"
-        case [table, column]:
-            return column_label(table, column, lang)
-        case [table] if table in load.table_specs():
-            return table_label(table, lang)
-        case _:
-            raise UsageError(f"There is no field {field!r}.")
-    label, rest = parts
-    return f"{label}, {word(rest, lang)}"
+    name = str(field)
+    table, _, column = name.partition(".")
+    found = fields.find(name)
+    if found is not None:
+        return ", ".join(_field_parts(found, lang))
+    if table not in load.table_specs():
+        raise UsageError(f"There is no field {name!r}.")
+    return column_label(table, column, lang) if column else table_label(table, lang)
+
+
+def _field_parts(field: fields.Field, lang: str) -> Iterator[str]:
+    """What a value belongs to, and what of it the value is."""
+    spec, shape = _table(field.table), field.shape
+    place = "" if field.number is None else f" {field.number + 1}"
+    if field.keys:
+        column, code = field.keys[0]
+        yield code_label(spec["columns"][column]["codes"], code, lang) + place
+    elif place:
+        yield word(f"row.{field.table}", lang) + place
+    if shape.words:
+        keys = [shape.write(field.values, key) for key in shape.words]
+        yield word(next((key for key in keys if _is_word(key)), keys[-1]), lang)
+    elif len(shape.columns) > 1 or field.part is not None:
+        labelled = (
+            (field.table, field.column) if field.part is None else (shape.parts_of, field.part)
+        )
+        label = column_label(str(labelled[0]), str(labelled[1]), lang)
+        yield _lower_first(label) if field.keys or place else label
 
 
 def message(
@@ -265,6 +256,14 @@ def _entry(key: str) -> Mapping[str, str]:
     if not isinstance(found, Mapping) or not all(isinstance(v, str) for v in found.values()):
         raise UsageError(f"The key {key!r} of words.yml is a group, not a word.")
     return found
+
+
+def _is_word(key: str) -> bool:
+    try:
+        _entry(key)
+    except UsageError:
+        return False
+    return True
 
 
 def _table(table: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         lang=content.lang,
         version=__version__,
         word=partial(wording.word, lang=content.lang),
-        cell=partial(_cell, lang=content.lang),
+        cell=lambda value, column: column.write(value, content.lang),
         key=_sort_key,
         rows=_rows,
         numbered=numbered,
@@ -72,23 +72,6 @@ def _rows(table: Table) -> list[list[Any]]:
     return [
         list(row) for row in table.frame[[c.name for c in table.columns]].itertuples(index=False)
     ]
-
-
-def _cell(value: Any, column: Column, lang: str) -> str:
-    """A cell as people read it; a missing one is an en dash."""
-    match column.kind:
-        case "integer":
-            return wording.number(value, lang)
-        case "number":
-            return wording.number(value, lang, column.decimals)
-        case "money":
-            return wording.money(value, lang)
-        case "percent":
-            return wording.percent(value, lang, column.decimals)
-        case "date":
-            return wording.date(value, lang)
-        case _:
-            return wording.word("format.missing", lang) if wording.is_missing(value) else str(value)
 
 
 def _sort_key(value: Any, column: Column) -> str | None:

@@ -6,8 +6,20 @@ from typing import Any
 
 import pandas as pd
 
-#: How the cells of a column are written.
-KINDS = ("text", "integer", "number", "money", "percent", "date")
+from esrdata.errors import UsageError, unknown
+from esrdata.knowledge import wording
+
+#: How the cells of a column are written: a function of value, language and decimals by kind.
+KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
+    "text": lambda value, lang, _: (
+        wording.word("format.missing", lang) if wording.is_missing(value) else str(value)
+    ),
+    "integer": lambda value, lang, _: wording.number(value, lang),
+    "number": wording.number,
+    "money": wording.money,
+    "percent": wording.percent,
+    "date": lambda value, lang, _: wording.date(value, lang),
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,18 @@ class Column:
     label: str
     kind: str = "text"
     decimals: int = 0
+
+    def write(self, value: object, lang: str) -> str:
+        """A cell as people read it; a missing one is an en dash.
+
+        Raises
+        ------
+        UsageError
+            If the language or the kind is unknown.
+        """
+        if self.kind not in KINDS:
+            raise UsageError(unknown("kind of column", self.kind, KINDS))
+        return KINDS[self.kind](value, lang, self.decimals)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def write(
     from esrdata.present import html, pack
     from esrdata.present.evidence.pages import write_evidence
     from esrdata.present.sheet import write_excel
-    from esrdata.present.word import write_word
+    from esrdata.present.word.document import write_word
 
     folder = Path(out)
     portfolio.save(folder)

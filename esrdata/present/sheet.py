@@ -2,11 +2,10 @@
 
 import datetime as dt
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from numbers import Integral, Real
+from numbers import Real
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,24 +16,12 @@ from esrdata.knowledge import load
 from esrdata.knowledge.wording import is_missing, table_label, word
 from esrdata.present.model import Column, Content, Figure, Table
 from esrdata.tables import columns
+from esrdata.tables.csv_file import LIVE
 from esrdata.tables.staging import staged
+from esrdata.workbook import CELL, NAME, Book, fit, line, workbook, write_value
 
 #: Of a table so many rows are written; a sheet would hold some 48,000 more.
 ROWS = 1_000_000
-# Of the characters of a cell and of the name of a sheet no more fit; counted in UTF-16.
-_CELL, _NAME = 32_767, 31
-# Typed anew in a cell, a text that begins so would become a formula.
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
-# Spreadsheets show fifteen digits of a number and lose the rest of a code that has more.
-_WHOLE = 10**15
-# Halves of a character, which no file can hold.
-_HALF = re.compile("[\ud800-\udfff]")
-# Headings and names stand in attributes: control characters, and what Excel takes for their
-# escapes (_x0001_), would be damage there.
-_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f\ufffe\uffff]+|_(?=x[0-9A-Fa-f]{4}_)")
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]+")
-# Excel keeps the name for itself.
-_RESERVED = "history"
 # Widths in characters: of any column, of one of a report's tables, of one of raw data.
 _NARROW, _WIDE, _RAW = 9, 60, 40
 # Widths are taken from so many rows.
@@ -153,68 +140,20 @@ def _as_they_are(
 
 
 def _write(content: Content, sheets: Sequence[_Sheet], file: BinaryIO, stage: Path) -> None:
-    # Imported when used: most of esrdata needs no workbook.
-    import xlsxwriter
-
-    inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, {"tmpdir": str(stage), **inert}) as book:
-        # The same content gives the same bytes on any day.
-        created = {"created": dt.datetime(2000, 1, 1), "title": _line(content.title)}
-        book.set_properties(created)
+    with workbook(file, content.title, tmpdir=str(stage)) as book:
         writer = _Writer(book, content.lang)
         # The cover is the first sheet but is written last, when it is known what did not fit.
-        cover = writer.add(word("excel.cover", content.lang))
+        cover = book.add(word("excel.cover", content.lang))
         names = [writer.table(sheet, cover.name) for sheet in sheets]
         writer.cover(cover, content, list(zip(names, sheets, strict=True)))
 
 
 @dataclass
 class _Writer:
-    """Writes into one workbook and counts what could not be written whole."""
+    """Writes a report's sheets into one workbook."""
 
-    book: Any
+    book: Book
     lang: str
-    names: set[str] = field(default_factory=lambda: {_RESERVED})
-    formats: dict[tuple[object, ...], Any] = field(default_factory=dict)
-    cut: int = 0
-    halves: int = 0
-
-    def add(self, wanted: str) -> Any:
-        """A new sheet, its name as near to the wanted one as Excel allows."""
-        name = _line(_NOT_IN_NAMES.sub(" ", wanted)).replace("'", "’")
-        name, tail, n = _fit(name, _NAME).strip(), "", 1
-        while name.lower() in self.names or not name:
-            n, shorter = n + 1, name.removesuffix(tail)
-            tail = f" ({n})"
-            name = (_fit(shorter, _NAME - len(tail)) + tail).strip()
-        self.names.add(name.lower())
-        sheet = self.book.add_worksheet(name)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        # Codes made of digits are texts on purpose.
-        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        return sheet
-
-    def format(self, **looks: object) -> Any:
-        key = tuple(sorted(looks.items()))
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format({"valign": "top", **looks})
-        return self.formats[key]
-
-    def text(self, sheet: Any, row: int, place: int, text: str, **looks: object) -> None:
-        """Write a text that is not a cell of a table."""
-        text = self.inert(text)
-        if text.startswith(_LIVE):
-            looks["quote_prefix"] = True
-        sheet.write_string(row, place, text, self.format(**looks))
-
-    def inert(self, text: str) -> str:
-        """The text as a cell can hold it."""
-        text, halves = _HALF.subn("\ufffd", text)
-        fitting = _fit(text, _CELL)
-        self.halves += halves
-        self.cut += fitting != text
-        return fitting
 
     def pattern(self, column: Column) -> str:
         """The number format of a column."""
@@ -228,7 +167,7 @@ class _Writer:
 
     def table(self, given: _Sheet, cover: str) -> str:
         """Write a sheet; gives its name."""
-        sheet = self.add(given.name)
+        sheet = self.book.add(given.name)
         top = _BELOW if given.captioned else 0
         rows = min(given.rows, ROWS)
         heads = _headings(given.columns)
@@ -239,78 +178,68 @@ class _Writer:
                 looks["text_wrap"] = True
             cells = values.iloc[:rows].tolist()
             widths.append(_width(heads[place], cells[:_LOOKED], column, given.captioned))
-            sheet.set_column(place, place, widths[-1], self.format(**looks))
-            self.column(sheet, top + 1, place, cells, self.format(**looks, quote_prefix=True))
+            sheet.set_column(place, place, widths[-1], self.book.format(**looks))
+            self.column(sheet, top + 1, place, cells, self.book.format(**looks, quote_prefix=True))
         if given.captioned:
             self.caption(sheet, given, widths, cover)
         if not heads:
-            self.text(sheet, top, 0, word("no_data", self.lang))
+            self.book.text(sheet, top, 0, word("no_data", self.lang))
             return str(sheet.name)
         looks = {"bold": True, "bottom": 1, "text_wrap": given.captioned}
-        header = [
-            {
-                "header": head,
-                "header_format": self.format(**looks, quote_prefix=head.startswith(_LIVE)),
-            }
-            for head in heads
-        ]
-        style = {"columns": header, "style": "Table Style Light 1"}
-        named = {} if given.table is None else {"name": given.table}
-        # A table has a row at least, even where there is nothing to show.
-        sheet.add_table(top, 0, top + max(rows, 1), len(heads) - 1, {**style, **named})
+        self.book.table(sheet, top, rows, heads, given.table or "", **looks)
+        # Of raw data the key stays in sight too.
         # Of raw data the key stays in sight too.
         sheet.freeze_panes(top + 1, 0 if given.captioned else 1)
-        sheet.repeat_rows(top)
         return str(sheet.name)
 
     def caption(self, sheet: Any, given: _Sheet, widths: Sequence[float], cover: str) -> None:
-        self.text(sheet, 0, 0, given.title, bold=True, font_size=13)
+        self.book.text(sheet, 0, 0, given.title, bold=True, font_size=13)
         if given.note:
             beside = max(math.ceil((_NOTE - sum(widths)) / _COLUMN), 0)
             last = len(widths) + beside - 1
             if last > 0:
-                sheet.merge_range(1, 0, 1, last, "", self.format(text_wrap=True))
-            self.text(sheet, 1, 0, given.note, text_wrap=True)
+                sheet.merge_range(1, 0, 1, last, "", self.book.format(text_wrap=True))
+            self.book.text(sheet, 1, 0, given.note, text_wrap=True)
             lines = math.ceil(len(given.note) * 1.1 / (sum(widths) + beside * _COLUMN))
             sheet.set_row(1, 15 * min(lines + given.note.count("\n"), _LINES))
-        back = self.format(font_color="#0563C1", underline=1)
+        back = self.book.format(font_color="#0563C1", underline=1)
         sheet.write_url(2, 0, f"internal:'{cover}'!A1", back, word("excel.back", self.lang))
 
     def column(self, sheet: Any, row: int, place: int, cells: list[Any], quoted: Any) -> None:
         """Write cells below each other; looks come from the column where they are not given."""
-        dates = self.format(num_format=word("excel.date", self.lang))
+        dates = self.book.format(num_format=word("excel.date", self.lang))
         for number, cell in enumerate(cells, start=row):
             # Asked first of texts, for most cells of the largest tables are.
-            if isinstance(cell, str) or not _written(sheet, number, place, cell, dates):
-                text = self.inert(str(cell))
-                live = quoted if text.startswith(_LIVE) else None
+            if isinstance(cell, str) or not write_value(sheet, number, place, cell, dates):
+                text = self.book.inert(str(cell))
+                live = quoted if text.startswith(LIVE) else None
                 sheet.write_string(number, place, text, live)
 
     def cover(self, sheet: Any, content: Content, sheets: Sequence[tuple[str, _Sheet]]) -> None:
         lang = self.lang
-        sheet.set_column(0, 0, _NAME + 2)
+        sheet.set_column(0, 0, NAME + 2)
         sheet.set_column(1, 1, 90)
         sheet.set_column(2, 2, 14)
-        self.text(sheet, 0, 0, content.title, bold=True, font_size=16)
+        self.book.text(sheet, 0, 0, content.title, bold=True, font_size=16)
         row = 2
         for label, told in content.facts:
-            self.text(sheet, row, 0, label, bold=True, text_wrap=True)
-            self.text(sheet, row, 1, told, text_wrap=True)
+            self.book.text(sheet, row, 0, label, bold=True, text_wrap=True)
+            self.book.text(sheet, row, 1, told, text_wrap=True)
             row += 1
         row += 1
         for place, key in enumerate(("sheet", "contents", "rows")):
             looks = {"bold": True, "bottom": 1, "align": "right" if key == "rows" else "left"}
-            self.text(sheet, row, place, word(f"excel.{key}", lang), **looks)
-        link = self.format(font_color="#0563C1", underline=1)
+            self.book.text(sheet, row, place, word(f"excel.{key}", lang), **looks)
+        link = self.book.format(font_color="#0563C1", underline=1)
         for name, given in sheets:
             row += 1
             sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
-            self.text(sheet, row, 1, given.title, text_wrap=True)
-            sheet.write_number(row, 2, given.rows, self.format(num_format="#,##0"))
+            self.book.text(sheet, row, 1, given.title, text_wrap=True)
+            sheet.write_number(row, 2, given.rows, self.book.format(num_format="#,##0"))
         row += 2
         for told in self.limits(sheets):
-            self.text(sheet, row, 0, word("excel.limits", lang), bold=True)
-            self.text(sheet, row, 1, told, text_wrap=True)
+            self.book.text(sheet, row, 0, word("excel.limits", lang), bold=True)
+            self.book.text(sheet, row, 1, told, text_wrap=True)
             row += 1
 
     def limits(self, sheets: Sequence[tuple[str, _Sheet]]) -> Iterator[str]:
@@ -318,29 +247,10 @@ class _Writer:
         for name, given in sheets:
             if given.rows > ROWS:
                 yield word("excel.omitted", self.lang, name=name, rows=given.rows, shown=ROWS)
-        if self.cut:
-            yield word("excel.cut", self.lang, n=self.cut, most=_CELL)
-        if self.halves:
-            yield word("excel.halves", self.lang, n=self.halves)
-
-
-def _line(text: str) -> str:
-    """The text on one line and without characters that attributes cannot hold."""
-    return _CONTROLS.sub(" ", _HALF.sub("\ufffd", text)).strip()
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _fit(text: str, most: int) -> str:
-    """The text, or its beginning and an ellipsis, in so many units of UTF-16."""
-    if 2 * len(text) <= most or _units(text) <= most:
-        return text
-    kept = text[: most - 1]
-    while _units(kept) > most - 1:
-        kept = kept[: len(kept) - max((_units(kept) - most + 1) // 2, 1)]
-    return kept + "…"
+        if self.book.cut:
+            yield word("excel.cut", self.lang, n=self.book.cut, most=CELL)
+        if self.book.halves:
+            yield word("excel.halves", self.lang, n=self.book.halves)
 
 
 def _headings(shown: Sequence[Column]) -> list[str]:
@@ -348,7 +258,7 @@ def _headings(shown: Sequence[Column]) -> list[str]:
     heads: list[str] = []
     met: set[str] = set()
     for column in shown:
-        label = _fit(_line(column.label) or _line(column.name) or "–", 240)
+        label = fit(line(column.label) or line(column.name) or "–", 240)
         head, n = label, 1
         while head.lower() in met:
             n += 1
@@ -372,24 +282,3 @@ def _width(head: str, cells: Sequence[object], column: Column, wrapped: bool) ->
             # What is written around the digits is a few characters at most.
             longest = max(longest, len(shown) + 3)
     return min(max(longest + 1, _NARROW), _WIDE if wrapped else _RAW)
-
-
-def _written(sheet: Any, row: int, place: int, cell: object, dates: Any) -> bool:
-    """Write what is no text and leave missing cells blank; False for what Excel cannot hold."""
-    if is_missing(cell):
-        return True
-    if isinstance(cell, bool) or type(cell).__name__ == "bool":  # numpy's too
-        sheet.write_boolean(row, place, bool(cell))
-    elif isinstance(cell, dt.date):
-        # Excel knows no day before 1900, and no time zones.
-        if cell.year < 1900 or getattr(cell, "tzinfo", None) is not None:
-            return False
-        sheet.write_datetime(row, place, cell, dates)
-    elif isinstance(cell, int | float | Real | Decimal):
-        too_long = isinstance(cell, int | Integral) and not -_WHOLE < float(cell) < _WHOLE
-        if too_long or not math.isfinite(cell):
-            return False
-        sheet.write_number(row, place, float(cell))
-    else:
-        return False
-    return True

@@ -12,6 +12,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
+from esrdata.stats.facts import ensure_known
 
 #: What a reviewer can decide; a claim without a decision is undecided.
 DECISIONS = ("accepted", "rejected")
@@ -67,12 +68,12 @@ def claims_of(
     if claims["id"].duplicated().any():
         raise UsageError("Two claims have the same project, section, place and text.")
     if section is not None:
-        _ensure_known("section", section, [row["code"] for row in load.codes("narrative_sections")])
+        ensure_known("section", section, [row["code"] for row in load.codes("narrative_sections")])
         claims = claims[claims["section"] == section]
     if kinds is not None:
         wanted = [kinds] if isinstance(kinds, str) else list(kinds)
         for kind in wanted:
-            _ensure_known("kind of claims", kind, load.words()["review"]["kind"])
+            ensure_known("kind of claims", kind, [*load.words()["review"]["kind"]])
         claims = claims[claims["kind"].isin(wanted)]
     return claims.reset_index(drop=True)
 
@@ -82,11 +83,6 @@ def _id(*cells: object) -> str:
     whole = json.dumps(plain, ensure_ascii=False).encode()
     # The letter keeps spreadsheets from taking an id for a number.
     return "c" + hashlib.sha256(whole).hexdigest()[:16]
-
-
-def _ensure_known(what: str, name: str, known: Iterable[str]) -> None:
-    if name not in known:
-        raise UsageError(f"There is no {what} {name!r}; there are {', '.join(known)}.")
 
 
 def unused(table: pd.DataFrame) -> int:

@@ -1,6 +1,5 @@
 """Claims out to a workbook in which a person judges them, and the decisions back."""
 
-import datetime as dt
 import io
 import warnings
 import zipfile
@@ -21,6 +20,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.claims_review import DECIDED, DECISIONS, claims_of, unused
 from esrdata.tables.staging import staged
+from esrdata.workbook import workbook
 
 # Columns of the workbook in order, and how many characters wide they are.
 _WIDTHS = {
@@ -40,10 +40,8 @@ _WIDTHS = {
     "value_corrected": 14,
     "note": 30,
 }
-# Typed anew in a cell, a text that begins so would become a formula.
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
-# More characters than this no cell holds.
-_CELL = 32_767
+# What a reviewer fills in.
+_BY_HAND = ("decision", "value_corrected", "note")
 # The heading is looked for in so many rows, for a reviewer may write above it.
 _TOP = 10
 # What openpyxl and what it stands on raise for files that are damaged.
@@ -152,37 +150,25 @@ def _headings(lang: str) -> dict[str, str]:
 
 
 def _workbook(rows: Sequence[dict[Any, Any]], headings: dict[str, str], lang: str) -> bytes:
-    # Imported when used: reading and most statistics need no workbook.
-    import xlsxwriter
-
-    inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed, {"in_memory": True, **inert}) as book:
-        # The same claims give the same bytes on any day.
-        book.set_properties({"created": dt.datetime(2000, 1, 1)})
-        top = {"valign": "top", "text_wrap": True}
-        plain, quoted = book.add_format(top), book.add_format({**top, "quote_prefix": True})
-        filled_in = book.add_format({**top, "bg_color": "#FFF8E1"})
-        sheet = book.add_worksheet(table_label("claims", lang)[:31])
+    look: dict[str, Any] = {"text_wrap": True}
+    with workbook(packed, in_memory=True) as book:
+        plain, by_hand = book.format(**look), book.format(**look, bg_color="#FFF8E1")
+        sheet = book.add(table_label("claims", lang))
         columns = list(headings)
         # A table has a row at least, even where there is nothing to review.
         last = max(len(rows), 1)
-        heads = [{"header": headings[name], "header_format": plain} for name in columns]
-        style = {"columns": heads, "style": "Table Style Light 1"}
-        sheet.add_table(0, 0, last, len(columns) - 1, style)
+        book.table(sheet, 0, len(rows), list(headings.values()), **look)
         for place, name in enumerate(columns):
             sheet.set_column(place, place, _WIDTHS[name])
-        by_hand = {columns.index(name) for name in ("decision", "value_corrected", "note")}
         for number, row in enumerate(rows, start=1):
             for place, name in enumerate(columns):
                 cell = row.get(name)
-                if place in by_hand:
-                    sheet.write_blank(number, place, None, filled_in)
-                elif is_missing(cell):
-                    sheet.write_blank(number, place, None, plain)
+                if name in _BY_HAND or is_missing(cell):
+                    kept = by_hand if name in _BY_HAND else plain
+                    sheet.write_blank(number, place, None, kept)
                 elif isinstance(cell, str):
-                    text = cell if len(cell) <= _CELL else cell[: _CELL - 1] + "…"
-                    sheet.write_string(number, place, text, quoted if text[:1] in _LIVE else plain)
+                    book.text(sheet, number, place, cell, **look)
                 else:
                     sheet.write_number(number, place, float(str(cell)), plain)
         choices = [word(f"review.{decision}", lang) for decision in DECISIONS]
@@ -196,9 +182,6 @@ def _workbook(rows: Sequence[dict[Any, Any]], headings: dict[str, str], lang: st
         said = {"error_message": word("review.give_number", lang)}
         sheet.data_validation(1, place, last, place, {**numbers, **said})
         sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
     return packed.getvalue()
 
 

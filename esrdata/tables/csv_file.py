@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-# What makes spreadsheets take a text for a formula.
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+#: Typed anew in a cell, a text that begins so would become a formula.
+LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -18,7 +18,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     inert = table.copy()
     for name in inert.columns:
         if isinstance(inert[name].dtype, pd.StringDtype):
-            live = inert[name].str.startswith(_LIVE).fillna(False)
+            live = inert[name].str.startswith(LIVE).fillna(False)
             if live.any():
                 inert[name] = inert[name].mask(live, "'" + inert[name])
     inert.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

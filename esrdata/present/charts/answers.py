@@ -9,7 +9,8 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import check, drawing, fits
+from esrdata.present.charts.frame import documented, drawing
+from esrdata.present.charts.rows import check, fits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,32 +43,19 @@ class _Bar(NamedTuple):
     asked: int
 
 
+@documented("or has several groups")
 @on_its_shelf
 def horizontal_answers(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
 ) -> "Axes":
     """Draw how the projects asked about each principle answered, or did not.
 
+    Classifications are as written whatever the language.
+
     Parameters
     ----------
     table
         What `esrdata.stats.horizontal_answers` returned, one group of it.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``; classifications are as written.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or has several groups.
     """
     rows = check(table, "horizontal_answers", _NEEDS, lang)
     if rows.duplicated([*_KEY, "answer_code", "answer"]).any():

@@ -9,7 +9,8 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import check, drawing
+from esrdata.present.charts.frame import documented, drawing
+from esrdata.present.charts.rows import check
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,6 +23,7 @@ _UNEVEN = 3
 _HEIGHT, _BARS = 160.0, 24
 
 
+@documented("or neither end date of any project is known")
 @on_its_shelf
 def amendments(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
@@ -35,22 +37,6 @@ def amendments(
     ----------
     table
         What `esrdata.stats.amendments` returned without `by`: a row per project.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or neither end date of any project is known.
     """
     import numpy as np
 

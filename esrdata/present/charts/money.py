@@ -10,8 +10,9 @@ from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, Groups, check, drawing, group_rows
+from esrdata.present.charts.frame import Chart, documented, drawing
 from esrdata.present.charts.marks import HOLLOW, dumbbell, not_known, note_missing
+from esrdata.present.charts.rows import Groups, check, group_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,6 +23,7 @@ CLIPPED = 1.5
 _LOWEST = -0.5
 
 
+@documented()
 @on_its_shelf
 def planned_and_realised(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
@@ -32,22 +34,6 @@ def planned_and_realised(
     ----------
     table
         What `esrdata.stats.planned_and_realised` returned.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, or has no rows.
     """
     name = "planned_and_realised"
     groups = group_rows(table, name, ("n_both", "planned", "realised"), lang)
@@ -84,6 +70,7 @@ def planned_and_realised(
     return chart.ax
 
 
+@documented()
 @on_its_shelf
 def absorption(
     table: pd.DataFrame,
@@ -102,18 +89,6 @@ def absorption(
     ratios
         What `esrdata.stats.ratios` returned, grouped alike: each project is then a dot behind its
         group. Dots spread where there are many. Those above 150 per cent stand at the edge.
-    ax, lang, with_title
-        As in `planned_and_realised`.
-
-    Returns
-    -------
-    Axes
-        The chart.
-
-    Raises
-    ------
-    UsageError
-        If either is another table, or the table has no rows.
     """
     needs = ("n_excluded", "ratio_of_sums", "median_ratio", "q1", "q3", "ci_low", "ci_high")
     groups = group_rows(table, "absorption", needs, lang)

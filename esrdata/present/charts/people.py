@@ -7,8 +7,9 @@ import pandas as pd
 
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.frame import drawing, group_rows
+from esrdata.present.charts.frame import documented, drawing
 from esrdata.present.charts.marks import dumbbell, note_missing, number_ticks
+from esrdata.present.charts.rows import group_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _PAIR = ("planned_both", "realised_both")
 
 
+@documented()
 @on_its_shelf
 def participants(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
@@ -30,22 +32,6 @@ def participants(
     ----------
     table
         What `esrdata.stats.participants` returned.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, or has no rows.
     """
     needs = ("n_planned", "n_realised", "n_both", "planned", "realised", "womens_share_realised")
     groups = group_rows(table, "participants", needs, lang)

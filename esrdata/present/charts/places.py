@@ -10,7 +10,8 @@ from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, check, drawing
+from esrdata.present.charts.frame import Chart, documented, drawing
+from esrdata.present.charts.rows import check
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +24,7 @@ _TILE, _GAP, _PAD = 52.0, 0.025, 8.0
 _STRANGERS = 5
 
 
+@documented("or the value is unknown")
 @on_its_shelf
 def tile_map(
     table: pd.DataFrame,
@@ -40,22 +42,6 @@ def tile_map(
         What `esrdata.stats.locations_summary` returned with ``level="region"``.
     value
         ``n`` (projects), ``planned`` or ``realised`` (euros, public funding in total).
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or the value is unknown.
     """
     from matplotlib.patches import Rectangle
 

@@ -11,8 +11,9 @@ from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, check, drawing
+from esrdata.present.charts.frame import Chart, documented, drawing
 from esrdata.present.charts.marks import dumbbell, number_ticks
+from esrdata.present.charts.rows import check
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +24,7 @@ _NEEDS = ("dimension", "criterion", "effect", "n", "mean")
 _MOST = 10
 
 
+@documented("or has several groups")
 @on_its_shelf
 def sustainability(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
@@ -33,22 +35,6 @@ def sustainability(
     ----------
     table
         What `esrdata.stats.sustainability_profile` returned, one group of it.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or has several groups.
     """
     from matplotlib.patches import Rectangle
 
@@ -80,6 +66,7 @@ def sustainability(
     return chart.ax
 
 
+@documented("or has several groups")
 @on_its_shelf
 def sustainability_effects(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
@@ -88,18 +75,8 @@ def sustainability_effects(
 
     Parameters
     ----------
-    table, ax, lang, with_title
+    table
         As in `sustainability`.
-
-    Returns
-    -------
-    Axes
-        The chart.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows, or has several groups.
     """
     rows = _Rows(table, lang)
     drawn = drawing(

@@ -9,7 +9,8 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import Chart, check, drawing
+from esrdata.present.charts.frame import Chart, documented, drawing
+from esrdata.present.charts.rows import check
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +27,7 @@ _AROUND, _BELOW = 130.0, 12.0
 _NARROWEST = 90.0
 
 
+@documented("lacks some of them, or the whole is zero")
 @on_its_shelf
 def concentration(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
@@ -39,22 +41,6 @@ def concentration(
     ----------
     table
         What `esrdata.stats.concentration` returned, all rows of it.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, has no rows or not all of them, or the whole is zero.
     """
     rows = check(table, "concentration", _NEEDS, lang)
     lacking = [name for name in _TOLD if name not in table.attrs]

@@ -10,8 +10,9 @@ from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, check, drawing, project_labels
+from esrdata.present.charts.frame import Chart, documented, drawing
 from esrdata.present.charts.marks import HOLLOW
+from esrdata.present.charts.rows import check, project_labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,6 +36,7 @@ _MARKS: dict[str, dict[str, Any]] = {
 }
 
 
+@documented()
 @on_its_shelf
 def stated_participants(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
@@ -50,22 +52,6 @@ def stated_participants(
     table
         What `esrdata.stats.stated_participants` returned: a row per claim. Of more than 30
         projects those with the largest planned numbers are drawn.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, or has no rows.
     """
     whole = check(table, "stated_participants", _NEEDS, lang).reset_index(drop=True)
     every = whole.drop_duplicates("project_code")

@@ -11,7 +11,8 @@ from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import MOST_ROWS, Chart, check, drawing, project_labels
+from esrdata.present.charts.frame import Chart, documented, drawing
+from esrdata.present.charts.rows import MOST_ROWS, check, project_labels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,6 +36,7 @@ _LEAST, _MOST, _LINE, _YEARS = 200.0, 420.0, 3.0, 230.0
 _LINES = 16
 
 
+@documented()
 @on_its_shelf
 def timeline(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
@@ -47,22 +49,6 @@ def timeline(
     ----------
     table
         What `esrdata.stats.timeline` returned; with `amended`, extensions are drawn.
-    ax
-        Axes to draw on; None makes a figure as wide as the text of a report.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    with_title
-        Whether to write a title above.
-
-    Returns
-    -------
-    Axes
-        The chart, for `charts.save` and `charts.alt_text`.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, or has no rows.
     """
     needs = ("project_code", "name", "start_date", "end_date", "status_code", "duration_days")
     rows = check(table, "timeline", needs, lang)
@@ -102,30 +88,20 @@ def timeline(
     return chart.ax
 
 
+@documented()
 @on_its_shelf
 def status_by_year(
     table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
 ) -> "Axes":
     """Draw how many projects started each year, by their status, and above how many ran.
 
-    The two have scales of their own; each number is written beside its mark.
+    The two have scales of their own, what ran on a twin of the axes; each number is written beside
+    its mark.
 
     Parameters
     ----------
     table
         What `esrdata.stats.status_by_year` returned.
-    ax, lang, with_title
-        As in `timeline`.
-
-    Returns
-    -------
-    Axes
-        The chart; what ran is on a twin of it.
-
-    Raises
-    ------
-    UsageError
-        If it is another table, or has no rows.
     """
     statuses = {f"n_started_{code}": code for code in _codes()}
     needs = ("year", "n_running", "n_started", *statuses)

@@ -24,7 +24,7 @@ class Numeral(NamedTuple):
 
 @cache
 def _shelf() -> Mapping[str, Any]:
-    return load.claims("numbers")
+    return load.quantities("numbers")
 
 
 @cache

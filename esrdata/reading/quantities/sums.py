@@ -1,183 +1,247 @@
-"""Sums of money as web pages write them, with how exactly they were said.
+"""Sums of money in a text: each with how exactly it is given, and what kind of sum it is.
 
-All words stand in `web.yml`. What may be read in two ways is not read: `1,234` is a thousand in
-English and one euro in Finnish.
+Three doors, from the most careful to the most open:
+
+- `read_sum(text)`: the one sum that a value behind a label states, or None. A range, a sum for
+  each year or person, several sums of which none is the whole, and every figure with something
+  unknown next to it give None.
+- `find_sums(text)`: every sum of a sentence or a value, typed: exact or qualified, a range
+  (`high`), a rate (`per`), a part of another (`part`), a whole (`total`), in brackets (`aside`);
+  figures that cannot be read are `Unread` with the reason.
+- `read_unit(text)`: what a heading such as `1000 €` multiplies the figures below it with.
+
+Words and signs stand in `quantities/sums.yml`, how digits are written in `figures.py`. The grammar
+of one sum: `[qualifier] [currency] figure [scale] [currency] [qualifier] [rate]`, where two sums
+may be joined to one (`1 milj. 200 000 €`) or to a range (`350–400 t€`).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from esrdata.knowledge import load
-from esrdata.reading.web.vocabulary import every, one_of
+from esrdata.reading.quantities.figures import GAP, MINUS
+from esrdata.reading.quantities.money_figures import Figure, money_figures, read_unit
+from esrdata.reading.quantities.money_words import money_words
 
-_GAP = "[ \u00a0\u202f\u2009]"
-_YEARS = range(1900, 2101)
-# More digits than a float holds exactly; fewer than these, with no unit, are a count of something.
-_DIGITS, _BARE = 15, 4
-# A sum for each year or person is not the sum of the project; nor is one below zero.
-_RATE = re.compile(rf"{_GAP}?/{_GAP}?[^\W\d_]")
-_MINUS = re.compile(r"[-\u2212\u2013]")
+__all__ = ["Sum", "Unread", "find_sums", "read_sum", "read_unit"]
+
+# A figure of fewer digits, with no currency and no scale, counts something else.
+_BARE = 4
+_SLASH = re.compile(rf"{GAP}?/{GAP}?[^\W\d_]")
+_TIMES_BEHIND = re.compile(r"\s?[x×*]\s?\d|\s+kertaa\b", re.IGNORECASE)
+_TIMES_BEFORE = re.compile(r"(?:\d\s?[x×*]|\bkertaa|\d\s*\+)\s*$", re.IGNORECASE)
+_PLUS_BEHIND = re.compile(r"\s*\+\s*\d")
+# What may follow a figure that has no currency: nothing, the end of a clause, a bracket.
+_ENDS = re.compile(r"\s*(?:$|[),;\]]|\.(?:\s|$)|\n|\((?!\s*\w{1,3}\s*\)))")
+_DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"[.!?;]\s+(?=[A-ZÅÄÖ])")
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum in euros at `start:end` of a text, the words that qualify it included."""
+    """A sum in euros at `start:end` of a text, the words that qualify it included.
+
+    Attributes
+    ----------
+    amount, high
+        Euros; of a range its lower and its upper end, else `high` is None.
+    qualifier
+        about, over, at_least, under or up_to; None where the sum is exact.
+    per
+        year, month, person or other where the sum is one for each of these; None for a whole.
+    part, total, aside
+        Whether words make it a part of another sum (`josta`), the whole (`yhteensä`), and whether
+        it stands in brackets.
+    bare
+        Whether neither a currency nor a word holding one stands by it.
+    """
 
     amount: float
     qualifier: str | None
     start: int
     end: int
+    high: float | None = None
+    per: str | None = None
+    part: bool = False
+    total: bool = False
+    aside: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The words of sums as patterns."""
+class Unread:
+    """A figure that may be money and cannot be read.
 
-    number: re.Pattern[str]
-    tail: re.Pattern[str]
-    percent: re.Pattern[str]
-    foreign: re.Pattern[str]
-    currency_before: re.Pattern[str]
-    qualifier: re.Pattern[str]
-    qualifiers: dict[str, str]
-    units: dict[str, int]
-    with_currency: frozenset[str]
-    words: dict[str, float]
+    `why` is unknown_word, foreign, malformed (no number, or two), negative or multiplied.
+    """
+
+    start: int
+    end: int
+    why: str
 
 
 def read_sum(text: str) -> Sum | None:
-    """The first sum of money in a text.
+    """The one sum of money that a value states.
 
     Parameters
     ----------
     text
-        What stands behind a label.
+        What stands behind a label of money, so that a figure may lack its euro sign.
 
     Returns
     -------
     Sum or None
-        None where there is no sum, or the first figure that could be one cannot be read for sure;
-        shares in per cent and years are passed over.
+        None where there is no sum, where it is a range or a rate, where several sums have no
+        whole among them, and where any figure that may be money cannot be read. Shares in per
+        cent and years are passed over.
     """
-    shelf = _shelf()
-    for met in shelf.number.finditer(text):
-        if shelf.percent.match(text, met.end()) or (met["digits"] and _bare_year(text, met)):
-            continue
-        return _read(text, met)
+    found = find_sums(text, labelled=True)
+    sums = [each for each in found if isinstance(each, Sum)]
+    if not sums or any(isinstance(each, Unread) for each in found):
+        return None
+    whole = _whole(text, sums)
+    if (
+        whole is not None
+        and read_unit(text[whole.start : whole.end])
+        and _DIGIT.search(text, whole.end)
+    ):
+        # "1000 € 350" are 350 thousands, or two things.
+        return None
+    return whole if whole is not None and whole.per is None and whole.high is None else None
+
+
+def _whole(text: str, sums: Sequence[Sum]) -> Sum | None:
+    """The sum of which the others are parts, asides or repetitions."""
+    named = [each for each in sums if each.total and not each.part]
+    if len(named) == 1 and all(each.amount <= named[0].amount for each in sums):
+        return named[0]
+    candidates = [each for each in sums if not each.part]
+    if not candidates:
+        return None
+    first = candidates[0]
+    # An aside above the sum it follows is another figure of the same thing.
+    rest = [s for s in candidates[1:] if s.amount != first.amount]
+    if all(s.aside and not first.aside and s.amount < first.amount for s in rest):
+        return first
+    # What follows adds up to it; "ESR 150 €, kunta 100 €, muu 50 €" does so by chance.
+    added = round(sum(s.amount for s in rest), 2)
+    alone = money_words().lead.fullmatch(text[: first.start])
+    same = alone and all(s.per is None and s.high is None for s in rest)
+    return first if same and added == first.amount else None
+
+
+def find_sums(text: str, *, labelled: bool = False) -> list[Sum | Unread]:
+    """Every sum of money in a text.
+
+    Parameters
+    ----------
+    text
+        A sentence, or a value behind a label.
+    labelled
+        Whether a label of money stands before the text: a figure of four digits or more is money
+        then without a euro sign, and one with an unknown word behind it is `Unread`. Otherwise
+        figures without any currency are left out.
+
+    Returns
+    -------
+    list of Sum and Unread
+        In the order of the text.
+    """
+    found: list[Sum | Unread] = []
+    at = 0
+    for figure in money_figures(text):
+        each = _read(text, figure, at, labelled, first=not found)
+        if each is not None:
+            found.append(each)
+            at = figure.end + _rate_behind(text, figure.end)[1]
+    return found
+
+
+# ---- what stands around a sum
+
+
+def _read(text: str, figure: Figure, at: int, labelled: bool, first: bool) -> Sum | Unread | None:
+    """A figure with its surroundings; None where it is no money."""
+    words, start, end = money_words(), figure.start, figure.end
+    start, qualifier = _qualified(text, figure, at)
+    per = _rate(text, at, start, end)
+    why = figure.why
+    if figure.amount is not None and why is None:
+        why = _trouble(text, figure)
+    if not figure.euros and why != "foreign":
+        if not labelled:
+            return None
+        follows = _ENDS.match(text, end) or words.part.match(text[end:].lstrip(" ,("))
+        before = text[at:start]
+        leads = (
+            words.lead.fullmatch(before)
+            or re.search(r"[:=]\s*$", before)
+            or (not first and words.part.search(before))
+        )
+        counts = figure.digits < _BARE and figure.scale == 1
+        if not first and counts and not _TIMES_BEHIND.match(text, end):
+            # A page, a number of things: not money, and behind the sum of the label.
+            return None
+        if why is None and (counts or not (leads and (follows or per))):
+            why = "unknown_word"
+    if figure.amount is None or why is not None:
+        return Unread(figure.start, end, why or "malformed")
+    behind = words.qualifier_behind.match(text, end)
+    if behind is not None and qualifier is None:
+        qualifier, end = words.qualifiers[load.fold(behind["word"])], behind.end("word")
+    clause = _SENTENCE.split(text[:start])[-1]
+    return Sum(
+        figure.amount, qualifier, start, end, figure.high, per,
+        part=words.part.search(clause) is not None,
+        total=words.total.search(text, at, figure.start) is not None
+        or words.total_behind.match(text, end) is not None,
+        aside=text.count("(", 0, start) > text.count(")", 0, start),
+        bare=not figure.euros,
+    )  # fmt: skip
+
+
+def _qualified(text: str, figure: Figure, at: int) -> tuple[int, str | None]:
+    """Where a sum begins with the words that qualify it; the first of several decides."""
+    start, qualifier = figure.start, figure.qualifier
+    while (match := money_words().qualifier.search(text, at, start)) is not None:
+        qualifier = money_words().qualifiers[load.fold(match["word"] or match["sign"])]
+        start = match.start()
+    return start, qualifier
+
+
+def _rate(text: str, at: int, start: int, end: int) -> str | None:
+    """For each of what the sum is one, if it is."""
+    per, _ = _rate_behind(text, end)
+    if per is not None:
+        return per
+    clause = _SENTENCE.split(text[at:start])[-1]
+    before = money_words().rate_before
+    return next((per for per, known in before.items() if known.search(clause)), None)
+
+
+def _rate_behind(text: str, end: int) -> tuple[str | None, int]:
+    """What the words behind a sum make it a rate of, and how long they are."""
+    words = money_words()
+    for pattern in (words.rate_behind, words.rate_slash):
+        for per, known in pattern.items():
+            match = known.match(text, end)
+            if match is not None:
+                return per, match.end() - end
+    return ("other" if _SLASH.match(text, end) else None), 0
+
+
+def _trouble(text: str, figure: Figure) -> str | None:
+    """Why a figure that can be read is no sum all the same."""
+    start, end = figure.start, figure.end
+    if _TIMES_BEHIND.match(text, end) or _PLUS_BEHIND.match(text, end):
+        return "multiplied"
+    before = text[:start]
+    if _TIMES_BEFORE.search(before) or re.search(r"(?:%|prosenttia)\s*$", before):
+        return "multiplied"
+    # A sign right before the figure, or the true minus anywhere before it; brackets; behind it.
+    if re.search(rf"{MINUS}$|\u2212\s?$", before) or re.match(r"[-\u2212](?!\w)", text[end:]):
+        return "negative"
+    if re.fullmatch(r"\s*\(\s*", before) and re.fullmatch(r"\s*\)\s*", text[end:]):
+        return "negative"
     return None
-
-
-def _read(text: str, met: re.Match[str]) -> Sum | None:
-    """Read one figure with what stands around it."""
-    shelf = _shelf()
-    before = shelf.currency_before.search(text, 0, met.start())
-    tail = shelf.tail.match(text, met.end())
-    unit = tail["unit"] if tail is not None else None
-    factor = shelf.units[load.fold(unit)] if unit else 1
-    euros = (
-        before is not None
-        or (tail is not None and tail["currency"] is not None)
-        or (unit is not None and load.fold(unit) in shelf.with_currency)
-    )
-    start = before.start() if before is not None else met.start()
-    end = tail.end() if tail is not None else met.end()
-    if shelf.foreign.match(text, end) or _RATE.match(text, end) or _MINUS.match(text, start - 1):
-        return None
-    if met["digits"]:
-        amount = _figure(met["digits"], before is not None, bool(unit))
-        counts = met["digits"].isdecimal() and len(met["digits"]) < _BARE and not unit
-    else:
-        # "a million" without euros may be a million of anything.
-        amount = shelf.words[load.fold(met["word"])] if met["word"] else 1.0
-        counts = not met["word"]
-    if amount is None or (counts and not euros):
-        return None
-    said = shelf.qualifier.search(text, 0, start)
-    qualifier = shelf.qualifiers[load.fold(said["said"])] if said is not None else None
-    return Sum(round(amount * factor, 2), qualifier, said.start() if said else start, end)
-
-
-def _bare_year(text: str, met: re.Match[str]) -> bool:
-    """Whether four digits are a year: no money sign stands next to them."""
-    digits = met["digits"]
-    if not (digits.isdecimal() and len(digits) == _BARE and int(digits) in _YEARS):
-        return False
-    shelf = _shelf()
-    before = shelf.currency_before.search(text, 0, met.start())
-    return before is None and shelf.tail.match(text, met.end()) is None
-
-
-def _spaces(text: str) -> float:
-    return float(re.sub(_GAP, "", text).replace(",", "."))
-
-
-def _dots(text: str) -> float:
-    return float(text.replace(".", "").replace(",", "."))
-
-
-def _commas(text: str) -> float:
-    return float(text.replace(",", ""))
-
-
-# Ways of writing a figure: pattern, whether a currency sign must stand in front, reader.
-_WAYS: tuple[tuple[re.Pattern[str], bool, Callable[[str], float]], ...] = (
-    (re.compile(rf"\d{{1,3}}(?:{_GAP}\d{{3}})+(?:[.,]\d{{1,2}})?"), False, _spaces),
-    (re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?"), False, _dots),
-    (re.compile(r"\d{1,3}(?:,\d{3})+\.\d{2}"), False, _commas),
-    (re.compile(r"\d{1,3}(?:,\d{3}){2,}"), False, _commas),
-    (re.compile(r"\d{1,3}(?:,\d{3})+"), True, _commas),
-    (re.compile(r"\d+(?:[.,]\d{1,2})?"), False, _spaces),
-)
-# Before a million all decimals are decimals: 1,234 million.
-_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
-
-
-def _figure(digits: str, signed: bool, multiplied: bool) -> float | None:
-    if len(re.sub(r"\D", "", digits)) > _DIGITS:
-        return None
-    if multiplied and _DECIMAL.fullmatch(digits):
-        return _spaces(digits)
-    for pattern, needs_sign, read in _WAYS:
-        if pattern.fullmatch(digits) and (signed or not needs_sign):
-            return read(digits)
-    return None
-
-
-@cache
-def _shelf() -> _Shelf:
-    words = load.web()["sums"]
-    millions, thousands = every(words["millions"]), every(words["thousands"])
-    units = {load.fold(word): 1_000_000 for word in millions}
-    units |= {load.fold(word): 1_000 for word in thousands}
-    unit = rf"(?P<unit>{one_of([*millions, *thousands])})(?!\w)"
-    currency = rf"(?P<currency>{one_of(words['currency'])})(?!\w)"
-    number_words = {
-        load.fold(word): float(amount)
-        for said in words["numbers"].values()
-        for word, amount in said.items()
-    }
-    qualifiers = {
-        load.fold(word): key for key, said in words["qualifiers"].items() for word in every(said)
-    }
-    signs = one_of(word for word in words["currency"] if len(word) > 1 or not word.isalpha())
-    spoken = rf"(?:(?P<word>{one_of(number_words)})\s+)?(?={unit.replace('?P<unit>', '?:')})"
-    flags = re.IGNORECASE
-    return _Shelf(
-        re.compile(
-            # The longest run of digits: a part of a figure is no figure.
-            rf"(?<![\w,/])(?<!\d\.)(?<!\d{_GAP})(?:(?P<digits>\d+(?:[.,]\d+|{_GAP}\d+)*)(?![\d/]|[.,]\d)"
-            rf"|(?<!\w){spoken})",
-            flags,
-        ),
-        re.compile(rf"\s{{0,2}}(?=\S)(?:{unit})?\s{{0,2}}(?:{currency})?(?<=\S)(?<!\d)", flags),
-        re.compile(rf"\s?(?:{one_of(words['percent'])})", flags),
-        re.compile(rf"\s?(?:{one_of(words['other_currencies'])})(?!\w)", flags),
-        re.compile(rf"(?:{signs})\s?$", flags),
-        re.compile(rf"(?<!\w)(?P<said>{one_of(qualifiers)})\s*$", flags),
-        qualifiers,
-        units,
-        frozenset(load.fold(word) for word in words["with_currency"]),
-        number_words,
-    )

@@ -9,7 +9,7 @@ from esrdata.reading.builder import Draft
 from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.quantities.periods import Moment, Period, find_day, find_period, is_length
-from esrdata.reading.quantities.sums import read_sum
+from esrdata.reading.quantities.sums import find_sums, read_sum
 from esrdata.reading.record import ABSENT, Content, Finding, Record, Status, Value
 from esrdata.reading.web.facts import Fact
 from esrdata.reading.web.page import Page
@@ -128,7 +128,7 @@ class Values:
         first, last = start + money.start, start + money.end
         if self.put(name, Status.READ, money.amount, first, last) and money.qualifier:
             self.record.qualifiers[name] = money.qualifier
-        if read_sum(text[money.end :]) is not None:
+        if len(find_sums(text, labelled=True)) > 1:
             self.quote(fact.line, name, fact.at, end)
 
     def read_period(self, fact: Fact, start: int, end: int) -> None:

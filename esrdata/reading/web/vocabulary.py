@@ -8,23 +8,13 @@ from typing import Any
 
 from esrdata.knowledge import load
 from esrdata.reading.form.spec import words_pattern
+from esrdata.reading.quantities.phrases import every, one_of
 from esrdata.reading.record import Declared
 
 # What stands before the words of a line in a list.
 BULLET = r"(?:[*•·▪●◦–-]\s+)?"
 # What a label may say of its value before the colon: "Budjetti (sis. alv):".
 _ASIDE = r"(?:\s*\([^()\n]{1,40}\))?"
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words or phrases, the longest first."""
-    ordered = sorted(set(words), key=len, reverse=True)
-    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
-
-
-def every(words: Mapping[str, Iterable[Any]]) -> list[Any]:
-    """The words of all languages."""
-    return [word for said in words.values() for word in said]
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,217 @@
+"""Fields: the dotted name of a value, and the cell of a table that it stands for.
+
+A name such as ``funding.public_total.realised`` is made after a shape of `tables.yml`, here
+``funding.{measure}.{stage}``: each brace holds what a key column says, or one of `NUMBER` (the
+place in a list, from 0), `COLUMN` (the column that holds the value) and `PART` (a piece of a value
+that the table holds joined). Everything that goes from names to tables, or back, goes this way.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import load
+
+_MADE = {"record", "lookup"}
+NUMBER, COLUMN, PART = "number", "column", "part"
+_BRACE = re.compile(r"\{(\w+)\}")
+# A code in a name; digits alone are a place in a list.
+_CODE = r"(?!\d+(?:\.|$))[^.]+"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape of the dotted names of a table.
+
+    Attributes
+    ----------
+    table
+        The table.
+    name
+        The shape, such as ``indicators.{indicator}.{stage}_women``.
+    keys
+        The key columns it names, in order.
+    columns
+        The columns that may hold the value: one, or those that `COLUMN` may be; none where the
+        name is that of a list as a whole.
+    joined
+        Of a joined value its parts: those of a group stand with a space between them, the groups
+        with a comma.
+    parts_of
+        The table whose columns label the parts.
+    words
+        Keys of `words.yml` that label what the keys do not; the first that is there does.
+    pattern
+        What its names look like.
+    """
+
+    table: str
+    name: str
+    keys: tuple[str, ...]
+    columns: tuple[str, ...]
+    joined: tuple[tuple[str, ...], ...]
+    parts_of: str | None
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it names a place in a list."""
+        return f"{{{NUMBER}}}" in self.name
+
+    def write(self, values: Mapping[str, object], shape: str | None = None) -> str:
+        """Its name, or another text with its braces, with these values in them."""
+        return _BRACE.sub(lambda found: str(values[found[1]]), shape or self.name)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A dotted name read.
+
+    Attributes
+    ----------
+    name, table, shape
+        The name, the table it belongs to, and its shape.
+    keys
+        Key columns and what they hold, besides the project code.
+    column
+        The column that holds the value; None of a list as a whole.
+    number
+        Its place in a list, counted from 0; None where it is in none.
+    part
+        Which piece of a joined value it is.
+    """
+
+    name: str
+    table: str
+    shape: Shape
+    keys: tuple[tuple[str, str], ...] = ()
+    column: str | None = None
+    number: int | None = None
+    part: str | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """The type of the column, as in `tables.yml`; None of a list as a whole."""
+        return None if self.column is None else str(_column(self.table, self.column)["type"])
+
+    @property
+    def prose(self) -> bool:
+        """Whether its value is an author's own text."""
+        return self.column is not None and bool(_column(self.table, self.column).get("prose"))
+
+    @property
+    def list_name(self) -> str | None:
+        """The common name of the values of its list, such as `partners`; None outside lists."""
+        if self.number is None:
+            return None
+        return ".".join([self.table, *(value for _, value in self.keys)])
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What stands in the braces of its shape."""
+        rest = {NUMBER: self.number, COLUMN: self.column, PART: self.part}
+        return dict(self.keys) | {name: value for name, value in rest.items() if value is not None}
+
+    def within(self, whole: "Field") -> bool:
+        """Whether it is one of the values of a list as a whole."""
+        listed = whole.column is None and whole.table == self.table
+        return listed and self.number is not None and set(self.keys) <= set(whole.keys)
+
+
+def field_of(name: str) -> Field:
+    """Read a dotted name.
+
+    Parameters
+    ----------
+    name
+        Such as ``projects.end_date`` or ``partners.0.name``. Codes in it are not looked up: which
+        there are is for the code lists to say.
+
+    Raises
+    ------
+    UsageError
+        If no table has such a field.
+    """
+    found = find(name)
+    if found is None:
+        raise UsageError(f"There is no field {name!r}.")
+    return found
+
+
+def list_name(name: str) -> str | None:
+    """The common name of the list a field is in; None outside lists."""
+    return field_of(name).list_name
+
+
+@lru_cache(maxsize=50_000)
+def find(name: str) -> Field | None:
+    """Read a dotted name; None where no table has such a field."""
+    for shape in shapes(name.partition(".")[0]):
+        found = shape.pattern.fullmatch(name)
+        if found is None:
+            continue
+        values = found.groupdict()
+        column = values.get(COLUMN) or (shape.columns[0] if len(shape.columns) == 1 else None)
+        number = values.get(NUMBER)
+        return Field(
+            name,
+            shape.table,
+            shape,
+            keys=tuple((key, values[key]) for key in shape.keys),
+            column=column,
+            number=None if number is None else int(number),
+            part=values.get(PART),
+        )
+    return None
+
+
+@cache
+def shapes(table: str) -> tuple[Shape, ...]:
+    """The shapes of the names of a table; none where no value of a project stands in it."""
+    spec = load.table_specs().get(table, {})
+    return tuple(_shape(table, spec, raw) for raw in spec.get("fields", ()))
+
+
+def value_tables() -> tuple[str, ...]:
+    """The tables that hold values of projects, in the order of `tables.yml`."""
+    return tuple(table for table, spec in load.table_specs().items() if "fields" in spec)
+
+
+def _shape(table: str, spec: Mapping[str, Any], raw: Mapping[str, Any]) -> Shape:
+    named = _BRACE.findall(raw["name"])
+    columns: Sequence[str] = raw.get("columns", ())
+    if COLUMN in named and not columns:
+        # A column made from others, or from the project of the row, holds no value of its own.
+        made = {name for name, column in spec["columns"].items() if _MADE & column.keys()}
+        made |= {"project_code"} if len(spec["key"]) > 1 else set()
+        columns = tuple(name for name in spec["columns"] if name not in made)
+    joined = tuple(tuple(group) for group in raw.get("joined", ()))
+    choices = {
+        NUMBER: r"\d+",
+        COLUMN: "|".join(map(re.escape, columns)),
+        PART: "|".join(re.escape(part) for group in joined for part in group),
+    }
+    pattern, at = "", 0
+    for brace in _BRACE.finditer(raw["name"]):
+        choice = choices.get(brace[1], _CODE)
+        pattern += re.escape(raw["name"][at : brace.start()]) + f"(?P<{brace[1]}>{choice})"
+        at = brace.end()
+    return Shape(
+        table,
+        raw["name"],
+        keys=tuple(name for name in named if name not in choices),
+        columns=tuple(columns),
+        joined=joined,
+        parts_of=raw.get("parts_of"),
+        words=tuple(raw.get("words", ())),
+        pattern=re.compile(pattern + re.escape(raw["name"][at:])),
+    )
+
+
+def _column(table: str, column: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = load.table_specs()[table]["columns"][column]
+    return found

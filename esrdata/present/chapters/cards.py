@@ -1,0 +1,68 @@
+"""Projects one by one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from esrdata.knowledge import wording
+from esrdata.present.chapters.maker import Maker
+from esrdata.present.model import Card, Section
+
+
+def cards(maker: Maker) -> Section:
+    """Each project in brief."""
+    if not maker.with_cards:
+        return maker.section("cards", maker.word("cards.left_out", n=len(maker.portfolio)))
+    texts = maker.portfolio.narratives
+    texts = texts[texts["section"].isin(["target_groups", "final_report"])]
+    by_code = dict(list(texts.groupby("project_code", sort=False)))
+    rows = maker.overview.to_dict("records")
+    made = [_card(maker, {str(k): v for k, v in row.items()}, by_code) for row in rows]
+    return Section("cards", maker.word("cards.title"), cards=made)
+
+
+def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame]) -> Card:
+    code, lang = str(row["project_code"]), maker.lang
+    facts = [(maker.label("applicant"), row["applicant"])]
+    both = (wording.date(row["start_date"], lang), wording.date(row["end_date"], lang))
+    span = wording.word("report.date_range", lang, first=both[0], last=both[1])
+    money = [wording.money(row[f"public_total_{s}"], lang) for s in ("planned", "realised")]
+    pair = maker.word("cards.pair", planned=money[0], realised=money[1])
+    facts += [
+        (maker.word("cards.period"), span),
+        (maker.label("status"), _status(maker, row)),
+        (maker.label("authority"), row["authority"]),
+        (maker.word("cards.money"), pair),
+        (
+            maker.label("public_total_absorption"),
+            wording.percent(row["public_total_absorption"], lang),
+        ),
+        (maker.label("participants_planned"), _people(maker, row, "planned")),
+    ]
+    if not wording.is_missing(row["participants_realised"]):
+        facts.append((maker.label("participants_realised"), _people(maker, row, "realised")))
+    missing = wording.word("format.missing", lang)
+    said = [(name, missing if wording.is_missing(v) else str(v)) for name, v in facts]
+    part = texts.get(code)
+    prose = [] if part is None else [
+        (wording.code_label("narrative_sections", one.section, lang), str(one.text))
+        for one in part.itertuples()
+    ]  # fmt: skip
+    name = code if wording.is_missing(row["name"]) else str(row["name"])
+    return Card(code, name, said, prose, maker.evidence.get(code))
+
+
+def _status(maker: Maker, row: Mapping[str, Any]) -> object:
+    """The status in the language of the report; one the shelf does not know as written."""
+    if wording.is_missing(row["status_code"]):
+        return row["status"]
+    return wording.code_label("status", row["status_code"], maker.lang)
+
+
+def _people(maker: Maker, row: Mapping[str, Any], stage: str) -> str:
+    """Participants of a stage: a number counts only where participants apply."""
+    applicable = row["participants_applicable"]
+    if not wording.is_missing(applicable) and not applicable:
+        return wording.code_label("value_statuses", "not_applicable", maker.lang)
+    return wording.number(row[f"participants_{stage}"], maker.lang)

@@ -1,0 +1,73 @@
+"""Sources that differ, findings of reading, and how it was done."""
+
+from esrdata.knowledge import wording
+from esrdata.present.chapters.maker import SHOWN, Maker
+from esrdata.present.model import Column, Figure, Section, Table
+
+
+def conflicts(maker: Maker) -> Section:
+    """Values that sources of one project state differently."""
+    rows = maker.portfolio.conflicts()
+    table = rows.head(SHOWN)
+    if not len(table):
+        return maker.section("conflicts", maker.word("conflicts.none"))
+    shown = table.assign(
+        field=[wording.field_label(field, maker.lang) for field in table["field"]],
+        source=[wording.code_label("source_kinds", kind, maker.lang) for kind in table["source"]],
+        place=[_place(row.file, row.line) for row in table.itertuples()],
+    )
+    columns = [
+        Column("project_code", maker.label("project_code")),
+        Column("field", maker.label("field")),
+        Column("source", maker.label("source")), Column("value", maker.word("glance.value")),
+        Column("place", maker.label("place")),
+    ]  # fmt: skip
+    note = maker.more(len(table), len(rows), "conflicts")
+    parts: list[Table | Figure] = [
+        Table("conflicts", maker.word("conflicts.table"), columns, shown, note)
+    ]
+    return maker.section("conflicts", parts=parts)
+
+
+def findings(maker: Maker) -> Section:
+    """What reading found: counts of all findings, and the serious ones one by one."""
+    issues = maker.portfolio.issues
+    counts = issues.groupby(["severity", "code"]).size().reset_index(name="n").convert_dtypes()
+    order = ["error", "warning", "info"]
+    counts = counts.sort_values("severity", key=lambda s: s.map(order.index), kind="stable")
+    counts["severity"] = [
+        wording.code_label("severities", s, maker.lang) for s in counts["severity"]
+    ]
+    parts: list[Table | Figure] = []
+    if len(counts):
+        columns = maker.columns(severity="text", code="text", n="integer")
+        parts.append(Table("findings_counts", maker.word("findings.counts"), columns, counts))
+    serious = issues[issues["severity"] != "info"]
+    paragraphs = []
+    if len(serious):
+        shown = serious.head(SHOWN)
+        said = [
+            wording.message(
+                str(row.code), maker.lang, file=row.file, project=row.project_code,
+                field=row.field, line=row.line, raw=row.raw,
+            )
+            for row in shown.itertuples()
+        ]  # fmt: skip
+        kinds = [wording.code_label("severities", s, maker.lang) for s in shown["severity"]]
+        frame = shown.assign(message=said, severity=kinds)
+        columns = maker.columns(severity="text", message="text")
+        note = maker.more(len(shown), len(serious), "issues")
+        parts.append(Table("findings", maker.word("findings.list"), columns, frame, note))
+    else:
+        paragraphs.append(maker.word("findings.none"))
+    return maker.section("findings", *paragraphs, parts=parts)
+
+
+def method(maker: Maker) -> Section:
+    """How documents were read and figures made."""
+    keys = ("reading", "sources", "sums", "intervals")
+    return maker.section("method", *(maker.word(f"method.{key}") for key in keys))
+
+
+def _place(file: object, line: object) -> str:
+    return str(file) if wording.is_missing(line) else f"{file}:{line}"

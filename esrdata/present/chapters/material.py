@@ -1,0 +1,97 @@
+"""What a report is about: its files, its projects, its sums."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from esrdata import stats
+from esrdata.knowledge import wording
+from esrdata.present.chapters.maker import FEW, SHOWN, Maker
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.version import __version__
+
+
+def cover(maker: Maker) -> Iterator[tuple[str, str]]:
+    """What the cover says: label and text."""
+    files, projects = maker.portfolio.files, maker.portfolio.projects
+    read = int((files["status"] == "read").sum())
+    yield maker.word("cover.projects"), wording.number(len(projects), maker.lang)
+    yield maker.word("cover.files"), maker.word("cover.files_value", files=len(files), read=read)
+    first, last = projects["start_date"].min(), projects["end_date"].max()
+    if not wording.is_missing(first) and not wording.is_missing(last):
+        span = {"first": wording.date(first, maker.lang), "last": wording.date(last, maker.lang)}
+        yield maker.word("cover.dates"), wording.word("report.date_range", maker.lang, **span)
+    newest = files["snapshot_date"].max()
+    if not wording.is_missing(newest):
+        yield maker.word("cover.newest"), wording.date(newest, maker.lang)
+    yield maker.word("cover.sources"), wording.word("footer.source_service", maker.lang)
+    yield maker.word("cover.made"), f"esrdata {__version__}"
+
+
+def about(maker: Maker) -> Section:
+    """Which files the report stands on."""
+    portfolio = maker.portfolio
+    files = portfolio.files
+    kinds = files.groupby(["format", "form", "status"], dropna=False).size()
+    table = kinds.reset_index(name="n").convert_dtypes()
+    table["status"] = [wording.code_label("file_statuses", s, maker.lang) for s in table["status"]]
+    table["form"] = [maker.form(form) for form in table["form"]]
+    shown = maker.columns(format="text", form="text", status="text", n="integer")
+    parts: list[Table | Figure] = [Table("files", maker.word("about.files"), shown, table)]
+    unread = files.loc[files["status"] != "read", ["file", "status"]]
+    missed = unread.head(SHOWN)
+    if len(missed):
+        missed = missed.assign(
+            status=[wording.code_label("file_statuses", s, maker.lang) for s in missed["status"]]
+        )
+        columns = maker.columns(file="text", status="text")
+        note = maker.more(len(missed), len(unread), "files")
+        title = maker.word("about.not_read")
+        parts.append(Table("files_not_read", title, columns, missed, note))
+    counts = portfolio.issues["severity"].value_counts()
+    built = maker.word(
+        "about.built",
+        files=len(files),
+        read=int((files["status"] == "read").sum()),
+        projects=len(portfolio),
+        findings=len(portfolio.issues),
+        errors=int(counts.get("error", 0)),
+    )
+    return maker.section("about", maker.word("about.what"), built, parts=parts)
+
+
+def glance(maker: Maker) -> Section:
+    """The whole in a few figures."""
+    projects, overview = maker.portfolio.projects, maker.overview
+    rows: list[tuple[str, str]] = [
+        (maker.word("cover.projects"), wording.number(len(projects), maker.lang)),
+        (
+            maker.word("glance.beneficiaries"),
+            wording.number(projects["applicant"].nunique(), maker.lang),
+        ),
+    ]
+    for status in ("ended", "running", "interrupted"):
+        n = int((projects["status_code"] == status).sum())
+        rows.append((maker.word(f"glance.{status}"), wording.number(n, maker.lang)))
+    sums = {
+        "grant": "eu_and_state_planned",
+        "planned": "public_total_planned",
+        "realised": "public_total_realised",
+    }
+    for key, column in sums.items():
+        known = overview[column].dropna()
+        label = maker.word("glance.known", label=maker.word(f"glance.{key}"), n=len(known))
+        total = known.sum() if len(known) else None
+        rows.append((label, wording.money(total, maker.lang)))
+    frame = pd.DataFrame(rows, columns=["item", "value"], dtype="string")
+    columns = [Column(name, maker.word(f"glance.{name}")) for name in ("item", "value")]
+    parts: list[Table | Figure] = [Table("glance", maker.word("glance.table"), columns, frame)]
+    by_year = stats.status_by_year(maker.portfolio)
+    if len(by_year) > 1 and not maker.few:
+        title = maker.word("glance.years")
+        parts.append(maker.figure("status_by_year", title, "status_by_year", by_year))
+    shares = stats.concentration(maker.portfolio)
+    if len(shares) > FEW:
+        title = maker.word("glance.concentration")
+        parts.append(maker.figure("concentration", title, "concentration", shares))
+    return maker.section("glance", parts=parts)

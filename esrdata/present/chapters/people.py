@@ -1,0 +1,62 @@
+"""Participants on the form, and people whom texts tell of."""
+
+from esrdata import stats
+from esrdata.knowledge import wording
+from esrdata.present.chapters.maker import FEW, SHOWN, Maker
+from esrdata.present.model import Figure, Section, Table
+
+
+def participants(maker: Maker) -> Section:
+    """Participants as the forms count them."""
+    parts: list[Table | Figure] = []
+    columns = maker.columns(
+        group="text", n="integer", n_not_applicable="integer", n_missing="integer",
+        n_planned="integer", planned="integer", n_realised="integer", realised="integer",
+        womens_share_planned="percent", womens_share_realised="percent",
+        cost_per_planned="money", cost_per_realised="money",
+    )  # fmt: skip
+    for name, by in [("all", list[str]()), *maker.groups()]:
+        if name in ("authority", "region"):
+            continue
+        table = stats.participants(maker.portfolio, by=by or None)
+        head, shown = maker.headed(name, by, table)
+        title = maker.word("participants.table", group=head)
+        parts.append(Table(f"participants_by_{name}", title, columns, shown))
+        if name == "priority_axis" and table["planned"].notna().any():
+            parts.append(maker.figure(f"participants_by_{name}", title, "participants", table))
+    return maker.section("participants", maker.word("participants.intro"), parts=parts)
+
+
+def stated(maker: Maker) -> Section:
+    """People that final reports tell of."""
+    table = stats.stated_participants(maker.portfolio)
+    told = table[table["value"].notna()]
+    if not len(told):
+        return maker.section("stated", maker.word("stated.intro"), maker.word("stated.none"))
+    many = len(maker.portfolio) > FEW
+    rows = told[told["rank"] == 1] if many else told
+    if many:
+        rows = rows.sort_values("value", ascending=False, kind="stable")
+    shown = rows.head(SHOWN)
+    key = "largest" if many else "table"
+    claims = [
+        _claim(maker, qualifier, value)
+        for qualifier, value in zip(shown["qualifier"], shown["value"], strict=True)
+    ]
+    columns = maker.columns(
+        project_code="text", planned="integer", claim="text", unit="text", sentence="text"
+    )  # fmt: skip
+    title = maker.word(f"stated.{key}")
+    note = maker.more(len(shown), len(rows), "claims")
+    parts: list[Table | Figure] = [
+        Table("stated_participants", title, columns, shown.assign(claim=claims), note),
+        maker.figure("stated_participants", title, "stated_participants", table),
+    ]
+    return maker.section("stated", maker.word("stated.intro"), parts=parts)
+
+
+def _claim(maker: Maker, qualifier: object, value: object) -> str:
+    said = wording.number(value, maker.lang)
+    if qualifier == "exact":
+        return said
+    return f"{wording.code_label('qualifiers', qualifier, maker.lang)} {said}"

@@ -1,0 +1,58 @@
+"""Sustainability and horizontal principles."""
+
+from esrdata import stats
+from esrdata.knowledge import wording
+from esrdata.present.chapters.maker import Maker
+from esrdata.present.model import Column, Figure, Section, Table
+
+
+def sustainability(maker: Maker) -> Section:
+    """Scores of sustainability."""
+    table = stats.sustainability_profile(maker.portfolio)
+    intro = maker.word("sustainability.intro")
+    if not len(table) or not table["n"].sum():
+        return maker.section("sustainability", intro, wording.word("no_data", maker.lang))
+    shown = table.assign(
+        criterion=[
+            wording.code_label("sustainability_criteria", c, maker.lang) for c in table["criterion"]
+        ],
+        effect=[wording.word(f"column.{e}", maker.lang) for e in table["effect"]],
+    )
+    columns = maker.columns(
+        criterion="text", effect="text", n="integer", mean="number", median="number",
+        share_zero="percent", share_8_or_above="percent",
+    )  # fmt: skip
+    columns = [Column(c.name, c.label, c.kind, int(c.kind == "number")) for c in columns]
+    title = maker.word("sustainability.table")
+    effects = maker.word("sustainability.effects")
+    parts: list[Table | Figure] = [
+        Table("sustainability", title, columns, shown),
+        maker.figure("sustainability", title, "sustainability", table),
+        maker.figure("sustainability_effects", effects, "sustainability_effects", table),
+    ]
+    return maker.section("sustainability", intro, parts=parts)
+
+
+def horizontal(maker: Maker) -> Section:
+    """Answers on horizontal principles."""
+    table = stats.horizontal_answers(maker.portfolio)
+    if not len(table):
+        return maker.section("horizontal", wording.word("no_data", maker.lang))
+    shown = table.assign(
+        principle=[
+            wording.code_label("horizontal_principles", p, maker.lang) for p in table["principle"]
+        ],
+        answer=[
+            answer if wording.is_missing(code) else wording.code_label("answers", code, maker.lang)
+            for code, answer in zip(table["answer_code"], table["answer"], strict=True)
+        ],
+    )
+    columns = maker.columns(
+        principle="text", answer="text", n="integer", share="percent", n_missing="integer"
+    )
+    title = maker.word("horizontal.table")
+    parts: list[Table | Figure] = [
+        Table("horizontal", title, columns, shown),
+        maker.figure("horizontal", title, "horizontal_answers", table),
+    ]
+    return maker.section("horizontal", parts=parts)

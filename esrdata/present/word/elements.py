@@ -1,0 +1,59 @@
+"""Elements of a Word document, and text that they can hold."""
+
+import re
+from typing import Any
+
+
+def qualified(tag: str) -> str:
+    """The name of an element or attribute with its namespace."""
+    from docx.oxml.ns import qn
+
+    return qn(tag)
+
+
+def el(tag: str, *inside: Any, **values: object) -> Any:
+    """An element of Word with what is in it and its attributes."""
+    from docx.oxml import OxmlElement
+
+    made: Any = OxmlElement(f"w:{tag}")
+    for name, value in values.items():
+        made.set(qualified(f"w:{name}"), str(value))
+    made.extend(inside)
+    return made
+
+
+def run_of(text: str) -> Any:
+    """A run of text."""
+    made = el("r")
+    made.text = text
+    return made
+
+
+def field_of(code: str, *result: Any) -> list[Any]:
+    """Runs of a field; the code is never anybody's text but ours."""
+    instruction = el("instrText")
+    instruction.text = f" {code} "
+    instruction.set(qualified("xml:space"), "preserve")
+    begin, separate, end = (
+        el("r", el("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")
+    )
+    return [begin, el("r", instruction), separate, *result, end]
+
+
+def clean(text: str) -> str:
+    """Text that XML can hold: line ends of all kinds become one, other control signs go.
+
+    XML 1.0 has no U+0000–U+001F but tab and line ends, no lone surrogates, no U+FFFE and U+FFFF.
+    """
+    lines = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return re.sub(r"[^\t\n\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]", "", lines)
+
+
+def one_line(text: str) -> str:
+    """Clean text on one line; no-break spaces stay."""
+    return re.sub("[ \t\n]+", " ", clean(text)).strip(" ")
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Paragraphs are divided by empty lines; other line ends stay."""
+    return [part.strip("\n") for part in re.split(r"\n[ \t]*(?=\n)", clean(text)) if part.strip()]

@@ -1,0 +1,117 @@
+"""Whole cells: what a cell of a list or a table holds, one number or one day and nothing else.
+
+Each reader takes the text of one cell and raises `UnreadableError` where the text is not wholly of
+its kind, or may be read in two ways. An empty cell, and marks for nothing (`-`, `n/a`), are for the
+caller, who knows whether a cell may be blank.
+"""
+
+import re
+from datetime import date
+
+from esrdata.knowledge import load
+from esrdata.reading.quantities.figures import APOSTROPHE, GAP, MINUS, MOST_DIGITS, figure_value
+from esrdata.reading.quantities.kinds import UnreadableError
+from esrdata.reading.quantities.money_words import money_words
+from esrdata.reading.quantities.periods import find_day
+
+_DIGITS = rf"\d+(?:(?:[.,]|{APOSTROPHE}|{GAP})\d+)*"
+_NUMBER = re.compile(rf"(?P<digits>{_DIGITS})")
+# Spreadsheets write large numbers so: 1,5E+05.
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE][+-]?\d{1,2}")
+# A float that a spreadsheet did not round has more decimals than anybody wrote.
+_UNROUNDED = re.compile(r"\d+[.,]\d{4,}")
+_BELOW_ZERO = (
+    re.compile(rf"{MINUS}{GAP}?(?P<rest>[^()]*[^()\-\u2212\u2013])"),
+    re.compile(r"\(\s*(?P<rest>[^()]*[^()\-\u2212\u2013\s])\s*\)"),
+    re.compile(rf"(?P<rest>[^()\-\u2212\u2013][^()]*?){GAP}?[-\u2212]"),
+)
+# Midnight only: 21:00 in the time of the world is the next day in Finland.
+_MIDNIGHT = re.compile(r"[T\s,]\s*(?:klo\s*)?0?0[:.]00(?:[:.]00(?:[.,]0+)?)?(?:Z|\+00:?00)?$")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
+_HYPHENS = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
+
+
+def read_amount(text: str) -> float:
+    """An amount of euros: `1 584 000,00 €`, `€334,920.00`, `12 000,-`, `350 t€`, `−500`, `(500)`.
+
+    Raises
+    ------
+    UnreadableError
+        For other money, an unknown word, more digits than are sure, and `1,234` without a mark.
+    """
+    bare, sign = _signed(text.strip())
+    words = money_words()
+    before = words.currency_before.match(bare) or re.match(r"(?i:€|EUR)\s?", bare)
+    rest = bare[before.end() :] if before is not None else bare
+    if _SCIENTIFIC.fullmatch(rest):
+        return sign * _bounded(float(rest.replace(",", ".")), text)
+    match = _NUMBER.match(rest)
+    if match is None:
+        raise UnreadableError(text)
+    tail = words.tail.fullmatch(rest, match.end())
+    name = load.fold(tail["scale"] or "") if tail is not None else ""
+    euros = tail is not None and (tail["currency"] or before or name in words.holds_currency)
+    if tail is None or (name in words.needs_currency and not euros):
+        raise UnreadableError(text)
+    scale = words.scales[name] if name else 1
+    if _UNROUNDED.fullmatch(match["digits"]) and scale == 1:
+        return sign * _bounded(float(match["digits"].replace(",", ".")), text)
+    mark = before is not None or words.english.fullmatch(tail["currency"] or "") is not None
+    value = figure_value(match["digits"], english=mark, scale=scale)
+    if value is None:
+        raise UnreadableError(text)
+    return sign * round(value * scale, 2)
+
+
+def read_count(text: str) -> int:
+    """A whole number: `1 234`, `1'234`, `43,0`, `−3`.
+
+    Raises
+    ------
+    UnreadableError
+        Where the text is no number, holds a fraction, or `1,234`, which may be two things.
+    """
+    bare, sign = _signed(text.strip())
+    match = _NUMBER.fullmatch(bare)
+    value = figure_value(match["digits"]) if match is not None else None
+    if value is None or not value.is_integer():
+        raise UnreadableError(text)
+    return sign * int(value)
+
+
+def read_day(text: str) -> date:
+    """A day: `1.5.2015`, `2015-05-01T00:00:00`, `1. toukokuuta 2015`, `13/5/2015`, `20150501`.
+
+    Raises
+    ------
+    UnreadableError
+        For `5/6/2015` and `5-6-2015`, which Americans read the other way, for years of two digits,
+        for days that no calendar has, for months and years without a day, and for other times of
+        day than midnight.
+    """
+    bare = _MIDNIGHT.sub("", text.strip())
+    bare = _COMPACT.sub(r"\1-\2-\3", bare) if _COMPACT.fullmatch(bare) else bare
+    bare = _YEAR_FIRST.sub(r"\1-\2-\3", bare) if _YEAR_FIRST.fullmatch(bare) else bare
+    bare = bare.replace("-", "/") if _HYPHENS.fullmatch(bare) else bare
+    found = find_day(bare)
+    whole = found is not None and (found.start, found.end) == (0, len(bare))
+    if found is None or not whole or found.precision is not None or found.first is None:
+        raise UnreadableError(text)
+    return found.first
+
+
+def _signed(text: str) -> tuple[str, int]:
+    """A text without the sign of a number below zero, and that sign."""
+    for pattern in _BELOW_ZERO:
+        match = pattern.fullmatch(text)
+        # "12 000,-" has no cents and is above zero.
+        if match is not None and not match["rest"].endswith((",", ".", ":")):
+            return match["rest"].strip(), -1
+    return text, 1
+
+
+def _bounded(value: float, text: str) -> float:
+    if value >= 10.0**MOST_DIGITS:
+        raise UnreadableError(text)
+    return value

@@ -1,0 +1,253 @@
+"""Dates in a text, in every way they are written, with their places.
+
+A date is found by one pattern of many ways, each a named group; the way decides the reader. What is
+not clear is not guessed: a date that may be read in two ways (`5/6/2015`, `1.5.15`), that no
+calendar has (`31.6.2017`) or that names a season, is a moment without a day. The words stand in
+`quantities/periods.yml`.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from esrdata.knowledge import load
+from esrdata.reading.quantities.figures import DASH
+from esrdata.reading.quantities.phrases import every, one_of
+
+# Spaces, also those that do not break and those of width zero that pages put around dashes.
+GAP = "[ \u00a0\u202f\u2009\u200a\u200b]"
+_YEARS = range(1950, 2100)
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date in a text, at `start:end`.
+
+    `first` and `last` are the days it covers, both None where no sure day can be read;
+    `precision` is `month` or `year` where the text gives no day.
+    """
+
+    first: date | None
+    last: date | None
+    precision: str | None
+    start: int
+    end: int
+
+
+def unread(start: int, end: int) -> Moment:
+    """A place where a date stands that cannot be read."""
+    return Moment(None, None, None, start, end)
+
+
+def find_day(text: str) -> Moment | None:
+    """The first date in a text, whichever it is."""
+    return next(find_moments(text), None)
+
+
+def find_moments(text: str) -> Iterator[Moment]:
+    """Dates of a text from left to right; one without its year takes that of the next."""
+    matches = [m for m in _shelf().date.finditer(text) if _possible(m)]
+    for i, one in enumerate(matches):
+        following = matches[i + 1] if i + 1 < len(matches) else None
+        yield _READERS[one.lastgroup or ""](one, following)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The pattern of every way, and the number of a month by its name."""
+
+    date: re.Pattern[str]
+    months: dict[str, int]
+
+
+@cache
+def _shelf() -> _Shelf:
+    words = load.quantities("periods")
+    months: dict[str, int] = dict(words["month_stems"])
+    full: list[str] = []
+    for language, names in words["months"].items():
+        for number, spellings in enumerate(names, start=1):
+            endings = ["", *words["month_endings"]] if language == "fi" else [""]
+            for name in (f"{s}{ending}".casefold() for s in spellings for ending in endings):
+                months[name] = number
+                full.append(name)
+    pattern = _date_pattern(
+        one_of(full),
+        one_of(name for name in full if name.endswith("sta")),
+        one_of(words["month_stems"]),
+        "|".join(every(words["seasons"])),
+        "|".join(words["quarters"]),
+    )
+    return _Shelf(re.compile(pattern, re.IGNORECASE), months)
+
+
+def _date_pattern(months: str, from_months: str, stems: str, seasons: str, quarters: str) -> str:
+    """Every way of writing a date; the name of the group is the way."""
+    gap, dash = f"{GAP}{{0,2}}", f"{GAP}{{0,2}}{DASH}{GAP}{{0,2}}"
+    # Two dates may be glued, or joined by a slash: a year ends where a whole date goes on.
+    edge = r"(?:(?<![\d.,/-])|(?<=\.\d{4})|(?<=\d-)|(?<=\.\d{4}/)|(?<=\d-\d\d/)|(?<=\.\.\.))"
+    day = rf"\d{{1,2}}\.{gap}\d{{1,2}}\.{gap}\d{{4}}"
+    number = rf"\d{{1,2}}(?:\.|st|nd|rd|th)?{gap}(?:of\s)?"
+    name = rf"(?<!\w)(?:{months})(?!\w)\.?"
+    till = rf"(?:{dash}|{GAP}(?:[a-zåäö.]{{1,12}}{GAP}){{1,2}})"
+    years = r"\d{4}(?:\s?[-–/]\s?\d{4})?"
+    # 2015-05 may be the years 2015 to 2005 only by mistake; 2010-12 may be two years.
+    iso_month = r"\d{4}-(?:0[1-9]|1[0-2])"
+    after_iso_month = "|".join(
+        rf"(?<=\d{{4}}-\d\d{between})" for between in (DASH, rf"\s{DASH}\s", "/")
+    )
+    ways = {
+        "season": rf"IT(?<![\w-])(?:vuoden\s)?(?:{seasons})(?!\w)"
+        rf"\s?(?:(?:vuo\w+|år|of)\s)?{years})",
+        "after_season": rf"IT(?<!\w)(?:vuoden|vuonna)\s\d{{4}}\s(?:{seasons})(?!\w))",
+        "quarter": rf"IT(?<![\w-])(?:{quarters})\s?[/-]?\s?\d{{4}})(?!\d)",
+        "year_quarter": r"IT(?<![\w-])\d{4}\s?[/-]?\s?(?:Q[1-4]|H[12]))(?!\w)",
+        "iso": rf"{edge}IT\d{{4}}-\d{{1,2}}-\d{{1,2}})(?!\d)",
+        "day": rf"{edge}IT{day})(?:(?!\d)|(?={day}(?!\d)))",
+        "short_year": rf"{edge}IT\d{{1,2}}\.{gap}\d{{1,2}}\.\d{{2}})(?![\d.])",
+        "slash": rf"{edge}IT\d{{1,2}}/\d{{1,2}}/\d{{4}})(?!\d)",
+        "hyphens": r"(?<![\w.,/-])IT\d{1,2}-\d{1,2}-\d{4})(?!\d)",
+        "month": rf"{edge}IT\d{{1,2}}{gap}[/.]{gap}\d{{4}})(?!\d)",
+        "iso_month": rf"(?:(?<![\w.,/-])IT\d{{4}}-0[1-9]|(?<![\w.,/]){iso_month}"
+        rf"(?={dash}{iso_month}(?!\d))|(?:{after_iso_month}){iso_month}))(?![\d-])",
+        "day_part": rf"{edge}IT\d{{1,2}}\.{gap}\d{{1,2}}\.?)(?={dash}{day})",
+        "bare_day": rf"{edge}IT\d{{1,2}}\.)(?={dash}{day})",
+        "month_part": rf"{edge}IT\d{{1,2}})(?={dash}\d{{1,2}}/\d{{4}})",
+        "named": rf"{edge}IT(?:{number})?{name}(?:,|{GAP})\s*\d{{4}})(?!\d)",
+        "english": rf"IT{name}\s\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}})(?!\d)",
+        "english_part": rf"IT{name}\s\d{{1,2}}(?:st|nd|rd|th)?)"
+        rf"(?={till}{name}\s\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}})",
+        # "1 February to 31 October 2020": the year comes once.
+        "named_part": rf"{edge}IT(?:{number})?{name})(?={till}(?:{number})?{name}{GAP}\d{{4}})",
+        "named_from": rf"{edge}IT(?:{number})?(?<!\w)(?:{from_months})(?!\w))"
+        rf"(?={GAP}(?:{number})?{name}{GAP}\d{{4}})",
+        "stem_part": rf"IT(?<!\w)(?:{stems}))(?={dash}{name})",
+        "year": r"IT(?<![\w.,/])\d{4})(?![\w/]|[.,]\d)",
+    }
+    return "|".join(way.replace("IT", f"(?P<{kind}>", 1) for kind, way in ways.items())
+
+
+def _possible(match: re.Match[str]) -> bool:
+    """Whether four digits by themselves can be a year."""
+    return match.lastgroup != "year" or int(match["year"]) in _YEARS
+
+
+# ---- readers, one for each way
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]
+
+
+def _year(match: re.Match[str] | None) -> int | None:
+    """The year a date ends with."""
+    years = re.findall(r"\d{4}", match.group()) if match is not None else []
+    return int(years[-1]) if years else None
+
+
+def _day(match: re.Match[str], year: int | None, month: int | None, day: int) -> Moment:
+    if year not in _YEARS or month is None or year is None:
+        return unread(*match.span())
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return unread(*match.span())
+    return Moment(found, found, None, *match.span())
+
+
+def _month(match: re.Match[str], year: int | None, month: int) -> Moment:
+    if year is None or year not in _YEARS or not 1 <= month <= _MONTHS:
+        return unread(*match.span())
+    last = monthrange(year, month)[1]
+    first = date(year, month, 1)
+    return Moment(first, first.replace(day=last), "month", *match.span())
+
+
+def _read_iso(match: re.Match[str], _: re.Match[str] | None) -> Moment:
+    year, month, day = _numbers(match.group())
+    return _day(match, year, month, day)
+
+
+def _read_day(match: re.Match[str], _: re.Match[str] | None) -> Moment:
+    day, month, year = _numbers(match.group())
+    return _day(match, year, month, day)
+
+
+def _read_slash(match: re.Match[str], _: re.Match[str] | None) -> Moment:
+    """Day or month first: read only where one order alone is possible."""
+    one, two, year = _numbers(match.group())
+    if one == two or (one > _MONTHS) != (two > _MONTHS):
+        return _day(match, year, min(one, two), max(one, two))
+    return unread(*match.span())
+
+
+def _read_unsure(match: re.Match[str], _: re.Match[str] | None) -> Moment:
+    """A season, a quarter, a year of two digits."""
+    return unread(*match.span())
+
+
+def _read_month(match: re.Match[str], _: re.Match[str] | None) -> Moment:
+    month, year = _numbers(match.group())
+    return _month(match, year, month)
+
+
+def _read_iso_month(match: re.Match[str], _: re.Match[str] | None) -> Moment:
+    year, month = _numbers(match.group())
+    return _month(match, year, month)
+
+
+def _read_day_part(match: re.Match[str], following: re.Match[str] | None) -> Moment:
+    day, month = _numbers(match.group())
+    return _day(match, _year(following), month, day)
+
+
+def _read_bare_day(match: re.Match[str], following: re.Match[str] | None) -> Moment:
+    month = _numbers(following.group())[1] if following is not None else None
+    return _day(match, _year(following), month, _numbers(match.group())[0])
+
+
+def _read_month_part(match: re.Match[str], following: re.Match[str] | None) -> Moment:
+    return _month(match, _year(following), int(match.group()))
+
+
+def _read_named(match: re.Match[str], following: re.Match[str] | None) -> Moment:
+    words = re.findall(r"[^\W\d_]+", match.group().casefold())
+    month = next(_shelf().months[word] for word in words if word in _shelf().months)
+    numbers = _numbers(match.group())
+    year = _year(match) or _year(following)
+    days = [number for number in numbers if number != year]
+    return _day(match, year, month, days[0]) if days else _month(match, year, month)
+
+
+def _read_year(match: re.Match[str], _: re.Match[str] | None) -> Moment:
+    year = int(match.group())
+    return Moment(date(year, 1, 1), date(year, _MONTHS, 31), "year", *match.span())
+
+
+_READERS: dict[str, Callable[[re.Match[str], re.Match[str] | None], Moment]] = {
+    "season": _read_unsure,
+    "after_season": _read_unsure,
+    "quarter": _read_unsure,
+    "year_quarter": _read_unsure,
+    "short_year": _read_unsure,
+    "iso": _read_iso,
+    "day": _read_day,
+    "slash": _read_slash,
+    "hyphens": _read_slash,
+    "month": _read_month,
+    "iso_month": _read_iso_month,
+    "day_part": _read_day_part,
+    "bare_day": _read_bare_day,
+    "month_part": _read_month_part,
+    "named": _read_named,
+    "english": _read_named,
+    "english_part": _read_named,
+    "named_part": _read_named,
+    "named_from": _read_named,
+    "stem_part": _read_named,
+    "year": _read_year,
+}

@@ -1,0 +1,82 @@
+"""Figures: how digits write one number, with every sign that may stand between thousands.
+
+What may be read in two ways is not read. The rules:
+
+- groups of three apart by a space of any kind, an apostrophe, a dot or a comma are thousands where
+  the groups are whole (`1 584 000`, `1.584.000`, `1'584'000`);
+- two decimals at most behind a comma or a dot (`46 434,50`, `46434.50`);
+- `1.234` is a thousand: no sum has three decimals behind a dot in Finnish or Swedish;
+- `1,234` is refused, being a thousand in English and one and a bit in Finnish, unless an English
+  mark stands by it (`€1,234`, `1,234 euros`).
+"""
+
+import re
+from collections.abc import Callable
+
+#: Spaces that pages put between thousands: plain, no-break, narrow no-break, thin, figure space.
+GAP = "[ \u00a0\u202f\u2009\u2007]"
+#: Hyphen, non-breaking hyphen, figure dash, en dash, em dash, bar, true minus.
+DASH = "[-\u2010\u2011\u2012\u2013\u2014\u2015\u2212]"
+#: The signs of a number below zero.
+MINUS = "[-\u2212\u2013]"
+APOSTROPHE = "['\u2019\u00b4`]"
+#: More digits than a float holds exactly are a slip of the hand.
+MOST_DIGITS = 15
+
+
+def _spaces(text: str) -> float:
+    return float(re.sub(f"{GAP}|{APOSTROPHE}", "", text).replace(",", "."))
+
+
+def _dots(text: str) -> float:
+    return float(text.replace(".", "").replace(",", "."))
+
+
+def _commas(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+_CENTS = r"(?:[.,]\d{1,2})?"
+# Ways of writing a figure: pattern, whether an English mark must stand by it, reader.
+_WAYS: tuple[tuple[re.Pattern[str], bool, Callable[[str], float]], ...] = (
+    (re.compile(rf"\d+{_CENTS}"), False, _spaces),
+    (re.compile(rf"[1-9]\d{{0,2}}(?:{GAP}\d{{3}})+{_CENTS}"), False, _spaces),
+    (re.compile(rf"[1-9]\d{{0,2}}(?:{APOSTROPHE}\d{{3}})+{_CENTS}"), False, _spaces),
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?"), False, _dots),
+    (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d{2}"), False, _commas),
+    (re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}"), False, _commas),
+    (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+"), True, _commas),
+)
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+_THREE = re.compile(r"\d+[.,]\d{3}")
+
+
+def figure_value(digits: str, *, english: bool = False, scale: int = 1) -> float | None:
+    """The number that digits write.
+
+    Parameters
+    ----------
+    digits
+        Digits with the signs between them, nothing else; no sign of plus or minus.
+    english
+        Whether an English mark stands by them, so that a comma is between thousands.
+    scale
+        What follows: before millions all decimals are decimals (1,234 million), before thousands
+        three of them may be anything.
+
+    Returns
+    -------
+    float or None
+        Not yet multiplied by `scale`; None where the digits write no number, or two.
+    """
+    if len(re.sub(r"\D", "", digits)) > MOST_DIGITS:
+        return None
+    if scale > 1 and _THREE.fullmatch(digits):
+        unsure = scale == 1_000 or (english and "," in digits)
+        return None if unsure else _spaces(digits)
+    if scale > 1 and _DECIMAL.fullmatch(digits):
+        return _spaces(digits)
+    for pattern, needs_mark, read in _WAYS:
+        if pattern.fullmatch(digits) and (english or not needs_mark):
+            return read(digits)
+    return None
