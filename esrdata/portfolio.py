@@ -10,7 +10,7 @@ from typing import Self
 import pandas as pd
 from pandas.api.types import is_list_like
 
-from esrdata.documents.open import Source, paths
+from esrdata.documents.paths import Source, paths
 from esrdata.errors import SourceError, UsageError, unknown
 from esrdata.explanation import ContextLine, Explanation, context
 from esrdata.knowledge import load as known

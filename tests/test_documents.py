@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import esrdata
 from esrdata.documents import html
 from esrdata.documents.document import Document
-from esrdata.documents.open import NotOpened, open_document, paths
+from esrdata.documents.open import NotOpened, open_document
+from esrdata.documents.paths import paths
 from esrdata.documents.text import NotTextError, decode
 from esrdata.errors import SourceError, UsageError
 

@@ -18,7 +18,8 @@ import esrdata
 from esrdata import Portfolio
 from esrdata.documents import html
 from esrdata.documents.document import Document
-from esrdata.documents.open import NotOpened, open_document, paths
+from esrdata.documents.open import NotOpened, open_document
+from esrdata.documents.paths import paths
 
 TABLES = (
     "projects",
@@ -585,11 +586,12 @@ def test_charsets(
     assert_same(saved(tmp_path, encode(page)), plain)
 
 
-def test_entities_written_twice_stay_as_they_are_written(tmp_path: Path, page_2014: Pages) -> None:
+def test_entities_written_twice_are_undone_and_told(tmp_path: Path, page_2014: Pages) -> None:
     page = marked_up(page_2014(), FIELDS["p"], scores_table)
     portfolio = saved(tmp_path, page.replace("ovet", "ovea").replace("Ovet", "Kyl&amp;auml;t"))
     texts = portfolio.narratives.set_index("section")["text"]
-    assert texts["final_report"].startswith("Kyl&auml;t avattiin")
+    assert texts["final_report"].startswith("Kylät avattiin")
+    assert "mended_entities" in set(portfolio.issues["code"])
 
 
 def test_a_page_with_zero_bytes_is_told(tmp_path: Path) -> None:

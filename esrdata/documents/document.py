@@ -65,6 +65,10 @@ class Document:
         Whether the text comes in pages, divided by form feeds, that count their lines anew.
     outline
         Of an HTML page, its regions, headings and titles; other formats have none.
+    mended
+        Kinds of damage that the view no longer has, with the number of places.
+    damaged
+        Places that look damaged and were left as they stand: what is around each.
     """
 
     path: str
@@ -79,6 +83,8 @@ class Document:
     furniture: tuple[int, ...] = ()
     paged: bool = False
     outline: Outline | None = None
+    mended: tuple[tuple[str, int], ...] = ()
+    damaged: tuple[str, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -17,8 +17,11 @@ from itertools import compress, pairwise
 from esrdata.knowledge import load
 
 SOFT_HYPHEN = "\u00ad"
-# Signs that take no room: soft hyphen, zero-width space and joiners, byte-order mark.
-UNSEEN_SIGNS = f"{SOFT_HYPHEN}\u200b\u200c\u200d\u2060\ufeff"
+# Signs that take no room: soft hyphen, zero-width space and joiners, byte-order mark, directions.
+UNSEEN_SIGNS = (
+    f"{SOFT_HYPHEN}\u200b\u200c\u200d\u2060\ufeff"
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
 # No text that a person wrapped is wider; a wider page has its paragraphs on one line.
 _WIDEST = 100

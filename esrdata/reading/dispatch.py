@@ -85,6 +85,9 @@ def read_file(path: str, *, contacts: bool) -> FileRead:
 def _read_document(document: Document, contacts: bool) -> FileRead:
     damaged = document.text.count(BROKEN)
     findings = [Finding("text_damaged", raw=str(damaged))] if damaged else []
+    findings += [Finding(f"mended_{kind}", raw=str(n)) for kind, n in document.mended]
+    if document.damaged:
+        findings.append(Finding("text_looks_damaged", raw=document.damaged[0]))
     listed = read_list(document)
     if listed is not None:
         return _read(document, listed.records, [*findings, *listed.findings], listed)

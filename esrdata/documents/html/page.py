@@ -13,13 +13,13 @@ from array import array
 from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TypeAlias
-from unicodedata import combining, is_normalized, normalize
 
 from esrdata.documents.html.outline import Tag
 from esrdata.documents.html.rows import side_by_side
 from esrdata.documents.layout import UNSEEN_SIGNS
+from esrdata.documents.mapped import composed
 
 # A quoted value may hold ">", but its end quote must look like one: a lone quote ends at the tag.
 _ATTRIBUTES = (
@@ -445,31 +445,6 @@ class _Viewer:
             self.ends.extend(ends[begin:end])
 
 
-def _composed(view: str, starts: array[int], ends: array[int]) -> View:
-    """Make one letter of a letter and a sign upon it that came from a reference."""
-    pieces: list[str] = []
-    new_starts, new_ends = array("L"), array("L")
-    number = 0
-
-    def letter(at: int) -> int:
-        nonlocal number
-        number += not combining(view[at])
-        return number
-
-    for _, run in groupby(range(len(view)), key=letter):
-        places = list(run)
-        first, last = places[0], places[-1] + 1
-        said = normalize("NFC", view[first:last])
-        pieces.append(said)
-        if len(said) == last - first:
-            new_starts.extend(starts[first:last])
-            new_ends.extend(ends[first:last])
-        else:
-            new_starts.extend([starts[first]] * len(said))
-            new_ends.extend([max(ends[first:last])] * len(said))
-    return "".join(pieces), new_starts, new_ends
-
-
 def view(text: str) -> View:
     """What a person sees of a page, with the place of each character in its source.
 
@@ -494,6 +469,5 @@ def view_and_tags(text: str) -> tuple[View, list[Tag]]:
     viewer = _Viewer(text)
     viewer.run()
     seen = "".join(viewer.pieces)
-    if is_normalized("NFC", seen):
-        return (seen, viewer.starts, viewer.ends), viewer.tags
-    return _composed(seen, viewer.starts, viewer.ends), viewer.tags
+    whole = composed(seen, viewer.starts, viewer.ends)
+    return (whole.text, whole.starts, whole.ends), viewer.tags

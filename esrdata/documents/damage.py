@@ -1,0 +1,254 @@
+"""Damage that programs do to text, undone where what stood there before is certain.
+
+Each mender takes a text and gives edits of it: nothing is guessed, and what looks damaged in a
+way that could have been several things stays as it is and is counted. The order matters: an
+e-mail program wraps the bytes last, so that its code is taken off first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from html.entities import html5
+from unicodedata import normalize
+
+from esrdata.documents.line_signs import line_signs
+from esrdata.documents.mapped import Edit, Mapped
+from esrdata.documents.markdown import is_markdown, plain_edits
+
+# What was undone, and how many times.
+Mended = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DamageSettings:
+    """What makes damage certain.
+
+    Attributes
+    ----------
+    codes
+        So many codes of an e-mail (`=E4`) a text has at least whose every `=` is one.
+    soft_line
+        A line of an e-mail is at least so long where a `=` at its end only breaks it.
+    shown
+        Signs around damage that is left, in the finding that tells of it.
+    """
+
+    codes: int = 3
+    soft_line: int = 60
+    shown: int = 12
+
+
+SETTINGS = DamageSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A text without its damage.
+
+    Attributes
+    ----------
+    whole
+        The text, each character with its place in the one that came.
+    mended
+        Kinds of damage undone, with their counts.
+    """
+
+    whole: Mapped
+    mended: Mended = ()
+
+    def mended_by(self, kind: str, mender: Callable[[str], list[Edit]], times: int = 3) -> Undone:
+        """Undo a kind of damage; one code may stand inside another (`&amp;auml;`)."""
+        whole, count = self.whole, 0
+        for _ in range(times):
+            edits = mender(whole.text)
+            if not edits:
+                break
+            count += len(edits)
+            whole = whole.edited(edits)
+        if not count:
+            return self
+        counts = dict(self.mended)
+        counts[kind] = counts.get(kind, 0) + count
+        return Undone(whole, tuple(counts.items()))
+
+
+# ---- quoted-printable: the code of e-mail
+
+
+_QP = re.compile(r"(?:=[0-9A-Fa-f]{2}(?:=[ \t]*\n)?)+|=[ \t]*\n")
+_QP_BYTE = re.compile(r"=([0-9A-Fa-f]{2})")
+_QP_LETTERS = re.compile(
+    r"=C[2-9A-F](?:=\n)?=[89AB][0-9A-F]|=D[0-9A-F](?:=\n)?=[89AB][0-9A-F]"
+    r"|=E[0-9A-F](?:(?:=\n)?=[89AB][0-9A-F]){2}|=F[0-4](?:(?:=\n)?=[89AB][0-9A-F]){3}",
+    re.IGNORECASE,
+)
+
+
+def _quoted_printable(text: str) -> list[Edit]:
+    """Codes such as `=C3=A4`, and line ends that only wrap, behind a `=`.
+
+    A text in which every `=` belongs to the code is taken as coded throughout. Of any other only
+    letters of two and more bytes are certain, and wraps of lines as long as e-mail makes them.
+    """
+    if "=" not in text or not _QP_BYTE.search(text):
+        return []
+    runs = list(_QP.finditer(text))
+    coded = sum(run[0].count("=") for run in runs)
+    letters = len(_QP_LETTERS.findall(text))
+    high = sum(int(code, 16) > 127 for code in _QP_BYTE.findall(text))
+    if coded == text.count("=") and coded >= SETTINGS.codes and high:
+        return [(run.start(), run.end(), _qp_text(run[0])) for run in runs]
+    if not letters:
+        return []
+    edits = [(met.start(), met.end(), _qp_text(met[0])) for met in _QP_LETTERS.finditer(text)]
+    taken = {place for start, end, _ in edits for place in range(start, end)}
+    for soft in re.finditer(r"=\n", text):
+        begin = text.rfind("\n", 0, soft.start()) + 1
+        if soft.start() not in taken and soft.start() - begin >= SETTINGS.soft_line:
+            edits.append((soft.start(), soft.end(), ""))
+    return sorted(edits)
+
+
+def _qp_text(run: str) -> str:
+    data = bytes(int(code, 16) for code in _QP_BYTE.findall(run))
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            continue
+    return run
+
+
+# ---- UTF-8 that was read as Windows-1252
+
+
+def _bytes_of_signs() -> dict[str, int]:
+    """Which byte each sign stands for; Windows-1252 leaves five open, which stay themselves."""
+    signs = {chr(byte): byte for byte in range(0x80, 0x100)}
+    windows = bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D})
+    signs.update(zip(windows.decode("cp1252"), windows, strict=True))
+    return signs
+
+
+_BYTES = _bytes_of_signs()
+_FURTHER = "".join(re.escape(sign) for sign, byte in _BYTES.items() if 0x80 <= byte < 0xC0)
+# Only first bytes whose signs no Finnish, Swedish or English word has before such a sign: `Ö»`
+# and `Å”` end a quotation. The third is a letter with its sign apart, the fifth an emoji.
+_DOUBLE = re.compile(
+    rf"[ÂÃ][{_FURTHER}]|Å[¡¾½]|Ì[\u0088ˆ\u008aŠ]|[âï][{_FURTHER}]{{2}}|ðŸ[{_FURTHER}]{{2}}"
+)
+_DOUBLE_LEADS = ("Ã", "Â", "â", "ï", "ðŸ", "Ì")
+# A no-break space whose second half became a plain one.
+_HALF_SPACE = re.compile(r"Â(?= )")
+_DOUBLE_LEFT = re.compile(rf"Ã(?![{_FURTHER}]?[A-ZÄÖÅ])|â€|Â(?=[^\w])")
+
+
+def _double_decoded(text: str) -> list[Edit]:
+    """UTF-8 read as Windows-1252 or Latin-1: `Ã¤` for ä, `â€“` for a dash."""
+    if not any(lead in text for lead in _DOUBLE_LEADS):
+        return []
+    edits = []
+    for met in _DOUBLE.finditer(text):
+        try:
+            letter = bytes(_BYTES[sign] for sign in met[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        edits.append((met.start(), met.end(), letter))
+    if edits:
+        edits += [(met.start(), met.end(), "") for met in _HALF_SPACE.finditer(text)]
+    return sorted(edits)
+
+
+# ---- letters written as codes of a page or of a program
+
+_ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};"
+    r"|[AaOo]uml|[Aa]ring|nbsp)|\\u00[0-9a-fA-F]{2}|\\u20[0-9a-fA-F]{2}"
+)
+
+
+def _entities(text: str) -> list[Edit]:
+    r"""Codes such as `&auml;`, `&#228;` and `\u00e4`, which nobody writes in a text."""
+    if "&" not in text and "\\u" not in text:
+        return []
+    edits = []
+    for met in _ENTITY.finditer(text):
+        code = met[0]
+        if code[0] == "\\":
+            edits.append((met.start(), met.end(), chr(int(code[2:], 16))))
+        elif code[1] == "#" or code[1:] in html5:
+            edits.append((met.start(), met.end(), unescape(code)))
+    return edits
+
+
+# ---- signs of two letters, and marks that nobody sees
+
+LIGATURES = {chr(code): normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
+# Marks of direction and of joining; a page written from left to right needs none of them.
+_INVISIBLE = (
+    "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069",
+    "\u061c", "\u200b", "\u200c", "\u200d", "\u2060",
+)  # fmt: skip
+# These two turn the order of what a person sees.
+_TURNING = re.compile("[\u202d\u202e]")
+
+
+def _ligatures(text: str) -> list[Edit]:
+    if not any(sign in text for sign in LIGATURES):
+        return []
+    return [(m.start(), m.end(), LIGATURES[m[0]]) for m in _LIGATURE.finditer(text)]
+
+
+# ---- all of them
+
+
+def mend_bytes(text: str) -> Undone:
+    """Undo what was done to the bytes of a text, of whatever kind the text is."""
+    undone = Undone(Mapped(text))
+    undone = undone.mended_by("quoted_printable", _quoted_printable)
+    return undone.mended_by("double_decoded", _double_decoded)
+
+
+def mend_codes(undone: Undone) -> Undone:
+    """Undo codes of letters in a text that is no page."""
+    return undone.mended_by("entities", _entities)
+
+
+def mend_lines(undone: Undone) -> Undone:
+    """Undo what was put before and around the lines of a plain text: signs and Markdown."""
+    undone = undone.mended_by("ligatures", _ligatures).mended_by("line_signs", line_signs, times=1)
+    if is_markdown(undone.whole.text):
+        undone = undone.mended_by("markdown", plain_edits, times=1)
+    return undone
+
+
+def mend_view(undone: Undone) -> Undone:
+    """Undo in what a person sees of a page or a print what damages letters."""
+    undone = undone.mended_by("double_decoded", _double_decoded)
+    return undone.mended_by("entities", _entities).mended_by("ligatures", _ligatures)
+
+
+def invisible(text: str) -> int:
+    """How many marks a text has that take no room and turn nothing."""
+    return sum(text.count(mark) for mark in _INVISIBLE)
+
+
+def left(text: str) -> tuple[str, ...]:
+    """Places of a mended text that look damaged, each with what stands around it."""
+    return tuple(
+        " ".join(text[max(0, at - SETTINGS.shown) : at + SETTINGS.shown].split())
+        for at in _damaged(text)
+    )
+
+
+def _damaged(text: str) -> Iterator[int]:
+    if any(lead in text for lead in ("Ã", "â€", "Â")):
+        yield from (met.start() for met in _DOUBLE_LEFT.finditer(text))
+    if "=" in text:
+        yield from (met.start() for met in _QP_LETTERS.finditer(text))
+    if "\u202d" in text or "\u202e" in text:
+        yield from (met.start() for met in _TURNING.finditer(text))

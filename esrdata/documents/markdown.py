@@ -1,0 +1,175 @@
+"""Markdown, as clippers of web pages write it, to the plain text that a person sees of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from esrdata.documents.mapped import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownSettings:
+    """When a text is taken for Markdown.
+
+    Attributes
+    ----------
+    marks
+        It has so many marks that nobody types in a plain text: bold words, headings with `#`,
+        links, escapes. What a program wrote before the text (`---`, `title: …`) counts for all.
+    """
+
+    marks: int = 3
+
+
+SETTINGS = MarkdownSettings()
+
+_FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<facts>(?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n|\n)+?)---[ \t]*\n")
+_FRONT_TITLE = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.M)
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?=\S)|(?<=\S)[ \t]+#{1,6}[ \t]*$", re.M)
+_OPENING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+\S", re.M)
+_UNDERLINE = re.compile(r"(?<=\S\n)[ ]{0,3}(?:={3,}|-{3,})[ \t]*\n", re.M)
+_RULE = re.compile(r"^[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$\n?", re.M)
+_QUOTE = re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.M)
+_FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)[^\n`]*$\n?", re.M)
+_IMAGE = re.compile(r"!\[(?P<text>[^\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+_LINK = re.compile(
+    r"(?<!\\)\[(?P<text>(?:\\.|[^\[\]\\\n])+)\]"
+    r"\((?:<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ ]+[\"'][^\"'\n]*[\"'])?\)"
+)
+_AUTOLINK = re.compile(r"<(?P<text>(?:https?://|mailto:|www\.)[^<>\s]+)>")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_BREAK = re.compile(r"\\(?=\n)|<br[ ]*/?>")
+# Bold before italic: the longest mark first. A mark stands at the edge of words.
+_STRONG = re.compile(r"(?<!\\)(?P<mark>\*{2,3}|_{2,3}|~~|==)(?=\S)(?P<text>[^\n]+?)(?P=mark)")
+_ITALIC = re.compile(r"(?<![\w\\*])\*(?=[^\s*])[^*\n]*[^\s*\\]\*(?![\w*])")
+_UNDERLINED = re.compile(r"(?<![\w\\_])_(?=[^\s_])[^_\n]*[^\s_\\]_(?![\w_])")
+_CODE = re.compile(r"(?<![`\\])(?P<mark>`{1,2})(?!`)[^`\n]+(?P=mark)(?!`)")
+_ITEM = re.compile(
+    r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\*\*|__|[^\n:]{1,80}:[ \t*_]|\[[ x]\])", re.M
+)
+_ROW = re.compile(r"^[ \t]*\|?(?P<cells>[^\n]*?(?<!\\)\|[^\n]*?)\|?[ \t]*$", re.M)
+_DIVIDER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$\n?", re.M)
+_STROKE = re.compile(r"(?<!\\)\|")
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a plain text has the marks of Markdown."""
+    if _FRONT.match(text):
+        return True
+    if not any(mark in text for mark in ("**", "__", "# ", "](", "\\", "|--", "| -", "|:-")):
+        return False
+    marks = 0
+    for pattern in (_STRONG, _OPENING, _LINK, _ESCAPE):
+        for _ in pattern.finditer(text):
+            marks += 1
+            if marks >= SETTINGS.marks:
+                return True
+    return _tables(text) != []
+
+
+def plain_edits(text: str) -> list[Edit]:
+    """What to take off a Markdown text, or to write otherwise, in order.
+
+    Cells of a table become cells divided by tabs; of a link its text stays, as of a page; items of
+    a list lose their mark only before a label, since writers number and list things themselves.
+    """
+    edits: list[Edit] = []
+    taken = bytearray(len(text) + 1)
+
+    def take(start: int, end: int, instead: str = "") -> None:
+        if start < end and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            edits.append((start, end, instead))
+
+    front = _FRONT.match(text)
+    if front is not None:
+        take(*front.span(), _kept_title(text, front))
+    for start, end, instead in _tables(text):
+        take(start, end, instead)
+    for pattern in (_FENCE, _RULE, _UNDERLINE, _QUOTE, _IMAGE):
+        for met in pattern.finditer(text):
+            take(*met.span())
+    for met in _LINK.finditer(text):
+        take(met.start(), met.start("text"))
+        take(met.end("text"), met.end())
+    for met in _AUTOLINK.finditer(text):
+        take(met.start(), met.start("text"))
+        take(met.end("text"), met.end())
+    for met in _BREAK.finditer(text):
+        take(*met.span(), "" if met[0] == "\\" else "\n")
+    for pattern in (_HEADING, _ITEM):
+        for met in pattern.finditer(text):
+            take(*met.span())
+    for pattern in (_STRONG, _CODE):
+        for met in pattern.finditer(text):
+            width = len(met["mark"])
+            take(met.start(), met.start() + width)
+            take(met.end() - width, met.end())
+    for pattern in (_ITALIC, _UNDERLINED):
+        for met in pattern.finditer(text):
+            take(met.start(), met.start() + 1)
+            take(met.end() - 1, met.end())
+    for met in _ESCAPE.finditer(text):
+        take(*met.span())
+    return sorted(edits)
+
+
+def _kept_title(text: str, front: re.Match[str]) -> str:
+    """The title that a clipper wrote before the text, where the text does not begin with it."""
+    met = _FRONT_TITLE.search(front["facts"])
+    if met is None or met["title"] in text[front.end() :]:
+        return ""
+    return met["title"] + "\n\n"
+
+
+def _tables(text: str) -> list[Edit]:
+    """Tables, known by the line of strokes below their first row."""
+    edits: list[Edit] = []
+    if "|" not in text:
+        return edits
+    done = 0
+    for divider in _DIVIDER.finditer(text):
+        if divider.start() < done or "|" not in divider[0]:
+            continue
+        rows = list(_table_rows(text, divider))
+        if not rows:
+            continue
+        edits.append((*divider.span(), ""))
+        for row in rows:
+            edits += _row(text, row)
+            done = row.end()
+    return sorted(edits)
+
+
+def _table_rows(text: str, divider: re.Match[str]) -> Iterator[re.Match[str]]:
+    above = text.rfind("\n", 0, max(divider.start() - 1, 0)) + 1
+    head = _ROW.match(text, above, max(divider.start() - 1, above))
+    if head is None:
+        return
+    yield head
+    at = divider.end()
+    while at < len(text) and (row := _ROW.match(text, at)) is not None and row.end() > at:
+        yield row
+        at = row.end() + 1
+
+
+def _row(text: str, row: re.Match[str]) -> Iterator[Edit]:
+    """A row with its outer strokes taken off and a tab for each of the others."""
+    start, end = row.span("cells")
+    first = len(text[start:end]) - len(text[start:end].lstrip())
+    if row.start() < start + first:
+        yield row.start(), start + first, ""
+    at = start + first
+    for stroke in _STROKE.finditer(text, at, end):
+        begin, behind = stroke.span()
+        while begin > at and text[begin - 1] in " \t":
+            begin -= 1
+        while behind < end and text[behind] in " \t":
+            behind += 1
+        yield begin, behind, "\t"
+        at = behind
+    last = len(text[at:end].rstrip()) + at
+    if last < row.end():
+        yield last, row.end(), ""

@@ -1,0 +1,109 @@
+"""From a source as the user names it to the files it holds."""
+
+import os
+from collections.abc import Iterable, Iterator
+from glob import glob, has_magic
+from os import PathLike
+from pathlib import Path
+
+from esrdata.errors import SourceError, UsageError
+
+Source = str | PathLike[str]
+
+_SHOWN = 200
+HIDDEN = (".", "~$")
+# What browsers and Word call the folder of a saved page, and the names the page may have.
+_COMPANIONS = ("_files", "_tiedostot", "_filer", "-filer", ".files")
+_PAGES = {".htm", ".html", ".xhtml"}
+
+
+def paths(source: Source | Iterable[Source]) -> list[str]:
+    """Files of a source: a file, a folder (recursively), a glob, or a list of them.
+
+    Hidden files and folders are left out. So is, in a folder or a glob, what browsers save with a
+    page (`page_files` beside `page.html`). Each file comes once, in alphabetical order within its
+    folder, named as the user named it.
+
+    Raises
+    ------
+    SourceError
+        If a part of the source does not exist, or no file is found.
+    UsageError
+        If the source is no path and no list of paths.
+    """
+    if isinstance(source, str | PathLike):
+        sources = [source]
+    elif isinstance(source, Iterable):
+        sources = list(source)
+    else:
+        raise UsageError(
+            f"A source is a path or a list of paths, not {type(source).__name__}: "
+            "give a file, a folder or a glob."
+        )
+    found: dict[str, str] = {}
+    for part in sources:
+        if not isinstance(part, str | PathLike) or not str(part).strip():
+            raise UsageError(f"A source is a path, not {part!r}: give a file, a folder or a glob.")
+        for path in _expand(str(Path(part))):
+            found.setdefault(os.path.realpath(path), path.as_posix())
+    if not found:
+        named = ", ".join(str(s) for s in sources) or "nothing"
+        raise SourceError(f"No file was found in {named}: give a folder that holds files.")
+    return list(found.values())
+
+
+def _expand(name: str) -> Iterator[Path]:
+    path = Path(name)
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except OSError:
+        # A name that no file can have, or a folder that may not be entered.
+        is_folder = is_there = False
+    if is_folder:
+        yield from _inside(path)
+    elif is_there:
+        yield path
+    elif has_magic(name):
+        matches = sorted(glob(name, recursive=True))  # noqa: PTH207 (a glob may be absolute)
+        if not matches:
+            raise SourceError(f"No file matches {name}: check the pattern.")
+        for match in matches:
+            if not Path(match).name.startswith(HIDDEN) and not _in_companion(Path(match), path):
+                yield from _expand(match)
+    else:
+        short = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        raise SourceError(f"There is no file or folder {short}: check the path.")
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Files of a folder; what cannot be listed is named too, so that it becomes a finding."""
+    barred: list[str] = []
+    children = []
+    for parent, folders, names in os.walk(folder, onerror=lambda e: barred.append(e.filename)):
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(HIDDEN) and not _belongs_to_page(name, names)
+        ]
+        children += [Path(parent, name) for name in names if not name.startswith(HIDDEN)]
+    yield from sorted([*children, *map(Path, barred)])
+
+
+def _belongs_to_page(folder: str, beside: Iterable[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a page that stands beside it."""
+    stems = {folder.removesuffix(end) for end in _COMPANIONS if folder.endswith(end)}
+    return bool(stems) and any(
+        Path(name).suffix.lower() in _PAGES and Path(name).stem in stems for name in beside
+    )
+
+
+def _in_companion(path: Path, pattern: Path) -> bool:
+    """Whether a path that a pattern met is such a folder, or in one that the pattern names not."""
+    for folder in (path, *path.parents):
+        # Only few names ask for a look at what stands beside them.
+        asked = folder.name.endswith(_COMPANIONS) and folder.name not in pattern.parts
+        if asked and folder.is_dir():
+            beside = (other.name for other in folder.parent.iterdir())
+            if _belongs_to_page(folder.name, beside):
+                return True
+    return False

@@ -1,0 +1,166 @@
+"""From the bytes of a file to a Document: its format, its text, its damage undone."""
+
+import hashlib
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from esrdata.documents import html, mail, pdf, xml
+from esrdata.documents.csv_text import is_csv
+from esrdata.documents.damage import (
+    Undone,
+    invisible,
+    left,
+    mend_bytes,
+    mend_codes,
+    mend_lines,
+    mend_view,
+)
+from esrdata.documents.document import Document
+from esrdata.documents.layout import plain
+from esrdata.documents.mapped import Mapped
+from esrdata.documents.office import xlsx
+from esrdata.documents.text import NotTextError, decode
+
+_SHOWN = 200
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# Formats that hold text, but not for this version: first bytes and name.
+_UNSUPPORTED = ((_ZIP, "zip"), (_COMPOUND, "doc/xls"), (b"{\\rtf", "rtf"))
+# A zip file that is an office document holds one of these names.
+_OFFICE = (
+    (b"word/", "docx"),
+    (b"xl/workbook.bin", "xlsb"),
+    (b"xl/", "xlsx"),
+    (b"ppt/", "pptx"),
+)
+# A tag in somebody's prose does not make a page: it begins with one, or has the tags of a page.
+_HTML = re.compile(r"\s*<[!?a-z]|.*<(?:!doctype\s+html|html|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpened:
+    """A file that gives no text: what it is, and the code of the finding."""
+
+    path: str
+    format: str | None
+    sha256: str | None
+    code: str
+    raw: str | None = None
+
+
+def recognised(path: str, data: bytes) -> Document | NotOpened:
+    """Read the bytes of a file.
+
+    Parameters
+    ----------
+    path
+        Its path, for the Document.
+    data
+        The bytes.
+
+    Returns
+    -------
+    Document or NotOpened
+        The second where they hold no text that this version reads.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not data.strip():
+        return NotOpened(path, None, sha256, "file_empty")
+    if data.startswith(_ZIP) and xlsx.is_workbook(data):
+        return _open_workbook(path, data, sha256)
+    if data.startswith(_COMPOUND) and xlsx.is_encrypted(data):
+        return NotOpened(path, "docx/xlsx", sha256, "workbook_encrypted")
+    for mark, format_ in _UNSUPPORTED:
+        if data.startswith(mark):
+            office = [name for inside, name in _OFFICE if format_ == "zip" and inside in data]
+            named = office[0] if office else format_
+            return NotOpened(path, named, sha256, "format_unsupported", named.upper())
+    if pdf.MARK in data[:_SHOWN]:
+        return _open_pdf(path, data, sha256)
+    archive = mail.is_archive(data)
+    if archive:
+        page = mail.page(data)
+        if page is None:
+            return NotOpened(path, "mhtml", sha256, "format_unsupported", "MHTML")
+        data = page
+    try:
+        text, encoding = decode(data)
+    except NotTextError:
+        return NotOpened(path, None, sha256, "file_not_text")
+    if not text.strip():
+        return NotOpened(path, None, sha256, "file_empty")
+    return _of_text(Document(path, "mhtml" if archive else "text", encoding, sha256, text, text))
+
+
+def _of_text(document: Document) -> Document:
+    """Tell a list, a page and a text apart, and undo the damage of each."""
+    undone = mend_bytes(document.text)
+    listed = xml.view(undone.whole.text) if document.format == "text" else None
+    if listed is not None:
+        undone = replace(undone, whole=undone.whole.placed(Mapped(*listed)))
+        return _viewed(replace(document, format="xml"), undone)
+    if not _HTML.match(undone.whole.text):
+        undone = mend_codes(undone)
+    if _HTML.match(undone.whole.text):
+        format_ = "html" if document.format == "text" else document.format
+        return _of_page(replace(document, format=format_), undone)
+    return _of_lines(document, undone)
+
+
+def _of_page(document: Document, undone: Undone) -> Document:
+    """View a page. Its places count in its source without the codes of e-mail, as in an archive."""
+    page = html.laid_out(replace(document, text=undone.whole.text))
+    view = Undone(Mapped(page.view, page.starts, page.ends), undone.mended)
+    return _viewed(page, mend_view(view))
+
+
+def _of_lines(document: Document, undone: Undone) -> Document:
+    """Lay out a text whose lines are those that a person sees."""
+    undone = mend_lines(undone)
+    if is_csv(undone.whole.text):
+        format_ = "csv" if document.format == "text" else document.format
+        return _viewed(replace(document, format=format_), undone)
+    laid = plain(undone.whole.text)
+    whole = undone.whole.placed(Mapped(laid.view, laid.starts, laid.ends))
+    laid_out = replace(document, wraps=laid.wraps, furniture=laid.furniture)
+    return _viewed(laid_out, replace(undone, whole=whole))
+
+
+def _viewed(document: Document, undone: Undone) -> Document:
+    view, marks = undone.whole, invisible(document.text)
+    return replace(
+        document,
+        view=view.text,
+        starts=view.starts,
+        ends=view.ends,
+        mended=(*undone.mended, ("invisible", marks)) if marks else undone.mended,
+        damaged=left(view.text),
+    )
+
+
+def _open_workbook(path: str, data: bytes, sha256: str) -> Document | NotOpened:
+    try:
+        text = xlsx.read(data)
+    except xlsx.WorkbookError as error:
+        return NotOpened(path, "xlsx", sha256, error.code)
+    if not text.strip():
+        return NotOpened(path, "xlsx", sha256, "file_empty")
+    document = Document(path, "xlsx", None, sha256, text, text, paged=True)
+    return _viewed(document, mend_view(Undone(Mapped(text))))
+
+
+def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
+    try:
+        printed = pdf.read(data)
+    except pdf.PdfError as error:
+        return NotOpened(path, "pdf", sha256, error.code)
+    laid = printed.layout
+    undone = mend_view(Undone(Mapped(laid.view, laid.starts, laid.ends)))
+    document = Document(path, "pdf", None, sha256, printed.text, laid.view, paged=True)
+    furniture = laid.furniture
+    if undone.mended:
+        # Letters were mended, so that the places in the view are others.
+        starts, size = undone.whole.starts, len(laid.starts)
+        begins = (laid.starts[at] if at < size else len(printed.text) for at in furniture)
+        furniture = tuple(bisect_left(starts, begin) for begin in begins)
+    return _viewed(replace(document, wraps=laid.wraps, furniture=furniture), undone)
