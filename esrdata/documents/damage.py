@@ -194,7 +194,8 @@ _INVISIBLE = (
     "\u061c", "\u200b", "\u200c", "\u200d", "\u2060",
 )  # fmt: skip
 # These two turn the order of what a person sees.
-_TURNING = re.compile("[\u202d\u202e]")
+_TURNING = "\u202d\u202e"
+_UNSEEN = re.compile(f"[{''.join(_INVISIBLE)}{_TURNING}]")
 
 
 def _ligatures(text: str) -> list[Edit]:
@@ -237,12 +238,28 @@ def invisible(text: str) -> int:
     return sum(text.count(mark) for mark in _INVISIBLE)
 
 
-def left(text: str) -> tuple[str, ...]:
-    """Places of a mended text that look damaged, each with what stands around it."""
-    return tuple(
-        " ".join(text[max(0, at - SETTINGS.shown) : at + SETTINGS.shown].split())
-        for at in _damaged(text)
-    )
+def without_invisible(whole: Mapped) -> Mapped:
+    """A text without marks that take no room, where nothing else leaves them out."""
+    return whole.edited((met.start(), met.end(), "") for met in _UNSEEN.finditer(whole.text))
+
+
+def left(text: str, came: str) -> tuple[str, ...]:
+    """Places of a mended text, and of the one that came, that look damaged still.
+
+    Returns
+    -------
+    tuple of str
+        What stands around each.
+    """
+    found = [_around(text, at) for at in _damaged(text)]
+    if any(mark in came for mark in _TURNING):
+        found += [_around(came, at) for at, sign in enumerate(came) if sign in _TURNING]
+    return tuple(found)
+
+
+def _around(text: str, at: int) -> str:
+    seen = _UNSEEN.sub("", text[max(0, at - SETTINGS.shown) : at + SETTINGS.shown])
+    return " ".join(seen.split())
 
 
 def _damaged(text: str) -> Iterator[int]:
@@ -250,5 +267,3 @@ def _damaged(text: str) -> Iterator[int]:
         yield from (met.start() for met in _DOUBLE_LEFT.finditer(text))
     if "=" in text:
         yield from (met.start() for met in _QP_LETTERS.finditer(text))
-    if "\u202d" in text or "\u202e" in text:
-        yield from (met.start() for met in _TURNING.finditer(text))

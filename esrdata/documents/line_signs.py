@@ -41,8 +41,8 @@ SETTINGS = LineSignSettings()
 
 # Word writes some bullets with letters of its fonts of signs, and "o" before a tab.
 _SIGN = re.compile(
-    r"[ \t\u00a0]*(?:(?:[•·▪■□●○◦‣⁃∙◆◇➢➤✓✔☐→*+\-–—\u2212\uf0b7\uf0a7\uf0d8\uf0fc])"
-    r"[ \t\u00a0\u2003]+|[o§]\t[ \t]*)(?=\S)"
+    r"[ \t\u00a0]*(?:[•·▪■□●○◦‣⁃∙◆◇➢➤✓✔☐→*+\-–—\u2212\uf0b7\uf0a7\uf0d8\uf0fc]"
+    r"(?:[ \t\u00a0\u2003]+|\Z)|[o§](?:\t[ \t]*|\Z))"
 )
 _SIGNS = frozenset("•·▪■□●○◦‣⁃∙◆◇➢➤✓✔☐→*+-–—\u2212\uf0b7\uf0a7\uf0d8\uf0fco§>|0123456789")
 _NUMBER = re.compile(r"[ \t]*(?P<number>\d{1,4})(?:[.):|]|\t|(?= {2}))[ \t]*")

@@ -20,7 +20,7 @@ class MarkdownSettings:
         links, escapes. What a program wrote before the text (`---`, `title: …`) counts for all.
     """
 
-    marks: int = 3
+    marks: int = 2
 
 
 SETTINGS = MarkdownSettings()

@@ -1,7 +1,10 @@
 """From the bytes of a file to a Document: its format, its text, its damage undone."""
 
+from __future__ import annotations
+
 import hashlib
 import re
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
@@ -15,6 +18,7 @@ from esrdata.documents.damage import (
     mend_codes,
     mend_lines,
     mend_view,
+    without_invisible,
 )
 from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
@@ -110,14 +114,17 @@ def _of_text(document: Document) -> Document:
 def _of_page(document: Document, undone: Undone) -> Document:
     """View a page. Its places count in its source without the codes of e-mail, as in an archive."""
     page = html.laid_out(replace(document, text=undone.whole.text))
-    view = Undone(Mapped(page.view, page.starts, page.ends), undone.mended)
-    return _viewed(page, mend_view(view))
+    seen = Undone(Mapped(page.view, page.starts, page.ends), undone.mended)
+    mended = mend_view(seen)
+    return _viewed(_letters_mended(page, page.starts, mended), mended)
 
 
 def _of_lines(document: Document, undone: Undone) -> Document:
     """Lay out a text whose lines are those that a person sees."""
     undone = mend_lines(undone)
     if is_csv(undone.whole.text):
+        # Cells are read as they stand: nothing lays them out.
+        undone = replace(undone, whole=without_invisible(undone.whole))
         format_ = "csv" if document.format == "text" else document.format
         return _viewed(replace(document, format=format_), undone)
     laid = plain(undone.whole.text)
@@ -134,7 +141,7 @@ def _viewed(document: Document, undone: Undone) -> Document:
         starts=view.starts,
         ends=view.ends,
         mended=(*undone.mended, ("invisible", marks)) if marks else undone.mended,
-        damaged=left(view.text),
+        damaged=left(view.text, document.text),
     )
 
 
@@ -157,10 +164,14 @@ def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
     laid = printed.layout
     undone = mend_view(Undone(Mapped(laid.view, laid.starts, laid.ends)))
     document = Document(path, "pdf", None, sha256, printed.text, laid.view, paged=True)
-    furniture = laid.furniture
-    if undone.mended:
-        # Letters were mended, so that the places in the view are others.
-        starts, size = undone.whole.starts, len(laid.starts)
-        begins = (laid.starts[at] if at < size else len(printed.text) for at in furniture)
-        furniture = tuple(bisect_left(starts, begin) for begin in begins)
-    return _viewed(replace(document, wraps=laid.wraps, furniture=furniture), undone)
+    document = replace(document, wraps=laid.wraps, furniture=laid.furniture)
+    return _viewed(_letters_mended(document, laid.starts, undone), undone)
+
+
+def _letters_mended(document: Document, starts: array[int], undone: Undone) -> Document:
+    """Move the places where furniture was left out, where mending moved the letters of a view."""
+    if not undone.mended or not document.furniture:
+        return document
+    begins = [*starts, len(document.text)]
+    moved = (bisect_left(undone.whole.starts, begins[at]) for at in document.furniture)
+    return replace(document, furniture=tuple(moved))
