@@ -1,15 +1,32 @@
-"""The numbers of a sentence: written how they may be, and those that are no quantities left out."""
+"""The numbers of a sentence: written how they may be, and those that are no quantities left out.
+
+A number is digits, a number word in any case, a fraction (`kaksi kolmasosaa`, `kaksi kolmesta`), or
+a word for none (`yhtään`, `kukaan`). Digits, number words and the signs of money are read by
+`reading/quantities`, as in sums of web pages and lists.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from esrdata.reading.claims.vocabulary import MONEY, OTHER, SHARE, Unit, case_of, unit_of, words
+from esrdata.knowledge import load
+from esrdata.reading.claims.barred import barred
+from esrdata.reading.claims.vocabulary import (
+    MONEY,
+    PEOPLE,
+    SHARE,
+    Unit,
+    case_of,
+    unit_of,
+    words,
+)
+from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.numerals import (
     DIGITS,
     Numeral,
     digits_value,
+    fraction_word,
     multipliers,
     number_word,
 )
@@ -18,18 +35,23 @@ WORD = re.compile(r"[^\W\d_](?:[:’'-]?\w)*")
 #: A word right behind a number, an abbreviation with its full stop.
 NEXT = re.compile(r"\s([^\W\d_]+\.?)")
 _DIGITS = re.compile(DIGITS)
-_DIGIT, _NEAR = re.compile(r"\d"), 60
 _DASH = r"\s?[-–—−]\s?"
 _RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
-_LISTED = re.compile(
-    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\))(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
-)
 _ORDINAL = re.compile(r"\.\s+(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
+# "Kaksi kolmesta" is a share where the whole is small; "14 osallistujasta 15:stä" is two counts.
+_MOST_PARTS = 10
+# "Puolet enemmän" compares, and is no half of anything.
+_COMPARES = re.compile(r"\s+(?:\w+mm(?:in|än|an|ät)|\w+mp(?:i|aa|ää|ia|iä)|enemmän|vähemmän)\b")
+NONE_OF = Unit("henkilö", PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a sentence, with the word or sign of its unit where that ends it."""
+    """A number in a sentence, with the word or sign of its unit where that ends it.
+
+    `scaled` tells whether a word such as *miljoonaa* multiplies it; `after` is the number before a
+    change, where this one is that after it (`12:sta 35:een`).
+    """
 
     start: int
     end: int
@@ -38,6 +60,8 @@ class Number:
     high: float | None = None
     unit: Unit | None = None
     word: bool = False
+    scaled: bool = False
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +78,34 @@ class Numbers:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [Token(*met.span(), met[0]) for met in WORD.finditer(text)]
 
     @cached_property
-    def barred(self) -> list[tuple[int, int]]:
-        """Places of numbers that are no quantities."""
-        text, shelf = self.text, words()
-        found = [met.span() for met in shelf.saying.finditer(text)]
-        digits = [met.start() for met in _DIGIT.finditer(text)]
-        if not digits:
-            return found
-        # The patterns are slow, and stand close to their digits.
-        near = max(0, digits[0] - _NEAR), digits[-1] + _NEAR
-        found += [met.span() for met in shelf.never.finditer(text, *near)]
-        listed = _LISTED.match(text)
-        if listed is not None:
-            found.append(listed.span())
-        for met in shelf.year.finditer(text, *near):
-            if shelf.year_words.match(met[0]) or not self._is_counted(met):
-                found.append(met.span())
-        return found
+    def tokens(self) -> list[Token]:
+        """The words of the sentence."""
+        return [Token(*match.span(), match[0]) for match in WORD.finditer(self.text)]
 
-    def _is_counted(self, year: re.Match[str]) -> bool:
-        """Whether what looks like a year is followed by what it counts."""
-        if not year[0].isdecimal():
-            return False
-        following = WORD.match(self.text, year.end() + 1)
-        if following is None or self.text[year.end() : year.end() + 1] != " ":
-            return False
-        unit = unit_of(following[0])
-        return (unit is not None and unit.kind != OTHER) or bool(
-            words().money.match(self.text, year.end())
-        )
+    @cached_property
+    def _barred(self) -> list[tuple[int, int]]:
+        return barred(self.text)
 
     def _open(self, start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in self.barred)
+        return not any(a < end and start < b for a, b in self._barred)
 
     def numbers(self) -> Iterator[Number]:
         """The numbers that may be quantities, ranges as one, in order."""
-        numbers = sorted([*self._digits(), *self._words()], key=lambda number: number.start)
+        plain = [*self._words(), *self._digits()]
+        # A fraction takes the number in front of it: it comes first where both begin.
+        found = sorted([*self._fractions(plain), *plain, *self._nones()], key=_place)
         joined: list[Number] = []
-        for number in map(self._with_sign, map(self._multiplied, numbers)):
-            if joined and number.start < joined[-1].end:
-                continue
+        for number in map(self._with_sign, found):
             last = joined[-1] if joined else None
+            if last is not None and number.start < last.end:
+                continue
             if last is not None and last.unit is None and self._is_range(last, number):
                 high = replace(number, start=last.start, value=last.value, high=number.value)
                 joined[-1] = replace(high, qualifier=last.qualifier)
+            elif last is not None and self._is_change(last, number):
+                joined.append(replace(number, changed=True))
             else:
                 joined.append(number)
         yield from joined
@@ -108,18 +113,34 @@ class Numbers:
     def _is_range(self, low: Number, high: Number) -> bool:
         between = self.text[low.end : high.start]
         rising = low.value is not None and high.value is not None and low.value < high.value
-        from_to = (
-            between.isspace()
-            and case_of(self.text[low.start : low.end]) == "from"
-            and (high.word or ":" in self.text[high.start : high.end])
+        if not rising or low.high is not None:
+            return False
+        return _RANGE.fullmatch(between) is not None or (
+            self._from_to(low, high) and not self._changes(low.start)
         )
-        return rising and low.high is None and (bool(_RANGE.fullmatch(between)) or from_to)
+
+    def _from_to(self, low: Number, high: Number) -> bool:
+        """Whether two numbers are `x:stä y:hyn`."""
+        written = self.text[high.start : high.end]
+        return (
+            self.text[low.end : high.start].isspace()
+            and case_of(self.text[low.start : low.end]) == "from"
+            and (high.word or ":" in written)
+        )
+
+    def _changes(self, at: int) -> bool:
+        """Whether a verb of change stands before a place."""
+        return words().change.search(self.text, 0, at) is not None
+
+    def _is_change(self, low: Number, high: Number) -> bool:
+        return low.unit is None and self._from_to(low, high) and self._changes(low.start)
 
     def _digits(self) -> Iterator[Number]:
-        for met in _DIGITS.finditer(self.text):
-            ordinal = _ORDINAL.match(self.text, met.end()) is not None
-            if not ordinal and self._open(*met.span()):
-                yield Number(*met.span(), digits_value(met[0]), "exact")
+        for match in _DIGITS.finditer(self.text):
+            ordinal = _ORDINAL.match(self.text, match.end()) is not None
+            value = digits_value(match[0])
+            if not ordinal and value is not None and self._open(*match.span()):
+                yield Number(*match.span(), value, "exact")
 
     def _words(self) -> Iterator[Number]:
         for token in self.tokens:
@@ -128,6 +149,45 @@ class Numbers:
                 continue
             if self._open(token.start, token.end):
                 yield Number(token.start, token.end, *numeral, word=True)
+
+    def _fractions(self, plain: list[Number]) -> Iterator[Number]:
+        """`puolet`, `kaksi kolmasosaa`, `kaksi kolmesta`: parts of a whole, in per cent."""
+        share = Unit("prosentti", SHARE)
+        starts = {number.end + 1: number for number in plain if number.word and number.value}
+        for token in self.tokens:
+            whole = fraction_word(token.text)
+            many = starts.get(token.start)
+            if whole is not None and not _COMPARES.match(self.text, token.end):
+                parts = many.value if many is not None else 1
+                start = many.start if many is not None else token.start
+                if parts is not None and parts <= whole and self._open(start, token.end):
+                    value = round(100 * parts / whole, 1)
+                    yield Number(start, token.end, value, "exact", unit=share, word=True)
+        for number in plain:
+            many = starts.get(number.start)
+            written = self.text[number.start : number.end]
+            if many is None or not number.word or case_of(written) != "from":
+                continue
+            small = number.value is not None and number.value <= _MOST_PARTS
+            few = many.value is not None and number.value is not None and many.value < number.value
+            if small and few and number.value and many.value:
+                value = round(100 * many.value / number.value, 1)
+                yield Number(many.start, number.end, value, "exact", unit=share, word=True)
+
+    def _nones(self) -> Iterator[Number]:
+        """Nobody and none, where the clause says no."""
+        shelf = words()
+        if not shelf.negative.search(self.text):
+            return
+        for token in self.tokens:
+            folded = token.text.casefold()
+            if folded in shelf.none_people:
+                following = NEXT.match(self.text, token.end)
+                unit = unit_of(following[1]) if following is not None else None
+                named = unit if unit is not None and unit.kind == PEOPLE else NONE_OF
+                yield Number(token.start, token.end, 0.0, "exact", unit=named, word=True)
+            elif folded in shelf.none_of:
+                yield Number(token.start, token.end, 0.0, "exact", word=True)
 
     def _is_place(self, token: Token, numeral: Numeral) -> bool:
         """Whether a number word is the name of a region: Satakunta, unless something is counted."""
@@ -140,27 +200,41 @@ class Numbers:
 
     def _multiplied(self, number: Number) -> Number:
         """A number with a word such as tuhatta behind it."""
-        met = NEXT.match(self.text, number.end)
-        if number.value is None or met is None:
+        match = NEXT.match(self.text, number.end)
+        if number.value is None or match is None:
             return number
-        size = multipliers().get(
-            met[1].casefold(), multipliers().get(met[1].rstrip(".").casefold())
-        )
+        word = match[1].casefold()
+        size = multipliers().get(word, multipliers().get(word.rstrip(".")))
         if size is None:
             return number
-        return replace(number, end=met.end(), value=number.value * size)
+        value = round(number.value * size, 2)
+        return replace(number, end=match.end(), value=value, scaled=True)
 
     def _with_sign(self, number: Number) -> Number:
-        """A number with euros or per cent behind it."""
-        shelf = words()
-        money = shelf.money.match(self.text, number.end)
-        if money is not None:
-            size = 10**6 if money["millions"] else 1000 if money["thousands"] else 1
-            value = None if number.value is None else number.value * size
-            return replace(number, end=money.end(), value=value, unit=Unit("euro", MONEY))
+        """A number with euros or per cent behind it, and with what makes it larger."""
+        if number.unit is not None:
+            return number
+        shelf, money = words(), money_words()
+        euro = Unit("euro", MONEY)
+        # A sign that holds scale and currency in one: 350 t€, 5,3 mil. €.
+        tail = money.tail.match(self.text, number.end)
+        name = load.fold(tail["scale"] or "") if tail is not None else ""
+        if tail is not None and (tail["currency"] or name in money.holds_currency):
+            size = money.scales[name] if name else 1
+            value = None if number.value is None else round(number.value * size, 2)
+            return replace(number, end=tail.end(), value=value, unit=euro, scaled=size > 1)
+        number = self._multiplied(number)
+        inflected = shelf.money.match(self.text, number.end)
+        if inflected is not None:
+            return replace(number, end=inflected.end(), unit=euro)
         share = shelf.share.match(self.text, number.end)
         if share is not None:
             return replace(number, end=share.end(), unit=Unit("prosentti", SHARE))
         if self.text[max(0, number.start - 2) : number.start].strip() == "€":
-            return replace(number, unit=Unit("euro", MONEY))
+            return replace(number, unit=euro)
         return number
+
+
+def _place(number: Number) -> tuple[int, int]:
+    """Numbers from left to right, of two that begin together the longer one first."""
+    return number.start, -number.end

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from esrdata.knowledge import load
 
-MONEY, SHARE, OTHER, PEOPLE = "money", "share", "other", "people"
+MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
 _NONE, _WEAK, _ENDINGS = "none", "people_or_attribute", "by_ending"
 _CASES = {
     "in": ("ssa", "ssä", "lla", "llä", "lle", "ksi"),
@@ -30,7 +30,7 @@ class Unit:
 
 @cache
 def _units() -> tuple[re.Pattern[str], dict[str, Unit | None]]:
-    """One pattern for all units; the name of the group that met is the place of the unit."""
+    """One pattern for all units; the name of the group that matches is the place of the unit."""
     shelf = load.claims("units")
     parts, units = [], dict[str, Unit | None]()
     stems = [
@@ -54,9 +54,9 @@ def _units() -> tuple[re.Pattern[str], dict[str, Unit | None]]:
 def unit_of(word: str) -> Unit | None:
     """The unit a word names in any case, alone or at the end of a compound."""
     pattern, units = _units()
-    met = pattern.fullmatch(word)
-    if met is not None and met.lastgroup is not None:
-        return units[met.lastgroup]
+    match = pattern.fullmatch(word)
+    if match is not None and match.lastgroup is not None:
+        return units[match.lastgroup]
     for kind, ending in _endings().items():
         if ending.fullmatch(word) is not None:
             return Unit(word.casefold(), kind, weak=True)
@@ -65,7 +65,7 @@ def unit_of(word: str) -> Unit | None:
 
 @cache
 def _endings() -> dict[str, re.Pattern[str]]:
-    """Kinds told by the end of a word alone."""
+    """Kinds that the end of a word alone decides."""
     known = load.claims("units")[_ENDINGS]
     return {kind: re.compile(ending, re.IGNORECASE) for kind, ending in known.items()}
 
@@ -107,6 +107,15 @@ class Words:
     money: re.Pattern[str]
     share: re.Pattern[str]
     pieces: frozenset[str]
+    none_of: frozenset[str]
+    none_people: frozenset[str]
+    negative: re.Pattern[str]
+    change: re.Pattern[str]
+    meeting: re.Pattern[str]
+    people_verb: re.Pattern[str]
+    share_noun: re.Pattern[str]
+    amount_noun: re.Pattern[str]
+    part_of_sum: re.Pattern[str]
 
 
 @cache
@@ -122,7 +131,7 @@ def words() -> Words:
     before = _phrases(list(qualifiers))
     return Words(
         qualifier=re.compile(
-            rf"(?<![\w-])(?P<said>{before})(?:\s+|(?<=\.))(?:(?:{fillers})\s+)?$", re.IGNORECASE
+            rf"(?<![\w-])(?P<word>{before})(?:\s+|(?<=\.))(?:(?:{fillers})\s+)?$", re.IGNORECASE
         ),
         qualifiers=qualifiers,
         never=re.compile("|".join(f"(?:{p})" for p in shelf["never"])),
@@ -138,13 +147,18 @@ def words() -> Words:
         turn=re.compile(shelf["turn"]),
         past=re.compile(shelf["past"]),
         sentence_end=_sentence_end(shelf["abbreviations"]),
-        money=re.compile(
-            rf"\s*(?P<millions>{units['money_millions']})(?!\w)"
-            rf"|\s*(?P<thousands>{units['money_thousands']})(?!\w)"
-            rf"|\s*(?P<whole>{units['money']})(?!\w)"
-        ),
+        money=re.compile(rf"\s*(?:{units['money']})(?!\w)"),
         share=re.compile(rf"\s*(?:{units['share']})(?!\w)"),
         pieces=frozenset(units["pieces"]),
+        none_of=frozenset(shelf["none_of"]),
+        none_people=frozenset(shelf["none_people"]),
+        negative=re.compile(shelf["negative"]),
+        change=re.compile(shelf["change"]),
+        meeting=re.compile(shelf["meeting"]),
+        people_verb=re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})\s+$"),
+        share_noun=re.compile(shelf["share_nouns"]),
+        amount_noun=re.compile(shelf["amount_nouns"]),
+        part_of_sum=re.compile(shelf["part_of_sum"]),
     )
 
 

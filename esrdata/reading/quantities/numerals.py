@@ -6,11 +6,11 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from esrdata.knowledge import load
+from esrdata.reading.quantities.figures import GAP, figure_value
 
-_GAP = "[ \u00a0\u202f\u2009]"
 #: Digits with thousands apart and a decimal comma, and an ending behind a colon.
 DIGITS = (
-    rf"(?<![\d,:/\w])(?<!\d\.)(?:\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?![\d.])|\d+)"
+    rf"(?<![\d,:/\w])(?<!\d\.)(?:\d{{1,3}}(?:{GAP}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?![\d.])|\d+)"
     r"(?:,\d+)?(?::[a-zåäö]{1,5})?(?![\d\w])"
 )
 
@@ -32,8 +32,8 @@ def _parts() -> dict[str, tuple[str, int]]:
     """What each form of a part of a number word is."""
     shelf = _shelf()
     forms: dict[str, tuple[str, int]] = {}
-    for one, written in shelf["ones"].items():
-        forms.update(dict.fromkeys(written, ("one", one)))
+    for one, spellings in shelf["ones"].items():
+        forms.update(dict.fromkeys(spellings, ("one", one)))
     scales = {"teen": 10, "ten": 10, "hundred": 100, "thousand": 1000, "million": 10**6}
     for name, size in scales.items():
         forms.update(dict.fromkeys(shelf[name], (name, size)))
@@ -98,12 +98,35 @@ def _sum(parts: Sequence[tuple[str, int]]) -> int | None:
 
 @cache
 def multipliers() -> dict[str, int]:
-    """Words behind a number that make it so many times larger."""
-    return {word: size for size, words in _shelf()["multipliers"].items() for word in words}
+    """Words behind a number that make it so many times larger, sure without a currency."""
+    sums = load.quantities("sums")
+    unsure = frozenset(sums["scales_unsure_alone"])
+    found = {word: size for size, words in _shelf()["multipliers"].items() for word in words}
+    for size, words in sums["scales"].items():
+        found.update({word: size for word in words["fi"] if word not in unsure})
+    return found
 
 
-def digits_value(text: str) -> float:
-    """The number that digits write."""
-    bare = re.sub(rf"{_GAP}|:\w+$", "", text)
-    whole, _, cents = bare.partition(",")
-    return float(whole.replace(".", "") + (f".{cents}" if cents else ""))
+@cache
+def _fractions() -> dict[str, int]:
+    shelf = _shelf()
+    found = {word: whole for whole, words in shelf["fractions"].items() for word in words}
+    for whole, part in shelf["fraction_parts"].items():
+        found.update({part + ending: whole for ending in shelf["fraction_endings"]})
+    return found
+
+
+def fraction_word(word: str) -> int | None:
+    """Into how many parts a word divides a whole: kolmasosa 3, puolet 2; None where it does not."""
+    return _fractions().get(word.casefold())
+
+
+def digits_value(text: str) -> float | None:
+    """The number that digits of a Finnish text write, an ending behind a colon left out.
+
+    A comma is a decimal one unless three digits follow it, which may be thousands: None.
+    """
+    bare = re.sub(r":\w+$", "", text)
+    if bare.startswith("0,"):
+        return float(bare.replace(",", "."))
+    return figure_value(bare)
