@@ -12,9 +12,12 @@ from esrdata.reading.claims.vocabulary import OTHER, unit_of, words
 _DIGIT = re.compile(r"\d")
 # A pattern reaches so far from its digits at most.
 _NEAR = 60
+# The longest word in front of a year, ohjelmakauden or marraskuussa.
+_YEAR_WORDS = 24
 _LISTED = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\))(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -25,26 +28,37 @@ def barred(text: str) -> list[tuple[int, int]]:
     listed = _LISTED.match(text)
     if listed is not None:
         found.append(listed.span())
-    for window in _windows(text):
+    found += _at_digits(text)
+    for window in _windows(text, _DIGIT, _NEAR):
         found += [match.span() for match in shelf.never.finditer(text, *window)]
+    for window in _windows(text, _YEAR, _YEAR_WORDS):
         for match in shelf.year.finditer(text, *window):
             if shelf.year_words.match(match[0]) or not _is_counted(text, match):
                 found.append(match.span())
     return found
 
 
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches around digits, those that touch as one."""
-    start = end = None
-    for match in _DIGIT.finditer(text):
-        at = match.start()
-        if start is None or end is None:
-            start = max(0, at - _NEAR)
-        elif at - _NEAR > end:
-            yield start, end
-            start = at - _NEAR
-        end = at + _NEAR
-    if start is not None and end is not None:
+def _at_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Places of the patterns that begin with a digit, tried at digits alone."""
+    pattern, end = words().never_at_digits, 0
+    for digit in _DIGIT.finditer(text):
+        match = pattern.match(text, digit.start()) if digit.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match.span()
+
+
+def _windows(text: str, pattern: re.Pattern[str], near: int) -> Iterator[tuple[int, int]]:
+    """Stretches around the matches of a pattern, those that touch as one."""
+    start = end = -1
+    for match in pattern.finditer(text):
+        first, last = max(0, match.start() - near), match.end() + near
+        if first > end:
+            if end >= 0:
+                yield start, end
+            start = first
+        end = last
+    if end >= 0:
         yield start, end
 
 

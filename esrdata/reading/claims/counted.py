@@ -143,7 +143,8 @@ class Counted(Numbers):
         for i, token in enumerate(following):
             last = following[i - 1].end if i else number.end
             folded = token.text.casefold()
-            unit, case = unit_of(token.text), case_of(token.text)
+            unit = unit_of(token.text)
+            case = self._case(token.text, unit)
             ends = folded in shelf.phrase_ends or (
                 unit is None and shelf.verb.fullmatch(token.text) is not None
             )
@@ -181,6 +182,14 @@ class Counted(Numbers):
         if plain and len(folded) > 3 and unit_of(folded) is None and folded not in _not_units():
             return Unit(folded, OTHER, known=False), first.end
         return None
+
+    @staticmethod
+    def _case(word: str, unit: Unit | None) -> str:
+        """The case of a noun: of one that ends in -i, the form in -ia is of one (konseptia)."""
+        if unit is not None and unit.lemma.endswith("i") and unit.lemma not in words().e_stems:
+            one = word.casefold().endswith((f"{unit.lemma}a", f"{unit.lemma}ä"))
+            return "one" if one else case_of(word)
+        return case_of(word)
 
     def _fits(self, number: Number, case: str, cases: list[str], pieces: bool, place: int) -> bool:
         """Whether a noun can be the head of a phrase that begins with the number."""

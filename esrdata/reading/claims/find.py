@@ -81,8 +81,9 @@ def find_claims(text: str) -> list[Claim]:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in words().sentence_end.finditer(text):
-        if match.start() > start:
-            yield start, match.start()
+        end = match.start() + (text[match.start()] in ".!?…")
+        if end > start:
+            yield start, end
         start = match.end()
     if start < len(text):
         yield start, len(text)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from esrdata.knowledge import load
 from esrdata.reading.claims.barred import barred
@@ -24,6 +25,7 @@ from esrdata.reading.claims.vocabulary import (
 from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.numerals import (
     DIGITS,
+    START,
     Numeral,
     digits_value,
     fraction_word,
@@ -35,6 +37,8 @@ WORD = re.compile(r"[^\W\d_](?:[:’'-]?\w)*")
 #: A word right behind a number, an abbreviation with its full stop.
 NEXT = re.compile(r"\s([^\W\d_]+\.?)")
 _DIGITS = re.compile(DIGITS)
+_DIGIT = re.compile(r"\d")
+_STARTS = re.compile(rf"\b[^\W\d_]{{{START}}}")
 _DASH = r"\s?[-–—−]\s?"
 _RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
 _ORDINAL = re.compile(r"\.\s+(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
@@ -64,8 +68,7 @@ class Number:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a sentence."""
 
     start: int
@@ -85,6 +88,12 @@ class Numbers:
         return [Token(*match.span(), match[0]) for match in WORD.finditer(self.text)]
 
     @cached_property
+    def _candidates(self) -> list[Token]:
+        """The words that begin as a number does."""
+        starts = words().starts
+        return [token for token in self.tokens if token.text[:START].casefold() in starts]
+
+    @cached_property
     def _barred(self) -> list[tuple[int, int]]:
         return barred(self.text)
 
@@ -93,6 +102,8 @@ class Numbers:
 
     def numbers(self) -> Iterator[Number]:
         """The numbers that may be quantities, ranges as one, in order."""
+        if not _may_hold_a_number(self.text):
+            return
         plain = [*self._words(), *self._digits()]
         # A fraction takes the number in front of it: it comes first where both begin.
         found = sorted([*self._fractions(plain), *plain, *self._nones()], key=_place)
@@ -143,7 +154,7 @@ class Numbers:
                 yield Number(*match.span(), value, "exact")
 
     def _words(self) -> Iterator[Number]:
-        for token in self.tokens:
+        for token in self._candidates:
             numeral = number_word(token.text)
             if numeral is None or self._is_place(token, numeral):
                 continue
@@ -154,7 +165,7 @@ class Numbers:
         """`puolet`, `kaksi kolmasosaa`, `kaksi kolmesta`: parts of a whole, in per cent."""
         share = Unit("prosentti", SHARE)
         starts = {number.end + 1: number for number in plain if number.word and number.value}
-        for token in self.tokens:
+        for token in self._candidates:
             whole = fraction_word(token.text)
             many = starts.get(token.start)
             if whole is not None and not _COMPARES.match(self.text, token.end):
@@ -170,23 +181,30 @@ class Numbers:
                 continue
             small = number.value is not None and number.value <= _MOST_PARTS
             few = many.value is not None and number.value is not None and many.value < number.value
-            if small and few and number.value and many.value:
+            # Six and ten yritys are counts; of people one speaks of shares so.
+            following = NEXT.match(self.text, number.end)
+            unit = unit_of(following[1]) if following is not None else None
+            counts = unit is not None and unit.kind != PEOPLE
+            if small and few and not counts and number.value and many.value:
                 value = round(100 * many.value / number.value, 1)
                 yield Number(many.start, number.end, value, "exact", unit=share, word=True)
 
     def _nones(self) -> Iterator[Number]:
         """Nobody and none, where the clause says no."""
         shelf = words()
-        if not shelf.negative.search(self.text):
-            return
-        for token in self.tokens:
+        for token in self._candidates:
             folded = token.text.casefold()
+            none = folded in shelf.none_of or folded in shelf.none_people
+            if not none or not shelf.negative.search(self.text):
+                continue
             if folded in shelf.none_people:
                 following = NEXT.match(self.text, token.end)
+                if following is not None and following[1].casefold() in shelf.none_but:
+                    continue
                 unit = unit_of(following[1]) if following is not None else None
                 named = unit if unit is not None and unit.kind == PEOPLE else NONE_OF
                 yield Number(token.start, token.end, 0.0, "exact", unit=named, word=True)
-            elif folded in shelf.none_of:
+            else:
                 yield Number(token.start, token.end, 0.0, "exact", word=True)
 
     def _is_place(self, token: Token, numeral: Numeral) -> bool:
@@ -233,6 +251,14 @@ class Numbers:
         if self.text[max(0, number.start - 2) : number.start].strip() == "€":
             return replace(number, unit=euro)
         return number
+
+
+def _may_hold_a_number(text: str) -> bool:
+    """Whether a sentence has a digit or a word that begins as a number does; quick."""
+    if _DIGIT.search(text):
+        return True
+    starts = words().starts
+    return any(start.casefold() in starts for start in _STARTS.findall(text))
 
 
 def _place(number: Number) -> tuple[int, int]:

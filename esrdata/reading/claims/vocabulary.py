@@ -1,10 +1,12 @@
 """The shelf of claims as patterns: units, qualifiers, what is no quantity, where sentences end."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from esrdata.knowledge import load
+from esrdata.reading.quantities.numerals import START, number_starts
 
 MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
 _NONE, _WEAK, _ENDINGS = "none", "people_or_attribute", "by_ending"
@@ -92,6 +94,7 @@ class Words:
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
     never: re.Pattern[str]
+    never_at_digits: re.Pattern[str]
     year: re.Pattern[str]
     year_words: re.Pattern[str]
     saying: re.Pattern[str]
@@ -107,8 +110,11 @@ class Words:
     money: re.Pattern[str]
     share: re.Pattern[str]
     pieces: frozenset[str]
+    starts: frozenset[str]
     none_of: frozenset[str]
     none_people: frozenset[str]
+    none_but: frozenset[str]
+    e_stems: frozenset[str]
     negative: re.Pattern[str]
     change: re.Pattern[str]
     meeting: re.Pattern[str]
@@ -134,7 +140,8 @@ def words() -> Words:
             rf"(?<![\w-])(?P<word>{before})(?:\s+|(?<=\.))(?:(?:{fillers})\s+)?$", re.IGNORECASE
         ),
         qualifiers=qualifiers,
-        never=re.compile("|".join(f"(?:{p})" for p in shelf["never"])),
+        never=_any(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
+        never_at_digits=_any(p for p in shelf["never"] if _AT_DIGIT.match(p)),
         year=re.compile(shelf["years"]),
         year_words=re.compile(shelf["year_words"]),
         saying=re.compile("|".join(rf"\b(?:{p})" for p in shelf["sayings"])),
@@ -150,8 +157,12 @@ def words() -> Words:
         money=re.compile(rf"\s*(?:{units['money']})(?!\w)"),
         share=re.compile(rf"\s*(?:{units['share']})(?!\w)"),
         pieces=frozenset(units["pieces"]),
+        starts=number_starts()
+        | frozenset(word[:START] for key in ("none_of", "none_people") for word in shelf[key]),
         none_of=frozenset(shelf["none_of"]),
         none_people=frozenset(shelf["none_people"]),
+        none_but=frozenset(shelf["none_but"]),
+        e_stems=frozenset(units["e_stems"]),
         negative=re.compile(shelf["negative"]),
         change=re.compile(shelf["change"]),
         meeting=re.compile(shelf["meeting"]),
@@ -162,12 +173,22 @@ def words() -> Words:
     )
 
 
+# A pattern that begins with a digit, at most a look behind before it.
+_AT_DIGIT = re.compile(r"(?:\(\?<[!=][^()]*\))?(?:\\d|\[[\d-]+\])")
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
 def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
+    """What ends a sentence, its sign included, with the white space behind it."""
     known = "".join(rf"(?<!\b{re.escape(text)}\.)" for text in abbreviations)
     closing = r"[)\"'”»]?"
     return re.compile(
-        rf"(?<=[.!?…]){known}{closing}\s+(?=[\"'“”»(\[]?[A-ZÅÄÖ])"
-        rf"|(?<=[^\d\s][.!?…]){known}{closing}\s+(?=\d)"
+        rf"[.!?…]{known}{closing}\s+(?=[\"'“”»(\[]?[A-ZÅÄÖ])"
+        # Before a digit, unless one stands before the sign as well: an ordinal.
+        rf"|(?<=[^\d\s])[.!?…]{known}{closing}\s+(?=\d)"
         # A blank line, or a line that begins an item of a list.
-        r"|\s*\n\s*\n\s*|\s*\n(?=\s*(?:[•*–-]|\d{1,2}[.)])\s)"
+        r"|\s*\n(?:\s*\n\s*|(?=\s*(?:[•*–-]|\d{1,2}[.)])\s))"
     )

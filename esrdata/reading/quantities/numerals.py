@@ -121,6 +121,16 @@ def fraction_word(word: str) -> int | None:
     return _fractions().get(word.casefold())
 
 
+#: So many letters tell most words from those that begin a number.
+START = 4
+
+
+@cache
+def number_starts() -> frozenset[str]:
+    """The first letters of every word that may be a number or a fraction."""
+    return frozenset(word[:START] for word in (*_parts(), *_known(), *_fractions()))
+
+
 def digits_value(text: str) -> float | None:
     """The number that digits of a Finnish text write, an ending behind a colon left out.
 
