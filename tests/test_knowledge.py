@@ -507,6 +507,8 @@ def test_every_status_a_file_can_have_has_a_label() -> None:
         "not_text",
         "empty",
         "unreadable",
+        "no_project",
+        "not_read",
     }
 
 

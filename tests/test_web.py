@@ -344,8 +344,8 @@ Budjetti: 400 000 € | muuta
         "Kesto: 24 kk",
         "Julkinen rahoitus: 300 000 €, josta kunta 20 000 €",
         "muuta",
-        "Rahoitus: ESR",
     ]
+    assert record.content("projects.fund") == "ESR"
 
 
 def test_a_label_that_comes_twice(opened: Open) -> None:
@@ -581,7 +581,7 @@ def test_persons_are_kept_out_of_everything(opened: Open, html: bool) -> None:
     assert record.content("narratives.summary") == "Kylillä tehdään töitä."
     assert record.content("narratives.objectives") == "Kaikille löytyy jotakin."
     assert record.content("narratives.implementation") == "Kierretään kylät."
-    assert record.values["projects.applicant"].status is Status.UNREADABLE
+    assert record.content("projects.applicant") == "Mallilan kylät ry"
     hidden = " ".join(document.lines[i].text for i in record.withheld)
     for word in ("Maija", "Matti", "Minna", "hankevastaava", "050", "maija@example.org"):
         assert word in hidden
@@ -625,11 +625,14 @@ def test_every_line_of_any_page_is_accounted_for(parts: list[str], html: bool) -
     records = sound(document)
     for record in records:
         assert record.content("projects.name")
-        assert {
+        shown = {
             "funding.public_total.planned",
             "funding.total.planned",
             "projects.start_date",
         } & set(stated(record))
+        # Only a labelled name with more labels makes a project without a period or a sum.
+        labelled = [n for n, v in record.values.items() if v.status is not Status.ABSENT]
+        assert shown or len(labelled) > 3
         said = [v.raw or "" for v in record.values.values()] + [
             f.raw or "" for f in record.findings
         ]
@@ -650,7 +653,10 @@ def test_every_label_is_met_in_its_language(opened: Open) -> None:
         "code": "S20999",
     }
     values |= {"url": "www.example.org", "organisation": OWNER}
+    values |= {"fund": "Euroopan sosiaalirahasto", "funder": "Hämeen ELY-keskus"}
     for entry in load.web()["labels"]:
+        if entry["kind"] == "passed":
+            continue
         for spelling in (s for lang in load.LANGUAGES for s in entry.get(lang, ())):
             value = values.get(entry["kind"], "Mallila")
             extra = "Tuki: ei\nESR-tuki: 75 000 €\n" if "eu_and_state" not in str(entry) else ""

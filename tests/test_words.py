@@ -336,6 +336,14 @@ FILE_LEVEL = {
     "text_damaged",
     "title_absent",
     "section_missing",
+    "document_known",
+    "web_call",
+    "web_guide",
+    "web_fund",
+    "web_news",
+    "web_portfolio",
+    "web_model",
+    "web_project_unread",
 }
 
 

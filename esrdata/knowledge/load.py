@@ -105,6 +105,12 @@ def web() -> dict[str, Any]:
 
 
 @cache
+def web_pages() -> dict[str, Any]:
+    """Kinds of web pages, what their prose tells of a project, and portals (`web_pages.yml`)."""
+    return _yaml("web_pages.yml")
+
+
+@cache
 def claims(name: str) -> dict[str, Any]:
     """Words of quantities in narratives (`claims/name.yml`)."""
     return _yaml(f"claims/{name}.yml")

@@ -12,7 +12,7 @@ from esrdata.reading.form.spec import all_forms
 from esrdata.reading.lists.read import LIST, ListRead, read_list
 from esrdata.reading.privacy import mask, redact
 from esrdata.reading.record import Finding, Record
-from esrdata.reading.web.read import WEB, Told, read_web, told_of
+from esrdata.reading.web.read import WEB, Told, known_document, look_at
 
 # The status in `files` that goes with a finding of the whole file.
 _STATUS_OF = {
@@ -28,6 +28,14 @@ _STATUS_OF = {
     "workbook_encrypted": "unreadable",
     "form_unknown": "unknown_form",
     "form_without_code": "no_project_code",
+    "document_known": "no_project",
+    "web_call": "no_project",
+    "web_guide": "no_project",
+    "web_fund": "no_project",
+    "web_news": "no_project",
+    "web_portfolio": "no_project",
+    "web_model": "no_project",
+    "web_project_unread": "not_read",
 }
 
 
@@ -96,12 +104,16 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         if any(record.code is None for record in records):
             findings.append(Finding("form_without_code"))
         return _read(document, records, findings)
+    known = known_document(document)
+    if known is not None:
+        return _read(document, [], [*findings, known])
     if part_of_form(document, all_forms()) is not None:
         return _read(document, [], [*findings, _unread("form_without_code", document)])
-    records = read_web(document)
-    if records:
-        return _read(document, records, findings, told_of=told_of(document, records))
-    return _read(document, [], [*findings, _unread("form_unknown", document)])
+    page = look_at(document)
+    if page.records:
+        return _read(document, page.records, findings, told_of=page.told_of)
+    finding = page.finding or _unread("form_unknown", document)
+    return _read(document, [], [*findings, finding])
 
 
 def _unread(code: str, document: Document) -> Finding:

@@ -10,7 +10,19 @@ from esrdata.reading.builder import Draft
 from esrdata.reading.form.spec import Form
 from esrdata.reading.record import ABSENT, Record, Status
 from esrdata.reading.web.facts import LABEL_LIKE, Fact
+from esrdata.reading.web.names import name_slice
 from esrdata.reading.web.page import Page
+from esrdata.reading.web.prose import (
+    FIRST,
+    FUND,
+    LAST,
+    Claim,
+    bare_funds,
+    bare_period,
+    claims,
+    figures,
+)
+from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.values import Values
 from esrdata.reading.web.vocabulary import declared, words
 
@@ -18,6 +30,7 @@ WEB = "web"
 _NAME, _CODE = "projects.name", "projects.project_code"
 _SUMMARY = "narratives.summary"
 _A_CODE = re.compile(r"(?<![\w-])[SA]\d{5}(?!\w)")
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LEAST_PROSE = 120
 
 
@@ -72,6 +85,7 @@ class _Reader:
         for fact in self.facts:
             if not fact.heading:
                 self.values.read(fact)
+        self._read_claims()
         below = self._read_sections()
         if _SUMMARY not in self.record.values:
             self._read_summary(below)
@@ -80,6 +94,7 @@ class _Reader:
             if self.start <= i < self.end and i not in self.persons:
                 for first, last in parts:
                     self.values.quote(i, None, first, last)
+        self._report_figures()
         self._fill_absent()
         self.draft.account()
         return self.record
@@ -102,11 +117,59 @@ class _Reader:
     def _read_title(self, i: int) -> None:
         self.values.claim(i)
         if not any(fact.label.kind == "name" and fact.end > fact.start for fact in self.facts):
-            line = self.page.lines[i]
-            start, end = self.draft.strip(line.start, line.end)
+            start, end = name_slice(self.page, i)
+            opening = self.page.opening_title(i)
+            if not self.page.is_headline(i) and opening is not None:
+                start, end = opening
             self.values.put(
                 _NAME, Status.READ, " ".join(self._text(start, end).split()), start, end
             )
+
+    def _read_claims(self) -> None:
+        """What prose says of fields that no label gives; what it says in two ways is not taken."""
+        lines = range(self.start, self.end)
+        name = self.record.content(_NAME)
+        named = [str(name), *self.page.titles] if name is not None else list(self.page.titles)
+        found = claims(self.page, lines, named)
+        if not any(claim.field in (FIRST, LAST) for claim in found):
+            found += bare_period(self.page, self._near_top())
+        if not any(claim.field == FUND for claim in found):
+            found += bare_funds(self.page, lines)
+        by_field: dict[str, list[Claim]] = {}
+        for claim in found:
+            by_field.setdefault(claim.field, []).append(claim)
+        for field, said in by_field.items():
+            if self.record.values.get(field, ABSENT).status is not Status.ABSENT:
+                continue
+            first = said[0]
+            if len({(claim.content, claim.qualifier) for claim in said}) > 1:
+                line = self.draft.line_at(first.start)
+                raw = "; ".join(dict.fromkeys(self._text(c.start, c.end) for c in said))
+                self.draft.report("web_claims_differ", field=field, line=line, raw=raw)
+                continue
+            self.values.put(field, Status.READ, first.content, first.start, first.end)
+            if first.qualifier is not None:
+                self.record.qualifiers[field] = first.qualifier
+            i = self.page.document.line_index(first.start)
+            if not self.page.is_prose(i):
+                self.values.claim(i)
+
+    def _near_top(self) -> list[int]:
+        """The first full lines under the title."""
+        first = self.title if self.title is not None else self.start
+        full = [i for i in range(first + 1, self.end) if not self.page.lines[i].blank]
+        return full[: SETTINGS.near_top]
+
+    def _report_figures(self) -> None:
+        """Periods and sums that stand in the block, where none of their fields could be read."""
+        values = self.record.values
+        missing = [name for name in (FIRST, LAST) if name not in values]
+        seen = figures(self.page, range(self.start, self.end))
+        dates = [text for text in seen if len(missing) == 2 and _A_YEAR.search(text)]
+        money = any(name.startswith("funding.") for name in values)
+        sums = [] if money else [text for text in seen if not _A_YEAR.search(text)]
+        if dates or sums:
+            self.draft.report("web_figures_unread", raw="; ".join([*dates, *sums]))
 
     def _find_code(self) -> None:
         """A lone code beside a word for a project, where no label names one."""
@@ -118,7 +181,7 @@ class _Reader:
             if i in self.persons or not words().code.search(line.text):
                 continue
             found += [
-                (met.group(), line.start + met.start()) for met in _A_CODE.finditer(line.text)
+                (code.group(), line.start + code.start()) for code in _A_CODE.finditer(line.text)
             ]
         if len({code for code, _ in found}) == 1:
             code, at = found[0]
@@ -169,8 +232,8 @@ class _Reader:
                 self.draft.report("label_repeated", field=name, line=line, raw=raw)
             else:
                 self.draft.put_text(name, start, max(start, end))
-                said = self._text(fact.at, fact.label_end)
-                self.record.titles[name] = " ".join(said.split()).rstrip(" :")
+                heading = self._text(fact.at, fact.label_end)
+                self.record.titles[name] = " ".join(heading.split()).rstrip(" :")
             taken.update(range(fact.line, stop))
         return taken
 

@@ -3,30 +3,40 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from esrdata.documents.document import Line
 from esrdata.reading.quantities.kinds import KINDS
-from esrdata.reading.quantities.periods import find_day, find_period, is_length
-from esrdata.reading.quantities.sums import read_sum
+from esrdata.reading.quantities.periods import is_length
+from esrdata.reading.quantities.sums import find_sums, read_sum
 from esrdata.reading.web.lines import VALUE, Lines
+from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import BULLET, Label, plain, words
 
-_FIRST_WORD = re.compile(rf"\s*{BULLET}(?P<word>\w+)")
+_FIRST_WORD = re.compile(rf"\s*(?:[#*_]+\s*)?{BULLET}(?P<word>\w+)")
 _CELLS = re.compile(r"\t|[ \u00a0]+\|[ \u00a0]+")
 # A label that the shelf lacks.
 LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
+_UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")
 _AFTER_VALUE = re.compile(r"\s*(?:[(\[,;.–-].*)?")
+_BULLET = re.compile(rf"\s*{BULLET}")
+# Numbers of other registers stand behind labels of codes.
+_OTHER_NUMBER = re.compile(r"[\d/ .-]{2,}")
 # Kinds of value that are known without a colon before them.
-READ_ALONE = frozenset({"period", "start", "end", "sum", "code"})
+READ_ALONE = frozenset({"period", "start", "end", "sum", "code", "fund", "funder"})
+# So many labels in one paragraph make it one where they run on.
+_RUN_ON = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label met, or a heading of a narrative.
+    """A label with its value, or a heading of a narrative.
 
     `line` and `last` are indexes of the first and the last line; the value is the slice
     `start:end` of the view, empty where nothing stands behind the label. `only` tells that it is
-    a cell among others, so that nothing below belongs to it.
+    a cell among others, so that nothing below belongs to it; `torn` that a label nobody knows
+    stands in the value, so that its end is not sure.
     """
 
     label: Label
@@ -37,6 +47,7 @@ class Fact:
     start: int
     end: int
     only: bool = False
+    torn: bool = False
 
     @property
     def heading(self) -> bool:
@@ -66,7 +77,12 @@ class FactFinder:
         """Facts and headings in the order of the page."""
         found: list[Fact] = []
         for i, line in enumerate(self.lines):
-            if i not in self._taken and not line.blank and self._may_begin(line.text):
+            if i in self._taken or line.blank:
+                continue
+            run_on = list(self._run_on(i)) if len(line.text) > VALUE / 2 else []
+            if run_on:
+                found += run_on
+            elif self._may_begin(line.text):
                 found += self._in_line(i)
         return found
 
@@ -74,24 +90,31 @@ class FactFinder:
         """Whether a line or a cell begins with the first word of a label; quick."""
         starts = words().starts
         parts = _CELLS.split(text) if "\t" in text or "|" in text else (text,)
-        met = (_FIRST_WORD.match(part) for part in parts)
-        return any(m is not None and m["word"].casefold() in starts for m in met)
+        firsts = (_FIRST_WORD.match(part) for part in parts)
+        return any(
+            first is not None
+            and (
+                first["word"].casefold() in starts
+                or any(map(str.isupper, first["word"][1:]))
+                or any(map(str.isdigit, first["word"]))
+            )
+            for first in firsts
+        )
 
     def _cells(self, i: int) -> list[_Cell]:
         line = self.lines[i]
         at, cells = line.start, []
-        for met in _CELLS.finditer(self.document.view, line.start, line.end):
-            cells.append(_Cell(at, met.start()))
-            at = met.end()
+        for divider in _CELLS.finditer(self.document.view, line.start, line.end):
+            cells.append(_Cell(at, divider.start()))
+            at = divider.end()
         return [*cells, _Cell(at, line.end)]
 
     def _match(self, cell: _Cell) -> tuple[Label, re.Match[str]] | None:
-        met = words().label.match(self.document.view, cell.start, cell.end)
-        if met is None:
+        match = words().label.match(self.document.view, cell.start, cell.end)
+        if match is None:
             return None
-        spelling = plain(met["label"])
-        label = words().labels.get(spelling) or words().headings.get(spelling)
-        return (label, met) if label is not None else None
+        label = _known(match["label"])
+        return (label, match) if label is not None else None
 
     def _text(self, start: int, end: int) -> str:
         return self.document.view[start:end]
@@ -99,24 +122,31 @@ class FactFinder:
     def _in_line(self, i: int) -> Iterator[Fact]:
         """Facts of one line, from left to right."""
         cells = self._cells(i)
-        met = [self._match(cell) for cell in cells]
-        alone = [m is not None and not self._rest(m[1], c) for m, c in zip(met, cells, strict=True)]
+        matches = [self._match(cell) for cell in cells]
+        alone = [
+            match is not None and not self._rest(match[1], cell)
+            for match, cell in zip(matches, cells, strict=True)
+        ]
         if len(cells) > 1 and all(alone):
             yield from self._heads_of_columns(i, cells)
             return
         used: set[int] = set()
         found = []
         for n, cell in enumerate(cells):
-            here = met[n]
+            here = matches[n]
             if here is None or n in used:
                 continue
-            following = n + 1 if n + 1 < len(cells) and met[n + 1] is None else None
+            following = n + 1 if n + 1 < len(cells) and matches[n + 1] is None else None
             fact = self._fact(i, here, cell, cells[following] if following is not None else None)
             if fact is not None:
                 found.append(fact)
                 used.add(n)
                 if following is not None and fact.start >= cells[following].start:
                     used.add(following)
+        if not found and len(cells) == 1:
+            glued = self._glued(i)
+            found = [glued] if glued is not None else []
+            used = {0}
         if found:
             left = [c for n, c in enumerate(cells) if n not in used and self._text(c.start, c.end)]
             self.leftovers[i] = [
@@ -124,18 +154,18 @@ class FactFinder:
             ]
             yield from found
 
-    def _rest(self, met: re.Match[str], cell: _Cell) -> str:
-        return self._text(met.end(), cell.end).strip()
+    def _rest(self, match: re.Match[str], cell: _Cell) -> str:
+        return self._text(match.end(), cell.end).strip()
 
     def _fact(
         self, i: int, here: tuple[Label, re.Match[str]], cell: _Cell, following: _Cell | None
     ) -> Fact | None:
         """A label with what stands behind it, beside it or below it; None where it is prose."""
-        label, met = here
-        at, end, colon = met.start("label"), met.end(), met["colon"] is not None
+        label, match = here
+        at, end, colon = match.start("label"), match.end(), match["colon"] is not None
         whole = cell.start == self.lines[i].start and cell.end == self.lines[i].end
-        rest = self._rest(met, cell)
-        if rest:
+        rest = self._rest(match, cell)
+        if rest and not re.fullmatch(r"[*_:?\s]+", rest):
             start = end + self._text(end, cell.end).index(rest[0])
             last, stop = self._wrapped(i, start + len(rest)) if whole else (i, start + len(rest))
             if colon or self._reads(label, rest):
@@ -152,8 +182,58 @@ class FactFinder:
                 line = self.lines[below]
                 last, stop = self._wrapped(below, line.end)
                 self._taken.update(range(below, last + 1))
-                return Fact(label, i, last, at, end, line.start, stop)
+                bullet = _BULLET.match(line.text)
+                start = line.start + (bullet.end() if bullet is not None else 0)
+                return Fact(label, i, last, at, end, start, stop)
         return Fact(label, i, i, at, end, end, end) if colon else None
+
+    # ---- labels that run on, and labels glued to their values
+
+    def _run_on(self, i: int) -> Iterator[Fact]:
+        """Facts of a paragraph in which labels with colons follow one another."""
+        line = self.lines[i]
+        if line.text.count(":") < _RUN_ON:
+            return
+        matches = list(words().run_on.finditer(self.document.view, line.start, line.end))
+        known = [match for match in matches if _known(match["label"]) is not None]
+        if len(known) < _RUN_ON:
+            return
+        for match in known:
+            label = _known(match["label"])
+            if label is None:
+                continue
+            stop = next((m.start() for m in matches if m.start() >= match.end()), line.end)
+            torn = _UNKNOWN_LABEL.search(self.document.view, match.end(), stop) is not None
+            yield Fact(
+                label, i, i, match.start("label"), match.end(), match.end(), stop, True, torn
+            )
+
+    @cached_property
+    def _glue(self) -> dict[int, re.Match[str]]:
+        """Lines that begin with a label glued to a capital letter or a digit."""
+        found = {}
+        for i, line in enumerate(self.lines):
+            if not line.blank and len(line.text) <= VALUE:
+                match = words().glued.match(self.document.view, line.start, line.end)
+                if match is not None:
+                    found[i] = match
+        return found
+
+    def _glued(self, i: int) -> Fact | None:
+        """A label glued to its value: "HakijaMallilan kylät ry"."""
+        match = self._glue.get(i)
+        label = _known(match["label"]) if match is not None else None
+        if match is None or label is None or label.kind == "narrative":
+            return None
+        line = self.lines[i]
+        # A word with a capital inside may be a name; two such lines are a register's.
+        if not self._reads(label, self._text(match.end(), line.end)) and (
+            label.kind in READ_ALONE or len(self._glue) < 2
+        ):
+            return None
+        return Fact(label, i, i, match.start("label"), match.end(), match.end(), line.end)
+
+    # ---- values
 
     def _wrapped(self, i: int, end: int) -> tuple[int, int]:
         """The last line and the end of a value that goes on where its line had no more room."""
@@ -178,39 +258,71 @@ class FactFinder:
         for cell, value in zip(cells, values, strict=True):
             here = self._match(cell)
             if here is not None:
-                label, met = here
-                at, end = met.start("label"), met.end()
+                label, match = here
+                at, end = match.start("label"), match.end()
                 yield Fact(label, i, below, at, end, value.start, value.end, only=True)
 
     def _reads(self, label: Label, text: str) -> bool:
         """Whether a text without a colon before it is a value of its kind and nothing more."""
-        text = text.lstrip("–—- ")
+        text = text.lstrip("–—-•*· ")
         if label.kind not in READ_ALONE or len(text) > VALUE:
             return False
         if label.kind == "code":
-            return re.fullmatch(KINDS["code"].pattern, text) is not None
+            return (
+                re.fullmatch(KINDS["code"].pattern, text) is not None
+                or _OTHER_NUMBER.fullmatch(text) is not None
+            )
+        if label.kind in ("fund", "funder"):
+            return _names_giver(text)
         if label.kind == "sum":
-            money = read_sum(text)
-            bounds = (money.start, money.end) if money is not None else None
+            sums = find_sums(text, labelled=True)
+            bounds = (sums[0].start, sums[0].end) if sums and read_sum(text) is not None else None
         else:
-            period = find_period(text)
-            day = find_day(text) if label.kind != "period" else None
+            period = period_in(text)
+            day = day_in(text) if label.kind != "period" else None
             bounds = (period.start, period.end) if period is not None else None
             bounds = (day.start, day.end) if bounds is None and day is not None else bounds
         if bounds is None or text[: bounds[0]].strip():
             return False
-        return _AFTER_VALUE.fullmatch(text, bounds[1]) is not None
+        return _AFTER_VALUE.fullmatch(text, bounds[1]) is not None or (
+            label.kind != "sum"
+            and not re.search(r"\w{2}", re.sub(r"[\d:.]", "", text[bounds[1] :]))
+        )
 
     def _is_value(self, label: Label, i: int, adjacent: bool) -> bool:
         """Whether the line below a label that stands alone is its value."""
         text = self.lines[i].text.strip()
+        if self._match(_Cell(self.lines[i].start, self.lines[i].end)) is not None:
+            return False
         if label.kind in READ_ALONE:
             return self._reads(label, text) or (label.kind == "period" and is_length(text))
-        known = self._match(_Cell(self.lines[i].start, self.lines[i].end)) is not None
-        if known or len(text) > VALUE or self.page.is_prose(i) or words().contact.match(text):
+        if len(text) > VALUE or self.page.is_prose(i) or words().contact.match(text):
             return False
         if self.page.is_caption(i) or self.page.is_ending(i):
+            return False
+        level = self.page.level(i)
+        if level is not None and level <= (self.page.level(i - 1) or level):
             return False
         # A title with prose below it is no value that stands apart from its label.
         below = self.page.below(i)
         return adjacent or below is None or not self.page.is_prose(below)
+
+
+def _known(spelling: str) -> Label | None:
+    """The label of the shelf that is spelled so."""
+    return words().labels.get(plain(spelling)) or words().headings.get(plain(spelling))
+
+
+def _names_giver(text: str) -> bool:
+    """Whether a text begins with a fund or an office that gives money, and is no sentence."""
+    if len(text) > VALUE or text.endswith("."):
+        return False
+    funds = funds_in(text)
+    other = page_words().other_fund.search(text)
+    office = page_words().authority.search(text)
+    first = min(
+        [start for _, start, _ in funds[:1]]
+        + [m.start() for m in (other, office) if m is not None],
+        default=None,
+    )
+    return first is not None and len(text[:first].split()) <= 3

@@ -1,18 +1,23 @@
 """What kind of line each line of a web page is, by itself."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from esrdata.documents.document import Document, Line
-from esrdata.reading.web.vocabulary import plain, words
+from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.shelf import Portal, flat, funds_in, page_words
+from esrdata.reading.web.vocabulary import BULLET, plain, words
 
-# The longest heading, and the longest value of one line.
-HEADING, VALUE = 120, 200
-# A paragraph of this length is prose even where its last full stop is missing.
-_PROSE = 120
+HEADING, VALUE = SETTINGS.heading, SETTINGS.value
 _SENTENCE_END = re.compile(r"(?:[.…]|[!?](?=.{0,3}$))[)\]\"'”»]*$")
 _BREADCRUMBS = re.compile(r"\s[>›»/→]\s")
 _DATE_ONLY = re.compile(r"(?=\D*\d)[\d\s./:,–-]*(?:klo|kl\.?|at)?[\d\s./:,–-]*", re.IGNORECASE)
+# How Markdown marks a heading.
+_MARKDOWN = re.compile(r"\s*(?P<level>#{1,6})\s+(?=\S)")
+_BRACKETED = re.compile(r"[(\[{].*[)\]}]")
+_AROUND_TITLE = " \t*_#"
 
 
 class Lines:
@@ -21,40 +26,123 @@ class Lines:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.lines: Sequence[Line] = document.lines
-        self._said: dict[int, str] = {}
+        self._spelled: dict[int, str] = {}
 
-    def said(self, i: int) -> str:
+    # ---- structure
+
+    def _place(self, i: int) -> int:
+        """Where in the source a line begins."""
+        line = self.lines[i]
+        at = line.start + len(line.text) - len(line.text.lstrip())
+        return self.document.starts[at] if self.document.starts else at
+
+    def level(self, i: int) -> int | None:
+        """The level of the heading that a line is, 1 to 6; None where it is none."""
+        if self.lines[i].blank:
+            return None
+        if self.document.outline is not None:
+            return self.document.outline.level_at(self._place(i))
+        marked = _MARKDOWN.match(self.lines[i].text)
+        return len(marked["level"]) if marked is not None else None
+
+    def regions(self, i: int) -> set[str]:
+        """The kinds of the regions that hold a line; empty where the page has none."""
+        if self.document.outline is None or self.lines[i].blank:
+            return set()
+        return self.document.outline.kinds_at(self._place(i))
+
+    def title_slice(self, i: int) -> tuple[int, int]:
+        """The words of a headline, without the marks of Markdown."""
+        line = self.lines[i]
+        text = line.text
+        start = len(text) - len(text.lstrip(_AROUND_TITLE))
+        return line.start + start, line.start + max(start, len(text.rstrip(_AROUND_TITLE)))
+
+    def title_text(self, i: int) -> str:
+        """The words of a headline with single spaces."""
+        start, end = self.title_slice(i)
+        return " ".join(self.document.view[start:end].split())
+
+    # ---- kinds
+
+    def spelled(self, i: int) -> str:
         """The spelling by which a line is compared with the shelf."""
-        if i not in self._said:
+        if i not in self._spelled:
             text = self.lines[i].text
             # Nothing on the shelf is as long as a title may be.
-            self._said[i] = plain(text).rstrip(" :") if len(text) <= HEADING else ""
-        return self._said[i]
+            short = re.sub(rf"^\s*{BULLET}", "", text) if len(text) <= HEADING else ""
+            self._spelled[i] = plain(short).strip(" :*#")
+        return self._spelled[i]
+
+    @cached_property
+    def times(self) -> Counter[str]:
+        """How often each short line stands on the page."""
+        return Counter(self.spelled(i) for i, line in enumerate(self.lines) if not line.blank)
 
     def is_prose(self, i: int) -> bool:
         """Whether a line reads like a sentence."""
         text = self.lines[i].text.strip()
         ends = _SENTENCE_END.search(text) is not None and len(text.split()) > 2
         if ends and text.rstrip(")]\"'”»")[-1:] in "!?":
-            return len(text) > _PROSE / 2
-        return ends or len(text) > _PROSE
+            return len(text) > SETTINGS.prose / 2
+        return ends or len(text) > SETTINGS.prose
 
     def is_furniture(self, i: int) -> bool:
         """Whether a line belongs to the site: its menu, a trail of links, a bare date."""
         text = self.lines[i].text.strip()
         return len(text) <= VALUE and (
-            self.said(i) in words().navigation
+            self.spelled(i) in words().navigation
             or _BREADCRUMBS.search(text) is not None
             or _DATE_ONLY.fullmatch(text) is not None
         )
 
     def is_ending(self, i: int) -> bool:
         """Whether the site goes on with something else here."""
-        return self.said(i) in words().endings
+        return self.spelled(i) in words().endings
 
     def is_caption(self, i: int) -> bool:
         """Whether a line is a caption that names no project."""
-        return self.said(i) in words().passed
+        spelled = self.spelled(i)
+        return spelled in words().passed or (
+            self.portal is not None and spelled in self.portal.captions
+        )
+
+    def is_label(self, i: int) -> bool:
+        """Whether a line is a label or a known heading and nothing more."""
+        spelled = self.spelled(i)
+        return spelled in words().labels or spelled in words().headings
+
+    def names_no_project(self, i: int) -> bool:
+        """Whether a line is a status, a kind, a file, a fund, or words in brackets."""
+        text = " ".join(flat(self.lines[i].text).split())
+        shelf = page_words()
+        funds = funds_in(text)
+        return (
+            self.spelled(i) in shelf.statuses
+            or shelf.kind_line.fullmatch(text) is not None
+            or shelf.file.search(text) is not None
+            or _BRACKETED.fullmatch(text) is not None
+            # A line of the menu with the number of its page.
+            or plain(re.sub(r"\s+\d{1,3}$", "", text)) in words().navigation
+            or (bool(funds) and _is_but_funds(text, funds))
+        )
+
+    @cached_property
+    def portal(self) -> Portal | None:
+        """The portal that the page is of, if it is of a known one."""
+        short = [
+            text
+            for line in self.lines
+            if not line.blank and len(text := flat(line.text).strip(" •*\t-")) <= HEADING
+        ]
+        for portal in page_words().portals:
+            found = sum(
+                any(pattern.match(text) and pattern.fullmatch(text.rstrip(" :")) for text in short)
+                for pattern in portal.known
+            )
+            if found >= portal.least:
+                return portal
+        return None
 
     def stands_alone(self, i: int) -> bool:
         """Whether blank lines stand around a line."""
@@ -64,3 +152,11 @@ class Lines:
     def below(self, i: int) -> int | None:
         """The next line with something on it."""
         return next((n for n in range(i + 1, len(self.lines)) if not self.lines[n].blank), None)
+
+
+def _is_but_funds(text: str, funds: list[tuple[str, int, int]]) -> bool:
+    """Whether a text names funds and nothing else: "Euroopan sosiaalirahasto (ESR)"."""
+    left = list(text)
+    for _, start, end in funds:
+        left[start:end] = " " * (end - start)
+    return re.search(r"\w{2}", "".join(left)) is None

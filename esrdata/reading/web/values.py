@@ -8,15 +8,24 @@ from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
 from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.kinds import KINDS
-from esrdata.reading.quantities.periods import Moment, Period, find_day, find_period, is_length
+from esrdata.reading.quantities.periods import Moment, Period, is_length
 from esrdata.reading.quantities.sums import find_sums, read_sum
 from esrdata.reading.record import ABSENT, Content, Finding, Record, Status, Value
-from esrdata.reading.web.facts import Fact
+from esrdata.reading.web.facts import READ_ALONE, Fact
+from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.page import Page
+from esrdata.reading.web.persons import is_name, is_private
+from esrdata.reading.web.prose import FUND
+from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import words
 
 _FIRST, _LAST = "projects.start_date", "projects.end_date"
 _ALL = re.compile(r".+", re.DOTALL)
+# Between the givers of a project's money.
+_GIVERS = re.compile(r"\s*(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*")
+_NOT_OURS = re.compile(r"[\d/ .-]{2,}")
+# Before a person or a number that follows an organisation on its line.
+_TAIL = re.compile(r"[\s,;:/(–-]+$")
 # What is looked for behind the labels of a kind; an address does not end with a full stop.
 _FOUND = {
     "code": re.compile(rf"(?<!\w){KINDS['code'].pattern}(?!\w)"),
@@ -89,7 +98,14 @@ class Values:
                     self.put(each, Status.BLANK, None, start, end)
             return
         if self.persons.intersection(range(fact.line, fact.last + 1)):
-            self.refuse(fact)
+            public = self._public(kind, start, end)
+            if public is None:
+                self.refuse(fact)
+                return
+            end = public
+            text = self.text(start, end)
+        if fact.torn and kind not in READ_ALONE:
+            self.put(name, Status.UNREADABLE, None, start, end)
             return
         if kind == "organisation" and not words().organisation.search(text):
             # Behind this label the others are persons.
@@ -97,6 +113,32 @@ class Values:
                 self.withhold(i)
             return
         _READERS[kind](self, fact, start, end)
+
+    def _public(self, kind: str, start: int, end: int) -> int | None:
+        """Where the part of a value ends that comes before a person or a number; None without one.
+
+        An organisation may have its contact person behind it on the same line.
+        """
+        text = self.text(start, end)
+        if not is_private(text) and words().role.search(text) is None:
+            return end if kind in READ_ALONE or not is_name(text) else None
+        role = words().role.search(text)
+        cut = role.start() if role is not None else len(text)
+        while cut and is_private(text[:cut]):
+            cut = max(text.rfind(sign, 0, cut) for sign in " ,;/(\n")
+            if cut <= 0:
+                return None
+        tail = _TAIL.search(text, 0, cut)
+        cut = tail.start() if tail is not None else cut
+        kept = text[:cut]
+        # A name may stand between the two: "Kylät ry, Maija Mallinen, p. 0".
+        parts = re.split(r"\s*[,;/]\s*", kept)
+        while len(parts) > 1 and is_name(parts[-1]):
+            parts.pop()
+        kept = kept[: kept.rindex(parts[-1]) + len(parts[-1])] if parts[-1] else kept
+        if kind in READ_ALONE:
+            return start + len(kept) if kept.strip() else None
+        return start + len(kept) if words().organisation.search(kept) is not None else None
 
     def refuse(self, fact: Fact) -> None:
         """Keep neither value nor text of a line with a person's address or number."""
@@ -106,16 +148,67 @@ class Values:
             self.record.values[fact.label.field] = Value(Status.UNREADABLE)
             self.record.findings.append(Finding("value_unreadable", fact.label.field, number, MASK))
 
+    def pass_over(self, fact: Fact, start: int, end: int) -> None:
+        """Nothing is read behind a label of other registers; its lines are accounted for."""
+
+    def read_code(self, fact: Fact, start: int, end: int) -> None:
+        """Read a project code; the number of another register is none, and no mistake."""
+        if _NOT_OURS.fullmatch(self.text(start, end)) is None:
+            self.read_found(fact, start, end)
+
+    def read_fund(self, fact: Fact, start: int, end: int) -> None:
+        """Read the fund; another giver's money is no fund of ours."""
+        text = self.text(start, end)
+        codes = {code for code, _, _ in funds_in(text)}
+        if len(codes) == 1:
+            code, first, last = funds_in(text)[0]
+            self.put(FUND, Status.READ, code, start + first, start + last)
+        elif codes:
+            self.put(FUND, Status.UNREADABLE, None, start, end)
+        elif page_words().other_fund.search(text) is None:
+            self.quote(fact.line, None, fact.at, end)
+
+    def read_funder(self, fact: Fact, start: int, end: int) -> None:
+        """Read who gives the money: funds are funds, an office is the authority."""
+        text = self.text(start, end)
+        funds = funds_in(text)
+        codes = {code for code, _, _ in funds}
+        if len(codes) == 1:
+            code, first, last = funds[0]
+            self.put(FUND, Status.READ, code, start + first, start + last)
+        elif codes:
+            self.put(FUND, Status.UNREADABLE, None, start, end)
+        offices, unknown, at = [], False, 0
+        for divider in [*_GIVERS.finditer(text), None]:
+            first, last = self.draft.strip(
+                start + at, start + (divider.start() if divider is not None else len(text))
+            )
+            part = self.text(first, last)
+            at = divider.end() if divider is not None else at
+            if not part or funds_in(part) or page_words().other_fund.search(part):
+                continue
+            if page_words().authority.search(part):
+                offices.append((first, last))
+            else:
+                unknown = True
+        if len(offices) == 1 and not unknown:
+            first, last = offices[0]
+            content = " ".join(self.text(first, last).split())
+            self.put(fact.label.field, Status.READ, content, first, last)
+        elif offices or (unknown and not codes):
+            # Givers of whom nobody knows which is the authority.
+            self.quote(fact.line, fact.label.field, fact.at, end)
+
     def read_found(self, fact: Fact, start: int, end: int) -> None:
-        """Read what is met by the pattern of its kind."""
+        """Read what is found by the pattern of its kind."""
         name, text = fact.label.field, self.text(start, end)
-        met = list(_FOUND[fact.label.kind].finditer(text))
-        if not met:
+        matches = list(_FOUND[fact.label.kind].finditer(text))
+        if not matches:
             self.put(name, Status.UNREADABLE, None, start, end)
             return
-        content = " ".join(met[0].group().split())
-        self.put(name, Status.READ, content, start + met[0].start(), start + met[0].end())
-        if len({other.group() for other in met}) > 1:
+        content = " ".join(matches[0].group().split())
+        self.put(name, Status.READ, content, start + matches[0].start(), start + matches[0].end())
+        if len({other.group() for other in matches}) > 1:
             self.quote(fact.line, name, fact.at, end)
 
     def read_money(self, fact: Fact, start: int, end: int) -> None:
@@ -134,7 +227,7 @@ class Values:
     def read_period(self, fact: Fact, start: int, end: int) -> None:
         """Read a first and a last day."""
         text = self.text(start, end)
-        period = find_period(text)
+        period = period_in(text)
         if period is None and is_length(text):
             # How long, not when: no date can be read, and none is wrong.
             self.quote(fact.line, None, fact.at, end)
@@ -162,12 +255,12 @@ class Values:
     def read_day(self, fact: Fact, start: int, end: int) -> None:
         """Read the first or the last day; both may stand behind one label."""
         text = self.text(start, end)
-        period = find_period(text)
+        period = period_in(text)
         sides = {period.first, period.last} if period is not None else set()
         if period is not None and len(sides - {None}) > 1:
             self._put_period(fact, period, start, end)
             return
-        day = find_day(text)
+        day = day_in(text)
         if day is None:
             self.put(fact.label.field, Status.UNREADABLE, None, start, end)
         else:
@@ -184,13 +277,13 @@ class Values:
             return
         items: list[tuple[int, int]] = []
         at = start
-        for met in [*words().ands.finditer(view, start, end), None]:
-            first, last = self.draft.strip(at, met.start() if met is not None else end)
+        for divider in [*words().ands.finditer(view, start, end), None]:
+            first, last = self.draft.strip(at, divider.start() if divider is not None else end)
             if first < last and items and load.fold(view[items[-1][0] : last]) in whole:
                 items[-1] = (items[-1][0], last)
             elif first < last:
                 items.append((first, last))
-            at = met.end() if met is not None else end
+            at = divider.end() if divider is not None else end
         for i, (first, last) in enumerate(items):
             content = " ".join(view[first:last].split())
             self.draft.put(f"{name}.{i}", Status.READ, content, first, last)
@@ -203,4 +296,8 @@ _READERS: dict[str, Callable[[Values, Fact, int, int], None]] = {
     "sum": Values.read_money,
     "list": Values.read_list,
     **dict.fromkeys(_FOUND, Values.read_found),
+    "code": Values.read_code,
+    "fund": Values.read_fund,
+    "funder": Values.read_funder,
+    "passed": Values.pass_over,
 }

@@ -45,6 +45,10 @@ class Words:
     passed: frozenset[str]
     navigation: frozenset[str]
     endings: frozenset[str]
+    within: re.Pattern[str]
+    glued: re.Pattern[str]
+    run_on: re.Pattern[str]
+    contact_places: frozenset[str]
     contact: re.Pattern[str]
     role: re.Pattern[str]
     organisation: re.Pattern[str]
@@ -71,6 +75,22 @@ def _known(entries: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, L
 PERIOD = "projects.period"
 
 
+def _as_written(spellings: Iterable[str]) -> str:
+    """Labels exactly as they are written, the longest first."""
+    return "|".join(re.escape(text) for text in sorted(set(spellings), key=len, reverse=True))
+
+
+def _sums(shelf: Mapping[str, Any]) -> str:
+    """Labels of sums, as prose may name them."""
+    return one_of(
+        spelling
+        for entry in shelf["labels"]
+        if entry["kind"] == "sum"
+        for language in load.LANGUAGES
+        for spelling in entry.get(language, ())
+    )
+
+
 @cache
 def words() -> Words:
     """The shelf, read and compiled once."""
@@ -78,8 +98,15 @@ def words() -> Words:
     labels = _known((e.get("field", PERIOD), e["kind"], e) for e in shelf["labels"])
     headings = _known((field, "narrative", said) for field, said in shelf["headings"].items())
     known = sorted({*labels, *headings}, key=len, reverse=True)
-    spelled = "|".join(words_pattern(text) for text in known)
+    # "ESR+ -rahoitus" has a space before its hyphen.
+    spelled = "|".join(words_pattern(text).replace("[-", r"\s?[-") for text in known)
     contacts = one_of(every(shelf["contacts"]))
+    known_written = [
+        spelling
+        for entry in [*shelf["labels"], *shelf["headings"].values()]
+        for language in load.LANGUAGES
+        for spelling in entry.get(language, ())
+    ]
     kinds, codes = shelf["organisations"], one_of(shelf["code_words"])
     return Words(
         labels,
@@ -92,6 +119,14 @@ def words() -> Words:
         frozenset(plain(text) for text in every(shelf["captions"])),
         frozenset(plain(text) for text in every(shelf["navigation"])),
         frozenset(plain(text) for text in every(shelf["endings"])),
+        re.compile(
+            rf"(?<![\w-])(?P<label>{_sums(shelf)})(?:n|ta|tä|ksi|en|et)?(?![\w-])", re.IGNORECASE
+        ),
+        re.compile(rf"\s*{BULLET}(?P<label>{_as_written(known_written)})(?=[A-ZÅÄÖ\d])"),
+        re.compile(
+            rf"(?<![\w-])(?P<label>{_as_written(known_written)}|{contacts})(?P<colon>{_ASIDE}\s*:)"
+        ),
+        frozenset(plain(text) for text in shelf["contact_places"]),
         re.compile(
             rf"\s*{BULLET}(?:{contacts})(?!\w)\.?(?P<after>\s*:|\s*$|\s*\t)?", re.IGNORECASE
         ),
@@ -118,6 +153,7 @@ def declared() -> Declared:
     names: dict[str, None] = {}
     for entry in shelf["labels"]:
         both = ("projects.start_date", "projects.end_date") if entry["kind"] == "period" else ()
-        names.update(dict.fromkeys(both or (entry["field"],)))
+        if entry["kind"] != "passed":
+            names.update(dict.fromkeys(both or (entry["field"],)))
     names.update(dict.fromkeys(shelf["headings"]))
     return Declared(tuple(names), shelf["code_lists"])

@@ -1,0 +1,226 @@
+"""Which lines of a page belong to which project: a title, labelled facts, prose and headings."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from esrdata.reading.quantities.sums import read_sum
+from esrdata.reading.web.facts import Fact
+from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.names import best_title
+from esrdata.reading.web.page import Page
+from esrdata.reading.web.shelf import funds_in, page_words
+
+# Facts that a page states once of a project.
+_ONCE = ("period", "start", "end", "sum", "name", "code")
+# With a labelled name, so many more labels with values are a project's.
+_LABELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines `start:end` of a page; the title is missing where the name has a label."""
+
+    title: int | None
+    facts: tuple[Fact, ...]
+    start: int
+    end: int
+
+
+def find_blocks(page: Page) -> list[Block]:
+    """The parts of a page that state facts of a project."""
+    groups = _groups_of(page)
+    titles = [
+        _title(page, group, groups[n - 1][-1].last + 1 if n else 0, len(groups) == 1)
+        for n, group in enumerate(groups)
+    ]
+    found = []
+    for n, (group, title) in enumerate(zip(groups, titles, strict=True)):
+        if not (is_named(group) or title is not None) or not states_project(page, group):
+            continue
+        following = len(page.lines)
+        if n + 1 < len(groups):
+            above = titles[n + 1]
+            following = above if above is not None else groups[n + 1][0].line
+        start = min(title, group[0].line) if title is not None else group[0].line
+        last = max(group[-1].last, title if title is not None else 0)
+        found.append(
+            Block(title, tuple(group), start, _end(page, group[-1], last, title, following))
+        )
+    return found
+
+
+def is_named(group: list[Fact]) -> bool:
+    """Whether a label gives the name."""
+    return any(fact.label.kind == "name" and fact.end > fact.start for fact in group)
+
+
+def states_project(page: Page, group: list[Fact]) -> bool:
+    """Whether facts state a project: a period, a sum or a fund, or a name with other labels."""
+    if any(anchors(page, fact) for fact in group):
+        return True
+    full = [fact for fact in group if fact.end > fact.start and not fact.heading]
+    return is_named(group) and len(full) > _LABELS
+
+
+def _groups_of(page: Page) -> list[list[Fact]]:
+    facts = page.facts
+    if is_single(page):
+        first = next((n for n, fact in enumerate(facts) if anchors(page, fact)), len(facts))
+        endings = [i for i in range(len(page.lines)) if page.is_ending(i)]
+        cut = next((i for i in endings if first < len(facts) and i > facts[first].line), None)
+        inside = [fact for fact in facts if cut is None or fact.line < cut]
+        return [inside] if inside else []
+    return _joined(page, _groups(page))
+
+
+def is_single(page: Page) -> bool:
+    """Whether an HTML page is about one thing: one heading of the first level, no fact twice."""
+    if page.document.outline is None:
+        return False
+    heads = [i for i, line in enumerate(page.lines) if not line.blank and page.level(i) == 1]
+    if len(heads) != 1 or not page.is_headline(heads[0]):
+        return False
+    portfolio = next(kind for kind in page_words().kinds if kind.code == "web_portfolio")
+    if portfolio.head.match(page.title_text(heads[0])) is not None:
+        return False
+    stated = {
+        (fact.label.field, page.document.view[fact.start : fact.end].strip())
+        for fact in page.facts
+        if fact.label.kind in _ONCE and fact.end > fact.start
+    }
+    return max(Counter(field for field, _ in stated).values(), default=0) <= 1
+
+
+def _groups(page: Page) -> list[list[Fact]]:
+    """Facts and headings that belong to one project each."""
+    groups: list[list[Fact]] = []
+    for n, fact in enumerate(page.facts):
+        if groups and not _begins(page, groups[-1], n):
+            groups[-1].append(fact)
+        else:
+            groups.append([fact])
+    return groups
+
+
+def _run(page: Page, n: int) -> list[Fact]:
+    """A fact and those that follow it with nothing but blank lines between."""
+    run = [page.facts[n]]
+    for fact in page.facts[n + 1 :]:
+        if any(not page.lines[i].blank for i in range(run[-1].last + 1, fact.line)):
+            break
+        run.append(fact)
+    return run
+
+
+def _joined(page: Page, groups: list[list[Fact]]) -> list[list[Fact]]:
+    """Groups, the only facts of a page joined to the headings above them.
+
+    Many pages tell of one project under several headings and state its facts last.
+    """
+    stated = [n for n, group in enumerate(groups) if any(anchors(page, f) for f in group)]
+    if len(stated) != 1 or not stated[0]:
+        return groups
+    n = stated[0]
+    above, group = groups[n - 1], groups[n]
+    title = _title(page, group, above[-1].last + 1, False)
+    shared = {fact.label.field for fact in above} & {fact.label.field for fact in group}
+    between = range(above[-1].last + 1, group[0].line)
+    if shared or title is None or not page.opens_prose(title) or any(map(page.is_ending, between)):
+        return groups
+    return [*groups[: n - 1], [*above, *group], *groups[n + 1 :]]
+
+
+def _begins(page: Page, group: list[Fact], n: int) -> bool:
+    """Whether a fact belongs to another project than those before it."""
+    last, fact = group[-1], page.facts[n]
+    between = [i for i in range(last.last + 1, fact.line) if not page.lines[i].blank]
+    if any(page.is_ending(i) for i in between):
+        return True
+    titles = [i for i in between if i not in page.personal and page.is_headline(i)]
+    if not titles and fact.label.kind != "name":
+        return False
+    run = _run(page, n)
+    prose = any(page.is_prose(i) for i in between)
+    stated = any(anchors(page, other) for other in group)
+    if fact.label.kind == "name":
+        named = any(other.label.kind == "name" for other in group)
+        return named or (stated and (prose or bool(titles)))
+    if _repeats(group, run):
+        # A second heading of a kind needs a title by itself, not just a short line, above it.
+        return not fact.heading or any(page.stands_alone(i) for i in titles)
+    # A title right above a period or a sum, behind the prose of the project before.
+    entitled = titles[-1] == between[-1] and any(anchors(page, other) for other in run)
+    if entitled and prose and stated:
+        return True
+    # Titles among the prose before the first heading are part of it; later ones are not, but for
+    # one right under its heading.
+    under = between[0] if between and last.heading and last.start == last.end else None
+    headed = any(other.heading for other in group)
+    return headed and any(page.opens_prose(i) for i in titles if i != under)
+
+
+def _repeats(group: list[Fact], run: list[Fact]) -> bool:
+    """Whether a run states again what the facts before it state."""
+    fields = {fact.label.field for fact in group if fact.label.kind != "passed"}
+    if run[0].heading:
+        return run[0].label.field in fields
+    return any(fact.label.field in fields for fact in run if not fact.heading)
+
+
+def _title(page: Page, group: list[Fact], first: int, only: bool) -> int | None:
+    """The line that names the project of some facts."""
+    above: list[int] = []
+    for i in range(group[0].line - 1, first - 1, -1):
+        if page.lines[i].blank:
+            continue
+        if page.is_ending(i) and page.level(i) is None:
+            break
+        above.append(i)
+        if group[0].label.kind == "name":
+            # A labelled name needs no title, and takes none from further up.
+            break
+    below: list[int] = []
+    if only and not is_named(group):
+        portal = page.portal is not None and page.portal.title == "below_facts"
+        for i in range(group[0].last + 1, len(page.lines)):
+            if page.is_ending(i):
+                break
+            if portal or page.level(i) == 1:
+                below.append(i)
+    return best_title(page, above[::-1], below)
+
+
+def _end(page: Page, last: Fact, after: int, title: int | None, following: int) -> int:
+    """Where a block ends: with the next one, or where the page turns to something else."""
+    under = page.below(last.last) if last.heading and last.start == last.end else None
+    level = page.level(title) if title is not None and page.document.outline is not None else None
+    for i in range(after + 1, following):
+        if page.lines[i].blank:
+            continue
+        if page.is_ending(i):
+            return i
+        if i == under or i in page.personal or not page.opens_prose(i):
+            continue
+        # Under a heading of a page, deeper headings and lines that are none go on with it.
+        if level is not None and (page.level(i) or level + 1) > level:
+            continue
+        return i
+    return following
+
+
+def anchors(page: Page, fact: Fact) -> bool:
+    """Whether a fact is a period, a sum or a fund that can be read."""
+    text = page.document.view[fact.start : fact.end]
+    kind = fact.label.kind
+    if kind == "sum":
+        return read_sum(text) is not None
+    if kind == "period":
+        period = period_in(text)
+        sides = (period.first, period.last) if period is not None else ()
+        return any(side is not None and side.first is not None for side in sides)
+    if kind in ("start", "end"):
+        day = day_in(text)
+        return day is not None and day.first is not None
+    if kind in ("fund", "funder"):
+        return bool(funds_in(text))
+    return False

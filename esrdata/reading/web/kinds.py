@@ -1,0 +1,113 @@
+"""What kind of page a page is: one that tells of a project, or a call, a guide, a form."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from esrdata.reading.web.page import Page
+from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.shelf import flat, funds_in, page_words
+
+_MARKS = re.compile(r"^[\s#*_•·\d.)-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPage:
+    """A page that is no project: the code of its finding, and what it was known by."""
+
+    code: str
+    raw: str
+
+
+def other_page(page: Page, title: int | None, *, stated: bool) -> OtherPage | None:
+    """What a page is, where it tells of no project.
+
+    Parameters
+    ----------
+    page
+        The page.
+    title
+        The line that would be the name of its project.
+    stated
+        Whether labelled facts state a project. Then a headline, or more of the words of a call or
+        a guide, must say otherwise; a labelled name is proof against all but forms.
+    """
+    if page.portal is not None and page.portal.no_projects is not None:
+        return OtherPage(page.portal.no_projects, page.titles[0] if page.titles else "")
+    named = [
+        fact for fact in page.facts if fact.end > fact.start and fact.label.kind in ("name", "code")
+    ]
+    if stated and named:
+        return None
+    heads = list(_heads(page, title))
+    for kind in page_words().kinds:
+        if kind.code == "web_portfolio" and stated:
+            continue
+        for head in heads:
+            if kind.head.match(head) is not None:
+                return OtherPage(kind.code, head)
+    for head in heads[:1]:
+        funds = funds_in(head)
+        rest = head
+        for _, start, end in reversed(funds):
+            rest = rest[:start] + rest[end:]
+        if funds and not re.search(r"\w{3}", rest):
+            return OtherPage("web_fund", head)
+    return _by_text(page, heads, SETTINGS.in_own_words if stated else page_words().body_least)
+
+
+def _heads(page: Page, title: int | None) -> Iterator[str]:
+    """What the page is headed with: its titles, its first headline, and the likely name."""
+    seen: set[str] = set()
+    first = next(
+        (
+            i
+            for i, line in enumerate(page.lines)
+            if not line.blank
+            and len(line.text) <= SETTINGS.heading
+            and not page.is_furniture(i)
+            and (page.level(i) == 1 or page.document.outline is None)
+            and page.lines[i].text.strip()[0].isalnum()
+        ),
+        None,
+    )
+    texts = [*page.titles[:2], *(page.title_text(i) for i in (first, title) if i is not None)]
+    for text in texts:
+        head = " ".join(_MARKS.sub("", flat(text)).split()) or text
+        if head and head not in seen:
+            seen.add(head)
+            yield head
+
+
+def _by_text(page: Page, heads: Iterable[str], least: int) -> OtherPage | None:
+    """The kind of page whose words stand in the text."""
+    text = flat("\n".join(line.text for line in page.lines))
+    best: tuple[int, str] = (0, "")
+    for kind in page_words().kinds:
+        count = sum(pattern.search(text) is not None for pattern in kind.body)
+        best = max(best, (count, kind.code), key=lambda one: one[0])
+    if best[0] < least:
+        return None
+    return OtherPage(best[1], next(iter(heads), ""))
+
+
+def document_of(page: Page) -> OtherPage | None:
+    """The known form that a page is, by its title and its labels."""
+    lines = [" ".join(flat(line.text).split()) for line in page.lines if not line.blank]
+    top = [_MARKS.sub("", line) for line in lines[: page_words().document_top]]
+    for document in page_words().documents:
+        titled = next(
+            (t for t in top if len(t) <= SETTINGS.heading and document.title.fullmatch(t)), None
+        )
+        labels = sum(any(label.match(line) for line in lines) for label in document.labels)
+        if titled is not None and labels >= 2:
+            return OtherPage("document_known", titled)
+    return None
+
+
+def is_prose_of_project(page: Page) -> bool:
+    """Whether the prose of a page speaks of one project more than of projects at large."""
+    text = flat("\n".join(line.text for i, line in enumerate(page.lines) if page.is_prose(i)))
+    one = len(page_words().subject.findall(text))
+    many = len(page_words().plural.findall(text))
+    return one > 0 and one >= many

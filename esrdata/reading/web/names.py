@@ -1,0 +1,112 @@
+"""Which line of a page is the name of a project: candidates are scored, the best one is taken.
+
+A label, a caption, a file name, a status, a banner or words in brackets are no candidates
+(`Page.is_headline`). What speaks for a candidate stands in `settings.py`.
+"""
+
+from collections.abc import Sequence
+
+from esrdata.reading.web.page import Page
+from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.shelf import page_words
+from esrdata.reading.web.vocabulary import plain, words
+
+# So much of a name must be said again in prose: one word may be any word.
+_NAMING = 6
+
+
+def best_title(page: Page, above: Sequence[int], below: Sequence[int]) -> int | None:
+    """The line that is most like the name of a project.
+
+    Parameters
+    ----------
+    page
+        The page.
+    above, below
+        Lines that may be the name: those above the facts of the project, and those below where
+        the page may have its title there.
+
+    Returns
+    -------
+    int or None
+        None where no candidate has the least score.
+    """
+    heads = [i for i in above if _is_candidate(page, i)]
+    tails = [i for i in below if _is_candidate(page, i)]
+    kind = _below_kind(page, above)
+    if kind in heads:
+        return kind
+    near = (SETTINGS.nearest, SETTINGS.next_nearest)
+    if page.portal is not None and page.portal.title == "below_facts" and tails:
+        ranked = list(enumerate(tails))
+    else:
+        ranked = list(enumerate(reversed(heads)))
+    scored = [(_score(page, i) + (near[rank] if rank < len(near) else 0), i) for rank, i in ranked]
+    scored += [(_score(page, i) - SETTINGS.below, i) for i in tails]
+    best = max(scored, default=None, key=lambda one: one[0])
+    return best[1] if best is not None and best[0] >= SETTINGS.least_name else None
+
+
+def _is_candidate(page: Page, i: int) -> bool:
+    return not page.lines[i].blank and i not in page.personal and page.is_headline(i)
+
+
+def _below_kind(page: Page, above: Sequence[int]) -> int | None:
+    """On a card of a register, the line under the project's kind and number."""
+    if page.portal is None or page.portal.title != "below_kind":
+        return None
+    for i in above:
+        text = " ".join(page.lines[i].text.split())
+        if any(map(str.isdigit, text)) and page_words().kind_line.fullmatch(text) is not None:
+            return page.below(i)
+    return None
+
+
+def _score(page: Page, i: int) -> float:
+    """How much a line by itself is like the name of a project."""
+    text, level, regions = page.title_text(i), page.level(i), page.regions(i)
+    score = SETTINGS.level[level - 1] if level is not None else 0.0
+    score += (0, SETTINGS.agrees_partly, SETTINGS.agrees)[page.agreement(i)]
+    if is_called_project(text):
+        score += SETTINGS.project_word
+    elif words().organisation.search(text) is not None:
+        score -= SETTINGS.organisation
+    if page_words().verb.search(text) is not None:
+        score -= SETTINGS.sentence
+    if page.times[page.spelled(i)] > 1 and not page.is_titled(i):
+        score -= SETTINGS.doubled
+    if "header" in regions and level is None and not regions & {"main", "article"}:
+        score -= SETTINGS.site_header
+    if "aside" in regions:
+        score -= SETTINGS.aside
+    return score + (SETTINGS.in_prose if _in_prose(page, i) else 0)
+
+
+def is_called_project(text: str) -> bool:
+    """Whether a headline says that it names a project: "VIRE-hanke", "Project Bridge"."""
+    return page_words().subject.search(text) is not None
+
+
+def _in_prose(page: Page, i: int) -> bool:
+    """Whether the prose below a headline says it again."""
+    name = plain(page.title_text(i))
+    if len(name) < _NAMING:
+        return False
+    following = range(i + 1, len(page.lines))
+    return any(page.is_prose(n) and name in plain(page.lines[n].text) for n in following)
+
+
+def name_slice(page: Page, i: int) -> tuple[int, int]:
+    """Where in a headline the name stands.
+
+    A headline that is a sentence ("VIRRA-hanke käynnistyi") names the project before its verb.
+    """
+    start, end = page.title_slice(i)
+    text = page.document.view[start:end]
+    verb = page_words().verb.search(text)
+    if verb is not None:
+        for pattern in page_words().called:
+            match = pattern.search(text)
+            if match is not None and match.end() <= verb.start():
+                return start + match.start(), start + match.end()
+    return start, end

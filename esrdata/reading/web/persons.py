@@ -1,0 +1,169 @@
+"""Which lines of a web page tell of contact persons.
+
+A line is a person's by proof: a number, an address or a link to one, a label of contacts before a
+value, or the shape of a name beside a word for a contact. Headings of places ("Yhteystiedot")
+stand in menus too, so that below them a name needs a number or a role next to it.
+"""
+
+import re
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from esrdata.reading.privacy import mask
+from esrdata.reading.web.lines import HEADING, VALUE
+from esrdata.reading.web.vocabulary import words
+
+if TYPE_CHECKING:
+    from esrdata.reading.web.page import Page
+
+# A name of a person: two to four words with capitals, perhaps with a title behind a comma.
+_PERSON = re.compile(r"\s*[A-ZÅÄÖÉ][\w'’-]+(?:\s+[A-ZÅÄÖÉ][\w.'’-]+){1,3}(?:\s*[,(–-].*)?\s*")
+_TWO_CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][\w'’-]+\s+[A-ZÅÄÖÉ][\w'’-]+")
+# A street with its number, or a postcode with its town.
+_ADDRESS = re.compile(
+    r"\s*(?:[A-ZÅÄÖ][\w-]+\s+\d{1,4}(?:\s?[A-Za-z]\s?\d{0,3})?|\d{5}\s+[A-ZÅÄÖ].*)\W*"
+)
+# Lines without one of these hold no address and no number of a person; quicker than masking.
+PRIVATE = re.compile(r"@|[(\[]at[)\]]|[+0][\d()][\d \u00a0()-]{5}", re.IGNORECASE)
+
+
+def is_private(text: str) -> bool:
+    """Whether a text holds an address or a number of a person."""
+    return PRIVATE.search(text) is not None and mask(text) != text
+
+
+def is_name(text: str) -> bool:
+    """Whether a text has the shape of a person's name and nothing more."""
+    return _PERSON.fullmatch(text) is not None and words().organisation.search(text) is None
+
+
+def is_contact_label(text: str) -> bool:
+    """Whether a line begins with a label of contacts, alone, with a colon, or with a name."""
+    match = words().contact.match(text)
+    if match is None:
+        return False
+    return match["after"] is not None or bool(_TWO_CAPITALS.match(text[match.end() :].lstrip()))
+
+
+def is_open_label(text: str) -> bool:
+    """Whether a label of contacts stands alone, its person below."""
+    match = words().contact.match(text)
+    return match is not None and not text[match.end() :].strip(" :*#")
+
+
+def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
+    """Index of the lines that tell of contact persons.
+
+    Parameters
+    ----------
+    page
+        The page.
+    readable
+        Lines whose digits are dates and sums and no phone numbers.
+    """
+    full = [i for i, line in enumerate(page.lines) if not line.blank]
+    proven = {i for i in full if i not in readable and _is_proven(page, i)}
+    found = set(proven)
+    for n, i in enumerate(full):
+        if i not in page.of_facts and is_open_label(page.lines[i].text):
+            found |= _under(page, full[n + 1 :], proven, i)
+    for i in sorted(proven):
+        if is_contact_label(page.lines[i].text) and not is_private(page.lines[i].text):
+            continue
+        # A name, a role and an address stand next to their number, in lines of their own.
+        n = full.index(i)
+        for step in (-1, 1):
+            at = n + step
+            while 0 <= at < len(full) and _may_belong(page, full[at]):
+                found.add(full[at])
+                at += step
+    return frozenset(found)
+
+
+def _is_proven(page: "Page", i: int) -> bool:
+    text = page.lines[i].text
+    if is_private(text) or _links_person(page, i):
+        return True
+    if i in page.of_facts or len(text) > VALUE:
+        return False
+    if is_contact_label(text):
+        return True
+    role = words().role.search(text) is not None and _TWO_CAPITALS.search(text) is not None
+    return role and not page.is_prose(i) and page.level(i) is None
+
+
+def _links_person(page: "Page", i: int) -> bool:
+    """Whether the source of a line has an address or a number that only a click shows."""
+    if not page.has_links:
+        return False
+    line = page.lines[i]
+    raw = page.document.raw(page.document.span(line.start, line.end))
+    return "mailto:" in raw or "tel:" in raw
+
+
+def _under(page: "Page", following: list[int], proven: set[int], label: int) -> set[int]:
+    """The lines below a label of contacts that are a person's."""
+    place = page.spelled(label) in words().contact_places
+    found: set[int] = set()
+    named = False
+    for i in following[:8]:
+        text = page.lines[i].text
+        if i in page.of_facts or page.is_caption(i) or page.is_ending(i) or len(text) > HEADING:
+            break
+        if i in proven:
+            named = True
+        elif is_name(text):
+            if _is_title(page, i) or (place and not _beside_number(page, following, i, proven)):
+                break
+            named = True
+        elif not named or not _may_belong(page, i):
+            break
+        found.add(i)
+    return found
+
+
+def _beside_number(page: "Page", following: list[int], i: int, proven: set[int]) -> bool:
+    """Whether a number, an address or a role follows a name in the next lines."""
+    at = following.index(i)
+    near = following[at + 1 : at + 4]
+    if not near:
+        return True
+    for n in near:
+        if n in proven:
+            return True
+        if n in page.of_facts or page.is_prose(n) or page.level(n) is not None:
+            return False
+        if words().role.search(page.lines[n].text):
+            return True
+    return all(is_name(page.lines[n].text) for n in near)
+
+
+def _is_title(page: "Page", i: int) -> bool:
+    """Whether a line in the shape of a name is a title of the page."""
+    level = page.level(i)
+    below = page.below(i)
+    return (
+        level in (1, 2)
+        or page.is_titled(i)
+        or (
+            level is None
+            and below is not None
+            and (
+                below in page.of_facts
+                or (page.is_prose(below) and not is_private(page.lines[below].text))
+            )
+        )
+    )
+
+
+def _may_belong(page: "Page", i: int) -> bool:
+    """Whether a line next to a number is a name, a role or an address."""
+    text = page.lines[i].text
+    if i in page.of_facts or len(text) > HEADING or page.is_prose(i) or page.is_titled(i):
+        return False
+    if page.level(i) in (1, 2):
+        return False
+    if is_name(text) or _ADDRESS.fullmatch(text) is not None:
+        return True
+    role = words().role.search(text) is not None
+    return role and len(text.split()) <= 4 and page.level(i) is None

@@ -1,0 +1,61 @@
+"""Every threshold and score of the web reader, in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the stages of the web reader go by.
+
+    Attributes
+    ----------
+    heading, value
+        The longest headline, and the longest value of one line, in characters.
+    prose
+        A paragraph of this length is prose even where its last full stop is missing.
+    least_days
+        A period without a label must be this long: shorter ones are events.
+    near_top
+        So many full lines below a title a bare period still belongs to it.
+    in_own_words
+        So many different patterns of a call or a guide outweigh labelled facts.
+    level
+        Score of a candidate for a name by the level of its heading, h1 first.
+    agrees, agrees_partly
+        Where the title of the page, its `og:title` or its trail of links is the same, or begins so.
+    nearest, next_nearest
+        For the two candidates nearest above the facts.
+    in_prose
+        Where the prose of the block names it.
+    project_word
+        Where it is called a project.
+    organisation, sentence, doubled, site_header, aside, below
+        Taken off where it looks like an organisation, reads like a sentence, stands twice, belongs
+        to the header of the site or to a box, or stands below the facts.
+    least_name
+        The least score of a name.
+    """
+
+    heading: int = 120
+    value: int = 200
+    prose: int = 120
+    least_days: int = 60
+    near_top: int = 5
+    in_own_words: int = 3
+    level: tuple[float, ...] = (4, 2, 1.5, 1, 0.5, 0.5)
+    agrees: float = 4
+    agrees_partly: float = 2
+    nearest: float = 2
+    next_nearest: float = 1
+    in_prose: float = 2
+    project_word: float = 1.5
+    organisation: float = 2.5
+    sentence: float = 0.5
+    doubled: float = 4
+    site_header: float = 4
+    aside: float = 1
+    below: float = 0.5
+    least_name: float = 1
+
+
+SETTINGS = Settings()

@@ -1,0 +1,158 @@
+"""The shelf of web pages as wholes (`web_pages.yml`), ready to match."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from esrdata.knowledge import load
+from esrdata.reading.quantities.phrases import one_of
+from esrdata.reading.web.vocabulary import plain
+
+_SPACES = dict.fromkeys(map(ord, "\t\n\r\u00a0\u202f\u2009\u200a"), " ")
+
+
+def flat(text: str) -> str:
+    """A text with one kind of space, sign for sign, so that places stay."""
+    return text.translate(_SPACES)
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page that is no project: headlines, and phrases of its text."""
+
+    code: str
+    head: re.Pattern[str]
+    body: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A form that people hold and no form file reads."""
+
+    names: Mapping[str, str]
+    title: re.Pattern[str]
+    labels: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A site whose pages are made alike."""
+
+    known: tuple[re.Pattern[str], ...]
+    least: int
+    title: str
+    captions: frozenset[str]
+    no_projects: str | None
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """The shelf of whole pages; see the file for what each is."""
+
+    funds: dict[str, re.Pattern[str]]
+    other_fund: re.Pattern[str]
+    authority: re.Pattern[str]
+    kinds: tuple[PageKind, ...]
+    body_least: int
+    documents: tuple[KnownDocument, ...]
+    document_top: int
+    subject: re.Pattern[str]
+    plural: re.Pattern[str]
+    others: re.Pattern[str]
+    runs: re.Pattern[str]
+    starts: re.Pattern[str]
+    ends: re.Pattern[str]
+    seasons: re.Pattern[str]
+    programmes: re.Pattern[str]
+    pays: re.Pattern[str]
+    equals: re.Pattern[str]
+    whose: re.Pattern[str]
+    statuses: frozenset[str]
+    kind_line: re.Pattern[str]
+    file: re.Pattern[str]
+    verb: re.Pattern[str]
+    called: tuple[re.Pattern[str], ...]
+    portals: tuple[Portal, ...]
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Any of some patterns, each as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+
+
+def _each(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+@cache
+def page_words() -> PageWords:
+    """The shelf, read and compiled once."""
+    shelf: dict[str, Any] = load.web_pages()
+    prose = shelf["prose"]
+    between = rf"(?:(?:{'|'.join(prose['between'])})\s+){{0,3}}"
+    kind = shelf["kinds_of_project"]
+    return PageWords(
+        {code: _any(said) for code, said in shelf["funds"].items()},
+        re.compile(rf"(?<!\w)(?:{one_of(shelf['other_funds'])})", re.IGNORECASE),
+        re.compile(shelf["authorities"], re.IGNORECASE),
+        tuple(
+            PageKind(
+                code,
+                re.compile("|".join(f"(?:{p})" for p in said["head"]), re.IGNORECASE),
+                _each(said["body"]),
+            )
+            for code, said in shelf["kinds"].items()
+        ),
+        shelf["body_least"],
+        tuple(
+            KnownDocument(
+                entry["name"],
+                re.compile("|".join(f"(?:{p})" for p in entry["title"]), re.IGNORECASE),
+                _each(rf"\W*(?:\d+[.)]?\d*\s+)?(?:{p})(?!\w)" for p in entry["labels"]),
+            )
+            for entry in shelf["documents"]
+        ),
+        shelf["document_top"],
+        _any(prose["subject"]),
+        _any(prose["projects"]),
+        _any(prose["others"]),
+        _any(prose["runs"]),
+        re.compile(
+            rf"(?<!\w)(?:{'|'.join(prose['starts'])})\s+{between}$",
+            re.IGNORECASE,
+        ),
+        _any(prose["ends"]),
+        _any(prose["seasons"]),
+        _any(prose["programmes"]),
+        _any(prose["pays"]),
+        re.compile(rf"\s*(?:(?:{'|'.join(prose['equals'])})\s+){{1,3}}", re.IGNORECASE),
+        re.compile(prose["whose"], re.IGNORECASE),
+        frozenset(plain(word) for word in shelf["statuses"]),
+        re.compile(rf"{kind}|{kind}\s*[-–:,]?\s*\d[\w/-]*|\d[\w/-]*\s*[-–:,]?\s*{kind}", re.I),
+        re.compile(shelf["files"], re.IGNORECASE),
+        _any(shelf["verbs"]),
+        tuple(re.compile(pattern) for pattern in shelf["called"]),
+        tuple(
+            Portal(
+                _each(entry["known"]),
+                entry["least"],
+                entry["title"],
+                frozenset(plain(word) for word in entry["captions"]),
+                entry.get("no_projects"),
+            )
+            for entry in shelf["portals"]
+        ),
+    )
+
+
+def funds_in(text: str) -> list[tuple[str, int, int]]:
+    """The funds that a text names, each naming with its place, in order."""
+    said = flat(text)
+    found = [
+        (code, match.start(), match.end())
+        for code, pattern in page_words().funds.items()
+        for match in pattern.finditer(said)
+    ]
+    return sorted(found, key=lambda one: one[1])

@@ -1,0 +1,52 @@
+"""What an HTML page is called: its `og:title`, its title and its trail, without the site's name."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from esrdata.documents.html.outline import Outline
+from esrdata.reading.web.vocabulary import plain
+
+# What stands between the name of a page and that of its site.
+_DIVIDER = re.compile(r"\s+(?:[|–—·•»›<:~-]|::|\\)\s+|\s*\|\s*")
+
+
+def page_titles(outline: Outline, headings: Iterable[str]) -> tuple[str, ...]:
+    """The names of a page, most certain first.
+
+    Parameters
+    ----------
+    outline
+        Its outline.
+    headings
+        Its headings of the first level, which prove where a title ends.
+
+    Returns
+    -------
+    tuple of str
+        The name of the site is cut off where the site gives it, or a heading or another title
+        stands without it; elsewhere the title stays whole.
+    """
+    known = [plain(heading) for heading in headings]
+    site = plain(outline.meta.get("og:site_name", ""))
+    found: dict[str, None] = {}
+    for title in (outline.meta.get("og:title", ""), outline.title):
+        name = _without_site(title, site, [*known, *map(plain, found)])
+        if name and plain(name) != site:
+            found[name] = None
+    # The last step of a trail is the page itself, where it agrees with a name.
+    trail = outline.trail[-1:] if outline.trail else ()
+    found.update({step: None for step in trail if plain(step) in {*known, *map(plain, found)}})
+    return tuple(found)
+
+
+def _without_site(title: str, site: str, known: list[str]) -> str:
+    for front, end in _cuts(title):
+        if plain(front) in known or (site and plain(end) == site):
+            return front
+    return title
+
+
+def _cuts(title: str) -> Iterator[tuple[str, str]]:
+    """A title before and behind each divider, the longest front first."""
+    for divider in reversed(list(_DIVIDER.finditer(title))):
+        yield title[: divider.start()], title[divider.end() :]
