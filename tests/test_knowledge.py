@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 import esrdata.knowledge
-from esrdata.errors import KnowledgeError
 from esrdata.knowledge import findings, load
 from esrdata.reading.form import spec
 from esrdata.reading.form.spec import Entry, Section
@@ -261,24 +260,6 @@ def test_labels_of_criteria_are_those_of_the_form() -> None:
         if any(field.startswith("sustainability.") for field in entry.fields()):
             code = entry.fields()[0].split(".")[1]
             assert entry.labels["fi"] == (labels[code],)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        {"fi": "Nimi", "tempalte": "{projects.name:text}"},
-        {"fi": "Nimi", "template": "{projects.name:text}", "colour": "red"},
-    ],
-)
-def test_a_misspelt_word_of_a_form_file_is_refused(raw: dict[str, str]) -> None:
-    form = {
-        "form": "x",
-        "languages": ["fi"],
-        "titles": [],
-        "sections": [{"key": "a", "fi": "A", "entries": [raw]}],
-    }
-    with pytest.raises(KnowledgeError):
-        spec.parse(form)
 
 
 # ---- code lists

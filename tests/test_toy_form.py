@@ -5,11 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
 import yaml
 
 from esrdata.documents.document import Document
-from esrdata.errors import KnowledgeError
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import parse
 from esrdata.reading.record import Record, Status
@@ -201,9 +199,6 @@ def test_every_field_of_the_form_is_declared() -> None:
     assert not [name for name in fields if name.startswith("contacts.")]
 
 
-# ---- a form file with a word that means nothing
-
-
 def changed(*place: str | int, key: str, value: object = True) -> dict[str, Any]:
     raw = copy.deepcopy(TOY)
     at: Any = raw
@@ -211,39 +206,6 @@ def changed(*place: str | int, key: str, value: object = True) -> dict[str, Any]
         at = at[step]
     at[key] = value
     return raw
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        changed("sections", 0, key="titel"),
-        changed("sections", 0, key="de", value="Der Bienenstand"),
-        changed("sections", 0, "sections", 0, key="partner"),
-        changed("sections", 0, "entries", 1, key="tempalte", value="{projects.name:text}"),
-        changed("sections", 3, "entries", 0, key="free-text", value="x"),
-    ],
-)
-def test_an_unknown_word_in_a_section_or_an_entry(raw: dict[str, Any]) -> None:
-    with pytest.raises(KnowledgeError, match="unknown word"):
-        parse(raw)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        changed(key="furnitures", value=[]),
-        changed("titles", 0, key="set", value={}),
-        changed("score", key="colour"),
-        changed("not_applicable", 0, key="unless", value={}),
-        changed("furniture", 0, key="de", value="Bienenamt"),
-        changed("sections", 0, "entries", 6, key="withheld", value="contact"),
-        changed("sections", 0, "entries", 1, key="template", value="{projects.name:txt}"),
-    ],
-    ids=["top", "title", "score", "rule", "furniture", "withheld", "kind"],
-)
-def test_an_unknown_word_anywhere_else(raw: dict[str, Any]) -> None:
-    with pytest.raises(KnowledgeError):
-        parse(raw)
 
 
 def test_a_template_of_one_language_may_be_one_string(document: Callable[..., Document]) -> None:

@@ -123,6 +123,12 @@ def quantities(name: str) -> dict[str, Any]:
 
 
 @cache
+def kinds() -> dict[str, Any]:
+    """Kinds of values in templates (`form`) and in columns of lists (`list`) (`kinds.yml`)."""
+    return _yaml("kinds.yml")
+
+
+@cache
 def services() -> dict[str, Any]:
     """Information services that may be asked for descriptions (`services.yml`)."""
     return _yaml("services.yml")

@@ -15,7 +15,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from esrdata.errors import KnowledgeError, UsageError, unknown
+from esrdata.errors import UsageError
 
 PACKAGE = files("esrdata.knowledge")
 #: Where a shelf of one's own may hold files, and how their names end; no folder is the top.
@@ -74,12 +74,12 @@ class Shelf:
         if folders is None:
             return OURS
         named = [folders] if isinstance(folders, str | PathLike) else list(folders)
-        opened = shelf_of(tuple(_folder(Path(name)) for name in named))
-        # The one place where a shelf is checked, before anything is read by it.
-        from esrdata.knowledge.check import check
+        # The one place where a shelf is checked, before anything is read by it; the models are
+        # heavy, and only a shelf of one's own needs them.
+        from esrdata.knowledge.schema.check import refuse_wrong
 
-        check(opened)
-        return opened
+        refuse_wrong(named)
+        return shelf_of(tuple(_folder(Path(name)) for name in named))
 
     @property
     def fingerprint(self) -> str:
@@ -89,7 +89,7 @@ class Shelf:
     def sources(self, place: str) -> list[Source]:
         """The texts of a place such as ``codes/status.csv``, the package's first."""
         own = PACKAGE.joinpath(*place.split("/"))
-        found = [Source(place, _clean(own.read_bytes(), place))] if own.is_file() else []
+        found = [Source(place, _clean(own.read_bytes()))] if own.is_file() else []
         for folder in self.folders:
             found += [Source(f"{folder.name}/{p}", text) for p, text in folder.files if p == place]
         return found
@@ -127,29 +127,16 @@ _IN_USE: ContextVar[Shelf] = ContextVar("esrdata_shelf", default=OURS)
 
 
 def _folder(path: Path) -> Folder:
-    if not path.is_dir():
-        raise UsageError(f"The shelf {path} is not a folder.")
-    found = []
-    for file in sorted(path.rglob("*")):
-        place = file.relative_to(path).as_posix()
-        if file.is_file() and file.suffix.lower() in (".yml", ".yaml", ".csv"):
-            folder, _, name = place.rpartition("/")
-            if place != WORDS and PLACES.get(folder) != file.suffix:
-                known = [WORDS, *(f"{kind}/{Path(name).stem}{end}" for kind, end in PLACES.items())]
-                raise KnowledgeError(f"In the shelf {path}: {unknown('place', place, known)}")
-            found.append((place, _clean(file.read_bytes(), str(file))))
-    if not found:
-        places = ", ".join(f"{kind}/*{end}" for kind, end in PLACES.items())
-        raise KnowledgeError(f"The shelf {path} holds no file: give it {places} or {WORDS}.")
-    return Folder(path.as_posix(), tuple(found))
+    found = [file for kind, end in PLACES.items() for file in path.glob(f"{kind}/*{end}")]
+    found += [path / WORDS] if (path / WORDS).is_file() else []
+    places = {file.relative_to(path).as_posix(): file for file in found if file.name[0] not in ".~"}
+    texts = ((place, _clean(file.read_bytes())) for place, file in sorted(places.items()))
+    return Folder(path.as_posix(), tuple(texts))
 
 
-def _clean(raw: bytes, where: str) -> str:
-    try:
-        # Spreadsheets put a byte-order mark before a CSV; a Mac may write ä as two signs.
-        return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise KnowledgeError(f"The file {where} is not UTF-8: save it so.") from error
+def _clean(raw: bytes) -> str:
+    # Spreadsheets put a byte-order mark before a CSV; a Mac may write ä as two signs.
+    return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
 
 
 def active() -> Shelf:

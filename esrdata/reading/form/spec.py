@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.form.templates import Template
-from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.record import Content, Declared
 
 Labels = dict[str, tuple[str, ...]]
@@ -141,11 +139,6 @@ def words_pattern(text: str) -> str:
     return words.replace("\x00", "[-\u2010\u2011\u2013]\\s*").replace("'", "['\u2019]")
 
 
-def _plain_labels(raw: Mapping[str, Any]) -> Labels:
-    _known(raw, set(load.LANGUAGES), "the furniture")
-    return _labels(raw)
-
-
 def _labels(raw: Mapping[str, Any]) -> Labels:
     found: Labels = {}
     for language in load.LANGUAGES:
@@ -163,37 +156,10 @@ def _templates(said: Any, languages: tuple[str, ...]) -> Templates:
     for language, shapes in by_language.items():
         listed = (shapes,) if isinstance(shapes, str) else tuple(shapes)
         found[language] = tuple(Template(shape) for shape in listed)
-        for _, kind in (slot for template in found[language] for slot in template.slots):
-            _known({kind: None}, set(KINDS), f"the template {listed[0]}")
     return found
 
 
-_FORM_KEYS = {
-    "form", "what", "label", "languages", "sets", "furniture", "blank_words", "personal_words",
-    "titles", "unseen_after", "sections", "score", "score_bounds", "not_applicable",
-}  # fmt: skip
-_TITLE_KEYS = {"sets", *load.LANGUAGES}
-_RULE_KEYS = {"indicators", "when", "why"}
-_WITHHELD = {"contacts", "always"}
-_ENTRY_KEYS = {
-    "template", "colon", "list", "free_text", "sets", "mark", "optional", "withheld",
-    "score", "codes", *load.LANGUAGES,
-}  # fmt: skip
-_SECTION_KEYS = {
-    "key", "number", "entries", "furniture", "sections", "narrative", "partners", "ordered",
-    "optional", *load.LANGUAGES,
-}  # fmt: skip
-
-
-def _known(raw: Mapping[Any, Any], keys: set[Any], where: str) -> None:
-    unknown = sorted(set(raw) - keys, key=str)
-    if unknown:
-        raise KnowledgeError(f"The form file holds an unknown word {unknown[0]!r} in {where}.")
-
-
 def _entry(raw: dict[str, Any], form: Mapping[str, Any], languages: tuple[str, ...]) -> Entry:
-    _known(raw, _ENTRY_KEYS, f"the entry {raw}")
-    _known({raw.get("withheld"): None}, {*_WITHHELD, None}, f"the entry {raw}")
     if "score" in raw:
         shared = {
             key: said.replace("*", raw["score"]) if isinstance(said, str) else said
@@ -215,13 +181,12 @@ def _entry(raw: dict[str, Any], form: Mapping[str, Any], languages: tuple[str, .
 
 
 def _section(raw: Mapping[str, Any], form: Mapping[str, Any], langs: tuple[str, ...]) -> Section:
-    _known(raw, _SECTION_KEYS, f"the section {raw.get('key')}")
     return Section(
         key=raw["key"],
         titles=_labels(raw),
         number=raw.get("number"),
         entries=tuple(_entry(e, form, langs) for e in raw.get("entries", ())),
-        furniture=tuple(_plain_labels(f) for f in raw.get("furniture", ())),
+        furniture=tuple(_labels(f) for f in raw.get("furniture", ())),
         sections=tuple(_section(s, form, langs) for s in raw.get("sections", ())),
         narrative=raw.get("narrative"),
         partners=raw.get("partners"),
@@ -231,26 +196,14 @@ def _section(raw: Mapping[str, Any], form: Mapping[str, Any], langs: tuple[str, 
 
 
 def parse(raw: Mapping[str, Any]) -> Form:
-    """Build a form from its file.
-
-    Raises
-    ------
-    KnowledgeError
-        If the file holds a word that has no meaning in a form file.
-    """
-    _known(raw, _FORM_KEYS, "its top")
-    _known(raw.get("score", {}), _ENTRY_KEYS, "score")
-    for rule in raw.get("not_applicable", ()):
-        _known(rule, _RULE_KEYS, "not_applicable")
-    for title in raw["titles"]:
-        _known(title, _TITLE_KEYS, "titles")
+    """Build a form from its file, which `esrdata.knowledge.schema` has found to be right."""
     languages = tuple(raw["languages"])
     bounds = raw.get("score_bounds")
     return Form(
         name=raw["form"],
         languages=languages,
         sets=raw.get("sets", {}),
-        furniture=tuple(_plain_labels(f) for f in raw.get("furniture", ())),
+        furniture=tuple(_labels(f) for f in raw.get("furniture", ())),
         titles=tuple(Title(_labels(t), t.get("sets", {})) for t in raw["titles"]),
         unseen_after=raw.get("unseen_after", {}),
         sections=tuple(_section(s, raw, languages) for s in raw["sections"]),

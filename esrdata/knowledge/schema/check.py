@@ -1,0 +1,275 @@
+"""Checks shelves: every mistake in the folders of a user's own, before anything is read by them."""
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from esrdata.errors import UsageError
+from esrdata.knowledge.schema.form_check import advice, check_form
+from esrdata.knowledge.schema.names import Known
+from esrdata.knowledge.schema.problems import Problem, ShelfError, hints, nearest
+from esrdata.knowledge.schema.rows import check_codes, check_list
+from esrdata.knowledge.schema.words import check_words
+from esrdata.knowledge.schema.yaml_text import Located, read_yaml
+from esrdata.knowledge.shelf import OURS, using
+
+#: What a shelf of one's own may hold: folder to the end of its files' names; and one file.
+FOLDERS = {"codes": ".csv", "forms": ".yml", "lists": ".csv"}
+WORDS = "words.yml"
+# Notes and what systems leave behind are nobody's mistake.
+_NOTES = (".md", ".txt")
+_ENDS = (".yml", ".yaml", ".csv")
+
+Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
+
+
+def refuse_wrong(folders: Paths) -> None:
+    """Refuse folders of knowledge with mistakes.
+
+    Raises
+    ------
+    ShelfError
+        If there are mistakes; all are named, one sentence each.
+    UsageError
+        If a folder does not exist.
+    """
+    problems = check_shelf(folders)
+    if problems:
+        raise ShelfError(problems)
+
+
+def check_shelf(folders: Paths) -> list[Problem]:
+    """Check folders of knowledge of one's own.
+
+    Parameters
+    ----------
+    folders
+        A folder laid out as ``esrdata/knowledge/`` (``forms/*.yml``, ``lists/*.csv``,
+        ``codes/*.csv``, ``words.yml``), or several, each of which may use the ones before.
+
+    Returns
+    -------
+    list of Problem
+        Every mistake, in the order of the folders, their files and lines; empty where all is
+        well.
+
+    Raises
+    ------
+    UsageError
+        If a folder does not exist.
+    """
+    named = [folders] if isinstance(folders, str | PathLike) else list(folders)
+    roots = list({Path(name).resolve(): Path(name) for name in named}.values())
+    known = known_names()
+    checked = [_Folder(root, known) for root in roots]
+    used = {name for folder in checked for name in folder.lists_used()}
+    return [problem for folder in checked for problem in folder.check(used)]
+
+
+def check_file(file: str | PathLike[str]) -> list[Problem]:
+    """Check one file of knowledge, or a whole shelf.
+
+    A file inside ``forms``, ``lists`` or ``codes`` is checked with the shelf it belongs to, since
+    it may use its codes; the problems of that shelf are named too. Any other YAML file is taken
+    for a form by itself.
+
+    Raises
+    ------
+    UsageError
+        If the file does not exist.
+    """
+    path = Path(file)
+    if path.is_dir():
+        return check_shelf(path)
+    if not path.is_file():
+        raise UsageError(f"There is no file {str(path)!r}.")
+    whole = path.resolve()
+    if whole.parent.name in FOLDERS:
+        return check_shelf(
+            path.parent.parent if path.parent.name in FOLDERS else whole.parent.parent
+        )
+    problems: list[Problem] = []
+    text = _text(path, problems)
+    if text is not None:
+        located = read_yaml(text, str(path))
+        known = known_names()
+        if path.name == WORDS:
+            check_words(located, known.words)
+        else:
+            check_form(located, known, path.stem)
+        problems += located.problems
+    return _in_order(problems)
+
+
+def form_advice(file: Path) -> list[Problem]:
+    """What is allowed in a form and seldom meant; empty where the file cannot be read."""
+    problems: list[Problem] = []
+    text = _text(file, problems)
+    return [] if text is None else advice(read_yaml(text, str(file)))
+
+
+def known_names() -> Known:
+    """What the package's own files name."""
+    with using(OURS):
+        return Known.ours(OURS.names("codes"))
+
+
+class _Folder:
+    """One folder being checked; what it names is added to what is known."""
+
+    def __init__(self, root: Path, known: Known) -> None:
+        self.root, self.known = root, known
+        self.problems: list[Problem] = []
+
+        if not root.exists():
+            raise UsageError(f"There is no folder {str(root)!r} to be a shelf.")
+        if not root.is_dir():
+            raise UsageError(f"The shelf {str(root)!r} is a file; name the folder it is in.")
+        self.found = {kind: self._files(kind, end) for kind, end in FOLDERS.items()}
+        self.forms = {path: self._yaml(path) for path in self.found["forms"]}
+
+    def lists_used(self) -> Iterator[str]:
+        """The code lists that forms and project lists of the folder name."""
+        for located in self.forms.values():
+            yield from _values(located.data, "codes")
+        for path in self.found["lists"]:
+            text = path.read_text(encoding="utf-8", errors="backslashreplace")
+            yield from (row.get("codes") or "" for row in csv.DictReader(text.splitlines()))
+
+    def check(self, used: set[str]) -> list[Problem]:
+        """Every mistake in the folder, where these code lists are used."""
+        found, forms = self.found, self.forms
+        self._top()
+        if not any(found.values()) and not (self.root / WORDS).exists() and not self.problems:
+            self.problems.append(Problem(str(self.root), "shelf_empty"))
+        # Forms name codes, and codes name forms: names are gathered before meanings are checked.
+        own = {str(f.data["form"]) for f in forms.values() if _named(f)}
+        before = set(self.known.forms)
+        # A file that is misnamed or broken has been reported, and its name is meant all the same.
+        self.known.forms |= (
+            own | {Path(p.file).stem for p in self.problems} | {p.stem for p in forms}
+        )
+        misplaced = any(problem.near == "forms" for problem in self.problems)
+        self.known.unsure |= {"forms"} if misplaced or own & before else set()
+        ours = set(self.known.codes)
+        for path in found["codes"]:
+            text = _text(path, self.problems)
+            if path.stem not in {*ours, *used}:
+                near = nearest(path.stem, ours)
+                self.known.unsure.add(near or "")
+                values = {"found": path.stem}
+                self.problems.append(Problem(str(path), "unused_list", None, (), values, near))
+            if text is None:
+                self.known.unsure.add(path.stem)
+            else:
+                self.problems += check_codes(text, str(path), self.known, path.stem).problems
+        self.known.forms = before
+        for path, located in forms.items():
+            check_form(located, self.known, path.stem)
+            self.problems += located.problems
+            if _named(located):
+                self.known.forms.add(str(located.data["form"]))
+        for path in found["lists"]:
+            text = _text(path, self.problems)
+            if text is not None:
+                self.problems += check_list(text, str(path), self.known, path.stem).problems
+                self.known.lists.add(path.stem)
+        if (self.root / WORDS).is_file():
+            located = self._yaml(self.root / WORDS)
+            check_words(located, self.known.words)
+            self.problems += located.problems
+            if isinstance(located.data, Mapping):
+                self.known.words = _joined(self.known.words, located.data)
+        return _in_order(_once(self.problems))
+
+    def _yaml(self, path: Path) -> Located:
+        text = _text(path, self.problems)
+        return Located(str(path)) if text is None else read_yaml(text, str(path))
+
+    def _files(self, kind: str, end: str) -> list[Path]:
+        folder = self.root / kind
+        if not folder.is_dir():
+            return []
+        found = []
+        for path in sorted(folder.iterdir()):
+            if _ignored(path):
+                continue
+            if path.is_file() and path.suffix == end:
+                found.append(path)
+            else:
+                near = f"{path.stem}{end}" if path.is_file() else end
+                values = {"end": end, "folder": kind}
+                self.problems.append(Problem(str(path), "wrong_end", None, (), values, near))
+        return found
+
+    def _top(self) -> None:
+        for path in sorted(self.root.iterdir()):
+            right = path.name in FOLDERS if path.is_dir() else path.name == WORDS
+            # A folder of pages to try the forms on may stand beside.
+            other = path.is_dir() and not any(p.suffix in _ENDS for p in path.rglob("*"))
+            if right or other or _ignored(path):
+                continue
+            hint = hints(path.name, (*FOLDERS, WORDS))
+            self.problems.append(Problem(str(path), "no_place", None, (), {}, **hint))
+
+
+def _ignored(path: Path) -> bool:
+    return path.name.startswith((".", "~", "__")) or path.suffix.lower() in _NOTES
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out what one mistake causes elsewhere: a row that is missing is missing once."""
+    missing: set[tuple[str, str]] = set()
+    for problem in problems:
+        if problem.code == "unknown_code":
+            row = problem.values["list"], problem.values["found"]
+            if row in missing:
+                continue
+            missing.add(row)
+        yield problem
+
+
+def _values(data: Any, key: str) -> Iterator[str]:
+    """Every text under a key, anywhere in the data of a file."""
+    if isinstance(data, Mapping):
+        found = data.get(key)
+        if isinstance(found, str):
+            yield found
+    inner = data.values() if isinstance(data, Mapping) else data if isinstance(data, list) else ()
+    for part in inner:
+        yield from _values(part, key)
+
+
+def _named(located: Located) -> bool:
+    return isinstance(located.data, Mapping) and isinstance(located.data.get("form"), str)
+
+
+def _joined(words: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    whole = dict(words)
+    for key, value in more.items():
+        inner = whole.get(key)
+        both = isinstance(inner, Mapping) and isinstance(value, Mapping)
+        whole[key] = _joined(inner, value) if both else value  # type: ignore[arg-type]
+    return whole
+
+
+def _text(path: Path, problems: list[Problem]) -> str | None:
+    """The text of a file, its signs composed; None, and a problem, where it is not UTF-8."""
+    raw = path.read_bytes()
+    try:
+        # Spreadsheets put a byte-order mark before a CSV; a Mac may write ä as two signs.
+        return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        problems.append(Problem(str(path), "no_utf8", line))
+        return None
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file in the order met, by line within it; what is said once is not said again."""
+    unique = {problem.sentence(): problem for problem in problems}.values()
+    order = {file: i for i, file in enumerate(dict.fromkeys(p.file for p in unique))}
+    return sorted(unique, key=lambda problem: (order[problem.file], problem.line or 0))

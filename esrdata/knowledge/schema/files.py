@@ -1,0 +1,270 @@
+"""The grammar of the files that only the package has: tables, words around figures, linkage, web.
+
+A user's shelf holds none of these; tests hold ours to the models.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, RootModel
+
+from esrdata.knowledge.schema.base import InThree, Pattern, Strict, Text
+
+Texts = list[Text]
+Number = int | float
+Share = Annotated[Number, Field(ge=0, le=1)]
+
+
+class InAny(Strict):
+    """Texts by language; one left out has not been seen."""
+
+    fi: Texts = Field(default_factory=list)
+    sv: Texts = Field(default_factory=list)
+    en: Texts = Field(default_factory=list)
+
+
+# ---- tables.yml
+
+
+class Lookup(Strict):
+    """A value that a code list gives for what another column holds."""
+
+    list_: str = Field(alias="in")
+    """the code list"""
+    code: str | None = None
+    """the column that holds the code"""
+    text: str | None = None
+    """the column that holds a label"""
+    take: str | None = None
+    """the column of the code list that is taken, where its name is another"""
+    when: dict[str, str] = Field(default_factory=dict)
+    """columns and what they must hold"""
+
+
+class Column(Strict):
+    """A column of a table."""
+
+    type: Literal["text", "integer", "money", "number", "date", "boolean"]
+    """the type of its values"""
+    label: InThree
+    """its heading"""
+    description: Text
+    """what it holds, and when it is missing"""
+    unit: str | None = None
+    """what a number counts; money is in euros"""
+    codes: str | None = None
+    """the code list whose codes or variants it holds"""
+    record: str | None = None
+    """what of the record stands in it"""
+    lookup: Lookup | None = None
+    """where its value is looked up, when no page states it"""
+    prose: bool = False
+    """`true` for an author's own text"""
+
+
+class FieldShape(Strict):
+    """A shape of dotted names."""
+
+    name: Text
+    """the shape, key columns and what tells values apart in braces"""
+    columns: list[str] = Field(default_factory=list)
+    """the columns that may hold the value"""
+    joined: list[list[str]] = Field(default_factory=list)
+    """the pieces of a value held joined"""
+    parts_of: str | None = None
+    """the table whose columns label the pieces"""
+    words: list[str] = Field(default_factory=list)
+    """keys of `words.yml` for what the keys do not label"""
+
+
+class Table(Strict):
+    """A table of the contract."""
+
+    label: InThree
+    """its name"""
+    description: Text
+    """what a row is"""
+    key: list[str]
+    """the columns that tell rows apart"""
+    columns: dict[str, Column]
+    """its columns, in order"""
+    fields: list[FieldShape] = Field(default_factory=list)
+    """the dotted names of the values it holds"""
+    include: str | None = None
+    """a table whose columns come first"""
+    order: str | None = None
+    """the key column whose code list orders the rows"""
+    rows: str | None = None
+    """which rows a project has"""
+
+
+Tables = RootModel[dict[str, Table]]
+
+
+# ---- messages.yml, sources.yml, furniture.yml, kinds.yml, themes.yml, services.yml
+
+
+class Message(InThree):
+    """A finding."""
+
+    severity: Literal["error", "warning", "info"]
+    """how grave it is"""
+    meaning: Text
+    """what it means"""
+    why: Text
+    """why it matters"""
+    todo: Text
+    """what to do"""
+
+
+Messages = RootModel[dict[str, Message]]
+
+
+class Origin(Strict):
+    """Where facts on the shelf were taken from."""
+
+    title: Text
+    """what it is"""
+    place: Annotated[str, Field(pattern="^https?://")] | None
+    """its public address"""
+    note: str | None
+    """what was taken"""
+
+
+Sources = RootModel[dict[str, Origin]]
+
+
+class Furniture(Strict):
+    """A line that printers and browsers put on pages."""
+
+    what: Text
+    """what it is"""
+    pattern: Pattern
+    """what the whole line looks like"""
+    match: Texts
+    """examples"""
+    other: Texts
+    """look-alikes that are none"""
+    repeats: bool = False
+    """`true` for what people write too: it counts only where it comes again, or at an end"""
+
+
+class FurnitureFile(Strict):
+    """`furniture.yml`."""
+
+    patterns: list[Furniture]
+    """lines of pages"""
+    site_lines: list[Furniture]
+    """lines with which web pages end"""
+    regions: dict[str, Texts]
+    """a region of a web page, and words of ids and classes that tell of it"""
+
+
+class Kind(Strict):
+    """A kind of value."""
+
+    columns: list[Literal["text", "integer", "money", "number", "date"]]
+    """the types of column that take it"""
+    meaning: Text
+    """what it looks like"""
+
+
+class Kinds(Strict):
+    """`kinds.yml`."""
+
+    form: dict[str, Kind]
+    """behind the colon of a template"""
+    list: dict[str, Kind]
+    """in the column `kind` of a list"""
+
+
+class Theme(Strict):
+    """A theme."""
+
+    label: InThree
+    """its name"""
+    words: Texts
+    """what is searched for it"""
+
+
+Themes = RootModel[dict[str, Theme]]
+
+
+class Service(Strict):
+    """An information service."""
+
+    name: Text
+    host: Text
+    address: Annotated[str, Field(pattern=r"^https://.*\{code\}")]
+    codes: Pattern
+    labels: Texts
+    pause: Number
+    retries: int
+    seconds: Number
+    longest_wait: Number
+    most_bytes: int
+    give_up: int
+    reason: Text
+    source: Text
+
+
+Services = RootModel[dict[str, Service]]
+
+
+# ---- linkage.yml
+
+
+class Weights(Strict):
+    """Points of evidence that agrees."""
+
+    title: Share
+    organisation: Share
+    sum: Share
+    start_date: Share
+    end_date: Share
+    place: Share
+
+
+class Against(Strict):
+    """Points taken off by evidence that speaks against."""
+
+    title_numbers: Share
+    organisation: Share
+    sum: Share
+    start_date: Share
+    end_date: Share
+    start_moved: Share
+
+
+class Stem(Strict):
+    """The end of a name and how it looks in its stem."""
+
+    end: Text
+    stem: Text
+    match: Texts
+
+
+class Linkage(Strict):
+    """`linkage.yml`."""
+
+    weights: Weights
+    against: Against
+    threshold: Share
+    title_floor: Share
+    margin: Share
+    sum_apart: Number
+    sum_near: Number
+    start_moved_days: int
+    date_overlap: Share
+    organisation_in_text: Share
+    organisation_alike: Share
+    organisation_other: Share
+    title_part: Share
+    title_in_brackets: Share
+    title_near: Share
+    shortlist: int
+    title_words: Texts
+    legal_forms: Texts
+    kinds: list[Texts]
+    areas: Texts
+    endings: list[str]
+    stems: list[Stem]
