@@ -26,6 +26,13 @@ class Span(NamedTuple):
     page: int
 
 
+class Sheet(NamedTuple):
+    """A sheet of a workbook, and whether its maker has hidden it."""
+
+    name: str
+    hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One visible line: a slice `start:end` of the view, without its line end."""
@@ -63,6 +70,8 @@ class Document:
         Where in the view lines of page furniture were left out.
     paged
         Whether the text comes in pages, divided by form feeds, that count their lines anew.
+    sheets
+        The sheets of a workbook, a page each; empty for everything else.
     outline
         Of an HTML page, its regions, headings and titles; other formats have none.
     mended
@@ -85,6 +94,7 @@ class Document:
     outline: Outline | None = None
     mended: tuple[tuple[str, int], ...] = ()
     damaged: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

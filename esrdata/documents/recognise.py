@@ -6,6 +6,7 @@ import hashlib
 import re
 from array import array
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from esrdata.documents import html, mail, pdf, xml
@@ -23,7 +24,8 @@ from esrdata.documents.damage import (
 from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
 from esrdata.documents.mapped import Mapped
-from esrdata.documents.office import xlsx
+from esrdata.documents.office import ods, xls, xlsx
+from esrdata.documents.office.workbook import Workbook, WorkbookError
 from esrdata.documents.text import NotTextError, decode
 
 _SHOWN = 200
@@ -71,9 +73,13 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
     if not data.strip():
         return NotOpened(path, None, sha256, "file_empty")
     if data.startswith(_ZIP) and xlsx.is_workbook(data):
-        return _open_workbook(path, data, sha256)
+        return _open_workbook(path, data, sha256, "xlsx", xlsx.read)
+    if data.startswith(_ZIP) and ods.is_spreadsheet(data):
+        return _open_workbook(path, data, sha256, "ods", ods.read)
     if data.startswith(_COMPOUND) and xlsx.is_encrypted(data):
         return NotOpened(path, "docx/xlsx", sha256, "workbook_encrypted")
+    if data.startswith(_COMPOUND) and xls.is_workbook(data):
+        return _open_workbook(path, data, sha256, "xls", xls.read)
     for mark, format_ in _UNSUPPORTED:
         if data.startswith(mark):
             office = [name for inside, name in _OFFICE if format_ == "zip" and inside in data]
@@ -145,15 +151,18 @@ def _viewed(document: Document, undone: Undone) -> Document:
     )
 
 
-def _open_workbook(path: str, data: bytes, sha256: str) -> Document | NotOpened:
+def _open_workbook(
+    path: str, data: bytes, sha256: str, format_: str, read: Callable[[bytes], Workbook]
+) -> Document | NotOpened:
     try:
-        text = xlsx.read(data)
-    except xlsx.WorkbookError as error:
-        return NotOpened(path, "xlsx", sha256, error.code)
-    if not text.strip():
-        return NotOpened(path, "xlsx", sha256, "file_empty")
-    document = Document(path, "xlsx", None, sha256, text, text, paged=True)
-    return _viewed(document, mend_view(Undone(Mapped(text))))
+        book = read(data)
+    except WorkbookError as error:
+        return NotOpened(path, format_, sha256, error.code, error.raw)
+    if not book.text.strip():
+        return NotOpened(path, format_, sha256, "file_empty")
+    document = Document(path, format_, None, sha256, book.text, book.text, paged=True)
+    undone = mend_view(Undone(Mapped(book.text)))
+    return _viewed(replace(document, sheets=book.sheets), undone)
 
 
 def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:

@@ -104,6 +104,12 @@ def web() -> dict[str, Any]:
     return _yaml("web.yml")
 
 
+@per_shelf
+def cells() -> dict[str, Any]:
+    """What cells and headings of lists hold besides values (`cells.yml`)."""
+    return _yaml("cells.yml")
+
+
 @cache
 def web_pages() -> dict[str, Any]:
     """Kinds of web pages, what their prose tells of a project, and portals (`web_pages.yml`)."""

@@ -20,6 +20,7 @@ _STATUS_OF = {
     "file_empty": "empty",
     "file_not_text": "not_text",
     "format_unsupported": "unsupported_format",
+    "format_needs_extra": "unsupported_format",
     "pdf_no_text": "not_text",
     "pdf_encrypted": "unreadable",
     "pdf_broken": "unreadable",

@@ -1,72 +1,44 @@
-"""An Excel workbook to lines: a row of a sheet is a line, its cells divided by tabs.
+"""An Excel workbook: each cell as the value that was saved with it.
 
-Lines count as Excel counts rows and pages as it counts sheets: empty rows are lines, hidden
-sheets are read, and a sheet that holds a chart is a page without lines. Of cells that are merged,
-the first holds the value. A formula gives the value that was saved with it.
+A formula gives the value stored beside it. One that has none, as programs leave it that write
+formulas and do not reckon, gives the formula itself: that the cell is not empty must not be lost.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import struct
 import warnings
 import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from html import unescape
 from itertools import islice
 from typing import Any
-from unicodedata import normalize
 
-from esrdata.documents.layout import UNSEEN_SIGNS
-
-# A line break inside a cell: the row stays one line, and whoever reads the cell can turn it back.
-LINE_BREAK = "\u2028"
+from esrdata.documents.document import Sheet
+from esrdata.documents.office.workbook import (
+    BROKEN,
+    LARGEST,
+    MOST_ROWS,
+    Workbook,
+    WorkbookError,
+    sheet_text,
+    workbook,
+)
 
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 # A file that was cut off has no list of its parts, which stands at the end, but has their names.
 _PARTS = (b"xl/workbook", b"xl/worksheets/", b"xl/sharedStrings")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# A small file can be packed so that it fills the memory.
-_LARGEST = 2**30
-# More rows than this no sheet has.
-_ROWS = 2**20
-# How Excel shows numbers: with so many digits, which hides what binary fractions leave behind.
-_DIGITS = 15
-_SHARP = 10**_DIGITS
-# How a workbook writes what XML cannot hold: the carriage return, which exports leave at line
-# ends. Only control characters: openpyxl has taken the mark off text that merely looks like it.
-_ESCAPE = re.compile(r"_x00([01][0-9A-Fa-f])_")
-# One class of characters: alternatives take ten times as long, and texts are long here.
-_SIGN = re.compile(f"[\x00-\x1f\x85\u2028\u2029{UNSEEN_SIGNS}]")
-_INSTEAD = {"\t": " ", **dict.fromkeys("\n\v\f\r\x85\u2028\u2029", LINE_BREAK)}
-# What openpyxl and what it stands on raise for files that are damaged or made in an odd way.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
+_VISIBLE = "visible"
+# A cell with a formula and no value; one whose value is an empty text (t="str") has one.
+_UNSAVED = re.compile(
+    rb"<c\b(?P<of>[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>(?P<formula>[^<]*)</f>)"
+    rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
 )
-
-
-class WorkbookError(Exception):
-    """A workbook that gives no text; `code` names the finding."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_STORED = re.compile(rb'\bt="str"')
 
 
 def is_workbook(data: bytes) -> bool:
@@ -74,7 +46,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return any(map(_WORKBOOK.fullmatch, packed.namelist()))
-    except _BROKEN:
+    except BROKEN:
         return any(part in data for part in _PARTS)
 
 
@@ -83,8 +55,8 @@ def is_encrypted(data: bytes) -> bool:
     return _ENCRYPTED in data
 
 
-def read(data: bytes) -> str:
-    """Read the text of a workbook.
+def read(data: bytes) -> Workbook:
+    """Read a workbook.
 
     Parameters
     ----------
@@ -93,9 +65,8 @@ def read(data: bytes) -> str:
 
     Returns
     -------
-    str
-        Rows are divided by line feeds, cells by tabs, sheets by a line feed and a form feed: so
-        every row is a line, and the first line of a page is line 1 of its sheet.
+    Workbook
+        Its text, and its sheets.
 
     Raises
     ------
@@ -111,87 +82,56 @@ def read(data: bytes) -> str:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as packed:
                 # No part gives more than is written here, even where that is not true.
-                if sum(part.file_size for part in packed.infolist()) > _LARGEST:
+                if sum(part.file_size for part in packed.infolist()) > LARGEST:
                     raise WorkbookError("workbook_too_large")
-            book = openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-            )
-            with closing(book):
-                sheets = [_sheet(book[name]) for name in book.sheetnames]
-        except _BROKEN as error:
+                book = openpyxl.load_workbook(
+                    io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+                )
+                with closing(book):
+                    return workbook(_sheet(book[name], packed) for name in book.sheetnames)
+        except BROKEN as error:
             raise WorkbookError("workbook_broken") from error
-    if not sheets:
-        raise WorkbookError("workbook_broken")
-    return "\n\f".join(sheets)
 
 
-def _sheet(sheet: Any) -> str:
+def _sheet(sheet: Any, packed: zipfile.ZipFile) -> tuple[Sheet, str]:
+    named = Sheet(sheet.title, sheet.sheet_state != _VISIBLE)
     if not hasattr(sheet, "iter_rows"):
         # A chart on a sheet of its own keeps its page, so that the pages behind it count right.
-        return ""
+        return named, ""
     # What a sheet says of its size may be wrong, and rows beyond it would be left out.
     sheet.reset_dimensions()
-    lines: list[str] = []
-    filled = size = 0
-    for line in _lines(islice(sheet.iter_rows(values_only=True), _ROWS)):
-        lines.append(line)
-        size += len(line)
-        if size > _LARGEST:
-            # Many cells can share one long text.
-            raise WorkbookError("workbook_too_large")
-        if line:
-            filled = len(lines)
-    return "\n".join(lines[:filled])
+    rows = islice(sheet.iter_rows(values_only=True), MOST_ROWS)
+    formulas = _unsaved(packed.read(sheet._worksheet_path.removeprefix("/")))
+    return named, sheet_text(_with(rows, formulas) if formulas else rows)
 
 
-def _lines(rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
-    # Most texts of a list stand in many of its rows.
-    known: dict[str, str] = {}
-    for row in rows:
-        cells = []
-        for value in row:
-            if value is None:
-                cells.append("")
-            elif isinstance(value, str):
-                said = known.get(value)
-                if said is None:
-                    said = known[value] = _tidy(value)
-                cells.append(said)
-            else:
-                cells.append(_written(value))
-        yield "\t".join(cells).rstrip("\t")
+def _unsaved(part: bytes) -> dict[tuple[int, int], str]:
+    """Row and column, counted from 0, of the formulas of a sheet that have no value."""
+    found = {}
+    for cell in _UNSAVED.finditer(part) if b"<f" in part else ():
+        place = _PLACE.search(cell["of"])
+        if place is not None and not _STORED.search(cell["of"]):
+            formula = unescape((cell["formula"] or b"").decode("utf-8", "replace"))
+            found[int(place[2]) - 1, _column(place[1].decode())] = f"={formula}"
+    return found
 
 
-def _tidy(said: str) -> str:
-    if not said.isprintable() or "_x00" in said:
-        said = _ESCAPE.sub(lambda met: chr(int(met[1], 16)), said)
-        said = said.replace("\r\n", "\n")
-        said = _SIGN.sub(lambda met: _INSTEAD.get(met[0], ""), said)
-    return normalize("NFC", said)
+def _column(letters: str) -> int:
+    """The number, from 0, of a column: A is 0, Z is 25, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1
 
 
-def _written(value: object) -> str:
-    """A value that is no text, as it is written without the format of its cell."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, datetime):
-        if value.time() == time():
-            return value.date().isoformat()
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, time):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
-
-
-def _number(value: float) -> str:
-    if value.is_integer() and abs(value) < _SHARP:
-        return str(int(value))
-    said = f"{value:.{_DIGITS}g}"
-    return format(Decimal(said), "f") if "e" in said else said
+def _with(
+    rows: Iterable[tuple[object, ...]], formulas: Mapping[tuple[int, int], str]
+) -> Iterator[list[object]]:
+    """Rows with the formulas that have no value."""
+    width = max(column for _, column in formulas) + 1
+    for i, row in enumerate(rows):
+        cells = [*row, *[None] * (width - len(row))]
+        for column in range(width):
+            if cells[column] is None:
+                cells[column] = formulas.get((i, column))
+        yield cells

@@ -1,4 +1,10 @@
-"""Rows of a project list into cells, also where the commas of its texts stand unquoted."""
+"""Rows of a project list into cells.
+
+Where what stands between cells divides for certain (a tab, a semicolon, a comma beside quoted
+texts), each cell is what it is, and one that is odd does not touch the others. A comma between
+unquoted texts divides nothing for certain: there the row as a whole must fit its columns in one
+way only.
+"""
 
 import re
 from collections.abc import Iterator, Sequence, Set
@@ -6,11 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from esrdata.knowledge import load
+from esrdata.reading.lists.cells import has_slipped
 from esrdata.reading.lists.spec import Column
 
 Place = tuple[int, int]
 # A stray end of a line, as exports have it: separators and no value behind them.
 _JUNK = r"[,;\s]*"
+_JUNK_SIGNS = ",; \t\u00a0"
 # Kinds of cells that a part of a text could be taken for.
 _NUMBERS = frozenset({"axis", "date", "list_money"})
 # Those that stand beside a text that is in no code list.
@@ -22,13 +30,27 @@ class Row:
     """A row: the place of each cell in the view, or None where it fits in no or in many ways.
 
     `joined` are the columns whose text holds commas that divide nothing, or has stray ones
-    behind it.
+    behind it; `lacking` counts the columns behind the last cell; `wrapped` tells whether the row
+    stands in quotes as a whole, so that quotes inside are doubled once more.
     """
 
     start: int
     end: int
     cells: tuple[Place, ...] | None
     joined: tuple[Column, ...] = ()
+    lacking: int = 0
+    wrapped: bool = False
+
+
+def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
+    """The inside of a row that stands in quotes as a whole, None of any other row."""
+    found = _WRAPPED.fullmatch(view, start, end)
+    if found is None or view.count(divider, *found.span(1)) < 2:
+        return None
+    return found.span(1)
+
+
+_WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
 
 @dataclass(frozen=True)
@@ -41,60 +63,103 @@ class Splitter:
         The columns in the order of the file; None for one that the shelf does not know.
     divider
         What stands between cells: a comma, a semicolon or a tab.
+    written
+        Whether the cells were written as text, so that quotes may keep signs together and a row
+        may be cut short; not so in a spreadsheet or a table, whose rows end with their last
+        full cell.
     """
 
     columns: tuple[Column | None, ...]
     divider: str
+    written: bool = True
 
-    def rows(self, view: str, start: int) -> Iterator[Row]:
-        """Every non-blank row of the view from a place on."""
-        if self.divider != "\t" and self._quoted(view, start):
-            yield from self._quoted_rows(view, start)
+    def rows(self, view: str, start: int, end: int) -> Iterator[Row]:
+        """Every non-blank row of a slice of the view."""
+        if self.written and self._quoted(view, start, end):
+            yield from self._quoted_rows(view, start, end)
             return
-        for met in re.compile(r"[^\n]*\S[^\n]*").finditer(view, start):
-            yield self._row(view, *met.span())
+        for found in re.compile(r"[^\n]*\S[^\n]*").finditer(view, start, end):
+            yield self._row(view, *found.span())
 
     def _row(self, view: str, start: int, end: int) -> Row:
-        if self.divider == "\t":
-            cells = tuple(_split(view, start, end, "\t"))
-            lacking = len(self.columns) - len(cells)
-            # Empty cells at the end of a row are often not written.
-            return Row(start, end, cells + ((end, end),) * lacking if lacking >= 0 else None)
-        return self._unquoted(view, start, end)
+        inner = unwrapped(view, start, end, self.divider) if self.written else None
+        if inner is not None:
+            row = self._divided(view, *inner)
+            return Row(start, end, row.cells, row.joined, row.lacking, wrapped=True)
+        return self._divided(view, start, end)
 
-    # ---- rows whose cells are quoted
+    def _divided(self, view: str, start: int, end: int) -> Row:
+        if self.divider == ",":
+            return self._unquoted(view, start, end)
+        cells = tuple(_split(view, start, end, self.divider))
+        return self._certain(view, cells, start, end) or self._unquoted(view, start, end)
 
-    def _quoted(self, view: str, start: int) -> bool:
+    # ---- rows whose cells are certain
+
+    def _certain(self, view: str, cells: Sequence[Place], start: int, end: int) -> Row | None:
+        """The row of cells that are as many as the columns, but for empty ones at the end."""
+        count = len(self.columns)
+        lacking = count - len(cells)
+        if lacking < 0:
+            stray = not view[cells[count][0] : end].strip(_JUNK_SIGNS + '"')
+            return Row(start, end, tuple(cells[:count])) if stray else None
+        padded = (*cells, *[(end, end)] * lacking)
+        if lacking == 0 or not self.written:
+            return Row(start, end, padded)
+        # A row that ends early is a row only if nothing in it has moved, and the file goes on.
+        if view.find("\n", end) >= 0 and self._look(view, cells):
+            return Row(start, end, padded, lacking=lacking)
+        return Row(start, end, None)
+
+    def _quoted(self, view: str, start: int, end: int) -> bool:
         """Whether quotes keep commas together; a list that has such commas bare has no quoting."""
-        if '"' not in view:
+        if view.find('"', start, end) < 0:
             return False
         most = len(self.columns) + 1
-        bare = (line for line in view[start:].split("\n") if '"' not in line)
-        return all(line.count(self.divider) <= most for line in bare)
+        bare = (line for line in view[start:end].split("\n") if '"' not in line)
+        return all(line.rstrip(_JUNK_SIGNS).count(self.divider) <= most for line in bare)
 
-    def _quoted_rows(self, view: str, start: int) -> Iterator[Row]:
+    def _quoted_rows(self, view: str, start: int, end: int) -> Iterator[Row]:
         mark = re.escape(self.divider)
         token = re.compile(
-            rf'"(?P<quoted>(?:[^"]|"")*)"(?P<a>{mark}|\n|\Z)|(?P<bare>[^{mark}\n]*)(?P<b>{mark}|\n|\Z)'
+            rf'[^\S\n\t]*"(?P<quoted>(?:[^"]|"")*)"[^\S\n\t]*(?P<a>{mark}|\n|\Z)'
+            rf"|(?P<bare>[^{mark}\n]*)(?P<b>{mark}|\n|\Z)"
         )
         cells: list[Place] = []
-        first = start
-        for met in token.finditer(view, start):
-            name = "bare" if met["quoted"] is None else "quoted"
-            cells.append(met.span(name))
-            if (met["a"] or met["b"]) == self.divider:
+        first, quotes = start, False
+        for found in token.finditer(view, start, end):
+            name = "bare" if found["quoted"] is None else "quoted"
+            quotes = quotes or name == "quoted"
+            cells.append(found.span(name))
+            if (found["a"] or found["b"]) == self.divider:
                 continue
-            end = met.end(name) + (name == "quoted")
-            if view[first:end].strip():
-                whole = len(cells) == len(self.columns) and self._fits(view, cells)
-                yield Row(first, end, tuple(cells)) if whole else self._row(view, first, end)
-            cells, first = [], met.end()
+            stop = found.end(name) + (name == "quoted")
+            if view[first:stop].strip():
+                yield self._quoted_row(view, cells, quotes, first, stop)
+            cells, first, quotes = [], found.end(), False
 
-    def _fits(self, view: str, cells: Sequence[Place]) -> bool:
-        return all(
-            column is None or self._fit(column, view[a:b])
-            for column, (a, b) in zip(self.columns, cells, strict=True)
-        )
+    def _quoted_row(
+        self, view: str, cells: Sequence[Place], quotes: bool, start: int, end: int
+    ) -> Row:
+        """A row of a list that quotes what it must: its separators divide, or it is damaged."""
+        if self.divider == ",":
+            # Bare commas divide where they are as many as they should be.
+            sure = len(cells) >= len(self.columns) and (quotes or self._look(view, cells))
+        else:
+            sure = len(cells) > 1
+        return (sure and self._certain(view, cells, start, end)) or self._row(view, start, end)
+
+    def _look(self, view: str, cells: Sequence[Place]) -> bool:
+        """Whether every cell could stand in its column, though it may not be readable."""
+        pairs = zip(self.columns, cells, strict=False)
+        return all(self._looks(column, view[a:b]) for column, (a, b) in pairs)
+
+    def _looks(self, column: Column | None, text: str) -> bool:
+        text = text.strip()
+        if column is None or not text:
+            return column is None or column.cell.blank
+        odd = column.odd(self.divider)
+        return odd is None or re.fullmatch(odd, text) is not None
 
     def _fit(self, column: Column, text: str) -> bool:
         """Whether a cell could be one of its column."""
@@ -108,21 +173,24 @@ class Splitter:
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-        """Patterns of a row from strict to lax, each with its texts as long and as short as can be.
+        """Patterns of a row from strict to odd, each with its texts as long and as short as can be.
 
         Both give the same cells just when the row fits in one way only: the first takes the
         longest texts from the left, the second the shortest.
         """
-        strict = tuple(re.compile(self._pattern(again, known=True)) for again in ("", "?"))
-        lax = tuple(re.compile(self._pattern(again, known=False)) for again in ("", "?"))
-        return (strict[0], strict[1]), (lax[0], lax[1])
+        return tuple(
+            (self._pattern("", known, odd), self._pattern("?", known, odd))
+            for known, odd in ((True, False), (False, False), (False, True))
+        )
 
-    def _pattern(self, lazy: str, *, known: bool) -> str:
+    def _pattern(self, lazy: str, known: bool, odd: bool) -> re.Pattern[str]:
         mark = re.escape(self.divider)
         parts = []
         for column in self.columns:
-            pattern = None if column is None else column.pattern(self.divider)
-            if column is not None and pattern is None:
+            pattern = None
+            if column is not None:
+                pattern = (column.odd if odd else column.pattern)(self.divider)
+            if column is not None and column.pattern(self.divider) is None:
                 # A text neither begins nor ends with a comma; stray ones may stand behind it.
                 parts.append(rf"([^{mark}\n](?:[^\n]*{lazy}[^{mark}\n])?{lazy}|){mark}*{lazy}")
             elif column is None or column.kind == "ignored":
@@ -132,7 +200,7 @@ class Splitter:
             else:
                 blank = r"|[^\S\n]*" if column.cell.blank else ""
                 parts.append(rf"([^\S\n]*(?:{pattern})[^\S\n]*{blank})")
-        return f"{mark.join(parts)}{_JUNK}$"
+        return re.compile(f"{mark.join(parts)}{_JUNK}$")
 
     def _unquoted(self, view: str, start: int, end: int) -> Row:
         for long, short in self._patterns:
@@ -169,14 +237,18 @@ class Splitter:
     def _sure(self, view: str, cells: Sequence[Place], kinds: Set[str] = _NUMBERS) -> bool:
         """Whether no part at the edge of a text could be the number that stands beside it."""
         for i, _ in self._free:
-            parts = view[slice(*cells[i])].split(self.divider)
+            text = view[slice(*cells[i])]
+            parts = text.split(self.divider)
             if len(parts) == 1:
                 continue
+            if has_slipped(text):
+                return False
             beside = ((i - 1, parts[0]), (i + 1, parts[-1]))
             for at, part in beside:
                 near = self.columns[at] if 0 <= at < len(self.columns) else None
-                number = near is not None and near.kind in kinds
-                if near is not None and number and part.strip() and self._fit(near, part):
+                if near is None or near.kind not in kinds or not part.strip():
+                    continue
+                if (self._looks if near.kind in _BEHIND else self._fit)(near, part):
                     return False
         return True
 

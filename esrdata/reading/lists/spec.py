@@ -1,69 +1,37 @@
 """What the shelf knows of project lists: the columns of each, and what a cell may hold."""
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
-from esrdata.reading.quantities.kinds import KINDS, UnreadableError
+from esrdata.reading.lists.cells import CELLS, Cell, odd_pattern
+from esrdata.reading.quantities.kinds import UnreadableError
 from esrdata.reading.record import Content, Declared
 
 # Said of every row by the list itself, not by a column.
 PERIOD = "projects.programme_period"
+# The key of every row.
+CODE = "projects.project_code"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A kind of cell.
+@lru_cache(maxsize=10_000)
+def heading_key(text: str) -> str:
+    """The letters and digits of a heading, by which headings are compared.
 
-    `pattern` is what one looks like inside a row whose commas divide, None where it may hold
-    anything; `read` turns its text into content; `blank` tells whether it may be empty.
+    Signs around and inside do not matter: quotes, line feeds, hyphens, a colon or a stray separator
+    behind it, `(€)`. Nor does a word of the unit that tells nothing but euros or days.
     """
-
-    pattern: str | None
-    read: Callable[[str], Content]
-    blank: bool = True
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _matched(pattern: str, kind: str | None = None) -> Callable[[str], Content]:
-    """Read the first group of a pattern; what does not fit is unreadable."""
-
-    def read(text: str) -> Content:
-        met = re.fullmatch(pattern, text, re.DOTALL)
-        if met is None:
-            raise UnreadableError(text)
-        return KINDS[kind].read(met[1]) if kind is not None else met[1]
-
-    return read
-
-
-def _narrative(text: str) -> Content:
-    paragraphs = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(paragraphs).strip()
-
-
-_CODE = r"[A-ZÅÄÖ]\d{5,9}"
-_AXIS = r"\d{1,2}"
-_SUM = r"-?\d[\d ]*(?:\.\d{1,2})?"
-_TEXT = KINDS["text"].read
-CELLS = {
-    "list_code": Cell(_CODE, _matched(f"({_CODE})"), blank=False),
-    "text": Cell(None, _TEXT),
-    "places": Cell(None, _TEXT),
-    "narrative": Cell(None, _narrative),
-    "vocabulary": Cell("", _TEXT),
-    "coded": Cell("", _TEXT, blank=False),
-    # The newest list may write the label behind the number.
-    "axis": Cell(_AXIS, _matched(rf"({_AXIS})(?:[.:]?\s.*)?", "integer")),
-    "objective": Cell(r"\d{1,2}\.\d{1,2}", _matched(r"(\d{1,2}\.\d{1,2})(?:[.:]?\s.*)?")),
-    "date": Cell(KINDS["date"].pattern, KINDS["date"].read),
-    "count": Cell(KINDS["count"].pattern, KINDS["count"].read),
-    "list_money": Cell(_SUM, KINDS["money"].read),
-    "ignored": Cell(r"[^\n]*?", _TEXT),
-}
+@per_shelf
+def _units() -> tuple[str, ...]:
+    return tuple(sorted(map(heading_key, load.cells()["heading_units"]), key=len, reverse=True))
 
 
 @dataclass(frozen=True)
@@ -104,8 +72,13 @@ class Column:
         """What its cells look like where a sign divides them, None where they may hold anything."""
         # A comma that does not divide may stand before cents.
         if self.kind == "list_money" and divider != ",":
-            return _SUM.replace(r"\.", "[.,]")
+            return str(self.cell.pattern).replace(r"\.", "[.,]")
         return self._pattern
+
+    def odd(self, divider: str) -> str | None:
+        """What else may stand in it, to be reported rather than read or to be read by itself."""
+        pattern = self.pattern(divider)
+        return None if pattern is None else f"{pattern}|{odd_pattern(self.kind, divider)}"
 
     @cached_property
     def _pattern(self) -> str | None:
@@ -146,8 +119,17 @@ class ListSpec:
 
     @cached_property
     def by_heading(self) -> dict[str, Column]:
-        """Column by each of its headings, folded."""
-        return {load.fold(text): column for column in self.columns for text in column.headings}
+        """Column by the key of each of its headings."""
+        return {heading_key(text): column for column in self.columns for text in column.headings}
+
+    def named(self, keys: Iterable[str]) -> Column | None:
+        """The column that the first of some keys names, with its unit or without."""
+        for key in keys:
+            units = (key.removesuffix(unit) for unit in _units() if key.endswith(unit))
+            for name in (key, *units):
+                if name in self.by_heading:
+                    return self.by_heading[name]
+        return None
 
 
 def _column(row: dict[str, str]) -> Column:

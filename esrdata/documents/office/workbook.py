@@ -1,0 +1,160 @@
+"""A workbook as text: a row of a sheet is a line, its cells are divided by tabs.
+
+Lines count as spreadsheets count rows and pages as they count sheets: empty rows are lines, hidden
+sheets are pages, and a sheet that holds a chart is a page without lines. Of cells that are merged,
+the first holds the value.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from unicodedata import normalize
+
+from esrdata.documents.document import Sheet
+from esrdata.documents.layout import UNSEEN_SIGNS
+
+# A line break inside a cell: the row stays one line, and whoever reads the cell can turn it back.
+LINE_BREAK = "\u2028"
+# A small file can be packed so that it fills the memory.
+LARGEST = 2**30
+# More rows than this no sheet has.
+MOST_ROWS = 2**20
+# How spreadsheets show numbers: with so many digits, which hides what binary fractions leave.
+_DIGITS = 15
+_SHARP = 10**_DIGITS
+# How a workbook writes what XML cannot hold: the carriage return, which exports leave at line
+# ends. Only control characters: a library may have taken the mark off text that merely looks so.
+_ESCAPE = re.compile(r"_x00([01][0-9A-Fa-f])_")
+# One class of characters: alternatives take ten times as long, and texts are long here.
+_SIGN = re.compile(f"[\x00-\x1f\x85\u2028\u2029{UNSEEN_SIGNS}]")
+_INSTEAD = {"\t": " ", **dict.fromkeys("\n\v\f\r\x85\u2028\u2029", LINE_BREAK)}
+# What libraries raise for files that are damaged or made in an odd way.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+
+
+class WorkbookError(Exception):
+    """A workbook that gives no text; `code` names the finding, `raw` what it quotes."""
+
+    def __init__(self, code: str, raw: str | None = None) -> None:
+        super().__init__(code)
+        self.code, self.raw = code, raw
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The text of a workbook, and its sheets in order.
+
+    Sheets are divided by a line feed and a form feed: so every row is a line, and the first line of
+    a page is line 1 of its sheet.
+    """
+
+    text: str
+    sheets: tuple[Sheet, ...]
+
+
+def workbook(sheets: Iterable[tuple[Sheet, str]]) -> Workbook:
+    """Put sheets together.
+
+    Raises
+    ------
+    WorkbookError
+        If there is none.
+    """
+    found = list(sheets)
+    if not found:
+        raise WorkbookError("workbook_broken")
+    return Workbook("\n\f".join(text for _, text in found), tuple(sheet for sheet, _ in found))
+
+
+def sheet_text(rows: Iterable[Iterable[object]]) -> str:
+    """The lines of a sheet, those behind its last full row left out.
+
+    Raises
+    ------
+    WorkbookError
+        If it is too large: many cells can share one long text.
+    """
+    lines: list[str] = []
+    filled = size = 0
+    # Most texts of a list stand in many of its rows.
+    known: dict[str, str] = {}
+    for row in rows:
+        line = _line(row, known)
+        lines.append(line)
+        size += len(line)
+        if size > LARGEST:
+            raise WorkbookError("workbook_too_large")
+        if line:
+            filled = len(lines)
+    return "\n".join(lines[:filled])
+
+
+def _line(row: Iterable[object], known: dict[str, str]) -> str:
+    cells = []
+    for value in row:
+        if value is None:
+            cells.append("")
+        elif isinstance(value, str):
+            text = known.get(value)
+            if text is None:
+                text = known[value] = _tidy(value)
+            cells.append(text)
+        else:
+            cells.append(_written(value))
+    return "\t".join(cells).rstrip("\t")
+
+
+def _tidy(text: str) -> str:
+    if not text.isprintable() or "_x00" in text:
+        text = _ESCAPE.sub(lambda sign: chr(int(sign[1], 16)), text)
+        text = text.replace("\r\n", "\n")
+        text = _SIGN.sub(lambda sign: _INSTEAD.get(sign[0], ""), text)
+    return normalize("NFC", text)
+
+
+def _written(value: object) -> str:
+    """A value that is no text, as it is written without the format of its cell."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, datetime):
+        if value.time() == time():
+            return value.date().isoformat()
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, time):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _number(value: float) -> str:
+    if value.is_integer() and abs(value) < _SHARP:
+        return str(int(value))
+    text = f"{value:.{_DIGITS}g}"
+    return format(Decimal(text), "f") if "e" in text else text

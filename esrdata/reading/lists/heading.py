@@ -1,0 +1,188 @@
+"""The heading row of a list: which line it is, and which column each heading names.
+
+Headings are compared by their letters and digits, so that quotes, line feeds, colons and stray
+separators do not matter. Headings in two rows (`EU- ja valtion rahoitus` merged over `Myönnetty`
+and `Toteutunut`) are read together.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from esrdata.reading.lists.rows import Place, unwrapped
+from esrdata.reading.lists.settings import SETTINGS
+from esrdata.reading.lists.spec import Column, ListSpec, all_lists, heading_key
+
+DIVIDERS = ("\t", ";", ",")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading row, of one line or two, and what its columns are.
+
+    Attributes
+    ----------
+    start, end
+        The slice of the view from its first line to its last.
+    spec
+        The list on the shelf most of whose columns it names.
+    columns
+        The columns in the order of the file; None for one that the shelf does not know.
+    divider
+        What stands between its cells: a comma, a semicolon or a tab.
+    unknown, twice
+        Headings as written that name no column, and those that name the same one.
+    sign
+        The heading of project names, or else of codes, by which the list is known.
+    """
+
+    start: int
+    end: int
+    spec: ListSpec
+    columns: tuple[Column | None, ...]
+    divider: str
+    unknown: tuple[str, ...]
+    twice: tuple[str, ...]
+    sign: Place
+
+    @property
+    def named(self) -> int:
+        """How many columns of the list the row names."""
+        return sum(column is not None for column in self.columns)
+
+
+def find_heading(view: str, start: int, end: int) -> Heading | None:
+    """The first heading row among the first lines of a slice of the view.
+
+    Parameters
+    ----------
+    view
+        What a person sees of the file.
+    start, end
+        The slice: the whole, or a sheet of a workbook.
+
+    Returns
+    -------
+    Heading or None
+        None where no list on the shelf has all its required columns in a line, or in two.
+    """
+    before: Place | None = None
+    for place in _lines(view, start, end):
+        found = heading_at(view, *place, before)
+        if found is not None:
+            # A heading that reaches over two rows may have the finer half below.
+            below = next(_lines(view, found.end + 1, end), None)
+            deeper = heading_at(view, *below, place) if below is not None else None
+            return deeper if deeper is not None and deeper.named > found.named else found
+        before = place
+    return None
+
+
+def heading_at(view: str, start: int, end: int, before: Place | None = None) -> Heading | None:
+    """The heading row that a line is, or that it is together with the line before it."""
+    found: list[Heading] = []
+    for divider in DIVIDERS:
+        if view.count(divider, start, end) < _fewest() - 1:
+            continue
+        cells = _cells(view, start, end, divider)
+        found += _headings(view, cells, [], divider)
+        if before is not None and view.count(divider, *before) >= 1:
+            found += _headings(view, cells, _cells(view, *before, divider), divider)
+    # Of equals the first: the row alone, rather than with the one above it.
+    return max(found, key=lambda heading: heading.named, default=None)
+
+
+def _fewest() -> int:
+    """The number of columns that the heading row of any list has at least."""
+    return min(sum(column.required for column in spec.columns) for spec in all_lists())
+
+
+def _lines(view: str, start: int, end: int) -> Iterator[Place]:
+    """The first lines of a slice; headings in quotes may run over several."""
+    at = start
+    for _ in range(SETTINGS.top):
+        if at >= end:
+            return
+        stop = _line_end(view, at, end)
+        if view.count('"', at, stop) % 2:
+            further = stop
+            while view.count('"', at, further) % 2 and further - at < SETTINGS.longest_row:
+                if further >= end:
+                    break
+                further = _line_end(view, further + 1, end)
+            else:
+                stop = further
+        yield at, stop
+        at = stop + 1
+
+
+def _line_end(view: str, at: int, end: int) -> int:
+    stop = view.find("\n", at, end)
+    return end if stop < 0 else stop
+
+
+def _cells(view: str, start: int, end: int, divider: str) -> list[Place]:
+    """Cells of a heading row; one in quotes may hold the divider, and so may a whole row."""
+    start, end = unwrapped(view, start, end, divider) or (start, end)
+    cell = re.compile(rf'[^\S\t\n]*"(?:[^"]|"")*"[^{divider}]*|[^{divider}]*')
+    found: list[Place] = []
+    at = start
+    while at <= end:
+        match = cell.match(view, at, end)
+        if match is None:
+            break
+        found.append(match.span())
+        at = match.end() + 1
+    return found
+
+
+def _headings(
+    view: str, cells: Sequence[Place], above: Sequence[Place], divider: str
+) -> Iterator[Heading]:
+    """The row as the heading row of every list whose required columns it names."""
+    upper = _spread([view[a:b] for a, b in above], len(cells))
+    texts = [view[a:b] for a, b in cells]
+    names = [_names(text, over) for text, over in zip(texts, upper, strict=True)]
+    for spec in all_lists():
+        columns = [spec.named(keys) for keys in names]
+        counts = Counter(column.headings for column in columns if column is not None)
+        if not all(counts[c.headings] for c in spec.columns if c.required):
+            continue
+        twice = {headings for headings, n in counts.items() if n > 1}
+        written = [" ".join(f"{o} {t}".split()) for t, o in zip(texts, upper, strict=True)]
+        last = max(i for i, column in enumerate(columns) if column or _letters(texts[i]))
+        pairs = list(zip(written, columns, strict=True))[: last + 1]
+        sign = next((i for f in _SIGNS for i, c in enumerate(columns) if c and c.field == f), 0)
+        yield Heading(
+            (above or cells)[0][0],
+            cells[-1][1],
+            spec,
+            tuple(None if c and c.headings in twice else c for _, c in pairs),
+            divider,
+            tuple(w for (w, c), t in zip(pairs, texts, strict=False) if not c and _letters(t)),
+            tuple(w for w, c in pairs if c and c.headings in twice),
+            cells[sign] if _letters(texts[sign]) else above[min(sign, len(above) - 1)],
+        )
+
+
+_SIGNS = ("projects.name", "projects.project_code")
+
+
+def _letters(text: str) -> bool:
+    return heading_key(text) != ""
+
+
+def _spread(texts: Sequence[str], count: int) -> list[str]:
+    """Headings of the row above, each over all the columns it was merged across."""
+    spread, last = [], ""
+    for text in [*texts, *[""] * (count - len(texts))][:count]:
+        last = text if _letters(text) else last
+        spread.append(last)
+    return spread
+
+
+def _names(text: str, over: str) -> tuple[str, ...]:
+    """The keys by which a column may be known, the likeliest first."""
+    low, high = heading_key(text), heading_key(over)
+    return (low, low + high, high + low) if low else (high,)

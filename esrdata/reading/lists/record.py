@@ -1,0 +1,193 @@
+"""A row of a list into a record: each cell read by itself, with its place."""
+
+import re
+from collections.abc import Sequence
+
+from esrdata.documents.document import Document, Span
+from esrdata.documents.xml import is_absent
+from esrdata.knowledge import load
+from esrdata.reading.lists.cells import (
+    THOUSANDS,
+    OddCellError,
+    Signs,
+    bare,
+    check_value,
+    is_nothing,
+    signs_of,
+    thousands,
+)
+from esrdata.reading.lists.heading import Heading
+from esrdata.reading.lists.places import Places
+from esrdata.reading.lists.rows import Row
+from esrdata.reading.lists.settings import SETTINGS
+from esrdata.reading.lists.spec import CODE, PERIOD, Column
+from esrdata.reading.quantities.kinds import UnreadableError
+from esrdata.reading.record import ABSENT, Content, Finding, Record, Status, Value
+
+# The status and content of a cell, the white space before it, its raw text, and what to report.
+_Read = tuple[Status, Content, int, str, str]
+# Spreadsheets keep lines of one cell apart by this sign, so that a row stays a line.
+_CELL_BREAK = "\u2028"
+_UNREADABLE = "value_unreadable"
+
+
+class RecordReader:
+    """Reads the rows under one heading row."""
+
+    def __init__(
+        self, document: Document, places: Places, heading: Heading, rows: Sequence[Row]
+    ) -> None:
+        self._document, self._places = document, places
+        self._heading, self._rows = heading, rows
+        at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
+        # Columns in the order of the shelf, so that records of all files look alike; with each the
+        # cells read so far, since most come many times.
+        self._columns: list[tuple[Column, int | None, dict[tuple[str, bool], _Read]]] = [
+            (column, at.get(column.headings), {}) for column in heading.spec.columns if column.field
+        ]
+        self._code = next(c for c in heading.spec.columns if c.field == CODE)
+        self._code_at = at.get(self._code.headings)
+        required = (c.headings for c in heading.spec.columns if c.required)
+        self._required = [at[headings] for headings in required if headings in at]
+        self._found_code = re.compile(rf"\b{self._code.cell.pattern}\b")
+        self._period = Value(Status.READ, heading.spec.period, *self._raw(*heading.sign))
+        self._signs: Signs | None = None
+
+    def record(self, row: Row) -> Record | None:
+        """The record of a row; None where the row could not be divided or has no code."""
+        if row.cells is None or self._code_at is None:
+            return None
+        if not self._is_code(self._document.view[slice(*row.cells[self._code_at])].strip()):
+            return None
+        record = Record(
+            self._document.path,
+            "list",
+            load.LANGUAGES[0],
+            self._heading.spec.declared,
+            lines=1,
+            accounted=1,
+        )
+        record.applicable.update(self._heading.spec.applicable)
+        # Cells of a mapped view may stand on lines of their own; otherwise the row is the line.
+        _, _, line, page = self._places.span(row.start, row.end)
+        for column, at, known in self._columns:
+            if at is None:
+                record.values[column.field] = ABSENT
+            elif column.kind == "places":
+                self._list_places(record, column, row.cells[at])
+            else:
+                start, end = row.cells[at]
+                key = self._document.view[start:end], row.wrapped
+                read = known.get(key)
+                if read is None:
+                    read = known[key] = self._cell(column, *key)
+                self._put(record, column.field, read, start, line, page)
+            if len(record.values) == 1:
+                record.values[PERIOD] = self._period
+        self._report(record, row)
+        return record
+
+    def is_row(self, row: Row) -> bool:
+        """Whether what gave no record is a row all the same: by a code in it, or by its cells."""
+        view = self._document.view
+        if self._found_code.search(view, row.start, row.end):
+            return True
+        if row.cells is None:
+            return False
+        full = sum(view[slice(*row.cells[i])].strip() != "" for i in self._required)
+        return full >= SETTINGS.filled * len(self._required)
+
+    def _is_code(self, text: str) -> bool:
+        try:
+            self._code.read(text)
+        except UnreadableError:
+            return False
+        return True
+
+    def _report(self, record: Record, row: Row) -> None:
+        """Report what was done with a row as a whole."""
+        line = self._places.line(row.start)
+        if row.joined:
+            raw = ", ".join(column.headings[0] for column in row.joined)
+            record.findings.append(Finding("list_row_repaired", line=line, raw=raw))
+        if row.lacking:
+            names = [c.headings[0] for c in self._heading.columns[-row.lacking :] if c is not None]
+            record.findings.append(Finding("list_row_short", line=line, raw=", ".join(names)))
+
+    # ---- cells
+
+    def _put(
+        self, record: Record, name: str, read: _Read, start: int, line: int, page: int
+    ) -> None:
+        status, content, before, raw, code = read
+        start += before
+        if self._document.starts:
+            span = self._places.span(start, start + len(raw))
+            raw = self._document.text[span.start : span.end]
+        else:
+            span = Span(start, start + len(raw), line, page)
+        if status is Status.READ:
+            record.values[name] = Value(status, content, raw, span)
+        elif status is Status.BLANK:
+            blank = Value(status, None, raw or None, span)
+            record.values[name] = ABSENT if not raw and self._no_element(start) else blank
+        else:
+            record.values[name] = Value(status, None, raw, span)
+            record.findings.append(Finding(code, name, span.line, raw))
+
+    def _cell(self, column: Column, text: str, wrapped: bool) -> _Read:
+        """What a cell holds, where it begins, and what to report of it."""
+        raw = text.strip()
+        before = len(text) - len(text.lstrip()) if raw else 0
+        if not raw:
+            return Status.BLANK, None, 0, "", ""
+        if is_nothing(raw):
+            return Status.BLANK, None, before, raw, ""
+        try:
+            return Status.READ, self._content(column, raw, wrapped), before, raw, ""
+        except OddCellError as error:
+            return Status.UNREADABLE, None, before, raw, error.code
+        except UnreadableError:
+            return Status.UNREADABLE, None, before, raw, _UNREADABLE
+
+    def _content(self, column: Column, raw: str, wrapped: bool) -> Content:
+        check_value(raw)
+        text = raw.replace(_CELL_BREAK, "\n")
+        if wrapped:
+            text = text.replace('""', '"')
+        if '"' in text and self._document.format in _QUOTING:
+            text = text.replace('""', '"')
+        if column.kind == "list_money" and THOUSANDS.fullmatch(bare(text)):
+            if self._signs is None:
+                self._signs = signs_of(self._sums())
+            return thousands(text, self._signs)
+        return column.read(text)
+
+    def _sums(self) -> list[str]:
+        """The sums of the list, by which it shows how it writes them."""
+        sums = [i for i, c in enumerate(self._heading.columns) if c and c.kind == "list_money"]
+        view = self._document.view
+        return [view[slice(*row.cells[i])] for row in self._rows if row.cells for i in sums]
+
+    def _no_element(self, at: int) -> bool:
+        """Whether an empty cell stands for an element that a row of XML does not have."""
+        document = self._document
+        return document.format == "xml" and is_absent(document.starts, document.ends, at)
+
+    def _list_places(self, record: Record, column: Column, place: tuple[int, int]) -> None:
+        """A list of places, each a value of its own."""
+        text = self._document.view[slice(*place)]
+        found = list(re.finditer(r"[^,;\s](?:[^,;]*[^,;\s])?", text))
+        if not found:
+            record.values[column.field] = Value(Status.BLANK, None, None, self._places.span(*place))
+        for i, each in enumerate(found):
+            raw, span = self._raw(place[0] + each.start(), place[0] + each.end())
+            content = column.cell.read(each[0])
+            record.values[f"{column.field}.{i}"] = Value(Status.READ, content, raw, span)
+
+    def _raw(self, start: int, end: int) -> tuple[str, Span]:
+        span = self._places.span(start, end)
+        return self._document.text[span.start : span.end], span
+
+
+_QUOTING = frozenset({"csv", "text"})

@@ -1,0 +1,35 @@
+"""The thresholds of reading a list, in one place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """What decides how far a list is searched and what its cells may be.
+
+    Attributes
+    ----------
+    top
+        The heading row stands among so many first lines of a file or a sheet.
+    longest_row
+        A heading row whose quoted cells run over lines has no more characters.
+    first_day, last_day
+        A number in a column of dates is a day, counted from 1899-12-30 as spreadsheets do, where it
+        falls between these.
+    longest_mark
+        A mark for nothing has no more characters.
+    filled
+        A row without a readable project code is reported as a row if at least this share of the
+        columns that every list has are filled, otherwise as a line outside the rows.
+    """
+
+    top: int = 200
+    longest_row: int = 5_000
+    first_day: date = date(1990, 1, 1)
+    last_day: date = date(2060, 12, 31)
+    longest_mark: int = 16
+    filled: float = 0.6
+
+
+SETTINGS = ListSettings()
