@@ -28,8 +28,8 @@ sections:
     number: "1"
     fi: Hanke
     entries:
-      - {fi: Tarhan koodi, template: "{projects.project_code:code}"}
-      - {fi: Tarhan nimi, template: "{projects.name:text}"}
+      - {fi: Hankekoodi, template: "{projects.project_code:code}"}
+      - {fi: Hankkeen nimi, template: "{projects.name:text}"}
       - {fi: Vastuuviranomainen, template: "{projects.authority:text}"}
       - {fi: Tarhan omistaja, template: "{projects.applicant:text}"}
   - {key: pests, number: "2", fi: Tuholaiset, narrative: narratives.pests}
@@ -53,9 +53,9 @@ PAGE = """Hedelmätarhahankkeen kuvaus
 
 1 Hanke
 
-Tarhan koodi: S77001
+Hankekoodi: S77001
 
-Tarhan nimi: Omenat ja päärynät
+Hankkeen nimi: Omenat ja päärynät
 
 Vastuuviranomainen: Hämeen elinkeino-, liikenne- ja ympäristökeskus
 
@@ -155,6 +155,16 @@ def test_the_package_alone_does_not_know_them(shelf: Path, page: Path) -> None:
     assert active() is OURS
     assert "orchards" not in load.form_names()
     assert set(esrdata.read(page).projects["form"]) != {"orchards"}
+
+
+def test_other_documents_read_as_they_did(shelf: Path, tmp_path: Path) -> None:
+    sources = ROOT / "data" / "raw"
+    for name, own in (("without", None), ("with", shelf)):
+        esrdata.read(sources, shelf=own).save(tmp_path / name)
+    without, with_ = (sorted((tmp_path / name).glob("*.csv")) for name in ("without", "with"))
+    assert [path.name for path in without] == [path.name for path in with_]
+    for one, other in zip(without, with_, strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
 
 
 def test_workers_know_the_shelf(shelf: Path, page: Path) -> None:

@@ -1,16 +1,26 @@
 """Which look-alike is the real one: the best chain of candidates in the order of the form."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-# Sums of a few small weights: anything nearer than this is a tie.
-_TIE = 1e-9
+from esrdata.reading.form.settings import SETTINGS
+
+
+class Chain(NamedTuple):
+    """Indexes of the candidates chosen, and those among them for which another would have done as
+    well; `worth` is the total.
+    """
+
+    chosen: list[int]
+    doubtful: list[int]
+    worth: float
 
 
 def best_chain(
     orders: Sequence[int],
     own: Callable[[int], float],
     between: Callable[[int, int], float],
-) -> tuple[list[int], list[int]]:
+) -> Chain:
     """Choose the chain of candidates with the highest total.
 
     Candidates stand in the order of the page; a chain takes them with strictly rising place in
@@ -28,13 +38,13 @@ def best_chain(
 
     Returns
     -------
-    tuple
-        Indexes of the candidates chosen (of equal chains the earlier), and those among them for
-        which another candidate would have done as well.
+    Chain
+        Of equal chains the earlier.
     """
     n = len(orders)
     if list(orders) == sorted(set(orders)):
-        return list(range(n)), []
+        steps = sum(between(i, i + 1) for i in range(-1, n))
+        return Chain(list(range(n)), [], steps + sum(own(i) for i in range(n)))
     worth = [own(i) for i in range(n)]
     gain = {
         (i, j): between(i, j)
@@ -60,13 +70,15 @@ def best_chain(
     totals = [before[i] + worth[i] + after[i] for i in range(n)]
     best = max([*totals, gain[-1, n]])
     chosen: list[int] = []
-    at = next((i for i in range(n) if totals[i] >= best - _TIE), n)
+    at = next((i for i in range(n) if totals[i] >= best - SETTINGS.tie), n)
     while at < n:
         chosen.append(at)
         at = follower[at]
     doubtful = [
         i
         for i in chosen
-        if any(j != i and orders[j] == orders[i] and totals[j] >= best - _TIE for j in range(n))
+        if any(
+            j != i and orders[j] == orders[i] and totals[j] >= best - SETTINGS.tie for j in range(n)
+        )
     ]
-    return chosen, doubtful
+    return Chain(chosen, doubtful, best)

@@ -1,8 +1,6 @@
 """From a document to records: which form, where each description begins, what stands in it."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from esrdata.documents.document import Document
@@ -16,27 +14,12 @@ from esrdata.reading.form.headings import (
     line_pattern,
 )
 from esrdata.reading.form.labels import read_partners, read_section
-from esrdata.reading.form.spec import Form, words_pattern
-from esrdata.reading.quantities.kinds import KINDS
+from esrdata.reading.form.settings import SETTINGS
+from esrdata.reading.form.spec import Form
+from esrdata.reading.form.starts import Start, find_starts, title_pattern
 from esrdata.reading.record import Record, Status, Value
 
-# So many other labels of the first section follow within so many lines.
-_LABELS_NEAR, _NEAR = 2, 8
-# A page has its values below its labels where fewer of them than this stand behind.
-_BEHIND, _ENOUGH = 0.25, 5
-_CODE_LENGTH = 6
-# So many headings of a form are more than chance in a page without a project code.
-_PART_OF_A_FORM = 3
 _NEXT_NUMBER = re.compile(r"[^\S\n]*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+[^\W\d_].{0,150}$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """Where a description begins, and by which form and language."""
-
-    at: int
-    form: Form
-    language: str
 
 
 def read_document(document: Document, forms: tuple[Form, ...], *, contacts: bool) -> list[Record]:
@@ -56,7 +39,7 @@ def read_document(document: Document, forms: tuple[Form, ...], *, contacts: bool
     list of Record
         One record per description, in the order of the page; empty where none begins.
     """
-    starts = _starts(document, forms)
+    starts = find_starts(document, forms)
     if not starts:
         return []
     ends = [start.at for start in starts[1:]] + [len(document.view)]
@@ -73,93 +56,22 @@ def part_of_form(document: Document, forms: tuple[Form, ...]) -> Form | None:
     for form in forms:
         for language in form.languages:
             hits = find_candidates(document, form, language, 0, len(document.view))
-            if len({hit.order for hit in hits if not hit.implied}) >= _PART_OF_A_FORM:
+            if len({hit.order for hit in hits if not hit.implied}) >= SETTINGS.part_of_a_form:
                 return form
     return None
 
 
-@cache
-def _title_pattern(wordings: tuple[str, ...]) -> re.Pattern[str]:
-    lines = "|".join(words_pattern(text) for text in wordings)
-    return re.compile(rf"[^\S\n]*(?:{lines})[^\S\n]*$", re.MULTILINE)
-
-
-def _titles(document: Document, form: Form, language: str) -> list[int]:
-    wordings = tuple(text for title in form.titles for text in title.labels.get(language, ()))
-    if not wordings:
-        return []
-    pattern = _title_pattern(wordings)
-    return [met.start() for met in document.matches(pattern, 0, len(document.view))]
-
-
-def _codes(document: Document, form: Form, language: str) -> list[int]:
-    """Places of the label that opens every description of the form.
-
-    Prose may mention the label: a description has a code behind it, and goes on with other labels
-    of its first section.
-    """
-    hits = find_labels(document, form, language, 0, 0, len(document.view))
-    entries = {document.line_index(hit.start): hit.entries for hit in hits}
-    found = []
-    for hit in (hit for hit in hits if 0 in hit.entries):
-        index = document.line_index(hit.start)
-        below = (i for i in range(index + 1, len(document.lines)) if not document.lines[i].blank)
-        near = [entries[i] for i in islice(below, _NEAR) if i in entries]
-        labels = {met for met in near if 0 not in met}
-        value = document.view[hit.end :].lstrip()[:_CODE_LENGTH]
-        if len(labels) >= _LABELS_NEAR and re.fullmatch(KINDS["code"].pattern, value):
-            found.append(hit.start)
-    return found
-
-
-def _starts(document: Document, forms: tuple[Form, ...]) -> list[_Start]:
-    found: list[_Start] = []
-    for form in forms:
-        for language in form.languages:
-            titles = _titles(document, form, language)
-            previous = -1
-            for code in _codes(document, form, language):
-                title = next((t for t in reversed(titles) if previous < t < code), None)
-                if title is not None:
-                    found.append(_Start(title, form, language))
-                else:
-                    at = _first_heading(document, form, language, previous + 1, code)
-                    found.append(_Start(at, form, language))
-                previous = code
-            # A page cut off under its title is a description still.
-            found += [_Start(t, form, language) for t in titles if t > previous]
-    found.sort(key=lambda start: start.at)
-    return [_with_furniture(document, start) for start in found]
-
-
-def _first_heading(document: Document, form: Form, language: str, start: int, code: int) -> int:
-    hits = find_candidates(document, form, language, start, code)
-    first = [hit.start for hit in hits if hit.order == 0]
-    return first[-1] if first else code
-
-
-def _with_furniture(document: Document, start: _Start) -> _Start:
-    """Move a start up over the banner that stands above the title."""
-    banner = line_pattern(start.form.furniture)
-    index = document.line_index(start.at)
-    first = index
-    while index > 0:
-        line = document.lines[index - 1]
-        if banner.fullmatch(line.text):
-            first = index - 1
-        elif not line.blank:
-            break
-        index -= 1
-    return _Start(document.lines[first].start, start.form, start.language)
-
-
 def _read_description(
-    document: Document, start: _Start, begin: int, end: int, contacts: bool
+    document: Document, start: Start, begin: int, end: int, contacts: bool
 ) -> Record:
     form, language = start.form, start.language
     record = Record(document.path, form.name, language, form.declared)
     draft = Draft(document, form, record, begin, end, contacts)
-    headings, doubtful = find_headings(document, form, language, start.at, end)
+    if start.tied:
+        draft.report(
+            "form_tied", line=draft.line_at(start.at), raw=", ".join((start.name, *start.tied))
+        )
+    headings, doubtful, _ = find_headings(document, form, language, start.at, end)
     for heading in doubtful:
         line = draft.line_at(heading.start)
         draft.report("heading_ambiguous", line=line, raw=draft.quoted(line))
@@ -189,17 +101,17 @@ def _values_below(draft: Draft, headings: list[Heading]) -> bool:
             for hit in find_labels(draft.document, draft.form, language, order, heading.end, stop):
                 rest = draft.document.view[hit.end : draft.line_at(hit.end).end]
                 behind.append(bool(rest.strip()))
-    return len(behind) >= _ENOUGH and sum(behind) < _BEHIND * len(behind)
+    return len(behind) >= SETTINGS.enough and sum(behind) < SETTINGS.behind * len(behind)
 
 
-def _read_top(draft: Draft, start: _Start, begin: int, top: int) -> None:
+def _read_top(draft: Draft, start: Start, begin: int, top: int) -> None:
     """Read the lines above the first section: the banner and the title."""
     form, document = draft.form, draft.document
     for met in document.matches(line_pattern(form.furniture), begin, top):
         draft.claim(met.start(), met.end())
     for title in form.titles:
         said = title.labels.get(start.language, ())
-        hits = document.matches(_title_pattern(said), start.at, top) if said else iter(())
+        hits = document.matches(title_pattern(said), start.at, top) if said else iter(())
         for hit in islice(hits, 1):
             draft.claim(hit.start(), hit.end())
             first, last = draft.strip(hit.start(), hit.end())

@@ -4,15 +4,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from esrdata.documents.document import Document
 from esrdata.reading.form.alignment import best_chain
+from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form, Labels, Section, words_pattern
 
-# A heading is worth more than a label; a line that nothing explains counts against the reading.
-_HEADING, _UNEXPLAINED, _APART = 2.0, -0.5, 0.1
-# A lost heading is made good by more than this share of the labels that only it has.
-_IMPLYING = 2 / 3
 _NUMBER = r"(?:(?P<number>\d+(?:\.\d+)*)\.?\s+)?"
 _BUSINESS_ID = re.compile(r"\d{6,8}-\d")
 _Labels = tuple[re.Pattern[str] | None, list[tuple[int, ...]]]
@@ -31,6 +29,16 @@ class Heading:
     implied: bool = False
 
 
+class Headings(NamedTuple):
+    """The headings of a description, and those among them for which another line would have done
+    as well; `worth` says how much of the description the form explains with them.
+    """
+
+    chosen: list[Heading]
+    doubtful: list[Heading]
+    worth: float
+
+
 @dataclass(frozen=True, slots=True)
 class LabelHit:
     """A label of a section at the beginning of a line."""
@@ -47,8 +55,8 @@ def _alternatives(wordings: dict[str, list[int]]) -> tuple[str, list[tuple[int, 
     return groups, [tuple(wordings[w]) for w in ordered]
 
 
-def _which(met: re.Match[str], count: int) -> int:
-    return next(i for i in range(count) if met[f"w{i}"] is not None)
+def _which(match: re.Match[str], count: int) -> int:
+    return next(i for i in range(count) if match[f"w{i}"] is not None)
 
 
 @dataclass(frozen=True)
@@ -151,7 +159,7 @@ def _implied(
     if pattern is None:
         return []
     hits = list(document.matches(pattern, start, end))
-    if len({_which(hit, len(entries)) for hit in hits}) <= _IMPLYING * len(entries):
+    if len({_which(hit, len(entries)) for hit in hits}) <= SETTINGS.implying * len(entries):
         return []
     at = hits[0].start()
     return [Heading(order, found.sections[order], at, at, None, "", implied=True)]
@@ -171,9 +179,7 @@ def find_labels(
     ]
 
 
-def find_headings(
-    document: Document, form: Form, language: str, start: int, end: int
-) -> tuple[list[Heading], list[Heading]]:
+def find_headings(document: Document, form: Form, language: str, start: int, end: int) -> Headings:
     """The headings of one description.
 
     Parameters
@@ -185,8 +191,8 @@ def find_headings(
 
     Returns
     -------
-    tuple
-        The headings, and those among them for which another line would have done as well.
+    Headings
+        Those that fit each other and the labels between them best.
     """
     hits = find_candidates(document, form, language, start, end)
     labels = [find_labels(document, form, language, hit.order, hit.end, end) for hit in hits]
@@ -196,25 +202,26 @@ def find_headings(
             return 0.0
         at = document.line_index(hits[i].start)
         around = (document.lines[j] for j in (at - 1, at + 1) if 0 <= j < len(document.lines))
-        return _HEADING + _APART * sum(line.blank for line in around)
+        return SETTINGS.heading + SETTINGS.apart * sum(line.blank for line in around)
 
     def between(i: int, j: int) -> float:
         stop = hits[j].start if j < len(hits) else end
         if i < 0:
-            return _UNEXPLAINED * len(_full(document, start, stop))
+            return SETTINGS.unexplained * len(_full(document, start, stop))
         section, here = hits[i].section, hits[i].end
         if section.narrative is not None:
             return 0.0
         lines = _full(document, here, stop)
         if section.partners is not None:
             named = sum(bool(_BUSINESS_ID.search(line)) for line in lines)
-            return named + _UNEXPLAINED * (len(lines) - named)
+            return named + SETTINGS.unexplained * (len(lines) - named)
         known = len({hit.entries for hit in labels[i] if hit.start < stop})
         unexplained = 0 if section.ordered else max(0, len(lines) - known)
-        return known + _UNEXPLAINED * unexplained
+        return known + SETTINGS.unexplained * unexplained
 
-    chosen, doubtful = best_chain([hit.order for hit in hits], own, between)
-    return [hits[i] for i in chosen], [hits[i] for i in doubtful]
+    best = best_chain([hit.order for hit in hits], own, between)
+    chosen, doubtful = ([hits[i] for i in some] for some in (best.chosen, best.doubtful))
+    return Headings(chosen, doubtful, best.worth)
 
 
 def _full(document: Document, start: int, end: int) -> list[str]:
@@ -224,11 +231,11 @@ def _full(document: Document, start: int, end: int) -> list[str]:
 
 def line_pattern(wordings: tuple[Labels, ...], language: str | None = None) -> re.Pattern[str]:
     """Match whole lines that are one of these wordings."""
-    said = [
+    known = [
         words_pattern(text)
         for labels in wordings
         for lang, texts in labels.items()
         if language is None or lang == language
         for text in texts
     ]
-    return re.compile(rf"[^\S\n]*(?:{'|'.join(said) or '(?!)'})[^\S\n]*$", re.MULTILINE)
+    return re.compile(rf"[^\S\n]*(?:{'|'.join(known) or '(?!)'})[^\S\n]*$", re.MULTILINE)

@@ -93,7 +93,7 @@ def _ordered(
     def between(i: int, j: int) -> float:
         return 0.0
 
-    chosen, doubtful = best_chain([i for i, _, _ in real], own, between)
+    chosen, doubtful, _ = best_chain([i for i, _, _ in real], own, between)
     for index in doubtful:
         line = draft.line_at(real[index][1].start)
         draft.report("heading_ambiguous", line=line, raw=draft.quoted(line))
