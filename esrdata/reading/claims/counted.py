@@ -27,6 +27,7 @@ _CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 _LISTING = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:,|(?:ja|sekä|tai)\b)(?=\s+(?:\w+\s+){0,2}?(?:\d|yksi|kaksi|kolme|neljä|viisi|kuusi))"
 )
+_ALL = re.compile(r",\s+(?:yhteensä|kaikkiaan|kaiken\s+kaikkiaan)\s+$")
 PIECE, TIME = "kappale", "kerta"
 # How a noun ends that is counted: 11 ohjausryhmän tapaamista, but 10 osallistujan ryhmä.
 _PART = re.compile(r"(?:[ts][aä]|aa|ää|[oueiöy][aä])$")
@@ -73,6 +74,11 @@ class Counted(Numbers):
     def _are_meetings(self, number: Number) -> bool:
         """Whether the times of a clause are those that people came together."""
         breaks = [m for m in _CLAUSE.finditer(self.text) if m[0] not in "()"]
+        # "…, yhteensä 22 kertaa" belongs to the clause before.
+        start, _ = self.qualified(number)
+        comma = _ALL.search(self.text, 0, start)
+        if comma is not None:
+            breaks = [m for m in breaks if m.start() != comma.start()]
         first = max((m.end() for m in breaks if m.end() <= number.start), default=0)
         last = min((m.start() for m in breaks if m.start() >= number.end), default=len(self.text))
         return words().meeting.search(self.text, first, last) is not None
@@ -104,6 +110,9 @@ class Counted(Numbers):
             ) if last else None, number.end
         if self._is_share(number, before):
             return Unit("prosentti", SHARE), number.end
+        unknown = self._agreeing(number)
+        if unknown is not None:
+            return unknown
         back = self._back(number)
         if back is not None:
             nearer = self._earlier(number, max(before, back), number.start, plural=True)
@@ -121,6 +130,18 @@ class Counted(Numbers):
             return Unit("henkilö", PEOPLE), number.end
         return ahead if ahead is not None else (None, number.end)
 
+    def _agreeing(self, number: Number) -> tuple[Unit, int] | None:
+        """A noun the vocabulary lacks in the case of the number: kymmenissä aluetapaamissa."""
+        following = NEXT.match(self.text, number.end)
+        case = case_of(self.text[number.start : number.end])
+        if following is None or not number.word or case not in ("in", "from"):
+            return None
+        word = following[1].casefold()
+        ends = (word[-3:], self.text[number.end - 3 : number.end])
+        same = case_of(word) == case and len({end.replace("ä", "a") for end in ends}) == 1
+        known = unit_of(word) is not None or word in _not_units()
+        return (Unit(word, OTHER, known=False), following.end(1)) if same and not known else None
+
     def _is_share(self, number: Number, before: int) -> bool:
         """Whether the noun close in front of the number makes it a share."""
         near = [t for t in self.tokens if before <= t.start and t.end <= number.start]
@@ -130,11 +151,17 @@ class Counted(Numbers):
         """Whether people did what the verb in front of a lone number says: saapui 18."""
         alone = re.match(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)", self.text[number.end :]) is not None
         start, _ = self.qualified(number)
-        return alone and words().people_verb.search(self.text, 0, start) is not None
+        following = NEXT.match(self.text, number.end)
+        verb = words().people_verb
+        return (alone and verb.search(self.text[:start].rstrip()) is not None) or (
+            following is not None and verb.fullmatch(following[1]) is not None
+        )
 
     def _ahead(self, number: Number, stop: int) -> tuple[Unit, int] | None:
         """What stands behind the number, at most some attributes between."""
         shelf = words()
+        if self.text[number.end : number.end + 1] == "/":
+            return None  # 12–18/ryhmä: so many in each
         following = [t for t in self.tokens if number.end <= t.start < stop][:_AHEAD]
         cases: list[str] = []
         found: list[tuple[Unit, int]] = []
@@ -179,7 +206,14 @@ class Counted(Numbers):
             or folded.endswith(("iä", "ia"))
             or (number.word and folded[-3:] == self.text[number.end - 3 : number.end] != "sta")
         )
-        if plain and len(folded) > 3 and unit_of(folded) is None and folded not in _not_units():
+        verb = words().verb.fullmatch(first.text) is not None
+        if (
+            plain
+            and not verb
+            and len(folded) > 3
+            and unit_of(folded) is None
+            and folded not in _not_units()
+        ):
             return Unit(folded, OTHER, known=False), first.end
         return None
 
@@ -249,6 +283,11 @@ class Counted(Numbers):
         of = match["of"] or (self.tokens[place - 1].text if place else "")
         return unit_of(of.rstrip("-"))
 
+    def _amount_before(self, number: Number) -> Unit | None:
+        """What the nearest amount in front of a change is one of."""
+        nouns = [t for t in self.tokens if t.end <= number.start]
+        return next(filter(None, map(self._amount_of, reversed(nouns))), None)
+
     def _goes_on_with_money(self, found: list[Found], n: int) -> bool:
         """Whether a large number behind a sum is another one: 80 000 euroa ja 12 000 matkoja."""
         number, unit, end = found[n]
@@ -272,7 +311,7 @@ class Counted(Numbers):
         if number.changed and n:
             return found[n - 1][1]
         if n + 1 < len(found) and found[n + 1][0].changed:
-            return found[n + 1][1]
+            return found[n + 1][1] or self._amount_before(number)
         behind = self.text[number.end :]
         after = next((unit for _, unit, _ in found[n + 1 :] if unit is not None), None)
         own = found[n][1]

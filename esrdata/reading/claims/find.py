@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.numbers import Number
-from esrdata.reading.claims.vocabulary import (
-    OTHER,
-    Unit,
-    words,
-)
+from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
+
+# So many words may stand between "yksi" and what it is one of.
+_NEAR = 3
 
 
 class Claim(NamedTuple):
@@ -115,6 +114,11 @@ class _Sentence(Counted):
             return not unit.known
         if not number.word or number.value != 1:
             return False
+        # One of the goals is none of them: yksi hankkeen tavoitteista.
+        near = [t.text for t in self.tokens if t.start >= number.end][:_NEAR]
+        of = [unit_of(word) for word in near if word.endswith(("ista", "istä"))]
+        if of and (of[0] is None or of[0].kind == OTHER):
+            return True
         if end == number.end:
             return self.text[number.start : end].casefold() != "yksi"
         return not unit.known or unit.kind == OTHER

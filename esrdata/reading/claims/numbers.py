@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from esrdata.knowledge import load
@@ -42,8 +43,13 @@ _STARTS = re.compile(rf"\b[^\W\d_]{{{START}}}")
 _DASH = r"\s?[-–—−]\s?"
 _RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
 _ORDINAL = re.compile(r"\.\s+(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
-# "Kaksi kolmesta" is a share where the whole is small; "14 osallistujasta 15:stä" is two counts.
-_MOST_PARTS = 10
+# "Kaksi kolmesta" is a share with these wholes; "14 osallistujasta 15:stä" is two counts.
+_WHOLES = frozenset({3, 4, 5, 10})
+_FRACTION = re.compile(r"(?<![\w/.,-])([1-9])/([2-9]|10)(?![\w/.,-])")
+# What a part is of may stand in front: osallistujista 3/4.
+_OF = re.compile(r"ist[aä]\s(?:\w+\s){0,2}$")
+# So many words may stand between the whole and what it is of.
+_NEAR = 3
 # "Puolet enemmän" compares, and is no half of anything.
 _COMPARES = re.compile(r"\s+(?:\w+mm(?:in|än|an|ät)|\w+mp(?:i|aa|ää|ia|iä)|enemmän|vähemmän)\b")
 NONE_OF = Unit("henkilö", PEOPLE)
@@ -162,32 +168,34 @@ class Numbers:
                 yield Number(token.start, token.end, *numeral, word=True)
 
     def _fractions(self, plain: list[Number]) -> Iterator[Number]:
-        """`puolet`, `kaksi kolmasosaa`, `kaksi kolmesta`: parts of a whole, in per cent."""
-        share = Unit("prosentti", SHARE)
-        starts = {number.end + 1: number for number in plain if number.word and number.value}
+        """Parts of a whole, in per cent: `puolet`, `kaksi kolmasosaa`, `kaksi kolmesta`, `3/4`."""
+        counts = {number.end + 1: number for number in plain if number.word and number.value}
         for token in self._candidates:
-            whole = fraction_word(token.text)
-            many = starts.get(token.start)
-            if whole is not None and not _COMPARES.match(self.text, token.end):
-                parts = many.value if many is not None else 1
-                start = many.start if many is not None else token.start
-                if parts is not None and parts <= whole and self._open(start, token.end):
-                    value = round(100 * parts / whole, 1)
-                    yield Number(start, token.end, value, "exact", unit=share, word=True)
-        for number in plain:
-            many = starts.get(number.start)
-            written = self.text[number.start : number.end]
-            if many is None or not number.word or case_of(written) != "from":
+            whole = fraction_word(token.text, of=self._is_of(token.end))
+            if whole is None or _COMPARES.match(self.text, token.end):
                 continue
-            small = number.value is not None and number.value <= _MOST_PARTS
-            few = many.value is not None and number.value is not None and many.value < number.value
+            many = counts.get(token.start)
+            start = token.start if many is None else many.start
+            if self._open(start, token.end):
+                yield from _part(start, token.end, 1 if many is None else many.value, whole)
+        for number in plain:
+            many = counts.get(number.start)
+            elative = case_of(self.text[number.start : number.end]) == "from"
+            if many is None or not number.word or not elative or number.value not in _WHOLES:
+                continue
             # Six and ten yritys are counts; of people one speaks of shares so.
-            following = NEXT.match(self.text, number.end)
-            unit = unit_of(following[1]) if following is not None else None
-            counts = unit is not None and unit.kind != PEOPLE
-            if small and few and not counts and number.value and many.value:
-                value = round(100 * many.value / number.value, 1)
-                yield Number(many.start, number.end, value, "exact", unit=share, word=True)
+            behind = [t.text for t in self.tokens if t.start >= number.end][:_NEAR]
+            nouns = takewhile(lambda word: case_of(word) == "from", behind)
+            if all(unit.kind == PEOPLE for unit in filter(None, map(unit_of, nouns))):
+                yield from _part(many.start, number.end, many.value, int(number.value))
+        for match in _FRACTION.finditer(self.text):
+            if self._is_of(match.end()) or _OF.search(self.text, 0, match.start()):
+                yield from _part(*match.span(), int(match[1]), int(match[2]))
+
+    def _is_of(self, at: int) -> bool:
+        """Whether what a part is of follows: puolella vastaajista."""
+        following = NEXT.match(self.text, at)
+        return following is not None and following[1].endswith(("ista", "istä"))
 
     def _nones(self) -> Iterator[Number]:
         """Nobody and none, where the clause says no."""
@@ -251,6 +259,13 @@ class Numbers:
         if self.text[max(0, number.start - 2) : number.start].strip() == "€":
             return replace(number, unit=euro)
         return number
+
+
+def _part(start: int, end: int, many: float | None, whole: int) -> Iterator[Number]:
+    """So many parts of a whole in per cent, where there are no more than it has."""
+    if many is not None and many < whole:
+        value, unit = round(100 * many / whole, 1), Unit("prosentti", SHARE)
+        yield Number(start, end, value, "exact", unit=unit, word=True)
 
 
 def _may_hold_a_number(text: str) -> bool:

@@ -166,7 +166,7 @@ def words() -> Words:
         negative=re.compile(shelf["negative"]),
         change=re.compile(shelf["change"]),
         meeting=re.compile(shelf["meeting"]),
-        people_verb=re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})\s+$"),
+        people_verb=re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})$"),
         share_noun=re.compile(shelf["share_nouns"]),
         amount_noun=re.compile(shelf["amount_nouns"]),
         part_of_sum=re.compile(shelf["part_of_sum"]),

@@ -116,9 +116,19 @@ def _fractions() -> dict[str, int]:
     return found
 
 
-def fraction_word(word: str) -> int | None:
-    """Into how many parts a word divides a whole: kolmasosa 3, puolet 2; None where it does not."""
-    return _fractions().get(word.casefold())
+@cache
+def _fractions_of() -> dict[str, int]:
+    known = _shelf()["fractions_of"]
+    return {word: whole for whole, words in known.items() for word in words}
+
+
+def fraction_word(word: str, *, of: bool = False) -> int | None:
+    """Into how many parts a word divides a whole: kolmasosa 3, puolet 2; None where it does not.
+
+    `of` tells that what it is a part of follows: `puolella vastaajista`.
+    """
+    folded = word.casefold()
+    return _fractions().get(folded) or (_fractions_of().get(folded) if of else None)
 
 
 #: So many letters tell most words from those that begin a number.
@@ -128,7 +138,9 @@ START = 4
 @cache
 def number_starts() -> frozenset[str]:
     """The first letters of every word that may be a number or a fraction."""
-    return frozenset(word[:START] for word in (*_parts(), *_known(), *_fractions()))
+    return frozenset(
+        word[:START] for word in (*_parts(), *_known(), *_fractions(), *_fractions_of())
+    )
 
 
 def digits_value(text: str) -> float | None:
