@@ -1,12 +1,19 @@
-"""A saved web archive (MHTML) to the page inside it.
+"""E-mail messages and saved web archives (MHTML): the text of each, and what is attached.
 
 Browsers save a page with its pictures as one e-mail message of many parts. Only the page is read;
-pictures and styles are passed over.
+pictures and styles are passed over. Files attached to a message are documents of their own.
 """
 
+from __future__ import annotations
+
 import re
-from email import message_from_bytes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import Message
+
+from esrdata.documents.text import NotTextError, decode
 
 # Header lines, folded ones too, up to the one that says what the file holds.
 _HEAD = re.compile(
@@ -15,16 +22,32 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+# A message of a person: it names who wrote it and what about, or how it came.
+_HEADERS = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?(?:>?[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*){2,}")
+_LETTER = re.compile(
+    rb"^(?:Received|Return-Path|Delivered-To|Message-ID|X-Mailer|MIME-Version"
+    rb"|Content-Transfer-Encoding|Content-Type):", re.IGNORECASE | re.MULTILINE
+)  # fmt: skip
+_FROM = re.compile(rb"^(?:From|Subject|To):", re.IGNORECASE | re.MULTILINE)
 _LONGEST_HEAD = 16384
 _UNSEEN = re.compile(
-    rb"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|&nbsp;|\s+",
+    r"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|&nbsp;|\s+",
     re.IGNORECASE | re.DOTALL,
 )
+_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file attached to a message: its name, and its bytes."""
+
+    name: str
+    data: bytes
 
 
 def is_archive(data: bytes) -> bool:
     """Whether bytes begin like a web archive: with the headers of a message that holds a page."""
-    head = data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    head = _head(data)
     met = _HEAD.match(head)
     if met is None:
         return False
@@ -32,36 +55,141 @@ def is_archive(data: bytes) -> bool:
     return met["parts"] is not None or _VERSION.search(head.split(b"\n\n")[0]) is not None
 
 
-def page(data: bytes) -> bytes | None:
-    """The page of a web archive, its transfer encoding undone.
+def is_letter(data: bytes) -> bool:
+    """Whether bytes begin like an e-mail message of a person."""
+    met = _HEADERS.match(_head(data))
+    if met is None:
+        return False
+    return _FROM.search(met[0]) is not None and _LETTER.search(met[0]) is not None
+
+
+def _head(data: bytes) -> bytes:
+    return data[:_LONGEST_HEAD].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def body(data: bytes) -> tuple[str, str] | None:
+    """The text of a message or the page of a web archive, its transfer encoding undone.
 
     Parameters
     ----------
     data
-        The bytes of the archive.
+        The bytes.
 
     Returns
     -------
-    bytes or None
+    tuple of str or None
         The first HTML part that has text on it, the one that the archive calls its root before
-        others; without an HTML part the first plain text. None where there is neither.
+        others; without an HTML part the first plain text; and its encoding. None where there is
+        neither.
     """
-    message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
+    message = _message(data)
     root = _name(message.get_param("start"))
-    parts = [part for part in message.walk() if not part.is_multipart()]
+    parts = [part for part in _inside(message) if not _is_attached(part)]
     parts.sort(key=lambda part: root is None or _name(part["Content-ID"]) != root)
-    for kind in ("text/html", "application/xhtml+xml", "text/plain"):
-        pages = [_bytes(part) for part in parts if part.get_content_type() == kind]
-        filled = [said for said in pages if _UNSEEN.sub(b"", said)]
-        if filled:
-            return filled[0]
+    for kind in _TYPES:
+        for part in parts:
+            if part.get_content_type() != kind:
+                continue
+            read = _decoded(part)
+            if read is not None and _UNSEEN.sub("", read[0]):
+                return read
     return None
 
 
-def _name(said: object) -> str | None:
-    return said.strip().strip("<>") if isinstance(said, str) else None
+def attached(data: bytes) -> Iterator[Part]:
+    """The files attached to a message, forwarded messages too; pictures in its text are none."""
+    taken: dict[str, int] = {}
+    for i, part in enumerate(_inside(_message(data))):
+        if not _is_attached(part):
+            continue
+        name = _file_name(part) or f"{i}.{'eml' if _is_message(part) else 'txt'}"
+        taken[name] = taken.get(name, 0) + 1
+        if taken[name] > 1:
+            stem, dot, ending = name.rpartition(".")
+            name = f"{stem or ending} ({taken[name]}){dot}{ending if stem else ''}"
+        yield Part(name, _bytes(part))
+
+
+def _message(data: bytes) -> Message:
+    return message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=policy.compat32)
+
+
+def _inside(message: Message) -> Iterator[Message]:
+    """The parts of a message, but not those of a message inside it."""
+    if _is_message(message) or not message.is_multipart():
+        yield message
+        return
+    for part in message.get_payload():
+        if isinstance(part, Message):
+            yield from _inside(part)
+
+
+def _is_message(part: Message) -> bool:
+    return part.get_content_type() == "message/rfc822"
+
+
+def _is_attached(part: Message) -> bool:
+    if _is_message(part) or part.get_content_disposition() == "attachment":
+        return True
+    # Some programs attach without saying so: a file with a name that is no part of the page.
+    inline = part["Content-ID"] is not None or part["Content-Location"] is not None
+    return not inline and _file_name(part) != "" and part.get_content_maintype() != "image"
+
+
+def _file_name(part: Message) -> str:
+    name = part.get_filename()
+    if name is None:
+        return ""
+    try:
+        name = str(make_header(decode_header(name)))
+    except (LookupError, ValueError):
+        pass
+    return " ".join(re.sub(r"[/\\\0]", "_", name).split())
+
+
+def _decoded(part: Message) -> tuple[str, str] | None:
+    data = _bytes(part)
+    charset = part.get_content_charset()
+    try:
+        text, encoding = decode(data)
+    except NotTextError:
+        return None
+    # What is no UTF-8 may be in an encoding that only the message names.
+    if encoding == "cp1252" and charset is not None and not charset.startswith(_LATIN):
+        try:
+            text, encoding = decode(data.decode(charset).encode("utf-8"))[0], charset
+        except (LookupError, UnicodeDecodeError):
+            return text, encoding
+    if str(part.get_param("format")).lower() == "flowed":
+        text = _unflowed(text, str(part.get_param("delsp")).lower() == "yes")
+    return text, encoding
+
+
+# Names of the encoding that is tried anyway.
+_LATIN = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "utf")
+
+
+def _unflowed(text: str, glued: bool) -> str:
+    """Lines that end with a space go on with the next (RFC 3676), but for the sign of a signature."""
+    lines: list[str] = []
+    goes_on = False
+    for line in text.split("\n"):
+        line = line.removeprefix(" ")
+        if goes_on and line and not line.startswith(">"):
+            lines[-1] = (lines[-1].removesuffix(" ") if glued else lines[-1]) + line
+        else:
+            lines.append(line)
+        goes_on = line.endswith(" ") and line != "-- " and line.strip() != ""
+    return "\n".join(lines)
+
+
+def _name(text: object) -> str | None:
+    return text.strip().strip("<>") if isinstance(text, str) else None
 
 
 def _bytes(part: Message) -> bytes:
-    said = part.get_payload(decode=True)
-    return said if isinstance(said, bytes) else b""
+    if _is_message(part):
+        inner = part.get_payload()
+        return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""

@@ -83,13 +83,13 @@ def _inside(folder: Path) -> Iterator[Path]:
         folders[:] = [
             name
             for name in folders
-            if not name.startswith(HIDDEN) and not _belongs_to_page(name, names)
+            if not name.startswith(HIDDEN) and not belongs_to_page(name, names)
         ]
         children += [Path(parent, name) for name in names if not name.startswith(HIDDEN)]
     yield from sorted([*children, *map(Path, barred)])
 
 
-def _belongs_to_page(folder: str, beside: Iterable[str]) -> bool:
+def belongs_to_page(folder: str, beside: Iterable[str]) -> bool:
     """Whether a folder holds the pictures and scripts of a page that stands beside it."""
     stems = {folder.removesuffix(end) for end in _COMPANIONS if folder.endswith(end)}
     return bool(stems) and any(
@@ -104,6 +104,6 @@ def _in_companion(path: Path, pattern: Path) -> bool:
         asked = folder.name.endswith(_COMPANIONS) and folder.name not in pattern.parts
         if asked and folder.is_dir():
             beside = (other.name for other in folder.parent.iterdir())
-            if _belongs_to_page(folder.name, beside):
+            if belongs_to_page(folder.name, beside):
                 return True
     return False

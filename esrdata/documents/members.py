@@ -1,0 +1,157 @@
+"""Files that hold files: zip folders, and messages with attachments.
+
+Nothing is written to the disk. Members are named by their place inside: `kansio.zip/sivu.html`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from esrdata.documents import mail
+from esrdata.documents.paths import HIDDEN, belongs_to_page
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSettings:
+    """How much of a file that holds files is read.
+
+    Attributes
+    ----------
+    members
+        So many files at most.
+    size
+        So many bytes each at most, unpacked.
+    ratio
+        No file is packed so many times smaller than it is, beyond the first megabyte.
+    depth
+        So many files one inside another.
+    """
+
+    members: int = 20_000
+    size: int = 2**28
+    ratio: int = 1000
+    depth: int = 3
+
+
+SETTINGS = ArchiveSettings()
+
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_MEGABYTE = 2**20
+# A zip file with one of these is a document of a program, and its parts are no files.
+_DOCUMENTS = re.compile(r"\[Content_Types\]\.xml|mimetype|word/document\.xml|xl/|ppt/|Index/.*\.iwa")
+_SYSTEM = ("__MACOSX", "Thumbs.db", "desktop.ini")
+
+
+class MemberError(Exception):
+    """A member, or a file of members, that cannot be read; `code` names the finding."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside another: its name there, and its bytes or the finding that says why none."""
+
+    name: str
+    data: bytes = b""
+    code: str | None = None
+
+
+def is_folder(data: bytes) -> bool:
+    """Whether the bytes of a file are a zip folder of files, not a document that is packed."""
+    if data.startswith(_EMPTY_ZIP):
+        return True
+    if not data.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return not any(map(_DOCUMENTS.fullmatch, packed.namelist())) and not any(
+                name.startswith(("word/", "xl/", "ppt/", "Index/")) for name in packed.namelist()
+            )
+    except (zipfile.BadZipFile, OSError, ValueError):
+        # Cut off: the names of its parts still stand in it.
+        return not any(part in data for part in (b"[Content_Types].xml", b"word/", b"xl/", b"ppt/"))
+
+
+def of_folder(data: bytes, only: str | None = None) -> Iterator[Member]:
+    """The files in a zip folder, by name; what a system or a page put beside them is left out.
+
+    Parameters
+    ----------
+    data
+        The zip folder.
+    only
+        The one member that is wanted, with what stands inside it; all where None.
+
+    Raises
+    ------
+    MemberError
+        If the folder is broken, empty, or holds too many files.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            yield from _unpacked(packed, only)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise MemberError("archive_broken") from error
+
+
+def _unpacked(packed: zipfile.ZipFile, only: str | None) -> Iterator[Member]:
+    infos = {_name(info): info for info in packed.infolist() if not info.is_dir()}
+    beside: dict[str, list[str]] = {}
+    for name in infos:
+        path = PurePosixPath(name)
+        beside.setdefault(str(path.parent), []).append(path.name)
+    names = sorted(name for name in infos if _is_wanted(name, beside))
+    if not names:
+        raise MemberError("archive_empty")
+    if len(names) > SETTINGS.members:
+        raise MemberError("archive_too_large")
+    for name in names:
+        if only is None or only == name or only.startswith(f"{name}/"):
+            yield _member(packed, name, infos[name])
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of a member: old Windows programs write the letters of DOS without saying so."""
+    return "/".join(part for part in info.filename.replace("\\", "/").split("/") if part != "")
+
+
+def _is_wanted(name: str, beside: dict[str, list[str]]) -> bool:
+    path = PurePosixPath(name)
+    for folder, part in zip([*reversed(path.parents)], path.parts, strict=True):
+        if part.startswith(HIDDEN) or part in _SYSTEM:
+            return False
+        if part != path.name and belongs_to_page(part, beside.get(str(folder), ())):
+            return False
+    return True
+
+
+def _member(packed: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> Member:
+    if info.flag_bits & 1:
+        return Member(name, code="archive_encrypted")
+    packs = info.file_size / max(info.compress_size, 1)
+    if info.file_size > SETTINGS.size or (
+        info.file_size > _MEGABYTE and packs > SETTINGS.ratio
+    ):
+        return Member(name, code="archive_too_large")
+    try:
+        # No more comes than is written here, even where that is not true.
+        return Member(name, packed.read(info))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        return Member(name, code="archive_broken")
+
+
+def of_letter(data: bytes, only: str | None = None) -> Iterator[Member]:
+    """The files attached to a message."""
+    for part in mail.attached(data):
+        if only is None or only == part.name or only.startswith(f"{part.name}/"):
+            yield Member(part.name, part.data)

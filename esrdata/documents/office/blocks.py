@@ -1,0 +1,97 @@
+"""Paragraphs and table rows to the text that a person sees of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from unicodedata import normalize
+
+from esrdata.documents.html.rows import side_by_side
+
+# Where so large a share of the paragraphs is empty, the writer divides paragraphs by empty ones,
+# and the others are lines.
+_EMPTY = 0.2
+# Rows of so few cells are label and value; in longer ones every cell has its column.
+_FEW = 3
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_EDGES = re.compile(r"[ \t]*\n[ \t]*")
+
+
+class DocumentError(Exception):
+    """A document that gives no text; `code` names the finding."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Blocks:
+    """Puts a text together from top to bottom."""
+
+    def __init__(self) -> None:
+        # The text of a block, and whether it is a row.
+        self._blocks: list[tuple[str, bool]] = []
+
+    def paragraph(self, text: str) -> None:
+        """Put a paragraph; line feeds in it are line breaks."""
+        self._blocks.append((_EDGES.sub("\n", text).strip(" \t\n"), False))
+
+    def row(self, cells: Sequence[str], *, arranges: bool = False) -> None:
+        """Put a row of a table, its cells side by side as far as lines of text can show them.
+
+        Parameters
+        ----------
+        cells
+            The text of each.
+        arranges
+            Whether the row only arranges the page, so that its cells are read one after another.
+        """
+        tidy = [_EDGES.sub("\n", cell).strip(" \t\n") for cell in cells]
+        if len([cell for cell in tidy if cell]) < 2 and len(tidy) != 2:
+            row = "".join(tidy)
+        elif any("\n" in cell for cell in tidy) or arranges:
+            row = _arranged(tidy, arranges)
+        else:
+            row = "\t".join(tidy)
+        if len(tidy) <= _FEW:
+            row = row.lstrip("\t")
+        if row.strip():
+            self._blocks.append((row, True))
+
+    def text(self) -> str:
+        """What was put, Unicode NFC."""
+        paragraphs = [text for text, is_row in self._blocks if not is_row]
+        lines = sum(not text for text in paragraphs) >= _EMPTY * len(paragraphs) > 0
+        pieces: list[str] = []
+        above: tuple[str, bool] | None = None
+        for text, is_row in self._blocks:
+            if above is not None:
+                close = above[1] if is_row else lines and not above[1]
+                pieces.append("\n" if close else "\n\n")
+            pieces.append(text)
+            above = text, is_row
+        return normalize("NFC", re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip("\n"))
+
+    def lines(self) -> str:
+        """What was put into a cell, a line for each paragraph."""
+        return "\n".join(text for text, _ in self._blocks if text)
+
+
+def _arranged(cells: Sequence[str], arranges: bool) -> str:
+    row = "\t".join(cells)
+    bounds, at = [0], 0
+    for cell in cells[:-1]:
+        at += len(cell)
+        bounds.append(at)
+        at += 1
+    slices = list(pairwise([*bounds, len(row)]))
+    parts = side_by_side(row, slices, arranges=arranges)
+    return "".join(row[a:b] if sign is None else sign * (b - a) for a, b, sign in parts)
+
+
+def raised(text: str) -> str:
+    """Digits of a raised text as raised signs: m² is no m2."""
+    return text.translate(_RAISED)
+
+

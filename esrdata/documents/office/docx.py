@@ -1,0 +1,167 @@
+"""A Word document to text: paragraphs, tables cell by cell side by side, notes, text boxes.
+
+Text that a tracked change deleted or moved away is no text, nor is hidden text; text it put in is.
+Page headers and footers, comments and the codes of fields are left out. A note stands below the
+paragraph that refers to it, a text box below the paragraph that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from esrdata.documents.office.blocks import Blocks, DocumentError, raised
+from esrdata.documents.office.packed import Packed, attribute, child, local
+
+_MAIN, _RELATIONS = "word/document.xml", "_rels/.rels"
+_OFFICE_DOCUMENT = "/officeDocument"
+# What holds no text of the document as it stands.
+_LEFT_OUT = {
+    "del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "tblPr", "tblGrid",
+    "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "commentReference", "annotationRef",
+    "footnoteRef", "endnoteRef", "rt", "Fallback",
+}  # fmt: skip
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SOFT_HYPHEN = "\u00ad"
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_OFF = {"0", "false", "off"}
+
+
+def read(data: bytes) -> str:
+    """Read the text of a Word document.
+
+    Parameters
+    ----------
+    data
+        The file.
+
+    Returns
+    -------
+    str
+        Paragraphs are divided by blank lines, cells of a row by tabs.
+
+    Raises
+    ------
+    DocumentError
+        If the file is damaged or too large.
+    """
+    packed = Packed(data)
+    main = _main(packed)
+    root = packed.part(main)
+    if root is None:
+        raise DocumentError("document_broken")
+    notes = {}
+    for kind in ("footnote", "endnote"):
+        part = packed.part(f"{main.rpartition('/')[0]}/{kind}s.xml")
+        for note in part if part is not None else ():
+            notes[kind, attribute(note, "id")] = note
+    body = child(root, "body")
+    blocks = Blocks()
+    _Reader(notes).flow(body if body is not None else (), blocks)
+    return blocks.text()
+
+
+def _main(packed: Packed) -> str:
+    """The part that holds the document; some programs give it a name of their own."""
+    relations = packed.part(_RELATIONS)
+    for relation in relations if relations is not None else ():
+        if (attribute(relation, "Type") or "").endswith(_OFFICE_DOCUMENT):
+            return (attribute(relation, "Target") or _MAIN).lstrip("/")
+    return _MAIN
+
+
+class _Reader:
+    def __init__(self, notes: dict[tuple[str, str | None], Any]) -> None:
+        self._notes = notes
+        # What stands below the paragraph that is being read.
+        self._below: list[Any] = []
+
+    def flow(self, elements: Iterable[Any], blocks: Blocks) -> None:
+        """Put what follows one another on a page, in a cell, a note or a text box."""
+        for element in elements:
+            name = local(element)
+            if name == "p":
+                self._paragraph(element, blocks)
+            elif name == "tbl":
+                self._table(element, blocks)
+            elif name not in _LEFT_OUT:
+                # Controls, changes and the like only hold paragraphs.
+                self.flow(element, blocks)
+
+    def _paragraph(self, element: Any, blocks: Blocks) -> None:
+        blocks.paragraph("".join(self._pieces(element)))
+        below, self._below = self._below, []
+        for holder in below:
+            self.flow(holder, blocks)
+
+    def _pieces(self, element: Any) -> Iterable[str]:
+        for part in element:
+            name = local(part)
+            if name == "t":
+                yield part.text or ""
+            elif name in _SIGNS:
+                yield _SIGNS[name]
+            elif name == "softHyphen":
+                yield _SOFT_HYPHEN
+            elif name == "sym":
+                yield _symbol(part)
+            elif name in _NOTES:
+                yield from self._note(_NOTES[name], part)
+            elif name == "txbxContent":
+                self._below.append(part)
+            elif name == "r":
+                yield from self._run(part)
+            elif name not in _LEFT_OUT:
+                yield from self._pieces(part)
+
+    def _run(self, run: Any) -> Iterable[str]:
+        properties = child(run, "rPr")
+        if properties is not None:
+            hidden = child(properties, "vanish")
+            if hidden is not None and attribute(hidden, "val") not in _OFF:
+                return
+            align = child(properties, "vertAlign")
+            if align is not None and attribute(align, "val") == "superscript":
+                yield from (raised(piece) for piece in self._pieces(run))
+                return
+        yield from self._pieces(run)
+
+    def _note(self, kind: str, reference: Any) -> Iterable[str]:
+        number = attribute(reference, "id")
+        note = self._notes.get((kind, number))
+        if note is not None:
+            self._below.append(note)
+            yield raised(number or "")
+
+    def _table(self, table: Any, blocks: Blocks) -> None:
+        rows = [row for row in _inner(table, "tr")]
+        for row in rows:
+            cells, arranges = [], False
+            for cell in _inner(row, "tc"):
+                inner = Blocks()
+                outer, self._below = self._below, []
+                self.flow(cell, inner)
+                self._below = outer
+                nested = [table for table in _inner(cell, "tbl")]
+                arranges |= any(len(list(_inner(table, "tr"))) > 1 for table in nested)
+                cells.append(inner.lines())
+            blocks.row(cells, arranges=arranges)
+
+
+def _inner(element: Any, name: str) -> Iterable[Any]:
+    """Rows of a table or cells of a row, those in controls and changes too."""
+    for part in element:
+        if local(part) == name:
+            yield part
+        elif local(part) in {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}:
+            yield from _inner(part, name)
+
+
+def _symbol(part: Any) -> str:
+    """A sign of a font of signs; what it looks like is in the font only."""
+    code = attribute(part, "char")
+    try:
+        sign = chr(int(code or "", 16))
+    except ValueError:
+        return ""
+    return sign

@@ -1,0 +1,138 @@
+"""An OpenDocument text to text: paragraphs, tables cell by cell side by side, notes, text boxes.
+
+What tracked changes deleted stands apart in the file and is no text. Page headers and footers and
+comments are left out. A note stands below the paragraph that refers to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from esrdata.documents.office.blocks import Blocks, DocumentError, raised
+from esrdata.documents.office.packed import Packed, attribute, child, local
+
+MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+_LEFT_OUT = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms"}
+_PARAGRAPHS = {"p", "h"}
+_WHITE = re.compile(r"[ \t\r\n]+")
+# A row may be said to come many times, at the end of a sheet a million times.
+_MOST_REPEATED = 1000
+
+
+def read(data: bytes) -> str:
+    """Read the text of an OpenDocument text.
+
+    Parameters
+    ----------
+    data
+        The file.
+
+    Returns
+    -------
+    str
+        Paragraphs are divided by blank lines, cells of a row by tabs.
+
+    Raises
+    ------
+    DocumentError
+        If the file is damaged, too large, or needs a password.
+    """
+    packed = Packed(data)
+    manifest = packed.part(_MANIFEST)
+    if manifest is not None and any(local(part) == "encryption-data" for part in manifest.iter()):
+        raise DocumentError("workbook_encrypted")
+    root = packed.part(_CONTENT)
+    body = child(root, "body") if root is not None else None
+    text = child(body, "text") if body is not None else None
+    if text is None:
+        raise DocumentError("document_broken")
+    blocks = Blocks()
+    _Reader(_raised_styles(root)).flow(text, blocks)
+    return blocks.text()
+
+
+def _raised_styles(root: Any) -> set[str]:
+    """Names of the styles that raise a text."""
+    found = set()
+    for style in root.iter("{*}style"):
+        for properties in style:
+            if (attribute(properties, "text-position") or "").startswith("super"):
+                found.add(attribute(style, "name") or "")
+    return found
+
+
+class _Reader:
+    def __init__(self, raised_styles: set[str]) -> None:
+        self._raised = raised_styles
+        self._below: list[Any] = []
+
+    def flow(self, elements: Iterable[Any], blocks: Blocks) -> None:
+        """Put what follows one another on a page, in a cell, a note or a text box."""
+        for element in elements:
+            name = local(element)
+            if name in _PARAGRAPHS:
+                self._paragraph(element, blocks)
+            elif name == "table":
+                self._table(element, blocks)
+            elif name not in _LEFT_OUT:
+                # Lists, sections and indexes only hold paragraphs.
+                self.flow(element, blocks)
+
+    def _paragraph(self, element: Any, blocks: Blocks) -> None:
+        blocks.paragraph("".join(self._pieces(element)))
+        below, self._below = self._below, []
+        for holder in below:
+            self.flow(holder, blocks)
+
+    def _pieces(self, element: Any) -> Iterable[str]:
+        """White space is one space here; spaces, tabs and line ends that count are elements."""
+        yield _WHITE.sub(" ", element.text or "")
+        for part in element:
+            name = local(part)
+            if name == "s":
+                yield " " * int(attribute(part, "c") or 1)
+            elif name == "tab":
+                yield "\t"
+            elif name == "line-break":
+                yield "\n"
+            elif name == "note":
+                yield from self._note(part)
+            elif name == "text-box":
+                self._below.append(part)
+            elif name == "span" and attribute(part, "style-name") in self._raised:
+                yield from (raised(piece) for piece in self._pieces(part))
+            elif name not in _LEFT_OUT:
+                yield from self._pieces(part)
+            yield _WHITE.sub(" ", part.tail or "")
+
+    def _note(self, note: Any) -> Iterable[str]:
+        citation, body = child(note, "note-citation"), child(note, "note-body")
+        if body is not None:
+            self._below.append(body)
+            yield raised("".join(self._pieces(citation)) if citation is not None else "")
+
+    def _table(self, table: Any, blocks: Blocks) -> None:
+        for row in _inner(table, "table-row"):
+            cells, arranges = [], False
+            for cell in _inner(row, "table-cell"):
+                inner = Blocks()
+                outer, self._below = self._below, []
+                self.flow(cell, inner)
+                self._below = outer
+                nested = cell.iter("{*}table")
+                arranges |= any(len(list(_inner(table, "table-row"))) > 1 for table in nested)
+                times = int(attribute(cell, "number-columns-repeated") or 1)
+                cells += [inner.lines()] * min(times, _MOST_REPEATED)
+            blocks.row(cells, arranges=arranges)
+
+
+def _inner(element: Any, name: str) -> Iterable[Any]:
+    """Rows of a table or cells of a row; some rows and columns are grouped."""
+    for part in element:
+        if local(part) == name:
+            yield part
+        elif local(part) in {"table-header-rows", "table-rows", "table-row-group"}:
+            yield from _inner(part, name)

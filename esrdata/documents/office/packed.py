@@ -1,0 +1,72 @@
+"""The XML parts of a packed office document."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import Any
+
+from esrdata.documents.office.blocks import DocumentError
+
+# A small file can be packed so that it fills the memory; text never takes so much.
+_LARGEST = 2**28
+
+
+class Packed:
+    """A zip file with XML parts."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, OSError, ValueError) as error:
+            raise DocumentError("document_broken") from error
+        self.names = frozenset(self._zip.namelist())
+
+    def part(self, name: str) -> Any:
+        """The root element of a part, None where there is no such part.
+
+        Raises
+        ------
+        DocumentError
+            If the part is damaged or too large.
+        """
+        # Imported when used: few folders hold office documents.
+        from lxml import etree
+
+        if name not in self.names:
+            return None
+        if self._zip.getinfo(name).file_size > _LARGEST:
+            raise DocumentError("document_too_large")
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+        try:
+            return etree.fromstring(self._zip.read(name), parser)
+        except (
+            etree.XMLSyntaxError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
+            # RuntimeError: the part is encrypted.
+            raise DocumentError("document_broken") from error
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace; strict and usual files differ in it."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def attribute(element: Any, name: str) -> str | None:
+    """An attribute by its name without namespace."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return str(value)
+    return None
+
+
+def child(element: Any, name: str) -> Any:
+    """The first child of a name, None where there is none."""
+    return next((below for below in element if local(below) == name), None)
