@@ -10,7 +10,7 @@ import pandas as pd
 
 from esrdata.documents import pdf
 from esrdata.documents.document import Document
-from esrdata.documents.open import open_document
+from esrdata.documents.open import file_bytes, open_document
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import code_label, field_label, quoted, word
@@ -120,7 +120,7 @@ class Explanation:
             raise UsageError(
                 f"The file {self.file} has no pages to show: only a value from a PDF has a picture."
             )
-        data = Path(self.path).read_bytes()
+        data = file_bytes(self.path)
         printed = pdf.read(data)
         hidden = [
             box

@@ -16,7 +16,7 @@ from esrdata.explanation import ContextLine, Explanation, context
 from esrdata.knowledge import load as known
 from esrdata.knowledge.shelf import OURS, Folders, Shelf, on_its_shelf, using
 from esrdata.knowledge.wording import word
-from esrdata.reading.dispatch import FileRead, read_file
+from esrdata.reading.dispatch import FileRead, read_files
 from esrdata.search import search, themes
 from esrdata.summary import summary
 from esrdata.tables import checks, store
@@ -461,11 +461,12 @@ def read(
     found = paths(source)
     total = len(found)
     with _no_collecting(), using(own):
-        files = []
-        for done, read_ in enumerate(_read_all(found, contacts, workers, own), start=1):
-            files.append(read_)
+        files: list[FileRead] = []
+        reads = zip(found, _read_all(found, contacts, workers, own), strict=True)
+        for done, (path, read_) in enumerate(reads, start=1):
+            files += read_
             if progress is not None:
-                progress(done, total, read_.path)
+                progress(done, total, path)
         _refuse_nothing(named, files)
         made = tables(files, checks.findings, contacts=contacts)
     return Portfolio(made, Path.cwd(), own)
@@ -493,22 +494,22 @@ def _refuse_nothing(named: Sequence[Source], files: list[FileRead]) -> None:
 
 def _read_all(
     found: list[str], contacts: bool, workers: int | None, shelf: Shelf
-) -> Iterable[FileRead]:
+) -> Iterable[tuple[FileRead, ...]]:
     if workers is not None and workers < 1:
         raise UsageError(f"The number of workers is 1 or more, not {workers}.")
     if workers is None or workers == 1 or len(found) == 1:
-        return (read_file(path, contacts=contacts) for path in found)
+        return (read_files(path, contacts=contacts) for path in found)
     from joblib import Parallel, delayed
 
     jobs = (delayed(_read_by)(shelf, path, contacts) for path in found)
-    read_: Iterable[FileRead] = Parallel(n_jobs=workers, return_as="generator")(jobs)
+    read_: Iterable[tuple[FileRead, ...]] = Parallel(n_jobs=workers, return_as="generator")(jobs)
     return read_
 
 
-def _read_by(shelf: Shelf, path: str, contacts: bool) -> FileRead:
+def _read_by(shelf: Shelf, path: str, contacts: bool) -> tuple[FileRead, ...]:
     """Read a file in a process of its own, which knows no shelf of the user's yet."""
     with using(shelf):
-        return read_file(path, contacts=contacts)
+        return read_files(path, contacts=contacts)
 
 
 # Statuses of files from which no text was had.

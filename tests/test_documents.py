@@ -84,7 +84,8 @@ def opened(folder: Path, data: bytes) -> Document | NotOpened:
         (b"%PDF-1.7\n", "pdf", "pdf_broken"),
         (b"PK\x03\x04xl/", "xlsx", "format_unsupported"),
         (b"\xd0\xcf\x11\xe0\xa1", "doc/xls", "format_unsupported"),
-        (b"{\\rtf1\\ansi", "rtf", "format_unsupported"),
+        (b"{\\rtf1\\ansi", "rtf", "file_empty"),
+        (b"PK\x03\x04word/document.xml", "docx", "document_broken"),
         (
             b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=x\r\n\r\n<html>",
             "mhtml",

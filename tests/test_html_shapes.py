@@ -693,7 +693,7 @@ def test_a_web_archive_of_plain_text(tmp_path: Path, page_2014: Pages, plain: Po
         (archive(b"", "7bit"), "format_unsupported", "mhtml"),
         (archive(b"abc", "7bit", "image/gif"), "format_unsupported", "mhtml"),
         (archive(b"", "7bit").split(b"\r\n\r\n")[0] + b"\r\n\r\n", "format_unsupported", "mhtml"),
-        (archive(base64.encodebytes(bytes(range(256))), "base64"), "file_not_text", None),
+        (archive(base64.encodebytes(bytes(range(256))), "base64"), "format_unsupported", "mhtml"),
     ],
     ids=["empty page", "no page", "head alone", "a picture called a page"],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -22,18 +23,24 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
-# A message of a person: it names who wrote it and what about, or how it came.
-_HEADERS = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?(?:>?[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*){2,}")
-_LETTER = re.compile(
-    rb"^(?:Received|Return-Path|Delivered-To|Message-ID|X-Mailer|MIME-Version"
-    rb"|Content-Transfer-Encoding|Content-Type):", re.IGNORECASE | re.MULTILINE
-)  # fmt: skip
-_FROM = re.compile(rb"^(?:From|Subject|To):", re.IGNORECASE | re.MULTILINE)
+# A message of a person names who wrote it or what about, and how it is coded.
+_HEADERS = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:From [^\n]*\n)?(?:>?[\w-]+:[^\n]*\n(?:[ \t]+[^\n]*\n)*){2,}"
+)
+_WRITTEN = re.compile(rb"^(?:From|Subject|To):", re.IGNORECASE | re.MULTILINE)
+_CODED = re.compile(rb"^(?:MIME-Version|Content-[\w-]+|Received):", re.IGNORECASE | re.MULTILINE)
+# What a browser saves was sent to nobody.
+_SENT = re.compile(
+    rb"^(?:To|Cc|Received|Return-Path|Delivered-To|Message-ID|Reply-To):",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LONGEST_HEAD = 16384
 _UNSEEN = re.compile(
     r"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|&nbsp;|\s+",
     re.IGNORECASE | re.DOTALL,
 )
+# Names of the encoding that is tried anyway.
+_LATIN = ("iso-8859-1", "iso8859-1", "latin", "windows-1252", "cp1252", "us-ascii", "utf")
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -58,9 +65,9 @@ def is_archive(data: bytes) -> bool:
 def is_letter(data: bytes) -> bool:
     """Whether bytes begin like an e-mail message of a person."""
     met = _HEADERS.match(_head(data))
-    if met is None:
+    if met is None or not _WRITTEN.search(met[0]) or not _CODED.search(met[0]):
         return False
-    return _FROM.search(met[0]) is not None and _LETTER.search(met[0]) is not None
+    return _SENT.search(met[0]) is not None or not is_archive(data)
 
 
 def _head(data: bytes) -> bytes:
@@ -98,15 +105,10 @@ def body(data: bytes) -> tuple[str, str] | None:
 
 def attached(data: bytes) -> Iterator[Part]:
     """The files attached to a message, forwarded messages too; pictures in its text are none."""
-    taken: dict[str, int] = {}
     for i, part in enumerate(_inside(_message(data))):
         if not _is_attached(part):
             continue
         name = _file_name(part) or f"{i}.{'eml' if _is_message(part) else 'txt'}"
-        taken[name] = taken.get(name, 0) + 1
-        if taken[name] > 1:
-            stem, dot, ending = name.rpartition(".")
-            name = f"{stem or ending} ({taken[name]}){dot}{ending if stem else ''}"
         yield Part(name, _bytes(part))
 
 
@@ -140,10 +142,8 @@ def _file_name(part: Message) -> str:
     name = part.get_filename()
     if name is None:
         return ""
-    try:
+    with suppress(LookupError, ValueError):
         name = str(make_header(decode_header(name)))
-    except (LookupError, ValueError):
-        pass
     return " ".join(re.sub(r"[/\\\0]", "_", name).split())
 
 
@@ -155,7 +155,7 @@ def _decoded(part: Message) -> tuple[str, str] | None:
     except NotTextError:
         return None
     # What is no UTF-8 may be in an encoding that only the message names.
-    if encoding == "cp1252" and charset is not None and not charset.startswith(_LATIN):
+    if encoding == "cp1252" and charset is not None and not _is_latin(charset):
         try:
             text, encoding = decode(data.decode(charset).encode("utf-8"))[0], charset
         except (LookupError, UnicodeDecodeError):
@@ -165,12 +165,13 @@ def _decoded(part: Message) -> tuple[str, str] | None:
     return text, encoding
 
 
-# Names of the encoding that is tried anyway.
-_LATIN = ("iso-8859-1", "iso8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "utf")
+def _is_latin(charset: str) -> bool:
+    # "iso-8859-15" begins like "iso-8859-1" and is another.
+    return charset.startswith(_LATIN) and not re.fullmatch(r"iso-?8859-1\d", charset)
 
 
 def _unflowed(text: str, glued: bool) -> str:
-    """Lines that end with a space go on with the next (RFC 3676), but for the sign of a signature."""
+    """Lines that end with a space go on with the next (RFC 3676), but above a signature."""
     lines: list[str] = []
     goes_on = False
     for line in text.split("\n"):
@@ -190,6 +191,7 @@ def _name(text: object) -> str | None:
 def _bytes(part: Message) -> bytes:
     if _is_message(part):
         inner = part.get_payload()
-        return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+        first = inner[0] if isinstance(inner, list) and inner else None
+        return first.as_bytes() if isinstance(first, Message) else b""
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""

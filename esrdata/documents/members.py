@@ -6,11 +6,11 @@ Nothing is written to the disk. Members are named by their place inside: `kansio
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from esrdata.documents import mail
@@ -45,7 +45,7 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _MEGABYTE = 2**20
 # A zip file with one of these is a document of a program, and its parts are no files.
-_DOCUMENTS = re.compile(r"\[Content_Types\]\.xml|mimetype|word/document\.xml|xl/|ppt/|Index/.*\.iwa")
+_DOCUMENTS = ("[Content_Types].xml", "mimetype", "word/", "xl/", "ppt/", "Index/")
 _SYSTEM = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
@@ -74,12 +74,10 @@ def is_folder(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return not any(map(_DOCUMENTS.fullmatch, packed.namelist())) and not any(
-                name.startswith(("word/", "xl/", "ppt/", "Index/")) for name in packed.namelist()
-            )
+            return not any(name.startswith(_DOCUMENTS) for name in packed.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
         # Cut off: the names of its parts still stand in it.
-        return not any(part in data for part in (b"[Content_Types].xml", b"word/", b"xl/", b"ppt/"))
+        return not any(name.encode() in data for name in _DOCUMENTS)
 
 
 def of_folder(data: bytes, only: str | None = None) -> Iterator[Member]:
@@ -105,7 +103,10 @@ def of_folder(data: bytes, only: str | None = None) -> Iterator[Member]:
 
 
 def _unpacked(packed: zipfile.ZipFile, only: str | None) -> Iterator[Member]:
-    infos = {_name(info): info for info in packed.infolist() if not info.is_dir()}
+    infos: dict[str, zipfile.ZipInfo] = {}
+    for info in packed.infolist():
+        if not info.is_dir():
+            infos[_free(_name(info), infos)] = info
     beside: dict[str, list[str]] = {}
     for name in infos:
         path = PurePosixPath(name)
@@ -118,6 +119,13 @@ def _unpacked(packed: zipfile.ZipFile, only: str | None) -> Iterator[Member]:
     for name in names:
         if only is None or only == name or only.startswith(f"{name}/"):
             yield _member(packed, name, infos[name])
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """A name that none has yet: a zip folder may hold two files of one name."""
+    path = PurePosixPath(name)
+    again = (f"{path.with_suffix('')} ({i}){path.suffix}" for i in count(2))
+    return next(free for free in chain([name], again) if free not in taken)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -139,9 +147,7 @@ def _member(packed: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> Member
     if info.flag_bits & 1:
         return Member(name, code="archive_encrypted")
     packs = info.file_size / max(info.compress_size, 1)
-    if info.file_size > SETTINGS.size or (
-        info.file_size > _MEGABYTE and packs > SETTINGS.ratio
-    ):
+    if info.file_size > SETTINGS.size or (info.file_size > _MEGABYTE and packs > SETTINGS.ratio):
         return Member(name, code="archive_too_large")
     try:
         # No more comes than is written here, even where that is not true.
@@ -152,6 +158,9 @@ def _member(packed: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> Member
 
 def of_letter(data: bytes, only: str | None = None) -> Iterator[Member]:
     """The files attached to a message."""
+    taken: set[str] = set()
     for part in mail.attached(data):
-        if only is None or only == part.name or only.startswith(f"{part.name}/"):
-            yield Member(part.name, part.data)
+        name = _free(part.name, taken)
+        taken.add(name)
+        if only is None or only == name or only.startswith(f"{name}/"):
+            yield Member(name, part.data)

@@ -1,29 +1,111 @@
-"""From a path to a Document: its content tells what a file is, never its name alone."""
+"""From a path to Documents: the content of a file tells what it is, never its name alone."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from esrdata.documents import mail, members
 from esrdata.documents.document import Document
+from esrdata.documents.members import Member, MemberError
 from esrdata.documents.recognise import NotOpened, recognised
 
-__all__ = ["NotOpened", "open_document"]
+__all__ = ["NotOpened", "file_bytes", "open_document", "open_documents"]
 
 
-def open_document(path: str) -> Document | NotOpened:
-    """Read one file.
+def open_documents(path: str) -> Iterator[Document | NotOpened]:
+    """Read one file and the files inside it.
 
     Parameters
     ----------
     path
         The file.
 
-    Returns
-    -------
+    Yields
+    ------
     Document or NotOpened
-        The second where the file holds no text that this version reads. Of a web archive, the text
-        is the page inside, decoded: places and lines count in it.
+        The second where the file holds no text that this version reads. A zip folder gives one
+        for each file in it, a message one for itself and one for each file attached; the path of
+        such a member is the path of its file and its name inside, `kansio.zip/sivu.html`.
     """
     try:
         data = Path(path).read_bytes()
     except OSError as error:
+        yield NotOpened(path, None, None, "file_unreadable", error.strerror)
+        return
+    yield from _opened(path, data, 1)
+
+
+def _opened(path: str, data: bytes, depth: int) -> Iterator[Document | NotOpened]:
+    folder = members.is_folder(data)
+    letter = not folder and mail.is_letter(data)
+    if not folder:
+        document = recognised(path, data)
+        # A message without words of its own only carries what is attached.
+        if not letter or isinstance(document, Document) or not any(members.of_letter(data)):
+            yield document
+    elif depth > members.SETTINGS.depth:
+        yield NotOpened(path, "zip", None, "archive_too_deep")
+        return
+    if not folder and not letter:
+        return
+    try:
+        for member in members.of_folder(data) if folder else members.of_letter(data):
+            inner = f"{path}/{member.name}"
+            if member.code is not None:
+                yield NotOpened(inner, None, None, member.code)
+            else:
+                yield from _opened(inner, member.data, depth + 1)
+    except MemberError as error:
+        yield NotOpened(path, "zip", None, error.code)
+
+
+def open_document(path: str) -> Document | NotOpened:
+    """Read one file, or one member of a file (`kansio.zip/sivu.html`).
+
+    Parameters
+    ----------
+    path
+        The file or the member.
+
+    Returns
+    -------
+    Document or NotOpened
+        The second where it holds no text that this version reads. Of a message and a web archive,
+        the text is the page inside, decoded: places and lines count in it.
+    """
+    try:
+        data = file_bytes(path)
+    except OSError as error:
         return NotOpened(path, None, None, "file_unreadable", error.strerror)
+    except MemberError as error:
+        return NotOpened(path, None, None, error.code)
+    if members.is_folder(data):
+        return NotOpened(path, "zip", None, "format_unsupported", "ZIP")
     return recognised(path, data)
+
+
+def file_bytes(path: str) -> bytes:
+    """The bytes of a file, or of a member of one.
+
+    Raises
+    ------
+    OSError
+        If there is no such file or member, or it may not be read.
+    MemberError
+        If the member cannot be unpacked.
+    """
+    file = Path(path)
+    if file.exists() or not any(above.is_file() for above in file.parents):
+        return file.read_bytes()
+    holder = next(above for above in file.parents if above.is_file())
+    return _member_bytes(holder.read_bytes(), file.relative_to(holder).as_posix())
+
+
+def _member_bytes(data: bytes, name: str) -> bytes:
+    inside = members.of_folder if members.is_folder(data) else members.of_letter
+    found: Member | None = next(inside(data, name), None)
+    if found is None:
+        raise FileNotFoundError(2, f"There is no {name} inside", name)
+    if found.code is not None:
+        raise MemberError(found.code)
+    rest = name[len(found.name) + 1 :]
+    return _member_bytes(found.data, rest) if rest else found.data

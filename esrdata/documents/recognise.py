@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from esrdata.documents import html, mail, pdf, xml
+from esrdata.documents import html, mail, pdf, webarchive, xml
 from esrdata.documents.csv_text import is_csv
 from esrdata.documents.damage import (
     Undone,
@@ -24,20 +24,27 @@ from esrdata.documents.damage import (
 from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
 from esrdata.documents.mapped import Mapped
-from esrdata.documents.office import ods, xls, xlsx
+from esrdata.documents.office import docx, ods, odt, rtf, xls, xlsx
+from esrdata.documents.office.blocks import DocumentError
 from esrdata.documents.office.workbook import Workbook, WorkbookError
 from esrdata.documents.text import NotTextError, decode
 
 _SHOWN = 200
-_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-# Formats that hold text, but not for this version: first bytes and name.
-_UNSUPPORTED = ((_ZIP, "zip"), (_COMPOUND, "doc/xls"), (b"{\\rtf", "rtf"))
-# A zip file that is an office document holds one of these names.
-_OFFICE = (
-    (b"word/", "docx"),
+_ZIP, _COMPOUND, _PLIST = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"bplist"
+# Documents that hold text, but not for this version, by a name inside them.
+_UNREAD = (
+    ("PowerPoint Document".encode("utf-16-le"), "ppt"),
+    ("WordDocument".encode("utf-16-le"), "doc"),
+    ("__substg1.0_".encode("utf-16-le"), "msg"),
+    ("Workbook".encode("utf-16-le"), "xls"),
     (b"xl/workbook.bin", "xlsb"),
-    (b"xl/", "xlsx"),
     (b"ppt/", "pptx"),
+    (b"opendocument.spreadsheet", "ods"),
+    (b"opendocument.presentation", "odp"),
+    (b"application/epub", "epub"),
+    (b".iwa", "pages"),
+    (b"word/", "docx"),
+    (b"xl/", "xlsx"),
 )
 # A tag in somebody's prose does not make a page: it begins with one, or has the tags of a page.
 _HTML = re.compile(r"\s*<[!?a-z]|.*<(?:!doctype\s+html|html|body)\b", re.IGNORECASE | re.DOTALL)
@@ -72,34 +79,71 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
     sha256 = hashlib.sha256(data).hexdigest()
     if not data.strip():
         return NotOpened(path, None, sha256, "file_empty")
-    if data.startswith(_ZIP) and xlsx.is_workbook(data):
-        return _open_workbook(path, data, sha256, "xlsx", xlsx.read)
-    if data.startswith(_ZIP) and ods.is_spreadsheet(data):
-        return _open_workbook(path, data, sha256, "ods", ods.read)
-    if data.startswith(_COMPOUND) and xlsx.is_encrypted(data):
-        return NotOpened(path, "docx/xlsx", sha256, "workbook_encrypted")
-    if data.startswith(_COMPOUND) and xls.is_workbook(data):
-        return _open_workbook(path, data, sha256, "xls", xls.read)
-    for mark, format_ in _UNSUPPORTED:
-        if data.startswith(mark):
-            office = [name for inside, name in _OFFICE if format_ == "zip" and inside in data]
-            named = office[0] if office else format_
-            return NotOpened(path, named, sha256, "format_unsupported", named.upper())
+    if data.startswith((_ZIP, _COMPOUND)):
+        return _of_packed(path, data, sha256)
+    if data.startswith(rtf.MARK):
+        return _of_office(path, data, sha256, "rtf", rtf.read)
     if pdf.MARK in data[:_SHOWN]:
         return _open_pdf(path, data, sha256)
-    archive = mail.is_archive(data)
-    if archive:
-        page = mail.page(data)
-        if page is None:
-            return NotOpened(path, "mhtml", sha256, "format_unsupported", "MHTML")
-        data = page
-    try:
-        text, encoding = decode(data)
-    except NotTextError:
-        return NotOpened(path, None, sha256, "file_not_text")
+    inside = _inside(data)
+    if inside is None:
+        try:
+            text, encoding = decode(data)
+        except NotTextError:
+            return NotOpened(path, None, sha256, "file_not_text")
+        format_ = "text"
+    else:
+        format_, read = inside
+        if read is None:
+            return NotOpened(path, format_, sha256, "format_unsupported", format_.upper())
+        text, encoding = read
     if not text.strip():
         return NotOpened(path, None, sha256, "file_empty")
-    return _of_text(Document(path, "mhtml" if archive else "text", encoding, sha256, text, text))
+    return _of_text(Document(path, format_, encoding, sha256, text, text))
+
+
+def _inside(data: bytes) -> tuple[str, tuple[str, str] | None] | None:
+    """The text that a message or an archive of a page holds, None where the file is neither."""
+    if mail.is_letter(data):
+        return "eml", mail.body(data)
+    if mail.is_archive(data):
+        return "mhtml", mail.body(data)
+    if data.startswith(_PLIST) or webarchive.MARK in data[:_SHOWN]:
+        return webarchive.page(data)
+    return None
+
+
+def _of_packed(path: str, data: bytes, sha256: str) -> Document | NotOpened:
+    """Open a document of an office program, all of which are packed in one of two ways."""
+    if data.startswith(_ZIP):
+        if xlsx.is_workbook(data):
+            return _open_workbook(path, data, sha256, "xlsx", xlsx.read)
+        if ods.is_spreadsheet(data):
+            return _open_workbook(path, data, sha256, "ods", ods.read)
+        if odt.MIMETYPE in data[:_SHOWN]:
+            return _of_office(path, data, sha256, "odt", odt.read)
+        if b"word/document" in data:
+            return _of_office(path, data, sha256, "docx", docx.read)
+    elif xlsx.is_encrypted(data):
+        return NotOpened(path, "docx/xlsx", sha256, "workbook_encrypted")
+    elif xls.is_workbook(data):
+        return _open_workbook(path, data, sha256, "xls", xls.read)
+    named = next((name for mark, name in _UNREAD if mark in data), None)
+    named = named or ("zip" if data.startswith(_ZIP) else "doc/xls")
+    return NotOpened(path, named, sha256, "format_unsupported", named.upper())
+
+
+def _of_office(
+    path: str, data: bytes, sha256: str, format_: str, read: Callable[[bytes], str]
+) -> Document | NotOpened:
+    try:
+        text = read(data)
+    except DocumentError as error:
+        return NotOpened(path, format_, sha256, error.code)
+    if not text.strip():
+        return NotOpened(path, format_, sha256, "file_empty")
+    document = Document(path, format_, None, sha256, text, text)
+    return _of_lines(document, mend_codes(mend_bytes(text)))
 
 
 def _of_text(document: Document) -> Document:

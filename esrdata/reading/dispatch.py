@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from esrdata.documents.document import Document
-from esrdata.documents.open import NotOpened, open_document
+from esrdata.documents.open import NotOpened, open_document, open_documents
 from esrdata.documents.text import BROKEN
 from esrdata.reading.form.description import part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
@@ -27,6 +27,13 @@ _STATUS_OF = {
     "workbook_broken": "unreadable",
     "workbook_too_large": "unreadable",
     "workbook_encrypted": "unreadable",
+    "document_broken": "unreadable",
+    "document_too_large": "unreadable",
+    "archive_broken": "unreadable",
+    "archive_empty": "empty",
+    "archive_encrypted": "unreadable",
+    "archive_too_deep": "unreadable",
+    "archive_too_large": "unreadable",
     "form_unknown": "unknown_form",
     "form_without_code": "no_project_code",
     "document_known": "no_project",
@@ -71,10 +78,18 @@ class FileRead:
 
 def read_file(path: str, *, contacts: bool) -> FileRead:
     """Read one file into records and findings; it never raises for what the file holds."""
-    document = open_document(path)
+    return _read_opened(open_document(path), contacts)
+
+
+def read_files(path: str, *, contacts: bool) -> tuple[FileRead, ...]:
+    """Read one file, and the files inside it: of a zip folder its members, of a message itself."""
+    return tuple(_read_opened(document, contacts) for document in open_documents(path))
+
+
+def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
     if isinstance(document, NotOpened):
         return FileRead(
-            path,
+            document.path,
             _STATUS_OF[document.code],
             format=document.format,
             sha256=document.sha256,

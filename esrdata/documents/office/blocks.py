@@ -93,5 +93,3 @@ def _arranged(cells: Sequence[str], arranges: bool) -> str:
 def raised(text: str) -> str:
     """Digits of a raised text as raised signs: m² is no m2."""
     return text.translate(_RAISED)
-
-

@@ -134,15 +134,14 @@ class _Reader:
             yield raised(number or "")
 
     def _table(self, table: Any, blocks: Blocks) -> None:
-        rows = [row for row in _inner(table, "tr")]
-        for row in rows:
+        for row in _inner(table, "tr"):
             cells, arranges = [], False
             for cell in _inner(row, "tc"):
                 inner = Blocks()
                 outer, self._below = self._below, []
                 self.flow(cell, inner)
                 self._below = outer
-                nested = [table for table in _inner(cell, "tbl")]
+                nested = _inner(cell, "tbl")
                 arranges |= any(len(list(_inner(table, "tr"))) > 1 for table in nested)
                 cells.append(inner.lines())
             blocks.row(cells, arranges=arranges)

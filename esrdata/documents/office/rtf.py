@@ -45,7 +45,7 @@ def read(data: bytes) -> str:
     source = _DELETED.sub(r"{\\*", source)
     source = _MARKED.sub(lambda met: f"\\u{ord(_WORDS.get(met[1], ' '))}?", source)
     try:
-        text = rtf_to_text(source, errors="strict")
+        text = str(rtf_to_text(source, errors="strict"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError) as error:
         raise DocumentError("document_broken") from error
     blocks = Blocks()
