@@ -270,7 +270,7 @@ def test_workbooks_that_give_no_text_are_told(small: Path, tmp_path: Path) -> No
     assert refused(path, locked) == ("docx/xlsx", "workbook_encrypted", None)
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64) + "Workbook".encode("utf-16le")
     assert refused(path, old) == ("xls", "workbook_broken", None)
-    for part, format_ in (("word/document.xml", "docx"), ("xl/workbook.bin", "xlsb"), ("a", "zip")):
+    for part, format_ in (("ppt/a.xml", "pptx"), ("xl/workbook.bin", "xlsb"), ("Index/a", "zip")):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as file:
             file.writestr(part, "<xml/>")

@@ -48,16 +48,16 @@ def read(data: bytes) -> str:
     packed = Packed(data)
     main = _main(packed)
     root = packed.part(main)
-    if root is None:
+    body = child(root, "body") if root is not None else None
+    if body is None:
         raise DocumentError("document_broken")
     notes = {}
     for kind in ("footnote", "endnote"):
         part = packed.part(f"{main.rpartition('/')[0]}/{kind}s.xml")
         for note in part if part is not None else ():
             notes[kind, attribute(note, "id")] = note
-    body = child(root, "body")
     blocks = Blocks()
-    _Reader(notes).flow(body if body is not None else (), blocks)
+    _Reader(notes).flow(body, blocks)
     return blocks.text()
 
 
