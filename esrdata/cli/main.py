@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from esrdata.errors import EsrdataError, UsageError
+from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.forms import form as form_commands
+from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, message, number, word
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from esrdata.portfolio import Portfolio
-
-DONE, FINDINGS, WRONG_USE = 0, 1, 2
 
 _SOURCES = click.argument("source", nargs=-1, required=True, metavar="SOURCE…")
 _LANG = click.option(
@@ -55,21 +54,6 @@ def _saves(command: Callable[..., None]) -> Callable[..., None]:
     for option in (_SHELF, _WORKERS, _CONTACTS, _LANG, _OUT, _SOURCES):
         command = option(command)
     return command
-
-
-def _one_sentence(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn what esrdata raises into one sentence on stderr and exit code 2."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            code = command(*args, **kwargs)
-        except EsrdataError as error:
-            click.echo(str(error), err=True)
-            code = WRONG_USE
-        sys.exit(code)
-
-    return run
 
 
 @contextmanager
@@ -133,7 +117,7 @@ def main() -> None:
 @click.option("--title", help="Title of the report.")
 @click.option("--cards/--no-cards", default=None, help="A card per project, however many.")
 @click.option("--before", type=click.Path(), help="An earlier list or folder, to show amendments.")
-@_one_sentence
+@one_sentence
 def report(
     source: tuple[str, ...],
     out: Path,
@@ -178,7 +162,7 @@ def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:
 
 @main.command()
 @_saves
-@_one_sentence
+@one_sentence
 def read(
     source: tuple[str, ...],
     out: Path,
@@ -200,7 +184,7 @@ def read(
 @_LANG
 @_WORKERS
 @_SHELF
-@_one_sentence
+@one_sentence
 def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
     """Tell what could not be read or should be looked at; exit 1 on errors."""
     portfolio = _read(source, lang, shelf, workers=workers)
@@ -239,7 +223,7 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
 )
 @_SHELF
 @_LANG
-@_one_sentence
+@one_sentence
 def explain(
     source: str,
     code: str,
@@ -280,7 +264,7 @@ def explain(
     "--shape", type=click.Choice(list(SHAPES)), default="plain", help="How a text reaches a user."
 )
 @_LANG
-@_one_sentence
+@one_sentence
 def sample(
     folder: Path, projects: int, seed: int, form: str, format_: str, shape: str, lang: str
 ) -> int:
@@ -303,7 +287,7 @@ def sample(
 )
 @click.option("--service", help="Name of the service, where a code does not tell it.")
 @_LANG
-@_one_sentence
+@one_sentence
 def fetch(
     codes: tuple[str, ...], to: Path, list_: Path | None, service: str | None, lang: str
 ) -> int:
@@ -356,6 +340,8 @@ def _sentence(row: "pd.Series[Any]", lang: str) -> str:
         raw=row["raw"],
     )
 
+
+main.add_command(form_commands)
 
 if __name__ == "__main__":
     main()

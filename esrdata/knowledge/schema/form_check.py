@@ -52,6 +52,9 @@ class _FormCheck:
 
     def run(self, stem: str) -> None:
         self._name(stem)
+        label = self.raw.get("label")
+        if isinstance(label, Mapping) and TODO in label.values():
+            self.located.problem("todo", ("label",))
         self._twice(("languages",))
         self._sets(self.raw, ())
         for key in ("titles", "furniture"):
@@ -154,7 +157,8 @@ class _FormCheck:
         if raw.get("withheld") is None and path != ("score",):
             found = (n for n in (listed, free) if isinstance(n, str))
             for name in sorted({*named, *found}):
-                self._once(name, path)
+                if TODO not in name:
+                    self._once(name, path)
 
     def _once(self, name: str, path: Path) -> None:
         """A field that two labels give would lose the value of the first without a word."""

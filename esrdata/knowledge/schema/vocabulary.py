@@ -98,6 +98,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "quantities/sums.yml": Vocabulary,
     "claims/units.yml": ClaimUnits,
     "claims/words.yml": ClaimWords,
+    "cells.yml": Vocabulary,
     "web.yml": Vocabulary,
     "web_pages.yml": Vocabulary,
     "sample.yml": Vocabulary,

@@ -1,0 +1,164 @@
+"""Commands for authors of forms: schema, check, draft."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.errors import SourceError, UsageError
+from esrdata.knowledge.wording import message, quoted, word
+
+if TYPE_CHECKING:
+    from esrdata.documents.document import Document
+    from esrdata.reading.form.explained import ExplainedLine
+    from esrdata.reading.form.spec import Form
+
+# The text of a line and what was read are shown up to this length.
+_WIDTH = 46
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(["fi", "sv", "en"]),
+    default="fi",
+    show_default=True,
+    help="Language of the sentences.",
+)
+_FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def form() -> None:
+    """Write and check forms, lists and codes of your own; see docs/adding-a-form.md."""
+
+
+@form.command()
+@click.option(
+    "--kind",
+    default="form",
+    show_default=True,
+    help="form, list, codes (a row of them), or another kind of file of the shelf.",
+)
+@one_sentence
+def schema(kind: str) -> int:
+    """Print the JSON Schema of form files, by which an editor completes and checks them."""
+    from esrdata.errors import unknown
+    from esrdata.knowledge.schema.describe import KINDS, json_schema
+
+    if kind not in KINDS:
+        raise UsageError(unknown("kind of file", kind, KINDS))
+    click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+    return DONE
+
+
+@form.command()
+@click.argument("file", type=_FILE)
+@click.argument("page", type=_FILE, required=False)
+@_LANG
+@one_sentence
+def check(file: Path, page: Path | None, lang: str) -> int:
+    """Name what is wrong with a form, a list or a code list, or with a whole shelf.
+
+    With a PAGE on the form, show each of its lines beside what explains it; a line that nothing
+    explains is marked. Exit 1 when something is wrong or a line is not explained.
+    """
+    from esrdata.knowledge.schema.check import check_file, form_advice
+
+    problems = check_file(file)
+    advice = form_advice(file) if file.suffix == ".yml" and not problems else []
+    for problem in (*problems, *advice):
+        click.echo(problem.sentence(lang))
+    if problems:
+        return FINDINGS
+    if page is None:
+        click.echo(word("cli.form.right", lang, file=str(file)))
+        return FINDINGS if advice else DONE
+    lines = _explained(file, _opened(page, lang))
+    for line in lines:
+        click.echo(_shown(line))
+    return _judged(lines, lang)
+
+
+@form.command()
+@click.argument("page", type=_FILE)
+@click.option("--out", type=_FILE, help="File to write; it is printed otherwise.")
+@click.option("--name", help="Name of the form; that of the file otherwise.")
+@click.option(
+    "--language",
+    type=click.Choice(["fi", "sv", "en"]),
+    help="Language of the page; guessed otherwise.",
+)
+@_LANG
+@one_sentence
+def draft(page: Path, out: Path | None, name: str | None, language: str | None, lang: str) -> int:
+    """Write a first form file from the headings and labels of a PAGE.
+
+    What the page cannot tell is marked TODO; `esrdata form check` names every one of them.
+    """
+    from esrdata.reading.form.outline import TODO, draft_form
+
+    called = name or (out.stem if out is not None else TODO)
+    text = draft_form(_opened(page, lang), name=called, language=language)
+    if out is None:
+        click.echo(text, nl=False)
+        return DONE
+    if out.exists():
+        raise UsageError(f"The file {str(out)!r} is there already; give another name.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(text, encoding="utf-8")
+    click.echo(word("cli.form.drafted", lang, file=str(out), todo=text.count(TODO) - 1))
+    return DONE
+
+
+def _opened(page: Path, lang: str) -> "Document":
+    from esrdata.documents.open import NotOpened, open_document
+
+    document = open_document(str(page))
+    if isinstance(document, NotOpened):
+        nothing = {"project": None, "field": None, "line": None, "raw": document.raw}
+        raise SourceError(message(document.code, lang, file=str(page), **nothing))
+    return document
+
+
+def _explained(file: Path, document: "Document") -> list["ExplainedLine"]:
+    from esrdata.knowledge.shelf import Shelf, using
+    from esrdata.reading.form.explained import explain_lines
+
+    # A file inside a shelf is read with the codes beside it.
+    inside = file.resolve().parent.name == "forms"
+    with using(Shelf.open(file.resolve().parent.parent if inside else None)):
+        return explain_lines(document, _form(file, inside))
+
+
+def _form(file: Path, inside: bool) -> "Form":
+    from esrdata.knowledge.schema.yaml_text import read_yaml
+    from esrdata.reading.form.spec import form as of_shelf
+    from esrdata.reading.form.spec import parse
+
+    if inside:
+        return of_shelf(file.stem)
+    return parse(read_yaml(file.read_text(encoding="utf-8-sig"), str(file)).data)
+
+
+def _shown(line: "ExplainedLine") -> str:
+    wrong = [f"{name}: ?" for name in line.unreadable]
+    what = " · ".join(_cut(part, 2 * _WIDTH) for part in (*line.by, *wrong))
+    mark = " " if line.by and not wrong else "?"
+    return f"{mark} {line.number:>4}  {_cut(line.text, _WIDTH):<{_WIDTH}}  {what}".rstrip()
+
+
+def _cut(text: str, length: int) -> str:
+    text = quoted(text)
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _judged(lines: Sequence["ExplainedLine"], lang: str) -> int:
+    unexplained = sum(not line.by and not line.unreadable for line in lines)
+    unreadable = sum(bool(line.unreadable) for line in lines)
+    if not any(line.by or line.unreadable for line in lines):
+        click.echo(word("cli.form.no_description", lang))
+        return FINDINGS
+    values = {"lines": len(lines), "unexplained": unexplained, "unreadable": unreadable}
+    click.echo(word("cli.form.explained", lang, **values))
+    return FINDINGS if unexplained or unreadable else DONE
