@@ -1,4 +1,8 @@
-"""Claims against sentences marked by reading: python benchmarks/claims.py [FILE] [--misses]"""
+"""Claims against sentences marked by reading: python benchmarks/claims.py [FILE[#PART]] [--misses]
+
+FILE holds sentences with their claims (`tests/claims_marked.yml`), or parts of them in short form
+(`tests/claims_traps.yml#measured`).
+"""
 
 import sys
 import time
@@ -26,8 +30,19 @@ def rate(right: int, found: int, marked: int) -> str:
     return f"n {marked:4}  precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
 
 
-def main(path: Path, tell: bool) -> None:
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+def load(name: str) -> list[dict[str, Any]]:
+    path, _, part = name.partition("#")
+    entries = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    if not part:
+        return entries
+    return [
+        {"text": text, "claims": [dict(zip(FACTS, claim, strict=True)) for claim in claims]}
+        for text, claims in entries[part]
+    ]
+
+
+def main(name: str, tell: bool) -> None:
+    entries = load(name)
     counts = {name: Counter() for name in ("right", "found", "marked")}
     wrong = []
     staged = Counter()
@@ -61,4 +76,4 @@ def main(path: Path, tell: bool) -> None:
 
 if __name__ == "__main__":
     given = [arg for arg in sys.argv[1:] if arg != "--misses"]
-    main(Path(given[0]) if given else HERE / "tests/claims_marked.yml", "--misses" in sys.argv)
+    main(given[0] if given else str(HERE / "tests/claims_marked.yml"), "--misses" in sys.argv)

@@ -199,7 +199,7 @@ def test_the_marked_sentences_are_read_as_a_person_read_them() -> None:
     assert right / found > 0.98
 
 
-@pytest.mark.parametrize("part", ["mended", "measured"])
+@pytest.mark.parametrize("part", ["mended", "measured", "unseen"])
 def test_traps_are_read_as_a_person_read_them(part: str) -> None:
     entries = yaml.safe_load(TRAPS.read_text(encoding="utf-8"))[part]
     right = marked = found = 0

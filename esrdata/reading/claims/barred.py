@@ -7,13 +7,10 @@ narrative, so they are held against the neighbourhood of digits only.
 import re
 from collections.abc import Iterator
 
+from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, unit_of, words
 
 _DIGIT = re.compile(r"\d")
-# A pattern reaches so far from its digits at most.
-_NEAR = 60
-# The longest word in front of a year, ohjelmakauden or marraskuussa.
-_YEAR_WORDS = 24
 _LISTED = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\))(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
 )
@@ -29,9 +26,9 @@ def barred(text: str) -> list[tuple[int, int]]:
     if listed is not None:
         found.append(listed.span())
     found += _at_digits(text)
-    for window in _windows(text, _DIGIT, _NEAR):
+    for window in _windows(text, _DIGIT, SETTINGS.never_reach):
         found += [match.span() for match in shelf.never.finditer(text, *window)]
-    for window in _windows(text, _YEAR, _YEAR_WORDS):
+    for window in _windows(text, _YEAR, SETTINGS.year_reach):
         for match in shelf.year.finditer(text, *window):
             if shelf.year_words.match(match[0]) or not _is_counted(text, match):
                 found.append(match.span())

@@ -1,56 +1,29 @@
-"""What a number of a sentence counts: the noun behind it, in front of it, or of another number.
+"""What each number of a sentence counts: a noun of its own, or that of another number.
 
-The order of the doors: a sign (euros, per cent), a known noun behind the number, a noun that makes
-it a share (`vastausprosentti 35,6`), what was counted before (`joista 31`), a noun in front of it
-(`Osallistujia oli 45`, `kävijämäärä oli 45`), and last a noun the vocabulary lacks. Then numbers
-that share the noun of another one.
+`nouns.py` finds a number's own noun. Here numbers without one take it from their neighbours (`19, 7
+ja 12 henkilöä`, `12:sta 35:een osallistujaan`, `kaksi kolmesta kunnasta`), a number behind a sum is
+money again, and the times of a meeting are events.
 """
 
 import re
 from dataclasses import replace
 
-from esrdata.reading.claims.numbers import NEXT, Number, Numbers, Token
-from esrdata.reading.claims.vocabulary import (
-    EVENTS,
-    MONEY,
-    OTHER,
-    PEOPLE,
-    SHARE,
-    Unit,
-    case_of,
-    unit_of,
-    words,
-)
+from esrdata.reading.claims.nouns import CLAUSE, PIECE, Nouns
+from esrdata.reading.claims.numbers import NEXT, Number
+from esrdata.reading.claims.settings import SETTINGS
+from esrdata.reading.claims.vocabulary import EVENTS, MONEY, SHARE, Unit, case_of, words
 
-_CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 # What follows a number that shares the unit of the next one.
 _LISTING = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:,|(?:ja|sekä|tai)\b)(?=\s+(?:\w+\s+){0,2}?(?:\d|yksi|kaksi|kolme|neljä|viisi|kuusi))"
 )
 _ALL = re.compile(r",\s+(?:yhteensä|kaikkiaan|kaiken\s+kaikkiaan)\s+$")
-PIECE, TIME = "kappale", "kerta"
-# How a noun ends that is counted: 11 ohjausryhmän tapaamista, but 10 osallistujan ryhmä.
-_PART = re.compile(r"(?:[ts][aä]|aa|ää|[oueiöy][aä])$")
-# So many words may stand between a number and what it counts, or between that and the number.
-_AHEAD, _BACK = 5, 9
-# A share without its sign stands close to the noun that makes it one.
-_SHARE_BACK = 4
-# Fewer euros than these behind "josta kuntien osuus oli" may be something else.
-_EUROS = 1_000
+_TIME = "kerta"
 Found = tuple[Number, Unit | None, int]
 
 
-def _not_units() -> frozenset[str]:
-    return words().phrase_ends | words().attributes
-
-
-class Counted(Numbers):
+class Counted(Nouns):
     """A sentence that knows what each of its numbers counts."""
-
-    def __init__(self, text: str, before: Unit | None = None) -> None:
-        super().__init__(text)
-        # What the sentence before counted last.
-        self.before = before
 
     def found(self) -> list[Found]:
         """Numbers with what they count, None where nothing is named, and where the words end."""
@@ -61,7 +34,7 @@ class Counted(Numbers):
             before = numbers[n - 1].end if n else 0
             found.append((number, *self._counted(number, before, stop)))
         for n, (number, unit, end) in enumerate(found):
-            if unit is not None and unit.lemma == TIME and self._are_meetings(number):
+            if unit is not None and unit.lemma == _TIME and self._are_meetings(number):
                 found[n] = (number, replace(unit, kind=EVENTS), end)
             elif unit is None or not unit.known or unit.lemma == PIECE:
                 shared = self._shared(found, n)
@@ -73,7 +46,7 @@ class Counted(Numbers):
 
     def _are_meetings(self, number: Number) -> bool:
         """Whether the times of a clause are those that people came together."""
-        breaks = [m for m in _CLAUSE.finditer(self.text) if m[0] not in "()"]
+        breaks = [m for m in CLAUSE.finditer(self.text) if m[0] not in "()"]
         # "…, yhteensä 22 kertaa" belongs to the clause before.
         start, _ = self.qualified(number)
         comma = _ALL.search(self.text, 0, start)
@@ -82,206 +55,6 @@ class Counted(Numbers):
         first = max((m.end() for m in breaks if m.end() <= number.start), default=0)
         last = min((m.start() for m in breaks if m.start() >= number.end), default=len(self.text))
         return words().meeting.search(self.text, first, last) is not None
-
-    def qualified(self, number: Number) -> tuple[int, str]:
-        """Where the claim begins with its qualifier, and how sure it is."""
-        start, qualifier = number.start, number.qualifier
-        match = words().qualifier.search(self.text, max(0, start - 40), start)
-        while match is not None:
-            named = words().qualifiers[" ".join(match["word"].split()).casefold()]
-            # The word nearest to the number yields to one before it: yli n. 100 is over 100.
-            qualifier = named if start == number.start or named != "about" else qualifier
-            start = match.start("word")
-            match = words().qualifier.search(self.text, max(0, start - 40), start)
-        return start, qualifier
-
-    def _counted(self, number: Number, before: int, stop: int) -> tuple[Unit | None, int]:
-        """What a number counts, and where the words that say so end."""
-        if number.unit is not None:
-            return number.unit, number.end
-        ahead = self._ahead(number, stop)
-        if ahead is not None and ahead[0].known and ahead[0].lemma != PIECE:
-            return ahead
-        if number.word and number.value == 0:
-            # None: of what stands in front of it where nothing stands behind it.
-            last = re.match(r"\s*(?:[,.;!)]|$)", self.text[number.end :]) is not None
-            return self._earlier(
-                number, before, number.start, plural=True
-            ) if last else None, number.end
-        if self._is_share(number, before):
-            return Unit("prosentti", SHARE), number.end
-        unknown = self._agreeing(number)
-        if unknown is not None:
-            return unknown
-        back = self._back(number)
-        if back is not None:
-            nearer = self._earlier(number, max(before, back), number.start, plural=True)
-            if nearer is not None:
-                return nearer, number.end
-            # Joista, heistä: what was counted before, or stands in front of that word.
-            return self._earlier(number, before, back, any_case=True), number.end
-        # Behind another number a noun in its basic form is what a verb did, not what is counted.
-        earlier = self._earlier(
-            number, before, number.start, plural=bool(before and self._verb(number))
-        )
-        if earlier is not None:
-            return earlier, ahead[1] if ahead is not None and ahead[0].known else number.end
-        if ahead is None and self._did_people(number):
-            return Unit("henkilö", PEOPLE), number.end
-        return ahead if ahead is not None else (None, number.end)
-
-    def _agreeing(self, number: Number) -> tuple[Unit, int] | None:
-        """A noun the vocabulary lacks in the case of the number: kymmenissä aluetapaamissa."""
-        following = NEXT.match(self.text, number.end)
-        case = case_of(self.text[number.start : number.end])
-        if following is None or not number.word or case not in ("in", "from"):
-            return None
-        word = following[1].casefold()
-        ends = (word[-3:], self.text[number.end - 3 : number.end])
-        same = case_of(word) == case and len({end.replace("ä", "a") for end in ends}) == 1
-        known = unit_of(word) is not None or word in _not_units()
-        return (Unit(word, OTHER, known=False), following.end(1)) if same and not known else None
-
-    def _is_share(self, number: Number, before: int) -> bool:
-        """Whether the noun close in front of the number makes it a share."""
-        near = [t for t in self.tokens if before <= t.start and t.end <= number.start]
-        return any(words().share_noun.fullmatch(t.text) for t in near[-_SHARE_BACK:])
-
-    def _did_people(self, number: Number) -> bool:
-        """Whether people did what the verb in front of a lone number says: saapui 18."""
-        alone = re.match(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)", self.text[number.end :]) is not None
-        start, _ = self.qualified(number)
-        following = NEXT.match(self.text, number.end)
-        verb = words().people_verb
-        return (alone and verb.search(self.text[:start].rstrip()) is not None) or (
-            following is not None and verb.fullmatch(following[1]) is not None
-        )
-
-    def _ahead(self, number: Number, stop: int) -> tuple[Unit, int] | None:
-        """What stands behind the number, at most some attributes between."""
-        shelf = words()
-        if self.text[number.end : number.end + 1] == "/":
-            return None  # 12–18/ryhmä: so many in each
-        following = [t for t in self.tokens if number.end <= t.start < stop][:_AHEAD]
-        cases: list[str] = []
-        found: list[tuple[Unit, int]] = []
-        pieces: int | None = None
-        owner = False
-        for i, token in enumerate(following):
-            last = following[i - 1].end if i else number.end
-            folded = token.text.casefold()
-            unit = unit_of(token.text)
-            case = self._case(token.text, unit)
-            ends = folded in shelf.phrase_ends or (
-                unit is None and shelf.verb.fullmatch(token.text) is not None
-            )
-            if ends or _CLAUSE.search(self.text, last, token.start):
-                break
-            if folded in shelf.pieces:
-                pieces = token.end
-                continue
-            participle = i > 0 and shelf.participle.fullmatch(following[i - 1].text) is not None
-            fits = participle or self._fits(number, case, cases, pieces is not None, i)
-            better = (
-                not found or participle or found[-1][0].weak or (owner and _PART.search(folded))
-            )
-            if unit is not None and fits and better:
-                found.append((unit, token.end))
-                owner = case == "of" and not number.word
-            elif found and not found[-1][0].weak and i > 1:
-                break
-            if folded not in shelf.attributes:
-                cases.append(case)
-        if found:
-            return found[-1]
-        if pieces is not None:
-            return Unit(PIECE, OTHER), pieces
-        first = following[0] if following else None
-        if first is None or _CLAUSE.search(self.text, number.end, first.start):
-            return None
-        folded = first.text.casefold()
-        # Of words with i at their end one and many look alike: härveliä.
-        plain = first.text[0].islower() and (
-            case_of(first.text) in ("one", "from")
-            or folded.endswith(("iä", "ia"))
-            or (number.word and folded[-3:] == self.text[number.end - 3 : number.end] != "sta")
-        )
-        verb = words().verb.fullmatch(first.text) is not None
-        if (
-            plain
-            and not verb
-            and len(folded) > 3
-            and unit_of(folded) is None
-            and folded not in _not_units()
-        ):
-            return Unit(folded, OTHER, known=False), first.end
-        return None
-
-    @staticmethod
-    def _case(word: str, unit: Unit | None) -> str:
-        """The case of a noun: of one that ends in -i, the form in -ia is of one (konseptia)."""
-        if unit is not None and unit.lemma.endswith("i") and unit.lemma not in words().e_stems:
-            one = word.casefold().endswith((f"{unit.lemma}a", f"{unit.lemma}ä"))
-            return "one" if one else case_of(word)
-        return case_of(word)
-
-    def _fits(self, number: Number, case: str, cases: list[str], pieces: bool, place: int) -> bool:
-        """Whether a noun can be the head of a phrase that begins with the number."""
-        if case == "many" and not pieces:
-            # Naisia right behind a number counts; plurals further on belong to something else.
-            # Behind "yksi" the noun is in its basic form, which may look so: työntekijä.
-            one = self.text[number.start : number.end].casefold() == "yksi"
-            return number.value is None or place == 0 or one
-        if not cases or pieces:
-            return True
-        if case == "in":
-            return all(c in ("in", "from", "of") for c in cases)
-        return "in" not in cases
-
-    def _back(self, number: Number) -> int | None:
-        """Where a word such as joista stands close before the number."""
-        if words().back.match(self.text, number.end + 1):
-            return number.start  # kolmella niistä
-        near = max(0, number.start - 60)
-        starts = [m.start() for m in words().back.finditer(self.text, near, number.start)]
-        return starts[-1] if starts else None
-
-    def _verb(self, number: Number) -> bool:
-        """Whether a verb follows the number."""
-        following = NEXT.match(self.text, number.end)
-        return following is not None and words().verb.fullmatch(following[1]) is not None
-
-    def _earlier(
-        self, number: Number, before: int, at: int, *, any_case: bool = False, plural: bool = False
-    ) -> Unit | None:
-        """What stands in front of the number: Osallistujia oli 45."""
-        any_case |= re.search(r"\(n\s?=\s?$", self.text[: number.start]) is not None
-        preceding = [t for t in self.tokens if before <= t.start and t.end <= at]
-        for token in reversed(preceding[-_BACK:]):
-            between = self.text[token.end : at]
-            if re.search(r"[;!?]|\.(?=\s)|:(?!\s*$)", between):
-                return None
-            unit, case = unit_of(token.text), case_of(token.text)
-            amount = self._amount_of(token)
-            if amount is not None:
-                return amount
-            out_of = case == "from" and token.text.casefold().endswith(("ista", "istä"))
-            if unit is None or (unit.kind == OTHER and case != "many"):
-                continue
-            if self.text[at : at + 3].casefold() == "hei" and unit.kind != PEOPLE:
-                continue
-            if any_case or case == "many" or out_of or (case in ("bare", "one") and not plural):
-                return unit
-        return None
-
-    def _amount_of(self, token: Token) -> Unit | None:
-        """What an amount is one of: kävijämäärä, osallistujien määrä."""
-        match = words().amount_noun.fullmatch(token.text)
-        if match is None:
-            return None
-        place = self.tokens.index(token)
-        of = match["of"] or (self.tokens[place - 1].text if place else "")
-        return unit_of(of.rstrip("-"))
 
     def _amount_before(self, number: Number) -> Unit | None:
         """What the nearest amount in front of a change is one of."""
@@ -298,8 +71,9 @@ class Counted(Numbers):
             and earlier.kind == MONEY
             and unit is not None
             and unit.kind != MONEY
-            and (number.value or 0) >= _EUROS
-            and case_of(noun) == "many"
+            and (number.value or 0) >= SETTINGS.least_euros
+            # No noun in such a case is counted: 0,4 miljoonaa kunnilta.
+            and (case_of(noun) == "many" or (number.scaled and case_of(noun) != "one"))
         )
 
     def _shared(self, found: list[Found], n: int) -> Unit | None:
@@ -320,16 +94,29 @@ class Counted(Numbers):
         earlier = next((unit for _, unit, _ in reversed(found[:n]) if unit is not None), None)
         if earlier is not None and earlier.kind == MONEY and self._part_of_a_sum(number):
             return earlier
+        following = NEXT.match(self.text, number.end)
+        in_place = following is not None and case_of(following[1].rstrip(".")) == "in"
+        alone = re.match(r"\s*(?:[,.)]|ja\b|sekä\b|$)", behind) is not None
+        unsigned = any(u == earlier and f.unit is None for f, u, _ in found[:n])
+        if alone and earlier is not None and earlier.kind == SHARE and unsigned:
+            return earlier
         earlier = None if earlier is not None and earlier.kind in (MONEY, SHARE) else earlier
         if self._back(number) is not None:
             return earlier or self.before
-        if after is not None and _LISTING.match(behind) is not None:
+        if after is not None and (_LISTING.match(behind) or self._is_out_of(found, n)):
             return after
-        alone = re.match(r"\s*(?:[,.)]|ja\b|sekä\b|$)", behind) is not None
+        alone = alone or (in_place and self._in_basic_form(number))
         return earlier if alone or self._verb(number) else None
+
+    def _is_out_of(self, found: list[Found], n: int) -> bool:
+        """Whether the next number is how many there were of the same: kaksi kolmesta kunnasta."""
+        one, two = found[n][0], found[n + 1][0]
+        written = self.text[two.start : two.end]
+        between = self.text[one.end : two.start]
+        return between.isspace() and two.word and case_of(written) == "from"
 
     def _part_of_a_sum(self, number: Number) -> bool:
         """Whether a number behind a sum is a part of it: josta kuntien osuus oli 96 000."""
-        large = number.scaled or (number.value or 0) >= _EUROS
-        start = max((m.end() for m in _CLAUSE.finditer(self.text, 0, number.start)), default=0)
+        large = number.scaled or (number.value or 0) >= SETTINGS.least_euros
+        start = max((m.end() for m in CLAUSE.finditer(self.text, 0, number.start)), default=0)
         return large and words().part_of_sum.search(self.text, start, number.start) is not None

@@ -5,10 +5,8 @@ from typing import NamedTuple
 
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.numbers import Number
+from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
-
-# So many words may stand between "yksi" and what it is one of.
-_NEAR = 3
 
 
 class Claim(NamedTuple):
@@ -115,7 +113,7 @@ class _Sentence(Counted):
         if not number.word or number.value != 1:
             return False
         # One of the goals is none of them: yksi hankkeen tavoitteista.
-        near = [t.text for t in self.tokens if t.start >= number.end][:_NEAR]
+        near = [t.text for t in self.tokens if t.start >= number.end][: SETTINGS.words_part]
         of = [unit_of(word) for word in near if word.endswith(("ista", "istä"))]
         if of and (of[0] is None or of[0].kind == OTHER):
             return True

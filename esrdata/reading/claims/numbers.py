@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from esrdata.knowledge import load
 from esrdata.reading.claims.barred import barred
+from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
     MONEY,
     PEOPLE,
@@ -48,8 +49,6 @@ _WHOLES = frozenset({3, 4, 5, 10})
 _FRACTION = re.compile(r"(?<![\w/.,-])([1-9])/([2-9]|10)(?![\w/.,-])")
 # What a part is of may stand in front: osallistujista 3/4.
 _OF = re.compile(r"ist[aä]\s(?:\w+\s){0,2}$")
-# So many words may stand between the whole and what it is of.
-_NEAR = 3
 # "Puolet enemmän" compares, and is no half of anything.
 _COMPARES = re.compile(r"\s+(?:\w+mm(?:in|än|an|ät)|\w+mp(?:i|aa|ää|ia|iä)|enemmän|vähemmän)\b")
 NONE_OF = Unit("henkilö", PEOPLE)
@@ -184,7 +183,7 @@ class Numbers:
             if many is None or not number.word or not elative or number.value not in _WHOLES:
                 continue
             # Six and ten yritys are counts; of people one speaks of shares so.
-            behind = [t.text for t in self.tokens if t.start >= number.end][:_NEAR]
+            behind = [t.text for t in self.tokens if t.start >= number.end][: SETTINGS.words_part]
             nouns = takewhile(lambda word: case_of(word) == "from", behind)
             if all(unit.kind == PEOPLE for unit in filter(None, map(unit_of, nouns))):
                 yield from _part(many.start, number.end, many.value, int(number.value))

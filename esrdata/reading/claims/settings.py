@@ -1,0 +1,35 @@
+"""How far the reader of claims looks, in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Distances and bounds in reading claims.
+
+    Attributes
+    ----------
+    words_ahead
+        So many words may stand between a number and the noun it counts.
+    words_back
+        So many words may stand between a noun and the number behind it.
+    words_share
+        A noun that makes a share of a number without a sign stands so close in front of it.
+    words_part
+        So many words may stand between a part and what it is of (*kaksi kolmesta … vastaajasta*).
+    least_euros
+        A smaller number behind a sum may be of something else than euros.
+    never_reach, year_reach
+        Characters around a digit, and around a year, that patterns of what is no quantity reach.
+    """
+
+    words_ahead: int = 5
+    words_back: int = 9
+    words_share: int = 4
+    words_part: int = 3
+    least_euros: int = 1_000
+    never_reach: int = 60
+    year_reach: int = 24
+
+
+SETTINGS = Settings()
