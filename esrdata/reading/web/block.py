@@ -21,6 +21,7 @@ from esrdata.reading.web.prose import (
     bare_period,
     claims,
     figures,
+    funds_seen,
 )
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.values import Values
@@ -168,8 +169,10 @@ class _Reader:
         dates = [text for text in seen if len(missing) == 2 and _A_YEAR.search(text)]
         money = any(name.startswith("funding.") for name in values)
         sums = [] if money else [text for text in seen if not _A_YEAR.search(text)]
-        if dates or sums:
-            self.draft.report("web_figures_unread", raw="; ".join([*dates, *sums]))
+        lines = range(self.start, self.end)
+        funds = funds_seen(self.page, lines) if FUND not in values else []
+        if dates or sums or funds:
+            self.draft.report("web_figures_unread", raw="; ".join([*dates, *sums, *funds]))
 
     def _find_code(self) -> None:
         """A lone code beside a word for a project, where no label names one."""

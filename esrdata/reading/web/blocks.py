@@ -8,6 +8,7 @@ from esrdata.reading.web.facts import Fact
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.names import best_title
 from esrdata.reading.web.page import Page
+from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 
 # Facts that a page states once of a project.
@@ -217,6 +218,9 @@ def anchors(page: Page, fact: Fact) -> bool:
     if kind == "period":
         period = period_in(text)
         sides = (period.first, period.last) if period is not None else ()
+        days = [d for side in sides if side is not None for d in (side.first,) if d is not None]
+        if len(days) > 1 and 0 < (days[1] - days[0]).days < SETTINGS.event_days:
+            return False
         return any(side is not None and side.first is not None for side in sides)
     if kind in ("start", "end"):
         day = day_in(text)

@@ -79,8 +79,26 @@ def claims(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[Claim
     own = _own_names(names)
     found: list[Claim] = []
     for sentence in sentences(page, lines):
-        found += _in_sentence(sentence, own)
+        if not _names_another(sentence.text, names):
+            found += _in_sentence(sentence, own)
     return found
+
+
+def _names_another(text: str, names: Sequence[str]) -> bool:
+    """Whether a sentence names a project, and none that the page is about."""
+    known = " ".join(names).casefold()
+    named = [
+        (match["name"] if "name" in match.groupdict() else match["other"]).casefold()
+        for pattern in page_words().called
+        for match in pattern.finditer(text)
+    ]
+    named = [name for name in named if re.search(r"[^\W\d_]{2}", name) is not None]
+    return bool(named) and not any(name in known or _shares(name, known) for name in named)
+
+
+def _shares(name: str, known: str) -> bool:
+    """Whether a longer form of a name holds a word of the known ones: "Uusi VIRE", "vire"."""
+    return any(len(word) > 3 and word in known for word in name.split())
 
 
 def _own_names(names: Sequence[str]) -> re.Pattern[str] | None:
@@ -99,7 +117,11 @@ def _own_names(names: Sequence[str]) -> re.Pattern[str] | None:
 def speaks_of_project(text: str, own: re.Pattern[str] | None) -> bool:
     """Whether a sentence speaks of the project and of no other."""
     shelf = page_words()
-    named = shelf.subject.search(text) or (own is not None and own.search(text))
+    named = (
+        shelf.subject.search(text)
+        or (own is not None and own.search(text))
+        or shelf.begins.match(text)
+    )
     return bool(named) and shelf.others.search(text) is None
 
 
@@ -108,7 +130,12 @@ def _in_sentence(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Cl
     yield from _sums(sentence)
     if not speaks_of_project(text, own):
         return
-    yield from _days(sentence)
+    shelf = page_words()
+    doer = shelf.doer.search(text) or shelf.begins.match(text)
+    if doer is None and own is not None:
+        doer = own.search(text)
+    if doer is not None:
+        yield from _days(sentence)
     yield from _fund(sentence)
 
 
@@ -125,6 +152,8 @@ def _days(sentence: Sentence) -> Iterator[Claim]:
             for period in whole_periods(text)
             if not _of_programme(text, period.start, period.end)
             and not _of_season(text, period.first)
+            and not _of_clause(text, period.start)
+            and (not _in_years(period) or shelf.ends.search(text) is not None)
         ]
         for period in whole:
             yield from _period_claims(period, at)
@@ -139,6 +168,7 @@ def _days(sentence: Sentence) -> Iterator[Claim]:
         and not re.match(r"\s*mennessä", text[end.end :])
         and not _of_programme(text, end.start, end.end)
         and not _of_season(text, end)
+        and not _of_clause(text, end.start)
     ):
         yield Claim(LAST, end.last, end.precision, at + end.start, at + end.end)
 
@@ -205,6 +235,17 @@ def _of_programme(text: str, start: int, end: int) -> bool:
     return bool(near.search(before) or near.search(text[end : end + _BEHIND]))
 
 
+def _of_clause(text: str, start: int) -> bool:
+    """Whether dates stand in a clause about something in the project: a survey, a phase."""
+    return page_words().clauses.search(text, 0, start) is not None
+
+
+def _in_years(period: Period) -> bool:
+    """Whether a period is told in years only."""
+    sides = (period.first, period.last)
+    return any(side is not None and side.precision == "year" for side in sides)
+
+
 def _of_season(text: str, moment: Moment | None) -> bool:
     """Whether a date is only that of a season: "keväällä 2013"."""
     if moment is None:
@@ -253,7 +294,13 @@ def _sums(sentence: Sentence) -> Iterator[Claim]:
         found = next((s for s in sums if match.end() < s.start <= behind < s.end), None)
         if not isinstance(found, Sum) or found.per or found.high or found.bare:
             continue
-        if shelf.others.search(text[: match.start()]) is not None:
+        before = text[: match.start()]
+        if shelf.others.search(before) is not None:
+            continue
+        if shelf.subject.search(before) is None and (
+            shelf.programmes.search(before) is not None or funds_in(before)
+        ):
+            # The budget of a programme or of a fund.
             continue
         start, end = sentence.start + found.start, sentence.start + found.end
         yield Claim(label.field, found.amount, found.qualifier, start, end)
@@ -266,9 +313,11 @@ def _fund(sentence: Sentence) -> Iterator[Claim]:
     """The fund that a sentence says to pay."""
     text = sentence.text
     funds = funds_in(text)
-    if len({code for code, _, _ in funds}) == 1 and page_words().pays.search(text) is not None:
+    shelf = page_words()
+    one = len({code for code, _, _ in funds}) == 1
+    if one and shelf.pays.search(text) is not None and shelf.plural.search(text) is None:
         code, start, end = funds[0]
-        if not _of_programme(text[:start] + " " * (end - start), start, start):
+        if not _of_programme(text, start, start):
             yield Claim(FUND, code, None, sentence.start + start, sentence.start + end)
 
 
@@ -286,7 +335,19 @@ def bare_funds(page: Page, lines: Sequence[int]) -> list[Claim]:
     return found
 
 
-# ---- figures that no value holds
+# ---- what no value holds
+
+
+def funds_seen(page: Page, lines: Sequence[int]) -> list[str]:
+    """The funds that prose names as paying, without saying what they pay."""
+    found: dict[str, None] = {}
+    for sentence in sentences(page, lines):
+        shelf = page_words()
+        if shelf.pays.search(sentence.text) and not shelf.others.search(sentence.text):
+            found.update(
+                dict.fromkeys(sentence.text[a:b].strip() for _, a, b in funds_in(sentence.text))
+            )
+    return list(found)
 
 
 def figures(page: Page, lines: Sequence[int]) -> list[str]:

@@ -15,6 +15,8 @@ class Settings:
         A paragraph of this length is prose even where its last full stop is missing.
     least_days
         A period without a label must be this long: shorter ones are events.
+    event_days
+        A labelled period that is shorter, between two sure days, is that of an event.
     near_top
         So many full lines below a title a bare period still belongs to it.
     in_own_words
@@ -40,6 +42,7 @@ class Settings:
     value: int = 200
     prose: int = 120
     least_days: int = 60
+    event_days: int = 28
     near_top: int = 5
     in_own_words: int = 3
     level: tuple[float, ...] = (4, 2, 1.5, 1, 0.5, 0.5)

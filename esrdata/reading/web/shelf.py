@@ -59,9 +59,12 @@ class PageWords:
     documents: tuple[KnownDocument, ...]
     document_top: int
     subject: re.Pattern[str]
+    begins: re.Pattern[str]
     plural: re.Pattern[str]
     others: re.Pattern[str]
+    doer: re.Pattern[str]
     runs: re.Pattern[str]
+    clauses: re.Pattern[str]
     starts: re.Pattern[str]
     ends: re.Pattern[str]
     seasons: re.Pattern[str]
@@ -116,9 +119,12 @@ def page_words() -> PageWords:
         ),
         shelf["document_top"],
         _any(prose["subject"]),
+        re.compile(rf"\W*(?:{'|'.join(prose['begins'])})", re.IGNORECASE),
         _any(prose["projects"]),
         _any(prose["others"]),
+        _any(prose["doer"]),
         _any(prose["runs"]),
+        _any(prose["clauses"]),
         re.compile(
             rf"(?<!\w)(?:{'|'.join(prose['starts'])})\s+{between}$",
             re.IGNORECASE,

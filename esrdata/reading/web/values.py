@@ -165,7 +165,8 @@ class Values:
             self.put(FUND, Status.READ, code, start + first, start + last)
         elif codes:
             self.put(FUND, Status.UNREADABLE, None, start, end)
-        elif page_words().other_fund.search(text) is None:
+        if find_sums(text) or not (codes or page_words().other_fund.search(text)):
+            # A sum of a kind that nobody says, or a giver that nobody knows.
             self.quote(fact.line, None, fact.at, end)
 
     def read_funder(self, fact: Fact, start: int, end: int) -> None:
