@@ -57,7 +57,7 @@ def judged(case: dict[str, Any], folder: Path) -> list[tuple[str, str, object]]:
     )
     wanted = case.get("n", 1)
     found: list[tuple[str, str, object]] = []
-    if len(codes) > wanted:
+    if len(codes) != wanted and (len(codes) > wanted or wanted > 1):
         found.append(("projects", "wrong", codes))
     for field, want in case.get("cells", {}).items():
         have = cell(portfolio, codes[0], field) if codes else None

@@ -12,17 +12,9 @@ from esrdata.reading.record import ABSENT, Record, Status
 from esrdata.reading.web.facts import LABEL_LIKE, Fact
 from esrdata.reading.web.names import name_slice
 from esrdata.reading.web.page import Page
-from esrdata.reading.web.prose import (
-    FIRST,
-    FUND,
-    LAST,
-    Claim,
-    bare_funds,
-    bare_period,
-    claims,
-    figures,
-    funds_seen,
-)
+from esrdata.reading.web.prose import claims, most_precise
+from esrdata.reading.web.seen import bare_funds, bare_period, days_seen, figures, funds_seen
+from esrdata.reading.web.sentences import FIRST, FUND, LAST, Claim
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.values import Values
 from esrdata.reading.web.vocabulary import declared, words
@@ -139,7 +131,8 @@ class _Reader:
         by_field: dict[str, list[Claim]] = {}
         for claim in found:
             by_field.setdefault(claim.field, []).append(claim)
-        for field, said in by_field.items():
+        for field, given in by_field.items():
+            said = most_precise(given)
             if self.record.values.get(field, ABSENT).status is not Status.ABSENT:
                 continue
             first = said[0]
@@ -166,10 +159,14 @@ class _Reader:
         values = self.record.values
         missing = [name for name in (FIRST, LAST) if name not in values]
         seen = figures(self.page, range(self.start, self.end))
-        dates = [text for text in seen if len(missing) == 2 and _A_YEAR.search(text)]
+        lines = range(self.start, self.end)
+        dates = [text for text in seen if missing and _A_YEAR.search(text)]
+        if missing and not dates:
+            read = {v.raw for n in (FIRST, LAST) if (v := values.get(n)) is not None}
+            name = str(self.record.content(_NAME))
+            dates = [text for text in days_seen(self.page, lines, [name]) if text not in read]
         money = any(name.startswith("funding.") for name in values)
         sums = [] if money else [text for text in seen if not _A_YEAR.search(text)]
-        lines = range(self.start, self.end)
         funds = funds_seen(self.page, lines) if FUND not in values else []
         if dates or sums or funds:
             self.draft.report("web_figures_unread", raw="; ".join([*dates, *sums, *funds]))

@@ -9,7 +9,7 @@ from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.names import best_title
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import funds_in, page_words
+from esrdata.reading.web.shelf import funds_in
 
 # Facts that a page states once of a project.
 _ONCE = ("period", "start", "end", "sum", "name", "code")
@@ -80,9 +80,6 @@ def is_single(page: Page) -> bool:
         return False
     heads = [i for i, line in enumerate(page.lines) if not line.blank and page.level(i) == 1]
     if len(heads) != 1 or not page.is_headline(heads[0]):
-        return False
-    portfolio = next(kind for kind in page_words().kinds if kind.code == "web_portfolio")
-    if portfolio.head.match(page.title_text(heads[0])) is not None:
         return False
     stated = {
         (fact.label.field, page.document.view[fact.start : fact.end].strip())
@@ -188,7 +185,7 @@ def _title(page: Page, group: list[Fact], first: int, only: bool) -> int | None:
                 break
             if portal or page.level(i) == 1:
                 below.append(i)
-    return best_title(page, above[::-1], below)
+    return best_title(page, above[::-1], below, alone=only)
 
 
 def _end(page: Page, last: Fact, after: int, title: int | None, following: int) -> int:

@@ -79,7 +79,7 @@ class FactFinder:
         for i, line in enumerate(self.lines):
             if i in self._taken or line.blank:
                 continue
-            run_on = list(self._run_on(i)) if len(line.text) > VALUE / 2 else []
+            run_on = list(self._run_on(i))
             if run_on:
                 found += run_on
             elif self._may_begin(line.text):
@@ -192,7 +192,7 @@ class FactFinder:
     def _run_on(self, i: int) -> Iterator[Fact]:
         """Facts of a paragraph in which labels with colons follow one another."""
         line = self.lines[i]
-        if line.text.count(":") < _RUN_ON:
+        if line.text.count(":") < _RUN_ON or _CELLS.search(line.text) is not None:
             return
         matches = list(words().run_on.finditer(self.document.view, line.start, line.end))
         known = [match for match in matches if _known(match["label"]) is not None]

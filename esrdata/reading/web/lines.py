@@ -124,6 +124,7 @@ class Lines:
             or _BRACKETED.fullmatch(text) is not None
             # A line of the menu with the number of its page.
             or plain(re.sub(r"\s+\d{1,3}$", "", text)) in words().navigation
+            or shelf.portfolio.fullmatch(text) is not None
             or (bool(funds) and _is_but_funds(text, funds))
         )
 

@@ -15,7 +15,9 @@ from esrdata.reading.web.vocabulary import plain, words
 _NAMING = 6
 
 
-def best_title(page: Page, above: Sequence[int], below: Sequence[int]) -> int | None:
+def best_title(
+    page: Page, above: Sequence[int], below: Sequence[int], *, alone: bool = True
+) -> int | None:
     """The line that is most like the name of a project.
 
     Parameters
@@ -25,6 +27,9 @@ def best_title(page: Page, above: Sequence[int], below: Sequence[int]) -> int | 
     above, below
         Lines that may be the name: those above the facts of the project, and those below where
         the page may have its title there.
+    alone
+        Whether the page is of one project: with others on it the nearest heading is the name, not
+        the heading of the page.
 
     Returns
     -------
@@ -36,6 +41,9 @@ def best_title(page: Page, above: Sequence[int], below: Sequence[int]) -> int | 
     kind = _below_kind(page, above)
     if kind in heads:
         return kind
+    headings = [i for i in heads if page.level(i) is not None]
+    if not alone and headings and page.document.outline is not None:
+        return headings[-1]
     near = (SETTINGS.nearest, SETTINGS.next_nearest)
     if page.portal is not None and page.portal.title == "below_facts" and tails:
         ranked = list(enumerate(tails))

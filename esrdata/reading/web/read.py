@@ -20,10 +20,15 @@ from esrdata.reading.web.blocks import Block, anchors, find_blocks
 from esrdata.reading.web.kinds import OtherPage, document_of, is_prose_of_project, other_page
 from esrdata.reading.web.names import best_title, is_called_project
 from esrdata.reading.web.page import Page
-from esrdata.reading.web.prose import FIRST, bare_funds, bare_period, claims, figures
+from esrdata.reading.web.prose import claims, most_precise
+from esrdata.reading.web.seen import bare_funds, bare_period, figures
+from esrdata.reading.web.sentences import FIRST
 from esrdata.reading.web.vocabulary import words
 
 __all__ = ["WEB", "Told", "WebRead", "known_document", "look_at", "read_web", "told_of"]
+
+# Kinds of labels whose value, read or not, makes a page look like a project's.
+_FIGURES = ("period", "start", "end", "sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,8 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
     if not (is_prose_of_project(page) or is_called_project(named[0]) or _is_in_prose(page, title)):
         return []
     found = claims(page, lines, named) or bare_funds(page, lines) or bare_period(page, lines)
-    if not found or len({c.content for c in found if c.field == FIRST}) > 1:
+    firsts = most_precise([claim for claim in found if claim.field == FIRST])
+    if not found or len({claim.content for claim in firsts}) > 1:
         # Two beginnings are those of two projects.
         return []
     end = next((i for i in range(title + 1, len(page.lines)) if page.is_ending(i)), len(page.lines))
@@ -173,7 +179,10 @@ def _refused(page: Page, other: OtherPage) -> Finding:
 
 def _unread(page: Page, title: int | None) -> Finding | None:
     """A page that looks like a project's, with the periods and sums that stand on it."""
-    stated = any(anchors(page, fact) for fact in page.facts)
+    stated = any(
+        anchors(page, fact) or (fact.label.kind in _FIGURES and fact.end > fact.start)
+        for fact in page.facts
+    )
     name = page.title_text(title) if title is not None else ""
     seen = figures(page, range(len(page.lines)))
     prose = is_prose_of_project(page) and (is_called_project(name) or bool(seen))

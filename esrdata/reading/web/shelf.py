@@ -55,6 +55,7 @@ class PageWords:
     other_fund: re.Pattern[str]
     authority: re.Pattern[str]
     kinds: tuple[PageKind, ...]
+    portfolio: re.Pattern[str]
     body_least: int
     documents: tuple[KnownDocument, ...]
     document_top: int
@@ -67,6 +68,7 @@ class PageWords:
     clauses: re.Pattern[str]
     starts: re.Pattern[str]
     ends: re.Pattern[str]
+    until: re.Pattern[str]
     seasons: re.Pattern[str]
     programmes: re.Pattern[str]
     pays: re.Pattern[str]
@@ -108,6 +110,7 @@ def page_words() -> PageWords:
             )
             for code, said in shelf["kinds"].items()
         ),
+        re.compile("|".join(shelf["kinds"]["web_portfolio"]["head"]), re.IGNORECASE),
         shelf["body_least"],
         tuple(
             KnownDocument(
@@ -130,6 +133,7 @@ def page_words() -> PageWords:
             re.IGNORECASE,
         ),
         _any(prose["ends"]),
+        re.compile(rf"(?<!\w)(?:{'|'.join(prose['until'])})\s+$", re.IGNORECASE),
         _any(prose["seasons"]),
         _any(prose["programmes"]),
         _any(prose["pays"]),

@@ -15,7 +15,7 @@ from esrdata.reading.web.facts import READ_ALONE, Fact
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import is_name, is_private
-from esrdata.reading.web.prose import FUND
+from esrdata.reading.web.sentences import FUND
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import words
 
@@ -24,6 +24,8 @@ _ALL = re.compile(r".+", re.DOTALL)
 # Between the givers of a project's money.
 _GIVERS = re.compile(r"\s*(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*")
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
+# A label that nobody knows behind a value on its line.
+_MORE = re.compile(r"[^\W\d_]{3,}\s*:")
 # Before a person or a number that follows an organisation on its line.
 _TAIL = re.compile(r"[\s,;:/(–-]+$")
 # What is looked for behind the labels of a kind; an address does not end with a full stop.
@@ -241,7 +243,7 @@ class Values:
     def _put_period(self, fact: Fact, period: Period, start: int, end: int) -> None:
         self._put_day(_FIRST, period.first, start)
         self._put_day(_LAST, period.last, start)
-        if period.more:
+        if period.more or _MORE.search(self.text(start + period.end, end)) is not None:
             self.quote(fact.line, None, fact.at, end)
 
     def _put_day(self, name: str, moment: Moment | None, start: int) -> None:

@@ -124,7 +124,9 @@ def words() -> Words:
         ),
         re.compile(rf"\s*{BULLET}(?P<label>{_as_written(known_written)})(?=[A-ZÅÄÖ\d])"),
         re.compile(
-            rf"(?<![\w-])(?P<label>{_as_written(known_written)}|{contacts})(?P<colon>{_ASIDE}\s*:)"
+            # A print may have lost the space before a label.
+            rf"(?:(?<![\w-])|(?<=[a-zåäö\d)€])(?=[A-ZÅÄÖ]))"
+            rf"(?P<label>{_as_written(known_written)}|{contacts})(?P<colon>{_ASIDE}\s*:)"
         ),
         frozenset(plain(text) for text in shelf["contact_places"]),
         re.compile(

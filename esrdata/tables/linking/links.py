@@ -43,12 +43,13 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
 
     known = [r for read in files for r in read.records if r.code is not None]
     rows, issues = list[Row](), defaultdict[str, list[Row]](list)
+    taken: set[str] = set()
     links = link([record for _, record, _ in found], known)
     for (path, record, told), made in zip(found, links, strict=True):
         name = record.values[_NAME]
         line = name.span.line if name.span is not None else None
         if not told:
-            record.given_code = made.project_code or f"{WEB}:{path}:{line}"
+            record.given_code = made.project_code or _key(f"{WEB}:{path}:{line}", taken)
         status = told or str(made.status)
         row: Row = {
             "file": path,
@@ -63,6 +64,16 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
         rows.append(row)
         issues[path].append(issue(path, made.project_code if not told else None, _finding(row)))
     return rows, issues
+
+
+def _key(place: str, taken: set[str]) -> str:
+    """A key of a place; a page saved on one line has several projects there."""
+    key, n = place, 1
+    while key in taken:
+        n += 1
+        key = f"{place}:{n}"
+    taken.add(key)
+    return key
 
 
 def _told(path: str, told: Told) -> Record:

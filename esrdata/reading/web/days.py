@@ -1,0 +1,159 @@
+"""The first and the last day that a sentence tells of a project.
+
+What is not sure is no claim: a season, the years of a programme, the days of a meeting, a survey
+or a phase.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from esrdata.reading.quantities.periods import Moment, Period, find_end
+from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.sentences import FIRST, LAST, Claim, Sentence
+from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.shelf import page_words
+
+# Signs before a date among which the words of a programme would stand.
+_BEFORE, _BEHIND = 45, 14
+
+
+def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
+    """The first and the last day that a sentence tells."""
+    text, at = sentence.text, sentence.start
+    shelf = page_words()
+    bracketed = _bracketed(text, own)
+    if bracketed is not None:
+        yield from period_claims(bracketed, at)
+        return
+    if shelf.runs.search(text) is not None:
+        whole = [
+            period
+            for period in whole_periods(text)
+            if not of_programme(text, period.start, period.end)
+            and not _of_season(text, period.first)
+            and not _of_clause(text, period.start)
+            and (not _in_years(period) or shelf.ends.search(text) is not None)
+        ]
+        for period in whole:
+            yield from period_claims(period, at)
+        if whole:
+            return
+    yield from _first_day(sentence)
+    end = _until(text) or find_end(text)
+    if (
+        end is not None
+        and end.last is not None
+        and shelf.ends.search(text) is not None
+        and not re.match(r"\s*mennessä", text[end.end :])
+        and not of_programme(text, end.start, end.end)
+        and not _of_season(text, end)
+        and not _of_clause(text, end.start)
+    ):
+        yield Claim(LAST, end.last, end.precision, at + end.start, at + end.end)
+
+
+def _bracketed(text: str, own: re.Pattern[str] | None) -> Period | None:
+    """The period in brackets right behind the project: "VIRE-hanke (1.8.2023–30.6.2025)"."""
+    for period in whole_periods(text):
+        before = text[: period.start].rstrip()
+        if not before.endswith("("):
+            continue
+        before = before[:-1].rstrip(' -–”"')
+        patterns = [page_words().subject, *([own] if own is not None else [])]
+        if any(m.end() == len(before) for p in patterns for m in p.finditer(before)):
+            return period
+    return None
+
+
+def _until(text: str) -> Moment | None:
+    """The day right behind a word for "until"."""
+    at = 0
+    while (day := day_in(text[at:])) is not None:
+        start, end = at + day.start, at + day.end
+        if page_words().until.search(text[:start]) is not None:
+            return replace(day, start=start, end=end)
+        at = end
+    return None
+
+
+def whole_periods(text: str) -> list[Period]:
+    """The periods of a text of which both days are read and stand far enough apart."""
+    found: list[Period] = []
+    at = 0
+    while (day := day_in(text[at:])) is not None:
+        period = period_in(text[at:])
+        if period is not None and period.start <= day.start and is_whole(period):
+            found.append(_moved(period, at))
+            at += period.end
+        else:
+            at += day.end
+    return found
+
+
+def _moved(period: Period, at: int) -> Period:
+    """A period of a part of a text, with its places in the whole."""
+    first, last = (
+        replace(side, start=side.start + at, end=side.end + at) if side is not None else None
+        for side in (period.first, period.last)
+    )
+    return Period(first, last, period.start + at, period.end + at)
+
+
+def is_whole(period: Period) -> bool:
+    """Whether both days are read, in order, and far enough apart for a project."""
+    first, last = period.first, period.last
+    if first is None or last is None or first == last or first.first is None or last.last is None:
+        return False
+    return (last.last - first.first).days >= SETTINGS.least_days
+
+
+def period_claims(period: Period, at: int) -> Iterator[Claim]:
+    """The claims of the two sides of a period that stands at a place."""
+    first, last = period.first, period.last
+    if first is not None and first.first is not None:
+        yield Claim(FIRST, first.first, first.precision, at + first.start, at + first.end)
+    if last is not None and last.last is not None:
+        yield Claim(LAST, last.last, last.precision, at + last.start, at + last.end)
+
+
+def _first_day(sentence: Sentence) -> Iterator[Claim]:
+    """The day right behind a word for a beginning."""
+    text, at = sentence.text, 0
+    while (day := day_in(text[at:])) is not None:
+        start, end = at + day.start, at + day.end
+        if (
+            day.first is not None
+            and page_words().starts.search(text[:start]) is not None
+            and not _of_season(text, Moment(None, None, None, start, end))
+        ):
+            place = sentence.start
+            yield Claim(FIRST, day.first, day.precision, place + start, place + end)
+            return
+        at = end
+
+
+def of_programme(text: str, start: int, end: int) -> bool:
+    """Whether the words of a programme stand next to some dates."""
+    near = page_words().programmes
+    before = re.split(r"[,;:]\s", text[max(0, start - _BEFORE) : start])[-1]
+    return bool(near.search(before) or near.search(text[end : end + _BEHIND]))
+
+
+def _of_season(text: str, moment: Moment | None) -> bool:
+    """Whether a date is only that of a season: "keväällä 2013"."""
+    if moment is None:
+        return False
+    before = " ".join(text[: moment.start].split()[-2:])
+    return page_words().seasons.search(before) is not None
+
+
+def _of_clause(text: str, start: int) -> bool:
+    """Whether dates stand in a clause about something in the project: a survey, a phase."""
+    return page_words().clauses.search(text, 0, start) is not None
+
+
+def _in_years(period: Period) -> bool:
+    """Whether a period is told in years only."""
+    sides = (period.first, period.last)
+    return any(side is not None and side.precision == "year" for side in sides)

@@ -1,0 +1,90 @@
+"""What stands on a page by itself, and what is seen there and belongs to no value.
+
+Lines that hold nothing but a period or a fund state it of the project of their page; periods, sums
+and funds that no label and no sentence explains are reported.
+"""
+
+import re
+from collections.abc import Sequence
+
+from esrdata.reading.quantities.sums import find_sums
+from esrdata.reading.web.days import is_whole, of_programme, period_claims, whole_periods
+from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.page import Page
+from esrdata.reading.web.sentences import FUND, Claim, own_names, sentences, speaks_of_project
+from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.shelf import funds_in, page_words
+
+
+def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
+    """The period of a line that holds nothing else, where it is the only one and long enough."""
+    found = []
+    for i in lines:
+        line = page.lines[i]
+        if line.blank or i in page.of_facts or len(line.text) > SETTINGS.heading:
+            continue
+        period = period_in(line.text)
+        if period is None or period.more or not is_whole(period):
+            continue
+        sides = [side for side in (period.first, period.last) if side is not None]
+        around = line.text[: period.start] + line.text[period.end :]
+        if not re.search(r"\w", around) and all(side.precision is None for side in sides):
+            found.append(list(period_claims(period, line.start)))
+    return found[0] if len(found) == 1 else []
+
+
+def bare_funds(page: Page, lines: Sequence[int]) -> list[Claim]:
+    """Funds that stand alone on a line, as a page's notice of its giver does."""
+    found = []
+    for i in lines:
+        line = page.lines[i]
+        if line.blank or i in page.of_facts or i in page.personal:
+            continue
+        funds = funds_in(line.text)
+        if funds and page.names_no_project(i) and len({code for code, _, _ in funds}) == 1:
+            code, start, end = funds[0]
+            found.append(Claim(FUND, code, None, line.start + start, line.start + end))
+    return found
+
+
+# ---- what no value holds
+
+
+def funds_seen(page: Page, lines: Sequence[int]) -> list[str]:
+    """The funds that prose names as paying, without saying what they pay."""
+    found: dict[str, None] = {}
+    for sentence in sentences(page, lines):
+        shelf = page_words()
+        if shelf.pays.search(sentence.text) and not shelf.others.search(sentence.text):
+            found.update(
+                dict.fromkeys(sentence.text[a:b].strip() for _, a, b in funds_in(sentence.text))
+            )
+    return list(found)
+
+
+def figures(page: Page, lines: Sequence[int]) -> list[str]:
+    """The periods and the sums that stand in some lines, as they are written."""
+    found: dict[str, None] = {}
+    for sentence in sentences(page, lines):
+        text = sentence.text
+        for period in whole_periods(text):
+            found[text[period.start : period.end].strip()] = None
+        found.update(dict.fromkeys(text[each.start : each.end].strip() for each in find_sums(text)))
+    return list(found)
+
+
+def days_seen(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[str]:
+    """Days in sentences that say of the project that it begins, runs or ends."""
+    own = own_names(names)
+    found: dict[str, None] = {}
+    for sentence in sentences(page, lines):
+        text = sentence.text
+        shelf = page_words()
+        if not (
+            speaks_of_project(text, own) and (shelf.ends.search(text) or shelf.runs.search(text))
+        ):
+            continue
+        day = day_in(text)
+        if day is not None and not of_programme(text, day.start, day.end):
+            found[text[day.start : day.end].strip()] = None
+    return list(found)
