@@ -35,7 +35,13 @@ def _form() -> Form:
 
 
 def read_block(
-    page: Page, title: int | None, facts: Sequence[Fact], start: int, end: int
+    page: Page,
+    title: int | None,
+    facts: Sequence[Fact],
+    start: int,
+    end: int,
+    *,
+    alone: bool = True,
 ) -> Record:
     """Read one project.
 
@@ -49,19 +55,29 @@ def read_block(
         Its labels and headings, in the order of the page.
     start, end
         Its lines.
+    alone
+        Whether no other project stands on the page, so that a fund named above its title, as in
+        the banner of a page, is its own.
     """
-    return _Reader(page, title, facts, start, end).run()
+    return _Reader(page, title, facts, start, end, alone=alone).run()
 
 
 class _Reader:
     """One block while it is read."""
 
     def __init__(
-        self, page: Page, title: int | None, facts: Sequence[Fact], start: int, end: int
+        self,
+        page: Page,
+        title: int | None,
+        facts: Sequence[Fact],
+        start: int,
+        end: int,
+        *,
+        alone: bool,
     ) -> None:
         document = page.document
         self.page, self.title, self.facts = page, title, facts
-        self.start, self.end = start, end
+        self.start, self.end, self.alone = start, end, alone
         last = page.lines[end].start if end < len(page.lines) else len(document.view)
         languages = Counter(language for fact in facts for language in fact.label.languages)
         language = max(load.LANGUAGES, key=lambda known: languages[known])
@@ -127,7 +143,7 @@ class _Reader:
         if not any(claim.field in (FIRST, LAST) for claim in found):
             found += bare_period(self.page, self._near_top())
         if not any(claim.field == FUND for claim in found):
-            found += bare_funds(self.page, lines)
+            found += bare_funds(self.page, range(self.end) if self.alone else lines)
         by_field: dict[str, list[Claim]] = {}
         for claim in found:
             by_field.setdefault(claim.field, []).append(claim)

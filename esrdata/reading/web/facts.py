@@ -249,18 +249,19 @@ class FactFinder:
         return known or LABEL_LIKE.match(line.text) is not None
 
     def _heads_of_columns(self, i: int, cells: list[_Cell]) -> Iterator[Fact]:
-        """Labels over the columns of a table with one row of values."""
-        below = self.page.below(i)
-        values = self._cells(below) if below is not None else []
-        if below is None or len(values) != len(cells):
-            return
-        self._taken.add(below)
-        for cell, value in zip(cells, values, strict=True):
-            here = self._match(cell)
-            if here is not None:
-                label, match = here
-                at, end = match.start("label"), match.end()
-                yield Fact(label, i, below, at, end, value.start, value.end, only=True)
+        """Labels over the columns of a table: one row of values, or a row for each name."""
+        labels = [self._match(cell) for cell in cells]
+        named = any(here is not None and here[0].kind == "name" for here in labels)
+        row, first = self.page.below(i), i
+        while row is not None and len(values := self._cells(row)) == len(cells):
+            self._taken.add(row)
+            for here, value in zip(labels, values, strict=True):
+                if here is not None:
+                    label, match = here
+                    at, end = match.start("label"), match.end()
+                    yield Fact(label, first, row, at, end, value.start, value.end, only=True)
+            first = row + 1
+            row = row + 1 if named and row + 1 < len(self.lines) else None
 
     def _reads(self, label: Label, text: str) -> bool:
         """Whether a text without a colon before it is a value of its kind and nothing more."""

@@ -34,6 +34,9 @@ def other_page(page: Page, title: int | None, *, stated: bool) -> OtherPage | No
     """
     if page.portal is not None and page.portal.no_projects is not None:
         return OtherPage(page.portal.no_projects, page.titles[0] if page.titles else "")
+    for line in page.lines:
+        if page_words().call_label.match(line.text) is not None:
+            return OtherPage("web_call", next(iter(_heads(page, title)), line.text.strip()))
     named = [
         fact for fact in page.facts if fact.end > fact.start and fact.label.kind in ("name", "code")
     ]

@@ -88,7 +88,8 @@ def look_at(document: Document) -> WebRead:
     blocks = blocks or _prose_block(page, title)
     if not blocks:
         return WebRead(finding=_unread(page, title))
-    records = [read_block(page, b.title, b.facts, b.start, b.end) for b in blocks]
+    alone = len(blocks) == 1
+    records = [read_block(page, b.title, b.facts, b.start, b.end, alone=alone) for b in blocks]
     around = "\n".join(line.text for i, line in enumerate(page.lines) if i not in page.personal)
     for record in records:
         record.around = around

@@ -56,6 +56,7 @@ class PageWords:
     authority: re.Pattern[str]
     kinds: tuple[PageKind, ...]
     portfolio: re.Pattern[str]
+    call_label: re.Pattern[str]
     body_least: int
     documents: tuple[KnownDocument, ...]
     document_top: int
@@ -111,6 +112,7 @@ def page_words() -> PageWords:
             for code, said in shelf["kinds"].items()
         ),
         re.compile("|".join(shelf["kinds"]["web_portfolio"]["head"]), re.IGNORECASE),
+        re.compile(rf"\W*(?:{'|'.join(shelf['call_labels'])})\s*(?::|\t|\d|$)", re.IGNORECASE),
         shelf["body_least"],
         tuple(
             KnownDocument(
