@@ -226,7 +226,7 @@ IN_FORM = [
     (
         "form: apiary",
         "form: [apiary\nwhat: x",
-        "line 2: the file is not YAML (did not find expected ',' or ']')",
+        "line 2: the file is not YAML (did not find expected ',' or ']'); often a text with a colon, a comma or a brace lacks its quotes",
     ),
     (
         "form: apiary",
@@ -375,6 +375,26 @@ IN_FORM = [
         "nothing between two fields, so they cannot be told apart",
     ),
     (
+        "{projects.name:text}",
+        "{{projects.name:text}}",
+        f"line 19, {NAME}.template: the braces are not in pairs in '{{{{projects.name:text}}}}'; the nearest right one is {{projects.name:text}}",
+    ),
+    (
+        "{projects.name:text}",
+        "{projects.name: text}",
+        f"line 19, {NAME}.template: the braces '{{projects.name: text}}' may hold no spaces; the nearest right one is {{projects.name:text}}",
+    ),
+    (
+        "horizontal.calm.justification",
+        "horizontal.calm",
+        "line 37, sections[3].entries[0]: the field horizontal.calm is given already on line 37, so one of the two values would be lost",
+    ),
+    (
+        "codes: status",
+        "codes: [status]",
+        "line 21, sections[0].entries[3].codes: the value '[status]' must be text; write it in quotes; the nearest right one is status",
+    ),
+    (
         "{projects.start_date:date}",
         "{projects.start_date:text}",
         "line 20, sections[0].entries[2].template: the kind 'text' does not fit the column of the "
@@ -518,7 +538,7 @@ def test_the_mark_that_excel_puts_before_a_csv_is_no_mistake(shelf: Path) -> Non
         (FORM_FILE, "", "mine/forms/apiary.yml: the file is empty."),
         (FORM_FILE, "# later\n", "mine/forms/apiary.yml: the file is empty."),
         (FORM_FILE, "- a\n- b\n", "mine/forms/apiary.yml, line 1: the value '[a, b]' must be keys and values."),
-        (FORM_FILE, "form: &x [*x]\n", "mine/forms/apiary.yml, line 1: the file is not YAML (it is nested too deeply)."),
+        (FORM_FILE, "form: &x [*x]\n", "mine/forms/apiary.yml, line 1: the file is not YAML (it is nested too deeply); often a text with a colon, a comma or a brace lacks its quotes."),
         (LIST_FILE, "", "mine/lists/2028-2034.csv, line 1: the file is empty."),
         (LIST_FILE, LIST.splitlines()[0], "mine/lists/2028-2034.csv, line 1: there are no rows under the header."),
         (LIST_FILE, LIST.replace(",", ";"), "mine/lists/2028-2034.csv, line 1: the columns are divided by ';'; save the file with commas between them."),
@@ -538,6 +558,8 @@ def test_a_file_of_which_nothing_can_be_read(
     [
         ("forms", "form", "mine/form: this has no place here; a shelf holds forms, lists, codes and words.yml; known are codes, forms, lists, words.yml; the nearest right one is forms."),
         (FORM_FILE, "forms/apiary.yaml", "mine/forms/apiary.yaml: in the folder forms the names of files end in .yml; the nearest right one is apiary.yml."),
+        ("codes", "Codes", "mine/Codes: this has no place here; a shelf holds forms, lists, codes and words.yml; known are codes, forms, lists, words.yml; the nearest right one is codes."),
+        ("codes/indicators.csv", "codes/indicators.xlsx", "mine/codes/indicators.xlsx: in the folder codes the names of files end in .csv; the nearest right one is indicators.csv."),
         ("words.yml", "word.yml", "mine/word.yml: this has no place here; a shelf holds forms, lists, codes and words.yml; known are codes, forms, lists, words.yml; the nearest right one is words.yml."),
         ("codes/indicators.csv", "codes/indicator.csv", "mine/codes/indicator.csv: no form or list uses the code list 'indicator'; the nearest right one is indicators."),
         (LIST_FILE, "lists/2014-2020.csv", "mine/lists/2014-2020.csv, line 1: the name '2014-2020' is taken; give another one."),
@@ -589,6 +611,11 @@ def test_a_form_inside_a_shelf_is_checked_with_its_codes(
     assert codes == {"jars", "calm", "bee_year"}
     monkeypatch.chdir(shelf / "forms")
     assert check_file("apiary.yml") == []
+
+
+def test_our_own_files_are_checked_as_our_own() -> None:
+    own = Path(load.__file__).parent / "forms/eura2014.yml"
+    assert check_file(own) == []
 
 
 # ---- scores

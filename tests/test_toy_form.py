@@ -215,6 +215,16 @@ def test_a_template_of_one_language_may_be_one_string(document: Callable[..., Do
     assert record.content("projects.start_date") == date(2030, 4, 1)
 
 
+def test_what_scores_share_may_be_several_templates_or_one_for_each_language(
+    document: Callable[..., Document],
+) -> None:
+    shape = "{sustainability.*.direct:score} / {sustainability.*.indirect:score}"
+    for template in ([shape, "{sustainability.*.direct:score}"], {"sv": shape, "en": [shape]}):
+        (record,) = read(document, changed("score", key="template", value=template), SWEDISH)
+        assert record.content("sustainability.queen.direct") == 4
+        assert record.content("sustainability.workers.indirect") == 3
+
+
 def test_scores_on_the_line_below_their_label(document: Callable[..., Document]) -> None:
     text = SWEDISH.replace("Drottningen 4 / 5\n", "Drottningen\n4 / 5\n")
     (record,) = read(document, TOY, text)

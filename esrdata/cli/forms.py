@@ -122,13 +122,14 @@ def _opened(page: Path, lang: str) -> "Document":
 
 
 def _explained(file: Path, document: "Document") -> list["ExplainedLine"]:
+    from esrdata.knowledge.schema.check import is_package, shelf_of_file
     from esrdata.knowledge.shelf import Shelf, using
     from esrdata.reading.form.explained import explain_lines
 
     # A file inside a shelf is read with the codes beside it.
-    inside = file.resolve().parent.name == "forms"
-    with using(Shelf.open(file.resolve().parent.parent if inside else None)):
-        return explain_lines(document, _form(file, inside))
+    root = shelf_of_file(file)
+    with using(Shelf.open(None if root is None or is_package(root) else root)):
+        return explain_lines(document, _form(file, root is not None))
 
 
 def _form(file: Path, inside: bool) -> "Form":

@@ -149,10 +149,10 @@ def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:
     from esrdata.tables.columns import columns
 
     conditions: dict[str, list[object]] = {}
-    for said in chosen:
-        name, equals, value = said.partition("=")
+    for condition in chosen:
+        name, equals, value = condition.partition("=")
         if not equals or not value:
-            raise UsageError(f"A choice is COLUMN=VALUE, such as fund=ESR, not {said!r}.")
+            raise UsageError(f"A choice is COLUMN=VALUE, such as fund=ESR, not {condition!r}.")
         whole = columns("projects").get(name, {}).get("type") == "integer"
         if whole and not value.removeprefix("-").isdecimal():
             raise UsageError(f"The column {name} holds whole numbers, not {value!r}.")

@@ -180,7 +180,7 @@ def _rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
 
 
 def fold(text: str) -> str:
-    """Fold white space and case, so that a spelling met meets the spelling known."""
+    """Fold white space and case, so that spellings compare."""
     return " ".join(text.split()).casefold()
 
 

@@ -14,7 +14,7 @@ from esrdata.knowledge.schema.problems import Problem, ShelfError, hints, neares
 from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import Located, read_yaml
-from esrdata.knowledge.shelf import OURS, using
+from esrdata.knowledge.shelf import OURS, PACKAGE, using
 
 #: What a shelf of one's own may hold: folder to the end of its files' names; and one file.
 FOLDERS = {"codes": ".csv", "forms": ".yml", "lists": ".csv"}
@@ -86,11 +86,13 @@ def check_file(file: str | PathLike[str]) -> list[Problem]:
         return check_shelf(path)
     if not path.is_file():
         raise UsageError(f"There is no file {str(path)!r}.")
-    whole = path.resolve()
-    if whole.parent.name in FOLDERS:
-        return check_shelf(
-            path.parent.parent if path.parent.name in FOLDERS else whole.parent.parent
-        )
+    root = shelf_of_file(path)
+    if root is not None and is_package(root):
+        from esrdata.knowledge.schema.package import check_package
+
+        return check_package()
+    if root is not None:
+        return check_shelf(root)
     problems: list[Problem] = []
     text = _text(path, problems)
     if text is not None:
@@ -102,6 +104,19 @@ def check_file(file: str | PathLike[str]) -> list[Problem]:
             check_form(located, known, path.stem)
         problems += located.problems
     return _in_order(problems)
+
+
+def shelf_of_file(file: Path) -> Path | None:
+    """The shelf that a file belongs to; None for a file outside ``forms``, ``lists``, ``codes``."""
+    if file.parent.name in FOLDERS:
+        return file.parent.parent
+    whole = file.resolve()
+    return whole.parent.parent if whole.parent.name in FOLDERS else None
+
+
+def is_package(root: Path) -> bool:
+    """Whether a folder is the shelf of the package itself."""
+    return root.resolve() == Path(str(PACKAGE)).resolve()
 
 
 def form_advice(file: Path) -> list[Problem]:
@@ -152,8 +167,10 @@ class _Folder:
         self.known.forms |= (
             own | {Path(p.file).stem for p in self.problems} | {p.stem for p in forms}
         )
-        misplaced = any(problem.near == "forms" for problem in self.problems)
-        self.known.unsure |= {"forms"} if misplaced or own & before else set()
+        misplaced = {problem.near for problem in self.problems if problem.code == "no_place"}
+        self.known.unsure |= {"forms"} if "forms" in misplaced or own & before else set()
+        self.known.unsure |= set(self.known.codes) if "codes" in misplaced else set()
+        self.known.unsure |= {Path(p.file).stem for p in self.problems if p.code == "wrong_end"}
         ours = set(self.known.codes)
         for path in found["codes"]:
             text = _text(path, self.problems)
@@ -200,7 +217,7 @@ class _Folder:
             if path.is_file() and path.suffix == end:
                 found.append(path)
             else:
-                near = f"{path.stem}{end}" if path.is_file() else end
+                near = f"{path.stem}{end}" if path.is_file() else None
                 values = {"end": end, "folder": kind}
                 self.problems.append(Problem(str(path), "wrong_end", None, (), values, near))
         return found
@@ -269,7 +286,7 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By file in the order met, by line within it; what is said once is not said again."""
+    """By file in the order given, by line within it; the same sentence comes once."""
     unique = {problem.sentence(): problem for problem in problems}.values()
     order = {file: i for i, file in enumerate(dict.fromkeys(p.file for p in unique))}
     return sorted(unique, key=lambda problem: (order[problem.file], problem.line or 0))

@@ -78,7 +78,7 @@ def _keys() -> Iterator[str]:
         yield "| key | needed | what it means |"
         yield "| --- | --- | --- |"
         for name, info in model.model_fields.items():
-            # The wordings are the same everywhere; they are told of once, with the label.
+            # The wordings are the same everywhere; they stand once, with the label.
             if name in _WORDINGS and issubclass(model, forms.Worded) and model is not forms.Entry:
                 continue
             needed = "yes" if info.is_required() else ""

@@ -39,7 +39,7 @@ def check_form(located: Located, known: Known, stem: str) -> None:
 
 
 class _FormCheck:
-    """One form file being checked; `wrong` holds the places of which enough has been said."""
+    """One form file being checked; `wrong` holds the places that need no further sentence."""
 
     def __init__(self, located: Located, known: Known, wrong: set[Path]) -> None:
         self.located, self.known, self.wrong = located, known, wrong
@@ -156,7 +156,7 @@ class _FormCheck:
             self.located.problem("unknown_list", (*path, "codes"), hint, found=codes)
         if raw.get("withheld") is None and path != ("score",):
             found = (n for n in (listed, free) if isinstance(n, str))
-            for name in sorted({*named, *found}):
+            for name in (*sorted(named), *found):
                 if TODO not in name:
                     self._once(name, path)
 
@@ -299,7 +299,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _mappings(raw: Raw, key: str) -> Iterator[tuple[int, Raw]]:
-    """The mappings in a list of a file, with their positions; what is none has been said."""
+    """The mappings in a list of a file, with their positions; what is none is a problem already."""
     for i, found in enumerate(_list(raw.get(key))):
         if isinstance(found, Mapping):
             yield i, found

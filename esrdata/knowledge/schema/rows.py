@@ -272,7 +272,9 @@ def check_codes(text: str, file: str, known: Known, name: str) -> Rows:
     codes = known.codes.setdefault(name, set())
     for line, row in found.rows:
         # What a template names is there, even where another cell of its row is wrong.
-        codes |= {row.get("code", ""), _slug(row.get("code", ""))}
+        code = row.get("code", "")
+        codes |= {code, _slug(code)}
+        known.unsure |= set() if code.strip() else {name}
         if not _check_cells(found, line, row, model):
             continue
         own = tuple(row[part] for part in key)

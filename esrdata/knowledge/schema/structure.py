@@ -13,7 +13,7 @@ from esrdata.knowledge.schema.yaml_text import Located
 #: What a draft has where a person must decide.
 TODO = "TODO"
 
-# Error of pydantic -> sentence, where nothing but what stands there is said.
+# Error of pydantic -> sentence, where the sentence shows nothing but the value.
 _PLAIN = {
     "string_type": "not_text",
     "bool_type": "not_bool",
@@ -37,7 +37,7 @@ def check_structure(located: Located, model: type[BaseModel]) -> set[Path]:
     Returns
     -------
     set
-        Places at which something is wrong, so that nothing more is said of them.
+        Places at which something is wrong, which need no further sentence.
     """
     try:
         model.model_validate(located.data)
@@ -103,6 +103,8 @@ def _problem(located: Located, model: type[BaseModel], error: ErrorDetails) -> P
 def _meant(code: str, found: str, value: object) -> str | None:
     """What was probably meant, for values of the wrong type."""
     numbers = re.findall(r"\d+", found)
+    if code == "not_text" and isinstance(value, list) and len(value) == 1:
+        return str(value[0])
     if code == "not_text":
         return f'"{found}"' if "\n" not in found and not found.startswith(("{", "[")) else None
     if code == "not_bool":

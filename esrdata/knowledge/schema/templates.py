@@ -25,12 +25,14 @@ def check_template(located: Located, known: Known, path: Path, shape: str) -> No
     if TODO in shape:
         located.problem("todo", path)
     elif re.search(r"[{}]", _SLOT.sub("", shape)):
-        closed = f"{shape}}}" if shape.count("{") > shape.count("}") else f"{{{shape}"
-        near = None if re.search(r"[{}]", _SLOT.sub("", closed)) else closed
-        located.problem("brace_open", path, {"near": near}, found=shape)
+        single = re.sub(r"([{}])\1+", r"\1", shape)
+        tried = (single, f"{shape}}}", f"{{{shape}")
+        right = (text for text in tried if not re.search(r"[{}]", _SLOT.sub("", text)))
+        located.problem("brace_open", path, {"near": next(right, None)}, found=shape)
     else:
         if not _SLOT.search(shape):
-            located.problem("no_slot", path, found=shape)
+            near = f"{{{shape}}}" if re.fullmatch(r"[\w.]+:\w+", shape) else None
+            located.problem("no_slot", path, {"near": near}, found=shape)
         if "}{" in shape:
             located.problem("slots_touch", path, found=shape)
         for inside in _SLOT.findall(shape):
@@ -38,6 +40,10 @@ def check_template(located: Located, known: Known, path: Path, shape: str) -> No
 
 
 def _check_slot(located: Located, known: Known, path: Path, inside: str) -> None:
+    if re.search(r"\s", inside):
+        tight = "".join(inside.split())
+        located.problem("slot_spaces", path, {"near": f"{{{tight}}}"}, found=f"{{{inside}}}")
+        return
     name, colon, kind = inside.partition(":")
     kinds = known.kinds["form"]
     if not colon:

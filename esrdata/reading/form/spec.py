@@ -143,15 +143,15 @@ def _labels(raw: Mapping[str, Any]) -> Labels:
     found: Labels = {}
     for language in load.LANGUAGES:
         if language in raw:
-            said = raw[language]
-            found[language] = (said,) if isinstance(said, str) else tuple(said)
+            text = raw[language]
+            found[language] = (text,) if isinstance(text, str) else tuple(text)
     return found
 
 
-def _templates(said: Any, languages: tuple[str, ...]) -> Templates:
-    if said is None:
+def _templates(raw: Any, languages: tuple[str, ...]) -> Templates:
+    if raw is None:
         return {}
-    by_language = said if isinstance(said, Mapping) else dict.fromkeys(languages, said)
+    by_language = raw if isinstance(raw, Mapping) else dict.fromkeys(languages, raw)
     found: Templates = {}
     for language, shapes in by_language.items():
         listed = (shapes,) if isinstance(shapes, str) else tuple(shapes)
@@ -159,13 +159,20 @@ def _templates(said: Any, languages: tuple[str, ...]) -> Templates:
     return found
 
 
+def _of_criterion(shared: Any, criterion: str) -> Any:
+    """What all scores share, written for one criterion; templates may be a list or by language."""
+    if isinstance(shared, str):
+        return shared.replace("*", criterion)
+    if isinstance(shared, Mapping):
+        return {key: _of_criterion(part, criterion) for key, part in shared.items()}
+    if isinstance(shared, list):
+        return [_of_criterion(part, criterion) for part in shared]
+    return shared
+
+
 def _entry(raw: dict[str, Any], form: Mapping[str, Any], languages: tuple[str, ...]) -> Entry:
     if "score" in raw:
-        shared = {
-            key: said.replace("*", raw["score"]) if isinstance(said, str) else said
-            for key, said in form["score"].items()
-        }
-        raw = {**shared, **raw}
+        raw = {**_of_criterion(form["score"], raw["score"]), **raw}
     return Entry(
         labels=_labels(raw),
         templates=_templates(raw.get("template"), languages),
