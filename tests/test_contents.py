@@ -14,8 +14,8 @@ from esrdata.present.model import KINDS, Card, Content, Figure, Section, Table
 
 LANGUAGES = ("fi", "sv", "en")
 CHAPTERS = [
-    *("about", "glance", "funding", "absorption", "participants", "stated", "sustainability"),
-    *("horizontal", "time", "conflicts", "findings", "method", "cards"),
+    *("about", "glance", "funding", "absorption", "participants", "indicators", "stated"),
+    *("sustainability", "horizontal", "time", "conflicts", "findings", "method", "cards"),
 ]
 
 

@@ -41,8 +41,20 @@ def one(folder: Path, page: str) -> dict[str, object]:
 def test_columns_are_those_of_projects_and_then_the_figures() -> None:
     table = raw().overview()
     projects = list(raw().projects)
-    assert list(table) == [*projects, *ADDED]
+    assert list(table)[: len(projects) + len(ADDED)] == [*projects, *ADDED]
     assert {name: str(table[name].dtype) for name in ADDED} == ADDED
+    # Companies have no women; the 2007 form asks of women in the others.
+    assert list(table)[len(projects) + len(ADDED) :] == [
+        f"{indicator}_{stage}{women}"
+        for indicator in (
+            "participating_companies",
+            "jobs_created",
+            "companies_created",
+            "qualifications",
+        )
+        for women in (("",) if indicator == "participating_companies" else ("", "_women"))
+        for stage in ("planned", "realised")
+    ]
     pd.testing.assert_frame_equal(table[projects], raw().projects)
 
 

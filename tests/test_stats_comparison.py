@@ -180,7 +180,7 @@ def test_every_project_is_compared_or_accounted_for() -> None:
     assert counted == {
         "The project is of several regions.": 1,
         "The project has no region.": 1,
-        "Participants do not apply to the project.": 0,
+        "What is counted does not apply to the project.": 0,
         "The public_total_planned is missing.": 1,
         "The group has fewer than 2 values.": 1,
     }
@@ -201,7 +201,7 @@ def test_participants_that_do_not_apply_are_no_zero() -> None:
     assert list(table["n_a"]) == [2]
     # Of 10 and 20 against 30 and the true zero: two below, two above.
     assert list(table["cliffs_delta"]) == [0]
-    reason = "Participants do not apply to the project."
+    reason = "What is counted does not apply to the project."
     assert {"reason": reason, "n": 1} in table.attrs["exclusions"]
     # Its funding is compared all the same.
     table = compared(found, 2)

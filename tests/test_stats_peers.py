@@ -142,7 +142,8 @@ def test_measures_with_few_values_are_left_missing() -> None:
     row, said = one_row(found, 3, "participants_planned")
     # The zero of S2 is none, for participants do not apply.
     assert (row["value"], row["n"], row["percentile"]) == (5, 2, None)
-    assert said["exclusions"][1] == {"reason": "Participants do not apply to the peer.", "n": 1}
+    reason = "What is counted does not apply to the peer."
+    assert said["exclusions"][1] == {"reason": reason, "n": 1}
     row, _ = one_row(found, 2, "participants_planned")
     assert (row["n"], row["percentile"], row["median"]) == (2, 50, 5.5)
 

@@ -255,3 +255,27 @@ def test_the_portfolio_stays_as_it_was() -> None:
     horizontal_answers(found, "form")
     for name, table in found.tables.items():
         pd.testing.assert_frame_equal(table, before[name])
+
+
+def test_a_criterion_that_only_another_form_asks_for_is_missing_from_nobody_else() -> None:
+    """A form of a user's own has a criterion and a dimension that no other form has."""
+    scores = [("S1", "wellbeing", 4, 5), ("S9", "honesty", 3, None), ("S9", "wellbeing", 1, 2)]
+    projects = columns.frame(
+        "projects",
+        [{"project_code": "S1", "form": "eura2014"}, {"project_code": "S9", "form": "of_our_own"}],
+    )
+    rows = [
+        {"project_code": code, "criterion": criterion, "direct": direct, "indirect": indirect}
+        | {"dimension": "values" if criterion == "honesty" else "social"}
+        for code, criterion, direct, indirect in scores
+    ]
+    tables = {"projects": projects, "sustainability": columns.frame("sustainability", rows)}
+    table = sustainability_profile(Portfolio(tables, Path.cwd()))
+    found = table.set_index(["criterion", "effect"])
+    assert list(found.loc[("honesty", "direct"), ["n", "n_missing"]]) == [1, 0]
+    assert list(found.loc[("honesty", "indirect"), ["n", "n_missing"]]) == [0, 1]
+    assert found.loc[("honesty", "direct"), "dimension"] == "values"
+    # The form of 2014 asks S1 for fifteen, the other form, off the shelf, S9 for two.
+    assert list(found.loc[("wellbeing", "direct"), ["n", "n_missing"]]) == [2, 0]
+    assert list(found.loc[("biodiversity", "direct"), ["n", "n_missing"]]) == [0, 1]
+    assert list(table["criterion"])[-1] == "honesty"

@@ -56,7 +56,8 @@ def _sections(maker: Maker) -> Iterator[Section]:
         yield findings.findings(maker)
         return
     for chapter in (
-        material.glance, money.funding, money.absorption, people.participants, people.stated,
+        material.glance, money.funding, money.absorption, people.participants,
+        people.indicators, people.stated,
         principles.sustainability, principles.horizontal, time.time, findings.conflicts,
         findings.findings, findings.method, project_cards.cards,
     ):  # fmt: skip

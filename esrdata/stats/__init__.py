@@ -10,6 +10,7 @@ from esrdata.stats.claims_review import accepted_claims
 from esrdata.stats.comparison import compare_groups
 from esrdata.stats.concentration import concentration
 from esrdata.stats.coverage import coverage
+from esrdata.stats.indicators import indicators
 from esrdata.stats.participants import participant_pairs, participants
 from esrdata.stats.peers import peers
 from esrdata.stats.places import locations_summary
@@ -27,6 +28,7 @@ __all__ = [
     "concentration",
     "coverage",
     "horizontal_answers",
+    "indicators",
     "locations_summary",
     "participant_pairs",
     "participants",

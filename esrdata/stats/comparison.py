@@ -95,7 +95,7 @@ def compare_groups(
     exclusions = {
         **{row["reason"]: row["n"] for row in keys.attrs["exclusions"]},
         f"The project has no {by}.": int((~keyed).sum()),
-        "Participants do not apply to the project.": int((keyed & rows["_without"]).sum()),
+        "What is counted does not apply to the project.": int((keyed & rows["_without"]).sum()),
         f"The {value} is missing.": int((keyed & ~told & ~rows["_without"]).sum()),
         f"The group has fewer than {min_n} values.": int((keyed & told).sum()) - len(kept),
     }

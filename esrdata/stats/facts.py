@@ -1,5 +1,6 @@
 """Facts of each project that statistics are made of."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
-from esrdata.tables import columns
+from esrdata.tables.overview import declared
 
 NOT_EXACT = "A sum is not said exactly."
 
@@ -64,8 +65,8 @@ def quantities(
     -------
     tuple
         `project_code` and the figures (Float64), rows as in `projects`; and for each row whether
-        some of the figures are missing because they count people and participants do not apply:
-        the zero of such a project is no count.
+        some of the figures are missing because their indicator does not apply: the zero of such
+        a project is no count.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def quantities(
     """
     units = {
         name: spec.get("unit")
-        for name, spec in columns.columns("overview").items()
+        for name, spec in declared(portfolio.tables).items()
         if spec["type"] in ("integer", "money", "number") and "codes" not in spec
     }
     asked = list(names)
@@ -83,7 +84,12 @@ def quantities(
             raise UsageError(unknown("figure", str(name), units))
     wide = portfolio.overview()
     table = wide[["project_code", *asked]].astype(dict.fromkeys(asked, "Float64"))
-    people = [name for name in asked if units[name] == "persons"]
-    without = wide["participants_applicable"].eq(False).fillna(False).astype(bool) & bool(people)
-    table[people] = table[people].mask(without)
+    without = pd.Series(False, index=wide.index)
+    for name in asked:
+        # Of jobs_created_planned_women the indicator is jobs_created.
+        indicator = re.sub("_(planned|realised)(_women)?$", "", name)
+        if f"{indicator}_applicable" in wide:
+            refused = wide[f"{indicator}_applicable"].eq(False).fillna(False).astype(bool)
+            table[name] = table[name].mask(refused)
+            without |= refused
     return table, without

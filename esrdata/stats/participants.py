@@ -1,54 +1,34 @@
 """Participants: how many were planned, how many there were, women among them, and the cost."""
 
-from typing import Any
-
 import pandas as pd
 
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.facts import beside, exact_sums
+from esrdata.stats.facts import exact_sums
 from esrdata.stats.grouped import By, Grouped
+from esrdata.stats.indicators import STAGES, counts_of, figures_of
 
-_STAGES = ("planned", "realised")
 _NOT_PERSONS = (
     "Sums are of what projects report and not persons: the same person may take part in several "
     "projects."
 )
 
 
+# The sentences of `counts_of`, as they are said of people.
+_REASONS = (
+    "Participants do not apply to the project.",
+    "Participants do not apply, though a number above zero is stated; it is left out.",
+    "It cannot be told whether participants apply.",
+    "The planned number is missing though participants apply.",
+    "The realised number is missing though participants apply.",
+)
+
+
 def _facts(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
     """Each project's participants, missing where they do not apply; why some are not counted."""
-    rows = portfolio.indicators
-    rows = rows[rows["indicator"] == "participants"]
-    facts = portfolio.projects[["project_code"]].copy()
-    said = []
-    for stage in _STAGES:
-        of_stage = rows[rows["stage"] == stage]
-        facts[stage] = beside(portfolio, of_stage, "total")
-        facts[f"women_{stage}"] = beside(portfolio, of_stage, "women")
-        said.append(beside(portfolio, of_stage, "applicable"))
-    numbers = facts.drop(columns="project_code")
-    stated = numbers.notna().any(axis=1)
-    refused = (said[0].eq(False) | said[1].eq(False)).fillna(False)
-    applies = (said[0].eq(True) | said[1].eq(True)).fillna(False) | stated
-    facts = facts[["project_code"]].join(numbers.mask(refused))
-    facts["applies"] = (applies & ~refused).astype("boolean")
-    facts["refused"] = refused.astype("boolean")
-    applied = facts["applies"]
-    return facts, {
-        "Participants do not apply to the project.": int(refused.sum()),
-        "Participants do not apply, though a number above zero is stated; it is left out.": int(
-            (refused & numbers.gt(0).fillna(False).any(axis=1)).sum()
-        ),
-        "It cannot be told whether participants apply.": int((~applies & ~refused).sum()),
-        "The planned number is missing though participants apply.": int(
-            (applied & facts["planned"].isna()).sum()
-        ),
-        "The realised number is missing though participants apply.": int(
-            (applied & facts["realised"].isna()).sum()
-        ),
-    }
+    facts, reasons = counts_of(portfolio, "participants")
+    return facts, dict(zip(_REASONS, reasons.values(), strict=True))
 
 
 @on_its_shelf
@@ -99,36 +79,12 @@ def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     coaching both have participants. Money buys other things too, so the cost is no unit price.
     """
     facts, exclusions = _facts(portfolio)
-    for stage in _STAGES:
+    for stage in STAGES:
         money, _ = exact_sums(portfolio, "public_total", stage)
         facts[f"cost_{stage}"] = money / facts[stage].where(facts[stage] > 0)
     grouped = Grouped(portfolio, by, facts)
-    rows = grouped.rows
-    first, last = rows["planned"], rows["realised"]
-    both = first.notna() & last.notna()
-    known = rows["applies"] | rows["refused"]
-    figures = {
-        "n": grouped.count(rows["applies"]),
-        "n_not_applicable": grouped.count(rows["refused"]),
-        "n_unknown": grouped.count(~known),
-        "n_missing": grouped.count(rows["applies"] & first.isna() & last.isna()),
-        "n_planned": grouped.count(first.notna()),
-        "n_realised": grouped.count(last.notna()),
-        "n_both": grouped.count(both),
-        "planned": grouped.total(first),
-        "realised": grouped.total(last),
-        "planned_both": grouped.total(first.where(both)),
-        "realised_both": grouped.total(last.where(both)),
-    }
-    figures["ratio"] = _share(figures["realised_both"], figures["planned_both"])
-    for stage in _STAGES:
-        women, people = rows[f"women_{stage}"], rows[stage]
-        told = women.notna() & people.notna()
-        of_women, of_all = grouped.total(women.where(told)), grouped.total(people.where(told))
-        figures[f"n_women_{stage}"] = grouped.count(told)
-        figures[f"women_{stage}"] = of_women
-        figures[f"womens_share_{stage}"] = _share(of_women, of_all)
-    for stage in _STAGES:
+    rows, figures = grouped.rows, figures_of(grouped)
+    for stage in STAGES:
         cost = rows[f"cost_{stage}"]
         figures[f"cost_per_{stage}"] = grouped.quantile(cost, 0.5)
         figures[f"cost_{stage}_q1"] = grouped.quantile(cost, 0.25)
@@ -146,11 +102,6 @@ def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         exclusions=exclusions,
         method=f"{method} {grouped.method}".strip(),
     )
-
-
-def _share(part: "pd.Series[Any]", whole: "pd.Series[Any]") -> "pd.Series[Any]":
-    """A part of a whole; missing where the whole is zero."""
-    return (part / whole.where(whole != 0)).astype("Float64")
 
 
 def _population(portfolio: Portfolio, facts: pd.DataFrame) -> str:
@@ -184,7 +135,7 @@ def participant_pairs(portfolio: Portfolio) -> pd.DataFrame:
     facts["name"] = portfolio.projects["name"]
     told = facts["planned"].notna() | facts["realised"].notna()
     return groups.annotate(
-        facts.loc[told, ["project_code", "name", *_STAGES]].reset_index(drop=True),
+        facts.loc[told, ["project_code", "name", *STAGES]].reset_index(drop=True),
         title="Participants of projects, planned and realised",
         population=f"{_population(portfolio, facts)} With a number: {int(told.sum())}.",
         exclusions=exclusions,

@@ -121,7 +121,9 @@ def peers(
         population=f"Peers of project {code}: {n_peers}.",
         exclusions={
             "The project differs from the one compared.": len(keys) - 1 - n_peers,
-            "Participants do not apply to the peer.": int(figures.loc[chosen, "_without"].sum()),
+            "What is counted does not apply to the peer.": int(
+                figures.loc[chosen, "_without"].sum()
+            ),
         },
         method=method,
         project_code=code,

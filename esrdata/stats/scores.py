@@ -5,11 +5,13 @@ import pandas as pd
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
+from esrdata.reading.form.spec import form as form_file
 from esrdata.stats import groups
 from esrdata.stats.grouped import By, Grouped
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8
+_TABLE = "sustainability."
 
 
 def _scores(portfolio: Portfolio) -> pd.DataFrame:
@@ -63,13 +65,16 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     evenly spaced; the median does not.
     """
     scores = _scores(portfolio)
-    asked = scores[["project_code"]].drop_duplicates().assign(asked=True)
-    grouped = Grouped(portfolio, by, asked.astype({"asked": "boolean"}))
-    criteria = load.codes("sustainability_criteria")
+    asked = scores[["project_code"]].drop_duplicates()
+    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
+    asked_for = _asked_for(portfolio, scores)
+    shelf = {row["code"]: row["dimension"] for row in load.codes("sustainability_criteria")}
+    wanted = set().union(*asked_for.values()) or {*shelf}
+    criteria = [code for code in shelf if code in wanted] + sorted(wanted - {*shelf})
     scores = scores.assign(zero=scores["score"].eq(0), high=scores["score"].ge(_HIGH))
     per = grouped.numbered(scores).groupby(["group", "criterion", "effect"])
     every = pd.MultiIndex.from_product(
-        [grouped.heads.index, [row["code"] for row in criteria], _EFFECTS],
+        [grouped.heads.index, criteria, _EFFECTS],
         names=["group", "criterion", "effect"],
     )
     n, outside = (
@@ -84,11 +89,22 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         ("share_8_or_above", per["high"].mean()),
     ):
         figures[name] = found.reindex(every).astype("Float64")
-    n_asked = grouped.count(grouped.rows["asked"]).rename("n_asked").rename_axis("group")
-    table = figures.join(n_asked).join(grouped.heads.rename_axis("group")).reset_index()
-    table["n_missing"] = table["n_asked"] - table["n"] - table["n_outside"]
-    dimensions = {row["code"]: row["dimension"] for row in criteria}
-    table["dimension"] = table["criterion"].map(dimensions)
+    pairs = [(form, code) for form, codes in asked_for.items() for code in codes]
+    forms = asked.merge(portfolio.projects[["project_code", "form"]], on="project_code")
+    forms = forms.merge(pd.DataFrame(pairs, columns=["form", "criterion"]), on="form")
+    n_asked = grouped.numbered(forms).groupby(["group", "criterion"]).size().rename("n_asked")
+    table = (
+        figures.join(n_asked, on=["group", "criterion"])
+        .join(grouped.heads.rename_axis("group"))
+        .reset_index()
+    )
+    table["n_missing"] = (
+        table["n_asked"].fillna(0).astype("Int64") - table["n"] - table["n_outside"]
+    )
+    held_in = dict(
+        portfolio.sustainability[["criterion", "dimension"]].itertuples(index=False, name=None)
+    )
+    table["dimension"] = table["criterion"].map({**held_in, **shelf})
     texts = dict.fromkeys(("dimension", "criterion", "effect"), "string")
     order = [*grouped.names, *texts, "n", "n_missing", *figures.columns[1:]]
     return groups.annotate(
@@ -106,6 +122,19 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
             f"effect. Scores outside the form's bounds are left out. {grouped.method}"
         ).strip(),
     )
+
+
+def _asked_for(portfolio: Portfolio, scores: pd.DataFrame) -> dict[str, set[str]]:
+    """The criteria that each form asks for; of a form off the shelf those that it was seen with."""
+    rows = scores.merge(portfolio.projects[["project_code", "form"]], on="project_code")
+    seen = {str(form): {*codes} for form, codes in rows.groupby("form")["criterion"]}
+    known = load.form_names()
+    return {
+        name: codes | {f.split(".")[1] for f in form_file(name).fields() if f.startswith(_TABLE)}
+        if name in known
+        else codes
+        for name, codes in seen.items()
+    }
 
 
 @on_its_shelf

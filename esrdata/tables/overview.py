@@ -1,12 +1,16 @@
 """One wide row per project, from the tidy tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import code_label, word
 from esrdata.tables import columns
+
+_STAGES = ("planned", "realised")
+_EFFECTS = ("direct", "indirect")
 
 
 def overview(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -20,34 +24,102 @@ def overview(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per row of `projects`, columns as in `tables.yml` under `overview`. A figure that
-        was not read is missing; absorption is missing where a part is, or where planned is zero.
+        One row per row of `projects`, columns as `declared` tells them. A figure that was not read
+        is missing; absorption is missing where a part is, or where planned is zero.
     """
     projects = tables["projects"]
     codes = projects["project_code"]
     wide = projects.copy()
-    for measure in (row["code"] for row in load.codes("measures")):
-        for stage in ("planned", "realised"):
+    for measure in _present(tables, "funding", "measure", "measures"):
+        for stage in _STAGES:
             wide[f"{measure}_{stage}"] = _cells(
                 tables["funding"], codes, "amount_eur", measure=measure, stage=stage
             )
         planned = wide[f"{measure}_planned"].where(wide[f"{measure}_planned"] != 0)
         wide[f"{measure}_absorption"] = wide[f"{measure}_realised"] / planned
-    people = tables["indicators"]
-    for stage in ("planned", "realised"):
-        chosen = {"indicator": "participants", "stage": stage}
-        wide[f"participants_{stage}"] = _cells(people, codes, "total", **chosen)
-        wide[f"participants_{stage}_women"] = _cells(people, codes, "women", **chosen)
-        wide["participants_applicable"] = _cells(people, codes, "applicable", **chosen)
+    counts = tables["indicators"]
+    for indicator in _present(tables, "indicators", "indicator", "indicators"):
+        for stage in _STAGES:
+            chosen = {"indicator": indicator, "stage": stage}
+            wide[f"{indicator}_{stage}"] = _cells(counts, codes, "total", **chosen)
+            wide[f"{indicator}_{stage}_women"] = _cells(counts, codes, "women", **chosen)
+        # A form that has only one of the stages tells there whether the count applies.
+        told = [
+            _cells(counts, codes, "applicable", indicator=indicator, stage=stage)
+            for stage in reversed(_STAGES)
+        ]
+        wide[f"{indicator}_applicable"] = told[0].fillna(told[1])
     wide["partner_count"] = _partner_count(tables, codes)
     days = (projects["end_date"] - projects["start_date"]).dt.days + 1
     wide["duration_days"] = days.astype("Int64")
-    for dimension in (row["code"] for row in load.codes("sustainability_dimensions")):
-        scores = tables["sustainability"].query("dimension == @dimension")
-        means = scores.groupby("project_code")[["direct", "indirect"]].mean()
-        for effect in ("direct", "indirect"):
-            wide[f"{dimension}_{effect}"] = codes.map(means[effect])
-    return columns.typed("overview", wide)
+    for dimension in _present(tables, "sustainability", "dimension", "sustainability_dimensions"):
+        scores = tables["sustainability"]
+        means = scores[scores["dimension"] == dimension].groupby("project_code")[list(_EFFECTS)]
+        for effect in _EFFECTS:
+            wide[f"{dimension}_{effect}"] = codes.map(means.mean()[effect])
+    wanted = declared(tables)
+    return wide[list(wanted)].astype({name: columns.dtype(spec) for name, spec in wanted.items()})
+
+
+def declared(tables: Mapping[str, pd.DataFrame]) -> dict[str, Mapping[str, Any]]:
+    """Columns of the overview of some tables, each with its entry.
+
+    Those of `tables.yml` come first, always. After them come those of every other indicator,
+    measure and dimension that the tables hold, named alike: ``jobs_created_planned``,
+    ``jobs_created_realised``; ``jobs_created_planned_women`` and so on where women are stated at
+    all, and ``jobs_created_applicable`` where the count does not apply to some project.
+    """
+    known = columns.columns("overview")
+    return {**known, **{name: spec for name, spec in _further(tables) if name not in known}}
+
+
+def _further(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for measure in _present(tables, "funding", "measure", "measures"):
+        for stage in _STAGES:
+            label = _label("measures", measure, f"indicator_stage.{stage}")
+            yield f"{measure}_{stage}", {"type": "money", "unit": "eur", "label": label}
+        label = _label("measures", measure, "column.absorption")
+        yield f"{measure}_absorption", {"type": "number", "unit": "ratio", "label": label}
+    for indicator in _present(tables, "indicators", "indicator", "indicators"):
+        rows = tables["indicators"]
+        rows = rows[rows["indicator"] == indicator]
+        for tail in ("", "_women") if rows["women"].notna().any() else ("",):
+            for stage in (f"{stage}{tail}" for stage in _STAGES):
+                label = _label("indicators", indicator, f"indicator_stage.{stage}")
+                yield f"{indicator}_{stage}", {"type": "integer", "unit": "count", "label": label}
+        if rows["applicable"].eq(False).any():
+            label = _label("indicators", indicator, "indicator_stage.applicable")
+            yield f"{indicator}_applicable", {"type": "boolean", "label": label}
+    for dimension in _present(tables, "sustainability", "dimension", "sustainability_dimensions"):
+        for effect in _EFFECTS:
+            label = _label(
+                "sustainability_dimensions", dimension, f"sustainability_effect.{effect}"
+            )
+            yield f"{dimension}_{effect}", {"type": "number", "unit": "score", "label": label}
+
+
+def _label(codelist: str, code: str, what: str) -> dict[str, str]:
+    """What a code is called and which figure of it; one that the shelf lacks is its own label."""
+    known = any(row["code"] == code for row in load.codes(codelist))
+    return {
+        lang: f"{code_label(codelist, code, lang) if known else code}, {word(what, lang)}"
+        for lang in load.LANGUAGES
+    }
+
+
+def _present(
+    tables: Mapping[str, pd.DataFrame], table: str, column: str, codelist: str
+) -> list[str]:
+    """Codes that always have columns and those that a table holds, in the order of the shelf."""
+    always = columns.columns("overview")
+    held = [str(code) for code in tables[table][column].dropna().unique()]
+    order = [row["code"] for row in load.codes(codelist)]
+    found = [
+        code
+        for code in order
+        if code in held or any(name.rpartition("_")[0] == code for name in always)
+    ]
+    return [*found, *sorted(set(held) - set(order))]
 
 
 def _cells(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import load, wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.model import Card, Section
 
@@ -15,7 +15,9 @@ def cards(maker: Maker) -> Section:
     if not maker.with_cards:
         return maker.section("cards", maker.word("cards.left_out", n=len(maker.portfolio)))
     texts = maker.portfolio.narratives
-    texts = texts[texts["section"].isin(["target_groups", "final_report"])]
+    # A section that the shelf does not keep off the cards is shown, such as one of a user's own.
+    kept_off = [row["code"] for row in load.codes("narrative_sections") if row.get("card") == "no"]
+    texts = texts[~texts["section"].isin(kept_off)]
     by_code = dict(list(texts.groupby("project_code", sort=False)))
     rows = maker.overview.to_dict("records")
     made = [_card(maker, {str(k): v for k, v in row.items()}, by_code) for row in rows]

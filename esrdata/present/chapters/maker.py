@@ -17,7 +17,8 @@ FEW = 8
 MANY = 200
 #: Rows of findings, conflicts and claims in the report; the tables beside it have all.
 SHOWN = 100
-_GROUPS = ("priority_axis", "specific_objective", "authority", "region")
+_PROGRAMME = ("priority_axis", "specific_objective")
+_GROUPS = (*_PROGRAMME, "authority", "region")
 
 
 class Maker:
@@ -48,7 +49,7 @@ class Maker:
         if name in load.words()["column"]:
             return wording.word(f"column.{name}", self.lang)
         tables = load.table_specs()
-        known = ("overview", "files", "claims")
+        known = ("overview", "files", "claims", "indicators")
         table = next(
             t
             for t in known
@@ -74,14 +75,18 @@ class Maker:
             return
         places = self.portfolio.locations
         for name in _GROUPS:
-            axis = name in ("priority_axis", "specific_objective")
-            by = ["programme_period", "fund", name] if axis else [name]
+            by = ["programme_period", "fund", name] if name in _PROGRAMME else [name]
             if name == "region":
                 found = places.loc[places["level"] == name, "name"].nunique()
             else:
                 found = len(self.portfolio.projects.dropna(subset=[name])[by].drop_duplicates())
             if found > 1:
                 yield name, by
+
+    def groups_of_people(self) -> Iterator[tuple[str, list[str]]]:
+        """What counts are compared by: the whole, then what the programme divides projects by."""
+        yield "all", []
+        yield from ((name, by) for name, by in self.groups() if name in _PROGRAMME)
 
     def grouped(self, table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         """A statistics table with the labels of its groups in one column."""

@@ -15,9 +15,7 @@ def participants(maker: Maker) -> Section:
         womens_share_planned="percent", womens_share_realised="percent",
         cost_per_planned="money", cost_per_realised="money",
     )  # fmt: skip
-    for name, by in [("all", list[str]()), *maker.groups()]:
-        if name in ("authority", "region"):
-            continue
+    for name, by in maker.groups_of_people():
         table = stats.participants(maker.portfolio, by=by or None)
         head, shown = maker.headed(name, by, table)
         title = maker.word("participants.table", group=head)
@@ -25,6 +23,32 @@ def participants(maker: Maker) -> Section:
         if name == "priority_axis" and table["planned"].notna().any():
             parts.append(maker.figure(f"participants_by_{name}", title, "participants", table))
     return maker.section("participants", maker.word("participants.intro"), parts=parts)
+
+
+def indicators(maker: Maker) -> Section:
+    """What else projects count: companies, jobs, and whatever the forms of a shelf ask for."""
+    intro = maker.word("indicators.intro")
+    found = stats.indicators(maker.portfolio).attrs["indicators"]
+    asked = [code for code in found if code != "participants"]
+    if not asked:
+        return maker.section("indicators", intro, wording.word("no_data", maker.lang))
+    parts: list[Table | Figure] = []
+    columns = maker.columns(
+        group="text", indicator="text", n="integer", n_not_applicable="integer",
+        n_missing="integer", n_planned="integer", planned="integer", n_realised="integer",
+        realised="integer", womens_share_planned="percent", womens_share_realised="percent",
+    )  # fmt: skip
+    for name, by in maker.groups_of_people():
+        table = stats.indicators(maker.portfolio, asked, by=by or None)
+        # A group whose forms do not ask for it has nothing to show.
+        table = table[table["n"] + table["n_not_applicable"] > 0]
+        head, shown = maker.headed(name, by, table)
+        labels = [wording.code_label("indicators", c, maker.lang) for c in shown["indicator"]]
+        title = maker.word("indicators.table", group=head)
+        kept = [column for column in columns if by or column.name != "group"]
+        shown = shown.assign(indicator=labels)
+        parts.append(Table(f"indicators_by_{name}", title, kept, shown))
+    return maker.section("indicators", intro, parts=parts)
 
 
 def stated(maker: Maker) -> Section:
