@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
@@ -15,6 +16,7 @@ from esrdata.stats.grouped import By, Grouped
 STAGES = ("planned", "realised")
 
 
+@on_its_shelf
 def indicators(
     portfolio: Portfolio, indicator: str | Sequence[str] | None = None, by: By = None
 ) -> pd.DataFrame:
