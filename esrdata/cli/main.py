@@ -11,7 +11,6 @@ import click
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.forms import form as form_commands
 from esrdata.errors import UsageError
-from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, message, number, word
 from esrdata.sample.shapes import SHAPES
@@ -253,9 +252,9 @@ def explain(
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option(
     "--form",
-    type=click.Choice([*load.form_names(), "mixed"]),
     default="mixed",
     show_default=True,
+    help="A form of the shelf or mixed; with csv also a list.",
 )
 @click.option(
     "--format", "format_", type=click.Choice(["txt", "html", "pdf", "csv"]), default="txt"
@@ -263,15 +262,24 @@ def explain(
 @click.option(
     "--shape", type=click.Choice(list(SHAPES)), default="plain", help="How a text reaches a user."
 )
+@_SHELF
 @_LANG
 @one_sentence
 def sample(
-    folder: Path, projects: int, seed: int, form: str, format_: str, shape: str, lang: str
+    folder: Path,
+    projects: int,
+    seed: int,
+    form: str,
+    format_: str,
+    shape: str,
+    shelf: tuple[str, ...],
+    lang: str,
 ) -> int:
-    """Write a synthetic portfolio as form files."""
+    """Write a synthetic portfolio as form files, those of your own shelf too."""
     from esrdata.sample.maker import write
 
-    write(folder, projects=projects, seed=seed, form=form, format=format_, shape=shape)
+    asked = {"projects": projects, "seed": seed}
+    write(folder, **asked, form=form, format=format_, shape=shape, shelf=shelf)
     click.echo(word("cli.sample_written", lang, folder=str(folder), projects=projects))
     return DONE
 

@@ -7,7 +7,7 @@ from html import escape
 
 from esrdata.errors import UsageError
 from esrdata.reading.form.spec import Entry, Form, Labels, Section
-from esrdata.reading.lists.spec import all_lists
+from esrdata.reading.lists.spec import ListSpec
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.record import Content
 
@@ -193,27 +193,33 @@ def _partners(role: str, facts: Facts) -> Iterator[_Piece]:
             yield _Piece("line", ", ".join(str(part) for part in parts if part is not None))
 
 
-def write_list(period: str, projects: Iterable[Mapping[str, Content]]) -> str:
-    """Write a project list as the service exports it: commas divide and stand unquoted.
+def write_list(spec: ListSpec, projects: Iterable[Mapping[str, Content]]) -> str:
+    """Write a project list as the service exports it: unquoted commas divide.
 
     Parameters
     ----------
-    period
-        The programme period, which is the name of the list.
+    spec
+        The list.
     projects
         The facts of each project; other fields than those of the list are left out.
     """
-    (spec,) = (known for known in all_lists() if known.period == period)
     columns = [column for column in spec.columns if column.field]
+    # Where unquoted commas divide prose nobody could tell.
+    quoted = any(column.kind == "narrative" for column in columns)
     lines = [",".join(column.headings[0] for column in columns)]
     for facts in projects:
-        said = (facts.get(column.field) for column in columns)
-        lines.append(",".join("" if content is None else _cell(content) for content in said))
+        # Of several places the first: a comma would divide them.
+        said = (facts.get(c.field, facts.get(f"{c.field}.0")) for c in columns)
+        cells = ("" if content is None else _cell(content) for content in said)
+        lines.append(",".join(f'"{cell}"' if quoted and "," in cell else cell for cell in cells))
     return "\n".join(lines) + "\n"
 
 
 def _cell(content: Content) -> str:
     if isinstance(content, date):
         return KINDS["date"].write(content)
-    # Sums have no spaces in a list, and cents behind a point.
-    return f"{content:g}" if isinstance(content, float) and content.is_integer() else str(content)
+    if isinstance(content, float) and content.is_integer():
+        # Sums have no spaces in a list, and cents behind a point.
+        return f"{content:g}"
+    # A row is one line.
+    return " ".join(str(content).split())

@@ -5,9 +5,15 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.model import Card, Section
+
+# What a card in brief has no room for; a section of a user's own shelf is shown.
+_KEPT_OFF = (
+    "summary", "indirect_target_groups", "communication_plan", "dissemination_plan", "objectives",
+    "implementation",
+)  # fmt: skip
 
 
 def cards(maker: Maker) -> Section:
@@ -15,9 +21,7 @@ def cards(maker: Maker) -> Section:
     if not maker.with_cards:
         return maker.section("cards", maker.word("cards.left_out", n=len(maker.portfolio)))
     texts = maker.portfolio.narratives
-    # A section that the shelf does not keep off the cards is shown, such as one of a user's own.
-    kept_off = [row["code"] for row in load.codes("narrative_sections") if row.get("card") == "no"]
-    texts = texts[~texts["section"].isin(kept_off)]
+    texts = texts[~texts["section"].isin(_KEPT_OFF)]
     by_code = dict(list(texts.groupby("project_code", sort=False)))
     rows = maker.overview.to_dict("records")
     made = [_card(maker, {str(k): v for k, v in row.items()}, by_code) for row in rows]
