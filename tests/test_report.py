@@ -452,7 +452,7 @@ def test_means_are_the_same_in_all_and_in_the_figure(pack, page, book, paper):
     (in_word,) = (dict(zip(first, r, strict=True)) for r in rows if tuple(r[:2]) == what)
     assert number(in_word["Keskiarvo"]) == 8.0
     (in_excel,) = (
-        r for r in sheet_of(book, "Taulukko 7") if (r["Kriteeri"], r["Vaikutus"]) == what
+        r for r in sheet_of(book, "Taulukko 8") if (r["Kriteeri"], r["Vaikutus"]) == what
     )
     assert in_excel["Keskiarvo"] == 8.0
     csv = pd.read_csv(pack / "figures" / "sustainability.csv").query(

@@ -81,8 +81,8 @@ def write(
             portfolio, lang=lang, title=title, cards=with_cards, before=before, evidence=links
         )
         drawn = dict(_drawn(content, stage / FIGURES))
-        shown = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}
-        page = html.html(content, shown)
+        vectors = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}
+        page = html.html(content, vectors)
         (stage / REPORT).write_text(page, encoding="utf-8", newline="\n")
         pictures = {key: (paths["png"], text) for key, (paths, text, _) in drawn.items()}
         write_word(content, stage / DOCUMENT, pictures)

@@ -128,15 +128,15 @@ def _as_they_are(
     frame: pd.DataFrame, declared: Mapping[str, Mapping[str, Any]]
 ) -> tuple[list[Column], list["pd.Series[Any]"], int]:
     """Columns under their own names, and numbers without separators: many are codes and places."""
-    shown, cells = [], []
+    headed, cells = [], []
     for place, name in enumerate(frame.columns):
         values = frame.iloc[:, place]
         kind = "date" if pd.api.types.is_datetime64_any_dtype(values) else "text"
         if declared.get(name, {}).get("type") == "money":
             kind = "money"
-        shown.append(Column(str(name), str(name), kind, decimals=2 if kind == "money" else 0))
+        headed.append(Column(str(name), str(name), kind, decimals=2 if kind == "money" else 0))
         cells.append(values)
-    return shown, cells, len(frame)
+    return headed, cells, len(frame)
 
 
 def _write(content: Content, sheets: Sequence[_Sheet], file: BinaryIO, stage: Path) -> None:
@@ -222,9 +222,9 @@ class _Writer:
         sheet.set_column(2, 2, 14)
         self.book.text(sheet, 0, 0, content.title, bold=True, font_size=16)
         row = 2
-        for label, told in content.facts:
+        for label, text in content.facts:
             self.book.text(sheet, row, 0, label, bold=True, text_wrap=True)
-            self.book.text(sheet, row, 1, told, text_wrap=True)
+            self.book.text(sheet, row, 1, text, text_wrap=True)
             row += 1
         row += 1
         for place, key in enumerate(("sheet", "contents", "rows")):
@@ -237,9 +237,9 @@ class _Writer:
             self.book.text(sheet, row, 1, given.title, text_wrap=True)
             sheet.write_number(row, 2, given.rows, self.book.format(num_format="#,##0"))
         row += 2
-        for told in self.limits(sheets):
+        for text in self.limits(sheets):
             self.book.text(sheet, row, 0, word("excel.limits", lang), bold=True)
-            self.book.text(sheet, row, 1, told, text_wrap=True)
+            self.book.text(sheet, row, 1, text, text_wrap=True)
             row += 1
 
     def limits(self, sheets: Sequence[tuple[str, _Sheet]]) -> Iterator[str]:
@@ -253,17 +253,17 @@ class _Writer:
             yield word("excel.halves", self.lang, n=self.book.halves)
 
 
-def _headings(shown: Sequence[Column]) -> list[str]:
+def _headings(columns: Sequence[Column]) -> list[str]:
     """Headings as a table needs them: on one line, not empty, each once whatever its case."""
     heads: list[str] = []
-    met: set[str] = set()
-    for column in shown:
+    taken: set[str] = set()
+    for column in columns:
         label = fit(line(column.label) or line(column.name) or "–", 240)
         head, n = label, 1
-        while head.lower() in met:
+        while head.lower() in taken:
             n += 1
             head = f"{label} ({n})"
-        met.add(head.lower())
+        taken.add(head.lower())
         heads.append(head)
     return heads
 
@@ -278,7 +278,7 @@ def _width(head: str, cells: Sequence[object], column: Column, wrapped: bool) ->
             longest = max(longest, len("30 September 2017"))
         elif not is_missing(cell):
             digits = isinstance(cell, Real | Decimal) and column.kind != "text"
-            shown = f"{cell:,.{column.decimals}f}" if digits else str(cell)
+            text = f"{cell:,.{column.decimals}f}" if digits else str(cell)
             # What is written around the digits is a few characters at most.
-            longest = max(longest, len(shown) + 3)
+            longest = max(longest, len(text) + 3)
     return min(max(longest + 1, _NARROW), _WIDE if wrapped else _RAW)

@@ -337,7 +337,7 @@ class _Maker:
         people = indicator == "participants"
         for rule in self.wanted.not_applicable:
             if indicator in rule.indicators and all(
-                self.made.get(name) == said for name, said in rule.when.items()
+                self.made.get(name) == wanted for name, wanted in rule.when.items()
             ):
                 # One indicator alone is stated as zero; where none applies the form asks nothing.
                 self.made[field] = 0
@@ -354,8 +354,8 @@ class _Maker:
         if part == "justification":
             names = (f"sustainability.{criterion}.{e}" for e in ("direct", "indirect"))
             scores = [self.made.get(name) for name in names]
-            said = any(scores) and self.chance.random() < 0.7
-            self.made[field] = self.chance.choice(self.words["sentences"]) if said else None
+            justified = any(scores) and self.chance.random() < 0.7
+            self.made[field] = self.chance.choice(self.words["sentences"]) if justified else None
             return
         if self.wanted.bounds not in (None, (0, 10)):
             self._by_kind(field)

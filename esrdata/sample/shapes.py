@@ -54,8 +54,8 @@ def trailing(text: str) -> str:
 def hyphenated(text: str, mark: str = SOFT_HYPHEN, *, every: int = 1) -> str:
     """A mark at syllable ends of long words, in labels and prose; addresses are left whole."""
 
-    def inside(met: re.Match[str]) -> str:
-        parts = re.split(_SYLLABLE, met[0])
+    def inside(match: re.Match[str]) -> str:
+        parts = re.split(_SYLLABLE, match[0])
         groups = ["".join(parts[i : i + every]) for i in range(0, len(parts), every)]
         return mark.join(groups)
 

@@ -95,23 +95,23 @@ def _tags(piece: _Piece, table: bool) -> str:
 def _pieces(form: Form, language: str, facts: Facts) -> Iterator[_Piece]:
     if language not in form.languages:
         raise UsageError(f"The form {form.name} has no labels in {language!r}.")
-    banner = [_said(labels, language) for labels in form.furniture if language in labels]
+    banner = [_first(labels, language) for labels in form.furniture if language in labels]
     yield from (_Piece("line", text) for text in banner[:1])
     for title in form.titles:
         if language in title.labels and all(facts.get(n) == c for n, c in title.sets.items()):
-            yield _Piece("heading", _said(title.labels, language), level=1)
+            yield _Piece("heading", _first(title.labels, language), level=1)
     for section in form.sections:
         yield from _section(section, language, facts, level=2)
 
 
-def _said(labels: Labels, language: str) -> str:
+def _first(labels: Labels, language: str) -> str:
     return labels[language][0]
 
 
 def _section(section: Section, language: str, facts: Facts, level: int) -> Iterator[_Piece]:
     if language not in section.titles or (section.optional and not _has(section, facts)):
         return
-    title = _said(section.titles, language)
+    title = _first(section.titles, language)
     number = f"{section.number} " if section.number is not None else ""
     yield _Piece("heading", number + title, level=level)
     inner = [s for s in section.sections if _has(s, facts, without=section.narrative)]
@@ -120,7 +120,7 @@ def _section(section: Section, language: str, facts: Facts, level: int) -> Itera
         if text is not None:
             yield _Piece("prose", str(text))
         return
-    yield from (_Piece("line", _said(labels, language)) for labels in section.furniture[:1])
+    yield from (_Piece("line", _first(labels, language)) for labels in section.furniture[:1])
     for entry in section.entries:
         yield from _entry(entry, language, facts, tight=section.ordered)
     if section.partners is not None:
@@ -137,14 +137,14 @@ def _has(section: Section, facts: Facts, without: str | None = None) -> bool:
         return True
     if section.partners is not None:
         names.append(f"partners.{section.partners}")
-    met = any(name in facts or f"{name}.0" in facts for name in names)
-    return met or any(_has(below, facts, without) for below in section.sections)
+    found = any(name in facts or f"{name}.0" in facts for name in names)
+    return found or any(_has(below, facts, without) for below in section.sections)
 
 
 def _entry(entry: Entry, language: str, facts: Facts, *, tight: bool) -> Iterator[_Piece]:
     if language not in entry.labels:
         return
-    label = _said(entry.labels, language)
+    label = _first(entry.labels, language)
     if entry.mark:
         yield _Piece("line", label, tight=tight)
     if entry.withheld == "always":
@@ -209,8 +209,8 @@ def write_list(spec: ListSpec, projects: Iterable[Mapping[str, Content]]) -> str
     lines = [",".join(column.headings[0] for column in columns)]
     for facts in projects:
         # Of several places the first: a comma would divide them.
-        said = (facts.get(c.field, facts.get(f"{c.field}.0")) for c in columns)
-        cells = ("" if content is None else _cell(content) for content in said)
+        contents = (facts.get(c.field, facts.get(f"{c.field}.0")) for c in columns)
+        cells = ("" if content is None else _cell(content) for content in contents)
         lines.append(",".join(f'"{cell}"' if quoted and "," in cell else cell for cell in cells))
     return "\n".join(lines) + "\n"
 

@@ -172,10 +172,10 @@ def _places(
     texts: Sequence[tuple[str, str, str]], queries: Sequence[Query], analyser: Analyser
 ) -> Iterator[Place]:
     """Every hit in the order of the texts; each distinct word is folded and analysed once."""
-    met: set[str] = set()
+    words: set[str] = set()
     for _, _, text in texts:
-        met.update(_WORD.findall(text))
-    folded = {raw: fold(raw, analyser.knows) for raw in met}
+        words.update(_WORD.findall(text))
+    folded = {raw: fold(raw, analyser.knows) for raw in words}
     vocabulary = set(folded.values())
     matching: dict[tuple[str, str], dict[str, str]] = {}
     begins: dict[str, list[Query]] = {}
@@ -204,10 +204,10 @@ def _matching(term: tuple[str, str], vocabulary: set[str], analyser: Analyser) -
     if how == "form":
         return analyser.find(text, vocabulary)
     if how == "exact":
-        met = vocabulary & {text}
+        matching = vocabulary & {text}
     else:
-        met = {word for word in vocabulary if word.startswith(text) or f"-{text}" in word}
-    return {word: analyser.lemma(word) for word in met}
+        matching = {word for word in vocabulary if word.startswith(text) or f"-{text}" in word}
+    return {word: analyser.lemma(word) for word in matching}
 
 
 def _follow(

@@ -69,13 +69,13 @@ def themes(
     found = search(narratives, queries, lang=lang, context=0, analyser=analyser)
     texts = {code for code, _, _ in rows(narratives)}
     codes = narratives["project_code"].dropna() if projects is None else projects
-    met = {name: _counts(found[found["word"].isin(t["words"])]) for name, t in known.items()}
+    counts = {name: _counts(found[found["word"].isin(t["words"])]) for name, t in known.items()}
     made = []
     for code in dict.fromkeys(str(code) for code in codes):
         none: tuple[int | None, int | None, str | None] = (
             (0, 0, None) if code in texts else (None, None, None)
         )
-        made += [(code, name, *met[name].get(code, none)) for name in known]
+        made += [(code, name, *counts[name].get(code, none)) for name in known]
     columns = ["project_code", "theme", "hits", "sections", "words_found"]
     dtypes = dict.fromkeys(columns, "string") | {"hits": "Int64", "sections": "Int64"}
     table = pd.DataFrame(made, columns=columns, dtype=object).astype(dtypes)

@@ -154,7 +154,7 @@ def absorption(
         figures[name] = pd.Series(bounds, index=grouped.heads.index, dtype="Float64")
     figures["n_below_080"] = grouped.count(ratio < 0.8)
     figures["n_above_100"] = grouped.count(ratio > 1)
-    said = dict(zip(grouped.heads.index, grouped.said(), strict=True))
+    heads = dict(zip(grouped.heads.index, grouped.as_json(), strict=True))
     why = rows.assign(group=grouped.number).groupby(["group", "reason"]).size()
     below_zero = int((facts["realised"] < 0).sum())
     method = (
@@ -171,12 +171,12 @@ def absorption(
         method=f"{method} {grouped.method}".strip(),
         measure=measure,
         excluded_by_group=[
-            {"group": said[number], "reason": reason, "n": n}
+            {"group": heads[number], "reason": reason, "n": n}
             for number, reason, n in why.reset_index().itertuples(index=False, name=None)
         ],
         intervals_missing=[
             {"group": group, "reason": found}
-            for group, found in zip(said.values(), intervals, strict=True)
+            for group, found in zip(heads.values(), intervals, strict=True)
             if isinstance(found, str)
         ],
     )

@@ -201,8 +201,8 @@ def _figures(changes: pd.DataFrame) -> tuple[pd.DataFrame, list[str], list[str]]
     facts = changes[["project_code"]].copy()
     counts, sums = [], []
 
-    def count(name: str, met: "pd.Series[Any]") -> None:
-        facts[name] = met.fillna(False).astype("Int64")
+    def count(name: str, condition: "pd.Series[Any]") -> None:
+        facts[name] = condition.fillna(False).astype("Int64")
         counts.append(name)
 
     count("n", changes["project_code"].notna())

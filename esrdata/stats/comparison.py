@@ -85,9 +85,9 @@ def compare_groups(
     keys = groups.keys(portfolio, by, rule="leave_out")
     figures, without = quantities(portfolio, [value])
     rows = keys.merge(figures.assign(_without=without), on="project_code", how="left")
-    keyed, told = rows[by].notna(), rows[value].notna()
-    sizes = rows[keyed & told].groupby(by, sort=False)[value].size()
-    kept = rows[keyed & told & rows[by].isin(sizes[sizes >= min_n].index)]
+    keyed, valued = rows[by].notna(), rows[value].notna()
+    sizes = rows[keyed & valued].groupby(by, sort=False)[value].size()
+    kept = rows[keyed & valued & rows[by].isin(sizes[sizes >= min_n].index)]
     samples = {key: part.to_numpy(dtype=float) for key, part in kept.groupby(by, sort=False)[value]}
     _ensure_comparable(samples, sizes, value, by, min_n)
     table = _pairs(samples, rows[by].dtype, pairs or len(samples) == 2)
@@ -96,15 +96,17 @@ def compare_groups(
         **{row["reason"]: row["n"] for row in keys.attrs["exclusions"]},
         f"The project has no {by}.": int((~keyed).sum()),
         "What is counted does not apply to the project.": int((keyed & rows["_without"]).sum()),
-        f"The {value} is missing.": int((keyed & ~told & ~rows["_without"]).sum()),
-        f"The group has fewer than {min_n} values.": int((keyed & told).sum()) - len(kept),
+        f"The {value} is missing.": int((keyed & ~valued & ~rows["_without"]).sum()),
+        f"The group has fewer than {min_n} values.": int((keyed & valued).sum()) - len(kept),
     }
     return groups.annotate(
         table,
         title=f"Differences in {value} by {by}",
         population=f"Projects compared: {len(kept)}, in {len(samples)} groups.",
         exclusions=exclusions,
-        method=" ".join(filter(None, (_told(overall, len(table)), keys.attrs["method"], NO_CAUSE))),
+        method=" ".join(
+            filter(None, (_method(overall, len(table)), keys.attrs["method"], NO_CAUSE))
+        ),
         value=value,
         by=by,
         min_n=min_n,
@@ -227,19 +229,19 @@ def _overall(samples: "dict[Any, _Figures]", table: pd.DataFrame) -> dict[str, A
     }
 
 
-def _told(overall: dict[str, Any], n_pairs: int) -> str:
+def _method(overall: dict[str, Any], n_pairs: int) -> str:
     """The method in sentences, with how far the values are tied."""
-    said = [f"{overall['test']} test of all groups at once."]
+    sentences = [f"{overall['test']} test of all groups at once."]
     if overall["df"]:
-        said.append("Epsilon squared is the size of the effect.")
+        sentences.append("Epsilon squared is the size of the effect.")
     if n_pairs > 1:
-        said.append("Pairs of groups: Mann–Whitney U test, p adjusted by Holm's method.")
+        sentences.append("Pairs of groups: Mann–Whitney U test, p adjusted by Holm's method.")
     if n_pairs:
-        said.append("Cliff's delta with the 95 % interval of Feng and Cliff (2004).")
+        sentences.append("Cliff's delta with the 95 % interval of Feng and Cliff (2004).")
     if heaping := overall["heaping"]:
-        said.append(
+        sentences.append(
             f"{overall['share_tied']:.0%} of the values equal another one, and the commonest, "
             f"{heaping['value']:g}, is {heaping['share']:.0%} of all; equal values share their "
             "mean rank, and p is corrected for them."
         )
-    return " ".join([*said, *([] if heaping else ["No value equals another."])])
+    return " ".join([*sentences, *([] if heaping else ["No value equals another."])])

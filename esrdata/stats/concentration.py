@@ -82,10 +82,10 @@ def concentration(
     spelt["times"] = spelt.groupby(["folded", "name"])["name"].transform("size")
     # Of spellings met equally often the first one stays first.
     spelt = spelt.sort_values("times", ascending=False, kind="stable").drop_duplicates("folded")
-    shown = spelt.set_index("folded")["name"]
+    spelling = spelt.set_index("folded")["name"]
     per = rows["amount"].groupby(folded, sort=False)
     table = pd.DataFrame({"n": per.size().astype("Int64"), "amount": per.sum().round(2)})
-    table.insert(0, by, shown.reindex(table.index))
+    table.insert(0, by, spelling.reindex(table.index))
     table = groups.ordered(table, [by])
     table = table.sort_values("amount", ascending=False, kind="stable", ignore_index=True)
     whole = float(table["amount"].sum())

@@ -60,8 +60,8 @@ def coverage(portfolio: Portfolio, by: By = "form") -> pd.DataFrame:
     sizes = grouped.count(grouped.rows["project_code"].notna()).rename("n").rename_axis("group")
     table = counts.join(sizes).reset_index().join(grouped.heads, on="group")
     states = [f"n_{row['code']}" for row in load.codes("value_statuses")]
-    told = table[[name for name in states if name != "n_absent"]].sum(axis=1)
-    table["n_absent"] = table["n"] - told
+    known = table[[name for name in states if name != "n_absent"]].sum(axis=1)
+    table["n_absent"] = table["n"] - known
     table["share"] = (table["n_read"] / table["n"]).astype("Float64")
     table["field"] = table["field"].astype("string")
     return groups.annotate(
@@ -94,9 +94,9 @@ def _used(portfolio: Portfolio) -> pd.DataFrame:
     common = {name: ".".join(p for p in name.split(".") if not p.isdecimal()) for name in names}
     rows["field"] = rows["field"].map(common)
     # Provenance names a role only where there is no such partner.
-    met = portfolio.partners[["project_code", "role"]].drop_duplicates().dropna()
-    met["field"] = "partners." + met["role"]
-    rows = pd.concat([rows, met.assign(status="read")], ignore_index=True)
+    partners = portfolio.partners[["project_code", "role"]].drop_duplicates().dropna()
+    partners["field"] = "partners." + partners["role"]
+    rows = pd.concat([rows, partners.assign(status="read")], ignore_index=True)
     rank = rows["status"].map({status: i for i, status in enumerate(_WORST_FIRST)})
     worst = rows.assign(rank=rank).sort_values("rank", kind="stable")
     worst = worst.drop_duplicates(["project_code", "field"]).sort_index()

@@ -35,8 +35,8 @@ def exact_sums(
     ensure_known("stage", stage, [row["code"] for row in load.codes("stages")])
     rows = portfolio.funding
     rows = rows[(rows["measure"] == measure) & (rows["stage"] == stage)]
-    amounts, said = (beside(portfolio, rows, name) for name in ("amount_eur", "qualifier"))
-    inexact = amounts.notna() & said.ne("exact").fillna(False)
+    amounts, qualifiers = (beside(portfolio, rows, name) for name in ("amount_eur", "qualifier"))
+    inexact = amounts.notna() & qualifiers.ne("exact").fillna(False)
     return amounts.mask(inexact), inexact
 
 
@@ -44,8 +44,8 @@ def first_reason(reasons: Mapping[str, "pd.Series[Any]"]) -> "pd.Series[Any]":
     """The first reason that is met in each row; missing where none is."""
     found: pd.Series[Any] = pd.Series(pd.NA, index=next(iter(reasons.values())).index)
     found = found.astype("string")
-    for reason, met in reasons.items():
-        found = found.mask(found.isna() & met.fillna(False), reason)
+    for reason, holds in reasons.items():
+        found = found.mask(found.isna() & holds.fillna(False), reason)
     return found
 
 

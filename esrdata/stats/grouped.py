@@ -48,9 +48,9 @@ class Grouped:
             first = ~self.number.duplicated()
             self.heads = self.rows.loc[first, self.names].reset_index(drop=True)
 
-    def count(self, met: "pd.Series[Any]") -> "pd.Series[Any]":
+    def count(self, condition: "pd.Series[Any]") -> "pd.Series[Any]":
         """How many rows of each group are so; a missing answer is no."""
-        found = met.fillna(False).astype("Int64").groupby(self.number).sum()
+        found = condition.fillna(False).astype("Int64").groupby(self.number).sum()
         return found.reindex(self.heads.index, fill_value=0).astype("Int64")
 
     def total(self, values: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -72,7 +72,7 @@ class Grouped:
         """The groups and their figures, a row per group."""
         return self.heads.assign(**figures).reset_index(drop=True)
 
-    def said(self) -> list[dict[str, Any]]:
+    def as_json(self) -> list[dict[str, Any]]:
         """The groups as JSON has them, in their order; one without names says nothing."""
         if not self.names:
             return [{}]

@@ -95,7 +95,7 @@ def keys(
         # Some ten times as fast as isin.
         wanted = pd.Series(list(among), name="project_code", dtype="string").drop_duplicates()
         table = table.merge(wanted, on="project_code")
-    said = [_SAID[name] for name in names if name in _SAID]
+    sentences = [_SAID[name] for name in names if name in _SAID]
     exclusions: dict[str, int] = {}
     several = 0
     if "region" in names:
@@ -103,7 +103,7 @@ def keys(
         table = table.merge(_regions(portfolio), on="project_code", how="left")
         divided = table["project_code"].duplicated(keep=False)
         several = int(table.loc[divided, "project_code"].nunique())
-        said += [
+        sentences += [
             RULES[rule],
             f"Projects of several regions: {several}.",
             f"Projects of the whole country, which have no region: {nowhere}.",
@@ -119,7 +119,7 @@ def keys(
         "rule": rule,
         "n_several": several,
         "exclusions": _listed(exclusions),
-        "method": " ".join(said),
+        "method": " ".join(sentences),
     }
     return table
 

@@ -132,16 +132,16 @@ def counts_of(portfolio: Portfolio, indicator: str) -> tuple[pd.DataFrame, dict[
     rows = portfolio.indicators
     rows = rows[rows["indicator"] == indicator]
     facts = portfolio.projects[["project_code"]].copy()
-    told = []
+    applicable = []
     for stage in STAGES:
         of_stage = rows[rows["stage"] == stage]
         facts[stage] = beside(portfolio, of_stage, "total")
         facts[f"women_{stage}"] = beside(portfolio, of_stage, "women")
-        told.append(beside(portfolio, of_stage, "applicable"))
+        applicable.append(beside(portfolio, of_stage, "applicable"))
     numbers = facts.drop(columns="project_code")
     stated = numbers.notna().any(axis=1)
-    refused = (told[0].eq(False) | told[1].eq(False)).fillna(False)
-    applies = (told[0].eq(True) | told[1].eq(True)).fillna(False) | stated
+    refused = (applicable[0].eq(False) | applicable[1].eq(False)).fillna(False)
+    applies = (applicable[0].eq(True) | applicable[1].eq(True)).fillna(False) | stated
     facts = facts[["project_code"]].join(numbers.mask(refused))
     facts["applies"] = applied = (applies & ~refused).astype("boolean")
     facts["refused"] = refused.astype("boolean")
@@ -176,9 +176,12 @@ def figures_of(grouped: Grouped) -> "dict[str, pd.Series[Any]]":
     figures["ratio"] = share(figures["realised_both"], figures["planned_both"])
     for stage in STAGES:
         women, people = rows[f"women_{stage}"], rows[stage]
-        told = women.notna() & people.notna()
-        of_women, of_all = grouped.total(women.where(told)), grouped.total(people.where(told))
-        figures[f"n_women_{stage}"] = grouped.count(told)
+        both_known = women.notna() & people.notna()
+        of_women, of_all = (
+            grouped.total(women.where(both_known)),
+            grouped.total(people.where(both_known)),
+        )
+        figures[f"n_women_{stage}"] = grouped.count(both_known)
         figures[f"women_{stage}"] = of_women
         figures[f"womens_share_{stage}"] = share(of_women, of_all)
     return figures

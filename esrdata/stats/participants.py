@@ -133,11 +133,11 @@ def participant_pairs(portfolio: Portfolio) -> pd.DataFrame:
     """
     facts, exclusions = _facts(portfolio)
     facts["name"] = portfolio.projects["name"]
-    told = facts["planned"].notna() | facts["realised"].notna()
+    stated = facts["planned"].notna() | facts["realised"].notna()
     return groups.annotate(
-        facts.loc[told, ["project_code", "name", *STAGES]].reset_index(drop=True),
+        facts.loc[stated, ["project_code", "name", *STAGES]].reset_index(drop=True),
         title="Participants of projects, planned and realised",
-        population=f"{_population(portfolio, facts)} With a number: {int(told.sum())}.",
+        population=f"{_population(portfolio, facts)} With a number: {int(stated.sum())}.",
         exclusions=exclusions,
         method=_NOT_PERSONS,
     )

@@ -173,14 +173,14 @@ def _workbook(rows: Sequence[dict[Any, Any]], headings: dict[str, str], lang: st
                     sheet.write_number(number, place, float(str(cell)), plain)
         choices = [word(f"review.{decision}", lang) for decision in DECISIONS]
         place = columns.index("decision")
-        said = {"error_message": word("review.choose", lang)}
+        message = {"error_message": word("review.choose", lang)}
         sheet.data_validation(
-            1, place, last, place, {"validate": "list", "source": choices, **said}
+            1, place, last, place, {"validate": "list", "source": choices, **message}
         )
         place = columns.index("value_corrected")
         numbers = {"validate": "decimal", "criteria": ">=", "value": 0}
-        said = {"error_message": word("review.give_number", lang)}
-        sheet.data_validation(1, place, last, place, {**numbers, **said})
+        message = {"error_message": word("review.give_number", lang)}
+        sheet.data_validation(1, place, last, place, {**numbers, **message})
         sheet.freeze_panes(1, 0)
     return packed.getvalue()
 
@@ -217,7 +217,7 @@ def read_review(path: str | PathLike[str]) -> pd.DataFrame:
     file = Path(path)
     places, others, rows = _sheet(file)
     found: list[dict[str, object]] = []
-    met: dict[str, int] = {}
+    rows_of: dict[str, int] = {}
     aside = 0
     for number, cells in rows:
         row = {name: cells[place] for name, place in places.items() if place < len(cells)}
@@ -225,7 +225,7 @@ def read_review(path: str | PathLike[str]) -> pd.DataFrame:
         if claim["id"] is None:
             aside += any(cell.value is not None for cell in cells)
             continue
-        first = met.setdefault(str(claim["id"]), number)
+        first = rows_of.setdefault(str(claim["id"]), number)
         if first != number:
             _refuse(file, number, f"repeats the id of row {first}: keep one of them")
         found.append(claim)
@@ -328,9 +328,9 @@ def _claim(row: dict[str, Any], file: Path, number: int) -> dict[str, object]:
         for lang in load.LANGUAGES
         for decision in DECISIONS
     }
-    said = texts.get("decision")
-    if said is not None and _fold(said) not in words:
-        _refuse(file, number, f"has the decision {said!r}, which is none of {', '.join(words)}")
+    decision = texts.get("decision")
+    if decision is not None and _fold(decision) not in words:
+        _refuse(file, number, f"has the decision {decision!r}, which is none of {', '.join(words)}")
     value = cells.get("value_corrected") if texts.get("value_corrected") else None
     wrong = isinstance(value, bool) or not isinstance(value, int | float) or value < 0
     if value is not None and wrong:
@@ -340,7 +340,7 @@ def _claim(row: dict[str, Any], file: Path, number: int) -> dict[str, object]:
         "id": texts.get("id"),
         "project_code": texts.get("project_code"),
         "section": load.spellings("narrative_sections").get(_fold(cells.get("section"))),
-        "decision": None if said is None else words[_fold(said)],
+        "decision": None if decision is None else words[_fold(decision)],
         "value_corrected": value,
         "note": texts.get("note"),
     }

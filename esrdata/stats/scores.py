@@ -176,9 +176,9 @@ def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     # Spellings that differ in case and spaces are one answer, and a code stands for its words.
     spelt = answers["answer"].mask(answers["answer_code"].notna())
     first = {load.fold(text): text for text in reversed(spelt.dropna().tolist())}
-    shown = spelt.map(lambda text: first[load.fold(text)], na_action="ignore").astype("string")
-    rows = answers.assign(answer=shown)
-    rows["answered"] = rows["answer_code"].notna() | shown.notna()
+    spelling = spelt.map(lambda text: first[load.fold(text)], na_action="ignore").astype("string")
+    rows = answers.assign(answer=spelling)
+    rows["answered"] = rows["answer_code"].notna() | spelling.notna()
     grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
     rows = grouped.numbered(rows)
     of = rows.groupby(["group", "principle"])["answered"]

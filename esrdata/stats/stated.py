@@ -184,7 +184,7 @@ def _summed(table: pd.DataFrame, facts: list[str]) -> pd.DataFrame:
         "n_planned": is_accepted & table["stage"].eq("planned").fillna(False),
     }
     codes = table["project_code"]
-    added = pd.DataFrame({name: met.astype("Int64") for name, met in counts.items()})
+    added = pd.DataFrame({name: condition.astype("Int64") for name, condition in counts.items()})
     added = added.groupby(codes).sum()
     added.insert(0, "stated", value.groupby(codes).sum(min_count=1).astype("Float64"))
     once = table.drop_duplicates("project_code")[[*facts, "n_claims"]]

@@ -121,8 +121,8 @@ def status_by_year(portfolio: Portfolio) -> pd.DataFrame:
     status = dated["status_code"]
     known = {row["code"]: status.eq(row["code"]).fillna(False) for row in load.codes("status")}
     known["without_status"] = ~pd.DataFrame(known).any(axis=1)
-    for code, met in known.items():
-        counts[f"n_started_{code}"] = start[met].value_counts().reindex(years, fill_value=0)
+    for code, condition in known.items():
+        counts[f"n_started_{code}"] = start[condition].value_counts().reindex(years, fill_value=0)
     sums = planned.groupby(start).sum(min_count=1).reindex(years)
     table = pd.DataFrame({"year": years, **counts}, index=years).astype("Int64")
     table["planned_started"] = sums.astype("Float64")

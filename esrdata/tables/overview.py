@@ -44,11 +44,11 @@ def overview(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             wide[f"{indicator}_{stage}"] = _cells(counts, codes, "total", **chosen)
             wide[f"{indicator}_{stage}_women"] = _cells(counts, codes, "women", **chosen)
         # A form that has only one of the stages tells there whether the count applies.
-        told = [
+        applicable = [
             _cells(counts, codes, "applicable", indicator=indicator, stage=stage)
             for stage in reversed(_STAGES)
         ]
-        wide[f"{indicator}_applicable"] = told[0].fillna(told[1])
+        wide[f"{indicator}_applicable"] = applicable[0].fillna(applicable[1])
     wide["partner_count"] = _partner_count(tables, codes)
     days = (projects["end_date"] - projects["start_date"]).dt.days + 1
     wide["duration_days"] = days.astype("Int64")

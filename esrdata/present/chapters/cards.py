@@ -49,14 +49,14 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
     if not wording.is_missing(row["participants_realised"]):
         facts.append((maker.label("participants_realised"), _people(maker, row, "realised")))
     missing = wording.word("format.missing", lang)
-    said = [(name, missing if wording.is_missing(v) else str(v)) for name, v in facts]
+    lines = [(name, missing if wording.is_missing(v) else str(v)) for name, v in facts]
     part = texts.get(code)
     prose = [] if part is None else [
         (wording.code_label("narrative_sections", one.section, lang), str(one.text))
         for one in part.itertuples()
     ]  # fmt: skip
     name = code if wording.is_missing(row["name"]) else str(row["name"])
-    return Card(code, name, said, prose, maker.evidence.get(code))
+    return Card(code, name, lines, prose, maker.evidence.get(code))
 
 
 def _status(maker: Maker, row: Mapping[str, Any]) -> object:

@@ -11,7 +11,7 @@ def conflicts(maker: Maker) -> Section:
     table = rows.head(SHOWN)
     if not len(table):
         return maker.section("conflicts", maker.word("conflicts.none"))
-    shown = table.assign(
+    labelled = table.assign(
         field=[wording.field_label(field, maker.lang) for field in table["field"]],
         source=[wording.code_label("source_kinds", kind, maker.lang) for kind in table["source"]],
         place=[_place(row.file, row.line) for row in table.itertuples()],
@@ -24,7 +24,7 @@ def conflicts(maker: Maker) -> Section:
     ]  # fmt: skip
     note = maker.more(len(table), len(rows), "conflicts")
     parts: list[Table | Figure] = [
-        Table("conflicts", maker.word("conflicts.table"), columns, shown, note)
+        Table("conflicts", maker.word("conflicts.table"), columns, labelled, note)
     ]
     return maker.section("conflicts", parts=parts)
 
@@ -45,18 +45,18 @@ def findings(maker: Maker) -> Section:
     serious = issues[issues["severity"] != "info"]
     paragraphs = []
     if len(serious):
-        shown = serious.head(SHOWN)
-        said = [
+        first = serious.head(SHOWN)
+        messages = [
             wording.message(
                 str(row.code), maker.lang, file=row.file, project=row.project_code,
                 field=row.field, line=row.line, raw=row.raw,
             )
-            for row in shown.itertuples()
+            for row in first.itertuples()
         ]  # fmt: skip
-        kinds = [wording.code_label("severities", s, maker.lang) for s in shown["severity"]]
-        frame = shown.assign(message=said, severity=kinds)
+        kinds = [wording.code_label("severities", s, maker.lang) for s in first["severity"]]
+        frame = first.assign(message=messages, severity=kinds)
         columns = maker.columns(severity="text", message="text")
-        note = maker.more(len(shown), len(serious), "issues")
+        note = maker.more(len(first), len(serious), "issues")
         parts.append(Table("findings", maker.word("findings.list"), columns, frame, note))
     else:
         paragraphs.append(maker.word("findings.none"))

@@ -93,14 +93,14 @@ class Maker:
         rows = table.to_dict("records")
         periods = len({row.get("programme_period") for row in rows}) > 1
         funds = len({row.get("fund") for row in rows}) > 1
-        said = []
+        labels = []
         for row in rows:
             own = {str(name): value for name, value in row.items()}
             label = group_label(own, by[-1:], self.lang)
             before = [str(own["programme_period"]).replace("-", "–")] if periods else []
             before += [str(own["fund"])] if funds else []
-            said.append(": ".join([" ".join(before), label]) if before else label)
-        return table.assign(group=pd.Series(said, index=table.index, dtype="string"))
+            labels.append(": ".join([" ".join(before), label]) if before else label)
+        return table.assign(group=pd.Series(labels, index=table.index, dtype="string"))
 
     def headed(self, name: str, by: Sequence[str], table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
         """What a table is grouped by, and the table so labelled; by nothing is the whole."""
@@ -109,9 +109,9 @@ class Maker:
         head = wording.word("report.whole_material", self.lang)
         return head, table.assign(group=head)
 
-    def more(self, shown: int, n: int, table: str) -> str:
+    def more(self, first: int, n: int, table: str) -> str:
         """What to say below rows that are not all; nothing if they are."""
-        return "" if shown == n else self.word("more", shown=shown, n=n, table=table)
+        return "" if first == n else self.word("more", shown=first, n=n, table=table)
 
     def figure(self, key: str, title: str, chart: str, table: pd.DataFrame, **more: Any) -> Figure:
         """A chart of a statistics table, drawn when the report is written."""

@@ -36,8 +36,8 @@ def about(maker: Maker) -> Section:
     table = kinds.reset_index(name="n").convert_dtypes()
     table["status"] = [wording.code_label("file_statuses", s, maker.lang) for s in table["status"]]
     table["form"] = [maker.form(form) for form in table["form"]]
-    shown = maker.columns(format="text", form="text", status="text", n="integer")
-    parts: list[Table | Figure] = [Table("files", maker.word("about.files"), shown, table)]
+    columns = maker.columns(format="text", form="text", status="text", n="integer")
+    parts: list[Table | Figure] = [Table("files", maker.word("about.files"), columns, table)]
     unread = files.loc[files["status"] != "read", ["file", "status"]]
     missed = unread.head(SHOWN)
     if len(missed):

@@ -23,8 +23,8 @@ def funding(maker: Maker) -> Section:
     for name, by in maker.groups():
         table = stats.planned_and_realised(maker.portfolio, by=by)
         title = maker.word("funding.by", group=group_heading(name, maker.lang))
-        shown = maker.grouped(table, by).assign(ratio=_ratio(table))
-        parts.append(Table(f"funding_by_{name}", title, columns, shown, note))
+        rows = maker.grouped(table, by).assign(ratio=_ratio(table))
+        parts.append(Table(f"funding_by_{name}", title, columns, rows, note))
         if name in ("priority_axis", "region"):
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
     if len(maker.portfolio) <= SHOWN:
@@ -41,8 +41,8 @@ def _project_funding(maker: Maker) -> Table:
         eu_and_state_realised="money", public_total_planned="money",
         public_total_realised="money", public_total_absorption="percent",
     )  # fmt: skip
-    shown = maker.overview.sort_values("public_total_planned", ascending=False)
-    return Table("funding_by_project", maker.word("funding.projects"), columns, shown)
+    rows = maker.overview.sort_values("public_total_planned", ascending=False)
+    return Table("funding_by_project", maker.word("funding.projects"), columns, rows)
 
 
 def absorption(maker: Maker) -> Section:
@@ -58,9 +58,9 @@ def absorption(maker: Maker) -> Section:
     found = [("all", list[str]()), *maker.groups()]
     for name, by in found:
         table = stats.absorption(maker.portfolio, by=by) if by else whole
-        head, shown = maker.headed(name, by, table)
+        head, rows = maker.headed(name, by, table)
         title = maker.word("absorption.by", group=head)
-        parts.append(Table(f"absorption_by_{name}", title, columns, shown, note))
+        parts.append(Table(f"absorption_by_{name}", title, columns, rows, note))
         if name == "priority_axis":
             ratios = stats.ratios(maker.portfolio, by=by)
             parts.append(

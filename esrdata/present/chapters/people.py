@@ -17,9 +17,9 @@ def participants(maker: Maker) -> Section:
     )  # fmt: skip
     for name, by in maker.groups_of_people():
         table = stats.participants(maker.portfolio, by=by or None)
-        head, shown = maker.headed(name, by, table)
+        head, rows = maker.headed(name, by, table)
         title = maker.word("participants.table", group=head)
-        parts.append(Table(f"participants_by_{name}", title, columns, shown))
+        parts.append(Table(f"participants_by_{name}", title, columns, rows))
         if name == "priority_axis" and table["planned"].notna().any():
             parts.append(maker.figure(f"participants_by_{name}", title, "participants", table))
     return maker.section("participants", maker.word("participants.intro"), parts=parts)
@@ -42,45 +42,45 @@ def indicators(maker: Maker) -> Section:
         table = stats.indicators(maker.portfolio, asked, by=by or None)
         # A group whose forms do not ask for it has nothing to show.
         table = table[table["n"] + table["n_not_applicable"] > 0]
-        head, shown = maker.headed(name, by, table)
-        labels = [wording.code_label("indicators", c, maker.lang) for c in shown["indicator"]]
+        head, rows = maker.headed(name, by, table)
+        labels = [wording.code_label("indicators", c, maker.lang) for c in rows["indicator"]]
         title = maker.word("indicators.table", group=head)
         kept = [column for column in columns if by or column.name != "group"]
-        shown = shown.assign(indicator=labels)
-        parts.append(Table(f"indicators_by_{name}", title, kept, shown))
+        rows = rows.assign(indicator=labels)
+        parts.append(Table(f"indicators_by_{name}", title, kept, rows))
     return maker.section("indicators", intro, parts=parts)
 
 
 def stated(maker: Maker) -> Section:
     """People that final reports tell of."""
     table = stats.stated_participants(maker.portfolio)
-    told = table[table["value"].notna()]
-    if not len(told):
+    stated_rows = table[table["value"].notna()]
+    if not len(stated_rows):
         return maker.section("stated", maker.word("stated.intro"), maker.word("stated.none"))
     many = len(maker.portfolio) > FEW
-    rows = told[told["rank"] == 1] if many else told
+    rows = stated_rows[stated_rows["rank"] == 1] if many else stated_rows
     if many:
         rows = rows.sort_values("value", ascending=False, kind="stable")
-    shown = rows.head(SHOWN)
+    first = rows.head(SHOWN)
     key = "largest" if many else "table"
     claims = [
         _claim(maker, qualifier, value)
-        for qualifier, value in zip(shown["qualifier"], shown["value"], strict=True)
+        for qualifier, value in zip(first["qualifier"], first["value"], strict=True)
     ]
     columns = maker.columns(
         project_code="text", planned="integer", claim="text", unit="text", sentence="text"
     )  # fmt: skip
     title = maker.word(f"stated.{key}")
-    note = maker.more(len(shown), len(rows), "claims")
+    note = maker.more(len(first), len(rows), "claims")
     parts: list[Table | Figure] = [
-        Table("stated_participants", title, columns, shown.assign(claim=claims), note),
+        Table("stated_participants", title, columns, first.assign(claim=claims), note),
         maker.figure("stated_participants", title, "stated_participants", table),
     ]
     return maker.section("stated", maker.word("stated.intro"), parts=parts)
 
 
 def _claim(maker: Maker, qualifier: object, value: object) -> str:
-    said = wording.number(value, maker.lang)
+    number = wording.number(value, maker.lang)
     if qualifier == "exact":
-        return said
-    return f"{wording.code_label('qualifiers', qualifier, maker.lang)} {said}"
+        return number
+    return f"{wording.code_label('qualifiers', qualifier, maker.lang)} {number}"

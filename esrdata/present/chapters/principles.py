@@ -12,7 +12,7 @@ def sustainability(maker: Maker) -> Section:
     intro = maker.word("sustainability.intro")
     if not len(table) or not table["n"].sum():
         return maker.section("sustainability", intro, wording.word("no_data", maker.lang))
-    shown = table.assign(
+    labelled = table.assign(
         criterion=[
             wording.code_label("sustainability_criteria", c, maker.lang) for c in table["criterion"]
         ],
@@ -26,7 +26,7 @@ def sustainability(maker: Maker) -> Section:
     title = maker.word("sustainability.table")
     effects = maker.word("sustainability.effects")
     parts: list[Table | Figure] = [
-        Table("sustainability", title, columns, shown),
+        Table("sustainability", title, columns, labelled),
         maker.figure("sustainability", title, "sustainability", table),
         maker.figure("sustainability_effects", effects, "sustainability_effects", table),
     ]
@@ -38,7 +38,7 @@ def horizontal(maker: Maker) -> Section:
     table = stats.horizontal_answers(maker.portfolio)
     if not len(table):
         return maker.section("horizontal", wording.word("no_data", maker.lang))
-    shown = table.assign(
+    labelled = table.assign(
         principle=[
             wording.code_label("horizontal_principles", p, maker.lang) for p in table["principle"]
         ],
@@ -52,7 +52,7 @@ def horizontal(maker: Maker) -> Section:
     )
     title = maker.word("horizontal.table")
     parts: list[Table | Figure] = [
-        Table("horizontal", title, columns, shown),
+        Table("horizontal", title, columns, labelled),
         maker.figure("horizontal", title, "horizontal_answers", table),
     ]
     return maker.section("horizontal", parts=parts)

@@ -15,7 +15,7 @@ def time(maker: Maker) -> Section:
     if amended is None:
         return maker.section("time", maker.word("time.no_before"), parts=parts)
     changed = amended[amended["amended"].fillna(False)]
-    shown = changed.head(SHOWN)
+    first = changed.head(SHOWN)
     columns = [
         Column("project_code", maker.label("project_code")), Column("name", maker.label("name")),
         Column("extension_days", maker.label("extension_days"), "integer"),
@@ -23,9 +23,9 @@ def time(maker: Maker) -> Section:
         Column("public_total_change", maker.label("public_total_change"), "money"),
     ]  # fmt: skip
     title = maker.word("time.amendments")
-    cut = maker.more(len(shown), len(changed), "figures/amendments.csv")
+    cut = maker.more(len(first), len(changed), "figures/amendments.csv")
     note = f"{maker.word('of', n=len(amended))} {cut}".strip()
-    parts.append(Table("amendments", title, columns, shown, note))
+    parts.append(Table("amendments", title, columns, first, note))
     if len(amended):
         parts.append(maker.figure("amendments", title, "amendments", amended))
     return maker.section("time", parts=parts)

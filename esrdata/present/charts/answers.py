@@ -83,20 +83,20 @@ def horizontal_answers(
             chart.ax.barh(
                 y, share, 0.62, linewidth=0.8, zorder=2, **_LOOKS.get(bar.kind, _LOOKS["text"])
             )
-            said = f"{wording.number(bar.n, lang)} ({wording.percent(share, lang, 0)})"
+            label = f"{wording.number(bar.n, lang)} ({wording.percent(share, lang, 0)})"
             place: dict[str, Any] = {"textcoords": "offset points", "va": "center_baseline"}
-            chart.ax.annotate(said, (share, y), (4, 0), size=style.SMALL, **place)
-            space.append((share, 0.0, style.width_of(said, style.SMALL) + 6))
+            chart.ax.annotate(label, (share, y), (4, 0), size=style.SMALL, **place)
+            space.append((share, 0.0, style.width_of(label, style.SMALL) + 6))
         chart.fit(space)
         chart.ax.axvline(0, color=style.SOFT, linewidth=0.8, zorder=2.5)
         chart.ax.dataLim.intervalx = (0, 1)
         chart.ticks(lambda places: [wording.percent(place, lang, 0) for place in places])
         chart.captions.append(wording.word("charts.horizontal_answers.note", lang))
         kinds = {bar.kind for bar in bars}
-        for key, met in _SAID.items():
-            if met & kinds:
-                said = wording.word(f"charts.horizontal_answers.{key}", lang)
-                chart.captions.append(said)
+        for key, which in _SAID.items():
+            if which & kinds:
+                caption = wording.word(f"charts.horizontal_answers.{key}", lang)
+                chart.captions.append(caption)
         missing = int(rows["n_missing"].max())
         chart.facts = {"principles": len(rows[_KEY].drop_duplicates()), "missing": missing}
         chart.facts = {**chart.facts, "n": max(bar.asked for bar in bars)}
@@ -158,8 +158,8 @@ def _principle(part: pd.DataFrame, most: int, lang: str) -> list[_Bar]:
         (str(text), "text", int(n)) for text, n in zip(kept["answer"], kept["n"], strict=True)
     ]
     if len(others):
-        said = wording.word("charts.horizontal_answers.other", lang, n=len(others))
-        found.append((said, "others", int(others["n"].sum())))
+        label = wording.word("charts.horizontal_answers.other", lang, n=len(others))
+        found.append((label, "others", int(others["n"].sum())))
     if unanswered:
         label = wording.word("charts.horizontal_answers.no_answer", lang)
         found.append((label, "missing", unanswered))

@@ -72,8 +72,8 @@ def amendments(
                 middle = float(left + step / 2)
                 look: dict[str, Any] = looks[name]
                 bar = axes.bar(middle, int(n), step * 0.88, linewidth=1, **look)
-                said = wording.word(f"charts.amendments.{name}", lang, n=counts[name])
-                chart.legend.setdefault(said, bar)
+                label = wording.word(f"charts.amendments.{name}", lang, n=counts[name])
+                chart.legend.setdefault(label, bar)
                 axes.annotate(wording.number(int(n), lang), (middle, int(n)), (0, 2), **place)
         axes.axvline(0, color=style.SOFT, linewidth=0.8)
         axes.axhline(0, color=style.SOFT, linewidth=0.8)

@@ -60,13 +60,13 @@ def alt_text(ax: "Axes", lang: str = "fi") -> str:
     UsageError
         If no chart was drawn on the axes, or the language is unknown.
     """
-    shown = _shown(ax)
-    key = f"charts.{shown.chart}.{shown.sentence}"
+    chart = _remembered(ax)
+    key = f"charts.{chart.chart}.{chart.sentence}"
     # Facts that only another sentence tells are left alone.
-    sentences = load.words()["charts"][shown.chart][shown.sentence].values()
+    sentences = load.words()["charts"][chart.chart][chart.sentence].values()
     wanted = {name for text in sentences for name in wording.placeholders(text)}
-    wanted_facts = {name: fact for name, fact in shown.facts.items() if name in wanted}
-    return wording.word(key, lang, **told(wanted_facts, lang))
+    wanted_facts = {name: fact for name, fact in chart.facts.items() if name in wanted}
+    return wording.word(key, lang, **texts_of(wanted_facts, lang))
 
 
 def save(
@@ -114,7 +114,7 @@ def save(
                 facecolor="white",
                 metadata={**metadata, "Description": about},
             )
-        write_csv(_shown(ax).table, stage / f"{stem}.csv")
+        write_csv(_remembered(ax).table, stage / f"{stem}.csv")
         names = {kind: f"{stem}.{kind}" for kind in (*plain, "csv")}
         paths = {k: (stage / name).replace(target.parent / name) for k, name in names.items()}
     if close:
@@ -124,13 +124,13 @@ def save(
 
 def behind(ax: "Axes") -> pd.DataFrame:
     """The table behind a chart, which `save` writes as CSV."""
-    return _shown(ax).table
+    return _remembered(ax).table
 
 
 _SHOWN: "WeakKeyDictionary[Axes, Shown]" = WeakKeyDictionary()
 
 
-def _shown(ax: "Axes") -> Shown:
+def _remembered(ax: "Axes") -> Shown:
     if ax not in _SHOWN:
         raise UsageError(
             "No chart was drawn here: give what a function of esrdata.charts returned."
@@ -138,6 +138,6 @@ def _shown(ax: "Axes") -> Shown:
     return _SHOWN[ax]
 
 
-def told(facts: Mapping[str, Fact], lang: str) -> dict[str, object]:
+def texts_of(facts: Mapping[str, Fact], lang: str) -> dict[str, object]:
     """Facts as the language writes them."""
     return {name: fact(lang) if callable(fact) else fact for name, fact in facts.items()}

@@ -34,7 +34,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.present.charts import style
-from esrdata.present.charts.describe import Fact, remember, told
+from esrdata.present.charts.describe import Fact, remember, texts_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -221,10 +221,10 @@ def drawing(
             if groups and "region" in groups.by:
                 chart.captions.append(wording.word("charts.groups_overlap", lang))
             if groups and groups.left_out:
-                said = wording.word("charts.left_out", lang, n=groups.left_out)
-                chart.captions.append(said)
+                caption = wording.word("charts.left_out", lang, n=groups.left_out)
+                chart.captions.append(caption)
             _write_beside(chart, columns, widths)
-            head = wording.word(f"charts.{name}.title", lang, **told(title, lang))
+            head = wording.word(f"charts.{name}.title", lang, **texts_of(title, lang))
             _finish(chart, table, made, height or sum(points), head if with_title else "")
             remember(drawn, chart=name, table=table, facts=chart.facts, sentence=chart.alt)
             finished = True

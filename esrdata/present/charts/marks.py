@@ -101,5 +101,5 @@ def note_missing(chart: Chart, rows: pd.DataFrame) -> None:
     """Say how many groups have no planned or no realised number."""
     for name in ("planned", "realised"):
         if missing := int(rows[name].isna().sum()):
-            said = wording.word(f"charts.without_{name}", chart.lang, n=missing)
-            chart.captions.append(said)
+            caption = wording.word(f"charts.without_{name}", chart.lang, n=missing)
+            chart.captions.append(caption)

@@ -44,7 +44,7 @@ def planned_and_realised(
         wording.word("column.absorption", lang): ratios,
         wording.word("column.n", lang): counts,
     }
-    told = partial(_measure, measure)
+    measure_label = partial(_measure, measure)
     drawn = drawing(
         name,
         table,
@@ -53,7 +53,7 @@ def planned_and_realised(
         groups=groups,
         beside=beside,
         with_title=with_title,
-        measure=told,
+        measure=measure_label,
     )
     with drawn as chart:
         values = [abs(float(x)) for pair in _pairs(rows) for x in pair if not wording.is_missing(x)]
@@ -65,7 +65,7 @@ def planned_and_realised(
         n = int(table["n_both"].sum())
         chart.captions.append(wording.word("charts.planned_and_realised.note", lang, n=n))
         note_missing(chart, rows)
-        chart.facts = {"measure": told, "groups": len(table), "n": n, **_largest(groups)}
+        chart.facts = {"measure": measure_label, "groups": len(table), "n": n, **_largest(groups)}
         chart.alt = "alt" if len(table) > 1 else "alt_one"
     return chart.ax
 
@@ -159,14 +159,14 @@ def _largest(groups: Groups) -> dict[str, Fact]:
     """The group with the largest planned sum."""
     order = groups.rows["planned"].astype("Float64").fillna(-1)
     row = groups.rows.iloc[int(order.to_numpy(dtype=float).argmax())]
-    told: dict[str, Any] = {str(key): value for key, value in row.to_dict().items()}
+    cells: dict[str, Any] = {str(key): value for key, value in row.to_dict().items()}
     found: dict[str, Fact] = {
-        name: partial(style.money, told[name]) for name in ("planned", "realised")
+        name: partial(style.money, cells[name]) for name in ("planned", "realised")
     }
-    ratio = _ratio(told["planned"], told["realised"])
+    ratio = _ratio(cells["planned"], cells["realised"])
     return {
         **found,
-        "group": _row_facts(told, groups),
+        "group": _row_facts(cells, groups),
         "ratio": lambda lang: wording.percent(ratio, lang, 0),
     }
 
@@ -186,8 +186,8 @@ def _extremes(groups: Groups, table: pd.DataFrame) -> dict[str, Fact]:
     if len(table) == 1:
         return {name: percent(rows[0][name]) for name in ("median_ratio", "q1", "q3")}
     for name, row in (("high", max(known, key=key)), ("low", min(known, key=key))):
-        told = {str(k): v for k, v in row.items()}
-        facts |= {name: _row_facts(told, groups), f"{name}_ratio": percent(told["median_ratio"])}
+        cells = {str(k): v for k, v in row.items()}
+        facts |= {name: _row_facts(cells, groups), f"{name}_ratio": percent(cells["median_ratio"])}
     return facts
 
 
@@ -236,16 +236,16 @@ def _strip(chart: Chart, groups: Groups, ratios: pd.DataFrame) -> None:
         of_group = values[dots["y"].to_numpy() == y]
         if not len(of_group):
             continue
-        shown = np.clip(of_group, _LOWEST, CLIPPED)
-        bins = np.floor(shown / 0.025).astype(int)
+        drawn = np.clip(of_group, _LOWEST, CLIPPED)
+        bins = np.floor(drawn / 0.025).astype(int)
         _, place, times = np.unique(bins, return_inverse=True, return_counts=True)
         spread = 0.38 * (times / max(times.max(), 5))[place]
-        ys = y + spread * random.uniform(-1, 1, len(shown))
+        ys = y + spread * random.uniform(-1, 1, len(drawn))
         chart.ax.scatter(
-            shown,
+            drawn,
             ys,
-            s=max(2.5, 14 - 1.7 * np.log(len(shown) + 1)),
-            alpha=float(np.clip(10 / np.sqrt(len(shown)), 0.3, 0.7)),
+            s=max(2.5, 14 - 1.7 * np.log(len(drawn) + 1)),
+            alpha=float(np.clip(10 / np.sqrt(len(drawn)), 0.3, 0.7)),
             color=style.SCALE[6],
             linewidths=0,
             zorder=1.5,
@@ -255,10 +255,10 @@ def _strip(chart: Chart, groups: Groups, ratios: pd.DataFrame) -> None:
     for key, n in (("above", (values > CLIPPED).sum()), ("below", (values < _LOWEST).sum())):
         if n:
             limit = CLIPPED if key == "above" else _LOWEST
-            said = wording.word(
+            caption = wording.word(
                 f"charts.absorption.{key}",
                 chart.lang,
                 n=int(n),
                 limit=wording.percent(limit, chart.lang, 0),
             )
-            chart.captions.append(said)
+            chart.captions.append(caption)

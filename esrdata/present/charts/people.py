@@ -38,9 +38,9 @@ def participants(
     rows = groups.rows
     counted = ("n", "n_both", "n_planned", "n_realised")
     # Pairs are of the same projects, where any project has both numbers.
-    told = set(_PAIR) <= set(table) and bool(table["n_both"].gt(0).any())
-    alike = told or bool(table[list(counted[1:])].nunique(axis=1).eq(1).all())
-    planned, realised = _numbers(rows, told)
+    paired = set(_PAIR) <= set(table) and bool(table["n_both"].gt(0).any())
+    alike = paired or bool(table[list(counted[1:])].nunique(axis=1).eq(1).all())
+    planned, realised = _numbers(rows, paired)
     ratios = [_ratio(*pair) for pair in zip(planned, realised, strict=True)]
     shares = rows["womens_share_realised"].tolist()
     beside = {
@@ -49,8 +49,8 @@ def participants(
         if not all(map(wording.is_missing, column))
     }
     pairs = rows["n_both"].where(rows["n_both"] > 0, rows["n_planned"])
-    shown = pairs if told else rows["n"]
-    beside[wording.word("column.n", lang)] = [wording.number(x, lang) for x in shown]
+    counts_beside = pairs if paired else rows["n"]
+    beside[wording.word("column.n", lang)] = [wording.number(x, lang) for x in counts_beside]
     drawn = drawing(
         "participants", table, lang, ax, groups=groups, beside=beside, with_title=with_title
     )
@@ -61,8 +61,8 @@ def participants(
         counts = {name: int(table[name].sum()) for name in counted}
         note = "charts.participants.note_alike" if alike else "charts.participants.note"
         wanted = ("n", "n_both") if alike else ("n", "n_planned", "n_realised")
-        said = wording.word(note, lang, **{name: counts[name] for name in wanted})
-        chart.captions.append(said)
+        caption = wording.word(note, lang, **{name: counts[name] for name in wanted})
+        chart.captions.append(caption)
         if all(map(wording.is_missing, realised)):
             chart.captions.append(wording.word("charts.participants.nothing", lang))
             chart.alt = "alt_planned"
@@ -79,10 +79,10 @@ def participants(
     return chart.ax
 
 
-def _numbers(rows: pd.DataFrame, told: bool) -> tuple[list[Any], list[Any]]:
+def _numbers(rows: pd.DataFrame, paired: bool) -> tuple[list[Any], list[Any]]:
     """Planned and realised numbers of each row, of the same projects where the table has them."""
     stages = ("planned", "realised")
-    if not told:
+    if not paired:
         return rows["planned"].tolist(), rows["realised"].tolist()
     found = []
     for stage, both in zip(stages, _PAIR, strict=True):

@@ -57,9 +57,9 @@ def tile_map(
     largest = max([0.0, *known])
     decimals = 0 if all(number.is_integer() for number in known) else 1
     across, down = (max(int(tile[f"tile_{way}"]) for tile in tiles) for way in ("column", "row"))
-    said = partial(wording.word, f"charts.tile_map.{value}")
+    value_label = partial(wording.word, f"charts.tile_map.{value}")
     drawn = drawing(
-        "tile_map", table, lang, ax, height=_TILE * down, with_title=with_title, value=said
+        "tile_map", table, lang, ax, height=_TILE * down, with_title=with_title, value=value_label
     )
     with drawn as chart:
         chart.ax.set(xlim=(0, across), ylim=(down, 0), xticks=[], yticks=[])
@@ -121,23 +121,25 @@ def _tell(chart: Chart, rows: pd.DataFrame, value: str, tiles: Any) -> None:
         whole = float(part[column].sum())
         return wording.number(whole, lang, 0 if abs(whole - round(whole)) < 1e-9 else 1)
 
-    said: list[tuple[str, dict[str, object]]]
+    captions: list[tuple[str, dict[str, object]]]
     kind, column = ("note", "n") if value == "n" else ("note_money", f"n_{value}")
-    said = [(kind, {"n": count(regions[placed], column)}), (f"rule.{rows['rule'].iloc[0]}", {})]
+    captions = [(kind, {"n": count(regions[placed], column)}), (f"rule.{rows['rule'].iloc[0]}", {})]
     if "n_several" in rows.attrs:
-        said.append(("several", {"n": rows.attrs["n_several"]}))
-    said.append(("colours", {}))
-    shown = regions.loc[placed & regions[value].notna(), "name"]
-    if len(shown) < len(tiles):
-        said.append(("missing", {}))
+        captions.append(("several", {"n": rows.attrs["n_several"]}))
+    captions.append(("colours", {}))
+    with_value = regions.loc[placed & regions[value].notna(), "name"]
+    if len(with_value) < len(tiles):
+        captions.append(("missing", {}))
     country = rows[rows["level"] == "country"]
     if len(country):
-        said.append(("country", {"n": count(country)}))
+        captions.append(("country", {"n": count(country)}))
     if not placed.all():
         strange = ", ".join(regions.loc[~placed, "name"].astype(str).iloc[:_STRANGERS])
-        said.append(("elsewhere", {"n": count(regions[~placed]), "names": strange}))
-    said.append(("credit", {}))
-    chart.captions += [wording.word(f"charts.tile_map.{key}", lang, **more) for key, more in said]
+        captions.append(("elsewhere", {"n": count(regions[~placed]), "names": strange}))
+    captions.append(("credit", {}))
+    chart.captions += [
+        wording.word(f"charts.tile_map.{key}", lang, **more) for key, more in captions
+    ]
 
 
 def _facts(regions: pd.DataFrame, value: str, tiles: Any) -> dict[str, Fact]:

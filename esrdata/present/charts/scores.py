@@ -132,10 +132,10 @@ class _Rows:
 
     def counts(self, lang: str) -> list[str]:
         """How many projects stated a score; both numbers where the effects differ."""
-        said = dict.fromkeys(range(len(self.labels)), "")
+        texts = dict.fromkeys(range(len(self.labels)), "")
         for place, n in zip(self.places, self.n, strict=True):
-            said[place] = "/".join(wording.number(x, lang) for x in dict.fromkeys(n))
-        return list(said.values())
+            texts[place] = "/".join(wording.number(x, lang) for x in dict.fromkeys(n))
+        return list(texts.values())
 
     def embolden(self, chart: Chart) -> None:
         ticks = chart.ax.get_yticklabels()

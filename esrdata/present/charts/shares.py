@@ -48,7 +48,7 @@ def concentration(
         raise UsageError("The table is not whole: give what esrdata.stats.concentration returned.")
     if rows["cumulative_share"].isna().any():
         raise UsageError("All sums of the table are zero, so there is nothing to draw.")
-    n, by, told = len(rows), str(rows.columns[0]), table.attrs
+    n, by, about = len(rows), str(rows.columns[0]), table.attrs
     # Title, legend, ticks and caption take their part of axes that were given.
     tall = _HEIGHT if ax is None else _points(ax) - _AROUND
     drawn = drawing("concentration", table, lang, ax, height=_HEIGHT, with_title=with_title)
@@ -66,25 +66,25 @@ def concentration(
         }
         if n > _TOP:
             look = {"marker": "D", "color": style.ALERT, "markersize": 5, "linestyle": "none"}
-            (top,) = axes.plot([_TOP / n], [float(told["share_top10"])], zorder=4, **look)
-            share = wording.percent(told["share_top10"], lang, 0)
+            (top,) = axes.plot([_TOP / n], [float(about["share_top10"])], zorder=4, **look)
+            share = wording.percent(about["share_top10"], lang, 0)
             chart.legend[wording.word("charts.concentration.top", lang, share=share)] = top
         _scales(chart)
         decimals = {"gini": 2, "hhi": 3}
-        figures = {name: wording.number(told[name], lang, d) for name, d in decimals.items()}
-        said = wording.word("charts.concentration.figures", lang, **figures)
-        axes.text(0.97, 0.04, said, ha="right", va="bottom", linespacing=1.5, zorder=4)
+        figures = {name: wording.number(about[name], lang, d) for name, d in decimals.items()}
+        text = wording.word("charts.concentration.figures", lang, **figures)
+        axes.text(0.97, 0.04, text, ha="right", va="bottom", linespacing=1.5, zorder=4)
         _largest(chart, rows, by, tall)
-        chart.subtitle = _subtitle(told, by, lang)
-        counts = {"n": n, "projects": int(rows["n"].sum()), "excluded": int(told["n_excluded"])}
+        chart.subtitle = _subtitle(about, by, lang)
+        counts = {"n": n, "projects": int(rows["n"].sum()), "excluded": int(about["n_excluded"])}
         chart.captions.append(wording.word("charts.concentration.note", lang, **counts))
         chart.facts = {
             **counts,
             "name": str(rows[by].iloc[0]),
             "largest": lambda lang: wording.percent(rows["share"].iloc[0], lang, 0),
-            "share": lambda lang: wording.percent(told["share_top10"], lang, 0),
+            "share": lambda lang: wording.percent(about["share_top10"], lang, 0),
             **{
-                name: partial(wording.number, told[name], decimals=d)
+                name: partial(wording.number, about[name], decimals=d)
                 for name, d in decimals.items()
             },
         }
@@ -97,13 +97,13 @@ def _points(ax: "Axes") -> float:
     return float(ax.get_window_extent().height / ax.get_figure(root=True).dpi * 72)  # type: ignore[union-attr]
 
 
-def _subtitle(told: Any, by: str, lang: str) -> str:
+def _subtitle(about: Any, by: str, lang: str) -> str:
     """What was divided among whom."""
-    said = wording.word("charts.grouped", lang, names=style.group_heading(by, lang))
-    if {"measure", "stage"} <= {*told}:
-        what = wording.field_label(f"funding.{told['measure']}.{told['stage']}", lang)
-        said = f"{what}. {said}"
-    return said
+    text = wording.word("charts.grouped", lang, names=style.group_heading(by, lang))
+    if {"measure", "stage"} <= {*about}:
+        what = wording.field_label(f"funding.{about['measure']}.{about['stage']}", lang)
+        text = f"{what}. {text}"
+    return text
 
 
 def _scales(chart: Chart) -> None:

@@ -77,7 +77,7 @@ def stated_participants(
         y = dict(zip(projects["project_code"], chart.y, strict=True))
         _draw(chart, y, projects, claims[claims["project_code"].isin(list(y))])
         counts: dict[str, Any] = {"n": len(every), "stated": len(first)}
-        said = [("note", counts), ("never_summed", {}), ("scale", {})]
+        captions = [("note", counts), ("never_summed", {}), ("scale", {})]
         plans = whole.loc[whole["stage"].eq("planned").fillna(False), "project_code"]
         for key, n in (
             ("unplanned", int(every["planned"].isna().sum())),
@@ -86,9 +86,9 @@ def stated_participants(
             ("left_out", len(every) - len(projects)),
         ):
             if n:
-                said.append((key, {"n": n}))
+                captions.append((key, {"n": n}))
         key = "charts.stated_participants"
-        chart.captions += [wording.word(f"{key}.{name}", lang, **more) for name, more in said]
+        chart.captions += [wording.word(f"{key}.{name}", lang, **more) for name, more in captions]
         if labels == projects["project_code"].tolist() and every["name"].notna().any():
             chart.captions.append(wording.word("charts.names_in_table", lang))
         chart.facts = {**counts, **_facts(every, first)}
@@ -160,15 +160,15 @@ def _draw(chart: Chart, y: dict[Any, float], projects: pd.DataFrame, claims: pd.
 def _ticks(chart: Chart, ticks: list[int]) -> None:
     """Number the scale, leaving out what would meet its neighbour."""
     unit = chart.width / float(np.diff(np.log1p(chart.ax.get_xlim()))[0])
-    shown: list[int] = []
+    kept: list[int] = []
     free = -np.inf
     for tick in ticks:
         half = style.width_of(wording.number(tick, chart.lang)) / 2 + 3
         middle = float(np.log1p(tick)) * unit
         if middle - half >= free:
-            shown.append(tick)
+            kept.append(tick)
             free = middle + half
-    chart.ax.set_xticks(shown, [wording.number(tick, chart.lang) for tick in shown])
+    chart.ax.set_xticks(kept, [wording.number(tick, chart.lang) for tick in kept])
     chart.ax.minorticks_off()
     chart.ax.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
     chart.ax.set_axisbelow(True)

@@ -114,7 +114,7 @@ def _syllables(word: str, width: float, size: float, bold: bool) -> tuple[str, s
     """The beginning of a word that fits on a line with its hyphen, and the rest of the word."""
     # A syllable begins with a consonant that a vowel follows; a line holds three letters or more.
     breaks = re.finditer(rf"(?i)(?<=\w{{3}})(?=[^\W\d_{_VOWELS}][{_VOWELS}]\w)", word)
-    places = [met.start() for met in breaks] or list(range(3, len(word) - 2))
+    places = [gap.start() for gap in breaks] or list(range(3, len(word) - 2))
     fitting = [at for at in places if width_of(word[:at] + "-", size, bold) <= width]
     at = fitting[-1] if fitting else places[0] if places else len(word)
     return (word[:at] + "-", word[at:]) if at < len(word) else (word, "")
@@ -165,15 +165,15 @@ def _label(name: str, row: Mapping[str, Any], lang: str) -> str:
 
 def _numbered(codelist: str, name: str, row: Mapping[str, Any], lang: str) -> str:
     """The label of a code whose meaning depends on the programme period and the fund."""
-    told = {key: row[key] for key in ("programme_period", "fund") if key in row}
-    told = {key: value for key, value in told.items() if not wording.is_missing(value)}
-    wanted = {"code": str(row[name]), **told}
-    met = [
+    apart = {key: row[key] for key in ("programme_period", "fund") if key in row}
+    apart = {key: value for key, value in apart.items() if not wording.is_missing(value)}
+    wanted = {"code": str(row[name]), **apart}
+    rows = [
         entry
         for entry in load.codes(codelist)
         if all(entry.get(key, value) == str(value) for key, value in wanted.items())
     ]
-    labels = {entry[f"label_{lang}"] for entry in met}
+    labels = {entry[f"label_{lang}"] for entry in rows}
     # Which of several meanings it has is not guessed.
     if len(labels) == 1:
         return f"{row[name]}\u00a0{labels.pop()}"

@@ -136,8 +136,8 @@ def status_by_year(
             for year, n in list(zip(years, counts, strict=True))[::every]:
                 place: dict[str, Any] = {"textcoords": "offset points", "size": style.SMALL}
                 place["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
-                said = wording.number(n, lang)
-                at.annotate(said, (year, n), (0, 4), ha="center", va="bottom", **place)
+                label = wording.number(n, lang)
+                at.annotate(label, (year, n), (0, 4), ha="center", va="bottom", **place)
             head = wording.word(f"charts.status_by_year.{name}", lang)
             place = {"xycoords": "axes fraction", "textcoords": "offset points"}
             at.annotate(head, (0, high), (0, 16), color=style.SOFT, va="bottom", **place)
@@ -223,8 +223,8 @@ def _spans(chart: Chart, rows: pd.DataFrame) -> dict[str, Fact]:
     ):
         if of.any():
             draw(of, first, last, look, 0.3)
-            said = wording.word(f"charts.amendments.{name}", chart.lang, n=counts[name])
-            chart.legend[said] = sample(look)
+            label = wording.word(f"charts.amendments.{name}", chart.lang, n=counts[name])
+            chart.legend[label] = sample(look)
     if not chart.y:
         chart.ax.set_ylim(len(y) - 0.5, -0.5)
         chart.ax.set_yticks([])
@@ -255,8 +255,8 @@ def _calendar(chart: Chart, rows: pd.DataFrame) -> None:
     # The last year is not cut where nothing stands beside.
     spare = max(0.0, widest / 2 - chart.right) / chart.width * (places[last] - places[first])
     chart.ax.set_xlim(places[first], places[last] + spare)
-    shown = years[::step]
-    chart.ax.set_xticks([places[year] for year in shown], [str(year) for year in shown])
+    labelled = years[::step]
+    chart.ax.set_xticks([places[year] for year in labelled], [str(year) for year in labelled])
     chart.ax.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
     chart.ax.set_axisbelow(True)
 

@@ -110,13 +110,13 @@ class _Report:
         self.facts(content.facts)
         entries = list(_headings(content))
         depth = 2 if len(entries) <= ENTRIES else 1
-        shown = [(at, level, title) for at, (level, title) in enumerate(entries, 1)]
-        shown = [entry for entry in shown if entry[1] <= depth]
-        if not shown:
+        kept = [(at, level, title) for at, (level, title) in enumerate(entries, 1)]
+        kept = [entry for entry in kept if entry[1] <= depth]
+        if not kept:
             return
         self.text(wording.word("report.contents", self.lang), "TOC Heading")
         *start, end = field_of(f'TOC \\o "1-{depth}" \\h \\z')
-        for at, level, title in shown:
+        for at, level, title in kept:
             link = el("hyperlink", run_of(title), anchor=_bookmark(at), history=1)
             self.text("", f"toc {level}")._p.extend([*start, link])
             start = []
@@ -150,9 +150,9 @@ class _Report:
         under = self.facts(card.facts)
         if card.evidence:
             file = quote(one_line(card.evidence).lstrip("/"))
-            shown = run_of(wording.word("word_file.evidence", self.lang))
-            shown.get_or_add_rPr().append(el("u", val="single"))
-            link = el("hyperlink", shown)
+            run = run_of(wording.word("word_file.evidence", self.lang))
+            run.get_or_add_rPr().append(el("u", val="single"))
+            link = el("hyperlink", run)
             part = self.document.part
             link.set(
                 qualified("r:id"), part.relate_to(file, f"{_RELATED}/hyperlink", is_external=True)
@@ -254,7 +254,7 @@ class _Report:
 
         if figure.key not in self.figures:
             raise UsageError(f"There is no picture for the figure {figure.key!r}.")
-        path, shown = self.figures[figure.key]
+        path, text = self.figures[figure.key]
         self.turn(False)
         self.caption("figure", figure.title)
         paragraph = self.text("")
@@ -264,7 +264,7 @@ class _Report:
         scale = min(1, Twips(UPRIGHT) / width, Twips(TALLEST) / height)
         picture.width, picture.height = int(width * scale), int(height * scale)
         about = picture._inline.docPr
-        about.set("descr", one_line(shown))
+        about.set("descr", one_line(text))
         about.set("title", one_line(figure.title))
         # The name of a temporary file is not told.
         picture._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", one_line(figure.key))
