@@ -81,6 +81,12 @@ def _with(words: Mapping[str, Any], more: Mapping[str, Any], where: str) -> dict
 
 
 @cache
+def statistics() -> dict[str, Any]:
+    """Units and labels of the columns of statistics (`statistics.yml`)."""
+    return _yaml("statistics.yml")
+
+
+@cache
 def messages() -> dict[str, Any]:
     """Findings: severity and one sentence in three languages (`messages.yml`)."""
     return _yaml("messages.yml")

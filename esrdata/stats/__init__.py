@@ -7,6 +7,7 @@ from esrdata.stats.absorption import absorption, planned_and_realised, ratios
 from esrdata.stats.amendments import amendments
 from esrdata.stats.associations import associations
 from esrdata.stats.claims_review import accepted_claims
+from esrdata.stats.columns import columns
 from esrdata.stats.comparison import compare_groups
 from esrdata.stats.concentration import concentration
 from esrdata.stats.coverage import coverage
@@ -24,6 +25,7 @@ __all__ = [
     "accepted_claims",
     "amendments",
     "associations",
+    "columns",
     "compare_groups",
     "concentration",
     "coverage",

@@ -100,6 +100,29 @@ class Table(Strict):
 Tables = RootModel[dict[str, Table]]
 
 
+# ---- statistics.yml
+
+
+class StatisticUnit(Strict):
+    """A unit of statistics."""
+
+    dtype: Literal["string", "boolean", "datetime64[ns]", "Int64", "Float64"]
+    """of the columns that have it"""
+    kind: Literal["text", "integer", "number", "money", "percent", "date"]
+    """how reports write it"""
+
+
+class Statistics(Strict):
+    """`statistics.yml`."""
+
+    units: dict[str, StatisticUnit]
+    """dtype and look of each unit"""
+    columns: dict[str, dict[str, str]]
+    """the columns of each statistic with their units, in order"""
+    labels: dict[str, InThree]
+    """what columns are called"""
+
+
 # ---- messages.yml, sources.yml, furniture.yml, kinds.yml, themes.yml, services.yml
 
 

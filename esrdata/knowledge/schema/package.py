@@ -20,6 +20,7 @@ from esrdata.knowledge.schema.yaml_text import read_yaml
 #: The model of each YAML file, forms and words apart.
 MODELS: dict[str, type[BaseModel]] = {
     "tables.yml": models.Tables,
+    "statistics.yml": models.Statistics,
     "messages.yml": models.Messages,
     "sources.yml": models.Sources,
     "furniture.yml": models.FurnitureFile,

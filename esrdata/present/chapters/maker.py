@@ -10,6 +10,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.present import charts
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.stats.columns import kind, label
 
 #: So many projects or fewer are shown one by one and not compared in groups.
 FEW = 8
@@ -46,17 +47,7 @@ class Maker:
         """The heading of a column: of the report, of charts, or of a table of the contract."""
         if name in load.words()["content"]["label"]:
             return self.word(f"label.{name}")
-        if name in load.words()["column"]:
-            return wording.word(f"column.{name}", self.lang)
-        tables = load.table_specs()
-        known = ("overview", "files", "claims", "indicators")
-        table = next(
-            t
-            for t in known
-            if name in tables[t]["columns"]
-            or (t == known[0] and name in tables[tables[t]["include"]]["columns"])
-        )
-        return wording.column_label(table, name, self.lang)
+        return label(name, self.lang)
 
     def columns(self, **kinds: str) -> list[Column]:
         """Columns of these kinds; percentages have as many decimals as on cards."""
@@ -64,6 +55,11 @@ class Maker:
             Column(name, self.label(name), kind, int(kind == "percent"))
             for name, kind in kinds.items()
         ]
+
+    def columns_of(self, statistic: str, *names: str) -> list[Column]:
+        """Columns of a statistics table, behind that of its groups."""
+        kinds = {name: kind(statistic, name) for name in names}
+        return self.columns(group="text", **kinds)
 
     def section(self, key: str, *paragraphs: str, parts: Sequence[Table | Figure] = ()) -> Section:
         """A chapter under its title."""

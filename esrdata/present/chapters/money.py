@@ -48,10 +48,9 @@ def _project_funding(maker: Maker) -> Table:
 def absorption(maker: Maker) -> Section:
     """How much of the planned funding was used."""
     parts: list[Table | Figure] = []
-    columns = maker.columns(
-        group="text", n="integer", planned="money", realised="money", ratio_of_sums="percent",
-        median_ratio="percent", q1="percent", q3="percent", ci_low="percent",
-        ci_high="percent", n_below_080="integer", n_above_100="integer",
+    columns = maker.columns_of(
+        "absorption", "n", "planned", "realised", "ratio_of_sums", "median_ratio", "q1", "q3",
+        "ci_low", "ci_high", "n_below_080", "n_above_100",
     )  # fmt: skip
     whole = stats.absorption(maker.portfolio)
     note = maker.word("excluded", n=int(whole["n"].sum()), left=int(whole["n_excluded"].sum()))

@@ -9,11 +9,10 @@ from esrdata.present.model import Figure, Section, Table
 def participants(maker: Maker) -> Section:
     """Participants as the forms count them."""
     parts: list[Table | Figure] = []
-    columns = maker.columns(
-        group="text", n="integer", n_not_applicable="integer", n_missing="integer",
-        n_planned="integer", planned="integer", n_realised="integer", realised="integer",
-        womens_share_planned="percent", womens_share_realised="percent",
-        cost_per_planned="money", cost_per_realised="money",
+    columns = maker.columns_of(
+        "participants", "n", "n_not_applicable", "n_missing", "n_planned", "planned", "n_realised",
+        "realised", "womens_share_planned", "womens_share_realised", "cost_per_planned",
+        "cost_per_realised",
     )  # fmt: skip
     for name, by in maker.groups_of_people():
         table = stats.participants(maker.portfolio, by=by or None)
@@ -33,10 +32,9 @@ def indicators(maker: Maker) -> Section:
     if not asked:
         return maker.section("indicators", intro, wording.word("no_data", maker.lang))
     parts: list[Table | Figure] = []
-    columns = maker.columns(
-        group="text", indicator="text", n="integer", n_not_applicable="integer",
-        n_missing="integer", n_planned="integer", planned="integer", n_realised="integer",
-        realised="integer", womens_share_planned="percent", womens_share_realised="percent",
+    columns = maker.columns_of(
+        "indicators", "indicator", "n", "n_not_applicable", "n_missing", "n_planned", "planned",
+        "n_realised", "realised", "womens_share_planned", "womens_share_realised",
     )  # fmt: skip
     for name, by in maker.groups_of_people():
         table = stats.indicators(maker.portfolio, asked, by=by or None)
