@@ -81,11 +81,14 @@ def _shelf() -> _Shelf:
         one_of(words["month_stems"]),
         "|".join(every(words["seasons"])),
         "|".join(words["quarters"]),
+        one_of(words["within"]),
     )
     return _Shelf(re.compile(pattern, re.IGNORECASE), months)
 
 
-def _date_pattern(months: str, from_months: str, stems: str, seasons: str, quarters: str) -> str:
+def _date_pattern(
+    months: str, from_months: str, stems: str, seasons: str, quarters: str, within: str
+) -> str:
     """Every way of writing a date; the name of the group is the way."""
     gap, dash = f"{GAP}{{0,2}}", f"{GAP}{{0,2}}{DASH}{GAP}{{0,2}}"
     # Two dates may be glued, or joined by a slash: a year ends where a whole date goes on.
@@ -106,7 +109,7 @@ def _date_pattern(months: str, from_months: str, stems: str, seasons: str, quart
         "after_season": rf"IT(?<!\w)(?:vuoden|vuonna)\s\d{{4}}\s(?:{seasons})(?!\w))",
         "quarter": rf"IT(?<![\w-])(?:{quarters})\s?[/-]?\s?\d{{4}})(?!\d)",
         "year_quarter": r"IT(?<![\w-])\d{4}\s?[/-]?\s?(?:Q[1-4]|H[12]))(?!\w)",
-        "iso": rf"{edge}IT\d{{4}}-\d{{1,2}}-\d{{1,2}})(?!\d)",
+        "iso": rf"{edge}IT\d{{4}}(?:-\d{{1,2}}-|/\d{{1,2}}/)\d{{1,2}})(?!\d)",
         "day": rf"{edge}IT{day})(?:(?!\d)|(?={day}(?!\d)))",
         "short_year": rf"{edge}IT\d{{1,2}}\.{gap}\d{{1,2}}\.\d{{2}})(?![\d.])",
         "slash": rf"{edge}IT\d{{1,2}}/\d{{1,2}}/\d{{4}})(?!\d)",
@@ -114,10 +117,13 @@ def _date_pattern(months: str, from_months: str, stems: str, seasons: str, quart
         "month": rf"{edge}IT\d{{1,2}}{gap}[/.]{gap}\d{{4}})(?!\d)",
         "iso_month": rf"(?:(?<![\w.,/-])IT\d{{4}}-0[1-9]|(?<![\w.,/]){iso_month}"
         rf"(?={dash}{iso_month}(?!\d))|(?:{after_iso_month}){iso_month}))(?![\d-])",
-        "day_part": rf"{edge}IT\d{{1,2}}\.{gap}\d{{1,2}}\.?)(?={dash}{day})",
+        # "0.00" behind a day or "klo" is a time.
+        "day_part": rf"{edge}(?<!klo\s)(?<!\d{{4}}\s)"
+        rf"IT\d{{1,2}}\.{gap}\d{{1,2}}\.?)(?={dash}{day})",
         "bare_day": rf"{edge}IT\d{{1,2}}\.)(?={dash}{day})",
         "month_part": rf"{edge}IT\d{{1,2}})(?={dash}\d{{1,2}}/\d{{4}})",
-        "named": rf"{edge}IT(?:{number})?{name}(?:,|{GAP})\s*\d{{4}})(?!\d)",
+        "named": rf"(?:{edge}(?=\d)|(?<![\d.,/])(?=\D))"
+        rf"IT(?:{number})?{name}(?:{GAP}(?:{within}))?(?:,|{GAP})\s*\d{{4}})(?!\d)",
         "english": rf"IT{name}\s\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}})(?!\d)",
         "english_part": rf"IT{name}\s\d{{1,2}}(?:st|nd|rd|th)?)"
         rf"(?={till}{name}\s\d{{1,2}}(?:st|nd|rd|th)?,\s*\d{{4}})",

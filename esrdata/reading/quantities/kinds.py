@@ -5,15 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from esrdata.reading.quantities.figures import GAP, MINUS, MOST_DIGITS
 from esrdata.reading.record import Content
 
-# Spaces that pages put between thousands: plain, no-break, narrow no-break, thin.
-_GAP = "[ \u00a0\u202f\u2009]"
-_DASH = "[-\u2212\u2013]"
-# More digits than a float holds exactly, or a year of another age, are slips of the hand.
-_DIGITS = 15
+# A year of another age is a slip of the hand.
 _YEARS = range(1900, 2200)
-_GROUPED = rf"{_DASH}?(?:\d{{1,3}}(?:{_GAP}\d{{3}})+|\d+)"
+# Forms write numbers in one way only; what else lists and pages write is in cells.py and sums.py.
+_GROUPED = rf"{MINUS}?(?:\d{{1,3}}(?:{GAP}\d{{3}})+|\d+)"
+_SUM = rf"{_GROUPED}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?"
 
 
 class UnreadableError(Exception):
@@ -38,7 +37,7 @@ def _text(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    return re.sub(_DASH, "-", re.sub(_GAP, "", text))
+    return re.sub(MINUS, "-", re.sub(GAP, "", text))
 
 
 def _integer(text: str) -> int:
@@ -49,29 +48,29 @@ def _integer(text: str) -> int:
 
 def _bounded(digits: str) -> str:
     """Refuse what no table cell holds exactly; no project has such a number."""
-    if len(digits.split(".")[0].lstrip("-0")) > _DIGITS:
+    if len(digits.split(".")[0].lstrip("-0")) > MOST_DIGITS:
         raise UnreadableError(digits)
     return digits
 
 
 def _money(text: str) -> float:
-    if text.isdecimal() and len(text) <= _DIGITS:
+    if text.isdecimal() and len(text) <= MOST_DIGITS:
         return float(text)
-    bare = re.sub(r"\s*(?:€|euroa|euros|EUR)$", "", text)
-    if not re.fullmatch(rf"{_GROUPED}(?:[.,]\d{{1,2}})?", bare):
+    if not re.fullmatch(_SUM, text):
         raise UnreadableError(text)
+    bare = re.sub(r"\s*(?:€|euroa|euros|EUR)$", "", text)
     return float(_bounded(_number(bare).replace(",", ".")))
 
 
 def _date(text: str) -> date:
-    met = re.fullmatch(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", text)
-    met = met or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text)
-    if met is None:
+    match = re.fullmatch(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", text)
+    match = match or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text)
+    if match is None:
         raise UnreadableError(text)
-    if int(met["y"]) not in _YEARS:
+    if int(match["y"]) not in _YEARS:
         raise UnreadableError(text)
     try:
-        return date(int(met["y"]), int(met["m"]), int(met["d"]))
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
     except ValueError as error:
         raise UnreadableError(text) from error
 
@@ -109,7 +108,6 @@ def _write_date(content: Content) -> str:
 _CODE = r"[A-ZÅÄÖ]\d{5}"
 _DOTTED = r"\d+(?:\.\d+)*"
 _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}"
-_SUM = rf"{_GROUPED}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?"
 _BUSINESS_ID = r"\d{6,8}-\d"
 
 KINDS = {
@@ -118,10 +116,8 @@ KINDS = {
     "dotted": Kind(_DOTTED, _matching(_DOTTED), _write_text),
     "integer": Kind(r"\d+", _integer, _write_text),
     "count": Kind(_GROUPED, _integer, _write_integer),
-    "score": Kind(rf"{_DASH}?\d+", _integer, _write_text),
-    "money": Kind(
-        rf"{_GROUPED}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?", _money, _write_money
-    ),
+    "score": Kind(rf"{MINUS}?\d+", _integer, _write_text),
+    "money": Kind(_SUM, _money, _write_money),
     "date": Kind(_DAY, _date, _write_date),
     "business_id": Kind(_BUSINESS_ID, _matching(_BUSINESS_ID), _write_text),
 }

@@ -63,7 +63,7 @@ def find_period(text: str) -> Period | None:
         start = one.start - _length(_shelf().leading, text[: one.start])
         end = two.end + _length(_shelf().trailing, text[two.end :])
         return Period(one, two, start, end, more=len(moments) > count)
-    return _lone(text, one, more=len(moments) > 1)
+    return _lone(text, one, moments[1] if len(moments) > 1 else None)
 
 
 def _listed_years(text: str, moments: list[Moment]) -> int | None:
@@ -102,9 +102,12 @@ def find_end(text: str) -> Moment | None:
     return None
 
 
-def _lone(text: str, one: Moment, *, more: bool) -> Period | None:
-    """A period of which one side only could be read, or that is one month or year."""
-    shelf = _shelf()
+def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
+    """A period of which one side only could be read, or that is one month or year.
+
+    `two` is a further date that does not belong to it, so far as can be read.
+    """
+    shelf, more = _shelf(), two is not None
     before, after = text[: one.start], text[one.end :]
     start = one.start - _length(shelf.leading, before)
     end = one.end + _length(shelf.trailing, after)
@@ -122,8 +125,20 @@ def _lone(text: str, one: Moment, *, more: bool) -> Period | None:
     if shelf.last_after.match(after):
         return Period(None, one, start, end, more)
     opens = re.match(rf"{GAP}*{DASH}(?!\w)", after)
+    if opens and two is not None:
+        # Something stands between the dash and the next date: 1.1.2020 – kesäkuun loppu 2021.
+        return Period(one, unread(two.start, two.end), start, two.end, more)
+    inside = text[one.start : one.end]
+    if shelf.first_inside.search(inside):
+        return Period(one, None, start, end, more)
+    if shelf.last_inside.search(inside):
+        return Period(None, one, start, end, more)
     if opens or shelf.first_before.search(before) or shelf.first_after.match(after):
         return Period(one, None, start, end + (opens.end() if opens else 0), more)
+    if one.precision is not None and two is not None:
+        # A month or a year that is the whole period, and yet another date: nobody can be sure.
+        lost = unread(one.start, one.end)
+        return Period(lost, lost, start, end, more)
     if one.precision is not None or one.first is None:
         return Period(one, one, start, end, more)
     return None
@@ -144,6 +159,8 @@ class _Shelf:
     spanned: re.Pattern[str]
     leading: re.Pattern[str]
     trailing: re.Pattern[str]
+    first_inside: re.Pattern[str]
+    last_inside: re.Pattern[str]
     first_before: re.Pattern[str]
     first_after: re.Pattern[str]
     last_before: re.Pattern[str]
@@ -159,7 +176,7 @@ def _shelf() -> _Shelf:
     any_word = one_of([*first, *last, *every(words["around"])])
     signs = one_of(words["between_signs"])
     # A time of day behind a date: registers print 00:00:00.0.
-    clock = r"(?:T|\s+(?:klo\s)?)\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?!\d)"
+    clock = r"(?:T|\s+(?:klo\s)?)\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?(?!\d)"
     filler = rf"(?:[\s,]|{DASH}|\u200b|{signs}|(?<!\w)(?:{any_word})(?!\w)|{clock})"
     word = rf"(?<!\w)(?:{any_word})(?!\w)\W??"
     when = rf"(?P<when>(?:[\w.]{{1,20}}{GAP}){{0,2}}[\d./-]*\d{{4}})"
@@ -173,6 +190,8 @@ def _shelf() -> _Shelf:
         re.compile(rf"(?<!\w)(?:{one_of(words['spans'])})", flags),
         re.compile(rf"(?:{word}\s*)+$", flags),
         re.compile(rf"^(?:(?:{clock})?\s*{word})+|^{clock}", flags),
+        re.compile(rf"\s(?:{one_of(first)})\s", flags),
+        re.compile(rf"\s(?:{one_of(last)})\s", flags),
         re.compile(rf"(?<!\w)(?:{one_of(first)}):?\s*$", flags),
         re.compile(rf"\s*(?:{one_of(first)})(?!\w)", flags),
         re.compile(rf"(?<!\w)(?:{one_of(last)}):?\s*$", flags),
