@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.reading.claims.find import find_claims
     from esrdata.stats.review_workbook import read_review
-    from esrdata.tables.dictionary import dictionary
+    from esrdata.tables.dictionary import data_dictionary
 
 __all__ = [
     "EsrdataError",
@@ -33,7 +33,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "charts",
-    "dictionary",
+    "data_dictionary",
     "find_claims",
     "load",
     "read",
@@ -46,7 +46,7 @@ __all__ = [
 # Imported when used, so that `import esrdata` costs next to nothing.
 _PLACES = {
     "Portfolio": "esrdata.portfolio",
-    "dictionary": "esrdata.tables.dictionary",
+    "data_dictionary": "esrdata.tables.dictionary",
     "find_claims": "esrdata.reading.claims.find",
     "read_review": "esrdata.stats.review_workbook",
     "load": "esrdata.portfolio",
@@ -69,7 +69,9 @@ def __getattr__(name: str) -> Any:
         return import_module(_MODULES[name])
     if name in _PLACES:
         return getattr(import_module(_PLACES[name]), name)
-    return former("esrdata", name, {"review_claims": "read_review"})
+    return former(
+        "esrdata", name, {"dictionary": "data_dictionary", "review_claims": "read_review"}
+    )
 
 
 def __dir__() -> list[str]:

@@ -1,24 +1,20 @@
 """Where a value comes from: its line, what stands around it, in a terminal or a notebook."""
 
+import dataclasses
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from os import PathLike
 from pathlib import Path
 
-import pandas as pd
-
 from esrdata.documents import pdf
-from esrdata.documents.document import Document
-from esrdata.documents.open import file_bytes, open_document
+from esrdata.documents.open import file_bytes
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
-from esrdata.knowledge.wording import code_label, field_label, quoted, word
-from esrdata.reading.form.description import read_document
-from esrdata.reading.form.spec import all_forms
-from esrdata.reading.privacy import mask, places
-from esrdata.reading.web.page import Page
-from esrdata.reading.web.read import read_web
+from esrdata.knowledge.wording import code_label, field_label, is_missing, quoted, word
+from esrdata.source_text import Source, SourceText
+from esrdata.tables.cells import plain
 from esrdata.tables.staging import staged
 
 # Lines shown before and after the one a value stands on.
@@ -56,12 +52,8 @@ class Explanation:
         The key in `words.yml` of the reason why there is no context, or None.
     lang
         Language of the labels.
-    path
-        Where the file is at hand.
-    sha256
-        Its hash when it was read.
-    contacts
-        Whether a person's data may be shown.
+    source
+        The file.
     shelf
         Where its labels come from.
     """
@@ -79,9 +71,7 @@ class Explanation:
     context: tuple[ContextLine, ...]
     note: str | None
     lang: str
-    path: str = ""
-    sha256: str | None = None
-    contacts: bool = False
+    source: Source = dataclasses.field(repr=False, compare=False)
     shelf: Shelf = OURS
 
     @on_its_shelf
@@ -111,22 +101,16 @@ class Explanation:
         """
         if self.start is None or self.end is None or self.page is None:
             raise UsageError(f"The field {self.field} has no place on a page: its form lacks it.")
-        document = open_document(self.path)
-        if not isinstance(document, Document):
-            raise UsageError(self._remark("explain.file_gone"))
-        if document.sha256 != self.sha256:
-            raise UsageError(self._remark("explain.file_changed"))
-        if document.format != "pdf":
+        text = self.source.open()
+        if isinstance(text, str):
+            raise UsageError(self._remark(text))
+        if text.document.format != "pdf":
             raise UsageError(
                 f"The file {self.file} has no pages to show: only a value from a PDF has a picture."
             )
-        data = file_bytes(self.path)
+        data = file_bytes(str(self.source.path))
         printed = pdf.read(data)
-        hidden = [
-            box
-            for start, end in _hidden(document, self.contacts)
-            for box in pdf.places(printed, start, end)
-        ]
+        hidden = [box for start, end in _hidden(text) for box in pdf.places(printed, start, end)]
         marked = pdf.places(printed, self.start, self.end)
         image = pdf.picture(data, self.page, marked, hidden, resolution)
         if path is not None:
@@ -161,11 +145,11 @@ class Explanation:
     def __str__(self) -> str:
         facts = list(self._facts())
         width = max(len(name) for name, _ in facts)
-        text = [f"{name.ljust(width)}  {said}" for name, said in facts]
+        text = [f"{name.ljust(width)}  {shown}" for name, shown in facts]
         if self.note is not None:
             text.append(self._remark(self.note))
-        for line, said in self._lines():
-            text.append(f"{'→' if line.here else ' '} {line.number:>5}  {said}")
+        for line, shown in self._lines():
+            text.append(f"{'→' if line.here else ' '} {line.number:>5}  {shown}")
         return "\n".join([self.project_code, *text])
 
     def __repr__(self) -> str:
@@ -175,14 +159,14 @@ class Explanation:
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><th style='text-align:left'>{escape(name)}</th>"
-            f"<td style='text-align:left'>{escape(said)}</td></tr>"
-            for name, said in self._facts()
+            f"<td style='text-align:left'>{escape(shown)}</td></tr>"
+            for name, shown in self._facts()
         )
         note = "" if self.note is None else f"<p>{escape(self._remark(self.note))}</p>"
         lines = "".join(
             f"<div style='{'background:#ffe9a8;' if line.here else ''}white-space:pre-wrap'>"
-            f"<span style='color:#666'>{line.number:>5}</span>  {escape(said)}</div>"
-            for line, said in self._lines()
+            f"<span style='color:#666'>{line.number:>5}</span>  {escape(shown)}</div>"
+            for line, shown in self._lines()
         )
         return (
             f"<table><caption style='text-align:left'>{escape(self.project_code)}</caption>"
@@ -190,72 +174,46 @@ class Explanation:
         )
 
 
-def _shown(value: object) -> str:
-    if value is None or value is pd.NA or value is pd.NaT:
-        return "–"
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return quoted(str(value))
+def _shown(content: object) -> str:
+    return "–" if is_missing(content) else quoted(plain(content))
 
 
-def _persons(document: Document, contacts: bool) -> tuple[set[int], list[str]]:
-    """Index of the lines with a person's data, and names of contact persons, to be left out."""
-    if contacts:
-        return set(), []
-    records = read_document(document, all_forms(), contacts=False)
-    withheld = {index for record in records for index in record.withheld}
-    if not records and read_web(document):
-        # Beside its blocks a page names persons too.
-        withheld |= Page(document).personal
-    return withheld, [name for record in records for name in record.persons]
-
-
-def _hidden(document: Document, contacts: bool) -> Iterator[tuple[int, int]]:
+def _hidden(text: SourceText) -> Iterator[tuple[int, int]]:
     """Places in the text whose picture is painted over."""
-    withheld, persons = _persons(document, contacts)
-    lines = [document.lines[index] for index in sorted(withheld)]
+    document = text.document
+    lines = [document.lines[index] for index in sorted(text.withheld)]
     slices = [(line.start, line.end) for line in lines if not line.blank]
-    for start, end in [*slices, *places(document.view, persons)]:
+    for start, end in [*slices, *text.private(0, len(document.view))]:
         span = document.span(start, end)
         yield span.start, span.end
 
 
-def context(
-    path: str, sha256: str | None, start: int, *, contacts: bool
-) -> tuple[tuple[ContextLine, ...], str | None]:
-    """The lines around a place, read from the file again.
+def context(source: Source, start: int) -> tuple[tuple[ContextLine, ...], str | None]:
+    """The lines around a place.
 
     Parameters
     ----------
-    path
+    source
         The file.
-    sha256
-        Its hash when it was read.
     start
         Where the value begins in the text of the file.
-    contacts
-        Whether lines with a person's data may be shown.
 
     Returns
     -------
     tuple
         The lines; where they cannot be shown, none and the key of the reason.
     """
-    document = open_document(path)
-    if not isinstance(document, Document):
-        return (), "explain.file_gone"
-    if document.sha256 != sha256:
-        return (), "explain.file_changed"
-    withheld, persons = _persons(document, contacts)
+    text = source.open()
+    if isinstance(text, str):
+        return (), text
+    document = text.document
     here = document.line_index(document.view_place(start))
-    full = [i for i, line in enumerate(document.lines) if not line.blank]
-    at = sum(i < here for i in full)
+    at = bisect_left(text.full, here)
     shown = []
-    for index in full[max(0, at - _AROUND) : at + _AROUND + 1]:
+    for index in text.full[max(0, at - _AROUND) : at + _AROUND + 1]:
         line = document.lines[index]
         number = document.span(line.start, line.end).line
-        text = None if index in withheld else mask(line.text.strip(), persons)
-        shown.append(ContextLine(number, text, index == here))
+        masked = text.masked(line.start, line.end).strip()
+        withheld = index in text.withheld
+        shown.append(ContextLine(number, None if withheld else masked, index == here))
     return tuple(shown), None

@@ -5,25 +5,56 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, NoReturn, Self, overload
 
 import pandas as pd
-from pandas.api.types import is_list_like
 
 from esrdata.documents.paths import Source, paths
 from esrdata.errors import SourceError, UsageError, unknown
 from esrdata.explanation import ContextLine, Explanation, context
 from esrdata.knowledge import load as known
+from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.shelf import OURS, Folders, Shelf, on_its_shelf, using
 from esrdata.knowledge.wording import word
 from esrdata.reading.dispatch import FileRead, read_files
+from esrdata.reading.record import Status
 from esrdata.search import search, themes
+from esrdata.selection import chosen, only
+from esrdata.source_text import source_in
 from esrdata.summary import summary
 from esrdata.tables import checks, store
 from esrdata.tables.build import tables
+from esrdata.tables.cells import cells
 from esrdata.tables.overview import overview
 
 Progress = Callable[[int, int, str], None]
+
+
+class _Table:
+    """A table of a portfolio under the name of the attribute."""
+
+    def __init__(self, doc: str) -> None:
+        self.__doc__ = doc
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, portfolio: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, portfolio: "Portfolio", owner: type) -> pd.DataFrame: ...
+    def __get__(self, portfolio: "Portfolio | None", owner: type) -> "pd.DataFrame | Self":
+        if portfolio is None:
+            return self
+        found = portfolio.__dict__.get("_tables", {}).get(self._name)
+        if found is None:
+            # Sends Python to `__getattr__`, which says why.
+            raise AttributeError(self._name)
+        table: pd.DataFrame = found
+        return table
+
+    def __set__(self, portfolio: "Portfolio", value: object) -> NoReturn:
+        raise AttributeError(f"The table {self._name} of a portfolio cannot be replaced.")
 
 
 class Portfolio:
@@ -31,29 +62,45 @@ class Portfolio:
 
     Every table is an attribute: `projects`, `funding`, `indicators`, `sustainability`,
     `horizontal`, `locations`, `partners`, `narratives`, `claims`, `provenance`, `links`, `issues`,
-    `files`, and `contacts` where it was asked for; `conflicts()` is a method. Columns, types and
-    units are in the data dictionary (`esrdata.dictionary()`). A cell that holds nothing is missing,
-    never zero; `provenance` says why. `shelf` is what it was read by; its labels come from there.
+    `files`, and `contacts` where it was asked for; `conflicts()` is a method. `base` is the
+    folder that file names in them are relative to. Columns, types and units are in the data
+    dictionary (`esrdata.data_dictionary()`). A cell that holds nothing is missing, never zero;
+    `provenance` says why. `shelf` is what it was read by; its labels come from there.
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path, shelf: Shelf = OURS) -> None:
         self._tables = dict(tables)
-        self._base = base
+        self.base = base
         self.shelf = shelf
 
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        tables = self.__dict__.get("_tables", {})
-        if name in tables:
-            table: pd.DataFrame = tables[name]
-            return table
-        if name == "contacts":
-            raise AttributeError(
-                "Contact persons were not read: read again with contacts=True to have them."
-            )
-        raise AttributeError(f"A portfolio has no table {name!r}.")
+    projects = _Table("One row per project, from the best source of it.")
+    funding = _Table("One row per project, measure and stage, in euros.")
+    indicators = _Table("One row per project, indicator and stage.")
+    sustainability = _Table("One row per project and criterion: the applicant's own estimate.")
+    horizontal = _Table("One row per project and horizontal principle.")
+    locations = _Table("One row per project and place.")
+    partners = _Table("One row per project and partner organisation.")
+    narratives = _Table("One row per project and section of free text.")
+    contacts = _Table("One row per project and contact person; only with ``contacts=True``.")
+    claims = _Table("One row per quantity that a narrative states.")
+    provenance = _Table("One row per value: its status, its raw text and its place.")
+    links = _Table("One row per project that a web page mentions without its code.")
+    issues = _Table("One row per finding.")
+    files = _Table("One row per file, read or not.")
+    passages = _Table("One row per place of a file that `explain` must know of; no texts.")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            if name == "contacts":
+                raise AttributeError(
+                    "Contact persons were not read: read again with contacts=True to have them."
+                )
+            raise AttributeError(f"A portfolio has no table {name!r}.")
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._tables]
+        absent = {"contacts"} - self._tables.keys()
+        return [name for name in super().__dir__() if name not in absent]
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -107,7 +154,7 @@ class Portfolio:
         before a list, a newer list before an older one, a list before a web page; within a kind
         the source with the most values comes first. Equal facts in other words (case, commas,
         spellings of one code, an authority and its successor) are no conflict, nor is a state
-        that has moved on, nor a sum said to be about another within a tenth. Narratives and
+        that has moved on, nor a sum stated as about another within a tenth. Narratives and
         justifications are not compared.
 
         Parameters
@@ -151,7 +198,7 @@ class Portfolio:
         UsageError
             If the project or the field is unknown; the sentence names the nearest right one.
         """
-        word("explain.value", lang)  # an unknown language is told here, not when it is shown
+        word("explain.value", lang)  # an unknown language is refused at once
         codes = list(self.projects["project_code"])
         if project_code not in codes:
             raise UsageError(unknown("project", str(project_code), codes))
@@ -161,61 +208,33 @@ class Portfolio:
             within = [name for name in names if name.startswith(f"{field}.")]
             raise UsageError(unknown("field", field, within[:1] or names))
         row = rows.iloc[names.index(field)]
+        status = str(row["status"])
         raw = None if pd.isna(row["raw"]) else str(row["raw"])
         place = {key: None if pd.isna(row[key]) else int(row[key]) for key in _PLACE}
         lines: tuple[ContextLine, ...] = ()
         note = None
-        known = self.files.loc[self.files["file"] == row["file"], "sha256"]
-        sha256 = None if known.empty or pd.isna(known.iloc[0]) else str(known.iloc[0])
-        path, contacts = str(self._base / row["file"]), "contacts" in self._tables
+        value: object = None
+        if status == Status.READ:
+            # Parts of a joined value stand in no cell of their own.
+            held = cells(self._tables, {project_code}, [field_of(field).table])
+            value = held.get((project_code, field), raw)
+        file = source_in(self._tables, self.base, str(row["file"]))
         if place["start"] is not None:
-            lines, note = context(path, sha256, place["start"], contacts=contacts)
+            lines, note = context(file, place["start"])
         return Explanation(
             project_code=project_code,
             field=field,
-            value=self._value(project_code, field, raw),
-            status=str(row["status"]),
+            value=value,
+            status=status,
             raw=raw,
-            file=str(row["file"]),
+            file=file.file,
             context=lines,
             note=note,
             lang=lang,
-            path=path,
-            sha256=sha256,
-            contacts=contacts,
+            source=file,
             shelf=self.shelf,
             **place,
         )
-
-    def _value(self, code: str, field: str, raw: str | None) -> object:
-        """The cell of a table that a provenance field names."""
-        table, *rest = field.split(".")
-
-        def cell(column: str, **where: str) -> object:
-            return _cell(self._tables[table], column, project_code=code, **where)
-
-        match table, rest:
-            case ("projects", [column]):
-                return cell(column)
-            case ("funding", [measure, stage]):
-                return cell("amount_eur", measure=measure, stage=stage)
-            case ("indicators", [indicator, stage]):
-                column = "women" if stage.endswith("_women") else "total"
-                return cell(column, indicator=indicator, stage=stage.removesuffix("_women"))
-            case ("sustainability", [criterion, effect]):
-                return cell(effect, criterion=criterion)
-            case ("horizontal", [principle, *part]):
-                return cell(part[0] if part else "answer", principle=principle)
-            case ("narratives", [section]):
-                return cell("text", section=section)
-            case ("partners" | "contacts", [index, column]) if index.isdecimal():
-                return _cell(self._tables[table], column, int(index), project_code=code)
-            case ("locations", [level, index]) if index.isdecimal():
-                places = self._tables[table]
-                return _cell(places, "name", int(index), project_code=code, level=level)
-            case _:
-                # Parts of a site's address, which the table holds joined.
-                return raw
 
     def search(
         self,
@@ -289,8 +308,8 @@ class Portfolio:
         Parameters
         ----------
         mask
-            Booleans, one per row of `projects` or of `overview()`; a Series in any order, told
-            by its index. A missing one counts as False.
+            Booleans, one per row of `projects` or of `overview()`; a Series in any order, by
+            its index. A missing one counts as False.
         **conditions
             Any column of `projects`, or `region`, `subregion` or `municipality`; each a value or
             a list of values, all of which must hold. A project of the whole country has no
@@ -307,38 +326,8 @@ class Portfolio:
         UsageError
             If a condition names no column, or the mask does not fit.
         """
-        projects = self.projects
-        chosen = pd.Series(True, index=projects.index)
-        if mask is not None:
-            chosen &= _booleans(mask, projects.index)
-        for name, wanted in conditions.items():
-            values = list(wanted) if is_list_like(wanted) else [wanted]  # type: ignore[call-overload]
-            if name in projects:
-                chosen &= projects[name].isin(values)
-            elif name in _LEVELS:
-                places = self.locations
-                found = places[(places["level"] == name) & places["name"].isin(values)]
-                chosen &= projects["project_code"].isin(found["project_code"])
-            else:
-                raise UsageError(unknown("column", name, [*projects, *_LEVELS]))
-        return self._only(projects.loc[chosen, "project_code"])
-
-    def _only(self, codes: "pd.Series[str]") -> Self:
-        sources = self.provenance.loc[self.provenance["project_code"].isin(codes), "file"].unique()
-        some = {}
-        for name, table in self._tables.items():
-            if name == "files":
-                keep = table["file"].isin(sources)
-            elif name == "links":
-                told = table["project_code"].isna() & table["file"].isin(sources)
-                keep = table["project_code"].isin(codes) | told
-            elif name == "issues":
-                whole = table["project_code"].isna() & table["file"].isin(sources)
-                keep = table["project_code"].isin(codes) | whole
-            else:
-                keep = table["project_code"].isin(codes)
-            some[name] = table[keep].reset_index(drop=True)
-        return type(self)(some, self._base, self.shelf)
+        codes = chosen(self._tables, mask, conditions)
+        return type(self)(only(self._tables, codes), self.base, self.shelf)
 
     @on_its_shelf
     def save(self, folder: str | PathLike[str]) -> None:
@@ -357,34 +346,10 @@ class Portfolio:
         StoreError
             If the folder cannot be written.
         """
-        store.save(self._tables, Path(folder), self._base, self.shelf)
-
-
-def _booleans(mask: Iterable[object], index: pd.Index) -> "pd.Series[bool]":
-    """A mask as booleans in the order of the projects."""
-    try:
-        if isinstance(mask, pd.Series) and set(mask.index) == set(index):
-            values = mask.reindex(index)
-        else:
-            values = pd.Series(list(mask), index=index)
-        return values.astype("boolean").fillna(False).astype(bool)
-    except (TypeError, ValueError) as error:
-        raise UsageError(
-            f"The mask does not hold one true or false for each of the {len(index)} projects: "
-            "make it from `projects` or `overview()`."
-        ) from error
-
-
-def _cell(table: pd.DataFrame, column: str, row: int = 0, /, **where: str) -> object:
-    rows = table
-    for name, wanted in where.items():
-        rows = rows[rows[name] == wanted]
-    found = rows[column].iloc[row : row + 1]
-    return None if found.empty or pd.isna(found.iloc[0]) else found.iloc[0]
+        store.save(self._tables, Path(folder), self.base, self.shelf)
 
 
 _PLACE = ("page", "line", "start", "end")
-_LEVELS = ("country", "region", "subregion", "municipality")
 
 
 def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -> Portfolio:

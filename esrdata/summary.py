@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 
 from esrdata.knowledge.wording import code_label, number, table_label
+from esrdata.tables.columns import is_internal
 
 # Notebooks are written in English, whatever the language of the projects.
 _LANG = "en"
@@ -37,6 +38,7 @@ def summary(tables: Mapping[str, pd.DataFrame]) -> str:
         f"<td {_LEFT}>{escape(table_label(name, _LANG))}</td>"
         f"<td style='text-align:right'>{escape(number(len(table), _LANG))}</td></tr>"
         for name, table in tables.items()
+        if not is_internal(name)
     )
     return (
         f"<p>Portfolio. {said}</p><table>"

@@ -348,7 +348,7 @@ def test_the_data_dictionary_describes_tables_as_a_person_reads_them() -> None:
         "| `amount_eur` | money | eur | Määrä, € | Belopp, € | Amount, € | The sum in euros. "
         "Missing when it is not stated or could not be read; zero only when zero is written. |"
     )
-    told = esrdata.dictionary()
+    told = esrdata.data_dictionary()
     assert set(told["table"]) >= set(raw().tables)
 
 

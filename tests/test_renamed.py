@@ -10,6 +10,7 @@ from esrdata.stats import groups
     ("module", "name", "now"),
     [
         (esrdata, "review_claims", "read_review"),
+        (esrdata, "dictionary", "data_dictionary"),
         (esrdata.stats, "review_claims", "read_review"),
         (esrdata.stats, "accepted", "accepted_claims"),
         (groups, "describe", "annotate"),

@@ -31,6 +31,7 @@ TABLES = [
     "links",
     "issues",
     "files",
+    "passages",
 ]
 PAGES = (
     eura2014_page(partners="Osatoteuttajat\n\nYksi, kaksi Oy, 2472908-2", eu_planned="1 000,50"),

@@ -7,7 +7,8 @@ from esrdata.present.chapters import cards as project_cards
 from esrdata.present.chapters import findings, material, money, people, principles, time
 from esrdata.present.chapters.maker import FEW, MANY, SHOWN, Maker
 from esrdata.present.model import Content, Section
-from esrdata.tables.dictionary import dictionary
+from esrdata.tables.columns import is_internal
+from esrdata.tables.dictionary import data_dictionary
 
 __all__ = ["FEW", "MANY", "SHOWN", "content"]
 
@@ -39,13 +40,15 @@ def content(
         File name of the evidence page of each project that has one.
     """
     maker = Maker(portfolio, lang, before, cards, evidence or {})
-    tables = portfolio.tables
+    shown = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
+    described = data_dictionary()
+    described = described[~described["table"].map(is_internal)]
     return Content(
         lang=lang,
         title=title or maker.word("title"),
         facts=list(material.cover(maker)),
         sections=list(_sections(maker)),
-        raw={**tables, "overview": portfolio.overview(), "dictionary": dictionary()},
+        raw={**shown, "overview": portfolio.overview(), "dictionary": described},
     )
 
 

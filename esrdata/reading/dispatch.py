@@ -9,10 +9,11 @@ from esrdata.documents.open import NotOpened, open_document, open_documents
 from esrdata.documents.text import BROKEN
 from esrdata.reading.form.description import part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
-from esrdata.reading.lists.read import LIST, ListRead, read_list
+from esrdata.reading.lists.read import ListRead, read_list
+from esrdata.reading.passages import Passage, passages
 from esrdata.reading.privacy import mask, redact
-from esrdata.reading.record import Finding, Record
-from esrdata.reading.web.read import WEB, Told, known_document, look_at
+from esrdata.reading.record import LIST, WEB, Finding, Record
+from esrdata.reading.web.read import Told, known_document, look_at
 
 # The status in `files` that goes with a finding of the whole file.
 _STATUS_OF = {
@@ -53,7 +54,7 @@ class FileRead:
 
     `lines` and `accounted` are the non-blank lines of what was read, and those that belong to a
     value, a heading, furniture or a finding; `told_of` are projects that a web page speaks of
-    without stating their facts.
+    without stating their facts; `passages` are what it must be known by without reading it again.
     """
 
     path: str
@@ -68,6 +69,7 @@ class FileRead:
     listed: bool = False
     snapshot: date | None = None
     told_of: tuple[Told, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     @property
     def form(self) -> str | None:
@@ -96,6 +98,8 @@ def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
             findings=(Finding(document.code, raw=document.raw),),
         )
     read = _read_document(document, contacts)
+    # Before the names of persons are forgotten.
+    places = tuple(passages(document, read.records, contacts=contacts)) if read.records else ()
     for record in read.records:
         redact(document, record, contacts=contacts)
     # What stands outside the records of a list or page was never asked for.
@@ -103,7 +107,7 @@ def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
         finding if finding.raw is None else replace(finding, raw=mask(finding.raw))
         for finding in read.findings
     )
-    return replace(read, findings=quoting)
+    return replace(read, findings=quoting, passages=places)
 
 
 def _read_document(document: Document, contacts: bool) -> FileRead:

@@ -37,14 +37,17 @@ _ANSWER = ".justification"
 
 
 def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
-    """Where e-mail addresses, phone numbers and names of given persons stand, in order.
-
-    A name is met with its parts in either order and in any case.
-    """
-    found = []
+    """Where e-mail addresses, phone numbers and names of given persons stand, in order."""
+    found = names(text, persons)
     if _SIGNS.search(text):
-        found = [met.span() for met in _EMAIL.finditer(text)]
+        found += [met.span() for met in _EMAIL.finditer(text)]
         found += [met.span() for met in _PHONE.finditer(text) if not _BUSINESS_ID.fullmatch(met[0])]
+    return sorted(found)
+
+
+def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
+    """Where given persons are named, with the parts of a name in either order and in any case."""
+    found = []
     for person in persons:
         # Finnish changes the end of a word with its case: Heikki, Heikin; Testinen, Testisen.
         parts = [rf"{re.escape(part[: max(3, len(part) - 3)])}\w{{0,7}}" for part in person.split()]

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from esrdata.documents.document import Span
 
+# What the records of a list and of a web page have in place of a form's name.
+LIST, WEB = "list", "web"
+
 
 class Status(StrEnum):
     """Why a cell holds what it holds; zero is `READ`."""
@@ -88,6 +91,8 @@ class Record:
     lines, accounted
         Visible non-blank lines of the description, and those that belong to a value, a heading,
         a narrative, the page's furniture or a finding.
+    begin
+        Where in the view of the document the part begins that it was read from.
     withheld
         Index (in the document) of the lines whose text must not leave it.
     persons
@@ -115,6 +120,7 @@ class Record:
     findings: list[Finding] = field(default_factory=list)
     lines: int = 0
     accounted: int = 0
+    begin: int = 0
     withheld: set[int] = field(default_factory=set)
     persons: list[str] = field(default_factory=list)
     qualifiers: dict[str, str] = field(default_factory=dict)

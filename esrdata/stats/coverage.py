@@ -3,11 +3,11 @@
 import pandas as pd
 
 from esrdata.knowledge import load
+from esrdata.knowledge.fields import list_name
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.grouped import By, Grouped
-from esrdata.tables.linking.sources import list_name
 
 # Of several rows of one list the state that counts is the first of these: a failure is never
 # hidden by what was read beside it.

@@ -26,6 +26,11 @@ def columns(table: str) -> dict[str, Mapping[str, Any]]:
     return {**included, **spec["columns"]}
 
 
+def is_internal(table: str) -> bool:
+    """Whether a table is for the machinery alone and no part of what is shown."""
+    return bool(load.table_specs()[table].get("internal", False))
+
+
 def dtype(column: Mapping[str, Any]) -> str:
     """The pandas dtype of a column."""
     if column["type"] not in DTYPES:

@@ -6,7 +6,7 @@ from esrdata.knowledge import load
 from esrdata.tables import columns
 
 
-def dictionary() -> pd.DataFrame:
+def data_dictionary() -> pd.DataFrame:
     """Describe every column of every table.
 
     Returns
@@ -20,15 +20,15 @@ def dictionary() -> pd.DataFrame:
         for name, spec in columns.columns(table).items():
             labels = {f"label_{lang}": spec["label"][lang] for lang in load.LANGUAGES}
             unit = "eur" if spec["type"] == "money" else spec.get("unit")
-            told = " ".join(str(spec["description"]).split())
+            text = " ".join(str(spec["description"]).split())
             row = {"table": table, "column": name, "type": spec["type"], "unit": unit}
-            rows.append({**row, **labels, "description": told})
+            rows.append({**row, **labels, "description": text})
     return pd.DataFrame(rows).astype("string")
 
 
 def markdown() -> str:
     """The dictionary as the page `docs/data-dictionary.md`."""
-    told = dictionary()
+    described = data_dictionary()
     page = [
         "# Data dictionary",
         "",
@@ -39,7 +39,7 @@ def markdown() -> str:
         page += ["", f"## {table}", "", " ".join(str(spec["description"]).split()), ""]
         page += ["| column | type | unit | suomi | svenska | English | what it holds |"]
         page += ["| --- | --- | --- | --- | --- | --- | --- |"]
-        for row in told[told["table"] == table].fillna("").itertuples():
+        for row in described[described["table"] == table].fillna("").itertuples():
             labels = f"{row.label_fi} | {row.label_sv} | {row.label_en}"
             page += [f"| `{row.column}` | {row.type} | {row.unit} | {labels} | {row.description} |"]
     return "\n".join(page) + "\n"

@@ -14,7 +14,7 @@ from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
 from esrdata.tables import columns
 from esrdata.tables.build import TABLES
 from esrdata.tables.csv_file import write_csv
-from esrdata.tables.dictionary import dictionary
+from esrdata.tables.dictionary import data_dictionary
 from esrdata.tables.overview import overview
 from esrdata.tables.staging import staged
 from esrdata.version import __version__
@@ -64,7 +64,7 @@ def _write(
         table.to_parquet(stage / f"{name}.parquet", index=False)
     for name, table in {**tables, "overview": overview(tables)}.items():
         write_csv(table, stage / f"{name}.csv")
-    write_csv(dictionary(), stage / DICTIONARY)
+    write_csv(data_dictionary(), stage / DICTIONARY)
     manifest: dict[str, Any] = {
         "esrdata": __version__,
         "base": Path(base).as_posix(),

@@ -95,6 +95,8 @@ class Table(Strict):
     """the key column whose code list orders the rows"""
     rows: str | None = None
     """which rows a project has"""
+    internal: bool = False
+    """`true` for a table of the machinery, which is saved but no part of reports"""
 
 
 Tables = RootModel[dict[str, Table]]

@@ -65,7 +65,7 @@ def _read_description(
     document: Document, start: Start, begin: int, end: int, contacts: bool
 ) -> Record:
     form, language = start.form, start.language
-    record = Record(document.path, form.name, language, form.declared)
+    record = Record(document.path, form.name, language, form.declared, begin=begin)
     draft = Draft(document, form, record, begin, end, contacts)
     if start.tied:
         draft.report(

@@ -15,7 +15,6 @@ from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Finding, Record
 
-LIST = "list"
 # Formats whose cells were written as text, so that quotes may keep signs together.
 _WRITTEN = frozenset({"csv", "text"})
 _FULL = re.compile(r"[^\n\f]*[^\s][^\n\f]*")

@@ -22,7 +22,7 @@ from esrdata.reading.lists.rows import Row
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, PERIOD, Column
 from esrdata.reading.quantities.kinds import UnreadableError
-from esrdata.reading.record import ABSENT, Content, Finding, Record, Status, Value
+from esrdata.reading.record import ABSENT, LIST, Content, Finding, Record, Status, Value
 
 # The status and content of a cell, the white space before it, its raw text, and what to report.
 _Read = tuple[Status, Content, int, str, str]
@@ -61,7 +61,7 @@ class RecordReader:
             return None
         record = Record(
             self._document.path,
-            "list",
+            LIST,
             load.LANGUAGES[0],
             self._heading.spec.declared,
             lines=1,

@@ -8,7 +8,7 @@ from functools import cache
 from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.spec import Form
-from esrdata.reading.record import ABSENT, Record, Status
+from esrdata.reading.record import ABSENT, WEB, Record, Status
 from esrdata.reading.web.facts import LABEL_LIKE, Fact
 from esrdata.reading.web.names import name_slice
 from esrdata.reading.web.page import Page
@@ -19,7 +19,6 @@ from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.values import Values
 from esrdata.reading.web.vocabulary import declared, words
 
-WEB = "web"
 _NAME, _CODE = "projects.name", "projects.project_code"
 _SUMMARY = "narratives.summary"
 _A_CODE = re.compile(r"(?<![\w-])[SA]\d{5}(?!\w)")
@@ -82,7 +81,8 @@ class _Reader:
         languages = Counter(language for fact in facts for language in fact.label.languages)
         language = max(load.LANGUAGES, key=lambda known: languages[known])
         self.record = Record(document.path, WEB, language, declared())
-        self.draft = Draft(document, _form(), self.record, page.lines[start].start, last)
+        self.record.begin = page.lines[start].start
+        self.draft = Draft(document, _form(), self.record, self.record.begin, last)
         self.persons = {i for i in range(start, end) if i in page.personal}
         self.values = Values(page, self.draft, self.persons)
 

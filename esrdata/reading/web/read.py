@@ -15,7 +15,7 @@ from esrdata.reading.form.description import part_of_form
 from esrdata.reading.form.spec import all_forms
 from esrdata.reading.quantities.periods import find_end
 from esrdata.reading.record import Finding, Record
-from esrdata.reading.web.block import WEB, read_block
+from esrdata.reading.web.block import read_block
 from esrdata.reading.web.blocks import Block, anchors, find_blocks
 from esrdata.reading.web.kinds import OtherPage, document_of, is_prose_of_project, other_page
 from esrdata.reading.web.names import best_title, is_called_project
@@ -24,8 +24,6 @@ from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import bare_funds, bare_period, figures
 from esrdata.reading.web.sentences import FIRST
 from esrdata.reading.web.vocabulary import words
-
-__all__ = ["WEB", "Told", "WebRead", "known_document", "look_at", "read_web", "told_of"]
 
 # Kinds of labels whose value, read or not, makes a page look like a project's.
 _FIGURES = ("period", "start", "end", "sum")
@@ -93,6 +91,8 @@ def look_at(document: Document) -> WebRead:
     around = "\n".join(line.text for i, line in enumerate(page.lines) if i not in page.personal)
     for record in records:
         record.around = around
+        # Persons around a block belong to none of the records.
+        record.withheld |= page.personal
     return WebRead(tuple(records), tuple(_told_of(page, blocks)))
 
 

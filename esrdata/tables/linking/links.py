@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from esrdata.knowledge import load
 from esrdata.reading.dispatch import FileRead
-from esrdata.reading.record import Finding, Record, Status, Value
-from esrdata.reading.web.read import WEB, Told
+from esrdata.reading.record import WEB, Finding, Record, Status, Value
+from esrdata.reading.web.read import Told
 from esrdata.tables.issues import issue
 
 Row = dict[str, object]

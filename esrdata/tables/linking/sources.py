@@ -4,15 +4,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from esrdata.knowledge import load
+from esrdata.knowledge.fields import list_name
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import Record, Status, Value
 
 
 def kind(record: Record) -> str:
     """The kind of source of a record: description, list or web."""
+    return kind_of(record.form)
+
+
+def kind_of(form: str) -> str:
+    """The kind of source that is read by a form."""
     kinds = _ranks()
     # A form of its own name is an official description.
-    return record.form if record.form in kinds else next(iter(kinds))
+    return form if form in kinds else next(iter(kinds))
 
 
 @per_shelf
@@ -80,10 +86,3 @@ def _lacks(values: dict[str, Value], name: str, other: Record) -> bool:
         for met, value in values.items()
         if met == common or list_name(met) == common
     )
-
-
-def list_name(name: str) -> str | None:
-    """The common name of a field that is one of a list, such as `partners.0.name`."""
-    parts = name.split(".")
-    numbers = [i for i, part in enumerate(parts) if part.isdecimal()]
-    return ".".join(parts[: numbers[0]]) if numbers else None

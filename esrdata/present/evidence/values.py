@@ -1,0 +1,62 @@
+"""The values of projects as an evidence page marks and lists them."""
+
+from collections.abc import Callable, Collection
+from functools import cache, partial
+
+from esrdata.knowledge import wording
+from esrdata.knowledge.fields import list_name
+from esrdata.portfolio import Portfolio
+from esrdata.present.evidence.model import Mark, Value
+from esrdata.reading.record import Status
+from esrdata.tables.cells import cells, plain, plain_rows
+
+
+class Values:
+    """The values of some projects of a portfolio, in the order of provenance."""
+
+    def __init__(self, portfolio: Portfolio, codes: Collection[str], lang: str) -> None:
+        self._of: dict[str, list[Value]] = {code: [] for code in codes}
+        rows = portfolio.provenance
+        if len(self._of) < len(portfolio):
+            rows = rows[rows["project_code"].isin(self._of)]
+        for code, *row in plain_rows(rows, ["project_code", *Value._fields]):
+            self._of[code].append(Value(*row))
+        self._cells = cells(portfolio.tables, self._of)
+        self._status: Callable[[str], str] = cache(
+            partial(wording.code_label, "value_statuses", lang=lang)
+        )
+        self.label: Callable[[str], str] = cache(partial(wording.field_label, lang=lang))
+        self._not_used = wording.word("evidence.not_used", lang)
+
+    def name(self, code: str) -> object:
+        """The name of a project."""
+        return self._cells.get((code, "projects.name"))
+
+    def marks(self, code: str) -> list[Mark]:
+        """The values of a project, each with what the tables hold and whether they hold it."""
+        fields: set[str] = set()
+        first: dict[str, int] = {}
+        record, file = 0, None
+        found = []
+        for number, value in enumerate(self._of[code], start=1):
+            # Rows come a record at a time.
+            if value.file != file or value.field in fields:
+                fields, file, record = set(), value.file, record + 1
+            fields.add(value.field)
+            topic = list_name(value.field) or value.field
+            used = first.setdefault(topic, record) == record
+            found.append(self._mark(code, value, record, number, used))
+        return found
+
+    def _mark(self, code: str, value: Value, record: int, number: int, used: bool) -> Mark:
+        shown = ""
+        if value.status == Status.READ:
+            cell = self._cells.get((code, value.field)) if used else None
+            shown = wording.quoted(plain(cell) if cell is not None else value.raw or "")
+        label, status = self.label(value.field), self._status(value.status)
+        # Others link to a value the tables hold by its field.
+        anchor = value.field if used else f"at-v{number}"
+        note = f"{status}: {shown}" if shown else status
+        remarks = [] if used else [self._not_used]
+        tip = "\n".join([label, note, *remarks, value.field])
+        return Mark(value, record, f"v{number}", label, status, shown, used, anchor, tip)

@@ -1,0 +1,122 @@
+"""The text of a source file as it was read: opened anew, never read anew.
+
+What of it belongs to which description, and what of a person is withheld, is in the table
+`passages`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
+from esrdata.reading.passages import DESCRIPTION, PERSON, VIEW, WITHHELD
+from esrdata.reading.privacy import COVER, places
+
+
+class Kept(NamedTuple):
+    """A row of `passages`."""
+
+    kind: str
+    start: int
+    end: int
+    project_code: str | None
+    form_language: str | None
+
+
+class SourceText:
+    """A file that is the one that was read.
+
+    Attributes
+    ----------
+    document
+        Its text.
+    withheld
+        Index of the lines with a person's data.
+    persons
+        Where persons are named, as slices of the view.
+    begins
+        Index of the lines with which its descriptions begin.
+    """
+
+    def __init__(self, document: Document, kept: tuple[Kept, ...]) -> None:
+        self.document = document
+        self.persons = [(k.start, k.end) for k in kept if k.kind == PERSON]
+        described = [k for k in kept if k.kind == DESCRIPTION]
+        self._languages = {k.project_code: k.form_language for k in described}
+        self.begins = [document.line_index(k.start) for k in described] or [0]
+        hidden: set[int] = set()
+        for passage in (k for k in kept if k.kind == WITHHELD):
+            first, last = (document.line_index(at) for at in (passage.start, passage.end))
+            hidden.update(range(first, last + 1))
+        self.withheld = frozenset(hidden)
+
+    @cached_property
+    def full(self) -> list[int]:
+        """Index of the lines with something on them."""
+        return [i for i, line in enumerate(self.document.lines) if not line.blank]
+
+    def language(self, code: str) -> str | None:
+        """The language of the labels of a description; None where it has none."""
+        return self._languages.get(code)
+
+    def private(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where addresses, numbers and names of persons stand in a slice of the view, in order."""
+        found = [(start + a, start + b) for a, b in places(self.document.view[start:end])]
+        found += [(max(a, start), min(b, end)) for a, b in self.persons if a < end and b > start]
+        return sorted(found)
+
+    def masked(self, start: int, end: int) -> str:
+        """A slice of the view, what is private covered sign by sign."""
+        signs = list(self.document.view[start:end])
+        for a, b in self.private(start, end):
+            signs[a - start : b - start] = COVER * (b - a)
+        return "".join(signs)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of a portfolio.
+
+    Attributes
+    ----------
+    file
+        Its name in the tables.
+    path
+        Where it is at hand.
+    sha256
+        Its hash when it was read.
+    passages
+        What was kept of it.
+    """
+
+    file: str
+    path: Path
+    sha256: str | None
+    passages: tuple[Kept, ...]
+
+    def open(self) -> SourceText | str:
+        """Open the file; where it cannot be shown, the key in `words.yml` of the reason."""
+        document = open_document(str(self.path))
+        if not isinstance(document, Document):
+            return "explain.file_gone"
+        if document.sha256 != self.sha256:
+            return "explain.file_changed"
+        # Places of persons hold only in the text in which they were found.
+        if [k.end for k in self.passages if k.kind == VIEW] != [len(document.view)]:
+            return "explain.file_shown_otherwise"
+        return SourceText(document, self.passages)
+
+
+def source_in(tables: Mapping[str, pd.DataFrame], base: Path, file: str) -> Source:
+    """A file of a portfolio with what its tables hold of it."""
+    files, passages = tables["files"], tables["passages"]
+    hashes = [None if pd.isna(h) else str(h) for h in files.loc[files["file"] == file, "sha256"]]
+    rows = passages.loc[passages["file"] == file, list(Kept._fields)]
+    plain = rows.astype(object).where(rows.notna(), None)
+    kept = tuple(Kept(*row) for row in plain.itertuples(index=False))
+    return Source(file, base / file, hashes[0] if hashes else None, kept)

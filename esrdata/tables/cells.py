@@ -1,0 +1,74 @@
+"""The cells of the tables by the dotted names of their values: `rows` backwards."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from esrdata.knowledge.fields import COLUMN, NUMBER, Shape, shapes, value_tables
+from esrdata.knowledge.wording import is_missing
+
+Cells = dict[tuple[str, str], object]
+
+
+def cells(
+    tables: Mapping[str, pd.DataFrame],
+    codes: Collection[str],
+    names: Collection[str] | None = None,
+) -> Cells:
+    """Every cell that holds a value of some projects.
+
+    Parameters
+    ----------
+    tables
+        The tables of a portfolio.
+    codes
+        The projects.
+    names
+        The tables to look in; all if None.
+
+    Returns
+    -------
+    dict
+        Project code and dotted name to the content, None where it is missing. Parts of joined
+        values are not among them.
+    """
+    found: Cells = {}
+    for table in value_tables():
+        if table in tables and (names is None or table in names):
+            rows = tables[table]
+            rows = rows[rows["project_code"].isin(codes)]
+            for shape in shapes(table):
+                if shape.columns and not shape.joined:
+                    found.update(_of_shape(rows, shape))
+    return found
+
+
+def _of_shape(rows: pd.DataFrame, shape: Shape) -> Iterator[tuple[tuple[str, str], object]]:
+    counted: dict[tuple[object, ...], int] = {}
+    width = len(shape.keys) + 1
+    for row in plain_rows(rows, ["project_code", *shape.keys, *shape.columns]):
+        keys = row[:width]
+        values = dict(zip(shape.keys, keys[1:], strict=True))
+        if shape.numbered:
+            values[NUMBER] = counted[keys] = counted.get(keys, -1) + 1
+        for column, content in zip(shape.columns, row[width:], strict=True):
+            yield (keys[0], shape.write({**values, COLUMN: column})), content
+
+
+def plain_rows(table: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of a table as tuples, what is missing as None."""
+    columns = ((table[name].tolist(), table[name].isna().tolist()) for name in names)
+    kept = ([None if no else v for v, no in zip(*column, strict=True)] for column in columns)
+    return zip(*kept, strict=True)
+
+
+def plain(content: object) -> str:
+    """A content as text: ISO date, whole numbers without decimals; nothing where it is missing."""
+    if is_missing(content):
+        return ""
+    if isinstance(content, pd.Timestamp):
+        return content.date().isoformat()
+    if isinstance(content, float) and content.is_integer():
+        return str(int(content))
+    return str(content)
