@@ -16,7 +16,7 @@ from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.quantities.cells import read_amount, read_count, read_day
 from esrdata.reading.quantities.figures import APOSTROPHE, DASH, GAP, MINUS, MOST_DIGITS
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
-from esrdata.reading.record import Content
+from esrdata.reading.record import Content, Finding
 
 # Day 1 of spreadsheets is 1900-01-01; they also count a 29 February 1900 that never was.
 _DAY_ZERO = date(1899, 12, 30)
@@ -36,6 +36,7 @@ _NUMBER = rf"{MINUS}?\d(?:[\d.,'’]|{GAP}(?=\d))*(?:\s?(?:€|eur|euroa))?"
 _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}"
 _NO_WORDS = re.compile(rf"\(?(?:{_NUMBER}|{_DAY}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\)?", re.IGNORECASE)
 # A number of one or two digits may well end a title; longer ones, and days, two in a row do not.
+_ODD_DAY = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]|\d{4,5}(?!\d)")
 _SLIPPED = re.compile(
     rf"(?:^|[,;])\s*(?:{MINUS}?\d[\d.\s]{{2,}}|{_DAY})\s*[,;]\s*(?:{MINUS}?\d[\d.\s]*|{_DAY})\s*(?=[,;]|$)"
 )
@@ -43,11 +44,15 @@ _SLIPPED = re.compile(
 
 # What may stand for a day, a sum or a code in a row, whether it can be read or not.
 _ODD = {
-    "list_code": r"['\u2019\u2018]?[A-Za-zÅÄÖåäö]\d{5,9}",
-    "date": r"['\u2019]?\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}(?:[T ][\d:.]+Z?)?|\d{5}",
+    "list_code": r"['\u2019\u2018]?[A-Za-zÅÄÖåäö]\d{5,9}|=\"[A-ZÅÄÖ]\d{5,9}\"",
+    "date": (
+        r"['\u2019]?\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}(?:[T ][\d:.]+Z?)?"
+        r"|\d{8}|\d{5}(?:\.0+)?"
+    ),
+    "axis": r"(?:TL\s?)?\d{1,2}(?:\.0+)?\.?(?:\s[^,;\n]*)?",
     "list_money": (
         r"(?!\d{1,2}\.\d{1,2}\.\d{2,4}\b)[-\u2212\u2013(+€'\u2019]{0,2}\s?\d[\d\s.'\u2019]*"
-        r"(?:[eE]\+?\d+)?\s?(?:€|eur|euroa|e)?[-\u2212\u2013)]?"
+        r"(?:[eE]\+?\d+)?\s?(?:€|(?i:eur|euroa|e)\b)?[-\u2212\u2013)]?"
     ),
 }
 
@@ -139,7 +144,7 @@ def bare(text: str) -> str:
 def odd_pattern(kind: str, divider: str) -> str:
     """What a cell of a kind may look like that is not as lists write it, where a sign divides."""
     marks = "|".join(sorted(map(re.escape, _nothing()), key=len, reverse=True))
-    shapes = {**_ODD, "coded": "", "vocabulary": rf"[^{divider}\n]+"}
+    shapes = {**_ODD, "coded": r"[A-Za-z]{3}\+?", "vocabulary": rf"[^{divider}\n]+"}
     return "|".join(filter(None, (f"(?i:{marks})", load.cells()["error"], shapes.get(kind, ""))))
 
 
@@ -290,6 +295,18 @@ def _elsewhere() -> frozenset[str]:
 def has_slipped(text: str) -> bool:
     """Whether a text holds numbers or days that were cells beside it."""
     return _SLIPPED.search(text) is not None
+
+
+def is_of_another(kind: str, finding: Finding) -> bool:
+    """Whether a cell that was not read looks like one of another column."""
+    text = finding.raw or ""
+    if finding.code == DoubtError.code:
+        return True
+    if kind == "date":
+        return bool(_NO_WORDS.fullmatch(text)) and not _ODD_DAY.match(text)
+    if re.fullmatch(_DAY, text) or load.fold(text) in _elsewhere():
+        return True
+    return load.fold(text) in load.spellings("authorities")
 
 
 def words(text: str) -> Content:

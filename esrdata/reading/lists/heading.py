@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from esrdata.reading.lists.rows import Place, unwrapped
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import Column, ListSpec, all_lists, heading_key
+from esrdata.reading.lists.spec import Column, ListSpec, all_lists, heading_key, is_unit
 
 DIVIDERS = ("\t", ";", ",")
 
@@ -35,6 +35,8 @@ class Heading:
         Headings as written that name no column, and those that name the same one.
     sign
         The heading of project names, or else of codes, by which the list is known.
+    nameless
+        The number of columns without a heading behind the last named one.
     """
 
     start: int
@@ -45,6 +47,7 @@ class Heading:
     unknown: tuple[str, ...]
     twice: tuple[str, ...]
     sign: Place
+    nameless: int = 0
 
     @property
     def named(self) -> int:
@@ -86,9 +89,10 @@ def heading_at(view: str, start: int, end: int, before: Place | None = None) -> 
         if view.count(divider, start, end) < _fewest() - 1:
             continue
         cells = _cells(view, start, end, divider)
-        found += _headings(view, cells, [], divider)
+        found += _headings(view, (start, end), cells, [], divider)
         if before is not None and view.count(divider, *before) >= 1:
-            found += _headings(view, cells, _cells(view, *before, divider), divider)
+            above = _cells(view, *before, divider)
+            found += _headings(view, (before[0], end), cells, above, divider)
     # Of equals the first: the row alone, rather than with the one above it.
     return max(found, key=lambda heading: heading.named, default=None)
 
@@ -132,13 +136,18 @@ def _cells(view: str, start: int, end: int, divider: str) -> list[Place]:
         match = cell.match(view, at, end)
         if match is None:
             break
-        found.append(match.span())
+        # In a list that quotes nothing the comma before a unit divides nothing: `rahoitus, euroa`.
+        unit = divider == "," and found and is_unit(match[0])
+        if unit:
+            found[-1] = (found[-1][0], match.end())
+        else:
+            found.append(match.span())
         at = match.end() + 1
     return found
 
 
 def _headings(
-    view: str, cells: Sequence[Place], above: Sequence[Place], divider: str
+    view: str, place: Place, cells: Sequence[Place], above: Sequence[Place], divider: str
 ) -> Iterator[Heading]:
     """The row as the heading row of every list whose required columns it names."""
     upper = _spread([view[a:b] for a, b in above], len(cells))
@@ -155,14 +164,14 @@ def _headings(
         pairs = list(zip(written, columns, strict=True))[: last + 1]
         sign = next((i for f in _SIGNS for i, c in enumerate(columns) if c and c.field == f), 0)
         yield Heading(
-            (above or cells)[0][0],
-            cells[-1][1],
+            *place,
             spec,
             tuple(None if c and c.headings in twice else c for _, c in pairs),
             divider,
             tuple(w for (w, c), t in zip(pairs, texts, strict=False) if not c and _letters(t)),
             tuple(w for w, c in pairs if c and c.headings in twice),
             cells[sign] if _letters(texts[sign]) else above[min(sign, len(above) - 1)],
+            len(cells) - last - 1,
         )
 
 

@@ -1,6 +1,7 @@
 """Where the cells of a list stand in the decoded text of its file."""
 
 import re
+from array import array
 from bisect import bisect_right
 
 from esrdata.documents.document import Document, Span
@@ -26,6 +27,20 @@ class Places:
         if not self._within[0] <= start < self._within[1]:
             self._within = self._line_at(start)
         return Span(start, end, self._within[2], self._within[3])
+
+    def shift(self, start: int, end: int) -> int | None:
+        """How far the text of a slice of the view stands from it.
+
+        None where it is not the same, or not one line: then each part has a place of its own.
+        """
+        starts = self._document.starts
+        if self._document.view.find("\n", start, end) >= 0:
+            return None
+        if not starts:
+            return 0
+        first = starts[start]
+        same = starts[start:end] == array("L", range(first, first + end - start))
+        return first - start if same else None
 
     def _line_at(self, start: int) -> tuple[int, int, int, int]:
         """Where the line of a place begins and ends, its number and its page."""

@@ -19,6 +19,7 @@ from esrdata.reading.record import Finding, Record
 _WRITTEN = frozenset({"csv", "text"})
 _FULL = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
 _ANY_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
+_JUNK_SIGNS = ',; \t"\u00a0'
 _WHITE = " \t\n\r\f"
 _DAY = re.compile(r"(?<!\d)(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
 _DAY_IN_NAME = re.compile(
@@ -148,7 +149,8 @@ class _Reader:
             for raw in headings:
                 line = self.places.line(heading.start)
                 self.read.findings.append(Finding(code, line=line, raw=raw))
-        splitter = Splitter(heading.columns, heading.divider, self.document.format in _WRITTEN)
+        written = self.document.format in _WRITTEN
+        splitter = Splitter(heading.columns, heading.divider, written, heading.nameless)
         rows = list(splitter.rows(view, heading.end + 1, end))
         cells = RecordReader(self.document, self.places, heading, rows)
         title = view[heading.start : heading.end].strip()
@@ -158,10 +160,10 @@ class _Reader:
                 self.read.accounted += self._lines(row.start, row.end)
                 continue  # a heading that is repeated, on every page of a print or sheet
             record = cells.record(row)
-            if record is not None:
+            if record is not None and row.cells is not None:
                 self.read.records.append(record)
                 self.read.accounted += self._lines(row.start, row.end)
-                self._stray += row.cells is not None and _is_stray(view[row.cells[-1][1] : row.end])
+                self._behind(heading, view[row.cells[-1][1] : row.end])
             elif cells.is_row(row):
                 self._quote(row.start, row.end)
             else:
@@ -170,6 +172,16 @@ class _Reader:
                     self._block(other, row.start, end)
                     return
                 self._outside.append((row.start, row.end))
+
+    def _behind(self, heading: Heading, text: str) -> None:
+        """Note what stands behind the last cell of a row: stray separators, or a column's note."""
+        if text.strip(_JUNK_SIGNS):
+            name = str(len(heading.columns) + 1)
+            found = Finding("list_column_unknown", line=self.places.line(heading.start), raw=name)
+            if found not in self.read.findings:
+                self.read.findings.append(found)
+        elif text.strip('" '):
+            self._stray += 1
 
     def _quote(self, start: int, end: int) -> None:
         """Report a row that gives no record: it is quoted whole, and not guessed."""
@@ -223,11 +235,6 @@ def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:
     hidden = {i for i, sheet in enumerate(document.sheets, 1) if sheet.hidden}
     seen = any(region.heading and region.page not in hidden for region in regions)
     return frozenset(hidden) if seen else frozenset()
-
-
-def _is_stray(text: str) -> bool:
-    """Whether separators stand behind the last cell of a row."""
-    return text.strip('" ') != ""
 
 
 def _read_day(text: str) -> date | None:

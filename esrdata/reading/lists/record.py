@@ -8,11 +8,13 @@ from esrdata.documents.xml import is_absent
 from esrdata.knowledge import load
 from esrdata.reading.lists.cells import (
     THOUSANDS,
+    DoubtError,
     OddCellError,
     Signs,
     bare,
     check_value,
     is_nothing,
+    is_of_another,
     signs_of,
     thousands,
 )
@@ -57,7 +59,8 @@ class RecordReader:
         """The record of a row; None where the row could not be divided or has no code."""
         if row.cells is None or self._code_at is None:
             return None
-        if not self._is_code(self._document.view[slice(*row.cells[self._code_at])].strip()):
+        code = self._document.view[slice(*row.cells[self._code_at])].strip()
+        if not self._is_code(self._plain(code, row.wrapped)):
             return None
         record = Record(
             self._document.path,
@@ -68,8 +71,8 @@ class RecordReader:
             accounted=1,
         )
         record.applicable.update(self._heading.spec.applicable)
-        # Cells of a mapped view may stand on lines of their own; otherwise the row is the line.
-        _, _, line, page = self._places.span(row.start, row.end)
+        place = self._places.span(row.start, row.end)
+        shift = self._places.shift(row.start, row.end)
         for column, at, known in self._columns:
             if at is None:
                 record.values[column.field] = ABSENT
@@ -81,9 +84,11 @@ class RecordReader:
                 read = known.get(key)
                 if read is None:
                     read = known[key] = self._cell(column, *key)
-                self._put(record, column.field, read, start, line, page)
+                self._put(record, column.field, read, start, shift, place)
             if len(record.values) == 1:
                 record.values[PERIOD] = self._period
+        if self._has_moved(record, row):
+            return None
         self._report(record, row)
         return record
 
@@ -96,6 +101,20 @@ class RecordReader:
             return False
         full = sum(view[slice(*row.cells[i])].strip() != "" for i in self._required)
         return full >= SETTINGS.filled * len(self._required)
+
+    def _has_moved(self, record: Record, row: Row) -> bool:
+        """Whether cells stand in each other's columns.
+
+        One such cell may be a slip of the hand. Several, or one and a row that ends in an empty
+        cell, mean that a cell was lost or came in, and what seems readable is another column's.
+        """
+        if not record.findings:
+            return False
+        kinds = {column.field: column.kind for column, _, _ in self._columns}
+        moved = [f for f in record.findings if f.field and is_of_another(kinds[f.field], f)]
+        texts = (f for f in moved if f.code == DoubtError.code)
+        last = self._document.view[slice(*row.cells[-1])].strip() if row.cells else ""
+        return len(moved) > 1 or (any(texts) and not last)
 
     def _is_code(self, text: str) -> bool:
         try:
@@ -117,15 +136,16 @@ class RecordReader:
     # ---- cells
 
     def _put(
-        self, record: Record, name: str, read: _Read, start: int, line: int, page: int
+        self, record: Record, name: str, read: _Read, start: int, shift: int | None, place: Span
     ) -> None:
         status, content, before, raw, code = read
         start += before
-        if self._document.starts:
+        if shift is not None:
+            first = start + shift
+            span = Span(first, first + len(raw), place.line, place.page)
+        else:
             span = self._places.span(start, start + len(raw))
             raw = self._document.text[span.start : span.end]
-        else:
-            span = Span(start, start + len(raw), line, page)
         if status is Status.READ:
             record.values[name] = Value(status, content, raw, span)
         elif status is Status.BLANK:
@@ -151,17 +171,22 @@ class RecordReader:
             return Status.UNREADABLE, None, before, raw, _UNREADABLE
 
     def _content(self, column: Column, raw: str, wrapped: bool) -> Content:
-        check_value(raw)
-        text = raw.replace(_CELL_BREAK, "\n")
-        if wrapped:
-            text = text.replace('""', '"')
-        if '"' in text and self._document.format in _QUOTING:
-            text = text.replace('""', '"')
+        text = self._plain(raw, wrapped)
+        check_value(text)
         if column.kind == "list_money" and THOUSANDS.fullmatch(bare(text)):
             if self._signs is None:
                 self._signs = signs_of(self._sums())
             return thousands(text, self._signs)
         return column.read(text)
+
+    def _plain(self, raw: str, wrapped: bool) -> str:
+        """A cell without the signs that its format needed: doubled quotes, marks of line breaks."""
+        text = raw.replace(_CELL_BREAK, "\n")
+        if '"' in text and self._document.format in _QUOTING:
+            text = text.replace('""', '"')
+            # A row that was quoted as a whole has all its quotes doubled once more.
+            text = text.replace('""', '"') if wrapped else text
+        return text
 
     def _sums(self) -> list[str]:
         """The sums of the list, by which it shows how it writes them."""

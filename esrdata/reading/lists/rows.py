@@ -50,6 +50,10 @@ def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
     return found.span(1)
 
 
+_FULL = re.compile(r"[^\n]*\S[^\n]*")
+_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
+# No text of a list is broken over more lines.
+_MOST_LINES = 20
 _WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
 
@@ -67,19 +71,40 @@ class Splitter:
         Whether the cells were written as text, so that quotes may keep signs together and a row
         may be cut short; not so in a spreadsheet or a table, whose rows end with their last
         full cell.
+    nameless
+        The number of columns without a heading behind those.
     """
 
     columns: tuple[Column | None, ...]
     divider: str
     written: bool = True
+    nameless: int = 0
 
     def rows(self, view: str, start: int, end: int) -> Iterator[Row]:
         """Every non-blank row of a slice of the view."""
         if self.written and self._quoted(view, start, end):
             yield from self._quoted_rows(view, start, end)
             return
-        for found in re.compile(r"[^\n]*\S[^\n]*").finditer(view, start, end):
-            yield self._row(view, *found.span())
+        lines = [found.span() for found in _FULL.finditer(view, start, end)]
+        at = 0
+        while at < len(lines):
+            last = self._last_line(view, lines, at)
+            yield self._row(view, lines[at][0], lines[last][1])
+            at = last + 1
+
+    def _last_line(self, view: str, lines: Sequence[Place], at: int) -> int:
+        """The line a row ends on: a text that was not quoted may have been broken over several."""
+        if self.divider == "," or not self.written:
+            return at
+        lacking = len(self.columns) - 1 - view.count(self.divider, *lines[at])
+        for last in range(at + 1, min(at + _MOST_LINES, len(lines))) if lacking > 0 else ():
+            if _CODE.search(view, *lines[last]):
+                break
+            lacking -= view.count(self.divider, *lines[last])
+            cells = tuple(_split(view, lines[at][0], lines[last][1], self.divider))
+            if lacking == 0 and self._look(view, cells):
+                return last
+        return at
 
     def _row(self, view: str, start: int, end: int) -> Row:
         inner = unwrapped(view, start, end, self.divider) if self.written else None
@@ -102,12 +127,16 @@ class Splitter:
         lacking = count - len(cells)
         if lacking < 0:
             stray = not view[cells[count][0] : end].strip(_JUNK_SIGNS + '"')
+            # Notes in columns that nobody named are no part of a text.
+            stray = stray or len(cells) <= count + self.nameless
             return Row(start, end, tuple(cells[:count])) if stray else None
         padded = (*cells, *[(end, end)] * lacking)
         if lacking == 0 or not self.written:
             return Row(start, end, padded)
-        # A row that ends early is a row only if nothing in it has moved, and the file goes on.
-        if view.find("\n", end) >= 0 and self._look(view, cells):
+        # A row that ends early is a row only if nothing in it has moved and another row follows:
+        # otherwise the file was cut off, or the row goes on.
+        below = _FULL.search(view, end + 1)
+        if below is not None and _CODE.search(view, *below.span()) and self._look(view, cells):
             return Row(start, end, padded, lacking=lacking)
         return Row(start, end, None)
 

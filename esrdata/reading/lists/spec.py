@@ -34,6 +34,11 @@ def _units() -> tuple[str, ...]:
     return tuple(sorted(map(heading_key, load.cells()["heading_units"]), key=len, reverse=True))
 
 
+def is_unit(text: str) -> bool:
+    """Whether a heading is a unit and nothing else."""
+    return heading_key(text) in _units()
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a list: the field it gives, and how its heading may be written."""

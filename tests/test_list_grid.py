@@ -1,0 +1,230 @@
+"""One odd cell costs one cell: every damage of `list_grid` in every format, and damaged lists."""
+
+from pathlib import Path
+
+import pytest
+from list_grid import (
+    BLANK,
+    DAMAGES,
+    ELY,
+    FORMATS,
+    HEADINGS,
+    PAID,
+    ROWS,
+    SPENT,
+    TOLD,
+    VALUES,
+    WHO,
+    Count,
+    comma,
+    damaged,
+    judge,
+    semicolon,
+    write,
+)
+
+import esrdata
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
+from esrdata.reading.lists.read import ListRead, read_list
+
+LOST_IN_COMMA_LISTS = {
+    # A comma inside the cell, or a word where a number should stand: then nothing says for certain
+    # where the cells of an unquoted row end, and the row is quoted whole.
+    "sum decimal comma", "sum dots and comma", "sum no cents", "sum en dash as minus",
+    "sum brackets and euro", "sum zero", "sum scientific", "sum scientific, rounded",
+    "sum ambiguous comma", "sum two figures", "sum words", "sum about", "sum other money",
+    "sum formula", "day words", "day year", "axis unknown", "who is a sum", "state is a day",
+    "who has swallowed",
+}  # fmt: skip
+
+
+def read(path: Path) -> ListRead:
+    document = open_document(str(path))
+    assert isinstance(document, Document), document
+    found = read_list(document)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_damaged_cell_costs_itself_at_most(form: str, tmp_path: Path) -> None:
+    if form == "xls":
+        pytest.importorskip("xlwt")
+    lost = set()
+    for damage in DAMAGES:
+        rows, worth = damaged(damage)
+        count = Count()
+        judge(read(write(tmp_path, form, HEADINGS, rows)), worth, count, damage.name)
+        assert count.wrong == count.silent == [], damage.name
+        if count.lost:
+            lost.add(damage.name)
+        else:
+            assert count.right + count.told == len(VALUES) * len(HEADINGS), damage.name
+    assert lost == (LOST_IN_COMMA_LISTS if form == "comma" else set())
+
+
+def text_of(data: bytes, tmp_path: Path) -> tuple[ListRead, Count]:
+    (tmp_path / "lista.csv").write_bytes(data)
+    found, count = read(tmp_path / "lista.csv"), Count()
+    judge(found, VALUES, count, "list")
+    return found, count
+
+
+def whole(data: bytes, tmp_path: Path) -> bool:
+    found, count = text_of(data, tmp_path)
+    assert found.accounted == found.lines
+    return count.right == len(VALUES) * len(HEADINGS)
+
+
+LONG = HEADINGS[9:]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        [*HEADINGS[:-1], f"{HEADINGS[-1]};"],
+        [f"{heading}:" for heading in HEADINGS],
+        [f'"{heading}"' for heading in HEADINGS],
+        [heading.upper() for heading in HEADINGS],
+        [f"  {heading.replace(' ', '  ')}\u00a0" for heading in HEADINGS],
+        [*HEADINGS[:9], *(f"{heading} (€)" for heading in LONG)],
+        [*HEADINGS[:9], *(f"{heading}, euroa" for heading in LONG)],
+        [heading.replace("y", "y\u00ad") for heading in HEADINGS],
+        [*HEADINGS[:-2], HEADINGS[-2].replace(" ", "\n"), HEADINGS[-1].replace(" ", "\n")],
+    ],
+    ids=["separator", "colon", "quotes", "capitals", "spaces", "sign", "unit", "hyphens", "lines"],
+)
+def test_what_decorates_a_heading_does_not_lose_its_column(
+    headings: list[str], tmp_path: Path
+) -> None:
+    assert whole(semicolon(headings, ROWS), tmp_path)
+    if not any("\n" in heading for heading in headings):
+        assert whole(comma(headings, ROWS), tmp_path)
+
+
+def test_a_heading_in_thousands_is_no_heading_in_euros(tmp_path: Path) -> None:
+    headings = [*HEADINGS[:9], *(f"{heading} (1 000 €)" for heading in LONG)]
+    found, count = text_of(semicolon(headings, ROWS), tmp_path)
+    assert count.wrong == []
+    assert [f.code for f in found.findings] == ["list_column_unknown"] * 4
+
+
+def test_headings_in_two_rows(tmp_path: Path) -> None:
+    over = [*[""] * 9, "EU- ja valtion rahoitus", "", "Julkinen rahoitus yhteensä", ""]
+    fine = ["Myönnetty", "Toteutunut", "Suunniteltu", "Toteutunut"]
+    assert whole(semicolon(over, [[*HEADINGS[:9], *fine], *ROWS]), tmp_path)
+    # The cells of the other columns merged from above.
+    merged = [*HEADINGS[:9], *over[9:]]
+    assert whole(semicolon(merged, [[*[""] * 9, *fine], *ROWS]), tmp_path)
+
+
+def test_columns_in_another_order_and_columns_nobody_knows(tmp_path: Path) -> None:
+    order = [12, 0, 1, 2, 3, 5, 4, 8, 6, 7, 9, 10, 11]
+    rows = [[row[i] for i in order] for row in ROWS]
+    assert whole(semicolon([HEADINGS[i] for i in order], rows), tmp_path)
+    assert whole(
+        semicolon(["", *HEADINGS], [[str(i), *row] for i, row in enumerate(ROWS)]), tmp_path
+    )
+    found, count = text_of(
+        semicolon([*HEADINGS, ""], [[*r, "muistettava"] for r in ROWS]), tmp_path
+    )
+    assert count.lost == count.wrong == count.silent == []
+    assert [(f.code, f.raw) for f in found.findings] == [("list_column_unknown", "14")]
+
+
+def test_a_column_that_stands_twice_is_not_chosen_from(tmp_path: Path) -> None:
+    rows = [[*row, "1"] for row in ROWS]
+    found, count = text_of(semicolon([*HEADINGS, HEADINGS[9]], rows), tmp_path)
+    assert count.wrong == []
+    assert {f.code for f in found.findings} == {"list_column_twice"}
+
+
+def test_rows_in_quotes_as_a_whole_are_unwrapped(tmp_path: Path) -> None:
+    for divider, end in ((",", '";'), (",", '"'), (";", '"')):
+        lines = [f'"{divider.join(row)}{end}' for row in [HEADINGS, *ROWS]]
+        assert whole(("\r\n".join(lines) + "\r\n").encode(), tmp_path)
+    row = [*ROWS[0][:2], '"Aamu""-hanke', *ROWS[0][3:]]
+    line = ",".join(row).replace('"', '""')
+    (tmp_path / "lista.csv").write_text(f'{",".join(HEADINGS)};\n"{line}";\n', encoding="utf-8")
+    record = read(tmp_path / "lista.csv").records[0]
+    assert record.content("projects.name") == '"Aamu"-hanke'
+    assert record.content("projects.authority") == ELY
+
+
+def test_a_row_that_ends_early_is_read_only_if_another_follows(tmp_path: Path) -> None:
+    found, count = text_of(semicolon(HEADINGS, [ROWS[0][:-2], *ROWS[1:]]), tmp_path)
+    assert count.wrong == []
+    assert [(f.code, f.raw) for f in found.records[0].findings] == [
+        ("list_row_short", ", ".join(HEADINGS[-2:]))
+    ]
+    # The end of a file that was cut off.
+    found, count = text_of(semicolon(HEADINGS, ROWS)[:-40], tmp_path)
+    assert count.wrong == count.silent == []
+    assert [f.code for f in found.findings] == ["list_row_unreadable"]
+
+
+def test_a_text_broken_over_lines_is_one_text(tmp_path: Path) -> None:
+    data = semicolon(HEADINGS, ROWS).replace("Kylän uusi".encode(), "Kylän\nuusi".encode())
+    assert whole(data, tmp_path)
+
+
+@pytest.mark.parametrize("at", [2, 4, WHO])
+def test_cells_that_have_moved_are_not_read_as_each_others(at: int, tmp_path: Path) -> None:
+    moved = [*ROWS[0][:at], *ROWS[0][at + 1 :]]
+    for row in (moved, [*moved, ""]):
+        found, count = text_of(semicolon(HEADINGS, [row, *ROWS[1:]]), tmp_path)
+        assert count.wrong == count.silent == []
+        assert [f.code for f in found.findings] == ["list_row_unreadable"]
+
+
+def test_a_row_whose_code_cannot_be_read_is_reported_as_a_row(tmp_path: Path) -> None:
+    for code in ("", "90001", "S9"):
+        found, _ = text_of(semicolon(HEADINGS, [[code, *ROWS[0][1:]], *ROWS[1:]]), tmp_path)
+        assert [f.code for f in found.findings] == ["list_row_unreadable"], code
+
+
+@pytest.mark.parametrize(
+    ("sums", "worth"),
+    [
+        # Dots between thousands all over.
+        (["46.434", "39.720", "157.634", "49.361"], [46434.0, 39720.0, 157634.0, 49361.0]),
+        (["46,434.00", "39,720.50", "1,157,634", "361.25"], [46434.0, 39720.5, 1157634.0, 361.25]),
+        # The other sums show that a comma is between thousands.
+        (["46,434", "39,720.50", "157,634", "361.25"], [46434.0, 39720.5, 157634.0, 361.25]),
+        # Here nothing does.
+        (["46,434", "39,720", "157,634", "49,361"], [None] * 4),
+        # Thousands stand together elsewhere, so that this is no thousand.
+        (["192.523", "39720.50", "57634", "49361.25"], [None, 39720.5, 57634.0, 49361.25]),
+    ],
+)
+def test_how_a_list_writes_its_sums_decides_what_a_lone_sign_is(
+    sums: list[str], worth: list[float | None], tmp_path: Path
+) -> None:
+    row = [*ROWS[0][:9], *sums]
+    (tmp_path / "lista.csv").write_bytes(semicolon(HEADINGS, [row]))
+    record = read(tmp_path / "lista.csv").records[0]
+    fields = [name for name in record.values if name.startswith("funding.")]
+    assert [record.content(name) for name in fields] == worth
+    odd = {f.field: f.code for f in record.findings}
+    expected = (f for f, w in zip(fields, worth, strict=True) if w is None)
+    assert odd == dict.fromkeys(expected, "value_ambiguous")
+
+
+def test_the_doubts_of_a_list_are_told_in_the_tables(tmp_path: Path) -> None:
+    row = list(ROWS[0])
+    row[WHO], row[PAID], row[SPENT] = "157500", "#ARVO!", "-"
+    (tmp_path / "lista.csv").write_bytes(semicolon(HEADINGS, [row]))
+    portfolio = esrdata.read(tmp_path)
+    assert portfolio.projects["applicant"].isna().all()
+    told = portfolio.issues.set_index("code")["field"].to_dict()
+    assert told["list_text_doubtful"] == "projects.applicant"
+    assert told["list_cell_error"] == "funding.eu_and_state.realised"
+    where = portfolio.provenance.set_index("field").loc["funding.public_total.realised"]
+    assert (where["status"], where["raw"]) == ("blank", "-")
+
+
+def test_the_grid_can_fail() -> None:
+    count = Count()
+    judge(None, [["S90001", *[TOLD] * 11, BLANK]], count, "nothing read")
+    assert count.right == 0
