@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import esrdata
@@ -448,6 +448,7 @@ _TEXT = st.text("abcåäöABC ,-.'()/:", min_size=1, max_size=30).map(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(_TEXT, _TEXT), min_size=1, max_size=5))
 def test_whatever_names_and_beneficiaries_hold_a_row_is_right_or_quoted(
     pairs: list[tuple[str, str]],
