@@ -37,6 +37,7 @@ class MoneyWords:
     lead: re.Pattern[str]
     part: re.Pattern[str]
     rate_behind: dict[str, re.Pattern[str]]
+    rate_each: re.Pattern[str]
     rate_slash: dict[str, re.Pattern[str]]
     rate_before: dict[str, re.Pattern[str]]
     range: re.Pattern[str]
@@ -119,7 +120,7 @@ def money_words() -> MoneyWords:
         english=compiled(rf"(?:{words(shelf['english'])})(?!\w)"),
         qualifier=compiled(
             rf"(?:(?<!\w)(?P<word>{words(before)})|(?P<sign>{one_of(signs)}))"
-            rf"\s*(?:(?:{total})\s+)?$"
+            rf"\)?\s*(?:(?:{total})\s+)?$"
         ),
         qualifier_behind=compiled(rf"[\s(,]{{0,3}}(?P<word>{words(behind)})(?!\w)"),
         qualifiers=qualifiers | signs,
@@ -141,6 +142,7 @@ def money_words() -> MoneyWords:
             per: compiled(rf"[\s(,]{{0,3}}(?:{words(every(known))})(?!\w)")
             for per, known in rates["behind"].items()
         },
+        rate_each=compiled(rf"\s+[^\W\d]+\s+(?:{one_of(rates['each'])})(?!\w)"),
         rate_slash={
             per: compiled(rf"\s?/\s?(?:{one_of(known)})(?!\w)")
             for per, known in rates["slash"].items()

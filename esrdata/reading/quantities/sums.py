@@ -228,6 +228,9 @@ def _rate_behind(text: str, end: int) -> tuple[str | None, int]:
             match = known.match(text, end)
             if match is not None:
                 return per, match.end() - end
+    each = words.rate_each.match(text, end)
+    if each is not None:
+        return "other", each.end() - end
     return ("other" if _SLASH.match(text, end) else None), 0
 
 
