@@ -185,6 +185,15 @@ def _rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
     )
 
 
+@per_shelf
+def labels(name: str) -> tuple[str, ...]:
+    """Every label and variant of a code list as written, the longest first."""
+    rows = codes(name)
+    known = [row.get(f"label_{lang}") or "" for row in rows for lang in LANGUAGES]
+    known += [variant for row in rows for variant in (row.get("variants") or "").split("|")]
+    return tuple(sorted(filter(None, dict.fromkeys(known)), key=len, reverse=True))
+
+
 def fold(text: str) -> str:
     """Fold white space and case, so that spellings compare."""
     return " ".join(text.split()).casefold()

@@ -13,10 +13,11 @@ from esrdata.reading.form.headings import (
     find_labels,
     line_pattern,
 )
-from esrdata.reading.form.labels import read_partners, read_section
+from esrdata.reading.form.labels import read_section
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.starts import Start, find_starts, title_pattern
+from esrdata.reading.form.values import read_partners
 from esrdata.reading.record import Record, Status, Value
 
 _NEXT_NUMBER = re.compile(r"[^\S\n]*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+[^\W\d_].{0,150}$")
@@ -71,6 +72,8 @@ def _read_description(
         draft.report(
             "form_tied", line=draft.line_at(start.at), raw=", ".join((start.name, *start.tied))
         )
+    for at in start.other_titles:
+        draft.report("label_in_text", line=draft.line_at(at), raw=draft.quoted(draft.line_at(at)))
     headings, doubtful, _ = find_headings(document, form, language, start.at, end)
     for heading in doubtful:
         line = draft.line_at(heading.start)

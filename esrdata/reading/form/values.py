@@ -1,0 +1,119 @@
+"""Reads what stands behind a label: values of a template, lists, and partners."""
+
+import re
+from collections.abc import Sequence
+
+from esrdata.knowledge import load
+from esrdata.reading.builder import Draft
+from esrdata.reading.form.spec import Entry
+from esrdata.reading.form.templates import Template, read_value
+from esrdata.reading.record import Status
+
+Slice = tuple[int, int]
+
+
+def fits(draft: Draft, entry: Entry, text: str) -> bool:
+    """Whether a text is a value that a label asks for: of its code list, or well formed."""
+    if entry.codes is not None:
+        return load.fold(text) in load.spellings(entry.codes)
+    for template in draft.templates(entry):
+        parts = template.read(text, strict=True) or ()
+        typed = any(kind != "text" for _, kind in template.slots)
+        if typed and parts and all(part.status is Status.READ for part in parts):
+            return True
+    return False
+
+
+def read_pieces(draft: Draft, templates: tuple[Template, ...], pieces: Sequence[Slice]) -> None:
+    """Read the values of a template from several slices of the view, one after another."""
+    texts = [draft.document.view[start:end] for start, end in pieces]
+    # Where each sign of the joined text stands; the space between two pieces ends the first.
+    places = [at for start, end in pieces for at in range(start, end + 1)]
+    for part in read_value(templates, " ".join(texts)):
+        start = places[part.start]
+        last = places[part.end - 1] + 1 if part.end > part.start else start
+        draft.put(part.field, part.status, part.content, start, last)
+
+
+def read_templates(draft: Draft, templates: tuple[Template, ...], start: int, end: int) -> None:
+    """Read the values of a template from a slice of the view."""
+    if blank(draft, templates[0].fields, start, end):
+        return
+    start, end = draft.strip(start, end)
+    # A value may wrap wherever it has a space, a sum between its thousands too.
+    text = draft.document.view[start:end].replace("\n", " ")
+    for part in read_value(templates, text):
+        draft.put(part.field, part.status, part.content, start + part.start, start + part.end)
+
+
+def blank(draft: Draft, names: tuple[str, ...], start: int, end: int) -> bool:
+    """Keep fields as blank where nothing, or a word for nothing, stands behind their label."""
+    start, end = draft.strip(start, end)
+    text = draft.document.view[start:end].strip(" ,")
+    if text and load.fold(text) not in draft.form.blank_words:
+        return False
+    for name in names:
+        draft.put(name, Status.BLANK, None, start, end)
+    return True
+
+
+def read_list(draft: Draft, name: str, start: int, end: int) -> None:
+    """Read a comma list; names that hold a comma themselves stay whole."""
+    view = draft.document.view
+    if blank(draft, (name,), start, end):
+        return
+    pieces = [(m.start(), m.end()) for m in _BETWEEN_COMMAS.finditer(view, start, end)]
+    whole = {load.fold(row["label_fi"]) for row in load.codes("municipalities_with_comma")}
+    items: list[tuple[int, int]] = []
+    for first, last in (draft.strip(*piece) for piece in pieces):
+        if first == last:
+            continue
+        if items and load.fold(view[items[-1][0] : last]) in whole:
+            items[-1] = (items[-1][0], last)
+        else:
+            items.append((first, last))
+    for i, (first, last) in enumerate(items):
+        content = " ".join(view[first:last].split())
+        draft.put(f"{name}.{i}", Status.READ, content, first, last)
+
+
+_BETWEEN_COMMAS = re.compile(r"[^,]+")
+_ID = r"\d{6,8}\s?[-\u2013]\s?\d"
+_PARTNER = re.compile(
+    rf"(?:(?P<name>.*?\S)[\s,;(]+)?(?P<id>{_ID})[\s,;.)]*|"
+    # Digits behind a comma that are no business ID all the same are not a name.
+    rf"(?P<named>.*?\S)\s*,\s*(?P<digits>{_ID}.*|[\d -]*\d[\d -]*)|"
+    r"(?P<alone>.*?)[\s,]*",
+    re.DOTALL,
+)
+
+
+_PARTS = {
+    "name": ("name", Status.READ),
+    "named": ("name", Status.READ),
+    "alone": ("name", Status.READ),
+    "id": ("business_id", Status.READ),
+    "digits": ("business_id", Status.UNREADABLE),
+}
+
+
+def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -> None:
+    """Read the organisations listed under a heading, one line each."""
+    listed = [draft.strip(*piece) for piece in draft.entries(heading[1], end)]
+    for first, last in listed:
+        partner = f"partners.{draft.next_partner()}"
+        draft.claim(first, last)
+        draft.put(f"{partner}.role", Status.READ, role, *heading)
+        match = _PARTNER.fullmatch(draft.document.view[first:last])
+        for group, (field, status) in _PARTS.items():
+            if match is not None and match[group]:
+                text = " ".join(match[group].split())
+                content = text if field == "name" else re.sub(r"\s?[-\u2013]\s?", "-", text)
+                start, stop = first + match.start(group), first + match.end(group)
+                read = status is Status.READ
+                draft.put(f"{partner}.{field}", status, content if read else None, start, stop)
+        for field in ("name", "business_id"):
+            if f"{partner}.{field}" not in draft.record.values:
+                draft.put(f"{partner}.{field}", Status.BLANK, None, last, last)
+    if not listed:
+        draft.put(f"partners.{role}", Status.BLANK, None, heading[1], heading[1])
