@@ -17,7 +17,8 @@ from esrdata.knowledge import load
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import Form, all_forms, form, parse
 from esrdata.reading.record import Record
-from esrdata.sample.maker import make_facts, page
+from esrdata.sample.facts import make_facts, of_form
+from esrdata.sample.maker import page
 
 # The documents whose form a person has read off the page.
 REAL = {
@@ -43,7 +44,8 @@ def documents() -> tuple[tuple[str, str, Document], ...]:
         found.append((file, name, document))
     for name in load.form_names():
         for i in range(MADE):
-            facts = make_facts(name, f"S9990{i}", random.Random(i), grant=0.5, absorption=0.5)
+            asked = of_form(form(name))
+            facts = make_facts(asked, f"S9990{i}", random.Random(i), grant=0.5, absorption=0.5)
             found.append((f"{name}-{i}", name, text_document(page(name, facts, "txt"))))
     return tuple(found)
 

@@ -13,7 +13,7 @@ from esrdata.knowledge import load
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import all_forms, form
 from esrdata.reading.record import Status
-from esrdata.sample.maker import make_facts
+from esrdata.sample.facts import make_facts, of_form
 from esrdata.sample.writer import write_html, write_text
 
 KEPT = {Status.READ, Status.BLANK}
@@ -81,7 +81,9 @@ PROSE = st.lists(PARAGRAPH, min_size=1, max_size=3).map("\n\n".join)
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 def test_what_is_written_reads_back(name, format_, seed, grant, absorption, data):
-    facts = make_facts(name, "S90001", random.Random(seed), grant=grant, absorption=absorption)
+    facts = make_facts(
+        of_form(form(name)), "S90001", random.Random(seed), grant=grant, absorption=absorption
+    )
     facts["contacts.0.name"] = "Esimerkki Erkki"
     facts["contacts.0.position"] = "projektipäällikkö: viestintä"
     facts["contacts.0.email"] = "erkki.esimerkki(at)example.org"
