@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.reading.claims.find import find_claims
-    from esrdata.stats.review_workbook import read_review
+    from esrdata.stats.review_decisions import read_review
     from esrdata.tables.dictionary import data_dictionary
 
 __all__ = [
@@ -48,7 +48,7 @@ _PLACES = {
     "Portfolio": "esrdata.portfolio",
     "data_dictionary": "esrdata.tables.dictionary",
     "find_claims": "esrdata.reading.claims.find",
-    "read_review": "esrdata.stats.review_workbook",
+    "read_review": "esrdata.stats.review_decisions",
     "load": "esrdata.portfolio",
     "read": "esrdata.portfolio",
     "EsrdataError": "esrdata.errors",

@@ -143,7 +143,9 @@ class Portfolio:
             (euros) and the absorption of each (realised / planned); participants planned and
             realised, and women among them; whether participants apply; the number of partners;
             duration in days (first and last day counted); the mean direct and indirect
-            sustainability score per dimension. What was not read is missing.
+            sustainability score per dimension; then every other indicator that the tables hold,
+            named like participants (``jobs_created_planned``), with women where any are stated.
+            What was not read is missing.
         """
         return overview(self._tables)
 

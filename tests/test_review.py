@@ -333,11 +333,11 @@ def test_an_id_is_the_same_on_any_day() -> None:
 
 def test_every_heading_means_one_column() -> None:
     for lang in load.LANGUAGES:
-        headings = review_workbook._headings(lang)
+        headings = review_workbook.headings_of(lang)
         assert len({load.fold(heading) for heading in headings.values()}) == len(headings)
     meanings: dict[str, set[str]] = {}
     for lang in load.LANGUAGES:
-        for name, heading in review_workbook._headings(lang).items():
+        for name, heading in review_workbook.headings_of(lang).items():
             meanings.setdefault(load.fold(heading), set()).add(name)
     assert {h: names for h, names in meanings.items() if len(names) > 1} == {}
 

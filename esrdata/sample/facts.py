@@ -1,20 +1,17 @@
-"""Facts of made-up projects: what stands in each field of a form or list, by rule or by kind."""
+"""Facts of made-up projects, each field by a rule of its own or by its kind."""
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from statistics import NormalDist
 
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
-from esrdata.reading.form.spec import Form, Inapplicable
-from esrdata.reading.lists.spec import ListSpec
 from esrdata.reading.record import Content
+from esrdata.sample.wanted import Wanted
 
 Facts = dict[str, Content]
-
 _MEDIAN_GRANT, _GRANT_SPREAD = 270_000, NormalDist(0, 0.9)
 # 6 % of projects stay below 0.8; of the others the fall below 1 is 0.2 × u^3.65, which puts the
 # median of all at 0.98.
@@ -24,69 +21,6 @@ _STATES = ("ended", "running", "interrupted")
 _STATES_LOW, _STATES_OTHER = (85, 10, 5), (97, 3, 0)
 #: Sections of narratives that say that the project is synthetic, where a form has them.
 _SAYS_SO = ("narratives.summary", "narratives.final_report")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a document asks for: of a form or of a list.
-
-    Attributes
-    ----------
-    name
-        Name of the form or list.
-    language
-        Language of the document.
-    fields
-        Fields in the order of the document, each with its kind and the code list of its values. A
-        field of the kind ``said`` is there where some words are, and is not made up.
-    sets
-        What the document says by being what it is.
-    not_applicable
-        Indicators that do not apply to some projects.
-    bounds
-        Between which whole numbers scores are.
-    """
-
-    name: str
-    language: str
-    fields: Mapping[str, tuple[str, str | None]]
-    sets: Mapping[str, Content]
-    not_applicable: Sequence[Inapplicable] = ()
-    bounds: tuple[int, int] | None = None
-
-    def only(self, fields: Mapping[str, tuple[str, str | None]]) -> "Wanted":
-        """The same with these fields only."""
-        return replace(self, fields=fields)
-
-
-def of_form(form: Form) -> Wanted:
-    """What a form asks for, in its first language."""
-    kinds: dict[str, tuple[str, str | None]] = {}
-    for section in form.walk():
-        for entry in section.entries:
-            for templates in entry.templates.values():
-                slots = (slot for template in templates for slot in template.slots)
-                kinds.update({name: (kind, entry.codes) for name, kind in slots})
-            if entry.free_text is not None:
-                kinds[entry.free_text] = ("narrative", None)
-            if entry.list is not None:
-                kinds[entry.list] = ("list", entry.codes)
-        if section.narrative is not None:
-            kinds[section.narrative] = ("narrative", None)
-    # Of its titles the one of the ESR, where there is one: its funds are told apart by titles.
-    titles = [title.sets for title in form.titles]
-    of_esr = [sets for sets in titles if sets.get("projects.fund", "ESR") == "ESR"]
-    sets = {**form.sets, **(of_esr or titles or [{}])[0]}
-    fields = {name: kinds.get(name, ("said", None)) for name in form.fields() if name not in sets}
-    bounds = form.score_bounds
-    return Wanted(form.name, form.languages[0], fields, sets, form.not_applicable, bounds)
-
-
-def of_list(spec: ListSpec) -> Wanted:
-    """What a project list asks for, in the language of its headings."""
-    fields = {column.field: (column.kind, column.codes) for column in spec.columns if column.field}
-    sets = {"projects.programme_period": spec.period, "projects.fund": "ESR"}
-    return Wanted(spec.period, "fi", fields, sets)
 
 
 def make_facts(

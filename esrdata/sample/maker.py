@@ -12,9 +12,10 @@ from esrdata.knowledge.shelf import Folders, Shelf, using
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.spec import form as form_file
 from esrdata.reading.lists.spec import ListSpec, all_lists
-from esrdata.sample.facts import Facts, make_facts, of_form, of_list
+from esrdata.sample.facts import Facts, make_facts
 from esrdata.sample.printing import chromium, print_pdf
 from esrdata.sample.shapes import SHAPES
+from esrdata.sample.wanted import of_form, of_list
 from esrdata.sample.writer import write_html, write_list, write_text
 
 MIXED = "mixed"

@@ -15,7 +15,8 @@ from esrdata.stats.indicators import indicators
 from esrdata.stats.participants import participant_pairs, participants
 from esrdata.stats.peers import peers
 from esrdata.stats.places import locations_summary
-from esrdata.stats.review_workbook import read_review, write_review
+from esrdata.stats.review_decisions import read_review
+from esrdata.stats.review_workbook import write_review
 from esrdata.stats.scores import horizontal_answers, sustainability_profile
 from esrdata.stats.stated import stated_participants, unknown_units
 from esrdata.stats.time import status_by_year, timeline

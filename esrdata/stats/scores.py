@@ -1,5 +1,7 @@
 """What applicants and authorities say of sustainability and of horizontal principles."""
 
+from typing import Any
+
 import pandas as pd
 
 from esrdata.knowledge import load
@@ -11,6 +13,7 @@ from esrdata.stats.grouped import By, Grouped
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8
+_FIGURES = ("mean", "median", "share_zero", "share_8_or_above")
 _TABLE = "sustainability."
 
 
@@ -71,42 +74,14 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     shelf = {row["code"]: row["dimension"] for row in load.codes("sustainability_criteria")}
     wanted = set().union(*asked_for.values()) or {*shelf}
     criteria = [code for code in shelf if code in wanted] + sorted(wanted - {*shelf})
-    scores = scores.assign(zero=scores["score"].eq(0), high=scores["score"].ge(_HIGH))
-    per = grouped.numbered(scores).groupby(["group", "criterion", "effect"])
-    every = pd.MultiIndex.from_product(
-        [grouped.heads.index, criteria, _EFFECTS],
-        names=["group", "criterion", "effect"],
-    )
-    n, outside = (
-        found.reindex(every, fill_value=0).astype("Int64")
-        for found in (per["score"].count(), per["outside"].sum())
-    )
-    figures = pd.DataFrame({"n": n, "n_outside": outside})
-    for name, found in (
-        ("mean", per["score"].mean()),
-        ("median", per["score"].median()),
-        ("share_zero", per["zero"].mean()),
-        ("share_8_or_above", per["high"].mean()),
-    ):
-        figures[name] = found.reindex(every).astype("Float64")
-    pairs = [(form, code) for form, codes in asked_for.items() for code in codes]
-    forms = asked.merge(portfolio.projects[["project_code", "form"]], on="project_code")
-    forms = forms.merge(pd.DataFrame(pairs, columns=["form", "criterion"]), on="form")
-    n_asked = grouped.numbered(forms).groupby(["group", "criterion"]).size().rename("n_asked")
-    table = (
-        figures.join(n_asked, on=["group", "criterion"])
-        .join(grouped.heads.rename_axis("group"))
-        .reset_index()
-    )
-    table["n_missing"] = (
-        table["n_asked"].fillna(0).astype("Int64") - table["n"] - table["n_outside"]
-    )
-    held_in = dict(
-        portfolio.sustainability[["criterion", "dimension"]].itertuples(index=False, name=None)
-    )
+    table = _profile(grouped, scores, criteria).join(grouped.heads, on="group")
+    table["n_asked"] = _times_asked(portfolio, grouped, asked, asked_for, table)
+    table["n_missing"] = table["n_asked"] - table["n"] - table["n_outside"]
+    held = portfolio.sustainability
+    held_in = dict(zip(held["criterion"], held["dimension"], strict=True))
     table["dimension"] = table["criterion"].map({**held_in, **shelf})
     texts = dict.fromkeys(("dimension", "criterion", "effect"), "string")
-    order = [*grouped.names, *texts, "n", "n_missing", *figures.columns[1:]]
+    order = [*grouped.names, *texts, "n", "n_missing", "n_outside", *_FIGURES]
     return groups.annotate(
         table[order].astype(texts),
         title=grouped.title("Sustainability scores"),
@@ -122,6 +97,39 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
             f"effect. Scores outside the form's bounds are left out. {grouped.method}"
         ).strip(),
     )
+
+
+def _profile(grouped: Grouped, scores: pd.DataFrame, criteria: list[str]) -> pd.DataFrame:
+    """The figures of every group, criterion and effect, those of no score missing."""
+    scores = scores.assign(zero=scores["score"].eq(0), high=scores["score"].ge(_HIGH))
+    per = grouped.numbered(scores).groupby(["group", "criterion", "effect"])
+    every = pd.MultiIndex.from_product(
+        [grouped.heads.index, criteria, _EFFECTS], names=["group", "criterion", "effect"]
+    )
+    counts = {"n": per["score"].count(), "n_outside": per["outside"].sum()}
+    means = (per["score"].mean(), per["score"].median(), per["zero"].mean(), per["high"].mean())
+    return pd.DataFrame(
+        {
+            **{n: c.reindex(every, fill_value=0).astype("Int64") for n, c in counts.items()},
+            **{n: m.reindex(every).astype("Float64") for n, m in zip(_FIGURES, means, strict=True)},
+        }
+    ).reset_index()
+
+
+def _times_asked(
+    portfolio: Portfolio,
+    grouped: Grouped,
+    asked: pd.DataFrame,
+    asked_for: dict[str, set[str]],
+    table: pd.DataFrame,
+) -> "pd.Series[Any]":
+    """How many projects of each row's group have a form that asks for its criterion."""
+    pairs = [(form, code) for form, codes in asked_for.items() for code in codes]
+    forms = asked.merge(portfolio.projects[["project_code", "form"]], on="project_code")
+    forms = forms.merge(pd.DataFrame(pairs, columns=["form", "criterion"]), on="form")
+    counts = grouped.numbered(forms).groupby(["group", "criterion"]).size()
+    key = pd.MultiIndex.from_frame(table[["group", "criterion"]])
+    return counts.reindex(key, fill_value=0).astype("Int64").set_axis(table.index)
 
 
 def _asked_for(portfolio: Portfolio, scores: pd.DataFrame) -> dict[str, set[str]]:

@@ -1,0 +1,71 @@
+"""What a form or a list asks for: its fields with their kinds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from esrdata.reading.form.spec import Form, Inapplicable
+from esrdata.reading.lists.spec import ListSpec
+from esrdata.reading.record import Content
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a document asks for: of a form or of a list.
+
+    Attributes
+    ----------
+    name
+        Name of the form or list.
+    language
+        Language of the document.
+    fields
+        Fields in the order of the document, each with its kind and the code list of its values. A
+        field of the kind ``said`` is there where some words are, and is not made up.
+    sets
+        What the document says by being what it is.
+    not_applicable
+        Indicators that do not apply to some projects.
+    bounds
+        Between which whole numbers scores are.
+    """
+
+    name: str
+    language: str
+    fields: Mapping[str, tuple[str, str | None]]
+    sets: Mapping[str, Content]
+    not_applicable: Sequence[Inapplicable] = ()
+    bounds: tuple[int, int] | None = None
+
+    def only(self, fields: Mapping[str, tuple[str, str | None]]) -> "Wanted":
+        """The same with these fields only."""
+        return replace(self, fields=fields)
+
+
+def of_form(form: Form) -> Wanted:
+    """What a form asks for, in its first language."""
+    kinds: dict[str, tuple[str, str | None]] = {}
+    for section in form.walk():
+        for entry in section.entries:
+            for templates in entry.templates.values():
+                slots = (slot for template in templates for slot in template.slots)
+                kinds.update({name: (kind, entry.codes) for name, kind in slots})
+            if entry.free_text is not None:
+                kinds[entry.free_text] = ("narrative", None)
+            if entry.list is not None:
+                kinds[entry.list] = ("list", entry.codes)
+        if section.narrative is not None:
+            kinds[section.narrative] = ("narrative", None)
+    # Of its titles the one of the ESR, where there is one: its funds are told apart by titles.
+    titles = [title.sets for title in form.titles]
+    of_esr = [sets for sets in titles if sets.get("projects.fund", "ESR") == "ESR"]
+    sets = {**form.sets, **(of_esr or titles or [{}])[0]}
+    fields = {name: kinds.get(name, ("said", None)) for name in form.fields() if name not in sets}
+    bounds = form.score_bounds
+    return Wanted(form.name, form.languages[0], fields, sets, form.not_applicable, bounds)
+
+
+def of_list(spec: ListSpec) -> Wanted:
+    """What a project list asks for, in the language of its headings."""
+    fields = {column.field: (column.kind, column.codes) for column in spec.columns if column.field}
+    sets = {"projects.programme_period": spec.period, "projects.fund": "ESR"}
+    return Wanted(spec.period, "fi", fields, sets)
