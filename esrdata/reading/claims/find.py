@@ -115,10 +115,11 @@ class _Sentence(Counted):
         # One of the goals is none of them: yksi hankkeen tavoitteista.
         near = [t.text for t in self.tokens if t.start >= number.end][: SETTINGS.words_part]
         of = [unit_of(word) for word in near if word.endswith(("ista", "istä"))]
-        if of and (of[0] is None or of[0].kind == OTHER):
+        one = self.text[number.start : number.end].casefold() == "yksi"
+        if one and of and (of[0] is None or of[0].kind == OTHER):
             return True
         if end == number.end:
-            return self.text[number.start : end].casefold() != "yksi"
+            return not one
         return not unit.known or unit.kind == OTHER
 
     def _claim(self, number: Number, unit: Unit, end: int) -> Claim:

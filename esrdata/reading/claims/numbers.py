@@ -208,11 +208,19 @@ class Numbers:
                 following = NEXT.match(self.text, token.end)
                 if following is not None and following[1].casefold() in shelf.none_but:
                     continue
+                first, last = self._clause(token)
+                if not shelf.negative_past.search(self.text, first, last):
+                    continue
                 unit = unit_of(following[1]) if following is not None else None
                 named = unit if unit is not None and unit.kind == PEOPLE else NONE_OF
                 yield Number(token.start, token.end, 0.0, "exact", unit=named, word=True)
             else:
                 yield Number(token.start, token.end, 0.0, "exact", word=True)
+
+    def _clause(self, token: Token) -> tuple[int, int]:
+        """From the comma before a word to the comma behind it."""
+        end = self.text.find(",", token.end)
+        return self.text.rfind(",", 0, token.start) + 1, len(self.text) if end < 0 else end
 
     def _is_place(self, token: Token, numeral: Numeral) -> bool:
         """Whether a number word is the name of a region: Satakunta, unless something is counted."""

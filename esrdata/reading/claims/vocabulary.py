@@ -116,6 +116,7 @@ class Words:
     none_but: frozenset[str]
     e_stems: frozenset[str]
     negative: re.Pattern[str]
+    negative_past: re.Pattern[str]
     change: re.Pattern[str]
     meeting: re.Pattern[str]
     people_verb: re.Pattern[str]
@@ -164,6 +165,7 @@ def words() -> Words:
         none_but=frozenset(shelf["none_but"]),
         e_stems=frozenset(units["e_stems"]),
         negative=re.compile(shelf["negative"]),
+        negative_past=re.compile(shelf["negative_past"]),
         change=re.compile(shelf["change"]),
         meeting=re.compile(shelf["meeting"]),
         people_verb=re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})$"),
