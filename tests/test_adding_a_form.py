@@ -69,7 +69,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_page_runs_to_the_report(folder: Path) -> None:
+def test_the_page_runs_and_the_new_indicator_reaches_the_report(folder: Path) -> None:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
     assert {
         "page.txt",
@@ -89,7 +89,7 @@ def test_the_page_runs_to_the_report(folder: Path) -> None:
             ),
         ]
     )
-    assert "Byn som läser" in text
+    assert "Mentorer" in text
     portfolio = esrdata.read("page.txt", shelf="my-shelf")
     assert portfolio.narratives["section"].to_list() == ["summary", "lessons"]
     assert "Namn Namnsson" not in text
