@@ -14,7 +14,7 @@ from html import unescape
 
 from esrdata.knowledge import load
 
-# A tag as the viewer met it: where, its name, and its attributes, or None where it ends.
+# A tag as the viewer finds it: where, its name, and its attributes, or None where it ends.
 Tag = tuple[int, str, str | None]
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -109,8 +109,8 @@ class Outline:
         regions = [region for region in self.regions if region.kind == "trail"]
         if not regions:
             return ()
-        said = self.text[regions[0].start : regions[0].end]
-        parts = (_plain(part) for part in re.split(r"</(?:li|a|span)\b[^>]*>", said))
+        trail = self.text[regions[0].start : regions[0].end]
+        parts = (_plain(part) for part in re.split(r"</(?:li|a|span)\b[^>]*>", trail))
         parts = (part.strip(" >›»/→|·") for part in parts)
         return tuple(part for part in parts if part)
 
@@ -149,7 +149,7 @@ def outline(text: str, tags: Iterable[Tag]) -> Outline:
     text
         The source.
     tags
-        Its block tags in order, as the viewer met them.
+        Its block tags in order, as the viewer finds them.
     """
     regions: list[Region] = []
     headings: list[tuple[int, int, int]] = []

@@ -135,25 +135,25 @@ class _Viewer:
 
     def _take(self, at: int) -> int | None:
         """Take the page from a place on; the place to go on from, behind what is no markup."""
-        for met in _TOKEN.finditer(self._text, at):
-            kind = met.lastgroup
+        for match in _TOKEN.finditer(self._text, at):
+            kind = match.lastgroup
             if kind == "text" or kind == "sign":
                 if not self._silent:
-                    self._data(met.start(), met.end())
+                    self._data(match.start(), match.end())
             elif kind == "start":
-                tag = met["name"].lower()
-                self._open(tag, met["start"], met.start())
-                if tag in _RAW and not met["start"].endswith("/"):
-                    end = _RAW_END[tag].search(self._text, met.end())
+                tag = match["name"].lower()
+                self._open(tag, match["start"], match.start())
+                if tag in _RAW and not match["start"].endswith("/"):
+                    end = _RAW_END[tag].search(self._text, match.end())
                     if end is not None:
                         self._close(tag, end.start())
                         return end.end()
                     if tag in _TO_THE_END:
                         return None
             elif kind == "end":
-                self._close(met["end"].lower(), met.start())
+                self._close(match["end"].lower(), match.start())
             elif kind == "reference" and not self._silent:
-                self._reference(met.start(), met.end())
+                self._reference(match.start(), match.end())
         return None
 
     # ---- text
@@ -182,15 +182,15 @@ class _Viewer:
 
     def _put(self, start: int, end: int) -> None:
         """Put a slice of the source, as it stands."""
-        if self._has_unseen and (met := _UNSEEN.search(self._text, start, end)):
-            for first, last in ((start, met.start()), (met.end(), end)):
+        if self._has_unseen and (match := _UNSEEN.search(self._text, start, end)):
+            for first, last in ((start, match.start()), (match.end(), end)):
                 if first < last:
                     self._put(first, last)
             return
         if self._waits:
             self._divide()
-        said = self._text[start:end]
-        self.pieces.append(said.translate(_RAISED) if self._raised else said)
+        text = self._text[start:end]
+        self.pieces.append(text.translate(_RAISED) if self._raised else text)
         self.starts.extend(self._numbers[start:end])
         self.ends.extend(self._numbers[start + 1 : end + 1])
 
@@ -199,8 +199,8 @@ class _Viewer:
             self._lines(start, end)
             return
         at = start
-        for met in (_WORDS_OF_MARK if self._mark else _WORDS).finditer(self._text, start, end):
-            first, last = met.span()
+        for match in (_WORDS_OF_MARK if self._mark else _WORDS).finditer(self._text, start, end):
+            first, last = match.span()
             if first > at:
                 self._white(at, at + 1)
             self._put(first, last)
@@ -432,15 +432,15 @@ class _Viewer:
         while count > row.begin:
             first -= 1
             count -= len(self.pieces[first])
-        said = "".join(self.pieces[first:])
-        if "\n" not in said.lstrip("\n"):
+        whole = "".join(self.pieces[first:])
+        if "\n" not in whole.lstrip("\n"):
             return
-        bounds = [0, *(cell - row.begin for cell in row.cells[1:]), len(said)]
-        order = side_by_side(said, list(pairwise(bounds)), arranges=row.arranges)
+        bounds = [0, *(cell - row.begin for cell in row.cells[1:]), len(whole)]
+        order = side_by_side(whole, list(pairwise(bounds)), arranges=row.arranges)
         starts, ends = self.starts[row.begin :], self.ends[row.begin :]
         del self.pieces[first:], self.starts[row.begin :], self.ends[row.begin :]
         for begin, end, instead in order:
-            self.pieces.append(said[begin:end] if instead is None else instead * (end - begin))
+            self.pieces.append(whole[begin:end] if instead is None else instead * (end - begin))
             self.starts.extend(starts[begin:end])
             self.ends.extend(ends[begin:end])
 

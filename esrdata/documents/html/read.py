@@ -46,10 +46,10 @@ def _without(seen: View, cut: list[Region]) -> tuple[View, list[int]]:
     }
     for i in range(len(lines) - 1, -1, -1):
         first, last = lines[i]
-        said = view[first:last]
-        if i in out or not said.strip():
+        line = view[first:last]
+        if i in out or not line.strip():
             continue
-        if not is_site_line(said):
+        if not is_site_line(line):
             break
         out.add(i)
     if not out:

@@ -7,12 +7,12 @@ Part = tuple[int, int, str | None]
 _LINE = re.compile(r"(?P<gap>[\t\n]*)(?P<line>[^\n]*)")
 
 
-def side_by_side(said: str, cells: list[tuple[int, int]], *, arranges: bool) -> list[Part]:
+def side_by_side(whole: str, cells: list[tuple[int, int]], *, arranges: bool) -> list[Part]:
     """The order of the parts of a row, and what is written instead of a dividing part.
 
     Parameters
     ----------
-    said
+    whole
         The row as it came, cell after cell.
     cells
         The slice of each cell, with what divides it from the one before.
@@ -21,13 +21,13 @@ def side_by_side(said: str, cells: list[tuple[int, int]], *, arranges: bool) -> 
     """
     lines = [
         [
-            ((*met.span("gap"), None), (*met.span("line"), None))
-            for met in _LINE.finditer(said, begin, end)
-            if met.start() < met.end()
+            ((*match.span("gap"), None), (*match.span("line"), None))
+            for match in _LINE.finditer(whole, begin, end)
+            if match.start() < match.end()
         ]
         for begin, end in cells
     ]
-    texts = [[said[line[0] : line[1]].strip() for _, line in cell] for cell in lines]
+    texts = [[whole[line[0] : line[1]].strip() for _, line in cell] for cell in lines]
     # A cell goes up to its first words with the others of the row; the rest of it stands below.
     heads = [next((i for i, t in enumerate(cell, 1) if t), len(cell)) for cell in texts]
     longer = [i for i, cell in enumerate(texts) if any(cell[heads[i] :])]

@@ -148,13 +148,13 @@ class _Reader:
         for claim in found:
             by_field.setdefault(claim.field, []).append(claim)
         for field, given in by_field.items():
-            said = most_precise(given)
+            agreed = most_precise(given)
             if self.record.values.get(field, ABSENT).status is not Status.ABSENT:
                 continue
-            first = said[0]
-            if len({(claim.content, claim.qualifier) for claim in said}) > 1:
+            first = agreed[0]
+            if len({(claim.content, claim.qualifier) for claim in agreed}) > 1:
                 line = self.draft.line_at(first.start)
-                raw = "; ".join(dict.fromkeys(self._text(c.start, c.end) for c in said))
+                raw = "; ".join(dict.fromkeys(self._text(c.start, c.end) for c in agreed))
                 self.draft.report("web_claims_differ", field=field, line=line, raw=raw)
                 continue
             self.values.put(field, Status.READ, first.content, first.start, first.end)
@@ -265,7 +265,7 @@ class _Reader:
                 continue
             if at < i and not passed:
                 regions.append((at, i))
-            # What a caption is over is told apart by it, and is no summary.
+            # What stands under a caption is something else, and no summary.
             passed = i < self.end and self.page.is_caption(i)
             at = i + 1
         stated = min((fact.line for fact in self.facts if not fact.heading), default=self.start)

@@ -154,6 +154,6 @@ def _of_clause(text: str, start: int) -> bool:
 
 
 def _in_years(period: Period) -> bool:
-    """Whether a period is told in years only."""
+    """Whether a period is given in years only."""
     sides = (period.first, period.last)
     return any(side is not None and side.precision == "year" for side in sides)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from esrdata.reading.web.lines import Lines
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import flat, funds_in, page_words
@@ -94,7 +95,7 @@ def _by_text(page: Page, heads: Iterable[str], least: int) -> OtherPage | None:
     return OtherPage(best[1], next(iter(heads), ""))
 
 
-def document_of(page: Page) -> OtherPage | None:
+def document_of(page: Lines) -> OtherPage | None:
     """The known form that a page is, by its title and its labels."""
     lines = [" ".join(flat(line.text).split()) for line in page.lines if not line.blank]
     top = [_MARKS.sub("", line) for line in lines[: page_words().document_top]]

@@ -11,7 +11,7 @@ from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.vocabulary import plain, words
 
-# So much of a name must be said again in prose: one word may be any word.
+# So much of a name must come again in prose: one word may be any word.
 _NAMING = 6
 
 

@@ -7,18 +7,13 @@ from esrdata.documents.document import Document
 from esrdata.reading.web.facts import READ_ALONE, Fact, FactFinder
 from esrdata.reading.web.lines import HEADING, Lines
 from esrdata.reading.web.persons import is_contact_label, is_private, personal_lines
+from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.titles import page_titles
 from esrdata.reading.web.vocabulary import plain
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _OPENING = re.compile(r"[\"'“”„»«(\[*_#\s]*(?P<first>\w)")
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
-# With what a print goes on behind its title: a day, the word for its kind, a first heading.
-_AFTER_TITLE = re.compile(
-    r"\s\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
-    r"|\s(?:Hankesuunnitelma|Projektisuunnitelma|Loppuraportti|Väliraportti|Projektplan|Slutrapport"
-    r"|Project plan|Final report)\b|\s1\.?\s[A-ZÅÄÖ]"
-)
 
 
 class Page(Lines):
@@ -97,7 +92,7 @@ class Page(Lines):
     def opening_title(self, i: int) -> tuple[int, int] | None:
         """The title with which a line of a print begins that goes on with a date or a heading."""
         line = self.lines[i]
-        end = _AFTER_TITLE.search(self.document.view, line.start, line.end)
+        end = page_words().after_title.search(self.document.view, line.start, line.end)
         stop = end.start() if end is not None else line.start
         start, stop = line.start, line.start + len(self.document.view[line.start : stop].rstrip())
         text = self.document.view[start:stop]

@@ -103,7 +103,11 @@ def _links_person(page: "Page", i: int) -> bool:
 
 def _under(page: "Page", following: list[int], proven: set[int], label: int) -> set[int]:
     """The lines below a label of contacts that are a person's."""
-    place = page.spelled(label) in words().contact_places
+    # Above all prose and facts such a heading is an item of a menu, and below it stands a title.
+    begun = min(page.of_facts, default=label) < label or any(
+        page.is_prose(i) for i in range(label) if not page.lines[i].blank
+    )
+    menu = page.spelled(label) in words().contact_places and not begun
     found: set[int] = set()
     named = False
     for i in following[:8]:
@@ -113,7 +117,7 @@ def _under(page: "Page", following: list[int], proven: set[int], label: int) -> 
         if i in proven:
             named = True
         elif is_name(text):
-            if _is_title(page, i) or (place and not _beside_number(page, following, i, proven)):
+            if _is_title(page, i) or (menu and not _beside_number(page, following, i, proven)):
                 break
             named = True
         elif not named or not _may_belong(page, i):
@@ -141,18 +145,15 @@ def _beside_number(page: "Page", following: list[int], i: int, proven: set[int])
 def _is_title(page: "Page", i: int) -> bool:
     """Whether a line in the shape of a name is a title of the page."""
     level = page.level(i)
+    if level in (1, 2) or page.is_titled(i):
+        return True
     below = page.below(i)
-    return (
-        level in (1, 2)
-        or page.is_titled(i)
-        or (
-            level is None
-            and below is not None
-            and (
-                below in page.of_facts
-                or (page.is_prose(below) and not is_private(page.lines[below].text))
-            )
-        )
+    if level is not None or below is None:
+        return False
+    # Prose below a title names it; below a person it says what the person does.
+    named = page.title_text(i).casefold() in page.lines[below].text.casefold()
+    return below in page.of_facts or (
+        named and page.is_prose(below) and not is_private(page.lines[below].text)
     )
 
 

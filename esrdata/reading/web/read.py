@@ -18,6 +18,7 @@ from esrdata.reading.record import Finding, Record
 from esrdata.reading.web.block import read_block
 from esrdata.reading.web.blocks import Block, anchors, find_blocks
 from esrdata.reading.web.kinds import OtherPage, document_of, is_prose_of_project, other_page
+from esrdata.reading.web.lines import Lines
 from esrdata.reading.web.names import best_title, is_called_project
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.prose import claims, most_precise
@@ -119,8 +120,9 @@ def told_of(document: Document, records: Iterable[Record]) -> list[Told]:
 
 def known_document(document: Document) -> Finding | None:
     """The finding of an application, a decision, a plan or a report that no form file reads."""
-    other = document_of(Page(document))
-    return _refused(Page(document), other) if other is not None else None
+    lines = Lines(document)
+    other = document_of(lines)
+    return _refused(lines, other) if other is not None else None
 
 
 # ---- pages without labelled facts
@@ -174,7 +176,7 @@ def _opening_line(page: Page) -> int | None:
 # ---- pages that give nothing
 
 
-def _refused(page: Page, other: OtherPage) -> Finding:
+def _refused(page: Lines, other: OtherPage) -> Finding:
     return Finding(other.code, raw=other.raw or str(sum(not line.blank for line in page.lines)))
 
 
@@ -206,9 +208,9 @@ def _told_of(page: Page, blocks: list[Block]) -> list[Told]:
     for n, i in enumerate(titles):
         stop = titles[n + 1] if n + 1 < len(titles) else len(page.lines)
         stop = min([stop, *(b.start for b in blocks if b.start > i)])
-        told = _tells(page, i, stop)
-        if told is not None:
-            found.append(told)
+        project = _tells(page, i, stop)
+        if project is not None:
+            found.append(project)
     return found
 
 

@@ -81,6 +81,7 @@ class PageWords:
     verb: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
     portals: tuple[Portal, ...]
+    after_title: re.Pattern[str]
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -98,18 +99,19 @@ def page_words() -> PageWords:
     shelf: dict[str, Any] = load.web_pages()
     prose = shelf["prose"]
     between = rf"(?:(?:{'|'.join(prose['between'])})\s+){{0,3}}"
-    kind = shelf["kinds_of_project"]
+    project = shelf["kinds_of_project"]
+    number, sign = r"\d[\w/-]*", r"\s*[-–:,]?\s*"
     return PageWords(
-        {code: _any(said) for code, said in shelf["funds"].items()},
+        {code: _any(names) for code, names in shelf["funds"].items()},
         re.compile(rf"(?<!\w)(?:{one_of(shelf['other_funds'])})", re.IGNORECASE),
         re.compile(shelf["authorities"], re.IGNORECASE),
         tuple(
             PageKind(
                 code,
-                re.compile("|".join(f"(?:{p})" for p in said["head"]), re.IGNORECASE),
-                _each(said["body"]),
+                re.compile("|".join(f"(?:{p})" for p in kind["head"]), re.IGNORECASE),
+                _each(kind["body"]),
             )
-            for code, said in shelf["kinds"].items()
+            for code, kind in shelf["kinds"].items()
         ),
         re.compile("|".join(shelf["kinds"]["web_portfolio"]["head"]), re.IGNORECASE),
         re.compile(rf"\W*(?:{'|'.join(shelf['call_labels'])})\s*(?::|\t|\d|$)", re.IGNORECASE),
@@ -142,7 +144,7 @@ def page_words() -> PageWords:
         re.compile(rf"\s*(?:(?:{'|'.join(prose['equals'])})\s+){{1,3}}", re.IGNORECASE),
         re.compile(prose["whose"], re.IGNORECASE),
         frozenset(plain(word) for word in shelf["statuses"]),
-        re.compile(rf"{kind}|{kind}\s*[-–:,]?\s*\d[\w/-]*|\d[\w/-]*\s*[-–:,]?\s*{kind}", re.I),
+        re.compile(rf"{project}(?:{sign}{number})?|{number}{sign}{project}", re.IGNORECASE),
         re.compile(shelf["files"], re.IGNORECASE),
         _any(shelf["verbs"]),
         tuple(re.compile(pattern) for pattern in shelf["called"]),
@@ -156,15 +158,16 @@ def page_words() -> PageWords:
             )
             for entry in shelf["portals"]
         ),
+        re.compile("|".join(rf"\s{pattern}" for pattern in shelf["after_title"])),
     )
 
 
 def funds_in(text: str) -> list[tuple[str, int, int]]:
     """The funds that a text names, each naming with its place, in order."""
-    said = flat(text)
+    plain_text = flat(text)
     found = [
         (code, match.start(), match.end())
         for code, pattern in page_words().funds.items()
-        for match in pattern.finditer(said)
+        for match in pattern.finditer(plain_text)
     ]
     return sorted(found, key=lambda one: one[1])

@@ -215,7 +215,7 @@ class Values:
             self.quote(fact.line, name, fact.at, end)
 
     def read_money(self, fact: Fact, start: int, end: int) -> None:
-        """Read a sum and how exactly it was said."""
+        """Read a sum and how exactly it is given."""
         text, name = self.text(start, end), fact.label.field
         money = read_sum(text)
         if money is None:

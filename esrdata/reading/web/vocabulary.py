@@ -66,8 +66,8 @@ def _known(entries: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, L
     for field, kind, spellings in entries:
         for language in load.LANGUAGES:
             for spelling in spellings.get(language, ()):
-                met = found.get(plain(spelling))
-                before = met.languages if met is not None else ()
+                known = found.get(plain(spelling))
+                before = known.languages if known is not None else ()
                 found[plain(spelling)] = Label(field, kind, (*before, language))
     return found
 
@@ -96,7 +96,9 @@ def words() -> Words:
     """The shelf, read and compiled once."""
     shelf = load.web()
     labels = _known((e.get("field", PERIOD), e["kind"], e) for e in shelf["labels"])
-    headings = _known((field, "narrative", said) for field, said in shelf["headings"].items())
+    headings = _known(
+        (field, "narrative", spellings) for field, spellings in shelf["headings"].items()
+    )
     known = sorted({*labels, *headings}, key=len, reverse=True)
     # "ESR+ -rahoitus" has a space before its hyphen.
     spelled = "|".join(words_pattern(text).replace("[-", r"\s?[-") for text in known)
@@ -111,7 +113,7 @@ def words() -> Words:
     return Words(
         labels,
         headings,
-        frozenset(met.group() for met in (re.match(r"\w+", text) for text in known) if met),
+        frozenset(word.group() for text in known if (word := re.match(r"\w+", text))),
         re.compile(
             rf"\s*{BULLET}(?P<label>{spelled})(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*:)?",
             re.IGNORECASE,
