@@ -18,6 +18,8 @@ from esrdata.documents.layout import is_furniture
 
 # In parts of the size of the font: one baseline, letters of one word, a gap between cells.
 _SAME_LINE, _SAME_WORD, CELL_GAP = 0.35, 0.12, 1.0
+# A gap between two numbers in columns, in parts of the size, and how many times the others.
+NUMBER_GAP, _WIDER_NUMBER = 0.5, 1.6
 # A gap between cells is so many times the others of its line: justified lines have wide ones.
 _WIDER = 2.5
 # Sizes of two fonts that a reader takes for one.
@@ -132,9 +134,13 @@ def _pieces(words: Sequence[Word]) -> list[Piece]:
             joined.append(word)
     gaps = [after.left - word.right for word, after in pairwise(joined)]
     usual = median(gaps) if len(gaps) > 2 else 0.0
+    narrowest = min(gaps) if len(gaps) > 1 else 0.0
     pieces = [[joined[0]]]
     for gap, word in zip(gaps, joined[1:], strict=True):
-        if gap > max(CELL_GAP * word.size, _WIDER * min(usual, word.size)):
+        wide = gap > max(CELL_GAP * word.size, _WIDER * min(usual, word.size))
+        # Scores may stand close in their columns; the thousands of one sum stand a space apart.
+        both = _NUMBER.fullmatch(pieces[-1][-1].text) and _NUMBER.fullmatch(word.text)
+        if wide or (both and gap > max(NUMBER_GAP * word.size, _WIDER_NUMBER * narrowest)):
             pieces.append([])
         pieces[-1].append(word)
     return [Piece(piece) for piece in pieces]

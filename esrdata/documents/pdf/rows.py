@@ -14,8 +14,8 @@ from itertools import pairwise
 from statistics import median
 
 from esrdata.documents.pdf.pieces import (
-    CELL_GAP,
     EDGE,
+    NUMBER_GAP,
     Edge,
     Piece,
     Word,
@@ -33,7 +33,7 @@ _PADDING = 5.0
 # Cells to the right begin beyond this part of the width of the text.
 _RIGHT = 0.22
 # A space and the distance of two lines, in parts of the size of the font, where none was seen.
-_SPACE, _LEADING = 0.25, 1.25
+_SPACE, _LEADING = 0.25, 1.15
 # No lines of a paragraph are further apart.
 _WIDEST = 2.2
 # Cells in the middle of a row of two lines are half a step away from both.
@@ -45,6 +45,13 @@ _BULLET = re.compile(r"[•*●▪‣◦]")
 _ITEM = re.compile(r"[•*●▪‣◦]|[-\u2013]$")
 _DIVIDED = re.compile("\\w[-\u2010]$")
 
+# A column is found from so many lines; it is narrower than this part of what stands on the page;
+# and so many of the lines of paragraphs are full in it.
+_COLUMN_LINES, _NARROWER, _COLUMN_FULL = 8, 0.9, 0.8
+# Rows of a table have fewer lines between them.
+_TABLE_GAP = 40
+
+Place = tuple[int, float]
 _Steps = dict[float, tuple[float, float]]
 
 
@@ -112,6 +119,7 @@ def arrange(pages: Sequence[Sequence[Word]]) -> list[list[Row]]:
     ]
     margins = _Margins.of(body)
     lines = _stacked([margins.sorted(pieces) for page in body for pieces in page])
+    margins.find_column(lines)
     step = _usual_steps(lines, margins)
     margins.measure(lines)
     rows: list[list[Row]] = [[] for _ in pages]
@@ -142,6 +150,9 @@ class _Margins:
     right: float
     cells: set[Edge] = field(default_factory=set)
     labels: dict[Edge, float] = field(default_factory=dict)
+    # Where the running text ends outside tables: a table may be wider than its page's column.
+    column: float = 0.0
+    tables: list[tuple[Place, Place]] = field(default_factory=list)
 
     @staticmethod
     def of(pages: Sequence[Sequence[list[Piece]]]) -> _Margins:
@@ -176,7 +187,8 @@ class _Margins:
         if not 0 < count < len(words) or all(len(piece.words) == 1 for piece in pieces[-count:]):
             return
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
-        if min(gaps, default=CELL_GAP * words[-1].size) < CELL_GAP * words[-1].size:
+        wide = NUMBER_GAP * words[-1].size
+        if min(gaps, default=wide) < wide:
             return
         if all(number.is_number and self.is_cell(number) for number in numbers):
             while pieces[-1].words[-1] in words[len(words) - count :]:
@@ -184,6 +196,54 @@ class _Margins:
                 if not pieces[-1].words:
                     pieces.pop()
             pieces += numbers
+
+    def find_column(self, lines: Sequence[_Line]) -> None:
+        """Find where the running text ends outside tables.
+
+        A column narrower than the tables in it is believed only where nearly all lines that
+        stand as close as those of a paragraph are full in it: many short lines are no column.
+        """
+        self.tables, self.column = _table_places(lines), self.right
+        outside = [line for line in lines if not line.cells and not self._in_table(line.pieces[0])]
+        rights = [line.main.right for line in outside if line.main and len(line.main.words) > 1]
+        rights.sort(reverse=True)
+        if len(rights) < _COLUMN_LINES:
+            return
+        # Long words run over: the column ends where several lines do.
+        several = (
+            right
+            for right, further in zip(rights, rights[_OVERFULL:], strict=False)
+            if right - further < 2 * EDGE
+        )
+        column = next(several, self.right)
+        if column - self.left > _NARROWER * (self.right - self.left):
+            return
+        pairs = [
+            (above.main, below.main, below.base - above.base)
+            for above, below in pairwise(outside)
+            if above.main and below.main and above.page == below.page
+            and same_size(above, below)
+        ]  # fmt: skip
+        narrowest: dict[float, float] = {}
+        for above, _, by in pairs:
+            size = round(above.size, 1)
+            narrowest[size] = min(by, narrowest.get(size, by))
+        close = [
+            above.right + _room_needed(below) > column - _PADDING
+            for above, below, by in pairs
+            if by < min(_APART * narrowest[round(above.size, 1)], _WIDEST * above.size)
+        ]
+        if len(close) >= _COLUMN_LINES and sum(close) >= _COLUMN_FULL * len(close):
+            self.column = column
+
+    def _in_table(self, piece: Piece) -> bool:
+        place = piece.page, piece.base
+        return any(first <= place <= last for first, last in self.tables)
+
+    def edge(self, piece: Piece) -> float:
+        """Where the lines end among which a piece stands, less the padding of a cell."""
+        wide = piece.right > self.column + EDGE or self._in_table(piece)
+        return (self.right if wide else self.column) - _PADDING
 
     def is_cell(self, piece: Piece) -> bool:
         """Whether a piece stands where pieces stand that have others to their left."""
@@ -211,6 +271,22 @@ class _Margins:
         """Where the labels end that stand beside a column."""
         edges = [near for edge in cell.edges for near in _near(edge)]
         return max(self.labels[edge] for edge in edges if edge in self.labels)
+
+
+def _table_places(lines: Sequence[_Line]) -> list[tuple[Place, Place]]:
+    """Where tables begin and end: rows of cells with no more than a justification between them."""
+    found: list[tuple[Place, Place]] = []
+    latest = -_TABLE_GAP
+    for i, line in enumerate(lines):
+        if not line.cells:
+            continue
+        place = line.page, line.base
+        if i - latest < _TABLE_GAP and found:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+        latest = i
+    return found
 
 
 def _near(edge: Edge) -> Iterator[Edge]:
@@ -263,7 +339,7 @@ def _usual_steps(lines: Sequence[_Line], margins: _Margins) -> _Steps:
         if above.main is None or below.main is None or above.cells or above.page != below.page:
             continue
         by = below.base - above.base
-        if by < _WIDEST * above.size and _is_full(above.main, below.main, margins.right - _PADDING):
+        if by < _WIDEST * above.size and _is_full(above.main, below.main, margins.edge(above.main)):
             met.setdefault(round(above.size, 1), []).append(by)
     return {size: (_narrowest(steps), median(steps)) for size, steps in met.items()}
 
@@ -365,10 +441,10 @@ def _runs_on(above: _Line, below: _Line, cell: Piece, margins: _Margins, step: _
     elif _stands_apart(above.main, below.main, step, _ROW_GAP):
         return False
     if above.cells and below.cells:
-        # Two rows, unless the values run on as well.
-        if len(above.cells) != len(below.cells):
+        # Two rows, unless the values run on as well; a number never does.
+        if len(above.cells) != len(below.cells) or above.cells[-1].is_number:
             return False
-        if not _is_full(above.cells[-1], below.cells[-1], margins.right - _PADDING):
+        if not _is_full(above.cells[-1], below.cells[-1], margins.edge(above.cells[-1])):
             return False
     reach = max(margins.label(cell), above.main.right, below.main.right)
     return _is_full(above.main, below.main, reach - _ROUNDING)
@@ -402,7 +478,7 @@ def _flagged(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[Ro
             if above.cells
             else (below.main is not None)
         )
-        rows[i].full = runs and _is_full(last, first, margins.right - _PADDING)
+        rows[i].full = runs and _is_full(last, first, margins.edge(last))
         if above.page == below.page:
             rows[i + 1].apart = _stands_apart(above, below, step)
             rows[i].full &= not rows[i + 1].apart
