@@ -165,7 +165,9 @@ def test_of_a_text_that_is_coded_in_part_only_the_certain_letters_come_back() ->
     assert mend_bytes(text).whole.text == "Kehittäminen, katso https://example.org/?koodi=S1&id=20"
 
 
-@pytest.mark.parametrize("text", ["kÃ yttÃ  alkoi", "toimiâ€ sanoi", "määrä\u202e000 5"])
+@pytest.mark.parametrize(
+    "text", ["kÃ yttÃ  alkoi", "toimiâ€ sanoi", "määrä\u202e000 5", "k=E4yt=F6n a=b"]
+)
 def test_what_is_not_certain_is_left_and_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(TEXT.replace("Ovet avattiin", text), encoding="utf-8")
     issues = esrdata.read(tmp_path / "a.txt").issues

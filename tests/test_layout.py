@@ -120,3 +120,20 @@ def test_utf16_without_a_mark(encoding: str) -> None:
 def test_zeros_anywhere_are_no_text() -> None:
     with pytest.raises(NotTextError):
         decode(b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x01")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Tulostettu 21.11.2026 klo 12.30",
+        "21.11.2026 klo 12.30",
+        "21.11.2026 klo 12.30 Hankekuvaus 1/5",
+        "https://www.example.org/hanke?id=1 1/5",
+        "Sivu 5 (5)",
+        "5/5",
+    ],
+)
+def test_a_print_foot_at_the_end_is_no_text(foot: str) -> None:
+    laid = plain(f"Ovet avattiin.\n\n{foot}\n")
+    assert (laid.view, len(laid.furniture)) == ("Ovet avattiin.", 1)
+    assert plain(f"Ovet avattiin. {foot}\n").view == f"Ovet avattiin. {foot}\n"

@@ -433,6 +433,60 @@ def test_values_beside_their_labels_run_on_below() -> None:
     ]
 
 
+def test_a_label_in_the_middle_of_its_value_stands_before_it() -> None:
+    page = [
+        *(at(0, 0, "Hankekoodi:"), at(24, 0, "S99901")),
+        *(at(24, 2, "Työllistymisen ja"), at(24, 3, "pysymisen edistäminen")),
+        *(at(0, 2.5, "Toimintalinja:"), at(0, 5, "Hakija:"), at(24, 5, "Kylät ry")),
+        *(at(24, 7, "Kaakkois-"), at(0, 8, "Toteuttaja:"), at(24, 8, "Suomen Ammatti-")),
+        at(24, 9, "korkeakoulu osakeyhtiö"),
+    ]
+    assert [line for line in view_of(page).split("\n") if line] == [
+        "Hankekoodi:\tS99901",
+        "Toimintalinja:\tTyöllistymisen ja",
+        "pysymisen edistäminen",
+        "Hakija:\tKylät ry",
+        "Toteuttaja:\tKaakkois-Suomen Ammatti-korkeakoulu osakeyhtiö",
+    ]
+
+
+def test_a_name_in_a_column_narrower_than_its_table_runs_on(tmp_path: Path) -> None:
+    column = ["Hankkeen nimi: Hyvinvoiva", "asukas ja sen monta taloa"] + [
+        "sana on aina sanana näin"
+    ] * 9
+    words = [at(0, i, text) for i, text in enumerate(column)]
+    table = [
+        at(c, 14 + 2 * i, t) for i in range(3) for c, t in ((0, "Natura"), (55, "0"), (68, "1"))
+    ]
+    document = opened(tmp_path, written([[*words, *table]]))
+    assert set(range(len(column) - 1)) <= document.wraps
+
+
+def test_scores_that_stand_close_are_cells_and_thousands_are_not() -> None:
+    rows = [("Materiaalit ja jätteet", "0", "2"), ("Tasa-arvon edistäminen", "10", "7")]
+    page = [
+        (LEFT + x, 80.0 + 2 * i * STEP, SIZE, text)
+        for i, row in enumerate(rows)
+        for x, text in zip((0, 300, 318), row, strict=True)
+    ]
+    page.append(at(0, 6, "Julkinen rahoitus: 46 434"))
+    assert [line for line in view_of(page).split("\n") if line] == [
+        "Materiaalit ja jätteet\t0\t2",
+        "Tasa-arvon edistäminen\t10\t7",
+        "Julkinen rahoitus: 46 434",
+    ]
+
+
+def test_two_rows_of_numbers_are_no_label_of_two_lines() -> None:
+    known = "Pinta- ja pohjavedet, maaperä sekä ilma (ja muu)"
+    page = [*(at(0, 0, known), at(50, 0, "0"), at(53, 0, "1"))]
+    page += [at(0, 1.3, "Natura 2000 -ohjelman kohteet"), at(50, 1.3, "2"), at(53, 1.3, "3")]
+    assert [line for line in view_of(page).split("\n") if line] == [
+        f"{known}\t0\t1",
+        "Natura 2000 -ohjelman kohteet\t2\t3",
+    ]
+
+
 def test_wide_gaps_of_justified_lines_make_no_cells() -> None:
     spread = [(LEFT, 80.0, SIZE, "toimintaympäristöjen"), (LEFT + 240, 80.0, SIZE, "x" * 20)]
     page = [*spread, *lines(*prose(5), top=92.0)]

@@ -122,6 +122,10 @@ def _qp_text(run: str) -> str:
     return run
 
 
+# One byte of Latin-1 between the letters of a word, which is no name in an address.
+_QP_IN_WORD = re.compile(r"(?<![?&\w])[A-Za-zåäöÅÄÖ]+=(?:C4|C5|D6|E4|E5|F6)[a-zåäö]")
+
+
 # ---- UTF-8 that was read as Windows-1252
 
 
@@ -267,3 +271,4 @@ def _damaged(text: str) -> Iterator[int]:
         yield from (met.start() for met in _DOUBLE_LEFT.finditer(text))
     if "=" in text:
         yield from (met.start() for met in _QP_LETTERS.finditer(text))
+        yield from (met.start() for met in _QP_IN_WORD.finditer(text))

@@ -31,6 +31,8 @@ _MARGIN_ROWS, _MOST_PAGES = 3, 0.6
 # Space between them and the text, in parts of the size of the font.
 _CLEAR = 1.6
 _NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
+# Behind a space three digits are the thousands of a sum.
+_SCORE = re.compile(r"[-\u2013\u2212]?\d{1,2}")
 _DIGITS = re.compile(r"\d+")
 
 Edge = tuple[str, int]
@@ -139,7 +141,7 @@ def _pieces(words: Sequence[Word]) -> list[Piece]:
     for gap, word in zip(gaps, joined[1:], strict=True):
         wide = gap > max(CELL_GAP * word.size, _WIDER * min(usual, word.size))
         # Scores may stand close in their columns; the thousands of one sum stand a space apart.
-        both = _NUMBER.fullmatch(pieces[-1][-1].text) and _NUMBER.fullmatch(word.text)
+        both = _NUMBER.fullmatch(pieces[-1][-1].text) and _SCORE.fullmatch(word.text)
         if wide or (both and gap > max(NUMBER_GAP * word.size, _WIDER_NUMBER * narrowest)):
             pieces.append([])
         pieces[-1].append(word)

@@ -24,6 +24,8 @@ from esrdata.documents.pdf.pieces import (
     same_size,
 )
 
+# A lone number stands as far from the words before it, in parts of the size, to be a cell.
+_TOUCHING = 0.45
 # Two lines stand apart where their distance is so many times the usual one.
 _APART = 1.12
 # Points that the rows of a table stand apart at least; it may be little where letters are large.
@@ -38,6 +40,8 @@ _SPACE, _LEADING = 0.25, 1.15
 _WIDEST = 2.2
 # Cells in the middle of a row of two lines are half a step away from both.
 _HALF_STEP = 0.95
+# The middles of a label and its value, twice, are no further apart, in parts of the size.
+_SAME_MIDDLE = 0.4
 # So many lines may run over the margin.
 _OVERFULL = 3
 _ROUNDING = 0.5
@@ -121,6 +125,7 @@ def arrange(pages: Sequence[Sequence[Word]]) -> list[list[Row]]:
     lines = _stacked([margins.sorted(pieces) for page in body for pieces in page])
     margins.find_column(lines)
     step = _usual_steps(lines, margins)
+    lines = _beside_labels(lines, margins, step)
     margins.measure(lines)
     rows: list[list[Row]] = [[] for _ in pages]
     number = len(pages)
@@ -152,6 +157,8 @@ class _Margins:
     labels: dict[Edge, float] = field(default_factory=dict)
     # Where the running text ends outside tables: a table may be wider than its page's column.
     column: float = 0.0
+    # Pieces of values whose line end is only a wrap, by identity.
+    wrapped: set[int] = field(default_factory=set)
     tables: list[tuple[Place, Place]] = field(default_factory=list)
 
     @staticmethod
@@ -188,7 +195,11 @@ class _Margins:
             return
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
         wide = NUMBER_GAP * words[-1].size
-        if min(gaps, default=wide) < wide:
+        thousands = any(len(number.text) > 2 for number in numbers[1:])
+        if thousands or min(gaps, default=wide) < wide:
+            return
+        if count == 1 and numbers[0].left - words[-2].right < _TOUCHING * words[-1].size:
+            # A number that ends a line of prose may stand below others by chance.
             return
         if all(number.is_number and self.is_cell(number) for number in numbers):
             while pieces[-1].words[-1] in words[len(words) - count :]:
@@ -209,10 +220,11 @@ class _Margins:
         rights.sort(reverse=True)
         if len(rights) < _COLUMN_LINES:
             return
-        # Long words run over: the column ends where several lines do.
+        # Long words run over: the column ends where several lines do, and few end beyond it.
+        over = max(_OVERFULL, len(rights) // 10)
         several = (
             right
-            for right, further in zip(rights, rights[_OVERFULL:], strict=False)
+            for right, further in zip(rights[: over + 1], rights[_OVERFULL:], strict=False)
             if right - further < 2 * EDGE
         )
         column = next(several, self.right)
@@ -242,7 +254,7 @@ class _Margins:
 
     def edge(self, piece: Piece) -> float:
         """Where the lines end among which a piece stands, less the padding of a cell."""
-        wide = piece.right > self.column + EDGE or self._in_table(piece)
+        wide = piece.right > self.column + piece.size or self._in_table(piece)
         return (self.right if wide else self.column) - _PADDING
 
     def is_cell(self, piece: Piece) -> bool:
@@ -375,6 +387,8 @@ def _stacked(lines: Sequence[_Line]) -> list[_Line]:
             and above.main is line.main is None
             and len(above.cells) == len(line.cells)
             and all(_DIVIDED.search(cell.words[-1].text) for cell in above.cells)
+            # A name such as Kaakkois-Suomen and a span of years keep their hyphen.
+            and all(len(c.words) == 1 and c.text[0].islower() for c in line.cells)
         ):
             for cell, below in zip(above.cells, line.cells, strict=True):
                 last, first = cell.words[-1], below.words[0]
@@ -383,6 +397,72 @@ def _stacked(lines: Sequence[_Line]) -> list[_Line]:
         else:
             found.append(line)
     return found
+
+
+def _blocks(pieces: Sequence[tuple[int, Piece]], step: _Steps) -> list[list[tuple[int, Piece]]]:
+    """Pieces that stand below one another as close as the lines of a paragraph."""
+    found: list[list[tuple[int, Piece]]] = []
+    for number, piece in pieces:
+        above = found[-1][-1][1] if found else None
+        if (
+            above is None
+            or above.page != piece.page
+            or abs(above.left - piece.left) >= EDGE
+            or _stands_apart(above, piece, step, _ROW_GAP)
+        ):
+            found.append([])
+        found[-1].append((number, piece))
+    return found
+
+
+def _beside_labels(lines: list[_Line], margins: _Margins, step: _Steps) -> list[_Line]:
+    """Put a label before the value that it stands beside, and mark the wraps of values.
+
+    Browsers set the cells of a row in its middle: a label of one line stands between the lines
+    of its value, or beside one of them, so that lines in their order would tear the value.
+    """
+    single = [
+        (i, line.cells[0])
+        for i, line in enumerate(lines)
+        if len(line.cells) == 1 and not line.cells[0].is_number
+    ]
+    ends: dict[int, float] = {}
+    for _, cell in single:
+        column = round(cell.left / EDGE)
+        ends[column] = max(cell.right, ends.get(column, 0.0))
+    labels = _blocks([(i, line.main) for i, line in enumerate(lines) if line.main], step)
+    made: dict[int, list[_Line]] = {}
+    gone: set[int] = set()
+    for value in _blocks(single, step):
+        if len(value) < 2:
+            continue
+        end = ends[round(value[0][1].left / EDGE)] - _ROUNDING
+        for (_, above), (_, below) in pairwise(value):
+            if _is_full(above, below, end):
+                margins.wrapped.add(id(above))
+        label = next((block for block in labels if _is_middle(block, value)), None)
+        if label is None:
+            continue
+        numbers = {number for number, _ in (*label, *value)}
+        pieces = {id(piece) for _, piece in (*label, *value)}
+        if any(id(piece) not in pieces for i in numbers for piece in lines[i].pieces):
+            continue
+        gone |= numbers
+        mains = [_Line(piece, inside=True) for _, piece in label]
+        mains[-1] = _Line(label[-1][1], [value[0][1]])
+        made[min(numbers)] = [*mains, *(_Line(None, [piece]) for _, piece in value[1:])]
+    return [new for i, line in enumerate(lines) for new in made.get(i, [] if i in gone else [line])]
+
+
+def _is_middle(label: Sequence[tuple[int, Piece]], value: Sequence[tuple[int, Piece]]) -> bool:
+    """Whether a label of fewer lines stands in the middle of the lines of a value."""
+    first, last = label[0][1], label[-1][1]
+    top, bottom = value[0][1], value[-1][1]
+    if first.page != top.page or len(label) >= len(value):
+        return False
+    beside = max(piece.right for _, piece in label) < min(piece.left for _, piece in value)
+    off = (first.base + last.base) - (top.base + bottom.base)
+    return beside and abs(off) < _SAME_MIDDLE * top.size
 
 
 def _regrouped(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[_Line]:
@@ -468,7 +548,7 @@ def _flagged(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[Ro
     for i, (above, below) in enumerate(pairwise(lines)):
         if not (i and rows[i - 1].full):
             item = _is_item(above)
-        if above.inside:
+        if above.inside or (below.main is None and id(above.pieces[-1]) in margins.wrapped):
             rows[i].full = True
             continue
         last, first = above.pieces[-1], below.pieces[0]
