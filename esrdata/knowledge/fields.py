@@ -116,6 +116,14 @@ class Field:
         rest = {NUMBER: self.number, COLUMN: self.column, PART: self.part}
         return dict(self.keys) | {name: value for name, value in rest.items() if value is not None}
 
+    def beside(self, column: str) -> str | None:
+        """The dotted name of another column of the same row; None where it has none."""
+        for shape in shapes(self.table):
+            same = (shape.keys, shape.numbered) == (self.shape.keys, self.shape.numbered)
+            if same and column in shape.columns:
+                return shape.write({**self.values, COLUMN: column})
+        return None
+
     def within(self, whole: "Field") -> bool:
         """Whether it is one of the values of a list as a whole."""
         listed = whole.column is None and whole.table == self.table

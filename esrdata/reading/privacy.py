@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from esrdata.documents.document import Document
+from esrdata.knowledge.fields import field_of
 from esrdata.reading.record import Finding, Record, Status, Value
 
 MASK = "[…]"
@@ -31,9 +32,6 @@ _PHONE = re.compile(
 _BUSINESS_ID = re.compile(r"\d{7}-\d")
 # Text without one of these holds neither; quicker than looking for both.
 _SIGNS = re.compile(r"@|[(\[]\s?(?:at|ät|a)\s?[)\]]|\+\d|(?<!\d)0\d", re.IGNORECASE)
-# Fields that hold an author's prose.
-_PROSE = ("narratives.",)
-_ANSWER = ".justification"
 
 
 def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
@@ -85,9 +83,9 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
     persons = [] if contacts else record.persons
     for name, value in record.values.items():
         content = value.content
-        if not isinstance(content, str) or name.startswith("contacts."):
+        if not isinstance(content, str) or field_of(name).table == "contacts":
             continue
-        prose = name.startswith(_PROSE) or name.endswith(_ANSWER)
+        prose = field_of(name).prose
         spans = places(content, persons) if prose else _addresses(content)
         if not spans and not (value.raw and _SIGNS.search(value.raw) and prose):
             continue

@@ -99,7 +99,7 @@ def _ordered(names: tuple[str, ...], declared: tuple[str, ...]) -> list[str]:
 def _evidence(provenance: _Provenance, code: str, records: Sequence[Record]) -> None:
     """Add what each source says of a project, for every field first what the tables hold.
 
-    That a source has no place for a field is said only where none has.
+    That a source has no place for a field is kept only where none has.
     """
     stated: set[str] = set()
     if len(records) > 1:
@@ -152,7 +152,7 @@ def tables(
     Parameters
     ----------
     files
-        The files met, in the order to keep.
+        The files, in the order to keep.
     checks
         What is to be reported of a record besides its own findings.
     contacts
@@ -180,16 +180,16 @@ def tables(
             found = [*record.findings, *checks(record)]
             if found:
                 issues += [issue(read.path, code, finding) for finding in _by_line(found)]
-            met = sources[code]
-            if record is not met[0]:
+            known = sources[code]
+            if record is not known[0]:
                 continue
-            if len(met) > 1:
-                differing = list(conflicts(met))
+            if len(known) > 1:
+                differing = list(conflicts(known))
                 disagreements += differing
-                said = [*_duplicates(met), *disagreements_of(differing)]
-                issues += [issue(read.path, code, finding) for finding in said]
-            rows.add(code, merged(met))
-            _evidence(provenance, code, met)
+                found = [*_duplicates(known), *disagreements_of(differing)]
+                issues += [issue(read.path, code, finding) for finding in found]
+            rows.add(code, merged(known))
+            _evidence(provenance, code, known)
     built = {name: columns.frame(name, table) for name, table in rows.tables.items()}
     built["claims"] = columns.frame("claims", _claims(rows.tables["narratives"]))
     built["provenance"] = provenance.frame()

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from esrdata.knowledge import load
+from esrdata.knowledge.fields import Field, field_of, list_name
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import ABSENT, Finding, Record, Status, Value
 
@@ -26,8 +27,8 @@ def _finding(code: str, name: str, value: Value, raw: str | None = None) -> Find
 def _read(record: Record, *names: str) -> tuple[Value, ...] | None:
     """The values of fields, None unless each was read."""
     values = [record.values.get(name) for name in names]
-    met = tuple(v for v in values if v is not None and v.status is Status.READ)
-    return met if len(met) == len(names) else None
+    read = tuple(v for v in values if v is not None and v.status is Status.READ)
+    return read if len(read) == len(names) else None
 
 
 def _above(record: Record, code: str, name: str, other: str) -> Iterator[Finding]:
@@ -38,26 +39,31 @@ def _above(record: Record, code: str, name: str, other: str) -> Iterator[Finding
         yield _finding(code, name, value, f"{value.raw} > {limit.raw}")
 
 
-@lru_cache(maxsize=64)
-def _ending(names: tuple[str, ...], end: str) -> tuple[str, ...]:
-    """The fields of which the name ends so; rows of a list have the same ones each time."""
-    return tuple(name for name in names if name.endswith(end))
+@lru_cache(maxsize=256)
+def _of_column(names: tuple[str, ...], column: str) -> tuple[Field, ...]:
+    """The fields whose value is of a column; rows of a list have the same ones each time."""
+    return tuple(f for f in map(field_of, names) if (f.part or f.column) == column)
+
+
+@lru_cache(maxsize=256)
+def _of_table(names: tuple[str, ...], table: str) -> tuple[Field, ...]:
+    return tuple(field for field in map(field_of, names) if field.table == table)
 
 
 def _business_id(record: Record) -> Iterator[Finding]:
     from stdnum.fi import ytunnus
 
-    for name in _ending(tuple(record.values), "business_id"):
-        value = record.values[name]
+    for field in _of_column(tuple(record.values), "business_id"):
+        value = record.values[field.name]
         if value.status is Status.READ and not ytunnus.is_valid(str(value.content)):
-            yield _finding("business_id_check_digit", name, value)
+            yield _finding("business_id_check_digit", field.name, value)
 
 
 def _postal_code(record: Record) -> Iterator[Finding]:
-    for name in _ending(tuple(record.values), "postal_code"):
-        value = record.values[name]
+    for field in _of_column(tuple(record.values), "postal_code"):
+        value = record.values[field.name]
         if value.status is Status.READ and not re.fullmatch(r"\d{5}", str(value.content)):
-            yield _finding("postal_code_form", name, value)
+            yield _finding("postal_code_form", field.name, value)
 
 
 _DATES = ("projects.start_date", "projects.end_date")
@@ -109,28 +115,30 @@ def _funding(record: Record) -> Iterator[Finding]:
 
 
 def _women(record: Record) -> Iterator[Finding]:
-    for name in _ending(tuple(record.values), "_women"):
-        if name.startswith("indicators."):
-            yield from _above(record, "women_above_total", name, name.removesuffix("_women"))
+    for field in _of_column(tuple(record.values), "women"):
+        total = field.beside("total")
+        if total is not None:
+            yield from _above(record, "women_above_total", field.name, total)
 
 
 def _participants(record: Record) -> Iterator[Finding]:
     if not record.applicable:
         return
-    for name, value in record.values.items():
-        out = name.startswith("indicators.") and record.applicable[name.split(".")[1]] is False
+    for field in _of_table(tuple(record.values), "indicators"):
+        value = record.values[field.name]
+        out = record.applicable.get(field.keys[0][1]) is False
         if out and isinstance(value.content, int) and value.content > 0:
-            yield _finding("participants_stated_though_not_applicable", name, value)
+            yield _finding("participants_stated_though_not_applicable", field.name, value)
 
 
 def _scores(record: Record) -> Iterator[Finding]:
     bounds = record.declared.score_bounds
     if bounds is None:
         return
-    for name, value in record.values.items():
-        score = value.content if name.startswith("sustainability.") else None
-        if isinstance(score, int) and not bounds[0] <= score <= bounds[1]:
-            yield _finding("score_out_of_bounds", name, value)
+    for field in _of_table(tuple(record.values), "sustainability"):
+        value = record.values[field.name]
+        if isinstance(value.content, int) and not bounds[0] <= value.content <= bounds[1]:
+            yield _finding("score_out_of_bounds", field.name, value)
 
 
 def _code_letter(record: Record) -> Iterator[Finding]:
@@ -198,7 +206,7 @@ def _vocabulary(record: Record) -> Iterator[Finding]:
 @lru_cache(maxsize=256)
 def _listed(names: tuple[str, ...], common: str) -> tuple[str, ...]:
     """The fields of a list."""
-    return tuple(name for name in names if name.rpartition(".")[0] == common)
+    return tuple(name for name in names if list_name(name) == common)
 
 
 @per_shelf

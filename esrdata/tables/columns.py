@@ -58,13 +58,13 @@ def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
         If a row holds a column that `tables.yml` does not know.
     """
     wanted, rows = columns(table), list(rows)
-    met: set[str] = set().union(*rows)
-    if not met <= wanted.keys():
+    named: set[str] = set().union(*rows)
+    if not named <= wanted.keys():
         raise KnowledgeError(
-            f"The table {table} has no column {min(met - wanted.keys())!r} in tables.yml."
+            f"The table {table} has no column {min(named - wanted.keys())!r} in tables.yml."
         )
     data = {
-        name: [row.get(name) for row in rows] if name in met else [None] * len(rows)
+        name: [row.get(name) for row in rows] if name in named else [None] * len(rows)
         for name in wanted
     }
     return from_columns(table, data)

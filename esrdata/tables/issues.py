@@ -7,11 +7,11 @@ from esrdata.reading.record import Finding
 
 def issue(path: str, project: str | None, finding: Finding) -> dict[str, object]:
     """The row of a finding in a file; its sentence is the English one."""
-    said = {"file": path, "field": finding.field, "line": finding.line, "raw": finding.raw}
+    about = {"file": path, "field": finding.field, "line": finding.line, "raw": finding.raw}
     return {
-        **said,
+        **about,
         "project_code": project,
         "severity": load.messages()[finding.code]["severity"],
         "code": finding.code,
-        "message": message(finding.code, "en", project=project, **said),
+        "message": message(finding.code, "en", project=project, **about),
     }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from esrdata.knowledge import load
+from esrdata.knowledge.fields import field_of
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.tables.linking.likeness import coded, folded, same_organisation
 from esrdata.tables.linking.sources import kind
@@ -121,14 +122,10 @@ def written(content: Content) -> str:
 @cache
 def _topic(field: str) -> str | None:
     """What a field is compared as: a list is one topic; None is not compared."""
-    if field in _WORDING or field.startswith(("narratives.", "contacts.")):
+    known = field_of(field)
+    if field in _WORDING or known.prose or known.table == "contacts":
         return None
-    if field.endswith(".justification"):
-        return None
-    if field.startswith("partners."):
-        return "partners"
-    common, _, last = field.rpartition(".")
-    return common if last.isdecimal() else field
+    return known.list_name or field
 
 
 def _partners(said: Said) -> list[tuple[str, str | None, str]]:
