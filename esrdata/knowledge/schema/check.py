@@ -10,7 +10,7 @@ from typing import Any
 from esrdata.errors import UsageError
 from esrdata.knowledge.schema.form_check import advice, check_form
 from esrdata.knowledge.schema.names import Known
-from esrdata.knowledge.schema.problems import Problem, ShelfError, hints, nearest
+from esrdata.knowledge.schema.problems import Problem, ShelfError, nearest
 from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import Located, read_yaml
@@ -229,8 +229,8 @@ class _Folder:
             other = path.is_dir() and not any(p.suffix in _ENDS for p in path.rglob("*"))
             if right or other or _ignored(path):
                 continue
-            hint = hints(path.name, (*FOLDERS, WORDS))
-            self.problems.append(Problem(str(path), "no_place", None, (), {}, **hint))
+            near = nearest(path.name, (*FOLDERS, WORDS))
+            self.problems.append(Problem(str(path), "no_place", near=near))
 
 
 def _ignored(path: Path) -> bool:
