@@ -37,7 +37,7 @@ def test_what_a_person_reads(text: str, first: object, last: object) -> None:
 
 
 def sides(text: str) -> tuple[date | None, date | None, str | None, str | None]:
-    """First day, last day, and how exactly each was said."""
+    """First day, last day, and how exactly each is given."""
     period = find_period(text)
     assert period is not None, text
     first, last = period.first, period.last
@@ -239,8 +239,10 @@ def test_dates_may_be_glued(first: date, last: date) -> None:
 @given(st.text(max_size=60))
 def test_no_text_makes_reading_fail(text: str) -> None:
     period, money = find_period(text), read_sum(text)
-    for met in (find_day(text), find_end(text), period and period.first, period and period.last):
-        assert met is None or (isinstance(met, Moment) and 0 <= met.start < met.end <= len(text))
+    for moment in (find_day(text), find_end(text), period and period.first, period and period.last):
+        assert moment is None or (
+            isinstance(moment, Moment) and 0 <= moment.start < moment.end <= len(text)
+        )
     assert money is None or 0 <= money.start < money.end <= len(text)
 
 
@@ -365,12 +367,12 @@ GAPS = (" ", "\u00a0", "\u202f", "\u2009")
     st.sampled_from([("", None), ("noin ", "about"), ("yli ", "over"), ("up to ", "up_to")]),
 )
 def test_a_sum_written_is_a_sum_read(
-    amount: int, gap: str, sign: str, said: tuple[str, str]
+    amount: int, gap: str, sign: str, words: tuple[str, str]
 ) -> None:
-    text = f"{said[0]}{amount:,}".replace(",", gap) + sign
+    text = f"{words[0]}{amount:,}".replace(",", gap) + sign
     money = read_sum(text)
     assert money is not None
-    assert (money.amount, money.qualifier) == (amount, said[1])
+    assert (money.amount, money.qualifier) == (amount, words[1])
 
 
 @given(st.integers(0, 10**11))

@@ -18,7 +18,7 @@ class Claim(NamedTuple):
         people, organisations, events, measures, products, money, share or other.
     value, value_high
         The quantity (euros, per cent, pieces), of a range its ends; missing where only an
-        indefinite plural is said (`tuhansia`).
+        indefinite plural stands (`tuhansia`).
     qualifier
         exact, about, over, at_least, under or up_to.
     unit
@@ -31,7 +31,7 @@ class Claim(NamedTuple):
         planned where the clause states a goal, realised where the sentence is in the past, else
         unknown.
     indefinite, known_unit
-        Whether no number is said; whether the shelf knows the unit.
+        Whether no number is given; whether the shelf knows the unit.
     """
 
     kind: str
