@@ -287,6 +287,24 @@ def test_a_draft_of_a_page_of_our_own_forms_guesses_nearly_all(tmp_path: Path) -
     }
 
 
+def test_a_draft_of_a_page_without_numbers_has_its_labels_and_no_prose(page: Path) -> None:
+    page.write_text(
+        "Anmälan om bigård\nTestin Teija bor här sedan länge och har många bin i sin "
+        "stora trädgård vid ån.\n\nKod: S71001\nNamn: Surret\n\nVåren kom sent.\n",
+        encoding="utf-8",
+    )
+    text = run("draft", page, "--name", "bees", "--language", "sv").output
+    (section,) = yaml.safe_load(text)["sections"]
+    assert [entry["sv"] for entry in section["entries"]] == ["Kod", "Namn"]
+    assert "Våren" not in text
+    assert "Teija" not in text
+    Path("bees.yml").write_text(text, encoding="utf-8")
+    done = run("check", "bees.yml", "--lang", "en")
+    assert {s.split(": ", 1)[1] for s in done.output.splitlines()} == {
+        "this is still to be filled in (TODO)."
+    }
+
+
 def test_a_draft_without_a_file_is_printed(page: Path) -> None:
     done = run("draft", page, "--name", "bees", "--language", "fi")
     assert done.exit_code == 0

@@ -22,6 +22,8 @@ _HEADING = re.compile(
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:]{1,90}?)\s*:(?!//)\s*(?P<value>.*?)\s*$")
 # A label has few words; more of them before a colon are prose.
 _WORDS = 12
+# So many lines above the first heading, each of so many characters, may be of the form itself.
+_BANNER, _SHORT = 4, 80
 # The kind of value of a type of column, where it is not text.
 _KINDS = {"date": "date", "integer": "integer", "money": "money"}
 # The kinds of value that a text may show by itself, the narrowest first.
@@ -105,11 +107,24 @@ class _Draft:
                 _add(path[-1], line.text)
             else:
                 self.top.append(line.text.strip())
+        return found or [self._unnumbered()]
+
+    def _unnumbered(self) -> _Section:
+        """One section with the labels of a page that has no numbered headings."""
+        found = _Section("", TODO)
+        matches = (_LABEL.match(text) for text in self.top)
+        for match in matches:
+            if match is not None and len(match["label"].split()) <= _WORDS:
+                found.labels.append(_Label(match["label"], match["value"]))
+        # Which line is the title, and which a person's, the page does not tell.
+        self.top = []
         return found
 
     def write(self) -> str:
         """The whole file."""
-        title, banner = (self.top[-1] if self.top else TODO), self.top[:-1]
+        # What stands far above the first heading, and prose, is no banner of the form.
+        title = self.top[-1] if self.top else TODO
+        banner = [text for text in self.top[-_BANNER:-1] if len(text) <= _SHORT]
         words = sorted({w for name in load.form_names() for w in load.form(name)["personal_words"]})
         lines = [
             "# A first draft, made from one page. Fill in every TODO, look at every guess, and",
@@ -126,7 +141,7 @@ class _Draft:
             lines += ["furniture:", *(f"  - {{{self._words(text)}}}" for text in banner)]
         lines += ["titles:", f"  - sets: {{projects.fund: {_fund(title)}}}"]
         lines += [f"    {self._words(title)}", "sections:"]
-        for section in self.sections or [_Section("", TODO)]:
+        for section in self.sections:
             lines += self._section(section, "  ")
         return "\n".join(lines) + "\n"
 
