@@ -10,6 +10,7 @@ import click
 
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.forms import form as form_commands
+from esrdata.cli.maps import map_columns
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, message, number, word
@@ -350,6 +351,7 @@ def _sentence(row: "pd.Series[Any]", lang: str) -> str:
 
 
 main.add_command(form_commands)
+main.add_command(map_columns)
 
 if __name__ == "__main__":
     main()

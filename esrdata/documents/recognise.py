@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from esrdata.documents import html, mail, pdf, webarchive, xml
+from esrdata.documents import html, json_rows, mail, pdf, webarchive, xml
 from esrdata.documents.csv_text import is_csv
 from esrdata.documents.damage import (
     Undone,
@@ -149,10 +149,11 @@ def _of_office(
 def _of_text(document: Document) -> Document:
     """Tell a list, a page and a text apart, and undo the damage of each."""
     undone = mend_bytes(document.text)
-    listed = xml.view(undone.whole.text) if document.format == "text" else None
-    if listed is not None:
-        undone = replace(undone, whole=undone.whole.placed(Mapped(*listed)))
-        return _viewed(replace(document, format="xml"), undone)
+    for format_, rows in (("xml", xml.view), ("json", json_rows.view)):
+        listed = rows(undone.whole.text) if document.format == "text" else None
+        if listed is not None:
+            undone = replace(undone, whole=undone.whole.placed(Mapped(*listed)))
+            return _viewed(replace(document, format=format_), undone)
     if not _HTML.match(undone.whole.text):
         undone = mend_codes(undone)
     if _HTML.match(undone.whole.text):

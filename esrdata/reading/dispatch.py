@@ -9,6 +9,7 @@ from esrdata.documents.open import NotOpened, open_document, open_documents
 from esrdata.documents.text import BROKEN
 from esrdata.reading.form.description import part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
+from esrdata.reading.lists.mapping import own_table
 from esrdata.reading.lists.read import ListRead, read_list
 from esrdata.reading.passages import Passage, passages
 from esrdata.reading.privacy import mask, redact
@@ -36,6 +37,7 @@ _STATUS_OF = {
     "archive_too_deep": "unreadable",
     "archive_too_large": "unreadable",
     "form_unknown": "unknown_form",
+    "list_headings_unknown": "unknown_form",
     "form_without_code": "no_project_code",
     "document_known": "no_project",
     "web_call": "no_project",
@@ -46,6 +48,8 @@ _STATUS_OF = {
     "web_model": "no_project",
     "web_project_unread": "not_read",
 }
+# Formats that hold tables and nothing else.
+_TABLES = frozenset({"csv", "xlsx", "xls", "ods", "xml", "json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,10 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         return _read(document, [], [*findings, known])
     if part_of_form(document, all_forms()) is not None:
         return _read(document, [], [*findings, _unread("form_without_code", document)])
+    table = own_table(document) if document.format in _TABLES else None
+    if table is not None:
+        raw = ", ".join(filter(None, table.headings))
+        return _read(document, [], [*findings, Finding("list_headings_unknown", raw=raw)])
     page = look_at(document)
     if page.records:
         return _read(document, page.records, findings, told_of=page.told_of)

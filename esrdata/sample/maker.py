@@ -106,7 +106,7 @@ def write(
 
 
 def _lists() -> dict[str, ListSpec]:
-    return {spec.period: spec for spec in all_lists()}
+    return {spec.name: spec for spec in all_lists()}
 
 
 def _period(name: str) -> str:

@@ -67,5 +67,6 @@ def of_form(form: Form) -> Wanted:
 def of_list(spec: ListSpec) -> Wanted:
     """What a project list asks for, in the language of its headings."""
     fields = {column.field: (column.kind, column.codes) for column in spec.columns if column.field}
-    sets = {"projects.programme_period": spec.period, "projects.fund": "ESR"}
-    return Wanted(spec.period, "fi", fields, sets)
+    period = spec.period or spec.name
+    sets = {"projects.programme_period": period, "projects.fund": "ESR"}
+    return Wanted(period, "fi", fields, sets)

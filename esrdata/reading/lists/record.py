@@ -52,7 +52,10 @@ class RecordReader:
         required = (c.headings for c in heading.spec.columns if c.required)
         self._required = [at[headings] for headings in required if headings in at]
         self._found_code = re.compile(rf"\b{self._code.cell.pattern}\b")
-        self._period = Value(Status.READ, heading.spec.period, *self._raw(*heading.sign))
+        period = heading.spec.period
+        self._period = ABSENT
+        if period is not None:
+            self._period = Value(Status.READ, period, *self._raw(*heading.sign))
         self._signs: Signs | None = None
 
     def record(self, row: Row) -> Record | None:
@@ -197,7 +200,7 @@ class RecordReader:
     def _no_element(self, at: int) -> bool:
         """Whether an empty cell stands for an element that a row of XML does not have."""
         document = self._document
-        return document.format == "xml" and is_absent(document.starts, document.ends, at)
+        return document.format in _ELEMENTS and is_absent(document.starts, document.ends, at)
 
     def _list_places(self, record: Record, column: Column, place: tuple[int, int]) -> None:
         """A list of places, each a value of its own."""
@@ -216,3 +219,5 @@ class RecordReader:
 
 
 _QUOTING = frozenset({"csv", "text"})
+# Formats in which a row may lack an element.
+_ELEMENTS = frozenset({"xml", "json"})

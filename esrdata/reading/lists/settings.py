@@ -19,6 +19,9 @@ class ListSettings:
         falls between these.
     longest_mark
         A mark for nothing has no more characters.
+    fewest_rows, like, mostly
+        Of somebody's own table: so many rows with codes make it one; a heading is like another from
+        this ratio (of 100) on; at least this share of its cells must be of a kind.
     filled
         A row without a readable project code is reported as a row if at least this share of the
         columns that every list has are filled, otherwise as a line outside the rows.
@@ -29,6 +32,9 @@ class ListSettings:
     first_day: date = date(1990, 1, 1)
     last_day: date = date(2060, 12, 31)
     longest_mark: int = 16
+    fewest_rows: int = 2
+    like: float = 82
+    mostly: float = 0.8
     filled: float = 0.6
 
 

@@ -99,10 +99,16 @@ class Column:
 
 @dataclass(frozen=True)
 class ListSpec:
-    """A project list of one programme period."""
+    """A project list: its columns, and the programme period its name begins with, if any."""
 
-    period: str
+    name: str
     columns: tuple[Column, ...]
+
+    @cached_property
+    def period(self) -> str | None:
+        """The programme period: `2014-2020`, also of `2014-2020-own`; None of any other name."""
+        codes = (row["code"] for row in load.codes("programme_periods"))
+        return next((c for c in codes if self.name == c or self.name.startswith(f"{c}-")), None)
 
     @cached_property
     def declared(self) -> Declared:
@@ -114,7 +120,8 @@ class ListSpec:
             for c in self.columns
             if c.codes is not None and c.field and c.kind != "coded"
         }
-        return Declared((fields[0], PERIOD, *fields[1:]), lists)
+        made = [PERIOD] if PERIOD not in fields else []
+        return Declared((fields[0], *made, *fields[1:]), lists)
 
     @cached_property
     def applicable(self) -> dict[str, bool | None]:

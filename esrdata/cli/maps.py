@@ -1,0 +1,64 @@
+"""The command `map`: what the columns of somebody's own table may mean, as a list file."""
+
+from pathlib import Path
+
+import click
+
+from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.errors import SourceError, UsageError
+from esrdata.knowledge.wording import message, word
+
+# A cell is shown up to this length.
+_WIDTH = 30
+
+
+@click.command("map")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of your own shelf to write to."
+)
+@click.option("--name", help="Name of the list; that of the file otherwise.")
+@click.option("--period", help="Programme period of all its projects, such as 2014-2020.")
+@click.option(
+    "--lang",
+    type=click.Choice(["fi", "sv", "en"]),
+    default="fi",
+    show_default=True,
+    help="Language of the sentences.",
+)
+@one_sentence
+def map_columns(
+    file: Path, out: Path | None, name: str | None, period: str | None, lang: str
+) -> int:
+    """Propose what the columns of a table of your own mean; exit 1 if some stay unknown.
+
+    With --out, the proposal is written as lists/NAME.csv. Look it through, mend it, and read the
+    table with `--shelf` and that folder: nothing is read by a proposal alone.
+    """
+    from esrdata.documents.open import NotOpened, open_document
+    from esrdata.reading.lists.mapping import list_file, own_table, propose
+
+    document = open_document(str(file))
+    if isinstance(document, NotOpened):
+        nothing = {"project": None, "field": None, "line": None, "raw": document.raw}
+        raise SourceError(message(document.code, lang, file=str(file), **nothing))
+    table = own_table(document)
+    if table is None:
+        raise SourceError(word("cli.map.no_table", lang, file=str(file)))
+    proposed = propose(table)
+    for each in proposed:
+        beside = {"beside": each.beside} if each.field else {}
+        why = word(f"cli.map.{each.why}", lang, **beside)
+        sample = " ".join(each.sample.split())[:_WIDTH]
+        click.echo(f"{each.heading or '–'} [{sample}] → {each.field or '–'}: {why}")
+    called = name or file.stem
+    if period is not None:
+        called = period if called == period else f"{period}-{called}"
+    if out is not None:
+        target = out / "lists" / f"{called}.csv"
+        if target.exists():
+            raise UsageError(f"The file {str(target)!r} is there already; give another name.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(list_file(proposed), encoding="utf-8")
+        click.echo(word("cli.map.written", lang, file=str(target), folder=str(out)))
+    return DONE if all(each.field for each in proposed) else FINDINGS

@@ -1,0 +1,168 @@
+"""Tables of somebody's own: nothing is guessed; a map is proposed, confirmed, and read by."""
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import esrdata
+from esrdata.cli.main import main
+from esrdata.documents import json_rows
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
+from esrdata.reading.lists.mapping import OwnTable, own_table, propose
+
+OWN = """Hankenumero;Hanke;Hakijat;Alkaa;Loppupvm;Myönnetty tuki;Mistä;Huom;Budjetti (1000 €)
+S90001;Kylän uusi aamu;Mallilan kaupunki;1.3.2015;28.2.2018;46 434 €;ESR;ok;57
+S90002;Taidot;Malliopisto sr;1.2.2016;31.1.2019;194 413 €;ESR;;389
+A90003;Puu;Malli Oy;1.8.2015;31.12.2017;117 967 €;EAKR;;251
+"""
+SCRAPED = [
+    {
+        "project_code": "S90001",
+        "name": 'Kylän "uusi" aamu',
+        "beneficiary": "Mallilan kaupunki",
+        "start_date": "2015-03-01",
+        "end_date": None,
+        "public_total_planned": 57634.5,
+        "place": {"region": "Kymenlaakso"},
+    },
+    {"project_code": "S90002", "name": "Taidot,\ntyö", "beneficiary": "Malliopisto sr"},
+]
+
+
+def run(*args: object) -> tuple[int, str]:
+    result = CliRunner().invoke(main, [str(arg) for arg in args])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "oma.csv"
+    path.write_text(OWN, encoding="utf-8")
+    return path
+
+
+def table_of(path: Path) -> OwnTable:
+    document = open_document(str(path))
+    assert isinstance(document, Document)
+    found = own_table(document)
+    assert found is not None
+    return found
+
+
+def test_a_table_whose_headings_nobody_knows_is_a_finding_and_not_guessed(own: Path) -> None:
+    portfolio = esrdata.read(own)
+    assert len(portfolio) == 0
+    assert portfolio.issues["code"].tolist() == ["list_headings_unknown"]
+    assert "esrdata map" in run("check", own, "--lang", "en")[1]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+def test_so_is_a_workbook_and_what_a_scraper_wrote(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"oma.{ending}"
+    if ending == "xlsx":
+        book = openpyxl.Workbook()
+        for row in csv.reader(OWN.splitlines(), delimiter=";"):
+            book.worksheets[0].append(row)
+        book.save(path)
+    else:
+        path.write_text(json.dumps(SCRAPED), encoding="utf-8")
+    assert esrdata.read(path).issues["code"].tolist() == ["list_headings_unknown"]
+
+
+def test_each_column_gets_a_field_with_its_reason_or_is_left_alone(own: Path) -> None:
+    found = {p.heading: (p.field, p.why) for p in propose(table_of(own))}
+    assert found == {
+        "Hankenumero": ("projects.project_code", "same"),
+        "Hanke": ("projects.name", "same"),
+        "Hakijat": ("projects.applicant", "like"),
+        "Alkaa": ("projects.start_date", "same"),
+        "Loppupvm": ("projects.end_date", "same"),
+        "Myönnetty tuki": ("funding.eu_and_state.planned", "same"),
+        # Nothing but its cells tells that these are funds.
+        "Mistä": ("projects.fund", "content"),
+        "Huom": ("", "none"),
+        # Thousands are no euros.
+        "Budjetti (1000 €)": ("", "none"),
+    }
+
+
+def test_a_heading_whose_cells_are_of_another_kind_is_not_believed() -> None:
+    rows = (("S90001", "Kotka", "x"), ("S90002", "Kouvola", "y"))
+    found = propose(OwnTable(("Koodi", "Alkaa", "Myönnetty"), rows))
+    assert [p.field for p in found] == ["projects.project_code", "", ""]
+
+
+def test_the_map_is_written_once_and_the_table_read_by_it(own: Path) -> None:
+    shelf = own.parent / "shelf"
+    status, text = run("map", own, "--out", shelf, "--period", "2014-2020", "--lang", "en")
+    assert (status, "Huom" in text) == (1, True)
+    assert (shelf / "lists" / "2014-2020-oma.csv").is_file()
+    assert run("map", own, "--out", shelf, "--period", "2014-2020")[0] == 2
+    portfolio = esrdata.read(own, shelf=shelf)
+    rows = portfolio.projects.set_index("project_code")
+    assert rows["applicant"].to_dict() == {
+        "S90001": "Mallilan kaupunki",
+        "S90002": "Malliopisto sr",
+        "A90003": "Malli Oy",
+    }
+    assert rows["programme_period"].unique().tolist() == ["2014-2020"]
+    assert rows.loc["A90003", "fund"] == "EAKR"
+    assert rows.loc["S90002", "end_date"] == pd.Timestamp(2019, 1, 31)
+    assert sorted(portfolio.funding["amount_eur"].dropna()) == [46434.0, 117967.0, 194413.0]
+
+
+def test_a_table_of_no_period_states_none(own: Path) -> None:
+    shelf = own.parent / "shelf"
+    run("map", own, "--out", shelf)
+    assert esrdata.read(own, shelf=shelf).projects["programme_period"].isna().all()
+
+
+def test_a_file_without_codes_has_nothing_to_map(tmp_path: Path) -> None:
+    (tmp_path / "muu.csv").write_text("a;b;c\n1;2;3\n4;5;6\n", encoding="utf-8")
+    assert run("map", tmp_path / "muu.csv", "--lang", "en")[0] == 2
+
+
+# ---- JSON
+
+
+def test_objects_are_rows_and_every_value_stands_where_it_says(tmp_path: Path) -> None:
+    path, shelf = tmp_path / "lista.json", tmp_path / "shelf"
+    text = json.dumps(SCRAPED, indent=1)
+    path.write_text(text, encoding="utf-8")
+    run("map", path, "--out", shelf)
+    portfolio = esrdata.read(path, shelf=shelf)
+    assert portfolio.projects["name"].tolist() == ['Kylän "uusi" aamu', "Taidot, työ"]
+    places = portfolio.provenance.set_index(["project_code", "field"])
+    who = places.loc[("S90001", "projects.applicant")]
+    assert text[who["start"] : who["end"]] == who["raw"] == "Mallilan kaupunki"
+    # null is blank, a member that is not there is absent.
+    assert places.loc[("S90001", "projects.end_date"), "status"] == "blank"
+    assert places.loc[("S90002", "projects.end_date"), "status"] == "absent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"a": "1", "b": {"c": 2.50}}, {"a": "x\\ty"}]',
+        '{"count": 2, "items": [{"a": "1", "b": {"c": 2.50}}, {"a": "x\\ty"}]}',
+        '{"a": "1", "b": {"c": 2.50}}\n{"a": "x\\ty"}\n',
+    ],
+)
+def test_an_array_an_object_that_holds_one_and_an_object_a_line(text: str) -> None:
+    view = json_rows.view(text)
+    assert view is not None
+    assert view[0] == "a\tb.c\n1\t2.50\nx y\t"
+    assert len(view[1]) == len(view[2]) == len(view[0])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "[1, 2]", "{}", "[{}, 1]", "Teksti [1].", '{"a": ', "[]"]
+)
+def test_what_is_no_list_of_objects_is_left_to_others(text: str) -> None:
+    assert json_rows.view(text) is None
