@@ -9,8 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from difflib import SequenceMatcher
 
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
@@ -176,7 +175,7 @@ def _like(
         if any(key == heading_key(text) for text in headings):
             yield column, 100, next(t for t in headings if key == heading_key(t))
             continue
-        scores = [(fuzz.ratio(key, heading_key(text)), text) for text in headings]
+        scores = [(100 * SequenceMatcher(None, key, heading_key(t)).ratio(), t) for t in headings]
         best, text = max(scores)
         if best >= SETTINGS.like:
             yield column, best, text
