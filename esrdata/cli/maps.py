@@ -18,7 +18,7 @@ _WIDTH = 30
     "--out", type=click.Path(path_type=Path), help="Folder of your own shelf to write to."
 )
 @click.option("--name", help="Name of the list; that of the file otherwise.")
-@click.option("--period", help="Programme period of all its projects, such as 2014-2020.")
+@click.option("--period", help="Programme period of all its projects.")
 @click.option(
     "--lang",
     type=click.Choice(["fi", "sv", "en"]),
