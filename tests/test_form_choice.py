@@ -17,8 +17,9 @@ from esrdata.knowledge import load
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import Form, all_forms, form, parse
 from esrdata.reading.record import Record
-from esrdata.sample.facts import make_facts, of_form
+from esrdata.sample.facts import make_facts
 from esrdata.sample.maker import page
+from esrdata.sample.wanted import of_form
 
 # The documents whose form a person has read off the page.
 REAL = {

@@ -129,8 +129,8 @@ class Draft:
         self.claim(first, last)
         paragraphs: list[list[str]] = [[]]
         index = self.document.line_index(first)
-        for number, said in enumerate(self.document.view[first:last].split("\n"), start=index):
-            text = said.strip()
+        for number, line in enumerate(self.document.view[first:last].split("\n"), start=index):
+            text = line.strip()
             runs_on = number - 1 in self.document.wraps and not _BULLET.match(text)
             if not text and paragraphs[-1]:
                 paragraphs.append([])
@@ -208,7 +208,7 @@ class Draft:
             elif line is not None:
                 continue
             if run:
-                quoted = "\n".join(self.quoted(met) for met in run)
+                quoted = "\n".join(self.quoted(one) for one in run)
                 self.report("unrecognised_line", line=run[0], raw=quoted)
                 self.record.accounted += len(run)
                 run = []

@@ -54,7 +54,7 @@ _TABLES = frozenset({"csv", "xlsx", "xls", "ods", "xml", "json"})
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """A file met, and the findings that concern it as a whole.
+    """A file, and the findings that concern it as a whole.
 
     `lines` and `accounted` are the non-blank lines of what was read, and those that belong to a
     value, a heading, furniture or a finding; `told_of` are projects that a web page speaks of

@@ -38,8 +38,10 @@ def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
     """Where e-mail addresses, phone numbers and names of given persons stand, in order."""
     found = names(text, persons)
     if _SIGNS.search(text):
-        found += [met.span() for met in _EMAIL.finditer(text)]
-        found += [met.span() for met in _PHONE.finditer(text) if not _BUSINESS_ID.fullmatch(met[0])]
+        found += [match.span() for match in _EMAIL.finditer(text)]
+        found += [
+            match.span() for match in _PHONE.finditer(text) if not _BUSINESS_ID.fullmatch(match[0])
+        ]
     return sorted(found)
 
 
@@ -52,7 +54,7 @@ def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
         if len(parts) > 1:
             either = (r"\s+".join(order) for order in (parts, parts[::-1]))
             name = rf"(?<!\w)(?:{'|'.join(either)})(?!\w)"
-            found += [met.span() for met in re.finditer(name, text, re.IGNORECASE)]
+            found += [match.span() for match in re.finditer(name, text, re.IGNORECASE)]
     return sorted(found)
 
 
@@ -101,7 +103,7 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
 
 def _addresses(text: str) -> list[tuple[int, int]]:
     """E-mail addresses alone: digits of other fields are codes and IDs."""
-    return [met.span() for met in _EMAIL.finditer(text)] if _SIGNS.search(text) else []
+    return [match.span() for match in _EMAIL.finditer(text)] if _SIGNS.search(text) else []
 
 
 def _masked_raw(document: Document, value: Value, persons: Iterable[str]) -> str | None:

@@ -80,16 +80,16 @@ def _read_description(
         draft.report("heading_ambiguous", line=line, raw=draft.quoted(line))
     top = headings[0].start if headings else end
     _read_top(draft, start, begin, top)
-    met = {heading.section.key for heading in headings}
+    found = {heading.section.key for heading in headings}
     draft.values_below = _values_below(draft, headings)
     for i, heading in enumerate(headings):
         stop = headings[i + 1].start if i + 1 < len(headings) else end
         draft.claim(heading.start, heading.end)
         stop = min(stop, _unseen(draft, heading, stop))
-        _read_heading(draft, heading, stop, met)
+        _read_heading(draft, heading, stop, found)
     _fill_absent(draft)
     _judge_applicable(draft)
-    _report_missing(draft, met)
+    _report_missing(draft, found)
     draft.account()
     return record
 
@@ -110,11 +110,11 @@ def _values_below(draft: Draft, headings: list[Heading]) -> bool:
 def _read_top(draft: Draft, start: Start, begin: int, top: int) -> None:
     """Read the lines above the first section: the banner and the title."""
     form, document = draft.form, draft.document
-    for met in document.matches(line_pattern(form.furniture), begin, top):
-        draft.claim(met.start(), met.end())
+    for match in document.matches(line_pattern(form.furniture), begin, top):
+        draft.claim(match.start(), match.end())
     for title in form.titles:
-        said = title.labels.get(start.language, ())
-        hits = document.matches(title_pattern(said), start.at, top) if said else iter(())
+        known = title.labels.get(start.language, ())
+        hits = document.matches(title_pattern(known), start.at, top) if known else iter(())
         for hit in islice(hits, 1):
             draft.claim(hit.start(), hit.end())
             first, last = draft.strip(hit.start(), hit.end())
@@ -128,12 +128,12 @@ def _read_top(draft: Draft, start: Start, begin: int, top: int) -> None:
     draft.report("title_absent", line=line)
 
 
-def _read_heading(draft: Draft, heading: Heading, stop: int, met: set[str]) -> None:
+def _read_heading(draft: Draft, heading: Heading, stop: int, found: set[str]) -> None:
     section, start = heading.section, heading.end
     stop = max(start, stop)
     if section.narrative is not None:
         above = draft.document.view[start:stop].strip()
-        below = {inner.narrative for inner in section.sections if inner.key in met}
+        below = {inner.narrative for inner in section.sections if inner.key in found}
         # Prose above sub-sections that have the same field is left to be reported.
         if (above or not section.sections) and section.narrative not in below:
             draft.put_text(section.narrative, start, stop)
@@ -150,8 +150,8 @@ def _unseen(draft: Draft, heading: Heading, stop: int) -> int:
         return stop
     after = int((heading.number or heading.section.number or "0").split(".")[0]) + 1
     for line in draft.lines(heading.end, stop):
-        met = _NEXT_NUMBER.match(line.text)
-        if met is not None and int(met["number"]) == after:
+        match = _NEXT_NUMBER.match(line.text)
+        if match is not None and int(match["number"]) == after:
             return line.start
     return stop
 
@@ -159,9 +159,9 @@ def _unseen(draft: Draft, heading: Heading, stop: int) -> int:
 def _fill_absent(draft: Draft) -> None:
     values = draft.record.values
     for name in draft.form.fields():
-        if name not in values and not any(met.startswith(f"{name}.") for met in values):
+        if name not in values and not any(other.startswith(f"{name}.") for other in values):
             values[name] = Value(Status.ABSENT)
-        # Partners are numbered across roles, so a role tells by itself whether it was met.
+        # Partners are numbered across roles, so a role tells by itself whether it has any.
         if name.startswith("partners."):
             role = name.removeprefix("partners.")
             if any(v.content == role for n, v in values.items() if n.endswith(".role")):
@@ -177,9 +177,9 @@ def _judge_applicable(draft: Draft) -> None:
     for indicator in indicators:
         record.applicable[indicator] = True
         for rule in (rule for rule in rules if indicator in rule.indicators):
-            for name, said in rule.when.items():
+            for name, text in rule.when.items():
                 content = record.content(name)
-                if isinstance(content, str) and load.fold(content) == load.fold(said):
+                if isinstance(content, str) and load.fold(content) == load.fold(text):
                     record.applicable[indicator] = False
                 elif content is None and record.applicable[indicator]:
                     record.applicable[indicator] = None
@@ -189,13 +189,13 @@ def _judge_applicable(draft: Draft) -> None:
             record.values[name] = Value(Status.NOT_APPLICABLE, None, value.raw, value.span)
 
 
-def _report_missing(draft: Draft, met: set[str]) -> None:
+def _report_missing(draft: Draft, found: set[str]) -> None:
     """Report the sections that every description has and this one lacks."""
     language = draft.record.language
     missing = []
     for section in draft.form.walk():
         known = section.titles.get(language)
-        if known and not section.optional and section.key not in met:
+        if known and not section.optional and section.key not in found:
             missing.append(f"{section.number} {known[0]}" if section.number else known[0])
     if missing:
         draft.report("section_missing", raw=" · ".join(missing))

@@ -130,9 +130,9 @@ def find_candidates(
     found = finder(form, language)
     pattern, orders = found.headings
     hits = [
-        Heading(order, found.sections[order], met.start(), met.end(), met["number"], met["title"])
-        for met in document.matches(pattern, start, end)
-        for order in orders[_which(met, len(orders))]
+        Heading(order, found.sections[order], m.start(), m.end(), m["number"], m["title"])
+        for m in document.matches(pattern, start, end)
+        for order in orders[_which(m, len(orders))]
     ]
     # Where the page numbers a section, an unnumbered look-alike is prose.
     numbered = {hit.order for hit in hits if hit.number is not None}
@@ -141,11 +141,11 @@ def find_candidates(
         for hit in hits
         if hit.number is not None or hit.section.number is None or hit.order not in numbered
     ]
-    met = {hit.order for hit in hits}
+    seen = {hit.order for hit in hits}
     implied = [
         heading
         for order in range(len(found.sections))
-        if order not in met
+        if order not in seen
         for heading in _implied(document, found, order, start, end)
     ]
     return sorted(hits + implied, key=lambda hit: hit.start)
@@ -173,9 +173,9 @@ def find_labels(
     if pattern is None:
         return []
     return [
-        LabelHit(entries[which], met.start(), met.end())
-        for met in document.matches(pattern, start, end)
-        for which in [_which(met, len(entries))]
+        LabelHit(entries[which], match.start(), match.end())
+        for match in document.matches(pattern, start, end)
+        for which in [_which(match, len(entries))]
     ]
 
 

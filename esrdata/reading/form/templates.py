@@ -68,11 +68,11 @@ class Template:
             Whether every part must look well formed; otherwise parts that do not become
             `unreadable`.
         """
-        met = (self._strict if strict else self._lenient).fullmatch(text)
-        if met is None:
+        match = (self._strict if strict else self._lenient).fullmatch(text)
+        if match is None:
             return None
         return tuple(
-            _part(name, kind, met[f"g{i}"], met.start(f"g{i}"))
+            _part(name, kind, match[f"g{i}"], match.start(f"g{i}"))
             for i, (name, kind) in enumerate(self.slots)
         )
 

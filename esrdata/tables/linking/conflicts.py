@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.tables.linking.likeness import coded, folded, same_organisation
 from esrdata.tables.linking.sources import kind
@@ -143,7 +144,7 @@ def _same_partner(one: tuple[str, str | None, str], other: tuple[str, str | None
     return one[0] == other[0] and one[1].lstrip("0") == other[1].lstrip("0")
 
 
-@cache
+@per_shelf
 def _grows(topic: str) -> bool:
     """Whether a field counts up while a project runs, as its stage declares."""
     growing = {row["code"] for row in load.codes("stages") if row["grows"] == "yes"}
