@@ -61,11 +61,12 @@ class Portfolio:
     """Projects as tidy tables.
 
     Every table is an attribute: `projects`, `funding`, `indicators`, `sustainability`,
-    `horizontal`, `locations`, `partners`, `narratives`, `claims`, `provenance`, `links`, `issues`,
-    `files`, and `contacts` where it was asked for; `conflicts()` is a method. `base` is the
-    folder that file names in them are relative to. Columns, types and units are in the data
-    dictionary (`esrdata.data_dictionary()`). A cell that holds nothing is missing, never zero;
-    `provenance` says why. `shelf` is what it was read by; its labels come from there.
+    `horizontal`, `locations`, `partners`, `organisations`, `organisation_names`, `narratives`,
+    `claims`, `provenance`, `links`, `issues`, `files`, and `contacts` where it was asked for;
+    `conflicts()` is a method. `base` is the folder that file names in them are relative to.
+    Columns, types and units are in the data dictionary (`esrdata.data_dictionary()`). A cell that
+    holds nothing is missing, never zero; `provenance` says why. `shelf` is what it was read by;
+    its labels come from there.
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path, shelf: Shelf = OURS) -> None:
@@ -79,6 +80,8 @@ class Portfolio:
     sustainability = _Table("One row per project and criterion: the applicant's own estimate.")
     horizontal = _Table("One row per project and horizontal principle.")
     locations = _Table("One row per project and place.")
+    organisations = _Table("One row per organisation, whatever its spellings.")
+    organisation_names = _Table("One row per organisation and way of writing it.")
     partners = _Table("One row per project and partner organisation.")
     narratives = _Table("One row per project and section of free text.")
     contacts = _Table("One row per project and contact person; only with ``contacts=True``.")

@@ -11,6 +11,13 @@ Tables = Mapping[str, pd.DataFrame]
 _LEVELS = ("country", "region", "subregion", "municipality")
 # Tables of files: they stay whole for every file that a chosen project was read from.
 _OF_FILES = ("files", "passages")
+# Tables of organisations, and the columns that name one.
+_WHO = ("organisations", "organisation_names")
+_NAMING = (
+    ("projects", "applicant_id"),
+    ("projects", "authority_id"),
+    ("partners", "organisation_id"),
+)
 
 
 def chosen(
@@ -37,8 +44,24 @@ def only(tables: Tables, codes: "pd.Series[str]") -> dict[str, pd.DataFrame]:
     """Every table with the rows of these projects, and of whole files they were read from."""
     provenance = tables["provenance"]
     files = provenance.loc[provenance["project_code"].isin(codes), "file"].unique()
-    return {name: table[_kept(name, table, codes, files)].reset_index(drop=True)
-            for name, table in tables.items()}  # fmt: skip
+    who = _organisations(tables, codes)
+    return {
+        name: table[
+            table["organisation_id"].isin(who) if name in _WHO else _kept(name, table, codes, files)
+        ].reset_index(drop=True)
+        for name, table in tables.items()
+    }
+
+
+def _organisations(tables: Tables, codes: "pd.Series[str]") -> set[str]:
+    """Ids of all that some projects name, and of the bodies of their units."""
+    named = [
+        tables[name].loc[tables[name]["project_code"].isin(codes), column]
+        for name, column in _NAMING
+    ]
+    found = set(pd.concat(named).dropna())
+    parents = tables["organisations"].set_index("organisation_id")["parent_id"].dropna()
+    return found | set(parents[parents.index.isin(found)])
 
 
 def _kept(

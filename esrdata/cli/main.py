@@ -1,8 +1,6 @@
 """The command line: report, read, check, explain, sample, fetch."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +9,8 @@ import click
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.forms import form as form_commands
 from esrdata.cli.maps import map_columns
+from esrdata.cli.organisations import organisations
+from esrdata.cli.reading import LANG, SHELF, SOURCES, WORKERS, progress_bar, read_sources, saves
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, message, number, word
@@ -21,74 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from esrdata.portfolio import Portfolio
-
-_SOURCES = click.argument("source", nargs=-1, required=True, metavar="SOURCE…")
-_LANG = click.option(
-    "--lang",
-    type=click.Choice(["fi", "sv", "en"]),
-    default="fi",
-    show_default=True,
-    help="Language of words, numbers and dates.",
-)
-_CONTACTS = click.option(
-    "--contacts", is_flag=True, help="Read contact persons too; they are left out otherwise."
-)
-_WORKERS = click.option("--workers", type=click.IntRange(1), help="Number of processes.")
-
-
-_OUT = click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Folder to write to."
-)
-
-
-_SHELF = click.option(
-    "--shelf",
-    multiple=True,
-    type=click.Path(),
-    help="Folder with forms, lists, codes and words of your own; may be given several times.",
-)
-
-
-def _saves(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the arguments of all that read sources and save tables."""
-    for option in (_SHELF, _WORKERS, _CONTACTS, _LANG, _OUT, _SOURCES):
-        command = option(command)
-    return command
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on a terminal, nothing in a pipe."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=console,
-        disable=not console.is_terminal,
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total, path: bar.update(task, completed=done, total=total)
-
-
-def _read(
-    source: tuple[str, ...],
-    lang: str,
-    shelf: tuple[str, ...],
-    contacts: bool = False,
-    workers: int | None = None,
-) -> "Portfolio":
-    import esrdata
-
-    with _progress(word("cli.reading", lang)) as progress:
-        return esrdata.read(
-            source, contacts=contacts, workers=workers, progress=progress, shelf=shelf
-        )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -106,7 +38,7 @@ def main() -> None:
 
 
 @main.command()
-@_saves
+@saves
 @click.option(
     "--select",
     "chosen",
@@ -133,10 +65,10 @@ def report(
     """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
     from esrdata.present.report import write
 
-    portfolio = _read(source, lang, shelf, contacts, workers)
+    portfolio = read_sources(source, lang, shelf, contacts, workers)
     if chosen:
         portfolio = portfolio.select(**_conditions(chosen))
-    earlier = None if before is None else _read((before,), lang, shelf, contacts, workers)
+    earlier = None if before is None else read_sources((before,), lang, shelf, contacts, workers)
     page = write(portfolio, out, lang=lang, title=title, cards=cards, before=earlier)
     _summary(portfolio, lang)
     click.echo(word("cli.tables_saved", lang, folder=str(out)))
@@ -161,7 +93,7 @@ def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:
 
 
 @main.command()
-@_saves
+@saves
 @one_sentence
 def read(
     source: tuple[str, ...],
@@ -172,7 +104,7 @@ def read(
     shelf: tuple[str, ...],
 ) -> int:
     """Read and save the tables."""
-    portfolio = _read(source, lang, shelf, contacts, workers)
+    portfolio = read_sources(source, lang, shelf, contacts, workers)
     portfolio.save(out)
     _summary(portfolio, lang)
     click.echo(word("cli.tables_saved", lang, folder=str(out)))
@@ -180,14 +112,14 @@ def read(
 
 
 @main.command()
-@_SOURCES
-@_LANG
-@_WORKERS
-@_SHELF
+@SOURCES
+@LANG
+@WORKERS
+@SHELF
 @one_sentence
 def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
     """Tell what could not be read or should be looked at; exit 1 on errors."""
-    portfolio = _read(source, lang, shelf, workers=workers)
+    portfolio = read_sources(source, lang, shelf, workers=workers)
     _summary(portfolio, lang)
     return _findings(portfolio, lang)
 
@@ -221,8 +153,8 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the project's evidence page into this folder, and tell its address.",
 )
-@_SHELF
-@_LANG
+@SHELF
+@LANG
 @one_sentence
 def explain(
     source: str,
@@ -234,7 +166,7 @@ def explain(
     lang: str,
 ) -> int:
     """Show where a value comes from, such as S20405 funding.public_total.realised."""
-    portfolio = _read((source,), lang, shelf)
+    portfolio = read_sources((source,), lang, shelf)
     explained = portfolio.explain(code, field, lang=lang)
     click.echo(str(explained))
     if png is not None:
@@ -263,8 +195,8 @@ def explain(
 @click.option(
     "--shape", type=click.Choice(list(SHAPES)), default="plain", help="How a text reaches a user."
 )
-@_SHELF
-@_LANG
+@SHELF
+@LANG
 @one_sentence
 def sample(
     folder: Path,
@@ -295,7 +227,7 @@ def sample(
     help="Text or CSV file whose lines begin with codes.",
 )
 @click.option("--service", help="Name of the service, where a code does not tell it.")
-@_LANG
+@LANG
 @one_sentence
 def fetch(
     codes: tuple[str, ...], to: Path, list_: Path | None, service: str | None, lang: str
@@ -309,7 +241,7 @@ def fetch(
     from esrdata.fetch import fetch as save
 
     listed, other_lines = ([], 0) if list_ is None else codes_in(list_)
-    with _progress(word("cli.fetching", lang)) as progress:
+    with progress_bar(word("cli.fetching", lang)) as progress:
         done = save([*codes, *listed], to, service=service, progress=progress)
     if other_lines:
         click.echo(word("cli.fetch_other_lines", lang, lines=other_lines, file=str(list_)))
@@ -352,6 +284,7 @@ def _sentence(row: "pd.Series[Any]", lang: str) -> str:
 
 main.add_command(form_commands)
 main.add_command(map_columns)
+main.add_command(organisations)
 
 if __name__ == "__main__":
     main()

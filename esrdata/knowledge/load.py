@@ -147,6 +147,12 @@ def services() -> dict[str, Any]:
 
 
 @cache
+def organisation_names() -> dict[str, Any]:
+    """How names of organisations are written (`organisations/names.yml`)."""
+    return _yaml("organisations/names.yml")
+
+
+@cache
 def sample() -> dict[str, Any]:
     """Words of the synthetic portfolio (`sample.yml`)."""
     return _yaml("sample.yml")

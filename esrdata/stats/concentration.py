@@ -11,6 +11,10 @@ from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums, first_reason
+from esrdata.stats.who import NAMED, organisations
+
+_JOINED = "Spellings of one organisation are joined by the rules of who is who."
+_FOLDED = "Spellings that differ in case and spaces are one, shown as it is written most often."
 
 
 @on_its_shelf
@@ -19,6 +23,9 @@ def concentration(
     by: str = "applicant",
     measure: str = "eu_and_state",
     stage: str = "planned",
+    *,
+    units: str = "named",
+    successors: bool = False,
 ) -> pd.DataFrame:
     """Tell how the funding is divided among beneficiaries, the largest first.
 
@@ -27,10 +34,16 @@ def concentration(
     portfolio
         The projects.
     by
-        A text column of `projects` that names the beneficiary, such as ``applicant`` or
-        ``business_id``. Spellings that differ in case and spaces are one.
+        A text column of `projects` that names the beneficiary: ``applicant``, whose spellings are
+        joined as in `Portfolio.organisations`; of another one, such as ``business_id``, spellings
+        that differ in case and spaces are one.
     measure, stage
         Codes of `measures` and `stages`: which sum.
+    units
+        Of organisations: ``named`` counts what stands behind a body's full name as the body and a
+        unit named alone as itself; ``apart`` every unit as itself; ``body`` every unit as its body.
+    successors
+        Of organisations: whether one counts as that which came after it.
 
     Returns
     -------
@@ -62,13 +75,17 @@ def concentration(
     and Hirschman (1945).
 
     Not for telling who the money reached in the end: an applicant may pass part of it on to
-    partners. Organisations that merged or changed names count as two; a group of organisations
-    counts as its parts. Gini needs all beneficiaries, so it tells little of a portfolio of a few.
+    partners. Organisations that merged count as two unless `successors` joins them; a group of
+    organisations counts as its parts. Gini needs all beneficiaries, so it tells little of a
+    portfolio of a few.
     """
     projects = portfolio.projects
     ensure_known("text column", by, [*projects.select_dtypes("string")])
     amounts, inexact = exact_sums(portfolio, measure, stage)
-    names = projects[by]
+    who = by in NAMED
+    names = (
+        organisations(portfolio, by, units=units, successors=successors) if who else projects[by]
+    )
     reasons: dict[str, pd.Series[Any]] = {
         NOT_EXACT: inexact,
         "The sum is missing.": amounts.isna(),
@@ -104,11 +121,12 @@ def concentration(
         population=f"Projects: {len(projects)}; counted: {len(rows)}; beneficiaries: {n}.",
         exclusions={text: int((reason == text).sum()) for text in reasons},
         method=(
-            "Spellings that differ in case and spaces are one beneficiary, shown as it is written "
-            "most often. Gini and the Herfindahl-Hirschman index (0 to 1) are over beneficiaries."
+            f"{_JOINED if who else _FOLDED} Gini and the Herfindahl-Hirschman index (0 to 1) are "
+            "over beneficiaries."
         ),
         measure=measure,
         stage=stage,
+        joined=names.attrs.get("joined", {}),
         n_beneficiaries=n,
         n_excluded=int(reason.notna().sum()),
         share_top10=float(rising[::-1][:10].sum() / whole) if whole else None,

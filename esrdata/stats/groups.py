@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import OURS, active
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
+from esrdata.stats.who import NAMED, organisations
 
 #: How a project of several regions is counted, and the sentence that says so.
 RULES = {
@@ -259,8 +261,10 @@ def _whole_country(portfolio: Portfolio, codes: "pd.Series[Any]") -> int:
 _MADE: dict[str, Callable[[Portfolio], "pd.Series[Any]"]] = {
     "start_year": _start_year,
     "size_band": _size_band,
+    **{column: partial(organisations, column=column) for column in NAMED},
 }
 _SAID = {
+    **dict.fromkeys(NAMED, "Spellings of one organisation are joined by the rules of who is who."),
     "start_year": "The start year is that of the planned first day.",
     "size_band": "The size band is that of the planned public funding in total.",
 }

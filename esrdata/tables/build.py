@@ -17,6 +17,7 @@ from esrdata.tables.linking.conflicts import conflicts
 from esrdata.tables.linking.conflicts import finding as disagreements_of
 from esrdata.tables.linking.links import linked
 from esrdata.tables.linking.sources import by_code, kind, merged
+from esrdata.tables.organisations.tables import organisations
 from esrdata.tables.rows import Row, Rows
 
 _CLAIMED = set(columns.columns("claims")) & set(Claim._fields)
@@ -37,6 +38,8 @@ TABLES = (
     "provenance",
     "conflicts",
     "links",
+    "organisations",
+    "organisation_names",
     "issues",
     "files",
     "passages",
@@ -197,6 +200,7 @@ def tables(
     built["links"] = columns.frame("links", links)
     built["issues"] = columns.frame("issues", issues)
     built["files"] = columns.frame("files", map(_file, files))
+    built |= organisations(built["projects"], built["partners"])
     built["passages"] = columns.frame("passages", chain.from_iterable(map(_passages, files)))
     return built
 

@@ -67,7 +67,7 @@ def glance(maker: Maker) -> Section:
         (maker.word("cover.projects"), wording.number(len(projects), maker.lang)),
         (
             maker.word("glance.beneficiaries"),
-            wording.number(projects["applicant"].nunique(), maker.lang),
+            wording.number(projects["applicant_id"].nunique(), maker.lang),
         ),
     ]
     for status in ("ended", "running", "interrupted"):
@@ -91,7 +91,26 @@ def glance(maker: Maker) -> Section:
         title = maker.word("glance.years")
         parts.append(maker.figure("status_by_year", title, "status_by_year", by_year))
     shares = stats.concentration(maker.portfolio)
+    joined: dict[str, int] = shares.attrs["joined"]
+    if joined:
+        parts.append(_joined(maker, joined))
     if len(shares) > FEW:
         title = maker.word("glance.concentration")
         parts.append(maker.figure("concentration", title, "concentration", shares))
     return maker.section("glance", parts=parts)
+
+
+def _joined(maker: Maker, joined: dict[str, int]) -> Table:
+    """By which rules spellings of beneficiaries were joined."""
+    frame = pd.DataFrame(
+        {
+            "rule": [wording.code_label("organisation_rules", r, maker.lang) for r in joined],
+            "n": list(joined.values()),
+        }
+    ).convert_dtypes()
+    columns = [
+        Column("rule", maker.word("glance.rule")),
+        Column("n", maker.word("glance.spellings"), "integer"),
+    ]
+    title, note = maker.word("glance.joined"), maker.word("glance.joined_note")
+    return Table("organisations_joined", title, columns, frame, note)

@@ -1,0 +1,43 @@
+"""The command by which a person joins organisations, or takes joins back."""
+
+from pathlib import Path
+
+import click
+
+from esrdata.cli.errors import DONE, one_sentence
+from esrdata.cli.reading import LANG, SHELF, SOURCES, read_sources
+from esrdata.errors import UsageError
+from esrdata.knowledge.wording import word
+
+
+@click.command()
+@SOURCES
+@LANG
+@SHELF
+@click.option("--review", type=click.Path(path_type=Path), help="Workbook to write, .xlsx.")
+@click.option("--decided", type=click.Path(path_type=Path), help="Workbook with your decisions.")
+@one_sentence
+def organisations(
+    source: tuple[str, ...],
+    lang: str,
+    shelf: tuple[str, ...],
+    review: Path | None,
+    decided: Path | None,
+) -> int:
+    """Join spellings of organisations, or take joins back, in a workbook.
+
+    --review writes the workbook; --decided reads it back into the folder of --shelf.
+    """
+    from esrdata.stats.organisations_review import read_organisations, write_organisations
+
+    if (review is None) == (decided is None):
+        raise UsageError(word("cli.organisations_one", lang))
+    if review is not None:
+        path = write_organisations(read_sources(source, lang, shelf), review, lang=lang)
+        click.echo(word("cli.organisations_written", lang, file=str(path)))
+    elif decided is not None:
+        if len(shelf) != 1:
+            raise UsageError(word("cli.organisations_shelf", lang))
+        n = read_organisations(decided, shelf[0])
+        click.echo(word("cli.organisations_decided", lang, n=n, folder=shelf[0]))
+    return DONE

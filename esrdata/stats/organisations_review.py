@@ -1,0 +1,234 @@
+"""Joins of organisations for a person to decide: out to a workbook, and the decisions back."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from esrdata.errors import SourceError, UsageError
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.knowledge.wording import code_label, word
+from esrdata.portfolio import Portfolio
+from esrdata.tables.organisations.proposals import propose
+from esrdata.tables.staging import staged
+from esrdata.workbook import workbook
+
+#: Columns of both sheets, and how many characters wide they are.
+_WIDTHS = {
+    "organisation_id": 26, "name": 44, "other_id": 26, "other_name": 44, "mentions": 10,
+    "why": 40, "decision": 14,
+}  # fmt: skip
+_DECISIONS = ("same", "apart")
+_FILE = Path("codes", "organisations.csv")
+_COLUMNS = ("code", *(f"label_{lang}" for lang in load.LANGUAGES), "variants", "source")
+_SOURCE = "review"
+
+
+@on_its_shelf
+def write_organisations(
+    portfolio: Portfolio, path: str | PathLike[str], *, lang: str = "fi"
+) -> Path:
+    """Write the workbook in which a person joins organisations, or takes joins back.
+
+    Parameters
+    ----------
+    portfolio
+        The projects whose organisations are meant.
+    path
+        Where to; a file name that ends in ``.xlsx``.
+    lang
+        Language of headings and choices: fi, sv or en.
+
+    Returns
+    -------
+    Path
+        The file. Its first sheet has a row per proposal: two names that may be one by a typing
+        error or a cut. Its second sheet has a row per spelling that was joined by rule. The last
+        column is for the decision: *same* joins a proposal, *apart* takes a spelling out.
+
+    Raises
+    ------
+    UsageError
+        If the language is unknown, the name does not end in ``.xlsx``, or the file is there
+        already: it can hold decisions.
+    StoreError
+        If the folder cannot be written.
+    """
+    target = Path(path)
+    if target.suffix.lower() != ".xlsx":
+        raise UsageError(f"The name {target.name} does not end in .xlsx, as a workbook's must.")
+    if target.exists():
+        raise UsageError(
+            f"The file {target} is there already and may hold decisions: choose another name."
+        )
+    packed = io.BytesIO()
+    with workbook(packed, in_memory=True) as book:
+        for sheet, rows, choice in (
+            ("proposals", _proposals(portfolio), "same"),
+            ("joined", _joined(portfolio, lang), "apart"),
+        ):
+            _write(book, word(f"organisations_review.{sheet}", lang), list(rows), choice, lang)
+    with staged(target.parent) as stage:
+        (stage / target.name).write_bytes(packed.getvalue())
+        (stage / target.name).replace(target)
+    return target
+
+
+Row = dict[str, object]
+
+
+def _proposals(portfolio: Portfolio) -> Iterator[Row]:
+    table = portfolio.organisation_names
+    ids = {
+        str(name): str(key)
+        for name, key in zip(table["name"], table["organisation_id"], strict=True)
+    }
+    mentions = {str(name): int(n) for name, n in zip(table["name"], table["mentions"], strict=True)}
+    for proposal in propose(ids.items()):
+        # The commoner spelling is the one to keep.
+        names = (proposal.name, proposal.other)
+        kept, other = sorted(names, key=lambda name: (-mentions[name], name))
+        yield {
+            "organisation_id": ids[kept], "name": kept, "other_id": ids[other],
+            "other_name": other, "mentions": mentions[other],
+            "why": f"organisations_review.{proposal.why}",
+        }  # fmt: skip
+
+
+def _joined(portfolio: Portfolio, lang: str) -> Iterator[Row]:
+    organisations = portfolio.organisations
+    several = organisations[organisations["spellings"] > 1]
+    names = dict(zip(several["organisation_id"], several["name"], strict=True))
+    for row in portfolio.organisation_names.itertuples(index=False):
+        if row.organisation_id not in names:
+            continue
+        rules = str(row.rule).split("|") if isinstance(row.rule, str) else []
+        yield {
+            "organisation_id": row.organisation_id, "name": names[row.organisation_id],
+            "other_id": None, "other_name": row.name, "mentions": row.mentions,
+            "why": ", ".join(code_label("organisation_rules", rule, lang) for rule in rules),
+        }  # fmt: skip
+
+
+def _write(book: Any, title: str, rows: Sequence[Row], choice: str, lang: str) -> None:
+    look = {"text_wrap": True}
+    sheet = book.add(title)
+    heads = [word(f"organisations_review.{name}", lang) for name in _WIDTHS]
+    book.table(sheet, 0, len(rows), heads, **look)
+    for place, width in enumerate(_WIDTHS.values()):
+        sheet.set_column(place, place, width)
+    for number, row in enumerate(rows, start=1):
+        for place, name in enumerate(_WIDTHS):
+            cell = row.get(name)
+            if isinstance(cell, str):
+                text = word(cell, lang) if cell.startswith("organisations_review.") else cell
+                book.text(sheet, number, place, text, **look)
+            elif cell is not None:
+                sheet.write_number(number, place, float(str(cell)), book.format(**look))
+    place = list(_WIDTHS).index("decision")
+    listed = [word(f"organisations_review.{choice}", lang)]
+    sheet.data_validation(
+        1, place, max(len(rows), 1), place, {"validate": "list", "source": listed}
+    )
+    sheet.freeze_panes(1, 0)
+
+
+def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) -> int:
+    """Read the decisions of `write_organisations` into ``codes/organisations.csv`` of a shelf.
+
+    Parameters
+    ----------
+    path
+        The workbook.
+    shelf
+        The folder of the user's own shelf; made if need be. The file of former decisions in it is
+        replaced.
+
+    Returns
+    -------
+    int
+        How many decisions were read.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read or is no such workbook.
+    UsageError
+        If a decision is in other words than those offered.
+    StoreError
+        If the shelf cannot be written.
+    """
+    same: dict[str, list[str]] = {}
+    apart: list[str] = []
+    for number, row in _decided(Path(path)):
+        decision = row["decision"]
+        if decision == "same":
+            same.setdefault(row["name"], []).append(row["other_name"])
+        elif decision == "apart":
+            apart.append(row["other_name"])
+        else:
+            raise UsageError(
+                f"Row {number} of {Path(path).name} has the decision {decision!r}: choose one of "
+                "the words offered, or leave the cell empty."
+            )
+    target = Path(shelf) / _FILE
+    with staged(target.parent) as stage:
+        with (stage / target.name).open("w", encoding="utf-8", newline="") as file:
+            rows = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
+            rows.writeheader()
+            groups = _connected(same)
+            for number, (name, others) in enumerate([*groups, *((n, []) for n in apart)], start=1):
+                label = {f"label_{lang}": name for lang in load.LANGUAGES}
+                code = f"own_{number}"
+                rows.writerow(
+                    {"code": code, **label, "variants": "|".join(others), "source": _SOURCE}
+                )
+        (stage / target.name).replace(target)
+    return sum(map(len, same.values())) + len(apart)
+
+
+def _connected(same: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Names that were joined, also by way of a third, with the first of each group."""
+    group: dict[str, list[str]] = {}
+    for name, others in same.items():
+        for other in others:
+            whole = [*group.get(name, [name]), *group.get(other, [other])]
+            whole = list(dict.fromkeys(whole))
+            group.update(dict.fromkeys(whole, whole))
+    for whole in {id(found): found for found in group.values()}.values():
+        yield whole[0], whole[1:]
+
+
+def _decided(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with a decision, which is given as its code where it is one of the words offered."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException) as error:
+        raise SourceError(f"The file {path} is not a workbook that can be read.") from error
+    labels = {_words(name, lang): name for lang in load.LANGUAGES for name in _WIDTHS}
+    decisions = {_words(code, lang): code for lang in load.LANGUAGES for code in _DECISIONS}
+    known = False
+    for sheet in book.worksheets:
+        rows = sheet.iter_rows(values_only=True)
+        heads = [labels.get(load.fold(str(cell or ""))) for cell in next(rows, ())]
+        if not {"name", "other_name", "decision"} <= set(heads):
+            continue
+        known = True
+        for number, cells in enumerate(rows, start=2):
+            row = {h: str(c) for h, c in zip(heads, cells, strict=False) if h and c is not None}
+            if "decision" in row and row["decision"].strip():
+                given = load.fold(row["decision"])
+                yield number, {**row, "decision": decisions.get(given, row["decision"])}
+    if not known:
+        raise SourceError(f"The file {path} is not a workbook of organisations to decide on.")
+
+
+def _words(name: str, lang: str) -> str:
+    return load.fold(word(f"organisations_review.{name}", lang))

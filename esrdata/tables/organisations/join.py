@@ -1,0 +1,219 @@
+"""Organisations of a portfolio: one row each, with the spellings that were joined and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from stdnum.fi import ytunnus
+
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
+from esrdata.tables.organisations.names import Identity, Names
+
+#: A name as a source writes it, and the business ID beside it.
+Mention = tuple[str, str | None]
+_UNIT = "unit"
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Who is who.
+
+    Attributes
+    ----------
+    organisations
+        A row per organisation: organisation_id, name, kind, business_id, parent_id, spellings (how
+        many), rule (codes, divided by `|`).
+    spellings
+        A row per name as written: name, organisation_id, unit (behind the body's full name),
+        rule, mentions (how often it stands in the sources).
+    ids
+        Mention to organisation_id.
+    """
+
+    organisations: list[dict[str, object]]
+    spellings: list[dict[str, object]]
+    ids: Mapping[Mention, str]
+
+    def id_of(self, mention: Mention) -> str:
+        """The organisation of a mention; a business ID that cannot be right counts as none."""
+        return self.ids[mention[0], _valid(mention[1])]
+
+
+@per_shelf
+def names() -> Names:
+    """The reader of names for the shelf in use."""
+    return Names()
+
+
+def join(mentions: Iterable[Mention]) -> Joined:
+    """Join the spellings of each organisation.
+
+    Names are one organisation where their keys are equal, or where both stand beside the same
+    business ID. A key that stands beside several business IDs is several organisations of one
+    name: each mention goes with its ID, and those without any stay together.
+
+    Parameters
+    ----------
+    mentions
+        Names with the business IDs beside them, as often as they stand in the sources, in any
+        order.
+
+    Returns
+    -------
+    Joined
+        Ordered by organisation_id.
+    """
+    counts = Counter((name, _valid(number)) for name, number in mentions)
+    read = {name: names().identify(name) for name, _ in counts}
+    numbers: dict[str, set[str]] = {}
+    keys: dict[str, Counter[str]] = {}
+    for (name, number), n in counts.items():
+        found = read[name]
+        number = number or _valid(found.business_id)
+        if number is not None and found.kind != _UNIT:
+            numbers.setdefault(found.key, set()).add(number)
+            keys.setdefault(number, Counter())[found.key] += n
+    several = {key for key, found in numbers.items() if len(found) > 1}
+    ids: dict[Mention, str] = {}
+    for name, number in counts:
+        ids[name, number] = _id(read[name], number, numbers, keys, several)
+    return _rows(counts, read, ids, keys, several)
+
+
+def _valid(number: str | None) -> str | None:
+    """A business ID whose check digit fits; another one joins nothing."""
+    if number is None or not ytunnus.is_valid(number):
+        return None
+    compact: str = ytunnus.compact(number)
+    return f"{compact[:-1]}-{compact[-1]}"
+
+
+def _id(
+    found: Identity,
+    number: str | None,
+    numbers: Mapping[str, set[str]],
+    keys: Mapping[str, Counter[str]],
+    several: set[str],
+) -> str:
+    if found.kind == _UNIT:
+        return found.key
+    number = number or _valid(found.business_id)
+    if found.key in several:
+        # Another organisation of the same name, unless its number is known under one name only.
+        return f"{found.key} {number}" if number is not None else found.key
+    own = next(iter(numbers.get(found.key, ())), None)
+    if own is None:
+        return found.key
+    alike = Counter({key: n for key, n in keys[own].items() if key not in several})
+    return min(alike, key=lambda key: (-alike[key], key))
+
+
+def _rows(
+    counts: Mapping[Mention, int],
+    read: Mapping[str, Identity],
+    ids: Mapping[Mention, str],
+    keys: Mapping[str, Counter[str]],
+    several: set[str],
+) -> Joined:
+    mentions: dict[str, Counter[str]] = {}
+    numbered: dict[str, Counter[str]] = {}
+    for (name, number), n in counts.items():
+        key = ids[name, number]
+        mentions.setdefault(key, Counter())[name] += n
+        number = number or _valid(read[name].business_id)
+        if number is not None:
+            numbered.setdefault(key, Counter())[number] += n
+    parents = _parents(read, counts, ids, keys, several)
+    organisations: list[dict[str, object]] = []
+    spellings: list[dict[str, object]] = []
+    for key in sorted({*mentions, *filter(None, parents.values())}):
+        found = mentions.get(key, Counter())
+        rules = _rules(key, found, read)
+        own = numbered.get(key, Counter[str]())
+        organisations.append(
+            {
+                "organisation_id": key,
+                "name": _name(key, found, read),
+                "kind": _kind(key, [read[name] for name in found]),
+                "business_id": min(own, key=lambda n: (-own[n], n), default=None),
+                "parent_id": parents.get(key),
+                "spellings": len(found),
+                "rule": "|".join(rules) or None,
+            }
+        )
+        spellings += [
+            {
+                "name": name,
+                "organisation_id": key,
+                "unit": read[name].unit,
+                "rule": "|".join(read[name].rules) or None,
+                "mentions": found[name],
+            }
+            for name in sorted(found)
+        ]
+    return Joined(organisations, spellings, ids)
+
+
+def _parents(
+    read: Mapping[str, Identity],
+    counts: Mapping[Mention, int],
+    ids: Mapping[Mention, str],
+    keys: Mapping[str, Counter[str]],
+    several: set[str],
+) -> dict[str, str]:
+    """Units named alone, with the body that their name or their business ID tells of."""
+    found: dict[str, str] = {}
+    for name, number in sorted(counts, key=str):
+        unit = read[name]
+        if unit.parent is not None and unit.parent not in several:
+            found.setdefault(ids[name, number], unit.parent)
+        elif unit.kind == _UNIT and number is not None and number in keys:
+            found.setdefault(ids[name, number], min(keys[number]))
+    return found
+
+
+def _rules(key: str, found: Mapping[str, int], read: Mapping[str, Identity]) -> list[str]:
+    """Why the spellings are one, in the order of the shelf."""
+    if len(found) < 2:
+        return []
+    used = {rule for name in found for rule in read[name].rules}
+    if len({read[name].key for name in found}) > 1:
+        used.add("business_id")
+    order = [row["code"] for row in load.codes("organisation_rules")]
+    return ["spelling", *(rule for rule in order if rule in used and rule != "spelling")]
+
+
+def _name(key: str, found: Counter[str], read: Mapping[str, Identity]) -> str:
+    """The name of a listed body; else the commonest spelling without unit, not in capitals."""
+    label = _label(key)
+    if label is not None:
+        return label
+    whole = {name: n for name, n in found.items() if read[name].unit is None} or dict(found)
+    quiet = {name: n for name, n in whole.items() if not name.isupper()} or whole
+    if not quiet:
+        return key.partition(":")[2]
+    return " ".join(min(quiet, key=lambda name: (-quiet[name], name)).split())
+
+
+def _label(key: str) -> str | None:
+    table = {"known": "organisations", "authority": "authorities"}.get(key.partition(":")[0])
+    if table is None:
+        return None
+    code = key.partition(":")[2].split()[0]
+    return next((row["label_fi"] for row in load.codes(table) if row["code"] == code), None)
+
+
+def _kind(key: str, found: Iterable[Identity]) -> str | None:
+    told = next((each.kind for each in found if each.kind is not None), None)
+    if told is not None:
+        return told
+    table, _, code = key.partition(":")
+    if table == "authority":
+        return "state"
+    if table == "known":
+        rows = load.codes("organisations")
+        return next((row.get("kind") for row in rows if row["code"] == code.split()[0]), None)
+    kinds = {row["legal_form"]: row["code"] for row in load.codes("organisation_kinds")}
+    kinds |= {row["code"]: row["code"] for row in load.codes("organisation_kinds")}
+    return kinds.get(table)

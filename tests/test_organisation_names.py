@@ -1,0 +1,165 @@
+"""Who is who: pairs of made-up and public names, read by a person as one, apart, or a part."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from esrdata.tables.organisations.join import join
+from esrdata.tables.organisations.names import Names
+from esrdata.tables.organisations.proposals import propose
+
+NAMES = Names()
+
+SAME = [
+    # Case, punctuation, spaces, legal forms and their places.
+    ("MALLILAN PAJA OY", "Mallilan Paja Oy"),
+    ("Oy Mallia Ab", "MALLIA OY"),
+    ("A&B METALLI OY", "A & B Metalli Oy"),
+    ("Mallilan kylät r.y.", "Mallilan kylät ry"),
+    ("Mallilan Kyläyhdistys", "Mallilan kyläyhdistys ry"),
+    ("Malli-säätiö", "MALLI- säätiö sr"),
+    ("Kiint. Oy Mallilan Talo", "KIINTEISTÖ OY MALLILAN TALO"),
+    ("Rakennus Malli Ky", "Rakennus Malli kommandiittiyhtiö"),
+    ("Tmi Malli Puu", "MALLI PUU"),
+    ("MALLI OY1234567-1", "Malli Oy"),
+    # Acronyms, notes and units behind the full name.
+    ("Mallilan koulutuskuntayhtymä (MAKO)", "Mallilan koulutuskuntayhtymä"),
+    ("Mallilan koulutusky", "Mallilan koulutuskuntayht."),
+    ("Mallilan kaupunki nuorisopalvelut", "Mallilan kaupunki"),
+    ("MALLILAN KAUPUNKITEKNINEN TOIMI", "Mallilan kaupunki / Tekninen toimi"),
+    ("Mallilan yliopisto.Fysiikan laitos", "Mallilan yliopisto"),
+    ("Malli Oy (ent. Vanha Oy)", "Malli Oy"),
+    ("Mallilan kuntayhtymä (1.1.2012 alkaen Suur-Mallilan kuntayhtymä)", "Mallilan kuntayhtymä"),
+    ("Cursor Oy Kotkan-Haminan seudun kehittämisyhtiö", "Cursor Oy"),
+    # State offices with and without commas, in full and short, one written out wrong.
+    ("Lapin elinkeino-, liikenne- ja ympäristökeskus", "Lapin ELY-keskus"),
+    ("Lapin elinkeino- ympäristö- ja liikennekeskus", "Lapin Ely- keskus"),
+    ("Ruotsi Lapin elinkeino-  liikenne- ja ympäristökeskus", "NTM-centralen i Lappland"),
+    ("Lapin työvoima- ja elinkeinokeskus", "Lapin TE- keskus"),
+    ("Pohjois-Karjalan elinkeino-, liikenne- ja ympäristökes", "Pohjois-Karjalan ELY-keskus"),
+    # Languages, regional councils, renames.
+    ("Mustasaaren kunta", "Korsholms kommun"),
+    ("Närpiön kaupunki", "Närpes stad/Tekniska"),
+    ("Egentliga Finlands förbund", "Varsinais-Suomen liitto"),
+    ("Keski-Suomen maakuntaliitto", "Keski-Suomen liitto"),
+    ("Oulun yliopisto", "University of Oulu"),
+    ("Haaga X / Haaga Y -säätiö", "Haaga Y-säätiö/ Haaga X"),
+]  # fmt: skip
+
+APART = [
+    ("Juvan kunta", "Juuan kunta"),
+    ("Kiinteistö Oy Mallila 1", "Kiinteistö Oy Mallila 2"),
+    ("Kiinteistö Oy Mallikatu 1 1", "Kiinteistö Oy Mallikatu 11"),
+    ("Kaakkois-Suomen ELY-keskus", "Keski-Suomen ELY-keskus"),
+    ("Malli Oy", "Malli ry"),
+    ("Malli Ky", "Malli avoin yhtiö"),
+    ("Malli Oy", "Malli Group Oy"),
+    ("Lapin TE-keskus", "Lapin ELY-keskus"),
+    ("Lapin ELY-keskus", "Lapin TE-toimisto"),
+    ("Metsäntutkimuslaitos", "Luonnonvarakeskus"),
+    ("Suomen Mallikuoro ry", "Suomen Mallikuoro Mallilan osasto ry"),
+    ("Kehittämiskeskus Oy Mallila", "Kehittämiskeskus Oy Kallila"),
+    # Likeness joins nothing.
+    ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy"),
+]
+
+# A unit, and the body it belongs to.
+PARTS = [
+    ("Oulun kaupungin nuorisoasiainkeskus", "Oulun kaupunki"),
+    ("Oulun yliopiston Kajaanin yliopistokeskus", "Oulun yliopisto"),
+    ("Nuorisokeskus Malli/Kannonkosken kunta", "Kannonkosken kunta"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_spellings_of_one_organisation_share_a_key(a: str, b: str) -> None:
+    assert NAMES.identify(a).key == NAMES.identify(b).key
+
+
+@pytest.mark.parametrize(("a", "b"), APART)
+def test_other_organisations_do_not(a: str, b: str) -> None:
+    assert NAMES.identify(a).key != NAMES.identify(b).key
+
+
+@pytest.mark.parametrize(("unit", "body"), PARTS)
+def test_a_unit_named_alone_has_a_parent_and_is_not_it(unit: str, body: str) -> None:
+    found = NAMES.identify(unit)
+    assert found.kind == "unit"
+    assert found.parent == NAMES.identify(body).key != found.key
+
+
+def test_the_row_of_an_organisation_says_why_its_spellings_are_one() -> None:
+    joined = join(
+        [("MALLIA OY", None)] * 3
+        + [("Oy Mallia Ab", "1234567-1"), ("Oy Mallia Ab", None), ("Uusi Mallia Oy", "1234567-1")]
+        + [("Oulun kaupungin museo", None)]
+    )
+    town, company, unit = joined.organisations
+    assert company == {
+        "organisation_id": "oy:mallia",
+        "name": "Oy Mallia Ab",
+        "kind": "company",
+        "business_id": "1234567-1",
+        "parent_id": None,
+        "spellings": 3,
+        "rule": "spelling|legal_form|business_id",
+    }
+    assert (unit["kind"], unit["parent_id"]) == ("unit", town["organisation_id"])
+    # The town is not named by itself: it is there for its unit.
+    assert (town["spellings"], town["kind"]) == (0, "municipality")
+
+
+def test_one_name_beside_two_business_ids_is_two_organisations() -> None:
+    joined = join([("Malli Oy", "1234567-1"), ("Malli Oy", "0201256-6"), ("MALLI OY", None)])
+    ids = [row["organisation_id"] for row in joined.organisations]
+    assert ids == ["oy:malli", "oy:malli 0201256-6", "oy:malli 1234567-1"]
+
+
+def test_a_business_id_that_cannot_be_right_joins_nothing() -> None:
+    joined = join([("Malli Oy", "1234567-8"), ("Toinen Oy", "1234567-8")])
+    assert [row["organisation_id"] for row in joined.organisations] == ["oy:malli", "oy:toinen"]
+    assert [row["business_id"] for row in joined.organisations] == [None, None]
+
+
+EVERY = sorted({name for pair in [*SAME, *APART, *PARTS] for name in pair})
+
+
+@given(st.lists(st.sampled_from(EVERY), min_size=2, max_size=8), st.randoms())
+def test_joining_depends_neither_on_order_nor_on_other_names(names, random) -> None:
+    shuffled = names[:]
+    random.shuffle(shuffled)
+    a, b = names[:2]
+    alone, among, otherwise = (
+        join([(name, None) for name in some]).ids for some in (names[:2], names, shuffled)
+    )
+    together = alone[a, None] == alone[b, None]
+    assert (among[a, None] == among[b, None]) is together
+    assert (otherwise[a, None] == otherwise[b, None]) is together
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "why"),
+    [
+        ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy", "typo"),
+        (
+            "Mallilan kristillisen kansanopiston kannatusyhdistys ry",
+            "Mallilan kristillisen kansanopiston kannatusyhdis",
+            "cut",
+        ),
+        ("Kehitysyhtiö Mallila Oy", "Kehityshtiö Mallila Oy", "typo"),
+        # Numbers, places and legal forms tell bodies apart.
+        ("Kiinteistö Oy Mallikatu 1", "Kiinteistö Oy Mallikatu 2", None),
+        ("Itä-Suomen Malliyhdistys ry", "Länsi-Suomen Malliyhdistys ry", None),
+        ("Kalajoen kaupunki", "Kalvijoen kaupunki", None),
+        ("Malliviennin tuki Oy", "Malliviennin tuki ry", None),
+        ("Aho Oy", "Eho Oy", None),
+    ],
+)
+def test_what_is_proposed_to_a_person(a: str, b: str, why: str | None) -> None:
+    joined = join([(a, None), (b, None)])
+    assert [
+        proposal.why
+        for proposal in propose(
+            (str(r["name"]), str(r["organisation_id"])) for r in joined.spellings
+        )
+    ] == ([why] if why else [])

@@ -1,0 +1,176 @@
+"""Organisations of a portfolio: ids, statistics by organisation, and joins a person decides."""
+
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from pages import eura2014_page, read_pages
+
+import esrdata
+from esrdata import Portfolio, UsageError
+from esrdata.errors import SourceError
+from esrdata.stats import concentration
+from esrdata.stats.organisations_review import read_organisations, write_organisations
+
+HEADING = (
+    "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
+    "Myönnetty EU- ja valtion rahoitus;Toteutunut EU- ja valtion rahoitus;"
+    "Suunniteltu julkinen rahoitus yhteensä;Toteutunut julkinen rahoitus yhteensä"
+)
+
+
+def row(n: int, applicant: str, grant: int, authority: str = "Hämeen ELY-keskus") -> str:
+    return (
+        f"S2{n:04};ESR;Hanke {n};5;{authority};Toiminta päättynyt;1.1.2016;31.12.2017;{applicant};"
+        f"{grant};{grant};{grant};{grant}"
+    )
+
+
+ROWS = [
+    row(1, "Mallilan kaupunki", 100),
+    row(2, "MALLILAN KAUPUNKI", 200),
+    row(3, "Mallilan kaupunki / Nuorisopalvelut", 300),
+    row(4, "Mallilan kaupungin museo", 50),
+    row(5, "Pajayhdistys Mallila ry", 75),
+    row(6, "Pajayhdistys Malila ry", 25, "Hämeen elinkeino-, liikenne- ja ympäristökeskus"),
+    row(7, "Mallilan TE-keskus", 10),
+    row(8, "Lapin TE-keskus", 10),
+]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "lista.csv"
+    path.write_text("\n".join([HEADING, *ROWS]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def portfolio(source: Path) -> Portfolio:
+    return esrdata.read(source)
+
+
+def shares(table: pd.DataFrame) -> dict[str, tuple[int, float]]:
+    return {r.applicant: (r.n, r.amount) for r in table.itertuples()}
+
+
+def test_every_name_has_its_organisation(portfolio: Portfolio) -> None:
+    ids = dict(
+        zip(portfolio.projects["applicant"], portfolio.projects["applicant_id"], strict=True)
+    )
+    assert ids["Mallilan kaupunki"] == ids["MALLILAN KAUPUNKI"]
+    assert ids["Mallilan kaupunki"] == ids["Mallilan kaupunki / Nuorisopalvelut"]
+    assert len(set(ids.values())) == 6
+    town = portfolio.organisations.set_index("organisation_id").loc[ids["Mallilan kaupunki"]]
+    assert (town["name"], town["kind"], town["spellings"]) == (
+        "Mallilan kaupunki",
+        "municipality",
+        3,
+    )
+    museum = portfolio.organisations.set_index("organisation_id").loc[
+        ids["Mallilan kaupungin museo"]
+    ]
+    assert museum["parent_id"] == ids["Mallilan kaupunki"]
+    # One authority, whichever way it is written.
+    assert portfolio.projects["authority_id"].nunique() == 1
+
+
+def test_ranking_counts_an_organisation_once(portfolio: Portfolio) -> None:
+    found = shares(concentration(portfolio))
+    assert found["Mallilan kaupunki"] == (3, 600)
+    assert found["Mallilan kaupungin museo"] == (1, 50)
+    whole = shares(concentration(portfolio, units="body"))
+    assert whole["Mallilan kaupunki"] == (4, 650)
+    apart = shares(concentration(portfolio, units="apart"))
+    assert apart["Mallilan kaupunki"] == (2, 300)
+    assert apart["Mallilan kaupunki, nuorisopalvelut"] == (1, 300)
+    after = shares(concentration(portfolio, successors=True))
+    assert after["Lapin elinvoimakeskus"] == (1, 10)
+
+
+def test_a_ranking_says_how_many_spellings_were_joined(portfolio: Portfolio) -> None:
+    # Three ways of writing the town: two by case alone, one with a unit behind it.
+    assert concentration(portfolio).attrs["joined"] == {"spelling": 2, "unit": 1}
+
+
+def test_groups_by_authority_are_one_for_one_authority(portfolio: Portfolio) -> None:
+    table = esrdata.stats.planned_and_realised(portfolio, by="authority")
+    assert list(table["authority"]) == ["Hämeen elinkeino-, liikenne- ja ympäristökeskus"]
+
+
+@pytest.mark.parametrize("units", ["", "bodies"])
+def test_an_unknown_choice_of_units_is_refused(portfolio: Portfolio, units: str) -> None:
+    with pytest.raises(UsageError, match="choice of units"):
+        concentration(portfolio, units=units)
+
+
+def test_a_selection_keeps_its_organisations_and_their_bodies(portfolio: Portfolio) -> None:
+    chosen = portfolio.select(applicant="Mallilan kaupungin museo")
+    kinds = set(chosen.organisations["kind"])
+    assert kinds == {"unit", "municipality", "state"}
+    assert set(chosen.organisation_names["name"]) >= {"Mallilan kaupungin museo"}
+
+
+def test_partners_and_business_ids(tmp_path: Path) -> None:
+    page = eura2014_page(
+        partners="Osatoteuttajat\n\nMallilan kunta, 0201256-6\n\nUusi Malli ry, 1234567-1"
+    )
+    read = read_pages(tmp_path, page)
+    ids = dict(zip(read.partners["name"], read.partners["organisation_id"], strict=True))
+    # The applicant has the same business ID as its partner of another name.
+    applicant = read.projects["applicant_id"].iloc[0]
+    assert ids["Uusi Malli ry"] == applicant
+    assert ids["Mallilan kunta"].startswith("municipality:")
+
+
+def decide(path: Path, sheet: str, name: str, word: str) -> None:
+    book = openpyxl.load_workbook(path)
+    for cells in book[sheet].iter_rows(min_row=2):
+        if name in (cells[1].value, cells[3].value):
+            cells[6].value = word
+    book.save(path)
+
+
+def test_a_person_joins_a_typing_error_and_takes_a_join_back(
+    portfolio: Portfolio, source: Path, tmp_path: Path
+) -> None:
+    path = write_organisations(portfolio, tmp_path / "who.xlsx", lang="fi")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Ehdotukset", "Yhdistetyt"]
+    (proposal,) = list(book["Ehdotukset"].iter_rows(min_row=2, values_only=True))
+    assert {proposal[1], proposal[3]} == {"Pajayhdistys Mallila ry", "Pajayhdistys Malila ry"}
+    assert proposal[5] == "Ehkä kirjoitusvirhe"
+    decide(path, "Ehdotukset", "Pajayhdistys Malila ry", "sama")
+    decide(path, "Yhdistetyt", "Mallilan kaupunki / Nuorisopalvelut", "erilleen")
+    assert read_organisations(path, tmp_path / "shelf") == 2
+    again = esrdata.read(source, shelf=tmp_path / "shelf")
+    found = shares(concentration(again))
+    assert found["Pajayhdistys Malila ry"] == (2, 100)
+    assert found["Mallilan kaupunki"] == (2, 300)
+    assert found["Mallilan kaupunki / Nuorisopalvelut"] == (1, 300)
+    # Without the shelf all is as it was.
+    assert shares(concentration(esrdata.read(source)))["Mallilan kaupunki"] == (3, 600)
+
+
+def test_a_workbook_with_decisions_is_not_written_over(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    path = write_organisations(portfolio, tmp_path / "who.xlsx")
+    with pytest.raises(UsageError, match="may hold decisions"):
+        write_organisations(portfolio, path)
+    with pytest.raises(UsageError, match=r"does not end in \.xlsx"):
+        write_organisations(portfolio, tmp_path / "who.csv")
+
+
+def test_other_words_and_other_workbooks_are_refused(portfolio: Portfolio, tmp_path: Path) -> None:
+    path = write_organisations(portfolio, tmp_path / "who.xlsx", lang="en")
+    decide(path, "Proposals", "Pajayhdistys Malila ry", "perhaps")
+    with pytest.raises(UsageError, match=r"Row 2 of who\.xlsx has the decision 'perhaps'"):
+        read_organisations(path, tmp_path / "shelf")
+    other = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(other)
+    with pytest.raises(SourceError, match=r"no such|not a workbook"):
+        read_organisations(other, tmp_path / "shelf")
+    with pytest.raises(SourceError, match="not a workbook that can be read"):
+        read_organisations(tmp_path / "lista.csv", tmp_path / "shelf")
