@@ -29,6 +29,8 @@ TABLES = [
     "claims",
     "conflicts",
     "links",
+    "organisations",
+    "organisation_names",
     "issues",
     "files",
     "passages",

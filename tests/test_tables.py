@@ -39,6 +39,8 @@ CONTRACT = {
         "project_website": TEXT,
         "applicant_arrangement": TEXT,
         "source": TEXT,
+        "applicant_id": TEXT,
+        "authority_id": TEXT,
     },
     "funding": {
         "project_code": TEXT,
@@ -71,7 +73,29 @@ CONTRACT = {
         "justification": TEXT,
     },
     "locations": {"project_code": TEXT, "level": TEXT, "name": TEXT, "nuts3": TEXT},
-    "partners": {"project_code": TEXT, "role": TEXT, "name": TEXT, "business_id": TEXT},
+    "partners": {
+        "project_code": TEXT,
+        "role": TEXT,
+        "name": TEXT,
+        "business_id": TEXT,
+        "organisation_id": TEXT,
+    },
+    "organisations": {
+        "organisation_id": TEXT,
+        "name": TEXT,
+        "kind": TEXT,
+        "business_id": TEXT,
+        "parent_id": TEXT,
+        "spellings": COUNT,
+        "rule": TEXT,
+    },
+    "organisation_names": {
+        "name": TEXT,
+        "organisation_id": TEXT,
+        "unit": TEXT,
+        "rule": TEXT,
+        "mentions": COUNT,
+    },
     "narratives": {"project_code": TEXT, "section": TEXT, "title": TEXT, "text": TEXT},
     "claims": {
         "project_code": TEXT,
@@ -225,7 +249,7 @@ def test_dtypes_stay_where_a_table_is_empty(tmp_path: Path) -> None:
 def test_project_code_is_the_key_of_every_table_of_projects() -> None:
     for name, table in raw().tables.items():
         # A project that a web page only tells of has no code; a finding may be of a whole file.
-        if name not in {"links", "issues", "files", "passages"}:
+        if "project_code" in table and name not in {"links", "issues", "files", "passages"}:
             assert set(table["project_code"]) <= set(CODES), name
             assert not table["project_code"].isna().any(), name
     assert list(raw().projects["project_code"]) == CODES
@@ -266,6 +290,8 @@ def test_numbers_of_rows_of_the_shipped_pages() -> None:
         "narratives": 20,  # 6 on the older form, 4 on each of the newer, 2 of the web page
         "claims": 54,  # counted in test_claims, read in benchmarks/claims.py
         "conflicts": 4,  # two sources of the name and of the end date
+        "organisations": 7,  # four applicants, two authorities, one partner
+        "organisation_names": 7,
         "links": 2,  # one project with facts, one only told of
         "issues": 4,  # the two conflicts, and the two projects of the web page
         "files": 5,
