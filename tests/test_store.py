@@ -117,7 +117,8 @@ def test_csv_as_a_person_reads_it(ready: Path) -> None:
     )
     text = (ready / "partners.csv").read_text(encoding="utf-8-sig")
     assert text == (
-        'project_code,role,name,business_id\nS20001,co_organiser,"Yksi, kaksi Oy",2472908-2\n'
+        "project_code,role,name,business_id,organisation_id\n"
+        'S20001,co_organiser,"Yksi, kaksi Oy",2472908-2,oy:yksikaksi\n'
     )
     dates = pd.read_csv(ready / "projects.csv", dtype=str)
     assert list(dates["end_date"]) == ["2016-12-31", "2011-12-31"]

@@ -336,6 +336,8 @@ def test_project_s20405() -> None:
         "website": "http://www.sepra.fi",
         "project_website": None,
         "applicant_arrangement": "Vain yksi hakija",
+        "applicant_id": "ry:kehittämisyhdistyssepra",
+        "authority_id": "authority:ely_hame",
     }
 
 
@@ -372,6 +374,8 @@ def test_project_s12577_of_the_older_form() -> None:
         "website": "www.helka.net",
         "project_website": "www.stadinkehittamispolku.blogspot.fi/",
         "applicant_arrangement": None,
+        "applicant_id": "ry:helsinginkaupunginosayhdistykset",
+        "authority_id": "authority:ely_hame",
     }
 
 
@@ -587,7 +591,8 @@ def test_locations() -> None:
 
 
 def test_partners() -> None:
-    assert rows("partners", "S21684") == [("subsidy_transferee", "ViaDia Mikkeli ry", "2551672-4")]
+    partner = ("subsidy_transferee", "ViaDia Mikkeli ry", "2551672-4", "ry:viadiamikkeli")
+    assert rows("partners", "S21684") == [partner]
 
 
 NARRATIVES = {
@@ -908,7 +913,7 @@ def test_partners_of_both_roles_keep_their_roles(tmp_path: Path) -> None:
         "Tuen siirronsaajat\n\nNeljäs säätiö, 2472908-2"
     )
     table = read_pages(tmp_path, eura2014_page(partners=listed)).partners
-    assert [row[1:] for row in plain(table)] == [
+    assert [row[1:4] for row in plain(table)] == [
         ("co_organiser", "Yksi, kaksi / kolme oy", "1234567-1"),
         ("co_organiser", "Nimetön yhdistys ry", None),
         ("subsidy_transferee", "Neljäs säätiö", "2472908-2"),
