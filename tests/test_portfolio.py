@@ -141,7 +141,7 @@ def test_select_filters_every_table(portfolio: Portfolio) -> None:
     chosen = portfolio.select(municipality="Rovaniemi")
     assert set(chosen.tables) == set(portfolio.tables)
     for name, table in chosen.tables.items():
-        if name not in ("files", "passages"):
+        if name not in ("files", "passages", "organisations", "organisation_names"):
             assert set(table["project_code"]) <= {"S20002"}, name
     counted = {name: len(table) for name, table in chosen.tables.items()}
     assert counted.pop("provenance") > 80
@@ -156,6 +156,8 @@ def test_select_filters_every_table(portfolio: Portfolio) -> None:
         "narratives": 4,
         "claims": 0,
         "conflicts": 0,
+        "organisations": 2,  # the applicant and the authority
+        "organisation_names": 2,
         "links": 0,
         "issues": 1,  # the unknown status
         "files": 1,

@@ -1,13 +1,24 @@
 """The data dictionary, made from `tables.yml`: as a table, and as a page of the docs."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from esrdata.knowledge import load
 from esrdata.tables import columns
+from esrdata.tables.overview import declared
+
+_FURTHER = "As for participants, or for the sums or means above it. Missing when not stated."
 
 
-def data_dictionary() -> pd.DataFrame:
+def data_dictionary(tables: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
     """Describe every column of every table.
+
+    Parameters
+    ----------
+    tables
+        The tables of a portfolio, whose overview may have further columns; None describes what
+        every portfolio has.
 
     Returns
     -------
@@ -17,10 +28,12 @@ def data_dictionary() -> pd.DataFrame:
     """
     rows = []
     for table in load.table_specs():
-        for name, spec in columns.columns(table).items():
+        further = table == "overview" and tables is not None
+        known = declared(tables) if further and tables else columns.columns(table)
+        for name, spec in known.items():
             labels = {f"label_{lang}": spec["label"][lang] for lang in load.LANGUAGES}
             unit = "eur" if spec["type"] == "money" else spec.get("unit")
-            text = " ".join(str(spec["description"]).split())
+            text = " ".join(str(spec.get("description", _FURTHER)).split())
             row = {"table": table, "column": name, "type": spec["type"], "unit": unit}
             rows.append({**row, **labels, "description": text})
     return pd.DataFrame(rows).astype("string")

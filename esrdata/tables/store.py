@@ -64,7 +64,7 @@ def _write(
         table.to_parquet(stage / f"{name}.parquet", index=False)
     for name, table in {**tables, "overview": overview(tables)}.items():
         write_csv(table, stage / f"{name}.csv")
-    write_csv(data_dictionary(), stage / DICTIONARY)
+    write_csv(data_dictionary(tables), stage / DICTIONARY)
     manifest: dict[str, Any] = {
         "esrdata": __version__,
         "base": Path(base).as_posix(),

@@ -125,6 +125,47 @@ class Statistics(Strict):
     """what columns are called"""
 
 
+# ---- organisations/names.yml
+
+
+class Body(Strict):
+    """Words that end the full name of a body."""
+
+    words: Texts
+    """the words, phrases written as one"""
+    kind: Text
+    """the kind of body, a code of `organisation_kinds`"""
+    form: str | None = None
+    """the legal form such a body has where none is written"""
+    genitive: bool = False
+    """whether a word in the genitive has to stand before it"""
+    region: bool = False
+    """whether only a region may stand before it"""
+
+
+class OrganisationNames(Strict):
+    """`organisations/names.yml`."""
+
+    phrases: list[Texts]
+    """ways of writing one phrase; the first is kept"""
+    legal_forms: dict[str, Texts]
+    """how each legal form is written"""
+    bodies: list[Body]
+    """words that end full names"""
+    endings: dict[str, Texts]
+    """endings of names that tell a legal form"""
+    generic: Texts
+    """words behind which a company's name goes on"""
+    notes: Texts
+    """beginnings of notes about another time"""
+    strays: Texts
+    """words of a neighbouring cell"""
+    glued: dict[str, Texts]
+    """words behind which capitals run on, and endings that are no other name"""
+    genitives: dict[str, Text]
+    """genitive forms of words for bodies"""
+
+
 # ---- messages.yml, sources.yml, furniture.yml, kinds.yml, themes.yml, services.yml
 
 

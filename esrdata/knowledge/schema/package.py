@@ -21,6 +21,7 @@ from esrdata.knowledge.schema.yaml_text import read_yaml
 MODELS: dict[str, type[BaseModel]] = {
     "tables.yml": models.Tables,
     "statistics.yml": models.Statistics,
+    "organisations/names.yml": models.OrganisationNames,
     "messages.yml": models.Messages,
     "sources.yml": models.Sources,
     "furniture.yml": models.FurnitureFile,

@@ -88,6 +88,8 @@ class Stage(Named):
 class Region(Code):
     """A region."""
 
+    genitive_fi: Text
+    """its Finnish name in the genitive"""
     nuts3: Text
     """its NUTS 3 code"""
     nuts3_2016: str = ""
@@ -168,6 +170,33 @@ class OrganisationType(Code):
     """the form whose word it is, or `both`"""
 
 
+class Organisation(Code):
+    """A body with names that no rule would join."""
+
+    kind: str = ""
+    """its kind, a code of `organisation_kinds`"""
+    short: str = ""
+    """names that count only when they stand alone, divided by `|`"""
+    parent: str = ""
+    """the code of the body it belongs to"""
+
+
+class OrganisationKind(Code):
+    """A kind of organisation."""
+
+    legal_form: str = ""
+    """the legal form that tells it"""
+
+
+class MunicipalityName(Code):
+    """A municipality whose names no rule would join."""
+
+    genitive_fi: Text
+    """its Finnish name in the genitive"""
+    genitive_sv: Text
+    """its Swedish name in the genitive"""
+
+
 class SizeBand(Code):
     """A band of project sizes."""
 
@@ -206,7 +235,10 @@ CODES: dict[str, type[Strict]] = {
     "measures": Named,
     "municipalities_with_comma": PlaceName,
     "narrative_sections": Named,
+    "municipality_names": MunicipalityName,
+    "organisation_kinds": OrganisationKind,
     "organisation_types": OrganisationType,
+    "organisations": Organisation,
     "partner_roles": Named,
     "priority_axes": Axis,
     "programme_periods": Period,
