@@ -417,7 +417,12 @@ def test_every_finding_is_whole_and_uses_only_the_allowed_braces() -> None:
         assert len({frozenset(braces(entry[lang])) for lang in LANGUAGES}) == 1, code
         assert braces(entry["fi"]) <= ALLOWED, code
         for lang in LANGUAGES:
-            assert re.fullmatch(r"[^.!?]+\.", re.sub(r"\{.*?\}", "", entry[lang])), (code, lang)
+            assert re.fullmatch(
+                r"[^.!?]+\.", re.sub(r"\{.*?\}|(?<=\d)\.(?=\d)", "", entry[lang])
+            ), (
+                code,
+                lang,
+            )
 
 
 def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
@@ -455,14 +460,17 @@ def test_every_table_and_column_is_whole() -> None:
         assert whole(spec["label"]), table
         assert spec["description"].endswith("."), table
         needed = {"label", "description", "key", "columns"}
-        assert needed <= set(spec) <= needed | {"include", "fields", "rows", "order"}, table
+        assert needed <= set(spec) <= needed | {"include", "fields", "rows", "order", "internal"}, (
+            table
+        )
         columns = set(spec["columns"])
         if "include" in spec:
             columns |= set(load.table_specs()[spec["include"]]["columns"])
         assert set(spec["key"]) <= columns, table
         for name, column in spec["columns"].items():
             place = f"{table}.{name}"
-            known = {"type", "unit", "codes", "label", "description", "prose", "record", "lookup"}
+            known = {"type", "unit", "codes", "label", "description", "prose"}
+            known |= {"record", "lookup", "made"}
             assert set(column) <= known, place
             assert whole(column["label"]), place
             assert column["type"] in TYPES, place

@@ -15,7 +15,7 @@ from typing import Any
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
 
-_MADE = {"record", "lookup"}
+_MADE = {"record", "lookup", "made"}
 NUMBER, COLUMN, PART = "number", "column", "part"
 _BRACE = re.compile(r"\{(\w+)\}")
 # A code in a name; digits alone are a place in a list.

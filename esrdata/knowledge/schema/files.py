@@ -57,6 +57,8 @@ class Column(Strict):
     """what of the record stands in it"""
     lookup: Lookup | None = None
     """where its value is looked up, when no page states it"""
+    made: Literal["organisations"] | None = None
+    """what makes it of other columns, when no page states it"""
     prose: bool = False
     """`true` for an author's own text"""
 

@@ -255,7 +255,7 @@ def _known_labels(language: str) -> tuple[dict[str, dict[str, Any]], dict[str, s
                     for title in [*titles, *([""] if alone else [])]:
                         entries.setdefault(_under(title, label), raw)
     for name, column in load.table_specs()["projects"]["columns"].items():
-        if not {"record", "lookup"} & column.keys():
+        if not {"record", "lookup", "made"} & column.keys():
             kind = "code" if name == "project_code" else _KINDS.get(column["type"], "text")
             raw = {"template": f"{{projects.{name}:{kind}}}"}
             entries.setdefault(_under("", column["label"][language]), raw)
