@@ -197,6 +197,10 @@ _INVISIBLE = (
     "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069",
     "\u061c", "\u200b", "\u200c", "\u200d", "\u2060",
 )  # fmt: skip
+_INVISIBLE_BYTES = (
+    b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\x8d", b"\xe2\x80\x8e", b"\xe2\x80\x8f",
+    b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac", b"\xe2\x81", b"\xd8\x9c",
+)  # fmt: skip
 # These two turn the order of what a person sees.
 _TURNING = "\u202d\u202e"
 _UNSEEN = re.compile(f"[{''.join(_INVISIBLE)}{_TURNING}]")
@@ -239,6 +243,10 @@ def mend_view(undone: Undone) -> Undone:
 
 def invisible(text: str) -> int:
     """How many marks a text has that take no room and turn nothing."""
+    # To look for the beginnings of their bytes takes a tenth of the time.
+    data = text.encode("utf-8", errors="surrogatepass")
+    if not any(start in data for start in _INVISIBLE_BYTES):
+        return 0
     return sum(text.count(mark) for mark in _INVISIBLE)
 
 

@@ -44,7 +44,9 @@ _SIGN = re.compile(
     r"[ \t\u00a0]*(?:[•·▪■□●○◦‣⁃∙◆◇➢➤✓✔☐→*+\-–—\u2212\uf0b7\uf0a7\uf0d8\uf0fc]"
     r"(?:[ \t\u00a0\u2003]+|\Z)|[o§](?:\t[ \t]*|\Z))"
 )
-_SIGNS = frozenset("•·▪■□●○◦‣⁃∙◆◇➢➤✓✔☐→*+-–—\u2212\uf0b7\uf0a7\uf0d8\uf0fco§>|0123456789")
+_SIGNS = frozenset("•·▪■□●○◦‣⁃∙◆◇➢➤✓✔☐→*+-–—\u2212\uf0b7\uf0a7\uf0d8\uf0fco§")
+# Where a smaller share of all lines has a sign, the others being blank or going on, none counts.
+_FEW = 0.15
 _NUMBER = re.compile(r"[ \t]*(?P<number>\d{1,4})(?:[.):|]|\t|(?= {2}))[ \t]*")
 _QUOTED = re.compile(r"[ \t]*(?:[>|][ \t]?)*[>|](?=[ \t\n]|\Z|\w|[*#\-•])[ \t]?")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -53,7 +55,11 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 def line_signs(text: str) -> list[Edit]:
     """Signs before the lines of a text that are no part of it, to be taken off."""
     # Nearly every text has none: that is seen at the first signs of its lines.
-    if sum(line.lstrip()[:1] in _SIGNS for line in text.split("\n")) < SETTINGS.run:
+    heads = [line.lstrip()[:1] for line in text.split("\n")]
+    signed = sum(map(_SIGNS.__contains__, heads))
+    quoted_lines = ">" in heads or "|" in heads
+    numbered = next(filter(None, heads), "").isdigit()
+    if not (quoted_lines or numbered or signed >= max(SETTINGS.fewest, _FEW * len(heads))):
         return []
     lines = [met.span() for met in _LINE.finditer(text)]
     quoted = _quoted(text, lines)

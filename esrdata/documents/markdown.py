@@ -54,11 +54,16 @@ _DIVIDER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?
 _STROKE = re.compile(r"(?<!\\)\|")
 
 
+_PAIRS = ("**", "__", "# ", "](", "\\", "|--", "| -", "|:-")
+
+
 def is_markdown(text: str) -> bool:
     """Whether a plain text has the marks of Markdown."""
     if _FRONT.match(text):
         return True
-    if not any(mark in text for mark in ("**", "__", "# ", "](", "\\", "|--", "| -", "|:-")):
+    # A single sign is found ten times as fast as a pair.
+    present = [pair for pair in _PAIRS if pair[0] in text]
+    if not any(pair in text for pair in present):
         return False
     marks = 0
     for pattern in (_STRONG, _OPENING, _LINK, _ESCAPE):

@@ -109,6 +109,11 @@ class Piece:
         """Whether it is one whole number of a few digits."""
         return len(self.words) == 1 and _NUMBER.fullmatch(self.words[0].text) is not None
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it is nothing but numbers: narrow columns stand no wider apart than words."""
+        return all(_NUMBER.fullmatch(word.text) for word in self.words)
+
 
 # ---- words to pieces, pieces to baselines
 

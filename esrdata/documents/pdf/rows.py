@@ -522,7 +522,7 @@ def _runs_on(above: _Line, below: _Line, cell: Piece, margins: _Margins, step: _
         return False
     if above.cells and below.cells:
         # Two rows, unless the values run on as well; a number never does.
-        if len(above.cells) != len(below.cells) or above.cells[-1].is_number:
+        if len(above.cells) != len(below.cells) or above.cells[-1].is_numeric:
             return False
         if not _is_full(above.cells[-1], below.cells[-1], margins.edge(above.cells[-1])):
             return False
