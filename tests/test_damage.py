@@ -274,3 +274,11 @@ def test_an_edit_of_an_edit_keeps_the_place_in_the_first_text() -> None:
     first = Mapped("a&amp;auml;b").edited([(1, 6, "&")])
     second = first.edited([(1, 7, "ä")])
     assert (second.text, list(second.starts), list(second.ends)) == ("aäb", [0, 1, 11], [1, 11, 12])
+
+
+def test_an_accent_that_has_lost_its_letter_is_not_put_in(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Byggnadsv&uml;rd och v&auml;rme\n" * 3, encoding="utf-8")
+    document = open_document(str(path))
+    assert isinstance(document, Document)
+    assert "v&uml;rd och värme" in document.text

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from esrdata.documents.line_signs import line_signs
 from esrdata.documents.mapped import Edit, Mapped
@@ -184,7 +184,10 @@ def _entities(text: str) -> list[Edit]:
         if code[0] == "\\":
             edits.append((met.start(), met.end(), chr(int(code[2:], 16))))
         elif code[1] == "#" or code[1:] in html5:
-            edits.append((met.start(), met.end(), unescape(code)))
+            sign = unescape(code)
+            # An accent alone (`&uml;`) is what is left of a letter, and nobody can say of which.
+            if category(sign[0]) != "Sk":
+                edits.append((met.start(), met.end(), sign))
     return edits
 
 
