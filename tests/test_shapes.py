@@ -14,7 +14,8 @@ from esrdata import Portfolio, read
 from esrdata.errors import SourceError
 from esrdata.knowledge import load
 from esrdata.reading.form.spec import form
-from esrdata.sample.maker import make_facts
+from esrdata.sample.facts import make_facts
+from esrdata.sample.wanted import of_form
 from esrdata.sample.writer import write_text
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
@@ -167,7 +168,9 @@ def test_any_project_in_any_shape(
     absorption: float,
 ) -> None:
     shape, spec = shapes.SHAPES[name], form(kind)
-    made = make_facts(kind, "S90001", random.Random(seed), grant=grant, absorption=absorption)
+    made = make_facts(
+        of_form(spec), "S90001", random.Random(seed), grant=grant, absorption=absorption
+    )
     made["contacts.0.name"] = "Esimerkki Erkki"
     made["contacts.0.position"] = "projektipäällikkö"
     made["contacts.0.email"] = "erkki.esimerkki(at)example.org"

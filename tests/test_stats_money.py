@@ -401,9 +401,9 @@ def test_equal_beneficiaries_share_a_rank_and_come_by_name() -> None:
     assert list(table["share"])[:2] == [pytest.approx(20 / 45), pytest.approx(10 / 45)]
 
 
-def test_of_spellings_met_equally_often_the_first_is_shown() -> None:
+def test_of_spellings_as_common_the_first_of_the_alphabet_is_shown() -> None:
     found = portfolio([(1, 1)] * 2, measure="eu_and_state", applicant=["b RY", "B ry"])
-    assert list(concentration(found)["applicant"]) == ["b RY"]
+    assert list(concentration(found)["applicant"]) == ["B ry"]
 
 
 def test_the_ten_largest() -> None:

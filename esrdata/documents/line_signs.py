@@ -103,16 +103,21 @@ def _certain(edits: Sequence[Edit], lines: Sequence[tuple[int, int]]) -> bool:
 
 
 def _bulleted(text: str, lines: Sequence[tuple[int, int]]) -> list[Edit]:
-    edits: list[Edit] = []
-    at_margin: list[tuple[int, int]] = []
-    for start, end in lines:
-        met = _SIGN.match(text, start, end)
-        if met is not None:
-            edits.append((start, met.end(), ""))
-        # The lines of a paragraph below the first stand below its text.
-        if met is not None or not text[start].isspace():
-            at_margin.append((start, end))
+    found = [(start, end, _SIGN.match(text, start, end)) for start, end in lines]
+    edits = [(start, met.end(), "") for start, _, met in found if met is not None]
+    # The lines of a paragraph below the first stand below its text; a text may be indented whole.
+    margin = min((_indent(text, *edit[:2]) for edit in edits), default=0)
+    at_margin = [
+        (start, end)
+        for start, end, met in found
+        if met is not None or _indent(text, start, end) <= margin
+    ]
     return edits if _certain(edits, at_margin) else []
+
+
+def _indent(text: str, start: int, end: int) -> int:
+    line = text[start:end]
+    return len(line) - len(line.lstrip())
 
 
 def _numbered(text: str, lines: Sequence[tuple[int, int]]) -> list[Edit]:

@@ -159,7 +159,9 @@ def field_label(field: object, lang: str) -> str:
     name = str(field)
     table, _, column = name.partition(".")
     found = fields.find(name)
-    if found is not None:
+    columns = load.table_specs().get(table, {}).get("columns", {})
+    # `partners.name` is a column of the list, and no role of that name.
+    if found is not None and (found.column is not None or column not in columns):
         return ", ".join(_field_parts(found, lang))
     if table not in load.table_specs():
         raise UsageError(f"There is no field {name!r}.")

@@ -7,6 +7,8 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
+from esrdata.tables import columns
+from esrdata.tables.organisations import tables
 
 #: Columns of `projects` that name an organisation, and the column of its id.
 NAMED = {"applicant": "applicant_id", "authority": "authority_id"}
@@ -48,9 +50,10 @@ def organisations(
         raise UsageError(unknown("column of organisations", column, list(NAMED)))
     if units not in UNITS:
         raise UsageError(unknown("choice of units", units, UNITS))
-    projects = portfolio.projects
+    known = _tables(portfolio)
+    projects = known["projects"]
     ids = projects[NAMED[column]]
-    table = portfolio.organisations.set_index("organisation_id")
+    table = known["organisations"].set_index("organisation_id")
     if units == "body":
         ids = ids.map(lambda key: _body(table, key), na_action="ignore")
     names = _labels(table)
@@ -61,19 +64,28 @@ def organisations(
         names |= {key: name for key, name in _listed().items() if key not in names}
     found = ids.map(names).astype("string")
     if units == "apart":
-        spelt = portfolio.organisation_names.drop_duplicates("name").set_index("name")["unit"]
+        spelt = known["organisation_names"].drop_duplicates("name").set_index("name")["unit"]
         unit = projects[column].map(spelt)
         found = found.where(unit.isna(), found + ", " + unit.astype("string"))
-    found.attrs["joined"] = joined(portfolio, ids)
+    found.attrs["joined"] = _joined(known, ids)
     return found.rename(column)
 
 
-def joined(portfolio: Portfolio, ids: "pd.Series[Any]") -> dict[str, int]:
+def _tables(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
+    """The tables of a portfolio, with organisations where an older one was saved without."""
+    known = portfolio.tables
+    if "organisations" in known:
+        return known
+    partners = known.get("partners", columns.frame("partners", []))
+    return {**known, **tables.organisations(known["projects"], partners)}
+
+
+def _joined(known: dict[str, pd.DataFrame], ids: "pd.Series[Any]") -> dict[str, int]:
     """How many spellings of these organisations each rule joined to another."""
-    table = portfolio.organisations
+    table = known["organisations"]
     several = table.loc[table["spellings"] > 1, "organisation_id"]
     wanted = several[several.isin(ids.dropna().unique())]
-    names = portfolio.organisation_names
+    names = known["organisation_names"]
     rules = names.loc[names["organisation_id"].isin(wanted), "rule"].fillna("spelling")
     counts = rules.str.split("|").explode().value_counts()
     order = [row["code"] for row in load.codes("organisation_rules")]
