@@ -16,6 +16,26 @@ from itertools import compress, pairwise
 
 from esrdata.knowledge import load
 
+
+@dataclass(frozen=True, slots=True)
+class LayoutSettings:
+    """When the lines of a text were wrapped.
+
+    Attributes
+    ----------
+    widest
+        No text that a person wrapped is wider; a wider page has its paragraphs on one line.
+    wraps, wrapped
+        A text counts as wrapped where so many line ends, and this share of them, could be wraps.
+    """
+
+    widest: int = 100
+    wraps: int = 5
+    wrapped: float = 0.1
+
+
+SETTINGS = LayoutSettings()
+
 SOFT_HYPHEN = "\u00ad"
 # Signs that take no room: soft hyphen, zero-width space and joiners, byte-order mark, directions.
 UNSEEN_SIGNS = (
@@ -23,10 +43,6 @@ UNSEEN_SIGNS = (
     "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
-# No text that a person wrapped is wider; a wider page has its paragraphs on one line.
-_WIDEST = 100
-# A text counts as wrapped where so many line ends, and this share of them, could be wraps.
-_WRAPS, _WRAPPED = 5, 0.1
 _DIGITS = re.compile(r"\d+")
 _BLANK_BELOW = re.compile(r"[^\n]*(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
 _BLANK_ABOVE = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*\Z")
@@ -213,12 +229,12 @@ def _full(lines: Sequence[str]) -> set[int]:
     # A long address has no place to be wrapped at.
     wrappable = (" " in line.strip() for line in lines)
     width = max(compress(widths, wrappable), default=0)
-    if width > _WIDEST:
+    if width > SETTINGS.widest:
         return set()
     full = {
         i
         for i in range(len(lines) - 1)
         if widths[i] + 1 + len(lines[i + 1].split(None, 1)[0]) > width
     }
-    enough = len(full) >= _WRAPS and len(full) >= _WRAPPED * len(lines)
+    enough = len(full) >= max(SETTINGS.wraps, SETTINGS.wrapped * len(lines))
     return full if enough else set()

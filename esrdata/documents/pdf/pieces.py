@@ -15,21 +15,8 @@ from statistics import median
 from typing import Protocol
 
 from esrdata.documents.layout import is_furniture
+from esrdata.documents.pdf.settings import SETTINGS
 
-# In parts of the size of the font: one baseline, letters of one word, a gap between cells.
-_SAME_LINE, _SAME_WORD, CELL_GAP = 0.35, 0.12, 1.0
-# A gap between two numbers in columns, in parts of the size, and how many times the others.
-NUMBER_GAP, _WIDER_NUMBER = 0.5, 1.6
-# A gap between cells is so many times the others of its line: justified lines have wide ones.
-_WIDER = 2.5
-# Sizes of two fonts that a reader takes for one.
-_SAME_SIZE = 0.1
-# Points within which edges are one to the eye.
-EDGE = 2.0
-# Running heads: so many rows at each end of a page, on this share of the pages.
-_MARGIN_ROWS, _MOST_PAGES = 3, 0.6
-# Space between them and the text, in parts of the size of the font.
-_CLEAR = 1.6
 _NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
 # Behind a space three digits are the thousands of a sum.
 _SCORE = re.compile(r"[-\u2013\u2212]?\d{1,2}")
@@ -101,7 +88,7 @@ class Piece:
     @property
     def edges(self) -> tuple[Edge, Edge, Edge]:
         """Places of its left edge, its middle and its right edge, to compare columns by."""
-        left, right = self.left / EDGE, self.right / EDGE
+        left, right = self.left / SETTINGS.edge, self.right / SETTINGS.edge
         return ("left", round(left)), ("middle", round((left + right) / 2)), ("right", round(right))
 
     @property
@@ -123,7 +110,9 @@ def baselines(words: Sequence[Word]) -> list[list[Piece]]:
     strips: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.base):
         last = strips[-1][-1] if strips else None
-        if last is not None and word.base - last.base < _SAME_LINE * min(word.size, last.size):
+        if last is not None and word.base - last.base < SETTINGS.same_line * min(
+            word.size, last.size
+        ):
             strips[-1].append(word)
         else:
             strips.append([word])
@@ -134,7 +123,7 @@ def _pieces(words: Sequence[Word]) -> list[Piece]:
     joined = [words[0]]
     for word in words[1:]:
         last = joined[-1]
-        if word.left - last.right < _SAME_WORD * word.size:
+        if word.left - last.right < SETTINGS.same_word * word.size:
             text, right = last.text + word.text, max(last.right, word.right)
             joined[-1] = replace(word, text=text, left=last.left, right=right, base=last.base)
         else:
@@ -144,10 +133,12 @@ def _pieces(words: Sequence[Word]) -> list[Piece]:
     narrowest = min(gaps) if len(gaps) > 1 else 0.0
     pieces = [[joined[0]]]
     for gap, word in zip(gaps, joined[1:], strict=True):
-        wide = gap > max(CELL_GAP * word.size, _WIDER * min(usual, word.size))
+        wide = gap > max(SETTINGS.cell_gap * word.size, SETTINGS.wider * min(usual, word.size))
         # Scores may stand close in their columns; the thousands of one sum stand a space apart.
         both = _NUMBER.fullmatch(pieces[-1][-1].text) and _SCORE.fullmatch(word.text)
-        if wide or (both and gap > max(NUMBER_GAP * word.size, _WIDER_NUMBER * narrowest)):
+        if wide or (
+            both and gap > max(SETTINGS.number_gap * word.size, SETTINGS.wider_number * narrowest)
+        ):
             pieces.append([])
         pieces[-1].append(word)
     return [Piece(piece) for piece in pieces]
@@ -161,7 +152,7 @@ def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
     places: Counter[tuple[str, int]] = Counter()
     for page in pages:
         places.update({key for i in _ends(page) for key in _keys(page[i])})
-    often = max(1, _MOST_PAGES * len(pages))
+    often = max(1, SETTINGS.most_pages * len(pages))
     found = []
     for page in pages:
         count, ends = len(page), _ends(page)
@@ -196,22 +187,29 @@ def _known(line: str) -> bool:
 
 def _clear(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
     size = max(above[0].size, below[0].size)
-    return below[0].base - above[0].base > _CLEAR * size or not same_size(above[0], below[0])
+    return below[0].base - above[0].base > SETTINGS.clear * size or not same_size(
+        above[0], below[0]
+    )
 
 
 def _ends(page: Sequence[object]) -> list[int]:
     """The first and the last rows of a page, where heads and feet stand."""
     count = len(page)
-    return sorted({*range(min(_MARGIN_ROWS, count)), *range(max(0, count - _MARGIN_ROWS), count)})
+    return sorted(
+        {
+            *range(min(SETTINGS.margin_rows, count)),
+            *range(max(0, count - SETTINGS.margin_rows), count),
+        }
+    )
 
 
 def _keys(pieces: Sequence[Piece]) -> list[tuple[str, int]]:
     """What a row says with its numbers folded, and where; neighbouring places count as one."""
     said = _DIGITS.sub("0", "  ".join(piece.text for piece in pieces))
-    place = int(pieces[0].base / EDGE)
+    place = int(pieces[0].base / SETTINGS.edge)
     return [(said, place), (said, place + 1)]
 
 
 def same_size(above: Sized, below: Sized) -> bool:
     """Whether two lines are set in letters of one size."""
-    return abs(above.size / below.size - 1) <= _SAME_SIZE
+    return abs(above.size / below.size - 1) <= SETTINGS.same_size

@@ -14,8 +14,6 @@ from itertools import pairwise
 from statistics import median
 
 from esrdata.documents.pdf.pieces import (
-    EDGE,
-    NUMBER_GAP,
     Edge,
     Piece,
     Word,
@@ -23,37 +21,12 @@ from esrdata.documents.pdf.pieces import (
     furniture,
     same_size,
 )
+from esrdata.documents.pdf.settings import SETTINGS
 
-# A lone number stands as far from the words before it, in parts of the size, to be a cell.
-_TOUCHING = 0.45
-# Two lines stand apart where their distance is so many times the usual one.
-_APART = 1.12
-# Points that the rows of a table stand apart at least; it may be little where letters are large.
-_ROW_GAP = 1.5
-# Points that the padding of a cell takes from the width of its lines.
-_PADDING = 5.0
-# Cells to the right begin beyond this part of the width of the text.
-_RIGHT = 0.22
-# A space and the distance of two lines, in parts of the size of the font, where none was seen.
-_SPACE, _LEADING = 0.25, 1.15
-# No lines of a paragraph are further apart.
-_WIDEST = 2.2
-# Cells in the middle of a row of two lines are half a step away from both.
-_HALF_STEP = 0.95
-# The middles of a label and its value, twice, are no further apart, in parts of the size.
-_SAME_MIDDLE = 0.4
-# So many lines may run over the margin.
-_OVERFULL = 3
-_ROUNDING = 0.5
 _BULLET = re.compile(r"[•*●▪‣◦]")
 _ITEM = re.compile(r"[•*●▪‣◦]|[-\u2013]$")
 _DIVIDED = re.compile("\\w[-\u2010]$")
 
-# A column is found from so many lines; it is narrower than this part of what stands on the page;
-# and so many of the lines of paragraphs are full in it.
-_COLUMN_LINES, _NARROWER, _COLUMN_FULL = 8, 0.9, 0.8
-# Rows of a table have fewer lines between them.
-_TABLE_GAP = 40
 
 Place = tuple[int, float]
 _Steps = dict[float, tuple[float, float]]
@@ -167,11 +140,11 @@ class _Margins:
         left = min((pieces[0].left for pieces in rows), default=0.0)
         # A long address runs over the margin: one or two lines do not tell it.
         rights = sorted((piece.right for pieces in rows for piece in pieces), reverse=True)
-        right = rights[min(_OVERFULL, len(rights) // 10)] if rights else 0.0
+        right = rights[min(SETTINGS.overfull, len(rights) // 10)] if rights else 0.0
         for pieces in rows:
-            if pieces[0].left <= left + _RIGHT * (right - left):
+            if pieces[0].left <= left + SETTINGS.right * (right - left):
                 _unjustify(pieces, right)
-        beyond = left + _RIGHT * (right - left)
+        beyond = left + SETTINGS.right * (right - left)
         found = _Margins(left, right)
         found.cells = {
             edge
@@ -194,11 +167,11 @@ class _Margins:
         if not 0 < count < len(words) or all(len(piece.words) == 1 for piece in pieces[-count:]):
             return
         gaps = [after.left - number.right for number, after in pairwise(numbers)]
-        wide = NUMBER_GAP * words[-1].size
+        wide = SETTINGS.number_gap * words[-1].size
         thousands = any(len(number.text) > 2 for number in numbers[1:])
         if thousands or min(gaps, default=wide) < wide:
             return
-        if count == 1 and numbers[0].left - words[-2].right < _TOUCHING * words[-1].size:
+        if count == 1 and numbers[0].left - words[-2].right < SETTINGS.touching * words[-1].size:
             # A number that ends a line of prose may stand below others by chance.
             return
         if all(number.is_number and self.is_cell(number) for number in numbers):
@@ -218,17 +191,17 @@ class _Margins:
         outside = [line for line in lines if not line.cells and not self._in_table(line.pieces[0])]
         rights = [line.main.right for line in outside if line.main and len(line.main.words) > 1]
         rights.sort(reverse=True)
-        if len(rights) < _COLUMN_LINES:
+        if len(rights) < SETTINGS.column_lines:
             return
         # Long words run over: the column ends where several lines do, and few end beyond it.
-        over = max(_OVERFULL, len(rights) // 10)
+        over = max(SETTINGS.overfull, len(rights) // 10)
         several = (
             right
-            for right, further in zip(rights[: over + 1], rights[_OVERFULL:], strict=False)
-            if right - further < 2 * EDGE
+            for right, further in zip(rights[: over + 1], rights[SETTINGS.overfull :], strict=False)
+            if right - further < 2 * SETTINGS.edge
         )
         column = next(several, self.right)
-        if column - self.left > _NARROWER * (self.right - self.left):
+        if column - self.left > SETTINGS.narrower * (self.right - self.left):
             return
         pairs = [
             (above.main, below.main, below.base - above.base)
@@ -241,11 +214,12 @@ class _Margins:
             size = round(above.size, 1)
             narrowest[size] = min(by, narrowest.get(size, by))
         close = [
-            above.right + _room_needed(below) > column - _PADDING
+            above.right + _room_needed(below) > column - SETTINGS.padding
             for above, below, by in pairs
-            if by < min(_APART * narrowest[round(above.size, 1)], _WIDEST * above.size)
+            if by
+            < min(SETTINGS.apart * narrowest[round(above.size, 1)], SETTINGS.widest * above.size)
         ]
-        if len(close) >= _COLUMN_LINES and sum(close) >= _COLUMN_FULL * len(close):
+        if len(close) >= SETTINGS.column_lines and sum(close) >= SETTINGS.column_full * len(close):
             self.column = column
 
     def _in_table(self, piece: Piece) -> bool:
@@ -255,11 +229,11 @@ class _Margins:
     def edge(self, piece: Piece) -> float:
         """Where the lines end among which a piece stands, less the padding of a cell."""
         wide = piece.right > self.column + piece.size or self._in_table(piece)
-        return (self.right if wide else self.column) - _PADDING
+        return (self.right if wide else self.column) - SETTINGS.padding
 
     def is_cell(self, piece: Piece) -> bool:
         """Whether a piece stands where pieces stand that have others to their left."""
-        if piece.left <= self.left + _RIGHT * (self.right - self.left):
+        if piece.left <= self.left + SETTINGS.right * (self.right - self.left):
             return False
         return any(near in self.cells for edge in piece.edges for near in _near(edge))
 
@@ -288,12 +262,12 @@ class _Margins:
 def _table_places(lines: Sequence[_Line]) -> list[tuple[Place, Place]]:
     """Where tables begin and end: rows of cells with no more than a justification between them."""
     found: list[tuple[Place, Place]] = []
-    latest = -_TABLE_GAP
+    latest = -SETTINGS.table_gap
     for i, line in enumerate(lines):
         if not line.cells:
             continue
         place = line.page, line.base
-        if i - latest < _TABLE_GAP and found:
+        if i - latest < SETTINGS.table_gap and found:
             found[-1] = (found[-1][0], place)
         else:
             found.append((place, place))
@@ -311,8 +285,8 @@ def _unjustify(pieces: list[Piece], right: float) -> None:
     if not 1 < len(pieces) <= 3 or any(len(piece.words) > 1 for piece in pieces):
         return
     gaps = [after.left - piece.right for piece, after in pairwise(pieces)]
-    even = max(gaps) - min(gaps) < EDGE
-    if even and abs(pieces[-1].right - right) < EDGE and not pieces[-1].text.isdigit():
+    even = max(gaps) - min(gaps) < SETTINGS.edge
+    if even and abs(pieces[-1].right - right) < SETTINGS.edge and not pieces[-1].text.isdigit():
         pieces[0].words.extend(word for piece in pieces[1:] for word in piece.words)
         del pieces[1:]
 
@@ -327,7 +301,7 @@ def _beside(lines: Sequence[_Line], i: int) -> list[_Line]:
         and lines[j].main is not None
         and not lines[j].cells
         and lines[j].page == line.page
-        and abs(lines[j].base - line.base) < _HALF_STEP * line.size
+        and abs(lines[j].base - line.base) < SETTINGS.half_step * line.size
         and lines[j].pieces[0].right < line.cells[0].left
     ]
 
@@ -335,7 +309,7 @@ def _beside(lines: Sequence[_Line], i: int) -> list[_Line]:
 def _room_needed(piece: Piece) -> float:
     """Room the first word of a line would have taken on the line above."""
     word = piece.words[0]
-    return word.right - word.left + _SPACE * word.size
+    return word.right - word.left + SETTINGS.space * word.size
 
 
 def _is_full(above: Piece, below: Piece, margin: float) -> bool:
@@ -351,7 +325,9 @@ def _usual_steps(lines: Sequence[_Line], margins: _Margins) -> _Steps:
         if above.main is None or below.main is None or above.cells or above.page != below.page:
             continue
         by = below.base - above.base
-        if by < _WIDEST * above.size and _is_full(above.main, below.main, margins.edge(above.main)):
+        if by < SETTINGS.widest * above.size and _is_full(
+            above.main, below.main, margins.edge(above.main)
+        ):
             met.setdefault(round(above.size, 1), []).append(by)
     return {size: (_narrowest(steps), median(steps)) for size, steps in met.items()}
 
@@ -370,8 +346,8 @@ def _stands_apart(
     size = round(above.size, 1)
     if gap and size in step:
         return below.base - above.base > step[size][0] + gap
-    usual = step[size][1] if size in step else _LEADING * size
-    return below.base - above.base > _APART * usual
+    usual = step[size][1] if size in step else SETTINGS.leading * size
+    return below.base - above.base > SETTINGS.apart * usual
 
 
 # ---- rows
@@ -407,8 +383,8 @@ def _blocks(pieces: Sequence[tuple[int, Piece]], step: _Steps) -> list[list[tupl
         if (
             above is None
             or above.page != piece.page
-            or abs(above.left - piece.left) >= EDGE
-            or _stands_apart(above, piece, step, _ROW_GAP)
+            or abs(above.left - piece.left) >= SETTINGS.edge
+            or _stands_apart(above, piece, step, SETTINGS.row_gap)
         ):
             found.append([])
         found[-1].append((number, piece))
@@ -428,7 +404,7 @@ def _beside_labels(lines: list[_Line], margins: _Margins, step: _Steps) -> list[
     ]
     ends: dict[int, float] = {}
     for _, cell in single:
-        column = round(cell.left / EDGE)
+        column = round(cell.left / SETTINGS.edge)
         ends[column] = max(cell.right, ends.get(column, 0.0))
     labels = _blocks([(i, line.main) for i, line in enumerate(lines) if line.main], step)
     made: dict[int, list[_Line]] = {}
@@ -436,7 +412,7 @@ def _beside_labels(lines: list[_Line], margins: _Margins, step: _Steps) -> list[
     for value in _blocks(single, step):
         if len(value) < 2:
             continue
-        end = ends[round(value[0][1].left / EDGE)] - _ROUNDING
+        end = ends[round(value[0][1].left / SETTINGS.edge)] - SETTINGS.rounding
         for (_, above), (_, below) in pairwise(value):
             if _is_full(above, below, end):
                 margins.wrapped.add(id(above))
@@ -462,7 +438,7 @@ def _is_middle(label: Sequence[tuple[int, Piece]], value: Sequence[tuple[int, Pi
         return False
     beside = max(piece.right for _, piece in label) < min(piece.left for _, piece in value)
     off = (first.base + last.base) - (top.base + bottom.base)
-    return beside and abs(off) < _SAME_MIDDLE * top.size
+    return beside and abs(off) < SETTINGS.same_middle * top.size
 
 
 def _regrouped(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[_Line]:
@@ -518,7 +494,7 @@ def _runs_on(above: _Line, below: _Line, cell: Piece, margins: _Margins, step: _
         # Across a page break no distance tells two labels from one: a new one has its capital.
         if below.main.text[0].isupper():
             return False
-    elif _stands_apart(above.main, below.main, step, _ROW_GAP):
+    elif _stands_apart(above.main, below.main, step, SETTINGS.row_gap):
         return False
     if above.cells and below.cells:
         # Two rows, unless the values run on as well; a number never does.
@@ -527,7 +503,7 @@ def _runs_on(above: _Line, below: _Line, cell: Piece, margins: _Margins, step: _
         if not _is_full(above.cells[-1], below.cells[-1], margins.edge(above.cells[-1])):
             return False
     reach = max(margins.label(cell), above.main.right, below.main.right)
-    return _is_full(above.main, below.main, reach - _ROUNDING)
+    return _is_full(above.main, below.main, reach - SETTINGS.rounding)
 
 
 def _merged(lines: Sequence[_Line]) -> list[_Line]:
@@ -554,7 +530,7 @@ def _flagged(lines: Sequence[_Line], margins: _Margins, step: _Steps) -> list[Ro
         last, first = above.pieces[-1], below.pieces[0]
         # A value runs on in its column, the text in its own.
         runs = (
-            below.main is None and abs(last.left - first.left) < EDGE
+            below.main is None and abs(last.left - first.left) < SETTINGS.edge
             if above.cells
             else (below.main is not None)
         )

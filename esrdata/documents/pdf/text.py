@@ -20,6 +20,7 @@ from typing import Any
 from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out
 from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.rows import Row, arrange
+from esrdata.documents.pdf.settings import SETTINGS
 
 # Page, left, top, right, bottom.
 Box = tuple[int, float, float, float, float]
@@ -32,17 +33,10 @@ _HYPHEN_SIGN = "\ufffe"
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe\ufeff]+")
 # A hyphen behind a letter or digit at a line end.
 _AT_LINE_END = re.compile("\\w[-\u2010\u2011]$")
-# Letters that tell a word, a word of two parts, and the first year of two.
-_STEM = 4
-_COMPOUND = re.compile(rf"\w+-\w{{{_STEM}}}")
+_COMPOUND = re.compile(rf"\w+-\w{{{SETTINGS.stem}}}")
 _RANGE = re.compile("\\d\u2013$")
 _VOWELS = "aeiouyåäö"
 _SIGNS = ".,;:)”\"'"
-# Hyphens divide words where so many lines, and this share of the full ones, end with one.
-_HYPHENS, _HYPHENATED = 3, 0.08
-# Around a baseline, in parts of the size of the font.
-_ASCENT, _DESCENT = 0.85, 0.25
-_SAME_LINE = 0.35
 
 
 class PdfError(Exception):
@@ -177,7 +171,7 @@ def _words(
         matrix_of(handle, start, matrix)
         size = size_of(handle, start) * (abs(matrix.d) or abs(matrix.b))
         origin(handle, end - 1, x, y)
-        if end - start > 1 and abs(shown(x.value, y.value)[1] - base) > _SAME_LINE * size:
+        if end - start > 1 and abs(shown(x.value, y.value)[1] - base) > SETTINGS.same_line * size:
             # A word that begins on one line and ends on another is taken sign by sign.
             for i in range(start, end):
                 yield from placed(i, i + 1)
@@ -210,7 +204,7 @@ def _mend_hyphens(rows: Sequence[Row]) -> None:
     signed = [row for row, _ in ends if row.cells[-1][-1].text[-1] != "-"]
     typed = len(ends) - len(signed)
     full = sum(row.full for row in rows)
-    many = not signed and typed >= _HYPHENS and typed > _HYPHENATED * full
+    many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * full
     compounds = {
         met[0].casefold()
         for row in rows
@@ -221,7 +215,7 @@ def _mend_hyphens(rows: Sequence[Row]) -> None:
     for row, below in ends:
         word = row.cells[-1][-1]
         before = word.text[:-1]
-        seen = f"{before}-{below[:_STEM]}".casefold() in compounds
+        seen = f"{before}-{below[: SETTINGS.stem]}".casefold() in compounds
         guessed = many and not seen and not _is_spelled(before, below)
         if word.text[-1] != "-" or guessed:
             row.cells[-1][-1] = replace(word, text=before + SOFT_HYPHEN)
@@ -292,7 +286,7 @@ def places(printed: Printed, start: int, end: int) -> list[Box]:
 
 
 def _box(word: Word) -> Box:
-    top, bottom = word.base - _ASCENT * word.size, word.base + _DESCENT * word.size
+    top, bottom = word.base - SETTINGS.ascent * word.size, word.base + SETTINGS.descent * word.size
     return word.page + 1, word.left, top, word.right, bottom
 
 
