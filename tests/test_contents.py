@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from pages import RAW
+from pages import RAW, eura2014_page, read_pages
 
 import esrdata
 from esrdata.portfolio import Portfolio
-from esrdata.present import pack
+from esrdata.present import pack, report
 from esrdata.present.model import KINDS, Card, Content, Figure, Section, Table
 
 LANGUAGES = ("fi", "sv", "en")
@@ -427,3 +427,12 @@ def test_no_projects_at_all(tmp_path, lang):
     assert [section.key for section in content.sections] == ["about", "findings"]
     assert len(table(content, "files_not_read").frame) == 1
     assert len(table(content, "findings").frame) == 1
+
+
+def test_a_portfolio_of_running_projects_has_a_report_without_what_none_has(tmp_path):
+    axes = ("3. Työllisyys ja työvoiman liikkuvuus", "4. Koulutus, ammattitaito ja oppiminen")
+    pages = [
+        eura2014_page(code=f"S2{n:04}", status="Toiminnassa", axis=axes[n % 2]) for n in range(10)
+    ]
+    page = report.write(read_pages(tmp_path / "in", *pages), tmp_path / "out", lang="fi")
+    assert page.is_file()

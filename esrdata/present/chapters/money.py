@@ -62,9 +62,10 @@ def absorption(maker: Maker) -> Section:
         parts.append(Table(f"absorption_by_{name}", title, columns, rows, note))
         if name == "priority_axis":
             ratios = stats.ratios(maker.portfolio, by=by)
-            parts.append(
-                maker.figure(f"absorption_by_{name}", title, "absorption", table, ratios=ratios)
-            )
+            # While every project runs there is nothing to draw.
+            if len(ratios):
+                figure = f"absorption_by_{name}"
+                parts.append(maker.figure(figure, title, "absorption", table, ratios=ratios))
     return maker.section("absorption", maker.word("absorption.intro"), parts=parts)
 
 
