@@ -105,7 +105,7 @@ class Names:
         self._notes = tuple(shelf["notes"])
         self._strays = set(shelf["strays"])
         self._glued = [
-            re.compile(rf"({word})(?=[^\W\d_])(?!{'|'.join(rest)}\b|{'|'.join(rest)})", re.I)
+            re.compile(rf"({word})(?=[^\W\d_])(?!{'|'.join(rest)})", re.I)
             for word, rest in shelf["glued"].items()
         ]
         self._known, self._whole = self._known_bodies()
@@ -123,6 +123,11 @@ class Names:
             found.setdefault(_tokens(sv), row["code"])
             found.setdefault(_tokens(fi), row["code"])
         return found
+
+    @cached_property
+    def _genitives(self) -> Mapping[str, Tokens]:
+        """The Finnish genitive of each region."""
+        return {row["code"]: _tokens(row["genitive_fi"]) for row in load.codes("regions")}
 
     @cached_property
     def _municipalities(self) -> Mapping[Tokens, str]:
@@ -331,7 +336,7 @@ class Names:
         region = self._regions.get(before)
         if region is not None:
             # A region in the nominative is a slip: `Keski-Pohjanmaa koulutusyhtymä`.
-            before = _genitive_of(region)
+            before = self._genitives[region]
         if body.region:
             return None if region is None else f"{body.kind}:{region}"
         if body.kind == "state" and region is not None:
@@ -446,8 +451,3 @@ def _phrases(groups: Sequence[Sequence[str]]) -> dict[str, list[tuple[Tokens, st
     for phrases in found.values():
         phrases.sort(key=lambda item: -len(item[0]))
     return found
-
-
-def _genitive_of(region: str) -> Tokens:
-    rows = {row["code"]: row for row in load.codes("regions")}
-    return _tokens(rows[region]["genitive_fi"])
