@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from esrdata.reading.claims.find import find_claims
     from esrdata.stats.review_decisions import read_review
     from esrdata.tables.dictionary import data_dictionary
+    from esrdata.tables.population import Population
 
 __all__ = [
     "EsrdataError",
+    "Population",
     "Portfolio",
     "SourceError",
     "StoreError",
@@ -45,6 +47,7 @@ __all__ = [
 
 # Imported when used, so that `import esrdata` costs next to nothing.
 _PLACES = {
+    "Population": "esrdata.tables.population",
     "Portfolio": "esrdata.portfolio",
     "data_dictionary": "esrdata.tables.dictionary",
     "find_claims": "esrdata.reading.claims.find",

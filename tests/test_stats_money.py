@@ -95,7 +95,11 @@ def test_absorption_of_all_projects() -> None:
         {"group": {}, "reason": "There are fewer than 5 projects in the ratio."}
     ]
     assert table.attrs["title"] == "Absorption (Total public funding)"
-    assert table.attrs["population"] == "Projects: 4; in the ratio: 4 (status: ended)."
+    assert table.attrs["population"] == (
+        "Projects: 4; in the ratio: 4. The projects counted meet these conditions: status Ended; "
+        "Total public funding: both the planned and the realised sum are stated and the planned "
+        "one is above zero; exact sums only."
+    )
 
 
 def test_each_project_out_of_the_ratio_has_its_first_reason() -> None:
@@ -109,7 +113,7 @@ def test_each_project_out_of_the_ratio_has_its_first_reason() -> None:
     assert excluded(table) == {
         "The status is missing.": 1,
         "The status is another than asked for.": 1,
-        "A sum is not said exactly.": 1,
+        "A sum is not stated exactly.": 1,
         "The planned sum is missing.": 2,
         "The realised sum is missing.": 1,
         "The planned sum is zero or negative.": 2,
@@ -127,7 +131,7 @@ def test_each_project_out_of_the_ratio_has_its_first_reason() -> None:
     assert set(by_group) == {
         (1, "The status is missing.", 1),
         (1, "The status is another than asked for.", 1),
-        (2, "A sum is not said exactly.", 1),
+        (2, "A sum is not stated exactly.", 1),
         (2, "The planned sum is missing.", 1),
         (2, "The realised sum is missing.", 1),
         (2, "The planned sum is zero or negative.", 2),
@@ -281,7 +285,7 @@ def test_any_column_can_be_the_group(by: str | list[str]) -> None:
         ({"measure": "public"}, "no measure 'public'; the nearest is 'public_total'"),
         ({"status": "end"}, "no status 'end'; the nearest is 'ended'"),
         ({"status": ["ended", "runing"]}, "no status 'runing'; the nearest is 'running'"),
-        ({"status": []}, "Give one status or several"),
+        ({"status": []}, "Give one or several codes as statuses"),
         ({"by": "regoin"}, "no group 'regoin'; the nearest is 'region'"),
         ({"by": 5}, "no group '5'"),
     ],
@@ -330,8 +334,8 @@ def test_planned_beside_realised() -> None:
         "planned_all": 1150,
     }
     assert excluded(table) == {
-        "The planned sum is not said exactly.": 2,
-        "The realised sum is not said exactly.": 1,
+        "The planned sum is not stated exactly.": 2,
+        "The realised sum is not stated exactly.": 1,
         "The planned sum is missing.": 3,
         "The realised sum is missing.": 3,
     }
@@ -378,7 +382,7 @@ def test_who_is_left_out_of_concentration() -> None:
     table = concentration(found)
     assert [tuple(row(table, i).values()) for i in range(len(table))] == [("A", 1, 10, 1, 1, 1)]
     assert excluded(table) == {
-        "A sum is not said exactly.": 1,
+        "A sum is not stated exactly.": 1,
         "The sum is missing.": 1,
         "The sum is negative.": 1,
         "The beneficiary is not stated.": 1,

@@ -15,6 +15,7 @@ from esrdata.stats.indicators import indicators
 from esrdata.stats.participants import participant_pairs, participants
 from esrdata.stats.peers import peers
 from esrdata.stats.places import locations_summary
+from esrdata.stats.population import Population
 from esrdata.stats.review_decisions import read_review
 from esrdata.stats.review_workbook import write_review
 from esrdata.stats.scores import horizontal_answers, sustainability_profile
@@ -22,6 +23,7 @@ from esrdata.stats.stated import stated_participants, unknown_units
 from esrdata.stats.time import status_by_year, timeline
 
 __all__ = [
+    "Population",
     "absorption",
     "accepted_claims",
     "amendments",

@@ -1,21 +1,28 @@
 """How much of what was granted or planned was used."""
 
 import warnings
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums, first_reason
+from esrdata.stats.facts import ensure_known
 from esrdata.stats.grouped import By, Grouped
+from esrdata.stats.population import (
+    Population,
+    Status,
+    chosen,
+    exclusions_of,
+    members_with,
+    within,
+)
+from esrdata.tables.population import stated_sums
 
 #: Bootstrap resamples, the seed of each group's, and the fewest projects that have an interval.
 RESAMPLES, SEED, FEWEST = 2000, 20_250_101, 5
@@ -27,34 +34,15 @@ _QUARTILES = "Quartiles are interpolated linearly (type 7 of Hyndman and Fan)."
 _AT_ONCE = 2_000_000
 
 
-def _facts(
-    portfolio: Portfolio, measure: str, status: str | Sequence[str] | None
-) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Each project's sums and ratio, or why it has none; the reasons with their numbers."""
-    planned, roughly = exact_sums(portfolio, measure, "planned")
-    realised, about = exact_sums(portfolio, measure, "realised")
-    reasons: dict[str, pd.Series[Any]] = {}
-    if status is not None:
-        wanted = [status] if isinstance(status, str) else list(status)
-        for code in wanted:
-            ensure_known("status", code, [row["code"] for row in load.codes("status")])
-        if not wanted:
-            raise UsageError("Give one status or several, or None for all projects.")
-        stated = portfolio.projects["status_code"]
-        reasons["The status is missing."] = stated.isna()
-        reasons["The status is another than asked for."] = ~stated.isin(wanted)
-    reasons[NOT_EXACT] = roughly | about
-    reasons["The planned sum is missing."] = planned.isna()
-    reasons["The realised sum is missing."] = realised.isna()
-    reasons["The planned sum is zero or negative."] = planned <= 0
-    reason = first_reason(reasons)
-    sums = pd.DataFrame({"planned": planned, "realised": realised}).where(reason.isna())
-    facts = sums.assign(
-        project_code=portfolio.projects["project_code"],
-        ratio=sums["realised"] / sums["planned"],
-        reason=reason,
-    )
-    return facts, {text: int((reason == text).sum()) for text in reasons}
+def _facts(portfolio: Portfolio, population: Population, measure: str) -> pd.DataFrame:
+    """Each project's sums and ratio, or why it has none; `exclusions` in `attrs`."""
+    members = members_with(portfolio, population, measure)
+    counts = members["reason"].isna()
+    sums = {
+        stage: stated_sums(portfolio.tables, measure, stage)[0].where(counts)
+        for stage in ("planned", "realised")
+    }
+    return members.assign(**sums, ratio=sums["realised"] / sums["planned"])
 
 
 def _interval(values: npt.NDArray[np.floating[Any]]) -> tuple[float, float] | str:
@@ -86,7 +74,9 @@ def absorption(
     portfolio: Portfolio,
     by: By = None,
     measure: str = "public_total",
-    status: str | Sequence[str] | None = "ended",
+    status: Status = ...,
+    *,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Tell how much of the planned funding was used: realised divided by planned.
 
@@ -99,13 +89,17 @@ def absorption(
     measure
         A code of `measures`; planned is the sum granted for ``eu_and_state``.
     status
-        A code of `status`, several, or None for all projects, those without a status too.
+        Shorthand for a population of a code of `status`, several, or None for all projects, those
+        without a status too.
+    population
+        Whom the figures are about; None is the projects that have ended. Without a measure of
+        its own it has that of the ratio.
 
     Returns
     -------
     DataFrame
         A row per group in natural order: a column per name; `n` (Int64, projects in the ratio:
-        their status is as asked, both sums are stated exactly and the planned one is above
+        they are of the population, both sums are stated exactly and the planned one is above
         zero); `n_excluded` (Int64, the other projects of the group); `planned`, `realised`
         (Float64, euros, sums over the n); `ratio_of_sums`, the absorption of the money;
         `median_ratio`, `q1`, `q3` (Float64, of the ratios of projects; 1 is all of it);
@@ -116,14 +110,15 @@ def absorption(
         value: a project that realised nothing has the ratio 0. The interval is missing where
         fewer than five projects are in the ratio, all ratios are equal, or BCa is not defined.
 
-        `attrs`: `title`, `population`, `exclusions` (projects, each once by its first reason),
-        `method`, `measure`, `excluded_by_group` (`group`, `reason`, `n`), `intervals_missing`
-        (`group`, `reason`).
+        `attrs`: `title`, `population`, `population_spec`, `exclusions` (projects, each once by
+        its first reason), `method`, `measure`, `excluded_by_group` (`group`, `reason`, `n`),
+        `intervals_missing` (`group`, `reason`).
 
     Raises
     ------
     UsageError
-        If a group, the measure or a status is unknown.
+        If a group, the measure or a code of the population is unknown, or a status is given
+        beside a population.
 
     Notes
     -----
@@ -137,7 +132,9 @@ def absorption(
     Not for projects that still run, whose realised sums are still growing; nor for telling how
     well a project did: an unused grant may be a saving.
     """
-    facts, exclusions = _facts(portfolio, measure, status)
+    ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
+    about = chosen("absorption", population, status, measure)
+    facts = _facts(portfolio, about, measure)
     grouped = Grouped(portfolio, by, facts)
     rows, ratio = grouped.rows, grouped.rows["ratio"]
     figures = {"n": grouped.count(ratio.notna()), "n_excluded": grouped.count(ratio.isna())}
@@ -166,8 +163,9 @@ def absorption(
     return groups.annotate(
         grouped.table(figures),
         title=grouped.title(f"Absorption ({code_label('measures', measure, 'en')})"),
-        population=_population(portfolio, facts, status),
-        exclusions=exclusions,
+        population=_population(facts),
+        about=about,
+        exclusions=exclusions_of(facts),
         method=f"{method} {grouped.method}".strip(),
         measure=measure,
         excluded_by_group=[
@@ -182,12 +180,9 @@ def absorption(
     )
 
 
-def _population(
-    portfolio: Portfolio, facts: pd.DataFrame, status: str | Sequence[str] | None
-) -> str:
-    wanted = [status] if isinstance(status, str) else list(status or ["all"])
+def _population(facts: pd.DataFrame) -> str:
     n = int(facts["ratio"].notna().sum())
-    return f"Projects: {len(portfolio)}; in the ratio: {n} (status: {', '.join(wanted)})."
+    return f"Projects: {len(facts)}; in the ratio: {n}."
 
 
 @on_its_shelf
@@ -195,13 +190,15 @@ def ratios(
     portfolio: Portfolio,
     by: By = None,
     measure: str = "public_total",
-    status: str | Sequence[str] | None = "ended",
+    status: Status = ...,
+    *,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """List the projects behind `absorption`, for charts.
 
     Parameters
     ----------
-    portfolio, by, measure, status
+    portfolio, by, measure, status, population
         As in `absorption`.
 
     Returns
@@ -211,19 +208,22 @@ def ratios(
         `projects`: `project_code`, `name`, a column per name of `by`, `planned`, `realised`
         (Float64, euros), `ratio` (Float64, realised / planned). Nothing but `name` and the
         groups can be missing: a project without a ratio has no row. A project of several regions
-        has a row in each. `attrs`: `title`, `population`, `exclusions`, `method`, `measure`.
+        has a row in each. `attrs`: `title`, `population`, `population_spec`, `exclusions`,
+        `method`, `measure`.
 
     Raises
     ------
     UsageError
-        If a group, the measure or a status is unknown.
+        As in `absorption`.
 
     Notes
     -----
     Source and method are those of `absorption`. Not for adding up where groups are regions, for
     a project can have several rows.
     """
-    facts, exclusions = _facts(portfolio, measure, status)
+    ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
+    about = chosen("ratios", population, status, measure)
+    facts = _facts(portfolio, about, measure)
     grouped = Grouped(portfolio, by, facts)
     rows = grouped.rows[grouped.rows["ratio"].notna()]
     if "name" not in rows:
@@ -232,8 +232,9 @@ def ratios(
     return groups.annotate(
         rows[list(dict.fromkeys(order))].reset_index(drop=True),
         title=grouped.title(f"Absorption of projects ({code_label('measures', measure, 'en')})"),
-        population=_population(portfolio, facts, status),
-        exclusions=exclusions,
+        population=_population(facts),
+        about=about,
+        exclusions=exclusions_of(facts),
         method=f"The ratio is realised divided by planned. {grouped.method}".strip(),
         measure=measure,
     )
@@ -241,14 +242,20 @@ def ratios(
 
 @on_its_shelf
 def planned_and_realised(
-    portfolio: Portfolio, by: By = None, measure: str = "public_total"
+    portfolio: Portfolio,
+    by: By = None,
+    measure: str = "public_total",
+    *,
+    population: Population | None = None,
 ) -> pd.DataFrame:
-    """Set planned and realised sums side by side, whatever the status of the projects.
+    """Set planned and realised sums side by side, by default whatever the status of projects.
 
     Parameters
     ----------
     portfolio, by, measure
         As in `absorption`.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------
@@ -257,21 +264,25 @@ def planned_and_realised(
         `n_planned`, `n_realised`, `n_both` (those with either sum, and with both; Int64);
         `planned`, `realised` (Float64, euros, sums over the projects with both, so that like
         stands beside like); `planned_all` (Float64, euros, over all with a planned sum). Sums of
-        no project are missing, counts are zero; a stated zero is a sum. A sum not said exactly
-        counts as missing. `attrs`: `title`, `population`, `exclusions`, `method`, `measure`.
+        no project are missing, counts are zero; a stated zero is a sum. A sum not stated
+        exactly counts as missing unless the population takes it. `attrs`: `title`, `population`,
+        `population_spec`, `exclusions`, `method`, `measure`.
 
     Raises
     ------
     UsageError
-        If a group or the measure is unknown.
+        If a group, the measure or a code of the population is unknown.
 
     Notes
     -----
     Plain sums of what the sources state. Not for absorption where some projects still run: use
     `absorption`, which takes ended ones.
     """
-    planned, roughly = exact_sums(portfolio, measure, "planned")
-    realised, about = exact_sums(portfolio, measure, "realised")
+    ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
+    about = chosen("planned_and_realised", population)
+    portfolio, out = within(portfolio, about)
+    planned, roughly = _sums(portfolio, about, measure, "planned")
+    realised, rough = _sums(portfolio, about, measure, "realised")
     codes = portfolio.projects["project_code"]
     facts = pd.DataFrame({"project_code": codes, "planned": planned, "realised": realised})
     grouped = Grouped(portfolio, by, facts)
@@ -288,18 +299,29 @@ def planned_and_realised(
     }
     method = (
         "Planned and realised are added up over the projects that have both sums; planned_all over "
-        "all that have a planned sum. Projects of every status are counted."
+        "all that have a planned sum."
     )
     return groups.annotate(
         grouped.table(figures),
         title=grouped.title(f"Planned and realised ({code_label('measures', measure, 'en')})"),
         population=f"Projects: {len(portfolio)}.",
+        about=about,
         exclusions={
-            "The planned sum is not said exactly.": int(roughly.sum()),
-            "The realised sum is not said exactly.": int(about.sum()),
+            **out,
+            "The planned sum is not stated exactly.": int(roughly.sum()),
+            "The realised sum is not stated exactly.": int(rough.sum()),
             "The planned sum is missing.": int((planned.isna() & ~roughly).sum()),
-            "The realised sum is missing.": int((realised.isna() & ~about).sum()),
+            "The realised sum is missing.": int((realised.isna() & ~rough).sum()),
         },
         method=f"{method} {grouped.method}".strip(),
         measure=measure,
     )
+
+
+def _sums(
+    portfolio: Portfolio, population: Population, measure: str, stage: str
+) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """The sums that the population takes, and which are missing for want of exactness."""
+    amounts, inexact = stated_sums(portfolio.tables, measure, stage)
+    left = inexact & population.exact
+    return amounts.mask(left), left

@@ -10,8 +10,9 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums, first_reason
+from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums
 from esrdata.stats.who import NAMED, organisations
+from esrdata.tables.population import first_reason
 
 _JOINED = "Spellings of one organisation are joined by the rules of who is who."
 _FOLDED = "Spellings that differ in case and spaces are one, shown as it is written most often."
@@ -92,7 +93,7 @@ def concentration(
         "The sum is negative.": amounts < 0,
         "The beneficiary is not stated.": names.isna(),
     }
-    reason = first_reason(reasons)
+    reason = first_reason(reasons, portfolio.projects.index)
     rows = pd.DataFrame({by: names, "amount": amounts})[reason.isna()]
     folded = rows[by].map(load.fold).astype("string")
     spelt = pd.DataFrame({"folded": folded, "name": rows[by]})

@@ -1,7 +1,7 @@
 """Facts of each project that statistics are made of."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,8 +10,9 @@ from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.tables.overview import declared
+from esrdata.tables.population import stated_sums
 
-NOT_EXACT = "A sum is not said exactly."
+NOT_EXACT = "A sum is not stated exactly."
 
 
 def ensure_known(kind: str, name: object, known: Sequence[str]) -> None:
@@ -30,23 +31,11 @@ def beside(portfolio: Portfolio, table: pd.DataFrame, column: str) -> "pd.Series
 def exact_sums(
     portfolio: Portfolio, measure: str, stage: str
 ) -> "tuple[pd.Series[Any], pd.Series[Any]]":
-    """The sum of each project, missing where it is not said exactly, and whether it is so."""
+    """The sum of each project, missing where it is not stated exactly, and whether it is so."""
     ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
     ensure_known("stage", stage, [row["code"] for row in load.codes("stages")])
-    rows = portfolio.funding
-    rows = rows[(rows["measure"] == measure) & (rows["stage"] == stage)]
-    amounts, qualifiers = (beside(portfolio, rows, name) for name in ("amount_eur", "qualifier"))
-    inexact = amounts.notna() & qualifiers.ne("exact").fillna(False)
+    amounts, inexact = stated_sums(portfolio.tables, measure, stage)
     return amounts.mask(inexact), inexact
-
-
-def first_reason(reasons: Mapping[str, "pd.Series[Any]"]) -> "pd.Series[Any]":
-    """The first reason that is met in each row; missing where none is."""
-    found: pd.Series[Any] = pd.Series(pd.NA, index=next(iter(reasons.values())).index)
-    found = found.astype("string")
-    for reason, holds in reasons.items():
-        found = found.mask(found.isna() & holds.fillna(False), reason)
-    return found
 
 
 def quantities(

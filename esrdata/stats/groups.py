@@ -18,6 +18,7 @@ from esrdata.knowledge.shelf import OURS, active
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
 from esrdata.stats.who import NAMED, organisations
+from esrdata.tables.population import Population
 
 #: How a project of several regions is counted, and the sentence that says so.
 RULES = {
@@ -153,6 +154,7 @@ def annotate(
     population: str,
     exclusions: Mapping[str, int],
     method: str,
+    about: Population | None = None,
     **more: Any,
 ) -> pd.DataFrame:
     """Let a statistics table say what it is, in `attrs`, which Parquet keeps.
@@ -170,23 +172,28 @@ def annotate(
         tells that it was looked for.
     method
         How it was counted, in plain sentences.
+    about
+        The population itself; its conditions are added to the sentence.
     **more
         Anything else, such as a list of codes.
 
     Returns
     -------
     DataFrame
-        The table itself. Its `attrs` hold `title`, `population`, `exclusions` as a list of
-        `reason` and `n`, `method`, `shelf` where a user's own was in use, and the rest.
+        The table itself. Its `attrs` hold `title`, `population`, `population_spec` (the fields of
+        `about`), `exclusions` as a list of `reason` and `n`, `method`, `shelf` where a user's own
+        was in use, and the rest.
 
     Raises
     ------
     TypeError
         If something in it has no place in JSON, and so would be lost in Parquet.
     """
+    spec = {} if about is None else {"population_spec": about.as_json()}
     attrs: dict[str, Any] = {
         "title": title,
-        "population": population,
+        "population": population if about is None else f"{population} {about}",
+        **spec,
         "exclusions": _listed(exclusions),
         "method": method,
         # Charts know the labels of the user's own codes by it.

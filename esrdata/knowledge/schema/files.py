@@ -116,11 +116,30 @@ class StatisticUnit(Strict):
     """how reports write it"""
 
 
+class PopulationSpec(Strict):
+    """Conditions of a population; those left out are as `Population` has them by default."""
+
+    statuses: Texts | None = None
+    """codes of `status`, `missing` for projects without one"""
+    measure: Text | None = None
+    """a code of `measures` of which both sums are needed"""
+    exact: bool = True
+    """whether only sums stated exactly are sums"""
+    negative: bool = True
+    """whether realised sums below zero count"""
+    periods: Texts | None = None
+    """codes of `programme_periods`"""
+    funds: Texts | None = None
+    """codes of `fund`"""
+
+
 class Statistics(Strict):
     """`statistics.yml`."""
 
     units: dict[str, StatisticUnit]
     """dtype and look of each unit"""
+    populations: dict[str, PopulationSpec]
+    """whom each statistic is about by default"""
     columns: dict[str, dict[str, str]]
     """the columns of each statistic with their units, in order"""
     labels: dict[str, InThree]
