@@ -121,17 +121,17 @@ class Explanation:
         return image
 
     def _facts(self) -> Iterator[tuple[str, str]]:
-        shown = {
+        facts = {
             "field": f"{field_label(self.field, self.lang)} ({self.field})",
-            "value": _shown(self.value),
+            "value": _text(self.value),
             "status": code_label("value_statuses", self.status, self.lang),
             "raw": "–" if self.raw is None else quoted(self.raw),
             "file": self.file,
-            "page": _shown(self.page),
-            "line": _shown(self.line),
+            "page": _text(self.page),
+            "line": _text(self.line),
         }
-        for key, text in shown.items():
-            yield word(f"explain.{key}", self.lang), text
+        for key, value in facts.items():
+            yield word(f"explain.{key}", self.lang), value
 
     def _remark(self, note: str) -> str:
         return word(note, self.lang, file=self.file)
@@ -145,12 +145,12 @@ class Explanation:
     def __str__(self) -> str:
         facts = list(self._facts())
         width = max(len(name) for name, _ in facts)
-        text = [f"{name.ljust(width)}  {shown}" for name, shown in facts]
+        lines = [f"{name.ljust(width)}  {text}" for name, text in facts]
         if self.note is not None:
-            text.append(self._remark(self.note))
-        for line, shown in self._lines():
-            text.append(f"{'→' if line.here else ' '} {line.number:>5}  {shown}")
-        return "\n".join([self.project_code, *text])
+            lines.append(self._remark(self.note))
+        for line, text in self._lines():
+            lines.append(f"{'→' if line.here else ' '} {line.number:>5}  {text}")
+        return "\n".join([self.project_code, *lines])
 
     def __repr__(self) -> str:
         return str(self)
@@ -159,14 +159,14 @@ class Explanation:
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><th style='text-align:left'>{escape(name)}</th>"
-            f"<td style='text-align:left'>{escape(shown)}</td></tr>"
-            for name, shown in self._facts()
+            f"<td style='text-align:left'>{escape(text)}</td></tr>"
+            for name, text in self._facts()
         )
         note = "" if self.note is None else f"<p>{escape(self._remark(self.note))}</p>"
         lines = "".join(
             f"<div style='{'background:#ffe9a8;' if line.here else ''}white-space:pre-wrap'>"
-            f"<span style='color:#666'>{line.number:>5}</span>  {escape(shown)}</div>"
-            for line, shown in self._lines()
+            f"<span style='color:#666'>{line.number:>5}</span>  {escape(text)}</div>"
+            for line, text in self._lines()
         )
         return (
             f"<table><caption style='text-align:left'>{escape(self.project_code)}</caption>"
@@ -174,7 +174,7 @@ class Explanation:
         )
 
 
-def _shown(content: object) -> str:
+def _text(content: object) -> str:
     return "–" if is_missing(content) else quoted(plain(content))
 
 
@@ -209,11 +209,11 @@ def context(source: Source, start: int) -> tuple[tuple[ContextLine, ...], str | 
     document = text.document
     here = document.line_index(document.view_place(start))
     at = bisect_left(text.full, here)
-    shown = []
+    lines = []
     for index in text.full[max(0, at - _AROUND) : at + _AROUND + 1]:
         line = document.lines[index]
         number = document.span(line.start, line.end).line
         masked = text.masked(line.start, line.end).strip()
         withheld = index in text.withheld
-        shown.append(ContextLine(number, None if withheld else masked, index == here))
-    return tuple(shown), None
+        lines.append(ContextLine(number, None if withheld else masked, index == here))
+    return tuple(lines), None

@@ -99,7 +99,7 @@ def fetch(
     Raises
     ------
     UsageError
-        If a code is no code, or its service cannot be told, before anything is asked.
+        If a code is no code, or its service is not known, before anything is asked.
     StoreError
         If the folder cannot be written.
     """
@@ -142,13 +142,13 @@ def codes_in(path: Path) -> tuple[list[str], int]:
     listed = read_list(document) if isinstance(document, Document) else None
     if listed is not None:
         # Business aid has longer codes and no description.
-        met = [r.code for r in listed.records if r.code is not None and _CODE.fullmatch(r.code)]
-        return list(dict.fromkeys(met)), listed.lines - 1 - len(met)
+        found = [r.code for r in listed.records if r.code is not None and _CODE.fullmatch(r.code)]
+        return list(dict.fromkeys(found)), listed.lines - 1 - len(found)
     lines = [line for line in data.replace(b"\0", b"").splitlines() if line.strip()]
-    met = [found[1].decode().upper() for line in lines if (found := _FIRST_CELL.match(line))]
-    if not met:
+    found = [match[1].decode().upper() for line in lines if (match := _FIRST_CELL.match(line))]
+    if not found:
         raise SourceError(f"No line of {path} begins with a project code: give a text or CSV list.")
-    return list(dict.fromkeys(met)), len(lines) - len(met)
+    return list(dict.fromkeys(found)), len(lines) - len(found)
 
 
 def _checked(code: str) -> str:
@@ -240,12 +240,12 @@ class _Visitor:
             answer = self._follow(spec["address"].format(code=code), spec, pause)
             if answer.reason is None and not _is_of(answer.body, code, spec["labels"]):
                 return replace(answer, reason="other_page")
-            told = _told_to_wait(answer)
-            if told > longest:
+            asked = _wait_asked(answer)
+            if asked > longest:
                 return replace(answer, reason="told_to_wait")
             if answer.reason not in _AGAIN:
                 break
-            self._due = max(min(pause * 2 ** (attempt + 1), longest), told)
+            self._due = max(min(pause * 2 ** (attempt + 1), longest), asked)
         return answer
 
     def _follow(self, address: str, spec: Mapping[str, Any], pause: float) -> _Answer:
@@ -325,15 +325,15 @@ def _is_of(body: bytes, code: str, labels: Iterable[str]) -> bool:
     return re.search(rf"(?:{label})[^A-Za-z0-9]*{code}(?![A-Za-z0-9])", text) is not None
 
 
-def _told_to_wait(answer: _Answer) -> float:
+def _wait_asked(answer: _Answer) -> float:
     """Seconds that the service asks for, as a number or as a time of day."""
-    said = (answer.headers or {}).get("retry-after", "").strip()
-    if answer.reason != "busy" or not said:
+    text = (answer.headers or {}).get("retry-after", "").strip()
+    if answer.reason != "busy" or not text:
         return 0.0
-    if said.isascii() and said.isdecimal():
-        return float(said)
+    if text.isascii() and text.isdecimal():
+        return float(text)
     try:
-        when = parsedate_to_datetime(said)
+        when = parsedate_to_datetime(text)
     except ValueError:
         return 0.0
     when = when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -488,6 +488,6 @@ _WITHOUT_TEXT = {"empty", "not_text", "unreadable", "unsupported_format"}
 
 def _nothing(files: list[FileRead]) -> str:
     labels = {row["code"]: row["label_en"].lower() for row in known.codes("file_statuses")}
-    met = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
+    named = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
     more = f" and {len(files) - 3} more" if len(files) > 3 else ""
-    return f"No file of the source could be read: {met}{more}; give saved descriptions."
+    return f"No file of the source could be read: {named}{more}; give saved descriptions."

@@ -32,7 +32,7 @@ def summary(tables: Mapping[str, pd.DataFrame]) -> str:
             for severity in ("error", "warning", "info")
         ),
     }
-    said = " · ".join(f"{escape(name)}: {escape(text)}" for name, text in facts.items())
+    line = " · ".join(f"{escape(name)}: {escape(text)}" for name, text in facts.items())
     rows = "".join(
         f"<tr><td {_LEFT}><code>{escape(_attribute(name))}</code></td>"
         f"<td {_LEFT}>{escape(table_label(name, _LANG))}</td>"
@@ -41,7 +41,7 @@ def summary(tables: Mapping[str, pd.DataFrame]) -> str:
         if not is_internal(name)
     )
     return (
-        f"<p>Portfolio. {said}</p><table>"
+        f"<p>Portfolio. {line}</p><table>"
         f"<thead><tr><th {_LEFT}>table</th><th {_LEFT}>what it holds</th><th>rows</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )

@@ -287,7 +287,7 @@ def test_findings(english):
 def test_rows_that_are_cut_are_said_to_be(portfolio):
     content = pack.content(many(portfolio, 51), lang="en")
     # 51 times three, and 51 times two fields with two values each.
-    assert len(table(content, "findings").frame) == pack.SHOWN
+    assert len(table(content, "findings").frame) == pack.ROWS
     assert table(content, "findings").note == "Showing 100 of 153; all are in the table issues."
     assert table(content, "conflicts").note == "Showing 100 of 204; all are in the table conflicts."
     assert table(content, "stated_participants").note == (

@@ -343,11 +343,11 @@ def rows_of(n: int, note: str = "") -> Content:
 
 
 def test_rows_beyond_those_shown_are_folded():
-    whole, folded = Page(html.html(rows_of(html.SHOWN), {})), Page(html.html(rows_of(75), {}))
-    assert len(whole.tables["table-t"]) == 1 + html.SHOWN
+    whole, folded = Page(html.html(rows_of(html.OPEN_ROWS), {})), Page(html.html(rows_of(75), {}))
+    assert len(whole.tables["table-t"]) == 1 + html.OPEN_ROWS
     assert not whole.all("details")
-    assert len(folded.tables["table-t"]) == 1 + html.SHOWN
-    assert len(folded.tables["table-t-rest"]) == 1 + 75 - html.SHOWN
+    assert len(folded.tables["table-t"]) == 1 + html.OPEN_ROWS
+    assert len(folded.tables["table-t-rest"]) == 1 + 75 - html.OPEN_ROWS
     assert folded.tables["table-t-rest"][-1] == ["R74", "74\u00a0€"]
     assert folded.said["summary"] == ["Näytä loput rivit (15)"]
     assert folded.said["caption"] == ["Taulukko 1. Taulu", "Taulu, loput rivit"]

@@ -18,7 +18,7 @@ from esrdata.knowledge import load
 from esrdata.reading.quantities.periods import find_period
 from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.record import Finding, Record, Status
-from esrdata.reading.web.read import Told, read_web, told_of
+from esrdata.reading.web.read import Mention, mentions, read_web
 from esrdata.reading.web.vocabulary import declared, plain, words
 
 SAMPLE = ROOT / "data" / "raw" / "kaupunki-leader.txt"
@@ -114,7 +114,7 @@ def test_the_sample_page() -> None:
 def test_the_sample_page_tells_of_one_more_project() -> None:
     document = open_document(str(SAMPLE))
     assert isinstance(document, Document)
-    (told,) = told_of(document, read_web(document))
+    (told,) = mentions(document, read_web(document))
     assert (told.title, told.line) == ("Yhteiskunnallinen yrittäjyys", 83)
     assert (told.end_date, told.qualifier) == (date(2021, 12, 31), "year")
     assert document.raw(told.span) == told.title
@@ -137,7 +137,7 @@ def test_the_real_page() -> None:
         "target_groups": 88,
         "implementation": 92,
     }
-    assert [(t.title, t.line, t.end_date, t.qualifier) for t in told_of(document, [record])] == [
+    assert [(t.title, t.line, t.end_date, t.qualifier) for t in mentions(document, [record])] == [
         ("Yhteiskunnallinen yrittäjyys", 94, date(2021, 12, 31), "year")
     ]
 
@@ -526,13 +526,13 @@ Hankkeista puhutaan vielä.
 """)
     (record,) = sound(document)
     assert record.lines == 4
-    told = told_of(document, [record])
+    told = mentions(document, [record])
     assert [(t.title, t.line, t.end_date, t.qualifier) for t in told] == [
         ("Sauna kylille", 9, date(2021, 6, 30), None),
         ("Ny bastu", 17, date(2022, 12, 31), "year"),
         ("Kesä tulee", 21, None, None),
     ]
-    assert all(isinstance(t, Told) and document.raw(t.span) == t.title for t in told)
+    assert all(isinstance(t, Mention) and document.raw(t.span) == t.title for t in told)
 
 
 # ---- persons
@@ -637,7 +637,7 @@ def test_every_line_of_any_page_is_accounted_for(parts: list[str], html: bool) -
             f.raw or "" for f in record.findings
         ]
         assert not any("example.org" in raw or "123 4567" in raw for raw in said)
-    told = told_of(document, records)
+    told = mentions(document, records)
     assert len({t.line for t in told}) == len(told) or html
 
 

@@ -76,7 +76,7 @@ def check(file: Path, page: Path | None, lang: str) -> int:
         return FINDINGS if advice else DONE
     lines = _explained(file, _opened(page, lang))
     for line in lines:
-        click.echo(_shown(line))
+        click.echo(_line(line))
     return _judged(lines, lang)
 
 
@@ -142,7 +142,7 @@ def _form(file: Path, inside: bool) -> "Form":
     return parse(read_yaml(file.read_text(encoding="utf-8-sig"), str(file)).data)
 
 
-def _shown(line: "ExplainedLine") -> str:
+def _line(line: "ExplainedLine") -> str:
     wrong = [f"{name}: ?" for name in line.unreadable]
     what = " · ".join(_cut(part, 2 * _WIDTH) for part in (*line.by, *wrong))
     mark = " " if line.by and not wrong else "?"

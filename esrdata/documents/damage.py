@@ -32,13 +32,13 @@ class DamageSettings:
         So many codes of an e-mail (`=E4`) a text has at least whose every `=` is one.
     soft_line
         A line of an e-mail is at least so long where a `=` at its end only breaks it.
-    shown
+    excerpt
         Signs around damage that is left, in the finding that tells of it.
     """
 
     codes: int = 3
     soft_line: int = 60
-    shown: int = 12
+    excerpt: int = 12
 
 
 SETTINGS = DamageSettings()
@@ -103,7 +103,9 @@ def _quoted_printable(text: str) -> list[Edit]:
         return [(run.start(), run.end(), _qp_text(run[0])) for run in runs]
     if not letters:
         return []
-    edits = [(met.start(), met.end(), _qp_text(met[0])) for met in _QP_LETTERS.finditer(text)]
+    edits = [
+        (match.start(), match.end(), _qp_text(match[0])) for match in _QP_LETTERS.finditer(text)
+    ]
     taken = {place for start, end, _ in edits for place in range(start, end)}
     for soft in re.finditer(r"=\n", text):
         begin = text.rfind("\n", 0, soft.start()) + 1
@@ -155,14 +157,14 @@ def _double_decoded(text: str) -> list[Edit]:
     if not any(lead in text for lead in _DOUBLE_LEADS):
         return []
     edits = []
-    for met in _DOUBLE.finditer(text):
+    for match in _DOUBLE.finditer(text):
         try:
-            letter = bytes(_BYTES[sign] for sign in met[0]).decode("utf-8")
+            letter = bytes(_BYTES[sign] for sign in match[0]).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        edits.append((met.start(), met.end(), letter))
+        edits.append((match.start(), match.end(), letter))
     if edits:
-        edits += [(met.start(), met.end(), "") for met in _HALF_SPACE.finditer(text)]
+        edits += [(match.start(), match.end(), "") for match in _HALF_SPACE.finditer(text)]
     return sorted(edits)
 
 
@@ -179,15 +181,15 @@ def _entities(text: str) -> list[Edit]:
     if "&" not in text and "\\u" not in text:
         return []
     edits = []
-    for met in _ENTITY.finditer(text):
-        code = met[0]
+    for match in _ENTITY.finditer(text):
+        code = match[0]
         if code[0] == "\\":
-            edits.append((met.start(), met.end(), chr(int(code[2:], 16))))
+            edits.append((match.start(), match.end(), chr(int(code[2:], 16))))
         elif code[1] == "#" or code[1:] in html5:
             sign = unescape(code)
             # An accent alone (`&uml;`) is what is left of a letter, and nobody can say of which.
             if category(sign[0]) != "Sk":
-                edits.append((met.start(), met.end(), sign))
+                edits.append((match.start(), match.end(), sign))
     return edits
 
 
@@ -255,7 +257,7 @@ def invisible(text: str) -> int:
 
 def without_invisible(whole: Mapped) -> Mapped:
     """A text without marks that take no room, where nothing else leaves them out."""
-    return whole.edited((met.start(), met.end(), "") for met in _UNSEEN.finditer(whole.text))
+    return whole.edited((match.start(), match.end(), "") for match in _UNSEEN.finditer(whole.text))
 
 
 def left(text: str, came: str) -> tuple[str, ...]:
@@ -273,13 +275,13 @@ def left(text: str, came: str) -> tuple[str, ...]:
 
 
 def _around(text: str, at: int) -> str:
-    seen = _UNSEEN.sub("", text[max(0, at - SETTINGS.shown) : at + SETTINGS.shown])
+    seen = _UNSEEN.sub("", text[max(0, at - SETTINGS.excerpt) : at + SETTINGS.excerpt])
     return " ".join(seen.split())
 
 
 def _damaged(text: str) -> Iterator[int]:
     if any(lead in text for lead in ("Ã", "â€", "Â")):
-        yield from (met.start() for met in _DOUBLE_LEFT.finditer(text))
+        yield from (match.start() for match in _DOUBLE_LEFT.finditer(text))
     if "=" in text:
-        yield from (met.start() for met in _QP_LETTERS.finditer(text))
-        yield from (met.start() for met in _QP_IN_WORD.finditer(text))
+        yield from (match.start() for match in _QP_LETTERS.finditer(text))
+        yield from (match.start() for match in _QP_IN_WORD.finditer(text))

@@ -111,11 +111,11 @@ class Document:
 
     @cached_property
     def _text_line_ends(self) -> list[int]:
-        return [met.start() for met in re.finditer("\n", self.text)]
+        return [match.start() for match in re.finditer("\n", self.text)]
 
     @cached_property
     def _page_ends(self) -> list[int]:
-        return [met.start() for met in re.finditer("\f", self.text)]
+        return [match.start() for match in re.finditer("\f", self.text)]
 
     @cached_property
     def _full_starts(self) -> list[int]:
@@ -133,9 +133,9 @@ class Document:
         """
         starts = self._full_starts
         for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
-            met = pattern.match(self.view, at, end)
-            if met is not None:
-                yield met
+            match = pattern.match(self.view, at, end)
+            if match is not None:
+                yield match
 
     def line_index(self, at: int) -> int:
         """Index in `lines` of the line that holds a place of the view."""

@@ -78,8 +78,8 @@ class Layout:
 @cache
 def _patterns(repeats: bool) -> re.Pattern[str]:
     entries = load.furniture()["patterns"]
-    said = (entry["pattern"] for entry in entries if entry.get("repeats", False) is repeats)
-    return re.compile("|".join(f"(?:{pattern})" for pattern in said), re.IGNORECASE)
+    patterns = (entry["pattern"] for entry in entries if entry.get("repeats", False) is repeats)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 def is_furniture(line: str, *, repeats: bool = False) -> bool:
@@ -169,9 +169,9 @@ def lay_out(
 def _seen(text: str, line: Physical) -> list[tuple[int, int]]:
     """Slices of a line without the signs that take no room."""
     slices, at = [], line.start
-    for met in _UNSEEN.finditer(text, line.start, line.end):
-        slices.append((at, met.start()))
-        at = met.end()
+    for match in _UNSEEN.finditer(text, line.start, line.end):
+        slices.append((at, match.start()))
+        at = match.end()
     slices.append((at, line.end))
     return [(start, end) for start, end in slices if start < end]
 

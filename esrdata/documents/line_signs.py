@@ -61,7 +61,7 @@ def line_signs(text: str) -> list[Edit]:
     numbered = next(filter(None, heads), "").isdigit()
     if not (quoted_lines or numbered or signed >= max(SETTINGS.fewest, _FEW * len(heads))):
         return []
-    lines = [met.span() for met in _LINE.finditer(text)]
+    lines = [match.span() for match in _LINE.finditer(text)]
     quoted = _quoted(text, lines)
     behind = {start: end for start, end, _ in quoted}
     inner = [(behind.get(start, start), end) for start, end in lines]
@@ -79,12 +79,12 @@ def _quoted(text: str, lines: Sequence[tuple[int, int]]) -> list[Edit]:
     run: list[Edit] = []
     filled = 0
     for start, end in [*lines, (len(text), len(text))]:
-        met = _QUOTED.match(text, start, end)
+        match = _QUOTED.match(text, start, end)
         # A row of cells begins and ends with such a stroke.
-        if met is not None and not ("|" in met[0] and text[met.end() : end].count("|")):
-            run.append((start, met.end(), ""))
+        if match is not None and not ("|" in match[0] and text[match.end() : end].count("|")):
+            run.append((start, match.end(), ""))
             every.append(run[-1])
-            filled += met.end() < end
+            filled += match.end() < end
             continue
         if filled >= SETTINGS.run:
             edits += run
@@ -104,13 +104,13 @@ def _certain(edits: Sequence[Edit], lines: Sequence[tuple[int, int]]) -> bool:
 
 def _bulleted(text: str, lines: Sequence[tuple[int, int]]) -> list[Edit]:
     found = [(start, end, _SIGN.match(text, start, end)) for start, end in lines]
-    edits = [(start, met.end(), "") for start, _, met in found if met is not None]
+    edits = [(start, match.end(), "") for start, _, match in found if match is not None]
     # The lines of a paragraph below the first stand below its text; a text may be indented whole.
     margin = min((_indent(text, *edit[:2]) for edit in edits), default=0)
     at_margin = [
         (start, end)
-        for start, end, met in found
-        if met is not None or _indent(text, start, end) <= margin
+        for start, end, match in found
+        if match is not None or _indent(text, start, end) <= margin
     ]
     return edits if _certain(edits, at_margin) else []
 
@@ -127,12 +127,12 @@ def _numbered(text: str, lines: Sequence[tuple[int, int]]) -> list[Edit]:
     edits: list[Edit] = []
     number: int | None = None
     for start, end in lines:
-        met = _NUMBER.match(text, start, end)
-        if met is None or (number is not None and int(met["number"]) <= number):
+        match = _NUMBER.match(text, start, end)
+        if match is None or (number is not None and int(match["number"]) <= number):
             return []
         # Blank lines may have had their numbers, which went with them.
-        if number is not None and int(met["number"]) > number + 2:
+        if number is not None and int(match["number"]) > number + 2:
             return []
-        number = int(met["number"])
-        edits.append((start, met.end(), ""))
+        number = int(match["number"])
+        edits.append((start, match.end(), ""))
     return edits

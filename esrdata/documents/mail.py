@@ -55,19 +55,19 @@ class Part:
 def is_archive(data: bytes) -> bool:
     """Whether bytes begin like a web archive: with the headers of a message that holds a page."""
     head = _head(data)
-    met = _HEAD.match(head)
-    if met is None:
+    match = _HEAD.match(head)
+    if match is None:
         return False
     # A page that is not divided into parts looks like one by its version only.
-    return met["parts"] is not None or _VERSION.search(head.split(b"\n\n")[0]) is not None
+    return match["parts"] is not None or _VERSION.search(head.split(b"\n\n")[0]) is not None
 
 
 def is_letter(data: bytes) -> bool:
     """Whether bytes begin like an e-mail message of a person."""
-    met = _HEADERS.match(_head(data))
-    if met is None or not _WRITTEN.search(met[0]) or not _CODED.search(met[0]):
+    match = _HEADERS.match(_head(data))
+    if match is None or not _WRITTEN.search(match[0]) or not _CODED.search(match[0]):
         return False
-    return _SENT.search(met[0]) is not None or not is_archive(data)
+    return _SENT.search(match[0]) is not None or not is_archive(data)
 
 
 def _head(data: bytes) -> bytes:

@@ -94,39 +94,39 @@ def plain_edits(text: str) -> list[Edit]:
     for start, end, instead in _tables(text):
         take(start, end, instead)
     for pattern in (_FENCE, _RULE, _UNDERLINE, _QUOTE, _IMAGE):
-        for met in pattern.finditer(text):
-            take(*met.span())
-    for met in _LINK.finditer(text):
-        take(met.start(), met.start("text"))
-        take(met.end("text"), met.end())
-    for met in _AUTOLINK.finditer(text):
-        take(met.start(), met.start("text"))
-        take(met.end("text"), met.end())
-    for met in _BREAK.finditer(text):
-        take(*met.span(), "" if met[0] == "\\" else "\n")
+        for match in pattern.finditer(text):
+            take(*match.span())
+    for match in _LINK.finditer(text):
+        take(match.start(), match.start("text"))
+        take(match.end("text"), match.end())
+    for match in _AUTOLINK.finditer(text):
+        take(match.start(), match.start("text"))
+        take(match.end("text"), match.end())
+    for match in _BREAK.finditer(text):
+        take(*match.span(), "" if match[0] == "\\" else "\n")
     for pattern in (_HEADING, _ITEM):
-        for met in pattern.finditer(text):
-            take(*met.span())
+        for match in pattern.finditer(text):
+            take(*match.span())
     for pattern in (_STRONG, _CODE):
-        for met in pattern.finditer(text):
-            width = len(met["mark"])
-            take(met.start(), met.start() + width)
-            take(met.end() - width, met.end())
+        for match in pattern.finditer(text):
+            width = len(match["mark"])
+            take(match.start(), match.start() + width)
+            take(match.end() - width, match.end())
     for pattern in (_ITALIC, _UNDERLINED):
-        for met in pattern.finditer(text):
-            take(met.start(), met.start() + 1)
-            take(met.end() - 1, met.end())
-    for met in _ESCAPE.finditer(text):
-        take(*met.span())
+        for match in pattern.finditer(text):
+            take(match.start(), match.start() + 1)
+            take(match.end() - 1, match.end())
+    for match in _ESCAPE.finditer(text):
+        take(*match.span())
     return sorted(edits)
 
 
 def _kept_title(text: str, front: re.Match[str]) -> str:
     """The title that a clipper wrote before the text, where the text does not begin with it."""
-    met = _FRONT_TITLE.search(front["facts"])
-    if met is None or met["title"] in text[front.end() :]:
+    match = _FRONT_TITLE.search(front["facts"])
+    if match is None or match["title"] in text[front.end() :]:
         return ""
-    return met["title"] + "\n\n"
+    return match["title"] + "\n\n"
 
 
 def _tables(text: str) -> list[Edit]:

@@ -10,7 +10,7 @@ from esrdata.errors import SourceError, UsageError
 
 Source = str | PathLike[str]
 
-_SHOWN = 200
+_NAME_LENGTH = 200
 HIDDEN = (".", "~$")
 # What browsers and Word call the folder of a saved page, and the names the page may have.
 _COMPANIONS = ("_files", "_tiedostot", "_filer", "-filer", ".files")
@@ -71,7 +71,7 @@ def _expand(name: str) -> Iterator[Path]:
             if not Path(match).name.startswith(HIDDEN) and not _in_companion(Path(match), path):
                 yield from _expand(match)
     else:
-        short = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        short = name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}…"
         raise SourceError(f"There is no file or folder {short}: check the path.")
 
 
@@ -98,7 +98,7 @@ def belongs_to_page(folder: str, beside: Iterable[str]) -> bool:
 
 
 def _in_companion(path: Path, pattern: Path) -> bool:
-    """Whether a path that a pattern met is such a folder, or in one that the pattern names not."""
+    """Whether a path that fits a pattern is such a folder, or in one that the pattern names not."""
     for folder in (path, *path.parents):
         # Only few names ask for a look at what stands beside them.
         asked = folder.name.endswith(_COMPANIONS) and folder.name not in pattern.parts

@@ -29,7 +29,7 @@ from esrdata.documents.office.blocks import DocumentError
 from esrdata.documents.office.workbook import Workbook, WorkbookError
 from esrdata.documents.text import NotTextError, decode
 
-_SHOWN = 200
+_HEAD = 200
 _ZIP, _COMPOUND, _PLIST = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"bplist"
 # Documents that hold text, but not for this version, by a name inside them.
 _UNREAD = (
@@ -83,7 +83,7 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
         return _of_packed(path, data, sha256)
     if data.startswith(rtf.MARK):
         return _of_office(path, data, sha256, "rtf", rtf.read)
-    if pdf.MARK in data[:_SHOWN]:
+    if pdf.MARK in data[:_HEAD]:
         return _open_pdf(path, data, sha256)
     inside = _inside(data)
     if inside is None:
@@ -108,7 +108,7 @@ def _inside(data: bytes) -> tuple[str, tuple[str, str] | None] | None:
         return "eml", mail.body(data)
     if mail.is_archive(data):
         return "mhtml", mail.body(data)
-    if data.startswith(_PLIST) or webarchive.MARK in data[:_SHOWN]:
+    if data.startswith(_PLIST) or webarchive.MARK in data[:_HEAD]:
         return webarchive.page(data)
     return None
 
@@ -120,7 +120,7 @@ def _of_packed(path: str, data: bytes, sha256: str) -> Document | NotOpened:
             return _open_workbook(path, data, sha256, "xlsx", xlsx.read)
         if ods.is_spreadsheet(data):
             return _open_workbook(path, data, sha256, "ods", ods.read)
-        if odt.MIMETYPE in data[:_SHOWN]:
+        if odt.MIMETYPE in data[:_HEAD]:
             return _of_office(path, data, sha256, "odt", odt.read)
         if b"word/document" in data:
             return _of_office(path, data, sha256, "docx", docx.read)

@@ -36,7 +36,7 @@ _HEAD = re.compile(
 )
 _TOKEN = re.compile(
     rf"""
-    <(?P<leaf>{_NAME}){_ATTRIBUTES}(?<!/)>(?P<said>[^<]*+)</(?P=leaf)\s*+>
+    <(?P<leaf>{_NAME}){_ATTRIBUTES}(?<!/)>(?P<content>[^<]*+)</(?P=leaf)\s*+>
     |(?P<text>[^<]++)
     |</(?P<end>{_NAME})[^<>]*+>
     |<(?P<start>{_NAME}){_ATTRIBUTES}>
@@ -169,7 +169,7 @@ def _path(text: str) -> tuple[str, ...] | None:
     frequent. Where none repeats, a list may have a single row.
     """
     open_ = [_Element("")]
-    met: Counter[tuple[str, ...]] = Counter()
+    paths: Counter[tuple[str, ...]] = Counter()
     repeated: set[tuple[str, ...]] = set()
 
     def close() -> None:
@@ -179,7 +179,7 @@ def _path(text: str) -> tuple[str, ...] | None:
             parent.leaf = True
         if element.leaf and 1 < len(open_) <= _DEEPEST:
             path = (*(outer.name for outer in open_[1:]), element.name)
-            met[path] += 1
+            paths[path] += 1
             parent.rows[element.name] += 1
             if parent.rows[element.name] > 1:
                 repeated.add(path)
@@ -187,7 +187,7 @@ def _path(text: str) -> tuple[str, ...] | None:
     names: Counter[str] = Counter()
     for token in islice(_TOKEN.finditer(text), _LOOKED_AT):
         kind = token.lastgroup
-        if kind == "said":
+        if kind == "content":
             open_[-1].parent = open_[-1].leaf = True
         elif kind == "start":
             open_[-1].parent = True
@@ -205,7 +205,7 @@ def _path(text: str) -> tuple[str, ...] | None:
                     break
     while len(open_) > 1:
         close()
-    return min(repeated or met, key=lambda path: (len(path), -met[path]), default=None)
+    return min(repeated or paths, key=lambda path: (len(path), -paths[path]), default=None)
 
 
 # ---- the rows
@@ -226,7 +226,7 @@ class _Scan:
         self._cell: _Cell | None = None
         self._glue = ""
         self.rows: list[_Row] = []
-        # Columns by name, with its prefix and without; where each name was first met.
+        # Columns by name, with its prefix and without; where each name first stands.
         self._columns: dict[str, int] = {}
         self.names: list[tuple[str, int]] = []
 
@@ -234,22 +234,22 @@ class _Scan:
         """Take the whole text; whether it is one list and not a page of elements."""
         for token in _TOKEN.finditer(self._text):
             kind = token.lastgroup
-            if kind == "said":
+            if kind == "content":
                 row = self._row
                 if row is not None and self._cell is None:
                     name = token["leaf"]
                     column = self._columns.get(name)
                     if column is None:
                         column = self._column(name, token.start())
-                    leaf = (token.start(), *token.span("said"))
+                    leaf = (token.start(), *token.span("content"))
                     if column in row.cells:
                         self._again(row, column).texts.append((*leaf[1:], LINE_BREAK, True))
                     else:
                         row.cells[column] = leaf
-                elif not self._begin(token["leaf"], token.start(), token.start("said")):
+                elif not self._begin(token["leaf"], token.start(), token.start("content")):
                     return False
                 else:
-                    self._say(*token.span("said"))
+                    self._say(*token.span("content"))
                     self._end()
             elif kind == "start":
                 if not self._begin(token["start"], token.start(), token.end()):
@@ -320,10 +320,10 @@ class _Scan:
     @staticmethod
     def _again(row: _Row, column: int) -> _Cell:
         """The cell of a column, ready for more texts."""
-        met = row.cells[column]
-        if isinstance(met, tuple):
-            met = row.cells[column] = _Cell(met[0], [(*met[1:], "", True)])
-        return met
+        cell = row.cells[column]
+        if isinstance(cell, tuple):
+            cell = row.cells[column] = _Cell(cell[0], [(*cell[1:], "", True)])
+        return cell
 
 
 # ---- the view
@@ -363,9 +363,9 @@ class _Writer:
         self._starts.append(start)
         self._ends.append(end)
 
-    def _slice(self, said: str, start: int) -> None:
-        end = start + len(said)
-        self._pieces.append(said)
+    def _slice(self, text: str, start: int) -> None:
+        end = start + len(text)
+        self._pieces.append(text)
         self._starts.extend(range(start, end))
         self._ends.extend(range(start + 1, end + 1))
 
@@ -381,11 +381,11 @@ class _Writer:
         runs = list(self._runs(texts))
         if not is_normalized("NFC", "".join(run[0] for run in runs)):
             runs = _composed(runs)
-        for said, start, end, same in runs:
+        for signs, start, end, same in runs:
             if same:
-                self._slice(said, start)
+                self._slice(signs, start)
             else:
-                for sign in said:
+                for sign in signs:
                     self._put(sign, start, end)
 
     def _runs(self, texts: list[tuple[int, int, str, bool]]) -> Iterator[_Run]:
@@ -395,15 +395,15 @@ class _Writer:
         for first, last, glue, read in texts:
             if glue and (waits is None or glue == LINE_BREAK):
                 waits = (glue, first, first, False)
-            for met in _PIECE.finditer(self._text, first, last):
-                start, end = met.span()
-                run: _Run = (met[0], start, end, True)
-                if met.lastgroup == "unseen":
+            for match in _PIECE.finditer(self._text, first, last):
+                start, end = match.span()
+                run: _Run = (match[0], start, end, True)
+                if match.lastgroup == "unseen":
                     continue
-                if met.lastgroup == "reference" and read:
-                    said = _referred(met[0])
-                    if said != met[0]:
-                        run = (said.translate(_UNSEEN), start, end, False)
+                if match.lastgroup == "reference" and read:
+                    sign = _referred(match[0])
+                    if sign != match[0]:
+                        run = (sign.translate(_UNSEEN), start, end, False)
                 if not run[0].strip(_WHITE):
                     if run[0]:
                         waits = waits or (" ", start, end if not run[3] else start + 1, False)
@@ -422,8 +422,8 @@ def _referred(written: str) -> str:
 def _composed(runs: list[_Run]) -> list[_Run]:
     """Make one letter of a letter and a sign upon it that came from a reference."""
     made: list[_Run] = []
-    for said, first, last, same in runs:
-        for i, sign in enumerate(said):
+    for signs, first, last, same in runs:
+        for i, sign in enumerate(signs):
             start, end = (first + i, first + i + 1) if same else (first, last)
             if made and combining(sign):
                 both = normalize("NFC", made[-1][0] + sign)

@@ -13,7 +13,7 @@ from esrdata.present.model import Column, Content, Figure, Table
 from esrdata.version import __version__
 
 #: Rows that a table shows before the rest is folded.
-SHOWN = 60
+OPEN_ROWS = 60
 
 
 def templates() -> Environment:
@@ -63,7 +63,7 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         rows=_rows,
         numbered=numbered,
         pictures={key: (_embedded(path), text) for key, (path, text) in figures.items()},
-        shown=SHOWN,
+        open_rows=OPEN_ROWS,
     )
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters import cards as project_cards
 from esrdata.present.chapters import findings, material, money, people, principles, time
-from esrdata.present.chapters.maker import FEW, MANY, SHOWN, Maker
+from esrdata.present.chapters.maker import FEW, MANY, ROWS, Maker
 from esrdata.present.model import Content, Section
 from esrdata.tables.columns import is_internal
 from esrdata.tables.dictionary import data_dictionary
 
-__all__ = ["FEW", "MANY", "SHOWN", "content"]
+__all__ = ["FEW", "MANY", "ROWS", "content"]
 
 
 def content(
@@ -40,7 +40,7 @@ def content(
         File name of the evidence page of each project that has one.
     """
     maker = Maker(portfolio, lang, before, cards, evidence or {})
-    shown = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
+    visible = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
     described = data_dictionary()
     described = described[~described["table"].map(is_internal)]
     return Content(
@@ -48,7 +48,7 @@ def content(
         title=title or maker.word("title"),
         facts=list(material.cover(maker)),
         sections=list(_sections(maker)),
-        raw={**shown, "overview": portfolio.overview(), "dictionary": described},
+        raw={**visible, "overview": portfolio.overview(), "dictionary": described},
     )
 
 

@@ -246,7 +246,7 @@ class _Writer:
         """What of the content the workbook does not hold; to be asked when all else is written."""
         for name, given in sheets:
             if given.rows > ROWS:
-                yield word("excel.omitted", self.lang, name=name, rows=given.rows, shown=ROWS)
+                yield word("excel.omitted", self.lang, name=name, rows=given.rows, most=ROWS)
         if self.book.cut:
             yield word("excel.cut", self.lang, n=self.book.cut, most=CELL)
         if self.book.halves:

@@ -14,7 +14,7 @@ from esrdata.reading.lists.read import ListRead, read_list
 from esrdata.reading.passages import Passage, passages
 from esrdata.reading.privacy import mask, redact
 from esrdata.reading.record import LIST, WEB, Finding, Record
-from esrdata.reading.web.read import Told, known_document, look_at
+from esrdata.reading.web.read import Mention, known_document, look_at
 
 # The status in `files` that goes with a finding of the whole file.
 _STATUS_OF = {
@@ -72,7 +72,7 @@ class FileRead:
     accounted: int | None = None
     listed: bool = False
     snapshot: date | None = None
-    told_of: tuple[Told, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     passages: tuple[Passage, ...] = ()
 
     @property
@@ -139,7 +139,7 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         return _read(document, [], [*findings, Finding("list_headings_unknown", raw=raw)])
     page = look_at(document)
     if page.records:
-        return _read(document, page.records, findings, told_of=page.told_of)
+        return _read(document, page.records, findings, mentions=page.mentions)
     finding = page.finding or _unread("form_unknown", document)
     return _read(document, [], [*findings, finding])
 
@@ -153,7 +153,7 @@ def _read(
     records: Sequence[Record],
     findings: Sequence[Finding],
     listed: ListRead | None = None,
-    told_of: Sequence[Told] = (),
+    mentions: Sequence[Mention] = (),
 ) -> FileRead:
     counted = listed or (_Count(records) if records else None)
     coded = listed or any(record.code is not None or record.form == WEB for record in records)
@@ -169,7 +169,7 @@ def _read(
         accounted=counted.accounted if counted else None,
         listed=listed is not None,
         snapshot=listed.snapshot if listed else None,
-        told_of=tuple(told_of),
+        mentions=tuple(mentions),
     )
 
 

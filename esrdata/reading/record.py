@@ -85,7 +85,7 @@ class Record:
     titles
         Narrative field to its heading as written.
     applicable
-        Indicator to whether it applies; None where that could not be told.
+        Indicator to whether it applies; None where that is not known.
     findings
         What is to be reported.
     lines, accounted
@@ -98,7 +98,7 @@ class Record:
     persons
         Names of contact persons that are not to be kept, until they are covered in prose.
     qualifiers
-        Field to how exactly its value was said, where it was not said exactly: of a sum `about`,
+        Field to how exactly its value is stated, where it is not exact: of a sum `about`,
         `over`, `at_least`, `under` or `up_to`; of a date `month` or `year`, the last sure part.
     around
         The text of the web page the project stands on, persons left out; it names organisations

@@ -20,7 +20,7 @@ _LOW_SHARE, _LOW, _FALL = 0.06, 0.8, 3.65
 _STATES = ("ended", "running", "interrupted")
 _STATES_LOW, _STATES_OTHER = (85, 10, 5), (97, 3, 0)
 #: Sections of narratives that say that the project is synthetic, where a form has them.
-_SAYS_SO = ("narratives.summary", "narratives.final_report")
+_NARRATED = ("narratives.summary", "narratives.final_report")
 
 
 def make_facts(
@@ -79,7 +79,7 @@ class _Maker:
             self.absorption = 1 - (1 - _LOW) * (1 - upward) ** _FALL
         (self.state,) = chance.choices(_STATES, _STATES_LOW if low else _STATES_OTHER)
         narratives = [name for name in wanted.fields if name.startswith("narratives.")]
-        self.says_so = {*_SAYS_SO} & {*narratives} or {*narratives[:1]}
+        self.narrated = {*_NARRATED} & {*narratives} or {*narratives[:1]}
 
     def make(self, field: str) -> None:
         """Make a field up, with those that only make sense together with it."""
@@ -98,7 +98,7 @@ class _Maker:
         kind, codes = self.wanted.fields[field]
         labels = self._labels(codes)
         name = f"{field}.0" if kind in ("list", "places") else field
-        if kind != "said":
+        if kind != "stated":
             self.made[name] = self.chance.choice(labels) if labels else self._of_kind(kind)
 
     def _labels(self, codes: str | None) -> list[str]:
@@ -318,6 +318,6 @@ class _Maker:
         if section == "final_report":
             n, few = chance.randint(20, 900), chance.randint(3, 40)
             sentences.append(chance.choice(words["results"]).format(n=n, few=few))
-        if field in self.says_so:
+        if field in self.narrated:
             sentences.insert(0, words["synthetic"]["sentence"])
         self.made[field] = "\n\n".join(sentences)

@@ -81,7 +81,7 @@ def write(
             f"There is no shape {shape!r} of {format}: take a text in one of {', '.join(SHAPES)}."
         )
     if format == PRINTED:
-        chromium()  # told before anything is written
+        chromium()  # fails before anything is written
     with using(Shelf.open(shelf)):
         forms = _forms(form, format)
         chance = random.Random(seed)

@@ -20,7 +20,7 @@ class Wanted:
         Language of the document.
     fields
         Fields in the order of the document, each with its kind and the code list of its values. A
-        field of the kind ``said`` is there where some words are, and is not made up.
+        field of the kind ``stated`` is there where some words are, and is not made up.
     sets
         What the document says by being what it is.
     not_applicable
@@ -55,11 +55,11 @@ def of_form(form: Form) -> Wanted:
                 kinds[entry.list] = ("list", entry.codes)
         if section.narrative is not None:
             kinds[section.narrative] = ("narrative", None)
-    # Of its titles the one of the ESR, where there is one: its funds are told apart by titles.
+    # Of its titles the one of the ESR, where there is one: its funds are kept apart by titles.
     titles = [title.sets for title in form.titles]
     of_esr = [sets for sets in titles if sets.get("projects.fund", "ESR") == "ESR"]
     sets = {**form.sets, **(of_esr or titles or [{}])[0]}
-    fields = {name: kinds.get(name, ("said", None)) for name in form.fields() if name not in sets}
+    fields = {name: kinds.get(name, ("stated", None)) for name in form.fields() if name not in sets}
     bounds = form.score_bounds
     return Wanted(form.name, form.languages[0], fields, sets, form.not_applicable, bounds)
 

@@ -202,8 +202,8 @@ def _borders(reading: dict[str, str]) -> list[int]:
 class Simplemma:
     """Finnish, Swedish and English by simplemma: one basic form a word, and no borders.
 
-    A compound is told by its parts: one is a form of the searched word, and the dictionary holds
-    what is left on either side.
+    A compound is recognised by its parts: one is a form of the searched word, and the dictionary
+    holds what is left on either side.
     """
 
     name = "simplemma"

@@ -37,7 +37,7 @@ _BREAK = re.compile(r"-\s+")
 
 
 class Query(NamedTuple):
-    """A searched word or phrase: its words, each with how it is to be met."""
+    """A searched word or phrase: its words, each with how it is to match."""
 
     text: str
     terms: tuple[tuple[str, str], ...]  # (how, folded); how is exact, prefix or form

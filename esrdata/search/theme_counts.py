@@ -46,7 +46,7 @@ def themes(
         A row per project and theme, in the order of `projects` and of the file: `project_code`,
         `theme`; `hits` (Int64, places in the texts; a place that several words of the theme
         find counts once); `sections` (Int64, narratives with a hit); `words_found` (the
-        different basic forms met, in alphabetical order, joined by ", "; missing where `hits`
+        different basic forms found, in alphabetical order, joined by ", "; missing where `hits`
         is 0).
 
         A project whose narratives have no word of the theme has 0; one without any narrative
@@ -61,8 +61,8 @@ def themes(
 
     Notes
     -----
-    Long texts have more hits than short ones: compare projects by whether a theme is met, or by
-    hits per length of text. A word met says what was written, not what was done.
+    Long texts have more hits than short ones: compare projects by whether a theme is found, or by
+    hits per length of text. A word found says what was written, not what was done.
     """
     known = _read(path)
     queries = dict.fromkeys(word for theme in known.values() for word in theme["words"])

@@ -98,7 +98,7 @@ def keys(
         # Some ten times as fast as isin.
         wanted = pd.Series(list(among), name="project_code", dtype="string").drop_duplicates()
         table = table.merge(wanted, on="project_code")
-    sentences = [_SAID[name] for name in names if name in _SAID]
+    sentences = [_SENTENCES[name] for name in names if name in _SENTENCES]
     exclusions: dict[str, int] = {}
     several = 0
     if "region" in names:
@@ -270,7 +270,7 @@ _MADE: dict[str, Callable[[Portfolio], "pd.Series[Any]"]] = {
     "size_band": _size_band,
     **{column: partial(organisations, column=column) for column in NAMED},
 }
-_SAID = {
+_SENTENCES = {
     **dict.fromkeys(NAMED, "Spellings of one organisation are joined by the rules of who is who."),
     "start_year": "The start year is that of the planned first day.",
     "size_band": "The size band is that of the planned public funding in total.",

@@ -10,7 +10,7 @@ from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 
 _PLANNED = "public_total_planned"
-_SHOWN = [
+_COLUMNS = [
     "programme_period",
     "fund",
     "priority_axis",
@@ -56,7 +56,7 @@ def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd
     how long the work took.
     """
     dated, exclusions = _dated(portfolio)
-    table = dated[["project_code", "name", *_SHOWN]]
+    table = dated[["project_code", "name", *_COLUMNS]]
     days = (table["end_date"] - table["start_date"]).dt.days + 1
     table = table.assign(duration_days=days.astype("Int64"))
     if amended is not None:

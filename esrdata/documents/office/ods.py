@@ -114,21 +114,21 @@ def _value(cell: Any) -> object:
     """What a cell holds, as Python writes it; of a failed formula the error as shown."""
     kind = cell.get(f"{_OFFICE}value-type")
     paragraphs = [_paragraph(each) for each in cell if each.tag == f"{_TEXT}p"]
-    shown = "\n".join(paragraphs)
+    text = "\n".join(paragraphs)
     if cell.get(_TYPE) == "error":
-        return shown or "#ERROR!"
+        return text or "#ERROR!"
     formula = cell.get(f"{_TABLE}formula")
     if kind is None:
         # A formula that nobody has calculated has no type and no text, not even an empty one.
         unsaved = formula is not None and not paragraphs
-        return f"={formula.removeprefix('of:').lstrip('=')}" if unsaved else shown or None
+        return f"={formula.removeprefix('of:').lstrip('=')}" if unsaved else text or None
     if kind in ("float", "currency", "percentage"):
         return float(cell.get(f"{_OFFICE}value", "nan"))
     if kind == "date":
         return datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:26])
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
-    return shown or cell.get(f"{_OFFICE}string-value") or None
+    return text or cell.get(f"{_OFFICE}string-value") or None
 
 
 def _paragraph(element: Any) -> str:

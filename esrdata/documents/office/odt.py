@@ -18,7 +18,7 @@ _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _LEFT_OUT = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms"}
 _PARAGRAPHS = {"p", "h"}
 _WHITE = re.compile(r"[ \t\r\n]+")
-# A row may be said to come many times, at the end of a sheet a million times.
+# A row may claim to repeat many times, at the end of a sheet a million times.
 _MOST_REPEATED = 1000
 
 

@@ -43,7 +43,7 @@ def read(data: bytes) -> str:
 
     source = data.decode("latin-1").replace("HYPERLINK", "LINK")
     source = _DELETED.sub(r"{\\*", source)
-    source = _MARKED.sub(lambda met: f"\\u{ord(_WORDS.get(met[1], ' '))}?", source)
+    source = _MARKED.sub(lambda match: f"\\u{ord(_WORDS.get(match[1], ' '))}?", source)
     try:
         text = str(rtf_to_text(source, errors="strict"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError) as error:

@@ -205,9 +205,9 @@ def _ends(page: Sequence[object]) -> list[int]:
 
 def _keys(pieces: Sequence[Piece]) -> list[tuple[str, int]]:
     """What a row says with its numbers folded, and where; neighbouring places count as one."""
-    said = _DIGITS.sub("0", "  ".join(piece.text for piece in pieces))
+    text = _DIGITS.sub("0", "  ".join(piece.text for piece in pieces))
     place = int(pieces[0].base / SETTINGS.edge)
-    return [(said, place), (said, place + 1)]
+    return [(text, place), (text, place + 1)]
 
 
 def same_size(above: Sized, below: Sized) -> bool:

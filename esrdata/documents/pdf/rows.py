@@ -320,7 +320,7 @@ def _is_full(above: Piece, below: Piece, margin: float) -> bool:
 
 def _usual_steps(lines: Sequence[_Line], margins: _Margins) -> _Steps:
     """Distance of the lines of a paragraph, narrowest and usual, by the size of its font."""
-    met: dict[float, list[float]] = {}
+    steps_of: dict[float, list[float]] = {}
     for above, below in pairwise(lines):
         if above.main is None or below.main is None or above.cells or above.page != below.page:
             continue
@@ -328,8 +328,8 @@ def _usual_steps(lines: Sequence[_Line], margins: _Margins) -> _Steps:
         if by < SETTINGS.widest * above.size and _is_full(
             above.main, below.main, margins.edge(above.main)
         ):
-            met.setdefault(round(above.size, 1), []).append(by)
-    return {size: (_narrowest(steps), median(steps)) for size, steps in met.items()}
+            steps_of.setdefault(round(above.size, 1), []).append(by)
+    return {size: (_narrowest(steps), median(steps)) for size, steps in steps_of.items()}
 
 
 def _narrowest(steps: Sequence[float]) -> float:

@@ -151,7 +151,7 @@ def _upright(page: Any) -> Callable[[float, float], tuple[float, float]]:
 
 
 def _words(
-    page: Any, number: int, shown: Callable[[float, float], tuple[float, float]], pdfium: Any
+    page: Any, number: int, turned: Callable[[float, float], tuple[float, float]], pdfium: Any
 ) -> Iterator[Word]:
     handle = page.raw
     count = page.count_chars()
@@ -167,23 +167,23 @@ def _words(
 
     def placed(start: int, end: int) -> Iterator[Word]:
         origin(handle, start, x, y)
-        left, base = shown(x.value, y.value)
+        left, base = turned(x.value, y.value)
         matrix_of(handle, start, matrix)
         size = size_of(handle, start) * (abs(matrix.d) or abs(matrix.b))
         origin(handle, end - 1, x, y)
-        if end - start > 1 and abs(shown(x.value, y.value)[1] - base) > SETTINGS.same_line * size:
+        if end - start > 1 and abs(turned(x.value, y.value)[1] - base) > SETTINGS.same_line * size:
             # A word that begins on one line and ends on another is taken sign by sign.
             for i in range(start, end):
                 yield from placed(i, i + 1)
             return
         divided = text[end : end + 1] == _HYPHEN_SIGN
         box(handle, end if divided else end - 1, loose)
-        said = unicodedata.normalize("NFC", text[start:end]) + "-" * divided
-        right = max(shown(loose.left, loose.bottom)[0], shown(loose.right, loose.top)[0])
-        yield Word(said, number, left, right, base, size or 1.0, divided)
+        word = unicodedata.normalize("NFC", text[start:end]) + "-" * divided
+        right = max(turned(loose.left, loose.bottom)[0], turned(loose.right, loose.top)[0])
+        yield Word(word, number, left, right, base, size or 1.0, divided)
 
-    for met in _WORD.finditer(text):
-        yield from placed(*met.span())
+    for match in _WORD.finditer(text):
+        yield from placed(*match.span())
 
 
 # ---- hyphens
@@ -206,11 +206,11 @@ def _mend_hyphens(rows: Sequence[Row]) -> None:
     full = sum(row.full for row in rows)
     many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * full
     compounds = {
-        met[0].casefold()
+        match[0].casefold()
         for row in rows
         for cell in row.cells
         for word in cell[:-1]
-        if (met := _COMPOUND.match(word.text))
+        if (match := _COMPOUND.match(word.text))
     }
     for row, below in ends:
         word = row.cells[-1][-1]

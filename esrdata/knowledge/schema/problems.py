@@ -11,7 +11,7 @@ from esrdata.knowledge.wording import quoted, word
 # So few right words are all named; of more only the nearest.
 _FEW = 4
 # What stands there is shown up to this length: enough to find it by.
-_SHOWN = 60
+_LENGTH = 60
 
 Path = tuple[str | int, ...]
 
@@ -46,7 +46,7 @@ class Problem:
 
     def sentence(self, lang: str = "en") -> str:
         """One sentence: the place, what stands there, and the nearest right word."""
-        values = {name: _shown(text) for name, text in self.values.items()}
+        values = {name: _short(text) for name, text in self.values.items()}
         sentence = f"{self.place(lang)}: {word(f'shelf.wrong.{self.code}', lang, **values)}"
         if self.known:
             sentence += word("shelf.known", lang, known=", ".join(self.known))
@@ -89,9 +89,9 @@ class ShelfError(KnowledgeError):
         return type(self), (self.problems,)
 
 
-def _shown(text: str) -> str:
+def _short(text: str) -> str:
     line = quoted(text)
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"
+    return line if len(line) <= _LENGTH else line[: _LENGTH - 1].rstrip() + "…"
 
 
 def written(path: Path) -> str:

@@ -312,11 +312,11 @@ def check_codes(text: str, file: str, known: Known, name: str) -> Rows:
         own = tuple(row[part] for part in key)
         if own in taken:
             first = taken[own]
-            shown = " ".join(own)
+            code = " ".join(own)
             if first:
-                found.problem("code_twice", line, key[-1], found=shown, first=str(first))
+                found.problem("code_twice", line, key[-1], found=code, first=str(first))
             else:
-                found.problem("code_taken", line, key[-1], found=shown, list=name)
+                found.problem("code_taken", line, key[-1], found=code, list=name)
             continue
         taken[own] = line
         if name in _SPELT:

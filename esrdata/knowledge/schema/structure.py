@@ -77,7 +77,7 @@ def _problem(located: Located, model: type[BaseModel], error: ErrorDetails) -> P
         found = str(path[-1])
     else:
         path = _there(located, path)
-        found = located.shown(path)
+        found = located.written(path)
     line = located.line(path)
     if found == TODO:
         return Problem(located.file, "todo", line, path)

@@ -22,7 +22,7 @@ def check_words(located: Located, taken: Mapping[str, Any]) -> None:
     if located.data is None:
         return
     if not isinstance(located.data, Mapping):
-        located.problem("not_mapping", (), found=located.shown(()))
+        located.problem("not_mapping", (), found=located.written(()))
         return
     _group(located, located.data, taken, ())
 
@@ -37,7 +37,7 @@ def _group(
             if value is None:
                 located.problem("no_value", place)
             else:
-                located.problem("not_mapping", place, found=located.shown(place))
+                located.problem("not_mapping", place, found=located.written(place))
         elif _is_word(value):
             if there is not None:
                 located.problem("word_taken", place, found=".".join(map(str, place)))
@@ -70,7 +70,7 @@ def _word(located: Located, word: Mapping[str, Any], path: Path) -> None:
         elif text is None or text == "":
             located.problem("no_value", (*path, language))
         elif not isinstance(text, str):
-            found = located.shown((*path, language))
+            found = located.written((*path, language))
             located.problem("not_text", (*path, language), {"near": f'"{found}"'}, found=found)
         else:
             try:

@@ -52,7 +52,7 @@ class Located:
             Problem(self.file, code, self.line(path), path, values, **(hint or {}))
         )
 
-    def shown(self, path: Path) -> str:
+    def written(self, path: Path) -> str:
         """What stands at a place, as a person would point at it."""
         if path in self.texts:
             return self.texts[path]

@@ -1,14 +1,14 @@
 """Sources that differ, findings of reading, and how it was done."""
 
 from esrdata.knowledge import wording
-from esrdata.present.chapters.maker import SHOWN, Maker
+from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 
 
 def conflicts(maker: Maker) -> Section:
     """Values that sources of one project state differently."""
     rows = maker.portfolio.conflicts()
-    table = rows.head(SHOWN)
+    table = rows.head(ROWS)
     if not len(table):
         return maker.section("conflicts", maker.word("conflicts.none"))
     labelled = table.assign(
@@ -45,7 +45,7 @@ def findings(maker: Maker) -> Section:
     serious = issues[issues["severity"] != "info"]
     paragraphs = []
     if len(serious):
-        first = serious.head(SHOWN)
+        first = serious.head(ROWS)
         messages = [
             wording.message(
                 str(row.code), maker.lang, file=row.file, project=row.project_code,

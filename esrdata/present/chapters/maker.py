@@ -17,7 +17,7 @@ FEW = 8
 #: Above so many, cards are left out unless they are asked for.
 MANY = 200
 #: Rows of findings, conflicts and claims in the report; the tables beside it have all.
-SHOWN = 100
+ROWS = 100
 _PROGRAMME = ("priority_axis", "specific_objective")
 _GROUPS = (*_PROGRAMME, "authority", "region")
 
@@ -107,7 +107,7 @@ class Maker:
 
     def more(self, first: int, n: int, table: str) -> str:
         """What to say below rows that are not all; nothing if they are."""
-        return "" if first == n else self.word("more", shown=first, n=n, table=table)
+        return "" if first == n else self.word("more", first=first, n=n, table=table)
 
     def figure(self, key: str, title: str, chart: str, table: pd.DataFrame, **more: Any) -> Figure:
         """A chart of a statistics table, drawn when the report is written."""

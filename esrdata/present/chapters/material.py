@@ -6,7 +6,7 @@ import pandas as pd
 
 from esrdata import stats
 from esrdata.knowledge import wording
-from esrdata.present.chapters.maker import FEW, SHOWN, Maker
+from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.version import __version__
 
@@ -39,7 +39,7 @@ def about(maker: Maker) -> Section:
     columns = maker.columns(format="text", form="text", status="text", n="integer")
     parts: list[Table | Figure] = [Table("files", maker.word("about.files"), columns, table)]
     unread = files.loc[files["status"] != "read", ["file", "status"]]
-    missed = unread.head(SHOWN)
+    missed = unread.head(ROWS)
     if len(missed):
         missed = missed.assign(
             status=[wording.code_label("file_statuses", s, maker.lang) for s in missed["status"]]

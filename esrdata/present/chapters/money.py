@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata import stats
-from esrdata.present.chapters.maker import SHOWN, Maker
+from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.style import group_heading
 from esrdata.present.model import Figure, Section, Table
 
@@ -27,7 +27,7 @@ def funding(maker: Maker) -> Section:
         parts.append(Table(f"funding_by_{name}", title, columns, rows, note))
         if name in ("priority_axis", "region"):
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
-    if len(maker.portfolio) <= SHOWN:
+    if len(maker.portfolio) <= ROWS:
         parts.append(_project_funding(maker))
     places = stats.locations_summary(maker.portfolio)
     if len(places) and places["n"].sum() and not maker.few:

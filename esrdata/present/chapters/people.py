@@ -2,7 +2,7 @@
 
 from esrdata import stats
 from esrdata.knowledge import wording
-from esrdata.present.chapters.maker import FEW, SHOWN, Maker
+from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.model import Figure, Section, Table
 
 
@@ -59,7 +59,7 @@ def stated(maker: Maker) -> Section:
     rows = stated_rows[stated_rows["rank"] == 1] if many else stated_rows
     if many:
         rows = rows.sort_values("value", ascending=False, kind="stable")
-    first = rows.head(SHOWN)
+    first = rows.head(ROWS)
     key = "largest" if many else "table"
     claims = [
         _claim(maker, qualifier, value)

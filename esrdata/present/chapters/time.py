@@ -1,7 +1,7 @@
 """When projects run, and what was amended."""
 
 from esrdata import stats
-from esrdata.present.chapters.maker import SHOWN, Maker
+from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 
 
@@ -15,7 +15,7 @@ def time(maker: Maker) -> Section:
     if amended is None:
         return maker.section("time", maker.word("time.no_before"), parts=parts)
     changed = amended[amended["amended"].fillna(False)]
-    first = changed.head(SHOWN)
+    first = changed.head(ROWS)
     columns = [
         Column("project_code", maker.label("project_code")), Column("name", maker.label("name")),
         Column("extension_days", maker.label("extension_days"), "integer"),

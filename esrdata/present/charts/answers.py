@@ -30,7 +30,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "missing": {"facecolor": "white", "edgecolor": style.PLANNED_EDGE, "hatch": "//////"},
 }
 #: Sentences under the chart, and the kinds of bars they are about.
-_SAID = {"coded": {"yes", "no"}, "text": {"text"}, "missing": {"missing"}, "others": {"others"}}
+_NOTES = {"coded": {"yes", "no"}, "text": {"text"}, "missing": {"missing"}, "others": {"others"}}
 
 
 class _Bar(NamedTuple):
@@ -93,7 +93,7 @@ def horizontal_answers(
         chart.ticks(lambda places: [wording.percent(place, lang, 0) for place in places])
         chart.captions.append(wording.word("charts.horizontal_answers.note", lang))
         kinds = {bar.kind for bar in bars}
-        for key, which in _SAID.items():
+        for key, which in _NOTES.items():
             if which & kinds:
                 caption = wording.word(f"charts.horizontal_answers.{key}", lang)
                 chart.captions.append(caption)

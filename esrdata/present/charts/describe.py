@@ -24,7 +24,7 @@ Fact = int | float | str | Callable[[str], str]
 
 
 @dataclass(slots=True)
-class Shown:
+class Drawn:
     """What a chart shows."""
 
     chart: str
@@ -42,7 +42,7 @@ def remember(
     sentence: str = "alt",
 ) -> None:
     """Keep what a chart shows, for `alt_text` and `save`; `sentence` is a key of its words."""
-    _SHOWN[ax] = Shown(chart, table, facts, sentence)
+    _DRAWN[ax] = Drawn(chart, table, facts, sentence)
 
 
 def alt_text(ax: "Axes", lang: str = "fi") -> str:
@@ -127,15 +127,15 @@ def behind(ax: "Axes") -> pd.DataFrame:
     return _remembered(ax).table
 
 
-_SHOWN: "WeakKeyDictionary[Axes, Shown]" = WeakKeyDictionary()
+_DRAWN: "WeakKeyDictionary[Axes, Drawn]" = WeakKeyDictionary()
 
 
-def _remembered(ax: "Axes") -> Shown:
-    if ax not in _SHOWN:
+def _remembered(ax: "Axes") -> Drawn:
+    if ax not in _DRAWN:
         raise UsageError(
             "No chart was drawn here: give what a function of esrdata.charts returned."
         )
-    return _SHOWN[ax]
+    return _DRAWN[ax]
 
 
 def texts_of(facts: Mapping[str, Fact], lang: str) -> dict[str, object]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NEEDS = ("n", "amount", "share", "cumulative_share", "rank")
 #: What the table says of itself and the chart tells.
-_TOLD = ("n_beneficiaries", "n_excluded", "share_top10", "gini", "hhi")
+_ATTRS = ("n_beneficiaries", "n_excluded", "share_top10", "gini", "hhi")
 _TOP = 10
 #: Height of the axes in points, share of the width that the curve takes, and the gap beside it.
 _HEIGHT, _CURVE, _BESIDE = 215.0, 0.5, 22.0
@@ -43,7 +43,7 @@ def concentration(
         What `esrdata.stats.concentration` returned, all rows of it.
     """
     rows = check(table, "concentration", _NEEDS, lang)
-    lacking = [name for name in _TOLD if name not in table.attrs]
+    lacking = [name for name in _ATTRS if name not in table.attrs]
     if lacking or table.attrs["n_beneficiaries"] != len(rows):
         raise UsageError("The table is not whole: give what esrdata.stats.concentration returned.")
     if rows["cumulative_share"].isna().any():

@@ -35,7 +35,7 @@ def lines_of(
     for mark in (mark for mark in marks if mark.placed):
         for i in text.touched(mark):
             on.setdefault(i, []).append(mark)
-    shown: list[Line] = []
+    lines: list[Line] = []
     anchored: set[str] = set()
     before, page = -1, 0 if document.paged else 1
     for first, last in _runs(text, chosen):
@@ -50,11 +50,11 @@ def lines_of(
             withheld = i in text.text.withheld
             pieces = list(_pieces(cut, line.start, on.get(i, ()), withheld, anchored))
             left_out = bool(text.between(before, i))
-            shown.append(Line(number, pieces, i - 1 != before, None, left_out, withheld))
+            lines.append(Line(number, pieces, i - 1 != before, None, left_out, withheld))
             if at != page:
-                shown[-1].page = page = at
+                lines[-1].page = page = at
             before = i
-    return shown
+    return lines
 
 
 def _runs(text: FileText, chosen: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -104,7 +104,7 @@ def _piece(text: str, marks: tuple[Mark, ...], anchored: set[str]) -> Piece:
 
 
 def line_of(
-    text: FileText, source: Source, shown: Mapping[int, Line], finding: Mapping[str, Any]
+    text: FileText, source: Source, line_at: Mapping[int, Line], finding: Mapping[str, Any]
 ) -> int | None:
     """Index of the shown line that a finding is about; None where several have its number."""
     if finding["file"] != source.file or finding["line"] is None:
@@ -113,7 +113,7 @@ def line_of(
         place = mark.value.field, mark.value.line
         if mark.placed and place == (finding["field"], finding["line"]):
             return text.document.line_index(mark.start)
-    found = [i for i, line in shown.items() if line.number == finding["line"]]
+    found = [i for i, line in line_at.items() if line.number == finding["line"]]
     if len(found) > 1:
         raw = " ".join(str(finding["raw"] or "").partition("\n")[0].split())
         lines = text.document.lines

@@ -30,7 +30,7 @@ class Mark:
         The value, and the number of the record of the project it is from.
     id
         The row of the page that describes it.
-    label, status, shown
+    label, status, text
         Its field, its status and its content as people read them.
     used
         Whether the tables hold it.
@@ -47,7 +47,7 @@ class Mark:
     id: str
     label: str
     status: str
-    shown: str
+    text: str
     used: bool
     anchor: str
     tip: str = ""

@@ -140,8 +140,8 @@ class _Pages:
         # What was found elsewhere in a list or on a page is not of this project.
         whole = [f for f in findings if f["project_code"] is not None or f["line"] is None]
         anchors = {(m.value.file, m.value.start): m.anchor for m in reversed(marks) if m.placed}
-        shown = [mark for source in sources for mark in source.marks]
-        statuses = {mark.value.status for mark in shown}
+        marks = [mark for source in sources for mark in source.marks]
+        statuses = {mark.value.status for mark in marks}
         return self._template.render(
             lang=self.lang,
             version=__version__,
@@ -153,7 +153,7 @@ class _Pages:
             findings=[self._note(finding) for finding in whole],
             conflicts=list(self._disagreements(code, anchors)),
             kinds=[status for status in reversed(DRAWN) if status in statuses],
-            unused=any(not mark.used for mark in shown),
+            unused=any(not mark.used for mark in marks),
             status=partial(self._code_label, "value_statuses"),
         )
 
@@ -193,14 +193,14 @@ class _Pages:
         chosen = text.chosen(marks)
         source.lines = lines_of(text, marks, chosen, bare=bare)
         source.goes_on = bool(chosen) and chosen[-1] < text.full[-1]
-        shown = dict(zip(chosen, source.lines, strict=True))
+        line_at = dict(zip(chosen, source.lines, strict=True))
         rest = []
         for finding in findings:
-            index = line_of(text, source, shown, finding)
+            index = line_of(text, source, line_at, finding)
             if index is None:
                 rest.append(finding)
             else:
-                shown[index].notes.append(self._note(finding))
+                line_at[index].notes.append(self._note(finding))
         return source, rest
 
     def _note(self, finding: _Row) -> dict[str, str]:

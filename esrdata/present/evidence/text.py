@@ -59,11 +59,11 @@ class FileText:
 
     def chosen(self, marks: Sequence[Mark]) -> list[int]:
         """Index of the lines to show: those of the project."""
-        shown: set[int] = set()
+        chosen: set[int] = set()
         records: dict[int, set[int]] = {}
         for mark in (mark for mark in marks if mark.placed):
             if self.form == LIST and mark.value.field == _PERIOD:
-                shown.update(self.touched(mark))  # the heading row
+                chosen.update(self.touched(mark))  # the heading row
             else:
                 records.setdefault(mark.record, set()).update(self.touched(mark))
         for lines in records.values():
@@ -71,14 +71,14 @@ class FileText:
             if self.form == WEB:
                 above = bisect_right(self.full, first - 1)
                 below = bisect_right(self.full, last)
-                shown.update(self.full[max(above - _AROUND, 0) : below + _AROUND])
+                chosen.update(self.full[max(above - _AROUND, 0) : below + _AROUND])
             elif self.form != LIST:
                 # What stands above the first description goes with it.
                 bounds = [0, *self.text.begins[1:], len(self.document.lines)]
                 n = bisect_right(bounds, first)
-                shown.update(range(bounds[n - 1], bounds[n]))
-            shown.update(range(first, last + 1))
-        return sorted(i for i in shown if not self.document.lines[i].blank)
+                chosen.update(range(bounds[n - 1], bounds[n]))
+            chosen.update(range(first, last + 1))
+        return sorted(i for i in chosen if not self.document.lines[i].blank)
 
     def covered(self, first: int, last: int, marks: Iterable[Mark], bare: bool) -> str:
         """Lines `first` to `last` of the view, personal data covered sign by sign.

@@ -49,14 +49,14 @@ class Values:
         return found
 
     def _mark(self, code: str, value: Value, record: int, number: int, used: bool) -> Mark:
-        shown = ""
+        text = ""
         if value.status == Status.READ:
             cell = self._cells.get((code, value.field)) if used else None
-            shown = wording.quoted(plain(cell) if cell is not None else value.raw or "")
+            text = wording.quoted(plain(cell) if cell is not None else value.raw or "")
         label, status = self.label(value.field), self._status(value.status)
         # Others link to a value the tables hold by its field.
         anchor = value.field if used else f"at-v{number}"
-        note = f"{status}: {shown}" if shown else status
+        note = f"{status}: {text}" if text else status
         remarks = [] if used else [self._not_used]
         tip = "\n".join([label, note, *remarks, value.field])
-        return Mark(value, record, f"v{number}", label, status, shown, used, anchor, tip)
+        return Mark(value, record, f"v{number}", label, status, text, used, anchor, tip)

@@ -252,7 +252,7 @@ class Numbers:
         # A sign that holds scale and currency in one: 350 t€, 5,3 mil. €.
         tail = money.tail.match(self.text, number.end)
         name = load.fold(tail["scale"] or "") if tail is not None else ""
-        if tail is not None and (tail["currency"] or name in money.holds_currency):
+        if tail is not None and (tail["currency"] or name in money.with_currency):
             size = money.scales[name] if name else 1
             value = None if number.value is None else round(number.value * size, 2)
             return replace(number, end=tail.end(), value=value, unit=euro, scaled=size > 1)

@@ -325,5 +325,5 @@ def _split(view: str, start: int, end: int, divider: str) -> Iterator[Place]:
         at += len(part) + 1
 
 
-def _groups(met: re.Match[str]) -> tuple[Place, ...]:
-    return met.regs[1:]
+def _groups(match: re.Match[str]) -> tuple[Place, ...]:
+    return match.regs[1:]

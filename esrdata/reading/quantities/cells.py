@@ -51,7 +51,7 @@ def read_amount(text: str) -> float:
         raise UnreadableError(text)
     tail = words.tail.fullmatch(rest, match.end())
     name = load.fold(tail["scale"] or "") if tail is not None else ""
-    euros = tail is not None and (tail["currency"] or before or name in words.holds_currency)
+    euros = tail is not None and (tail["currency"] or before or name in words.with_currency)
     if tail is None or (name in words.needs_currency and not euros):
         raise UnreadableError(text)
     scale = words.scales[name] if name else 1

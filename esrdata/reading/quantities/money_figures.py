@@ -58,7 +58,7 @@ def read_unit(text: str) -> int | None:
     if tail is None or tail["bare"]:
         return None
     scale = words.scales[load.fold(tail["scale"])] if tail["scale"] else 1
-    euros = tail["currency"] or load.fold(tail["scale"] or "") in words.holds_currency
+    euros = tail["currency"] or load.fold(tail["scale"] or "") in words.with_currency
     return scale if euros else None
 
 
@@ -116,7 +116,7 @@ def _tail(text: str, at: int) -> tuple[int, int, bool, bool]:
     if tail is None:
         return at, 1, False, False
     name = load.fold(tail["scale"] or "")
-    euros = tail["currency"] is not None or name in words.holds_currency
+    euros = tail["currency"] is not None or name in words.with_currency
     end = tail.end()
     # "€1.2m": the sign stands in front.
     before = words.currency_before.search(text, 0, _figure_start(text, at))

@@ -25,7 +25,7 @@ class MoneyWords:
     qualifier_behind: re.Pattern[str]
     qualifiers: dict[str, str]
     scales: dict[str, int]
-    holds_currency: frozenset[str]
+    with_currency: frozenset[str]
     needs_currency: frozenset[str]
     thousands_unit: re.Pattern[str]
     numbers: dict[str, float]
@@ -125,7 +125,7 @@ def money_words() -> MoneyWords:
         qualifier_behind=compiled(rf"[\s(,]{{0,3}}(?P<word>{words(behind)})(?!\w)"),
         qualifiers=qualifiers | signs,
         scales=scales,
-        holds_currency=frozenset(holding),
+        with_currency=frozenset(holding),
         needs_currency=frozenset(map(load.fold, [*shelf["scales_unsure_alone"], *short])),
         thousands_unit=compiled(rf"\s?\((?:in |tuhatta )?(?:{one_of(shelf['unit_thousands'])})\)"),
         numbers=numbers,

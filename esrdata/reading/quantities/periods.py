@@ -93,7 +93,7 @@ def is_length(text: str) -> bool:
 
 def find_end(text: str) -> Moment | None:
     """The last day of which a sentence says that it is the last one."""
-    for pattern in _shelf().tells_end:
+    for pattern in _shelf().end_patterns:
         for match in pattern.finditer(text):
             inside = list(find_moments(match["when"]))
             if inside:
@@ -166,7 +166,7 @@ class _Shelf:
     last_before: re.Pattern[str]
     last_after: re.Pattern[str]
     length: re.Pattern[str]
-    tells_end: tuple[re.Pattern[str], ...]
+    end_patterns: tuple[re.Pattern[str], ...]
 
 
 @cache

@@ -31,7 +31,7 @@ _FIGURES = ("period", "start", "end", "sum")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Mention:
     """A project that a page tells of without stating its facts.
 
     `end_date` is its last day, where the prose says so, and `qualifier` the last sure part of it.
@@ -46,13 +46,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class WebRead:
-    """What a page gives: records and projects only told of, or the finding that says why none.
+    """What a page gives: records and projects only mentioned, or the finding that says why none.
 
     The finding is missing where nothing on the page looks like a project.
     """
 
     records: tuple[Record, ...] = ()
-    told_of: tuple[Told, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     finding: Finding | None = None
 
 
@@ -94,10 +94,10 @@ def look_at(document: Document) -> WebRead:
         record.around = around
         # Persons around a block belong to none of the records.
         record.withheld |= page.personal
-    return WebRead(tuple(records), tuple(_told_of(page, blocks)))
+    return WebRead(tuple(records), tuple(_mentions(page, blocks)))
 
 
-def told_of(document: Document, records: Iterable[Record]) -> list[Told]:
+def mentions(document: Document, records: Iterable[Record]) -> list[Mention]:
     """The projects a page tells of in prose only.
 
     Parameters
@@ -114,8 +114,8 @@ def told_of(document: Document, records: Iterable[Record]) -> list[Told]:
     """
     page = Page(document)
     if not any(True for _ in records):
-        return _told_of(page, [])
-    return _told_of(page, find_blocks(page) or _prose_block(page, _prose_title(page)))
+        return _mentions(page, [])
+    return _mentions(page, find_blocks(page) or _prose_block(page, _prose_title(page)))
 
 
 def known_document(document: Document) -> Finding | None:
@@ -194,10 +194,10 @@ def _unread(page: Page, title: int | None) -> Finding | None:
     return Finding("web_project_unread", raw="; ".join([name or "–", *seen]))
 
 
-# ---- projects told of
+# ---- projects mentioned
 
 
-def _told_of(page: Page, blocks: list[Block]) -> list[Told]:
+def _mentions(page: Page, blocks: list[Block]) -> list[Mention]:
     inside = {i for block in blocks for i in range(block.start, block.end)}
     titles = [
         i
@@ -208,13 +208,13 @@ def _told_of(page: Page, blocks: list[Block]) -> list[Told]:
     for n, i in enumerate(titles):
         stop = titles[n + 1] if n + 1 < len(titles) else len(page.lines)
         stop = min([stop, *(b.start for b in blocks if b.start > i)])
-        project = _tells(page, i, stop)
+        project = _mention(page, i, stop)
         if project is not None:
             found.append(project)
     return found
 
 
-def _tells(page: Page, title: int, stop: int) -> Told | None:
+def _mention(page: Page, title: int, stop: int) -> Mention | None:
     """What the prose under a title says of a project."""
     spoken = [
         sentence
@@ -231,7 +231,7 @@ def _tells(page: Page, title: int, stop: int) -> Told | None:
     start = line.start + line.text.index(text)
     span = page.document.span(start, start + len(text))
     end = ends[0] if ends else None
-    return Told(
+    return Mention(
         " ".join(text.split()),
         span.line,
         end.last if end is not None else None,

@@ -18,7 +18,7 @@ from esrdata.tables.linking.sources import kind
 
 Row = dict[str, object]
 
-# Money: lists round to whole euros; what is said to be about right may be this far off.
+# Money: lists round to whole euros; what is called about right may be this far off.
 _ROUNDED = 0.5
 _ABOUT = 0.1
 # Text, not facts (see `conflicts`).
@@ -32,7 +32,7 @@ _WEBSITES = {"projects.website", "projects.project_website"}
 _SIGNS = {"about": "≈", "over": ">", "at_least": "≥", "under": "<", "up_to": "≤"}
 
 
-class Said(NamedTuple):
+class Statement(NamedTuple):
     """What one source says of a topic: its fields in order, one unless the topic is a list."""
 
     record: Record
@@ -57,10 +57,10 @@ def _range(number: float, qualifier: str | None) -> tuple[float, float]:
     return ranges[qualifier]
 
 
-def _same_numbers(a: float, b: float, said: tuple[str | None, str | None], slack: float) -> bool:
-    (low_a, high_a), (low_b, high_b) = _range(a, said[0]), _range(b, said[1])
+def _same_numbers(a: float, b: float, signs: tuple[str | None, str | None], slack: float) -> bool:
+    (low_a, high_a), (low_b, high_b) = _range(a, signs[0]), _range(b, signs[1])
     # A bound holds or not; only where both are sums of their own does rounding count.
-    slack = slack if said == (None, None) else 0
+    slack = slack if signs == (None, None) else 0
     return max(low_a, low_b) <= min(high_a, high_b) + slack
 
 
@@ -85,7 +85,7 @@ def equal(
     field: str,
     a: Value,
     b: Value,
-    said: tuple[str | None, str | None] = (None, None),
+    qualifiers: tuple[str | None, str | None] = (None, None),
     codelist: str | None = None,
 ) -> bool:
     """Whether two values state one fact, in whatever words.
@@ -96,19 +96,21 @@ def equal(
         The field both are values of.
     a, b
         Two values that were read.
-    said
+    qualifiers
         The qualifier of each, as in `Record.qualifiers`.
     codelist
         The code list of the field, where it has one.
     """
     one, other = a.content, b.content
-    if one == other and said[0] == said[1]:
+    if one == other and qualifiers[0] == qualifiers[1]:
         return True
     if isinstance(one, date) and isinstance(other, date):
-        sure = 1 if "year" in said else 2 if "month" in said else 3
+        sure = 1 if "year" in qualifiers else 2 if "month" in qualifiers else 3
         return str(one).split("-")[:sure] == str(other).split("-")[:sure]
     if isinstance(one, int | float) and isinstance(other, int | float):
-        return _same_numbers(one, other, said, _ROUNDED if field.startswith("funding.") else 0)
+        return _same_numbers(
+            one, other, qualifiers, _ROUNDED if field.startswith("funding.") else 0
+        )
     # Texts, or a number on one side and its text on the other.
     return _same_texts(field, written(one), written(other), codelist)
 
@@ -129,10 +131,10 @@ def _topic(field: str) -> str | None:
     return known.list_name or field
 
 
-def _partners(said: Said) -> list[tuple[str, str | None, str]]:
+def _partners(statement: Statement) -> list[tuple[str, str | None, str]]:
     """Role, business ID and name of each partner."""
     found = []
-    for _, parts in groupby(said.values, key=lambda item: item[0].split(".")[1]):
+    for _, parts in groupby(statement.values, key=lambda item: item[0].split(".")[1]):
         part = {name.split(".")[-1]: written(value.content) for name, value in parts}
         found.append((part.get("role", ""), part.get("business_id"), part.get("name", "")))
     return found
@@ -151,7 +153,7 @@ def _grows(topic: str) -> bool:
     return topic.split(".")[-1].removesuffix("_women") in growing
 
 
-def _has_grown(topic: str, newer: Said, older: Said) -> bool:
+def _has_grown(topic: str, newer: Statement, older: Statement) -> bool:
     """Whether the older source tells of the project while it ran, and the newer of more.
 
     The source that is used comes first. It must not be known to be older, for then the smaller
@@ -169,49 +171,52 @@ def _has_grown(topic: str, newer: Said, older: Said) -> bool:
     return status == "running" and more >= less
 
 
-def _agreed(topic: str, a: Said, b: Said) -> bool:
+def _agreed(topic: str, a: Statement, b: Statement) -> bool:
     if _has_grown(topic, a, b):
         return True
     if topic == "partners":
         ones, others = _partners(a), _partners(b)
         pairs = [(o, p) for o, p in product(ones, others) if _same_partner(o, p)]
         return {o for o, _ in pairs} == {*ones} and {p for _, p in pairs} == {*others}
-    lists = (said.record.declared.code_lists.get(topic) for said in (a, b))
+    lists = (statement.record.declared.code_lists.get(topic) for statement in (a, b))
     codelist = next((name for name in lists if name is not None), None)
     if a.values[0][0] == topic == b.values[0][0]:
         qualifiers = a.record.qualifiers.get(topic), b.record.qualifiers.get(topic)
         return equal(topic, a.values[0][1], b.values[0][1], qualifiers, codelist)
     known = coded(codelist) if codelist is not None else {}
     one, other = (
-        {known.get(text, text) for text in (folded(written(v.content)) for _, v in said.values)}
-        for said in (a, b)
+        {
+            known.get(text, text)
+            for text in (folded(written(v.content)) for _, v in statement.values)
+        }
+        for statement in (a, b)
     )
     return one == other
 
 
-def _text(topic: str, said: Said) -> str:
+def _text(topic: str, statement: Statement) -> str:
     if topic != "partners":
-        return "; ".join(written(value.content) for _, value in said.values)
+        return "; ".join(written(value.content) for _, value in statement.values)
     return "; ".join(
         f"{role}: {name}" + (f" ({number})" if number is not None else "")
-        for role, number, name in _partners(said)
+        for role, number, name in _partners(statement)
     )
 
 
-def _row(code: str, topic: str, rank: int, said: Said) -> Row:
-    spans = [value.span for _, value in said.values if value.span is not None]
-    raws = [value.raw for _, value in said.values if value.raw is not None]
+def _row(code: str, topic: str, rank: int, statement: Statement) -> Row:
+    spans = [value.span for _, value in statement.values if value.span is not None]
+    raws = [value.raw for _, value in statement.values if value.raw is not None]
     row: Row = {
         "project_code": code,
         "field": topic,
         "rank": rank,
-        "source": kind(said.record),
-        "form": said.record.form,
-        "value": _text(topic, said),
-        "qualifier": said.record.qualifiers.get(topic),
+        "source": kind(statement.record),
+        "form": statement.record.form,
+        "value": _text(topic, statement),
+        "qualifier": statement.record.qualifiers.get(topic),
         "raw": ", ".join(raws) if raws else None,
-        "file": said.record.path,
-        "snapshot": said.record.snapshot,
+        "file": statement.record.path,
+        "snapshot": statement.record.snapshot,
     }
     if not spans:
         return row | dict.fromkeys(("page", "line", "start", "end"))
@@ -219,7 +224,7 @@ def _row(code: str, topic: str, rank: int, said: Said) -> Row:
     return row | {"page": first.page, "line": first.line, "start": first.start, "end": last}
 
 
-def _by_topic(records: Sequence[Record]) -> Iterator[tuple[str, list[Said]]]:
+def _by_topic(records: Sequence[Record]) -> Iterator[tuple[str, list[Statement]]]:
     """What each source has read of a topic, where they do not say it in the same words."""
     gathered: dict[str, dict[int, list[tuple[str, Value]]]] = {}
     for at, record in enumerate(records):
@@ -233,7 +238,7 @@ def _by_topic(records: Sequence[Record]) -> Iterator[tuple[str, list[Said]]]:
         # Most values of most projects are alike to the letter: no need to look closer.
         first, *others = ([(n, v.content) for n, v in values] for values in sources.values())
         if topic in inexact or any(other != first for other in others):
-            yield topic, [Said(records[at], tuple(values)) for at, values in sources.items()]
+            yield topic, [Statement(records[at], tuple(values)) for at, values in sources.items()]
 
 
 def conflicts(records: Sequence[Record]) -> Iterator[Row]:
@@ -246,7 +251,7 @@ def conflicts(records: Sequence[Record]) -> Iterator[Row]:
     - labels of priority axis and specific objective: they vary between documents, the code beside
       them is compared.
 
-    A realised value that has grown since an older source told of the running project is growth
+    A realised value that has grown since an older source described the running project is growth
     and no disagreement.
 
     Parameters
@@ -268,18 +273,18 @@ def conflicts(records: Sequence[Record]) -> Iterator[Row]:
         raise ValueError("records to be compared belong to a project code")
     for topic, sources in _by_topic(records):
         if not all(_agreed(topic, a, b) for a, b in combinations(sources, 2)):
-            for rank, said in enumerate(sources, 1):
-                yield _row(code, topic, rank, said)
+            for rank, statement in enumerate(sources, 1):
+                yield _row(code, topic, rank, statement)
 
 
 def signed(text: str, qualifier: str | None) -> str:
-    """A value as sure as it was said, in signs of no language: ``≈50000``, ``2015-05``."""
+    """A value as sure as its source is, in signs of no language: ``≈50000``, ``2015-05``."""
     if qualifier in ("month", "year"):
         return text[: len("2015-05" if qualifier == "month" else "2015")]
     return text if qualifier is None else _SIGNS[qualifier] + text
 
 
-def _shown(row: Mapping[str, object]) -> str:
+def _as_stated(row: Mapping[str, object]) -> str:
     qualifier = row["qualifier"] if isinstance(row["qualifier"], str) else None
     # The name says enough in a sentence; the table has the whole path.
     name = Path(str(row["file"])).name
@@ -290,6 +295,6 @@ def _shown(row: Mapping[str, object]) -> str:
 def finding(rows: Iterable[Mapping[str, object]]) -> Iterator[Finding]:
     """A finding per project and field of `conflicts` rows, with every value and its place."""
     for (_, field), group in groupby(rows, key=lambda row: (row["project_code"], row["field"])):
-        met = list(group)
-        line = met[0]["line"] if isinstance(met[0]["line"], int) else None
-        yield Finding("sources_disagree", str(field), line, " / ".join(map(_shown, met)))
+        same = list(group)
+        line = same[0]["line"] if isinstance(same[0]["line"], int) else None
+        yield Finding("sources_disagree", str(field), line, " / ".join(map(_as_stated, same)))

@@ -38,9 +38,9 @@ def _successors() -> Mapping[str, frozenset[str]]:
     for row in load.codes("authority_successors"):
         after.setdefault(row["code"], set()).update(row["successor"].split("|"))
 
-    def all_after(code: str, met: frozenset[str]) -> frozenset[str]:
-        new = after.get(code, set()) - met
-        return met.union(*(all_after(later, met | {later}) for later in new))
+    def all_after(code: str, known: frozenset[str]) -> frozenset[str]:
+        new = after.get(code, set()) - known
+        return known.union(*(all_after(later, known | {later}) for later in new))
 
     return {code: all_after(code, frozenset()) for code in after}
 
@@ -77,8 +77,8 @@ class Title:
 @cache
 def title(text: str) -> Title:
     """Take a title apart: `Sillat (hanke II) 2015-16` is sillat, phase 2, 2015 and 2016."""
-    text = _SPAN.sub(lambda met: f"{met[1]} {met[1][:2]}{met[2]}", text)
-    found = [met[0].upper() for met in _NUMBER.finditer(text)]
+    text = _SPAN.sub(lambda match: f"{match[1]} {match[1][:2]}{match[2]}", text)
+    found = [match[0].upper() for match in _NUMBER.finditer(text)]
     values = {_ROMAN.index(n) + 1 if n in _ROMAN else int(n) for n in found}
     years = frozenset(value for value in values if 1900 <= value < 2100)
     bare = _NUMBER.sub(" ", text)
@@ -159,13 +159,13 @@ def names(applicant: str) -> tuple[Name, ...]:
     return tuple(names)
 
 
-def one_organisation(said: str, known: str) -> bool | None:
-    """Whether two names are one organisation's; None where that cannot be told."""
+def one_organisation(stated: str, known: str) -> bool | None:
+    """Whether two names are one organisation's; None where that is not certain."""
     shelf = load.linkage()
-    if same_organisation(said, known):
+    if same_organisation(stated, known):
         return True
     apart = True
-    for a, b in product(names(said), names(known)):
+    for a, b in product(names(stated), names(known)):
         # One may be the other's name cut short, but not another kind of body of the same place.
         short = any(x.telling <= y.telling and x.kinds <= y.kinds for x, y in ((a, b), (b, a)))
         if a.telling and b.telling and short:

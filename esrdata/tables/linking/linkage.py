@@ -50,10 +50,10 @@ def _links(page: Project, by_wording: Mapping[str, list[Project]]) -> list[Link]
     cutoff = 100 * shelf["title_near"]
     for asked in dict.fromkeys(title(page.name).wordings):
         for scorer in (fuzz.ratio, fuzz.token_set_ratio, fuzz.partial_ratio):
-            met = process.extract(
+            found = process.extract(
                 asked, wordings, scorer=scorer, limit=shelf["shortlist"], score_cutoff=cutoff
             )
-            for wording, _, _ in met:
+            for wording, _, _ in found:
                 short[wording] = max(short.get(wording, 0), alike(asked, wording))
     near = [wording for wording, likeness in short.items() if likeness >= shelf["title_near"]]
     best: dict[str, Link] = {}

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from esrdata.knowledge import load
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.record import WEB, Finding, Record, Status, Value
-from esrdata.reading.web.read import Told
+from esrdata.reading.web.read import Mention
 from esrdata.tables.issues import issue
 
 Row = dict[str, object]
 _NAME = "projects.name"
-# What became of a project that a page only tells of: it is shown, and never linked.
-_TOLD = "told_of"
+# What became of a project that a page only mentions: it is listed, and never linked.
+_MENTIONED = "told_of"
 
 
 def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
@@ -36,7 +36,9 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
     for read in files:
         bare = [record for record in read.records if record.form == WEB and record.code is None]
         found += [(read.path, record, "") for record in bare]
-        found += [(read.path, _told(read.path, told), _TOLD) for told in read.told_of]
+        found += [
+            (read.path, _mentioned(read.path, mention), _MENTIONED) for mention in read.mentions
+        ]
     if not found:
         return [], {}
     from esrdata.tables.linking.linkage import link
@@ -45,12 +47,12 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
     rows, issues = list[Row](), defaultdict[str, list[Row]](list)
     taken: set[str] = set()
     links = link([record for _, record, _ in found], known)
-    for (path, record, told), made in zip(found, links, strict=True):
+    for (path, record, mentioned), made in zip(found, links, strict=True):
         name = record.values[_NAME]
         line = name.span.line if name.span is not None else None
-        if not told:
+        if not mentioned:
             record.given_code = made.project_code or _key(f"{WEB}:{path}:{line}", taken)
-        status = told or str(made.status)
+        status = mentioned or str(made.status)
         row: Row = {
             "file": path,
             "line": line,
@@ -62,7 +64,9 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
             "reasons": made.text() or None,
         }
         rows.append(row)
-        issues[path].append(issue(path, made.project_code if not told else None, _finding(row)))
+        issues[path].append(
+            issue(path, made.project_code if not mentioned else None, _finding(row))
+        )
     return rows, issues
 
 
@@ -76,15 +80,15 @@ def _key(place: str, taken: set[str]) -> str:
     return key
 
 
-def _told(path: str, told: Told) -> Record:
-    """A project that is only told of, as far as it can be compared."""
+def _mentioned(path: str, mention: Mention) -> Record:
+    """A project that is only mentioned, as far as it can be compared."""
     # Under a path of its own, so that it takes no project from those whose facts are stated.
-    record = Record(f"{path}:{told.line}", WEB, load.LANGUAGES[0])
-    record.values[_NAME] = Value(Status.READ, told.title, told.title, told.span)
-    if told.end_date is not None:
-        record.values["projects.end_date"] = Value(Status.READ, told.end_date)
-        if told.qualifier is not None:
-            record.qualifiers["projects.end_date"] = told.qualifier
+    record = Record(f"{path}:{mention.line}", WEB, load.LANGUAGES[0])
+    record.values[_NAME] = Value(Status.READ, mention.title, mention.title, mention.span)
+    if mention.end_date is not None:
+        record.values["projects.end_date"] = Value(Status.READ, mention.end_date)
+        if mention.qualifier is not None:
+            record.qualifiers["projects.end_date"] = mention.qualifier
     return record
 
 
@@ -92,10 +96,10 @@ def _finding(row: Row) -> Finding:
     sure = row["status"] == "linked"
     line = row["line"] if isinstance(row["line"], int) else None
     code = "web_project_linked" if sure else "web_project_unlinked"
-    return Finding(code, line=line, raw="; ".join(_said(row)))
+    return Finding(code, line=line, raw="; ".join(_described(row)))
 
 
-def _said(row: Row) -> Iterator[str]:
+def _described(row: Row) -> Iterator[str]:
     yield str(row["title"])
     if row["candidate"] is not None:
         yield f"{row['candidate']} {row['score']}"

@@ -29,7 +29,7 @@ class Reason:
     ----------
     evidence
         `title`, `title_numbers`, `organisation`, `sum`, `start_date`, `end_date` or `place`.
-    said, known
+    stated, known
         What the page says, and what the known project's record says.
     points
         What it adds to the score; below zero where it speaks against.
@@ -40,7 +40,7 @@ class Reason:
     """
 
     evidence: str
-    said: str
+    stated: str
     known: str
     points: float
     agrees: bool
@@ -51,8 +51,8 @@ class Reason:
         if self.likeness is not None:
             return f"{self.evidence} {self.likeness:.2f}"
         if self.agrees and self.evidence in ("organisation", "place"):
-            return f"{self.evidence} {self.said}"
-        return f"{self.evidence} {self.said} {'=' if self.agrees else '≠'} {self.known}"
+            return f"{self.evidence} {self.stated}"
+        return f"{self.evidence} {self.stated} {'=' if self.agrees else '≠'} {self.known}"
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class Project:
             if name.startswith(prefix) and name.endswith(suffix) and value.status is Status.READ
         ]
 
-    def said(self, field: str) -> str:
-        """A value plainly written, no surer than it was said."""
+    def text(self, field: str) -> str:
+        """A value plainly written, no surer than the source states it."""
         return signed(written(self.read(field).content), self.record.qualifiers.get(field))
 
     def day(self, field: str) -> date | None:
@@ -91,47 +91,49 @@ class Project:
     @cached_property
     def vocabulary(self) -> Mapping[str, str]:
         """Words of title, narratives and page, folded, with how they are written there."""
-        told = (str(value.content) for _, value in self.under("narratives."))
-        texts = [self.name, *told, self.record.around]
+        narratives = (str(value.content) for _, value in self.under("narratives."))
+        texts = [self.name, *narratives, self.record.around]
         found: dict[str, str] = {}
         for word in (word for text in texts for word in words_of(text)):
             known = found.get(word.casefold())
-            # Names begin big; a word met both ways is kept as one.
+            # Names begin big; a word written both ways is kept as one.
             if known is None or known[0].islower():
                 found[word.casefold()] = word
         return found
 
 
-def _met(page: Project, words: Iterable[str]) -> list[str]:
+def _words_of_page(page: Project, words: Iterable[str]) -> list[str]:
     """Which of some words the page holds, as written there."""
     found = (forms(word) & page.vocabulary.keys() for word in words)
-    return [page.vocabulary[min(met, key=lambda form: (len(form), form))] for met in found if met]
+    return [
+        page.vocabulary[min(same, key=lambda form: (len(form), form))] for same in found if same
+    ]
 
 
 def _organisation(page: Project, known: Project) -> Iterator[Reason]:
     shelf = load.linkage()
     weight, against = shelf["weights"]["organisation"], shelf["against"]["organisation"]
     indirect = weight * shelf["organisation_in_text"]
-    said, applicant = (p.read("projects.applicant").content for p in (page, known))
+    named, applicant = (p.read("projects.applicant").content for p in (page, known))
     if not isinstance(applicant, str):
         return
-    if isinstance(said, str):
+    if isinstance(named, str):
         partners = [str(value.content) for _, value in known.under("partners.", ".name")]
-        one = one_organisation(said, applicant)
+        one = one_organisation(named, applicant)
         if one:
-            yield Reason("organisation", said, applicant, weight, True)
-        elif any(one_organisation(said, partner) for partner in partners):
-            yield Reason("organisation", said, ", ".join(partners), indirect, True)
+            yield Reason("organisation", named, applicant, weight, True)
+        elif any(one_organisation(named, partner) for partner in partners):
+            yield Reason("organisation", named, ", ".join(partners), indirect, True)
         else:
-            yield Reason("organisation", said, applicant, -against if one is False else 0.0, False)
+            yield Reason("organisation", named, applicant, -against if one is False else 0.0, False)
         return
     best: tuple[float, list[str]] = (0.0, [])
     for name in names(applicant):
         wanted = name.telling or set(name.words)
-        met = _met(page, sorted(wanted))
+        found = _words_of_page(page, sorted(wanted))
         # Of a name without a word of its own all must be there; of another one more than half.
-        if len(met) == len(wanted) or (name.telling and len(met) > len(wanted) / 2):
-            best = max(best, (len(met) / len(wanted), met))
+        if len(found) == len(wanted) or (name.telling and len(found) > len(wanted) / 2):
+            best = max(best, (len(found) / len(wanted), found))
     if best[1]:
         yield Reason("organisation", " ".join(best[1]), applicant, indirect * best[0], True)
 
@@ -147,12 +149,12 @@ def _sum(page: Project, known: Project) -> Iterator[Reason]:
                 continue
             if min(one, two) <= 0:
                 continue
-            said, stated = page.said(name), known.said(other_name)
+            ours, theirs = page.text(name), known.text(other_name)
             apart = max(one, two) / min(one, two)
             if apart <= shelf["sum_near"] and equal(name, value, other, (qualifier, None)):
-                yield Reason("sum", said, stated, shelf["weights"]["sum"], True)
+                yield Reason("sum", ours, theirs, shelf["weights"]["sum"], True)
                 return
-            closest = min(filter(None, (closest, (apart, said, stated))))
+            closest = min(filter(None, (closest, (apart, ours, theirs))))
     if closest is not None:
         far = closest[0] > shelf["sum_apart"]
         yield Reason("sum", *closest[1:], -shelf["against"]["sum"] if far else 0.0, False)
@@ -198,31 +200,31 @@ def _dates(page: Project, known: Project) -> Iterator[Reason]:
             points = -shelf["against"]["start_moved"]
         elif not agrees and share > 0.5:
             points = weight[evidence] * shelf["date_overlap"]
-        yield Reason(evidence, page.said(field), known.said(field), points, agrees)
+        yield Reason(evidence, page.text(field), known.text(field), points, agrees)
 
 
 def _place(page: Project, known: Project) -> Iterator[Reason]:
     places = [str(value.content) for _, value in known.under("locations.municipality.")]
     first = {words_of(place)[0].casefold() for place in places if words_of(place)}
-    met = [word for word in _met(page, sorted(first)) if word[0].isupper()]
-    if met:
+    found = [word for word in _words_of_page(page, sorted(first)) if word[0].isupper()]
+    if found:
         weight = load.linkage()["weights"]["place"]
-        yield Reason("place", ", ".join(met), ", ".join(places), weight, True)
+        yield Reason("place", ", ".join(found), ", ".join(places), weight, True)
 
 
 def _numbers(page: Project, known: Project) -> tuple[str, str] | None:
     """The numbers in the titles, where they tell of different phases or years."""
     ours, theirs = title(page.name), title(known.name)
-    shown, others = (" ".join(map(str, sorted(t.years | t.numbers or {1}))) for t in (ours, theirs))
+    own, others = (" ".join(map(str, sorted(t.years | t.numbers or {1}))) for t in (ours, theirs))
     if other_numbers(ours, theirs):
-        return shown, others
+        return own, others
     # Years in one title only may still be those of the other one's period.
     spans = []
     for project in (page, known):
         days = [day for day in map(project.day, _DATES) if day is not None]
         spans.append(range(days[0].year, days[1].year + 1) if len(days) == len(_DATES) else None)
     if spans[1] and ours.years and not theirs.years and ours.years.isdisjoint(spans[1]):
-        return shown, f"{spans[1][0]}–{spans[1][-1]}"
+        return own, f"{spans[1][0]}–{spans[1][-1]}"
     if spans[0] and theirs.years and not ours.years and theirs.years.isdisjoint(spans[0]):
         return f"{spans[0][0]}–{spans[0][-1]}", others
     return None

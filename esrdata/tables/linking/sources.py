@@ -30,15 +30,15 @@ def by_code(records: Iterable[Record]) -> dict[str, list[Record]]:
     """Records of each project in the order of precedence, the best first.
 
     A description comes before a list, a newer list before an older one, a list before a web
-    page; of equal ones the one with the most values, and then the first one met.
+    page; of equal ones the one with the most values, and then the first one.
     """
     found: dict[str, list[Record]] = {}
     for record in records:
         if record.code is not None:
             found.setdefault(record.code, []).append(record)
-    for met in found.values():
-        if len(met) > 1:
-            met.sort(key=_precedence)
+    for group in found.values():
+        if len(group) > 1:
+            group.sort(key=_precedence)
     return found
 
 
@@ -82,7 +82,7 @@ def _lacks(values: dict[str, Value], name: str, other: Record) -> bool:
         return known.status is Status.ABSENT
     common = list_name(name)
     return common is None or all(
-        value.status is Status.ABSENT or other.values.get(met) is value
-        for met, value in values.items()
-        if met == common or list_name(met) == common
+        value.status is Status.ABSENT or other.values.get(field) is value
+        for field, value in values.items()
+        if field == common or list_name(field) == common
     )

@@ -205,9 +205,9 @@ def _label(key: str) -> str | None:
 
 
 def _kind(key: str, found: Iterable[Identity]) -> str | None:
-    told = next((each.kind for each in found if each.kind is not None), None)
-    if told is not None:
-        return told
+    kind = next((each.kind for each in found if each.kind is not None), None)
+    if kind is not None:
+        return kind
     table, _, code = key.partition(":")
     if table == "authority":
         return "state"
