@@ -172,7 +172,8 @@ class Portfolio:
         DataFrame
             One row per project, field and source that states it: project_code, field, rank (1 is
             the one used), source (description, list, web), form, value (as text), qualifier, raw,
-            file, page, line, start, end, snapshot (the day of a list).
+            file, page, line, start, end, snapshot (the day of a list), snapshot_basis (whether it
+            is stated or inferred, and from what).
         """
         table = self._tables["conflicts"]
         if field is None:

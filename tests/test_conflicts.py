@@ -40,6 +40,7 @@ def test_a_row_per_source_says_what_stands_where() -> None:
         "lista.csv",
         {end: read(date(2016, 12, 31), "31.12.2016", 7)},
         snapshot=date(2016, 3, 1),
+        snapshot_basis="file_name",
     )
     page = record(
         "web",
@@ -53,19 +54,19 @@ def test_a_row_per_source_says_what_stands_where() -> None:
             "project_code": "S99901", "field": end, "rank": 1, "source": "description",
             "form": "toy", "value": "2017-06-30", "qualifier": None, "raw": "30.6.2017",
             "file": "S99901.txt", "page": 1, "line": 12, "start": 120, "end": 129,
-            "snapshot": None,
+            "snapshot": None, "snapshot_basis": None,
         },
         {
             "project_code": "S99901", "field": end, "rank": 2, "source": "list",
             "form": "list", "value": "2016-12-31", "qualifier": None, "raw": "31.12.2016",
             "file": "lista.csv", "page": 1, "line": 7, "start": 70, "end": 80,
-            "snapshot": date(2016, 3, 1),
+            "snapshot": date(2016, 3, 1), "snapshot_basis": "file_name",
         },
         {
             "project_code": "S99901", "field": end, "rank": 3, "source": "web",
             "form": "web", "value": "2016-12-01", "qualifier": "month", "raw": "12/2016",
             "file": "sivu.txt", "page": 1, "line": 46, "start": 460, "end": 467,
-            "snapshot": None,
+            "snapshot": None, "snapshot_basis": None,
         },
     ]  # fmt: skip
     assert list(finding(rows)) == [

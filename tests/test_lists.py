@@ -440,6 +440,36 @@ def test_the_day_a_list_tells_of(tmp_path: Path, name: str, day: dt.date) -> Non
     assert portfolio.files["snapshot_date"].tolist() == [pd.Timestamp(day)]
 
 
+FOOTERS = [
+    # Line, what the file is called, day, basis.
+    ("Tilanne 31.3.2015", "list.csv", dt.date(2015, 3, 31), "document"),
+    ("Uppdaterad 31.3.2015", "list-2015-04-02.csv", dt.date(2015, 3, 31), "document"),
+    ("Tulostettu 5.4.2015", "list-2015-04-02.csv", dt.date(2015, 4, 2), "file_name"),
+    ("Printed 2015-04-05", "list.csv", dt.date(2015, 4, 5), "document"),
+    # Nothing says what these days are, or which of them it would be.
+    ("Sivu 1, 5.4.2015", "list.csv", dt.date(2015, 4, 5), "loose_line"),
+    ("Ohjelmakausi 1.1.2007–31.12.2013", "list.csv", dt.date(2013, 12, 31), "loose_line"),
+    ("Tilanne 31.3.2015 (edellinen 31.12.2014)", "a.csv", dt.date(2015, 3, 31), "loose_line"),
+    # A span of days in a name is no day: the last end date of an ended project is left.
+    ("", "list 1.1.2007-31.12.2013.csv", dt.date(2010, 12, 31), "last_ended"),
+]
+
+
+@pytest.mark.parametrize(("line", "name", "day", "basis"), FOOTERS)
+def test_a_day_is_stated_or_inferred(
+    tmp_path: Path, line: str, name: str, day: dt.date, basis: str
+) -> None:
+    files = saved(tmp_path, f"{OLD}\n{OLD_ROW}\n{line}\n", name).files.iloc[0]
+    assert (files["snapshot_date"], files["snapshot_basis"]) == (pd.Timestamp(day), basis)
+
+
+def test_a_line_and_a_name_of_different_days_are_reported(tmp_path: Path) -> None:
+    text = f"{OLD}\n{OLD_ROW}\nTilanne 31.3.2015\n"
+    found = saved(tmp_path, text, "list-2015-04-02.csv").issues
+    found = found[found["code"] == "list_days_differ"]
+    assert found["raw"].tolist() == ["2015-03-31 ≠ 2015-04-02"]
+
+
 # ---- any texts at all
 
 MARKS = {"-", "--", "---", "..", "..."}

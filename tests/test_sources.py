@@ -194,6 +194,53 @@ def test_the_shipped_page_meets_s20405_and_what_it_only_tells_of_does_not() -> N
     assert not own.str.contains("Yhteiskunnallinen yrittäjyys").any()
 
 
+# ---- which of two lists is newer
+
+ENDED = OLD.replace("Toiminnassa", "Toiminta päättynyt")
+
+
+def inferred(portfolio: Portfolio) -> list[tuple[str, str]]:
+    found = portfolio.issues[portfolio.issues["code"] == "list_order_inferred"]
+    return [(Path(row.file).name, row.raw) for row in found.itertuples()]
+
+
+def test_an_inferred_day_does_not_decide_in_silence(tmp_path: Path) -> None:
+    # The list without a day has a project that ended on 30.6.2016; it may be of any later day.
+    late = OLD.replace("S20001", "S20002").replace("Toiminnassa", "Toiminta päättynyt")
+    undated = listed(OLD.replace("900,0", "800,0"), late)
+    portfolio = read_files(tmp_path, plain__csv=undated, **{"list-2016-05-10__csv": listed(OLD)})
+    grants = portfolio.funding.query("project_code == 'S20001' and measure == 'eu_and_state'")
+    assert grants["amount_eur"].tolist()[0] == 800
+    assert inferred(portfolio) == [("plain.csv", "list-2016-05-10.csv (1)")]
+    rows = portfolio.conflicts("funding.eu_and_state.planned")
+    assert rows["snapshot_basis"].tolist() == ["last_ended", "file_name"]
+
+
+def test_stated_days_decide(tmp_path: Path) -> None:
+    files = {"list-2016-05-10__csv": listed(OLD), "list-2017-05-10__csv": listed(ENDED)}
+    portfolio = read_files(tmp_path, **files)
+    assert portfolio.projects["status_code"].tolist() == ["ended"]
+    assert inferred(portfolio) == []
+
+
+def test_a_project_that_has_moved_on_rests_on_the_order_too(tmp_path: Path) -> None:
+    # Ended after running is no conflict, but which of the two is used depends on the order.
+    texts = {"a__csv": listed(ENDED), "b-2016-05-10__csv": listed(OLD)}
+    assert inferred(read_files(tmp_path, **texts)) == [("a.csv", "b-2016-05-10.csv (1)")]
+
+
+def test_a_list_without_any_day_is_not_older_in_silence(tmp_path: Path) -> None:
+    files = {"a-2016-05-10__csv": listed(ENDED), "b__csv": listed(OLD)}
+    portfolio = read_files(tmp_path, **files)
+    assert portfolio.files["snapshot_basis"].isna().tolist() == [False, True]
+    assert inferred(portfolio) == [("a-2016-05-10.csv", "b.csv (1)")]
+
+
+def test_lists_that_agree_rest_on_no_order(tmp_path: Path) -> None:
+    files = {"a__csv": listed(ENDED), "b-2016-05-10__csv": listed(ENDED)}
+    assert inferred(read_files(tmp_path, **files)) == []
+
+
 # ---- lists as a source of codes
 
 

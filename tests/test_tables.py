@@ -146,6 +146,7 @@ CONTRACT = {
         "start": COUNT,
         "end": COUNT,
         "snapshot": DATE,
+        "snapshot_basis": TEXT,
     },
     "links": {
         "file": TEXT,
@@ -178,6 +179,7 @@ CONTRACT = {
         "lines_accounted": COUNT,
         "status": TEXT,
         "snapshot_date": DATE,
+        "snapshot_basis": TEXT,
     },
     "passages": {
         "file": TEXT,
@@ -775,9 +777,9 @@ def test_where_the_sources_disagree() -> None:
         ("projects.end_date", 1, "description", "eura2014", "2017-06-30", None, "30.6.2017", 1, 15),
         ("projects.end_date", 2, "web", "web", "2016-12-31", None, "31.12.2016", 1, 31),
     ]
-    for *_, raw_, path, _, _, start, end, day in found:
+    for *_, raw_, path, _, _, start, end, day, basis in found:
         assert Path(path).read_text(encoding="utf-8")[start:end] == raw_
-        assert day is None
+        assert day is None and basis is None
 
 
 def test_the_projects_of_the_web_page() -> None:

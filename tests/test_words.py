@@ -440,6 +440,7 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
         "list_line_outside",
         "personal_data_masked",
         "list_stray_separators",
+        "list_days_differ",
         "web_project_linked",
         "mended_double_decoded",
         "mended_entities",
@@ -529,12 +530,14 @@ def test_the_contract() -> None:
     assert columns["contacts"] == "project_code name position email phone"
     assert columns["provenance"] == "project_code field status raw file page line start end"
     assert columns["conflicts"] == (
-        "project_code field rank source form value qualifier raw file page line start end snapshot"
+        "project_code field rank source form value qualifier raw file page line start end snapshot "
+        "snapshot_basis"
     )
     assert columns["links"] == "file line title status project_code candidate score reasons"
     assert columns["issues"] == "file project_code field line severity code message raw"
     assert columns["files"] == (
-        "file format encoding form descriptions sha256 lines lines_accounted status snapshot_date"
+        "file format encoding form descriptions sha256 lines lines_accounted status snapshot_date "
+        "snapshot_basis"
     )
     assert columns["overview"].startswith("eu_and_state_planned eu_and_state_realised ")
     assert columns["overview"].endswith(" social_direct social_indirect")

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from esrdata.documents.document import Document
 from esrdata.documents.open import NotOpened, open_document, open_documents
 from esrdata.documents.text import BROKEN
 from esrdata.reading.form.description import part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
+from esrdata.reading.lists.day import ListDay
 from esrdata.reading.lists.mapping import own_table
 from esrdata.reading.lists.read import ListRead, read_list
 from esrdata.reading.passages import Passage, passages
@@ -71,7 +71,7 @@ class FileRead:
     lines: int | None = None
     accounted: int | None = None
     listed: bool = False
-    snapshot: date | None = None
+    day: ListDay | None = None
     mentions: tuple[Mention, ...] = ()
     passages: tuple[Passage, ...] = ()
 
@@ -168,7 +168,7 @@ def _read(
         lines=counted.lines if counted else None,
         accounted=counted.accounted if counted else None,
         listed=listed is not None,
-        snapshot=listed.snapshot if listed else None,
+        day=listed.day if listed else None,
         mentions=tuple(mentions),
     )
 

@@ -103,8 +103,9 @@ class Record:
     around
         The text of the web page the project stands on, persons left out; it names organisations
         and places that the project's own lines do not.
-    snapshot
-        The day of which a list tells, as far as it can be known.
+    snapshot, snapshot_basis
+        The day of which a list tells, as far as it can be known, and what says so: a code of
+        `snapshot_bases`.
     given_code
         The project code of a record whose source states none: of the known project it was
         linked to, or a key made from its place.
@@ -126,6 +127,7 @@ class Record:
     qualifiers: dict[str, str] = field(default_factory=dict)
     around: str = ""
     snapshot: date | None = None
+    snapshot_basis: str | None = None
     given_code: str | None = None
 
     def content(self, name: str) -> Content:

@@ -16,6 +16,7 @@ from esrdata.tables.issues import issue
 from esrdata.tables.linking.conflicts import conflicts
 from esrdata.tables.linking.conflicts import finding as disagreements_of
 from esrdata.tables.linking.links import linked
+from esrdata.tables.linking.order import inferred_orders
 from esrdata.tables.linking.sources import by_code, kind, merged
 from esrdata.tables.organisations.tables import organisations
 from esrdata.tables.rows import Row, Rows
@@ -132,7 +133,8 @@ def _file(read: FileRead) -> Row:
         "lines": read.lines,
         "lines_accounted": read.accounted,
         "status": read.status,
-        "snapshot_date": read.snapshot,
+        "snapshot_date": read.day.day if read.day else None,
+        "snapshot_basis": read.day.basis if read.day else None,
     }
 
 
@@ -170,11 +172,13 @@ def tables(
     files = list(files)
     links, link_findings = linked(files)
     sources = by_code(record for read in files for record in read.records)
+    unsure = inferred_orders(sources.values())
     rows = Rows(contacts=contacts)
     provenance, disagreements, issues = _Provenance(), list[Row](), list[Row]()
     for read in files:
         issues += [issue(read.path, None, finding) for finding in read.findings]
         issues += link_findings.get(read.path, ())
+        issues += [issue(read.path, None, finding) for finding in unsure.get(read.path, ())]
         for record in read.records:
             code = record.code
             if code is None:

@@ -21,9 +21,11 @@ def cover(maker: Maker) -> Iterator[tuple[str, str]]:
     if not wording.is_missing(first) and not wording.is_missing(last):
         span = {"first": wording.date(first, maker.lang), "last": wording.date(last, maker.lang)}
         yield maker.word("cover.dates"), wording.word("report.date_range", maker.lang, **span)
-    newest = files["snapshot_date"].max()
-    if not wording.is_missing(newest):
-        yield maker.word("cover.newest"), wording.date(newest, maker.lang)
+    lists = _lists(maker)
+    if len(lists):
+        newest = lists.iloc[int(lists["snapshot_date"].argmax())]
+        day = wording.date(newest["snapshot_date"], maker.lang)
+        yield maker.word("cover.newest"), f"{day} ({newest['snapshot_basis']})"
     yield maker.word("cover.sources"), wording.word("footer.source_service", maker.lang)
     yield maker.word("cover.made"), f"esrdata {__version__}"
 
@@ -48,6 +50,12 @@ def about(maker: Maker) -> Section:
         note = maker.more(len(missed), len(unread), "files")
         title = maker.word("about.not_read")
         parts.append(Table("files_not_read", title, columns, missed, note))
+    lists = _lists(maker)
+    if len(lists):
+        columns = maker.columns(file="text", snapshot_date="date", snapshot_basis="text")
+        shown = lists.head(ROWS)
+        note = maker.more(len(shown), len(lists), "files")
+        parts.append(Table("list_days", maker.word("about.lists"), columns, shown, note))
     counts = portfolio.issues["severity"].value_counts()
     built = maker.word(
         "about.built",
@@ -58,6 +66,13 @@ def about(maker: Maker) -> Section:
         errors=int(counts.get("error", 0)),
     )
     return maker.section("about", maker.word("about.what"), built, parts=parts)
+
+
+def _lists(maker: Maker) -> pd.DataFrame:
+    """The lists whose day is known, and in words what it rests on."""
+    lists = maker.portfolio.files.dropna(subset=["snapshot_date"])
+    bases = [wording.code_label("snapshot_bases", b, maker.lang) for b in lists["snapshot_basis"]]
+    return lists.assign(snapshot_basis=bases)
 
 
 def glance(maker: Maker) -> Section:

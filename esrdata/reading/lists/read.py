@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 
 from esrdata.documents.document import Document
-from esrdata.knowledge import load
+from esrdata.reading.lists.day import ListDay, day_of
 from esrdata.reading.lists.heading import Heading, find_heading, heading_at
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import RecordReader
 from esrdata.reading.lists.rows import Splitter
-from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
@@ -21,10 +18,6 @@ _FULL = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
 _ANY_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _JUNK_SIGNS = ',; \t"\u00a0'
 _WHITE = " \t\n\r\f"
-_DAY = re.compile(r"(?<!\d)(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
-_DAY_IN_NAME = re.compile(
-    r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)|(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})"
-)
 
 
 @dataclass
@@ -39,16 +32,15 @@ class ListRead:
         What is to be reported of rows that gave none, and of the list as a whole.
     lines, accounted
         Non-blank lines of the file, and those that were read or reported.
-    snapshot
-        The day the list tells of: from its name, from a line outside the rows, or else the last
-        day on which a project of it had ended, which it cannot be older than.
+    day
+        The day the list tells of, and what says so; None where nothing does.
     """
 
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lines: int = 0
     accounted: int = 0
-    snapshot: date | None = None
+    day: ListDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +107,14 @@ class _Reader:
         if self._stray:
             read.findings.append(Finding("list_stray_separators", raw=str(self._stray)))
         self._report_outside()
-        read.snapshot = self._snapshot()
-        for record in read.records:
-            record.snapshot = read.snapshot
+        outside = [view[start:end] for start, end in self._outside]
+        read.day = day_of(self.document.path, outside, read.records)
+        if read.day is not None:
+            for record in read.records:
+                record.snapshot, record.snapshot_basis = read.day.day, read.day.basis
+            if read.day.other is not None:
+                raw = f"{read.day.day} ≠ {read.day.other}"
+                read.findings.append(Finding("list_days_differ", raw=raw))
         return read
 
     def _pass_over(self, region: _Region, lines: int) -> None:
@@ -211,39 +208,9 @@ class _Reader:
             line = self.places.line(group[0][0])
             self.read.findings.append(Finding("list_line_outside", line=line, raw=raw))
 
-    def _snapshot(self) -> date | None:
-        for year, month, day, *dmy in _DAY_IN_NAME.findall(Path(self.document.path).stem):
-            found = _day(*(dmy[::-1] if dmy[0] else (year, month, day)))
-            if found is not None:
-                return found
-        texts = (self.document.view[start:end] for start, end in self._outside)
-        days = [d for text in texts for d in map(_read_day, _DAY.findall(text)) if d is not None]
-        if days:
-            return max(days)
-        codes = {r["code"] for r in load.codes("status") if r["code"] == "ended"}
-        ended = (
-            record.content("projects.end_date")
-            for record in self.read.records
-            if load.spellings("status").get(load.fold(str(record.content("projects.status"))))
-            in codes
-        )
-        return max((day for day in ended if isinstance(day, date)), default=None)
-
 
 def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:
     """Pages of hidden sheets, where a visible sheet has the list."""
     hidden = {i for i, sheet in enumerate(document.sheets, 1) if sheet.hidden}
     seen = any(region.heading and region.page not in hidden for region in regions)
     return frozenset(hidden) if seen else frozenset()
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        content = KINDS["date"].read(text)
-    except UnreadableError:
-        return None
-    return content if isinstance(content, date) else None
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    return _read_day(f"{year}-{month.zfill(2)}-{day.zfill(2)}")

@@ -123,7 +123,7 @@ def written(content: Content) -> str:
 
 
 @cache
-def _topic(field: str) -> str | None:
+def topic_of(field: str) -> str | None:
     """What a field is compared as: a list is one topic; None is not compared."""
     known = field_of(field)
     if field in _WORDING or known.prose or known.table == "contacts":
@@ -217,6 +217,7 @@ def _row(code: str, topic: str, rank: int, statement: Statement) -> Row:
         "raw": ", ".join(raws) if raws else None,
         "file": statement.record.path,
         "snapshot": statement.record.snapshot,
+        "snapshot_basis": statement.record.snapshot_basis,
     }
     if not spans:
         return row | dict.fromkeys(("page", "line", "start", "end"))
@@ -229,7 +230,7 @@ def _by_topic(records: Sequence[Record]) -> Iterator[tuple[str, list[Statement]]
     gathered: dict[str, dict[int, list[tuple[str, Value]]]] = {}
     for at, record in enumerate(records):
         for name, value in record.values.items():
-            if value.status is Status.READ and (topic := _topic(name)) is not None:
+            if value.status is Status.READ and (topic := topic_of(name)) is not None:
                 gathered.setdefault(topic, {}).setdefault(at, []).append((name, value))
     inexact = {name for record in records for name in record.qualifiers}
     for topic, sources in gathered.items():

@@ -1,0 +1,110 @@
+"""The day of which a list tells, and what says so."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.quantities.kinds import KINDS, UnreadableError
+from esrdata.reading.record import Record
+
+_DAY = re.compile(r"(?<!\d)(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
+_DAY_IN_NAME = re.compile(
+    r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)|(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})"
+)
+
+
+class ListDay(NamedTuple):
+    """The day of a list: the day, a code of `snapshot_bases`, and another day that is stated."""
+
+    day: date
+    basis: str
+    other: date | None = None
+
+
+def day_of(path: str, outside: Sequence[str], records: Iterable[Record]) -> ListDay | None:
+    """Find the day of which a list tells.
+
+    Parameters
+    ----------
+    path
+        The file; its name may hold one day.
+    outside
+        Lines that are no rows.
+    records
+        The rows.
+
+    Returns
+    -------
+    ListDay or None
+        By the first of these that there is: a line that says of which day the list is; the one
+        day in the file's name; a line that says when it was printed; a day in another line; the
+        last day on which a project of it had ended, which it cannot be older than. None where
+        there is nothing of these.
+    """
+    as_of, printed = (_single(_days(_lines_with(words, outside))) for words in ("as_of", "printed"))
+    name = _single(_days_in_name(Path(path).stem))
+    loose = max(_days(outside), default=None)
+    stated = [(as_of, "document"), (name, "file_name"), (printed, "document")]
+    found = [ListDay(day, basis) for day, basis in stated if day is not None]
+    if found:
+        best = found[0]
+        # The day of printing may well be later than that of the facts.
+        differing = as_of is not None and name is not None and as_of != name
+        return best._replace(other=name) if differing else best
+    if loose is not None:
+        return ListDay(loose, "loose_line")
+    ended = _last_ended(records)
+    return None if ended is None else ListDay(ended, "last_ended")
+
+
+def _lines_with(words: str, lines: Iterable[str]) -> list[str]:
+    pattern = _day_words(words)
+    return [line for line in lines if pattern.search(line)]
+
+
+@per_shelf
+def _day_words(group: str) -> re.Pattern[str]:
+    words = load.cells()["day_words"][group]
+    return re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
+def _days(lines: Iterable[str]) -> list[date]:
+    found = (_read(text) for line in lines for text in _DAY.findall(line))
+    return [day for day in found if day is not None]
+
+
+def _days_in_name(name: str) -> list[date]:
+    found = []
+    for year, month, day, *dmy in _DAY_IN_NAME.findall(name):
+        year, month, day = dmy[::-1] if dmy[0] else (year, month, day)
+        found.append(_read(f"{year}-{month.zfill(2)}-{day.zfill(2)}"))
+    return [day for day in found if day is not None]
+
+
+def _single(days: Iterable[date]) -> date | None:
+    """The day, where it is one: which of several is meant would be a guess."""
+    different = set(days)
+    return different.pop() if len(different) == 1 else None
+
+
+def _last_ended(records: Iterable[Record]) -> date | None:
+    codes = {row["code"] for row in load.codes("status") if row["code"] == "ended"}
+    spellings = load.spellings("status")
+    ended = (
+        record.content("projects.end_date")
+        for record in records
+        if spellings.get(load.fold(str(record.content("projects.status")))) in codes
+    )
+    return max((day for day in ended if isinstance(day, date)), default=None)
+
+
+def _read(text: str) -> date | None:
+    try:
+        content = KINDS["date"].read(text)
+    except UnreadableError:
+        return None
+    return content if isinstance(content, date) else None

@@ -1,0 +1,71 @@
+"""Lists that differ where their order rests on a day that nothing states."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.record import LIST, Finding, Record, Status, Value
+from esrdata.tables.linking.conflicts import equal, topic_of, written
+from esrdata.tables.linking.likeness import coded, folded
+
+
+def inferred_orders(projects: Iterable[Sequence[Record]]) -> dict[str, list[Finding]]:
+    """Report pairs of lists of which the newer is so by an inferred day, or by one of them only.
+
+    Parameters
+    ----------
+    projects
+        The records of each project in the order of precedence.
+
+    Returns
+    -------
+    dict
+        By the path of the list taken for the newer one, a finding per older list that has another
+        value for one of its projects; it holds the older list and how many projects differ.
+    """
+    differing: Counter[tuple[str, str]] = Counter()
+    for records in projects:
+        lists = [record for record in records if record.form == LIST]
+        for newest, record in product(lists[:1], lists[1:]):
+            # Where nothing has a day the project is reported as one that stands twice.
+            if newest.snapshot is None or newest.path == record.path:
+                continue
+            if not (_stated(newest) and _stated(record)) and _differ(newest, record):
+                differing[newest.path, record.path] += 1
+    found: dict[str, list[Finding]] = {}
+    for (newer, other), n in differing.items():
+        raw = f"{Path(other).name} ({n})"
+        found.setdefault(newer, []).append(Finding("list_order_inferred", raw=raw))
+    return found
+
+
+def _stated(record: Record) -> bool:
+    return record.snapshot_basis in _bases_stated()
+
+
+@per_shelf
+def _bases_stated() -> frozenset[str]:
+    return frozenset(row["code"] for row in load.codes("snapshot_bases") if row["inferred"] == "no")
+
+
+def _differ(one: Record, other: Record) -> bool:
+    """Whether two lists state different facts, also where the project may just have moved on."""
+    return any(
+        value.status is Status.READ
+        and name in other.values
+        and other.values[name].status is Status.READ
+        and topic_of(name) is not None
+        and not _same(name, value, other.values[name], one.declared.code_lists)
+        for name, value in one.values.items()
+    )
+
+
+def _same(field: str, a: Value, b: Value, code_lists: Mapping[str, str]) -> bool:
+    if field not in code_lists:
+        return equal(field, a, b)
+    known = coded(code_lists[field])
+    one, other = (folded(written(value.content)) for value in (a, b))
+    return known.get(one, one) == known.get(other, other)
