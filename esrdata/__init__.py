@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import esrdata.search as search
     import esrdata.stats as stats
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
+    from esrdata.limits import Limits
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.reading.claims.find import find_claims
     from esrdata.stats.review_decisions import read_review
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EsrdataError",
+    "Limits",
     "Population",
     "Portfolio",
     "SourceError",
@@ -48,6 +50,7 @@ __all__ = [
 # Imported when used, so that `import esrdata` costs next to nothing.
 _PLACES = {
     "Population": "esrdata.tables.population",
+    "Limits": "esrdata.limits",
     "Portfolio": "esrdata.portfolio",
     "data_dictionary": "esrdata.tables.dictionary",
     "find_claims": "esrdata.reading.claims.find",

@@ -1,6 +1,7 @@
 """The Portfolio: tidy tables of many projects, each value with its source."""
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import PathLike
@@ -16,15 +17,17 @@ from esrdata.knowledge import load as known
 from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.shelf import OURS, Folders, Shelf, on_its_shelf, using
 from esrdata.knowledge.wording import word
-from esrdata.reading.dispatch import FileRead, read_files
+from esrdata.limits import DEFAULT, Limits, within
+from esrdata.reading.batch import read_batch
+from esrdata.reading.dispatch import FileRead
 from esrdata.reading.record import Status
 from esrdata.search import search, themes
 from esrdata.selection import chosen, only
 from esrdata.source_text import source_in
 from esrdata.summary import summary
 from esrdata.tables import checks, store
-from esrdata.tables.build import tables
 from esrdata.tables.cells import cells
+from esrdata.tables.failing import failures, whole_tables
 from esrdata.tables.overview import overview
 
 Progress = Callable[[int, int, str], None]
@@ -134,6 +137,16 @@ class Portfolio:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def failures(self) -> str:
+        """What esrdata itself failed at, as a log to send to the developers; empty where nothing.
+
+        A line for each failure: the finding, the hash and the format of the file, and where in the
+        code. No name of a file or folder, nothing that stands in a file. `save` writes it as
+        ``failures.log``.
+        """
+        return failures(self._tables)
 
     @on_its_shelf
     def overview(self) -> pd.DataFrame:
@@ -391,6 +404,8 @@ def read(
     workers: int | None = None,
     progress: Progress | None = None,
     shelf: Folders | Shelf | None = None,
+    limits: Limits = DEFAULT,
+    isolate: bool = False,
 ) -> Portfolio:
     """Read project descriptions into a portfolio.
 
@@ -408,6 +423,11 @@ def read(
     shelf
         A folder of your own, or several, with forms, lists, codes and words beside those of the
         package, laid out as ``esrdata/knowledge/``.
+    limits
+        Bounds of reading one file, `esrdata.Limits`; a file beyond one is a finding.
+    isolate
+        Whether files are read in a process of its own even with one worker, so that the limits of
+        time and memory hold, and a file that kills it costs only itself.
 
     Returns
     -------
@@ -429,17 +449,20 @@ def read(
         named = [source]
     elif isinstance(source, Iterable):
         source = named = list(source)
+    if workers is not None and workers < 1:
+        raise UsageError(f"The number of workers is 1 or more, not {workers}.")
     found = paths(source)
     total = len(found)
-    with _no_collecting(), using(own):
+    with _no_collecting(), using(own), within(limits):
         files: list[FileRead] = []
-        reads = zip(found, _read_all(found, contacts, workers, own), strict=True)
+        batch = read_batch(found, contacts=contacts, workers=workers, isolate=isolate)
+        reads = zip(found, batch, strict=True)
         for done, (path, read_) in enumerate(reads, start=1):
             files += read_
             if progress is not None:
                 progress(done, total, path)
         _refuse_nothing(named, files)
-        made = tables(files, checks.findings, contacts=contacts)
+        made = whole_tables(files, checks.findings, contacts=contacts)
     return Portfolio(made, Path.cwd(), own)
 
 
@@ -458,29 +481,9 @@ def _no_collecting() -> Iterator[None]:
 def _refuse_nothing(named: Sequence[Source], files: list[FileRead]) -> None:
     """Raise where no file of a folder holds any text."""
     # A file that the user named is a finding, whatever it is; a folder of such files is a slip.
-    by_name = any(Path(part).is_file() for part in named)
+    by_name = any(os.path.lexists(part) and not Path(part).is_dir() for part in named)
     if not by_name and all(file.status in _WITHOUT_TEXT for file in files):
         raise SourceError(_nothing(files))
-
-
-def _read_all(
-    found: list[str], contacts: bool, workers: int | None, shelf: Shelf
-) -> Iterable[tuple[FileRead, ...]]:
-    if workers is not None and workers < 1:
-        raise UsageError(f"The number of workers is 1 or more, not {workers}.")
-    if workers is None or workers == 1 or len(found) == 1:
-        return (read_files(path, contacts=contacts) for path in found)
-    from joblib import Parallel, delayed
-
-    jobs = (delayed(_read_by)(shelf, path, contacts) for path in found)
-    read_: Iterable[tuple[FileRead, ...]] = Parallel(n_jobs=workers, return_as="generator")(jobs)
-    return read_
-
-
-def _read_by(shelf: Shelf, path: str, contacts: bool) -> tuple[FileRead, ...]:
-    """Read a file in a process of its own, which knows no shelf of the user's yet."""
-    with using(shelf):
-        return read_files(path, contacts=contacts)
 
 
 # Statuses of files from which no text was had.

@@ -268,14 +268,14 @@ def test_a_file_that_the_system_does_not_open_is_told(
 ) -> None:
     (tmp_path / "hyvä.txt").write_text(eura2014_page(), encoding="utf-8")
     (tmp_path / "lukittu.txt").write_text(eura2014_page(code="S20002"), encoding="utf-8")
-    original = Path.read_bytes
+    original = os.open
 
-    def locked(path: Path) -> bytes:
-        if path.name == "lukittu.txt":
+    def locked(path: str, flags: int) -> int:
+        if Path(path).name == "lukittu.txt":
             raise PermissionError(13, "Permission denied")
-        return original(path)
+        return original(path, flags)
 
-    monkeypatch.setattr(Path, "read_bytes", locked)
+    monkeypatch.setattr(os, "open", locked)
     portfolio = esrdata.read(tmp_path)
     assert files(portfolio) == {"hyvä.txt": "read", "lukittu.txt": "unreadable"}
     assert findings(portfolio) == {"lukittu.txt": ["file_unreadable"]}

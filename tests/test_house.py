@@ -18,6 +18,8 @@ FLOORS = {
     "esrdata.version": 1,
     "esrdata.errors": 1,
     "esrdata.renamed": 1,
+    "esrdata.guard": 1,
+    "esrdata.limits": 1,
     "esrdata.knowledge": 1,
     "esrdata.documents": 1,
     "esrdata.reading": 2,
@@ -209,11 +211,13 @@ def test_a_form_named_in_code_would_be_met() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: name_of(path))
 def test_errors_are_caught_by_name(path: Path) -> None:
+    guard = name_of(path) == "esrdata.guard"  # the one place where any error is
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"bare except on line {node.lineno}"
             caught = ast.unparse(node.type)
-            assert not re.search(r"\b(?:Exception|BaseException)\b", caught), node.lineno
+            broad = re.search(r"\b(?:Exception|BaseException)\b", caught)
+            assert not broad or guard, node.lineno
 
 
 SILENT = {"'coerce'", "'ignore'", "'replace'"}

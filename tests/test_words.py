@@ -432,6 +432,9 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
         "form_without_code",
         "value_unreadable",
         "list_row_unreadable",
+        "limit_reached",
+        "reading_failed",
+        "reader_ended",
     }
     infos = {code for code, entry in load.messages().items() if entry["severity"] == "info"}
     assert infos == {

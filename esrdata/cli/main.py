@@ -10,7 +10,17 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.forms import form as form_commands
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
-from esrdata.cli.reading import LANG, SHELF, SOURCES, WORKERS, progress_bar, read_sources, saves
+from esrdata.cli.reading import (
+    ISOLATE,
+    LANG,
+    LIMIT,
+    SHELF,
+    SOURCES,
+    WORKERS,
+    progress_bar,
+    read_sources,
+    saves,
+)
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, message, number, word
@@ -116,6 +126,8 @@ def read(
 @LANG
 @WORKERS
 @SHELF
+@LIMIT
+@ISOLATE
 @one_sentence
 def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
     """Tell what could not be read or should be looked at; exit 1 on errors."""
@@ -155,6 +167,8 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
 )
 @SHELF
 @LANG
+@LIMIT
+@ISOLATE
 @one_sentence
 def explain(
     source: str,

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from esrdata.errors import UsageError, unknown
 from esrdata.knowledge.wording import word
+from esrdata.limits import Limits, names
 
 if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio
@@ -24,6 +26,29 @@ CONTACTS = click.option(
     "--contacts", is_flag=True, help="Read contact persons too; they are left out otherwise."
 )
 WORKERS = click.option("--workers", type=click.IntRange(1), help="Number of processes.")
+_LIMITS, _ISOLATE = "esrdata.limits", "esrdata.isolate"
+
+
+def _kept(context: click.Context, option: click.Parameter, given: object) -> None:
+    context.meta[_LIMITS if option.name == "limit" else _ISOLATE] = given
+
+
+# How reading is held in: `read_sources` asks for it, no command has to hand it on.
+LIMIT = click.option(
+    "--limit",
+    multiple=True,
+    metavar="NAME=VALUE",
+    expose_value=False,
+    callback=_kept,
+    help=f"A bound of reading one file: {', '.join(names())}.",
+)
+ISOLATE = click.option(
+    "--isolate",
+    is_flag=True,
+    expose_value=False,
+    callback=_kept,
+    help="Read in a process of its own, whose time and memory are held.",
+)
 OUT = click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="Folder to write to."
 )
@@ -37,7 +62,7 @@ SHELF = click.option(
 
 def saves(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the arguments of all that read sources and save tables."""
-    for option in (SHELF, WORKERS, CONTACTS, LANG, OUT, SOURCES):
+    for option in (ISOLATE, LIMIT, SHELF, WORKERS, CONTACTS, LANG, OUT, SOURCES):
         command = option(command)
     return command
 
@@ -72,7 +97,30 @@ def read_sources(
     """Read sources with a progress bar."""
     import esrdata
 
+    held = click.get_current_context().meta
+    limits, isolate = _limits(held.get(_LIMITS, ())), held.get(_ISOLATE, False)
     with progress_bar(word("cli.reading", lang)) as progress:
         return esrdata.read(
-            source, contacts=contacts, workers=workers, progress=progress, shelf=shelf
+            source,
+            contacts=contacts,
+            workers=workers,
+            progress=progress,
+            shelf=shelf,
+            limits=limits,
+            isolate=isolate,
         )
+
+
+def _limits(given: tuple[str, ...]) -> Limits:
+    values: dict[str, Any] = {}
+    for limit in given:
+        name, _, value = limit.partition("=")
+        if name not in names():
+            raise UsageError(unknown("limit", name, names()))
+        if not value.isascii() or not value.isdigit() or len(value) > _LONGEST:
+            raise UsageError(f"A limit is NAME=VALUE, such as pages=20000, not {limit!r}.")
+        values[name] = int(value)
+    return Limits(**values)
+
+
+_LONGEST = 15

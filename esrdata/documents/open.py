@@ -1,12 +1,15 @@
 """From a path to Documents: the content of a file tells what it is, never its name alone."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from esrdata.documents import mail, members
 from esrdata.documents.document import Document
+from esrdata.documents.files import NotRegularError, on_disk, read_bytes
 from esrdata.documents.members import Member, MemberError
 from esrdata.documents.recognise import NotOpened, recognised
+from esrdata.guard import Failure, attempt
 
 __all__ = ["NotOpened", "file_bytes", "open_document", "open_documents"]
 
@@ -27,18 +30,24 @@ def open_documents(path: str) -> Iterator[Document | NotOpened]:
         such a member is the path of its file and its name inside, `kansio.zip/sivu.html`.
     """
     try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        yield NotOpened(path, None, None, "file_unreadable", error.strerror)
+        data = read_bytes(path)
+    except (OSError, NotRegularError) as error:
+        yield _barred(path, error)
         return
     yield from _opened(path, data, 1)
+
+
+def _barred(path: str, error: OSError | NotRegularError) -> NotOpened:
+    if isinstance(error, NotRegularError):
+        return NotOpened(path, None, None, "file_not_regular", error.kind)
+    return NotOpened(path, None, None, "file_unreadable", error.strerror)
 
 
 def _opened(path: str, data: bytes, depth: int) -> Iterator[Document | NotOpened]:
     folder = members.is_folder(data)
     letter = not folder and mail.is_letter(data)
     if not folder:
-        document = recognised(path, data)
+        document = _guarded(path, data)
         # A message without words of its own only carries what is attached.
         if not letter or isinstance(document, Document) or not any(members.of_letter(data)):
             yield document
@@ -58,6 +67,14 @@ def _opened(path: str, data: bytes, depth: int) -> Iterator[Document | NotOpened
         yield NotOpened(path, "zip", None, error.code)
 
 
+def _guarded(path: str, data: bytes) -> Document | NotOpened:
+    document = attempt(lambda: recognised(path, data))
+    if not isinstance(document, Failure):
+        return document
+    sha256 = hashlib.sha256(data).hexdigest()
+    return NotOpened(path, None, sha256, document.code, document.raw)
+
+
 def open_document(path: str) -> Document | NotOpened:
     """Read one file, or one member of a file (`kansio.zip/sivu.html`).
 
@@ -74,13 +91,13 @@ def open_document(path: str) -> Document | NotOpened:
     """
     try:
         data = file_bytes(path)
-    except OSError as error:
-        return NotOpened(path, None, None, "file_unreadable", error.strerror)
+    except (OSError, NotRegularError) as error:
+        return _barred(path, error)
     except MemberError as error:
         return NotOpened(path, None, None, error.code)
     if members.is_folder(data):
         return NotOpened(path, "zip", None, "format_unsupported", "ZIP")
-    return recognised(path, data)
+    return _guarded(path, data)
 
 
 def file_bytes(path: str) -> bytes:
@@ -90,14 +107,16 @@ def file_bytes(path: str) -> bytes:
     ------
     OSError
         If there is no such file or member, or it may not be read.
+    NotRegularError, LimitError
+        If it is no regular file, or larger than the limit.
     MemberError
         If the member cannot be unpacked.
     """
-    file = Path(path)
+    file = Path(on_disk(path))
     if file.exists() or not any(above.is_file() for above in file.parents):
-        return file.read_bytes()
+        return read_bytes(path)
     holder = next(above for above in file.parents if above.is_file())
-    return _member_bytes(holder.read_bytes(), file.relative_to(holder).as_posix())
+    return _member_bytes(read_bytes(str(holder)), file.relative_to(holder).as_posix())
 
 
 def _member_bytes(data: bytes, name: str) -> bytes:

@@ -6,6 +6,7 @@ from glob import glob, has_magic
 from os import PathLike
 from pathlib import Path
 
+from esrdata.documents.files import on_disk, shown
 from esrdata.errors import SourceError, UsageError
 
 Source = str | PathLike[str]
@@ -45,7 +46,7 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
         if not isinstance(part, str | PathLike) or not str(part).strip():
             raise UsageError(f"A source is a path, not {part!r}: give a file, a folder or a glob.")
         for path in _expand(str(Path(part))):
-            found.setdefault(os.path.realpath(path), path.as_posix())
+            found.setdefault(os.path.realpath(path), shown(path.as_posix()))
     if not found:
         named = ", ".join(str(s) for s in sources) or "nothing"
         raise SourceError(f"No file was found in {named}: give a folder that holds files.")
@@ -53,10 +54,11 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
 
 
 def _expand(name: str) -> Iterator[Path]:
-    path = Path(name)
+    path = Path(on_disk(name))
     try:
-        is_folder, is_there = path.is_dir(), path.exists()
-    except OSError:
+        # A link that leads nowhere or round is a finding, as it is in a folder.
+        is_folder, is_there = path.is_dir(), os.path.lexists(path)
+    except (OSError, ValueError):
         # A name that no file can have, or a folder that may not be entered.
         is_folder = is_there = False
     if is_folder:
@@ -85,7 +87,10 @@ def _inside(folder: Path) -> Iterator[Path]:
             for name in folders
             if not name.startswith(HIDDEN) and not belongs_to_page(name, names)
         ]
-        children += [Path(parent, name) for name in names if not name.startswith(HIDDEN)]
+        # A link to a folder is not gone into, for it may lead round: it is named instead.
+        linked = [name for name in folders if Path(parent, name).is_symlink()]
+        named = [*names, *linked]
+        children += [Path(parent, name) for name in named if not name.startswith(HIDDEN)]
     yield from sorted([*children, *map(Path, barred)])
 
 

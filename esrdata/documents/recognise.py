@@ -28,6 +28,7 @@ from esrdata.documents.office import docx, ods, odt, rtf, xls, xlsx
 from esrdata.documents.office.blocks import DocumentError
 from esrdata.documents.office.workbook import Workbook, WorkbookError
 from esrdata.documents.text import NotTextError, decode
+from esrdata.limits import limits
 
 _HEAD = 200
 _ZIP, _COMPOUND, _PLIST = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"bplist"
@@ -97,6 +98,7 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
         if read is None:
             return NotOpened(path, format_, sha256, "format_unsupported", format_.upper())
         text, encoding = read
+    limits().check("characters", len(text))
     if not text.strip():
         return NotOpened(path, None, sha256, "file_empty")
     return _of_text(Document(path, format_, encoding, sha256, text, text))
@@ -140,6 +142,7 @@ def _of_office(
         text = read(data)
     except DocumentError as error:
         return NotOpened(path, format_, sha256, error.code)
+    limits().check_text(len(data), len(text))
     if not text.strip():
         return NotOpened(path, format_, sha256, "file_empty")
     document = Document(path, format_, None, sha256, text, text)
@@ -203,6 +206,7 @@ def _open_workbook(
         book = read(data)
     except WorkbookError as error:
         return NotOpened(path, format_, sha256, error.code, error.raw)
+    limits().check("pages", len(book.sheets))
     if not book.text.strip():
         return NotOpened(path, format_, sha256, "file_empty")
     document = Document(path, format_, None, sha256, book.text, book.text, paged=True)
@@ -215,6 +219,7 @@ def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
         printed = pdf.read(data)
     except pdf.PdfError as error:
         return NotOpened(path, "pdf", sha256, error.code)
+    limits().check_text(len(data), len(printed.text))
     laid = printed.layout
     undone = mend_view(Undone(Mapped(laid.view, laid.starts, laid.ends)))
     document = Document(path, "pdf", None, sha256, printed.text, laid.view, paged=True)

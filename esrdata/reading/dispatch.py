@@ -1,11 +1,13 @@
 """One file: opened, recognised, read into records and findings."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from esrdata.documents.document import Document
-from esrdata.documents.open import NotOpened, open_document, open_documents
+from esrdata.documents.open import NotOpened, file_bytes, open_document, open_documents
 from esrdata.documents.text import BROKEN
+from esrdata.guard import Failure, attempt
 from esrdata.reading.form.description import part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
 from esrdata.reading.lists.day import ListDay
@@ -39,6 +41,10 @@ _STATUS_OF = {
     "form_unknown": "unknown_form",
     "list_headings_unknown": "unknown_form",
     "form_without_code": "no_project_code",
+    "reading_failed": "unreadable",
+    "reader_ended": "unreadable",
+    "limit_reached": "unreadable",
+    "file_not_regular": "unreadable",
     "document_known": "no_project",
     "web_call": "no_project",
     "web_guide": "no_project",
@@ -84,12 +90,39 @@ class FileRead:
 
 def read_file(path: str, *, contacts: bool) -> FileRead:
     """Read one file into records and findings; it never raises for what the file holds."""
-    return _read_opened(open_document(path), contacts)
+    return _guarded(open_document(path), contacts)
 
 
 def read_files(path: str, *, contacts: bool) -> tuple[FileRead, ...]:
-    """Read one file, and the files inside it: of a zip folder its members, of a message itself."""
-    return tuple(_read_opened(document, contacts) for document in open_documents(path))
+    """Read one file, and the files inside it: of a zip folder its members, of a message itself.
+
+    It never raises for what they hold.
+    """
+    found: list[FileRead] = []
+
+    def read_all() -> None:
+        found.extend(_guarded(document, contacts) for document in open_documents(path))
+
+    failure = attempt(read_all)
+    if failure is not None:
+        found.append(unread(path, failure))
+    return tuple(found)
+
+
+def unread(path: str, failure: Failure, sha256: str | None = None) -> FileRead:
+    """A file that nothing was had from, and why."""
+    if sha256 is None:
+        data = attempt(lambda: hashlib.sha256(file_bytes(path)).hexdigest())
+        sha256 = data if isinstance(data, str) else None
+    finding = Finding(failure.code, raw=failure.raw)
+    return FileRead(path, _STATUS_OF[failure.code], sha256=sha256, findings=(finding,))
+
+
+def _guarded(document: Document | NotOpened, contacts: bool) -> FileRead:
+    read = attempt(lambda: _read_opened(document, contacts))
+    if not isinstance(read, Failure):
+        return read
+    return replace(unread(document.path, read, document.sha256), format=document.format)
 
 
 def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
@@ -125,7 +158,7 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         return _read(document, listed.records, [*findings, *listed.findings], listed)
     records = read_document(document, all_forms(), contacts=contacts)
     if records:
-        if any(record.code is None for record in records):
+        if any(record.code is None and not record.failed for record in records):
             findings.append(Finding("form_without_code"))
         return _read(document, records, findings)
     known = known_document(document)
@@ -157,9 +190,13 @@ def _read(
 ) -> FileRead:
     counted = listed or (_Count(records) if records else None)
     coded = listed or any(record.code is not None or record.form == WEB for record in records)
+    failed = next(
+        (finding for record in records if record.failed for finding in record.findings), None
+    )
+    status = "read" if coded else _STATUS_OF[(failed or findings[-1]).code]
     return FileRead(
         document.path,
-        "read" if coded else _STATUS_OF[findings[-1].code],
+        status,
         format=document.format,
         encoding=document.encoding,
         sha256=document.sha256,

@@ -109,6 +109,8 @@ class Record:
     given_code
         The project code of a record whose source states none: of the known project it was
         linked to, or a key made from its place.
+    failed
+        Whether reading it failed: it has a finding, and no values.
     """
 
     path: str
@@ -129,6 +131,7 @@ class Record:
     snapshot: date | None = None
     snapshot_basis: str | None = None
     given_code: str | None = None
+    failed: bool = False
 
     def content(self, name: str) -> Content:
         """The content of a field, None where it holds none."""

@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from esrdata.errors import StoreError
+from esrdata.guard import LOG
 from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
 from esrdata.tables import columns
 from esrdata.tables.build import TABLES
 from esrdata.tables.csv_file import write_csv
 from esrdata.tables.dictionary import data_dictionary
+from esrdata.tables.failing import failures
 from esrdata.tables.overview import overview
 from esrdata.tables.staging import staged
 from esrdata.version import __version__
@@ -64,6 +66,9 @@ def _write(
         table.to_parquet(stage / f"{name}.parquet", index=False)
     for name, table in {**tables, "overview": overview(tables)}.items():
         write_csv(table, stage / f"{name}.csv")
+    failed = failures(tables)
+    if failed:
+        (stage / LOG).write_text(failed, encoding="utf-8", newline="\n")
     write_csv(data_dictionary(tables), stage / DICTIONARY)
     manifest: dict[str, Any] = {
         "esrdata": __version__,

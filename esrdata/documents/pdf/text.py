@@ -13,10 +13,10 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from esrdata.documents.files import read_bytes
 from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out
 from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.rows import Row, arrange
@@ -268,7 +268,7 @@ def boxes(path: str, start: int, end: int) -> list[Box]:
     list of tuple
         Page (from 1), left, top, right and bottom in points from the top left corner.
     """
-    return places(read(Path(path).read_bytes()), start, end)
+    return places(read(read_bytes(path)), start, end)
 
 
 def places(printed: Printed, start: int, end: int) -> list[Box]:

@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from esrdata.documents.document import Document
+from esrdata.guard import Failure, attempt
 from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.headings import (
@@ -18,7 +19,7 @@ from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.starts import Start, find_starts, title_pattern
 from esrdata.reading.form.values import read_partners
-from esrdata.reading.record import Record, Status, Value
+from esrdata.reading.record import Finding, Record, Status, Value
 
 _NEXT_NUMBER = re.compile(r"[^\S\n]*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+[^\W\d_].{0,150}$")
 
@@ -47,9 +48,24 @@ def read_document(document: Document, forms: tuple[Form, ...], *, contacts: bool
     # What stands before the first description is accounted for with it.
     begins = [0] + [start.at for start in starts[1:]]
     return [
-        _read_description(document, start, begin, end, contacts)
+        _guarded(document, start, begin, end, contacts)
         for start, begin, end in zip(starts, begins, ends, strict=True)
     ]
+
+
+def _guarded(document: Document, start: Start, begin: int, end: int, contacts: bool) -> Record:
+    """One description; what fails in it leaves the others of the document whole."""
+    read = attempt(lambda: _read_description(document, start, begin, end, contacts))
+    if not isinstance(read, Failure):
+        return read
+    form, language = start.form, start.language
+    record = Record(document.path, form.name, language, form.declared, begin=begin, failed=True)
+    # Nobody knows where in it persons are named.
+    first, last = document.line_index(begin), document.line_index(max(begin, end - 1))
+    record.withheld = set(range(first, last + 1))
+    line = document.span(start.at, start.at + 1).line
+    record.findings.append(Finding(read.code, line=line, raw=read.raw))
+    return record
 
 
 def part_of_form(document: Document, forms: tuple[Form, ...]) -> Form | None:

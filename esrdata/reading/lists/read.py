@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from esrdata.documents.document import Document
+from esrdata.guard import Failure, attempt
 from esrdata.reading.lists.day import ListDay, day_of
 from esrdata.reading.lists.heading import Heading, find_heading, heading_at
 from esrdata.reading.lists.places import Places
@@ -156,8 +158,12 @@ class _Reader:
             if view[row.start : row.end].strip() == title:
                 self.read.accounted += self._lines(row.start, row.end)
                 continue  # a heading that is repeated, on every page of a print or sheet
-            record = cells.record(row)
-            if record is not None and row.cells is not None:
+            record = attempt(partial(cells.record, row))
+            if isinstance(record, Failure):
+                line = self.places.line(row.start)
+                self.read.findings.append(Finding(record.code, line=line, raw=record.raw))
+                self.read.accounted += self._lines(row.start, row.end)
+            elif record is not None and row.cells is not None:
                 self.read.records.append(record)
                 self.read.accounted += self._lines(row.start, row.end)
                 self._behind(heading, view[row.cells[-1][1] : row.end])

@@ -1,0 +1,106 @@
+"""Opens the files of a source: regular ones only, and no more of them than the limits allow.
+
+A pipe waits for ever and a device has no end. They are known before they are opened, and again
+once they are, for what stands under a name can change.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from esrdata.limits import limits
+
+_KINDS = (
+    (stat.S_ISDIR, "folder"),
+    (stat.S_ISFIFO, "FIFO"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+)
+_CHUNK = 2**20
+# A byte of a name that is no UTF-8, as Python holds it, and as the tables show it; Windows may
+# hold half a sign.
+_ODD = re.compile("[\ud800-\udfff]")
+_SHOWN = re.compile(r"\\(?:x(?P<byte>[89a-f][0-9a-f])|u(?P<half>d[89a-f][0-9a-f]{2}))")
+
+
+class NotRegularError(Exception):
+    """What stands under a name is no regular file; `kind` says what it is."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file.
+
+    Parameters
+    ----------
+    path
+        The file, as `shown` writes its name.
+
+    Raises
+    ------
+    OSError
+        If there is no such file, or it may not be read.
+    NotRegularError
+        If it is no regular file: a folder, a pipe, a socket, a device.
+    LimitError
+        If it is larger than the limit.
+    """
+    name = on_disk(path)
+    _check(name, Path(name).stat())
+    # Opened so, not even a pipe that came since makes us wait.
+    handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        _check(name, os.fstat(handle))
+        allowed = limits()
+        pieces, size = [], 0
+        # Files of the system say that they are empty and are not.
+        while piece := file.read(_CHUNK):
+            pieces.append(piece)
+            size += len(piece)
+            allowed.check("file_size", size)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def _check(name: str, status: os.stat_result) -> None:
+    for is_kind, kind in _KINDS:
+        if is_kind(status.st_mode):
+            if kind == "folder":
+                # One that may not be listed says so.
+                next(Path(name).iterdir(), None)
+                raise NotRegularError("link to a folder" if Path(name).is_symlink() else kind)
+            raise NotRegularError(kind)
+    limits().check("file_size", status.st_size)
+
+
+def shown(path: str) -> str:
+    r"""A name as valid Unicode: a byte that is no UTF-8 as `\xe4`, and a backslash beside it twice.
+
+    A name without such bytes is not changed.
+    """
+    if not _ODD.search(path):
+        return path
+    return _ODD.sub(_written, path.replace("\\", "\\\\"))
+
+
+def _written(odd: re.Match[str]) -> str:
+    code = ord(odd[0])
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
+
+def on_disk(path: str) -> str:
+    """The name that `shown` was given; of names alike, the one that is written so."""
+    if not _SHOWN.search(path) or os.path.lexists(path):
+        return path
+    return "\\".join(_SHOWN.sub(_sign, piece) for piece in path.split("\\\\"))
+
+
+def _sign(code: re.Match[str]) -> str:
+    byte = code["byte"]
+    return chr(int(code["half"], 16)) if byte is None else chr(0xDC00 + int(byte, 16))
