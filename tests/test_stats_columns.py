@@ -1,5 +1,6 @@
 """Columns of statistics are those declared, with their dtypes and names in three languages."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,9 +57,26 @@ def test_a_statistic_has_the_columns_declared(name: str, portfolio: Portfolio) -
     assert [str(dtype) for dtype in table.dtypes] == declared["dtype"].tolist()
 
 
+@pytest.mark.parametrize("name", MADE)
+def test_a_statistic_says_how_it_was_made(name: str, portfolio: Portfolio) -> None:
+    table = MADE[name][0](portfolio)
+    call = table.attrs["call"]
+    assert call["statistic"] == name
+    assert {argument for argument in call["portfolios"] if argument != "portfolio"} <= {
+        "before",
+        "after",
+    }
+    for argument, value in call["arguments"].items():
+        assert value is not None, argument
+    # Nothing was done to it but, for some, a column left out.
+    assert stats.state(table) == "intact"
+    assert json.loads(json.dumps(table.attrs)) == table.attrs
+
+
 def test_every_statistic_is_declared() -> None:
     # These give no table of figures, or the claims of the contract.
     others = {"Population", "columns", "write_review", "read_review", "accepted_claims"}
+    others |= {"portfolio_of", "state"}
     assert {*stats.__all__} - others == {*MADE} == set(load.statistics()["columns"])
 
 

@@ -12,6 +12,7 @@ from esrdata.stats.comparison import compare_groups
 from esrdata.stats.concentration import concentration
 from esrdata.stats.coverage import coverage
 from esrdata.stats.indicators import indicators
+from esrdata.stats.made import portfolio_of, state
 from esrdata.stats.participants import participant_pairs, participants
 from esrdata.stats.peers import peers
 from esrdata.stats.places import locations_summary
@@ -39,8 +40,10 @@ __all__ = [
     "participants",
     "peers",
     "planned_and_realised",
+    "portfolio_of",
     "ratios",
     "read_review",
+    "state",
     "stated_participants",
     "status_by_year",
     "sustainability_profile",

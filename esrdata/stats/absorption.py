@@ -8,12 +8,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import ensure_known
 from esrdata.stats.grouped import By, Grouped
+from esrdata.stats.made import statistic
 from esrdata.stats.population import (
     Population,
     Status,
@@ -69,7 +69,7 @@ def _interval(values: npt.NDArray[np.floating[Any]]) -> tuple[float, float] | st
     return float(found.low), float(found.high)
 
 
-@on_its_shelf
+@statistic
 def absorption(
     portfolio: Portfolio,
     by: By = None,
@@ -185,7 +185,7 @@ def _population(facts: pd.DataFrame) -> str:
     return f"Projects: {len(facts)}; in the ratio: {n}."
 
 
-@on_its_shelf
+@statistic
 def ratios(
     portfolio: Portfolio,
     by: By = None,
@@ -240,7 +240,7 @@ def ratios(
     )
 
 
-@on_its_shelf
+@statistic
 def planned_and_realised(
     portfolio: Portfolio,
     by: By = None,

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
+from esrdata.stats.made import statistic
 
 #: Sums that differ by this much or less, in euros, are one sum: lists round to whole euros.
 TOLERANCE = 0.5
@@ -24,7 +24,7 @@ _COMPARED = {
 }
 
 
-@on_its_shelf
+@statistic
 def amendments(
     before: Portfolio, after: Portfolio, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:

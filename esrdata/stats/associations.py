@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.comparison import NO_CAUSE, ensure_least
 from esrdata.stats.facts import quantities
+from esrdata.stats.made import statistic
 
 
-@on_its_shelf
+@statistic
 def associations(
     portfolio: Portfolio, x: str | Sequence[str], y: str | Sequence[str], *, min_n: int = 10
 ) -> pd.DataFrame:

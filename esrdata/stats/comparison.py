@@ -8,11 +8,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.grouped import plain
+from esrdata.stats.made import statistic
 
 _Figures = npt.NDArray[np.float64]
 #: Pairs of groups up to this many pairs of values may have an exact p; it takes long for more.
@@ -21,7 +21,7 @@ _PAIR = ("u", "p", "p_holm", "cliffs_delta", "delta_low", "delta_high")
 NO_CAUSE = "A difference or an association does not tell of a cause."
 
 
-@on_its_shelf
+@statistic
 def compare_groups(
     portfolio: Portfolio, value: str, by: str, *, min_n: int = 5, pairs: bool = True
 ) -> pd.DataFrame:

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums
+from esrdata.stats.made import statistic
 from esrdata.stats.who import NAMED, organisations
 from esrdata.tables.population import first_reason
 
@@ -18,7 +18,7 @@ _JOINED = "Spellings of one organisation are joined by the rules of who is who."
 _FOLDED = "Spellings that differ in case and spaces are one, shown as it is written most often."
 
 
-@on_its_shelf
+@statistic
 def concentration(
     portfolio: Portfolio,
     by: str = "applicant",

@@ -4,17 +4,17 @@ import pandas as pd
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import list_name
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.grouped import By, Grouped
+from esrdata.stats.made import statistic
 
 # Of several rows of one list the state that counts is the first of these: a failure is never
 # hidden by what was read beside it.
 _WORST_FIRST = ("unreadable", "read", "blank", "not_applicable", "absent")
 
 
-@on_its_shelf
+@statistic
 def coverage(portfolio: Portfolio, by: By = "form") -> pd.DataFrame:
     """Tell how much was read: for each field of each form, of how many projects, and why not.
 

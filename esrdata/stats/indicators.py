@@ -6,17 +6,17 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import beside, ensure_known
 from esrdata.stats.grouped import By, Grouped
+from esrdata.stats.made import statistic
 
 STAGES = ("planned", "realised")
 
 
-@on_its_shelf
+@statistic
 def indicators(
     portfolio: Portfolio, indicator: str | Sequence[str] | None = None, by: By = None
 ) -> pd.DataFrame:

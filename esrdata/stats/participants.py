@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import exact_sums
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.indicators import STAGES, counts_of, figures_of
+from esrdata.stats.made import statistic
 
 _NOT_PERSONS = (
     "Sums are of what projects report and not persons: the same person may take part in several "
@@ -31,7 +31,7 @@ def _facts(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
     return facts, dict(zip(_REASONS, reasons.values(), strict=True))
 
 
-@on_its_shelf
+@statistic
 def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     """Count participants planned and realised, women among them, and the cost of one.
 
@@ -109,7 +109,7 @@ def _population(portfolio: Portfolio, facts: pd.DataFrame) -> str:
     return f"Projects: {len(portfolio)}; to which participants apply: {n}."
 
 
-@on_its_shelf
+@statistic
 def participant_pairs(portfolio: Portfolio) -> pd.DataFrame:
     """Set planned and realised participants of each project side by side, for charts.
 

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import UsageError, unknown
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.grouped import plain
+from esrdata.stats.made import statistic
 
 #: What peers have in common; the last is given up first when there are too few, and never the
 #: first two.
@@ -39,7 +39,7 @@ MEASURES = (
 )
 
 
-@on_its_shelf
+@statistic
 def peers(
     portfolio: Portfolio, code: str, *, measures: Sequence[str] = MEASURES, min_n: int = 5
 ) -> pd.DataFrame:

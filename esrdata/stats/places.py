@@ -6,17 +6,17 @@ import pandas as pd
 
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
+from esrdata.stats.made import statistic
 
 #: Levels of places that can be summed up, with what they are called in a sentence.
 LEVELS = {"region": "regions", "subregion": "subregions", "municipality": "municipalities"}
 _SUMS = {"planned": "public_total_planned", "realised": "public_total_realised"}
 
 
-@on_its_shelf
+@statistic
 def locations_summary(
     portfolio: Portfolio, level: str = "region", rule: str = "full_count"
 ) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Whom a statistic is about: the population asked for, or its own from `statistics.yml`."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from types import EllipsisType
 from typing import Any
@@ -102,6 +102,6 @@ def within(portfolio: Portfolio, population: Population) -> tuple[Portfolio, dic
     return Portfolio(tables, portfolio.base, portfolio.shelf), exclusions_of(members)
 
 
-def sentence_of(attrs: dict[str, Any], lang: str) -> str:
+def sentence_of(attrs: Mapping[Hashable | None, Any], lang: str) -> str:
     """Tell whom a statistics table is about, from its `attrs`."""
     return Population.from_json(attrs["population_spec"]).sentence(lang)

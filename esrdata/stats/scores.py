@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.reading.form.spec import form as form_file
 from esrdata.stats import groups
 from esrdata.stats.grouped import By, Grouped
+from esrdata.stats.made import statistic
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8
@@ -34,7 +34,7 @@ def _scores(portfolio: Portfolio) -> pd.DataFrame:
     return rows.drop(columns="form")
 
 
-@on_its_shelf
+@statistic
 def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     """Tell how projects score themselves on each criterion of sustainability.
 
@@ -145,7 +145,7 @@ def _asked_for(portfolio: Portfolio, scores: pd.DataFrame) -> dict[str, set[str]
     }
 
 
-@on_its_shelf
+@statistic
 def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     """Count the answers on each horizontal principle.
 

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import claims_review, groups
+from esrdata.stats.made import statistic
 
 OVERLAP = (
     "Claims of one project can overlap: the same people may be counted in several sentences, as a "
@@ -19,7 +19,7 @@ _PLACE = ["section", "start", "end"]
 _REVIEW = ["decision", "value_corrected", "id"]
 
 
-@on_its_shelf
+@statistic
 def stated_participants(
     portfolio: Portfolio,
     *,
@@ -192,7 +192,7 @@ def _summed(table: pd.DataFrame, facts: list[str]) -> pd.DataFrame:
     return summed[[*facts, *added, "n_claims"]].reset_index(drop=True)
 
 
-@on_its_shelf
+@statistic
 def unknown_units(portfolio: Portfolio) -> pd.DataFrame:
     """Count the words that claims count and the vocabulary lacks, so that it can grow.
 

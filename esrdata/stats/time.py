@@ -4,10 +4,10 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
+from esrdata.stats.made import statistic
 
 _PLANNED = "public_total_planned"
 _COLUMNS = [
@@ -22,7 +22,7 @@ _COLUMNS = [
 ]
 
 
-@on_its_shelf
+@statistic
 def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd.DataFrame:
     """List projects with their first and last planned day, as for a Gantt chart.
 
@@ -75,7 +75,7 @@ def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd
     )
 
 
-@on_its_shelf
+@statistic
 def status_by_year(portfolio: Portfolio) -> pd.DataFrame:
     """Count the projects that ran, started and ended in each calendar year.
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 from esrdata.present.charts.rows import GAP, HEAD, LOWEST, TICKS, Groups, height_of, heights_of
+from esrdata.present.charts.whom import whom
 
 #: Width of the narrowest axes in points.
 _NARROWEST = 60.0
@@ -223,6 +224,7 @@ def drawing(
             if groups and groups.left_out:
                 caption = wording.word("charts.left_out", lang, n=groups.left_out)
                 chart.captions.append(caption)
+            chart.captions += whom(table, lang)
             _write_beside(chart, columns, widths)
             head = wording.word(f"charts.{name}.title", lang, **texts_of(title, lang))
             _finish(chart, table, made, height or sum(points), head if with_title else "")

@@ -1,0 +1,199 @@
+"""How a statistics table was made, and whether it still is as it was made."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from itertools import count
+from typing import Any, ParamSpec, TypeVar
+from uuid import uuid4
+from weakref import WeakValueDictionary
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from esrdata.errors import UsageError
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.portfolio import Portfolio
+from esrdata.tables.population import Population
+
+P = ParamSpec("P")
+T = TypeVar("T", bound=pd.DataFrame)
+
+#: What a table can be: as it was made, with fewer rows, with other rows or values, or none that
+#: knows how it was made.
+INTACT, FILTERED, CHANGED, UNKNOWN = "intact", "filtered", "changed", "unknown"
+
+# Portfolios that tables were made of, by tokens; a token of another process names none here.
+_PORTFOLIOS: WeakValueDictionary[str, Portfolio] = WeakValueDictionary()
+_NUMBERS, _PROCESS = count(1), uuid4().hex[:12]
+
+
+def statistic(function: Callable[P, T]) -> Callable[P, T]:
+    """Let a statistic answer from the shelf of its portfolio, and its table know how it was made.
+
+    The `attrs` of the table get `call`: `statistic`, the name of the function; `arguments`, those
+    that were given, as JSON has them (a population as its fields); `portfolios`, the tokens of
+    portfolios given (see `portfolio_of`); `not_kept`, names of arguments that JSON does not have,
+    such as tables. And `fingerprint`, which `state` reads.
+    """
+    signature, shelved = inspect.signature(function), on_its_shelf(function)
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        table = shelved(*args, **kwargs)
+        given = signature.bind(*args, **kwargs).arguments
+        table.attrs["call"] = _call(function.__name__, given)
+        table.attrs["fingerprint"] = _fingerprint(table)
+        return table
+
+    return run
+
+
+def state(table: pd.DataFrame) -> str:
+    """Tell whether a statistics table is as it was made.
+
+    Other columns beside those it was made with, fewer columns, and another order of rows are no
+    change.
+
+    Parameters
+    ----------
+    table
+        A table that a statistic gave, or a part or a copy of it; Parquet keeps what is needed.
+
+    Returns
+    -------
+    str
+        ``intact``; ``filtered``, if it has fewer rows; ``changed``, if it has more, or the same
+        number with other values; ``unknown``, if it is no such table or has lost its `attrs`.
+    """
+    made = table.attrs.get("fingerprint")
+    if made is None:
+        return UNKNOWN
+    if len(table) < made["rows"]:
+        return FILTERED
+    if len(table) > made["rows"]:
+        return CHANGED
+    columns = {name: made["columns"][name] for name in made["columns"] if name in table}
+    whole = len(columns) == len(made["columns"])
+    now = _fingerprint(table[list(columns)])
+    same = now["columns"] == columns and (not whole or now["whole"] == made["whole"])
+    return INTACT if same else CHANGED
+
+
+def portfolio_of(table: pd.DataFrame, argument: str = "portfolio") -> Portfolio:
+    """Give the portfolio that a statistics table was made of, while it is in memory.
+
+    Parameters
+    ----------
+    table
+        A table that a statistic gave in this session.
+    argument
+        The name under which the statistic took it.
+
+    Raises
+    ------
+    UsageError
+        If the table does not tell, or the portfolio is no longer in memory.
+    """
+    token = table.attrs.get("call", {}).get("portfolios", {}).get(argument)
+    found = _PORTFOLIOS.get(token) if isinstance(token, str) else None
+    if found is None:
+        raise UsageError(
+            "The portfolio that the table was made of is not in memory: give it along, or make the "
+            "table again."
+        )
+    return found
+
+
+def portfolio_by(token: str) -> Portfolio | None:
+    """The portfolio of a token in `call`; None if it is not in memory."""
+    return _PORTFOLIOS.get(token)
+
+
+def _call(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    call: dict[str, Any] = {"statistic": name, "arguments": {}, "portfolios": {}, "not_kept": []}
+    for argument, value in given.items():
+        if isinstance(value, Portfolio):
+            call["portfolios"][argument] = _token(value)
+        elif isinstance(value, Mapping) and _are_portfolios(value.values()):
+            call["portfolios"][argument] = {str(k): _token(one) for k, one in value.items()}
+        elif isinstance(value, list | tuple) and _are_portfolios(value):
+            call["portfolios"][argument] = [_token(one) for one in value]
+        else:
+            try:
+                call["arguments"][argument] = _plain(value)
+            except TypeError:
+                call["not_kept"].append(argument)
+    return call
+
+
+def _are_portfolios(values: Any) -> bool:
+    found = list(values)
+    return bool(found) and all(isinstance(value, Portfolio) for value in found)
+
+
+def _token(portfolio: Portfolio) -> str:
+    for token, known in _PORTFOLIOS.items():
+        if known is portfolio:
+            return token
+    token = f"{_PROCESS}-{next(_NUMBERS)}"
+    _PORTFOLIOS[token] = portfolio
+    return token
+
+
+def _plain(value: Any) -> Any:
+    """An argument as JSON has it; TypeError if it has no such value."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, Population):
+        return value.as_json()
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        return float(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, Sequence | pd.Index):
+        return [_plain(one) for one in value]
+    raise TypeError(type(value).__name__)
+
+
+def _fingerprint(table: pd.DataFrame) -> dict[str, Any]:
+    """What is the same for the same rows in any order, and another for other values.
+
+    Sums of hashes of cells, a column each, and of whole rows, so that values which have changed
+    places are seen too.
+    """
+    hashes = dict(_hashes(table))
+    whole = np.zeros(len(table), dtype=np.uint64)
+    for cells in hashes.values():
+        whole += cells
+    return {
+        "rows": len(table),
+        "columns": {name: _sum(cells) for name, cells in hashes.items()},
+        "whole": _sum(_mixed(whole)),
+    }
+
+
+def _sum(cells: npt.NDArray[np.uint64]) -> str:
+    return f"{int(cells.sum(dtype=np.uint64)):016x}"
+
+
+def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    found: npt.NDArray[np.uint64] = pd.util.hash_array(values)
+    return found
+
+
+def _hashes(table: pd.DataFrame) -> Iterator[tuple[str, npt.NDArray[np.uint64]]]:
+    """A hash of each cell by its value, whatever the dtype that holds it."""
+    for name, column in table.items():
+        if is_bool_dtype(column.dtype) or is_numeric_dtype(column.dtype):
+            numbers = column.to_numpy(dtype=float, na_value=np.nan)
+            # Zero has one hash, not two, and so has what is missing.
+            cells = pd.util.hash_array(np.where(np.isnan(numbers), np.nan, numbers + 0.0))
+        else:
+            cells = pd.util.hash_array(column.astype("string").fillna("\0").to_numpy(dtype=object))
+        salt = pd.util.hash_array(np.array([str(name)], dtype=object))
+        yield str(name), _mixed(cells ^ salt)
