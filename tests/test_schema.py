@@ -556,11 +556,11 @@ def test_a_file_of_which_nothing_can_be_read(
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("forms", "form", "mine/form: this has no place here; a shelf holds forms, lists, codes and words.yml; the nearest right one is forms."),
+        ("forms", "form", "mine/form: this has no place here; a shelf holds forms, lists, codes, words.yml and plausibility.yml; the nearest right one is forms."),
         (FORM_FILE, "forms/apiary.yaml", "mine/forms/apiary.yaml: in the folder forms the names of files end in .yml; the nearest right one is apiary.yml."),
-        ("codes", "Codes", "mine/Codes: this has no place here; a shelf holds forms, lists, codes and words.yml; the nearest right one is codes."),
+        ("codes", "Codes", "mine/Codes: this has no place here; a shelf holds forms, lists, codes, words.yml and plausibility.yml; the nearest right one is codes."),
         ("codes/indicators.csv", "codes/indicators.xlsx", "mine/codes/indicators.xlsx: in the folder codes the names of files end in .csv; the nearest right one is indicators.csv."),
-        ("words.yml", "word.yml", "mine/word.yml: this has no place here; a shelf holds forms, lists, codes and words.yml; the nearest right one is words.yml."),
+        ("words.yml", "word.yml", "mine/word.yml: this has no place here; a shelf holds forms, lists, codes, words.yml and plausibility.yml; the nearest right one is words.yml."),
         ("codes/indicators.csv", "codes/indicator.csv", "mine/codes/indicator.csv: no form or list uses the code list 'indicator'; the nearest right one is indicators."),
         (LIST_FILE, "lists/2014-2020.csv", "mine/lists/2014-2020.csv, line 1: the name '2014-2020' is taken; give another one."),
     ],

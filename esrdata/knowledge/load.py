@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from esrdata.errors import KnowledgeError
-from esrdata.knowledge.shelf import Source, active, per_shelf
+from esrdata.knowledge.shelf import PLAUSIBILITY, WORDS, Source, active, per_shelf
 
 LANGUAGES = ("fi", "sv", "en")
 # The group of `words.yml` that names forms.
@@ -55,7 +55,7 @@ def table_specs() -> dict[str, Any]:
 def words() -> dict[str, Any]:
     """Visible words in three languages (`words.yml`), and what forms call themselves."""
     whole: dict[str, Any] = {}
-    for source in active().sources("words.yml"):
+    for source in active().sources(WORDS):
         whole = _with(whole, _parsed(source), source.path)
     return {**whole, _FORM: {**whole[_FORM], **{name: _form_label(name) for name in form_names()}}}
 
@@ -86,10 +86,27 @@ def statistics() -> dict[str, Any]:
     return _yaml("statistics.yml")
 
 
-@cache
+@per_shelf
 def messages() -> dict[str, Any]:
-    """Findings: severity and one sentence in three languages (`messages.yml`)."""
-    return _yaml("messages.yml")
+    """Findings: severity and one sentence in three languages.
+
+    Those of `messages.yml`, and the rules of plausibility that are findings.
+    """
+    rules = {
+        code: {key: rule[key] for key in ("severity", "meaning", "why", "todo")} | rule["finding"]
+        for code, rule in plausibility().items()
+        if "finding" in rule
+    }
+    return {**_yaml("messages.yml"), **rules}
+
+
+@per_shelf
+def plausibility() -> dict[str, Any]:
+    """Rules of plausibility (`plausibility.yml`); a later one of a name takes its place."""
+    found: dict[str, Any] = {}
+    for source in active().sources(PLAUSIBILITY):
+        found |= _parsed(source)
+    return found
 
 
 @cache

@@ -20,7 +20,7 @@ from esrdata.errors import UsageError
 PACKAGE = files("esrdata.knowledge")
 #: Where a shelf of one's own may hold files, and how their names end; no folder is the top.
 PLACES = {"forms": ".yml", "lists": ".csv", "codes": ".csv"}
-WORDS = "words.yml"
+WORDS, PLAUSIBILITY = "words.yml", "plausibility.yml"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,7 +60,8 @@ class Shelf:
         ----------
         folders
             A folder laid out as ``esrdata/knowledge/``, with any of ``forms/*.yml``,
-            ``lists/*.csv``, ``codes/*.csv`` and ``words.yml``, or several; None for none.
+            ``lists/*.csv``, ``codes/*.csv``, ``words.yml`` and ``plausibility.yml``, or several;
+            None for none.
 
         Raises
         ------
@@ -128,7 +129,7 @@ _IN_USE: ContextVar[Shelf] = ContextVar("esrdata_shelf", default=OURS)
 
 def _folder(path: Path) -> Folder:
     found = [file for kind, end in PLACES.items() for file in path.glob(f"{kind}/*{end}")]
-    found += [path / WORDS] if (path / WORDS).is_file() else []
+    found += [path / name for name in (WORDS, PLAUSIBILITY) if (path / name).is_file()]
     places = {file.relative_to(path).as_posix(): file for file in found if file.name[0] not in ".~"}
     texts = ((place, _clean(file.read_bytes())) for place, file in sorted(places.items()))
     return Folder(path.as_posix(), tuple(texts))

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import lru_cache
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import Field, field_of, list_name
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import ABSENT, Finding, Record, Status, Value
+from esrdata.tables import plausibility
 
 Check = Callable[[Record], Iterator[Finding]]
 
@@ -64,54 +64,6 @@ def _postal_code(record: Record) -> Iterator[Finding]:
         value = record.values[field.name]
         if value.status is Status.READ and not re.fullmatch(r"\d{5}", str(value.content)):
             yield _finding("postal_code_form", field.name, value)
-
-
-_DATES = ("projects.start_date", "projects.end_date")
-
-
-def _dates(record: Record) -> Iterator[Finding]:
-    values = _read(record, *_DATES)
-    if values is None:
-        return
-    start, end = (value.content for value in values)
-    if not isinstance(start, date) or not isinstance(end, date):
-        return
-    both = f"{values[0].raw}–{values[1].raw}"
-    if end < start:
-        yield _finding("end_before_start", "projects.end_date", values[1], both)
-    period = record.content("projects.programme_period")
-    if period not in _periods():
-        return
-    first, last = _periods()[str(period)]
-    if start < first or end > last:
-        early = start < first
-        name, value = _DATES[0 if early else 1], values[0 if early else 1]
-        yield _finding("outside_programme_period", name, value, f"{both}; {period}")
-
-
-@per_shelf
-def _periods() -> dict[str, tuple[date, date]]:
-    return {
-        row["code"]: (date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"]))
-        for row in load.codes("programme_periods")
-    }
-
-
-def _funding(record: Record) -> Iterator[Finding]:
-    for measure in ("eu_and_state", "public_total"):
-        yield from _above(
-            record,
-            "realised_above_granted",
-            f"funding.{measure}.realised",
-            f"funding.{measure}.planned",
-        )
-    for stage in ("planned", "realised"):
-        yield from _above(
-            record,
-            "eu_and_state_above_public_total",
-            f"funding.eu_and_state.{stage}",
-            f"funding.public_total.{stage}",
-        )
 
 
 def _women(record: Record) -> Iterator[Finding]:
@@ -217,8 +169,7 @@ def _is_known(codelist: str, text: str) -> bool:
 _CHECKS: tuple[Check, ...] = (
     _business_id,
     _postal_code,
-    _dates,
-    _funding,
+    plausibility.findings,
     _women,
     _participants,
     _scores,

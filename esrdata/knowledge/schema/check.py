@@ -10,15 +10,16 @@ from typing import Any
 from esrdata.errors import UsageError
 from esrdata.knowledge.schema.form_check import advice, check_form
 from esrdata.knowledge.schema.names import Known
+from esrdata.knowledge.schema.plausibility import check_rules
 from esrdata.knowledge.schema.problems import Problem, ShelfError, nearest
 from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import Located, read_yaml
-from esrdata.knowledge.shelf import OURS, PACKAGE, using
+from esrdata.knowledge.shelf import OURS, PACKAGE, PLAUSIBILITY, WORDS, using
 
-#: What a shelf of one's own may hold: folder to the end of its files' names; and one file.
+#: What a shelf of one's own may hold: folder to the end of its files' names; and two files.
 FOLDERS = {"codes": ".csv", "forms": ".yml", "lists": ".csv"}
-WORDS = "words.yml"
+FILES = (WORDS, PLAUSIBILITY)
 # Notes and what systems leave behind are nobody's mistake.
 _NOTES = (".md", ".txt")
 _ENDS = (".yml", ".yaml", ".csv")
@@ -48,7 +49,8 @@ def check_shelf(folders: Paths) -> list[Problem]:
     ----------
     folders
         A folder laid out as ``esrdata/knowledge/`` (``forms/*.yml``, ``lists/*.csv``,
-        ``codes/*.csv``, ``words.yml``), or several, each of which may use the ones before.
+        ``codes/*.csv``, ``words.yml``, ``plausibility.yml``), or several, each of which may use
+        the ones before.
 
     Returns
     -------
@@ -100,6 +102,8 @@ def check_file(file: str | PathLike[str]) -> list[Problem]:
         known = known_names()
         if path.name == WORDS:
             check_words(located, known.words)
+        elif path.name == PLAUSIBILITY:
+            check_rules(located, known)
         else:
             check_form(located, known, path.stem)
         problems += located.problems
@@ -158,7 +162,8 @@ class _Folder:
         """Every mistake in the folder, where these code lists are used."""
         found, forms = self.found, self.forms
         self._top()
-        if not any(found.values()) and not (self.root / WORDS).exists() and not self.problems:
+        files = [name for name in FILES if (self.root / name).exists()]
+        if not any(found.values()) and not files and not self.problems:
             self.problems.append(Problem(str(self.root), "shelf_empty"))
         # Forms name codes, and codes name forms: names are gathered before meanings are checked.
         own = {str(f.data["form"]) for f in forms.values() if _named(f)}
@@ -200,6 +205,10 @@ class _Folder:
             self.problems += located.problems
             if isinstance(located.data, Mapping):
                 self.known.words = _joined(self.known.words, located.data)
+        if (self.root / PLAUSIBILITY).is_file():
+            located = self._yaml(self.root / PLAUSIBILITY)
+            check_rules(located, self.known)
+            self.problems += located.problems
         return _in_order(_once(self.problems))
 
     def _yaml(self, path: Path) -> Located:
@@ -224,12 +233,12 @@ class _Folder:
 
     def _top(self) -> None:
         for path in sorted(self.root.iterdir()):
-            right = path.name in FOLDERS if path.is_dir() else path.name == WORDS
+            right = path.name in (FOLDERS if path.is_dir() else FILES)
             # A folder of pages to try the forms on may stand beside.
             other = path.is_dir() and not any(p.suffix in _ENDS for p in path.rglob("*"))
             if right or other or _ignored(path):
                 continue
-            near = nearest(path.name, (*FOLDERS, WORDS))
+            near = nearest(path.name, (*FOLDERS, *FILES))
             self.problems.append(Problem(str(path), "no_place", near=near))
 
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import COLUMN, NUMBER, PART, Shape, shapes, value_tables
-from esrdata.knowledge.schema import files, forms, rows, vocabulary
+from esrdata.knowledge.schema import files, forms, plausibility, rows, vocabulary
 from esrdata.knowledge.schema.base import InThree
 
 #: What `esrdata form schema --kind` may describe.
@@ -29,6 +29,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "tables": files.Tables,
     "messages": files.Messages,
     "linkage": files.Linkage,
+    "plausibility": plausibility.Plausibility,
     "furniture": files.FurnitureFile,
     "sources": files.Sources,
     "services": files.Services,
@@ -45,6 +46,8 @@ _PARTS: dict[str, type[BaseModel]] = {
     "What does not apply (`not_applicable`)": forms.NotApplicable,
     "A column of a list (`lists/PERIOD.csv`)": rows.ListColumn,
     "A row of a code list (`codes/NAME.csv`)": rows.Code,
+    "A rule of plausibility (`plausibility.yml`)": plausibility.Rule,
+    "A condition of such a rule": plausibility.Condition,
 }
 # So many columns are not listed: the data dictionary has them.
 _MANY = 5
@@ -132,7 +135,7 @@ def _docstrings(module: ModuleType) -> dict[str, dict[str, str]]:
 
 def _model(name: str) -> type[BaseModel] | None:
     """The model of a definition of a schema."""
-    for module in (forms, rows, files, vocabulary):
+    for module in (forms, rows, files, plausibility, vocabulary):
         found = getattr(module, name, None)
         if isinstance(found, type) and issubclass(found, BaseModel):
             return found

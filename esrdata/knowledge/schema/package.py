@@ -11,11 +11,13 @@ from esrdata.knowledge.schema import vocabulary
 from esrdata.knowledge.schema.check import known_names
 from esrdata.knowledge.schema.form_check import advice, check_form
 from esrdata.knowledge.schema.names import Known
+from esrdata.knowledge.schema.plausibility import Plausibility, check_rules
 from esrdata.knowledge.schema.problems import Problem
 from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.structure import check_structure
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import read_yaml
+from esrdata.knowledge.shelf import PLAUSIBILITY
 
 #: The model of each YAML file, forms and words apart.
 MODELS: dict[str, type[BaseModel]] = {
@@ -29,6 +31,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "themes.yml": models.Themes,
     "services.yml": models.Services,
     "linkage.yml": models.Linkage,
+    "plausibility.yml": Plausibility,
     **vocabulary.MODELS,
 }
 
@@ -54,7 +57,9 @@ def _text(place: str) -> str:
 def _yaml() -> Iterator[Problem]:
     for place in yaml_files():
         located = read_yaml(_text(place), place)
-        if place in MODELS:
+        if place == PLAUSIBILITY:
+            check_rules(located, known_names())
+        elif place in MODELS:
             check_structure(located, MODELS[place])
         else:
             located.problem("no_model", ())

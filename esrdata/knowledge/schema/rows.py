@@ -206,6 +206,15 @@ class SizeBand(Code):
     """the sum in euros below which the band ends; empty for none"""
 
 
+class SnapshotBasis(Code):
+    """What the day of a list rests on."""
+
+    inferred: Annotated[str, Field(pattern=r"^(yes|no)$")]
+    """`yes` where nothing states the day"""
+    why: str = ""
+    """the reason"""
+
+
 class SourceKind(Code):
     """A kind of source."""
 
@@ -245,6 +254,7 @@ CODES: dict[str, type[Strict]] = {
     "programme_sections": ProgrammeSection,
     "regions": Region,
     "size_bands": SizeBand,
+    "snapshot_bases": SnapshotBasis,
     "source_kinds": SourceKind,
     "specific_objectives": Objective,
     "stages": Stage,
