@@ -317,8 +317,9 @@ IN_FORM = [
     (
         "sections:",
         "unseen_after: {sv: yaer}\nsections:",
-        "line 12, unseen_after.sv: there is no section with the key 'yaer'; known are yard, year, honey, principles; the nearest right one "
-        "is year",
+        "line 12, unseen_after.sv: there is no section with the key 'yaer' (leave the language out "
+        "where all its labels have been seen); known are yard, year, honey, principles; the nearest "
+        "right one is year",
     ),
     (
         "sections:",

@@ -1,5 +1,6 @@
 """The kinds of value, well formed and not, and the templates that put them on a line."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esrdata.reading.form.templates import Template, read_value
+from esrdata.reading.listed import listed
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Status
 
@@ -257,3 +259,22 @@ def test_a_template_writes_what_it_reads() -> None:
     )
     assert AXIS.write({"axis": 5, "label": "Tekninen tuki"}) == "5. Tekninen tuki"
     assert AXIS.write({"axis": 5}) == "5."
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kotka, Hamina", ["Kotka", "Hamina"]),
+        (" Kotka ,\nHamina,", ["Kotka", "Hamina"]),
+        ("Koski, Tl, Loimaa", ["Koski, Tl", "Loimaa"]),
+        ("Loimaa; Koski, TL", ["Loimaa", "Koski, TL"]),
+        ("Koski, Hl", ["Koski", "Hl"]),
+        (" ,; ", []),
+    ],
+)
+def test_names_in_a_list_are_divided_and_one_with_a_comma_is_whole(
+    text: str, names: list[str]
+) -> None:
+    view = f"Kunnat: {text}|Kotka"
+    found = listed(view, 8, 8 + len(text), re.compile("[,;]"))
+    assert [view[start:end] for start, end in found] == names

@@ -28,23 +28,7 @@ _OFF = {"0", "false", "off"}
 
 
 def read(data: bytes) -> str:
-    """Read the text of a Word document.
-
-    Parameters
-    ----------
-    data
-        The file.
-
-    Returns
-    -------
-    str
-        Paragraphs are divided by blank lines, cells of a row by tabs.
-
-    Raises
-    ------
-    DocumentError
-        If the file is damaged or too large.
-    """
+    """Read the text of a Word document."""
     packed = Packed(data)
     main = _main(packed)
     root = packed.part(main)

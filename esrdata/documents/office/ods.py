@@ -35,23 +35,7 @@ def is_spreadsheet(data: bytes) -> bool:
 
 
 def read(data: bytes) -> Workbook:
-    """Read a spreadsheet.
-
-    Parameters
-    ----------
-    data
-        The file.
-
-    Returns
-    -------
-    Workbook
-        Its text, and its sheets.
-
-    Raises
-    ------
-    WorkbookError
-        If the file is damaged, encrypted or too large.
-    """
+    """Read a spreadsheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST:

@@ -23,23 +23,7 @@ _MOST_REPEATED = 1000
 
 
 def read(data: bytes) -> str:
-    """Read the text of an OpenDocument text.
-
-    Parameters
-    ----------
-    data
-        The file.
-
-    Returns
-    -------
-    str
-        Paragraphs are divided by blank lines, cells of a row by tabs.
-
-    Raises
-    ------
-    DocumentError
-        If the file is damaged, too large, or needs a password.
-    """
+    """Read the text of an OpenDocument text."""
     packed = Packed(data)
     manifest = packed.part(_MANIFEST)
     if manifest is not None and any(local(part) == "encryption-data" for part in manifest.iter()):

@@ -21,23 +21,7 @@ _TABLE_ROW = re.compile(f"{_BEGIN}(?P<cells>[^{_ROW}]*){_ROW}")
 
 
 def read(data: bytes) -> str:
-    """Read the text of an RTF document.
-
-    Parameters
-    ----------
-    data
-        The file.
-
-    Returns
-    -------
-    str
-        Paragraphs are divided by blank lines, cells of a row by tabs.
-
-    Raises
-    ------
-    DocumentError
-        If the file is damaged.
-    """
+    """Read the text of an RTF document."""
     # Imported when used: few folders hold RTF.
     from striprtf.striprtf import rtf_to_text
 

@@ -28,23 +28,7 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read(data: bytes) -> Workbook:
-    """Read an old workbook.
-
-    Parameters
-    ----------
-    data
-        The file.
-
-    Returns
-    -------
-    Workbook
-        Its text, and its sheets.
-
-    Raises
-    ------
-    WorkbookError
-        If the file is damaged or needs a password, or xlrd is not installed.
-    """
+    """Read an old workbook; without xlrd, the finding says what to install."""
     try:
         import xlrd
     except ModuleNotFoundError as error:

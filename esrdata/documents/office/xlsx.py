@@ -56,23 +56,7 @@ def is_encrypted(data: bytes) -> bool:
 
 
 def read(data: bytes) -> Workbook:
-    """Read a workbook.
-
-    Parameters
-    ----------
-    data
-        The file.
-
-    Returns
-    -------
-    Workbook
-        Its text, and its sheets.
-
-    Raises
-    ------
-    WorkbookError
-        If the file is damaged or too large.
-    """
+    """Read a workbook."""
     # Imported when used: few folders hold a workbook.
     import openpyxl
 

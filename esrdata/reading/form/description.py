@@ -6,6 +6,7 @@ from itertools import islice
 from esrdata.documents.document import Document
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge import load
+from esrdata.knowledge.fields import field_of
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.headings import (
     Heading,
@@ -187,10 +188,10 @@ def _fill_absent(draft: Draft) -> None:
 def _judge_applicable(draft: Draft) -> None:
     """Tell which indicators apply; what the form does not state then is not applicable."""
     record, rules = draft.record, draft.form.not_applicable
-    indicators = dict.fromkeys(
-        name.split(".")[1] for name in record.values if name.startswith("indicators.")
-    )
-    for indicator in indicators:
+    asked = {name: dict(field_of(name).keys).get("indicator") for name in record.values}
+    for indicator in dict.fromkeys(asked.values()):
+        if indicator is None:
+            continue
         record.applicable[indicator] = True
         for rule in (rule for rule in rules if indicator in rule.indicators):
             for name, text in rule.when.items():
@@ -200,8 +201,8 @@ def _judge_applicable(draft: Draft) -> None:
                 elif content is None and record.applicable[indicator]:
                     record.applicable[indicator] = None
     for name, value in record.values.items():
-        silent = name.startswith("indicators.") and value.status in (Status.ABSENT, Status.BLANK)
-        if silent and record.applicable[name.split(".")[1]] is False:
+        silent = value.status in (Status.ABSENT, Status.BLANK)
+        if silent and record.applicable.get(asked[name] or "") is False:
             record.values[name] = Value(Status.NOT_APPLICABLE, None, value.raw, value.span)
 
 

@@ -7,6 +7,7 @@ from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.spec import Entry
 from esrdata.reading.form.templates import Template, read_value
+from esrdata.reading.listed import listed
 from esrdata.reading.record import Status
 
 Slice = tuple[int, int]
@@ -62,22 +63,12 @@ def read_list(draft: Draft, name: str, start: int, end: int) -> None:
     view = draft.document.view
     if blank(draft, (name,), start, end):
         return
-    pieces = [(m.start(), m.end()) for m in _BETWEEN_COMMAS.finditer(view, start, end)]
-    whole = {load.fold(row["label_fi"]) for row in load.codes("municipalities_with_comma")}
-    items: list[tuple[int, int]] = []
-    for first, last in (draft.strip(*piece) for piece in pieces):
-        if first == last:
-            continue
-        if items and load.fold(view[items[-1][0] : last]) in whole:
-            items[-1] = (items[-1][0], last)
-        else:
-            items.append((first, last))
-    for i, (first, last) in enumerate(items):
+    for i, (first, last) in enumerate(listed(view, start, end, _COMMA)):
         content = " ".join(view[first:last].split())
         draft.put(f"{name}.{i}", Status.READ, content, first, last)
 
 
-_BETWEEN_COMMAS = re.compile(r"[^,]+")
+_COMMA = re.compile(",")
 _ID = r"\d{6,8}\s?[-\u2013]\s?\d"
 _PARTNER = re.compile(
     rf"(?:(?P<name>.*?\S)[\s,;(]+)?(?P<id>{_ID})[\s,;.)]*|"
@@ -86,8 +77,6 @@ _PARTNER = re.compile(
     r"(?P<alone>.*?)[\s,]*",
     re.DOTALL,
 )
-
-
 _PARTS = {
     "name": ("name", Status.READ),
     "named": ("name", Status.READ),

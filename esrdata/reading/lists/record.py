@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from esrdata.documents.document import Document, Span
 from esrdata.documents.xml import is_absent
 from esrdata.knowledge import load
+from esrdata.reading.listed import listed
 from esrdata.reading.lists.cells import (
     THOUSANDS,
     DoubtError,
@@ -31,6 +32,7 @@ _Read = tuple[Status, Content, int, str, str]
 # Spreadsheets keep lines of one cell apart by this sign, so that a row stays a line.
 _CELL_BREAK = "\u2028"
 _UNREADABLE = "value_unreadable"
+_BETWEEN_PLACES = re.compile("[,;]")
 
 
 class RecordReader:
@@ -204,13 +206,12 @@ class RecordReader:
 
     def _list_places(self, record: Record, column: Column, place: tuple[int, int]) -> None:
         """A list of places, each a value of its own."""
-        text = self._document.view[slice(*place)]
-        found = list(re.finditer(r"[^,;\s](?:[^,;]*[^,;\s])?", text))
+        found = listed(self._document.view, *place, _BETWEEN_PLACES)
         if not found:
             record.values[column.field] = Value(Status.BLANK, None, None, self._places.span(*place))
-        for i, each in enumerate(found):
-            raw, span = self._raw(place[0] + each.start(), place[0] + each.end())
-            content = column.cell.read(each[0])
+        for i, (start, end) in enumerate(found):
+            raw, span = self._raw(start, end)
+            content = column.cell.read(self._document.view[start:end])
             record.values[f"{column.field}.{i}"] = Value(Status.READ, content, raw, span)
 
     def _raw(self, start: int, end: int) -> tuple[str, Span]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
+from esrdata.reading.listed import listed
 from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.quantities.periods import Moment, Period, is_length
@@ -272,22 +273,12 @@ class Values:
     def read_list(self, fact: Fact, start: int, end: int) -> None:
         """Read places; names that hold a comma themselves stay whole."""
         name, view = fact.label.field, self.page.document.view
-        whole = {load.fold(row["label_fi"]) for row in load.codes("municipalities_with_comma")}
         if f"{name}.0" in self.record.values:
             line = self.draft.line_at(start)
             raw = self.draft.quoted(line)
             self.draft.report("label_repeated", field=name, line=line, raw=raw)
             return
-        items: list[tuple[int, int]] = []
-        at = start
-        for divider in [*words().ands.finditer(view, start, end), None]:
-            first, last = self.draft.strip(at, divider.start() if divider is not None else end)
-            if first < last and items and load.fold(view[items[-1][0] : last]) in whole:
-                items[-1] = (items[-1][0], last)
-            elif first < last:
-                items.append((first, last))
-            at = divider.end() if divider is not None else end
-        for i, (first, last) in enumerate(items):
+        for i, (first, last) in enumerate(listed(view, start, end, words().ands)):
             content = " ".join(view[first:last].split())
             self.draft.put(f"{name}.{i}", Status.READ, content, first, last)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from esrdata.knowledge import load
-from esrdata.knowledge.fields import field_of
+from esrdata.knowledge.fields import field_of, find
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import Content, Finding, Record, Status, Value
 from esrdata.tables.linking.likeness import coded, folded, same_organisation
@@ -134,8 +134,9 @@ def topic_of(field: str) -> str | None:
 def _partners(statement: Statement) -> list[tuple[str, str | None, str]]:
     """Role, business ID and name of each partner."""
     found = []
-    for _, parts in groupby(statement.values, key=lambda item: item[0].split(".")[1]):
-        part = {name.split(".")[-1]: written(value.content) for name, value in parts}
+    fields = [(field_of(name), written(value.content)) for name, value in statement.values]
+    for _, parts in groupby(fields, key=lambda item: item[0].number):
+        part = {field.column: text for field, text in parts}
         found.append((part.get("role", ""), part.get("business_id"), part.get("name", "")))
     return found
 
@@ -150,7 +151,9 @@ def _same_partner(one: tuple[str, str | None, str], other: tuple[str, str | None
 def _grows(topic: str) -> bool:
     """Whether a field counts up while a project runs, as its stage declares."""
     growing = {row["code"] for row in load.codes("stages") if row["grows"] == "yes"}
-    return topic.split(".")[-1].removesuffix("_women") in growing
+    # A whole list, such as the partners, is no field.
+    known = find(topic)
+    return known is not None and dict(known.keys).get("stage") in growing
 
 
 def _has_grown(topic: str, newer: Statement, older: Statement) -> bool:
