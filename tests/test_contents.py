@@ -186,7 +186,7 @@ def test_absorption(english):
     found = row(english, "absorption_by_all", "The whole material")
     assert (found["n"], found["planned"], found["realised"]) == (4, 633594, 592593)
     assert found["ratio_of_sums"] == pytest.approx(592593 / 633594)
-    # The middle of 83.4, 85.6, 97.9 and 100 per cent; an interval needs five projects.
+    # The middle of 83.4, 85.6, 97.9 and 100 per cent; an interval needs six projects.
     assert found["median_ratio"] == pytest.approx((49361 / 57634 + 368136 / 375960) / 2)
     assert pd.isna(found["ci_low"])
     assert table(english, "absorption_by_all").note == "Projects: 4, left out: 0."

@@ -1,7 +1,6 @@
 """Absorption, sums side by side and concentration; worked out by hand."""
 
 import json
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 
 import esrdata
 from esrdata import Portfolio, UsageError
-from esrdata.stats.absorption import SEED
 from esrdata.tables import columns
 
 absorption, ratios = esrdata.stats.absorption, esrdata.stats.ratios
@@ -84,15 +82,20 @@ def test_absorption_of_all_projects() -> None:
         "q3": 1.025,
         "ci_low": None,
         "ci_high": None,
+        **dict.fromkeys(("q1_low", "q1_high", "q3_low", "q3_high")),
         "n_below_080": 1,
+        "share_below_080": 0.25,
+        **dict.fromkeys(("share_below_080_low", "share_below_080_high")),
         "n_above_100": 1,
+        "share_above_100": 0.25,
+        **dict.fromkeys(("share_above_100_low", "share_above_100_high")),
     }
     assert len(table) == 1
     counts = {"n", "n_excluded", "n_below_080", "n_above_100"}
     assert {str(table[name].dtype) for name in counts} == {"Int64"}
     assert {str(table[name].dtype) for name in set(table) - counts} == {"Float64"}
     assert table.attrs["intervals_missing"] == [
-        {"group": {}, "reason": "There are fewer than 5 projects in the ratio."}
+        {"group": {}, "reason": "An interval takes 6 values, and the group has 4."}
     ]
     assert table.attrs["title"] == "Absorption (Total public funding)"
     assert table.attrs["population"] == (
@@ -211,49 +214,41 @@ def test_a_project_of_several_regions_is_in_each() -> None:
     assert "Projects of several regions: 1." in listed.attrs["method"]
 
 
-def test_the_interval_is_that_of_scipy_whatever_the_other_groups() -> None:
-    import numpy as np
-    from scipy.stats import bootstrap
-
-    shares = [0.2, 0.35, 0.5, 0.55, 0.7, 0.9, 1.0, 1.3]
+def test_intervals_of_a_group_are_its_own() -> None:
+    # Of nine ratios the median lies between the second and the eighth with 96.1 %, whatever the
+    # other group of six has; one of nine is below 0.80: Wilson's (0.0199, 0.4350).
+    shares = [1.2, 0.5, 0.8, 0.85, 1.0, 0.9, 1.1, 0.95, 1.3]
     found = portfolio(
         [(100, 100 * share) for share in (*shares, *range(6))],
         priority_axis=[2] * len(shares) + [1] * 6,
     )
     table = absorption(found, "priority_axis")
-    rng = np.random.default_rng(SEED)
-    wanted = bootstrap((shares,), np.median, n_resamples=2000, method="BCa", rng=rng)
-    low, high = wanted.confidence_interval
-    assert list(table["ci_low"])[1] == pytest.approx(low)
-    assert list(table["ci_high"])[1] == pytest.approx(high)
-    assert low < table["median_ratio"].iloc[1] < high
+    six, nine = row(table, 0), row(table, 1)
+    assert (six["ci_low"], six["ci_high"]) == (0, 5)
+    assert (nine["ci_low"], nine["ci_high"]) == (0.8, 1.2)
+    assert nine["share_below_080"] == pytest.approx(1 / 9)
+    assert nine["share_below_080_low"] == pytest.approx(0.0199, abs=1e-4)
+    assert nine["share_below_080_high"] == pytest.approx(0.4350, abs=1e-4)
+    # Quartiles take thirteen.
+    assert [part["group"]["priority_axis"] for part in table.attrs["intervals_missing"]] == [1, 2]
+    alone = row(absorption(portfolio([(100, 100 * share) for share in shares])))
+    assert {name: nine[name] for name in alone} == alone
+
+
+def test_quartiles_of_thirteen_have_intervals() -> None:
+    # Ranks 1 and 7, 7 and 13.
+    table = absorption(portfolio([(100, amount) for amount in range(1, 14)]))
+    names = ("q1_low", "q1_high", "q3_low", "q3_high")
+    assert [row(table)[name] for name in names] == [0.01, 0.07, 0.07, 0.13]
     assert table.attrs["intervals_missing"] == []
-    alone = absorption(portfolio([(100, 100 * share) for share in shares]))
-    assert alone["ci_low"].iloc[0] == table["ci_low"].iloc[1]
 
 
-@pytest.mark.parametrize(
-    ("realised", "why"),
-    [
-        ([1, 2, 3, 4], "fewer than 5"),
-        ([5] * 5, "All ratios are equal"),
-        # Whichever project is left out, the median is 5, so BCa divides by zero.
-        ([1, 5, 5, 5, 5, 5, 9], "not defined"),
-    ],
-)
-def test_an_interval_that_is_not_there_is_told(realised: list[float], why: str) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        table = absorption(portfolio([(10, amount) for amount in realised]))
-    assert (row(table)["ci_low"], row(table)["ci_high"]) == (None, None)
-    (told,) = table.attrs["intervals_missing"]
-    assert why in told["reason"]
-
-
-def test_five_projects_are_enough() -> None:
+def test_equal_ratios_have_an_interval_and_five_projects_have_none() -> None:
+    equal = row(absorption(portfolio([(10, 5)] * 6)))
+    assert (equal["ci_low"], equal["ci_high"]) == (0.5, 0.5)
     table = absorption(portfolio([(10, amount) for amount in (1, 3, 4, 8, 9)]))
-    assert row(table)["ci_low"] is not None
-    assert row(table)["ci_low"] < 0.4 < row(table)["ci_high"]
+    assert (row(table)["ci_low"], row(table)["ci_high"]) == (None, None)
+    assert "takes 6 values" in table.attrs["intervals_missing"][0]["reason"]
 
 
 def test_no_projects() -> None:

@@ -59,6 +59,8 @@ def test_the_place_among_peers() -> None:
         "median": 75,
         "q1": 67.5,
         "q3": 82.5,
+        "median_low": None,
+        "median_high": None,
     }
     assert said["n_peers"] == 4
     assert [part["name"] for part in said["alike"]] == [*LIKE, "size_band"]
@@ -148,6 +150,13 @@ def test_measures_with_few_values_are_left_missing() -> None:
     assert (row["n"], row["percentile"], row["median"]) == (2, 50, 5.5)
 
 
+def test_the_interval_of_the_median_is_of_the_peers() -> None:
+    # Of nine peers ranks 2 and 8; the project itself, the greatest, is not among them.
+    found = portfolio([({}, 99), *(({}, amount) for amount in range(11, 20))])
+    row, _ = one_row(found)
+    assert (row["median_low"], row["median_high"]) == (12, 18)
+
+
 def test_the_usual_measures_and_their_dtypes() -> None:
     table = peers(portfolio([({}, 10)] * 3), "S1", min_n=2)
     assert list(table["measure"])[:2] == ["public_total_planned", "public_total_absorption"]
@@ -157,6 +166,7 @@ def test_the_usual_measures_and_their_dtypes() -> None:
         "value": "Float64",
         "n": "Int64",
         **dict.fromkeys(("percentile", "median", "q1", "q3"), "Float64"),
+        **dict.fromkeys(("median_low", "median_high"), "Float64"),
     }
     assert (table["percentile"][0], list(table["n"][:2])) == (50, [2, 0])
     assert list(peers(portfolio([({}, 10)]), "S0", measures=[])) == list(table)

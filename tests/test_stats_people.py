@@ -97,6 +97,9 @@ ROWS = [
 ]
 
 
+PARTS = ("q1", "q3", "low", "high")
+
+
 def test_participants_of_all_projects() -> None:
     table = participants(portfolio(ROWS))
     # Counted: the first four, the ninth and the last, whose zeros are stated, and the tenth, which
@@ -123,9 +126,9 @@ def test_participants_of_all_projects() -> None:
         "n_women_realised": 3,
         "women_realised": 25,
         "womens_share_realised": round(25 / 55, 9),
-        **{f"cost_{part}": None for part in ("per_planned", "planned_q1", "planned_q3")},
+        **dict.fromkeys(("cost_per_planned", *(f"cost_planned_{part}" for part in PARTS))),
         "cost_planned_n": 0,
-        **{f"cost_{part}": None for part in ("per_realised", "realised_q1", "realised_q3")},
+        **dict.fromkeys(("cost_per_realised", *(f"cost_realised_{part}" for part in PARTS))),
         "cost_realised_n": 0,
     }
     assert excluded(table) == {APPLY: 3, THOUGH: 1, UNKNOWN: 2, PLANNED: 2, REALISED: 4}
@@ -194,10 +197,14 @@ def test_the_cost_of_a_participant() -> None:
         "cost_per_planned": 150,
         "cost_planned_q1": 75,
         "cost_planned_q3": 275,
+        "cost_planned_low": None,
+        "cost_planned_high": None,
         "cost_planned_n": 4,
         "cost_per_realised": 50,
         "cost_realised_q1": 25,
         "cost_realised_q3": 75,
+        "cost_realised_low": None,
+        "cost_realised_high": None,
         "cost_realised_n": 2,
     }
 

@@ -102,6 +102,18 @@ def test_a_profile_of_all_projects() -> None:
     assert "never a measured effect" in table.attrs["method"]
 
 
+def test_intervals_of_scores() -> None:
+    found = portfolio(
+        [project(f"S{i}", "eura2014") for i in range(9)],
+        scores=[(f"S{i}", "wellbeing", i, i + 2 if i < 5 else None) for i in range(9)],
+    )
+    table = sustainability_profile(found).query("criterion == 'wellbeing'").set_index("effect")
+    ends = ["median_low", "median_high", "share_zero_low", "share_zero_high"]
+    # Ranks 2 and 8 of 0 to 8; Wilson's interval of 1 of 9. Five scores have none.
+    assert list(table.loc["direct", ends].round(4)) == [1, 7, 0.0199, 0.4350]
+    assert table.loc["indirect", ends].isna().all()
+
+
 def test_the_profile_has_every_criterion_in_the_order_of_the_shelf() -> None:
     table = sustainability_profile(portfolio(PROJECTS, scores=SCORES))
     shelf = [(r["dimension"], r["code"]) for r in load.codes("sustainability_criteria")]
@@ -109,11 +121,12 @@ def test_the_profile_has_every_criterion_in_the_order_of_the_shelf() -> None:
     assert listed(table[["dimension", "criterion", "effect"]]) == [
         (*pair, effect) for pair in shelf for effect in ("direct", "indirect")
     ]
-    assert list(table) == ["dimension", "criterion", "effect", *FIGURES]
+    bounds = [f"{name}_{end}" for name in FIGURES[4:] for end in ("low", "high")]
+    assert list(table) == ["dimension", "criterion", "effect", *FIGURES, *bounds]
     assert [str(dtype) for dtype in table.dtypes] == [
         *["string"] * 3,
         *["Int64"] * 3,
-        *["Float64"] * 4,
+        *["Float64"] * 10,
     ]
 
 
@@ -186,13 +199,30 @@ ANSWERS = [
 ]
 
 
+ENDS = ["share_low", "share_high"]
+
+
+def test_the_interval_of_an_answer_is_of_those_who_answered() -> None:
+    codes = ["yes"] * 8 + ["no"] * 2 + [None]
+    found = portfolio(
+        [project(f"S{i}", "eura2014") for i in range(11)],
+        answers=[(f"S{i}", "gender_analysis", code, code) for i, code in enumerate(codes)],
+    )
+    # Wilson's interval of 8 of 10 is printed in many places; the one of 2 of 10 mirrors it.
+    table = horizontal_answers(found)[ENDS].astype(float).round(4)
+    assert table.to_numpy().tolist() == [[0.4902, 0.9433], [0.0567, 0.5098]]
+
+
 def test_answers() -> None:
     table = horizontal_answers(portfolio(TWO_FORMS, answers=ANSWERS))
     assert list(table) == [
-        "form", "principle", "answer_code", "answer", "n", "share", "n_answered", "n_missing",
+        "form", "principle", "answer_code", "answer", "n", "share", "share_low", "share_high",
+        "n_answered", "n_missing",
     ]  # fmt: skip
+    # Fewer than six answered, so that no share has an interval.
+    assert table[ENDS].isna().all(axis=None)
     # Principles and codes as on the shelf, yes before no; a blank answer is missing, not a no.
-    assert listed(table) == [
+    assert listed(table.drop(columns=ENDS)) == [
         ("eura2014", "gender_analysis", "yes", None, 2, 1, 2, 1),
         ("eura2014", "gender_main_goal", "yes", None, 1, round(1 / 3, 9), 3, 0),
         ("eura2014", "gender_main_goal", "no", None, 2, round(2 / 3, 9), 3, 0),
@@ -201,7 +231,7 @@ def test_answers() -> None:
         ("eura2007", "partnership", None, "Ö-luokka", 1, 0.5, 2, 0),
     ]
     assert [str(dtype) for dtype in table.dtypes] == [
-        *["string"] * 4, "Int64", "Float64", "Int64", "Int64",
+        *["string"] * 4, "Int64", *["Float64"] * 3, "Int64", "Int64",
     ]  # fmt: skip
     assert excluded(table) == {"The form does not ask about principles.": 1}
     assert table.attrs["population"] == "Projects: 6; asked: 5."
@@ -210,7 +240,7 @@ def test_answers() -> None:
 def test_answers_by_group() -> None:
     table = horizontal_answers(portfolio(TWO_FORMS, answers=ANSWERS), "priority_axis")
     # S2 of axis 1 left the analysis blank; the project of the list, without an axis, is not asked.
-    assert listed(table.drop(columns=["form", "answer"])) == [
+    assert listed(table.drop(columns=["form", "answer", *ENDS])) == [
         (1, "gender_analysis", "yes", 1, 1, 1, 1),
         (1, "gender_main_goal", "yes", 1, 0.5, 2, 0),
         (1, "gender_main_goal", "no", 1, 0.5, 2, 0),

@@ -1,16 +1,13 @@
 """How much of what was granted or planned was used."""
 
-import warnings
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
-from esrdata.stats import groups
+from esrdata.stats import groups, intervals
 from esrdata.stats.facts import ensure_known
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
@@ -24,14 +21,7 @@ from esrdata.stats.population import (
 )
 from esrdata.tables.population import stated_sums
 
-#: Bootstrap resamples, the seed of each group's, and the fewest projects that have an interval.
-RESAMPLES, SEED, FEWEST = 2000, 20_250_101, 5
-_TOO_FEW = f"There are fewer than {FEWEST} projects in the ratio."
-_ALL_EQUAL = "All ratios are equal."
-_DEGENERATE = "So many ratios equal the median that the BCa interval is not defined."
 _QUARTILES = "Quartiles are interpolated linearly (type 7 of Hyndman and Fan)."
-# Numbers in memory at a time while resampling.
-_AT_ONCE = 2_000_000
 
 
 def _facts(portfolio: Portfolio, population: Population, measure: str) -> pd.DataFrame:
@@ -43,30 +33,6 @@ def _facts(portfolio: Portfolio, population: Population, measure: str) -> pd.Dat
         for stage in ("planned", "realised")
     }
     return members.assign(**sums, ratio=sums["realised"] / sums["planned"])
-
-
-def _interval(values: npt.NDArray[np.floating[Any]]) -> tuple[float, float] | str:
-    """The 95 % BCa interval of the median, or why there is none."""
-    from scipy.stats import DegenerateDataWarning, bootstrap
-
-    if len(values) < FEWEST:
-        return _TOO_FEW
-    if values.min() == values.max():
-        return _ALL_EQUAL
-    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
-        warnings.simplefilter("ignore", DegenerateDataWarning)
-        found = bootstrap(
-            (values,),
-            np.median,
-            n_resamples=RESAMPLES,
-            batch=max(1, _AT_ONCE // len(values)),
-            vectorized=True,
-            method="BCa",
-            rng=np.random.default_rng(SEED),
-        ).confidence_interval
-    if not np.isfinite([found.low, found.high]).all():
-        return _DEGENERATE
-    return float(found.low), float(found.high)
 
 
 @statistic
@@ -103,12 +69,14 @@ def absorption(
         zero); `n_excluded` (Int64, the other projects of the group); `planned`, `realised`
         (Float64, euros, sums over the n); `ratio_of_sums`, the absorption of the money;
         `median_ratio`, `q1`, `q3` (Float64, of the ratios of projects; 1 is all of it);
-        `ci_low`, `ci_high` (Float64, 95 % confidence interval of the median); `n_below_080`,
-        `n_above_100` (Int64, projects with a ratio below 0.80 or above 1.00).
+        `ci_low`, `ci_high` (Float64, 95 % confidence interval of the median), `q1_low`,
+        `q1_high`, `q3_low`, `q3_high` (of the quartiles); `n_below_080`, `n_above_100` (Int64,
+        projects with a ratio below 0.80 or above 1.00), `share_below_080`, `share_above_100`
+        (Float64, 0 to 1, of the n) and their intervals `share_below_080_low` and so on.
 
-        Sums, ratios and quartiles of no project are missing, counts are zero. A stated zero is a
-        value: a project that realised nothing has the ratio 0. The interval is missing where
-        fewer than five projects are in the ratio, all ratios are equal, or BCa is not defined.
+        Sums, ratios, shares and quartiles of no project are missing, counts are zero. A stated
+        zero is a value: a project that realised nothing has the ratio 0. Intervals are missing
+        where fewer than 6 projects are in the ratio, those of quartiles where fewer than 13.
 
         `attrs`: `title`, `population`, `population_spec`, `exclusions` (projects, each once by
         its first reason), `method`, `measure`, `excluded_by_group` (`group`, `reason`, `n`),
@@ -123,11 +91,10 @@ def absorption(
     Notes
     -----
     Absorption is realised over planned expenditure, as monitoring of the structural funds uses
-    it. The interval is the bias-corrected and accelerated bootstrap of Efron (1987, "Better
-    bootstrap confidence intervals", JASA 82), by `scipy.stats.bootstrap`, seeded for each group
-    anew, so that a group's interval does not depend on the other groups. It tells how the median
-    would vary if the projects were a random sample of many alike; where the portfolio is the
-    whole programme, the median itself is exact.
+    it. Intervals of the median and of quartiles lie between two of the ratios themselves, those of
+    shares are Wilson's (`esrdata.stats.intervals`). They tell how a figure would vary if the
+    projects were a random sample of many alike; where the portfolio is the whole programme, the
+    figure itself is exact.
 
     Not for projects that still run, whose realised sums are still growing; nor for telling how
     well a project did: an unused grant may be a saving.
@@ -140,24 +107,19 @@ def absorption(
     figures = {"n": grouped.count(ratio.notna()), "n_excluded": grouped.count(ratio.isna())}
     figures |= {name: grouped.total(rows[name]) for name in ("planned", "realised")}
     figures["ratio_of_sums"] = figures["realised"] / figures["planned"]
-    for name, q in (("median_ratio", 0.5), ("q1", 0.25), ("q3", 0.75)):
-        figures[name] = grouped.quantile(ratio, q)
-    intervals = [
-        _interval(ratio[grouped.number == number].dropna().to_numpy(dtype=float))
-        for number in grouped.heads.index
-    ]
-    for side, name in enumerate(("ci_low", "ci_high")):
-        bounds = [None if isinstance(found, str) else found[side] for found in intervals]
-        figures[name] = pd.Series(bounds, index=grouped.heads.index, dtype="Float64")
-    figures["n_below_080"] = grouped.count(ratio < 0.8)
-    figures["n_above_100"] = grouped.count(ratio > 1)
+    quantiles = {"median_ratio": 0.5, "q1": 0.25, "q3": 0.75}
+    figures |= {name: grouped.quantile(ratio, q) for name, q in quantiles.items()}
+    for name, q in zip(("ci", "q1", "q3"), quantiles.values(), strict=True):
+        figures |= intervals.ends(name, *grouped.interval(ratio, q))
+    for name, counted in (("below_080", ratio < 0.8), ("above_100", ratio > 1)):
+        figures[f"n_{name}"] = grouped.count(counted)
+        figures |= intervals.shares(f"share_{name}", figures[f"n_{name}"], figures["n"])
     heads = dict(zip(grouped.heads.index, grouped.as_json(), strict=True))
     why = rows.assign(group=grouped.number).groupby(["group", "reason"]).size()
     below_zero = int((facts["realised"] < 0).sum())
     method = (
         "Absorption is the realised sum divided by the planned one. ratio_of_sums weighs projects "
-        "by their money, median_ratio counts each as one. The interval is a 95 % BCa bootstrap "
-        f"interval of the median ({RESAMPLES} resamples, seed {SEED}). {_QUARTILES} "
+        f"by their money, median_ratio counts each as one. {intervals.METHOD} {_QUARTILES} "
         f"Realised sums below zero are kept as stated: {below_zero}."
     )
     return groups.annotate(
@@ -172,11 +134,7 @@ def absorption(
             {"group": heads[number], "reason": reason, "n": n}
             for number, reason, n in why.reset_index().itertuples(index=False, name=None)
         ],
-        intervals_missing=[
-            {"group": group, "reason": found}
-            for group, found in zip(heads.values(), intervals, strict=True)
-            if isinstance(found, str)
-        ],
+        intervals_missing=intervals.missing(grouped.as_json(), figures["n"]),
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
+from esrdata.stats.intervals import bounds, of_quantile
 
 #: The name of a group, names of several, or None for all projects as one group.
 By = str | Sequence[str] | None
@@ -62,6 +63,14 @@ class Grouped:
         """A quantile of each group; missing where no value is there."""
         found = values.dropna().astype(float).groupby(self.number).quantile(q)
         return found.reindex(self.heads.index).astype("Float64")
+
+    def interval(
+        self, values: "pd.Series[Any]", q: float = 0.5
+    ) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+        """Lower and upper bounds of a quantile of each group; missing where it has none."""
+        known = values.dropna().astype(float)
+        found = {n: of_quantile(part, q) for n, part in known.groupby(self.number)}
+        return bounds([found.get(number) for number in self.heads.index], self.heads.index)
 
     def numbered(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Other rows of the projects, once in each of their groups, its number in `group`."""

@@ -1,19 +1,29 @@
 """Intervals that keep their word: of medians and quartiles by order, of shares by Wilson."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 #: The chance that an interval covers what it is of, at least.
 LEVEL = 0.95
-#: With fewer values the smallest and the greatest cover the median less often than `LEVEL`.
-FEWEST = 6
+#: With fewer values the smallest and the greatest cover the median, or a quartile, less often than
+#: `LEVEL`. Shares of fewer projects than have an interval of the median have none either: it would
+#: be within the method and of no use.
+FEWEST, FEWEST_OF_QUARTILE = 6, 13
+#: The method in sentences.
+METHOD = (
+    "Intervals are of 95 %: those of medians and quartiles lie between two of the values "
+    "themselves (order statistics), those of shares are Wilson's."
+)
 
 
 def of_quantile(
-    values: Sequence[float] | npt.NDArray[np.float64], q: float = 0.5, level: float = LEVEL
+    values: "Sequence[float] | npt.NDArray[np.float64] | pd.Series[Any]",
+    q: float = 0.5,
+    level: float = LEVEL,
 ) -> tuple[float, float] | None:
     """The interval of a quantile between two of the values themselves.
 
@@ -38,20 +48,19 @@ def of_quantile(
 
     Notes
     -----
-    Hahn & Meeker 1991, *Statistical Intervals*, section 5.2. The chances left out on both sides
-    are each at most half of ``1 - level``.
+    Hahn & Meeker 1991, *Statistical Intervals*, section 5.2; by `scipy.stats.quantile_test`. The
+    chances left out on both sides are each at most half of ``1 - level``.
     """
-    from scipy.stats import binom
+    from scipy.stats import quantile_test
 
-    ordered = np.sort(np.asarray(values, dtype=float))
-    n, half = len(ordered), (1 - level) / 2
-    # Rank l is covered from below unless fewer than l values lie below the quantile.
-    below = binom.cdf(np.arange(n), n, q)
-    lower = int(np.searchsorted(below, half, side="right"))
-    upper = int(np.searchsorted(below, 1 - half, side="left")) + 1
-    if lower < 1 or upper > n:
+    known = np.asarray(values, dtype=float)
+    if np.isnan(known).any():
+        raise ValueError("Leave missing values out before asking for their interval.")
+    if not len(known):
         return None
-    return float(ordered[lower - 1]), float(ordered[upper - 1])
+    low, high = quantile_test(known, p=q).confidence_interval(level)
+    # Where no value is low or high enough, its place is nan.
+    return None if np.isnan([low, high]).any() else (float(low), float(high))
 
 
 def of_share(count: int, n: int, level: float = LEVEL) -> tuple[float, float] | None:
@@ -67,19 +76,52 @@ def of_share(count: int, n: int, level: float = LEVEL) -> tuple[float, float] | 
     Returns
     -------
     tuple of float or None
-        Lower and upper bound, within 0 and 1; None where ``n`` is 0.
+        Lower and upper bound, within 0 and 1; None where ``n`` is below 6.
 
     Notes
     -----
     Wilson 1927, *JASA* 22; recommended over the usual one by Brown, Cai & DasGupta 2001,
-    *Statistical Science* 16.
+    *Statistical Science* 16. By `scipy.stats.binomtest`.
     """
-    if n == 0:
+    if n < FEWEST:
         return None
-    from scipy.stats import norm
+    from scipy.stats import binomtest
 
-    z = float(norm.ppf(1 - (1 - level) / 2))
-    share, extra = count / n, z * z / n
-    centre = (share + extra / 2) / (1 + extra)
-    half = z / (1 + extra) * math.sqrt(share * (1 - share) / n + extra / (4 * n))
-    return max(centre - half, 0.0), min(centre + half, 1.0)
+    found = binomtest(count, n).proportion_ci(level, method="wilson")
+    return float(found.low), float(found.high)
+
+
+def bounds(
+    found: Iterable[tuple[float, float] | None], index: pd.Index
+) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """Lower and upper bounds of intervals (Float64); missing where there is none."""
+    pairs = [(None, None) if pair is None else pair for pair in found]
+    low, high = (pd.Series([p[i] for p in pairs], index, dtype="Float64") for i in (0, 1))
+    return low, high
+
+
+def ends(name: str, low: "pd.Series[Any]", high: "pd.Series[Any]") -> "dict[str, pd.Series[Any]]":
+    """Name the bounds of an interval as columns."""
+    return {f"{name}_low": low, f"{name}_high": high}
+
+
+def shares(name: str, counts: "pd.Series[Any]", n: "pd.Series[Any]") -> "dict[str, pd.Series[Any]]":
+    """Shares and their intervals as three columns; a share of none is missing."""
+    share = (counts / n.where(n > 0)).astype("Float64")
+    found = (of_share(*pair) for pair in zip(counts, n, strict=True))
+    return {name: share, **ends(name, *bounds(found, counts.index))}
+
+
+def missing(groups: Iterable[Any], n: "pd.Series[Any]") -> list[dict[str, Any]]:
+    """Which groups lack intervals, and why; `groups` as JSON has them, in the order of `n`."""
+    return [
+        {"group": group, "reason": _reason(int(size))}
+        for group, size in zip(groups, n, strict=True)
+        if size < FEWEST_OF_QUARTILE
+    ]
+
+
+def _reason(n: int) -> str:
+    if n < FEWEST:
+        return f"An interval takes {FEWEST} values, and the group has {n}."
+    return f"An interval of a quartile takes {FEWEST_OF_QUARTILE} values, and the group has {n}."

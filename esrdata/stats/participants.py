@@ -3,7 +3,7 @@
 import pandas as pd
 
 from esrdata.portfolio import Portfolio
-from esrdata.stats import groups
+from esrdata.stats import groups, intervals
 from esrdata.stats.facts import exact_sums
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.indicators import STAGES, counts_of, figures_of
@@ -58,8 +58,9 @@ def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
 
         Cost of a participant (Float64, euros): `cost_per_planned`, the median over
         `cost_planned_n` projects of planned total public funding / planned participants, with
-        quartiles `cost_planned_q1`, `cost_planned_q3`; `cost_per_realised` and so on of realised
-        ones. Projects with no participants or without an exact sum have no cost.
+        quartiles `cost_planned_q1`, `cost_planned_q3` and the 95 % interval of the median
+        `cost_planned_low`, `cost_planned_high`, missing below 6 projects; `cost_per_realised` and
+        so on of realised ones. Projects with no participants or without an exact sum have no cost.
 
         Figures of no project are missing, as are ratios to zero; counts are zero; a stated zero
         is a number. `attrs`: `title`, `population`, `exclusions` (a project can meet several
@@ -89,11 +90,13 @@ def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         figures[f"cost_per_{stage}"] = grouped.quantile(cost, 0.5)
         figures[f"cost_{stage}_q1"] = grouped.quantile(cost, 0.25)
         figures[f"cost_{stage}_q3"] = grouped.quantile(cost, 0.75)
+        figures |= intervals.ends(f"cost_{stage}", *grouped.interval(cost))
         figures[f"cost_{stage}_n"] = grouped.count(cost.notna())
     method = (
         f"{_NOT_PERSONS} Women's shares are over projects that state both women and the total. "
         "The cost of a participant is the median over projects of total public funding divided by "
-        "participants, planned by planned and realised by realised."
+        "participants, planned by planned and realised by realised. "
+        f"{intervals.METHOD}"
     )
     return groups.annotate(
         grouped.table(figures),

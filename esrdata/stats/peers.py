@@ -7,7 +7,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError, unknown
 from esrdata.portfolio import Portfolio
-from esrdata.stats import groups
+from esrdata.stats import groups, intervals
 from esrdata.stats.facts import quantities
 from esrdata.stats.grouped import plain
 from esrdata.stats.made import statistic
@@ -67,9 +67,10 @@ def peers(
         A row per measure, in the order asked for: `measure`; `value` (Float64, of the project, in
         the unit of the figure); `n` (Int64, peers that have a value); `percentile` (Float64,
         0–100: the share of peers below the project and half of those equal to it); `median`, `q1`,
-        `q3` (Float64, of the peers, the project itself not among them). A value that was not read
-        is missing, and its percentile too; with fewer values than `min_n` all but the value and n
-        are missing.
+        `q3` (Float64, of the peers, the project itself not among them); `median_low`,
+        `median_high`, the 95 % interval of the median, missing below 6 values. A value that was not
+        read is missing, and its percentile too; with fewer values than `min_n` all but the value
+        and n are missing.
 
         `attrs`: `title`, `population`, `exclusions`, `method`; `project_code`; `alike` (name and
         value of what peers have in common), `given_up` and `not_stated` (names), `n_peers`.
@@ -83,7 +84,7 @@ def peers(
     -----
     The percentile is the mid-rank percentile (Crocker & Algina 1986, Introduction to Classical and
     Modern Test Theory); quartiles are interpolated (Hyndman & Fan 1996, The American Statistician
-    50, type 7).
+    50, type 7); intervals: `esrdata.stats.intervals`.
 
     A percentile is a place, not a grade: neither a low nor a high one is good or bad. Not for
     ranking projects, nor for telling of waste: like projects differ in what was asked of them.
@@ -107,11 +108,13 @@ def peers(
     n_peers = int(chosen.sum())
     rows = [_row(name, figures.loc[code, name], figures.loc[chosen, name], min_n) for name in names]
     kinds = {"measure": "string", "value": "Float64", "n": "Int64"}
-    kinds |= dict.fromkeys(("percentile", "median", "q1", "q3"), "Float64")
+    figures_of_peers = ("percentile", "median", "q1", "q3", "median_low", "median_high")
+    kinds |= dict.fromkeys(figures_of_peers, "Float64")
     in_common = ", ".join(alike) or "nothing, for the project states none of what is asked for"
     method = (
         f"Peers have in common: {in_common}. The percentile is the share of peers with a lower "
-        "value and half of those with an equal one. It is a place, not a grade."
+        "value and half of those with an equal one. It is a place, not a grade. "
+        f"{intervals.METHOD}"
     )
     if n_peers < min_n:
         method += f" Fewer than {min_n} peers were found, so nothing is compared."
@@ -142,6 +145,8 @@ def _row(name: str, value: Any, of_peers: "pd.Series[Any]", min_n: int) -> dict[
     row = {"measure": name, "value": value, "n": len(values)}
     if len(values) >= min_n:
         row |= dict(zip(("q1", "median", "q3"), values.quantile([0.25, 0.5, 0.75]), strict=True))
+        if found := intervals.of_quantile(values):
+            row["median_low"], row["median_high"] = found
         if pd.notna(value):
             row["percentile"] = stats.percentileofscore(values, float(value), kind="mean")
     return row

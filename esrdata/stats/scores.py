@@ -7,13 +7,14 @@ import pandas as pd
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.reading.form.spec import form as form_file
-from esrdata.stats import groups
+from esrdata.stats import groups, intervals
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8
 _FIGURES = ("mean", "median", "share_zero", "share_8_or_above")
+_BOUNDS = [f"{name}_{end}" for name in _FIGURES[1:] for end in ("low", "high")]
 _TABLE = "sustainability."
 
 
@@ -53,8 +54,9 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         that state a score), `n_missing` (Int64, projects whose form asks for scores, without
         this one), `n_outside` (Int64, scores outside the form's bounds, which are left out);
         `mean`, `median` (Float64, points, 0 to 10); `share_zero`, `share_8_or_above` (Float64, 0
-        to 1, of the n). Figures of no project are missing; a stated zero is a score.
-        `attrs`: `title`, `population`, `exclusions`, `method`.
+        to 1, of the n); the 95 % intervals of the last three: `median_low`, `median_high`,
+        `share_zero_low` and so on, missing where n is below 6. Figures of no project are missing;
+        a stated zero is a score. `attrs`: `title`, `population`, `exclusions`, `method`.
 
     Raises
     ------
@@ -65,7 +67,7 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     -----
     Plain summaries of the form's own scores, made by the applicant before the project: never a
     measured effect, and not for ranking projects or groups. Means suppose that the points are
-    evenly spaced; the median does not.
+    evenly spaced; the median does not. Intervals: `esrdata.stats.intervals`.
     """
     scores = _scores(portfolio)
     asked = scores[["project_code"]].drop_duplicates()
@@ -81,7 +83,7 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     held_in = dict(zip(held["criterion"], held["dimension"], strict=True))
     table["dimension"] = table["criterion"].map({**held_in, **shelf})
     texts = dict.fromkeys(("dimension", "criterion", "effect"), "string")
-    order = [*grouped.names, *texts, "n", "n_missing", "n_outside", *_FIGURES]
+    order = [*grouped.names, *texts, "n", "n_missing", "n_outside", *_FIGURES, *_BOUNDS]
     return groups.annotate(
         table[order].astype(texts),
         title=grouped.title("Sustainability scores"),
@@ -94,7 +96,8 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         },
         method=(
             "Scores are the applicant's own estimate made before the project, never a measured "
-            f"effect. Scores outside the form's bounds are left out. {grouped.method}"
+            f"effect. Scores outside the form's bounds are left out. {intervals.METHOD} "
+            f"{grouped.method}"
         ).strip(),
     )
 
@@ -106,14 +109,17 @@ def _profile(grouped: Grouped, scores: pd.DataFrame, criteria: list[str]) -> pd.
     every = pd.MultiIndex.from_product(
         [grouped.heads.index, criteria, _EFFECTS], names=["group", "criterion", "effect"]
     )
-    counts = {"n": per["score"].count(), "n_outside": per["outside"].sum()}
-    means = (per["score"].mean(), per["score"].median(), per["zero"].mean(), per["high"].mean())
-    return pd.DataFrame(
-        {
-            **{n: c.reindex(every, fill_value=0).astype("Int64") for n, c in counts.items()},
-            **{n: m.reindex(every).astype("Float64") for n, m in zip(_FIGURES, means, strict=True)},
-        }
-    ).reset_index()
+    n, outside = (
+        found.reindex(every, fill_value=0).astype("Int64")
+        for found in (per["score"].count(), per["outside"].sum())
+    )
+    means = {"mean": per["score"].mean(), "median": per["score"].median()}
+    figures = {name: found.reindex(every).astype("Float64") for name, found in means.items()}
+    known = {key: intervals.of_quantile(part.dropna()) for key, part in per["score"]}
+    figures |= intervals.ends("median", *intervals.bounds(map(known.get, every), every))
+    for name, column in (("share_zero", "zero"), ("share_8_or_above", "high")):
+        figures |= intervals.shares(name, per[column].sum().reindex(every, fill_value=0), n)
+    return pd.DataFrame({"n": n, "n_outside": outside, **figures}).reset_index()
 
 
 def _times_asked(
@@ -164,7 +170,8 @@ def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         form that asks; the group's own where `by` has it), `principle`; `answer_code` (missing
         where the answer is a classification), `answer` (its text as first written, where there is
         no code); `n` (Int64, projects with the answer), `share` (Float64, 0 to 1, of the
-        `n_answered`), `n_answered`, `n_missing` (Int64, projects asked that answered or did not,
+        `n_answered`), `share_low`, `share_high` (its 95 % interval, missing where fewer than 6
+        answered), `n_answered`, `n_missing` (Int64, projects asked that answered or did not,
         the same in every row of the principle). Where nobody asked has answered, one row has n 0
         and no answer nor share. A principle that no project of the group is asked has no row.
         `attrs`: `title`, `population`, `exclusions`, `method`.
@@ -197,8 +204,7 @@ def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     table = counts.astype("Int64").rename("n").reset_index()
     # The unanswered are told in n_missing, and have a row only where they are all.
     table = table[(table["n"] > 0) | (table["n_answered"] == 0)]
-    answered = table["n_answered"].where(table["n_answered"] > 0)
-    table["share"] = (table["n"] / answered).astype("Float64")
+    table = table.assign(**intervals.shares("share", table["n"], table["n_answered"]))
     for column, codelist in (("principle", "horizontal_principles"), ("answer_code", "answers")):
         places = {row["code"]: i for i, row in enumerate(load.codes(codelist))}
         table[f"{column}_place"] = table[column].map(places).astype("Int64")
@@ -207,7 +213,8 @@ def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     if "form" not in table:
         forms = {row["code"]: row["form"] for row in load.codes("horizontal_principles")}
         table["form"] = table["principle"].map(forms).astype("string")
-    columns = [*grouped.names, "form", *key[1:], "n", "share", "n_answered", "n_missing"]
+    columns = [*grouped.names, "form", *key[1:], "n", "share", "share_low", "share_high"]
+    columns += ["n_answered", "n_missing"]
     asked = answers["project_code"].nunique()
     return groups.annotate(
         table[list(dict.fromkeys(columns))],
@@ -216,6 +223,7 @@ def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         exclusions={"The form does not ask about principles.": len(portfolio) - asked},
         method=(
             "Shares are of the projects that answered. Yes and no are the applicant's own answers, "
-            f"the classifications those of the responsible authority. {grouped.method}"
+            f"the classifications those of the responsible authority. {intervals.METHOD} "
+            f"{grouped.method}"
         ).strip(),
     )

@@ -48,8 +48,9 @@ def horizontal(maker: Maker) -> Section:
         ],
     )
     columns = maker.columns(
-        principle="text", answer="text", n="integer", share="percent", n_missing="integer"
-    )
+        principle="text", answer="text", n="integer", share="percent", share_low="percent",
+        share_high="percent", n_missing="integer",
+    )  # fmt: skip
     title = maker.word("horizontal.table")
     parts: list[Table | Figure] = [
         Table("horizontal", title, columns, labelled),
