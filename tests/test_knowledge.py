@@ -23,12 +23,16 @@ SOURCES = yaml.safe_load((SHELF / "sources.yml").read_text(encoding="utf-8"))
 
 # Columns that tell the rows of a list apart, where a code alone does not.
 KEYS = {
+    "frames": ("programme_period", "fund", "priority_axis", "measure", "year"),
     "horizontal_principles": ("form", "code"),
+    "inhabitants": ("region", "year"),
+    "municipalities_with_comma": ("label_fi",),
+    "price_index": ("series", "year"),
     "priority_axes": ("programme_period", "fund", "code"),
     "specific_objectives": ("programme_period", "code"),
 }
-# A list of names without codes.
-NAMES_ONLY = {"municipalities_with_comma"}
+# Lists without codes and labels: names, and figures of years.
+NO_CODES = {"frames", "inhabitants", "municipalities_with_comma", "price_index"}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -270,7 +274,7 @@ def test_a_code_list_has_a_header_and_whole_rows(name: str) -> None:
     found = rows(name)
     assert found
     header = list(found[0])
-    wanted = {"label_fi", "source"} if name in NAMES_ONLY else {"code", "label_fi", "source"}
+    wanted = {*KEYS[name], "source"} if name in NO_CODES else {"code", "label_fi", "source"}
     assert wanted <= set(header)
     for row in found:
         assert list(row) == header, row
@@ -281,13 +285,13 @@ def test_a_code_list_has_a_header_and_whole_rows(name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_codes_are_unique(name: str) -> None:
-    key = ("label_fi",) if name in NAMES_ONLY else KEYS.get(name, ("code",))
+    key = KEYS.get(name, ("code",))
     met = Counter(tuple(row[part] for part in key) for row in rows(name))
     assert [code for code, count in met.items() if count > 1] == []
     assert all(all(code) for code in met)
 
 
-@pytest.mark.parametrize("name", sorted(set(LISTS) - NAMES_ONLY))
+@pytest.mark.parametrize("name", sorted(set(LISTS) - NO_CODES))
 def test_every_code_has_a_label_in_three_languages(name: str) -> None:
     for row in rows(name):
         assert all(row[f"label_{language}"] for language in load.LANGUAGES), row

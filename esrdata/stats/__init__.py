@@ -12,11 +12,14 @@ from esrdata.stats.comparison import compare_groups
 from esrdata.stats.concentration import concentration
 from esrdata.stats.coverage import coverage
 from esrdata.stats.indicators import indicators
+from esrdata.stats.inhabitants import per_inhabitant
 from esrdata.stats.made import portfolio_of, state
 from esrdata.stats.participants import participant_pairs, participants
 from esrdata.stats.peers import peers
 from esrdata.stats.places import locations_summary
 from esrdata.stats.population import Population
+from esrdata.stats.prices import constant_prices
+from esrdata.stats.rates import rates
 from esrdata.stats.review_decisions import read_review
 from esrdata.stats.review_workbook import write_review
 from esrdata.stats.scores import horizontal_answers, sustainability_profile
@@ -32,6 +35,7 @@ __all__ = [
     "columns",
     "compare_groups",
     "concentration",
+    "constant_prices",
     "coverage",
     "horizontal_answers",
     "indicators",
@@ -39,8 +43,10 @@ __all__ = [
     "participant_pairs",
     "participants",
     "peers",
+    "per_inhabitant",
     "planned_and_realised",
     "portfolio_of",
+    "rates",
     "ratios",
     "read_review",
     "state",

@@ -18,6 +18,8 @@ Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 Whole = Annotated[str, Field(pattern=r"^\d*$")]
 # A name that stands between the dots of a field.
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Year = Annotated[str, Field(pattern=r"^\d{4}$")]
+Number = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
 
 
 class ListColumn(Strict):
@@ -233,13 +235,55 @@ class PlaceName(Strict):
     """where the row comes from"""
 
 
+class Reference(Strict):
+    """A figure from outside, which belongs to a year: a row of reference data."""
+
+    year: Year
+    """the year it is of"""
+    value: Number
+    """the figure, with a decimal point if it has decimals"""
+    source: Text
+    """where it was published: a key of `sources.yml` or a title with an address"""
+    note: str = ""
+    """anything worth knowing, for people"""
+
+
+class Frame(Reference):
+    """The frame of a priority axis in a programme, as of a year."""
+
+    programme_period: Text
+    """the programme period"""
+    fund: Text
+    """the fund"""
+    priority_axis: Whole
+    """the priority axis"""
+    measure: Name
+    """what is framed, a code of `measures`, in euros"""
+
+
+class Inhabitants(Reference):
+    """The inhabitants of a region at the end of a year."""
+
+    region: Text
+    """the region, a code of `regions`"""
+
+
+class PriceIndex(Reference):
+    """The mean of a price index over a year."""
+
+    series: Text
+    """the series; series of one index join at the first year that both have"""
+
+
 #: The model of each code list that has columns of its own; others have those of `Code`.
 CODES: dict[str, type[Strict]] = {
     "authorities": Authority,
     "authority_successors": Successor,
+    "frames": Frame,
     "fund": Fund,
     "horizontal_principles": Principle,
     "indicators": Named,
+    "inhabitants": Inhabitants,
     "location_levels": Named,
     "measures": Named,
     "municipalities_with_comma": PlaceName,
@@ -249,6 +293,7 @@ CODES: dict[str, type[Strict]] = {
     "organisation_types": OrganisationType,
     "organisations": Organisation,
     "partner_roles": Named,
+    "price_index": PriceIndex,
     "priority_axes": Axis,
     "programme_periods": Period,
     "programme_sections": ProgrammeSection,
@@ -263,8 +308,11 @@ CODES: dict[str, type[Strict]] = {
 }
 #: Columns that tell the rows of a list apart, where a code alone does not.
 KEYS = {
+    "frames": ("programme_period", "fund", "priority_axis", "measure", "year"),
     "horizontal_principles": ("form", "code"),
+    "inhabitants": ("region", "year"),
     "municipalities_with_comma": ("label_fi",),
+    "price_index": ("series", "year"),
     "priority_axes": ("programme_period", "fund", "code"),
     "specific_objectives": ("programme_period", "code"),
 }
