@@ -66,9 +66,13 @@ class SourceText:
 
     def private(self, start: int, end: int) -> list[tuple[int, int]]:
         """Where addresses, numbers and names of persons stand in a slice of the view, in order."""
-        found = [(start + a, start + b) for a, b in places(self.document.view[start:end])]
-        found += [(max(a, start), min(b, end)) for a, b in self.persons if a < end and b > start]
-        return sorted(found)
+        # An address or a number may begin or end on the lines beside.
+        lines, at = self.document.lines, self.document.line_index
+        first = lines[max(at(start) - 2, 0)].start
+        last = lines[min(at(max(end - 1, start)) + 2, len(lines) - 1)].end
+        found = [(first + a, first + b) for a, b in places(self.document.view[first:last])]
+        held = [(max(a, start), min(b, end)) for a, b in [*found, *self.persons]]
+        return sorted((a, b) for a, b in held if a < b)
 
     def masked(self, start: int, end: int) -> str:
         """A slice of the view, what is private covered sign by sign."""

@@ -116,6 +116,12 @@ def furniture() -> dict[str, Any]:
 
 
 @cache
+def privacy() -> dict[str, Any]:
+    """What personal data look like in prose (`privacy.yml`)."""
+    return _yaml("privacy.yml")
+
+
+@cache
 def linkage() -> dict[str, Any]:
     """What tells that a web page speaks of a known project (`linkage.yml`)."""
     return _yaml("linkage.yml")

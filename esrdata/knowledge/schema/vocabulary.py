@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
@@ -87,6 +87,60 @@ class ClaimWords(Words):
     abbreviations: Texts
 
 
+class AddressWords(Strict):
+    """What stands in e-mail addresses."""
+
+    at: Texts
+    at_in_brackets: Texts
+    at_codes: Texts
+    dot: Texts
+    dot_codes: Texts
+    top_domains: Texts
+    mailboxes: Texts
+    before_at: Texts
+
+
+class PhoneWords(Strict):
+    """What stands around phone numbers."""
+
+    labels: Texts
+    other_labels: Texts
+    fillers: Texts
+    units: Texts
+    extensions: Texts
+    mobile: Texts
+    calling_codes: Texts
+    zero: Texts
+    digits: Texts
+
+
+class Labels(Strict):
+    """Words before a number."""
+
+    labels: Texts
+
+
+class NameWords(Strict):
+    """What stands around names of persons."""
+
+    particles: Texts
+    titles: Texts
+    occupations: Texts
+    doings: Texts
+    bodies: Texts
+    ordinary: dict[Literal["fi", "sv", "en"], Texts]
+
+
+class Privacy(Strict):
+    """`privacy.yml`: what personal data look like in prose."""
+
+    addresses: AddressWords
+    phones: PhoneWords
+    identity: Labels
+    accounts: Labels
+    names: NameWords
+
+
 class Vocabulary(RootModel[dict[str, Group]]):
     """Words in groups."""
 
@@ -99,6 +153,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "claims/units.yml": ClaimUnits,
     "claims/words.yml": ClaimWords,
     "cells.yml": Vocabulary,
+    "privacy.yml": Privacy,
     "web.yml": Vocabulary,
     "web_pages.yml": Vocabulary,
     "sample.yml": Vocabulary,

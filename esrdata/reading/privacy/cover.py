@@ -1,8 +1,4 @@
-"""Keeps contact persons, e-mail addresses and phone numbers out of what leaves a document.
-
-In prose they are covered sign by sign, so that every offset stays right; the files themselves
-are never touched. What is kept where: docs/personal-data.md.
-"""
+"""Covers personal data sign by sign, so that every offset stays right."""
 
 import re
 from collections.abc import Iterable
@@ -10,56 +6,35 @@ from dataclasses import replace
 
 from esrdata.documents.document import Document
 from esrdata.knowledge.fields import field_of
+from esrdata.reading.privacy.addresses import addresses
+from esrdata.reading.privacy.persons import named
+from esrdata.reading.privacy.phones import RUN, phones, spoken
+from esrdata.reading.privacy.registers import registers
+from esrdata.reading.privacy.signs import Plain
 from esrdata.reading.record import Finding, Record, Status, Value
 
 MASK = "[…]"
 COVER = "█"
-
-_LOCAL = r"(?<![\w.+-])[\w.+-]{1,64}"
-_DOMAIN = r"(?:[\w-]{1,63}\.){1,4}[\w-]{2,63}"
-_EMAIL = re.compile(
-    # A name such as LIFE@WORK has no dot; a sign in brackets is enough, since pages are cut off
-    # behind it.
-    rf"{_LOCAL}(?:(?:\s?@\s?|\(a\)){_DOMAIN}"
-    rf"|\s?[(\[]\s?(?:at|ät|@)\s?[)\]]\s?(?:{_DOMAIN}|[\w-]{{1,63}})?)",
-    re.IGNORECASE,
-)
-_GAP = "[ \u00a0/–-]{0,3}"
-_PHONE = re.compile(
-    rf"(?<![\w.,/-])(?:\+\d{{1,3}}[ \u00a0]?(?:\(0\))?{_GAP}\d|\(?0\d{{1,3}}\)?)"
-    rf"(?:{_GAP}\d){{5,10}}(?!\d)"
-)
-_BUSINESS_ID = re.compile(r"\d{7}-\d")
-# Text without one of these holds neither; quicker than looking for both.
-_SIGNS = re.compile(r"@|[(\[]\s?(?:at|ät|a)\s?[)\]]|\+\d|(?<!\d)0\d", re.IGNORECASE)
+# A short text without one of these holds no address.
+_MAY_BE = re.compile(r"[@＠﹫%&(\[{]|[ _-][aä]t")
 
 
 def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
-    """Where e-mail addresses, phone numbers and names of given persons stand, in order."""
-    found = names(text, persons)
-    if _SIGNS.search(text):
-        found += [match.span() for match in _EMAIL.finditer(text)]
-        found += [
-            match.span() for match in _PHONE.finditer(text) if not _BUSINESS_ID.fullmatch(match[0])
-        ]
-    return sorted(found)
-
-
-def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
-    """Where given persons are named, with the parts of a name in either order and in any case."""
-    found = []
-    for person in persons:
-        # Finnish changes the end of a word with its case: Heikki, Heikin; Testinen, Testisen.
-        parts = [rf"{re.escape(part[: max(3, len(part) - 3)])}\w{{0,7}}" for part in person.split()]
-        if len(parts) > 1:
-            either = (r"\s+".join(order) for order in (parts, parts[::-1]))
-            name = rf"(?<!\w)(?:{'|'.join(either)})(?!\w)"
-            found += [match.span() for match in re.finditer(name, text, re.IGNORECASE)]
-    return sorted(found)
+    """Where addresses and numbers of persons and given persons' names stand, in order."""
+    plain = Plain(text)
+    found = list(addresses(plain))
+    runs = list(RUN.finditer(plain.text))
+    if runs:
+        found += phones(plain, runs)
+        found += registers(plain.text, runs)
+    found += spoken(plain)
+    # A name in an address is part of the address.
+    found += named(_covered(plain.text, found), persons)
+    return plain.spans(found)
 
 
 def mask(text: str, persons: Iterable[str] = ()) -> str:
-    """Cover every e-mail address, phone number and given person, sign by sign."""
+    """Cover every address and number of a person, and given persons' names, sign by sign."""
     return _covered(text, places(text, persons))
 
 
@@ -89,9 +64,12 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
             continue
         prose = field_of(name).prose
         spans = places(content, persons) if prose else _addresses(content)
-        if not spans and not (value.raw and _SIGNS.search(value.raw) and prose):
+        if value.raw == content:
+            raw: str | None = _covered(content, spans)
+        else:
+            raw = _masked_raw(document, value, persons) if prose or spans else value.raw
+        if not spans and raw == value.raw:
             continue
-        raw = _masked_raw(document, value, persons)
         record.values[name] = Value(value.status, _covered(content, spans), raw, value.span)
         if spans:
             line = value.span.line if value.span is not None else None
@@ -103,7 +81,10 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
 
 def _addresses(text: str) -> list[tuple[int, int]]:
     """E-mail addresses alone: digits of other fields are codes and IDs."""
-    return [match.span() for match in _EMAIL.finditer(text)] if _SIGNS.search(text) else []
+    if _MAY_BE.search(text) is None:
+        return []
+    plain = Plain(text)
+    return plain.spans(addresses(plain))
 
 
 def _masked_raw(document: Document, value: Value, persons: Iterable[str]) -> str | None:

@@ -1,0 +1,10 @@
+"""Keeps contact persons, addresses and numbers of persons out of what leaves a document.
+
+What looks like personal data is data itself (`knowledge/privacy.yml`); what is kept where stands in
+docs/personal-data.md.
+"""
+
+from esrdata.reading.privacy.cover import COVER, MASK, mask, places, redact
+from esrdata.reading.privacy.persons import names
+
+__all__ = ["COVER", "MASK", "mask", "names", "places", "redact"]

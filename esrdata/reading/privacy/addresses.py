@@ -1,0 +1,106 @@
+"""E-mail addresses in prose, also as people write them to keep robots away.
+
+The sign between the two halves is looked for, then what stands on either side of it: ordinary text
+holds few such signs.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from esrdata.reading.privacy.signs import Plain
+from esrdata.reading.privacy.vocabulary import listed, one_of, pattern
+
+# Longest part before the sign, spelled dots included.
+_REACH = 96
+_ATOM = r"[\w.+%'&=-]{1,64}"
+_LABEL = r"[\w-]{1,63}"
+_GAP = r"[ \t]{0,2}\n?[ \t]{0,12}"
+_OPEN, _CLOSE = r"[(\[{<|*_/\\\"'-]", r"[)\]}>|*_/\\\"'-]{1,2}"
+_HOST = re.compile(_LABEL)
+_AT, _BRACKETS, _BARE = "at", "brackets", "bare"
+
+
+class _Patterns(NamedTuple):
+    """Made of the words of the shelf."""
+
+    sign: re.Pattern[str]
+    spelled: re.Pattern[str]
+    local: re.Pattern[str]
+    domain: re.Pattern[str]
+    torn: re.Pattern[str]
+    before_at: frozenset[str]
+    mailboxes: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = pattern("addresses", "at")
+    in_brackets = one_of([*listed("addresses", "at"), *listed("addresses", "at_in_brackets")])
+    codes = pattern("addresses", "at_codes")
+    # Begins with the signs that come before, which is four times as fast; a space belongs to what
+    # is looked for on the left.
+    sign = (
+        rf"[ \t\n(\[{{<|*_/\\\"'-](?:(?<=[ \t\n])(?P<{_BARE}>{words})(?=[ \t\n])"
+        rf"|(?<![ \t\n]){_OPEN}?[ \t]?(?P<{_BRACKETS}>{in_brackets})[ \t]?{_CLOSE})"
+    )
+    dots, dot_codes = pattern("addresses", "dot"), pattern("addresses", "dot_codes")
+    spelled = (
+        rf"[ \t]?{_OPEN}[ \t]?(?:{dots}|\.)[ \t]?{_CLOSE}[ \t]?|[ \t](?:{dots})[ \t]|{dot_codes}"
+    )
+    tops = pattern("addresses", "top_domains")
+    dot = rf"(?:\.|{spelled}|{_GAP}[.,]{_GAP}(?=(?:{tops})(?!\w)))"
+    flags = re.IGNORECASE
+    return _Patterns(
+        re.compile(rf"(?P<{_AT}>@|{codes})", flags),
+        re.compile(sign),
+        re.compile(rf"(?<![\w.+-]){_ATOM}(?:(?:{spelled}){_ATOM}){{0,4}}(?={_GAP}\Z)", flags),
+        re.compile(rf"{_GAP}{_LABEL}(?:{dot}{_LABEL}){{1,6}}", flags),
+        # A line end or a space beside the dot of a name.
+        re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}(?:\.{_GAP}|{_GAP}\.)\Z"),
+        frozenset(listed("addresses", "before_at")),
+        frozenset(listed("addresses", "mailboxes")),
+    )
+
+
+def addresses(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Where e-mail addresses stand, in order."""
+    text, known = plain.text, _patterns()
+    found = list(known.spelled.finditer(plain.small))
+    if any(sign in text for sign in "@%&"):
+        found += known.sign.finditer(text)
+        found.sort(key=re.Match.start)
+    reached = 0
+    for match in found:
+        place = _around(text, match, known, reached) if match.start() >= reached else None
+        if place is not None:
+            reached = place[1]
+            yield place
+
+
+def _around(
+    text: str, match: re.Match[str], known: _Patterns, reached: int
+) -> tuple[int, int] | None:
+    """The address around a sign; None where there is none."""
+    kind = match.lastgroup
+    assert kind is not None
+    at = match.start(kind) if kind == _BARE else match.start()
+    local = known.local.search(text, max(at - _REACH, reached), at)
+    if local is None or not re.search(r"\w", local[0]):
+        return None
+    name, domain = local[0], known.domain.match(text, match.end())
+    if kind == _BARE and (domain is None or name.casefold() in known.before_at):
+        return None
+    # A name such as LIFE@WORK has no dot; behind a sign in brackets pages are cut off.
+    whole = kind == _BRACKETS and match[0][0] in "([{<" and match[kind] != "a"
+    dotted = ("." in name.strip(".") or "_" in name.strip("_")) and not name.isupper()
+    if domain is None and not whole and not (kind == _AT and dotted):
+        return None
+    start = local.start()
+    # A mailbox is a whole name by itself.
+    if "." not in name.strip(".") and name.casefold() not in known.mailboxes:
+        torn = known.torn.search(text, max(start - 48, reached), start)
+        start = start if torn is None else torn.start()
+    rest = domain or _HOST.match(text, match.end())
+    return start, match.end() if rest is None else rest.end()

@@ -1,0 +1,166 @@
+"""Where given persons are named in prose: whole, in part, in initials, inflected.
+
+A whole name is covered in any order and case. A part of it alone is covered where it has a capital;
+one that is an ordinary word, too, or the name of a place only where a person is likely.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from esrdata.reading.privacy.inflection import beginning, forms
+from esrdata.reading.privacy.signs import Plain, small
+from esrdata.reading.privacy.vocabulary import (
+    before,
+    listed,
+    ordinary,
+    pattern,
+    towns,
+)
+
+_WORD = re.compile(r"[^\W\d_]+(?:['´`][^\W\d_]+)?")
+_DIVIDED = re.compile(r"\s*(?:[;/&\n|]|\b(?:ja|och|and|sekä|tai|eller|or)\b)\s*")
+# Between the parts of a name.
+_BETWEEN = r"[\s.,_-]{0,3}"
+# So far from a part of a name may the rest of it stand.
+_NEAR = 80
+_SENTENCE_END = re.compile(r"(?:^|[.!?:•*\n\"”»(-])[ \t]*\Z")
+
+
+class _Person(NamedTuple):
+    """A person as a pattern; `beginnings` are what every form of a part begins with."""
+
+    beginnings: tuple[str, ...]
+    name: re.Pattern[str]
+    parts: tuple[tuple[re.Pattern[str], str], ...]
+
+
+def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
+    """Where given persons are named, in order.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    persons
+        Names as a form holds them, in any order of their parts; several in one text too.
+    """
+    known = tuple(dict.fromkeys(persons))
+    if not known:
+        return []
+    plain = Plain(text)
+    return plain.spans(named(plain.text, known))
+
+
+def named(text: str, persons: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where given persons are named in a text of plain signs."""
+    people = [person for name in persons for person in _people(name)]
+    if not people:
+        return
+    low = small(text)
+    for person in people:
+        for start, end in _near(low, person.beginnings):
+            for match in person.name.finditer(low, start, end):
+                if _is_person(text, low, match, person):
+                    yield match.span()
+
+
+@lru_cache(maxsize=256)
+def _people(name: str) -> tuple[_Person, ...]:
+    """The persons in the text of a field for names."""
+    people = []
+    for one in _DIVIDED.split(name):
+        words = [small(word) for word in _WORD.findall(one) if word[0].isupper()]
+        parts = tuple(
+            dict.fromkeys(word for word in words if len(word) > 1 and word not in _no_names())
+        )
+        if parts:
+            people.append(_person(parts))
+    return tuple(people)
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    return frozenset(listed("names", "titles") + listed("names", "particles"))
+
+
+def _person(parts: tuple[str, ...]) -> _Person:
+    whole = "|".join(forms(part) for part in parts)
+    initial = rf"[{''.join(sorted({re.escape(part[0]) for part in parts}))}](?![^\W\d_])"
+    more = rf"(?:{whole})(?![^\W\d_])|{initial}"
+    # Glued parts and one other name between two of them belong to it too.
+    name = (
+        rf"(?<![^\W\d_])(?:{initial}{_BETWEEN}){{0,3}}(?:{whole})"
+        rf"(?:(?:{whole})*(?![^\W\d_]))(?:{_BETWEEN}(?:{more}))*"
+    )
+    return _Person(
+        tuple(beginning(part) for part in parts),
+        re.compile(name),
+        tuple((re.compile(forms(part)), part) for part in parts),
+    )
+
+
+def _near(low: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
+    """Slices of a text in which a person may be named."""
+    found: list[tuple[int, int]] = []
+    for beginning_ in beginnings:
+        at = low.find(beginning_)
+        while at >= 0:
+            found.append((max(at - _NEAR, 0), at + _NEAR))
+            at = low.find(beginning_, at + 1)
+    slices: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if slices and start <= slices[-1][1]:
+            slices[-1] = slices[-1][0], max(end, slices[-1][1])
+        else:
+            slices.append((start, end))
+    return slices
+
+
+def _is_person(text: str, low: str, match: re.Match[str], person: _Person) -> bool:
+    """Whether what matches is the person, and no ordinary word."""
+    start, end = match.span()
+    part = next((part for form, part in person.parts if form.fullmatch(low, start, end)), None)
+    if part is None:
+        # Several parts, or an initial and one.
+        return True
+    written = text[start:end]
+    known = part in ordinary() or part.endswith(("lainen", "läinen"))
+    if not written[0].isupper():
+        inside = text[max(start - 1, 0) : start] in ("@", "/", "_") or text[end : end + 1] == "_"
+        return inside or (not known and (part.endswith("nen") or _is_doing(text, start, end)))
+    if not known:
+        return True
+    return _is_likely(text, start, end, part)
+
+
+@lru_cache(maxsize=1)
+def _contexts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return (
+        before("names", "occupations", r"[.:,]?[ \t\n]{1,2}"),
+        re.compile(rf"[ \t\n]{{1,2}}(?:{pattern('names', 'doings')})(?!\w)", re.IGNORECASE),
+        re.compile(rf"[ \t\n-]{{1,2}}(?:{pattern('names', 'bodies')})(?!\w)", re.IGNORECASE),
+    )
+
+
+def _is_doing(text: str, start: int, end: int) -> bool:
+    """Whether an occupation stands before a word, or behind it what people do."""
+    occupation, doing, _ = _contexts()
+    before_it = occupation.search(text, max(start - 40, 0), start)
+    return before_it is not None or doing.match(text, end) is not None
+
+
+def _is_likely(text: str, start: int, end: int, part: str) -> bool:
+    """Whether an ordinary word with a capital is likely a person."""
+    if _is_doing(text, start, end):
+        return True
+    if _contexts()[2].match(text, end) or part in towns():
+        return False
+    written = text[start:end]
+    if written.isupper() and len(written) > 1:
+        # Among capitals a capital says nothing.
+        around = re.sub(r"[\W\d_]", "", text[max(start - 20, 0) : start] + text[end : end + 20])
+        if not around or around.isupper():
+            return False
+    return _SENTENCE_END.search(text, max(start - 4, 0), start) is None and start > 0

@@ -1,0 +1,90 @@
+"""A text in plain signs: one space, one hyphen, no signs without width, places kept."""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from itertools import chain
+
+# Signs that stand for themselves. All others are looked up.
+_RARE = re.compile(r"[^\x00-\x7e\xc0-\xffš–”’€•…§█]")
+_UNSEEN = "\u200b"
+# A word goes on behind a hyphen at the end of its line.
+_HYPHEN = re.compile(rf"-(?<=[^\W\d_]-){_UNSEEN}?[ \t]*\n[ \t]*(?=[^\W\d_])")
+_LEFT_OUT = re.compile(rf"{_UNSEEN}+|{_HYPHEN.pattern}")
+_SIGNS = {"–": "-", "’": "'", "\u2212": "-", "\u2215": "/", "\u2044": "/", "\u3002": "."}
+
+
+@lru_cache(maxsize=4096)
+def _plain(sign: str) -> str:
+    """The one sign that stands for another one like it."""
+    kind = unicodedata.category(sign)
+    if sign in _SIGNS:
+        return _SIGNS[sign]
+    if kind == "Cf":
+        return _UNSEEN
+    if kind == "Pd":
+        return "-"
+    if kind in ("Zs", "Zl", "Zp"):
+        return "\n" if kind != "Zs" else " "
+    if kind == "Nd":
+        return str(unicodedata.digit(sign))
+    same = unicodedata.normalize("NFKC", sign)
+    return same if len(same) == 1 else sign
+
+
+def small(text: str) -> str:
+    """A text in lower case, sign by sign."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(one if len(one := sign.lower()) == 1 else sign for sign in text)
+    return low
+
+
+class Plain:
+    """A text as it is searched.
+
+    Attributes
+    ----------
+    text
+        The text in plain signs, without signs that nobody sees and with broken words joined.
+    """
+
+    def __init__(self, text: str) -> None:
+        if not text.isascii():
+            text = text.replace("–", "-").replace("’", "'")
+            rare = set(_RARE.findall(text))
+            if len(rare) > 20:
+                text = text.translate({ord(sign): _plain(sign) for sign in rare})
+            else:
+                for sign in rare:
+                    text = text.replace(sign, _plain(sign))
+        self._places: array[int] | None = None
+        if _UNSEEN in text or _HYPHEN.search(text) is not None:
+            left_out = [match.span() for match in _LEFT_OUT.finditer(text)]
+            starts = [0, *(end for _, end in left_out)]
+            ends = [*(start for start, _ in left_out), len(text)]
+            kept = list(zip(starts, ends, strict=True))
+            self._places = array("L", chain.from_iterable(range(a, b) for a, b in kept))
+            text = "".join(text[a:b] for a, b in kept)
+        self.text = text
+
+    @cached_property
+    def small(self) -> str:
+        """The plain text in lower case, sign by sign."""
+        return small(self.text)
+
+    def spans(self, found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Where slices of the plain text stand in the text itself, in order, as one where they
+        touch.
+        """
+        spans: list[tuple[int, int]] = []
+        for start, end in sorted(found):
+            if self._places is not None:
+                start, end = self._places[start], self._places[end - 1] + 1
+            if spans and start <= spans[-1][1]:
+                spans[-1] = spans[-1][0], max(end, spans[-1][1])
+            else:
+                spans.append((start, end))
+        return spans

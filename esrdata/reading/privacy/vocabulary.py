@@ -1,0 +1,52 @@
+"""The words of `privacy.yml` as patterns."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
+
+
+def listed(part: str, name: str) -> list[str]:
+    """The words of a list of the shelf."""
+    found: Any = load.privacy()[part][name]
+    return [word for words in found.values() for word in words] if name == _ORDINARY else found
+
+
+_ORDINARY = "ordinary"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """One pattern for words; "*" stands for any ending, or any beginning."""
+    ordered = sorted(words, key=len, reverse=True)
+    parts = (re.escape(word.strip("*")) for word in ordered)
+    ends = ((r"\w*" * word.startswith("*"), r"\w*" * word.endswith("*")) for word in ordered)
+    return "|".join(f"{a}{part}{b}" for part, (a, b) in zip(parts, ends, strict=True))
+
+
+@cache
+def pattern(part: str, name: str) -> str:
+    """One pattern for the words of a list of the shelf."""
+    return one_of(listed(part, name))
+
+
+def before(part: str, name: str, between: str) -> re.Pattern[str]:
+    """A word of a list that ends where a search ends, with what may stand between."""
+    return re.compile(rf"(?<!\w)(?:{pattern(part, name)}){between}\Z", re.IGNORECASE)
+
+
+@per_shelf
+def ordinary() -> frozenset[str]:
+    """Words that are names of persons and other words, or names of places, too."""
+    places = (row["label_fi"] for row in load.codes("municipality_names"))
+    swedish = (row["label_sv"] for row in load.codes("municipality_names"))
+    return frozenset(map(load.fold, [*listed("names", _ORDINARY), *places, *swedish]))
+
+
+@per_shelf
+def towns() -> frozenset[str]:
+    """Names of municipalities."""
+    rows = load.codes("municipality_names")
+    return frozenset(load.fold(row[f"label_{lang}"]) for row in rows for lang in ("fi", "sv"))
