@@ -4,7 +4,6 @@ What looks like personal data is data itself (`knowledge/privacy.yml`); what is 
 docs/personal-data.md.
 """
 
-from esrdata.reading.privacy.cover import COVER, MASK, mask, places, redact
-from esrdata.reading.privacy.persons import names
+from esrdata.reading.privacy.cover import COVER, MASK, mask, names, places, redact
 
 __all__ = ["COVER", "MASK", "mask", "names", "places", "redact"]

@@ -33,6 +33,23 @@ def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
     return plain.spans(found)
 
 
+def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
+    """Where given persons are named outside addresses, in order.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    persons
+        Names as a form holds them, in any order of their parts; several in one text too.
+    """
+    known = tuple(persons)
+    if not known:
+        return []
+    plain = Plain(text)
+    return plain.spans(named(_covered(plain.text, addresses(plain)), known))
+
+
 def mask(text: str, persons: Iterable[str] = ()) -> str:
     """Cover every address and number of a person, and given persons' names, sign by sign."""
     return _covered(text, places(text, persons))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from esrdata.reading.privacy.inflection import beginning, forms
-from esrdata.reading.privacy.signs import Plain, small
+from esrdata.reading.privacy.signs import small
 from esrdata.reading.privacy.vocabulary import (
     before,
     listed,
@@ -34,23 +34,6 @@ class _Person(NamedTuple):
     beginnings: tuple[str, ...]
     name: re.Pattern[str]
     parts: tuple[tuple[re.Pattern[str], str], ...]
-
-
-def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
-    """Where given persons are named, in order.
-
-    Parameters
-    ----------
-    text
-        Any text.
-    persons
-        Names as a form holds them, in any order of their parts; several in one text too.
-    """
-    known = tuple(dict.fromkeys(persons))
-    if not known:
-        return []
-    plain = Plain(text)
-    return plain.spans(named(plain.text, known))
 
 
 def named(text: str, persons: Iterable[str]) -> Iterator[tuple[int, int]]:
