@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from esrdata.limits import Limits
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.reading.claims.find import find_claims
+    from esrdata.stats.compare import compare
     from esrdata.stats.review_decisions import read_review
     from esrdata.tables.dictionary import data_dictionary
     from esrdata.tables.population import Population
@@ -37,6 +38,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "charts",
+    "compare",
     "data_dictionary",
     "find_claims",
     "load",
@@ -52,6 +54,7 @@ _PLACES = {
     "Population": "esrdata.tables.population",
     "Limits": "esrdata.limits",
     "Portfolio": "esrdata.portfolio",
+    "compare": "esrdata.stats.compare",
     "data_dictionary": "esrdata.tables.dictionary",
     "find_claims": "esrdata.reading.claims.find",
     "read_review": "esrdata.stats.review_decisions",

@@ -38,6 +38,8 @@ MADE: dict[str, tuple[Callable[[Portfolio], pd.DataFrame], int]] = {
     "status_by_year": (stats.status_by_year, 0),
     "coverage": (stats.coverage, 1),
     "compare_groups": (lambda p: stats.compare_groups(p, "duration_days", BY), 2),
+    "compare": (lambda p: stats.compare(p, by=BY), 0),
+    "differences": (lambda p: stats.differences(stats.compare(p, by=BY)), 0),
     "associations": (lambda p: stats.associations(p, "duration_days", "partner_count", min_n=4), 0),
     "peers": (lambda p: stats.peers(p, "S90001"), 0),
     "amendments": (lambda p: stats.amendments(p, p), 0),
@@ -68,6 +70,7 @@ def test_a_statistic_says_how_it_was_made(name: str, portfolio: Portfolio) -> No
     assert {argument for argument in call["portfolios"] if argument != "portfolio"} <= {
         "before",
         "after",
+        "portfolios",
     }
     for argument, value in call["arguments"].items():
         assert value is not None, argument

@@ -8,6 +8,7 @@ from esrdata.stats.amendments import amendments
 from esrdata.stats.associations import associations
 from esrdata.stats.claims_review import accepted_claims
 from esrdata.stats.columns import columns
+from esrdata.stats.compare import compare, differences
 from esrdata.stats.comparison import compare_groups
 from esrdata.stats.concentration import concentration
 from esrdata.stats.coverage import coverage
@@ -33,10 +34,12 @@ __all__ = [
     "amendments",
     "associations",
     "columns",
+    "compare",
     "compare_groups",
     "concentration",
     "constant_prices",
     "coverage",
+    "differences",
     "horizontal_answers",
     "indicators",
     "locations_summary",

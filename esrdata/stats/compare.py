@@ -1,0 +1,342 @@
+"""Portfolios or groups of projects side by side, and how they differ."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from esrdata.errors import UsageError, unknown
+from esrdata.knowledge import load
+from esrdata.portfolio import Portfolio
+from esrdata.stats import difference, groups, intervals
+from esrdata.stats.made import INTACT, state, statistic
+from esrdata.stats.population import Population, chosen
+from esrdata.stats.sides import PAIR, Sides, kind_of, numbers, of_groups, of_portfolios, stated
+
+#: Each side against each other one, or against all the others together.
+EACH, REST = "each", "rest"
+_BELOW, _ABOVE = 0.8, 1.0
+
+
+@statistic
+def compare(
+    portfolios: Portfolio | Mapping[str, Portfolio],
+    measure: str | Sequence[str] = "public_total",
+    *,
+    by: str | Sequence[str] | None = None,
+    against: str | None = None,
+    overlap: str | None = None,
+    population: Population | None = None,
+) -> pd.DataFrame:
+    """Set portfolios, or groups of one, side by side, with the intervals of their differences.
+
+    Parameters
+    ----------
+    portfolios
+        Two or more portfolios by their names, such as ``{"2007": a, "2014": b}``: programming
+        periods, a portfolio and the national list, two snapshots. Or one portfolio, and `by`.
+    measure
+        One or more of: a code of `measures` (``public_total``) or an indicator (``participants``),
+        of which planned and realised are compared, and their ratio; a figure of
+        `Portfolio.overview` (``duration_days``, ``public_total_planned``).
+    by
+        What `groups.keys` takes: the sides are the groups of one portfolio. Projects of several
+        regions are left out, for they would be on several sides.
+    against
+        What each side is compared with: ``each`` other side; the ``rest``, all the other sides
+        together; or the name of one side. None is each for portfolios and the rest for groups.
+    overlap
+        How portfolios that share projects are compared: ``paired`` takes the shared projects and
+        their changes from the second portfolio to the first, as two portfolios of exactly the same
+        projects are compared without asking; ``apart`` leaves shared projects out of the later
+        portfolio, as of a portfolio against the rest of the national list.
+    population
+        Whom all figures are about; None is the projects that have ended.
+
+    Returns
+    -------
+    DataFrame
+        A row per measure and side: `measure`, `side`; `n`, `n_excluded` (Int64, projects that
+        count and the others of the side). Of planned and realised: `planned`, `realised` (sums over
+        the n), `ratio_of_sums`; of a figure `total` and `mean`. `median`, `q1`, `q3` with their
+        intervals `median_low`, `median_high`: of projects' ratios (1 is all of it) or of the
+        figure. `n_below_080`, `n_above_100`, their shares and intervals: projects with a ratio
+        below 0.80 or above 1.00. What a measure does not have is missing, as are figures of no
+        project, and intervals of fewer than 6.
+
+        `esrdata.stats.differences` gives the differences. `attrs`: `title`, `population`,
+        `population_spec`, `exclusions`, `method`; `measures`, `by`, `against`, `paired`,
+        `differences`, `intervals_missing` (`measure`, `group`, `reason`).
+
+    Raises
+    ------
+    UsageError
+        If a name is unknown, there are fewer than two sides, portfolios share projects and
+        `overlap` is not given, the same code means different things on different sides, or no
+        project of a portfolio states the measure.
+
+    Notes
+    -----
+    Intervals of sides: `esrdata.stats.intervals`; of differences: `differences`. They suppose that
+    the projects are a sample of many alike: where a list is the whole programme, the difference
+    itself is exact, and the interval tells how large a difference chance alone could make.
+
+    Not for telling of causes: sides differ in more than their name.
+    """
+    names = [measure] if isinstance(measure, str) else list(measure)
+    if not names or len(set(names)) < len(names):
+        raise UsageError("Give one measure or several different ones, such as 'public_total'.")
+    if isinstance(portfolios, Portfolio):
+        if by is None:
+            raise UsageError("One portfolio is compared by groups: give by=, such as by='fund'.")
+        sides = of_groups(portfolios, by)
+    elif by is not None:
+        raise UsageError("Give several portfolios, or one and by=, not both.")
+    else:
+        sides = of_portfolios(portfolios, overlap)
+    way = against or (REST if by is not None and len(sides.labels) > 2 else EACH)
+    if way not in (EACH, REST, *sides.labels):
+        raise UsageError(unknown("side", str(way), [EACH, REST, *sides.labels]))
+    about = chosen("compare", population)
+    rows, gaps, exclusions = [], [], dict(sides.left_out)
+    for name in names:
+        kind = kind_of(name, sides)
+        facts, reasons = stated(sides, name, about)
+        _ensure_stated(sides, facts, name)
+        before = f"{name}: " if len(names) > 1 else ""
+        exclusions |= {f"{before}{reason}": n for reason, n in reasons.items()}
+        rows += [
+            {"measure": name, "side": label, **_side(facts[facts["side"] == label], kind)}
+            for label in sides.labels
+        ]
+        gaps += [{"measure": name, **gap} for gap in _differences(sides, facts, kind, way)]
+    units = load.statistics()["units"]
+    dtypes = {n: units[u]["dtype"] for n, u in load.statistics()["columns"]["compare"].items()}
+    table = pd.DataFrame(rows).reindex(columns=list(dtypes)).astype(dtypes)
+    listed = [] if by is None else [by] if isinstance(by, str) else list(by)
+    return groups.annotate(
+        table,
+        title=f"Comparison of {', '.join(names)}" + (f" by {', '.join(listed)}" if listed else ""),
+        population=f"Sides: {len(sides.labels)}; projects on them: {len(sides.rows)}.",
+        about=about,
+        exclusions=exclusions,
+        method=" ".join(filter(None, (intervals.METHOD, _method(sides, len(gaps)), sides.method))),
+        measures=names,
+        by=listed,
+        against=way,
+        paired=sides.paired,
+        differences=gaps,
+        intervals_missing=[
+            {"measure": row["measure"], **part}
+            for row in rows
+            for part in intervals.missing([row["side"]], pd.Series([row["n"]]))
+        ],
+    )
+
+
+@statistic
+def differences(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the differences between the sides of a comparison, with their intervals.
+
+    Parameters
+    ----------
+    table
+        What `compare` returned, all of it.
+
+    Returns
+    -------
+    DataFrame
+        A row per measure, pair of sides and figure: `measure`; `figure` (a column of `compare`, or
+        ``median_change``, the median of the changes of the same projects); `side_a`, `side_b`
+        (missing where it is all the other sides together); `a`, `b`, `difference` (Float64, a − b,
+        in the unit of the figure); `difference_low`, `difference_high` (95 % interval); `rule`,
+        the method of the interval: ``joint``, ``newcombe``, ``welch``, ``order_statistics``,
+        ``newcombe_paired``, ``student``. Without an interval and a rule are: sums, which grow with
+        the number of projects; ratios of sums, which a few large projects decide; medians of fewer
+        than 7 projects (6 in pairs), shares of fewer than 6, means of fewer than 30.
+
+    Raises
+    ------
+    UsageError
+        If it is another table, or has been changed.
+
+    Notes
+    -----
+    Medians: intervals by order statistics that hold jointly. Shares: Newcombe's hybrid score
+    interval (1998, method 10), also for pairs. Means: Welch; changes of the same projects: Student.
+    See `esrdata.stats.difference`. Each interval holds by itself: of twenty, one misses by chance.
+
+    Not for saying that sides are alike: an interval that covers zero also covers other values.
+    """
+    if "differences" not in table.attrs:
+        raise UsageError("The table has no differences: give what esrdata.compare returned.")
+    if state(table) != INTACT:
+        raise UsageError("The table was changed since it was made: give what compare returned.")
+    units = load.statistics()["units"]
+    columns = load.statistics()["columns"]["differences"]
+    dtypes = {name: units[unit]["dtype"] for name, unit in columns.items()}
+    found = pd.DataFrame(table.attrs["differences"]).reindex(columns=list(dtypes)).astype(dtypes)
+    kept = ("population_spec", "measures", "by", "against", "paired", "shelf")
+    return groups.annotate(
+        found,
+        title=f"Differences: {table.attrs['title']}",
+        population=table.attrs["population"],
+        exclusions={row["reason"]: row["n"] for row in table.attrs["exclusions"]},
+        method=table.attrs["method"],
+        **{name: table.attrs[name] for name in kept if name in table.attrs},
+    )
+
+
+def _side(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
+    """The figures of one side."""
+    values = numbers(rows["value"])
+    n = len(values)
+    found: dict[str, Any] = {"n": n, "n_excluded": len(rows) - n}
+    if not n:
+        return found | ({"n_below_080": 0, "n_above_100": 0} if kind == PAIR else {})
+    if kind == PAIR:
+        planned, realised = numbers(rows["planned"]), numbers(rows["realised"])
+        found |= {"planned": round(planned.sum(), 2), "realised": round(realised.sum(), 2)}
+        found["ratio_of_sums"] = realised.sum() / planned.sum()
+        for name, counted in _shares(values).items():
+            count = int(counted.sum())
+            found |= {f"n_{name}": count, f"share_{name}": count / n}
+            found |= _ends(f"share_{name}", intervals.of_share(count, n))
+    else:
+        found |= {"total": round(values.sum(), 2), "mean": values.mean()}
+    found["q1"], found["median"], found["q3"] = np.quantile(values, [0.25, 0.5, 0.75])
+    return found | _ends("median", intervals.of_quantile(values))
+
+
+def _ends(name: str, bounds: tuple[float, float] | None) -> dict[str, float]:
+    return {} if bounds is None else {f"{name}_low": bounds[0], f"{name}_high": bounds[1]}
+
+
+def _shares(values: difference.Values) -> dict[str, Any]:
+    return {"below_080": values < _BELOW, "above_100": values > _ABOVE}
+
+
+def _ensure_stated(sides: Sides, facts: pd.DataFrame, measure: str) -> None:
+    """Raise where a whole portfolio does not have what is compared."""
+    if len(sides.sources) == 1:
+        has = {"The portfolio": bool(facts["has"].any())}
+    else:
+        has = {
+            str(label): bool(part["has"].any()) or not len(part)
+            for label, part in facts.groupby("side", sort=False)
+        }
+    for label, any_has in has.items():
+        if not any_has:
+            raise UsageError(
+                f"No project of {label} states {measure}, so it cannot be compared: its sources do "
+                "not ask for it, or leave it blank (see esrdata.stats.coverage)."
+            )
+
+
+def _differences(sides: Sides, facts: pd.DataFrame, kind: str, way: str) -> list[dict[str, Any]]:
+    """The differences of every pair of sides that is asked for."""
+    parts = {label: facts[facts["side"] == label] for label in sides.labels}
+    pairs: list[tuple[str, str | None]]
+    if way == EACH:
+        pairs = list(itertools.combinations(sides.labels, 2))
+    elif way == REST:
+        pairs = [(label, None) for label in sides.labels]
+    else:
+        pairs = [(label, way) for label in sides.labels if label != way]
+    rows = []
+    for a, b in pairs:
+        other = parts[b] if b is not None else facts[facts["side"] != a]
+        gaps = (_paired if sides.paired else _apart)(parts[a], other, kind)
+        rows += [{"figure": name, "side_a": a, "side_b": b, **gap} for name, gap in gaps.items()]
+    return rows
+
+
+def _gap(a: float, b: float, bounds: difference.Bounds, rule: str | None) -> dict[str, Any]:
+    low, high = (None, None) if bounds is None else bounds
+    found: dict[str, Any] = {"a": float(a), "b": float(b), "difference": float(a - b)}
+    found |= {"difference_low": low, "difference_high": high}
+    return found | {"rule": None if bounds is None else rule}
+
+
+def _apart(a: pd.DataFrame, b: pd.DataFrame, kind: str) -> dict[str, dict[str, Any]]:
+    """Differences of other projects; none where a side has no figures."""
+    x, y = numbers(a["value"]), numbers(b["value"])
+    if not len(x) or not len(y):
+        return {}
+    median = _gap(np.median(x), np.median(y), difference.of_medians(x, y), "joint")
+    if kind != PAIR:
+        return _of_figures(x, y, difference.of_means(x, y), "welch") | {"median": median}
+    return {
+        **_of_sums(a, b),
+        "median": median,
+        **{
+            f"share_{name}": _gap(p.mean(), q.mean(), difference.of_shares(p, q), "newcombe")
+            for (name, p), q in zip(_shares(x).items(), _shares(y).values(), strict=True)
+        },
+    }
+
+
+def _paired(a: pd.DataFrame, b: pd.DataFrame, kind: str) -> dict[str, dict[str, Any]]:
+    """Differences of the same projects, each with its own change."""
+    a, b = (part[part["value"].notna()].sort_values("project_code") for part in (a, b))
+    x, y = numbers(a["value"]), numbers(b["value"])
+    if not len(x):
+        return {}
+    change = float(np.median(x - y))
+    bounds = difference.of_paired_values(x - y)
+    # The change has no value on either side.
+    own = _gap(change, 0, bounds, "order_statistics") | {"a": None, "b": None}
+    medians = {"median": _gap(np.median(x), np.median(y), None, None), "median_change": own}
+    if kind != PAIR:
+        return _of_figures(x, y, difference.of_paired_means(x, y), "student") | medians
+    return {
+        **_of_sums(a, b),
+        **medians,
+        **{
+            f"share_{name}": _gap(
+                p.mean(), q.mean(), difference.of_paired_shares(p, q), "newcombe_paired"
+            )
+            for (name, p), q in zip(_shares(x).items(), _shares(y).values(), strict=True)
+        },
+    }
+
+
+def _of_sums(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    (p, r), (q, s) = (
+        [float(numbers(rows[name]).sum().round(2)) for name in ("planned", "realised")]
+        for rows in (a, b)
+    )
+    return {
+        "planned": _gap(p, q, None, None),
+        "realised": _gap(r, s, None, None),
+        "ratio_of_sums": _gap(r / p, s / q, None, None),
+    }
+
+
+def _of_figures(
+    x: difference.Values, y: difference.Values, bounds: difference.Bounds, rule: str
+) -> dict[str, dict[str, Any]]:
+    return {
+        "total": _gap(round(x.sum(), 2), round(y.sum(), 2), None, None),
+        "mean": _gap(x.mean(), y.mean(), bounds, rule),
+    }
+
+
+def _method(sides: Sides, n: int) -> str:
+    sentences = ["Differences are the first side minus the second."]
+    if sides.paired:
+        sentences.append(
+            "The same projects are on both sides: intervals are of their changes, by order "
+            "statistics, Student and Newcombe's method for pairs."
+        )
+    else:
+        sentences.append(
+            "Intervals of differences: medians by order statistics at a joint level, shares by "
+            "Newcombe's method 10, means by Welch."
+        )
+    sentences.append("Ratios of sums have no interval: a few large projects decide them.")
+    if n > 1:
+        sentences.append(f"Each of the {n} differences has its own interval.")
+    return " ".join(sentences)

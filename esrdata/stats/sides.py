@@ -1,0 +1,231 @@
+"""Sides of a comparison: which projects are on which, and what each of them states."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from esrdata.errors import UsageError, unknown
+from esrdata.knowledge import load
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.stats.facts import quantities
+from esrdata.stats.grouped import plain
+from esrdata.stats.indicators import counts_of
+from esrdata.stats.population import Population, exclusions_of, members_with
+from esrdata.tables.overview import declared
+from esrdata.tables.population import first_reason, stated_sums
+
+#: How portfolios that share projects are compared.
+OVERLAPS = ("paired", "apart")
+#: What a measure is: sums of money or counts, planned and realised, or one figure of a project.
+PAIR, FIGURE = "pair", "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Projects by side, in the order of the sides.
+
+    Attributes
+    ----------
+    rows
+        `side` and `project_code`, with the portfolio each is of in `source` (a number).
+    labels
+        The sides, those without any project too.
+    sources
+        The portfolios.
+    paired
+        Whether the same projects are on both sides.
+    left_out
+        Why projects are on no side, and how many.
+    method
+        What is to be said of the sides, in English sentences.
+    """
+
+    rows: pd.DataFrame
+    labels: list[str]
+    sources: list[Portfolio]
+    paired: bool
+    left_out: dict[str, int]
+    method: str = ""
+
+
+def of_portfolios(portfolios: Mapping[str, Portfolio], overlap: str | None) -> Sides:
+    """A side per portfolio; those that share projects only as asked for."""
+    if overlap is not None and overlap not in OVERLAPS:
+        raise UsageError(unknown("way of comparing what overlaps", str(overlap), OVERLAPS))
+    labels = list(portfolios)
+    if len(labels) < 2 or not all(isinstance(p, Portfolio) for p in portfolios.values()):
+        raise UsageError(
+            "Give two or more portfolios by their names, such as {'2007': a, '2014': b}, or one "
+            "portfolio and by=."
+        )
+    codes = {label: pd.Index(p.projects["project_code"]) for label, p in portfolios.items()}
+    rows = pd.concat(
+        [
+            pd.DataFrame({"side": label, "project_code": codes[label], "source": number})
+            for number, label in enumerate(labels)
+        ],
+        ignore_index=True,
+    )
+    shared = rows["project_code"].duplicated(keep=False)
+    same = len(labels) == 2 and set(codes[labels[0]]) == set(codes[labels[1]]) and shared.any()
+    paired = same or overlap == "paired"
+    left_out: dict[str, int] = {}
+    if paired:
+        if len(labels) > 2:
+            raise UsageError("Only two portfolios of the same projects can be compared in pairs.")
+        alone = rows.loc[~shared, "project_code"].nunique()
+        left_out["The project is in one of the portfolios only."] = int(alone)
+        rows = rows[shared]
+    elif overlap == "apart":
+        later = rows["project_code"].duplicated()
+        left_out["The project is on an earlier side."] = int(later.sum())
+        rows = rows[~later]
+    elif shared.any():
+        first = rows[rows["project_code"] == rows.loc[shared, "project_code"].iloc[0]]
+        a, b = first["side"].iloc[:2]
+        n = len(codes[a].intersection(codes[b]))
+        raise UsageError(
+            f"Projects both in {a} and in {b}: {n}. Give overlap='paired' for two snapshots of the "
+            "same projects, or overlap='apart' to leave them out of the later portfolio."
+        )
+    return Sides(
+        rows.reset_index(drop=True), labels, list(portfolios.values()), bool(paired), left_out
+    )
+
+
+def of_groups(portfolio: Portfolio, by: str | Sequence[str]) -> Sides:
+    """A side per group of one portfolio; projects of several regions are on none."""
+    names = [by] if isinstance(by, str) else list(by)
+    keys = groups.keys(portfolio, names, rule="leave_out")
+    _ensure_one_meaning(portfolio, names)
+    missing = keys[names].isna().any(axis=1)
+    kept = keys[~missing]
+    text = [
+        ", ".join(str(plain(key)) for key in row) for row in kept[names].itertuples(index=False)
+    ]
+    rows = pd.DataFrame({"project_code": kept["project_code"], "source": 0})
+    rows.insert(0, "side", pd.Series(text, index=rows.index, dtype="string"))
+    left_out = {row["reason"]: row["n"] for row in keys.attrs["exclusions"]}
+    left_out[f"The project has no {' or no '.join(names)}."] = int(missing.sum())
+    labels = list(dict.fromkeys(rows["side"].astype(str)))
+    if len(labels) < 2:
+        raise UsageError(
+            f"Comparing by {', '.join(names)} takes two groups; the portfolio has {len(labels)}."
+        )
+    method = keys.attrs["method"]
+    return Sides(rows.reset_index(drop=True), labels, [portfolio], False, left_out, method)
+
+
+def _ensure_one_meaning(portfolio: Portfolio, names: Sequence[str]) -> None:
+    """Raise where a code means one thing in one period or fund and another in another."""
+    columns = load.table_specs()["projects"]["columns"]
+    for name in names:
+        codelist = columns.get(name, {}).get("codes")
+        entry = load.codes(codelist)[0] if codelist else {}
+        for within in ("programme_period", "fund"):
+            several = portfolio.projects[within].nunique() > 1
+            if within in entry and within != name and within not in names and several:
+                raise UsageError(
+                    f"The same {name} means another thing in another {within}, so they cannot be "
+                    f"compared: select one {within}, or give by=['{within}', '{name}']."
+                )
+
+
+# ---- what projects state
+
+
+def kind_of(measure: str, sides: Sides) -> str:
+    """Whether a measure is planned and realised, or one figure."""
+    pairs = [row["code"] for name in ("measures", "indicators") for row in load.codes(name)]
+    for source in sides.sources:
+        pairs += [str(code) for code in source.indicators["indicator"].dropna().unique()]
+    if measure in pairs:
+        return PAIR
+    figures = {
+        name
+        for source in sides.sources
+        for name, spec in declared(source.tables).items()
+        if spec["type"] in ("integer", "money", "number") and "codes" not in spec
+    }
+    if measure not in figures:
+        raise UsageError(unknown("measure", str(measure), [*dict.fromkeys(pairs), *figures]))
+    return FIGURE
+
+
+def stated(sides: Sides, measure: str, about: Population) -> tuple[pd.DataFrame, dict[str, int]]:
+    """What the projects of each side state of a measure.
+
+    Returns
+    -------
+    tuple
+        `sides.rows` with `planned`, `realised` and `value` (their ratio, or the figure itself; all
+        missing where the project does not count), `reason` why it does not, and `has`, whether it
+        states the measure at all; the reasons with their numbers.
+    """
+    found = [_stated(source, measure, about) for source in sides.sources]
+    facts = pd.concat(
+        [table.assign(source=number) for number, (table, _) in enumerate(found)], ignore_index=True
+    )
+    rows = sides.rows.merge(facts, on=["project_code", "source"], how="left")
+    looked_for = dict.fromkeys(reason for _, reasons in found for reason in reasons)
+    if sides.paired:
+        other = "The project does not count on the other side."
+        out = rows["reason"].notna().groupby(rows["project_code"]).transform("any")
+        rows["reason"] = rows["reason"].mask(out & rows["reason"].isna(), other)
+        looked_for[other] = None
+    counted = rows["reason"].isna()
+    for name in ("planned", "realised", "value"):
+        rows[name] = rows[name].where(counted)
+    # By region a project is on one side; of portfolios each side has its own.
+    return rows, {reason: int((rows["reason"] == reason).sum()) for reason in looked_for}
+
+
+def _stated(
+    portfolio: Portfolio, measure: str, about: Population
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    if measure in [row["code"] for row in load.codes("measures")]:
+        members = members_with(portfolio, about, measure)
+        sums = {
+            stage: stated_sums(portfolio.tables, measure, stage)[0]
+            for stage in ("planned", "realised")
+        }
+        has = sums["planned"].notna() & sums["realised"].notna()
+        table = members.assign(**sums, value=sums["realised"] / sums["planned"], has=has)
+        return table, exclusions_of(members)
+    members = about.members(portfolio)
+    if measure in [*portfolio.indicators["indicator"]] or measure in [
+        row["code"] for row in load.codes("indicators")
+    ]:
+        counts, _ = counts_of(portfolio, measure)
+        planned, realised = (counts[name].astype("Float64") for name in ("planned", "realised"))
+        value = realised / planned.where(planned > 0)
+        reasons: dict[str, pd.Series[Any]] = {
+            "What is counted does not apply to the project.": counts["refused"],
+            "The planned number is missing.": planned.isna(),
+            "The realised number is missing.": realised.isna(),
+            "The planned number is zero.": planned <= 0,
+        }
+        has = planned.notna() & realised.notna()
+    else:
+        figures, without = quantities(portfolio, [measure])
+        value = figures[measure]
+        planned = realised = pd.Series(pd.NA, index=value.index, dtype="Float64")
+        reasons = {
+            "What is counted does not apply to the project.": without,
+            "The figure is missing.": value.isna(),
+        }
+        has = value.notna()
+    own = first_reason(reasons, members.index)
+    table = members.assign(planned=planned, realised=realised, value=value, has=has)
+    table["reason"] = members["reason"].fillna(own)
+    return table, exclusions_of(members) | dict.fromkeys(reasons, 0)
+
+
+def numbers(column: "pd.Series[Any]") -> npt.NDArray[np.float64]:
+    """The values of a column that are there."""
+    return np.asarray(column.dropna(), dtype=float)

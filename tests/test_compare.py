@@ -1,0 +1,302 @@
+"""Portfolios and groups side by side, and the intervals of their differences; by hand."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import esrdata
+from esrdata import Population, Portfolio, UsageError
+from esrdata.stats import difference, differences
+from esrdata.tables import columns
+
+
+def portfolio(realised: list[float | None], first: str = "A", **column: list[Any]) -> Portfolio:
+    """Projects A0, A1 and so on, ended unless given otherwise, each with a plan of ten euros."""
+    size = range(len(realised))
+    column = {"status_code": ["ended"] * len(realised), **column}
+    regions = column.pop("region", [])
+    projects = [
+        {"project_code": f"{first}{i}", **{name: cells[i] for name, cells in column.items()}}
+        for i in size
+    ]
+    funding = [
+        {"project_code": f"{first}{i}", "measure": "public_total", "stage": stage}
+        | {"amount_eur": amount, "qualifier": "exact"}
+        for i in size
+        for stage, amount in (("planned", 10.0), ("realised", realised[i]))
+        if amount is not None
+    ]
+    places = [
+        {"project_code": f"{first}{i}", "level": "region", "name": name}
+        for i, names in enumerate(regions)
+        for name in names
+    ]
+    names = ("indicators", "sustainability", "partners", "provenance", "horizontal")
+    tables = {name: columns.frame(name, []) for name in names}
+    tables |= {
+        "projects": columns.frame("projects", projects),
+        "funding": columns.frame("funding", funding),
+        "locations": columns.frame("locations", places),
+    }
+    return Portfolio(tables, Path.cwd())
+
+
+LOW, HIGH = portfolio([1, 2, 3, 4, 5, 6]), portfolio([5, 6, 7, 8, 9, 10], "B")
+
+
+def gaps(table: pd.DataFrame, *keys: str) -> dict[Any, tuple[Any, ...]]:
+    """a, b, difference and its interval by figure, rounded; None where missing."""
+    found = differences(table).set_index(list(keys or ("figure",)))
+    names = ["a", "b", "difference", "difference_low", "difference_high"]
+    return {
+        key: tuple(None if pd.isna(cell) else round(cell, 6) for cell in row)
+        for key, row in zip(found.index, found[names].itertuples(index=False), strict=True)
+    }
+
+
+def test_two_portfolios() -> None:
+    table = esrdata.compare({"low": LOW, "high": HIGH})
+    assert json.loads(json.dumps(table.attrs)) == table.attrs
+    assert list(table["side"]) == ["low", "high"]
+    row = table.iloc[0]
+    # 21 of 60 euros; ratios 0.1 to 0.6: all six for the interval of the median; quartiles a
+    # quarter of five steps from the ends.
+    assert (row["n"], row["n_excluded"], row["planned"], row["realised"]) == (6, 0, 60, 21)
+    assert row["ratio_of_sums"] == pytest.approx(0.35)
+    assert list(row[["median", "q1", "q3"]]) == pytest.approx([0.35, 0.225, 0.475])
+    assert (row["median_low"], row["median_high"]) == (0.1, 0.6)
+    assert (row["n_below_080"], row["n_above_100"]) == (6, 0)
+    assert (row["share_below_080"], row["share_above_100"]) == (1, 0)
+    assert pd.isna(row["mean"])
+    # Six values have no interval of the difference of medians. Of the others 0.5, 0.6 and 0.7 are
+    # below 0.80. Wilson's intervals of 6 and of 3 of 6: (0.609666, 1) and (0.187616, 0.812384).
+    assert gaps(table) == {
+        "planned": (60, 60, 0, None, None),
+        "realised": (21, 45, -24, None, None),
+        "ratio_of_sums": (0.35, 0.75, -0.4, None, None),
+        "median": (0.35, 0.75, -0.4, None, None),
+        "share_below_080": (1, 0.5, 0.5, 0.000056, 0.812384),
+        "share_above_100": (0, 0, 0, -0.390334, 0.390334),
+    }
+    rules = differences(table).set_index("figure")["rule"]
+    assert list(rules[["share_below_080", "share_above_100"]]) == ["newcombe"] * 2
+    assert rules[["planned", "ratio_of_sums", "median"]].isna().all()
+
+
+def test_medians_by_hand() -> None:
+    # Of seven values all lie on one side of the median with 2 / 128 = 1.6 %, of ten the two
+    # outermost with 2 · 11 / 1024 = 2.1 %: ranks 1 and 7, 2 and 9. 97.5 % is asked of each.
+    seven, ten = np.arange(1.0, 8), np.arange(11.0, 21)
+    assert difference.of_medians(seven, ten) == (1 - 19, 7 - 12)
+    assert difference.of_medians(ten, seven) == (12 - 7, 19 - 1)
+    assert difference.of_medians(seven[1:], ten) is None
+
+
+def test_swapped_sides_change_signs_only() -> None:
+    one = gaps(esrdata.compare({"low": LOW, "high": HIGH}))
+    other = gaps(esrdata.compare({"high": HIGH, "low": LOW}))
+    assert one.keys() == other.keys()
+    for figure, (a, b, gap, low, high) in one.items():
+        minus = [None if x is None else -x for x in (gap, high, low)]
+        assert other[figure] == (b, a, *minus), figure
+
+
+def test_newcombe_as_he_printed_it() -> None:
+    # 56 of 70 and 48 of 80: Newcombe 1998, table II, method 10.
+    a, b = np.arange(70) < 56, np.arange(80) < 48
+    assert difference.of_shares(a, b) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+
+
+def test_means_by_hand() -> None:
+    # Variances of the means 30 · 100 / 29 / 30 on both sides; Student's t of 58 degrees of freedom
+    # is 2.001717: 2.001717 · √(2 · 3.448276) = 5.2568.
+    low, high = np.tile([40.0, 60.0], 15), np.tile([70.0, 90.0], 15)
+    assert difference.of_means(low, high) == pytest.approx((-35.2568, -24.7432), abs=1e-4)
+    assert difference.of_means(low[:29], high) is None
+    # Values without spread have an interval without width.
+    same = np.full(30, 2.0)
+    assert difference.of_means(same, same + 1) == (-1, -1)
+
+
+def test_the_same_projects_are_paired() -> None:
+    # Changes 0.4, 0.1, 0.4, 0.2, 0.5, 0.6: median 0.4, of six values all make the interval.
+    now = portfolio([5, 3, 7, 6, 10, 12])
+    table = esrdata.compare({"now": now, "before": LOW})
+    assert table.attrs["paired"]
+    assert "The same projects are on both sides" in table.attrs["method"]
+    found = gaps(table)
+    assert found["median_change"] == (None, None, 0.4, 0.1, 0.6)
+    # Medians of 0.5, 0.3, 0.7, 0.6, 1, 1.2 and of 0.1 to 0.6; their difference has no interval.
+    assert found["median"] == (0.65, 0.35, 0.3, None, None)
+    assert set(differences(table)["rule"].dropna()) == {"order_statistics", "newcombe_paired"}
+    # Two of six are not below 0.80 now, all were: no margin of all, so no correlation.
+    a, b = np.array([True] * 4 + [False] * 2), np.array([True] * 6)
+    assert difference.of_paired_shares(a, b) == pytest.approx(difference.of_shares(a, b))
+
+
+def test_mean_changes_of_thirty_projects() -> None:
+    before = np.tile([40.0, 60.0], 15)
+    # All rose by ten: there is nothing to be unsure of, whatever their spread.
+    assert difference.of_paired_means(before + 10, before) == pytest.approx((10, 10))
+    # Changes of 40 and of 60: variance of the mean 3.448276; t of 29 degrees is 2.045230.
+    found = difference.of_paired_means(before, np.zeros(30))
+    assert found == pytest.approx((50 - 3.79790, 50 + 3.79790), abs=1e-4)
+    assert difference.of_paired_means(before[:29], before[:29]) is None
+
+
+def test_a_project_counts_in_pairs_only_where_it_counts_on_both_sides() -> None:
+    now = portfolio([5, 3, None, 6, 10, 12])
+    table = esrdata.compare({"now": now, "before": LOW})
+    assert list(table["n"]) == [5, 5]
+    # Of the former side 0.3 of A2 is out: 0.1, 0.2, 0.4, 0.5, 0.6.
+    assert list(table["median"]) == [0.6, 0.4]
+    reasons = {part["reason"]: part["n"] for part in table.attrs["exclusions"]}
+    assert reasons["The project does not count on the other side."] == 1
+
+
+def test_portfolios_that_share_projects_are_compared_as_asked_for() -> None:
+    whole = portfolio([1, 2, 3, 4, 5, 6, 7, 8])
+    with pytest.raises(UsageError, match="both in mine and in all: 6"):
+        esrdata.compare({"mine": LOW, "all": whole})
+    apart = esrdata.compare({"mine": LOW, "all": whole}, overlap="apart")
+    assert list(apart["n"]) == [6, 2]
+    assert list(apart["median"]) == [0.35, 0.75]
+    paired = esrdata.compare({"mine": LOW, "all": whole}, overlap="paired")
+    assert list(paired["n"]) == [6, 6]
+    assert gaps(paired)["median_change"] == (None, None, 0, 0, 0)
+    with pytest.raises(UsageError, match="'part'; the nearest is 'apart'"):
+        esrdata.compare({"mine": LOW, "all": whole}, overlap="part")
+
+
+def test_groups_against_the_rest_and_against_each_other() -> None:
+    axes = [1, 1, 2, 2, 3, 3, None]
+    found = portfolio([1, 2, 3, 4, 5, 6, 7], priority_axis=axes)
+    table = esrdata.compare(found, by="priority_axis")
+    assert list(table["side"]) == ["1", "2", "3"]
+    assert list(table["n"]) == [2, 2, 2]
+    pairs = gaps(table, "figure", "side_a")
+    # 0.1 and 0.2 against 0.3 to 0.6.
+    assert pairs["median", "1"][:3] == (0.15, 0.45, -0.3)
+    assert differences(table)["side_b"].isna().all()
+    reasons = {part["reason"]: part["n"] for part in table.attrs["exclusions"]}
+    assert reasons["The project has no priority_axis."] == 1
+    each = differences(esrdata.compare(found, by="priority_axis", against="each"))
+    sides = each.loc[each["figure"] == "median", ["side_a", "side_b"]].to_numpy().tolist()
+    assert sides == [["1", "2"], ["1", "3"], ["2", "3"]]
+    one = differences(esrdata.compare(found, by="priority_axis", against="2"))
+    assert set(one["side_b"]) == {"2"}
+    with pytest.raises(UsageError, match="no side '4'"):
+        esrdata.compare(found, by="priority_axis", against="4")
+
+
+def test_projects_of_several_regions_are_on_no_side() -> None:
+    places = [["Kainuu"], ["Kainuu", "Lappi"], ["Lappi"]]
+    table = esrdata.compare(portfolio([1, 2, 3], region=places), by="region")
+    assert list(table["n"]) == [1, 1]
+
+
+def test_axes_of_different_periods_are_not_compared() -> None:
+    periods = ["2007-2013", "2014-2020"]
+    found = portfolio([1, 2, 3, 4], priority_axis=[1, 2, 1, 2], programme_period=periods * 2)
+    with pytest.raises(UsageError, match="another thing in another programme_period"):
+        esrdata.compare(found, by="priority_axis")
+    table = esrdata.compare(found, by=["programme_period", "priority_axis"])
+    assert list(table["side"]) == ["2007-2013, 1", "2014-2020, 2"]
+
+
+def counting(found: Portfolio, pairs: list[tuple[int | None, int | None]]) -> Portfolio:
+    """The portfolio with participants, planned and realised."""
+    codes = found.projects["project_code"]
+    rows = [
+        {"project_code": code, "indicator": "participants", "stage": stage}
+        | {"total": number, "applicable": True}
+        for code, pair in zip(codes, pairs, strict=True)
+        for stage, number in zip(("planned", "realised"), pair, strict=True)
+    ]
+    tables = {**found.tables, "indicators": columns.frame("indicators", rows)}
+    return Portfolio(tables, Path.cwd())
+
+
+def test_a_list_without_participants_is_not_compared_in_them() -> None:
+    described = counting(HIGH, [(10, 5)] * 6)
+    with pytest.raises(UsageError, match="No project of list states participants"):
+        esrdata.compare({"described": described, "list": LOW}, "participants")
+    with pytest.raises(UsageError, match="No project of list states participants_planned"):
+        esrdata.compare({"described": described, "list": LOW}, "participants_planned")
+
+
+def test_an_indicator_has_planned_and_realised() -> None:
+    pairs = [(10, 5), (20, 20), (0, 3), (None, 2), (4, 6), (10, 10)]
+    table = esrdata.compare(
+        {"a": counting(HIGH, pairs), "b": counting(LOW, [(10, 10)] * 6)}, "participants"
+    )
+    # A plan of zero and one that is missing have no ratio: 5 + 20 + 6 + 10 of 10 + 20 + 4 + 10.
+    row = table.iloc[0]
+    assert (row["n"], row["n_excluded"], row["planned"], row["realised"]) == (4, 2, 44, 41)
+    assert row["median"] == 1
+    reasons = {part["reason"]: part["n"] for part in table.attrs["exclusions"]}
+    assert reasons["The planned number is zero."] == 1
+    assert reasons["The planned number is missing."] == 1
+
+
+def test_a_figure_has_a_mean_and_no_ratio() -> None:
+    sides = {"low": LOW, "high": HIGH}
+    table = esrdata.compare(sides, ["public_total_realised", "public_total"])
+    row = table.iloc[1]
+    # 5 to 10 euros.
+    assert (row["measure"], row["side"], row["total"]) == ("public_total_realised", "high", 45)
+    assert (row["mean"], row["median"], row["median_low"], row["median_high"]) == (7.5, 7.5, 5, 10)
+    assert row[["planned", "ratio_of_sums", "n_below_080", "share_below_080"]].isna().all()
+    assert set(differences(table).query("measure == 'public_total_realised'")["figure"]) == {
+        "total", "mean", "median",
+    }  # fmt: skip
+
+
+def test_the_population_is_one_for_all() -> None:
+    found = portfolio([1, 2, 3, 4], "C", status_code=["ended", "running", "running", None])
+    table = esrdata.compare({"c": found, "low": LOW}, ["public_total", "public_total_realised"])
+    assert list(table["n"]) == [1, 6, 1, 6]
+    assert table.attrs["population_spec"]["statuses"] == ["ended"]
+    everyone = esrdata.compare({"c": found, "low": LOW}, population=Population())
+    assert list(everyone["n"]) == [4, 6]
+
+
+def test_a_side_of_which_nobody_counts_is_empty_and_says_why() -> None:
+    running = portfolio([1, 2], "C", status_code=["running"] * 2)
+    table = esrdata.compare({"c": running, "low": LOW})
+    assert list(table["n"]) == [0, 6]
+    assert pd.isna(table["median"][0])
+    assert differences(table).empty
+    assert table.attrs["intervals_missing"][0] == {
+        "measure": "public_total",
+        "group": "c",
+        "reason": "An interval takes 6 values, and the group has 0.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "more", "sentence"),
+    [
+        (LOW, {}, "One portfolio is compared by groups"),
+        (LOW, {"by": "fund"}, "takes two groups; the portfolio has 0"),
+        ({"a": LOW}, {}, "Give two or more portfolios"),
+        ({"a": LOW, "b": HIGH}, {"by": "fund"}, "not both"),
+        ({"a": LOW, "b": HIGH}, {"measure": "public_totle"}, "the nearest is 'public_total'"),
+        ({"a": LOW, "b": HIGH}, {"measure": []}, "Give one measure"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(given: Any, more: Any, sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        esrdata.compare(given, **more)
+
+
+def test_differences_are_of_a_whole_comparison() -> None:
+    table = esrdata.compare({"low": LOW, "high": HIGH})
+    with pytest.raises(UsageError, match="changed since it was made"):
+        differences(table[table["side"] == "low"])
+    with pytest.raises(UsageError, match="has no differences"):
+        differences(pd.DataFrame({"side": ["a"]}))
