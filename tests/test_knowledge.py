@@ -27,12 +27,19 @@ KEYS = {
     "horizontal_principles": ("form", "code"),
     "inhabitants": ("region", "year"),
     "municipalities_with_comma": ("label_fi",),
+    "municipality_mergers": ("label_fi",),
     "price_index": ("series", "year"),
     "priority_axes": ("programme_period", "fund", "code"),
     "specific_objectives": ("programme_period", "code"),
 }
 # Lists without codes and labels: names, and figures of years.
-NO_CODES = {"frames", "inhabitants", "municipalities_with_comma", "price_index"}
+NO_CODES = {
+    "frames",
+    "inhabitants",
+    "municipalities_with_comma",
+    "municipality_mergers",
+    "price_index",
+}
 
 
 def rows(name: str) -> list[dict[str, str]]:

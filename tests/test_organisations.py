@@ -89,9 +89,51 @@ def test_ranking_counts_an_organisation_once(portfolio: Portfolio) -> None:
     assert after["Lapin elinvoimakeskus"] == (1, 10)
 
 
-def test_a_ranking_says_how_many_spellings_were_joined(portfolio: Portfolio) -> None:
+def test_a_ranking_says_how_many_names_and_euros_were_joined(portfolio: Portfolio) -> None:
     # Three ways of writing the town: two by case alone, one with a unit behind it.
-    assert concentration(portfolio).attrs["joined"] == {"spelling": 2, "unit": 1}
+    assert concentration(portfolio).attrs["joined"] == [
+        {"rule": "spelling", "names": 2, "projects": 2, "amount": 300.0},
+        {"rule": "unit", "names": 1, "projects": 1, "amount": 300.0},
+    ]
+    body = concentration(portfolio, units="body").attrs["joined"]
+    assert {"rule": "body", "names": 1, "projects": 1, "amount": 50.0} in body
+    after = concentration(portfolio, successors=True).attrs["joined"]
+    # The office of Lapland has one successor, that of a place nobody knows none.
+    assert {"rule": "successor", "names": 1, "projects": 1, "amount": 10.0} in after
+
+
+def test_every_statistic_by_organisation_says_what_was_joined(portfolio: Portfolio) -> None:
+    method = esrdata.stats.absorption(portfolio, by="authority").attrs["method"]
+    # One authority in two spellings: 745 euros of seven projects in one, 25 of one in the other.
+    assert "names joined by each rule" in method
+    assert "(745.00 €)" in method or "(770.00 €)" in method
+
+
+def test_merged_municipalities_count_as_the_one_of_a_year(tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    rows = [
+        row(1, "Haukiputaan kunta", 100),
+        row(2, "Oulun kaupunki", 50),
+        row(3, "Lavian kunta", 10),
+        row(4, "Juankosken kaupunki", 5),
+    ]
+    path.write_text("\n".join([HEADING, *rows]) + "\n", encoding="utf-8")
+    read = esrdata.read(path)
+    # Merged on 1.1.2013, 1.1.2015 and 1.1.2017; by default each has the name of its time.
+    assert len(concentration(read)) == 4
+    of_2013 = concentration(read, municipalities=2013)
+    assert shares(of_2013)["Oulun kaupunki"] == (2, 150)
+    assert "Lavian kunta" in shares(of_2013)
+    merged = {"rule": "merger", "names": 1, "projects": 1, "amount": 100.0}
+    assert merged in of_2013.attrs["joined"]
+    assert "Oulun kaupunki" not in shares(concentration(read.select(applicant="Lavian kunta")))
+    of_2017 = shares(concentration(read, municipalities=2017))
+    assert of_2017 == {
+        "Oulun kaupunki": (2, 150),
+        "Porin kaupunki": (1, 10),
+        "Kuopion kaupunki": (1, 5),
+    }
+    assert shares(concentration(read, municipalities=2012)) == shares(concentration(read))
 
 
 def test_groups_by_authority_are_one_for_one_authority(portfolio: Portfolio) -> None:
@@ -151,6 +193,22 @@ def test_a_person_joins_a_typing_error_and_takes_a_join_back(
     assert found["Mallilan kaupunki / Nuorisopalvelut"] == (1, 300)
     # Without the shelf all is as it was.
     assert shares(concentration(esrdata.read(source)))["Mallilan kaupunki"] == (3, 600)
+
+
+def test_a_typing_error_joins_the_organisation_by_the_name_it_is_shown_by(tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    rows = [
+        row(1, "KESKI-SUOMEN ELY-KESKUS", 1),
+        row(2, "Keski-Suomen elinkeino-, liikenne- ja ympäristökeskus", 2),
+        row(3, "Keski-Suomen elinkieno-, liikenne- ja ympäristökeskus", 4),
+        row(4, "Keski-Suomen ELY-keskus", 8),
+    ]
+    path.write_text("\n".join([HEADING, *rows]) + "\n", encoding="utf-8")
+    book = write_organisations(esrdata.read(path), tmp_path / "who.xlsx", lang="en")
+    decide(book, "Proposals", "Keski-Suomen elinkieno-, liikenne- ja ympäristökeskus", "same")
+    read_organisations(book, tmp_path / "shelf")
+    found = shares(concentration(esrdata.read(path, shelf=tmp_path / "shelf")))
+    assert found == {"Keski-Suomen elinkeino-, liikenne- ja ympäristökeskus": (4, 15)}
 
 
 def test_a_workbook_with_decisions_is_not_written_over(

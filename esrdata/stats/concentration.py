@@ -11,7 +11,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums
 from esrdata.stats.made import statistic
-from esrdata.stats.who import NAMED, organisations
+from esrdata.stats.who import NAMED, who_is_who
 from esrdata.tables.population import first_reason
 
 _JOINED = "Spellings of one organisation are joined by the rules of who is who."
@@ -27,6 +27,7 @@ def concentration(
     *,
     units: str = "named",
     successors: bool = False,
+    municipalities: int | None = None,
 ) -> pd.DataFrame:
     """Tell how the funding is divided among beneficiaries, the largest first.
 
@@ -45,6 +46,9 @@ def concentration(
         unit named alone as itself; ``apart`` every unit as itself; ``body`` every unit as its body.
     successors
         Of organisations: whether one counts as that which came after it.
+    municipalities
+        Of organisations: a year; a municipality counts as the one that it was a part of at its
+        end. None leaves each the name of its time.
 
     Returns
     -------
@@ -56,6 +60,7 @@ def concentration(
         Nothing else is missing.
 
         `attrs`: `title`, `population`, `exclusions`, `method`, `measure`, `stage`;
+        `joined` (rule, names, projects and amount in euros that each rule of who is who joined);
         `n_beneficiaries`, `n_excluded` (projects); `share_top10` (of the ten largest, or all if
         fewer), `gini`, `hhi` (None where the whole is zero).
 
@@ -83,10 +88,12 @@ def concentration(
     projects = portfolio.projects
     ensure_known("text column", by, [*projects.select_dtypes("string")])
     amounts, inexact = exact_sums(portfolio, measure, stage)
-    who = by in NAMED
-    names = (
-        organisations(portfolio, by, units=units, successors=successors) if who else projects[by]
-    )
+    who = None
+    if by in NAMED:
+        who = who_is_who(
+            portfolio, by, units=units, successors=successors, municipalities=municipalities
+        )
+    names = projects[by] if who is None else who.names
     reasons: dict[str, pd.Series[Any]] = {
         NOT_EXACT: inexact,
         "The sum is missing.": amounts.isna(),
@@ -122,12 +129,12 @@ def concentration(
         population=f"Projects: {len(projects)}; counted: {len(rows)}; beneficiaries: {n}.",
         exclusions={text: int((reason == text).sum()) for text in reasons},
         method=(
-            f"{_JOINED if who else _FOLDED} Gini and the Herfindahl-Hirschman index (0 to 1) are "
-            "over beneficiaries."
+            f"{_FOLDED if who is None else _JOINED} Gini and the Herfindahl-Hirschman index "
+            "(0 to 1) are over beneficiaries."
         ),
         measure=measure,
         stage=stage,
-        joined=names.attrs.get("joined", {}),
+        joined=[] if who is None else who.joined(rows["amount"]),
         n_beneficiaries=n,
         n_excluded=int(reason.notna().sum()),
         share_top10=float(rising[::-1][:10].sum() / whole) if whole else None,

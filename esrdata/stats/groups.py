@@ -15,9 +15,10 @@ from pandas.api.types import is_list_like, is_string_dtype
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import OURS, active
+from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
-from esrdata.stats.who import NAMED, organisations
+from esrdata.stats.who import NAMED, organisations, who_is_who
 from esrdata.tables.population import Population
 
 #: How a project of several regions is counted, and the sentence that says so.
@@ -99,6 +100,7 @@ def keys(
         wanted = pd.Series(list(among), name="project_code", dtype="string").drop_duplicates()
         table = table.merge(wanted, on="project_code")
     sentences = [_SENTENCES[name] for name in names if name in _SENTENCES]
+    sentences += [_joined(portfolio, name) for name in names if name in NAMED]
     exclusions: dict[str, int] = {}
     several = 0
     if "region" in names:
@@ -227,6 +229,20 @@ def _names(portfolio: Portfolio, by: Any) -> list[str]:
     return asked
 
 
+def _joined(portfolio: Portfolio, column: str) -> str:
+    """How many names and euros each rule of who is who joined."""
+    found = who_is_who(portfolio, column).joined(planned(portfolio, "public_total"))
+    rules = "; ".join(
+        f"{code_label('organisation_rules', row['rule'], 'en')}: {row['names']} "
+        f"({row['amount']:.2f} €)"
+        for row in found
+    )
+    return (
+        "Spellings of one organisation are joined by the rules of who is who; names joined by each "
+        f"rule, with the planned public funding of their projects: {rules or 'none'}."
+    )
+
+
 def _start_year(portfolio: Portfolio) -> "pd.Series[Any]":
     years: pd.Series[Any] = portfolio.projects["start_date"].dt.year.astype("Int64")
     return years
@@ -271,7 +287,6 @@ _MADE: dict[str, Callable[[Portfolio], "pd.Series[Any]"]] = {
     **{column: partial(organisations, column=column) for column in NAMED},
 }
 _SENTENCES = {
-    **dict.fromkeys(NAMED, "Spellings of one organisation are joined by the rules of who is who."),
     "start_year": "The start year is that of the planned first day.",
     "size_band": "The size band is that of the planned public funding in total.",
 }

@@ -88,12 +88,17 @@ def _proposals(portfolio: Portfolio) -> Iterator[Row]:
         for name, key in zip(table["name"], table["organisation_id"], strict=True)
     }
     mentions = {str(name): int(n) for name, n in zip(table["name"], table["mentions"], strict=True)}
+    of_all = {
+        str(key): int(n) for key, n in table.groupby("organisation_id")["mentions"].sum().items()
+    }
+    shown = portfolio.organisations.set_index("organisation_id")["name"]
     for proposal in propose(ids.items()):
-        # The commoner spelling is the one to keep.
+        # The organisation named more often stays, by the name it is shown by: of few spellings
+        # that are alike the wrong one may be the commoner.
         names = (proposal.name, proposal.other)
-        kept, other = sorted(names, key=lambda name: (-mentions[name], name))
+        kept, other = sorted(names, key=lambda name: (-of_all[ids[name]], name))
         yield {
-            "organisation_id": ids[kept], "name": kept, "other_id": ids[other],
+            "organisation_id": ids[kept], "name": str(shown[ids[kept]]), "other_id": ids[other],
             "other_name": other, "mentions": mentions[other],
             "why": f"organisations_review.{proposal.why}",
         }  # fmt: skip

@@ -1,5 +1,7 @@
 """Who a project's organisation is, for statistics that group, count or rank by organisation."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,18 +11,76 @@ from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.tables import columns
 from esrdata.tables.organisations import tables
+from esrdata.tables.organisations.join import names as reader
 
 #: Columns of `projects` that name an organisation, and the column of its id.
 NAMED = {"applicant": "applicant_id", "authority": "authority_id"}
 #: What becomes of units: a unit behind its body's full name counts as the body and one named alone
 #: as itself; or all are themselves; or all are their bodies.
 UNITS = ("named", "apart", "body")
+#: Id to the id and name of the one that it counts as.
+_Next = Mapping[str, tuple[str, str]]
 
 
-def organisations(
-    portfolio: Portfolio, column: str, *, units: str = "named", successors: bool = False
-) -> "pd.Series[Any]":
-    """The organisation of each project, by the name to show.
+@dataclass(frozen=True)
+class Who:
+    """The organisation of each project, in the order of `projects`.
+
+    Attributes
+    ----------
+    names
+        The name to show; missing where the project names nobody. Two organisations of one name
+        have their ids in brackets.
+    spellings
+        The name as the project's source writes it.
+    rules
+        Codes of `organisation_rules`, divided by `|`: how this spelling, or this organisation, was
+        joined to others; missing where it was not.
+    """
+
+    names: "pd.Series[Any]"
+    spellings: "pd.Series[Any]"
+    rules: "pd.Series[Any]"
+
+    def joined(self, amounts: "pd.Series[Any]") -> list[dict[str, Any]]:
+        """How many names and euros each rule joined, in the order of the shelf.
+
+        Parameters
+        ----------
+        amounts
+            Euros of the projects that count, with the index of `projects` or a part of it.
+        """
+        rows = pd.DataFrame(
+            {"rule": self.rules.str.split("|"), "name": self.spellings, "amount": amounts}
+        )
+        rows = rows.loc[amounts.index].explode("rule").dropna(subset=["rule"])
+        found = {str(rule): own for rule, own in rows.groupby("rule")}
+        return [
+            {
+                "rule": rule,
+                "names": int(found[rule]["name"].nunique()),
+                "projects": len(found[rule]),
+                "amount": round(float(found[rule]["amount"].sum()), 2),
+            }
+            for rule in (row["code"] for row in load.codes("organisation_rules"))
+            if rule in found
+        ]
+
+
+def organisations(portfolio: Portfolio, column: str, **choices: Any) -> "pd.Series[Any]":
+    """The organisation of each project, by the name to show; see `who_is_who`."""
+    return who_is_who(portfolio, column, **choices).names
+
+
+def who_is_who(
+    portfolio: Portfolio,
+    column: str,
+    *,
+    units: str = "named",
+    successors: bool = False,
+    municipalities: int | None = None,
+) -> Who:
+    """Say who the organisation of each project is, and how its names were joined.
 
     Parameters
     ----------
@@ -33,13 +93,9 @@ def organisations(
         itself. ``apart``: every unit counts as itself. ``body``: every unit counts as its body.
     successors
         Whether an organisation counts as the one that came after it, where there is one alone.
-
-    Returns
-    -------
-    Series of string
-        In the order of `projects`; missing where the project names nobody. Two organisations of
-        one name have their ids in brackets. `attrs["joined"]`: how many spellings each rule
-        joined.
+    municipalities
+        A year: a municipality counts as the one that it was a part of at the end of it, by the
+        mergers on the shelf. None leaves each the name of its time.
 
     Raises
     ------
@@ -54,21 +110,32 @@ def organisations(
     projects = known["projects"]
     ids = projects[NAMED[column]]
     table = known["organisations"].set_index("organisation_id")
-    if units == "body":
-        ids = ids.map(lambda key: _body(table, key), na_action="ignore")
     names = _labels(table)
+    spelt = known["organisation_names"].drop_duplicates("name").set_index("name")
+    several = ids.map(table["spellings"] > 1).fillna(False).astype(bool)
+    # A column of nothing but missing cells is no text by itself.
+    rules = projects[column].map(spelt["rule"]).astype("string").fillna("spelling")
+    rules = rules.where(several, "")
+    steps: list[tuple[str, _Next]] = []
+    if units == "body":
+        bodies = {key: _body(table, key) for key in ids.dropna().unique()}
+        steps.append(("body", {key: (body, names[body]) for key, body in bodies.items()}))
     if successors:
-        after = _successors()
-        ids = ids.map(lambda key: _last(after, key), na_action="ignore")
-        names |= {key: name for key, (_, name) in after.items() if key not in names}
-        names |= {key: name for key, name in _listed().items() if key not in names}
+        steps.append(("successor", _successors()))
+    if municipalities is not None:
+        steps.append(("merger", _mergers(municipalities)))
+    for rule, after in steps:
+        now = ids.map(lambda key, after=after: _last(after, key), na_action="ignore")
+        changed = ids.notna() & now.ne(ids).fillna(False)
+        rules = rules.mask(changed, rules + f"|{rule}")
+        names |= {key: name for key, name in after.values() if key not in names}
+        ids = now
     found = ids.map(names).astype("string")
     if units == "apart":
-        spelt = known["organisation_names"].drop_duplicates("name").set_index("name")["unit"]
-        unit = projects[column].map(spelt)
+        unit = projects[column].map(spelt["unit"])
         found = found.where(unit.isna(), found + ", " + unit.astype("string"))
-    found.attrs["joined"] = _joined(known, ids)
-    return found.rename(column)
+    rules = rules.str.strip("|")
+    return Who(found.rename(column), projects[column], rules.mask(rules == ""))
 
 
 def _tables(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
@@ -78,18 +145,6 @@ def _tables(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
         return known
     partners = known.get("partners", columns.frame("partners", []))
     return {**known, **tables.organisations(known["projects"], partners)}
-
-
-def _joined(known: dict[str, pd.DataFrame], ids: "pd.Series[Any]") -> dict[str, int]:
-    """How many spellings of these organisations each rule joined to another."""
-    table = known["organisations"]
-    several = table.loc[table["spellings"] > 1, "organisation_id"]
-    wanted = several[several.isin(ids.dropna().unique())]
-    names = known["organisation_names"]
-    rules = names.loc[names["organisation_id"].isin(wanted), "rule"].fillna("spelling")
-    counts = rules.str.split("|").explode().value_counts()
-    order = [row["code"] for row in load.codes("organisation_rules")]
-    return {rule: int(counts[rule]) for rule in order if rule in counts}
 
 
 def _body(table: pd.DataFrame, key: str) -> str:
@@ -131,7 +186,17 @@ def _successors() -> dict[str, tuple[str, str]]:
     return found
 
 
-def _last(after: dict[str, tuple[str, str]], key: str) -> str:
+def _mergers(year: int) -> dict[str, tuple[str, str]]:
+    """Municipality to the id and name of the one that it was a part of at the end of a year."""
+    read = reader().identify
+    return {
+        read(row["label_fi"]).key: (read(row["successor"]).key, row["successor"])
+        for row in load.codes("municipality_mergers")
+        if int(row["from_day"][:4]) <= year
+    }
+
+
+def _last(after: _Next, key: str) -> str:
     seen = {key}
     while key in after and after[key][0] not in seen:
         key = after[key][0]

@@ -248,6 +248,21 @@ class Reference(Strict):
     """anything worth knowing, for people"""
 
 
+class Merger(Strict):
+    """A municipality that became a part of another."""
+
+    label_fi: Text
+    """its Finnish name in full, such as `Mallilan kunta`"""
+    successor: Text
+    """the Finnish name in full of the one it is a part of since"""
+    from_day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    """the first day of the new municipality"""
+    source: Text
+    """where this was read"""
+    note: str = ""
+    """anything worth knowing, for people"""
+
+
 class Frame(Reference):
     """The frame of a priority axis in a programme, as of a year."""
 
@@ -288,6 +303,7 @@ CODES: dict[str, type[Strict]] = {
     "measures": Named,
     "municipalities_with_comma": PlaceName,
     "narrative_sections": Named,
+    "municipality_mergers": Merger,
     "municipality_names": MunicipalityName,
     "organisation_kinds": OrganisationKind,
     "organisation_types": OrganisationType,
@@ -312,6 +328,7 @@ KEYS = {
     "horizontal_principles": ("form", "code"),
     "inhabitants": ("region", "year"),
     "municipalities_with_comma": ("label_fi",),
+    "municipality_mergers": ("label_fi",),
     "price_index": ("series", "year"),
     "priority_axes": ("programme_period", "fund", "code"),
     "specific_objectives": ("programme_period", "code"),

@@ -1,6 +1,7 @@
 """What a report is about: its files, its projects, its sums."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -106,7 +107,7 @@ def glance(maker: Maker) -> Section:
         title = maker.word("glance.years")
         parts.append(maker.figure("status_by_year", title, "status_by_year", by_year))
     shares = stats.concentration(maker.portfolio)
-    joined: dict[str, int] = shares.attrs["joined"]
+    joined: list[dict[str, Any]] = shares.attrs["joined"]
     if joined:
         parts.append(_joined(maker, joined))
     if len(shares) > FEW:
@@ -115,17 +116,20 @@ def glance(maker: Maker) -> Section:
     return maker.section("glance", parts=parts)
 
 
-def _joined(maker: Maker, joined: dict[str, int]) -> Table:
+def _joined(maker: Maker, joined: list[dict[str, Any]]) -> Table:
     """By which rules spellings of beneficiaries were joined."""
+    rules = [wording.code_label("organisation_rules", row["rule"], maker.lang) for row in joined]
     frame = pd.DataFrame(
         {
-            "rule": [wording.code_label("organisation_rules", r, maker.lang) for r in joined],
-            "n": list(joined.values()),
+            "rule": rules,
+            "n": [row["names"] for row in joined],
+            "amount": pd.array([row["amount"] for row in joined], dtype="Float64"),
         }
-    ).convert_dtypes()
+    ).convert_dtypes(convert_floating=False)
     columns = [
         Column("rule", maker.word("glance.rule")),
         Column("n", maker.word("glance.spellings"), "integer"),
+        Column("amount", maker.word("glance.joined_amount"), "money"),
     ]
     title, note = maker.word("glance.joined"), maker.word("glance.joined_note")
     return Table("organisations_joined", title, columns, frame, note)
