@@ -1,23 +1,48 @@
 """Tells a text of rows and cells from prose: its lines are not to be laid out anew."""
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CsvSettings:
+    """When lines are rows of cells.
+
+    Attributes
+    ----------
+    lines
+        So many full lines are looked at.
+    cells, most
+        So many dividers make a line a row, and this share of the lines must be rows.
+    always
+        Or so many dividers, as often in every line: a small table.
+    heading
+        Signs of the longest cell of the heading row.
+    """
+
+    lines: int = 20
+    cells: int = 5
+    most: float = 0.6
+    always: int = 2
+    heading: int = 80
+
+
+SETTINGS = CsvSettings()
 _DIVIDERS = ("\t", ";", ",")
-_LOOKED_AT, _MOST, _CELLS, _LONGEST = 20, 0.6, 5, 80
-_FEW = 2
 
 
 def is_csv(text: str) -> bool:
     """Tell whether most of the first lines are rows of cells below a row of short headings."""
-    lines = _rows(text[:100_000].split("\n", 3 * _LOOKED_AT))
+    lines = _rows(text[:100_000].split("\n", 3 * SETTINGS.lines))
     for divider in _DIVIDERS[:2]:
         # A small table: a tab or a semicolon as often in every line, which prose does not have.
-        counts = {line.count(divider) for line in lines[:_LOOKED_AT]}
-        if len(lines) > 2 and len(counts) == 1 and counts.pop() >= _FEW:
-            return all(len(cell) <= _LONGEST for cell in lines[0].split(divider))
+        counts = {line.count(divider) for line in lines[: SETTINGS.lines]}
+        if len(lines) > 2 and len(counts) == 1 and counts.pop() >= SETTINGS.always:
+            return all(len(cell) <= SETTINGS.heading for cell in lines[0].split(divider))
     for divider in _DIVIDERS:
-        rows = [line for line in lines[:_LOOKED_AT] if line.count(divider) >= _CELLS]
-        if rows and len(rows) >= _MOST * min(len(lines), _LOOKED_AT):
+        rows = [line for line in lines[: SETTINGS.lines] if line.count(divider) >= SETTINGS.cells]
+        if rows and len(rows) >= SETTINGS.most * min(len(lines), SETTINGS.lines):
             heading = rows[0].split(divider)
-            return all(len(cell) <= _LONGEST for cell in heading)
+            return all(len(cell) <= SETTINGS.heading for cell in heading)
     return False
 
 

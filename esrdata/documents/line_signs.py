@@ -28,6 +28,9 @@ class LineSignSettings:
         before paragraphs, and lines without one only go on.
     run
         So many lines in a row are quoted (`>`), blank ones not counted.
+    few
+        Where a smaller share of all lines has a sign, the others being blank or going on, none
+        counts.
     """
 
     fewest: int = 8
@@ -35,6 +38,7 @@ class LineSignSettings:
     paragraphs: int = 20
     begun: float = 0.5
     run: int = 3
+    few: float = 0.15
 
 
 SETTINGS = LineSignSettings()
@@ -45,8 +49,6 @@ _SIGN = re.compile(
     r"(?:[ \t\u00a0\u2003]+|\Z)|[o§](?:\t[ \t]*|\Z))"
 )
 _SIGNS = frozenset("•·▪■□●○◦‣⁃∙◆◇➢➤✓✔☐→*+-–—\u2212\uf0b7\uf0a7\uf0d8\uf0fco§")
-# Where a smaller share of all lines has a sign, the others being blank or going on, none counts.
-_FEW = 0.15
 _NUMBER = re.compile(r"[ \t]*(?P<number>\d{1,4})(?:[.):|]|\t|(?= {2}))[ \t]*")
 _QUOTED = re.compile(r"[ \t]*(?:[>|][ \t]?)*[>|](?=[ \t\n]|\Z|\w|[*#\-•])[ \t]?")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -59,7 +61,7 @@ def line_signs(text: str) -> list[Edit]:
     signed = sum(map(_SIGNS.__contains__, heads))
     quoted_lines = ">" in heads or "|" in heads
     numbered = next(filter(None, heads), "").isdigit()
-    if not (quoted_lines or numbered or signed >= max(SETTINGS.fewest, _FEW * len(heads))):
+    if not (quoted_lines or numbered or signed >= max(SETTINGS.fewest, SETTINGS.few * len(heads))):
         return []
     lines = [match.span() for match in _LINE.finditer(text)]
     quoted = _quoted(text, lines)

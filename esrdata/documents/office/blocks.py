@@ -8,12 +8,8 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from esrdata.documents.html.rows import side_by_side
+from esrdata.documents.office.settings import SETTINGS
 
-# Where so large a share of the paragraphs is empty, the writer divides paragraphs by empty ones,
-# and the others are lines.
-_EMPTY = 0.2
-# Rows of so few cells are label and value; in longer ones every cell has its column.
-_FEW = 3
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _EDGES = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -54,7 +50,7 @@ class Blocks:
             row = _arranged(tidy, arranges)
         else:
             row = "\t".join(tidy)
-        if len(tidy) <= _FEW:
+        if len(tidy) <= SETTINGS.label_and_value:
             row = row.lstrip("\t")
         if row.strip():
             self._blocks.append((row, True))
@@ -62,7 +58,7 @@ class Blocks:
     def text(self) -> str:
         """What was put, Unicode NFC."""
         paragraphs = [text for text, is_row in self._blocks if not is_row]
-        lines = sum(not text for text in paragraphs) >= _EMPTY * len(paragraphs) > 0
+        lines = sum(not text for text in paragraphs) >= SETTINGS.empty * len(paragraphs) > 0
         pieces: list[str] = []
         above: tuple[str, bool] | None = None
         for text, is_row in self._blocks:

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from esrdata.documents.document import Sheet
+from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
     LARGEST,
-    MOST_ROWS,
     Workbook,
     WorkbookError,
     sheet_text,
@@ -25,8 +25,6 @@ _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE = f"{{{_OASIS}table:1.0}}", f"{{{_OASIS}office:1.0}}"
 _TEXT, _STYLE = f"{{{_OASIS}text:1.0}}", f"{{{_OASIS}style:1.0}}"
 _TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-# Rows and columns that only carry a format go on to the end of the sheet.
-_MOST_COLUMNS = 2**10
 
 
 def is_spreadsheet(data: bytes) -> bool:
@@ -86,12 +84,12 @@ def _add(rows: list[list[object]], element: Any) -> None:
         if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             value = _value(cell) if cell.tag == f"{_TABLE}table-cell" else None
             columns = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
-            cells += [value] * min(columns, _MOST_COLUMNS - len(cells))
+            cells += [value] * min(columns, SETTINGS.columns - len(cells))
     full = any(value is not None for value in cells)
-    if not full and times > _MOST_COLUMNS:
+    if not full and times > SETTINGS.columns:
         # The rest of the sheet: nothing stands below.
         return
-    rows += [cells] * min(times, MOST_ROWS - len(rows))
+    rows += [cells] * min(times, SETTINGS.rows - len(rows))
 
 
 def _value(cell: Any) -> object:
@@ -120,7 +118,7 @@ def _paragraph(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{_TEXT}s":
-            parts.append(" " * min(int(child.get(f"{_TEXT}c", 1)), _MOST_COLUMNS))
+            parts.append(" " * min(int(child.get(f"{_TEXT}c", 1)), SETTINGS.columns))
         elif child.tag == f"{_TEXT}tab":
             parts.append("\t")
         elif child.tag == f"{_TEXT}line-break":

@@ -12,14 +12,13 @@ from typing import Any
 
 from esrdata.documents.office.blocks import Blocks, DocumentError, raised
 from esrdata.documents.office.packed import Packed, attribute, child, local
+from esrdata.documents.office.settings import SETTINGS
 
 MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _LEFT_OUT = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms"}
 _PARAGRAPHS = {"p", "h"}
 _WHITE = re.compile(r"[ \t\r\n]+")
-# A row may claim to repeat many times, at the end of a sheet a million times.
-_MOST_REPEATED = 1000
 
 
 def read(data: bytes) -> str:
@@ -109,7 +108,7 @@ class _Reader:
                 nested = cell.iter("{*}table")
                 arranges |= any(len(list(_inner(table, "table-row"))) > 1 for table in nested)
                 times = int(attribute(cell, "number-columns-repeated") or 1)
-                cells += [inner.lines()] * min(times, _MOST_REPEATED)
+                cells += [inner.lines()] * min(times, SETTINGS.repeated)
             blocks.row(cells, arranges=arranges)
 
 

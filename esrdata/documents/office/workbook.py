@@ -24,8 +24,6 @@ from esrdata.documents.layout import UNSEEN_SIGNS
 LINE_BREAK = "\u2028"
 # A small file can be packed so that it fills the memory.
 LARGEST = 2**30
-# More rows than this no sheet has.
-MOST_ROWS = 2**20
 # How spreadsheets show numbers: with so many digits, which hides what binary fractions leave.
 _DIGITS = 15
 _SHARP = 10**_DIGITS

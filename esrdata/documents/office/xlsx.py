@@ -17,10 +17,10 @@ from itertools import islice
 from typing import Any
 
 from esrdata.documents.document import Sheet
+from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
     LARGEST,
-    MOST_ROWS,
     Workbook,
     WorkbookError,
     sheet_text,
@@ -84,7 +84,7 @@ def _sheet(sheet: Any, packed: zipfile.ZipFile) -> tuple[Sheet, str]:
         return named, ""
     # What a sheet says of its size may be wrong, and rows beyond it would be left out.
     sheet.reset_dimensions()
-    rows = islice(sheet.iter_rows(values_only=True), MOST_ROWS)
+    rows = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
     formulas = _unsaved(packed.read(sheet._worksheet_path.removeprefix("/")))
     return named, sheet_text(_with(rows, formulas) if formulas else rows)
 

@@ -185,6 +185,8 @@ class OrganisationNames(Strict):
     """words behind which capitals run on, and endings that are no other name"""
     genitives: dict[str, Text]
     """genitive forms of words for bodies"""
+    cut: int
+    """a name of so many characters that begins only one known name was cut off"""
 
 
 # ---- messages.yml, sources.yml, furniture.yml, kinds.yml, themes.yml, services.yml
@@ -340,6 +342,8 @@ class Linkage(Strict):
     margin: Share
     sum_apart: Number
     sum_near: Number
+    rounded: Number
+    about: Share
     start_moved_days: int
     date_overlap: Share
     organisation_in_text: Share

@@ -13,6 +13,7 @@ from typing import Any
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
+from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.quantities.kinds import KINDS
 
 TODO = "TODO"
@@ -20,10 +21,6 @@ _HEADING = re.compile(
     r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>\.?)\s+(?P<title>[^\W\d_].{0,100})$"
 )
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:]{1,90}?)\s*:(?!//)\s*(?P<value>.*?)\s*$")
-# A label has few words; more of them before a colon are prose.
-_WORDS = 12
-# So many lines above the first heading, each of so many characters, may be of the form itself.
-_BANNER, _SHORT = 4, 80
 # The kind of value of a type of column, where it is not text.
 _KINDS = {"date": "date", "integer": "integer", "money": "money"}
 # The kinds of value that a text may show by itself, the narrowest first.
@@ -114,7 +111,7 @@ class _Draft:
         found = _Section("", TODO)
         matches = (_LABEL.match(text) for text in self.top)
         for match in matches:
-            if match is not None and len(match["label"].split()) <= _WORDS:
+            if match is not None and len(match["label"].split()) <= SETTINGS.label_words:
                 found.labels.append(_Label(match["label"], match["value"]))
         # Which line is the title, and which a person's, the page does not tell.
         self.top = []
@@ -124,7 +121,9 @@ class _Draft:
         """The whole file."""
         # What stands far above the first heading, and prose, is no banner of the form.
         title = self.top[-1] if self.top else TODO
-        banner = [text for text in self.top[-_BANNER:-1] if len(text) <= _SHORT]
+        banner = [
+            text for text in self.top[-SETTINGS.banner : -1] if len(text) <= SETTINGS.banner_line
+        ]
         words = sorted({w for name in load.form_names() for w in load.form(name)["personal_words"]})
         lines = [
             "# A first draft, made from one page. Fill in every TODO, look at every guess, and",
@@ -214,7 +213,11 @@ class _Draft:
 
 def _add(section: _Section, text: str) -> None:
     found = _LABEL.match(text)
-    if found is not None and len(found["label"].split()) <= _WORDS and not section.prose:
+    if (
+        found is not None
+        and len(found["label"].split()) <= SETTINGS.label_words
+        and not section.prose
+    ):
         section.labels.append(_Label(found["label"], found["value"]))
     elif section.labels and found is None:
         section.labels[-1].free = True

@@ -35,6 +35,11 @@ class Settings:
         Worth of a label among free text with a value that it asks for, with some value, and alone.
     longest_odd_value, words_of_odd_value
         Signs and words of the longest thing that is put in the place of a value; more is prose.
+    label_words
+        Of a draft of a form: more words before a colon are prose and no label.
+    banner, banner_line
+        Of a draft of a form: so many lines above the first heading, each of so many characters, may
+        be of the form itself.
     behind, enough
         A page has its values below its labels where fewer than this share of its labels, of which
         there must be so many, have something behind them.
@@ -55,6 +60,9 @@ class Settings:
     alone: float = 1.0
     longest_odd_value: int = 12
     words_of_odd_value: int = 3
+    label_words: int = 12
+    banner: int = 4
+    banner_line: int = 80
     behind: float = 0.25
     enough: int = 5
 

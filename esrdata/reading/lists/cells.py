@@ -14,8 +14,9 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.quantities.cells import read_amount, read_count, read_day
-from esrdata.reading.quantities.figures import APOSTROPHE, DASH, GAP, MINUS, MOST_DIGITS
+from esrdata.reading.quantities.figures import APOSTROPHE, DASH, GAP, MINUS
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
+from esrdata.reading.quantities.settings import SETTINGS as QUANTITIES
 from esrdata.reading.record import Content, Finding
 
 # Day 1 of spreadsheets is 1900-01-01; they also count a 29 February 1900 that never was.
@@ -159,7 +160,7 @@ def money(text: str) -> float:
     UnreadableError
         If the text is no sum, or more than one could be meant.
     """
-    if text.isdecimal() and len(text) <= MOST_DIGITS:
+    if text.isdecimal() and len(text) <= QUANTITIES.digits:
         return float(text)
     written = " ".join(_HYPHEN.sub("-", bare(text)).split())
     rounded = _SCIENTIFIC.search(written)

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from esrdata.knowledge import load
 from esrdata.reading.lists.cells import has_slipped
+from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import Column
 
 Place = tuple[int, int]
@@ -52,8 +53,6 @@ def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
 
 _FULL = re.compile(r"[^\n]*\S[^\n]*")
 _CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
-# No text of a list is broken over more lines.
-_MOST_LINES = 20
 _WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
 
@@ -97,7 +96,7 @@ class Splitter:
         if self.divider == "," or not self.written:
             return at
         lacking = len(self.columns) - 1 - view.count(self.divider, *lines[at])
-        for last in range(at + 1, min(at + _MOST_LINES, len(lines))) if lacking > 0 else ():
+        for last in range(at + 1, min(at + SETTINGS.most_lines, len(lines))) if lacking > 0 else ():
             if _CODE.search(view, *lines[last]):
                 break
             lacking -= view.count(self.divider, *lines[last])

@@ -14,6 +14,8 @@ class ListSettings:
         The heading row stands among so many first lines of a file or a sheet.
     longest_row
         A heading row whose quoted cells run over lines has no more characters.
+    most_lines
+        No row is broken over more lines.
     first_day, last_day
         A number in a column of dates is a day, counted from 1899-12-30 as spreadsheets do, where it
         falls between these.
@@ -29,6 +31,7 @@ class ListSettings:
 
     top: int = 200
     longest_row: int = 5_000
+    most_lines: int = 20
     first_day: date = date(1990, 1, 1)
     last_day: date = date(2060, 12, 31)
     longest_mark: int = 16

@@ -9,10 +9,11 @@ import re
 from datetime import date
 
 from esrdata.knowledge import load
-from esrdata.reading.quantities.figures import APOSTROPHE, GAP, MINUS, MOST_DIGITS, figure_value
+from esrdata.reading.quantities.figures import APOSTROPHE, GAP, MINUS, figure_value
 from esrdata.reading.quantities.kinds import UnreadableError
 from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.periods import find_day
+from esrdata.reading.quantities.settings import SETTINGS
 
 _DIGITS = rf"\d+(?:(?:[.,]|{APOSTROPHE}|{GAP})\d+)*"
 _NUMBER = re.compile(rf"(?P<digits>{_DIGITS})")
@@ -112,6 +113,6 @@ def _signed(text: str) -> tuple[str, int]:
 
 
 def _bounded(value: float, text: str) -> float:
-    if value >= 10.0**MOST_DIGITS:
+    if value >= 10.0**SETTINGS.digits:
         raise UnreadableError(text)
     return value

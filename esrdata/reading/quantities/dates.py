@@ -16,10 +16,10 @@ from functools import cache
 from esrdata.knowledge import load
 from esrdata.reading.quantities.figures import DASH
 from esrdata.reading.quantities.phrases import every, one_of
+from esrdata.reading.quantities.settings import SETTINGS
 
 # Spaces, also those that do not break and those of width zero that pages put around dashes.
 GAP = "[ \u00a0\u202f\u2009\u200a\u200b]"
-_YEARS = range(1950, 2100)
 _MONTHS = 12
 
 
@@ -139,7 +139,7 @@ def _date_pattern(
 
 def _possible(match: re.Match[str]) -> bool:
     """Whether four digits by themselves can be a year."""
-    return match.lastgroup != "year" or int(match["year"]) in _YEARS
+    return match.lastgroup != "year" or int(match["year"]) in SETTINGS.years
 
 
 # ---- readers, one for each way
@@ -156,7 +156,7 @@ def _year(match: re.Match[str] | None) -> int | None:
 
 
 def _day(match: re.Match[str], year: int | None, month: int | None, day: int) -> Moment:
-    if year not in _YEARS or month is None or year is None:
+    if year not in SETTINGS.years or month is None or year is None:
         return unread(*match.span())
     try:
         found = date(year, month, day)
@@ -166,7 +166,7 @@ def _day(match: re.Match[str], year: int | None, month: int | None, day: int) ->
 
 
 def _month(match: re.Match[str], year: int | None, month: int) -> Moment:
-    if year is None or year not in _YEARS or not 1 <= month <= _MONTHS:
+    if year is None or year not in SETTINGS.years or not 1 <= month <= _MONTHS:
         return unread(*match.span())
     last = monthrange(year, month)[1]
     first = date(year, month, 1)

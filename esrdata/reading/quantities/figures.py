@@ -13,6 +13,8 @@ What may be read in two ways is not read. The rules:
 import re
 from collections.abc import Callable
 
+from esrdata.reading.quantities.settings import SETTINGS
+
 #: Spaces that pages put between thousands: plain, no-break, narrow no-break, thin, figure space.
 GAP = "[ \u00a0\u202f\u2009\u2007]"
 #: Hyphen, non-breaking hyphen, figure dash, en dash, em dash, bar, true minus.
@@ -20,8 +22,6 @@ DASH = "[-\u2010\u2011\u2012\u2013\u2014\u2015\u2212]"
 #: The signs of a number below zero.
 MINUS = "[-\u2212\u2013]"
 APOSTROPHE = "['\u2019\u00b4`]"
-#: More digits than a float holds exactly are a slip of the hand.
-MOST_DIGITS = 15
 
 
 def _spaces(text: str) -> float:
@@ -69,7 +69,7 @@ def figure_value(digits: str, *, english: bool = False, scale: int = 1) -> float
     float or None
         Not yet multiplied by `scale`; None where the digits write no number, or two.
     """
-    if len(re.sub(r"\D", "", digits)) > MOST_DIGITS:
+    if len(re.sub(r"\D", "", digits)) > SETTINGS.digits:
         return None
     if scale > 1 and _THREE.fullmatch(digits):
         unsure = scale == 1_000 or (english and "," in digits)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from esrdata.reading.quantities.figures import GAP, MINUS, MOST_DIGITS
+from esrdata.reading.quantities.figures import GAP, MINUS
+from esrdata.reading.quantities.settings import SETTINGS
 from esrdata.reading.record import Content
 
 # A year of another age is a slip of the hand.
-_YEARS = range(1900, 2200)
 # Forms write numbers in one way only; what else lists and pages write is in cells.py and sums.py.
 _GROUPED = rf"{MINUS}?(?:\d{{1,3}}(?:{GAP}\d{{3}})+|\d+)"
 _SUM = rf"{_GROUPED}(?:[.,]\d{{1,2}})?(?:\s*(?:€|euroa|euros|EUR))?"
@@ -48,13 +48,13 @@ def _integer(text: str) -> int:
 
 def _bounded(digits: str) -> str:
     """Refuse what no table cell holds exactly; no project has such a number."""
-    if len(digits.split(".")[0].lstrip("-0")) > MOST_DIGITS:
+    if len(digits.split(".")[0].lstrip("-0")) > SETTINGS.digits:
         raise UnreadableError(digits)
     return digits
 
 
 def _money(text: str) -> float:
-    if text.isdecimal() and len(text) <= MOST_DIGITS:
+    if text.isdecimal() and len(text) <= SETTINGS.digits:
         return float(text)
     if not re.fullmatch(_SUM, text):
         raise UnreadableError(text)
@@ -67,7 +67,7 @@ def _date(text: str) -> date:
     match = match or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text)
     if match is None:
         raise UnreadableError(text)
-    if int(match["y"]) not in _YEARS:
+    if int(match["y"]) not in SETTINGS.form_years:
         raise UnreadableError(text)
     try:
         return date(int(match["y"]), int(match["m"]), int(match["d"]))

@@ -12,8 +12,8 @@ from esrdata.knowledge import load
 from esrdata.reading.quantities.figures import figure_value
 from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.numerals import number_word
+from esrdata.reading.quantities.settings import SETTINGS
 
-_YEARS = range(1900, 2101)
 # As many digits as a year has; more than any figure that counts something else.
 _YEAR, _MANY = 4, 99
 _DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2}(?!\d))?|\d{4}-\d{1,2}-\d{1,2}(?!\d)")
@@ -89,7 +89,7 @@ def _with_digits(text: str, match: re.Match[str], at: int) -> Figure | None:
         scale = words.scales[load.fold(before["scaled"])] if scale == 1 else 0
     start = before.start() if before is not None else match.start()
     marked = before is not None or euros
-    year = digits.isdecimal() and len(digits) == _YEAR and int(digits) in _YEARS
+    year = digits.isdecimal() and len(digits) == _YEAR and int(digits) in SETTINGS.lone_years
     if year and not marked and scale == 1 and not tail:
         return None
     english = (before is not None and not before["scaled"]) or (

@@ -23,11 +23,10 @@ from esrdata.knowledge import load
 from esrdata.reading.quantities.figures import GAP, MINUS
 from esrdata.reading.quantities.money_figures import Figure, money_figures, read_unit
 from esrdata.reading.quantities.money_words import money_words
+from esrdata.reading.quantities.settings import SETTINGS
 
 __all__ = ["Sum", "Unread", "find_sums", "read_sum", "read_unit"]
 
-# A figure of fewer digits, with no currency and no scale, counts something else.
-_BARE = 4
 _SLASH = re.compile(rf"{GAP}?/{GAP}?[^\W\d_]")
 _TIMES_BEHIND = re.compile(r"\s?[x×*]\s?\d|\s+kertaa\b", re.IGNORECASE)
 _TIMES_BEFORE = re.compile(r"(?:\d\s?[x×*]|\bkertaa|\d\s*\+)\s*$", re.IGNORECASE)
@@ -179,7 +178,7 @@ def _read(text: str, figure: Figure, at: int, labelled: bool, first: bool) -> Su
             or re.search(r"[:=]\s*$", before)
             or (not first and words.part.search(before))
         )
-        counts = figure.digits < _BARE and figure.scale == 1
+        counts = figure.digits < SETTINGS.bare_digits and figure.scale == 1
         if not first and counts and not _TIMES_BEHIND.match(text, end):
             # A page, a number of things: not money, and behind the sum of the label.
             return None

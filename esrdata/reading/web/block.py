@@ -23,7 +23,6 @@ _NAME, _CODE = "projects.name", "projects.project_code"
 _SUMMARY = "narratives.summary"
 _A_CODE = re.compile(r"(?<![\w-])[SA]\d{5}(?!\w)")
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_LEAST_PROSE = 120
 
 
 @cache
@@ -291,7 +290,7 @@ class _Reader:
 
     def _is_prose(self, first: int, last: int) -> bool:
         return any(self.page.is_prose(i) for i in range(first, last)) or (
-            sum(len(self.page.lines[i].text) for i in range(first, last)) > _LEAST_PROSE
+            sum(len(self.page.lines[i].text) for i in range(first, last)) > SETTINGS.prose
         )
 
     def _fill_absent(self) -> None:

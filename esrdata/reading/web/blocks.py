@@ -13,8 +13,6 @@ from esrdata.reading.web.shelf import funds_in
 
 # Facts that a page states once of a project.
 _ONCE = ("period", "start", "end", "sum", "name", "code")
-# With a labelled name, so many more labels with values are a project's.
-_LABELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def states_project(page: Page, group: list[Fact]) -> bool:
     if any(anchors(page, fact) for fact in group):
         return True
     full = [fact for fact in group if fact.end > fact.start and not fact.heading]
-    return is_named(group) and len(full) > _LABELS
+    return is_named(group) and len(full) > SETTINGS.labels
 
 
 def _groups_of(page: Page) -> list[list[Fact]]:

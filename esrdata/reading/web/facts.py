@@ -11,6 +11,7 @@ from esrdata.reading.quantities.periods import is_length
 from esrdata.reading.quantities.sums import find_sums, read_sum
 from esrdata.reading.web.lines import VALUE, Lines
 from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import BULLET, Label, plain, words
 
@@ -25,8 +26,6 @@ _BULLET = re.compile(rf"\s*{BULLET}")
 _OTHER_NUMBER = re.compile(r"[\d/ .-]{2,}")
 # Kinds of value that are known without a colon before them.
 READ_ALONE = frozenset({"period", "start", "end", "sum", "code", "fund", "funder"})
-# So many labels in one paragraph make it one where they run on.
-_RUN_ON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +191,11 @@ class FactFinder:
     def _run_on(self, i: int) -> Iterator[Fact]:
         """Facts of a paragraph in which labels with colons follow one another."""
         line = self.lines[i]
-        if line.text.count(":") < _RUN_ON or _CELLS.search(line.text) is not None:
+        if line.text.count(":") < SETTINGS.run_on or _CELLS.search(line.text) is not None:
             return
         matches = list(words().run_on.finditer(self.document.view, line.start, line.end))
         known = [match for match in matches if _known(match["label"]) is not None]
-        if len(known) < _RUN_ON:
+        if len(known) < SETTINGS.run_on:
             return
         for match in known:
             label = _known(match["label"])

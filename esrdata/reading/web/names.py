@@ -11,9 +11,6 @@ from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.vocabulary import plain, words
 
-# So much of a name must come again in prose: one word may be any word.
-_NAMING = 6
-
 
 def best_title(
     page: Page, above: Sequence[int], below: Sequence[int], *, alone: bool = True
@@ -98,7 +95,7 @@ def is_called_project(text: str) -> bool:
 def _in_prose(page: Page, i: int) -> bool:
     """Whether the prose below a headline says it again."""
     name = plain(page.title_text(i))
-    if len(name) < _NAMING:
+    if len(name) < SETTINGS.naming:
         return False
     following = range(i + 1, len(page.lines))
     return any(page.is_prose(n) and name in plain(page.lines[n].text) for n in following)

@@ -19,6 +19,10 @@ class Settings:
         A labelled period that is shorter, between two sure days, is that of an event.
     near_top
         So many full lines below a title a bare period still belongs to it.
+    run_on
+        So many labels with colons in one paragraph make it one where they run on.
+    labels
+        With a labelled name, so many more labels with values are a project's.
     in_own_words
         So many different patterns of a call or a guide outweigh labelled facts.
     level
@@ -34,6 +38,8 @@ class Settings:
     organisation, sentence, doubled, site_header, aside, below
         Taken off where it looks like an organisation, reads like a sentence, stands twice, belongs
         to the header of the site or to a box, or stands below the facts.
+    naming
+        A name of fewer letters may be any word where prose has it again.
     least_name
         The least score of a name.
     """
@@ -44,6 +50,8 @@ class Settings:
     least_days: int = 60
     event_days: int = 28
     near_top: int = 5
+    run_on: int = 3
+    labels: int = 3
     in_own_words: int = 3
     level: tuple[float, ...] = (4, 2, 1.5, 1, 0.5, 0.5)
     agrees: float = 4
@@ -58,6 +66,7 @@ class Settings:
     site_header: float = 4
     aside: float = 1
     below: float = 0.5
+    naming: int = 6
     least_name: float = 1
 
 

@@ -18,9 +18,6 @@ from esrdata.tables.linking.sources import kind
 
 Row = dict[str, object]
 
-# Money: lists round to whole euros; what is called about right may be this far off.
-_ROUNDED = 0.5
-_ABOUT = 0.1
 # Text, not facts (see `conflicts`).
 _WORDING = {
     "projects.project_code",
@@ -45,7 +42,7 @@ def _website(text: str) -> str:
 
 def _range(number: float, qualifier: str | None) -> tuple[float, float]:
     """The least and the greatest number meant."""
-    off = abs(number) * _ABOUT
+    off = abs(number) * load.linkage()["about"]
     ranges = {
         None: (number, number),
         "about": (number - off, number + off),
@@ -109,7 +106,7 @@ def equal(
         return str(one).split("-")[:sure] == str(other).split("-")[:sure]
     if isinstance(one, int | float) and isinstance(other, int | float):
         return _same_numbers(
-            one, other, qualifiers, _ROUNDED if field.startswith("funding.") else 0
+            one, other, qualifiers, load.linkage()["rounded"] if field.startswith("funding.") else 0
         )
     # Texts, or a number on one side and its text on the other.
     return _same_texts(field, written(one), written(other), codelist)

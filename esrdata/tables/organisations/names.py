@@ -23,8 +23,6 @@ _ACRONYM = re.compile(r"(?=.{2,8}$)(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w&+-]+|[A-ZÅ
 # A word, or a sign that parts two names: a slash, a semicolon, a full stop before a capital. A dash
 # parts nothing, for it stands between spaces inside names too (`Kotkan - Haminan seudun …`).
 _TOKEN = re.compile(r"[^\W_]+|[/;]|\.(?=[A-ZÅÄÖ][a-zåäö])")
-# Exports cut names at 50 characters; one so long that begins only one known name is that one.
-_CUT = 40
 _PARTED = "/"
 # Beginnings of the keys of bodies that the code lists name.
 _LISTED = ("known:", "authority:")
@@ -90,6 +88,7 @@ class Names:
 
     def __init__(self) -> None:
         shelf = load.organisation_names()
+        self._cut_from: int = shelf["cut"]
         self._phrases = _phrases(shelf["phrases"])
         self._forms: dict[Tokens, str] = {
             _tokens(w): f for f, words in shelf["legal_forms"].items() for w in words
@@ -204,7 +203,7 @@ class Names:
     def _cut(self, text: str, rules: list[str]) -> Identity | None:
         """The one known body whose written name begins with this text."""
         folded = _folded(_tokens(text))
-        if len(text) < _CUT:
+        if len(text) < self._cut_from:
             return None
         found = {
             key: name
