@@ -1,0 +1,281 @@
+"""The geometry of a document in print: where its text, its cells and its labels begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from esrdata.documents.pdf.pieces import Edge, Piece, same_size
+from esrdata.documents.pdf.settings import SETTINGS
+
+_BULLET = re.compile(r"[•*●▪‣◦]")
+
+Place = tuple[int, float]
+#: Distance of the lines of a paragraph, narrowest and usual, by the size of their font.
+Steps = dict[float, tuple[float, float]]
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """What stands on one baseline: a piece of the running text and cells to its right.
+
+    `inside` says that the cell to the left runs on with the next line.
+    """
+
+    main: Piece | None
+    cells: list[Piece] = field(default_factory=list)
+    inside: bool = False
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Its pieces from left to right."""
+        return [*([] if self.main is None else [self.main]), *self.cells]
+
+    @property
+    def page(self) -> int:
+        """The page it is on."""
+        return self.pieces[0].page
+
+    @property
+    def base(self) -> float:
+        """Where its baseline is."""
+        return self.pieces[0].base
+
+    @property
+    def size(self) -> float:
+        """The size of its font."""
+        return self.pieces[0].size
+
+
+@dataclass(slots=True)
+class Margins:
+    """Where the text begins and ends, where cells stand in it, and where labels end."""
+
+    left: float
+    right: float
+    cells: set[Edge] = field(default_factory=set)
+    labels: dict[Edge, float] = field(default_factory=dict)
+    # Where the running text ends outside tables: a table may be wider than its page's column.
+    column: float = 0.0
+    # Pieces of values whose line end is only a wrap, by identity.
+    wrapped: set[int] = field(default_factory=set)
+    tables: list[tuple[Place, Place]] = field(default_factory=list)
+
+    @staticmethod
+    def of(pages: Sequence[Sequence[list[Piece]]]) -> Margins:
+        """Measure the pages; pieces that only seem one, or several, are divided or joined."""
+        rows = [pieces for page in pages for pieces in page]
+        left = min((pieces[0].left for pieces in rows), default=0.0)
+        # A long address runs over the margin: one or two lines do not tell it.
+        rights = sorted((piece.right for pieces in rows for piece in pieces), reverse=True)
+        right = rights[min(SETTINGS.overfull, len(rights) // 10)] if rights else 0.0
+        for pieces in rows:
+            if pieces[0].left <= left + SETTINGS.right * (right - left):
+                _unjustify(pieces, right)
+        beyond = left + SETTINGS.right * (right - left)
+        found = Margins(left, right)
+        found.cells = {
+            edge
+            for pieces in rows
+            for i, piece in enumerate(pieces)
+            if len(pieces) > 1 and piece.left > beyond and (i or piece.is_number)
+            for edge in piece.edges
+        }
+        counts = Counter(sum(piece.is_number for piece in pieces) for pieces in rows)
+        counts.pop(0, None)
+        usual = max(counts, key=lambda count: (counts[count], count), default=0)
+        for pieces in rows:
+            found.divide(pieces, usual)
+        return found
+
+    def divide(self, pieces: list[Piece], count: int) -> None:
+        """Tell numbers in columns from the words that reach close to them."""
+        words = [word for piece in pieces for word in piece.words]
+        numbers = [Piece([word]) for word in words[len(words) - count :]]
+        if not 0 < count < len(words) or all(len(piece.words) == 1 for piece in pieces[-count:]):
+            return
+        gaps = [after.left - number.right for number, after in pairwise(numbers)]
+        wide = SETTINGS.number_gap * words[-1].size
+        thousands = any(len(number.text) > 2 for number in numbers[1:])
+        if thousands or min(gaps, default=wide) < wide:
+            return
+        if count == 1 and numbers[0].left - words[-2].right < SETTINGS.touching * words[-1].size:
+            # A number that ends a line of prose may stand below others by chance.
+            return
+        if all(number.is_number and self.is_cell(number) for number in numbers):
+            while pieces[-1].words[-1] in words[len(words) - count :]:
+                pieces[-1].words.pop()
+                if not pieces[-1].words:
+                    pieces.pop()
+            pieces += numbers
+
+    def find_column(self, lines: Sequence[Line]) -> None:
+        """Find where the running text ends outside tables.
+
+        A column narrower than the tables in it is believed only where nearly all lines that
+        stand as close as those of a paragraph are full in it: many short lines are no column.
+        """
+        self.tables, self.column = _table_places(lines), self.right
+        outside = [line for line in lines if not line.cells and not self._in_table(line.pieces[0])]
+        rights = [line.main.right for line in outside if line.main and len(line.main.words) > 1]
+        rights.sort(reverse=True)
+        if len(rights) < SETTINGS.column_lines:
+            return
+        # Long words run over: the column ends where several lines do, and few end beyond it.
+        over = max(SETTINGS.overfull, len(rights) // 10)
+        several = (
+            right
+            for right, further in zip(rights[: over + 1], rights[SETTINGS.overfull :], strict=False)
+            if right - further < 2 * SETTINGS.edge
+        )
+        column = next(several, self.right)
+        if column - self.left > SETTINGS.narrower * (self.right - self.left):
+            return
+        pairs = [
+            (above.main, below.main, below.base - above.base)
+            for above, below in pairwise(outside)
+            if above.main and below.main and above.page == below.page
+            and same_size(above, below)
+        ]  # fmt: skip
+        narrowest: dict[float, float] = {}
+        for above, _, by in pairs:
+            size = round(above.size, 1)
+            narrowest[size] = min(by, narrowest.get(size, by))
+        close = [
+            above.right + _room_needed(below) > column - SETTINGS.padding
+            for above, below, by in pairs
+            if by
+            < min(SETTINGS.apart * narrowest[round(above.size, 1)], SETTINGS.widest * above.size)
+        ]
+        if len(close) >= SETTINGS.column_lines and sum(close) >= SETTINGS.column_full * len(close):
+            self.column = column
+
+    def _in_table(self, piece: Piece) -> bool:
+        place = piece.page, piece.base
+        return any(first <= place <= last for first, last in self.tables)
+
+    def edge(self, piece: Piece) -> float:
+        """Where the lines end among which a piece stands, less the padding of a cell."""
+        wide = piece.right > self.column + piece.size or self._in_table(piece)
+        return (self.right if wide else self.column) - SETTINGS.padding
+
+    def is_cell(self, piece: Piece) -> bool:
+        """Whether a piece stands where pieces stand that have others to their left."""
+        if piece.left <= self.left + SETTINGS.right * (self.right - self.left):
+            return False
+        return any(near in self.cells for edge in piece.edges for near in _near(edge))
+
+    def sorted(self, pieces: list[Piece]) -> Line:
+        """Tell the running text of a baseline from the cells to its right."""
+        if self.is_cell(pieces[0]):
+            return Line(None, pieces)
+        return Line(pieces[0], pieces[1:])
+
+    def measure(self, lines: Sequence[Line]) -> None:
+        """Find where labels end: how far the text beside the cells of a column reaches."""
+        for i, line in enumerate(lines):
+            if not line.cells:
+                continue
+            near = [line] if line.main is not None else beside(lines, i)
+            reach = max((each.main.right for each in near if each.main), default=self.left)
+            for edge in line.cells[0].edges:
+                self.labels[edge] = max(reach, self.labels.get(edge, self.left))
+
+    def label(self, cell: Piece) -> float:
+        """Where the labels end that stand beside a column."""
+        edges = [near for edge in cell.edges for near in _near(edge)]
+        return max(self.labels[edge] for edge in edges if edge in self.labels)
+
+
+def _table_places(lines: Sequence[Line]) -> list[tuple[Place, Place]]:
+    """Where tables begin and end: rows of cells with no more than a justification between them."""
+    found: list[tuple[Place, Place]] = []
+    latest = -SETTINGS.table_gap
+    for i, line in enumerate(lines):
+        if not line.cells:
+            continue
+        place = line.page, line.base
+        if i - latest < SETTINGS.table_gap and found:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+        latest = i
+    return found
+
+
+def _near(edge: Edge) -> Iterator[Edge]:
+    side, place = edge
+    return ((side, place + by) for by in (-1, 0, 1))
+
+
+def _unjustify(pieces: list[Piece], right: float) -> None:
+    """Make one piece of a justified line of two or three words: all its gaps are wide."""
+    if not 1 < len(pieces) <= 3 or any(len(piece.words) > 1 for piece in pieces):
+        return
+    gaps = [after.left - piece.right for piece, after in pairwise(pieces)]
+    even = max(gaps) - min(gaps) < SETTINGS.edge
+    if even and abs(pieces[-1].right - right) < SETTINGS.edge and not pieces[-1].text.isdigit():
+        pieces[0].words.extend(word for piece in pieces[1:] for word in piece.words)
+        del pieces[1:]
+
+
+def beside(lines: Sequence[Line], i: int) -> list[Line]:
+    """Lines of running text between which cells stand that are set in the middle of a row."""
+    line = lines[i]
+    return [
+        lines[j]
+        for j in (i - 1, i + 1)
+        if 0 <= j < len(lines)
+        and lines[j].main is not None
+        and not lines[j].cells
+        and lines[j].page == line.page
+        and abs(lines[j].base - line.base) < SETTINGS.half_step * line.size
+        and lines[j].pieces[0].right < line.cells[0].left
+    ]
+
+
+def _room_needed(piece: Piece) -> float:
+    """Room the first word of a line would have taken on the line above."""
+    word = piece.words[0]
+    return word.right - word.left + SETTINGS.space * word.size
+
+
+def is_full(above: Piece, below: Piece, margin: float) -> bool:
+    """Whether the first word of the next line had no room before a margin."""
+    if _BULLET.match(below.words[0].text) or not same_size(above, below):
+        return False
+    return above.words[-1].divided or above.right + _room_needed(below) > margin
+
+
+def usual_steps(lines: Sequence[Line], margins: Margins) -> Steps:
+    """Distance of the lines of a paragraph, narrowest and usual, by the size of its font."""
+    steps_of: dict[float, list[float]] = {}
+    for above, below in pairwise(lines):
+        if above.main is None or below.main is None or above.cells or above.page != below.page:
+            continue
+        by = below.base - above.base
+        if by < SETTINGS.widest * above.size and is_full(
+            above.main, below.main, margins.edge(above.main)
+        ):
+            steps_of.setdefault(round(above.size, 1), []).append(by)
+    return {size: (_narrowest(steps), median(steps)) for size, steps in steps_of.items()}
+
+
+def _narrowest(steps: Sequence[float]) -> float:
+    """The narrow end of the usual steps: in a table lines may be closer than in the prose."""
+    return sorted(steps)[len(steps) // 10]
+
+
+def stands_apart(above: Piece | Line, below: Piece | Line, step: Steps, gap: float = 0.0) -> bool:
+    """Whether two lines are further apart than those of a paragraph, or by more than `gap`."""
+    if not same_size(above, below):
+        return True
+    size = round(above.size, 1)
+    if gap and size in step:
+        return below.base - above.base > step[size][0] + gap
+    usual = step[size][1] if size in step else SETTINGS.leading * size
+    return below.base - above.base > SETTINGS.apart * usual

@@ -1,0 +1,189 @@
+"""The words that names of organisations are made of: kinds of bodies, legal forms, places."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from esrdata.knowledge import load
+
+# A word, or a sign that parts two names: a slash, a semicolon, a full stop before a capital. A dash
+# parts nothing, for it stands between spaces inside names too (`Kotkan - Haminan seudun …`).
+_TOKEN = re.compile(r"[^\W_]+|[/;]|\.(?=[A-ZÅÄÖ][a-zåäö])")
+PARTED = "/"
+
+Tokens = tuple[str, ...]
+
+
+def tokens_of(text: str) -> Tokens:
+    """The words of a name in small letters, and the signs that part two names."""
+    found = (match[0] for match in _TOKEN.finditer(text))
+    return tuple(t.casefold() if t[0].isalnum() else PARTED for t in found)
+
+
+def folded(tokens: Sequence[str]) -> str:
+    """Words run together; a space stays between digits, so that 1 1 is not 11."""
+    text = " ".join(token for token in tokens if token != PARTED)
+    return re.sub(r"(?<!\d) | (?!\d)", "", text)
+
+
+@dataclass(frozen=True)
+class Body:
+    """Words that end a body's full name."""
+
+    kind: str
+    form: str | None
+    genitive: bool
+    region: bool
+
+
+class Vocabulary:
+    """What names are read by: `knowledge/organisations` and the code lists."""
+
+    def __init__(self) -> None:
+        shelf = load.organisation_names()
+        self.cut_from: int = shelf["cut"]
+        self._phrases = _phrases(shelf["phrases"])
+        self._forms: dict[Tokens, str] = {
+            tokens_of(w): f for f, words in shelf["legal_forms"].items() for w in words
+        }
+        self.bodies = {
+            word: Body(b["kind"], b.get("form"), b.get("genitive", False), b.get("region", False))
+            for b in shelf["bodies"]
+            for word in b["words"]
+        }
+        self.of_body = {g: w for w, g in shelf["genitives"].items()}
+        self.endings = [(e, form) for form, ends in shelf["endings"].items() for e in ends]
+        self.generic = {folded(self.plain(tokens_of(text))) for text in shelf["generic"]}
+        self.notes = tuple(shelf["notes"])
+        self.strays = set(shelf["strays"])
+        self.glued = [
+            re.compile(rf"({word})(?=[^\W\d_])(?!{'|'.join(rest)})", re.I)
+            for word, rest in shelf["glued"].items()
+        ]
+        self.known, self.alone = self._known_bodies()
+
+    # ---- the shelf
+
+    @cached_property
+    def regions(self) -> Mapping[Tokens, str]:
+        """Regions in the genitive, Finnish and Swedish, with their codes."""
+        found: dict[Tokens, str] = {}
+        for row in load.codes("regions"):
+            fi, sv = row["label_fi"], row["label_sv"]
+            found[tokens_of(row["genitive_fi"])] = row["code"]
+            found[tokens_of(sv if sv.endswith("s") else f"{sv}s")] = row["code"]
+            found.setdefault(tokens_of(sv), row["code"])
+            found.setdefault(tokens_of(fi), row["code"])
+        return found
+
+    @cached_property
+    def genitives(self) -> Mapping[str, Tokens]:
+        """The Finnish genitive of each region."""
+        return {row["code"]: tokens_of(row["genitive_fi"]) for row in load.codes("regions")}
+
+    @cached_property
+    def municipalities(self) -> Mapping[Tokens, str]:
+        """Towns in the genitive, Finnish and Swedish, with their Finnish name."""
+        found: dict[Tokens, str] = {}
+        for row in load.codes("municipality_names"):
+            for column in ("genitive_fi", "label_sv", "genitive_sv"):
+                if row[column]:
+                    found[tokens_of(row[column])] = folded(tokens_of(row["genitive_fi"]))
+        return found
+
+    def _known_bodies(self) -> tuple[dict[Tokens, str], dict[Tokens, str]]:
+        """Full names of known bodies, and names that count only when they stand alone."""
+        full: dict[Tokens, str] = {}
+        alone: dict[Tokens, str] = {}
+        for row in load.codes("authorities"):
+            names = [row["label_fi"], row["label_sv"], row["label_en"]]
+            for name in filter(None, [*names, *row["variants"].split("|")]):
+                tokens = self.plain(tokens_of(name))
+                full.setdefault(tokens, f"authority:{row['code']}")
+                full.setdefault(self.legal_form(tokens)[0], f"authority:{row['code']}")
+        for row in load.codes("organisations"):
+            names = [row["label_fi"], row["label_sv"], row["label_en"]]
+            for name in filter(None, [*names, *row["variants"].split("|")]):
+                tokens = self.plain(tuple(t for t in tokens_of(name) if t != PARTED))
+                # A user's own rows stand last and count before ours.
+                full[tokens] = full[self.legal_form(tokens)[0]] = f"known:{row['code']}"
+            for name in filter(None, (row.get("short") or "").split("|")):
+                alone.setdefault(self.plain(tokens_of(name)), f"known:{row['code']}")
+        return full, alone
+
+    def plain(self, tokens: Tokens) -> Tokens:
+        """Write phrases in one way, as single words."""
+        out: list[str] = []
+        at = 0
+        while at < len(tokens):
+            for phrase, plain in self._phrases.get(tokens[at], ()):
+                # A dash may part the words of a phrase.
+                if tokens[at : at + len(phrase)] == phrase:
+                    out.append(plain)
+                    at += len(phrase)
+                    break
+            else:
+                out.append(tokens[at])
+                at += 1
+        return tuple(out)
+
+    @cached_property
+    def written(self) -> Mapping[str, str]:
+        """Known bodies by their names as written, words run together."""
+        found: dict[str, str] = {}
+        for table, kind in (("authorities", "authority"), ("organisations", "known")):
+            for row in load.codes(table):
+                for name in filter(None, [row["label_fi"], *row["variants"].split("|")]):
+                    found.setdefault(folded(tokens_of(name)), f"{kind}:{row['code']}")
+        return found
+
+    # ---- legal forms
+
+    def form_length(self, tokens: Tokens, at: int) -> int:
+        """How many words the legal form has that begins at a token; 0 where none does."""
+        for length in (2, 1):
+            if tokens[at : at + length] in self._forms and at + length <= len(tokens):
+                return length
+        return 0
+
+    def form_at(self, tokens: Tokens, at: int) -> str | None:
+        """The legal form that ends at a token."""
+        for length in (2, 1):
+            form = self._forms.get(tokens[max(at - length + 1, 0) : at + 1])
+            if form is not None:
+                return form
+        return None
+
+    def leading(self, tokens: Tokens) -> int:
+        """How many words the legal form has that a name begins with; 0 where it does not."""
+        length = self.form_length(tokens, 0)
+        return length if length < len(tokens) else 0
+
+    def legal_form(self, tokens: Tokens) -> tuple[Tokens, str | None]:
+        """The name without legal forms at its ends, and the form."""
+        form = None
+        while len(tokens) > 1:
+            length = next((n for n in (2, 1) if tokens[-n:] in self._forms and n < len(tokens)), 0)
+            if not length:
+                break
+            form = form or self._forms[tokens[-length:]]
+            tokens = tokens[:-length]
+        start = self.leading(tokens)
+        if start:
+            form = form or self._forms[tokens[:start]]
+            tokens = tokens[start:]
+        return tokens, form
+
+
+def _phrases(groups: Sequence[Sequence[str]]) -> dict[str, list[tuple[Tokens, str]]]:
+    """First word to the phrases that begin with it, the longest first, and what is kept."""
+    found: dict[str, list[tuple[Tokens, str]]] = {}
+    for group in groups:
+        plain = folded(tokens_of(group[0]))
+        for text in group:
+            phrase = tuple(t for t in tokens_of(text) if t != PARTED)
+            found.setdefault(phrase[0], []).append((phrase, plain))
+    for phrases in found.values():
+        phrases.sort(key=lambda item: -len(item[0]))
+    return found
