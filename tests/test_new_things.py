@@ -4,6 +4,7 @@ import itertools
 from pathlib import Path
 
 import docx
+import matplotlib.pyplot as plt
 import openpyxl
 import pandas as pd
 import pytest
@@ -273,3 +274,11 @@ def test_all_indicators_stand_side_by_side(portfolio: Portfolio, shelf: Path) ->
 
 def portfolio_page(portfolio: Portfolio) -> Path:
     return Path(portfolio.files["file"][0])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_chart_is_put_in_the_words_of_its_shelf(portfolio: Portfolio, lang: str) -> None:
+    table = esrdata.stats.horizontal_answers(portfolio)
+    ax = esrdata.charts.horizontal_answers(table, lang="en")
+    assert LANGUAGES[lang][2] in esrdata.charts.alt_text(ax, lang)
+    plt.close(ax.figure)

@@ -1,6 +1,6 @@
 """What charts show: told in words for those who cannot see them, and written as files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -11,6 +11,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.tables.csv_file import write_csv
 from esrdata.tables.staging import staged
@@ -31,6 +32,11 @@ class Drawn:
     table: pd.DataFrame
     facts: Mapping[str, Fact]
     sentence: str
+
+    @property
+    def attrs(self) -> Mapping[Hashable, object]:
+        """What the table says of itself; its words are those of its shelf."""
+        return self.table.attrs
 
 
 def remember(
@@ -60,7 +66,11 @@ def alt_text(ax: "Axes", lang: str = "fi") -> str:
     UsageError
         If no chart was drawn on the axes, or the language is unknown.
     """
-    chart = _remembered(ax)
+    return _in_words(_remembered(ax), lang)
+
+
+@on_its_shelf
+def _in_words(chart: Drawn, lang: str) -> str:
     key = f"charts.{chart.chart}.{chart.sentence}"
     # Facts that only another sentence tells are left alone.
     sentences = load.words()["charts"][chart.chart][chart.sentence].values()
