@@ -81,7 +81,7 @@ def fetch(
     to
         Folder to save in; made if need be. A page is named after its code.
     service
-        Name of the service, where a code does not tell it.
+        Name of the service, where the code does not show it.
     services
         The services that may be asked, as in `services.yml`.
     pause

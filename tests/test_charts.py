@@ -328,7 +328,7 @@ def test_long_names_are_wrapped_and_fewer_of_them_drawn() -> None:
 
 
 def test_a_project_of_several_regions_is_told_of() -> None:
-    sentence = "Usean maakunnan hanke on mukana niistä jokaisessa."
+    sentence = "Usean maakunnan hanke on mukana jokaisessa maakunnassaan."
     assert sentence in plain(charts.participants(frames.people()))
     assert sentence not in plain(charts.absorption(BANDS))
 

@@ -299,7 +299,7 @@ def test_of_one_project_in_two_files_the_fuller_is_kept(tmp_path: Path) -> None:
     ]
     assert list(portfolio.issues["severity"]) == ["warning"] * 2
     assert portfolio.issues["message"].iloc[0] == (
-        f"Project S20001 is in the file {second} and also at {first}:7, and the fullest "
+        f"Project S20001 is in the file {second} and also at {first}:7, and the most complete "
         "one was used; check that it is the right one."
     )
 
@@ -310,7 +310,7 @@ def test_files_that_differ_in_a_name_say_so_in_a_sentence(
     monkeypatch.chdir(tmp_path)
     portfolio = read_pages(Path("a"), eura2014_page(name="Eka"), eura2014_page(name="Toka"))
     assert portfolio.issues["message"].iloc[1] == (
-        "The sources disagree on the field “Project name” of project S20001: "
+        "The sources differ on the field “Project name” of project S20001: "
         "Eka (0.txt:9) / Toka (1.txt:9); the first was used."
     )
     table = portfolio.conflicts()[["field", "rank", "source", "form", "value", "file", "line"]]

@@ -121,7 +121,7 @@ def test_no_chapter_is_empty_and_no_brace_is_left(few):
 
 
 def test_the_title_and_the_cover(portfolio, english):
-    assert english.title == "Monitoring data of ESF projects"
+    assert english.title == "Monitoring data on ESF projects"
     assert pack.content(portfolio, lang="en", title="Our own").title == "Our own"
     facts = dict(english.facts)
     assert facts["Projects"] == "4"
@@ -163,11 +163,11 @@ def test_the_portfolio_at_a_glance(english):
     assert said["Beneficiaries"] == "4"
     assert said["Projects ended"] == "4"
     # 37 500 + 46 434 + 96 000 + 301 873
-    assert said["EU and state funding granted, sum (known of 4 projects)"] == "€481,807"
+    assert said["EU and state funding granted, total (known of 4 projects)"] == "€481,807"
     # 50 000 + 57 634 + 150 000 + 375 960
-    assert said["Public funding planned, sum (known of 4 projects)"] == "€633,594"
+    assert said["Planned public funding, total (known of 4 projects)"] == "€633,594"
     # 50 000 + 49 361 + 125 096 + 368 136
-    assert said["Public funding realised, sum (known of 4 projects)"] == "€592,593"
+    assert said["Actual public funding, total (known of 4 projects)"] == "€592,593"
 
 
 def test_funding_of_few_projects_is_by_project(english):
@@ -183,7 +183,7 @@ def test_funding_of_few_projects_is_by_project(english):
 
 
 def test_absorption(english):
-    found = row(english, "absorption_by_all", "The whole material")
+    found = row(english, "absorption_by_all", "All projects")
     assert (found["n"], found["planned"], found["realised"]) == (4, 633594, 592593)
     assert found["ratio_of_sums"] == pytest.approx(592593 / 633594)
     # The middle of 83.4, 85.6, 97.9 and 100 per cent; an interval needs six projects.
@@ -193,7 +193,7 @@ def test_absorption(english):
 
 
 def test_participants_and_those_to_which_they_do_not_apply(english):
-    found = row(english, "participants_by_all", "The whole material")
+    found = row(english, "participants_by_all", "All projects")
     # 43 + 0 + 100; the zeros of S12577 are not counted.
     assert (found["n"], found["n_not_applicable"], found["n_planned"]) == (3, 1, 3)
     assert found["planned"] == 143
@@ -238,7 +238,7 @@ def test_horizontal_principles(english):
 
 def test_without_an_earlier_portfolio_there_are_no_amendments(english):
     assert chapter(english, "time").paragraphs == (
-        "No earlier material was given, so amendments are not compared.",
+        "No earlier data were given, so changes could not be compared.",
     )
     assert "amendments" not in keys(english, Table)
 
@@ -267,7 +267,7 @@ def test_conflicts_between_sources(portfolio, english):
     assert ends["place"].str.endswith(("S20405.txt:15", "kaupunki-leader.txt:31")).all()
     alone = portfolio.select(project_code="S12577")
     assert chapter(pack.content(alone, lang="en"), "conflicts").paragraphs == (
-        "The sources do not disagree.",
+        "The sources do not differ.",
     )
 
 
@@ -281,7 +281,7 @@ def test_findings(english):
     ]
     messages = table(english, "findings").frame["message"]
     assert len(messages) == 3
-    assert any(m.startswith("The sources disagree on the field “End date” of") for m in messages)
+    assert any(m.startswith("The sources differ on the field “End date” of") for m in messages)
 
 
 def test_rows_that_are_cut_are_said_to_be(portfolio):
@@ -386,8 +386,8 @@ def test_a_card(english):
         ("Implementation period", "1 May 2015 – 30 June 2017"),
         ("Status", "Ended"),
         ("Responsible authority", "Hämeen elinkeino-, liikenne- ja ympäristökeskus"),
-        ("Public funding, planned and realised", "€57,634, €49,361"),
-        ("Absorption of public funding", "85.6%"),
+        ("Public funding, planned and actual", "€57,634, €49,361"),
+        ("Utilisation rate of public funding", "85.6%"),
         ("Participants, planned", "43"),
     ]
     assert one.evidence == "evidence/S20405.html"

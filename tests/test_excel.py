@@ -99,7 +99,7 @@ def test_a_table_is_an_excel_table_below_its_title_and_note(tmp_path: Path) -> N
     assert sheet["A1"].value == "Taulukko 1. Toteutuminen"
     assert sheet["A2"].value == "Hankkeet, joilta tunnetaan molemmat."
     assert sheet["A3"].hyperlink.location == "'Kansi'!A1"
-    assert sheet["A3"].value == "Kanteen"
+    assert sheet["A3"].value == "Takaisin kanteen"
     assert [each.ref for each in sheet.tables.values()] == ["A4:F6"]
     assert sheet.freeze_panes == "A5"
     assert [cell.value for cell in sheet[4][:6]] == [column.label for column in COLUMNS]
@@ -269,7 +269,7 @@ def test_rows_left_out_are_told_on_the_cover(
     raw = {"provenance": pd.DataFrame({"line": range(5)}), "files": pd.DataFrame({"a": range(3)})}
     book = written(content(raw=raw, lang="en"), tmp_path)
     assert [cell.value for cell in book["provenance"]["A"]] == ["line", 0, 1, 2]
-    told = "The table provenance has 5 rows, of which the sheet shows the first 3;"
+    told = "The table provenance has 5 rows, the sheet shows the first 3."
     assert told in cover(book)
     assert cover(book).count("of which") == 1
 

@@ -1,4 +1,4 @@
-"""Projects of web pages and the known projects they are: what links them, and what must not."""
+"""Projects on web pages and the known projects they are: what links them, and what must not."""
 
 import time
 from dataclasses import replace

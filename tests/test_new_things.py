@@ -86,7 +86,7 @@ Beteckning: S70001
 
 Rubrik: Ny skolgård
 
-Skede just nu: Verksamheten avslutad
+Skede just nu: Avslutad
 
 Läsåret: från 1.8.2015 till 31.5.2016
 

@@ -79,7 +79,7 @@ def test_who_counts(population: Population, codes: str) -> None:
 def test_each_project_is_out_by_the_first_reason() -> None:
     everything = Population("ended", "public_total", True, False, ["2007-2013", "2014-2020"])
     assert reasons(everything) == {
-        "S2": "The status is another than asked for.",
+        "S2": "The status is not among those selected.",
         # Neither is its status known, but the period comes first.
         "S4": "The programming period is missing.",
         "S5": "The status is missing.",

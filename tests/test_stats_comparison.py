@@ -185,7 +185,7 @@ def test_every_project_is_compared_or_accounted_for() -> None:
         "The group has fewer than 2 values.": 1,
     }
     assert sum(counted.values()) + table.attrs["n"] == 9
-    assert "Projects of several regions are left out." in table.attrs["method"]
+    assert "Projects covering several regions are left out." in table.attrs["method"]
 
 
 def people(i: int, total: int, applicable: bool) -> list[dict]:

@@ -115,7 +115,7 @@ def test_each_project_out_of_the_ratio_has_its_first_reason() -> None:
     table = absorption(found, "priority_axis")
     assert excluded(table) == {
         "The status is missing.": 1,
-        "The status is another than asked for.": 1,
+        "The status is not among those selected.": 1,
         "A sum is not stated exactly.": 1,
         "The planned sum is missing.": 2,
         "The realised sum is missing.": 1,
@@ -133,7 +133,7 @@ def test_each_project_out_of_the_ratio_has_its_first_reason() -> None:
     ]
     assert set(by_group) == {
         (1, "The status is missing.", 1),
-        (1, "The status is another than asked for.", 1),
+        (1, "The status is not among those selected.", 1),
         (2, "A sum is not stated exactly.", 1),
         (2, "The planned sum is missing.", 1),
         (2, "The realised sum is missing.", 1),

@@ -1,4 +1,4 @@
-"""Participants planned and realised, women among them, and the cost; worked out by hand."""
+"""Planned and actual participants, women among them, and the cost; worked out by hand."""
 
 import json
 from pathlib import Path
@@ -132,7 +132,7 @@ def test_participants_of_all_projects() -> None:
         "cost_realised_n": 0,
     }
     assert excluded(table) == {APPLY: 3, THOUGH: 1, UNKNOWN: 2, PLANNED: 2, REALISED: 4}
-    assert "not persons" in table.attrs["method"]
+    assert "not of individuals" in table.attrs["method"]
     assert table.attrs["population"] == "Projects: 12; to which participants apply: 7."
     whole = {"n", "planned", "realised", "women_planned", "women_realised"}
     assert {str(table[name].dtype) for name in whole} == {"Int64"}

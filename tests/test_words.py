@@ -127,7 +127,7 @@ def test_word() -> None:
 
 def test_whole_numbers_in_a_word_are_written_in_its_language() -> None:
     values = {"folder": "out", "projects": 2775}
-    assert word("cli.sample_written", "fi", **values).endswith("hankkeita 2\u00a0775.")
+    assert word("cli.sample_written", "fi", **values).endswith("hankkeita: 2\u00a0775.")
     assert word("cli.sample_written", "en", **values).endswith("projects: 2,775.")
 
 
@@ -219,7 +219,7 @@ def test_field_label(field: str, fi: str) -> None:
 def test_field_label_in_swedish_and_english() -> None:
     field = "funding.public_total.realised"
     assert field_label(field, "sv") == "Offentlig finansiering totalt, utfall"
-    assert field_label(field, "en") == "Total public funding, realised"
+    assert field_label(field, "en") == "Total public funding, actual"
     assert field_label("partners.0.business_id", "sv").endswith(" 1, FO-nummer")
 
 
@@ -261,11 +261,11 @@ def test_message() -> None:
     )
     assert message("value_unreadable", "sv", **met) == (
         "På rad 1017 i filen S20405.txt kunde värdet ”31.6.2017” för uppgiften ”Slutdatum” inte "
-        "tolkas och lämnades tomt; kontrollera stället i källan."
+        "tolkas, och fältet lämnades tomt; kontrollera stället i källan."
     )
     assert message("value_unreadable", "en", **met) == (
-        "On line 1017 of the file S20405.txt the value “31.6.2017” of the field “End date” was not "
-        "understood and was left empty; check it in the source."
+        "On line 1017 of the file S20405.txt the value “31.6.2017” of the field “End date” could "
+        "not be interpreted and was left empty; check it in the source."
     )
 
 
@@ -277,8 +277,8 @@ def test_message_of_two_values() -> None:
         "raw": "62 000 > 57 634",
     }
     assert message("realised_above_granted", "en", **met) == (
-        "The field “Total public funding, realised” of project S20405 is above the sum granted or "
-        "planned (62 000 > 57 634); check the sums in the file S20405.txt."
+        "The field “Total public funding, actual” of project S20405 exceeds the amount granted "
+        "or planned (62 000 > 57 634); check the amounts in the file S20405.txt."
     )
 
 
@@ -286,11 +286,11 @@ def test_messages_of_several_sources() -> None:
     two = "2017-06-30 (a.txt:15) / 2016-12-31 (b.txt:31)"
     met = NOTHING | {"project": "S20405", "field": "projects.end_date", "raw": two}
     assert message("sources_disagree", "fi", **met) == (
-        "Lähteet ovat eri mieltä hankkeen S20405 kohdasta ”Päättymispäivä”: "
+        "Lähteiden tiedot poikkeavat toisistaan hankkeen S20405 kohdassa ”Päättymispäivä”: "
         "2017-06-30 (a.txt:15) / 2016-12-31 (b.txt:31); niistä käytettiin ensimmäistä."
     )
     assert message("sources_disagree", "sv", **met).startswith(
-        "Källorna är oense om uppgiften ”Slutdatum” för projektet S20405: 2017-06-30 ("
+        "Källornas uppgifter om ”Slutdatum” för projektet S20405 skiljer sig åt: 2017-06-30 ("
     )
     page = NOTHING | {"file": "b.txt", "line": 29, "project": "S20405", "raw": "S20405 0.886"}
     assert message("web_project_linked", "en", **page) == (

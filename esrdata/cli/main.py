@@ -39,7 +39,7 @@ def main() -> None:
     """European Social Fund project descriptions as tidy, traceable tables.
 
     SOURCE is a file, a folder (read recursively) or a glob. Exit codes: 0 done, 1 errors found,
-    2 wrong use.
+    2 usage error.
     """
     for stream in (sys.stdout, sys.stderr):
         # A console of another code page shows a question mark rather than stopping the work.
@@ -54,11 +54,19 @@ def main() -> None:
     "chosen",
     multiple=True,
     metavar="COLUMN=VALUE",
-    help="Only projects of which a column of `projects`, or region or municipality, has the value.",
+    help="Only projects with this value in a column of `projects`, or in region or municipality.",
 )
 @click.option("--title", help="Title of the report.")
-@click.option("--cards/--no-cards", default=None, help="A card per project, however many.")
-@click.option("--before", type=click.Path(), help="An earlier list or folder, to show amendments.")
+@click.option(
+    "--cards/--no-cards",
+    default=None,
+    help="Include a card for each project, however many there are.",
+)
+@click.option(
+    "--before",
+    type=click.Path(),
+    help="An earlier list or folder to compare with, to show changes.",
+)
 @one_sentence
 def report(
     source: tuple[str, ...],
@@ -130,7 +138,7 @@ def read(
 @ISOLATE
 @one_sentence
 def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
-    """Tell what could not be read or should be looked at; exit 1 on errors."""
+    """List what could not be read or should be checked; exit 1 on errors."""
     portfolio = read_sources(source, lang, shelf, workers=workers)
     _summary(portfolio, lang)
     return _findings(portfolio, lang)
@@ -158,12 +166,12 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
 @click.option(
     "--png",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the page of a PDF, the value marked, as a picture.",
+    help="Save the PDF page as an image with the value marked.",
 )
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Write the project's evidence page into this folder, and tell its address.",
+    help="Write the project's evidence page to this folder and print its path.",
 )
 @SHELF
 @LANG
@@ -207,7 +215,10 @@ def explain(
     "--format", "format_", type=click.Choice(["txt", "html", "pdf", "csv"]), default="txt"
 )
 @click.option(
-    "--shape", type=click.Choice(list(SHAPES)), default="plain", help="How a text reaches a user."
+    "--shape",
+    type=click.Choice(list(SHAPES)),
+    default="plain",
+    help="The form in which the text is written (encoding, line breaks, wrapping).",
 )
 @SHELF
 @LANG
@@ -238,9 +249,9 @@ def sample(
     "--from-list",
     "list_",
     type=click.Path(path_type=Path),
-    help="Text or CSV file whose lines begin with codes.",
+    help="Text or CSV file whose lines begin with project codes.",
 )
-@click.option("--service", help="Name of the service, where a code does not tell it.")
+@click.option("--service", help="Name of the service, where the code does not show it.")
 @LANG
 @one_sentence
 def fetch(

@@ -20,7 +20,7 @@ LANG = click.option(
     type=click.Choice(["fi", "sv", "en"]),
     default="fi",
     show_default=True,
-    help="Language of words, numbers and dates.",
+    help="Language of messages, numbers and dates.",
 )
 CONTACTS = click.option(
     "--contacts", is_flag=True, help="Read contact persons too; they are left out otherwise."

@@ -10,8 +10,8 @@ from esrdata.stats.indicators import STAGES, counts_of, figures_of
 from esrdata.stats.made import statistic
 
 _NOT_PERSONS = (
-    "Sums are of what projects report and not persons: the same person may take part in several "
-    "projects."
+    "Sums are of what projects report, not of individuals: the same person may take part in "
+    "several projects."
 )
 
 
@@ -95,7 +95,7 @@ def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
     method = (
         f"{_NOT_PERSONS} Women's shares are over projects that state both women and the total. "
         "The cost of a participant is the median over projects of total public funding divided by "
-        "participants, planned by planned and realised by realised. "
+        "participants, for planned and actual figures separately. "
         f"{intervals.METHOD}"
     )
     return groups.annotate(

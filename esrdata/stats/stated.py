@@ -100,7 +100,7 @@ def stated_participants(
         title, table = f"{title}, accepted ones added up", _summed(table, list(facts.columns))
         more["warning"] = (
             f"{OVERLAP} The sum counts people once only if the accepted claims do not overlap. "
-            f"Accepted claims that tell of a plan: {table['n_planned'].sum()}."
+            f"Accepted claims that state a plan: {table['n_planned'].sum()}."
         )
         method = "Accepted values are added up, corrected ones where there are. " + OVERLAP
     else:
