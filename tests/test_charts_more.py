@@ -302,9 +302,9 @@ def test_the_chart_says_n_and_the_source(name: str, lang: str) -> None:
 
 @every_language
 @every_chart
-def test_a_chart_is_told_in_two_sentences(name: str, lang: str) -> None:
+def test_a_chart_is_told_in_three_sentences_at_most(name: str, lang: str) -> None:
     said = charts.alt_text(drawn(name, "fi"), lang)
-    assert len(re.findall(r"\.(?= [A-ZÅÄÖ]|$)", said)) == 2
+    assert 1 <= len(re.findall(r"\.(?= [A-ZÅÄÖ]|$)", said)) <= 3
     assert not re.search(r"[{}]|\bnan\b|<NA>|\n", said)
     count = f"{COUNTS[name]:,}".replace(",", "," if lang == "en" else NBSP)
     assert "map" in name or re.search(rf"\b{count}\b", said)
@@ -467,7 +467,7 @@ def test_years_stack_their_statuses_and_zero_is_written() -> None:
 
 def test_the_most_of_years_is_told() -> None:
     said = charts.alt_text(charts.status_by_year(years()), "en")
-    assert "Most started in 2014, 8, and most ran in 2015, 13." in said
+    assert "The most projects started in 2014 (8), and the most were ongoing in 2015 (13)." in said
 
 
 # ---- answers
@@ -509,7 +509,7 @@ def test_rare_answers_are_added_together_where_they_do_not_fit() -> None:
 
 def test_the_commonest_answer_is_told_in_the_language_asked_for() -> None:
     ax = charts.horizontal_answers(answers(), lang="fi")
-    assert "99%, is of the answer “No” on “The main goal" in charts.alt_text(ax, "en")
+    assert "(99%) is for the answer “No” to “The main objective" in charts.alt_text(ax, "en")
     ax = charts.horizontal_answers(answers().iloc[3:5], lang="sv")
     assert "75 %, on vastauksella ”Tasa-arvoon neutraalisti" in one_line(charts.alt_text(ax))
 
@@ -523,7 +523,7 @@ def test_answers_of_several_groups_are_refused() -> None:
 def test_no_answer_at_all_is_told() -> None:
     ax = charts.horizontal_answers(answers().iloc[-1:])
     assert labels(ax) == ["Kumppanuus", "Ei vastausta"]
-    assert "There are no answers" in charts.alt_text(ax, "en")
+    assert "the questions were not answered" in charts.alt_text(ax, "en")
 
 
 # ---- places
@@ -567,7 +567,7 @@ def test_a_sum_that_is_missing_is_not_zero() -> None:
     assert said[said.index("Kanta-Häme") + 1] == "–"
     assert said[said.index("Pirkanmaa") + 1] == "0"
     assert said[said.index("Uusimaa") + 1] == "0,12"
-    assert "Viivoitetusta maakunnasta ei ole lukua" in plain(ax)
+    assert "Vinoviivoitetusta maakunnasta ei ole lukua" in plain(ax)
     assert "Miljoonaa euroa" in plain(ax)
     assert "without a number: 1" in charts.alt_text(ax, "en")
 
@@ -577,15 +577,15 @@ def test_a_sum_that_is_missing_is_not_zero() -> None:
     [
         ("full_count", "in full in each of them"),
         ("equal_split", "divided equally among them"),
-        ("leave_out", "Projects of several regions are left out"),
+        ("leave_out", "Projects covering several regions are left out"),
     ],
 )
 def test_the_caption_names_the_rule_and_what_is_not_on_the_map(rule: str, said: str) -> None:
     caption = plain(charts.tile_map(regions(rule, strange=True), lang="en"))
     assert said in caption
-    assert "Projects of several regions: 17." in caption
-    assert "Projects of the whole country without a region, not on the map: 4." in caption
-    assert "In places other than the regions of the map: 3 (Ruija)." in caption
+    assert "Projects covering several regions: 17." in caption
+    assert "Nationwide projects with no region (not on the map): 4." in caption
+    assert "In areas outside the regions on the map: 3 (Ruija)." in caption
     assert ("0.3" in caption) == (rule == "equal_split")
 
 
@@ -598,7 +598,7 @@ def test_other_levels_and_values_are_refused() -> None:
 
 def test_a_map_without_projects_is_told() -> None:
     table = regions().assign(n=0.0)
-    assert "No number is above zero" in charts.alt_text(charts.tile_map(table), "en")
+    assert "No figure is above zero" in charts.alt_text(charts.tile_map(table), "en")
 
 
 # ---- shares
@@ -676,7 +676,7 @@ def test_the_largest_claim_is_told_beside_the_planned_number() -> None:
     caption = plain(ax)
     assert "joten niitä ei ole laskettu yhteen" in caption
     assert "logaritminen" in caption
-    assert "joita se ei koske: 1." in caption
+    assert "joita osallistujatieto ei koske: 1." in caption
     assert "Suunnitelmina mainitut luvut on jätetty pois: 1." in caption
     alt = charts.alt_text(ax, "en")
     assert "that of project S20000, ≈\u00a0800 (planned 43)" in alt
@@ -700,11 +700,11 @@ def test_of_many_projects_the_largest_planned_are_drawn() -> None:
     planned = table.drop_duplicates("project_code").set_index("project_code")["planned"]
     drawn = {label.split()[0] for label in labels(ax)}
     assert drawn == set(planned.sort_values(ascending=False).index[:30])
-    assert "muut hankkeet ovat taulukossa: 60." in plain(ax)
+    assert "muut 60 hanketta ovat taulukossa." in plain(ax)
 
 
 def test_no_claim_at_all_is_told() -> None:
     table = stated().iloc[-2:]
     ax = charts.stated_participants(table)
     assert [x for x, _ in dots(ax, "o")] == [103, 1204]
-    assert "Texts that state numbers: 0." in charts.alt_text(ax, "en")
+    assert "texts that state numbers: 0" in charts.alt_text(ax, "en")

@@ -35,7 +35,7 @@ def test_report_reads_saves_and_writes(run, tmp_path):
     result = run("report", RAW, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output
     assert (
-        "Hankkeita: 4. Tiedostoja: 5, joista luettu 5. Havaintoja: 4, joista virheitä 0."
+        "Hankkeita: 4. Tiedostoja: 5, joista luettu 5. Huomioita aineistosta: 4, joista virheitä 0."
         in result.output
     )
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
@@ -51,9 +51,12 @@ def test_report_reads_saves_and_writes(run, tmp_path):
 
 def test_report_in_swedish_and_english(run, tmp_path, written):
     swedish = run("report", RAW, "--out", tmp_path, "--lang", "sv")
-    assert "Projekt: 4. Filer: 5, varav lästa 5. Iakttagelser: 4, varav fel 0." in swedish.output
+    assert (
+        "Projekt: 4. Filer: 5, varav lästa: 5. Noteringar om materialet: 4, varav fel: 0."
+        in swedish.output
+    )
     english = run("report", RAW, "--out", tmp_path, "--lang", "en")
-    assert "Projects: 4. Files: 5, of which read 5." in english.output
+    assert "Projects: 4. Files: 5 (read: 5)." in english.output
 
 
 def test_files_that_are_nothing_known_are_not_counted_as_read(run, tmp_path, written):
@@ -62,7 +65,7 @@ def test_files_that_are_nothing_known_are_not_counted_as_read(run, tmp_path, wri
     out = tmp_path / "out"
     result = run("report", f"{RAW}/S20405.txt", tmp_path / "in", "--out", out)
     assert result.exit_code == 0, result.output
-    assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 1. Havaintoja: 1" in result.output
+    assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 1. Huomioita aineistosta: 1" in result.output
 
 
 def test_report_of_some_projects(run, tmp_path, written):
@@ -144,7 +147,9 @@ def test_check_exits_1_on_errors_only(run, tmp_path):
     (tmp_path / "S20562.txt").write_text(broken, encoding="utf-8")
     result = run("check", tmp_path, "--lang", "en")
     assert result.exit_code == 1
-    assert "the value “31.2.2016” of the field “Start date” was not understood" in result.output
+    assert (
+        "the value “31.2.2016” of the field “Start date” could not be interpreted" in result.output
+    )
 
 
 def test_explain_shows_the_line(run):

@@ -138,7 +138,7 @@ def test_the_workbook_gets_every_table_and_the_dictionary(portfolio, english):
 
 def test_what_the_report_is_built_on(portfolio, english):
     _, built = chapter(english, "about").paragraphs
-    assert "5 files, of which 5 were read, and 4 projects" in built
+    assert "5 files (read: 5) and 4 projects" in built
     kinds = table(english, "files").frame[["format", "form", "status", "n"]].to_dict("records")
     assert {"format": "html", "form": "EURA 2014 project description", "n": 1}.items() <= kinds[
         0
@@ -151,7 +151,7 @@ def test_files_that_could_not_be_read_are_told(portfolio):
     files = portfolio.files.copy()
     files.loc[0, "status"] = "unknown_form"
     content = pack.content(changed(portfolio, files=files), lang="en")
-    assert "5 files, of which 4 were read" in chapter(content, "about").paragraphs[1]
+    assert "5 files (read: 4)" in chapter(content, "about").paragraphs[1]
     shown = table(content, "files_not_read").frame
     assert list(shown["file"]) == [files.loc[0, "file"]]
     assert list(shown["status"]) == ["Unknown form"]
@@ -160,14 +160,14 @@ def test_files_that_could_not_be_read_are_told(portfolio):
 def test_the_portfolio_at_a_glance(english):
     said = dict(table(english, "glance").frame.itertuples(index=False, name=None))
     assert said["Projects"] == "4"
-    assert said["Beneficiaries"] == "4"
+    assert said["Lead beneficiaries (applicants)"] == "4"
     assert said["Projects ended"] == "4"
     # 37 500 + 46 434 + 96 000 + 301 873
-    assert said["EU and state funding granted, total (known of 4 projects)"] == "€481,807"
+    assert said["EU and state funding granted, total (known for 4 projects)"] == "€481,807"
     # 50 000 + 57 634 + 150 000 + 375 960
-    assert said["Planned public funding, total (known of 4 projects)"] == "€633,594"
+    assert said["Planned public funding, total (known for 4 projects)"] == "€633,594"
     # 50 000 + 49 361 + 125 096 + 368 136
-    assert said["Actual public funding, total (known of 4 projects)"] == "€592,593"
+    assert said["Actual public funding, total (known for 4 projects)"] == "€592,593"
 
 
 def test_funding_of_few_projects_is_by_project(english):
@@ -189,7 +189,7 @@ def test_absorption(english):
     # The middle of 83.4, 85.6, 97.9 and 100 per cent; an interval needs six projects.
     assert found["median_ratio"] == pytest.approx((49361 / 57634 + 368136 / 375960) / 2)
     assert pd.isna(found["ci_low"])
-    assert table(english, "absorption_by_all").note == "Projects: 4, left out: 0."
+    assert table(english, "absorption_by_all").note == "Projects included: 4. Excluded: 0."
 
 
 def test_participants_and_those_to_which_they_do_not_apply(english):
@@ -200,7 +200,7 @@ def test_participants_and_those_to_which_they_do_not_apply(english):
     assert found["n_realised"] == 0
     assert pd.isna(found["realised"])
     (intro,) = chapter(english, "participants").paragraphs
-    assert "which the question does not concern are apart from those where the number is" in intro
+    assert "to which the question does not apply" in intro
 
 
 def test_stated_participants(english):
@@ -219,7 +219,7 @@ def test_of_many_projects_the_largest_stated_number_is_shown_largest_first(portf
 
 def test_the_sustainability_profile_says_whose_estimate_it_is(few):
     first = chapter(few, "sustainability").paragraphs[0]
-    own = {"fi": "hakijan oma arvio", "sv": "sökandens egen uppskattning", "en": "applicant's own"}
+    own = {"fi": "hakijan oma arvio", "sv": "sökandens egen bedömning", "en": "applicant's own"}
     assert own[few.lang] in first
     rows = table(few, "sustainability").frame
     # Well-being, direct: 8, 6 and 10.
@@ -277,7 +277,7 @@ def test_findings(english):
     assert said == [
         ("Warning", "sources_disagree", 2),
         ("Warning", "web_project_unlinked", 1),
-        ("Note", "web_project_linked", 1),
+        ("For information", "web_project_linked", 1),
     ]
     messages = table(english, "findings").frame["message"]
     assert len(messages) == 3
@@ -353,7 +353,7 @@ def test_a_project_without_sums_is_left_out_once(larger):
     funding.loc[funding["project_code"] == "S20405-000", "amount_eur"] = pd.NA
     content = pack.content(changed(larger, funding=funding), lang="en")
     for name in ("funding_by_region", "funding_by_priority_axis", "absorption_by_authority"):
-        assert table(content, name).note == "Projects: 11, left out: 1."
+        assert table(content, name).note == "Projects included: 11. Excluded: 1."
 
 
 def test_cards_are_left_out_of_large_portfolios_unless_asked_for(portfolio):
@@ -386,7 +386,7 @@ def test_a_card(english):
         ("Implementation period", "1 May 2015 – 30 June 2017"),
         ("Status", "Ended"),
         ("Responsible authority", "Hämeen elinkeino-, liikenne- ja ympäristökeskus"),
-        ("Public funding, planned and actual", "€57,634, €49,361"),
+        ("Public funding, planned and actual", "€57,634 / €49,361"),
         ("Utilisation rate of public funding", "85.6%"),
         ("Participants, planned", "43"),
     ]
@@ -416,7 +416,7 @@ def test_what_is_not_known_is_a_dash(tmp_path):
     assert [section.key for section in content.sections] == CHAPTERS
     one = card(content, "S29999")
     assert one.name == "S29999"
-    assert dict(one.facts)["Julkinen rahoitus, suunniteltu ja toteutunut"] == "–, –"
+    assert dict(one.facts)["Julkinen rahoitus, suunniteltu ja toteutunut"] == "– / –"
     assert pd.isna(row(content, "funding_by_project", "S29999")["public_total_planned"])
 
 

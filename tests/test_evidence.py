@@ -274,8 +274,10 @@ def test_findings_stand_beside_their_lines(shown: dict[str, Evidence]) -> None:
     notes = shown["S20405"].notes()
     # Two disagreements in the description; how the web page was linked, and what else it tells of.
     assert sorted(notes) == [9, 15, 29, 83]
-    assert notes[15].startswith("Varoitus: Lähteet ovat eri mieltä hankkeen S20405 kohdasta")
-    assert notes[29].startswith("Huomautus:")
+    assert notes[15].startswith(
+        "Varoitus: Lähteiden tiedot poikkeavat toisistaan hankkeen S20405 kohdassa"
+    )
+    assert notes[29].startswith("Tiedoksi:")
     assert not any(page.notes() for code, page in shown.items() if code != "S20405")
 
 

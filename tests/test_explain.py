@@ -141,7 +141,7 @@ def test_an_absent_value_has_no_place_and_no_context() -> None:
     assert (said.value, said.status, said.raw) == (None, "absent", None)
     assert (said.page, said.line, said.start, said.end) == (None, None, None, None)
     assert said.context == ()
-    assert "No such field" in str(said)
+    assert "Field not on the form" in str(said)
 
 
 def test_a_value_that_does_not_apply(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_every_value_that_was_read_or_missed_has_a_label(tmp_path: Path, lang: s
     [
         ("fi", ["Julkinen rahoitus yhteensä, toteutunut", "Luettu", "Tiedosto", "Rivi"]),
         ("sv", ["Offentlig finansiering totalt, utfall", "Läst", "Fil", "Rad"]),
-        ("en", ["Total public funding, realised", "Read", "File", "Line"]),
+        ("en", ["Total public funding, actual", "Read", "File", "Line"]),
     ],
 )
 def test_labels_come_in_the_language_asked_for(lang: str, words: list[str]) -> None:
@@ -325,8 +325,8 @@ def test_a_file_that_has_gone_or_changed_is_told(tmp_path: Path) -> None:
     path.unlink()
     said = portfolio.explain("S20001", "projects.name")
     assert (said.value, said.context, said.note) == ("Pieni hanke", (), "explain.file_gone")
-    assert "no longer there" in str(said)
-    assert "no longer there" in said._repr_html_()
+    assert "no longer exists" in str(said)
+    assert "no longer exists" in said._repr_html_()
 
 
 def test_a_relative_source_is_found_after_moving_elsewhere(

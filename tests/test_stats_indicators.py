@@ -101,8 +101,8 @@ def test_groups_come_first_and_then_the_indicators_of_each() -> None:
 
 def test_why_projects_are_left_out_is_said_of_each_indicator() -> None:
     assert excluded(indicators(portfolio(), "jobs_created")) == {
-        "New jobs: it cannot be told whether it applies.": 1,
-        "New jobs: the realised number is missing.": 1,
+        "New jobs created: it cannot be told whether it applies.": 1,
+        "New jobs created: the realised number is missing.": 1,
     }
     counts = {**COUNTS, ("S3", "participants"): (7, None, None, None)}
     said = excluded(indicators(portfolio(counts), "participants"))
