@@ -575,7 +575,7 @@ def test_people_of_equal_counts_are_of_the_same_projects() -> None:
     table = frames.people().iloc[:1].assign(n_planned=9)
     ax = charts.participants(table)
     assert "Toteutumisaste" in plain(ax)
-    assert "sekä suunniteltu että toteutunut (yhteensä 9)" in plain(ax)
+    assert "sekä suunniteltu että toteutunut määrä (yhteensä 9)" in plain(ax)
 
 
 def test_people_of_the_same_projects_are_set_side_by_side() -> None:
@@ -639,7 +639,7 @@ def test_effects_stand_at_their_means() -> None:
 def test_the_highest_and_lowest_criterion_are_told() -> None:
     said = charts.alt_text(charts.sustainability(frames.scores()), "en")
     assert "“Environmental competence” (8.8)" in said
-    assert "Sustainable use of natural resources, 0.0" in said
+    assert "“Sustainable use of natural resources” (0.0)" in said
 
 
 # ---- amendments
@@ -654,7 +654,7 @@ def test_bars_of_extensions_and_cuts() -> None:
     legend = [text.get_text() for text in ax.get_legend().get_texts()]
     assert legend == ["Lyhennetty: 1", "Pidennetty: 7"]
     assert "ennallaan 3 (ei kuviossa). Vertaamatta jäi: 1." in plain(ax)
-    assert charts.alt_text(ax).endswith("pidennysten mediaani on 181 päivää.")
+    assert charts.alt_text(ax).endswith("Pidennysten mediaani: 181 päivää.")
 
 
 def test_amendments_without_any_change_have_no_bars() -> None:

@@ -511,7 +511,7 @@ def test_the_commonest_answer_is_told_in_the_language_asked_for() -> None:
     ax = charts.horizontal_answers(answers(), lang="fi")
     assert "(99%) is for the answer “No” to “The main objective" in charts.alt_text(ax, "en")
     ax = charts.horizontal_answers(answers().iloc[3:5], lang="sv")
-    assert "75 %, on vastauksella ”Tasa-arvoon neutraalisti" in one_line(charts.alt_text(ax))
+    assert "(75 %) on vastauksella ”Tasa-arvoon neutraalisti" in one_line(charts.alt_text(ax))
 
 
 def test_answers_of_several_groups_are_refused() -> None:
@@ -569,7 +569,7 @@ def test_a_sum_that_is_missing_is_not_zero() -> None:
     assert said[said.index("Uusimaa") + 1] == "0,12"
     assert "Vinoviivoitetusta maakunnasta ei ole lukua" in plain(ax)
     assert "Miljoonaa euroa" in plain(ax)
-    assert "without a number: 1" in charts.alt_text(ax, "en")
+    assert "without a figure: 1" in charts.alt_text(ax, "en")
 
 
 @pytest.mark.parametrize(
@@ -677,9 +677,9 @@ def test_the_largest_claim_is_told_beside_the_planned_number() -> None:
     assert "joten niitä ei ole laskettu yhteen" in caption
     assert "logaritminen" in caption
     assert "joita osallistujatieto ei koske: 1." in caption
-    assert "Suunnitelmina mainitut luvut on jätetty pois: 1." in caption
+    assert "Suunnitelmina mainitut luvut on jätetty pois (kpl: 1)." in caption
     alt = charts.alt_text(ax, "en")
-    assert "that of project S20000, ≈\u00a0800 (planned 43)" in alt
+    assert "in project S20000: ≈\u00a0800 (planned 43)" in alt
     assert "exceeds the planned number: 2, projects with both known: 2" in alt
 
 
