@@ -43,6 +43,9 @@ MADE: dict[str, tuple[Callable[[Portfolio], pd.DataFrame], int]] = {
     "associations": (lambda p: stats.associations(p, "duration_days", "partner_count", min_n=4), 0),
     "peers": (lambda p: stats.peers(p, "S90001"), 0),
     "amendments": (lambda p: stats.amendments(p, p), 0),
+    "plausibility": (stats.plausibility, 0),
+    "doubtful": (stats.doubtful, 0),
+    "without_doubtful": (stats.without_doubtful, 0),
 }
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters import cards as project_cards
-from esrdata.present.chapters import findings, material, money, people, principles, time
+from esrdata.present.chapters import (
+    findings,
+    material,
+    money,
+    people,
+    plausibility,
+    principles,
+    time,
+)
 from esrdata.present.chapters.maker import FEW, MANY, ROWS, Maker
 from esrdata.present.model import Content, Section
 from esrdata.tables.columns import is_internal
@@ -61,7 +69,10 @@ def _sections(maker: Maker) -> Iterator[Section]:
     for chapter in (
         material.glance, money.funding, money.absorption, people.participants,
         people.indicators, people.stated,
-        principles.sustainability, principles.horizontal, time.time, findings.conflicts,
-        findings.findings, findings.method, project_cards.cards,
+        principles.sustainability, principles.horizontal, time.time,
+        plausibility.plausibility, findings.conflicts, findings.findings, findings.method,
+        project_cards.cards,
     ):  # fmt: skip
-        yield chapter(maker)
+        section = chapter(maker)
+        if section is not None:
+            yield section

@@ -18,6 +18,7 @@ from esrdata.stats.made import portfolio_of, state
 from esrdata.stats.participants import participant_pairs, participants
 from esrdata.stats.peers import peers
 from esrdata.stats.places import locations_summary
+from esrdata.stats.plausibility import doubtful, plausibility, without_doubtful
 from esrdata.stats.population import Population
 from esrdata.stats.prices import constant_prices
 from esrdata.stats.rates import rates
@@ -40,6 +41,7 @@ __all__ = [
     "constant_prices",
     "coverage",
     "differences",
+    "doubtful",
     "horizontal_answers",
     "indicators",
     "locations_summary",
@@ -48,6 +50,7 @@ __all__ = [
     "peers",
     "per_inhabitant",
     "planned_and_realised",
+    "plausibility",
     "portfolio_of",
     "rates",
     "ratios",
@@ -58,6 +61,7 @@ __all__ = [
     "sustainability_profile",
     "timeline",
     "unknown_units",
+    "without_doubtful",
     "write_review",
 ]
 

@@ -47,7 +47,9 @@ class Statement(NamedTuple):
         """The statement in no language: dotted names, ISO dates, sums without separators."""
         limit = f"{self.limit_field} = " if self.limit_field is not None else ""
         found = f"{self.field} = {plain(self.value)}" if self.value is not None else self.field
-        compared = f" {self.sign} {limit}{plain(self.limit)}" if self.limit is not None else ""
+        # Equal to a fixed limit says the same twice.
+        alone = self.limit is None or (self.sign == "=" and self.limit_field is None)
+        compared = "" if alone else f" {self.sign} {limit}{plain(self.limit)}"
         return found + compared + (f" ({self.code})" if self.code is not None else "")
 
 
@@ -59,6 +61,7 @@ class Verdict:
     statements: Sequence[Statement] = field(default=())
 
 
+_NOT_ASKED, _NOT_DOUBTFUL = Verdict(False), Verdict(True)
 # What a condition says of each project: a statement where it holds, False where it does not, None
 # where it cannot be asked for want of a value.
 _Answers = list[Statement | bool | None]
@@ -92,11 +95,12 @@ def judge(rule: str, facts: Sequence[Facts]) -> list[Verdict]:
         asked = [a and bool(b) for a, b in zip(asked, condition(facts), strict=True)]
     answers = list(zip(*(condition(facts) for condition in doubtful), strict=True))
     return [
-        Verdict(True, tuple(one for one in of if isinstance(one, Statement)))
-        if a and any(one is not None for one in of)
-        else Verdict(False)
+        _NOT_ASKED if not a or of.count(None) == len(of)
+        # A statement is a tuple with something in it.
+        else Verdict(True, tuple(one for one in of if isinstance(one, Statement))) if any(of)
+        else _NOT_DOUBTFUL
         for a, of in zip(asked, answers, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def findings(record: Record) -> Iterator[Finding]:
@@ -161,9 +165,10 @@ def _column(tables: Mapping[str, pd.DataFrame], name: str, day: date | None) -> 
     """A field of each project, None where it is missing or stated roughly."""
     projects, shape = tables["projects"], find(name)
     if name == DAY:
-        days = tables["files"].set_index("file")["snapshot_date"]
-        found = projects["source"].map(days)
-        return [day if pd.isna(one) else one.date() for one in found]
+        files = tables["files"]
+        days = dict(zip(files["file"], files["snapshot_date"], strict=True))
+        known = (days.get(file, pd.NaT) for file in projects["source"])
+        return [day if pd.isna(one) else one.date() for one in known]
     if shape is None or shape.table == "projects":
         found = projects[name.partition(".")[2]]
     else:
@@ -223,35 +228,35 @@ def _single(spec: Mapping[str, Any]) -> Callable[[Facts], Statement | bool | Non
             if (value := facts.values.get(name)) is None
             else value in wanted and Statement(name, value)
         )
+    return _comparing(spec)
+
+
+def _comparing(spec: Mapping[str, Any]) -> Callable[[Facts], Statement | bool | None]:
+    """A condition that compares a value with a limit."""
+    name: str = spec["field"]
     (comparison,) = (key for key in _COMPARED if key in spec)
-    limit_of = _limit(spec[comparison], comparison)
-    return lambda facts: _compare(facts, spec, comparison, *limit_of(facts))
+    sign, limit_of = _COMPARED[comparison], _limit(spec[comparison], comparison)
+    euros, share = spec.get("by_eur", 0), spec.get("by_share", 0)
+    days = timedelta(spec.get("by_days", 0))
 
+    def test(facts: Facts) -> Statement | bool | None:
+        value: Any = facts.values.get(name)
+        bound: Any
+        bound, limit_field, code = limit_of(facts)
+        if value is None or bound is None:
+            return None
+        if comparison == "equal":
+            holds = value == bound
+        else:
+            # Most are on the right side: no need to see how far off.
+            holds = value > bound if comparison == "above" else value < bound
+            if holds:
+                off = abs(value - bound)
+                slack = days if isinstance(bound, date) else max(euros, share * abs(bound))
+                holds = off > slack
+        return holds and Statement(name, value, sign, bound, limit_field, code)
 
-def _compare(
-    facts: Facts,
-    spec: Mapping[str, Any],
-    comparison: str,
-    limit: Content,
-    limit_field: str | None,
-    code: str | None,
-) -> Statement | bool | None:
-    value: Any = facts.values.get(spec["field"])
-    bound: Any = limit
-    if value is None or bound is None:
-        return None
-    slack: Any = 0
-    if isinstance(bound, date):
-        slack = timedelta(spec.get("by_days", 0))
-    else:
-        slack = max(spec.get("by_eur", 0), spec.get("by_share", 0) * abs(bound))
-    holds = {
-        "above": lambda: value > bound + slack,
-        "below": lambda: value < bound - slack,
-        "equal": lambda: value == bound,
-    }[comparison]()
-    sign = _COMPARED[comparison]
-    return bool(holds) and Statement(spec["field"], value, sign, limit, limit_field, code)
+    return test
 
 
 _Limit = Callable[[Facts], tuple[Content, str | None, str | None]]

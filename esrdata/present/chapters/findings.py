@@ -1,5 +1,7 @@
 """Sources that differ, findings of reading, and how it was done."""
 
+import pandas as pd
+
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
@@ -31,7 +33,7 @@ def conflicts(maker: Maker) -> Section:
 
 def findings(maker: Maker) -> Section:
     """What reading found: counts of all findings, and the serious ones one by one."""
-    issues = maker.portfolio.issues
+    issues, elsewhere = _not_on_plausibility(maker)
     counts = issues.groupby(["severity", "code"]).size().reset_index(name="n").convert_dtypes()
     order = ["error", "warning", "info"]
     counts = counts.sort_values("severity", key=lambda s: s.map(order.index), kind="stable")
@@ -60,7 +62,25 @@ def findings(maker: Maker) -> Section:
         parts.append(Table("findings", maker.word("findings.list"), columns, frame, note))
     else:
         paragraphs.append(maker.word("findings.none"))
+    if elsewhere:
+        n = wording.number(elsewhere, maker.lang)
+        paragraphs.append(maker.word("findings.plausibility", n=n))
     return maker.section("findings", *paragraphs, parts=parts)
+
+
+def _not_on_plausibility(maker: Maker) -> tuple[pd.DataFrame, int]:
+    """The findings that the chapter on plausibility does not have, and how many it has."""
+    issues = maker.portfolio.issues
+    codes = maker.portfolio.projects["project_code"].tolist()
+    there = {
+        (codes[at], name)
+        for name, of in maker.verdicts.items()
+        for at, one in enumerate(of)
+        if one.statements
+    }
+    keys = zip(issues["project_code"], issues["code"], strict=True)
+    told = pd.Series([key in there for key in keys], index=issues.index, dtype=bool)
+    return issues[~told], int(told.sum())
 
 
 def method(maker: Maker) -> Section:

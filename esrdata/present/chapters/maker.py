@@ -1,6 +1,7 @@
 """What every chapter is made with: the portfolio, words, columns, and groups of projects."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,8 @@ from esrdata.present import charts
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.stats.columns import kind, label
+from esrdata.stats.plausibility import verdicts
+from esrdata.tables.plausibility import Verdict
 
 #: So many projects or fewer are shown one by one and not compared in groups.
 FEW = 8
@@ -38,6 +41,11 @@ class Maker:
         self.with_cards = len(portfolio) <= MANY if cards is None else cards
         self.few = len(portfolio) <= FEW
         self.overview = portfolio.overview()
+
+    @cached_property
+    def verdicts(self) -> dict[str, list[Verdict]]:
+        """What each check of plausibility says of each project."""
+        return verdicts(self.portfolio)
 
     def word(self, key: str, **values: object) -> str:
         """Words of the pack in the language of the report."""

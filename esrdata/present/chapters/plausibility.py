@@ -1,0 +1,165 @@
+"""Projects to look at, and the key figures with and without them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from esrdata import stats
+from esrdata.knowledge import load, wording
+from esrdata.knowledge.fields import find
+from esrdata.present.chapters.maker import ROWS, Maker
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.tables.plausibility import DAY, Statement
+
+# How figures are written by their unit.
+_WRITTEN = {
+    "projects": wording.number,
+    "organisations": wording.number,
+    "eur": wording.money,
+    "ratio": wording.percent,
+}
+_DECIMALS = {"ratio": 1}
+# What the glance has no words for.
+_OWN = ("utilisation", "median_utilisation")
+
+
+def plausibility(maker: Maker) -> Section | None:
+    """Each check with its count, key figures with and without, and the projects one by one.
+
+    None where nobody could be asked anything.
+    """
+    counts = stats.plausibility(maker.portfolio)
+    if "reason" in counts.attrs:
+        return None
+    intro, n = maker.word("plausibility.intro"), counts.attrs["n_doubtful"]
+    parts: list[Table | Figure] = [_checks(maker, counts)]
+    if not n:
+        none = maker.word("plausibility.none", n=wording.number(len(maker.portfolio), maker.lang))
+        return maker.section("plausibility", intro, none, parts=parts)
+    numbers = {
+        "n": wording.number(n, maker.lang),
+        "all": wording.number(len(maker.portfolio), maker.lang),
+    }
+    parts += [_figures(maker), _projects(maker)]
+    return maker.section(
+        "plausibility", intro, maker.word("plausibility.found", **numbers), parts=parts
+    )
+
+
+def _check(maker: Maker, name: object) -> str:
+    """The sentence of a check."""
+    text: str = load.plausibility()[str(name)]["label"][maker.lang]
+    return text
+
+
+def _checks(maker: Maker, table: pd.DataFrame) -> Table:
+    labelled = table.assign(
+        check=[_check(maker, name) for name in table["check"]],
+        severity=[wording.code_label("severities", s, maker.lang) for s in table["severity"]],
+    )
+    columns = [
+        Column(name, maker.word(f"plausibility.{name}"), kind, int(kind == "percent"))
+        for name, kind in (
+            ("check", "text"), ("n", "integer"), ("n_doubtful", "integer"),
+            ("share", "percent"), ("amount", "money"),
+        )
+    ]  # fmt: skip
+    title, note = maker.word("plausibility.checks"), maker.word("plausibility.checks_note")
+    return Table("plausibility", title, columns, labelled, note)
+
+
+def _figures(maker: Maker) -> Table:
+    table = stats.without_doubtful(maker.portfolio)
+    cells = {
+        column: [
+            _WRITTEN[row["unit"]](row[column], maker.lang, _DECIMALS.get(row["unit"], 0))
+            for row in table.to_dict("records")
+        ]
+        for column in ("value", "value_without")
+    }
+    labels = [_figure(maker, row) for row in table.to_dict("records")]
+    frame = table.assign(figure=labels, **cells)
+    columns = [
+        Column("figure", maker.word("glance.item")),
+        Column("value", maker.word("plausibility.with")),
+        Column("value_without", maker.word("plausibility.without")),
+    ]
+    title, note = maker.word("plausibility.figures"), maker.word("plausibility.figures_note")
+    return Table("without_doubtful", title, columns, frame, note)
+
+
+def _figure(maker: Maker, row: Mapping[Any, Any]) -> str:
+    """What a key figure is called, with the projects it is of where these are not the figure."""
+    name = row["figure"]
+    place = "plausibility" if name in _OWN else "glance"
+    label = maker.word("cover.projects" if name == "projects" else f"{place}.{name}")
+    if row["unit"] not in ("eur", "ratio"):
+        return label
+    numbers = {key: wording.number(row[key], maker.lang) for key in ("n", "n_without")}
+    return maker.word("plausibility.known", label=label, **numbers)
+
+
+def _projects(maker: Maker) -> Table:
+    projects, planned = maker.portfolio.projects, maker.overview["public_total_planned"]
+    rows = []
+    for name, of in maker.verdicts.items():
+        found = [(at, one.statements) for at, one in enumerate(of) if one.statements]
+        rows += [
+            {
+                "check": _check(maker, name),
+                "project_code": projects["project_code"].iloc[at],
+                "name": projects["name"].iloc[at],
+                "values": "; ".join(_statement(maker, one) for one in statements),
+                "amount": planned.iloc[at],
+                "place": place,
+            }
+            for place, (at, statements) in enumerate(found)
+        ]
+    table = pd.DataFrame(rows).astype({"amount": "Float64"})
+    # Some of each check, so that a frequent one does not push the others out.
+    shown = table.loc[table["place"].sort_values(kind="stable").index[:ROWS]].sort_index()
+    columns = [
+        Column("check", maker.word("plausibility.check")),
+        Column("project_code", maker.label("project_code")),
+        Column("name", maker.label("name")),
+        Column("values", maker.word("plausibility.values")),
+        Column("amount", maker.word("plausibility.planned"), "money"),
+    ]
+    numbers = {"shown": len(shown), "n": wording.number(len(table), maker.lang)}
+    note = maker.word("plausibility.more", **numbers) if len(shown) < len(table) else ""
+    return Table("doubtful", maker.word("plausibility.list"), columns, shown, note)
+
+
+def _statement(maker: Maker, one: Statement) -> str:
+    """What makes a project doubtful, in words of the report."""
+    if one.field == "projects.project_code":
+        return maker.word("plausibility.other", codes=one.value)
+    label = _label(maker, one.field)
+    if one.value is None:
+        return maker.word("plausibility.left_blank", field=label)
+    text = f"{label} {_written(maker, one.field, one.value)}"
+    if one.sign == "=" or one.limit is None:
+        return text
+    limit = _written(maker, one.field, one.limit)
+    if one.limit_field is not None:
+        limit = f"{_label(maker, one.limit_field)} {limit}"
+    code = f" ({wording.code_label('programme_periods', one.code, maker.lang)})" if one.code else ""
+    return f"{text} {one.sign} {limit}{code}"
+
+
+def _label(maker: Maker, name: str) -> str:
+    return maker.word("plausibility.day") if name == DAY else wording.field_label(name, maker.lang)
+
+
+def _written(maker: Maker, name: str, value: object) -> str:
+    """A value of a field as people write it."""
+    field = find(name)
+    if isinstance(value, date):
+        return wording.date(value, maker.lang)
+    if isinstance(value, int | float) and field is not None and field.kind == "money":
+        # Cents matter where a sum is just above another one.
+        whole = float(value).is_integer()
+        return wording.money(value, maker.lang, 0 if whole else 2)
+    return wording.number(value, maker.lang) if isinstance(value, int | float) else str(value)
