@@ -20,6 +20,8 @@ MADE: dict[str, tuple[Callable[[Portfolio], pd.DataFrame], int]] = {
     "ratios": (stats.ratios, 0),
     "planned_and_realised": (lambda p: stats.planned_and_realised(p, by=BY), 1),
     "rates": (stats.rates, 3),
+    "types_and_sizes": (stats.types_and_sizes, 1),
+    "extensions": (stats.extensions, 0),
     "constant_prices": (lambda p: stats.constant_prices(p, 2020, by=BY), 1),
     "per_inhabitant": (lambda p: stats.per_inhabitant(p, 2009), 0),
     "concentration": (stats.concentration, 1),

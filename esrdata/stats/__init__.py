@@ -12,6 +12,7 @@ from esrdata.stats.compare import compare, differences
 from esrdata.stats.comparison import compare_groups
 from esrdata.stats.concentration import concentration
 from esrdata.stats.coverage import coverage
+from esrdata.stats.extensions import extensions
 from esrdata.stats.indicators import indicators
 from esrdata.stats.inhabitants import per_inhabitant
 from esrdata.stats.made import portfolio_of, state
@@ -25,6 +26,7 @@ from esrdata.stats.rates import rates
 from esrdata.stats.review_decisions import read_review
 from esrdata.stats.review_workbook import write_review
 from esrdata.stats.scores import horizontal_answers, sustainability_profile
+from esrdata.stats.sizes import types_and_sizes
 from esrdata.stats.stated import stated_participants, unknown_units
 from esrdata.stats.time import status_by_year, timeline
 
@@ -42,6 +44,7 @@ __all__ = [
     "coverage",
     "differences",
     "doubtful",
+    "extensions",
     "horizontal_answers",
     "indicators",
     "locations_summary",
@@ -60,6 +63,7 @@ __all__ = [
     "status_by_year",
     "sustainability_profile",
     "timeline",
+    "types_and_sizes",
     "unknown_units",
     "without_doubtful",
     "write_review",
