@@ -29,6 +29,7 @@ from esrdata.tables import checks, store
 from esrdata.tables.cells import cells
 from esrdata.tables.failing import failures, whole_tables
 from esrdata.tables.overview import overview
+from esrdata.tables.population import Population
 
 Progress = Callable[[int, int, str], None]
 
@@ -149,21 +150,39 @@ class Portfolio:
         return failures(self._tables)
 
     @on_its_shelf
-    def overview(self) -> pd.DataFrame:
+    def overview(self, population: Population | None = None) -> pd.DataFrame:
         """One wide row per project, ready for seaborn or a spreadsheet.
+
+        Parameters
+        ----------
+        population
+            Whom it is about; None is all projects.
 
         Returns
         -------
         DataFrame
             The project columns; planned and realised EU-and-state and total public funding
-            (euros) and the absorption of each (realised / planned); participants planned and
+            (euros); realised / planned of each, as absorption of ended projects and under the
+            name of paid_share of those whose sums may still grow; participants planned and
             realised, and women among them; whether participants apply; the number of partners;
             duration in days (first and last day counted); the mean direct and indirect
             sustainability score per dimension; then every other indicator that the tables hold,
             named like participants (``jobs_created_planned``), with women where any are stated.
-            What was not read is missing.
+            What was not read is missing. A population that is asked for leaves the other projects
+            out; `attrs` then has its fields as `population_spec`.
+
+        Raises
+        ------
+        UsageError
+            If a code of the population is unknown; the sentence names the nearest.
         """
-        return overview(self._tables)
+        table = overview(self._tables, population)
+        if population is None:
+            return table
+        counts = population.members(self._tables)["reason"].isna()
+        table = table[counts].reset_index(drop=True)
+        table.attrs["population_spec"] = population.as_json()
+        return table
 
     def conflicts(self, field: str | None = None) -> pd.DataFrame:
         """What the sources of one project disagree on, each value with its place.

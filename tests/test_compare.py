@@ -261,7 +261,10 @@ def test_the_population_is_one_for_all() -> None:
     table = esrdata.compare({"c": found, "low": LOW}, ["public_total", "public_total_realised"])
     assert list(table["n"]) == [1, 6, 1, 6]
     assert table.attrs["population_spec"]["statuses"] == ["ended"]
-    everyone = esrdata.compare({"c": found, "low": LOW}, population=Population())
+    # Without conditions it is about ended projects too; all are named.
+    assert list(esrdata.compare({"c": found, "low": LOW}, population=Population())["n"]) == [1, 6]
+    statuses = ("running", "ended", "interrupted", "missing")
+    everyone = esrdata.compare({"c": found, "low": LOW}, population=Population(statuses))
     assert list(everyone["n"]) == [4, 6]
 
 

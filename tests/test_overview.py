@@ -15,6 +15,8 @@ ADDED = {
     "public_total_realised": "Float64",
     "eu_and_state_absorption": "Float64",
     "public_total_absorption": "Float64",
+    "eu_and_state_paid_share": "Float64",
+    "public_total_paid_share": "Float64",
     "participants_planned": "Int64",
     "participants_realised": "Int64",
     "participants_planned_women": "Int64",

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -185,7 +186,7 @@ def test_every_project_is_compared_or_accounted_for() -> None:
         "The group has fewer than 2 values.": 1,
     }
     assert sum(counted.values()) + table.attrs["n"] == 9
-    assert "Projects covering several regions are left out." in table.attrs["method"]
+    assert "Projects of several regions are left out." in table.attrs["method"]
 
 
 def people(i: int, total: int, applicable: bool) -> list[dict]:
@@ -219,9 +220,14 @@ def test_participants_that_do_not_apply_are_no_zero() -> None:
         ([[7, 7], [7, 7]], "All 4 values of public_total_planned are 7, so nothing"),
     ],
 )
-def test_what_cannot_be_compared_is_told(groups: list, message: str) -> None:
-    with pytest.raises(UsageError, match=message):
-        compared(funded(*groups), 2)
+def test_what_cannot_be_compared_gives_no_rows_and_says_why(groups: list, message: str) -> None:
+    table = compared(funded(*groups), 2)
+    assert len(table) == 0
+    assert re.search(message, table.attrs["why_empty"])
+    assert table.attrs["n"] == 0
+    assert table.attrs["p"] is None
+    # Each project is accounted for.
+    assert sum(row["n"] for row in table.attrs["exclusions"]) == sum(map(len, groups))
 
 
 @pytest.mark.parametrize(
@@ -313,7 +319,6 @@ def test_opposite_orders_have_no_interval() -> None:
 @pytest.mark.parametrize(
     ("x", "y", "min_n", "message"),
     [
-        (ONE, OTHER, 10, f"Only 4 projects have both {ONE} and {OTHER}; at least 10"),
         (ONE, ONE, 4, "two different figures"),
         ([], OTHER, 4, "two different figures"),
         (ONE, "public_totl_planned", 4, "the nearest is 'public_total_planned'"),
@@ -323,3 +328,11 @@ def test_opposite_orders_have_no_interval() -> None:
 def test_associations_that_cannot_be_told(x: str, y: str, min_n: int, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         associations(two_figures([1, 2, 3, 4], [5, 6, 7, 8]), x, y, min_n=min_n)
+
+
+def test_too_few_projects_have_no_association() -> None:
+    table = associations(two_figures([1, 2, 3, 4], [5, 6, 7, 8]), ONE, OTHER)
+    assert table["n"].tolist() == [4]
+    assert table["rho"].isna().all()
+    reason = f"Only 4 projects have both {ONE} and {OTHER}; at least 10 are needed."
+    assert table.attrs["refused"][0]["reason"] == reason

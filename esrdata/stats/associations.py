@@ -11,13 +11,19 @@ from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.comparison import NO_CAUSE, ensure_least
-from esrdata.stats.facts import quantities
+from esrdata.stats.facts import quantities, specs_of
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, chosen, within
 
 
 @statistic
 def associations(
-    portfolio: Portfolio, x: str | Sequence[str], y: str | Sequence[str], *, min_n: int = 10
+    portfolio: Portfolio,
+    x: str | Sequence[str],
+    y: str | Sequence[str],
+    *,
+    min_n: int = 10,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Tell which figures of projects rise and fall together, by the order of their values.
 
@@ -30,6 +36,9 @@ def associations(
         none with itself.
     min_n
         The least number of projects with both values; at least 4.
+    population
+        Whom the pairs are about; None is all projects. A figure that is about some, as absorption
+        about ended projects, is so here too.
 
     Returns
     -------
@@ -39,13 +48,14 @@ def associations(
         (Float64). With too few projects, or a figure that is the same in all of them, rho and the
         rest are missing; when rho is exactly −1 or 1 the interval is.
 
-        `attrs`: `title`, `population`, `exclusions` (per figure), `method`, and `refused`: x, y, n
-        and the reason of each pair where something is missing.
+        `attrs`: `title`, `population`, `population_spec`, `exclusions` (per figure), `method`,
+        `refused`: x, y, n and the reason of each pair where something is missing; `figures`: the
+        populations of figures that have their own.
 
     Raises
     ------
     UsageError
-        If a name is unknown, no pair is left, or the only pair has too few projects.
+        If a name is unknown, or no pair is left.
 
     Notes
     -----
@@ -61,7 +71,9 @@ def associations(
     ensure_least(min_n, 4)
     firsts, seconds = ([names] if isinstance(names, str) else list(names) for names in (x, y))
     names = list(dict.fromkeys([*firsts, *seconds]))
-    figures, _ = quantities(portfolio, names)
+    about = chosen("associations", population)
+    portfolio, out = within(portfolio, about)
+    figures, _ = quantities(portfolio, names, about)
     asked: dict[frozenset[str], tuple[str, str]] = {}
     for pair in itertools.product(firsts, seconds):
         asked.setdefault(frozenset(pair), pair)
@@ -77,8 +89,6 @@ def associations(
         reason = None
         if n < min_n:
             reason = f"Only {n} projects have both {one} and {other}; at least {min_n} are needed."
-            if len(pairs) == 1:
-                raise UsageError(reason)
         elif same:
             reason = f"The {same[0]} is the same in all {n} projects."
         else:
@@ -99,13 +109,18 @@ def associations(
         pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds),
         title="Associations of " + ", ".join(names),
         population=f"Projects: {len(figures)}; each pair counts those that have both values.",
+        about=about,
         exclusions={
-            f"The {name} is missing or does not apply.": int(figures[name].isna().sum())
-            for name in names
+            **out,
+            **{
+                f"The {name} is missing or does not apply.": int(figures[name].isna().sum())
+                for name in names
+            },
         },
         method=(
             "Spearman's rank correlation with a 95 % interval by Fisher's z and the variance of "
             "Bonett and Wright (2000). p is not adjusted for the number of pairs. " + NO_CAUSE
         ),
         refused=refused,
+        figures=specs_of(names, about),
     )

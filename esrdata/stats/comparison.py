@@ -13,17 +13,31 @@ from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.grouped import plain
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, checked, default, within
+from esrdata.tables.overview import population_of
 
 _Figures = npt.NDArray[np.float64]
 #: Pairs of groups up to this many pairs of values may have an exact p; it takes long for more.
 EXACT = 10_000
+_NO_TEST = {
+    **dict.fromkeys(("test", "statistic", "df", "epsilon_squared", "p")),
+    "n": 0,
+    "share_tied": None,
+    "heaping": None,
+}
 _PAIR = ("u", "p", "p_holm", "cliffs_delta", "delta_low", "delta_high")
 NO_CAUSE = "A difference or an association does not tell of a cause."
 
 
 @statistic
 def compare_groups(
-    portfolio: Portfolio, value: str, by: str, *, min_n: int = 5, pairs: bool = True
+    portfolio: Portfolio,
+    value: str,
+    by: str,
+    *,
+    min_n: int = 5,
+    pairs: bool = True,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Tell whether groups of projects differ in a figure, by the order of its values.
 
@@ -40,6 +54,9 @@ def compare_groups(
         Groups with fewer values are left out; at least 2.
     pairs
         Whether three or more groups are also compared two by two. Many groups make many pairs.
+    population
+        Whom the comparison is about; None is all projects, and where the figure is about some,
+        as absorption about ended projects with both sums, these.
 
     Returns
     -------
@@ -49,18 +66,19 @@ def compare_groups(
         unit of the figure); `u` (of group a), `p`, `p_holm` (adjusted for the number of pairs),
         `cliffs_delta` (from −1, all of a below all of b, to 1), `delta_low`, `delta_high` (95 %
         interval). Nothing is missing. Of three or more groups there is no row when `pairs` is
-        false.
+        false; nor is there any where fewer than two groups are large enough or all values are the
+        same, and `attrs` says so as `why_empty`.
 
-        `attrs`: `title`, `population`, `exclusions`, `method`; `value`, `by`, `min_n`; the overall
-        test: `test`, `statistic`, `df` and `epsilon_squared` (None for two groups), `p`, `n`;
-        `groups` (each with group, n, median), `left_out` (group, n); `share_tied` (share of values
-        equal to another one) and `heaping` (the commonest value and its share; None where no two
-        are equal).
+        `attrs`: `title`, `population`, `population_spec`, `exclusions`, `method`; `value`, `by`,
+        `min_n`; the overall test: `test`, `statistic`, `df` and `epsilon_squared` (None for two
+        groups), `p`, `n`; `groups` (each with group, n, median), `left_out` (group, n);
+        `share_tied` (share of values equal to another one) and `heaping` (the commonest value and
+        its share; None where no two are equal).
 
     Raises
     ------
     UsageError
-        If a name is unknown, fewer than two groups are large enough, or all values are the same.
+        If a name is unknown, or `min_n` too low.
 
     Notes
     -----
@@ -82,36 +100,44 @@ def compare_groups(
     if not isinstance(by, str):
         raise UsageError("Groups are compared by one name, such as 'priority_axis'.")
     ensure_least(min_n, 2)
+    about = checked(population).completed(population_of(value) or default("compare_groups"))
+    portfolio, out = within(portfolio, about)
     keys = groups.keys(portfolio, by, rule="leave_out")
-    figures, without = quantities(portfolio, [value])
+    figures, without = quantities(portfolio, [value], about)
     rows = keys.merge(figures.assign(_without=without), on="project_code", how="left")
     keyed, valued = rows[by].notna(), rows[value].notna()
     sizes = rows[keyed & valued].groupby(by, sort=False)[value].size()
     kept = rows[keyed & valued & rows[by].isin(sizes[sizes >= min_n].index)]
     samples = {key: part.to_numpy(dtype=float) for key, part in kept.groupby(by, sort=False)[value]}
-    _ensure_comparable(samples, sizes, value, by, min_n)
-    table = _pairs(samples, rows[by].dtype, pairs or len(samples) == 2)
-    overall = _overall(samples, table)
+    why = _why_not(samples, sizes, value, by, min_n)
+    compared = {} if why else samples
+    table = _pairs(compared, rows[by].dtype, pairs or len(compared) == 2)
+    overall = _overall(compared, table) if compared else {**_NO_TEST, "groups": _medians(samples)}
+    n = sum(map(len, compared.values()))
     exclusions = {
+        **out,
         **{row["reason"]: row["n"] for row in keys.attrs["exclusions"]},
         f"The project has no {by}.": int((~keyed).sum()),
         "What is counted does not apply to the project.": int((keyed & rows["_without"]).sum()),
         f"The {value} is missing.": int((keyed & ~valued & ~rows["_without"]).sum()),
         f"The group has fewer than {min_n} values.": int((keyed & valued).sum()) - len(kept),
+        **({"The groups cannot be compared.": len(kept)} if why else {}),
     }
     return groups.annotate(
         table,
         title=f"Differences in {value} by {by}",
-        population=f"Projects compared: {len(kept)}, in {len(samples)} groups.",
+        population=f"Projects compared: {n}, in {len(compared)} groups.",
+        about=about,
         exclusions=exclusions,
         method=" ".join(
-            filter(None, (_method(overall, len(table)), keys.attrs["method"], NO_CAUSE))
+            filter(None, (why or _method(overall, len(table)), keys.attrs["method"], NO_CAUSE))
         ),
         value=value,
         by=by,
         min_n=min_n,
         **overall,
         left_out=[{"group": plain(k), "n": int(n)} for k, n in sizes.items() if n < min_n],
+        **({"why_empty": why} if why else {}),
     )
 
 
@@ -121,20 +147,27 @@ def ensure_least(min_n: int, least: int) -> None:
         raise UsageError(f"The least number of values, min_n, is {least} or more, not {min_n}.")
 
 
-def _ensure_comparable(
+def _why_not(
     samples: "dict[Any, _Figures]", sizes: "pd.Series[int]", value: str, by: str, min_n: int
-) -> None:
+) -> str | None:
+    """Why groups cannot be compared; None where they can."""
     if len(samples) < 2:
         largest = ", ".join(str(n) for n in sorted(sizes, reverse=True)[:3]) or "0"
-        raise UsageError(
+        return (
             f"Comparing {value} by {by} takes two groups with at least {min_n} values each, and "
             f"{len(samples)} has as many: the largest have n = {largest}."
         )
     values = np.concatenate(list(samples.values()))
     if (values == values[0]).all():
-        raise UsageError(
-            f"All {len(values)} values of {value} are {values[0]:g}, so nothing can be compared."
-        )
+        return f"All {len(values)} values of {value} are {values[0]:g}, so nothing can be compared."
+    return None
+
+
+def _medians(samples: "dict[Any, _Figures]") -> list[dict[str, Any]]:
+    return [
+        {"group": plain(key), "n": len(part), "median": float(np.median(part))}
+        for key, part in samples.items()
+    ]
 
 
 def _pairs(samples: "dict[Any, _Figures]", dtype: Any, wanted: bool) -> pd.DataFrame:
@@ -220,10 +253,7 @@ def _overall(samples: "dict[Any, _Figures]", table: pd.DataFrame) -> dict[str, A
     return {
         **test,
         "n": n,
-        "groups": [
-            {"group": plain(key), "n": len(part), "median": float(np.median(part))}
-            for key, part in samples.items()
-        ],
+        "groups": _medians(samples),
         "share_tied": float(counts[counts > 1].sum() / n),
         "heaping": heaping if counts[commonest] > 1 else None,
     }

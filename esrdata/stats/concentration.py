@@ -11,6 +11,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 from esrdata.stats.who import NAMED, who_is_who
 from esrdata.tables.population import first_reason
 
@@ -19,6 +20,7 @@ _FOLDED = "Spellings that differ in case and spaces are one, shown as it is writ
 
 
 @statistic
+@of_population
 def concentration(
     portfolio: Portfolio,
     by: str = "applicant",
@@ -28,6 +30,7 @@ def concentration(
     units: str = "named",
     successors: bool = False,
     municipalities: int | None = None,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Tell how the funding is divided among beneficiaries, the largest first.
 
@@ -49,6 +52,8 @@ def concentration(
     municipalities
         Of organisations: a year; a municipality counts as the one that it was a part of at its
         end. None leaves each the name of its time.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------

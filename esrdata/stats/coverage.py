@@ -8,6 +8,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 
 # Of several rows of one list the state that counts is the first of these: a failure is never
 # hidden by what was read beside it.
@@ -15,7 +16,10 @@ _WORST_FIRST = ("unreadable", "read", "blank", "not_applicable", "absent")
 
 
 @statistic
-def coverage(portfolio: Portfolio, by: By = "form") -> pd.DataFrame:
+@of_population
+def coverage(
+    portfolio: Portfolio, by: By = "form", *, population: Population | None = None
+) -> pd.DataFrame:
     """Tell how much was read: for each field of each form, of how many projects, and why not.
 
     Parameters
@@ -24,6 +28,8 @@ def coverage(portfolio: Portfolio, by: By = "form") -> pd.DataFrame:
         The projects.
     by
         What `groups.keys` takes; None is all projects as one group.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -9,8 +9,8 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
-from esrdata.tables.overview import declared
-from esrdata.tables.population import stated_sums
+from esrdata.tables.overview import declared, overview, population_of
+from esrdata.tables.population import Population, stated_sums
 
 NOT_EXACT = "A sum is not stated exactly."
 
@@ -39,7 +39,7 @@ def exact_sums(
 
 
 def quantities(
-    portfolio: Portfolio, names: Iterable[str]
+    portfolio: Portfolio, names: Iterable[str], population: Population | None = None
 ) -> "tuple[pd.DataFrame, pd.Series[bool]]":
     """Take figures of projects from the overview.
 
@@ -49,6 +49,9 @@ def quantities(
         The projects.
     names
         Columns of the overview that count or measure something.
+    population
+        Whom absorption and the share paid are about, besides what they ask themselves; other
+        figures are of all projects.
 
     Returns
     -------
@@ -71,7 +74,7 @@ def quantities(
     for name in asked:
         if name not in units:
             raise UsageError(unknown("figure", str(name), units))
-    wide = portfolio.overview()
+    wide = overview(portfolio.tables, population)
     table = wide[["project_code", *asked]].astype(dict.fromkeys(asked, "Float64"))
     without = pd.Series(False, index=wide.index)
     for name in asked:
@@ -82,3 +85,11 @@ def quantities(
             table[name] = table[name].mask(refused)
             without |= refused
     return table, without
+
+
+def specs_of(names: Iterable[str], population: Population) -> dict[str, dict[str, Any]]:
+    """The populations of figures that have their own within another, as JSON has them."""
+    owns = {name: population_of(name) for name in names}
+    return {
+        name: population.completed(own).as_json() for name, own in owns.items() if own is not None
+    }

@@ -194,7 +194,7 @@ def annotate(
     spec = {} if about is None else {"population_spec": about.as_json()}
     attrs: dict[str, Any] = {
         "title": title,
-        "population": population if about is None else f"{population} {about}",
+        "population": population if about in (None, Population()) else f"{population} {about}",
         **spec,
         "exclusions": _listed(exclusions),
         "method": method,

@@ -12,13 +12,19 @@ from esrdata.stats import groups
 from esrdata.stats.facts import beside, ensure_known
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 
 STAGES = ("planned", "realised")
 
 
 @statistic
+@of_population
 def indicators(
-    portfolio: Portfolio, indicator: str | Sequence[str] | None = None, by: By = None
+    portfolio: Portfolio,
+    indicator: str | Sequence[str] | None = None,
+    by: By = None,
+    *,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Count companies, jobs, qualifications, participants and whatever else projects count.
 
@@ -30,6 +36,8 @@ def indicators(
         A code of `indicators`, several, or None for all that the portfolio has.
     by
         What `groups.keys` takes; None is all projects as one group.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -36,7 +36,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     The `attrs` of the table get `call`: `statistic`, the name of the function; `arguments`, those
     that were given, as JSON has them (a population as its fields); `portfolios`, the tokens of
     portfolios given (see `portfolio_of`); `not_kept`, names of arguments that JSON does not have,
-    such as tables. And `fingerprint`, which `state` reads.
+    such as tables. And `fingerprint`, which `state` reads. A table without rows also has
+    `why_empty`, a sentence.
     """
     signature, shelved = inspect.signature(function), on_its_shelf(function)
 
@@ -44,6 +45,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         table = shelved(*args, **kwargs)
         given = signature.bind(*args, **kwargs).arguments
+        if not len(table) and "why_empty" not in table.attrs:
+            table.attrs["why_empty"] = _why_empty(table.attrs)
         table.attrs["call"] = _call(function.__name__, given)
         table.attrs["fingerprint"] = _fingerprint(table)
         return table
@@ -110,6 +113,12 @@ def portfolio_of(table: pd.DataFrame, argument: str = "portfolio") -> Portfolio:
 def portfolio_by(token: str) -> Portfolio | None:
     """The portfolio of a token in `call`; None if it is not in memory."""
     return _PORTFOLIOS.get(token)
+
+
+def _why_empty(attrs: Mapping[Any, Any]) -> str:
+    """The reasons why projects are out, or that there was none to begin with."""
+    out = [f"{row['reason']} ({row['n']})" for row in attrs["exclusions"] if row["n"]]
+    return f"No project is left. {' '.join(out)}" if out else "There is nothing to count."
 
 
 def _call(name: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from esrdata.stats.facts import exact_sums
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.indicators import STAGES, counts_of, figures_of
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 
 _NOT_PERSONS = (
     "Sums are of what projects report, not of individuals: the same person may take part in "
@@ -32,7 +33,10 @@ def _facts(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
 
 
 @statistic
-def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
+@of_population
+def participants(
+    portfolio: Portfolio, by: By = None, *, population: Population | None = None
+) -> pd.DataFrame:
     """Count participants planned and realised, women among them, and the cost of one.
 
     Parameters
@@ -41,6 +45,8 @@ def participants(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         The projects.
     by
         What `groups.keys` takes; None is all projects as one group.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------
@@ -113,13 +119,18 @@ def _population(portfolio: Portfolio, facts: pd.DataFrame) -> str:
 
 
 @statistic
-def participant_pairs(portfolio: Portfolio) -> pd.DataFrame:
+@of_population
+def participant_pairs(
+    portfolio: Portfolio, *, population: Population | None = None
+) -> pd.DataFrame:
     """Set planned and realised participants of each project side by side, for charts.
 
     Parameters
     ----------
     portfolio
         The projects.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -8,9 +8,10 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups, intervals
-from esrdata.stats.facts import quantities
+from esrdata.stats.facts import quantities, specs_of
 from esrdata.stats.grouped import plain
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, checked, default
 
 #: What peers have in common; the last is given up first when there are too few, and never the
 #: first two.
@@ -41,12 +42,17 @@ MEASURES = (
 
 @statistic
 def peers(
-    portfolio: Portfolio, code: str, *, measures: Sequence[str] = MEASURES, min_n: int = 5
+    portfolio: Portfolio,
+    code: str,
+    *,
+    measures: Sequence[str] = MEASURES,
+    min_n: int = 5,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Place a project among those most like it.
 
     Peers are other projects of the same programme period, fund, priority axis, specific objective,
-    authority (as written) and size band of planned public funding. While they are fewer than
+    authority (by who is who) and size band of planned public funding. While they are fewer than
     `min_n`, the size band is given up, then the authority, the objective and the axis. What the
     project does not state is not asked of its peers.
 
@@ -60,6 +66,9 @@ def peers(
         Figures of `Portfolio.overview`.
     min_n
         The least number of peers; at least 1.
+    population
+        Whom peers are sought among; None is all projects. A figure that is about some, as
+        absorption about ended projects, is so here too.
 
     Returns
     -------
@@ -73,7 +82,8 @@ def peers(
         and n are missing.
 
         `attrs`: `title`, `population`, `exclusions`, `method`; `project_code`; `alike` (name and
-        value of what peers have in common), `given_up` and `not_stated` (names), `n_peers`.
+        value of what peers have in common), `given_up` and `not_stated` (names), `n_peers`;
+        `figures`: the populations of figures that have their own.
 
     Raises
     ------
@@ -95,7 +105,9 @@ def peers(
     if code not in keys.index:
         raise UsageError(unknown("project", str(code), keys.index))
     names = list(measures)
-    figures, without = quantities(portfolio, names)
+    about = checked(population).completed(default("peers"))
+    members = about.members(portfolio).set_index("project_code")["reason"].isna()
+    figures, without = quantities(portfolio, names, about)
     figures = figures.assign(_without=without).set_index("project_code").reindex(keys.index)
     own = keys.loc[code]
     stated = [name for name in ALIKE if pd.notna(own[name])]
@@ -103,6 +115,7 @@ def peers(
         alike = [name for name in ALIKE[:end] if name in stated]
         same = pd.DataFrame({name: keys[name].eq(own[name]).fillna(False) for name in alike})
         chosen = same.reindex(keys.index, fill_value=True).all(axis=1) & (keys.index != code)
+        chosen &= members.reindex(keys.index)
         if chosen.sum() >= min_n:
             break
     n_peers = int(chosen.sum())
@@ -122,6 +135,7 @@ def peers(
         pd.DataFrame(rows).reindex(columns=list(kinds)).astype(kinds),
         title=f"Project {code} among its peers",
         population=f"Peers of project {code}: {n_peers}.",
+        about=about,
         exclusions={
             "The project differs from the one compared.": len(keys) - 1 - n_peers,
             "What is counted does not apply to the peer.": int(
@@ -134,6 +148,7 @@ def peers(
         given_up=[name for name in stated if name not in alike],
         not_stated=[name for name in ALIKE if name not in stated],
         n_peers=n_peers,
+        figures=specs_of(names, about),
     )
 
 

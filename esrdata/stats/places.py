@@ -10,6 +10,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 
 #: Levels of places that can be summed up, with what they are called in a sentence.
 LEVELS = {"region": "regions", "subregion": "subregions", "municipality": "municipalities"}
@@ -17,8 +18,13 @@ _SUMS = {"planned": "public_total_planned", "realised": "public_total_realised"}
 
 
 @statistic
+@of_population
 def locations_summary(
-    portfolio: Portfolio, level: str = "region", rule: str = "full_count"
+    portfolio: Portfolio,
+    level: str = "region",
+    rule: str = "full_count",
+    *,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Count projects and their public funding by place.
 
@@ -32,6 +38,8 @@ def locations_summary(
         What becomes of a project of several places: ``full_count`` counts it in full in each, so
         that places add up to more than the whole; ``equal_split`` gives each an equal part;
         ``leave_out`` leaves it out. See `groups.keys`.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -1,35 +1,34 @@
 """Whom a statistic is about: the population asked for, or its own from `statistics.yml`."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
+import inspect
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import wraps
 from types import EllipsisType
-from typing import Any
+from typing import Any, ParamSpec
 
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
-from esrdata.tables.population import MISSING, Population
+from esrdata.tables.population import MISSING, Population, default, everyone, members_with
 
 __all__ = [
     "MISSING",
     "Population",
+    "checked",
     "chosen",
     "default",
+    "everyone",
     "exclusions_of",
     "members_with",
+    "of_population",
     "sentence_of",
     "within",
 ]
 
+P = ParamSpec("P")
 #: A status that was asked for by itself; an ellipsis where none was.
 Status = str | Sequence[str] | None | EllipsisType
-
-
-def default(statistic: str) -> Population:
-    """Give the population of a statistic where nobody asks for another."""
-    return Population.from_json(load.statistics()["populations"][statistic])
 
 
 def chosen(
@@ -40,11 +39,11 @@ def chosen(
     Parameters
     ----------
     statistic
-        Whose default population stands where none was asked for.
+        Whose default population stands where none was asked for, and what is not asked of it.
     population
         The one asked for.
     status
-        Shorthand for the `statuses` of the default population.
+        Shorthand for the `statuses` of the default population; None for all.
     measure
         What the statistic needs the sums of; a condition where the population has no measure.
 
@@ -53,34 +52,22 @@ def chosen(
     UsageError
         If both a population and a status are asked for, or the population is none.
     """
+    asked = checked(population)
+    if not isinstance(status, EllipsisType):
+        if population is not None:
+            raise UsageError("Give the statuses in the population, not as status beside it.")
+        codes = (status,) if isinstance(status, str) else status
+        asked = everyone() if codes is None else Population(statuses=tuple(codes))
+    return asked.completed(default(statistic)).completed(Population(measure=measure))
+
+
+def checked(population: Population | None) -> Population:
+    """The population, or all projects where there is none; raise where it is something else."""
     if population is None:
-        found = default(statistic)
-        if not isinstance(status, EllipsisType):
-            codes = (status,) if isinstance(status, str) else status
-            found = replace(found, statuses=None if codes is None else tuple(codes))
-    elif not isinstance(population, Population):
+        return Population()
+    if not isinstance(population, Population):
         raise UsageError(f"A population is an esrdata.Population, not {population!r}.")
-    elif not isinstance(status, EllipsisType):
-        raise UsageError("Give the statuses in the population, not as status beside it.")
-    else:
-        found = population
-    return found if found.measure is not None else replace(found, measure=measure)
-
-
-def members_with(portfolio: Portfolio, population: Population, measure: str) -> pd.DataFrame:
-    """`Population.members` of those whose sums of a measure are there, whatever else is asked."""
-    table = population.members(portfolio)
-    if population.measure == measure:
-        return table
-    needs = Population(measure=measure, exact=population.exact, negative=population.negative)
-    own = needs.members(portfolio)
-    reasons = {row["reason"]: 0 for of in (table, own) for row in of.attrs["exclusions"]}
-    table["reason"] = table["reason"].fillna(own["reason"])
-    counts = table["reason"].value_counts()
-    table.attrs["exclusions"] = [
-        {"reason": reason, "n": int(counts.get(reason, 0))} for reason in reasons
-    ]
-    return table
+    return population
 
 
 def exclusions_of(members: pd.DataFrame) -> dict[str, int]:
@@ -100,6 +87,33 @@ def within(portfolio: Portfolio, population: Population) -> tuple[Portfolio, dic
         for name, table in portfolio.tables.items()
     }
     return Portfolio(tables, portfolio.base, portfolio.shelf), exclusions_of(members)
+
+
+def of_population(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFrame]:
+    """Let a statistic see only the projects of the `population` it is given, and say so.
+
+    The statistic takes a `portfolio` and a `population`. The `attrs` of its table get
+    `population_spec`; the conditions are added to `population`, and the reasons why projects are
+    out stand first among `exclusions`.
+    """
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
+        given = signature.bind(*args, **kwargs)
+        about = chosen(function.__name__, given.arguments.get("population"))
+        portfolio, out = within(given.arguments["portfolio"], about)
+        given.arguments["portfolio"] = portfolio
+        table = function(*given.args, **given.kwargs)
+        attrs = table.attrs
+        attrs["population_spec"] = about.as_json()
+        if about != Population():
+            attrs["population"] = f"{attrs['population']} {about}"
+        before = [{"reason": reason, "n": n} for reason, n in out.items()]
+        attrs["exclusions"] = [*before, *attrs["exclusions"]]
+        return table
+
+    return run
 
 
 def sentence_of(attrs: Mapping[Hashable | None, Any], lang: str) -> str:

@@ -10,6 +10,7 @@ from esrdata.reading.form.spec import form as form_file
 from esrdata.stats import groups, intervals
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8
@@ -36,7 +37,10 @@ def _scores(portfolio: Portfolio) -> pd.DataFrame:
 
 
 @statistic
-def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
+@of_population
+def sustainability_profile(
+    portfolio: Portfolio, by: By = None, *, population: Population | None = None
+) -> pd.DataFrame:
     """Tell how projects score themselves on each criterion of sustainability.
 
     Parameters
@@ -45,6 +49,8 @@ def sustainability_profile(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         The projects.
     by
         What `groups.keys` takes; None is all projects as one group.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------
@@ -152,7 +158,10 @@ def _asked_for(portfolio: Portfolio, scores: pd.DataFrame) -> dict[str, set[str]
 
 
 @statistic
-def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
+@of_population
+def horizontal_answers(
+    portfolio: Portfolio, by: By = None, *, population: Population | None = None
+) -> pd.DataFrame:
     """Count the answers on each horizontal principle.
 
     Parameters
@@ -161,6 +170,8 @@ def horizontal_answers(portfolio: Portfolio, by: By = None) -> pd.DataFrame:
         The projects.
     by
         What `groups.keys` takes; None is all projects as one group.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -8,6 +8,7 @@ from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import claims_review, groups
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 
 OVERLAP = (
     "Claims of one project can overlap: the same people may be counted in several sentences, as a "
@@ -20,6 +21,7 @@ _REVIEW = ["decision", "value_corrected", "id"]
 
 
 @statistic
+@of_population
 def stated_participants(
     portfolio: Portfolio,
     *,
@@ -27,6 +29,7 @@ def stated_participants(
     kind: str = "people",
     decisions: pd.DataFrame | None = None,
     sum_accepted: bool = False,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Set the people that final reports speak of beside the participants on the form.
 
@@ -44,6 +47,8 @@ def stated_participants(
     sum_accepted
         Whether to add up the accepted claims of each project. Claims overlap, so a sum is only
         as good as the reviewer's choice; nothing else is ever summed.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------
@@ -193,13 +198,16 @@ def _summed(table: pd.DataFrame, facts: list[str]) -> pd.DataFrame:
 
 
 @statistic
-def unknown_units(portfolio: Portfolio) -> pd.DataFrame:
+@of_population
+def unknown_units(portfolio: Portfolio, *, population: Population | None = None) -> pd.DataFrame:
     """Count the words that claims count and the vocabulary lacks, so that it can grow.
 
     Parameters
     ----------
     portfolio
         The portfolio.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------
@@ -213,6 +221,10 @@ def unknown_units(portfolio: Portfolio) -> pd.DataFrame:
         n=("unit", "size"), projects=("project_code", "nunique"), sentence=("sentence", "first")
     ).reset_index()
     types = {"unit": "string", "n": "Int64", "projects": "Int64", "sentence": "string"}
-    return table.astype(types).sort_values(
-        ["n", "unit"], ascending=[False, True], ignore_index=True
+    return groups.annotate(
+        table.astype(types).sort_values(["n", "unit"], ascending=[False, True], ignore_index=True),
+        title="Words that claims count and the vocabulary lacks",
+        population=f"Claims: {len(claims)}.",
+        exclusions={"The word is known.": int(claims["known_unit"].sum())},
+        method="Claims of all kinds and sections are counted by their unit as written.",
     )

@@ -8,6 +8,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 
 _PLANNED = "public_total_planned"
 _COLUMNS = [
@@ -23,7 +24,13 @@ _COLUMNS = [
 
 
 @statistic
-def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd.DataFrame:
+@of_population
+def timeline(
+    portfolio: Portfolio,
+    *,
+    amended: pd.DataFrame | None = None,
+    population: Population | None = None,
+) -> pd.DataFrame:
     """List projects with their first and last planned day, as for a Gantt chart.
 
     Parameters
@@ -33,6 +40,8 @@ def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd
     amended
         What `amendments` returned without groups; its end before is put beside the end of now, so
         that extensions can be drawn.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------
@@ -76,13 +85,16 @@ def timeline(portfolio: Portfolio, *, amended: pd.DataFrame | None = None) -> pd
 
 
 @statistic
-def status_by_year(portfolio: Portfolio) -> pd.DataFrame:
+@of_population
+def status_by_year(portfolio: Portfolio, *, population: Population | None = None) -> pd.DataFrame:
     """Count the projects that ran, started and ended in each calendar year.
 
     Parameters
     ----------
     portfolio
         The projects.
+    population
+        Whom the figures are about; None is all projects.
 
     Returns
     -------

@@ -8,24 +8,32 @@ import pandas as pd
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import code_label, word
 from esrdata.tables import columns
+from esrdata.tables.population import Population, default, members_with
 
 _STAGES = ("planned", "realised")
 _EFFECTS = ("direct", "indirect")
+#: Realised by planned under two names: whom each is about is on the shelf under that name.
+_SHARES = ("absorption", "paid_share")
 
 
-def overview(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def overview(
+    tables: Mapping[str, pd.DataFrame], population: Population | None = None
+) -> pd.DataFrame:
     """Put the figures of each project side by side.
 
     Parameters
     ----------
     tables
         The tables of a portfolio.
+    population
+        Whom absorption and the share paid are about, besides what they ask themselves.
 
     Returns
     -------
     DataFrame
         One row per row of `projects`, columns as `declared` tells them. A figure that was not read
-        is missing; absorption is missing where a part is, or where planned is zero.
+        is missing; absorption and the share paid are missing where the project is not of their
+        population (see `population_of`).
     """
     projects = tables["projects"]
     codes = projects["project_code"]
@@ -35,8 +43,11 @@ def overview(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             wide[f"{measure}_{stage}"] = _cells(
                 tables["funding"], codes, "amount_eur", measure=measure, stage=stage
             )
-        planned = wide[f"{measure}_planned"].where(wide[f"{measure}_planned"] != 0)
-        wide[f"{measure}_absorption"] = wide[f"{measure}_realised"] / planned
+        for share in _SHARES:
+            about = (population or Population()).completed(_about(measure, share))
+            member = members_with(tables, about, measure)["reason"].isna()
+            planned = wide[f"{measure}_planned"].where(member)
+            wide[f"{measure}_{share}"] = wide[f"{measure}_realised"] / planned
     counts = tables["indicators"]
     for indicator in _present(tables, "indicators", "indicator", "indicators"):
         for stage in _STAGES:
@@ -73,13 +84,26 @@ def declared(tables: Mapping[str, pd.DataFrame]) -> dict[str, Mapping[str, Any]]
     return {**known, **{name: spec for name, spec in _further(tables) if name not in known}}
 
 
+def population_of(column: str) -> Population | None:
+    """Whom a figure of the overview is about where it is not about all projects."""
+    for share in _SHARES:
+        if column.endswith(f"_{share}"):
+            return _about(column.removesuffix(f"_{share}"), share)
+    return None
+
+
+def _about(measure: str, share: str) -> Population:
+    return default(share).completed(Population(measure=measure))
+
+
 def _further(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for measure in _present(tables, "funding", "measure", "measures"):
         for stage in _STAGES:
             label = _label("measures", measure, f"indicator_stage.{stage}")
             yield f"{measure}_{stage}", {"type": "money", "unit": "eur", "label": label}
-        label = _label("measures", measure, "column.absorption")
-        yield f"{measure}_absorption", {"type": "number", "unit": "ratio", "label": label}
+        for share in _SHARES:
+            label = _label("measures", measure, f"column.{share}")
+            yield f"{measure}_{share}", {"type": "number", "unit": "ratio", "label": label}
     for indicator in _present(tables, "indicators", "indicator", "indicators"):
         rows = tables["indicators"]
         rows = rows[rows["indicator"] == indicator]

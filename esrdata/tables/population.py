@@ -1,7 +1,7 @@
 """Whom a figure is about: which projects count, and why the others do not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
 import pandas as pd
@@ -26,6 +26,9 @@ class _WithTables(Protocol):
     def tables(self) -> dict[str, pd.DataFrame]: ...
 
 
+Tables = _WithTables | Mapping[str, pd.DataFrame]
+
+
 @dataclass(frozen=True)
 class Population:
     """Whom a figure is about: the projects that meet all of these conditions.
@@ -33,7 +36,8 @@ class Population:
     Parameters
     ----------
     statuses
-        Codes of `status`; ``missing`` takes projects without one. None takes all.
+        Codes of `status`; ``missing`` takes projects without one. None asks for none: all are
+        taken but by figures that are about some, such as absorption about ended projects.
     measure
         A code of `measures`: both sums of it have to be stated, and the planned one to be above
         zero. None asks for no sums.
@@ -113,6 +117,17 @@ class Population:
                 raise UsageError(unknown("condition", str(name), known))
         return cls(**spec)
 
+    def completed(self, other: "Population") -> "Population":
+        """The same conditions, and those of another population where this one has none.
+
+        So a figure of ended projects stays so in a population that asks only for a fund; name all
+        statuses to have it of all. Which sums count is said by this one.
+        """
+        asked = {name: getattr(self, name) for name in (*_CODES, "measure")}
+        return replace(
+            self, **{name: getattr(other, name) for name, v in asked.items() if v is None}
+        )
+
     def sentence(self, lang: str) -> str:
         """Tell the conditions in one sentence.
 
@@ -133,7 +148,7 @@ class Population:
         return word("population.some", lang, conditions=conditions)
 
     @on_its_shelf
-    def members(self, portfolio: _WithTables | Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    def members(self, portfolio: Tables) -> pd.DataFrame:
         """Tell for each project whether it counts.
 
         Parameters
@@ -220,6 +235,32 @@ class Population:
             yield "planned_zero", planned <= 0
             if not self.negative:
                 yield "realised_negative", realised < 0
+
+
+def default(name: str) -> Population:
+    """Whom a figure or a statistic is about where nobody asks for others (`statistics.yml`)."""
+    return Population.from_json(load.statistics()["populations"][name])
+
+
+def everyone() -> Population:
+    """All projects by name: every status of the shelf, and none."""
+    return Population(statuses=(*(row["code"] for row in load.codes("status")), MISSING))
+
+
+def members_with(of: Tables, population: Population, measure: str) -> pd.DataFrame:
+    """`Population.members` of those whose sums of a measure are there, whatever else is asked."""
+    table = population.members(of)
+    if population.measure == measure:
+        return table
+    needs = Population(measure=measure, exact=population.exact, negative=population.negative)
+    own = needs.members(of)
+    reasons = {row["reason"]: 0 for one in (table, own) for row in one.attrs["exclusions"]}
+    table["reason"] = table["reason"].fillna(own["reason"])
+    counts = table["reason"].value_counts()
+    table.attrs["exclusions"] = [
+        {"reason": reason, "n": int(counts.get(reason, 0))} for reason in reasons
+    ]
+    return table
 
 
 def stated_sums(

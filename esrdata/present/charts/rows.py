@@ -119,7 +119,8 @@ def check(table: Any, statistics: str, needs: Sequence[str], lang: str) -> pd.Da
     if lacking:
         raise UsageError(f"The table has no column {', '.join(lacking)}: {made_by}.")
     if table.empty:
-        raise UsageError("The table has no rows, so there is nothing to draw.")
+        why = table.attrs.get("why_empty", "")
+        raise UsageError(f"The table has no rows, so there is nothing to draw. {why}".strip())
     return table
 
 
