@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
 from collections.abc import Iterator
+from operator import itemgetter
 from unicodedata import is_normalized, normalize
 
-from esrdata.documents.xml import LINE_BREAK, View
+from esrdata.documents.lines import LINE_BREAK, Lines, View
 
 _DECODER = json.JSONDecoder()
 _BEGINS = re.compile(r"[ \t\n\r]*[\[{]")
@@ -28,18 +28,9 @@ _Row = tuple[int, int, dict[str, _Member]]
 def view(text: str) -> View | None:
     """The rows of a JSON list, with the place of each character in its source.
 
-    Parameters
-    ----------
-    text
-        The decoded file.
-
-    Returns
-    -------
-    tuple or None
-        The view and, for each of its characters, the start and the end in `text`. Its first line
-        holds the names of the members in order of first appearance, those of objects inside as
-        `outer.inner`; then comes a line per object. None where the text is no JSON or holds no
-        rows. As in XML lists, the character before a cell has a length where the row lacks it.
+    Its first line holds the names of the members in order of first appearance, those of objects
+    inside as `outer.inner`; then comes a line per object. None where the text is no JSON or holds
+    no rows.
     """
     if _BEGINS.match(text) is None:
         return None
@@ -114,36 +105,22 @@ def _after(text: str, at: int, pattern: re.Pattern[str] = _WHITE) -> int:
 
 def _written(text: str, rows: list[_Row]) -> View:
     names = list(dict.fromkeys(name for _, _, members in rows for name in members))
-    pieces: list[str] = []
-    starts, ends = array("L"), array("L")
+    lines = Lines()
 
-    def put(letters: str, first: int, last: int) -> None:
-        pieces.append(letters)
-        starts.extend([first] * len(letters))
-        ends.extend([last] * len(letters))
+    def cell(member: _Member) -> None:
+        written, first, last = member
+        if written == text[first + 1 : last - 1] and _tidy(written) == written:
+            lines.slice(written, first + 1)
+        else:
+            lines.put(_tidy(written), first, last)
 
     for i, name in enumerate(names):
         _, start, end = next(members[name] for _, _, members in rows if name in members)
-        put("\t" if i else "", start, start)
-        put(_tidy(name), start, end)
+        lines.put("\t" if i else "", start, start)
+        lines.put(_tidy(name), start, end)
     for start, end, members in rows:
-        divider = "\n"
-        for name in names:
-            member = members.get(name)
-            if member is None:
-                put(divider, start, end)
-            else:
-                written, first, last = member
-                put(divider, first, first)
-                inside = text[first + 1 : last - 1]
-                if written == inside and _tidy(written) == written:
-                    pieces.append(written)
-                    starts.extend(range(first + 1, last - 1))
-                    ends.extend(range(first + 2, last))
-                else:
-                    put(_tidy(written), first, last)
-            divider = "\t"
-    return "".join(pieces), starts, ends
+        lines.row(start, end, map(members.get, names), itemgetter(1), cell)
+    return lines.view()
 
 
 def _tidy(text: str) -> str:

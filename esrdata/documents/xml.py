@@ -19,12 +19,11 @@ from html import unescape
 from html.entities import html5
 from itertools import islice
 from typing import TypeAlias
-from unicodedata import combining, is_normalized, normalize
+from unicodedata import is_normalized
 
 from esrdata.documents.layout import UNSEEN_SIGNS
-
-# Elements of one name in one row: each has a line of its cell, and the row stays one line.
-LINE_BREAK = "\u2028"
+from esrdata.documents.lines import LINE_BREAK, Lines, View
+from esrdata.documents.mapped import composed
 
 _NAME = r"[^\W\d][\w.:-]*+"
 # A quoted value may hold ">"; a lone quote ends at the tag.
@@ -71,7 +70,6 @@ _HTML = """
     tr track tt u ul var video wbr
 """
 
-View: TypeAlias = "tuple[str, array[int], array[int]]"
 # An element in a row that holds one text only: the place of its tag, and the slice of its text.
 _Leaf: TypeAlias = tuple[int, int, int]
 # A run of the view, a slice of the source, and whether they are the same signs.
@@ -112,22 +110,10 @@ class _Element:
 def view(text: str) -> View | None:
     """The rows of an XML list, with the place of each character in its source.
 
-    Parameters
-    ----------
-    text
-        The decoded file.
-
-    Returns
-    -------
-    tuple or None
-        The view and, for each of its characters, the start and the end in `text`. Its first line
-        holds the names of the elements in the rows, in order of first appearance and without
-        prefix; then comes a line per row, with a cell per name. White space is folded, signs that
-        take no room are left out. None where the text is no XML, is a page, or has no rows.
-
-        The character before a cell (a tab, or a line feed before the first) has the place of the
-        cell's element and no length; where the row lacks the element, it has the place and the
-        length of the start tag of the row. That tells empty cells from absent ones.
+    Its first line holds the names of the elements in the rows, in order of first appearance and
+    without prefix; then comes a line per row, with a cell per name: the place of a cell is that of
+    its element, the place of a row that of its start tag. White space is folded, signs that take no
+    room are left out. None where the text is no XML, is a page, or has no rows.
     """
     head = _HEAD.match(text)
     if head is None or _is_html(head["root"]):
@@ -334,59 +320,41 @@ class _Writer:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._pieces: list[str] = []
-        self._starts = array("L")
-        self._ends = array("L")
+        self._lines = Lines()
 
     def table(self, scan: _Scan) -> View:
         """The heading line and a line per row."""
         for i, (name, place) in enumerate(scan.names):
             if i:
-                self._put("\t", place, place)
-            self._slice(name, place)
+                self._lines.put("\t", place, place)
+            self._lines.slice(name, place)
         columns = range(len(scan.names))
         for row in scan.rows:
-            divider = "\n"
-            for column in columns:
-                cell = row.cells.get(column)
-                if cell is None:
-                    self._put(divider, row.start, row.end)
-                else:
-                    place = cell[0] if isinstance(cell, tuple) else cell.place
-                    self._put(divider, place, place)
-                    self._cell(cell)
-                divider = "\t"
-        return "".join(self._pieces), self._starts, self._ends
-
-    def _put(self, sign: str, start: int, end: int) -> None:
-        self._pieces.append(sign)
-        self._starts.append(start)
-        self._ends.append(end)
-
-    def _slice(self, text: str, start: int) -> None:
-        end = start + len(text)
-        self._pieces.append(text)
-        self._starts.extend(range(start, end))
-        self._ends.extend(range(start + 1, end + 1))
+            self._lines.row(row.start, row.end, map(row.cells.get, columns), _place, self._cell)
+        return self._lines.view()
 
     def _cell(self, cell: _Leaf | _Cell) -> None:
+        lines = self._lines
         if isinstance(cell, tuple):
             _, start, end = cell
             if _PLAIN.fullmatch(self._text, start, end):
-                self._slice(self._text[start:end], start)
+                lines.slice(self._text[start:end], start)
                 return
             texts = [(start, end, "", True)]
         else:
             texts = cell.texts
-        runs = list(self._runs(texts))
-        if not is_normalized("NFC", "".join(run[0] for run in runs)):
-            runs = _composed(runs)
-        for signs, start, end, same in runs:
+        before, at = len(lines.pieces), len(lines.starts)
+        for signs, start, end, same in self._runs(texts):
             if same:
-                self._slice(signs, start)
+                lines.slice(signs, start)
             else:
-                for sign in signs:
-                    self._put(sign, start, end)
+                lines.put(signs, start, end)
+        text = "".join(lines.pieces[before:])
+        if not is_normalized("NFC", text):
+            # A letter and a sign upon it that came from a reference are one letter.
+            whole = composed(text, lines.starts[at:], lines.ends[at:])
+            lines.pieces[before:] = [whole.text]
+            lines.starts[at:], lines.ends[at:] = whole.starts, whole.ends
 
     def _runs(self, texts: list[tuple[int, int, str, bool]]) -> Iterator[_Run]:
         """The text of a cell with its places; white space waits until the next word."""
@@ -419,16 +387,5 @@ def _referred(written: str) -> str:
     return unescape(written) if written[1] == "#" or written[1:] in html5 else written
 
 
-def _composed(runs: list[_Run]) -> list[_Run]:
-    """Make one letter of a letter and a sign upon it that came from a reference."""
-    made: list[_Run] = []
-    for signs, first, last, same in runs:
-        for i, sign in enumerate(signs):
-            start, end = (first + i, first + i + 1) if same else (first, last)
-            if made and combining(sign):
-                both = normalize("NFC", made[-1][0] + sign)
-                if len(both) == 1:
-                    made[-1] = (both, made[-1][1], end, False)
-                    continue
-            made.append((normalize("NFC", sign), start, end, False))
-    return made
+def _place(cell: _Leaf | _Cell) -> int:
+    return cell[0] if isinstance(cell, tuple) else cell.place

@@ -14,11 +14,24 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
 from itertools import pairwise
-from typing import TypeAlias
 
 from esrdata.documents.html.outline import Tag
 from esrdata.documents.html.rows import side_by_side
+from esrdata.documents.html.tags import (
+    BLOCKS,
+    CELLS,
+    HEADINGS,
+    IN_HEAD,
+    KNOWN,
+    PARAGRAPHS,
+    RAW,
+    RAW_END,
+    SILENT,
+    TO_THE_END,
+    WHOLES,
+)
 from esrdata.documents.layout import UNSEEN_SIGNS
+from esrdata.documents.lines import View
 from esrdata.documents.mapped import composed
 
 # A quoted value may hold ">", but its end quote must look like one: a lone quote ends at the tag.
@@ -49,33 +62,6 @@ _SPANNED = re.compile(r"\browspan\s*=\s*[\"']?\s*(?:[2-9]|\d\d)", re.IGNORECASE)
 # How Word writes the sign of a list item, and items that stand close to the one above.
 _MARK = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _CLOSE = re.compile(r"CxSp(?:Middle|Last)")
-
-_SILENT = {"head", "title", "noscript", "template", "svg", "xml"}
-_IN_HEAD = {*_SILENT, "script", "style", "html", "meta", "link", "base"}
-# What these hold is no text of the page, and tags in them are none. Where nothing ends one of
-# the first two, it holds the rest of the page; the others are passed over.
-_RAW = {"script", "style", "title", "textarea", "iframe"}
-_TO_THE_END = {"script", "style"}
-_RAW_END = {tag: re.compile(rf"</{tag}(?=[\s/>])[^>]*>", re.IGNORECASE) for tag in sorted(_RAW)}
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-# A paragraph stands apart (a blank line in the view); the others only begin a line.
-_PARAGRAPHS = {
-    *_HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article",
-    "header", "footer", "nav", "main", "aside", "form", "fieldset", "hr", "figure", "menu", "dir",
-}  # fmt: skip
-_LINES = {
-    "div", "li", "tr", "dt", "body", "html", "caption", "option", "legend", "address", "center",
-    "thead", "tbody", "tfoot", "details", "summary", "figcaption",
-}  # fmt: skip
-_CELLS = {"td", "th"}
-# With these every cell inside ends.
-_WHOLES = {"tr", "table", "dl", "dd"}
-_BLOCKS = {*_PARAGRAPHS, *_LINES, *_CELLS, "dd", "br"}
-# All that the viewer asks about; the names of the other tags say nothing of lines.
-_KNOWN = {*_BLOCKS, *_SILENT, "span", "sup"}
-
-
-View: TypeAlias = "tuple[str, array[int], array[int]]"
 
 
 @dataclass(slots=True)
@@ -143,12 +129,12 @@ class _Viewer:
             elif kind == "start":
                 tag = match["name"].lower()
                 self._open(tag, match["start"], match.start())
-                if tag in _RAW and not match["start"].endswith("/"):
-                    end = _RAW_END[tag].search(self._text, match.end())
+                if tag in RAW and not match["start"].endswith("/"):
+                    end = RAW_END[tag].search(self._text, match.end())
                     if end is not None:
                         self._close(tag, end.start())
                         return end.end()
-                    if tag in _TO_THE_END:
+                    if tag in TO_THE_END:
                         return None
             elif kind == "end":
                 self._close(match["end"].lower(), match.start())
@@ -258,12 +244,12 @@ class _Viewer:
 
     def _open(self, tag: str, attributes: str, at: int) -> None:
         if self._silent and not self._ends_head(tag):
-            if tag in _SILENT and not attributes.endswith("/"):
+            if tag in SILENT and not attributes.endswith("/"):
                 self._silent.append(tag)
             return
-        if tag not in _KNOWN:
+        if tag not in KNOWN:
             return
-        if tag in _SILENT:
+        if tag in SILENT:
             if not attributes.endswith("/"):
                 self._silent.append(tag)
         elif tag == "span":
@@ -271,7 +257,7 @@ class _Viewer:
             self._mark += bool(self._mark or _MARK.search(attributes))
         elif tag == "sup":
             self._raised = True
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self.tags.append((at, tag, attributes))
             self._raised, self._mark = False, 0
             if tag == "p" and self._breaks and _CLOSE.search(attributes):
@@ -281,13 +267,13 @@ class _Viewer:
 
     def _ends_head(self, tag: str) -> bool:
         """The end of the head may be left out: the first tag of the page ends it."""
-        if tag in _IN_HEAD or ":" in tag or "head" not in self._silent or "xml" in self._silent:
+        if tag in IN_HEAD or ":" in tag or "head" not in self._silent or "xml" in self._silent:
             return False
         self._silent.clear()
         return True
 
     def _begin(self, tag: str, attributes: str, at: int) -> None:
-        if tag in _CELLS:
+        if tag in CELLS:
             self._cell(attributes, at)
             return
         if tag == "dd":
@@ -297,7 +283,7 @@ class _Viewer:
             if not self._fresh:
                 self._wait(min(self._breaks + 1, 2), at)
             return
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self._fresh = False
             for row in (table.row for table in self._tables if table.row is not None):
                 row.arranges = True
@@ -309,7 +295,7 @@ class _Viewer:
         if self._fresh:
             self._opened += tag != "hr"
         else:
-            self._wait(2 if tag in _PARAGRAPHS else 1, at)
+            self._wait(2 if tag in PARAGRAPHS else 1, at)
         if tag == "table":
             self._tables.append(_Table())
         elif tag == "tr" and self._tables:
@@ -325,19 +311,19 @@ class _Viewer:
             if tag in self._silent:
                 self._silent.remove(tag)
             return
-        if tag not in _KNOWN:
+        if tag not in KNOWN:
             return
         if tag == "span":
             self._mark = max(0, self._mark - 1)
         elif tag == "sup":
             self._raised = False
-        elif tag in _BLOCKS and tag != "br":
+        elif tag in BLOCKS and tag != "br":
             self.tags.append((at, tag, None))
             self._raised, self._mark = False, 0
             self._finish(tag, at)
 
     def _finish(self, tag: str, at: int) -> None:
-        if tag in _CELLS or tag == "dt":
+        if tag in CELLS or tag == "dt":
             self._behind, self._waits = at, True
             return
         if tag == "dd" or tag == "dl":
@@ -351,11 +337,11 @@ class _Viewer:
             self._end_row()
         elif tag == "table" and self._tables:
             self._end_table()
-        if self._fresh and self._opened and tag not in _WHOLES:
+        if self._fresh and self._opened and tag not in WHOLES:
             self._opened -= 1
             return
         self._fresh = False
-        self._wait(2 if tag in _PARAGRAPHS else 1, at)
+        self._wait(2 if tag in PARAGRAPHS else 1, at)
 
     # ---- side by side
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from esrdata.documents.document import Document
 from esrdata.documents.html.outline import Region, furniture, outline
-from esrdata.documents.html.page import View, view_and_tags
+from esrdata.documents.html.page import view_and_tags
 from esrdata.documents.layout import is_site_line
+from esrdata.documents.lines import View
 
 
 def laid_out(document: Document) -> Document:

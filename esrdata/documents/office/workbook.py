@@ -19,9 +19,8 @@ from unicodedata import normalize
 
 from esrdata.documents.document import Sheet
 from esrdata.documents.layout import UNSEEN_SIGNS
+from esrdata.documents.lines import LINE_BREAK
 
-# A line break inside a cell: the row stays one line, and whoever reads the cell can turn it back.
-LINE_BREAK = "\u2028"
 # A small file can be packed so that it fills the memory.
 LARGEST = 2**30
 # How spreadsheets show numbers: with so many digits, which hides what binary fractions leave.

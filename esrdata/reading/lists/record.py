@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from esrdata.documents.document import Document, Span
+from esrdata.documents.lines import LINE_BREAK
 from esrdata.documents.xml import is_absent
 from esrdata.knowledge import load
 from esrdata.reading.listed import listed
@@ -29,8 +30,6 @@ from esrdata.reading.record import ABSENT, LIST, Content, Finding, Record, Statu
 
 # The status and content of a cell, the white space before it, its raw text, and what to report.
 _Read = tuple[Status, Content, int, str, str]
-# Spreadsheets keep lines of one cell apart by this sign, so that a row stays a line.
-_CELL_BREAK = "\u2028"
 _UNREADABLE = "value_unreadable"
 _BETWEEN_PLACES = re.compile("[,;]")
 
@@ -186,7 +185,7 @@ class RecordReader:
 
     def _plain(self, raw: str, wrapped: bool) -> str:
         """A cell without the signs that its format needed: doubled quotes, marks of line breaks."""
-        text = raw.replace(_CELL_BREAK, "\n")
+        text = raw.replace(LINE_BREAK, "\n")
         if '"' in text and self._document.format in _QUOTING:
             text = text.replace('""', '"')
             # A row that was quoted as a whole has all its quotes doubled once more.

@@ -1,0 +1,27 @@
+"""What the tags of a page do to its lines."""
+
+import re
+
+SILENT = {"head", "title", "noscript", "template", "svg", "xml"}
+IN_HEAD = {*SILENT, "script", "style", "html", "meta", "link", "base"}
+# What these hold is no text of the page, and tags in them are none. Where nothing ends one of
+# the first two, it holds the rest of the page; the others are passed over.
+RAW = {"script", "style", "title", "textarea", "iframe"}
+TO_THE_END = {"script", "style"}
+RAW_END = {tag: re.compile(rf"</{tag}(?=[\s/>])[^>]*>", re.IGNORECASE) for tag in sorted(RAW)}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# A paragraph stands apart (a blank line in the view); the others only begin a line.
+PARAGRAPHS = {
+    *HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "pre", "section", "article",
+    "header", "footer", "nav", "main", "aside", "form", "fieldset", "hr", "figure", "menu", "dir",
+}  # fmt: skip
+LINES = {
+    "div", "li", "tr", "dt", "body", "html", "caption", "option", "legend", "address", "center",
+    "thead", "tbody", "tfoot", "details", "summary", "figcaption",
+}  # fmt: skip
+CELLS = {"td", "th"}
+# With these every cell inside ends.
+WHOLES = {"tr", "table", "dl", "dd"}
+BLOCKS = {*PARAGRAPHS, *LINES, *CELLS, "dd", "br"}
+# All that the viewer asks about; the names of the other tags say nothing of lines.
+KNOWN = {*BLOCKS, *SILENT, "span", "sup"}
