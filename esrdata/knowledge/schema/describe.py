@@ -18,14 +18,14 @@ from pydantic import BaseModel
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import COLUMN, NUMBER, PART, Shape, shapes, value_tables
-from esrdata.knowledge.schema import files, forms, plausibility, rows, vocabulary
+from esrdata.knowledge.schema import code_rows, files, forms, plausibility, vocabulary
 from esrdata.knowledge.schema.base import InThree
 
 #: What `esrdata form schema --kind` may describe.
 KINDS: dict[str, type[BaseModel]] = {
     "form": forms.Form,
-    "list": rows.ListColumn,
-    "codes": rows.Code,
+    "list": code_rows.ListColumn,
+    "codes": code_rows.Code,
     "tables": files.Tables,
     "messages": files.Messages,
     "linkage": files.Linkage,
@@ -44,8 +44,8 @@ _PARTS: dict[str, type[BaseModel]] = {
     "A section (`sections`)": forms.Section,
     "A label (`entries`)": forms.Entry,
     "What does not apply (`not_applicable`)": forms.NotApplicable,
-    "A column of a list (`lists/PERIOD.csv`)": rows.ListColumn,
-    "A row of a code list (`codes/NAME.csv`)": rows.Code,
+    "A column of a list (`lists/PERIOD.csv`)": code_rows.ListColumn,
+    "A row of a code list (`codes/NAME.csv`)": code_rows.Code,
     "A rule of plausibility (`plausibility.yml`)": plausibility.Rule,
     "A condition of such a rule": plausibility.Condition,
 }
@@ -135,7 +135,7 @@ def _docstrings(module: ModuleType) -> dict[str, dict[str, str]]:
 
 def _model(name: str) -> type[BaseModel] | None:
     """The model of a definition of a schema."""
-    for module in (forms, rows, files, plausibility, vocabulary):
+    for module in (forms, code_rows, files, plausibility, vocabulary):
         found = getattr(module, name, None)
         if isinstance(found, type) and issubclass(found, BaseModel):
             return found
