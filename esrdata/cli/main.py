@@ -1,6 +1,7 @@
 """The command line: report, read, check, explain, sample, fetch."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,13 @@ def main() -> None:
     type=click.Path(),
     help="An earlier list or folder to compare with, to show changes.",
 )
+@click.option(
+    "--compare",
+    "others",
+    multiple=True,
+    metavar="[NAME=]SOURCE",
+    help="Another list or folder to set beside this one, and what to call it.",
+)
 @one_sentence
 def report(
     source: tuple[str, ...],
@@ -79,6 +87,7 @@ def report(
     title: str | None,
     cards: bool | None,
     before: str | None,
+    others: tuple[str, ...],
 ) -> int:
     """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
     from esrdata.present.report import write
@@ -87,11 +96,23 @@ def report(
     if chosen:
         portfolio = portfolio.select(**_conditions(chosen))
     earlier = None if before is None else read_sources((before,), lang, shelf, contacts, workers)
-    page = write(portfolio, out, lang=lang, title=title, cards=cards, before=earlier)
+    compare = {
+        name: read_sources((path,), lang, shelf, contacts, workers) for name, path in _named(others)
+    }
+    page = write(
+        portfolio, out, lang=lang, title=title, cards=cards, before=earlier, compare=compare
+    )
     _summary(portfolio, lang)
     click.echo(word("cli.tables_saved", lang, folder=str(out)))
     click.echo(word("cli.report_written", lang, file=str(page)))
     return DONE
+
+
+def _named(others: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Sources and what they are called: as given, or as their file."""
+    for other in others:
+        name, equals, path = other.partition("=")
+        yield (name, path) if equals else (Path(other).stem, other)
 
 
 def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters import cards as project_cards
 from esrdata.present.chapters import (
+    comparison,
     findings,
     material,
     money,
@@ -29,6 +30,7 @@ def content(
     cards: bool | None = None,
     before: Portfolio | None = None,
     evidence: Mapping[str, str] | None = None,
+    compare: Mapping[str, Portfolio] | None = None,
 ) -> Content:
     """Make the content of a report.
 
@@ -46,8 +48,10 @@ def content(
         An earlier snapshot, to show amendments since.
     evidence
         File name of the evidence page of each project that has one.
+    compare
+        Other portfolios, by their names, for the chapter of comparison.
     """
-    maker = Maker(portfolio, lang, before, cards, evidence or {})
+    maker = Maker(portfolio, lang, before, cards, evidence or {}, compare)
     visible = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
     described = data_dictionary()
     described = described[~described["table"].map(is_internal)]
@@ -70,6 +74,7 @@ def _sections(maker: Maker) -> Iterator[Section]:
         material.glance, money.funding, money.absorption, people.participants,
         people.indicators, people.stated,
         principles.sustainability, principles.horizontal, time.time,
+        *([comparison.comparison] if maker.others else []),
         plausibility.plausibility, findings.conflicts, findings.findings, findings.method,
         project_cards.cards,
     ):  # fmt: skip

@@ -1,7 +1,7 @@
 """Writes the evaluation pack: one content as a page, a document, a workbook, and figures."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -28,6 +28,7 @@ def write(
     title: str | None = None,
     cards: bool | None = None,
     before: Portfolio | None = None,
+    compare: Mapping[str, Portfolio] | None = None,
 ) -> Path:
     """Write the report as HTML, Word and Excel, with its figures, tables and evidence pages.
 
@@ -49,6 +50,10 @@ def write(
         Whether each project has a card and an evidence page; None gives them up to 200 projects.
     before
         An earlier snapshot or read of the same projects, to show what was amended since.
+    compare
+        Other portfolios by their names, such as ``{"Koko maa": national}``, for a chapter that sets
+        this one beside them. Projects of this one are left out of the others, unless another has
+        exactly the same ones.
 
     Returns
     -------
@@ -78,7 +83,13 @@ def write(
         found = write_evidence(portfolio, stage / EVIDENCE, lang=lang) if with_cards else {}
         links = {code: f"{EVIDENCE}/{name}" for code, name in found.items()}
         content = pack.content(
-            portfolio, lang=lang, title=title, cards=with_cards, before=before, evidence=links
+            portfolio,
+            lang=lang,
+            title=title,
+            cards=with_cards,
+            before=before,
+            evidence=links,
+            compare=compare,
         )
         drawn = dict(_drawn(content, stage / FIGURES))
         vectors = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}

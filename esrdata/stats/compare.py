@@ -13,7 +13,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import difference, groups, intervals
 from esrdata.stats.made import INTACT, state, statistic
 from esrdata.stats.population import Population, chosen
-from esrdata.stats.sides import PAIR, Sides, kind_of, numbers, of_groups, of_portfolios, stated
+from esrdata.stats.sides import PAIR, Sides, about, numbers, of_groups, of_portfolios, stated
 
 #: Each side against each other one, or against all the others together.
 EACH, REST = "each", "rest"
@@ -67,8 +67,9 @@ def compare(
         project, and intervals of fewer than 6.
 
         `esrdata.stats.differences` gives the differences. `attrs`: `title`, `population`,
-        `population_spec`, `exclusions`, `method`; `measures`, `by`, `against`, `paired`,
-        `differences`, `intervals_missing` (`measure`, `group`, `reason`).
+        `population_spec`, `exclusions`, `method`; `measures`, `figures` (kind, unit and
+        label of each), `by`, `keys` (of groups), `against`, `paired`, `differences`,
+        `intervals_missing` (`measure`, `group`, `reason`).
 
     Raises
     ------
@@ -99,11 +100,12 @@ def compare(
     way = against or (REST if by is not None and len(sides.labels) > 2 else EACH)
     if way not in (EACH, REST, *sides.labels):
         raise UsageError(unknown("side", str(way), [EACH, REST, *sides.labels]))
-    about = chosen("compare", population)
+    whom = chosen("compare", population)
+    figures = {name: about(name, sides) for name in names}
     rows, gaps, exclusions = [], [], dict(sides.left_out)
     for name in names:
-        kind = kind_of(name, sides)
-        facts, reasons = stated(sides, name, about)
+        kind = figures[name]["kind"]
+        facts, reasons = stated(sides, name, whom)
         _ensure_stated(sides, facts, name)
         before = f"{name}: " if len(names) > 1 else ""
         exclusions |= {f"{before}{reason}": n for reason, n in reasons.items()}
@@ -120,10 +122,12 @@ def compare(
         table,
         title=f"Comparison of {', '.join(names)}" + (f" by {', '.join(listed)}" if listed else ""),
         population=f"Sides: {len(sides.labels)}; projects on them: {len(sides.rows)}.",
-        about=about,
+        about=whom,
         exclusions=exclusions,
         method=" ".join(filter(None, (intervals.METHOD, _method(sides, len(gaps)), sides.method))),
         measures=names,
+        figures=figures,
+        keys=sides.keys,
         by=listed,
         against=way,
         paired=sides.paired,

@@ -1,7 +1,7 @@
 """Sides of a comparison: which projects are on which, and what each of them states."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,8 @@ class Sides:
         Why projects are on no side, and how many.
     method
         What is to be said of the sides, in English sentences.
+    keys
+        Of groups, what each side has in common, as JSON knows it.
     """
 
     rows: pd.DataFrame
@@ -51,6 +53,7 @@ class Sides:
     paired: bool
     left_out: dict[str, int]
     method: str = ""
+    keys: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def of_portfolios(portfolios: Mapping[str, Portfolio], overlap: str | None) -> Sides:
@@ -105,9 +108,19 @@ def of_groups(portfolio: Portfolio, by: str | Sequence[str]) -> Sides:
     _ensure_one_meaning(portfolio, names)
     missing = keys[names].isna().any(axis=1)
     kept = keys[~missing]
-    text = [
-        ", ".join(str(plain(key)) for key in row) for row in kept[names].itertuples(index=False)
-    ]
+    # What is the same in all of them tells what a code means, and is no name of a side.
+    alone = {
+        name: portfolio.projects[name].dropna().unique()
+        for name in ("programme_period", "fund")
+        if name not in names
+    }
+    same = {name: str(values[0]) for name, values in alone.items() if len(values) == 1}
+    found = [[plain(key) for key in row] for row in kept[names].itertuples(index=False)]
+    text = [", ".join(map(str, row)) for row in found]
+    of_side = {
+        label: {**same, **dict(zip(names, row, strict=True))}
+        for label, row in zip(text, found, strict=True)
+    }
     rows = pd.DataFrame({"project_code": kept["project_code"], "source": 0})
     rows.insert(0, "side", pd.Series(text, index=rows.index, dtype="string"))
     left_out = {row["reason"]: row["n"] for row in keys.attrs["exclusions"]}
@@ -118,7 +131,8 @@ def of_groups(portfolio: Portfolio, by: str | Sequence[str]) -> Sides:
             f"Comparing by {', '.join(names)} takes two groups; the portfolio has {len(labels)}."
         )
     method = keys.attrs["method"]
-    return Sides(rows.reset_index(drop=True), labels, [portfolio], False, left_out, method)
+    rows = rows.reset_index(drop=True)
+    return Sides(rows, labels, [portfolio], False, left_out, method, of_side)
 
 
 def _ensure_one_meaning(portfolio: Portfolio, names: Sequence[str]) -> None:
@@ -139,25 +153,36 @@ def _ensure_one_meaning(portfolio: Portfolio, names: Sequence[str]) -> None:
 # ---- what projects state
 
 
-def kind_of(measure: str, sides: Sides) -> str:
-    """Whether a measure is planned and realised, or one figure."""
-    pairs = [row["code"] for name in ("measures", "indicators") for row in load.codes(name)]
+def about(measure: str, sides: Sides) -> dict[str, Any]:
+    """What a measure is: `kind`, `unit` (of its sums, or of the figure) and `label` by language.
+
+    Raises
+    ------
+    UsageError
+        If there is no such measure; the sentence names the nearest.
+    """
+    pairs: dict[str, dict[str, Any]] = {}
+    for codelist, unit in (("measures", "eur"), ("indicators", "count")):
+        for row in load.codes(codelist):
+            label = {lang: row[f"label_{lang}"] for lang in load.LANGUAGES}
+            pairs[row["code"]] = {"kind": PAIR, "unit": unit, "label": label}
+    figures: dict[str, dict[str, Any]] = {}
     for source in sides.sources:
-        pairs += [str(code) for code in source.indicators["indicator"].dropna().unique()]
-    if measure in pairs:
-        return PAIR
-    figures = {
-        name
-        for source in sides.sources
-        for name, spec in declared(source.tables).items()
-        if spec["type"] in ("integer", "money", "number") and "codes" not in spec
-    }
-    if measure not in figures:
-        raise UsageError(unknown("measure", str(measure), [*dict.fromkeys(pairs), *figures]))
-    return FIGURE
+        for code in source.indicators["indicator"].dropna().unique():
+            # One that the shelf lacks is its own label.
+            label = dict.fromkeys(load.LANGUAGES, str(code))
+            pairs.setdefault(str(code), {"kind": PAIR, "unit": "count", "label": label})
+        for name, spec in declared(source.tables).items():
+            if spec["type"] in ("integer", "money", "number") and "codes" not in spec:
+                own = {"unit": spec.get("unit"), "label": dict(spec["label"])}
+                figures.setdefault(name, {"kind": FIGURE, **own})
+    known = figures | pairs
+    if measure not in known:
+        raise UsageError(unknown("measure", str(measure), known))
+    return known[measure]
 
 
-def stated(sides: Sides, measure: str, about: Population) -> tuple[pd.DataFrame, dict[str, int]]:
+def stated(sides: Sides, measure: str, whom: Population) -> tuple[pd.DataFrame, dict[str, int]]:
     """What the projects of each side state of a measure.
 
     Returns
@@ -167,7 +192,7 @@ def stated(sides: Sides, measure: str, about: Population) -> tuple[pd.DataFrame,
         missing where the project does not count), `reason` why it does not, and `has`, whether it
         states the measure at all; the reasons with their numbers.
     """
-    found = [_stated(source, measure, about) for source in sides.sources]
+    found = [_stated(source, measure, whom) for source in sides.sources]
     facts = pd.concat(
         [table.assign(source=number) for number, (table, _) in enumerate(found)], ignore_index=True
     )
@@ -186,10 +211,10 @@ def stated(sides: Sides, measure: str, about: Population) -> tuple[pd.DataFrame,
 
 
 def _stated(
-    portfolio: Portfolio, measure: str, about: Population
+    portfolio: Portfolio, measure: str, whom: Population
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     if measure in [row["code"] for row in load.codes("measures")]:
-        members = members_with(portfolio, about, measure)
+        members = members_with(portfolio, whom, measure)
         sums = {
             stage: stated_sums(portfolio.tables, measure, stage)[0]
             for stage in ("planned", "realised")
@@ -197,7 +222,7 @@ def _stated(
         has = sums["planned"].notna() & sums["realised"].notna()
         table = members.assign(**sums, value=sums["realised"] / sums["planned"], has=has)
         return table, exclusions_of(members)
-    members = about.members(portfolio)
+    members = whom.members(portfolio)
     if measure in [*portfolio.indicators["indicator"]] or measure in [
         row["code"] for row in load.codes("indicators")
     ]:

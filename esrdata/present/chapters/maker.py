@@ -35,9 +35,10 @@ class Maker:
         before: Portfolio | None,
         cards: bool | None,
         evidence: Mapping[str, str],
+        compare: Mapping[str, Portfolio] | None = None,
     ) -> None:
         self.portfolio, self.lang, self.before = portfolio, lang, before
-        self.evidence = evidence
+        self.evidence, self.others = evidence, compare or {}
         self.with_cards = len(portfolio) <= MANY if cards is None else cards
         self.few = len(portfolio) <= FEW
         self.overview = portfolio.overview()

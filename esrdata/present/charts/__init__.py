@@ -2,7 +2,10 @@
 
 from esrdata.present.charts.answers import horizontal_answers
 from esrdata.present.charts.changes import amendments
+from esrdata.present.charts.comparison import compare
+from esrdata.present.charts.counts import indicators
 from esrdata.present.charts.describe import alt_text, save
+from esrdata.present.charts.effects import associations, compare_groups, peers
 from esrdata.present.charts.money import absorption, planned_and_realised
 from esrdata.present.charts.people import participants
 from esrdata.present.charts.places import tile_map
@@ -15,9 +18,14 @@ __all__ = [
     "absorption",
     "alt_text",
     "amendments",
+    "associations",
+    "compare",
+    "compare_groups",
     "concentration",
     "horizontal_answers",
+    "indicators",
     "participants",
+    "peers",
     "planned_and_realised",
     "save",
     "stated_participants",

@@ -1,0 +1,104 @@
+"""The portfolio beside others."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from esrdata import stats
+from esrdata.errors import UsageError
+from esrdata.knowledge import wording
+from esrdata.portfolio import Portfolio
+from esrdata.present.chapters.maker import Maker
+from esrdata.present.charts.comparison import figure_label
+from esrdata.present.charts.whom import whom
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.stats.columns import label
+
+#: What is compared: size, use of funding, duration, people.
+MEASURES = ("public_total_planned", "public_total", "duration_days", "participants_planned")
+_PAIR = ("n", "planned", "realised", "ratio_of_sums", "median", "median_low", "median_high")
+_SHARES = ("share_below_080", "share_above_100")
+_FIGURE = ("n", "total", "mean", "median", "median_low", "median_high", "q1", "q3")
+_GAP = ("a", "b", "difference", "difference_low", "difference_high")
+
+
+def comparison(maker: Maker) -> Section:
+    """Sides beside each other, and their differences, measure by measure."""
+    sides = {maker.word("comparison.own"): maker.portfolio, **maker.others}
+    found, not_compared = {}, []
+    for measure in MEASURES:
+        try:
+            found[measure] = _compared(sides, measure)
+        except UsageError:
+            not_compared.append(label(measure, maker.lang))
+    paragraphs = [maker.word("comparison.intro", others=", ".join(maker.others))]
+    tables = list(found.values())
+    if tables:
+        paragraphs += _about(maker, tables[0])
+    if not_compared:
+        names = ", ".join(not_compared)
+        paragraphs.append(maker.word("comparison.not_compared", measures=names))
+    known = [measure for measure, table in found.items() if table["median"].notna().any()]
+    parts: list[Table | Figure] = []
+    if known:
+        title = maker.word("comparison.figure", sides=", ".join(sides))
+        drawn = _compared(sides, *known)
+        parts.append(maker.figure("comparison", title, "compare", drawn))
+    for measure, table in found.items():
+        parts += _tables(maker, measure, table)
+    return maker.section("comparison", *paragraphs, parts=parts)
+
+
+def _compared(sides: Mapping[str, Portfolio], *measures: str) -> pd.DataFrame:
+    """The same projects in pairs, other projects apart."""
+    codes = [set(portfolio.projects["project_code"]) for portfolio in sides.values()]
+    overlap = "paired" if len(codes) == 2 and codes[0] == codes[1] else "apart"
+    return stats.compare(sides, list(measures), overlap=overlap)
+
+
+def _about(maker: Maker, table: pd.DataFrame) -> list[str]:
+    """Whom the figures are about, and what became of shared projects."""
+    said = list(whom(table, maker.lang))
+    if table.attrs["paired"]:
+        return [*said, maker.word("comparison.same")]
+    n = table.attrs["exclusions"][0]["n"]
+    return [*said, maker.word("comparison.shared", n=wording.number(n, maker.lang))] if n else said
+
+
+def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Figure]:
+    about = table.attrs["figures"][measure]
+    pair = about["kind"] == "pair"
+    name = about["label"][maker.lang]
+    sums = {"eur": "money", "count": "integer"}.get(about["unit"], "number")
+    names = [*_PAIR, *_SHARES] if pair else list(_FIGURE)
+    kinds = {n: _kind(n, pair, sums) for n in names}
+    columns = [
+        Column(n, maker.label(n), kind, int(kind == "percent"))
+        for n, kind in {"side": "text", **kinds}.items()
+    ]
+    gaps = stats.differences(table)
+    gaps = gaps.assign(
+        name=[figure_label(table, measure, figure, maker.lang) for figure in gaps["figure"]],
+        sides=gaps["side_a"] + " – " + gaps["side_b"],
+    )
+    parts: list[Table | Figure] = [Table(f"comparison_{measure}", name, columns, table)]
+    # Sums stand in the table of sides; figures of projects differ in one unit.
+    figures = gaps[~gaps["figure"].isin(["planned", "realised", "total"])]
+    if len(figures):
+        kind = "percent" if pair else sums
+        shown = {"sides": "text", "name": "text", **dict.fromkeys(_GAP, kind)}
+        heads = [Column(n, _head(maker, n), k, int(k == "percent")) for n, k in shown.items()]
+        title = maker.word("comparison.differences", measure=name)
+        note = maker.word("comparison.points") if kind == "percent" else ""
+        parts.append(Table(f"comparison_{measure}_differences", title, heads, figures, note))
+    return parts
+
+
+def _kind(name: str, pair: bool, sums: str) -> str:
+    if name == "n":
+        return "integer"
+    return "percent" if pair and name not in ("planned", "realised") else sums
+
+
+def _head(maker: Maker, name: str) -> str:
+    return maker.label({"sides": "side", "name": "figure"}.get(name, name))

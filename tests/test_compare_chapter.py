@@ -1,0 +1,63 @@
+"""The chapter of a report that sets a portfolio beside others."""
+
+from pathlib import Path
+
+import pytest
+
+import esrdata
+from esrdata import Portfolio
+from esrdata.present import pack
+from esrdata.present.model import Figure, Section, Table
+from esrdata.sample.maker import write
+
+
+@pytest.fixture(scope="module")
+def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    folder: Path = tmp_path_factory.mktemp("sample")
+    write(folder, projects=24, seed=3)
+    return esrdata.read(folder)
+
+
+def chapter(portfolio: Portfolio, others: dict[str, Portfolio], lang: str) -> Section:
+    content = pack.content(portfolio, lang=lang, cards=False, compare=others)
+    (found,) = (section for section in content.sections if section.key == "comparison")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lang", "own"), [("fi", "Tämä aineisto"), ("sv", "Detta material"), ("en", "These data")]
+)
+def test_a_portfolio_beside_another(portfolio: Portfolio, lang: str, own: str) -> None:
+    old, new = (portfolio.select(programme_period=p) for p in ("2007-2013", "2014-2020"))
+    found = chapter(new, {"2007–2013": old}, lang)
+    assert "2007–2013" in found.paragraphs[0]
+    tables = {part.key: part for part in found.parts if isinstance(part, Table)}
+    sides = tables["comparison_public_total"]
+    assert list(sides.frame["side"]) == [own, "2007–2013"]
+    # The figures are those of the statistic, for ended projects.
+    stated = [esrdata.stats.absorption(p)["median_ratio"].iloc[0] for p in (new, old)]
+    assert list(sides.frame["median"]) == stated
+    gaps = tables["comparison_public_total_differences"]
+    assert set(gaps.frame["figure"]) == {
+        "ratio_of_sums", "median", "share_below_080", "share_above_100",
+    }  # fmt: skip
+    assert len([part for part in found.parts if isinstance(part, Figure)]) == 1
+    for table in tables.values():
+        for column in table.columns:
+            assert column.name in table.frame
+
+
+def test_projects_of_this_portfolio_are_left_out_of_the_other(portfolio: Portfolio) -> None:
+    new = portfolio.select(programme_period="2014-2020")
+    found = chapter(new, {"all": portfolio}, "en")
+    assert any(f"left out of the later for that: {len(new)}." in text for text in found.paragraphs)
+
+
+def test_the_same_projects_are_compared_by_their_changes(portfolio: Portfolio) -> None:
+    found = chapter(portfolio, {"before": portfolio}, "en")
+    assert any("intervals are of their changes" in text for text in found.paragraphs)
+
+
+def test_without_others_there_is_no_such_chapter(portfolio: Portfolio) -> None:
+    content = pack.content(portfolio, lang="en", cards=False)
+    assert "comparison" not in [section.key for section in content.sections]
