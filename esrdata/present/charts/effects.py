@@ -231,7 +231,7 @@ def _forest(chart: Chart, rows: pd.DataFrame, names: tuple[str, str, str]) -> No
         if not wording.is_missing(low):
             look: dict[str, Any] = {"color": style.REALISED, "linewidth": 2.2, "zorder": 2}
             (line,) = ax.plot([low, high], [y, y], **look)
-            chart.legend.setdefault(wording.word("charts.interval95", chart.lang), line)
+            chart.legend.setdefault(wording.word("charts.interval", chart.lang), line)
         look = {"marker": "o", "color": style.REALISED, "markersize": 5.5, "zorder": 3}
         ax.plot([value], [y], linestyle="none", **look)
     ax.set_xlim(-1.05, 1.05)
