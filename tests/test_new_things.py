@@ -1,6 +1,7 @@
 """What a shelf of a user's own adds as data reaches everything: a form, a list and four codes."""
 
 import itertools
+import shutil
 from pathlib import Path
 
 import docx
@@ -282,3 +283,19 @@ def test_a_chart_is_put_in_the_words_of_its_shelf(portfolio: Portfolio, lang: st
     ax = esrdata.charts.horizontal_answers(table, lang="en")
     assert LANGUAGES[lang][2] in esrdata.charts.alt_text(ax, lang)
     plt.close(ax.figure)
+
+
+def test_a_principle_that_two_forms_ask_about_is_counted_by_form(
+    shelf: Path, tmp_path: Path, portfolio: Portfolio
+) -> None:
+    whole = tmp_path / "shelf"
+    shutil.copytree(shelf, whole)
+    form = whole / "forms" / "skola.yml"
+    text = form.read_text(encoding="utf-8")
+    form.write_text(text.replace("horizontal.open_school", "horizontal.gender_analysis"), "utf-8")
+    raw = Path(__file__).parents[1] / "data" / "raw" / "S20405.txt"
+    both = esrdata.read([raw, portfolio_page(portfolio)], shelf=whole)
+    table = esrdata.stats.horizontal_answers(both)
+    rows = table[table["principle"] == "gender_analysis"]
+    assert sorted(zip(rows["form"], rows["n"], strict=True)) == [("eura2014", 1), ("skola", 1)]
+    plt.close(esrdata.charts.horizontal_answers(table).figure)

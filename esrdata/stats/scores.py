@@ -207,10 +207,14 @@ def horizontal_answers(
     rows["answered"] = rows["answer_code"].notna() | spelling.notna()
     grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
     rows = grouped.numbered(rows)
-    of = rows.groupby(["group", "principle"])["answered"]
+    # Forms may share a principle and ask other questions about it.
+    rows["asked_by"] = rows["project_code"].map(
+        portfolio.projects.set_index("project_code")["form"]
+    )
+    of = rows.groupby(["group", "asked_by", "principle"])["answered"]
     rows["n_answered"] = of.transform("sum").astype("Int64")
     rows["n_missing"] = of.transform("size").astype("Int64") - rows["n_answered"]
-    key = ["group", "principle", "answer_code", "answer"]
+    key = ["group", "asked_by", "principle", "answer_code", "answer"]
     counts = rows.groupby([*key, "n_answered", "n_missing"], dropna=False)["answered"].sum()
     table = counts.astype("Int64").rename("n").reset_index()
     # The unanswered are told in n_missing, and have a row only where they are all.
@@ -219,12 +223,11 @@ def horizontal_answers(
     for column, codelist in (("principle", "horizontal_principles"), ("answer_code", "answers")):
         places = {row["code"]: i for i, row in enumerate(load.codes(codelist))}
         table[f"{column}_place"] = table[column].map(places).astype("Int64")
-    order = ["group", "principle_place", "answer_code_place", "answer"]
+    order = ["group", "principle_place", "asked_by", "answer_code_place", "answer"]
     table = groups.ordered(table, order).join(grouped.heads, on="group")
     if "form" not in table:
-        forms = {row["code"]: row["form"] for row in load.codes("horizontal_principles")}
-        table["form"] = table["principle"].map(forms).astype("string")
-    columns = [*grouped.names, "form", *key[1:], "n", "share", "share_low", "share_high"]
+        table["form"] = table["asked_by"]
+    columns = [*grouped.names, "form", *key[2:], "n", "share", "share_low", "share_high"]
     columns += ["n_answered", "n_missing"]
     asked = answers["project_code"].nunique()
     return groups.annotate(
