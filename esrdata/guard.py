@@ -70,11 +70,11 @@ def attempt(work: Callable[[], T]) -> T | Failure:
 
 def trace(error: BaseException) -> str:
     """The kind of an error and the innermost places it passed, without texts and folders."""
-    places = [_place(frame.filename, frame.lineno, frame.name) for frame in _frames(error)]
+    passed = [_place(frame.filename, frame.lineno, frame.name) for frame in _frames(error)]
     # A recursion passes one place a thousand times.
-    counted = [(place, len(list(same))) for place, same in groupby(places)]
-    shown = [place if n == 1 else f"{place} ×{n}" for place, n in counted[-_PLACES:]]
-    return " < ".join([type(error).__name__, *reversed(shown)])
+    counted = [(place, len(list(same))) for place, same in groupby(passed)]
+    places = [place if n == 1 else f"{place} ×{n}" for place, n in counted[-_PLACES:]]
+    return " < ".join([type(error).__name__, *reversed(places)])
 
 
 def _frames(error: BaseException) -> StackSummary:

@@ -24,7 +24,7 @@ _CHUNK = 2**20
 # A byte of a name that is no UTF-8, as Python holds it, and as the tables show it; Windows may
 # hold half a sign.
 _ODD = re.compile("[\ud800-\udfff]")
-_SHOWN = re.compile(r"\\(?:x(?P<byte>[89a-f][0-9a-f])|u(?P<half>d[89a-f][0-9a-f]{2}))")
+_ESCAPED = re.compile(r"\\(?:x(?P<byte>[89a-f][0-9a-f])|u(?P<half>d[89a-f][0-9a-f]{2}))")
 
 
 class NotRegularError(Exception):
@@ -41,7 +41,7 @@ def read_bytes(path: str) -> bytes:
     Parameters
     ----------
     path
-        The file, as `shown` writes its name.
+        The file, as `printable` writes its name.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def _check(name: str, status: os.stat_result) -> None:
     limits().check("file_size", status.st_size)
 
 
-def shown(path: str) -> str:
+def printable(path: str) -> str:
     r"""A name as valid Unicode: a byte that is no UTF-8 as `\xe4`, and a backslash beside it twice.
 
     A name without such bytes is not changed.
@@ -95,10 +95,10 @@ def _written(odd: re.Match[str]) -> str:
 
 
 def on_disk(path: str) -> str:
-    """The name that `shown` was given; of names alike, the one that is written so."""
-    if not _SHOWN.search(path) or os.path.lexists(path):
+    """The name that `printable` was given; of names alike, the one that is written so."""
+    if not _ESCAPED.search(path) or os.path.lexists(path):
         return path
-    return "\\".join(_SHOWN.sub(_sign, piece) for piece in path.split("\\\\"))
+    return "\\".join(_ESCAPED.sub(_sign, piece) for piece in path.split("\\\\"))
 
 
 def _sign(code: re.Match[str]) -> str:

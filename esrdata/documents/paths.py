@@ -6,7 +6,7 @@ from glob import glob, has_magic
 from os import PathLike
 from pathlib import Path
 
-from esrdata.documents.files import on_disk, shown
+from esrdata.documents.files import on_disk, printable
 from esrdata.errors import SourceError, UsageError
 
 Source = str | PathLike[str]
@@ -46,7 +46,7 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
         if not isinstance(part, str | PathLike) or not str(part).strip():
             raise UsageError(f"A source is a path, not {part!r}: give a file, a folder or a glob.")
         for path in _expand(str(Path(part))):
-            found.setdefault(os.path.realpath(path), shown(path.as_posix()))
+            found.setdefault(os.path.realpath(path), printable(path.as_posix()))
     if not found:
         named = ", ".join(str(s) for s in sources) or "nothing"
         raise SourceError(f"No file was found in {named}: give a folder that holds files.")

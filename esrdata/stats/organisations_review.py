@@ -91,14 +91,14 @@ def _proposals(portfolio: Portfolio) -> Iterator[Row]:
     of_all = {
         str(key): int(n) for key, n in table.groupby("organisation_id")["mentions"].sum().items()
     }
-    shown = portfolio.organisations.set_index("organisation_id")["name"]
+    names_of = portfolio.organisations.set_index("organisation_id")["name"]
     for proposal in propose(ids.items()):
         # The organisation named more often stays, by the name it is shown by: of few spellings
         # that are alike the wrong one may be the commoner.
         names = (proposal.name, proposal.other)
         kept, other = sorted(names, key=lambda name: (-of_all[ids[name]], name))
         yield {
-            "organisation_id": ids[kept], "name": str(shown[ids[kept]]), "other_id": ids[other],
+            "organisation_id": ids[kept], "name": str(names_of[ids[kept]]), "other_id": ids[other],
             "other_name": other, "mentions": mentions[other],
             "why": f"organisations_review.{proposal.why}",
         }  # fmt: skip

@@ -79,8 +79,8 @@ def _not_on_plausibility(maker: Maker) -> tuple[pd.DataFrame, int]:
         if one.statements
     }
     keys = zip(issues["project_code"], issues["code"], strict=True)
-    told = pd.Series([key in there for key in keys], index=issues.index, dtype=bool)
-    return issues[~told], int(told.sum())
+    apart = pd.Series([key in there for key in keys], index=issues.index, dtype=bool)
+    return issues[~apart], int(apart.sum())
 
 
 def method(maker: Maker) -> Section:

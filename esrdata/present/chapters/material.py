@@ -54,9 +54,9 @@ def about(maker: Maker) -> Section:
     lists = _lists(maker)
     if len(lists):
         columns = maker.columns(file="text", snapshot_date="date", snapshot_basis="text")
-        shown = lists.head(ROWS)
-        note = maker.more(len(shown), len(lists), "files")
-        parts.append(Table("list_days", maker.word("about.lists"), columns, shown, note))
+        first = lists.head(ROWS)
+        note = maker.more(len(first), len(lists), "files")
+        parts.append(Table("list_days", maker.word("about.lists"), columns, first, note))
     counts = portfolio.issues["severity"].value_counts()
     built = maker.word(
         "about.built",

@@ -119,7 +119,7 @@ def _projects(maker: Maker) -> Table:
         ]
     table = pd.DataFrame(rows).astype({"amount": "Float64"})
     # Some of each check, so that a frequent one does not push the others out.
-    shown = table.loc[table["place"].sort_values(kind="stable").index[:ROWS]].sort_index()
+    first = table.loc[table["place"].sort_values(kind="stable").index[:ROWS]].sort_index()
     columns = [
         Column("check", maker.word("plausibility.check")),
         Column("project_code", maker.label("project_code")),
@@ -127,9 +127,9 @@ def _projects(maker: Maker) -> Table:
         Column("values", maker.word("plausibility.values")),
         Column("amount", maker.word("plausibility.planned"), "money"),
     ]
-    numbers = {"shown": len(shown), "n": wording.number(len(table), maker.lang)}
-    note = maker.word("plausibility.more", **numbers) if len(shown) < len(table) else ""
-    return Table("doubtful", maker.word("plausibility.list"), columns, shown, note)
+    numbers = {"first": len(first), "n": wording.number(len(table), maker.lang)}
+    note = maker.word("plausibility.more", **numbers) if len(first) < len(table) else ""
+    return Table("doubtful", maker.word("plausibility.list"), columns, first, note)
 
 
 def _statement(maker: Maker, one: Statement) -> str:

@@ -16,6 +16,6 @@ def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
     found = state(table)
     if found == FILTERED:
         made = table.attrs["fingerprint"]["rows"]
-        yield wording.word("charts.filtered", lang, shown=len(table), n=made)
+        yield wording.word("charts.filtered", lang, first=len(table), n=made)
     if found == CHANGED:
         yield wording.word("charts.changed", lang)
