@@ -680,7 +680,7 @@ def test_the_largest_claim_is_told_beside_the_planned_number() -> None:
     assert "Suunnitelmina mainitut luvut on jätetty pois (kpl: 1)." in caption
     alt = charts.alt_text(ax, "en")
     assert "in project S20000: ≈\u00a0800 (planned 43)" in alt
-    assert "exceeds the planned number: 2, projects with both known: 2" in alt
+    assert "Projects with both known: 2; of these the text exceeds the plan in 2." in alt
 
 
 def test_rejected_claims_are_left_out_and_corrected_ones_drawn() -> None:
