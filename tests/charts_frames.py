@@ -22,6 +22,12 @@ def _frame(rows: list[tuple], names: str, **dtypes: str) -> pd.DataFrame:
     return table.astype({name: dtype for name, dtype in dtypes.items() if name in table})
 
 
+def from_descriptions(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as a statistic gives it that was made of descriptions."""
+    table.attrs["read_from"] = ["description"]
+    return table
+
+
 def _counts(table: pd.DataFrame) -> pd.DataFrame:
     counts = [name for name in table if name.startswith("n") and name != "name"]
     return table.astype(dict.fromkeys(counts, "Int64"))

@@ -30,17 +30,29 @@ BANDS = frames.absorption()
 REGIONS = frames.regions(200)
 
 DRAWN: dict[str, Callable[..., Axes]] = {
-    "money": lambda **k: charts.planned_and_realised(frames.axes(), **k),
-    "money of all": lambda **k: charts.planned_and_realised(frames.one(), **k),
-    "money of many": lambda **k: charts.planned_and_realised(frames.many(), **k),
-    "absorption": lambda **k: charts.absorption(BANDS, **k),
-    "ratios": lambda **k: charts.absorption(REGIONS, ratios=frames.ratios(REGIONS), **k),
-    "people": lambda **k: charts.participants(frames.people(), **k),
-    "people planned": lambda **k: charts.participants(frames.people(realised=False), **k),
-    "scores": lambda **k: charts.sustainability(frames.scores(), **k),
-    "effects": lambda **k: charts.sustainability_effects(frames.scores(), **k),
-    "amendments": lambda **k: charts.amendments(frames.amendments(), **k),
-    "many amendments": lambda **k: charts.amendments(frames.amendments(2775), **k),
+    "money": lambda **k: charts.planned_and_realised(frames.from_descriptions(frames.axes()), **k),
+    "money of all": lambda **k: charts.planned_and_realised(
+        frames.from_descriptions(frames.one()), **k
+    ),
+    "money of many": lambda **k: charts.planned_and_realised(
+        frames.from_descriptions(frames.many()), **k
+    ),
+    "absorption": lambda **k: charts.absorption(frames.from_descriptions(BANDS), **k),
+    "ratios": lambda **k: charts.absorption(
+        frames.from_descriptions(REGIONS), ratios=frames.ratios(REGIONS), **k
+    ),
+    "people": lambda **k: charts.participants(frames.from_descriptions(frames.people()), **k),
+    "people planned": lambda **k: charts.participants(
+        frames.from_descriptions(frames.people(realised=False)), **k
+    ),
+    "scores": lambda **k: charts.sustainability(frames.from_descriptions(frames.scores()), **k),
+    "effects": lambda **k: charts.sustainability_effects(
+        frames.from_descriptions(frames.scores()), **k
+    ),
+    "amendments": lambda **k: charts.amendments(frames.from_descriptions(frames.amendments()), **k),
+    "many amendments": lambda **k: charts.amendments(
+        frames.from_descriptions(frames.amendments(2775)), **k
+    ),
 }
 mpl.use("agg")
 
@@ -331,6 +343,32 @@ def test_a_project_of_several_regions_is_told_of() -> None:
     sentence = "Usean maakunnan hanke on mukana jokaisessa maakunnassaan."
     assert sentence in plain(charts.participants(frames.people()))
     assert sentence not in plain(charts.absorption(BANDS))
+
+
+@pytest.mark.parametrize(
+    ("read", "line"),
+    [
+        (["description"], "Lähteet: Rakennerahastotietopalvelun hankekuvaukset."),
+        (["list"], "Lähteet: Rakennerahastotietopalvelun hankelistat."),
+        (["web"], "Lähteet: Toteuttajien verkkosivut."),
+        (
+            ["description", "list", "web"],
+            "Lähteet: Rakennerahastotietopalvelun hankekuvaukset ja hankelistat sekä toteuttajien "
+            "verkkosivut.",
+        ),
+        (["made_up"], "Lähteet: Esimerkkiaineisto, jonka hankkeet ovat keksittyjä."),
+    ],
+)
+def test_the_source_line_names_what_was_read(read: list[str], line: str) -> None:
+    table = BANDS.copy()
+    table.attrs["read_from"] = read
+    assert line in plain(charts.absorption(table))
+
+
+def test_a_table_that_does_not_know_its_sources_has_no_source_line() -> None:
+    table = BANDS.copy()
+    table.attrs.pop("read_from", None)
+    assert "Lähteet" not in plain(charts.absorption(table))
 
 
 def test_the_source_may_be_that_of_the_table() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import combinations
 
+import charts_frames as frames
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -173,21 +174,33 @@ def stated(n: int = 5) -> pd.DataFrame:
 
 
 DRAWN: dict[str, Callable[..., Axes]] = {
-    "one project": lambda **k: charts.timeline(timeline(1), **k),
-    "timeline": lambda **k: charts.timeline(timeline(6, amended=True), **k),
-    "timeline of 40": lambda **k: charts.timeline(timeline(40), **k),
-    "timeline of 1000": lambda **k: charts.timeline(timeline(1000, amended=True), **k),
-    "years": lambda **k: charts.status_by_year(years(), **k),
-    "one year": lambda **k: charts.status_by_year(years(1), **k),
-    "many years": lambda **k: charts.status_by_year(years(17, 1000), **k),
-    "answers": lambda **k: charts.horizontal_answers(answers(), **k),
-    "many answers": lambda **k: charts.horizontal_answers(answers(big=True), **k),
-    "map": lambda **k: charts.tile_map(regions(), **k),
-    "map of euros": lambda **k: charts.tile_map(regions(strange=True), "realised", **k),
-    "concentration": lambda **k: charts.concentration(shares(), **k),
-    "concentration of few": lambda **k: charts.concentration(shares(4), **k),
-    "stated": lambda **k: charts.stated_participants(stated(), **k),
-    "stated of 90": lambda **k: charts.stated_participants(stated(90), **k),
+    "one project": lambda **k: charts.timeline(frames.from_descriptions(timeline(1)), **k),
+    "timeline": lambda **k: charts.timeline(
+        frames.from_descriptions(timeline(6, amended=True)), **k
+    ),
+    "timeline of 40": lambda **k: charts.timeline(frames.from_descriptions(timeline(40)), **k),
+    "timeline of 1000": lambda **k: charts.timeline(
+        frames.from_descriptions(timeline(1000, amended=True)), **k
+    ),
+    "years": lambda **k: charts.status_by_year(frames.from_descriptions(years()), **k),
+    "one year": lambda **k: charts.status_by_year(frames.from_descriptions(years(1)), **k),
+    "many years": lambda **k: charts.status_by_year(frames.from_descriptions(years(17, 1000)), **k),
+    "answers": lambda **k: charts.horizontal_answers(frames.from_descriptions(answers()), **k),
+    "many answers": lambda **k: charts.horizontal_answers(
+        frames.from_descriptions(answers(big=True)), **k
+    ),
+    "map": lambda **k: charts.tile_map(frames.from_descriptions(regions()), **k),
+    "map of euros": lambda **k: charts.tile_map(
+        frames.from_descriptions(regions(strange=True)), "realised", **k
+    ),
+    "concentration": lambda **k: charts.concentration(frames.from_descriptions(shares()), **k),
+    "concentration of few": lambda **k: charts.concentration(
+        frames.from_descriptions(shares(4)), **k
+    ),
+    "stated": lambda **k: charts.stated_participants(frames.from_descriptions(stated()), **k),
+    "stated of 90": lambda **k: charts.stated_participants(
+        frames.from_descriptions(stated(90)), **k
+    ),
 }
 mpl.use("agg")
 

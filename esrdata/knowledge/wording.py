@@ -5,7 +5,7 @@ The formats are on the shelf (`words.yml`): the machine's locale never decides h
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from numbers import Integral, Real
 from string import Formatter
@@ -283,6 +283,28 @@ def _in_language(entry: Mapping[str, str], name: str, lang: str) -> str:
     if lang not in entry:
         raise UsageError(f"{name} has no text in {lang!r}.")
     return entry[lang]
+
+
+def sources(kinds: Sequence[str], lang: str) -> str:
+    """What was read, in words for a source line.
+
+    Parameters
+    ----------
+    kinds
+        Codes of `source_kinds` in their order, or ``made_up`` alone.
+    lang
+        fi, sv or en.
+
+    Returns
+    -------
+    str
+        Without a full stop; empty where nothing was read.
+    """
+    service = "_".join(kind for kind in kinds if kind != "web")
+    if not service:
+        return word("footer.read_from.web", lang) if kinds else ""
+    found = word(f"footer.read_from.{service}", lang)
+    return word("footer.read_from.with_web", lang, service=found) if "web" in kinds else found
 
 
 def _label_of(row: Mapping[str, str], codelist: str, lang: str) -> str:

@@ -1,7 +1,7 @@
 """How a statistics table was made, and whether it still is as it was made."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import count
 from typing import Any, ParamSpec, TypeVar
@@ -14,8 +14,10 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from esrdata.errors import UsageError
+from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
+from esrdata.tables.linking.sources import read_from
 from esrdata.tables.population import Population
 
 P = ParamSpec("P")
@@ -33,7 +35,8 @@ _NUMBERS, _PROCESS = count(1), uuid4().hex[:12]
 def statistic(function: Callable[P, T]) -> Callable[P, T]:
     """Let a statistic answer from the shelf of its portfolio, and its table know how it was made.
 
-    The `attrs` of the table get `call`: `statistic`, the name of the function; `arguments`, those
+    The `attrs` of the table get `read_from`: kinds of the sources that were read, for the source
+    line of charts; and `call`: `statistic`, the name of the function; `arguments`, those
     that were given, as JSON has them (a population as its fields); `portfolios`, the tokens of
     portfolios given (see `portfolio_of`); `not_kept`, names of arguments that JSON does not have,
     such as tables. And `fingerprint`, which `state` reads. A table without rows also has
@@ -47,6 +50,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
         given = signature.bind(*args, **kwargs).arguments
         if not len(table) and "why_empty" not in table.attrs:
             table.attrs["why_empty"] = _why_empty(table.attrs)
+        if read := _read_from(given.values()):
+            table.attrs["read_from"] = read
         table.attrs["call"] = _call(function.__name__, given)
         table.attrs["fingerprint"] = _fingerprint(table)
         return table
@@ -119,6 +124,20 @@ def _why_empty(attrs: Mapping[Any, Any]) -> str:
     """The reasons why projects are out, or that there was none to begin with."""
     out = [f"{row['reason']} ({row['n']})" for row in attrs["exclusions"] if row["n"]]
     return f"No project is left. {' '.join(out)}" if out else "There is nothing to count."
+
+
+def _read_from(given: Iterable[Any]) -> list[str]:
+    """The kinds of sources of all portfolios that were given, in the order of the shelf."""
+    found: dict[str, None] = {}
+    for value in given:
+        several = value.values() if isinstance(value, Mapping) else [value]
+        for one in several:
+            if isinstance(one, Portfolio):
+                found |= dict.fromkeys(read_from(one.tables))
+    order = [row["code"] for row in load.codes("source_kinds")]
+    # A comparison of made-up projects with real ones names what the real ones are from.
+    real = [kind for kind in order if kind in found]
+    return real or list(found)
 
 
 def _call(name: str, given: Mapping[str, Any]) -> dict[str, Any]:

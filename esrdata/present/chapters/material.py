@@ -9,15 +9,16 @@ from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.tables.linking.sources import read_from
 from esrdata.version import __version__
 
 
 def cover(maker: Maker) -> Iterator[tuple[str, str]]:
     """What the cover says: label and text."""
     files, projects = maker.portfolio.files, maker.portfolio.projects
-    read = int((files["status"] == "read").sum())
+    n_read = int((files["status"] == "read").sum())
     yield maker.word("cover.projects"), wording.number(len(projects), maker.lang)
-    yield maker.word("cover.files"), maker.word("cover.files_value", files=len(files), read=read)
+    yield maker.word("cover.files"), maker.word("cover.files_value", files=len(files), read=n_read)
     first, last = projects["start_date"].min(), projects["end_date"].max()
     if not wording.is_missing(first) and not wording.is_missing(last):
         span = {"first": wording.date(first, maker.lang), "last": wording.date(last, maker.lang)}
@@ -27,7 +28,10 @@ def cover(maker: Maker) -> Iterator[tuple[str, str]]:
         newest = lists.iloc[int(lists["snapshot_date"].argmax())]
         day = wording.date(newest["snapshot_date"], maker.lang)
         yield maker.word("cover.newest"), f"{day} ({newest['snapshot_basis']})"
-    yield maker.word("cover.sources"), wording.word("footer.source_service", maker.lang)
+    yield (
+        maker.word("cover.sources"),
+        wording.sources(read_from(maker.portfolio.tables), maker.lang),
+    )
     yield maker.word("cover.made"), f"esrdata {__version__}"
 
 

@@ -266,8 +266,8 @@ def _finish(
     start = GAP / 2 - chart.left
     ax.xaxis.label.set(size=style.TEXT, color=style.SOFT, family=style.FONT)
     own = table.attrs.get("source", {}).get(lang)
-    service = wording.word("footer.source_service", lang)
-    source = own or wording.word("footer.sources", lang, sources=service) + "."
+    read = wording.sources(table.attrs.get("read_from", []), lang)
+    source = own or (wording.word("footer.sources", lang, sources=read) + "." if read else "")
     # A number does not begin a line alone.
     caption = re.sub(r" (?=\d)", "\u00a0", " ".join(chart.captions))
     notes = [style.wrap(text, room, style.SMALL) for text in (caption, source) if text]

@@ -1,12 +1,17 @@
 """One project in several sources: which comes first, and what the others add to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+import pandas as pd
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import list_name
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import Record, Status, Value
+
+#: In place of a kind, where every project is made up by `esrdata sample`.
+MADE_UP = "made_up"
 
 
 def kind(record: Record) -> str:
@@ -19,6 +24,24 @@ def kind_of(form: str) -> str:
     kinds = _ranks()
     # A form of its own name is an official description.
     return form if form in kinds else next(iter(kinds))
+
+
+def read_from(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """What the projects of a portfolio were read from, as a source line names it.
+
+    Returns
+    -------
+    list of str
+        Codes of `source_kinds` in their order; ``made_up`` alone where every project is one of
+        `esrdata sample`.
+    """
+    names = tables["projects"]["name"].dropna()
+    if len(names) and names.str.endswith(load.sample()["synthetic"]["name"]).all():
+        return [MADE_UP]
+    files = tables["files"]
+    forms = files.loc[files["status"] == "read", "form"].dropna().unique()
+    found = {kind_of(form) for several in forms for form in several.split(", ")}
+    return [kind for kind in _ranks() if kind in found]
 
 
 @per_shelf
