@@ -48,7 +48,9 @@ def many(portfolio: Portfolio, times: int) -> Portfolio:
     tables = {}
     for name, table in portfolio.tables.items():
         parts = []
-        for number in range(times):
+        # An organisation is one, however many its projects.
+        several = not table.columns.intersection(["project_code", "file"]).empty
+        for number in range(times if several else 1):
             part = table.copy()
             for column in part.columns.intersection(["project_code", "file"]):
                 part[column] = part[column] + f"-{number:03d}"

@@ -132,7 +132,8 @@ def _read_from(given: Iterable[Any]) -> list[str]:
     for value in given:
         several = value.values() if isinstance(value, Mapping) else [value]
         for one in several:
-            if isinstance(one, Portfolio):
+            # Tables put together by hand may know no files.
+            if isinstance(one, Portfolio) and "files" in one.tables:
                 found |= dict.fromkeys(read_from(one.tables))
     order = [row["code"] for row in load.codes("source_kinds")]
     # A comparison of made-up projects with real ones names what the real ones are from.
