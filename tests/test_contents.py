@@ -15,7 +15,16 @@ from esrdata.present.model import KINDS, Card, Content, Figure, Section, Table
 LANGUAGES = ("fi", "sv", "en")
 CHAPTERS = [
     *("about", "glance", "funding", "absorption", "participants", "indicators", "stated"),
-    *("sustainability", "horizontal", "time", "conflicts", "findings", "method", "cards"),
+    *(
+        "sustainability",
+        "horizontal",
+        "time",
+        "plausibility",
+        "conflicts",
+        "findings",
+        "method",
+        "cards",
+    ),
 ]
 
 
