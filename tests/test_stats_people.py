@@ -79,6 +79,7 @@ THOUGH = "Participants do not apply, though a number above zero is stated; it is
 UNKNOWN = "It cannot be told whether participants apply."
 PLANNED = "The planned number is missing though participants apply."
 REALISED = "The realised number is missing though participants apply."
+RUNS = "The project has not ended, so that its realised participants have no cost."
 
 NOBODY = (None, None)
 ROWS = [
@@ -131,7 +132,9 @@ def test_participants_of_all_projects() -> None:
         **dict.fromkeys(("cost_per_realised", *(f"cost_realised_{part}" for part in PARTS))),
         "cost_realised_n": 0,
     }
-    assert excluded(table) == {APPLY: 3, THOUGH: 1, UNKNOWN: 2, PLANNED: 2, REALISED: 4}
+    assert excluded(table) == {
+        APPLY: 3, THOUGH: 1, UNKNOWN: 2, PLANNED: 2, REALISED: 4, RUNS: 2,
+    }  # fmt: skip
     assert "not of individuals" in table.attrs["method"]
     assert table.attrs["population"] == "Projects: 12; to which participants apply: 7."
     whole = {"n", "planned", "realised", "women_planned", "women_realised"}
@@ -187,25 +190,36 @@ def test_the_cost_of_a_participant() -> None:
         (True, (4, None), (4, None)),
         (False, (1, None), (1, None)),
         (True, (10, None), NOBODY),
+        (True, NOBODY, (4, None)),
+        (True, NOBODY, (1, None)),
     ]
-    sums = [(1000, 500), (4000, 1), (9, None), (9, 0), (2000, 1000), (9, 9), (0, 9)]
-    table = participants(portfolio(rows, funding=sums, about=("S5", "realised")))
-    # Planned: 1000 / 10 = 100, 4000 / 20 = 200, 2000 / 4 = 500, 0 / 10 = 0; in order 0, 100, 200,
-    # 500: median 150, quartiles 0.75 * 100 = 75 and 200 + 0.25 * 300 = 275.
-    # Realised: 500 / 5 = 100 and 0 / 2 = 0, for the sum of S5 is about: median 50, 25 and 75.
+    sums = [(1000, 500), (4000, 1), (9, None), (9, 300), (2000, 1000), (9, 9), (0, 9)]
+    sums += [(None, 0), (None, 900)]
+    states = [*["ended"] * 8, "running"]
+    about = ("S5", "realised")
+    table = participants(portfolio(rows, funding=sums, about=about, status_code=states))
+    # Planned: 1000 / 10 = 100, 4000 / 20 = 200, 2000 / 4 = 500; the zero euros of S7 are no price.
+    # Median 200, quartiles 100 + 0.5 * 100 = 150 and 200 + 0.5 * 300 = 350.
+    # Realised: 500 / 5 = 100 and 300 / 2 = 150, for the sum of S5 is about, that of S8 zero, and S9
+    # runs: median 125, quartiles 112.5 and 137.5.
     assert {k: v for k, v in row(table).items() if k.startswith("cost_")} == {
-        "cost_per_planned": 150,
-        "cost_planned_q1": 75,
-        "cost_planned_q3": 275,
+        "cost_per_planned": 200,
+        "cost_planned_q1": 150,
+        "cost_planned_q3": 350,
         "cost_planned_low": None,
         "cost_planned_high": None,
-        "cost_planned_n": 4,
-        "cost_per_realised": 50,
-        "cost_realised_q1": 25,
-        "cost_realised_q3": 75,
+        "cost_planned_n": 3,
+        "cost_per_realised": 125,
+        "cost_realised_q1": 112.5,
+        "cost_realised_q3": 137.5,
         "cost_realised_low": None,
         "cost_realised_high": None,
         "cost_realised_n": 2,
+    }
+    assert {name: n for name, n in excluded(table).items() if "cost" in name} == {
+        "The planned sum is not above zero, so that participants have no cost.": 1,
+        "The realised sum is not above zero, so that participants have no cost.": 1,
+        RUNS: 1,
     }
 
 

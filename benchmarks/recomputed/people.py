@@ -81,7 +81,8 @@ def participants(portfolio: Portfolio, facts: Facts, by: Any) -> Second:
             cost = []
             for code, row in zip(group, found, strict=True):
                 money = facts.sum(code, "public_total", stage)
-                if money is not None and row[stage] is not None and row[stage] > 0:
+                over = stage == "planned" or facts.projects[code]["status_code"] == "ended"
+                if money is not None and money > 0 and over and (row[stage] or 0) > 0:
                     cost.append(money / row[stage])
             rows[key][f"cost_per_{stage}"] = quantile(cost, 0.5)
             rows[key][f"cost_{stage}_q1"] = quantile(cost, 0.25)

@@ -66,7 +66,8 @@ def participants(
         `cost_planned_n` projects of planned total public funding / planned participants, with
         quartiles `cost_planned_q1`, `cost_planned_q3` and the 95 % interval of the median
         `cost_planned_low`, `cost_planned_high`, missing below 6 projects; `cost_per_realised` and
-        so on of realised ones. Projects with no participants or without an exact sum have no cost.
+        so on of realised ones in projects that have ended. Projects without participants, or
+        without an exact sum above zero, have no cost.
 
         Figures of no project are missing, as are ratios to zero; counts are zero; a stated zero
         is a number. `attrs`: `title`, `population`, `exclusions` (a project can meet several
@@ -88,7 +89,17 @@ def participants(
     facts, exclusions = _facts(portfolio)
     for stage in STAGES:
         money, _ = exact_sums(portfolio, "public_total", stage)
-        facts[f"cost_{stage}"] = money / facts[stage].where(facts[stage] > 0)
+        # What is spent and who took part grow while a project runs, and not at one pace.
+        over = stage == "planned" or portfolio.projects["status_code"].eq("ended").fillna(False)
+        people = facts[stage].where((facts[stage] > 0) & over)
+        facts[f"cost_{stage}"] = money.where(money > 0) / people
+        free = (money <= 0) & people.notna()
+        exclusions[f"The {stage} sum is not above zero, so that participants have no cost."] = int(
+            free.fillna(False).sum()
+        )
+    exclusions["The project has not ended, so that its realised participants have no cost."] = int(
+        (portfolio.projects["status_code"].ne("ended").fillna(True) & facts["realised"].gt(0)).sum()
+    )
     grouped = Grouped(portfolio, by, facts)
     rows, figures = grouped.rows, figures_of(grouped)
     for stage in STAGES:

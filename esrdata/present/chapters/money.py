@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata import stats
+from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.style import group_heading
 from esrdata.present.model import Figure, Section, Table
@@ -32,6 +33,7 @@ def funding(maker: Maker) -> Section:
     places = stats.locations_summary(maker.portfolio)
     if len(places) and places["n"].sum() and not maker.few:
         parts.append(maker.figure("regions", maker.word("funding.map"), "tile_map", places))
+    parts += [*beside.sizes(maker), *beside.per_inhabitant(maker)]
     return maker.section("funding", maker.word("funding.intro"), parts=parts)
 
 
@@ -66,6 +68,7 @@ def absorption(maker: Maker) -> Section:
             if len(ratios):
                 figure = f"absorption_by_{name}"
                 parts.append(maker.figure(figure, title, "absorption", table, ratios=ratios))
+    parts += beside.rates(maker)
     return maker.section("absorption", maker.word("absorption.intro"), parts=parts)
 
 

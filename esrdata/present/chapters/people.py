@@ -2,6 +2,7 @@
 
 from esrdata import stats
 from esrdata.knowledge import wording
+from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.model import Figure, Section, Table
 
@@ -11,8 +12,7 @@ def participants(maker: Maker) -> Section:
     parts: list[Table | Figure] = []
     columns = maker.columns_of(
         "participants", "n", "n_not_applicable", "n_missing", "n_planned", "planned", "n_realised",
-        "realised", "womens_share_planned", "womens_share_realised", "cost_per_planned",
-        "cost_per_realised",
+        "realised", "womens_share_planned", "womens_share_realised",
     )  # fmt: skip
     for name, by in maker.groups_of_people():
         table = stats.participants(maker.portfolio, by=by or None)
@@ -21,6 +21,7 @@ def participants(maker: Maker) -> Section:
         parts.append(Table(f"participants_by_{name}", title, columns, rows))
         if name == "priority_axis" and table["planned"].notna().any():
             parts.append(maker.figure(f"participants_by_{name}", title, "participants", table))
+    parts += beside.costs(maker)
     return maker.section("participants", maker.word("participants.intro"), parts=parts)
 
 

@@ -1,6 +1,7 @@
 """When projects run, and what was amended."""
 
 from esrdata import stats
+from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 
@@ -12,6 +13,7 @@ def time(maker: Maker) -> Section:
     table = stats.timeline(maker.portfolio, amended=amended)
     if len(table):
         parts.append(maker.figure("timeline", maker.word("time.timeline"), "timeline", table))
+    parts += beside.extensions(maker)
     if amended is None:
         return maker.section("time", maker.word("time.no_before"), parts=parts)
     changed = amended[amended["amended"].fillna(False)]

@@ -1,0 +1,105 @@
+"""What an evaluator expects beside the sums: rates, inhabitants, sizes, costs, extensions."""
+
+from collections.abc import Iterator
+
+from esrdata import stats
+from esrdata.errors import UsageError
+from esrdata.knowledge import load, wording
+from esrdata.present.chapters.maker import ROWS, Maker
+from esrdata.present.charts.style import group_heading
+from esrdata.present.model import Table
+
+_LIST = "list"
+
+
+def sizes(maker: Maker) -> Iterator[Table]:
+    """Projects by type of organisation and size; nothing where no source states the type."""
+    by = "organisation_type"
+    if maker.few or maker.portfolio.projects[by].isna().all():
+        return
+    table = stats.types_and_sizes(maker.portfolio, by=by)
+    rows = maker.grouped(table[table["n"] > 0], [by])
+    bands = {row["code"]: row[f"label_{maker.lang}"] for row in load.codes("size_bands")}
+    shown = rows["size_band"].map(bands).astype("string").fillna(maker.word("beside.no_size"))
+    rows = rows.assign(size_band=shown)
+    columns = maker.columns_of(
+        "types_and_sizes", "size_band", "n", "share", "n_planned", "amount", "amount_share"
+    )
+    title = maker.word("beside.sizes", group=group_heading(by, maker.lang))
+    yield Table("projects_by_type_and_size", title, columns, rows, maker.word("beside.sizes_note"))
+
+
+def per_inhabitant(maker: Maker) -> Iterator[Table]:
+    """Funding of regions by inhabitant, where the shelf has inhabitants of the period."""
+    try:
+        table = stats.per_inhabitant(maker.portfolio)
+    except UsageError:
+        # Of several periods, or of one without inhabitants, nobody has said which year is meant.
+        return
+    rows = table[table["n"] > 0]
+    if maker.few or not len(rows):
+        return
+    columns = maker.columns_of(
+        "per_inhabitant", "inhabitants", "n", "planned", "planned_per_inhabitant", "realised",
+        "realised_per_inhabitant",
+    )  # fmt: skip
+    rows = maker.grouped(rows.rename(columns={"name": "region"}), ["region"])
+    note = maker.word("beside.per_inhabitant_note", year=table.attrs["year"])
+    title = maker.word("beside.per_inhabitant")
+    yield Table("funding_per_inhabitant", title, columns, rows, note)
+
+
+def rates(maker: Maker) -> Iterator[Table]:
+    """Rates of programme frames, where the portfolio is of project lists and so of a programme."""
+    forms = maker.portfolio.projects["form"]
+    if not len(forms) or not forms.eq(_LIST).all():
+        return
+    try:
+        table = stats.rates(maker.portfolio)
+    except UsageError:
+        # The shelf has no frame of any of the programmes.
+        return
+    rows = table[table["frame"].notna()]
+    by = ["programme_period", "fund", "priority_axis"]
+    columns = maker.columns_of(
+        "rates", "n", "frame", "reserved", "commitment_rate", "paid", "payment_rate",
+        "n_absorption", "absorption",
+    )  # fmt: skip
+    title, note = maker.word("beside.rates"), maker.word("beside.rates_note")
+    yield Table("rates", title, columns, maker.grouped(rows, by), note)
+
+
+def costs(maker: Maker) -> Iterator[Table]:
+    """The cost of a participant, with the number of projects and quartiles."""
+    for name, by in maker.groups_of_people():
+        table = stats.participants(maker.portfolio, by=by or None)
+        table = table[table["cost_planned_n"] + table["cost_realised_n"] > 0]
+        if not len(table):
+            continue
+        head, rows = maker.headed(name, by, table)
+        columns = maker.columns_of(
+            "participants",
+            *(f"cost_{part}" for s in ("planned", "realised") for part in
+              (f"{s}_n", f"per_{s}", f"{s}_q1", f"{s}_q3")),
+        )  # fmt: skip
+        title = maker.word("beside.costs", group=head)
+        yield Table(f"costs_by_{name}", title, columns, rows, maker.word("beside.costs_note"))
+
+
+def extensions(maker: Maker) -> Iterator[Table]:
+    """What moved after an earlier list in the portfolio itself."""
+    table = stats.extensions(maker.portfolio)
+    if not len(table):
+        return
+    first = table.head(ROWS)
+    columns = maker.columns_of(
+        "extensions", "project_code", "name", "day_before", "inferred", "end_before", "end_after",
+        "extension_days", "grant_change", "public_total_change",
+    )[1:]  # fmt: skip
+    answers = {
+        answer: wording.code_label("answers", code, maker.lang)
+        for answer, code in ((True, "yes"), (False, "no"))
+    }
+    first = first.assign(inferred=first["inferred"].map(answers).astype("string"))
+    note = maker.word("beside.extensions_note", first=len(first), n=len(table))
+    yield Table("extensions", maker.word("beside.extensions"), columns, first, note)
