@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.stats import binom
+from statsmodels.stats.proportion import proportion_confint
 
 from esrdata import Portfolio
 
@@ -65,6 +67,23 @@ def quantile(values: Iterable[Value], q: float) -> Value:
     low = math.floor(place)
     high = min(low + 1, len(known) - 1)
     return known[low] + (known[high] - known[low]) * (place - low)
+
+
+def between(values: Iterable[Value], q: float, level: float = 0.95) -> tuple[Value, Value]:
+    """The two order statistics that cover a quantile, by the quantiles of the binomial."""
+    known = sorted(value for value in values if value is not None)
+    n, half = len(known), (1 - level) / 2
+    if not n:
+        return None, None
+    low, high = int(binom.ppf(half, n, q)), int(binom.ppf(1 - half, n, q)) + 1
+    return (known[low - 1], known[high - 1]) if low >= 1 and high <= n else (None, None)
+
+
+def wilson(count: int, n: int) -> tuple[Value, Value]:
+    if not n:
+        return None, None
+    low, high = proportion_confint(count, n, alpha=0.05, method="wilson")
+    return float(low), float(high)
 
 
 def ratio(part: Value, whole: Value) -> Value:

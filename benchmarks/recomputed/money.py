@@ -10,7 +10,19 @@ import numpy as np
 import pandas as pd
 
 from esrdata import Portfolio, stats
-from recomputed.facts import Facts, Second, Sum, Value, names, quantile, ratio, total
+from recomputed.facts import (
+    Facts,
+    Second,
+    Sum,
+    Value,
+    between,
+    codes,
+    names,
+    quantile,
+    ratio,
+    total,
+    wilson,
+)  # fmt: skip
 
 BY: list[Any] = [
     None, "fund", ["programme_period", "fund", "priority_axis"], "authority", "start_year",
@@ -25,6 +37,9 @@ def seconds(portfolio: Portfolio, facts: Facts) -> Iterator[Second]:
             for status in ("ended", None) if by in (None, "fund") else ("ended",):
                 yield absorption(portfolio, facts, by, measure, status)
             yield planned_and_realised(portfolio, facts, by, measure)
+            if by != "size_band":
+                yield types_and_sizes(portfolio, facts, by, measure)
+            yield constant_prices(portfolio, facts, by, measure)
         yield ratios(portfolio, facts, measure)
         for stage in ("planned", "realised"):
             for column in ("applicant", "authority", "business_id", "programme_section"):
@@ -68,6 +83,14 @@ def absorption(
             "n_below_080": sum(value < 0.8 for value in each),
             "n_above_100": sum(value > 1 for value in each),
         }
+        for name, q in (("ci", 0.5), ("q1", 0.25), ("q3", 0.75)):
+            ends = between(each, q)
+            rows[key] |= {f"{name}_low": ends[0], f"{name}_high": ends[1]}
+        for name in ("below_080", "above_100"):
+            count = rows[key][f"n_{name}"]
+            ends = wilson(count, len(each))
+            rows[key][f"share_{name}"] = ratio(count, len(each))
+            rows[key] |= {f"share_{name}_low": ends[0], f"share_{name}_high": ends[1]}
     table = stats.absorption(portfolio, by=by, measure=measure, status=status)
     asked = {"by": by, "measure": measure, "status": status}
     return Second("absorption", asked, table, names(by), rows)
@@ -100,6 +123,57 @@ def planned_and_realised(portfolio: Portfolio, facts: Facts, by: Any, measure: s
     table = stats.planned_and_realised(portfolio, by=by, measure=measure)
     asked = {"by": by, "measure": measure}
     return Second("planned_and_realised", asked, table, names(by), rows)
+
+
+def types_and_sizes(portfolio: Portfolio, facts: Facts, by: Any, measure: str) -> Second:
+    rows = {}
+    bands = [row["code"] for row in codes("size_bands")]
+    sizes = {code: facts.keys(code, ["size_band"])[0][0] for code in facts.projects}
+    if None in sizes.values():
+        bands.append(None)
+    for key, group in facts.groups(by).items():
+        whole = total(facts.sum(code, measure, "planned") for code in group)
+        for band in bands:
+            inside = [code for code in group if sizes[code] == band]
+            sums = [facts.sum(code, measure, "planned") for code in inside]
+            rows[(*key, band)] = {
+                "n": len(inside),
+                "share": len(inside) / len(group),
+                "n_planned": sum(amount is not None for amount in sums),
+                "amount": total(sums),
+                "amount_share": ratio(total(sums), whole),
+            }
+    table = stats.types_and_sizes(portfolio, by=by, measure=measure)
+    asked = {"by": by, "measure": measure}
+    return Second("types_and_sizes", asked, table, [*names(by), "size_band"], rows)
+
+
+def constant_prices(portfolio: Portfolio, facts: Facts, by: Any, measure: str) -> Second:
+    """In prices of 2020; both series have 2010, from which year on the newer one counts."""
+    read: dict[str, dict[int, float]] = {"2000=100": {}, "2010=100": {}}
+    for row in codes("price_index"):
+        read[row["series"]][int(row["year"])] = float(row["value"])
+    old, new = read.values()
+    index = {year: value * new[2010] / old[2010] for year, value in old.items()} | new
+    level = {}
+    for code, project in facts.projects.items():
+        start, end = project["start_date"], project["end_date"]
+        if start and end and end >= start:
+            year = (start + (end - start) / 2).year
+            if year in index:
+                level[code] = index[2020] / index[year]
+    rows = {}
+    for key, group in facts.groups(by).items():
+        rows[key] = {"n": len(group)}
+        for stage in ("planned", "realised"):
+            sums = {c: facts.sum(c, measure, stage) for c in group if c in level}
+            known = {code: amount for code, amount in sums.items() if amount is not None}
+            rows[key][f"n_{stage}"] = len(known)
+            rows[key][stage] = total(known.values())
+            rows[key][f"{stage}_constant"] = total(a * level[c] for c, a in known.items())
+    table = stats.constant_prices(portfolio, 2020, by=by, measure=measure)
+    asked = {"by": by, "measure": measure}
+    return Second("constant_prices", asked, table, names(by), rows)
 
 
 def concentration(

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata import Portfolio, stats
-from recomputed.facts import Facts, Second, codes, names, plain, quantile, ratio
+from recomputed.facts import Facts, Second, between, codes, names, plain, quantile, ratio
 
 BY: list[Any] = [None, "programme_period", ["fund", "priority_axis"], "region", "form"]
 
@@ -88,6 +88,8 @@ def participants(portfolio: Portfolio, facts: Facts, by: Any) -> Second:
             rows[key][f"cost_{stage}_q1"] = quantile(cost, 0.25)
             rows[key][f"cost_{stage}_q3"] = quantile(cost, 0.75)
             rows[key][f"cost_{stage}_n"] = len(cost)
+            ends = between(cost, 0.5)
+            rows[key] |= {f"cost_{stage}_low": ends[0], f"cost_{stage}_high": ends[1]}
     table = stats.participants(portfolio, by=by)
     return Second("participants", {"by": by}, table, names(by), rows)
 

@@ -112,7 +112,8 @@ def participants(
     method = (
         f"{_NOT_PERSONS} Women's shares are over projects that state both women and the total. "
         "The cost of a participant is the median over projects of total public funding divided by "
-        "participants, for planned and actual figures separately. "
+        "participants, for planned and actual figures separately, both above zero; actual ones "
+        "of projects that have ended. "
         f"{intervals.METHOD}"
     )
     return groups.annotate(

@@ -1,6 +1,7 @@
 """What an evaluator expects beside the sums: rates, inhabitants, sizes, costs, extensions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from esrdata import stats
 from esrdata.errors import UsageError
@@ -43,6 +44,13 @@ def per_inhabitant(maker: Maker) -> Iterator[Table]:
         "per_inhabitant", "inhabitants", "n", "planned", "planned_per_inhabitant", "realised",
         "realised_per_inhabitant",
     )  # fmt: skip
+    # A few euros: cents matter here.
+    columns = [
+        replace(column, kind="number", decimals=2)
+        if column.name.endswith("_inhabitant")
+        else column
+        for column in columns
+    ]
     rows = maker.grouped(rows.rename(columns={"name": "region"}), ["region"])
     note = maker.word("beside.per_inhabitant_note", year=table.attrs["year"])
     title = maker.word("beside.per_inhabitant")
