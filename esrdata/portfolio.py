@@ -20,6 +20,7 @@ from esrdata.knowledge.wording import word
 from esrdata.limits import DEFAULT, Limits, within
 from esrdata.reading.batch import read_batch
 from esrdata.reading.dispatch import FileRead
+from esrdata.reading.privacy.recogniser import STANDARD, STRICT, recognising
 from esrdata.reading.record import Status
 from esrdata.search import search, themes
 from esrdata.selection import chosen, only
@@ -425,6 +426,7 @@ def read(
     shelf: Folders | Shelf | None = None,
     limits: Limits = DEFAULT,
     isolate: bool = False,
+    privacy: str = STANDARD,
 ) -> Portfolio:
     """Read project descriptions into a portfolio.
 
@@ -447,6 +449,10 @@ def read(
     isolate
         Whether files are read in a process of its own even with one worker, so that the limits of
         time and memory hold, and a file that kills it costs only itself.
+    privacy
+        Whose names are covered in prose: ``standard``, of contact persons; ``strict``, of everyone
+        whom lists of names recognise. It needs ``pip install "esrdata[strict]"``; the finding
+        `names_recognised` of each file says what was used.
 
     Returns
     -------
@@ -458,10 +464,13 @@ def read(
     SourceError
         If the source does not exist, or is a folder of which no file holds any text.
     UsageError
-        If a folder of the shelf does not exist.
+        If a folder of the shelf does not exist; if there is no such `privacy`, or what it needs is
+        not installed, or contact persons are asked for with it.
     KnowledgeError
         If a file of the shelf cannot be used.
     """
+    if contacts and privacy == STRICT:
+        raise UsageError("Contact persons are read or everyone's name is covered: ask for one.")
     own = Shelf.open(shelf)
     named: Sequence[Source] = []
     if isinstance(source, str | PathLike):
@@ -472,7 +481,7 @@ def read(
         raise UsageError(f"The number of workers is 1 or more, not {workers}.")
     found = paths(source)
     total = len(found)
-    with _no_collecting(), using(own), within(limits):
+    with _no_collecting(), using(own), within(limits), recognising(privacy):
         files: list[FileRead] = []
         batch = read_batch(found, contacts=contacts, workers=workers, isolate=isolate)
         reads = zip(found, batch, strict=True)

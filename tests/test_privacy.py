@@ -1,16 +1,18 @@
 """Personal data: what is covered, that offsets stay, and that no output holds it."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import eura2007_page, eura2014_page
 
 import esrdata
+from esrdata import UsageError
 from esrdata.portfolio import Portfolio
-from esrdata.reading.privacy import COVER, mask, places
+from esrdata.reading.privacy import COVER, mask, places, recogniser
 
 
 @pytest.mark.parametrize(
@@ -181,3 +183,314 @@ def test_persons_beside_a_block_of_a_web_page_are_not_shown_around_its_values(
     shown = str(portfolio.explain(code, "projects.name"))
     assert "Pieni hanke" in shown
     assert "Tiina" not in shown and "277 0000" not in shown
+
+
+# ---- kinds of shapes
+
+PERSON = "HEINONEN TUULIKKI-ANNELI"  # made up
+
+ADDRESSES = [
+    "aa.bb@x.fi", "aa.bb @ x.fi", "aa.bb＠x.fi", "aa.bb﹫x.fi", "AA.BB@X.FI", "aa'bb@x.fi",
+    "aa.bb at x.fi", "aa.bb AT x.fi", "aa.bb ät x.fi", "aa.bb miukumauku x.fi",
+    "aa.bb snabel-a x.se", "aa.bb{at}x.fi", "aa.bb <at> x.fi", "aa.bb_at_x.fi", "aa.bb/at/x.fi",
+    "aa.bb(at)x(piste)fi", "aa.bb at x dot fi", "aa piste bb at x piste fi", "aa.bb%40x.fi",
+    "aa.bb&#64;x.fi", "aa.bb(at)\nx.fi", "aa.bb@\nx.fi", "aa.bb@x.\nfi", "aa.\nbb@x.fi",
+    "aa.bb@x,fi", "aa.bb@x.co.uk", "äå.öö@x.fi", "aa.\u00adbb@x.fi",
+]  # fmt: skip
+NUMBERS = [
+    "(+358) 40 711 1107", "+358(0)407111107", "+ 358 40 711 1107", "＋358 40 711 1107",
+    "00358 40 711 1107", "358407111107", "0407111107", "040-711 1107", "040.711.1107",
+    "040/711/1107", "040_711_1107", "040·711·1107", "040  711  1107", "04 071 11 107",
+    "040 711\n1107", "040-\n7111107", "040, 7111107", "040) 711 1107", "(019) 711 1107",
+    "０４０ ７１１ １１０７",
+    "+46 70 711 11 21", "+372 5123 4567", "0046 70 711 11 21", "09 12 34 56 78",
+    "0295 016 000", "nolla neljä nolla seitsemän yksi yksi",
+]  # fmt: skip
+LABELLED = ["puh.711 1107", "GSM 711-1107", "puhelin 12345", "fax: 71111", "numerosta 711 1107"]
+REGISTERS = [
+    "120395-123A", "120395A123X", "120395+123A", "120395–123A", "120305y123x", "120395 -123A",
+    "FI21 1234 5600 0007 85", "fi2112345600000785", "FI21\u00a01234\u00a05600\u00a00007\u00a085",
+    "FI21-1234-5600-0007-85", "SE4550000000058398257466",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*ADDRESSES, *NUMBERS, *REGISTERS])
+def test_a_kind_of_shape_is_covered_and_nothing_beside_it(text: str) -> None:
+    assert mask(f"Kysy: {text}, niin. Ja näin.") == f"Kysy: {COVER * len(text)}, niin. Ja näin."
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_behind_a_word_for_a_phone_any_number_is_one(text: str) -> None:
+    covered = mask(f"Kysy {text}.")
+    assert not any(sign.isdigit() for sign in covered)
+    assert covered.startswith(f"Kysy {text[:3]}")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("hetu 120395-XXXX", "hetu "),
+        ("henkilötunnus 120395 123A", "henkilötunnus "),
+        ("tilille 123456-785", "tilille "),
+        ("040 711 1107 ala 123", ""),
+        ("Puhelut 12 500 euroa", "Puhelut 12 500 euroa"),
+        ("puh. 12 500 euroa", "puh. 12 500 euroa"),
+        ("tilille 12 500 000 euroa", "tilille 12 500 000 euroa"),
+        ("dnro 0407111107", "dnro 0407111107"),
+    ],
+)
+def test_a_label_decides_what_a_number_is(text: str, rest: str) -> None:
+    assert mask(text).replace(COVER, "") == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01.01.2015-31.12.2016", "01.02.-31.12.2016", "04/2015–12/2016", "05 - 12 2015",
+        "08.30-16.00", "2015-04-01", "09.2015-12.2016", "010115–311216", "1.1.2015 klo 12.00-15.30",
+        "2014/1234/09 02 01 01/2018", "EURA 2014/4567/09 02 01 01/2018/ESAVI",
+        "EURA 2014 300 123456",
+        "ESAVI/1234/04.08.01/2018", "ESAVI/0407/2018", "dnro 041/07.02/2014", "laki 357/2014",
+        "S20405", "A30001", "2014FI16M2OP001", "CCI 2014FI05M9OP001", "koodi 0401234567",
+        "1234567-8", "0160225-7", "FI01602257", "ISBN 0-306-40615-2", "ISBN 978-952-10-1234-5",
+        "00530-00540", "04400 Järvenpää", "PL 123, 00531 Helsinki", "Kirkkokatu 12 A 3",
+        "+1 000 000 euroa", "1 050 000 000 euroa", "12 040 500 000", "358 400 000 euroa",
+        "100 000 – 200 000 euroa", "2 345 678,90 €", "35857,27285,37380", "0,25–0,75 htv",
+        "01 02 03 04 05", "0 1 2 3 4 5 6 7 8 9 10", "vuodet 2010 2011 2012 2013",
+        "luku 0.123456789",
+        "Read more at x.fi", "available at hanke.fi", "hanke (a) x",
+    ],
+)  # fmt: skip
+def test_sums_dates_codes_and_addresses_of_pages_stay(text: str) -> None:
+    assert mask(f"Ks. {text}, niin.", [PERSON]) == f"Ks. {text}, niin."
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tuulikki Heinonen", "tuulikki heinonen", "HEINONEN TUULIKKI", "Heinonen, Tuulikki-Anneli",
+        "Heinosen", "Heinoselle", "Heinosta", "Heinosten", "Heinoseen", "Heinosenkin", "HEINOSEN",
+        "HeInOnEn", "Heinonens", "heinonen", "Tuulikin", "Tuulikkia", "Tuulikille", "Tuulikkimme",
+        "Annelin", "Tuulikki-Annelin", "T. Heinonen", "T-A Heinonen", "T.-A. Heinonen",
+        "TA Heinonen",
+        "Heinonen T.", "Tuulikki H.", "T.Heinonen", "tuulikki_heinonen", "TuulikkiHeinonen",
+        "Tuulikki\nHeinonen", "Hei\u00adnonen", "Heino-\nnen", "Tuulikki\u00a0Heinonen",
+    ],
+)  # fmt: skip
+def test_a_contact_person_is_covered_in_any_form(name: str) -> None:
+    covered = mask(f"Mukana {name} myös.", [PERSON])
+    assert set(covered.removeprefix("Mukana ").removesuffix(" myös.")) <= {COVER, "."}
+    assert len(covered) == len(f"Mukana {name} myös.")
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Kosken vetämä ryhmä.", False),  # begins the sentence: the rapids, perhaps
+        ("Ryhmää ohjasi Koski.", True),
+        ("Koski johti ryhmää.", True),
+        ("Projektipäällikkö Koski.", True),
+        ("P. Koski", True),
+        ("Pekka Kosken", True),
+        ("Ylitettiin koski.", False),
+        ("Siellä on Kosken kylä.", False),
+        ("KOSKEN YLI", False),
+    ],
+)
+def test_a_name_that_is_a_word_is_covered_where_a_person_is_likely(
+    text: str, covered: bool
+) -> None:
+    assert (COVER in mask(text, ["KOSKI PEKKA"])) is covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Se pidettiin Salossa.", False),
+        ("Menimme Salon kaupunkiin.", False),
+        ("Ohjaaja Salo kertoi.", True),
+        ("Pirkko Salon kanssa.", True),
+    ],
+)
+def test_a_name_that_is_a_town_is_covered_where_a_person_is_likely(
+    text: str, covered: bool
+) -> None:
+    assert (COVER in mask(text, ["Salo Pirkko"])) is covered
+
+
+def test_titles_and_words_between_names_are_no_names() -> None:
+    persons = ["FM Pirkko Mallinen ja projektipäällikkö Olli Esimies"]
+    assert (
+        mask("Pirkko ja Olli, FM ja toinen", persons) == f"{COVER * 6} ja {COVER * 4}, FM ja toinen"
+    )
+
+
+# ---- generated
+
+SPACES = ["", " ", "\u00a0", "\u2009", "\u202f", "\u2007", "-", "–", "\u2011", "\u2212", " - ", "/"]
+PREFIXES = ["040", "050", "0457", "+358 40", "+358(0)40", "(+358) 50", "00358 44", "358 40"]
+GROUPS = ["7111107", "711 1107", "71 11 107", "711 11 07", "7 111 107"]
+BEFORE = ["", "puh. ", "puh.", "GSM ", "GSM", "tel: ", "Soita ", "ma–pe klo 9–15 ", "31.12.2015, "]
+
+
+@st.composite
+def phones(draw: st.DrawFn) -> tuple[str, str, str]:
+    """What stands before a phone number, the number, and what stands behind it."""
+    space = draw(st.sampled_from(SPACES))
+    groups = draw(st.sampled_from(GROUPS)).replace(
+        " ", draw(st.sampled_from([s for s in SPACES if s]))
+    )
+    before = draw(st.sampled_from(BEFORE))
+    return (
+        before,
+        draw(st.sampled_from(PREFIXES)) + space + groups,
+        draw(st.sampled_from([".", " ja", ","])),
+    )
+
+
+@given(phones())
+@settings(max_examples=300, deadline=None)
+def test_no_digit_of_a_generated_phone_is_left(parts: tuple[str, str, str]) -> None:
+    before, phone, after = parts
+    text = f"Kysy lisää {before}{phone}{after} ja tule."
+    covered = mask(text)
+    start = len(f"Kysy lisää {before}")
+    assert not any(sign.isdigit() for sign in covered[start : start + len(phone)]), covered
+    assert len(covered) == len(text)
+    assert covered[:11] == "Kysy lisää " and covered.endswith(" ja tule.")
+
+
+AT = [
+    "@",
+    "(at)",
+    " (at) ",
+    "[at]",
+    " at ",
+    " ät ",
+    "{at}",
+    "＠",
+    " @ ",
+    "(ät)",
+    " miukumauku ",
+    "(a)",
+]
+
+
+@given(
+    st.sampled_from(["aa.bb", "aa_bb", "aa.cc-bb", "a.bb", "aabb9"]),
+    st.sampled_from(AT),
+    st.sampled_from(["x.fi", "sub.x.fi", "x-y.org", "x(piste)fi", "x dot com"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_no_part_of_a_generated_address_is_left(local: str, sign: str, domain: str) -> None:
+    text = f"Kysy: {local}{sign}{domain}; kiitos."
+    assert mask(text) == f"Kysy: {COVER * (len(text) - 15)}; kiitos."
+
+
+@given(
+    st.sampled_from(["Virmanen", "Lindstrand", "Pertikkä", "Hakkala", "Ojatie", "Rautas"]),
+    st.sampled_from(["Heikki", "Annukka", "Pentti", "Kerttu", "Markus", "Toini"]),
+    st.sampled_from(
+        ["{f} {l}", "{l} {f}", "{l}, {f}", "{i}. {l}", "{i} {l}", "{l} {i}.", "{l}", "{f}"]
+    ),
+    st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_no_part_of_a_generated_name_is_left(
+    last: str, first: str, order: str, upper: bool
+) -> None:
+    name = order.format(f=first, l=last, i=first[0])
+    name = name.upper() if upper else name
+    covered = mask(f"Sen veti {name} hyvin.", [f"{last.upper()} {first.upper()}"])
+    for part in (first, last, first[0] if "{i}" in order else last):
+        assert part not in covered and part.upper() not in covered.replace("Sen", ""), covered
+
+
+def test_nothing_planted_is_in_any_table(tmp_path: Path) -> None:
+    texts = [f"Kysy: {t}. Alku." for t in (*ADDRESSES, *NUMBERS, *REGISTERS)]
+    page = eura2014_page(
+        final_report="\n\n".join([*texts, "Testisen ja T. Testisen ryhmä. Tiinalle."])
+    )
+    (tmp_path / "a.txt").write_text(page, encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    shown = "\n".join(table.to_csv() for table in portfolio.tables.values())
+    shown += str(portfolio.explain("S20001", "narratives.final_report"))
+    for secret in ("aa.bb", "AA.BB", "711", "1107", "5123", "120395", "5600", "Testise", "Tiina"):
+        assert secret not in shown, secret
+
+
+# ---- strict
+
+REST = "Toivo oli suuri; Salon kaupunki, Uudenmaan liitto ja Tasa-arvo ry tulivat. Anna palautetta!"
+STRICT_PROSE = (
+    "Mukana olivat Maija Meikäläinen, Heidi Xyzzyn ryhmä ja ohjaaja Qvistola. Virtasen mukaan "
+    f"{REST}"
+)
+
+
+def test_strict_covers_everyone_whom_lists_know_and_says_so(tmp_path: Path) -> None:
+    pytest.importorskip("faker")
+    (tmp_path / "in").mkdir()
+    page = eura2014_page(summary=STRICT_PROSE)
+    (tmp_path / "in" / "a.txt").write_text(page, encoding="utf-8")
+    portfolio = esrdata.read(tmp_path / "in", privacy="strict")
+    text = portfolio.narratives.set_index("section").loc["summary", "text"]
+    assert text == (
+        f"Mukana olivat {COVER * 17}, {COVER * 12} ryhmä ja ohjaaja {COVER * 8}. "
+        f"{COVER * 8} mukaan {REST}"
+    )
+    found = portfolio.issues[portfolio.issues["code"] == "names_recognised"]
+    (used,) = found["raw"]
+    assert used.startswith("faker ")
+    shown = everything(portfolio, tmp_path / "out")
+    assert used in (tmp_path / "out" / "tables" / "manifest.json").read_text(encoding="utf-8")
+    assert f"tunnistimella {used}" in shown
+    for secret in ("Meikäläi", "Heidi", "Xyzzy", "Qvistola", "Virtasen"):
+        assert secret not in shown, secret
+    (alone,) = esrdata.read([tmp_path / "in" / "a.txt"], privacy="strict", isolate=True).narratives[
+        lambda rows: rows["section"] == "summary"
+    ]["text"]
+    assert alone == text
+
+
+def test_standard_is_the_default_and_keeps_other_persons(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(eura2014_page(summary=STRICT_PROSE), encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    assert portfolio.narratives["text"].iloc[0] == STRICT_PROSE
+    assert not (portfolio.issues["code"] == "names_recognised").any()
+
+
+def test_a_level_that_cannot_be_given_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UsageError, match="no privacy 'strikt'; the nearest is 'strict'"):
+        esrdata.read(folder, privacy="strikt")
+    with pytest.raises(UsageError, match="ask for one"):
+        esrdata.read(folder, privacy="strict", contacts=True)
+    monkeypatch.setattr(recogniser, "find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"esrdata\[strict\]"):
+        esrdata.read(folder, privacy="strict")
+
+
+# ---- time
+
+REPEATS = [
+    "0", "0 ", "04", "+", "(+358) ", "@", "a@", "a.", "a@a.", " at ", "a at ", "(at)", "a(at)a",
+    "Heinonen ", "T. ", "Tuulikki-", "\u00ad", "-\n", "120395-", "FI21 ", "puh. ", "nolla ", "█",
+    "&#64;",
+    "1 000 ", "Heinonen", "a piste ", "_at_", "numero ", "0/", "0,",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", REPEATS)
+def test_time_grows_with_the_text_and_not_with_its_square(part: str) -> None:
+    def spent(size: int) -> float:
+        text = part * (size // len(part))
+        began = time.process_time()
+        mask(text, [PERSON])
+        return time.process_time() - began
+
+    spent(1000)
+    # Twice twice as long: the best of several tries, since the machine has other work.
+    short, long = (min(spent(size) for _ in range(3)) for size in (20_000, 80_000))
+    assert long < 0.01 or long / short < 2.5**2, (short, long)

@@ -15,6 +15,7 @@ from esrdata.cli.reading import (
     ISOLATE,
     LANG,
     LIMIT,
+    PRIVACY,
     SHELF,
     SOURCES,
     WORKERS,
@@ -157,6 +158,7 @@ def read(
 @SHELF
 @LIMIT
 @ISOLATE
+@PRIVACY
 @one_sentence
 def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
     """List what could not be read or should be checked; exit 1 on errors."""
@@ -198,6 +200,7 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
 @LANG
 @LIMIT
 @ISOLATE
+@PRIVACY
 @one_sentence
 def explain(
     source: str,

@@ -10,6 +10,7 @@ import click
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge.wording import word
 from esrdata.limits import Limits, names
+from esrdata.reading.privacy.recogniser import LEVELS, STANDARD
 
 if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio
@@ -27,6 +28,9 @@ CONTACTS = click.option(
 )
 WORKERS = click.option("--workers", type=click.IntRange(1), help="Number of processes.")
 _LIMITS, _ISOLATE = "esrdata.limits", "esrdata.isolate"
+
+
+_PRIVACY = "esrdata.privacy"
 
 
 def _kept(context: click.Context, option: click.Parameter, given: object) -> None:
@@ -49,6 +53,15 @@ ISOLATE = click.option(
     callback=_kept,
     help="Read in a process of its own, whose time and memory are held.",
 )
+PRIVACY = click.option(
+    "--privacy",
+    type=click.Choice(LEVELS),
+    default=STANDARD,
+    show_default=True,
+    expose_value=False,
+    callback=lambda context, option, given: context.meta.update({_PRIVACY: given}),
+    help="Whose names are covered in prose: contact persons', or all that lists of names know.",
+)
 OUT = click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="Folder to write to."
 )
@@ -62,7 +75,7 @@ SHELF = click.option(
 
 def saves(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the arguments of all that read sources and save tables."""
-    for option in (ISOLATE, LIMIT, SHELF, WORKERS, CONTACTS, LANG, OUT, SOURCES):
+    for option in (PRIVACY, ISOLATE, LIMIT, SHELF, WORKERS, CONTACTS, LANG, OUT, SOURCES):
         command = option(command)
     return command
 
@@ -108,6 +121,7 @@ def read_sources(
             shelf=shelf,
             limits=limits,
             isolate=isolate,
+            privacy=held.get(_PRIVACY, STANDARD),
         )
 
 

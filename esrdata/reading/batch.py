@@ -23,6 +23,7 @@ from esrdata.guard import Failure
 from esrdata.knowledge.shelf import Shelf, active
 from esrdata.limits import LimitError, Limits, limits
 from esrdata.reading.dispatch import FileRead, read_files, unread
+from esrdata.reading.privacy.recogniser import level
 
 _START = "import sys; sys.path[:] = {path!r}; from esrdata.reading.worker import main; main()"
 _LENGTH = struct.Struct("<Q")
@@ -54,7 +55,8 @@ def read_batch(
     if count == 1 and not isolate:
         yield from (read_files(path, contacts=contacts) for path in paths)
         return
-    children = [_Child(active(), contacts, limits()) for _ in range(count)]
+    order = (active(), contacts, limits(), level())
+    children = [_Child(order, limits()) for _ in range(count)]
     free: SimpleQueue[_Child] = SimpleQueue()
     for child in children:
         free.put(child)
@@ -79,8 +81,8 @@ def read_batch(
 class _Child:
     """A process that reads files; a new one comes where it has died."""
 
-    def __init__(self, shelf: Shelf, contacts: bool, allowed: Limits) -> None:
-        self._order = (shelf, contacts, allowed)
+    def __init__(self, order: tuple[Shelf, bool, Limits, str], allowed: Limits) -> None:
+        self._order = order
         self._limits = allowed
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False

@@ -15,6 +15,7 @@ from esrdata.reading.lists.mapping import own_table
 from esrdata.reading.lists.read import ListRead, read_list
 from esrdata.reading.passages import Passage, passages
 from esrdata.reading.privacy import mask, redact
+from esrdata.reading.privacy.recogniser import recogniser
 from esrdata.reading.record import LIST, WEB, Finding, Record
 from esrdata.reading.web.read import Mention, known_document, look_at
 
@@ -144,7 +145,9 @@ def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
         finding if finding.raw is None else replace(finding, raw=mask(finding.raw))
         for finding in read.findings
     )
-    return replace(read, findings=quoting, passages=places)
+    used = recogniser() if read.records else None
+    by = (Finding("names_recognised", raw=used),) if used is not None else ()
+    return replace(read, findings=(*quoting, *by), passages=places)
 
 
 def _read_document(document: Document, contacts: bool) -> FileRead:

@@ -13,6 +13,7 @@ from esrdata.knowledge.shelf import using
 from esrdata.limits import hold_memory, within
 from esrdata.reading.batch import Read, received, send
 from esrdata.reading.dispatch import read_files, unread
+from esrdata.reading.privacy.recogniser import recognising
 
 
 def main() -> None:
@@ -23,9 +24,9 @@ def main() -> None:
     # What a library prints must not come between the answers.
     os.dup2(2, 1)
     questions = sys.stdin.buffer
-    shelf, contacts, allowed = received(questions)
+    shelf, contacts, allowed, privacy = received(questions)
     hold_memory(allowed.memory)
-    with using(shelf), within(allowed):
+    with using(shelf), within(allowed), recognising(privacy):
         while True:
             try:
                 path = received(questions)

@@ -1,5 +1,7 @@
 """A finding as a row of the table `issues`."""
 
+import pandas as pd
+
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import message
 from esrdata.reading.record import Finding
@@ -15,3 +17,8 @@ def issue(path: str, project: str | None, finding: Finding) -> dict[str, object]
         "code": finding.code,
         "message": message(finding.code, "en", project=project, **about),
     }
+
+
+def recognisers(issues: pd.DataFrame) -> list[str]:
+    """What recognised the names of persons that are covered; none where nothing was asked to."""
+    return sorted(issues.loc[issues["code"] == "names_recognised", "raw"].unique())

@@ -17,6 +17,7 @@ from esrdata.tables.build import TABLES
 from esrdata.tables.csv_file import write_csv
 from esrdata.tables.dictionary import data_dictionary
 from esrdata.tables.failing import failures
+from esrdata.tables.issues import recognisers
 from esrdata.tables.overview import overview
 from esrdata.tables.staging import staged
 from esrdata.version import __version__
@@ -80,6 +81,9 @@ def _write(
         "rows": {name: len(table) for name, table in tables.items()},
         "files": {path.name: _hash(path) for path in sorted(stage.iterdir())},
     }
+    by = recognisers(tables["issues"])
+    if by:
+        manifest["names_recognised_by"] = by
     if shelf.folders:
         manifest["shelf"] = [
             {"folder": Path(own.name).name, "files": dict(own.files)} for own in shelf.folders

@@ -128,6 +128,7 @@ class NameWords(Strict):
     occupations: Texts
     doings: Texts
     bodies: Texts
+    towns: Texts
     ordinary: dict[Literal["fi", "sv", "en"], Texts]
 
 

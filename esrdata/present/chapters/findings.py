@@ -5,6 +5,7 @@ import pandas as pd
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.tables.issues import recognisers
 
 
 def conflicts(maker: Maker) -> Section:
@@ -86,7 +87,10 @@ def _not_on_plausibility(maker: Maker) -> tuple[pd.DataFrame, int]:
 def method(maker: Maker) -> Section:
     """How documents were read and figures made."""
     keys = ("reading", "sources", "sums", "intervals")
-    return maker.section("method", *(maker.word(f"method.{key}") for key in keys))
+    said = [maker.word(f"method.{key}") for key in keys]
+    by = recognisers(maker.portfolio.issues)
+    said += [maker.word("method.names", by=", ".join(by))] if by else []
+    return maker.section("method", *said)
 
 
 def _place(file: object, line: object) -> str:

@@ -9,6 +9,7 @@ from esrdata.knowledge.fields import field_of
 from esrdata.reading.privacy.addresses import addresses
 from esrdata.reading.privacy.persons import named
 from esrdata.reading.privacy.phones import RUN, phones, spoken
+from esrdata.reading.privacy.recogniser import recognised, recogniser
 from esrdata.reading.privacy.registers import registers
 from esrdata.reading.privacy.signs import Plain
 from esrdata.reading.record import Finding, Record, Status, Value
@@ -29,12 +30,15 @@ def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
         found += registers(plain.text, runs)
     found += spoken(plain)
     # A name in an address is part of the address.
-    found += named(_covered(plain.text, found), persons)
+    if persons or recogniser() is not None:
+        rest = _covered(plain.text, found)
+        found += named(rest, persons)
+        found += recognised(rest)
     return plain.spans(found)
 
 
 def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
-    """Where given persons are named outside addresses, in order.
+    """Where given persons, and those whom a recogniser in use finds, are named outside addresses.
 
     Parameters
     ----------
@@ -44,10 +48,11 @@ def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
         Names as a form holds them, in any order of their parts; several in one text too.
     """
     known = tuple(persons)
-    if not known:
+    if not known and recogniser() is None:
         return []
     plain = Plain(text)
-    return plain.spans(named(_covered(plain.text, addresses(plain)), known))
+    rest = _covered(plain.text, addresses(plain))
+    return plain.spans([*named(rest, known), *recognised(rest)])
 
 
 def mask(text: str, persons: Iterable[str] = ()) -> str:
@@ -56,9 +61,11 @@ def mask(text: str, persons: Iterable[str] = ()) -> str:
 
 
 def _covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    signs: list[str] = []
     for start, end in spans:
-        text = text[:start] + COVER * (end - start) + text[end:]
-    return text
+        signs = signs or list(text)
+        signs[start:end] = COVER * (end - start)
+    return "".join(signs) if signs else text
 
 
 def redact(document: Document, record: Record, *, contacts: bool) -> None:

@@ -19,7 +19,8 @@ _CASES = (
     r"|i(?:lle|st[aä]|ss[aä]|ll[aä]|lt[aä]|t[aä]|den|tten|en|n|ksi)|jen|j[aä]"
 )
 _OWNERS, _CLITICS = "ni|si|ns[aä]|mme|nne", "kin|k[aä][aä]n|k[oö]|h[aä]n|p[aä]"
-_END = rf":?(?:{_CASES})?(?:{_OWNERS})?(?:{_CLITICS})?"
+#: What may stand behind a stem.
+END = rf":?(?:{_CASES})?(?:{_OWNERS})?(?:{_CLITICS})?"
 
 
 def stems(name: str) -> list[str]:
@@ -57,7 +58,7 @@ def _graded(root: str, *, strong: bool = False) -> list[str]:
 
 def forms(name: str) -> str:
     """A pattern of every form of a name in lower case."""
-    return rf"(?:{'|'.join(map(re.escape, sorted(stems(name), key=len, reverse=True)))})(?:{_END})"
+    return rf"(?:{'|'.join(map(re.escape, sorted(stems(name), key=len, reverse=True)))})(?:{END})"
 
 
 def beginning(name: str) -> str:

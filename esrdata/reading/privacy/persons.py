@@ -25,6 +25,7 @@ _DIVIDED = re.compile(r"\s*(?:[;/&\n|]|\b(?:ja|och|and|sekä|tai|eller|or)\b)\s*
 _BETWEEN = r"[\s.,_-]{0,3}"
 # So far from a part of a name may the rest of it stand.
 _NEAR = 80
+_GLUED = re.compile(r"(?<!\w)([A-ZÅÄÖ]{2,3})[ .]{1,2}\Z")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•*\n\"”»(-])[ \t]*\Z")
 
 
@@ -32,6 +33,7 @@ class _Person(NamedTuple):
     """A person as a pattern; `beginnings` are what every form of a part begins with."""
 
     beginnings: tuple[str, ...]
+    initials: frozenset[str]
     name: re.Pattern[str]
     parts: tuple[tuple[re.Pattern[str], str], ...]
 
@@ -46,7 +48,9 @@ def named(text: str, persons: Iterable[str]) -> Iterator[tuple[int, int]]:
         for start, end in _near(low, person.beginnings):
             for match in person.name.finditer(low, start, end):
                 if _is_person(text, low, match, person):
-                    yield match.span()
+                    glued = _GLUED.search(text, max(match.start() - 6, 0), match.start())
+                    first = glued is not None and set(glued[1].lower()) <= person.initials
+                    yield glued.start() if glued and first else match.start(), match.end()
 
 
 @lru_cache(maxsize=256)
@@ -79,6 +83,7 @@ def _person(parts: tuple[str, ...]) -> _Person:
     )
     return _Person(
         tuple(beginning(part) for part in parts),
+        frozenset(part[0] for part in parts),
         re.compile(name),
         tuple((re.compile(forms(part)), part) for part in parts),
     )

@@ -22,6 +22,7 @@ _GROUP = re.compile(r"[0-9]+")
 _LAST_WORD = re.compile(r"([^\W_]+(?:[-:][^\W_]+)*)[\s.:;=()\[\]/+\"',-]{0,6}\Z")
 _LAST_LETTERS = re.compile(r"([^\W\d_]+)[-/_]?\Z")
 _OPENING = re.compile(r"(?:\([ \t]?)?\+[ \t]?\(?\Z|\(\Z")
+_PLAINLY = re.compile(r"[ \n()/-]*")
 # Dots and the like divide dates and times, too.
 _DATES = re.compile(r"[.:,·•_'*~|\\]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -115,6 +116,8 @@ def _number(plain: Plain, groups: list[Group], i: int, *, follows: bool) -> tupl
     `follows` tells that no other digits stand between it and the number before, or the begin.
     """
     text, first = plain.text, groups[i]
+    if i and first.digits[0] not in "03" and "+" not in first.gap:
+        return None
     opening = _OPENING.search(first.gap)
     start = first.start - (len(opening[0]) if opening is not None else 0)
     abroad = _abroad(groups, i)
@@ -124,7 +127,7 @@ def _number(plain: Plain, groups: list[Group], i: int, *, follows: bool) -> tupl
     if label != _LABEL and i == 0 and _in_code(text, start):
         return None
     if abroad is not None:
-        last = _extent(groups, i, _USUAL_ABROAD + 2 * (abroad == _ZEROS))
+        last = _extent(groups, i, _usual(groups, i, abroad))
         enough = _MOBILE if abroad == _PLUS else _USUAL_MOBILE
         whole = enough <= _count(groups, i, last) <= _MOST
         return (start, last) if whole and not _is_sum(text, groups, i, last) else None
@@ -172,7 +175,17 @@ def _abroad(groups: list[Group], i: int) -> str | None:
         if code is None or len(first.digits) == _POSTCODE != code.end():
             return None
         return _ZEROS if whole[code.end() : code.end() + 1] not in ("", "0") else None
-    return _BARE if re.match(r"3580?[1-9]", whole) and len(first.digits) != 6 else None
+    plainly = all(_PLAINLY.fullmatch(group.gap) for group in groups[i + 1 : i + 4])
+    return _BARE if plainly and re.match(r"3580?[1-9]", whole) else None
+
+
+def _usual(groups: list[Group], i: int, abroad: str) -> int:
+    """How many digits a number with the code of a country usually has."""
+    rest = "".join(group.digits for group in groups[i : i + 3]).lstrip("0")
+    zero = rest.startswith("3580")
+    # Of Finland's numbers, mobile ones are the longest.
+    mobile = f"0{rest[3 + zero :]}".startswith(_mobile()) and rest.startswith("358")
+    return _USUAL_ABROAD + mobile + zero + 2 * (abroad == _ZEROS)
 
 
 def _extent(groups: list[Group], i: int, enough: int) -> int:
@@ -213,9 +226,9 @@ def _is_sum(text: str, groups: list[Group], i: int, last: int) -> bool:
 
 def _within(groups: list[Group], i: int) -> int | None:
     """Index of the last group of a number within Finland that begins with group `i`."""
-    first, following = groups[i], groups[i + 1 :]
+    first, following = groups[i], groups[i + 1 : i + 2]
     # The zero may stand in brackets, or alone.
-    ahead = first.digits + "".join(group.digits for group in following[:1])
+    ahead = first.digits + "".join(group.digits for group in following)
     mobile = ahead.startswith(_mobile())
     if not re.match("0[1-9]" if i else "0[1-9]|000", ahead):
         return None

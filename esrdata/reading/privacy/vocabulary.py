@@ -38,15 +38,14 @@ def before(part: str, name: str, between: str) -> re.Pattern[str]:
 
 
 @per_shelf
-def ordinary() -> frozenset[str]:
-    """Words that are names of persons and other words, or names of places, too."""
-    places = (row["label_fi"] for row in load.codes("municipality_names"))
-    swedish = (row["label_sv"] for row in load.codes("municipality_names"))
-    return frozenset(map(load.fold, [*listed("names", _ORDINARY), *places, *swedish]))
-
-
-@per_shelf
 def towns() -> frozenset[str]:
     """Names of municipalities."""
     rows = load.codes("municipality_names")
-    return frozenset(load.fold(row[f"label_{lang}"]) for row in rows for lang in ("fi", "sv"))
+    labels = (row[f"label_{lang}"] for row in rows for lang in ("fi", "sv"))
+    return frozenset(map(load.fold, [*listed("names", "towns"), *labels]))
+
+
+@per_shelf
+def ordinary() -> frozenset[str]:
+    """Words that are names of persons and other words, or names of places, too."""
+    return frozenset(map(load.fold, listed("names", _ORDINARY))) | towns()
