@@ -443,6 +443,7 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
         "value_unknown",
         "list_row_repaired",
         "list_line_outside",
+        "names_recognised",
         "personal_data_masked",
         "list_stray_separators",
         "list_days_differ",
