@@ -47,6 +47,7 @@ MADE: dict[str, tuple[Callable[[Portfolio], pd.DataFrame], int]] = {
     "amendments": (lambda p: stats.amendments(p, p), 0),
     "plausibility": (stats.plausibility, 0),
     "doubtful": (stats.doubtful, 0),
+    "sample_cases": (lambda p: stats.sample_cases(p, 9), 3),
     "without_doubtful": (stats.without_doubtful, 0),
 }
 
@@ -87,7 +88,7 @@ def test_a_statistic_says_how_it_was_made(name: str, portfolio: Portfolio) -> No
 def test_every_statistic_is_declared() -> None:
     # These give no table of figures, or the claims of the contract.
     others = {"Population", "columns", "write_review", "read_review", "accepted_claims"}
-    others |= {"portfolio_of", "state"}
+    others |= {"portfolio_of", "state", "sample_protocol"}
     assert {*stats.__all__} - others == {*MADE} == set(load.statistics()["columns"])
 
 

@@ -6,6 +6,8 @@ from esrdata.renamed import former
 from esrdata.stats.absorption import absorption, planned_and_realised, ratios
 from esrdata.stats.amendments import amendments
 from esrdata.stats.associations import associations
+from esrdata.stats.case_protocol import sample_protocol
+from esrdata.stats.cases import sample_cases
 from esrdata.stats.claims_review import accepted_claims
 from esrdata.stats.columns import columns
 from esrdata.stats.compare import compare, differences
@@ -58,6 +60,8 @@ __all__ = [
     "rates",
     "ratios",
     "read_review",
+    "sample_cases",
+    "sample_protocol",
     "state",
     "stated_participants",
     "status_by_year",
