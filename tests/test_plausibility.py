@@ -1,6 +1,7 @@
 """Plausibility: who is asked, who is doubtful and by what, and the figures without them."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.present.model import Content, Section, Table
 from esrdata.present.pack import content
+from esrdata.tables.plausibility import Facts, judge
 
 HEADING = (
     "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,"
@@ -271,6 +273,20 @@ def test_web_pages_alone(tmp_path: Path) -> None:
     assert stats.without_doubtful(portfolio).set_index("figure").loc["planned", "n"] == 0
 
 
+def test_a_date_of_no_period() -> None:
+    # The first period known begins on 1.1.2007, the last one ends on 31.12.2029.
+    start, end, period = (f"projects.{n}" for n in ("start_date", "end_date", "programme_period"))
+    facts = [
+        Facts({start: date(2006, 12, 31)}),
+        Facts({start: date(2007, 1, 1), end: date(2029, 12, 31)}),
+        Facts({end: date(2030, 1, 1)}),
+        Facts({period: "2014-2020", start: date(1999, 1, 1)}),
+        Facts({}),
+    ]
+    found = [(one.asked, bool(one.statements)) for one in judge("outside_every_period", facts)]
+    assert found == [(True, True), (True, False), (True, True), (False, False), (False, False)]
+
+
 def test_no_projects_at_all(tmp_path: Path) -> None:
     portfolio = listed(tmp_path, row(1)).select(project_code="none")
     for table in (
@@ -405,7 +421,7 @@ def test_the_chapter(tmp_path: Path, lang: str) -> None:
 def test_a_chapter_with_nothing_doubtful_says_so(tmp_path: Path) -> None:
     section = chapter(content(listed(tmp_path, row(1), row(2)), lang="en"))
     assert section is not None
-    assert section.paragraphs[1] == "The checks point out no project (2 projects were checked)."
+    assert section.paragraphs[1] == "The checks point out no project (projects checked: 2)."
     assert [part.key for part in section.parts] == ["plausibility"]
 
 
