@@ -16,6 +16,7 @@ from esrdata.knowledge.wording import code_label, field_label, is_missing, quote
 from esrdata.source_text import Source, SourceText
 from esrdata.tables.cells import plain
 from esrdata.tables.staging import staged
+from esrdata.terminal import visible
 
 # Lines shown before and after the one a value stands on.
 _AROUND = 3
@@ -150,7 +151,7 @@ class Explanation:
             lines.append(self._remark(self.note))
         for line, text in self._lines():
             lines.append(f"{'→' if line.here else ' '} {line.number:>5}  {text}")
-        return "\n".join([self.project_code, *lines])
+        return visible("\n".join([self.project_code, *lines]))
 
     def __repr__(self) -> str:
         return str(self)

@@ -32,7 +32,7 @@ class Limits:
         Bytes of memory that a process of its own may take, on systems that can hold a process to
         it (Linux, most others; not Windows).
     nesting
-        Elements, groups or parts one inside another.
+        Parts of a message one inside another, and messages inside messages.
     archive_ratio
         A packed file or a part of it unpacks to so many times its packed size, beyond the first
         16 MB.
@@ -46,7 +46,7 @@ class Limits:
     characters: int = 256 * _MEGABYTE
     seconds: float = 600
     memory: int = 4096 * _MEGABYTE
-    nesting: int = 1_000
+    nesting: int = 100
     archive_ratio: int = 200
     text_ratio: int = 20
 

@@ -244,8 +244,8 @@ def test_a_process_that_dies_costs_one_file(
 
 def test_a_process_that_takes_too_long_is_ended(deadly: Callable[[str], Path]) -> None:
     source = deadly("time.sleep(60)")
-    portfolio = esrdata.read(source, isolate=True, limits=Limits(seconds=4))
-    assert findings(portfolio) == [("b.txt", "limit_reached", "seconds = 4")]
+    portfolio = esrdata.read(source, isolate=True, limits=Limits(seconds=6))
+    assert findings(portfolio) == [("b.txt", "limit_reached", "seconds = 6")]
     assert codes(portfolio) == [GOOD, "S20407"]
 
 

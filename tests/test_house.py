@@ -20,6 +20,7 @@ FLOORS = {
     "esrdata.renamed": 0,
     "esrdata.guard": 0,
     "esrdata.limits": 0,
+    "esrdata.terminal": 0,
     "esrdata.knowledge": 1,
     "esrdata.documents": 1,
     "esrdata.reading": 2,

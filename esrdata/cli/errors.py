@@ -5,8 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import click
-
+from esrdata.cli.output import echo
 from esrdata.errors import EsrdataError
 from esrdata.knowledge.schema.problems import ShelfError
 
@@ -24,10 +23,10 @@ def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
         try:
             code = command(*args, **kwargs)
         except ShelfError as error:
-            click.echo(error.text(kwargs.get("lang", "en")), err=True)
+            echo(error.text(kwargs.get("lang", "en")), err=True)
             code = WRONG_USE
         except EsrdataError as error:
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
             code = WRONG_USE
         sys.exit(code)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.output import echo
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import message, quoted, word
 
@@ -48,7 +49,7 @@ def schema(kind: str) -> int:
 
     if kind not in KINDS:
         raise UsageError(unknown("kind of file", kind, KINDS))
-    click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
+    echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
     return DONE
 
 
@@ -68,15 +69,15 @@ def check(file: Path, page: Path | None, lang: str) -> int:
     problems = check_file(file)
     advice = form_advice(file) if file.suffix == ".yml" and not problems else []
     for problem in (*problems, *advice):
-        click.echo(problem.sentence(lang))
+        echo(problem.sentence(lang))
     if problems:
         return FINDINGS
     if page is None:
-        click.echo(word("cli.form.right", lang, file=str(file)))
+        echo(word("cli.form.right", lang, file=str(file)))
         return FINDINGS if advice else DONE
     lines = _explained(file, _opened(page, lang))
     for line in lines:
-        click.echo(_line(line))
+        echo(_line(line))
     return _judged(lines, lang)
 
 
@@ -101,13 +102,13 @@ def draft(page: Path, out: Path | None, name: str | None, language: str | None, 
     called = name or (out.stem if out is not None else TODO)
     text = draft_form(_opened(page, lang), name=called, language=language)
     if out is None:
-        click.echo(text, nl=False)
+        echo(text, nl=False)
         return DONE
     if out.exists():
         raise UsageError(f"The file {str(out)!r} is there already; give another name.")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
-    click.echo(word("cli.form.drafted", lang, file=str(out), todo=text.count(TODO) - 1))
+    echo(word("cli.form.drafted", lang, file=str(out), todo=text.count(TODO) - 1))
     return DONE
 
 
@@ -158,8 +159,8 @@ def _judged(lines: Sequence["ExplainedLine"], lang: str) -> int:
     unexplained = sum(not line.by and not line.unreadable for line in lines)
     unreadable = sum(bool(line.unreadable) for line in lines)
     if not any(line.by or line.unreadable for line in lines):
-        click.echo(word("cli.form.no_description", lang))
+        echo(word("cli.form.no_description", lang))
         return FINDINGS
     values = {"lines": len(lines), "unexplained": unexplained, "unreadable": unreadable}
-    click.echo(word("cli.form.explained", lang, **values))
+    echo(word("cli.form.explained", lang, **values))
     return FINDINGS if unexplained or unreadable else DONE

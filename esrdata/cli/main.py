@@ -11,6 +11,7 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.forms import form as form_commands
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
+from esrdata.cli.output import echo
 from esrdata.cli.reading import (
     ISOLATE,
     LANG,
@@ -104,8 +105,8 @@ def report(
         portfolio, out, lang=lang, title=title, cards=cards, before=earlier, compare=compare
     )
     _summary(portfolio, lang)
-    click.echo(word("cli.tables_saved", lang, folder=str(out)))
-    click.echo(word("cli.report_written", lang, file=str(page)))
+    echo(word("cli.tables_saved", lang, folder=str(out)))
+    echo(word("cli.report_written", lang, file=str(page)))
     return DONE
 
 
@@ -147,7 +148,7 @@ def read(
     portfolio = read_sources(source, lang, shelf, contacts, workers)
     portfolio.save(out)
     _summary(portfolio, lang)
-    click.echo(word("cli.tables_saved", lang, folder=str(out)))
+    echo(word("cli.tables_saved", lang, folder=str(out)))
     return DONE
 
 
@@ -174,11 +175,11 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
     for severity in ("error", "warning", "info"):
         found = issues[issues["severity"] == severity]
         if not found.empty:
-            click.echo(f"\n{code_label('severities', severity, lang)} ({number(len(found), lang)})")
+            echo(f"\n{code_label('severities', severity, lang)} ({number(len(found), lang)})")
         for _, row in found.iterrows():
-            click.echo(f"- {_sentence(row, lang)}")
+            echo(f"- {_sentence(row, lang)}")
     if issues.empty:
-        click.echo(word("cli.no_findings", lang))
+        echo(word("cli.no_findings", lang))
     return FINDINGS if (issues["severity"] == "error").any() else DONE
 
 
@@ -214,14 +215,14 @@ def explain(
     """Show where a value comes from, such as S20405 funding.public_total.realised."""
     portfolio = read_sources((source,), lang, shelf)
     explained = portfolio.explain(code, field, lang=lang)
-    click.echo(str(explained))
+    echo(str(explained))
     if png is not None:
         explained.png(png)
     if evidence is not None:
         from esrdata.present.evidence.pages import write_evidence
 
         name = write_evidence(portfolio, evidence, lang=lang, codes=[code])[code]
-        click.echo(word("cli.evidence_written", lang, file=f"{evidence / name}#{field}"))
+        echo(word("cli.evidence_written", lang, file=f"{evidence / name}#{field}"))
     return DONE
 
 
@@ -262,7 +263,7 @@ def sample(
 
     asked = {"projects": projects, "seed": seed}
     write(folder, **asked, form=form, format=format_, shape=shape, shelf=shelf)
-    click.echo(word("cli.sample_written", lang, folder=str(folder), projects=projects))
+    echo(word("cli.sample_written", lang, folder=str(folder), projects=projects))
     return DONE
 
 
@@ -293,20 +294,20 @@ def fetch(
     with progress_bar(word("cli.fetching", lang)) as progress:
         done = save([*codes, *listed], to, service=service, progress=progress)
     if other_lines:
-        click.echo(word("cli.fetch_other_lines", lang, lines=other_lines, file=str(list_)))
+        echo(word("cli.fetch_other_lines", lang, lines=other_lines, file=str(list_)))
     statuses = [one.status for one in done]
     counts = {status: statuses.count(status) for status in ("saved", "there", "failed")}
-    click.echo(word("cli.fetched", lang, folder=str(to), **counts))
+    echo(word("cli.fetched", lang, folder=str(to), **counts))
     for one in done:
         if one.status == "failed":
-            click.echo(f"{one.code}: {word(f'cli.fetch_reason.{one.reason}', lang)}", err=True)
+            echo(f"{one.code}: {word(f'cli.fetch_reason.{one.reason}', lang)}", err=True)
     return FINDINGS if counts["failed"] else DONE
 
 
 def _summary(portfolio: "Portfolio", lang: str) -> None:
     read_ = int((portfolio.files["status"] == "read").sum())
     counts = portfolio.issues["severity"].value_counts()
-    click.echo(
+    echo(
         word(
             "report.summary",
             lang,

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.output import echo
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import message, word
 
@@ -50,7 +51,7 @@ def map_columns(
         beside = {"beside": each.beside} if each.field else {}
         why = word(f"cli.map.{each.why}", lang, **beside)
         sample = " ".join(each.sample.split())[:_WIDTH]
-        click.echo(f"{each.heading or '–'} [{sample}] → {each.field or '–'}: {why}")
+        echo(f"{each.heading or '–'} [{sample}] → {each.field or '–'}: {why}")
     called = name or file.stem
     if period is not None:
         called = period if called == period else f"{period}-{called}"
@@ -60,5 +61,5 @@ def map_columns(
             raise UsageError(f"The file {str(target)!r} is there already; give another name.")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(list_file(proposed), encoding="utf-8")
-        click.echo(word("cli.map.written", lang, file=str(target), folder=str(out)))
+        echo(word("cli.map.written", lang, file=str(target), folder=str(out)))
     return DONE if all(each.field for each in proposed) else FINDINGS

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from esrdata.cli.errors import DONE, one_sentence
+from esrdata.cli.output import echo
 from esrdata.cli.reading import LANG, SHELF, SOURCES, read_sources
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import word
@@ -34,10 +35,10 @@ def organisations(
         raise UsageError(word("cli.organisations_one", lang))
     if review is not None:
         path = write_organisations(read_sources(source, lang, shelf), review, lang=lang)
-        click.echo(word("cli.organisations_written", lang, file=str(path)))
+        echo(word("cli.organisations_written", lang, file=str(path)))
     elif decided is not None:
         if len(shelf) != 1:
             raise UsageError(word("cli.organisations_shelf", lang))
         n = read_organisations(decided, shelf[0])
-        click.echo(word("cli.organisations_decided", lang, n=n, folder=shelf[0]))
+        echo(word("cli.organisations_decided", lang, n=n, folder=shelf[0]))
     return DONE

@@ -8,15 +8,16 @@ e-mail program wraps the bytes last, so that its code is taken off first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 from html.entities import html5
 from unicodedata import category, normalize
 
 from esrdata.documents.line_signs import line_signs
 from esrdata.documents.mapped import Edit, Mapped
 from esrdata.documents.markdown import is_markdown, plain_edits
+from esrdata.documents.text import BROKEN, unescaped
 
 # What was undone, and how many times.
 Mended = tuple[tuple[str, int], ...]
@@ -186,9 +187,10 @@ def _entities(text: str) -> list[Edit]:
         if code[0] == "\\":
             edits.append((match.start(), match.end(), chr(int(code[2:], 16))))
         elif code[1] == "#" or code[1:] in html5:
-            sign = unescape(code)
+            sign = unescaped(code)
             # An accent alone (`&uml;`) is what is left of a letter, and nobody can say of which.
-            if category(sign[0]) != "Sk":
+            # Of a control sign nothing is left, and the code stays as it is written.
+            if sign and category(sign[0]) != "Sk":
                 edits.append((match.start(), match.end(), sign))
     return edits
 
@@ -197,6 +199,8 @@ def _entities(text: str) -> list[Edit]:
 
 LIGATURES = {chr(code): normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _LIGATURE = re.compile(f"[{''.join(LIGATURES)}]")
+# These two turn the order of what a person sees.
+_TURNING = "\u202d\u202e"
 # Marks of direction and of joining; a page written from left to right needs none of them.
 _INVISIBLE = (
     "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069",
@@ -206,9 +210,44 @@ _INVISIBLE_BYTES = (
     b"\xe2\x80\x8b", b"\xe2\x80\x8c", b"\xe2\x80\x8d", b"\xe2\x80\x8e", b"\xe2\x80\x8f",
     b"\xe2\x80\xaa", b"\xe2\x80\xab", b"\xe2\x80\xac", b"\xe2\x81", b"\xd8\x9c",
 )  # fmt: skip
-# These two turn the order of what a person sees.
-_TURNING = "\u202d\u202e"
 _UNSEEN = re.compile(f"[{''.join(_INVISIBLE)}{_TURNING}]")
+
+
+# Signs that steer a terminal or a printer; tabs, line ends and form feeds do so in any text. Halves
+# of signs and signs that are none belong to no text either, nor do hidden copies of letters.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_STEERING = re.compile(f"{_CONTROLS.pattern}|[{_TURNING}]")
+_APART = "\x0b\x1c\x1d\x1e\x1f\x85"
+# References to such signs, and to those that turn the order, which a page leaves out.
+_REFERENCE = re.compile(
+    r"&#(?:[xX]0*+(?P<hex>[0-9a-fA-F]{1,6})(?![0-9a-fA-F])|0*+(?P<decimal>[0-9]{1,7})(?![0-9]))"
+)
+
+
+def without_controls(undone: Undone, *, turning: bool = False) -> Undone:
+    """Leave out control signs, and count them; also those that turn the order, where asked."""
+    pattern = _STEERING if turning else _CONTROLS
+
+    def controls(text: str) -> list[Edit]:
+        # Programs write some of them between words, which stay apart.
+        found = pattern.finditer(text)
+        return [(m.start(), m.end(), " " if m[0] in _APART else "") for m in found]
+
+    return undone.mended_by("control", controls, times=1)
+
+
+def referred(text: str) -> tuple[int, list[int]]:
+    """References of a page to control signs: how many, and where those are that turn the order."""
+    controls, turning = 0, []
+    for match in _REFERENCE.finditer(text) if "&#" in text else ():
+        code = int(match["hex"], 16) if match["hex"] else int(match["decimal"])
+        sign = chr(code) if code <= sys.maxunicode else BROKEN
+        controls += _CONTROLS.match(sign) is not None and not 0x80 <= code <= 0x9F
+        if sign in _TURNING:
+            turning.append(match.start())
+    return controls, turning
 
 
 def _ligatures(text: str) -> list[Edit]:
@@ -237,13 +276,14 @@ def mend_lines(undone: Undone) -> Undone:
     undone = undone.mended_by("ligatures", _ligatures).mended_by("line_signs", line_signs, times=1)
     if is_markdown(undone.whole.text):
         undone = undone.mended_by("markdown", plain_edits, times=1)
-    return undone
+    return without_controls(undone)
 
 
 def mend_view(undone: Undone) -> Undone:
     """Undo in what a person sees of a page or a print what damages letters."""
     undone = undone.mended_by("double_decoded", _double_decoded)
-    return undone.mended_by("entities", _entities).mended_by("ligatures", _ligatures)
+    undone = undone.mended_by("entities", _entities).mended_by("ligatures", _ligatures)
+    return without_controls(undone)
 
 
 def invisible(text: str) -> int:
@@ -260,8 +300,15 @@ def without_invisible(whole: Mapped) -> Mapped:
     return whole.edited((match.start(), match.end(), "") for match in _UNSEEN.finditer(whole.text))
 
 
-def left(text: str, came: str) -> tuple[str, ...]:
+def left(text: str, came: str, turning: Sequence[int] = ()) -> tuple[str, ...]:
     """Places of a mended text, and of the one that came, that look damaged still.
+
+    Parameters
+    ----------
+    text, came
+        The text as it is seen, and as it came.
+    turning
+        Where references stand in the one that came to signs that turn the order.
 
     Returns
     -------
@@ -271,6 +318,7 @@ def left(text: str, came: str) -> tuple[str, ...]:
     found = [_around(text, at) for at in _damaged(text)]
     if any(mark in came for mark in _TURNING):
         found += [_around(came, at) for at, sign in enumerate(came) if sign in _TURNING]
+    found += [_around(came, at) for at in turning]
     return tuple(found)
 
 

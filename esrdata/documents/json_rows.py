@@ -14,6 +14,7 @@ from operator import itemgetter
 from unicodedata import is_normalized, normalize
 
 from esrdata.documents.lines import LINE_BREAK, Lines, View
+from esrdata.documents.text import paired
 
 _DECODER = json.JSONDecoder()
 _BEGINS = re.compile(r"[ \t\n\r]*[\[{]")
@@ -124,5 +125,5 @@ def _written(text: str, rows: list[_Row]) -> View:
 
 
 def _tidy(text: str) -> str:
-    plain = _BREAKS.sub(LINE_BREAK, text.replace("\t", " "))
+    plain = _BREAKS.sub(LINE_BREAK, paired(text).replace("\t", " "))
     return plain if is_normalized("NFC", plain) else normalize("NFC", plain)

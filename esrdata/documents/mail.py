@@ -15,6 +15,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 
 from esrdata.documents.text import NotTextError, decode
+from esrdata.limits import limits
 
 # Header lines, folded ones too, up to the one that says what the file holds.
 _HEAD = re.compile(
@@ -35,6 +36,11 @@ _SENT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST_HEAD = 16384
+# What opens a part or a message inside another, and the lines that end one.
+_DIVIDES = re.compile(
+    rb"\bboundary[ \t]*=[ \t]*\"?(?P<opens>[^\"\s;]++)|^--(?P<ends>[^\s]++)|message/rfc822",
+    re.IGNORECASE | re.MULTILINE,
+)
 _UNSEEN = re.compile(
     r"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|&nbsp;|\s+",
     re.IGNORECASE | re.DOTALL,
@@ -113,7 +119,25 @@ def attached(data: bytes) -> Iterator[Part]:
 
 
 def _message(data: bytes) -> Message:
+    limits().check("nesting", _nesting(data))
     return message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=policy.compat32)
+
+
+def _nesting(data: bytes) -> int:
+    """How deep parts and messages stand one inside another; the parser of each calls the next."""
+    open_: list[bytes] = []
+    deepest = 0
+    for mark in _DIVIDES.finditer(data):
+        if mark["ends"] is None:
+            open_.append(mark["opens"] or b"")
+            deepest = max(deepest, len(open_))
+            if deepest > limits().nesting:
+                break
+        else:
+            ends = mark["ends"].removesuffix(b"--")
+            for name in {mark["ends"], ends} & {*open_}:
+                del open_[open_.index(name) + (name == mark["ends"]) :]
+    return deepest
 
 
 def _inside(message: Message) -> Iterator[Message]:

@@ -19,6 +19,8 @@ from esrdata.documents.damage import (
     mend_codes,
     mend_lines,
     mend_view,
+    referred,
+    without_controls,
     without_invisible,
 )
 from esrdata.documents.document import Document
@@ -27,11 +29,13 @@ from esrdata.documents.mapped import Mapped
 from esrdata.documents.office import docx, ods, odt, rtf, xls, xlsx
 from esrdata.documents.office.blocks import DocumentError
 from esrdata.documents.office.workbook import Workbook, WorkbookError
-from esrdata.documents.text import NotTextError, decode
+from esrdata.documents.text import NotTextError, decode, paired
 from esrdata.limits import limits
 
 _HEAD = 200
 _ZIP, _COMPOUND, _PLIST = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"bplist"
+# Formats in which a sign can be written as a reference (`&#27;`).
+_REFERRING = {"html", "mhtml", "eml", "webarchive", "xml"}
 # Documents that hold text, but not for this version, by a name inside them.
 _UNREAD = (
     ("PowerPoint Document".encode("utf-16-le"), "ppt"),
@@ -139,7 +143,7 @@ def _of_office(
     path: str, data: bytes, sha256: str, format_: str, read: Callable[[bytes], str]
 ) -> Document | NotOpened:
     try:
-        text = read(data)
+        text = paired(read(data))
     except DocumentError as error:
         return NotOpened(path, format_, sha256, error.code)
     limits().check_text(len(data), len(text))
@@ -156,6 +160,7 @@ def _of_text(document: Document) -> Document:
         listed = rows(undone.whole.text) if document.format == "text" else None
         if listed is not None:
             undone = replace(undone, whole=undone.whole.placed(Mapped(*listed)))
+            undone = without_controls(undone, turning=format_ == "json")
             return _viewed(replace(document, format=format_), undone)
     if not _HTML.match(undone.whole.text):
         undone = mend_codes(undone)
@@ -188,14 +193,19 @@ def _of_lines(document: Document, undone: Undone) -> Document:
 
 
 def _viewed(document: Document, undone: Undone) -> Document:
-    view, marks = undone.whole, invisible(document.text)
+    view, mended = undone.whole, dict(undone.mended)
+    turning: list[int] = []
+    if document.format in _REFERRING:
+        controls, turning = referred(document.text)
+        mended["control"] = mended.get("control", 0) + controls
+    mended["invisible"] = mended.get("invisible", 0) + invisible(document.text)
     return replace(
         document,
         view=view.text,
         starts=view.starts,
         ends=view.ends,
-        mended=(*undone.mended, ("invisible", marks)) if marks else undone.mended,
-        damaged=left(view.text, document.text),
+        mended=tuple((kind, count) for kind, count in mended.items() if count),
+        damaged=left(view.text, document.text, turning),
     )
 
 
@@ -209,8 +219,9 @@ def _open_workbook(
     limits().check("pages", len(book.sheets))
     if not book.text.strip():
         return NotOpened(path, format_, sha256, "file_empty")
-    document = Document(path, format_, None, sha256, book.text, book.text, paged=True)
-    undone = mend_view(Undone(Mapped(book.text)))
+    text = paired(book.text)
+    document = Document(path, format_, None, sha256, text, text, paged=True)
+    undone = mend_view(Undone(Mapped(text), book.left_out))
     return _viewed(replace(document, sheets=book.sheets), undone)
 
 

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from html import unescape
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,6 +17,12 @@ BROKEN = "\ufffd"
 # Control characters but those that text does hold: tab, line and form feed, carriage return.
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
+
+
+# Python keeps a sign beyond U+FFFF as one; some programs write the two halves of UTF-16.
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+# Numbers of signs with more digits than any sign has; Python reads no more than some thousand.
+_LONG_REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]{8,})|(?P<decimal>[0-9]{8,}));?")
 
 
 class NotTextError(Exception):
@@ -72,3 +79,26 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def _tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def paired(text: str) -> str:
+    """A text with the halves of signs put together; a half by itself becomes U+FFFD."""
+    return _HALVES.sub(_pair, text)
+
+
+def _pair(halves: re.Match[str]) -> str:
+    if len(halves[0]) == 1:
+        return BROKEN
+    high, low = map(ord, halves[0])
+    return chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
+
+
+def unescaped(text: str) -> str:
+    """A text with the references of web pages (`&auml;`, `&#228;`) as the signs they stand for."""
+    return unescape(_LONG_REFERENCE.sub(_shorter, text) if "&#" in text else text)
+
+
+def _shorter(reference: re.Match[str]) -> str:
+    kind, digits = ("x", reference["hex"]) if reference["hex"] else ("", reference["decimal"])
+    bare = digits.lstrip("0") or "0"
+    return f"&#{kind}{bare};" if len(bare) < 8 else BROKEN

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from html import unescape
 from html.entities import html5
 from itertools import islice
 from typing import TypeAlias
@@ -24,6 +23,7 @@ from unicodedata import is_normalized
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.lines import LINE_BREAK, Lines, View
 from esrdata.documents.mapped import composed
+from esrdata.documents.text import unescaped
 
 _NAME = r"[^\W\d][\w.:-]*+"
 # A quoted value may hold ">"; a lone quote ends at the tag.
@@ -384,7 +384,7 @@ class _Writer:
 
 def _referred(written: str) -> str:
     """What a reference stands for; one that nobody knows stands for itself."""
-    return unescape(written) if written[1] == "#" or written[1:] in html5 else written
+    return unescaped(written) if written[1] == "#" or written[1:] in html5 else written
 
 
 def _place(cell: _Leaf | _Cell) -> int:

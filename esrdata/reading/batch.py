@@ -123,8 +123,11 @@ class _Child:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
-            with suppress(OSError):  # one that died at once is noticed at its first file
+            # One that dies at once is noticed at its first file. It answers when it is ready, so
+            # that what it takes to start counts for no file.
+            with suppress(OSError, EOFError):
                 send(self._process.stdin, self._order)
+                received(self._process.stdout)
         return self._process
 
     def end(self) -> None:

@@ -26,6 +26,7 @@ def main() -> None:
     questions = sys.stdin.buffer
     shelf, contacts, allowed, privacy = received(questions)
     hold_memory(allowed.memory)
+    send(answers, "ready")
     with using(shelf), within(allowed), recognising(privacy):
         while True:
             try:

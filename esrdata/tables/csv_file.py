@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 #: Typed anew in a cell, a text that begins so would become a formula.
-LIVE = ("=", "+", "-", "@", "\t", "\r")
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -21,4 +21,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
             live = inert[name].str.startswith(LIVE).fillna(False)
             if live.any():
                 inert[name] = inert[name].mask(live, "'" + inert[name])
+            if inert[name].str.contains("\r", regex=False).any():
+                # Nothing quotes a carriage return, and Excel begins a row at it.
+                inert[name] = inert[name].str.replace("\r\n?", "\n", regex=True)
     inert.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from html import unescape
 
+from esrdata.documents.text import unescaped
 from esrdata.knowledge import load
 
 # A tag as the viewer finds it: where, its name, and its attributes, or None where it ends.
@@ -116,7 +116,7 @@ class Outline:
 
 
 def _plain(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+    return " ".join(unescaped(re.sub(r"<[^>]*>", " ", markup)).split())
 
 
 @cache

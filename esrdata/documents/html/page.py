@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass, field
-from html import unescape
 from html.entities import html5
 from itertools import pairwise
 
@@ -33,6 +32,7 @@ from esrdata.documents.html.tags import (
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.lines import View
 from esrdata.documents.mapped import composed
+from esrdata.documents.text import unescaped
 
 # A quoted value may hold ">", but its end quote must look like one: a lone quote ends at the tag.
 _ATTRIBUTES = (
@@ -168,10 +168,14 @@ class _Viewer:
 
     def _put(self, start: int, end: int) -> None:
         """Put a slice of the source, as it stands."""
-        if self._has_unseen and (match := _UNSEEN.search(self._text, start, end)):
-            for first, last in ((start, match.start()), (match.end(), end)):
-                if first < last:
-                    self._put(first, last)
+        if self._has_unseen:
+            for match in _UNSEEN.finditer(self._text, start, end):
+                self._put_seen(start, match.start())
+                start = match.end()
+        self._put_seen(start, end)
+
+    def _put_seen(self, start: int, end: int) -> None:
+        if start >= end:
             return
         if self._waits:
             self._divide()
@@ -221,7 +225,7 @@ class _Viewer:
             written, end, rest = written[:length], start + length, end
         else:
             rest = end
-        for sign in unescape(written):
+        for sign in unescaped(written):
             if sign in _WHITE or (self._mark and sign == "\u00a0"):
                 self._white(start, end)
             elif not _UNSEEN.match(sign):

@@ -145,6 +145,6 @@ def _symbol(part: Any) -> str:
     code = attribute(part, "char")
     try:
         sign = chr(int(code or "", 16))
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
     return sign

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
     LARGEST,
+    SheetText,
     Workbook,
     WorkbookError,
     sheet_text,
@@ -46,7 +48,7 @@ def read(data: bytes) -> Workbook:
         raise WorkbookError("workbook_broken") from error
 
 
-def _sheets(part: Any) -> Iterator[tuple[Sheet, str]]:
+def _sheets(part: Any) -> Iterator[tuple[Sheet, SheetText]]:
     # Of the standard library: lxml knows no more here, and rows are dropped as soon as read.
     from xml.etree.ElementTree import iterparse
 
@@ -104,10 +106,12 @@ def _value(cell: Any) -> object:
         # A formula that nobody has calculated has no type and no text, not even an empty one.
         unsaved = formula is not None and not paragraphs
         return f"={formula.removeprefix('of:').lstrip('=')}" if unsaved else text or None
-    if kind in ("float", "currency", "percentage"):
-        return float(cell.get(f"{_OFFICE}value", "nan"))
-    if kind == "date":
-        return datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:26])
+    # A number or a day that is written wrong costs its cell only, which holds what it shows.
+    with suppress(ValueError):
+        if kind in ("float", "currency", "percentage"):
+            return float(cell.get(f"{_OFFICE}value", ""))
+        if kind == "date":
+            return datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:26])
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
     return text or cell.get(f"{_OFFICE}string-value") or None

@@ -76,7 +76,7 @@ class _Reader:
         for part in element:
             name = local(part)
             if name == "s":
-                yield " " * int(attribute(part, "c") or 1)
+                yield " " * min(_times(part, "c"), SETTINGS.repeated)
             elif name == "tab":
                 yield "\t"
             elif name == "line-break":
@@ -107,7 +107,7 @@ class _Reader:
                 self._below = outer
                 nested = cell.iter("{*}table")
                 arranges |= any(len(list(_inner(table, "table-row"))) > 1 for table in nested)
-                times = int(attribute(cell, "number-columns-repeated") or 1)
+                times = _times(cell, "number-columns-repeated")
                 cells += [inner.lines()] * min(times, SETTINGS.repeated)
             blocks.row(cells, arranges=arranges)
 
@@ -119,3 +119,9 @@ def _inner(element: Any, name: str) -> Iterable[Any]:
             yield part
         elif local(part) in {"table-header-rows", "table-rows", "table-row-group"}:
             yield from _inner(part, name)
+
+
+def _times(element: Any, name: str) -> int:
+    """How often something is repeated; what is no number of a few digits says nothing."""
+    written = attribute(element, name) or ""
+    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else 1

@@ -11,10 +11,12 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 from unicodedata import normalize
 
 from esrdata.documents.document import Sheet
@@ -32,6 +34,8 @@ _ESCAPE = re.compile(r"_x00([01][0-9A-Fa-f])_")
 # One class of characters: alternatives take ten times as long, and texts are long here.
 _SIGN = re.compile(f"[\x00-\x1f\x85\u2028\u2029{UNSEEN_SIGNS}]")
 _INSTEAD = {"\t": " ", **dict.fromkeys("\n\v\f\r\x85\u2028\u2029", LINE_BREAK)}
+_TURNING = "\u202d\u202e"
+_UNNOTICED = {*_INSTEAD, "\u00ad", "\ufeff"}
 # What libraries raise for files that are damaged or made in an odd way.
 BROKEN = (
     zipfile.BadZipFile,
@@ -60,7 +64,7 @@ class WorkbookError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The text of a workbook, and its sheets in order.
+    """The text of a workbook, its sheets in order, and what was left out of its cells.
 
     Sheets are divided by a line feed and a form feed: so every row is a line, and the first line of
     a page is line 1 of its sheet.
@@ -68,9 +72,17 @@ class Workbook:
 
     text: str
     sheets: tuple[Sheet, ...]
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
-def workbook(sheets: Iterable[tuple[Sheet, str]]) -> Workbook:
+class SheetText(NamedTuple):
+    """The lines of a sheet, and how many signs of each kind were left out of its cells."""
+
+    text: str
+    left_out: Counter[str]
+
+
+def workbook(sheets: Iterable[tuple[Sheet, SheetText]]) -> Workbook:
     """Put sheets together.
 
     Raises
@@ -81,10 +93,12 @@ def workbook(sheets: Iterable[tuple[Sheet, str]]) -> Workbook:
     found = list(sheets)
     if not found:
         raise WorkbookError("workbook_broken")
-    return Workbook("\n\f".join(text for _, text in found), tuple(sheet for sheet, _ in found))
+    left_out = sum((text.left_out for _, text in found), Counter[str]())
+    text = "\n\f".join(text.text for _, text in found)
+    return Workbook(text, tuple(sheet for sheet, _ in found), tuple(sorted(left_out.items())))
 
 
-def sheet_text(rows: Iterable[Iterable[object]]) -> str:
+def sheet_text(rows: Iterable[Iterable[object]]) -> SheetText:
     """The lines of a sheet, those behind its last full row left out.
 
     Raises
@@ -104,7 +118,20 @@ def sheet_text(rows: Iterable[Iterable[object]]) -> str:
             raise WorkbookError("workbook_too_large")
         if line:
             filled = len(lines)
-    return "\n".join(lines[:filled])
+    return SheetText("\n".join(lines[:filled]), _left_out(known))
+
+
+def _left_out(texts: Iterable[str]) -> Counter[str]:
+    """How many signs of each kind are left out of texts; the soft hyphen is none to speak of."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        if not text.isprintable():
+            for sign in _SIGN.findall(text):
+                if sign in _TURNING or sign < " ":
+                    counts["control"] += sign not in _INSTEAD
+                else:
+                    counts["invisible"] += sign not in _UNNOTICED
+    return +counts
 
 
 def _line(row: Iterable[object], known: dict[str, str]) -> str:

@@ -12,7 +12,6 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -21,11 +20,13 @@ from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
     LARGEST,
+    SheetText,
     Workbook,
     WorkbookError,
     sheet_text,
     workbook,
 )
+from esrdata.documents.text import unescaped
 
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 # A file that was cut off has no list of its parts, which stands at the end, but has their names.
@@ -77,11 +78,11 @@ def read(data: bytes) -> Workbook:
             raise WorkbookError("workbook_broken") from error
 
 
-def _sheet(sheet: Any, packed: zipfile.ZipFile) -> tuple[Sheet, str]:
+def _sheet(sheet: Any, packed: zipfile.ZipFile) -> tuple[Sheet, SheetText]:
     named = Sheet(sheet.title, sheet.sheet_state != _VISIBLE)
     if not hasattr(sheet, "iter_rows"):
         # A chart on a sheet of its own keeps its page, so that the pages behind it count right.
-        return named, ""
+        return named, sheet_text(())
     # What a sheet says of its size may be wrong, and rows beyond it would be left out.
     sheet.reset_dimensions()
     rows = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
@@ -95,7 +96,7 @@ def _unsaved(part: bytes) -> dict[tuple[int, int], str]:
     for cell in _UNSAVED.finditer(part) if b"<f" in part else ():
         place = _PLACE.search(cell["of"])
         if place is not None and not _STORED.search(cell["of"]):
-            formula = unescape((cell["formula"] or b"").decode("utf-8", "replace"))
+            formula = unescaped((cell["formula"] or b"").decode("utf-8", "replace"))
             found[int(place[2]) - 1, _column(place[1].decode())] = f"={formula}"
     return found
 

@@ -21,6 +21,8 @@ from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out
 from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.rows import Row, arrange
 from esrdata.documents.pdf.settings import SETTINGS
+from esrdata.documents.text import paired
+from esrdata.limits import limits
 
 # Page, left, top, right, bottom.
 Box = tuple[int, float, float, float, float]
@@ -30,6 +32,8 @@ _ONE_AT_A_TIME = Lock()
 _END = b"%%EOF"
 # PDFium puts this sign for a hyphen at a line end and leaves the line end out.
 _HYPHEN_SIGN = "\ufffe"
+# PDFium counts signs beyond U+FFFF by their halves.
+_SIGN_OF_WORD = re.compile("[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
 _WORD = re.compile("[^\\s\x00-\x1f\ufffe\ufeff]+")
 # A hyphen behind a letter or digit at a line end.
 _AT_LINE_END = re.compile("\\w[-\u2010\u2011]$")
@@ -125,6 +129,7 @@ def _pages(data: bytes) -> Iterator[list[Word]]:
         raise PdfError("pdf_broken")
     try:
         with pypdfium2.PdfDocument(data) as document:
+            limits().check("pages", len(document))
             for number in range(len(document)):
                 page = document[number]
                 text = page.get_textpage()
@@ -165,20 +170,24 @@ def _words(
     origin, box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
     size_of, matrix_of = pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetMatrix
 
-    def placed(start: int, end: int) -> Iterator[Word]:
+    def placed(start: int, end: int, whole: bool = False) -> Iterator[Word]:
         origin(handle, start, x, y)
         left, base = turned(x.value, y.value)
         matrix_of(handle, start, matrix)
         size = size_of(handle, start) * (abs(matrix.d) or abs(matrix.b))
         origin(handle, end - 1, x, y)
-        if end - start > 1 and abs(turned(x.value, y.value)[1] - base) > SETTINGS.same_line * size:
+        if (
+            not whole
+            and end - start > 1
+            and abs(turned(x.value, y.value)[1] - base) > SETTINGS.same_line * size
+        ):
             # A word that begins on one line and ends on another is taken sign by sign.
-            for i in range(start, end):
-                yield from placed(i, i + 1)
+            for sign in _SIGN_OF_WORD.finditer(text, start, end):
+                yield from placed(*sign.span(), whole=True)
             return
         divided = text[end : end + 1] == _HYPHEN_SIGN
         box(handle, end if divided else end - 1, loose)
-        word = unicodedata.normalize("NFC", text[start:end]) + "-" * divided
+        word = unicodedata.normalize("NFC", paired(text[start:end])) + "-" * divided
         right = max(turned(loose.left, loose.bottom)[0], turned(loose.right, loose.top)[0])
         yield Word(word, number, left, right, base, size or 1.0, divided)
 

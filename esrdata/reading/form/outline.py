@@ -14,6 +14,7 @@ from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
 from esrdata.reading.form.settings import SETTINGS
+from esrdata.reading.quantities.figures import whole
 from esrdata.reading.quantities.kinds import KINDS
 
 TODO = "TODO"
@@ -229,8 +230,8 @@ def _add(section: _Section, text: str) -> None:
 
 def _follows(number: str, path: list[str]) -> bool:
     """Whether a number is the next one of a page; a list inside prose counts anew."""
-    steps = [int(step) for step in number.split(".")]
-    before = [int(step) for step in path[-1].rstrip(".").split(".")] if path else [0]
+    steps = [whole(step) for step in number.split(".")]
+    before = [whole(step) for step in path[-1].rstrip(".").split(".")] if path else [0]
     if len(steps) == len(before) + 1:
         return bool(path) and steps[:-1] == before and steps[-1] == 1
     level = len(steps)

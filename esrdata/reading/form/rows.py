@@ -19,6 +19,7 @@ from esrdata.reading.form.headings import find_labels, line_pattern
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Entry, Section, words_pattern
 from esrdata.reading.form.values import Slice, fits, read_pieces, read_templates
+from esrdata.reading.quantities.figures import whole
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.record import Status
 
@@ -210,7 +211,7 @@ def _numbers_apart(draft: Draft, row: _Row, stop: int) -> Iterator[Line]:
     values, bounds = _values(draft, row.entry), draft.form.score_bounds
     for line in draft.lines(row.end if row.whole else row.label_end, stop):
         if re.fullmatch(rf"\s*(?:{values})\s*", line.text):
-            numbers = [int(number) for number in re.findall(r"\d+", line.text)]
+            numbers = [whole(number) for number in re.findall(r"\d+", line.text)]
             # A year alone on a line is an author's.
             if bounds is None or all(bounds[0] <= n <= bounds[1] for n in numbers):
                 yield line

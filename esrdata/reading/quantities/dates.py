@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from esrdata.knowledge import load
-from esrdata.reading.quantities.figures import DASH
+from esrdata.reading.quantities.figures import DASH, whole
 from esrdata.reading.quantities.phrases import every, one_of
 from esrdata.reading.quantities.settings import SETTINGS
 
@@ -146,7 +146,7 @@ def _possible(match: re.Match[str]) -> bool:
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", text)]
+    return [whole(number) for number in re.findall(r"\d+", text)]
 
 
 def _year(match: re.Match[str] | None) -> int | None:

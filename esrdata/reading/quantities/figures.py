@@ -36,6 +36,12 @@ def _commas(text: str) -> float:
     return float(text.replace(",", ""))
 
 
+def whole(digits: str) -> int:
+    """A whole number. One of more digits than are exact is larger than any other."""
+    bare = digits.lstrip("0")
+    return int(bare or "0") if len(bare) <= MOST_DIGITS else 10**MOST_DIGITS
+
+
 _CENTS = r"(?:[.,]\d{1,2})?"
 # Ways of writing a figure: pattern, whether an English mark must stand by it, reader.
 _WAYS: tuple[tuple[re.Pattern[str], bool, Callable[[str], float]], ...] = (

@@ -50,7 +50,8 @@ def _bounded(digits: str) -> str:
     """Refuse what no table cell holds exactly; no project has such a number."""
     if len(digits.split(".")[0].lstrip("-0")) > SETTINGS.digits:
         raise UnreadableError(digits)
-    return digits
+    # Zeros before a number, however many, are none of it.
+    return re.sub(r"(?<!\d)0+(?=\d)", "", digits)
 
 
 def _money(text: str) -> float:

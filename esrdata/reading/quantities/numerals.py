@@ -40,6 +40,10 @@ def _parts() -> dict[str, tuple[str, int]]:
     return forms
 
 
+# No number has a longer word: nine hundred and ninety-nine of each of three sizes, inflected.
+_LONGEST_WORD = 200
+
+
 def _cuts(word: str) -> Iterator[list[tuple[str, int]]]:
     """Every way to cut a word into parts of a number."""
     if not word:
@@ -70,7 +74,7 @@ def number_word(word: str) -> Numeral | None:
     known = _known().get(folded)
     if known is not None:
         return known
-    if not folded or folded in _shelf()["never_alone"]:
+    if not folded or len(folded) > _LONGEST_WORD or folded in _shelf()["never_alone"]:
         return None
     values = (value for value in map(_sum, _cuts(folded)) if value is not None)
     value = next(values, None)

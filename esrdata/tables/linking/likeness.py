@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.quantities.figures import whole
 
 # Two digits behind a year and a dash are a year of the same century.
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—−/]\s*(\d\d)(?!\d)")
@@ -79,7 +80,7 @@ def title(text: str) -> Title:
     """Take a title apart: `Sillat (hanke II) 2015-16` is sillat, phase 2, 2015 and 2016."""
     text = _SPAN.sub(lambda match: f"{match[1]} {match[1][:2]}{match[2]}", text)
     found = [match[0].upper() for match in _NUMBER.finditer(text)]
-    values = {_ROMAN.index(n) + 1 if n in _ROMAN else int(n) for n in found}
+    values = {_ROMAN.index(n) + 1 if n in _ROMAN else whole(n) for n in found}
     years = frozenset(value for value in values if 1900 <= value < 2100)
     bare = _NUMBER.sub(" ", text)
     inside = re.findall(r"\(([^()]*)\)", bare)

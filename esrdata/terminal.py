@@ -1,0 +1,18 @@
+"""Text for a terminal, which obeys some signs that it is sent: they are shown instead."""
+
+import re
+
+# Control signs but the tab and the line feed, signs that turn the order, halves of signs.
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""A text in which every sign that a terminal would obey is shown as its code (`\x1b`)."""
+    return _OBEYED.sub(_code, text)
+
+
+def _code(sign: re.Match[str]) -> str:
+    number = ord(sign[0])
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
