@@ -11,7 +11,8 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present.model import Content, Figure
-from esrdata.tables.staging import staged
+from esrdata.tables.store import former_files, write_into
+from esrdata.tables.transaction import transaction
 
 REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"
 FIGURES, EVIDENCE = "figures", "evidence"
@@ -77,8 +78,9 @@ def write(
     from esrdata.present.word.document import write_word
 
     folder = Path(out)
-    portfolio.save(folder)
-    with staged(folder) as stage:
+    with transaction(folder, _former) as stage:
+        write_into(stage, portfolio.tables, folder, portfolio.base, portfolio.shelf)
+        tables = {path.name for path in stage.iterdir()}
         with_cards = len(portfolio) <= pack.MANY if cards is None else cards
         found = write_evidence(portfolio, stage / EVIDENCE, lang=lang) if with_cards else {}
         links = {code: f"{EVIDENCE}/{name}" for code, name in found.items()}
@@ -98,38 +100,28 @@ def write(
         pictures = {key: (paths["png"], text) for key, (paths, text, _) in drawn.items()}
         write_word(content, stage / DOCUMENT, pictures)
         write_excel(content, stage / WORKBOOK, {key: one[2] for key, one in drawn.items()})
-        _put(stage, folder)
+        paths = (path for path in sorted(stage.rglob("*")) if path.is_file())
+        names = [path.relative_to(stage).as_posix() for path in paths if path.name not in tables]
+        text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
+        (stage / WRITTEN).write_text(text, encoding="utf-8", newline="\n")
     return folder / REPORT
 
 
-def _put(stage: Path, folder: Path) -> None:
-    """Move a whole report into place, and remove what the former one had and this has not."""
-    new = [
-        path.relative_to(stage).as_posix() for path in sorted(stage.rglob("*")) if path.is_file()
-    ]
-    former = _former(folder)
-    text = json.dumps(new, ensure_ascii=False, indent=1) + "\n"
-    (stage / WRITTEN).write_text(text, encoding="utf-8", newline="\n")
-    for name in [*new, WRITTEN]:
-        (folder / name).parent.mkdir(exist_ok=True)
-        (stage / name).replace(folder / name)
-    for name in former - set(new):
-        (folder / name).unlink(missing_ok=True)
-
-
 def _former(folder: Path) -> set[str]:
-    """Figures and evidence pages of a former report in the folder; never anything else."""
+    """Tables, figures and evidence pages of a former pack in the folder; never anything else."""
+    former = former_files(folder)
     try:
         names = json.loads((folder / WRITTEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return set()
+    except (OSError, ValueError, RecursionError):
+        return former
     kept = {
         f"{place}/{Path(name).name}"
         for name in map(str, names if isinstance(names, list) else [])
         for place in (FIGURES, EVIDENCE)
         if name == f"{place}/{Path(name).name}"
     }
-    return {name for name in kept if (folder / name).is_file()}
+    own = {REPORT, DOCUMENT, WORKBOOK, WRITTEN}
+    return former | own | {name for name in kept if (folder / name).is_file()}
 
 
 def _drawn(

@@ -4,13 +4,14 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from esrdata.errors import StoreError
-from esrdata.guard import LOG
+from esrdata.guard import LOG, Failure, attempt
 from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
 from esrdata.tables import columns
 from esrdata.tables.build import TABLES
@@ -19,7 +20,7 @@ from esrdata.tables.dictionary import data_dictionary
 from esrdata.tables.failing import failures
 from esrdata.tables.issues import recognisers
 from esrdata.tables.overview import overview
-from esrdata.tables.staging import staged
+from esrdata.tables.transaction import recover, transaction
 from esrdata.version import __version__
 
 MANIFEST = "manifest.json"
@@ -29,9 +30,9 @@ DICTIONARY = "data_dictionary.csv"
 def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Shelf) -> None:
     """Write every table as Parquet and CSV, the overview as CSV, the dictionary, a manifest.
 
-    All is written beside the folder first and then moved into place, the manifest last, so that
-    a save that is cut off leaves the former files whole. Files of a former save that this one
-    does not have are removed.
+    All is written beside the folder first and then swapped in at once, so that a save that is cut
+    off leaves the former files whole. Files of a former save that this one does not have are
+    removed; anything else in the folder stays.
 
     Parameters
     ----------
@@ -50,19 +51,15 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Sh
     StoreError
         If the folder cannot be written.
     """
-    with staged(folder) as stage:
-        relative = os.path.relpath(base.resolve(), folder.resolve())
-        manifest = _write(tables, stage, relative, shelf)
-        former = _former_files(folder)
-        for name in [*manifest["files"], MANIFEST]:
-            (stage / name).replace(folder / name)
-        for name in former - manifest["files"].keys():
-            (folder / name).unlink(missing_ok=True)
+    with transaction(folder, former_files) as stage:
+        write_into(stage, tables, folder, base, shelf)
 
 
-def _write(
-    tables: Mapping[str, pd.DataFrame], stage: Path, base: str, shelf: Shelf
-) -> dict[str, Any]:
+def write_into(
+    stage: Path, tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Shelf
+) -> None:
+    """Write a save into an empty folder that will take the place of `folder`."""
+    relative = os.path.relpath(base.resolve(), folder.resolve())
     for name, table in tables.items():
         table.to_parquet(stage / f"{name}.parquet", index=False)
     for name, table in {**tables, "overview": overview(tables)}.items():
@@ -73,7 +70,7 @@ def _write(
     write_csv(data_dictionary(tables), stage / DICTIONARY)
     manifest: dict[str, Any] = {
         "esrdata": __version__,
-        "base": Path(base).as_posix(),
+        "base": Path(relative).as_posix(),
         "sources": {
             str(file): None if pd.isna(sha256) else str(sha256)
             for file, sha256 in zip(tables["files"]["file"], tables["files"]["sha256"], strict=True)
@@ -90,25 +87,32 @@ def _write(
         ]
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
-    return manifest
 
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _former_files(folder: Path) -> set[str]:
+def former_files(folder: Path) -> set[str]:
     """Files of a former save in the folder, none where there was no whole one."""
     try:
-        return set(_manifest(folder)["files"])
+        return {*_manifest(folder)["files"], MANIFEST}
     except StoreError:
         return set()
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every file that a save may hold, its manifest left out."""
+    tables = (*TABLES, "contacts", "overview")
+    made = (f"{name}.{kind}" for name in tables for kind in ("parquet", "csv"))
+    return frozenset((*made, DICTIONARY, LOG))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise StoreError(
             f"The folder {folder} holds no readable {MANIFEST}: "
             "give a folder that Portfolio.save wrote."
@@ -121,8 +125,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _well_formed(manifest: Any) -> bool:
     match manifest:
         case {"files": dict(files), "rows": dict(rows), "base": str()}:
-            # A name with a path in it would reach files outside the folder.
-            plain = all(Path(name).name == name for name in files)
+            # Any other name is none of ours: a later save would remove somebody's file.
+            plain = files.keys() <= _names() and rows.keys() <= {*TABLES, "contacts"}
             hashed = all(isinstance(sha256, str) for sha256 in files.values())
             return (
                 plain
@@ -165,6 +169,14 @@ def read_back(folder: Path) -> Saved:
     StoreError
         If the folder is no save, or its Parquet files and its manifest disagree.
     """
+    recover(folder)
+    saved = attempt(lambda: _read_back(folder))
+    if isinstance(saved, Failure):
+        raise StoreError(f"The save in {folder} is damaged ({saved.raw}): save again.")
+    return saved
+
+
+def _read_back(folder: Path) -> Saved:
     manifest = _manifest(folder)
     shelf = shelf_of(
         tuple(

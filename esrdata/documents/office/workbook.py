@@ -125,8 +125,8 @@ def _left_out(texts: Iterable[str]) -> Counter[str]:
     """How many signs of each kind are left out of texts; the soft hyphen is none to speak of."""
     counts: Counter[str] = Counter()
     for text in texts:
-        if not text.isprintable():
-            for sign in _SIGN.findall(text):
+        if not text.isprintable() or "_x00" in text:
+            for sign in _SIGN.findall(_ESCAPE.sub(_escaped, text)):
                 if sign in _TURNING or sign < " ":
                     counts["control"] += sign not in _INSTEAD
                 else:
@@ -151,10 +151,14 @@ def _line(row: Iterable[object], known: dict[str, str]) -> str:
 
 def _tidy(text: str) -> str:
     if not text.isprintable() or "_x00" in text:
-        text = _ESCAPE.sub(lambda sign: chr(int(sign[1], 16)), text)
+        text = _ESCAPE.sub(_escaped, text)
         text = text.replace("\r\n", "\n")
         text = _SIGN.sub(lambda sign: _INSTEAD.get(sign[0], ""), text)
     return normalize("NFC", text)
+
+
+def _escaped(code: re.Match[str]) -> str:
+    return chr(int(code[1], 16))
 
 
 def _written(value: object) -> str:

@@ -39,7 +39,8 @@ def _commas(text: str) -> float:
 def whole(digits: str) -> int:
     """A whole number. One of more digits than are exact is larger than any other."""
     bare = digits.lstrip("0")
-    return int(bare or "0") if len(bare) <= MOST_DIGITS else 10**MOST_DIGITS
+    most = SETTINGS.digits
+    return int(bare or "0") if len(bare) <= most else 10**most
 
 
 _CENTS = r"(?:[.,]\d{1,2})?"
