@@ -41,9 +41,16 @@ _DIVIDES = re.compile(
     rb"\bboundary[ \t]*=[ \t]*\"?(?P<opens>[^\"\s;]++)|^--(?P<ends>[^\s]++)|message/rfc822",
     re.IGNORECASE | re.MULTILINE,
 )
-_UNSEEN = re.compile(
-    r"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|&nbsp;|\s+",
-    re.IGNORECASE | re.DOTALL,
+_UNSEEN = re.compile(r"<[^>]*+(?:>|\Z)|&nbsp;|\s+", re.IGNORECASE)
+# Beginnings and ends of what no reader of a page sees.
+_HIDDEN = tuple(
+    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
+    for begins, ends in (
+        (r"<script\b", r"</script\s*>"),
+        (r"<style\b", r"</style\s*>"),
+        (r"<title\b", r"</title\s*>"),
+        ("<!--", "-->"),
+    )
 )
 # Names of the encoding that is tried anyway.
 _LATIN = ("iso-8859-1", "iso8859-1", "latin", "windows-1252", "cp1252", "us-ascii", "utf")
@@ -104,9 +111,20 @@ def body(data: bytes) -> tuple[str, str] | None:
             if part.get_content_type() != kind:
                 continue
             read = _decoded(part)
-            if read is not None and _UNSEEN.sub("", read[0]):
+            if read is not None and _has_text(read[0]):
                 return read
     return None
+
+
+def _has_text(page: str) -> bool:
+    """Whether a page has anything to be seen."""
+    for begins, ends in _HIDDEN:
+        pieces, at = [], 0
+        while (begin := begins.search(page, at)) and (end := ends.search(page, begin.end())):
+            pieces.append(page[at : begin.start()])
+            at = end.end()
+        page = "".join([*pieces, page[at:]])
+    return _UNSEEN.sub("", page) != ""
 
 
 def attached(data: bytes) -> Iterator[Part]:

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 
 from esrdata.documents import mail
 from esrdata.documents.paths import HIDDEN, belongs_to_page
+from esrdata.limits import LimitError, limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Member:
     name: str
     data: bytes = b""
     code: str | None = None
+    raw: str | None = None
 
 
 def is_folder(data: bytes) -> bool:
@@ -149,6 +151,10 @@ def _member(packed: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> Member
     packs = info.file_size / max(info.compress_size, 1)
     if info.file_size > SETTINGS.size or (info.file_size > _MEGABYTE and packs > SETTINGS.ratio):
         return Member(name, code="archive_too_large")
+    try:
+        limits().check_unpacked(info.compress_size, info.file_size)
+    except LimitError as error:
+        return Member(name, code="limit_reached", raw=str(error))
     try:
         # No more comes than is written here, even where that is not true.
         return Member(name, packed.read(info))

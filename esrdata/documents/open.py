@@ -60,7 +60,7 @@ def _opened(path: str, data: bytes, depth: int) -> Iterator[Document | NotOpened
         for member in members.of_folder(data) if folder else members.of_letter(data):
             inner = f"{path}/{member.name}"
             if member.code is not None:
-                yield NotOpened(inner, None, None, member.code)
+                yield NotOpened(inner, None, None, member.code, member.raw)
             else:
                 yield from _opened(inner, member.data, depth + 1)
     except MemberError as error:

@@ -36,7 +36,7 @@ _NAMES = re.compile(r"""(?<![\w-])(?:id|class)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\
 _TRAIL = re.compile(
     r"""aria-label\s*=\s*["']\s*(?:breadcrumb|murupolku|br[oö]dsmul)""", re.IGNORECASE
 )
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE, _TITLE_END = (re.compile(p, re.IGNORECASE) for p in (r"<title[^>]*>", "</title"))
 _META = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
 _META_NAME = re.compile(r"""\b(?:property|name)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
 _META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -90,8 +90,9 @@ class Outline:
     @cached_property
     def title(self) -> str:
         """What the page is called in its head, empty where it has no title."""
-        found = _TITLE.search(self.text)
-        return _plain(found[1]) if found is not None else ""
+        begin = _TITLE.search(self.text)
+        end = begin and _TITLE_END.search(self.text, begin.end())
+        return _plain(self.text[begin.end() : end.start()]) if begin and end else ""
 
     @cached_property
     def meta(self) -> dict[str, str]:

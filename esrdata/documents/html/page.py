@@ -39,8 +39,7 @@ _ATTRIBUTES = (
     r"(?:[\s/]++|[^\s/>=]++(?:\s*+=\s*+"
     r"(?:\"[^\"]*+\"(?=[\s/>])|'[^']*+'(?=[\s/>])|[^\s>]*+))?|=)*"
 )
-_TOKEN = re.compile(
-    rf"""
+_TOKENS = rf"""
     (?P<text>[^<&]++)
     |</(?P<end>[a-zA-Z][^\s/>]*+)[^>]*+(?:>|\Z)
     |<(?P<name>[a-zA-Z][^\s/>]*+)(?P<start>{_ATTRIBUTES})(?:>|\Z)
@@ -48,9 +47,10 @@ _TOKEN = re.compile(
     # A comment that nothing ends goes to the next ">", so that it hides no page.
     |(?P<comment><!--(?:-?>|.*?--!?>)|<[!?/][^>]*+(?:>|\Z))
     |(?P<sign>[<&])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
+_TOKEN = re.compile(_TOKENS, re.VERBOSE | re.DOTALL)
+# Behind the last end of a comment none is looked for, or each beginning would look to the end.
+_TOKEN_OF_TAIL = re.compile(_TOKENS.replace("|.*?--!?>", ""), re.VERBOSE | re.DOTALL)
 _WHITE = " \t\n\r\f"
 # Words with single spaces between them are taken as they stand.
 _WORDS = re.compile(rf"[^{_WHITE}]++(?: [^{_WHITE}]++)*")
@@ -105,6 +105,9 @@ class _Viewer:
         self._term: int | None = None
         self._tables: list[_Table] = []
         self._silent: list[str] = []
+        # Where comments end for the last time, and tags of raw text that nothing ends.
+        self._tail = max(text.rfind("-->"), text.rfind("--!>"))
+        self._unended: set[str] = set()
         self._preformatted = 0
         self._raised = False
         self._mark = 0
@@ -121,7 +124,10 @@ class _Viewer:
 
     def _take(self, at: int) -> int | None:
         """Take the page from a place on; the place to go on from, behind what is no markup."""
-        for match in _TOKEN.finditer(self._text, at):
+        tail = at > self._tail
+        for match in (_TOKEN_OF_TAIL if tail else _TOKEN).finditer(self._text, at):
+            if not tail and match.start() > self._tail:
+                return match.start()
             kind = match.lastgroup
             if kind == "text" or kind == "sign":
                 if not self._silent:
@@ -130,8 +136,12 @@ class _Viewer:
                 tag = match["name"].lower()
                 self._open(tag, match["start"], match.start())
                 if tag in RAW and not match["start"].endswith("/"):
-                    end = RAW_END[tag].search(self._text, match.end())
-                    if end is not None:
+                    end = None
+                    if tag not in self._unended:
+                        end = RAW_END[tag].search(self._text, match.end())
+                    if end is None:
+                        self._unended.add(tag)
+                    else:
                         self._close(tag, end.start())
                         return end.end()
                     if tag in TO_THE_END:

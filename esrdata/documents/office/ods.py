@@ -20,6 +20,7 @@ from esrdata.documents.office.workbook import (
     sheet_text,
     workbook,
 )
+from esrdata.limits import limits
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT = "content.xml"
@@ -38,17 +39,19 @@ def read(data: bytes) -> Workbook:
     """Read a spreadsheet."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST:
+            unpacked = sum(part.file_size for part in packed.infolist())
+            if unpacked > LARGEST:
                 raise WorkbookError("workbook_too_large")
+            limits().check_unpacked(len(data), unpacked)
             if b"encryption-data" in packed.read("META-INF/manifest.xml"):
                 raise WorkbookError("workbook_encrypted")
             with packed.open(_CONTENT) as part:
-                return workbook(_sheets(part))
+                return workbook(_sheets(part, len(data)), len(data))
     except BROKEN as error:
         raise WorkbookError("workbook_broken") from error
 
 
-def _sheets(part: Any) -> Iterator[tuple[Sheet, SheetText]]:
+def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
     # Of the standard library: lxml knows no more here, and rows are dropped as soon as read.
     from xml.etree.ElementTree import iterparse
 
@@ -65,7 +68,7 @@ def _sheets(part: Any) -> Iterator[tuple[Sheet, SheetText]]:
             elif event == "end" and depth == 0:
                 name = element.get(f"{_TABLE}name", "")
                 sheet = Sheet(name, element.get(f"{_TABLE}style-name") in hidden)
-                yield sheet, sheet_text(rows)
+                yield sheet, sheet_text(rows, size)
                 element.clear()
         elif event == "end" and tag == f"{_TABLE}table-row" and depth == 1:
             _add(rows, element)

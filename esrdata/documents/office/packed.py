@@ -8,6 +8,7 @@ import zlib
 from typing import Any
 
 from esrdata.documents.office.blocks import DocumentError
+from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory; text never takes so much.
 _LARGEST = 2**28
@@ -17,6 +18,7 @@ class Packed:
     """A zip file with XML parts."""
 
     def __init__(self, data: bytes) -> None:
+        self._size = len(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError) as error:
@@ -36,8 +38,10 @@ class Packed:
 
         if name not in self.names:
             return None
-        if self._zip.getinfo(name).file_size > _LARGEST:
+        size = self._zip.getinfo(name).file_size
+        if size > _LARGEST:
             raise DocumentError("document_too_large")
+        limits().check_unpacked(self._size, size)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         try:
             return etree.fromstring(self._zip.read(name), parser)

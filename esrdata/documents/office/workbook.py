@@ -22,6 +22,7 @@ from unicodedata import normalize
 from esrdata.documents.document import Sheet
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.lines import LINE_BREAK
+from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory.
 LARGEST = 2**30
@@ -82,15 +83,21 @@ class SheetText(NamedTuple):
     left_out: Counter[str]
 
 
-def workbook(sheets: Iterable[tuple[Sheet, SheetText]]) -> Workbook:
-    """Put sheets together.
+def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = None) -> Workbook:
+    """Put sheets together; `packed` is the size of the file where it is a packed one.
 
     Raises
     ------
     WorkbookError
         If there is none.
     """
-    found = list(sheets)
+    found: list[tuple[Sheet, SheetText]] = []
+    size = 0
+    for sheet, lines in sheets:
+        size += len(lines.text)
+        if packed is not None:
+            limits().check_text(packed, size)
+        found.append((sheet, lines))
     if not found:
         raise WorkbookError("workbook_broken")
     left_out = sum((text.left_out for _, text in found), Counter[str]())
@@ -98,7 +105,7 @@ def workbook(sheets: Iterable[tuple[Sheet, SheetText]]) -> Workbook:
     return Workbook(text, tuple(sheet for sheet, _ in found), tuple(sorted(left_out.items())))
 
 
-def sheet_text(rows: Iterable[Iterable[object]]) -> SheetText:
+def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> SheetText:
     """The lines of a sheet, those behind its last full row left out.
 
     Raises
@@ -116,6 +123,8 @@ def sheet_text(rows: Iterable[Iterable[object]]) -> SheetText:
         size += len(line)
         if size > LARGEST:
             raise WorkbookError("workbook_too_large")
+        if packed is not None:
+            limits().check_text(packed, size)
         if line:
             filled = len(lines)
     return SheetText("\n".join(lines[:filled]), _left_out(known))

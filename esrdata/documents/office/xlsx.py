@@ -27,6 +27,7 @@ from esrdata.documents.office.workbook import (
     workbook,
 )
 from esrdata.documents.text import unescaped
+from esrdata.limits import limits
 
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 # A file that was cut off has no list of its parts, which stands at the end, but has their names.
@@ -67,18 +68,21 @@ def read(data: bytes) -> Workbook:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as packed:
                 # No part gives more than is written here, even where that is not true.
-                if sum(part.file_size for part in packed.infolist()) > LARGEST:
+                unpacked = sum(part.file_size for part in packed.infolist())
+                if unpacked > LARGEST:
                     raise WorkbookError("workbook_too_large")
+                limits().check_unpacked(len(data), unpacked)
                 book = openpyxl.load_workbook(
                     io.BytesIO(data), read_only=True, data_only=True, keep_links=False
                 )
                 with closing(book):
-                    return workbook(_sheet(book[name], packed) for name in book.sheetnames)
+                    sheets = (_sheet(book[name], packed, len(data)) for name in book.sheetnames)
+                    return workbook(sheets, len(data))
         except BROKEN as error:
             raise WorkbookError("workbook_broken") from error
 
 
-def _sheet(sheet: Any, packed: zipfile.ZipFile) -> tuple[Sheet, SheetText]:
+def _sheet(sheet: Any, packed: zipfile.ZipFile, size: int) -> tuple[Sheet, SheetText]:
     named = Sheet(sheet.title, sheet.sheet_state != _VISIBLE)
     if not hasattr(sheet, "iter_rows"):
         # A chart on a sheet of its own keeps its page, so that the pages behind it count right.
@@ -87,7 +91,7 @@ def _sheet(sheet: Any, packed: zipfile.ZipFile) -> tuple[Sheet, SheetText]:
     sheet.reset_dimensions()
     rows = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
     formulas = _unsaved(packed.read(sheet._worksheet_path.removeprefix("/")))
-    return named, sheet_text(_with(rows, formulas) if formulas else rows)
+    return named, sheet_text(_with(rows, formulas) if formulas else rows, size)
 
 
 def _unsaved(part: bytes) -> dict[tuple[int, int], str]:

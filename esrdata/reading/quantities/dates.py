@@ -50,10 +50,13 @@ def find_day(text: str) -> Moment | None:
 
 def find_moments(text: str) -> Iterator[Moment]:
     """Dates of a text from left to right; one without its year takes that of the next."""
-    matches = [m for m in _shelf().date.finditer(text) if _possible(m)]
-    for i, one in enumerate(matches):
-        following = matches[i + 1] if i + 1 < len(matches) else None
+    matches = (m for m in _shelf().date.finditer(text) if _possible(m))
+    one = next(matches, None)
+    while one is not None:
+        # No further than is asked for: the first date of a long text is near.
+        following = next(matches, None)
         yield _READERS[one.lastgroup or ""](one, following)
+        one = following
 
 
 @dataclass(frozen=True, slots=True)
