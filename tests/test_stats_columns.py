@@ -88,7 +88,7 @@ def test_a_statistic_says_how_it_was_made(name: str, portfolio: Portfolio) -> No
 def test_every_statistic_is_declared() -> None:
     # These give no table of figures, or the claims of the contract.
     others = {"Population", "columns", "write_review", "read_review", "accepted_claims"}
-    others |= {"portfolio_of", "state", "sample_protocol"}
+    others |= {"portfolio_of", "recompute", "sample_protocol", "state", "trace"}
     assert {*stats.__all__} - others == {*MADE} == set(load.statistics()["columns"])
 
 

@@ -86,6 +86,12 @@ def statistics() -> dict[str, Any]:
     return _yaml("statistics.yml")
 
 
+@cache
+def traces() -> dict[str, Any]:
+    """What figures of statistics are made of (`traces.yml`)."""
+    return _yaml("traces.yml")
+
+
 @per_shelf
 def messages() -> dict[str, Any]:
     """Findings: severity and one sentence in three languages.

@@ -6,6 +6,7 @@ from esrdata.renamed import former
 from esrdata.stats.absorption import absorption, planned_and_realised, ratios
 from esrdata.stats.amendments import amendments
 from esrdata.stats.associations import associations
+from esrdata.stats.behind import recompute
 from esrdata.stats.case_protocol import sample_protocol
 from esrdata.stats.cases import sample_cases
 from esrdata.stats.claims_review import accepted_claims
@@ -31,6 +32,7 @@ from esrdata.stats.scores import horizontal_answers, sustainability_profile
 from esrdata.stats.sizes import types_and_sizes
 from esrdata.stats.stated import stated_participants, unknown_units
 from esrdata.stats.time import status_by_year, timeline
+from esrdata.stats.tracing import trace
 
 __all__ = [
     "Population",
@@ -60,6 +62,7 @@ __all__ = [
     "rates",
     "ratios",
     "read_review",
+    "recompute",
     "sample_cases",
     "sample_protocol",
     "state",
@@ -67,6 +70,7 @@ __all__ = [
     "status_by_year",
     "sustainability_profile",
     "timeline",
+    "trace",
     "types_and_sizes",
     "unknown_units",
     "without_doubtful",

@@ -14,6 +14,7 @@ from esrdata.stats.comparison import NO_CAUSE, ensure_least
 from esrdata.stats.facts import quantities, specs_of
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
+from esrdata.stats.recording import current, note
 
 
 @statistic
@@ -83,6 +84,9 @@ def associations(
     rows, refused = [], []
     for one, other in pairs:
         both = figures[[one, other]].dropna()
+        if current() is not None:
+            members = figures[["project_code"]].assign(x=one, y=other)
+            note("n", members, figures[[one, other]].notna().all(axis=1), keys=["x", "y"])
         n = len(both)
         row: dict[str, Any] = {"x": one, "y": other, "n": n}
         same = [name for name in (one, other) if n and both[name].nunique() == 1]

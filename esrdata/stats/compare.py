@@ -13,6 +13,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import difference, groups, intervals
 from esrdata.stats.made import INTACT, state, statistic
 from esrdata.stats.population import Population, chosen
+from esrdata.stats.recording import current, note
 from esrdata.stats.sides import PAIR, Sides, about, numbers, of_groups, of_portfolios, stated
 
 #: Each side against each other one, or against all the others together.
@@ -107,6 +108,8 @@ def compare(
         kind = figures[name]["kind"]
         facts, reasons = stated(sides, name, whom)
         _ensure_stated(sides, facts, name)
+        if current() is not None:
+            _note(sides, facts, name, None if isinstance(portfolios, Portfolio) else [*portfolios])
         before = f"{name}: " if len(names) > 1 else ""
         exclusions |= {f"{before}{reason}": n for reason, n in reasons.items()}
         rows += [
@@ -191,6 +194,23 @@ def differences(table: pd.DataFrame) -> pd.DataFrame:
         method=table.attrs["method"],
         **{name: table.attrs[name] for name in kept if name in table.attrs},
     )
+
+
+def _note(sides: Sides, facts: pd.DataFrame, name: str, sources: Sequence[str] | None) -> None:
+    """Say which projects each figure counts, to whoever records."""
+    value = facts["value"]
+    used = {
+        "n": value.notna(),
+        "n_excluded": value.isna(),
+        "n_below_080": value < _BELOW,
+        "n_above_100": value > _ABOVE,
+    }
+    rows = facts[["side", "project_code", "reason"]].assign(measure=name)
+    for number in range(len(sides.sources)):
+        of = facts["source"] == number
+        source = None if sources is None else sources[number]
+        for column, counted in used.items():
+            note(column, rows[of], counted[of], keys=["measure", "side"], source=source)
 
 
 def _side(rows: pd.DataFrame, kind: str) -> dict[str, Any]:

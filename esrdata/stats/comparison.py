@@ -10,10 +10,11 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
-from esrdata.stats.facts import quantities
+from esrdata.stats.facts import quantities, reason_of
 from esrdata.stats.grouped import plain
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, checked, default, within
+from esrdata.stats.recording import current, note
 from esrdata.tables.overview import population_of
 
 _Figures = npt.NDArray[np.float64]
@@ -114,6 +115,11 @@ def compare_groups(
     table = _pairs(compared, rows[by].dtype, pairs or len(compared) == 2)
     overall = _overall(compared, table) if compared else {**_NO_TEST, "groups": _medians(samples)}
     n = sum(map(len, compared.values()))
+    if current() is not None:
+        members = rows[["project_code"]].assign(reason=reason_of(rows["_without"]))
+        for side in ("a", "b"):
+            group = f"group_{side}"
+            note(f"n_{side}", members.assign(**{group: rows[by]}), valued, keys=[group])
     exclusions = {
         **out,
         **{row["reason"]: row["n"] for row in keys.attrs["exclusions"]},

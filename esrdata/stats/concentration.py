@@ -1,5 +1,6 @@
 """How the funding is divided among beneficiaries."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from esrdata.stats import groups
 from esrdata.stats.facts import NOT_EXACT, ensure_known, exact_sums
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
+from esrdata.stats.recording import current, note
 from esrdata.stats.who import NAMED, who_is_who
 from esrdata.tables.population import first_reason
 
@@ -123,6 +125,10 @@ def concentration(
     table["share"] = shares.astype("Float64")
     table["cumulative_share"] = table["share"].cumsum()
     table["rank"] = table["amount"].rank(method="min", ascending=False).astype("Int64")
+    if current() is not None:
+        shown = names.map(load.fold, na_action="ignore").map(spelling)
+        members = pd.DataFrame({"project_code": projects["project_code"], by: shown})
+        _note(members.assign(reason=reason), by, table)
     rising = table["amount"].to_numpy(dtype=float)[::-1]
     n = len(rising)
     gini = None
@@ -146,3 +152,18 @@ def concentration(
         gini=gini,
         hhi=float(((rising / whole) ** 2).sum()) if whole else None,
     )
+
+
+def _note(members: pd.DataFrame, by: str, table: pd.DataFrame) -> None:
+    """Say whose sums each figure counts, to whoever records."""
+    counted = members["reason"].isna()
+    for column in ("n", "amount"):
+        note(column, members, counted, keys=[by])
+    note("whole", members, counted)
+
+    def largest(row: Mapping[str, Any]) -> "pd.Series[bool]":
+        """Those of the beneficiary and of all before it."""
+        place = int(table.index[table[by] == row[by]][0])
+        return members[by].isin(table[by].iloc[: place + 1])
+
+    note("largest", members, counted, where=largest)

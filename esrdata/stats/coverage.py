@@ -9,9 +9,11 @@ from esrdata.stats import groups
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
+from esrdata.stats.recording import current, note
 
 # Of several rows of one list the state that counts is the first of these: a failure is never
 # hidden by what was read beside it.
+_PLACE = ["file", "page", "line", "start", "end"]
 _WORST_FIRST = ("unreadable", "read", "blank", "not_applicable", "absent")
 
 
@@ -61,6 +63,8 @@ def coverage(
     # Fields in the order in which the projects of the group have them.
     counts = rows.groupby(["group", "field"], sort=False)["status"].value_counts().unstack()
     first = rows[["group", "field"]].drop_duplicates()
+    if current() is not None:
+        _note(grouped, used, first)
     counts = counts.reindex(index=pd.MultiIndex.from_frame(first), columns=list(_WORST_FIRST))
     counts = counts.fillna(0).astype("Int64").add_prefix("n_")
     sizes = grouped.count(grouped.rows["project_code"].notna()).rename("n").rename_axis("group")
@@ -89,7 +93,7 @@ def coverage(
 
 def _used(portfolio: Portfolio) -> pd.DataFrame:
     """The state of each project's fields by their common names, in the order of provenance."""
-    rows = portfolio.provenance[["project_code", "field", "file", "status"]]
+    rows = portfolio.provenance[["project_code", "field", "status", *_PLACE]]
     rows = rows.drop_duplicates(["project_code", "field"])
     names = rows["field"].unique()
     # A list is all of one source, so its further rows in other sources are evidence only.
@@ -106,4 +110,17 @@ def _used(portfolio: Portfolio) -> pd.DataFrame:
     rank = rows["status"].map({status: i for i, status in enumerate(_WORST_FIRST)})
     worst = rows.assign(rank=rank).sort_values("rank", kind="stable")
     worst = worst.drop_duplicates(["project_code", "field"]).sort_index()
-    return worst[["project_code", "field", "status"]]
+    return worst[["project_code", "field", "status", *_PLACE]]
+
+
+def _note(grouped: Grouped, used: pd.DataFrame, first: pd.DataFrame) -> None:
+    """Say of which projects each figure counts the state of a field, to whoever records."""
+    projects = grouped.rows[["project_code"]].assign(group=grouped.number)
+    rows = projects.merge(first, on="group").merge(used, on=["project_code", "field"], how="left")
+    rows["value"] = rows["status"] = rows["status"].fillna("absent")
+    rows = rows.join(grouped.heads, on="group")
+    keys = [*grouped.names, "field"]
+    note("n", rows, keys=keys, placed=True)
+    for row in load.codes("value_statuses"):
+        held = rows["status"] == row["code"]
+        note(f"n_{row['code']}", rows, held, keys=keys, placed=True)

@@ -93,3 +93,9 @@ def specs_of(names: Iterable[str], population: Population) -> dict[str, dict[str
     return {
         name: population.completed(own).as_json() for name, own in owns.items() if own is not None
     }
+
+
+def reason_of(without: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Why the projects do not count to which a figure does not apply; else missing."""
+    reason = pd.Series("What is counted does not apply to the project.", index=without.index)
+    return reason.astype("string").where(without.eq(True).fillna(False))

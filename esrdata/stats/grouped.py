@@ -9,6 +9,7 @@ import pandas as pd
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.intervals import bounds, of_quantile
+from esrdata.stats.recording import current
 
 #: The name of a group, names of several, or None for all projects as one group.
 By = str | Sequence[str] | None
@@ -29,9 +30,12 @@ class Grouped:
         The groups, a row each, by number.
     method
         What is to be said of the groups.
+    besides
+        What else a row of the table says of whom it counts, such as its indicator.
     """
 
-    def __init__(self, portfolio: Portfolio, by: By, facts: pd.DataFrame) -> None:
+    def __init__(self, portfolio: Portfolio, by: By, facts: pd.DataFrame, **besides: str) -> None:
+        self.besides = besides
         self.names: list[str] = []
         self.method = ""
         keys = portfolio.projects[["project_code"]]
@@ -52,17 +56,25 @@ class Grouped:
     def count(self, condition: "pd.Series[Any]") -> "pd.Series[Any]":
         """How many rows of each group are so; a missing answer is no."""
         found = condition.fillna(False).astype("Int64").groupby(self.number).sum()
-        return found.reindex(self.heads.index, fill_value=0).astype("Int64")
+        found = found.reindex(self.heads.index, fill_value=0).astype("Int64")
+        return self._counted(found, condition.fillna(False).astype(bool))
 
     def total(self, values: "pd.Series[Any]") -> "pd.Series[Any]":
         """The sum of each group, with its dtype; missing where no value is there."""
         found = values.groupby(self.number).sum(min_count=1)
-        return found.reindex(self.heads.index).round(2).astype(values.dtype)
+        found = found.reindex(self.heads.index).round(2).astype(values.dtype)
+        return self._counted(found, values.notna())
 
     def quantile(self, values: "pd.Series[Any]", q: float) -> "pd.Series[Any]":
         """A quantile of each group; missing where no value is there."""
         found = values.dropna().astype(float).groupby(self.number).quantile(q)
-        return found.reindex(self.heads.index).astype("Float64")
+        return self._counted(found.reindex(self.heads.index).astype("Float64"), values.notna())
+
+    def _counted(self, figure: "pd.Series[Any]", used: "pd.Series[bool]") -> "pd.Series[Any]":
+        """A figure per group, noted where somebody records."""
+        if (record := current()) is not None:
+            record.counted(figure, used)
+        return figure
 
     def interval(
         self, values: "pd.Series[Any]", q: float = 0.5
@@ -79,6 +91,9 @@ class Grouped:
 
     def table(self, figures: Mapping[str, "pd.Series[Any]"]) -> pd.DataFrame:
         """The groups and their figures, a row per group."""
+        if (record := current()) is not None:
+            rows = self.rows.assign(**self.besides)
+            record.named(rows, [*self.names, *self.besides], figures)
         return self.heads.assign(**figures).reset_index(drop=True)
 
     def as_json(self) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ def indicators(
     for code in codes or [""]:
         facts, reasons = counts_of(portfolio, code)
         exclusions |= {f"{_label(code)}: {reason}": n for reason, n in reasons.items() if code}
-        grouped = Grouped(portfolio, by, facts)
+        grouped = Grouped(portfolio, by, facts, indicator=code)
         table = grouped.table(figures_of(grouped))
         table.insert(len(names), "indicator", pd.Series(code, index=table.index, dtype="string"))
         tables.append(table)

@@ -18,6 +18,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.tables.linking.sources import read_from
+from esrdata.stats.recording import asked
 from esrdata.tables.population import Population
 
 P = ParamSpec("P")
@@ -46,7 +47,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        table = shelved(*args, **kwargs)
+        with asked(function.__name__):
+            table = shelved(*args, **kwargs)
         given = signature.bind(*args, **kwargs).arguments
         if not len(table) and "why_empty" not in table.attrs:
             table.attrs["why_empty"] = _why_empty(table.attrs)

@@ -1,6 +1,6 @@
 """A project beside those most like it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,10 +8,11 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups, intervals
-from esrdata.stats.facts import quantities, specs_of
+from esrdata.stats.facts import quantities, reason_of, specs_of
 from esrdata.stats.grouped import plain
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, checked, default
+from esrdata.stats.recording import current, note
 
 #: What peers have in common; the last is given up first when there are too few, and never the
 #: first two.
@@ -120,6 +121,8 @@ def peers(
             break
     n_peers = int(chosen.sum())
     rows = [_row(name, figures.loc[code, name], figures.loc[chosen, name], min_n) for name in names]
+    if current() is not None:
+        _note(figures, names, {"value": figures.index == code, "n": chosen}, min_n)
     kinds = {"measure": "string", "value": "Float64", "n": "Int64"}
     figures_of_peers = ("percentile", "median", "q1", "q3", "median_low", "median_high")
     kinds |= dict.fromkeys(figures_of_peers, "Float64")
@@ -150,6 +153,21 @@ def peers(
         n_peers=n_peers,
         figures=specs_of(names, about),
     )
+
+
+def _note(
+    figures: pd.DataFrame, names: Sequence[str], parts: Mapping[str, Any], min_n: int
+) -> None:
+    """Say whose values each figure is made of, to whoever records."""
+    for name in names:
+        for part, chosen in parts.items():
+            rows = figures[chosen].reset_index()
+            reason = reason_of(rows["_without"])
+            members, stated = rows[["project_code"]].assign(measure=name), rows[name].notna()
+            note(part, members.assign(reason=reason), stated, keys=["measure"])
+        # With fewer values nothing is made of them.
+        enough = stated & bool(stated.sum() >= min_n)
+        note("enough", members.assign(reason=reason), enough, keys=["measure"])
 
 
 def _row(name: str, value: Any, of_peers: "pd.Series[Any]", min_n: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
+from esrdata.stats.recording import note
 
 #: Levels of places that can be summed up, with what they are called in a sentence.
 LEVELS = {"region": "regions", "subregion": "subregions", "municipality": "municipalities"}
@@ -137,7 +138,12 @@ def _by_place(rows: pd.DataFrame, listed: pd.DataFrame, portfolio: Portfolio) ->
     figures, _ = quantities(portfolio, _SUMS.values())
     rows = rows.merge(figures, on="project_code", how="left")
     facts: dict[str, Any] = {"n": rows["weight"], "n_several": rows["several"].astype("Int64")}
+    keys = ["level", "name"]
+    note("n", rows, keys=keys)
+    note("n_several", rows.drop(columns="weight"), rows["several"].astype(bool), keys=keys)
     for name, column in _SUMS.items():
+        for noted in (name, f"n_{name}"):
+            note(noted, rows, rows[column].notna(), keys=keys)
         facts[name] = rows[column] * rows["weight"]
         facts[f"n_{name}"] = rows["weight"].where(rows[column].notna(), 0.0)
     places = [rows["level"].astype("string"), rows["name"].astype("string").rename("name")]

@@ -12,6 +12,7 @@ from esrdata.stats.facts import exact_sums
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
+from esrdata.stats.recording import current, note
 from esrdata.stats.reference import prices, to_fill
 
 #: Which year of a project its sums are taken to be of.
@@ -99,6 +100,11 @@ def constant_prices(
         (years.notna() & ~known).sum()
     )
     grouped = Grouped(counted, by, facts)
+    if current() is not None:
+        levelled = facts[["project_code"]].assign(weight=level)
+        rows = grouped.rows.merge(levelled, on="project_code", how="left")
+        for stage in ("planned", "realised"):
+            note(f"{stage}_at_level", rows, rows[stage].notna(), keys=grouped.names)
     figures: dict[str, pd.Series[Any]] = {"n": grouped.count(grouped.rows["project_code"].notna())}
     for stage in ("planned", "realised"):
         figures[f"n_{stage}"] = grouped.count(grouped.rows[stage].notna())

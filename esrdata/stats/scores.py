@@ -11,12 +11,14 @@ from esrdata.stats import groups, intervals
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
+from esrdata.stats.recording import current, note
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8
 _FIGURES = ("mean", "median", "share_zero", "share_8_or_above")
 _BOUNDS = [f"{name}_{end}" for name in _FIGURES[1:] for end in ("low", "high")]
 _TABLE = "sustainability."
+OUTSIDE = "A score is outside the form's bounds."
 
 
 def _scores(portfolio: Portfolio) -> pd.DataFrame:
@@ -88,6 +90,8 @@ def sustainability_profile(
     held = portfolio.sustainability
     held_in = dict(zip(held["criterion"], held["dimension"], strict=True))
     table["dimension"] = table["criterion"].map({**held_in, **shelf})
+    if current() is not None:
+        _note_scores(portfolio, grouped, scores, asked_for)
     texts = dict.fromkeys(("dimension", "criterion", "effect"), "string")
     order = [*grouped.names, *texts, "n", "n_missing", "n_outside", *_FIGURES, *_BOUNDS]
     return groups.annotate(
@@ -96,9 +100,7 @@ def sustainability_profile(
         population=f"Projects: {len(portfolio)}; asked for scores: {len(asked)}.",
         exclusions={
             "The form does not ask for scores.": len(portfolio) - len(asked),
-            "A score is outside the form's bounds.": int(
-                scores.loc[scores["outside"], "project_code"].nunique()
-            ),
+            OUTSIDE: int(scores.loc[scores["outside"], "project_code"].nunique()),
         },
         method=(
             "Scores are the applicant's own estimate made before the project, never a measured "
@@ -106,6 +108,44 @@ def sustainability_profile(
             f"{grouped.method}"
         ).strip(),
     )
+
+
+def _note_scores(
+    portfolio: Portfolio,
+    grouped: Grouped,
+    scores: pd.DataFrame,
+    asked_for: dict[str, set[str]],
+) -> None:
+    """Say whose scores each figure counts, to whoever records."""
+    asked = _asked_pairs(portfolio, scores[["project_code"]].drop_duplicates(), asked_for)
+    effects = pd.DataFrame({"effect": pd.array(list(_EFFECTS), dtype="string")})
+    rows = asked.merge(effects, how="cross")
+    rows = rows.merge(
+        scores.astype({"effect": "string"}), on=["project_code", "criterion", "effect"], how="left"
+    )
+    rows = grouped.numbered(rows).join(grouped.heads, on="group")
+    score, outside = rows["score"], rows["outside"].eq(True).fillna(False)
+    rows["reason"] = pd.Series(OUTSIDE, index=rows.index, dtype="string").where(outside)
+    keys = [*grouped.names, "criterion", "effect"]
+    used = {
+        "n": score.notna(),
+        "n_missing": score.isna() & ~outside,
+        "n_outside": outside,
+        "zero": score.eq(0),
+        "high": score.ge(_HIGH),
+    }
+    for column, counted in used.items():
+        note(column, rows.drop(columns=["score"]), counted, keys=keys)
+
+
+def _asked_pairs(
+    portfolio: Portfolio, asked: pd.DataFrame, asked_for: dict[str, set[str]]
+) -> pd.DataFrame:
+    """A row per project and criterion that its form asks for."""
+    pairs = [(form, code) for form, codes in asked_for.items() for code in codes]
+    forms = asked.merge(portfolio.projects[["project_code", "form"]], on="project_code")
+    pairs_of = pd.DataFrame(pairs, columns=["form", "criterion"], dtype="string")
+    return forms.merge(pairs_of, on="form")[["project_code", "criterion"]]
 
 
 def _profile(grouped: Grouped, scores: pd.DataFrame, criteria: list[str]) -> pd.DataFrame:
@@ -136,9 +176,7 @@ def _times_asked(
     table: pd.DataFrame,
 ) -> "pd.Series[Any]":
     """How many projects of each row's group have a form that asks for its criterion."""
-    pairs = [(form, code) for form, codes in asked_for.items() for code in codes]
-    forms = asked.merge(portfolio.projects[["project_code", "form"]], on="project_code")
-    forms = forms.merge(pd.DataFrame(pairs, columns=["form", "criterion"]), on="form")
+    forms = _asked_pairs(portfolio, asked, asked_for)
     counts = grouped.numbered(forms).groupby(["group", "criterion"]).size()
     key = pd.MultiIndex.from_frame(table[["group", "criterion"]])
     return counts.reindex(key, fill_value=0).astype("Int64").set_axis(table.index)
@@ -215,6 +253,10 @@ def horizontal_answers(
     rows["n_answered"] = of.transform("sum").astype("Int64")
     rows["n_missing"] = of.transform("size").astype("Int64") - rows["n_answered"]
     key = ["group", "asked_by", "principle", "answer_code", "answer"]
+    heads, of_group = rows.join(grouped.heads, on="group"), [*grouped.names, "principle"]
+    note("n", heads, heads["answered"], keys=[*of_group, "answer_code", "answer"])
+    note("n_answered", heads, heads["answered"], keys=of_group)
+    note("n_missing", heads, ~heads["answered"], keys=of_group)
     counts = rows.groupby([*key, "n_answered", "n_missing"], dropna=False)["answered"].sum()
     table = counts.astype("Int64").rename("n").reset_index()
     # The unanswered are told in n_missing, and have a row only where they are all.

@@ -13,6 +13,7 @@ from esrdata.stats.facts import exact_sums
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
+from esrdata.stats.recording import current, note
 
 _BAND = "size_band"
 
@@ -96,6 +97,14 @@ def _band(grouped: Grouped, band: Any) -> pd.DataFrame:
     inside = rows[_BAND].isna() if pd.isna(band) else rows[_BAND].eq(band).fillna(False)
     n, whole = grouped.count(inside), grouped.count(rows["project_code"].notna())
     amount, all_of_it = grouped.total(rows["planned"].where(inside)), grouped.total(rows["planned"])
+    if current() is not None:
+        members = rows[["project_code", *grouped.names]].assign(**{_BAND: band})
+        note("n", members[inside], keys=[*grouped.names, _BAND])
+        for column in ("n_planned", "amount"):
+            held = inside & rows["planned"].notna()
+            note(column, members[inside], held[inside], keys=[*grouped.names, _BAND])
+        note("whole", members, keys=[*grouped.names, _BAND])
+        note("whole_amount", members, rows["planned"].notna(), keys=[*grouped.names, _BAND])
     part = amount / all_of_it.where(all_of_it != 0)
     found = grouped.heads.assign(
         n=n,

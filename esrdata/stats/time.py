@@ -1,5 +1,8 @@
 """Projects by time: first and last days, and what ran in each year."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from esrdata.errors import UsageError
@@ -9,6 +12,7 @@ from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
+from esrdata.stats.recording import current, note
 
 _PLANNED = "public_total_planned"
 _COLUMNS = [
@@ -135,6 +139,8 @@ def status_by_year(portfolio: Portfolio, *, population: Population | None = None
     known["without_status"] = ~pd.DataFrame(known).any(axis=1)
     for code, condition in known.items():
         counts[f"n_started_{code}"] = start[condition].value_counts().reindex(years, fill_value=0)
+    if current() is not None:
+        _note_years(dated, start, end, planned, known)
     sums = planned.groupby(start).sum(min_count=1).reindex(years)
     table = pd.DataFrame({"year": years, **counts}, index=years).astype("Int64")
     table["planned_started"] = sums.astype("Float64")
@@ -151,6 +157,33 @@ def status_by_year(portfolio: Portfolio, *, population: Population | None = None
             "the start."
         ),
     )
+
+
+def _note_years(
+    dated: pd.DataFrame,
+    start: "pd.Series[int]",
+    end: "pd.Series[int]",
+    planned: "pd.Series[Any]",
+    known: "Mapping[str, pd.Series[bool]]",
+) -> None:
+    """Say which projects each figure counts, to whoever records."""
+    rows = dated[["project_code"]].assign(first=start, last=end)
+
+    def runs(row: Mapping[str, Any]) -> "pd.Series[Any]":
+        found: pd.Series[bool] = (rows["first"] <= row["year"]) & (rows["last"] >= row["year"])
+        return found
+
+    def starts(row: Mapping[str, Any]) -> "pd.Series[Any]":
+        found: pd.Series[bool] = rows["first"] == row["year"]
+        return found
+
+    note("n_running", rows, where=runs)
+    note("n_started", rows, where=starts)
+    note("n_ended", rows, where=lambda row: rows["last"] == row["year"])
+    for code, condition in known.items():
+        note(f"n_started_{code}", rows, condition, where=starts)
+    for column in ("planned_started", "n_planned_started"):
+        note(column, rows, planned.notna(), where=starts)
 
 
 def _dated(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:

@@ -146,6 +146,42 @@ class Statistics(Strict):
     """what columns are called"""
 
 
+# ---- traces.yml
+
+
+class TracedFigure(Strict):
+    """A figure of the overview."""
+
+    of: Texts
+    """the dotted fields it is made of"""
+    each: Literal["same", "quotient", "days", "difference", "mean", "number"] = "same"
+    """what is done with the values of one project"""
+
+
+class TracedColumn(TracedFigure):
+    """A column of a statistic."""
+
+    how: Literal[
+        "count", "without", "sum", "mean", "median", "q1", "q3", "ratio", "share", "value", "test"
+    ]
+    """what is done with the values of the projects that count"""
+    by: Text | None = None
+    """a cell of the row that the figure is divided by"""
+    parts: Texts | None = None
+    """whose projects count; those of the column itself where left out"""
+
+
+class Traces(Strict):
+    """`traces.yml`."""
+
+    given: dict[str, dict[str, Text]]
+    """what braces hold that is neither an argument nor a cell"""
+    figures: dict[str, TracedFigure]
+    """figures of the overview"""
+    columns: dict[str, dict[str, TracedColumn]]
+    """the columns of each statistic that are made of values"""
+
+
 # ---- organisations/names.yml
 
 

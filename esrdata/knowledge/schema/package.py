@@ -23,6 +23,7 @@ from esrdata.knowledge.shelf import PLAUSIBILITY
 MODELS: dict[str, type[BaseModel]] = {
     "tables.yml": models.Tables,
     "statistics.yml": models.Statistics,
+    "traces.yml": models.Traces,
     "organisations/names.yml": models.OrganisationNames,
     "messages.yml": models.Messages,
     "sources.yml": models.Sources,

@@ -1,0 +1,76 @@
+"""The values of one field in all projects, each with the place it was read from."""
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from esrdata.knowledge.fields import NUMBER, Field, field_of
+from esrdata.portfolio import Portfolio
+
+PLACE = ("file", "page", "line", "start", "end")
+_NUMBERED = f"{{{NUMBER}}}"
+
+
+class Origins:
+    """Values and places by field, looked up once for each field.
+
+    Attributes
+    ----------
+    tables
+        The tables of the portfolio.
+    """
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.tables = portfolio.tables
+        # Of several sources the one used comes first.
+        self._provenance = portfolio.provenance
+        self._known: dict[str, pd.DataFrame] = {}
+
+    def of(self, name: str) -> pd.DataFrame:
+        """Values of a field.
+
+        Parameters
+        ----------
+        name
+            A dotted name; with ``{number}`` in it, all values of a list.
+
+        Returns
+        -------
+        DataFrame
+            A row per project and value: `project_code`, `field`, `value` (dtype of its column),
+            `status` (of reading), `file`, `page`, `line`, `start`, `end`. A value that is in no
+            table but whose place is known has a row, and the other way about.
+        """
+        if name not in self._known:
+            found = self._listed(name) if _NUMBERED in name else self._single(name)
+            self._known[name] = found[["project_code", "field", "value", "status", *PLACE]]
+        return self._known[name]
+
+    def _single(self, name: str) -> pd.DataFrame:
+        field = field_of(name)
+        return self._rows(field).assign(field=name).merge(
+            self._places(self._provenance["field"] == name).drop(columns="field"),
+            on="project_code", how="outer",
+        ).assign(field=name)  # fmt: skip
+
+    def _listed(self, name: str) -> pd.DataFrame:
+        field = field_of(name.replace(_NUMBERED, "0"))
+        rows = self._rows(field)
+        number = rows.groupby("project_code").cumcount().astype("string")
+        before, _, after = name.partition(_NUMBERED)
+        rows = rows.assign(field=before + number + after)
+        pattern = re.escape(before) + r"\d+" + re.escape(after)
+        asked = self._provenance["field"].str.fullmatch(pattern)
+        return rows.merge(self._places(asked), on=["project_code", "field"], how="outer")
+
+    def _rows(self, field: Field) -> pd.DataFrame:
+        """Values of a field in its table."""
+        rows = self.tables[field.table]
+        for key, value in field.keys:
+            rows = rows[rows[key] == value]
+        return rows[["project_code"]].assign(value=rows[field.column])
+
+    def _places(self, asked: "pd.Series[Any]") -> pd.DataFrame:
+        rows = self._provenance.loc[asked, ["project_code", "field", "status", *PLACE]]
+        return rows.drop_duplicates(["project_code", "field"])
