@@ -17,8 +17,8 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
-from esrdata.tables.linking.sources import read_from
 from esrdata.stats.recording import asked
+from esrdata.tables.linking.sources import read_from
 from esrdata.tables.population import Population
 
 P = ParamSpec("P")
