@@ -27,6 +27,8 @@ _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
 _LATER = re.compile(r"[\s/]*\b\d{1,2}\.\d{1,2}\.\d{4}(?:\s+(?:alkaen|lukien|saakka)\b.*)?$")
 _ACRONYM = re.compile(r"(?=.{2,8}$)(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w&+-]+|[A-ZÅÄÖ][a-zåäö]{1,5}")
 # Beginnings of the keys of bodies that the code lists name.
+# What numbers a body and is no name of a unit: a number, a letter, a Roman numeral.
+_NUMBER = re.compile(r"\d+\w?|\w|[ivx]+")
 _LISTED = ("known:", "authority:")
 
 
@@ -184,7 +186,7 @@ class Names:
         """A known body with a unit behind its full name."""
         for end in range(len(tokens) - 1, 0, -1):
             head = tuple(t for t in tokens[:end] if t != PARTED)
-            if head in self._words.known:
+            if head in self._words.known and not _numbers(tokens[end:]):
                 unit = " ".join(t for t in tokens[end:] if t != PARTED)
                 return Identity(
                     self._words.known[head], None, " ".join(head), unit, rules=("unit",)
@@ -207,6 +209,8 @@ class Names:
             while (length := self._words.form_length(tokens, end)) > 0:
                 end += length
             rest = tuple(t for t in tokens[end:] if t != PARTED)
+            if rest and _numbers(rest):
+                return None
             unit = " ".join(rest) or None
             done = ("unit",) if unit else ()
             return Identity(key, body.kind, " ".join(tokens[first : at + 1]), unit, rules=done)
@@ -259,7 +263,7 @@ class Names:
                 return None
             while (more := self._words.form_length(tokens, at + length)) > 0:
                 length += more
-            if at + length >= len(tokens):
+            if at + length >= len(tokens) or _numbers(tokens[at + length :]):
                 return None
             form = self._words.form_at(tokens, at + length - 1)
             unit = " ".join(t for t in tokens[at + length :] if t != PARTED)
@@ -287,3 +291,8 @@ class Names:
                 part = []
             else:
                 part.append(token)
+
+
+def _numbers(tokens: Tokens) -> bool:
+    """Whether tokens only number a body, as in `Kiinteistö Oy Koivu 2`: no unit of it."""
+    return all(_NUMBER.fullmatch(token) for token in tokens if token != PARTED)
