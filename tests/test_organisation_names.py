@@ -110,6 +110,7 @@ def test_the_row_of_an_organisation_says_why_its_spellings_are_one() -> None:
     assert (unit["kind"], unit["parent_id"]) == ("unit", town["organisation_id"])
     # The town is not named by itself: it is there for its unit.
     assert (town["spellings"], town["kind"]) == (0, "municipality")
+    assert town["name"] == "Oulun kaupunki"
 
 
 def test_one_name_beside_two_business_ids_is_two_organisations() -> None:

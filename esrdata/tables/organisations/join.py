@@ -125,6 +125,7 @@ def _rows(
         if number is not None:
             numbered.setdefault(key, Counter())[number] += n
     parents = _parents(read, counts, ids, keys, several)
+    unmentioned = {one.parent: one.parent_name for one in read.values()}
     organisations: list[dict[str, object]] = []
     spellings: list[dict[str, object]] = []
     for key in sorted({*mentions, *filter(None, parents.values())}):
@@ -134,7 +135,7 @@ def _rows(
         organisations.append(
             {
                 "organisation_id": key,
-                "name": _name(key, found, read),
+                "name": _name(key, found, read, unmentioned.get(key)),
                 "kind": _kind(key, [read[name] for name in found]),
                 "business_id": min(own, key=lambda n: (-own[n], n), default=None),
                 "parent_id": parents.get(key),
@@ -184,15 +185,19 @@ def _rules(key: str, found: Mapping[str, int], read: Mapping[str, Identity]) -> 
     return ["spelling", *(rule for rule in order if rule in used and rule != "spelling")]
 
 
-def _name(key: str, found: Counter[str], read: Mapping[str, Identity]) -> str:
-    """The name of a listed body; else the commonest spelling without unit, not in capitals."""
+def _name(key: str, found: Counter[str], read: Mapping[str, Identity], of_units: str | None) -> str:
+    """The name of a listed body; else the commonest spelling without unit, not in capitals.
+
+    A body that is known by its units alone has the name that theirs begin with.
+    """
     label = _label(key)
     if label is not None:
         return label
     whole = {name: n for name, n in found.items() if read[name].unit is None} or dict(found)
     quiet = {name: n for name, n in whole.items() if not name.isupper()} or whole
     if not quiet:
-        return key.partition(":")[2]
+        first, space, rest = (of_units or key.partition(":")[2]).partition(" ")
+        return first.title() + space + rest
     return " ".join(min(quiet, key=lambda name: (-quiet[name], name)).split())
 
 

@@ -48,6 +48,8 @@ class Identity:
         The unit written behind the body's full name, None where there is none.
     parent
         The key of the body that a unit named alone belongs to, None where none is named.
+    parent_name
+        The name of that body as the unit's name has it, in small letters.
     business_id
         A business ID that stands in the name.
     rules
@@ -59,6 +61,7 @@ class Identity:
     name: str
     unit: str | None = None
     parent: str | None = None
+    parent_name: str | None = None
     business_id: str | None = None
     rules: tuple[str, ...] = ()
 
@@ -100,13 +103,20 @@ class Names:
             beside = self._identity(self._words.plain(tokens_of(other)), [])
             if beside.key != found.key:
                 # Two bodies in one name: neither is taken for the other.
-                found = Identity(f"{found.key}({beside.key})", None, text, parent=beside.key)
+                found = Identity(
+                    f"{found.key}({beside.key})",
+                    None,
+                    text,
+                    parent=beside.key,
+                    parent_name=beside.name,
+                )
         return Identity(
             found.key,
             found.kind,
             found.name,
             found.unit,
             found.parent,
+            found.parent_name,
             number[0] if number else None,
             tuple(dict.fromkeys([*rules, *found.rules])),
         )
@@ -242,13 +252,14 @@ class Names:
             parent = self._identity((*tokens[:at], word), [])
             if parent.kind is not None or parent.key.startswith(_LISTED):
                 key = f"unit:{folded(tokens)}"
-                return Identity(key, "unit", " ".join(tokens), parent=parent.key)
+                return Identity(key, "unit", " ".join(tokens), None, parent.key, parent.name)
         if PARTED in tokens:
             cut = tokens.index(PARTED)
             behind = self._identity(tokens[cut + 1 :], [])
             if behind.kind is not None or behind.key.startswith(_LISTED):
                 key = f"unit:{folded(tokens)}"
-                return Identity(key, "unit", " ".join(tokens[:cut]), parent=behind.key)
+                name = " ".join(tokens[:cut])
+                return Identity(key, "unit", name, None, behind.key, behind.name)
         return None
 
     def _company(self, tokens: Tokens) -> Identity | None:
