@@ -103,8 +103,8 @@ def test_hidden_files_do_not_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "status"),
     [
-        ("kuva.png", PNG, "holds no text"),
-        ("kuva.txt", JPEG, "holds no text"),
+        ("kuva.png", PNG, "contains no text"),
+        ("kuva.txt", JPEG, "contains no text"),
         ("sivu.pdf", PDF, "file could not be read"),
         ("sivu.docx", archive("word/document.xml"), "file could not be read"),
         ("tyhjä.txt", b"", "empty"),

@@ -74,7 +74,7 @@ def test_report_of_some_projects(run, tmp_path, written):
     assert result.exit_code == 0, result.output
     assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 2." in result.output
     assert str(tmp_path / "report.html") in result.output
-    nothing = {"title": None, "cards": None, "before": None}
+    nothing = {"title": None, "cards": None, "before": None, "compare": {}}
     assert written == [(["S20405"], {"lang": "fi", **nothing})]
 
 

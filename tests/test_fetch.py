@@ -561,7 +561,7 @@ def test_command_saves_and_exits_0(run: Callable[..., Any], tmp_path: Path) -> N
     result = run("S20405", "--from-list", listed, "--to", to, "--lang", "en")
     assert result.exit_code == 0, result.output
     assert f"Saved in the folder {to}: 2; already there: 0;" in result.stdout
-    assert "do not begin with a project code (the heading included): 1." in result.stdout
+    assert "do not begin with a project code (including the heading): 1." in result.stdout
     assert result.stderr == ""
     assert run("S20405", "--to", to).exit_code == 0
 

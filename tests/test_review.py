@@ -142,7 +142,7 @@ def test_a_review_in_progress_is_not_written_over(tmp_path: Path) -> None:
 
 WORDS = {
     "fi": ("hyväksytty", "hylätty"),
-    "sv": ("godkänd", "förkastad"),
+    "sv": ("godkänd", "underkänd"),
     "en": ("accepted", "rejected"),
 }
 

@@ -217,7 +217,7 @@ def test_only_accepted_claims_are_summed_and_only_when_asked() -> None:
         ("S4", None, False, None, 0, 0, 0, 0, 0, 0),
     ]
     assert "overlap" in table.attrs["warning"]
-    assert table.attrs["warning"].endswith("tell of a plan: 1.")
+    assert table.attrs["warning"].endswith("state a plan: 1.")
     with pytest.raises(UsageError, match="Only accepted claims are summed: give decisions"):
         esrdata.stats.stated_participants(PORTFOLIO, sum_accepted=True)
 

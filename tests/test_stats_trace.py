@@ -190,7 +190,7 @@ def test_every_column_of_a_statistic_is_declared_or_names_the_row() -> None:
     # Figures that are no values of projects; tables made of claims, of other tables, or of lists of
     # projects whose values stand in them.
     apart = {"unknown_units", "differences", "extensions"}
-    apart |= {"plausibility", "doubtful", "without_doubtful"}
+    apart |= {"plausibility", "doubtful", "without_doubtful", "sample_cases"}
     reference = {("rates", "frame"), ("per_inhabitant", "inhabitants")}
     for name, declared in load.statistics()["columns"].items():
         for column, unit in declared.items():

@@ -82,7 +82,8 @@ def write(
         write_into(stage, portfolio.tables, folder, portfolio.base, portfolio.shelf)
         tables = {path.name for path in stage.iterdir()}
         with_cards = len(portfolio) <= pack.MANY if cards is None else cards
-        found = write_evidence(portfolio, stage / EVIDENCE, lang=lang) if with_cards else {}
+        paged = with_cards and len(portfolio) > 0
+        found = write_evidence(portfolio, stage / EVIDENCE, lang=lang) if paged else {}
         links = {code: f"{EVIDENCE}/{name}" for code, name in found.items()}
         content = pack.content(
             portfolio,

@@ -6,7 +6,7 @@ from itertools import islice
 from esrdata.documents.document import Document
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge import load
-from esrdata.knowledge.fields import field_of
+from esrdata.knowledge.fields import find
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.headings import (
     Heading,
@@ -188,7 +188,9 @@ def _fill_absent(draft: Draft) -> None:
 def _judge_applicable(draft: Draft) -> None:
     """Tell which indicators apply; what the form does not state then is not applicable."""
     record, rules = draft.record, draft.form.not_applicable
-    asked = {name: dict(field_of(name).keys).get("indicator") for name in record.values}
+    # A form under test may have fields that no table has.
+    fields = {name: find(name) for name in record.values}
+    asked = {name: dict(f.keys).get("indicator") if f else None for name, f in fields.items()}
     for indicator in dict.fromkeys(asked.values()):
         if indicator is None:
             continue

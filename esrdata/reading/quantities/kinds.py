@@ -51,7 +51,7 @@ def _bounded(digits: str) -> str:
     if len(digits.split(".")[0].lstrip("-0")) > SETTINGS.digits:
         raise UnreadableError(digits)
     # Zeros before a number, however many, are none of it.
-    return re.sub(r"(?<!\d)0+(?=\d)", "", digits)
+    return re.sub(r"^(-?)0+(?=\d)", r"\1", digits)
 
 
 def _money(text: str) -> float:
