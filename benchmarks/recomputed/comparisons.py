@@ -11,6 +11,7 @@ from statsmodels.stats.multitest import multipletests
 
 from esrdata import Portfolio, stats
 from recomputed.facts import Facts, Key, Second, Value, plain, quantile, ratio
+from recomputed.money import pairs
 from recomputed.people import count_of
 
 VALUES = (
@@ -54,7 +55,8 @@ def figure(facts: Facts, code: str, name: str) -> Value:
     if head == "participants":
         return count_of(facts, code, head)[tail]
     if tail == "absorption":
-        planned, realised = (facts.stated.get((code, head, s)) for s in ("planned", "realised"))
+        # Of projects that have ended, both sums stated exactly and the planned one above zero.
+        planned, realised = pairs(facts, [code], head, "ended").get(code, (None, None))
         return ratio(realised, planned)
     return facts.stated.get((code, head, tail))
 
