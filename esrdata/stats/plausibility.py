@@ -94,18 +94,14 @@ def plausibility(
                 "n_without_sum": n_doubtful - len(known),
             }
         )
-    asked = any(row["n"] for row in rows)
+    why: dict[str, Any] = {} if any(row["n"] for row in rows) else {"reason": _NOTHING}
     return groups.annotate(
         _typed(rows, check="text", severity="text", n="integer", n_doubtful="integer",
                share="number", amount="money", n_without_sum="integer"),
         title="Plausibility",
-        population=f"Projects: {len(portfolio)}; looked at: {len(counted)}.",
-        about=about,
-        exclusions=exclusions,
         method=_METHOD,
-        measure=measure,
-        n_doubtful=len(_doubtful_places(judged)),
-        **({} if asked else {"reason": _NOTHING}),
+        **_whom(portfolio, counted, about, exclusions, measure, judged),
+        **why,
     )  # fmt: skip
 
 
@@ -163,12 +159,8 @@ def doubtful(
         _typed(rows, project_code="text", name="text", check="text", severity="text",
                values="text", amount="money"),
         title="Projects to look at",
-        population=f"Projects: {len(portfolio)}; looked at: {len(counted)}.",
-        about=about,
-        exclusions=exclusions,
         method=_METHOD,
-        measure=measure,
-        n_doubtful=len(_doubtful_places(judged)),
+        **_whom(portfolio, counted, about, exclusions, measure, judged),
     )  # fmt: skip
 
 
@@ -229,14 +221,28 @@ def without_doubtful(
         _typed(rows, figure="text", unit="text", n="integer", value="number",
                n_without="integer", value_without="number", change="number"),
         title="Key figures with and without the projects to look at",
-        population=f"Projects: {len(portfolio)}; looked at: {len(counted)}.",
-        about=about,
-        exclusions=exclusions,
         method=f"{_METHOD} Projects that are doubtful by any check are left out on the right.",
-        measure=measure,
-        n_doubtful=len(places),
+        **_whom(portfolio, counted, about, exclusions, measure, judged),
         left_out=list(codes),
     )  # fmt: skip
+
+
+def _whom(
+    portfolio: Portfolio,
+    counted: Portfolio,
+    about: Population,
+    exclusions: dict[str, int],
+    measure: str,
+    judged: dict[str, list[Verdict]],
+) -> dict[str, Any]:
+    """What the three tables say alike of whom they are about."""
+    return {
+        "population": f"Projects: {len(portfolio)}; looked at: {len(counted)}.",
+        "about": about,
+        "exclusions": exclusions,
+        "measure": measure,
+        "n_doubtful": len(_doubtful_places(judged)),
+    }
 
 
 def verdicts(portfolio: Portfolio, checks: Checks = None) -> dict[str, list[Verdict]]:
