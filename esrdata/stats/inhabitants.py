@@ -25,7 +25,7 @@ def per_inhabitant(
     Parameters
     ----------
     portfolio
-        The projects. Official project lists tell no places.
+        The projects. Only some official project lists name places.
     year
         Whose inhabitants, at its end; None is the last year of the shelf within the programme
         period, which has to be one.

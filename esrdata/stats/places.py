@@ -32,7 +32,7 @@ def locations_summary(
     Parameters
     ----------
     portfolio
-        The projects. Official project lists tell no places.
+        The projects. Only some official project lists name places.
     level
         ``region``, ``subregion`` or ``municipality``.
     rule
