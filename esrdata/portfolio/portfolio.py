@@ -1,65 +1,28 @@
 """The Portfolio: tidy tables of many projects, each value with its source."""
 
-import gc
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Self, overload
+from typing import TYPE_CHECKING, NoReturn, Self
 
 import pandas as pd
 
-from esrdata.documents.paths import Source, paths
-from esrdata.errors import SourceError, UsageError, unknown
+from esrdata.errors import UsageError, unknown
 from esrdata.explanation import ContextLine, Explanation, context
-from esrdata.knowledge import load as known
 from esrdata.knowledge.fields import field_of
-from esrdata.knowledge.shelf import OURS, Folders, Shelf, on_its_shelf, using
+from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import word
-from esrdata.limits import DEFAULT, Limits, within
-from esrdata.reading.batch import read_batch
-from esrdata.reading.dispatch import FileRead
-from esrdata.reading.privacy.recogniser import STANDARD, STRICT, recognising
+from esrdata.portfolio.attribute import Table
 from esrdata.reading.record import Status
 from esrdata.search import search, themes
 from esrdata.selection import chosen, only
 from esrdata.source_text import source_in
 from esrdata.summary import summary
-from esrdata.tables import checks, store
+from esrdata.tables import store
 from esrdata.tables.cells import cells
-from esrdata.tables.failing import failures, whole_tables
+from esrdata.tables.failing import failures
 from esrdata.tables.overview import overview
 from esrdata.tables.population import Population
-
-Progress = Callable[[int, int, str], None]
-
-
-class _Table:
-    """A table of a portfolio under the name of the attribute."""
-
-    def __init__(self, doc: str) -> None:
-        self.__doc__ = doc
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    @overload
-    def __get__(self, portfolio: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, portfolio: "Portfolio", owner: type) -> pd.DataFrame: ...
-    def __get__(self, portfolio: "Portfolio | None", owner: type) -> "pd.DataFrame | Self":
-        if portfolio is None:
-            return self
-        found = portfolio.__dict__.get("_tables", {}).get(self._name)
-        if found is None:
-            # Sends Python to `__getattr__`, which says why.
-            raise AttributeError(self._name)
-        table: pd.DataFrame = found
-        return table
-
-    def __set__(self, portfolio: "Portfolio", value: object) -> NoReturn:
-        raise AttributeError(f"The table {self._name} of a portfolio cannot be replaced.")
 
 
 class Portfolio:
@@ -79,23 +42,23 @@ class Portfolio:
         self.base = base
         self.shelf = shelf
 
-    projects = _Table("One row per project, from the best source of it.")
-    funding = _Table("One row per project, measure and stage, in euros.")
-    indicators = _Table("One row per project, indicator and stage.")
-    sustainability = _Table("One row per project and criterion: the applicant's own estimate.")
-    horizontal = _Table("One row per project and horizontal principle.")
-    locations = _Table("One row per project and place.")
-    organisations = _Table("One row per organisation, whatever its spellings.")
-    organisation_names = _Table("One row per organisation and way of writing it.")
-    partners = _Table("One row per project and partner organisation.")
-    narratives = _Table("One row per project and section of free text.")
-    contacts = _Table("One row per project and contact person; only with ``contacts=True``.")
-    claims = _Table("One row per quantity that a narrative states.")
-    provenance = _Table("One row per value: its status, its raw text and its place.")
-    links = _Table("One row per project that a web page mentions without its code.")
-    issues = _Table("One row per finding.")
-    files = _Table("One row per file, read or not.")
-    passages = _Table("One row per place of a file that `explain` must know of; no texts.")
+    projects = Table("One row per project, from the best source of it.")
+    funding = Table("One row per project, measure and stage, in euros.")
+    indicators = Table("One row per project, indicator and stage.")
+    sustainability = Table("One row per project and criterion: the applicant's own estimate.")
+    horizontal = Table("One row per project and horizontal principle.")
+    locations = Table("One row per project and place.")
+    organisations = Table("One row per organisation, whatever its spellings.")
+    organisation_names = Table("One row per organisation and way of writing it.")
+    partners = Table("One row per project and partner organisation.")
+    narratives = Table("One row per project and section of free text.")
+    contacts = Table("One row per project and contact person; only with ``contacts=True``.")
+    claims = Table("One row per quantity that a narrative states.")
+    provenance = Table("One row per value: its status, its raw text and its place.")
+    links = Table("One row per project that a web page mentions without its code.")
+    issues = Table("One row per finding.")
+    files = Table("One row per file, read or not.")
+    passages = Table("One row per place of a file that `explain` must know of; no texts.")
 
     if not TYPE_CHECKING:
 
@@ -389,137 +352,3 @@ class Portfolio:
 
 
 _PLACE = ("page", "line", "start", "end")
-
-
-def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -> Portfolio:
-    """Load a portfolio that `Portfolio.save` wrote.
-
-    Parameters
-    ----------
-    folder
-        The folder.
-    shelf
-        Folders of your own to take labels from, as for `read`; None takes those that the
-        portfolio was read by, which its manifest holds as they were.
-
-    Returns
-    -------
-    Portfolio
-        Equal to the one saved.
-
-    Raises
-    ------
-    StoreError
-        If the folder is no save, or is not whole.
-    """
-    saved = store.read_back(Path(folder))
-    own = saved.shelf if shelf is None else Shelf.open(shelf)
-    return Portfolio(saved.tables, saved.base, own)
-
-
-def read(
-    source: Source | Iterable[Source],
-    *,
-    contacts: bool = False,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    shelf: Folders | Shelf | None = None,
-    limits: Limits = DEFAULT,
-    isolate: bool = False,
-    privacy: str = STANDARD,
-) -> Portfolio:
-    """Read project descriptions into a portfolio.
-
-    Parameters
-    ----------
-    source
-        A file, a folder (read recursively), a glob, or a list of them. Formats and forms are
-        recognised by content.
-    contacts
-        Whether contact persons are read. Otherwise they are in no table and not in memory.
-    workers
-        Number of processes; None reads in this one, which is faster up to some hundreds of files.
-    progress
-        Called as ``progress(done, total, path)`` after each file.
-    shelf
-        A folder of your own, or several, with forms, lists, codes and words beside those of the
-        package, laid out as ``esrdata/knowledge/``.
-    limits
-        Bounds of reading one file, `esrdata.Limits`; a file beyond one is a finding.
-    isolate
-        Whether files are read in a process of its own even with one worker, so that the limits of
-        time and memory hold, and a file that kills it costs only itself.
-    privacy
-        Whose names are covered in prose: ``standard``, of contact persons; ``strict``, of everyone
-        whom lists of names recognise. It needs ``pip install "esrdata[strict]"``; the finding
-        `names_recognised` of each file says what was used.
-
-    Returns
-    -------
-    Portfolio
-        What could not be read is in its `files` and `issues`.
-
-    Raises
-    ------
-    SourceError
-        If the source does not exist, or is a folder of which no file holds any text.
-    UsageError
-        If a folder of the shelf does not exist; if there is no such `privacy`, or what it needs is
-        not installed, or contact persons are asked for with it.
-    KnowledgeError
-        If a file of the shelf cannot be used.
-    """
-    if contacts and privacy == STRICT:
-        raise UsageError("Contact persons are read or everyone's name is covered: ask for one.")
-    own = Shelf.open(shelf)
-    named: Sequence[Source] = []
-    if isinstance(source, str | PathLike):
-        named = [source]
-    elif isinstance(source, Iterable):
-        source = named = list(source)
-    if workers is not None and workers < 1:
-        raise UsageError(f"The number of workers is 1 or more, not {workers}.")
-    found = paths(source)
-    total = len(found)
-    with _no_collecting(), using(own), within(limits), recognising(privacy):
-        files: list[FileRead] = []
-        batch = read_batch(found, contacts=contacts, workers=workers, isolate=isolate)
-        reads = zip(found, batch, strict=True)
-        for done, (path, read_) in enumerate(reads, start=1):
-            files += read_
-            if progress is not None:
-                progress(done, total, path)
-        _refuse_nothing(named, files)
-        made = whole_tables(files, checks.findings, contacts=contacts)
-    return Portfolio(made, Path.cwd(), own)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep Python from looking for unused objects while a long list makes a million used ones."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _refuse_nothing(named: Sequence[Source], files: list[FileRead]) -> None:
-    """Raise where no file of a folder holds any text."""
-    # A file that the user named is a finding, whatever it is; a folder of such files is a slip.
-    by_name = any(os.path.lexists(part) and not Path(part).is_dir() for part in named)
-    if not by_name and all(file.status in _WITHOUT_TEXT for file in files):
-        raise SourceError(_nothing(files))
-
-
-# Statuses of files from which no text was had.
-_WITHOUT_TEXT = {"empty", "not_text", "unreadable", "unsupported_format"}
-
-
-def _nothing(files: list[FileRead]) -> str:
-    labels = {row["code"]: row["label_en"].lower() for row in known.codes("file_statuses")}
-    named = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
-    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
-    return f"No file of the source could be read: {named}{more}; give saved descriptions."

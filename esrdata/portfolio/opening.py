@@ -1,0 +1,156 @@
+"""How one comes by a portfolio: read sources, or load what was saved."""
+
+import gc
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+
+from esrdata.documents.paths import Source, paths
+from esrdata.errors import SourceError, UsageError
+from esrdata.knowledge import load as known
+from esrdata.knowledge.shelf import Folders, Shelf, using
+from esrdata.limits import DEFAULT, Limits, within
+from esrdata.portfolio.portfolio import Portfolio
+from esrdata.reading.batch import read_batch
+from esrdata.reading.dispatch import FileRead
+from esrdata.reading.privacy.recogniser import STANDARD, STRICT, recognising
+from esrdata.tables import checks, store
+from esrdata.tables.failing import whole_tables
+
+Progress = Callable[[int, int, str], None]
+
+
+def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -> Portfolio:
+    """Load a portfolio that `Portfolio.save` wrote.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    shelf
+        Folders of your own to take labels from, as for `read`; None takes those that the
+        portfolio was read by, which its manifest holds as they were.
+
+    Returns
+    -------
+    Portfolio
+        Equal to the one saved.
+
+    Raises
+    ------
+    StoreError
+        If the folder is no save, or is not whole.
+    """
+    saved = store.read_back(Path(folder))
+    own = saved.shelf if shelf is None else Shelf.open(shelf)
+    return Portfolio(saved.tables, saved.base, own)
+
+
+def read(
+    source: Source | Iterable[Source],
+    *,
+    contacts: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    shelf: Folders | Shelf | None = None,
+    limits: Limits = DEFAULT,
+    isolate: bool = False,
+    privacy: str = STANDARD,
+) -> Portfolio:
+    """Read project descriptions into a portfolio.
+
+    Parameters
+    ----------
+    source
+        A file, a folder (read recursively), a glob, or a list of them. Formats and forms are
+        recognised by content.
+    contacts
+        Whether contact persons are read. Otherwise they are in no table and not in memory.
+    workers
+        Number of processes; None reads in this one, which is faster up to some hundreds of files.
+    progress
+        Called as ``progress(done, total, path)`` after each file.
+    shelf
+        A folder of your own, or several, with forms, lists, codes and words beside those of the
+        package, laid out as ``esrdata/knowledge/``.
+    limits
+        Bounds of reading one file, `esrdata.Limits`; a file beyond one is a finding.
+    isolate
+        Whether files are read in a process of its own even with one worker, so that the limits of
+        time and memory hold, and a file that kills it costs only itself.
+    privacy
+        Whose names are covered in prose: ``standard``, of contact persons; ``strict``, of everyone
+        whom lists of names recognise. It needs ``pip install "esrdata[strict]"``; the finding
+        `names_recognised` of each file says what was used.
+
+    Returns
+    -------
+    Portfolio
+        What could not be read is in its `files` and `issues`.
+
+    Raises
+    ------
+    SourceError
+        If the source does not exist, or is a folder of which no file holds any text.
+    UsageError
+        If a folder of the shelf does not exist; if there is no such `privacy`, or what it needs is
+        not installed, or contact persons are asked for with it.
+    KnowledgeError
+        If a file of the shelf cannot be used.
+    """
+    if contacts and privacy == STRICT:
+        raise UsageError("Contact persons are read or everyone's name is covered: ask for one.")
+    own = Shelf.open(shelf)
+    named: Sequence[Source] = []
+    if isinstance(source, str | PathLike):
+        named = [source]
+    elif isinstance(source, Iterable):
+        source = named = list(source)
+    if workers is not None and workers < 1:
+        raise UsageError(f"The number of workers is 1 or more, not {workers}.")
+    found = paths(source)
+    total = len(found)
+    with _no_collecting(), using(own), within(limits), recognising(privacy):
+        files: list[FileRead] = []
+        batch = read_batch(found, contacts=contacts, workers=workers, isolate=isolate)
+        reads = zip(found, batch, strict=True)
+        for done, (path, read_) in enumerate(reads, start=1):
+            files += read_
+            if progress is not None:
+                progress(done, total, path)
+        _refuse_nothing(named, files)
+        made = whole_tables(files, checks.findings, contacts=contacts)
+    return Portfolio(made, Path.cwd(), own)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Keep Python from looking for unused objects while a long list makes a million used ones."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _refuse_nothing(named: Sequence[Source], files: list[FileRead]) -> None:
+    """Raise where no file of a folder holds any text."""
+    # A file that the user named is a finding, whatever it is; a folder of such files is a slip.
+    by_name = any(os.path.lexists(part) and not Path(part).is_dir() for part in named)
+    if not by_name and all(file.status in _WITHOUT_TEXT for file in files):
+        raise SourceError(_nothing(files))
+
+
+# Statuses of files from which no text was had.
+_WITHOUT_TEXT = {"empty", "not_text", "unreadable", "unsupported_format"}
+
+
+def _nothing(files: list[FileRead]) -> str:
+    labels = {row["code"]: row["label_en"].lower() for row in known.codes("file_statuses")}
+    named = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
+    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+    return f"No file of the source could be read: {named}{more}; give saved descriptions."
