@@ -11,7 +11,10 @@ import pytest
 import esrdata
 from esrdata import Portfolio, UsageError, stats
 from esrdata.knowledge import load, wording
+from esrdata.present import pack, traces
+from esrdata.present.model import Table
 from esrdata.stats.made_of import made_of
+from esrdata.stats.traced_table import traced_table
 from esrdata.stats.tracing import Tracer
 from esrdata.tables import columns
 
@@ -244,6 +247,43 @@ def test_figures_of_a_sample_are_made_again(
             assert same(table[column].iloc[row], stats.recompute(traced)), (column, row)
             tried += 1
     assert tried
+
+
+def test_a_whole_table_is_traced_at_once(portfolio: Portfolio) -> None:
+    table = stats.absorption(portfolio, by="priority_axis")
+    rows = traced_table(table, ["priority_axis", "n", "planned", "n_above_100"])
+    planned = rows[rows["field"] == "funding.public_total.planned"]
+    found = planned.set_index("project_code")[["row", "columns", "reason"]].to_dict("index")
+    assert {code: (one["row"], one["columns"]) for code, one in found.items() if code != "S4"} == {
+        "S1": (0, "n planned"),
+        "S2": (0, "n planned"),
+        "S3": (0, None),
+        "S5": (1, "n planned n_above_100"),
+        "S6": (2, "n planned n_above_100"),
+    }
+    assert found["S3"]["reason"] == wording.word("population.reason.statuses_other", "en")
+    assert rows["line"].tolist() == rows["start"].floordiv(10).tolist()
+
+
+def test_a_report_says_what_its_figures_are_made_of(sample: Portfolio) -> None:
+    content = pack.content(sample, lang="sv", cards=False)
+    assert {"absorption_by_all", "participants_by_all", "sustainability"} <= {*content.traced}
+    (table,) = [
+        part
+        for section in content.sections
+        for part in section.parts
+        if isinstance(part, Table) and part.key == "absorption_by_all"
+    ]
+    ((_, counted, others),) = content.traced["absorption_by_all"].by_group()
+    assert len(counted) == table.frame["n"][0]
+    assert len(counted) + len(others) == len(sample)
+    english = {entry["en"] for entry in load.words()["population"]["reason"].values()}
+    assert not english & {reason for _, reason in others}
+    rows = traces.whole(content)
+    assert rows["table"].nunique() == len(content.traced)
+    assert (rows["used_in"].isna() == rows["reason"].notna()).all()
+    method = next(section for section in content.sections if section.key == "method")
+    assert "Siffrornas källor" in method.paragraphs[-1]
 
 
 def same(figure: Any, again: Any) -> bool:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from esrdata.knowledge import wording
 from esrdata.present.model import Column, Content, Figure, Table
+from esrdata.present.traces import LISTED
 from esrdata.version import __version__
 
 #: Rows that a table shows before the rest is folded.
@@ -64,7 +65,16 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         numbered=numbered,
         pictures={key: (_embedded(path), text) for key, (path, text) in figures.items()},
         open_rows=OPEN_ROWS,
+        behind=_behind(content),
     )
+
+
+def _behind(content: Content) -> dict[str, list[tuple[str, list[str], list[tuple[str, str]]]]]:
+    """The projects behind each statistics table, while a page can list them."""
+    codes = {code for one in content.traced.values() for code in one.frame["project_code"].unique()}
+    if len(codes) > LISTED:
+        return {}
+    return {key: one.by_group() for key, one in content.traced.items() if len(one.frame)}
 
 
 def _rows(table: Table) -> list[list[Any]]:

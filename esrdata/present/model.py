@@ -70,6 +70,9 @@ class Table:
         The columns shown, in order.
     frame
         The values; codes are already labels.
+    statistic
+        The table of `esrdata.stats` that it shows, row by row, with columns of the same names;
+        None where it shows something else.
     """
 
     key: str
@@ -77,6 +80,7 @@ class Table:
     columns: Sequence[Column]
     frame: pd.DataFrame
     note: str = ""
+    statistic: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,32 @@ class Figure:
     title: str
     draw: Callable[[], Any]
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What the figures of one table are made of.
+
+    Attributes
+    ----------
+    frame
+        A row per group, project and field, texts in the language of the report: `group`,
+        `project_code`, `field`, `value`, `used_in` (headings of the columns that the project
+        counts in; missing where in none), `reason` (why not), `file`, `page`, `line`.
+    """
+
+    frame: pd.DataFrame
+
+    def by_group(self) -> list[tuple[str, list[str], list[tuple[str, str]]]]:
+        """Of each group its name, the projects that count, and the others with the first reason."""
+        found = []
+        for group, rows in self.frame.groupby("group", sort=False):
+            counts = rows["used_in"].notna().groupby(rows["project_code"], sort=False).any()
+            out = rows[~rows["project_code"].map(counts).astype(bool)]
+            out = out.drop_duplicates("project_code")
+            others = list(zip(out["project_code"], out["reason"].fillna(""), strict=True))
+            found.append((str(group), [str(code) for code in counts.index[counts]], others))
+        return found
 
 
 @dataclass(frozen=True)
@@ -150,6 +180,10 @@ class Content:
         Its chapters, in order.
     raw
         Tables of the portfolio for the workbook, by name, and the data dictionary.
+    traced
+        What the figures of its statistics tables are made of, by the keys of the tables.
+    linked
+        The evidence page of each project that has one.
     """
 
     lang: str
@@ -157,3 +191,5 @@ class Content:
     facts: Sequence[tuple[str, str]]
     sections: Sequence[Section]
     raw: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    traced: Mapping[str, Traced] = field(default_factory=dict)
+    linked: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """The evaluation pack's content: which chapters, in which order."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters import cards as project_cards
@@ -16,6 +17,7 @@ from esrdata.present.chapters import (
 )
 from esrdata.present.chapters.maker import FEW, MANY, ROWS, Maker
 from esrdata.present.model import Content, Section
+from esrdata.present.traces import pointer, traced
 from esrdata.tables.columns import is_internal
 from esrdata.tables.dictionary import data_dictionary
 
@@ -55,13 +57,27 @@ def content(
     visible = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
     described = data_dictionary()
     described = described[~described["table"].map(is_internal)]
-    return Content(
+    sections = list(_sections(maker))
+    made = Content(
         lang=lang,
         title=title or maker.word("title"),
         facts=list(material.cover(maker)),
-        sections=list(_sections(maker)),
+        sections=sections,
         raw={**visible, "overview": portfolio.overview(), "dictionary": described},
+        traced=traced(sections, lang),
+        linked=evidence or {},
     )
+    where = pointer(made)
+    if where is None:
+        return made
+    # Where the sources are is known only when all tables are.
+    told = [
+        replace(section, paragraphs=[*section.paragraphs, where])
+        if section.key == "method"
+        else section
+        for section in sections
+    ]
+    return replace(made, sections=told)
 
 
 def _sections(maker: Maker) -> Iterator[Section]:

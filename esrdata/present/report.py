@@ -16,6 +16,8 @@ from esrdata.tables.transaction import transaction
 
 REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"
 FIGURES, EVIDENCE = "figures", "evidence"
+#: Where the sources of figures are too many for a sheet.
+TRACES = ("traces.csv", "traces.parquet")
 #: Names what a report wrote, so that the next one removes that and nothing else.
 WRITTEN = "report.json"
 
@@ -75,6 +77,7 @@ def write(
     from esrdata.present import html, pack
     from esrdata.present.evidence.pages import write_evidence
     from esrdata.present.sheet import write_excel
+    from esrdata.present.traces import write_files
     from esrdata.present.word.document import write_word
 
     folder = Path(out)
@@ -99,6 +102,7 @@ def write(
         page = html.html(content, vectors)
         (stage / REPORT).write_text(page, encoding="utf-8", newline="\n")
         pictures = {key: (paths["png"], text) for key, (paths, text, _) in drawn.items()}
+        write_files(content, stage)
         write_word(content, stage / DOCUMENT, pictures)
         write_excel(content, stage / WORKBOOK, {key: one[2] for key, one in drawn.items()})
         paths = (path for path in sorted(stage.rglob("*")) if path.is_file())
@@ -121,7 +125,7 @@ def _former(folder: Path) -> set[str]:
         for place in (FIGURES, EVIDENCE)
         if name == f"{place}/{Path(name).name}"
     }
-    own = {REPORT, DOCUMENT, WORKBOOK, WRITTEN}
+    own = {REPORT, DOCUMENT, WORKBOOK, WRITTEN, *TRACES}
     return former | own | {name for name in kept if (folder / name).is_file()}
 
 

@@ -15,6 +15,9 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import is_missing, table_label, word
 from esrdata.present.model import Column, Content, Figure, Table
+from esrdata.present.traces import CSV, PARQUET, whole
+from esrdata.present.traces import ROWS as TRACED_ROWS
+from esrdata.stats.columns import label as column_label
 from esrdata.tables import columns
 from esrdata.tables.csv_file import LIVE
 from esrdata.tables.staging import staged
@@ -84,6 +87,7 @@ def write_excel(
     sheets = [
         *_tables([part for part in parts if isinstance(part, Table)], content.lang),
         *_drawn([part for part in parts if isinstance(part, Figure)], drawn, content.lang),
+        *_traced(content),
         *_raw(content),
     ]
     with staged(path.parent) as stage:
@@ -111,6 +115,29 @@ def _drawn(
             name = word("excel.figure", lang, n=n, title=figure.title)
             title = word("excel.numbers", lang, n=n, title=figure.title)
             yield _Sheet(name, title, *_as_they_are(data, {}), note=figure.note)
+
+
+def _traced(content: Content) -> Iterator[_Sheet]:
+    """What the figures of statistics tables are made of; where it is too much, where that is."""
+    if not content.traced:
+        return
+    lang, rows = content.lang, whole(content)
+    note = word("trace.note", lang)
+    if len(rows) > TRACED_ROWS:
+        files = word("trace.in_files", lang, n=len(rows), csv=CSV, parquet=PARQUET)
+        note, rows = f"{note} {files}", rows.head(0)
+    own = {"table": "table", "group": "group", "value": "value", "used_in": "used_in"}
+    own |= {"reason": "why_not"}
+    heads = [
+        Column(
+            str(name),
+            word(f"trace.{own[name]}", lang) if name in own else column_label(str(name), lang),
+            "integer" if name in ("page", "line") else "text",
+        )
+        for name in rows
+    ]
+    title = word("trace.sheet", lang)
+    yield _Sheet(title, title, heads, [rows[name] for name in rows], len(rows), note)
 
 
 def _raw(content: Content) -> Iterator[_Sheet]:

@@ -126,7 +126,7 @@ def _note_scores(
     rows = grouped.numbered(rows).join(grouped.heads, on="group")
     score, outside = rows["score"], rows["outside"].eq(True).fillna(False)
     rows["reason"] = pd.Series(OUTSIDE, index=rows.index, dtype="string").where(outside)
-    keys = [*grouped.names, "criterion", "effect"]
+    keys, rows = [*grouped.names, "criterion", "effect"], rows.drop(columns="score")
     used = {
         "n": score.notna(),
         "n_missing": score.isna() & ~outside,
@@ -135,7 +135,7 @@ def _note_scores(
         "high": score.ge(_HIGH),
     }
     for column, counted in used.items():
-        note(column, rows.drop(columns=["score"]), counted, keys=keys)
+        note(column, rows, counted, keys=keys)
 
 
 def _asked_pairs(

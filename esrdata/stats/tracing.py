@@ -1,7 +1,7 @@
 """Leads a figure of a statistics table back to its projects, and from there to its sources."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -99,6 +99,26 @@ class Tracer:
         self._known: dict[tuple[str, int, tuple[str, ...]], pd.DataFrame] = {}
         self._origins = {name: Origins(one) for name, one in self._call.sources.items()}
 
+    @property
+    def record(self) -> Record:
+        """Who stands behind the figures."""
+        return self._again[0]
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The cells of each row of the table, and the arguments of the statistic."""
+        names = [str(name) for name in self._bare]
+        for row in self._bare.itertuples(index=False, name=None):
+            yield {**self._arguments, **dict(zip(names, row, strict=True))}
+
+    def fields(self, column: str, cells: Mapping[str, Any]) -> tuple[str, ...]:
+        """The dotted fields of a figure."""
+        made = made_of(self.statistic, column)
+        return made.fields(cells, self.origins(None).tables)[0] if made is not None else ()
+
+    def origins(self, source: str | None) -> Origins:
+        """Values and places of one of the portfolios; of the first where it has no name."""
+        return next(iter(self._origins.values())) if source is None else self._origins[source]
+
     @cached_property
     def _again(self) -> tuple[Record, pd.DataFrame]:
         """The statistic computed once more, and who stands behind its figures."""
@@ -140,14 +160,13 @@ class Tracer:
 
     def _behind(self, record: Record, cells: Mapping[str, Any], made: MadeOf) -> pd.DataFrame:
         """The values of the projects of a row, from what the statistic noted."""
-        first = next(iter(self._origins.values()))
-        fields, each = made.fields({**self._arguments, **cells}, first.tables)
+        fields, each = made.fields({**self._arguments, **cells}, self.origins(None).tables)
         found = []
         for part in made.parts:
             for number, members in enumerate(record.members.get(part, ())):
                 key = (part, number, fields)
                 if key not in self._known:
-                    origins = first if members.source is None else self._origins[members.source]
+                    origins = self.origins(members.source)
                     self._known[key] = values_of(members, fields, origins, made.how, part)
                 whole = self._known[key]
                 rows = whole[of_row(members, {**self._arguments, **cells})[whole["row"]]]

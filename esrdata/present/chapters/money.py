@@ -25,7 +25,7 @@ def funding(maker: Maker) -> Section:
         table = stats.planned_and_realised(maker.portfolio, by=by)
         title = maker.word("funding.by", group=group_heading(name, maker.lang))
         rows = maker.grouped(table, by).assign(ratio=_ratio(table))
-        parts.append(Table(f"funding_by_{name}", title, columns, rows, note))
+        parts.append(Table(f"funding_by_{name}", title, columns, rows, note, table))
         if name in ("priority_axis", "region"):
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
     if len(maker.portfolio) <= ROWS:
@@ -61,7 +61,7 @@ def absorption(maker: Maker) -> Section:
         table = stats.absorption(maker.portfolio, by=by) if by else whole
         head, rows = maker.headed(name, by, table)
         title = maker.word("absorption.by", group=head)
-        parts.append(Table(f"absorption_by_{name}", title, columns, rows, note))
+        parts.append(Table(f"absorption_by_{name}", title, columns, rows, note, table))
         if name == "priority_axis":
             ratios = stats.ratios(maker.portfolio, by=by)
             # While every project runs there is nothing to draw.

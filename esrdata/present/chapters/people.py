@@ -18,7 +18,7 @@ def participants(maker: Maker) -> Section:
         table = stats.participants(maker.portfolio, by=by or None)
         head, rows = maker.headed(name, by, table)
         title = maker.word("participants.table", group=head)
-        parts.append(Table(f"participants_by_{name}", title, columns, rows))
+        parts.append(Table(f"participants_by_{name}", title, columns, rows, statistic=table))
         if name == "priority_axis" and table["planned"].notna().any():
             parts.append(maker.figure(f"participants_by_{name}", title, "participants", table))
     parts += beside.costs(maker)
@@ -46,7 +46,7 @@ def indicators(maker: Maker) -> Section:
         title = maker.word("indicators.table", group=head)
         kept = [column for column in columns if by or column.name != "group"]
         rows = rows.assign(indicator=labels)
-        parts.append(Table(f"indicators_by_{name}", title, kept, rows))
+        parts.append(Table(f"indicators_by_{name}", title, kept, rows, statistic=table))
     return maker.section("indicators", intro, parts=parts)
 
 

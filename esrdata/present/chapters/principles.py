@@ -26,7 +26,7 @@ def sustainability(maker: Maker) -> Section:
     title = maker.word("sustainability.table")
     effects = maker.word("sustainability.effects")
     parts: list[Table | Figure] = [
-        Table("sustainability", title, columns, labelled),
+        Table("sustainability", title, columns, labelled, statistic=table),
         maker.figure("sustainability", title, "sustainability", table),
         maker.figure("sustainability_effects", effects, "sustainability_effects", table),
     ]
@@ -53,7 +53,7 @@ def horizontal(maker: Maker) -> Section:
     )  # fmt: skip
     title = maker.word("horizontal.table")
     parts: list[Table | Figure] = [
-        Table("horizontal", title, columns, labelled),
+        Table("horizontal", title, columns, labelled, statistic=table),
         maker.figure("horizontal", title, "horizontal_answers", table),
     ]
     return maker.section("horizontal", parts=parts)

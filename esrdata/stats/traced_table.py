@@ -1,0 +1,136 @@
+"""All figures of a statistics table led back to their projects at once, for reports."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.stats.behind import of_row
+from esrdata.stats.made import FILTERED, INTACT, state
+from esrdata.stats.made_of import made_of
+from esrdata.stats.origins import PLACE, Origins
+from esrdata.stats.recording import Members
+from esrdata.stats.tracing import Tracer
+
+COLUMNS = ("row", "project_code", "field", "value", "columns", "reason", *PLACE)
+# More columns than bits cannot be told apart.
+_MOST = 62
+
+_Bits = npt.NDArray[np.int64]
+
+
+@on_its_shelf
+def traced_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Lead all figures of a table back to their projects.
+
+    Parameters
+    ----------
+    table
+        What a function of `esrdata.stats` returned, or some of its rows, while its portfolio is in
+        memory.
+    columns
+        Its columns that are shown; those that are no figures of projects are passed over.
+
+    Returns
+    -------
+    DataFrame
+        A row per row of the table, project and field that any of the columns needs, in the order of
+        the table: `row` (position, Int64), `project_code`, `field`, `value`; `columns` (names, with
+        a space between them, of those that the project counts in; missing where it counts in
+        none); `reason` (why not: what the statistic says, or the status of reading); `file`,
+        `page`, `line`, `start`, `end`. Of a share it is about the projects above the line: those
+        below it count in a column of their own.
+
+    Raises
+    ------
+    UsageError
+        If the table is not as it was made, or as `trace` raises.
+    """
+    if state(table) not in (INTACT, FILTERED):
+        raise UsageError("The table was changed since it was made, so it is not traced as a whole.")
+    tracer = Tracer(table)
+    wanted = [name for name in columns if made_of(tracer.statistic, name) is not None]
+    found = [part for uses in _together(tracer, wanted[:_MOST]) for part in _of_rows(tracer, uses)]
+    if not found:
+        return pd.DataFrame(columns=list(COLUMNS))
+    whole = pd.concat(found, ignore_index=True)
+    return whole.sort_values(["row", "_project"], kind="stable", ignore_index=True)[[*COLUMNS]]
+
+
+_Use = tuple[int, str, Members]
+
+
+def _together(tracer: Tracer, columns: Sequence[str]) -> Iterator[list[_Use]]:
+    """Columns that count among the same rows: the number of each, its name and its members."""
+    by_rows: dict[int, list[_Use]] = {}
+    for number, column in enumerate(columns):
+        made = made_of(tracer.statistic, column)
+        for members in tracer.record.members.get(made.parts[0], ()) if made else ():
+            by_rows.setdefault(id(members.rows), []).append((number, column, members))
+    yield from by_rows.values()
+
+
+def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[pd.DataFrame]:
+    """What the columns of some rows are made of, field by field."""
+    rows = uses[0][2].rows
+    wanted: dict[tuple[str, str | None], dict[int, _Bits]] = {}
+    for place, cells in enumerate(tracer.rows()):
+        mine: dict[tuple[tuple[str, ...], Any], npt.NDArray[np.bool_]] = {}
+        for number, column, members in uses:
+            key = (members.keys, members.where)
+            if key not in mine:
+                mine[key] = of_row(members, cells)
+            if not mine[key].any():
+                continue
+            used = mine[key] & members.used.to_numpy()
+            for field in tracer.fields(column, cells):
+                bits = wanted.setdefault((field, members.source), {})
+                if place not in bits:
+                    bits[place] = np.full(len(rows), -1, dtype=np.int64)
+                # Less than zero is of another row of the table.
+                bits[place][mine[key] & (bits[place] < 0)] = 0
+                bits[place][used] |= 1 << number
+    names = {number: column for number, column, _ in uses}
+    for (field, source), by_place in wanted.items():
+        at = [np.flatnonzero(bits >= 0) for bits in by_place.values()]
+        counts = [len(positions) for positions in at]
+        chosen = np.concatenate(at)
+        marks = np.concatenate([b[p] for b, p in zip(by_place.values(), at, strict=True)])
+        # A field that no source has and that counts for nobody has nothing to show.
+        if not marks.any() and not len(tracer.origins(source).of(field)):
+            continue
+        base = pd.DataFrame(
+            {
+                "row": np.repeat(list(by_place), counts),
+                "_project": chosen,
+                "project_code": rows["project_code"].array[chosen],
+                "columns": _named(marks, names),
+                "_reason": rows["reason"].array[chosen] if "reason" in rows else pd.NA,
+            }
+        )
+        yield _with_values(base, field, tracer.origins(source))
+
+
+def _named(bits: _Bits, names: Mapping[int, str]) -> Any:
+    """The names of the columns of each row; missing where there are none."""
+    codes, kinds = pd.factorize(bits)
+    texts = [
+        " ".join(name for number, name in names.items() if int(kind) >> number & 1) or None
+        for kind in kinds
+    ]
+    return pd.array(texts, dtype="string")[codes]
+
+
+def _with_values(base: pd.DataFrame, field: str, origins: Origins) -> pd.DataFrame:
+    """Values and places beside the projects, and why those count in nothing that do not."""
+    found = base.merge(origins.of(field), on="project_code", how="left")
+    found["field"] = found["field"].fillna(field)
+    stated = found["_reason"].astype("string")
+    missing = found["status"].fillna("nowhere").where(found["value"].isna()).astype("string")
+    reason = stated.fillna(missing).fillna("counted_nowhere")
+    found["reason"] = reason.where(found["columns"].isna())
+    return found
