@@ -8,6 +8,8 @@ import pandas as pd
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.model import Card, Section
+from esrdata.tables.overview import population_of
+from esrdata.tables.population import MISSING
 
 # What a card in brief has no room for; a section of a user's own shelf is shown.
 _KEPT_OFF = (
@@ -40,10 +42,7 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
         (maker.label("status"), _status(maker, row)),
         (maker.label("authority"), row["authority"]),
         (maker.word("cards.money"), pair),
-        (
-            maker.label("public_total_absorption"),
-            wording.percent(row["public_total_absorption"], lang),
-        ),
+        _used(maker, row),
         (maker.label("participants_planned"), _people(maker, row, "planned")),
     ]
     if not wording.is_missing(row["participants_realised"]):
@@ -57,6 +56,15 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
     ]  # fmt: skip
     name = code if wording.is_missing(row["name"]) else str(row["name"])
     return Card(code, name, lines, prose, maker.evidence.get(code))
+
+
+def _used(maker: Maker, row: Mapping[str, Any]) -> tuple[str, str]:
+    """Absorption of an ended project; of another the share paid so far."""
+    about = population_of("public_total_absorption")
+    status = MISSING if wording.is_missing(row["status_code"]) else row["status_code"]
+    ended = about is not None and status in (about.statuses or ())
+    name = "public_total_absorption" if ended else "public_total_paid_share"
+    return maker.label(name), wording.percent(row[name], maker.lang)
 
 
 def _status(maker: Maker, row: Mapping[str, Any]) -> object:

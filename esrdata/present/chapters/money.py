@@ -8,6 +8,7 @@ from esrdata import stats
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.style import group_heading
+from esrdata.present.charts.whom import whom
 from esrdata.present.model import Figure, Section, Table
 
 
@@ -42,6 +43,7 @@ def _project_funding(maker: Maker) -> Table:
         project_code="text", name="text", eu_and_state_planned="money",
         eu_and_state_realised="money", public_total_planned="money",
         public_total_realised="money", public_total_absorption="percent",
+        public_total_paid_share="percent",
     )  # fmt: skip
     rows = maker.overview.sort_values("public_total_planned", ascending=False)
     return Table("funding_by_project", maker.word("funding.projects"), columns, rows)
@@ -56,6 +58,7 @@ def absorption(maker: Maker) -> Section:
     )  # fmt: skip
     whole = stats.absorption(maker.portfolio)
     note = maker.word("excluded", n=int(whole["n"].sum()), left=int(whole["n_excluded"].sum()))
+    note = " ".join([note, *whom(whole, maker.lang)])
     found = [("all", list[str]()), *maker.groups()]
     for name, by in found:
         table = stats.absorption(maker.portfolio, by=by) if by else whole
