@@ -529,11 +529,12 @@ def test_the_alternative_text_has_the_key_numbers() -> None:
         "Kuvio näyttää suunnitellun ja toteutuneen rahoituksen ryhmittäin (Julkinen rahoitus "
         "yhteensä; ryhmiä 5, hankkeita 74). Suurin ryhmä on Ohjelmakausi 2014–2020, 3 Työllisyys "
         "ja työvoiman liikkuvuus: suunniteltu 12,4 milj. €, toteutunut 9,88 milj. €, "
-        "toteutumisaste 80 %."
+        "toteutunut suunnitellusta 80 %."
     )
-    assert "planned €12.4 million, realised €9.88 million, absorption 80%." in charts.alt_text(
-        ax, "en"
-    ).replace(NBSP, " ")
+    assert (
+        "planned €12.4 million, realised €9.88 million, realised of planned 80%."
+        in charts.alt_text(ax, "en").replace(NBSP, " ")
+    )
 
 
 # ---- absorption

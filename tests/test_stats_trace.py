@@ -286,6 +286,20 @@ def test_a_report_says_what_its_figures_are_made_of(sample: Portfolio) -> None:
     assert "Siffrornas källor" in method.paragraphs[-1]
 
 
+def test_a_report_says_that_its_figures_are_not_traced(
+    sample: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def last(**asked: bool) -> str:
+        content = pack.content(sample, lang="en", cards=False, **asked)
+        assert bool(content.traced) is asked.get("traces", False)
+        return next(one for one in content.sections if one.key == "method").paragraphs[-1]
+
+    assert "by choice (--no-traces)" in last(traces=False)
+    monkeypatch.setattr(pack, "MOST", 1)
+    assert "more than 2,000 projects" in last()
+    assert "Sources of figures" in last(traces=True)
+
+
 def same(figure: Any, again: Any) -> bool:
     if pd.isna(figure) or pd.isna(again):
         return bool(pd.isna(figure) and pd.isna(again))

@@ -66,6 +66,11 @@ def main() -> None:
     help="Include a card for each project, however many there are.",
 )
 @click.option(
+    "--traces/--no-traces",
+    default=None,
+    help="Trace every figure to its projects and source lines, however many there are.",
+)
+@click.option(
     "--before",
     type=click.Path(),
     help="An earlier list or folder to compare with, to show changes.",
@@ -88,6 +93,7 @@ def report(
     chosen: tuple[str, ...],
     title: str | None,
     cards: bool | None,
+    traces: bool | None,
     before: str | None,
     others: tuple[str, ...],
 ) -> int:
@@ -102,7 +108,14 @@ def report(
         name: read_sources((path,), lang, shelf, contacts, workers) for name, path in _named(others)
     }
     page = write(
-        portfolio, out, lang=lang, title=title, cards=cards, before=earlier, compare=compare
+        portfolio,
+        out,
+        lang=lang,
+        title=title,
+        cards=cards,
+        before=earlier,
+        compare=compare,
+        traces=traces,
     )
     _summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))

@@ -17,7 +17,7 @@ from esrdata.present.chapters import (
 )
 from esrdata.present.chapters.maker import FEW, MANY, ROWS, Maker
 from esrdata.present.model import Content, Section
-from esrdata.present.traces import pointer, traced
+from esrdata.present.traces import MOST, pointer, traced
 from esrdata.tables.columns import is_internal
 from esrdata.tables.dictionary import data_dictionary
 
@@ -33,6 +33,7 @@ def content(
     before: Portfolio | None = None,
     evidence: Mapping[str, str] | None = None,
     compare: Mapping[str, Portfolio] | None = None,
+    traces: bool | None = None,
 ) -> Content:
     """Make the content of a report.
 
@@ -52,32 +53,35 @@ def content(
         File name of the evidence page of each project that has one.
     compare
         Other portfolios, by their names, for the chapter of comparison.
+    traces
+        Whether figures are traced to their projects; None traces them up to `MOST` projects.
     """
     maker = Maker(portfolio, lang, before, cards, evidence or {}, compare)
     visible = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
     described = data_dictionary()
     described = described[~described["table"].map(is_internal)]
     sections = list(_sections(maker))
+    wanted = len(portfolio) <= MOST if traces is None else traces
     made = Content(
         lang=lang,
         title=title or maker.word("title"),
         facts=list(material.cover(maker)),
         sections=sections,
         raw={**visible, "overview": portfolio.overview(), "dictionary": described},
-        traced=traced(sections, lang),
+        traced=traced(sections, lang) if wanted else {},
         linked=evidence or {},
     )
-    where = pointer(made)
+    where = pointer(made, traces)
     if where is None:
         return made
     # Where the sources are is known only when all tables are.
-    told = [
+    pointed = [
         replace(section, paragraphs=[*section.paragraphs, where])
         if section.key == "method"
         else section
         for section in sections
     ]
-    return replace(made, sections=told)
+    return replace(made, sections=pointed)
 
 
 def _sections(maker: Maker) -> Iterator[Section]:

@@ -32,6 +32,7 @@ def write(
     cards: bool | None = None,
     before: Portfolio | None = None,
     compare: Mapping[str, Portfolio] | None = None,
+    traces: bool | None = None,
 ) -> Path:
     """Write the report as HTML, Word and Excel, with its figures, tables and evidence pages.
 
@@ -57,6 +58,9 @@ def write(
         Other portfolios by their names, such as ``{"Koko maa": national}``, for a chapter that sets
         this one beside them. Projects of this one are left out of the others, unless another has
         exactly the same ones.
+    traces
+        Whether figures are traced to their projects and source lines; None traces them up to 2,000
+        projects, and the report says where they are left out.
 
     Returns
     -------
@@ -96,6 +100,7 @@ def write(
             before=before,
             evidence=links,
             compare=compare,
+            traces=traces,
         )
         drawn = dict(_drawn(content, stage / FIGURES))
         vectors = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}

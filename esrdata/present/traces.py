@@ -1,6 +1,6 @@
 """What the figures of a report's tables are made of, as people read it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from esrdata.stats.traced_table import traced_table
 from esrdata.tables.cells import plain
 from esrdata.tables.csv_file import write_csv
 
+#: Above so many projects figures are traced only when asked for: it takes a fifth more time.
+MOST = 2_000
 #: Above so many projects a page does not list them under its tables.
 LISTED = 200
 #: Above so many rows the sources of figures are files beside the report, and no sheet.
@@ -24,8 +26,15 @@ _COLUMNS = (
 
 def traced(sections: Iterable[Section], lang: str) -> dict[str, Traced]:
     """What is known of each statistics table, by its key."""
-    tables = [part for section in sections for part in section.parts if isinstance(part, Table)]
-    return {table.key: _traced(table, lang) for table in tables if table.statistic is not None}
+    return {table.key: _traced(table, lang) for table in _statistics(sections)}
+
+
+def _statistics(sections: Iterable[Section]) -> Iterator[Table]:
+    """The tables that show a table of `esrdata.stats`."""
+    for section in sections:
+        for part in section.parts:
+            if isinstance(part, Table) and part.statistic is not None:
+                yield part
 
 
 def _traced(table: Table, lang: str) -> Traced:
@@ -98,8 +107,17 @@ def _reasons(lang: str) -> dict[str, str]:
     return known | {name: entry[lang] for name, entry in words["trace"]["reason"].items()}
 
 
-def pointer(content: Content) -> str | None:
-    """A sentence that says where the sources of the figures are; None where there are none."""
+def pointer(content: Content, asked: bool | None) -> str | None:
+    """A sentence that says where the sources of the figures are, or why they are left out.
+
+    None where there are no figures to trace.
+    """
+    if not any(_statistics(content.sections)):
+        return None
+    if asked is False:
+        return wording.word("trace.not_wanted", content.lang)
+    if not content.traced:
+        return wording.word("trace.too_many", content.lang, n=wording.number(MOST, content.lang))
     n = sum(len(one.frame) for one in content.traced.values())
     lang = content.lang
     if not n:

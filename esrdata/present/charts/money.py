@@ -41,7 +41,7 @@ def planned_and_realised(
     counts = [wording.number(n, lang) for n in rows["n_both"]]
     ratios = [wording.percent(_ratio(*p), lang, 0) for p in _pairs(rows)]
     beside = {
-        wording.word("column.of_planned", lang): ratios,
+        wording.word("charts.of_planned", lang): ratios,
         wording.word("column.n", lang): counts,
     }
     measure_label = partial(_measure, measure)
