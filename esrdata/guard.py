@@ -36,27 +36,28 @@ class Failure:
     raw: str
 
 
-def attempt(work: Callable[[], T]) -> T | Failure:
+def attempt(
+    work: Callable[[], T], passing: tuple[type[Exception], ...] = (EsrdataError,)
+) -> T | Failure:
     """Do some work; whatever it raises is given back.
 
     Parameters
     ----------
     work
         What to do.
+    passing
+        What is raised all the same: by default a mistake of the user's, such as a shelf that
+        cannot be used.
 
     Returns
     -------
     T or Failure
         What it gives, or what went wrong.
 
-    Raises
-    ------
-    EsrdataError
-        If the work raises one: a mistake of the user's, such as a shelf that cannot be used.
     """
     try:
         return work()
-    except EsrdataError:
+    except passing:
         raise
     except LimitError as error:
         return Failure("limit_reached", str(error))

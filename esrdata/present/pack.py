@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters import cards as project_cards
@@ -17,6 +18,7 @@ from esrdata.present.chapters import (
 )
 from esrdata.present.chapters.maker import FEW, MANY, ROWS, Maker
 from esrdata.present.model import Content, Section
+from esrdata.present.parts import Parts
 from esrdata.present.traces import MOST, pointer, traced
 from esrdata.tables.columns import is_internal
 from esrdata.tables.dictionary import data_dictionary
@@ -34,6 +36,7 @@ def content(
     evidence: Mapping[str, str] | None = None,
     compare: Mapping[str, Portfolio] | None = None,
     traces: bool | None = None,
+    parts: Parts | None = None,
 ) -> Content:
     """Make the content of a report.
 
@@ -55,20 +58,26 @@ def content(
         Other portfolios, by their names, for the chapter of comparison.
     traces
         Whether figures are traced to their projects; None traces them up to `MOST` projects.
+    parts
+        Keeps chapters that fail, for which a sentence stands; None raises what they raise.
     """
+    parts = parts or Parts(strict=True)
     maker = Maker(portfolio, lang, before, cards, evidence or {}, compare)
     visible = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
     described = data_dictionary()
     described = described[~described["table"].map(is_internal)]
-    sections = list(_sections(maker))
+    sections = list(_sections(maker, parts))
     wanted = len(portfolio) <= MOST if traces is None else traces
+    found = None
+    if wanted:
+        found = parts.made("traces", lambda: traced(sections, lang))
     made = Content(
         lang=lang,
         title=title or maker.word("title"),
         facts=list(material.cover(maker)),
         sections=sections,
         raw={**visible, "overview": portfolio.overview(), "dictionary": described},
-        traced=traced(sections, lang) if wanted else {},
+        traced=found or {},
         linked=evidence or {},
     )
     where = pointer(made, traces)
@@ -84,20 +93,24 @@ def content(
     return replace(made, sections=pointed)
 
 
-def _sections(maker: Maker) -> Iterator[Section]:
+def _sections(maker: Maker, parts: Parts) -> Iterator[Section]:
     """The chapters in the order of the pack."""
-    yield material.about(maker)
     if not len(maker.portfolio):
+        yield material.about(maker)
         yield findings.findings(maker)
         return
     for chapter in (
-        material.glance, money.funding, money.absorption, people.participants,
+        material.about, material.glance, money.funding, money.absorption, people.participants,
         people.indicators, people.stated,
         principles.sustainability, principles.horizontal, time.time,
         *([comparison.comparison] if maker.others else []),
         plausibility.plausibility, findings.conflicts, findings.findings, findings.method,
         project_cards.cards,
     ):  # fmt: skip
-        section = chapter(maker)
+        name = chapter.__name__
+        section = parts.made(f"chapter {name}", partial(chapter, maker))
+        if (f"chapter {name}", None) in parts.failed:
+            title = maker.word(f"{name}.title")
+            section = Section(name, title, (maker.word("part_failed", title=title),))
         if section is not None:
             yield section

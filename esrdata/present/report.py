@@ -11,8 +11,9 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present.model import Content, Figure
+from esrdata.present.parts import Parts, name_of
 from esrdata.tables.store import former_files, write_into
-from esrdata.tables.transaction import transaction
+from esrdata.tables.transaction import emptied, transaction
 
 REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"
 FIGURES, EVIDENCE = "figures", "evidence"
@@ -85,35 +86,62 @@ def write(
     from esrdata.present.word.document import write_word
 
     folder = Path(out)
-    with transaction(folder, _former) as stage:
-        write_into(stage, portfolio.tables, folder, portfolio.base, portfolio.shelf)
+    parts = Parts()
+    with_cards = len(portfolio) <= pack.MANY if cards is None else cards
+
+    def make(stage: Path, told: Portfolio) -> None:
+        write_into(stage, told.tables, folder, told.base, told.shelf)
         tables = {path.name for path in stage.iterdir()}
-        with_cards = len(portfolio) <= pack.MANY if cards is None else cards
-        paged = with_cards and len(portfolio) > 0
-        found = write_evidence(portfolio, stage / EVIDENCE, lang=lang) if paged else {}
-        links = {code: f"{EVIDENCE}/{name}" for code, name in found.items()}
-        content = pack.content(
-            portfolio,
+        codes = list(told.projects["project_code"]) if with_cards else []
+        found = parts.each(
+            EVIDENCE,
+            codes,
+            lambda some: write_evidence(told, stage / EVIDENCE, lang=lang, codes=some),
+        )
+        made = pack.content(
+            told,
             lang=lang,
             title=title,
             cards=with_cards,
             before=before,
-            evidence=links,
+            evidence={code: f"{EVIDENCE}/{name}" for code, name in (found or {}).items()},
             compare=compare,
             traces=traces,
+            parts=parts,
         )
-        drawn = dict(_drawn(content, stage / FIGURES))
-        vectors = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}
-        page = html.html(content, vectors)
-        (stage / REPORT).write_text(page, encoding="utf-8", newline="\n")
-        pictures = {key: (paths["png"], text) for key, (paths, text, _) in drawn.items()}
-        write_files(content, stage)
-        write_word(content, stage / DOCUMENT, pictures)
-        write_excel(content, stage / WORKBOOK, {key: one[2] for key, one in drawn.items()})
+        drawn = dict(_drawn(parts.kept(made), stage / FIGURES, parts))
+        content = parts.kept(made)
+        parts.made("traces", lambda: write_files(content, stage))
+
+        def page(some: Content) -> None:
+            vectors = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}
+            written = html.html(some, vectors)
+            (stage / REPORT).write_text(written, encoding="utf-8", newline="\n")
+
+        def document(some: Content) -> None:
+            pictures = {key: (paths["png"], text) for key, (paths, text, _) in drawn.items()}
+            write_word(some, stage / DOCUMENT, pictures)
+
+        def workbook(some: Content) -> None:
+            figures = {part.key for section in some.sections for part in section.parts}
+            behind = {key: one[2] for key, one in drawn.items() if key in figures}
+            write_excel(some, stage / WORKBOOK, behind)
+
+        for name, write_ in ((REPORT, page), (DOCUMENT, document), (WORKBOOK, workbook)):
+            parts.written(name, content, write_)
         paths = (path for path in sorted(stage.rglob("*")) if path.is_file())
         names = [path.relative_to(stage).as_posix() for path in paths if path.name not in tables]
         text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
         (stage / WRITTEN).write_text(text, encoding="utf-8", newline="\n")
+
+    with transaction(folder, _former) as stage:
+        make(stage, portfolio)
+        known = 0
+        while len(parts.failed) > known:
+            # Made again without the parts that failed, and with what is to be told of them.
+            known = len(parts.failed)
+            emptied(stage)
+            make(stage, parts.reported(portfolio))
     return folder / REPORT
 
 
@@ -135,17 +163,21 @@ def _former(folder: Path) -> set[str]:
 
 
 def _drawn(
-    content: Content, folder: Path
+    content: Content, folder: Path, parts: Parts
 ) -> Iterator[tuple[str, tuple[dict[str, Path], str, pd.DataFrame]]]:
     """Each figure's files, the words that stand for it, and its data; drawn once."""
     from esrdata.present import charts
     from esrdata.present.charts import describe
 
+    def draw(figure: Figure) -> tuple[dict[str, Path], str, pd.DataFrame]:
+        ax = figure.draw()
+        text = charts.alt_text(ax, content.lang)
+        data = describe.behind(ax)
+        return charts.save(ax, folder / figure.key, lang=content.lang, close=True), text, data
+
     for section in content.sections:
         for part in section.parts:
             if isinstance(part, Figure):
-                ax = part.draw()
-                text = charts.alt_text(ax, content.lang)
-                data = describe.behind(ax)
-                paths = charts.save(ax, folder / part.key, lang=content.lang, close=True)
-                yield part.key, (paths, text, data)
+                made = parts.made(name_of(part), lambda part=part: draw(part))  # type: ignore[misc]
+                if made is not None:
+                    yield part.key, made

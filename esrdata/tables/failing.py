@@ -80,4 +80,4 @@ def failures(tables: Mapping[str, pd.DataFrame]) -> str:
     return log(zip(plain["sha256"], plain["format"], found["code"], found["raw"], strict=True))
 
 
-_FAILURES = ("reading_failed", "reader_ended", "limit_reached")
+_FAILURES = ("reading_failed", "reader_ended", "limit_reached", "part_failed")

@@ -7,8 +7,8 @@ from esrdata.knowledge.wording import message
 from esrdata.reading.record import Finding
 
 
-def issue(path: str, project: str | None, finding: Finding) -> dict[str, object]:
-    """The row of a finding in a file; its sentence is the English one."""
+def issue(path: str | None, project: str | None, finding: Finding) -> dict[str, object]:
+    """The row of a finding in a file, or in none; its sentence is the English one."""
     about = {"file": path, "field": finding.field, "line": finding.line, "raw": finding.raw}
     return {
         **about,

@@ -66,6 +66,15 @@ def transaction(folder: Path, former: Callable[[Path], set[str]]) -> Iterator[Pa
         raise StoreError(f"Cannot write the folder {folder} ({why}): choose another.") from error
 
 
+def emptied(stage: Path) -> None:
+    """Remove what was written into a stage, to write it again."""
+    for path in stage.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
 def recover(folder: Path) -> None:
     """Finish or remove what stopped runs left in a folder and beside it; live runs are let be."""
     target = folder.resolve()

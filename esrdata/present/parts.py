@@ -1,0 +1,107 @@
+"""The parts of a report, each made or left out: what fails costs itself and is reported."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+import pandas as pd
+
+from esrdata.errors import StoreError
+from esrdata.guard import Failure, attempt
+from esrdata.knowledge.wording import word
+from esrdata.portfolio import Portfolio
+from esrdata.present.model import Content, Figure, Section, Table
+from esrdata.reading.record import Finding
+from esrdata.tables.issues import issue
+
+T = TypeVar("T")
+#: What is no fault of a part: a folder that cannot be written ends the report.
+_STORE = (OSError, StoreError)
+
+
+class Parts:
+    """Remembers which parts of one report failed, so that it is made again without them.
+
+    Parameters
+    ----------
+    strict
+        Whether what a part raises is raised.
+
+    Attributes
+    ----------
+    failed
+        The name of each part (``chapter money``, ``figure absorption``, ``report.docx``) and the
+        project that it is about, with the kind of error and the places in the code.
+    """
+
+    def __init__(self, *, strict: bool = False) -> None:
+        self._passing = (Exception,) if strict else _STORE
+        self.failed: dict[tuple[str, str | None], str] = {}
+
+    def made(self, name: str, work: Callable[[], T], project: str | None = None) -> T | None:
+        """What some work gives; None where it fails, or has failed before."""
+        if (name, project) in self.failed:
+            return None
+        made = attempt(work, passing=self._passing)
+        if isinstance(made, Failure):
+            self.failed[name, project] = made.raw
+            return None
+        return made
+
+    def each(self, name: str, projects: Iterable[str], make: Callable[[list[str]], T]) -> T | None:
+        """What is made of projects together, without those with which it fails alone."""
+        kept = [code for code in projects if (name, code) not in self.failed]
+        if not kept:
+            return None
+        made = self.made(name, lambda: make(kept))
+        if (name, None) in self.failed:
+            for code in kept:
+                self.made(name, lambda code=code: make([code]), code)  # type: ignore[misc]
+            if any((name, code) in self.failed for code in kept):
+                del self.failed[name, None]
+        return made
+
+    def written(self, name: str, content: Content, write: Callable[[Content], T]) -> T | None:
+        """What a content is written as, without the tables and figures that fail alone."""
+        made = self.made(name, lambda: write(content))
+        if made is None and (name, None) in self.failed:
+            parts = [(section, part) for section in content.sections for part in section.parts]
+            for section, part in parts:
+                alone = replace(section, paragraphs=(), parts=(part,), cards=())
+                only = replace(content, sections=(alone,), raw={}, traced={})
+                self.made(name_of(part), lambda only=only: write(only))  # type: ignore[misc]
+            if any((name_of(part), None) in self.failed for _, part in parts):
+                # It is tried again without them.
+                del self.failed[name, None]
+        return made
+
+    def kept(self, content: Content) -> Content:
+        """A content without the tables and figures that failed, a sentence in their place."""
+        return replace(content, sections=[self._kept(s, content.lang) for s in content.sections])
+
+    def _kept(self, section: Section, lang: str) -> Section:
+        gone = [part for part in section.parts if (name_of(part), None) in self.failed]
+        if not gone:
+            return section
+        words = [word("content.part_failed", lang, title=part.title) for part in gone]
+        parts = [part for part in section.parts if part not in gone]
+        return replace(section, paragraphs=(*section.paragraphs, *words), parts=parts)
+
+    def reported(self, portfolio: Portfolio) -> Portfolio:
+        """The portfolio, what failed among its findings."""
+        if not self.failed:
+            return portfolio
+        rows = pd.DataFrame(self._issues()).astype(portfolio.issues.dtypes)
+        issues = pd.concat([rows[portfolio.issues.columns], portfolio.issues], ignore_index=True)
+        tables: Mapping[str, pd.DataFrame] = {**portfolio.tables, "issues": issues}
+        return Portfolio(tables, portfolio.base, portfolio.shelf)
+
+    def _issues(self) -> Iterator[dict[str, object]]:
+        for (name, project), raw in self.failed.items():
+            found = Finding("part_failed", raw=f"{name}: {raw}")
+            yield issue(None, project, found)
+
+
+def name_of(part: Table | Figure) -> str:
+    """What a table or a figure is called among the parts."""
+    return f"{'figure' if isinstance(part, Figure) else 'table'} {part.key}"

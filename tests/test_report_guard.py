@@ -1,0 +1,220 @@
+"""A part of a report that fails is a finding; the rest of the pack is whole."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import matplotlib.pyplot as plt
+import openpyxl
+import pandas as pd
+import pytest
+from pages import eura2014_page
+
+import esrdata
+from esrdata import Portfolio, StoreError
+from esrdata.present import charts, pack, report
+from esrdata.present.chapters import (
+    findings,
+    material,
+    money,
+    people,
+    plausibility,
+    principles,
+    time,
+)
+from esrdata.present.charts import describe
+from esrdata.present.evidence import pages
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.word import document
+
+GOOD, BAD = "S20001", "S20006"
+
+
+@pytest.fixture
+def portfolio(tmp_path: Path) -> Portfolio:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.txt").write_text(eura2014_page(), encoding="utf-8")
+    (source / "b.txt").write_text(eura2014_page().replace(GOOD, BAD), encoding="utf-8")
+    return esrdata.read(source)
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report of few chapters, which is soon made."""
+    for module in (material, money, people, plausibility, principles, time, findings):
+        for name in ("glance", "absorption", "participants", "indicators", "stated",
+                     "sustainability", "horizontal", "time", "plausibility", "conflicts",
+                     "method"):  # fmt: skip
+            if callable(getattr(module, name, None)):
+                monkeypatch.setattr(module, name, nothing(name))
+
+
+@pytest.fixture
+def figures(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two figures in a chapter, by their keys."""
+    frame = pd.DataFrame({"group": ["A"], "n": [1]})
+
+    def draw() -> object:
+        ax = plt.subplots()[1]
+        describe.remember(ax, chart="absorption", table=frame, facts={})
+        return ax
+
+    def funding(maker: object) -> Section:
+        parts = [Figure(key, key.title(), draw) for key in ("one", "two")]
+        return Section("funding", "Planned and actual funding", parts=parts)
+
+    monkeypatch.setattr(describe, "_in_words", lambda chart, lang: "A picture")
+    monkeypatch.setattr(money, "funding", funding)
+    return ["one", "two"]
+
+
+def nothing(name: str) -> Callable[..., None]:
+    def chapter(maker: object) -> None:
+        return None
+
+    chapter.__name__ = name
+    return chapter
+
+
+def failing(kind: type[Exception]) -> Callable[..., object]:
+    def fail(*args: object, **kwargs: object) -> object:
+        raise kind("secret")
+
+    return fail
+
+
+def failed(out: Path) -> list[tuple[str | None, str]]:
+    """Project and part of what the saved findings say of the report."""
+    issues = esrdata.load(out).issues
+    rows = issues[issues["code"] == "part_failed"]
+    assert rows["file"].isna().all()
+    assert not rows["raw"].str.contains("secret").any()
+    plain = rows["project_code"].astype(object).where(rows["project_code"].notna(), None)
+    return [
+        (project, raw.partition(":")[0]) for project, raw in zip(plain, rows["raw"], strict=True)
+    ]
+
+
+def whole(out: Path, *missing: str) -> str:
+    """The page of a pack that has all its files but these."""
+    assert {"report.html", "report.docx", "report.xlsx"} - set(missing) == {
+        path.name for path in out.glob("report.*") if path.suffix != ".json"
+    }
+    assert "part_failed" in (out / "failures.log").read_text(encoding="utf-8")
+    assert not list(out.parent.glob(".*"))
+    page = out / "report.html"
+    return page.read_text(encoding="utf-8") if page.is_file() else ""
+
+
+@pytest.mark.parametrize("kind", [RecursionError, MemoryError, KeyError, esrdata.UsageError])
+def test_a_chapter_that_fails_leaves_the_others(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    fail = failing(kind)
+    fail.__name__ = "funding"
+    monkeypatch.setattr(money, "funding", fail)
+    report.write(portfolio, tmp_path / "out", lang="en")
+    assert failed(tmp_path / "out") == [(None, "chapter funding")]
+    page = whole(tmp_path / "out")
+    assert "The part “Planned and actual funding” is missing because the program failed" in page
+    assert f"(chapter funding: {kind.__name__} &lt; test_report_guard.py:" in page
+    assert 'id="findings"' in page
+
+
+def test_a_figure_that_fails_leaves_the_others(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: list[str]
+) -> None:
+    real = charts.save
+
+    def save(ax: object, path: Path, **more: object) -> object:
+        if path.name == figures[0]:
+            raise ZeroDivisionError("secret")
+        return real(ax, path, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(charts, "save", save)
+    report.write(portfolio, tmp_path / "out", lang="en")
+    assert failed(tmp_path / "out") == [(None, f"figure {figures[0]}")]
+    assert sorted(p.stem for p in (tmp_path / "out/figures").glob("*.svg")) == figures[1:]
+    assert whole(tmp_path / "out").count("<img") == len(figures) - 1
+
+
+def test_a_table_that_cannot_be_written_leaves_the_others(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = Table("odd", "Odd table", [Column("a", "A", "date")], pd.DataFrame({"a": ["no date"]}))
+    even = Table("even", "Even table", [Column("a", "A")], pd.DataFrame({"a": ["kept"]}))
+
+    def funding(maker: object) -> Section:
+        return Section("funding", "Planned and actual funding", parts=[odd, even])
+
+    monkeypatch.setattr(money, "funding", funding)
+    report.write(portfolio, tmp_path / "out", lang="en")
+    assert failed(tmp_path / "out") == [(None, "table odd")]
+    page = whole(tmp_path / "out")
+    assert "The part “Odd table” is missing" in page
+    assert "<td>kept</td>" in page or "kept</th>" in page
+    words = [p.text for p in docx.Document(str(tmp_path / "out/report.docx")).paragraphs]
+    assert any("The part “Odd table” is missing" in text for text in words)
+    book = openpyxl.load_workbook(tmp_path / "out/report.xlsx")
+    assert not any("Odd" in name for name in book.sheetnames)
+    assert any("Even" in name for name in book.sheetnames)
+
+
+def test_an_evidence_page_that_fails_leaves_the_others(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pages._Pages.page
+
+    def page(self: pages._Pages, code: str) -> str:
+        if code == BAD:
+            raise IndexError("secret")
+        return real(self, code)
+
+    monkeypatch.setattr(pages._Pages, "page", page)
+    report.write(portfolio, tmp_path / "out", lang="en")
+    assert failed(tmp_path / "out") == [(BAD, "evidence")]
+    assert [p.name for p in (tmp_path / "out/evidence").iterdir()] == [f"{GOOD}.html"]
+    assert f'href="evidence/{GOOD}.html"' in whole(tmp_path / "out")
+    assert f'href="evidence/{BAD}.html"' not in whole(tmp_path / "out")
+
+
+def test_a_writer_that_fails_costs_its_file(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document._Report, "cover", failing(AttributeError))
+    report.write(portfolio, tmp_path / "out", lang="en")
+    found = failed(tmp_path / "out")
+    assert (None, "report.docx") in found
+    whole(tmp_path / "out", "report.docx")
+
+
+def test_a_full_disk_is_no_fault_of_a_part(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: list[str]
+) -> None:
+    report.write(portfolio, tmp_path / "out", lang="en")
+    before = (tmp_path / "out/report.html").read_bytes()
+
+    def full(*args: object, **kwargs: object) -> object:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(charts, "save", full)
+    with pytest.raises(StoreError, match="No space left on device"):
+        report.write(portfolio, tmp_path / "out", lang="sv")
+    assert (tmp_path / "out/report.html").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_without_parts_a_chapter_raises(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(money, "funding", failing(LookupError))
+    with pytest.raises(LookupError):
+        pack.content(portfolio, lang="en")
+
+
+def test_figures_are_told_from_tables() -> None:
+    from esrdata.present.parts import name_of
+
+    assert name_of(Figure("a", "A", lambda: None)) == "figure a"
+    assert name_of(Table("a", "A", [], pd.DataFrame())) == "table a"
