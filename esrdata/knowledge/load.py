@@ -92,6 +92,18 @@ def traces() -> dict[str, Any]:
     return _yaml("traces.yml")
 
 
+@cache
+def titles() -> dict[str, Any]:
+    """What titles of charts find, by chart and condition (`titles.yml`)."""
+    return _yaml("titles.yml")
+
+
+@cache
+def theme() -> dict[str, Any]:
+    """How charts, Word and HTML look (`theme.yml`)."""
+    return _yaml("theme.yml")
+
+
 @per_shelf
 def messages() -> dict[str, Any]:
     """Findings: severity and one sentence in three languages.

@@ -15,6 +15,8 @@ from esrdata.knowledge.schema.plausibility import Plausibility, check_rules
 from esrdata.knowledge.schema.problems import Problem
 from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.structure import check_structure
+from esrdata.knowledge.schema.theme import Theme
+from esrdata.knowledge.schema.titles import Titles
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import read_yaml
 from esrdata.knowledge.shelf import PLAUSIBILITY
@@ -33,6 +35,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "services.yml": models.Services,
     "linkage.yml": models.Linkage,
     "plausibility.yml": Plausibility,
+    "theme.yml": Theme,
+    "titles.yml": Titles,
     **vocabulary.MODELS,
 }
 

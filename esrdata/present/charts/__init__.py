@@ -4,7 +4,7 @@ from esrdata.present.charts.answers import horizontal_answers
 from esrdata.present.charts.changes import amendments
 from esrdata.present.charts.comparison import compare
 from esrdata.present.charts.counts import indicators
-from esrdata.present.charts.describe import alt_text, save
+from esrdata.present.charts.describe import Words, alt_text, save, sheets, words
 from esrdata.present.charts.effects import associations, compare_groups, peers
 from esrdata.present.charts.money import absorption, planned_and_realised
 from esrdata.present.charts.people import participants
@@ -13,8 +13,10 @@ from esrdata.present.charts.scores import sustainability, sustainability_effects
 from esrdata.present.charts.shares import concentration
 from esrdata.present.charts.stated import stated_participants
 from esrdata.present.charts.times import status_by_year, timeline
+from esrdata.present.theme import theme
 
 __all__ = [
+    "Words",
     "absorption",
     "alt_text",
     "amendments",
@@ -28,10 +30,13 @@ __all__ = [
     "peers",
     "planned_and_realised",
     "save",
+    "sheets",
     "stated_participants",
     "status_by_year",
     "sustainability",
     "sustainability_effects",
+    "theme",
     "tile_map",
     "timeline",
+    "words",
 ]

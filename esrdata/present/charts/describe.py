@@ -1,7 +1,7 @@
 """What charts show: told in words for those who cannot see them, and written as files."""
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -24,6 +24,62 @@ if TYPE_CHECKING:
 Fact = int | float | str | Callable[[str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is written around a chart in one language.
+
+    Attributes
+    ----------
+    title, subtitle
+        The finding, and what is shown of whom in which unit.
+    notes
+        Sentences under the chart.
+    source
+        The last line.
+    facts
+        What the text alternative tells besides: the first row, the last, the total, and n.
+    """
+
+    title: str
+    subtitle: str
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    facts: tuple[str, ...] = ()
+
+    @property
+    def alternative(self) -> str:
+        """For those who cannot see the chart."""
+        parts = [self.title, self.subtitle, "; ".join(self.facts)]
+        return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a chart on a sheet shows.
+
+    Attributes
+    ----------
+    chart
+        Its name in `titles.yml`.
+    table
+        The statistics table, as given to the chart.
+    words
+        What is written around it in a language.
+    data
+        What is drawn, in the order of the picture; `save` writes it as CSV.
+    """
+
+    chart: str
+    table: pd.DataFrame
+    words: Callable[[str], Words]
+    data: pd.DataFrame
+
+    @property
+    def attrs(self) -> Mapping[Hashable, object]:
+        """What the table says of itself; its words are those of its shelf."""
+        return self.table.attrs
+
+
 @dataclass(slots=True)
 class Drawn:
     """What a chart shows."""
@@ -32,6 +88,7 @@ class Drawn:
     table: pd.DataFrame
     facts: Mapping[str, Fact]
     sentence: str
+    title: Mapping[str, Fact] = field(default_factory=dict)
 
     @property
     def attrs(self) -> Mapping[Hashable, object]:
@@ -46,13 +103,34 @@ def remember(
     table: pd.DataFrame,
     facts: Mapping[str, Fact],
     sentence: str = "alt",
+    title: Mapping[str, Fact] | None = None,
 ) -> None:
     """Keep what a chart shows, for `alt_text` and `save`; `sentence` is a key of its words."""
-    _DRAWN[ax] = Drawn(chart, table, facts, sentence)
+    _DRAWN[ax] = Drawn(chart, table, facts, sentence, title or {})
 
 
-def alt_text(ax: "Axes", lang: str = "fi") -> str:
-    """Say in two sentences what a chart shows, for those who cannot see it.
+def keep(axes: Sequence["Axes"], about: About) -> None:
+    """Keep what sheets show, for `alt_text`, `words`, `sheets` and `save`."""
+    for ax in axes:
+        _SHEETS[ax] = (about, tuple(axes))
+
+
+def sheets(ax: "Axes") -> tuple["Axes", ...]:
+    """The axes of all sheets of a chart; one where it needed no more.
+
+    Raises
+    ------
+    UsageError
+        If no chart was drawn on the axes.
+    """
+    if ax in _SHEETS:
+        return _SHEETS[ax][1]
+    _remembered(ax)
+    return (ax,)
+
+
+def words(ax: "Axes", lang: str = "fi") -> Words:
+    """Title, subtitle, notes and source of a chart as text, for a page that writes them itself.
 
     Parameters
     ----------
@@ -66,6 +144,35 @@ def alt_text(ax: "Axes", lang: str = "fi") -> str:
     UsageError
         If no chart was drawn on the axes, or the language is unknown.
     """
+    if ax in _SHEETS:
+        return _words_of(_SHEETS[ax][0], lang)
+    drawn = _remembered(ax)
+    title = wording.word(f"charts.{drawn.chart}.title", lang, **texts_of(drawn.title, lang))
+    return Words(title, "")
+
+
+@on_its_shelf
+def _words_of(about: About, lang: str) -> Words:
+    return about.words(lang)
+
+
+def alt_text(ax: "Axes", lang: str = "fi") -> str:
+    """Say in a few sentences what a chart shows, for those who cannot see it.
+
+    Parameters
+    ----------
+    ax
+        What a function of `esrdata.charts` returned.
+    lang
+        ``fi``, ``sv`` or ``en``, whatever the language of the chart.
+
+    Raises
+    ------
+    UsageError
+        If no chart was drawn on the axes, or the language is unknown.
+    """
+    if ax in _SHEETS:
+        return _words_of(_SHEETS[ax][0], lang).alternative
     return _in_words(_remembered(ax), lang)
 
 
@@ -100,7 +207,8 @@ def save(
     Returns
     -------
     dict
-        The paths written, by ``svg``, ``png`` and ``csv``.
+        The paths written, by ``svg``, ``png`` and ``csv``; those of further sheets by ``svg_2``,
+        ``png_2`` and so on.
 
     Raises
     ------
@@ -113,30 +221,35 @@ def save(
 
     target, about = Path(path), alt_text(ax, lang)
     stem = target.stem if target.suffix.lower() in (".svg", ".png", ".csv") else target.name
-    figure = cast("Figure", ax.get_figure(root=True))
     # The date and the version of matplotlib would make the same chart different bytes.
     plain = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
     with staged(target.parent) as stage, style.styled():
-        for kind, metadata in plain.items():
-            figure.savefig(
-                stage / f"{stem}.{kind}",
-                dpi=200,
-                facecolor="white",
-                metadata={**metadata, "Description": about},
-            )
-        write_csv(_remembered(ax).table, stage / f"{stem}.csv")
-        names = {kind: f"{stem}.{kind}" for kind in (*plain, "csv")}
+        names = {"csv": f"{stem}.csv"}
+        write_csv(behind(ax), stage / names["csv"])
+        for number, sheet in enumerate(sheets(ax), start=1):
+            later = "" if number == 1 else str(number)
+            for kind, metadata in plain.items():
+                name = f"{stem}-{later}.{kind}" if later else f"{stem}.{kind}"
+                names[f"{kind}_{later}" if later else kind] = name
+                cast("Figure", sheet.get_figure(root=True)).savefig(
+                    stage / name,
+                    dpi=200,
+                    facecolor="white",
+                    metadata={**metadata, "Description": about},
+                )
         paths = {k: (stage / name).replace(target.parent / name) for k, name in names.items()}
     if close:
-        plt.close(figure)
+        for sheet in sheets(ax):
+            plt.close(cast("Figure", sheet.get_figure(root=True)))
     return paths
 
 
 def behind(ax: "Axes") -> pd.DataFrame:
     """The table behind a chart, which `save` writes as CSV."""
-    return _remembered(ax).table
+    return _SHEETS[ax][0].data if ax in _SHEETS else _remembered(ax).table
 
 
+_SHEETS: "WeakKeyDictionary[Axes, tuple[About, tuple[Axes, ...]]]" = WeakKeyDictionary()
 _DRAWN: "WeakKeyDictionary[Axes, Drawn]" = WeakKeyDictionary()
 
 

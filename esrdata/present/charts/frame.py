@@ -107,11 +107,11 @@ lang
     ``fi``, ``sv`` or ``en``.
 with_title
     Whether to write a title above.
-
+{notes}
 Returns
 -------
 Axes
-    The chart, for `charts.save` and `charts.alt_text`.
+    The chart, for `charts.save` and `charts.alt_text`.{more}
 
 Raises
 ------
@@ -123,18 +123,31 @@ UsageError
 _Drawn = TypeVar("_Drawn", bound=Callable[..., Any])
 
 
-def documented(wrong: str = "") -> Callable[[_Drawn], _Drawn]:
+#: What charts on a sheet say besides.
+_NOTES = """with_notes
+    Whether to write notes and source below; `charts.words` gives them as text.
+"""
+_MORE = """ Where one sheet does not
+    hold all rows it is the first: `charts.sheets` gives all."""
+
+
+def documented(wrong: str = "", *, sheet: bool = False) -> Callable[[_Drawn], _Drawn]:
     """Complete the docstring of a chart by what all of them take, give and raise.
 
     Parameters
     ----------
     wrong
         What else can be wrong with the table, as in "or has several groups".
+    sheet
+        Whether it is drawn on a sheet.
     """
     wrong = f"has no rows, {wrong}" if wrong else "or has no rows"
 
+    notes, more = (_NOTES, _MORE) if sheet else ("", "")
+    common = _COMMON.format(wrong=wrong, notes=notes, more=more)
+
     def complete(chart: _Drawn) -> _Drawn:
-        chart.__doc__ = f"{cleandoc(chart.__doc__ or '')}{_COMMON.format(wrong=wrong)}"
+        chart.__doc__ = f"{cleandoc(chart.__doc__ or '')}{common}"
         return chart
 
     return complete
@@ -228,7 +241,14 @@ def drawing(
             _write_beside(chart, columns, widths)
             head = wording.word(f"charts.{name}.title", lang, **texts_of(title, lang))
             _finish(chart, table, made, height or sum(points), head if with_title else "")
-            remember(drawn, chart=name, table=table, facts=chart.facts, sentence=chart.alt)
+            remember(
+                drawn,
+                chart=name,
+                table=table,
+                facts=chart.facts,
+                sentence=chart.alt,
+                title=title,
+            )
             finished = True
         finally:
             if made is not None and not finished:

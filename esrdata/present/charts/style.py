@@ -4,41 +4,77 @@ Colours are those of the report. They differ in lightness, so that they can be t
 print and by the colour-blind, and series differ in the shape of their marks too.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from esrdata.knowledge import load, wording
+from esrdata.present.charts import letters
+from esrdata.present.theme import Theme, current
 
-#: Width of the text column of an A4 page, and the tallest chart that fits on one, in points.
-WIDTH = 16 / 2.54 * 72
-TALLEST = 24 / 2.54 * 72
-#: Sizes of type in points.
-TITLE, TEXT, SMALL = 10.0, 8.0, 7.0
 LEADING = 1.25
-
-INK, SOFT, LINE, FAINT = "#1a1f26", "#55606e", "#c9d0d8", "#f3f5f8"
-#: Planned is pale with an outline, realised is dark.
-PLANNED, PLANNED_EDGE, REALISED = "#dfe5ec", "#55606e", "#164a88"
-#: What deserves a warning.
-ALERT = "#b8500f"
-#: Colours and marks of up to four series, from dark to light.
-PALETTE = ("#164a88", "#b8500f", "#7baad4", "#f0d48a")
+#: Marks of up to four series.
 MARKERS = ("o", "s", "^", "D")
 #: One hue from low to high, the scale of the report's heat maps.
 SCALE = (
     *("#ffffff", "#eaf2f8", "#d6e4f2", "#b9d2e9", "#9cc0e0", "#7baad4", "#5a93c8"),
     *("#3772ae", "#2363a5", "#164a88", "#08306b"),
 )
+#: What the theme says, by the names that charts use. Lengths are in points.
+_OF_THEME: dict[str, Callable[[Theme], Any]] = {
+    "INK": lambda theme: theme.colours.ink,
+    "SOFT": lambda theme: theme.colours.soft,
+    "LINE": lambda theme: theme.colours.grid,
+    "FAINT": lambda theme: theme.colours.faint,
+    # Planned is pale with an outline, realised is dark.
+    "PLANNED": lambda theme: theme.colours.pale,
+    "PLANNED_EDGE": lambda theme: theme.colours.soft,
+    "REALISED": lambda theme: theme.colours.dark,
+    # What deserves a warning.
+    "ALERT": lambda theme: theme.colours.second,
+    # Up to four series, from dark to light.
+    "PALETTE": lambda theme: (
+        theme.colours.dark,
+        theme.colours.second,
+        theme.colours.mid_text,
+        theme.colours.pale,
+    ),
+    "FONT": letters.family,
+    "TITLE": lambda theme: float(theme.sizes.title),
+    "TEXT": lambda theme: float(theme.sizes.text),
+    "SMALL": lambda theme: float(theme.sizes.small),
+    "WIDTH": lambda theme: theme.sheet.width / letters.POINT,
+    "TALLEST": lambda theme: (theme.sheet.height + 1) / letters.POINT,
+}
 
 
-#: The type of all charts.
-FONT = "DejaVu Sans"
+if TYPE_CHECKING:
+    INK: str
+    SOFT: str
+    LINE: str
+    FAINT: str
+    PLANNED: str
+    PLANNED_EDGE: str
+    REALISED: str
+    ALERT: str
+    PALETTE: tuple[str, str, str, str]
+    FONT: str
+    TITLE: float
+    TEXT: float
+    SMALL: float
+    WIDTH: float
+    TALLEST: float
+
+
+def __getattr__(name: str) -> Any:
+    """Colours, sizes and the family of the theme in use."""
+    if name in _OF_THEME:
+        return _OF_THEME[name](current())
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 #: Sums from this on are told in millions.
 _MILLIONS = 1_000_000
-_VOWELS = "aeiouyåäöé"
 
 
 @contextmanager
@@ -47,22 +83,26 @@ def styled() -> Iterator[None]:
     import matplotlib
     import seaborn
 
+    theme = current()
     ours = {
-        "font.family": FONT,
-        "font.size": TEXT,
-        "text.color": INK,
+        "font.family": letters.family(theme),
+        "font.size": theme.sizes.text,
+        "text.color": theme.colours.ink,
         "text.parse_math": False,
-        "axes.edgecolor": LINE,
-        "axes.labelcolor": SOFT,
-        "axes.labelsize": TEXT,
-        "xtick.labelsize": TEXT,
-        "ytick.labelsize": TEXT,
-        "xtick.color": SOFT,
-        "ytick.color": INK,
-        "legend.fontsize": TEXT,
+        "axes.edgecolor": theme.colours.grid,
+        "axes.labelcolor": theme.colours.soft,
+        "axes.labelsize": theme.sizes.text,
+        "xtick.labelsize": theme.sizes.text,
+        "ytick.labelsize": theme.sizes.text,
+        "xtick.color": theme.colours.soft,
+        "ytick.color": theme.colours.ink,
+        "legend.fontsize": theme.sizes.text,
         "hatch.linewidth": 0.6,
-        "hatch.color": LINE,
-        "svg.fonttype": "none",
+        "hatch.color": theme.colours.grid,
+        # A reader's machine need not have the family: letters are drawn as shapes.
+        "svg.fonttype": "path",
+        # Letters are as wide as they are measured, whatever the size of dots.
+        "text.hinting": "no_hinting",
         "svg.hashsalt": "esrdata",
     }
     style = seaborn.axes_style("white") | ours
@@ -73,51 +113,17 @@ def styled() -> Iterator[None]:
 # ---- text
 
 
-@cache
-def width_of(text: str, size: float = TEXT, bold: bool = False) -> float:
+def width_of(text: str, size: float | None = None, bold: bool = False) -> float:
     """Width of a text in points; that of its longest line."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-    widths = [
-        text_to_path.get_text_width_height_descent(line, font, ismath=False)[0]
-        for line in text.split("\n")
-    ]
-    return float(max(widths))
+    points, weight = size or current().sizes.text, "bold" if bold else "regular"
+    lines = text.split("\n")
+    return max(letters.width_of(line, points, weight) for line in lines) / letters.POINT
 
 
-def wrap(text: str, width: float, size: float = TEXT, bold: bool = False) -> str:
-    """Break a text into lines of at most this many points; nothing of it is cut.
-
-    Lines end between words, after a hyphen, dash or slash, and only where a single word is longer
-    than a line, between its syllables, with a hyphen.
-    """
-    lines = [""]
-    for piece in re.findall(r"[^ \n\-–/]*[\-–/]+[,.;:)]*|[^ \n\-–/]+|[ \n]+", text):
-        if width_of((lines[-1] + piece).rstrip(), size, bold) <= width:
-            lines[-1] += piece
-            continue
-        if not piece.strip():
-            continue
-        if lines[-1].strip():
-            lines.append("")
-        while width_of(piece, size, bold) > width:
-            head, piece = _syllables(piece, width, size, bold)
-            lines[-1] = head
-            lines.append("")
-        lines[-1] = piece
-    return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def _syllables(word: str, width: float, size: float, bold: bool) -> tuple[str, str]:
-    """The beginning of a word that fits on a line with its hyphen, and the rest of the word."""
-    # A syllable begins with a consonant that a vowel follows; a line holds three letters or more.
-    breaks = re.finditer(rf"(?i)(?<=\w{{3}})(?=[^\W\d_{_VOWELS}][{_VOWELS}]\w)", word)
-    places = [gap.start() for gap in breaks] or list(range(3, len(word) - 2))
-    fitting = [at for at in places if width_of(word[:at] + "-", size, bold) <= width]
-    at = fitting[-1] if fitting else places[0] if places else len(word)
-    return (word[:at] + "-", word[at:]) if at < len(word) else (word, "")
+def wrap(text: str, width: float, size: float | None = None, bold: bool = False) -> str:
+    """Break a text into lines of at most this many points; nothing of it is cut."""
+    points, weight = size or current().sizes.text, "bold" if bold else "regular"
+    return "\n".join(letters.wrap(text, width * letters.POINT, points, weight))
 
 
 # ---- groups

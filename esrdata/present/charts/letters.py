@@ -1,0 +1,121 @@
+"""Text as it is drawn: how wide it is, where it breaks, and what is left of it where it is long."""
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from esrdata.present.theme import Theme, current
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+#: Points and centimetres of an inch.
+POINT = 2.54 / 72
+#: What is drawn is a little wider than what is measured, for letters stand on whole dots.
+SPARE = 1.025
+_VOWELS = "aeiouyåäöé"
+_CUT = "…"
+
+
+@cache
+def font(theme: Theme, weight: str, size: float) -> "FontProperties":
+    """The type of a weight and a size in points, as matplotlib takes it."""
+    from matplotlib.font_manager import FontProperties
+
+    path = theme.file(weight)
+    if path is not None:
+        return FontProperties(fname=str(path), size=size)
+    bold = "normal" if weight == "regular" else "bold"
+    return FontProperties(family=family(theme), size=size, weight=bold)
+
+
+def family(theme: Theme) -> str:
+    """The family that is drawn with: the theme's, else the first of the others that is there."""
+    from matplotlib import font_manager
+
+    manager = font_manager.fontManager
+    there = {entry.fname for entry in manager.ttflist}
+    for _, path in theme.files:
+        if str(path) not in there:
+            manager.addfont(str(path))
+    names = {entry.name for entry in manager.ttflist}
+    wanted = [theme.fonts.family, *theme.fonts.fallback]
+    # Matplotlib brings the last one itself.
+    return next((name for name in wanted if name in names), "DejaVu Sans")
+
+
+def width_of(text: str, size: float, weight: str = "regular") -> float:
+    """Width of a line in centimetres, with a little to spare."""
+    return _width(current(), text, size, weight) * SPARE
+
+
+@lru_cache(maxsize=20_000)
+def _width(theme: Theme, text: str, size: float, weight: str) -> float:
+    from matplotlib.textpath import text_to_path
+
+    look = font(theme, weight, size)
+    return float(text_to_path.get_text_width_height_descent(text, look, ismath=False)[0]) * POINT
+
+
+@cache
+def capital(theme: Theme, weight: str = "regular") -> float:
+    """Height of capital letters and digits, as a share of the size."""
+    from matplotlib.textpath import TextPath
+
+    return (
+        float(TextPath((0, 0), "H", size=100, prop=font(theme, weight, 100)).get_extents().y1) / 100
+    )
+
+
+def wrap(text: str, width: float, size: float, weight: str = "regular") -> list[str]:
+    """Break a text into lines of at most so many centimetres; nothing of it is cut.
+
+    Lines end between words, after a hyphen, dash or slash, and only where a single word is longer
+    than a line, between its syllables, with a hyphen.
+    """
+    lines = [""]
+    for piece in re.findall(r"[^ \n\-–/]*[\-–/]+[,.;:)]*|[^ \n\-–/]+|[ \n]+", text):
+        if width_of((lines[-1] + piece).rstrip(), size, weight) <= width:
+            lines[-1] += piece
+            continue
+        if not piece.strip():
+            continue
+        if lines[-1].strip():
+            lines.append("")
+        while width_of(piece, size, weight) > width:
+            head, piece = _syllables(piece, width, size, weight)
+            lines[-1] = head
+            lines.append("")
+        lines[-1] = piece
+    return [line.strip() for line in lines if line.strip()]
+
+
+def fitted(
+    text: str, width: float, size: float, weight: str = "regular", most: int = 2
+) -> list[str]:
+    """Break a text into at most so many lines; the last ends in ``…`` where it does not fit."""
+    lines = wrap(text, width, size, weight)
+    if len(lines) <= most:
+        return lines
+    # The last line takes as much of the rest as it holds.
+    return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), width, size, weight)]
+
+
+def shortened(text: str, width: float, size: float, weight: str = "regular") -> str:
+    """One line of at most so many centimetres, ending in ``…`` where something was cut."""
+    if width_of(text, size, weight) <= width:
+        return text
+    end = len(text)
+    while end and width_of(text[:end].rstrip(" ,;:-–/(") + _CUT, size, weight) > width:
+        end -= 1
+    return text[:end].rstrip(" ,;:-–/(") + _CUT
+
+
+def _syllables(word: str, width: float, size: float, weight: str) -> tuple[str, str]:
+    """The beginning of a word that fits on a line with its hyphen, and the rest of the word."""
+    # A syllable begins with a consonant that a vowel follows; a line holds three letters or more.
+    breaks = re.finditer(rf"(?i)(?<=\w{{3}})(?=[^\W\d_{_VOWELS}][{_VOWELS}]\w)", word)
+    places = [gap.start() for gap in breaks] or list(range(3, len(word) - 2))
+    fitting = [at for at in places if width_of(word[:at] + "-", size, weight) <= width]
+    at = fitting[-1] if fitting else places[0] if places else len(word)
+    return (word[:at] + "-", word[at:]) if at < len(word) else (word, "")

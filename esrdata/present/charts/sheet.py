@@ -1,0 +1,394 @@
+"""The sheet a chart is drawn on: places in centimetres from the top left, rows from above.
+
+A sheet is as wide as the theme says (16 cm) and as high as its rows; what goes below the tallest
+(23 cm) comes on a second one, with title and heading again. One unit of the axes is one
+centimetre and y grows downwards, so whatever matplotlib draws on ``sheet.ax`` has its place in
+centimetres too. The y of a text, a bar and a cell is that of their middle.
+
+>>> @documented()                                                       # doctest: +SKIP
+... @on_its_shelf
+... def rates(table, *, ax=None, lang="fi", with_title=True, with_notes=True):
+...     rows = check(table, "rates", ("n", "rate"), lang)
+...     words = partial(_words, rows)           # language -> Words: title, subtitle, notes, facts
+...     about = About("rates", table, words, rows)
+...     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+...         sheet.heading(lambda: sheet.heads({sheet.right(16.0): ("n", "")}))
+...         for row in rows.itertuples():
+...             lines = sheet.fitted(row.name, 5.6)
+...             y = sheet.row(len(lines))       # the middle of a new row; a new sheet if need be
+...             sheet.lines(0, y, lines)
+...             sheet.bar(5.85, y, row.rate * 4.75, 0.38, "pale")
+...             sheet.cell(sheet.right(16.0), y, wording.number(row.n, lang))
+...         sheet.rule()                        # thin; `sheet.rule("thick")`
+...     return sheet.first
+
+Leaving the block writes the notes and the source and gives the figures their size. Looks of bars
+are names of colours of the theme: ``dark mid mid_text pale faint second added white``; `faint` has
+an outline, `second` and `added` are hatched, so that no two differ by hue alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import wording
+from esrdata.present.charts import letters, style
+from esrdata.present.charts.describe import About, Words, keep
+from esrdata.present.charts.letters import POINT
+from esrdata.present.theme import Theme, current
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+#: Heights in centimetres: of a line of a row, what a row has besides, and before a heading.
+LINE, AROUND, BEFORE_HEADING = 0.36, 0.16, 0.22
+#: Lines of the title, the subtitle and the notes.
+_TITLE, _SUBTITLE, _NOTE = 0.50, 0.40, 0.335
+#: Space above all, and under the title and the subtitle.
+_TOP, _UNDER = 0.12, 0.14
+#: The narrowest axes that hold a chart.
+_NARROWEST = 13.0
+#: What a key has before its words, and between its entries.
+_SAMPLE, _BETWEEN = (0.5, 0.2), 0.35
+
+Align = Literal["left", "center", "right"]
+Size = Literal["title", "subtitle", "text", "head", "small"]
+
+
+class Sheet:
+    """A sheet being drawn, and those after it."""
+
+    def __init__(
+        self, words: Words, lang: str, ax: "Axes | None", shown: tuple[bool, bool]
+    ) -> None:
+        self.lang, self.words, self.theme = lang, words, current()
+        self.with_title, self.with_notes = shown
+        self.given = ax is not None
+        self.axes: list[Axes] = []
+        #: Places of what was drawn last: the next thing begins here.
+        self.y = 0.0
+        self._heading: Callable[[], None] | None = None
+        self._begin(ax)
+
+    # ---- pages
+
+    @property
+    def ax(self) -> "Axes":
+        """The axes of the sheet in hand."""
+        return self.axes[-1]
+
+    @property
+    def first(self) -> "Axes":
+        """The axes of the first sheet, which charts return."""
+        return self.axes[0]
+
+    def right(self, place: float) -> float:
+        """A place as far from the right edge as it is on a sheet of 16 cm."""
+        return self.width - (16.0 - place)
+
+    def _begin(self, ax: "Axes | None") -> None:
+        import matplotlib.pyplot as plt
+
+        self.width, self.tallest = self.theme.sheet.width, self.theme.sheet.height
+        if ax is None:
+            size = (self.width / 2.54, self.tallest / 2.54)
+            ax = plt.figure(figsize=size, facecolor="white").add_axes((0, 0, 1, 1))
+        else:
+            self.width, self.tallest = _size_of(ax)
+            if self.width < _NARROWEST:
+                raise UsageError("The axes are too narrow for the chart: give wider ones, or none.")
+        ax.set_axis_off()
+        ax.set_xlim(0, self.width)
+        ax.set_ylim(self.tallest, 0)
+        self.axes.append(ax)
+        self.y = _TOP
+        self._titles()
+
+    def _titles(self) -> None:
+        logo = self.theme.logo
+        if logo.width and len(self.axes) == 1:
+            self._logo()
+        if not self.with_title:
+            return
+        room = self.width - (logo.width + 0.3 if logo.width else 0)
+        for text, size, weight, colour, line in (
+            (self.words.title, "title", "bold", "ink", _TITLE),
+            (self.words.subtitle, "subtitle", "regular", "soft", _SUBTITLE),
+        ):
+            points = self.points(cast("Size", size))
+            for part in letters.wrap(text, room, points, weight):
+                where = self.y + line / 2
+                self.text(0, where, part, size=cast("Size", size), weight=weight, colour=colour)
+                self.y += line
+        self.y += _UNDER
+
+    def _logo(self) -> None:
+        logo, picture = self.theme.logo, self.theme.picture
+        if picture is not None:
+            import matplotlib.image as image
+
+            place = (self.width - logo.width, self.width, logo.height, 0)
+            self.ax.imshow(image.imread(picture), extent=place, aspect="auto")
+            self.ax.set_xlim(0, self.width)
+            self.ax.set_ylim(self.tallest, 0)
+
+    def heading(self, draw: Callable[[], None]) -> None:
+        """Draw the heading of the columns now, and again on every sheet that follows."""
+        self._heading = draw
+        draw()
+
+    def row(self, lines: int = 1, *, tall: float | None = None, keep: float = 0.0) -> float:
+        """The middle of a new row, on a new sheet where it does not fit.
+
+        Parameters
+        ----------
+        lines
+            Lines of text it has.
+        tall
+            Its height in centimetres, where lines do not give it.
+        keep
+            Centimetres that are to follow on the same sheet, as after a heading.
+        """
+        high = lines * LINE + AROUND if tall is None else tall
+        # Rules, total and notes follow the last row.
+        if self.y + high + keep + self._end() > self.tallest and self.y > self.tallest / 3:
+            if self.given:
+                raise UsageError("The axes are too low for the chart: give higher ones, or none.")
+            self._begin(None)
+            if self._heading is not None:
+                self._heading()
+        self.y += high
+        return self.y - high / 2
+
+    def skip(self, centimetres: float) -> None:
+        """Leave space."""
+        self.y += centimetres
+
+    def _end(self) -> float:
+        return 0.3 + _NOTE * len(self._notes())
+
+    def _notes(self) -> list[str]:
+        if not self.with_notes:
+            return []
+        points, parts = self.points("small"), [" ".join(self.words.notes), self.words.source]
+        return [line for part in parts if part for line in letters.wrap(part, self.width, points)]
+
+    def finish(self) -> None:
+        """Write notes and source, and give each figure its size."""
+        if lines := self._notes():
+            self.y += 0.12
+            for line in lines:
+                self.text(0, self.y + _NOTE / 2, line, size="small", colour="soft")
+                self.y += _NOTE
+        if self.given:
+            if self.y > self.tallest + 0.05:
+                raise UsageError("The axes are too low for the chart: give higher ones, or none.")
+            return
+        for ax in self.axes:
+            tall = self.y + 0.06 if ax is self.ax else self.tallest
+            cast("Figure", ax.get_figure(root=True)).set_size_inches(self.width / 2.54, tall / 2.54)
+            ax.set_ylim(tall, 0)
+
+    # ---- text
+
+    def points(self, size: Size) -> float:
+        """A size of the theme in points."""
+        return float(getattr(self.theme.sizes, size))
+
+    def colour(self, name: str) -> str:
+        """A colour of the theme, or white."""
+        return "#ffffff" if name == "white" else str(getattr(self.theme.colours, name))
+
+    def width_of(self, text: str, size: Size = "text", weight: str = "regular") -> float:
+        """Width of a line in centimetres."""
+        return letters.width_of(text, self.points(size), weight)
+
+    def fitted(
+        self, text: str, width: float, most: int = 2, size: Size = "text", weight: str = "regular"
+    ) -> list[str]:
+        """Lines of a text in so many centimetres: wrapped, then shortened with ``…``."""
+        return letters.fitted(text, width, self.points(size), weight, most)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: Size = "text",
+        weight: str = "regular",
+        colour: str = "ink",
+        align: Align = "left",
+        on_white: bool = False,
+    ) -> None:
+        """Write one line, the middle of its capitals at y."""
+        points = self.points(size)
+        box: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.6} if on_white else None
+        self.ax.text(
+            x,
+            y + letters.capital(self.theme, weight) * points * POINT / 2,
+            text,
+            ha=align,
+            va="baseline",
+            color=self.colour(colour),
+            fontproperties=letters.font(self.theme, weight, points),
+            parse_math=False,
+            bbox=box,
+            zorder=5,
+        )
+
+    def lines(self, x: float, y: float, lines: Sequence[str], **look: Any) -> None:
+        """Write lines under each other, their middle at y."""
+        for at, line in enumerate(lines):
+            self.text(x, y + (at - (len(lines) - 1) / 2) * LINE, line, **look)
+
+    def cell(self, x: float, y: float, text: str, **look: Any) -> None:
+        """Write a figure that ends at x."""
+        self.text(x, y, text, align="right", **look)
+
+    def heads(self, columns: Mapping[float, tuple[str, str]], y: float | None = None) -> None:
+        """Write headings of columns that end at their places, with their units, and a thick rule.
+
+        Without y the headings are lines of their own below what was drawn.
+        """
+        tall = LINE if any(unit for _, unit in columns.values()) else 0.0
+        where = self.y + LINE / 2 if y is None else y
+        for x, (head, unit) in columns.items():
+            self.text(x, where, head, size="head", weight="semibold", align="right")
+            self.text(x, where + tall, unit, size="small", colour="soft", align="right")
+        self.y = where + LINE / 2 + tall + 0.04
+        self.rule("thick")
+
+    # ---- marks
+
+    def look(self, name: str) -> dict[str, Any]:
+        """How a shape of a name looks: see the module."""
+        fill, edge, wide, hatch = self.colour(name), "none", 0.0, ""
+        if name in ("faint", "white"):
+            edge, wide = self.colour("rule" if name == "faint" else "dark"), 0.5
+        if name == "added":
+            edge, wide, hatch = self.colour("dark"), 0.6, "/////"
+        if name == "second":
+            fill, edge, wide, hatch = "#ffffff", self.colour("second"), 0.8, "/////"
+        look: dict[str, Any] = {"facecolor": fill, "edgecolor": edge, "linewidth": wide}
+        return look | ({"hatch": hatch, "hatch_linewidth": 0.6} if hatch else {})
+
+    def bar(self, x: float, y: float, width: float, height: float, look: str) -> None:
+        """Draw a bar from x, its middle at y."""
+        from matplotlib.patches import Rectangle
+
+        self.ax.add_patch(
+            Rectangle((x, y - height / 2), width, height, zorder=3, **self.look(look))
+        )
+
+    def line(
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        colour: str = "rule",
+        points: float = 0.8,
+        **look: Any,
+    ) -> None:
+        """Draw a line through places."""
+        look = {"solid_capstyle": "butt", "zorder": 2, **look}
+        self.ax.plot(xs, ys, color=self.colour(colour), linewidth=points, **look)
+
+    def rule(self, kind: Literal["thick", "thin"] = "thin", start: float = 0.0) -> None:
+        """Draw a rule over the whole width below what was drawn."""
+        thick = kind == "thick"
+        ends = [start, self.width]
+        self.line(ends, [self.y, self.y], "ink" if thick else "rule", 0.8 if thick else 0.6)
+        self.y += 0.04
+
+    def key(self, entries: Sequence[tuple[str, str]], x: float, y: float) -> float:
+        """Write what each look stands for, on one line from x; return where it ends."""
+        wide, high = _SAMPLE
+        for look, words in entries:
+            # Realised is drawn inside planned, and so it is lower.
+            self.bar(x, y, wide, high * (0.75 if look == "dark" else 1.3), look)
+            x += wide + 0.1
+            self.text(x, y, words, size="head", colour="soft")
+            x += self.width_of(words, "head") + _BETWEEN
+        return x - _BETWEEN
+
+    def key_width(self, words: Sequence[str]) -> float:
+        """How wide a key with these words is."""
+        each = [_SAMPLE[0] + 0.1 + self.width_of(word, "head") for word in words]
+        return sum(each) + _BETWEEN * (len(each) - 1)
+
+
+@contextmanager
+def paper(
+    about: About,
+    lang: str,
+    ax: "Axes | None" = None,
+    *,
+    with_title: bool = True,
+    with_notes: bool = True,
+) -> Iterator[Sheet]:
+    """Give a sheet to draw on, and finish it afterwards.
+
+    Parameters
+    ----------
+    about
+        What the chart shows: its name, its table, its words by language, its data in the order
+        of the picture.
+    lang
+        Language of the chart.
+    ax
+        Axes to draw on, 13 cm wide at least and high enough; None makes figures.
+    with_title, with_notes
+        False leaves out title and subtitle, or notes and source, for a page that writes them
+        itself: `charts.words` gives them.
+    """
+    import matplotlib.pyplot as plt
+
+    words = about.words(lang)
+    before = set(plt.get_fignums())
+    finished = False
+    try:
+        with style.styled():
+            sheet = Sheet(words, lang, ax, (with_title, with_notes))
+            yield sheet
+            sheet.finish()
+        keep(sheet.axes, about)
+        finished = True
+    finally:
+        if not finished:
+            for number in set(plt.get_fignums()) - before:
+                plt.close(number)
+
+
+def _size_of(ax: "Axes") -> tuple[float, float]:
+    """Width and height of axes in centimetres."""
+    box, figure = ax.get_position(), cast("Figure", ax.get_figure(root=True))
+    wide, tall = figure.get_size_inches()
+    return float(box.width * wide * 2.54), float(box.height * tall * 2.54)
+
+
+def source_of(attrs: Mapping[Any, Any], lang: str) -> str:
+    """The line of the source of a table: its own, or what was read."""
+    own = attrs.get("source", {}).get(lang)
+    if own:
+        return str(own)
+    kinds = attrs.get("read_from", [])
+    read = wording.sources(kinds, lang)
+    if not read:
+        return ""
+    made_up = list(kinds) == ["made_up"]
+    return f"{read}." if made_up else wording.word("charts.source", lang, sources=read)
+
+
+__all__ = [
+    "AROUND",
+    "BEFORE_HEADING",
+    "LINE",
+    "Align",
+    "Sheet",
+    "Size",
+    "Theme",
+    "paper",
+    "source_of",
+]

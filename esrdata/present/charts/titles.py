@@ -1,0 +1,28 @@
+"""Titles that say what a chart shows: the code decides which holds, the words are data."""
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import load, wording
+
+#: The title that names the thing, where no condition holds.
+NEUTRAL = "neutral"
+
+
+def title(chart: str, finding: str, lang: str, **values: object) -> str:
+    """The title of a chart for a finding.
+
+    Parameters
+    ----------
+    chart, finding
+        Names in `titles.yml`; the caller has checked the condition written there.
+    lang
+        ``fi``, ``sv`` or ``en``.
+    **values
+        What the title has in braces; others are left alone. Numbers are written as they are in
+        the picture, so they are given as text.
+    """
+    entry = load.titles()[chart][finding]
+    if lang not in entry:
+        raise UsageError(f"The language {lang!r} is not one of {', '.join(load.LANGUAGES)}.")
+    template: str = entry[lang]
+    texts = {name: str(values[name]) for name in wording.placeholders(template)}
+    return template.format_map(texts)
