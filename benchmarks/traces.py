@@ -23,7 +23,7 @@ from esrdata.stats.tracing import Tracer
 
 def tables(portfolio: esrdata.Portfolio) -> list[Table]:
     """The statistics tables of the report."""
-    content = pack.content(portfolio, lang="en", cards=False)
+    content = pack.content(portfolio, lang="en", cards=False, traces=False)
     parts = [part for section in content.sections for part in section.parts]
     return [part for part in parts if isinstance(part, Table) and part.statistic is not None]
 

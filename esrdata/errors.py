@@ -16,6 +16,23 @@ class UsageError(EsrdataError):
     """A name, a language or an argument that esrdata does not know."""
 
 
+class NotStatedError(UsageError):
+    """A comparison of sides of which one states nothing of what is compared.
+
+    Attributes
+    ----------
+    side, measure
+        Which side, and what it does not state.
+    """
+
+    def __init__(self, side: str, measure: str) -> None:
+        self.side, self.measure = side, measure
+        super().__init__(
+            f"No project of {side} states {measure}, so it cannot be compared: its sources do "
+            "not ask for it, or leave it blank (see esrdata.stats.coverage)."
+        )
+
+
 class StoreError(EsrdataError):
     """A saved portfolio that cannot be loaded, or a folder that cannot be written."""
 

@@ -105,6 +105,17 @@ def excluded(table: pd.DataFrame) -> dict[str, int]:
     return {entry["reason"]: entry["n"] for entry in table.attrs["exclusions"]}
 
 
+def test_a_population_is_that_of_the_second_portfolio() -> None:
+    before = portfolio(project("S1", fund="ESR"), project("S2", fund="ESR"), project("S3"))
+    after = portfolio(project("S1", fund="ESR"), project("S2", fund="EAKR"))
+    table = esrdata.stats.amendments(before, after, population=esrdata.Population(funds="ESR"))
+    assert list(table["project_code"]) == ["S1"]
+    assert excluded(table)["The fund is not among those selected."] == 1
+    # S2 is left out, and S3 alone is gone.
+    assert excluded(table)["The project is only in the first portfolio."] == 1
+    assert table.attrs["only_before"] == ["S3"]
+
+
 def test_the_project_of_the_forms() -> None:
     snapshot = project(
         "S20405",

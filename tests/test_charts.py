@@ -615,7 +615,7 @@ def test_people_of_other_projects_have_no_ratio() -> None:
 def test_people_of_equal_counts_are_of_the_same_projects() -> None:
     table = frames.people().iloc[:1].assign(n_planned=9)
     ax = charts.participants(table)
-    assert "Toteutumisaste" in plain(ax)
+    assert "Toteutunut, % suunn." in plain(ax)
     assert "sekä suunniteltu että toteutunut määrä (yhteensä 9)" in plain(ax)
 
 

@@ -285,7 +285,6 @@ def test_a_side_of_which_nobody_counts_is_empty_and_says_why() -> None:
     ("given", "more", "sentence"),
     [
         (LOW, {}, "One portfolio is compared by groups"),
-        (LOW, {"by": "fund"}, "takes two groups; the portfolio has 0"),
         ({"a": LOW}, {}, "Give two or more portfolios"),
         ({"a": LOW, "b": HIGH}, {"by": "fund"}, "not both"),
         ({"a": LOW, "b": HIGH}, {"measure": "public_totle"}, "the nearest is 'public_total'"),
@@ -295,6 +294,18 @@ def test_a_side_of_which_nobody_counts_is_empty_and_says_why() -> None:
 def test_what_cannot_be_compared_is_refused(given: Any, more: Any, sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
         esrdata.compare(given, **more)
+
+
+def test_too_few_groups_are_an_empty_table_that_says_why() -> None:
+    for table in (esrdata.compare(LOW, by="fund"), differences(esrdata.compare(LOW, by="fund"))):
+        assert len(table) == 0
+        assert table.attrs["why_empty"] == (
+            "Comparing by fund takes two groups; the portfolio has 0."
+        )
+    silent = esrdata.compare({"a": LOW, "b": HIGH}, "participants")
+    assert (len(silent), silent.attrs["why_empty"]) == (
+        0, "No project states participants, so it is not compared."
+    )  # fmt: skip
 
 
 def test_differences_are_of_a_whole_comparison() -> None:

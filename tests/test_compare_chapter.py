@@ -58,6 +58,18 @@ def test_the_same_projects_are_compared_by_their_changes(portfolio: Portfolio) -
     assert any("intervals are of their changes" in text for text in found.paragraphs)
 
 
+def test_each_refusal_has_its_reason(portfolio: Portfolio) -> None:
+    tables = portfolio.tables
+    silent = tables["indicators"].iloc[:0]
+    other = Portfolio({**tables, "indicators": silent}, portfolio.base, portfolio.shelf)
+    found = chapter(portfolio, {"list": other}, "en")
+    reasons = found.paragraphs[-1]
+    assert "not compared, because no project of “list” states it." in reasons
+    assert reasons.count("not compared") == 1
+    found = chapter(other, {"list": other}, "en")
+    assert any("because none of the data state it" in text for text in found.paragraphs)
+
+
 def test_without_others_there_is_no_such_chapter(portfolio: Portfolio) -> None:
     content = pack.content(portfolio, lang="en", cards=False)
     assert "comparison" not in [section.key for section in content.sections]

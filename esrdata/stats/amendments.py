@@ -9,6 +9,7 @@ from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, chosen, within
 
 #: Sums that differ by this much or less, in euros, are one sum: lists round to whole euros.
 TOLERANCE = 0.5
@@ -26,7 +27,11 @@ _COMPARED = {
 
 @statistic
 def amendments(
-    before: Portfolio, after: Portfolio, by: str | Sequence[str] | None = None
+    before: Portfolio,
+    after: Portfolio,
+    by: str | Sequence[str] | None = None,
+    *,
+    population: Population | None = None,
 ) -> pd.DataFrame:
     """Compare two portfolios: what was extended, raised, cut or ended in between.
 
@@ -38,6 +43,8 @@ def amendments(
     by
         None for a row per project; one or more names for a row per group, which may be whatever
         `groups.keys` takes. A project is in the groups it has in `after`.
+    population
+        Whom it is about, as the projects are in `after`; None is all projects.
 
     Returns
     -------
@@ -65,8 +72,8 @@ def amendments(
         no raise. `amended` is told from what can be compared, and missing when nothing can. Sums
         and medians of no project are missing, counts are zero.
 
-        `attrs`: `title`, `population`, `exclusions`, `method`, and `only_before`, up to 50 codes
-        of the projects that `after` lacks.
+        `attrs`: `title`, `population`, `population_spec`, `exclusions`, `method`, and
+        `only_before`, up to 50 codes of the projects that `after` lacks.
 
     Raises
     ------
@@ -92,6 +99,10 @@ def amendments(
     """
     _ensure_portfolio(before, "first")
     _ensure_portfolio(after, "second")
+    about = chosen("amendments", population)
+    counted, out = within(after, about)
+    aside = set(after.projects["project_code"]) - set(counted.projects["project_code"])
+    after = counted
     changes = _changes(before, after)
     codes = changes["project_code"]
     method = (
@@ -100,8 +111,9 @@ def amendments(
         "portfolio lacks are not compared, and a missing sum is not zero. Sums that differ by "
         f"{TOLERANCE:.2f} euros or less count as unchanged, for lists round to whole euros."
     )
-    gone = _others(before, codes)
+    gone = [code for code in _others(before, codes) if code not in aside]
     exclusions = {
+        **out,
         "The project is only in the first portfolio.": len(gone),
         "The project is only in the second portfolio.": len(_others(after, codes)),
     }
@@ -121,6 +133,7 @@ def amendments(
         table,
         title=title,
         population=f"Projects in both portfolios: {len(changes)}.",
+        about=about,
         exclusions=exclusions,
         method=method,
         only_before=gone[:LISTED],

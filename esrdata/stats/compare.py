@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from esrdata.errors import UsageError, unknown
+from esrdata.errors import NotStatedError, UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.stats import difference, groups, intervals
@@ -68,16 +68,18 @@ def compare(
         project, and intervals of fewer than 6.
 
         `esrdata.stats.differences` gives the differences. `attrs`: `title`, `population`,
-        `population_spec`, `exclusions`, `method`; `measures`, `figures` (kind, unit and
+        `population_spec`, `exclusions`, `method`; `refused`, sentences on measures that no project
+        states, or on groups of which there are fewer than two, of which there are no rows (a table
+        without rows has them as `why_empty`); `measures`, `figures` (kind, unit and
         label of each), `by`, `keys` (of groups), `against`, `paired`, `differences`,
         `intervals_missing` (`measure`, `group`, `reason`).
 
     Raises
     ------
     UsageError
-        If a name is unknown, there are fewer than two sides, portfolios share projects and
-        `overlap` is not given, the same code means different things on different sides, or no
-        project of a portfolio states the measure.
+        If a name is unknown, fewer than two portfolios are given, portfolios share projects and
+        `overlap` is not given, the same code means different things on different sides, or the
+        projects of one portfolio state the measure and none of another does.
 
     Notes
     -----
@@ -99,15 +101,20 @@ def compare(
     else:
         sides = of_portfolios(portfolios, overlap)
     way = against or (REST if by is not None and len(sides.labels) > 2 else EACH)
-    if way not in (EACH, REST, *sides.labels):
+    why = _too_few(sides, by)
+    if not why and way not in (EACH, REST, *sides.labels):
         raise UsageError(unknown("side", str(way), [EACH, REST, *sides.labels]))
     whom = chosen("compare", population)
     figures = {name: about(name, sides) for name in names}
     rows, gaps, exclusions = [], [], dict(sides.left_out)
-    for name in names:
+    refused: list[str] = [why] if why else []
+    for name in names if not why else ():
         kind = figures[name]["kind"]
         facts, reasons = stated(sides, name, whom)
         _ensure_stated(sides, facts, name)
+        if not facts["has"].any():
+            refused.append(f"No project states {name}, so it is not compared.")
+            continue
         if current() is not None:
             _note(sides, facts, name, None if isinstance(portfolios, Portfolio) else [*portfolios])
         before = f"{name}: " if len(names) > 1 else ""
@@ -140,7 +147,17 @@ def compare(
             for row in rows
             for part in intervals.missing([row["side"]], pd.Series([row["n"]]))
         ],
+        **({"why_empty": " ".join(refused)} if refused and not rows else {}),
+        refused=refused,
     )
+
+
+def _too_few(sides: Sides, by: str | Sequence[str] | None) -> str:
+    """Why groups cannot be compared; nothing where they can."""
+    if by is None or len(sides.labels) > 1:
+        return ""
+    names = by if isinstance(by, str) else ", ".join(by)
+    return f"Comparing by {names} takes two groups; the portfolio has {len(sides.labels)}."
 
 
 @statistic
@@ -185,7 +202,7 @@ def differences(table: pd.DataFrame) -> pd.DataFrame:
     columns = load.statistics()["columns"]["differences"]
     dtypes = {name: units[unit]["dtype"] for name, unit in columns.items()}
     found = pd.DataFrame(table.attrs["differences"]).reindex(columns=list(dtypes)).astype(dtypes)
-    kept = ("population_spec", "measures", "by", "against", "paired", "shelf")
+    kept = ("population_spec", "measures", "by", "against", "paired", "shelf", "why_empty")
     return groups.annotate(
         found,
         title=f"Differences: {table.attrs['title']}",
@@ -244,19 +261,11 @@ def _shares(values: difference.Values) -> dict[str, Any]:
 
 def _ensure_stated(sides: Sides, facts: pd.DataFrame, measure: str) -> None:
     """Raise where a whole portfolio does not have what is compared."""
-    if len(sides.sources) == 1:
-        has = {"The portfolio": bool(facts["has"].any())}
-    else:
-        has = {
-            str(label): bool(part["has"].any()) or not len(part)
-            for label, part in facts.groupby("side", sort=False)
-        }
-    for label, any_has in has.items():
-        if not any_has:
-            raise UsageError(
-                f"No project of {label} states {measure}, so it cannot be compared: its sources do "
-                "not ask for it, or leave it blank (see esrdata.stats.coverage)."
-            )
+    if len(sides.sources) == 1 or not facts["has"].any():
+        return
+    for label, part in facts.groupby("side", sort=False):
+        if not part["has"].any():
+            raise NotStatedError(str(label), measure)
 
 
 def _differences(sides: Sides, facts: pd.DataFrame, kind: str, way: str) -> list[dict[str, Any]]:

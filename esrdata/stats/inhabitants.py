@@ -44,13 +44,16 @@ def per_inhabitant(
         `planned_per_inhabitant`, `realised_per_inhabitant` (Float64, euros). Missing where no
         project states the sum or the shelf lacks the inhabitants; not zero.
 
+        Without a year, a portfolio of several periods, or of one of which the shelf has no
+        inhabitants, has no rows, and `attrs` says so as `why_empty`.
+
         `attrs`: `title`, `population`, `population_spec`, `exclusions`, `method`, `rule`, `year`.
 
     Raises
     ------
     UsageError
-        If the rule is unknown, or the shelf has no inhabitants of the year: the sentence names the
-        file to fill.
+        If the rule is unknown, or the shelf has no inhabitants of the year that was given: the
+        sentence names the file to fill.
 
     Notes
     -----
@@ -65,7 +68,8 @@ def per_inhabitant(
     nation = table["level"] == "country"
     elsewhere = float(table.loc[nation, "n"].sum())
     table = table[~nation].reset_index(drop=True)
-    of = _year(counted, year) if len(table) else year
+    of, why = _year(counted, year) if len(table) else (year, "")
+    table = table[table["level"].notna() & (not why)].reset_index(drop=True)
     known = inhabitants().get(of, {}) if of is not None else {}
     people = table["name"].map(known).astype("Int64")
     figures = pd.DataFrame({"name": table["name"], "nuts3": table["nuts3"]})
@@ -92,19 +96,20 @@ def per_inhabitant(
         method=f"Inhabitants are those at the end of {of}. {places['method']}",
         rule=rule,
         year=of,
+        **({"why_empty": why} if why else {}),
     )
 
 
-def _year(portfolio: Portfolio, year: int | None) -> int:
-    """The year asked for, or the last of the shelf within the programme period."""
+def _year(portfolio: Portfolio, year: int | None) -> tuple[int | None, str]:
+    """The year asked for, or the last of the shelf within the programme period; or why none."""
     known = sorted(inhabitants())
     if year is not None:
         if year not in known:
             raise UsageError(to_fill("inhabitants", f"inhabitants of regions in {year}"))
-        return year
+        return year, ""
     periods = portfolio.projects["programme_period"].dropna().unique()
     if len(periods) != 1:
-        raise UsageError(
+        return None, (
             f"The portfolio has projects of {len(periods)} programme periods, so give the year "
             "whose inhabitants are meant."
         )
@@ -112,5 +117,5 @@ def _year(portfolio: Portfolio, year: int | None) -> int:
     first, last = (int(period[f"{side}_day"][:4]) for side in ("first", "last"))
     fitting = [year for year in known if first <= year <= last]
     if not fitting:
-        raise UsageError(to_fill("inhabitants", f"inhabitants of regions in {first}–{last}"))
-    return fitting[-1]
+        return None, to_fill("inhabitants", f"inhabitants of regions in {first}–{last}")
+    return fitting[-1], ""

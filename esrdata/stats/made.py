@@ -124,7 +124,7 @@ def portfolio_by(token: str) -> Portfolio | None:
 
 def _why_empty(attrs: Mapping[Any, Any]) -> str:
     """The reasons why projects are out, or that there was none to begin with."""
-    out = [f"{row['reason']} ({row['n']})" for row in attrs["exclusions"] if row["n"]]
+    out = [f"{row['reason'].rstrip('.')} ({row['n']})." for row in attrs["exclusions"] if row["n"]]
     return f"No project is left. {' '.join(out)}" if out else "There is nothing to count."
 
 

@@ -54,6 +54,8 @@ def rates(
 
         The frame and what is divided by it are missing where the shelf lacks the frame of an axis
         that a project of the group has, or a project has no axis. Sums of no project are missing.
+        Where the shelf has the frame of no group there is no row, and `attrs` names the file to
+        fill as `why_empty`.
 
         `attrs`: `title`, `population`, `population_spec`, `exclusions`, `method`, `measure`;
         `unframed` (`group`, `reason`).
@@ -61,8 +63,7 @@ def rates(
     Raises
     ------
     UsageError
-        If the measure or a group is unknown, or no group has a frame: the sentence names the file
-        to fill.
+        If the measure or a group is unknown.
 
     Notes
     -----
@@ -83,8 +84,7 @@ def rates(
     facts = counted.projects[["project_code"]].assign(reserved=reserved, paid=paid)
     grouped = Grouped(counted, names or None, facts)
     found = [_frame(group, frames(measure)) for group in _cells(counted, grouped, names)]
-    if len(found) and not any(isinstance(frame, float) for frame in found):
-        raise UsageError(to_fill("frames", f"frame of these programmes ({measure})"))
+    unframed = len(found) > 0 and not any(isinstance(frame, float) for frame in found)
     used = absorption(counted, names or None, measure)
     figures = {
         "n": grouped.count(grouped.rows["project_code"].notna()),
@@ -99,8 +99,10 @@ def rates(
     figures["n_absorption"] = used["n"].set_axis(grouped.heads.index)
     figures["absorption"] = used["ratio_of_sums"].set_axis(grouped.heads.index)
     heads = grouped.as_json()
+    table = grouped.table(figures)
+    why = to_fill("frames", f"frame of these programmes ({measure})") if unframed else ""
     return groups.annotate(
-        grouped.table(figures),
+        table.iloc[:0] if unframed else table,
         title=grouped.title(
             f"Committed and paid of the programme's frame ({code_label('measures', measure, 'en')})"
         ),
@@ -124,6 +126,7 @@ def rates(
             for group, reason in zip(heads, found, strict=True)
             if isinstance(reason, str)
         ],
+        **({"why_empty": why} if why else {}),
     )
 
 

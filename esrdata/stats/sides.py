@@ -126,10 +126,6 @@ def of_groups(portfolio: Portfolio, by: str | Sequence[str]) -> Sides:
     left_out = {row["reason"]: row["n"] for row in keys.attrs["exclusions"]}
     left_out[f"The project has no {' or no '.join(names)}."] = int(missing.sum())
     labels = list(dict.fromkeys(rows["side"].astype(str)))
-    if len(labels) < 2:
-        raise UsageError(
-            f"Comparing by {', '.join(names)} takes two groups; the portfolio has {len(labels)}."
-        )
     method = keys.attrs["method"]
     rows = rows.reset_index(drop=True)
     return Sides(rows, labels, [portfolio], False, left_out, method, of_side)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from esrdata import stats
-from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.style import group_heading
@@ -32,11 +31,7 @@ def sizes(maker: Maker) -> Iterator[Table]:
 
 def per_inhabitant(maker: Maker) -> Iterator[Table]:
     """Funding of regions by inhabitant, where the shelf has inhabitants of the period."""
-    try:
-        table = stats.per_inhabitant(maker.portfolio)
-    except UsageError:
-        # Of several periods, or of one without inhabitants, nobody has said which year is meant.
-        return
+    table = stats.per_inhabitant(maker.portfolio)
     rows = table[table["n"] > 0]
     if maker.few or not len(rows):
         return
@@ -62,12 +57,11 @@ def rates(maker: Maker) -> Iterator[Table]:
     forms = maker.portfolio.projects["form"]
     if not len(forms) or not forms.eq(_LIST).all():
         return
-    try:
-        table = stats.rates(maker.portfolio)
-    except UsageError:
-        # The shelf has no frame of any of the programmes.
-        return
+    table = stats.rates(maker.portfolio)
     rows = table[table["frame"].notna()]
+    # Where the shelf has no frame of any of the programmes.
+    if not len(rows):
+        return
     by = ["programme_period", "fund", "priority_axis"]
     columns = maker.columns_of(
         "rates", "n", "frame", "reserved", "commitment_rate", "paid", "payment_rate",

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from esrdata import stats
-from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.errors import NotStatedError
+from esrdata.knowledge import load, wording
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.comparison import figure_label
@@ -25,19 +25,24 @@ _GAP = ("a", "b", "difference", "difference_low", "difference_high")
 def comparison(maker: Maker) -> Section:
     """Sides beside each other, and their differences, measure by measure."""
     sides = {maker.word("comparison.own"): maker.portfolio, **maker.others}
-    found, not_compared = {}, []
+    found, refused = {}, []
     for measure in MEASURES:
+        name = _name(maker, measure)
         try:
-            found[measure] = _compared(sides, measure)
-        except UsageError:
-            not_compared.append(label(measure, maker.lang))
+            table = _compared(sides, measure)
+        except NotStatedError as why:
+            refused.append(maker.word("comparison.not_stated", measure=name, side=why.side))
+            continue
+        if len(table):
+            found[measure] = table
+        else:
+            refused.append(maker.word("comparison.stated_nowhere", measure=name))
     paragraphs = [maker.word("comparison.intro", others=", ".join(maker.others))]
     tables = list(found.values())
     if tables:
         paragraphs += _about(maker, tables[0])
-    if not_compared:
-        names = ", ".join(not_compared)
-        paragraphs.append(maker.word("comparison.not_compared", measures=names))
+    if refused:
+        paragraphs.append(" ".join([maker.word("comparison.not_compared"), *refused]))
     known = [measure for measure, table in found.items() if table["median"].notna().any()]
     parts: list[Table | Figure] = []
     if known:
@@ -47,6 +52,13 @@ def comparison(maker: Maker) -> Section:
     for measure, table in found.items():
         parts += _tables(maker, measure, table)
     return maker.section("comparison", *paragraphs, parts=parts)
+
+
+def _name(maker: Maker, measure: str) -> str:
+    """A measure by the code list of measures, or as a figure of projects."""
+    if measure in [row["code"] for row in load.codes("measures")]:
+        return wording.code_label("measures", measure, maker.lang)
+    return label(measure, maker.lang)
 
 
 def _compared(sides: Mapping[str, Portfolio], *measures: str) -> pd.DataFrame:

@@ -1,0 +1,149 @@
+"""Portfolios with hardly anything in them: every statistic and its chart say why, none crashes."""
+
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from pages import RAW, eura2014_page, read_pages
+
+import esrdata
+from esrdata import Portfolio, UsageError, charts, stats
+from esrdata.present import pack
+from esrdata.present.model import Figure
+
+AXES = (
+    "3. Työllisyys ja työvoiman liikkuvuus",
+    "4. Koulutus, ammattitaito ja elinikäinen oppiminen",
+    "5. Sosiaalinen osallisuus ja köyhyyden torjunta",
+)
+HEAD = (
+    "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
+    "Myönnetty EU- ja valtion rahoitus;Toteutunut EU- ja valtion rahoitus;"
+    "Suunniteltu julkinen rahoitus yhteensä;Toteutunut julkinen rahoitus yhteensä"
+)
+
+
+def _read(*pages: str) -> Portfolio:
+    return read_pages(Path(tempfile.mkdtemp()), *pages)
+
+
+def _list(*codes: str) -> Portfolio:
+    rows = [
+        f"{code};ESR;Hanke {n};{3 + n % 3};Hämeen ELY-keskus;Päättynyt;1.1.2016;31.12.2018;"
+        f"Malli Oy;1000;500;2000;{1000 + n}"
+        for n, code in enumerate(codes)
+    ]
+    path = Path(tempfile.mkdtemp()) / "lista.csv"
+    path.write_text("\n".join([HEAD, *rows]) + "\n", encoding="utf-8")
+    return esrdata.read(path)
+
+
+def _running() -> Portfolio:
+    pages = (
+        eura2014_page(code=f"S2{n:04}", status="Toiminnassa", axis=AXES[n % 3]) for n in range(12)
+    )
+    return _read(*pages)
+
+
+def _without_money() -> Portfolio:
+    whole = _read(*(eura2014_page(code=f"S3{n:04}", axis=AXES[n % 3]) for n in range(9)))
+    tables = {**whole.tables, "funding": whole.funding.iloc[:0]}
+    return Portfolio(tables, whole.base, whole.shelf)
+
+
+EDGES: dict[str, Callable[[], Portfolio]] = {
+    "all running": _running,
+    "none": lambda: _running().select(project_code="S99999"),
+    "one": lambda: _read(eura2014_page(code="S20001")),
+    "one per group": lambda: _read(
+        *(eura2014_page(code=f"S2{n:04}", axis=AXES[n]) for n in range(3))
+    ),
+    "list": lambda: _list(*(f"S1{n:04}" for n in range(12))),
+    "web pages": lambda: esrdata.read(RAW / "kaupunki-leader.txt"),
+    "no money": _without_money,
+    "duplicates": lambda: _list("S10001", "S10001", "S10002", "S10002"),
+}
+# What each statistic is given beside the portfolio.
+GIVEN: dict[str, dict[str, Any]] = {
+    "associations": {"x": "duration_days", "y": "public_total_planned"},
+    "compare": {"by": "priority_axis"},
+    "compare_groups": {"value": "public_total_absorption", "by": "priority_axis"},
+    "constant_prices": {"year": 2020},
+}
+# What is no statistic of a portfolio, or takes what another one made.
+OTHERS = {
+    "Population", "accepted_claims", "columns", "differences", "peers", "portfolio_of",
+    "read_review", "recompute", "sample_cases", "sample_protocol", "state", "trace", "write_review",
+}  # fmt: skip
+STATISTICS = sorted({*stats.__all__} - OTHERS)
+CHARTS = {
+    "locations_summary": ("tile_map",),
+    "sustainability_profile": ("sustainability", "sustainability_effects"),
+}
+
+
+@cache
+def edge(name: str) -> Portfolio:
+    return EDGES[name]()
+
+
+def made(statistic: str, portfolio: Portfolio) -> pd.DataFrame:
+    function = getattr(stats, statistic)
+    if statistic == "amendments":
+        found: pd.DataFrame = function(portfolio, portfolio)
+        return found
+    return function(portfolio, **GIVEN.get(statistic, {}))
+
+
+def draw(table: pd.DataFrame, statistic: str) -> None:
+    """Draw the charts of a statistic; an empty table is a sentence."""
+    for name in CHARTS.get(statistic, (statistic,)):
+        chart = getattr(charts, name, None)
+        if chart is None:
+            continue
+        try:
+            ax = chart(table)
+        except UsageError as error:
+            assert str(error).endswith(".")
+        else:
+            assert len(table)
+            assert charts.alt_text(ax)
+            plt.close("all")
+
+
+@pytest.mark.parametrize("name", EDGES)
+@pytest.mark.parametrize("statistic", STATISTICS)
+def test_a_statistic_of_hardly_anything_says_why(statistic: str, name: str) -> None:
+    table = made(statistic, edge(name))
+    assert isinstance(table, pd.DataFrame)
+    if not len(table):
+        assert table.attrs["why_empty"].endswith(".")
+    draw(table, statistic)
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_a_comparison_of_hardly_anything(name: str) -> None:
+    portfolio = edge(name)
+    table = esrdata.compare({"a": portfolio, "b": portfolio})
+    draw(table, "compare")
+    assert len(stats.differences(table)) or stats.differences(table).attrs["why_empty"]
+    for code in portfolio.projects["project_code"][:1]:
+        draw(stats.peers(portfolio, code), "peers")
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_a_report_of_hardly_anything_leaves_parts_out(name: str) -> None:
+    portfolio = edge(name)
+    others = {"toinen": portfolio} if name in ("none", "list") else None
+    content = pack.content(portfolio, lang="fi", compare=others, traces=False)
+    assert content.sections[0].key == "about"
+    for section in content.sections:
+        for part in section.parts:
+            if isinstance(part, Figure):
+                part.draw()
+                plt.close("all")
