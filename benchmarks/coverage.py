@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 import esrdata
-from esrdata.sample.maker import write
+from esrdata.samples.maker import write
 from esrdata.stats import difference
 from esrdata.stats.intervals import of_quantile, of_share
 

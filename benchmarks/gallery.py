@@ -26,7 +26,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 import esrdata
 from esrdata import Portfolio, UsageError, charts, stats
 from esrdata.present.charts import style
-from esrdata.sample.maker import maker
+from esrdata.samples.maker import maker
 
 HERE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fi", "sv", "en")

@@ -22,7 +22,7 @@ from recomputed.facts import Facts, plain
 
 import esrdata
 from esrdata import Portfolio, stats
-from esrdata.sample.maker import write
+from esrdata.samples.maker import write
 
 RELATIVE, CENT, SHOWN = 1e-9, 0.005, 20
 

@@ -12,7 +12,7 @@ from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import all_forms
-from esrdata.sample.maker import write
+from esrdata.samples.maker import write
 
 
 def median_seconds(action, times: int) -> float:

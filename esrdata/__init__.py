@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
     from esrdata.limits import Limits
     from esrdata.portfolio import Portfolio, load, read
+    from esrdata.portfolio.made_up import sample
     from esrdata.reading.claims.find import find_claims
     from esrdata.stats.compare import compare
     from esrdata.stats.review_decisions import read_review
@@ -45,6 +46,7 @@ __all__ = [
     "read",
     "read_review",
     "report",
+    "sample",
     "search",
     "stats",
 ]
@@ -60,6 +62,7 @@ _PLACES = {
     "read_review": "esrdata.stats.review_decisions",
     "load": "esrdata.portfolio",
     "read": "esrdata.portfolio",
+    "sample": "esrdata.portfolio.made_up",
     "EsrdataError": "esrdata.errors",
     "SourceError": "esrdata.errors",
     "StoreError": "esrdata.errors",

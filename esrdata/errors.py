@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Self
 
 
 class EsrdataError(Exception):
@@ -41,8 +42,58 @@ class KnowledgeError(EsrdataError):
     """A file on the shelf of knowledge that breaks its own rules."""
 
 
+class Sentence(str):
+    """An English sentence that can be written in other languages too.
+
+    Attributes
+    ----------
+    key
+        Its key in `words.yml`.
+    values
+        What it has in braces there.
+    """
+
+    key: str
+    values: dict[str, object]
+
+    def __new__(cls, text: str, key: str, **values: object) -> Self:
+        """Keep the key and the values beside the text."""
+        made = super().__new__(cls, text)
+        made.key, made.values = key, values
+        return made
+
+
+# So many names are listed where none is near.
+_FEW = 12
+# So many letters tell a name by its beginning.
+_TELLING = 3
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The name that somebody who wrote this one most likely means; None where none is like it."""
+    folded = {each.casefold(): each for each in reversed(list(known))}
+    wanted = name.casefold()
+    near = get_close_matches(wanted, list(reversed(folded)), n=1, cutoff=0.6)
+    if not near and len(wanted) >= _TELLING:
+        near = [each for each in reversed(folded) if each.startswith(wanted)]
+    return folded[near[0]] if near else None
+
+
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    """The sentence of a name that is none of those known; it has the nearest."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.0)
-    hint = f"; the nearest is {near[0]!r}" if near else ""
-    return f"There is no {kind} {name!r}{hint}."
+    """The sentence of a name that is none of those known.
+
+    It has the nearest one; where none is like it, all of them if they are few.
+    """
+    names = list(dict.fromkeys(map(str, known)))
+    text = f"There is no {kind} {name!r}"
+    near = nearest(name, names)
+    if near is not None:
+        key, values = "unknown_near", {"near": near}
+        text += f"; the nearest is {near!r}."
+    elif 0 < len(names) <= _FEW:
+        key, values = "unknown_known", {"known": ", ".join(names)}
+        text += f"; there are {values['known']}."
+    else:
+        key, values = "unknown", {}
+        text += "."
+    return Sentence(text, f"error.{key}", kind=kind, name=name, **values)

@@ -34,7 +34,7 @@ def summary(tables: Mapping[str, pd.DataFrame]) -> str:
     }
     line = " · ".join(f"{escape(name)}: {escape(text)}" for name, text in facts.items())
     rows = "".join(
-        f"<tr><td {_LEFT}><code>{escape(_attribute(name))}</code></td>"
+        f"<tr><td {_LEFT}><code>{escape(name)}</code></td>"
         f"<td {_LEFT}>{escape(table_label(name, _LANG))}</td>"
         f"<td style='text-align:right'>{escape(number(len(table), _LANG))}</td></tr>"
         for name, table in tables.items()
@@ -45,8 +45,3 @@ def summary(tables: Mapping[str, pd.DataFrame]) -> str:
         f"<thead><tr><th {_LEFT}>table</th><th {_LEFT}>what it holds</th><th>rows</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
-
-
-def _attribute(name: str) -> str:
-    """How the table is had from a portfolio: one of them is a method."""
-    return f"{name}()" if name == "conflicts" else name

@@ -26,8 +26,16 @@ import pandas as pd
 
 from esrdata import Portfolio, read
 from esrdata.knowledge import load
-from esrdata.sample.shapes import doubled, furnished, hyphenated, indented, tight, trailing, wrapped
-from esrdata.sample.shapes import spaced as spaced_thousands
+from esrdata.samples.shapes import (
+    doubled,
+    furnished,
+    hyphenated,
+    indented,
+    tight,
+    trailing,
+    wrapped,
+)
+from esrdata.samples.shapes import spaced as spaced_thousands
 
 Facts = dict[str, object]
 

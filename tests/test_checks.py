@@ -313,7 +313,7 @@ def test_files_that_differ_in_a_name_say_so_in_a_sentence(
         "The sources differ on the field “Project name” of project S20001: "
         "Eka (0.txt:9) / Toka (1.txt:9); the first was used."
     )
-    table = portfolio.conflicts()[["field", "rank", "source", "form", "value", "file", "line"]]
+    table = portfolio.conflicts[["field", "rank", "source", "form", "value", "file", "line"]]
     assert [*table.itertuples(index=False, name=None)] == [
         ("projects.name", 1, "description", "eura2014", "Eka", "a/0.txt", 9),
         ("projects.name", 2, "description", "eura2014", "Toka", "a/1.txt", 9),
@@ -345,7 +345,7 @@ def test_a_field_on_which_copies_differ_is_a_finding_each(tmp_path: Path) -> Non
 def test_equal_copies_disagree_on_nothing(tmp_path: Path) -> None:
     portfolio = read_pages(tmp_path, eura2014_page(), eura2014_page())
     assert [found.code for found in said(portfolio)] == ["duplicate_project_code"]
-    assert len(portfolio.conflicts()) == 0
+    assert len(portfolio.conflicts) == 0
 
 
 def test_a_file_named_twice_is_one_file(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import esrdata
 from esrdata import Portfolio
 from esrdata.present import pack
 from esrdata.present.model import Figure, Section, Table
-from esrdata.sample.maker import write
+from esrdata.samples.maker import write
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from esrdata.knowledge.wording import field_label, word
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.pages import file_name, write_evidence
 from esrdata.reading.privacy import COVER
-from esrdata.sample.maker import write as write_sample
-from esrdata.sample.shapes import SHAPES
+from esrdata.samples.maker import write as write_sample
+from esrdata.samples.shapes import SHAPES
 
 LANGUAGES = ("fi", "sv", "en")
 HEADING = (

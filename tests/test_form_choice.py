@@ -17,9 +17,9 @@ from esrdata.knowledge import load
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import Form, all_forms, form, parse
 from esrdata.reading.record import Record
-from esrdata.sample.facts import make_facts
-from esrdata.sample.maker import page
-from esrdata.sample.wanted import of_form
+from esrdata.samples.facts import make_facts
+from esrdata.samples.maker import page
+from esrdata.samples.wanted import of_form
 
 # The documents whose form a person has read off the page.
 REAL = {

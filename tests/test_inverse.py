@@ -13,9 +13,9 @@ from esrdata.knowledge import load
 from esrdata.reading.form.description import read_document
 from esrdata.reading.form.spec import all_forms, form
 from esrdata.reading.record import Status
-from esrdata.sample.facts import make_facts
-from esrdata.sample.wanted import of_form
-from esrdata.sample.writer import write_html, write_text
+from esrdata.samples.facts import make_facts
+from esrdata.samples.wanted import of_form
+from esrdata.samples.writer import write_html, write_text
 
 KEPT = {Status.READ, Status.BLANK}
 

@@ -297,7 +297,7 @@ def test_a_project_twice_in_a_list_is_reported(tmp_path: Path) -> None:
     portfolio = saved(tmp_path, f"{OLD}\n{OLD_ROW}\n{OLD_ROW.replace('39720', '39721')}\n")
     assert len(portfolio.projects) == 1
     assert "duplicate_project_code" in set(portfolio.issues["code"])
-    assert portfolio.conflicts()["value"].tolist() == ["39720", "39721"]
+    assert portfolio.conflicts["value"].tolist() == ["39720", "39721"]
 
 
 def test_an_unknown_column_is_told_and_the_others_read(tmp_path: Path) -> None:

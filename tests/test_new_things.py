@@ -12,7 +12,7 @@ import pytest
 
 import esrdata
 from esrdata import Portfolio, UsageError
-from esrdata.sample.maker import write as write_sample
+from esrdata.samples.maker import write as write_sample
 
 FORM = """
 form: skola

@@ -173,19 +173,24 @@ def test_select_takes_what_several_sources_say_of_a_project() -> None:
         "S20405.txt",
         "kaupunki-leader.txt",
     ]
-    assert list(chosen.conflicts()["field"]) == ["projects.name"] * 2 + ["projects.end_date"] * 2
+    assert list(chosen.conflicts["field"]) == ["projects.name"] * 2 + ["projects.end_date"] * 2
     assert list(chosen.links["status"]) == ["linked", "told_of"]
     assert len(chosen.issues) == 4
     other = raw().select(project_code="S20562")
     assert [Path(file).name for file in other.files["file"]] == ["S20562.txt"]
-    assert (len(other.conflicts()), len(other.links), len(other.issues)) == (0, 0, 0)
+    assert (len(other.conflicts), len(other.links), len(other.issues)) == (0, 0, 0)
 
 
-def test_conflicts_of_one_field() -> None:
-    table = raw().conflicts("projects.end_date")
-    assert list(table["value"]) == ["2017-06-30", "2016-12-31"]
-    assert list(table["rank"]) == [1, 2]
-    assert len(raw().conflicts("projects.start_date")) == 0
+def test_conflicts_are_a_table_and_the_former_call_works_for_one_version() -> None:
+    table = raw().conflicts
+    assert list(table.loc[table["field"] == "projects.end_date", "value"]) == [
+        "2017-06-30",
+        "2016-12-31",
+    ]
+    with pytest.warns(DeprecationWarning, match="without brackets"):
+        former = table("projects.end_date")
+    assert type(former) is pd.DataFrame
+    assert list(former["rank"]) == [1, 2]
 
 
 def test_select_leaves_the_portfolio_as_it_was(portfolio: Portfolio) -> None:

@@ -5,8 +5,8 @@ import pytest
 import esrdata
 from esrdata.errors import StoreError, UsageError
 from esrdata.knowledge import load
-from esrdata.sample.maker import write
-from esrdata.sample.shapes import SHAPES
+from esrdata.samples.maker import write
+from esrdata.samples.shapes import SHAPES
 
 
 def test_the_same_seed_gives_the_same_files(tmp_path):

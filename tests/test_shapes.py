@@ -14,9 +14,9 @@ from esrdata import Portfolio, read
 from esrdata.errors import SourceError
 from esrdata.knowledge import load
 from esrdata.reading.form.spec import form
-from esrdata.sample.facts import make_facts
-from esrdata.sample.wanted import of_form
-from esrdata.sample.writer import write_text
+from esrdata.samples.facts import make_facts
+from esrdata.samples.wanted import of_form
+from esrdata.samples.writer import write_text
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 CODES = ("S20405", "S12577")

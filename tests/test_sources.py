@@ -37,8 +37,12 @@ def files_of(portfolio: Portfolio, field: str) -> list[str]:
     return [Path(file).name for file in rows["file"]]
 
 
+def of_field(conflicts: pd.DataFrame, field: str) -> pd.DataFrame:
+    return conflicts[conflicts["field"] == field].reset_index(drop=True)
+
+
 def conflicting(portfolio: Portfolio, field: str) -> list[tuple[int, str, str]]:
-    rows = portfolio.conflicts(field)
+    rows = of_field(portfolio.conflicts, field)
     return [(row.rank, row.source, row.value) for row in rows.itertuples()]
 
 
@@ -57,7 +61,7 @@ def test_a_description_comes_before_a_list(tmp_path: Path) -> None:
         (1, "description", "2016-12-31"),
         (2, "list", "2016-06-30"),
     ]
-    place = portfolio.conflicts("projects.end_date").iloc[1]
+    place = of_field(portfolio.conflicts, "projects.end_date").iloc[1]
     assert (place["line"], place["raw"]) == (2, "30.6.2016")
     assert portfolio.explain("S20001", "projects.end_date").value == pd.Timestamp(2016, 12, 31)
     assert "duplicate_project_code" not in set(portfolio.issues["code"])
@@ -81,7 +85,7 @@ def test_the_newer_of_two_lists_comes_first_whatever_their_names(tmp_path: Path)
     (tmp_path / "a_2016-01-10.csv").rename(tmp_path / "a_2017-01-10.csv")
     again = esrdata.read(tmp_path)
     assert again.projects["end_date"].tolist() == [pd.Timestamp(2016, 6, 30)]
-    snapshots = again.conflicts("projects.end_date")["snapshot"].tolist()
+    snapshots = of_field(again.conflicts, "projects.end_date")["snapshot"].tolist()
     assert snapshots == [pd.Timestamp(2017, 1, 10), pd.Timestamp(2016, 5, 10)]
 
 
@@ -109,7 +113,7 @@ def test_equal_facts_in_other_words_are_no_conflict(tmp_path: Path) -> None:
     row = row.replace("30.6.2016", "31.12.2016")
     portfolio = read_files(tmp_path, a__csv=listed(row), b__txt=eura2014_page())
     fields = {"projects.authority", "projects.name", "projects.status", "projects.end_date"}
-    assert not fields & set(portfolio.conflicts()["field"])
+    assert not fields & set(portfolio.conflicts["field"])
     assert {"a.csv", "b.txt"} == set(files_of(portfolio, "projects.authority"))
 
 
@@ -118,12 +122,12 @@ def test_conflicts_are_chosen_saved_and_loaded(tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.mkdir()
     portfolio = read_files(source, a__csv=listed(OLD, other), b__txt=eura2014_page())
-    assert set(portfolio.select(project_code="S20002").conflicts()["field"]) == set()
+    assert set(portfolio.select(project_code="S20002").conflicts["field"]) == set()
     portfolio.save(tmp_path / "out")
     assert esrdata.load(tmp_path / "out") == portfolio
-    table = portfolio.conflicts()
+    table = portfolio.conflicts
     table["value"] = "x"
-    assert "x" not in set(portfolio.conflicts()["value"])
+    assert "x" not in set(portfolio.conflicts["value"])
 
 
 # ---- web pages
@@ -212,7 +216,7 @@ def test_an_inferred_day_does_not_decide_in_silence(tmp_path: Path) -> None:
     grants = portfolio.funding.query("project_code == 'S20001' and measure == 'eu_and_state'")
     assert grants["amount_eur"].tolist()[0] == 800
     assert inferred(portfolio) == [("plain.csv", "list-2016-05-10.csv (1)")]
-    rows = portfolio.conflicts("funding.eu_and_state.planned")
+    rows = of_field(portfolio.conflicts, "funding.eu_and_state.planned")
     assert rows["snapshot_basis"].tolist() == ["last_ended", "file_name"]
 
 

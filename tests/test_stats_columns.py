@@ -11,7 +11,7 @@ import esrdata
 from esrdata import Portfolio, UsageError, stats
 from esrdata.knowledge import load
 from esrdata.present.model import KINDS
-from esrdata.sample.maker import write
+from esrdata.samples.maker import write
 
 BY = "programme_period"
 # How each statistic is made, and how many columns of groups it has.

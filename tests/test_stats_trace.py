@@ -225,7 +225,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
-    from esrdata.sample.maker import write
+    from esrdata.samples.maker import write
 
     folder: Path = tmp_path_factory.mktemp("sample")
     write(folder, projects=24, seed=3)

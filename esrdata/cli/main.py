@@ -27,7 +27,7 @@ from esrdata.cli.reading import (
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, message, number, word
-from esrdata.sample.shapes import SHAPES
+from esrdata.samples.shapes import SHAPES
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ def sample(
     lang: str,
 ) -> int:
     """Write a synthetic portfolio as form files, those of your own shelf too."""
-    from esrdata.sample.maker import write
+    from esrdata.samples.maker import write
 
     asked = {"projects": projects, "seed": seed}
     write(folder, **asked, form=form, format=format_, shape=shape, shelf=shelf)

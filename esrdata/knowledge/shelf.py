@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from esrdata.errors import UsageError
+from esrdata.given import dues, ensure_given
 
 PACKAGE = files("esrdata.knowledge")
 #: Where a shelf of one's own may hold files, and how their names end; no folder is the top.
@@ -173,11 +174,14 @@ def on_its_shelf(function: Callable[P, R]) -> Callable[P, R]:
     """Let a function answer from the shelf of the portfolio or table that it is given.
 
     A portfolio has its shelf as `shelf`, a statistics table the fingerprint in `attrs`; where no
-    argument has one of a user's own, the shelf in use stays.
+    argument has one of a user's own, the shelf in use stays. What is neither, where one of them
+    is due, is refused.
     """
+    wanted = dues(function)
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        ensure_given(function, wanted, args, kwargs)
         with using(_among([*args, *kwargs.values()]) or active()):
             return function(*args, **kwargs)
 

@@ -1,5 +1,6 @@
 """Tables as attributes, so that an editor completes their names."""
 
+import warnings
 from typing import TYPE_CHECKING, NoReturn, Self, overload
 
 import pandas as pd
@@ -33,3 +34,18 @@ class Table:
 
     def __set__(self, portfolio: "Portfolio", value: object) -> NoReturn:
         raise AttributeError(f"The table {self._name} of a portfolio cannot be replaced.")
+
+
+class CalledTable(pd.DataFrame):
+    """A table that used to be had by a call; it is a table like the others now."""
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
+
+    def __call__(self, field: str | None = None) -> pd.DataFrame:
+        """The table, or its rows of one field; the former way, for one version more."""
+        text = "portfolio.conflicts is a table now: write it without brackets."
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        table = pd.DataFrame(self)
+        return table if field is None else table[table["field"] == field].reset_index(drop=True)

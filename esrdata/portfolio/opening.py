@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
+import pandas as pd
+
 from esrdata.documents.paths import Source, paths
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge import load as known
@@ -102,6 +104,10 @@ def read(
     """
     if contacts and privacy == STRICT:
         raise UsageError("Contact persons are read or everyone's name is covered: ask for one.")
+    if isinstance(source, Portfolio):
+        raise UsageError("The source is a portfolio already: read takes files and folders.")
+    if isinstance(source, pd.DataFrame):
+        raise UsageError("A source is a path or a list of paths, not a DataFrame: give its file.")
     own = Shelf.open(shelf)
     named: Sequence[Source] = []
     if isinstance(source, str | PathLike):

@@ -1,27 +1,32 @@
 """The Portfolio: tidy tables of many projects, each value with its source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 import pandas as pd
+from pandas.api.types import is_bool_dtype, is_list_like
 
 from esrdata.errors import UsageError, unknown
 from esrdata.explanation import ContextLine, Explanation, context
 from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import word
-from esrdata.portfolio.attribute import Table
+from esrdata.portfolio.attribute import CalledTable, Table
+from esrdata.portfolio.excel import write_workbook
+from esrdata.portfolio.meant import meant, no_table
+from esrdata.portfolio.project import Project, Rows
 from esrdata.reading.record import Status
 from esrdata.search import search, themes
 from esrdata.selection import chosen, only
 from esrdata.source_text import source_in
 from esrdata.summary import summary
-from esrdata.tables import store
+from esrdata.tables import columns, store
 from esrdata.tables.cells import cells
+from esrdata.tables.display import Displayed, Entries
 from esrdata.tables.failing import failures
-from esrdata.tables.overview import overview
+from esrdata.tables.overview import declared, overview
 from esrdata.tables.population import Population
 
 
@@ -30,8 +35,10 @@ class Portfolio:
 
     Every table is an attribute: `projects`, `funding`, `indicators`, `sustainability`,
     `horizontal`, `locations`, `partners`, `organisations`, `organisation_names`, `narratives`,
-    `claims`, `provenance`, `links`, `issues`, `files`, and `contacts` where it was asked for;
-    `conflicts()` is a method. `base` is the folder that file names in them are relative to.
+    `claims`, `provenance`, `conflicts`, `links`, `issues`, `files`, and `contacts` where it was
+    asked for; `portfolio["funding"]` is the same as `portfolio.funding`. Its members are projects:
+    `len`, `in` and a loop count, find and give them. `base` is the folder that file names in the
+    tables are relative to.
     Columns, types and units are in the data dictionary (`esrdata.data_dictionary()`). A cell that
     holds nothing is missing, never zero; `provenance` says why. `shelf` is what it was read by;
     its labels come from there.
@@ -63,11 +70,15 @@ class Portfolio:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> NoReturn:
+            tables = self.__dict__.get("_tables", {})
             if name == "contacts":
-                raise AttributeError(
-                    "Contact persons were not read: read again with contacts=True to have them."
-                )
-            raise AttributeError(f"A portfolio has no table {name!r}.")
+                text = "Contact persons were not read: read again with contacts=True to have them."
+            elif name.startswith("_") or not tables:
+                text = f"A portfolio has no {name!r}."
+            else:
+                text = meant(name, tables, [own for own in dir(self) if own[0] != "_"])
+            # Python itself would add the name of a private attribute that is spelt alike.
+            raise AttributeError(text, obj=self)
 
     def __dir__(self) -> list[str]:
         absent = {"contacts"} - self._tables.keys()
@@ -80,6 +91,123 @@ class Portfolio:
 
     def __len__(self) -> int:
         return len(self.projects)
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, str) and code in set(self.projects["project_code"])
+
+    def __iter__(self) -> Iterator[Project]:
+        rows = Rows(self)
+        return (Project(self, str(code), rows=rows) for code in self.projects["project_code"])
+
+    @overload
+    def __getitem__(self, key: str) -> pd.DataFrame: ...
+    @overload
+    def __getitem__(self, key: "pd.Series[bool] | list[bool] | list[str]") -> Self: ...
+    def __getitem__(self, key: Any) -> "pd.DataFrame | Self":
+        """A table by its name; some of the projects by a mask or a list of their codes."""
+        if isinstance(key, str) and key in self._tables:
+            return self._tables[key]
+        if is_list_like(key) and not isinstance(key, Mapping | tuple | pd.DataFrame):
+            listed = pd.Series(key)
+            if is_bool_dtype(listed.dtype):
+                return self.select(key)
+            codes = list(self.projects["project_code"])
+            for code in listed:
+                if code not in codes:
+                    raise UsageError(unknown("project", str(code), codes))
+            return self.select(project_code=list(listed))
+        raise UsageError(no_table(key, self._tables))
+
+    def project(self, code: str, *, lang: str = "en") -> Project:
+        """One project as a card: its facts, money, people, narratives and findings.
+
+        Parameters
+        ----------
+        code
+            Its project code.
+        lang
+            Language of the card: fi, sv or en.
+
+        Raises
+        ------
+        UsageError
+            If there is no such project; the sentence names the nearest.
+        """
+        if code not in self:
+            raise UsageError(unknown("project", str(code), self.projects["project_code"]))
+        return Project(self, code, lang)
+
+    @on_its_shelf
+    def tables_for_display(self, lang: str = "en") -> Mapping[str, pd.DataFrame]:
+        """Every table as people read it: headings, codes, numbers and dates in a language.
+
+        Every cell is a text; nothing can be computed with them. For that take the tables
+        themselves.
+
+        Parameters
+        ----------
+        lang
+            fi, sv or en.
+
+        Returns
+        -------
+        Mapping
+            Tables by their names, and `overview`; each is made when it is asked for.
+        """
+        return Displayed(self._entries(), lang)
+
+    @on_its_shelf
+    def to_excel(
+        self,
+        path: str | PathLike[str],
+        *,
+        lang: str = "en",
+        tables: Iterable[str] | None = None,
+        index: bool = False,
+    ) -> None:
+        """Write the tables into a workbook, a sheet each, with headings and codes in words.
+
+        Parameters
+        ----------
+        path
+            A file name that ends in ``.xlsx``. A file there is replaced when the new one is whole.
+        lang
+            fi, sv or en.
+        tables
+            Names of tables, `overview` among them; None is all.
+        index
+            As in pandas; the tables have no index to write, so it can only be False.
+
+        Raises
+        ------
+        UsageError
+            If there is no such table, the name ends otherwise, or a table does not fit on a sheet.
+        StoreError
+            If the folder cannot be written.
+        """
+        if index:
+            raise UsageError("The tables of a portfolio have no index: leave index=True out.")
+        entries = self._entries()
+        wanted = (
+            list(entries)
+            if tables is None
+            else [tables]
+            if isinstance(tables, str)
+            else list(tables)
+        )
+        for name in wanted:
+            if name not in entries:
+                raise UsageError(unknown("table", str(name), entries))
+        write_workbook({name: entries[name] for name in wanted}, Path(path), lang)
+
+    def _entries(self) -> dict[str, tuple[pd.DataFrame, Entries]]:
+        """The tables that are shown, each with the entries of its columns."""
+        wide = {"overview": (overview(self._tables), declared(self._tables))}
+        return wide | {
+            name: (table, columns.columns(name))
+            for name, table in self._tables.items()
+            if not columns.is_internal(name)
+        }
 
     def __repr__(self) -> str:
         read = int((self.files["status"] == "read").sum())
@@ -148,7 +276,8 @@ class Portfolio:
         table.attrs["population_spec"] = population.as_json()
         return table
 
-    def conflicts(self, field: str | None = None) -> pd.DataFrame:
+    @property
+    def conflicts(self) -> pd.DataFrame:
         """What the sources of one project disagree on, each value with its place.
 
         The same project may stand in descriptions, lists and web pages. A description comes
@@ -158,11 +287,6 @@ class Portfolio:
         that has moved on, nor a sum stated as about another within a tenth. Narratives and
         justifications are not compared.
 
-        Parameters
-        ----------
-        field
-            A dotted field as in `provenance`, such as ``projects.end_date``; all if None.
-
         Returns
         -------
         DataFrame
@@ -171,10 +295,7 @@ class Portfolio:
             file, page, line, start, end, snapshot (the day of a list), snapshot_basis (whether it
             is stated or inferred, and from what).
         """
-        table = self._tables["conflicts"]
-        if field is None:
-            return table.copy()
-        return table[table["field"] == field].reset_index(drop=True)
+        return CalledTable(self._tables["conflicts"])
 
     @on_its_shelf
     def explain(self, project_code: str, field: str, *, lang: str = "en") -> Explanation:

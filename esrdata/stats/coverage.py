@@ -55,7 +55,7 @@ def coverage(
     counts. A list counts as read where any of its rows was, unless one could not be read; then it
     is unreadable. A project whose source says nothing of the field counts as absent.
 
-    Not for telling whether what was read is right: see `issues` and `conflicts()`.
+    Not for telling whether what was read is right: see `issues` and `conflicts`.
     """
     used = _used(portfolio)
     grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])

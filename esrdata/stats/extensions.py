@@ -49,7 +49,7 @@ def extensions(portfolio: Portfolio) -> pd.DataFrame:
     where it was saved earlier an extension is a cut. Forms state the plan only, so that from a
     description alone no extension can be told. Sums that differ by 0.50 € or less have not moved.
     """
-    found = portfolio.conflicts()
+    found = portfolio.conflicts
     found = found[found["field"].isin(list(_FIELDS.values()))]
     inferred = {row["code"] for row in load.codes("snapshot_bases") if row["inferred"] == "yes"}
     moved: dict[str, dict[str, Any]] = {}

@@ -267,8 +267,8 @@ def test_the_own_page_and_the_description_disagree(beside: Portfolio) -> None:
         assert text[row["start"] : row["end"]] == row["raw"]
     (used,) = beside.projects.loc[beside.projects["project_code"] == "S20405", "end_date"]
     assert used == pd.Timestamp("2017-06-30")
-    assert set(beside.conflicts()["field"]) == {"projects.name", "projects.end_date"}
-    assert set(beside.conflicts()["project_code"]) == {"S20405"}
+    assert set(beside.conflicts["field"]) == {"projects.name", "projects.end_date"}
+    assert set(beside.conflicts["project_code"]) == {"S20405"}
 
 
 def test_the_person_on_an_organisations_own_page_is_kept_out(beside: Portfolio) -> None:
@@ -442,7 +442,7 @@ def test_a_description_comes_before_its_row_of_the_list(listed: Portfolio) -> No
 
 @has_lists
 def test_the_description_and_the_list_agree(listed: Portfolio) -> None:
-    conflicts = listed.conflicts()
+    conflicts = listed.conflicts
     assert set(conflicts["project_code"]) == {"S20405"}
     assert set(conflicts["source"]) == {"description", "web"}
     issues = listed.issues[listed.issues["project_code"] == "S12577"]

@@ -10,7 +10,7 @@ from esrdata.tables.issues import recognisers
 
 def conflicts(maker: Maker) -> Section:
     """Values that sources of one project state differently."""
-    rows = maker.portfolio.conflicts()
+    rows = maker.portfolio.conflicts
     table = rows.head(ROWS)
     if not len(table):
         return maker.section("conflicts", maker.word("conflicts.none"))

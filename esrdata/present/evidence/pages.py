@@ -115,7 +115,7 @@ class _Pages:
             place = finding["project_code"] or f"/{finding['file']}"
             self._findings.setdefault(place, []).append(finding)
         self._conflicts: dict[str, list[_Row]] = {}
-        for conflict in _records(portfolio.conflicts()):
+        for conflict in _records(portfolio.conflicts):
             self._conflicts.setdefault(conflict["project_code"], []).append(conflict)
         self._open: OrderedDict[str, FileText | str] = OrderedDict()
         self._code_label = cache(partial(wording.code_label, lang=lang))

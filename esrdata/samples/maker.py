@@ -12,11 +12,11 @@ from esrdata.knowledge.shelf import Folders, Shelf, using
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.spec import form as form_file
 from esrdata.reading.lists.spec import ListSpec, all_lists
-from esrdata.sample.facts import Facts, make_facts
-from esrdata.sample.printing import chromium, print_pdf
-from esrdata.sample.shapes import SHAPES
-from esrdata.sample.wanted import of_form, of_list
-from esrdata.sample.writer import write_html, write_list, write_text
+from esrdata.samples.facts import Facts, make_facts
+from esrdata.samples.printing import chromium, print_pdf
+from esrdata.samples.shapes import SHAPES
+from esrdata.samples.wanted import of_form, of_list
+from esrdata.samples.writer import write_html, write_list, write_text
 
 MIXED = "mixed"
 _WRITERS: dict[str, Callable[[Form, str, Facts], str]] = {"txt": write_text, "html": write_html}
@@ -57,7 +57,7 @@ def write(
         of each programme period, written as the service writes them: nothing quoted, but in a
         list with prose. ``mixed`` has then the forms whose period has a list.
     shape
-        A name of `esrdata.sample.shapes.SHAPES`: how a text is encoded, wrapped and paged.
+        A name of `esrdata.samples.shapes.SHAPES`: how a text is encoded, wrapped and paged.
     shelf
         Folders with forms, lists, codes and words of your own: what has no rule of its own is made
         up by the kinds of its fields.

@@ -9,7 +9,7 @@ from statistics import NormalDist
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.reading.record import Content
-from esrdata.sample.wanted import Wanted
+from esrdata.samples.wanted import Wanted
 
 Facts = dict[str, Content]
 _MEDIAN_GRANT, _GRANT_SPREAD = 270_000, NormalDist(0, 0.9)
@@ -50,7 +50,7 @@ def make_facts(
     Returns
     -------
     dict
-        Field (dotted) to content, as `esrdata.sample.writer` takes it.
+        Field (dotted) to content, as `esrdata.samples.writer` takes it.
     """
     made: Facts = {**wanted.sets, "projects.project_code": code, **(known or {})}
     maker = _Maker(wanted, made, chance, grant, absorption)

@@ -1,0 +1,76 @@
+"""The tables of a portfolio as a workbook: headings and codes in words, numbers as numbers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.knowledge.wording import table_label, word
+from esrdata.tables.display import Entries, labelled
+from esrdata.tables.staging import staged
+from esrdata.workbook import Book, workbook, write_value
+
+# Rows of a sheet below its heading.
+_ROWS = 1_048_575
+_NARROW, _WIDE, _LOOKED = 9, 50, 500
+
+
+def write_workbook(
+    tables: Mapping[str, tuple[pd.DataFrame, Entries]], path: Path, lang: str
+) -> None:
+    """Write tables into a workbook, a sheet each.
+
+    Parameters
+    ----------
+    tables
+        Tables by their names, each with the entries of its columns.
+    path
+        Where to; its name ends in ``.xlsx``. A file there is replaced when the new one is whole.
+    lang
+        fi, sv or en.
+
+    Raises
+    ------
+    UsageError
+        If the name ends otherwise, or a table has more rows than a sheet.
+    StoreError
+        If the folder cannot be written.
+    """
+    word("format.missing", lang)  # an unknown language is told at once
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"The name {path.name} does not end in .xlsx, as a workbook's must.")
+    for name, (table, _) in tables.items():
+        if len(table) > _ROWS:
+            raise UsageError(
+                f"The table {name} has {len(table)} rows, more than a sheet holds: "
+                "portfolio.save(folder) writes them all."
+            )
+    with staged(path.parent) as stage:
+        draft = stage / path.name
+        with draft.open("wb") as file, workbook(file, tmpdir=str(stage)) as book:
+            for name, (table, entries) in tables.items():
+                _sheet(book, table_label(name, lang), labelled(table, entries, lang), entries, lang)
+        draft.replace(path)
+
+
+def _sheet(book: Book, label: str, table: pd.DataFrame, entries: Entries, lang: str) -> None:
+    sheet = book.add(label)
+    kinds = [entry.get("type") for entry in entries.values()]
+    patterns = {
+        "money": word("excel.money", lang, digits="#,##0.00"),
+        "date": word("excel.date", lang),
+    }
+    dates = book.format(num_format=patterns["date"])
+    for place, head in enumerate(table.columns):
+        cells: list[Any] = table.iloc[:, place].tolist()
+        kind = kinds[place] if place < len(kinds) else None
+        look = book.format(num_format=patterns.get(str(kind), "General"))
+        longest = max([len(str(head)) + 3, *(len(str(cell)) + 1 for cell in cells[:_LOOKED])])
+        sheet.set_column(place, place, min(max(longest, _NARROW), _WIDE), look)
+        for row, cell in enumerate(cells, start=1):
+            if not write_value(sheet, row, place, cell, dates, look):
+                book.text(sheet, row, place, str(cell))
+    book.table(sheet, 0, len(table), list(table.columns), bold=True, bottom=1)
+    sheet.freeze_panes(1, 1)

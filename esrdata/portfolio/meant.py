@@ -1,0 +1,93 @@
+"""What somebody who knows pandas means by a name that a portfolio has not: one sentence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from esrdata.errors import nearest
+from esrdata.knowledge import load
+from esrdata.tables import columns
+from esrdata.tables.overview import declared
+
+# What other libraries and everyday speech call what is here under another name.
+_OTHERWISE = {
+    "report": "esrdata.report.write(portfolio, folder)",
+    "write": "esrdata.report.write(portfolio, folder)",
+    "compare": "esrdata.compare(portfolio, by=…)",
+    "plot": "esrdata.charts, of a table that esrdata.stats gave",
+    "charts": "esrdata.charts, of a table that esrdata.stats gave",
+    "stats": "esrdata.stats, such as esrdata.stats.absorption(portfolio)",
+    "filter": "portfolio.select(fund='ESR')",
+    "query": "portfolio.select(fund='ESR')",
+    "where": "portfolio.select(fund='ESR')",
+    "to_csv": "portfolio.save(folder)",
+    "to_parquet": "portfolio.save(folder)",
+    "to_json": "portfolio.save(folder)",
+    "to_dict": "portfolio.tables",
+    "keys": "portfolio.tables",
+    "items": "portfolio.tables",
+    "values": "portfolio.tables",
+    "get": "portfolio.tables",
+    "budget": "portfolio.funding",
+    "money": "portfolio.funding",
+    "people": "portfolio.indicators",
+    "texts": "portfolio.narratives",
+    "errors": "portfolio.issues",
+    "findings": "portfolio.issues",
+    "warnings": "portfolio.issues",
+    "places": "portfolio.locations",
+    "regions": "portfolio.locations",
+    "applicants": "portfolio.organisations",
+    "beneficiaries": "portfolio.organisations",
+}
+
+
+def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:
+    """The sentence of a name that a portfolio has not.
+
+    Parameters
+    ----------
+    name
+        What was asked for.
+    tables
+        The tables of the portfolio.
+    own
+        The names it has.
+    """
+    said = f"A portfolio has no {name!r}"
+    if name in _OTHERWISE:
+        return f"{said}: see {_OTHERWISE[name]}."
+    for table, frame in tables.items():
+        if name in frame and not columns.is_internal(table):
+            return f"{said} of its own, it is a column of {table}: portfolio.{table}[{name!r}]."
+    if name in declared(tables):
+        return f"{said} of its own, it is a column of portfolio.overview()[{name!r}]."
+    if name in load.statistics()["columns"]:
+        return f"{said}, it is a statistic: esrdata.stats.{name}(portfolio)."
+    if hasattr(pd.DataFrame, name):
+        return (
+            f"A portfolio is several tables: for {name!r} take one of them, such as "
+            f"portfolio.projects.{name}, or portfolio.overview() with a row per project."
+        )
+    near = nearest(name, own)
+    if near is not None:
+        return f"{said}; the nearest is {near!r}."
+    shown = ", ".join(table for table in tables if not columns.is_internal(table))
+    return f"{said}; its tables are {shown}."
+
+
+def no_table(key: object, tables: Mapping[str, pd.DataFrame]) -> str:
+    """The sentence of a key in brackets that is no table and no choice of projects."""
+    if isinstance(key, str):
+        if key in set(tables["projects"]["project_code"]):
+            return f"{key!r} is a project and no table: portfolio.project({key!r})."
+        return meant(key, tables, [name for name in tables if not columns.is_internal(name)])
+    return (
+        f"In brackets stands the name of a table, a mask or a list of project codes, not "
+        f"{_short(key)}: rows by number are those of portfolio.projects.iloc."
+    )
+
+
+def _short(key: Any) -> str:
+    return repr(key) if isinstance(key, int | slice) else f"a {type(key).__name__}"

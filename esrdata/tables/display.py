@@ -1,0 +1,194 @@
+"""Tables in words: headings, codes and cells as people read them, in fi, sv or en."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import (
+    code_label,
+    date,
+    field_label,
+    is_missing,
+    message,
+    money,
+    number,
+    word,
+)
+
+#: Entries of columns by their names, as `tables.yml` and `overview.declared` have them.
+Entries = Mapping[str, Mapping[str, Any]]
+# Columns of dotted field names, which have labels of their own.
+_FIELDS = ("field",)
+# Columns of a finding by what its sentence calls them.
+_SAID = {"file": "file", "project_code": "project", "field": "field", "line": "line", "raw": "raw"}
+_BESIDE = ("programme_period", "fund")
+_BOOLEANS = {True: "display.true", False: "display.false"}
+
+
+def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
+    """A table with its headings and codes in words; numbers, dates and texts stay what they are.
+
+    Parameters
+    ----------
+    table
+        A table of the contract, or some of its columns.
+    entries
+        The entries of its columns.
+    lang
+        fi, sv or en.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and columns. A code that the shelf does not know stays as written, and a
+        column without an entry keeps its name.
+    """
+    word("format.missing", lang)  # an unknown language is told at once
+    made = {}
+    for name in table.columns:
+        entry = entries.get(name, {})
+        if "codes" in entry:
+            made[name] = _in_words(table, name, entry["codes"], lang)
+        elif name in _FIELDS:
+            made[name] = table[name].map(partial(_field, lang=lang)).astype("string")
+        elif name == "form":
+            made[name] = table[name].map(partial(_form, lang=lang)).astype("string")
+        elif name == "message" and _SAID.keys() <= set(table.columns):
+            made[name] = pd.Series(
+                [_sentence(row, lang) for row in table.to_dict("records")],
+                index=table.index,
+                dtype="string",
+            )
+        else:
+            made[name] = table[name]
+    found = pd.DataFrame(made, index=table.index)
+    return found.set_axis(headings([_head(entries, str(n), lang) for n in table.columns]), axis=1)
+
+
+def written(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
+    """A table as `labelled`, every cell a text as people read it; a missing one is an en dash."""
+    named = labelled(table, entries, lang)
+    texts = {}
+    for place, name in enumerate(table.columns):
+        values = named.iloc[:, place]
+        write = _writer(values, entries.get(name, {}), lang)
+        cells = [word("format.missing", lang) if is_missing(v) else write(v) for v in values]
+        texts[named.columns[place]] = pd.Series(cells, index=table.index, dtype="string")
+    return pd.DataFrame(texts, index=table.index)
+
+
+def headings(labels: Sequence[str]) -> list[str]:
+    """Headings of which no two are alike."""
+    taken: dict[str, int] = {}
+    found = []
+    for label in labels:
+        taken[label] = taken.get(label, 0) + 1
+        found.append(label if taken[label] == 1 else f"{label} ({taken[label]})")
+    return found
+
+
+def _head(entries: Entries, name: str, lang: str) -> str:
+    return str(entries[name]["label"][lang]) if name in entries else name
+
+
+def _field(name: object, lang: str) -> str:
+    try:
+        return field_label(name, lang)
+    except UsageError:
+        # A field of a shelf that is not in use now.
+        return str(name)
+
+
+def _form(form: object, lang: str) -> str:
+    """Forms by their names; a file can hold several."""
+    if is_missing(form):
+        return word("format.missing", lang)
+    known = load.words()["form"]
+    names = str(form).split(", ")
+    return ", ".join(word(f"form.{name}", lang) if name in known else name for name in names)
+
+
+def _sentence(row: Mapping[Any, Any], lang: str) -> str:
+    """A finding as a sentence; one of another version of esrdata as it was kept."""
+    if row["code"] not in load.messages():
+        return str(row["message"])
+    try:
+        return message(row["code"], lang, **{said: row[name] for name, said in _SAID.items()})
+    except UsageError:
+        return str(row["message"])
+
+
+def _in_words(table: pd.DataFrame, name: str, codelist: str, lang: str) -> "pd.Series[Any]":
+    """A column of codes, or of what was written for them, as labels."""
+    rows = load.codes(codelist)
+    # Codes of axes have another meaning in another period or fund.
+    beside = [c for c in _BESIDE if c != name and c in table and c in rows[0]]
+    spellings = load.spellings(codelist)
+    known = {row["code"] for row in rows}
+    keys = table[[name, *beside]].drop_duplicates()
+    labels: dict[tuple[Any, ...], object] = {}
+    for key in keys.itertuples(index=False, name=None):
+        value = key[0]
+        if is_missing(value):
+            labels[_key(key)] = pd.NA
+            continue
+        code = str(value) if str(value) in known else spellings.get(load.fold(str(value)))
+        where = {c: v for c, v in zip(beside, key[1:], strict=True) if not is_missing(v)}
+        labels[_key(key)] = _label(codelist, code, where, lang) or str(value)
+    cells = [labels[_key(key)] for key in table[[name, *beside]].itertuples(index=False, name=None)]
+    return pd.Series(cells, index=table.index, dtype="string")
+
+
+def _key(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    # Missing marks are not equal to themselves.
+    return tuple(None if is_missing(part) else part for part in key)
+
+
+def _label(codelist: str, code: str | None, where: Mapping[str, object], lang: str) -> str | None:
+    """The label of a code; None where it has none or several."""
+    if code is None:
+        return None
+    try:
+        return code_label(codelist, code, lang, **where)
+    except UsageError:
+        return None
+
+
+def _writer(values: "pd.Series[Any]", entry: Mapping[str, Any], lang: str) -> Callable[[Any], str]:
+    """How the cells of a column are written."""
+    if pd.api.types.is_bool_dtype(values.dtype):
+        return lambda value: word(_BOOLEANS[bool(value)], lang)
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return lambda value: date(value, lang)
+    if not pd.api.types.is_numeric_dtype(values.dtype):
+        return str
+    decimals = 0 if _whole(values) else 2
+    if entry.get("type") == "money":
+        return lambda value: money(value, lang, decimals)
+    return lambda value: number(value, lang, decimals)
+
+
+def _whole(values: "pd.Series[Any]") -> bool:
+    return bool((values.dropna() % 1 == 0).all())
+
+
+class Displayed(Mapping[str, pd.DataFrame]):
+    """The tables of a portfolio as people read them; each is made when it is asked for."""
+
+    def __init__(self, tables: Mapping[str, tuple[pd.DataFrame, Entries]], lang: str) -> None:
+        self._tables, self._lang = tables, lang
+        word("format.missing", lang)  # an unknown language is told at once
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        table, entries = self._tables[name]
+        return written(table, entries, self._lang)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
