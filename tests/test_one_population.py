@@ -107,6 +107,7 @@ def test_an_overview_of_a_population_has_its_projects_only() -> None:
         ("indicators", {}),
         ("concentration", {}),
         ("sustainability_profile", {}),
+        ("sustainability_scores", {}),
         ("horizontal_answers", {}),
         ("locations_summary", {}),
         ("timeline", {}),

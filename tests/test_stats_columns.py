@@ -34,6 +34,7 @@ MADE: dict[str, tuple[Callable[[Portfolio], pd.DataFrame], int]] = {
     ),
     "unknown_units": (stats.unknown_units, 0),
     "sustainability_profile": (lambda p: stats.sustainability_profile(p, by=BY), 1),
+    "sustainability_scores": (stats.sustainability_scores, 0),
     "horizontal_answers": (lambda p: stats.horizontal_answers(p, by=BY), 1),
     "locations_summary": (stats.locations_summary, 0),
     "timeline": (stats.timeline, 0),

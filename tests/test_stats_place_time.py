@@ -86,6 +86,10 @@ def test_full_count() -> None:
     assert by_name(table, "realised") == {"Kainuu": 80, "Pirkanmaa": 80, None: 0}
     assert by_name(table, "n_realised") == {"Kainuu": 1, "Pirkanmaa": 1, None: 1}
     assert by_name(table, "nuts3") == {"Kainuu": "FI1D4", "Pirkanmaa": "FI197", None: None}
+    # Kainuu has 100 and 10; what a project of two regions has is whole in both.
+    assert by_name(table, "median_planned") == {"Kainuu": 55, "Pirkanmaa": 100, None: 7}
+    # S1, S2 and S3 have 100, 10 and 7; S4 has no sum and S5 no place.
+    assert table.attrs["whole"] == {"n": 4, "planned": 117, "median_planned": 10}
     # S5 has no place, S4 none of this level.
     assert exclusions(table) == [1, 1, 0]
     assert table.attrs["population"] == "Projects with a place: 4 of 5."
@@ -102,6 +106,7 @@ def test_equal_split() -> None:
     assert by_name(table, "planned") == {"Kainuu": 60, "Pirkanmaa": 50, None: 7}
     assert by_name(table, "realised") == {"Kainuu": 40, "Pirkanmaa": 40, None: 0}
     assert by_name(table, "n_realised") == {"Kainuu": 0.5, "Pirkanmaa": 0.5, None: 1}
+    assert by_name(table, "median_planned") == {"Kainuu": 55, "Pirkanmaa": 100, None: 7}
     assert table["n"].sum() == 3
     assert table["planned"].sum() == 117
 
@@ -132,6 +137,7 @@ def test_all_regions_are_there_in_finnish_order() -> None:
     assert kinds == {
         **dict.fromkeys(("rule", "level", "name", "nuts3"), "string"),
         **dict.fromkeys(("n", "planned", "n_planned", "realised", "n_realised"), "Float64"),
+        "median_planned": "Float64",
         "n_several": "Int64",
     }
 

@@ -122,12 +122,49 @@ def test_the_profile_has_every_criterion_in_the_order_of_the_shelf() -> None:
         (*pair, effect) for pair in shelf for effect in ("direct", "indirect")
     ]
     bounds = [f"{name}_{end}" for name in FIGURES[4:] for end in ("low", "high")]
-    assert list(table) == ["dimension", "criterion", "effect", *FIGURES, *bounds]
+    assert list(table) == [
+        *["dimension", "criterion", "effect", *FIGURES, *bounds],
+        *["share_1_to_3", "share_4_to_7"],
+    ]
     assert [str(dtype) for dtype in table.dtypes] == [
         *["string"] * 3,
         *["Int64"] * 3,
-        *["Float64"] * 10,
+        *["Float64"] * 12,
     ]
+
+
+def test_classes_of_scores() -> None:
+    found = portfolio(
+        [project(f"S{i}") for i in range(9)],
+        scores=[
+            (f"S{i}", "wellbeing", score, None)
+            for i, score in enumerate([0, 0, 1, 3, 4, 7, 8, 10, 11])
+        ],
+    )
+    table = sustainability_profile(found).query("criterion == 'wellbeing'").set_index("effect")
+    classes = ["share_zero", "share_1_to_3", "share_4_to_7", "share_8_or_above"]
+    # 11 is outside the bounds: two of each class, of eight.
+    assert list(table.loc["direct", classes]) == [0.25] * 4
+    assert table.loc["indirect", classes].isna().all()
+
+
+def test_scores_of_each_project() -> None:
+    named = [{**row, "name": f"Hanke {row['project_code']}"} for row in PROJECTS]
+    table = esrdata.stats.sustainability_scores(portfolio(named, scores=SCORES))
+    # Three projects are asked, and two criteria of the form have any score.
+    assert len(table) == 3 * 2 * 2
+    assert list(table["criterion"].iloc[:4]) == ["wellbeing", "wellbeing", "equality", "equality"]
+    assert list(table["name"].unique()) == ["Hanke S1", "Hanke S2", "Hanke S3"]
+    scores = table.set_index(["project_code", "criterion", "effect"])["score"]
+    assert scores["S1", "wellbeing", "direct"] == 0
+    assert scores["S3", "wellbeing", "indirect"] == 10
+    # Left out, outside the bounds, and no row at all.
+    assert scores[[("S2", "wellbeing", "indirect"), ("S1", "equality", "direct")]].isna().all()
+    assert pd.isna(scores["S3", "equality", "direct"])
+    assert table.attrs["not_asked"] == [{"project_code": "S4", "form": "list"}]
+    assert excluded(table)["A score is outside the form's bounds."] == 2
+    empty = esrdata.stats.sustainability_scores(portfolio(PROJECTS[3:]))
+    assert (len(empty), "ask for scores" in empty.attrs["why_empty"]) == (0, True)
 
 
 def test_a_profile_by_group() -> None:

@@ -210,6 +210,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("indicators", {"by": "programme_period"}),
     ("participant_pairs", {}),
     ("sustainability_profile", {"by": "region"}),
+    ("sustainability_scores", {}),
     ("horizontal_answers", {"by": "programme_period"}),
     ("locations_summary", {"rule": "equal_split"}),
     ("timeline", {}),

@@ -29,6 +29,7 @@ from esrdata.stats.rates import rates
 from esrdata.stats.review_decisions import read_review
 from esrdata.stats.review_workbook import write_review
 from esrdata.stats.scores import horizontal_answers, sustainability_profile
+from esrdata.stats.scores_of_projects import sustainability_scores
 from esrdata.stats.sizes import types_and_sizes
 from esrdata.stats.stated import stated_participants, unknown_units
 from esrdata.stats.time import status_by_year, timeline
@@ -69,6 +70,7 @@ __all__ = [
     "stated_participants",
     "status_by_year",
     "sustainability_profile",
+    "sustainability_scores",
     "timeline",
     "trace",
     "types_and_sizes",

@@ -50,14 +50,16 @@ def locations_summary(
         (Float64, projects, weighted by the rule); `n_several` (Int64, those of them that are also
         elsewhere); `planned`, `realised` (Float64, euros, public funding in total times the
         weight), each followed by `n_planned`, `n_realised` (Float64, weighted projects that state
-        it). Last comes a row of the level ``country`` without a name: projects of the whole country
-        that name no place of the level.
+        it); `median_planned` (Float64, euros: the median of whole projects, whatever the rule,
+        missing where none states it). Last comes a row of the level ``country`` without a name:
+        projects of the whole country that name no place of the level.
 
         Where any project has a place, all regions of the shelf are there, with n zero where there
         are no projects; sums of no project are missing, not zero. `nuts3` is missing for what is
         no known region.
 
-        `attrs`: `title`, `population`, `exclusions`, `method`, `rule`, `n_several`.
+        `attrs`: `title`, `population`, `exclusions`, `method`, `rule`, `n_several`; `whole`: `n`
+        (projects with a place), `planned` and `median_planned` of them, each counted once.
 
     Raises
     ------
@@ -107,7 +109,19 @@ def locations_summary(
         ),
         rule=rule,
         n_several=several,
+        whole=_whole(portfolio, everywhere["project_code"]),
     )
+
+
+def _whole(portfolio: Portfolio, placed: "pd.Series[Any]") -> dict[str, Any]:
+    """How many projects have a place, and their planned funding; None where nobody states it."""
+    figures, _ = quantities(portfolio, [_SUMS["planned"]])
+    sums = figures.loc[figures["project_code"].isin(placed), _SUMS["planned"]].dropna()
+    return {
+        "n": int(placed.nunique()),
+        "planned": float(sums.sum().round(2)) if len(sums) else None,
+        "median_planned": float(sums.median()) if len(sums) else None,
+    }
 
 
 def _places(portfolio: Portfolio, level: str) -> pd.DataFrame:
@@ -146,11 +160,13 @@ def _by_place(rows: pd.DataFrame, listed: pd.DataFrame, portfolio: Portfolio) ->
             note(noted, rows, rows[column].notna(), keys=keys)
         facts[name] = rows[column] * rows["weight"]
         facts[f"n_{name}"] = rows["weight"].where(rows[column].notna(), 0.0)
+    note("stated_planned", rows.drop(columns="weight"), rows[_SUMS["planned"]].notna(), keys=keys)
     places = [rows["level"].astype("string"), rows["name"].astype("string").rename("name")]
-    sums = pd.DataFrame(facts).groupby(places, dropna=False).sum(min_count=1).reset_index()
-    table = listed.merge(sums, on=["level", "name"], how="left")
+    sums = pd.DataFrame(facts).groupby(places, dropna=False).sum(min_count=1)
+    sums["median_planned"] = rows[_SUMS["planned"]].groupby(places, dropna=False).median()
+    table = listed.merge(sums.reset_index(), on=["level", "name"], how="left")
     counts = ["n", "n_several", "n_planned", "n_realised"]
     table[counts] = table[counts].fillna(0)
-    kinds = {**dict.fromkeys(facts, "Float64"), "n_several": "Int64"}
+    kinds = {**dict.fromkeys([*facts, "median_planned"], "Float64"), "n_several": "Int64"}
     order = ["level", "name", "nuts3", "n", "n_several", "planned", "n_planned"]
-    return table.astype(kinds)[[*order, "realised", "n_realised"]]
+    return table.astype(kinds)[[*order, "realised", "n_realised", "median_planned"]]

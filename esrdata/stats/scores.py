@@ -17,11 +17,13 @@ _EFFECTS = ("direct", "indirect")
 _HIGH = 8
 _FIGURES = ("mean", "median", "share_zero", "share_8_or_above")
 _BOUNDS = [f"{name}_{end}" for name in _FIGURES[1:] for end in ("low", "high")]
+#: Classes between zero and the highest, each with its lowest and highest score.
+_BETWEEN = {"share_1_to_3": (1, 3), "share_4_to_7": (4, 7)}
 _TABLE = "sustainability."
 OUTSIDE = "A score is outside the form's bounds."
 
 
-def _scores(portfolio: Portfolio) -> pd.DataFrame:
+def scores_of(portfolio: Portfolio) -> pd.DataFrame:
     """A row per project asked, criterion and effect; `outside` where a score is out of bounds."""
     rows = portfolio.sustainability.melt(
         ["project_code", "criterion"], list(_EFFECTS), var_name="effect", value_name="score"
@@ -63,8 +65,9 @@ def sustainability_profile(
         this one), `n_outside` (Int64, scores outside the form's bounds, which are left out);
         `mean`, `median` (Float64, points, 0 to 10); `share_zero`, `share_8_or_above` (Float64, 0
         to 1, of the n); the 95 % intervals of the last three: `median_low`, `median_high`,
-        `share_zero_low` and so on, missing where n is below 6. Figures of no project are missing;
-        a stated zero is a score. `attrs`: `title`, `population`, `exclusions`, `method`.
+        `share_zero_low` and so on, missing where n is below 6; `share_1_to_3`, `share_4_to_7`
+        (Float64, 0 to 1, of the n). Figures of no project are missing; a stated zero is a score.
+        `attrs`: `title`, `population`, `exclusions`, `method`.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def sustainability_profile(
     measured effect, and not for ranking projects or groups. Means suppose that the points are
     evenly spaced; the median does not. Intervals: `esrdata.stats.intervals`.
     """
-    scores = _scores(portfolio)
+    scores = scores_of(portfolio)
     asked = scores[["project_code"]].drop_duplicates()
     grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
     asked_for = _asked_for(portfolio, scores)
@@ -93,7 +96,8 @@ def sustainability_profile(
     if current() is not None:
         _note_scores(portfolio, grouped, scores, asked_for)
     texts = dict.fromkeys(("dimension", "criterion", "effect"), "string")
-    order = [*grouped.names, *texts, "n", "n_missing", "n_outside", *_FIGURES, *_BOUNDS]
+    counts = ["n", "n_missing", "n_outside"]
+    order = [*grouped.names, *texts, *counts, *_FIGURES, *_BOUNDS, *_BETWEEN]
     return groups.annotate(
         table[order].astype(texts),
         title=grouped.title("Sustainability scores"),
@@ -133,6 +137,7 @@ def _note_scores(
         "n_outside": outside,
         "zero": score.eq(0),
         "high": score.ge(_HIGH),
+        **{name: score.between(*ends) for name, ends in _BETWEEN.items()},
     }
     for column, counted in used.items():
         note(column, rows, counted, keys=keys)
@@ -150,7 +155,11 @@ def _asked_pairs(
 
 def _profile(grouped: Grouped, scores: pd.DataFrame, criteria: list[str]) -> pd.DataFrame:
     """The figures of every group, criterion and effect, those of no score missing."""
-    scores = scores.assign(zero=scores["score"].eq(0), high=scores["score"].ge(_HIGH))
+    scores = scores.assign(
+        zero=scores["score"].eq(0),
+        high=scores["score"].ge(_HIGH),
+        **{name: scores["score"].between(*ends) for name, ends in _BETWEEN.items()},
+    )
     per = grouped.numbered(scores).groupby(["group", "criterion", "effect"])
     every = pd.MultiIndex.from_product(
         [grouped.heads.index, criteria, _EFFECTS], names=["group", "criterion", "effect"]
@@ -165,6 +174,9 @@ def _profile(grouped: Grouped, scores: pd.DataFrame, criteria: list[str]) -> pd.
     figures |= intervals.ends("median", *intervals.bounds(map(known.get, every), every))
     for name, column in (("share_zero", "zero"), ("share_8_or_above", "high")):
         figures |= intervals.shares(name, per[column].sum().reindex(every, fill_value=0), n)
+    for name in _BETWEEN:
+        counts = per[name].sum().reindex(every, fill_value=0)
+        figures[name] = (counts / n.where(n > 0)).astype("Float64")
     return pd.DataFrame({"n": n, "n_outside": outside, **figures}).reset_index()
 
 

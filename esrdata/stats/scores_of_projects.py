@@ -1,0 +1,78 @@
+"""Scores of sustainability, project by project."""
+
+import pandas as pd
+
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import is_missing
+from esrdata.portfolio import Portfolio
+from esrdata.stats import groups
+from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
+from esrdata.stats.scores import OUTSIDE, scores_of
+
+_TEXTS = ("project_code", "name", "dimension", "criterion", "effect")
+
+
+@statistic
+@of_population
+def sustainability_scores(
+    portfolio: Portfolio, *, population: Population | None = None
+) -> pd.DataFrame:
+    """Give the scores of each project on each criterion of sustainability.
+
+    Parameters
+    ----------
+    portfolio
+        The projects.
+    population
+        Whom the figures are about; None is all projects.
+
+    Returns
+    -------
+    DataFrame
+        A row per project whose form asks for scores (in the order of `projects`), criterion (in the
+        order of the form) and effect (direct, then indirect): `project_code`, `name`, `dimension`,
+        `criterion`, `effect` (codes), `score` (Float64, points, 0 to 10; missing where the project
+        left it out, or where it is outside the form's bounds). A stated zero is a score.
+
+        `attrs`: `title`, `population`, `exclusions`, `method`; `not_asked`, the codes of projects
+        whose form does not ask, with its name as `form`, at most 20.
+
+    Notes
+    -----
+    The applicant's own estimates made before the project: never a measured effect, and not for
+    ranking projects.
+    """
+    rows = scores_of(portfolio)
+    projects = portfolio.projects.reset_index(drop=True)
+    asked = projects["project_code"].isin(rows["project_code"])
+    shelf = {row["code"]: row["dimension"] for row in load.codes("sustainability_criteria")}
+    held = portfolio.sustainability
+    dimensions = {**dict(zip(held["criterion"], held["dimension"], strict=True)), **shelf}
+    found = [code for code in shelf if code in set(rows["criterion"])]
+    criteria = found + sorted(set(rows["criterion"]) - {*shelf})
+    order = pd.MultiIndex.from_product(
+        [projects.loc[asked, "project_code"], criteria, ["direct", "indirect"]],
+        names=["project_code", "criterion", "effect"],
+    )
+    table = rows.set_index(order.names)["score"].reindex(order).reset_index()
+    table["dimension"] = table["criterion"].map(dimensions)
+    table["name"] = table["project_code"].map(projects.set_index("project_code")["name"])
+    out = projects.loc[~asked, ["project_code", "form"]].head(20)
+    return groups.annotate(
+        table[[*_TEXTS, "score"]].astype({**dict.fromkeys(_TEXTS, "string"), "score": "Float64"}),
+        title="Sustainability scores of each project",
+        population=f"Projects: {len(projects)}; asked for scores: {int(asked.sum())}.",
+        exclusions={
+            "The form does not ask for scores.": int((~asked).sum()),
+            OUTSIDE: int(rows.loc[rows["outside"], "project_code"].nunique()),
+        },
+        method=(
+            "Scores are the applicant's own estimate made before the project, never a measured "
+            "effect. Scores outside the form's bounds are left out."
+        ),
+        not_asked=[
+            {"project_code": code, "form": None if is_missing(form) else form}
+            for code, form in zip(out["project_code"], out["form"], strict=True)
+        ],
+    )
