@@ -256,6 +256,34 @@ def test_a_figure_has_a_mean_and_no_ratio() -> None:
     }  # fmt: skip
 
 
+def test_projects_that_reach_a_round_value() -> None:
+    # The plans of all are ten euros; one project of the first side and three of the second get
+    # 500 000 and more, and last three years.
+    def made(first: str, plans: list[float], days: list[int]) -> Portfolio:
+        ends = [pd.Timestamp("2009-01-01") + pd.Timedelta(days=n - 1) for n in days]
+        found = portfolio([1.0] * len(plans), first, end_date=ends)
+        tables = {name: table.copy() for name, table in found.tables.items()}
+        tables["projects"]["start_date"] = pd.Timestamp("2009-01-01")
+        planned = tables["funding"]["stage"] == "planned"
+        tables["funding"].loc[planned, "amount_eur"] = plans
+        return Portfolio(tables, Path.cwd())
+
+    sides = {
+        "a": made("A", [499_999.99, 500_000, 1, 2, 3, 4, 5, 6], [1094] * 8),
+        "b": made("B", [500_000, 600_000, 700_000, 4, 5, 6], [1095] * 6),
+    }
+    table = esrdata.compare(sides, ["public_total_planned", "duration_days", "public_total"])
+    shares = table.set_index(["measure", "side"])
+    assert list(shares["n_at_least"].astype("Int64").fillna(-1)) == [1, 3, 0, 6, -1, -1]
+    assert shares.loc[("public_total_planned", "a"), "share_at_least"] == 1 / 8
+    # A plan of one euro was used in full.
+    assert shares.loc[("public_total", "a"), "n_below_080"] == 7
+    found = gaps(table, "measure", "figure")[("public_total_planned", "share_at_least")]
+    assert found[:3] == (0.125, 0.5, -0.375)
+    assert found[3] < -0.375 < found[4]
+    assert table.attrs["figures"]["duration_days"]["mark"]["value"] == 1095
+
+
 def test_the_population_is_one_for_all() -> None:
     found = portfolio([1, 2, 3, 4], "C", status_code=["ended", "running", "running", None])
     table = esrdata.compare({"c": found, "low": LOW}, ["public_total", "public_total_realised"])

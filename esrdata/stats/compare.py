@@ -65,13 +65,15 @@ def compare(
         intervals `median_low`, `median_high`: of projects' ratios (1 is all of it) or of the
         figure. `n_below_080`, `n_above_100`, their shares and intervals: projects with a ratio
         below 0.80 or above 1.00. What a measure does not have is missing, as are figures of no
-        project, and intervals of fewer than 6.
+        project, and intervals of fewer than 6. Of a figure that has a round value on the shelf
+        (`marks` in `statistics.yml`): `n_at_least`, its share and interval, the projects that reach
+        it.
 
         `esrdata.stats.differences` gives the differences. `attrs`: `title`, `population`,
         `population_spec`, `exclusions`, `method`; `refused`, sentences on measures that no project
         states, or on groups of which there are fewer than two, of which there are no rows (a table
-        without rows has them as `why_empty`); `measures`, `figures` (kind, unit and
-        label of each), `by`, `keys` (of groups), `against`, `paired`, `differences`,
+        without rows has them as `why_empty`); `measures`, `figures` (kind, unit, label and `mark`
+        of each), `by`, `keys` (of groups), `against`, `paired`, `differences`,
         `intervals_missing` (`measure`, `group`, `reason`).
 
     Raises
@@ -108,6 +110,7 @@ def compare(
     figures = {name: about(name, sides) for name in names}
     rows, gaps, exclusions = [], [], dict(sides.left_out)
     refused: list[str] = [why] if why else []
+    marks = load.statistics()["marks"]
     for name in names if not why else ():
         kind = figures[name]["kind"]
         facts, reasons = stated(sides, name, whom)
@@ -115,15 +118,25 @@ def compare(
         if not facts["has"].any():
             refused.append(f"No project states {name}, so it is not compared.")
             continue
+        mark = marks.get(name)
+        if mark is not None:
+            figures[name] |= {"mark": mark}
+        reach = None if mark is None else float(mark["value"])
         if current() is not None:
-            _note(sides, facts, name, None if isinstance(portfolios, Portfolio) else [*portfolios])
+            _note(
+                sides,
+                facts,
+                name,
+                reach,
+                None if isinstance(portfolios, Portfolio) else [*portfolios],
+            )
         before = f"{name}: " if len(names) > 1 else ""
         exclusions |= {f"{before}{reason}": n for reason, n in reasons.items()}
         rows += [
-            {"measure": name, "side": label, **_side(facts[facts["side"] == label], kind)}
+            {"measure": name, "side": label, **_side(facts[facts["side"] == label], kind, reach)}
             for label in sides.labels
         ]
-        gaps += [{"measure": name, **gap} for gap in _differences(sides, facts, kind, way)]
+        gaps += [{"measure": name, **gap} for gap in _differences(sides, facts, kind, reach, way)]
     units = load.statistics()["units"]
     dtypes = {n: units[u]["dtype"] for n, u in load.statistics()["columns"]["compare"].items()}
     table = pd.DataFrame(rows).reindex(columns=list(dtypes)).astype(dtypes)
@@ -213,7 +226,13 @@ def differences(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _note(sides: Sides, facts: pd.DataFrame, name: str, sources: Sequence[str] | None) -> None:
+def _note(
+    sides: Sides,
+    facts: pd.DataFrame,
+    name: str,
+    reach: float | None,
+    sources: Sequence[str] | None,
+) -> None:
     """Say which projects each figure counts, to whoever records."""
     value = facts["value"]
     used = {
@@ -222,6 +241,8 @@ def _note(sides: Sides, facts: pd.DataFrame, name: str, sources: Sequence[str] |
         "n_below_080": value < _BELOW,
         "n_above_100": value > _ABOVE,
     }
+    if reach is not None:
+        used["n_at_least"] = value >= reach
     rows = facts[["side", "project_code", "reason"]].assign(measure=name)
     for number in range(len(sides.sources)):
         of = facts["source"] == number
@@ -230,23 +251,24 @@ def _note(sides: Sides, facts: pd.DataFrame, name: str, sources: Sequence[str] |
             note(column, rows[of], counted[of], keys=["measure", "side"], source=source)
 
 
-def _side(rows: pd.DataFrame, kind: str) -> dict[str, Any]:
+def _side(rows: pd.DataFrame, kind: str, reach: float | None) -> dict[str, Any]:
     """The figures of one side."""
     values = numbers(rows["value"])
     n = len(values)
     found: dict[str, Any] = {"n": n, "n_excluded": len(rows) - n}
     if not n:
-        return found | ({"n_below_080": 0, "n_above_100": 0} if kind == PAIR else {})
+        counts = [f"n_{name}" for name in _shares(values, kind, reach)]
+        return found | dict.fromkeys(counts, 0)
     if kind == PAIR:
         planned, realised = numbers(rows["planned"]), numbers(rows["realised"])
         found |= {"planned": round(planned.sum(), 2), "realised": round(realised.sum(), 2)}
         found["ratio_of_sums"] = realised.sum() / planned.sum()
-        for name, counted in _shares(values).items():
-            count = int(counted.sum())
-            found |= {f"n_{name}": count, f"share_{name}": count / n}
-            found |= _ends(f"share_{name}", intervals.of_share(count, n))
     else:
         found |= {"total": round(values.sum(), 2), "mean": values.mean()}
+    for name, counted in _shares(values, kind, reach).items():
+        count = int(counted.sum())
+        found |= {f"n_{name}": count, f"share_{name}": count / n}
+        found |= _ends(f"share_{name}", intervals.of_share(count, n))
     found["q1"], found["median"], found["q3"] = np.quantile(values, [0.25, 0.5, 0.75])
     return found | _ends("median", intervals.of_quantile(values))
 
@@ -255,8 +277,11 @@ def _ends(name: str, bounds: tuple[float, float] | None) -> dict[str, float]:
     return {} if bounds is None else {f"{name}_low": bounds[0], f"{name}_high": bounds[1]}
 
 
-def _shares(values: difference.Values) -> dict[str, Any]:
-    return {"below_080": values < _BELOW, "above_100": values > _ABOVE}
+def _shares(values: difference.Values, kind: str, reach: float | None) -> dict[str, Any]:
+    """Which projects are far from their plan, or reach the round value of a figure."""
+    if kind == PAIR:
+        return {"below_080": values < _BELOW, "above_100": values > _ABOVE}
+    return {} if reach is None else {"at_least": values >= reach}
 
 
 def _ensure_stated(sides: Sides, facts: pd.DataFrame, measure: str) -> None:
@@ -268,7 +293,9 @@ def _ensure_stated(sides: Sides, facts: pd.DataFrame, measure: str) -> None:
             raise NotStatedError(str(label), measure)
 
 
-def _differences(sides: Sides, facts: pd.DataFrame, kind: str, way: str) -> list[dict[str, Any]]:
+def _differences(
+    sides: Sides, facts: pd.DataFrame, kind: str, reach: float | None, way: str
+) -> list[dict[str, Any]]:
     """The differences of every pair of sides that is asked for."""
     parts = {label: facts[facts["side"] == label] for label in sides.labels}
     pairs: list[tuple[str, str | None]]
@@ -281,7 +308,7 @@ def _differences(sides: Sides, facts: pd.DataFrame, kind: str, way: str) -> list
     rows = []
     for a, b in pairs:
         other = parts[b] if b is not None else facts[facts["side"] != a]
-        gaps = (_paired if sides.paired else _apart)(parts[a], other, kind)
+        gaps = (_paired if sides.paired else _apart)(parts[a], other, kind, reach)
         rows += [{"figure": name, "side_a": a, "side_b": b, **gap} for name, gap in gaps.items()]
     return rows
 
@@ -293,25 +320,28 @@ def _gap(a: float, b: float, bounds: difference.Bounds, rule: str | None) -> dic
     return found | {"rule": None if bounds is None else rule}
 
 
-def _apart(a: pd.DataFrame, b: pd.DataFrame, kind: str) -> dict[str, dict[str, Any]]:
+def _apart(
+    a: pd.DataFrame, b: pd.DataFrame, kind: str, reach: float | None
+) -> dict[str, dict[str, Any]]:
     """Differences of other projects; none where a side has no figures."""
     x, y = numbers(a["value"]), numbers(b["value"])
     if not len(x) or not len(y):
         return {}
     median = _gap(np.median(x), np.median(y), difference.of_medians(x, y), "joint")
-    if kind != PAIR:
-        return _of_figures(x, y, difference.of_means(x, y), "welch") | {"median": median}
-    return {
-        **_of_sums(a, b),
-        "median": median,
-        **{
-            f"share_{name}": _gap(p.mean(), q.mean(), difference.of_shares(p, q), "newcombe")
-            for (name, p), q in zip(_shares(x).items(), _shares(y).values(), strict=True)
-        },
+    first, second = (_shares(values, kind, reach) for values in (x, y))
+    shares = {
+        f"share_{name}": _gap(p.mean(), q.mean(), difference.of_shares(p, q), "newcombe")
+        for (name, p), q in zip(first.items(), second.values(), strict=True)
     }
+    if kind != PAIR:
+        means = _of_figures(x, y, difference.of_means(x, y), "welch")
+        return {**means, "median": median, **shares}
+    return {**_of_sums(a, b), "median": median, **shares}
 
 
-def _paired(a: pd.DataFrame, b: pd.DataFrame, kind: str) -> dict[str, dict[str, Any]]:
+def _paired(
+    a: pd.DataFrame, b: pd.DataFrame, kind: str, reach: float | None
+) -> dict[str, dict[str, Any]]:
     """Differences of the same projects, each with its own change."""
     a, b = (part[part["value"].notna()].sort_values("project_code") for part in (a, b))
     x, y = numbers(a["value"]), numbers(b["value"])
@@ -322,18 +352,17 @@ def _paired(a: pd.DataFrame, b: pd.DataFrame, kind: str) -> dict[str, dict[str, 
     # The change has no value on either side.
     own = _gap(change, 0, bounds, "order_statistics") | {"a": None, "b": None}
     medians = {"median": _gap(np.median(x), np.median(y), None, None), "median_change": own}
-    if kind != PAIR:
-        return _of_figures(x, y, difference.of_paired_means(x, y), "student") | medians
-    return {
-        **_of_sums(a, b),
-        **medians,
-        **{
-            f"share_{name}": _gap(
-                p.mean(), q.mean(), difference.of_paired_shares(p, q), "newcombe_paired"
-            )
-            for (name, p), q in zip(_shares(x).items(), _shares(y).values(), strict=True)
-        },
+    first, second = (_shares(values, kind, reach) for values in (x, y))
+    shares = {
+        f"share_{name}": _gap(
+            p.mean(), q.mean(), difference.of_paired_shares(p, q), "newcombe_paired"
+        )
+        for (name, p), q in zip(first.items(), second.values(), strict=True)
     }
+    if kind != PAIR:
+        means = _of_figures(x, y, difference.of_paired_means(x, y), "student")
+        return {**means, **medians, **shares}
+    return {**_of_sums(a, b), **medians, **shares}
 
 
 def _of_sums(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, dict[str, Any]]:

@@ -119,7 +119,7 @@ def _whole(portfolio: Portfolio, placed: "pd.Series[Any]") -> dict[str, Any]:
     sums = figures.loc[figures["project_code"].isin(placed), _SUMS["planned"]].dropna()
     return {
         "n": int(placed.nunique()),
-        "planned": float(sums.sum().round(2)) if len(sums) else None,
+        "planned": round(float(sums.sum()), 2) if len(sums) else None,
         "median_planned": float(sums.median()) if len(sums) else None,
     }
 

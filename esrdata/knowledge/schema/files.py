@@ -133,6 +133,15 @@ class PopulationSpec(Strict):
     """codes of `fund`"""
 
 
+class Mark(Strict):
+    """A round value, of which a comparison says how many projects reach it."""
+
+    value: float
+    """in the unit of the figure"""
+    label: InThree
+    """what is said of the projects that reach it"""
+
+
 class Statistics(Strict):
     """`statistics.yml`."""
 
@@ -140,6 +149,8 @@ class Statistics(Strict):
     """dtype and look of each unit"""
     populations: dict[str, PopulationSpec]
     """whom each statistic is about by default"""
+    marks: dict[str, Mark]
+    """values of figures of the overview, by the figure"""
     columns: dict[str, dict[str, str]]
     """the columns of each statistic with their units, in order"""
     labels: dict[str, InThree]

@@ -84,8 +84,15 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
     sums = {"eur": "money", "count": "integer"}.get(about["unit"], "number")
     names = [*_PAIR, *_SHARES] if pair else list(_FIGURE)
     kinds = {n: _kind(n, pair, sums) for n in names}
+    if "mark" in about:
+        kinds["share_at_least"] = "percent"
     columns = [
-        Column(n, maker.label(n), kind, int(kind == "percent"))
+        Column(
+            n,
+            about["mark"]["label"][maker.lang] if n == "share_at_least" else maker.label(n),
+            kind,
+            int(kind == "percent"),
+        )
         for n, kind in {"side": "text", **kinds}.items()
     ]
     gaps = stats.differences(table)
@@ -94,8 +101,9 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
         sides=gaps["side_a"] + " – " + gaps["side_b"],
     )
     parts: list[Table | Figure] = [Table(f"comparison_{measure}", name, columns, table)]
-    # Sums stand in the table of sides; figures of projects differ in one unit.
-    figures = gaps[~gaps["figure"].isin(["planned", "realised", "total"])]
+    # Sums stand in the table of sides; figures of projects differ in one unit, and what differs in
+    # points is in the figure.
+    figures = gaps[~gaps["figure"].isin(["planned", "realised", "total", "share_at_least"])]
     if len(figures):
         kind = "percent" if pair else sums
         shown = {"sides": "text", "name": "text", **dict.fromkeys(_GAP, kind)}

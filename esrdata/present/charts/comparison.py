@@ -97,6 +97,8 @@ def side_labels(table: pd.DataFrame, lang: str) -> dict[str, str]:
 
 def figure_label(table: pd.DataFrame, measure: str, figure: str, lang: str) -> str:
     """What a figure of a measure is called."""
+    if figure == "share_at_least":
+        return str(table.attrs["figures"][measure]["mark"]["label"][lang])
     sums = figure in ("planned", "realised")
     name = table.attrs["figures"][measure]["label"][lang] if sums else _of(table, measure, lang)
     return wording.word(f"charts.compare.{figure}", lang, measure=name)
