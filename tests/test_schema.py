@@ -226,7 +226,7 @@ IN_FORM = [
     (
         "form: apiary",
         "form: [apiary\nwhat: x",
-        "line 2: the file is not YAML (did not find expected ',' or ']'); often a text with a colon, a comma or a brace lacks its quotes",
+        "line 2: the file is not YAML (did not find expected ',' or ']'); often the line is indented wrongly, or a text with a colon, a comma or a brace lacks its quotes on this line or before",
     ),
     (
         "form: apiary",
@@ -539,7 +539,7 @@ def test_the_mark_that_excel_puts_before_a_csv_is_no_mistake(shelf: Path) -> Non
         (FORM_FILE, "", "mine/forms/apiary.yml: the file is empty."),
         (FORM_FILE, "# later\n", "mine/forms/apiary.yml: the file is empty."),
         (FORM_FILE, "- a\n- b\n", "mine/forms/apiary.yml, line 1: the value '[a, b]' must be keys and values."),
-        (FORM_FILE, "form: &x [*x]\n", "mine/forms/apiary.yml, line 1: the file is not YAML (it is nested too deeply); often a text with a colon, a comma or a brace lacks its quotes."),
+        (FORM_FILE, "form: &x [*x]\n", "mine/forms/apiary.yml, line 1: the file is not YAML (it is nested too deeply); often the line is indented wrongly, or a text with a colon, a comma or a brace lacks its quotes on this line or before."),
         (LIST_FILE, "", "mine/lists/2028-2034.csv, line 1: the file is empty."),
         (LIST_FILE, LIST.splitlines()[0], "mine/lists/2028-2034.csv, line 1: there are no rows under the header."),
         (LIST_FILE, LIST.replace(",", ";"), "mine/lists/2028-2034.csv, line 1: the columns are divided by ';'; save the file with commas between them."),

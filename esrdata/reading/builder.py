@@ -116,7 +116,8 @@ class Draft:
             raw = None
         self.record.values[name] = Value(status, content, raw, span)
         if status is Status.UNREADABLE:
-            self.record.findings.append(Finding("value_unreadable", name, span.line, raw))
+            text = " ".join(self.document.view[start:end].split())
+            self.record.findings.append(Finding("value_unreadable", name, span.line, text))
 
     def put_text(self, name: str, start: int, end: int) -> None:
         """Keep prose: lines without the white space at their ends, one blank line between

@@ -1,6 +1,7 @@
 """Checks shelves: every mistake in the folders of a user's own, before anything is read by them."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
@@ -238,8 +239,19 @@ class _Folder:
             other = path.is_dir() and not any(p.suffix in _ENDS for p in path.rglob("*"))
             if right or other or _ignored(path):
                 continue
-            near = nearest(path.name, (*FOLDERS, *FILES))
+            near = _place(path) or nearest(path.name, (*FOLDERS, *FILES))
             self.problems.append(Problem(str(path), "no_place", near=near))
+
+
+def _place(path: Path) -> str | None:
+    """Where a form belongs that does not stand in the folder `forms` of the shelf."""
+    if path.suffix not in {".yml", ".yaml"} or not path.is_file():
+        return None
+    form = re.search(r"^form:", path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    if form is None:
+        return None
+    above = "../" if path.parent.name == "forms" else ""
+    return f"{above}forms/{path.stem}.yml"
 
 
 def _ignored(path: Path) -> bool:

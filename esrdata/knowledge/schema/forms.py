@@ -63,7 +63,8 @@ class Worded(Strict):
 
     fi: Wordings = Field(default_factory=list)
     """the words as they stand on a Finnish page; a list gives further spellings, the first being \
-the usual one. A language left out has not been seen"""
+the usual one. A language left out has not been seen. Labels of the same words in one section are \
+taken in the order of the form"""
     sv: Wordings = Field(default_factory=list)
     """the same on a Swedish page"""
     en: Wordings = Field(default_factory=list)
@@ -98,7 +99,10 @@ class Value(Strict):
     template: Template = None
     """how the value is written, `{field:kind}` for each part of it: \
 `"{projects.start_date:date} - {projects.end_date:date}"`. Of several templates the first that \
-fits is taken; a mapping gives each language its own"""
+fits is taken; a mapping gives each language its own. Values with only a space between them, \
+`"{funding.public_total.planned:money} {funding.public_total.realised:money}"`, are read where the \
+line can be taken apart in one way only; cells of a table decide, and a template of one value says \
+which one may stand alone"""
     colon: bool = True
     """`false` where the label carries no colon"""
     list: str | None = None
@@ -111,7 +115,8 @@ fits is taken; a mapping gives each language its own"""
     mark: bool = False
     """`true` for a line that only divides the others, such as a heading within a table"""
     optional: bool = False
-    """`true` where the page may lack the label without anything being missing"""
+    """`true` where the page may lack the label: in a section with `ordered` a page without it is \
+a finding otherwise. In other sections a label may always be lacking; its fields are absent then"""
     withheld: Literal["contacts", "always"] | None = None
     """a person's data: `contacts` is read only when contact persons are asked for, `always` \
 never"""

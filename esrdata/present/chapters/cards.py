@@ -47,6 +47,7 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
     ]
     if not wording.is_missing(row["participants_realised"]):
         facts.append((maker.label("participants_realised"), _people(maker, row, "realised")))
+    facts += _counted(maker, row)
     missing = wording.word("format.missing", lang)
     lines = [(name, missing if wording.is_missing(v) else str(v)) for name, v in facts]
     part = texts.get(code)
@@ -65,6 +66,18 @@ def _used(maker: Maker, row: Mapping[str, Any]) -> tuple[str, str]:
     ended = about is not None and status in (about.statuses or ())
     name = "public_total_absorption" if ended else "public_total_paid_share"
     return maker.label(name), wording.percent(row[name], maker.lang)
+
+
+def _counted(maker: Maker, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What else the project counts; a card has no room for noughts."""
+    found = []
+    for name in maker.portfolio.indicators["indicator"].unique():
+        pair = [row.get(f"{name}_{stage}") for stage in ("planned", "realised")]
+        if name != "participants" and any(not wording.is_missing(n) and n for n in pair):
+            planned, realised = (wording.number(n, maker.lang) for n in pair)
+            label = wording.code_label("indicators", name, maker.lang)
+            found.append((label, maker.word("cards.pair", planned=planned, realised=realised)))
+    return found
 
 
 def _status(maker: Maker, row: Mapping[str, Any]) -> object:

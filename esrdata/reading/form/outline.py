@@ -125,7 +125,8 @@ class _Draft:
         banner = [
             text for text in self.top[-SETTINGS.banner : -1] if len(text) <= SETTINGS.banner_line
         ]
-        words = sorted({w for name in load.form_names() for w in load.form(name)["personal_words"]})
+        known = {w for name in load.form_names() for w in load.form(name)["personal_words"]}
+        words = sorted(known | set(load.web()["contacts"][self.language]))
         lines = [
             "# A first draft, made from one page. Fill in every TODO, look at every guess, and",
             "# run `esrdata form check` until it names nothing more.",
@@ -135,7 +136,7 @@ class _Draft:
             f"  {self.language}: {TODO}",
             f"sets: {{projects.programme_period: {TODO}}}",
             'blank_words: ["-", "--", "–"]',
-            f"personal_words: {_flow(words)}",
+            f"personal_words: {_flow(words)}  # a guess: words in labels of persons",
         ]
         if banner:
             lines += ["furniture:", *(f"  - {{{self._words(text)}}}" for text in banner)]

@@ -18,7 +18,7 @@ from esrdata.reading.form.entries import Label, below, read_entry
 from esrdata.reading.form.headings import find_labels, line_pattern
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Entry, Section, words_pattern
-from esrdata.reading.form.values import Slice, fits, read_pieces, read_templates
+from esrdata.reading.form.values import Slice, fits, joined, read_pieces, read_templates
 from esrdata.reading.quantities.figures import whole
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.record import Status
@@ -159,14 +159,14 @@ def _row(
     if entry.mark:
         heads = line_pattern(section.furniture, draft.record.language)
         return row(True, SETTINGS.alone) if not text or heads.fullmatch(text) else None
-    if pieces and fits(draft, entry, _joined(draft, pieces)):
+    if pieces and fits(draft, entry, joined(draft, draft.templates(entry), pieces)):
         return row(True, SETTINGS.fitting)
     values = _values(draft, entry)
     if _asks_numbers(draft, entry) and (not text or re.fullmatch(values, text)):
         under = tuple(_numbers_under(draft, values, stop, end))
         pieces = (*pieces, *under)
         if pieces:
-            whole = fits(draft, entry, _joined(draft, pieces))
+            whole = fits(draft, entry, joined(draft, draft.templates(entry), pieces))
             worth = SETTINGS.fitting if whole else SETTINGS.filled
             return row(whole, worth, pieces, pieces[-1][1] if under else stop)
     if not text and below(draft, entry, line.end, end):
@@ -176,10 +176,6 @@ def _row(
     if entry.colon:
         return row(True, SETTINGS.filled)
     return row(True, SETTINGS.alone) if _NO_PROSE.fullmatch(text) else None
-
-
-def _joined(draft: Draft, pieces: Sequence[Slice]) -> str:
-    return " ".join(draft.document.view[start:end] for start, end in pieces)
 
 
 def _numbers_under(draft: Draft, values: str, start: int, end: int) -> Iterator[Slice]:

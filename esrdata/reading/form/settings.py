@@ -35,6 +35,10 @@ class Settings:
         Worth of a label among free text with a value that it asks for, with some value, and alone.
     longest_odd_value, words_of_odd_value
         Signs and words of the longest thing that is put in the place of a value; more is prose.
+    most_gaps
+        Values side by side with more spaces among them are not taken apart.
+    largest_beside
+        No project has a larger sum: of two ways to take a line apart, one with such a sum is none.
     label_words
         Of a draft of a form: more words before a colon are prose and no label.
     banner, banner_line
@@ -60,6 +64,8 @@ class Settings:
     alone: float = 1.0
     longest_odd_value: int = 12
     words_of_odd_value: int = 3
+    most_gaps: int = 12
+    largest_beside: float = 1e9
     label_words: int = 12
     banner: int = 4
     banner_line: int = 80

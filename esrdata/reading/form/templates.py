@@ -38,6 +38,12 @@ class Template:
         """Fields of the template."""
         return tuple(name for name, _ in self.slots)
 
+    @cached_property
+    def side_by_side(self) -> bool:
+        """Whether the template is several values, none of them text, with space between them."""
+        words = _SLOT.sub("", self.shape).strip()
+        return len(self.slots) > 1 and not words and all(kind != "text" for _, kind in self.slots)
+
     def _pattern(self, strict: bool) -> re.Pattern[str]:
         parts, at = [], 0
         for i, slot in enumerate(_SLOT.finditer(self.shape)):
@@ -72,7 +78,7 @@ class Template:
         if match is None:
             return None
         return tuple(
-            _part(name, kind, match[f"g{i}"], match.start(f"g{i}"))
+            read_part(name, kind, match[f"g{i}"], match.start(f"g{i}"))
             for i, (name, kind) in enumerate(self.slots)
         )
 
@@ -83,7 +89,8 @@ class Template:
         ).strip()
 
 
-def _part(name: str, kind: str, text: str, start: int) -> Part:
+def read_part(name: str, kind: str, text: str, start: int) -> Part:
+    """Read one value from its text, which stands at `start` of the text given."""
     left = len(text) - len(text.lstrip())
     start, text = start + left, text.strip()
     end = start + len(text)
@@ -107,17 +114,3 @@ def _literal(text: str) -> str:
     before = r"\s*" if text[0].isspace() or text.startswith(",") else ""
     after = r"\s*" if text[-1].isspace() else ""
     return before + words + after
-
-
-def read_value(templates: tuple[Template, ...], text: str) -> tuple[Part, ...]:
-    """Read a value by the first template that fits.
-
-    Strictly first, then with unreadable parts; where no template fits at all, every field of
-    the first one is unreadable.
-    """
-    for strict in (True, False):
-        for template in templates:
-            parts = template.read(text, strict=strict)
-            if parts is not None:
-                return parts
-    return tuple(Part(name, Status.UNREADABLE, None, 0, len(text)) for name in templates[0].fields)

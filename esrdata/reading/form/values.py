@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
+from esrdata.reading.form.beside import read_value
 from esrdata.reading.form.spec import Entry
-from esrdata.reading.form.templates import Template, read_value
+from esrdata.reading.form.templates import Template
 from esrdata.reading.listed import listed
 from esrdata.reading.record import Status
 
@@ -18,19 +19,27 @@ def fits(draft: Draft, entry: Entry, text: str) -> bool:
     if entry.codes is not None:
         return load.fold(text) in load.spellings(entry.codes)
     for template in draft.templates(entry):
-        parts = template.read(text, strict=True) or ()
+        if template.side_by_side:
+            parts = read_value([template], text, draft.form.blank_words)
+        else:
+            parts = template.read(text, strict=True) or ()
         typed = any(kind != "text" for _, kind in template.slots)
         if typed and parts and all(part.status is Status.READ for part in parts):
             return True
     return False
 
 
+def joined(draft: Draft, templates: Sequence[Template], pieces: Sequence[Slice]) -> str:
+    """The text of several slices; where values stand side by side each is a cell."""
+    between = "\t" if any(template.side_by_side for template in templates) else " "
+    return between.join(draft.document.view[start:end] for start, end in pieces)
+
+
 def read_pieces(draft: Draft, templates: tuple[Template, ...], pieces: Sequence[Slice]) -> None:
     """Read the values of a template from several slices of the view, one after another."""
-    texts = [draft.document.view[start:end] for start, end in pieces]
     # Where each sign of the joined text stands; the space between two pieces ends the first.
     places = [at for start, end in pieces for at in range(start, end + 1)]
-    for part in read_value(templates, " ".join(texts)):
+    for part in read_value(templates, joined(draft, templates, pieces), draft.form.blank_words):
         start = places[part.start]
         last = places[part.end - 1] + 1 if part.end > part.start else start
         draft.put(part.field, part.status, part.content, start, last)
@@ -40,11 +49,24 @@ def read_templates(draft: Draft, templates: tuple[Template, ...], start: int, en
     """Read the values of a template from a slice of the view."""
     if blank(draft, templates[0].fields, start, end):
         return
+    view = draft.document.view
     start, end = draft.strip(start, end)
+    if any(template.side_by_side for template in templates):
+        start, end = _with_empty_cells(view, start, end)
     # A value may wrap wherever it has a space, a sum between its thousands too.
-    text = draft.document.view[start:end].replace("\n", " ")
-    for part in read_value(templates, text):
+    text = view[start:end].replace("\n", " ")
+    for part in read_value(templates, text, draft.form.blank_words):
         draft.put(part.field, part.status, part.content, start + part.start, start + part.end)
+
+
+def _with_empty_cells(view: str, start: int, end: int) -> Slice:
+    """Widen a slice by the tabs around it: borders of empty cells, but the first, of the label."""
+    line = view.rfind("\n", 0, start) + 1
+    label = line + len(view[line:start].rstrip(" \t"))
+    border = view.find("\t", label, start)
+    stop = view.find("\n", end)
+    rest = view[end : stop if stop >= 0 else len(view)]
+    return (start if border < 0 else border + 1), end + len(rest) - len(rest.lstrip(" \t"))
 
 
 def blank(draft: Draft, names: tuple[str, ...], start: int, end: int) -> bool:
