@@ -247,8 +247,7 @@ def _place(path: Path) -> str | None:
     """Where a form belongs that does not stand in the folder `forms` of the shelf."""
     if path.suffix not in {".yml", ".yaml"} or not path.is_file():
         return None
-    form = re.search(r"^form:", path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
-    if form is None:
+    if re.search(rb"^form:", path.read_bytes(), re.MULTILINE) is None:
         return None
     above = "../" if path.parent.name == "forms" else ""
     return f"{above}forms/{path.stem}.yml"
