@@ -174,6 +174,17 @@ def test_a_page_that_is_wholly_explained_ends_well(page: Path) -> None:
     assert done.output.endswith("Rader: 16, oförklarade: 0, med oläsbart värde: 0.\n")
 
 
+def test_labels_that_the_page_lacks_are_listed(page: Path) -> None:
+    page.write_text(
+        PAGE.replace("Säsong: 1.4.2030 - 30.9.2030\n", "").replace("Utfall: 15\n", ""),
+        encoding="utf-8",
+    )
+    Path("bees.yml").write_text(DONE_FORM, encoding="utf-8")
+    done = run("check", "bees.yml", page, "--lang", "en")
+    # The contact person, withheld, is none of them.
+    assert "\nLabels of the form that the page lacks: Säsong, Utfall.\n" in done.output
+
+
 def test_a_page_of_another_form(page: Path) -> None:
     Path("bees.yml").write_text(DONE_FORM, encoding="utf-8")
     page.write_text("1 Hanke\n\nHankekoodi: S99901\n", encoding="utf-8")

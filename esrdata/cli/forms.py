@@ -14,7 +14,7 @@ from esrdata.knowledge.wording import message, quoted, word
 
 if TYPE_CHECKING:
     from esrdata.documents.document import Document
-    from esrdata.reading.form.explained import ExplainedLine
+    from esrdata.reading.form.explained import ExplainedLine, ExplainedPage
     from esrdata.reading.form.spec import Form
 
 # The text of a line and what was read are shown up to this length.
@@ -75,10 +75,12 @@ def check(file: Path, page: Path | None, lang: str) -> int:
     if page is None:
         echo(word("cli.form.right", lang, file=str(file)))
         return FINDINGS if advice else DONE
-    lines = _explained(file, _opened(page, lang))
-    for line in lines:
+    explained = _explained(file, _opened(page, lang))
+    for line in explained.lines:
         echo(_line(line))
-    return _judged(lines, lang)
+    if explained.lacking:
+        echo(word("cli.form.lacking", lang, labels=", ".join(explained.lacking)))
+    return _judged(explained.lines, lang)
 
 
 @form.command()
@@ -122,15 +124,15 @@ def _opened(page: Path, lang: str) -> "Document":
     return document
 
 
-def _explained(file: Path, document: "Document") -> list["ExplainedLine"]:
+def _explained(file: Path, document: "Document") -> "ExplainedPage":
     from esrdata.knowledge.schema.check import is_package, shelf_of_file
     from esrdata.knowledge.shelf import Shelf, using
-    from esrdata.reading.form.explained import explain_lines
+    from esrdata.reading.form.explained import explain_page
 
     # A file inside a shelf is read with the codes beside it.
     root = shelf_of_file(file)
     with using(Shelf.open(None if root is None or is_package(root) else root)):
-        return explain_lines(document, _form(file, root is not None))
+        return explain_page(document, _form(file, root is not None))
 
 
 def _form(file: Path, inside: bool) -> "Form":

@@ -8,7 +8,7 @@ from esrdata.reading.form.description import read_document
 from esrdata.reading.form.headings import find_headings, find_labels, line_pattern
 from esrdata.reading.form.spec import Form
 from esrdata.reading.privacy import MASK
-from esrdata.reading.record import Record, Status
+from esrdata.reading.record import ABSENT, Record, Status
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,25 @@ class ExplainedLine:
     unreadable: tuple[str, ...] = ()
 
 
-def explain_lines(document: Document, form: Form) -> list[ExplainedLine]:
-    """Read a page by one form, and tell of each of its lines that are not blank what it is.
+@dataclass(frozen=True)
+class ExplainedPage:
+    """A page beside a form.
 
-    Returns
-    -------
-    list of ExplainedLine
-        In the order of the page; where no description by the form begins, nothing explains any
-        line.
+    Attributes
+    ----------
+    lines
+        The lines that are not blank, in the order of the page; where no description by the form
+        begins, nothing explains any of them.
+    lacking
+        Labels of the form that the page does not have, in the order of the form.
     """
+
+    lines: list[ExplainedLine]
+    lacking: list[str]
+
+
+def explain_page(document: Document, form: Form) -> ExplainedPage:
+    """Read a page by one form, and tell of each of its lines that are not blank what it is."""
     records = read_document(document, (form,), contacts=False)
     by: dict[int, list[str]] = {}
     wrong: dict[int, list[str]] = {}
@@ -55,7 +65,7 @@ def explain_lines(document: Document, form: Form) -> list[ExplainedLine]:
         ):
             if what not in by.setdefault(at, []):
                 by[at].append(what)
-    return [
+    lines = [
         ExplainedLine(
             index + 1,
             MASK if index in withheld else line.text.strip(),
@@ -65,6 +75,19 @@ def explain_lines(document: Document, form: Form) -> list[ExplainedLine]:
         for index, line in enumerate(document.lines)
         if not line.blank
     ]
+    lacking = dict.fromkeys(label for record in records for label in _lacking(form, record))
+    return ExplainedPage(lines, list(lacking))
+
+
+def _lacking(form: Form, record: Record) -> Iterator[str]:
+    for section in form.walk():
+        for entry in section.entries:
+            labels = entry.labels.get(record.language, ())
+            fields = entry.fields()
+            asked = labels and entry.templates and not (entry.optional or entry.withheld)
+            found = (record.values.get(name, ABSENT).status for name in fields)
+            if asked and all(status is Status.ABSENT for status in found):
+                yield labels[0]
 
 
 def _lines_of_page(document: Document, form: Form, record: Record) -> Iterator[tuple[int, str]]:
