@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from esrdata.limits import Limits
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.portfolio.made_up import sample
+    from esrdata.present.single import in_words
     from esrdata.reading.claims.find import find_claims
     from esrdata.stats.compare import compare
     from esrdata.stats.review_decisions import read_review
@@ -42,6 +43,7 @@ __all__ = [
     "compare",
     "data_dictionary",
     "find_claims",
+    "in_words",
     "load",
     "read",
     "read_review",
@@ -59,6 +61,7 @@ _PLACES = {
     "compare": "esrdata.stats.compare",
     "data_dictionary": "esrdata.tables.dictionary",
     "find_claims": "esrdata.reading.claims.find",
+    "in_words": "esrdata.present.single",
     "read_review": "esrdata.stats.review_decisions",
     "load": "esrdata.portfolio",
     "read": "esrdata.portfolio",

@@ -8,7 +8,8 @@ from pandas.api.types import is_list_like
 from esrdata.errors import UsageError, unknown
 
 Tables = Mapping[str, pd.DataFrame]
-_LEVELS = ("country", "region", "subregion", "municipality")
+#: Places that projects can be chosen by.
+LEVELS = ("country", "region", "subregion", "municipality")
 # Tables of files: they stay whole for every file that a chosen project was read from.
 _OF_FILES = ("files", "passages")
 # Tables of organisations, and the columns that name one.
@@ -32,11 +33,11 @@ def chosen(
         values = list(wanted) if is_list_like(wanted) else [wanted]  # type: ignore[call-overload]
         if name in projects:
             keep &= projects[name].isin(values)
-        elif name in _LEVELS:
+        elif name in LEVELS:
             there = places[(places["level"] == name) & places["name"].isin(values)]
             keep &= projects["project_code"].isin(there["project_code"])
         else:
-            raise UsageError(unknown("column", name, [*projects, *_LEVELS]))
+            raise UsageError(unknown("column", name, [*projects, *LEVELS]))
     return projects.loc[keep, "project_code"]
 
 

@@ -1,14 +1,19 @@
 import json
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import docx
+import openpyxl
 import pages
 import pytest
 from click.testing import CliRunner
 
 import esrdata
 from esrdata.cli import main
+from esrdata.knowledge.wording import word
 
 RAW = str(pages.RAW)
 
@@ -75,7 +80,10 @@ def test_report_of_some_projects(run, tmp_path, written):
     assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 2." in result.output
     assert str(tmp_path / "report.html") in result.output
     nothing = {"title": None, "cards": None, "before": None, "compare": {}}
-    assert written == [(["S20405"], {"lang": "fi", **nothing})]
+    ((codes, how),) = written
+    progress = how.pop("progress")
+    assert callable(progress)
+    assert (codes, how) == (["S20405"], {"lang": "fi", **nothing})
 
 
 def test_the_same_column_twice_means_either(run, tmp_path, written):
@@ -127,7 +135,7 @@ def test_the_options_reach_the_page(run, tmp_path):
     ],
 )
 def test_a_wrong_choice_is_one_sentence_and_nothing_is_written(run, tmp_path, options, said):
-    result = run("report", RAW, "--out", tmp_path / "out", *options)
+    result = run("report", RAW, "--out", tmp_path / "out", "--lang", "en", *options)
     assert result.exit_code == 2
     assert result.stderr == f"{said}\n"
     assert not (tmp_path / "out").exists()
@@ -168,7 +176,7 @@ def test_explain_shows_the_line(run):
     ],
 )
 def test_wrong_use_is_one_sentence_and_exit_2(run, args, said):
-    result = run(*args)
+    result = run(*args, "--lang", "en")
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
@@ -211,3 +219,161 @@ def test_explain_leads_to_the_evidence_page(run, tmp_path):
     assert f"Evidence page: {tmp_path / 'S20405.html'}#{field}" in result.output
     page = (tmp_path / "S20405.html").read_text(encoding="utf-8")
     assert f'id="{field}"' in page
+
+
+# ---- wrong use, in the language chosen and before anything is read
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """Nothing may be read."""
+
+    def read(*_, **__):
+        pytest.fail("something was read")
+
+    monkeypatch.setattr("esrdata.portfolio.read", read)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["check", "nowhere"], "Tiedostoa tai kansiota nowhere ei ole; tarkista polku."),
+        (
+            ["check", "nowhere", "--lang", "sv"],
+            "Filen eller mappen nowhere finns inte; kontrollera sökvägen.",
+        ),
+        (["report", "nowhere", "--out", "o", "--select", "funt=ESR"], "lähin on ”fund”."),
+        (["report", RAW, "--out", f"{RAW}/S20405.txt"], "on tiedosto; anna valinnalle --out"),
+        (["report", RAW, "--out", f"{RAW}/S20405.txt/x"], "on tiedosto; anna valinnalle --out"),
+        (["read", RAW, "--out", f"{RAW}/S20405.txt", "--lang", "en"], "is a file: give a folder"),
+        (["report", RAW, "--out", "o", "--before", "nowhere"], "kansiota nowhere ei ole"),
+        (["report", RAW, "--out", "o", "--compare", "a=nowhere"], "kansiota nowhere ei ole"),
+        (["report", RAW], "Puuttuu: --out. (Ohje: "),
+        (["check"], "Puuttuu: SOURCE"),
+        (["chek", RAW], "Komentoa chek ei ole; lähin on ”check”."),
+        (["xyz", "--lang", "en"], "There is no command xyz; there are "),
+        (["check", RAW, "--lnag", "fi"], "Valintaa --lnag ei ole; lähin on ”--lang”."),
+        (["check", RAW, "--lang", "de"], "Valinnan --lang arvo de ei käy; mahdollisia ovat fi,"),
+        (["table", "absorbtion", RAW, "--out", "t.csv"], "(tilasto); lähin on ”absorption”."),
+        (["table", "peers", RAW, "--out", "t.csv"], "peers tarvitsee muutakin kuin aineiston"),
+        (["table", "absorption", RAW, "--out", "t.pdf"], "käy .xlsx, .csv, .docx."),
+        (["table", "coverage", RAW, "--out", "t.csv", "--measure", "x"], "ole valintaa --measure"),
+        (["chart", "absorbtion", RAW, "--out", "c.svg"], "(kuvio); lähin on ”absorption”."),
+        (["chart", "absorption", RAW, "--out", RAW], "on kansio; anna valinnalle --out tiedosto."),
+    ],
+)
+def test_wrong_use_is_told_before_anything_is_read(run, unread, monkeypatch, tmp_path, args, said):
+    monkeypatch.chdir(tmp_path)
+    result = run(*args)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_language_may_come_from_the_environment(run, monkeypatch):
+    monkeypatch.setenv("ESRDATA_LANG", "sv")
+    assert run("check", "nowhere").stderr == (
+        "Filen eller mappen nowhere finns inte; kontrollera sökvägen.\n"
+    )
+    assert "Ange" not in run("chek").stderr
+    assert run("chek").stderr.startswith("Kommandot chek finns inte; närmast är ”check”.")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (
+            ["programme_period=2014"],
+            "No project has programme_period '2014'; there are 2007-2013, 2014-2020.",
+        ),
+        (
+            ["region=Lappi"],
+            "No project has region 'Lappi'; there are Etelä-Karjala, Etelä-Savo, Kymenlaakso, "
+            "Uusimaa.",
+        ),
+        (
+            ["programme_period=2007-2013", "region=Kymenlaakso"],
+            "No project meets all of these at once: programme_period=2007-2013, "
+            "region=Kymenlaakso.",
+        ),
+    ],
+)
+def test_a_choice_that_meets_nothing_says_what_there_is(run, tmp_path, chosen, said):
+    options = [part for choice in chosen for part in ("--select", choice)]
+    result = run("report", RAW, "--out", tmp_path / "out", "--lang", "en", *options)
+    assert (result.exit_code, result.stderr) == (2, f"{said}\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_kind_of_name_a_command_may_ask_for_has_words():
+    for kind in ("column", "project", "field", "statistic", "chart", "limit", "form", "group"):
+        assert word(f"error.kind.{kind}", "sv")
+
+
+# ---- one table, one chart
+
+
+def test_a_table_as_csv_excel_and_word(run, tmp_path):
+    by = ("--by", "programme_period", "--lang", "sv", "--out")
+    assert run("table", "absorption", RAW, *by, tmp_path / "t.csv").exit_code == 0
+    head, first, *_ = (tmp_path / "t.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert head.startswith("Programperiod,n,")
+    assert first.startswith("Programperioden 2007–2013,1,0,50000")
+    assert run("table", "absorption", RAW, *by, tmp_path / "t.xlsx").exit_code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").worksheets[-1]
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert 50000 in cells and "Programperioden 2007–2013" in cells
+    assert run("table", "absorption", RAW, *by, tmp_path / "t.docx").exit_code == 0
+    (table, *_) = docx.Document(tmp_path / "t.docx").tables
+    assert table.cell(0, 0).text == "Programperiod"
+
+
+def test_a_chart_as_svg_and_in_word(run, tmp_path):
+    out = ("--lang", "en", "--out")
+    assert run("chart", "timeline", RAW, *out, tmp_path / "c.svg").exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["c.svg"]
+    assert run("chart", "timeline", RAW, *out, tmp_path / "c.docx").exit_code == 0
+    document = docx.Document(tmp_path / "c.docx")
+    assert len(document.inline_shapes) == 1
+    assert document.paragraphs[-1].text != "timeline"
+
+
+# ---- stopped
+
+
+def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
+    esrdata.sample(tmp_path / "in", projects=60)
+    # Tells when writing has begun, so that the signal comes in the middle of it.
+    code = (
+        "import sys, time, esrdata.present.pack as pack; from esrdata.cli import main\n"
+        "def slow(*a, **k): print('now', flush=True); time.sleep(60)\n"
+        "pack.content = slow; main(sys.argv[1:], prog_name='esrdata')"
+    )
+    command = [sys.executable, "-c", code, "report", "in", "--out", "out", "--lang", "en"]
+    done = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert done.stdout is not None and done.stdout.readline() == "now\n"
+    done.send_signal(signal.SIGINT)
+    _, said = done.communicate(timeout=60)
+    assert done.returncode == 130
+    assert said == "Stopped (Writing the report: 2 of 6); nothing was left half done.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+# ---- a folder of ours in the source
+
+
+def test_what_esrdata_wrote_into_the_source_is_skipped_with_one_note(run, tmp_path):
+    shutil.copytree(RAW, tmp_path / "in")
+    assert run("report", tmp_path / "in", "--out", tmp_path / "in" / "out").exit_code == 0
+    (tmp_path / "in" / "out" / "mine.txt").write_text("Hyvää päivää\n", encoding="utf-8")
+    again = esrdata.read(tmp_path / "in")
+    assert len(again) == 4
+    ours = again.issues[again.issues["code"] == "own_folder"]
+    assert [Path(file).name for file in ours["file"]] == ["out"]
+    # What somebody else put there is read.
+    assert "mine.txt" in {Path(file).name for file in again.files["file"]}
+    assert not again.files["file"].str.contains("evidence|report").any()
+    assert again.files.set_index("file")["status"].value_counts()["skipped"] == 1

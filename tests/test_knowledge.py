@@ -500,6 +500,7 @@ def test_every_status_a_file_can_have_has_a_label() -> None:
         "empty",
         "unreadable",
         "no_project",
+        "skipped",
         "not_read",
     }
 

@@ -1,33 +1,165 @@
-"""How commands end: exit codes, and what esrdata raises as one sentence."""
+"""How commands end: exit codes, and what went wrong as one sentence in the language chosen."""
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
-from esrdata.cli.output import echo
-from esrdata.errors import EsrdataError
-from esrdata.knowledge.schema.problems import ShelfError
+import click
 
-DONE, FINDINGS, WRONG_USE = 0, 1, 2
+from esrdata.cli.output import echo
+from esrdata.errors import EsrdataError, Sentence, nearest
+from esrdata.knowledge import load
+from esrdata.knowledge.schema.problems import ShelfError
+from esrdata.knowledge.wording import word
+
+DONE, FINDINGS, WRONG_USE, STOPPED = 0, 1, 2, 130
+#: Names the language where --lang is not given.
+VARIABLE = "ESRDATA_LANG"
+DEFAULT = "fi"
+_REACHED = "esrdata.reached"
+# So many commands or values are listed at most.
+_LISTED = 30
 
 
 def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
     """Turn what esrdata raises into one sentence on stderr and exit code 2.
 
-    A shelf has a sentence for each of its mistakes, in the language of the command.
+    A shelf has a sentence for each of its mistakes, in the language of the command. Ctrl-C ends
+    with 130 and says how far the command came.
     """
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
+        lang = kwargs.get("lang") or _language(sys.argv)
         try:
             code = command(*args, **kwargs)
         except ShelfError as error:
-            echo(error.text(kwargs.get("lang", "en")), err=True)
+            echo(error.text(lang), err=True)
             code = WRONG_USE
         except EsrdataError as error:
-            echo(str(error), err=True)
+            echo(text_of(error, lang), err=True)
             code = WRONG_USE
+        except KeyboardInterrupt:
+            echo(_stopped(lang), err=True)
+            code = STOPPED
         sys.exit(code)
 
     return run
+
+
+def reached(title: str, done: int, total: int) -> None:
+    """Remember how far a command came, for when it is stopped."""
+    click.get_current_context().meta[_REACHED] = (title, done, total)
+
+
+def _stopped(lang: str) -> str:
+    found = click.get_current_context().meta.get(_REACHED)
+    if found is None:
+        return word("cli.stopped_early", lang)
+    title, done, total = found
+    if not total:
+        return word("cli.stopped_at", lang, title=title)
+    return word("cli.stopped", lang, title=title, done=done, total=total)
+
+
+def text_of(error: Exception, lang: str) -> str:
+    """The sentence of an error in a language; in English where it has no other."""
+    sentence = error.args[0] if error.args else ""
+    if lang == "en" or not isinstance(sentence, Sentence):
+        return str(error)
+    values = dict(sentence.values)
+    if "kind" in values:
+        kind = str(values["kind"])
+        values["kind"] = word(f"error.kind.{kind}", lang) if kind in _kinds() else kind
+    return word(sentence.key, lang, **values)
+
+
+def _kinds() -> Sequence[str]:
+    return list(load.words()["error"]["kind"])
+
+
+def _language(args: Sequence[str]) -> str:
+    """The language that a command line asks for, right or wrong in the rest."""
+    found = os.environ.get(VARIABLE, DEFAULT)
+    for at, arg in enumerate(args):
+        if arg == "--lang" and at + 1 < len(args):
+            found = args[at + 1]
+        elif arg.startswith("--lang="):
+            found = arg.removeprefix("--lang=")
+    return found if found in load.LANGUAGES else DEFAULT
+
+
+class Commands(click.Group):
+    """Commands that tell of wrong use in the language chosen."""
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run a command; what click finds wrong is one sentence and exit code 2."""
+        given = list(sys.argv[1:] if args is None else args)
+        plain: Callable[..., Any] = super().main
+        if not standalone_mode:
+            return plain(given, standalone_mode=False, **extra)
+        lang = _language(given)
+        try:
+            sys.exit(plain(given, standalone_mode=False, **extra) or DONE)
+        except click.exceptions.Abort:
+            echo(word("cli.stopped_early", lang), err=True)
+            sys.exit(STOPPED)
+        except click.UsageError as error:
+            echo(f"{_usage(error, lang)} {_help(error, lang)}".strip(), err=True)
+            sys.exit(WRONG_USE)
+        except click.ClickException as error:
+            echo(word("error.usage.other", lang, text=error.format_message()), err=True)
+            sys.exit(WRONG_USE)
+
+
+def _help(error: click.UsageError, lang: str) -> str:
+    if error.ctx is None:
+        return ""
+    return f"({word('error.usage.help', lang, command=error.ctx.command_path)})"
+
+
+def _usage(error: click.UsageError, lang: str) -> str:
+    """What click found wrong, as a sentence."""
+    # Asked first of the narrower classes.
+    if isinstance(error, click.MissingParameter):
+        return word("error.usage.missing", lang, name=_name(error))
+    if isinstance(error, click.BadParameter) and isinstance(
+        getattr(error.param, "type", None), click.Choice
+    ):
+        known = ", ".join(map(str, error.param.type.choices))  # type: ignore[union-attr]
+        value = error.message.partition("'")[2].partition("'")[0]
+        return word("error.usage.choice", lang, name=_name(error), value=value, known=known)
+    if isinstance(error, click.NoSuchOption):
+        return _no_option(error, lang)
+    context = error.ctx
+    if context is not None and isinstance(context.command, click.Group):
+        asked = error.format_message().partition("'")[2].partition("'")[0]
+        if asked and asked not in context.command.commands:
+            return _no_command(asked, list(context.command.commands), lang)
+    return word("error.usage.other", lang, text=error.format_message())
+
+
+def _no_option(error: click.NoSuchOption, lang: str) -> str:
+    options = [] if error.ctx is None else error.ctx.command.params
+    near = nearest(error.option_name, [name for each in options for name in each.opts])
+    if near is None:
+        return word("error.usage.option", lang, name=error.option_name)
+    return word("error.usage.option_near", lang, name=error.option_name, near=near)
+
+
+def _no_command(asked: str, known: list[str], lang: str) -> str:
+    near = nearest(asked, known)
+    if near is not None:
+        return word("error.usage.command_near", lang, name=asked, near=near)
+    return word("error.usage.command_known", lang, name=asked, known=", ".join(known[:_LISTED]))
+
+
+def _name(error: click.BadParameter) -> str:
+    param = error.param
+    if param is None:
+        return str(error.param_hint or "")
+    return param.opts[0] if isinstance(param, click.Option) else str(param.human_readable_name)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.errors import DEFAULT, DONE, FINDINGS, VARIABLE, one_sentence
 from esrdata.cli.output import echo
 from esrdata.errors import SourceError, UsageError
-from esrdata.knowledge.wording import message, quoted, word
+from esrdata.knowledge.wording import message, quoted, sentence, word
 
 if TYPE_CHECKING:
     from esrdata.documents.document import Document
@@ -22,7 +22,8 @@ _WIDTH = 46
 _LANG = click.option(
     "--lang",
     type=click.Choice(["fi", "sv", "en"]),
-    default="fi",
+    default=DEFAULT,
+    envvar=VARIABLE,
     show_default=True,
     help="Language of the sentences.",
 )
@@ -107,7 +108,7 @@ def draft(page: Path, out: Path | None, name: str | None, language: str | None, 
         echo(text, nl=False)
         return DONE
     if out.exists():
-        raise UsageError(f"The file {str(out)!r} is there already; give another name.")
+        raise UsageError(sentence("error.file_there", file=str(out)))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
     echo(word("cli.form.drafted", lang, file=str(out), todo=text.count(TODO) - 1))

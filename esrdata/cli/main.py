@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.answers import chart, table
+from esrdata.cli.choices import SELECT, conditions, select
+from esrdata.cli.errors import DONE, FINDINGS, Commands, one_sentence
 from esrdata.cli.forms import form as form_commands
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
@@ -20,11 +22,12 @@ from esrdata.cli.reading import (
     SHELF,
     SOURCES,
     WORKERS,
+    ensure_folder,
+    ensure_sources,
     progress_bar,
     read_sources,
     saves,
 )
-from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, message, number, word
 from esrdata.samples.shapes import SHAPES
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="esrdata")
 def main() -> None:
     """European Social Fund project descriptions as tidy, traceable tables.
@@ -52,13 +55,7 @@ def main() -> None:
 
 @main.command()
 @saves
-@click.option(
-    "--select",
-    "chosen",
-    multiple=True,
-    metavar="COLUMN=VALUE",
-    help="Only projects with this value in a column of `projects`, or in region or municipality.",
-)
+@SELECT
 @click.option("--title", help="Title of the report.")
 @click.option(
     "--cards/--no-cards",
@@ -100,23 +97,25 @@ def report(
     """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
     from esrdata.present.report import write
 
-    portfolio = read_sources(source, lang, shelf, contacts, workers)
-    if chosen:
-        portfolio = portfolio.select(**_conditions(chosen))
+    wanted, named = conditions(chosen), dict(_named(others))
+    ensure_folder(out)
+    ensure_sources([*source, *([] if before is None else [before]), *named.values()])
+    portfolio = select(read_sources(source, lang, shelf, contacts, workers), wanted)
     earlier = None if before is None else read_sources((before,), lang, shelf, contacts, workers)
     compare = {
-        name: read_sources((path,), lang, shelf, contacts, workers) for name, path in _named(others)
+        name: read_sources((path,), lang, shelf, contacts, workers) for name, path in named.items()
     }
-    page = write(
-        portfolio,
-        out,
-        lang=lang,
-        title=title,
-        cards=cards,
-        before=earlier,
-        compare=compare,
-        traces=traces,
-    )
+    with progress_bar(word("cli.writing", lang)) as progress:
+        page = write(
+            portfolio,
+            out,
+            lang=lang,
+            title=title,
+            cards=cards,
+            before=earlier,
+            compare=compare,
+            progress=progress,
+        )
     _summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))
     echo(word("cli.report_written", lang, file=str(page)))
@@ -128,22 +127,6 @@ def _named(others: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for other in others:
         name, equals, path = other.partition("=")
         yield (name, path) if equals else (Path(other).stem, other)
-
-
-def _conditions(chosen: tuple[str, ...]) -> dict[str, list[object]]:
-    """Columns and the values of which one must hold; numbers of columns of numbers as such."""
-    from esrdata.tables.columns import columns
-
-    conditions: dict[str, list[object]] = {}
-    for condition in chosen:
-        name, equals, value = condition.partition("=")
-        if not equals or not value:
-            raise UsageError(f"A choice is COLUMN=VALUE, such as fund=ESR, not {condition!r}.")
-        whole = columns("projects").get(name, {}).get("type") == "integer"
-        if whole and not value.removeprefix("-").isdecimal():
-            raise UsageError(f"The column {name} holds whole numbers, not {value!r}.")
-        conditions.setdefault(name, []).append(int(value) if whole else value)
-    return conditions
 
 
 @main.command()
@@ -158,8 +141,11 @@ def read(
     shelf: tuple[str, ...],
 ) -> int:
     """Read and save the tables."""
+    ensure_folder(out)
     portfolio = read_sources(source, lang, shelf, contacts, workers)
-    portfolio.save(out)
+    with progress_bar(word("cli.saving", lang)) as progress:
+        progress(0, len(portfolio.tables), "")
+        portfolio.save(out)
     _summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))
     return DONE
@@ -274,6 +260,7 @@ def sample(
     """Write a synthetic portfolio as form files, those of your own shelf too."""
     from esrdata.samples.maker import write
 
+    ensure_folder(folder)
     asked = {"projects": projects, "seed": seed}
     write(folder, **asked, form=form, format=format_, shape=shape, shelf=shelf)
     echo(word("cli.sample_written", lang, folder=str(folder), projects=projects))
@@ -348,6 +335,8 @@ def _sentence(row: "pd.Series[Any]", lang: str) -> str:
 main.add_command(form_commands)
 main.add_command(map_columns)
 main.add_command(organisations)
+main.add_command(table)
+main.add_command(chart)
 
 if __name__ == "__main__":
     main()

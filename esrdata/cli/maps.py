@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.errors import DEFAULT, DONE, FINDINGS, VARIABLE, one_sentence
 from esrdata.cli.output import echo
 from esrdata.errors import SourceError, UsageError
-from esrdata.knowledge.wording import message, word
+from esrdata.knowledge.wording import message, sentence, word
 
 # A cell is shown up to this length.
 _WIDTH = 30
@@ -23,7 +23,8 @@ _WIDTH = 30
 @click.option(
     "--lang",
     type=click.Choice(["fi", "sv", "en"]),
-    default="fi",
+    default=DEFAULT,
+    envvar=VARIABLE,
     show_default=True,
     help="Language of the sentences.",
 )
@@ -58,7 +59,7 @@ def map_columns(
     if out is not None:
         target = out / "lists" / f"{called}.csv"
         if target.exists():
-            raise UsageError(f"The file {str(target)!r} is there already; give another name.")
+            raise UsageError(sentence("error.file_there", file=str(target)))
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(list_file(proposed), encoding="utf-8")
         echo(word("cli.map.written", lang, file=str(target), folder=str(out)))

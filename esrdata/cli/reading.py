@@ -1,14 +1,15 @@
 """What commands that read sources share: their arguments, a progress bar, the reading itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from esrdata.cli.errors import DEFAULT, VARIABLE, reached
 from esrdata.errors import UsageError, unknown
-from esrdata.knowledge.wording import word
+from esrdata.knowledge.wording import sentence, word
 from esrdata.limits import Limits, names
 from esrdata.reading.privacy.recogniser import LEVELS, STANDARD
 
@@ -19,8 +20,10 @@ SOURCES = click.argument("source", nargs=-1, required=True, metavar="SOURCE…")
 LANG = click.option(
     "--lang",
     type=click.Choice(["fi", "sv", "en"]),
-    default="fi",
+    default=DEFAULT,
+    envvar=VARIABLE,
     show_default=True,
+    show_envvar=True,
     help="Language of messages, numbers and dates.",
 )
 CONTACTS = click.option(
@@ -95,9 +98,42 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
         disable=not console.is_terminal,
         transient=True,
     )
+    reached(title, 0, 0)
     with bar:
         task = bar.add_task(title, total=None)
-        yield lambda done, total, path: bar.update(task, completed=done, total=total)
+
+        def progress(done: int, total: int, _: str) -> None:
+            reached(title, done, total)
+            bar.update(task, completed=done, total=total)
+
+        yield progress
+
+
+def ensure_sources(source: Iterable[str]) -> None:
+    """Tell of a wrong path before anything is read.
+
+    Raises
+    ------
+    SourceError
+        If a part of the source does not exist, or holds no file.
+    """
+    from esrdata.documents.paths import paths
+
+    for part in source:
+        paths(part)
+
+
+def ensure_folder(out: Path) -> None:
+    """Refuse a folder to write to that is a file, or lies in one.
+
+    Raises
+    ------
+    UsageError
+        The sentence names the file.
+    """
+    for place in (out, *out.parents):
+        if place.is_file():
+            raise UsageError(sentence("error.out_is_file", path=str(place)))
 
 
 def read_sources(
@@ -132,7 +168,7 @@ def _limits(given: tuple[str, ...]) -> Limits:
         if name not in names():
             raise UsageError(unknown("limit", name, names()))
         if not value.isascii() or not value.isdigit() or len(value) > _LONGEST:
-            raise UsageError(f"A limit is NAME=VALUE, such as pages=20000, not {limit!r}.")
+            raise UsageError(sentence("error.limit_form", given=limit))
         values[name] = int(value)
     return Limits(**values)
 

@@ -11,7 +11,11 @@ import re
 import stat
 from pathlib import Path
 
+from esrdata.documents.own import own_files
 from esrdata.limits import limits
+
+#: What kind a folder is that esrdata wrote.
+OURS = "folder of esrdata"
 
 _KINDS = (
     (stat.S_ISDIR, "folder"),
@@ -74,6 +78,8 @@ def _check(name: str, status: os.stat_result) -> None:
             if kind == "folder":
                 # One that may not be listed says so.
                 next(Path(name).iterdir(), None)
+                if own_files(Path(name)):
+                    raise NotRegularError(OURS)
                 raise NotRegularError("link to a folder" if Path(name).is_symlink() else kind)
             raise NotRegularError(kind)
     limits().check("file_size", status.st_size)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from esrdata.documents import mail, members
 from esrdata.documents.document import Document
-from esrdata.documents.files import NotRegularError, on_disk, read_bytes
+from esrdata.documents.files import OURS, NotRegularError, on_disk, read_bytes
 from esrdata.documents.members import Member, MemberError
 from esrdata.documents.recognise import NotOpened, recognised
 from esrdata.guard import Failure, attempt
@@ -38,6 +38,8 @@ def open_documents(path: str) -> Iterator[Document | NotOpened]:
 
 
 def _barred(path: str, error: OSError | NotRegularError) -> NotOpened:
+    if isinstance(error, NotRegularError) and error.kind == OURS:
+        return NotOpened(path, None, None, "own_folder")
     if isinstance(error, NotRegularError):
         return NotOpened(path, None, None, "file_not_regular", error.kind)
     return NotOpened(path, None, None, "file_unreadable", error.strerror)

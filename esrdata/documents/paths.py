@@ -7,7 +7,9 @@ from os import PathLike
 from pathlib import Path
 
 from esrdata.documents.files import on_disk, printable
+from esrdata.documents.own import MANIFEST, own_files
 from esrdata.errors import SourceError, UsageError
+from esrdata.knowledge.wording import sentence
 
 Source = str | PathLike[str]
 
@@ -21,9 +23,10 @@ _PAGES = {".htm", ".html", ".xhtml"}
 def paths(source: Source | Iterable[Source]) -> list[str]:
     """Files of a source: a file, a folder (recursively), a glob, or a list of them.
 
-    Hidden files and folders are left out. So is, in a folder or a glob, what browsers save with a
-    page (`page_files` beside `page.html`). Each file comes once, in alphabetical order within its
-    folder, named as the user named it.
+    Hidden files and folders are left out. So are the files that a save or a report of ours wrote
+    in a folder, which is named in their place. So is, in a folder or a glob, what browsers save
+    with a page (`page_files` beside `page.html`). Each file comes once, in alphabetical order
+    within its folder, named as the user named it.
 
     Raises
     ------
@@ -49,7 +52,7 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
             found.setdefault(os.path.realpath(path), printable(path.as_posix()))
     if not found:
         named = ", ".join(str(s) for s in sources) or "nothing"
-        raise SourceError(f"No file was found in {named}: give a folder that holds files.")
+        raise SourceError(sentence("error.no_file", source=named))
     return list(found.values())
 
 
@@ -68,20 +71,26 @@ def _expand(name: str) -> Iterator[Path]:
     elif has_magic(name):
         matches = sorted(glob(name, recursive=True))  # noqa: PTH207 (a glob may be absolute)
         if not matches:
-            raise SourceError(f"No file matches {name}: check the pattern.")
+            raise SourceError(sentence("error.no_match", source=name))
         for match in matches:
             if not Path(match).name.startswith(HIDDEN) and not _in_companion(Path(match), path):
                 yield from _expand(match)
     else:
         short = name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}…"
-        raise SourceError(f"There is no file or folder {short}: check the path.")
+        raise SourceError(sentence("error.no_source", source=short))
 
 
 def _inside(folder: Path) -> Iterator[Path]:
     """Files of a folder; what cannot be listed is named too, so that it becomes a finding."""
     barred: list[str] = []
     children = []
+    ours: set[Path] = set()
     for parent, folders, names in os.walk(folder, onerror=lambda e: barred.append(e.filename)):
+        # What esrdata wrote is no source; the folder is named instead, as one finding.
+        if MANIFEST in names and (written := own_files(Path(parent))):
+            ours |= written
+            children.append(Path(parent))
+        names = [name for name in names if Path(parent, name) not in ours]
         folders[:] = [
             name
             for name in folders

@@ -11,7 +11,7 @@ from numbers import Integral, Real
 from string import Formatter
 from typing import Any
 
-from esrdata.errors import UsageError
+from esrdata.errors import Sentence, UsageError
 from esrdata.knowledge import fields, load
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
@@ -42,6 +42,11 @@ def word(key: str, lang: str, **values: object) -> str:
         named = ", ".join(sorted(wanted)) or "no values"
         raise UsageError(f"The word {key!r} takes {named}, not {', '.join(values) or 'none'}.")
     return template.format_map({name: _text(value, lang) for name, value in values.items()})
+
+
+def sentence(key: str, **values: object) -> Sentence:
+    """The English sentence of an error, which can be written in the other languages too."""
+    return Sentence(word(key, "en", **values), key, **values)
 
 
 def number(value: object, lang: str, decimals: int = 0) -> str:

@@ -13,6 +13,7 @@ from esrdata.documents.paths import Source, paths
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge import load as known
 from esrdata.knowledge.shelf import Folders, Shelf, using
+from esrdata.knowledge.wording import sentence
 from esrdata.limits import DEFAULT, Limits, within
 from esrdata.portfolio.portfolio import Portfolio
 from esrdata.reading.batch import read_batch
@@ -152,11 +153,11 @@ def _refuse_nothing(named: Sequence[Source], files: list[FileRead]) -> None:
 
 
 # Statuses of files from which no text was had.
-_WITHOUT_TEXT = {"empty", "not_text", "unreadable", "unsupported_format"}
+_WITHOUT_TEXT = {"empty", "not_text", "skipped", "unreadable", "unsupported_format"}
 
 
 def _nothing(files: list[FileRead]) -> str:
     labels = {row["code"]: row["label_en"].lower() for row in known.codes("file_statuses")}
     named = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
-    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
-    return f"No file of the source could be read: {named}{more}; give saved descriptions."
+    more = f" (+ {len(files) - 3})" if len(files) > 3 else ""
+    return sentence("error.nothing_read", files=f"{named}{more}")

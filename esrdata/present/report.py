@@ -1,7 +1,7 @@
 """Writes the evaluation pack: one content as a page, a document, a workbook, and figures."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -34,6 +34,7 @@ def write(
     before: Portfolio | None = None,
     compare: Mapping[str, Portfolio] | None = None,
     traces: bool | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> Path:
     """Write the report as HTML, Word and Excel, with its figures, tables and evidence pages.
 
@@ -62,6 +63,9 @@ def write(
     traces
         Whether figures are traced to their projects and source lines; None traces them up to 2,000
         projects, and the report says where they are left out.
+    progress
+        Called as ``progress(done, total, name)`` when a part is written; the total grows once it
+        is known how many figures there are.
 
     Returns
     -------
@@ -90,7 +94,9 @@ def write(
     with_cards = len(portfolio) <= pack.MANY if cards is None else cards
 
     def make(stage: Path, told: Portfolio) -> None:
+        steps = _Steps(progress)
         write_into(stage, told.tables, folder, told.base, told.shelf)
+        steps.done("tables")
         tables = {path.name for path in stage.iterdir()}
         codes = list(told.projects["project_code"]) if with_cards else []
         found = parts.each(
@@ -98,6 +104,7 @@ def write(
             codes,
             lambda some: write_evidence(told, stage / EVIDENCE, lang=lang, codes=some),
         )
+        steps.done(EVIDENCE)
         made = pack.content(
             told,
             lang=lang,
@@ -109,7 +116,13 @@ def write(
             traces=traces,
             parts=parts,
         )
-        drawn = dict(_drawn(parts.kept(made), stage / FIGURES, parts))
+        steps.done("content")
+        figures = [p for s in parts.kept(made).sections for p in s.parts if isinstance(p, Figure)]
+        steps.total += len(figures)
+        drawn = {}
+        for key, one in _drawn(parts.kept(made), stage / FIGURES, parts):
+            drawn[key] = one
+            steps.done(key)
         content = parts.kept(made)
         parts.made("traces", lambda: write_files(content, stage))
 
@@ -129,6 +142,7 @@ def write(
 
         for name, write_ in ((REPORT, page), (DOCUMENT, document), (WORKBOOK, workbook)):
             parts.written(name, content, write_)
+            steps.done(name)
         paths = (path for path in sorted(stage.rglob("*")) if path.is_file())
         names = [path.relative_to(stage).as_posix() for path in paths if path.name not in tables]
         text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
@@ -143,6 +157,20 @@ def write(
             emptied(stage)
             make(stage, parts.reported(portfolio))
     return folder / REPORT
+
+
+class _Steps:
+    """Tells how many parts of the pack are written."""
+
+    def __init__(self, progress: Callable[[int, int, str], None] | None) -> None:
+        self._progress, self._made = progress, 0
+        # Tables, evidence pages, content, page, document, workbook.
+        self.total = 6
+
+    def done(self, name: str) -> None:
+        self._made += 1
+        if self._progress is not None:
+            self._progress(self._made, self.total, name)
 
 
 def _former(folder: Path) -> set[str]:

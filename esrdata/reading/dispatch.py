@@ -46,6 +46,7 @@ _STATUS_OF = {
     "reader_ended": "unreadable",
     "limit_reached": "unreadable",
     "file_not_regular": "unreadable",
+    "own_folder": "skipped",
     "document_known": "no_project",
     "web_call": "no_project",
     "web_guide": "no_project",

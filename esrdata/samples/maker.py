@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from esrdata.errors import StoreError, UsageError
+from esrdata.errors import StoreError, UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import Folders, Shelf, using
+from esrdata.knowledge.wording import sentence
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.spec import form as form_file
 from esrdata.reading.lists.spec import ListSpec, all_lists
@@ -100,9 +101,7 @@ def write(
             return [_write_page(folder, name, facts, format, shape) for name, facts in made]
         except OSError as error:
             why = error.strerror or str(error)
-            raise StoreError(
-                f"Cannot write the folder {folder} ({why}): choose another."
-            ) from error
+            raise StoreError(sentence("error.cannot_write", folder=str(folder), why=why)) from error
 
 
 def _lists() -> dict[str, ListSpec]:
@@ -118,7 +117,7 @@ def _forms(form: str, format: str) -> list[str]:
     forms = list(load.form_names())
     known = [*forms, *(_lists() if format == LISTED else ()), MIXED]
     if form not in known:
-        raise UsageError(f"There is no form {form!r}: take one of {', '.join(known)}.")
+        raise UsageError(unknown("form", form, known))
     if format != LISTED:
         return forms
     if form in forms and _period(form) not in _lists():

@@ -16,6 +16,7 @@ from esrdata.knowledge.wording import (
     message,
     money,
     number,
+    percent,
     word,
 )
 
@@ -167,7 +168,11 @@ def _writer(values: "pd.Series[Any]", entry: Mapping[str, Any], lang: str) -> Ca
     if not pd.api.types.is_numeric_dtype(values.dtype):
         return str
     decimals = 0 if _whole(values) else 2
-    if entry.get("type") == "money":
+    if entry.get("kind") == "percent":
+        return lambda value: percent(value, lang)
+    if entry.get("kind") == "text":
+        return str
+    if "money" in (entry.get("type"), entry.get("kind")):
         return lambda value: money(value, lang, decimals)
     return lambda value: number(value, lang, decimals)
 

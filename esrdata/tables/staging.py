@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from esrdata.errors import StoreError
+from esrdata.knowledge.wording import sentence
 
 
 @contextmanager
@@ -35,7 +36,7 @@ def staged(folder: Path) -> Iterator[Path]:
         yield stage
     except OSError as error:
         why = error.strerror or str(error)
-        raise StoreError(f"Cannot write the folder {folder} ({why}): choose another.") from error
+        raise StoreError(sentence("error.cannot_write", folder=str(folder), why=why)) from error
     finally:
         if stage is not None:
             shutil.rmtree(stage, ignore_errors=True)

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from esrdata.errors import StoreError
+from esrdata.knowledge.wording import sentence
 
 _MARK = ".esrdata-"
 #: In a stage inside its target, says that it is whole: names of files that go, one a line.
@@ -46,6 +47,7 @@ def transaction(folder: Path, former: Callable[[Path], set[str]]) -> Iterator[Pa
     StoreError
         If the target or the folder that holds it cannot be written.
     """
+    empty = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         target = folder.resolve()
@@ -61,9 +63,15 @@ def transaction(folder: Path, former: Callable[[Path], set[str]]) -> Iterator[Pa
                 target.mkdir(parents=True, exist_ok=True)
                 if not (beside and _swapped(stage, target, former(target))):
                     _moved(stage, target, former(target))
+        empty = False
     except OSError as error:
         why = error.strerror or str(error)
-        raise StoreError(f"Cannot write the folder {folder} ({why}): choose another.") from error
+        raise StoreError(sentence("error.cannot_write", folder=str(folder), why=why)) from error
+    finally:
+        if empty:
+            # A run that was stopped leaves not even its folder.
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def emptied(stage: Path) -> None:

@@ -66,7 +66,9 @@ def write_word(content: Content, path: Path, figures: Mapping[str, tuple[Path, s
         If the folder cannot be written.
     """
     report = _Report(content.lang, figures)
-    report.cover(content)
+    # One table or chart for somebody's own report has no title, and no pages of ours around it.
+    if content.title:
+        report.cover(content)
     for at, section in enumerate(content.sections):
         report.section(section, first=at == 0)
     written = io.BytesIO()
@@ -130,7 +132,8 @@ class _Report:
         ]
         # A heading goes with a lying table that follows it at once.
         self.turn(bool(parts) and isinstance(parts[0], _Laid) and parts[0].lying)
-        self.heading(section.title, 1).paragraph_format.page_break_before = first or None
+        if section.title:
+            self.heading(section.title, 1).paragraph_format.page_break_before = first or None
         paragraphs = [text for prose in section.paragraphs for text in paragraphs_of(prose)]
         if not (paragraphs or parts or section.cards):
             paragraphs = [wording.word("no_data", self.lang)]
@@ -304,7 +307,10 @@ class _Report:
         section = self.document.add_section()
         # The last paragraph ends the section: one of its own might fall on an empty page.
         own = self.document.paragraphs[-1]._p
-        own.getprevious().set_sectPr(own.pPr.sectPr)
+        # Where nothing stands before, there is no section to end.
+        before = own.getprevious()
+        if before is not None:
+            before.set_sectPr(own.pPr.sectPr)
         own.getparent().remove(own)
         section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
         sides = map(Twips, reversed(PAGE) if lying else PAGE)

@@ -1,0 +1,154 @@
+"""The commands `table` and `chart`: one statistic of a source, as a file to paste from."""
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from esrdata.cli.choices import SELECT, conditions, select
+from esrdata.cli.errors import DONE, one_sentence
+from esrdata.cli.output import echo
+from esrdata.cli.reading import LANG, SHELF, SOURCES, WORKERS, ensure_sources, read_sources
+from esrdata.errors import UsageError, unknown
+from esrdata.knowledge.wording import sentence, word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Charts that have another name than the statistic that they draw.
+_DRAWS = {
+    "tile_map": "locations_summary",
+    "sustainability": "sustainability_profile",
+    "sustainability_effects": "sustainability_profile",
+}
+_TABLES, _CHARTS = (".xlsx", ".csv", ".docx"), (".svg", ".png", ".docx")
+
+BY = click.option(
+    "--by", multiple=True, metavar="COLUMN", help="What projects are grouped by; several at once."
+)
+MEASURE = click.option("--measure", help="public_total or eu_and_state, where there is a choice.")
+
+
+def answers(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the arguments of both."""
+    out = click.option(
+        "--out", required=True, type=click.Path(path_type=Path), help="File to write."
+    )
+    name = click.argument("name")
+    for option in (SHELF, WORKERS, LANG, SELECT, MEASURE, BY, out, SOURCES, name):
+        command = option(command)
+    return command
+
+
+@click.command()
+@answers
+@one_sentence
+def table(
+    name: str,
+    source: tuple[str, ...],
+    out: Path,
+    by: tuple[str, ...],
+    measure: str | None,
+    chosen: tuple[str, ...],
+    lang: str,
+    workers: int | None,
+    shelf: tuple[str, ...],
+) -> int:
+    """Write one statistic, such as absorption, as .xlsx, .csv or .docx.
+
+    NAME is a function of esrdata.stats; docs/methods.md says what each is.
+    """
+    _ensure_file(out, _TABLES)
+    made = _counted(name, source, by, measure, chosen, lang, workers, shelf)
+    from esrdata.present.single import write_table
+
+    write_table(made, name, by, out, lang)
+    echo(word("cli.table_written", lang, file=str(out)))
+    return DONE
+
+
+@click.command()
+@answers
+@one_sentence
+def chart(
+    name: str,
+    source: tuple[str, ...],
+    out: Path,
+    by: tuple[str, ...],
+    measure: str | None,
+    chosen: tuple[str, ...],
+    lang: str,
+    workers: int | None,
+    shelf: tuple[str, ...],
+) -> int:
+    """Draw one chart, such as absorption, as .svg, .png or .docx.
+
+    NAME is a function of esrdata.charts; docs/gallery.md shows them all.
+    """
+    _ensure_file(out, _CHARTS)
+    from esrdata import charts
+
+    statistic = _DRAWS.get(name, name)
+    if name not in charts.__all__ or not _statistic(statistic):
+        known = [each for each in charts.__all__ if _statistic(_DRAWS.get(each, each))]
+        raise UsageError(unknown("chart", name, known))
+    made = _counted(statistic, source, by, measure, chosen, lang, workers, shelf)
+    from esrdata.present.single import write_chart
+
+    write_chart(made, name, out, lang)
+    echo(word("cli.chart_written", lang, file=str(out)))
+    return DONE
+
+
+def _statistic(name: str) -> Callable[..., "pd.DataFrame"] | None:
+    """A statistic of one portfolio; None where there is none, or it needs more."""
+    from esrdata import stats
+
+    found: Any = getattr(stats, name, None) if name in stats.__all__ else None
+    if not inspect.isfunction(found):
+        return None
+    first, *others = inspect.signature(found).parameters.values()
+    needed = [p for p in others if p.default is p.empty and p.kind is not p.VAR_KEYWORD]
+    return found if first.name in ("portfolio", "portfolios") and not needed else None
+
+
+def _counted(
+    name: str,
+    source: tuple[str, ...],
+    by: tuple[str, ...],
+    measure: str | None,
+    chosen: tuple[str, ...],
+    lang: str,
+    workers: int | None,
+    shelf: tuple[str, ...],
+) -> "pd.DataFrame":
+    """A statistic of the projects chosen; what is wrong with the names is told before reading."""
+    from esrdata import stats
+
+    statistic = _statistic(name)
+    if statistic is None:
+        if name in stats.__all__ and inspect.isfunction(getattr(stats, name)):
+            raise UsageError(sentence("error.needs_more", name=name))
+        raise UsageError(unknown("statistic", name, filter(_statistic, stats.__all__)))
+    takes = inspect.signature(statistic).parameters
+    more: dict[str, Any] = {}
+    for option, given in (("by", by), ("measure", measure)):
+        if given and option not in takes:
+            raise UsageError(sentence("error.no_such_choice", name=name, option=f"--{option}"))
+        if given:
+            more[option] = given if isinstance(given, str) or len(given) > 1 else given[0]
+    if isinstance(more.get("by"), tuple):
+        more["by"] = list(more["by"])
+    wanted = conditions(chosen)
+    ensure_sources(source)
+    return statistic(select(read_sources(source, lang, shelf, workers=workers), wanted), **more)
+
+
+def _ensure_file(out: Path, endings: tuple[str, ...]) -> None:
+    """Refuse a file to write that has another ending, or is a folder."""
+    if out.is_dir():
+        raise UsageError(sentence("error.out_is_folder", path=str(out)))
+    if out.suffix.lower() not in endings:
+        raise UsageError(sentence("error.out_ending", path=out.name, known=", ".join(endings)))

@@ -1,0 +1,88 @@
+"""Choices of projects on the command line, `COLUMN=VALUE`: looked at before anything is read."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from esrdata.errors import UsageError, unknown
+from esrdata.knowledge.wording import sentence
+
+if TYPE_CHECKING:
+    from esrdata.portfolio import Portfolio
+
+Conditions = Mapping[str, list[object]]
+
+SELECT = click.option(
+    "--select",
+    "chosen",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="Only projects with this value in a column of `projects`, or in region or municipality.",
+)
+# So many values are listed where none is there.
+_LISTED = 12
+
+
+def conditions(chosen: tuple[str, ...]) -> Conditions:
+    """Columns and the values of which one must hold; numbers of columns of numbers as such.
+
+    Raises
+    ------
+    UsageError
+        If a choice has another form, or names no column.
+    """
+    if not chosen:
+        return {}
+    # Needs pandas, which takes a second to come.
+    from esrdata.selection import LEVELS
+    from esrdata.tables.columns import columns
+
+    found: dict[str, list[object]] = {}
+    known = columns("projects")
+    for choice in chosen:
+        name, equals, value = choice.partition("=")
+        if not equals or not value:
+            raise UsageError(sentence("error.choice_form", given=choice))
+        if name not in known and name not in LEVELS:
+            raise UsageError(unknown("column", name, [*known, *LEVELS]))
+        whole = known.get(name, {}).get("type") == "integer"
+        if whole and not value.removeprefix("-").isdecimal():
+            raise UsageError(sentence("error.choice_number", column=name, value=value))
+        found.setdefault(name, []).append(int(value) if whole else value)
+    return found
+
+
+def select(portfolio: "Portfolio", wanted: Conditions) -> "Portfolio":
+    """Take the projects chosen.
+
+    Raises
+    ------
+    UsageError
+        If there are none; the sentence says what there is.
+    """
+    if not wanted:
+        return portfolio
+    chosen = portfolio.select(**wanted)
+    if len(chosen):
+        return chosen
+    for name, values in wanted.items():
+        there = _values(portfolio, name)
+        if not set(map(str, values)) & set(there):
+            shown = ", ".join(there[:_LISTED]) + ("…" if len(there) > _LISTED else "")
+            value = " / ".join(map(str, values))
+            raise UsageError(
+                sentence("error.none_has", column=name, value=value, known=shown or "–")
+            )
+    said = ", ".join(f"{name}={value}" for name, values in wanted.items() for value in values)
+    raise UsageError(sentence("error.none_meets", conditions=said))
+
+
+def _values(portfolio: "Portfolio", name: str) -> list[str]:
+    """What a column holds, in order."""
+    from esrdata.selection import LEVELS
+
+    places = portfolio.locations
+    at = name in LEVELS and name not in portfolio.projects
+    found = places.loc[places["level"] == name, "name"] if at else portfolio.projects[name]
+    return [str(value) for value in sorted(found.dropna().unique())]

@@ -1,0 +1,175 @@
+"""One table or one chart as a file of its own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import load, wording
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts.style import group_heading
+from esrdata.present.model import Column, Content, Figure, Section, Table
+from esrdata.stats.columns import kind, label
+from esrdata.stats.population import sentence_of
+from esrdata.tables import columns
+from esrdata.tables.csv_file import write_csv
+from esrdata.tables.display import Entries, headings, labelled, written
+from esrdata.tables.staging import staged
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Decimals of what is neither whole nor money.
+_DECIMALS = {"percent": 1, "number": 2}
+
+
+@on_its_shelf
+def in_words(table: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
+    """A table as people read it: headings, codes, numbers and dates in a language.
+
+    Parameters
+    ----------
+    table
+        What a function of `esrdata.stats` returned, or some of its rows and columns; or a table of
+        a portfolio.
+    lang
+        fi, sv or en.
+
+    Returns
+    -------
+    DataFrame
+        The same rows and columns, every cell a text; a missing one is an en dash. A column that is
+        nothing of esrdata's keeps its name.
+
+    Raises
+    ------
+    UsageError
+        If the language is unknown.
+    """
+    return written(table, _entries(table), lang).reset_index(drop=True)
+
+
+def _statistic(table: pd.DataFrame) -> str:
+    return str(table.attrs.get("call", {}).get("statistic", ""))
+
+
+def _entries(table: pd.DataFrame) -> Entries:
+    """What is known of the columns of a table: their labels, code lists and kinds."""
+    declared = load.statistics()["columns"].get(_statistic(table), {})
+    found = {}
+    for name in map(str, table.columns):
+        spec = _contract(name, table) or {}
+        entry: dict[str, Any] = {"codes": spec["codes"]} if "codes" in spec else {}
+        if name in declared:
+            entry["kind"] = kind(_statistic(table), name)
+            entry["label"] = {lang: label(name, lang) for lang in load.LANGUAGES}
+        elif declared:
+            # A column of groups, which the caller named.
+            entry["kind"] = "text"
+            entry["label"] = {lang: group_heading(name, lang) for lang in load.LANGUAGES}
+        elif "label" in spec:
+            entry = dict(spec)
+        else:
+            continue
+        found[name] = entry
+    return found
+
+
+def _contract(name: str, table: pd.DataFrame) -> Any:
+    """The entry of a column in the table of the contract that has all, or most, of the columns."""
+    tables = {each: columns.columns(each) for each in load.table_specs()}
+    having = [specs for specs in tables.values() if name in specs]
+    if not having:
+        return None
+    return max(having, key=lambda specs: sum(column in specs for column in table.columns))[name]
+
+
+def _part(table: pd.DataFrame, name: str, by: Sequence[str], lang: str) -> Table:
+    """A statistic as a table of a report: typed cells, headings and codes in words."""
+    entries = _entries(table)
+    frame = labelled(table, entries, lang)
+    shown = [
+        Column(str(head), str(head), _kind(entry), _DECIMALS.get(_kind(entry), 0))
+        for head, entry in zip(
+            frame.columns, (entries.get(str(c), {}) for c in table.columns), strict=True
+        )
+    ]
+    return Table(name, _title(name, by, lang), shown, frame, _note(table, lang))
+
+
+def _kind(entry: Any) -> str:
+    return str(entry.get("kind", "text"))
+
+
+def _title(name: str, by: Sequence[str], lang: str) -> str:
+    titles = load.words()["charts"]
+    known = isinstance(titles.get(name), dict) and "title" in titles[name]
+    plain = known and not list(wording.placeholders(titles[name]["title"][lang]))
+    title = wording.word(f"charts.{name}.title", lang) if plain else name
+    return ", ".join([title, *(group_heading(each, lang).lower() for each in by)])
+
+
+def _note(table: pd.DataFrame, lang: str) -> str:
+    """Whom the table is about."""
+    return sentence_of(table.attrs, lang) if "population_spec" in table.attrs else ""
+
+
+def write_table(table: pd.DataFrame, name: str, by: Sequence[str], path: Path, lang: str) -> None:
+    """Write a statistic as .xlsx, .csv or .docx, headings and codes in words.
+
+    Raises
+    ------
+    UsageError
+        If the table has no rows; the sentence says why.
+    StoreError
+        If the folder cannot be written.
+    """
+    if table.empty:
+        why = str(table.attrs.get("why_empty", ""))
+        raise UsageError(wording.sentence("error.no_rows", why=why))
+    part = _part(table, name, by, lang)
+    content = Content(lang, "", (), [Section(name, "", (), [part])])
+    if path.suffix.lower() == ".xlsx":
+        from esrdata.present.sheet import write_excel
+
+        write_excel(content, path)
+    elif path.suffix.lower() == ".docx":
+        from esrdata.present.word.document import write_word
+
+        write_word(content, path, {})
+    else:
+        frame = part.frame.set_axis(headings([str(c) for c in part.frame.columns]), axis=1)
+        with staged(path.parent) as stage:
+            write_csv(frame, stage / path.name)
+            (stage / path.name).replace(path)
+
+
+def write_chart(table: pd.DataFrame, name: str, path: Path, lang: str) -> None:
+    """Draw a statistic as .svg, .png or .docx.
+
+    Raises
+    ------
+    UsageError
+        If the table has no rows; the sentence says why.
+    StoreError
+        If the folder cannot be written.
+    """
+    from esrdata.present import charts
+
+    ending = path.suffix.lower().removeprefix(".")
+    # In Word the title is the caption.
+    ax: Axes = getattr(charts, name)(table, lang=lang, with_title=ending != "docx")
+    text = charts.alt_text(ax, lang)
+    with staged(path.parent) as stage:
+        paths = charts.save(ax, stage / "chart", lang=lang, close=True)
+        if ending == "docx":
+            from esrdata.present.word.document import write_word
+
+            figure = Figure(name, charts.words(ax, lang).title, lambda: ax)
+            content = Content(lang, "", (), [Section(name, "", (), [figure])])
+            write_word(content, stage / path.name, {name: (paths["png"], text)})
+            (stage / path.name).replace(path)
+        else:
+            paths[ending].replace(path)
