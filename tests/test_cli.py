@@ -231,7 +231,7 @@ def unread(monkeypatch):
     def read(*_, **__):
         pytest.fail("something was read")
 
-    monkeypatch.setattr("esrdata.portfolio.read", read)
+    monkeypatch.setattr("esrdata.portfolio.opening.read_batch", read)
 
 
 @pytest.mark.parametrize(
@@ -366,14 +366,25 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
 
 
 def test_what_esrdata_wrote_into_the_source_is_skipped_with_one_note(run, tmp_path):
-    shutil.copytree(RAW, tmp_path / "in")
-    assert run("report", tmp_path / "in", "--out", tmp_path / "in" / "out").exit_code == 0
-    (tmp_path / "in" / "out" / "mine.txt").write_text("Hyvää päivää\n", encoding="utf-8")
-    again = esrdata.read(tmp_path / "in")
+    source, out = tmp_path / "in", tmp_path / "in" / "out"
+    shutil.copytree(RAW, source)
+    esrdata.read(source).save(out)
+    # A report names what it wrote beside the tables.
+    (out / "evidence").mkdir()
+    shutil.copy(f"{RAW}/S21684.html", out / "evidence" / "S21684.html")
+    (out / "report.json").write_text('["evidence/S21684.html"]', encoding="utf-8")
+    (out / "mine.txt").write_text("Hyvää päivää\n", encoding="utf-8")
+    again = esrdata.read(source)
     assert len(again) == 4
     ours = again.issues[again.issues["code"] == "own_folder"]
     assert [Path(file).name for file in ours["file"]] == ["out"]
     # What somebody else put there is read.
-    assert "mine.txt" in {Path(file).name for file in again.files["file"]}
-    assert not again.files["file"].str.contains("evidence|report").any()
+    names = [Path(file).name for file in again.files["file"]]
+    assert (names.count("mine.txt"), names.count("S21684.html")) == (1, 1)
     assert again.files.set_index("file")["status"].value_counts()["skipped"] == 1
+    assert run("check", source, "--lang", "en").exit_code == 0
+    # Alone it is no source.
+    (out / "mine.txt").unlink()
+    alone = run("check", out, "--lang", "sv")
+    assert alone.exit_code == 2
+    assert "Ingen av källans filer kunde läsas: " in alone.stderr
