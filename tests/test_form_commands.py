@@ -120,7 +120,7 @@ def test_a_kind_that_is_none_is_one_sentence() -> None:
     done = run("schema", "--kind", "form-file")
     assert (done.exit_code, done.output) == (
         2,
-        "There is no kind of file 'form-file'; the nearest is 'form'.\n",
+        "Nimeä ”form-file” ei ole (tiedostolaji); lähin on ”form”.\n",
     )
 
 
@@ -216,7 +216,7 @@ def test_a_form_whose_pages_nobody_would_know(page: Path) -> None:
     [
         (["check", "nowhere.yml"], "There is no file 'nowhere.yml'."),
         (["draft", "nowhere.txt", "--lang", "en"], "nowhere.txt"),
-        (["draft", "page.txt", "--out", "page.txt"], "The file 'page.txt' is there already"),
+        (["draft", "page.txt", "--out", "page.txt"], "Tiedosto page.txt on jo olemassa"),
     ],
 )
 def test_wrong_use_is_one_sentence(page: Path, args: list[str], sentence: str) -> None:

@@ -449,6 +449,7 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
         "personal_data_masked",
         "list_stray_separators",
         "list_days_differ",
+        "own_folder",
         "web_project_linked",
         "mended_double_decoded",
         "mended_entities",

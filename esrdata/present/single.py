@@ -65,16 +65,27 @@ def _entries(table: pd.DataFrame) -> Entries:
         if name in declared:
             entry["kind"] = kind(_statistic(table), name)
             entry["label"] = {lang: label(name, lang) for lang in load.LANGUAGES}
-        elif declared:
-            # A column of groups, which the caller named.
-            entry["kind"] = "text"
-            entry["label"] = {lang: group_heading(name, lang) for lang in load.LANGUAGES}
+        elif declared and (heading := _heading(name)) is not None:
+            # A column of groups, which the caller named, or one that was asked for besides.
+            if name not in load.statistics()["labels"]:
+                entry["kind"] = "text"
+            entry["label"] = heading
         elif "label" in spec:
             entry = dict(spec)
         else:
             continue
         found[name] = entry
     return found
+
+
+def _heading(name: str) -> dict[str, str] | None:
+    """What a column is called that is not declared for its statistic; None where nobody knows."""
+    for called in (group_heading, label):
+        try:
+            return {lang: called(name, lang) for lang in load.LANGUAGES}
+        except UsageError:
+            continue
+    return None
 
 
 def _contract(name: str, table: pd.DataFrame) -> Any:
