@@ -22,25 +22,12 @@ from esrdata.knowledge import load
 from esrdata.present import charts
 from esrdata.present.charts import style
 from esrdata.present.charts.frame import drawing
-from esrdata.present.charts.rows import MOST_ROWS, group_rows
+from esrdata.present.charts.rows import group_rows
 
 LANGUAGES = ("fi", "sv", "en")
 NBSP = "\u00a0"
-BANDS = frames.absorption()
-REGIONS = frames.regions(200)
 
 DRAWN: dict[str, Callable[..., Axes]] = {
-    "money": lambda **k: charts.planned_and_realised(frames.from_descriptions(frames.axes()), **k),
-    "money of all": lambda **k: charts.planned_and_realised(
-        frames.from_descriptions(frames.one()), **k
-    ),
-    "money of many": lambda **k: charts.planned_and_realised(
-        frames.from_descriptions(frames.many()), **k
-    ),
-    "absorption": lambda **k: charts.absorption(frames.from_descriptions(BANDS), **k),
-    "ratios": lambda **k: charts.absorption(
-        frames.from_descriptions(REGIONS), ratios=frames.ratios(REGIONS), **k
-    ),
     "people": lambda **k: charts.participants(frames.from_descriptions(frames.people()), **k),
     "people planned": lambda **k: charts.participants(
         frames.from_descriptions(frames.people(realised=False)), **k
@@ -133,11 +120,6 @@ def test_the_caption_says_n_and_the_source(name: str, lang: str) -> None:
     caption = plain(drawn(name, lang))
     assert {"fi": "Lähteet: ", "sv": "Källor: ", "en": "Sources: "}[lang] in caption
     counts = {
-        "money": "74",
-        "money of all": "38",
-        "money of many": {"en": "1,830"}.get(lang, "1 830"),
-        "absorption": "423",
-        "ratios": {"en": "3,629"}.get(lang, "3 629"),
         "people": "48",
         "people planned": "4",
         "scores": "48",
@@ -218,8 +200,6 @@ def test_axes_too_small_are_refused() -> None:
 # ---- wrong use
 
 WRONG: list[tuple[Callable[[pd.DataFrame], Axes], pd.DataFrame, str]] = [
-    (charts.planned_and_realised, frames.axes(), "planned_and_realised"),
-    (charts.absorption, BANDS, "absorption"),
     (charts.participants, frames.people(), "participants"),
     (charts.sustainability, frames.scores(), "sustainability_profile"),
     (charts.sustainability_effects, frames.scores(), "sustainability_profile"),
@@ -254,12 +234,6 @@ def test_amendments_without_dates_are_refused() -> None:
         charts.amendments(table)
 
 
-def test_ratios_grouped_otherwise_are_refused() -> None:
-    with pytest.raises(UsageError, match=r"no column size_band.*stats\.ratios"):
-        charts.absorption(BANDS, ratios=frames.ratios(REGIONS))
-    assert plt.get_fignums() == []
-
-
 def test_axes_without_a_chart_tell_nothing(tmp_path: Path) -> None:
     _, ax = plt.subplots()
     with pytest.raises(UsageError, match="No chart"):
@@ -269,22 +243,6 @@ def test_axes_without_a_chart_tell_nothing(tmp_path: Path) -> None:
 
 
 # ---- groups
-
-
-def test_groups_have_the_labels_of_the_shelf() -> None:
-    ax = charts.planned_and_realised(frames.axes())
-    assert labels(ax) == [
-        "3 Työllisyys ja työvoiman liikkuvuus",
-        "4 Koulutus, ammattitaito ja elinikäinen oppiminen",
-        "5 Sosiaalinen osallisuus ja köyhyyden torjunta",
-        "7 Tekninen tuki",
-        "Toimintalinja: ei tietoa",
-    ]
-    # What is the same on every row is said above them.
-    assert "Ryhmittely: Ohjelmakausi 2014–2020, Toimintalinja" in plain(ax)
-    english = labels(charts.planned_and_realised(frames.axes(), lang="en"))
-    assert english[0] == "3 Employment and labour mobility"
-    assert english[-1] == "Priority axis: not known"
 
 
 def test_regions_have_the_name_of_the_language() -> None:
@@ -321,63 +279,9 @@ def test_group_label(row: dict, by: list[str], fi: str) -> None:
     assert style.group_label(row, by, "fi").replace(NBSP, " ") == fi
 
 
-def test_the_largest_groups_are_drawn_and_the_others_counted() -> None:
-    short = frames.many().assign(applicant=[f"Yhdistys {at}" for at in range(60)])
-    ax = charts.planned_and_realised(short)
-    shown = len(labels(ax))
-    assert MOST_ROWS - 2 <= shown <= MOST_ROWS
-    assert labels(ax) == [f"Yhdistys {at}" for at in range(60 - shown, 60)]
-    assert f"pienimmät ryhmät, joita on {60 - shown};" in plain(ax)
-    assert "jätetty pois" not in plain(charts.planned_and_realised(short.head(MOST_ROWS - 2)))
-
-
-def test_long_names_are_wrapped_and_fewer_of_them_drawn() -> None:
-    table = frames.many()
-    ax = charts.planned_and_realised(table)
-    drawn = len(labels(ax))
-    assert 15 < drawn < MOST_ROWS
-    assert labels(ax) == list(table["applicant"].tail(drawn))
-    assert f"pienimmät ryhmät, joita on {60 - drawn};" in plain(ax)
-    assert labels(ax)[0].endswith(f"yhteistoimintakuntayhtymä ry {60 - drawn}")
-
-
 def test_a_project_of_several_regions_is_told_of() -> None:
     sentence = "Usean maakunnan hanke on mukana jokaisessa maakunnassaan."
     assert sentence in plain(charts.participants(frames.people()))
-    assert sentence not in plain(charts.absorption(BANDS))
-
-
-@pytest.mark.parametrize(
-    ("read", "line"),
-    [
-        (["description"], "Lähteet: Rakennerahastotietopalvelun hankekuvaukset."),
-        (["list"], "Lähteet: Rakennerahastotietopalvelun hankelistat."),
-        (["web"], "Lähteet: Toteuttajien verkkosivut."),
-        (
-            ["description", "list", "web"],
-            "Lähteet: Rakennerahastotietopalvelun hankekuvaukset ja hankelistat sekä toteuttajien "
-            "verkkosivut.",
-        ),
-        (["made_up"], "Lähteet: Esimerkkiaineisto, jonka hankkeet ovat keksittyjä."),
-    ],
-)
-def test_the_source_line_names_what_was_read(read: list[str], line: str) -> None:
-    table = BANDS.copy()
-    table.attrs["read_from"] = read
-    assert line in plain(charts.absorption(table))
-
-
-def test_a_table_that_does_not_know_its_sources_has_no_source_line() -> None:
-    table = BANDS.copy()
-    table.attrs.pop("read_from", None)
-    assert "Lähteet" not in plain(charts.absorption(table))
-
-
-def test_the_source_may_be_that_of_the_table() -> None:
-    table = BANDS.copy()
-    table.attrs = {"source": {"fi": "Lähde: hankelista 1.6.2016."}}
-    assert "Lähde: hankelista 1.6.2016." in plain(charts.absorption(table))
-    assert "Lähteet:" not in plain(charts.absorption(table))
 
 
 # ---- text
@@ -405,14 +309,6 @@ def test_words_break_where_finnish_does() -> None:
         assert not any(line.startswith((",", "-")) for line in broken)
     assert broken == ["Elinkeino-, liikenne- ja", "ympäristökeskus"]
     assert style.wrap("Kotka", 10_000) == "Kotka"
-
-
-def test_dollars_are_not_formulas() -> None:
-    table = frames.many(2).assign(applicant=["A $x^2$ oy", "B $y$ oy"])
-    ax = charts.planned_and_realised(table)
-    ax.get_figure().canvas.draw()
-    assert labels(ax) == ["A $x^2$ oy", "B $y$ oy"]
-    assert not any(text.get_parse_math() for text in ax.texts)
 
 
 # ---- numbers
@@ -469,127 +365,7 @@ def test_the_scale_darkens_evenly() -> None:
 # ---- money
 
 
-def test_marks_stand_at_the_sums() -> None:
-    ax = charts.planned_and_realised(frames.axes())
-    hollow, solid = marks(ax, "o"), marks(ax, "D")
-    xs = [x for x, _ in hollow]
-    assert xs == [12_400_000, 4_100_000, 43_210, 1_500_000]
-    assert [x for x, _ in solid] == [9_876_543.21, 4_250_000, 0, -120_000]
-    # The row without sums has no mark; zero has one, and what is below zero stands there.
-    rows = ax.get_yticks()
-    assert [y for _, y in hollow] == [y for _, y in solid] == [rows[0], rows[1], rows[2], rows[4]]
-    assert ax.get_xlim()[0] < -120_000
-
-
-def test_hollow_is_planned_and_solid_is_realised() -> None:
-    ax = charts.planned_and_realised(frames.axes())
-    hollow, solid = (next(line for line in ax.lines if line.get_marker() == m) for m in "oD")
-    assert hollow.get_markerfacecolor() == "white"
-    assert solid.get_color() == style.REALISED
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "Suunniteltu",
-        "Toteutunut",
-    ]
-    granted = frames.axes()
-    granted.attrs = {"measure": "eu_and_state"}
-    ax = charts.planned_and_realised(granted)
-    assert ax.get_legend().get_texts()[0].get_text() == "Myönnetty"
-    assert "EU- ja valtion rahoitus: suunniteltu ja toteutunut" in plain(ax)
-
-
-def test_numbers_stand_beside_their_marks() -> None:
-    ax = charts.planned_and_realised(frames.axes())
-    beside = {
-        (text.xy[0], text.get_ha()): text.get_text()
-        for text in ax.texts
-        if text.xycoords == "data" and text.get_style() != "italic"
-    }
-    assert beside == {
-        (9_876_543.21, "right"): "9,9",
-        (12_400_000, "left"): "12,4",
-        (4_100_000, "right"): "4,1",
-        (4_250_000, "left"): "4,3",
-        (0, "right"): "0",
-        (43_210, "left"): "0,04",
-        (-120_000, "right"): "−0,1",
-        (1_500_000, "left"): "1,5",
-    }
-    assert [t.get_text() for t in ax.texts if t.get_style() == "italic"] == ["ei tietoa"]
-
-
-def test_absorption_and_n_stand_on_the_right() -> None:
-    ax = charts.planned_and_realised(frames.axes())
-    cells = [t.get_text() for t in ax.texts if t.xycoords == ("axes fraction", "data")]
-    shares = [f"80{NBSP}%", f"104{NBSP}%", f"0{NBSP}%", "–", f"−8{NBSP}%"]
-    assert cells == [*shares, "38", "25", "9", "0", "2"]
-    assert "Ryhmiä, joilta toteutunut luku puuttuu: 1." in plain(ax)
-
-
-def test_the_alternative_text_has_the_key_numbers() -> None:
-    ax = charts.planned_and_realised(frames.axes())
-    assert charts.alt_text(ax).replace(NBSP, " ") == (
-        "Kuvio näyttää suunnitellun ja toteutuneen rahoituksen ryhmittäin (Julkinen rahoitus "
-        "yhteensä; ryhmiä 5, hankkeita 74). Suurin ryhmä on Ohjelmakausi 2014–2020, 3 Työllisyys "
-        "ja työvoiman liikkuvuus: suunniteltu 12,4 milj. €, toteutunut 9,88 milj. €, "
-        "toteutunut suunnitellusta 80 %."
-    )
-    assert (
-        "planned €12.4 million, realised €9.88 million, realised of planned 80%."
-        in charts.alt_text(ax, "en").replace(NBSP, " ")
-    )
-
-
 # ---- absorption
-
-
-def test_boxes_intervals_and_medians() -> None:
-    ax = charts.absorption(BANDS)
-    boxes = [p for p in ax.patches if isinstance(p, Rectangle)]
-    found = [(b.get_x(), b.get_x() + b.get_width()) for b in boxes]
-    assert found == [pytest.approx(pair) for pair in [(0.66, 0.95), (0.80, 0.98), (0.7, 0.9)]]
-    assert [x for x, _ in marks(ax, "o")] == [0.84, 0.91, 0.79]
-    assert [x for x, _ in marks(ax, "D")] == [0.80, 0.90, 0.82]
-    intervals = [line for line in ax.lines if line.get_color() == style.REALISED]
-    ends = [tuple(line.get_xdata()) for line in intervals if len(line.get_xdata()) == 2]
-    # The group of three has no interval.
-    assert ends == [(0.80, 0.88), (0.89, 0.93)]
-    assert [t.get_text() for t in ax.texts if t.get_style() == "italic"] == ["ei tietoa"]
-
-
-def test_ratios_are_dots_in_their_rows_and_the_highest_at_the_edge() -> None:
-    dots = frames.ratios(BANDS)
-    ax = charts.absorption(BANDS, ratios=dots)
-    drawn = [c.get_offsets() for c in ax.collections]
-    assert [len(rows) for rows in drawn] == [120, 300, 3]
-    for row, offsets in zip(ax.get_yticks(), drawn, strict=False):
-        assert abs(offsets[:, 1] - row).max() <= 0.4
-        assert offsets[:, 0].max() <= 1.5
-    over = int((dots["ratio"] > 1.5).sum())
-    assert over == 4
-    assert f"Yli 150 %:n suhdeluvut on piirretty reunaan: {over}." in plain(ax)
-    assert "Jokainen pieni piste on hanke." in plain(ax)
-
-
-def test_dots_are_where_they_were() -> None:
-    dots = frames.ratios(BANDS)
-    one, two = (charts.absorption(BANDS, ratios=dots).collections for _ in range(2))
-    assert (one[0].get_offsets() == two[0].get_offsets()).all()
-
-
-def test_ratios_below_zero_are_drawn() -> None:
-    dots = frames.ratios(BANDS)
-    dots.loc[:1, "ratio"] = [-0.2, -3.0]
-    ax = charts.absorption(BANDS, ratios=dots)
-    assert ax.get_xlim()[0] < -0.5
-    assert "Alle −50 %:n suhdeluvut on piirretty reunaan: 1." in plain(ax)
-
-
-def test_a_region_that_is_not_known_has_its_dots() -> None:
-    ax = charts.absorption(REGIONS, ratios=frames.ratios(REGIONS))
-    assert labels(ax)[-1] == "Maakunta: ei tietoa"
-    assert len(ax.collections) == 19
-    # Thousands of dots are one picture in the vector file.
-    assert all(dots.get_rasterized() for dots in ax.collections)
 
 
 # ---- participants
@@ -709,24 +485,7 @@ def test_amendments_without_any_change_have_no_bars() -> None:
 # ---- files
 
 
-def test_a_chart_is_saved_with_the_table_behind_it(tmp_path: Path) -> None:
-    ax = charts.planned_and_realised(frames.axes())
-    paths = charts.save(ax, tmp_path / "new" / "kuvio.2014.svg", lang="sv")
-    assert {kind: path.name for kind, path in paths.items()} == {
-        "svg": "kuvio.2014.svg",
-        "png": "kuvio.2014.png",
-        "csv": "kuvio.2014.csv",
-    }
-    assert sorted(tmp_path.rglob("*.*")) == sorted(paths.values())
-    svg = paths["svg"].read_text(encoding="utf-8")
-    assert "Figuren visar planerad finansiering" in svg
-    assert "<dc:date>" not in svg
-    assert paths["png"].read_bytes().startswith(b"\x89PNG")
-    assert paths["csv"].read_bytes().startswith(b"\xef\xbb\xbfprogramme_period,priority_axis,n,")
-    assert len(pd.read_csv(paths["csv"])) == 5
-
-
-@pytest.mark.parametrize("name", ["money", "ratios", "scores"])
+@pytest.mark.parametrize("name", ["people", "amendments"])
 def test_the_same_chart_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     one, two = (
         charts.save(DRAWN[name](), tmp_path / place / "a", close=True) for place in ("one", "two")
@@ -734,11 +493,6 @@ def test_the_same_chart_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     for kind, path in one.items():
         assert path.read_bytes() == two[kind].read_bytes(), kind
     assert plt.get_fignums() == []
-
-
-def test_all_rows_of_the_table_are_saved(tmp_path: Path) -> None:
-    paths = charts.save(charts.planned_and_realised(frames.many()), tmp_path / "a")
-    assert len(pd.read_csv(paths["csv"])) == 60
 
 
 # ---- the frame
@@ -749,22 +503,10 @@ def test_a_chart_that_fails_leaves_no_figure() -> None:
     groups = group_rows(table, "planned_and_realised", (), "fi")
     with (
         pytest.raises(ZeroDivisionError),
-        drawing("absorption", table, "fi", None, groups=groups),
+        drawing("participants", table, "fi", None, groups=groups),
     ):
         _ = 1 / 0
     assert plt.get_fignums() == []
-
-
-def test_facts_of_other_sentences_are_left_alone_and_lacking_ones_told() -> None:
-    table = frames.axes()
-    with drawing("absorption", table, "fi", None, height=50) as chart:
-        chart.alt = "alt_one"
-        chart.facts = {"n": 3, "median_ratio": "1", "q1": "2", "q3": lambda lang: lang, "more": 1}
-    assert charts.alt_text(chart.ax, "en").endswith("between 2 and en.")
-    with drawing("absorption", table, "fi", None, height=50) as chart:
-        chart.facts = {"n": 3}
-    with pytest.raises(UsageError, match="takes"):
-        charts.alt_text(chart.ax)
 
 
 def test_importing_the_charts_imports_nothing_heavy() -> None:

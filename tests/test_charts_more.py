@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -33,40 +32,6 @@ NAMES = (
 
 
 # ---- tables made by hand
-
-
-def timeline(n: int = 6, amended: bool = False) -> pd.DataFrame:
-    """Projects a month apart; with `amended` one of six is extended by 180 days, and so on."""
-    at = np.arange(n)
-    statuses = ["ended", "running", "interrupted", None]
-    start = pd.Series(pd.Timestamp(2014, 3, 1) + pd.to_timedelta(at * 2000 // max(n, 20), unit="D"))
-    days = pd.Series(365 + at * 37 % 400)
-    table = pd.DataFrame(
-        {
-            "project_code": [f"S{20000 + i}" for i in at],
-            "name": [NAMES[i % 4] for i in at],
-            "start_date": start,
-            "end_date": start + pd.to_timedelta(days - 1, unit="D"),
-            "status_code": [statuses[i % 4] for i in at],
-            "duration_days": days,
-        }
-    )
-    if amended:
-        moved = np.array([180, 0, -60, 0, 365, 0])[at % 6]
-        table["end_before"] = table["end_date"] - pd.to_timedelta(moved, unit="D")
-        table.loc[n - 1, "end_before"] = pd.NaT
-    text = dict.fromkeys(("project_code", "name", "status_code"), "string")
-    return table.astype({**text, "duration_days": "Int64"})
-
-
-def years(count: int = 4, scale: int = 1) -> pd.DataFrame:
-    rows = [(8, 8, 1, 6, 1, 0), (13, 5, 0, 5, 0, 0), (13, 0, 0, 0, 0, 0), (4, 2, 0, 0, 0, 2)]
-    names = "n_running n_started n_started_running n_started_ended n_started_interrupted "
-    names += "n_started_without_status"
-    whole = [[x * scale for x in rows[at % 4]] for at in range(count)]
-    table = pd.DataFrame(whole, columns=names.split())
-    table.insert(0, "year", range(2014, 2014 + count))
-    return table.astype("Int64")
 
 
 def answers(big: bool = False) -> pd.DataFrame:
@@ -174,17 +139,6 @@ def stated(n: int = 5) -> pd.DataFrame:
 
 
 DRAWN: dict[str, Callable[..., Axes]] = {
-    "one project": lambda **k: charts.timeline(frames.from_descriptions(timeline(1)), **k),
-    "timeline": lambda **k: charts.timeline(
-        frames.from_descriptions(timeline(6, amended=True)), **k
-    ),
-    "timeline of 40": lambda **k: charts.timeline(frames.from_descriptions(timeline(40)), **k),
-    "timeline of 1000": lambda **k: charts.timeline(
-        frames.from_descriptions(timeline(1000, amended=True)), **k
-    ),
-    "years": lambda **k: charts.status_by_year(frames.from_descriptions(years()), **k),
-    "one year": lambda **k: charts.status_by_year(frames.from_descriptions(years(1)), **k),
-    "many years": lambda **k: charts.status_by_year(frames.from_descriptions(years(17, 1000)), **k),
     "answers": lambda **k: charts.horizontal_answers(frames.from_descriptions(answers()), **k),
     "many answers": lambda **k: charts.horizontal_answers(
         frames.from_descriptions(answers(big=True)), **k
@@ -286,13 +240,6 @@ def test_a_figure_fits_a_page_and_its_type_can_be_read(name: str) -> None:
 
 
 COUNTS = {
-    "one project": 1,
-    "timeline": 6,
-    "timeline of 40": 40,
-    "timeline of 1000": 1000,
-    "years": 15,
-    "one year": 8,
-    "many years": 68000,
     "answers": 1555,
     "many answers": 1555,
     "map": 186,
@@ -366,8 +313,6 @@ def test_a_chart_is_written_with_its_table(name: str, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("chart", "table"),
     [
-        (charts.timeline, timeline()),
-        (charts.status_by_year, years()),
         (charts.horizontal_answers, answers()),
         (charts.tile_map, regions()),
         (charts.concentration, shares()),
@@ -387,100 +332,6 @@ def test_wrong_tables_are_refused(chart: Callable[..., Axes], table: pd.DataFram
 
 
 # ---- time
-
-
-def test_a_bar_runs_from_the_first_day_to_the_end_of_the_last() -> None:
-    table = timeline(1)
-    table["end_date"] = pd.Timestamp(2014, 12, 31)
-    ax = charts.timeline(table)
-    (bar,) = bars(ax)
-    assert bar.get_x() == day(2014, 3, 1)
-    assert bar.get_x() + bar.get_width() == day(2015, 1, 1)
-    assert labels(ax) == ["S20000 Elinvoimaa ja osallisuutta"]
-    assert ax.get_xlim() == (day(2014, 1, 1), day(2015, 1, 1))
-    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2014", "2015"]
-
-
-def test_extensions_are_bars_of_their_own() -> None:
-    table = timeline(6, amended=True)
-    ax = charts.timeline(table)
-    assert labels(ax)[3] == "S20003"
-    # Six projects, two extended and one shortened.
-    assert len(bars(ax)) == 9
-    of_first = sorted((b for b in bars(ax) if b.get_y() < 0.5), key=lambda bar: bar.get_x())
-    planned, longer = of_first
-    former = table["end_before"][0] + pd.Timedelta(days=1)
-    assert planned.get_x() + planned.get_width() == day(former.year, former.month, former.day)
-    assert longer.get_x() == planned.get_x() + planned.get_width()
-    assert longer.get_width() == 180
-    assert longer.get_height() < planned.get_height()
-    legend = [one_line(text.get_text()) for text in ax.get_legend().get_texts()]
-    assert legend == [
-        "Toiminnassa: 2",
-        "Toiminta päättynyt: 2",
-        "Keskeytynyt: 1",
-        "Tila ei tiedossa: 1",
-        "Pidennetty: 2",
-        "Lyhennetty: 1",
-    ]
-    assert "aiempi päivä ei ole tiedossa: 1" in plain(ax)
-    assert "pidennettyjä on 2 ja lyhennettyjä 1" in charts.alt_text(ax)
-
-
-def test_statuses_differ_in_lightness_and_an_interrupted_project_is_hatched() -> None:
-    ax = charts.timeline(timeline(4))
-    by_row = {round(bar.get_y()): bar for bar in bars(ax)}
-    assert len(by_row) == 4
-    light = sorted(float(np.dot(b.get_facecolor()[:3], (0.3, 0.6, 0.1))) for b in by_row.values())
-    assert np.diff(light).min() > 0.05
-    assert [bool(bar.get_hatch()) for bar in by_row.values()].count(True) == 1
-
-
-def test_names_are_left_out_where_they_do_not_fit_and_the_caption_says_so() -> None:
-    ax = charts.timeline(timeline(40))
-    assert labels(ax) == [f"S{20000 + at}" for at in range(40)]
-    assert "Hankkeiden nimet ovat taulukossa." in plain(ax)
-    assert "nimet ovat taulukossa" not in plain(charts.timeline(timeline(6)))
-
-
-def test_many_projects_are_thin_lines_without_labels() -> None:
-    table = timeline(1000, amended=True)
-    ax = charts.timeline(table)
-    assert bars(ax) == []
-    assert labels(ax) == []
-    lines = [one for one in ax.collections if isinstance(one, LineCollection)]
-    parts = [segment for one in lines for segment in one.get_segments()]
-    moved = int((table["end_before"] != table["end_date"]).sum()) - 1
-    assert len(parts) == 1000 + moved
-    # The earliest start is at the top.
-    low, high = ax.get_ylim()
-    assert low > high
-    assert min(parts, key=lambda part: part[0][0])[0][1] == 0
-
-
-def test_years_stack_their_statuses_and_zero_is_written() -> None:
-    table = years()
-    ax = charts.status_by_year(table)
-    # Three statuses have projects that started, each with a bar per year, as has none.
-    heights: dict[int, float] = {}
-    for bar in bars(ax):
-        year = round(bar.get_x() + bar.get_width() / 2)
-        heights[year] = heights.get(year, 0) + bar.get_height()
-    assert heights == {2014: 8, 2015: 5, 2016: 0, 2017: 2}
-    assert len(bars(ax)) == 16
-    (twin,) = (axes for axes in ax.get_figure().axes if axes is not ax)
-    assert twin.lines[0].get_ydata().tolist() == [8, 13, 13, 4]
-    assert [text.get_text() for text in twin.texts[:4]] == ["8", "13", "13", "4"]
-    assert [text.get_text() for text in ax.texts[:4]] == ["8", "5", "0", "2"]
-    # The line is above the bars.
-    ax.get_figure().canvas.draw()
-    top = ax.transData.transform((2014, 8))[1]
-    assert min(twin.transData.transform((2017, 4))[1], twin.transData.transform((2014, 0))[1]) > top
-
-
-def test_the_most_of_years_is_told() -> None:
-    said = charts.alt_text(charts.status_by_year(years()), "en")
-    assert "The most projects started in 2014 (8), and the most were ongoing in 2015 (13)." in said
 
 
 # ---- answers

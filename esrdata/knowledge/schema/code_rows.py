@@ -11,6 +11,8 @@ Whole = Annotated[str, Field(pattern=r"^\d*$")]
 # A name that stands between the dots of a field.
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Year = Annotated[str, Field(pattern=r"^\d{4}$")]
+# A name that fits beside bars.
+Short = Annotated[str, Field(max_length=45)]
 Number = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
 
 
@@ -110,6 +112,12 @@ class Axis(Code):
     """the programme period"""
     fund: Text
     """the fund"""
+    short_fi: Short = ""
+    """a name for charts in Finnish, of 45 characters at most; empty where the label is short"""
+    short_sv: Short = ""
+    """the same in Swedish"""
+    short_en: Short = ""
+    """the same in English"""
 
 
 class Objective(Code):
@@ -132,6 +140,13 @@ class ProgrammeSection(Code):
 
 class Fund(Code):
     """A fund."""
+
+    short_fi: Short = ""
+    """its letters in Finnish"""
+    short_sv: Short = ""
+    """its letters in Swedish"""
+    short_en: Short = ""
+    """its letters in English"""
 
     letter: Annotated[str, Field(pattern=r"^[A-ZÅÄÖ]$")]
     """the letter its project codes begin with"""

@@ -1,12 +1,14 @@
 """Charts of statistics tables, in Finnish, Swedish and English."""
 
+from esrdata.present.charts.absorption import absorption
 from esrdata.present.charts.answers import horizontal_answers
 from esrdata.present.charts.changes import amendments
 from esrdata.present.charts.comparison import compare
 from esrdata.present.charts.counts import indicators
 from esrdata.present.charts.describe import Words, alt_text, save, sheets, words
 from esrdata.present.charts.effects import associations, compare_groups, peers
-from esrdata.present.charts.money import absorption, planned_and_realised
+from esrdata.present.charts.glance import glance
+from esrdata.present.charts.money import planned_and_realised
 from esrdata.present.charts.people import participants
 from esrdata.present.charts.places import tile_map
 from esrdata.present.charts.scores import sustainability, sustainability_effects
@@ -24,6 +26,7 @@ __all__ = [
     "compare",
     "compare_groups",
     "concentration",
+    "glance",
     "horizontal_answers",
     "indicators",
     "participants",

@@ -15,6 +15,10 @@ POINT = 2.54 / 72
 SPARE = 1.025
 _VOWELS = "aeiouyåäöé"
 _CUT = "…"
+# Years and other numbers stay whole: 2015-2016.
+_LETTER = r"(?:[^ \n\-–/]|(?<=\d)[\-–/](?=\d))"
+_BREAK = r"(?:(?<!\d)[\-–/]+|[\-–/]+(?!\d))[,.;:)]*"
+_PIECES = re.compile(rf"{_LETTER}*{_BREAK}|{_LETTER}+|[\-–/]|[ \n]+")
 
 
 @cache
@@ -74,7 +78,7 @@ def wrap(text: str, width: float, size: float, weight: str = "regular") -> list[
     than a line, between its syllables, with a hyphen.
     """
     lines = [""]
-    for piece in re.findall(r"[^ \n\-–/]*[\-–/]+[,.;:)]*|[^ \n\-–/]+|[ \n]+", text):
+    for piece in _PIECES.findall(text):
         if width_of((lines[-1] + piece).rstrip(), size, weight) <= width:
             lines[-1] += piece
             continue

@@ -1,4 +1,4 @@
-"""Charts of funding planned and realised."""
+"""The chart of funding planned and realised: bar in bar, with its table beside it."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -8,257 +8,334 @@ import pandas as pd
 
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, documented, drawing
-from esrdata.present.charts.marks import HOLLOW, dumbbell, not_known, note_missing
-from esrdata.present.charts.rows import Groups, check, group_rows
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.grouping import (
+    amount,
+    counted,
+    fund_letters,
+    grouping,
+    unit_of,
+    years,
+)
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Ratios above this are drawn at the edge, and the caption says how many.
-CLIPPED = 1.5
-#: Ratios more than this far below zero likewise.
-_LOWEST = -0.5
+#: Groups beyond which only the largest are drawn, and the others are one row.
+MOST_GROUPS, _LARGEST = 24, 12
+#: Projects beyond which their names have two lines instead of three.
+_FEW = 12
+#: Where labels end and bars begin and end, and heights of bars, in centimetres.
+_LABELS, _PROJECT_LABELS, _GAP = 5.6, 6.0, 0.25
+_BARS, _BARS_PROJECTS = 10.6, 11.4
+_PALE, _DARK = 0.38, 0.19
+#: Ends of the columns: planned, realised, share, n; without n for rows that are projects.
+_COLUMNS, _WITHOUT_N = (11.95, 13.55, 14.85, 16.0), (13.0, 14.65, 16.0)
+#: Free space that a key above the bars needs.
+_KEY_ROOM = 4.6
+_NUMBER = 0.32
+Row = dict[str, Any]
 
 
-@documented()
+@documented(sheet=True)
 @on_its_shelf
 def planned_and_realised(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
-    """Draw planned and realised euros of each group side by side.
+    """Draw planned and realised euros of each group, one inside the other, with their numbers.
+
+    Rows that are projects (grouped by `project_code`, best with `name`) stand by planned sum under
+    the headings of the other groups. Of more than 24 groups the 12 largest are drawn, and one row
+    of the others; priority axes are all drawn.
 
     Parameters
     ----------
     table
         What `esrdata.stats.planned_and_realised` returned.
     """
-    name = "planned_and_realised"
-    groups = group_rows(table, name, ("n_both", "planned", "realised"), lang)
-    rows, measure = groups.rows, table.attrs.get("measure")
-    counts = [wording.number(n, lang) for n in rows["n_both"]]
-    ratios = [wording.percent(_ratio(*p), lang, 0) for p in _pairs(rows)]
-    beside = {
-        wording.word("charts.of_planned", lang): ratios,
-        wording.word("column.n", lang): counts,
-    }
-    measure_label = partial(_measure, measure)
-    drawn = drawing(
-        name,
-        table,
-        lang,
-        ax,
-        groups=groups,
-        beside=beside,
-        with_title=with_title,
-        measure=measure_label,
-    )
-    with drawn as chart:
-        values = [abs(float(x)) for pair in _pairs(rows) for x in pair if not wording.is_missing(x)]
-        largest = max(values, default=0.0)
-        write = partial(style.in_unit, largest=largest, lang=lang)
-        first, second = rows["planned"].tolist(), rows["realised"].tolist()
-        dumbbell(chart, first, second, _stages(measure, lang), write)
-        chart.ticks(partial(style.money_ticks, lang=lang))
-        n = int(table["n_both"].sum())
-        chart.captions.append(wording.word("charts.planned_and_realised.note", lang, n=n))
-        note_missing(chart, rows)
-        chart.facts = {"measure": measure_label, "groups": len(table), "n": n, **_largest(groups)}
-        chart.alt = "alt" if len(table) > 1 else "alt_one"
-    return chart.ax
+    checked = check(table, "planned_and_realised", ("n", "n_both", "planned", "realised"), lang)
+    picture = _Picture(checked)
+    about = About("planned_and_realised", table, picture.words, picture.data())
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        _draw(sheet, picture)
+    return sheet.first
 
 
-@documented()
-@on_its_shelf
-def absorption(
-    table: pd.DataFrame,
-    *,
-    ratios: pd.DataFrame | None = None,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-) -> "Axes":
-    """Draw how much of the planned was realised: the median of each group, and its spread.
+class _Picture:
+    """What is drawn: rows under their headings, sums and the unit."""
 
-    Parameters
-    ----------
-    table
-        What `esrdata.stats.absorption` returned.
-    ratios
-        What `esrdata.stats.ratios` returned, grouped alike: each project is then a dot behind its
-        group. Dots spread where there are many. Those above 150 per cent stand at the edge.
-    """
-    needs = ("n_excluded", "ratio_of_sums", "median_ratio", "q1", "q3", "ci_low", "ci_high")
-    groups = group_rows(table, "absorption", needs, lang)
-    rows = groups.rows
-    beside = {
-        wording.word("charts.median", lang): [
-            wording.percent(m, lang, 0) for m in rows["median_ratio"]
-        ],
-        wording.word("column.n", lang): [wording.number(n, lang) for n in rows["n"]],
-    }
-    drawn = drawing(
-        "absorption", table, lang, ax, groups=groups, beside=beside, with_title=with_title
-    )
-    with drawn as chart:
-        if ratios is not None:
-            _strip(chart, groups, check(ratios, "ratios", ("ratio",), lang))
-        records = rows.to_dict("records")
-        known = [x for y, row in zip(chart.y, records, strict=True) for x in _box(chart, y, row)]
-        middle = [float(m) for c in ("median_ratio", "ratio_of_sums") for m in rows[c].dropna()]
-        high = max([1.05, *middle, *(min(x, CLIPPED) for x in known)])
-        low = min([0.0, *middle, *(max(x, _LOWEST) for x in known)])
-        if ratios is not None:
-            high, low = max(high, CLIPPED), min(low, max(_LOWEST, float(ratios["ratio"].min())))
-        chart.fit([(low, 4, 4), (high, 4, 6)])
-        ax = chart.ax
-        ax.axvline(1, color=style.SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
-        ax.axvline(0, color=style.SOFT, linewidth=0.8, zorder=0.5)
-        ax.dataLim.intervalx = (low, high)
-        chart.ticks(lambda places: [wording.percent(place, lang, 0) for place in places])
-        n, out = int(table["n"].sum()), int(table["n_excluded"].sum())
-        note = wording.word("charts.absorption.note", lang, n=n, excluded=out)
-        chart.captions.insert(0, note)
-        if ratios is not None:
-            chart.captions.insert(1, wording.word("charts.absorption.dots", lang))
-        chart.facts = {"groups": len(table), "n": n, **_extremes(groups, table)}
-        chart.alt = "alt" if len(table) > 1 else "alt_one"
-    return chart.ax
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table, self.groups = table, grouping(table)
+        self.measure = str(table.attrs.get("measure", "public_total"))
+        # Groups of regions overlap: their sums are nobody's.
+        self.adds_up = "region" not in self.groups.by and len(table) > 1
+        records: list[Row] = [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
+        if self.groups.projects:
+            places = {
+                self.groups.heading(row, "fi"): at for at, row in reversed([*enumerate(records)])
+            }
+            records.sort(key=lambda row: (places[self.groups.heading(row, "fi")], -_size(row)))
+        self.others: list[Row] = []
+        if len(records) > MOST_GROUPS and self.groups.own != "priority_axis":
+            largest = sorted(records, key=_size, reverse=True)[:_LARGEST]
+            self.others = [row for row in records if not any(row is one for one in largest)]
+            records = [row for row in records if any(row is one for one in largest)]
+        self.rows = records
+        self.total = self.sums([*records, *self.others])
+        sums = [x for row in records for x in (row["planned"], row["realised"])]
+        self.unit = unit_of(sums, float(self.total["planned"] or 0), self.groups.projects)
+        self.largest = max((abs(float(x)) for x in sums if not wording.is_missing(x)), default=0.0)
 
+    def sums(self, rows: list[Row]) -> Row:
+        """Rows added up; a sum of none is missing."""
+        found: Row = {"n": sum(int(row["n"]) for row in rows)}
+        found["n_both"] = sum(int(row["n_both"]) for row in rows)
+        for name in ("planned", "realised"):
+            known = [float(row[name]) for row in rows if not wording.is_missing(row[name])]
+            found[name] = sum(known) if known else None
+        return found
 
-def _pairs(rows: pd.DataFrame) -> list[tuple[Any, Any]]:
-    return list(zip(rows["planned"], rows["realised"], strict=True))
+    def sections(self, lang: str) -> list[tuple[str, list[Row]]]:
+        """Rows under their headings, in order."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(self.groups.heading(row, lang), []).append(row)
+        return list(found.items())
 
-
-def _ratio(planned: Any, realised: Any) -> Any:
-    missing = wording.is_missing(planned) or wording.is_missing(realised)
-    return None if missing or planned <= 0 else realised / planned
-
-
-def _measure(measure: Any, lang: str) -> str:
-    if measure is None:
-        return wording.word("charts.funding", lang)
-    return wording.code_label("measures", measure, lang)
-
-
-def _stages(measure: Any, lang: str) -> tuple[str, str]:
-    granted = measure is not None and wording.word(
-        f"funding_stage.{measure}.planned", lang
-    ) != wording.word("indicator_stage.planned", lang)
-    planned = "column.granted" if granted else "column.planned"
-    return wording.word(planned, lang), wording.word("column.realised", lang)
-
-
-def _row_facts(row: dict[str, Any], groups: Groups) -> Fact:
-    return partial(style.group_label, row, groups.by)
-
-
-def _largest(groups: Groups) -> dict[str, Fact]:
-    """The group with the largest planned sum."""
-    order = groups.rows["planned"].astype("Float64").fillna(-1)
-    row = groups.rows.iloc[int(order.to_numpy(dtype=float).argmax())]
-    cells: dict[str, Any] = {str(key): value for key, value in row.to_dict().items()}
-    found: dict[str, Fact] = {
-        name: partial(style.money, cells[name]) for name in ("planned", "realised")
-    }
-    ratio = _ratio(cells["planned"], cells["realised"])
-    return {
-        **found,
-        "group": _row_facts(cells, groups),
-        "ratio": lambda lang: wording.percent(ratio, lang, 0),
-    }
-
-
-def _extremes(groups: Groups, table: pd.DataFrame) -> dict[str, Fact]:
-    """The groups with the highest and the lowest median."""
-    rows = groups.rows.to_dict("records")
-    known = [row for row in rows if not wording.is_missing(row["median_ratio"])] or rows[:1]
-
-    def key(row: Any) -> float:
-        return 0.0 if wording.is_missing(row["median_ratio"]) else float(row["median_ratio"])
-
-    def percent(value: Any) -> Fact:
-        return lambda lang: wording.percent(value, lang, 0)
-
-    facts: dict[str, Fact] = {}
-    if len(table) == 1:
-        return {name: percent(rows[0][name]) for name in ("median_ratio", "q1", "q3")}
-    for name, row in (("high", max(known, key=key)), ("low", min(known, key=key))):
-        cells = {str(k): v for k, v in row.items()}
-        facts |= {name: _row_facts(cells, groups), f"{name}_ratio": percent(cells["median_ratio"])}
-    return facts
-
-
-def _box(chart: Chart, y: float, row: Mapping[Any, Any]) -> list[float]:
-    """Draw quartiles, interval, median and ratio of sums of a group; return where they are."""
-    ax, lang = chart.ax, chart.lang
-    known = {
-        name: float(row[name])
-        for name in ("median_ratio", "q1", "q3", "ci_low", "ci_high", "ratio_of_sums")
-        if not wording.is_missing(row[name])
-    }
-    if not known:
-        not_known(chart, y)
-    artists: dict[str, Any] = {}
-    look: dict[str, Any] = {"marker": "o", "color": style.REALISED, "markersize": 6.5, "zorder": 4}
-    if "median_ratio" in known:
-        (artists["median"],) = ax.plot([known["median_ratio"]], [y], linestyle="none", **look)
-    if {"ci_low", "ci_high"} <= known.keys():
-        ends = [known["ci_low"], known["ci_high"]]
-        look = {"color": style.REALISED, "linewidth": 2.2, "zorder": 3}
-        (artists["interval"],) = ax.plot(ends, [y, y], **look)
-    if {"q1", "q3"} <= known.keys():
-        look = {"facecolor": style.PLANNED, "edgecolor": style.PLANNED_EDGE, "linewidth": 0.7}
-        width = known["q3"] - known["q1"]
-        artists["quartiles"] = ax.barh(y, width, 0.56, known["q1"], zorder=1.2, **look)
-    if "ratio_of_sums" in known:
-        look = HOLLOW | {"marker": "D", "markersize": 4.5, "zorder": 5, "linestyle": "none"}
-        (artists["ratio_of_sums"],) = ax.plot([known["ratio_of_sums"]], [y], **look)
-    for name, artist in artists.items():
-        chart.legend.setdefault(wording.word(f"charts.{name}", lang), artist)
-    return list(known.values())
-
-
-def _strip(chart: Chart, groups: Groups, ratios: pd.DataFrame) -> None:
-    """Draw each project as a dot behind its group, spread where there are many."""
-    import numpy as np
-
-    lacking = [name for name in groups.by if name not in ratios]
-    if lacking:
-        check(ratios, "ratios", lacking, chart.lang)
-    keys = groups.rows[groups.by].assign(y=chart.y)
-    dots = ratios.merge(keys, on=groups.by) if groups.by else ratios.assign(y=0.0)
-    values = dots["ratio"].to_numpy(dtype=float)
-    random = np.random.default_rng(0)
-    for y in chart.y:
-        of_group = values[dots["y"].to_numpy() == y]
-        if not len(of_group):
-            continue
-        drawn = np.clip(of_group, _LOWEST, CLIPPED)
-        bins = np.floor(drawn / 0.025).astype(int)
-        _, place, times = np.unique(bins, return_inverse=True, return_counts=True)
-        spread = 0.38 * (times / max(times.max(), 5))[place]
-        ys = y + spread * random.uniform(-1, 1, len(drawn))
-        chart.ax.scatter(
-            drawn,
-            ys,
-            s=max(2.5, 14 - 1.7 * np.log(len(drawn) + 1)),
-            alpha=float(np.clip(10 / np.sqrt(len(drawn)), 0.3, 0.7)),
-            color=style.SCALE[6],
-            linewidths=0,
-            zorder=1.5,
-            rasterized=len(values) > 2000,
-            clip_on=False,
+    def data(self) -> pd.DataFrame:
+        """The rows in the order of the picture, then the others."""
+        return pd.DataFrame([*self.rows, *self.others], columns=self.table.columns).astype(
+            self.table.dtypes.to_dict()
         )
-    for key, n in (("above", (values > CLIPPED).sum()), ("below", (values < _LOWEST).sum())):
-        if n:
-            limit = CLIPPED if key == "above" else _LOWEST
-            caption = wording.word(
-                f"charts.absorption.{key}",
-                chart.lang,
-                n=int(n),
-                limit=wording.percent(limit, chart.lang, 0),
-            )
-            chart.captions.append(caption)
+
+    @property
+    def granted(self) -> bool:
+        """Whether the first sum is what was granted."""
+        key = f"funding_stage.{self.measure}.planned"
+        return wording.word(key, "en") != wording.word("indicator_stage.planned", "en")
+
+    def first_word(self, lang: str) -> str:
+        """Planned or granted."""
+        return wording.word("charts.granted" if self.granted else "charts.planned", lang)
+
+    def words(self, lang: str) -> Words:
+        """What is written around the picture."""
+        groups = self.groups
+        scope, per = groups.scope(lang), groups.grouped(lang)
+        measure = wording.word(f"charts.measure.{self.measure}", lang)
+        what = f"{measure} {per}" if per else measure
+        heads = [f"{scope}, {what}" if scope else what[:1].upper() + what[1:], self.unit.name(lang)]
+        whole = self.total if self.adds_up or len(self.rows) == 1 else None
+        facts = [self.fact(row, groups.whole(row, lang), lang) for row in _ends(self.rows)]
+        if whole is not None and len(self.rows) > 1:
+            facts.append(self.fact(whole, wording.word("charts.total", lang), lang))
+        facts.append(f"n = {wording.number(self.table['n_both'].sum(), lang)}")
+        return Words(
+            self.title(lang),
+            ", ".join(heads),
+            tuple(self.notes(lang)),
+            source_of(self.table.attrs, lang),
+            tuple(facts),
+        )
+
+    def fact(self, row: Mapping[str, Any], name: str, lang: str) -> str:
+        """A row as text."""
+        return wording.word(
+            "charts.planned_and_realised.fact",
+            lang,
+            name=name,
+            planned=f"{self.first_word(lang)} {self.unit.write(row['planned'], lang)}",
+            realised=self.unit.write(row["realised"], lang),
+            ratio=wording.percent(_ratio(row), lang),
+        )
+
+    def title(self, lang: str) -> str:
+        """The finding whose condition holds."""
+        chart, total = "planned_and_realised", self.total
+        ratio = _ratio(total)
+        measure = wording.word(f"charts.measure.{self.measure}", lang)
+        if ratio is None or not (self.adds_up or len(self.rows) == 1):
+            per = self.groups.grouped(lang)
+            first = self.first_word(lang)
+            return title(chart, NEUTRAL, lang, measure=f"{measure} {per}".strip(), first=first)
+        planned, realised = float(total["planned"]), float(total["realised"])
+        values = {
+            "planned": amount(planned, lang),
+            "realised": amount(realised, lang),
+            "ratio": wording.percent(ratio, lang),
+            "of_planned": wording.word(
+                "charts.of_granted_money" if self.granted else "charts.of_planned_money", lang
+            ),
+        }
+        if self.groups.projects:
+            n = int(total["n_both"])
+            if n >= 4 and total["n"] == total["n_both"]:
+                return title(chart, "projects", lang, n=counted(n, lang), **values)
+            return title(chart, "total", lang, **values)
+        for name, finding in (("fund", "two_funds"), ("programme_period", "two_periods")):
+            pair = self.two(name)
+            if pair:
+                write = partial(fund_letters, lang=lang) if name == "fund" else years
+                first, second = map(write, pair)
+                a, b = (wording.percent(_ratio(part), lang) for part in pair.values())
+                return title(chart, finding, lang, first=first, second=second, a=a, b=b)
+        return title(chart, "total", lang, **values)
+
+    def two(self, name: str) -> dict[str, Row]:
+        """The sums of the two groups that differ by this column alone; nothing otherwise."""
+        top = self.groups.heads or ((self.groups.own,) if self.groups.own else ())
+        if top != (name,):
+            return {}
+        parts: dict[str, list[Row]] = {}
+        for row in [*self.rows, *self.others]:
+            parts.setdefault(str(row[name]), []).append(row)
+        sums = {key: self.sums(rows) for key, rows in parts.items()}
+        if len(sums) != 2 or any(_ratio(part) is None for part in sums.values()):
+            return {}
+        return sums
+
+    def notes(self, lang: str) -> list[str]:
+        """Sentences under the picture."""
+        word = partial(wording.word, lang=lang)
+        name = "charts.planned_and_realised"
+        notes = []
+        out = int(self.table["n"].sum() - self.table["n_both"].sum())
+        if not self.groups.projects:
+            notes.append(word(f"{name}.n"))
+        if len(self.rows) > 1:
+            notes.append(word(f"{name}.ratio"))
+        if out:
+            notes.append(wording.word(f"{name}.out", lang, n=out))
+        if self.groups.projects:
+            notes.append(word(f"{name}.order"))
+        if self.others:
+            left = wording.word(f"{name}.others", lang, n=len(self.others))
+            notes.append(left)
+        for stage in ("planned", "realised"):
+            lacking = sum(wording.is_missing(row[stage]) for row in self.rows)
+            if lacking and not self.groups.projects:
+                notes.append(wording.word(f"charts.without_{stage}", lang, n=lacking))
+        if any(
+            not wording.is_missing(r["realised"]) and float(r["realised"]) < 0 for r in self.rows
+        ):
+            notes.append(word(f"{name}.below_zero"))
+        if "region" in self.groups.by:
+            notes.append(word("charts.groups_overlap"))
+        return [*notes, *whom(self.table, lang)]
+
+
+def _draw(sheet: Sheet, picture: _Picture) -> None:
+    groups, lang = picture.groups, sheet.lang
+    columns = [*map(sheet.right, _WITHOUT_N if groups.projects else _COLUMNS)]
+    labels = _PROJECT_LABELS if groups.projects else _LABELS
+    start = labels + _GAP
+    end = sheet.right(_BARS_PROJECTS if groups.projects else _BARS)
+    scale = (end - start) / picture.largest if picture.largest else 0.0
+    most = 3 if groups.projects and len(picture.rows) <= _FEW else 2
+
+    def heading() -> None:
+        unit = picture.unit.sign(lang)
+        first, second = (
+            word[:1].upper() + word[1:]
+            for word in (picture.first_word(lang), wording.word("charts.realised", lang))
+        )
+        used = wording.word("charts.used", lang)
+        heads = {columns[0]: (first, unit), columns[1]: (second, unit), columns[2]: (used, "%")}
+        if not groups.projects:
+            heads[columns[3]] = ("n", "")
+        names = (picture.first_word(lang), wording.word("charts.realised", lang))
+        left = columns[0] - max(sheet.width_of(first, "head", "semibold"), 1.1) - 0.2
+        place = start if left - start >= max(_KEY_ROOM, sheet.key_width(names)) else 0.0
+        y = sheet.y + LINE / 2
+        sheet.key([("pale", names[0]), ("dark", names[1])], place, y)
+        sheet.heads(heads, y)
+
+    def figures(y: float, row: Mapping[str, Any], weight: str) -> None:
+        ratio = _ratio(row)
+        cells = [picture.unit.write(row[name], lang) for name in ("planned", "realised")]
+        missing = wording.word("format.missing", lang)
+        cells.append(missing if ratio is None else wording.number(100 * ratio, lang, 1))
+        if not groups.projects:
+            cells.append(wording.number(row["n_both"], lang))
+        for x, cell in zip(columns, cells, strict=True):
+            sheet.cell(x, y, cell, weight=weight)
+
+    def line(row: Row) -> None:
+        number, name = groups.label(row, lang)
+        # Axes may stand among rows without a number: their names begin where numbers do.
+        hang = _NUMBER if number else 0.0
+        parts = sheet.fitted(name, labels - hang, most)
+        y = sheet.row(len(parts))
+        sheet.text(0, y - (len(parts) - 1) / 2 * LINE, number)
+        sheet.lines(hang, y, parts)
+        for stage, high, look in (("planned", _PALE, "pale"), ("realised", _DARK, "dark")):
+            value = row[stage]
+            if not wording.is_missing(value) and float(value) > 0:
+                sheet.bar(start, y, float(value) * scale, high, look)
+        figures(y, row, "regular")
+
+    sheet.heading(heading)
+    for name, rows in picture.sections(lang):
+        if name:
+            sheet.skip(BEFORE_HEADING if sheet.y > 3 else 0.04)
+            y = sheet.row(keep=most * LINE + 0.16)
+            sheet.text(0, y, name, weight="bold")
+            if len(rows) > 1 and picture.adds_up:
+                figures(y, picture.sums(rows), "bold")
+        _with_base(sheet, start, [partial(line, row) for row in rows])
+    if picture.others:
+        y = sheet.row()
+        others = wording.word("charts.other_groups", lang, n=len(picture.others))
+        sheet.text(0, y, others, colour="soft")
+        if picture.adds_up:
+            figures(y, picture.sums(picture.others), "regular")
+    sheet.skip(0.04)
+    if picture.adds_up:
+        sheet.rule()
+        y = sheet.row()
+        n = int(picture.total["n_both"])
+        key = "charts.total_projects" if groups.projects else "charts.total"
+        words = {"n": n} if groups.projects else {}
+        sheet.text(0, y, wording.word(key, lang, **words), weight="bold")
+        figures(y, picture.total, "bold")
+    sheet.rule()
+
+
+def _with_base(sheet: Sheet, x: float, draws: list[Any]) -> None:
+    """Draw rows, and the line their bars stand on along each sheet they are on."""
+    start = sheet.y
+
+    def base() -> None:
+        top = start if sheet.top <= start <= sheet.y else sheet.top
+        sheet.line([x, x], [top, sheet.y], "rule", 0.8, zorder=4)
+
+    sheet.ending = base
+    for draw in draws:
+        draw()
+    sheet.ending = None
+    base()
+
+
+def _size(row: Mapping[str, Any]) -> float:
+    return 0.0 if wording.is_missing(row["planned"]) else float(row["planned"])
+
+
+def _ratio(row: Mapping[str, Any]) -> float | None:
+    planned, realised = row["planned"], row["realised"]
+    if wording.is_missing(planned) or wording.is_missing(realised) or float(planned) <= 0:
+        return None
+    return float(realised) / float(planned)
+
+
+def _ends(rows: list[Row]) -> list[Row]:
+    return rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]

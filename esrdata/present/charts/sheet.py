@@ -69,6 +69,11 @@ class Sheet:
         self.axes: list[Axes] = []
         #: Places of what was drawn last: the next thing begins here.
         self.y = 0.0
+        #: Where the rows of the sheet in hand begin.
+        self.top = 0.0
+        #: What to draw below the last row of a sheet that others follow.
+        self.ending: Callable[[], None] | None = None
+        self._ends: list[float] = []
         self._heading: Callable[[], None] | None = None
         self._begin(ax)
 
@@ -138,6 +143,7 @@ class Sheet:
         """Draw the heading of the columns now, and again on every sheet that follows."""
         self._heading = draw
         draw()
+        self.top = self.y
 
     def row(self, lines: int = 1, *, tall: float | None = None, keep: float = 0.0) -> float:
         """The middle of a new row, on a new sheet where it does not fit.
@@ -156,9 +162,13 @@ class Sheet:
         if self.y + high + keep + self._end() > self.tallest and self.y > self.tallest / 3:
             if self.given:
                 raise UsageError("The axes are too low for the chart: give higher ones, or none.")
+            if self.ending is not None:
+                self.ending()
+            self._ends.append(self.y)
             self._begin(None)
             if self._heading is not None:
                 self._heading()
+            self.top = self.y
         self.y += high
         return self.y - high / 2
 
@@ -186,8 +196,8 @@ class Sheet:
             if self.y > self.tallest + 0.05:
                 raise UsageError("The axes are too low for the chart: give higher ones, or none.")
             return
-        for ax in self.axes:
-            tall = self.y + 0.06 if ax is self.ax else self.tallest
+        for ax, end in zip(self.axes, [*self._ends, self.y], strict=True):
+            tall = end + 0.06
             cast("Figure", ax.get_figure(root=True)).set_size_inches(self.width / 2.54, tall / 2.54)
             ax.set_ylim(tall, 0)
 
@@ -265,7 +275,8 @@ class Sheet:
 
     def look(self, name: str) -> dict[str, Any]:
         """How a shape of a name looks: see the module."""
-        fill, edge, wide, hatch = self.colour(name), "none", 0.0, ""
+        # A band breaks a bar that is too long for its scale.
+        fill, edge, wide, hatch = self.colour("white" if name == "band" else name), "none", 0.0, ""
         if name in ("faint", "white"):
             edge, wide = self.colour("rule" if name == "faint" else "dark"), 0.5
         if name == "added":

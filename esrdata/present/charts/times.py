@@ -1,7 +1,7 @@
-"""Charts of projects in time."""
+"""Charts of projects in time: bars of few, and of many how many ran and started."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,41 +9,42 @@ import pandas as pd
 
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, documented, drawing
-from esrdata.present.charts.rows import MOST_ROWS, check, project_labels
+from esrdata.present.charts import spans
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.grouping import scope_of
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: How the bars of each status look; statuses the shelf has and this has not look unknown.
-_STATUSES: dict[str, dict[str, Any]] = {
-    "ended": {"facecolor": style.REALISED, "edgecolor": style.REALISED},
-    "running": {"facecolor": style.PALETTE[2], "edgecolor": style.REALISED},
-    "interrupted": {
-        "facecolor": style.PALETTE[3],
-        "edgecolor": style.PLANNED_EDGE,
-        "hatch": "//////",
-    },
-}
-_NO_STATUS = {"facecolor": style.PLANNED, "edgecolor": style.PLANNED_EDGE}
-_LONGER = {"facecolor": style.ALERT, "edgecolor": style.ALERT}
-_SHORTER = {"facecolor": "white", "edgecolor": style.PLANNED_EDGE, "linestyle": (0, (2, 1.5))}
-#: Heights of the axes in points: of thin lines at least, at most and for each, and of years.
-_LEAST, _MOST, _LINE, _YEARS = 200.0, 420.0, 3.0, 230.0
-#: Lines of text that must fit above each other where years are.
-_LINES = 16
+#: Heights of the two parts, and where their scale begins and ends, in centimetres.
+_UPPER, _LOWER = 3.2, 2.4
+_FROM, _TO = 0.2, 15.6
+#: A status of fewer of the projects is told in words, not drawn.
+_RARE = 0.02
+_LOOKS = {"ended": "dark", "running": "mid_text", "interrupted": "added"}
+_OTHER = "faint"
+Row = dict[str, Any]
 
 
-@documented()
+@documented(sheet=True)
 @on_its_shelf
 def timeline(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
-    """Draw the planned time of each project as a bar, and extensions after it.
+    """Draw the planned time of each project as a bar; of more than 24, how many ran and started.
 
-    More than 40 projects are thin lines without names.
+    Of many projects the upper part shows how many ran on the last day of each quarter, the lower
+    one how many started each year by their status now.
 
     Parameters
     ----------
@@ -52,112 +53,120 @@ def timeline(
     """
     needs = ("project_code", "name", "start_date", "end_date", "status_code", "duration_days")
     rows = check(table, "timeline", needs, lang)
-    few = len(rows) <= MOST_ROWS
-    labels = project_labels(rows) if few else []
-    days = [wording.number(x, lang) for x in rows["duration_days"]] if few else []
-    beside = {wording.word("charts.timeline.days", lang): days} if few else None
-    height = None if few else _thin(len(rows))
-    drawn = drawing(
-        "timeline",
-        table,
-        lang,
-        ax,
-        labels=labels,
-        beside=beside,
-        height=height,
-        with_title=with_title,
-    )
-    with drawn as chart, _hatched():
-        counts = _spans(chart, rows)
-        _calendar(chart, rows)
-        kind = "note" if few else "lines"
-        chart.captions.append(wording.word(f"charts.timeline.{kind}", lang, n=len(rows)))
-        if few and labels == rows["project_code"].tolist():
-            chart.captions.append(wording.word("charts.names_in_table", lang))
-        if "end_before" in rows:
-            unknown = int(rows["end_before"].isna().sum())
-            chart.captions.append(wording.word("charts.timeline.amended", lang, unknown=unknown))
-            chart.alt = "alt_amended"
-        chart.facts = {
-            "n": len(rows),
-            "first": partial(wording.date, rows["start_date"].min()),
-            "last": partial(wording.date, rows["end_date"].max()),
-            "median": partial(wording.number, float(rows["duration_days"].median())),
-            **counts,
-        }
-    return chart.ax
+    if len(rows) <= spans.MOST:
+        return spans.draw(table, rows, ax, lang, with_title=with_title, with_notes=with_notes)
+    picture = of_dates(rows)
+    about = About("timeline", table, partial(_words, picture, table), picture.data())
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        _draw(sheet, picture, "charts.timeline.running")
+    return sheet.first
 
 
-@documented()
+@documented(sheet=True)
 @on_its_shelf
 def status_by_year(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
-    """Draw how many projects started each year, by their status, and above how many ran.
+    """Draw how many projects ran in each year, and below how many started, by their status.
 
-    The two have scales of their own, what ran on a twin of the axes; each number is written beside
-    its mark.
+    The two have scales of their own.
 
     Parameters
     ----------
     table
         What `esrdata.stats.status_by_year` returned.
     """
-    statuses = {f"n_started_{code}": code for code in _codes()}
-    needs = ("year", "n_running", "n_started", *statuses)
+    needs = ("year", "n_running", "n_started", *(f"n_started_{code}" for code in _codes()))
     rows = check(table, "status_by_year", needs, lang)
+    picture = _of_years(rows)
+    about = About("status_by_year", table, partial(_words, picture, table), rows)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        _draw(sheet, picture, "charts.status_by_year.running")
+    return sheet.first
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """Two series: what ran, with its days or years, and what started by status."""
+
+    chart: str
+    #: Beginning, end, value, and the day it is of; None for a year.
+    running: list[tuple[float, float, int, Any]]
+    years: list[int]
+    started: dict[str, list[int]]
+
+    @property
+    def n(self) -> int:
+        """Projects in all: each started once."""
+        return sum(map(sum, self.started.values()))
+
+    def sums(self) -> list[int]:
+        """What started each year."""
+        return [sum(counts) for counts in zip(*self.started.values(), strict=True)]
+
+    def peak(self) -> tuple[float, float, int, Any]:
+        """The first of the largest."""
+        return max(self.running, key=lambda step: step[2])
+
+    def alone(self) -> bool:
+        """Whether one is larger than all others."""
+        return [step[2] for step in self.running].count(self.peak()[2]) == 1
+
+    def rare(self) -> list[str]:
+        """Statuses that too few have to be drawn apart."""
+        found = {code: sum(counts) for code, counts in self.started.items() if sum(counts)}
+        return [code for code, n in found.items() if n < _RARE * self.n]
+
+    def data(self) -> pd.DataFrame:
+        """What is drawn: quarters, then years by status."""
+        upper = [("running", day, n, "") for _, _, n, day in self.running]
+        lower = [
+            ("started", str(year), counts[at], code)
+            for at, year in enumerate(self.years)
+            for code, counts in self.started.items()
+            if any(counts)
+        ]
+        rows = [(part, str(when)[:10], n, code) for part, when, n, code in [*upper, *lower]]
+        return pd.DataFrame(rows, columns=["part", "date", "n", "status_code"])
+
+
+def of_dates(rows: pd.DataFrame) -> _Picture:
+    """What ran on the last day of each quarter, and what started each year by status."""
+    start, end = (pd.to_datetime(rows[name]) for name in ("start_date", "end_date"))
+    first, last = start.min().to_period("Q"), end.max().to_period("Q")
+    steps = []
+    # Sorted, so that those that began and those that were over are found by place.
+    begun, over = start.sort_values().to_numpy(), end.sort_values().to_numpy()
+    for quarter in pd.period_range(first, last, freq="Q"):
+        day = quarter.end_time.normalize()
+        n = int(begun.searchsorted(day.to_datetime64(), side="right"))
+        n -= int(over.searchsorted(day.to_datetime64(), side="left"))
+        at = quarter.year + (quarter.quarter - 1) / 4
+        steps.append((at, at + 0.25, n, day))
+    years = list(range(first.year, last.year + 1))
+    status = rows["status_code"].astype(object)
+    known = status.where(status.isin(_codes()), _codes()[-1])
+    counted = pd.crosstab(start.dt.year, known)
+    started = {
+        code: [int(counted[code].get(year, 0)) if code in counted else 0 for year in years]
+        for code in _codes()
+    }
+    return _Picture("timeline", steps, years, started)
+
+
+def _of_years(rows: pd.DataFrame) -> _Picture:
     years = [int(year) for year in rows["year"]]
-    started, running = ([int(n) for n in rows[f"n_{name}"]] for name in ("started", "running"))
-    drawn = drawing("status_by_year", table, lang, ax, height=_YEARS, with_title=with_title)
-    with drawn as chart, _hatched():
-        axes, base = chart.ax, [0] * len(rows)
-        for column, code in statuses.items():
-            counts = [int(n) for n in rows[column]]
-            if any(counts):
-                look = _STATUSES.get(code, _NO_STATUS)
-                bars = axes.bar(years, counts, 0.72, base, linewidth=0.7, **look)
-                chart.legend[_status(code, sum(counts), lang)] = bars
-                base = [a + b for a, b in zip(base, counts, strict=True)]
-        axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
-        twin: Any = axes.twinx()
-        look = {"color": style.REALISED, "marker": "o", "markersize": 4, "linewidth": 1.4}
-        twin.plot(years, running, **look)
-        every = _number_years(chart, years, max(*started, *running))
-        # Bars have the lower part and the line the upper one, with space for words between.
-        for name, at, counts, (zero, high) in (
-            ("started", axes, started, (0.0, 0.4)),
-            ("running", twin, running, (0.535, 0.875)),
-        ):
-            whole = max(1, *counts) / (high - zero)
-            at.set_ylim(-zero * whole, (1 - zero) * whole)
-            at.axhline(0, color=style.SOFT, linewidth=0.8)
-            at.set_yticks([])
-            at.spines[:].set_visible(False)
-            for year, n in list(zip(years, counts, strict=True))[::every]:
-                place: dict[str, Any] = {"textcoords": "offset points", "size": style.SMALL}
-                place["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
-                label = wording.number(n, lang)
-                at.annotate(label, (year, n), (0, 4), ha="center", va="bottom", **place)
-            head = wording.word(f"charts.status_by_year.{name}", lang)
-            place = {"xycoords": "axes fraction", "textcoords": "offset points"}
-            at.annotate(head, (0, high), (0, 16), color=style.SOFT, va="bottom", **place)
-        chart.y = [float(line) for line in range(_LINES)]
-        n = sum(started)
-        chart.captions.append(wording.word("charts.status_by_year.note", lang, n=n))
-        chart.facts = {"n": n, "first": str(years[0]), "last": str(years[-1])}
-        for name, counts in (("started", started), ("running", running)):
-            best = str(years[counts.index(max(counts))])
-            chart.facts = {**chart.facts, name: max(counts), f"year_{name}": best}
-    return chart.ax
-
-
-@contextmanager
-def _hatched() -> Iterator[None]:
-    """Hatch so that it is seen on a tint, in grey too."""
-    import matplotlib
-
-    with matplotlib.rc_context({"hatch.color": style.SOFT}):
-        yield
+    running = [
+        (float(year), year + 1.0, int(n), None)
+        for year, n in zip(years, rows["n_running"], strict=True)
+    ]
+    started = {code: [int(n) for n in rows[f"n_started_{code}"]] for code in _codes()}
+    return _Picture("status_by_year", running, years, started)
 
 
 def _codes() -> list[str]:
@@ -165,106 +174,193 @@ def _codes() -> list[str]:
     return [*(row["code"] for row in load.codes("status")), "without_status"]
 
 
-def _status(code: str, n: int, lang: str) -> str:
-    """What a status is called in the legend, and how many there are."""
-    without = code == "without_status"
-    label = (
-        wording.word("charts.no_status", lang)
-        if without
-        else wording.code_label("status", code, lang)
+def _status(code: str, lang: str) -> str:
+    if code == "without_status":
+        return wording.word("charts.no_status", lang)
+    return wording.code_label("status", code, lang)
+
+
+def _when(step: tuple[float, float, int, Any], lang: str) -> str:
+    return str(int(step[0])) if step[3] is None else wording.date(step[3], lang)
+
+
+def _words(picture: _Picture, table: pd.DataFrame, lang: str) -> Words:
+    peak, n = picture.peak(), picture.n
+    count = wording.number(peak[2], lang)
+    year = str(int(peak[0]))
+    if not picture.alone():
+        head = title(picture.chart, NEUTRAL, lang)
+    elif peak[3] is None:
+        head = title(picture.chart, "peak", lang, year=year, n=count)
+    elif (peak[3].month, peak[3].day) == (12, 31):
+        head = title(picture.chart, "peak_year", lang, year=year, n=count)
+    else:
+        head = title(picture.chart, "peak", lang, date=wording.date(peak[3], lang), n=count)
+    subtitle = wording.word("charts.timeline.count", lang, n=n)
+    of_dates = picture.chart == "timeline"
+    name = "charts.timeline.quarters" if of_dates else "charts.status_by_year.note"
+    notes = [wording.word(name, lang), wording.word("charts.timeline.status_now", lang)]
+    sums = picture.sums()
+    most = picture.years[sums.index(max(sums))]
+    facts = (
+        *(f"{_when(step, lang)}: {wording.number(step[2], lang)}" for step in picture.running[:1]),
+        wording.word("charts.timeline.peak", lang, n=peak[2], date=_when(peak, lang)),
+        *(f"{_when(step, lang)}: {wording.number(step[2], lang)}" for step in picture.running[-1:]),
+        *(
+            [wording.word("charts.timeline.most_started", lang, year=str(most), n=max(sums))]
+            if sums.count(max(sums)) == 1
+            else []
+        ),
     )
-    return f"{label}: {wording.number(n, lang)}"
+    scope = scope_of(table, lang)
+    heading = f"{scope}, {subtitle}" if scope else subtitle[:1].upper() + subtitle[1:]
+    source = source_of(table.attrs, lang)
+    return Words(head, heading, (*notes, *whom(table, lang)), source, facts)
 
 
-def _thin(lines: int) -> float:
-    """Height of axes with so many thin lines, in points."""
-    return min(_MOST, max(_LEAST, _LINE * lines))
+def _draw(sheet: Sheet, picture: _Picture, running: str) -> None:
+    lang = sheet.lang
+    end = sheet.right(_TO)
+    first, last = picture.years[0], picture.years[-1] + 1
+    wide = (end - _FROM) / (last - first)
+
+    def x(year: float) -> float:
+        return _FROM + (year - first) * wide
+
+    sheet.text(0, sheet.row(), wording.word(running, lang), weight="bold")
+    sheet.skip(0.55)
+    area(sheet, picture.running, x, _UPPER, label=partial(_peak_label, lang=lang))
+    write_years(sheet, picture.years, x, ticks=True)
+    rare = picture.rare()
+    # The commonest kind stands on the line.
+    order = sorted(picture.started, key=_place)
+    shown = {c: picture.started[c] for c in order if sum(picture.started[c]) and c not in rare}
+    several = len(shown) > 1 or bool(rare)
+    head = "charts.timeline.started" if several else "charts.timeline.started_all"
+    sheet.skip(0.3)
+    y = sheet.row()
+    sheet.text(0, y, wording.word(head, lang), weight="bold")
+    place = sheet.width_of(wording.word(head, lang), weight="bold") + 0.6
+    totals = {code: wording.number(sum(picture.started[code]), lang) for code in picture.started}
+    entries = [(_look(code), f"{_status(code, lang)} {totals[code]}") for code in shown]
+    told = [
+        wording.word("charts.timeline.not_apart", lang, name=_status(code, lang), n=totals[code])
+        for code in rare
+    ]
+    wanted = sheet.key_width([text for _, text in entries]) if several else 0.0
+    wanted += sum(sheet.width_of(text, "head") + 0.35 for text in told)
+    if place + wanted > sheet.width:
+        y, place = sheet.row(), 0.0
+    if several:
+        place = sheet.key(entries, place, y) + 0.35
+    for text in told:
+        sheet.text(place, y, text, size="head", colour="soft")
+        place += sheet.width_of(text, "head") + 0.35
+    sheet.skip(0.45)
+    _columns(sheet, picture, shown, x, wide)
+    write_years(sheet, picture.years, x, ticks=False)
+    sheet.rule()
 
 
-def _spans(chart: Chart, rows: pd.DataFrame) -> dict[str, Fact]:
-    """Draw the bar or the line of each project; return how many were extended and shortened."""
-    import numpy as np
-    from matplotlib.patches import Patch
-
-    y = np.array(chart.y or range(len(rows)), dtype=float)
-    start = _days(rows["start_date"])
-    # The last day is counted too.
-    end = _days(rows["end_date"]) + 1
-    former = _days(rows["end_before"]) + 1 if "end_before" in rows else np.full(len(y), np.nan)
-    longer, shorter = former < end, former > end
-    status = rows["status_code"].fillna("").to_numpy(dtype=object)
-    known = _codes()
-    codes = np.array([code if code in known else known[-1] for code in status], dtype=object)
-
-    def draw(of: Any, first: Any, last: Any, look: dict[str, Any], high: float) -> None:
-        if chart.y:
-            width = last[of] - first[of]
-            chart.ax.barh(y[of], width, high, first[of], linewidth=0.8, zorder=2, **look)
-            return
-        thick: dict[str, Any] = {
-            "linewidth": max(0.3, 0.8 * _thin(len(y)) / len(y)),
-            "rasterized": len(y) > 2000,
-        }
-        chart.ax.hlines(y[of], first[of], last[of], colors=_colour(look), **thick)
-
-    def sample(look: dict[str, Any]) -> Patch:
-        return Patch(linewidth=0.7, **look) if chart.y else Patch(facecolor=_colour(look))
-
-    upto = np.maximum(start, np.where(longer, former, end))
-    for code in known:
-        if (of := codes == code).any():
-            look = _STATUSES.get(code, _NO_STATUS)
-            draw(of, start, upto, look, 0.62)
-            chart.legend[_status(code, int(of.sum()), chart.lang)] = sample(look)
-    counts = {"extended": int(longer.sum()), "shortened": int(shorter.sum())}
-    for name, of, first, last, look in (
-        ("extended", longer, upto, end, _LONGER),
-        ("shortened", shorter, end, former, _SHORTER),
-    ):
-        if of.any():
-            draw(of, first, last, look, 0.3)
-            label = wording.word(f"charts.amendments.{name}", chart.lang, n=counts[name])
-            chart.legend[label] = sample(look)
-    if not chart.y:
-        chart.ax.set_ylim(len(y) - 0.5, -0.5)
-        chart.ax.set_yticks([])
-    return dict(counts)
+def _place(code: str) -> int:
+    return [*_LOOKS].index(code) if code in _LOOKS else len(_LOOKS)
 
 
-def _colour(look: dict[str, Any]) -> Any:
-    """The colour of a thin line."""
-    return look["edgecolor"] if look["facecolor"] == "white" else look["facecolor"]
+def _look(code: str) -> str:
+    return _LOOKS.get(code, _OTHER)
 
 
-def _days(dates: Any) -> Any:
-    """Dates as days, which is what matplotlib makes of them; a missing one is NaN."""
-    return ((dates - pd.Timestamp(0)) / pd.Timedelta(days=1)).to_numpy(dtype=float)
+def _peak_label(step: tuple[float, float, int, Any], *, lang: str) -> str:
+    return f"{wording.number(step[2], lang)} ({_when(step, lang)})"
 
 
-def _calendar(chart: Chart, rows: pd.DataFrame) -> None:
-    """Let x run over whole calendar years, and number them where they begin."""
-    ends = [rows[name] for name in ("end_date", "end_before") if name in rows]
-    first = int(rows["start_date"].dt.year.min())
-    last = int(max(end.dt.year.max() for end in ends if end.notna().any())) + 1
-    widest = style.width_of(str(last)) + 8
-    room = max(1, int(chart.width / widest))
-    step = next(s for s in (1, 2, 5, 10, 25, 50, 100, 1000) if (last - first) / s <= room)
-    years = range(first, last + 1)
-    starts = pd.Series([pd.Timestamp(year, 1, 1) for year in years])
-    places = dict(zip(years, _days(starts).tolist(), strict=True))
-    # The last year is not cut where nothing stands beside.
-    spare = max(0.0, widest / 2 - chart.right) / chart.width * (places[last] - places[first])
-    chart.ax.set_xlim(places[first], places[last] + spare)
-    labelled = years[::step]
-    chart.ax.set_xticks([places[year] for year in labelled], [str(year) for year in labelled])
-    chart.ax.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
-    chart.ax.set_axisbelow(True)
+def area(
+    sheet: Sheet, steps: Sequence[tuple[float, float, int, Any]], x: Any, tall: float, *, label: Any
+) -> None:
+    """Draw a stepped area below what was drawn, with the largest step labelled.
+
+    Parameters
+    ----------
+    sheet
+        The sheet; its y is moved below the area.
+    steps
+        Beginning, end, value, and the day it is of.
+    x
+        Place of a beginning or an end in centimetres.
+    tall
+        Height in centimetres.
+    label
+        What is written over the largest step; None only marks it.
+    """
+    base = sheet.y + tall
+    largest = max((step[2] for step in steps), default=0) or 1
+    xs, ys = [], []
+    for begin, finish, value, _ in steps:
+        xs += [x(begin), x(finish)]
+        ys += [base - tall * value / largest] * 2
+    left, right = x(steps[0][0]), x(steps[-1][1])
+    if label is not None:
+        for value in _round(largest):
+            y = base - tall * value / largest
+            sheet.line([left, right], [y, y], "grid", 0.8, zorder=1)
+            number = wording.number(value, sheet.lang)
+            sheet.text(left + 0.05, y - 0.17, number, size="head", colour="soft")
+    sheet.ax.fill_between(xs, ys, [base] * len(xs), color=sheet.colour("pale"), lw=0, zorder=1.5)
+    sheet.line(xs, ys, "dark", 1.4, zorder=3)
+    sheet.line([left, right], [base, base], "rule", 0.8)
+    peak = max(steps, key=lambda step: step[2])
+    at, y = x((peak[0] + peak[1]) / 2), base - tall * peak[2] / largest
+    look: dict[str, Any] = {"markerfacecolor": sheet.colour("dark"), "zorder": 4}
+    look["markeredgecolor"] = "white"
+    sheet.ax.plot([at], [y], marker="o", markersize=5, linestyle="none", **look)
+    if label is not None:
+        text = label(peak)
+        half = sheet.width_of(text, weight="semibold") / 2
+        place = min(max(at, half), sheet.width - half)
+        sheet.text(place, y - 0.3, text, weight="semibold", align="center")
+    sheet.y = base
 
 
-def _number_years(chart: Chart, years: list[int], largest: int) -> int:
-    """Number the years under bars; return that each so manieth year has its numbers."""
-    wide = max(style.width_of(str(years[-1])), style.width_of(wording.number(largest, chart.lang)))
-    room = chart.width / (years[-1] - years[0] + 1.2)
-    every = int(-(-(wide + 4) // room))
-    chart.ax.set_xticks(years[::every], [str(year) for year in years[::every]])
-    return every
+def _round(largest: int) -> list[int]:
+    """One or two round numbers below the largest, for lines of a scale."""
+    power = 10 ** (len(str(largest)) - 1)
+    step = next(s for s in (power // 2 or 1, power, 2 * power, 5 * power) if largest / s <= 4)
+    # Under the largest step its label needs its own space.
+    return [n for n in range(step, largest, step) if n <= 0.85 * largest][-2:]
+
+
+def _columns(
+    sheet: Sheet, picture: _Picture, shown: Mapping[str, Sequence[int]], x: Any, wide: float
+) -> None:
+    """Draw what started each year, by status, with the sum above."""
+    sums = picture.sums()
+    # What is too rare to be drawn apart is part of the first status drawn.
+    others = [sum(picture.started[code][at] for code in picture.rare()) for at in range(len(sums))]
+    base, largest = sheet.y + _LOWER, max(sums) or 1
+    for at, year in enumerate(picture.years):
+        place, bottom = x(year) + 0.12 * wide, base
+        for number, code in enumerate(shown):
+            value = shown[code][at] + (others[at] if number == 0 else 0)
+            tall = _LOWER * value / largest
+            if tall:
+                sheet.bar(place, bottom - tall / 2, 0.76 * wide, tall, _look(code))
+            bottom -= tall
+        text = wording.number(sums[at], sheet.lang)
+        if sheet.width_of(text) < wide:
+            sheet.text(x(year + 0.5), bottom - 0.2, text, align="center")
+    sheet.line([x(picture.years[0]), x(picture.years[-1] + 1)], [base, base], "rule", 0.8)
+    sheet.y = base
+
+
+def write_years(sheet: Sheet, years: Sequence[int], x: Any, *, ticks: bool) -> None:
+    """Write years below what was drawn, as many as there is room for."""
+    wide = x(years[0] + 1) - x(years[0])
+    widest = sheet.width_of(str(years[-1]), "head") + 0.15
+    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * wide >= widest)
+    for at, year in enumerate(years):
+        if ticks:
+            sheet.line([x(year)] * 2, [sheet.y, sheet.y + 0.08], "rule", 0.8)
+        if at % every == 0:
+            place = (x(year + 0.5), sheet.y + 0.3)
+            sheet.text(*place, str(year), size="head", colour="soft", align="center")
+    sheet.y += 0.5

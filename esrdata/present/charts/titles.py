@@ -25,4 +25,5 @@ def title(chart: str, finding: str, lang: str, **values: object) -> str:
         raise UsageError(f"The language {lang!r} is not one of {', '.join(load.LANGUAGES)}.")
     template: str = entry[lang]
     texts = {name: str(values[name]) for name in wording.placeholders(template)}
-    return template.format_map(texts)
+    whole = template.format_map(texts)
+    return whole[:1].upper() + whole[1:]

@@ -1,0 +1,413 @@
+"""The chart of how projects used what was planned: a small histogram, or dots, for each group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from esrdata.knowledge import wording
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.grouping import Grouping, grouping
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: The scale of every report, so that charts can be laid side by side, and its wider ends.
+LOW, HIGH, _LOWER, _HIGHER = 70, 110, 50, 120
+_CLASS = 2
+#: Projects up to which each is a dot.
+DOTS = 60
+#: Places in centimetres: labels, the scale, and the ends of the columns.
+_LABELS, _FROM, _TO = 4.4, 5.4, 11.55
+_MEDIAN, _INTERVAL, _N = 12.7, 14.85, 16.0
+_ROW, _BARS, _UNDER = 1.42, 0.8, 0.42
+_DOT, _STEP = 0.14, 0.145
+#: A tallest bar this many times the next group's is cut.
+_CUT = 1.6
+#: Fewest projects of which per cent are told, and of which a title speaks.
+_FEWEST, _TITLED, _TOLD = 3, 30, 0.05
+Row = dict[str, Any]
+
+
+@documented(sheet=True)
+@on_its_shelf
+def absorption(
+    table: pd.DataFrame,
+    *,
+    ratios: pd.DataFrame | None = None,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
+) -> "Axes":
+    """Draw how much of the planned projects used: their spread on 70 to 110 %, and the median.
+
+    Up to 60 projects are a dot each, more a histogram. Those outside the scale are counted at its
+    edges. Where most of a group is below 70 % the scale begins at 50, and it ends at 120 where
+    more than 5 % of all are above 110.
+
+    Parameters
+    ----------
+    table
+        What `esrdata.stats.absorption` returned.
+    ratios
+        What `esrdata.stats.ratios` returned, grouped alike; without it medians and intervals alone
+        are drawn.
+    """
+    needs = ("n", "n_excluded", "median_ratio", "ci_low", "ci_high")
+    checked = check(table, "absorption", needs, lang)
+    groups = grouping(checked)
+    if ratios is not None:
+        check(ratios, "ratios", ("project_code", "ratio", *groups.by), lang)
+    picture = _Picture(checked, groups, ratios)
+    about = About("absorption", table, picture.words, checked)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        _Drawing(sheet, picture).draw()
+    return sheet.first
+
+
+@dataclass(frozen=True)
+class _Group:
+    row: Row
+    #: Ratios of its projects in per cent, and shares of its classes from the lowest.
+    values: tuple[float, ...]
+    shares: tuple[float, ...]
+    below: int
+    above: int
+
+    @property
+    def n(self) -> int:
+        return int(self.row["n"])
+
+    @property
+    def tallest(self) -> float:
+        return max(self.shares, default=0.0)
+
+
+class _Picture:
+    """What is drawn: groups with their ratios on one scale."""
+
+    def __init__(self, table: pd.DataFrame, groups: Grouping, ratios: pd.DataFrame | None) -> None:
+        self.table, self.groups, self.ratios = table, groups, ratios
+        self.measure = str(table.attrs.get("measure", "public_total"))
+        rows: list[Row] = [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
+        found = [self._values(row) for row in rows]
+        every = [] if ratios is None else _percents(ratios.drop_duplicates("project_code"))
+        half_low = any(v and sum(x < LOW for x in v) > len(v) / 2 for v in found)
+        high = bool(every) and sum(x > HIGH for x in every) > 0.05 * len(every)
+        self.low, self.high = _LOWER if half_low else LOW, _HIGHER if high else HIGH
+        self.every = every
+        self.dots = 0 < len(every) <= DOTS
+        self.list = [self._group(row, v) for row, v in zip(rows, found, strict=True)]
+        order = sorted((one.tallest for one in self.list if one.n >= _FEWEST), reverse=True)
+        cut = len(order) > 1 and order[0] > _CUT * order[1] > 0
+        #: The share that the tallest bar stands for, and whether one is cut.
+        self.top = order[1] * 1.2 if cut else max(order, default=0.0)
+        self.cut = order[0] if cut else None
+
+    def _values(self, row: Row) -> tuple[float, ...]:
+        if self.ratios is None:
+            return ()
+        own = self.ratios
+        for name in self.groups.by:
+            same = own[name].isna() if wording.is_missing(row[name]) else own[name] == row[name]
+            own = own[same.fillna(False)]
+        return tuple(sorted(_percents(own)))
+
+    def _group(self, row: Row, values: tuple[float, ...]) -> _Group:
+        counts = [0] * ((self.high - self.low) // _CLASS)
+        # The upper end is inside the scale.
+        for x in values:
+            if self.low <= x <= self.high:
+                counts[min(int((x - self.low) // _CLASS), len(counts) - 1)] += 1
+        shares = tuple(c / len(values) for c in counts) if values else ()
+        below, above = sum(x < self.low for x in values), sum(x > self.high for x in values)
+        return _Group(row, values, shares, below, above)
+
+    @property
+    def granted(self) -> bool:
+        key = f"funding_stage.{self.measure}.planned"
+        return wording.word(key, "en") != wording.word("indicator_stage.planned", "en")
+
+    def words(self, lang: str) -> Words:
+        """What is written around the picture."""
+        groups = self.groups
+        measure = wording.word(f"charts.measure.{self.measure}", lang)
+        n = len(self.every) if self.ratios is not None else int(self.table["n"].sum())
+        share = wording.word("charts.of_granted" if self.granted else "charts.of_planned_n", lang)
+        text = wording.word("charts.absorption.subtitle", lang, measure=measure, of=share, n=n)
+        scope = groups.scope(lang)
+        subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
+        ends = self.list[:1] if len(self.list) == 1 else [self.list[0], self.list[-1]]
+        facts = [self.fact(one, lang) for one in ends]
+        facts.append(f"n = {wording.number(n, lang)}")
+        source = source_of(self.table.attrs, lang)
+        return Words(self.title(lang), subtitle, tuple(self.notes(lang)), source, tuple(facts))
+
+    def fact(self, one: _Group, lang: str) -> str:
+        """A group as text."""
+        median = wording.percent(one.row["median_ratio"], lang)
+        name = self.groups.whole(one.row, lang)
+        return wording.word("charts.absorption.fact", lang, name=name, median=median, n=one.n)
+
+    def of_planned(self, lang: str) -> str:
+        """Of the planned, or of the granted."""
+        key = "charts.of_granted_money" if self.granted else "charts.of_planned_money"
+        return wording.word(key, lang)
+
+    def title(self, lang: str) -> str:
+        """The finding whose condition holds."""
+        of_planned = self.of_planned(lang)
+        if found := self._far():
+            one, others = found
+            low, high = (wording.number(100 * x, lang) for x in (min(others), max(others)))
+            between = low if low == high else f"{low}–{high}"
+            written = wording.word("format.percent", lang, sign="", number=between)
+            return title(
+                "absorption", "far", lang, group=self.groups.whole(one.row, lang),
+                share=wording.percent(one.below / one.n, lang, 0), others=written,
+                low=wording.percent(self.low / 100, lang, 0), of_planned=of_planned,
+            )  # fmt: skip
+        middle = self.median()
+        if middle is None:
+            measure = wording.word(f"charts.measure.{self.measure}", lang)
+            return title("absorption", NEUTRAL, lang, measure=measure)
+        written = wording.percent(middle, lang)
+        return title("absorption", "median", lang, median=written, of_planned=of_planned)
+
+    def median(self) -> float | None:
+        """The median of all projects."""
+        if self.every:
+            return median(self.every) / 100
+        if len(self.list) == 1 and not wording.is_missing(self.list[0].row["median_ratio"]):
+            return float(self.list[0].row["median_ratio"])
+        return None
+
+    def _far(self) -> tuple[_Group, list[float]] | None:
+        """The group of which far more than of the others is under the scale, and their shares."""
+        known = [one for one in self.list if one.n >= _FEWEST and one.values]
+        if len(known) < 2:
+            return None
+        first = max(known, key=lambda one: one.below / one.n)
+        others = [one.below / one.n for one in known if one is not first]
+        share = first.below / first.n
+        holds = first.n >= _TITLED and share >= _TOLD and share > 2 * max(others)
+        return (first, others) if holds else None
+
+    def notes(self, lang: str) -> list[str]:
+        """Sentences under the picture."""
+        word = partial(wording.word, lang=lang)
+        name = "charts.absorption"
+        notes = []
+        if self.every:
+            notes.append(word(f"{name}.dots" if self.dots else f"{name}.bars"))
+        notes.append(word(f"{name}.marks"))
+        if any(one.below or one.above for one in self.list):
+            notes.append(word(f"{name}.edges"))
+        if self.cut is not None and not self.dots:
+            notes.append(word(f"{name}.cut"))
+        if any(one.n and wording.is_missing(one.row["ci_low"]) for one in self.list):
+            notes.append(word(f"{name}.few"))
+        if any(not one.n for one in self.list):
+            notes.append(word(f"{name}.nothing"))
+        if "region" in self.groups.by:
+            notes.append(word("charts.groups_overlap"))
+        elif out := int(self.table["n_excluded"].sum()):
+            notes.append(wording.word(f"{name}.out", lang, n=out))
+        return [*notes, *whom(self.table, lang)]
+
+
+class _Drawing:
+    """The picture on its sheet."""
+
+    def __init__(self, sheet: Sheet, picture: _Picture) -> None:
+        self.sheet, self.picture, self.lang = sheet, picture, sheet.lang
+        self.end = sheet.right(_TO)
+
+    def x(self, percent: float) -> float:
+        low, high = self.picture.low, self.picture.high
+        return _FROM + (percent - low) / (high - low) * (self.end - _FROM)
+
+    def draw(self) -> None:
+        sheet, picture = self.sheet, self.picture
+        sheet.heading(self.heading)
+        sheet.ending = self.scale
+        former = ""
+        for one in picture.list:
+            heading = picture.groups.heading(one.row, self.lang)
+            if heading and heading != former:
+                sheet.skip(BEFORE_HEADING if former else 0.04)
+                sheet.text(0, sheet.row(keep=_ROW + 0.5), heading, weight="bold", on_white=True)
+            former = heading
+            self.row(one)
+        sheet.ending = None
+        self.scale()
+        sheet.rule()
+
+    def heading(self) -> None:
+        sheet, lang = self.sheet, self.lang
+        y = sheet.y + LINE / 2
+        if self.picture.every:
+            below = wording.word("charts.absorption.below", lang, limit=self.picture.low)
+            above = wording.word("charts.absorption.above", lang, limit=self.picture.high)
+            # On the second line, where no heading of a column stands.
+            low = y + LINE
+            look: dict[str, Any] = {"size": "small", "colour": "soft", "align": "right"}
+            sheet.text(_FROM - 0.12, low, below, **look)
+            sheet.text(self.end, low, above, **look)
+        whole = wording.word("format.percent", lang, sign="", number="95")
+        heads = {
+            sheet.right(_MEDIAN): (wording.word("charts.median", lang), "%"),
+            sheet.right(_INTERVAL): (wording.word("charts.absorption.interval", lang), whole),
+            sheet.right(_N): ("n", ""),
+        }
+        sheet.heads(heads, y)
+
+    def scale(self) -> None:
+        """Lines of the scale behind the rows of a sheet, and its numbers below them."""
+        sheet, lang = self.sheet, self.lang
+        top, bottom = sheet.top + 0.06, sheet.y + 0.04
+        for percent in range(self.picture.low, self.picture.high + 1, 10):
+            x, whole = self.x(percent), percent == 100
+            look: dict[str, Any] = {"zorder": 1}
+            look |= {"linestyle": (0, (3, 2)), "zorder": 1.5} if whole else {}
+            sheet.line([x, x], [top, bottom], "rule" if whole else "grid", 0.8, **look)
+            ends = percent in (self.picture.low, self.picture.high)
+            number = wording.number(percent, lang)
+            text = wording.word("format.percent", lang, sign="", number=number) if ends else number
+            sheet.text(x, bottom + 0.22, text, size="head", colour="soft", align="center")
+        sheet.y = bottom + 0.44
+
+    def row(self, one: _Group) -> None:
+        sheet, lang, picture = self.sheet, self.lang, self.picture
+        number, name = picture.groups.label(one.row, lang)
+        hang = 0.32 if number else 0.0
+        parts = sheet.fitted(name, _LABELS - hang)
+        stacks = _stacked([self.x(v) for v in one.values if picture.low <= v <= picture.high])
+        tall = max(len(parts) * LINE + 0.2, 0.95)
+        if picture.dots:
+            levels = max((level for _, level in stacks), default=0) + 1
+            tall = max(tall, levels * _STEP + _UNDER + 0.22)
+        elif picture.every:
+            tall = _ROW
+        middle = sheet.row(tall=tall, keep=0.5)
+        base = middle + tall / 2 - _UNDER
+        last = base - 0.1
+        sheet.text(0, last - (len(parts) - 1) * LINE, number)
+        sheet.lines(hang, last - (len(parts) - 1) / 2 * LINE, parts)
+        if one.n:
+            sheet.line([_FROM, self.end], [base, base], "rule", 0.8)
+        high = self.dots(stacks, base) if picture.dots else self.bars(one, base)
+        self.edges(one, base, high)
+        self.marks(one, base)
+        self.figures(one, last)
+
+    def bars(self, one: _Group, base: float) -> float:
+        """Draw the histogram; return how high its last classes are."""
+        sheet, top = self.sheet, self.picture.top
+        if not one.shares or not top:
+            return 0.0
+        wide = self.x(self.picture.low + _CLASS) - _FROM
+        heights = [min(share / top, 1.0) * _BARS for share in one.shares]
+        for at, high in enumerate(heights):
+            if high:
+                pale = self.picture.low + at * _CLASS >= 100
+                x = _FROM + at * wide
+                look = "pale" if pale else "mid"
+                sheet.bar(x + 0.015, base - high / 2, wide - 0.03, high, look)
+        tallest = max(range(len(heights)), key=one.shares.__getitem__)
+        x = _FROM + (tallest + 0.5) * wide
+        if one.shares[tallest] > top:
+            sheet.bar(x - wide / 2 - 0.03, base - 0.72 * _BARS, wide + 0.06, 0.07, "band")
+        if one.n >= _FEWEST:
+            share = wording.percent(one.shares[tallest], self.lang, 0)
+            half = sheet.width_of(share, "small") / 2
+            x = min(max(x, _FROM + half), self.end - half)
+            place = base - heights[tallest] - 0.17
+            sheet.text(x, place, share, size="small", colour="soft", align="center", on_white=True)
+        return max(heights[-3:])
+
+    def dots(self, stacks: Sequence[tuple[float, int]], base: float) -> float:
+        """Draw a dot per project; return how high those at the right edge are."""
+        from matplotlib.patches import Ellipse
+
+        for x, level in stacks:
+            middle = (x, base - _STEP / 2 - 0.02 - level * _STEP)
+            look = self.sheet.look("mid")
+            self.sheet.ax.add_patch(Ellipse(middle, _DOT, _DOT, zorder=3, **look))
+        at_edge = [level + 1 for x, level in stacks if x > self.end - 0.9]
+        return max(at_edge, default=0) * _STEP
+
+    def edges(self, one: _Group, base: float, high: float) -> None:
+        """Write how many projects are outside the scale."""
+        sheet, lang = self.sheet, self.lang
+        if one.below:
+            sheet.cell(_FROM - 0.12, base - 0.14, wording.number(one.below, lang))
+        if one.above:
+            place = base - 0.2 - high
+            sheet.cell(self.end, place, wording.number(one.above, lang), on_white=True)
+
+    def marks(self, one: _Group, base: float) -> None:
+        """Draw the median and its interval under the line, where nothing covers them."""
+        from matplotlib.patches import Polygon
+
+        row, sheet = one.row, self.sheet
+        ends = [row["ci_low"], row["ci_high"]]
+        low, high = self.picture.low, self.picture.high
+        if not any(map(wording.is_missing, ends)):
+            first, last = (self.x(min(max(100 * float(x), low), high)) for x in ends)
+            # Where it is narrower than the triangle, the figures alone tell it.
+            if last - first > 0.2:
+                sheet.line([first, last], [base + 0.13, base + 0.13], "dark", 3.2, zorder=3)
+        if not wording.is_missing(row["median_ratio"]):
+            percent = 100 * float(row["median_ratio"])
+            if low <= percent <= high:
+                x = self.x(percent)
+                corners = [(x, base + 0.03), (x - 0.11, base + 0.25), (x + 0.11, base + 0.25)]
+                look: dict[str, Any] = {"facecolor": sheet.colour("dark")}
+                look |= {"edgecolor": "white", "linewidth": 0.6}
+                sheet.ax.add_patch(Polygon(corners, zorder=4, **look))
+
+    def figures(self, one: _Group, y: float) -> None:
+        sheet, lang, row = self.sheet, self.lang, one.row
+        number = partial(_percent, lang=lang)
+        interval = wording.word("format.missing", lang)
+        if one.n and wording.is_missing(row["ci_low"]):
+            interval = wording.word("charts.absorption.not_computed", lang)
+        elif one.n:
+            low, high = row["ci_low"], row["ci_high"]
+            # A dash between negative numbers would be one sign too many.
+            dash = "–" if float(low) >= 0 else "\u00a0…\u00a0"
+            interval = f"{number(low)}{dash}{number(high)}"
+        sheet.cell(sheet.right(_MEDIAN), y, number(row["median_ratio"]), weight="semibold")
+        sheet.cell(sheet.right(_INTERVAL), y, interval)
+        sheet.cell(sheet.right(_N), y, wording.number(one.n, lang))
+
+
+def _percents(ratios: pd.DataFrame) -> list[float]:
+    """Ratios in per cent; 100 % is 100, whatever the arithmetic."""
+    return [round(float(x), 9) for x in 100 * ratios["ratio"].dropna().astype(float)]
+
+
+def _percent(ratio: Any, lang: str) -> str:
+    return wording.number(None if wording.is_missing(ratio) else 100 * float(ratio), lang, 1)
+
+
+def _stacked(xs: Sequence[float]) -> list[tuple[float, int]]:
+    """Places of dots: each on the lowest level where it covers no other."""
+    last: list[float] = []
+    found = []
+    for x in sorted(xs):
+        level = next((at for at, end in enumerate(last) if x - end >= _DOT), len(last))
+        last[level : level + 1] = [x]
+        found.append((x, level))
+    return found

@@ -1,0 +1,382 @@
+"""A portfolio at a glance, for the first page: key figures and six small pictures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from esrdata.knowledge import wording
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts import times
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.grouping import EUROS, MILLIONS, Grouping, Unit, amount, grouping
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import Sheet, paper, source_of
+from esrdata.present.charts.spans import months
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Width of a panel, where the second column begins, height of a panel, and of a line in it.
+_WIDE, _SECOND, _TALL, _LINE = 7.75, 8.25, 3.3, 0.42
+#: The strip of key figures: its height, and the size of its numbers in points.
+_STRIP, _NUMBERS = 1.35, 13.0
+#: Most rows of a panel.
+_ROWS = 6
+#: What a reader asks first of what is known, by dotted field.
+_ASKED = ("projects.name", "projects.start_date", "funding.public_total.realised",
+          "indicators.participants.realised", "locations.region", "sustainability")  # fmt: skip
+
+
+@documented(sheet=True)
+@on_its_shelf
+def glance(
+    table: pd.DataFrame,
+    *,
+    ratios: pd.DataFrame | None = None,
+    timeline: pd.DataFrame | None = None,
+    concentration: pd.DataFrame | None = None,
+    sizes: pd.DataFrame | None = None,
+    coverage: pd.DataFrame | None = None,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
+) -> "Axes":
+    """Draw a portfolio at a glance: key figures, money, its use, time, beneficiaries, size, and
+    what is known.
+
+    A picture of which no table is given, or which has no rows, says that there are no figures.
+
+    Parameters
+    ----------
+    table
+        What `esrdata.stats.planned_and_realised` returned, by what the projects are divided by.
+    ratios
+        What `esrdata.stats.ratios` returned.
+    timeline
+        What `esrdata.stats.timeline` returned.
+    concentration
+        What `esrdata.stats.concentration` returned.
+    sizes
+        What `esrdata.stats.planned_and_realised` returned by ``size_band``.
+    coverage
+        What `esrdata.stats.coverage` returned without groups (``by=None``).
+    """
+    checked = check(table, "planned_and_realised", ("n", "n_both", "planned", "realised"), lang)
+    given = {"ratios": ratios, "timeline": timeline, "concentration": concentration}
+    given |= {"planned_and_realised": sizes, "coverage": coverage}
+    needs = {
+        "ratios": ("project_code", "planned", "ratio"), "timeline": ("start_date", "end_date"),
+        "concentration": ("amount", "share", "cumulative_share"),
+        "planned_and_realised": ("size_band", "n", "planned"),
+        "coverage": ("field", "n", "n_read"),
+    }  # fmt: skip
+    for name, one in given.items():
+        if one is not None and len(one):
+            check(one, name, needs[name], lang)
+    picture = _Picture(checked, *(t if t is not None and len(t) else None for t in given.values()))
+    about = About("glance", table, picture.words, checked)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        _Panels(sheet, picture).draw()
+    return sheet.first
+
+
+@dataclass(frozen=True)
+class _Picture:
+    table: pd.DataFrame
+    ratios: pd.DataFrame | None
+    timeline: pd.DataFrame | None
+    concentration: pd.DataFrame | None
+    sizes: pd.DataFrame | None
+    coverage: pd.DataFrame | None
+
+    @property
+    def overlap(self) -> bool:
+        """Whether sums of the groups count projects twice."""
+        return "region" in self.table.columns
+
+    @property
+    def n(self) -> int:
+        return int(self.table["n"].sum())
+
+    def total(self, name: str) -> float:
+        return float(self.table[name].fillna(0).sum())
+
+    @property
+    def ratio(self) -> float | None:
+        planned = self.total("planned")
+        return self.total("realised") / planned if planned > 0 and not self.overlap else None
+
+    @property
+    def groups(self) -> Grouping:
+        return grouping(self.table)
+
+    def words(self, lang: str) -> Words:
+        """What is written around the picture."""
+        scope = self.groups.scope(lang)
+        values = {
+            "n": wording.number(self.n, lang),
+            "realised": amount(self.total("realised"), lang),
+        }
+        if self.ratio is None:
+            head = title("glance", NEUTRAL, lang)
+        else:
+            head = title("glance", "used", lang, ratio=wording.percent(self.ratio, lang), **values)
+        text = wording.word("charts.glance.subtitle", lang)
+        subtitle = f"{scope} {text}" if scope else text[:1].upper() + text[1:]
+        facts = [f"{number} {name}" for number, name in self.figures(lang)]
+        notes = [wording.word("charts.glance.note", lang), *whom(self.table, lang)]
+        source = source_of(self.table.attrs, lang)
+        return Words(head, subtitle, tuple(notes), source, tuple(facts))
+
+    def figures(self, lang: str) -> list[tuple[str, str]]:
+        """Key figures and their names."""
+        word = partial(wording.word, lang=lang)
+        unit = MILLIONS if self.total("planned") >= 1e6 else EUROS
+        found = []
+        if not self.overlap:
+            found.append((wording.number(self.n, lang), word("charts.glance.projects")))
+            for name in ("planned", "realised"):
+                value = f"{unit.write(self.total(name), lang)}\u00a0{unit.sign(lang)}"
+                found.append((value, word(f"charts.glance.{name}")))
+        if self.ratios is not None:
+            one = self.ratios.drop_duplicates("project_code")
+            middle = float(one["planned"].median())
+            each = Unit(1000.0, 0, "thousands") if middle >= 10_000 else EUROS
+            value = f"{each.write(middle, lang)}\u00a0{each.sign(lang)}"
+            found.append((value, word("charts.glance.median_project")))
+        if self.timeline is not None:
+            start, end = self.timeline["start_date"], self.timeline["end_date"]
+            lengths = [months(a, b) for a, b in zip(start, end, strict=True)]
+            middle_length = int(pd.Series(lengths).median())
+            value = wording.word("charts.timeline.months", lang, n=middle_length)
+            found.append((value, word("charts.glance.median_length")))
+        return found
+
+
+class _Panels:
+    def __init__(self, sheet: Sheet, picture: _Picture) -> None:
+        self.sheet, self.picture, self.lang = sheet, picture, sheet.lang
+        self.wide = _WIDE * sheet.width / 16
+        self.left, self.top = 0.0, 0.0
+
+    def draw(self) -> None:
+        self.strip()
+        panels: list[tuple[str, Callable[[], None], Any]] = [
+            ("money", self.money, self.picture.table),
+            ("use", self.use, self.picture.ratios),
+            ("time", self.time, self.picture.timeline),
+            ("beneficiaries", self.beneficiaries, self.picture.concentration),
+            ("size", self.size, self.picture.sizes),
+            ("known", self.known, self.picture.coverage),
+        ]
+        for at, (name, panel, given) in enumerate(panels):
+            if at % 2 == 0:
+                self.top = self.sheet.row(tall=_TALL) - _TALL / 2
+            self.left = self.sheet.right(_SECOND) if at % 2 else 0.0
+            if given is None:
+                self.head(wording.word(f"charts.glance.{name}_title", self.lang))
+                nothing = wording.word("charts.glance.nothing", self.lang)
+                self.sheet.text(self.left, self.top + 0.75, nothing, colour="soft")
+            else:
+                panel()
+        self.sheet.rule()
+
+    def strip(self) -> None:
+        """Key figures on a ground, in columns as wide as their words."""
+        sheet, found = self.sheet, self.picture.figures(self.lang)
+        y = sheet.row(tall=_STRIP)
+        sheet.bar(0, y, sheet.width, _STRIP, "faint")
+        widths = [
+            max(sheet.width_of(number, "title", "bold") * 1.2, sheet.width_of(name, "small"))
+            for number, name in found
+        ]
+        gap = (sheet.width - 0.4 - sum(widths)) / max(len(found) - 1, 1)
+        x = 0.2
+        for (number, name), wide in zip(found, widths, strict=True):
+            sheet.text(x, y - 0.24, number, size="title", weight="bold", colour="dark")
+            sheet.text(x, y + 0.32, name, size="small", colour="soft")
+            x += wide + gap
+        sheet.skip(0.25)
+
+    def head(self, text: str) -> None:
+        lines = self.sheet.fitted(text, self.wide, 1, weight="bold")
+        self.sheet.text(self.left, self.top + 0.2, lines[0], weight="bold")
+
+    def label(self, text: str, y: float, width: float, **look: Any) -> None:
+        self.sheet.text(self.left, y, self.sheet.fitted(text, width, 1)[0], **look)
+
+    def money(self) -> None:
+        lang, groups = self.lang, self.picture.groups
+        rows: list[dict[str, Any]] = [
+            {str(k): v for k, v in r.items()} for r in self.picture.table.to_dict("records")
+        ]
+        rows = [row for row in rows if not wording.is_missing(row["planned"])]
+        if len(rows) > _ROWS:
+            rows = sorted(rows, key=lambda row: -float(row["planned"]))[:_ROWS]
+        whole = self.picture.total("planned")
+        unit = MILLIONS if whole >= 1e6 else EUROS
+        per = groups.grouped(lang)
+        text = wording.word("charts.glance.money", lang, per=per, unit=unit.sign(lang))
+        self.head(" ".join(text.split()).replace(" ,", ","))
+        largest = max((float(max(r["planned"], r["realised"])) for r in rows), default=0.0)
+        start, room = self.left + 4.3, self.wide - 4.3 - 1.2
+        for at, row in enumerate(rows):
+            y = self.top + 0.75 + at * _LINE
+            self.label(groups.whole(row, lang), y, 4.15)
+            planned, realised = (float(row[k]) / largest * room for k in ("planned", "realised"))
+            self.sheet.bar(start, y, planned, 0.3, "pale")
+            self.sheet.bar(start, y, max(realised, 0.0), 0.15, "dark")
+            place = start + max(planned, realised) + 0.1
+            self.sheet.text(place, y, unit.write(row["realised"], lang))
+
+    def use(self) -> None:
+        lang, sheet = self.lang, self.sheet
+        ratios = self.picture.ratios
+        assert ratios is not None
+        one = ratios.drop_duplicates("project_code")["ratio"].dropna().astype(float)
+        percent = (100 * one).round(9)
+        middle = wording.percent(one.median(), lang)
+        self.head(wording.word("charts.glance.use", lang, median=middle))
+        counts = [0] * 20
+        for value in percent[(percent >= 70) & (percent <= 110)]:
+            counts[min(int((value - 70) // 2), 19)] += 1
+        start, room, base = self.left + 1.1, self.wide - 1.3, self.top + 2.5
+        wide, largest = room / 20, max(counts) or 1
+        for at, n in enumerate(counts):
+            tall = 1.5 * n / largest
+            if n:
+                look = "pale" if at >= 15 else "mid"
+                sheet.bar(start + at * wide + 0.01, base - tall / 2, wide - 0.02, tall, look)
+        sheet.line([start, start + room], [base, base], "rule", 0.8)
+        at = counts.index(max(counts))
+        top = base - 1.5 - 0.18
+        text = wording.number(max(counts), lang)
+        sheet.text(start + (at + 0.5) * wide, top, text, align="center")
+        for number, n, where in (
+            ("below", int((percent < 70).sum()), start - 0.1),
+            ("above", int((percent > 110).sum()), start + room),
+        ):
+            limit = 70 if number == "below" else 110
+            word = wording.word(f"charts.absorption.{number}", lang, limit=limit)
+            y = base - 0.62 - (1.5 * max(counts[-4:]) / largest if number == "above" else 0)
+            sheet.text(where, y, word, size="small", colour="soft", align="right")
+            sheet.cell(where, y + 0.4, wording.number(n, lang))
+        for tick in (70, 80, 90, 100, 110):
+            x = start + (tick - 70) / 40 * room
+            text = wording.number(tick, lang)
+            sheet.text(x, base + 0.25, text, size="small", colour="soft", align="center")
+
+    def time(self) -> None:
+        lang, timeline = self.lang, self.picture.timeline
+        assert timeline is not None
+        picture = times.of_dates(timeline)
+        peak = picture.peak()
+        n, day = wording.number(peak[2], lang), wording.date(peak[3], lang)
+        self.head(wording.word("charts.glance.time", lang, n=n, date=day))
+        first, last = picture.years[0], picture.years[-1] + 1
+        room = self.wide - 0.4
+
+        def x(year: float) -> float:
+            return self.left + 0.1 + (year - first) / (last - first) * room
+
+        below, self.sheet.y = self.sheet.y, self.top + 0.7
+        times.area(self.sheet, picture.running, x, 1.75, label=None)
+        times.write_years(self.sheet, picture.years, x, ticks=True)
+        self.sheet.y = below
+
+    def beneficiaries(self) -> None:
+        lang, sheet = self.lang, self.sheet
+        shares = self.picture.concentration
+        assert shares is not None
+        known = shares.dropna(subset=["cumulative_share"])
+        if known.empty:
+            self.head(wording.word("charts.glance.beneficiaries_title", lang))
+            return
+        top = 10 if len(known) >= 30 else min(5, len(known))
+        share = float(known["cumulative_share"].iloc[top - 1])
+        text = wording.percent(share, lang, 0)
+        self.head(wording.word("charts.glance.beneficiaries", lang, n=top, share=text))
+        unit = MILLIONS if float(known["amount"].sum()) >= 1e6 else EUROS
+        largest = float(known["amount"].iloc[0]) or 1.0
+        start, room = self.left + 4.1, self.wide - 4.1 - 1.5
+        for at, (name, value) in enumerate(
+            zip(known.iloc[:4, 0], known["amount"].iloc[:4], strict=True)
+        ):
+            y = self.top + 0.75 + at * _LINE
+            self.label(str(name), y, 3.95)
+            sheet.bar(start, y, float(value) / largest * room, 0.26, "dark")
+            text = f"{unit.write(value, lang)}\u00a0{unit.sign(lang)}"
+            sheet.cell(self.left + self.wide, y, text)
+        rest = [("dark", share, wording.word("charts.glance.top", lang, n=top))]
+        others = wording.word("charts.glance.others", lang, n=len(known) - top)
+        rest.append(("pale", 1 - share, others))
+        x, y, free = self.left, self.top + 2.55, self.left
+        for look, part, words in rest:
+            wide = part * self.wide
+            if part <= 0:
+                continue
+            sheet.bar(x, y, wide, 0.34, look)
+            text = wording.percent(part, lang, 0)
+            if sheet.width_of(text) + 0.2 < wide:
+                colour = "white" if look == "dark" else "ink"
+                sheet.text(x + 0.1, y, text, colour=colour, weight="semibold")
+            own = sheet.width_of(words, "small")
+            place = min(x + 0.1, self.left + self.wide - own)
+            # Words of a part that is too narrow are left out where others stand.
+            if place >= free:
+                sheet.text(place, y + 0.42, words, size="small", colour="soft")
+                free = place + own + 0.15
+            x += wide
+
+    def size(self) -> None:
+        lang, sheet = self.lang, self.sheet
+        table = self.picture.sizes
+        assert table is not None
+        rows = table[table["size_band"].notna() & (table["n"] > 0)]
+        n, money = float(rows["n"].sum()), float(rows["planned"].fillna(0).sum())
+        last = rows.iloc[-1]
+        band = wording.code_label("size_bands", last["size_band"], lang)
+        share = wording.percent(float(last["planned"] or 0) / money if money else None, lang, 0)
+        self.head(
+            wording.word("charts.glance.size", lang, n=int(last["n"]), band=band, share=share)
+        )
+        columns = (("n", n, "mid", 3.1, "of_projects"), ("planned", money, "dark", 5.5, "of_money"))
+        for _, _, _, place, word in columns:
+            text = wording.word(f"charts.glance.{word}", lang)
+            sheet.text(self.left + place, self.top + 0.62, text, size="small", colour="soft")
+        for at, row in enumerate(rows.to_dict("records")):
+            y = self.top + 1.0 + at * 0.38
+            self.label(wording.code_label("size_bands", row["size_band"], lang), y, 3.0)
+            for name, whole, look, place, _ in columns:
+                value = row[name]
+                part = 0.0 if wording.is_missing(value) or not whole else float(value) / whole
+                wide = part * 1.4
+                sheet.bar(self.left + place, y, wide, 0.24, look)
+                text = wording.percent(part, lang, 0)
+                sheet.text(self.left + place + wide + 0.1, y, text)
+
+    def known(self) -> None:
+        lang, sheet = self.lang, self.sheet
+        coverage = self.picture.coverage
+        assert coverage is not None
+        self.head(wording.word("charts.glance.known_title", lang))
+        for at, field in enumerate(_ASKED):
+            same = coverage["field"].str.startswith(field)
+            n = int(coverage.loc[same.fillna(False), "n_read"].max()) if same.any() else 0
+            y = self.top + 0.75 + at * _LINE
+            sheet.cell(self.left + 1.1, y, wording.number(n, lang), weight="semibold")
+            key = field.split(".")
+            name = {"projects": key[-1], "funding": "money", "indicators": "participants"}.get(
+                key[0], key[0]
+            )
+            sheet.text(self.left + 1.3, y, wording.word(f"charts.glance.has.{name}", lang))
+
+
+__all__ = ["glance"]

@@ -1,0 +1,229 @@
+"""Groups on a sheet: what they have in common, headings, short names, and their sums as written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from esrdata.knowledge import load, wording
+from esrdata.present.charts import style
+
+_MILLION, _THOUSAND = 1_000_000.0, 1_000.0
+#: Sums below this many euros would be 0,0 in millions.
+_SMALL = 50_000.0
+_PERIOD, _FUND, _AXIS = "programme_period", "fund", "priority_axis"
+_PROJECT = ("name", "project_code")
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """The group columns of a statistics table, and what a chart writes of them.
+
+    Attributes
+    ----------
+    by
+        The group columns.
+    common
+        What all rows have in common, which is said once: column -> value.
+    heads
+        Columns that differ and stand in headings above the rows.
+    own
+        The column that names a row; empty where the whole is one row.
+    projects
+        Whether a row is a project.
+    """
+
+    by: tuple[str, ...]
+    common: Mapping[str, Any]
+    heads: tuple[str, ...]
+    own: str
+    projects: bool
+    equal_names: frozenset[str]
+
+    def heading(self, row: Mapping[str, Any], lang: str) -> str:
+        """The heading a row stands under; empty where there are none."""
+        heads = [name for name in self.heads if name != _AXIS]
+        parts = [" ".join(_short(name, row[name], lang, len(self.heads) > 1) for name in heads)]
+        if _AXIS in self.heads:
+            parts.append(self._axis(row, lang))
+        return ", ".join(filter(None, parts))
+
+    def _axis(self, row: Mapping[str, Any], lang: str) -> str:
+        axis = style.group_heading(_AXIS, lang)
+        if wording.is_missing(row[_AXIS]):
+            return style.group_label(row, [_AXIS], lang)
+        name = axis_name({**self.common, **row}, lang)
+        return f"{axis}\u00a0{row[_AXIS]}" + ("" if name == axis else f": {name}")
+
+    def label(self, row: Mapping[str, Any], lang: str) -> tuple[str, str]:
+        """The number of an axis, else nothing, and the name of a row."""
+        if self.projects:
+            return "", self._project(row)
+        if not self.own:
+            return "", wording.word("report.whole_material", lang)
+        if self.own == _AXIS and not wording.is_missing(row[_AXIS]):
+            return str(row[_AXIS]), axis_name({**self.common, **row}, lang)
+        return "", style.group_label({**self.common, **row}, [self.own], lang)
+
+    def _project(self, row: Mapping[str, Any]) -> str:
+        code = str(row.get("project_code", ""))
+        name = row.get("name")
+        if wording.is_missing(name):
+            return code
+        return f"{name} ({code})" if str(name) in self.equal_names and code else str(name)
+
+    def whole(self, row: Mapping[str, Any], lang: str) -> str:
+        """Heading, number and name of a row in one, for a sentence."""
+        number, name = self.label(row, lang)
+        heads = [_short(head, row[head], lang, True) for head in self.heads]
+        return " ".join([*heads, f"{number}\u00a0{name}" if number else name])
+
+    def scope(self, lang: str) -> str:
+        """What all rows have in common, such as ``ESR 2007–2013``."""
+        known = {k: v for k, v in self.common.items() if not wording.is_missing(v)}
+        parts = [fund_letters(known[_FUND], lang)] if _FUND in known else []
+        parts += [years(known[_PERIOD])] if _PERIOD in known else []
+        others = [style.group_label(known, [k], lang) for k in known if k not in (_FUND, _PERIOD)]
+        return ", ".join([*filter(None, [" ".join(parts)]), *others])
+
+    def grouped(self, lang: str) -> str:
+        """What tells the rows apart, such as ``toimintalinjoittain``."""
+        words = load.words()["charts"]["per"]
+        name = "project" if self.projects else self.own
+        if not name:
+            return ""
+        if name in words:
+            return wording.word(f"charts.per.{name}", lang)
+        heading = style.group_heading(name, lang)
+        return wording.word("charts.per_other", lang, name=heading[:1].lower() + heading[1:])
+
+
+def grouping(table: pd.DataFrame) -> Grouping:
+    """Tell what the group columns of a statistics table are to a chart; they end before `n`."""
+    by = [str(name) for name in table.columns[: list(table.columns).index("n")]]
+    known = {k: table.attrs[k] for k in (_PERIOD, _FUND) if k in table.attrs}
+    projects = "project_code" in by or by[-1:] == ["name"]
+    plain = [name for name in by if not (projects and name in _PROJECT)]
+    # A row of its own needs a name, even where there is one row only.
+    own = "" if projects or not plain else plain[-1]
+    same = {
+        name: table[name].iloc[0]
+        for name in plain
+        if name != own and table[name].nunique(dropna=False) == 1
+    }
+    heads = tuple(name for name in plain if name != own and name not in same)
+    names = table["name"].astype(str) if projects and "name" in table else pd.Series(dtype=str)
+    equal = frozenset(names[names.duplicated(keep=False)])
+    return Grouping(tuple(by), {**known, **same}, heads, own, projects, equal)
+
+
+def scope_of(table: pd.DataFrame, lang: str) -> str:
+    """The fund and the period that all rows of a table have, such as ``ESR 2007–2013``."""
+    parts = []
+    for name, write in ((_FUND, partial(fund_letters, lang=lang)), (_PERIOD, years)):
+        known = set(table[name].dropna()) if name in table else {table.attrs.get(name)} - {None}
+        if len(known) == 1 and not (name in table and table[name].isna().any()):
+            parts.append(write(known.pop()))
+    return " ".join(parts)
+
+
+def axis_name(row: Mapping[str, Any], lang: str) -> str:
+    """The short name of a priority axis; its label or its number where the shelf has none.
+
+    Which of several meanings an axis has without its period and fund is not guessed.
+    """
+    apart = {key: str(row[key]) for key in (_PERIOD, _FUND) if not _unknown(row.get(key))}
+    found = [
+        entry
+        for entry in load.codes("priority_axes")
+        if entry["code"] == str(row[_AXIS]) and all(entry[k] == v for k, v in apart.items())
+    ]
+    names = {entry.get(f"short_{lang}") or entry[f"label_{lang}"] for entry in found}
+    return names.pop() if len(names) == 1 else style.group_heading(_AXIS, lang)
+
+
+def _unknown(value: Any) -> bool:
+    return value is None or wording.is_missing(value)
+
+
+def fund_letters(fund: Any, lang: str) -> str:
+    """The letters of a fund in a language: ESR is ESF in Swedish and English."""
+    found = {row["code"]: row for row in load.codes("fund")}
+    return found[str(fund)][f"short_{lang}"] if str(fund) in found else str(fund)
+
+
+def years(period: Any) -> str:
+    """A programming period as years, such as ``2007–2013``."""
+    return str(period).replace("-", "–")
+
+
+def _short(name: str, value: Any, lang: str, several: bool) -> str:
+    """A value in a heading: the fund with its letters, a period among others as years."""
+    label = style.group_label({name: value}, [name], lang)
+    if wording.is_missing(value):
+        return label
+    if name == _FUND:
+        return fund_letters(value, lang) if several else f"{label} ({fund_letters(value, lang)})"
+    return years(value) if name == _PERIOD and several else label
+
+
+# ---- sums
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of money for a whole chart: its divisor and its decimals."""
+
+    divisor: float
+    decimals: int
+    key: str
+
+    def write(self, value: Any, lang: str) -> str:
+        """A sum without its unit; what is not zero is not written as zero."""
+        if wording.is_missing(value):
+            return wording.number(value, lang)
+        number = float(value) / self.divisor
+        decimals = self.decimals
+        while number and not round(abs(number), decimals) and decimals < 6:
+            decimals += 1
+        return wording.number(number, lang, decimals if number else 0)
+
+    def sign(self, lang: str) -> str:
+        """The unit in the heading of a column."""
+        return wording.word(f"charts.unit.{self.key}.sign", lang)
+
+    def name(self, lang: str) -> str:
+        """The unit in words."""
+        return wording.word(f"charts.unit.{self.key}.name", lang)
+
+
+EUROS, THOUSANDS, MILLIONS = (
+    Unit(1.0, 0, "euros"),
+    Unit(_THOUSAND, 0, "thousands"),
+    Unit(_MILLION, 1, "millions"),
+)
+
+
+def unit_of(values: Sequence[Any], total: float, projects: bool) -> Unit:
+    """The unit of sums: euros under a million in all, thousands for projects and small groups."""
+    known = [abs(float(v)) for v in values if not wording.is_missing(v) and float(v)]
+    if total < _MILLION:
+        return EUROS
+    if projects or (min(known, default=0.0) < _SMALL and total < 100 * _MILLION):
+        return THOUSANDS
+    return MILLIONS
+
+
+def amount(value: float, lang: str) -> str:
+    """A sum before the word euros, such as ``1 436,2 milj.`` or ``633 594``."""
+    if abs(value) < _MILLION:
+        return wording.number(value, lang)
+    number = wording.number(value / _MILLION, lang, 1)
+    return wording.word("charts.amount", lang, number=number)
+
+
+def counted(n: int, lang: str) -> str:
+    """A number of projects, in words from four to ten where it begins a sentence."""
+    return wording.word(f"charts.numeral.{n}", lang) if 4 <= n <= 10 else wording.number(n, lang)

@@ -1,0 +1,213 @@
+"""Few projects in time: a bar for each, and what was added to it."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from esrdata.knowledge import wording
+from esrdata.present.charts import style
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.grouping import scope_of
+from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Projects up to which each has a bar; up to so many there are no headings, and long names.
+MOST, _FEW = 24, 12
+#: Where names end, the scale begins and ends, and how high bars are, in centimetres.
+_LABELS, _FROM, _TO, _BAR = 6.0, 6.4, 13.9, 0.26
+_MONTH = 365.25 / 12
+Row = dict[str, Any]
+
+
+def draw(
+    table: pd.DataFrame,
+    rows: pd.DataFrame,
+    ax: "Axes | None",
+    lang: str,
+    *,
+    with_title: bool,
+    with_notes: bool,
+) -> "Axes":
+    """Draw the bars of a timeline of few projects; the parameters are those of `timeline`."""
+    records: list[Row] = [{str(k): v for k, v in r.items()} for r in rows.to_dict("records")]
+
+    def words(language: str) -> Words:
+        return _words(table, records, language)
+
+    periods = rows["programme_period"].nunique() if "programme_period" in rows else 1
+    heads = len(records) > _FEW and periods > 1
+    if heads:
+        records.sort(key=lambda row: str(row["programme_period"]))
+    about = About("timeline", table, words, pd.DataFrame(records, columns=rows.columns))
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        _Bars(sheet, records).draw(heads)
+    return sheet.first
+
+
+def months(first: Any, last: Any) -> int:
+    """Whole months between two days, to the nearest."""
+    return round(int((last - first).days) / _MONTH)
+
+
+def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
+    longer = [n for n in map(_added, rows) if n is not None and n > 0]
+    if longer:
+        head = title(
+            "timeline", "extended", lang, n=wording.number(len(rows), lang),
+            extended=wording.number(len(longer), lang), months=_range(longer, lang),
+        )  # fmt: skip
+    elif rows:
+        lengths = [months(row["start_date"], row["end_date"]) for row in rows]
+        head = title("timeline", "lasted", lang, months=_range(lengths, lang))
+    else:
+        head = title("timeline", NEUTRAL, lang)
+    text = wording.word("charts.timeline.order", lang)
+    notes = [wording.word("charts.timeline.note", lang)]
+    if "end_before" in table:
+        notes.append(wording.word("charts.timeline.extended", lang))
+        unknown = sum(wording.is_missing(row["end_before"]) for row in rows)
+        if unknown:
+            notes.append(wording.word("charts.timeline.unknown", lang, n=unknown))
+    ends = rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]
+    facts = [
+        wording.word(
+            "charts.timeline.fact", lang, name=_name(row, set()),
+            first=wording.date(row["start_date"], lang), last=wording.date(row["end_date"], lang),
+        )
+        for row in ends
+    ]  # fmt: skip
+    facts.append(f"n = {wording.number(len(rows), lang)}")
+    notes += whom(table, lang)
+    scope = scope_of(table, lang)
+    subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
+    return Words(head, subtitle, tuple(notes), source_of(table.attrs, lang), tuple(facts))
+
+
+def _range(values: list[int], lang: str) -> str:
+    low, high = (wording.number(n, lang) for n in (min(values), max(values)))
+    several = max(values) != 1
+    key = "charts.timeline.range" if several else "charts.timeline.range_one"
+    return wording.word(key, lang, n=low if low == high else f"{low}–{high}")
+
+
+def _added(row: Row) -> int | None:
+    """Months that were added to a project; below zero those that were taken; None if unknown."""
+    former = row.get("end_before")
+    if former is None or wording.is_missing(former):
+        return None
+    # What is less than half a month still is an extension.
+    days = (row["end_date"] - former).days
+    return (
+        0
+        if not days
+        else max(1, round(days / _MONTH))
+        if days > 0
+        else min(-1, round(days / _MONTH))
+    )
+
+
+def _name(row: Row, equal: set[str]) -> str:
+    name, code = row["name"], str(row["project_code"])
+    if wording.is_missing(name):
+        return code
+    return f"{name} ({code})" if str(name) in equal else str(name)
+
+
+class _Bars:
+    def __init__(self, sheet: Sheet, rows: list[Row]) -> None:
+        self.sheet, self.rows, self.lang = sheet, rows, sheet.lang
+        days = [
+            row[k] for row in rows for k in ("start_date", "end_date", "end_before") if k in row
+        ]
+        known = [day.year for day in days if not wording.is_missing(day)]
+        self.first, self.last = min(known), max(known) + 1
+        names = [str(row["name"]) for row in rows]
+        self.equal = {name for name in names if names.count(name) > 1}
+        self.end = sheet.right(_TO)
+
+    def x(self, day: Any, *, after: bool = False) -> float:
+        """Place of the beginning of a day, or of its end."""
+        year = pd.Timestamp(day.year, 1, 1)
+        length = (pd.Timestamp(day.year + 1, 1, 1) - year).days
+        at = day.year + ((day - year).days + after) / length
+        return self.place(float(at))
+
+    def place(self, year: float) -> float:
+        return float(_FROM + (year - self.first) / (self.last - self.first) * (self.end - _FROM))
+
+    def draw(self, heads: bool) -> None:
+        sheet, former = self.sheet, ""
+        sheet.heading(self.heading)
+        sheet.ending = self.grid
+        for row in self.rows:
+            heading = str(row.get("programme_period", "")) if heads else ""
+            if heading != former:
+                sheet.skip(BEFORE_HEADING if former else 0.04)
+                n = sum(str(one["programme_period"]) == heading for one in self.rows)
+                label = style.group_label(row, ["programme_period"], self.lang)
+                text = wording.word("charts.timeline.heading", self.lang, name=label, n=n)
+                sheet.text(0, sheet.row(keep=2 * LINE + 0.16), text, weight="bold")
+            former = heading
+            self.row(row)
+        sheet.ending = None
+        self.grid()
+        self.key()
+        sheet.rule()
+
+    def heading(self) -> None:
+        sheet = self.sheet
+        y = sheet.y + LINE / 2
+        years = range(self.first, self.last)
+        wide = self.place(self.first + 1) - self.place(self.first)
+        widest = sheet.width_of(str(self.last), "head") + 0.15
+        every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * wide >= widest)
+        every = max(every, 2) if len(years) > 10 else every
+        for year in years[::every]:
+            place = self.place(year + 0.5)
+            sheet.text(place, y, str(year), size="head", colour="soft", align="center")
+        sheet.heads({sheet.width: (wording.word("charts.timeline.duration", self.lang), "")}, y)
+
+    def grid(self) -> None:
+        """Lines where years begin, behind the rows of a sheet."""
+        for year in range(self.first, self.last + 1):
+            x = self.place(year)
+            self.sheet.line([x, x], [self.sheet.top, self.sheet.y], "grid", 0.6, zorder=1)
+
+    def row(self, row: Row) -> None:
+        sheet, lang = self.sheet, self.lang
+        most = 3 if len(self.rows) <= _FEW else 2
+        parts = sheet.fitted(_name(row, self.equal), _LABELS, most)
+        y = sheet.row(len(parts))
+        sheet.lines(0, y, parts)
+        added = _added(row)
+        start, end = self.x(row["start_date"]), self.x(row["end_date"], after=True)
+        former = end if not added else self.x(row["end_before"], after=True)
+        first = max(start, min(end, former))
+        sheet.bar(start, y, first - start, _BAR, "dark")
+        if added:
+            look = "added" if added > 0 else "white"
+            last = max(end, former)
+            sheet.bar(first, y, last - first, _BAR, look)
+            sign = "+" if added > 0 else wording.word("format.minus", lang)
+            text = sign + self.months(abs(added))
+            if last + 0.12 + sheet.width_of(text, weight="semibold") < sheet.width - 1.3:
+                sheet.text(last + 0.12, y, text, weight="semibold", on_white=True)
+        sheet.cell(sheet.width, y, self.months(months(row["start_date"], row["end_date"])))
+
+    def months(self, n: int) -> str:
+        return wording.word("charts.timeline.months", self.lang, n=n)
+
+    def key(self) -> None:
+        """What bars stand for, where there is more than one kind."""
+        added = [n for n in map(_added, self.rows) if n]
+        kinds = [("dark", "period")]
+        kinds += [("added", "extension")] if any(n > 0 for n in added) else []
+        kinds += [("white", "shortening")] if any(n < 0 for n in added) else []
+        if len(kinds) > 1:
+            names = [wording.word(f"charts.timeline.{name}", self.lang) for _, name in kinds]
+            looks = [look for look, _ in kinds]
+            self.sheet.key([*zip(looks, names, strict=True)], 0, self.sheet.row())
