@@ -156,7 +156,7 @@ def test_the_files_of_the_pack(pack, portfolio):
     keys = ("stated_participants", "sustainability", "sustainability_effects")
     assert figures == {
         f"{key}.{kind}"
-        for key in (*keys, "horizontal", "timeline")
+        for key in (*keys, "funding_of_projects", "horizontal", "timeline")
         for kind in ("svg", "png", "csv")
     }
     assert len(esrdata.load(pack)) == 4

@@ -7,9 +7,13 @@ import pandas as pd
 from esrdata import stats
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
+from esrdata.present.charts.money import MOST_GROUPS
 from esrdata.present.charts.style import group_heading
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Figure, Section, Table
+
+#: Fewer projects are a table alone.
+MIN_CHART = 4
 
 
 def funding(maker: Maker) -> Section:
@@ -31,6 +35,11 @@ def funding(maker: Maker) -> Section:
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
     if len(maker.portfolio) <= ROWS:
         parts.append(_project_funding(maker))
+    if MIN_CHART <= len(maker.portfolio) <= MOST_GROUPS:
+        by = ["programme_period", "name", "project_code"]
+        table = stats.planned_and_realised(maker.portfolio, by=by)
+        title = maker.word("funding.projects")
+        parts.append(maker.figure("funding_of_projects", title, "planned_and_realised", table))
     places = stats.locations_summary(maker.portfolio)
     if len(places) and places["n"].sum() and not maker.few:
         parts.append(maker.figure("regions", maker.word("funding.map"), "tile_map", places))

@@ -100,6 +100,14 @@ class _Picture:
         self.table, self.groups, self.ratios = table, groups, ratios
         self.measure = str(table.attrs.get("measure", "public_total"))
         rows: list[Row] = [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
+        # Groups of one heading stand together, in the order in which the headings first come.
+        heads = [groups.heading(row, "fi") for row in rows]
+        rows = [
+            row
+            for _, row in sorted(
+                zip(map(heads.index, heads), rows, strict=True), key=lambda p: p[0]
+            )
+        ]
         found = [self._values(row) for row in rows]
         every = [] if ratios is None else _percents(ratios.drop_duplicates("project_code"))
         half_low = any(v and sum(x < LOW for x in v) > len(v) / 2 for v in found)
@@ -293,7 +301,7 @@ class _Drawing:
         hang = 0.32 if number else 0.0
         parts = sheet.fitted(name, _LABELS - hang)
         stacks = _stacked([self.x(v) for v in one.values if picture.low <= v <= picture.high])
-        tall = max(len(parts) * LINE + 0.2, 0.95)
+        tall = max(len(parts) * LINE + _UNDER + 0.12, 0.95)
         if picture.dots:
             levels = max((level for _, level in stacks), default=0) + 1
             tall = max(tall, levels * _STEP + _UNDER + 0.22)

@@ -12,7 +12,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import times
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
-from esrdata.present.charts.grouping import EUROS, MILLIONS, Grouping, Unit, amount, grouping
+from esrdata.present.charts.grouping import EUROS, MILLIONS, THOUSANDS, Grouping, amount, grouping
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper, source_of
 from esrdata.present.charts.spans import months
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _WIDE, _SECOND, _TALL, _LINE = 7.75, 8.25, 3.3, 0.42
 #: The strip of key figures: its height, and the size of its numbers in points.
 _STRIP, _NUMBERS = 1.35, 13.0
-#: Most rows of a panel.
-_ROWS = 6
+#: Most rows of a panel, and projects up to which only money and what is known have panels.
+_ROWS, _FEW = 6, 12
 #: What a reader asks first of what is known, by dotted field.
 _ASKED = ("projects.name", "projects.start_date", "funding.public_total.realised",
           "indicators.participants.realised", "locations.region", "sustainability")  # fmt: skip
@@ -51,7 +51,8 @@ def glance(
     """Draw a portfolio at a glance: key figures, money, its use, time, beneficiaries, size, and
     what is known.
 
-    A picture of which no table is given, or which has no rows, says that there are no figures.
+    A picture of which no table is given, or which has no rows, says that there are no figures. Of
+    up to 12 projects only money and what is known are drawn.
 
     Parameters
     ----------
@@ -143,13 +144,13 @@ class _Picture:
         if not self.overlap:
             found.append((wording.number(self.n, lang), word("charts.glance.projects")))
             for name in ("planned", "realised"):
-                value = f"{unit.write(self.total(name), lang)}\u00a0{unit.sign(lang)}"
+                value = unit.whole(self.total(name), lang)
                 found.append((value, word(f"charts.glance.{name}")))
         if self.ratios is not None:
             one = self.ratios.drop_duplicates("project_code")
             middle = float(one["planned"].median())
-            each = Unit(1000.0, 0, "thousands") if middle >= 10_000 else EUROS
-            value = f"{each.write(middle, lang)}\u00a0{each.sign(lang)}"
+            each = THOUSANDS if middle >= 10_000 else EUROS
+            value = each.whole(middle, lang)
             found.append((value, word("charts.glance.median_project")))
         if self.timeline is not None:
             start, end = self.timeline["start_date"], self.timeline["end_date"]
@@ -176,6 +177,9 @@ class _Panels:
             ("size", self.size, self.picture.sizes),
             ("known", self.known, self.picture.coverage),
         ]
+        if self.picture.n <= _FEW:
+            # Of few projects the others are values of single projects.
+            panels = [panels[0], panels[-1]]
         for at, (name, panel, given) in enumerate(panels):
             if at % 2 == 0:
                 self.top = self.sheet.row(tall=_TALL) - _TALL / 2
@@ -279,7 +283,8 @@ class _Panels:
         picture = times.of_dates(timeline)
         peak = picture.peak()
         n, day = wording.number(peak[2], lang), wording.date(peak[3], lang)
-        self.head(wording.word("charts.glance.time", lang, n=n, date=day))
+        alone = wording.word("charts.glance.time", lang, n=n, date=day)
+        self.head(alone if picture.alone() else wording.word("charts.glance.time_tied", lang, n=n))
         first, last = picture.years[0], picture.years[-1] + 1
         room = self.wide - 0.4
 
@@ -312,7 +317,7 @@ class _Panels:
             y = self.top + 0.75 + at * _LINE
             self.label(str(name), y, 3.95)
             sheet.bar(start, y, float(value) / largest * room, 0.26, "dark")
-            text = f"{unit.write(value, lang)}\u00a0{unit.sign(lang)}"
+            text = unit.whole(value, lang)
             sheet.cell(self.left + self.wide, y, text)
         rest = [("dark", share, wording.word("charts.glance.top", lang, n=top))]
         others = wording.word("charts.glance.others", lang, n=len(known) - top)

@@ -194,6 +194,11 @@ class Unit:
         """The unit in the heading of a column."""
         return wording.word(f"charts.unit.{self.key}.sign", lang)
 
+    def whole(self, value: Any, lang: str) -> str:
+        """A sum with its unit, such as ``1,4 M€`` or ``€1.4m``."""
+        number = self.write(value, lang)
+        return wording.word(f"charts.unit.{self.key}.value", lang, number=number)
+
     def name(self, lang: str) -> str:
         """The unit in words."""
         return wording.word(f"charts.unit.{self.key}.name", lang)
