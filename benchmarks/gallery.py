@@ -125,6 +125,13 @@ def drawings(p: Portfolio, before: Portfolio | None) -> Iterator[tuple[str, Call
 
         return draw
 
+    def at_a_glance(lang: str) -> Any:
+        more = {"ratios": stats.ratios(p), "timeline": stats.timeline(p)}
+        more |= {"concentration": stats.concentration(p), "coverage": stats.coverage(p, by=None)}
+        more["sizes"] = stats.planned_and_realised(p, by="size_band")
+        return charts.glance(stats.planned_and_realised(p, by=axes), lang=lang, **more)
+
+    yield "glance", at_a_glance
     yield "planned_and_realised", by_axis
     yield "planned_and_realised_region", region
     yield "absorption", axis
