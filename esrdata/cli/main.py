@@ -68,6 +68,12 @@ def main() -> None:
     help="Trace every figure to its projects and source lines, however many there are.",
 )
 @click.option(
+    "--theme",
+    "look",
+    type=click.Path(dir_okay=False),
+    help="A file of fonts, colours, width and logo space (docs/gallery.md).",
+)
+@click.option(
     "--before",
     type=click.Path(),
     help="An earlier list or folder to compare with, to show changes.",
@@ -91,21 +97,27 @@ def report(
     title: str | None,
     cards: bool | None,
     traces: bool | None,
+    look: str | None,
     before: str | None,
     others: tuple[str, ...],
 ) -> int:
     """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
     from esrdata.present.report import write
+    from esrdata.present.theme import read as read_theme
+    from esrdata.present.theme import theme
 
     wanted, named = conditions(chosen), dict(_named(others))
     ensure_folder(out)
+    if look is not None:
+        # What is wrong with it is said before anything is read.
+        read_theme(look)
     ensure_sources([*source, *([] if before is None else [before]), *named.values()])
     portfolio = select(read_sources(source, lang, shelf, contacts, workers), wanted)
     earlier = None if before is None else read_sources((before,), lang, shelf, contacts, workers)
     compare = {
         name: read_sources((path,), lang, shelf, contacts, workers) for name, path in named.items()
     }
-    with progress_bar(word("cli.writing", lang)) as progress:
+    with theme(look), progress_bar(word("cli.writing", lang)) as progress:
         page = write(
             portfolio,
             out,
