@@ -5,8 +5,10 @@ import pytest
 from test_population import portfolio
 
 import esrdata
-from esrdata import Population, stats
+from esrdata import Population, UsageError, stats
+from esrdata.cli.population import population_of
 from esrdata.knowledge import load
+from esrdata.present.population import about, narrowed
 from esrdata.tables.overview import population_of
 
 FIGURE = "public_total_absorption"
@@ -165,3 +167,33 @@ def test_peers_share_an_authority_however_it_is_spelt() -> None:
     # S2 has the period, the fund and the size band of S1; its authority is spelt otherwise.
     assert table.attrs["given_up"] == []
     assert table.attrs["n_peers"] == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("fi", "Hankkeita jäi pois: Rahasto on muu kuin pyydetty"),
+        ("sv", "Projekt som inte ingår: Fonden är en annan än den begärda"),
+        ("en", "Projects left out: The fund is not among those selected"),
+    ],
+)
+def test_a_report_of_a_population_says_who_is_out(lang: str, sentence: str) -> None:
+    found, asked = portfolio_with_partners(), Population(funds="EAKR")
+    (text,) = about(found, asked, lang)
+    others = int((found.projects["fund"] != "EAKR").sum())
+    missing = int(found.projects["fund"].isna().sum())
+    assert f"{sentence} {others - missing}" in text
+    kept = narrowed(found, asked)
+    assert set(kept.projects["fund"]) == {"EAKR"}
+    assert set(kept.funding["project_code"]) <= set(kept.projects["project_code"])
+    assert narrowed(found, None) is found
+
+
+def test_conditions_of_the_command_line() -> None:
+    assert population_of(()) is None
+    assert population_of(("funds=ESR,EAKR", "measure=public_total", "negative=no")) == Population(
+        funds=("ESR", "EAKR"), measure="public_total", negative=False
+    )
+    for wrong in ("funds", "fund=ESR", "negative=maybe"):
+        with pytest.raises(UsageError):
+            population_of((wrong,))

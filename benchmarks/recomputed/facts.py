@@ -79,8 +79,9 @@ def between(values: Iterable[Value], q: float, level: float = 0.95) -> tuple[Val
     return (known[low - 1], known[high - 1]) if low >= 1 and high <= n else (None, None)
 
 
-def wilson(count: int, n: int) -> tuple[Value, Value]:
-    if not n:
+def wilson(count: int, n: int, least: int = 6) -> tuple[Value, Value]:
+    """Wilson's interval; none of fewer projects than intervals are given of."""
+    if n < least:
         return None, None
     low, high = proportion_confint(count, n, alpha=0.05, method="wilson")
     return float(low), float(high)

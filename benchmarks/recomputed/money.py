@@ -170,10 +170,15 @@ def constant_prices(portfolio: Portfolio, facts: Facts, by: Any, measure: str) -
             known = {code: amount for code, amount in sums.items() if amount is not None}
             rows[key][f"n_{stage}"] = len(known)
             rows[key][stage] = total(known.values())
-            rows[key][f"{stage}_constant"] = total(a * level[c] for c, a in known.items())
+            rows[key][f"{stage}_constant"] = _exact([a * level[c] for c, a in known.items()])
     table = stats.constant_prices(portfolio, 2020, by=by, measure=measure)
     asked = {"by": by, "measure": measure}
     return Second("constant_prices", asked, table, names(by), rows)
+
+
+def _exact(values: list[float]) -> Sum | None:
+    """A sum that is not rounded: it is no sum of cents."""
+    return Sum(math.fsum(values)) if values else None
 
 
 def concentration(

@@ -14,6 +14,7 @@ from esrdata.cli.forms import form as form_commands
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
 from esrdata.cli.output import echo
+from esrdata.cli.population import population_of
 from esrdata.cli.reading import (
     ISOLATE,
     LANG,
@@ -63,6 +64,13 @@ def main() -> None:
     help="Include a card for each project, however many there are.",
 )
 @click.option(
+    "--population",
+    multiple=True,
+    metavar="CONDITION=VALUE",
+    help="Whom the report is about, such as funds=ESR, statuses=ended,running, "
+    "measure=public_total, negative=no.",
+)
+@click.option(
     "--traces/--no-traces",
     default=None,
     help="Trace every figure to its projects and source lines, however many there are.",
@@ -96,6 +104,7 @@ def report(
     chosen: tuple[str, ...],
     title: str | None,
     cards: bool | None,
+    population: tuple[str, ...],
     traces: bool | None,
     look: str | None,
     before: str | None,
@@ -126,6 +135,8 @@ def report(
             cards=cards,
             before=earlier,
             compare=compare,
+            traces=traces,
+            population=population_of(population),
             progress=progress,
         )
     _summary(portfolio, lang)

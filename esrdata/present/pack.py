@@ -1,6 +1,6 @@
 """The evaluation pack's content: which chapters, in which order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -37,6 +37,7 @@ def content(
     compare: Mapping[str, Portfolio] | None = None,
     traces: bool | None = None,
     parts: Parts | None = None,
+    whom: Sequence[str] = (),
 ) -> Content:
     """Make the content of a report.
 
@@ -60,9 +61,11 @@ def content(
         Whether figures are traced to their projects; None traces them up to `MOST` projects.
     parts
         Keeps chapters that fail, for which a sentence stands; None raises what they raise.
+    whom
+        Sentences on the population of the report, for its first chapter.
     """
     parts = parts or Parts(strict=True)
-    maker = Maker(portfolio, lang, before, cards, evidence or {}, compare)
+    maker = Maker(portfolio, lang, before, cards, evidence or {}, compare, whom)
     visible = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
     described = data_dictionary()
     described = described[~described["table"].map(is_internal)]

@@ -12,6 +12,8 @@ from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts, name_of
+from esrdata.present.population import about, narrowed
+from esrdata.tables.population import Population
 from esrdata.tables.store import former_files, write_into
 from esrdata.tables.transaction import emptied, transaction
 
@@ -35,6 +37,7 @@ def write(
     compare: Mapping[str, Portfolio] | None = None,
     traces: bool | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    population: Population | None = None,
 ) -> Path:
     """Write the report as HTML, Word and Excel, with its figures, tables and evidence pages.
 
@@ -66,6 +69,9 @@ def write(
     progress
         Called as ``progress(done, total, name)`` when a part is written; the total grows once it
         is known how many figures there are.
+    population
+        Whom the report is about; None is all projects. Its tables, those of the other portfolios
+        too, then have no other projects, and the first chapter says who is out and why.
 
     Returns
     -------
@@ -81,6 +87,10 @@ def write(
     StoreError
         If the folder cannot be written.
     """
+    whom = about(portfolio, population, lang)
+    portfolio = narrowed(portfolio, population)
+    before = None if before is None else narrowed(before, population)
+    compare = {name: narrowed(one, population) for name, one in (compare or {}).items()}
     word("content.title", lang)  # an unknown language is told before anything is written
     # Templates, charts and workbooks are imported only when a report is made.
     from esrdata.present import html, pack
@@ -115,6 +125,7 @@ def write(
             compare=compare,
             traces=traces,
             parts=parts,
+            whom=whom,
         )
         steps.done("content")
         figures = [p for s in parts.kept(made).sections for p in s.parts if isinstance(p, Figure)]

@@ -59,7 +59,8 @@ def constant_prices(
         `n_planned`, `n_realised` (Int64, those whose sum is stated exactly and whose year is in
         the index); `planned`, `realised` (Float64, euros, sums of these as stated) and
         `planned_constant`, `realised_constant` (Float64, the same in the prices of the year). Sums
-        of no project are missing.
+        of no project are missing. Where the shelf has prices of no year of the projects there is
+        no row, and `attrs` names the file to fill as `why_empty`.
 
         `attrs`: `title`, `population`, `population_spec`, `exclusions`, `method`, `measure`,
         `price_year`, `when`, `index` (year and index of each year used).
@@ -86,8 +87,8 @@ def constant_prices(
     counted, exclusions = within(portfolio, about)
     years = _years(counted, when)
     known = years.isin(list(index)).fillna(False)
-    if years.notna().any() and not known.any():
-        raise UsageError(to_fill("price_index", f"price index of {years.min()}–{years.max()}"))
+    priceless = bool(years.notna().any()) and not known.any()
+    why = to_fill("price_index", f"price index of {years.min()}–{years.max()}") if priceless else ""
     level = years.map({of: index[year] / value for of, value in index.items()}).astype("Float64")
     facts = counted.projects[["project_code"]].copy()
     for stage in ("planned", "realised"):
@@ -111,8 +112,9 @@ def constant_prices(
         for name in (stage, f"{stage}_constant"):
             figures[name] = grouped.total(grouped.rows[name])
     used = sorted({year, *(int(of) for of in years[known].unique())})
+    table = grouped.table(figures)
     return groups.annotate(
-        grouped.table(figures),
+        table.iloc[:0] if priceless else table,
         title=grouped.title(f"{code_label('measures', measure, 'en')} in prices of {year}"),
         population=f"Projects: {len(counted)}.",
         about=about,
@@ -125,6 +127,7 @@ def constant_prices(
         price_year=year,
         when=when,
         index=[{"year": of, "index": round(index[of], 4)} for of in used],
+        **({"why_empty": why} if why else {}),
     )
 
 

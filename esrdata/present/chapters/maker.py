@@ -36,9 +36,10 @@ class Maker:
         cards: bool | None,
         evidence: Mapping[str, str],
         compare: Mapping[str, Portfolio] | None = None,
+        whom: Sequence[str] = (),
     ) -> None:
         self.portfolio, self.lang, self.before = portfolio, lang, before
-        self.evidence, self.others = evidence, compare or {}
+        self.evidence, self.others, self.whom = evidence, compare or {}, whom
         self.with_cards = len(portfolio) <= MANY if cards is None else cards
         self.few = len(portfolio) <= FEW
         self.overview = portfolio.overview()

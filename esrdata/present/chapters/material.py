@@ -70,7 +70,7 @@ def about(maker: Maker) -> Section:
         findings=len(portfolio.issues),
         errors=int(counts.get("error", 0)),
     )
-    return maker.section("about", maker.word("about.what"), built, parts=parts)
+    return maker.section("about", maker.word("about.what"), *maker.whom, built, parts=parts)
 
 
 def _lists(maker: Maker) -> pd.DataFrame:

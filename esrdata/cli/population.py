@@ -1,0 +1,32 @@
+"""The population of a report as the command line has it."""
+
+from dataclasses import fields
+from typing import Any
+
+from esrdata.errors import UsageError, unknown
+from esrdata.tables.population import Population
+
+_ANSWERS = {"yes": True, "no": False}
+
+
+def population_of(conditions: tuple[str, ...]) -> Population | None:
+    """A population of conditions such as ``funds=ESR``; None where there are none.
+
+    Raises
+    ------
+    UsageError
+        If a condition is not written so, or unknown.
+    """
+    known = {one.name: isinstance(one.default, bool) for one in fields(Population)}
+    given: dict[str, Any] = {}
+    for condition in conditions:
+        name, equals, value = condition.partition("=")
+        if not equals or not value:
+            raise UsageError(f"A condition is NAME=VALUE, such as funds=ESR, not {condition!r}.")
+        if name not in known:
+            raise UsageError(unknown("condition", name, known))
+        if known[name] and value not in _ANSWERS:
+            raise UsageError(f"The condition {name} is yes or no, not {value!r}.")
+        several = value.split(",") if name in ("statuses", "periods", "funds") else value
+        given[name] = _ANSWERS[value] if known[name] else several
+    return Population(**given) if given else None
