@@ -6,7 +6,7 @@ from test_population import portfolio
 
 import esrdata
 from esrdata import Population, UsageError, stats
-from esrdata.cli.population import population_of
+from esrdata.cli import population as cli
 from esrdata.knowledge import load
 from esrdata.present.population import about, narrowed
 from esrdata.tables.overview import population_of
@@ -190,10 +190,10 @@ def test_a_report_of_a_population_says_who_is_out(lang: str, sentence: str) -> N
 
 
 def test_conditions_of_the_command_line() -> None:
-    assert population_of(()) is None
-    assert population_of(("funds=ESR,EAKR", "measure=public_total", "negative=no")) == Population(
-        funds=("ESR", "EAKR"), measure="public_total", negative=False
-    )
+    assert cli.population_of(()) is None
+    assert cli.population_of(
+        ("funds=ESR,EAKR", "measure=public_total", "negative=no")
+    ) == Population(funds=("ESR", "EAKR"), measure="public_total", negative=False)
     for wrong in ("funds", "fund=ESR", "negative=maybe"):
         with pytest.raises(UsageError):
-            population_of((wrong,))
+            cli.population_of((wrong,))
