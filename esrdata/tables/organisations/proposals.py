@@ -31,11 +31,14 @@ class Settings:
         Letters that may differ per so many letters of the shorter name.
     cut
         From so many characters on a name that begins another one is taken for cut.
+    slip
+        So many letters of a cut name may differ.
     """
 
     least: int = 8
     letters: int = 12
     cut: int = 28
+    slip: int = 2
 
 
 SETTINGS = Settings()
@@ -100,6 +103,11 @@ def _why(text: str, other: str, name: str, name_other: str, settings: Settings) 
         return None
     if len(shorter) >= settings.cut and longer.startswith(shorter):
         return "cut"
+    if len(shorter) >= settings.cut and len(longer) > len(shorter) + 1:
+        # Cut, or abbreviated at its end, and written with a slip.
+        slip = OSA.distance(shorter, longer[: len(shorter)], score_cutoff=settings.slip)
+        if slip <= settings.slip and not _other_words(name, name_other):
+            return "cut"
     allowed = max(1, len(shorter) // settings.letters)
     if OSA.distance(text, other, score_cutoff=allowed) > allowed:
         return None
