@@ -1,6 +1,7 @@
 """Organisations of a portfolio: ids, statistics by organisation, and joins a person decides."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -8,8 +9,9 @@ import pytest
 from pages import eura2014_page, read_pages
 
 import esrdata
-from esrdata import Portfolio, UsageError
+from esrdata import Portfolio, UsageError, stats
 from esrdata.errors import SourceError
+from esrdata.knowledge.wording import code_label
 from esrdata.stats import concentration
 from esrdata.stats.organisations_review import read_organisations, write_organisations
 
@@ -87,6 +89,30 @@ def test_ranking_counts_an_organisation_once(portfolio: Portfolio) -> None:
     assert apart["Mallilan kaupunki, nuorisopalvelut"] == (1, 300)
     after = shares(concentration(portfolio, successors=True))
     assert after["Lapin elinvoimakeskus"] == (1, 10)
+
+
+def test_groups_count_organisations_as_a_ranking_does(portfolio: Portfolio) -> None:
+    def found(**who: Any) -> dict[str, int]:
+        table = stats.planned_and_realised(portfolio, by="applicant", **who)
+        return dict(zip(table["applicant"], table["n"], strict=True))
+
+    assert (found()["Mallilan kaupunki"], found()["Mallilan kaupungin museo"]) == (3, 1)
+    assert found(units="body")["Mallilan kaupunki"] == 4
+    assert found(units="apart")["Mallilan kaupunki, nuorisopalvelut"] == 1
+    after = stats.planned_and_realised(portfolio, by="applicant", successors=True)
+    assert "Lapin elinvoimakeskus" in after["applicant"].tolist()
+    # The table says so, and is traced as it was made.
+    assert after.attrs["call"]["arguments"]["successors"] is True
+    assert code_label("organisation_rules", "successor", "en") in after.attrs["method"]
+    row = after.index[after["applicant"] == "Lapin elinvoimakeskus"][0]
+    traced = stats.trace(after, row, "n")
+    assert stats.recompute(traced) == after.loc[row, "n"]
+
+
+def test_units_are_asked_of_organisations(portfolio: Portfolio) -> None:
+    for by in (None, "fund"):
+        with pytest.raises(UsageError, match="asked of groups by applicant or authority"):
+            stats.planned_and_realised(portfolio, by=by, units="body")
 
 
 def test_a_ranking_says_how_many_names_and_euros_were_joined(portfolio: Portfolio) -> None:

@@ -1,6 +1,6 @@
 """How much of what was granted or planned was used."""
 
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from esrdata.stats.population import (
     members_with,
     within,
 )
+from esrdata.stats.who import Joining
 from esrdata.tables.population import stated_sums
 
 _QUARTILES = "Quartiles are interpolated linearly (type 7 of Hyndman and Fan)."
@@ -43,6 +44,7 @@ def absorption(
     status: Status = ...,
     *,
     population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Tell how much of the planned funding was used: realised divided by planned.
 
@@ -60,6 +62,9 @@ def absorption(
     population
         Whom the figures are about; None is the projects that have ended. Without a measure of
         its own it has that of the ratio.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -102,7 +107,7 @@ def absorption(
     ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
     about = chosen("absorption", population, status, measure)
     facts = _facts(portfolio, about, measure)
-    grouped = Grouped(portfolio, by, facts)
+    grouped = Grouped(portfolio, by, facts, who)
     rows, ratio = grouped.rows, grouped.rows["ratio"]
     figures = {"n": grouped.count(ratio.notna()), "n_excluded": grouped.count(ratio.isna())}
     figures |= {name: grouped.total(rows[name]) for name in ("planned", "realised")}
@@ -151,6 +156,7 @@ def ratios(
     status: Status = ...,
     *,
     population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """List the projects behind `absorption`, for charts.
 
@@ -158,6 +164,9 @@ def ratios(
     ----------
     portfolio, by, measure, status, population
         As in `absorption`.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -182,7 +191,7 @@ def ratios(
     ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
     about = chosen("ratios", population, status, measure)
     facts = _facts(portfolio, about, measure)
-    grouped = Grouped(portfolio, by, facts)
+    grouped = Grouped(portfolio, by, facts, who)
     rows = grouped.rows[grouped.rows["ratio"].notna()]
     if "name" not in rows:
         rows = rows.merge(portfolio.projects[["project_code", "name"]], on="project_code")
@@ -205,6 +214,7 @@ def planned_and_realised(
     measure: str = "public_total",
     *,
     population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Set planned and realised sums side by side, by default whatever the status of projects.
 
@@ -214,6 +224,9 @@ def planned_and_realised(
         As in `absorption`.
     population
         Whom the figures are about; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -243,7 +256,7 @@ def planned_and_realised(
     realised, rough = _sums(portfolio, about, measure, "realised")
     codes = portfolio.projects["project_code"]
     facts = pd.DataFrame({"project_code": codes, "planned": planned, "realised": realised})
-    grouped = Grouped(portfolio, by, facts)
+    grouped = Grouped(portfolio, by, facts, who)
     first, last = grouped.rows["planned"], grouped.rows["realised"]
     both = first.notna() & last.notna()
     figures = {

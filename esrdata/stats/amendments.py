@@ -1,7 +1,7 @@
 """What changed between two portfolios of the same projects."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
+from esrdata.stats.who import Joining
 
 #: Sums that differ by this much or less, in euros, are one sum: lists round to whole euros.
 TOLERANCE = 0.5
@@ -32,6 +33,7 @@ def amendments(
     by: str | Sequence[str] | None = None,
     *,
     population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Compare two portfolios: what was extended, raised, cut or ended in between.
 
@@ -45,6 +47,9 @@ def amendments(
         `groups.keys` takes. A project is in the groups it has in `after`.
     population
         Whom it is about, as the projects are in `after`; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -123,7 +128,7 @@ def amendments(
             exclusions[reason] = int(changes[f"{part}_{side}"].isna().sum())
     title, table = "Amendments between two portfolios", changes
     if by is not None:
-        keys = groups.keys(after, by, among=codes)
+        keys = groups.keys(after, by, among=codes, **who)
         names = [by] if isinstance(by, str) else list(by)
         table = _summary(changes, keys, names)
         title = f"{title} by {', '.join(names)}"

@@ -37,7 +37,10 @@ class Call:
     def arguments(self) -> dict[str, Any]:
         """The arguments, with those that were left out as they are by default."""
         parameters = inspect.signature(self._function()).parameters
-        return {name: one.default for name, one in parameters.items()} | self.given
+        # What is left out of many has no default.
+        return {
+            name: one.default for name, one in parameters.items() if one.kind != one.VAR_KEYWORD
+        } | self.given
 
     @property
     def sources(self) -> dict[str, Portfolio]:

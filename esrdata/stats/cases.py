@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from esrdata.stats.facts import ensure_known, quantities
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
+from esrdata.stats.who import Joining
 from esrdata.version import __version__
 
 HOW = ("stratified", "extreme", "typical", "deviant")
@@ -36,6 +37,7 @@ def sample_cases(
     side: str = "both",
     drawn: date | str | None = None,
     population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Draw projects to be read closely, so that anyone can draw the same ones again.
 
@@ -65,6 +67,9 @@ def sample_cases(
         The day of the draw, for the protocol only; it is not there unless it is given.
     population
         Whom cases are drawn among; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -117,7 +122,7 @@ def sample_cases(
     if n > len(facts):
         raise UsageError(f"Only {len(facts)} projects can be drawn, so not {n}.")
     by = list(_PROGRAMME) if by is None and how == "stratified" else by
-    grouped = Grouped(counted, by, facts.assign(_there=True))
+    grouped = Grouped(counted, by, facts.assign(_there=True), who)
     rows = grouped.rows.assign(group=grouped.number)
     rows = rows[rows["_there"].fillna(False).astype(bool)]
     if rows["project_code"].duplicated().any() or "region" in grouped.names:

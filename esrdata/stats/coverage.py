@@ -1,5 +1,7 @@
 """How far reading reached: which fields were read of how many projects."""
 
+from typing import Unpack
+
 import pandas as pd
 
 from esrdata.knowledge import load
@@ -10,6 +12,7 @@ from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
 from esrdata.stats.recording import current, note
+from esrdata.stats.who import Joining
 
 # Of several rows of one list the state that counts is the first of these: a failure is never
 # hidden by what was read beside it.
@@ -20,7 +23,11 @@ _WORST_FIRST = ("unreadable", "read", "blank", "not_applicable", "absent")
 @statistic
 @of_population
 def coverage(
-    portfolio: Portfolio, by: By = "form", *, population: Population | None = None
+    portfolio: Portfolio,
+    by: By = "form",
+    *,
+    population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Tell how much was read: for each field of each form, of how many projects, and why not.
 
@@ -32,6 +39,9 @@ def coverage(
         What `groups.keys` takes; None is all projects as one group.
     population
         Whom the figures are about; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -58,7 +68,7 @@ def coverage(
     Not for telling whether what was read is right: see `issues` and `conflicts`.
     """
     used = _used(portfolio)
-    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
+    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]], who)
     rows = grouped.numbered(used)
     # Fields in the order in which the projects of the group have them.
     counts = rows.groupby(["group", "field"], sort=False)["status"].value_counts().unstack()

@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.intervals import bounds, of_quantile
 from esrdata.stats.recording import current
+from esrdata.stats.who import Joining
 
 #: The name of a group, names of several, or None for all projects as one group.
 By = str | Sequence[str] | None
@@ -34,13 +36,22 @@ class Grouped:
         What else a row of the table says of whom it counts, such as its indicator.
     """
 
-    def __init__(self, portfolio: Portfolio, by: By, facts: pd.DataFrame, **besides: str) -> None:
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        by: By,
+        facts: pd.DataFrame,
+        who: Joining | None = None,
+        **besides: str,
+    ) -> None:
         self.besides = besides
         self.names: list[str] = []
         self.method = ""
         keys = portfolio.projects[["project_code"]]
+        if by is None and who:
+            raise UsageError(groups.NOBODY)
         if by is not None:
-            keys = groups.keys(portfolio, by)
+            keys = groups.keys(portfolio, by, **(who or {}))
             self.names = [by] if isinstance(by, str) else list(by)
             self.method = keys.attrs["method"]
         self.rows = keys.merge(facts, on="project_code", how="left")

@@ -4,8 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +17,7 @@ from esrdata.knowledge.shelf import OURS, active
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
-from esrdata.stats.who import NAMED, organisations, who_is_who
+from esrdata.stats.who import NAMED, Joining, organisations, who_is_who
 from esrdata.tables.population import Population
 
 #: How a project of several regions is counted, and the sentence that says so.
@@ -31,6 +30,8 @@ RULES = {
     "leave_out": "Projects of several regions are left out.",
 }
 
+NOBODY = "Units, successors and municipalities are asked of groups by applicant or authority."
+
 
 def keys(
     portfolio: Portfolio,
@@ -38,6 +39,7 @@ def keys(
     *,
     rule: str = "full_count",
     among: Iterable[str] | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Tell which group or groups each project belongs to.
 
@@ -57,6 +59,9 @@ def keys(
         ``equal_split`` also a `weight`, ``leave_out`` none at all.
     among
         Codes of the projects to take; None takes all. A code the portfolio lacks has no row.
+    **who
+        Of ``applicant`` and ``authority``: `units`, `successors`, `municipalities`, as
+        `who_is_who` has them.
 
     Returns
     -------
@@ -88,19 +93,20 @@ def keys(
     group by both where there are several.
     """
     names = _names(portfolio, by)
+    if who and not set(names) & set(NAMED):
+        raise UsageError(NOBODY)
     if rule not in RULES:
         raise UsageError(unknown("rule", str(rule), RULES))
-    projects = portfolio.projects
-    table = pd.DataFrame({"project_code": projects["project_code"]})
+    table = portfolio.projects[["project_code"]].copy()
     for name in names:
         if name != "region":
-            table[name] = _MADE[name](portfolio) if name in _MADE else projects[name]
+            table[name] = _key(portfolio, name, who)
     if among is not None:
         # Some ten times as fast as isin.
         wanted = pd.Series(list(among), name="project_code", dtype="string").drop_duplicates()
         table = table.merge(wanted, on="project_code")
     sentences = [_SENTENCES[name] for name in names if name in _SENTENCES]
-    sentences += [_joined(portfolio, name) for name in names if name in NAMED]
+    sentences += [_joined(portfolio, name, who) for name in names if name in NAMED]
     exclusions: dict[str, int] = {}
     several = 0
     if "region" in names:
@@ -229,9 +235,17 @@ def _names(portfolio: Portfolio, by: Any) -> list[str]:
     return asked
 
 
-def _joined(portfolio: Portfolio, column: str) -> str:
+def _key(portfolio: Portfolio, name: str, who: Joining) -> "pd.Series[Any]":
+    """The group of each project by one name that is no region."""
+    if name in NAMED:
+        return organisations(portfolio, name, **who)
+    column: pd.Series[Any] = _MADE[name](portfolio) if name in _MADE else portfolio.projects[name]
+    return column
+
+
+def _joined(portfolio: Portfolio, column: str, who: Joining) -> str:
     """How many names and euros each rule of who is who joined."""
-    found = who_is_who(portfolio, column).joined(planned(portfolio, "public_total"))
+    found = who_is_who(portfolio, column, **who).joined(planned(portfolio, "public_total"))
     rules = "; ".join(
         f"{code_label('organisation_rules', row['rule'], 'en')}: {row['names']} "
         f"({row['amount']:.2f} €)"
@@ -284,7 +298,6 @@ def _whole_country(portfolio: Portfolio, codes: "pd.Series[Any]") -> int:
 _MADE: dict[str, Callable[[Portfolio], "pd.Series[Any]"]] = {
     "start_year": _start_year,
     "size_band": _size_band,
-    **{column: partial(organisations, column=column) for column in NAMED},
 }
 _SENTENCES = {
     "start_year": "The start year is that of the planned first day.",

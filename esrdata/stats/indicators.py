@@ -1,7 +1,7 @@
 """What projects count: planned and realised, and women among it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from esrdata.stats.facts import beside, ensure_known
 from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
+from esrdata.stats.who import Joining
 
 STAGES = ("planned", "realised")
 
@@ -25,6 +26,7 @@ def indicators(
     by: By = None,
     *,
     population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Count companies, jobs, qualifications, participants and whatever else projects count.
 
@@ -38,6 +40,9 @@ def indicators(
         What `groups.keys` takes; None is all projects as one group.
     population
         Whom the figures are about; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -78,7 +83,7 @@ def indicators(
     for code in codes or [""]:
         facts, reasons = counts_of(portfolio, code)
         exclusions |= {f"{_label(code)}: {reason}": n for reason, n in reasons.items() if code}
-        grouped = Grouped(portfolio, by, facts, indicator=code)
+        grouped = Grouped(portfolio, by, facts, who, indicator=code)
         table = grouped.table(figures_of(grouped))
         table.insert(len(names), "indicator", pd.Series(code, index=table.index, dtype="string"))
         tables.append(table)

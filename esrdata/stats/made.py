@@ -50,6 +50,7 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
         with asked(function.__name__):
             table = shelved(*args, **kwargs)
         given = signature.bind(*args, **kwargs).arguments
+        given |= given.pop("who", {})
         if not len(table) and "why_empty" not in table.attrs:
             table.attrs["why_empty"] = _why_empty(table.attrs)
         if read := _read_from(given.values()):

@@ -1,5 +1,7 @@
 """Participants: how many were planned, how many there were, women among them, and the cost."""
 
+from typing import Unpack
+
 import pandas as pd
 
 from esrdata.portfolio import Portfolio
@@ -9,6 +11,7 @@ from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.indicators import STAGES, counts_of, figures_of
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
+from esrdata.stats.who import Joining
 
 _NOT_PERSONS = (
     "Sums are of what projects report, not of individuals: the same person may take part in "
@@ -35,7 +38,11 @@ def _facts(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
 @statistic
 @of_population
 def participants(
-    portfolio: Portfolio, by: By = None, *, population: Population | None = None
+    portfolio: Portfolio,
+    by: By = None,
+    *,
+    population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Count participants planned and realised, women among them, and the cost of one.
 
@@ -47,6 +54,9 @@ def participants(
         What `groups.keys` takes; None is all projects as one group.
     population
         Whom the figures are about; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -100,7 +110,7 @@ def participants(
     exclusions["The project has not ended, so that its realised participants have no cost."] = int(
         (portfolio.projects["status_code"].ne("ended").fillna(True) & facts["realised"].gt(0)).sum()
     )
-    grouped = Grouped(portfolio, by, facts)
+    grouped = Grouped(portfolio, by, facts, who)
     rows, figures = grouped.rows, figures_of(grouped)
     for stage in STAGES:
         cost = rows[f"cost_{stage}"]

@@ -1,7 +1,7 @@
 """A project beside those most like it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from esrdata.stats.grouped import plain
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, checked, default
 from esrdata.stats.recording import current, note
+from esrdata.stats.who import Joining
 
 #: What peers have in common; the last is given up first when there are too few, and never the
 #: first two.
@@ -49,6 +50,7 @@ def peers(
     measures: Sequence[str] = MEASURES,
     min_n: int = 5,
     population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Place a project among those most like it.
 
@@ -70,6 +72,9 @@ def peers(
     population
         Whom peers are sought among; None is all projects. A figure that is about some, as
         absorption about ended projects, is so here too.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -102,7 +107,7 @@ def peers(
     """
     if min_n < 1:
         raise UsageError(f"The least number of peers, min_n, is 1 or more, not {min_n}.")
-    keys = groups.keys(portfolio, ALIKE).set_index("project_code")
+    keys = groups.keys(portfolio, ALIKE, **who).set_index("project_code")
     if code not in keys.index:
         raise UsageError(unknown("project", str(code), keys.index))
     names = list(measures)

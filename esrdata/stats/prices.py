@@ -1,6 +1,6 @@
 """Sums of different years in the prices of one year."""
 
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -14,6 +14,7 @@ from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
 from esrdata.stats.recording import current, note
 from esrdata.stats.reference import prices, to_fill
+from esrdata.stats.who import Joining
 
 #: Which year of a project its sums are taken to be of.
 WHEN = {
@@ -32,6 +33,7 @@ def constant_prices(
     *,
     when: str = "middle",
     population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Add up the sums of projects in the prices of one year.
 
@@ -51,6 +53,9 @@ def constant_prices(
         ``end`` those of its first and last day.
     population
         Whom it is about; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -100,7 +105,7 @@ def constant_prices(
     exclusions["The shelf has no price index of the year of the sums."] = int(
         (years.notna() & ~known).sum()
     )
-    grouped = Grouped(counted, by, facts)
+    grouped = Grouped(counted, by, facts, who)
     if current() is not None:
         levelled = facts[["project_code"]].assign(weight=level)
         rows = grouped.rows.merge(levelled, on="project_code", how="left")

@@ -1,6 +1,6 @@
 """What applicants and authorities say of sustainability and of horizontal principles."""
 
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
 from esrdata.stats.recording import current, note
+from esrdata.stats.who import Joining
 
 _EFFECTS = ("direct", "indirect")
 _HIGH = 8
@@ -43,7 +44,11 @@ def scores_of(portfolio: Portfolio) -> pd.DataFrame:
 @statistic
 @of_population
 def sustainability_profile(
-    portfolio: Portfolio, by: By = None, *, population: Population | None = None
+    portfolio: Portfolio,
+    by: By = None,
+    *,
+    population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Tell how projects score themselves on each criterion of sustainability.
 
@@ -55,6 +60,9 @@ def sustainability_profile(
         What `groups.keys` takes; None is all projects as one group.
     population
         Whom the figures are about; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -82,7 +90,7 @@ def sustainability_profile(
     """
     scores = scores_of(portfolio)
     asked = scores[["project_code"]].drop_duplicates()
-    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
+    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]], who)
     asked_for = _asked_for(portfolio, scores)
     shelf = {row["code"]: row["dimension"] for row in load.codes("sustainability_criteria")}
     wanted = set().union(*asked_for.values()) or {*shelf}
@@ -210,7 +218,11 @@ def _asked_for(portfolio: Portfolio, scores: pd.DataFrame) -> dict[str, set[str]
 @statistic
 @of_population
 def horizontal_answers(
-    portfolio: Portfolio, by: By = None, *, population: Population | None = None
+    portfolio: Portfolio,
+    by: By = None,
+    *,
+    population: Population | None = None,
+    **who: Unpack[Joining],
 ) -> pd.DataFrame:
     """Count the answers on each horizontal principle.
 
@@ -222,6 +234,9 @@ def horizontal_answers(
         What `groups.keys` takes; None is all projects as one group.
     population
         Whom the figures are about; None is all projects.
+    **who
+        Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
+        `concentration` has them; the method says how many names and euros each rule joined.
 
     Returns
     -------
@@ -255,7 +270,7 @@ def horizontal_answers(
     spelling = spelt.map(lambda text: first[load.fold(text)], na_action="ignore").astype("string")
     rows = answers.assign(answer=spelling)
     rows["answered"] = rows["answer_code"].notna() | spelling.notna()
-    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]])
+    grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]], who)
     rows = grouped.numbered(rows)
     # Forms may share a principle and ask other questions about it.
     rows["asked_by"] = rows["project_code"].map(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from esrdata.stats.facts import quantities
 from esrdata.stats.grouped import plain
 from esrdata.stats.indicators import counts_of
 from esrdata.stats.population import Population, exclusions_of, members_with
+from esrdata.stats.who import Joining
 from esrdata.tables.overview import declared
 from esrdata.tables.population import first_reason, stated_sums
 
@@ -101,10 +102,10 @@ def of_portfolios(portfolios: Mapping[str, Portfolio], overlap: str | None) -> S
     )
 
 
-def of_groups(portfolio: Portfolio, by: str | Sequence[str]) -> Sides:
+def of_groups(portfolio: Portfolio, by: str | Sequence[str], **who: Unpack[Joining]) -> Sides:
     """A side per group of one portfolio; projects of several regions are on none."""
     names = [by] if isinstance(by, str) else list(by)
-    keys = groups.keys(portfolio, names, rule="leave_out")
+    keys = groups.keys(portfolio, names, rule="leave_out", **who)
     _ensure_one_meaning(portfolio, names)
     missing = keys[names].isna().any(axis=1)
     kept = keys[~missing]

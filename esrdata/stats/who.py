@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import pandas as pd
 
@@ -20,6 +20,14 @@ NAMED = {"applicant": "applicant_id", "authority": "authority_id"}
 UNITS = ("named", "apart", "body")
 #: Id to the id and name of the one that it counts as.
 _Next = Mapping[str, tuple[str, str]]
+
+
+class Joining(TypedDict, total=False):
+    """How organisations are counted; see `who_is_who`."""
+
+    units: str
+    successors: bool
+    municipalities: int | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,9 @@ class Who:
         ]
 
 
-def organisations(portfolio: Portfolio, column: str, **choices: Any) -> "pd.Series[Any]":
+def organisations(
+    portfolio: Portfolio, column: str, **choices: Unpack[Joining]
+) -> "pd.Series[Any]":
     """The organisation of each project, by the name to show; see `who_is_who`."""
     return who_is_who(portfolio, column, **choices).names
 
