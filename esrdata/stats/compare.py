@@ -1,6 +1,7 @@
 """Portfolios or groups of projects side by side, and how they differ."""
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
@@ -245,9 +246,9 @@ def _note(
         "n_excluded": value.isna(),
         "n_below_080": value < _BELOW,
         "n_above_100": value > _ABOVE,
+        # A measure without a round value has no such project.
+        "n_at_least": value >= (math.inf if reach is None else reach),
     }
-    if reach is not None:
-        used["n_at_least"] = value >= reach
     rows = facts[["side", "project_code", "reason"]].assign(measure=name)
     for number in range(len(sides.sources)):
         of = facts["source"] == number
