@@ -82,6 +82,9 @@ def recompute(traced: pd.DataFrame) -> Any:
     fields, parts = traced.attrs["fields"], traced.attrs["parts"]
     used = traced[traced["used"]]
     several = [used[used["part"] == part] for part in parts] if len(parts) > 1 else [used]
+    if not len(used) and traced.attrs["figure"] is None:
+        # A measure that has no such figure is no figure of zero projects.
+        return pd.NA
     if how in ("count", "without"):
         return _number(used)
     if how == "share":
