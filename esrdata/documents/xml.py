@@ -58,6 +58,7 @@ _PIECE = re.compile(
 _LOOKED_AT = 20_000
 _DEEPEST = 8
 _MOST_COLUMNS = 500
+_FEW_CELLS, _SPARSE = 20_000, 10
 # A page or a part of one may begin with these; that it is XML as well does not make it a list.
 _HTML = """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
@@ -123,6 +124,10 @@ def view(text: str) -> View | None:
         return None
     scan = _Scan(text, path)
     if not scan.run():
+        return None
+    cells = len(scan.rows) * len(scan.names)
+    if cells > max(_FEW_CELLS, _SPARSE * sum(len(row.cells) for row in scan.rows)):
+        # Every row has names of its own: a table of it would be far larger than the file.
         return None
     return _Writer(text).table(scan)
 

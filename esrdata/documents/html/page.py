@@ -72,6 +72,7 @@ class _Row:
     cells: list[int] = field(default_factory=list)
     spanned: bool = False
     arranges: bool = False
+    headed: bool = False
 
 
 @dataclass(slots=True)
@@ -299,8 +300,11 @@ class _Viewer:
             return
         if tag in HEADINGS:
             self._fresh = False
-            for row in (table.row for table in self._tables if table.row is not None):
-                row.arranges = True
+            # From the innermost outwards: around a row that holds a heading all rows do.
+            for row in (table.row for table in reversed(self._tables) if table.row is not None):
+                if row.headed:
+                    break
+                row.headed = row.arranges = True
         if tag == "tr":
             self._end_row()
         if tag == "dt":

@@ -26,6 +26,9 @@ from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory.
 LARGEST = 2**30
+# A line costs as much as so many characters, also an empty one: a file of a kilobyte can claim a
+# million rows.
+_LINE = 64
 # How spreadsheets show numbers: with so many digits, which hides what binary fractions leave.
 _DIGITS = 15
 _SHARP = 10**_DIGITS
@@ -120,7 +123,7 @@ def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> S
     for row in rows:
         line = _line(row, known)
         lines.append(line)
-        size += len(line)
+        size += len(line) + _LINE
         if size > LARGEST:
             raise WorkbookError("workbook_too_large")
         if packed is not None:

@@ -7,6 +7,7 @@ from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.numbers import Number
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
+from esrdata.reading.long_sentences import parts
 
 
 class Claim(NamedTuple):
@@ -76,6 +77,12 @@ def find_claims(text: str) -> list[Claim]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    return (
+        part for start, end in _stopped(text) for part in parts(text, start, end, SETTINGS.longest)
+    )
+
+
+def _stopped(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in words().sentence_end.finditer(text):
         end = match.start() + (text[match.start()] in ".!?…")

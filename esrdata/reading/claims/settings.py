@@ -19,6 +19,8 @@ class Settings:
         So many words may stand between a part and what it is of (*kaksi kolmesta … vastaajasta*).
     least_euros
         A smaller number behind a sum may be of something else than euros.
+    longest
+        A sentence with more characters is read in parts: it is a table or a list without marks.
     never_reach, year_reach
         Characters around a digit, and around a year, that patterns of what is no quantity reach.
     """
@@ -28,6 +30,7 @@ class Settings:
     words_share: int = 4
     words_part: int = 3
     least_euros: int = 1_000
+    longest: int = 2_000
     never_reach: int = 60
     year_reach: int = 24
 

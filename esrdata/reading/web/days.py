@@ -5,17 +5,20 @@ or a phase.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from esrdata.reading.quantities.periods import Moment, Period, find_end
-from esrdata.reading.web.moments import day_in, period_in
+from esrdata.reading.web.moments import day_in, days_in, period_in
 from esrdata.reading.web.sentences import FIRST, LAST, Claim, Sentence
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words
 
 # Signs before a date among which the words of a programme would stand.
 _BEFORE, _BEHIND = 45, 14
+# Words right before a date are looked for so near; a period is looked for in so many dates.
+_NEAR, _AHEAD = 200, 40
 
 
 def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
@@ -69,9 +72,10 @@ def _bracketed(text: str, own: re.Pattern[str] | None) -> Period | None:
 def _until(text: str) -> Moment | None:
     """The day right behind a word for "until"."""
     at = 0
-    while (day := day_in(text[at:])) is not None:
+    ahead = _ahead(text)
+    while (day := day_in(ahead(at))) is not None:
         start, end = at + day.start, at + day.end
-        if page_words().until.search(text[:start]) is not None:
+        if page_words().until.search(text, max(0, start - _NEAR), start) is not None:
             return replace(day, start=start, end=end)
         at = end
     return None
@@ -81,14 +85,26 @@ def whole_periods(text: str) -> list[Period]:
     """The periods of a text of which both days are read and stand far enough apart."""
     found: list[Period] = []
     at = 0
-    while (day := day_in(text[at:])) is not None:
-        period = period_in(text[at:])
+    ahead = _ahead(text)
+    while (day := day_in(ahead(at))) is not None:
+        period = period_in(ahead(at))
         if period is not None and period.start <= day.start and is_whole(period):
             found.append(_moved(period, at))
             at += period.end
         else:
             at += day.end
     return found
+
+
+def _ahead(text: str) -> Callable[[int], str]:
+    """What stands behind a place, up to a date that no period from there reaches."""
+    starts = [day.start for day in days_in(text)]
+
+    def ahead(at: int) -> str:
+        last = bisect_right(starts, at) + _AHEAD
+        return text[at : starts[last] if last < len(starts) else len(text)]
+
+    return ahead
 
 
 def _moved(period: Period, at: int) -> Period:
@@ -120,11 +136,12 @@ def period_claims(period: Period, at: int) -> Iterator[Claim]:
 def _first_day(sentence: Sentence) -> Iterator[Claim]:
     """The day right behind a word for a beginning."""
     text, at = sentence.text, 0
-    while (day := day_in(text[at:])) is not None:
+    ahead = _ahead(text)
+    while (day := day_in(ahead(at))) is not None:
         start, end = at + day.start, at + day.end
         if (
             day.first is not None
-            and page_words().starts.search(text[:start]) is not None
+            and page_words().starts.search(text, max(0, start - _NEAR), start) is not None
             and not _of_season(text, Moment(None, None, None, start, end))
         ):
             place = sentence.start
@@ -144,7 +161,7 @@ def _of_season(text: str, moment: Moment | None) -> bool:
     """Whether a date is only that of a season: "keväällä 2013"."""
     if moment is None:
         return False
-    before = " ".join(text[: moment.start].split()[-2:])
+    before = " ".join(text[max(0, moment.start - _NEAR) : moment.start].split()[-2:])
     return page_words().seasons.search(before) is not None
 
 

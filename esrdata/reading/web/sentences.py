@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from esrdata.reading.long_sentences import parts
 from esrdata.reading.web.page import Page
+from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import flat, page_words
 from esrdata.reading.web.vocabulary import words
 
@@ -49,7 +51,8 @@ def sentences(page: Page, lines: Sequence[int]) -> Iterator[Sentence]:
         at = 0
         for stop in [*words().sentence.finditer(text), None]:
             cut = stop.start() if stop is not None else len(text)
-            yield Sentence(text[at:cut], start + at)
+            for first, behind in parts(text, at, cut, SETTINGS.longest):
+                yield Sentence(text[first:behind], start + first)
             at = stop.end() if stop is not None else cut
 
 

@@ -13,6 +13,8 @@ class Settings:
         The longest headline, and the longest value of one line, in characters.
     prose
         A paragraph of this length is prose even where its last full stop is missing.
+    longest
+        A sentence with more characters is read in parts.
     least_days
         A period without a label must be this long: shorter ones are events.
     event_days
@@ -47,6 +49,7 @@ class Settings:
     heading: int = 120
     value: int = 200
     prose: int = 120
+    longest: int = 2_000
     least_days: int = 60
     event_days: int = 28
     near_top: int = 5

@@ -120,7 +120,7 @@ def page_words() -> PageWords:
             KnownDocument(
                 entry["name"],
                 re.compile("|".join(f"(?:{p})" for p in entry["title"]), re.IGNORECASE),
-                _each(rf"\W*(?:\d+[.)]?\d*\s+)?(?:{p})(?!\w)" for p in entry["labels"]),
+                _each(rf"\W*+(?:\d++(?:[.)]\d*+)?\s+)?(?:{p})(?!\w)" for p in entry["labels"]),
             )
             for entry in shelf["documents"]
         ),

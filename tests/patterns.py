@@ -1,0 +1,131 @@
+"""Every compiled pattern of the package, and texts that are hard for it."""
+
+import importlib
+import inspect
+import pkgutil
+import random
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import esrdata
+
+Pattern = re.Pattern[Any]
+# A module that does something when it is imported.
+_NOT = {"esrdata.__main__"}
+
+
+def patterns() -> dict[Pattern, str]:
+    """Each pattern with a place that holds it: of modules, of what they keep, and of inline use."""
+    found: dict[Pattern, str] = {}
+    seen: set[int] = set()
+    for info in pkgutil.walk_packages(esrdata.__path__, "esrdata."):
+        if info.name in _NOT:
+            continue
+        module = importlib.import_module(info.name)
+        for name, value in list(vars(module).items()):
+            if getattr(value, "__module__", info.name) != info.name and callable(value):
+                continue
+            place = f"{info.name}.{name}"
+            _walk(value, place, found, seen)
+            if _is_kept(value):
+                _walk(value(), place, found, seen)
+    for kept in list(re._cache.values()):  # type: ignore[attr-defined]
+        _walk(kept, "inline", found, seen)
+    return found
+
+
+def _is_kept(value: object) -> bool:
+    """Whether a function makes something once, for nothing in particular."""
+    if not callable(value) or not hasattr(value, "__wrapped__"):
+        return False
+    given = inspect.signature(value).parameters.values()
+    return all(one.default is not one.empty for one in given)
+
+
+def _walk(value: object, place: str, found: dict[Pattern, str], seen: set[int]) -> None:
+    if isinstance(value, re.Pattern):
+        found.setdefault(value, place)
+        return
+    if id(value) in seen or isinstance(value, str | bytes | int | float | type):
+        return
+    seen.add(id(value))
+    inside: list[object] = []
+    if isinstance(value, dict):
+        inside = [*value.keys(), *value.values()]
+    elif isinstance(value, tuple | list | set | frozenset):
+        inside = list(value)
+    elif is_dataclass(value):
+        inside = [getattr(value, field.name) for field in fields(value)]
+    elif type(value).__module__.startswith("esrdata"):
+        inside = list(getattr(value, "__dict__", {}).values())
+    for one in inside:
+        _walk(one, place, found, seen)
+
+
+# ---- texts
+
+
+def hard(pattern: Pattern, chance: random.Random) -> Iterator[str]:
+    """Words that the pattern begins to take: some that fit it, and the same without their end."""
+    tree = _parse(pattern)
+    for n in range(3):
+        word = "".join(_drawn(tree, chance, 12))[:200]
+        yield word
+        yield word[:-1]
+        if n == 0:
+            yield word[: len(word) // 2]
+
+
+def _parse(pattern: Pattern) -> Any:
+    parser = sys.modules["re._parser"]
+    return parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+
+
+def _drawn(tree: Any, chance: random.Random, deep: int) -> Iterator[str]:
+    """A text that a pattern fits, but for what it looks around for."""
+    for kind, about in tree:
+        name = str(kind)
+        if name == "LITERAL":
+            yield chr(about)
+        elif name == "NOT_LITERAL":
+            yield "a" if about != ord("a") else "b"
+        elif name == "ANY":
+            yield "a"
+        elif name == "IN":
+            yield _one_of(about, chance)
+        elif name == "BRANCH":
+            yield from _drawn(chance.choice(about[1]), chance, deep)
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            least, most, inner = about
+            times = min(int(most), max(int(least), chance.choice((1, 1, 2, 3))))
+            for _ in range(min(times, deep)):
+                yield from _drawn(inner, chance, max(deep // 2, 1))
+        elif name == "SUBPATTERN":
+            yield from _drawn(about[3], chance, deep)
+        elif name == "ATOMIC_GROUP":
+            yield from _drawn(about, chance, deep)
+        elif name == "ASSERT" and about[0] > 0:
+            yield from _drawn(about[1], chance, deep)
+
+
+def _one_of(about: Any, chance: random.Random) -> str:
+    signs: list[str] = []
+    for kind, one in about:
+        name = str(kind)
+        if name == "NEGATE":
+            return chance.choice("a1 ")
+        if name == "LITERAL":
+            signs.append(chr(one))
+        elif name == "RANGE":
+            signs += [chr(one[0]), chr(one[1])]
+        elif name == "CATEGORY":
+            category = str(one)
+            signs.append(
+                "1" if "DIGIT" in category else " " if category.endswith("_SPACE") else "a"
+            )
+            if "NOT" in category:
+                signs[-1] = "-"
+    return chance.choice(signs) if signs else "a"
