@@ -34,7 +34,10 @@ _HEADERS = {
 _CODE = re.compile(r"[A-Z][0-9]{5}")
 # Codes are ASCII, so the encoding of the rest does not matter; a byte order mark is passed over.
 _FIRST_CELL = re.compile(rb"[^A-Za-z0-9,;\t]*([A-Za-z][0-9]{5})(?![A-Za-z0-9])")
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>|&#?\w+;", re.DOTALL)
+# A tag ends before the next one begins, so that a page of open tags takes no longer.
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*+>|&#?\w++;", re.DOTALL)
+# Bytes of the headers of an answer, and characters of one that are kept or understood.
+_MOST_HEADERS, _MOST_HEADER = 2**15, 200
 _REDIRECTS, _MOST_REDIRECTS = {301, 302, 303, 307, 308}, 5
 _PASSING = {408, 425, 429}
 # What may go better when asked again.
@@ -208,13 +211,17 @@ def _note(folder: Path, code: str, answer: _Answer) -> None:
         "status": "saved" if kept else "failed",
         "reason": answer.reason,
         "http_status": answer.http_status,
-        "content_type": headers.get("content-type"),
-        "content_encoding": headers.get("content-encoding"),
+        "content_type": _short(headers, "content-type"),
+        "content_encoding": _short(headers, "content-encoding"),
         "bytes": len(answer.body) if kept else None,
         "sha256": hashlib.sha256(answer.body).hexdigest() if kept else None,
     }
     with (folder / LOG).open("a", encoding="utf-8", newline="\n") as log:
         log.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _short(headers: Mapping[str, str], name: str) -> str | None:
+    return headers[name][:_MOST_HEADER] if name in headers else None
 
 
 class _Visitor:
@@ -278,6 +285,8 @@ class _Visitor:
             with asked as response:
                 status, headers = response.status_code, response.headers
                 answer = _Answer(address, _reason(status), status, headers)
+                if sum(len(name) + len(text) for name, text in headers.raw) > _MOST_HEADERS:
+                    return _Answer(address, "too_large", status)
                 if answer.reason is not None:
                     return answer
                 body = bytearray()
@@ -327,14 +336,14 @@ def _is_of(body: bytes, code: str, labels: Iterable[str]) -> bool:
 
 def _wait_asked(answer: _Answer) -> float:
     """Seconds that the service asks for, as a number or as a time of day."""
-    text = (answer.headers or {}).get("retry-after", "").strip()
+    text = (answer.headers or {}).get("retry-after", "").strip()[:_MOST_HEADER]
     if answer.reason != "busy" or not text:
         return 0.0
     if text.isascii() and text.isdecimal():
         return float(text)
     try:
         when = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError, TypeError):
         return 0.0
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return max(0.0, (when - datetime.now(UTC)).total_seconds())

@@ -286,6 +286,30 @@ def test_a_page_that_is_too_large_is_not_saved(service: Service, tmp_path: Path)
     assert one.reason == "too_large"
 
 
+def test_an_answer_with_too_many_headers_is_not_saved(service: Service, tmp_path: Path) -> None:
+    many = {f"X_{n}": "a" * 1000 for n in range(60)}
+    service.answers["S20405"] = [says(page("S20405"), **many)]
+    (one,) = fetch("S20405", tmp_path, services=service.spec())
+    assert one.reason in ("too_large", "cut_off")
+    assert not (tmp_path / "S20405.html").exists()
+
+
+def test_what_is_kept_of_a_header_is_short(service: Service, tmp_path: Path) -> None:
+    service.answers["S20405"] = [says(page("S20405"), Content_Type="text/html; " + "a" * 5000)]
+    (one,) = fetch("S20405", tmp_path, services=service.spec())
+    assert one.status == "saved"
+    (line,) = (tmp_path / LOG).read_text(encoding="utf-8").splitlines()
+    assert len(json.loads(line)["content_type"]) == 200
+
+
+@pytest.mark.parametrize("unit", ["<!-- ", "<", "<a ", "&a", "&#1"])
+def test_a_page_of_open_tags_is_soon_looked_through(unit: str) -> None:
+    body = (unit * 100_000).encode()
+    start = time.process_time()
+    assert not fetching._is_of(body, "S20405", ["Hankekoodi:"])
+    assert time.process_time() - start < 2
+
+
 def test_a_redirect_on_the_service_is_followed(service: Service, tmp_path: Path) -> None:
     service.answers["S20405"] = [says(status=301, Location="/new?code=moved")]
     service.answers["moved"] = [WHOLE]
@@ -383,6 +407,9 @@ def test_a_service_that_asks_for_a_long_wait_is_left_in_peace(
 def test_a_retry_after_that_is_no_time_is_passed_over(
     service: Service, tmp_path: Path, waits: list[float]
 ) -> None:
+    far = "Mon, 01 Jan " + "9" * 4000 + " 00:00:00 GMT"
+    service.answers["S20405"] = [says(b"", 503, Retry_After=far), WHOLE]
+    assert fetch("S20405", tmp_path / "far", services=service.spec())[0].status == "saved"
     service.answers["S20405"] = [says(b"", 503, Retry_After="soon"), WHOLE]
     assert fetch("S20405", tmp_path, services=service.spec())[0].status == "saved"
 

@@ -26,8 +26,7 @@ from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory.
 LARGEST = 2**30
-# A line costs as much as so many characters, also an empty one: a file of a kilobyte can claim a
-# million rows.
+# A line costs as much as so many characters: a file of a kilobyte can claim a million empty rows.
 _LINE = 64
 # How spreadsheets show numbers: with so many digits, which hides what binary fractions leave.
 _DIGITS = 15
@@ -123,13 +122,15 @@ def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> S
     for row in rows:
         line = _line(row, known)
         lines.append(line)
-        size += len(line) + _LINE
+        size += len(line)
+        if line:
+            # Empty rows cost something where a full one follows: they are lines then.
+            size += _LINE * (len(lines) - filled)
+            filled = len(lines)
         if size > LARGEST:
             raise WorkbookError("workbook_too_large")
         if packed is not None:
             limits().check_text(packed, size)
-        if line:
-            filled = len(lines)
     return SheetText("\n".join(lines[:filled]), _left_out(known))
 
 
