@@ -1,18 +1,14 @@
 """The fuzzers' seeds, some mutations of each, and every input that ever failed."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
 
 from fuzz.mutate import mutated
 from fuzz.seeds import seeds
 from fuzz.target import FORMATS, read
 
-FOUND = sorted(path for path in (ROOT / "fuzz" / "found").glob("*.*"))
+FOUND = sorted((Path(__file__).parent.parent / "fuzz" / "found").glob("*.*"))
 
 
 @pytest.mark.parametrize("ending", FORMATS)
