@@ -108,10 +108,6 @@ def drawings(p: Portfolio, before: Portfolio | None) -> Iterator[tuple[str, Call
     def heat(lang: str) -> Any:
         return charts.sustainability(some(stats.sustainability_profile(p), "n"), lang=lang)
 
-    def effects(lang: str) -> Any:
-        table = some(stats.sustainability_profile(p), "n")
-        return charts.sustainability_effects(table, lang=lang)
-
     def shares(lang: str) -> Any:
         return charts.concentration(stats.concentration(p), lang=lang)
 
@@ -139,7 +135,6 @@ def drawings(p: Portfolio, before: Portfolio | None) -> Iterator[tuple[str, Call
     yield "participants", people
     yield "stated_participants", stated
     yield "sustainability", heat
-    yield "sustainability_effects", effects
     yield "horizontal_answers", answers
     yield "status_by_year", years
     yield "timeline", times

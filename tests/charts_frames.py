@@ -153,27 +153,6 @@ def people(realised: bool = True) -> pd.DataFrame:
     return table
 
 
-def scores() -> pd.DataFrame:
-    """Scores of sustainability: a mean of zero, and a criterion without scores."""
-    rows = []
-    for at, (dimension, names) in enumerate(DIMENSIONS.items()):
-        for place, criterion in enumerate(names.split()):
-            for effect in ("direct", "indirect"):
-                mean = at * 3.0 + place * 0.7 + (effect == "indirect") * (1.3 - place * 0.5)
-                n, missing = (0, 48) if criterion == "natura_2000" else (48 - place, place)
-                if criterion == "natural_resources":
-                    mean = 0.0 if effect == "direct" else 0.44
-                shown = None if not n else mean
-                rows.append((dimension, criterion, effect, n, missing, 0, shown, shown, 0.1, 0.2))
-    table = _frame(
-        rows,
-        "dimension criterion effect n n_missing n_outside mean median share_zero share_8_or_above",
-        **dict.fromkeys(("dimension", "criterion", "effect"), "string"),
-        **dict.fromkeys(("mean", "median", "share_zero", "share_8_or_above"), "Float64"),
-    )
-    return _counts(table)
-
-
 def amendments(projects: int = 12) -> pd.DataFrame:
     """Projects of two snapshots: half extended, some shortened, some unchanged, one unknown."""
     pattern = [181, 0, 92, -61, 365, 0, 30, 184, 730, 0, 181, None]

@@ -14,11 +14,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load
 from esrdata.present import charts
 from esrdata.present.charts import style
 from esrdata.present.charts.frame import drawing
@@ -28,14 +26,6 @@ LANGUAGES = ("fi", "sv", "en")
 NBSP = "\u00a0"
 
 DRAWN: dict[str, Callable[..., Axes]] = {
-    "people": lambda **k: charts.participants(frames.from_descriptions(frames.people()), **k),
-    "people planned": lambda **k: charts.participants(
-        frames.from_descriptions(frames.people(realised=False)), **k
-    ),
-    "scores": lambda **k: charts.sustainability(frames.from_descriptions(frames.scores()), **k),
-    "effects": lambda **k: charts.sustainability_effects(
-        frames.from_descriptions(frames.scores()), **k
-    ),
     "amendments": lambda **k: charts.amendments(frames.from_descriptions(frames.amendments()), **k),
     "many amendments": lambda **k: charts.amendments(
         frames.from_descriptions(frames.amendments(2775)), **k
@@ -120,10 +110,6 @@ def test_the_caption_says_n_and_the_source(name: str, lang: str) -> None:
     caption = plain(drawn(name, lang))
     assert {"fi": "Lähteet: ", "sv": "Källor: ", "en": "Sources: "}[lang] in caption
     counts = {
-        "people": "48",
-        "people planned": "4",
-        "scores": "48",
-        "effects": "48",
         "amendments": "11",
         "many amendments": {"en": "2,544"}.get(lang, "2 544"),
     }
@@ -191,18 +177,15 @@ def test_axes_of_somebody_hold_the_whole_chart(name: str) -> None:
 def test_axes_too_small_are_refused() -> None:
     _, grid = plt.subplots(1, 6)
     with pytest.raises(UsageError, match="too narrow"):
-        charts.participants(frames.people(), ax=grid[0])
+        charts.amendments(frames.amendments(), ax=grid[0])
     _, grid = plt.subplots(8, 1)
     with pytest.raises(UsageError, match="too low"):
-        charts.participants(frames.people(), ax=grid[0])
+        charts.amendments(frames.amendments(), ax=grid[0])
 
 
 # ---- wrong use
 
 WRONG: list[tuple[Callable[[pd.DataFrame], Axes], pd.DataFrame, str]] = [
-    (charts.participants, frames.people(), "participants"),
-    (charts.sustainability, frames.scores(), "sustainability_profile"),
-    (charts.sustainability_effects, frames.scores(), "sustainability_profile"),
     (charts.amendments, frames.amendments(), "amendments"),
 ]
 
@@ -222,12 +205,6 @@ def test_another_table_is_refused_in_one_sentence(
     assert plt.get_fignums() == []
 
 
-def test_several_groups_of_scores_are_refused() -> None:
-    two = pd.concat([frames.scores(), frames.scores()])
-    with pytest.raises(UsageError, match="several groups"):
-        charts.sustainability(two)
-
-
 def test_amendments_without_dates_are_refused() -> None:
     table = frames.amendments().assign(extension_days=pd.array([pd.NA] * 12, dtype="Int64"))
     with pytest.raises(UsageError, match="both end dates"):
@@ -243,14 +220,6 @@ def test_axes_without_a_chart_tell_nothing(tmp_path: Path) -> None:
 
 
 # ---- groups
-
-
-def test_regions_have_the_name_of_the_language() -> None:
-    assert labels(charts.participants(frames.people(), lang="sv"))[:2] == [
-        "Kymmenedalen",
-        "Lappland",
-    ]
-    assert labels(charts.participants(frames.people(), lang="en"))[1] == "Lapland"
 
 
 @pytest.mark.parametrize(
@@ -277,11 +246,6 @@ def test_regions_have_the_name_of_the_language() -> None:
 )
 def test_group_label(row: dict, by: list[str], fi: str) -> None:
     assert style.group_label(row, by, "fi").replace(NBSP, " ") == fi
-
-
-def test_a_project_of_several_regions_is_told_of() -> None:
-    sentence = "Usean maakunnan hanke on mukana jokaisessa maakunnassaan."
-    assert sentence in plain(charts.participants(frames.people()))
 
 
 # ---- text
@@ -366,97 +330,6 @@ def test_the_scale_darkens_evenly() -> None:
 
 
 # ---- absorption
-
-
-# ---- participants
-
-
-def test_people_planned_only() -> None:
-    ax = charts.participants(frames.people(realised=False))
-    assert marks(ax, "o") == [(310, 0)]
-    assert marks(ax, "D") == []
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["Suunniteltu"]
-    assert "Toteutuneita lukuja ei ole ilmoitettu" in plain(ax)
-    assert charts.alt_text(ax, "en").endswith("no actual figures have been reported.")
-
-
-def test_people_of_other_projects_have_no_ratio() -> None:
-    table = frames.people()
-    ax = charts.participants(table)
-    assert "Toteuma" not in plain(ax)
-    assert "eivät koske samoja hankkeita" in plain(ax)
-    assert f"59{NBSP}%" in [text.get_text() for text in ax.texts]
-
-
-def test_people_of_equal_counts_are_of_the_same_projects() -> None:
-    table = frames.people().iloc[:1].assign(n_planned=9)
-    ax = charts.participants(table)
-    assert "Toteutunut, % suunn." in plain(ax)
-    assert "sekä suunniteltu että toteutunut määrä (yhteensä 9)" in plain(ax)
-
-
-def test_people_of_the_same_projects_are_set_side_by_side() -> None:
-    both = {"planned_both": [1000, None, 0, None], "realised_both": [920, None, 5210, None]}
-    table = frames.people().assign(**{k: pd.array(v, dtype="Int64") for k, v in both.items()})
-    ax = charts.participants(table)
-    # Lapland has only planned numbers, and they are drawn.
-    assert [x for x, _ in marks(ax, "o")] == [1000, 310, 0]
-    assert [x for x, _ in marks(ax, "D")] == [920, 5210]
-    cells = [t.get_text() for t in ax.texts if t.xycoords == ("axes fraction", "data")]
-    assert cells[:4] == [f"92{NBSP}%", "–", "–", "–"]
-    assert "sekä suunniteltu että toteutunut määrä (yhteensä 33)" in plain(ax)
-
-
-# ---- sustainability
-
-
-def test_cells_have_their_numbers_and_zero_is_not_missing() -> None:
-    ax = charts.sustainability(frames.scores())
-    cells = [p for p in ax.patches if isinstance(p, Rectangle)]
-    assert len(cells) == 30
-    numbers = [t.get_text() for t in ax.texts if t.get_ha() == "center"]
-    assert numbers[:10] == ["0,0", "0,4", "0,7", "1,5", "1,4", "1,7", "2,1", "1,9", "–", "–"]
-    assert [cell.get_hatch() for cell in cells[:10]] == [None] * 8 + ["////"] * 2
-    assert mpl.colors.to_hex(cells[0].get_facecolor()) == style.SCALE[0]
-    assert "hakijan oma arvio" in plain(ax)
-
-
-def test_criteria_stand_under_their_dimensions() -> None:
-    ax = charts.sustainability(frames.scores(), lang="sv")
-    found = {text.get_weight(): [] for text in ax.get_yticklabels()}
-    for text in ax.get_yticklabels():
-        found[text.get_weight()].append(" ".join(text.get_text().split()))
-    shelf = load.codes("sustainability_dimensions")
-    assert found["bold"] == [row["label_sv"] for row in shelf]
-    criteria = load.codes("sustainability_criteria")
-    assert found["normal"] == [row["label_sv"] for row in criteria]
-
-
-def test_numbers_on_dark_cells_are_white() -> None:
-    ax = charts.sustainability(frames.scores())
-    for cell, text in zip(
-        [p for p in ax.patches if isinstance(p, Rectangle)],
-        [t for t in ax.texts if t.get_ha() == "center"],
-        strict=True,
-    ):
-        ground = lightness(mpl.colors.to_hex(cell.get_facecolor()))
-        assert abs(ground - lightness(mpl.colors.to_hex(text.get_color()))) > 40
-
-
-def test_effects_stand_at_their_means() -> None:
-    table = frames.scores()
-    ax = charts.sustainability_effects(table)
-    for effect, marker in (("direct", "D"), ("indirect", "o")):
-        means = table.loc[table["effect"] == effect, "mean"].dropna()
-        assert [x for x, _ in marks(ax, marker)] == pytest.approx(list(means))
-    assert ax.get_xlim()[1] >= 10
-    assert [t.get_text() for t in ax.get_xticklabels()] == ["0", "2", "4", "6", "8", "10"]
-
-
-def test_the_highest_and_lowest_criterion_are_told() -> None:
-    said = charts.alt_text(charts.sustainability(frames.scores()), "en")
-    assert "“Environmental competence” (8.8)" in said
-    assert "“Sustainable use of natural resources” (0.0)" in said
 
 
 # ---- amendments

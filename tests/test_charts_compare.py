@@ -15,7 +15,6 @@ from test_compare import HIGH, LOW, counting, portfolio
 
 import esrdata
 from esrdata import UsageError, stats
-from esrdata.knowledge import wording
 from esrdata.present import charts
 
 mpl.use("agg")
@@ -69,17 +68,6 @@ def counted() -> pd.DataFrame:
 
 
 DRAWN: dict[str, Callable[..., Axes]] = {
-    "two": lambda **k: charts.compare(
-        esrdata.compare(
-            TWO, ["public_total", "public_total_planned", "duration_days"][:2],
-            by="programme_period",
-        ), **k,
-    ),
-    "eight": lambda **k: charts.compare(esrdata.compare(EIGHT, by="name"), **k),
-    "each": lambda **k: charts.compare(
-        esrdata.compare(EIGHT, by="name", against="each"), **k
-    ),
-    "paired": lambda **k: charts.compare(esrdata.compare({"now": LOW, "before": LOW}), **k),
     "groups": lambda **k: charts.compare_groups(groups(), **k),
     "associations": lambda **k: charts.associations(associated(), **k),
     "peers": lambda **k: charts.peers(placed(), **k),
@@ -114,44 +102,6 @@ def test_texts_stand_in_the_figure_and_on_no_other(name: str, lang: str) -> None
     assert figure.get_size_inches()[1] <= 24.7 / 2.54
     # What stands for those who cannot see it has all its facts.
     assert not re.search(r"[{}]", charts.alt_text(ax, lang))
-
-
-def test_two_sides_are_pairs_of_bars_with_their_difference() -> None:
-    ax = charts.compare(esrdata.compare({"low": LOW, "high": HIGH}), lang="fi")
-    shown = plain(ax)
-    assert "low (n = 6)" in shown
-    assert "Erotus: low miinus high" in shown
-    # Medians 35 and 75 per cent; six values have no interval of the difference of medians.
-    assert "35,0 % 75,0 %" in shown
-    assert "−40,0 %-yks." in shown
-    assert "ei lasketa" in shown
-    # Shares below 80 per cent 100 and 50: Newcombe 0.0 to 81.2 points.
-    assert "+50,0 %-yks." in shown
-    assert "0,0 … 81,2" in shown
-    wide = sorted(bar.get_width() for bar in ax.patches)[-2:]
-    # The larger median and the larger share reach as far; the smaller median is 35 / 75 of it.
-    assert wide[0] == pytest.approx(wide[1])
-    medians = [bar.get_width() for bar in ax.patches[:2]]
-    assert medians[0] / medians[1] == pytest.approx(0.35 / 0.75)
-    assert len(labels(ax)) == 5
-
-
-def test_the_same_projects_have_the_median_of_their_changes() -> None:
-    now = portfolio([5.0, 3, 7, 6, 10, 12])
-    shown = plain(charts.compare(esrdata.compare({"now": now, "before": LOW}), lang="en"))
-    assert "the median of their changes: now minus before" in shown
-    # 0.4, though the medians are 0.3 apart; the interval is that of six changes.
-    assert "+40.0 pp" in shown
-    assert "10.0 … 60.0" in shown
-
-
-def test_of_many_sides_the_median_has_its_interval_and_the_smallest_are_left_out() -> None:
-    many = portfolio([float(i % 9) for i in range(400)], name=[f"Y{i % 50}" for i in range(400)])
-    ax = charts.compare(esrdata.compare(many, by="name"), lang="sv")
-    assert len(labels(ax)) <= 40
-    # Fifty sides, of which a heading and as many as fit are drawn.
-    n = 50 - (len(labels(ax)) - 1)
-    assert wording.word("charts.left_out", "sv", n=n) in plain(ax)
 
 
 def test_a_table_that_is_not_whole_is_refused() -> None:

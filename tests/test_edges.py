@@ -83,7 +83,7 @@ OTHERS = {
 STATISTICS = sorted({*stats.__all__} - OTHERS)
 CHARTS = {
     "locations_summary": ("tile_map",),
-    "sustainability_profile": ("sustainability", "sustainability_effects"),
+    "sustainability_profile": ("sustainability",),
 }
 
 

@@ -1,8 +1,11 @@
 """Sustainability and horizontal principles."""
 
+import pandas as pd
+
 from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
+from esrdata.present.charts.conditions import FEW
 from esrdata.present.model import Column, Figure, Section, Table
 
 
@@ -24,13 +27,19 @@ def sustainability(maker: Maker) -> Section:
     )  # fmt: skip
     columns = [Column(c.name, c.label, c.kind, int(c.kind == "number")) for c in columns]
     title = maker.word("sustainability.table")
-    effects = maker.word("sustainability.effects")
     parts: list[Table | Figure] = [
         Table("sustainability", title, columns, labelled, statistic=table),
-        maker.figure("sustainability", title, "sustainability", table),
-        maker.figure("sustainability_effects", effects, "sustainability_effects", table),
+        _figure(maker, title, table),
     ]
     return maker.section("sustainability", intro, parts=parts)
+
+
+def _figure(maker: Maker, title: str, table: pd.DataFrame) -> Figure:
+    """Scores by class, or those of a few projects side by side."""
+    scores = stats.sustainability_scores(maker.portfolio)
+    if scores["project_code"].nunique() <= FEW:
+        return maker.figure("sustainability", title, "sustainability_scores", scores)
+    return maker.figure("sustainability", title, "sustainability", table)
 
 
 def horizontal(maker: Maker) -> Section:

@@ -2,6 +2,7 @@
 
 from esrdata.present.charts.absorption import absorption
 from esrdata.present.charts.answers import horizontal_answers
+from esrdata.present.charts.beneficiaries import concentration
 from esrdata.present.charts.changes import amendments
 from esrdata.present.charts.comparison import compare
 from esrdata.present.charts.counts import indicators
@@ -11,8 +12,11 @@ from esrdata.present.charts.glance import glance
 from esrdata.present.charts.money import planned_and_realised
 from esrdata.present.charts.people import participants
 from esrdata.present.charts.places import tile_map
-from esrdata.present.charts.scores import sustainability, sustainability_effects
-from esrdata.present.charts.shares import concentration
+from esrdata.present.charts.scores import (
+    sustainability,
+    sustainability_effects,
+    sustainability_scores,
+)
 from esrdata.present.charts.stated import stated_participants
 from esrdata.present.charts.times import status_by_year, timeline
 from esrdata.present.theme import theme
@@ -38,6 +42,7 @@ __all__ = [
     "status_by_year",
     "sustainability",
     "sustainability_effects",
+    "sustainability_scores",
     "theme",
     "tile_map",
     "timeline",

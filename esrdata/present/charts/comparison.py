@@ -1,6 +1,7 @@
 """Charts of sides beside each other: portfolios, periods, funds, groups."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,42 +12,52 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import Chart, documented, drawing
-from esrdata.present.charts.marks import not_known
-from esrdata.present.charts.rows import MOST_ROWS, check, fits
+from esrdata.present.charts.conditions import all_cover_zero, clear_difference
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper, source_of
+from esrdata.present.charts.sides import PAIR, Figure, figure_label, figure_of, side_labels
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 from esrdata.stats.compare import EACH, REST, differences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NEEDS = ("measure", "side", "n", "median", "median_low", "median_high")
-_SHARES = ("share_below_080", "share_above_100")
-#: Half the height of a bar and of a pair of bars, in rows; space beside a bar in points.
-_BAR, _PAIR, _NEAR = 0.44, 0.23, 4.0
-_LABELS = 0.34
+_SHARES = ("share_below_080", "share_above_100", "share_at_least")
+#: Places in centimetres: bars, the difference, the drawing of its interval, its numbers.
+_LABEL, _BARS, _LONGEST, _GAP = 5.0, 5.25, 4.3, 10.6
+_FROM, _TO, _NUMBERS = 11.6, 14.1, 16.0
+#: Where the interval and n stand when there are more than two sides.
+_INTERVAL, _N = 14.9, 16.0
+_TALL, _PAIR = 0.24, 0.15
+_LOOKS = ("dark", "second")
 #: Sides of which a title names each.
 _NAMED = 3
+#: Letters of all names up to which a title holds them.
+_LONG = 60
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of the chart; a heading has no values."""
+    """Values of two sides, and the difference between them as `differences` has it."""
 
-    label: str
-    values: Sequence[Any] = ()
-    write: Callable[[Any], str] = str
-    difference: str = ""
-    interval: str = ""
-    n: str = ""
-    #: Lower and upper bound of the value, and what is the full width.
-    bounds: tuple[Any, ...] = ()
-    scale: float = 1.0
+    figure: Figure
+    values: tuple[Any, Any]
+    gap: dict[str, Any]
 
 
-@documented("lacks some of them, or nothing of it is known")
+@documented("lacks some of them, or nothing of it is known", sheet=True)
 @on_its_shelf
 def compare(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
     """Draw sides beside each other, with their differences and the intervals of these.
 
@@ -64,241 +75,304 @@ def compare(
     if rows["median"].isna().all():
         raise UsageError("No side of the table has any figure, so there is nothing to draw.")
     two = len(names) == 2
-    kept, left_out = (names, 0) if two else _largest(table, names)
-    found = _pairs(table, gaps, names, lang) if two else _each(table, gaps, kept, lang)
-    labels = [style.wrap(row.label, style.WIDTH * _LABELS, bold=not row.values) for row in found]
-    heads = {at for at, row in enumerate(found) if not row.values}
-    drawn = drawing(
-        "compare",
-        table,
-        lang,
-        ax,
-        labels=labels,
-        heads=heads,
-        beside=_beside(table, found, names, lang),
-        with_title=with_title,
-        sides=partial(_title, table),
-    )
-    with drawn as chart:
-        chart.subtitle = _subtitle(table, names, lang)
-        _bars(chart, found, names, table)
-        _say(chart, table, names, left_out)
-    return chart.ax
+    about = About("compare", table, partial(_words, table, gaps), rows)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        if two:
+            sheet.heading(partial(_sides, sheet, table, names))
+            medians = _pairs(table, gaps, names, ("median",), lang)
+            shares = _pairs(table, gaps, names, _SHARES, lang)
+            _medians(sheet, medians)
+            if shares:
+                _shares(sheet, shares)
+        else:
+            _each(sheet, table, gaps, names)
+        sheet.skip(0.1)
+        sheet.rule()
+    return sheet.first
 
 
-def side_labels(table: pd.DataFrame, lang: str) -> dict[str, str]:
-    """What the sides are called, by their names in the table, in order."""
-    keys, by = table.attrs["keys"], table.attrs["by"]
-    return {
-        side: style.group_label(keys[side], by, lang) if by else side
-        for side in dict.fromkeys(table["side"])
-    }
-
-
-def figure_label(table: pd.DataFrame, measure: str, figure: str, lang: str) -> str:
-    """What a figure of a measure is called."""
-    if figure == "share_at_least":
-        return str(table.attrs["figures"][measure]["mark"]["label"][lang])
-    sums = figure in ("planned", "realised")
-    name = table.attrs["figures"][measure]["label"][lang] if sums else _of(table, measure, lang)
-    return wording.word(f"charts.compare.{figure}", lang, measure=name)
-
-
-def _of(table: pd.DataFrame, measure: str, lang: str) -> str:
-    """What the figure of each project is called."""
-    about = table.attrs["figures"][measure]
-    if about["kind"] == "pair":
-        return wording.word("charts.compare.ratio", lang, measure=about["label"][lang])
-    return str(about["label"][lang])
-
-
-def writer(table: pd.DataFrame, measure: str, figure: str, lang: str) -> Callable[[Any], str]:
-    """How a figure of a measure is written."""
-    about = table.attrs["figures"][measure]
-    sums = figure in ("planned", "realised", "total")
-    if figure.startswith(("share", "ratio")) or (about["kind"] == "pair" and not sums):
-        return partial(wording.percent, lang=lang)
-    if about["unit"] == "ratio":
-        return partial(wording.percent, lang=lang)
-    if about["unit"] == "eur":
-        return partial(style.money, lang=lang) if sums else partial(wording.money, lang=lang)
-    whole = table.loc[table["measure"] == measure, "median"].dropna()
-    decimals = 0 if (whole.abs() >= 100).all() or (whole == whole.round()).all() else 1
-    return partial(wording.number, lang=lang, decimals=decimals)
-
-
-def signed(value: Any, write: Callable[[Any], str], lang: str) -> str:
-    """A difference, with a plus where it is above zero; of percentages it is in points."""
-    text = write(value)
-    if getattr(write, "func", None) is wording.percent and not wording.is_missing(value):
-        text = wording.word("charts.compare.points", lang, value=_bare(value, write, lang))
-    return f"+{text}" if not wording.is_missing(value) and value > 0 else text
-
-
-def interval(low: Any, high: Any, write: Callable[[Any], str], lang: str) -> str:
-    """An interval without its unit, or that it is not computed."""
-    if wording.is_missing(low):
-        return wording.word("charts.compare.no_interval", lang)
-    return f"{_bare(low, write, lang)} … {_bare(high, write, lang)}"
-
-
-def _bare(value: Any, write: Callable[[Any], str], lang: str) -> str:
-    """A number as it is written, without the sign of euros or of per cent."""
-    if getattr(write, "func", None) is wording.percent:
-        return wording.number(float(value) * 100, lang, 1)
-    if getattr(write, "func", None) is wording.money:
-        return wording.number(value, lang)
-    return write(value)
-
-
-def _pairs(table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str], lang: str) -> list[_Row]:
-    """Medians, then shares, of two sides."""
+def _pairs(
+    table: pd.DataFrame,
+    gaps: pd.DataFrame,
+    names: dict[str, str],
+    figures: Sequence[str],
+    lang: str,
+) -> list[_Row]:
+    """What is known of either side, measure by measure."""
     first, _ = names
-    found = []
-    for head, figures in (("medians", ("median",)), ("shares", _SHARES)):
-        rows = []
-        for measure in table.attrs["measures"]:
-            part = table[table["measure"] == measure].set_index("side")
-            for figure in figures:
-                values = [part[figure][side] for side in names]
-                if all(map(wording.is_missing, values)):
-                    continue
-                write = writer(table, measure, figure, lang)
-                at = (gaps["measure"] == measure) & (gaps["side_a"] == first)
-                label = figure_label(table, measure, figure, lang)
-                scale = max(float(v) for v in values if not wording.is_missing(v))
-                rows.append(_Row(label, values, write, scale=scale))
-                rows[-1].difference, rows[-1].interval = _gap(gaps[at], figure, write, lang)
-        if figures == _SHARES and rows:
-            # Shares are alike, so that they have one scale.
-            common = max(row.scale for row in rows) or 1.0
-            for row in rows:
-                row.scale = common
-        if rows:
-            found += [_Row(wording.word(f"charts.compare.{head}", lang)), *rows]
-    return found
-
-
-def _gap(
-    gaps: pd.DataFrame, figure: str, write: Callable[[Any], str], lang: str
-) -> tuple[str, str]:
-    """A difference and its interval; in pairs that of the median of the changes."""
-    rows = gaps.set_index("figure")
-    name = "median_change" if figure == "median" and "median_change" in rows.index else figure
-    if name not in rows.index:
-        return wording.word("format.missing", lang), wording.word("format.missing", lang)
-    row = rows.loc[name]
-    bounds = interval(row["difference_low"], row["difference_high"], write, lang)
-    return signed(row["difference"], write, lang), bounds
-
-
-def _each(table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str], lang: str) -> list[_Row]:
-    """The median of every side, measure by measure."""
     found = []
     for measure in table.attrs["measures"]:
         part = table[table["measure"] == measure].set_index("side")
-        write = writer(table, measure, "median", lang)
-        found.append(_Row(figure_label(table, measure, "median", lang)))
-        ends = part.loc[list(names), ["median", "median_high"]].stack().dropna()
-        scale = max(map(float, ends), default=1.0)
-        for side, label in names.items():
-            row = part.loc[side]
-            at = (gaps["measure"] == measure) & (gaps["side_a"] == side)
-            found.append(_Row(label, [row["median"]], write, scale=scale or 1.0))
-            ends = (row["median_low"], row["median_high"])
-            found[-1].bounds = ends
-            found[-1].n = wording.number(row["n"], lang)
-            if table.attrs["against"] == EACH:
-                found[-1].interval = interval(*ends, write, lang)
-            else:
-                gap = _gap(gaps[at], "median", write, lang)
-                found[-1].difference, found[-1].interval = gap
+        own = gaps[(gaps["measure"] == measure) & (gaps["side_a"] == first)].set_index("figure")
+        for name in figures:
+            if name not in part or part[name].isna().all():
+                continue
+            values = tuple(part[name].get(side) for side in names)
+            changed = name == "median" and "median_change" in own.index
+            at = "median_change" if changed else name
+            gap = own.loc[at].to_dict() if at in own.index else {}
+            figure = figure_of(table, measure, name, lang)
+            found.append(_Row(figure, (values[0], values[1]), {str(k): v for k, v in gap.items()}))
     return found
 
 
-def _beside(
-    table: pd.DataFrame, rows: Sequence[_Row], names: dict[str, str], lang: str
-) -> dict[str, list[str]]:
-    def word(key: str, **values: object) -> str:
-        return wording.word(f"charts.compare.{key}", lang, **values)
-
-    intervals = [row.interval for row in rows]
-    if len(names) == 2:
-        return {word("difference"): [row.difference for row in rows], word("interval"): intervals}
-    found = {}
-    if table.attrs["against"] != EACH:
-        found[word("difference")] = [row.difference for row in rows]
-    return {**found, word("interval"): intervals, "n": [row.n for row in rows]}
+# ---- two sides
 
 
-def _bars(chart: Chart, rows: Sequence[_Row], names: dict[str, str], table: pd.DataFrame) -> None:
-    ax, two = chart.ax, len(names) == 2
-    texts = [row.write(v) for row in rows for v in row.values if not wording.is_missing(v)]
-    beside = max(map(partial(style.width_of, size=style.SMALL), texts), default=0)
-    room = chart.width - beside - 2 * _NEAR
-    ax.set_xlim(0, chart.width)
-    ax.set_xticks([])
-    ax.tick_params(axis="x", labelbottom=False)
-    dark: dict[str, Any] = {"facecolor": style.REALISED, "edgecolor": style.REALISED}
-    hatched: dict[str, Any] = {"facecolor": "white", "edgecolor": style.ALERT, "hatch": "/////"}
-    pale: dict[str, Any] = {"facecolor": style.PLANNED, "edgecolor": style.PLANNED_EDGE}
-    looks = [dark, hatched] if two else [pale]
-    for y, row in zip(chart.y, rows, strict=True):
-        if not row.values:
-            continue
-        for place, (value, look) in enumerate(zip(row.values, looks, strict=True)):
-            at = y + (place * 2 - 1) * _PAIR if two else y
-            if wording.is_missing(value):
-                not_known(chart, at)
-                continue
-            long = max(float(value), 0.0) / (row.scale or 1.0) * room
-            high = 2 * _PAIR * 0.92 if two else _BAR
-            (bar,) = ax.barh(at, long, high, 0, linewidth=0.8, **look)
-            if two:
-                name = _legend(table, list(names)[place], list(names.values())[place], chart.lang)
-                chart.legend.setdefault(name, bar)
-            right = max([value, *(end for end in row.bounds if not wording.is_missing(end))])
-            ax.annotate(
-                row.write(value),
-                (max(float(right), 0.0) / (row.scale or 1.0) * room, at),
-                (_NEAR, 0),
-                textcoords="offset points",
-                va="center_baseline",
-                size=style.SMALL,
-            )
-        if not any(map(wording.is_missing, row.bounds)) and row.bounds:
-            ends = [max(float(end), 0.0) / row.scale * room for end in row.bounds]
-            (line,) = ax.plot(ends, [y, y], color=style.REALISED, linewidth=2.2, zorder=3)
-            chart.legend.setdefault(wording.word("charts.interval", chart.lang), line)
-    ax.axvline(0, color=style.SOFT, linewidth=0.8, zorder=4)
+def _sides(sheet: Sheet, table: pd.DataFrame, names: dict[str, str]) -> None:
+    """The sides with their looks, over the rows."""
+    lang, word = sheet.lang, partial(wording.word, lang=sheet.lang)
+    texts = [_with_n(table, side, label, lang) for side, label in names.items()]
+    # Two long names stand under each other, each on as many lines as it takes.
+    room = sheet.right(_GAP) - 0.8
+    wide = [sheet.width_of(text, "head", "semibold") for text in texts]
+    beside = sum(wide) + 1.4 <= room
+    x, y = 0.0, sheet.y + LINE / 2
+    for look, text, length in zip(_LOOKS, texts, wide, strict=True):
+        lines = [text] if beside else sheet.fitted(text, room - 0.4, 2, "head", "semibold")
+        sheet.bar(x, y, 0.32, _TALL, look)
+        for at, line in enumerate(lines):
+            sheet.text(x + 0.44, y + at * LINE, line, size="head", weight="semibold")
+        if beside:
+            x += 0.44 + length + 0.5
+        else:
+            y += len(lines) * LINE
+    y = y if beside else y - LINE
+    head = word("charts.compare.difference")
+    sheet.text(sheet.right(_GAP), y, head, size="head", weight="semibold")
+    head = word("charts.compare.interval")
+    sheet.cell(sheet.right(_NUMBERS), y, head, size="head", colour="soft")
+    sheet.y = y + LINE / 2 + 0.05
+    sheet.rule("thick")
 
 
-def _legend(table: pd.DataFrame, side: str, label: str, lang: str) -> str:
+def _with_n(table: pd.DataFrame, side: str, label: str, lang: str) -> str:
     counts = sorted({int(n) for n in table.loc[table["side"] == side, "n"] if n}) or [0]
     text = "–".join(wording.number(n, lang) for n in (counts[0], counts[-1])[: len(counts)])
     return wording.word("charts.compare.side", lang, side=label, n=text)
 
 
-def _largest(table: pd.DataFrame, names: dict[str, str]) -> tuple[dict[str, str], int]:
-    """The sides that fit on a page, the smallest left out."""
-    measures = len(table.attrs["measures"])
-    sizes = table.groupby("side", sort=False)["n"].max().sort_values(ascending=False, kind="stable")
-    most = max(1, MOST_ROWS // measures - 1)
-    for count in range(min(most, len(sizes)), 0, -1):
-        kept = {side: label for side, label in names.items() if side in sizes.index[:count]}
-        labels = [style.wrap(label, style.WIDTH * _LABELS) for label in ["", *kept.values()]]
-        if fits(labels * measures):
-            break
-    return kept, len(names) - len(kept)
+def _head(sheet: Sheet, key: str, scale: str) -> float:
+    y = sheet.row(tall=LINE + 0.28, keep=0.9) + 0.06
+    sheet.text(0, y, wording.word(f"charts.compare.{key}", sheet.lang), weight="bold")
+    told = wording.word(f"charts.compare.{scale}", sheet.lang)
+    sheet.text(_BARS, y, told, size="head", colour="soft")
+    return y
 
 
-def _title(table: pd.DataFrame, lang: str) -> str:
-    names = list(side_labels(table, lang).values())
-    if len(names) <= _NAMED:
-        return ", ".join(names)
+def _medians(sheet: Sheet, rows: Sequence[_Row]) -> None:
+    """Medians, each with a scale of its own."""
+    _head(sheet, "medians", "own_scale")
+    for row in rows:
+        most = max(float(v) for v in row.values if not wording.is_missing(v))
+        _pair(sheet, row, most)
+
+
+def _shares(sheet: Sheet, rows: Sequence[_Row]) -> None:
+    """Shares of projects on one scale, and the intervals of their differences round zero."""
+    sheet.skip(0.1)
+    y = _head(sheet, "shares", "common_scale")
+    ends = [
+        abs(float(row.gap[name])) * 100
+        for row in rows
+        for name in ("difference_low", "difference_high")
+        if not wording.is_missing(row.gap.get(name))
+    ]
+    reach = max(10.0, math.ceil(max(ends) / 10) * 10) if ends else None
+    most = max(float(v) for row in rows for v in row.values if not wording.is_missing(v))
+    top = y + 0.24
+    places = []
+    for row in rows:
+        places.append(_pair(sheet, row, most))
+    if reach is None:
+        return
+    start, end = sheet.right(_FROM), sheet.right(_TO)
+    middle = (start + end) / 2
+
+    def at(value: float) -> float:
+        return middle + value * 100 / reach * (end - start) / 2
+
+    for value, align in ((-reach, "center"), (0.0, "center"), (reach, "left")):
+        text = wording.number(value, sheet.lang)
+        if value > 0:
+            text = wording.word("charts.compare.points", sheet.lang, value=f"+{text}")
+        x = at(value / 100) - (0.25 if align == "left" else 0.0)
+        look: dict[str, Any] = {"size": "small", "colour": "soft", "align": align}
+        sheet.text(x, y, text, **look)
+    sheet.line([middle, middle], [top, sheet.y], zorder=1)
+    for row, place in zip(rows, places, strict=True):
+        low, high = row.gap.get("difference_low"), row.gap.get("difference_high")
+        if wording.is_missing(low) or wording.is_missing(high):
+            continue
+        ends = [at(float(low)), at(float(high))]  # type: ignore[arg-type]
+        sheet.line(ends, [place, place], "ink", 2.2, zorder=3)
+        x = at(float(row.gap["difference"]))
+        sheet.line([x, x], [place - 0.13, place + 0.13], "ink", 1.8, zorder=4)
+
+
+def _pair(sheet: Sheet, row: _Row, most: float) -> float:
+    """Two bars, their values, the difference and its interval; gives the middle of the row."""
+    lang = sheet.lang
+    lines = sheet.fitted(row.figure.label, _LABEL, 3)
+    y = sheet.row(tall=max(len(lines) * LINE + AROUND, 0.8))
+    sheet.lines(0, y, lines)
+    longest = sheet.right(_BARS + _LONGEST) - _BARS
+    for value, look, side in zip(row.values, _LOOKS, (-1, 1), strict=True):
+        at = y + side * _PAIR
+        if wording.is_missing(value):
+            text = wording.word("charts.not_known", lang)
+            sheet.text(_BARS, at, text, size="small", colour="soft")
+            continue
+        wide = max(float(value), 0.0) / (most or 1.0) * longest
+        if wide > 0:
+            sheet.bar(_BARS, at, wide, _TALL, look)
+        sheet.text(_BARS + wide + 0.1, at, row.figure.write(value, lang))
+    gap = row.gap
+    told = row.figure.signed(gap.get("difference"), lang)
+    sheet.text(sheet.right(_GAP), y, told, weight="semibold")
+    text = row.figure.interval(gap.get("difference_low"), gap.get("difference_high"), lang)
+    soft = {} if not wording.is_missing(gap.get("difference_low")) else {"colour": "soft"}
+    sheet.cell(sheet.right(_NUMBERS), y, text, **soft)
+    return y
+
+
+# ---- more sides
+
+
+def _each(sheet: Sheet, table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str]) -> None:
+    """The median of every side, measure by measure."""
+    lang, against = sheet.lang, table.attrs["against"] != EACH
+    sheet.heading(partial(_columns, sheet, against))
+    for measure in table.attrs["measures"]:
+        part = table[table["measure"] == measure].set_index("side")
+        if part["median"].isna().all():
+            continue
+        figure = figure_of(table, measure, "median", lang)
+        y = sheet.row(tall=LINE + 0.28, keep=0.9) + 0.06
+        room = sheet.right(_GAP) - 0.2
+        sheet.text(0, y, sheet.fitted(figure.label, room, 1, weight="bold")[0], weight="bold")
+        ends = pd.concat([part["median"], part["median_high"]]).dropna()
+        most = max(map(float, ends), default=1.0) or 1.0
+        own = gaps[(gaps["measure"] == measure) & (gaps["figure"] == "median")]
+        own = own.set_index("side_a")
+        for side, label in names.items():
+            gap = own.loc[side].to_dict() if against and side in own.index else {}
+            _side(sheet, figure, label, part.loc[side], most, gap, against)
+
+
+def _columns(sheet: Sheet, against: bool) -> None:
+    word = partial(wording.word, lang=sheet.lang)
+    y = sheet.y + LINE / 2
+    if against:
+        head = word("charts.compare.difference")
+        sheet.text(sheet.right(_GAP), y, head, size="head", weight="semibold")
+    head = word("charts.compare.interval")
+    sheet.cell(sheet.right(_INTERVAL), y, head, size="head", colour="soft")
+    sheet.cell(sheet.right(_N), y, "n", size="head", weight="semibold")
+    sheet.skip(LINE + 0.05)
+    sheet.rule("thick")
+
+
+def _side(
+    sheet: Sheet,
+    figure: Figure,
+    label: str,
+    row: "pd.Series[Any]",
+    most: float,
+    gap: dict[Any, Any],
+    against: bool,
+) -> None:
+    lang = sheet.lang
+    lines = sheet.fitted(label, _LABEL, 2)
+    y = sheet.row(len(lines))
+    sheet.lines(0, y, lines)
+    longest = sheet.right(_BARS + _LONGEST) - _BARS
+    value, ends = row["median"], (row["median_low"], row["median_high"])
+    if wording.is_missing(value):
+        sheet.text(_BARS, y, wording.word("charts.not_known", lang), size="small", colour="soft")
+    else:
+        wide = max(float(value), 0.0) / most * longest
+        sheet.bar(_BARS, y, wide, _TALL, "pale")
+        right = wide
+        if not any(map(wording.is_missing, ends)):
+            xs = [_BARS + max(float(end), 0.0) / most * longest for end in ends]
+            sheet.line(xs, [y, y], "dark", 2.2, zorder=4)
+            right = max(wide, xs[1] - _BARS)
+        sheet.text(_BARS + right + 0.1, y, figure.write(value, lang))
+    if against:
+        told = figure.signed(gap.get("difference"), lang)
+        sheet.text(sheet.right(_GAP), y, told, weight="semibold")
+        ends = (gap.get("difference_low"), gap.get("difference_high"))
+    text = figure.interval(*ends, lang)
+    soft = {"colour": "soft"} if wording.is_missing(ends[0]) else {}
+    sheet.cell(sheet.right(_INTERVAL), y, text, **soft)
+    sheet.cell(sheet.right(_N), y, wording.number(row["n"], lang))
+
+
+# ---- words
+
+
+def _words(table: pd.DataFrame, gaps: pd.DataFrame, lang: str) -> Words:
+    names = side_labels(table, lang)
+    word = partial(wording.word, lang=lang)
+    notes = [word("charts.compare.note" if len(names) == 2 else "charts.compare.note_each")]
+    if len(names) > 2 and table.attrs["against"] != EACH:
+        notes.append(word("charts.compare.each_alone"))
+    if any(about["unit"] == "days" for about in table.attrs["figures"].values()):
+        notes.append(word("charts.compare.month"))
+    notes += whom(table, lang)
+    heading = _title(table, gaps, names, lang)
+    facts = _facts(table, names, lang)
+    source = source_of(table.attrs, lang)
+    return Words(heading, _subtitle(table, names, lang), tuple(notes), source, facts)
+
+
+def _title(table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+    neutral = title("compare", NEUTRAL, lang, sides=_all_sides(table, names, lang))
+    if sum(map(len, names.values())) > _LONG:
+        # Names that would fill the title stand in the key.
+        n = wording.number(len(names), lang)
+        return title("compare", "long", lang, n=n)
+    if len(names) != 2 or table.attrs["paired"]:
+        return neutral
+    rows = _pairs(table, gaps, names, ("median",), lang)
+    rows = sorted(rows, key=lambda row: _order(table, row.figure))
+    if all(row.gap for row in rows) and (at := clear_difference([r.gap for r in rows])) is not None:
+        row = rows[at]
+        kind = _finding(table, row.figure)
+        if kind:
+            a, b = (row.figure.told(value, lang) for value in row.values)
+            first, second = names.values()
+            by = table.attrs["by"]
+            way = "_funds" if by == ["fund"] else "_periods" if by == ["programme_period"] else ""
+            way = way if kind == "money" else ""
+            return title("compare", f"{kind}{way}", lang, first=first, second=second, a=a, b=b)
+    if all(row.gap for row in rows) and all_cover_zero([row.gap for row in rows]):
+        first, second = names.values()
+        return title("compare", "nothing", lang, first=first, second=second)
+    return neutral
+
+
+def _finding(table: pd.DataFrame, figure: Figure) -> str:
+    """Which of the findings a measure can be; empty where it is none."""
+    about = table.attrs["figures"][figure.measure]
+    if about["kind"] == PAIR:
+        return "use" if about["unit"] == "eur" else ""
+    return {"eur": "money", "days": "duration"}.get(str(about["unit"]), "")
+
+
+def _order(table: pd.DataFrame, figure: Figure) -> int:
+    order = ("money", "duration", "use", "")
+    return order.index(_finding(table, figure))
+
+
+def _all_sides(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+    labels = list(names.values())
+    if len(labels) <= _NAMED:
+        return ", ".join(labels)
     if by := table.attrs["by"]:
         return ", ".join(style.group_heading(name, lang) for name in by)
-    return ", ".join([*names[: _NAMED - 1], "…"])
+    return ", ".join([*labels[: _NAMED - 1], "…"])
 
 
 def _subtitle(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
@@ -313,32 +387,25 @@ def _subtitle(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
     return wording.word("charts.compare.one", lang, side=names[way])
 
 
-def _say(chart: Chart, table: pd.DataFrame, names: dict[str, str], left_out: int) -> None:
-    """Captions, and what the chart says of itself."""
-    lang, first = chart.lang, table.attrs["measures"][0]
-    chart.captions.append(wording.word("charts.compare.note", lang))
-    if len(names) > 2 and table.attrs["against"] != EACH:
-        chart.captions.append(wording.word("charts.compare.each_alone", lang))
-    if left_out:
-        chart.captions.append(wording.word("charts.left_out", lang, n=left_out))
-    part = table[(table["measure"] == first) & table["median"].notna()].set_index("side")
-    part = part if len(part) else table[table["median"].notna()].set_index("side")
-    first = str(part["measure"].iloc[0])
-    order = part["median"].astype(float)
-    high, low = order.idxmax(), order.idxmin()
-
-    def value(side: Any) -> Callable[[str], str]:
-        return lambda lang: writer(table, first, "median", lang)(part["median"][side])
-
-    def name(side: Any) -> Callable[[str], str]:
-        return lambda lang: side_labels(table, lang)[side]
-
-    chart.facts = {
-        "n": len(names),
-        "sides": partial(_title, table),
-        "measure": partial(_of, table, first),
-        "high": name(high),
-        "high_value": value(high),
-        "low": name(low),
-        "low_value": value(low),
+def _facts(table: pd.DataFrame, names: dict[str, str], lang: str) -> tuple[str, ...]:
+    """The first measure that is known: the greatest and the least median."""
+    known = table[table["median"].notna()]
+    if not len(known):
+        return ()
+    measure = str(known["measure"].iloc[0])
+    part = known[known["measure"] == measure].set_index("side")
+    figure = figure_of(table, measure, "median", lang)
+    values = part["median"].astype(float)
+    high, low = str(values.idxmax()), str(values.idxmin())
+    told = {
+        "measure": figure.label,
+        "high": names[high],
+        "high_value": figure.write(values[high], lang),
+        "low": names[low],
+        "low_value": figure.write(values[low], lang),
     }
+    n = wording.number(int(part["n"].sum()), lang)
+    return (wording.word("charts.compare.fact", lang, **told), f"n = {n}")
+
+
+__all__ = ["compare", "figure_label", "side_labels"]

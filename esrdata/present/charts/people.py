@@ -7,23 +7,37 @@ import pandas as pd
 
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.frame import documented, drawing
-from esrdata.present.charts.marks import dumbbell, note_missing, number_ticks
-from esrdata.present.charts.rows import group_rows
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.rows import Groups, group_rows
+from esrdata.present.charts.scale import Scale, scale_of
+from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_NEEDS = ("n_planned", "n_realised", "n_both", "planned", "realised", "womens_share_realised")
 #: Sums over the projects that state both numbers, in tables that have them.
 _PAIR = ("planned_both", "realised_both")
+#: Places in centimetres: labels, bars and columns.
+_LABEL, _BARS, _END = 5.6, 5.85, 9.6
+_PLANNED, _REALISED, _RATIO, _WOMEN, _N = 11.1, 12.5, 13.75, 14.95, 16.0
+_TALL, _THIN = 0.38, 0.19
 
 
-@documented()
+@documented(sheet=True)
 @on_its_shelf
 def participants(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
-    """Draw planned and realised participants of each group side by side.
+    """Draw planned and actual participants of each group, one inside the other.
 
     Where nobody has told what was realised, only the planned number is drawn. Both numbers are of
     the same projects where the table tells such sums; otherwise no ratio is written beside them.
@@ -33,53 +47,84 @@ def participants(
     table
         What `esrdata.stats.participants` returned.
     """
-    needs = ("n_planned", "n_realised", "n_both", "planned", "realised", "womens_share_realised")
-    groups = group_rows(table, "participants", needs, lang)
+    groups = group_rows(table, "participants", _NEEDS, lang)
     rows = groups.rows
-    counted = ("n", "n_both", "n_planned", "n_realised")
     # Pairs are of the same projects, where any project has both numbers.
     paired = set(_PAIR) <= set(table) and bool(table["n_both"].gt(0).any())
-    alike = paired or bool(table[list(counted[1:])].nunique(axis=1).eq(1).all())
-    planned, realised = _numbers(rows, paired)
-    ratios = [_ratio(*pair) for pair in zip(planned, realised, strict=True)]
-    shares = rows["womens_share_realised"].tolist()
-    beside = {
-        wording.word(f"charts.{key}", lang): [wording.percent(x, lang, 0) for x in column]
-        for key, column in (("participants.ratio", ratios if alike else []), ("women", shares))
-        if not all(map(wording.is_missing, column))
-    }
+    counted = ["n_both", "n_planned", "n_realised"]
+    alike = paired or bool(table[counted].nunique(axis=1).eq(1).all())
+    planned, realised = numbers(rows, paired)
+    about = About("participants", table, partial(_words, table, groups, alike), rows)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        columns = _columns(rows, planned, realised, paired, alike, sheet)
+        scale = scale_of([*planned, *realised], _BARS, sheet.right(_END))
+        sheet.heading(partial(_heading, sheet, columns))
+        top = sheet.y
+        sheet.skip(0.06)
+        for at, label in enumerate(groups.labels):
+            lines = sheet.fitted(" ".join(label.split("\n")), _LABEL, 3)
+            y = sheet.row(len(lines))
+            sheet.lines(0, y, lines)
+            _bars(sheet, scale, y, planned[at], realised[at])
+            for _, place, texts in columns:
+                sheet.cell(sheet.right(place), y, texts[at])
+        scale.draw(sheet, top, partial(wording.number, lang=lang))
+        sheet.rule()
+    return sheet.first
+
+
+def _bars(sheet: Sheet, scale: Scale, y: float, planned: Any, realised: Any) -> None:
+    for value, tall, look in ((planned, _TALL, "pale"), (realised, _THIN, "dark")):
+        if not wording.is_missing(value) and value > 0:
+            scale.bar(sheet, y, float(value), tall, look)
+
+
+def _columns(
+    rows: pd.DataFrame,
+    planned: list[Any],
+    realised: list[Any],
+    paired: bool,
+    alike: bool,
+    sheet: Sheet,
+) -> list[tuple[str, float, list[str]]]:
+    """Headings, places and texts of the columns; those that nobody has are left out."""
+    lang = sheet.lang
+    word = partial(wording.word, lang=lang)
+    number, percent = partial(wording.number, lang=lang), partial(wording.percent, lang=lang)
+    columns = [(word("charts.stated_participants.planned"), _PLANNED, [number(x) for x in planned])]
+    if not all(map(wording.is_missing, realised)):
+        texts = [number(x) for x in realised]
+        columns.append((word("charts.stated_participants.realised"), _REALISED, texts))
+    ratios = [_ratio(*pair) for pair in zip(planned, realised, strict=True)] if alike else []
+    for key, place, shares in (
+        ("participants.used", _RATIO, ratios),
+        ("women", _WOMEN, rows["womens_share_realised"].tolist()),
+    ):
+        if not all(map(wording.is_missing, shares)):
+            texts = [percent(x, decimals=0) for x in shares]
+            columns.append((word(f"charts.{key}"), place, texts))
     pairs = rows["n_both"].where(rows["n_both"] > 0, rows["n_planned"])
-    counts_beside = pairs if paired else rows["n"]
-    beside[wording.word("column.n", lang)] = [wording.number(x, lang) for x in counts_beside]
-    drawn = drawing(
-        "participants", table, lang, ax, groups=groups, beside=beside, with_title=with_title
-    )
-    with drawn as chart:
-        names = (wording.word("column.planned", lang), wording.word("column.realised", lang))
-        dumbbell(chart, planned, realised, names, partial(wording.number, lang=lang))
-        chart.ticks(partial(number_ticks, lang=lang))
-        counts = {name: int(table[name].sum()) for name in counted}
-        note = "charts.participants.note_alike" if alike else "charts.participants.note"
-        wanted = ("n", "n_both") if alike else ("n", "n_planned", "n_realised")
-        caption = wording.word(note, lang, **{name: counts[name] for name in wanted})
-        chart.captions.append(caption)
-        if all(map(wording.is_missing, realised)):
-            chart.captions.append(wording.word("charts.participants.nothing", lang))
-            chart.alt = "alt_planned"
-        else:
-            note_missing(chart, pd.DataFrame({"planned": planned, "realised": realised}))
-        if wording.word("charts.women", lang) in beside:
-            chart.captions.append(wording.word("charts.participants.women", lang))
-        chart.facts = {
-            "groups": len(table),
-            **counts,
-            "planned": partial(wording.number, table["planned"].sum(min_count=1)),
-            "realised": partial(wording.number, table["realised"].sum(min_count=1)),
-        }
-    return chart.ax
+    counts = pairs if paired else rows["n"]
+    return [*columns, ("n", _N, [number(x) for x in counts])]
 
 
-def _numbers(rows: pd.DataFrame, paired: bool) -> tuple[list[Any], list[Any]]:
+def _heading(sheet: Sheet, columns: list[tuple[str, float, list[str]]]) -> None:
+    y = sheet.y + LINE / 2
+    key = "charts.stated_participants.key"
+    entries = [("pale", wording.word(f"{key}.planned", sheet.lang))]
+    if any(place == _REALISED for _, place, _ in columns):
+        entries.append(("dark", wording.word(f"{key}.realised", sheet.lang)))
+    first, place, _ = columns[0]
+    room = sheet.right(place) - sheet.width_of(first, "head", "semibold") - 0.15
+    x = _BARS if _BARS + sheet.key_width([text for _, text in entries]) < room else 0.0
+    sheet.key(entries, x, y)
+    for head, end, _ in columns:
+        sheet.cell(sheet.right(end), y, head, size="head", weight="semibold")
+    sheet.skip(LINE + 0.04)
+    sheet.rule("thick")
+
+
+def numbers(rows: pd.DataFrame, paired: bool) -> tuple[list[Any], list[Any]]:
     """Planned and realised numbers of each row, of the same projects where the table has them."""
     stages = ("planned", "realised")
     if not paired:
@@ -95,3 +140,41 @@ def _numbers(rows: pd.DataFrame, paired: bool) -> tuple[list[Any], list[Any]]:
 def _ratio(planned: Any, realised: Any) -> Any:
     missing = wording.is_missing(planned) or wording.is_missing(realised)
     return None if missing or planned == 0 else realised / planned
+
+
+def _words(table: pd.DataFrame, groups: Groups, alike: bool, lang: str) -> Words:
+    word = partial(wording.word, lang=lang)
+    counts = {name: int(table[name].sum()) for name in ("n", "n_both", "n_planned", "n_realised")}
+    nothing = bool(table["realised"].isna().all())
+    note = "charts.participants.note_alike" if alike else "charts.participants.note"
+    wanted = ("n", "n_both") if alike else ("n", "n_planned", "n_realised")
+    told: dict[str, Any] = {name: counts[name] for name in wanted}
+    notes = [wording.word(note, lang, **told)]
+    if nothing:
+        notes.append(word("charts.participants.nothing"))
+    if table["womens_share_realised"].notna().any():
+        notes.append(word("charts.participants.women"))
+    notes.append(word("charts.stated_participants.same_person"))
+    if "region" in groups.by:
+        notes.append(word("charts.groups_overlap"))
+    if groups.left_out:
+        notes.append(word("charts.left_out", n=groups.left_out))
+    total = partial(wording.number, lang=lang)
+    planned, realised = (table[name].sum(min_count=1) for name in ("planned", "realised"))
+    facts = [word("charts.participants.fact_planned", n=total(planned))]
+    if not nothing:
+        facts.append(word("charts.participants.fact_realised", n=total(realised)))
+    facts.append(f"n = {total(counts['n'])}")
+    heading = title("participants", NEUTRAL, lang)
+    # The sums of the title are of the same projects, and regions overlap.
+    if set(_PAIR) <= set(table) and counts["n_both"] >= 3 and "region" not in groups.by:
+        sums = {name.removesuffix("_both"): int(table[name].sum()) for name in _PAIR}
+        values = {name: total(n) for name, n in sums.items()}
+        heading = title("participants", "both", lang, n=total(counts["n_both"]), **values)
+    subtitle = word("charts.participants.subtitle")
+    # What rows have in common, in the language asked for.
+    if by := group_rows(table, "participants", _NEEDS, lang).subtitle:
+        subtitle = word("charts.participants.subtitle_by", by=by)
+    return Words(
+        heading, subtitle, (*notes, *whom(table, lang)), source_of(table.attrs, lang), tuple(facts)
+    )

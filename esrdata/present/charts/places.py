@@ -1,167 +1,348 @@
 """Maps of projects by region; the tiles stand as in rOpenGov/geofi (BSD-2-Clause)."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, documented, drawing
+from esrdata.present.charts.conditions import class_of, quarters
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NEEDS = ("rule", "level", "name", "n", "planned", "n_planned", "realised", "n_realised")
 _VALUES = ("n", "planned", "realised")
-#: Height of a tile in points, the gap around it as a share, and what its name leaves of its width.
-_TILE, _GAP, _PAD = 52.0, 0.025, 8.0
+#: Size of a tile in centimetres, and how far the next one is.
+_WIDE, _HIGH, _NEXT, _BELOW = 2.78, 1.62, 2.84, 1.68
+#: From the top of a tile: its name, its number, and what stands below; and from its left edge.
+_NAME, _NUMBER, _REST, _PAD = 0.32, 0.84, 1.31, 0.12
+#: Where the key begins, and how wide its tile is.
+_KEY = 11.77
+#: Looks of classes from the lowest.
+_LOOKS = ("faint", "pale", "mid_text", "dark")
+#: With fewer projects regions are rows of a table.
+_FEWEST = 20
 #: Names of places that are on no tile, told at most.
 _STRANGERS = 5
 
 
-@documented("or the value is unknown")
+class _Region(NamedTuple):
+    label: str
+    row: int
+    column: int
+    cells: Mapping[str, Any]
+
+
+@documented("or the value is unknown", sheet=True)
 @on_its_shelf
 def tile_map(
     table: pd.DataFrame,
-    value: str = "n",
+    value: str = "planned",
     *,
     ax: "Axes | None" = None,
     lang: str = "fi",
     with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
-    """Draw the regions as equal tiles, coloured by how many projects or how much money they have.
+    """Draw the regions as equal tiles with their sums, medians and numbers of projects.
+
+    Below 20 projects, counted in each of their regions, the regions are rows of a table.
 
     Parameters
     ----------
     table
         What `esrdata.stats.locations_summary` returned with ``level="region"``.
     value
-        ``n`` (projects), ``planned`` or ``realised`` (euros, public funding in total).
+        What is large in a tile and shades it: ``planned`` or ``realised`` (public funding in
+        total), or ``n`` (projects).
     """
-    from matplotlib.patches import Rectangle
-
     rows = check(table, "locations_summary", _NEEDS, lang)
     if value not in _VALUES:
         raise UsageError(f"The value {value!r} is not one of {', '.join(_VALUES)}.")
     if not rows["level"].isin(["region", "country"]).all() or rows["name"].duplicated().any():
         raise UsageError("A tile map is of regions: give a summary of level='region'.")
-    regions = rows[rows["level"] == "region"]
-    values: dict[Any, Any] = regions.set_index("name")[value].to_dict()
-    tiles = load.codes("regions")
-    known = [float(x) for x in values.values() if not wording.is_missing(x)]
-    largest = max([0.0, *known])
-    decimals = 0 if all(number.is_integer() for number in known) else 1
-    across, down = (max(int(tile[f"tile_{way}"]) for tile in tiles) for way in ("column", "row"))
-    value_label = partial(wording.word, f"charts.tile_map.{value}")
-    drawn = drawing(
-        "tile_map", table, lang, ax, height=_TILE * down, with_title=with_title, value=value_label
+    found = _regions(rows, lang)
+    known = [r.cells[value] for r in found if not wording.is_missing(r.cells[value])]
+    shown = [float(x) for x in known if float(x) > 0]
+    few = float(rows["n"].sum()) < _FEWEST
+    stated = [r.cells["planned"] for r in found if not wording.is_missing(r.cells["planned"])]
+    sums = [float(x) for x in stated] if few and value == "n" else shown
+    unit = EUROS if value == "n" and not few else unit_of(sums, sum(sums))
+    order = pd.CategoricalDtype([tile["label_fi"] for tile in load.codes("regions")], ordered=True)
+    data = rows.assign(order=rows["name"].astype(order)).sort_values("order", kind="stable")
+    about = About(
+        "tile_map",
+        table,
+        partial(_words, rows, value, unit),
+        data.drop(columns="order"),
     )
-    with drawn as chart:
-        chart.ax.set(xlim=(0, across), ylim=(down, 0), xticks=[], yticks=[])
-        width = chart.width / across - _PAD
-        names = [style.wrap(tile[f"label_{lang}"], width) for tile in tiles]
-        # So many lines of text, of the name, the number and around them, must fit in each tile.
-        lines = 3 + max(name.count("\n") for name in names)
-        chart.y = [line / lines for line in range(down * lines)]
-        for tile, name in zip(tiles, names, strict=True):
-            x, y = int(tile["tile_column"]) - 1, int(tile["tile_row"]) - 1
-            look, ink = _colours(values.get(tile["label_fi"]), largest)
-            side = 1 - 2 * _GAP
-            cell = Rectangle((x + _GAP, y + _GAP), side, side, linewidth=0.7, **look)
-            chart.ax.add_patch(cell)
-            number = _number(values.get(tile["label_fi"]), value, largest, decimals, lang)
-            place: dict[str, Any] = {"ha": "center", "color": ink, "linespacing": style.LEADING}
-            if "hatch" in look:
-                place["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
-            middle = (x + 0.5, y + 0.5)
-            place |= {"textcoords": "offset points"}
-            chart.ax.annotate(name, middle, (0, 2), va="baseline", **place)
-            place |= {"weight": "bold", "size": style.TITLE}
-            chart.ax.annotate(number, middle, (0, -13), va="baseline", **place)
-        _tell(chart, rows, value, tiles)
-        chart.facts = _facts(regions, value, tiles)
-        chart.alt = "alt" if largest > 0 else "alt_nothing"
-    return chart.ax
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        if few:
+            _table(sheet, [r for r in found if r.cells["n"]], rows, unit)
+        else:
+            printed = [round(x / unit.euros, unit.decimals) for x in shown]
+            _map(sheet, found, rows, value, unit, printed)
+        sheet.rule()
+    return sheet.first
 
 
-def _colours(value: Any, largest: float) -> tuple[dict[str, Any], str]:
-    """How a tile looks, and the colour of the words in it; only what is above zero has a tint."""
-    if wording.is_missing(value):
-        look = {"facecolor": "white", "edgecolor": style.LINE, "hatch": "////"}
-        return look, style.INK
-    steps = len(style.SCALE) - 1
-    # From the first tint on, so that little is not taken for nothing.
-    step = 1 + round((steps - 1) * float(value) / largest) if value > 0 else 0
-    edge = style.PLANNED_EDGE if step < 3 else style.SCALE[step]
-    return {"facecolor": style.SCALE[step], "edgecolor": edge}, "white" if step > 6 else style.INK
-
-
-def _number(value: Any, kind: str, largest: float, decimals: int, lang: str) -> str:
-    """What a tile says; a part of a project has a decimal."""
-    if kind == "n":
-        return wording.number(value, lang, decimals if wording.is_missing(value) or value else 0)
-    return style.in_unit(value, largest, lang)
-
-
-def _tell(chart: Chart, rows: pd.DataFrame, value: str, tiles: Any) -> None:
-    """Say how projects are counted, what the colours are, and what is not on the map."""
-    lang, regions = chart.lang, rows[rows["level"] == "region"]
-    names = {tile["label_fi"] for tile in tiles}
-    placed = regions["name"].isin(names)
-    largest = regions[value].max()
-    unit = "n" if value == "n" else "millions" if largest >= 1_000_000 else "euros"
-    chart.subtitle = wording.word(f"charts.tile_map.unit.{unit}", lang)
-
-    def count(part: pd.DataFrame, column: str = "n") -> str:
-        whole = float(part[column].sum())
-        return wording.number(whole, lang, 0 if abs(whole - round(whole)) < 1e-9 else 1)
-
-    captions: list[tuple[str, dict[str, object]]]
-    kind, column = ("note", "n") if value == "n" else ("note_money", f"n_{value}")
-    captions = [(kind, {"n": count(regions[placed], column)}), (f"rule.{rows['rule'].iloc[0]}", {})]
-    if "n_several" in rows.attrs:
-        captions.append(("several", {"n": rows.attrs["n_several"]}))
-    captions.append(("colours", {}))
-    with_value = regions.loc[placed & regions[value].notna(), "name"]
-    if len(with_value) < len(tiles):
-        captions.append(("missing", {}))
-    country = rows[rows["level"] == "country"]
-    if len(country):
-        captions.append(("country", {"n": count(country)}))
-    if not placed.all():
-        strange = ", ".join(regions.loc[~placed, "name"].astype(str).iloc[:_STRANGERS])
-        captions.append(("elsewhere", {"n": count(regions[~placed]), "names": strange}))
-    captions.append(("credit", {}))
-    chart.captions += [
-        wording.word(f"charts.tile_map.{key}", lang, **more) for key, more in captions
+def _regions(rows: pd.DataFrame, lang: str) -> list[_Region]:
+    cells = {row["name"]: row for row in rows[rows["level"] == "region"].to_dict("records")}
+    nothing: dict[str, Any] = {"n": 0.0, "planned": None, "realised": None, "median_planned": None}
+    return [
+        _Region(
+            tile[f"label_{lang}"],
+            int(tile["tile_row"]) - 1,
+            int(tile["tile_column"]) - 1,
+            {**nothing, **{str(k): v for k, v in cells.get(tile["label_fi"], {}).items()}},
+        )
+        for tile in load.codes("regions")
     ]
 
 
-def _facts(regions: pd.DataFrame, value: str, tiles: Any) -> dict[str, Fact]:
-    """The region with the largest number, and how many have none or zero."""
-    known = {row["name"]: row[value] for row in regions.to_dict("records")}
-    numbers = {
-        tile["code"]: float(known[tile["label_fi"]])
-        for tile in tiles
-        if not wording.is_missing(known.get(tile["label_fi"]))
+def _map(
+    sheet: Sheet,
+    regions: Sequence[_Region],
+    rows: pd.DataFrame,
+    value: str,
+    unit: Unit,
+    printed: Sequence[float],
+) -> None:
+    bounds = quarters(printed)
+    # The darkest is kept for the highest class, however few there are.
+    looks = _LOOKS[-(len(bounds) + 1) :] if bounds else _LOOKS[:1]
+    down = max(region.row for region in regions) + 1
+    sheet.skip(0.06)
+    top = sheet.y
+    sheet.row(tall=(down - 1) * _BELOW + _HIGH)
+    classes = [0] * (len(bounds) + 1)
+    for region in regions:
+        x, y = region.column * _NEXT, top + region.row * _BELOW
+        cell = region.cells[value]
+        has = not wording.is_missing(cell) and float(cell) > 0
+        at = class_of(round(float(cell) / unit.euros, unit.decimals), bounds) if has else 0
+        classes[at] += has
+        _tile(sheet, x, y, region, value, unit, looks[at] if has else None)
+    _key(sheet, top, rows, value, unit, bounds, looks, classes)
+    sheet.skip(0.14)
+
+
+def _tile(
+    sheet: Sheet, x: float, y: float, region: _Region, value: str, unit: Unit, look: str | None
+) -> None:
+    """A region; one without projects, or without the number, is white and says which."""
+    _box(sheet, x, y, look)
+    lang, colour = sheet.lang, "white" if look == "dark" else "ink"
+    room = _WIDE - 2 * _PAD + 0.04
+    name = sheet.fitted(region.label, room, 2, "text", "semibold")
+    soft = "soft" if look is None else colour
+    # A name of two lines moves what is below it a little.
+    more = 0.12 * (len(name) - 1)
+    sheet.lines(x + _PAD, y + _NAME + more, name, weight="semibold", colour=soft)
+    if not region.cells["n"]:
+        nobody = wording.word("charts.tile_map.nobody", lang)
+        sheet.text(x + _PAD, y + _NAME + 2 * more + 0.42, nobody, colour="soft")
+        return
+    n = _count(region.cells["n"], lang)
+    if value == "n":
+        planned = region.cells["planned"]
+        large, rest = n, unit_of([planned], 1e6).short(planned, lang)
+    else:
+        large = unit.short(region.cells[value], lang)
+        median = region.cells["median_planned"] if value == "planned" else None
+        told = "" if wording.is_missing(median) else THOUSANDS.short(median, lang)
+        rest = wording.word("charts.tile_map.rest", lang, median=told, n=n) if told else n
+    if wording.is_missing(region.cells[value]):
+        large = wording.word("format.missing", lang)
+    sheet.text(x + _PAD, y + _NUMBER + more, large, size="subtitle", weight="bold", colour=colour)
+    sheet.text(x + _PAD, y + _REST + more / 2, rest, size="head", colour=colour)
+
+
+def _box(sheet: Sheet, x: float, y: float, look: str | None) -> None:
+    from matplotlib.patches import Rectangle
+
+    shape = sheet.look(look or "white")
+    shape |= {"edgecolor": sheet.colour("rule"), "linewidth": 0.6}
+    sheet.ax.add_patch(Rectangle((x, y), _WIDE, _HIGH, zorder=3, **shape))
+
+
+def _count(n: Any, lang: str) -> str:
+    """Projects; a part of one has a decimal."""
+    return wording.number(n, lang, 0 if float(n).is_integer() else 1)
+
+
+def _key(
+    sheet: Sheet,
+    top: float,
+    rows: pd.DataFrame,
+    value: str,
+    unit: Unit,
+    bounds: Sequence[float],
+    looks: Sequence[str],
+    classes: Sequence[int],
+) -> None:
+    """How a tile is read, the classes, and the whole, at the right of the map."""
+    word, lang = partial(wording.word, lang=sheet.lang), sheet.lang
+    x, y = sheet.right(_KEY), top + 0.15
+    room = sheet.width - x
+    sheet.text(x, y, word("charts.tile_map.how"), weight="bold")
+    y += 0.28
+    from matplotlib.patches import Rectangle
+
+    edge: dict[str, Any] = {
+        "facecolor": "white",
+        "edgecolor": sheet.colour("rule"),
+        "linewidth": 0.8,
     }
-    facts: dict[str, Fact] = {
-        "what": partial(wording.word, f"charts.tile_map.{value}"),
-        "regions": len(tiles),
-        "above": sum(number > 0 for number in numbers.values()),
-        "zero": sum(number == 0 for number in numbers.values()),
-        "missing": len(tiles) - len(numbers),
+    sheet.ax.add_patch(Rectangle((x, y), room - 0.02, _HIGH, zorder=3, **edge))
+    third = "key_rest" if value == "planned" else "key_sum" if value == "n" else "key_n"
+    sheet.text(x + _PAD, y + _NAME, word("charts.tile_map.region"), weight="semibold")
+    large = word(f"charts.tile_map.large.{value}")
+    sheet.text(x + _PAD, y + _NUMBER, large, size="subtitle", weight="bold")
+    told = sheet.fitted(word(f"charts.tile_map.{third}"), room - 2 * _PAD, 1, "head")[0]
+    sheet.text(x + _PAD, y + _REST, told, size="head")
+    y += _HIGH + 0.5
+    more = {} if value == "n" else {"unit": unit.label(lang)}
+    head = word(f"charts.tile_map.head.{value}", **more)
+    sheet.text(x, y, head, weight="bold")
+    y += 0.5
+    write = partial(wording.number, lang=lang)
+    for at in range(len(bounds), -1, -1):
+        sheet.bar(x, y, 0.76, 0.46, looks[at])
+        if at == len(bounds) and bounds:
+            text = word("charts.tile_map.from", low=write(bounds[-1]))
+        elif at and bounds:
+            text = word(
+                "charts.tile_map.between", low=write(bounds[at - 1]), high=write(bounds[at])
+            )
+        elif bounds:
+            text = word("charts.tile_map.below", high=write(bounds[0]))
+        else:
+            text = word("charts.tile_map.any")
+        sheet.text(x + 0.9, y, text)
+        n = word("charts.tile_map.regions", n=classes[at])
+        if 0.9 + sheet.width_of(text) + 0.2 + sheet.width_of(n, "head") > room:
+            n = write(classes[at])
+        sheet.cell(sheet.width - 0.02, y, n, size="head", colour="soft")
+        y += 0.56
+    y += 0.2
+    sheet.text(x, y, word("charts.tile_map.whole"), weight="bold")
+    for line in _whole(rows, lang):
+        for part in sheet.fitted(line, room, 2):
+            y += 0.42
+            sheet.text(x, y, part)
+
+
+def _whole(rows: pd.DataFrame, lang: str) -> list[str]:
+    """The whole data, each project once, where the table says it."""
+    whole, word = rows.attrs.get("whole"), partial(wording.word, lang=lang)
+    if not whole:
+        return []
+    lines = []
+    if whole["planned"] is not None:
+        unit = unit_of([whole["planned"]], whole["planned"])
+        lines.append(word("charts.tile_map.whole_sum", sum=unit.sum(whole["planned"], lang)))
+        median = THOUSANDS.sum(whole["median_planned"], lang)
+        lines.append(word("charts.tile_map.whole_median", median=median))
+    n, several = (wording.number(x, lang) for x in (whole["n"], rows.attrs.get("n_several", 0)))
+    if not rows.attrs.get("n_several"):
+        return [*lines, word("charts.tile_map.whole_n_one", n=n)]
+    return [*lines, word("charts.tile_map.whole_n", n=n, several=several)]
+
+
+def _table(sheet: Sheet, regions: Sequence[_Region], rows: pd.DataFrame, unit: Unit) -> None:
+    """Regions as rows, in the order of the alphabet of the table."""
+    lang, word = sheet.lang, partial(wording.word, lang=sheet.lang)
+    columns = (
+        (8.4, "planned", unit),
+        (11.9, "median_planned", EUROS if unit is EUROS else THOUSANDS),
+        (14.2, "realised", unit),
+    )
+    heads = {
+        sheet.right(x): (word(f"charts.tile_map.column.{name}"), one.label(lang))
+        for x, name, one in columns
     }
-    if numbers:
-        most = max(numbers, key=numbers.__getitem__)
-        write: Any = wording.number if value == "n" else style.money
-        whole = numbers[most].is_integer() or value != "n"
-        decimals = {} if whole else {"decimals": 1}
-        facts["region"] = partial(wording.code_label, "regions", most)
-        facts["largest"] = partial(write, numbers[most], **decimals)
-    return facts
+    heads[sheet.right(16.0)] = (word("charts.concentration.projects"), "n")
+    sheet.heading(lambda: sheet.heads(heads))
+    order = {name: at for at, name in enumerate(rows["name"].dropna())}
+    for region in sorted(regions, key=lambda r: order.get(str(r.cells.get("name")), 99)):
+        y = sheet.row()
+        sheet.text(0, y, region.label)
+        for x, name, one in columns:
+            sheet.cell(sheet.right(x), y, one.write(region.cells.get(name), lang))
+        sheet.cell(sheet.right(16.0), y, _count(region.cells["n"], lang))
+    sheet.skip(0.1)
+
+
+# ---- words
+
+
+def _words(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> Words:
+    word = partial(wording.word, lang=lang)
+    regions = rows[(rows["level"] == "region") & (rows["n"] > 0)]
+    few = float(rows["n"].sum()) < _FEWEST
+    with_value = regions[regions[value].notna() & (regions[value] > 0)]
+    heading = title("tile_map", NEUTRAL, lang, value=word(f"charts.tile_map.{value}"))
+    if value == "planned" and len(with_value) > 1 and "median_planned" in rows:
+        medians = with_value["median_planned"].astype(float)
+        one = EUROS if unit is EUROS else THOUSANDS
+        low, high = (one.write(x, lang) for x in (medians.min(), medians.max()))
+        largest: Any = with_value[value].astype(float).idxmax()
+        best = with_value.loc[largest]
+        values = {"region": _label(best["name"], lang), "sum": unit.sum(best[value], lang)}
+        key = "span_euros" if one is EUROS else "span"
+        span = word(f"charts.tile_map.{key}", low=low, high=high)
+        heading = title("tile_map", "largest", lang, medians=span, **values)
+    kind = "table" if few else value
+    more = {} if kind == "n" else {"unit": unit.words(lang)}
+    subtitle = word(f"charts.tile_map.subtitle.{kind}", **more)
+    notes = [word(f"charts.tile_map.rule.{rows['rule'].iloc[0]}")]
+    if not few:
+        notes.append(word("charts.tile_map.bounds"))
+    country = rows[rows["level"] == "country"]
+    if len(country) and float(country["n"].sum()):
+        notes.append(word("charts.tile_map.country", n=_count(country["n"].sum(), lang)))
+    names = {tile["label_fi"] for tile in load.codes("regions")}
+    strange = rows[(rows["level"] == "region") & ~rows["name"].isin(names)]
+    if len(strange):
+        told = ", ".join(strange["name"].astype(str).iloc[:_STRANGERS])
+        n = _count(strange["n"].sum(), lang)
+        notes.append(word("charts.tile_map.elsewhere", n=n, names=told))
+    if not few:
+        notes.append(word("charts.tile_map.credit"))
+    notes += whom(rows, lang)
+    return Words(
+        heading,
+        subtitle,
+        tuple(notes),
+        source_of(rows.attrs, lang),
+        _facts(rows, value, unit, lang),
+    )
+
+
+def _label(name: Any, lang: str) -> str:
+    code = load.spellings("regions").get(load.fold(str(name)))
+    return str(name) if code is None else wording.code_label("regions", code, lang)
+
+
+def _facts(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> tuple[str, ...]:
+    known = rows[(rows["level"] == "region") & rows[value].notna() & (rows[value] > 0)]
+    facts = []
+    for key, at in (("most", "idxmax"), ("least", "idxmin")):
+        if len(known):
+            row = known.loc[getattr(known[value].astype(float), at)()]
+            number = _count(row[value], lang) if value == "n" else unit.sum(row[value], lang)
+            told = {"region": _label(row["name"], lang), "number": number}
+            facts.append(wording.word(f"charts.tile_map.{key}", lang, **told))
+    return (*facts, *_whole(rows, lang)[-1:])

@@ -1,180 +1,344 @@
-"""Charts of what applicants say of sustainability."""
+"""Charts of what applicants say of sustainability: by classes, or project by project."""
 
+import warnings
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, documented, drawing
-from esrdata.present.charts.marks import dumbbell, number_ticks
+from esrdata.present.charts.conditions import FEW, alike, valued_by_all, zeros
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _EFFECTS = ("direct", "indirect")
-_NEEDS = ("dimension", "criterion", "effect", "n", "mean")
-#: Points run from zero to this.
-_MOST = 10
+#: Classes of scores from low to high, with their looks.
+CLASSES = {
+    "share_zero": "faint",
+    "share_1_to_3": "pale",
+    "share_4_to_7": "mid_text",
+    "share_8_or_above": "dark",
+}
+_HIGH = "share_8_or_above"
+_NEEDS = ("dimension", "criterion", "effect", "n", *CLASSES)
+_OF_PROJECTS = ("project_code", "name", "dimension", "criterion", "effect", "score")
+#: Width of labels, of bars, and places in centimetres: where the bars of each effect begin and the
+#: column beside them ends; with a column of n and without.
+_LABEL, _BAR, _TALL = 5.6, 0.34, 3.75
+_PLACES = ((5.8, 10.5), (11.0, 15.7))
+_PLACES_N, _TALL_N = ((5.8, 9.95), (10.4, 14.55)), 3.25
+#: A narrower part of a bar has no figure.
+_NARROW = 0.42
+#: Fewer projects have no percentages.
+FEWEST = 3
+#: Projects side by side on a sheet; where the first one begins, and how far the next is.
+_SIDE_BY_SIDE, _FIRST, _STEP = 3, 6.1, 3.3
+#: From the beginning of a project: where figures of each effect end; then comes the bar.
+_CELLS, _LONGEST, _MOST = (0.3, 1.9), 0.9, 10
+#: From this score on it is high.
+_FROM = 8
 
 
-@documented("or has several groups")
+class _Row(NamedTuple):
+    criterion: str
+    #: Number of scores and shares of classes, by effect.
+    n: tuple[int, int]
+    shares: tuple[dict[str, Any], dict[str, Any]]
+
+
+@documented("or has several groups", sheet=True)
 @on_its_shelf
 def sustainability(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
-    """Draw the mean score of each criterion and effect as a heat map.
+    """Draw how the scores of each criterion are divided into classes, direct beside indirect.
 
     Parameters
     ----------
     table
         What `esrdata.stats.sustainability_profile` returned, one group of it.
     """
-    from matplotlib.patches import Rectangle
+    checked = check(table, "sustainability_profile", _NEEDS, lang)
+    if checked.duplicated(["criterion", "effect"]).any():
+        raise UsageError("The table has several groups: choose the rows of one to draw.")
+    found = _rows(checked)
+    counts = {n for rows in found.values() for row in rows for n in row.n}
+    order = [
+        (row.criterion, effect) for rows in found.values() for row in rows for effect in _EFFECTS
+    ]
+    data = checked.set_index(["criterion", "effect"], drop=False).loc[order].reset_index(drop=True)
+    about = About("sustainability", table, partial(_words, checked, counts), data)
+    places, wide = (_PLACES, _TALL) if len(counts) == 1 else (_PLACES_N, _TALL_N)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        sheet.heading(partial(_heading, sheet, places, len(counts) > 1))
+        for dimension, rows in found.items():
+            _dimension(sheet, dimension, LINE)
+            for row in rows:
+                label = wording.code_label("sustainability_criteria", row.criterion, lang)
+                lines = sheet.fitted(label, _LABEL, 3)
+                y = sheet.row(len(lines))
+                sheet.lines(0, y, lines)
+                for (x, end), shares, n in zip(places, row.shares, row.n, strict=True):
+                    _classes(sheet, (x, y, wide), shares, n)
+                    high = shares[_HIGH] if n >= FEWEST else None
+                    sheet.cell(end, y, wording.percent(high, lang, 0))
+                if len(counts) > 1:
+                    each = dict.fromkeys(wording.number(n, lang) for n in row.n)
+                    sheet.cell(16.0, y, "/".join(each))
+        sheet.skip(0.14)
+        sheet.rule()
+    return sheet.first
 
-    rows = _Rows(table, lang)
-    drawn = drawing(
-        "sustainability",
-        table,
-        lang,
-        ax,
-        labels=rows.labels,
-        beside={wording.word("column.n", lang): rows.counts(lang)},
-        with_title=with_title,
-    )
-    with drawn as chart:
-        rows.embolden(chart)
-        for place, means in zip(rows.places, rows.means, strict=True):
-            y, high = chart.y[place], chart.heights[place] - 0.08
-            for x, mean in enumerate(means):
-                look, ink = _colours(mean)
-                cell = Rectangle((x + 0.01, y - high / 2), 0.98, high, linewidth=0.6, **look)
-                chart.ax.add_patch(cell)
-                text = wording.number(mean, lang, 1)
-                chart.ax.text(x + 0.5, y, text, ha="center", va="center_baseline", color=ink)
-        chart.ax.set_xlim(0, len(_EFFECTS))
-        heads = [wording.word(f"column.{effect}", lang) for effect in _EFFECTS]
-        chart.ax.set_xticks([0.5 + x for x in range(len(_EFFECTS))], heads)
-        chart.ax.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, length=0, pad=5)
-        rows.tell(chart)
-    return chart.ax
+
+def _rows(table: pd.DataFrame) -> dict[str, list[_Row]]:
+    """Criteria by dimension; within one, by the share whose direct effect is one or more."""
+    cells = table.set_index(["criterion", "effect"])
+    found: dict[str, list[_Row]] = {}
+    for dimension, part in table.groupby("dimension", sort=False):
+        rows = []
+        for criterion in part["criterion"].unique():
+            each = [cells.loc[(criterion, effect)] for effect in _EFFECTS]
+            direct, indirect = ({name: row[name] for name in CLASSES} for row in each)
+            rows.append(_Row(criterion, (int(each[0]["n"]), int(each[1]["n"])), (direct, indirect)))
+        rows.sort(key=lambda row: _zero(row.shares[0]))
+        found[str(dimension)] = rows
+    return found
 
 
-@documented("or has several groups")
+def _zero(shares: dict[str, Any]) -> float:
+    share = shares["share_zero"]
+    return 2.0 if wording.is_missing(share) else float(share)
+
+
+def _heading(sheet: Sheet, places: Sequence[tuple[float, float]], with_n: bool) -> None:
+    lang = sheet.lang
+    label = wording.word("charts.sustainability.score", lang)
+    y = sheet.y + LINE / 2
+    sheet.text(0, y, label, size="head", colour="soft")
+    names = [wording.word(f"charts.sustainability.class.{name}", lang) for name in CLASSES]
+    entries = list(zip(CLASSES.values(), names, strict=True))
+    sheet.key(entries, sheet.width_of(label, "head") + 0.3, y)
+    sheet.skip(LINE + 0.08)
+    y = sheet.y + LINE / 2
+    for effect, (x, end) in zip(_EFFECTS, places, strict=True):
+        head = wording.word(f"charts.sustainability.{effect}", lang)
+        sheet.text(x, y, head, size="head", weight="semibold")
+        sheet.cell(
+            end, y, wording.word("charts.sustainability.high", lang), size="small", colour="soft"
+        )
+    if with_n:
+        sheet.cell(16.0, y, "n", size="head", weight="semibold")
+    sheet.skip(LINE + 0.04)
+    sheet.rule("thick")
+
+
+def _dimension(sheet: Sheet, dimension: str, keep: float) -> None:
+    """The name of a dimension over its criteria."""
+    name = wording.code_label("sustainability_dimensions", dimension, sheet.lang)
+    y = sheet.row(tall=LINE + 0.2, keep=2 * keep) + 0.06
+    sheet.text(0, y, name, weight="bold")
+
+
+def _classes(
+    sheet: Sheet, place: tuple[float, float, float], shares: dict[str, Any], n: int
+) -> None:
+    """A bar of all the scores cut into classes."""
+    x, y, wide = place
+    if n < FEWEST:
+        sheet.text(x, y, wording.word("format.missing", sheet.lang))
+        return
+    edges = []
+    for name, look in CLASSES.items():
+        part = float(shares[name]) * wide
+        if part <= 0:
+            continue
+        sheet.bar(x, y, part, _BAR, look)
+        edges.append(x)
+        if look != "dark" and part > _NARROW:
+            figure = wording.number(round(float(shares[name]) * 100, 9), sheet.lang)
+            sheet.text(x + part / 2, y, figure, size="small", align="center")
+        x += part
+    for edge in edges[1:]:
+        ends = [y - _BAR / 2 - 0.01, y + _BAR / 2 + 0.01]
+        sheet.ax.plot([edge, edge], ends, color="white", linewidth=0.8, zorder=4)
+
+
+def _words(table: pd.DataFrame, counts: set[int], lang: str) -> Words:
+    word = partial(wording.word, lang=lang)
+    shares = zeros(table)
+    if shares is None:
+        heading = title("sustainability", NEUTRAL, lang)
+    else:
+        a, b = alike(shares, lang)
+        heading = title("sustainability", "zeros", lang, a=a, b=b)
+    if len(counts) == 1:
+        subtitle = word("charts.sustainability.subtitle_n", n=wording.number(max(counts), lang))
+    else:
+        subtitle = word("charts.sustainability.subtitle")
+    notes = [word("charts.sustainability.order"), word("charts.sustainability.n")]
+    notes += _not_asked(table, lang)
+    if any(n < FEWEST for n in counts):
+        notes.append(word("charts.sustainability.fewest"))
+    notes += [word("charts.sustainability.own"), *whom(table, lang)]
+    return Words(heading, subtitle, tuple(notes), source_of(table.attrs, lang), _facts(table, lang))
+
+
+def _not_asked(table: pd.DataFrame, lang: str) -> list[str]:
+    reasons = {row["reason"]: row["n"] for row in table.attrs.get("exclusions", [])}
+    n = reasons.get("The form does not ask for scores.", 0)
+    return [wording.word("charts.sustainability.not_asked", lang, n=n)] if n else []
+
+
+def _facts(table: pd.DataFrame, lang: str) -> tuple[str, ...]:
+    """The criteria whose direct effect was rated highest and lowest, most and least often."""
+    direct = table[(table["effect"] == "direct") & (table["n"] >= FEWEST)]
+    if not len(direct):
+        return ()
+    high = direct[_HIGH].astype(float)
+    facts = []
+    ends: tuple[tuple[str, Any], ...] = (("most", high.idxmax()), ("least", high.idxmin()))
+    for key, at in ends:
+        name = wording.code_label("sustainability_criteria", direct["criterion"][at], lang)
+        share = wording.percent(high[at], lang, 0)
+        facts.append(
+            wording.word(f"charts.sustainability.{key}", lang, criterion=name, share=share)
+        )
+    return tuple(facts)
+
+
+# ---- few projects
+
+
+@documented(sheet=True)
 @on_its_shelf
-def sustainability_effects(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+def sustainability_scores(
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
-    """Draw the mean direct and indirect score of each criterion side by side.
+    """Set the scores of a few projects side by side, three on a sheet, each with a small bar.
 
     Parameters
     ----------
     table
-        As in `sustainability`.
+        What `esrdata.stats.sustainability_scores` returned, of at most 12 projects.
     """
-    rows = _Rows(table, lang)
-    drawn = drawing(
-        "sustainability_effects",
-        table,
-        lang,
-        ax,
-        labels=rows.labels,
-        beside={wording.word("column.n", lang): rows.counts(lang)},
-        with_title=with_title,
+    rows = check(table, "sustainability_scores", _OF_PROJECTS, lang)
+    projects = rows.drop_duplicates("project_code")
+    if len(projects) > FEW:
+        raise UsageError(
+            f"The table has {len(projects)} projects, more than {FEW}: give what "
+            "esrdata.stats.sustainability_profile returned to charts.sustainability."
+        )
+    about = About("sustainability_scores", table, partial(_words_of_few, rows), rows)
+    scores = rows.set_index(["project_code", "criterion", "effect"])["score"].to_dict()
+    criteria = rows.drop_duplicates("criterion")
+    names = dict(zip(projects["project_code"], projects["name"], strict=True))
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        codes = [str(code) for code in projects["project_code"]]
+        for start in range(0, len(codes), _SIDE_BY_SIDE):
+            chosen = codes[start : start + _SIDE_BY_SIDE]
+            if start:
+                sheet.page()
+            sheet.heading(partial(_projects, sheet, [(code, names[code]) for code in chosen]))
+            for dimension, part in criteria.groupby("dimension", sort=False):
+                _dimension(sheet, str(dimension), LINE)
+                for criterion in part["criterion"]:
+                    label = wording.code_label("sustainability_criteria", criterion, lang)
+                    lines = sheet.fitted(label, _LABEL, 3)
+                    y = sheet.row(len(lines))
+                    sheet.lines(0, y, lines)
+                    for at, code in enumerate(chosen):
+                        for effect, cell in zip(_EFFECTS, _CELLS, strict=True):
+                            x = _FIRST + at * _STEP + cell
+                            _score(sheet, x, y, scores.get((code, criterion, effect)))
+            sheet.skip(0.14)
+            sheet.rule()
+    return sheet.first
+
+
+def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
+    """Names of projects over their columns."""
+    names = [code if wording.is_missing(name) else str(name) for code, name in projects]
+    wrapped = [sheet.fitted(n, _STEP - 0.25, 3, "head", "semibold") for n in names]
+    tall = max(map(len, wrapped)) * LINE
+    for at, lines in enumerate(wrapped):
+        x = _FIRST + at * _STEP
+        middle = sheet.y + tall - len(lines) * LINE / 2
+        sheet.lines(x, middle, lines, size="head", weight="semibold")
+        for effect, cell in zip(_EFFECTS, _CELLS, strict=True):
+            word = wording.word(f"charts.sustainability.{effect}_short", sheet.lang)
+            sheet.text(
+                x + cell - _CELLS[0], sheet.y + tall + LINE / 2, word, size="small", colour="soft"
+            )
+    sheet.skip(tall + LINE + 0.05)
+    sheet.rule("thick")
+
+
+def _score(sheet: Sheet, x: float, y: float, score: Any) -> None:
+    """A score and its bar; a missing one is a dash and has no bar."""
+    high = not wording.is_missing(score) and score >= _FROM
+    text = wording.number(score, sheet.lang)
+    sheet.cell(
+        x, y, text, weight="semibold" if high else "regular", colour="ink" if score else "soft"
     )
-    with drawn as chart:
-        rows.embolden(chart)
-        direct, indirect = ([means[place] for means in rows.means] for place in (0, 1))
-        names = (wording.word("column.indirect", lang), wording.word("column.direct", lang))
-        write = partial(wording.number, lang=lang, decimals=1)
-        dumbbell(chart, indirect, direct, names, write, [chart.y[place] for place in rows.places])
-        low, high = chart.ax.get_xlim()
-        chart.ax.set_xlim(low, max(high, _MOST * 1.02))
-        chart.ax.dataLim.intervalx = (0, _MOST)
-        chart.ticks(partial(number_ticks, lang=lang))
-        rows.tell(chart)
-    return chart.ax
+    if wording.is_missing(score):
+        return
+    start = x + 0.12
+    if score > 0:
+        sheet.bar(start, y, float(score) / _MOST * _LONGEST, 0.2, "dark" if high else "mid")
+    sheet.line([start, start], [y - 0.16, y + 0.16], points=0.6)
 
 
-class _Rows:
-    """Criteria under the names of their dimensions, in the order of the table."""
-
-    def __init__(self, table: pd.DataFrame, lang: str) -> None:
-        checked = check(table, "sustainability_profile", _NEEDS, lang)
-        if checked.duplicated(["criterion", "effect"]).any():
-            raise UsageError("The table has several groups: choose the rows of one to draw.")
-        self.labels: list[str] = []
-        self.heads: list[int] = []
-        self.places: list[int] = []
-        self.criteria: list[str] = []
-        self.means: list[list[Any]] = []
-        self.n: list[list[int]] = []
-        cells = checked.set_index(["criterion", "effect"])
-        means, counts = cells["mean"].to_dict(), cells["n"].to_dict()
-        width = style.WIDTH * 0.5
-        for dimension, part in checked.groupby("dimension", sort=False):
-            self.heads.append(len(self.labels))
-            head = wording.code_label("sustainability_dimensions", dimension, lang)
-            self.labels.append(style.wrap(head, width * 0.9, bold=True))
-            for criterion in part["criterion"].unique():
-                self.places.append(len(self.labels))
-                self.criteria.append(criterion)
-                label = wording.code_label("sustainability_criteria", criterion, lang)
-                self.labels.append(style.wrap(label, width))
-                self.means.append([means.get((criterion, effect)) for effect in _EFFECTS])
-                self.n.append([int(counts.get((criterion, effect), 0)) for effect in _EFFECTS])
-
-    def counts(self, lang: str) -> list[str]:
-        """How many projects stated a score; both numbers where the effects differ."""
-        texts = dict.fromkeys(range(len(self.labels)), "")
-        for place, n in zip(self.places, self.n, strict=True):
-            texts[place] = "/".join(wording.number(x, lang) for x in dict.fromkeys(n))
-        return list(texts.values())
-
-    def embolden(self, chart: Chart) -> None:
-        ticks = chart.ax.get_yticklabels()
-        for place in self.heads:
-            ticks[place].set_fontweight("bold")
-
-    def tell(self, chart: Chart) -> None:
-        """Say how many scores there are and whose, and which criterion is highest and lowest."""
-        n = max(max(pair) for pair in self.n)
-        chart.captions.append(wording.word("charts.sustainability.note", chart.lang, n=n))
-        first = [means[0] for means in self.means]
-        if any(wording.is_missing(mean) for means in self.means for mean in means):
-            chart.captions.append(wording.word("charts.sustainability.missing", chart.lang))
-        chart.facts = {"n": n, **self._extremes(first)}
-        if len(chart.facts) == 1:
-            chart.alt = "alt_nothing"
-
-    def _extremes(self, means: Sequence[Any]) -> dict[str, Fact]:
-        known = [
-            (float(mean), criterion)
-            for mean, criterion in zip(means, self.criteria, strict=True)
-            if not wording.is_missing(mean)
-        ]
-        facts: dict[str, Fact] = {}
-        if known:
-            # Of equal ones the first on the form is told.
-            for name, (mean, criterion) in (
-                ("high", max(known, key=lambda pair: pair[0])),
-                ("low", min(known, key=lambda pair: pair[0])),
-            ):
-                facts[name] = partial(wording.code_label, "sustainability_criteria", criterion)
-                facts[f"{name}_mean"] = partial(wording.number, mean, decimals=1)
-        return facts
+def _words_of_few(rows: pd.DataFrame, lang: str) -> Words:
+    word = partial(wording.word, lang=lang)
+    found = valued_by_all(rows)
+    if found is None:
+        heading = title("sustainability_scores", NEUTRAL, lang)
+    else:
+        name = wording.code_label("sustainability_criteria", found[0], lang)
+        heading = title("sustainability_scores", "all", lang, criterion=name, score=found[1])
+    notes = []
+    for row in rows.attrs.get("not_asked", []):
+        form = row["form"]
+        name = word(f"form.{form}") if form else word("charts.not_known")
+        notes.append(
+            word("charts.sustainability.project_not_asked", code=row["project_code"], form=name)
+        )
+    if rows["score"].isna().any():
+        notes.append(word("charts.sustainability.blank"))
+    notes += [word("charts.sustainability.own"), *whom(rows, lang)]
+    n = rows["project_code"].nunique()
+    facts = (word("charts.sustainability.projects", n=n),)
+    subtitle = word("charts.sustainability.subtitle_few")
+    return Words(heading, subtitle, tuple(notes), source_of(rows.attrs, lang), facts)
 
 
-def _colours(mean: Any) -> tuple[dict[str, Any], str]:
-    """How a cell looks, and the colour of the number in it."""
-    if wording.is_missing(mean):
-        return {"facecolor": "white", "edgecolor": style.LINE, "hatch": "////"}, style.INK
-    step = min(max(round(float(mean)), 0), _MOST)
-    look = {"facecolor": style.SCALE[step], "edgecolor": style.LINE}
-    return look, "#ffffff" if step >= 7 else style.INK
+def sustainability_effects(table: pd.DataFrame, **look: Any) -> "Axes":
+    """Draw what `sustainability` draws, which has both effects now."""
+    warnings.warn(
+        "charts.sustainability_effects is gone in the next version: charts.sustainability has both "
+        "effects.",
+        DeprecationWarning,
+        stacklevel=2,
+    )
+    axes: Axes = sustainability(table, **look)
+    return axes

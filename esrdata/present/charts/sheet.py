@@ -172,6 +172,13 @@ class Sheet:
         self.y += high
         return self.y - high / 2
 
+    def page(self) -> None:
+        """Go on a new sheet; the one in hand is as high as what is on it."""
+        if self.given:
+            raise UsageError("The axes are too low for the chart: give higher ones, or none.")
+        self._ends.append(self.y)
+        self._begin(None)
+
     def skip(self, centimetres: float) -> None:
         """Leave space."""
         self.y += centimetres

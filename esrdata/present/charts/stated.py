@@ -1,192 +1,291 @@
-"""Charts of what texts state of participants."""
+"""Planned participants, and the numbers of people that final reports state."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.describe import Fact
-from esrdata.present.charts.frame import Chart, documented, drawing
-from esrdata.present.charts.marks import HOLLOW
-from esrdata.present.charts.rows import check, project_labels
+from esrdata.present.charts.conditions import FEW, known_participants
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.scale import Scale, scale_of
+from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NEEDS = (
-    *("project_code", "name", "planned", "applicable", "rank", "value", "value_high"),
-    *("qualifier", "stage", "decision", "value_corrected", "n_claims"),
+    *("project_code", "name", "planned", "realised_on_form", "applicable"),
+    *("rank", "value", "value_high", "qualifier", "stage", "text", "decision", "value_corrected"),
 )
-#: Projects and claims of each at most, and the share of the width that labels may take.
-_PROJECTS, _CLAIMS, _LABELS = 30, 3, 0.36
-_TICKS = (0, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 30_000, 100_000, 1_000_000, 10_000_000)
-#: Signs before numbers, and the kinds of marks, by qualifier.
-_SIGNS = {"about": "≈", "over": ">", "at_least": "≥", "under": "<", "up_to": "≤"}
-_KINDS = {"exact": "exact", "about": "about", "over": "least", "at_least": "least"}
-_KINDS |= {"under": "most", "up_to": "most"}
-_MARKS: dict[str, dict[str, Any]] = {
-    "exact": {"marker": "D", "markersize": 4.2, "color": style.REALISED},
-    "about": {"marker": "o", "markersize": 5.5, "color": style.PALETTE[2]},
-    "least": {"marker": ">", "markersize": 5.5, "color": style.ALERT},
-    "most": {"marker": "<", "markersize": 5.5, "color": style.ALERT},
-}
+#: Projects drawn of many, and numbers of each project where they are few.
+_PROJECTS, _CLAIMS = 15, 3
+#: Places in centimetres.
+_LABEL, _BARS, _END, _PLANNED, _REALISED, _TEXT = 5.4, 5.6, 9.9, 11.35, 12.65, 13.0
+_TALL, _THIN, _ARROW = 0.38, 0.19, 0.62
+#: Qualifiers that say that the true number is above or below the one stated.
+_ABOVE, _BELOW = ("over", "at_least"), ("under", "up_to")
 
 
-@documented()
+@documented(sheet=True)
 @on_its_shelf
 def stated_participants(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
-    """Draw the planned participants of each project beside the largest numbers its text states.
-
-    Up to three claims of a project are marks of their own and never added up: they may count the
-    same people. What the text says to have been planned, and what a reviewer rejected, is left
-    out. The scale is logarithmic, with zero.
+    """Draw planned and actual participants of projects, and the numbers stated in their texts.
 
     Parameters
     ----------
     table
-        What `esrdata.stats.stated_participants` returned: a row per claim. Of more than 30
-        projects those with the largest planned numbers are drawn.
+        What `esrdata.stats.stated_participants` returned: a row per claim. Of more than 12
+        projects the 15 with the largest plans are drawn, each with its largest number; the others
+        are one row. Stated numbers are never added up.
     """
     whole = check(table, "stated_participants", _NEEDS, lang).reset_index(drop=True)
-    every = whole.drop_duplicates("project_code")
-    order = (
-        every["planned"].astype("Float64").fillna(-1).sort_values(ascending=False, kind="stable")
-    )
-    projects = every.loc[sorted(order.index[:_PROJECTS])].reset_index(drop=True)
-    claims = _claims(whole)
-    first = claims.drop_duplicates("project_code").set_index("project_code")
-    column = str(whole.columns[list(whole.columns).index("applicable") + 1])
-    cells = [_largest(row, first, column, lang) for row in projects.to_dict("records")]
-    beside = {
-        wording.word("column.planned", lang): [
-            wording.number(x, lang) for x in projects["planned"]
-        ],
-        wording.word("charts.stated_participants.largest", lang): cells,
-    }
-    labels = project_labels(projects, _LABELS)
-    drawn = drawing(
-        "stated_participants", table, lang, ax, labels=labels, beside=beside, with_title=with_title
-    )
-    with drawn as chart:
-        y = dict(zip(projects["project_code"], chart.y, strict=True))
-        _draw(chart, y, projects, claims[claims["project_code"].isin(list(y))])
-        counts: dict[str, Any] = {"n": len(every), "stated": len(first)}
-        captions = [("note", counts), ("never_summed", {}), ("scale", {})]
-        plans = whole.loc[whole["stage"].eq("planned").fillna(False), "project_code"]
-        for key, n in (
-            ("unplanned", int(every["planned"].isna().sum())),
-            ("plans", len(plans)),
-            ("rejected", int(whole["decision"].eq("rejected").fillna(False).sum())),
-            ("left_out", len(every) - len(projects)),
-        ):
-            if n:
-                captions.append((key, {"n": n}))
-        key = "charts.stated_participants"
-        chart.captions += [wording.word(f"{key}.{name}", lang, **more) for name, more in captions]
-        if labels == projects["project_code"].tolist() and every["name"].notna().any():
-            chart.captions.append(wording.word("charts.names_in_table", lang))
-        chart.facts = {**counts, **_facts(every, first)}
-        chart.alt = "alt" if len(first) else "alt_nothing"
-    return chart.ax
+    every = whole.drop_duplicates("project_code").reset_index(drop=True)
+    few = len(every) <= FEW
+    claims = _claims(whole, _CLAIMS if few else 1)
+    projects = every if few else _largest(every)
+    drawn = claims[claims["project_code"].isin(list(projects["project_code"]))]
+    stated = drawn[["project_code", "value", "qualifier", "text"]]
+    own = projects[["project_code", "name", "planned", "realised_on_form"]]
+    data = own.merge(stated, on="project_code", how="left")
+    about = About("stated_participants", table, partial(_words, whole, every, few), data)
+    realised = bool(every["realised_on_form"].notna().any())
+    values = [*projects["planned"], *projects["realised_on_form"], *drawn["value"]]
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        scale = scale_of(values, _BARS, sheet.right(_END))
+        sheet.heading(partial(_heading, sheet, realised, len(drawn) > 0))
+        top = sheet.y
+        sheet.skip(0.06)
+        labels = _labels(projects)
+        for row, label in zip(projects.to_dict("records"), labels, strict=True):
+            own = drawn[drawn["project_code"] == row["project_code"]]
+            _project(sheet, scale, row, label, own, whole, realised)
+        scale.draw(sheet, top, partial(wording.number, lang=lang))
+        if len(every) > FEW:
+            _totals(sheet, every, projects, claims, realised)
+        sheet.skip(0.08)
+        sheet.rule()
+    return sheet.first
 
 
-def _claims(whole: pd.DataFrame) -> pd.DataFrame:
+def _largest(every: pd.DataFrame) -> pd.DataFrame:
+    plans = every["planned"].astype("Float64").fillna(-1)
+    order = plans.sort_values(ascending=False, kind="stable").index[:_PROJECTS]
+    return every.loc[order].reset_index(drop=True)
+
+
+def _claims(whole: pd.DataFrame, most: int) -> pd.DataFrame:
     """The largest claims of each project: neither plans nor rejected, as a reviewer corrected."""
     out = whole["stage"].eq("planned") | whole["decision"].eq("rejected")
     value = whole["value_corrected"].fillna(whole["value"])
-    # A corrected number is no range.
-    high = whole["value_high"].where(whole["value_corrected"].isna())
-    claims = whole.assign(value=value, value_high=high)[~out.fillna(False) & value.notna()]
+    claims = whole.assign(value=value)[~out.fillna(False) & value.notna()]
     claims = claims.sort_values("value", ascending=False, kind="stable")
-    return claims.groupby("project_code", sort=False).head(_CLAIMS)
+    return claims.groupby("project_code", sort=False).head(most)
 
 
-def _largest(row: dict[Any, Any], first: pd.DataFrame, text: str, lang: str) -> str:
-    """The largest number a text states, with its qualifier, or why there is none."""
-    if row["project_code"] not in first.index:
-        has_text = not wording.is_missing(row[text]) and bool(row[text])
+def _labels(projects: pd.DataFrame) -> list[str]:
+    """Names of projects; with their codes where two names are the same, or there is none."""
+    names = projects["name"].astype("string")
+    codes = projects["project_code"].astype("string")
+    twice = names.duplicated(keep=False)
+    labels = names.where(~twice, names + " (" + codes + ")")
+    return [str(label) for label in labels.fillna(codes)]
+
+
+def _heading(sheet: Sheet, realised: bool, stated: bool) -> None:
+    word = partial(wording.word, lang=sheet.lang)
+    y = sheet.y + LINE / 2
+    x = _BARS
+    key = "charts.stated_participants.key"
+    entries = [("pale", word(f"{key}.planned"))]
+    entries += [("dark", word(f"{key}.realised"))] if realised else []
+    heads = {sheet.right(_PLANNED): word("charts.stated_participants.planned")}
+    if realised:
+        heads[sheet.right(_REALISED)] = word("charts.stated_participants.realised")
+    told = word(f"{key}.stated")
+    wide = sheet.key_width([text for _, text in entries])
+    wide += 0.6 + sheet.width_of(told, "head") if stated else 0.0
+    first = sheet.right(_PLANNED) - sheet.width_of(heads[sheet.right(_PLANNED)], "head", "semibold")
+    # Where the key does not fit over the bars, it has a line of its own.
+    if x + wide > first - 0.15:
+        x = 0.0
+        sheet.skip(LINE + 0.06)
+    end = sheet.key(entries, x, y)
+    if stated:
+        _diamond(sheet, end + 0.45, y)
+        sheet.text(end + 0.7, y, told, size="head", colour="soft")
+    y = sheet.y + LINE / 2
+    for place, head in heads.items():
+        sheet.cell(place, y, head, size="head", weight="semibold")
+    head = word("charts.stated_participants.text")
+    sheet.text(sheet.right(_TEXT), y, head, size="head", weight="semibold")
+    sheet.skip(LINE + 0.04)
+    sheet.rule("thick")
+
+
+def _diamond(sheet: Sheet, x: float, y: float) -> None:
+    edge = sheet.colour("second")
+    look: dict[str, Any] = {"markeredgecolor": edge, "markeredgewidth": 1.3}
+    sheet.ax.plot([x], [y], marker="D", markersize=5.2, markerfacecolor="white", zorder=5, **look)
+
+
+def _project(
+    sheet: Sheet,
+    scale: Scale,
+    row: dict[Any, Any],
+    label: str,
+    claims: pd.DataFrame,
+    whole: pd.DataFrame,
+    realised: bool,
+) -> None:
+    lang = sheet.lang
+    lines = sheet.fitted(label, _LABEL, 3)
+    told = _told(sheet, row, claims, whole)
+    y = sheet.row(max(len(lines), len(told)))
+    sheet.lines(0, y, lines)
+    planned, done = row["planned"], row["realised_on_form"]
+    if not wording.is_missing(planned):
+        scale.bar(sheet, y, float(planned), _TALL, "pale")
+    if not wording.is_missing(done):
+        scale.bar(sheet, y, float(done), _THIN, "dark")
+    for value, qualifier in zip(claims["value"], claims["qualifier"], strict=True):
+        _stated(sheet, scale, y, float(value), str(qualifier))
+    none = wording.word("charts.stated_participants.none", lang)
+    absent = not wording.is_missing(row["applicable"]) and not row["applicable"]
+    text = none if absent and wording.is_missing(planned) else wording.number(planned, lang)
+    sheet.cell(sheet.right(_PLANNED), y, text)
+    if realised:
+        sheet.cell(sheet.right(_REALISED), y, wording.number(done, lang))
+    look = {} if len(claims) else {"colour": "soft"}
+    sheet.lines(sheet.right(_TEXT), y, told, **look)
+
+
+def _told(
+    sheet: Sheet, row: dict[Any, Any], claims: pd.DataFrame, whole: pd.DataFrame
+) -> list[str]:
+    """The numbers in the words of the text, or why there are none."""
+    room = sheet.width - sheet.right(_TEXT)
+    if not len(claims):
+        column = str(whole.columns[list(whole.columns).index("applicable") + 1])
+        has_text = not wording.is_missing(row[column]) and bool(row[column])
         key = "no_claim" if has_text else "no_text"
-        return wording.word(f"charts.stated_participants.{key}", lang)
-    return _written(first.loc[row["project_code"]], lang)
+        return [wording.word(f"charts.stated_participants.{key}", sheet.lang)]
+    found = []
+    for claim in claims.to_dict("records"):
+        text = " ".join(str(claim["text"]).split())
+        if not wording.is_missing(claim["value_corrected"]):
+            number = wording.number(claim["value_corrected"], sheet.lang)
+            text = wording.word("charts.stated_participants.corrected", sheet.lang, n=number)
+        found += sheet.fitted(text, room, 2)
+    return found
 
 
-def _written(claim: Any, lang: str) -> str:
-    sign = _SIGNS.get(claim["qualifier"], "")
-    ends = [claim[name] for name in ("value", "value_high") if not wording.is_missing(claim[name])]
-    numbers = "–".join(wording.number(x, lang) for x in ends)
-    return f"{sign}\u00a0{numbers}" if sign else numbers
+def _stated(sheet: Sheet, scale: Scale, y: float, value: float, qualifier: str) -> None:
+    x = scale.at(min(value, scale.most))
+    if value > scale.most:
+        scale.beyond(sheet, y, wording.number(value, sheet.lang))
+    _diamond(sheet, x, y)
+    way = 1 if qualifier in _ABOVE else -1 if qualifier in _BELOW else 0
+    if way:
+        end, colour = x + way * _ARROW, sheet.colour("second")
+        sheet.line([x + way * 0.13, end], [y, y], "second", 1.3, zorder=4)
+        sheet.ax.plot(
+            [end], [y], marker=">" if way > 0 else "<", markersize=4.2, color=colour, zorder=5
+        )
 
 
-def _draw(chart: Chart, y: dict[Any, float], projects: pd.DataFrame, claims: pd.DataFrame) -> None:
-    """Draw planned numbers hollow, and claims as marks by their qualifier."""
-    axes, lang = chart.ax, chart.lang
-    planned = projects[projects["planned"].notna()]
-    if len(planned):
-        at = [y[code] for code in planned["project_code"]]
-        xs = planned["planned"].astype(float).tolist()
-        (line,) = axes.plot(xs, at, linestyle="none", zorder=3, clip_on=False, **HOLLOW)
-        chart.legend[wording.word("column.planned", lang)] = line
-    kinds = claims["qualifier"].map(_KINDS).fillna("exact")
-    for kind, look in _MARKS.items():
-        part = claims[kinds == kind]
-        if len(part):
-            at = [y[code] for code in part["project_code"]]
-            xs = part["value"].astype(float).tolist()
-            edge: dict[str, Any] = {"markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 4}
-            (line,) = axes.plot(xs, at, linestyle="none", clip_on=False, **edge, **look)
-            chart.legend[wording.word(f"charts.stated_participants.{kind}", lang)] = line
-    ranges = claims[claims["value_high"].notna()]
-    for code, low, high in zip(
-        ranges["project_code"], ranges["value"], ranges["value_high"], strict=True
+def _totals(
+    sheet: Sheet, every: pd.DataFrame, projects: pd.DataFrame, claims: pd.DataFrame, realised: bool
+) -> None:
+    lang = sheet.lang
+    sheet.rule()
+    others = every[~every["project_code"].isin(list(projects["project_code"]))]
+    word = partial(wording.word, lang=lang)
+    with_claim = int(claims["project_code"].isin(list(others["project_code"])).sum())
+    known = int(every["realised_on_form"].notna().sum())
+    mention = word("charts.stated_participants.mention", n=wording.number(with_claim, lang))
+    of = word("charts.stated_participants.known", n=wording.number(known, lang))
+    for part, key, text, weight in (
+        (others, "charts.stated_participants.others", mention, "regular"),
+        (every, "charts.total_projects", of if realised else "", "bold"),
     ):
-        axes.plot([float(low), float(high)], [y[code]] * 2, color=style.REALISED, linewidth=1.6)
-    for place in chart.y:
-        axes.axhline(place, color=style.LINE, linewidth=0.5, zorder=0)
-    ends = [*planned["planned"], *claims["value"], *ranges["value_high"], 1]
-    largest = max(0.0, *(float(x) for x in ends))
-    chart.fit([(float(np.log1p(largest)), 6.0, 10.0), (0.0, 8.0, 8.0)])
-    low, high = (float(np.expm1(x)) for x in axes.get_xlim())
-    axes.set_xscale("function", functions=(np.log1p, np.expm1))
-    axes.set_xlim(low, high)
-    _ticks(chart, [tick for tick in _TICKS if tick <= high])
+        if not len(part):
+            continue
+        y = sheet.row(tall=LINE + AROUND / 2)
+        sheet.text(0, y, word(key, n=wording.number(len(part), lang)), weight=weight)
+        for place, column in ((_PLANNED, "planned"), (_REALISED, "realised_on_form")):
+            if column == "planned" or realised:
+                total = part[column].sum(min_count=1)
+                sheet.cell(sheet.right(place), y, wording.number(total, lang), weight=weight)
+        sheet.text(sheet.right(_TEXT), y, text, colour="soft")
 
 
-def _ticks(chart: Chart, ticks: list[int]) -> None:
-    """Number the scale, leaving out what would meet its neighbour."""
-    unit = chart.width / float(np.diff(np.log1p(chart.ax.get_xlim()))[0])
-    kept: list[int] = []
-    free = -np.inf
-    for tick in ticks:
-        half = style.width_of(wording.number(tick, chart.lang)) / 2 + 3
-        middle = float(np.log1p(tick)) * unit
-        if middle - half >= free:
-            kept.append(tick)
-            free = middle + half
-    chart.ax.set_xticks(kept, [wording.number(tick, chart.lang) for tick in kept])
-    chart.ax.minorticks_off()
-    chart.ax.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
-    chart.ax.set_axisbelow(True)
+# ---- words
 
 
-def _facts(every: pd.DataFrame, first: pd.DataFrame) -> dict[str, Fact]:
-    """The largest number stated, and in how many projects it is above the planned one."""
-    if not len(first):
-        return {}
-    planned = every.set_index("project_code")["planned"]
-    both = planned.reindex(first.index).dropna()
-    # At most so many is not more than planned.
-    stated = first["value"].where(~first["qualifier"].isin(["under", "up_to"]))
-    code: Any = first["value"].astype(float).idxmax()
-    return {
-        "both": len(both),
-        "above": int((stated.loc[both.index] > both).sum()),
-        "project": str(code),
-        "largest": partial(_written, first.loc[code]),
-        "planned": partial(wording.number, planned[code]),
-    }
+def _words(whole: pd.DataFrame, every: pd.DataFrame, few: bool, lang: str) -> Words:
+    word = partial(wording.word, lang=lang)
+    key = "charts.stated_participants"
+    unplanned = every["applicable"].eq(False).fillna(False) & every["planned"].isna()
+    missing = every["planned"].isna() & ~unplanned
+    notes = [word(f"{key}.note_few" if few else f"{key}.note")]
+    if few and unplanned.any():
+        names = list(every.loc[unplanned, "project_code"].astype(str))
+        notes.append(word(f"{key}.none_note", names=", ".join(names)))
+    elif unplanned.any():
+        notes.append(word(f"{key}.none_count", n=int(unplanned.sum())))
+    if missing.any():
+        notes.append(word(f"{key}.unplanned", n=int(missing.sum())))
+    for name, n in (
+        ("plans", int(whole["stage"].eq("planned").fillna(False).sum())),
+        ("rejected", int(whole["decision"].eq("rejected").fillna(False).sum())),
+    ):
+        if n:
+            notes.append(word(f"{key}.{name}", n=n))
+    heading, pairs = _title(every, lang)
+    if pairs:
+        notes.append(word(f"{key}.pairs", n=pairs))
+    notes += [word(f"{key}.same_person"), *whom(whole, lang)]
+    subtitle = word(f"{key}.subtitle_few" if few else f"{key}.subtitle")
+    return Words(heading, subtitle, tuple(notes), source_of(whole.attrs, lang), _facts(every, lang))
+
+
+def _title(every: pd.DataFrame, lang: str) -> tuple[str, int]:
+    """The title, and how many projects have both numbers where it counts these."""
+    known, number = known_participants(every), partial(wording.number, lang=lang)
+    if "realised" in known:
+        values = {name: number(n) for name, n in known.items()}
+        return title("stated_participants", "both", lang, **values), known["n"]
+    nobody = every["realised_on_form"].isna().all()
+    if known.get("n", 0) > 1 and nobody:
+        n = known["n"]
+        told = wording.word(f"charts.of_number.{n}", lang) if n <= 10 else number(n)
+        planned = number(known["planned"])
+        return title("stated_participants", "planned", lang, n=told, planned=planned), 0
+    return title("stated_participants", NEUTRAL, lang), 0
+
+
+def _facts(every: pd.DataFrame, lang: str) -> tuple[str, ...]:
+    word = partial(wording.word, lang=lang)
+    plans = every["planned"].astype("Float64")
+    facts = []
+    if plans.notna().any():
+        at: Any = plans.idxmax()
+        name = str(every["name"][at])
+        number = wording.number(plans[at], lang)
+        facts.append(word("charts.stated_participants.fact", name=name, n=number))
+        total = wording.number(plans.sum(), lang)
+        facts.append(word("charts.stated_participants.fact_total", n=total))
+    return (*facts, word("charts.sustainability.projects", n=len(every)))

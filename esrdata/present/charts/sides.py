@@ -1,0 +1,122 @@
+"""Words and figures of a comparison: what they are called, and how they are written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from esrdata.knowledge import load, wording
+from esrdata.present.charts import style
+from esrdata.present.charts.units import unit_of
+
+#: Days of a month, on average.
+_MONTH = 365.25 / 12
+PAIR = "pair"
+#: Groups whose names are short in a comparison.
+_SHORT = ("fund", "programme_period")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a comparison as a row of the chart writes it."""
+
+    measure: str
+    name: str
+    label: str
+    #: What a value is divided by, and its decimals.
+    divisor: float
+    decimals: int
+    #: A key of `charts.compare.with_unit`, for sentences; empty where the number stands alone.
+    unit: str
+
+    def write(self, value: Any, lang: str) -> str:
+        """A value without its unit."""
+        if wording.is_missing(value):
+            return wording.number(value, lang)
+        return wording.number(round(float(value) / self.divisor, 9), lang, self.decimals)
+
+    def signed(self, value: Any, lang: str) -> str:
+        """A difference, with a plus where it is above zero."""
+        text = self.write(value, lang)
+        above = not wording.is_missing(value) and value > 0 and any(c in "123456789" for c in text)
+        return f"+{text}" if above else text
+
+    def interval(self, low: Any, high: Any, lang: str) -> str:
+        """An interval: a dash between its ends, dots where one is below zero."""
+        if wording.is_missing(low):
+            return wording.word("charts.compare.no_interval", lang)
+        return f"{self.write(low, lang)} … {self.write(high, lang)}"
+
+    def told(self, value: Any, lang: str) -> str:
+        """A value with its unit, as in a sentence."""
+        if self.unit == "eur":
+            return wording.money(_rounded(value), lang)
+        number = self.write(value, lang)
+        return wording.word(f"charts.compare.with_unit.{self.unit}", lang, n=number)
+
+
+def _rounded(value: Any) -> Any:
+    """Euros in thousands where they are many, as in the picture."""
+    return round(float(value), -3) if abs(float(value)) >= 10_000 else value
+
+
+def side_labels(table: pd.DataFrame, lang: str) -> dict[str, str]:
+    """What the sides are called, by their names in the table, in order."""
+    keys, by = table.attrs["keys"], table.attrs["by"]
+    sides = dict.fromkeys(table["side"])
+    if not by:
+        return {side: side for side in sides}
+    if len(by) == 1 and by[0] in _SHORT:
+        # What kind of group it is, subtitle and title say.
+        return {side: _short(by[0], str(keys[side][by[0]]), lang) for side in sides}
+    return {side: style.group_label(keys[side], by, lang) for side in sides}
+
+
+def _short(by: str, value: str, lang: str) -> str:
+    """A fund by its letters, a period by its years."""
+    if by == "programme_period":
+        return value.replace("-", "–")
+    known = load.words()["charts"]["fund"]
+    return wording.word(f"charts.fund.{value}", lang) if value in known else value
+
+
+def figure_label(table: pd.DataFrame, measure: str, figure: str, lang: str) -> str:
+    """What a figure of a measure is called."""
+    if figure == "share_at_least":
+        return str(table.attrs["figures"][measure]["mark"]["label"][lang])
+    sums = figure in ("planned", "realised")
+    name = (
+        table.attrs["figures"][measure]["label"][lang] if sums else of_project(table, measure, lang)
+    )
+    return wording.word(f"charts.compare.{figure}", lang, measure=name)
+
+
+def of_project(table: pd.DataFrame, measure: str, lang: str) -> str:
+    """What the figure of each project is called."""
+    about = table.attrs["figures"][measure]
+    if about["kind"] == PAIR:
+        return wording.word("charts.compare.ratio", lang, measure=about["label"][lang])
+    return str(about["label"][lang])
+
+
+def figure_of(table: pd.DataFrame, measure: str, name: str, lang: str) -> Figure:
+    """A figure with the unit that suits its values."""
+    about = table.attrs["figures"][measure]
+    if name.startswith("share"):
+        return Figure(measure, name, figure_label(table, measure, name, lang), 0.01, 1, "percent")
+    label = of_project(table, measure, lang)
+    if about["kind"] == PAIR or about["unit"] == "ratio":
+        label = wording.word("charts.compare.in_percent", lang, label=label)
+        return Figure(measure, name, label, 0.01, 1, "percent")
+    values = table.loc[table["measure"] == measure, "median"].dropna()
+    if about["unit"] == "eur":
+        unit = unit_of(list(values), 1e6)
+        label = wording.word(
+            "charts.compare.in_unit", lang, label=label.removesuffix(", €"), unit=unit.words(lang)
+        )
+        return Figure(measure, name, label, unit.euros, unit.decimals, "eur")
+    if about["unit"] == "days":
+        label = wording.word("charts.compare.duration", lang)
+        return Figure(measure, name, label, _MONTH, 1, "months")
+    decimals = 0 if (values.abs() >= 100).all() or (values == values.round()).all() else 1
+    return Figure(measure, name, label, 1.0, decimals, "number")
