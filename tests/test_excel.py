@@ -128,9 +128,9 @@ def test_numbers_are_written_as_the_language_writes_them(
 @pytest.mark.parametrize(
     ("lang", "names"),
     [
-        ("fi", ["Kansi", "Taulukko 1 T", "Kuvio 2 K", "projects"]),
-        ("sv", ["Omslag", "Tabell 1 T", "Figur 2 K", "projects"]),
-        ("en", ["Cover", "Table 1 T", "Figure 2 K", "projects"]),
+        ("fi", ["Kansi", "Taulukko 1 T", "Kuvio 2 K", "Hankkeet"]),
+        ("sv", ["Omslag", "Tabell 1 T", "Figur 2 K", "Projekt"]),
+        ("en", ["Cover", "Table 1 T", "Figure 2 K", "Projects"]),
     ],
 )
 def test_sheets_are_named_in_the_language_and_linked_from_the_cover(
@@ -162,19 +162,21 @@ def test_numbers_behind_a_figure_keep_names_and_named_indices(tmp_path: Path) ->
     assert rows == [["axis", "n"], ["a", 1], ["b", 2]]
 
 
-def test_raw_tables_have_the_names_of_the_contract(tmp_path: Path) -> None:
+def test_raw_tables_have_names_headings_and_codes_in_words(tmp_path: Path) -> None:
     funding = pd.DataFrame({"project_code": ["S1"], "amount_eur": pd.array([10.5], "Float64")})
+    funding["stage"] = pd.array(["realised"], "string")
     provenance = pd.DataFrame({"line": pd.array([1024], "Int64")})
     raw = {"funding": funding, "provenance": provenance, "dictionary": pd.DataFrame({"a": []})}
     book = written(content(raw=raw), tmp_path)
-    assert book.sheetnames[1:] == ["funding", "provenance", "dictionary"]
-    sheet = book["funding"]
-    assert [cell.value for cell in sheet[1]] == ["project_code", "amount_eur"]
+    assert book.sheetnames[1:] == ["Rahoitus", "Arvojen alkuperä", "Sarakkeiden selitykset"]
+    sheet = book["Rahoitus"]
+    assert [cell.value for cell in sheet[1]] == ["Hankekoodi", "Määrä, €", "Vaihe"]
+    assert sheet["C2"].value == "Toteutunut"
     assert sheet["B2"].number_format == '#,##0.00"\u00a0€"'
     assert sheet.freeze_panes == "B2"
     assert list(sheet.tables) == ["esr_funding"]
     # A place in a file is no amount: without separators.
-    assert book["provenance"]["A2"].number_format == "General"
+    assert book["Arvojen alkuperä"]["A2"].number_format == "General"
     assert "Rahoitus" in cover(book) and "Sarakkeiden selitykset" in cover(book)
 
 
@@ -231,7 +233,7 @@ def test_an_empty_table_is_a_table_with_a_blank_row(tmp_path: Path) -> None:
     raw = {"links": pd.DataFrame({"a": pd.array([], dtype="string")}), "none": pd.DataFrame()}
     book = written(content(table(frame=FRAME.iloc[:0]), raw=raw), tmp_path)
     assert [each.ref for each in book.worksheets[1].tables.values()] == ["A4:F5"]
-    assert [each.ref for each in book["links"].tables.values()] == ["A1:A2"]
+    assert [each.ref for each in book.worksheets[2].tables.values()] == ["A1:A2"]
     assert book["none"]["A1"].value == "Näytettävää ei ole."
     links = [row for row in book.worksheets[0] if row[0].hyperlink]
     assert [row[2].value for row in links] == [0, 0, 0]
@@ -268,8 +270,8 @@ def test_rows_left_out_are_told_on_the_cover(
     monkeypatch.setattr(sheets, "ROWS", 3)
     raw = {"provenance": pd.DataFrame({"line": range(5)}), "files": pd.DataFrame({"a": range(3)})}
     book = written(content(raw=raw, lang="en"), tmp_path)
-    assert [cell.value for cell in book["provenance"]["A"]] == ["line", 0, 1, 2]
-    told = "The table provenance has 5 rows; the sheet shows the first 3."
+    assert [cell.value for cell in book.worksheets[1]["A"]] == ["Line", 0, 1, 2]
+    told = "has 5 rows; the sheet shows the first 3."
     assert told in cover(book)
     assert cover(book).count("shows the first") == 1
 
@@ -325,3 +327,27 @@ def test_a_former_workbook_stays_where_the_new_one_fails(tmp_path: Path) -> None
     with pytest.raises(StoreError):
         write_excel(content(), tmp_path / "b.xlsx")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]
+
+
+def test_long_raw_tables_are_in_files_alone_and_the_cover_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "RAW_ROWS", 2)
+    raw = {"provenance": pd.DataFrame({"line": range(3)}), "files": pd.DataFrame({"a": range(2)})}
+    book = written(content(raw=raw, lang="fi"), tmp_path)
+    assert len(book.sheetnames) == 2
+    assert "yli 2 riviä, ovat vain raportin kansion Parquet- ja CSV-tiedostoissa" in cover(book)
+
+
+def test_sums_in_millions_keep_the_whole_sum_and_have_a_chart_beside_them(tmp_path: Path) -> None:
+    columns = [Column("axis", "Linja"), Column("sum", "Suunniteltu, M€", "millions")]
+    frame = pd.DataFrame({"axis": ["A", "B", "Yhteensä"], "sum": [1_500_000, 2_000_000, 3_500_000]})
+    given = Table("t", "Rahoitus", columns, frame, total=True, bars=("sum",), sheet="linjat")
+    book = written(content(given), tmp_path)
+    sheet = book["Taulukko 1 linjat"]
+    assert sheet["B5"].value == 1_500_000
+    assert sheet["B5"].number_format == "#,##0.0,,"
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as parts:
+        chart = parts.read("xl/charts/chart1.xml").decode()
+    # The total is no bar.
+    assert "$B$5:$B$6" in chart and "$B$7" not in chart

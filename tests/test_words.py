@@ -412,7 +412,10 @@ def test_every_finding_is_whole_and_uses_only_the_allowed_braces() -> None:
     rules = {code for code, rule in load.plausibility().items() if "finding" in rule}
     assert set(messages) - rules == named_in_code(set(messages))
     for code, entry in messages.items():
-        assert tuple(entry) == ("severity", "meaning", "why", "todo", *LANGUAGES), code
+        named = () if code in rules else ("action", "name")
+        assert tuple(entry) == ("severity", "meaning", "why", "todo", *named, *LANGUAGES), code
+        # What is to be done, and what it is called, in reports.
+        assert code in rules or entry["action"] in load.words()["content"]["todo"], code
         assert entry["severity"] in {"error", "warning", "info"}, code
         assert all(entry[part].endswith(".") for part in ("meaning", "why", "todo")), code
         assert whole({lang: entry[lang] for lang in LANGUAGES}), code

@@ -93,6 +93,16 @@ def main() -> None:
     metavar="[NAME=]SOURCE",
     help="Another list or folder to set beside this one, and what to call it.",
 )
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A Word file whose styles, margins, header and footer the Word report gets.",
+)
+@click.option(
+    "--recipe",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file that says which chapters the report has; `esrdata recipe` writes ours to copy.",
+)
 @one_sentence
 def report(
     source: tuple[str, ...],
@@ -109,12 +119,19 @@ def report(
     look: str | None,
     before: str | None,
     others: tuple[str, ...],
+    template: Path | None,
+    recipe: Path | None,
 ) -> int:
     """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
+    from esrdata.present.recipe import recipe as read_recipe
     from esrdata.present.report import write
     from esrdata.present.theme import read as read_theme
     from esrdata.present.theme import theme
+    from esrdata.present.word.styles import opened
 
+    # What cannot be used is told before anything is read.
+    opened(template, lang)
+    read_recipe(recipe)
     wanted, named = conditions(chosen), dict(_named(others))
     ensure_folder(out)
     if look is not None:
@@ -137,11 +154,23 @@ def report(
             compare=compare,
             traces=traces,
             population=population_of(population),
+            template=template,
+            recipe=recipe,
             progress=progress,
         )
     _summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))
     echo(word("cli.report_written", lang, file=str(page)))
+    return DONE
+
+
+@main.command("recipe")
+@one_sentence
+def write_recipe() -> int:
+    """Print the recipe of our report, to be saved, changed and given with --recipe."""
+    from esrdata.present.recipe import OURS
+
+    echo(OURS.read_text(encoding="utf-8").rstrip())
     return DONE
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from esrdata.knowledge import wording
 from esrdata.present.model import Column, Content, Figure, Table
+from esrdata.present.theme import families
 from esrdata.present.traces import LISTED
 from esrdata.version import __version__
 
@@ -62,6 +64,8 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         cell=lambda value, column: column.write(value, content.lang),
         key=_sort_key,
         rows=_rows,
+        families=Markup(families()),
+        tongue=lambda part, column, index: _tongue(part, column, index, content.lang),
         numbered=numbered,
         pictures={key: (_embedded(path), text) for key, (path, text) in figures.items()},
         open_rows=OPEN_ROWS,
@@ -82,6 +86,12 @@ def _rows(table: Table) -> list[list[Any]]:
     return [
         list(row) for row in table.frame[[c.name for c in table.columns]].itertuples(index=False)
     ]
+
+
+def _tongue(table: Table, column: Column, index: int, lang: str) -> Markup:
+    """The language of a cell, where it is not that of the page."""
+    language = table.languages(lang)[index] if column.foreign else lang
+    return Markup("") if language == lang else Markup(' lang="{}"').format(language)
 
 
 def _sort_key(value: Any, column: Column) -> str | None:

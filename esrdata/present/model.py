@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import wording
+
+
+def _scaled(value: Any, unit: int) -> Any:
+    return value if wording.is_missing(value) else Decimal(repr(float(value))) / unit
+
 
 #: How the cells of a column are written: a function of value, language and decimals by kind.
 KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
@@ -17,9 +24,16 @@ KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
     "integer": lambda value, lang, _: wording.number(value, lang),
     "number": wording.number,
     "money": wording.money,
+    # Sums in millions and in thousands: the unit stands in the heading.
+    "millions": lambda value, lang, _: wording.number(_scaled(value, 1_000_000), lang, 1),
+    "thousands": lambda value, lang, _: wording.number(_scaled(value, 1_000), lang),
     "percent": wording.percent,
     "date": lambda value, lang, _: wording.date(value, lang),
 }
+
+
+#: The column of a frame that has the language of the texts of each row.
+FOREIGN = "_language"
 
 
 @dataclass(frozen=True)
@@ -33,15 +47,19 @@ class Column:
     label
         Heading in the language of the report.
     kind
-        One of `KINDS`; money is in euros, percent a ratio.
+        One of `KINDS`; money, millions and thousands are of values in euros, percent of a ratio.
     decimals
         Decimals of a number or a percentage.
+    foreign
+        Whether its texts are in the language of the sources rather than that of the report, as the
+        names of projects are; the column `FOREIGN` of the frame has the language of each row.
     """
 
     name: str
     label: str
     kind: str = "text"
     decimals: int = 0
+    foreign: bool = False
 
     def write(self, value: object, lang: str) -> str:
         """A cell as people read it; a missing one is an en dash.
@@ -73,6 +91,12 @@ class Table:
     statistic
         The table of `esrdata.stats` that it shows, row by row, with columns of the same names;
         None where it shows something else.
+    total
+        Whether the last row is the total of the others.
+    sheet
+        A short name, for the sheet of a workbook.
+    bars
+        Names of the columns that a chart in a workbook shows, by the first column.
     """
 
     key: str
@@ -81,6 +105,15 @@ class Table:
     frame: pd.DataFrame
     note: str = ""
     statistic: pd.DataFrame | None = None
+    total: bool = False
+    sheet: str = ""
+    bars: Sequence[str] = ()
+
+    def languages(self, lang: str) -> list[str]:
+        """The language of the texts of each row that are not in that of the report."""
+        if FOREIGN not in self.frame:
+            return [lang] * len(self.frame)
+        return [lang if wording.is_missing(v) else str(v) for v in self.frame[FOREIGN]]
 
 
 @dataclass(frozen=True)
@@ -95,12 +128,15 @@ class Figure:
         The caption, and what stands below.
     draw
         Draws it: gives matplotlib Axes of its own; called once per report.
+    subtitle
+        What is shown, of whom, in which unit; stands between caption and picture.
     """
 
     key: str
     title: str
     draw: Callable[[], Any]
     note: str = ""
+    subtitle: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +179,8 @@ class Card:
         Heading and prose of the narratives shown.
     evidence
         File name of its evidence page beside the report, None where there is none.
+    language
+        Language of its name and texts; that of the report if None.
     """
 
     code: str
@@ -150,6 +188,32 @@ class Card:
     facts: Sequence[tuple[str, str]]
     texts: Sequence[tuple[str, str]] = ()
     evidence: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The first page: what the data show and what they do not.
+
+    Attributes
+    ----------
+    title
+        The main figure in a sentence.
+    figures
+        Key figures: the number and what it is of.
+    sentences
+        What was found: its clause with the number, and what else there is to say.
+    unread
+        What could not be read: how many, and what that does to the figures.
+    counted
+        How the figures were counted.
+    """
+
+    title: str
+    figures: Sequence[tuple[str, str]]
+    sentences: Sequence[tuple[str, str]] = ()
+    unread: Sequence[tuple[str, str]] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,6 +248,12 @@ class Content:
         What the figures of its statistics tables are made of, by the keys of the tables.
     linked
         The evidence page of each project that has one.
+    summary
+        Its first page; None if a recipe leaves it out.
+    source
+        What was read and when it is of, in one line.
+    day
+        The date of the data, None where no source has one.
     """
 
     lang: str
@@ -193,3 +263,6 @@ class Content:
     raw: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     traced: Mapping[str, Traced] = field(default_factory=dict)
     linked: Mapping[str, str] = field(default_factory=dict)
+    summary: Summary | None = None
+    source: str = ""
+    day: date | None = None

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import ModuleType
+from typing import TYPE_CHECKING
 
+from esrdata.knowledge import wording
 from esrdata.portfolio import Portfolio
+from esrdata.present import recipe as recipes
 from esrdata.present.chapters import cards as project_cards
 from esrdata.present.chapters import (
     comparison,
@@ -14,14 +18,21 @@ from esrdata.present.chapters import (
     people,
     plausibility,
     principles,
+    summary,
     time,
 )
 from esrdata.present.chapters.maker import FEW, MANY, ROWS, Maker
-from esrdata.present.model import Content, Section
+from esrdata.present.chapters.own import own
+from esrdata.present.model import Content, Figure, Section
 from esrdata.present.parts import Parts
 from esrdata.present.traces import MOST, pointer, traced
 from esrdata.tables.columns import is_internal
 from esrdata.tables.dictionary import data_dictionary
+from esrdata.tables.linking.sources import read_from
+from esrdata.version import __version__
+
+if TYPE_CHECKING:
+    from esrdata.knowledge.schema.recipe import Recipe
 
 __all__ = ["FEW", "MANY", "ROWS", "content"]
 
@@ -38,6 +49,7 @@ def content(
     traces: bool | None = None,
     parts: Parts | None = None,
     whom: Sequence[str] = (),
+    recipe: "Recipe | None" = None,
 ) -> Content:
     """Make the content of a report.
 
@@ -59,29 +71,35 @@ def content(
         Other portfolios, by their names, for the chapter of comparison.
     traces
         Whether figures are traced to their projects; None traces them up to `MOST` projects.
+    recipe
+        Which chapters, in which order; None for ours.
     parts
         Keeps chapters that fail, for which a sentence stands; None raises what they raise.
     whom
         Sentences on the population of the report, for its first chapter.
     """
     parts = parts or Parts(strict=True)
+    recipe = recipe or recipes.recipe()
     maker = Maker(portfolio, lang, before, cards, evidence or {}, compare, whom)
     visible = {name: t for name, t in portfolio.tables.items() if not is_internal(name)}
     described = data_dictionary()
     described = described[~described["table"].map(is_internal)]
-    sections = list(_sections(maker, parts))
+    sections = list(_sections(maker, parts, recipe))
     wanted = len(portfolio) <= MOST if traces is None else traces
     found = None
     if wanted:
         found = parts.made("traces", lambda: traced(sections, lang))
     made = Content(
         lang=lang,
-        title=title or maker.word("title"),
+        title=title or maker.word("title_esr" if maker.funds == {"ESR"} else "title"),
         facts=list(material.cover(maker)),
         sections=sections,
         raw={**visible, "overview": portfolio.overview(), "dictionary": described},
         traced=found or {},
         linked=evidence or {},
+        summary=summary.summary(maker) if recipe.summary and len(portfolio) else None,
+        source=_source(maker),
+        day=None if maker.day is None else maker.day.date(),
     )
     where = pointer(made, traces)
     if where is None:
@@ -96,24 +114,46 @@ def content(
     return replace(made, sections=pointed)
 
 
-def _sections(maker: Maker, parts: Parts) -> Iterator[Section]:
-    """The chapters in the order of the pack."""
+#: Where the chapters of ours stand, by their names in a recipe.
+CHAPTERS: Mapping[str, ModuleType] = {
+    "glance": material, "funding": money, "absorption": money, "participants": people,
+    "indicators": people, "stated": people, "sustainability": principles,
+    "horizontal": principles, "time": time, "comparison": comparison,
+    "plausibility": plausibility, "conflicts": findings, "findings": findings, "about": material,
+    "method": findings, "cards": project_cards,
+}  # fmt: skip
+
+
+def _sections(maker: Maker, parts: Parts, recipe: "Recipe") -> Iterator[Section]:
+    """The chapters in the order of the recipe."""
     if not len(maker.portfolio):
         yield material.about(maker)
         yield findings.findings(maker)
         return
-    for chapter in (
-        material.about, material.glance, money.funding, money.absorption, people.participants,
-        people.indicators, people.stated,
-        principles.sustainability, principles.horizontal, time.time,
-        *([comparison.comparison] if maker.others else []),
-        plausibility.plausibility, findings.conflicts, findings.findings, findings.method,
-        project_cards.cards,
-    ):  # fmt: skip
-        name = chapter.__name__
-        section = parts.made(f"chapter {name}", partial(chapter, maker))
+    for number, item in enumerate(recipe.chapters, start=1):
+        name = item.chapter or f"own_{number}"
+        maker.asked = item.groups
+        if item.chapter is None:
+            section = parts.made(f"chapter {name}", partial(own, maker, item, number))
+        else:
+            chapter = getattr(CHAPTERS[item.chapter], item.chapter)
+            section = parts.made(f"chapter {name}", partial(chapter, maker))
         if (f"chapter {name}", None) in parts.failed:
-            title = maker.word(f"{name}.title")
+            title = item.title or maker.word(f"{name}.title")
             section = Section(name, title, (maker.word("part_failed", title=title),))
         if section is not None:
-            yield section
+            kept = [
+                part
+                for part in section.parts
+                if (item.charts if isinstance(part, Figure) else item.tables)
+            ]
+            yield replace(section, title=item.title or section.title, parts=kept)
+
+
+def _source(maker: Maker) -> str:
+    """What was read, when it is of, and with what."""
+    read = wording.sources(read_from(maker.portfolio.tables), maker.lang)
+    values = {"sources": read, "version": __version__}
+    if maker.day is None:
+        return maker.word("source", **values)
+    return maker.word("source_of_day", day=wording.date(maker.day, maker.lang), **values)

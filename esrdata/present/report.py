@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
@@ -17,10 +19,17 @@ from esrdata.tables.population import Population
 from esrdata.tables.store import former_files, write_into
 from esrdata.tables.transaction import emptied, transaction
 
+if TYPE_CHECKING:
+    from esrdata.present.charts.describe import Words
+
 REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"
+#: Cards of more than `CARDS` projects are a Word file of their own.
+CARDS_DOCUMENT, CARDS = "cards.docx", 20
 FIGURES, EVIDENCE = "figures", "evidence"
 #: Where the sources of figures are too many for a sheet.
 TRACES = ("traces.csv", "traces.parquet")
+#: A figure's files, text alternative, data and caption.
+_Drawn: TypeAlias = "tuple[dict[str, Path], str, pd.DataFrame, Words]"
 #: Names what a report wrote, so that the next one removes that and nothing else.
 WRITTEN = "report.json"
 
@@ -38,6 +47,8 @@ def write(
     traces: bool | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     population: Population | None = None,
+    template: str | PathLike[str] | None = None,
+    recipe: str | PathLike[str] | None = None,
 ) -> Path:
     """Write the report as HTML, Word and Excel, with its figures, tables and evidence pages.
 
@@ -72,18 +83,26 @@ def write(
     population
         Whom the report is about; None is all projects. Its tables, those of the other portfolios
         too, then have no other projects, and the first chapter says who is out and why.
+    template
+        A Word file whose styles, margins, fonts, header and footer the Word documents get; None
+        for our own.
+    recipe
+        A YAML file that says which chapters, statistics, groups and charts the report has, in
+        which order; None for our own, which ``esrdata recipe`` writes out to be changed.
 
     Returns
     -------
     Path
-        The page, ``report.html``. Beside it are ``report.docx``, ``report.xlsx``, ``figures`` (SVG,
-        PNG, and the data behind each as CSV), ``evidence`` (a page per project) and every table as
-        Parquet and CSV, as `Portfolio.save` writes them.
+        The page, ``report.html``. Beside it are ``report.docx``, ``cards.docx`` (cards of more than
+        20 projects), ``report.xlsx``, ``figures`` (SVG, PNG, and the data behind each as CSV),
+        ``evidence`` (a page per project) and every table as Parquet and CSV, as `Portfolio.save`
+        writes them.
 
     Raises
     ------
     UsageError
-        If the language is unknown.
+        If the language is unknown, the template is not a Word file, or the recipe has
+        a name that no recipe has.
     StoreError
         If the folder cannot be written.
     """
@@ -94,11 +113,15 @@ def write(
     word("content.title", lang)  # an unknown language is told before anything is written
     # Templates, charts and workbooks are imported only when a report is made.
     from esrdata.present import html, pack
+    from esrdata.present import recipe as recipes
     from esrdata.present.evidence.pages import write_evidence
     from esrdata.present.sheet import write_excel
     from esrdata.present.traces import write_files
     from esrdata.present.word.document import write_word
+    from esrdata.present.word.styles import opened
 
+    opened(template, lang)  # so are a template and a recipe that cannot be used
+    chosen = recipes.recipe(recipe)
     folder = Path(out)
     parts = Parts()
     with_cards = len(portfolio) <= pack.MANY if cards is None else cards
@@ -126,6 +149,7 @@ def write(
             traces=traces,
             parts=parts,
             whom=whom,
+            recipe=chosen,
         )
         steps.done("content")
         figures = [p for s in parts.kept(made).sections for p in s.parts if isinstance(p, Figure)]
@@ -134,17 +158,18 @@ def write(
         for key, one in _drawn(parts.kept(made), stage / FIGURES, parts):
             drawn[key] = one
             steps.done(key)
-        content = parts.kept(made)
+        content = _captioned(parts.kept(made), {key: one[3] for key, one in drawn.items()})
         parts.made("traces", lambda: write_files(content, stage))
 
         def page(some: Content) -> None:
-            vectors = {key: (paths["svg"], text) for key, (paths, text, _) in drawn.items()}
+            vectors = {key: (one[0]["svg"], one[1]) for key, one in drawn.items()}
             written = html.html(some, vectors)
             (stage / REPORT).write_text(written, encoding="utf-8", newline="\n")
 
         def document(some: Content) -> None:
-            pictures = {key: (paths["png"], text) for key, (paths, text, _) in drawn.items()}
-            write_word(some, stage / DOCUMENT, pictures)
+            pictures = {key: (one[0]["png"], one[1]) for key, one in drawn.items()}
+            for name, part in _documents(some):
+                write_word(part, stage / name, pictures, template)
 
         def workbook(some: Content) -> None:
             figures = {part.key for section in some.sections for part in section.parts}
@@ -197,22 +222,58 @@ def _former(folder: Path) -> set[str]:
         for place in (FIGURES, EVIDENCE)
         if name == f"{place}/{Path(name).name}"
     }
-    own = {REPORT, DOCUMENT, WORKBOOK, WRITTEN, *TRACES}
+    own = {REPORT, DOCUMENT, CARDS_DOCUMENT, WORKBOOK, WRITTEN, *TRACES}
     return former | own | {name for name in kept if (folder / name).is_file()}
 
 
-def _drawn(
-    content: Content, folder: Path, parts: Parts
-) -> Iterator[tuple[str, tuple[dict[str, Path], str, pd.DataFrame]]]:
-    """Each figure's files, the words that stand for it, and its data; drawn once."""
+def _captioned(content: Content, captions: Mapping[str, "Words"]) -> Content:
+    """The content with the titles and notes of its charts, which are known when they are drawn."""
+    sections = []
+    for section in content.sections:
+        parts = [
+            replace(
+                part,
+                title=words.title,
+                subtitle=words.subtitle,
+                note=" ".join([*words.notes, words.source]).strip(),
+            )
+            # A chart that is no sheet has its notes in the picture and no finding for a title.
+            if isinstance(part, Figure) and (words := captions.get(part.key)) and words.subtitle
+            else part
+            for part in section.parts
+        ]
+        sections.append(replace(section, parts=parts))
+    return replace(content, sections=sections)
+
+
+def _documents(content: Content) -> Iterator[tuple[str, Content]]:
+    """The Word documents of a report: many cards are one of their own."""
+    apart = [section for section in content.sections if len(section.cards) > CARDS]
+    if not apart:
+        yield DOCUMENT, content
+        return
+    where = word("content.cards.apart", content.lang, file=CARDS_DOCUMENT, n=len(apart[0].cards))
+    kept = [
+        replace(section, cards=(), paragraphs=[*section.paragraphs, where])
+        if section in apart
+        else section
+        for section in content.sections
+    ]
+    yield DOCUMENT, replace(content, sections=kept)
+    yield CARDS_DOCUMENT, replace(content, sections=apart, summary=None, facts=content.facts[:1])
+
+
+def _drawn(content: Content, folder: Path, parts: Parts) -> Iterator[tuple[str, _Drawn]]:
+    """Each figure's files, the words that stand for it, its data and its caption; drawn once."""
     from esrdata.present import charts
     from esrdata.present.charts import describe
 
-    def draw(figure: Figure) -> tuple[dict[str, Path], str, pd.DataFrame]:
+    def draw(figure: Figure) -> _Drawn:
         ax = figure.draw()
         text = charts.alt_text(ax, content.lang)
-        data = describe.behind(ax)
-        return charts.save(ax, folder / figure.key, lang=content.lang, close=True), text, data
+        data, words = describe.behind(ax), charts.words(ax, content.lang)
+        paths = charts.save(ax, folder / figure.key, lang=content.lang, close=True)
+        return paths, text, data, words
 
     for section in content.sections:
         for part in section.parts:

@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from numbers import Real
 from pathlib import Path
@@ -20,11 +20,16 @@ from esrdata.present.traces import ROWS as TRACED_ROWS
 from esrdata.stats.columns import label as column_label
 from esrdata.tables import columns
 from esrdata.tables.csv_file import LIVE
+from esrdata.tables.display import labelled
 from esrdata.tables.staging import staged
 from esrdata.workbook import CELL, NAME, Book, fit, line, workbook, write_value
 
 #: Of a table so many rows are written; a sheet would hold some 48,000 more.
 ROWS = 1_000_000
+#: A raw table of more rows is in the Parquet and CSV files alone: nobody reads it in a workbook.
+RAW_ROWS = 5_000
+#: Groups that a chart beside a table shows at most, and how high each is in pixels.
+_BARS, _BAR = 30, 34
 # Widths in characters: of any column, of one of a report's tables, of one of raw data.
 _NARROW, _WIDE, _RAW = 9, 60, 40
 # Widths are taken from so many rows.
@@ -33,6 +38,8 @@ _LOOKED = 1_000
 _LINES = 10
 # A note is so wide at least, in characters, and a column of its own width is so wide.
 _NOTE, _COLUMN = 90, 8.43
+# Planned is pale, realised dark; one series alone is dark.
+_COLOURS = ("#C9DCEC", "#12436D")
 # The first row of a table that has a title, a note and a link above it.
 _BELOW = 3
 
@@ -49,6 +56,8 @@ class _Sheet:
     note: str = ""
     captioned: bool = True
     table: str | None = None
+    bars: Sequence[str] = ()
+    total: bool = False
 
 
 def write_excel(
@@ -99,10 +108,13 @@ def write_excel(
 
 def _tables(tables: Iterable[Table], lang: str) -> Iterator[_Sheet]:
     for n, table in enumerate(tables, start=1):
-        name = word("excel.table", lang, n=n, title=table.title)
+        name = word("excel.table", lang, n=n, title=table.sheet or table.title)
         title = word("caption.numbered", lang, n=n, text=table.title)
         cells = [table.frame[column.name] for column in table.columns]
-        yield _Sheet(name, title, table.columns, cells, len(table.frame), table.note)
+        yield _Sheet(
+            name, title, table.columns, cells, len(table.frame), table.note,
+            bars=table.bars, total=table.total,
+        )  # fmt: skip
 
 
 def _drawn(
@@ -141,14 +153,39 @@ def _traced(content: Content) -> Iterator[_Sheet]:
 
 
 def _raw(content: Content) -> Iterator[_Sheet]:
+    """The tables of the portfolio with headings and codes in words; the longest are left out."""
     for name, frame in content.raw.items():
+        if len(frame) > RAW_ROWS:
+            continue
         known = name in load.table_specs()
+        entries = columns.columns(name) if known else {}
         label = table_label(name, content.lang) if known else name
         if name == "dictionary":
-            label = word("excel.dictionary", content.lang)
-        plain = _as_they_are(frame, columns.columns(name) if known else {})
+            label, frame = word("excel.dictionary", content.lang), _dictionary(frame, content.lang)
+        shown = labelled(frame, entries, content.lang) if known else frame
+        heads, cells, rows = _as_they_are(shown, {})
+        kinds = [entries.get(column, {}).get("type") for column in frame.columns]
+        heads = [
+            replace(head, kind="money", decimals=2) if kind == "money" else head
+            for head, kind in zip(heads, kinds, strict=True)
+        ]
         table = f"esr_{name}" if known else None
-        yield _Sheet(name, label, *plain, captioned=False, table=table)
+        yield _Sheet(label, label, heads, cells, rows, captioned=False, table=table)
+
+
+def _dictionary(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The data dictionary in the language of the report; descriptions are in English only."""
+    if not {"table", "column", f"label_{lang}"} <= set(frame.columns):
+        return frame
+    names = {
+        "table": frame["table"].map(lambda name: table_label(str(name), lang)),
+        "label": frame[f"label_{lang}"],
+        "file": frame["table"],
+        "column": frame["column"],
+        "unit": frame["unit"],
+    }
+    names |= {"description": frame["description"]} if lang == "en" else {}
+    return pd.DataFrame({word(f"excel.head.{key}", lang): v for key, v in names.items()})
 
 
 def _as_they_are(
@@ -185,6 +222,9 @@ class _Writer:
     def pattern(self, column: Column) -> str:
         """The number format of a column."""
         tail = "." + "0" * column.decimals if column.decimals else ""
+        if column.kind in ("millions", "thousands"):
+            # The cell has the whole sum; its heading has the unit.
+            return "#,##0.0,," if column.kind == "millions" else "#,##0,"
         if column.kind in ("money", "percent"):
             digits = ("#,##0" if column.kind == "money" else "0") + tail
             return word(f"excel.{column.kind}", self.lang, digits=digits)
@@ -215,9 +255,35 @@ class _Writer:
         looks = {"bold": True, "bottom": 1, "text_wrap": given.captioned}
         self.book.table(sheet, top, rows, heads, given.table or "", **looks)
         # Of raw data the key stays in sight too.
-        # Of raw data the key stays in sight too.
         sheet.freeze_panes(top + 1, 0 if given.captioned else 1)
+        if given.bars and 0 < given.rows - given.total <= _BARS:
+            self.chart(sheet, given, top, len(widths) + 1)
         return str(sheet.name)
+
+    def chart(self, sheet: Any, given: _Sheet, top: int, place: int) -> None:
+        """A chart of Excel's own beside a table: it follows the numbers if they are changed."""
+        first, last = top + 1, top + given.rows - given.total
+        made = self.book.made.add_chart({"type": "bar"})
+        at = {column.name: number for number, column in enumerate(given.columns)}
+        colours = _COLOURS if len(given.bars) > 1 else _COLOURS[1:]
+        for name, colour in zip(given.bars, colours, strict=True):
+            if name in at:
+                made.add_series(
+                    {
+                        "name": [sheet.name, top, at[name]],
+                        "categories": [sheet.name, first, 0, last, 0],
+                        "values": [sheet.name, first, at[name], last, at[name]],
+                        "fill": {"color": colour},
+                        "gap": 60,
+                    }
+                )
+        # Rows stand from above, as in the table.
+        made.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        made.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E7EA"}}})
+        made.set_title({"name": given.title, "name_font": {"size": 11}, "overlay": False})
+        made.set_legend({"position": "bottom"} if len(given.bars) > 1 else {"none": True})
+        made.set_size({"width": 720, "height": 150 + _BAR * (last - first + 1)})
+        sheet.insert_chart(top, place, made, {"description": given.title})
 
     def caption(self, sheet: Any, given: _Sheet, widths: Sequence[float], cover: str) -> None:
         self.book.text(sheet, 0, 0, given.title, bold=True, font_size=13)
@@ -264,10 +330,18 @@ class _Writer:
             self.book.text(sheet, row, 1, given.title, text_wrap=True)
             sheet.write_number(row, 2, given.rows, self.book.format(num_format="#,##0"))
         row += 2
-        for text in self.limits(sheets):
+        for text in [*self.limits(sheets), *self.elsewhere(content)]:
             self.book.text(sheet, row, 0, word("excel.limits", lang), bold=True)
             self.book.text(sheet, row, 1, text, text_wrap=True)
             row += 1
+
+    def elsewhere(self, content: Content) -> Iterator[str]:
+        """Tables that are in files beside the workbook alone."""
+        long = [name for name, frame in content.raw.items() if len(frame) > RAW_ROWS]
+        if long:
+            specs = load.table_specs()
+            names = [table_label(n, self.lang) if n in specs else n for n in long]
+            yield word("excel.elsewhere", self.lang, names=", ".join(names), most=RAW_ROWS)
 
     def limits(self, sheets: Sequence[tuple[str, _Sheet]]) -> Iterator[str]:
         """What of the content the workbook does not hold; to be asked when all else is written."""

@@ -250,6 +250,10 @@ class Message(InThree):
     """why it matters"""
     todo: Text
     """what to do"""
+    action: Text = "check_source"
+    """which of the actions of reports it asks for: a word of `content.todo` in words.yml"""
+    name: InThree | None = None
+    """what it is called where findings are counted"""
 
 
 Messages = RootModel[dict[str, Message]]

@@ -13,6 +13,7 @@ from esrdata.knowledge.schema.form_check import advice, check_form
 from esrdata.knowledge.schema.names import Known
 from esrdata.knowledge.schema.plausibility import Plausibility, check_rules
 from esrdata.knowledge.schema.problems import Problem
+from esrdata.knowledge.schema.recipe import Recipe
 from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.structure import check_structure
 from esrdata.knowledge.schema.theme import Theme
@@ -37,6 +38,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "plausibility.yml": Plausibility,
     "theme.yml": Theme,
     "titles.yml": Titles,
+    "pack.yml": Recipe,
     **vocabulary.MODELS,
 }
 

@@ -85,7 +85,7 @@ def costs(maker: Maker) -> Iterator[Table]:
               (f"{s}_n", f"per_{s}", f"{s}_q1", f"{s}_q3")),
         )  # fmt: skip
         title = maker.word("beside.costs", group=head)
-        yield Table(f"costs_by_{name}", title, columns, rows, maker.word("beside.costs_note"))
+        yield maker.table(f"costs_by_{name}", title, columns, rows, maker.word("beside.costs_note"))
 
 
 def extensions(maker: Maker) -> Iterator[Table]:

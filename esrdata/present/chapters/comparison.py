@@ -22,8 +22,10 @@ _FIGURE = ("n", "total", "mean", "median", "median_low", "median_high", "q1", "q
 _GAP = ("a", "b", "difference", "difference_low", "difference_high")
 
 
-def comparison(maker: Maker) -> Section:
-    """Sides beside each other, and their differences, measure by measure."""
+def comparison(maker: Maker) -> Section | None:
+    """Sides beside each other, and their differences, measure by measure; None without others."""
+    if not maker.others:
+        return None
     sides = {maker.word("comparison.own"): maker.portfolio, **maker.others}
     found, refused = {}, []
     for measure in MEASURES:

@@ -2,71 +2,116 @@
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import load, wording
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.tables.issues import recognisers
 
+#: Examples of a kind of finding.
+EXAMPLES = 3
+_ORDER = ("error", "warning", "info")
 
-def conflicts(maker: Maker) -> Section:
-    """Values that sources of one project state differently."""
+
+def conflicts(maker: Maker) -> Section | None:
+    """Values that sources of one project state differently; None where each has one source."""
+    if not maker.several_sources:
+        return None
     rows = maker.portfolio.conflicts
     table = rows.head(ROWS)
     if not len(table):
         return maker.section("conflicts", maker.word("conflicts.none"))
     labelled = table.assign(
+        value=[maker.value(row.field, row.value) for row in table.itertuples()],
         field=[wording.field_label(field, maker.lang) for field in table["field"]],
         source=[wording.code_label("source_kinds", kind, maker.lang) for kind in table["source"]],
-        place=[_place(row.file, row.line) for row in table.itertuples()],
+        place=[_place(maker, row.file, row.line) for row in table.itertuples()],
     )
     columns = [
         Column("project_code", maker.label("project_code")),
         Column("field", maker.label("field")),
-        Column("source", maker.label("source")), Column("value", maker.word("glance.value")),
+        Column("source", maker.label("source")),
+        Column("value", maker.word("glance.value"), foreign=True),
         Column("place", maker.label("place")),
-    ]  # fmt: skip
+    ]
     note = maker.more(len(table), len(rows), "conflicts")
     parts: list[Table | Figure] = [
-        Table("conflicts", maker.word("conflicts.table"), columns, labelled, note)
+        maker.table("conflicts", maker.word("conflicts.table"), columns, labelled, note)
     ]
-    return maker.section("conflicts", parts=parts)
+    title = maker.title("conflicts", "finding", n=maker.n_conflicts)
+    return maker.section("conflicts", parts=parts, title=title)
 
 
 def findings(maker: Maker) -> Section:
-    """What reading found: counts of all findings, and the serious ones one by one."""
+    """What reading found, by kind: how many, some of them, and what to do."""
     issues, elsewhere = _not_on_plausibility(maker)
-    counts = issues.groupby(["severity", "code"]).size().reset_index(name="n").convert_dtypes()
-    order = ["error", "warning", "info"]
-    counts = counts.sort_values("severity", key=lambda s: s.map(order.index), kind="stable")
-    counts["severity"] = [
-        wording.code_label("severities", s, maker.lang) for s in counts["severity"]
-    ]
-    parts: list[Table | Figure] = []
-    if len(counts):
-        columns = maker.columns(severity="text", code="text", n="integer")
-        parts.append(Table("findings_counts", maker.word("findings.counts"), columns, counts))
-    serious = issues[issues["severity"] != "info"]
     paragraphs = []
-    if len(serious):
-        first = serious.head(ROWS)
-        messages = [
-            wording.message(
-                str(row.code), maker.lang, file=row.file, project=row.project_code,
-                field=row.field, line=row.line, raw=row.raw,
-            )
-            for row in first.itertuples()
-        ]  # fmt: skip
-        kinds = [wording.code_label("severities", s, maker.lang) for s in first["severity"]]
-        frame = first.assign(message=messages, severity=kinds)
-        columns = maker.columns(severity="text", message="text")
-        note = maker.more(len(first), len(serious), "issues")
-        parts.append(Table("findings", maker.word("findings.list"), columns, frame, note))
-    else:
+    parts: list[Table | Figure] = []
+    title = None
+    if len(issues):
+        errors = int((issues["severity"] == "error").sum())
+        title = maker.title("findings", "finding", n=len(issues), errors=errors)
+        paragraphs.append(maker.word("findings.all"))
+        parts.append(_by_kind(maker, issues))
+    if not len(issues[issues["severity"] != "info"]):
         paragraphs.append(maker.word("findings.none"))
     if elsewhere:
         n = wording.number(elsewhere, maker.lang)
         paragraphs.append(maker.word("findings.plausibility", n=n))
-    return maker.section("findings", *paragraphs, parts=parts)
+    return maker.section("findings", *paragraphs, parts=parts, title=title)
+
+
+def _by_kind(maker: Maker, issues: pd.DataFrame) -> Table:
+    kinds = [
+        (_ORDER.index(str(severity)), -len(rows), str(code), rows)
+        for (severity, code), rows in issues.groupby(["severity", "code"], sort=False)
+    ]
+    frame = pd.DataFrame(
+        [
+            {
+                "severity": wording.code_label("severities", _ORDER[rank], maker.lang),
+                "code": kind_of(code, maker.lang),
+                "n": len(rows),
+                "examples": "\n".join(_examples(maker, rows)),
+                "todo": maker.word(f"todo.{load.messages()[code].get('action', 'check_source')}"),
+            }
+            for rank, _, code, rows in sorted(kinds, key=lambda kind: kind[:3])
+        ]
+    )
+    columns = [
+        Column("code", maker.word("findings.kind")),
+        Column("severity", maker.label("severity")),
+        Column("n", maker.word("findings.n"), "integer"),
+        Column("examples", maker.word("findings.examples")),
+        Column("todo", maker.word("findings.todo")),
+    ]
+    return maker.table("findings", maker.word("findings.counts"), columns, frame)
+
+
+def kind_of(code: str, lang: str) -> str:
+    """What a kind of finding is called."""
+    entry = load.messages()[code]
+    if "name" in entry:
+        name: str = entry["name"][lang]
+        return name[:1].upper() + name[1:]
+    label: str = load.plausibility()[code]["label"][lang]
+    return label
+
+
+def _examples(maker: Maker, rows: pd.DataFrame) -> list[str]:
+    """The first findings of a kind: the project or the file, and the field."""
+    found = []
+    for row in rows.itertuples():
+        what = str(row.project_code)
+        if wording.is_missing(row.project_code):
+            what = file_name(row.file)
+        if not wording.is_missing(row.field):
+            field = wording.field_label(row.field, maker.lang)
+            what = maker.word("findings.example", what=what, field=field)
+        if what not in found:
+            found.append(what)
+        if len(found) == EXAMPLES:
+            break
+    return found
 
 
 def _not_on_plausibility(maker: Maker) -> tuple[pd.DataFrame, int]:
@@ -93,5 +138,13 @@ def method(maker: Maker) -> Section:
     return maker.section("method", *said)
 
 
-def _place(file: object, line: object) -> str:
-    return str(file) if wording.is_missing(line) else f"{file}:{line}"
+def file_name(file: object) -> str:
+    """A file by its name alone: the folder is the reader's own business."""
+    return str(file).replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _place(maker: Maker, file: object, line: object) -> str:
+    name = file_name(file)
+    return (
+        name if wording.is_missing(line) else maker.word("at_line", file=name, line=int(str(line)))
+    )

@@ -1,19 +1,24 @@
 """What every chapter is made with: the portfolio, words, columns, and groups of projects."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from inspect import signature
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from esrdata.knowledge import load, wording
+from esrdata.knowledge.fields import find
 from esrdata.portfolio import Portfolio
 from esrdata.present import charts
 from esrdata.present.charts.style import group_heading, group_label
-from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
 from esrdata.stats.columns import kind, label
 from esrdata.stats.plausibility import verdicts
 from esrdata.tables.plausibility import Verdict
+
+if TYPE_CHECKING:
+    from esrdata.present.chapters.summary import Figures
 
 #: So many projects or fewer are shown one by one and not compared in groups.
 FEW = 8
@@ -21,6 +26,8 @@ FEW = 8
 MANY = 200
 #: Rows of findings, conflicts and claims in the report; the tables beside it have all.
 ROWS = 100
+#: Columns that are missing because nothing is computed, and not for want of a source.
+_COMPUTED = ("_low", "_high")
 _PROGRAMME = ("priority_axis", "specific_objective")
 _GROUPS = (*_PROGRAMME, "authority", "region")
 
@@ -43,6 +50,82 @@ class Maker:
         self.with_cards = len(portfolio) <= MANY if cards is None else cards
         self.few = len(portfolio) <= FEW
         self.overview = portfolio.overview()
+        #: Groups that the recipe asks for in the chapter in hand; None is all.
+        self.asked: Sequence[str] | None = None
+
+    @cached_property
+    def figures(self) -> "Figures":
+        """The main figures, which the first page and the titles of chapters tell."""
+        from esrdata.present.chapters.summary import Figures
+
+        return Figures(self)
+
+    @cached_property
+    def absent(self) -> list[str]:
+        """Topics on which no source has anything: a sentence, and no chapter."""
+        tables = self.portfolio.tables
+        counts = tables["indicators"]
+        counts = counts[counts["total"].notna() | ~counts["applicable"].fillna(True)]
+        people = counts["indicator"] == "participants"
+        scores = tables["sustainability"]
+        answers = tables["horizontal"]
+        found = {
+            "participants": counts[people],
+            "indicators": counts[~people],
+            "sustainability": scores[scores["direct"].notna() | scores["indirect"].notna()],
+            "horizontal": answers[answers["answer"].notna()],
+            "stated": tables["narratives"],
+            "regions": tables["locations"],
+        }
+        return [name for name, table in found.items() if not len(table)]
+
+    @cached_property
+    def n_conflicts(self) -> int:
+        """How many facts the sources of a project state differently."""
+        rows = self.portfolio.conflicts
+        return len(rows[["project_code", "field"]].drop_duplicates())
+
+    @cached_property
+    def several_sources(self) -> bool:
+        """Whether any project stands in more than one source."""
+        return bool(
+            len(self.portfolio.links)
+            or self.portfolio.files["descriptions"].sum() > len(self.portfolio)
+        )
+
+    def value(self, field: object, text: object) -> str:
+        """A value of a table of texts as people write it: dates and sums by their kind."""
+        found = None if wording.is_missing(field) else find(str(field))
+        if wording.is_missing(text) or found is None:
+            return Column("", "").write(text, self.lang)
+        try:
+            if found.kind == "date":
+                return wording.date(pd.Timestamp(str(text)), self.lang)
+            if found.kind == "money":
+                return wording.money(float(str(text)), self.lang)
+        except ValueError:
+            # What is no date or sum stays as it stands in the source.
+            return str(text)
+        return str(text)
+
+    @cached_property
+    def day(self) -> "pd.Timestamp | None":
+        """The date of the newest list; None where no source has one."""
+        days = self.portfolio.files["snapshot_date"].dropna()
+        return days.max() if len(days) else None
+
+    @cached_property
+    def funds(self) -> set[str]:
+        """The funds of the projects."""
+        return set(self.portfolio.projects["fund"].dropna())
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        """In which language each project is described; lists are in Finnish."""
+        projects = self.portfolio.projects
+        return dict(
+            zip(projects["project_code"], projects["form_language"].fillna("fi"), strict=True)
+        )
 
     @cached_property
     def verdicts(self) -> dict[str, list[Verdict]]:
@@ -52,6 +135,106 @@ class Maker:
     def word(self, key: str, **values: object) -> str:
         """Words of the pack in the language of the report."""
         return wording.word(f"content.{key}", self.lang, **values)
+
+    def template(self, key: str) -> str:
+        """Words of the pack with their braces."""
+        entry: Any = load.words()["content"]
+        for part in key.split("."):
+            entry = entry[part]
+        found: str = entry[self.lang]
+        return found
+
+    def title(self, key: str, finding: str | None = None, **values: object) -> str:
+        """The title of a chapter: what it is about, and what it shows where that is known."""
+        name = self.word(f"{key}.title")
+        if finding is None:
+            return name
+        return self.word("titled", name=name, finding=self.word(f"{key}.{finding}", **values))
+
+    def unit(self, amount: object) -> str:
+        """How sums of about this size are written: in millions, or in euros."""
+        large = not wording.is_missing(amount) and abs(float(str(amount))) >= 1_000_000
+        return "millions" if large else "money"
+
+    def short_sum(self, amount: object, kind: str) -> str:
+        """A sum with its unit, such as ``1 436,2 M€``."""
+        text = Column("", "", kind).write(amount, self.lang)
+        return self.word("unit.short", number=text) if kind == "millions" else text
+
+    def sum_in_words(self, amount: float) -> str:
+        """A sum for a sentence, such as ``1 436,2 milj. euroa``."""
+        kind = self.unit(amount)
+        text = Column("", "", kind).write(amount, self.lang)
+        return self.word("unit.sentence", number=text) if kind == "millions" else text
+
+    def interval(self, low: object, high: object) -> str:
+        """An interval of percentages."""
+        numbers = [wording.number(float(str(v)) * 100, self.lang, 1) for v in (low, high)]
+        return self.word("unit.interval", low=numbers[0], high=numbers[1])
+
+    def listed(self, names: "Iterable[str]") -> str:
+        """Names in a sentence, the last one after *and*."""
+        *first, last = list(names)
+        return self.word("listed", first=", ".join(first), last=last) if first else last
+
+    def sums(self, frame: pd.DataFrame, *names: str, label: str | None = None) -> list[Column]:
+        """Columns of sums in one unit, that of the largest; the heading has the unit."""
+        largest = max((frame[n].abs().max() for n in names if frame[n].notna().any()), default=0)
+        kind = self.unit(largest)
+        return [
+            Column(
+                name,
+                self.word(f"unit.{kind}", label=self.label(name).removesuffix(", €")),
+                kind,
+            )
+            for name in names
+        ]
+
+    def table(
+        self,
+        key: str,
+        title: str,
+        columns: Sequence[Column],
+        frame: pd.DataFrame,
+        note: str = "",
+        **more: Any,
+    ) -> Table:
+        """A table without the columns that would be all dashes; the note says which they are."""
+        empty = [c for c in columns[1:] if len(frame) and frame[c.name].isna().all()]
+        kept = [column for column in columns if column not in empty]
+        stated = [c.label for c in empty if not c.name.endswith(_COMPUTED)]
+        if stated:
+            note = f"{note} {self.word('not_stated', columns=self.listed(stated))}".strip()
+        if len(stated) < len(empty):
+            note = f"{note} {self.word('no_interval')}".strip()
+        if "project_code" in frame and any(column.foreign for column in columns):
+            frame = frame.assign(**{FOREIGN: frame["project_code"].map(self.languages)})
+        return Table(key, title, kept, frame, note, **more)
+
+    def totalled(self, rows: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+        """Rows of groups and one of all projects below them, each project counted once."""
+        last = whole.head(1).assign(group=self.word("total"))
+        both = pd.concat([rows, last[[c for c in last if c in rows]]], ignore_index=True)
+        return both.convert_dtypes(convert_floating=False, convert_integer=False)
+
+    def overlap(self, name: str) -> str:
+        """What to say of groups a project can be in several of; nothing of others."""
+        return self.word("overlap") if name == "region" else ""
+
+    def left_out(self, table: pd.DataFrame) -> str:
+        """How many projects a statistic leaves out, and why."""
+        found = [
+            (reasons(self.lang).get(row["reason"], row["reason"]), row["n"])
+            for row in table.attrs.get("exclusions", [])
+            if row["n"]
+        ]
+        if not found:
+            return ""
+        told = "; ".join(
+            self.word("reason", reason=reason[:1].lower() + reason[1:].rstrip("."), n=n)
+            for reason, n in found
+        )
+        return self.word("left_out", n=sum(n for _, n in found), reasons=told)
 
     def label(self, name: str) -> str:
         """The heading of a column: of the report, of charts, or of a table of the contract."""
@@ -71,9 +254,16 @@ class Maker:
         kinds = {name: kind(statistic, name) for name in names}
         return self.columns(group="text", **kinds)
 
-    def section(self, key: str, *paragraphs: str, parts: Sequence[Table | Figure] = ()) -> Section:
-        """A chapter under its title."""
-        return Section(key, self.word(f"{key}.title"), paragraphs, parts)
+    def section(
+        self,
+        key: str,
+        *paragraphs: str,
+        parts: Sequence[Table | Figure] = (),
+        title: str | None = None,
+    ) -> Section:
+        """A chapter under its title, which may be what it shows."""
+        kept = [text for text in paragraphs if text]
+        return Section(key, title or self.word(f"{key}.title"), kept, parts)
 
     def groups(self) -> Iterator[tuple[str, list[str]]]:
         """What projects are compared by, where there is more than one group of them."""
@@ -81,13 +271,25 @@ class Maker:
             return
         places = self.portfolio.locations
         for name in _GROUPS:
-            by = ["programme_period", "fund", name] if name in _PROGRAMME else [name]
+            if self.asked is not None and name not in self.asked:
+                continue
+            by = self.by_of(name)
             if name == "region":
                 found = places.loc[places["level"] == name, "name"].nunique()
             else:
                 found = len(self.portfolio.projects.dropna(subset=[name])[by].drop_duplicates())
             if found > 1:
                 yield name, by
+
+    def by_of(self, name: str) -> list[str]:
+        """What a group is of: an axis is one of a period and a fund."""
+        return ["programme_period", "fund", name] if name in _PROGRAMME else [name]
+
+    def sheet(self, chapter: str, name: str) -> str:
+        """A short name for the sheet of a table."""
+        return self.word(
+            "sheet", chapter=self.word(f"{chapter}.title"), group=self.word(f"by.{name}")
+        )
 
     def groups_of_people(self) -> Iterator[tuple[str, list[str]]]:
         """What counts are compared by: the whole, then what the programme divides projects by."""
@@ -123,12 +325,29 @@ class Maker:
         """A chart of a statistics table, drawn when the report is written."""
 
         def draw() -> Any:
-            return getattr(charts, chart)(table, lang=self.lang, with_title=False, **more)
+            function = getattr(charts, chart)
+            # Titles and notes are those of the page, where a chart gives them as text.
+            own = {"with_notes": False} if "with_notes" in signature(function).parameters else {}
+            return function(table, lang=self.lang, with_title=False, **own, **more)
 
         return Figure(key, title, draw)
+
+    def format(self, name: object) -> str:
+        """A file format by its usual name; one without an entry as it is called."""
+        known = load.words()["content"]["format"]
+        return self.word(f"format.{name}") if name in known else str(name)
 
     def form(self, form: object) -> str:
         """Forms by their names; a file can hold several."""
         if wording.is_missing(form):
             return wording.word("format.missing", self.lang)
         return ", ".join(wording.word(f"form.{name}", self.lang) for name in str(form).split(", "))
+
+
+def reasons(lang: str) -> dict[str, str]:
+    """Reasons as statistics give them, in English, in the language of the report."""
+    return {
+        entry["en"]: entry[lang]
+        for group in ("population", "trace")
+        for entry in load.words()[group]["reason"].values()
+    }

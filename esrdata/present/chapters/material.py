@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata import stats
 from esrdata.knowledge import wording
+from esrdata.present.chapters.findings import file_name
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.tables.linking.sources import read_from
@@ -43,9 +43,11 @@ def about(maker: Maker) -> Section:
     table = kinds.reset_index(name="n").convert_dtypes()
     table["status"] = [wording.code_label("file_statuses", s, maker.lang) for s in table["status"]]
     table["form"] = [maker.form(form) for form in table["form"]]
+    table["format"] = [maker.format(name) for name in table["format"]]
     columns = maker.columns(format="text", form="text", status="text", n="integer")
     parts: list[Table | Figure] = [Table("files", maker.word("about.files"), columns, table)]
     unread = files.loc[files["status"] != "read", ["file", "status"]]
+    unread = unread.assign(file=unread["file"].map(file_name).astype("string"))
     missed = unread.head(ROWS)
     if len(missed):
         missed = missed.assign(
@@ -76,6 +78,7 @@ def about(maker: Maker) -> Section:
 def _lists(maker: Maker) -> pd.DataFrame:
     """The lists whose day is known, and in words what it rests on."""
     lists = maker.portfolio.files.dropna(subset=["snapshot_date"])
+    lists = lists.assign(file=lists["file"].map(file_name).astype("string"))
     bases = [wording.code_label("snapshot_bases", b, maker.lang) for b in lists["snapshot_basis"]]
     return lists.assign(snapshot_basis=bases)
 
@@ -106,17 +109,13 @@ def glance(maker: Maker) -> Section:
     frame = pd.DataFrame(rows, columns=["item", "value"], dtype="string")
     columns = [Column(name, maker.word(f"glance.{name}")) for name in ("item", "value")]
     parts: list[Table | Figure] = [Table("glance", maker.word("glance.table"), columns, frame)]
-    by_year = stats.status_by_year(maker.portfolio)
-    if len(by_year) > 1 and not maker.few:
-        title = maker.word("glance.years")
-        parts.append(maker.figure("status_by_year", title, "status_by_year", by_year))
-    shares = stats.concentration(maker.portfolio)
+    shares = maker.figures.shares
     joined: list[dict[str, Any]] = shares.attrs["joined"]
-    if joined:
-        parts.append(_joined(maker, joined))
     if len(shares) > FEW:
         title = maker.word("glance.concentration")
         parts.append(maker.figure("concentration", title, "concentration", shares))
+    if joined:
+        parts.append(_joined(maker, joined))
     return maker.section("glance", parts=parts)
 
 

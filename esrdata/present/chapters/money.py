@@ -5,12 +5,16 @@ from typing import Any
 import pandas as pd
 
 from esrdata import stats
+from esrdata.knowledge import wording
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.money import MOST_GROUPS
 from esrdata.present.charts.style import group_heading
 from esrdata.present.charts.whom import whom
-from esrdata.present.model import Figure, Section, Table
+from esrdata.present.model import Column, Figure, Section, Table
+
+#: Up to so many projects are drawn one by one.
+DRAWN = 24
 
 #: Fewer projects are a table alone.
 MIN_CHART = 4
@@ -19,21 +23,18 @@ MIN_CHART = 4
 def funding(maker: Maker) -> Section:
     """Funding planned and realised, by group, by project and on the map."""
     parts: list[Table | Figure] = []
-    columns = maker.columns(
-        group="text", n="integer", planned="money", realised="money", ratio="percent",
-        n_both="integer", planned_all="money",
-    )  # fmt: skip
     whole = stats.planned_and_realised(maker.portfolio)
-    both = int(whole["n_both"].sum())
-    note = maker.word("excluded", n=both, left=len(maker.portfolio) - both)
     for name, by in maker.groups():
         table = stats.planned_and_realised(maker.portfolio, by=by)
         title = maker.word("funding.by", group=group_heading(name, maker.lang))
-        rows = maker.grouped(table, by).assign(ratio=_ratio(table))
-        parts.append(Table(f"funding_by_{name}", title, columns, rows, note, table))
         if name in ("priority_axis", "region"):
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
+        parts.append(_by_group(maker, name, title, table, whole))
     if len(maker.portfolio) <= ROWS:
+        if maker.few and len(whole) and whole["n_both"].iloc[0] > 1:
+            table = stats.planned_and_realised(maker.portfolio, by="project_code")
+            title = maker.word("funding.projects")
+            parts.append(maker.figure("funding_by_project", title, "planned_and_realised", table))
         parts.append(_project_funding(maker))
     if MIN_CHART <= len(maker.portfolio) <= MOST_GROUPS:
         by = ["programme_period", "name", "project_code"]
@@ -44,44 +45,134 @@ def funding(maker: Maker) -> Section:
     if len(places) and places["n"].sum() and not maker.few:
         parts.append(maker.figure("regions", maker.word("funding.map"), "tile_map", places))
     parts += [*beside.sizes(maker), *beside.per_inhabitant(maker)]
-    return maker.section("funding", maker.word("funding.intro"), parts=parts)
+    return maker.section(
+        "funding", *_told(maker), maker.word("funding.intro"), parts=parts, title=_title(maker)
+    )
+
+
+def _title(maker: Maker) -> str:
+    money = maker.figures.money
+    if not money or not money["n_both"] or not money["planned"] > 0:
+        return maker.title("funding")
+    return maker.title(
+        "funding", "finding",
+        planned=maker.sum_in_words(money["planned"]),
+        share=wording.percent(money["realised"] / money["planned"], maker.lang),
+    )  # fmt: skip
+
+
+def _told(maker: Maker) -> list[str]:
+    """What the chapter shows, in numbers."""
+    money = maker.figures.money
+    if not money or not money["n_both"] or not money["planned"] > 0:
+        return []
+    return [
+        maker.word(
+            "funding.told",
+            planned=maker.sum_in_words(money["planned"]),
+            realised=maker.sum_in_words(money["realised"]),
+            share=wording.percent(money["realised"] / money["planned"], maker.lang),
+            n=int(money["n_both"]),
+        )
+    ]
+
+
+def _by_group(
+    maker: Maker, name: str, title: str, table: pd.DataFrame, whole: pd.DataFrame
+) -> Table:
+    rows = maker.totalled(maker.grouped(table, maker.by_of(name)), whole)
+    rows = rows.assign(ratio=_ratio(rows), gap=rows["planned"] - rows["realised"])
+    whole_of = rows[rows["n"] != rows["n_both"]]
+    columns = [
+        *maker.columns(group="text", n_both="integer"),
+        *maker.sums(rows, "planned", "realised", "gap"),
+        *maker.columns(ratio="percent"),
+    ]
+    # Sums of all projects differ where some have only one of the two.
+    if len(whole_of):
+        columns[1:1] = maker.columns(n="integer")
+        columns += maker.sums(rows, "planned_all")
+    else:
+        columns[1] = Column("n_both", maker.label("n"), "integer")
+    both, everyone = int(whole["n_both"].iloc[0]), int(whole["n"].iloc[0])
+    told = maker.word("excluded", n=both, left=everyone - both) if both < everyone else ""
+    note = " ".join(t for t in (maker.word("funding.gap"), told, maker.overlap(name)) if t)
+    return maker.table(
+        f"funding_by_{name}", title, columns, rows, note,
+        statistic=table, total=True, bars=("planned", "realised"),
+        sheet=maker.sheet("funding", name),
+    )  # fmt: skip
 
 
 def _project_funding(maker: Maker) -> Table:
-    columns = maker.columns(
-        project_code="text", name="text", eu_and_state_planned="money",
-        eu_and_state_realised="money", public_total_planned="money",
-        public_total_realised="money", public_total_absorption="percent",
-        public_total_paid_share="percent",
-    )  # fmt: skip
     rows = maker.overview.sort_values("public_total_planned", ascending=False)
-    return Table("funding_by_project", maker.word("funding.projects"), columns, rows)
-
-
-def absorption(maker: Maker) -> Section:
-    """How much of the planned funding was used."""
-    parts: list[Table | Figure] = []
-    columns = maker.columns_of(
-        "absorption", "n", "planned", "realised", "ratio_of_sums", "median_ratio", "q1", "q3",
-        "ci_low", "ci_high", "n_below_080", "n_above_100",
+    total: dict[str, object] = {
+        name: rows[name].sum(min_count=1)
+        for name in ("public_total_planned", "public_total_realised", "eu_and_state_planned")
+    }
+    total |= {"project_code": maker.word("total"), "name": pd.NA}
+    rows = pd.concat([rows, pd.DataFrame([total]).astype({"name": "string"})], ignore_index=True)
+    rows = rows.assign(name=rows["name"].fillna(""))
+    columns = [
+        Column("project_code", maker.label("project_code")),
+        Column("name", maker.label("name"), foreign=True),
+        *maker.sums(rows, "eu_and_state_planned", "public_total_planned", "public_total_realised"),
+        *maker.columns(
+            **{
+                name: "percent"
+                for name in ("public_total_absorption", "public_total_paid_share")
+                # What is of ended or of ongoing projects alone is missing where there are none.
+                if rows[name].notna().any()
+            }
+        ),
+    ]
+    return maker.table(
+        "funding_by_project", maker.word("funding.projects"), columns, rows,
+        total=True, sheet=maker.sheet("funding", "project"),
     )  # fmt: skip
+
+
+def absorption(maker: Maker) -> Section | None:
+    """How much of the planned funding was used; None while every project runs."""
     whole = stats.absorption(maker.portfolio)
-    note = maker.word("excluded", n=int(whole["n"].sum()), left=int(whole["n_excluded"].sum()))
-    note = " ".join([note, *whom(whole, maker.lang)])
-    found = [("all", list[str]()), *maker.groups()]
-    for name, by in found:
+    if not len(whole) or not whole["n"].sum():
+        return None
+    parts: list[Table | Figure] = []
+    note = " ".join(t for t in [maker.left_out(whole), *whom(whole, maker.lang)] if t)
+    groups = list(maker.groups())
+    for name, by in groups or [("all", list[str]())]:
         table = stats.absorption(maker.portfolio, by=by) if by else whole
         head, rows = maker.headed(name, by, table)
         title = maker.word("absorption.by", group=head)
-        parts.append(Table(f"absorption_by_{name}", title, columns, rows, note, table))
         if name == "priority_axis":
             ratios = stats.ratios(maker.portfolio, by=by)
-            # While every project runs there is nothing to draw.
             if len(ratios):
                 figure = f"absorption_by_{name}"
                 parts.append(maker.figure(figure, title, "absorption", table, ratios=ratios))
+        rows = maker.totalled(rows, whole) if by else rows
+        columns = [
+            *maker.columns(group="text", n="integer"),
+            *maker.columns_of(
+                "absorption", "ratio_of_sums", "median_ratio", "ci_low", "ci_high",
+                "n_below_080", "n_above_100",
+            )[1:],
+        ]  # fmt: skip
+        told = " ".join(part for part in (note, maker.overlap(name)) if part)
+        parts.append(
+            maker.table(
+                f"absorption_by_{name}", title, columns, rows, told,
+                statistic=table, total=bool(by), bars=("median_ratio",),
+                sheet=maker.sheet("absorption", name),
+            )
+        )  # fmt: skip
     parts += beside.rates(maker)
-    return maker.section("absorption", maker.word("absorption.intro"), parts=parts)
+    use = maker.figures.use
+    title = maker.title("absorption")
+    if use["n"] > 2 and not wording.is_missing(use["median_ratio"]):
+        median = wording.percent(use["median_ratio"], maker.lang)
+        title = maker.title("absorption", "finding", median=median)
+    intro = maker.word("absorption.intro")
+    return maker.section("absorption", intro, parts=parts, title=title)
 
 
 def _ratio(table: pd.DataFrame) -> "pd.Series[Any]":

@@ -1,42 +1,48 @@
 """Participants on the form, and people whom texts tell of."""
 
+import pandas as pd
+
 from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
-from esrdata.present.model import Figure, Section, Table
+from esrdata.present.model import Column, Figure, Section, Table
 
 
-def participants(maker: Maker) -> Section:
-    """Participants as the forms count them."""
+def participants(maker: Maker) -> Section | None:
+    """Participants as the forms count them; None where no source asks for them."""
+    whole = maker.figures.participants
+    if not whole or not whole["n_planned"] + whole["n_realised"] + whole["n_not_applicable"]:
+        return None
     parts: list[Table | Figure] = []
-    columns = maker.columns_of(
-        "participants", "n", "n_not_applicable", "n_missing", "n_planned", "planned", "n_realised",
-        "realised", "womens_share_planned", "womens_share_realised",
-    )  # fmt: skip
     for name, by in maker.groups_of_people():
         table = stats.participants(maker.portfolio, by=by or None)
         head, rows = maker.headed(name, by, table)
         title = maker.word("participants.table", group=head)
-        parts.append(Table(f"participants_by_{name}", title, columns, rows, statistic=table))
         if name == "priority_axis" and table["planned"].notna().any():
             parts.append(maker.figure(f"participants_by_{name}", title, "participants", table))
+        columns = _counts(maker, "participants", rows)
+        parts.append(
+            maker.table(
+                f"participants_by_{name}", title, columns, rows,
+                statistic=table, bars=("planned", "realised"),
+                sheet=maker.sheet("participants", name),
+            )
+        )  # fmt: skip
     parts += beside.costs(maker)
     return maker.section("participants", maker.word("participants.intro"), parts=parts)
 
 
-def indicators(maker: Maker) -> Section:
+def indicators(maker: Maker) -> Section | None:
     """What else projects count: companies, jobs, and whatever the forms of a shelf ask for."""
-    intro = maker.word("indicators.intro")
     found = stats.indicators(maker.portfolio).attrs["indicators"]
     asked = [code for code in found if code != "participants"]
     if not asked:
-        return maker.section("indicators", intro, wording.word("no_data", maker.lang))
+        return None
+    whole = stats.indicators(maker.portfolio, asked)
+    if not whole[["n_planned", "n_realised", "n_not_applicable"]].to_numpy().sum():
+        return None
     parts: list[Table | Figure] = []
-    columns = maker.columns_of(
-        "indicators", "indicator", "n", "n_not_applicable", "n_missing", "n_planned", "planned",
-        "n_realised", "realised", "womens_share_planned", "womens_share_realised",
-    )  # fmt: skip
     for name, by in maker.groups_of_people():
         table = stats.indicators(maker.portfolio, asked, by=by or None)
         # A group whose forms do not ask for it has nothing to show.
@@ -44,14 +50,39 @@ def indicators(maker: Maker) -> Section:
         head, rows = maker.headed(name, by, table)
         labels = [wording.code_label("indicators", c, maker.lang) for c in rows["indicator"]]
         title = maker.word("indicators.table", group=head)
+        columns = _counts(maker, "indicators", rows)
+        columns[1:1] = maker.columns(indicator="text")
         kept = [column for column in columns if by or column.name != "group"]
         rows = rows.assign(indicator=labels)
-        parts.append(Table(f"indicators_by_{name}", title, kept, rows, statistic=table))
-    return maker.section("indicators", intro, parts=parts)
+        parts.append(
+            maker.table(
+                f"indicators_by_{name}", title, kept, rows,
+                statistic=table, sheet=maker.sheet("indicators", name),
+            )
+        )  # fmt: skip
+    return maker.section("indicators", maker.word("indicators.intro"), parts=parts)
 
 
-def stated(maker: Maker) -> Section:
-    """People that final reports tell of."""
+def _counts(maker: Maker, statistic: str, rows: pd.DataFrame) -> list[Column]:
+    """Columns of counts; those that are zero in every row have nothing to say."""
+    names = [
+        "n", "n_not_applicable", "n_missing", "n_planned", "planned", "n_realised", "realised",
+        "womens_share_planned", "womens_share_realised",
+    ]  # fmt: skip
+    idle = [
+        name
+        for name in ("n_not_applicable", "n_missing", "n_realised")
+        if (rows[name].fillna(0) == 0).all()
+    ]
+    # How many are counted need not be said twice.
+    idle += ["n_planned"] if (rows["n_planned"] == rows["n"]).all() else []
+    return maker.columns_of(statistic, *(name for name in names if name not in idle))
+
+
+def stated(maker: Maker) -> Section | None:
+    """People that final reports tell of; None where there are no texts."""
+    if "stated" in maker.absent:
+        return None
     table = stats.stated_participants(maker.portfolio)
     stated_rows = table[table["value"].notna()]
     if not len(stated_rows):
@@ -66,14 +97,15 @@ def stated(maker: Maker) -> Section:
         _claim(maker, qualifier, value)
         for qualifier, value in zip(first["qualifier"], first["value"], strict=True)
     ]
-    columns = maker.columns(
-        project_code="text", planned="integer", claim="text", unit="text", sentence="text"
-    )  # fmt: skip
+    columns = [
+        *maker.columns(project_code="text", planned="integer", claim="text"),
+        *(Column(name, maker.label(name), foreign=True) for name in ("unit", "sentence")),
+    ]
     title = maker.word(f"stated.{key}")
     note = maker.more(len(first), len(rows), "claims")
     parts: list[Table | Figure] = [
-        Table("stated_participants", title, columns, first.assign(claim=claims), note),
         maker.figure("stated_participants", title, "stated_participants", table),
+        maker.table("stated_participants", title, columns, first.assign(claim=claims), note),
     ]
     return maker.section("stated", maker.word("stated.intro"), parts=parts)
 

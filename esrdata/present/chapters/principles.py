@@ -9,12 +9,12 @@ from esrdata.present.charts.conditions import FEW
 from esrdata.present.model import Column, Figure, Section, Table
 
 
-def sustainability(maker: Maker) -> Section:
-    """Scores of sustainability."""
+def sustainability(maker: Maker) -> Section | None:
+    """Scores of sustainability; None where no source has them."""
     table = stats.sustainability_profile(maker.portfolio)
     intro = maker.word("sustainability.intro")
     if not len(table) or not table["n"].sum():
-        return maker.section("sustainability", intro, wording.word("no_data", maker.lang))
+        return None
     labelled = table.assign(
         criterion=[
             wording.code_label("sustainability_criteria", c, maker.lang) for c in table["criterion"]
@@ -28,8 +28,8 @@ def sustainability(maker: Maker) -> Section:
     columns = [Column(c.name, c.label, c.kind, int(c.kind == "number")) for c in columns]
     title = maker.word("sustainability.table")
     parts: list[Table | Figure] = [
-        Table("sustainability", title, columns, labelled, statistic=table),
         _figure(maker, title, table),
+        maker.table("sustainability", title, columns, labelled, statistic=table),
     ]
     return maker.section("sustainability", intro, parts=parts)
 
@@ -42,11 +42,11 @@ def _figure(maker: Maker, title: str, table: pd.DataFrame) -> Figure:
     return maker.figure("sustainability", title, "sustainability", table)
 
 
-def horizontal(maker: Maker) -> Section:
-    """Answers on horizontal principles."""
+def horizontal(maker: Maker) -> Section | None:
+    """Answers on horizontal principles; None where no source has them."""
     table = stats.horizontal_answers(maker.portfolio)
     if not len(table):
-        return maker.section("horizontal", wording.word("no_data", maker.lang))
+        return None
     labelled = table.assign(
         principle=[
             wording.code_label("horizontal_principles", p, maker.lang) for p in table["principle"]
@@ -62,7 +62,7 @@ def horizontal(maker: Maker) -> Section:
     )  # fmt: skip
     title = maker.word("horizontal.table")
     parts: list[Table | Figure] = [
-        Table("horizontal", title, columns, labelled, statistic=table),
         maker.figure("horizontal", title, "horizontal_answers", table),
+        maker.table("horizontal", title, columns, labelled, statistic=table),
     ]
     return maker.section("horizontal", parts=parts)

@@ -1,25 +1,36 @@
 """When projects run, and what was amended."""
 
 from esrdata import stats
+from esrdata.knowledge import wording
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 
+#: Up to so many projects are drawn one by one.
+DRAWN = 24
 
-def time(maker: Maker) -> Section:
-    """First and last days, and what was amended since an earlier snapshot."""
+
+def time(maker: Maker) -> Section | None:
+    """First and last days, and what was amended since an earlier snapshot; None without days."""
     amended = None if maker.before is None else stats.amendments(maker.before, maker.portfolio)
     parts: list[Table | Figure] = []
     table = stats.timeline(maker.portfolio, amended=amended)
-    if len(table):
+    by_year = stats.status_by_year(maker.portfolio)
+    if len(table) and len(maker.portfolio) <= DRAWN:
         parts.append(maker.figure("timeline", maker.word("time.timeline"), "timeline", table))
+    elif len(by_year) > 1:
+        title = maker.word("glance.years")
+        parts.append(maker.figure("status_by_year", title, "status_by_year", by_year))
     parts += beside.extensions(maker)
     if amended is None:
-        return maker.section("time", maker.word("time.no_before"), parts=parts)
+        if not parts:
+            return None
+        return maker.section("time", *_told(maker), parts=parts, title=_title(maker))
     changed = amended[amended["amended"].fillna(False)]
     first = changed.head(ROWS)
     columns = [
-        Column("project_code", maker.label("project_code")), Column("name", maker.label("name")),
+        Column("project_code", maker.label("project_code")),
+        Column("name", maker.label("name"), foreign=True),
         Column("extension_days", maker.label("extension_days"), "integer"),
         Column("grant_change", maker.label("grant_change"), "money"),
         Column("public_total_change", maker.label("public_total_change"), "money"),
@@ -27,7 +38,22 @@ def time(maker: Maker) -> Section:
     title = maker.word("time.amendments")
     cut = maker.more(len(first), len(changed), "figures/amendments.csv")
     note = f"{maker.word('of', n=len(amended))} {cut}".strip()
-    parts.append(Table("amendments", title, columns, first, note))
+    parts.append(maker.table("amendments", title, columns, first, note))
     if len(amended):
         parts.append(maker.figure("amendments", title, "amendments", amended))
-    return maker.section("time", parts=parts)
+    return maker.section("time", *_told(maker), parts=parts, title=_title(maker))
+
+
+def _title(maker: Maker) -> str:
+    peak = maker.figures.peak
+    if maker.few or peak is None:
+        return maker.title("time")
+    return maker.title("time", "finding", n=peak[1], day=wording.date(peak[0], maker.lang))
+
+
+def _told(maker: Maker) -> list[str]:
+    months = maker.figures.months
+    if not len(months):
+        return []
+    n, low, high = len(months), int(months.iloc[0]), int(months.iloc[-1])
+    return [maker.word("time.told", n=n, low=low, high=high, middle=int(months.median()))]

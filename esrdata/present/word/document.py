@@ -4,47 +4,61 @@ Text is only ever the text of a run: what looks like a field, a formula or a lin
 description stays letters. Fields are the list of contents, the numbers of captions and of pages,
 and links lead to headings and evidence pages. Every field holds its result, so the document is
 whole without being updated; only page numbers of the contents come when Word updates the list.
+How it looks is the business of a template (`styles.py`): here are only the names of styles.
 """
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
+from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
-from esrdata.present.model import Card, Content, Figure, Section, Table
+from esrdata.present.model import Card, Content, Figure, Section, Summary, Table
 from esrdata.present.word.elements import (
     clean,
     el,
     field_of,
+    in_language,
     one_line,
     paragraphs_of,
     qualified,
     run_of,
 )
+from esrdata.present.word.flow import Flow
 from esrdata.present.word.layout import (
     BOLD,
     PADDING,
-    PAGE,
-    TALLEST,
-    UPRIGHT,
+    SIZES,
+    Page,
     fitted,
+    height_of,
+    lies,
     measured,
     pieces_of,
     width_of,
 )
-from esrdata.present.word.styles import STYLES, empty_document
+from esrdata.present.word.styles import describe, opened
+from esrdata.present.word.template import dated
 from esrdata.tables.staging import staged
 
-#: Tables up to this many rows stay on one page; contents of up to so many entries name projects.
-TOGETHER, ENTRIES = 12, 40
+#: Contents of up to so many entries name projects; a report of fewer headings has none.
+ENTRIES, FEWEST = 40, 2
+#: So many paragraphs before a table or figure go with it.
+INTRODUCTION = 4
+#: A table up to this part of a page stays whole.
+TOGETHER = 0.3
 
 
-def write_word(content: Content, path: Path, figures: Mapping[str, tuple[Path, str]]) -> None:
+def write_word(
+    content: Content,
+    path: Path,
+    figures: Mapping[str, tuple[Path, str]],
+    template: str | PathLike[str] | None = None,
+) -> None:
     """Write a report as a Word document; the same content gives the same bytes.
 
     The former file stays whole until the new one is complete.
@@ -57,29 +71,29 @@ def write_word(content: Content, path: Path, figures: Mapping[str, tuple[Path, s
         The file, ending in ``.docx``; its folder is made if need be.
     figures
         Of each figure of the content, by key, the PNG file and what it shows in words.
+    template
+        A Word file whose styles, margins, header and footer the report has; None for our own.
 
     Raises
     ------
     UsageError
-        If the language or the kind of a column is unknown, or a figure has no picture.
+        If the language or the kind of a column is unknown, a figure has no picture, or the
+        template is not a Word file.
     StoreError
         If the folder cannot be written.
     """
-    report = _Report(content.lang, figures)
+    report = _Report(content.lang, figures, template)
     # One table or chart for somebody's own report has no title, and no pages of ours around it.
     if content.title:
-        report.cover(content)
-    for at, section in enumerate(content.sections):
-        report.section(section, first=at == 0)
+        report.front(content)
+    for section in content.sections:
+        report.section(section)
+    describe(report.document, one_line(content.title), one_line(content.source), content.day)
     written = io.BytesIO()
     report.document.save(written)
-    with staged(path.parent) as stage, zipfile.ZipFile(written) as made:
-        with zipfile.ZipFile(stage / path.name, "w", zipfile.ZIP_DEFLATED) as kept:
-            for name in made.namelist():
-                # Neither the clock nor the machine is seen in the file.
-                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-                entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-                kept.writestr(entry, made.read(name))
+    with staged(path.parent) as stage:
+        # Neither the clock nor the machine is seen in the file.
+        (stage / path.name).write_bytes(dated(written.getvalue()))
         (stage / path.name).replace(path)
 
 
@@ -87,34 +101,51 @@ class _Laid(NamedTuple):
     """A table, or a piece of one, as it is printed."""
 
     lying: bool
-    size: int
+    size: float
     widths: list[int]
     title: str
     note: str
     rows: list[list[str]]
     right: list[bool]
+    heights: list[int]
+    total: bool
+    # The language of each row's texts, by the columns that have texts of the sources.
+    languages: list[str]
+    foreign: list[bool]
 
 
 class _Report:
     """A Word document being written."""
 
-    def __init__(self, lang: str, figures: Mapping[str, tuple[Path, str]]) -> None:
+    def __init__(
+        self,
+        lang: str,
+        figures: Mapping[str, tuple[Path, str]],
+        template: str | PathLike[str] | None,
+    ) -> None:
+        wording.word("word_file.language", lang)  # an unknown language is told first
         self.lang, self.figures = lang, figures
-        self.document = empty_document(lang)
+        self.document = opened(template, lang)
+        self.page = Page.of(self.document.sections[0])
+        # A template's own styles may have other ids.
+        self.ids = {style.name: style.style_id for style in self.document.styles}
+        self.flow = Flow(self.page.height)
         self.lying = False
         self.bookmarks, self.numbers = count(1), {"table": count(1), "figure": count(1)}
 
-    def cover(self, content: Content) -> None:
-        title = one_line(content.title)
-        # Word keeps no longer titles.
-        self.document.core_properties.title = title[:255]
-        self.text(title, "Title")
-        self.facts(content.facts)
+    # ---- the first pages
+
+    def front(self, content: Content) -> None:
+        if content.summary is None:
+            self.text(one_line(content.title), "Title")
+            self.facts(content.facts)
+        else:
+            self.summary(content.summary)
         entries = list(_headings(content))
         depth = 2 if len(entries) <= ENTRIES else 1
         kept = [(at, level, title) for at, (level, title) in enumerate(entries, 1)]
         kept = [entry for entry in kept if entry[1] <= depth]
-        if not kept:
+        if len(entries) < FEWEST:
             return
         self.text(wording.word("report.contents", self.lang), "TOC Heading")
         *start, end = field_of(f'TOC \\o "1-{depth}" \\h \\z')
@@ -124,22 +155,68 @@ class _Report:
             start = []
         self.document.paragraphs[-1]._p.append(end)
 
-    def section(self, section: Section, first: bool) -> None:
-        parts = [
+    def summary(self, summary: Summary) -> None:
+        self.text(one_line(summary.title), "Title")
+        if summary.figures:
+            self.key_figures(summary.figures)
+        for clause, rest in summary.sentences:
+            paragraph = self.text("–\u2002", "Summary")
+            paragraph.add_run(one_line(clause)).bold = True
+            paragraph.add_run(f" {one_line(rest)}" if rest else "")
+        if summary.unread:
+            self.text(wording.word("content.summary.unread", self.lang), "TOC Heading")
+            most = max(width_of(one_line(n)) for n, _ in summary.unread) * BOLD
+            first = min(round(most * SIZES[0] * 20 * 1.05) + 2 * PADDING, self.page.width // 4)
+            widths = [first, self.page.width - first]
+            self.rows([list(row) for row in summary.unread], widths, [True, False], SIZES[0])
+            self.text("", "Note")
+        if summary.counted:
+            self.text(wording.word("content.summary.counted", self.lang), "TOC Heading")
+            self.text(one_line(summary.counted))
+
+    def key_figures(self, figures: Sequence[tuple[str, str]]) -> None:
+        width = self.page.width // len(figures)
+        cells = [
+            el(
+                "tc",
+                el("tcPr", el("tcW", w=width, type="dxa")),
+                *(
+                    self.cell(one_line(t), style, kept=True)
+                    for style, t in (("Key Figure", number), ("Key Label", what))
+                ),
+            )
+            for number, what in figures
+        ]
+        row = el("tr", el("trPr", el("cantSplit")), *cells)
+        self.put(el("tbl", *_frame(self.ids["Key Figures"], [width] * len(figures)), row))
+        self.text("", "Note")
+
+    # ---- chapters
+
+    def section(self, section: Section) -> None:
+        parts: list[_Laid | Figure] = [
             laid
             for part in section.parts
             for laid in (self.laid(part) if isinstance(part, Table) else [part])
         ]
         # A heading goes with a lying table that follows it at once.
-        self.turn(bool(parts) and isinstance(parts[0], _Laid) and parts[0].lying)
+        self.turn(
+            bool(parts)
+            and isinstance(parts[0], _Laid)
+            and parts[0].lying
+            and not section.paragraphs
+        )
         if section.title:
-            self.heading(section.title, 1).paragraph_format.page_break_before = first or None
+            self.heading(section.title, 1)
         paragraphs = [text for prose in section.paragraphs for text in paragraphs_of(prose)]
         if not (paragraphs or parts or section.cards):
             paragraphs = [wording.word("no_data", self.lang)]
+        # A short introduction goes with what it introduces.
+        kept = bool(parts) and len(paragraphs) <= INTRODUCTION
         for text in paragraphs:
-            self.text(text)
-        for part in parts:
+            self.text(text).paragraph_format.keep_with_next = kept or None
+        while parts:
+            part = parts.pop(self.flow.next([self.height(part) for part in parts]))
             if isinstance(part, _Laid):
                 self.table(part)
             else:
@@ -149,7 +226,8 @@ class _Report:
 
     def card(self, card: Card) -> None:
         self.turn(False)
-        self.heading(f"{card.code} {card.name}", 2)
+        language = card.language or self.lang
+        self.heading(f"{card.code} {card.name}", 2, language)
         under = self.facts(card.facts)
         if card.evidence:
             file = quote(one_line(card.evidence).lstrip("/"))
@@ -164,44 +242,101 @@ class _Report:
         for heading, prose in card.texts:
             self.heading(heading, 3)
             for text in paragraphs_of(prose):
-                self.text(text)
+                paragraph = self.text(text)
+                for run in paragraph.runs:
+                    in_language(run._r, language, self.lang)
 
-    def table(self, table: "_Laid") -> None:
+    # ---- tables
+
+    def height(self, part: "_Laid | Figure") -> tuple[int, int]:
+        """How high a part is, and how much of it must stand together, in twentieths of a point."""
+        if isinstance(part, Figure):
+            whole = self.picture(part)[1] + _CAPTION + self.note_height(part.note)
+            return whole, whole
+        whole = sum(part.heights) + _CAPTION + self.note_height(part.note)
+        kept = whole if self.together(part) else sum(part.heights[:3]) + _CAPTION
+        return whole, kept
+
+    def note_height(self, note: str) -> int:
+        return height_of([[note]], [self.page.width], 8)[0] + 200 if note else 200
+
+    def together(self, laid: _Laid) -> bool:
+        return sum(laid.heights) <= TOGETHER * self.page.height
+
+    def table(self, table: _Laid) -> None:
         # What stands upright fits after a lying table too.
         if table.lying:
             self.turn(True)
         self.caption("table", table.title)
-        self.rows(table.rows, table.widths, table.right, table.size, table.title)
+        self.rows(
+            table.rows, table.widths, table.right, table.size,
+            title=table.title, together=self.together(table), total=table.total,
+            languages=[self.lang, *table.languages], foreign=table.foreign,
+        )  # fmt: skip
+        self.flow.add(sum(table.heights), breaks=not self.together(table))
         empty = [wording.word("no_data", self.lang)] if len(table.rows) == 1 else []
         self.text("\n".join([*empty, *paragraphs_of(table.note)]), "Note")
 
-    def laid(self, table: Table) -> "list[_Laid]":
+    def laid(self, table: Table) -> list[_Laid]:
         """Write the cells of a table and give it its layout; too wide a table becomes several."""
         cells = [
             [c.write(value, self.lang) for value in table.frame[c.name]] for c in table.columns
         ]
         measures = [measured(c, texts) for c, texts in zip(table.columns, cells, strict=True)]
-        pieces = list(pieces_of(measures))
+        page, everything = self.page, list(range(len(measures)))
+        laid = [self._piece(table, cells, measures, everything, page.width)]
+        # One that does not fit upright lies if it fills the page so, and else is divided.
+        pieces = list(pieces_of(measures, page.width))
+        if not laid[0][1] and len(pieces) > 1:
+            wide = self._piece(table, cells, measures, everything, page.lying_width)
+            if wide[1] and lies(wide[0].heights, page):
+                return [wide[0]._replace(lying=True)]
+            laid = [self._piece(table, cells, measures, piece, page.width) for piece in pieces]
+        last = len(laid)
         return [
-            _Laid(
-                *fitted([measures[at] for at in piece]),
-                f"{table.title} ({n}/{len(pieces)})" if len(pieces) > 1 else table.title,
-                table.note if n == len(pieces) else "",
-                [
-                    [one_line(table.columns[at].label) for at in piece],
-                    *(list(row) for row in zip(*(cells[at] for at in piece), strict=True)),
-                ],
-                [table.columns[at].kind not in ("text", "date") for at in piece],
+            one._replace(
+                title=f"{table.title} ({n}/{last})" if last > 1 else table.title,
+                note=table.note if n == last else "",
             )
-            for n, piece in enumerate(pieces, 1)
+            for n, (one, _) in enumerate(laid, 1)
         ]
+
+    def _piece(
+        self,
+        table: Table,
+        cells: Sequence[Sequence[str]],
+        measures: Sequence[tuple[float, float, float]],
+        piece: Sequence[int],
+        width: int,
+    ) -> tuple[_Laid, bool]:
+        """Some columns of a table in so much width, and whether they have what they should."""
+        size, widths, comfortable = fitted([measures[at] for at in piece], width)
+        rows = [
+            [one_line(table.columns[at].label) for at in piece],
+            *(list(row) for row in zip(*(cells[at] for at in piece), strict=True)),
+        ]
+        laid = _Laid(
+            lying=False,
+            size=size,
+            widths=widths,
+            title=table.title,
+            note=table.note,
+            rows=rows,
+            right=[table.columns[at].kind not in ("text", "date") for at in piece],
+            heights=height_of(rows, widths, size),
+            total=table.total,
+            languages=table.languages(self.lang),
+            foreign=[table.columns[at].foreign for at in piece],
+        )
+        return laid, comfortable
 
     def facts(self, facts: Sequence[tuple[str, str]]) -> Any:
         """Add labels and texts, and the paragraph below, without which tables grow together."""
         if facts:
             longest = max(width_of(one_line(label)) * BOLD for label, _ in facts)
-            first = min(round(longest * 9 * 20 * 1.05) + 2 * PADDING, UPRIGHT * 2 // 5)
-            self.rows([list(fact) for fact in facts], [first, UPRIGHT - first], [False] * 2, 9)
+            width = self.page.width
+            first = min(round(longest * SIZES[0] * 20 * 1.05) + 2 * PADDING, width * 2 // 5)
+            self.rows([list(fact) for fact in facts], [first, width - first], [False] * 2, SIZES[0])
         return self.text("", "Note")
 
     def rows(
@@ -210,67 +345,88 @@ class _Report:
         widths: Sequence[int],
         right: Sequence[bool],
         size: float,
+        *,
         title: str | None = None,
+        together: bool = True,
+        total: bool = False,
+        languages: Sequence[str] = (),
+        foreign: Sequence[bool] = (),
     ) -> None:
         """Add a table; one with a title has a row of headings, one without a column of them."""
         from docx.shared import Pt
 
         headed = title is not None
-        look = {"val": "0620" if headed else "0680"}
-        look |= {"firstRow": str(int(headed)), "firstColumn": str(int(not headed))}
-        about = [el("tblCaption", val=one_line(title))] if title else []
-        table = el(
-            "tbl",
-            el(
-                "tblPr",
-                el("tblStyle", val="Statistics"),
-                el("tblW", w=sum(widths), type="dxa"),
-                el("tblInd", w=0, type="dxa"),
-                el("tblLayout", type="fixed"),
-                el("tblLook", **look, lastRow=0, lastColumn=0, noHBand=1, noVBand=1),
-                *about,
-            ),
-            el("tblGrid", *(el("gridCol", w=width) for width in widths)),
-        )
+        look = self.ids["Statistics" if headed else "Facts"]
+        table = el("tbl", *_frame(look, widths, title, total))
         for at, row in enumerate(rows):
             heads = headed and at == 0
             marks = el("trPr", el("cantSplit"), *([el("tblHeader")] if heads else []))
             line = el("tr", marks)
-            together = at < 2 if len(rows) > TOGETHER else at < len(rows) - 1 or not headed
+            # The first rows stay with the caption, and the last with each other and the note.
+            kept = together or at < 2 or at >= len(rows) - 3
             for place, (text, width, number) in enumerate(zip(row, widths, right, strict=True)):
-                style = "TableHeading" if heads or (place == 0 and not headed) else "TableText"
-                how = el("pPr", el("pStyle", val=style))
-                if together:
-                    how.append(el("keepNext"))
-                if number:
-                    how.append(el("jc", val="right"))
-                run = run_of(clean(text))
-                if size != STYLES["Table Text"][0]:
+                style = "Table Heading" if heads or (place == 0 and not headed) else "Table Text"
+                paragraph = self.cell(clean(text), style, kept, number)
+                run = paragraph[-1]
+                if size != SIZES[0]:
                     run.get_or_add_rPr().sz_val = Pt(size)
+                if total and at == len(rows) - 1:
+                    run.get_or_add_rPr().append(el("b"))
+                if foreign and foreign[place]:
+                    in_language(run, languages[at], self.lang)
                 cell = el("tcPr", el("tcW", w=width, type="dxa"))
-                line.append(el("tc", cell, el("p", how, run)))
+                line.append(el("tc", cell, paragraph))
             table.append(line)
-        self.document.element.body.insert_element_before(table, "w:sectPr")
+        self.put(table)
+        if not headed:
+            self.flow.add(sum(height_of(rows, widths, size)))
+
+    def cell(self, text: str, style: str, kept: bool = False, right: bool = False) -> Any:
+        """A paragraph of a cell."""
+        how = el("pPr", el("pStyle", val=self.ids[style]))
+        if kept:
+            how.append(el("keepNext"))
+        if right:
+            how.append(el("jc", val="right"))
+        return el("p", how, run_of(text))
+
+    # ---- figures, captions, headings, text
+
+    def picture(self, figure: Figure) -> tuple[int, int]:
+        """Width and height of a picture on the page, in twentieths of a point."""
+        from PIL import Image
+
+        if figure.key not in self.figures:
+            raise UsageError(f"There is no picture for the figure {figure.key!r}.")
+        with Image.open(self.figures[figure.key][0]) as image:
+            (wide, high), dots = image.size, image.info.get("dpi", (72, 72))
+        width, height = wide / dots[0] * 1440, high / dots[1] * 1440
+        tallest = self.page.height - _CAPTION - self.note_height(figure.note) - 200
+        scale = min(1, self.page.width / width, tallest / height)
+        return int(width * scale), int(height * scale)
 
     def figure(self, figure: Figure) -> None:
         from docx.shared import Twips
 
-        if figure.key not in self.figures:
-            raise UsageError(f"There is no picture for the figure {figure.key!r}.")
+        width, height = self.picture(figure)
         path, text = self.figures[figure.key]
         self.turn(False)
         self.caption("figure", figure.title)
+        if figure.subtitle:
+            self.text(figure.subtitle, "Figure Subtitle")
         paragraph = self.text("")
-        paragraph.paragraph_format.keep_with_next = bool(figure.note)
-        picture = paragraph.add_run().add_picture(str(path))
-        width, height = picture.width, picture.height
-        scale = min(1, Twips(UPRIGHT) / width, Twips(TALLEST) / height)
-        picture.width, picture.height = int(width * scale), int(height * scale)
-        about = picture._inline.docPr
+        paragraph.paragraph_format.keep_with_next = bool(figure.note) or None
+        picture = paragraph.add_run().add_picture(str(path), Twips(width), Twips(height))
+        self.flow.add(height)
+        inline = picture._inline
+        # Without distances of none LibreOffice moves the picture to the right.
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
+        about = inline.docPr
         about.set("descr", one_line(text))
         about.set("title", one_line(figure.title))
         # The name of a temporary file is not told.
-        picture._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", one_line(figure.key))
+        inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", one_line(figure.key))
         if figure.note:
             self.text(figure.note, "Note")
 
@@ -282,9 +438,11 @@ class _Report:
         paragraph._p.extend(field_of(f"SEQ {label} \\* ARABIC", number))
         paragraph._p.append(run_of(f". {one_line(title)}"))
 
-    def heading(self, text: str, level: int) -> Any:
+    def heading(self, text: str, level: int, language: str | None = None) -> Any:
         paragraph = self.text("", f"Heading {level}")
+        paragraph.paragraph_format.keep_with_next = True
         run = run_of(one_line(text))
+        in_language(run, language or self.lang, self.lang)
         if level < 3:
             at = next(self.bookmarks)
             start = el("bookmarkStart", id=at, name=_bookmark(at))
@@ -294,16 +452,22 @@ class _Report:
         return paragraph
 
     def text(self, text: str, style: str = "Normal") -> Any:
-        return self.document.add_paragraph(clean(text), style)
+        cleaned = clean(text)
+        lines = height_of([[cleaned]], [self.page.width], 10)[0]
+        self.flow.add(lines + _SPACE.get(style, 120))
+        return self.document.add_paragraph(cleaned, style)
+
+    def put(self, element: Any) -> None:
+        self.document.element.body.insert_element_before(element, "w:sectPr")
 
     def turn(self, lying: bool) -> None:
         """Begin a page of the other direction where the next thing needs it."""
         if lying == self.lying:
             return
         from docx.enum.section import WD_ORIENT
-        from docx.shared import Twips
 
         self.lying = lying
+        self.flow = Flow(self.page.lying_height if lying else self.page.height)
         section = self.document.add_section()
         # The last paragraph ends the section: one of its own might fall on an empty page.
         own = self.document.paragraphs[-1]._p
@@ -313,11 +477,36 @@ class _Report:
             before.set_sectPr(own.pPr.sectPr)
         own.getparent().remove(own)
         section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
-        sides = map(Twips, reversed(PAGE) if lying else PAGE)
-        section.page_width, section.page_height = sides
+        section.page_width, section.page_height = section.page_height, section.page_width
 
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#: About how much a caption takes, and what stands around the text of a style.
+_CAPTION = 620
+_SPACE: Mapping[str, int] = {
+    "Title": 700, "Heading 1": 760, "Heading 2": 480, "Heading 3": 300, "TOC Heading": 480,
+    "Caption": 360, "Note": 200, "toc 1": 40, "toc 2": 20,
+}  # fmt: skip
+
+
+def _frame(
+    style: str, widths: Sequence[int], title: str | None = None, total: bool = False
+) -> Iterator[Any]:
+    """The properties of a table, and its grid: LibreOffice needs both."""
+    headed = title is not None
+    look = {"firstRow": int(headed), "firstColumn": int(not headed), "lastRow": int(total)}
+    bits = 0x0600 | 0x20 * headed | 0x80 * (not headed) | 0x40 * total
+    about = [el("tblCaption", val=one_line(title))] if title else []
+    yield el(
+        "tblPr",
+        el("tblStyle", val=style),
+        el("tblW", w=sum(widths), type="dxa"),
+        el("tblInd", w=0, type="dxa"),
+        el("tblLayout", type="fixed"),
+        el("tblLook", val=f"{bits:04X}", **look, lastColumn=0, noHBand=1, noVBand=1),
+        *about,
+    )
+    yield el("tblGrid", *(el("gridCol", w=width) for width in widths))
 
 
 def _bookmark(at: int) -> str:

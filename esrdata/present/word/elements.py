@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from esrdata.knowledge import wording
+
 
 def qualified(tag: str) -> str:
     """The name of an element or attribute with its namespace."""
@@ -27,6 +29,12 @@ def run_of(text: str) -> Any:
     made = el("r")
     made.text = text
     return made
+
+
+def in_language(run: Any, language: str, lang: str) -> None:
+    """Mark a run as being in another language than the document, so that it is spelled as such."""
+    if language != lang:
+        run.get_or_add_rPr().append(el("lang", val=wording.word("word_file.language", language)))
 
 
 def field_of(code: str, *result: Any) -> list[Any]:

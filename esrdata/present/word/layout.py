@@ -1,22 +1,45 @@
-"""How a table of a Word document is laid: on which page, in which size, in how many pieces."""
+"""How a table of a Word document is laid, and how high things are on a page."""
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 from unicodedata import east_asian_width
 
 from esrdata.present.model import Column
 from esrdata.present.word.elements import one_line
 
-#: A4 in twentieths of a point, with margins of 2.5 cm; the side margins of cells.
-PAGE, MARGIN, PADDING = (11906, 16838), 1417, 85
-#: Widths of text, upright and lying, and the tallest picture.
-UPRIGHT, LYING, TALLEST = PAGE[0] - 2 * MARGIN, PAGE[1] - 2 * MARGIN, 12600
-#: How tables are tried: lying or not, and the size of type in points.
-LAYOUTS = ((False, 9), (False, 8), (True, 9), (True, 8), (True, 7))
+#: The side margins of cells, in twentieths of a point.
+PADDING = 70
+#: Sizes of type in points that a table is tried in.
+SIZES = (8.5, 8.0, 7.5)
 #: Width that a column of text should have, and that of the longest word kept whole, in ems.
 COMFORT, LONGEST = 10.0, 22.0
+#: A line of a cell, and what stands above and below its text, in sizes of type.
+_LINE, _ABOVE = 1.3, 0.35
+#: A table lies on its side only where it is so much of a lying page high.
+_WORTH = 0.6
 #: Letters of the font that are far from half an em wide, and how much wider bold ones are.
 _NARROW, _BROAD, BOLD = " \u00a0!'(),-./:;I[\\]`fijlrt{|}", '"%@MWm—', 1.1
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page of the template holds beside its margins, in twentieths of a point."""
+
+    width: int
+    height: int
+    #: Both turned on its side.
+    lying_width: int
+    lying_height: int
+
+    @classmethod
+    def of(cls, section: Any) -> "Page":
+        """The page of a section of a document."""
+        sides = round((section.left_margin + section.right_margin) / 635)
+        ends = round((section.top_margin + section.bottom_margin) / 635)
+        width, height = round(section.page_width / 635), round(section.page_height / 635)
+        return cls(width - sides, height - ends, height - sides, width - ends)
 
 
 def width_of(text: str) -> float:
@@ -29,6 +52,21 @@ def width_of(text: str) -> float:
         for letter in text
     )  # fmt: skip
     return sum(widths)
+
+
+def lines_of(text: str, width: float, size: float) -> int:
+    """About how many lines a text takes in so many twentieths of a point."""
+    room = max(width / _unit(size), 1.0)
+    lines = 0
+    for paragraph in text.split("\n"):
+        at = 0.0
+        lines += 1
+        for piece in _parts(paragraph):
+            wide = width_of(piece)
+            if at and at + wide > room:
+                lines, at = lines + 1, 0.0
+            at += wide + 0.28
+    return lines
 
 
 def measured(column: Column, texts: Sequence[str]) -> tuple[float, float, float]:
@@ -55,35 +93,56 @@ def _unit(size: float) -> float:
     return size * 20 * 1.03
 
 
-def _room(lying: bool, columns: int) -> int:
-    return (LYING if lying else UPRIGHT) - 2 * PADDING * columns
+def _room(width: int, columns: int) -> int:
+    return width - 2 * PADDING * columns
 
 
-def pieces_of(measures: Sequence[tuple[float, float, float]]) -> Iterator[list[int]]:
+def pieces_of(measures: Sequence[tuple[float, float, float]], width: int) -> Iterator[list[int]]:
     """Divide columns so that words and numbers stay whole; the first one begins every piece."""
-    lying, size = LAYOUTS[-1]
     piece = [0]
     for at in range(1, len(measures)):
-        if sum(measures[i][0] for i in [*piece, at]) * _unit(size) > _room(lying, len(piece) + 1):
+        wide = sum(measures[i][0] for i in [*piece, at]) * _unit(SIZES[-1])
+        if wide > _room(width, len(piece) + 1):
             yield piece
             piece = [0]
         piece.append(at)
     yield piece
 
 
-def fitted(measures: Sequence[tuple[float, float, float]]) -> tuple[bool, int, list[int]]:
-    """Choose whether a table lies, its size of type, and widths of columns within the margins."""
+def fitted(
+    measures: Sequence[tuple[float, float, float]], width: int
+) -> tuple[float, list[int], bool]:
+    """Choose the size of type of a table and widths of columns; whether each has what it should."""
     needs, least, whole = zip(*measures, strict=True)
-    for lying, size in LAYOUTS:
-        over = _room(lying, len(measures)) / _unit(size) - sum(least)
+    size, over = SIZES[-1], -1.0
+    for size in SIZES:
+        over = _room(width, len(measures)) / _unit(size) - sum(least)
         if over >= 0:
             break
-    else:
+    comfortable = over >= 0
+    if not comfortable:
         least, over = needs, over + sum(least) - sum(needs)
-    wanted = [most - width for most, width in zip(whole, least, strict=True)]
-    share = min(1.0, over / (sum(wanted) or 1.0))
-    widths = [width + share * more for width, more in zip(least, wanted, strict=True)]
-    return lying, size, [int(width * _unit(size)) + 2 * PADDING for width in widths]
+    wanted = [most - wide for most, wide in zip(whole, least, strict=True)]
+    share = max(0.0, min(1.0, over / (sum(wanted) or 1.0)))
+    widths = [wide + share * more for wide, more in zip(least, wanted, strict=True)]
+    return size, [int(wide * _unit(size)) + 2 * PADDING for wide in widths], comfortable
+
+
+def height_of(rows: Sequence[Sequence[str]], widths: Sequence[int], size: float) -> list[int]:
+    """About how high each row of a table is, in twentieths of a point."""
+    heights = []
+    for row in rows:
+        lines = max(
+            (lines_of(t, w - 2 * PADDING, size) for t, w in zip(row, widths, strict=True)),
+            default=1,
+        )
+        heights.append(int((lines * _LINE + _ABOVE) * size * 20))
+    return heights
+
+
+def lies(heights: Sequence[int], page: Page) -> bool:
+    """Whether a table on its side fills enough of a page to turn it."""
+    return sum(heights) >= _WORTH * page.lying_height
 
 
 def _parts(text: str) -> list[str]:

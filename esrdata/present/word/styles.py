@@ -1,113 +1,139 @@
-"""An empty Word document in our styles and language."""
+"""The document a report is written on: our template, or an organisation's own."""
 
+import copy
 import datetime as dt
-from collections.abc import Mapping
+import zipfile
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
+from esrdata.errors import UsageError
 from esrdata.knowledge import wording
-from esrdata.present.charts.style import FAINT, INK, LINE, SOFT
-from esrdata.present.word.elements import el, field_of, qualified, run_of
-from esrdata.present.word.layout import MARGIN, PADDING, PAGE, UPRIGHT
+from esrdata.present.word.elements import el, qualified, run_of
 
-FONT = "Arial"
-#: Style: size, bold, space above and below in points, colour, style it is based on.
-STYLES: Mapping[str, tuple[float, bool, float, float, str, str]] = {
-    "Normal": (10, False, 0, 6, INK, ""),
-    "Title": (22, True, 0, 14, INK, ""),
-    "Heading 1": (16, True, 22, 6, INK, ""),
-    "Heading 2": (13, True, 16, 4, INK, ""),
-    "Heading 3": (10.5, True, 10, 2, INK, ""),
-    "TOC Heading": (13, True, 22, 6, INK, ""),
-    "toc 1": (10, False, 3, 3, INK, "Normal"),
-    "toc 2": (9, False, 0, 2, SOFT, "Normal"),
-    "Caption": (9.5, True, 14, 4, INK, ""),
-    "Table Text": (9, False, 1.5, 1.5, INK, "Normal"),
-    "Table Heading": (9, True, 1.5, 1.5, INK, "Table Text"),
-    "Note": (8, False, 3, 10, SOFT, "Normal"),
-    "Footer": (8, False, 0, 0, SOFT, ""),
-}
+TEMPLATE = Path(__file__).with_name("template.docx")
+#: Styles that a report uses, by name.
+NEEDED = (
+    *("Title", "Heading 1", "Heading 2", "Heading 3", "TOC Heading", "toc 1", "toc 2", "Caption"),
+    *(
+        "Table Text",
+        "Table Heading",
+        "Note",
+        "Figure Subtitle",
+        "Key Figure",
+        "Key Label",
+        "Summary",
+    ),
+    *("Statistics", "Facts", "Key Figures"),
+)
+# Of a style that a template lacks, what is its own business: typeface and colour.
+_LOOKS = ("w:rFonts", "w:color", "w:lang")
 
 
-def empty_document(lang: str) -> Any:
-    """An empty document in our styles and language."""
+def opened(template: str | PathLike[str] | None, lang: str) -> Any:
+    """An empty document with the styles, margins, header and footer of a template.
+
+    Styles that an organisation's template lacks come from ours, in its typeface and colours.
+
+    Parameters
+    ----------
+    template
+        A Word file; None for our own.
+    lang
+        Language of the text.
+
+    Raises
+    ------
+    UsageError
+        If the template is not a Word file.
+    """
     import docx
-    from docx.shared import Twips
+    from docx.opc.exceptions import PackageNotFoundError
 
-    document = docx.Document()
-    about = document.core_properties
-    about.author = about.last_modified_by = about.comments = ""
-    about.created = about.modified = dt.datetime(2000, 1, 1)
-    about.language = wording.word("word_file.language", lang)
-    # Parts of the empty document that tell of whoever made that.
-    for part in (document.part.package, document.part):
-        for key, relation in list(part.rels.items()):
-            if relation.reltype.endswith(("/thumbnail", "/extended-properties", "WithEffects")):
-                del part.rels[key]
-    _set_styles(document, about.language)
-    settings = document.settings.element
-    for name in ("themeFontLang", "decimalSymbol", "listSeparator"):
-        settings.remove(settings.find(qualified(f"w:{name}")))
-    settings.find(qualified("w:defaultTabStop")).addnext(el("autoHyphenation", val="true"))
-    mode = settings.find(qualified("w:compat"))
-    mode.remove(mode.find(qualified("w:useFELayout")))
-    mode[0].set(qualified("w:val"), "15")
-    section = document.sections[0]
-    section.page_width, section.page_height = map(Twips, PAGE)
-    for side in ("left", "right", "top", "bottom"):
-        setattr(section, f"{side}_margin", Twips(MARGIN))
-    section.footer_distance = Twips(MARGIN // 2)
-    footer = section.footer.paragraphs[0]
-    footer.alignment = 1
-    footer._p.extend(field_of("PAGE", run_of("1")))
+    path = TEMPLATE if template is None else Path(template)
+    try:
+        document = docx.Document(str(path))
+    except (PackageNotFoundError, OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise UsageError(
+            f"The template {path.name} is not a Word file (.docx) that can be opened."
+        ) from error
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qualified("w:sectPr"):
+            body.remove(child)
+    if template is not None:
+        _complete(document)
+    _set_language(document, lang)
     return document
 
 
-def _set_styles(document: Any, language: str) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-    from docx.shared import Pt, RGBColor
+def _complete(document: Any) -> None:
+    """Add the styles that a template lacks; each after the one it rests on."""
+    import docx
 
-    styles = document.styles
-    for style in list(styles):
-        if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
-            style.delete()
-    for fonts in list(styles.element.iter(qualified("w:rFonts"))):
-        fonts.getparent().remove(fonts)
-    plain = styles.element.find(f".//{qualified('w:rPrDefault')}/{qualified('w:rPr')}")
-    plain.insert(0, el("rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, eastAsia=FONT))
-    plain.find(qualified("w:lang")).set(qualified("w:val"), language)
-    for name, (size, bold, above, below, colour, base) in STYLES.items():
-        if base:
-            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
-            styles[name].base_style = styles[base]
-        style = styles[name]
-        style.hidden, style.font.size, style.font.bold = False, Pt(size), bold
-        style.font.color.rgb = RGBColor.from_string(colour.strip("#"))
-        about = style.paragraph_format
-        about.space_before, about.space_after = Pt(above), Pt(below)
-        about.line_spacing = 1.0 if name in ("Table Text", "Note") else None
-        if name.startswith(("Title", "Heading", "TOC")):
-            about.keep_with_next = True
-            for border in list(style.element.iter(qualified("w:pBdr"))):
-                border.getparent().remove(border)
-            style.element.get_or_add_pPr().insert_element_before(
-                el("suppressAutoHyphens"), *("w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
-            )
-        if name.startswith("toc"):
-            about.left_indent = Pt(12 if name == "toc 2" else 0)
-            about.tab_stops.add_tab_stop(Pt(UPRIGHT / 20), 2, 1)
-    line = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE.strip("#")}"'
-    dark = line.replace(LINE.strip("#"), SOFT.strip("#"))
-    styles.element.append(
-        parse_xml(
-            f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="Statistics">'
-            '<w:name w:val="Statistics"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>'
-            f"<w:tblPr><w:tblBorders><w:top {dark}/><w:bottom {dark}/><w:insideH {line}/>"
-            f'</w:tblBorders><w:tblCellMar><w:left w:w="{PADDING}" w:type="dxa"/>'
-            f'<w:right w:w="{PADDING}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-            f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom {dark}/>'
-            f'</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{FAINT.strip("#")}"/>'
-            '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>'
-        )
-    )
+    ours = docx.Document(str(TEMPLATE)).styles
+    known = {style.name for style in document.styles}
+    ids = {style.style_id for style in document.styles}
+    for name in NEEDED:
+        if name in known:
+            continue
+        added = copy.deepcopy(ours[name].element)
+        for tag in _LOOKS:
+            for looks in list(added.iter(qualified(tag))):
+                looks.getparent().remove(looks)
+        base = added.find(qualified("w:basedOn"))
+        if base is not None and base.get(qualified("w:val")) not in ids:
+            added.remove(base)
+        ids.add(added.get(qualified("w:styleId")))
+        document.styles.element.append(added)
+
+
+def _set_language(document: Any, lang: str) -> None:
+    tag = wording.word("word_file.language", lang)
+    document.core_properties.language = tag
+    plain = document.styles.element.find(f".//{qualified('w:rPrDefault')}/{qualified('w:rPr')}")
+    if plain is None:
+        return
+    found = plain.find(qualified("w:lang"))
+    if found is None:
+        plain.append(el("lang", val=tag))
+    else:
+        found.set(qualified("w:val"), tag)
+
+
+def describe(document: Any, title: str, source: str, day: dt.date | None) -> None:
+    """Set the properties of a document, and the fields of its header and footer that show them.
+
+    The day is that of the data; without one the document has none, rather than today.
+    """
+    about = document.core_properties
+    # Word keeps no longer ones.
+    about.title, about.subject = title[:255], source[:255]
+    about.author = about.last_modified_by = about.comments = about.keywords = ""
+    about.revision = 1
+    element = about._element
+    for name in ("created", "modified", "lastPrinted"):
+        for old in element.xpath(f"./*[local-name()='{name}']"):
+            element.remove(old)
+    if day is not None:
+        about.created = about.modified = dt.datetime(day.year, day.month, day.day)
+    texts = {"TITLE": title, "SUBJECT": source}
+    for section in document.sections:
+        for part in (section.header, section.footer):
+            _fill(part._element, texts)
+
+
+def _fill(part: Any, texts: dict[str, str]) -> None:
+    """Write the result of fields that show a property of the document."""
+    for code in part.iter(qualified("w:instrText")):
+        text = texts.get(code.text.strip())
+        if text is None:
+            continue
+        run = code.getparent()
+        while run.find(qualified("w:fldChar")) is None or (
+            run.find(qualified("w:fldChar")).get(qualified("w:fldCharType")) != "separate"
+        ):
+            run = run.getnext()
+        while (after := run.getnext()) is not None and after.find(qualified("w:fldChar")) is None:
+            after.getparent().remove(after)
+        run.addnext(run_of(text))

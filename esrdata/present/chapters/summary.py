@@ -1,0 +1,256 @@
+"""The first page: what the data show in a few figures, and what they do not tell."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from esrdata import stats
+from esrdata.knowledge import wording
+from esrdata.present.chapters.maker import Maker
+from esrdata.present.model import Summary
+
+#: So many sentences stand on the page at most.
+MOST = 5
+#: An interval needs so many projects, a share of projects so many, a sentence on size so many.
+INTERVAL, SHARE, SIZES = 6, 3, 13
+#: The largest so many beneficiaries are told of where there are so many in all.
+_LARGEST = ((10, 30), (5, 8))
+_LARGE = 1_000_000
+_MONTH = 365.25 / 12
+
+
+class Figures:
+    """The main figures of a report, which its first page and the titles of its chapters tell."""
+
+    def __init__(self, maker: Maker) -> None:
+        self.maker = maker
+
+    @cached_property
+    def money(self) -> dict[str, Any]:
+        """Planned and realised of the projects that have both."""
+        return self._first(stats.planned_and_realised(self.maker.portfolio))
+
+    @cached_property
+    def use(self) -> dict[str, Any]:
+        """Use of planned funding in projects that have ended."""
+        return self._first(stats.absorption(self.maker.portfolio))
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """Funding by beneficiary, largest first."""
+        return stats.concentration(self.maker.portfolio)
+
+    @cached_property
+    def participants(self) -> dict[str, Any]:
+        """Participants planned and realised."""
+        return self._first(stats.participants(self.maker.portfolio))
+
+    @cached_property
+    def peak(self) -> tuple[pd.Timestamp, int] | None:
+        """The last day of a quarter on which most projects ran, and how many did."""
+        projects = self.maker.portfolio.projects.dropna(subset=["start_date", "end_date"])
+        if not len(projects):
+            return None
+        first, last = projects["start_date"].min(), projects["end_date"].max()
+        days = pd.date_range(first, last + pd.offsets.QuarterEnd(1), freq="QE")
+        starts = projects["start_date"].sort_values().to_numpy()
+        ends = projects["end_date"].sort_values().to_numpy()
+        running = starts.searchsorted(days, "right") - ends.searchsorted(days, "left")
+        at = int(running.argmax())
+        return (days[at], int(running[at])) if running[at] else None
+
+    @cached_property
+    def months(self) -> "pd.Series[Any]":
+        """How many months projects last."""
+        projects = self.maker.portfolio.projects
+        days = (projects["end_date"] - projects["start_date"]).dt.days.dropna() + 1
+        return (days[days > 0] / _MONTH).round().astype("int64").sort_values()
+
+    @staticmethod
+    def _first(table: pd.DataFrame) -> dict[str, Any]:
+        return {str(name): value for name, value in table.iloc[0].items()} if len(table) else {}
+
+
+def summary(maker: Maker) -> Summary:
+    """Make the first page."""
+    figures = maker.figures
+    return Summary(
+        title=_title(maker, figures),
+        figures=list(_key_figures(maker, figures)),
+        sentences=list(_sentences(maker, figures))[:MOST],
+        unread=list(_unread(maker, figures)),
+        counted=" ".join(_counted(maker, figures)),
+    )
+
+
+def _known(figures: dict[str, Any], *names: str) -> bool:
+    return all(not wording.is_missing(figures.get(name)) for name in names)
+
+
+def _title(maker: Maker, figures: Figures) -> str:
+    n, money = len(maker.portfolio), figures.money
+    for stage in ("realised", "planned"):
+        if money and money["n_both"] and _known(money, stage):
+            key = f"summary.title_{stage}" + ("_one" if n == 1 else "")
+            return maker.word(key, n=n, sum=maker.sum_in_words(money[stage]))
+    return maker.word("summary.title_one" if n == 1 else "summary.title", n=n)
+
+
+def _key_figures(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
+    n, money = len(maker.portfolio), figures.money
+    yield wording.number(n, maker.lang), maker.word("summary.projects")
+    if not money or not money["n_both"]:
+        return
+    kind = maker.unit(money["planned"])
+    for stage in ("planned", "realised"):
+        yield maker.short_sum(money[stage], kind), maker.word(f"summary.{stage}")
+    if money["planned"] > 0:
+        share = wording.percent(money["realised"] / money["planned"], maker.lang)
+        yield share, maker.word("summary.share")
+
+
+def _sentences(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
+    yield from _of_money(maker, figures)
+    yield from _of_use(maker, figures)
+    yield from _of_people(maker, figures)
+    yield from _of_beneficiaries(maker, figures)
+    yield from _of_size(maker)
+    yield from _of_time(maker, figures)
+
+
+def _pair(maker: Maker, key: str, **values: object) -> tuple[str, str]:
+    """A clause with the number, and the rest, with the values that each of them has."""
+    both = []
+    for part in ("clause", "rest"):
+        names = wording.placeholders(maker.template(f"summary.{key}.{part}"))
+        both.append(maker.word(f"summary.{key}.{part}", **{name: values[name] for name in names}))
+    return both[0], both[1]
+
+
+def _of_money(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
+    money = figures.money
+    if not money or not money["n_both"] or not money["planned"] > 0:
+        return
+    gap = money["planned"] - money["realised"]
+    yield _pair(
+        maker, "money",
+        share=wording.percent(money["realised"] / money["planned"], maker.lang),
+        planned=maker.sum_in_words(money["planned"]),
+        realised=maker.sum_in_words(money["realised"]),
+        gap=maker.sum_in_words(gap), n=int(money["n_both"]),
+    )  # fmt: skip
+
+
+def _of_use(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
+    use = figures.use
+    if not use or use["n"] < SHARE or not _known(use, "median_ratio"):
+        return
+    interval = _known(use, "ci_low", "ci_high") and use["n"] >= INTERVAL
+    lang = maker.lang
+    values = {
+        "median": wording.percent(use["median_ratio"], lang),
+        "n": int(use["n"]),
+        "below": int(use["n_below_080"]),
+        "share": wording.percent(use["n_below_080"] / use["n"], lang),
+    }
+    if interval:
+        values["interval"] = maker.interval(use["ci_low"], use["ci_high"])
+    yield _pair(maker, "use" if interval else "use_few", **values)
+
+
+def _of_people(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
+    people = figures.participants
+    if not people or not people["n_planned"] or not _known(people, "planned"):
+        return
+    values = {"n": int(people["n_planned"]), "planned": int(people["planned"])}
+    if not people["n_realised"] or not _known(people, "realised"):
+        yield _pair(maker, "people_planned", **values)
+        return
+    more = {"n_realised": int(people["n_realised"]), "realised": int(people["realised"])}
+    yield _pair(maker, "people", **values, **more)
+
+
+def _of_beneficiaries(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
+    shares = figures.shares
+    for largest, least in _LARGEST:
+        if len(shares) >= least:
+            share = shares["cumulative_share"].iloc[largest - 1]
+            yield _pair(
+                maker, f"largest_{largest}",
+                share=wording.percent(share, maker.lang),
+                sum=maker.sum_in_words(shares["amount"].sum()), n=len(shares),
+            )  # fmt: skip
+            return
+
+
+def _of_size(maker: Maker) -> Iterator[tuple[str, str]]:
+    planned = maker.overview["public_total_planned"].dropna()
+    large = planned[planned >= _LARGE]
+    if len(planned) < SIZES or not len(large):
+        return
+    yield _pair(
+        maker, "size", n=len(large),
+        share=wording.percent(len(large) / len(planned), maker.lang),
+        money=wording.percent(large.sum() / planned.sum(), maker.lang),
+    )  # fmt: skip
+
+
+def _of_time(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
+    months, peak = figures.months, figures.peak
+    if not len(months):
+        return
+    if maker.few or peak is None:
+        low, high = int(months.iloc[0]), int(months.iloc[-1])
+        yield _pair(maker, "months", n=len(months), low=low, high=high)
+        return
+    middle = int(months.median())
+    day = wording.date(peak[0], maker.lang)
+    yield _pair(maker, "peak", day=day, n=peak[1], months=middle)
+
+
+# ---- what is not there
+
+
+def _unread(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
+    counts = {
+        "files": int((maker.portfolio.files["status"] != "read").sum()),
+        "unreadable": int((maker.portfolio.provenance["status"] == "unreadable").sum()),
+        **_of_sums(maker),
+        "conflicts": maker.n_conflicts,
+    }
+    if maker.absent:
+        n = wording.number(len(maker.portfolio), maker.lang)
+        topics = maker.listed(maker.word(f"topic.{name}") for name in maker.absent)
+        topics = topics[:1].upper() + topics[1:]
+        yield f"0 / {n}", maker.word("summary.absent", topics=topics)
+    for key, count in counts.items():
+        if count:
+            yield wording.number(count, maker.lang), maker.word(f"summary.not_known.{key}")
+
+
+def _of_sums(maker: Maker) -> dict[str, int]:
+    """Projects whose sums or status need a word, by what they are."""
+    overview, status = maker.overview, maker.portfolio.projects["status_code"]
+    planned, realised = overview["public_total_planned"], overview["public_total_realised"]
+    both = planned.notna() & realised.notna()
+    return {
+        "no_sums": int((~both).sum()),
+        "interrupted": int((status == "interrupted").sum()),
+        "running": int((status == "running").sum()),
+        "above": int((realised > planned).sum()),
+        "zero": int((realised == 0).sum()),
+    }
+
+
+def _counted(maker: Maker, figures: Figures) -> Iterator[str]:
+    if figures.money and figures.money["n_both"]:
+        yield maker.word("summary.how.money")
+        yield maker.word("summary.how.use")
+    if len(maker.portfolio) >= INTERVAL:
+        yield maker.word("summary.how.interval")
+    yield maker.word("summary.how.limits")
+    day = maker.day
+    if day is not None:
+        yield maker.word("summary.how.day", day=wording.date(day, maker.lang))

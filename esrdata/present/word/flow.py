@@ -1,0 +1,40 @@
+"""About where on a page a report has come to, and what to put there next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: A gap of more than this part of a page at its end is filled with what follows, if that can be.
+GAP = 0.25
+
+
+@dataclass
+class Flow:
+    """The page being filled, in twentieths of a point; estimates, for fonts differ."""
+
+    height: int
+    at: int = 0
+
+    @property
+    def left(self) -> int:
+        """What is left of the page."""
+        return self.height - self.at
+
+    def add(self, height: int, breaks: bool = True) -> None:
+        """Count something that was put down: what breaks runs over the page, else it moves on."""
+        if not breaks and height > self.left:
+            self.at = 0
+        self.at = (self.at + height) % self.height
+
+    def next(self, heights: Sequence[tuple[int, int]]) -> int:
+        """Which of some parts to put down: the first, unless it would leave a large gap.
+
+        Parameters
+        ----------
+        heights
+            Of each part how high it is, and how much of it must stand together.
+        """
+        _, kept = heights[0]
+        if kept <= self.left or self.left < GAP * self.height:
+            return 0
+        fits = (at for at, (_, whole) in enumerate(heights) if whole <= self.left)
+        return next(fits, 0)
