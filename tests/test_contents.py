@@ -370,7 +370,7 @@ GROUPED = ("priority_axis", "authority", "region")
 def test_few_projects_are_not_compared_in_groups(english):
     assert not [key for key in keys(english, Table) if key.endswith(GROUPED)]
     assert keys(english, Figure) == [
-        *("stated_participants", "sustainability"),
+        *("funding_of_projects", "stated_participants", "sustainability"),
         *("horizontal", "timeline"),
     ]
 

@@ -153,7 +153,7 @@ def test_the_files_of_the_pack(pack, portfolio):
     evidence = {path.name for path in (pack / "evidence").iterdir()}
     assert evidence == {f"{code}.html" for code in portfolio.projects["project_code"]}
     figures = {path.name for path in (pack / "figures").iterdir()}
-    keys = ("stated_participants", "sustainability")
+    keys = ("funding_of_projects", "stated_participants", "sustainability")
     assert figures == {
         f"{key}.{kind}"
         for key in (*keys, "funding_of_projects", "horizontal", "timeline")

@@ -30,17 +30,13 @@ def funding(maker: Maker) -> Section:
         if name in ("priority_axis", "region"):
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
         parts.append(_by_group(maker, name, title, table, whole))
-    if len(maker.portfolio) <= ROWS:
-        if maker.few and len(whole) and whole["n_both"].iloc[0] > 1:
-            table = stats.planned_and_realised(maker.portfolio, by="project_code")
-            title = maker.word("funding.projects")
-            parts.append(maker.figure("funding_by_project", title, "planned_and_realised", table))
-        parts.append(_project_funding(maker))
     if MIN_CHART <= len(maker.portfolio) <= MOST_GROUPS:
         by = ["programme_period", "name", "project_code"]
         table = stats.planned_and_realised(maker.portfolio, by=by)
         title = maker.word("funding.projects")
         parts.append(maker.figure("funding_of_projects", title, "planned_and_realised", table))
+    if len(maker.portfolio) <= ROWS:
+        parts.append(_project_funding(maker))
     places = stats.locations_summary(maker.portfolio)
     if len(places) and places["n"].sum() and not maker.few:
         parts.append(maker.figure("regions", maker.word("funding.map"), "tile_map", places))
