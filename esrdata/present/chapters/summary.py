@@ -81,7 +81,7 @@ def summary(maker: Maker) -> Summary:
         figures=list(_key_figures(maker, figures)),
         sentences=list(_sentences(maker, figures))[:MOST],
         unread=list(_unread(maker, figures)),
-        counted=" ".join(_counted(maker, figures)),
+        counted=" ".join([*_counted(maker, figures), *maker.whom]),
     )
 
 
