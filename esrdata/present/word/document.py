@@ -402,7 +402,8 @@ class _Report:
             (wide, high), dots = image.size, image.info.get("dpi", (72, 72))
         width, height = wide / dots[0] * 1440, high / dots[1] * 1440
         tallest = self.page.height - _CAPTION - self.note_height(figure.note) - 200
-        scale = min(1, self.page.width / width, tallest / height)
+        # A hair narrower than the text: LibreOffice cuts the edge of a picture as wide as that.
+        scale = min(1, (self.page.width - _HAIR) / width, tallest / height)
         return int(width * scale), int(height * scale)
 
     def figure(self, figure: Figure) -> None:
@@ -481,6 +482,8 @@ class _Report:
 
 
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#: 0.5 mm, in twentieths of a point.
+_HAIR = 28
 #: About how much a caption takes, and what stands around the text of a style.
 _CAPTION = 620
 _SPACE: Mapping[str, int] = {
