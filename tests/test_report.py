@@ -313,7 +313,7 @@ def test_no_word_of_another_language_is_left(portfolio, dot):
     }
     own = {plain(t) for t in portfolio.narratives["text"].str.split("\n\n").explode()}
     same = (
-        {"Median", "Status", "n", "HTML"}
+        {"Median", "Status", "n", "HTML", "Text"}
         | {str(n) for n in range(10)}
         | set(portfolio.projects["project_code"])
     )

@@ -57,7 +57,7 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def draw() -> object:
         ax = plt.subplots()[1]
-        describe.remember(ax, chart="absorption", table=frame, facts={})
+        describe.remember(ax, chart="horizontal_answers", table=frame, facts={})
         return ax
 
     def funding(maker: object) -> Section:
@@ -117,8 +117,8 @@ def test_a_chapter_that_fails_leaves_the_others(
     report.write(portfolio, tmp_path / "out", lang="en")
     assert failed(tmp_path / "out") == [(None, "chapter funding")]
     page = whole(tmp_path / "out")
-    assert "The part “Planned and actual funding” is missing because the program failed" in page
-    assert f"(chapter funding: {kind.__name__} &lt; test_report_guard.py:" in page
+    assert "The part “Funding” is missing because the program failed" in page
+    assert f"chapter funding: {kind.__name__} &lt; test_report_guard.py:" in page
     assert 'id="findings"' in page
 
 
@@ -182,7 +182,7 @@ def test_an_evidence_page_that_fails_leaves_the_others(
 def test_a_writer_that_fails_costs_its_file(
     portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(document._Report, "cover", failing(AttributeError))
+    monkeypatch.setattr(document._Report, "front", failing(AttributeError))
     report.write(portfolio, tmp_path / "out", lang="en")
     found = failed(tmp_path / "out")
     assert (None, "report.docx") in found

@@ -103,7 +103,8 @@ def _examples(maker: Maker, rows: pd.DataFrame) -> list[str]:
     for row in rows.itertuples():
         what = str(row.project_code)
         if wording.is_missing(row.project_code):
-            what = file_name(row.file)
+            # A part of the report that failed has no file either: what failed, and how.
+            what = str(row.raw) if wording.is_missing(row.file) else file_name(row.file)
         if not wording.is_missing(row.field):
             field = wording.field_label(row.field, maker.lang)
             what = maker.word("findings.example", what=what, field=field)
