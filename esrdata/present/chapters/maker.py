@@ -214,8 +214,7 @@ class Maker:
     def totalled(self, rows: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
         """Rows of groups and one of all projects below them, each project counted once."""
         last = whole.head(1).assign(group=self.word("total"))
-        both = pd.concat([rows, last[[c for c in last if c in rows]]], ignore_index=True)
-        return both
+        return pd.concat([rows, last[[c for c in last if c in rows]]], ignore_index=True)
 
     def overlap(self, name: str) -> str:
         """What to say of groups a project can be in several of; nothing of others."""
