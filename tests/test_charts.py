@@ -194,10 +194,11 @@ WRONG: list[tuple[Callable[[pd.DataFrame], Axes], pd.DataFrame, str]] = [
 def test_another_table_is_refused_in_one_sentence(
     draw: Callable[..., Axes], table: pd.DataFrame, statistics: str
 ) -> None:
-    for given in (pd.DataFrame({"n": [1]}), 3):
-        with pytest.raises(UsageError, match=rf"esrdata\.stats\.{statistics}") as met:
-            draw(given)
-        assert re.fullmatch(r"[A-Z].*\.", str(met.value))
+    with pytest.raises(UsageError, match=rf"esrdata\.stats\.{statistics}") as met:
+        draw(pd.DataFrame({"n": [1]}))
+    assert re.fullmatch(r"[A-Z].*\.", str(met.value))
+    with pytest.raises(UsageError, match=r"takes a table that esrdata\.stats gave"):
+        draw(3)
     with pytest.raises(UsageError, match="no rows"):
         draw(table.iloc[:0])
     with pytest.raises(UsageError, match="language"):
@@ -358,7 +359,7 @@ def test_amendments_without_any_change_have_no_bars() -> None:
 # ---- files
 
 
-@pytest.mark.parametrize("name", ["people", "amendments"])
+@pytest.mark.parametrize("name", ["amendments"])
 def test_the_same_chart_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     one, two = (
         charts.save(DRAWN[name](), tmp_path / place / "a", close=True) for place in ("one", "two")

@@ -221,7 +221,7 @@ def test_wrong_tables_are_refused(chart: Callable[..., Axes], table: pd.DataFram
         chart(table.iloc[:0])
     with pytest.raises(UsageError, match="no column"):
         chart(pd.DataFrame({"name": ["Hanke"]}))
-    with pytest.raises(UsageError, match="not a statistics table"):
+    with pytest.raises(UsageError, match=r"takes a table that esrdata\.stats gave"):
         chart([1, 2])
     with pytest.raises(UsageError, match="language"):
         chart(table, lang="no")

@@ -138,7 +138,7 @@ def test_wrong_tables_are_refused(chart: Callable[..., Axes], table: pd.DataFram
     for given, why in (
         (table.iloc[:0], "no rows"),
         (pd.DataFrame({"name": ["Hanke"]}), "no column"),
-        ([1, 2], "takes a table that esrdata.stats gave"),
+        ([1, 2], r"takes a table that esrdata\.stats gave"),
     ):
         with pytest.raises(UsageError, match=why):
             chart(given)

@@ -295,11 +295,14 @@ class Sheet:
 
     def bar(self, x: float, y: float, width: float, height: float, look: str) -> None:
         """Draw a bar from x, its middle at y."""
+        from matplotlib import rc_context
         from matplotlib.patches import Rectangle
 
-        self.ax.add_patch(
-            Rectangle((x, y - height / 2), width, height, zorder=3, **self.look(look))
-        )
+        shape = self.look(look)
+        # A patch takes the colour of its hatch from the settings when it is made.
+        with rc_context({"hatch.color": shape["edgecolor"]} if "hatch" in shape else {}):
+            patch = Rectangle((x, y - height / 2), width, height, zorder=3, **shape)
+        self.ax.add_patch(patch)
 
     def line(
         self,
