@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esrdata.reading.form.templates import Template, read_value
+from esrdata.reading.form.beside import read_value
+from esrdata.reading.form.templates import Template
 from esrdata.reading.listed import listed
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Status

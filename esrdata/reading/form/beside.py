@@ -12,14 +12,11 @@ from itertools import combinations
 
 from esrdata.knowledge import load
 from esrdata.reading.form.settings import SETTINGS
-from esrdata.reading.form.templates import Part, Template, read_part
+from esrdata.reading.form.templates import WITH_THOUSANDS, Part, Template, read_part
 from esrdata.reading.record import Status
 
 Slice = tuple[int, int]
 Parts = tuple[Part, ...]
-
-#: Kinds of number whose thousands may stand apart.
-_WITH_THOUSANDS = frozenset({"count", "money"})
 
 
 def read_value(
@@ -65,15 +62,19 @@ def _read_beside(templates: Sequence[Template], text: str, blank_words: Collecti
             continue
         borders = len(template.slots) - 1
         if len(cells) == borders:
-            # The cells are the values, each for itself.
-            return _parts(template, text, cells, blank_words)
+            by_cell = _parts(template, text, cells, blank_words)
+            if "\t" in bare or (text.startswith("\t") and _readable(by_cell)):
+                # The cells are the values, each for itself.
+                return by_cell
+            # A tab at the end is the border of an empty cell, or an editor left it there.
+            ways.add(by_cell)
         if len(gaps) <= SETTINGS.most_gaps:
             # Of a value that is blank no gap may be left, unless another template tells of that.
             lacking = borders if not cells and len(templates) == 1 else 0
             ends = [(0, 0)] * lacking, [(len(text), len(text))] * lacking
             for chosen in combinations([*ends[0], *gaps, *ends[1]], borders):
                 ways.add(_parts(template, text, chosen, blank_words))
-    readable = [way for way in ways if all(p.status is not Status.UNREADABLE for p in way)]
+    readable = [way for way in ways if _readable(way)]
     if len(readable) == 1:
         return readable[0]
     return tuple(
@@ -94,13 +95,17 @@ def _parts(
     )
 
 
+def _readable(parts: Parts) -> bool:
+    return all(part.status is not Status.UNREADABLE for part in parts)
+
+
 def _value(part: Part, kind: str, text: str, blank_words: Collection[str]) -> Part:
     """One of several values; the last thousands of a sum, and two sums as one, are no value."""
     words = text[part.start : part.end]
     if load.fold(words) in blank_words:
         return replace(part, status=Status.BLANK, content=None)
     large = isinstance(part.content, int | float) and abs(part.content) > SETTINGS.largest_beside
-    if kind in _WITH_THOUSANDS and (large or re.match(r"0\d", words)):
+    if kind in WITH_THOUSANDS and (large or re.match(r"0\d", words)):
         return replace(part, status=Status.UNREADABLE, content=None)
     return part
 

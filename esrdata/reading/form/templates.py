@@ -8,6 +8,8 @@ from functools import cached_property
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Content, Status
 
+#: Kinds of number whose thousands may stand apart.
+WITH_THOUSANDS = frozenset({"count", "money"})
 _SLOT = re.compile(r"\{([^:{}]+):([a-z_]+)\}")
 
 
@@ -40,9 +42,10 @@ class Template:
 
     @cached_property
     def side_by_side(self) -> bool:
-        """Whether the template is several values, none of them text, with space between them."""
-        words = _SLOT.sub("", self.shape).strip()
-        return len(self.slots) > 1 and not words and all(kind != "text" for _, kind in self.slots)
+        """Whether only space stands between several values, some of which have spaces inside."""
+        kinds = {kind for _, kind in self.slots}
+        several = len(self.slots) > 1 and not _SLOT.sub("", self.shape).strip()
+        return several and "text" not in kinds and bool(kinds & WITH_THOUSANDS)
 
     def _pattern(self, strict: bool) -> re.Pattern[str]:
         parts, at = [], 0
