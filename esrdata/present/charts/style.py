@@ -6,7 +6,7 @@ print and by the colour-blind, and series differ in the shape of their marks too
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from esrdata.knowledge import load, wording
 from esrdata.present.charts import letters
@@ -82,6 +82,7 @@ def styled() -> Iterator[None]:
     """Draw in the style of the charts; matplotlib's own settings are as before afterwards."""
     import matplotlib
     import seaborn
+    from matplotlib import pyplot
 
     theme = current()
     ours = {
@@ -106,6 +107,8 @@ def styled() -> Iterator[None]:
         "svg.hashsalt": "esrdata",
     }
     style = seaborn.axes_style("white") | ours
+    # A notebook's way of drawing is chosen here: chosen within the context it would end with it.
+    cast("Callable[[], None]", pyplot.draw_if_interactive)()
     with matplotlib.rc_context(style):
         yield
 
