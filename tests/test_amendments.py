@@ -402,9 +402,9 @@ def test_parquet_keeps_the_table_and_its_words(tmp_path: Path, by: str | None) -
 
 
 def test_what_is_no_portfolio_is_told() -> None:
-    with pytest.raises(UsageError, match="The first of the two is not a Portfolio but of type str"):
+    with pytest.raises(UsageError, match="takes a portfolio as before, not the path"):
         esrdata.stats.amendments("list.csv", AFTER)  # type: ignore[arg-type]
-    with pytest.raises(UsageError, match=r"The second of the two .* of type DataFrame: give what"):
+    with pytest.raises(UsageError, match="takes a portfolio as after, not a DataFrame"):
         esrdata.stats.amendments(BEFORE, AFTER.projects)  # type: ignore[arg-type]
 
 

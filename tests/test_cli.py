@@ -79,7 +79,8 @@ def test_report_of_some_projects(run, tmp_path, written):
     assert result.exit_code == 0, result.output
     assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 2." in result.output
     assert str(tmp_path / "report.html") in result.output
-    nothing = {"title": None, "cards": None, "before": None, "compare": {}}
+    given_not = ("title", "cards", "before", "traces", "population", "template", "recipe")
+    nothing = dict.fromkeys(given_not) | {"compare": {}}
     ((codes, how),) = written
     progress = how.pop("progress")
     assert callable(progress)

@@ -246,7 +246,9 @@ def test_a_portfolio_can_be_copied_and_pickled(portfolio: Portfolio) -> None:
 def test_tables_are_attributes(portfolio: Portfolio) -> None:
     assert portfolio.funding is portfolio.tables["funding"]
     assert {"projects", "overview", "select", "files"} <= set(dir(portfolio))
-    with pytest.raises(AttributeError, match="no table 'finance'"):
+    with pytest.raises(
+        AttributeError, match="A portfolio has no 'finance'; its tables are projects, funding"
+    ):
         _ = portfolio.finance
 
 
