@@ -141,7 +141,7 @@ def test_a_report_of_hardly_anything_leaves_parts_out(name: str) -> None:
     portfolio = edge(name)
     others = {"toinen": portfolio} if name in ("none", "list") else None
     content = pack.content(portfolio, lang="fi", compare=others, traces=False)
-    assert content.sections[0].key == "about"
+    assert "about" in [section.key for section in content.sections]
     for section in content.sections:
         for part in section.parts:
             if isinstance(part, Figure):

@@ -293,7 +293,8 @@ def test_limits_are_given_on_the_command_line(folder: Path) -> None:
     assert "characters = 10" in done.output
     done = run.invoke(main, ["check", one, "--limit", "papers=10"])
     assert done.exit_code == 2
-    assert "There is no limit 'papers'" in done.output
+    assert "papers" in done.output
+    assert "lähin on ”pages”" in done.output
 
 
 # ---- what is no regular file

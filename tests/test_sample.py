@@ -44,7 +44,7 @@ def test_the_money_is_plausible(tmp_path):
 
 
 def test_wrong_use_is_one_sentence(tmp_path):
-    with pytest.raises(UsageError, match="There is no form 'eura1999': take one of"):
+    with pytest.raises(UsageError, match="There is no form 'eura1999'; the nearest is 'eura2014'"):
         write(tmp_path, form="eura1999")
     with pytest.raises(UsageError, match="not written as 'docx'"):
         write(tmp_path, format="docx")

@@ -241,7 +241,7 @@ def test_what_cannot_be_is_told() -> None:
     tables = PORTFOLIO.tables
     with pytest.raises(UsageError, match="no section 'report'; the nearest is 'final_report'"):
         esrdata.stats.stated_participants(PORTFOLIO, section="report")
-    with pytest.raises(UsageError, match="no kind of claims 'persons'; the nearest is"):
+    with pytest.raises(UsageError, match="no kind of claims 'persons'; there are people"):
         esrdata.stats.stated_participants(PORTFOLIO, kind="persons")
     without = Portfolio({k: v for k, v in tables.items() if k != "claims"}, Path.cwd())
     with pytest.raises(UsageError, match="The portfolio has no table of claims"):

@@ -176,7 +176,7 @@ def test_the_usual_measures_and_their_dtypes() -> None:
     ("code", "measures", "min_n", "message"),
     [
         ("S10", [PLANNED], 5, "no project 'S10'; the nearest is 'S1'"),
-        ("S0", ["planned"], 5, "no figure 'planned'; the nearest is"),
+        ("S0", ["planned"], 5, "no figure 'planned'"),
         ("S0", [PLANNED], 0, "min_n, is 1 or more, not 0"),
     ],
 )

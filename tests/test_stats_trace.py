@@ -268,16 +268,21 @@ def test_a_whole_table_is_traced_at_once(portfolio: Portfolio) -> None:
 
 def test_a_report_says_what_its_figures_are_made_of(sample: Portfolio) -> None:
     content = pack.content(sample, lang="sv", cards=False)
-    assert {"absorption_by_all", "participants_by_all", "sustainability"} <= {*content.traced}
+    name = "absorption_by_priority_axis"
+    assert {name, "participants_by_all", "sustainability"} <= {*content.traced}
     (table,) = [
         part
         for section in content.sections
         for part in section.parts
-        if isinstance(part, Table) and part.key == "absorption_by_all"
+        if isinstance(part, Table) and part.key == name
     ]
-    ((_, counted, others),) = content.traced["absorption_by_all"].by_group()
-    assert len(counted) == table.frame["n"][0]
-    assert len(counted) + len(others) == len(sample)
+    groups = content.traced[name].by_group()
+    others = [other for _, _, left_out in groups for other in left_out]
+    # The last row is the total.
+    counted = [len(projects) for _, projects, _ in groups]
+    assert counted == table.frame["n"].to_list()[:-1]
+    assert sum(counted) == table.frame["n"].iloc[-1]
+    assert sum(counted) + len(others) == len(sample)
     english = {entry["en"] for entry in load.words()["population"]["reason"].values()}
     assert not english & {reason for _, reason in others}
     rows = traces.whole(content)
