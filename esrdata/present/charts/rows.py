@@ -82,28 +82,6 @@ def group_rows(table: Any, statistics: str, needs: Sequence[str], lang: str) -> 
     return Groups(rows, [labels[at] for at in kept], by, len(checked) - len(kept), subtitle)
 
 
-def project_labels(rows: pd.DataFrame, widest: float = _LABELS[-1]) -> list[str]:
-    """Codes and names of projects, wrapped; the codes alone where names do not fit on a page.
-
-    Parameters
-    ----------
-    rows
-        A row per project, with `project_code` and `name`.
-    widest
-        Share of the width that labels may take.
-    """
-    codes = [str(code) for code in rows["project_code"]]
-    whole = [
-        code if wording.is_missing(name) else f"{code} {name}"
-        for code, name in zip(codes, rows["name"], strict=True)
-    ]
-    for share in (share for share in _LABELS if share <= widest):
-        labels = [style.wrap(text, style.WIDTH * share) for text in whole]
-        if fits(labels):
-            return labels
-    return codes
-
-
 def fits(labels: Sequence[str]) -> bool:
     """Tell whether rows with these labels fit on a page."""
     return sum(heights_of(labels)) <= _ROOM + 1
