@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: What a sentence says: as it is, or written in the language asked for.
 Fact = int | float | str | Callable[[str], str]
 
+#: What is added at the right edge of a picture, in inches.
+_HAIR = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -218,6 +221,7 @@ def save(
         If the folder cannot be written.
     """
     import matplotlib.pyplot as plt
+    from matplotlib.transforms import Bbox
 
     target, about = Path(path), alt_text(ax, lang)
     stem = target.stem if target.suffix.lower() in (".svg", ".png", ".csv") else target.name
@@ -231,9 +235,13 @@ def save(
             for kind, metadata in plain.items():
                 name = f"{stem}-{later}.{kind}" if later else f"{stem}.{kind}"
                 names[f"{kind}_{later}" if later else kind] = name
-                cast("Figure", sheet.get_figure(root=True)).savefig(
+                figure = cast("Figure", sheet.get_figure(root=True))
+                # Letters that end at the edge lose a hair of it to what shows the picture.
+                wide, tall = figure.get_size_inches()
+                figure.savefig(
                     stage / name,
                     dpi=200,
+                    bbox_inches=Bbox([[0, 0], [wide + _HAIR, tall]]),
                     facecolor="white",
                     metadata={**metadata, "Description": about},
                 )
