@@ -12,6 +12,7 @@ import esrdata
 from esrdata import Portfolio, UsageError, stats
 from esrdata.errors import SourceError
 from esrdata.knowledge.wording import code_label
+from esrdata.present import pack
 from esrdata.stats import concentration
 from esrdata.stats.organisations_review import read_organisations, write_organisations
 
@@ -258,3 +259,29 @@ def test_other_words_and_other_workbooks_are_refused(portfolio: Portfolio, tmp_p
         read_organisations(other, tmp_path / "shelf")
     with pytest.raises(SourceError, match="not a workbook that can be read"):
         read_organisations(tmp_path / "lista.csv", tmp_path / "shelf")
+
+
+def test_every_count_of_beneficiaries_is_that_of_who_is_who(tmp_path: Path) -> None:
+    # Two organisations whose shown names differ in nothing but case: who is who decides.
+    rows = [row(n, name, 10) for n, name in enumerate(["Yksi Oy", "YKSI OY", "Kaksi Oy"], start=1)]
+    path = tmp_path / "lista.csv"
+    path.write_text("\n".join([HEADING, *rows]) + "\n", encoding="utf-8")
+    read = esrdata.read(path)
+    tables = dict(read.tables)
+    ids = read.projects["applicant_id"].iloc[0]
+    second = read.organisations[read.organisations["organisation_id"] == ids]
+    second = second.assign(organisation_id="oy:other", name="YKSI OY", spellings=1)
+    tables["projects"] = read.projects.assign(
+        applicant_id=read.projects["applicant_id"].mask(
+            read.projects["applicant"] == "YKSI OY", "oy:other"
+        )
+    )
+    tables["organisations"] = pd.concat([read.organisations, second], ignore_index=True)
+    apart = Portfolio(tables, read.base, read.shelf)
+    table = concentration(apart)
+    assert (len(table), table.attrs["n_beneficiaries"], table.attrs["n_named"]) == (3, 3, 3)
+    key_figures = stats.without_doubtful(apart).set_index("figure")["value"]
+    assert key_figures["beneficiaries"] == 3
+    content = pack.content(apart, lang="en", traces=False)
+    (glance,) = [part for s in content.sections if s.key == "glance" for part in s.parts[:1]]
+    assert glance.frame["value"].iloc[1] == "3"

@@ -454,3 +454,9 @@ def test_the_portfolio_stays_as_it_was() -> None:
         statistic(found)
     for name, table in found.tables.items():
         pd.testing.assert_frame_equal(table, before[name])
+
+
+def test_beneficiaries_without_a_sum_are_named_and_not_counted() -> None:
+    found = portfolio([(10, 1), (None, 1)], measure="eu_and_state", applicant=["A ry", "B ry"])
+    attrs = concentration(found).attrs
+    assert (attrs["n_beneficiaries"], attrs["n_named"]) == (1, 2)

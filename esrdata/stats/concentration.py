@@ -68,8 +68,9 @@ def concentration(
 
         `attrs`: `title`, `population`, `exclusions`, `method`, `measure`, `stage`;
         `joined` (rule, names, projects and amount in euros that each rule of who is who joined);
-        `n_beneficiaries`, `n_excluded` (projects); `share_top10` (of the ten largest, or all if
-        fewer), `gini`, `hhi` (None where the whole is zero).
+        `n_beneficiaries` (with a sum), `n_named` (those of projects without one too), `n_excluded`
+        (projects); `share_top10` (of the ten largest, or all if fewer), `gini`, `hhi` (None where
+        the whole is zero).
 
     Raises
     ------
@@ -109,16 +110,12 @@ def concentration(
     }
     reason = first_reason(reasons, portfolio.projects.index)
     rows = pd.DataFrame({by: names, "amount": amounts})[reason.isna()]
-    folded = rows[by].map(load.fold).astype("string")
-    spelt = pd.DataFrame({"folded": folded, "name": rows[by]})
-    spelt["times"] = spelt.groupby(["folded", "name"])["name"].transform("size")
-    # Of spellings met equally often the first one stays first.
-    spelt = spelt.sort_values("times", ascending=False, kind="stable").drop_duplicates("folded")
-    spelling = spelt.set_index("folded")["name"]
-    per = rows["amount"].groupby(folded, sort=False)
+    if who is None:
+        names = _spelt(names, rows[by])
+        rows = rows.assign(**{by: names[rows.index]})
+    per = rows["amount"].groupby(rows[by], sort=False)
     table = pd.DataFrame({"n": per.size().astype("Int64"), "amount": per.sum().round(2)})
-    table.insert(0, by, spelling.reindex(table.index))
-    table = groups.ordered(table, [by])
+    table = groups.ordered(table.reset_index(), [by])
     table = table.sort_values("amount", ascending=False, kind="stable", ignore_index=True)
     whole = float(table["amount"].sum())
     shares = table["amount"] / (whole or pd.NA)
@@ -126,8 +123,7 @@ def concentration(
     table["cumulative_share"] = table["share"].cumsum()
     table["rank"] = table["amount"].rank(method="min", ascending=False).astype("Int64")
     if current() is not None:
-        shown = names.map(load.fold, na_action="ignore").map(spelling)
-        members = pd.DataFrame({"project_code": projects["project_code"], by: shown})
+        members = pd.DataFrame({"project_code": projects["project_code"], by: names})
         _note(members.assign(reason=reason), by, table)
     rising = table["amount"].to_numpy(dtype=float)[::-1]
     n = len(rising)
@@ -147,10 +143,20 @@ def concentration(
         stage=stage,
         joined=[] if who is None else who.joined(rows["amount"]),
         n_beneficiaries=n,
+        n_named=int(names.nunique()),
         n_excluded=int(reason.notna().sum()),
         share_top10=float(rising[::-1][:10].sum() / whole) if whole else None,
         gini=gini,
         hhi=float(((rising / whole) ** 2).sum()) if whole else None,
+    )
+
+
+def _spelt(names: "pd.Series[Any]", counted: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Names, each in the spelling that is counted most often, of equal ones the first."""
+    times = counted.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    spelling = {load.fold(name): name for name in reversed(times.index)}
+    return names.map(lambda name: spelling.get(load.fold(name), name), na_action="ignore").astype(
+        "string"
     )
 
 

@@ -90,7 +90,7 @@ def glance(maker: Maker) -> Section:
         (maker.word("cover.projects"), wording.number(len(projects), maker.lang)),
         (
             maker.word("glance.beneficiaries"),
-            wording.number(projects["applicant_id"].nunique(), maker.lang),
+            wording.number(maker.figures.shares.attrs["n_named"], maker.lang),
         ),
     ]
     for status in ("ended", "running", "interrupted"):
@@ -124,11 +124,11 @@ def _joined(maker: Maker, joined: list[dict[str, Any]]) -> Table:
     rules = [wording.code_label("organisation_rules", row["rule"], maker.lang) for row in joined]
     frame = pd.DataFrame(
         {
-            "rule": rules,
-            "n": [row["names"] for row in joined],
+            "rule": pd.array(rules, dtype="string"),
+            "n": pd.array([row["names"] for row in joined], dtype="Int64"),
             "amount": pd.array([row["amount"] for row in joined], dtype="Float64"),
         }
-    ).convert_dtypes(convert_floating=False)
+    )
     columns = [
         Column("rule", maker.word("glance.rule")),
         Column("n", maker.word("glance.spellings"), "integer"),

@@ -9,6 +9,7 @@ import pandas as pd
 from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
+from esrdata.present.charts.beneficiaries import number_of
 from esrdata.present.model import Summary
 
 #: So many sentences stand on the page at most.
@@ -180,7 +181,8 @@ def _of_beneficiaries(maker: Maker, figures: Figures) -> Iterator[tuple[str, str
             yield _pair(
                 maker, f"largest_{largest}",
                 share=wording.percent(share, maker.lang),
-                sum=maker.sum_in_words(shares["amount"].sum()), n=len(shares),
+                sum=maker.sum_in_words(shares["amount"].sum()),
+                n=number_of(shares.attrs, maker.lang),
             )  # fmt: skip
             return
 

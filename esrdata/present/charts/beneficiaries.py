@@ -1,7 +1,7 @@
 """The largest beneficiaries, and how all the money is divided."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -212,8 +212,7 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
     subtitle = word("charts.concentration.subtitle_n", subtitle=subtitle, n=n)
     notes = []
     if by in NAMED:
-        count = wording.number(len(rows), lang)
-        notes.append(word("charts.concentration.joined", n=count))
+        notes.append(word("charts.concentration.joined", n=number_of(attrs, lang)))
         notes.append(word("charts.concentration.onward"))
     else:
         notes.append(word("charts.concentration.by", name=style.group_heading(by, lang)))
@@ -225,9 +224,18 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
     facts = [
         word("charts.concentration.fact", name=name, sum=unit.sum(first["amount"], lang)),
         word("charts.concentration.fact_total", sum=unit.sum(float(rows["amount"].sum()), lang)),
-        word("charts.concentration.fact_n", n=wording.number(len(rows), lang)),
+        word("charts.concentration.fact_n", n=number_of(attrs, lang)),
     ]
     return Words(heading, subtitle, tuple(notes), source_of(attrs, lang), tuple(facts))
+
+
+def number_of(attrs: Mapping[Any, Any], lang: str) -> str:
+    """How many beneficiaries there are, and of how many the funding is known if not of all."""
+    known, named = attrs["n_beneficiaries"], attrs.get("n_named")
+    if named in (None, known):
+        return wording.number(known, lang)
+    n, of = (wording.number(number, lang) for number in (named, known))
+    return wording.word("charts.concentration.known", lang, n=n, known=of)
 
 
 def _what(attrs: Any, lang: str) -> str:
