@@ -1,13 +1,15 @@
 """One file: opened, recognised, read into records and findings."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from esrdata.documents.document import Document
 from esrdata.documents.open import NotOpened, file_bytes, open_document, open_documents
 from esrdata.documents.text import BROKEN
 from esrdata.guard import Failure, attempt
+from esrdata.knowledge.fields import field_of
+from esrdata.reading.claims.find import Claim, find_claims
 from esrdata.reading.form.description import part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
 from esrdata.reading.lists.day import ListDay
@@ -141,6 +143,7 @@ def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
     places = tuple(passages(document, read.records, contacts=contacts)) if read.records else ()
     for record in read.records:
         redact(document, record, contacts=contacts)
+        record.claims = dict(_stated(record))
     # What stands outside the records of a list or page was never asked for.
     quoting = tuple(
         finding if finding.raw is None else replace(finding, raw=mask(finding.raw))
@@ -149,6 +152,13 @@ def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
     used = recogniser() if read.records else None
     by = (Finding("names_recognised", raw=used),) if used is not None else ()
     return replace(read, findings=(*quoting, *by), passages=places)
+
+
+def _stated(record: Record) -> Iterator[tuple[str, list[Claim]]]:
+    """Each narrative of a record, and the quantities it states."""
+    for name, value in record.values.items():
+        if isinstance(value.content, str) and field_of(name).table == "narratives":
+            yield value.content, find_claims(value.content)
 
 
 def _read_document(document: Document, contacts: bool) -> FileRead:

@@ -1,12 +1,13 @@
 """What reading gives: values with their places, findings, and the record that holds both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from esrdata.documents.document import Span
+from esrdata.reading.claims.find import Claim
 
 # What the records of a list and of a web page have in place of a form's name.
 LIST, WEB = "list", "web"
@@ -109,6 +110,9 @@ class Record:
     given_code
         The project code of a record whose source states none: of the known project it was
         linked to, or a key made from its place.
+    claims
+        Text of a narrative to the quantities it states; they are found where the text is read,
+        which may be a process of its own.
     failed
         Whether reading it failed: it has a finding, and no values.
     """
@@ -131,6 +135,7 @@ class Record:
     snapshot: date | None = None
     snapshot_basis: str | None = None
     given_code: str | None = None
+    claims: dict[str, Sequence[Claim]] = field(default_factory=dict)
     failed: bool = False
 
     def content(self, name: str) -> Content:

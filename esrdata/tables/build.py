@@ -1,6 +1,6 @@
 """Every table of a portfolio from the records of its files."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -24,11 +24,12 @@ from esrdata.tables.rows import Row, Rows
 _CLAIMED = set(columns.columns("claims")) & set(Claim._fields)
 
 
-def _claims(narratives: Iterable[Row]) -> Iterator[Row]:
-    """Quantities stated in narratives."""
+def _claims(narratives: Iterable[Row], known: Mapping[str, Sequence[Claim]]) -> Iterator[Row]:
+    """Quantities stated in narratives, by text where they were found when it was read."""
     for row in narratives:
         place = {"project_code": row["project_code"], "section": row["section"]}
-        for claim in find_claims(str(row["text"])):
+        text = str(row["text"])
+        for claim in known[text] if text in known else find_claims(text):
             yield place | {k: v for k, v in claim._asdict().items() if k in _CLAIMED}
 
 
@@ -174,6 +175,7 @@ def tables(
     sources = by_code(record for read in files for record in read.records)
     unsure = inferred_orders(sources.values())
     rows = Rows(contacts=contacts)
+    claims: dict[str, Sequence[Claim]] = {}
     provenance, disagreements, issues = _Provenance(), list[Row](), list[Row]()
     for read in files:
         issues += [issue(read.path, None, finding) for finding in read.findings]
@@ -195,10 +197,12 @@ def tables(
                 disagreements += differing
                 found = [*_duplicates(known), *disagreements_of(differing)]
                 issues += [issue(read.path, code, finding) for finding in found]
-            rows.add(code, merged(known))
+            whole = merged(known)
+            rows.add(code, whole)
+            claims |= whole.claims
             _evidence(provenance, code, known)
     built = {name: columns.frame(name, table) for name, table in rows.tables.items()}
-    built["claims"] = columns.frame("claims", _claims(rows.tables["narratives"]))
+    built["claims"] = columns.frame("claims", _claims(rows.tables["narratives"], claims))
     built["provenance"] = provenance.frame()
     built["conflicts"] = columns.frame("conflicts", disagreements)
     built["links"] = columns.frame("links", links)

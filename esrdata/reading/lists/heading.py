@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.rows import Place, unwrapped
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import Column, ListSpec, all_lists, heading_key, is_unit
@@ -97,6 +98,7 @@ def heading_at(view: str, start: int, end: int, before: Place | None = None) -> 
     return max(found, key=lambda heading: heading.named, default=None)
 
 
+@per_shelf
 def _fewest() -> int:
     """The number of columns that the heading row of any list has at least."""
     return min(sum(column.required for column in spec.columns) for spec in all_lists())

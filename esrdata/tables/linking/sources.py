@@ -82,6 +82,7 @@ def merged(records: Sequence[Record]) -> Record:
         return best
     values, titles = dict(best.values), dict(best.titles)
     applicable, qualifiers = dict(best.applicable), dict(best.qualifiers)
+    claims = dict(best.claims)
     for other in others:
         for name, value in other.values.items():
             if value.status is Status.ABSENT or not _lacks(values, name, other):
@@ -92,9 +93,10 @@ def merged(records: Sequence[Record]) -> Record:
             if name in other.qualifiers:
                 qualifiers[name] = other.qualifiers[name]
         applicable = {**other.applicable, **applicable}
+        claims |= other.claims
     return Record(
         best.path, best.form, best.language, best.declared, values, titles, applicable,
-        qualifiers=qualifiers, snapshot=best.snapshot, given_code=best.code,
+        qualifiers=qualifiers, snapshot=best.snapshot, given_code=best.code, claims=claims,
     )  # fmt: skip
 
 
