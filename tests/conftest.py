@@ -5,6 +5,7 @@ import re
 from array import array
 from collections.abc import Callable, Mapping
 from html import escape
+from itertools import count
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,16 @@ from esrdata.reading.record import Record
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test has read is nothing to another, nor to whoever runs them."""
+    folder = tmp_path_factory.getbasetemp() / f"cache-{next(_COUNT)}"
+    monkeypatch.setenv("ESRDATA_CACHE", str(folder))
+
+
+_COUNT = count()
 
 PAGE_2014 = {
     "banner": "Euroopan unioni Vipuvoimaa EU:lta",

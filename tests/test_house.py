@@ -25,6 +25,7 @@ FLOORS = {
     "esrdata.knowledge": 1,
     "esrdata.documents": 1,
     "esrdata.reading": 2,
+    "esrdata.cache": 1,
     "esrdata.fetch": 2,
     "esrdata.samples": 2,
     "esrdata.tables": 3,

@@ -10,7 +10,7 @@ import click
 from esrdata.cli.choices import SELECT, conditions, select
 from esrdata.cli.errors import DONE, one_sentence
 from esrdata.cli.output import echo
-from esrdata.cli.reading import LANG, SHELF, SOURCES, WORKERS, ensure_sources, read_sources
+from esrdata.cli.reading import CACHE, LANG, SHELF, SOURCES, WORKERS, ensure_sources, read_sources
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge.wording import sentence, word
 
@@ -37,7 +37,7 @@ def answers(command: Callable[..., None]) -> Callable[..., None]:
         "--out", required=True, type=click.Path(path_type=Path), help="File to write."
     )
     name = click.argument("name")
-    for option in (SHELF, WORKERS, LANG, SELECT, MEASURE, BY, out, SOURCES, name):
+    for option in (CACHE, SHELF, WORKERS, LANG, SELECT, MEASURE, BY, out, SOURCES, name):
         command = option(command)
     return command
 

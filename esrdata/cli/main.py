@@ -16,6 +16,7 @@ from esrdata.cli.organisations import organisations
 from esrdata.cli.output import echo
 from esrdata.cli.population import population_of
 from esrdata.cli.reading import (
+    CACHE,
     ISOLATE,
     LANG,
     LIMIT,
@@ -211,6 +212,7 @@ def read(
 @LIMIT
 @ISOLATE
 @PRIVACY
+@CACHE
 @one_sentence
 def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
     """List what could not be read or should be checked; exit 1 on errors."""
@@ -253,6 +255,7 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
 @LIMIT
 @ISOLATE
 @PRIVACY
+@CACHE
 @one_sentence
 def explain(
     source: str,
@@ -274,6 +277,22 @@ def explain(
 
         name = write_evidence(portfolio, evidence, lang=lang, codes=[code])[code]
         echo(word("cli.evidence_written", lang, file=f"{evidence / name}#{field}"))
+    return DONE
+
+
+@main.command()
+@click.option("--clear", is_flag=True, help="Remove everything from it.")
+@LANG
+@one_sentence
+def cache(clear: bool, lang: str) -> int:
+    """Say where what was read is kept, and how much of it there is."""
+    from esrdata.cache import Cache, usual_folder
+
+    kept = Cache(usual_folder())
+    entries, size = kept.clear() if clear else kept.size()
+    told = "cli.cache_cleared" if clear else "cli.cache_holds"
+    amounts = {"entries": number(entries, lang), "size": number(size / 2**20, lang, decimals=1)}
+    echo(word(told, lang, folder=str(kept.folder), **amounts))
     return DONE
 
 

@@ -6,7 +6,7 @@ import click
 
 from esrdata.cli.errors import DONE, one_sentence
 from esrdata.cli.output import echo
-from esrdata.cli.reading import LANG, SHELF, SOURCES, read_sources
+from esrdata.cli.reading import CACHE, LANG, SHELF, SOURCES, read_sources
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import word
 
@@ -15,6 +15,7 @@ from esrdata.knowledge.wording import word
 @SOURCES
 @LANG
 @SHELF
+@CACHE
 @click.option("--review", type=click.Path(path_type=Path), help="Workbook to write, .xlsx.")
 @click.option("--decided", type=click.Path(path_type=Path), help="Workbook with your decisions.")
 @one_sentence

@@ -33,7 +33,7 @@ WORKERS = click.option("--workers", type=click.IntRange(1), help="Number of proc
 _LIMITS, _ISOLATE = "esrdata.limits", "esrdata.isolate"
 
 
-_PRIVACY = "esrdata.privacy"
+_PRIVACY, _CACHE = "esrdata.privacy", "esrdata.cache"
 
 
 def _kept(context: click.Context, option: click.Parameter, given: object) -> None:
@@ -65,6 +65,13 @@ PRIVACY = click.option(
     callback=lambda context, option, given: context.meta.update({_PRIVACY: given}),
     help="Whose names are covered in prose: contact persons', or all that lists of names know.",
 )
+CACHE = click.option(
+    "--cache/--no-cache",
+    default=True,
+    expose_value=False,
+    callback=lambda context, option, given: context.meta.update({_CACHE: given}),
+    help="Whether unchanged files are taken as they were read before; `esrdata cache` says where.",
+)
 OUT = click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="Folder to write to."
 )
@@ -78,7 +85,7 @@ SHELF = click.option(
 
 def saves(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the arguments of all that read sources and save tables."""
-    for option in (PRIVACY, ISOLATE, LIMIT, SHELF, WORKERS, CONTACTS, LANG, OUT, SOURCES):
+    for option in (CACHE, PRIVACY, ISOLATE, LIMIT, SHELF, WORKERS, CONTACTS, LANG, OUT, SOURCES):
         command = option(command)
     return command
 
@@ -158,6 +165,7 @@ def read_sources(
             limits=limits,
             isolate=isolate,
             privacy=held.get(_PRIVACY, STANDARD),
+            cache=held.get(_CACHE, True),
         )
 
 

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from esrdata.documents.files import on_disk, printable
-from esrdata.documents.own import MANIFEST, own_files
+from esrdata.documents.own import CACHE_TAG, MANIFEST, is_cache, own_files
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import sentence
 
@@ -86,6 +86,9 @@ def _inside(folder: Path) -> Iterator[Path]:
     children = []
     ours: set[Path] = set()
     for parent, folders, names in os.walk(folder, onerror=lambda e: barred.append(e.filename)):
+        if CACHE_TAG in names and is_cache(Path(parent)):
+            folders.clear()
+            continue
         # What esrdata wrote is no source; the folder is named instead, as one finding.
         if MANIFEST in names and (written := own_files(Path(parent))):
             ours |= written

@@ -4,11 +4,13 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
 import pandas as pd
 
+from esrdata.cache import Cache, usual_folder
 from esrdata.documents.paths import Source, paths
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge import load as known
@@ -16,11 +18,13 @@ from esrdata.knowledge.shelf import Folders, Shelf, using
 from esrdata.knowledge.wording import sentence
 from esrdata.limits import DEFAULT, Limits, within
 from esrdata.portfolio.portfolio import Portfolio
-from esrdata.reading.batch import read_batch
+from esrdata.reading.batch import Read, read_batch
+from esrdata.reading.cached import Keys, Reader, lasting, read_cached
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.privacy.recogniser import STANDARD, STRICT, recognising
 from esrdata.tables import checks, store
-from esrdata.tables.failing import whole_tables
+from esrdata.tables.cached import keep_tables, kept_tables
+from esrdata.tables.failing import Tables, whole_tables
 
 Progress = Callable[[int, int, str], None]
 
@@ -61,6 +65,7 @@ def read(
     limits: Limits = DEFAULT,
     isolate: bool = False,
     privacy: str = STANDARD,
+    cache: bool | str | PathLike[str] = False,
 ) -> Portfolio:
     """Read project descriptions into a portfolio.
 
@@ -87,6 +92,10 @@ def read(
         Whose names are covered in prose: ``standard``, of contact persons; ``strict``, of everyone
         whom lists of names recognise. It needs ``pip install "esrdata[strict]"``; the finding
         `names_recognised` of each file says what was used.
+    cache
+        Whether what files were read as is kept, so that unchanged files are not read again: True
+        keeps it in the user's own folder for such things, a path in that folder. Contact persons
+        are never kept: with `contacts` everything is read anew.
 
     Returns
     -------
@@ -120,16 +129,40 @@ def read(
     found = paths(source)
     total = len(found)
     with _no_collecting(), using(own), within(limits), recognising(privacy):
-        files: list[FileRead] = []
-        batch = read_batch(found, contacts=contacts, workers=workers, isolate=isolate)
-        reads = zip(found, batch, strict=True)
-        for done, (path, read_) in enumerate(reads, start=1):
-            files += read_
-            if progress is not None:
-                progress(done, total, path)
-        _refuse_nothing(named, files)
-        made = whole_tables(files, checks.findings, contacts=contacts)
-    return Portfolio(made, Path.cwd(), own)
+        reader = partial(read_batch, contacts=contacts, workers=workers, isolate=isolate)
+
+        def made(reads: Iterator[Read]) -> tuple[Tables, list[FileRead]]:
+            files: list[FileRead] = []
+            for done, (path, read_) in enumerate(zip(found, reads, strict=True), start=1):
+                files += read_
+                if progress is not None:
+                    progress(done, total, path)
+            _refuse_nothing(named, files)
+            return whole_tables(files, checks.findings, contacts=contacts), files
+
+        if cache is False or contacts:
+            tables, _ = made(reader(found))
+        else:
+            folder = usual_folder() if cache is True else Path(cache)
+            tables = _kept(Cache(folder), found, reader, made)
+    return Portfolio(tables, Path.cwd(), own)
+
+
+def _kept(
+    cache: Cache,
+    paths: Sequence[str],
+    reader: Reader,
+    made: Callable[[Iterator[Read]], tuple[Tables, list[FileRead]]],
+) -> Tables:
+    """The tables of some files: of all as they were kept, else made from what is not new."""
+    keys = Keys(paths)
+    tables = None if keys.whole is None else kept_tables(cache, keys.whole)
+    if tables is None:
+        tables, files = made(read_cached(keys, cache, reader))
+        if keys.whole is not None and lasting(files) and all(map(keys.hold, paths)):
+            keep_tables(cache, keys.whole, tables)
+        cache.sweep()
+    return tables
 
 
 @contextmanager

@@ -1,0 +1,154 @@
+"""What was read once, kept in a folder by what it was read from.
+
+An entry is bytes under a key. It is written beside its place and moved in, begins with the hash of
+all of it, and is not used where the two disagree: a damaged or foreign one is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from esrdata.documents.own import CACHE_MARK, CACHE_TAG
+from esrdata.errors import UsageError
+from esrdata.knowledge.wording import sentence
+
+_SIGN = b"esrdata cache 1\n"
+_NAME, _NEW = 64, ".new"
+#: Bytes that a folder of entries may take; the ones not used for longest go first.
+LARGEST = 2 * 2**30
+VARIABLE = "ESRDATA_CACHE"
+
+
+def usual_folder() -> Path:
+    """The folder where entries are kept: the one that the environment names, or the user's own."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("esrdata", appauthor=False) / "read"
+
+
+class Cache:
+    """A folder of entries.
+
+    Parameters
+    ----------
+    folder
+        Where they are; made when the first is kept, for its owner alone.
+    largest
+        Bytes that they may take together.
+    """
+
+    def __init__(self, folder: Path, largest: int = LARGEST) -> None:
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(sentence("error.cache_is_file", path=str(folder)))
+        self.folder, self.largest = folder, largest
+        self._written = self._broken = False
+
+    def get(self, key: str) -> bytes | None:
+        """The entry of a key; None where there is none that can be used."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        head = len(_SIGN) + hashlib.sha256().digest_size
+        if data[:head] != _SIGN + _hash(key, data[head:]):
+            self.drop(key)
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return data[head:]
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an entry; where that cannot be, a warning says so once and work goes on."""
+        if self._broken:
+            return
+        path = self._path(key)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.parent.mkdir(exist_ok=True, mode=0o700)
+            tag = self.folder / CACHE_TAG
+            if not tag.exists():
+                tag.write_text(CACHE_MARK, encoding="utf-8")
+            with tempfile.NamedTemporaryFile(dir=path.parent, suffix=_NEW, delete=False) as file:
+                file.write(_SIGN + _hash(key, data))
+                file.write(data)
+            Path(file.name).replace(path)
+        except OSError as error:
+            self._broken = True
+            said = sentence(
+                "error.cache_unwritable", path=str(self.folder), reason=error.strerror or ""
+            )
+            warnings.warn(said, stacklevel=2)
+        self._written = True
+
+    def drop(self, key: str) -> None:
+        """Take out an entry that cannot be used."""
+        with suppress(OSError):
+            self._path(key).unlink()
+
+    def sweep(self) -> None:
+        """Take out what was not used for longest until the rest is within the limit."""
+        if not self._written:
+            return
+        self._written = False
+        known = sorted(_sizes(self._entries()))
+        total = sum(size for _, size, _ in known)
+        for _, size, path in known:
+            if total <= self.largest:
+                break
+            with suppress(OSError):
+                path.unlink()
+                total -= size
+
+    def size(self) -> tuple[int, int]:
+        """How many entries there are, and how many bytes."""
+        sizes = [size for _, size, _ in _sizes(self._entries())]
+        return len(sizes), sum(sizes)
+
+    def clear(self) -> tuple[int, int]:
+        """Take out everything; how many entries, and how many bytes that were."""
+        found = list(_sizes(self._entries()))
+        for _, _, path in found:
+            with suppress(OSError):
+                path.unlink()
+        for folder in {path.parent for _, _, path in found}:
+            with suppress(OSError):
+                folder.rmdir()
+        return len(found), sum(size for _, size, _ in found)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key
+
+    def _entries(self) -> Iterator[Path]:
+        """Files that `put` has written, half-written ones too, and no others."""
+        for folder in self.folder.glob("??"):
+            for path in folder.iterdir():
+                if len(path.name) == _NAME or path.name.endswith(_NEW):
+                    yield path
+
+
+def key_of(*parts: object) -> str:
+    """A key for what these say together."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _hash(key: str, data: bytes) -> bytes:
+    found = hashlib.sha256(key.encode())
+    found.update(data)
+    return found.digest()
+
+
+def _sizes(paths: Iterator[Path]) -> Iterator[tuple[float, int, Path]]:
+    for path in paths:
+        with suppress(OSError):
+            state = path.stat()
+            yield state.st_mtime, state.st_size, path
