@@ -1,10 +1,10 @@
 """Run the fuzzers.
 
-    python -m fuzz [SECONDS] [FORMAT ...] [--to FOLDER]
+    python -m fuzz [SECONDS] [FORMAT ...] [--to FOLDER] [--corpus FOLDER]
 
 Each format has an equal share of the time in a process of its own: by atheris, which is led by
 coverage, where it is installed (``pip install atheris``; it takes the same mutators) and has a minute, by
-the mutators alone otherwise. What fails is written into a folder (``fuzz/found`` is read
+the mutators alone otherwise. With a corpus, atheris goes on from what earlier runs kept. What fails is written into a folder (``fuzz/found`` is read
 again by the tests); a line says for each format how many inputs were run, how much processor's
 time they took, and how many edges of the code were reached. Exit code 1 where something failed.
 """
@@ -62,7 +62,7 @@ def by_mutators(ending: str, seconds: float, to: Path) -> None:
     report(ending, runs, None, len(known))
 
 
-def by_atheris(ending: str, seconds: float, to: Path) -> None:
+def by_atheris(ending: str, seconds: float, to: Path, kept: Path | None) -> None:
     """Let atheris choose what to mutate further."""
     import atheris
 
@@ -85,11 +85,13 @@ def by_atheris(ending: str, seconds: float, to: Path) -> None:
             return bytes(atheris.Mutate(data, most))
         return mutated(data, ending, seed)[:most]
 
-    with tempfile.TemporaryDirectory() as corpus:
+    with tempfile.TemporaryDirectory() as place:
+        corpus = Path(place) if kept is None else kept / ending
+        corpus.mkdir(parents=True, exist_ok=True)
         for n, data in enumerate(seeds(ending)):
-            (Path(corpus) / f"{n}").write_bytes(data)
+            (corpus / f"seed-{n}").write_bytes(data)
         flags = [f"-max_total_time={int(seconds)}", "-max_len=200000", "-timeout=300",
-                 "-rss_limit_mb=4096", "-print_final_stats=1", "-len_control=0", corpus]  # fmt: skip
+                 "-rss_limit_mb=4096", "-print_final_stats=1", "-len_control=0", str(corpus)]  # fmt: skip
         atheris.Setup(["fuzz", *flags], one, custom_mutator=mutator)
         atheris.Fuzz()
 
@@ -104,9 +106,10 @@ def report(ending: str, runs: int, edges: int | None, failed: int) -> None:
     )
 
 
-def run(ending: str, seconds: float, to: Path) -> bool:
+def run(ending: str, seconds: float, to: Path, kept: Path | None) -> bool:
     """Fuzz a format in a process of its own; whether nothing failed."""
     order = [sys.executable, "-m", "fuzz", "--one", ending, str(seconds), str(to)]
+    order += [] if kept is None else [str(kept)]
     start = time.monotonic()
     before = _children()
     done = subprocess.run(order, capture_output=True, text=True, errors="replace", cwd=HERE.parent)
@@ -136,21 +139,28 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def _folder(given: list[str], option: str) -> Path | None:
+    if option not in given:
+        return None
+    at = given.index(option)
+    folder = given[at + 1]
+    del given[at : at + 2]
+    return Path(folder).resolve()
+
+
 def main(given: list[str]) -> int:
     """Run what is asked for."""
     if given[:1] == ["--one"]:
-        _, ending, seconds, to = given
-        led = float(seconds) >= _LED and importlib.util.find_spec("atheris") is not None
-        (by_atheris if led else by_mutators)(ending, float(seconds), Path(to))
+        _, ending, seconds, to, *kept = given
+        if float(seconds) >= _LED and importlib.util.find_spec("atheris") is not None:
+            by_atheris(ending, float(seconds), Path(to), Path(kept[0]) if kept else None)
+        else:
+            by_mutators(ending, float(seconds), Path(to))
         return 0
-    to = HERE / "found"
-    if "--to" in given:
-        at = given.index("--to")
-        to = Path(given[at + 1]).resolve()
-        del given[at : at + 2]
+    to, corpus = _folder(given, "--to") or HERE / "found", _folder(given, "--corpus")
     seconds = float(given[0]) if given else 60.0
     asked = given[1:] or list(FORMATS)
-    whole = [run(ending, seconds / len(asked), to) for ending in asked]
+    whole = [run(ending, seconds / len(asked), to, corpus) for ending in asked]
     return 0 if all(whole) else 1
 
 
