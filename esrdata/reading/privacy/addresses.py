@@ -17,8 +17,10 @@ _REACH = 96
 _ATOM = r"[\w.+%'&=-]{1,64}"
 _LABEL = r"[\w-]{1,63}"
 _GAP = r"[ \t]{0,2}\n?[ \t]{0,12}"
-_OPEN, _CLOSE = r"[(\[{<|*_/\\\"'-]", r"[)\]}>|*_/\\\"'-]{1,2}"
+_OPEN, _CLOSE = r"[(\[{<«‹|*_/\\\"'~=-]", r"[)\]}>»›|*_/\\\"'~=-]{1,2}"
 _HOST = re.compile(_LABEL)
+# The first half of a name, where its dot begins the rest.
+_AHEAD = re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}{_GAP}\Z")
 _AT, _BRACKETS, _BARE = "at", "brackets", "bare"
 
 
@@ -42,7 +44,7 @@ def _patterns() -> _Patterns:
     # Begins with the signs that come before, which is four times as fast; a space belongs to what
     # is looked for on the left.
     sign = (
-        rf"[ \t\n(\[{{<|*_/\\\"'-](?:(?<=[ \t\n])(?P<{_BARE}>{words})(?=[ \t\n])"
+        rf"[ \t\n(\[{{<«‹|*_/\\\"'~=-](?:(?<=[ \t\n])(?P<{_BARE}>{words})(?=[ \t\n])"
         rf"|(?<![ \t\n]){_OPEN}?[ \t]?(?P<{_BRACKETS}>{in_brackets})[ \t]?{_CLOSE})"
     )
     dots, dot_codes = pattern("addresses", "dot"), pattern("addresses", "dot_codes")
@@ -93,14 +95,15 @@ def _around(
     if kind == _BARE and (domain is None or name.casefold() in known.before_at):
         return None
     # A name such as LIFE@WORK has no dot; behind a sign in brackets pages are cut off.
-    whole = kind == _BRACKETS and match[0][0] in "([{<" and match[kind] != "a"
+    whole = kind == _BRACKETS and match[0][0] in "([{<" and match[kind] not in "aä"
     dotted = ("." in name.strip(".") or "_" in name.strip("_")) and not name.isupper()
     if domain is None and not whole and not (kind == _AT and dotted):
         return None
     start = local.start()
     # A mailbox is a whole name by itself.
     if "." not in name.strip(".") and name.casefold() not in known.mailboxes:
-        torn = known.torn.search(text, max(start - 48, reached), start)
+        half = _AHEAD if name.startswith(".") else known.torn
+        torn = half.search(text, max(start - 48, reached), start)
         start = start if torn is None else torn.start()
     rest = domain or _HOST.match(text, match.end())
     return start, match.end() if rest is None else rest.end()

@@ -33,13 +33,17 @@ def stems(name: str) -> list[str]:
         if name[-1] == "i":
             # Old names change their vowel: Järvi, Järven; Lahti, Lahden.
             found += [stem + "e" for stem in (name[:-1], *_graded(name[:-1]))]
+            if name.endswith("si"):
+                # Rautavesi, Rautaveden, Rautavettä.
+                found += [name[:-2] + end for end in ("de", "te", "t")]
         elif name[-1] == "e":
             found += [stem + "ee" for stem in (name[:-1], *_graded(name[:-1], strong=True))]
     elif name[-1] == "s" and len(name) > 3:
         bare, vowel = name[:-1], name[-2]
         found += [bare + "kse", bare + "ksi", bare + "de", bare + "te", bare + "h"]
         roots = (name[:-2], *_graded(name[:-2], strong=True))
-        found += [root + vowel * 2 for root in roots]
+        # Foreign names keep theirs: Hans, Hansia.
+        found += [*(root + vowel * 2 for root in roots), name + "i"]
     else:
         found += [name + "i", name + "e"]
     return list(dict.fromkeys(found))

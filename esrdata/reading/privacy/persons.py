@@ -26,6 +26,10 @@ _BETWEEN = r"[\s.,_-]{0,3}"
 # So far from a part of a name may the rest of it stand.
 _NEAR = 80
 _GLUED = re.compile(r"(?<!\w)([A-ZÅÄÖ]{2,3})[ .]{1,2}\Z")
+# What a part of a double name, or a nickname between two parts, leaves over.
+_BEFORE_HYPHEN = re.compile(r"(?<![\w-])[A-ZÅÄÖ][^\W\d_]{1,30}-\Z")
+_BEHIND_HYPHEN = re.compile(r"-[A-ZÅÄÖ][^\W\d_]{1,30}(?![\w-])")
+_NICKNAME = r"(?:[ \t]?[(\"'”“][^\W\d_]{1,20}[)\"'”“])?"
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•*\n\"”»(-])[ \t]*\Z")
 
 
@@ -50,7 +54,17 @@ def named(text: str, persons: Iterable[str]) -> Iterator[tuple[int, int]]:
                 if _is_person(text, low, match, person):
                     glued = _GLUED.search(text, max(match.start() - 6, 0), match.start())
                     first = glued is not None and set(glued[1].lower()) <= person.initials
-                    yield glued.start() if glued and first else match.start(), match.end()
+                    yield _wider(text, glued.start() if glued and first else match.start(), match)
+
+
+def _wider(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
+    """A name with the other half of a double name, which the form may not have."""
+    ahead = _BEFORE_HYPHEN.search(text, max(start - 32, 0), start)
+    behind = _BEHIND_HYPHEN.match(text, match.end())
+    return (
+        start if ahead is None else ahead.start(),
+        match.end() if behind is None else behind.end(),
+    )
 
 
 @lru_cache(maxsize=256)
@@ -79,7 +93,7 @@ def _person(parts: tuple[str, ...]) -> _Person:
     # Glued parts and one other name between two of them belong to it too.
     name = (
         rf"(?<![^\W\d_])(?:{initial}{_BETWEEN}){{0,3}}(?:{whole})"
-        rf"(?:(?:{whole})*(?![^\W\d_]))(?:{_BETWEEN}(?:{more}))*"
+        rf"(?:(?:{whole})*(?![^\W\d_]))(?:{_NICKNAME}{_BETWEEN}(?:{more}))*"
     )
     return _Person(
         tuple(beginning(part) for part in parts),

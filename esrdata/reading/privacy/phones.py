@@ -14,14 +14,14 @@ from esrdata.reading.privacy.signs import Plain
 from esrdata.reading.privacy.vocabulary import listed, one_of, pattern
 
 #: Digits with nothing but what may divide numbers between them.
-RUN = re.compile(r"[0-9](?:[ \t\n\-/().·•_'*~|\\,:+]{0,12}[0-9]){4,}")
+RUN = re.compile(r"[0-9](?:[ \t\n\-/()\[\].·•_'*~|\\,:+]{0,12}[0-9]){4,}")
 # Between the digits of one number: one line end at most; a comma and a colon without a space.
-_GAP = re.compile(r"(?=[^\n]*\n?[^\n]*\Z)[ \t\n\-/().·•_'*~|\\]*|[,:]")
+_GAP = re.compile(r"(?=[^\n]*\n?[^\n]*\Z)[ \t\n\-/()\[\].·•_'*~|\\]*|[,:]")
 _GROUP = re.compile(r"[0-9]+")
 # The last word before a number, and what may stand between the two.
 _LAST_WORD = re.compile(r"([^\W_]+(?:[-:][^\W_]+)*)[\s.:;=()\[\]/+\"',-]{0,6}\Z")
 _LAST_LETTERS = re.compile(r"([^\W\d_]+)[-/_]?\Z")
-_OPENING = re.compile(r"(?:\([ \t]?)?\+[ \t]?\(?\Z|\(\Z")
+_OPENING = re.compile(r"(?:[(\[][ \t]?)?\+[ \t]?\(?\Z|[(\[]\Z")
 _PLAINLY = re.compile(r"[ \n()/-]*")
 # Dots and the like divide dates and times, too.
 _DATES = re.compile(r"[.:,·•_'*~|\\]")
@@ -239,6 +239,9 @@ def _within(groups: list[Group], i: int) -> int | None:
         if len(first.digits) == 2 and (after.gap.strip() or _YEAR.fullmatch(after.digits)):
             # Months and days look so, too.
             mobile = False
+        if len(following) == 1 and "." in after.gap and _YEAR.fullmatch(after.digits):
+            # 0504.2015, a date that wants a dot.
+            return None
         if len(first.digits) == _POSTCODE and after.digits.startswith("0"):
             return None
         if len(first.digits) == _BUSINESS_ID and len(after.digits) == 1 and "-" in after.gap:

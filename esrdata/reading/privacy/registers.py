@@ -15,7 +15,7 @@ _IDENTITY = re.compile(
 )
 # Whatever stands behind a label of such a code, stars for digits too.
 _DIGITS = re.compile(r"\d(?:[\w+*-]|[ .](?=[\d*+-])){3,14}")
-_GAP = r"[ \t\n.-]{0,3}"
+_GAP = r"[ \t\n.-]{0,6}"
 _FINNISH = re.compile(rf"(?<![^\W_])FI(?:{_GAP}\d){{16}}(?!\d)", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _ACCOUNT = re.compile(r"\d{1,6}(?:[ -]{0,2}\d){5,13}(?!\d)")

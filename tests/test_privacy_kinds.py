@@ -1,0 +1,75 @@
+"""Every way of writing an address, a number or a name is covered; what is no person's stays."""
+
+import re
+from collections import Counter
+
+import pytest
+from privacy_shapes import PERSON, Shape, kept, shapes
+
+from esrdata.reading.privacy import COVER, mask
+
+# Words beside a name that name nobody.
+_NOBODY = ("projektipäällikkö", "niminen")
+
+
+def left_over(shape: Shape) -> str:
+    """Letters and digits of the secret that a reader can still see."""
+    covered = mask(shape.text, [PERSON])
+    assert len(covered) == len(shape.text)
+    at = shape.text.index(shape.secret)
+    rest = covered[at : at + len(shape.secret)].replace(COVER, "")
+    for word in _NOBODY:
+        rest = rest.replace(word, "")
+    return re.sub(r"[\W_]", "", rest)
+
+
+@pytest.mark.parametrize("kind", ["phone", "e-mail", "identity", "account", "name"])
+def test_every_shape_of_a_kind_is_covered(kind: str) -> None:
+    of_kind = [shape for shape in shapes() if shape.kind == kind]
+    assert len(of_kind) > 50
+    assert [shape.text for shape in of_kind if left_over(shape)] == []
+
+
+def test_what_stands_around_a_shape_stays() -> None:
+    for shape in shapes():
+        covered = mask(shape.text, [PERSON])
+        first, last = shape.text.split()[0], shape.text.split()[-1]
+        if shape.secret not in (first, last) and shape.kind != "name":
+            assert covered.startswith(first[:4]), shape
+            assert last[-1] == covered[-1], shape
+
+
+def test_sums_dates_codes_laws_places_and_words_stay() -> None:
+    of_kind: Counter[str] = Counter()
+    covered = []
+    for kind, text in kept():
+        of_kind[kind] += 1
+        whole = f"Ks. {text}, niin."
+        if mask(whole, [PERSON]) != whole:
+            covered.append((kind, text))
+    assert covered == []
+    assert of_kind.total() > 800
+
+
+@pytest.mark.parametrize(
+    ("person", "forms"),
+    [
+        ("Pekka", "Pekka Pekan Pekkaa Pekalle Pekasta"),
+        ("Satu", "Satu Sadun Satua Sadulle"),
+        ("Antti", "Antti Antin Anttia Antille Anttiin"),
+        ("Markus", "Markus Markuksen Markusta Markukselle"),
+        ("Rautavesi", "Rautavesi Rautaveden Rautavettä Rautavedelle"),
+        ("Hans", "Hans Hansin Hansia Hansille"),
+        ("Sarvas", "Sarvas Sarvaan Sarvasta Sarvaalle"),
+        ("Käki", "Käki Käen Käkeä Käelle"),
+        ("Vänskä", "Vänskä Vänskän Vänskää Vänskälle"),
+        ("Pyykkö", "Pyykkö Pyykön Pyykköä Pyykölle"),
+        ("Kaukoranta", "Kaukoranta Kaukorannan Kaukorantaa Kaukorannalle"),
+        ("Nygård", "Nygård Nygårdin Nygårdia Nygårds"),
+        ("Räsänen", "Räsänen Räsäsen Räsästä Räsäselle Räsäseen Räsästen"),
+    ],
+)
+def test_a_name_is_covered_in_its_cases(person: str, forms: str) -> None:
+    for form in forms.split():
+        text = f"Mukana oli {form} itse."
+        assert mask(text, [f"{person.upper()} XENIA"]) == text.replace(form, COVER * len(form))
