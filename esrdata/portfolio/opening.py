@@ -77,7 +77,9 @@ def read(
     contacts
         Whether contact persons are read. Otherwise they are in no table and not in memory.
     workers
-        Number of processes; None reads in this one, which is faster up to some hundreds of files.
+        Number of processes; None reads in this one, which is faster up to some hundreds of files,
+        or, inside ``with joblib.parallel_config(backend="dask")``, by that backend. Threads are
+        never used: the library that opens PDF files does not bear them.
     progress
         Called as ``progress(done, total, path)`` after each file.
     shelf

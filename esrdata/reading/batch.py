@@ -20,9 +20,10 @@ from typing import IO, Any
 
 from esrdata.errors import EsrdataError
 from esrdata.guard import Failure
-from esrdata.knowledge.shelf import Shelf, active
-from esrdata.limits import LimitError, Limits, limits
+from esrdata.knowledge.shelf import active
+from esrdata.limits import LimitError, limits
 from esrdata.reading.dispatch import FileRead, read_files, unread
+from esrdata.reading.parallel import Order, arranged, read_there
 from esrdata.reading.privacy.recogniser import level
 
 _START = "import sys; sys.path[:] = {path!r}; from esrdata.reading.worker import main; main()"
@@ -42,7 +43,8 @@ def read_batch(
     contacts
         Whether contact persons are read.
     workers
-        Number of processes; None or 1 reads in this one.
+        Number of processes of our own; 1 reads in this one, and so does None unless joblib was told
+        of a backend to use.
     isolate
         Whether a process of its own reads even where one would do.
 
@@ -51,12 +53,20 @@ def read_batch(
     tuple of FileRead
         What each file holds, in the order given.
     """
+    order = (active(), contacts, limits(), level())
+    if workers is None and not isolate and len(paths) > 1 and arranged():
+        yield from read_there(paths, order, lambda rest: _in_children(rest, order, 1))
+        return
     count = min(workers or 1, len(paths))
     if count == 1 and not isolate:
         yield from (read_files(path, contacts=contacts) for path in paths)
         return
-    order = (active(), contacts, limits(), level())
-    children = [_Child(order, limits()) for _ in range(count)]
+    yield from _in_children(paths, order, count)
+
+
+def _in_children(paths: Sequence[str], order: Order, count: int) -> Iterator[Read]:
+    """Read files in so many processes of our own."""
+    children = [_Child(order) for _ in range(count)]
     free: SimpleQueue[_Child] = SimpleQueue()
     for child in children:
         free.put(child)
@@ -81,9 +91,9 @@ def read_batch(
 class _Child:
     """A process that reads files; a new one comes where it has died."""
 
-    def __init__(self, order: tuple[Shelf, bool, Limits, str], allowed: Limits) -> None:
+    def __init__(self, order: Order) -> None:
         self._order = order
-        self._limits = allowed
+        _, _, self._limits, _ = order
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
 
