@@ -60,6 +60,19 @@ def number(value: object, lang: str, decimals: int = 0) -> str:
     return sign + digits
 
 
+def p_value(value: object, lang: str) -> str:
+    """Write a p value with three decimals; below them that it is below."""
+    if not is_missing(value) and float(str(value)) < 0.001:
+        return f"<\u00a0{number(0.001, lang, 3)}"
+    return number(value, lang, 3)
+
+
+def p_equals(value: object, lang: str) -> str:
+    """A p value behind its sign, for a sentence: ``= 0.032`` or ``< 0.001``."""
+    text = p_value(value, lang)
+    return text if text.startswith("<") else f"=\u00a0{text}"
+
+
 def money(value: object, lang: str, decimals: int = 0) -> str:
     """Write a sum in euros, such as ``1 234 €`` or ``€1,234``; a missing one is an en dash."""
     if is_missing(value):

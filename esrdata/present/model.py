@@ -29,6 +29,7 @@ KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
     "thousands": lambda value, lang, _: wording.number(_scaled(value, 1_000), lang),
     "percent": wording.percent,
     "date": lambda value, lang, _: wording.date(value, lang),
+    "p": lambda value, lang, _: wording.p_value(value, lang),
 }
 
 

@@ -12,6 +12,7 @@ from esrdata.present import recipe as recipes
 from esrdata.present.chapters import cards as project_cards
 from esrdata.present.chapters import (
     comparison,
+    differences,
     findings,
     material,
     money,
@@ -102,11 +103,10 @@ def content(
         day=None if maker.day is None else maker.day.date(),
     )
     where = pointer(made, traces)
-    if where is None:
-        return made
-    # Where the sources are is known only when all tables are.
+    # Where the sources are is known only when all tables are, and what was left out.
+    last = [*maker.without, *([where] if where else [])]
     pointed = [
-        replace(section, paragraphs=[*section.paragraphs, where])
+        replace(section, paragraphs=[*section.paragraphs, *last])
         if section.key == "method"
         else section
         for section in sections
@@ -118,7 +118,7 @@ def content(
 CHAPTERS: Mapping[str, ModuleType] = {
     "glance": material, "funding": money, "absorption": money, "participants": people,
     "indicators": people, "stated": people, "sustainability": principles,
-    "horizontal": principles, "time": time, "comparison": comparison,
+    "horizontal": principles, "time": time, "comparison": comparison, "differences": differences,
     "plausibility": plausibility, "conflicts": findings, "findings": findings, "about": material,
     "method": findings, "cards": project_cards,
 }  # fmt: skip

@@ -230,6 +230,8 @@ class _Writer:
             return word(f"excel.{column.kind}", self.lang, digits=digits)
         if column.kind == "date":
             return word("excel.date", self.lang)
+        if column.kind == "p":
+            return "0.000"
         return "#,##0" + tail if column.kind in ("integer", "number") else "General"
 
     def table(self, given: _Sheet, cover: str) -> str:

@@ -9,10 +9,13 @@ from esrdata.knowledge.schema.base import Strict, Text
 
 Chapter = Literal[
     "glance", "funding", "absorption", "participants", "indicators", "stated", "sustainability",
-    "horizontal", "time", "comparison", "plausibility", "conflicts", "findings", "about", "method",
-    "cards",
+    "horizontal", "time", "comparison", "differences", "plausibility", "conflicts", "findings",
+    "about", "method", "cards",
 ]  # fmt: skip
-Group = Literal["priority_axis", "specific_objective", "authority", "region"]
+Group = Literal[
+    "programme_period", "fund", "priority_axis", "specific_objective", "authority", "region",
+    "size_band",
+]  # fmt: skip
 
 
 class Part(Strict):

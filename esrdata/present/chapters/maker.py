@@ -14,6 +14,7 @@ from esrdata.present import charts
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
 from esrdata.stats.columns import kind, label
+from esrdata.stats.groups import keys
 from esrdata.stats.plausibility import verdicts
 from esrdata.tables.plausibility import Verdict
 
@@ -52,6 +53,8 @@ class Maker:
         self.overview = portfolio.overview()
         #: Groups that the recipe asks for in the chapter in hand; None is all.
         self.asked: Sequence[str] | None = None
+        #: Why chapters are left out that a reader looks for, for the chapter on method.
+        self.without: list[str] = []
 
     @cached_property
     def figures(self) -> "Figures":
@@ -220,10 +223,11 @@ class Maker:
         """What to say of groups a project can be in several of; nothing of others."""
         return self.word("overlap") if name == "region" else ""
 
-    def left_out(self, table: pd.DataFrame) -> str:
-        """How many projects a statistic leaves out, and why."""
+    def left_out(self, table: pd.DataFrame, own: Mapping[str, str] | None = None) -> str:
+        """How many projects a statistic leaves out, and why; its own reasons by the English one."""
+        known = {**reasons(self.lang), **(own or {})}
         found = [
-            (reasons(self.lang).get(row["reason"], row["reason"]), row["n"])
+            (known.get(row["reason"], row["reason"]), row["n"])
             for row in table.attrs.get("exclusions", [])
             if row["n"]
         ]
@@ -269,12 +273,12 @@ class Maker:
         if self.few:
             return
         places = self.portfolio.locations
-        for name in _GROUPS:
-            if self.asked is not None and name not in self.asked:
-                continue
+        for name in _GROUPS if self.asked is None else self.asked:
             by = self.by_of(name)
             if name == "region":
                 found = places.loc[places["level"] == name, "name"].nunique()
+            elif name == "size_band":
+                found = keys(self.portfolio, name)[name].nunique()
             else:
                 found = len(self.portfolio.projects.dropna(subset=[name])[by].drop_duplicates())
             if found > 1:

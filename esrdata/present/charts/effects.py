@@ -38,11 +38,12 @@ def compare_groups(
     if {"value", "by"} - table.attrs.keys():
         raise UsageError("The table is not whole: give what esrdata.stats.compare_groups returned.")
     by, value = table.attrs["by"], table.attrs["value"]
+    known = alone(table)
     order = rows["cliffs_delta"].abs().sort_values(ascending=False, kind="stable").index
     shown = rows.loc[order[:MOST_ROWS]]
 
     def group(key: Any, lang: str = lang) -> str:
-        return style.group_label({by: key}, [by], lang)
+        return style.group_label({**known, by: key}, [by], lang)
 
     names = [
         wording.word("charts.compare_groups.pair", lang, a=group(a), b=group(b))
@@ -50,7 +51,7 @@ def compare_groups(
     ]
     beside = {
         wording.word("charts.compare_groups.delta", lang): _numbers(shown["cliffs_delta"], lang),
-        label("p_holm", lang): [_p(p, lang) for p in shown["p_holm"]],
+        label("p_holm", lang): [wording.p_value(p, lang) for p in shown["p_holm"]],
         "n": [
             f"{wording.number(a, lang)} + {wording.number(b, lang)}"
             for a, b in zip(shown["n_a"], shown["n_b"], strict=True)
@@ -146,7 +147,7 @@ def peers(
     if rows["percentile"].isna().all():
         raise UsageError("The project has no place among peers in any figure, so nothing is drawn.")
     code = str(table.attrs.get("project_code", wording.word("format.missing", lang)))
-    write = [partial(_figure, name, lang=lang) for name in rows["measure"]]
+    write = [partial(figure_text, name, lang=lang) for name in rows["measure"]]
     beside = {
         wording.word("charts.peers.value", lang): [
             w(v) for w, v in zip(write, rows["value"], strict=True)
@@ -194,6 +195,13 @@ def peers(
     return chart.ax
 
 
+def alone(table: pd.DataFrame) -> dict[str, str]:
+    """The period and the fund of a table that is about one of them, which labels of axes need."""
+    spec = table.attrs.get("population_spec", {})
+    asked = {"programme_period": spec.get("periods"), "fund": spec.get("funds")}
+    return {name: codes[0] for name, codes in asked.items() if codes and len(codes) == 1}
+
+
 def _wrapped(names: Sequence[str], share: float = _LABELS) -> list[str]:
     return [style.wrap(name, style.WIDTH * share) for name in names]
 
@@ -202,14 +210,7 @@ def _numbers(values: Any, lang: str) -> list[str]:
     return [wording.number(value, lang, 2) for value in values]
 
 
-def _p(value: Any, lang: str) -> str:
-    """A p value with three decimals; below them that it is below."""
-    if not wording.is_missing(value) and value < 0.001:
-        return f"< {wording.number(0.001, lang, 3)}"
-    return wording.number(value, lang, 3)
-
-
-def _figure(name: str, value: Any, lang: str) -> str:
+def figure_text(name: str, value: Any, lang: str) -> str:
     """A figure of the overview in its unit."""
     if name.endswith("_absorption"):
         return wording.percent(value, lang, 0)
