@@ -74,14 +74,16 @@ def quantities(
     for name in asked:
         if name not in units:
             raise UsageError(unknown("figure", str(name), units))
-    wide = overview(portfolio.tables, population)
+    # Of jobs_created_planned_women the indicator is jobs_created.
+    applies = {
+        name: re.sub("_(planned|realised)(_women)?$", "", name) + "_applicable" for name in asked
+    }
+    wide = overview(portfolio.tables, population, only={"project_code", *asked, *applies.values()})
     table = wide[["project_code", *asked]].astype(dict.fromkeys(asked, "Float64"))
     without = pd.Series(False, index=wide.index)
-    for name in asked:
-        # Of jobs_created_planned_women the indicator is jobs_created.
-        indicator = re.sub("_(planned|realised)(_women)?$", "", name)
-        if f"{indicator}_applicable" in wide:
-            refused = wide[f"{indicator}_applicable"].eq(False).fillna(False).astype(bool)
+    for name, applicable in applies.items():
+        if applicable in wide:
+            refused = wide[applicable].eq(False).fillna(False).astype(bool)
             table[name] = table[name].mask(refused)
             without |= refused
     return table, without

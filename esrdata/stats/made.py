@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import wraps
+from functools import cache, wraps
 from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import uuid4
@@ -226,6 +226,13 @@ def _hashes(table: pd.DataFrame) -> Iterator[tuple[str, npt.NDArray[np.uint64]]]
             # Zero has one hash, not two, and so has what is missing.
             cells = pd.util.hash_array(np.where(np.isnan(numbers), np.nan, numbers + 0.0))
         else:
-            cells = pd.util.hash_array(column.astype("string").fillna("\0").to_numpy(dtype=object))
-        salt = pd.util.hash_array(np.array([str(name)], dtype=object))
-        yield str(name), _mixed(cells ^ salt)
+            texts = column.astype("string").to_numpy(dtype=object, na_value="\0")
+            # Looking for equal texts first takes longer than it spares.
+            cells = pd.util.hash_array(texts, categorize=False)
+        yield str(name), _mixed(cells ^ _salt(str(name)))
+
+
+@cache
+def _salt(name: str) -> npt.NDArray[np.uint64]:
+    found: npt.NDArray[np.uint64] = pd.util.hash_array(np.array([name], dtype=object))
+    return found

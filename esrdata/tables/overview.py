@@ -1,11 +1,14 @@
 """One wide row per project, from the tidy tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.knowledge.wording import code_label, word
 from esrdata.tables import columns
 from esrdata.tables.population import Population, default, members_with
@@ -17,7 +20,9 @@ _SHARES = ("absorption", "paid_share")
 
 
 def overview(
-    tables: Mapping[str, pd.DataFrame], population: Population | None = None
+    tables: Mapping[str, pd.DataFrame],
+    population: Population | None = None,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Put the figures of each project side by side.
 
@@ -27,6 +32,8 @@ def overview(
         The tables of a portfolio.
     population
         Whom absorption and the share paid are about, besides what they ask themselves.
+    only
+        Names of the columns wanted; None is all of them.
 
     Returns
     -------
@@ -35,41 +42,42 @@ def overview(
         is missing; absorption and the share paid are missing where the project is not of their
         population (see `population_of`).
     """
+    made = dict(_columns(tables, population or Population()))
+    wanted = {
+        name: columns.dtype(of)
+        for name, of in declared(tables).items()
+        if only is None or name in only
+    }
+    return pd.DataFrame({name: made[name]() for name in wanted}).astype(wanted)
+
+
+def _columns(
+    tables: Mapping[str, pd.DataFrame], population: Population
+) -> "Iterator[tuple[str, Callable[[], pd.Series[Any]]]]":
+    """What makes each column, for few are wanted at a time."""
     projects = tables["projects"]
     codes = projects["project_code"]
-    wide = projects.copy()
+    for name, column in projects.items():
+        yield str(name), partial(pd.Series, column)
+    sums = _Cells(tables["funding"], codes, "measure", "stage")
     for measure in _present(tables, "funding", "measure", "measures"):
-        for stage in _STAGES:
-            wide[f"{measure}_{stage}"] = _cells(
-                tables["funding"], codes, "amount_eur", measure=measure, stage=stage
-            )
+        stages = {stage: partial(sums.of, "amount_eur", measure, stage) for stage in _STAGES}
+        for stage, cells in stages.items():
+            yield f"{measure}_{stage}", cells
         for share in _SHARES:
-            about = (population or Population()).completed(_about(measure, share))
-            member = members_with(tables, about, measure)["reason"].isna()
-            planned = wide[f"{measure}_planned"].where(member)
-            wide[f"{measure}_{share}"] = wide[f"{measure}_realised"] / planned
-    counts = tables["indicators"]
+            about = population.completed(_about(measure, share))
+            yield f"{measure}_{share}", partial(_share, tables, about, measure, **stages)
+    counts = _Cells(tables["indicators"], codes, "indicator", "stage")
     for indicator in _present(tables, "indicators", "indicator", "indicators"):
         for stage in _STAGES:
-            chosen = {"indicator": indicator, "stage": stage}
-            wide[f"{indicator}_{stage}"] = _cells(counts, codes, "total", **chosen)
-            wide[f"{indicator}_{stage}_women"] = _cells(counts, codes, "women", **chosen)
-        # A form that has only one of the stages tells there whether the count applies.
-        applicable = [
-            _cells(counts, codes, "applicable", indicator=indicator, stage=stage)
-            for stage in reversed(_STAGES)
-        ]
-        wide[f"{indicator}_applicable"] = applicable[0].fillna(applicable[1])
-    wide["partner_count"] = _partner_count(tables, codes)
-    days = (projects["end_date"] - projects["start_date"]).dt.days + 1
-    wide["duration_days"] = days.astype("Int64")
+            yield f"{indicator}_{stage}", partial(counts.of, "total", indicator, stage)
+            yield f"{indicator}_{stage}_women", partial(counts.of, "women", indicator, stage)
+        yield f"{indicator}_applicable", partial(_applicable, counts, indicator)
+    yield "partner_count", partial(_partner_count, tables, codes)
+    yield "duration_days", partial(_duration, projects)
     for dimension in _present(tables, "sustainability", "dimension", "sustainability_dimensions"):
-        scores = tables["sustainability"]
-        means = scores[scores["dimension"] == dimension].groupby("project_code")[list(_EFFECTS)]
         for effect in _EFFECTS:
-            wide[f"{dimension}_{effect}"] = codes.map(means.mean()[effect])
-    wanted = declared(tables)
-    return wide[list(wanted)].astype({name: columns.dtype(spec) for name, spec in wanted.items()})
+            yield f"{dimension}_{effect}", partial(_mean_score, tables, dimension, effect)
 
 
 def declared(tables: Mapping[str, pd.DataFrame]) -> dict[str, Mapping[str, Any]]:
@@ -122,6 +130,7 @@ def _further(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[str, Mapping[
             yield f"{dimension}_{effect}", {"type": "number", "unit": "score", "label": label}
 
 
+@per_shelf
 def _label(codelist: str, code: str, what: str) -> dict[str, str]:
     """What a code is called and which figure of it; one that the shelf lacks is its own label."""
     known = any(row["code"] == code for row in load.codes(codelist))
@@ -146,14 +155,57 @@ def _present(
     return [*found, *sorted(set(held) - set(order))]
 
 
-def _cells(
-    table: pd.DataFrame, codes: "pd.Series[Any]", column: str, **chosen: str
+def _share(
+    tables: Mapping[str, pd.DataFrame],
+    about: Population,
+    measure: str,
+    planned: "Callable[[], pd.Series[Any]]",
+    realised: "Callable[[], pd.Series[Any]]",
 ) -> "pd.Series[Any]":
-    """One column of the rows chosen, in the order of the projects."""
-    rows = table
-    for name, value in chosen.items():
-        rows = rows[rows[name] == value]
-    return codes.map(rows.set_index("project_code")[column]).astype(table[column].dtype)
+    """Realised by planned, missing where the project is of another population."""
+    member = members_with(tables, about, measure)["reason"].isna()
+    return realised() / planned().where(member)
+
+
+def _applicable(counts: "_Cells", indicator: str) -> "pd.Series[Any]":
+    # A form that has only one of the stages tells there whether the count applies.
+    realised, planned = (counts.of("applicable", indicator, stage) for stage in reversed(_STAGES))
+    return realised.fillna(planned)
+
+
+def _duration(projects: pd.DataFrame) -> "pd.Series[Any]":
+    days = (projects["end_date"] - projects["start_date"]).dt.days + 1
+    return days.astype("Int64")
+
+
+def _mean_score(
+    tables: Mapping[str, pd.DataFrame], dimension: str, effect: str
+) -> "pd.Series[Any]":
+    scores = tables["sustainability"]
+    rows = scores[scores["dimension"] == dimension]
+    return tables["projects"]["project_code"].map(rows.groupby("project_code")[effect].mean())
+
+
+class _Cells:
+    """Cells of a table by the two columns that tell its rows of a project apart.
+
+    The rows are sorted out once: a portfolio of few projects has a hundred such columns.
+    """
+
+    def __init__(
+        self, table: pd.DataFrame, codes: "pd.Series[Any]", first: str, second: str
+    ) -> None:
+        self._table, self._codes = table, codes
+        self._projects = table["project_code"].to_numpy(dtype=object)
+        self._rows = table.groupby([first, second]).indices
+
+    def of(self, column: str, first: str, second: str) -> "pd.Series[Any]":
+        """One column of some rows, in the order of the projects; missing where there is none."""
+        rows = self._rows.get((first, second), np.array([], dtype=np.intp))
+        places = pd.Index(self._projects[rows], dtype=object).get_indexer(self._codes)
+        at = np.append(rows, -1)[places]
+        cells = self._table[column].array.take(at, allow_fill=True)
+        return pd.Series(cells, index=self._codes.index)
 
 
 def _partner_count(tables: Mapping[str, pd.DataFrame], codes: "pd.Series[Any]") -> "pd.Series[Any]":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
 
 from esrdata.errors import UsageError, unknown
@@ -268,16 +269,24 @@ def stated_sums(
 ) -> "tuple[pd.Series[Any], pd.Series[Any]]":
     """The sum of each row of `projects` as stated, and whether it is not stated exactly."""
     projects, rows = tables["projects"], tables["funding"]
-    rows = rows[(rows["measure"] == measure) & (rows["stage"] == stage)]
-    found = rows.set_index("project_code")[["amount_eur", "qualifier"]]
-    found = found.reindex(projects["project_code"]).set_axis(projects.index)
-    amounts = found["amount_eur"]
-    return amounts, amounts.notna() & found["qualifier"].ne("exact").fillna(False)
+    chosen = rows["measure"].eq(measure) & rows["stage"].eq(stage)
+    at = np.flatnonzero(chosen.to_numpy(dtype=bool, na_value=False))
+    stating = pd.Index(rows["project_code"].to_numpy(dtype=object)[at], dtype=object)
+    # A project that states no such sum is at -1, where there is nothing.
+    places = np.append(at, -1)[stating.get_indexer(projects["project_code"])]
+    amounts, qualifiers = (
+        pd.Series(rows[name].array.take(places, allow_fill=True), index=projects.index)
+        for name in ("amount_eur", "qualifier")
+    )
+    return amounts, amounts.notna() & qualifiers.ne("exact").fillna(False)
 
 
 def first_reason(reasons: "Mapping[str, pd.Series[Any]]", index: pd.Index) -> "pd.Series[Any]":
     """The first reason that holds in each row; missing where none does."""
-    found: pd.Series[Any] = pd.Series(pd.NA, index=index, dtype="string")
+    found = np.full(len(index), None, dtype=object)
+    open_ = np.ones(len(index), dtype=bool)
     for reason, holds in reasons.items():
-        found = found.mask(found.isna() & holds.fillna(False), reason)
-    return found
+        these = open_ & holds.to_numpy(dtype=bool, na_value=False)
+        found[these] = reason
+        open_ &= ~these
+    return pd.Series(pd.array(found, dtype="string"), index=index)
