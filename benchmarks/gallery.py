@@ -25,7 +25,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 import esrdata
 from esrdata import Portfolio, UsageError, charts, stats
-from esrdata.present.charts import style
+from esrdata.present.theme import current
 from esrdata.samples.maker import maker
 
 HERE = Path(__file__).resolve().parents[1]
@@ -35,7 +35,8 @@ COLUMNS, WIDE, GAP, HEAD = 3, 600, 14, 24
 SHOWN = (r"(Kuvio|Figur|Figure) 2\.", r"(Kuvio|Figur|Figure) 5\.")
 GROUND = (232, 235, 239)
 #: Colours whose edges are smoothed on the sheets.
-STRONG = (style.INK, style.SOFT, style.ALERT, style.REALISED, *style.PALETTE)
+COLOURS = current().colours
+STRONG = (COLOURS.ink, COLOURS.soft, COLOURS.second, COLOURS.dark, COLOURS.mid_text, COLOURS.pale)
 
 
 def earlier(portfolio: Portfolio, ends: dict[str, dt.date]) -> Portfolio:
@@ -146,10 +147,10 @@ def drawings(p: Portfolio, before: Portfolio | None) -> Iterator[tuple[str, Call
 
 def palette() -> Image.Image:
     """The colours of charts and some steps of each towards white: rare ones are not lost."""
-    full = {*style.PALETTE, *style.SCALE, style.ALERT, style.INK, style.SOFT, style.LINE}
+    full = {*STRONG, COLOURS.mid, COLOURS.faint, COLOURS.added, COLOURS.rule, COLOURS.grid}
     steps = {
         tuple(round(255 - (255 - part) * step / 4) for part in ImageColor.getrgb(colour))
-        for colour in {*full, style.PLANNED, style.PLANNED_EDGE, style.REALISED}
+        for colour in full
         for step in ((1, 2, 3, 4) if colour in STRONG else (4,))
     }
     chosen = Image.new("P", (1, 1))

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from esrdata.knowledge import load
 from esrdata.present import charts
+from esrdata.stats.peers import MEASURES
 
 NAME = "Itä-Suomen kuntoutus- ja työllisyyspalveluyhdistysten yhteistoiminnan kehittämishanke {}"
 
@@ -113,6 +114,117 @@ def at_a_glance(n: int) -> tuple[pd.DataFrame, dict[str, Any]]:
     return _money(n, whole.drop(columns="n")), {**more, "sizes": sizes}
 
 
+def answered(n: int) -> pd.DataFrame:
+    """Answers of n projects: yes and no, and as many texts as projects up to forty."""
+    rows: list[tuple[Any, ...]] = []
+    for at, principle in enumerate(("gender_analysis", "gender_mainstreaming", "gender_main_goal")):
+        yes = max(1, n // (at + 2))
+        for code, count in (("yes", yes), ("no", n - yes)):
+            rows.append(("eura2014", principle, code, None, count, count / n, n, at))
+    texts = min(n, 40)
+    for at in range(texts):
+        text = f"{at}. jonkin verran kumppanuutta ja verkostoitumista edistävä projekti"
+        rows.append(("eura2007", "partnership", None, text, 1, 1 / texts, texts, 3))
+    names = "form principle answer_code answer n share n_answered n_missing"
+    table = pd.DataFrame(rows, columns=names.split()).convert_dtypes()
+    table.attrs = {"read_from": ["description"]}
+    return table
+
+
+def counted(n: int) -> pd.DataFrame:
+    """Indicators of n projects by axis, of one both numbers, of one the plan alone."""
+    names = ["programme_period", "fund", "priority_axis"]
+    groups = pd.DataFrame(_axes()[: min(n, 27)], columns=names)
+    parts = []
+    for at, code in enumerate(("participants", "jobs_created")):
+        sums = [n * (50 + 31 * row) for row in range(len(groups))]
+        part = groups.assign(indicator=code, n=n, n_planned=n, n_realised=n * at, n_both=n * at)
+        part["planned"] = part["planned_both"] = sums
+        part["realised"] = part["realised_both"] = [x * 0.8 // 1 if at else None for x in sums]
+        parts.append(part)
+    table = pd.concat(parts, ignore_index=True).convert_dtypes()
+    table.attrs = {"read_from": ["list", "web"]}
+    return table
+
+
+def ended(n: int) -> pd.DataFrame:
+    """Ends of n projects that moved by some months, of every seventh not known."""
+    pattern = [181, 0, 92, -61, 365, 900, None]
+    days = pd.array([pattern[at % 7] for at in range(n)], dtype="Int64")
+    table = pd.DataFrame({"project_code": [f"S{at}" for at in range(n)], "extension_days": days})
+    table.attrs = {"read_from": ["description"]}
+    return table
+
+
+def compared(n: int) -> pd.DataFrame:
+    """Pairs of up to nine groups with long names, one of them without an interval."""
+    names = [NAME.format(at) for at in range(min(9, n))]
+    pairs = [(a, b) for at, a in enumerate(names) for b in names[at + 1 :]]
+    table = pd.DataFrame(pairs, columns=["group_a", "group_b"])
+    delta = np.linspace(-1, 1, len(pairs))
+    table = table.assign(n_a=n, n_b=n, cliffs_delta=delta, p_holm=0.0001)
+    table["delta_low"], table["delta_high"] = (
+        np.maximum(delta - 0.2, -1),
+        np.minimum(delta + 0.2, 1),
+    )
+    table.loc[0, ["delta_low", "delta_high"]] = None
+    table = table.convert_dtypes()
+    table.attrs = {"value": "public_total_planned", "by": "applicant", "read_from": ["list"]}
+    return table
+
+
+def associated(n: int) -> pd.DataFrame:
+    """Coefficients of figures of n projects, one of them not known."""
+    figures = ["duration_days", "partner_count", "participants_planned", "ecological_direct"]
+    rows = [
+        (x, y, n, rho, rho - 0.1, rho + 0.1)
+        for x, y, rho in zip(
+            figures, [*figures[1:], "public_total_planned"], [0.8, -0.5, 0.1, 0.0], strict=True
+        )
+    ]
+    rows.append(("public_total_absorption", "social_direct", 2, None, None, None))
+    columns = ["x", "y", "n", "rho", "low", "high"]
+    table = pd.DataFrame(rows, columns=columns).convert_dtypes()
+    table.attrs = {"read_from": ["description"]}
+    return table
+
+
+def placed(n: int) -> pd.DataFrame:
+    """A project among n peers in every figure that peers are compared by, one not known."""
+    rows = [
+        (
+            name,
+            1_234_567.5 / (at + 1) ** 4,
+            n,
+            100.0 * at / len(MEASURES),
+            987_654.0 / (at + 1) ** 4,
+        )
+        for at, name in enumerate(MEASURES)
+    ]
+    columns = ["measure", "value", "n", "percentile", "median"]
+    table = pd.DataFrame(rows, columns=columns).convert_dtypes()
+    table.loc[3, ["percentile", "median"]] = None
+    table.attrs = {"project_code": "S20405", "n_peers": n, "read_from": ["description"]}
+    return table
+
+
+def people(n: int) -> pd.DataFrame:
+    """Planned and actual participants of n projects by axis; of the last nobody is known."""
+    names = ["programme_period", "fund", "priority_axis"]
+    groups = pd.DataFrame(_axes()[: min(n, 27)], columns=names)
+    sums = [n * (50 + 31 * row) for row in range(len(groups))]
+    known = [row < len(groups) - 1 for row in range(len(groups))]
+    counts = pd.Series([n if one else 0 for one in known])
+    table = groups.assign(n=n, n_planned=n, n_realised=counts, n_both=counts)
+    table["planned"] = table["planned_both"] = sums
+    actual = [x * 11 // 10 if one else None for x, one in zip(sums, known, strict=True)]
+    table["realised"] = table["realised_both"] = actual
+    table["womens_share_realised"] = [0.5 if one else None for one in known]
+    table = table.convert_dtypes()
+    table.attrs = {"read_from": ["description"]}
+    return table
+
+
 def _absorption(n: int, **look: Any) -> Axes:
     table, ratios = used(n)
     return charts.absorption(table, ratios=ratios, **look)
@@ -130,4 +242,11 @@ DRAWN: dict[str, Callable[..., Axes]] = {
     "timeline": lambda n, **look: charts.timeline(spans(n), **look),
     "status_by_year": lambda n, **look: charts.status_by_year(years(n), **look),
     "glance": _glance,
+    "participants": lambda n, **look: charts.participants(people(n), **look),
+    "horizontal_answers": lambda n, **look: charts.horizontal_answers(answered(n), **look),
+    "indicators": lambda n, **look: charts.indicators(counted(n), **look),
+    "amendments": lambda n, **look: charts.amendments(ended(n), **look),
+    "compare_groups": lambda n, **look: charts.compare_groups(compared(n), **look),
+    "associations": lambda n, **look: charts.associations(associated(n), **look),
+    "peers": lambda n, **look: charts.peers(placed(n), **look),
 }

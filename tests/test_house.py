@@ -146,7 +146,6 @@ FIRST_FLOOR_OF = {
     "scipy": 4,
     "simplemma": 4,
     "xlsxwriter": 4,
-    "seaborn": 5,
     "jinja2": 5,
     "click": 6,
     "rich": 6,

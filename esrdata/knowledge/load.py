@@ -111,7 +111,10 @@ def messages() -> dict[str, Any]:
     Those of `messages.yml`, and the rules of plausibility that are findings.
     """
     rules = {
-        code: {key: rule[key] for key in ("severity", "meaning", "why", "todo")} | rule["finding"]
+        code: {key: rule[key] for key in ("severity", "meaning", "why", "todo")}
+        # A value and its limit.
+        | {"ours": "values"}
+        | rule["finding"]
         for code, rule in plausibility().items()
         if "finding" in rule
     }

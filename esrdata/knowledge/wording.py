@@ -238,12 +238,71 @@ def message(
         raise UsageError(f"There is no finding code {code!r}.")
     template = _in_language(load.messages()[code], f"The finding {code!r}", lang)
     plain = {"file": file, "project": project, "line": line, "raw": raw}
+    ours = load.messages()[code].get("ours")
+    if ours is not None and not is_missing(raw):
+        # Only what we wrote ourselves: what a source says is quoted as it is.
+        plain["raw"] = in_words(str(raw), lang, ours, str(field))
     values = {
         name: word("format.missing", lang) if is_missing(v) else quoted(str(v))
         for name, v in plain.items()
         if f"{{{name}}}" in template
     }
     return template.format_map({**values, "field": field_label(field, lang)})
+
+
+#: Days and months as tables have them; not those within names of files.
+_DAY = re.compile(r"(?<![\w./:-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\w/:-]|\.\w)")
+_PERIOD = re.compile(r"(?<![\w./:-])(\d{4})-(\d{4})(?![\w/:-]|\.\w)")
+_FIGURE = re.compile(r"(?<![\w./:,-])(\d{4,})(?![\w/:,-]|\.\w)")
+_SCORE = re.compile(r"(?<![\w./:,-])(\d+)\.(\d+)(?![\w/:,-]|\.\w)")
+#: Fields whose values are amounts, so that a large number is no code.
+_AMOUNTS = ("funding.", "indicators.")
+
+
+def in_words(text: str, lang: str, kind: str, field: str = "") -> str:
+    """What we wrote about values in signs of no language, with the days and numbers of one.
+
+    Parameters
+    ----------
+    text
+        Such as ``2017-06-30 (S20405.txt:15) / 2016-12-31 (page.txt:31)``.
+    lang
+        ``fi``, ``sv`` or ``en``.
+    kind
+        ``values`` of a field, or ``reasons`` why a page is of a known project.
+    field
+        The field, by which amounts are told from codes.
+    """
+    if kind == "reasons":
+        return "; ".join(_reason(part, lang) for part in text.split("; "))
+    text = _DAY.sub(lambda found: _day(found, lang), text)
+    text = _PERIOD.sub(r"\1–\2", text)
+    if field.startswith(_AMOUNTS):
+        text = _FIGURE.sub(lambda found: number(int(found[1]), lang), text)
+    return text
+
+
+def _day(found: re.Match[str], lang: str) -> str:
+    year, month, day = found.groups()
+    try:
+        return (
+            date(dt.date(int(year), int(month), int(day or 1)), lang)
+            if day
+            else (f"{int(month)}/{year}")
+        )
+    except ValueError:
+        return found[0]
+
+
+def _reason(part: str, lang: str) -> str:
+    """A reason by the name of its evidence, or another part of the sentence."""
+    evidence, _, rest = part.partition(" ")
+    if rest and evidence in load.words()["reason"]:
+        rest = in_words(rest, lang, "values", "funding." if evidence == "sum" else "")
+        part = f"{word(f'reason.{evidence}', lang)} {rest}"
+    return _SCORE.sub(
+        lambda found: number(Decimal(found[0]), lang, len(found[2])), in_words(part, lang, "values")
+    )
 
 
 def placeholders(template: str) -> Iterator[str]:

@@ -9,7 +9,8 @@ import pandas as pd
 from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.charts.effects import alone, figure_text
+from esrdata.present.charts.effects import alone
+from esrdata.present.charts.likeness import figure_text
 from esrdata.present.charts.rows import MOST_ROWS
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.charts.whom import whom

@@ -7,8 +7,9 @@ from esrdata.present.charts.changes import amendments
 from esrdata.present.charts.comparison import compare
 from esrdata.present.charts.counts import indicators
 from esrdata.present.charts.describe import Words, alt_text, save, sheets, words
-from esrdata.present.charts.effects import associations, compare_groups, peers
+from esrdata.present.charts.effects import associations, compare_groups
 from esrdata.present.charts.glance import glance
+from esrdata.present.charts.likeness import peers
 from esrdata.present.charts.money import planned_and_realised
 from esrdata.present.charts.people import participants
 from esrdata.present.charts.places import tile_map

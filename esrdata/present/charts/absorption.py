@@ -38,7 +38,7 @@ _FEWEST, _TITLED, _TOLD = 3, 30, 0.05
 Row = dict[str, Any]
 
 
-@documented(sheet=True)
+@documented()
 @on_its_shelf
 def absorption(
     table: pd.DataFrame,

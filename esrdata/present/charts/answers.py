@@ -8,45 +8,64 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.frame import documented, drawing
-from esrdata.present.charts.rows import check, fits
+from esrdata.present.charts.conditions import alike
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import (
+    AROUND,
+    BEFORE_HEADING,
+    LINE,
+    Sheet,
+    paper,
+    source_of,
+)
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NEEDS = ("form", "principle", "answer_code", "answer", "n", "n_answered", "n_missing")
 _KEY = ["form", "principle"]
-#: Share of the width that labels may take.
-_LABELS = 0.5
-#: Texts of each principle at most; fewer where they do not fit on a page.
-_TEXTS = (12, 8, 6, 4, 3, 2, 1)
-#: How bars look: the codes of answers, texts of the authority, and no answer.
-_LOOKS: dict[str, dict[str, Any]] = {
-    "yes": {"facecolor": style.REALISED, "edgecolor": style.REALISED},
-    "no": {"facecolor": style.PALETTE[2], "edgecolor": style.REALISED},
-    "text": {"facecolor": style.SCALE[7], "edgecolor": style.SCALE[7]},
-    "others": {"facecolor": style.PLANNED, "edgecolor": style.PLANNED_EDGE},
-    "missing": {"facecolor": "white", "edgecolor": style.PLANNED_EDGE, "hatch": "//////"},
-}
-#: Sentences under the chart, and the kinds of bars they are about.
-_NOTES = {"coded": {"yes", "no"}, "text": {"text"}, "missing": {"missing"}, "others": {"others"}}
+#: Texts of each principle at most; the rarest of more are one row.
+_TEXTS = 12
+#: Places in centimetres: labels, bars and columns.
+_LABEL, _BARS, _END, _N, _SHARE = 6.6, 6.85, 12.4, 14.4, 16.0
+_TALL, NBSP = 0.26, "\u00a0"
+#: How bars look: the codes of answers, texts of the authority, and rare ones together.
+_LOOKS = {"yes": "dark", "no": "pale", "text": "mid", "others": "faint"}
+#: Sentences under the chart, and the kinds of rows they are about.
+_NOTES = {"coded": {"yes", "no"}, "text": {"text"}, "others": {"others"}, "missing": {"missing"}}
 
 
-class _Bar(NamedTuple):
-    """A row: the name of a principle, which has no bar, or an answer and how many gave it."""
+class _Row(NamedTuple):
+    """An answer and how many gave it; the share is of the projects that answered."""
 
     label: str
     kind: str
-    principle: str
     n: int
-    asked: int
+    share: float | None
+
+
+class _Principle(NamedTuple):
+    """A question, how many answered it, and the answers in order."""
+
+    code: str
+    name: str
+    answered: int
+    rows: list[_Row]
 
 
 @documented("or has several groups")
 @on_its_shelf
 def horizontal_answers(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
     """Draw how the projects asked about each principle answered, or did not.
 
@@ -60,107 +79,118 @@ def horizontal_answers(
     rows = check(table, "horizontal_answers", _NEEDS, lang)
     if rows.duplicated([*_KEY, "answer_code", "answer"]).any():
         raise UsageError("The table has several groups: choose the rows of one to draw.")
-    bars = _bars(rows, lang)
-    labels = _labels(bars)
-    asked = ["" if bar.kind != "head" else wording.number(bar.asked, lang) for bar in bars]
-    beside = {wording.word("column.n", lang): asked}
-    drawn = drawing(
-        "horizontal_answers",
-        table,
-        lang,
-        ax,
-        labels=labels,
-        heads=[at for at, bar in enumerate(bars) if bar.kind == "head"],
-        beside=beside,
-        with_title=with_title,
-    )
-    with drawn as chart:
-        space: list[tuple[Any, float, float]] = [(1.0, 4.0, 4.0)]
-        for y, bar in zip(chart.y, bars, strict=True):
-            if bar.kind == "head":
-                continue
-            share = bar.n / bar.asked if bar.asked else 0.0
-            chart.ax.barh(
-                y, share, 0.62, linewidth=0.8, zorder=2, **_LOOKS.get(bar.kind, _LOOKS["text"])
-            )
-            label = f"{wording.number(bar.n, lang)} ({wording.percent(share, lang, 0)})"
-            place: dict[str, Any] = {"textcoords": "offset points", "va": "center_baseline"}
-            chart.ax.annotate(label, (share, y), (4, 0), size=style.SMALL, **place)
-            space.append((share, 0.0, style.width_of(label, style.SMALL) + 6))
-        chart.fit(space)
-        chart.ax.axvline(0, color=style.SOFT, linewidth=0.8, zorder=2.5)
-        chart.ax.dataLim.intervalx = (0, 1)
-        chart.ticks(lambda places: [wording.percent(place, lang, 0) for place in places])
-        chart.captions.append(wording.word("charts.horizontal_answers.note", lang))
-        kinds = {bar.kind for bar in bars}
-        for key, which in _NOTES.items():
-            if which & kinds:
-                caption = wording.word(f"charts.horizontal_answers.{key}", lang)
-                chart.captions.append(caption)
-        missing = int(rows["n_missing"].max())
-        chart.facts = {"principles": len(rows[_KEY].drop_duplicates()), "missing": missing}
-        chart.facts = {**chart.facts, "n": max(bar.asked for bar in bars)}
-        given = [bar for bar in bars if bar.kind in (*_codes(), "text") and bar.n]
-        if given:
-            best = max(given, key=lambda bar: bar.n / bar.asked)
-            chart.facts = {
-                **chart.facts,
-                "answer": partial(wording.code_label, "answers", best.kind)
-                if best.kind in _codes()
-                else best.label,
-                "principle": partial(wording.code_label, "horizontal_principles", best.principle),
-                "share": lambda lang: wording.percent(best.n / best.asked, lang, 0),
-            }
-        else:
-            chart.alt = "alt_nothing"
-    return chart.ax
+    about = About("horizontal_answers", table, partial(_words, rows), rows)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        places = [sheet.right(_N), sheet.right(_SHARE)]
+        heads = [
+            (wording.word("charts.concentration.projects", lang), "n"),
+            (wording.word("charts.concentration.share", lang), "%"),
+        ]
+        sheet.heading(lambda: sheet.heads(dict(zip(places, heads, strict=True))))
+        for part in _principles(rows, lang):
+            _draw(sheet, part)
+        sheet.skip(0.04)
+        sheet.rule()
+    return sheet.first
+
+
+def _draw(sheet: Sheet, part: _Principle) -> None:
+    lang = sheet.lang
+    sheet.skip(BEFORE_HEADING if sheet.y > sheet.top + 0.1 else 0.04)
+    lines = sheet.fitted(part.name, sheet.right(_N) - 1.2, 2, weight="bold")
+    y = sheet.row(len(lines), keep=LINE + 0.16)
+    sheet.lines(0, y, lines, weight="bold")
+    sheet.cell(sheet.right(_N), y, wording.number(part.answered, lang), weight="bold")
+    longest = sheet.right(_END) - _BARS
+    for row in part.rows:
+        lines = sheet.fitted(row.label, _LABEL, 2)
+        y = sheet.row(len(lines))
+        sheet.lines(0, y, lines)
+        sheet.cell(sheet.right(_N), y, wording.number(row.n, lang))
+        if row.share is None:
+            sheet.cell(sheet.right(_SHARE), y, wording.word("format.missing", lang))
+            continue
+        share = wording.number(round(row.share * 100, 9), lang, 1)
+        sheet.cell(sheet.right(_SHARE), y, share)
+        if row.share:
+            sheet.bar(_BARS, y, row.share * longest, _TALL, _LOOKS[row.kind])
+        half = (len(lines) * LINE + AROUND) / 2
+        sheet.line([_BARS, _BARS], [y - half, y + half], zorder=4)
 
 
 def _codes() -> list[str]:
     return [row["code"] for row in load.codes("answers")]
 
 
-def _labels(bars: list[_Bar]) -> list[str]:
-    """Labels of rows; names of principles are bold, and so a little wider."""
-    width = style.WIDTH * _LABELS
-    heads = [bar.kind == "head" for bar in bars]
-    return [style.wrap(bar.label, width, bold=head) for bar, head in zip(bars, heads, strict=True)]
+def _principles(rows: pd.DataFrame, lang: str) -> list[_Principle]:
+    parts = rows.groupby(_KEY, sort=False, dropna=False)
+    return [_principle(part, lang) for _, part in parts]
 
 
-def _bars(rows: pd.DataFrame, lang: str) -> list[_Bar]:
-    """The rows of the chart; where they do not fit, only the commonest texts of each principle."""
-    bars: list[_Bar] = []
-    for most in _TEXTS:
-        parts = rows.groupby(_KEY, sort=False, dropna=False)
-        bars = [bar for _, part in parts for bar in _principle(part, most, lang)]
-        if fits(_labels(bars)):
-            break
-    return bars
-
-
-def _principle(part: pd.DataFrame, most: int, lang: str) -> list[_Bar]:
-    principle = str(part["principle"].iloc[0])
-    unanswered = int(part["n_missing"].iloc[0])
-    asked = int(part["n_answered"].iloc[0]) + unanswered
-    name = wording.code_label("horizontal_principles", principle, lang)
-    found = [(name, "head", 0)]
+def _principle(part: pd.DataFrame, lang: str) -> _Principle:
+    code = str(part["principle"].iloc[0])
+    answered, missing = int(part["n_answered"].iloc[0]), int(part["n_missing"].iloc[0])
+    found: list[tuple[str, str, int]] = []
     if part["answer_code"].notna().any():
-        # An answer of the form that nobody gave is a bar of zero.
+        # An answer of the form that nobody gave is a row of zero.
         per = part.groupby("answer_code")["n"].sum().to_dict()
         found += [
-            (wording.code_label("answers", code, lang), code, int(per.get(code, 0)))
-            for code in _codes()
+            (wording.code_label("answers", one, lang), one, int(per.get(one, 0)))
+            for one in _codes()
         ]
     texts = part[part["answer_code"].isna() & part["answer"].notna()]
     texts = texts.sort_values("n", ascending=False, kind="stable")
-    kept, others = texts.iloc[:most], texts.iloc[most:]
-    found += [
-        (str(text), "text", int(n)) for text, n in zip(kept["answer"], kept["n"], strict=True)
-    ]
+    kept, others = texts.iloc[:_TEXTS], texts.iloc[_TEXTS:]
+    found += [(str(t), "text", int(n)) for t, n in zip(kept["answer"], kept["n"], strict=True)]
     if len(others):
         label = wording.word("charts.horizontal_answers.other", lang, n=len(others))
         found.append((label, "others", int(others["n"].sum())))
-    if unanswered:
+    shown = [_Row(label, kind, n, n / answered) for label, kind, n in found if answered]
+    if missing:
         label = wording.word("charts.horizontal_answers.no_answer", lang)
-        found.append((label, "missing", unanswered))
-    return [_Bar(label, kind, principle, n, asked) for label, kind, n in found]
+        shown.append(_Row(label, "missing", missing, None))
+    return _Principle(
+        code, wording.code_label("horizontal_principles", code, lang), answered, shown
+    )
+
+
+def _words(rows: pd.DataFrame, lang: str) -> Words:
+    word, key = partial(wording.word, lang=lang), "charts.horizontal_answers"
+    parts = _principles(rows, lang)
+    kinds = {row.kind for part in parts for row in part.rows}
+    notes = [word(f"{key}.note")]
+    notes += [word(f"{key}.{name}") for name, which in _NOTES.items() if which & kinds]
+    given = [(part, row) for part in parts for row in part.rows if row.n and row.share is not None]
+    facts = [
+        word(
+            f"{key}.fact",
+            principle=part.name,
+            answer=row.label,
+            n=wording.number(row.n, lang),
+            share=wording.percent(row.share, lang),
+        )
+        for part, row in (given if len(given) == 1 else [*given[:1], *given[-1:]])
+    ]
+    if not given:
+        facts = [word(f"{key}.nothing")]
+    most = max(part.answered for part in parts)
+    facts.append(f"n = {wording.number(most, lang)}")
+    return Words(
+        _title(parts, lang),
+        word(f"{key}.subtitle"),
+        (*notes, *whom(rows, lang)),
+        source_of(rows.attrs, lang),
+        tuple(facts),
+    )
+
+
+def _title(parts: list[_Principle], lang: str) -> str:
+    """The smallest and the largest share of yes, where there are questions of yes and no."""
+    shares: list[Any] = [
+        row.share for part in parts for row in part.rows if row.kind == "yes" and part.answered
+    ]
+    if not shares:
+        return title("horizontal_answers", NEUTRAL, lang)
+    low, high = alike([min(shares), max(shares)], lang)
+    share = low if low == high else f"{low.rstrip('% ' + NBSP)}–{high}"
+    return title("horizontal_answers", "shares", lang, share=share)

@@ -36,7 +36,7 @@ _LOOKS = ("dark", "mid_text", "pale", "faint")
 _IDENTIFIED = re.compile(r"(?P<name>.+) \((?P<key>[a-z_]+:[^)]*?(?P<id>\d{7}-\d)?)\)")
 
 
-@documented("lacks some of them, or the whole is zero", sheet=True)
+@documented("lacks some of them, or the whole is zero")
 @on_its_shelf
 def concentration(
     table: pd.DataFrame,

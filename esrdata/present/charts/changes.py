@@ -1,5 +1,6 @@
 """Charts of what changed between two portfolios."""
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -8,9 +9,12 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.frame import documented, drawing
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,74 +23,143 @@ if TYPE_CHECKING:
 MONTH = 365.25 / 12
 #: Days that so many calendar months may be longer than so many months on average.
 _UNEVEN = 3
-#: Height of the axes in points, and the most bars.
-_HEIGHT, _BARS = 160.0, 24
+#: Classes of moved ends by their last month; the last class is open.
+_LAST = (3, 6, 12, 24)
+#: Places in centimetres: labels, bars and columns.
+_BARS, _END, _N, _SHARE = 5.85, 12.4, 14.4, 16.0
+_TALL = 0.26
 
 
 @documented("or neither end date of any project is known")
 @on_its_shelf
 def amendments(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
     """Draw by how many months the ends of projects moved.
 
-    Projects whose end did not change have no bar: they are told above, so that they do not dwarf
-    the others.
+    Projects whose end did not change are a row without a bar, so that they do not dwarf the
+    others.
 
     Parameters
     ----------
     table
         What `esrdata.stats.amendments` returned without `by`: a row per project.
     """
-    import numpy as np
-
-    days = check(table, "amendments(before, after)", ("project_code", "extension_days"), lang)[
-        "extension_days"
-    ]
-    known = days.dropna().to_numpy(dtype=float)
-    if not len(known):
+    checked = check(table, "amendments(before, after)", ("project_code", "extension_days"), lang)
+    days = checked["extension_days"].dropna()
+    if days.empty:
         raise UsageError("No project of the table has both end dates, so there is nothing to draw.")
-    moved = known[known != 0]
-    counts = {
-        "extended": int((known > 0).sum()),
-        "shortened": int((known < 0).sum()),
-        "unchanged": int((known == 0).sum()),
-    }
-    # Calendar months differ by a few days: six of them are 181 or 184.
-    months = np.sign(moved) * np.maximum(np.abs(moved) - _UNEVEN, 0.5) / MONTH
-    drawn = drawing("amendments", table, lang, ax, height=_HEIGHT, with_title=with_title)
-    with drawn as chart:
-        axes = chart.ax
-        low, high = (min(0.0, *months), max(0.0, *months)) if len(months) else (0.0, 1.0)
-        step = next((s for s in (1, 3, 6, 12, 24) if (high - low) / s <= _BARS), 60)
-        edges = np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step
-        bars, _ = np.histogram(months, edges)
-        looks = {
-            "extended": {"facecolor": style.REALISED, "edgecolor": style.REALISED},
-            "shortened": {"facecolor": "white", "edgecolor": style.PLANNED_EDGE},
+    classes = _classes([int(d) for d in days])
+    data = pd.DataFrame(classes, columns=["kind", "first_month", "last_month", "n"])
+    about = About("amendments", table, partial(_words, table, data), data)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        heads = {
+            sheet.right(_N): (wording.word("charts.concentration.projects", lang), "n"),
+            sheet.right(_SHARE): (wording.word("charts.concentration.share", lang), "%"),
         }
-        place: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "bottom"}
-        for left, n in zip(edges[:-1], bars, strict=True):
-            name = "extended" if left >= 0 else "shortened"
+        sheet.heading(lambda: sheet.heads(heads))
+        sheet.skip(0.06)
+        whole = len(days)
+        most = max((n for kind, _, _, n in classes if kind != "unchanged"), default=0)
+        start = sheet.y
+        for kind, first, last, n in classes:
+            y = sheet.row()
+            sheet.text(0, y, _label(kind, first, last, lang))
+            if kind != "unchanged":
+                look = "dark" if kind == "extended" else "white"
+                sheet.bar(_BARS, y, (sheet.right(_END) - _BARS) * n / most, _TALL, look)
+            _cells(sheet, y, n, whole)
+        sheet.line([_BARS, _BARS], [start, sheet.y], zorder=4)
+        sheet.skip(0.04)
+        sheet.rule()
+        y = sheet.row(tall=LINE + 0.06)
+        sheet.text(0, y, wording.word("charts.total", lang), weight="bold")
+        _cells(sheet, y, whole, whole, "bold")
+        sheet.rule()
+    return sheet.first
+
+
+def _cells(sheet: Sheet, y: float, n: int, whole: int, weight: str = "regular") -> None:
+    sheet.cell(sheet.right(_N), y, wording.number(n, sheet.lang), weight=weight)
+    share = wording.number(100 * n / whole, sheet.lang, 1)
+    sheet.cell(sheet.right(_SHARE), y, share, weight=weight)
+
+
+def months_of(days: int) -> int:
+    """By how many calendar months an end moved, a part of one counted as one; signed.
+
+    Calendar months differ by a few days: six of them are 181 or 184.
+    """
+    if not days:
+        return 0
+    months = math.ceil(max(abs(days) - _UNEVEN, 0.5) / MONTH)
+    return months if days > 0 else -months
+
+
+def _classes(days: list[int]) -> list[tuple[str, int, int | None, int]]:
+    """Kind, first and last month, and number of each class that somebody is in, shortest last."""
+    months = [months_of(d) for d in days]
+    bounds = [*zip((1, *(m + 1 for m in _LAST[:-1])), _LAST, strict=True), (_LAST[-1] + 1, None)]
+    found: list[tuple[str, int, int | None, int]] = []
+    for kind, sign in (("extended", 1), ("shortened", -1)):
+        for first, last in bounds:
+            n = sum(first <= m * sign and (last is None or m * sign <= last) for m in months)
             if n:
-                middle = float(left + step / 2)
-                look: dict[str, Any] = looks[name]
-                bar = axes.bar(middle, int(n), step * 0.88, linewidth=1, **look)
-                label = wording.word(f"charts.amendments.{name}", lang, n=counts[name])
-                chart.legend.setdefault(label, bar)
-                axes.annotate(wording.number(int(n), lang), (middle, int(n)), (0, 2), **place)
-        axes.axvline(0, color=style.SOFT, linewidth=0.8)
-        axes.axhline(0, color=style.SOFT, linewidth=0.8)
-        axes.set_ylim(0, max(1, *map(int, bars)) * 1.12)
-        axes.set_yticks([])
-        every = step * next(k for k in (1, 2, 4, 8) if len(edges) / k <= 12)
-        ticks = [float(t) for t in edges if t % every == 0]
-        axes.set_xticks(ticks, [wording.number(t, lang) for t in ticks])
-        axes.set_xlabel(wording.word("charts.amendments.months", lang))
-        missing = int(days.isna().sum())
-        note = {**counts, "n": len(known), "missing": missing}
-        chart.captions.append(wording.word("charts.amendments.note", lang, **note))
-        longer = known[known > 0]
-        median = float(np.median(longer)) if len(longer) else None
-        chart.facts = {"n": len(known), **counts, "median": partial(wording.number, median)}
-    return chart.ax
+                found.append((kind, first, last, n))
+    if unchanged := months.count(0):
+        found.append(("unchanged", 0, 0, unchanged))
+    return found
+
+
+def _label(kind: str, first: int, last: int | None, lang: str) -> str:
+    key = f"charts.amendments.{kind}"
+    if kind == "unchanged":
+        return wording.word(key, lang)
+    months = f"{first}–{last}" if last else ""
+    if not months:
+        return wording.word(f"{key}_over", lang, months=first - 1)
+    return wording.word(key, lang, months=months)
+
+
+def _words(table: pd.DataFrame, data: pd.DataFrame, lang: str) -> Words:
+    word, number = partial(wording.word, lang=lang), partial(wording.number, lang=lang)
+    days = table["extension_days"]
+    longer = days[days > 0].dropna()
+    known, missing = int(days.notna().sum()), int(days.isna().sum())
+    notes = [word("charts.amendments.note")]
+    if missing:
+        notes.append(word("charts.amendments.missing", n=number(missing)))
+    heading = title("amendments", NEUTRAL, lang)
+    if len(longer):
+        median: Any = longer.median()
+        months = months_of(round(float(median)))
+        heading = title(
+            "amendments", "extended", lang,
+            n=number(known), extended=number(len(longer)), months=number(months),
+        )  # fmt: skip
+    records = data.to_dict("records")
+    ends = records if len(records) == 1 else [records[0], records[-1]]
+    facts = [
+        word(
+            "charts.amendments.fact",
+            name=_label(row["kind"], row["first_month"], _whole(row["last_month"]), lang),
+            n=number(row["n"]),
+        )
+        for row in ends
+    ]
+    return Words(
+        heading,
+        word("charts.amendments.subtitle"),
+        (*notes, *whom(table, lang)),
+        source_of(table.attrs, lang),
+        (*facts, f"n = {number(known)}"),
+    )
+
+
+def _whole(value: Any) -> int | None:
+    return None if wording.is_missing(value) else int(value)

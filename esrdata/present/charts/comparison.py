@@ -49,7 +49,7 @@ class _Row:
     gap: dict[str, Any]
 
 
-@documented("lacks some of them, or nothing of it is known", sheet=True)
+@documented("lacks some of them, or nothing of it is known")
 @on_its_shelf
 def compare(
     table: pd.DataFrame,

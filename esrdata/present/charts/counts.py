@@ -8,26 +8,44 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.frame import Chart, documented, drawing
-from esrdata.present.charts.marks import not_known
-from esrdata.present.charts.rows import MOST_ROWS, check, fits
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.grouping import Grouping, grouping
+from esrdata.present.charts.rows import MOST_ROWS, check
+from esrdata.present.charts.sections import Row, head_of, row_of
+from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_NEEDS = ("indicator", "n", "n_both", "planned", "realised", "planned_both", "realised_both")
-_LABELS = 0.4
-#: Heights of the bars of planned and of realised, in rows.
-_PLANNED, _REALISED = 0.62, 0.28
+_NEEDS = (
+    *("indicator", "n", "n_planned", "n_realised", "n_both"),
+    *("planned", "realised", "planned_both", "realised_both"),
+)
+#: Places in centimetres: labels, bars and columns.
+_LABEL, _BARS, _END = 5.6, 5.85, 9.9
+_PLANNED, _REALISED, _RATIO, _N = 11.5, 12.9, 14.5, 16.0
+_TALL, _THIN = 0.38, 0.19
+#: Fewer projects have no sentence of their own in the title.
+_FEWEST = 3
 
 
 @documented("or states no number")
 @on_its_shelf
 def indicators(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
     """Draw planned and realised numbers of each indicator and group, the realised in the planned.
+
+    Both numbers are of the same projects, those that have both; where there are none, of those
+    that have the number in question. Each indicator has a scale of its own.
 
     Parameters
     ----------
@@ -35,101 +53,134 @@ def indicators(
         What `esrdata.stats.indicators` returned.
     """
     rows = check(table, "indicators", _NEEDS, lang)
-    by = [str(name) for name in rows.columns[: list(rows.columns).index("indicator")]]
-    rows = rows.assign(
-        **{
-            stage: rows[f"{stage}_both"].where(rows["n_both"] > 0, rows[stage])
-            for stage in ("planned", "realised")
-        }
-    )
-    rows = rows[rows["planned"].notna() | rows["realised"].notna()]
-    if rows.empty:
+    shown = _shown(rows)
+    if shown.empty:
         raise UsageError("No project of the table states a number, so there is nothing to draw.")
-    order = rows.groupby("indicator", sort=False).ngroup()
-    rows = rows.assign(order=order).sort_values("order", kind="stable")
-    shown, left_out = _fitting(rows, by, lang)
-    labels, heads, records = _labelled(shown, by, lang)
-    columns = {"planned": [], "realised": [], "n": []}  # type: dict[str, list[str]]
-    for record in records:
-        for name, texts in columns.items():
-            texts.append("" if record is None else wording.number(record[name], lang))
-    beside = {wording.word(f"column.{name}", lang): texts for name, texts in columns.items()}
-    drawn = drawing(
-        "indicators", table, lang, ax,
-        labels=labels, heads=heads, beside=beside, with_title=with_title,
-    )  # fmt: skip
-    with drawn as chart:
-        _bars(chart, records)
-        chart.captions.append(wording.word("charts.indicators.note", lang))
-        if left_out:
-            chart.captions.append(wording.word("charts.left_out", lang, n=left_out))
-        first = shown.iloc[0]
-        chart.facts = {
-            "indicators": int(shown["indicator"].nunique()),
-            "rows": len(shown),
-            "indicator": partial(_indicator, first["indicator"]),
-            "planned": partial(wording.number, first["planned"]),
-            "realised": partial(wording.number, first["realised"]),
-        }
-    return chart.ax
+    groups = grouping(rows.drop(columns="indicator"))
+    about = About("indicators", table, partial(_words, table, shown, groups), shown)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        sheet.heading(partial(_heading, sheet))
+        sheet.skip(0.06)
+        for code, part in shown.groupby("indicator", sort=False):
+            _indicator(sheet, str(code), part, groups)
+        sheet.skip(0.04)
+        sheet.rule()
+    return sheet.first
 
 
-def _indicator(code: Any, lang: str) -> str:
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a number, by indicator; of more than fit, the groups of the most projects."""
+    pairs = rows["n_both"] > 0
+    shown = rows.assign(
+        planned=rows["planned_both"].where(pairs, rows["planned"]),
+        realised=rows["realised_both"].where(pairs, rows["realised"]),
+    )
+    shown = shown[shown["planned"].notna() | shown["realised"].notna()]
+    largest = shown["n"].sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
+    shown = shown[shown.index.isin(largest)]
+    order = shown.groupby("indicator", sort=False).ngroup()
+    return shown.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _heading(sheet: Sheet) -> None:
+    word = partial(wording.word, lang=sheet.lang)
+    key = "charts.stated_participants"
+    y = sheet.y + LINE / 2
+    names = [word(f"{key}.key.{name}") for name in ("planned", "realised")]
+    room = sheet.right(_PLANNED) - 1.3
+    place = _BARS if _BARS + sheet.key_width(names) < room else 0.0
+    sheet.key([("pale", names[0]), ("dark", names[1])], place, y)
+    heads = {
+        sheet.right(_PLANNED): (word(f"{key}.planned"), ""),
+        sheet.right(_REALISED): (word(f"{key}.realised"), ""),
+        sheet.right(_RATIO): (word("charts.participants.used"), "%"),
+        sheet.right(_N): (word("charts.concentration.projects"), "n"),
+    }
+    sheet.heads(heads, y)
+
+
+def _indicator(sheet: Sheet, code: str, part: pd.DataFrame, groups: Grouping) -> None:
+    name = indicator_label(code, sheet.lang)
+    known = part[["planned", "realised"]].stack().dropna()
+    scale = (sheet.right(_END) - _BARS) / (max(map(float, known), default=0.0) or 1.0)
+    if groups.by:
+        head_of(sheet, name)
+    start = sheet.y
+    for row in _records(part):
+        label = ("", groups.whole(row, sheet.lang) if groups.by else name)
+        y = row_of(sheet, label, _LABEL)
+        for column, high, look in (("planned", _TALL, "pale"), ("realised", _THIN, "dark")):
+            if not wording.is_missing(row[column]) and row[column] > 0:
+                sheet.bar(_BARS, y, float(row[column]) * scale, high, look)
+        number = partial(wording.number, lang=sheet.lang)
+        sheet.cell(sheet.right(_PLANNED), y, number(row["planned"]))
+        sheet.cell(sheet.right(_REALISED), y, number(row["realised"]))
+        ratio = _ratio(row)
+        text = wording.word("format.missing", sheet.lang) if ratio is None else number(100 * ratio)
+        sheet.cell(sheet.right(_RATIO), y, text)
+        sheet.cell(sheet.right(_N), y, _projects(row, sheet.lang))
+    # A part that goes on over sheets has its line on the last of them.
+    sheet.line([_BARS, _BARS], [max(start, sheet.top) if start < sheet.y else sheet.top, sheet.y],
+               zorder=4)  # fmt: skip
+
+
+def _records(part: pd.DataFrame) -> list[Row]:
+    return [{str(k): v for k, v in row.items()} for row in part.to_dict("records")]
+
+
+def _ratio(row: Row) -> float | None:
+    if not row["n_both"] or not row["planned"]:
+        return None
+    return float(row["realised"]) / float(row["planned"])
+
+
+def _projects(row: Row, lang: str) -> str:
+    """How many projects the numbers of a row are of: two numbers where none has both."""
+    if row["n_both"]:
+        return wording.number(row["n_both"], lang)
+    counts = [row[f"n_{stage}"] for stage in ("planned", "realised") if row[f"n_{stage}"]]
+    return " + ".join(wording.number(n, lang) for n in counts)
+
+
+def indicator_label(code: Any, lang: str) -> str:
     """What an indicator is called; one that the shelf lacks is its own label."""
     known = [row["code"] for row in load.codes("indicators")]
     return wording.code_label("indicators", code, lang) if code in known else str(code)
 
 
-def _labelled(
-    rows: pd.DataFrame, by: list[str], lang: str
-) -> tuple[list[str], set[int], list[dict[str, Any] | None]]:
-    """Labels of the rows, the places of headings, and the records with the scale of each."""
-    labels: list[str] = []
-    heads: set[int] = set()
-    records: list[dict[str, Any] | None] = []
-    for code, part in rows.groupby("indicator", sort=False):
-        name = _indicator(code, lang)
-        known = part[["planned", "realised"]].stack().dropna()
-        scale = max(map(float, known), default=0.0) or 1.0
-        if by:
-            heads.add(len(labels))
-            labels.append(style.wrap(name, style.WIDTH * _LABELS, bold=True))
-            records.append(None)
-        for record in part.to_dict("records"):
-            own = {str(key): value for key, value in record.items()}
-            text = style.group_label(own, by, lang) if by else name
-            labels.append(style.wrap(text, style.WIDTH * _LABELS))
-            records.append(own | {"scale": scale})
-    return labels, heads, records
+def _words(table: pd.DataFrame, shown: pd.DataFrame, groups: Grouping, lang: str) -> Words:
+    word, number = partial(wording.word, lang=lang), partial(wording.number, lang=lang)
+    notes = [word("charts.indicators.note")]
+    stated = int((table["planned"].notna() | table["realised"].notna()).sum())
+    if stated > len(shown):
+        notes.append(word("charts.left_out", n=stated - len(shown)))
+    if "region" in groups.by:
+        notes.append(word("charts.groups_overlap"))
+    rows = _records(shown)
+    facts = [_fact(row, groups, lang) for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])]
+    facts.append(f"n = {number(int(table['n'].max()))}")
+    per = groups.grouped(lang)
+    subtitle = word("charts.indicators.subtitle")
+    if per:
+        subtitle = word("charts.indicators.subtitle_by", per=per)
+    if scope := groups.scope(lang):
+        subtitle = f"{scope}, {subtitle[:1].lower()}{subtitle[1:]}"
+    heading = title("indicators", NEUTRAL, lang)
+    pairs = [row for row in rows if row["n_both"] >= _FEWEST]
+    if pairs and not groups.by:
+        first = max(pairs, key=lambda row: row["n_both"])
+        values = {name: number(first[name]) for name in ("planned", "realised")}
+        name = indicator_label(first["indicator"], lang)
+        values["n"] = number(first["n_both"])
+        heading = title("indicators", "pair", lang, indicator=name, **values)
+    return Words(
+        heading, subtitle, (*notes, *whom(table, lang)), source_of(table.attrs, lang), tuple(facts)
+    )
 
 
-def _fitting(rows: pd.DataFrame, by: list[str], lang: str) -> tuple[pd.DataFrame, int]:
-    """The groups of the most projects, as many as fit on a page."""
-    largest = rows.sort_values("n", ascending=False, kind="stable").index
-    for count in range(min(MOST_ROWS, len(rows)), 0, -1):
-        shown = rows.loc[rows.index.isin(largest[:count])]
-        if fits(_labelled(shown, by, lang)[0]):
-            break
-    return shown, len(rows) - len(shown)
-
-
-def _bars(chart: Chart, records: list[dict[str, Any] | None]) -> None:
-    ax = chart.ax
-    ax.set_xlim(0, 1.02)
-    ax.set_xticks([])
-    ax.tick_params(axis="x", labelbottom=False)
-    looks: dict[str, dict[str, Any]] = {
-        "planned": {"facecolor": style.PLANNED, "edgecolor": style.PLANNED_EDGE},
-        "realised": {"facecolor": style.REALISED, "edgecolor": style.REALISED},
-    }
-    for y, record in zip(chart.y, records, strict=True):
-        if record is None:
-            continue
-        for name, high in (("planned", _PLANNED), ("realised", _REALISED)):
-            if not wording.is_missing(record[name]):
-                long = float(record[name]) / record["scale"]
-                (bar,) = ax.barh(y, long, high, 0, linewidth=0.8, **looks[name])
-                chart.legend.setdefault(wording.word(f"column.{name}", chart.lang), bar)
-            elif name == "planned":
-                not_known(chart, y)
-    ax.axvline(0, color=style.SOFT, linewidth=0.8, zorder=4)
+def _fact(row: Row, groups: Grouping, lang: str) -> str:
+    name = indicator_label(row["indicator"], lang)
+    if groups.by:
+        name = f"{name} ({groups.whole(row, lang)})"
+    values = {stage: wording.number(row[stage], lang) for stage in ("planned", "realised")}
+    return wording.word("charts.indicators.fact", lang, name=name, **values)

@@ -1,7 +1,7 @@
 """What charts show: told in words for those who cannot see them, and written as files."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.tables.csv_file import write_csv
@@ -19,9 +18,6 @@ from esrdata.tables.staging import staged
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-#: What a sentence says: as it is, or written in the language asked for.
-Fact = int | float | str | Callable[[str], str]
 
 #: What is added at the right edge of a picture, in inches.
 _HAIR = 0.02
@@ -83,35 +79,6 @@ class About:
         return self.table.attrs
 
 
-@dataclass(slots=True)
-class Drawn:
-    """What a chart shows."""
-
-    chart: str
-    table: pd.DataFrame
-    facts: Mapping[str, Fact]
-    sentence: str
-    title: Mapping[str, Fact] = field(default_factory=dict)
-
-    @property
-    def attrs(self) -> Mapping[Hashable, object]:
-        """What the table says of itself; its words are those of its shelf."""
-        return self.table.attrs
-
-
-def remember(
-    ax: "Axes",
-    *,
-    chart: str,
-    table: pd.DataFrame,
-    facts: Mapping[str, Fact],
-    sentence: str = "alt",
-    title: Mapping[str, Fact] | None = None,
-) -> None:
-    """Keep what a chart shows, for `alt_text` and `save`; `sentence` is a key of its words."""
-    _DRAWN[ax] = Drawn(chart, table, facts, sentence, title or {})
-
-
 def keep(axes: Sequence["Axes"], about: About) -> None:
     """Keep what sheets show, for `alt_text`, `words`, `sheets` and `save`."""
     for ax in axes:
@@ -126,10 +93,7 @@ def sheets(ax: "Axes") -> tuple["Axes", ...]:
     UsageError
         If no chart was drawn on the axes.
     """
-    if ax in _SHEETS:
-        return _SHEETS[ax][1]
-    _remembered(ax)
-    return (ax,)
+    return _remembered(ax)[1]
 
 
 def words(ax: "Axes", lang: str = "fi") -> Words:
@@ -147,11 +111,7 @@ def words(ax: "Axes", lang: str = "fi") -> Words:
     UsageError
         If no chart was drawn on the axes, or the language is unknown.
     """
-    if ax in _SHEETS:
-        return _words_of(_SHEETS[ax][0], lang)
-    drawn = _remembered(ax)
-    title = wording.word(f"charts.{drawn.chart}.title", lang, **texts_of(drawn.title, lang))
-    return Words(title, "")
+    return _words_of(_remembered(ax)[0], lang)
 
 
 @on_its_shelf
@@ -174,19 +134,7 @@ def alt_text(ax: "Axes", lang: str = "fi") -> str:
     UsageError
         If no chart was drawn on the axes, or the language is unknown.
     """
-    if ax in _SHEETS:
-        return _words_of(_SHEETS[ax][0], lang).alternative
-    return _in_words(_remembered(ax), lang)
-
-
-@on_its_shelf
-def _in_words(chart: Drawn, lang: str) -> str:
-    key = f"charts.{chart.chart}.{chart.sentence}"
-    # Facts that only another sentence tells are left alone.
-    sentences = load.words()["charts"][chart.chart][chart.sentence].values()
-    wanted = {name for text in sentences for name in wording.placeholders(text)}
-    wanted_facts = {name: fact for name, fact in chart.facts.items() if name in wanted}
-    return wording.word(key, lang, **texts_of(wanted_facts, lang))
+    return words(ax, lang).alternative
 
 
 def save(
@@ -254,21 +202,15 @@ def save(
 
 def behind(ax: "Axes") -> pd.DataFrame:
     """The table behind a chart, which `save` writes as CSV."""
-    return _SHEETS[ax][0].data if ax in _SHEETS else _remembered(ax).table
+    return _remembered(ax)[0].data
 
 
 _SHEETS: "WeakKeyDictionary[Axes, tuple[About, tuple[Axes, ...]]]" = WeakKeyDictionary()
-_DRAWN: "WeakKeyDictionary[Axes, Drawn]" = WeakKeyDictionary()
 
 
-def _remembered(ax: "Axes") -> Drawn:
-    if ax not in _DRAWN:
+def _remembered(ax: "Axes") -> tuple[About, tuple["Axes", ...]]:
+    if ax not in _SHEETS:
         raise UsageError(
             "No chart was drawn here: give what a function of esrdata.charts returned."
         )
-    return _DRAWN[ax]
-
-
-def texts_of(facts: Mapping[str, Fact], lang: str) -> dict[str, object]:
-    """Facts as the language writes them."""
-    return {name: fact(lang) if callable(fact) else fact for name, fact in facts.items()}
+    return _SHEETS[ax]

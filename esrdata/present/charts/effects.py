@@ -1,6 +1,6 @@
-"""Charts of tests: effects and associations with their intervals, and a project among its peers."""
+"""Charts of tests: effects and associations with their intervals, round zero."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +10,35 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
-from esrdata.present.charts.frame import Chart, documented, drawing
-from esrdata.present.charts.marks import not_known
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import MOST_ROWS, check
+from esrdata.present.charts.sheet import Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
 from esrdata.stats.columns import label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_LABELS = 0.42
+#: Places in centimetres: labels, the drawing from −1 to 1, and columns of both charts.
+_LABEL, _START = 5.8, 6.2
+_END, _VALUE, _INTERVAL, _P, _N = 9.6, 10.6, 13.3, 14.7, 16.0
+_TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
+#: A title tells of a difference that is this unlikely, corrected for the number of pairs.
+_RARE = 0.05
+Record = dict[str, Any]
 
 
 @documented("or lacks some of them")
 @on_its_shelf
 def compare_groups(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
     """Draw Cliff's delta of every pair of groups, with its interval.
 
@@ -37,60 +51,29 @@ def compare_groups(
     rows = check(table, "compare_groups", needs, lang)
     if {"value", "by"} - table.attrs.keys():
         raise UsageError("The table is not whole: give what esrdata.stats.compare_groups returned.")
-    by, value = table.attrs["by"], table.attrs["value"]
-    known = alone(table)
-    order = rows["cliffs_delta"].abs().sort_values(ascending=False, kind="stable").index
-    shown = rows.loc[order[:MOST_ROWS]]
-
-    def group(key: Any, lang: str = lang) -> str:
-        return style.group_label({**known, by: key}, [by], lang)
-
-    names = [
-        wording.word("charts.compare_groups.pair", lang, a=group(a), b=group(b))
-        for a, b in zip(shown["group_a"], shown["group_b"], strict=True)
-    ]
-    beside = {
-        wording.word("charts.compare_groups.delta", lang): _numbers(shown["cliffs_delta"], lang),
-        label("p_holm", lang): [wording.p_value(p, lang) for p in shown["p_holm"]],
-        "n": [
-            f"{wording.number(a, lang)} + {wording.number(b, lang)}"
-            for a, b in zip(shown["n_a"], shown["n_b"], strict=True)
-        ],
-    }
-    drawn = drawing(
-        "compare_groups",
-        table,
-        lang,
-        ax,
-        labels=_wrapped(names),
-        beside=beside,
-        with_title=with_title,
-        value=partial(label, value),
-    )
-    with drawn as chart:
-        heading = style.group_heading(by, lang)
-        chart.subtitle = wording.word("charts.grouped", lang, names=heading)
-        _forest(chart, shown, ("cliffs_delta", "delta_low", "delta_high"))
-        chart.captions.append(wording.word("charts.compare_groups.note", lang))
-        if left := len(rows) - len(shown):
-            chart.captions.append(wording.word("charts.effects_left_out", lang, n=left))
-        first = shown.iloc[0]
-        chart.facts = {
-            "value": partial(label, value),
-            "n": len(rows),
-            "a": lambda lang: group(first["group_a"], lang),
-            "b": lambda lang: group(first["group_b"], lang),
-            "delta": partial(wording.number, first["cliffs_delta"], decimals=2),
-            "low": partial(wording.number, first["delta_low"], decimals=2),
-            "high": partial(wording.number, first["delta_high"], decimals=2),
-        }
-    return chart.ax
+    shown = _strongest(rows, "cliffs_delta")
+    about = About("compare_groups", table, partial(_words_of_groups, table, shown), shown)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        columns = [
+            (_VALUE, wording.word("charts.compare_groups.delta", lang), _delta),
+            (_INTERVAL, wording.word("charts.interval_head", lang), _delta_interval),
+            (_P, wording.word("charts.compare_groups.p", lang), _p),
+            (_N, "n", _sizes),
+        ]
+        names = [_pair_of_groups(row, table, lang) for row in _records(shown)]
+        _forest(sheet, shown, names, columns, ("cliffs_delta", "delta_low", "delta_high"))
+    return sheet.first
 
 
 @documented("lacks some of them, or no pair has a coefficient")
 @on_its_shelf
 def associations(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
 ) -> "Axes":
     """Draw Spearman's rho of every pair of figures, with its interval.
 
@@ -102,97 +85,30 @@ def associations(
     rows = check(table, "associations", ("x", "y", "n", "rho", "low", "high"), lang)
     if rows["rho"].isna().all():
         raise UsageError("No pair of the table has a coefficient, so there is nothing to draw.")
-    order = rows["rho"].abs().fillna(-1).sort_values(ascending=False, kind="stable").index
-    shown = rows.loc[order[:MOST_ROWS]]
-    names = [
-        wording.word("charts.associations.pair", lang, x=label(x, lang), y=label(y, lang))
-        for x, y in zip(shown["x"], shown["y"], strict=True)
-    ]
-    beside = {
-        wording.word("charts.associations.rho", lang): _numbers(shown["rho"], lang),
-        "n": [wording.number(n, lang) for n in shown["n"]],
-    }
-    drawn = drawing(
-        "associations", table, lang, ax, labels=_wrapped(names), beside=beside,
-        with_title=with_title,
-    )  # fmt: skip
-    with drawn as chart:
-        _forest(chart, shown, ("rho", "low", "high"))
-        chart.captions.append(wording.word("charts.associations.note", lang))
-        if left := len(rows) - len(shown):
-            chart.captions.append(wording.word("charts.effects_left_out", lang, n=left))
-        first = shown.iloc[0]
-        chart.facts = {
-            "n": len(rows),
-            "x": partial(label, first["x"]),
-            "y": partial(label, first["y"]),
-            "rho": partial(wording.number, first["rho"], decimals=2),
-        }
-    return chart.ax
+    shown = _strongest(rows, "rho")
+    about = About("associations", table, partial(_words_of_figures, table, shown), shown)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        columns = [
+            (_VALUE + 0.4, wording.word("charts.associations.rho", lang), _rho),
+            (_INTERVAL + 0.8, wording.word("charts.interval_head", lang), _rho_interval),
+            (_N, "n", lambda row, lang: wording.number(row["n"], lang)),
+        ]
+        names = [_pair_of_figures(row, lang) for row in _records(shown)]
+        _forest(sheet, shown, names, columns, ("rho", "low", "high"))
+    return sheet.first
 
 
-@documented("lacks some of them, or no measure has a percentile")
-@on_its_shelf
-def peers(
-    table: pd.DataFrame, *, ax: "Axes | None" = None, lang: str = "fi", with_title: bool = True
-) -> "Axes":
-    """Draw the place of a project among its peers, measure by measure.
+# ---- rows
 
-    Parameters
-    ----------
-    table
-        What `esrdata.stats.peers` returned.
-    """
-    rows = check(table, "peers", ("measure", "value", "n", "percentile", "median"), lang)
-    if rows["percentile"].isna().all():
-        raise UsageError("The project has no place among peers in any figure, so nothing is drawn.")
-    code = str(table.attrs.get("project_code", wording.word("format.missing", lang)))
-    write = [partial(figure_text, name, lang=lang) for name in rows["measure"]]
-    beside = {
-        wording.word("charts.peers.value", lang): [
-            w(v) for w, v in zip(write, rows["value"], strict=True)
-        ],
-        wording.word("charts.peers.median", lang): [
-            w(v) for w, v in zip(write, rows["median"], strict=True)
-        ],
-        "n": [wording.number(n, lang) for n in rows["n"]],
-    }
-    drawn = drawing(
-        "peers",
-        table,
-        lang,
-        ax,
-        labels=_wrapped([label(name, lang) for name in rows["measure"]], 0.34),
-        beside=beside,
-        with_title=with_title,
-        code=code,
-    )
-    with drawn as chart:
-        ax = chart.ax
-        ax.set_xlim(-6, 106)
-        for y, place in zip(chart.y, rows["percentile"], strict=True):
-            if wording.is_missing(place):
-                not_known(chart, y)
-                continue
-            ax.plot([0, 100], [y, y], color=style.LINE, linewidth=2.5, zorder=1)
-            look: dict[str, Any] = {"color": style.REALISED, "markersize": 6.5, "zorder": 3}
-            ax.plot([float(place)], [y], marker="o", linestyle="none", **look)
-        ax.axvline(50, color=style.SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=0.5)
-        ax.set_xticks([0, 50, 100], [wording.number(x, lang) for x in (0, 50, 100)])
-        ax.set_xlabel(label("percentile", lang), loc="left")
-        n_peers = int(table.attrs.get("n_peers", rows["n"].max()))
-        chart.captions.append(wording.word("charts.peers.note", lang, n=n_peers))
-        known = rows.dropna(subset=["percentile"])
-        apart = (known["percentile"].astype(float) - 50).abs()
-        far = known.iloc[int(apart.to_numpy().argmax())]
-        chart.facts = {
-            "code": code,
-            "n": n_peers,
-            "measure": partial(label, far["measure"]),
-            "place": partial(wording.number, far["percentile"]),
-            "known": len(known),
-        }
-    return chart.ax
+
+def _strongest(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The pairs that are drawn, the strongest first, those without an estimate last."""
+    order = rows[name].abs().fillna(-1).sort_values(ascending=False, kind="stable").index
+    return rows.loc[order[:MOST_ROWS]].reset_index(drop=True)
+
+
+def _records(rows: pd.DataFrame) -> list[Record]:
+    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
 
 
 def alone(table: pd.DataFrame) -> dict[str, str]:
@@ -202,42 +118,191 @@ def alone(table: pd.DataFrame) -> dict[str, str]:
     return {name: codes[0] for name, codes in asked.items() if codes and len(codes) == 1}
 
 
-def _wrapped(names: Sequence[str], share: float = _LABELS) -> list[str]:
-    return [style.wrap(name, style.WIDTH * share) for name in names]
+def _pair_of_groups(row: Record, table: pd.DataFrame, lang: str) -> str:
+    by, known = table.attrs["by"], alone(table)
+    a, b = (style.group_label({**known, by: row[f"group_{one}"]}, [by], lang) for one in "ab")
+    return wording.word("charts.compare_groups.pair", lang, a=a, b=b)
 
 
-def _numbers(values: Any, lang: str) -> list[str]:
-    return [wording.number(value, lang, 2) for value in values]
+def _pair_of_figures(row: Record, lang: str) -> str:
+    x, y = label(row["x"], lang), label(row["y"], lang)
+    return wording.word("charts.associations.pair", lang, x=x, y=y)
 
 
-def figure_text(name: str, value: Any, lang: str) -> str:
-    """A figure of the overview in its unit."""
-    if name.endswith("_absorption"):
-        return wording.percent(value, lang, 0)
-    if wording.is_missing(value) or float(value).is_integer() or abs(float(value)) >= 100:
-        return wording.number(value, lang)
-    return wording.number(value, lang, 1)
+def _two(value: Any, lang: str) -> str:
+    return wording.number(value, lang, 2)
 
 
-def _forest(chart: Chart, rows: pd.DataFrame, names: tuple[str, str, str]) -> None:
+def _delta(row: Record, lang: str) -> str:
+    return _two(row["cliffs_delta"], lang)
+
+
+def _rho(row: Record, lang: str) -> str:
+    return _two(row["rho"], lang)
+
+
+def _delta_interval(row: Record, lang: str) -> str:
+    return _between(row["delta_low"], row["delta_high"], lang)
+
+
+def _rho_interval(row: Record, lang: str) -> str:
+    return _between(row["low"], row["high"], lang)
+
+
+def _between(low: Any, high: Any, lang: str) -> str:
+    if wording.is_missing(low):
+        return wording.word("charts.compare.no_interval", lang)
+    return f"{_two(low, lang)}\u00a0…\u00a0{_two(high, lang)}"
+
+
+#: Columns whose level stands under their heading.
+_INTERVALS = (_delta_interval, _rho_interval)
+
+
+def _sizes(row: Record, lang: str) -> str:
+    return f"{wording.number(row['n_a'], lang)}\u00a0+\u00a0{wording.number(row['n_b'], lang)}"
+
+
+def _p(row: Record, lang: str) -> str:
+    return wording.p_value(row["p_holm"], lang)
+
+
+# ---- drawing
+
+Column = tuple[float, str, Callable[[Record, str], str]]
+
+
+def _forest(
+    sheet: Sheet,
+    rows: pd.DataFrame,
+    names: Sequence[str],
+    columns: Sequence[Column],
+    estimate: tuple[str, str, str],
+) -> None:
     """Draw an estimate on each row with its interval, between −1 and 1, round zero."""
-    ax = chart.ax
-    for y, values in zip(
-        chart.y, rows[list(names)].to_numpy(dtype=float, na_value=float("nan")), strict=True
-    ):
-        value, low, high = values
+    lang = sheet.lang
+    level = wording.word("charts.interval_level", lang)
+    heads = {
+        sheet.right(place): (head, level if write in _INTERVALS else "")
+        for place, head, write in columns
+    }
+    sheet.heading(lambda: sheet.heads(heads))
+    sheet.skip(0.06)
+    start, end = _START, sheet.right(_END)
+
+    def at(value: float) -> float:
+        return start + (end - start) * (value + 1) / 2
+
+    def grid() -> None:
+        for tick in _TICKS:
+            look = ("rule", 0.8) if tick == 0 else ("grid", 0.6)
+            sheet.line([at(tick), at(tick)], [sheet.top + 0.06, sheet.y], *look, zorder=1)
+
+    sheet.ending = grid
+    for name, row in zip(names, _records(rows), strict=True):
+        lines = sheet.fitted(name, _LABEL, 2)
+        y = sheet.row(len(lines))
+        sheet.lines(0, y, lines)
+        value, low, high = (row[key] for key in estimate)
         if wording.is_missing(value):
-            not_known(chart, y)
-            continue
-        if not wording.is_missing(low):
-            look: dict[str, Any] = {"color": style.REALISED, "linewidth": 2.2, "zorder": 2}
-            (line,) = ax.plot([low, high], [y, y], **look)
-            chart.legend.setdefault(wording.word("charts.interval", chart.lang), line)
-        look = {"marker": "o", "color": style.REALISED, "markersize": 5.5, "zorder": 3}
-        ax.plot([value], [y], linestyle="none", **look)
-    ax.set_xlim(-1.05, 1.05)
-    ax.axvline(0, color=style.SOFT, linewidth=0.8, zorder=0.5)
-    ticks = [-1.0, -0.5, 0.0, 0.5, 1.0]
-    ax.set_xticks(ticks, [wording.number(t, chart.lang, 0 if t.is_integer() else 1) for t in ticks])
-    ax.grid(axis="x", color=style.LINE, linewidth=0.5, zorder=0)
-    ax.set_axisbelow(True)
+            text = wording.word("charts.not_known", lang)
+            sheet.text(at(0) + 0.1, y, text, size="small", colour="soft", on_white=True)
+        else:
+            if not wording.is_missing(low):
+                sheet.line([at(float(low)), at(float(high))], [y, y], "mid", 3.2, zorder=3)
+            dot: dict[str, Any] = {"marker": "o", "markersize": 4.5, "linestyle": "none"}
+            sheet.line([at(float(value))], [y], "dark", zorder=4, **dot)
+        for place, _, write in columns:
+            sheet.cell(sheet.right(place), y, write(row, lang))
+    sheet.ending = None
+    grid()
+    for tick in _TICKS:
+        text = wording.number(tick, lang, 0 if tick.is_integer() else 1)
+        sheet.text(at(tick), sheet.y + 0.2, text, size="small", colour="soft", align="center")
+    sheet.skip(0.42)
+    sheet.rule()
+
+
+# ---- words
+
+
+def _finding(rows: list[Record], names: tuple[str, str], rare: bool) -> str:
+    """Which title holds: the strongest pair away from zero, none of them, or neither."""
+    low, high = names
+    first = rows[0]
+    if not wording.is_missing(first[low]):
+        apart = first[low] > 0 or first[high] < 0
+        if apart and (not rare or first["p_holm"] < _RARE):
+            return "strongest"
+    if all(not wording.is_missing(row[low]) and row[low] <= 0 <= row[high] for row in rows):
+        return "nothing"
+    return NEUTRAL
+
+
+def _words_of_groups(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Words:
+    word = partial(wording.word, lang=lang)
+    by, rows = table.attrs["by"], _records(shown)
+    value = label(table.attrs["value"], lang)
+    first = rows[0]
+    finding = _finding(rows, ("delta_low", "delta_high"), rare=True)
+    heading = title(
+        "compare_groups", finding, lang,
+        value=value, pair=_pair_of_groups(first, table, lang), delta=_delta(first, lang),
+    )  # fmt: skip
+    notes = [word("charts.compare_groups.note"), *_left_out(table, shown, lang)]
+    facts = [
+        word(
+            "charts.compare_groups.fact",
+            pair=_pair_of_groups(row, table, lang),
+            delta=_delta(row, lang),
+            interval=_delta_interval(row, lang),
+        )
+        for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])
+    ]
+    counts: dict[Any, int] = {}
+    for row in _records(table):
+        counts |= {row["group_a"]: int(row["n_a"]), row["group_b"]: int(row["n_b"])}
+    subtitle = word(
+        "charts.compare_groups.subtitle",
+        value=value,
+        by=style.group_heading(by, lang),
+        n=wording.number(sum(counts.values()), lang),
+    )
+    facts.append(f"n = {wording.number(sum(counts.values()), lang)}")
+    return _whole(heading, subtitle, notes, facts, table, lang)
+
+
+def _words_of_figures(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Words:
+    word, rows = partial(wording.word, lang=lang), _records(shown)
+    first = rows[0]
+    finding = _finding(rows, ("low", "high"), rare=False)
+    pair = _pair_of_figures(first, lang)
+    heading = title("associations", finding, lang, pair=pair, rho=_rho(first, lang))
+    notes = [word("charts.associations.note"), *_left_out(table, shown, lang)]
+    facts = [
+        word(
+            "charts.associations.fact",
+            pair=_pair_of_figures(row, lang),
+            rho=_rho(row, lang),
+            n=wording.number(row["n"], lang),
+        )
+        for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])
+    ]
+    return _whole(heading, word("charts.associations.subtitle"), notes, facts, table, lang)
+
+
+def _left_out(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> list[str]:
+    left = len(table) - len(shown)
+    return [wording.word("charts.effects_left_out", lang, n=left)] if left else []
+
+
+def _whole(
+    heading: str,
+    subtitle: str,
+    notes: list[str],
+    facts: list[str],
+    table: pd.DataFrame,
+    lang: str,
+) -> Words:
+    source = source_of(table.attrs, lang)
+    return Words(heading, subtitle, (*notes, *whom(table, lang)), source, tuple(facts))

@@ -33,7 +33,7 @@ _ASKED = ("projects.name", "projects.start_date", "funding.public_total.realised
           "indicators.participants.realised", "locations.region", "sustainability")  # fmt: skip
 
 
-@documented(sheet=True)
+@documented()
 @on_its_shelf
 def glance(
     table: pd.DataFrame,

@@ -64,7 +64,10 @@ class Grouping:
         if not self.own:
             return "", wording.word("report.whole_material", lang)
         if self.own == _AXIS and not wording.is_missing(row[_AXIS]):
-            return str(row[_AXIS]), axis_name({**self.common, **row}, lang)
+            number, name = str(row[_AXIS]), axis_name({**self.common, **row}, lang)
+            # Without a name of its own it is called by its number.
+            axis = style.group_heading(_AXIS, lang)
+            return ("", f"{axis}\u00a0{number}") if name == axis else (number, name)
         return "", style.group_label({**self.common, **row}, [self.own], lang)
 
     def _project(self, row: Mapping[str, Any]) -> str:

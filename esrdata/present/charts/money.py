@@ -19,7 +19,8 @@ from esrdata.present.charts.grouping import (
     years,
 )
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet, paper, source_of
+from esrdata.present.charts.sections import Row, head_of, row_of, sections
+from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
 
@@ -38,11 +39,9 @@ _PALE, _DARK = 0.38, 0.19
 _COLUMNS, _WITHOUT_N = (11.95, 13.55, 14.85, 16.0), (13.0, 14.65, 16.0)
 #: Free space that a key above the bars needs.
 _KEY_ROOM = 4.6
-_NUMBER = 0.32
-Row = dict[str, Any]
 
 
-@documented(sheet=True)
+@documented()
 @on_its_shelf
 def planned_and_realised(
     table: pd.DataFrame,
@@ -104,13 +103,6 @@ class _Picture:
             known = [float(row[name]) for row in rows if not wording.is_missing(row[name])]
             found[name] = sum(known) if known else None
         return found
-
-    def sections(self, lang: str) -> list[tuple[str, list[Row]]]:
-        """Rows under their headings, in order."""
-        found: dict[str, list[Row]] = {}
-        for row in self.rows:
-            found.setdefault(self.groups.heading(row, lang), []).append(row)
-        return list(found.items())
 
     def data(self) -> pd.DataFrame:
         """The rows in the order of the picture, then the others."""
@@ -271,13 +263,7 @@ def _draw(sheet: Sheet, picture: _Picture) -> None:
             sheet.cell(x, y, cell, weight=weight)
 
     def line(row: Row) -> None:
-        number, name = groups.label(row, lang)
-        # Axes may stand among rows without a number: their names begin where numbers do.
-        hang = _NUMBER if number else 0.0
-        parts = sheet.fitted(name, labels - hang, most)
-        y = sheet.row(len(parts))
-        sheet.text(0, y - (len(parts) - 1) / 2 * LINE, number)
-        sheet.lines(hang, y, parts)
+        y = row_of(sheet, groups.label(row, lang), labels, most)
         for stage, high, look in (("planned", _PALE, "pale"), ("realised", _DARK, "dark")):
             value = row[stage]
             if not wording.is_missing(value) and float(value) > 0:
@@ -285,11 +271,9 @@ def _draw(sheet: Sheet, picture: _Picture) -> None:
         figures(y, row, "regular")
 
     sheet.heading(heading)
-    for name, rows in picture.sections(lang):
+    for name, rows in sections(groups, picture.rows, lang):
         if name:
-            sheet.skip(BEFORE_HEADING if sheet.y > 3 else 0.04)
-            y = sheet.row(keep=most * LINE + 0.16)
-            sheet.text(0, y, name, weight="bold")
+            y = head_of(sheet, name, most)
             if len(rows) > 1 and picture.adds_up:
                 figures(y, picture.sums(rows), "bold")
         _with_base(sheet, start, [partial(line, row) for row in rows])

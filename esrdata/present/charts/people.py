@@ -9,8 +9,10 @@ from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
-from esrdata.present.charts.rows import Groups, group_rows
+from esrdata.present.charts.grouping import Grouping, grouping
+from esrdata.present.charts.rows import MOST_ROWS, check
 from esrdata.present.charts.scale import Scale, scale_of
+from esrdata.present.charts.sections import head_of, row_of, sections
 from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
@@ -27,7 +29,7 @@ _PLANNED, _REALISED, _RATIO, _WOMEN, _N = 11.1, 12.5, 13.75, 14.95, 16.0
 _TALL, _THIN = 0.38, 0.19
 
 
-@documented(sheet=True)
+@documented()
 @on_its_shelf
 def participants(
     table: pd.DataFrame,
@@ -47,27 +49,36 @@ def participants(
     table
         What `esrdata.stats.participants` returned.
     """
-    groups = group_rows(table, "participants", _NEEDS, lang)
-    rows = groups.rows
+    checked = check(table, "participants", ("n", *_NEEDS), lang)
+    groups = grouping(checked)
+    largest = checked["n"].sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
+    rows = checked[checked.index.isin(largest)].reset_index(drop=True)
     # Pairs are of the same projects, where any project has both numbers.
     paired = set(_PAIR) <= set(table) and bool(table["n_both"].gt(0).any())
     counted = ["n_both", "n_planned", "n_realised"]
     alike = paired or bool(table[counted].nunique(axis=1).eq(1).all())
     planned, realised = numbers(rows, paired)
-    about = About("participants", table, partial(_words, table, groups, alike), rows)
+    about = About(
+        "participants", table, partial(_words, table, groups, len(table) - len(rows), alike), rows
+    )
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         columns = _columns(rows, planned, realised, paired, alike, sheet)
         scale = scale_of([*planned, *realised], _BARS, sheet.right(_END))
         sheet.heading(partial(_heading, sheet, columns))
         top = sheet.y
         sheet.skip(0.06)
-        for at, label in enumerate(groups.labels):
-            lines = sheet.fitted(" ".join(label.split("\n")), _LABEL, 3)
-            y = sheet.row(len(lines))
-            sheet.lines(0, y, lines)
-            _bars(sheet, scale, y, planned[at], realised[at])
-            for _, place, texts in columns:
-                sheet.cell(sheet.right(place), y, texts[at])
+        records = [
+            {str(key): value for key, value in row.items()} | {"at": at}
+            for at, row in enumerate(rows.to_dict("records"))
+        ]
+        for name, part in sections(groups, records, lang):
+            if name:
+                head_of(sheet, name)
+            for row in part:
+                y, at = row_of(sheet, groups.label(row, lang), _LABEL, 3), row["at"]
+                _bars(sheet, scale, y, planned[at], realised[at])
+                for _, place, texts in columns:
+                    sheet.cell(sheet.right(place), y, texts[at])
         scale.draw(sheet, top, partial(wording.number, lang=lang))
         sheet.rule()
     return sheet.first
@@ -142,7 +153,7 @@ def _ratio(planned: Any, realised: Any) -> Any:
     return None if missing or planned == 0 else realised / planned
 
 
-def _words(table: pd.DataFrame, groups: Groups, alike: bool, lang: str) -> Words:
+def _words(table: pd.DataFrame, groups: Grouping, left_out: int, alike: bool, lang: str) -> Words:
     word = partial(wording.word, lang=lang)
     counts = {name: int(table[name].sum()) for name in ("n", "n_both", "n_planned", "n_realised")}
     nothing = bool(table["realised"].isna().all())
@@ -157,8 +168,8 @@ def _words(table: pd.DataFrame, groups: Groups, alike: bool, lang: str) -> Words
     notes.append(word("charts.stated_participants.same_person"))
     if "region" in groups.by:
         notes.append(word("charts.groups_overlap"))
-    if groups.left_out:
-        notes.append(word("charts.left_out", n=groups.left_out))
+    if left_out:
+        notes.append(word("charts.left_out", n=left_out))
     total = partial(wording.number, lang=lang)
     planned, realised = (table[name].sum(min_count=1) for name in ("planned", "realised"))
     facts = [word("charts.participants.fact_planned", n=total(planned))]
@@ -172,9 +183,10 @@ def _words(table: pd.DataFrame, groups: Groups, alike: bool, lang: str) -> Words
         values = {name: total(n) for name, n in sums.items()}
         heading = title("participants", "both", lang, n=total(counts["n_both"]), **values)
     subtitle = word("charts.participants.subtitle")
-    # What rows have in common, in the language asked for.
-    if by := group_rows(table, "participants", _NEEDS, lang).subtitle:
-        subtitle = word("charts.participants.subtitle_by", by=by)
+    if per := groups.grouped(lang):
+        subtitle = word("charts.participants.subtitle_by", by=per)
+    if scope := groups.scope(lang):
+        subtitle = f"{scope}, {subtitle[:1].lower()}{subtitle[1:]}"
     return Words(
         heading, subtitle, (*notes, *whom(table, lang)), source_of(table.attrs, lang), tuple(facts)
     )

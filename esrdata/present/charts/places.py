@@ -44,7 +44,7 @@ class _Region(NamedTuple):
     cells: Mapping[str, Any]
 
 
-@documented("or the value is unknown", sheet=True)
+@documented("or the value is unknown")
 @on_its_shelf
 def tile_map(
     table: pd.DataFrame,

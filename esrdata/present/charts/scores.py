@@ -56,7 +56,7 @@ class _Row(NamedTuple):
     shares: tuple[dict[str, Any], dict[str, Any]]
 
 
-@documented("or has several groups", sheet=True)
+@documented("or has several groups")
 @on_its_shelf
 def sustainability(
     table: pd.DataFrame,
@@ -224,7 +224,7 @@ def _facts(table: pd.DataFrame, lang: str) -> tuple[str, ...]:
 # ---- few projects
 
 
-@documented(sheet=True)
+@documented()
 @on_its_shelf
 def sustainability_scores(
     table: pd.DataFrame,

@@ -32,7 +32,7 @@ _TALL, _THIN, _ARROW = 0.38, 0.19, 0.62
 _ABOVE, _BELOW = ("over", "at_least"), ("under", "up_to")
 
 
-@documented(sheet=True)
+@documented()
 @on_its_shelf
 def stated_participants(
     table: pd.DataFrame,

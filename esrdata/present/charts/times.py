@@ -31,7 +31,7 @@ _OTHER = "faint"
 Row = dict[str, Any]
 
 
-@documented(sheet=True)
+@documented()
 @on_its_shelf
 def timeline(
     table: pd.DataFrame,
@@ -62,7 +62,7 @@ def timeline(
     return sheet.first
 
 
-@documented(sheet=True)
+@documented()
 @on_its_shelf
 def status_by_year(
     table: pd.DataFrame,

@@ -12,35 +12,34 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from esrdata.present.charts.style import FAINT, INK, LINE, REALISED, SOFT
+from esrdata.present.theme import current
 from esrdata.present.word.elements import el, field_of, qualified, run_of
 
 #: Where the template stands.
 TEMPLATE = Path(__file__).with_name("template.docx")
-FONT = "Arial"
 #: A4 in twentieths of a point, with margins of 2.5 cm; the side margins of cells.
 _PAGE, _MARGIN, _PADDING = (11906, 16838), 1417, 70
 _TEXT = _PAGE[0] - 2 * _MARGIN
 #: Style: size, bold, space above and below in points, line in points, colour, style it rests on.
 _STYLES: Mapping[str, tuple[float, bool, float, float, float, str, str]] = {
-    "Normal": (10, False, 0, 6, 14, INK, ""),
-    "Title": (20, True, 0, 10, 24, INK, ""),
-    "Heading 1": (16, True, 22, 6, 20, INK, ""),
-    "Heading 2": (12, True, 14, 4, 16, INK, ""),
-    "Heading 3": (10, True, 10, 2, 14, INK, ""),
-    "TOC Heading": (12, True, 14, 4, 16, INK, ""),
-    "toc 1": (9.5, False, 1, 1, 12.5, INK, "Normal"),
-    "toc 2": (9, False, 0, 1, 12, SOFT, "Normal"),
-    "Caption": (10, True, 12, 4, 13, INK, ""),
-    "Table Text": (8.5, False, 1.5, 1.5, 11, INK, "Normal"),
-    "Table Heading": (8.5, True, 1.5, 1.5, 11, INK, "Table Text"),
-    "Note": (8, False, 3, 10, 10.5, SOFT, "Normal"),
-    "Figure Subtitle": (9, False, 0, 4, 11.5, SOFT, "Normal"),
-    "Key Figure": (16, True, 5, 0, 20, REALISED, "Normal"),
-    "Key Label": (8, False, 0, 5, 10.5, SOFT, "Normal"),
-    "Summary": (10, False, 0, 5, 14, INK, "Normal"),
-    "Header": (8, False, 0, 0, 10.5, SOFT, ""),
-    "Footer": (8, False, 0, 0, 10.5, SOFT, ""),
+    "Normal": (10, False, 0, 6, 14, "ink", ""),
+    "Title": (20, True, 0, 10, 24, "ink", ""),
+    "Heading 1": (16, True, 22, 6, 20, "ink", ""),
+    "Heading 2": (12, True, 14, 4, 16, "ink", ""),
+    "Heading 3": (10, True, 10, 2, 14, "ink", ""),
+    "TOC Heading": (12, True, 14, 4, 16, "ink", ""),
+    "toc 1": (9.5, False, 1, 1, 12.5, "ink", "Normal"),
+    "toc 2": (9, False, 0, 1, 12, "soft", "Normal"),
+    "Caption": (10, True, 12, 4, 13, "ink", ""),
+    "Table Text": (8.5, False, 1.5, 1.5, 11, "ink", "Normal"),
+    "Table Heading": (8.5, True, 1.5, 1.5, 11, "ink", "Table Text"),
+    "Note": (8, False, 3, 10, 10.5, "soft", "Normal"),
+    "Figure Subtitle": (9, False, 0, 4, 11.5, "soft", "Normal"),
+    "Key Figure": (16, True, 5, 0, 20, "dark", "Normal"),
+    "Key Label": (8, False, 0, 5, 10.5, "soft", "Normal"),
+    "Summary": (10, False, 0, 5, 14, "ink", "Normal"),
+    "Header": (8, False, 0, 0, 10.5, "soft", ""),
+    "Footer": (8, False, 0, 0, 10.5, "soft", ""),
 }
 
 
@@ -102,6 +101,7 @@ def _set_styles(document: Any) -> None:
     from docx.oxml.ns import nsdecls
     from docx.shared import Pt, RGBColor
 
+    colours, font = current().colours, current().fonts.family
     styles = document.styles
     for style in list(styles):
         listed = style.name.startswith(("List", "Body Text", "Intense", "Quote", "macro"))
@@ -110,7 +110,7 @@ def _set_styles(document: Any) -> None:
     for fonts in list(styles.element.iter(qualified("w:rFonts"))):
         fonts.getparent().remove(fonts)
     plain = styles.element.find(f".//{qualified('w:rPrDefault')}/{qualified('w:rPr')}")
-    plain.insert(0, el("rFonts", ascii=FONT, hAnsi=FONT, cs=FONT, eastAsia=FONT))
+    plain.insert(0, el("rFonts", ascii=font, hAnsi=font, cs=font, eastAsia=font))
     for name, (size, bold, above, below, line, colour, base) in _STYLES.items():
         if name not in [style.name for style in styles]:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
@@ -118,7 +118,7 @@ def _set_styles(document: Any) -> None:
         if base:
             style.base_style = styles[base]
         style.hidden, style.font.size, style.font.bold = False, Pt(size), bold
-        style.font.color.rgb = RGBColor.from_string(colour.strip("#"))
+        style.font.color.rgb = RGBColor.from_string(getattr(colours, colour).strip("#"))
         about = style.paragraph_format
         about.space_before, about.space_after = Pt(above), Pt(below)
         about.line_spacing = Pt(line)
@@ -140,8 +140,8 @@ def _set_styles(document: Any) -> None:
             about.tab_stops.add_tab_stop(Pt(_TEXT / 20), 2)
         if name == "Summary":
             about.left_indent, about.first_line_indent = Pt(12), Pt(-12)
-    dark = f'w:val="single" w:sz="6" w:space="0" w:color="{INK.strip("#")}"'
-    thin = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE.strip("#")}"'
+    dark = f'w:val="single" w:sz="6" w:space="0" w:color="{colours.ink.strip("#")}"'
+    thin = f'w:val="single" w:sz="4" w:space="0" w:color="{colours.rule.strip("#")}"'
     cells = (
         f'<w:tblCellMar><w:left w:w="{_PADDING}" w:type="dxa"/>'
         f'<w:right w:w="{_PADDING}" w:type="dxa"/></w:tblCellMar>'
@@ -152,7 +152,8 @@ def _set_styles(document: Any) -> None:
 
     under = f'<w:tcPr><w:tcBorders><w:bottom {dark}/></w:tcBorders><w:vAlign w:val="bottom"/>'
     over = f"<w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders><w:top {dark}/></w:tcBorders></w:tcPr>"
-    shade = f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{FAINT.strip("#")}"/></w:tcPr>'
+    faint = colours.faint.strip("#")
+    shade = f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{faint}"/></w:tcPr>'
     # Statistics have rules above, under the head and around the total; facts lines between.
     for name, inside, parts in (
         ("Statistics", "", part("firstRow", f"{under}</w:tcPr>") + part("lastRow", over)),

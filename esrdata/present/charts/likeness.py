@@ -1,0 +1,134 @@
+"""The chart of a project among its peers."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import wording
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
+from esrdata.stats.columns import label
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Places in centimetres: labels, the drawing of percentiles, and columns.
+_LABEL, _START, _END = 5.6, 6.0, 10.0
+_PLACE, _VALUE, _MEDIAN, _N = 11.5, 13.2, 15.1, 16.0
+#: The least number of peers that a title tells a place among.
+_FEWEST = 6
+
+
+@documented("lacks some of them, or no measure has a percentile")
+@on_its_shelf
+def peers(
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
+) -> "Axes":
+    """Draw the place of a project among its peers, measure by measure.
+
+    Parameters
+    ----------
+    table
+        What `esrdata.stats.peers` returned.
+    """
+    rows = check(table, "peers", ("measure", "value", "n", "percentile", "median"), lang)
+    if rows["percentile"].isna().all():
+        raise UsageError("The project has no place among peers in any figure, so nothing is drawn.")
+    about = About("peers", table, partial(_words, table), rows)
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        word = partial(wording.word, lang=lang)
+        heads = {
+            sheet.right(_PLACE): (label("percentile", lang), ""),
+            sheet.right(_VALUE): (word("charts.peers.value"), ""),
+            sheet.right(_MEDIAN): (word("charts.peers.median"), ""),
+            sheet.right(_N): ("n", ""),
+        }
+        sheet.heading(lambda: sheet.heads(heads))
+        sheet.skip(0.06)
+        for row in rows.to_dict("records"):
+            _row(sheet, {str(key): value for key, value in row.items()})
+        _scale(sheet)
+    return sheet.first
+
+
+def _at(sheet: Sheet, percentile: float) -> float:
+    return _START + (sheet.right(_END) - _START) * percentile / 100
+
+
+def _row(sheet: Sheet, row: dict[str, Any]) -> None:
+    lang = sheet.lang
+    lines = sheet.fitted(label(row["measure"], lang), _LABEL, 2)
+    y = sheet.row(len(lines))
+    sheet.lines(0, y, lines)
+    place = row["percentile"]
+    if not wording.is_missing(place):
+        sheet.line([_at(sheet, 0), _at(sheet, 100)], [y, y], "pale", 3.2, zorder=2)
+        dot: dict[str, Any] = {"marker": "o", "markersize": 5.0, "linestyle": "none"}
+        sheet.line([_at(sheet, float(place))], [y], "dark", zorder=4, **dot)
+    sheet.cell(sheet.right(_PLACE), y, wording.number(place, lang))
+    for at, name in ((_VALUE, "value"), (_MEDIAN, "median")):
+        sheet.cell(sheet.right(at), y, figure_text(row["measure"], row[name], lang))
+    sheet.cell(sheet.right(_N), y, wording.number(row["n"], lang))
+
+
+def _scale(sheet: Sheet) -> None:
+    """The middle of the peers, and the ends of the scale below the rows."""
+    middle, bottom = _at(sheet, 50), sheet.y
+    sheet.line([middle, middle], [sheet.top + 0.06, bottom], "soft", 0.8, linestyle=(0, (4, 3)))
+    for place in (0, 50, 100):
+        text = wording.number(place, sheet.lang)
+        x = _at(sheet, place)
+        sheet.text(x, bottom + LINE / 2, text, size="small", colour="soft", align="center")
+    sheet.skip(LINE + 0.06)
+    sheet.rule()
+
+
+def figure_text(name: str, value: Any, lang: str) -> str:
+    """A figure of the overview in its unit."""
+    if name.endswith("_absorption"):
+        return wording.percent(value, lang, 0)
+    if wording.is_missing(value) or float(value).is_integer() or abs(float(value)) >= 100:
+        return wording.number(value, lang)
+    return wording.number(value, lang, 1)
+
+
+def _words(table: pd.DataFrame, lang: str) -> Words:
+    word = partial(wording.word, lang=lang)
+    code = str(table.attrs.get("project_code", wording.word("format.missing", lang)))
+    n = int(table.attrs.get("n_peers", table["n"].max()))
+    known = table.dropna(subset=["percentile"])
+    apart = (known["percentile"].astype(float) - 50).abs()
+    far = known.iloc[int(apart.to_numpy().argmax())]
+    finding = "far" if far["n"] >= _FEWEST and apart.max() > 0 else NEUTRAL
+    place = wording.number(far["percentile"], lang)
+    measure = label(far["measure"], lang)
+    heading = title("peers", finding, lang, code=code, measure=measure, place=place)
+    ends = known.iloc[[0]] if len(known) == 1 else known.iloc[[0, -1]]
+    facts = [
+        word(
+            "charts.peers.fact",
+            measure=label(row["measure"], lang),
+            place=wording.number(row["percentile"], lang),
+        )
+        for row in ends.to_dict("records")
+    ]
+    facts.append(f"n = {wording.number(n, lang)}")
+    return Words(
+        heading,
+        word("charts.peers.subtitle"),
+        (wording.word("charts.peers.note", lang, n=n), *whom(table, lang)),
+        source_of(table.attrs, lang),
+        tuple(facts),
+    )
