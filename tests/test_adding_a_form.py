@@ -71,6 +71,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_page_runs_and_the_new_indicator_reaches_the_report(folder: Path) -> None:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
     assert {

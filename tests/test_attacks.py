@@ -14,6 +14,8 @@ import esrdata
 MEMORY, SECONDS = 600 * 2**20, 20
 GOOD = ("S20777", "S20778")
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[esrdata.Portfolio, dict[str, float]]:

@@ -326,6 +326,7 @@ def test_a_sum_of_four_hundred_digits_is_not_infinite(tmp_path: Path) -> None:
     assert len(portfolio.issues) > 0
 
 
+@pytest.mark.slow
 def test_a_huge_page_of_another_kind_is_only_unknown(tmp_path: Path) -> None:
     text = "Kunnat: Kotka\nsana sana sana\n" * 20_000
     portfolio = read_pages(tmp_path, eura2014_page(), text)

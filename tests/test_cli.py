@@ -109,6 +109,7 @@ def test_an_earlier_source_for_the_report(run, tmp_path, written):
     assert list(how["before"].projects["project_code"]) == ["S20405"]
 
 
+@pytest.mark.slow
 def test_the_options_reach_the_page(run, tmp_path):
     options = ("--select", "project_code=S12577", "--title", "Oma <otsikko>", "--no-cards")
     result = run("report", RAW, "--out", tmp_path, *options, "--before", f"{RAW}/S12577.txt")

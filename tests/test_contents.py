@@ -429,6 +429,7 @@ def test_a_project_without_sums_is_left_out_once(larger):
         assert "Projects left out: 1 (" in note or "Projects included: 11. Excluded: 1." in note
 
 
+@pytest.mark.slow
 def test_cards_are_left_out_of_large_portfolios_unless_asked_for(portfolio):
     most = many(portfolio, pack.MANY // 4)
     assert len(most) == pack.MANY
@@ -511,6 +512,7 @@ def test_no_projects_at_all(tmp_path, lang):
     assert len(table(content, "findings").frame) == 1
 
 
+@pytest.mark.slow
 def test_a_portfolio_of_running_projects_has_a_report_without_what_none_has(tmp_path):
     axes = ("3. Työllisyys ja työvoiman liikkuvuus", "4. Koulutus, ammattitaito ja oppiminen")
     pages = [

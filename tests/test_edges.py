@@ -136,6 +136,7 @@ def test_a_comparison_of_hardly_anything(name: str) -> None:
         draw(stats.peers(portfolio, code), "peers")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDGES)
 def test_a_report_of_hardly_anything_leaves_parts_out(name: str) -> None:
     portfolio = edge(name)

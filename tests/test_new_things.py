@@ -181,6 +181,7 @@ def test_statistics_have_all_four(portfolio: Portfolio) -> None:
         assert fields[field] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_report_has_all_four_in_every_language(
     portfolio: Portfolio, lang: str, tmp_path: Path

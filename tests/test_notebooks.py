@@ -90,6 +90,7 @@ def test_the_languages_come_from_one_source():
         ]
 
 
+@pytest.mark.slow
 @each
 def test_runs_from_a_clean_kernel_and_shows_every_chart(path, tmp_path):
     notebook = stored(path)
@@ -152,6 +153,7 @@ def test_takes_own_material_as_parameters(path):
         assert names == PARAMETERS[path.stem]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["05_national_list", "06_your_own_folder"])
 def test_runs_on_own_material(name, tmp_path):
     own = tmp_path / "own.csv"

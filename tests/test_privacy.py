@@ -119,6 +119,7 @@ def everything(portfolio: Portfolio, out: Path) -> str:
     return "\n".join([*written, *shown, *cells])
 
 
+@pytest.mark.slow
 def test_no_output_holds_a_contact_person(folder: Path, tmp_path: Path) -> None:
     text = everything(esrdata.read(folder), tmp_path / "out")
     assert "Lopuksi juhlittiin" in text
@@ -428,6 +429,7 @@ STRICT_PROSE = (
 )
 
 
+@pytest.mark.slow
 def test_strict_covers_everyone_whom_lists_know_and_says_so(tmp_path: Path) -> None:
     pytest.importorskip("faker")
     (tmp_path / "in").mkdir()
@@ -482,6 +484,7 @@ REPEATS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", REPEATS)
 def test_time_grows_with_the_text_and_not_with_its_square(part: str) -> None:
     def spent(size: int) -> float:

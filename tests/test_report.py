@@ -162,6 +162,7 @@ def test_the_files_of_the_pack(pack, portfolio):
     assert len(esrdata.load(pack)) == 4
 
 
+@pytest.mark.slow
 def test_the_same_portfolio_gives_the_same_bytes(pack, tmp_path):
     report.write(esrdata.read(RAW), str(tmp_path))
     for path in sorted(pack.rglob("*")):
@@ -304,6 +305,7 @@ def test_what_is_not_accessible_is_found():
     assert len(list(accessible(page))) > 6
 
 
+@pytest.mark.slow
 def test_no_word_of_another_language_is_left(portfolio, dot):
     pages_ = {la: drawn_as(contents.content(portfolio, lang=la), dot) for la in LANGUAGES}
     # What projects wrote is in their own language; a caption, a heading, a label is not.

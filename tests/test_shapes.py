@@ -145,6 +145,7 @@ def test_several_descriptions_in_one_file(
 WHOLE = [name for name in QUICK if name not in KNOWN and shapes.SHAPES[name].cut == 1.0]
 
 
+@pytest.mark.slow
 @given(
     name=st.sampled_from(WHOLE),
     kind=st.sampled_from(load.form_names()),

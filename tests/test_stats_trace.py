@@ -266,6 +266,7 @@ def test_a_whole_table_is_traced_at_once(portfolio: Portfolio) -> None:
     assert rows["line"].tolist() == rows["start"].floordiv(10).tolist()
 
 
+@pytest.mark.slow
 def test_a_report_says_what_its_figures_are_made_of(sample: Portfolio) -> None:
     content = pack.content(sample, lang="sv", cards=False)
     name = "absorption_by_priority_axis"
@@ -292,6 +293,7 @@ def test_a_report_says_what_its_figures_are_made_of(sample: Portfolio) -> None:
     assert "Siffrornas källor" in method.paragraphs[-1]
 
 
+@pytest.mark.slow
 def test_a_report_says_that_its_figures_are_not_traced(
     sample: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,10 @@ from esrdata.present import report
 #: Styles whose text says nothing alone on a page.
 LONELY = ("Caption", "Heading 1", "Heading 2", "Heading 3", "Note", "Figure Subtitle")
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -284,7 +284,7 @@ def test_the_person_on_an_organisations_own_page_is_kept_out(beside: Portfolio) 
 LISTS = SHARED / "real" / "lists"
 LIST = LISTS / "projektilista-2007-2013-raw.csv"
 TWIN = LISTS / "projektilista-2007-2013-cleaned.csv"
-has_lists = pytest.mark.skipif(
+_beside = pytest.mark.skipif(
     not LIST.is_file() or not TWIN.is_file(), reason="the real list is not beside the project"
 )
 MONEY = {
@@ -293,6 +293,11 @@ MONEY = {
     "Suunniteltu julkinen rahoitus yhteensä": ("public_total", "planned"),
     "Toteutunut julkinen rahoitus yhteensä": ("public_total", "realised"),
 }
+
+
+def has_lists(test: Callable[..., None]) -> Callable[..., None]:
+    """A test of the real list, which takes long to read."""
+    return pytest.mark.slow(_beside(test))
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,12 @@ TWIN = LISTS / "projektilista-2007-2013-cleaned.csv"
 ASKED = {"measure": "eu_and_state", "status": ["ended", "interrupted"]}
 PLANNED, REALISED = "Myönnetty EU- ja valtion rahoitus", "Toteutunut EU- ja valtion rahoitus"
 
-pytestmark = pytest.mark.skipif(
-    not LIST.is_file() or not TWIN.is_file(), reason="the real list is not beside the project"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not LIST.is_file() or not TWIN.is_file(), reason="the real list is not beside the project"
+    ),
+]
 
 
 @pytest.fixture(scope="module")
