@@ -31,11 +31,34 @@ SAME = [
     ("Malli Oy (ent. Vanha Oy)", "Malli Oy"),
     ("Mallilan kuntayhtymä (1.1.2012 alkaen Suur-Mallilan kuntayhtymä)", "Mallilan kuntayhtymä"),
     ("Cursor Oy Kotkan-Haminan seudun kehittämisyhtiö", "Cursor Oy"),
+    ("Mallila-säätiö", "Mallila-säätiö Kallilan yksikkö"),
+    ("Mallilasäätiö / Mallilan kuntoutuskeskus", "Mallilan kuntoutuskeskus / Mallilasäätiö"),
+    ("Oy Mallia Ltd / Kallila", "MALLIA OY"),
+    ("Oy Mallia Ab / Oy Mallia Ab", "Mallia Oy"),
+    ("Malli Oy jakautunut", "MALLI OY"),
+    ("Mallilan Liikunta ja Urheilu MLU ry", "Mallilan Liikunta ja Urheilu ry"),
+    ("MLU Mallilan Liikunta ja Urheilu ry", "Mallilan Liikunta ja Urheilu (MLU) ry"),
+    ("Mallilan Teollisuuskylä Oy (MTK Oy)", "MALLILAN TEOLLISUUSKYLÄ OY"),
+    ("OSEKK Oulun seudun koulutuskuntayhtymä", "Oulun seudun koulutuskuntayhtymä"),
+    ("Luksia Länsi-Uudenmaan koulutuskuntayhtymä Luksia aikuisopisto", "Luksia"),
+    # Words for what a company is, before its name; legal forms that some leave out.
+    ("Kehitysyhtiö Mallila Oy", "Mallila Oy"),
+    ("Teknologiakeskus Oy Mallila Ab", "Oy Mallila Ab"),
+    ("ProAgria Mallila", "ProAgria Mallila ry"),
+    # Lines of a cell that have run together.
+    ("MALLILA OYKALLILAN TEHDAS", "Mallila Oy"),
+    ("MALLILA OYC/O KALLILA OY", "Mallila Oy"),
+    ("MALLILAN PUU MATTILAT:MI", "Mallilan Puu Mattila T:mi"),
+    ("MALLILAN KOULUTUKSENKUNTAYHTYMÄ", "Mallilan koulutuksen kuntayhtymä"),
+    ("Dr.Malli Oy", "DR.MALLI OY"),
+    # Marks that are no letters of Finnish or Swedish.
+    ("Café Mallila Oy", "CAFE MALLILA OY"),
     # State offices with and without commas, in full and short, one written out wrong.
     ("Lapin elinkeino-, liikenne- ja ympäristökeskus", "Lapin ELY-keskus"),
     ("Lapin elinkeino- ympäristö- ja liikennekeskus", "Lapin Ely- keskus"),
     ("Ruotsi Lapin elinkeino-  liikenne- ja ympäristökeskus", "NTM-centralen i Lappland"),
     ("Lapin työvoima- ja elinkeinokeskus", "Lapin TE- keskus"),
+    ("Lapin Ely", "Lapin ELY-keskus"),
     ("Pohjois-Karjalan elinkeino-, liikenne- ja ympäristökes", "Pohjois-Karjalan ELY-keskus"),
     # Languages, regional councils, renames.
     ("Mustasaaren kunta", "Korsholms kommun"),
@@ -61,6 +84,18 @@ APART = [
     ("Lapin ELY-keskus", "Lapin TE-toimisto"),
     ("Metsäntutkimuslaitos", "Luonnonvarakeskus"),
     ("Suomen Mallikuoro ry", "Suomen Mallikuoro Mallilan osasto ry"),
+    # A company is no unit of the body that its name begins with, nor has it the body's acronym.
+    ("TEM-Metalli Oy", "Työ- ja elinkeinoministeriö"),
+    ("YM-Suunnittelu Oy", "Ympäristöministeriö"),
+    ("Oulun yliopisto Palvelut Oy", "Oulun yliopisto"),
+    ("Oulun kaupunki Palvelut Oy", "Oulun kaupunki"),
+    ("Mallila-säätiö Palvelut Oy", "Mallila-säätiö"),
+    # A town's enterprise is not the company that came after it.
+    ("Mallilan ammattikorkeakoulu -liikelaitos", "Mallilan ammattikorkeakoulu Oy"),
+    ("Lounais-Suomen ympäristökeskus", "Suomen ympäristökeskus"),
+    ("KESLA OYJ", "KESLA J OY"),
+    ("SANEERAUSTEKNIIKKA SARTEK OY", "SANEERAUSTEKNIIKKA OY"),
+    ("Kehitysyhtiö Oulu Oy", "Oulu Oy"),
     ("Kehittämiskeskus Oy Mallila", "Kehittämiskeskus Oy Kallila"),
     # Likeness joins nothing.
     ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy"),
@@ -71,6 +106,11 @@ PARTS = [
     ("Oulun kaupungin nuorisoasiainkeskus", "Oulun kaupunki"),
     ("Oulun yliopiston Kajaanin yliopistokeskus", "Oulun yliopisto"),
     ("Nuorisokeskus Malli/Kannonkosken kunta", "Kannonkosken kunta"),
+    ("Malli-instituutti Helsingin yliopisto", "Helsingin yliopisto"),
+    ("Mallilan tiedon ja taidon yksikkö Tampereen yliopisto", "Tampereen yliopisto"),
+    ("Mallilan seudun työpaja Kannonkosken kunta", "Kannonkosken kunta"),
+    ("Lapin ELY:n ympäristövastuualue", "Lapin ELY-keskus"),
+    ("Turun yliopiston kauppakorkeakoulu Mallilan yksikkö", "Turun yliopisto"),
 ]
 
 
@@ -151,6 +191,16 @@ def test_joining_depends_neither_on_order_nor_on_other_names(names, random) -> N
             "cut",
         ),
         ("Kehitysyhtiö Mallila Oy", "Kehityshtiö Mallila Oy", "typo"),
+        ("Malliviennin tuki", "Malliviennin tuki ry", "form"),
+        # A known body is compared by its other names, too.
+        (
+            "Maa- ja elintarviketalouden tutkimuskeskus",
+            "MTT Maa- ja elintarviketaluoden tutkimuskeskus",
+            "typo",
+        ),
+        # In a short name another letter is likelier another name.
+        ("AM-Koneistus Oy", "UM-Koneistus Oy", None),
+        ("Mallipak Oy", "Mallirak Oy", None),
         # Numbers, places and legal forms tell bodies apart.
         ("Kiinteistö Oy Mallikatu 1", "Kiinteistö Oy Mallikatu 2", None),
         ("Itä-Suomen Malliyhdistys ry", "Länsi-Suomen Malliyhdistys ry", None),

@@ -209,6 +209,10 @@ class Body(Strict):
     """whether a word in the genitive has to stand before it"""
     region: bool = False
     """whether only a region may stand before it"""
+    ending: bool = False
+    """whether it may be the end of a longer word"""
+    other_before: Texts = Field(default_factory=list)
+    """words behind it that make it another body"""
 
 
 class OrganisationNames(Strict):
@@ -222,14 +226,26 @@ class OrganisationNames(Strict):
     """words that end full names"""
     endings: dict[str, Texts]
     """endings of names that tell a legal form"""
+    beginnings: dict[str, Texts]
+    """first words of names that tell a legal form"""
     generic: Texts
     """words behind which a company's name goes on"""
+    describing: Texts
+    """words for what a company is, with its name alone behind them"""
     notes: Texts
     """beginnings of notes about another time"""
     strays: Texts
     """words of a neighbouring cell"""
     glued: dict[str, Texts]
     """words behind which capitals run on, and endings that are no other name"""
+    glued_forms: Texts
+    """legal forms behind which capitals run on"""
+    run_on: Texts
+    """words that run on behind a genitive"""
+    joining: Texts
+    """words between two names"""
+    directions: Texts
+    """first parts of names of regions, as `Etelä-Savo` and `Savo` are two"""
     genitives: dict[str, Text]
     """genitive forms of words for bodies"""
     cut: int

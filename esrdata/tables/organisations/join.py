@@ -8,7 +8,8 @@ from stdnum.fi import ytunnus
 
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
-from esrdata.tables.organisations.names import Identity, Names
+from esrdata.tables.organisations.identity import Identity
+from esrdata.tables.organisations.names import Names
 
 #: A name as a source writes it, and the business ID beside it.
 Mention = tuple[str, str | None]

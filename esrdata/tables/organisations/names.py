@@ -4,11 +4,10 @@ A name is read by itself, so that which names are joined never depends on their 
 other names there are. Nothing is joined by likeness: a typing error gives another key.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
+from esrdata.tables.organisations.firms import company, described, numbers, plain_name
+from esrdata.tables.organisations.identity import Identity
 from esrdata.tables.organisations.vocabulary import (
     PARTED,
     Body,
@@ -17,53 +16,14 @@ from esrdata.tables.organisations.vocabulary import (
     folded,
     tokens_of,
 )
+from esrdata.tables.organisations.written import written
 
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
-_CARE_OF = re.compile(r"\s*\bc/o\b.*|(?<=\d)c/o\b.*", re.IGNORECASE)
-_BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
-# `… 1.1.2012 alkaen X`: what the body was called later, without brackets.
-_LATER = re.compile(r"[\s/]*\b\d{1,2}\.\d{1,2}\.\d{4}(?:\s+(?:alkaen|lukien|saakka)\b.*)?$")
-_ACRONYM = re.compile(r"(?=.{2,8}$)(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w&+-]+|[A-ZÅÄÖ][a-zåäö]{1,5}")
 # Beginnings of the keys of bodies that the code lists name.
-# What numbers a body and is no name of a unit: a number, a letter, a Roman numeral.
-_NUMBER = re.compile(r"\d+\w?|\w|[ivx]+")
 _LISTED = ("known:", "authority:")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What a name says of an organisation.
-
-    Attributes
-    ----------
-    key
-        What all spellings of one organisation share.
-    kind
-        The kind of body, as the shelf names it; None where its words do not say.
-    name
-        The body's name without unit, notes and acronyms in brackets.
-    unit
-        The unit written behind the body's full name, None where there is none.
-    parent
-        The key of the body that a unit named alone belongs to, None where none is named.
-    parent_name
-        The name of that body as the unit's name has it, in small letters.
-    business_id
-        A business ID that stands in the name.
-    rules
-        What was done to get from the name to the key, in order: codes of the shelf.
-    """
-
-    key: str
-    kind: str | None
-    name: str
-    unit: str | None = None
-    parent: str | None = None
-    parent_name: str | None = None
-    business_id: str | None = None
-    rules: tuple[str, ...] = ()
+_KNOWN = ("known",)
+_TOWN = "municipality"
+# `Vöyri-Maksamaan kunta`: more words before it are no name of a town.
+_LONGEST_TOWN = 2
 
 
 class Names:
@@ -87,19 +47,21 @@ class Names:
         Identity
             With the key that all spellings of the organisation share.
         """
-        rules: list[str] = []
-        text = _DASHES.sub("-", unicodedata.normalize("NFC", name)).strip()
-        number = _BUSINESS_ID.search(text)
-        text = _BUSINESS_ID.sub(" ", text)
-        text = self._apart(_CARE_OF.sub("", text))
-        text, inside = self._without_brackets(text, rules)
-        text = _LATER.sub("", text) if _LATER.search(text) and _LATER.sub("", text) else text
+        given = written(name, self._words)
+        text, rules = given.text, list(given.rules)
         tokens = self._words.plain(tokens_of(text))
+        whole = self._words.plain(tuple(t for t in tokens_of(name) if t != PARTED))
+        if given.others and whole in self._words.known:
+            key = self._words.known[whole]
+            return Identity(key, None, " ".join(whole), business_id=given.business_id, rules=_KNOWN)
+        if len(tokens) > 2 and tokens[-1] in self._words.notes:
+            tokens = tokens[:-1]
+            rules.append("note")
         if len(tokens) > 2 and tokens[0] in self._words.strays:
             tokens = tokens[1:]
             rules.append("stray")
         found = self._cut(text, rules) or self._identity(tokens, rules)
-        for other in inside:
+        for other in given.others:
             beside = self._identity(self._words.plain(tokens_of(other)), [])
             if beside.key != found.key:
                 # Two bodies in one name: neither is taken for the other.
@@ -117,7 +79,7 @@ class Names:
             found.unit,
             found.parent,
             found.parent_name,
-            number[0] if number else None,
+            given.business_id,
             tuple(dict.fromkeys([*rules, *found.rules])),
         )
 
@@ -137,70 +99,80 @@ class Names:
         ((key, name),) = found.items()
         return Identity(key, None, name)
 
-    def _apart(self, text: str) -> str:
-        """Put a space where capitals run on behind a body's name."""
-        for pattern in self._words.glued:
-            for match in pattern.finditer(text):
-                rest = text[match.end() :]
-                loud = match[1].isupper() and rest[:2].isupper()
-                camel = match[1][-1].islower() and rest[:1].isupper()
-                if loud or camel:
-                    return self._apart(f"{text[: match.end()]} {rest}")
-        return text
-
-    def _without_brackets(self, text: str, rules: list[str]) -> tuple[str, list[str]]:
-        """The name without what stands in brackets, and the names of other bodies in them."""
-        others = []
-        for match in _BRACKET.finditer(text):
-            inside = match[1].strip()
-            note = inside.casefold().startswith(self._words.notes) or _DAY.search(inside)
-            tokens = self._words.plain(tokens_of(inside))
-            if note:
-                rules.append("note")
-            elif _ACRONYM.fullmatch(inside):
-                rules.append("acronym")
-            elif self._is_body(tokens):
-                others.append(inside)
-            else:
-                rules.append("unit")
-        return " ".join(_BRACKET.sub(" ", text).split()), others
-
-    def _is_body(self, tokens: Tokens) -> bool:
-        return (
-            tokens in self._words.known
-            or any(t in self._words.bodies or t in self._words.of_body for t in tokens)
-            or self._words.form_at(tokens, len(tokens) - 1) is not None
-        )
-
     def _identity(self, tokens: Tokens, rules: list[str]) -> Identity:
         whole = tuple(t for t in tokens if t != PARTED)
         if not whole:
             return Identity("", None, "")
         for table in (self._words.known, self._words.alone):
             if whole in table:
-                return Identity(table[whole], None, " ".join(whole), rules=("known",))
-        known = self._known_prefix(tokens)
+                return Identity(table[whole], None, " ".join(whole), rules=_KNOWN)
+        known = self._known_prefix(tokens) or self._behind_acronym(tokens)
         if known is not None:
             return known
         bare, form = self._words.legal_form(whole)
         if bare in self._words.known:
             return Identity(self._words.known[bare], None, " ".join(bare), rules=("legal_form",))
         return (
-            self._body(tokens)
+            self._behind(tokens, bare)
+            or self._body(tokens)
             or self._unit_alone(tokens)
-            or self._company(tokens)
-            or self._plain_name(tokens, bare, form)
+            or company(self._words, tokens)
+            or described(self._words, bare, form)
+            or plain_name(self._words, tokens, bare, form)
         )
 
     def _known_prefix(self, tokens: Tokens) -> Identity | None:
         """A known body with a unit behind its full name."""
         for end in range(len(tokens) - 1, 0, -1):
             head = tuple(t for t in tokens[:end] if t != PARTED)
-            if head in self._words.known and not _numbers(tokens[end:]):
+            if head in self._words.known and not numbers(tokens[end:]):
+                if self._is_other(tokens[:end], tokens[end:]):
+                    return None
                 unit = " ".join(t for t in tokens[end:] if t != PARTED)
                 return Identity(
                     self._words.known[head], None, " ".join(head), unit, rules=("unit",)
                 )
+        return None
+
+    def _behind_acronym(self, tokens: Tokens) -> Identity | None:
+        """A known body with its acronym before its full name."""
+        key = self._words.alone.get(tokens[:1])
+        rest = tokens[1:]
+        if key is None or rest[0] == PARTED:
+            return None
+        found = self._identity(rest, [])
+        return replace(found, rules=("acronym", *found.rules)) if found.key == key else None
+
+    def _is_other(self, head: Tokens, rest: Tokens) -> bool:
+        """Whether what stands behind a full name makes it the name of another body.
+
+        `Mallilan yliopisto Palvelut Oy` is a company, `Mallilan ammattikorkeakoulu -liikelaitos` an
+        enterprise of a town.
+        """
+        rest = tuple(t for t in rest if t != PARTED)
+        body = self._words.body(head[-1])
+        if rest and body is not None and rest[0] in body.other_before:
+            return True
+        own = self._words.form_at(head, len(head) - 1) or self._words.form_length(rest, 0)
+        return not own and self._words.form_at(rest, len(rest) - 1) is not None
+
+    def _behind(self, tokens: Tokens, bare: Tokens) -> Identity | None:
+        """A known body with its acronym, or a unit of it, before its full name."""
+        if PARTED in tokens:
+            return None
+        for start in range(1, len(bare)):
+            head, tail = bare[:start], bare[start:]
+            if tail not in self._words.known or head[-1] in self._words.directions:
+                continue
+            key = self._words.known[tail]
+            # With a word between two bodies a unit is neither's alone.
+            if head[-1] in self._words.joining or self._words.form_at(tokens, len(tokens) - 1):
+                return None
+            if self._identity(head, []).kind is not None:
+                # Two bodies: the first one's name is whole.
+                return None
+            unit = " ".join(bare)
+            return Identity(f"unit:{folded(bare)}", "unit", unit, None, key, " ".join(tail))
         return None
 
     def _body(self, tokens: Tokens) -> Identity | None:
@@ -208,26 +180,55 @@ class Names:
         # A legal form may stand before the name.
         first = self._words.leading(tokens)
         for at in range(first, len(tokens)):
-            body = self._words.bodies.get(tokens[at])
+            body = self._words.body(tokens[at])
             before = tokens[first:at]
+            if body is not None and body.ending:
+                if not self._ends(body, tokens, at, before):
+                    continue
+                before = _behind_last(before)
             if body is None or PARTED in before or (body.genitive and not before):
                 continue
+            town = self._words.municipalities.get(before)
+            if body.kind == _TOWN and town is None and len(before) > _LONGEST_TOWN:
+                return self._unit_of_town(tokens[first : at + 1])
             key = self._body_key(body, before, tokens[at])
             if key is None:
                 continue
+            head = _before_last(tokens[first:at]) if body.ending else ()
             end = at + 1
             while (length := self._words.form_length(tokens, end)) > 0:
                 end += length
-            rest = tuple(t for t in tokens[end:] if t != PARTED)
-            if rest and _numbers(rest):
+            rest = tuple(t for t in (*head, *tokens[end:]) if t != PARTED)
+            if rest and numbers(rest):
+                return None
+            if rest and self._is_other(tokens[first : at + 1], tokens[at + 1 :]):
                 return None
             unit = " ".join(rest) or None
             done = ("unit",) if unit else ()
             return Identity(key, body.kind, " ".join(tokens[first : at + 1]), unit, rules=done)
         return None
 
+    def _ends(self, body: Body, tokens: Tokens, at: int, before: Tokens) -> bool:
+        """Whether the full name ends with a word that is the end of a longer one."""
+        last = self._words.form_at(tokens, len(tokens) - 1)
+        # What a foundation keeps may stand on either side of a slash, but not another body.
+        other = self._words.form_at(before, len(_before_last(before)) - 1) if before else None
+        return (
+            last in (None, body.form)
+            and other is None
+            and bool(_behind_last(before) or tokens[at] not in self._words.bodies)
+        )
+
+    def _unit_of_town(self, tokens: Tokens) -> Identity | None:
+        """A unit before the name of its town: `Mallilan työpaja Kallilan kaupunki`."""
+        parent = self._identity(tokens[-2:], [])
+        if parent.kind != _TOWN or not tokens[-2].endswith("n"):
+            return None
+        key = f"unit:{folded(tokens)}"
+        return Identity(key, "unit", " ".join(tokens), None, parent.key, parent.name)
+
     def _body_key(self, body: Body, before: Tokens, word: str) -> str | None:
-        if body.kind == "municipality":
+        if body.kind == _TOWN:
             town = self._words.municipalities.get(before)
             # `Staden Jakobstad` and `Jakobstads stad` are looked up; others are their genitive.
             return f"municipality:{town or folded(before)}"
@@ -241,7 +242,14 @@ class Names:
             return self._words.known.get((*before, word), f"state:{folded((*before, word))}")
         if body.genitive and not before[-1].endswith(("n", "s")):
             return None
-        return f"{body.form or body.kind}:{folded((*before, word))}"
+        of_body = (
+            self._words.bodies.get(self._words.of_body.get(before[-1], "")) if before else None
+        )
+        if of_body is not None and of_body.kind == body.kind:
+            # `Turun yliopiston kauppakorkeakoulu` is a unit.
+            return None
+        known = self._words.known.get((*before, word))
+        return known or f"{body.form or body.kind}:{folded((*before, word))}"
 
     def _unit_alone(self, tokens: Tokens) -> Identity | None:
         """A unit named with its body in the genitive, or before its body."""
@@ -262,48 +270,16 @@ class Names:
                 return Identity(key, "unit", name, None, behind.key, behind.name)
         return None
 
-    def _company(self, tokens: Tokens) -> Identity | None:
-        """A name whose legal form is followed by a unit: `Cursor Oy Kotkan seudun …`."""
-        first = self._words.leading(tokens)
-        for at in range(first + 1, len(tokens)):
-            length = self._words.form_length(tokens, at)
-            if not length or at + length >= len(tokens):
-                continue
-            before = tuple(t for t in tokens[first:at] if t != PARTED)
-            if first or not before or folded(before) in self._words.generic:
-                return None
-            while (more := self._words.form_length(tokens, at + length)) > 0:
-                length += more
-            if at + length >= len(tokens) or _numbers(tokens[at + length :]):
-                return None
-            form = self._words.form_at(tokens, at + length - 1)
-            unit = " ".join(t for t in tokens[at + length :] if t != PARTED)
-            return Identity(
-                f"{form}:{folded(before)}", None, " ".join(before), unit, rules=("unit",)
-            )
-        return None
 
-    def _plain_name(self, tokens: Tokens, bare: Tokens, form: str | None) -> Identity:
-        parts = [bare] if PARTED not in tokens else [part for part in self._parts(tokens) if part]
-        if form is None:
-            ends = [part[-1] for part in parts]
-            known = self._words.endings
-            found = (f for end, f in known if any(last.endswith(end) for last in ends))
-            form = next(found, None)
-        # Two names may stand in either order.
-        names = "/".join(sorted(map(folded, parts)))
-        return Identity(f"{form or 'name'}:{names}", None, " ".join(bare), rules=("legal_form",))
-
-    def _parts(self, tokens: Tokens) -> Iterator[Tokens]:
-        part: list[str] = []
-        for token in (*tokens, PARTED):
-            if token == PARTED:
-                yield self._words.legal_form(tuple(part))[0] if part else ()
-                part = []
-            else:
-                part.append(token)
+def _before_last(tokens: Tokens) -> Tokens:
+    """The words before the last sign that parts two names."""
+    return tokens[: _last_sign(tokens)] if PARTED in tokens else ()
 
 
-def _numbers(tokens: Tokens) -> bool:
-    """Whether tokens only number a body, as in `Kiinteistö Oy Koivu 2`: no unit of it."""
-    return all(_NUMBER.fullmatch(token) for token in tokens if token != PARTED)
+def _behind_last(tokens: Tokens) -> Tokens:
+    """The words behind the last sign that parts two names; all where none does."""
+    return tokens[_last_sign(tokens) + 1 :] if PARTED in tokens else tokens
+
+
+def _last_sign(tokens: Tokens) -> int:
+    return len(tokens) - 1 - tokens[::-1].index(PARTED)

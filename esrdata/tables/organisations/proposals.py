@@ -5,18 +5,24 @@ slip of the hand is likelier than another body, and where no number, place or ki
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
+from esrdata.tables.organisations.vocabulary import Vocabulary, folded, tokens_of
 
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"\b[IVX]+$")
 _WORD = re.compile(r"[^\W_]+")
+# Beginning of the key of a name without a legal form.
+_BARE = "name:"
+# Beginnings of the keys of bodies that the code lists tell apart.
+_LISTED = ("known:", "authority:")
 
 
 @dataclass(frozen=True)
@@ -33,12 +39,16 @@ class Settings:
         From so many characters on a name that begins another one is taken for cut.
     slip
         So many letters of a cut name may differ.
+    short
+        In a name of fewer letters, its legal form aside, no letter may stand for another, nor the
+        first one differ: `AM-Malli` and `UM-Malli` are two.
     """
 
     least: int = 8
     letters: int = 12
     cut: int = 28
     slip: int = 2
+    short: int = 12
 
 
 SETTINGS = Settings()
@@ -72,20 +82,55 @@ def propose(
     Proposal
         Each pair of organisations once, by the spellings that are most alike.
     """
-    folded = sorted({(_fold(name), key, name) for name, key in spellings if _fold(name)})
+    found = [_Spelling(_fold(name), key, name, name) for name, key in spellings if _fold(name)]
+    # A known body is compared by every name that the shelf has of it.
+    of = {each.key: each.name for each in sorted(found)}
+    found += [
+        _Spelling(_fold(text), key, text, of[key]) for text, key in _known_names() if key in of
+    ]
     seen: set[tuple[str, str]] = set()
+    for proposal in (*_without_form(found), *_alike(sorted(found), settings)):
+        if (proposal.first, proposal.second) not in seen:
+            seen.add((proposal.first, proposal.second))
+            yield proposal
+
+
+class _Spelling(NamedTuple):
+    """A name: its letters, the id of its organisation, itself, and the spelling in the sources."""
+
+    letters: str
+    key: str
+    text: str
+    name: str
+
+
+def _without_form(found: Iterable[_Spelling]) -> Iterator[Proposal]:
+    """Names that only a legal form tells apart, which one of them lacks."""
+    bare = {each.key.removeprefix(_BARE): each for each in found if each.key.startswith(_BARE)}
+    for each in sorted(found):
+        other = bare.get(each.key.partition(":")[2])
+        if other is not None and other.key != each.key:
+            yield _proposal(other, each, "form")
+
+
+def _alike(found: Sequence[_Spelling], settings: Settings) -> Iterator[Proposal]:
     # Names alike begin alike or, with the slip at their beginning, end alike.
-    for order in (lambda item: item[0], lambda item: item[0][::-1]):
-        ordered = sorted(folded, key=order)
-        for i, (text, key, name) in enumerate(ordered):
-            for other_text, other_key, other in ordered[i + 1 : i + 12]:
-                pair = (min(key, other_key), max(key, other_key))
-                if key == other_key or pair in seen or _other_form(key, other_key):
+    for order in (lambda each: each.letters, lambda each: each.letters[::-1]):
+        ordered = sorted(found, key=order)
+        for i, one in enumerate(ordered):
+            for other in ordered[i + 1 : i + 12]:
+                if one.key == other.key or _other_form(one.key, other.key):
                     continue
-                why = _why(text, other_text, name, other, settings)
+                if one.key.startswith(_LISTED) and other.key.startswith(_LISTED):
+                    continue
+                why = _why(one, other, settings)
                 if why is not None:
-                    seen.add(pair)
-                    yield Proposal(*pair, name, other, why)
+                    yield _proposal(one, other, why)
+
+
+def _proposal(one: _Spelling, other: _Spelling, why: str) -> Proposal:
+    pair = (min(one.key, other.key), max(one.key, other.key))
+    return Proposal(*pair, one.name, other.name, why)
 
 
 def _other_form(key: str, other: str) -> bool:
@@ -93,25 +138,59 @@ def _other_form(key: str, other: str) -> bool:
     return key.partition(":")[2] == other.partition(":")[2]
 
 
+@per_shelf
+def _known_names() -> tuple[tuple[str, str], ...]:
+    """Names of known bodies, with their keys."""
+    return tuple(
+        (name, f"{kind}:{row['code']}")
+        for table, kind in (("authorities", "authority"), ("organisations", "known"))
+        for row in load.codes(table)
+        for name in (row["label_fi"], *row["variants"].split("|"))
+        if name
+    )
+
+
 def _fold(name: str) -> str:
     return "".join(_WORD.findall(name.casefold()))
 
 
-def _why(text: str, other: str, name: str, name_other: str, settings: Settings) -> str | None:
-    shorter, longer = sorted((text, other), key=len)
-    if _numbers(name) != _numbers(name_other) or len(shorter) < settings.least:
+def _why(one: _Spelling, other: _Spelling, settings: Settings) -> str | None:
+    shorter, longer = sorted((one, other), key=lambda each: len(each.letters))
+    if _numbers(one.text) != _numbers(other.text) or len(shorter.letters) < settings.least:
         return None
-    if len(shorter) >= settings.cut and longer.startswith(shorter):
+    letters = len(shorter.letters)
+    if letters >= settings.cut and longer.letters.startswith(shorter.letters):
         return "cut"
-    if len(shorter) >= settings.cut and len(longer) > len(shorter) + 1:
+    if letters >= settings.cut and len(longer.letters) > letters + 1:
         # Cut, or abbreviated at its end, and written with a slip.
-        slip = OSA.distance(shorter, longer[: len(shorter)], score_cutoff=settings.slip)
-        if slip <= settings.slip and not _other_words(name, name_other):
+        begun = longer.letters[:letters]
+        slip = OSA.distance(shorter.letters, begun, score_cutoff=settings.slip)
+        if slip <= settings.slip and not _other_words(one.text, other.text):
             return "cut"
-    allowed = max(1, len(shorter) // settings.letters)
-    if OSA.distance(text, other, score_cutoff=allowed) > allowed:
+    allowed = max(1, letters // settings.letters)
+    if OSA.distance(one.letters, other.letters, score_cutoff=allowed) > allowed:
         return None
-    return None if _other_words(name, name_other) else "typo"
+    if _other_words(one.text, other.text) or _other_letter(one, other, settings):
+        return None
+    return "typo"
+
+
+def _other_letter(one: _Spelling, other: _Spelling, settings: Settings) -> bool:
+    """Whether another letter stands in a short name, where it is likelier to be another name."""
+    mine, theirs = (_without_legal_form(each.text) for each in (one, other))
+    if min(len(mine), len(theirs)) >= settings.short:
+        return False
+    return mine[:1] != theirs[:1] or (len(mine) == len(theirs) and sorted(mine) != sorted(theirs))
+
+
+def _without_legal_form(text: str) -> str:
+    words = _vocabulary()
+    return folded(words.legal_form(words.plain(tokens_of(text)))[0])
+
+
+@per_shelf
+def _vocabulary() -> Vocabulary:
+    return Vocabulary()
 
 
 def _numbers(name: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The words that names of organisations are made of: kinds of bodies, legal forms, places."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,16 +10,28 @@ from esrdata.knowledge import load
 
 # A word, or a sign that parts two names: a slash, a semicolon, a full stop before a capital. A dash
 # parts nothing, for it stands between spaces inside names too (`Kotkan - Haminan seudun …`).
-_TOKEN = re.compile(r"[^\W_]+|[/;]|\.(?=[A-ZÅÄÖ][a-zåäö])")
+_TOKEN = re.compile(r"[^\W_]+|[/;]|(?<=[^\W_]{3})\.(?=[A-ZÅÄÖ][a-zåäö])")
 PARTED = "/"
+_LEAST_GENITIVE = 3
 
 Tokens = tuple[str, ...]
 
 
 def tokens_of(text: str) -> Tokens:
-    """The words of a name in small letters, and the signs that part two names."""
-    found = (match[0] for match in _TOKEN.finditer(text))
+    """The words of a name in small letters, and the signs that part two names.
+
+    Marks above letters that are no letters of Finnish or Swedish are left out: `Café` is `Cafe`.
+    """
+    found = (match[0] for match in _TOKEN.finditer(_without_marks(text)))
     return tuple(t.casefold() if t[0].isalnum() else PARTED for t in found)
+
+
+def _without_marks(text: str) -> str:
+    letters = unicodedata.normalize("NFC", text)
+    return "".join(
+        c if c.isascii() or c.casefold() in "åäö" else unicodedata.normalize("NFD", c)[0]
+        for c in letters
+    )
 
 
 def folded(tokens: Sequence[str]) -> str:
@@ -35,6 +48,8 @@ class Body:
     form: str | None
     genitive: bool
     region: bool
+    ending: bool
+    other_before: tuple[str, ...]
 
 
 class Vocabulary:
@@ -48,19 +63,32 @@ class Vocabulary:
             tokens_of(w): f for f, words in shelf["legal_forms"].items() for w in words
         }
         self.bodies = {
-            word: Body(b["kind"], b.get("form"), b.get("genitive", False), b.get("region", False))
+            word: Body(
+                b["kind"],
+                b.get("form"),
+                b.get("genitive", False),
+                b.get("region", False),
+                b.get("ending", False),
+                tuple(b.get("other_before", ())),
+            )
             for b in shelf["bodies"]
             for word in b["words"]
         }
+        self._endings_of_bodies = {w: b for w, b in self.bodies.items() if b.ending}
+        self._run_on = tuple(shelf["run_on"])
+        self.joining = frozenset(shelf["joining"])
+        self.directions = frozenset(shelf["directions"])
         self.of_body = {g: w for w, g in shelf["genitives"].items()}
+        self.beginnings = {w: form for form, ws in shelf["beginnings"].items() for w in ws}
         self.endings = [(e, form) for form, ends in shelf["endings"].items() for e in ends]
+        self.describing = frozenset(self.plain(tokens_of(w))[0] for w in shelf["describing"])
         self.generic = {folded(self.plain(tokens_of(text))) for text in shelf["generic"]}
         self.notes = tuple(shelf["notes"])
         self.strays = set(shelf["strays"])
         self.glued = [
             re.compile(rf"({word})(?=[^\W\d_])(?!{'|'.join(rest)})", re.I)
             for word, rest in shelf["glued"].items()
-        ]
+        ] + [re.compile(rf"\b({word})(?=[^\W\d_]{{2}})") for word in shelf["glued_forms"]]
         self.known, self.alone = self._known_bodies()
 
     # ---- the shelf
@@ -92,6 +120,12 @@ class Vocabulary:
                     found[tokens_of(row[column])] = folded(tokens_of(row["genitive_fi"]))
         return found
 
+    @cached_property
+    def towns(self) -> frozenset[Tokens]:
+        """Names of towns as they stand alone."""
+        rows = load.codes("municipality_names")
+        return frozenset(tokens_of(row[f"label_{lang}"]) for row in rows for lang in ("fi", "sv"))
+
     def _known_bodies(self) -> tuple[dict[Tokens, str], dict[Tokens, str]]:
         """Full names of known bodies, and names that count only when they stand alone."""
         full: dict[Tokens, str] = {}
@@ -114,6 +148,7 @@ class Vocabulary:
 
     def plain(self, tokens: Tokens) -> Tokens:
         """Write phrases in one way, as single words."""
+        tokens = tuple(part for token in tokens for part in self._parted(token))
         out: list[str] = []
         at = 0
         while at < len(tokens):
@@ -127,6 +162,22 @@ class Vocabulary:
                 out.append(tokens[at])
                 at += 1
         return tuple(out)
+
+    def _parted(self, token: str) -> Tokens:
+        """Two words that have run together: a genitive and the word for its body."""
+        for word in self._run_on:
+            before = token.removesuffix(word)
+            if before != token and before.endswith("n") and len(before) > _LEAST_GENITIVE:
+                return before, word
+        return (token,)
+
+    def body(self, token: str) -> Body | None:
+        """What a word that ends a body's full name tells of it."""
+        found = self.bodies.get(token)
+        if found is None:
+            ends = self._endings_of_bodies
+            found = next((b for word, b in ends.items() if token.endswith(word)), None)
+        return found
 
     @cached_property
     def written(self) -> Mapping[str, str]:

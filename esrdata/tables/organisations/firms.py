@@ -1,0 +1,84 @@
+"""Names of companies, associations and persons' firms, which their legal form ends."""
+
+import re
+from collections.abc import Iterator
+
+from esrdata.tables.organisations.identity import Identity
+from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, folded
+
+# What numbers a body and is no name of a unit: a number, a letter, a Roman numeral.
+_NUMBER = re.compile(r"\d+\w?|\w|[ivx]+")
+# A company's name that stands for itself without the words for what it is.
+_SHORTEST_NAME = 4
+
+
+def company(words: Vocabulary, tokens: Tokens) -> Identity | None:
+    """A name whose legal form is followed by a unit: `Cursor Oy Kotkan seudun …`."""
+    first = words.leading(tokens)
+    for at in range(first + 1, len(tokens)):
+        length = words.form_length(tokens, at)
+        if not length or at + length >= len(tokens):
+            continue
+        before = tuple(t for t in tokens[first:at] if t != PARTED)
+        # Between two forms the name is whole, whatever stands behind a slash.
+        parted = tokens[at + length] == PARTED
+        if (first and not parted) or not before or folded(before) in words.generic:
+            return None
+        while (more := words.form_length(tokens, at + length)) > 0:
+            length += more
+        if at + length >= len(tokens) or numbers(tokens[at + length :]):
+            return None
+        form = words.form_at(tokens, at + length - 1)
+        unit = " ".join(t for t in tokens[at + length :] if t != PARTED)
+        own = _own_name(words, before)
+        done = ("unit",) if own == before else ("description", "unit")
+        return Identity(f"{form}:{folded(own)}", None, " ".join(own), unit, rules=done)
+    return None
+
+
+def described(words: Vocabulary, bare: Tokens, form: str | None) -> Identity | None:
+    """A company whose name stands behind words for what it is: `Kehitysyhtiö Malli Oy`."""
+    name = _own_name(words, bare)
+    if form is None or name == bare:
+        return None
+    return Identity(f"{form}:{folded(name)}", None, " ".join(name), rules=("description",))
+
+
+def _own_name(words: Vocabulary, bare: Tokens) -> Tokens:
+    """The one word that is a company's name behind words for what it is; else all words."""
+    if len(bare) < 2:
+        return bare
+    # `Teknologiakeskus Oy Malli Ab`, too.
+    before, name = words.legal_form(bare[:-1])[0], bare[-1:]
+    places = (words.regions, words.municipalities, words.towns)
+    if before[-1] not in words.describing or len(name[0]) < _SHORTEST_NAME:
+        return bare
+    return bare if any(name in names for names in places) else name
+
+
+def plain_name(words: Vocabulary, tokens: Tokens, bare: Tokens, form: str | None) -> Identity:
+    """A name that no rule takes apart."""
+    parts = [bare] if PARTED not in tokens else [part for part in _parts(words, tokens) if part]
+    if form is None:
+        ends = [part[-1] for part in parts]
+        known = words.endings
+        found = (f for end, f in known if any(last.endswith(end) for last in ends))
+        form = next(found, words.beginnings.get(bare[0]))
+    # Two names may stand in either order, and one of them twice.
+    names = "/".join(sorted(set(map(folded, parts))))
+    return Identity(f"{form or 'name'}:{names}", None, " ".join(bare), rules=("legal_form",))
+
+
+def _parts(words: Vocabulary, tokens: Tokens) -> Iterator[Tokens]:
+    part: list[str] = []
+    for token in (*tokens, PARTED):
+        if token == PARTED:
+            yield words.legal_form(tuple(part))[0] if part else ()
+            part = []
+        else:
+            part.append(token)
+
+
+def numbers(tokens: Tokens) -> bool:
+    """Whether tokens only number a body, as in `Kiinteistö Oy Koivu 2`: no unit of it."""
+    return all(_NUMBER.fullmatch(token) for token in tokens if token != PARTED)

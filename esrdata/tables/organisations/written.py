@@ -1,0 +1,139 @@
+"""What stands in a written name beside the name: numbers, brackets, acronyms, glued words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, tokens_of
+
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
+# Also where it has run on behind the name: `MALLI OYC/O TOINEN OY`.
+_CARE_OF = re.compile(r"\s*c/o\b.*", re.IGNORECASE)
+# `MALLIT:MI`: a firm's legal form run on.
+_FIRM = re.compile(r"(?<=\w)(?=T:MI\b)")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
+# `… 1.1.2012 alkaen X`: what the body was called later, without brackets.
+_LATER = re.compile(r"[\s/]*\b\d{1,2}\.\d{1,2}\.\d{4}(?:\s+(?:alkaen|lukien|saakka)\b.*)?$")
+_ACRONYM = re.compile(r"(?=.{2,8}$)(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w&+-]+|[A-ZÅÄÖ][a-zåäö]{1,5}")
+
+_MOST_INITIALS = 4
+# An acronym is not made of fewer letters.
+_LEAST_NAME = 10
+_CAPITALS = re.compile(r"[A-ZÅÄÖ]{3,6}")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name without what stands beside it.
+
+    Attributes
+    ----------
+    text
+        The name.
+    business_id
+        A business ID that stood in it.
+    others
+        Names of other bodies that stood in brackets.
+    rules
+        What was left out: codes of the shelf.
+    """
+
+    text: str
+    business_id: str | None
+    others: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def written(name: str, words: Vocabulary) -> Written:
+    """Part a name from what stands beside it."""
+    text = _DASHES.sub("-", unicodedata.normalize("NFC", name)).strip()
+    number = _BUSINESS_ID.search(text)
+    text = _FIRM.sub(" ", _CARE_OF.sub("", _BUSINESS_ID.sub(" ", text)))
+    text, others, rules = _without_brackets(apart(text, words), words)
+    text = _LATER.sub("", text) or text
+    bare = _without_acronym(text, words)
+    if bare != text:
+        rules.append("acronym")
+    return Written(bare, number[0] if number else None, tuple(others), tuple(rules))
+
+
+def apart(text: str, words: Vocabulary) -> str:
+    """Put a space where capitals run on behind a body's name or a legal form."""
+    for pattern in words.glued:
+        for match in pattern.finditer(text):
+            rest = text[match.end() :]
+            loud = match[1].isupper() and rest[:2].isupper()
+            camel = match[1][-1].islower() and rest[:1].isupper()
+            if loud or camel:
+                return apart(f"{text[: match.end()]} {rest}", words)
+    return text
+
+
+def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], list[str]]:
+    """The name without what stands in brackets, other bodies in them, and what was left out."""
+    others, rules = [], []
+    name = " ".join(_BRACKET.sub(" ", text).split())
+    for match in _BRACKET.finditer(text):
+        inside = match[1].strip()
+        tokens = words.plain(tokens_of(inside))
+        if inside.casefold().startswith(words.notes) or _DAY.search(inside):
+            rules.append("note")
+        elif _ACRONYM.fullmatch(inside) or _initials(tokens, name, words):
+            rules.append("acronym")
+        elif _is_body(tokens, words):
+            others.append(inside)
+        else:
+            rules.append("unit")
+    return name, others, rules
+
+
+def _without_acronym(text: str, words: Vocabulary) -> str:
+    """A name without the acronym that is made of it, at its beginning or its end."""
+    parts = text.split()
+    if words.plain(tuple(t for t in tokens_of(text) if t != PARTED)) in words.known:
+        return text
+    formed = (words.form_at(words.plain(tokens_of(part)), 0) is not None for part in parts)
+    end = next((at for at, form in enumerate(formed) if form and at > 1), len(parts))
+    for place, rest in ((end - 1, parts[: end - 1]), (0, parts[1:end])):
+        # Of one word in capitals nobody can say whether the next is made of it.
+        if len("".join(rest)) < _LEAST_NAME or (len(rest) == 1 and text.isupper()):
+            continue
+        if place and not words.describing.isdisjoint(tokens_of(rest[-1])[-1:]):
+            continue
+        if _stands_for(parts[place].rstrip(".,"), rest, words):
+            return " ".join([*rest, *parts[end:]])
+    return text
+
+
+def _stands_for(acronym: str, name: list[str], words: Vocabulary) -> bool:
+    """Whether capitals are the first letters of a name's words, and letters within them."""
+    if not _CAPITALS.fullmatch(acronym):
+        return False
+    small = [word.casefold() for part in name for word in _WORD.findall(part)]
+    letters, first = iter("".join(small)), iter(acronym.casefold())
+    beginnings = [word[0] for word in small if word not in words.joining]
+    return (
+        small[0][0] == acronym[0].casefold()
+        and all(letter in letters for letter in acronym.casefold())
+        and all(letter in first for letter in beginnings)
+    )
+
+
+def _initials(tokens: Tokens, name: str, words: Vocabulary) -> bool:
+    """Whether a name with its legal form is but the first letters of another: `(MAPA Oy)`."""
+    bare = words.legal_form(tokens)[0]
+    if len(bare) != 1 or bare == tokens or not 2 <= len(bare[0]) <= _MOST_INITIALS:
+        return False
+    letters = iter(name.casefold())
+    return name.casefold().startswith(bare[0][0]) and all(c in letters for c in bare[0])
+
+
+def _is_body(tokens: Tokens, words: Vocabulary) -> bool:
+    return (
+        tokens in words.known
+        or any(t in words.bodies or t in words.of_body for t in tokens)
+        or words.form_at(tokens, len(tokens) - 1) is not None
+    )
