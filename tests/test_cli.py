@@ -192,7 +192,9 @@ def test_wrong_options_exit_2(run, tmp_path):
 
 
 def test_sample_then_check(run, tmp_path):
-    result = run("sample", tmp_path / "s", "--projects", 5, "--seed", 3, "--format", "html")
+    result = run(
+        "sample", tmp_path / "s", "--projects", 5, "--seed", 3, "--format", "html", "--short"
+    )
     assert result.exit_code == 0
     assert len(list((tmp_path / "s").glob("*.html"))) == 5
     assert run("check", tmp_path / "s").exit_code == 0
@@ -345,7 +347,7 @@ def test_a_chart_as_svg_and_in_word(run, tmp_path):
 
 
 def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
-    esrdata.sample(tmp_path / "in", projects=60)
+    esrdata.sample(tmp_path / "in", projects=60, short=True)
     # Tells when writing has begun, so that the signal comes in the middle of it.
     code = (
         "import sys, time, esrdata.present.pack as pack; from esrdata.cli import main\n"

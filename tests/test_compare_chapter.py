@@ -18,7 +18,7 @@ ALONE = Recipe(chapters=[Item(chapter="comparison")], summary=False)
 @pytest.fixture(scope="module")
 def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
     folder: Path = tmp_path_factory.mktemp("sample")
-    write(folder, projects=24, seed=3)
+    write(folder, projects=24, short=True, seed=3)
     return esrdata.read(folder)
 
 

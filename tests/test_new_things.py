@@ -213,7 +213,7 @@ def test_the_report_has_all_four_in_every_language(
 def test_the_sample_writes_the_form_and_reads_it_back(
     shelf: Path, tmp_path: Path, format_: str
 ) -> None:
-    write_sample(tmp_path, projects=12, form="skola", format=format_, shelf=shelf)
+    write_sample(tmp_path, projects=12, short=True, form="skola", format=format_, shelf=shelf)
     portfolio = esrdata.read(tmp_path, shelf=shelf)
     assert portfolio.issues.empty
     assert set(portfolio.projects["form"]) == {"skola"}
@@ -230,14 +230,16 @@ def test_the_sample_writes_the_form_and_reads_it_back(
 def test_a_sample_of_all_forms_has_the_new_one_and_the_old_ones(
     shelf: Path, tmp_path: Path
 ) -> None:
-    write_sample(tmp_path, projects=24, shelf=shelf)
+    write_sample(tmp_path, projects=24, short=True, shelf=shelf)
     portfolio = esrdata.read(tmp_path, shelf=shelf)
     assert portfolio.issues.empty
     assert set(portfolio.projects["form"]) == {"eura2007", "eura2014", "skola"}
 
 
 def test_the_sample_writes_the_list_and_reads_it_back(shelf: Path, tmp_path: Path) -> None:
-    (path,) = write_sample(tmp_path, projects=9, form="2031-2037", format="csv", shelf=shelf)
+    (path,) = write_sample(
+        tmp_path, projects=9, short=True, form="2031-2037", format="csv", shelf=shelf
+    )
     assert path.read_text(encoding="utf-8").startswith("Beteckning,Fond,Rubrik,")
     portfolio = esrdata.read(path, shelf=shelf)
     assert portfolio.issues.empty
@@ -258,8 +260,8 @@ def test_the_names_of_forms_are_those_of_the_shelf(shelf: Path, tmp_path: Path) 
 def test_the_sample_does_not_change_with_a_shelf_that_is_not_asked_of(
     shelf: Path, tmp_path: Path
 ) -> None:
-    with_shelf = write_sample(tmp_path / "a", projects=4, form="eura2014", shelf=shelf)
-    without = write_sample(tmp_path / "b", projects=4, form="eura2014")
+    with_shelf = write_sample(tmp_path / "a", projects=4, short=True, form="eura2014", shelf=shelf)
+    without = write_sample(tmp_path / "b", projects=4, short=True, form="eura2014")
     for one, other in itertools.zip_longest(with_shelf, without):
         assert one.read_bytes() == other.read_bytes()
 

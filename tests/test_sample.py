@@ -1,18 +1,20 @@
 import statistics
 
+import pandas as pd
 import pytest
 
 import esrdata
 from esrdata.errors import StoreError, UsageError
 from esrdata.knowledge import load
 from esrdata.samples.maker import write
+from esrdata.samples.prose import Prose
 from esrdata.samples.shapes import SHAPES
 
 
 def test_the_same_seed_gives_the_same_files(tmp_path):
-    first = write(tmp_path / "a", projects=12, seed=7)
-    again = write(tmp_path / "b", projects=12, seed=7)
-    other = write(tmp_path / "c", projects=12, seed=8)
+    first = write(tmp_path / "a", projects=12, short=True, seed=7)
+    again = write(tmp_path / "b", projects=12, short=True, seed=7)
+    other = write(tmp_path / "c", projects=12, short=True, seed=8)
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in again]
     assert [p.read_bytes() for p in first] != [p.read_bytes() for p in other]
 
@@ -20,7 +22,7 @@ def test_the_same_seed_gives_the_same_files(tmp_path):
 @pytest.mark.parametrize("format_", ["txt", "html"])
 @pytest.mark.parametrize("form", [*load.form_names(), "mixed"])
 def test_every_document_reads_and_says_that_it_is_synthetic(tmp_path, form, format_):
-    written = write(tmp_path, projects=30, form=form, format=format_)
+    written = write(tmp_path, projects=30, short=True, form=form, format=format_)
     assert [path.suffix for path in written] == [f".{format_}"] * 30
     portfolio = esrdata.read(tmp_path)
     assert len(portfolio) == 30
@@ -34,7 +36,7 @@ def test_every_document_reads_and_says_that_it_is_synthetic(tmp_path, form, form
 
 
 def test_the_money_is_plausible(tmp_path):
-    write(tmp_path, projects=200, seed=1)
+    write(tmp_path, projects=200, short=True, seed=1)
     overview = esrdata.read(tmp_path).overview()
     absorption = overview["public_total_absorption"]
     assert statistics.median(overview["eu_and_state_planned"]) == pytest.approx(270_000, rel=0.02)
@@ -50,13 +52,13 @@ def test_wrong_use_is_one_sentence(tmp_path):
         write(tmp_path, format="docx")
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="Cannot write the folder"):
-        write(tmp_path / "file", projects=1)
+        write(tmp_path / "file", projects=1, short=True)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_portfolio_in_any_shape_reads_the_same(tmp_path, shape):
-    write(tmp_path / "plain", projects=8, seed=5)
-    write(tmp_path / "shape", projects=8, seed=5, shape=shape)
+    write(tmp_path / "plain", projects=8, short=True, seed=5)
+    write(tmp_path / "shape", projects=8, short=True, seed=5, shape=shape)
     plain, shaped = esrdata.read(tmp_path / "plain"), esrdata.read(tmp_path / "shape")
     assert shaped.issues.empty
     assert (shaped.files["lines"] == shaped.files["lines_accounted"]).all()
@@ -76,13 +78,13 @@ def test_a_shape_of_no_text_is_refused(tmp_path):
 
 
 def test_a_list_of_each_period_reads_like_its_descriptions(tmp_path):
-    lists = write(tmp_path / "lists", projects=40, seed=3, format="csv")
+    lists = write(tmp_path / "lists", projects=40, short=True, seed=3, format="csv")
     assert [path.name for path in lists] == [
         "projektilista-2007-2013-synthetic.csv",
         "projektilista-2014-2020-synthetic.csv",
     ]
     assert '"' not in lists[0].read_text(encoding="utf-8")
-    write(tmp_path / "pages", projects=40, seed=3)
+    write(tmp_path / "pages", projects=40, short=True, seed=3)
     listed, read = esrdata.read(tmp_path / "lists"), esrdata.read(tmp_path / "pages")
     assert set(listed.issues["code"]) <= {"list_row_repaired"}
     columns = ["project_code", "name", "priority_axis", "authority", "status_code", "end_date"]
@@ -91,3 +93,37 @@ def test_a_list_of_each_period_reads_like_its_descriptions(tmp_path):
     keys = ["project_code", "measure", "stage"]
     sums = [t.funding.sort_values(keys).reset_index(drop=True) for t in (listed, read)]
     assert sums[0].equals(sums[1])
+
+
+@pytest.mark.parametrize("form", load.form_names())
+def test_narratives_are_as_long_as_real_ones_and_state_what_is_found(tmp_path, form):
+    written = write(tmp_path, projects=6, form=form)
+    portfolio = esrdata.read(written)
+    assert len(portfolio) == 6
+    assert not (portfolio.issues["severity"] == "error").any()
+    texts = portfolio.narratives.groupby("project_code")["text"].agg("".join)
+    assert texts.str.len().between(8_000, 16_000).all()
+    assert len(portfolio.claims) > 6 * 10
+    assert {"people", "organisations", "money", "share"} <= set(portfolio.claims["kind"])
+
+
+def test_the_facts_are_the_same_short_and_long(tmp_path):
+    portfolios = [
+        esrdata.read(write(tmp_path / str(short), projects=8, short=short))
+        for short in (True, False)
+    ]
+    for table in ("projects", "funding", "indicators", "sustainability"):
+        one, other = (
+            p.tables[table].drop(columns=["source", "justification"], errors="ignore")
+            for p in portfolios
+        )
+        pd.testing.assert_frame_equal(one, other)
+
+
+def test_words_are_as_many_as_in_real_ones():
+    words = {
+        word
+        for i in range(300)
+        for word in Prose(f"S{i}").narrative(10_000, realised=i % 2 == 0).casefold().split()
+    }
+    assert len(words) > 20_000

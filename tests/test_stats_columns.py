@@ -56,7 +56,7 @@ MADE: dict[str, tuple[Callable[[Portfolio], pd.DataFrame], int]] = {
 @pytest.fixture(scope="module")
 def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
     folder: Path = tmp_path_factory.mktemp("sample")
-    write(folder, projects=40, seed=2)
+    write(folder, projects=40, short=True, seed=2)
     return esrdata.read(folder)
 
 

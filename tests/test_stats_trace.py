@@ -229,7 +229,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
     from esrdata.samples.maker import write
 
     folder: Path = tmp_path_factory.mktemp("sample")
-    write(folder, projects=24, seed=3)
+    write(folder, projects=24, short=True, seed=3)
     return esrdata.read(folder)
 
 

@@ -315,6 +315,7 @@ def cache(clear: bool, lang: str) -> int:
     default="plain",
     help="The form in which the text is written (encoding, line breaks, wrapping).",
 )
+@click.option("--short", is_flag=True, help="Narratives of some sentences only.")
 @SHELF
 @LANG
 @one_sentence
@@ -325,6 +326,7 @@ def sample(
     form: str,
     format_: str,
     shape: str,
+    short: bool,
     shelf: tuple[str, ...],
     lang: str,
 ) -> int:
@@ -333,7 +335,7 @@ def sample(
 
     ensure_folder(folder)
     asked = {"projects": projects, "seed": seed}
-    write(folder, **asked, form=form, format=format_, shape=shape, shelf=shelf)
+    write(folder, **asked, form=form, format=format_, shape=shape, shelf=shelf, short=short)
     echo(word("cli.sample_written", lang, folder=str(folder), projects=projects))
     return DONE
 

@@ -25,6 +25,7 @@ def sample(
     format: str = "txt",
     shape: str = maker.PLAIN,
     shelf: Folders | Shelf | None = None,
+    short: bool = False,
 ) -> Portfolio:
     """Make up projects, write them as descriptions or lists, and read these.
 
@@ -48,6 +49,9 @@ def sample(
         How a text is encoded, wrapped and paged, such as ``wrapped``; ``plain`` for none of it.
     shelf
         Folders with forms, lists, codes and words of your own.
+    short
+        Whether narratives have some sentences only; others have together 8,000 to 15,000
+        characters, as real ones do.
 
     Returns
     -------
@@ -68,8 +72,9 @@ def sample(
         _FOLDERS.append(tempfile.TemporaryDirectory(prefix="esrdata-"))
     place = Path(_FOLDERS[-1].name if folder is None else folder)
     written = maker.write(
-        place, projects=projects, seed=seed, form=form, format=format, shape=shape, shelf=shelf
-    )
+        place, projects=projects, seed=seed, form=form, format=format, shape=shape, shelf=shelf,
+        short=short,
+    )  # fmt: skip
     made = read(written, shelf=shelf)
     return made if folder is not None else _within(made, place)
 

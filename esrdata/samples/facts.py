@@ -9,9 +9,12 @@ from statistics import NormalDist
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.reading.record import Content
+from esrdata.samples.prose import Prose
 from esrdata.samples.wanted import Wanted
 
 Facts = dict[str, Content]
+# Characters of a narrative: a list has but one.
+_LONGEST = 2_500
 _MEDIAN_GRANT, _GRANT_SPREAD = 270_000, NormalDist(0, 0.9)
 # 6 % of projects stay below 0.8; of the others the fall below 1 is 0.2 × u^3.65, which puts the
 # median of all at 0.98.
@@ -31,6 +34,7 @@ def make_facts(
     grant: float,
     absorption: float,
     known: Mapping[str, Content] | None = None,
+    short: bool = False,
 ) -> Facts:
     """Make up the facts of one project.
 
@@ -46,6 +50,8 @@ def make_facts(
         Which quantile (between 0 and 1) of grants and of absorption the project is.
     known
         Facts that are there already and stay.
+    short
+        Whether narratives have some sentences only.
 
     Returns
     -------
@@ -54,6 +60,8 @@ def make_facts(
     """
     made: Facts = {**wanted.sets, "projects.project_code": code, **(known or {})}
     maker = _Maker(wanted, made, chance, grant, absorption)
+    if not short:
+        maker.prose = Prose(code)
     for field in wanted.fields:
         if field not in made:
             maker.make(field)
@@ -80,6 +88,8 @@ class _Maker:
         (self.state,) = chance.choices(_STATES, _STATES_LOW if low else _STATES_OTHER)
         narratives = [name for name in wanted.fields if name.startswith("narratives.")]
         self.narrated = {*_NARRATED} & {*narratives} or {*narratives[:1]}
+        self.prose: Prose | None = None
+        self._narratives_asked = len(narratives)
 
     def make(self, field: str) -> None:
         """Make a field up, with those that only make sense together with it."""
@@ -289,7 +299,7 @@ class _Maker:
             names = (f"sustainability.{criterion}.{e}" for e in ("direct", "indirect"))
             scores = [self.made.get(name) for name in names]
             justified = any(scores) and self.chance.random() < 0.7
-            self.made[field] = self.chance.choice(self.words["sentences"]) if justified else None
+            self.made[field] = self._justification() if justified else None
             return
         if self.wanted.bounds not in (None, (0, 10)):
             self._by_kind(field)
@@ -299,7 +309,7 @@ class _Maker:
 
     def _horizontal(self, field: str, principle: str, *part: str) -> None:
         if part:
-            self.made[field] = self.chance.choice(self.words["sentences"])
+            self.made[field] = self._justification()
             return
         _, codes = self.wanted.fields[field]
         labels = self._labels(codes)
@@ -307,6 +317,10 @@ class _Maker:
             self._by_kind(field)
             return
         self.made[field] = self.chance.choices(labels, (3, *[1] * (len(labels) - 1)))[0]
+
+    def _justification(self) -> str:
+        sentence = str(self.chance.choice(self.words["sentences"]))
+        return sentence if self.prose is None else self.prose.justification()
 
     def _narratives(self, field: str, section: str) -> None:
         words, chance = self.words, self.chance
@@ -320,4 +334,7 @@ class _Maker:
             sentences.append(chance.choice(words["results"]).format(n=n, few=few))
         if field in self.narrated:
             sentences.insert(0, words["synthetic"]["sentence"])
+        if self.prose is not None:
+            length = min(self.prose.length / self._narratives_asked, _LONGEST)
+            sentences.append(self.prose.narrative(length, realised=section == "final_report"))
         self.made[field] = "\n\n".join(sentences)

@@ -37,6 +37,7 @@ def write(
     format: str = "txt",
     shape: str = PLAIN,
     shelf: Folders | Shelf | None = None,
+    short: bool = False,
 ) -> list[Path]:
     """Write a synthetic portfolio, one file per project, or as project lists.
 
@@ -62,6 +63,9 @@ def write(
     shelf
         Folders with forms, lists, codes and words of your own: what has no rule of its own is made
         up by the kinds of its fields.
+    short
+        Whether narratives have some sentences only; others have together 8,000 to 15,000
+        characters, as real ones do.
 
     Returns
     -------
@@ -89,8 +93,9 @@ def write(
         # Even steps through each distribution, shuffled: a small portfolio has its shape too.
         steps = [(i + 0.5) / projects for i in range(projects)]
         grants, absorptions = (chance.sample(steps, projects) for _ in range(2))
+        make = partial(_facts, chance=chance, format=format, short=short)
         made = (
-            (name, _facts(name, f"S{_FIRST_CODE + i}", chance, grants[i], absorptions[i], format))
+            (name, make(name, f"S{_FIRST_CODE + i}", grant=grants[i], absorption=absorptions[i]))
             for i in range(projects)
             for name in [chance.choice(forms) if form == MIXED else form]
         )
@@ -126,10 +131,17 @@ def _forms(form: str, format: str) -> list[str]:
 
 
 def _facts(
-    name: str, code: str, chance: random.Random, grant: float, absorption: float, format: str
+    name: str,
+    code: str,
+    *,
+    chance: random.Random,
+    grant: float,
+    absorption: float,
+    format: str,
+    short: bool,
 ) -> Facts:
     """Facts of a form, and for a list what only that has."""
-    make = partial(make_facts, grant=grant, absorption=absorption)
+    make = partial(make_facts, grant=grant, absorption=absorption, short=short)
     if name not in load.form_names():
         return make(of_list(_lists()[name]), code, chance)
     wanted = of_form(form_file(name))
