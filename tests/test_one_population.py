@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from test_population import portfolio
+from test_stats_money import portfolio as of_sums
 
 import esrdata
 from esrdata import Population, UsageError, stats
@@ -23,7 +24,10 @@ def figure(name: str, **more: Population) -> dict[str, float]:
 
 def portfolio_with_partners() -> esrdata.Portfolio:
     """The projects of test_population with every table that the overview takes."""
-    found = portfolio()
+    return whole(portfolio())
+
+
+def whole(found: esrdata.Portfolio) -> esrdata.Portfolio:
     missing = {
         name: esrdata.tables.columns.frame(name, [])
         for name in load.table_specs()
@@ -197,3 +201,42 @@ def test_conditions_of_the_command_line() -> None:
     for wrong in ("funds", "fund=ESR", "negative=maybe"):
         with pytest.raises(UsageError):
             cli.population_of((wrong,))
+
+
+def test_two_funds_have_one_answer_by_four_functions() -> None:
+    sums = [(100, share) for share in (50, 60, 70, 80, 90)] + [
+        (100, share) for share in (55, 65, 95, 96, 97)
+    ]
+    # One runs and one has nothing planned: neither counts, in any of them.
+    sums += [(100, 1), (0, 5)]
+    found = whole(
+        of_sums(
+            sums,
+            fund=["ESR"] * 5 + ["EAKR"] * 5 + ["ESR", "EAKR"],
+            programme_period=["2007-2013"] * 12,
+            status_code=["ended"] * 10 + ["running", "ended"],
+        )
+    )
+    absorption = stats.absorption(found, by="fund").set_index("fund")
+    assert absorption["n"].to_dict() == {"EAKR": 5, "ESR": 5}
+    assert absorption["median_ratio"].to_dict() == {"EAKR": 0.95, "ESR": 0.7}
+    (pair,) = stats.compare_groups(found, FIGURE, "fund").to_dict("records")
+    assert (pair["group_a"], pair["n_a"], pair["median_a"]) == ("EAKR", 5, 0.95)
+    assert (pair["group_b"], pair["n_b"], pair["median_b"]) == ("ESR", 5, 0.7)
+    # Of 25 pairs the one of the ERDF is the greater in 1 (55) + 2 (65) + 5 + 5 + 5 = 18.
+    assert pair["cliffs_delta"] == pytest.approx((18 - 7) / 25)
+    sides = stats.compare(found, by="fund").set_index("side")
+    assert sides["n"].to_dict() == {"EAKR": 5, "ESR": 5}
+    assert sides["median"].to_dict() == {"EAKR": 0.95, "ESR": 0.7}
+    ratios = stats.ratios(found, by="fund")
+    assert sorted(ratios["ratio"]) == sorted(b / a for a, b in sums[:10])
+    about = [
+        table.attrs["population_spec"]
+        for table in (
+            absorption,
+            ratios,
+            stats.compare_groups(found, FIGURE, "fund"),
+            stats.compare(found, by="fund"),
+        )
+    ]
+    assert all(one == about[0] for one in about)

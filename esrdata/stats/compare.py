@@ -112,7 +112,10 @@ def compare(
     why = _too_few(sides, by)
     if not why and way not in (EACH, REST, *sides.labels):
         raise UsageError(unknown("side", str(way), [EACH, REST, *sides.labels]))
-    whom = chosen("compare", population)
+    # Of one sum alone the population has its conditions, as that of absorption does.
+    sums = [row["code"] for row in load.codes("measures")]
+    alone = names[0] if len(names) == 1 and names[0] in sums else None
+    whom = chosen("compare", population, measure=alone)
     figures = {name: about(name, sides) for name in names}
     rows, gaps, exclusions = [], [], dict(sides.left_out)
     refused: list[str] = [why] if why else []

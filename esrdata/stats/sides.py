@@ -234,7 +234,7 @@ def _stated(
         }
         has = planned.notna() & realised.notna()
     else:
-        figures, without = quantities(portfolio, [measure])
+        figures, without = quantities(portfolio, [measure], whom)
         value = figures[measure]
         planned = realised = pd.Series(pd.NA, index=value.index, dtype="Float64")
         reasons = {
