@@ -41,19 +41,23 @@ def measure(source: str, figures: int, seed: int) -> int:
     before = time.process_time()
     cells = []
     for part in tables(portfolio):
-        tracer = Tracer(part.statistic)
-        for column in part.columns:
-            made = made_of(tracer.statistic, column.name)
-            if made is not None and made.how != "test" and column.name in part.statistic:
-                labels = part.statistic.index
-                cells += [(part, tracer, label, column.name) for label in labels]
+        # The total row is a statistic of its own.
+        for table in [
+            part.statistic,
+            *([part.whole] if part.total and part.whole is not None else []),
+        ]:
+            tracer = Tracer(table)
+            for column in part.columns:
+                made = made_of(tracer.statistic, column.name)
+                if made is not None and made.how != "test" and column.name in table:
+                    cells += [(part.key, table, tracer, at, column.name) for at in table.index]
     drawn = random.Random(seed).sample(cells, min(figures, len(cells)))
     differing = 0
-    for part, tracer, label, column in drawn:
-        figure, again = part.statistic.loc[label, column], recompute(tracer.figure(label, column))
+    for key, table, tracer, label, column in drawn:
+        figure, again = table.loc[label, column], recompute(tracer.figure(label, column))
         if not same(figure, again):
             differing += 1
-            print(f"  {part.key} {label} {column}: {figure} but {again}")
+            print(f"  {key} {label} {column}: {figure} but {again}")
     spent = time.process_time() - before
     print(
         f"{source}: {len(portfolio)} projects, {len(drawn)} of {len(cells)} figures traced, "

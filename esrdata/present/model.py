@@ -94,6 +94,8 @@ class Table:
         None where it shows something else.
     total
         Whether the last row is the total of the others.
+    whole
+        The table of `esrdata.stats` that the total is the only row of; None where it is no such.
     sheet
         A short name, for the sheet of a workbook.
     bars
@@ -107,6 +109,7 @@ class Table:
     note: str = ""
     statistic: pd.DataFrame | None = None
     total: bool = False
+    whole: pd.DataFrame | None = None
     sheet: str = ""
     bars: Sequence[str] = ()
 

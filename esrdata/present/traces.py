@@ -41,6 +41,10 @@ def _traced(table: Table, lang: str) -> Traced:
     assert table.statistic is not None
     labels = {column.name: column.label for column in table.columns}
     found = traced_table(table.statistic, list(labels))
+    if table.total and table.whole is not None:
+        last = traced_table(table.whole, list(labels))
+        last["row"] += len(table.statistic)
+        found = pd.concat([found, last], ignore_index=True)
     heads = []
     for column in table.columns:
         if column.kind != "text":

@@ -18,7 +18,8 @@ def sizes(maker: Maker) -> Iterator[Table]:
     if maker.few or maker.portfolio.projects[by].isna().all():
         return
     table = stats.types_and_sizes(maker.portfolio, by=by)
-    rows = maker.grouped(table[table["n"] > 0], [by])
+    table = table[table["n"] > 0]
+    rows = maker.grouped(table, [by])
     bands = {row["code"]: row[f"label_{maker.lang}"] for row in load.codes("size_bands")}
     shown = rows["size_band"].map(bands).astype("string").fillna(maker.word("beside.no_size"))
     rows = rows.assign(size_band=shown)
@@ -26,7 +27,8 @@ def sizes(maker: Maker) -> Iterator[Table]:
         "types_and_sizes", "size_band", "n", "share", "n_planned", "amount", "amount_share"
     )
     title = maker.word("beside.sizes", group=group_heading(by, maker.lang))
-    yield Table("projects_by_type_and_size", title, columns, rows, maker.word("beside.sizes_note"))
+    note = maker.word("beside.sizes_note")
+    yield Table("projects_by_type_and_size", title, columns, rows, note, statistic=table)
 
 
 def per_inhabitant(maker: Maker) -> Iterator[Table]:
@@ -46,10 +48,11 @@ def per_inhabitant(maker: Maker) -> Iterator[Table]:
         else column
         for column in columns
     ]
+    table = rows
     rows = maker.grouped(rows.rename(columns={"name": "region"}), ["region"])
     note = maker.word("beside.per_inhabitant_note", year=table.attrs["year"])
     title = maker.word("beside.per_inhabitant")
-    yield Table("funding_per_inhabitant", title, columns, rows, note)
+    yield Table("funding_per_inhabitant", title, columns, rows, note, statistic=table)
 
 
 def rates(maker: Maker) -> Iterator[Table]:
@@ -68,7 +71,7 @@ def rates(maker: Maker) -> Iterator[Table]:
         "n_absorption", "absorption",
     )  # fmt: skip
     title, note = maker.word("beside.rates"), maker.word("beside.rates_note")
-    yield Table("rates", title, columns, maker.grouped(rows, by), note)
+    yield Table("rates", title, columns, maker.grouped(rows, by), note, statistic=rows)
 
 
 def costs(maker: Maker) -> Iterator[Table]:
@@ -85,7 +88,8 @@ def costs(maker: Maker) -> Iterator[Table]:
               (f"{s}_n", f"per_{s}", f"{s}_q1", f"{s}_q3")),
         )  # fmt: skip
         title = maker.word("beside.costs", group=head)
-        yield maker.table(f"costs_by_{name}", title, columns, rows, maker.word("beside.costs_note"))
+        note = maker.word("beside.costs_note")
+        yield maker.table(f"costs_by_{name}", title, columns, rows, note, statistic=table)
 
 
 def extensions(maker: Maker) -> Iterator[Table]:

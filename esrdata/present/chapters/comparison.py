@@ -102,7 +102,9 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
         name=[figure_label(table, measure, figure, maker.lang) for figure in gaps["figure"]],
         sides=gaps["side_a"] + " – " + gaps["side_b"],
     )
-    parts: list[Table | Figure] = [Table(f"comparison_{measure}", name, columns, table)]
+    parts: list[Table | Figure] = [
+        Table(f"comparison_{measure}", name, columns, table, statistic=table)
+    ]
     # Sums stand in the table of sides; figures of projects differ in one unit, and what differs in
     # points is in the figure.
     figures = gaps[~gaps["figure"].isin(["planned", "realised", "total", "share_at_least"])]

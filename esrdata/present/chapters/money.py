@@ -95,7 +95,7 @@ def _by_group(
     note = " ".join(t for t in (maker.word("funding.gap"), told, maker.overlap(name)) if t)
     return maker.table(
         f"funding_by_{name}", title, columns, rows, note,
-        statistic=table, total=True, bars=("planned", "realised"),
+        statistic=table, total=True, whole=whole, bars=("planned", "realised"),
         sheet=maker.sheet("funding", name),
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ def absorption(maker: Maker) -> Section | None:
         parts.append(
             maker.table(
                 f"absorption_by_{name}", title, columns, rows, told,
-                statistic=table, total=bool(by), bars=("median_ratio",),
+                statistic=table, total=bool(by), whole=whole, bars=("median_ratio",),
                 sheet=maker.sheet("absorption", name),
             )
         )  # fmt: skip
