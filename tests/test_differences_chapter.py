@@ -100,3 +100,22 @@ def test_of_few_projects_there_is_a_sentence_and_no_chapter(tmp_path: Path) -> N
     assert "differences" not in [section.key for section in found.sections]
     (method,) = (section for section in found.sections if section.key == "method")
     assert any("known of too few projects" in text for text in method.paragraphs)
+
+
+def test_total_rows_are_traced_like_the_other_figures(portfolio: Portfolio) -> None:
+    made = pack.content(portfolio, lang="en", cards=False, compare={"again": portfolio})
+    tables = {p.key: p for s in made.sections for p in s.parts if isinstance(p, Table)}
+    frame = made.traced["funding_by_priority_axis"].frame
+    last = frame[frame["group"] == "Total"]
+    (column,) = (c for c in tables["funding_by_priority_axis"].columns if c.name == "realised")
+    used = last[last["used_in"].str.split("; ").map(lambda names: column.label in names)]
+    realised = used[used["field"].str.contains("Actual", case=False)]
+    # Six of each fund and the one that runs: 80 + n and 90 + n per cent of 1000 + n, and 10 %.
+    shares = {n: (80 if n < 6 else 90) + n for n in range(12)} | {12: 10}
+    assert len(realised) == 13
+    assert realised["value"].sum() == pytest.approx(
+        sum((1000 + n) * share / 100 for n, share in shares.items()), abs=0.1
+    )
+    # Both sides of a comparison are there too.
+    sides = made.traced["comparison_public_total"].frame
+    assert set(sides["group"]) == {"These data", "again"}
