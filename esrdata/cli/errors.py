@@ -10,15 +10,18 @@ import click
 
 from esrdata.cli.output import echo
 from esrdata.errors import EsrdataError, Sentence, nearest
+from esrdata.guard import Failure, attempt
 from esrdata.knowledge import load
 from esrdata.knowledge.schema.problems import ShelfError
 from esrdata.knowledge.wording import word
 
-DONE, FINDINGS, WRONG_USE, STOPPED = 0, 1, 2, 130
+DONE, FINDINGS, WRONG_USE, BROKEN, STOPPED = 0, 1, 2, 70, 130
 #: Names the language where --lang is not given.
 VARIABLE = "ESRDATA_LANG"
 DEFAULT = "fi"
 _REACHED = "esrdata.reached"
+# Raised on purpose, by us or by click; a reader of the output that ended early is no fault of ours.
+_PASSING = (EsrdataError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
 # So many commands or values are listed at most.
 _LISTED = 30
 
@@ -26,7 +29,8 @@ _LISTED = 30
 def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
     """Turn what esrdata raises into one sentence on stderr and exit code 2.
 
-    A shelf has a sentence for each of its mistakes, in the language of the command. Ctrl-C ends
+    What the program itself fails at is one, too, with the places in the code, and exit code 70. A
+    shelf has a sentence for each of its mistakes, in the language of the command. Ctrl-C ends
     with 130 and says how far the command came.
     """
 
@@ -34,7 +38,10 @@ def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
     def run(*args: Any, **kwargs: Any) -> None:
         lang = kwargs.get("lang") or _language(sys.argv)
         try:
-            code = command(*args, **kwargs)
+            made = attempt(lambda: command(*args, **kwargs), passing=_PASSING)
+            if isinstance(made, Failure):
+                echo(word("error.broken", lang, raw=made.raw), err=True)
+            code = BROKEN if isinstance(made, Failure) else made
         except ShelfError as error:
             echo(error.text(lang), err=True)
             code = WRONG_USE

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.errors import UsageError
+from esrdata.errors import EsrdataError, UsageError
+from esrdata.guard import Failure, attempt
 from esrdata.knowledge.wording import table_label, word
 from esrdata.tables.display import Entries, labelled
 from esrdata.tables.staging import staged
@@ -34,7 +35,8 @@ def write_workbook(
     Raises
     ------
     UsageError
-        If the name ends otherwise, or a table has more rows than a sheet.
+        If the name ends otherwise, or a table has more rows than a sheet. A table that the program
+        itself fails at is a sheet with a sentence that says so.
     StoreError
         If the folder cannot be written.
     """
@@ -49,10 +51,30 @@ def write_workbook(
             )
     with staged(path.parent) as stage:
         draft = stage / path.name
-        with draft.open("wb") as file, workbook(file, tmpdir=str(stage)) as book:
-            for name, (table, entries) in tables.items():
-                _sheet(book, table_label(name, lang), labelled(table, entries, lang), entries, lang)
+        failed: set[str] = set()
+        while (bad := _failing(draft, tables, failed, lang)) is not None:
+            failed.add(bad)
         draft.replace(path)
+
+
+def _failing(
+    draft: Path, tables: Mapping[str, tuple[pd.DataFrame, Entries]], failed: set[str], lang: str
+) -> str | None:
+    """Write the workbook, a sentence for each table that failed; the name of one more that does."""
+    with draft.open("wb") as file, workbook(file, tmpdir=str(draft.parent)) as book:
+        for name, (table, entries) in tables.items():
+            label = table_label(name, lang)
+            if name in failed:
+                sentence = word("content.part_failed", lang, title=label)
+                book.text(book.add(label), 0, 0, sentence)
+                continue
+            made = attempt(
+                lambda: _sheet(book, label, labelled(table, entries, lang), entries, lang),  # noqa: B023
+                passing=(OSError, EsrdataError),
+            )
+            if isinstance(made, Failure):
+                return name
+    return None
 
 
 def _sheet(book: Book, label: str, table: pd.DataFrame, entries: Entries, lang: str) -> None:

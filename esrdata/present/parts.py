@@ -12,7 +12,7 @@ from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present.model import Content, Figure, Section, Table
 from esrdata.reading.record import Finding
-from esrdata.tables.issues import issue
+from esrdata.tables.issues import issue, with_findings
 
 T = TypeVar("T")
 #: What is no fault of a part: a folder that cannot be written ends the report.
@@ -91,8 +91,7 @@ class Parts:
         """The portfolio, what failed among its findings."""
         if not self.failed:
             return portfolio
-        rows = pd.DataFrame(self._issues()).astype(portfolio.issues.dtypes)
-        issues = pd.concat([rows[portfolio.issues.columns], portfolio.issues], ignore_index=True)
+        issues = with_findings(portfolio.issues, self._issues())
         tables: Mapping[str, pd.DataFrame] = {**portfolio.tables, "issues": issues}
         return Portfolio(tables, portfolio.base, portfolio.shelf)
 

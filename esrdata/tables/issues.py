@@ -1,5 +1,7 @@
 """A finding as a row of the table `issues`."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from esrdata.knowledge import load
@@ -17,6 +19,15 @@ def issue(path: str | None, project: str | None, finding: Finding) -> dict[str, 
         "code": finding.code,
         "message": message(finding.code, "en", project=project, **about),
     }
+
+
+def with_findings(issues: pd.DataFrame, rows: Iterable[dict[str, object]]) -> pd.DataFrame:
+    """The table `issues` with more findings before its own."""
+    more = pd.DataFrame(list(rows))
+    if more.empty:
+        return issues
+    more = more.astype(issues.dtypes)
+    return pd.concat([more[issues.columns], issues], ignore_index=True)
 
 
 def recognisers(issues: pd.DataFrame) -> list[str]:

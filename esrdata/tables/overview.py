@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from esrdata.guard import Failure, attempt
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.knowledge.wording import code_label, word
@@ -40,14 +41,64 @@ def overview(
     DataFrame
         One row per row of `projects`, columns as `declared` tells them. A figure that was not read
         is missing; absorption and the share paid are missing where the project is not of their
-        population (see `population_of`).
+        population (see `population_of`). A project whose figures the program itself fails at has
+        the columns of `projects` alone; `attrs["failed"]` then has its code, with the kind of error
+        and the places in the code.
     """
-    made = dict(_columns(tables, population or Population()))
-    wanted = {
+    made = attempt(lambda: _wide(tables, population, only))
+    if not isinstance(made, Failure):
+        return made
+    failed: dict[str, str] = {}
+    rows = list(tables["projects"].index)
+    parts = list(_parted(tables, rows, partial(_wide, population=population, only=only), failed))
+    wanted = _wanted(tables, only)
+    whole = pd.concat(parts, ignore_index=True).reindex(columns=list(wanted)).astype(wanted)
+    whole.attrs["failed"] = failed
+    return whole
+
+
+def _parted(
+    tables: Mapping[str, pd.DataFrame],
+    rows: list[Any],
+    make: Callable[[Mapping[str, pd.DataFrame]], pd.DataFrame],
+    failed: dict[str, str],
+) -> Iterator[pd.DataFrame]:
+    """The overview in parts, halved until what makes it fail stands alone."""
+    projects = tables["projects"].loc[rows]
+    codes = projects["project_code"]
+    part = {
+        name: table[table["project_code"].isin(codes)] if "project_code" in table else table
+        for name, table in tables.items()
+    }
+    part["projects"] = projects
+    made = attempt(lambda: make(part))
+    if not isinstance(made, Failure):
+        yield made
+    elif len(rows) == 1:
+        failed[str(codes.iloc[0])] = made.raw
+        yield projects
+    else:
+        half = len(rows) // 2
+        yield from _parted(tables, rows[:half], make, failed)
+        yield from _parted(tables, rows[half:], make, failed)
+
+
+def _wanted(tables: Mapping[str, pd.DataFrame], only: Collection[str] | None) -> dict[str, Any]:
+    """The types of the columns that are wanted."""
+    return {
         name: columns.dtype(of)
         for name, of in declared(tables).items()
         if only is None or name in only
     }
+
+
+def _wide(
+    tables: Mapping[str, pd.DataFrame],
+    population: Population | None,
+    only: Collection[str] | None,
+) -> pd.DataFrame:
+    made = dict(_columns(tables, population or Population()))
+    wanted = _wanted(tables, only)
     return pd.DataFrame({name: made[name]() for name in wanted}).astype(wanted)
 
 

@@ -4,21 +4,22 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from esrdata.errors import StoreError
+from esrdata.errors import EsrdataError, StoreError
 from esrdata.guard import LOG, Failure, attempt
 from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
+from esrdata.reading.record import Finding
 from esrdata.tables import columns
 from esrdata.tables.build import TABLES
 from esrdata.tables.csv_file import write_csv
 from esrdata.tables.dictionary import data_dictionary
 from esrdata.tables.failing import failures
-from esrdata.tables.issues import recognisers
+from esrdata.tables.issues import issue, recognisers, with_findings
 from esrdata.tables.overview import overview
 from esrdata.tables.transaction import recover, transaction
 from esrdata.version import __version__
@@ -60,13 +61,15 @@ def write_into(
 ) -> None:
     """Write a save into an empty folder that will take the place of `folder`."""
     relative = os.path.relpath(base.resolve(), folder.resolve())
+    failed = list(_written(stage, tables))
+    if failed:
+        tables = {**tables, "issues": with_findings(tables["issues"], failed)}
+        write_csv(tables["issues"], stage / "issues.csv")
     for name, table in tables.items():
         table.to_parquet(stage / f"{name}.parquet", index=False)
-    for name, table in {**tables, "overview": overview(tables)}.items():
-        write_csv(table, stage / f"{name}.csv")
-    failed = failures(tables)
-    if failed:
-        (stage / LOG).write_text(failed, encoding="utf-8", newline="\n")
+    told = failures(tables)
+    if told:
+        (stage / LOG).write_text(told, encoding="utf-8", newline="\n")
     write_csv(data_dictionary(tables), stage / DICTIONARY)
     manifest: dict[str, Any] = {
         "esrdata": __version__,
@@ -87,6 +90,26 @@ def write_into(
         ]
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _written(stage: Path, tables: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, object]]:
+    """Write every table as CSV, and give a finding for each that the program fails at.
+
+    Its Parquet file holds it all the same; what the disk refuses is no fault of a table.
+    """
+    wide = attempt(lambda: overview(tables))
+    if isinstance(wide, Failure):
+        yield issue(None, None, Finding("part_failed", raw=f"overview: {wide.raw}"))
+    else:
+        for code, raw in wide.attrs.get("failed", {}).items():
+            yield issue(None, code, Finding("part_failed", raw=f"overview: {raw}"))
+        tables = {**tables, "overview": wide}
+    for name, table in tables.items():
+        path = stage / f"{name}.csv"
+        made = attempt(partial(write_csv, table, path), passing=(OSError, EsrdataError))
+        if isinstance(made, Failure):
+            path.unlink(missing_ok=True)
+            yield issue(None, None, Finding("part_failed", raw=f"{path.name}: {made.raw}"))
 
 
 def _hash(path: Path) -> str:
