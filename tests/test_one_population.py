@@ -1,5 +1,7 @@
 """One population by every function: figures of one name are about the same projects."""
 
+import inspect
+
 import pandas as pd
 import pytest
 from test_population import portfolio
@@ -127,6 +129,7 @@ def test_an_overview_of_a_population_has_its_projects_only() -> None:
         ("associations", {"x": "duration_days", "y": "partner_count"}),
         ("compare_groups", {"value": "duration_days", "by": "fund"}),
         ("peers", {"code": "S1"}),
+        ("extensions", {}),
     ],
 )
 def test_every_statistic_takes_a_population_and_says_so(statistic: str, arguments: dict) -> None:
@@ -240,3 +243,11 @@ def test_two_funds_have_one_answer_by_four_functions() -> None:
         )
     ]
     assert all(one == about[0] for one in about)
+
+
+@pytest.mark.parametrize("name", sorted({*stats.__all__} - {"Population"}))
+def test_a_statistic_takes_a_population_or_says_why_not(name: str) -> None:
+    function = getattr(stats, name)
+    takes = "population" in inspect.signature(function).parameters
+    explained = "Takes no `population`: " in (function.__doc__ or "")
+    assert takes != explained

@@ -67,6 +67,8 @@ def _reasons(table: pd.DataFrame, how: str, part: str) -> "pd.Series[Any]":
 def recompute(traced: pd.DataFrame) -> Any:
     """The figure made again from the values that are used.
 
+    Takes no `population`: what is used is what `trace` says.
+
     Parameters
     ----------
     traced

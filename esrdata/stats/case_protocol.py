@@ -18,6 +18,8 @@ from esrdata.stats.population import sentence_of
 def sample_protocol(table: pd.DataFrame, lang: str = "en") -> str:
     """Write the protocol of a draw: how, among whom, by which groups, and the cases themselves.
 
+    Takes no `population`: it is about that of the draw.
+
     Parameters
     ----------
     table

@@ -128,6 +128,8 @@ def decided(claims: pd.DataFrame, decisions: pd.DataFrame) -> tuple[pd.DataFrame
 def accepted_claims(portfolio: Portfolio, decisions: pd.DataFrame) -> pd.DataFrame:
     """Take the claims that a reviewer accepted; only these enter further tables.
 
+    Takes no `population`: the decisions say which claims count.
+
     Parameters
     ----------
     portfolio

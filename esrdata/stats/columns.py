@@ -14,6 +14,8 @@ _FIRST = ("projects", "overview", "files", "claims", "indicators")
 def columns(statistic: str | None = None) -> pd.DataFrame:
     """Describe the columns of statistics tables: what each holds and what it is called.
 
+    Takes no `population`: it describes columns, not projects.
+
     Parameters
     ----------
     statistic

@@ -186,6 +186,8 @@ def _too_few(sides: Sides, by: str | Sequence[str] | None) -> str:
 def differences(table: pd.DataFrame) -> pd.DataFrame:
     """Give the differences between the sides of a comparison, with their intervals.
 
+    Takes no `population`: it is about that of the comparison.
+
     Parameters
     ----------
     table

@@ -9,6 +9,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.amendments import TOLERANCE
 from esrdata.stats.made import statistic
+from esrdata.stats.population import Population, of_population
 
 _END = "projects.end_date"
 _SUMS = {
@@ -20,7 +21,8 @@ _OFFICIAL = ("description", "list")
 
 
 @statistic
-def extensions(portfolio: Portfolio) -> pd.DataFrame:
+@of_population
+def extensions(portfolio: Portfolio, *, population: Population | None = None) -> pd.DataFrame:
     """List projects whose end or money moved after an earlier project list.
 
     Parameters
@@ -28,6 +30,8 @@ def extensions(portfolio: Portfolio) -> pd.DataFrame:
     portfolio
         Projects read from several sources: lists of different days, or lists and descriptions.
         For two portfolios see `amendments`.
+    population
+        Whom the table is about; None is all projects.
 
     Returns
     -------
@@ -40,7 +44,7 @@ def extensions(portfolio: Portfolio) -> pd.DataFrame:
         `public_total_change` (Float64, euros; EU and state funding granted, planned public funding
         in total). What did not move is missing.
 
-        `attrs`: `title`, `population`, `exclusions`, `method`.
+        `attrs`: `title`, `population`, `population_spec`, `exclusions`, `method`.
 
     Notes
     -----

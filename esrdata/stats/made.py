@@ -68,6 +68,8 @@ def state(table: pd.DataFrame) -> str:
     Other columns beside those it was made with, fewer columns, and another order of rows are no
     change.
 
+    Takes no `population`: it looks at a table.
+
     Parameters
     ----------
     table
@@ -95,6 +97,8 @@ def state(table: pd.DataFrame) -> str:
 
 def portfolio_of(table: pd.DataFrame, argument: str = "portfolio") -> Portfolio:
     """Give the portfolio that a statistics table was made of, while it is in memory.
+
+    Takes no `population`: the whole portfolio is given, as the statistic took it.
 
     Parameters
     ----------

@@ -29,6 +29,8 @@ def read_review(path: str | PathLike[str]) -> pd.DataFrame:
     Sheets may be renamed or added, rows sorted or removed, columns moved or added, and the file
     saved by another program. Headings and decisions are known in Finnish, Swedish and English.
 
+    Takes no `population`: it reads what the workbook has.
+
     Parameters
     ----------
     path

@@ -50,6 +50,8 @@ def write_review(
 ) -> Path:
     """Write the workbook in which a reviewer accepts or rejects claims.
 
+    Takes no `population`: give `claims` of the projects to review.
+
     Parameters
     ----------
     portfolio_or_claims

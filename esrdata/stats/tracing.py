@@ -32,6 +32,8 @@ def trace(
 ) -> pd.DataFrame:
     """Lead a figure of a statistics table back to its projects and their sources.
 
+    Takes no `population`: it is about that of the table.
+
     Parameters
     ----------
     table
