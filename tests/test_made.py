@@ -61,6 +61,12 @@ def with_value(table: pd.DataFrame, column: str, value: Any) -> pd.DataFrame:
         (lambda t: t.iloc[[0, 0, 1]], "changed"),
         (lambda t: t.iloc[[0, 1, 2, 2]], "changed"),
         (lambda t: with_value(t, "n", 99)[["fund", "n"]], "changed"),
+        (lambda t: with_value(t.head(2), "n", 99), "changed"),
+        (lambda t: t.iloc[[0, 0]], "changed"),
+        (
+            lambda t: t.groupby("n", as_index=False).sum(numeric_only=True).assign(fund="ESR"),
+            "changed",
+        ),
         (lambda t: pd.DataFrame(t.to_dict("list")), "unknown"),
     ],
 )

@@ -10,9 +10,9 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.style import group_heading
+from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Content, Figure, Section, Table
 from esrdata.stats.columns import kind, label
-from esrdata.stats.population import sentence_of
 from esrdata.tables import columns
 from esrdata.tables.csv_file import write_csv
 from esrdata.tables.display import Entries, headings, labelled, written
@@ -123,8 +123,8 @@ def _title(name: str, by: Sequence[str], lang: str) -> str:
 
 
 def _note(table: pd.DataFrame, lang: str) -> str:
-    """Whom the table is about."""
-    return sentence_of(table.attrs, lang) if "population_spec" in table.attrs else ""
+    """Whom the table is about, and whether it still is as it was made."""
+    return " ".join(whom(table, lang))
 
 
 def write_table(table: pd.DataFrame, name: str, by: Sequence[str], path: Path, lang: str) -> None:

@@ -1,6 +1,7 @@
 """How a statistics table was made, and whether it still is as it was made."""
 
 import inspect
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from itertools import count
@@ -78,19 +79,20 @@ def state(table: pd.DataFrame) -> str:
     Returns
     -------
     str
-        ``intact``; ``filtered``, if it has fewer rows; ``changed``, if it has more, or the same
-        number with other values; ``unknown``, if it is no such table or has lost its `attrs`.
+        ``intact``; ``filtered``, if it has fewer rows; ``changed``, if it has more, or rows with
+        other values (not known of fewer rows without some of their columns); ``unknown``, if it is
+        no such table or has lost its `attrs`.
     """
     made = table.attrs.get("fingerprint")
     if made is None:
         return UNKNOWN
-    if len(table) < made["rows"]:
-        return FILTERED
     if len(table) > made["rows"]:
         return CHANGED
     columns = {name: made["columns"][name] for name in made["columns"] if name in table}
     whole = len(columns) == len(made["columns"])
     now = _fingerprint(table[list(columns)])
+    if now["rows"] < made["rows"]:
+        return FILTERED if not whole or _are_among(now["each"], made["each"]) else CHANGED
     same = now["columns"] == columns and (not whole or now["whole"] == made["whole"])
     return INTACT if same else CHANGED
 
@@ -200,7 +202,8 @@ def _fingerprint(table: pd.DataFrame) -> dict[str, Any]:
     """What is the same for the same rows in any order, and another for other values.
 
     Sums of hashes of cells, a column each, and of whole rows, so that values which have changed
-    places are seen too.
+    places are seen too; and a few bytes of each row's own hash, sorted, to know rows that are left
+    of it.
     """
     hashes = dict(_hashes(table))
     whole = np.zeros(len(table), dtype=np.uint64)
@@ -210,7 +213,16 @@ def _fingerprint(table: pd.DataFrame) -> dict[str, Any]:
         "rows": len(table),
         "columns": {name: _sum(cells) for name, cells in hashes.items()},
         "whole": _sum(_mixed(whole)),
+        "each": b64encode(np.sort(_mixed(whole).astype("<u4")).tobytes()).decode(),
     }
+
+
+def _are_among(few: str, all_of_them: str) -> bool:
+    """Whether rows, each by four bytes of its hash, are some of others."""
+    found, times = np.unique(np.frombuffer(b64decode(few), "<u4"), return_counts=True)
+    known, most = np.unique(np.frombuffer(b64decode(all_of_them), "<u4"), return_counts=True)
+    at = np.minimum(np.searchsorted(known, found), len(known) - 1)
+    return bool(((known[at] == found) & (times <= most[at])).all())
 
 
 def _sum(cells: npt.NDArray[np.uint64]) -> str:

@@ -76,6 +76,8 @@ def sustainability(
     checked = check(table, "sustainability_profile", _NEEDS, lang)
     if checked.duplicated(["criterion", "effect"]).any():
         raise UsageError("The table has several groups: choose the rows of one to draw.")
+    if (checked.groupby("criterion")["effect"].nunique() < len(_EFFECTS)).any():
+        raise UsageError("The table lacks an effect of a criterion: choose whole criteria to draw.")
     found = _rows(checked)
     counts = {n for rows in found.values() for row in rows for n in row.n}
     order = [
