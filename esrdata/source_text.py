@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -104,7 +104,21 @@ class Source:
     passages: tuple[Kept, ...]
 
     def open(self) -> SourceText | str:
-        """Open the file; where it cannot be shown, the key in `words.yml` of the reason."""
+        """Open the file; where it cannot be shown, the key in `words.yml` of the reason.
+
+        The file opened last is remembered as long as it stays as it is on the disk.
+        """
+        try:
+            state = self.path.stat()
+        except OSError:
+            return self._opened()
+        key = (self, state.st_size, state.st_mtime_ns)
+        if _LAST[:1] != [key]:
+            _LAST[:] = [key, self._opened()]
+        opened: SourceText | str = _LAST[1]
+        return opened
+
+    def _opened(self) -> SourceText | str:
         document = open_document(str(self.path))
         if not isinstance(document, Document):
             return "explain.file_gone"
@@ -114,6 +128,10 @@ class Source:
         if [k.end for k in self.passages if k.kind == VIEW] != [len(document.view)]:
             return "explain.file_shown_otherwise"
         return SourceText(document, self.passages)
+
+
+# What was opened last: the file as it was then, and its text.
+_LAST: list[Any] = []
 
 
 def source_in(tables: Mapping[str, pd.DataFrame], base: Path, file: str) -> Source:

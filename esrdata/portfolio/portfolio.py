@@ -93,7 +93,7 @@ class Portfolio:
         return len(self.projects)
 
     def __contains__(self, code: object) -> bool:
-        return isinstance(code, str) and code in set(self.projects["project_code"])
+        return isinstance(code, str) and bool((self.projects["project_code"] == code).any())
 
     def __iter__(self) -> Iterator[Project]:
         rows = Rows(self)
@@ -322,9 +322,8 @@ class Portfolio:
             If the project or the field is unknown; the sentence names the nearest right one.
         """
         word("explain.value", lang)  # an unknown language is refused at once
-        codes = list(self.projects["project_code"])
-        if project_code not in codes:
-            raise UsageError(unknown("project", str(project_code), codes))
+        if project_code not in self:
+            raise UsageError(unknown("project", str(project_code), self.projects["project_code"]))
         rows = self.provenance[self.provenance["project_code"] == project_code]
         names = list(rows["field"])
         if field not in names:

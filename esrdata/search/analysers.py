@@ -199,6 +199,24 @@ def _borders(reading: dict[str, str]) -> list[int]:
     return begins
 
 
+def _probe(part: str) -> str:
+    """What every form of a part begins with."""
+    return part[: min(max(SHORTEST, len(part) - 3), 5)]
+
+
+class _Index:
+    """Words of a vocabulary by their units: the word, and its pieces between hyphens."""
+
+    def __init__(self, vocabulary: Collection[str], lemma: Callable[[str], str]) -> None:
+        self.words: dict[str, list[str]] = {}
+        self.by_lemma: dict[str, list[str]] = {}
+        for word in vocabulary:
+            for unit in {word, *filter(None, word.split("-"))}:
+                self.words.setdefault(unit, []).append(word)
+        for unit in self.words:
+            self.by_lemma.setdefault(lemma(unit), []).append(unit)
+
+
 class Simplemma:
     """Finnish, Swedish and English by simplemma: one basic form a word, and no borders.
 
@@ -211,6 +229,7 @@ class Simplemma:
     def __init__(self, lemma: Callable[[str], str], known: Callable[[str], bool]) -> None:
         self.version = metadata.version("simplemma")
         self.lemma, self.knows = cache(lemma), cache(known)
+        self._indexed: tuple[Collection[str], _Index] | None = None
 
     def find(self, query: str, vocabulary: Collection[str]) -> dict[str, str]:
         """Words of which the query, or a piece between hyphens, is the basic form or a part."""
@@ -218,23 +237,24 @@ class Simplemma:
         # simplemma takes "työ" for a form of "sinä".
         if self.lemma(query)[0] == query[0]:
             wanted.add(self.lemma(query))
-        return {
-            word: word if word in wanted else self.lemma(word)
-            for word in vocabulary
-            if self._has(word, wanted)
-        }
+        index = self._index(vocabulary)
+        units = {unit for form in wanted for unit in (form, *index.by_lemma.get(form, ()))}
+        for part in wanted:
+            if len(part) >= SHORTEST:
+                probe = _probe(part)
+                held = [unit for unit in index.words if probe in unit]
+                units.update(unit for unit in held if self._compound(unit, part))
+        words = {word for unit in units for word in index.words.get(unit, ())}
+        return {word: word if word in wanted else self.lemma(word) for word in words}
 
-    def _has(self, word: str, wanted: set[str]) -> bool:
-        if word in wanted or self.lemma(word) in wanted:
-            return True
-        pieces = [piece for piece in word.split("-") if piece != word]
-        return any(self._has(piece, wanted) for piece in pieces if piece) or any(
-            self._compound(word, part) for part in wanted if len(part) >= SHORTEST
-        )
+    def _index(self, vocabulary: Collection[str]) -> "_Index":
+        """The index of a vocabulary; the last one is kept, for many queries ask the same."""
+        if self._indexed is None or self._indexed[0] is not vocabulary:
+            self._indexed = vocabulary, _Index(vocabulary, self.lemma)
+        return self._indexed[1]
 
     def _compound(self, word: str, part: str) -> bool:
-        probe = part[: min(max(SHORTEST, len(part) - 3), 5)]
-        starts = (found.start() for found in re.finditer(re.escape(probe), word))
+        starts = (found.start() for found in re.finditer(re.escape(_probe(part)), word))
         return any(
             self._splits(word, at, end, part)
             for at in starts

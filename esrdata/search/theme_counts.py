@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,7 @@ def _read(path: str | PathLike[str] | None) -> dict[str, Mapping[str, Any]]:
     try:
         source = PACKAGE.joinpath(_FILE) if path is None else Path(path)
         text = unicodedata.normalize("NFC", source.read_text(encoding="utf-8-sig"))
-        node, loaded = yaml.compose(text), yaml.safe_load(text)
+        return _checked(text, where)
     except OSError as error:
         raise UsageError(f"The file of themes {where} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -144,6 +145,11 @@ def _read(path: str | PathLike[str] | None) -> dict[str, Mapping[str, Any]]:
         mark = getattr(error, "problem_mark", None)
         line = f" on line {mark.line + 1}" if mark else ""
         raise UsageError(f"The file of themes {where} is not well-formed YAML{line}.") from error
+
+
+@lru_cache(maxsize=8)
+def _checked(text: str, where: str) -> dict[str, Mapping[str, Any]]:
+    node, loaded = yaml.compose(text), yaml.safe_load(text)
     if not isinstance(node, yaml.MappingNode) or not isinstance(loaded, dict) or not loaded:
         raise UsageError(f"The file of themes {where} holds no themes: {_SHAPE}.")
     names = [key.value for key, _ in node.value]
