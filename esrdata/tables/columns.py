@@ -1,10 +1,12 @@
 """Columns and dtypes of every table, as `tables.yml` declares them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+from pandas.api.extensions import ExtensionArray
 
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
@@ -38,15 +40,14 @@ def dtype(column: Mapping[str, Any]) -> str:
     return DTYPES[column["type"]]
 
 
-def series(values: Sequence[object], column: Mapping[str, Any]) -> "pd.Series[Any]":
-    """One column with its dtype; None is missing."""
-    if column["type"] == "date":
-        return pd.Series(list(values), dtype=DTYPES["date"])
+def _cells(values: Sequence[object], column: Mapping[str, Any]) -> ExtensionArray:
+    """The cells of one column with its dtype; None is missing."""
     if column["type"] == "text" and pd.StringDtype().storage == "pyarrow":
         # The same column as below, without a look at every cell by pandas: four times faster.
-        cells = pa.chunked_array([pa.array(values, pa.large_string())])
-        return pd.Series(pd.arrays.ArrowStringArray(cells))
-    return pd.Series(list(values), dtype=dtype(column))
+        return pd.arrays.ArrowStringArray(pa.chunked_array([pa.array(values, pa.large_string())]))
+    kind: Any = dtype(column)
+    cells: ExtensionArray = pd.array(list(values), dtype=kind)
+    return cells
 
 
 def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
@@ -73,7 +74,17 @@ def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
 def from_columns(table: str, data: Mapping[str, Sequence[object]]) -> pd.DataFrame:
     """Build a table from its columns, all of one length."""
     wanted = columns(table)
-    return pd.DataFrame({name: series(data[name], spec) for name, spec in wanted.items()})
+    if not any(len(data[name]) for name in wanted):
+        return _empty(table, pd.StringDtype().storage).copy()
+    cells = {name: _cells(data[name], spec) for name, spec in wanted.items()}
+    # New arrays need no copy, and arrays no common index: a page has a hundred and fifty columns.
+    return pd.DataFrame(cells, copy=False)
+
+
+@cache
+def _empty(table: str, storage: str) -> pd.DataFrame:
+    """A table without rows, of which there are many; texts are stored as pandas is set to."""
+    return pd.DataFrame({name: _cells((), spec) for name, spec in columns(table).items()})
 
 
 def typed(table: str, data: pd.DataFrame) -> pd.DataFrame:

@@ -28,7 +28,7 @@ an outline, `second` and `added` are hatched, so that no two differ by hue alone
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from esrdata.errors import UsageError
@@ -300,7 +300,8 @@ class Sheet:
 
         shape = self.look(look)
         # A patch takes the colour of its hatch from the settings when it is made.
-        with rc_context({"hatch.color": shape["edgecolor"]} if "hatch" in shape else {}):
+        hatched = "hatch" in shape
+        with rc_context({"hatch.color": shape["edgecolor"]}) if hatched else nullcontext():
             patch = Rectangle((x, y - height / 2), width, height, zorder=3, **shape)
         self.ax.add_patch(patch)
 

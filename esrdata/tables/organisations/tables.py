@@ -1,5 +1,7 @@
 """The organisations of a portfolio as tables, and their ids beside the names."""
 
+from typing import Any
+
 import pandas as pd
 
 from esrdata.tables import columns
@@ -37,14 +39,19 @@ def organisations(projects: pd.DataFrame, partners: pd.DataFrame) -> dict[str, p
 
 def _mentions(table: pd.DataFrame, name: str, number: str | None) -> list[Mention | None]:
     """A mention per row of a table, None where it names nobody."""
-    names = table[name].astype(object).where(table[name].notna(), None)
+    names = _texts(table[name])
     if number is None:
         return [None if text is None else (text, None) for text in names]
-    numbers = table[number].astype(object).where(table[number].notna(), None)
+    numbers = _texts(table[number])
     return [
         None if text is None else (text, beside)
         for text, beside in zip(names, numbers, strict=True)
     ]
+
+
+def _texts(column: Any) -> list[str | None]:
+    found: list[str | None] = column.to_numpy(dtype=object, na_value=None).tolist()
+    return found
 
 
 def _with_ids(
