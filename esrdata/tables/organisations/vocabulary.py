@@ -4,30 +4,35 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from esrdata.knowledge import load
 
 # A word, or a sign that parts two names: a slash, a semicolon, a full stop before a capital. A dash
 # parts nothing, for it stands between spaces inside names too (`Kotkan - Haminan seudun …`).
 _TOKEN = re.compile(r"[^\W_]+|[/;]|(?<=[^\W_]{3})\.(?=[A-ZÅÄÖ][a-zåäö])")
+# A letter that is no letter of Finnish or Swedish.
+_MARKED = re.compile("[^\x00-\x7fåäöÅÄÖ]")
 PARTED = "/"
 _LEAST_GENITIVE = 3
 
 Tokens = tuple[str, ...]
 
 
+@lru_cache(maxsize=65_536)
 def tokens_of(text: str) -> Tokens:
     """The words of a name in small letters, and the signs that part two names.
 
     Marks above letters that are no letters of Finnish or Swedish are left out: `Café` is `Cafe`.
     """
-    found = (match[0] for match in _TOKEN.finditer(_without_marks(text)))
-    return tuple(t.casefold() if t[0].isalnum() else PARTED for t in found)
+    found = _TOKEN.findall(_without_marks(text))
+    return tuple([t.casefold() if t[0].isalnum() else PARTED for t in found])
 
 
 def _without_marks(text: str) -> str:
     letters = unicodedata.normalize("NFC", text)
+    if _MARKED.search(letters) is None:
+        return letters
     return "".join(
         c if c.isascii() or c.casefold() in "åäö" else unicodedata.normalize("NFD", c)[0]
         for c in letters
