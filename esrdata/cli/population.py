@@ -1,15 +1,17 @@
 """The population of a report as the command line has it."""
 
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from esrdata.errors import UsageError, unknown
-from esrdata.tables.population import Population
+
+if TYPE_CHECKING:
+    from esrdata.tables.population import Population
 
 _ANSWERS = {"yes": True, "no": False}
 
 
-def population_of(conditions: tuple[str, ...]) -> Population | None:
+def population_of(conditions: tuple[str, ...]) -> "Population | None":
     """A population of conditions such as ``funds=ESR``; None where there are none.
 
     Raises
@@ -17,6 +19,8 @@ def population_of(conditions: tuple[str, ...]) -> Population | None:
     UsageError
         If a condition is not written so, or unknown.
     """
+    from esrdata.tables.population import Population
+
     known = {one.name: isinstance(one.default, bool) for one in fields(Population)}
     given: dict[str, Any] = {}
     for condition in conditions:

@@ -11,7 +11,7 @@ from esrdata.cli.errors import DEFAULT, VARIABLE, reached
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge.wording import sentence, word
 from esrdata.limits import Limits, names
-from esrdata.reading.privacy.recogniser import LEVELS, STANDARD
+from esrdata.reading.levels import LEVELS, STANDARD
 
 if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio

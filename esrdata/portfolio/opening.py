@@ -21,7 +21,8 @@ from esrdata.portfolio.portfolio import Portfolio
 from esrdata.reading.batch import Read, read_batch
 from esrdata.reading.cached import Keys, Reader, lasting, read_cached
 from esrdata.reading.dispatch import FileRead
-from esrdata.reading.privacy.recogniser import STANDARD, STRICT, recognising
+from esrdata.reading.levels import STANDARD, STRICT
+from esrdata.reading.privacy.recogniser import recognising
 from esrdata.tables import checks, store
 from esrdata.tables.cached import keep_tables, kept_tables
 from esrdata.tables.failing import Tables, whole_tables

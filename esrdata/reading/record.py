@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from esrdata.documents.document import Span
-from esrdata.reading.claims.find import Claim
+
+if TYPE_CHECKING:
+    from esrdata.reading.claims.find import Claim
 
 # What the records of a list and of a web page have in place of a form's name.
 LIST, WEB = "list", "web"
@@ -135,7 +137,7 @@ class Record:
     snapshot: date | None = None
     snapshot_basis: str | None = None
     given_code: str | None = None
-    claims: dict[str, Sequence[Claim]] = field(default_factory=dict)
+    claims: dict[str, Sequence["Claim"]] = field(default_factory=dict)
     failed: bool = False
 
     def content(self, name: str) -> Content:

@@ -15,12 +15,10 @@ from importlib import metadata
 from importlib.util import find_spec
 
 from esrdata.errors import UsageError, unknown
+from esrdata.reading.levels import LEVELS, STANDARD, STRICT
 from esrdata.reading.privacy.inflection import END, stems
 from esrdata.reading.privacy.vocabulary import before, ordinary, pattern
 
-STANDARD, STRICT = "standard", "strict"
-#: What `read` may be asked for.
-LEVELS = (STANDARD, STRICT)
 _LIBRARY = "faker"
 _level: ContextVar[str] = ContextVar("level of privacy", default=STANDARD)
 _WORD = re.compile(r"(?<![\w@.])[A-ZÅÄÖÉ][\w'´`-]*[^\W\d_](?!\w)|(?<![\w@.])[A-ZÅÄÖ]\.?(?![\w.])")
