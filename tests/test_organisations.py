@@ -13,6 +13,7 @@ from esrdata import Portfolio, UsageError, stats
 from esrdata.errors import SourceError
 from esrdata.knowledge.wording import code_label
 from esrdata.present import pack
+from esrdata.present.charts.whom import whom
 from esrdata.stats import concentration
 from esrdata.stats.organisations_review import read_organisations, write_organisations
 
@@ -52,6 +53,10 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def portfolio(source: Path) -> Portfolio:
     return esrdata.read(source)
+
+
+#: What a rule joined of one name, without the rule and its euros.
+JOINED = {"column": "applicant", "names": 1, "projects": 1}
 
 
 def shares(table: pd.DataFrame) -> dict[str, tuple[int, float]]:
@@ -119,21 +124,51 @@ def test_units_are_asked_of_organisations(portfolio: Portfolio) -> None:
 def test_a_ranking_says_how_many_names_and_euros_were_joined(portfolio: Portfolio) -> None:
     # Three ways of writing the town: two by case alone, one with a unit behind it.
     assert concentration(portfolio).attrs["joined"] == [
-        {"rule": "spelling", "names": 2, "projects": 2, "amount": 300.0},
-        {"rule": "unit", "names": 1, "projects": 1, "amount": 300.0},
+        {"column": "applicant", "rule": "spelling", "names": 2, "projects": 2, "amount": 300.0},
+        {"column": "applicant", "rule": "unit", "names": 1, "projects": 1, "amount": 300.0},
     ]
     body = concentration(portfolio, units="body").attrs["joined"]
-    assert {"rule": "body", "names": 1, "projects": 1, "amount": 50.0} in body
+    assert {**JOINED, "rule": "body", "amount": 50.0} in body
     after = concentration(portfolio, successors=True).attrs["joined"]
     # The office of Lapland has one successor, that of a place nobody knows none.
-    assert {"rule": "successor", "names": 1, "projects": 1, "amount": 10.0} in after
+    assert {**JOINED, "rule": "successor", "amount": 10.0} in after
 
 
-def test_every_statistic_by_organisation_says_what_was_joined(portfolio: Portfolio) -> None:
-    method = esrdata.stats.absorption(portfolio, by="authority").attrs["method"]
-    # One authority in two spellings: 745 euros of seven projects in one, 25 of one in the other.
-    assert "names joined by each rule" in method
-    assert "(745.00 €)" in method or "(770.00 €)" in method
+BY_AUTHORITY: dict[str, Any] = {
+    "absorption": lambda p: stats.absorption(p, by="authority"),
+    "ratios": lambda p: stats.ratios(p, by="authority"),
+    "participants": lambda p: stats.participants(p, by="authority"),
+    "coverage": lambda p: stats.coverage(p, by="authority"),
+    "types_and_sizes": lambda p: stats.types_and_sizes(p, by="authority"),
+    "compare": lambda p: esrdata.compare(p, by="authority"),
+    "compare_groups": lambda p: stats.compare_groups(
+        p, "public_total_planned", by="authority", min_n=2
+    ),
+    "peers": lambda p: stats.peers(p, "S20001"),
+    "concentration": lambda p: concentration(p, by="authority"),
+}
+
+
+@pytest.mark.parametrize("name", BY_AUTHORITY)
+def test_every_statistic_by_organisation_says_what_was_joined(
+    portfolio: Portfolio, name: str
+) -> None:
+    table = BY_AUTHORITY[name](portfolio)
+    # One authority in two spellings: seven projects of 745 euros in one, one of 25 in the other.
+    assert table.attrs["joined"] == [
+        {"column": "authority", "rule": "known", "names": 2, "projects": 8, "amount": 770.0}
+    ]
+    assert table.attrs["n_joined"] == 2
+
+
+def test_what_groups_nobody_says_nothing_of_joins(portfolio: Portfolio) -> None:
+    assert "joined" not in stats.absorption(portfolio, by="priority_axis").attrs
+
+
+def test_a_chart_says_how_many_spellings_were_joined(portfolio: Portfolio) -> None:
+    table = stats.absorption(portfolio, by="authority")
+    said = list(whom(table, "fi"))
+    assert "Organisaatioiden nimistä yhdistettyjä kirjoitusasuja: 2." in said
 
 
 def test_merged_municipalities_count_as_the_one_of_a_year(tmp_path: Path) -> None:

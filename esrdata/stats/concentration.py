@@ -67,7 +67,8 @@ def concentration(
         Nothing else is missing.
 
         `attrs`: `title`, `population`, `exclusions`, `method`, `measure`, `stage`;
-        `joined` (rule, names, projects and amount in euros that each rule of who is who joined);
+        `joined` (column, rule, names, projects and amount in euros that each rule of who is who
+        joined), `n_joined` (names);
         `n_beneficiaries` (with a sum), `n_named` (those of projects without one too), `n_excluded`
         (projects); `share_top10` (of the ten largest, or all if fewer), `gini`, `hhi` (None where
         the whole is zero).
@@ -130,6 +131,8 @@ def concentration(
     gini = None
     if whole:
         gini = float(((2 * np.arange(1, n + 1) - n - 1) * rising).sum() / (n * whole))
+    if who is not None:
+        who.joined(rows["amount"])
     return groups.annotate(
         table,
         title=f"Concentration by {by} ({code_label('measures', measure, 'en')}, {stage})",
@@ -141,7 +144,6 @@ def concentration(
         ),
         measure=measure,
         stage=stage,
-        joined=[] if who is None else who.joined(rows["amount"]),
         n_beneficiaries=n,
         n_named=int(names.nunique()),
         n_excluded=int(reason.notna().sum()),

@@ -19,6 +19,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.stats.recording import asked
+from esrdata.stats.who import noting
 from esrdata.tables.linking.sources import read_from
 from esrdata.tables.population import Population
 
@@ -41,14 +42,15 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     line of charts; and `call`: `statistic`, the name of the function; `arguments`, those
     that were given, as JSON has them (a population as its fields); `portfolios`, the tokens of
     portfolios given (see `portfolio_of`); `not_kept`, names of arguments that JSON does not have,
-    such as tables. And `fingerprint`, which `state` reads. A table without rows also has
-    `why_empty`, a sentence.
+    such as tables; where names of organisations were joined, `joined` (as `Who.joined` has it) and
+    `n_joined`, how many names. And `fingerprint`, which `state` reads. A table without rows also
+    has `why_empty`, a sentence.
     """
     signature, shelved = inspect.signature(function), on_its_shelf(function)
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with asked(function.__name__):
+        with asked(function.__name__), noting() as noted:
             table = shelved(*args, **kwargs)
         given = signature.bind(*args, **kwargs).arguments
         given |= given.pop("who", {})
@@ -56,6 +58,9 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
             table.attrs["why_empty"] = _why_empty(table.attrs)
         if read := _read_from(given.values()):
             table.attrs["read_from"] = read
+        if noted:
+            table.attrs["joined"] = [row for rows, _ in noted.values() for row in rows]
+            table.attrs["n_joined"] = sum(n for _, n in noted.values())
         table.attrs["call"] = _call(function.__name__, given)
         table.attrs["fingerprint"] = _fingerprint(table)
         return table

@@ -1,6 +1,8 @@
 """Who a project's organisation is, for statistics that group, count or rank by organisation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypedDict, Unpack
 
@@ -20,6 +22,24 @@ NAMED = {"applicant": "applicant_id", "authority": "authority_id"}
 UNITS = ("named", "apart", "body")
 #: Id to the id and name of the one that it counts as.
 _Next = Mapping[str, tuple[str, str]]
+
+
+#: By the column of names: what each rule joined, and how many names any of them did.
+Noted = dict[str, tuple[list[dict[str, Any]], int]]
+_NOTED: ContextVar[Noted | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[Noted]:
+    """Note what is joined while a statistic is made, and while those are that it asks."""
+    outer, inner = _NOTED.get(), Noted()
+    token = _NOTED.set(inner)
+    try:
+        yield inner
+    finally:
+        _NOTED.reset(token)
+        if outer is not None:
+            outer.update({column: found for column, found in inner.items() if column not in outer})
 
 
 class Joining(TypedDict, total=False):
@@ -57,14 +77,22 @@ class Who:
         ----------
         amounts
             Euros of the projects that count, with the index of `projects` or a part of it.
+
+        Returns
+        -------
+        list of dict
+            Of each rule `column` (which names were joined), `rule`, `names`, `projects` and
+            `amount` in euros. A name that several rules joined stands in each. Whoever makes a
+            statistic has the rows in the `attrs` of its table.
         """
         rows = pd.DataFrame(
             {"rule": self.rules.str.split("|"), "name": self.spellings, "amount": amounts}
         )
         rows = rows.loc[amounts.index].explode("rule").dropna(subset=["rule"])
         found = {str(rule): own for rule, own in rows.groupby("rule")}
-        return [
+        made = [
             {
+                "column": str(self.names.name),
                 "rule": rule,
                 "names": int(found[rule]["name"].nunique()),
                 "projects": len(found[rule]),
@@ -73,6 +101,10 @@ class Who:
             for rule in (row["code"] for row in load.codes("organisation_rules"))
             if rule in found
         ]
+        noted = _NOTED.get()
+        if noted is not None:
+            noted.setdefault(str(self.names.name), (made, rows["name"].nunique()))
+        return made
 
 
 def organisations(

@@ -110,7 +110,7 @@ def glance(maker: Maker) -> Section:
     columns = [Column(name, maker.word(f"glance.{name}")) for name in ("item", "value")]
     parts: list[Table | Figure] = [Table("glance", maker.word("glance.table"), columns, frame)]
     shares = maker.figures.shares
-    joined: list[dict[str, Any]] = shares.attrs["joined"]
+    joined: list[dict[str, Any]] = shares.attrs.get("joined", [])
     if len(shares) > FEW:
         title = maker.word("glance.concentration")
         parts.append(maker.figure("concentration", title, "concentration", shares))

@@ -13,6 +13,8 @@ def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
     """Sentences for the caption of a chart or the note of a table."""
     if "population_spec" in table.attrs:
         yield sentence_of(table.attrs, lang)
+    if joined := table.attrs.get("n_joined"):
+        yield wording.word("charts.joined", lang, n=joined)
     found = state(table)
     if found == FILTERED:
         made = table.attrs["fingerprint"]["rows"]
