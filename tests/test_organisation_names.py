@@ -51,7 +51,7 @@ SAME = [
     ("MALLILAN PUU MATTILAT:MI", "Mallilan Puu Mattila T:mi"),
     ("MALLILAN KOULUTUKSENKUNTAYHTYMÄ", "Mallilan koulutuksen kuntayhtymä"),
     ("Dr.Malli Oy", "DR.MALLI OY"),
-    # Marks that are no letters of Finnish or Swedish.
+    # Accents, that Finnish and Swedish leave out.
     ("Café Mallila Oy", "CAFE MALLILA OY"),
     # State offices with and without commas, in full and short, one written out wrong.
     ("Lapin elinkeino-, liikenne- ja ympäristökeskus", "Lapin ELY-keskus"),
@@ -94,6 +94,7 @@ APART = [
     ("Mallilan ammattikorkeakoulu -liikelaitos", "Mallilan ammattikorkeakoulu Oy"),
     ("Lounais-Suomen ympäristökeskus", "Suomen ympäristökeskus"),
     ("KESLA OYJ", "KESLA J OY"),
+    ("Müller Oy", "Muller Oy"),
     ("SANEERAUSTEKNIIKKA SARTEK OY", "SANEERAUSTEKNIIKKA OY"),
     ("Kehitysyhtiö Oulu Oy", "Oulu Oy"),
     ("Kehittämiskeskus Oy Mallila", "Kehittämiskeskus Oy Kallila"),

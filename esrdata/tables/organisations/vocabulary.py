@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"[^\W_]+|[/;]|(?<=[^\W_]{3})\.(?=[A-ZÅÄÖ][a-zåäö])")
 _MARKED = re.compile("[^\x00-\x7fåäöÅÄÖ]")
 PARTED = "/"
 _LEAST_GENITIVE = 3
+# Grave, acute, circumflex, cedilla.
+_ACCENTS = frozenset("\u0300\u0301\u0302\u0327")
 
 Tokens = tuple[str, ...]
 
@@ -23,20 +25,19 @@ Tokens = tuple[str, ...]
 def tokens_of(text: str) -> Tokens:
     """The words of a name in small letters, and the signs that part two names.
 
-    Marks above letters that are no letters of Finnish or Swedish are left out: `Café` is `Cafe`.
+    Accents are left out: `Café` is `Cafe`.
     """
     found = _TOKEN.findall(_without_marks(text))
     return tuple([t.casefold() if t[0].isalnum() else PARTED for t in found])
 
 
 def _without_marks(text: str) -> str:
+    """Letters without accents; ä, ö, å and ü are letters of their own: `Müller`, `Muller`."""
     letters = unicodedata.normalize("NFC", text)
     if _MARKED.search(letters) is None:
         return letters
-    return "".join(
-        c if c.isascii() or c.casefold() in "åäö" else unicodedata.normalize("NFD", c)[0]
-        for c in letters
-    )
+    parts = unicodedata.normalize("NFD", letters)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if c not in _ACCENTS))
 
 
 def folded(tokens: Sequence[str]) -> str:
