@@ -5,6 +5,7 @@ slip of the hand is likelier than another body, and where no number, place or ki
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -178,9 +179,14 @@ def _why(one: _Spelling, other: _Spelling, settings: Settings) -> str | None:
 def _other_letter(one: _Spelling, other: _Spelling, settings: Settings) -> bool:
     """Whether another letter stands in a short name, where it is likelier to be another name."""
     mine, theirs = (_without_legal_form(each.text) for each in (one, other))
-    if min(len(mine), len(theirs)) >= settings.short:
+    if min(len(mine), len(theirs)) >= settings.short or _unmarked(mine) == _unmarked(theirs):
         return False
     return mine[:1] != theirs[:1] or (len(mine) == len(theirs) and sorted(mine) != sorted(theirs))
+
+
+def _unmarked(text: str) -> str:
+    """Letters without the marks above them, which a hand may leave out."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def _without_legal_form(text: str) -> str:
