@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from esrdata.knowledge import wording
-from esrdata.present.model import Column, Content, Figure, Table
-from esrdata.present.theme import families
+from esrdata.present.model import Column, Content, Figure, Table, sheets_of
+from esrdata.present.theme import css, current, families
 from esrdata.present.traces import LISTED
 from esrdata.version import __version__
 
@@ -64,13 +64,19 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         cell=lambda value, column: column.write(value, content.lang),
         key=_sort_key,
         rows=_rows,
-        families=Markup(families()),
+        theme=looks(css()),
         tongue=lambda part, column, index: _tongue(part, column, index, content.lang),
         numbered=numbered,
-        pictures={key: (_embedded(path), text) for key, (path, text) in figures.items()},
+        pictures=lambda key: [(_embedded(path), text) for path, text in sheets_of(figures, key)],
         open_rows=OPEN_ROWS,
         behind=_behind(content),
     )
+
+
+def looks(faces: str = "") -> dict[str, Any]:
+    """What the theme in use says to the styles of a page; `faces` are the fonts in it."""
+    own = {"faces": Markup(faces), "families": Markup(families())}
+    return {**own, "colours": current().colours}
 
 
 def _behind(content: Content) -> dict[str, list[tuple[str, list[str], list[tuple[str, str]]]]]:

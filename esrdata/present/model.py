@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import count, takewhile
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -141,6 +143,20 @@ class Figure:
     draw: Callable[[], Any]
     note: str = ""
     subtitle: str = ""
+
+
+def sheets_of(pictures: Mapping[str, tuple[Path, str]], key: str) -> list[tuple[Path, str]]:
+    """The pictures of a figure: that of its key, and further sheets as ``key/2`` and so on.
+
+    Raises
+    ------
+    UsageError
+        If the figure has no picture.
+    """
+    if key not in pictures:
+        raise UsageError(f"There is no picture for the figure {key!r}.")
+    more = takewhile(pictures.__contains__, (f"{key}/{n}" for n in count(2)))
+    return [pictures[name] for name in (key, *more)]
 
 
 @dataclass(frozen=True)

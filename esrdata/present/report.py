@@ -162,12 +162,11 @@ def write(
         parts.made("traces", lambda: write_files(content, stage))
 
         def page(some: Content) -> None:
-            vectors = {key: (one[0]["svg"], one[1]) for key, one in drawn.items()}
-            written = html.html(some, vectors)
+            written = html.html(some, _pictures(drawn, "svg"))
             (stage / REPORT).write_text(written, encoding="utf-8", newline="\n")
 
         def document(some: Content) -> None:
-            pictures = {key: (one[0]["png"], one[1]) for key, one in drawn.items()}
+            pictures = _pictures(drawn, "png")
             for name, part in _documents(some):
                 write_word(part, stage / name, pictures, template)
 
@@ -244,6 +243,17 @@ def _captioned(content: Content, captions: Mapping[str, "Words"]) -> Content:
         ]
         sections.append(replace(section, parts=parts))
     return replace(content, sections=sections)
+
+
+def _pictures(drawn: Mapping[str, _Drawn], kind: str) -> dict[str, tuple[Path, str]]:
+    """The pictures of all figures; further sheets as ``key/2``, told by the first one."""
+    found = {}
+    for key, (paths, text, _, _) in drawn.items():
+        found[key] = (paths[kind], text)
+        for name, path in paths.items():
+            if name.startswith(f"{kind}_"):
+                found[f"{key}/{name.removeprefix(f'{kind}_')}"] = (path, "")
+    return found
 
 
 def _documents(content: Content) -> Iterator[tuple[str, Content]]:

@@ -11,6 +11,7 @@ from esrdata.knowledge import load, wording
 from esrdata.knowledge.fields import find
 from esrdata.portfolio import Portfolio
 from esrdata.present import charts
+from esrdata.present.charts.grouping import axis_name, fund_letters, years
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
 from esrdata.stats.columns import kind, label
@@ -307,11 +308,19 @@ class Maker:
         labels = []
         for row in rows:
             own = {str(name): value for name, value in row.items()}
-            label = group_label(own, by[-1:], self.lang)
-            before = [str(own["programme_period"]).replace("-", "–")] if periods else []
-            before += [str(own["fund"])] if funds else []
+            label = self._group(own, by[-1])
+            before = [years(own["programme_period"])] if periods else []
+            before += [fund_letters(own["fund"], self.lang)] if funds else []
             labels.append(": ".join([" ".join(before), label]) if before else label)
         return table.assign(group=pd.Series(labels, index=table.index, dtype="string"))
+
+    def _group(self, row: Mapping[str, Any], name: str) -> str:
+        """A group by its label, an axis by its number and its short name."""
+        if name == "priority_axis" and not wording.is_missing(row[name]):
+            short = axis_name(row, self.lang)
+            if short != group_heading(name, self.lang):
+                return f"{row[name]}\u00a0{short}"
+        return group_label(row, [name], self.lang)
 
     def headed(self, name: str, by: Sequence[str], table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
         """What a table is grouped by, and the table so labelled; by nothing is the whole."""

@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.findings import file_name
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
+from esrdata.present.charts.conditions import FEW as FEW_PROJECTS
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.tables.linking.sources import read_from
 from esrdata.version import __version__
@@ -108,7 +110,10 @@ def glance(maker: Maker) -> Section:
         rows.append((label, wording.money(total, maker.lang)))
     frame = pd.DataFrame(rows, columns=["item", "value"], dtype="string")
     columns = [Column(name, maker.word(f"glance.{name}")) for name in ("item", "value")]
-    parts: list[Table | Figure] = [Table("glance", maker.word("glance.table"), columns, frame)]
+    parts: list[Table | Figure] = []
+    if len(projects) > FEW_PROJECTS:
+        parts.append(_picture(maker))
+    parts.append(Table("glance", maker.word("glance.table"), columns, frame))
     shares = maker.figures.shares
     joined: list[dict[str, Any]] = shares.attrs.get("joined", [])
     if len(shares) > FEW:
@@ -117,6 +122,24 @@ def glance(maker: Maker) -> Section:
     if joined:
         parts.append(_joined(maker, joined))
     return maker.section("glance", parts=parts)
+
+
+def _picture(maker: Maker) -> Figure:
+    """Six small pictures: money, its use, time, beneficiaries, size, and what is known."""
+    portfolio = maker.portfolio
+    names = ("programme_period", "fund", "priority_axis")
+    by = [name for name in names if portfolio.projects[name].notna().any()]
+    return maker.figure(
+        "glance",
+        maker.word("glance.table"),
+        "glance",
+        stats.planned_and_realised(portfolio, by=by or None),
+        ratios=stats.ratios(portfolio),
+        timeline=stats.timeline(portfolio),
+        concentration=maker.figures.shares,
+        sizes=stats.planned_and_realised(portfolio, by="size_band"),
+        coverage=stats.coverage(portfolio, by=None),
+    )
 
 
 def _joined(maker: Maker, joined: list[dict[str, Any]]) -> Table:

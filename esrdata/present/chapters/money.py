@@ -1,11 +1,12 @@
 """Funding granted, planned and realised, and how much of it was used."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from esrdata import stats
-from esrdata.knowledge import wording
+from esrdata.knowledge import load, wording
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.money import MOST_GROUPS
@@ -122,10 +123,20 @@ def _project_funding(maker: Maker) -> Table:
             }
         ),
     ]
+    # Whole names would be five lines high.
+    known = load.words()["content"]["funding"]["head"]
+    columns = [replace(c, label=_head(maker, c)) if c.name in known else c for c in columns]
+    note = maker.word("funding.projects_note")
     return maker.table(
-        "funding_by_project", maker.word("funding.projects"), columns, rows,
+        "funding_by_project", maker.word("funding.projects"), columns, rows, note,
         total=True, sheet=maker.sheet("funding", "project"),
     )  # fmt: skip
+
+
+def _head(maker: Maker, column: Column) -> str:
+    name = maker.word(f"funding.head.{column.name}")
+    sums = column.kind in ("money", "millions")
+    return maker.word(f"unit.{column.kind}", label=name) if sums else name
 
 
 def absorption(maker: Maker) -> Section | None:

@@ -15,22 +15,25 @@ def sustainability(maker: Maker) -> Section | None:
     intro = maker.word("sustainability.intro")
     if not len(table) or not table["n"].sum():
         return None
-    labelled = table.assign(
-        criterion=[
-            wording.code_label("sustainability_criteria", c, maker.lang) for c in table["criterion"]
-        ],
-        effect=[wording.word(f"column.{e}", maker.lang) for e in table["effect"]],
-    )
     columns = maker.columns(
-        criterion="text", effect="text", n="integer", mean="number", median="number",
+        criterion="text", n="integer", mean="number", median="number",
         share_zero="percent", share_8_or_above="percent",
     )  # fmt: skip
     columns = [Column(c.name, c.label, c.kind, int(c.kind == "number")) for c in columns]
     title = maker.word("sustainability.table")
-    parts: list[Table | Figure] = [
-        _figure(maker, title, table),
-        maker.table("sustainability", title, columns, labelled, statistic=table),
-    ]
+    parts: list[Table | Figure] = [_figure(maker, title, table)]
+    for effect in table["effect"].unique():
+        # The direct and the indirect effect each on half a page.
+        part = table[table["effect"] == effect]
+        labelled = part.assign(
+            criterion=[
+                wording.code_label("sustainability_criteria", c, maker.lang)
+                for c in part["criterion"]
+            ]
+        )
+        name = wording.word(f"charts.sustainability.{effect}", maker.lang)
+        key, of = f"sustainability_{effect}", maker.word("sustainability.of_effect", effect=name)
+        parts.append(maker.table(key, of, columns, labelled, statistic=part))
     return maker.section("sustainability", intro, parts=parts)
 
 

@@ -21,7 +21,7 @@ from esrdata.present.evidence.lines import DRAWN, line_of, lines_of
 from esrdata.present.evidence.model import Mark, Source
 from esrdata.present.evidence.text import FileText
 from esrdata.present.evidence.values import Values
-from esrdata.present.html import templates
+from esrdata.present.html import looks, templates
 from esrdata.reading.record import LIST, Status
 from esrdata.source_text import source_in
 from esrdata.tables.cells import plain_rows
@@ -145,6 +145,7 @@ class _Pages:
         return self._template.render(
             lang=self.lang,
             version=__version__,
+            theme=looks(),
             word=self._word,
             code=code,
             name=self._values.name(code),

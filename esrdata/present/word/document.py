@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from esrdata.errors import UsageError
 from esrdata.knowledge import wording
-from esrdata.present.model import Card, Content, Figure, Section, Summary, Table
+from esrdata.present.model import Card, Content, Figure, Section, Summary, Table, sheets_of
 from esrdata.present.word.elements import (
     clean,
     el,
@@ -394,14 +393,17 @@ class _Report:
 
     def picture(self, figure: Figure) -> tuple[int, int]:
         """Width and height of a picture on the page, in twentieths of a point."""
+        ((first, _), *_) = sheets_of(self.figures, figure.key)
+        return self.sized(first, figure.note)
+
+    def sized(self, path: Path, note: str) -> tuple[int, int]:
+        """Width and height of a picture file on the page, above a note."""
         from PIL import Image
 
-        if figure.key not in self.figures:
-            raise UsageError(f"There is no picture for the figure {figure.key!r}.")
-        with Image.open(self.figures[figure.key][0]) as image:
+        with Image.open(path) as image:
             (wide, high), dots = image.size, image.info.get("dpi", (72, 72))
         width, height = wide / dots[0] * 1440, high / dots[1] * 1440
-        tallest = self.page.height - _CAPTION - self.note_height(figure.note) - 200
+        tallest = self.page.height - _CAPTION - self.note_height(note) - 200
         # A hair narrower than the text: LibreOffice cuts the edge of a picture as wide as that.
         scale = min(1, (self.page.width - _HAIR) / width, tallest / height)
         return int(width * scale), int(height * scale)
@@ -409,25 +411,27 @@ class _Report:
     def figure(self, figure: Figure) -> None:
         from docx.shared import Twips
 
-        width, height = self.picture(figure)
-        path, text = self.figures[figure.key]
         self.turn(False)
         self.caption("figure", figure.title)
         if figure.subtitle:
             self.text(figure.subtitle, "Figure Subtitle")
-        paragraph = self.text("")
-        paragraph.paragraph_format.keep_with_next = bool(figure.note) or None
-        picture = paragraph.add_run().add_picture(str(path), Twips(width), Twips(height))
-        self.flow.add(height)
-        inline = picture._inline
-        # Without distances of none LibreOffice moves the picture to the right.
-        for side in ("distT", "distB", "distL", "distR"):
-            inline.set(side, "0")
-        about = inline.docPr
-        about.set("descr", one_line(text))
-        about.set("title", one_line(figure.title))
-        # The name of a temporary file is not told.
-        inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", one_line(figure.key))
+        shown = sheets_of(self.figures, figure.key)
+        for number, (path, text) in enumerate(shown, 1):
+            width, height = self.sized(path, figure.note)
+            paragraph = self.text("")
+            kept = bool(figure.note) and number == len(shown)
+            paragraph.paragraph_format.keep_with_next = kept or None
+            picture = paragraph.add_run().add_picture(str(path), Twips(width), Twips(height))
+            self.flow.add(height)
+            inline = picture._inline
+            # Without distances of none LibreOffice moves the picture to the right.
+            for side in ("distT", "distB", "distL", "distR"):
+                inline.set(side, "0")
+            about = inline.docPr
+            about.set("descr", one_line(text or figure.title))
+            about.set("title", one_line(figure.title))
+            # The name of a temporary file is not told.
+            inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", one_line(figure.key))
         if figure.note:
             self.text(figure.note, "Note")
 

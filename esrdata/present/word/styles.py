@@ -9,7 +9,9 @@ from typing import Any
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
+from esrdata.present.theme import current, ours
 from esrdata.present.word.elements import el, qualified, run_of
+from esrdata.present.word.fonts import embed
 
 TEMPLATE = Path(__file__).with_name("template.docx")
 #: Styles that a report uses, by name.
@@ -50,21 +52,43 @@ def opened(template: str | PathLike[str] | None, lang: str) -> Any:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
-    path = TEMPLATE if template is None else Path(template)
+    if template is None:
+        document = _ours()
+        _set_language(document, lang)
+        return document
+    path = Path(template)
     try:
         document = docx.Document(str(path))
     except (PackageNotFoundError, OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise UsageError(
             f"The template {path.name} is not a Word file (.docx) that can be opened."
         ) from error
+    _empty(document)
+    _complete(document)
+    _set_language(document, lang)
+    return document
+
+
+def _ours() -> Any:
+    """Our template in the theme in use, with the files of its family, so that all see it."""
+    import io
+
+    import docx
+
+    from esrdata.present.word.template import built
+
+    plain = current() is ours()
+    document = docx.Document(str(TEMPLATE) if plain else io.BytesIO(built()))
+    _empty(document)
+    embed(document, current())
+    return document
+
+
+def _empty(document: Any) -> None:
     body = document.element.body
     for child in list(body):
         if child.tag != qualified("w:sectPr"):
             body.remove(child)
-    if template is not None:
-        _complete(document)
-    _set_language(document, lang)
-    return document
 
 
 def _complete(document: Any) -> None:
