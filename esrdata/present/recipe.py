@@ -1,15 +1,18 @@
 """What a report has, in order: our recipe, or one that a user has changed."""
 
+import inspect
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from esrdata import stats
 from esrdata.errors import UsageError
 
 if TYPE_CHECKING:
-    from esrdata.knowledge.schema.recipe import Recipe
+    from esrdata.knowledge.schema.recipe import Part, Recipe
 
 #: Our recipe, to copy.
 OURS = Path(__file__).parents[1] / "knowledge" / "pack.yml"
@@ -54,10 +57,12 @@ def _read(path: Path) -> "Recipe":
     try:
         made = Recipe.model_validate(given)
     except ValidationError as error:
-        raise UsageError(f"The recipe {path}, {_mistake(dict(error.errors()[0]))}.") from None
+        # A key that no recipe has is most often why another is missing.
+        found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        raise UsageError(f"The recipe {path}, {_mistake(dict(found[0]))}.") from None
     for number, item in enumerate(made.chapters, start=1):
         for part in item.parts:
-            _ensure_named(path, number, part.statistic, part.chart)
+            _ensure_named(path, number, part)
     return made
 
 
@@ -87,15 +92,51 @@ def _nearest(name: str, known: list[str]) -> str:
     return f"; the nearest is {near[0]!r}" if near else ""
 
 
-def _ensure_named(path: Path, number: int, statistic: str, chart: str | None) -> None:
-    """Statistics and charts of a chapter must be there before anything is read or written."""
+def _ensure_named(path: Path, number: int, part: "Part") -> None:
+    """What a chapter of one's own names must be there before anything is read or written."""
     from esrdata.knowledge import load
     from esrdata.present import charts
+    from esrdata.stats import groups
 
-    known = {"statistic": list(load.statistics()["columns"]), "chart": list(charts.__all__)}
-    for kind, name in (("statistic", statistic), ("chart", chart)):
-        if name is not None and name not in known[kind]:
+    declared = load.statistics()["columns"]
+    projects = list(load.table_specs()["projects"]["columns"])
+    # Names of the package that draw nothing of a table.
+    drawn = [name for name in charts.__all__ if hasattr(stats, name)]
+    drawn += ["tile_map", "sustainability", "glance"]
+    known = {
+        "statistic": [name for name in declared if hasattr(stats, name)],
+        "chart": drawn,
+        "group": [*projects, "region", *groups.MADE],
+    }
+    asked = {"statistic": [part.statistic], "chart": [part.chart] if part.chart else []}
+    for kind, names in {**asked, "group": part.by}.items():
+        for name in names:
+            if name not in known[kind]:
+                raise UsageError(
+                    f"The recipe {path}, chapters {number}: there is no {kind} {name!r}"
+                    f"{_nearest(name, known[kind])}."
+                )
+    needs = _needs(getattr(stats, part.statistic))
+    if needs - ({"by"} if part.by else set()):
+        wanted = ", ".join(sorted(needs))
+        raise UsageError(
+            f"The recipe {path}, chapters {number}: the statistic {part.statistic!r} asks for "
+            f"{wanted}, which a recipe cannot give."
+        )
+    columns = list(declared[part.statistic])
+    for name in part.columns:
+        if name not in columns:
             raise UsageError(
-                f"The recipe {path}, chapters {number}: there is no {kind} {name!r}"
-                f"{_nearest(name, known[kind])}."
+                f"The recipe {path}, chapters {number}: {part.statistic} has no column {name!r}"
+                f"{_nearest(name, columns)}."
             )
+
+
+def _needs(statistic: Callable[..., Any]) -> set[str]:
+    """What a statistic asks for besides the portfolio."""
+    given = inspect.signature(statistic).parameters
+    return {
+        name
+        for name, one in list(given.items())[1:]
+        if one.default is one.empty and one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)
+    }

@@ -226,7 +226,7 @@ def planned(portfolio: Portfolio, measure: str) -> "pd.Series[Any]":
 
 def _names(portfolio: Portfolio, by: Any) -> list[str]:
     asked = list(by) if is_list_like(by) else [by]
-    known = [*portfolio.projects, "region", *_MADE]
+    known = [*portfolio.projects, "region", *MADE]
     for name in asked:
         if name not in known:
             raise UsageError(unknown("group", str(name), known))
@@ -239,7 +239,7 @@ def _key(portfolio: Portfolio, name: str, who: Joining) -> "pd.Series[Any]":
     """The group of each project by one name that is no region."""
     if name in NAMED:
         return organisations(portfolio, name, **who)
-    column: pd.Series[Any] = _MADE[name](portfolio) if name in _MADE else portfolio.projects[name]
+    column: pd.Series[Any] = MADE[name](portfolio) if name in MADE else portfolio.projects[name]
     return column
 
 
@@ -295,7 +295,7 @@ def _whole_country(portfolio: Portfolio, codes: "pd.Series[Any]") -> int:
     return len(country.difference(region).intersection(pd.Index(codes)))
 
 
-_MADE: dict[str, Callable[[Portfolio], "pd.Series[Any]"]] = {
+MADE: dict[str, Callable[[Portfolio], "pd.Series[Any]"]] = {
     "start_year": _start_year,
     "size_band": _size_band,
 }

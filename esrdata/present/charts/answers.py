@@ -8,7 +8,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.conditions import alike
+from esrdata.present.charts.conditions import FEW, alike
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
@@ -189,7 +189,8 @@ def _title(parts: list[_Principle], lang: str) -> str:
     shares: list[Any] = [
         row.share for part in parts for row in part.rows if row.kind == "yes" and part.answered
     ]
-    if not shares:
+    # Shares of a few answers are no finding.
+    if not shares or min(part.answered for part in parts if part.answered) <= FEW:
         return title("horizontal_answers", NEUTRAL, lang)
     low, high = alike([min(shares), max(shares)], lang)
     share = low if low == high else f"{low.rstrip('% ' + NBSP)}–{high}"

@@ -65,7 +65,8 @@ def group_label(row: Mapping[str, Any], by: Sequence[str], lang: str) -> str:
 def _label(name: str, row: Mapping[str, Any], lang: str) -> str:
     value = row[name]
     if wording.is_missing(value):
-        missing = wording.word("charts.not_known", lang)
+        key = "charts.not_in_period" if _never(name, row) else "charts.not_known"
+        missing = wording.word(key, lang)
         return f"{group_heading(name, lang)}: {missing}"
     if hasattr(value, "strftime"):
         return wording.date(value, lang)
@@ -81,6 +82,16 @@ def _label(name: str, row: Mapping[str, Any], lang: str) -> str:
     code = str(value) if str(value) in codes else known
     # A name the shelf does not know stays as written.
     return str(value) if code is None else wording.code_label(codelist, code, lang)
+
+
+def _never(name: str, row: Mapping[str, Any]) -> bool:
+    """Whether the programme period of a row has no such codes at all."""
+    codelist = load.table_specs()["projects"]["columns"].get(name, {}).get("codes")
+    period = row.get("programme_period")
+    if codelist is None or name == "programme_period" or period is None:
+        return False
+    periods = {entry.get("programme_period") for entry in load.codes(codelist)}
+    return periods != {None} and not wording.is_missing(period) and str(period) not in periods
 
 
 def _numbered(codelist: str, name: str, row: Mapping[str, Any], lang: str) -> str:

@@ -1,0 +1,177 @@
+"""A recipe of a report: what it changes, and a sentence for each way to be wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import esrdata
+from esrdata import Portfolio
+from esrdata.errors import UsageError
+from esrdata.knowledge.schema.recipe import Chapter
+from esrdata.present import pack
+from esrdata.present.model import Content, Figure, Table
+from esrdata.present.recipe import OURS, recipe
+
+
+@pytest.fixture(scope="module")
+def portfolio() -> Portfolio:
+    return esrdata.sample(projects=30, seed=4)
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "mine.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def made(portfolio: Portfolio, folder: Path, text: str) -> Content:
+    chosen = recipe(written(folder, text))
+    return pack.content(portfolio, lang="en", recipe=chosen, traces=False, cards=False)
+
+
+def test_ours_has_every_chapter_once_and_is_read_by_its_own_grammar() -> None:
+    chapters = [item.chapter for item in recipe().chapters]
+    assert sorted(map(str, chapters)) == sorted(Chapter.__args__)
+    assert recipe(OURS) == recipe()
+
+
+def test_chapters_stand_in_the_order_asked_for_under_their_titles(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    text = """
+    summary: no
+    chapters:
+      - chapter: method
+      - chapter: funding
+        title: Where the money went
+        groups: [fund, priority_axis]
+      - chapter: sustainability
+        charts: no
+    """
+    found = made(portfolio, tmp_path, text)
+    assert found.summary is None
+    assert [section.key for section in found.sections] == ["method", "funding", "sustainability"]
+    _, funding, scores = found.sections
+    assert funding.title == "Where the money went"
+    keys = [part.key for part in funding.parts]
+    assert any("priority_axis" in key for key in keys)
+    assert not any("authority" in key or "objective" in key for key in keys)
+    assert all(isinstance(part, Table) for part in scores.parts)
+    without = made(portfolio, tmp_path, "chapters: [{chapter: sustainability, tables: no}]")
+    assert all(isinstance(part, Figure) for part in without.sections[0].parts)
+
+
+def test_a_chapter_of_ones_own_has_its_statistic_columns_and_chart(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    text = """
+    chapters:
+      - title: Use of money by period
+        parts:
+          - statistic: absorption
+            by: [programme_period]
+            columns: [n, median_ratio]
+            chart: absorption
+            title: Half of the projects
+    """
+    (section,) = made(portfolio, tmp_path, text).sections
+    assert section.title == "Use of money by period"
+    figure, table = section.parts
+    assert isinstance(figure, Figure)
+    assert isinstance(table, Table)
+    assert figure.title == table.title == "Half of the projects"
+    assert [column.name for column in table.columns] == ["group", "n", "median_ratio"]
+    # Periods of the sample, each with the number that the statistic has.
+    own = esrdata.stats.absorption(portfolio, by="programme_period")
+    assert table.frame["n"].tolist() == own["n"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("chapters: [{chapter: fundin}]", "there is no 'fundin'; the nearest is 'funding'"),
+        (
+            "chapters: [{chapter: funding, group: [fund]}]",
+            "no key 'group'; the nearest is 'groups'",
+        ),
+        ("chapter: []", "no key 'chapter'; the nearest is 'chapters'"),
+        (
+            "chapters: [{chapter: funding, groups: [priority_axes]}]",
+            "there is no 'priority_axes'; the nearest is 'priority_axis'",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: absorbtion}]}]",
+            "there is no statistic 'absorbtion'; the nearest is 'absorption'",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: absorption, chart: absorbtion}]}]",
+            "there is no chart 'absorbtion'; the nearest is 'absorption'",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: absorption, by: [regions]}]}]",
+            "there is no group 'regions'; the nearest is 'region'",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: absorption, columns: [mean_ratio]}]}]",
+            "absorption has no column 'mean_ratio'; the nearest is 'median_ratio'",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: peers}]}]",
+            "the statistic 'peers' asks for code, which a recipe cannot give",
+        ),
+        ("chapters: [{chapter: funding, title: x, parts: [{statistic: absorption}]}]", "either"),
+        ("chapters: [{parts: [{statistic: absorption}]}]", "a title for a chapter of its own"),
+        ("chapters: []", "chapters: "),
+        ("a: [", "is not YAML"),
+        ("x", "as a whole: "),
+    ],
+)
+def test_a_wrong_recipe_is_one_sentence_with_the_nearest_word(
+    text: str, why: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        recipe(written(tmp_path, text))
+    sentence = str(raised.value)
+    assert why in sentence
+    assert sentence.startswith("The recipe ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+def test_a_recipe_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        recipe(tmp_path / "none.yml")
+
+
+def test_what_is_printed_to_be_changed_is_a_recipe(tmp_path: Path) -> None:
+    given = yaml.safe_load(OURS.read_text(encoding="utf-8"))
+    given["chapters"] = given["chapters"][:2]
+    path = written(tmp_path, yaml.safe_dump(given))
+    assert [item.chapter for item in recipe(path).chapters] == ["glance", "funding"]
+
+
+PAGE = (Path(__file__).parents[1] / "docs" / "recipe.md").read_text(encoding="utf-8")
+
+
+def test_the_recipe_of_the_page_is_one(tmp_path: Path) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    (text,) = (block for block in blocks if "chapters" in block)
+    found = recipe(written(tmp_path, text))
+    assert [item.chapter for item in found.chapters] == [
+        "funding", "sustainability", None, "method"
+    ]  # fmt: skip
+
+
+MISTAKES = re.findall(r"^\| `(.+?)` \| (.+) \|$", PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("typed", "told"), MISTAKES)
+def test_the_page_has_the_sentences_of_mistakes(typed: str, told: str, tmp_path: Path) -> None:
+    mistake = yaml.safe_load(f"{{{typed}}}")
+    own = {"title": "x", "parts": [{"statistic": "absorption", **mistake}]}
+    item = mistake if "chapter" in mistake else own
+    with pytest.raises(UsageError) as raised:
+        recipe(written(tmp_path, yaml.safe_dump({"chapters": [item]})))
+    assert str(raised.value).endswith(f"mine.yml, {told}.")
