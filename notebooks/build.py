@@ -45,9 +45,12 @@ def notebook(source: str, lang: str) -> nbformat.NotebookNode:
 
 
 def run(made: nbformat.NotebookNode) -> None:
-    """Run a notebook in a folder of its own."""
+    """Run a notebook in a folder of its own, with the data where they are in the repository."""
     with tempfile.TemporaryDirectory() as folder:
-        resources = {"metadata": {"path": folder}}
+        place = Path(folder, "notebooks", "one")
+        place.mkdir(parents=True)
+        Path(folder, "data").symlink_to(HERE.parent / "data")
+        resources = {"metadata": {"path": str(place)}}
         NotebookClient(made, timeout=300, resources=resources, record_timing=False).execute()
 
 

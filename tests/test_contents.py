@@ -284,9 +284,11 @@ def test_the_sustainability_profile_says_whose_estimate_it_is(few):
     first = chapter(few, "sustainability").paragraphs[0]
     own = {"fi": "hakijan oma arvio", "sv": "sökandens egen bedömning", "en": "applicant's own"}
     assert own[few.lang] in first
-    rows = table(few, "sustainability").frame
-    # Well-being, direct: 8, 6 and 10.
+    rows = table(few, "sustainability_direct").frame
+    # Well-being, direct: 8, 6 and 10; indirect: 10, 5 and 10.
     assert rows["n"].max() == 3
+    assert rows["mean"].max() == 8.0
+    rows = table(few, "sustainability_indirect").frame
     assert rows["mean"].max() == pytest.approx(8.33, abs=0.01)
 
 
@@ -397,7 +399,7 @@ def test_more_projects_are_compared_in_groups(larger):
     assert (total["n_both"], total["planned"]) == (12, 3 * 633594)
     assert "rows cannot be added up" in table(content, "funding_by_region").note
     axes = list(table(content, "funding_by_priority_axis").frame["group"])
-    assert axes[0].startswith("2007–2013: 2\u00a0Promoting")
+    assert axes[0].startswith("2007–2013: 2\u00a0Employment, ")
     assert axes[-2:] == ["2014–2020: 5\u00a0Social inclusion and combating poverty", "Total"]
     assert len(table(content, "funding_by_project").frame) == 13
 

@@ -12,10 +12,7 @@ ENGLISH = sorted(HERE.glob("*.ipynb"))
 BUILT = sorted([*HERE.glob("fi/*.ipynb"), *HERE.glob("en/*.ipynb")])
 NOTEBOOKS = [*ENGLISH, *BUILT]
 NAMES = [
-    "01_first_look",
-    "02_planned_and_realised",
     "03_participants_and_stated_results",
-    "04_sustainability",
     "05_national_list",
     "06_your_own_folder",
     "07_evidence",
@@ -24,6 +21,9 @@ NAMES = [
 PARAMETERS = {
     "05_national_list": ["LIST", "EARLIER"],
     "06_your_own_folder": ["SOURCE"],
+    "01_first_look": ["LANG"],
+    "02_planned_and_realised": ["LANG"],
+    "04_sustainability": ["LANG"],
     "08_own_question": ["LANG"],
 }
 # They use a chart, but draw none.
@@ -72,7 +72,9 @@ def parameters(notebook: NotebookNode) -> list[NotebookNode]:
 def test_the_notebooks():
     assert [path.stem for path in ENGLISH] == NAMES
     sources = [path.stem for path in sorted(HERE.glob("sources/*.md"))]
-    assert sources == ["08_own_question"]
+    assert sources == [
+        *("01_first_look", "02_planned_and_realised", "04_sustainability", "08_own_question"),
+    ]
     assert [path.relative_to(HERE).with_suffix("").as_posix() for path in BUILT] == [
         f"{lang}/{name}" for lang in ("en", "fi") for name in sources
     ]
@@ -94,8 +96,11 @@ def test_the_languages_come_from_one_source():
 @each
 def test_runs_from_a_clean_kernel_and_shows_every_chart(path, tmp_path):
     notebook = stored(path)
-    # Those of two languages need nothing beside them, and write where they are.
-    run(notebook, path.parent if path in ENGLISH else tmp_path)
+    # Those of two languages find the data as in the repository, and write where they are.
+    place = tmp_path / "notebooks" / "one"
+    place.mkdir(parents=True)
+    (tmp_path / "data").symlink_to(HERE.parent / "data")
+    run(notebook, path.parent if path in ENGLISH else place)
     assert [pictures(c) for c in code(notebook) if charts(c)] == [
         charts(c) for c in code(notebook) if charts(c)
     ]
@@ -140,8 +145,9 @@ def test_opens_with_a_question_and_ends_with_what_it_shows(path):
 
 @pytest.mark.parametrize("number", ["02", "03", "04", "05"])
 def test_has_charts(number):
-    (path,) = (path for path in NOTEBOOKS if path.stem.startswith(number))
-    assert sum(map(charts, code(stored(path)))) >= 2
+    for path in NOTEBOOKS:
+        if path.stem.startswith(number):
+            assert sum(map(charts, code(stored(path)))) >= 2
 
 
 @each
