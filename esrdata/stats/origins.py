@@ -1,8 +1,9 @@
 """The values of one field in all projects, each with the place it was read from."""
 
 import re
-from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from esrdata.knowledge.fields import NUMBER, Field, field_of
@@ -24,7 +25,9 @@ class Origins:
     def __init__(self, portfolio: Portfolio) -> None:
         self.tables = portfolio.tables
         # Of several sources the one used comes first.
-        self._provenance = portfolio.provenance
+        places = portfolio.provenance[["project_code", "field", "status", *PLACE]]
+        self._provenance = places.drop_duplicates(["project_code", "field"], ignore_index=True)
+        self._by_field = self._provenance.groupby("field").indices
         self._known: dict[str, pd.DataFrame] = {}
 
     def of(self, name: str) -> pd.DataFrame:
@@ -49,10 +52,9 @@ class Origins:
 
     def _single(self, name: str) -> pd.DataFrame:
         field = field_of(name)
-        return self._rows(field).assign(field=name).merge(
-            self._places(self._provenance["field"] == name).drop(columns="field"),
-            on="project_code", how="outer",
-        ).assign(field=name)  # fmt: skip
+        at = np.asarray(self._by_field.get(name, ()), dtype=np.intp)
+        places = self._places(at).drop(columns="field")
+        return self._rows(field).merge(places, on="project_code", how="outer").assign(field=name)
 
     def _listed(self, name: str) -> pd.DataFrame:
         field = field_of(name.replace(_NUMBERED, "0"))
@@ -61,8 +63,9 @@ class Origins:
         before, _, after = name.partition(_NUMBERED)
         rows = rows.assign(field=before + number + after)
         pattern = re.escape(before) + r"\d+" + re.escape(after)
-        asked = self._provenance["field"].str.fullmatch(pattern)
-        return rows.merge(self._places(asked), on=["project_code", "field"], how="outer")
+        asked = self._provenance["field"].str.fullmatch(pattern).to_numpy(dtype=bool)
+        places = self._places(np.flatnonzero(asked))
+        return rows.merge(places, on=["project_code", "field"], how="outer")
 
     def _rows(self, field: Field) -> pd.DataFrame:
         """Values of a field in its table."""
@@ -71,6 +74,6 @@ class Origins:
             rows = rows[rows[key] == value]
         return rows[["project_code"]].assign(value=rows[field.column])
 
-    def _places(self, asked: "pd.Series[Any]") -> pd.DataFrame:
-        rows = self._provenance.loc[asked, ["project_code", "field", "status", *PLACE]]
-        return rows.drop_duplicates(["project_code", "field"])
+    def _places(self, at: npt.NDArray[np.intp]) -> pd.DataFrame:
+        """The places at some rows of the provenance."""
+        return self._provenance.take(at)

@@ -57,7 +57,7 @@ def traced_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     found = [part for uses in _together(tracer, wanted[:_MOST]) for part in _of_rows(tracer, uses)]
     if not found:
         return pd.DataFrame(columns=list(COLUMNS))
-    whole = pd.concat(found, ignore_index=True)
+    whole = _with_reasons(pd.concat(found, ignore_index=True))
     return whole.sort_values(["row", "_project"], kind="stable", ignore_index=True)[[*COLUMNS]]
 
 
@@ -126,11 +126,26 @@ def _named(bits: _Bits, names: Mapping[int, str]) -> Any:
 
 
 def _with_values(base: pd.DataFrame, field: str, origins: Origins) -> pd.DataFrame:
-    """Values and places beside the projects, and why those count in nothing that do not."""
-    found = base.merge(origins.of(field), on="project_code", how="left")
-    found["field"] = found["field"].fillna(field)
+    """Values and places beside the projects."""
+    known = origins.of(field)
+    of = pd.Index(known["project_code"].to_numpy(dtype=object), dtype=object)
+    if not of.is_unique:
+        return base.merge(known, on="project_code", how="left").assign(_field=field)
+    # A merge of so few rows is nearly all preparation, and there is one for each field.
+    at = of.get_indexer(base["project_code"].to_numpy(dtype=object))
+    beside = {
+        str(name): column.array.take(at, allow_fill=True)
+        for name, column in known.items()
+        if name != "project_code"
+    }
+    return base.assign(**beside, _field=field)
+
+
+def _with_reasons(found: pd.DataFrame) -> pd.DataFrame:
+    """Why those projects count in nothing that do not; a field that no source has is named."""
     stated = found["_reason"].astype("string")
     missing = found["status"].fillna("nowhere").where(found["value"].isna()).astype("string")
     reason = stated.fillna(missing).fillna("counted_nowhere")
-    found["reason"] = reason.where(found["columns"].isna())
-    return found
+    return found.assign(
+        field=found["field"].fillna(found["_field"]), reason=reason.where(found["columns"].isna())
+    )
