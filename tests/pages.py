@@ -9,6 +9,8 @@ from pathlib import Path
 
 import esrdata
 from esrdata import Portfolio
+from esrdata.present import pack
+from esrdata.present.model import Content
 
 ROOT = Path(__file__).resolve().parents[1]
 # The documents that tests know the figures of; data/raw may get more.
@@ -434,3 +436,9 @@ def read_pages(folder: Path, *pages: str, **options: object) -> Portfolio:
 def raw() -> Portfolio:
     """The shipped pages, read once; do not change its tables."""
     return esrdata.read(RAW)
+
+
+@cache
+def raw_content(lang: str) -> Content:
+    """The content of the report on the shipped pages, made once in each language."""
+    return pack.content(raw(), lang=lang, evidence={"S20405": "evidence/S20405.html"})

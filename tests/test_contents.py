@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from pages import RAW, eura2014_page, read_pages
+from pages import eura2014_page, raw, raw_content, read_pages
 
 import esrdata
 from esrdata.portfolio import Portfolio
@@ -23,22 +23,28 @@ CHAPTERS = [
 
 @pytest.fixture(scope="module")
 def portfolio() -> Portfolio:
-    return esrdata.read(RAW)
+    return raw()
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def few(request: pytest.FixtureRequest, portfolio: Portfolio) -> Content:
-    return content_of(portfolio, lang=request.param)
+def few(request: pytest.FixtureRequest) -> Content:
+    return raw_content(request.param)
 
 
 @pytest.fixture(scope="module")
-def english(portfolio: Portfolio) -> Content:
-    return content_of(portfolio, lang="en", evidence={"S20405": "evidence/S20405.html"})
+def english() -> Content:
+    return raw_content("en")
 
 
 @pytest.fixture(scope="module")
 def larger(portfolio: Portfolio) -> Portfolio:
     return many(portfolio, 3)
+
+
+@pytest.fixture(scope="module")
+def more(few: Content, larger: Portfolio) -> Content:
+    """The content of more projects in the language of `few`."""
+    return content_of(larger, lang=few.lang)
 
 
 def changed(portfolio: Portfolio, **tables: pd.DataFrame) -> Portfolio:
@@ -105,8 +111,8 @@ def test_the_chapters_stand_in_order(few):
     assert all(titles)
 
 
-def test_every_column_is_in_its_frame_and_has_a_heading(few, larger):
-    for content in (few, content_of(larger, lang=few.lang)):
+def test_every_column_is_in_its_frame_and_has_a_heading(few, more):
+    for content in (few, more):
         for part in (p for s in content.sections for p in s.parts if isinstance(p, Table)):
             for column in part.columns:
                 assert column.name in part.frame, (part.key, column.name)
@@ -116,8 +122,8 @@ def test_every_column_is_in_its_frame_and_has_a_heading(few, larger):
             assert len(set(labels)) == len(labels), part.key
 
 
-def test_every_key_names_one_table_and_one_figure(few, larger):
-    for content in (few, content_of(larger, lang=few.lang)):
+def test_every_key_names_one_table_and_one_figure(few, more):
+    for content in (few, more):
         for kind in (Table, Figure):
             assert len(set(keys(content, kind))) == len(keys(content, kind))
 
@@ -354,6 +360,7 @@ def test_a_kind_of_finding_has_at_most_three_examples(portfolio):
     assert [len(text.splitlines()) for text in rows["examples"]] == [3, 3, 3]
 
 
+@pytest.mark.slow
 def test_rows_that_are_cut_are_said_to_be(portfolio):
     content = content_of(many(portfolio, 26), lang="en")
     # 26 times two fields with two values each.
@@ -404,6 +411,7 @@ def test_more_projects_are_compared_in_groups(larger):
     assert len(table(content, "funding_by_project").frame) == 13
 
 
+@pytest.mark.slow
 def test_objectives_are_compared_where_there_are_several(larger):
     assert "funding_by_specific_objective" not in keys(content_of(larger, lang="fi"), Table)
     projects = larger.projects.copy()

@@ -260,6 +260,7 @@ def test_explain_shows_the_line_of_a_value(tmp_path: Path, name: str) -> None:
     assert (here.number, "Sillat: työhön" in (here.text or "")) == (told.line, True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_what_libreoffice_makes_is_read_like_the_page(tmp_path: Path) -> None:
     (tmp_path / "sivu.html").write_text(page(TEXT), encoding="utf-8")
