@@ -1,11 +1,11 @@
-"""Text for a terminal, which obeys some signs that it is sent: they are shown instead."""
+"""Text for a terminal, a page or a table of text: signs that would be obeyed are shown instead."""
 
 import re
 
-# Control signs but the tab and the line feed, signs that turn the order, halves of signs.
-_OBEYED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+#: Control signs but the tab and the line feed, and signs that turn the order.
+STEERING = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Halves of signs, too.
+_OBEYED = re.compile(f"[{STEERING}\ud800-\udfff]")
 
 
 def visible(text: str) -> str:

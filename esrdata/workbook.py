@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from esrdata.knowledge.wording import is_missing
 from esrdata.tables.csv_file import LIVE
+from esrdata.terminal import visible
 
 #: Of the characters of a cell and of the name of a sheet no more fit; counted in UTF-16.
 CELL, NAME = 32_767, 31
@@ -94,6 +95,7 @@ class Book:
     def inert(self, text: str) -> str:
         """The text as a cell can hold it."""
         text, halves = _HALF.subn("\ufffd", text)
+        text = visible(text)
         fitting = fit(text, CELL)
         self.halves += halves
         self.cut += fitting != text

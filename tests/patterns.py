@@ -1,5 +1,6 @@
 """Every compiled pattern of the package, and texts that are hard for it."""
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -8,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import esrdata
@@ -54,16 +56,49 @@ def _walk(value: object, place: str, found: dict[Pattern, str], seen: set[int]) 
         return
     seen.add(id(value))
     inside: list[object] = []
+    named: dict[str, object] = {}
     if isinstance(value, dict):
         inside = [*value.keys(), *value.values()]
+    elif isinstance(value, tuple) and hasattr(value, "_asdict"):
+        named = value._asdict()
     elif isinstance(value, tuple | list | set | frozenset):
         inside = list(value)
     elif is_dataclass(value):
-        inside = [getattr(value, field.name) for field in fields(value)]
+        named = {field.name: getattr(value, field.name) for field in fields(value)}
     elif type(value).__module__.startswith("esrdata"):
-        inside = list(getattr(value, "__dict__", {}).values())
+        named = dict(getattr(value, "__dict__", {}))
     for one in inside:
         _walk(one, place, found, seen)
+    for name, one in named.items():
+        _walk(one, f"{place}.{name}", found, seen)
+
+
+_SEARCHES = {"search", "finditer", "findall", "sub", "subn", "split"}
+
+
+def searched() -> frozenset[str]:
+    """Names of patterns that some code looks for anywhere in a text, not at a place of it.
+
+    Constants have the name of their module before them, attributes stand alone.
+    """
+    home = Path(esrdata.__file__).parent
+    found: set[str] = {"inline"}
+    for path in home.rglob("*.py"):
+        parts = path.relative_to(home.parent).with_suffix("").parts
+        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in _SEARCHES:
+                found.update(_names_of(node.value, module))
+    return frozenset(found)
+
+
+def _names_of(node: ast.AST, module: str) -> Iterator[str]:
+    if isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, ast.Name):
+        yield from (node.id, f"{module}.{node.id}")
+    elif isinstance(node, ast.Call | ast.Subscript):
+        yield from _names_of(node.func if isinstance(node, ast.Call) else node.value, module)
 
 
 # ---- texts

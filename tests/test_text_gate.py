@@ -1,12 +1,17 @@
 """No sign that steers leaves a reader unnoticed, and none reaches an output that obeys it."""
 
 import csv
+import os
+import re
+import zipfile
+from html import escape
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from attacks import docx, page_html, paragraphs, xlsx
 from click.testing import CliRunner
+from lxml import etree
 from pages import eura2014_page
 from test_lists import NEW
 
@@ -178,3 +183,111 @@ def test_a_list_with_signs_that_steer_is_counted(tmp_path: Path) -> None:
     portfolio = read(tmp_path, "a.csv", f"{NEW}\n{row}\n")
     assert project(portfolio) == "Uusi alku"
     assert counts(portfolio) == {"mended_control": "1"}
+
+
+# ---- every reader, every output
+
+# Steers a terminal, turns the order, would be a tag, a template or a formula.
+EVIL = (
+    "Uusi \x1b]0;x\x07\x9b31m \u202eulka\u202c \u2066i\u2069 "
+    "<script>alert(1)</script> {{7*7}} ＝1+1"
+)
+STEERING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def evil_files(folder: Path) -> None:
+    page = named(EVIL)
+    (folder / "a.txt").write_text(page, encoding="utf-8")
+    lines = "".join(f"<p>{escape(line)}</p>" for line in page.split("\n"))
+    for n, kind in enumerate(("html", "mht", "eml"), start=2):
+        text = f"<html><body>{lines}</body></html>".replace("S20001", f"S2000{n}")
+        head = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n"
+        data = text if kind == "html" else f"{head}Subject: a\nFrom: a@x.fi\n\n{text}"
+        (folder / f"{kind}.{kind}").write_text(data, encoding="utf-8")
+    held = escape("".join(sign for sign in page if sign >= " " or sign == "\n"))
+    (folder / "d.docx").write_bytes(docx(paragraphs(held.replace("S20001", "S20005"))))
+    row = f'S10001,ESR,"{EVIL}",2,ELY-keskus,Toiminnassa,1.2.2008,31.12.2010,Kotka,1,2,3,4'
+    (folder / "e.csv").write_text(f"{NEW}\n{row}\n", encoding="utf-8")
+    cells = [[*row.split(",")[:2], EVIL, *row.rsplit(",", 10)[1:]]]
+    sheet = "".join(
+        "<row>"
+        + "".join(f'<c t="inlineStr"><is><t>{_held(c)}</t></is></c>' for c in line)
+        + "</row>"
+        for line in (NEW.split(","), [cell.replace("S10001", "S10002") for cell in cells[0]])
+    )
+    (folder / "f.xlsx").write_bytes(xlsx(sheet))
+    if os.name == "posix":
+        odd = folder / "n\x1b]0;x\u202e<b>.txt"
+        odd.write_text(named("Nimi").replace("S20001", "S20009"), encoding="utf-8")
+
+
+def _held(text: str) -> str:
+    return escape("".join(sign for sign in text if sign >= " ")) + "_x001B_" * ("\x1b" in text)
+
+
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> tuple[Portfolio, Path]:
+    home = tmp_path_factory.mktemp("evil")
+    (home / "in").mkdir()
+    evil_files(home / "in")
+    portfolio = esrdata.read(home / "in")
+    portfolio.save(home / "out" / "tables")
+    portfolio.to_excel(home / "out" / "tables.xlsx", lang="en")
+    recipe = home / "recipe.yml"
+    chapters = ("glance", "funding", "findings", "method")
+    recipe.write_text("chapters:\n" + "".join(f"  - chapter: {c}\n" for c in chapters), "utf-8")
+    esrdata.report.write(portfolio, home / "out" / "report", lang="en", recipe=recipe)
+    return portfolio, home / "out"
+
+
+def test_every_reader_leaves_out_what_steers(evil: tuple[Portfolio, Path]) -> None:
+    portfolio, _ = evil
+    assert len(portfolio.projects) >= 7
+    for name, table in portfolio.tables.items():
+        for column in table.columns:
+            # What quotes the file quotes it as it is; the outputs show it.
+            quoting = column == "raw" or (name, column) == ("issues", "message")
+            if isinstance(table[column].dtype, pd.StringDtype) and not quoting:
+                assert [v for v in table[column].dropna() if STEERING.search(v)] == [], (
+                    name,
+                    column,
+                )
+    told = portfolio.issues[portfolio.issues["code"] == "mended_control"]
+    assert len(told) >= 6
+
+
+def test_no_output_steers_or_runs(evil: tuple[Portfolio, Path]) -> None:
+    seen = set()
+    for path in sorted(evil[1].rglob("*")):
+        seen.add(path.suffix)
+        if path.suffix in (".html", ".svg", ".csv", ".json", ".log"):
+            text = path.read_text(encoding="utf-8-sig")
+            assert STEERING.search(text) is None, path
+            if path.suffix in (".html", ".svg"):
+                assert "<script>alert" not in text
+                assert "49 ＝" not in text
+            if path.suffix == ".svg":
+                etree.fromstring(path.read_bytes())
+            if path.suffix == ".csv":
+                cells = [cell for row in csv.reader(text.splitlines()) for cell in row]
+                live = [c for c in cells if c.startswith(tuple("=+-@＝＋－＠")) and len(c) > 1]
+                assert [c for c in live if re.fullmatch(r"-?[\d.,]+", c) is None] == []
+        elif path.suffix in (".xlsx", ".docx"):
+            with zipfile.ZipFile(path) as packed:
+                for name in packed.namelist():
+                    if name.endswith((".xml", ".rels")):
+                        etree.fromstring(packed.read(name))
+                        assert b"<f>" not in packed.read(name), name
+                        assert STEERING.search(packed.read(name).decode()) is None, (path, name)
+    assert {".html", ".svg", ".csv", ".json", ".xlsx", ".docx"} <= seen
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such names elsewhere")
+def test_a_name_that_steers_is_shown_and_leads_back(evil: tuple[Portfolio, Path]) -> None:
+    portfolio, _ = evil
+    (file,) = (str(f) for f in portfolio.files["file"] if "0;x" in str(f))
+    assert file.endswith(r"/n\u001b]0;x\u202e<b>.txt")
+    assert list(esrdata.read(file).projects["project_code"]) == ["S20009"]
+    assert len(portfolio.explain("S20009", "projects.name").context) > 1

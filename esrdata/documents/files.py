@@ -26,9 +26,13 @@ _KINDS = (
 )
 _CHUNK = 2**20
 # A byte of a name that is no UTF-8, as Python holds it, and as the tables show it; Windows may
-# hold half a sign.
-_ODD = re.compile("[\ud800-\udfff]")
-_ESCAPED = re.compile(r"\\(?:x(?P<byte>[89a-f][0-9a-f])|u(?P<half>d[89a-f][0-9a-f]{2}))")
+# hold half a sign. Signs that steer a terminal or turn the order of reading are shown, too.
+_STEERS = r"\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+_ODD = re.compile(rf"[\ud800-\udfff{_STEERS}]")
+_ESCAPED = re.compile(
+    r"\\(?:x(?P<byte>[89a-f][0-9a-f])"
+    r"|u(?P<sign>d[89a-f][0-9a-f]{2}|00[0189][0-9a-f]|007f|061c|200[ef]|202[89a-e]|206[6-9]))"
+)
 
 
 class NotRegularError(Exception):
@@ -88,7 +92,7 @@ def _check(name: str, status: os.stat_result) -> None:
 def printable(path: str) -> str:
     r"""A name as valid Unicode: a byte that is no UTF-8 as `\xe4`, and a backslash beside it twice.
 
-    A name without such bytes is not changed.
+    Signs that steer are shown as `\u001b`. A name without either is not changed.
     """
     if not _ODD.search(path):
         return path
@@ -109,4 +113,4 @@ def on_disk(path: str) -> str:
 
 def _sign(code: re.Match[str]) -> str:
     byte = code["byte"]
-    return chr(int(code["half"], 16)) if byte is None else chr(0xDC00 + int(byte, 16))
+    return chr(int(code["sign"], 16)) if byte is None else chr(0xDC00 + int(byte, 16))

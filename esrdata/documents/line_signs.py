@@ -51,7 +51,7 @@ _SIGN = re.compile(
 _SIGNS = frozenset("•·▪■□●○◦‣⁃∙◆◇➢➤✓✔☐→*+-–—\u2212\uf0b7\uf0a7\uf0d8\uf0fco§")
 _NUMBER = re.compile(r"[ \t]*(?P<number>\d{1,4})(?:[.):|]|\t|(?= {2}))[ \t]*")
 _QUOTED = re.compile(r"[ \t]*(?:[>|][ \t]?)*[>|](?=[ \t\n]|\Z|\w|[*#\-•])[ \t]?")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 
 
 def line_signs(text: str) -> list[Edit]:
@@ -63,7 +63,7 @@ def line_signs(text: str) -> list[Edit]:
     numbered = next(filter(None, heads), "").isdigit()
     if not (quoted_lines or numbered or signed >= max(SETTINGS.fewest, SETTINGS.few * len(heads))):
         return []
-    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = [match.span() for match in _LINE.finditer(text) if not match[0].isspace()]
     quoted = _quoted(text, lines)
     behind = {start: end for start, end, _ in quoted}
     inner = [(behind.get(start, start), end) for start, end in lines]

@@ -13,6 +13,7 @@ from esrdata.knowledge import wording
 from esrdata.present.model import Column, Content, Figure, Table, sheets_of
 from esrdata.present.theme import css, current, families
 from esrdata.present.traces import LISTED
+from esrdata.terminal import visible
 from esrdata.version import __version__
 
 #: Rows that a table shows before the rest is folded.
@@ -25,6 +26,8 @@ def templates() -> Environment:
         loader=PackageLoader("esrdata.present"),
         autoescape=True,
         undefined=StrictUndefined,
+        # What a file is quoted with may steer who reads the page in a terminal, and turn its lines.
+        finalize=lambda value: visible(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

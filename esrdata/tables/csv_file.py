@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from esrdata.terminal import STEERING, visible
+
 #: Typed anew in a cell, a text that begins so would become a formula.
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -12,8 +14,9 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV.
 
     UTF-8 with a byte-order mark, so that Excel reads it; the line ends do not follow the machine.
-    A text that a spreadsheet would take for a formula gets an apostrophe in front: the Parquet
-    file beside it holds the text as it is.
+    A text that a spreadsheet would take for a formula gets an apostrophe in front, and a sign that
+    would steer a terminal or turn the order of reading is shown as its code: the Parquet file
+    beside it holds the text as it is.
     """
     inert = table.copy()
     for name in inert.columns:
@@ -24,4 +27,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
             if inert[name].str.contains("\r", regex=False).any():
                 # Nothing quotes a carriage return, and Excel begins a row at it.
                 inert[name] = inert[name].str.replace("\r\n?", "\n", regex=True)
+            steering = inert[name].str.contains(f"[{STEERING}]", regex=True).fillna(False)
+            if steering.any():
+                inert[name] = inert[name].mask(steering, inert[name][steering].map(visible))
     inert.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")

@@ -11,7 +11,7 @@ from esrdata.documents.html.rows import side_by_side
 from esrdata.documents.office.settings import SETTINGS
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_EDGES = re.compile(r"[ \t]*\n[ \t]*")
+_EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
 
 
 class DocumentError(Exception):

@@ -34,7 +34,7 @@ def read(data: bytes) -> str:
         raise DocumentError("document_broken") from error
     blocks = Blocks()
     at = 0
-    for row in _TABLE_ROW.finditer(text):
+    for row in _TABLE_ROW.finditer(text, 0, text.rfind(_ROW) + 1):
         _paragraphs(text[at : row.start()], blocks)
         cells = row["cells"].replace(_BEGIN, "").replace(_LINE, "\n").split(_CELL)
         blocks.row(cells[:-1] if not cells[-1].strip() else cells)

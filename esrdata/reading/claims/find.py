@@ -1,5 +1,6 @@
 """Quantities stated in Finnish narrative: what is counted, how much, how surely, and where."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from esrdata.reading.claims.numbers import Number
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
+
+_ENDLESS = re.compile(r"\S{200,}")
 
 
 class Claim(NamedTuple):
@@ -69,9 +72,15 @@ def find_claims(text: str) -> list[Claim]:
     """
     found: list[Claim] = []
     before: Unit | None = None
-    for start, end in _sentences(text):
-        sentence = _Sentence(text, start, end, before)
-        found += sentence.claims()
+    # Nothing is counted in what has no space for so long, and to look there takes time with the
+    # square of its length.
+    words_only = _ENDLESS.sub(lambda run: "•" * len(run[0]), text)
+    for start, end in _sentences(words_only):
+        sentence = _Sentence(words_only, start, end, before)
+        found += [
+            claim._replace(text=text[claim.start : claim.end], sentence=text[start:end].strip())
+            for claim in sentence.claims()
+        ]
         before = sentence.last or before
     return found
 

@@ -20,6 +20,10 @@ _CASES = {
 }
 
 
+# Longer than any compound; the time to try every beginning grows with the square.
+_LONGEST_WORD = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A thing counted: its basic form and its kind."""
@@ -55,6 +59,8 @@ def _units() -> tuple[re.Pattern[str], dict[str, Unit | None]]:
 @lru_cache(maxsize=100_000)
 def unit_of(word: str) -> Unit | None:
     """The unit a word names in any case, alone or at the end of a compound."""
+    if len(word) > _LONGEST_WORD:
+        return None
     pattern, units = _units()
     match = pattern.fullmatch(word)
     if match is not None and match.lastgroup is not None:
@@ -192,5 +198,5 @@ def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
         # Before a digit, unless one stands before the sign as well: an ordinal.
         rf"|(?<=[^\d\s])[.!?…]{known}{closing}\s+(?=\d)"
         # A blank line, or a line that begins an item of a list.
-        r"|\s*\n(?:\s*\n\s*|(?=\s*(?:[•*–-]|\d{1,2}[.)])\s))"
+        r"|(?:(?<!\s)\s+)?\n(?:\s*\n\s*|(?=\s*(?:[•*–-]|\d{1,2}[.)])\s))"
     )

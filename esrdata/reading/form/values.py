@@ -93,7 +93,7 @@ def read_list(draft: Draft, name: str, start: int, end: int) -> None:
 _COMMA = re.compile(",")
 _ID = r"\d{6,8}\s?[-\u2013]\s?\d"
 _PARTNER = re.compile(
-    rf"(?:(?P<name>.*?\S)[\s,;(]+)?(?P<id>{_ID})[\s,;.)]*|"
+    rf"(?:(?P<name>.*?\S)[\s,;(]{{1,40}})?(?P<id>{_ID})[\s,;.)]*|"
     # Digits behind a comma that are no business ID all the same are not a name.
     rf"(?P<named>.*?\S)\s*,\s*(?P<digits>{_ID}.*|[\d -]*\d[\d -]*)|"
     r"(?P<alone>.*?)[\s,]*",

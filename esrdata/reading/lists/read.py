@@ -16,7 +16,7 @@ from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
 _WRITTEN = frozenset({"csv", "text"})
-_FULL = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
+_LINE = re.compile(r"[^\n\f]+")
 _ANY_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _JUNK_SIGNS = ',; \t"\u00a0'
 _WHITE = " \t\n\r\f"
@@ -99,7 +99,7 @@ class _Reader:
         read, view = self.read, self.document.view
         read.lines = self._lines(0, len(view))
         for region in self.regions:
-            lines = [found.span() for found in _FULL.finditer(view, region.start, region.end)]
+            lines = list(_full_lines(view, region.start, region.end))
             if region.page in self._hidden:
                 self._pass_over(region, len(lines))
             elif region.heading is None:
@@ -140,7 +140,7 @@ class _Reader:
     def _block(self, heading: Heading, start: int, end: int) -> None:
         """Read the rows under a heading row, and under every other that follows."""
         view = self.document.view
-        self._outside += [f.span() for f in _FULL.finditer(view, start, heading.start)]
+        self._outside += _full_lines(view, start, heading.start)
         for code, headings in (
             ("list_column_unknown", heading.unknown),
             ("list_column_twice", heading.twice),
@@ -213,6 +213,11 @@ class _Reader:
             raw = " ".join(view[group[0][0] : group[-1][1]].split())
             line = self.places.line(group[0][0])
             self.read.findings.append(Finding("list_line_outside", line=line, raw=raw))
+
+
+def _full_lines(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a slice that hold anything."""
+    return (line.span() for line in _LINE.finditer(view, start, end) if not line[0].isspace())
 
 
 def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:

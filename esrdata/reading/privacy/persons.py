@@ -20,7 +20,7 @@ from esrdata.reading.privacy.vocabulary import (
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:['´`][^\W\d_]+)?")
-_DIVIDED = re.compile(r"\s*(?:[;/&\n|]|\b(?:ja|och|and|sekä|tai|eller|or)\b)\s*")
+_DIVIDED = re.compile(r"(?:(?<!\s)\s+)?(?:[;/&\n|]|\b(?:ja|och|and|sekä|tai|eller|or)\b)\s*")
 # Between the parts of a name.
 _BETWEEN = r"[\s.,_-]{0,3}"
 # So far from a part of a name may the rest of it stand.

@@ -27,7 +27,9 @@ _BELOW_ZERO = (
     re.compile(rf"(?P<rest>[^()\-\u2212\u2013][^()]*?){GAP}?[-\u2212]"),
 )
 # Midnight only: 21:00 in the time of the world is the next day in Finland.
-_MIDNIGHT = re.compile(r"[T\s,]\s*(?:klo\s*)?0?0[:.]00(?:[:.]00(?:[.,]0+)?)?(?:Z|\+00:?00)?$")
+_MIDNIGHT = re.compile(
+    r"(?:(?<!\s)\s|[T,])\s*(?:klo\s*)?0?0[:.]00(?:[:.]00(?:[.,]0+)?)?(?:Z|\+00:?00)?$"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
 _HYPHENS = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")

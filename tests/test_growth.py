@@ -1,0 +1,156 @@
+"""Time grows with the size, not with its square: every pattern of the package, and the readers."""
+
+import random
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pages import eura2014_page
+from patterns import Pattern, hard, patterns, searched
+
+import esrdata
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+
+import growth
+
+UNITS = (
+    "1 ", "9", "a", " ", "\t", "\n", " \n", "1.1 ", "1,1 ", "1.1.2015 ", "noin 20 ", "A", "Aa ", "a-",
+    "a@", "a.", "+358 ", "(", "<a ", "- ", "€", "&", "\u00a0", '"', "_", "/", ":", ";", "=", "0.", "-",
+)  # fmt: skip
+#: Twice the size may take so many times as long; what takes less than so many seconds is not judged.
+FACTOR, FLOOR = 2.5, 0.006
+SIZE = 800
+# Of lists of hundreds of words, which are slow for any text, these alone are tried.
+FEW, LONG = ("1 ", "9", "a", " ", "Aa ", "a-", "1.1 ", "noin 20 "), 1000
+#: Patterns that no long text comes to, and what keeps it away.
+SHORT = {
+    "esrdata.present.charts.beneficiaries._IDENTIFIED": "names on an axis",
+    "esrdata.reading.claims.vocabulary._units": "words of 200 letters at most",
+}
+# Narratives are searched in parts of so many characters, without what has no space for so long.
+_PART, _WORD = 2000, 200
+
+
+def grows(spent: Callable[[int], float], size: int, floor: float = FLOOR) -> float | None:
+    """How time grows from a size to twice that, None where it is too little to judge.
+
+    Processor's time is measured, which other processes on the machine disturb all the same: the
+    smallest of several measurements counts, and what looks bad is measured again.
+    """
+    worst: float | None = None
+    for _ in range(4):
+        twice = spent(2 * size)
+        if twice < floor:
+            return None
+        once = spent(size)
+        if twice >= FACTOR * once:
+            once, twice = min(once, spent(size)), min(twice, spent(2 * size))
+        factor = twice / max(once, 1e-6)
+        worst = factor if worst is None else min(worst, factor)
+        if worst < FACTOR:
+            return worst
+    return worst
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Read something, so that patterns in use are compiled."""
+    source = tmp_path_factory.mktemp("source")
+    (source / "a.txt").write_text(eura2014_page(), encoding="utf-8")
+    (source / "b.html").write_text(growth.description_html("hei"), encoding="utf-8")
+    esrdata.read(source)
+
+
+def repeats(pattern: Pattern, place: str, size: int) -> Iterator[str | bytes]:
+    """Long texts of one repeated thing each, as they may come to a pattern."""
+    units = FEW if len(pattern.pattern) > LONG else (*UNITS, *hard(pattern, random.Random(1)))
+    for unit in dict.fromkeys(filter(None, units)):
+        text = (unit * (2 * size // len(unit) + 1))[: 2 * size]
+        if place.startswith("esrdata.reading.claims."):
+            if len(unit) > _PART:
+                continue
+            text = " ".join(text[at : at + _WORD] for at in range(0, len(text), _WORD))
+        yield text.encode("utf-8", "surrogatepass") if isinstance(pattern.pattern, bytes) else text
+
+
+def slow_at(pattern: Pattern, place: str, ways: tuple[str, ...], size: int = SIZE) -> str | None:
+    """A text for which the time of a pattern grows with the square, None where there is none."""
+    for text in repeats(pattern, place, size):
+        for way in ways:
+            look = getattr(pattern, way)
+
+            def spent(
+                n: int, look: Callable[..., object] = look, text: str | bytes = text
+            ) -> float:
+                start = time.process_time()
+                look(text[:n])
+                return time.process_time() - start
+
+            factor = grows(spent, size)
+            if factor is not None and factor >= FACTOR:
+                return f"{way} {text[:20]!r} {factor:.1f}"
+    return None
+
+
+@pytest.mark.slow
+def test_no_pattern_grows_with_the_square(used: None) -> None:
+    everywhere, slow, known = searched(), [], patterns()
+    for pattern, place in known.items():
+        ways = ("match", "search") if _name(place) in everywhere else ("match",)
+        found = None if place in SHORT else slow_at(pattern, place, ways)
+        if found is not None:
+            slow.append(f"{place}: {found}: {pattern.pattern[:60]!r}")
+    assert slow == []
+    # Those of modules, of what is kept of the shelf, and of inline use.
+    assert len(known) > 600
+    assert sum(_name(place) in everywhere for place in known.values()) > 100
+
+
+def _name(place: str) -> str:
+    """What a place is called in the code: a constant with its module, an attribute without it."""
+    module, _, name = place.rpartition(".")
+    return place if name.startswith("_") and module in sys.modules else name
+
+
+@pytest.mark.parametrize(
+    ("pattern", "way", "slow"),
+    [
+        (r"(?:\d+[.)]?\d*\s+)?kiitos", "match", True),
+        (r"[ \t]*\n", "search", True),
+        (r"(?:(?<![ \t])[ \t]+)?\n", "search", False),
+        (r"[ \t]*\n", "match", False),
+    ],
+)
+def test_the_walk_knows_a_slow_pattern(pattern: str, way: str, slow: bool) -> None:
+    found = slow_at(re.compile(pattern), "somewhere", (way,), 2500)
+    assert (found is not None) is slow
+
+
+READ = (
+    "prose '1 '.txt", "prose '1.1 '.txt", "text '1.1.2015 '.txt", "prose 'noin 20 '.txt",
+    "text '9'.txt", "page '<h2>a<table><tr><td>'.html", "page '<h1>a</h1><table><tr><th>a'.html",
+    "page '<!-- >'.html", "page '<textarea>'.html", "archive '<script '.mht", "columns.xml",
+    "page '\\t'.html", "elements.xml", "deep.json",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READ)
+def test_reading_grows_with_the_size(name: str, tmp_path: Path, used: None) -> None:
+    text = dict(growth.cases())[name]
+    path = tmp_path / f"a.{name.rpartition('.')[2]}"
+    factor = grows(lambda n: growth.seconds(path, text(n)), 4000, floor=0.2)
+    assert factor is None or factor < FACTOR
+
+
+def test_a_list_of_rows_with_names_of_their_own_is_no_table(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<r>{''.join(f'<c{n}_{i}>1</c{n}_{i}>' for n in range(2))}</r>" for i in range(240)
+    )
+    (tmp_path / "a.xml").write_text(f"<lista>{rows}</lista>", encoding="utf-8")
+    portfolio = esrdata.read(tmp_path / "a.xml")
+    assert list(portfolio.files["status"]) == ["unknown_form"]
