@@ -1,13 +1,18 @@
 """One bad file, record or process is one finding; the rest of the batch is whole."""
 
+import io
 import os
 import signal
 import sys
 import textwrap
+import zipfile
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
+import attacks
 import pytest
 from click.testing import CliRunner
 from pages import eura2014_page
@@ -360,3 +365,43 @@ def test_a_file_that_goes_between_listing_and_reading(folder: Path) -> None:
 def test_signals_have_names() -> None:
     assert signal.SIGKILL.name == "SIGKILL" if os.name == "posix" else True
     assert isinstance(attempt(lambda: 1 / 0), Failure)
+
+
+# ---- each limit by name
+
+
+def breaking() -> dict[str, tuple[str, bytes, dict[str, float]]]:
+    """For each limit a file that is beyond it, and a value that the good files are within."""
+    page = eura2014_page(code="S20409")
+    nested = MIMEText(page)
+    for _ in range(6):
+        outer = MIMEMultipart()
+        outer.attach(nested)
+        nested = outer
+    text = "x" * (17 * 2**20)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("a.txt", page + text)
+    cell = '<c t="inlineStr"><is><t>' + "a b " * 2000 + "</t></is></c>"
+    sheet = ("<row>" + cell * 10 + "</row>") * 220
+    return {
+        "file_size": ("b.txt", page.encode() + b"x" * 100_000, {"file_size": 50_000}),
+        "characters": ("b.txt", page.encode() + b"x" * 100_000, {"characters": 50_000}),
+        "pages": ("b.pdf", attacks.pdf(4, b"BT /F1 9 Tf (a) Tj ET"), {"pages": 3}),
+        "nesting": ("b.eml", nested.as_bytes(), {"nesting": 5}),
+        "archive_ratio": ("b.zip", held.getvalue(), {"archive_ratio": 100}),
+        "text_ratio": ("b.xlsx", attacks.xlsx(sheet), {"archive_ratio": 10**6, "text_ratio": 10}),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(set(names()) - {"seconds", "memory"}))
+def test_each_limit_is_a_finding_that_names_it_and_costs_one_file(folder: Path, name: str) -> None:
+    file, data, given = breaking()[name]
+    (folder / file).write_bytes(data)
+    portfolio = esrdata.read(folder, limits=Limits(**given))  # type: ignore[arg-type]
+    found = portfolio.issues[portfolio.issues["code"] == "limit_reached"]
+    assert [str(raw).partition(" = ")[0] for raw in found["raw"]] == [name]
+    assert list(found["raw"]) == [f"{name} = {given[name]}"]
+    # Of a zip folder it is the file in it.
+    assert f"/{file}" in str(found["file"].iloc[0])
+    assert codes(portfolio) == [GOOD, "S20407"]
