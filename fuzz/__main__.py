@@ -3,7 +3,7 @@
     python -m fuzz [SECONDS] [FORMAT ...] [--to FOLDER] [--corpus FOLDER]
 
 Each format has an equal share of the time in a process of its own: by atheris, which is led by
-coverage, where it is installed (``pip install atheris``; it takes the same mutators) and has a minute, by
+coverage, where it is installed (``pip install 'esrdata[fuzz]'``; it takes the same mutators) and has a minute, by
 the mutators alone otherwise. With a corpus, atheris goes on from what earlier runs kept. What fails is written into a folder (``fuzz/found`` is read
 again by the tests); a line says for each format how many inputs were run, how much processor's
 time they took, and how many edges of the code were reached. Exit code 1 where something failed.
