@@ -250,8 +250,16 @@ def test_a_person_joins_a_typing_error_and_takes_a_join_back(
     assert read_organisations(path, tmp_path / "shelf") == 2
     again = esrdata.read(source, shelf=tmp_path / "shelf")
     found = shares(concentration(again))
-    assert found["Pajayhdistys Malila ry"] == (2, 100)
+    # Of two that are as common the longer one is kept.
+    assert found["Pajayhdistys Mallila ry"] == (2, 100)
     assert found["Mallilan kaupunki"] == (2, 300)
+    assert found["Mallilan kaupunki / Nuorisopalvelut"] == (1, 300)
+    # What the next workbook decides comes to it, and takes back what was decided.
+    book = write_organisations(again, tmp_path / "next.xlsx", lang="fi")
+    decide(book, "Yhdistetyt", "Pajayhdistys Malila ry", "erilleen")
+    assert read_organisations(book, tmp_path / "shelf") == 1
+    found = shares(concentration(esrdata.read(source, shelf=tmp_path / "shelf")))
+    assert (found["Pajayhdistys Mallila ry"], found["Pajayhdistys Malila ry"]) == ((1, 75), (1, 25))
     assert found["Mallilan kaupunki / Nuorisopalvelut"] == (1, 300)
     # Without the shelf all is as it was.
     assert shares(concentration(esrdata.read(source)))["Mallilan kaupunki"] == (3, 600)
@@ -262,12 +270,12 @@ def test_a_typing_error_joins_the_organisation_by_the_name_it_is_shown_by(tmp_pa
     rows = [
         row(1, "KESKI-SUOMEN ELY-KESKUS", 1),
         row(2, "Keski-Suomen elinkeino-, liikenne- ja ympäristökeskus", 2),
-        row(3, "Keski-Suomen elinkieno-, liikenne- ja ympäristökeskus", 4),
+        row(3, "Keski-Suomen elinkeinno-, liikenne- ja ympäristökeskus", 4),
         row(4, "Keski-Suomen ELY-keskus", 8),
     ]
     path.write_text("\n".join([HEADING, *rows]) + "\n", encoding="utf-8")
     book = write_organisations(esrdata.read(path), tmp_path / "who.xlsx", lang="en")
-    decide(book, "Proposals", "Keski-Suomen elinkieno-, liikenne- ja ympäristökeskus", "same")
+    decide(book, "Proposals", "Keski-Suomen elinkeinno-, liikenne- ja ympäristökeskus", "same")
     read_organisations(book, tmp_path / "shelf")
     found = shares(concentration(esrdata.read(path, shelf=tmp_path / "shelf")))
     assert found == {"Keski-Suomen elinkeino-, liikenne- ja ympäristökeskus": (4, 15)}
@@ -286,8 +294,22 @@ def test_a_workbook_with_decisions_is_not_written_over(
 def test_other_words_and_other_workbooks_are_refused(portfolio: Portfolio, tmp_path: Path) -> None:
     path = write_organisations(portfolio, tmp_path / "who.xlsx", lang="en")
     decide(path, "Proposals", "Pajayhdistys Malila ry", "perhaps")
-    with pytest.raises(UsageError, match=r"Row 2 of who\.xlsx has the decision 'perhaps'"):
+    with pytest.raises(
+        UsageError, match=r"Row 2 of who\.xlsx, sheet Proposals, has the decision 'perhaps'"
+    ):
         read_organisations(path, tmp_path / "shelf")
+    decide(path, "Proposals", "Pajayhdistys Malila ry", "same")
+    book = openpyxl.load_workbook(path)
+    again = ["", "Mallilan kaupunki", "", "Pajayhdistys Malila ry", 1, "", "same"]
+    book["Proposals"].append(again)
+    book.save(tmp_path / "twice.xlsx")
+    with pytest.raises(UsageError, match="otherwise than a row before it"):
+        read_organisations(tmp_path / "twice.xlsx", tmp_path / "shelf")
+    book["Proposals"].delete_cols(7)
+    book.save(tmp_path / "cut.xlsx")
+    with pytest.raises(UsageError, match=r"sheet Proposals of cut\.xlsx has lost the column"):
+        read_organisations(tmp_path / "cut.xlsx", tmp_path / "shelf")
+    assert not (tmp_path / "shelf").exists()
     other = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(other)
     with pytest.raises(SourceError, match=r"no such|not a workbook"):

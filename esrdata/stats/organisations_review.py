@@ -26,6 +26,9 @@ _DECISIONS = ("same", "apart")
 _FILE = Path("codes", "organisations.csv")
 _COLUMNS = ("code", *(f"label_{lang}" for lang in load.LANGUAGES), "variants", "source")
 _SOURCE = "review"
+# Columns that a decision is read from, and how many of all tell a sheet of this workbook.
+_NEEDED = ("name", "other_name", "decision")
+_LEAST_HEADS = 4
 
 
 @on_its_shelf
@@ -94,9 +97,10 @@ def _proposals(portfolio: Portfolio) -> Iterator[Row]:
     names_of = portfolio.organisations.set_index("organisation_id")["name"]
     for proposal in propose(ids.items()):
         # The organisation named more often stays, by the name it is shown by: of few spellings
-        # that are alike the wrong one may be the commoner.
+        # that are alike the wrong one may be the commoner. Of two as common the longer one stays,
+        # for letters are left out more often than added.
         names = (proposal.name, proposal.other)
-        kept, other = sorted(names, key=lambda name: (-of_all[ids[name]], name))
+        kept, other = sorted(names, key=lambda name: (-of_all[ids[name]], -len(name), name))
         yield {
             "organisation_id": ids[kept], "name": str(names_of[ids[kept]]), "other_id": ids[other],
             "other_name": other, "mentions": mentions[other],
@@ -111,7 +115,7 @@ def _joined(portfolio: Portfolio, lang: str) -> Iterator[Row]:
     for row in portfolio.organisation_names.itertuples(index=False):
         if row.organisation_id not in names:
             continue
-        rules = str(row.rule).split("|") if isinstance(row.rule, str) else []
+        rules = str(row.rule).split("|") if isinstance(row.rule, str) else ["spelling"]
         yield {
             "organisation_id": row.organisation_id, "name": names[row.organisation_id],
             "other_id": None, "other_name": row.name, "mentions": row.mentions,
@@ -150,8 +154,8 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
     path
         The workbook.
     shelf
-        The folder of the user's own shelf; made if need be. The file of former decisions in it is
-        replaced.
+        The folder of the user's own shelf; made if need be. Former decisions in it stay, unless the
+        workbook decides otherwise on the same spelling.
 
     Returns
     -------
@@ -163,30 +167,31 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
     SourceError
         If the file cannot be read or is no such workbook.
     UsageError
-        If a decision is in other words than those offered.
+        If a decision is in other words than those offered, is against another one, or lacks its
+        names, or if a column of the workbook is gone.
     StoreError
         If the shelf cannot be written.
     """
-    same: dict[str, list[str]] = {}
-    apart: list[str] = []
-    for number, row in _decided(Path(path)):
-        decision = row["decision"]
-        if decision == "same":
-            same.setdefault(row["name"], []).append(row["other_name"])
-        elif decision == "apart":
-            apart.append(row["other_name"])
-        else:
-            raise UsageError(
-                f"Row {number} of {Path(path).name} has the decision {decision!r}: choose one of "
-                "the words offered, or leave the cell empty."
-            )
     target = Path(shelf) / _FILE
+    same, apart = _decisions(Path(path))
+    kept = _former(target)
+    joined = {name: others for name, others in kept.items() if others or name not in same}
+    for name in apart:
+        rest = {n: [o for o in others if o != name] for n, others in joined.items()}
+        joined = {n: others for n, others in rest.items() if others or not joined[n]}
+        joined[name] = []
+    for name, others in same.items():
+        joined = {n: found for n, found in joined.items() if found or n not in others}
+        joined[name] = list(dict.fromkeys([*joined.get(name, []), *others]))
     with staged(target.parent) as stage:
         with (stage / target.name).open("w", encoding="utf-8", newline="") as file:
             rows = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
             rows.writeheader()
-            groups = _connected(same)
-            for number, (name, others) in enumerate([*groups, *((n, []) for n in apart)], start=1):
+            alone: list[tuple[str, list[str]]] = [
+                (n, []) for n, others in joined.items() if not others
+            ]
+            groups = _connected({n: others for n, others in joined.items() if others})
+            for number, (name, others) in enumerate([*groups, *alone], start=1):
                 label = {f"label_{lang}": name for lang in load.LANGUAGES}
                 code = f"own_{number}"
                 rows.writerow(
@@ -194,6 +199,36 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
                 )
         (stage / target.name).replace(target)
     return sum(map(len, same.values())) + len(apart)
+
+
+def _decisions(path: Path) -> tuple[dict[str, list[str]], list[str]]:
+    """Spellings by the name that they are joined to, and those that are taken out."""
+    found: dict[str, tuple[str, str]] = {}
+    for place, row in _decided(path):
+        decision, name, other = row["decision"], row.get("name"), row.get("other_name")
+        if decision not in _DECISIONS:
+            raise UsageError(
+                f"{place} has the decision {decision!r}: choose one of the words offered, or leave "
+                "the cell empty."
+            )
+        if not name or not other:
+            raise UsageError(f"{place} has a decision, but a name is missing.")
+        if found.setdefault(other, (decision, name)) != (decision, name):
+            raise UsageError(f"{place} decides on {other!r} otherwise than a row before it.")
+    same: dict[str, list[str]] = {}
+    for other, (decision, name) in found.items():
+        if decision == "same":
+            same.setdefault(name, []).append(other)
+    return same, [other for other, (decision, _) in found.items() if decision == "apart"]
+
+
+def _former(target: Path) -> dict[str, list[str]]:
+    """Decisions that the shelf has already: names, and the spellings joined to each."""
+    if not target.exists():
+        return {}
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row.get("source") == _SOURCE]
+    return {row["label_fi"]: [v for v in row["variants"].split("|") if v] for row in rows}
 
 
 def _connected(same: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[str]]]:
@@ -208,7 +243,7 @@ def _connected(same: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[st
         yield whole[0], whole[1:]
 
 
-def _decided(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _decided(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Rows with a decision, which is given as its code where it is one of the words offered."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -223,14 +258,22 @@ def _decided(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     for sheet in book.worksheets:
         rows = sheet.iter_rows(values_only=True)
         heads = [labels.get(load.fold(str(cell or ""))) for cell in next(rows, ())]
-        if not {"name", "other_name", "decision"} <= set(heads):
+        lacking = [name for name in _NEEDED if name not in heads]
+        if len(set(heads) & set(_WIDTHS)) < _LEAST_HEADS:
             continue
+        if lacking:
+            raise UsageError(
+                f"The sheet {sheet.title} of {path.name} has lost the column "
+                f"{word(f'organisations_review.{lacking[0]}', load.LANGUAGES[0])!r}: write the "
+                "workbook again, and copy your decisions into it."
+            )
         known = True
         for number, cells in enumerate(rows, start=2):
             row = {h: str(c) for h, c in zip(heads, cells, strict=False) if h and c is not None}
             if "decision" in row and row["decision"].strip():
                 given = load.fold(row["decision"])
-                yield number, {**row, "decision": decisions.get(given, row["decision"])}
+                place = f"Row {number} of {path.name}, sheet {sheet.title},"
+                yield place, {**row, "decision": decisions.get(given, row["decision"])}
     if not known:
         raise SourceError(f"The file {path} is not a workbook of organisations to decide on.")
 
