@@ -186,7 +186,7 @@ def test_merged_municipalities_count_as_the_one_of_a_year(tmp_path: Path) -> Non
     of_2013 = concentration(read, municipalities=2013)
     assert shares(of_2013)["Oulun kaupunki"] == (2, 150)
     assert "Lavian kunta" in shares(of_2013)
-    merged = {"rule": "merger", "names": 1, "projects": 1, "amount": 100.0}
+    merged = {**JOINED, "rule": "merger", "amount": 100.0}
     assert merged in of_2013.attrs["joined"]
     assert "Oulun kaupunki" not in shares(concentration(read.select(applicant="Lavian kunta")))
     of_2017 = shares(concentration(read, municipalities=2017))
