@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from numbers import Real
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, BinaryIO
 
 import pandas as pd
@@ -42,6 +43,8 @@ _NOTE, _COLUMN = 90, 8.43
 _COLOURS = ("#C9DCEC", "#12436D")
 # The first row of a table that has a title, a note and a link above it.
 _BELOW = 3
+#: A line in points, the highest row there is, and the share of a column that a line fills.
+_LINE, _HIGHEST, _TIGHT = 15.0, 405.0, 0.85
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,12 @@ def _as_they_are(
     return headed, cells, len(frame)
 
 
+def _lines(text: object, width: float) -> int:
+    """About how many lines a cell has; letters are wider where the workbook's font is not."""
+    room = max(int(width * _TIGHT), 4)
+    return sum(max(len(wrap(line, room)), 1) for line in str(text).split("\n"))
+
+
 def _write(content: Content, sheets: Sequence[_Sheet], file: BinaryIO, stage: Path) -> None:
     with workbook(file, content.title, tmpdir=str(stage)) as book:
         writer = _Writer(book, content.lang)
@@ -256,11 +265,33 @@ class _Writer:
             return str(sheet.name)
         looks = {"bold": True, "bottom": 1, "text_wrap": given.captioned}
         self.book.table(sheet, top, rows, heads, given.table or "", **looks)
+        if given.captioned:
+            self.heights(sheet, top, heads, given, widths)
         # Of raw data the key stays in sight too.
         sheet.freeze_panes(top + 1, 0 if given.captioned else 1)
         if given.bars and 0 < given.rows - given.total <= _BARS:
             self.chart(sheet, given, top, len(widths) + 1)
         return str(sheet.name)
+
+    def heights(
+        self, sheet: Any, top: int, heads: Sequence[str], given: _Sheet, widths: Sequence[float]
+    ) -> None:
+        """Give rows the height of their texts: LibreOffice and Excel measure none on opening."""
+        texts = [
+            values.iloc[:_LOOKED].tolist()
+            for column, values in zip(given.columns, given.cells, strict=True)
+            if column.kind == "text"
+        ]
+        own = [w for c, w in zip(given.columns, widths, strict=True) if c.kind == "text"]
+        rows = [(top, list(zip(heads, widths, strict=True)))]
+        rows += [
+            (at, list(zip(row, own, strict=True)))
+            for at, row in enumerate(zip(*texts, strict=True), start=top + 1)
+        ]
+        for at, cells in rows:
+            lines = max((_lines(text, wide) for text, wide in cells), default=1)
+            if lines > 1:
+                sheet.set_row(at, min(_LINE * lines, _HIGHEST))
 
     def chart(self, sheet: Any, given: _Sheet, top: int, place: int) -> None:
         """A chart of Excel's own beside a table: it follows the numbers if they are changed."""
