@@ -351,3 +351,12 @@ def test_sums_in_millions_keep_the_whole_sum_and_have_a_chart_beside_them(tmp_pa
         chart = parts.read("xl/charts/chart1.xml").decode()
     # The total is no bar.
     assert "$B$5:$B$6" in chart and "$B$7" not in chart
+
+
+def test_rows_are_as_high_as_their_texts(tmp_path: Path) -> None:
+    # A column is at most 60 wide, of which lines fill 51: 120 letters in words take three.
+    long = "sanoja kymmenen " * 7 + "ja loppu"
+    book = written(content(plain("T", ["lyhyt", long, "yksi\nkaksi"])), tmp_path)
+    sheet = book.worksheets[1]
+    heights = [sheet.row_dimensions[row].height for row in (5, 6, 7)]
+    assert heights == [None, 45, 30]
