@@ -26,7 +26,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 import esrdata
 from esrdata import Portfolio, UsageError, charts, stats
 from esrdata.present.theme import current
-from esrdata.samples.maker import maker
+from esrdata.samples import maker
 
 HERE = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fi", "sv", "en")
@@ -147,7 +147,15 @@ def drawings(p: Portfolio, before: Portfolio | None) -> Iterator[tuple[str, Call
 
 def palette() -> Image.Image:
     """The colours of charts and some steps of each towards white: rare ones are not lost."""
-    full = {*STRONG, COLOURS.mid, COLOURS.faint, COLOURS.added, COLOURS.rule, COLOURS.grid}
+    full = {
+        *STRONG,
+        COLOURS.mid,
+        COLOURS.faint,
+        COLOURS.added,
+        COLOURS.rule,
+        COLOURS.grid,
+        "#ffffff",
+    }
     steps = {
         tuple(round(255 - (255 - part) * step / 4) for part in ImageColor.getrgb(colour))
         for colour in full
@@ -219,7 +227,7 @@ def sources(given: str | None) -> Iterator[tuple[str, Portfolio, Portfolio | Non
     # The list of 2016 told another end of this project than its description does.
     yield "raw", raw, earlier(raw, {"S20405": dt.date(2016, 12, 31)})
     with tempfile.TemporaryDirectory() as folder:
-        maker.write(Path(folder), projects=200, seed=1)
+        maker.write(Path(folder), projects=200, seed=1, short=True)
         made = esrdata.read(folder)
     yield "synthetic", made, earlier(made, made_up_ends(made))
     if given:
