@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from esrdata.cli import main as command
@@ -234,12 +234,19 @@ def mounted(folder: Path, size: str, options: str = "") -> Iterator[bool]:
             subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def full(bench: Bench) -> None:
+def full(bench: Bench, steps: Sequence[int] = range(12)) -> None:
     """The old pack on a disk with less and less room, beside the target and as the target."""
     whole, home, out = Path(bench.old), bench.home, bench.out
     size = sum(path.stat().st_size // 4096 * 4 + 4 for path in whole.rglob("*"))
     for kind in ("the disk", "a mount of its own"):
-        for step in range(12):
+        with mounted(home / "disk", "64m") as possible:
+            if not possible:
+                return
+            place = home / "disk" / "out" if kind == "the disk" else home / "disk"
+            shutil.copytree(whole, place, dirs_exist_ok=True)
+            done(order("report", bench.large, place), bench.errors)
+            after, bench.after["report"] = bench.after["report"], pack(place)
+        for step in steps:
             disk = home / "disk"
             with mounted(disk, f"{size + step * size // 8 + 64}k") as possible:
                 if not possible:
@@ -254,19 +261,25 @@ def full(bench: Bench) -> None:
                 said = "done" if code in (0, 1) else f"exit {code}, {sentences} sentence"
                 counts[f"report, {kind} is full at {step + 8}/8 of a pack", said, name] += 1
                 bench.out = out
+        bench.after["report"] = after
 
 
 def removed(bench: Bench, runs: int, chance: random.Random) -> None:
+    fresh = {}
+    for verb in ("report", "read"):
+        done(order(verb, bench.large, bench.home / "fresh"), bench.errors)
+        fresh[verb] = pack(bench.home / "fresh")
+        shutil.rmtree(bench.home / "fresh")
     for number in range(runs):
         verb = ("report", "read")[number % 2]
         process = started(order(verb, bench.large, bench.out), bench.errors)
         time.sleep(chance.uniform(0.05, 0.95) * bench.took[verb])
         shutil.rmtree(bench.out, ignore_errors=True)
         code = ended(process)
-        # What was somebody's own went with the folder.
-        wanted = {n: h for n, h in bench.after[verb].items() if n != "notes.txt"}
+        # What was somebody's own, and a report that `read` leaves be, went with the folder.
         found = pack(bench.out) if bench.out.exists() else {}
-        name = "new" if found in (wanted, bench.after[verb]) else "none" if not found else "MIXED"
+        whole = found in (fresh[verb], bench.after[verb])
+        name = "new" if whole else "none" if not found else "MIXED"
         counts[f"{verb}, the target removed meanwhile", f"exit {code}", name] += 1
         counts["the run after each of the removals", "", bench.next_run()] += 1
         bench.reset()

@@ -76,19 +76,25 @@ def _walk(value: object, place: str, found: dict[Pattern, str], seen: set[int]) 
 _SEARCHES = {"search", "finditer", "findall", "sub", "subn", "split"}
 
 
-def searched() -> frozenset[str]:
+def searched() -> frozenset[str | bytes]:
     """Names of patterns that some code looks for anywhere in a text, not at a place of it.
 
-    Constants have the name of their module before them, attributes stand alone.
+    Constants have the name of their module before them, attributes stand alone, and patterns that
+    are written where they are used are themselves.
     """
     home = Path(esrdata.__file__).parent
-    found: set[str] = {"inline"}
+    found: set[str | bytes] = set()
     for path in home.rglob("*.py"):
         parts = path.relative_to(home.parent).with_suffix("").parts
         module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in _SEARCHES:
                 found.update(_names_of(node.value, module))
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _SEARCHES:
+                # A pattern that is written where it is used.
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and isinstance(first.value, str | bytes):
+                    found.add(first.value)
     return frozenset(found)
 
 

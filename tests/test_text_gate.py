@@ -242,6 +242,7 @@ def evil(tmp_path_factory: pytest.TempPathFactory) -> tuple[Portfolio, Path]:
     return portfolio, home / "out"
 
 
+@pytest.mark.slow
 def test_every_reader_leaves_out_what_steers(evil: tuple[Portfolio, Path]) -> None:
     portfolio, _ = evil
     assert len(portfolio.projects) >= 7
@@ -258,6 +259,7 @@ def test_every_reader_leaves_out_what_steers(evil: tuple[Portfolio, Path]) -> No
     assert len(told) >= 6
 
 
+@pytest.mark.slow
 def test_no_output_steers_or_runs(evil: tuple[Portfolio, Path]) -> None:
     seen = set()
     for path in sorted(evil[1].rglob("*")):
@@ -284,6 +286,7 @@ def test_no_output_steers_or_runs(evil: tuple[Portfolio, Path]) -> None:
     assert {".html", ".svg", ".csv", ".json", ".xlsx", ".docx"} <= seen
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="no such names elsewhere")
 def test_a_name_that_steers_is_shown_and_leads_back(evil: tuple[Portfolio, Path]) -> None:
     portfolio, _ = evil

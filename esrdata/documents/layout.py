@@ -191,7 +191,7 @@ def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
 
 def plain(text: str) -> Layout:
     """Lay out a plain text: find its furniture, its width and its wraps."""
-    slices = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    slices = [m.span() for m in re.finditer(r"[^\n]+", text) if not m[0].isspace()]
     put = furniture([text[s:e] for s, e in slices])
     kept = [piece for i, piece in enumerate(slices) if i not in put]
     dropped = [slices[i][0] for i in sorted(put)]

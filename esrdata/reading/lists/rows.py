@@ -51,7 +51,7 @@ def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
     return found.span(1)
 
 
-_FULL = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
@@ -84,7 +84,7 @@ class Splitter:
         if self.written and self._quoted(view, start, end):
             yield from self._quoted_rows(view, start, end)
             return
-        lines = [found.span() for found in _FULL.finditer(view, start, end)]
+        lines = list(_full_lines(view, start, end))
         at = 0
         while at < len(lines):
             last = self._last_line(view, lines, at)
@@ -134,8 +134,8 @@ class Splitter:
             return Row(start, end, padded)
         # A row that ends early is a row only if nothing in it has moved and another row follows:
         # otherwise the file was cut off, or the row goes on.
-        below = _FULL.search(view, end + 1)
-        if below is not None and _CODE.search(view, *below.span()) and self._look(view, cells):
+        below = next(_full_lines(view, end + 1, len(view)), None)
+        if below is not None and _CODE.search(view, *below) and self._look(view, cells):
             return Row(start, end, padded, lacking=lacking)
         return Row(start, end, None)
 
@@ -326,3 +326,8 @@ def _split(view: str, start: int, end: int, divider: str) -> Iterator[Place]:
 
 def _groups(match: re.Match[str]) -> tuple[Place, ...]:
     return match.regs[1:]
+
+
+def _full_lines(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a slice that hold anything."""
+    return (line.span() for line in _LINE.finditer(view, start, end) if not line[0].isspace())

@@ -59,7 +59,7 @@ def _money(text: str) -> float:
         return float(text)
     if not re.fullmatch(_SUM, text):
         raise UnreadableError(text)
-    bare = re.sub(r"\s*(?:€|euroa|euros|EUR)$", "", text)
+    bare = re.sub(r"(?:(?<!\s)\s+)?(?:€|euroa|euros|EUR)$", "", text)
     return float(_bounded(_number(bare).replace(",", ".")))
 
 

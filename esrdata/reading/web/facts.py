@@ -16,7 +16,7 @@ from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import BULLET, Label, plain, words
 
 _FIRST_WORD = re.compile(rf"\s*(?:[#*_]+\s*)?{BULLET}(?P<word>\w+)")
-_CELLS = re.compile(r"\t|[ \u00a0]+\|[ \u00a0]+")
+_CELLS = re.compile(r"\t|(?<![ \u00a0])[ \u00a0]+\|[ \u00a0]+")
 # A label that the shelf lacks.
 LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
 _UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")

@@ -7,7 +7,7 @@ from esrdata.documents.html.outline import Outline
 from esrdata.reading.web.vocabulary import plain
 
 # What stands between the name of a page and that of its site.
-_DIVIDER = re.compile(r"\s+(?:[|–—·•»›<:~-]|::|\\)\s+|\s*\|\s*")
+_DIVIDER = re.compile(r"(?<!\s)\s+(?:[|–—·•»›<:~-]|::|\\)\s+|(?:(?<!\s)\s+)?\|\s*")
 
 
 def page_titles(outline: Outline, headings: Iterable[str]) -> tuple[str, ...]:

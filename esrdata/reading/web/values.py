@@ -23,10 +23,10 @@ from esrdata.reading.web.vocabulary import words
 _FIRST, _LAST = "projects.start_date", "projects.end_date"
 _ALL = re.compile(r".+", re.DOTALL)
 # Between the givers of a project's money.
-_GIVERS = re.compile(r"\s*(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*")
+_GIVERS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*")
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
-_MORE = re.compile(r"[^\W\d_]{3,}\s*:")
+_MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
 # Before a person or a number that follows an organisation on its line.
 _TAIL = re.compile(r"[\s,;:/(–-]+$")
 # What is looked for behind the labels of a kind; an address does not end with a full stop.

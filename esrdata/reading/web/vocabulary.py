@@ -19,7 +19,7 @@ _ASIDE = r"(?:\s*\([^()\n]{1,40}\))?"
 
 def plain(text: str) -> str:
     """A spelling by which labels are compared: case, spaces and kinds of hyphen do not matter."""
-    return re.sub(r"\s*[-\u2010\u2011\u2013]\s*", "-", load.fold(text))
+    return re.sub(r"(?:(?<!\s)\s+)?[-\u2010\u2011\u2013]\s*", "-", load.fold(text))
 
 
 @dataclass(frozen=True, slots=True)

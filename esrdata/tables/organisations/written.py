@@ -9,13 +9,15 @@ from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, 
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BUSINESS_ID = re.compile(r"(?<!\d)\d{7}-\d(?!\d)")
 # Also where it has run on behind the name: `MALLI OYC/O TOINEN OY`.
-_CARE_OF = re.compile(r"\s*c/o\b.*", re.IGNORECASE)
+_CARE_OF = re.compile(r"(?:(?<!\s)\s+)?c/o\b.*", re.IGNORECASE)
 # `MALLIT:MI`: a firm's legal form run on.
 _FIRM = re.compile(r"(?<=\w)(?=T:MI\b)")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?")
 # `… 1.1.2012 alkaen X`: what the body was called later, without brackets.
-_LATER = re.compile(r"[\s/]*\b\d{1,2}\.\d{1,2}\.\d{4}(?:\s+(?:alkaen|lukien|saakka)\b.*)?$")
+_LATER = re.compile(
+    r"(?:(?<![\s/])[\s/]+)?\b\d{1,2}\.\d{1,2}\.\d{4}(?:\s+(?:alkaen|lukien|saakka)\b.*)?$"
+)
 _ACRONYM = re.compile(r"(?=.{2,8}$)(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w&+-]+|[A-ZÅÄÖ][a-zåäö]{1,5}")
 
 _MOST_INITIALS = 4
