@@ -1,6 +1,8 @@
 """What a report holds: chapters, groups or projects, and numbers read off data/raw by hand."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from pages import eura2014_page, raw, raw_content, read_pages
 
 import esrdata
+from esrdata.knowledge.schema.recipe import Chapter, Item, Recipe
 from esrdata.portfolio import Portfolio
 from esrdata.present import pack, report
 from esrdata.present.model import KINDS, Card, Content, Figure, Section, Table
@@ -42,9 +45,15 @@ def larger(portfolio: Portfolio) -> Portfolio:
 
 
 @pytest.fixture(scope="module")
-def more(few: Content, larger: Portfolio) -> Content:
+def of_more(larger: Portfolio) -> Callable[[str], Content]:
+    """The content of more projects in a language, made once."""
+    return cache(lambda lang: content_of(larger, lang=lang))
+
+
+@pytest.fixture(scope="module")
+def more(few: Content, of_more: Callable[[str], Content]) -> Content:
     """The content of more projects in the language of `few`."""
-    return content_of(larger, lang=few.lang)
+    return of_more(few.lang)
 
 
 def changed(portfolio: Portfolio, **tables: pd.DataFrame) -> Portfolio:
@@ -67,8 +76,14 @@ def many(portfolio: Portfolio, times: int) -> Portfolio:
     return Portfolio(tables, Path.cwd())
 
 
-def content_of(portfolio: Portfolio, **options: Any) -> Content:
-    """The content without what its figures are made of, which takes a third of the time."""
+def content_of(portfolio: Portfolio, *only: Chapter, **options: Any) -> Content:
+    """The content, of all chapters or of some.
+
+    It is without what its figures are made of, which takes a third of the time.
+    """
+    if only:
+        recipe = Recipe(summary=False, chapters=[Item(chapter=name) for name in only])
+        options["recipe"] = recipe
     return pack.content(portfolio, traces=False, **options)
 
 
@@ -212,7 +227,7 @@ def test_what_the_report_is_built_on(portfolio, english):
 def test_files_that_could_not_be_read_are_told(portfolio):
     files = portfolio.files.copy()
     files.loc[0, "status"] = "unknown_form"
-    content = content_of(changed(portfolio, files=files), lang="en")
+    content = content_of(changed(portfolio, files=files), "about", lang="en")
     assert "5 files (read: 4)" in chapter(content, "about").paragraphs[1]
     shown = table(content, "files_not_read").frame
     # By its name: the folder is nobody's business.
@@ -280,8 +295,8 @@ def test_stated_participants(english):
     assert "they are not added up" in chapter(english, "stated").paragraphs[0]
 
 
-def test_of_many_projects_the_largest_stated_number_is_shown_largest_first(portfolio):
-    content = content_of(many(portfolio, 3), lang="en")
+def test_of_many_projects_the_largest_stated_number_is_shown_largest_first(of_more):
+    content = of_more("en")
     rows = table(content, "stated_participants").frame
     assert list(rows["value"]) == [800] * 3 + [600] * 3 + [350] * 3 + [38] * 3
 
@@ -320,7 +335,7 @@ def test_amendments_since_an_earlier_portfolio(portfolio):
     here = (funding["project_code"] == "S20562") & (funding["measure"] == "eu_and_state")
     funding.loc[here & (funding["stage"] == "planned"), "amount_eur"] -= 1000
     before = changed(portfolio, projects=projects, funding=funding)
-    content = content_of(portfolio, lang="en", before=before)
+    content = content_of(portfolio, "time", lang="en", before=before)
     rows = table(content, "amendments")
     assert list(rows.frame["project_code"]) == ["S20405", "S20562"]
     assert row(content, "amendments", "S20405")["extension_days"] == 30
@@ -354,15 +369,14 @@ def test_findings_are_grouped_by_kind_with_examples_and_what_to_do(english):
 
 
 def test_a_kind_of_finding_has_at_most_three_examples(portfolio):
-    content = content_of(many(portfolio, 5), lang="fi")
+    content = content_of(many(portfolio, 5), "findings", lang="fi")
     rows = table(content, "findings").frame
     assert list(rows["n"]) == [10, 5, 5]
     assert [len(text.splitlines()) for text in rows["examples"]] == [3, 3, 3]
 
 
-@pytest.mark.slow
 def test_rows_that_are_cut_are_said_to_be(portfolio):
-    content = content_of(many(portfolio, 26), lang="en")
+    content = content_of(many(portfolio, 26), "stated", "conflicts", lang="en")
     # 26 times two fields with two values each.
     assert len(table(content, "conflicts").frame) == pack.ROWS
     assert table(content, "conflicts").note == "Showing 100 of 104; all are in the table conflicts."
@@ -387,11 +401,11 @@ def test_few_projects_are_not_compared_in_groups(english):
 def test_the_border_between_few_and_many(portfolio):
     exactly = many(portfolio, pack.FEW // 4)
     assert len(exactly) == pack.FEW
-    assert "funding_by_region" not in keys(content_of(exactly, lang="fi"), Table)
+    assert "funding_by_region" not in keys(content_of(exactly, "funding", lang="fi"), Table)
 
 
-def test_more_projects_are_compared_in_groups(larger):
-    content = content_of(larger, lang="en")
+def test_more_projects_are_compared_in_groups(of_more):
+    content = of_more("en")
     for name in GROUPED:
         assert {f"funding_by_{name}", f"absorption_by_{name}"} <= set(keys(content, Table))
     assert {"funding_by_priority_axis", "funding_by_region", "regions", "timeline"} <= set(
@@ -411,12 +425,11 @@ def test_more_projects_are_compared_in_groups(larger):
     assert len(table(content, "funding_by_project").frame) == 13
 
 
-@pytest.mark.slow
-def test_objectives_are_compared_where_there_are_several(larger):
-    assert "funding_by_specific_objective" not in keys(content_of(larger, lang="fi"), Table)
+def test_objectives_are_compared_where_there_are_several(larger, of_more):
+    assert "funding_by_specific_objective" not in keys(of_more("fi"), Table)
     projects = larger.projects.copy()
     projects.loc[projects["project_code"] == "S21684-000", "specific_objective"] = "12.2"
-    content = content_of(changed(larger, projects=projects), lang="fi")
+    content = content_of(changed(larger, projects=projects), "funding", "absorption", lang="fi")
     assert {"funding_by_specific_objective", "absorption_by_specific_objective"} <= set(
         keys(content, Table)
     )
@@ -425,7 +438,7 @@ def test_objectives_are_compared_where_there_are_several(larger):
 def test_the_same_axis_of_two_periods_is_two_groups(larger):
     projects = larger.projects.copy()
     projects["priority_axis"] = projects["priority_axis"].mask(projects["priority_axis"] == 2, 5)
-    content = content_of(changed(larger, projects=projects), lang="en")
+    content = content_of(changed(larger, projects=projects), "funding", lang="en")
     axes = table(content, "funding_by_priority_axis").frame["group"]
     assert [axis[:12] for axis in axes] == ["2007–2013: 5", "2014–2020: 5", "Total"]
 
@@ -433,7 +446,7 @@ def test_the_same_axis_of_two_periods_is_two_groups(larger):
 def test_a_project_without_sums_is_left_out_once(larger):
     funding = larger.funding.copy()
     funding.loc[funding["project_code"] == "S20405-000", "amount_eur"] = pd.NA
-    content = content_of(changed(larger, funding=funding), lang="en")
+    content = content_of(changed(larger, funding=funding), "funding", "absorption", lang="en")
     for name in ("funding_by_region", "funding_by_priority_axis", "absorption_by_authority"):
         note = table(content, name).note
         assert "Projects left out: 1 (" in note or "Projects included: 11. Excluded: 1." in note
