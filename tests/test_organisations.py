@@ -13,6 +13,7 @@ from esrdata import Portfolio, UsageError, stats
 from esrdata.errors import SourceError
 from esrdata.knowledge.wording import code_label
 from esrdata.present import pack
+from esrdata.present.charts.style import group_label
 from esrdata.present.charts.whom import whom
 from esrdata.stats import concentration
 from esrdata.stats.organisations_review import read_organisations, write_organisations
@@ -169,6 +170,15 @@ def test_a_chart_says_how_many_spellings_were_joined(portfolio: Portfolio) -> No
     table = stats.absorption(portfolio, by="authority")
     said = list(whom(table, "fi"))
     assert "Organisaatioiden nimistä yhdistettyjä kirjoitusasuja: 2." in said
+
+
+def test_an_authority_has_its_name_in_each_language() -> None:
+    row = {"authority": "Lapin elinkeino-, liikenne- ja ympäristökeskus"}
+    swedish = "Närings-, trafik- och miljöcentralen i Lappland"
+    assert group_label(row, ["authority"], "fi") == row["authority"]
+    assert group_label(row, ["authority"], "sv") == swedish
+    # One that no list has stays as it is written.
+    assert group_label({"authority": "Kuun virasto"}, ["authority"], "sv") == "Kuun virasto"
 
 
 def test_merged_municipalities_count_as_the_one_of_a_year(tmp_path: Path) -> None:

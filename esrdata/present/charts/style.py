@@ -43,6 +43,10 @@ def styled() -> Iterator[None]:
         yield
 
 
+#: Groups whose labels stand in another code list than that of their column, if it has any.
+_CODELISTS = {"region": "regions", "size_band": "size_bands", "authority": "authorities"}
+
+
 def group_heading(name: str, lang: str) -> str:
     """What a group column is called."""
     if name == "region":
@@ -71,7 +75,7 @@ def _label(name: str, row: Mapping[str, Any], lang: str) -> str:
     if hasattr(value, "strftime"):
         return wording.date(value, lang)
     spec = load.table_specs()["projects"]["columns"].get(name, {})
-    codelist = {"region": "regions", "size_band": "size_bands"}.get(name, spec.get("codes"))
+    codelist = _CODELISTS.get(name, spec.get("codes"))
     if codelist is None:
         return str(value)
     if "programme_period" in load.codes(codelist)[0]:
