@@ -215,7 +215,7 @@ def test_the_workbook_gets_every_table_and_the_dictionary(portfolio, english):
 
 def test_what_the_report_is_built_on(portfolio, english):
     _, built = chapter(english, "about").paragraphs
-    assert "5 files (read: 5) and 4 projects" in built
+    assert "Files: 5 (read: 5); projects: 4." in built
     kinds = table(english, "files").frame[["format", "form", "status", "n"]].to_dict("records")
     assert {"format": "HTML", "form": "EURA 2014 project description", "n": 1}.items() <= kinds[
         0
@@ -228,7 +228,7 @@ def test_files_that_could_not_be_read_are_told(portfolio):
     files = portfolio.files.copy()
     files.loc[0, "status"] = "unknown_form"
     content = content_of(changed(portfolio, files=files), "about", lang="en")
-    assert "5 files (read: 4)" in chapter(content, "about").paragraphs[1]
+    assert "Files: 5 (read: 4)" in chapter(content, "about").paragraphs[1]
     shown = table(content, "files_not_read").frame
     # By its name: the folder is nobody's business.
     assert list(shown["file"]) == [Path(files.loc[0, "file"]).name]

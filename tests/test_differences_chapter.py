@@ -9,6 +9,7 @@ import esrdata
 from esrdata import Portfolio, stats
 from esrdata.present import pack
 from esrdata.present.model import Content, Figure, Section, Table
+from esrdata.stats.traced_table import traced_table
 
 HEAD = (
     "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
@@ -119,3 +120,11 @@ def test_total_rows_are_traced_like_the_other_figures(portfolio: Portfolio) -> N
     # Both sides of a comparison are there too.
     sides = made.traced["comparison_public_total"].frame
     assert set(sides["group"]) == {"These data", "again"}
+
+
+def test_values_behind_pairs_have_their_labels(tmp_path: Path) -> None:
+    # A project without partners has no value of the list: its first one is what is not there.
+    found = read_pages(tmp_path, *(eura2014_page(code=f"S2{n:04}") for n in range(2)))
+    table = stats.associations(found, "partner_count", "duration_days")
+    fields = set(traced_table(table, ["n"])["field"])
+    assert fields == {"partners.0.name", "projects.start_date", "projects.end_date"}

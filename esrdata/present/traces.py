@@ -8,6 +8,7 @@ import pandas as pd
 
 from esrdata.knowledge import load, wording
 from esrdata.present.model import Content, Section, Table, Traced
+from esrdata.stats.origins import Origins
 from esrdata.stats.traced_table import traced_table
 from esrdata.tables.cells import plain
 from esrdata.tables.csv_file import write_csv
@@ -26,7 +27,8 @@ _COLUMNS = (
 
 def traced(sections: Iterable[Section], lang: str) -> dict[str, Traced]:
     """What is known of each statistics table, by its key."""
-    return {table.key: _traced(table, lang) for table in _statistics(sections)}
+    shared: dict[int, Origins] = {}
+    return {table.key: _traced(table, lang, shared) for table in _statistics(sections)}
 
 
 def _statistics(sections: Iterable[Section]) -> Iterator[Table]:
@@ -37,12 +39,12 @@ def _statistics(sections: Iterable[Section]) -> Iterator[Table]:
                 yield part
 
 
-def _traced(table: Table, lang: str) -> Traced:
+def _traced(table: Table, lang: str, shared: dict[int, Origins]) -> Traced:
     assert table.statistic is not None
     labels = {column.name: column.label for column in table.columns}
-    found = traced_table(table.statistic, list(labels))
+    found = traced_table(table.statistic, list(labels), shared)
     if table.total and table.whole is not None:
-        last = traced_table(table.whole, list(labels))
+        last = traced_table(table.whole, list(labels), shared)
         last["row"] += len(table.statistic)
         found = pd.concat([found, last], ignore_index=True)
     heads = []

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from esrdata.knowledge.wording import is_missing, word
-from esrdata.stats.origins import PLACE, Origins
+from esrdata.stats.origins import PLACE, Origins, of_first
 from esrdata.stats.recording import Members
 
 # How a value can be missing.
@@ -45,7 +45,9 @@ def values_of(
     rows = members.rows[kept].assign(used=members.used, row=range(len(members.rows)))
     if not members.placed:
         found = [
-            rows.merge(origins.of(field), on="project_code", how="left").fillna({"field": field})
+            rows.merge(origins.of(field), on="project_code", how="left").fillna(
+                {"field": of_first(field)}
+            )
             for field in fields
         ]
         rows = pd.concat(found, ignore_index=True).sort_values("row", kind="stable")

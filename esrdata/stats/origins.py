@@ -13,6 +13,11 @@ PLACE = ("file", "page", "line", "start", "end")
 _NUMBERED = f"{{{NUMBER}}}"
 
 
+def of_first(name: str) -> str:
+    """The field of a project that has no value of a list: that of the first, which is not there."""
+    return name.replace(_NUMBERED, "0")
+
+
 class Origins:
     """Values and places by field, looked up once for each field.
 
@@ -57,7 +62,7 @@ class Origins:
         return self._rows(field).merge(places, on="project_code", how="outer").assign(field=name)
 
     def _listed(self, name: str) -> pd.DataFrame:
-        field = field_of(name.replace(_NUMBERED, "0"))
+        field = field_of(of_first(name))
         rows = self._rows(field)
         number = rows.groupby("project_code").cumcount().astype("string")
         before, _, after = name.partition(_NUMBERED)

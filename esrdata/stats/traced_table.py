@@ -12,7 +12,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.stats.behind import of_row
 from esrdata.stats.made import FILTERED, INTACT, state
 from esrdata.stats.made_of import made_of
-from esrdata.stats.origins import PLACE, Origins
+from esrdata.stats.origins import PLACE, Origins, of_first
 from esrdata.stats.recording import Members
 from esrdata.stats.tracing import Tracer
 
@@ -24,7 +24,9 @@ _Bits = npt.NDArray[np.int64]
 
 
 @on_its_shelf
-def traced_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+def traced_table(
+    table: pd.DataFrame, columns: Sequence[str], shared: dict[int, Origins] | None = None
+) -> pd.DataFrame:
     """Lead all figures of a table back to their projects.
 
     Parameters
@@ -34,6 +36,8 @@ def traced_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
         memory.
     columns
         Its columns that are shown; those that are no figures of projects are passed over.
+    shared
+        Values looked up for other tables of the same portfolios, which are kept in it.
 
     Returns
     -------
@@ -52,7 +56,7 @@ def traced_table(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """
     if state(table) not in (INTACT, FILTERED):
         raise UsageError("The table was changed since it was made, so it is not traced as a whole.")
-    tracer = Tracer(table)
+    tracer = Tracer(table, shared=shared)
     wanted = [name for name in columns if made_of(tracer.statistic, name) is not None]
     found = [part for uses in _together(tracer, wanted[:_MOST]) for part in _of_rows(tracer, uses)]
     if not found:
@@ -130,7 +134,7 @@ def _with_values(base: pd.DataFrame, field: str, origins: Origins) -> pd.DataFra
     known = origins.of(field)
     of = pd.Index(known["project_code"].to_numpy(dtype=object), dtype=object)
     if not of.is_unique:
-        return base.merge(known, on="project_code", how="left").assign(_field=field)
+        return base.merge(known, on="project_code", how="left").assign(_field=of_first(field))
     # A merge of so few rows is nearly all preparation, and there is one for each field.
     at = of.get_indexer(base["project_code"].to_numpy(dtype=object))
     beside = {
@@ -138,7 +142,7 @@ def _with_values(base: pd.DataFrame, field: str, origins: Origins) -> pd.DataFra
         for name, column in known.items()
         if name != "project_code"
     }
-    return base.assign(**beside, _field=field)
+    return base.assign(**beside, _field=of_first(field))
 
 
 def _with_reasons(found: pd.DataFrame) -> pd.DataFrame:

@@ -91,7 +91,12 @@ def trace(
 class Tracer:
     """Traces figures of one table; the statistic is computed once more for all of them."""
 
-    def __init__(self, table: pd.DataFrame, portfolio: Portfolio | None = None) -> None:
+    def __init__(
+        self,
+        table: pd.DataFrame,
+        portfolio: Portfolio | None = None,
+        shared: dict[int, Origins] | None = None,
+    ) -> None:
         self._call = call_of(table, portfolio)
         self._bare = table.copy()
         self._bare.attrs = {}
@@ -99,7 +104,13 @@ class Tracer:
         given = load.traces()["given"].get(self.statistic, {})
         self._arguments = {**given, **self._call.arguments}
         self._known: dict[tuple[str, int, tuple[str, ...]], pd.DataFrame] = {}
-        self._origins = {name: Origins(one) for name, one in self._call.sources.items()}
+        # Those of one portfolio serve all tables made of it, by its identity while it is in memory.
+        known = {} if shared is None else shared
+        self._origins: dict[str, Origins] = {}
+        for name, one in self._call.sources.items():
+            if id(one) not in known:
+                known[id(one)] = Origins(one)
+            self._origins[name] = known[id(one)]
 
     @property
     def record(self) -> Record:

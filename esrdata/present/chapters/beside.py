@@ -82,11 +82,11 @@ def costs(maker: Maker) -> Iterator[Table]:
         if not len(table):
             continue
         head, rows = maker.headed(name, by, table)
-        columns = maker.columns_of(
-            "participants",
-            *(f"cost_{part}" for s in ("planned", "realised") for part in
-              (f"{s}_n", f"per_{s}", f"{s}_q1", f"{s}_q3")),
-        )  # fmt: skip
+        # A stage of which no project has a cost has no columns.
+        stages = [s for s in ("planned", "realised") if table[f"cost_{s}_n"].any()]
+        parts = ("{}_n", "per_{}", "{}_q1", "{}_q3")
+        names = [f"cost_{part.format(stage)}" for stage in stages for part in parts]
+        columns = maker.columns_of("participants", *names)
         title = maker.word("beside.costs", group=head)
         note = maker.word("beside.costs_note")
         yield maker.table(f"costs_by_{name}", title, columns, rows, note, statistic=table)

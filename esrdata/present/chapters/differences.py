@@ -34,12 +34,17 @@ _DELTA = ("cliffs_delta", "delta_low", "delta_high")
 def differences(maker: Maker) -> Section | None:
     """Effects, associations and peers; None where there are too few projects for all of them."""
     few: list[str] = []
-    groups = list(_groups(maker, few))
-    parts: list[Table | Figure] = [*groups, *_associations(maker), *_peers(maker)]
+    found = {
+        "of_groups": list(_groups(maker, few)),
+        "of_pairs": list(_associations(maker)),
+        "of_peers": list(_peers(maker)),
+    }
+    parts = [part for of in found.values() for part in of]
     if not parts:
         maker.without.append(maker.word("differences.too_few"))
         return None
-    paragraphs = [maker.word("differences.intro")]
+    told = [maker.word(f"differences.{name}") for name, of in found.items() if of]
+    paragraphs = [" ".join([*told, maker.word("differences.no_cause")])]
     if few:
         named = maker.listed(few)
         paragraphs.append(maker.word("differences.not_compared", groups=named, least=LEAST))
@@ -212,7 +217,8 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
     for code in order["project_code"].head(TRIED):
         table = stats.peers(maker.portfolio, code, min_n=LEAST)
         table = table[table["percentile"].notna()]
-        if not len(table):
+        # Where all are alike there is nothing to see.
+        if (table["percentile"] - 50).abs().lt(0.01).all():
             continue
         title = maker.word("differences.peers", code=code)
         yield maker.figure(f"peers_{code}", title, "peers", table)
@@ -244,7 +250,8 @@ def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Tab
     note = maker.word(
         "differences.peers_note", n=table.attrs["n_peers"], alike=named, largest=LARGEST
     )
-    return maker.table(f"peers_{code}", title, columns, rows, note, statistic=table)
+    # Not traced: each figure is made of all the scores of every peer.
+    return maker.table(f"peers_{code}", title, columns, rows, note)
 
 
 def _in_common(name: str, alike: Mapping[str, Any], lang: str) -> str:

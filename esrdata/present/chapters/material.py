@@ -98,6 +98,8 @@ def glance(maker: Maker) -> Section:
     for status in ("ended", "running", "interrupted"):
         n = int((projects["status_code"] == status).sum())
         rows.append((maker.word(f"glance.{status}"), wording.number(n, maker.lang)))
+    if unknown := int(projects["status_code"].isna().sum()):
+        rows.append((maker.word("glance.no_status"), wording.number(unknown, maker.lang)))
     sums = {
         "grant": "eu_and_state_planned",
         "planned": "public_total_planned",

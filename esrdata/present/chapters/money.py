@@ -1,5 +1,6 @@
 """Funding granted, planned and realised, and how much of it was used."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,8 @@ MIN_CHART = 4
 def funding(maker: Maker) -> Section:
     """Funding planned and realised, by group, by project and on the map."""
     parts: list[Table | Figure] = []
+    if maker.portfolio.funding["amount_eur"].isna().all():
+        return maker.section("funding", maker.word("funding.none"), parts=list(_map(maker)))
     whole = stats.planned_and_realised(maker.portfolio)
     for name, by in maker.groups():
         table = stats.planned_and_realised(maker.portfolio, by=by)
@@ -38,13 +41,17 @@ def funding(maker: Maker) -> Section:
         parts.append(maker.figure("funding_of_projects", title, "planned_and_realised", table))
     if len(maker.portfolio) <= ROWS:
         parts.append(_project_funding(maker))
-    places = stats.locations_summary(maker.portfolio)
-    if len(places) and places["n"].sum() and not maker.few:
-        parts.append(maker.figure("regions", maker.word("funding.map"), "tile_map", places))
+    parts += _map(maker)
     parts += [*beside.sizes(maker), *beside.per_inhabitant(maker)]
     return maker.section(
         "funding", *_told(maker), maker.word("funding.intro"), parts=parts, title=_title(maker)
     )
+
+
+def _map(maker: Maker) -> Iterator[Figure]:
+    places = stats.locations_summary(maker.portfolio)
+    if len(places) and places["n"].sum() and not maker.few:
+        yield maker.figure("regions", maker.word("funding.map"), "tile_map", places)
 
 
 def _title(maker: Maker) -> str:
@@ -140,10 +147,15 @@ def _head(maker: Maker, column: Column) -> str:
 
 
 def absorption(maker: Maker) -> Section | None:
-    """How much of the planned funding was used; None while every project runs."""
+    """How much of the planned funding was used; a sentence while every project runs.
+
+    None where no project has a sum.
+    """
     whole = stats.absorption(maker.portfolio)
     if not len(whole) or not whole["n"].sum():
-        return None
+        money = maker.figures.money
+        known = bool(money) and bool(money["n_both"])
+        return maker.section("absorption", maker.word("absorption.none")) if known else None
     parts: list[Table | Figure] = []
     note = " ".join(t for t in [maker.left_out(whole), *whom(whole, maker.lang)] if t)
     groups = list(maker.groups())

@@ -86,7 +86,7 @@ def stated(maker: Maker) -> Section | None:
     table = stats.stated_participants(maker.portfolio)
     stated_rows = table[table["value"].notna()]
     if not len(stated_rows):
-        return maker.section("stated", maker.word("stated.intro"), maker.word("stated.none"))
+        return maker.section("stated", maker.word("stated.none"))
     many = len(maker.portfolio) > FEW
     rows = stated_rows[stated_rows["rank"] == 1] if many else stated_rows
     if many:

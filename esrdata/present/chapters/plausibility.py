@@ -34,6 +34,14 @@ def plausibility(maker: Maker) -> Section | None:
     if "reason" in counts.attrs:
         return None
     intro, n = maker.word("plausibility.intro"), counts.attrs["n_doubtful"]
+    # A check that could be made of nobody has found nothing, but it has also looked at nothing.
+    asked = counts[counts["n"] > 0]
+    if len(asked) < len(counts):
+        idle = maker.word("plausibility.not_asked", n=len(counts) - len(asked))
+        intro = f"{intro} {idle}"
+    if not len(asked):
+        return maker.section("plausibility", intro)
+    counts = asked
     parts: list[Table | Figure] = [_checks(maker, counts)]
     if not n:
         none = maker.word("plausibility.none", n=wording.number(len(maker.portfolio), maker.lang))

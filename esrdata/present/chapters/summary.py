@@ -101,7 +101,8 @@ def _title(maker: Maker, figures: Figures) -> str:
 
 def _key_figures(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     n, money = len(maker.portfolio), figures.money
-    yield wording.number(n, maker.lang), maker.word("summary.projects")
+    name = "projects_one" if n == 1 else "projects"
+    yield wording.number(n, maker.lang), maker.word(f"summary.{name}")
     if not money or not money["n_both"]:
         return
     kind = maker.unit(money["planned"])
@@ -205,7 +206,10 @@ def _of_time(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
         return
     if maker.few or peak is None:
         low, high = int(months.iloc[0]), int(months.iloc[-1])
-        yield _pair(maker, "months", n=len(months), low=low, high=high)
+        if low == high:
+            yield _pair(maker, "months_alike", n=len(months), low=low)
+        else:
+            yield _pair(maker, "months", n=len(months), low=low, high=high)
         return
     middle = int(months.median())
     day = wording.date(peak[0], maker.lang)
@@ -249,7 +253,8 @@ def _of_sums(maker: Maker) -> dict[str, int]:
 def _counted(maker: Maker, figures: Figures) -> Iterator[str]:
     if figures.money and figures.money["n_both"]:
         yield maker.word("summary.how.money")
-        yield maker.word("summary.how.use")
+        if figures.use and figures.use["n"]:
+            yield maker.word("summary.how.use")
     if len(maker.portfolio) >= INTERVAL:
         yield maker.word("summary.how.interval")
     yield maker.word("summary.how.limits")

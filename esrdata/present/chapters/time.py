@@ -56,4 +56,6 @@ def _told(maker: Maker) -> list[str]:
     if not len(months):
         return []
     n, low, high = len(months), int(months.iloc[0]), int(months.iloc[-1])
+    if low == high:
+        return [maker.word("time.told_alike", n=n, low=low)]
     return [maker.word("time.told", n=n, low=low, high=high, middle=int(months.median()))]
