@@ -90,9 +90,9 @@ def test_a_project_among_its_peers(portfolio: Portfolio) -> None:
     largest = [table for table in tables if table.key.startswith("peers_")]
     # The largest of all runs; it has its place too, but no utilisation rate.
     assert [table.key for table in largest] == ["peers_S20012", "peers_A20011", "peers_A20010"]
-    assert "public_total_absorption" not in largest[0].statistic["measure"].tolist()
+    assert "public_total_absorption" not in largest[0].frame["measure"].tolist()
     # The largest has all its peers below it: the percentile is 100.
-    place = largest[1].statistic.set_index("measure")["percentile"]
+    place = largest[1].frame.set_index("measure")["percentile"]
     assert place["public_total_planned"] == 100
 
 
