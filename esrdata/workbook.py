@@ -40,15 +40,25 @@ def workbook(file: BinaryIO, title: str = "", **options: object) -> "Iterator[Bo
         Its title among the properties of the file.
     **options
         Options of `xlsxwriter.Workbook`, such as ``in_memory``.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
     """
     # Imported when used: most of esrdata needs no workbook.
     import xlsxwriter
 
     inert = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, {**options, **inert}) as made:
-        # The same content gives the same bytes on any day.
-        made.set_properties({"created": dt.datetime(2000, 1, 1), "title": line(title)})
-        yield Book(made)
+    try:
+        with xlsxwriter.Workbook(file, {**options, **inert}) as made:
+            # The same content gives the same bytes on any day.
+            made.set_properties({"created": dt.datetime(2000, 1, 1), "title": line(title)})
+            yield Book(made)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        # What the disk refuses goes by its own name: no fault of what is written.
+        refused = error.args[0] if error.args else None
+        raise refused if isinstance(refused, OSError) else OSError(str(error)) from error
 
 
 @dataclass

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 from pages import eura2014_page
 
@@ -132,3 +133,20 @@ def test_a_full_disk_is_no_fault_of_a_table(
     with pytest.raises(esrdata.StoreError, match="No space left"):
         three.save(tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_full_disk_is_no_fault_of_a_workbook(
+    three: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def store(book: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "_store_workbook", store)
+    (tmp_path / "a.xlsx").write_text("old")
+    with pytest.raises(esrdata.StoreError, match="No space left"):
+        three.to_excel(tmp_path / "a.xlsx", tables=["projects"])
+    assert (tmp_path / "a.xlsx").read_text() == "old"
+    (tmp_path / "out").mkdir()
+    with pytest.raises(esrdata.StoreError, match="No space left"):
+        esrdata.report.write(three, tmp_path / "out", lang="en")
+    assert list((tmp_path / "out").iterdir()) == []
