@@ -521,9 +521,9 @@ def test_what_is_not_known_is_a_dash(tmp_path):
     one = card(content, "S29999")
     assert one.name == "S29999"
     assert dict(one.facts)["Julkinen rahoitus, suunniteltu ja toteutunut"] == "– / –"
-    shown = table(content, "funding_by_project")
-    assert [column.name for column in shown.columns] == ["project_code", "name"]
-    assert shown.note.startswith("Lähteissä ei ole näitä tietoja: ")
+    funding = chapter(content, "funding")
+    assert funding.paragraphs == ["Lähteissä ei ole hankkeiden julkisen rahoituksen summia."]
+    assert not funding.parts
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

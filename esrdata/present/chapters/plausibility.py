@@ -41,7 +41,6 @@ def plausibility(maker: Maker) -> Section | None:
         intro = f"{intro} {idle}"
     if not len(asked):
         return maker.section("plausibility", intro)
-    counts = asked
     parts: list[Table | Figure] = [_checks(maker, counts)]
     if not n:
         none = maker.word("plausibility.none", n=wording.number(len(maker.portfolio), maker.lang))
