@@ -57,14 +57,14 @@ def figures(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def draw() -> object:
         ax = plt.subplots()[1]
-        describe.remember(ax, chart="horizontal_answers", table=frame, facts={})
+        words = describe.Words("A picture", "")
+        describe.keep([ax], describe.About("horizontal_answers", frame, lambda _: words, frame))
         return ax
 
     def funding(maker: object) -> Section:
         parts = [Figure(key, key.title(), draw) for key in ("one", "two")]
         return Section("funding", "Planned and actual funding", parts=parts)
 
-    monkeypatch.setattr(describe, "_in_words", lambda chart, lang: "A picture")
     monkeypatch.setattr(money, "funding", funding)
     return ["one", "two"]
 
