@@ -47,7 +47,7 @@ def test_values_of_sources_are_in_the_language() -> None:
 
 def test_reasons_have_their_names_in_the_language() -> None:
     assert (
-        "Kotkan hanke 2015–2016; S20405 0,886; nimen samankaltaisuus 0,97; organisaatio Sepra; "
+        "Kotkan hanke 2015-2016; S20405 0,886; nimen samankaltaisuus 0,97; organisaatio Sepra; "
         f"summa 57{NBSP}634 = 57{NBSP}634; alkamispäivä 1.5.2015 ≠ 31.1.2016; paikka Kotka"
     ) in said("web_project_linked", "fi", RAW["reasons"])
     assert "start date 1 May 2015 ≠ 31 January 2016" in said(
@@ -56,4 +56,9 @@ def test_reasons_have_their_names_in_the_language() -> None:
 
 
 def test_what_a_source_says_is_quoted_as_it_is() -> None:
+    names = "Kylä 2015-2016 (a.txt:1) / Kylä 2.0, 2016-01-01 (b.txt:2)"
+    assert f": {names};" in said("sources_disagree", "fi", names, "projects.name")
+    assert "(Web 2.0 kylissä 2015-2016; S20405 0,9)" in said(
+        "web_project_linked", "fi", "Web 2.0 kylissä 2015-2016; S20405 0.9"
+    )
     assert "”2015-05-01 00.00”" in said("value_ambiguous", "fi", "2015-05-01 00.00")

@@ -275,6 +275,18 @@ def in_words(text: str, lang: str, kind: str, field: str = "") -> str:
     """
     if kind == "reasons":
         return "; ".join(_reason(part, lang) for part in text.split("; "))
+    return text if _is_verbatim(field) else _valued(text, lang, field)
+
+
+def _is_verbatim(field: str) -> bool:
+    """Whether a field holds a name or another text of a source, which may have years in it."""
+    found = fields.find(field)
+    if found is None or found.column is None or found.kind != "text":
+        return False
+    return "codes" not in load.table_specs()[found.table]["columns"][found.column]
+
+
+def _valued(text: str, lang: str, field: str) -> str:
     text = _DAY.sub(lambda found: _day(found, lang), text)
     text = _PERIOD.sub(r"\1–\2", text)
     if field.startswith(_AMOUNTS):
@@ -295,14 +307,15 @@ def _day(found: re.Match[str], lang: str) -> str:
 
 
 def _reason(part: str, lang: str) -> str:
-    """A reason by the name of its evidence, or another part of the sentence."""
+    """A reason by the name of its evidence, a project with its score, or the title of a page."""
     evidence, _, rest = part.partition(" ")
-    if rest and evidence in load.words()["reason"]:
-        rest = in_words(rest, lang, "values", "funding." if evidence == "sum" else "")
+    named = bool(rest) and evidence in load.words()["reason"]
+    if named:
+        rest = _valued(rest, lang, "funding." if evidence == "sum" else "")
         part = f"{word(f'reason.{evidence}', lang)} {rest}"
-    return _SCORE.sub(
-        lambda found: number(Decimal(found[0]), lang, len(found[2])), in_words(part, lang, "values")
-    )
+    elif _SCORE.fullmatch(rest) is None:
+        return part
+    return _SCORE.sub(lambda found: number(Decimal(found[0]), lang, len(found[2])), part)
 
 
 def placeholders(template: str) -> Iterator[str]:
