@@ -15,7 +15,8 @@ from recomputed.facts import Facts, Second, Sum, between, quantile, ratio, total
 from recomputed.money import pairs
 
 BY = ("fund", "programme_period", "authority", "region")
-FIGURES = ("public_total_planned", "duration_days")
+# Figures, and the round value that some projects reach.
+FIGURES = {"public_total_planned": 500_000, "duration_days": 1095}
 
 
 def seconds(portfolio: Portfolio, facts: Facts) -> Iterator[Second]:
@@ -72,12 +73,7 @@ def of_pairs(
         gaps[one, other, "ratio_of_sums"] = _gap(*used)
         gaps[one, other, "median"] = _medians(x, y)
         for name, counted in _counted(x).items():
-            p, q = sum(counted), sum(_counted(y)[name])
-            gap = _gap(p / len(x), q / len(y))
-            if min(len(x), len(y)) >= 6:
-                ends = confint_proportions_2indep(p, len(x), q, len(y), method="newcomb")
-                gap |= {"difference_low": float(ends[0]), "difference_high": float(ends[1])}
-            gaps[one, other, f"share_{name}"] = gap
+            gaps[one, other, f"share_{name}"] = _shares(counted, _counted(y)[name])
     yield _differences(table, asked, gaps)
 
 
@@ -97,6 +93,15 @@ def of_figures(
             "mean": math.fsum(values) / len(values) if values else None,
             **_spread(values),
         }
+        if values:
+            reached = sum(_reached(values, name))
+            low, high = wilson(reached, len(values))
+            rows[(side,)] |= {
+                "n_at_least": reached,
+                "share_at_least": reached / len(values),
+                "share_at_least_low": low,
+                "share_at_least_high": high,
+            }
     table = stats.compare(portfolio, name, by=by, against="each")
     asked = {"measure": name, "by": by}
     yield Second("compare", asked, table, ["side"], rows)
@@ -112,6 +117,7 @@ def of_figures(
             test = scipy_stats.ttest_ind(x, y, equal_var=False).confidence_interval(0.95)
             mean |= {"difference_low": float(test.low), "difference_high": float(test.high)}
         gaps[one, other, "mean"] = mean
+        gaps[one, other, "share_at_least"] = _shares(_reached(x, name), _reached(y, name))
     yield _differences(table, asked, gaps)
 
 
@@ -125,6 +131,20 @@ def _spread(values: list[float]) -> dict[str, Any]:
 
 def _counted(values: list[float]) -> dict[str, list[bool]]:
     return {"below_080": [v < 0.8 for v in values], "above_100": [v > 1 for v in values]}
+
+
+def _reached(values: list[float], name: str) -> list[bool]:
+    return [value >= FIGURES[name] for value in values]
+
+
+def _shares(x: list[bool], y: list[bool]) -> dict[str, Any]:
+    """Shares, with Newcombe's interval of their difference."""
+    p, q = sum(x), sum(y)
+    gap = _gap(p / len(x), q / len(y))
+    if min(len(x), len(y)) >= 6:
+        ends = confint_proportions_2indep(p, len(x), q, len(y), method="newcomb")
+        gap |= {"difference_low": float(ends[0]), "difference_high": float(ends[1])}
+    return gap
 
 
 def _ordered(table: Any) -> Iterator[tuple[str, str]]:
