@@ -96,10 +96,10 @@ def test_effects_stand_strongest_first_at_their_places() -> None:
     ax = charts.compare_groups(groups(), lang="en")
     shown = texts(ax)
     assert shown.index("B – C") < shown.index(next(t for t in shown if t.startswith("Itä-Suomen")))
-    # From −1 to 1 in 3.4 cm, beginning at 6.2.
-    assert dots(ax) == pytest.approx([6.2 + 1.7 * 0.4, 6.2 + 1.7 * 1.1])
+    # From −1 to 1 in 3.1 cm, beginning at 5.7.
+    assert dots(ax) == pytest.approx([5.7 + 1.55 * 0.4, 5.7 + 1.55 * 1.1])
     ends = [tuple(line.get_xdata()) for line in ax.lines if line.get_linewidth() == 3.2]
-    wanted = [(6.2 + 1.7 * 0.2, 6.2 + 1.7 * 0.7), (6.2 + 1.7 * 0.8, 6.2 + 1.7 * 1.4)]
+    wanted = [(5.7 + 1.55 * 0.2, 5.7 + 1.55 * 0.7), (5.7 + 1.55 * 0.8, 5.7 + 1.55 * 1.4)]
     assert [x for pair in ends for x in pair] == pytest.approx([x for pair in wanted for x in pair])
     assert "< 0.001" in shown
     assert "−0.80 … −0.30" in shown

@@ -270,7 +270,7 @@ def test_a_whole_table_is_traced_at_once(portfolio: Portfolio) -> None:
 def test_a_report_says_what_its_figures_are_made_of(sample: Portfolio) -> None:
     content = pack.content(sample, lang="sv", cards=False)
     name = "absorption_by_priority_axis"
-    assert {name, "participants_by_all", "sustainability"} <= {*content.traced}
+    assert {name, "participants_by_all", "sustainability_direct"} <= {*content.traced}
     (table,) = [
         part
         for section in content.sections
