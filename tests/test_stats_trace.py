@@ -277,13 +277,14 @@ def test_a_report_says_what_its_figures_are_made_of(sample: Portfolio) -> None:
         for part in section.parts
         if isinstance(part, Table) and part.key == name
     ]
-    groups = content.traced[name].by_group()
-    others = [other for _, _, left_out in groups for other in left_out]
     # The last row is the total.
+    *groups, (_, everyone, left_out_of_all) = content.traced[name].by_group()
+    others = [other for _, _, left_out in groups for other in left_out]
     counted = [len(projects) for _, projects, _ in groups]
-    assert counted == table.frame["n"].to_list()[:-1]
-    assert sum(counted) == table.frame["n"].iloc[-1]
+    assert [*counted, len(everyone)] == table.frame["n"].to_list()
+    assert sum(counted) == len(everyone)
     assert sum(counted) + len(others) == len(sample)
+    assert {code for code, _ in left_out_of_all} == {code for code, _ in others}
     english = {entry["en"] for entry in load.words()["population"]["reason"].values()}
     assert not english & {reason for _, reason in others}
     rows = traces.whole(content)
