@@ -1,5 +1,6 @@
 """Time grows with the size, not with its square: every pattern of the package, and the readers."""
 
+import os
 import random
 import re
 import sys
@@ -105,6 +106,7 @@ def slow_at(pattern: Pattern, place: str, ways: tuple[str, ...], size: int = SIZ
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("ESRDATA_WALK" not in os.environ, reason="a quarter of an hour: ESRDATA_WALK=1")
 def test_no_pattern_grows_with_the_square(used: None) -> None:
     everywhere, slow, known = searched(), [], patterns()
     for pattern, place in known.items():
