@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from esrdata.documents.own import CACHE_MARK, CACHE_TAG
+from esrdata.documents.own import CACHE_MARK, CACHE_TAG, is_cache
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import sentence
 
@@ -130,6 +130,8 @@ class Cache:
 
     def _entries(self) -> Iterator[Path]:
         """Files that `put` has written, half-written ones too, and no others."""
+        if not is_cache(self.folder):
+            return
         for folder in self.folder.glob("??"):
             for path in folder.iterdir():
                 if len(path.name) == _NAME or path.name.endswith(_NEW):

@@ -211,3 +211,12 @@ def test_no_contact_person_is_in_the_cache(source, tmp_path):
         assert len(told), column
         for text in told:
             assert str(text).encode() not in kept
+
+
+def test_a_folder_that_is_no_cache_is_left_alone(tmp_path):
+    """Whoever names a folder of files of their own as the cache loses none of them."""
+    for name in ("fi/a.new", f"ab/{'x' * 64}"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    assert Cache(tmp_path).clear() == (0, 0)
+    assert (tmp_path / "fi" / "a.new").exists()

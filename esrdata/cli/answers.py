@@ -45,23 +45,13 @@ def answers(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @answers
 @one_sentence
-def table(
-    name: str,
-    source: tuple[str, ...],
-    out: Path,
-    by: tuple[str, ...],
-    measure: str | None,
-    chosen: tuple[str, ...],
-    lang: str,
-    workers: int | None,
-    shelf: tuple[str, ...],
-) -> int:
+def table(name: str, out: Path, by: tuple[str, ...], lang: str, **asked: Any) -> int:
     """Write one statistic, such as absorption, as .xlsx, .csv or .docx.
 
     NAME is a function of esrdata.stats; docs/methods.md says what each is.
     """
     _ensure_file(out, _TABLES)
-    made = _counted(name, source, by, measure, chosen, lang, workers, shelf)
+    made = _counted(name, by=by, lang=lang, **asked)
     from esrdata.present.single import write_table
 
     write_table(made, name, by, out, lang)
@@ -72,17 +62,7 @@ def table(
 @click.command()
 @answers
 @one_sentence
-def chart(
-    name: str,
-    source: tuple[str, ...],
-    out: Path,
-    by: tuple[str, ...],
-    measure: str | None,
-    chosen: tuple[str, ...],
-    lang: str,
-    workers: int | None,
-    shelf: tuple[str, ...],
-) -> int:
+def chart(name: str, out: Path, lang: str, **asked: Any) -> int:
     """Draw one chart, such as absorption, as .svg, .png or .docx.
 
     NAME is a function of esrdata.charts; docs/gallery.md shows them all.
@@ -94,7 +74,7 @@ def chart(
     if name not in charts.__all__ or not _statistic(statistic):
         known = [each for each in charts.__all__ if _statistic(_DRAWS.get(each, each))]
         raise UsageError(unknown("chart", name, known))
-    made = _counted(statistic, source, by, measure, chosen, lang, workers, shelf)
+    made = _counted(statistic, lang=lang, **asked)
     from esrdata.present.single import write_chart
 
     write_chart(made, name, out, lang)
@@ -116,6 +96,7 @@ def _statistic(name: str) -> Callable[..., "pd.DataFrame"] | None:
 
 def _counted(
     name: str,
+    *,
     source: tuple[str, ...],
     by: tuple[str, ...],
     measure: str | None,
