@@ -1,5 +1,6 @@
 """One project in several sources: which is used, what stays as evidence, what is told."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -156,8 +157,13 @@ Talo korjataan yhdessä asukkaiden kanssa, ja siitä tulee kaikkien olohuone.
 
 def test_a_page_alone_gives_projects_with_keys_of_their_places(tmp_path: Path) -> None:
     portfolio = read_files(tmp_path, page__txt=PAGE)
-    path = tmp_path / "page.txt"
-    assert portfolio.projects["project_code"].tolist() == [f"web:{path}:3", f"web:{path}:14"]
+    # The first eight digits of the page's SHA-256: the same wherever it lies.
+    page = sha256((tmp_path / "page.txt").read_bytes()).hexdigest()[:8]
+    keys = [f"web:{page}:3", f"web:{page}:14"]
+    assert portfolio.projects["project_code"].tolist() == keys
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    assert read_files(other, sivu__txt=PAGE).projects["project_code"].tolist() == keys
     assert portfolio.projects["name"].tolist() == ["Pieni hanke", "Iso talo"]
     assert set(portfolio.projects["form"]) == {"web"}
     sums = portfolio.funding.dropna(subset="amount_eur")

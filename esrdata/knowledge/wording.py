@@ -206,6 +206,25 @@ def _field_parts(field: fields.Field, lang: str) -> Iterator[str]:
         yield _lower_first(label) if field.keys or place else label
 
 
+#: What the keys of projects begin with whose page states no project code.
+KEY = "web:"
+
+
+def project_code(code: object, lang: str) -> str:
+    """Return a project's code as people read it: a key that is no code is said to be none.
+
+    Parameters
+    ----------
+    code
+        As tables have it; missing where there is no project.
+    lang
+        ``fi``, ``sv`` or ``en``.
+    """
+    if is_missing(code):
+        return word("format.missing", lang)
+    return word("format.no_code", lang) if str(code).startswith(KEY) else str(code)
+
+
 def message(
     code: str,
     lang: str,
@@ -237,7 +256,8 @@ def message(
     if code not in load.messages():
         raise UsageError(f"There is no finding code {code!r}.")
     template = _in_language(load.messages()[code], f"The finding {code!r}", lang)
-    plain = {"file": file, "project": project, "line": line, "raw": raw}
+    shown = None if is_missing(project) else project_code(project, lang)
+    plain = {"file": file, "project": shown, "line": line, "raw": raw}
     ours = load.messages()[code].get("ours")
     if ours is not None and not is_missing(raw):
         # Only what we wrote ourselves: what a source says is quoted as it is.

@@ -64,6 +64,7 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         lang=content.lang,
         version=__version__,
         word=partial(wording.word, lang=content.lang),
+        code_of=partial(wording.project_code, lang=content.lang),
         cell=lambda value, column: column.write(value, content.lang),
         key=_sort_key,
         rows=_rows,

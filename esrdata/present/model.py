@@ -74,6 +74,8 @@ class Column:
         """
         if self.kind not in KINDS:
             raise UsageError(unknown("kind of column", self.kind, KINDS))
+        if self.name == "project_code":
+            return wording.project_code(value, lang)
         return KINDS[self.kind](value, lang, self.decimals)
 
 

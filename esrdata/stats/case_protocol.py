@@ -79,7 +79,14 @@ def _lines(table: pd.DataFrame, drawn: Mapping[str, Any], lang: str) -> Iterator
     yield from ("", *_head(heads))
     for row in table.to_dict("records"):
         name = wording.word("format.missing", lang) if pd.isna(row["name"]) else str(row["name"])
-        yield _row([str(row["case"]), row["project_code"], name, word(f"why_{row['reason']}")])
+        yield _row(
+            [
+                str(row["case"]),
+                wording.project_code(row["project_code"], lang),
+                name,
+                word(f"why_{row['reason']}"),
+            ]
+        )
 
 
 def _value(name: str, value: object, lang: str) -> str:

@@ -220,7 +220,7 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
         # Where all are alike there is nothing to see.
         if (table["percentile"] - 50).abs().lt(0.01).all():
             continue
-        title = maker.word("differences.peers", code=code)
+        title = maker.word("differences.peers", code=wording.project_code(code, maker.lang))
         yield maker.figure(f"peers_{code}", title, "peers", table)
         yield _of_project(maker, code, title, table)
         drawn += 1

@@ -101,7 +101,7 @@ def _examples(maker: Maker, rows: pd.DataFrame) -> list[str]:
     """The first findings of a kind: the project or the file, and the field."""
     found = []
     for row in rows.itertuples():
-        what = str(row.project_code)
+        what = wording.project_code(row.project_code, maker.lang)
         if wording.is_missing(row.project_code):
             # A part of the report that failed has no file either: what failed, and how.
             what = str(row.raw) if wording.is_missing(row.file) else file_name(row.file)

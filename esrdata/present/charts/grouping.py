@@ -60,7 +60,7 @@ class Grouping:
     def label(self, row: Mapping[str, Any], lang: str) -> tuple[str, str]:
         """The number of an axis, else nothing, and the name of a row."""
         if self.projects:
-            return "", self._project(row)
+            return "", self._project(row, lang)
         if not self.own:
             return "", wording.word("report.whole_material", lang)
         if self.own == _AXIS and not wording.is_missing(row[_AXIS]):
@@ -70,8 +70,8 @@ class Grouping:
             return ("", f"{axis}\u00a0{number}") if name == axis else (number, name)
         return "", style.group_label({**self.common, **row}, [self.own], lang)
 
-    def _project(self, row: Mapping[str, Any]) -> str:
-        code = str(row.get("project_code", ""))
+    def _project(self, row: Mapping[str, Any], lang: str) -> str:
+        code = wording.project_code(row["project_code"], lang) if "project_code" in row else ""
         name = row.get("name")
         if wording.is_missing(name):
             return code

@@ -106,7 +106,7 @@ def figure_text(name: str, value: Any, lang: str) -> str:
 
 def _words(table: pd.DataFrame, lang: str) -> Words:
     word = partial(wording.word, lang=lang)
-    code = str(table.attrs.get("project_code", wording.word("format.missing", lang)))
+    code = wording.project_code(table.attrs.get("project_code"), lang)
     n = int(table.attrs.get("n_peers", table["n"].max()))
     known = table.dropna(subset=["percentile"])
     apart = (known["percentile"].astype(float) - 50).abs()

@@ -279,7 +279,10 @@ def sustainability_scores(
 
 def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
     """Names of projects over their columns."""
-    names = [code if wording.is_missing(name) else str(name) for code, name in projects]
+    names = [
+        wording.project_code(code, sheet.lang) if wording.is_missing(name) else str(name)
+        for code, name in projects
+    ]
     wrapped = [sheet.fitted(n, _STEP - 0.25, 3, "head", "semibold") for n in names]
     tall = max(map(len, wrapped)) * LINE
     for at, lines in enumerate(wrapped):
@@ -323,7 +326,11 @@ def _words_of_few(rows: pd.DataFrame, lang: str) -> Words:
         form = row["form"]
         name = word(f"form.{form}") if form else word("charts.not_known")
         notes.append(
-            word("charts.sustainability.project_not_asked", code=row["project_code"], form=name)
+            word(
+                "charts.sustainability.project_not_asked",
+                code=wording.project_code(row["project_code"], lang),
+                form=name,
+            )
         )
     if rows["score"].isna().any():
         notes.append(word("charts.sustainability.blank"))

@@ -75,7 +75,7 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
     ends = rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]
     facts = [
         wording.word(
-            "charts.timeline.fact", lang, name=_name(row, set()),
+            "charts.timeline.fact", lang, name=_name(row, set(), lang),
             first=wording.date(row["start_date"], lang), last=wording.date(row["end_date"], lang),
         )
         for row in ends
@@ -110,8 +110,8 @@ def _added(row: Row) -> int | None:
     )
 
 
-def _name(row: Row, equal: set[str]) -> str:
-    name, code = row["name"], str(row["project_code"])
+def _name(row: Row, equal: set[str], lang: str) -> str:
+    name, code = row["name"], wording.project_code(row["project_code"], lang)
     if wording.is_missing(name):
         return code
     return f"{name} ({code})" if str(name) in equal else str(name)
@@ -180,7 +180,7 @@ class _Bars:
     def row(self, row: Row) -> None:
         sheet, lang = self.sheet, self.lang
         most = 3 if len(self.rows) <= _FEW else 2
-        parts = sheet.fitted(_name(row, self.equal), _LABELS, most)
+        parts = sheet.fitted(_name(row, self.equal, self.lang), _LABELS, most)
         y = sheet.row(len(parts))
         sheet.lines(0, y, parts)
         added = _added(row)

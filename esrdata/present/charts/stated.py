@@ -68,7 +68,7 @@ def stated_participants(
         sheet.heading(partial(_heading, sheet, realised, len(drawn) > 0))
         top = sheet.y
         sheet.skip(0.06)
-        labels = _labels(projects)
+        labels = _labels(projects, lang)
         for row, label in zip(projects.to_dict("records"), labels, strict=True):
             own = drawn[drawn["project_code"] == row["project_code"]]
             _project(sheet, scale, row, label, own, whole, realised)
@@ -95,10 +95,10 @@ def _claims(whole: pd.DataFrame, most: int) -> pd.DataFrame:
     return claims.groupby("project_code", sort=False).head(most)
 
 
-def _labels(projects: pd.DataFrame) -> list[str]:
+def _labels(projects: pd.DataFrame, lang: str) -> list[str]:
     """Names of projects; with their codes where two names are the same, or there is none."""
     names = projects["name"].astype("string")
-    codes = projects["project_code"].astype("string")
+    codes = projects["project_code"].map(partial(wording.project_code, lang=lang)).astype("string")
     twice = names.duplicated(keep=False)
     labels = names.where(~twice, names + " (" + codes + ")")
     return [str(label) for label in labels.fillna(codes)]
@@ -242,7 +242,7 @@ def _words(whole: pd.DataFrame, every: pd.DataFrame, few: bool, lang: str) -> Wo
     missing = every["planned"].isna() & ~unplanned
     notes = [word(f"{key}.note_few" if few else f"{key}.note")]
     if few and unplanned.any():
-        names = list(every.loc[unplanned, "project_code"].astype(str))
+        names = [wording.project_code(code, lang) for code in every.loc[unplanned, "project_code"]]
         notes.append(word(f"{key}.none_note", names=", ".join(names)))
     elif unplanned.any():
         notes.append(word(f"{key}.none_count", n=int(unplanned.sum())))

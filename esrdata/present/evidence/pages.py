@@ -147,7 +147,7 @@ class _Pages:
             version=__version__,
             theme=looks(),
             word=self._word,
-            code=code,
+            code=wording.project_code(code, self.lang),
             name=self._values.name(code),
             sources=sources,
             absent=absent,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import KEY
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.record import WEB, Finding, Record, Status, Value
 from esrdata.reading.web.read import Mention
@@ -13,14 +14,17 @@ Row = dict[str, object]
 _NAME = "projects.name"
 # What became of a project that a page only mentions: it is listed, and never linked.
 _MENTIONED = "told_of"
+# So much of a page's SHA-256 is enough to tell pages apart; two alike are told apart by `_key`.
+_DIGITS = 8
 
 
 def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
     """Give the projects of web pages their project codes.
 
     A page that states no code is linked to the known project it tells of, where that is sure
-    enough; a project that stays unlinked gets a key made of its place, such as
-    `web:pages/leader.txt:46`.
+    enough; a project that stays unlinked gets a key made of the page's content and its line, such
+    as `web:5f0c2d1e:46`, wherever the page lies. Nobody is shown the key as a code: reports say
+    that there is none.
 
     Parameters
     ----------
@@ -33,6 +37,7 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
         Rows of the table `links`, and rows of the table `issues` by file.
     """
     found: list[tuple[str, Record, str]] = []
+    contents = {read.path: str(read.sha256)[:_DIGITS] for read in files}
     for read in files:
         bare = [record for record in read.records if record.form == WEB and record.code is None]
         found += [(read.path, record, "") for record in bare]
@@ -51,7 +56,7 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
         name = record.values[_NAME]
         line = name.span.line if name.span is not None else None
         if not mentioned:
-            record.given_code = made.project_code or _key(f"{WEB}:{path}:{line}", taken)
+            record.given_code = made.project_code or _key(f"{KEY}{contents[path]}:{line}", taken)
         status = mentioned or str(made.status)
         row: Row = {
             "file": path,
