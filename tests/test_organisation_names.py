@@ -51,6 +51,13 @@ SAME = [
     ("MALLILAN PUU MATTILAT:MI", "Mallilan Puu Mattila T:mi"),
     ("MALLILAN KOULUTUKSENKUNTAYHTYMÄ", "Mallilan koulutuksen kuntayhtymä"),
     ("Dr.Malli Oy", "DR.MALLI OY"),
+    # A full stop between letters parts nothing, with and without capitals.
+    ("Com.Malli Oy", "COM.MALLI OY"),
+    ("Malli.Kalli Oy", "MALLI.KALLI OY"),
+    ("Mallilan yliopisto.Fysiikan laitos", "MALLILAN YLIOPISTO.FYSIIKAN LAITOS"),
+    # Acronyms in capitals: letters without a vowel, or the beginnings of all words.
+    ("MKR Mallin Kallion Rakentajat Oy", "MKR MALLIN KALLION RAKENTAJAT OY"),
+    ("Mallikkalan teknologiakylä MTEK Oy", "MALLIKKALAN TEKNOLOGIAKYLÄ MTEK OY"),
     # Accents, that Finnish and Swedish leave out.
     ("Café Mallila Oy", "CAFE MALLILA OY"),
     # State offices with and without commas, in full and short, one written out wrong.

@@ -8,9 +8,10 @@ from functools import cached_property, lru_cache
 
 from esrdata.knowledge import load
 
-# A word, or a sign that parts two names: a slash, a semicolon, a full stop before a capital. A dash
-# parts nothing, for it stands between spaces inside names too (`Kotkan - Haminan seudun …`).
-_TOKEN = re.compile(r"[^\W_]+|[/;]|(?<=[^\W_]{3})\.(?=[A-ZÅÄÖ][a-zåäö])")
+# A word, or a sign that parts two names: a slash, a semicolon. A dash parts nothing, for it stands
+# between spaces inside names too (`Kotkan - Haminan seudun …`), nor does a full stop: only its
+# capitals would tell `Malli.Kalli` from an abbreviation, and a name means the same in capitals.
+_TOKEN = re.compile(r"[^\W_]+|[/;]")
 # A letter that is no letter of Finnish or Swedish.
 _MARKED = re.compile("[^\x00-\x7fåäöÅÄÖ]")
 PARTED = "/"

@@ -23,6 +23,7 @@ _ACRONYM = re.compile(r"(?=.{2,8}$)(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w&+-]+|[A-ZÅ
 _MOST_INITIALS = 4
 # An acronym is not made of fewer letters.
 _LEAST_NAME = 10
+_VOWEL = re.compile(r"[AEIOUYÅÄÖ]")
 _CAPITALS = re.compile(r"[A-ZÅÄÖ]{3,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -100,14 +101,28 @@ def _without_acronym(text: str, words: Vocabulary) -> str:
     formed = (words.form_at(words.plain(tokens_of(part)), 0) is not None for part in parts)
     end = next((at for at, form in enumerate(formed) if form and at > 1), len(parts))
     for place, rest in ((end - 1, parts[: end - 1]), (0, parts[1:end])):
-        # Of one word in capitals nobody can say whether the next is made of it.
-        if len("".join(rest)) < _LEAST_NAME or (len(rest) == 1 and text.isupper()):
+        if len("".join(rest)) < _LEAST_NAME:
             continue
         if place and not words.describing.isdisjoint(tokens_of(rest[-1])[-1:]):
             continue
-        if _stands_for(parts[place].rstrip(".,"), rest, words):
+        acronym = parts[place].rstrip(".,")
+        # Among capitals a word with a vowel may be a name: `ERKKI EERO KOSKIALHO`.
+        if text.isupper() and _VOWEL.search(acronym) and not _of_beginnings(acronym, rest):
+            continue
+        if _stands_for(acronym, rest, words):
             return " ".join([*rest, *parts[end:]])
     return text
+
+
+def _of_beginnings(acronym: str, name: list[str]) -> bool:
+    """Whether capitals are the beginnings of all words of a name, none of them whole: `YTEK`."""
+    if not name:
+        return not acronym
+    word, rest = name[0], name[1:]
+    return any(
+        acronym.startswith(word[:length]) and _of_beginnings(acronym[length:], rest)
+        for length in range(1, len(word))
+    )
 
 
 def _stands_for(acronym: str, name: list[str], words: Vocabulary) -> bool:
