@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import esrdata.search as search
     import esrdata.stats as stats
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
+    from esrdata.explorer.page import explore
     from esrdata.limits import Limits
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.portfolio.made_up import sample
@@ -42,6 +43,7 @@ __all__ = [
     "charts",
     "compare",
     "data_dictionary",
+    "explore",
     "find_claims",
     "in_words",
     "load",
@@ -60,6 +62,7 @@ _PLACES = {
     "Portfolio": "esrdata.portfolio",
     "compare": "esrdata.stats.compare",
     "data_dictionary": "esrdata.tables.dictionary",
+    "explore": "esrdata.explorer.page",
     "find_claims": "esrdata.reading.claims.find",
     "in_words": "esrdata.present.single",
     "read_review": "esrdata.stats.review_decisions",

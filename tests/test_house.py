@@ -38,6 +38,7 @@ FLOORS = {
     "esrdata.summary": 4,
     "esrdata.workbook": 4,
     "esrdata.present": 5,
+    "esrdata.explorer": 5,
     "esrdata": 5,
     "esrdata.cli": 6,
     "esrdata.__main__": 6,

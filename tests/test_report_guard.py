@@ -164,14 +164,14 @@ def test_a_table_that_cannot_be_written_leaves_the_others(
 def test_an_evidence_page_that_fails_leaves_the_others(
     portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pages._Pages.page
+    real = pages.Pages.page
 
-    def page(self: pages._Pages, code: str) -> str:
+    def page(self: pages.Pages, code: str) -> str:
         if code == BAD:
             raise IndexError("secret")
         return real(self, code)
 
-    monkeypatch.setattr(pages._Pages, "page", page)
+    monkeypatch.setattr(pages.Pages, "page", page)
     report.write(portfolio, tmp_path / "out", lang="en")
     assert failed(tmp_path / "out") == [(BAD, "evidence")]
     assert [p.name for p in (tmp_path / "out/evidence").iterdir()] == [f"{GOOD}.html"]

@@ -1,4 +1,4 @@
-"""The command line: report, read, check, explain, sample, fetch."""
+"""The command line: report, explore, read, check, explain, sample, fetch."""
 
 import sys
 from collections.abc import Iterator
@@ -30,8 +30,9 @@ from esrdata.cli.reading import (
     read_sources,
     saves,
 )
+from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import code_label, message, number, word
+from esrdata.knowledge.wording import code_label, message, number, sentence, word
 from esrdata.samples.shapes import SHAPES
 from esrdata.version import __version__
 
@@ -201,6 +202,54 @@ def read(
         portfolio.save(out)
     _summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))
+    return DONE
+
+
+@main.command()
+@SOURCES
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write, such as explorer.html.",
+)
+@SELECT
+@click.option("--title", help="What the page is called.")
+@click.option(
+    "--without",
+    type=click.Choice(["narratives"]),
+    multiple=True,
+    help="Leave out the texts of projects and the lines of sources, to send the file outside.",
+)
+@SHELF
+@LANG
+@WORKERS
+@LIMIT
+@ISOLATE
+@PRIVACY
+@CACHE
+@one_sentence
+def explore(
+    source: tuple[str, ...],
+    out: Path,
+    chosen: tuple[str, ...],
+    title: str | None,
+    without: tuple[str, ...],
+    shelf: tuple[str, ...],
+    lang: str,
+    workers: int | None,
+) -> int:
+    """Write one HTML file to filter, search and look at the projects, offline."""
+    from esrdata.explorer import explore as write
+
+    wanted = conditions(chosen)
+    if out.suffix.lower() != ".html":
+        raise UsageError(sentence("error.out_ending", path=str(out), known=".html"))
+    ensure_folder(out.parent)
+    portfolio = select(read_sources(source, lang, shelf, workers=workers), wanted)
+    page = write(portfolio, out, lang=lang, title=title, narratives="narratives" not in without)
+    _summary(portfolio, lang)
+    echo(word("cli.explorer_written", lang, file=str(page)))
     return DONE
 
 

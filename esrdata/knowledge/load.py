@@ -104,6 +104,12 @@ def theme() -> dict[str, Any]:
     return _yaml("theme.yml")
 
 
+@cache
+def explorer() -> dict[str, Any]:
+    """What the explorer adds up, and what projects are chosen by (`explorer.yml`)."""
+    return _yaml("explorer.yml")
+
+
 @per_shelf
 def messages() -> dict[str, Any]:
     """Findings: severity and one sentence in three languages.

@@ -20,10 +20,10 @@ from esrdata.version import __version__
 OPEN_ROWS = 60
 
 
-def templates() -> Environment:
-    """Our templates: texts escaped, and a name that is missing an error."""
+def templates(package: str = "esrdata.present") -> Environment:
+    """The templates of a package: texts escaped, and a name that is missing an error."""
     return Environment(
-        loader=PackageLoader("esrdata.present"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         # What a file is quoted with may steer who reads the page in a terminal, and turn its lines.

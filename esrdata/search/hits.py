@@ -28,7 +28,7 @@ _COLUMNS = {
 _RUN = "[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad])*"
 # A hyphen joins, and so does one that breaks a line before a small letter; an abbreviation may
 # have its ending after a colon.
-_WORD = re.compile(
+WORD = re.compile(
     rf"{_RUN}(?:[-\u2010\u2011](?:\s*\n\s*(?=[a-zåäö]))?{_RUN})*"
     r"(?:(?<=[A-ZÅÄÖ\d]):[a-zåäö]{1,5}\b)?"
 )
@@ -134,7 +134,7 @@ def parse(words: Iterable[str]) -> list[Query]:
         for piece in (text[1:-1] if quoted else text).split():
             bare = piece if quoted else piece.removesuffix("*")
             how = "exact" if quoted else "form" if bare == piece else "prefix"
-            if not _WORD.fullmatch(bare):
+            if not WORD.fullmatch(bare):
                 raise UsageError(f"{word!r} cannot be searched: {piece!r} is no word.")
             terms.append((how, fold(bare)))
         if not terms:
@@ -174,7 +174,7 @@ def _places(
     """Every hit in the order of the texts; each distinct word is folded and analysed once."""
     words: set[str] = set()
     for _, _, text in texts:
-        words.update(_WORD.findall(text))
+        words.update(WORD.findall(text))
     folded = {raw: fold(raw, analyser.knows) for raw in words}
     vocabulary = set(folded.values())
     matching: dict[tuple[str, str], dict[str, str]] = {}
@@ -186,7 +186,7 @@ def _places(
         for word in matching[query.terms[0]]:
             begins.setdefault(word, []).append(query)
     for row in texts:
-        tokens = list(_WORD.finditer(row[2]))
+        tokens = list(WORD.finditer(row[2]))
         for at, token in enumerate(tokens):
             for query in begins.get(folded[token.group()], ()):
                 run = tokens[at : at + len(query.terms)]

@@ -1,6 +1,6 @@
 """Participants: how many were planned, how many there were, women among them, and the cost."""
 
-from typing import Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -33,6 +33,20 @@ def _facts(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
     """Each project's participants, missing where they do not apply; why some are not counted."""
     facts, reasons = counts_of(portfolio, "participants")
     return facts, dict(zip(_REASONS, reasons.values(), strict=True))
+
+
+def costs(
+    portfolio: Portfolio, facts: pd.DataFrame, stage: str
+) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """Sums and participants of the projects in which one had a cost; missing elsewhere.
+
+    A project without participants, or without an exact sum above zero, has no cost; nor have actual
+    participants of one that has not ended.
+    """
+    money, _ = exact_sums(portfolio, "public_total", stage)
+    # What is spent and who took part grow while a project runs, and not at one pace.
+    over = stage == "planned" or portfolio.projects["status_code"].eq("ended").fillna(False)
+    return money.where(money > 0), facts[stage].where((facts[stage] > 0) & over)
 
 
 @statistic
@@ -98,14 +112,11 @@ def participants(
     """
     facts, exclusions = _facts(portfolio)
     for stage in STAGES:
-        money, _ = exact_sums(portfolio, "public_total", stage)
-        # What is spent and who took part grow while a project runs, and not at one pace.
-        over = stage == "planned" or portfolio.projects["status_code"].eq("ended").fillna(False)
-        people = facts[stage].where((facts[stage] > 0) & over)
-        facts[f"cost_{stage}"] = money.where(money > 0) / people
-        free = (money <= 0) & people.notna()
+        money, people = costs(portfolio, facts, stage)
+        facts[f"cost_{stage}"] = money / people
+        free = money.isna() & exact_sums(portfolio, "public_total", stage)[0].notna()
         exclusions[f"The {stage} sum is not above zero, so that participants have no cost."] = int(
-            free.fillna(False).sum()
+            (free & people.notna()).sum()
         )
     exclusions["The project has not ended, so that its realised participants have no cost."] = int(
         (portfolio.projects["status_code"].ne("ended").fillna(True) & facts["realised"].gt(0)).sum()

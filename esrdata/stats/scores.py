@@ -41,6 +41,12 @@ def scores_of(portfolio: Portfolio) -> pd.DataFrame:
     return rows.drop(columns="form")
 
 
+def asked_pairs(portfolio: Portfolio, scores: pd.DataFrame) -> pd.DataFrame:
+    """A row per project and criterion that it was asked to score, of what `scores_of` gives."""
+    asked = scores[["project_code"]].drop_duplicates()
+    return _asked_pairs(portfolio, asked, _asked_for(portfolio, scores))
+
+
 @statistic
 @of_population
 def sustainability_profile(

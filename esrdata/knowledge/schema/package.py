@@ -9,6 +9,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.schema import files as models
 from esrdata.knowledge.schema import vocabulary
 from esrdata.knowledge.schema.check import known_names
+from esrdata.knowledge.schema.explorer import Explorer
 from esrdata.knowledge.schema.form_check import advice, check_form
 from esrdata.knowledge.schema.names import Known
 from esrdata.knowledge.schema.plausibility import Plausibility, check_rules
@@ -39,6 +40,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "theme.yml": Theme,
     "titles.yml": Titles,
     "pack.yml": Recipe,
+    "explorer.yml": Explorer,
     **vocabulary.MODELS,
 }
 

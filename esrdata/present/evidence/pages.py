@@ -2,7 +2,8 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from os import PathLike
@@ -82,7 +83,7 @@ def write_evidence(
     unknown = next((code for code in wanted if code not in known), None)
     if unknown is not None:
         raise UsageError(f"There is no project {unknown!r} in the portfolio.")
-    pages = _Pages(portfolio, wanted, lang)
+    pages = Pages(portfolio, wanted, lang)
     names = {code: file_name(code) for code in wanted}
     target = Path(folder)
     with staged(target) as stage:
@@ -101,11 +102,40 @@ def file_name(code: str) -> str:
     return f"{_UNSAFE.sub('-', code).strip('-')[:60]}-{sha256(code.encode()).hexdigest()[:8]}.html"
 
 
-class _Pages:
-    """Makes the pages of a portfolio."""
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of where a project's values come from.
 
-    def __init__(self, portfolio: Portfolio, codes: Sequence[str], lang: str) -> None:
+    Attributes
+    ----------
+    marks
+        Its values in the order of provenance.
+    sources
+        Its sources, each with its values and its lines; a source that is not opened has no lines.
+    findings
+        Findings that are not beside a line, as sentences with their severities.
+    conflicts
+        What its sources disagree on.
+    """
+
+    marks: list[Mark]
+    sources: list[Source]
+    findings: list[dict[str, str]]
+    conflicts: list[_Row]
+
+
+class Pages:
+    """Makes the pages of a portfolio; `opens` says of which forms sources are opened."""
+
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        codes: Sequence[str],
+        lang: str,
+        opens: Callable[[str], bool] = lambda form: True,
+    ) -> None:
         self.lang = lang
+        self._opens = opens
         self._portfolio = portfolio
         self._values = Values(portfolio, codes, lang)
         self._files = {row["file"]: row for row in _records(portfolio.files)}
@@ -122,17 +152,17 @@ class _Pages:
         self._word = cache(partial(wording.word, lang=lang))
         self._template = _template()
 
-    def page(self, code: str) -> str:
-        """The page of a project."""
+    def evidence(self, code: str) -> Evidence:
+        """Where the values of a project come from."""
         marks = self._values.marks(code)
-        absent = [mark for mark in marks if mark.value.status == Status.ABSENT]
         by_file: dict[str, list[Mark]] = {}
         for mark in marks:
             if mark.value.status != Status.ABSENT:
                 by_file.setdefault(mark.value.file, []).append(mark)
         findings = list(self._findings.get(code, ()))
         for file in by_file:
-            findings += self._findings.get(f"/{file}", ())
+            if self._opens(str(self._files[file]["form"])):
+                findings += self._findings.get(f"/{file}", ())
         sources = []
         for file, held in by_file.items():
             source, findings = self._source(code, file, held, findings)
@@ -140,7 +170,13 @@ class _Pages:
         # What was found elsewhere in a list or on a page is not of this project.
         whole = [f for f in findings if f["project_code"] is not None or f["line"] is None]
         anchors = {(m.value.file, m.value.start): m.anchor for m in reversed(marks) if m.placed}
-        marks = [mark for source in sources for mark in source.marks]
+        notes = [self._note(finding) for finding in whole]
+        return Evidence(marks, sources, notes, list(self._disagreements(code, anchors)))
+
+    def page(self, code: str) -> str:
+        """The page of a project."""
+        found = self.evidence(code)
+        marks = [mark for source in found.sources for mark in source.marks]
         statuses = {mark.value.status for mark in marks}
         return self._template.render(
             lang=self.lang,
@@ -149,10 +185,10 @@ class _Pages:
             word=self._word,
             code=wording.project_code(code, self.lang),
             name=self._values.name(code),
-            sources=sources,
-            absent=absent,
-            findings=[self._note(finding) for finding in whole],
-            conflicts=list(self._disagreements(code, anchors)),
+            sources=found.sources,
+            absent=[mark for mark in found.marks if mark.value.status == Status.ABSENT],
+            findings=found.findings,
+            conflicts=found.conflicts,
             kinds=[status for status in reversed(DRAWN) if status in statuses],
             unused=any(not mark.used for mark in marks),
             status=partial(self._code_label, "value_statuses"),
@@ -179,6 +215,8 @@ class _Pages:
         form = str(row["form"])
         kind = self._code_label("source_kinds", kind_of(form))
         source = Source(file, kind, row["format"] or "", row["sha256"] or "", marks)
+        if not self._opens(form):
+            return source, findings
         text = self._text(file)
         if isinstance(text, str):
             source.note = self._word(text, file=file)

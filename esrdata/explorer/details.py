@@ -1,0 +1,129 @@
+"""What a project's own page shows: values with their source lines, texts, findings, conflicts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from esrdata.knowledge.fields import Field, field_of
+from esrdata.knowledge.wording import date, is_missing, money, number
+from esrdata.portfolio import Portfolio
+from esrdata.present.evidence.model import Line, Mark, Source
+from esrdata.present.evidence.pages import Pages
+from esrdata.reading.record import LIST, Status
+from esrdata.tables.cells import cells
+
+#: Projects whose details are packed together: one lot is unpacked when a project is opened.
+TOGETHER = 250
+
+
+class Named:
+    """Names, each with its place among those asked for and what is to be known of it."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self.rows: list[list[str]] = []
+
+    def place(self, name: str, *known: str) -> int:
+        """The place of a name, which is new where nobody has asked for it."""
+        if name not in self._places:
+            self._places[name] = len(self.rows)
+            self.rows.append([name, *known])
+        return self._places[name]
+
+
+class Details:
+    """The details of the projects of a portfolio.
+
+    Attributes
+    ----------
+    fields, statuses, files
+        What values name by its place: a field with its table and label; a status with its label;
+        a file. All are there once `parts` has come to its end.
+    """
+
+    def __init__(self, portfolio: Portfolio, lang: str, *, narratives: bool, lines: bool) -> None:
+        self.fields, self.statuses, self.files = Named(), Named(), Named()
+        self._lang = lang
+        self._codes = [str(code) for code in portfolio.projects["project_code"]]
+        self._pages = Pages(portfolio, self._codes, lang, lambda form: lines and form != LIST)
+        self._cells = cells(portfolio.tables, set(self._codes))
+        self._texts: dict[str, list[list[str]]] = {}
+        rows = portfolio.narratives[["project_code", "section", "title", "text"]]
+        for code, section, title, text in rows.itertuples(index=False, name=None):
+            if narratives and not is_missing(text):
+                heading = str(section if is_missing(title) else title)
+                self._texts.setdefault(str(code), []).append([str(section), heading, str(text)])
+
+    def parts(self) -> Iterator[list[dict[str, Any]]]:
+        """The details of all projects, some at a time, in the order of the projects."""
+        for first in range(0, len(self._codes), TOGETHER):
+            yield [self._project(code) for code in self._codes[first : first + TOGETHER]]
+
+    def _project(self, code: str) -> dict[str, Any]:
+        found = self._pages.evidence(code)
+        places = {mark.id: place for place, mark in enumerate(found.marks)}
+        made: dict[str, Any] = {
+            "values": [self._value(code, mark) for mark in found.marks],
+            "findings": [[n["severity"], n["label"], n["text"]] for n in found.findings],
+            "conflicts": [self._conflict(row) for row in found.conflicts],
+            "texts": self._texts.get(code, []),
+            "sources": [self._source(s, places) for s in found.sources if s.lines or s.note],
+        }
+        return {name: value for name, value in made.items() if value}
+
+    def _value(self, code: str, mark: Mark) -> list[Any]:
+        """Field, status, value as people read it, raw text, file, page, line, whether used."""
+        value, field = mark.value, field_of(mark.value.field)
+        text, raw = None, None if field.prose else value.raw
+        if value.status == Status.READ and not field.prose:
+            content = self._cells.get((code, value.field)) if mark.used else None
+            text = self._written(field, content, mark.text)
+        return [
+            self.fields.place(value.field, field.table, mark.label),
+            self.statuses.place(value.status, mark.status),
+            text,
+            None if raw == text else raw,
+            self.files.place(value.file),
+            value.page,
+            value.line,
+            int(mark.used),
+        ]
+
+    def _written(self, field: Field, content: object, plain: str) -> str:
+        """A value with the separators and dates of the language."""
+        if is_missing(content) or isinstance(content, str):
+            return plain
+        if field.kind == "date":
+            return date(content, self._lang)
+        if field.kind == "money":
+            return money(content, self._lang, 0 if float(str(content)).is_integer() else 2)
+        if field.kind == "integer":
+            return number(content, self._lang)
+        return plain
+
+    def _conflict(self, row: Mapping[str, Any]) -> list[Any]:
+        file = self.files.place(row["file"])
+        return [row["field"], row["kind"], row["value"], file, row["line"], int(row["used"])]
+
+    def _source(self, source: Source, places: Mapping[str, int]) -> dict[str, Any]:
+        return {
+            "file": self.files.place(source.file),
+            "kind": source.kind,
+            "note": source.note,
+            "lang": source.language,
+            "lines": [_line(line, places) for line in source.lines],
+        }
+
+
+def _line(line: Line, places: Mapping[str, int]) -> list[Any]:
+    """Number, page, whether lines are left out before it, pieces, and notes beside it.
+
+    A piece is a text, or a text with how it is marked and the places of the values it belongs to.
+    """
+    pieces = [
+        [piece.text, piece.kind, [places[mark.id] for mark in piece.marks]]
+        if piece.marks
+        else piece.text
+        for piece in line.pieces
+    ]
+    notes = [[note["severity"], note["label"], note["text"]] for note in line.notes]
+    return [line.number, line.page, int(line.left_out), pieces, notes]

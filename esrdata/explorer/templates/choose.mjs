@@ -1,0 +1,76 @@
+// Which projects are chosen, and how many each further choice would leave.
+
+/** A facet made ready: the places of each project's values as one run of numbers. */
+export function ready(facet) {
+  if (!facet.several) return { ...facet, single: Int32Array.from(facet.of) };
+  const starts = new Int32Array(facet.of.length + 1);
+  facet.of.forEach((own, i) => (starts[i + 1] = starts[i] + own.length));
+  return { ...facet, starts, places: Int32Array.from(facet.of.flat()) };
+}
+
+/** Calls with the place of each value of a project; the place behind the last where it has none. */
+function each(facet, i, call) {
+  const none = facet.keys.length;
+  if (facet.single) {
+    call(facet.single[i] < 0 ? none : facet.single[i]);
+  } else if (facet.starts[i] === facet.starts[i + 1]) {
+    call(none);
+  } else {
+    for (let at = facet.starts[i]; at < facet.starts[i + 1]; at++) call(facet.places[at]);
+  }
+}
+
+export function placesOf(facet, i) {
+  const found = [];
+  each(facet, i, (place) => {
+    if (place < facet.keys.length) found.push(place);
+  });
+  return found;
+}
+
+/**
+ * The projects that have one of the values chosen of every facet, and are among those found.
+ * A facet's own counts leave its own choices aside, so that they say what another choice gives.
+ */
+export function choose(facets, n, filters, hits) {
+  const failing = new Uint8Array(n);
+  const failed = new Int16Array(n).fill(-1);
+  const asked = facets.filter((facet) => (filters[facet.name] ?? []).length);
+  for (const facet of asked) {
+    const wanted = new Uint8Array(facet.keys.length + 1);
+    for (const key of filters[facet.name]) {
+      const place = key === "" ? facet.keys.length : facet.keys.indexOf(key);
+      if (place >= 0) wanted[place] = 1;
+    }
+    const at = facets.indexOf(facet);
+    for (let i = 0; i < n; i++) {
+      let has = 0;
+      each(facet, i, (place) => (has |= wanted[place]));
+      if (!has) {
+        failing[i] = Math.min(failing[i] + 1, 2);
+        failed[i] = at;
+      }
+    }
+  }
+  const rows = [];
+  const counts = facets.map((facet) => new Int32Array(facet.keys.length + 1));
+  for (let i = 0; i < n; i++) {
+    if ((hits && !hits[i]) || failing[i] > 1) continue;
+    if (!failing[i]) {
+      rows.push(i);
+      facets.forEach((facet, at) => each(facet, i, (place) => counts[at][place]++));
+    } else {
+      each(facets[failed[i]], i, (place) => counts[failed[i]][place]++);
+    }
+  }
+  return { rows: Int32Array.from(rows), counts };
+}
+
+/** The rows of each value of a facet that any of them has, in order; those without one come last. */
+export function grouped(facet, rows) {
+  const found = Array.from({ length: facet.keys.length + 1 }, () => []);
+  for (const i of rows) each(facet, i, (place) => found[place].push(i));
+  return found
+    .map((own, place) => ({ place, key: facet.keys[place] ?? "", label: facet.labels[place] ?? null, rows: own }))
+    .filter((group) => group.rows.length);
+}

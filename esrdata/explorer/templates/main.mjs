@@ -1,0 +1,281 @@
+// The page: opens what is packed, keeps the address and what is shown in step.
+
+import { choose, ready } from "./choose.mjs";
+import { facetFold } from "./choices.mjs";
+import { compare } from "./compare.mjs";
+import { h } from "./dom.mjs";
+import { factsOf } from "./facts.mjs";
+import { find, indexed } from "./find.mjs";
+import { useFormat } from "./number.mjs";
+import { project } from "./project.mjs";
+import { allColumns, projects } from "./projects.mjs";
+import { choosing, emptyState, parse, write } from "./state.mjs";
+import { citation, csv, png, python, save, svgText } from "./take.mjs";
+import { unpack } from "./unpack.mjs";
+import { countOf, groupOf, measureOf, VIEWS } from "./views.mjs";
+import { useWords, word } from "./words.mjs";
+
+const by = (id) => document.getElementById(id);
+const packed = (id) => unpack(by(id).textContent);
+
+async function start() {
+  const core = await packed("core");
+  useWords(core.words);
+  useFormat(core.format);
+  core.facets = core.facets.map(ready);
+  const facts = factsOf(core);
+  const n = core.code.length;
+  let index = null;
+  let state = emptyState();
+  let choice = null;
+  let hits = { query: "", hits: null, forms: new Set() };
+  const parts = new Map();
+  const opened = new Set();
+  const drawn = [];
+
+  // ---- the address
+
+  const address = (next) => `#${write({ ...state, ...next }, core.facets)}`;
+
+  function go(changed, focus = null) {
+    const next = address(changed);
+    if (next === (location.hash || "#")) return;
+    history.pushState(null, "", next);
+    show(focus);
+  }
+
+  function link(changed, ...children) {
+    return h(
+      "a",
+      {
+        href: address(changed),
+        click: (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+          event.preventDefault();
+          go(changed, "project" in changed ? "project-name" : "main");
+        },
+      },
+      children,
+    );
+  }
+
+  // ---- what is chosen
+
+  async function search(query) {
+    if (!query.trim()) return { query, hits: null, forms: new Set() };
+    if (query === hits.query && hits.hits) return hits;
+    index ??= indexed(await packed("words"));
+    return { query, ...find(index, query, n) };
+  }
+
+  function change(name, key, on) {
+    const own = state.filters[name] ?? [];
+    const values = on ? [...own, key] : own.filter((one) => one !== key);
+    go({ filters: { ...state.filters, [name]: values } });
+  }
+
+  async function pinnedRows() {
+    if (!state.pin) return null;
+    const { state: other } = parse(state.pin === "all" ? "" : state.pin, core.facets);
+    const found = await search(other.q);
+    return choose(core.facets, n, other.filters, found.hits).rows;
+  }
+
+  // ---- taking away
+
+  const paints = () => {
+    const style = getComputedStyle(by("paper"));
+    const names = ["ink", "soft", "line", "ground", "faint", "pale", "mid", "mid-text", "dark", "on-pale", "on-dark"];
+    return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  };
+  const file = (name, ending) => `esrdata-${name}.${ending}`;
+
+  const context = {
+    core,
+    facts,
+    opened,
+    go,
+    link,
+    get state() {
+      return state;
+    },
+    draw(room, make) {
+      drawn.push({ room, make });
+    },
+    takeTable(name, columns, rows) {
+      const heads = columns.map((column) => column.label);
+      save(file(name, "csv"), "text/csv", csv(heads, rows.map((row) => columns.map((column) => column.value(row))), core.lang));
+    },
+    takeSvg(name, svg) {
+      save(file(name, "svg"), "image/svg+xml", svgText(svg, paints()));
+    },
+    async takePng(name, svg) {
+      save(file(name, "png"), "image/png", await png(svg, paints()));
+    },
+  };
+
+  // ---- the page
+
+  const folds = new Map(core.facets.map((facet) => [facet.name, facetFold(facet, change)]));
+  by("facets").replaceChildren(...[...folds.values()].map((fold) => fold.element));
+  const box = by("search");
+  let waiting = 0;
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => go({ q: box.value.trim() }), 250);
+  });
+  by("search-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    go({ q: box.value.trim() });
+  });
+  by("clear").addEventListener("click", () => go({ filters: {}, q: "" }, "main"));
+  by("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    by("main").focus();
+  });
+  by("pin").addEventListener("click", () => go({ pin: choosing(state, core.facets) || "all" }));
+  by("unpin").addEventListener("click", () => go({ pin: "" }));
+  const told = (text) => (by("told").textContent = text);
+  const copied = (text, key) => async () => {
+    by("copied").value = text();
+    by("copied").hidden = false;
+    try {
+      await navigator.clipboard.writeText(text());
+      told(word(key));
+    } catch {
+      // Where the browser does not let a page copy, the text is shown to be copied by hand.
+      by("copied").focus();
+      by("copied").select();
+      told(word("take.by_hand"));
+    }
+  };
+  by("take-address").addEventListener("click", copied(() => location.href, "take.address_copied"));
+  by("take-citation").addEventListener("click", copied(() => citation(core, choice.rows.length), "take.citation_copied"));
+  by("take-python").addEventListener("click", copied(() => python(core, state), "take.python_copied"));
+  by("take-csv").addEventListener("click", () => {
+    const columns = allColumns(core, facts, state);
+    const cell = (column, i) => (column.kind === "date" ? column.of(i) : column.value(i));
+    const rows = Array.from(choice.rows, (i) => columns.map((column) => cell(column, i)));
+    save(file("projects", "csv"), "text/csv", csv(columns.map((column) => column.label), rows, core.lang));
+  });
+  addEventListener("popstate", () => show(null));
+  addEventListener("hashchange", () => show(null));
+  let width = innerWidth;
+  addEventListener("resize", () => {
+    if (innerWidth !== width) {
+      width = innerWidth;
+      redraw();
+    }
+  });
+
+  function redraw() {
+    for (const { room, make } of drawn) {
+      // A picture in a fold or on a hidden page has no width yet.
+      const wide = Math.floor(room.clientWidth) || 600;
+      room.replaceChildren(make(Math.min(wide, 900)));
+    }
+  }
+
+  function chips() {
+    const made = [];
+    for (const facet of core.facets) {
+      for (const key of state.filters[facet.name] ?? []) {
+        const place = facet.keys.indexOf(key);
+        const label = key === "" ? word("choices.none") : place < 0 ? key : facet.labels[place];
+        const text = `${facet.label}: ${label}`;
+        made.push(h("li", {}, h("button", { type: "button", "aria-label": word("choices.remove", { what: text }), click: () => change(facet.name, key, false) }, text, " ×")));
+      }
+    }
+    if (state.q) made.push(h("li", {}, h("button", { type: "button", "aria-label": word("choices.remove", { what: state.q }), click: () => go({ q: "" }) }, `“${state.q}”`, " ×")));
+    by("chips").replaceChildren(...made);
+    by("clear").hidden = !made.length;
+  }
+
+  function select(name, label, options, value) {
+    return h(
+      "label",
+      {},
+      label,
+      " ",
+      h(
+        "select",
+        { id: `choose-${name}`, change: (event) => go({ [name]: event.target.value }, `choose-${name}`) },
+        options.map(([key, text]) => h("option", { value: key, selected: key === value }, text)),
+      ),
+    );
+  }
+
+  const CHOICES = {
+    measure: () => core.money.length > 1 && select("measure", word("choose.measure"), core.money.map((one) => [one.code, one.label]), measureOf(core, state).code),
+    by: () => select("by", word("choose.by"), core.groups.map((name) => [name, core.facets.find((one) => one.name === name).label]), groupOf(core, state)),
+    count: () => core.counts.length > 1 && select("count", word("choose.count"), core.counts.map((one) => [one.code, one.label]), countOf(core, state).code),
+  };
+
+  function navigation() {
+    by("views").replaceChildren(
+      ...[...Object.keys(VIEWS), "projects"].map((name) => {
+        const item = link({ view: name, project: "" }, word(`view.${name}`));
+        if (name === state.view && !state.project) item.setAttribute("aria-current", "page");
+        return h("li", {}, item);
+      }),
+    );
+  }
+
+  function side(title, rows) {
+    const view = VIEWS[state.view];
+    return h("div", { class: "side" }, title && h("p", { class: "side-title" }, title), state.view === "projects" ? projects(context, rows) : view.make(context, rows));
+  }
+
+  async function show(focus) {
+    const { state: next, unknown } = parse(location.hash, core.facets);
+    state = next;
+    if (state.view !== "projects" && !(state.view in VIEWS)) {
+      unknown.push(`view=${state.view}`);
+      state.view = "figures";
+    }
+    hits = await search(state.q);
+    choice = choose(core.facets, n, state.filters, hits.hits);
+    const pinned = await pinnedRows();
+    core.facets.forEach((facet, at) => folds.get(facet.name).update(choice.counts[at], state.filters[facet.name] ?? []));
+    if (document.activeElement !== box) box.value = state.q;
+    const missing = state.q && !hits.forms.size;
+    by("found").textContent = missing ? word("search.nothing", { q: state.q }) : state.q ? word("search.forms", { forms: [...hits.forms].slice(0, 8).join(", ") + (hits.forms.size > 8 ? " …" : "") }) : "";
+    by("unknown").textContent = unknown.length ? word("unknown", { what: unknown.join(", ") }) : "";
+    by("count").textContent = word("count", { n: choice.rows.length, all: n });
+    by("pinned").hidden = !pinned;
+    by("pin").hidden = Boolean(pinned);
+    chips();
+    navigation();
+    told("");
+    by("copied").hidden = true;
+    drawn.length = 0;
+    const at = state.project ? core.code.indexOf(state.project) : -1;
+    if (state.project && at < 0) by("unknown").textContent = word("unknown", { what: `project=${state.project}` });
+    by("choosing").replaceChildren();
+    if (at >= 0) {
+      const lot = Math.floor(at / core.together);
+      if (!parts.has(lot)) parts.set(lot, await packed(`part-${lot}`));
+      by("view").replaceChildren(project(context, at, parts.get(lot)[at % core.together], hits.forms));
+    } else {
+      const choices = state.view === "projects" ? ["measure"] : VIEWS[state.view].choices;
+      by("choosing").replaceChildren(...choices.map((name) => core.money.length || name !== "measure" ? CHOICES[name]() : null).filter(Boolean));
+      const heading = h("h2", {}, word(`view.${state.view}`));
+      if (pinned && state.view === "figures") by("view").replaceChildren(heading, compare(context, choice.rows, pinned));
+      else if (pinned && state.view !== "projects") {
+        by("view").replaceChildren(heading, h("div", { class: "sides" }, side(word("compare.now_n", { n: choice.rows.length }), choice.rows), side(word("compare.pinned_n", { n: pinned.length }), pinned)));
+      } else by("view").replaceChildren(heading, side(null, choice.rows));
+    }
+    redraw();
+    document.body.dataset.shown = String(Number(document.body.dataset.shown ?? 0) + 1);
+    if (focus) by(focus)?.focus();
+  }
+
+  by("page").hidden = false;
+  by("loading").remove();
+  await show(null);
+}
+
+start().catch((error) => {
+  by("loading")?.append(` ${error.message}`);
+  throw error;
+});
