@@ -67,8 +67,8 @@ def test_lines_of_a_description_have_their_values_marked(html: str) -> None:
     packed = unpacked(html)
     core = packed["core"]
     part = packed["part-0"][core["code"].index("S20405")]
-    places = {core["fields"][value[0]][0]: at for at, value in enumerate(part["values"])}
-    at = places["projects.end_date"]
+    fields = [core["fields"][value[0]][0] for value in part["values"]]
+    at = fields.index("projects.end_date")
     line = part["values"][at][6]
     found = [one for one in part["sources"][0]["lines"] if one[0] == line]
     marked = [piece for piece in found[0][3] if not isinstance(piece, str) and at in piece[2]]

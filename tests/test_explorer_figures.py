@@ -41,7 +41,7 @@ def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
     folder = tmp_path_factory.mktemp("explorer")
     from esrdata.samples.maker import write
 
-    write(folder, projects=40, seed=7, short=True)
+    write(folder, projects=28, seed=7, short=True)
     made = esrdata.read(folder, workers=1, cache=False)
     tables = made.tables
     funding = tables["funding"].copy()
@@ -236,7 +236,7 @@ def hold(portfolio: Portfolio, packed: dict[str, Any], n: int, seed: int) -> Non
 def test_selections_have_the_figures_of_the_statistics(
     portfolio: Portfolio, packed: dict[str, Any]
 ) -> None:
-    hold(portfolio, packed, 24, seed=1)
+    hold(portfolio, packed, 16, seed=1)
 
 
 @pytest.mark.slow

@@ -105,6 +105,12 @@ def main() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file that says which chapters the report has; `esrdata recipe` writes ours to copy.",
 )
+@click.option(
+    "--explorer/--no-explorer",
+    default=True,
+    show_default=True,
+    help="Write explorer.html beside the report, to filter and look at the projects.",
+)
 @one_sentence
 def report(
     source: tuple[str, ...],
@@ -123,6 +129,7 @@ def report(
     others: tuple[str, ...],
     template: Path | None,
     recipe: Path | None,
+    explorer: bool,
 ) -> int:
     """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
     from esrdata.present.recipe import recipe as read_recipe
@@ -158,6 +165,7 @@ def report(
             population=population_of(population),
             template=template,
             recipe=recipe,
+            explorer=explorer,
             progress=progress,
         )
     _summary(portfolio, lang)

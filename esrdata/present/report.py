@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"
 #: Cards of more than `CARDS` projects are a Word file of their own.
 CARDS_DOCUMENT, CARDS = "cards.docx", 20
+#: The page on which the portfolio is filtered and looked at.
+EXPLORER = "explorer.html"
 FIGURES, EVIDENCE = "figures", "evidence"
 #: Where the sources of figures are too many for a sheet.
 TRACES = ("traces.csv", "traces.parquet")
@@ -49,6 +51,7 @@ def write(
     population: Population | None = None,
     template: str | PathLike[str] | None = None,
     recipe: str | PathLike[str] | None = None,
+    explorer: bool = True,
 ) -> Path:
     """Write the report as HTML, Word and Excel, with its figures, tables and evidence pages.
 
@@ -89,6 +92,8 @@ def write(
     recipe
         A YAML file that says which chapters, statistics, groups and charts the report has, in
         which order; None for our own, which ``esrdata recipe`` writes out to be changed.
+    explorer
+        Whether the folder also has ``explorer.html``, as `esrdata.explore` writes it.
 
     Returns
     -------
@@ -112,6 +117,7 @@ def write(
     compare = {name: narrowed(one, population) for name, one in (compare or {}).items()}
     word("content.title", lang)  # an unknown language is told before anything is written
     # Templates, charts and workbooks are imported only when a report is made.
+    from esrdata.explorer.page import explore
     from esrdata.present import html, pack
     from esrdata.present import recipe as recipes
     from esrdata.present.evidence.pages import write_evidence
@@ -127,7 +133,7 @@ def write(
     with_cards = len(portfolio) <= pack.MANY if cards is None else cards
 
     def make(stage: Path, told: Portfolio) -> None:
-        steps = _Steps(progress)
+        steps = _Steps(progress, explorer)
         write_into(stage, told.tables, folder, told.base, told.shelf)
         steps.done("tables")
         tables = {path.name for path in stage.iterdir()}
@@ -178,6 +184,9 @@ def write(
         for name, write_ in ((REPORT, page), (DOCUMENT, document), (WORKBOOK, workbook)):
             parts.written(name, content, write_)
             steps.done(name)
+        if explorer:
+            parts.made(EXPLORER, lambda: explore(told, stage / EXPLORER, lang=lang, title=title))
+            steps.done(EXPLORER)
         paths = (path for path in sorted(stage.rglob("*")) if path.is_file())
         names = [path.relative_to(stage).as_posix() for path in paths if path.name not in tables]
         text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
@@ -197,10 +206,10 @@ def write(
 class _Steps:
     """Tells how many parts of the pack are written."""
 
-    def __init__(self, progress: Callable[[int, int, str], None] | None) -> None:
+    def __init__(self, progress: Callable[[int, int, str], None] | None, explorer: bool) -> None:
         self._progress, self._made = progress, 0
         # Tables, evidence pages, content, page, document, workbook.
-        self.total = 6
+        self.total = 6 + explorer
 
     def done(self, name: str) -> None:
         self._made += 1
@@ -221,7 +230,7 @@ def _former(folder: Path) -> set[str]:
         for place in (FIGURES, EVIDENCE)
         if name == f"{place}/{Path(name).name}"
     }
-    own = {REPORT, DOCUMENT, CARDS_DOCUMENT, WORKBOOK, WRITTEN, *TRACES}
+    own = {REPORT, DOCUMENT, CARDS_DOCUMENT, WORKBOOK, EXPLORER, WRITTEN, *TRACES}
     return former | own | {name for name in kept if (folder / name).is_file()}
 
 
