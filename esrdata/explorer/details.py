@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from esrdata.knowledge.fields import Field, field_of
-from esrdata.knowledge.wording import date, is_missing, money, number
+from esrdata.knowledge.wording import date, in_words, is_missing, money, number
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Line, Mark, Source
 from esrdata.present.evidence.pages import Pages
@@ -102,7 +102,8 @@ class Details:
 
     def _conflict(self, row: Mapping[str, Any]) -> list[Any]:
         file = self.files.place(row["file"])
-        return [row["field"], row["kind"], row["value"], file, row["line"], int(row["used"])]
+        value = in_words(row["value"], self._lang, "values", row["name"])
+        return [row["field"], row["kind"], value, file, row["line"], int(row["used"])]
 
     def _source(self, source: Source, places: Mapping[str, int]) -> dict[str, Any]:
         return {

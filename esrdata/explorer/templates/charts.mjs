@@ -10,23 +10,23 @@ const LINE = 17;
 const NARROW = 560;
 const pen = document.createElement("canvas").getContext("2d");
 
-function wide(words, bold) {
-  pen.font = `${bold ? "600 " : ""}${FONT}px ${getComputedStyle(document.body).fontFamily}`;
+function wide(words, bold, size = FONT) {
+  pen.font = `${bold ? "600 " : ""}${size}px ${getComputedStyle(document.body).fontFamily}`;
   return pen.measureText(words).width;
 }
 
 /** Lines of a text that fit a width; what does not fit the last one is cut. */
-function lines(words, width, most = 3, bold = false) {
+function lines(words, width, most = 3, bold = false, size = FONT) {
   const found = [""];
   for (const part of words.split(/(?<=[\s/–-])/)) {
-    if (wide(found.at(-1) + part.trimEnd(), bold) <= width || !found.at(-1)) found[found.length - 1] += part;
+    if (wide(found.at(-1) + part.trimEnd(), bold, size) <= width || !found.at(-1)) found[found.length - 1] += part;
     else found.push(part);
   }
   const kept = found.slice(0, most).map((line) => line.trimEnd());
   if (found.length > most) kept[most - 1] += " …";
   return kept.map((line) => {
     let cut = line;
-    while (cut.length > 2 && wide(cut, bold) > width + 2) cut = `${cut.slice(0, -2).trimEnd()}…`;
+    while (cut.length > 2 && wide(cut, bold, size) > width + 2) cut = `${cut.slice(0, -2).trimEnd()}…`;
     return cut;
   });
 }
@@ -67,7 +67,8 @@ export function bars(width, alt, heads, rows) {
   const cells = cellWide.reduce((a, b) => a + b, 0);
   const labelWide = narrow ? width : Math.max(130, Math.min(0.4 * width, width - cells - 120));
   const left = narrow ? 0 : labelWide + 10;
-  const long = Math.max(30, width - cells - left - 8);
+  // On a narrow page bars have a line of their own.
+  const long = narrow ? width : Math.max(30, width - cells - left - 8);
   const most = Math.max(...rows.flatMap((row) => row.bars.map((bar) => bar.value ?? 0)), 0) || 1;
   const parts = [];
   let y = 0;
@@ -97,6 +98,7 @@ export function bars(width, alt, heads, rows) {
     );
     const under = narrow ? top + label.length * LINE : top;
     const middle = under + LINE / 2;
+    const cellsAt = narrow && row.bars.length ? middle + LINE : middle;
     for (const bar of row.bars) {
       if (bar.value === null || bar.value === undefined) continue;
       const thick = bar.thick ?? 14;
@@ -112,9 +114,9 @@ export function bars(width, alt, heads, rows) {
       );
     }
     row.cells.forEach((cell, at) =>
-      parts.push(text(ends[at], middle + 4.5, cell, { "text-anchor": "end", "font-weight": row.strong ? 600 : 400 })),
+      parts.push(text(ends[at], cellsAt + 4.5, cell, { "text-anchor": "end", "font-weight": row.strong ? 600 : 400 })),
     );
-    y = Math.max(under + LINE, top + label.length * LINE) + 5;
+    y = Math.max(cellsAt + LINE / 2, top + label.length * LINE) + 5;
     if (row.strong) parts.push(rule(width, top - 3));
   }
   parts.push(rule(width, y + 1));
@@ -236,20 +238,19 @@ export function tiles(width, alt, some) {
   const down = Math.max(...some.map((tile) => tile.row));
   const gap = 4;
   const wideTile = Math.min(150, (width - gap * (across - 1)) / across);
-  const tall = 66;
+  const tall = 80;
   const parts = [];
   for (const tile of some) {
     const x = (tile.column - 1) * (wideTile + gap);
     const y = (tile.row - 1) * (tall + gap);
     parts.push(s("rect", { x: x + 0.5, y: y + 0.5, width: wideTile - 1, height: tall - 1, fill: tile.paint, stroke: "var(--line)" }));
-    const name = lines(tile.label, wideTile - 10, 1)[0];
+    const name = lines(tile.label, wideTile - 10, 2, false, 12);
     [
-      [name, 17, 12, 400],
-      [tile.cell, 37, 14, 600],
-      [tile.rest, 55, 12, 400],
+      ...name.map((line, at) => [line, 16 + 14 * at, 12, 400]),
+      [lines(tile.cell, wideTile - 8, 1, true)[0], 53, 13, 600],
+      [lines(tile.rest, wideTile - 8, 1, false, 12)[0], 70, 12, 400],
     ].forEach(([words, dy, size, weight]) => {
-      const cut = lines(words, wideTile - 8, 1)[0];
-      parts.push(text(x + 6, y + dy, cut, { "font-size": size, "font-weight": weight, fill: tile.ink }));
+      parts.push(text(x + 6, y + dy, words, { "font-size": size, "font-weight": weight, fill: tile.ink }));
     });
   }
   return picture(Math.min(width, across * (wideTile + gap)), down * (tall + gap), alt, parts);

@@ -29,6 +29,7 @@ export function facetFold(facet, change) {
   const more = h("p", { class: "note" });
   let text = "";
   let last = null;
+  let wasChosen = false;
   const many = facet.keys.length > LISTED;
   const filter = many
     ? h("input", {
@@ -71,8 +72,9 @@ export function facetFold(facet, change) {
     update(counts, chosen) {
       last = { counts, chosen };
       summary.textContent = chosen.length ? word("choices.chosen", { what: facet.label, n: chosen.length }) : facet.label;
-      if (chosen.length && !fold.dataset.seen) fold.open = true;
-      fold.dataset.seen = "yes";
+      // What is chosen is seen; a fold that is closed by hand stays so.
+      if (chosen.length && !wasChosen) fold.open = true;
+      wasChosen = chosen.length > 0;
       if (fold.open) fill();
     },
   };

@@ -32,6 +32,8 @@ async function start() {
   const parts = new Map();
   const opened = new Set();
   const drawn = [];
+  // What was asked for while something was being unpacked is overtaken by what is asked later.
+  let turns = 0;
 
   // ---- the address
 
@@ -158,7 +160,6 @@ async function start() {
     const rows = Array.from(choice.rows, (i) => columns.map((column) => cell(column, i)));
     save(file("projects", "csv"), "text/csv", csv(columns.map((column) => column.label), rows, core.lang));
   });
-  addEventListener("popstate", () => show(null));
   addEventListener("hashchange", () => show(null));
   let width = innerWidth;
   addEventListener("resize", () => {
@@ -227,15 +228,19 @@ async function start() {
   }
 
   async function show(focus) {
+    const turn = ++turns;
     const { state: next, unknown } = parse(location.hash, core.facets);
     state = next;
     if (state.view !== "projects" && !(state.view in VIEWS)) {
       unknown.push(`view=${state.view}`);
       state.view = "figures";
     }
-    hits = await search(state.q);
+    const searched = await search(state.q);
+    if (turn !== turns) return;
+    hits = searched;
     choice = choose(core.facets, n, state.filters, hits.hits);
     const pinned = await pinnedRows();
+    if (turn !== turns) return;
     core.facets.forEach((facet, at) => folds.get(facet.name).update(choice.counts[at], state.filters[facet.name] ?? []));
     if (document.activeElement !== box) box.value = state.q;
     const missing = state.q && !hits.forms.size;
@@ -255,6 +260,7 @@ async function start() {
     if (at >= 0) {
       const lot = Math.floor(at / core.together);
       if (!parts.has(lot)) parts.set(lot, await packed(`part-${lot}`));
+      if (turn !== turns) return;
       by("view").replaceChildren(project(context, at, parts.get(lot)[at % core.together], hits.forms));
     } else {
       const choices = state.view === "projects" ? ["measure"] : VIEWS[state.view].choices;
@@ -270,6 +276,8 @@ async function start() {
     if (focus) by(focus)?.focus();
   }
 
+  // On a narrow page the figures come before the choices.
+  if (innerWidth <= 900) by("facets-fold").open = false;
   by("page").hidden = false;
   by("loading").remove();
   await show(null);

@@ -265,6 +265,7 @@ class Pages:
         """What the sources disagree on."""
         for row in self._conflicts.get(code, ()):
             yield {
+                "name": row["field"],
                 "field": self._values.label(row["field"]),
                 "used": row["rank"] == 1,
                 "kind": self._code_label("source_kinds", row["source"]),
