@@ -19,6 +19,7 @@ from explorer_page import TEMPLATES, unpacked
 import esrdata
 from esrdata.cli import main
 from esrdata.errors import UsageError
+from esrdata.explorer.details import folder_of
 from esrdata.explorer.page import page, policy, script_of
 from esrdata.explorer.select import selected
 from esrdata.explorer.words import steps
@@ -58,9 +59,18 @@ def test_a_value_has_the_place_that_it_was_read_from(html: str, without: Portfol
     line = without.explain("S20405", "funding.public_total.realised")
     _, status, text, raw, file, _, number, _ = value
     assert packed["core"]["statuses"][status][0] == "read"
-    assert (packed["core"]["files"][file], number) == (line.file, line.line)
+    assert line.file.endswith(packed["core"]["files"][file])
+    assert number == line.line
     assert raw == line.raw
     assert text.startswith("€")
+
+
+def test_the_folder_of_the_machine_is_not_in_it(html: str) -> None:
+    packed = unpacked(html)
+    assert str(pages.ROOT) not in json.dumps(packed)
+    assert "S20405.txt" in packed["core"]["files"]
+    assert folder_of(["/home/a/x.txt", "/home/a/b/y.txt", "z.txt"]) == "/home/a/"
+    assert folder_of(["x.txt"]) == ""
 
 
 def test_lines_of_a_description_have_their_values_marked(html: str) -> None:

@@ -1,6 +1,8 @@
 """What a project's own page shows: values with their source lines, texts, findings, conflicts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from os.path import commonpath
+from pathlib import PurePath
 from typing import Any
 
 from esrdata.knowledge.fields import Field, field_of
@@ -42,6 +44,7 @@ class Details:
 
     def __init__(self, portfolio: Portfolio, lang: str, *, narratives: bool, lines: bool) -> None:
         self.fields, self.statuses, self.files = Named(), Named(), Named()
+        self._folder = folder_of(portfolio.files["file"].dropna())
         self._lang = lang
         self._codes = [str(code) for code in portfolio.projects["project_code"]]
         self._pages = Pages(portfolio, self._codes, lang, lambda form: lines and form != LIST)
@@ -63,7 +66,7 @@ class Details:
         places = {mark.id: place for place, mark in enumerate(found.marks)}
         made: dict[str, Any] = {
             "values": [self._value(code, mark) for mark in found.marks],
-            "findings": [[n["severity"], n["label"], n["text"]] for n in found.findings],
+            "findings": [self._note(note) for note in found.findings],
             "conflicts": [self._conflict(row) for row in found.conflicts],
             "texts": self._texts.get(code, []),
             "sources": [self._source(s, places) for s in found.sources if s.lines or s.note],
@@ -82,7 +85,7 @@ class Details:
             self.statuses.place(value.status, mark.status),
             text,
             None if raw == text else raw,
-            self.files.place(value.file),
+            self._file(value.file),
             value.page,
             value.line,
             int(mark.used),
@@ -101,30 +104,46 @@ class Details:
         return plain
 
     def _conflict(self, row: Mapping[str, Any]) -> list[Any]:
-        file = self.files.place(row["file"])
+        file = self._file(row["file"])
         value = in_words(row["value"], self._lang, "values", row["name"])
         return [row["field"], row["kind"], value, file, row["line"], int(row["used"])]
 
     def _source(self, source: Source, places: Mapping[str, int]) -> dict[str, Any]:
         return {
-            "file": self.files.place(source.file),
+            "file": self._file(source.file),
             "kind": source.kind,
-            "note": source.note,
+            "note": source.note and self._shortened(source.note),
             "lang": source.language,
-            "lines": [_line(line, places) for line in source.lines],
+            "lines": [self._line(line, places) for line in source.lines],
         }
 
+    def _line(self, line: Line, places: Mapping[str, int]) -> list[Any]:
+        """Number, page, whether lines are left out before it, pieces, and notes beside it.
 
-def _line(line: Line, places: Mapping[str, int]) -> list[Any]:
-    """Number, page, whether lines are left out before it, pieces, and notes beside it.
+        A piece is a text, or a text with how it is marked and the places of the values it is of.
+        """
+        pieces = [
+            [piece.text, piece.kind, [places[mark.id] for mark in piece.marks]]
+            if piece.marks
+            else piece.text
+            for piece in line.pieces
+        ]
+        notes = [self._note(note) for note in line.notes]
+        return [line.number, line.page, int(line.left_out), pieces, notes]
 
-    A piece is a text, or a text with how it is marked and the places of the values it belongs to.
-    """
-    pieces = [
-        [piece.text, piece.kind, [places[mark.id] for mark in piece.marks]]
-        if piece.marks
-        else piece.text
-        for piece in line.pieces
-    ]
-    notes = [[note["severity"], note["label"], note["text"]] for note in line.notes]
-    return [line.number, line.page, int(line.left_out), pieces, notes]
+    def _note(self, note: Mapping[str, str]) -> list[str]:
+        return [note["severity"], note["label"], self._shortened(note["text"])]
+
+    def _file(self, name: str) -> int:
+        return self.files.place(self._shortened(name))
+
+    def _shortened(self, text: str) -> str:
+        """A text without the folder of the sources, which is of the machine they were read on."""
+        return text.replace(self._folder, "") if self._folder else text
+
+
+def folder_of(names: Iterable[str]) -> str:
+    """The folder that files with whole paths have in common, with the sign behind it."""
+    whole = [name for name in names if PurePath(name).is_absolute()]
+    parents = {name.rpartition("/")[0] for name in whole}
+    return f"{commonpath(parents)}/" if parents else ""
