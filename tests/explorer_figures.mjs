@@ -26,7 +26,7 @@ function answer(one, facts, index) {
   return {
     codes,
     unknown,
-    counts: counts.map((own) => Array.from(own)),
+    counts: core.facets.map((facet, at) => Array.from(counts(at))),
     python: python(core, state),
     rows: one.statistic === "regions" ? { regions: plain(found.regions), country: found.country } : plain(found),
   };

@@ -45,7 +45,8 @@ export function facetFold(facet, change) {
   const fold = h("details", { class: "facet", "data-facet": facet.name }, summary, h("fieldset", {}, h("legend", {}, facet.label), filter, list, more));
 
   function fill() {
-    const { counts, chosen } = last;
+    const { chosen } = last;
+    const counts = last.counts();
     const at = document.activeElement?.id;
     const { places, more: hidden } = listed(facet, counts, chosen, text);
     list.replaceChildren(

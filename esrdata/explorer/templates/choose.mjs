@@ -28,41 +28,49 @@ export function placesOf(facet, i) {
   return found;
 }
 
+/** Whether each project has one of some values of a facet; the empty one is for those without any. */
+function having(facet, n, wanted) {
+  const has = new Uint8Array(n);
+  const places = new Uint8Array(facet.keys.length + 1);
+  for (const key of wanted) {
+    const place = key === "" ? facet.keys.length : facet.keys.indexOf(key);
+    if (place >= 0) places[place] = 1;
+  }
+  for (let i = 0; i < n; i++) each(facet, i, (place) => (has[i] |= places[place]));
+  return has;
+}
+
 /**
  * The projects that have one of the values chosen of every facet, and are among those found.
- * A facet's own counts leave its own choices aside, so that they say what another choice gives.
+ * `counts` says of a facet how many of them have each value, its own choices left aside: what
+ * another choice would give.
  */
 export function choose(facets, n, filters, hits) {
   const failing = new Uint8Array(n);
   const failed = new Int16Array(n).fill(-1);
-  const asked = facets.filter((facet) => (filters[facet.name] ?? []).length);
-  for (const facet of asked) {
-    const wanted = new Uint8Array(facet.keys.length + 1);
-    for (const key of filters[facet.name]) {
-      const place = key === "" ? facet.keys.length : facet.keys.indexOf(key);
-      if (place >= 0) wanted[place] = 1;
-    }
-    const at = facets.indexOf(facet);
+  facets.forEach((facet, at) => {
+    const wanted = filters[facet.name] ?? [];
+    if (!wanted.length) return;
+    const has = having(facet, n, wanted);
     for (let i = 0; i < n; i++) {
-      let has = 0;
-      each(facet, i, (place) => (has |= wanted[place]));
-      if (!has) {
+      if (!has[i]) {
         failing[i] = Math.min(failing[i] + 1, 2);
         failed[i] = at;
       }
     }
-  }
+  });
+  if (hits) for (let i = 0; i < n; i++) if (!hits[i]) failing[i] = 2;
   const rows = [];
-  const counts = facets.map((facet) => new Int32Array(facet.keys.length + 1));
-  for (let i = 0; i < n; i++) {
-    if ((hits && !hits[i]) || failing[i] > 1) continue;
-    if (!failing[i]) {
-      rows.push(i);
-      facets.forEach((facet, at) => each(facet, i, (place) => counts[at][place]++));
-    } else {
-      each(facets[failed[i]], i, (place) => counts[failed[i]][place]++);
+  for (let i = 0; i < n; i++) if (!failing[i]) rows.push(i);
+  const counts = (at) => {
+    const facet = facets[at];
+    const found = new Int32Array(facet.keys.length + 1);
+    const count = (place) => found[place]++;
+    for (let i = 0; i < n; i++) {
+      if (!failing[i] || (failing[i] === 1 && failed[i] === at)) each(facet, i, count);
     }
-  }
+    return found;
+  };
   return { rows: Int32Array.from(rows), counts };
 }
 

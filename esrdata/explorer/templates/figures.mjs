@@ -67,6 +67,8 @@ function counted(fact, rows, holds) {
 /** The figures of a statistic for some rows; `money` says whether its sums are in cents. */
 export function figures(made, facts, rows, money = false) {
   const found = {};
+  // Each fact is sorted once, however many quantiles it has.
+  const ranked = {};
   for (const [name, how] of Object.entries(made)) {
     if (how.count) found[name] = having(facts, how.count, rows);
     else if (how.lack) found[name] = rows.length - having(facts, how.lack, rows);
@@ -80,7 +82,8 @@ export function figures(made, facts, rows, money = false) {
       const n = having(facts, [how.mean], rows);
       found[name] = n ? total(facts, how.mean, [], rows) / n : null;
     } else if (how.quantile !== undefined) {
-      const value = quantile(rising(facts[how.of], rows), how.quantile);
+      ranked[how.of] ??= rising(facts[how.of], rows);
+      const value = quantile(ranked[how.of], how.quantile);
       found[name] = value !== null && money && CENTS.has(how.of) ? value / 100 : value;
     } else if (how.below !== undefined) found[name] = counted(facts[how.of], rows, (x) => x < how.below);
     else if (how.above !== undefined) found[name] = counted(facts[how.of], rows, (x) => x > how.above);

@@ -241,7 +241,7 @@ async function start() {
     choice = choose(core.facets, n, state.filters, hits.hits);
     const pinned = await pinnedRows();
     if (turn !== turns) return;
-    core.facets.forEach((facet, at) => folds.get(facet.name).update(choice.counts[at], state.filters[facet.name] ?? []));
+    core.facets.forEach((facet, at) => folds.get(facet.name).update(() => choice.counts(at), state.filters[facet.name] ?? []));
     if (document.activeElement !== box) box.value = state.q;
     const missing = state.q && !hits.forms.size;
     by("found").textContent = missing ? word("search.nothing", { q: state.q }) : state.q ? word("search.forms", { forms: [...hits.forms].slice(0, 8).join(", ") + (hits.forms.size > 8 ? " …" : "") }) : "";
