@@ -21,6 +21,7 @@ from esrdata.tables.linking.sources import by_code, kind, merged
 from esrdata.tables.organisations.tables import organisations
 from esrdata.tables.rows import Row, Rows
 
+Checks = Callable[[Record], Iterator[Finding]]
 _CLAIMED = set(columns.columns("claims")) & set(Claim._fields)
 
 
@@ -123,7 +124,8 @@ def _evidence(provenance: _Provenance, code: str, records: Sequence[Record]) -> 
         provenance.add(code, record, rows)
 
 
-def _file(read: FileRead) -> Row:
+def file_row(read: FileRead) -> Row:
+    """A file as a row of the table `files`."""
     return {
         "file": read.path,
         "format": read.format,
@@ -139,7 +141,8 @@ def _file(read: FileRead) -> Row:
     }
 
 
-def _passages(read: FileRead) -> Iterator[Row]:
+def passage_rows(read: FileRead) -> Iterator[Row]:
+    """The places of a file that must be known later, as rows of the table `passages`."""
     for what, start, end, record in read.passages:
         row: Row = {"file": read.path, "kind": what, "start": start, "end": end}
         if record is not None:
@@ -149,7 +152,7 @@ def _passages(read: FileRead) -> Iterator[Row]:
 
 def tables(
     files: Iterable[FileRead],
-    checks: Callable[[Record], Iterator[Finding]],
+    checks: Checks,
     *,
     contacts: bool,
 ) -> dict[str, pd.DataFrame]:
@@ -174,13 +177,59 @@ def tables(
     links, link_findings = linked(files)
     sources = by_code(record for read in files for record in read.records)
     unsure = inferred_orders(sources.values())
+
+    def before(read: FileRead) -> Iterator[Row]:
+        yield from of_file(read)
+        yield from link_findings.get(read.path, ())
+        yield from (issue(read.path, None, finding) for finding in unsure.get(read.path, ()))
+
+    built = of_projects(files, sources, checks, before, contacts=contacts)
+    built["links"] = columns.frame("links", links)
+    built["issues"] = built.pop("issues")
+    built["files"] = columns.frame("files", map(file_row, files))
+    built |= organisations(built["projects"], built["partners"])
+    built["passages"] = columns.frame("passages", chain.from_iterable(map(passage_rows, files)))
+    return built
+
+
+def of_file(read: FileRead) -> Iterator[Row]:
+    """Findings of a file as a whole, as rows of the table `issues`."""
+    yield from (issue(read.path, None, finding) for finding in read.findings)
+
+
+def of_projects(
+    files: Sequence[FileRead],
+    sources: Mapping[str, Sequence[Record]],
+    checks: Checks,
+    before: Callable[[FileRead], Iterable[Row]],
+    *,
+    contacts: bool,
+) -> dict[str, pd.DataFrame]:
+    """Build the tables whose rows are of one project each.
+
+    Parameters
+    ----------
+    files
+        The files, in the order to keep.
+    sources
+        Their records by project, the best first.
+    checks
+        What is to be reported of a record besides its own findings.
+    before
+        Rows of the table `issues` that come before those of the records of a file.
+    contacts
+        Whether the table `contacts` is built.
+
+    Returns
+    -------
+    dict of DataFrame
+        Table name to table. Organisations have no ids yet.
+    """
     rows = Rows(contacts=contacts)
     claims: dict[str, Sequence[Claim]] = {}
     provenance, disagreements, issues = _Provenance(), list[Row](), list[Row]()
     for read in files:
-        issues += [issue(read.path, None, finding) for finding in read.findings]
-        issues += link_findings.get(read.path, ())
-        issues += [issue(read.path, None, finding) for finding in unsure.get(read.path, ())]
+        issues += before(read)
         for record in read.records:
             code = record.code
             if code is None:
@@ -205,11 +254,7 @@ def tables(
     built["claims"] = columns.frame("claims", _claims(rows.tables["narratives"], claims))
     built["provenance"] = provenance.frame()
     built["conflicts"] = columns.frame("conflicts", disagreements)
-    built["links"] = columns.frame("links", links)
     built["issues"] = columns.frame("issues", issues)
-    built["files"] = columns.frame("files", map(_file, files))
-    built |= organisations(built["projects"], built["partners"])
-    built["passages"] = columns.frame("passages", chain.from_iterable(map(_passages, files)))
     return built
 
 

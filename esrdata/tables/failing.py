@@ -1,33 +1,45 @@
 """Tables of the records that make any: what makes the tables fail is left out and reported."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Protocol
 
 import pandas as pd
 
 from esrdata.guard import Failure, attempt, log
 from esrdata.reading.dispatch import FileRead, unread
-from esrdata.reading.record import Finding, Record
-from esrdata.tables.build import tables
+from esrdata.reading.record import Finding
+from esrdata.tables.build import Checks, tables
 
-Checks = Callable[[Record], Iterator[Finding]]
 Tables = dict[str, pd.DataFrame]
+
+
+class Build(Protocol):
+    """Makes tables of files."""
+
+    def __call__(self, files: Sequence[FileRead], checks: Checks, *, contacts: bool) -> Tables:
+        """The tables."""
+
+
 # After so many records of one source that fail, the rest of it is left out together.
 _MANY = 8
 
 
-def whole_tables(files: Sequence[FileRead], checks: Checks, *, contacts: bool) -> Tables:
+def whole_tables(
+    files: Sequence[FileRead], checks: Checks, *, contacts: bool, build: Build = tables
+) -> Tables:
     """Build every table; a record or a file that makes them fail costs itself only.
 
-    Parameters and result are those of `tables`.
+    Parameters and result are those of `tables`; `build` may build some of them.
     """
     kept = list(files)
     dropped: dict[int, int] = {}
     while True:
-        made = attempt(lambda: tables(kept, checks, contacts=contacts))
+        made = attempt(lambda: build(kept, checks, contacts=contacts))
         if not isinstance(made, Failure):
             return made
-        at, record = _culprit(kept, checks, contacts)
+        at, record = _culprit(kept, partial(build, checks=checks, contacts=contacts))
         dropped[at] = dropped.get(at, 0) + 1
         file = kept[at]
         if record is None or dropped[at] > _MANY:
@@ -44,14 +56,16 @@ def whole_tables(files: Sequence[FileRead], checks: Checks, *, contacts: bool) -
             kept[at] = replace(file, records=others, findings=(*file.findings, finding))
 
 
-def _culprit(files: Sequence[FileRead], checks: Checks, contacts: bool) -> tuple[int, int | None]:
+def _culprit(
+    files: Sequence[FileRead], build: Callable[[Sequence[FileRead]], Tables]
+) -> tuple[int, int | None]:
     """The file and the record with which tables of all before it fail first."""
 
     def fails(file: int, record: int | None) -> bool:
         last = files[file]
         records = () if record is None else last.records[: record + 1]
         part = [*files[:file], replace(last, records=records)]
-        return isinstance(attempt(lambda: tables(part, checks, contacts=contacts)), Failure)
+        return isinstance(attempt(lambda: build(part)), Failure)
 
     file = _first(len(files), lambda at: fails(at, len(files[at].records) - 1))
     if fails(file, None):

@@ -1,7 +1,8 @@
 """Projects of web pages tied to known projects, before the tables are built."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import KEY
@@ -18,7 +19,37 @@ _MENTIONED = "told_of"
 _DIGITS = 8
 
 
+class Told(NamedTuple):
+    """A project of a web page: its file, what stands for the file's content, its record.
+
+    `mentioned` is whether the page only mentions it.
+    """
+
+    path: str
+    content: str
+    record: Record
+    mentioned: bool
+
+
 def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
+    """Give the projects of web pages their project codes; see `link_told`."""
+    told = [found for read in files for found in told_in(read)]
+    return link_told(told, lambda: [r for f in files for r in f.records if r.code is not None])
+
+
+def told_in(read: FileRead) -> Iterator[Told]:
+    """The projects of a web page that it tells of without their codes."""
+    content = str(read.sha256)[:_DIGITS]
+    for record in read.records:
+        if record.form == WEB and record.code is None:
+            yield Told(read.path, content, record, False)
+    for mention in read.mentions:
+        yield Told(read.path, content, _mentioned(read.path, mention), True)
+
+
+def link_told(
+    told: Sequence[Told], known: Callable[[], Sequence[Record]]
+) -> tuple[list[Row], dict[str, list[Row]]]:
     """Give the projects of web pages their project codes.
 
     A page that states no code is linked to the known project it tells of, where that is sure
@@ -28,36 +59,29 @@ def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
 
     Parameters
     ----------
-    files
-        The files read; records of web pages get their `given_code`.
+    told
+        Projects of web pages without codes; their records get their `given_code`.
+    known
+        Gives the records with a code; it is asked where there is anything to link.
 
     Returns
     -------
     tuple
         Rows of the table `links`, and rows of the table `issues` by file.
     """
-    found: list[tuple[str, Record, str]] = []
-    contents = {read.path: str(read.sha256)[:_DIGITS] for read in files}
-    for read in files:
-        bare = [record for record in read.records if record.form == WEB and record.code is None]
-        found += [(read.path, record, "") for record in bare]
-        found += [
-            (read.path, _mentioned(read.path, mention), _MENTIONED) for mention in read.mentions
-        ]
-    if not found:
+    if not told:
         return [], {}
     from esrdata.tables.linking.linkage import link
 
-    known = [r for read in files for r in read.records if r.code is not None]
     rows, issues = list[Row](), defaultdict[str, list[Row]](list)
     taken: set[str] = set()
-    links = link([record for _, record, _ in found], known)
-    for (path, record, mentioned), made in zip(found, links, strict=True):
+    links = link([one.record for one in told], known())
+    for (path, content, record, mentioned), made in zip(told, links, strict=True):
         name = record.values[_NAME]
         line = name.span.line if name.span is not None else None
         if not mentioned:
-            record.given_code = made.project_code or _key(f"{KEY}{contents[path]}:{line}", taken)
-        status = mentioned or str(made.status)
+            record.given_code = made.project_code or _key(f"{KEY}{content}:{line}", taken)
+        status = _MENTIONED if mentioned else str(made.status)
         row: Row = {
             "file": path,
             "line": line,

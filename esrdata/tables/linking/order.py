@@ -26,6 +26,11 @@ def inferred_orders(projects: Iterable[Sequence[Record]]) -> dict[str, list[Find
         By the path of the list taken for the newer one, a finding per older list that has another
         value for one of its projects; it holds the older list and how many projects differ.
     """
+    return as_findings(differing_lists(projects))
+
+
+def differing_lists(projects: Iterable[Sequence[Record]]) -> Counter[tuple[str, str]]:
+    """How many projects differ, by the newer list and the older one, where no day is stated."""
     differing: Counter[tuple[str, str]] = Counter()
     for records in projects:
         lists = [record for record in records if record.form == LIST]
@@ -35,6 +40,11 @@ def inferred_orders(projects: Iterable[Sequence[Record]]) -> dict[str, list[Find
                 continue
             if not (_stated(newest) and _stated(record)) and _differ(newest, record):
                 differing[newest.path, record.path] += 1
+    return differing
+
+
+def as_findings(differing: Mapping[tuple[str, str], int]) -> dict[str, list[Finding]]:
+    """Those pairs as findings, by the path of the newer list."""
     found: dict[str, list[Finding]] = {}
     for (newer, other), n in differing.items():
         raw = f"{Path(other).name} ({n})"

@@ -1,5 +1,6 @@
 """The organisations of a portfolio as tables, and their ids beside the names."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,10 @@ from esrdata.tables.organisations.join import Joined, Mention, join
 _APPLICANT = ("applicant", "business_id", "applicant_id")
 _AUTHORITY = ("authority", None, "authority_id")
 _PARTNER = ("name", "business_id", "organisation_id")
+
+
+#: The columns that name somebody, by table.
+_NAMING = {"projects": (_APPLICANT, _AUTHORITY), "partners": (_PARTNER,)}
 
 
 def organisations(projects: pd.DataFrame, partners: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -26,12 +31,29 @@ def organisations(projects: pd.DataFrame, partners: pd.DataFrame) -> dict[str, p
     dict of DataFrame
         `projects` and `partners` with ids, `organisations` and `organisation_names`.
     """
-    places = ((projects, _APPLICANT), (projects, _AUTHORITY), (partners, _PARTNER))
-    mentions = [_mentions(table, *names[:2]) for table, names in places]
-    joined = join(m for found in mentions for m in found if m is not None)
+    named = {"projects": projects, "partners": partners}
+    joined = join(m for name, table in named.items() for m in mentions(name, table))
+    return {name: with_ids(name, table, joined) for name, table in named.items()} | tables(joined)
+
+
+def mentions(name: str, table: pd.DataFrame) -> Iterator[Mention]:
+    """Everybody whom the rows of `projects` or `partners` name."""
+    for naming in _NAMING[name]:
+        yield from (m for m in _mentions(table, *naming[:2]) if m is not None)
+
+
+def with_ids(name: str, table: pd.DataFrame, joined: Joined) -> pd.DataFrame:
+    """The table `projects` or `partners` with the ids of those it names."""
+    found = {
+        column: [None if m is None else joined.id_of(m) for m in _mentions(table, *names)]
+        for *names, column in _NAMING[name]
+    }
+    return table.assign(**{c: pd.array(v, dtype="string") for c, v in found.items()})
+
+
+def tables(joined: Joined) -> dict[str, pd.DataFrame]:
+    """The tables `organisations` and `organisation_names`."""
     return {
-        "projects": _with_ids(projects, joined, mentions[:2], (_APPLICANT[2], _AUTHORITY[2])),
-        "partners": _with_ids(partners, joined, mentions[2:], (_PARTNER[2],)),
         "organisations": columns.frame("organisations", joined.organisations),
         "organisation_names": columns.frame("organisation_names", joined.spellings),
     }
@@ -52,16 +74,3 @@ def _mentions(table: pd.DataFrame, name: str, number: str | None) -> list[Mentio
 def _texts(column: Any) -> list[str | None]:
     found: list[str | None] = column.to_numpy(dtype=object, na_value=None).tolist()
     return found
-
-
-def _with_ids(
-    table: pd.DataFrame,
-    joined: Joined,
-    mentions: list[list[Mention | None]],
-    ids: tuple[str, ...],
-) -> pd.DataFrame:
-    found = {
-        column: [None if m is None else joined.id_of(m) for m in rows]
-        for column, rows in zip(ids, mentions, strict=True)
-    }
-    return table.assign(**{c: pd.array(v, dtype="string") for c, v in found.items()})
