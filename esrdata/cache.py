@@ -67,6 +67,10 @@ class Cache:
             os.utime(path)
         return data[head:]
 
+    def has(self, key: str) -> bool:
+        """Whether there is an entry of a key, be it one that can be used or not."""
+        return self._path(key).is_file()
+
     def put(self, key: str, data: bytes) -> None:
         """Keep an entry; where that cannot be, a warning says so once and work goes on."""
         if self._broken:

@@ -1,17 +1,21 @@
 """Some of the projects of a portfolio: which they are, and their rows of every table."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import pandas as pd
 from pandas.api.types import is_list_like
 
 from esrdata.errors import UsageError, unknown
+from esrdata.tables.stored import OnDemand, Stored
 
 Tables = Mapping[str, pd.DataFrame]
 #: Places that projects can be chosen by.
 LEVELS = ("country", "region", "subregion", "municipality")
 # Tables of files: they stay whole for every file that a chosen project was read from.
 _OF_FILES = ("files", "passages")
+# Tables with rows of files beside those of projects.
+_ALSO_OF_FILES = ("issues", "links")
 # Tables of organisations, and the columns that name one.
 _WHO = ("organisations", "organisation_names")
 _NAMING = (
@@ -41,40 +45,49 @@ def chosen(
     return projects.loc[keep, "project_code"]
 
 
-def only(tables: Tables, codes: "pd.Series[str]") -> dict[str, pd.DataFrame]:
-    """Every table with the rows of these projects, and of whole files they were read from."""
-    provenance = tables["provenance"]
-    files = provenance.loc[provenance["project_code"].isin(codes), "file"].unique()
-    who = _organisations(tables, codes)
-    return {
-        name: table[
-            table["organisation_id"].isin(who) if name in _WHO else _kept(name, table, codes, files)
-        ].reset_index(drop=True)
-        for name, table in tables.items()
-    }
+def only(tables: Tables, codes: "pd.Series[str]") -> Tables:
+    """Every table with the rows of these projects, and of whole files they were read from.
+
+    Of tables that are still on disk only those rows are read, when they are asked for.
+    """
+    part = _Part(tables, codes)
+    return part if isinstance(tables, OnDemand) else dict(part)
 
 
-def _organisations(tables: Tables, codes: "pd.Series[str]") -> set[str]:
-    """Ids of all that some projects name, and of the bodies of their units."""
-    named = [
-        tables[name].loc[tables[name]["project_code"].isin(codes), column]
-        for name, column in _NAMING
-    ]
-    found = set(pd.concat(named).dropna())
-    parents = tables["organisations"].set_index("organisation_id")["parent_id"].dropna()
-    return found | set(parents[parents.index.isin(found)])
+class _Part(OnDemand):
+    """Tables of some projects."""
 
+    def __init__(self, tables: Tables, codes: "pd.Series[str]") -> None:
+        super().__init__(tables, lambda name: self._rows(name).reset_index(drop=True))
+        self._tables, self._codes = tables, codes
 
-def _kept(
-    name: str, table: pd.DataFrame, codes: "pd.Series[str]", files: Iterable[str]
-) -> "pd.Series[bool]":
-    if name in _OF_FILES:
-        return table["file"].isin(files)
-    kept = table["project_code"].isin(codes)
-    if "file" in table:
-        # A finding of a whole file, a project that a web page only mentions.
-        kept |= table["project_code"].isna() & table["file"].isin(files)
-    return kept
+    def _rows(self, name: str) -> pd.DataFrame:
+        if name in _OF_FILES:
+            table = self._tables[name]
+            return table[table["file"].isin(self._files)]
+        if name in _WHO:
+            table = self._tables[name]
+            return table[table["organisation_id"].isin(self._who)]
+        if isinstance(self._tables, Stored) and name not in _ALSO_OF_FILES:
+            return self._tables.rows(name, "project_code", list(self._codes))
+        table = self._tables[name]
+        kept = table["project_code"].isin(self._codes)
+        if "file" in table:
+            # A finding of a whole file, a project that a web page only mentions.
+            kept |= table["project_code"].isna() & table["file"].isin(self._files)
+        return table[kept]
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        """Files that the projects were read from."""
+        return frozenset(self["provenance"]["file"].unique())
+
+    @cached_property
+    def _who(self) -> set[str]:
+        """Ids of all that the projects name, and of the bodies of their units."""
+        found = set(pd.concat([self[name][column] for name, column in _NAMING]).dropna())
+        parents = self._tables["organisations"].set_index("organisation_id")["parent_id"].dropna()
+        return found | set(parents[parents.index.isin(found)])
 
 
 def _booleans(mask: Iterable[object], index: pd.Index) -> "pd.Series[bool]":

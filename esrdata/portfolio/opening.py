@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from esrdata.reading.cached import Keys, Reader, lasting, read_cached
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.levels import STANDARD, STRICT
 from esrdata.reading.privacy.recogniser import recognising
-from esrdata.tables import checks, store
+from esrdata.tables import batchwise, checks, store
 from esrdata.tables.cached import keep_tables, kept_tables
 from esrdata.tables.failing import Tables, whole_tables
 
@@ -67,6 +68,7 @@ def read(
     isolate: bool = False,
     privacy: str = STANDARD,
     cache: bool | str | PathLike[str] = False,
+    to: str | PathLike[str] | None = None,
 ) -> Portfolio:
     """Read project descriptions into a portfolio.
 
@@ -99,6 +101,10 @@ def read(
         Whether what files were read as is kept, so that unchanged files are not read again: True
         keeps it in the user's own folder for such things, a path in that folder. Contact persons
         are never kept: with `contacts` everything is read anew.
+    to
+        A folder to save to while reading, where there is more than memory holds. Its tables are
+        Parquet files with the project code as their sort key; the portfolio that is returned, and
+        that `load` gives, reads each of them when it is asked for.
 
     Returns
     -------
@@ -131,24 +137,34 @@ def read(
         raise UsageError(f"The number of workers is 1 or more, not {workers}.")
     found = paths(source)
     total = len(found)
-    with _no_collecting(), using(own), within(limits), recognising(privacy):
+    with using(own), within(limits), recognising(privacy):
         reader = partial(read_batch, contacts=contacts, workers=workers, isolate=isolate)
 
-        def made(reads: Iterator[Read]) -> tuple[Tables, list[FileRead]]:
-            files: list[FileRead] = []
+        def counted(reads: Iterator[Read]) -> Iterator[Read]:
             for done, (path, read_) in enumerate(zip(found, reads, strict=True), start=1):
-                files += read_
+                yield read_
                 if progress is not None:
                     progress(done, total, path)
-            _refuse_nothing(named, files)
+
+        def made(reads: Iterator[Read]) -> tuple[Tables, list[FileRead]]:
+            files = list(chain.from_iterable(_with_text(counted(reads), named)))
             return whole_tables(files, checks.findings, contacts=contacts), files
 
-        if cache is False or contacts:
-            tables, _ = made(reader(found))
-        else:
-            folder = usual_folder() if cache is True else Path(cache)
-            tables = _kept(Cache(folder), found, reader, made)
+        kept = None if contacts else _cache(cache)
+        if to is not None:
+            reads = reader(found) if kept is None else read_cached(Keys(found), kept, reader)
+            texts = _with_text(counted(reads), named)
+            batchwise.save(texts, Path(to), Path.cwd(), own, checks.findings, contacts=contacts)
+            return load(to, shelf=own)
+        with _no_collecting():
+            tables = made(reader(found))[0] if kept is None else _kept(kept, found, reader, made)
     return Portfolio(tables, Path.cwd(), own)
+
+
+def _cache(asked: bool | str | PathLike[str]) -> Cache | None:
+    if asked is False:
+        return None
+    return Cache(usual_folder() if asked is True else Path(asked))
 
 
 def _kept(
@@ -180,12 +196,19 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _refuse_nothing(named: Sequence[Source], files: list[FileRead]) -> None:
-    """Raise where no file of a folder holds any text."""
+def _with_text(reads: Iterator[Read], named: Sequence[Source]) -> Iterator[Read]:
+    """The same reads; at their end it raises where no file of a folder held any text."""
+    bare: list[FileRead] = []
+    found = False
+    for read in reads:
+        found = found or any(file.status not in _WITHOUT_TEXT for file in read)
+        if not found:
+            bare += read
+        yield read
     # A file that the user named is a finding, whatever it is; a folder of such files is a slip.
     by_name = any(os.path.lexists(part) and not Path(part).is_dir() for part in named)
-    if not by_name and all(file.status in _WITHOUT_TEXT for file in files):
-        raise SourceError(_nothing(files))
+    if not found and not by_name:
+        raise SourceError(_nothing(bare))
 
 
 # Statuses of files from which no text was had.

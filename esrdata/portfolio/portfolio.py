@@ -45,7 +45,8 @@ class Portfolio:
     """
 
     def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path, shelf: Shelf = OURS) -> None:
-        self._tables = dict(tables)
+        # Those that are still on disk are read when they are asked for.
+        self._tables = dict(tables) if isinstance(tables, dict) else tables
         self.base = base
         self.shelf = shelf
 
@@ -85,9 +86,9 @@ class Portfolio:
         return [name for name in super().__dir__() if name not in absent]
 
     @property
-    def tables(self) -> dict[str, pd.DataFrame]:
+    def tables(self) -> Mapping[str, pd.DataFrame]:
         """Every table by its name."""
-        return dict(self._tables)
+        return dict(self._tables) if isinstance(self._tables, dict) else self._tables
 
     def __len__(self) -> int:
         return len(self.projects)
@@ -324,7 +325,8 @@ class Portfolio:
         word("explain.value", lang)  # an unknown language is refused at once
         if project_code not in self:
             raise UsageError(unknown("project", str(project_code), self.projects["project_code"]))
-        rows = self.provenance[self.provenance["project_code"] == project_code]
+        tables = only(self._tables, pd.Series([project_code], dtype="string"))
+        rows = tables["provenance"]
         names = list(rows["field"])
         if field not in names:
             within = [name for name in names if name.startswith(f"{field}.")]
@@ -338,9 +340,9 @@ class Portfolio:
         value: object = None
         if status == Status.READ:
             # Parts of a joined value stand in no cell of their own.
-            held = cells(self._tables, {project_code}, [field_of(field).table])
+            held = cells(tables, {project_code}, [field_of(field).table])
             value = held.get((project_code, field), raw)
-        file = source_in(self._tables, self.base, str(row["file"]))
+        file = source_in(tables, self.base, str(row["file"]))
         if place["start"] is not None:
             lines, note = context(file, place["start"])
         return Explanation(

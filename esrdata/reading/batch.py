@@ -11,8 +11,9 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Event, Timer
@@ -81,11 +82,24 @@ def _in_children(paths: Sequence[str], order: Order, count: int) -> Iterator[Rea
     # A thread waits for each process.
     threads = ThreadPoolExecutor(count)
     try:
-        yield from threads.map(read, paths)
+        yield from _ahead(threads, read, paths, 2 * count)
     finally:
         for child in children:
             child.end()
         threads.shutdown(cancel_futures=True)
+
+
+def _ahead(
+    threads: ThreadPoolExecutor, read: Callable[[str], Read], paths: Sequence[str], most: int
+) -> Iterator[Read]:
+    """What files hold, in their order; not many more of them are read than were asked for."""
+    waiting: deque[Future[Read]] = deque()
+    for path in paths:
+        waiting.append(threads.submit(read, path))
+        if len(waiting) > most:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 class _Child:

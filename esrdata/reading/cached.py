@@ -124,16 +124,17 @@ def read_cached(keys: Keys, kept: Cache, reader: Reader) -> Iterator[Read]:
     tuple of FileRead
         What each file holds, in the order given.
     """
-    known = {path: None if key is None else _taken(kept, key) for path, key in keys.of.items()}
-    new = [path for path, read in known.items() if read is None]
-    reads = reader(new) if new else iter(())
+    there = {path for path, key in keys.of.items() if key is not None and kept.has(key)}
+    reads = reader([path for path in keys.of if path not in there])
     for path, key in keys.of.items():
-        read = known.pop(path)
+        read = _taken(kept, key) if path in there and key is not None else next(reads)
         if read is None:
-            read = next(reads)
-            # One that was changed while it was read is not kept under what it was.
-            if key is not None and read and lasting(read) and keys.hold(path):
-                kept.put(key, pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL))
+            # An entry that was damaged, or swept since.
+            (read,) = reader([path])
+            there.discard(path)
+        # One that was changed while it was read is not kept under what it was.
+        if path not in there and key is not None and read and lasting(read) and keys.hold(path):
+            kept.put(key, pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL))
         yield read
 
 

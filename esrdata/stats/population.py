@@ -11,6 +11,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
 from esrdata.tables.population import MISSING, Population, default, everyone, members_with
+from esrdata.tables.stored import OnDemand
 
 __all__ = [
     "MISSING",
@@ -82,11 +83,15 @@ def within(portfolio: Portfolio, population: Population) -> tuple[Portfolio, dic
     if not out.any():
         return portfolio, exclusions_of(members)
     codes = members.loc[~out, "project_code"]
-    tables = {
-        name: table[table["project_code"].isin(codes)] if "project_code" in table else table
-        for name, table in portfolio.tables.items()
-    }
-    return Portfolio(tables, portfolio.base, portfolio.shelf), exclusions_of(members)
+    tables = portfolio.tables
+
+    def of_members(name: str) -> pd.DataFrame:
+        table = tables[name]
+        return table[table["project_code"].isin(codes)] if "project_code" in table else table
+
+    return Portfolio(OnDemand(tables, of_members), portfolio.base, portfolio.shelf), exclusions_of(
+        members
+    )
 
 
 def of_population(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFrame]:

@@ -180,7 +180,7 @@ def who_is_who(
     return Who(found.rename(column), projects[column], rules.mask(rules == ""))
 
 
-def _tables(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
+def _tables(portfolio: Portfolio) -> Mapping[str, pd.DataFrame]:
     """The tables of a portfolio, with organisations where an older one was saved without."""
     known = portfolio.tables
     if "organisations" in known:

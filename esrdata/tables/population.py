@@ -24,7 +24,7 @@ _CODES = {
 
 class _WithTables(Protocol):
     @property
-    def tables(self) -> dict[str, pd.DataFrame]: ...
+    def tables(self) -> Mapping[str, pd.DataFrame]: ...
 
 
 Tables = _WithTables | Mapping[str, pd.DataFrame]

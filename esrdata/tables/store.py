@@ -1,6 +1,5 @@
 """Saves tables as Parquet and CSV with their dictionary, and loads them back."""
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -14,17 +13,16 @@ from esrdata.errors import EsrdataError, StoreError
 from esrdata.guard import LOG, Failure, attempt
 from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
 from esrdata.reading.record import Finding
-from esrdata.tables import columns
 from esrdata.tables.build import TABLES
 from esrdata.tables.csv_file import write_csv
 from esrdata.tables.dictionary import data_dictionary
 from esrdata.tables.failing import failures
 from esrdata.tables.issues import issue, recognisers, with_findings
 from esrdata.tables.overview import overview
+from esrdata.tables.stored import MANIFEST, Stored, sha256
 from esrdata.tables.transaction import recover, transaction
 from esrdata.version import __version__
 
-MANIFEST = "manifest.json"
 DICTIONARY = "data_dictionary.csv"
 
 
@@ -60,7 +58,6 @@ def write_into(
     stage: Path, tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Shelf
 ) -> None:
     """Write a save into an empty folder that will take the place of `folder`."""
-    relative = os.path.relpath(base.resolve(), folder.resolve())
     failed = list(_written(stage, tables))
     if failed:
         tables = {**tables, "issues": with_findings(tables["issues"], failed)}
@@ -71,15 +68,54 @@ def write_into(
     if told:
         (stage / LOG).write_text(told, encoding="utf-8", newline="\n")
     write_csv(data_dictionary(tables), stage / DICTIONARY)
+    rows = {name: len(table) for name, table in tables.items()}
+    _write_manifest(stage, tables, rows, folder, base, shelf)
+
+
+def write_described(
+    stage: Path, folder: Path, base: Path, shelf: Shelf, rows: Mapping[str, int]
+) -> None:
+    """Describe tables that were written batch by batch, so that they are loaded when asked for.
+
+    Parameters
+    ----------
+    stage
+        Where their Parquet files are.
+    folder, base, shelf
+        As for `save`.
+    rows
+        How many rows each table has.
+    """
+    shown = {name: pd.read_parquet(stage / f"{name}.parquet") for name in ("files", "issues")}
+    told = failures(shown)
+    if told:
+        (stage / LOG).write_text(told, encoding="utf-8", newline="\n")
+    write_csv(data_dictionary(), stage / DICTIONARY)
+    _write_manifest(stage, shown, rows, folder, base, shelf, lazy=True)
+
+
+def _write_manifest(
+    stage: Path,
+    tables: Mapping[str, pd.DataFrame],
+    rows: Mapping[str, int],
+    folder: Path,
+    base: Path,
+    shelf: Shelf,
+    **more: object,
+) -> None:
+    relative = os.path.relpath(base.resolve(), folder.resolve())
     manifest: dict[str, Any] = {
         "esrdata": __version__,
         "base": Path(relative).as_posix(),
         "sources": {
-            str(file): None if pd.isna(sha256) else str(sha256)
-            for file, sha256 in zip(tables["files"]["file"], tables["files"]["sha256"], strict=True)
+            str(file): None if pd.isna(of_file) else str(of_file)
+            for file, of_file in zip(
+                tables["files"]["file"], tables["files"]["sha256"], strict=True
+            )
         },
-        "rows": {name: len(table) for name, table in tables.items()},
-        "files": {path.name: _hash(path) for path in sorted(stage.iterdir())},
+        "rows": dict(rows),
+        "files": {path.name: sha256(path) for path in sorted(stage.iterdir())},
+        **more,
     }
     by = recognisers(tables["issues"])
     if by:
@@ -110,10 +146,6 @@ def _written(stage: Path, tables: Mapping[str, pd.DataFrame]) -> Iterator[dict[s
         if isinstance(made, Failure):
             path.unlink(missing_ok=True)
             yield issue(None, None, Finding("part_failed", raw=f"{path.name}: {made.raw}"))
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def former_files(folder: Path) -> set[str]:
@@ -150,7 +182,7 @@ def _well_formed(manifest: Any) -> bool:
         case {"files": dict(files), "rows": dict(rows), "base": str()}:
             # Any other name is none of ours: a later save would remove somebody's file.
             plain = files.keys() <= _names() and rows.keys() <= {*TABLES, "contacts"}
-            hashed = all(isinstance(sha256, str) for sha256 in files.values())
+            hashed = all(isinstance(sha256_, str) for sha256_ in files.values())
             return (
                 plain
                 and hashed
@@ -174,7 +206,7 @@ def _is_folder(own: object) -> bool:
 class Saved(NamedTuple):
     """What a save holds: tables, the folder their file names are relative to, and the shelf."""
 
-    tables: dict[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame]
     base: Path
     shelf: Shelf
 
@@ -207,21 +239,5 @@ def _read_back(folder: Path) -> Saved:
         )
     )
     base = (folder / manifest["base"]).resolve()
-    return Saved(dict(_tables(folder, manifest)), base, shelf)
-
-
-def _tables(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, pd.DataFrame]]:
-    for name in manifest["rows"]:
-        path = folder / f"{name}.parquet"
-        if not path.is_file() or _hash(path) != manifest["files"].get(path.name):
-            raise StoreError(
-                f"The file {path} is not the one its {MANIFEST} names: the save was cut off or "
-                "the file was changed, so save again."
-            )
-        try:
-            yield name, columns.typed(name, pd.read_parquet(path))
-        except (KeyError, TypeError, ValueError) as error:
-            raise StoreError(
-                f"The file {path} does not have the columns that esrdata {__version__} knows: "
-                "read the sources again and save."
-            ) from error
+    tables = Stored(folder, manifest)
+    return Saved(tables if manifest.get("lazy") is True else dict(tables), base, shelf)

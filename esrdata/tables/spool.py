@@ -1,0 +1,82 @@
+"""Records that wait on disk, and come back a batch at a time in the order of their codes."""
+
+import os
+import pickle
+import zlib
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+from esrdata.reading.record import Record
+
+# Bytes of packed records in a batch: some thousand descriptions, ten thousand rows of a list.
+BATCH = 6 * 2**20
+_FAST = 1
+
+
+class Spool:
+    """Records on disk; in memory is only where each stands.
+
+    Parameters
+    ----------
+    path
+        The file, which nobody else reads: it is made here and removed with its folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("w+b", buffering=2**20)
+        self._codes: list[str] = []
+        self._orders, self._starts, self._ends = array("Q"), array("Q"), array("Q")
+        self._alike = b""
+        self._at = 0
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def add(self, record: Record, order: int) -> None:
+        """Put a record with a code away; of one project the lower `order` comes back first."""
+        code = record.code
+        assert code is not None
+        data = pickle.dumps(record, protocol=pickle.HIGHEST_PROTOCOL)
+        # Records are alike in all but their values: the first one says how.
+        self._alike = self._alike or data
+        packer = zlib.compressobj(_FAST, zdict=self._alike)
+        packed = packer.compress(data) + packer.flush()
+        self._codes.append(code)
+        self._orders.append(order)
+        self._starts.append(self._at)
+        self._at += self._file.write(packed)
+        self._ends.append(self._at)
+
+    def in_order_read(self) -> Iterator[Record]:
+        """Every record, as they were added."""
+        self._file.flush()
+        yield from map(self._record, range(len(self)))
+
+    def batches(self) -> Iterator[list[tuple[int, Record]]]:
+        """Every record with its order, by code; the records of a project are in one batch."""
+        self._file.flush()
+        codes, orders = self._codes, self._orders
+        batch: list[tuple[int, Record]] = []
+        size, last = 0, None
+        for at in sorted(range(len(self)), key=lambda i: (codes[i], orders[i])):
+            if size > BATCH and codes[at] != last:
+                yield batch
+                batch, size = [], 0
+            batch.append((orders[at], self._record(at)))
+            size += self._ends[at] - self._starts[at]
+            last = codes[at]
+        if batch:
+            yield batch
+
+    def _record(self, at: int) -> Record:
+        start = self._starts[at]
+        self._file.seek(start)
+        packed = self._file.read(self._ends[at] - start)
+        record: Record = pickle.loads(zlib.decompressobj(zdict=self._alike).decompress(packed))
+        return record
+
+    def close(self) -> None:
+        """Remove the file."""
+        self._file.close()
+        os.unlink(self._file.name)  # noqa: PTH108 (its name is all that is kept of the path)
