@@ -26,6 +26,7 @@ FLOORS = {
     "esrdata.documents": 1,
     "esrdata.reading": 2,
     "esrdata.cache": 1,
+    "esrdata.collecting": 0,
     "esrdata.fetch": 2,
     "esrdata.samples": 2,
     "esrdata.tables": 3,

@@ -1,9 +1,7 @@
 """How one comes by a portfolio: read sources, or load what was saved."""
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from os import PathLike
@@ -12,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from esrdata.cache import Cache, usual_folder
+from esrdata.collecting import held_back
 from esrdata.documents.paths import Source, paths
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge import load as known
@@ -156,7 +155,7 @@ def read(
             texts = _with_text(counted(reads), named)
             batchwise.save(texts, Path(to), Path.cwd(), own, checks.findings, contacts=contacts)
             return load(to, shelf=own)
-        with _no_collecting():
+        with held_back():
             tables = made(reader(found))[0] if kept is None else _kept(kept, found, reader, made)
     return Portfolio(tables, Path.cwd(), own)
 
@@ -182,18 +181,6 @@ def _kept(
             keep_tables(cache, keys.whole, tables)
         cache.sweep()
     return tables
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Keep Python from looking for unused objects while a long list makes a million used ones."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _with_text(reads: Iterator[Read], named: Sequence[Source]) -> Iterator[Read]:

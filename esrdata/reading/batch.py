@@ -195,8 +195,17 @@ def _how(code: int) -> str:
 
 def send(stream: IO[bytes] | None, message: object) -> None:
     """Send a message to the other process."""
+    send_packed(stream, packed(message))
+
+
+def packed(message: object) -> bytes:
+    """A message as it is sent."""
+    return pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def send_packed(stream: IO[bytes] | None, data: bytes) -> None:
+    """Send a message that is packed already."""
     assert stream is not None
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
     stream.write(_LENGTH.pack(len(data)))
     stream.write(data)
     stream.flush()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 
+from esrdata.collecting import held_back, search
 from esrdata.errors import EsrdataError
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.shelf import using
 from esrdata.limits import hold_memory, within
-from esrdata.reading.batch import Read, received, send
+from esrdata.reading.batch import packed, received, send, send_packed
 from esrdata.reading.dispatch import read_files, unread
 from esrdata.reading.privacy.recogniser import recognising
 
@@ -27,24 +27,20 @@ def main() -> None:
     shelf, contacts, allowed, privacy = received(questions)
     hold_memory(allowed.memory)
     send(answers, "ready")
-    with using(shelf), within(allowed), recognising(privacy):
+    with using(shelf), within(allowed), recognising(privacy), held_back():
         while True:
             try:
                 path = received(questions)
             except EOFError:
                 return
-            send(answers, _read(path, contacts))
+            send_packed(answers, _read(path, contacts))
+            search()
 
 
-def _read(path: str, contacts: bool) -> Read | EsrdataError:
+def _read(path: str, contacts: bool) -> bytes:
+    """What a file holds, packed: that it can be sent is part of reading it."""
     try:
-        read = attempt(lambda: _packable(read_files(path, contacts=contacts)))
+        read = attempt(lambda: packed(read_files(path, contacts=contacts)))
     except EsrdataError as error:
-        return error
-    return (unread(path, read),) if isinstance(read, Failure) else read
-
-
-def _packable(read: Read) -> Read:
-    """What was read, once it is sure that it can be sent."""
-    pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL)
-    return read
+        return packed(error)
+    return packed((unread(path, read),)) if isinstance(read, Failure) else read

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from esrdata.collecting import held_back, search
 from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.shelf import Shelf
 from esrdata.reading.dispatch import FileRead
@@ -68,7 +69,7 @@ def save(
         If the folder cannot be written.
     """
     with transaction(folder, store.former_files) as stage:
-        with tempfile.TemporaryDirectory(prefix=".", dir=stage) as scratch:
+        with held_back(), tempfile.TemporaryDirectory(prefix=".", dir=stage) as scratch:
             made = _Save(stage, Path(scratch), checks, contacts)
             made.take(reads)
             made.link()
@@ -111,6 +112,7 @@ class _Save:
                 elif record.form != WEB:
                     found = (issue(read.path, None, finding) for finding in record.findings)
                     self._writers.rows("issues", found)
+            search()
 
     def link(self) -> None:
         """Find the projects of web pages that state no code."""
@@ -147,6 +149,7 @@ class _Save:
             for name in _NAMING:
                 self._names.update(mentions(name, built[name]))
             self._lists += differing_lists(by_code(record for _, record in batch).values())
+            search()
         for path, found in as_findings(self._lists).items():
             self._writers.rows("issues", (issue(path, None, finding) for finding in found))
         self._spool.close()
