@@ -1,10 +1,12 @@
 """Records that wait on disk, and come back a batch at a time in the order of their codes."""
 
+import mmap
 import os
 import pickle
 import zlib
 from array import array
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from esrdata.reading.record import Record
@@ -50,29 +52,37 @@ class Spool:
 
     def in_order_read(self) -> Iterator[Record]:
         """Every record, as they were added."""
-        self._file.flush()
-        yield from map(self._record, range(len(self)))
+        with self._mapped():
+            yield from map(self._record, range(len(self)))
 
     def batches(self) -> Iterator[list[tuple[int, Record]]]:
         """Every record with its order, by code; the records of a project are in one batch."""
-        self._file.flush()
         codes, orders = self._codes, self._orders
         batch: list[tuple[int, Record]] = []
         size, last = 0, None
-        for at in sorted(range(len(self)), key=lambda i: (codes[i], orders[i])):
-            if size > BATCH and codes[at] != last:
-                yield batch
-                batch, size = [], 0
-            batch.append((orders[at], self._record(at)))
-            size += self._ends[at] - self._starts[at]
-            last = codes[at]
+        with self._mapped():
+            for at in sorted(range(len(self)), key=lambda i: (codes[i], orders[i])):
+                if size > BATCH and codes[at] != last:
+                    yield batch
+                    batch, size = [], 0
+                batch.append((orders[at], self._record(at)))
+                size += self._ends[at] - self._starts[at]
+                last = codes[at]
         if batch:
             yield batch
 
+    @contextmanager
+    def _mapped(self) -> Iterator[None]:
+        """Have the file at hand, not in memory: records are taken from all over it."""
+        self._file.flush()
+        if self._at == 0:
+            yield
+            return
+        with mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) as self._held:
+            yield
+
     def _record(self, at: int) -> Record:
-        start = self._starts[at]
-        self._file.seek(start)
-        packed = self._file.read(self._ends[at] - start)
+        packed = self._held[self._starts[at] : self._ends[at]]
         record: Record = pickle.loads(zlib.decompressobj(zdict=self._alike).decompress(packed))
         return record
 
