@@ -109,7 +109,7 @@ class Explanation:
             raise UsageError(
                 f"The file {self.file} has no pages to show: only a value from a PDF has a picture."
             )
-        data = file_bytes(str(self.source.path))
+        data = file_bytes(self.source.place)
         printed = pdf.read(data)
         hidden = [box for start, end in _hidden(text) for box in pdf.places(printed, start, end)]
         marked = pdf.places(printed, self.start, self.end)

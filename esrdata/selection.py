@@ -72,7 +72,7 @@ class _Part(OnDemand):
             return self._tables.rows(name, "project_code", list(self._codes))
         table = self._tables[name]
         kept = table["project_code"].isin(self._codes)
-        if "file" in table:
+        if name in _ALSO_OF_FILES:
             # A finding of a whole file, a project that a web page only mentions.
             kept |= table["project_code"].isna() & table["file"].isin(self._files)
         return table[kept]

@@ -14,6 +14,7 @@ import pandas as pd
 
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
+from esrdata.documents.remote import is_address
 from esrdata.reading.passages import DESCRIPTION, PERSON, VIEW, WITHHELD
 from esrdata.reading.privacy import COVER, places
 
@@ -90,8 +91,8 @@ class Source:
     ----------
     file
         Its name in the tables.
-    path
-        Where it is at hand.
+    place
+        Where it is at hand: a path or an address.
     sha256
         Its hash when it was read.
     passages
@@ -99,7 +100,7 @@ class Source:
     """
 
     file: str
-    path: Path
+    place: str
     sha256: str | None
     passages: tuple[Kept, ...]
 
@@ -109,7 +110,7 @@ class Source:
         The file opened last is remembered as long as it stays as it is on the disk.
         """
         try:
-            state = self.path.stat()
+            state = Path(self.place).stat()
         except OSError:
             return self._opened()
         key = (self, state.st_size, state.st_mtime_ns)
@@ -119,7 +120,7 @@ class Source:
         return opened
 
     def _opened(self) -> SourceText | str:
-        document = open_document(str(self.path))
+        document = open_document(self.place)
         if not isinstance(document, Document):
             return "explain.file_gone"
         if document.sha256 != self.sha256:
@@ -141,4 +142,5 @@ def source_in(tables: Mapping[str, pd.DataFrame], base: Path, file: str) -> Sour
     rows = passages.loc[passages["file"] == file, list(Kept._fields)]
     plain = rows.astype(object).where(rows.notna(), None)
     kept = tuple(Kept(*row) for row in plain.itertuples(index=False))
-    return Source(file, base / file, hashes[0] if hashes else None, kept)
+    place = file if is_address(file) else str(base / file)
+    return Source(file, place, hashes[0] if hashes else None, kept)

@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 
 from esrdata.documents.own import own_files
+from esrdata.documents.remote import address_bytes, is_address
 from esrdata.limits import limits
 
 #: What kind a folder is that esrdata wrote.
@@ -49,7 +50,7 @@ def read_bytes(path: str) -> bytes:
     Parameters
     ----------
     path
-        The file, as `printable` writes its name.
+        The file, as `printable` writes its name, or an address.
 
     Raises
     ------
@@ -60,6 +61,8 @@ def read_bytes(path: str) -> bytes:
     LimitError
         If it is larger than the limit.
     """
+    if is_address(path):
+        return address_bytes(path)
     name = on_disk(path)
     _check(name, Path(name).stat())
     # Opened so, not even a pipe that came since makes us wait.

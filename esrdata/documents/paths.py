@@ -8,6 +8,7 @@ from pathlib import Path
 
 from esrdata.documents.files import on_disk, printable
 from esrdata.documents.own import CACHE_TAG, MANIFEST, is_cache, own_files
+from esrdata.documents.remote import addresses, is_address
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import sentence
 
@@ -23,8 +24,9 @@ _PAGES = {".htm", ".html", ".xhtml"}
 def paths(source: Source | Iterable[Source]) -> list[str]:
     """Files of a source: a file, a folder (recursively), a glob, or a list of them.
 
-    Hidden files and folders are left out. So are the files that a save or a report of ours wrote
-    in a folder, which is named in their place. So is, in a folder or a glob, what browsers save
+    An address such as ``s3://bucket/folder`` is listed by fsspec. Hidden files and folders are left
+    out. So are the files that a save or a report of ours wrote in a folder, which is named in
+    their place. So is, in a folder or a glob, what browsers save
     with a page (`page_files` beside `page.html`). Each file comes once, in alphabetical order
     within its folder, named as the user named it.
 
@@ -48,6 +50,9 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
     for part in sources:
         if not isinstance(part, str | PathLike) or not str(part).strip():
             raise UsageError(f"A source is a path, not {part!r}: give a file, a folder or a glob.")
+        if is_address(str(part)):
+            found |= {address: printable(address) for address in addresses(str(part))}
+            continue
         for path in _expand(str(Path(part))):
             found.setdefault(os.path.realpath(path), printable(path.as_posix()))
     if not found:

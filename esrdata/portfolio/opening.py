@@ -12,6 +12,7 @@ import pandas as pd
 from esrdata.cache import Cache, usual_folder
 from esrdata.collecting import held_back
 from esrdata.documents.paths import Source, paths
+from esrdata.documents.remote import is_address
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge import load as known
 from esrdata.knowledge.shelf import Folders, Shelf, using
@@ -74,8 +75,10 @@ def read(
     Parameters
     ----------
     source
-        A file, a folder (read recursively), a glob, or a list of them. Formats and forms are
-        recognised by content.
+        A file, a folder (read recursively), a glob, an address that fsspec opens (``s3://…``,
+        ``zip://*.html::pages.zip``; it needs
+        ``pip install "esrdata[remote]"`` and what reaches the place),
+        or a list of them. Formats and forms are recognised by content.
     contacts
         Whether contact persons are read. Otherwise they are in no table and not in memory.
     workers
@@ -193,7 +196,10 @@ def _with_text(reads: Iterator[Read], named: Sequence[Source]) -> Iterator[Read]
             bare += read
         yield read
     # A file that the user named is a finding, whatever it is; a folder of such files is a slip.
-    by_name = any(os.path.lexists(part) and not Path(part).is_dir() for part in named)
+    by_name = any(
+        is_address(str(part)) or (os.path.lexists(part) and not Path(part).is_dir())
+        for part in named
+    )
     if not found and not by_name:
         raise SourceError(_nothing(bare))
 
