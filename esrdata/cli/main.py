@@ -193,6 +193,11 @@ def _named(others: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 @main.command()
 @saves
+@click.option(
+    "--large",
+    is_flag=True,
+    help="Save while reading, as Parquet only: for more than memory holds.",
+)
 @one_sentence
 def read(
     source: tuple[str, ...],
@@ -201,9 +206,14 @@ def read(
     contacts: bool,
     workers: int | None,
     shelf: tuple[str, ...],
+    large: bool,
 ) -> int:
     """Read and save the tables."""
     ensure_folder(out)
+    if large:
+        _summary(read_sources(source, lang, shelf, contacts, workers, to=out), lang)
+        echo(word("cli.tables_saved", lang, folder=str(out)))
+        return DONE
     portfolio = read_sources(source, lang, shelf, contacts, workers)
     with progress_bar(word("cli.saving", lang)) as progress:
         progress(0, len(portfolio.tables), "")

@@ -149,6 +149,7 @@ def read_sources(
     shelf: tuple[str, ...],
     contacts: bool = False,
     workers: int | None = None,
+    to: Path | None = None,
 ) -> "Portfolio":
     """Read sources with a progress bar."""
     import esrdata
@@ -166,6 +167,7 @@ def read_sources(
             isolate=isolate,
             privacy=held.get(_PRIVACY, STANDARD),
             cache=held.get(_CACHE, True),
+            to=to,
         )
 
 

@@ -119,9 +119,9 @@ class _Save:
         links, findings = link_told([told for _, told in self._told], self._known)
         self._writers.rows("links", links)
         self._writers.rows("issues", (row for rows in findings.values() for row in rows))
-        for order, (_, record, mentioned) in self._told:
-            if not mentioned:
-                self._spool.add(record, order)
+        for order, told in self._told:
+            if not told.mentioned:
+                self._spool.add(told.record, order)
         for read in self._linked:
             self._writers.rows("passages", passage_rows(read))
         self._told, self._linked = [], []
