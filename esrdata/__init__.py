@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.portfolio.made_up import sample
     from esrdata.present.single import in_words
+    from esrdata.proofing.proof import proof
     from esrdata.reading.claims.find import find_claims
     from esrdata.stats.compare import compare
     from esrdata.stats.review_decisions import read_review
@@ -47,6 +48,7 @@ __all__ = [
     "find_claims",
     "in_words",
     "load",
+    "proof",
     "read",
     "read_review",
     "report",
@@ -65,6 +67,7 @@ _PLACES = {
     "explore": "esrdata.explorer.page",
     "find_claims": "esrdata.reading.claims.find",
     "in_words": "esrdata.present.single",
+    "proof": "esrdata.proofing.proof",
     "read_review": "esrdata.stats.review_decisions",
     "load": "esrdata.portfolio",
     "read": "esrdata.portfolio",

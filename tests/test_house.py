@@ -40,6 +40,7 @@ FLOORS = {
     "esrdata.workbook": 4,
     "esrdata.present": 5,
     "esrdata.explorer": 5,
+    "esrdata.proofing": 5,
     "esrdata": 5,
     "esrdata.cli": 6,
     "esrdata.__main__": 6,

@@ -15,6 +15,7 @@ from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
 from esrdata.cli.output import echo
 from esrdata.cli.population import population_of
+from esrdata.cli.proofing import proof
 from esrdata.cli.reading import (
     CACHE,
     ISOLATE,
@@ -477,6 +478,7 @@ main.add_command(map_columns)
 main.add_command(organisations)
 main.add_command(table)
 main.add_command(chart)
+main.add_command(proof)
 
 if __name__ == "__main__":
     main()

@@ -185,6 +185,12 @@ def quantities(name: str) -> dict[str, Any]:
 
 
 @cache
+def proof(name: str) -> dict[str, Any]:
+    """Words of drafts that are proofed (`proof/name.yml`)."""
+    return _yaml(f"proof/{name}.yml")
+
+
+@cache
 def kinds() -> dict[str, Any]:
     """Kinds of values in templates (`form`) and in columns of lists (`list`) (`kinds.yml`)."""
     return _yaml("kinds.yml")

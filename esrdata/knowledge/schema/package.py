@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from esrdata.knowledge import load
 from esrdata.knowledge.schema import files as models
-from esrdata.knowledge.schema import vocabulary
+from esrdata.knowledge.schema import proof, vocabulary
 from esrdata.knowledge.schema.check import known_names
 from esrdata.knowledge.schema.explorer import Explorer
 from esrdata.knowledge.schema.form_check import advice, check_form
@@ -42,6 +42,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "pack.yml": Recipe,
     "explorer.yml": Explorer,
     **vocabulary.MODELS,
+    **proof.MODELS,
 }
 
 

@@ -1,0 +1,87 @@
+"""The command `proof`: a draft held against its sources."""
+
+from pathlib import Path
+
+import click
+
+from esrdata.cli.choices import SELECT, conditions, select
+from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.output import echo
+from esrdata.cli.reading import (
+    CACHE,
+    SHELF,
+    SOURCES,
+    WORKERS,
+    ensure_folder,
+    ensure_sources,
+    read_sources,
+)
+from esrdata.errors import UsageError
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence, word
+
+
+@click.command()
+@click.argument("draft", type=click.Path(dir_okay=False))
+@SOURCES
+@SELECT
+@click.option(
+    "--lang",
+    type=click.Choice(load.LANGUAGES),
+    help="Language of the draft; found by its words if left out.",
+)
+@WORKERS
+@SHELF
+@CACHE
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write the findings to, as JSON.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder for the findings as Excel, JSON and HTML, and the Word draft with comments.",
+)
+@one_sentence
+def proof(
+    draft: str,
+    source: tuple[str, ...],
+    chosen: tuple[str, ...],
+    lang: str | None,
+    workers: int | None,
+    shelf: tuple[str, ...],
+    json_file: Path | None,
+    out: Path | None,
+) -> int:
+    """Hold every number of a written report against its sources.
+
+    DRAFT is a Word, PDF, HTML, Markdown or text file in Finnish, Swedish or English. Exit code 0
+    when nothing is contradicted, 1 otherwise.
+    """
+    from esrdata.proofing import draft as drafts
+
+    wanted = conditions(chosen)
+    if not Path(draft).is_file():
+        raise UsageError(sentence("error.no_source", source=draft))
+    ensure_sources(source)
+    if out is not None:
+        ensure_folder(out)
+    # A draft that cannot be read is told of before the sources are read.
+    language = drafts.read(draft, lang).lang
+    portfolio = select(read_sources(source, language, shelf, workers=workers), wanted)
+    from esrdata.proofing.proof import findings, table
+    from esrdata.proofing.written import as_json, write
+
+    read, found = findings(draft, portfolio, lang=language)
+    made = table(read, found)
+    if json_file is not None:
+        json_file.write_text(as_json(made), encoding="utf-8")
+    if out is not None:
+        for path in write(read, found, made, out):
+            echo(word("proof.written", language, file=str(path)))
+    echo(made.attrs["summary"])
+    for row in made[made["verdict"] == "contradicted"].itertuples():
+        echo(f"- {row.location}: {row.text}. {row.reason}")
+    return FINDINGS if made.attrs["counts"]["contradicted"] else DONE

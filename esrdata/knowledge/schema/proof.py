@@ -1,0 +1,127 @@
+"""The grammar of `proof/`: how evaluators write numbers, and the words that name figures."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from esrdata.knowledge.schema.base import Pattern, Strict, Text
+
+Lang = Literal["fi", "sv", "en"]
+Patterns = dict[Lang, list[Pattern]]
+
+
+def _row(value: Any) -> Any:
+    """A pattern and what it is worth, in a list."""
+    if not isinstance(value, list) or len(value) < 2 or not isinstance(value[0], str):
+        raise PydanticCustomError("list_type", "a pattern and its value")
+    try:
+        re.compile(value[0])
+    except re.error as error:
+        raise PydanticCustomError("no_pattern", "{why}", {"why": str(error)}) from error
+    return value
+
+
+#: A pattern and its value, in a list.
+Row = Annotated[Any, AfterValidator(_row)]
+#: Value of a facet -> its words.
+Facet = dict[str, Patterns]
+
+
+class Numbers(Strict):
+    """`proof/numbers.yml`: how numbers are written in prose."""
+
+    words: dict[Literal["sv", "en"], dict[Text, int]]
+    """number words that `quantities/numbers.yml` lacks"""
+    ones: Patterns
+    """words for one, which are articles as often"""
+    fractions: dict[Lang, list[Row]]
+    """parts of a whole: pattern and per cent"""
+    scales: list[Row]
+    """behind a number: pattern, how many times larger, and whether it holds the currency"""
+    scales_after_sign: list[Row]
+    """the same behind a number with a euro sign before it"""
+    units: list[Row]
+    """in a heading: the unit of the numbers below, how many of it are one, and its name"""
+    percent: Pattern
+    """behind a number: per cent"""
+    points: Pattern
+    """behind a number: a difference of percentages"""
+    times: Pattern
+    """behind a number: how many times as much"""
+    qualifiers: dict[Literal["about", "over", "at_least", "under", "up_to"], Pattern]
+    """before a number: how surely it stands"""
+    ranges: Pattern
+    """between the ends of a range"""
+    out_of_scope: dict[str, Pattern]
+    """what is no figure of the sources, by why; a word of `proof.scope` in words.yml"""
+    sentence_end: Pattern
+    """the end of a sentence"""
+    abbreviation: Pattern
+    """what looks like the end of a sentence only"""
+    clause_end: Pattern
+    """the end of a clause"""
+    caption: Pattern
+    """the beginning of a caption"""
+    small_words: dict[Lang, list[Text]]
+    """words that tell which language a draft is in"""
+
+
+class Words(Strict):
+    """`proof/words.yml`: the words around a number that say which figure it is."""
+
+    stage: Facet
+    """planned or realised"""
+    what: Facet
+    """what is counted or added up"""
+    measure: Facet
+    """which funding"""
+    agg: Facet
+    """how the values of projects are put together"""
+    kind: Facet
+    """per cent of what, or a difference"""
+    part: Facet
+    """of whom, where it is not all"""
+    status_code: Facet
+    """projects by what became of them"""
+    whole: Facet
+    """of all projects together"""
+    numbered: Facet
+    """what names a group by its number"""
+    started: Patterns
+    """words of beginning, beside which a year is that of the projects"""
+    elsewhere: Patterns
+    """words of numbers that are from elsewhere"""
+    total_row: Patterns
+    """first cells of rows that hold the whole"""
+    forms: dict[str, list[Pattern]]
+    """names that inflect otherwise than by rule"""
+
+
+class Made(Strict):
+    """What words name a figure."""
+
+    what: Text = ""
+    kind: Text
+    stage: Literal["planned", "realised", ""] = ""
+    agg: Text = ""
+    part: Text = ""
+
+
+class Figures(Strict):
+    """`proof/figures.yml`: figures of statistics by the words that name them."""
+
+    statistics: dict[str, dict[str, Made]]
+    """statistic -> column -> its facets"""
+    made: dict[str, Made]
+    """what is made of the columns of a statistic -> its facets"""
+    groups: list[Text]
+    """what projects are grouped by where words name such a group, in order"""
+    within: dict[str, list[Text]]
+    """groups that are one within others only"""
+    about: dict[str, dict[str, Text]]
+    """words of groups that a statistic answers to, being about such projects"""
+
+
+MODELS = {"proof/numbers.yml": Numbers, "proof/words.yml": Words, "proof/figures.yml": Figures}

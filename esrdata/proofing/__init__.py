@@ -1,0 +1,1 @@
+"""A written report held against the portfolio: every number of a draft, and what it should be."""

@@ -1,0 +1,259 @@
+"""Numbers of tables held against figures: rows and columns say what they are, and all agree."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from esrdata.proofing import context
+from esrdata.proofing.figures import Figure, Figures
+from esrdata.proofing.findings import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    EQUAL,
+    NOT_DERIVABLE,
+    OUT_OF_SCOPE,
+    Finding,
+    of_value,
+)
+from esrdata.proofing.matching import candidates
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import GROUP, Mention, Names
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.places import Grid, Place
+from esrdata.proofing.shelf import shelf
+from esrdata.proofing.sums import Sums
+
+_BARE = re.compile(r"^\s*[-−–(~≈<>≤≥]?\s*€?\s*\d[\d\s\u00a0\u202f.,]*\s*\D{0,14}$")
+_N = re.compile(r"^\s*n\s*(?:$|[,=(])", re.IGNORECASE)
+#: A series of figures: what all cells of a column are.
+_Series = tuple[str, ...]
+
+
+class Cells:
+    """Holds the numbers of one table against figures."""
+
+    def __init__(self, figures: Figures, names: Names, grid: Grid, lang: str) -> None:
+        self.figures, self.names, self.grid, self.lang = figures, names, grid, lang
+        self._passages: dict[str, Passage] = {}
+
+    def _passage(self, text: str) -> Passage:
+        if text not in self._passages:
+            self._passages[text] = Passage(text, self.lang, self.names)
+        return self._passages[text]
+
+    def _is_value(self, text: str) -> bool:
+        """Whether a cell holds a number and not words."""
+        return _BARE.match(text) is not None or not text.strip(" –-—")
+
+    @cached_property
+    def heads(self) -> int:
+        """How many rows at the top are headings."""
+        for row in range(self.grid.rows):
+            values = [
+                self._is_value(self.grid.text(row, column))
+                for column in range(1, self.grid.columns)
+                if self.grid.text(row, column).strip(" –-—")
+            ]
+            if values and sum(values) * 2 >= len(values):
+                return row
+        return 0
+
+    @cached_property
+    def labels(self) -> int:
+        """How many columns at the left are names of rows."""
+        for column in range(self.grid.columns):
+            values = [
+                self._is_value(self.grid.text(row, column))
+                for row in range(self.heads, self.grid.rows)
+                if self.grid.text(row, column).strip(" –-—")
+            ]
+            if values and sum(values) * 2 > len(values) and not self._is_numbered(column):
+                return column
+        return self.grid.columns
+
+    def _is_numbered(self, column: int) -> bool:
+        """Whether a column of bare numbers names groups: Toimintalinja 1, 2, 3."""
+        return column == 0 and self._dimension(column) is not None
+
+    def _dimension(self, column: int) -> str | None:
+        head = self.head(column)
+        pattern, names = shelf().numbered[self.lang]
+        match = pattern.search(f"{head} 1") if head else None
+        if match is None:
+            return None
+        return next(names[i] for i in range(len(names)) if match[f"b{i}"] is not None)
+
+    def head(self, column: int) -> str:
+        """The heading of a column."""
+        return " ".join(
+            text for row in range(self.heads) if (text := self.grid.text(row, column).strip())
+        )
+
+    def label(self, row: int) -> str:
+        """The name of a row; of one below a cell that spans rows that of the cell."""
+        found = []
+        for column in range(self.labels):
+            text, at = self.grid.text(row, column).strip(), row
+            while not text and at > self.heads and column == 0:
+                at -= 1
+                text = self.grid.text(at, column).strip()
+            if text and self._is_value(text) and (name := self._dimension(column)) is not None:
+                text = f"{_NUMBERED[self.lang][name]} {text}"
+            if text:
+                found.append(text)
+        return " | ".join(found)
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings of a table, cell by cell."""
+        readings: dict[tuple[int, int], list[tuple[Number, list[Figure]]]] = {}
+        places = self.grid.cells
+        for (row, column), place in places.items():
+            passage = self._passage(place.text)
+            inside = row >= self.heads and column >= self.labels
+            for number in passage.numbers:
+                if number.why or not inside:
+                    why = number.why if number.why and number.why != "name" else "label"
+                    yield Finding(place, number, OUT_OF_SCOPE, reason=why)
+                    continue
+                number = self._with_unit(number, row, column)
+                readings.setdefault((row, column), []).append(
+                    (number, self._candidates(place, passage, number, row, column))
+                )
+        series = self._series(readings)
+        sums = Sums(self, readings)
+        for (row, column), rows in readings.items():
+            for number, found in rows:
+                yield self._judged(places[row, column], number, found, series.get(column), sums,
+                                   row, column)  # fmt: skip
+
+    def _with_unit(self, number: Number, row: int, column: int) -> Number:
+        """A number in the unit that the heading of its column, or its caption, gives."""
+        if number.unit != PLAIN:
+            return number
+        from dataclasses import replace
+
+        for text in (self.head(column), self.label(row), self.grid.caption):
+            found = unit_of(text)
+            if found is not None:
+                unit, size = found
+                half = (number.high - number.low) / 2 if number.decimals > 0 else 0.5
+                value = (number.value or 0.0) * size
+                return replace(number, unit=unit, value=round(value, 6), low=value - half * size,
+                               high=value + half * size)  # fmt: skip
+            if self._names_count(text):
+                return number
+        return number
+
+    def _names_count(self, text: str) -> bool:
+        """Whether a heading says that something is counted, so that no caption gives a unit."""
+        return _N.match(text) is not None or any(
+            m.facet == "what" and m.value not in ("funding", "cost_per")
+            for m in self._passage(text).mentions
+        )
+
+    def _candidates(
+        self, place: Place, passage: Passage, number: Number, row: int, column: int
+    ) -> list[Figure]:
+        head, label = self.head(column), self.label(row)
+        inner = [*self._passage(head).mentions, *self._passage(label).mentions, *passage.mentions]
+        facets = {m.facet: m.value for m in inner if not m.is_group}
+        facets.pop("whole", None)
+        if _N.match(head):
+            facets["what"] = "projects"
+            facets.pop("stage", None)
+        outer: list[Mention] = []
+        for text in (self.grid.caption, self.grid.heading):
+            outer = [*self._passage(text).mentions, *outer]
+        loose = {m.facet: m.value for m in outer if not m.is_group}
+        if "what" not in facets and number.unit == MONEY:
+            facets["what"] = loose["what"] if loose.get("what") == "cost_per" else "funding"
+        lacks = "kind" not in facets and not facets.get("part")
+        if number.unit == PERCENT and lacks and "kind" in loose:
+            facets["kind"] = loose["kind"]
+        groups: dict[str, str] = {}
+        for mention in inner:
+            if mention.is_group:
+                groups |= context.key(mention)
+            elif mention.facet == "status_code":
+                groups["status_code"] = mention.value
+        wide: dict[str, str] = {}
+        for mention in outer:
+            if mention.is_group and mention.facet.removeprefix(GROUP) not in groups:
+                wide |= context.key(mention)
+        asked = [{**wide, **groups}, groups] if wide else [groups]
+        read = context.Reading(facets, loose, asked)
+        return candidates(self.figures, read, number)
+
+    def _series(
+        self, readings: Mapping[tuple[int, int], Sequence[tuple[Number, list[Figure]]]]
+    ) -> dict[int, _Series]:
+        """Of each column the series of figures that most of its cells are."""
+        found: dict[int, Counter[_Series]] = {}
+        for (_, column), rows in readings.items():
+            counts = found.setdefault(column, Counter())
+            for number, figures in rows:
+                seen = {series_of(f) for f in figures if number.fits(f.value)}
+                counts.update(seen)
+        return {column: counts.most_common(1)[0][0] for column, counts in found.items() if counts}
+
+    def _judged(
+        self, place: Place, number: Number, found: Sequence[Figure], series: _Series | None,
+        sums: Sums, row: int, column: int,
+    ) -> Finding:  # fmt: skip
+        of_series = [f for f in found if series is not None and series_of(f) == series]
+        fitting = [f for f in of_series if number.fits(f.value)]
+        if fitting:
+            return of_value(place, number, fitting[0], confidence=0.95, others=fitting[1:4])
+        relation = sums.check(row, column, number)
+        if of_series:
+            figure = of_series[0]
+            return Finding(place, number, CONTRADICTED, figure.value, figure,
+                           confidence=0.9, reason="differs")  # fmt: skip
+        others = [f for f in found if number.fits(f.value)]
+        if others:
+            return of_value(place, number, others[0], confidence=0.7, others=others[1:4])
+        if relation is not None:
+            name, expected = relation
+            good = number.fits(expected)
+            return Finding(place, number, EQUAL if good else CONTRADICTED, expected,
+                           confidence=0.8, reason="table" if good else "table_differs",
+                           made=name)  # fmt: skip
+        if found:
+            from esrdata.proofing.slips import is_slip
+
+            if is_slip(number, found[0].value):
+                return Finding(place, number, CONTRADICTED, found[0].value, found[0],
+                               confidence=0.6, reason="differs")  # fmt: skip
+            return Finding(place, number, AMBIGUOUS, None, found[0], found[1:4], 0.3, "several")
+        return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+
+
+def series_of(figure: Figure) -> _Series:
+    """What a figure is, whatever its group."""
+    return (figure.what, figure.kind, figure.statistic, figure.column, figure.stage, figure.agg,
+            figure.measure, figure.part)  # fmt: skip
+
+
+#: How groups are called by their number.
+_NUMBERED = {
+    "fi": {"priority_axis": "toimintalinja", "specific_objective": "erityistavoite",
+           "programme_period": "ohjelmakausi"},
+    "sv": {"priority_axis": "insatsområde", "specific_objective": "särskilt mål",
+           "programme_period": "programperiod"},
+    "en": {"priority_axis": "priority axis", "specific_objective": "specific objective",
+           "programme_period": "programming period"},
+}  # fmt: skip
+
+
+def unit_of(text: str) -> tuple[str, float] | None:
+    """The unit that a heading gives to its numbers, and how many of it are one."""
+    for pattern, unit, size in shelf().units:
+        if pattern.search(text):
+            # "Alle 80 %" and "€ per osallistuja, n" are no units.
+            if unit == PERCENT and re.search(r"\d\s?(?:%|prosent|procent|per ?cent)", text):
+                return None
+            if _N.match(text):
+                return None
+            return unit, size
+    return None

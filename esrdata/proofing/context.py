@@ -1,0 +1,242 @@
+"""What the words around a number name: the facets of its figure, each from the nearest word."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from esrdata.proofing.counted import counted
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import GROUP, Mention
+from esrdata.proofing.numbers import MONEY, PERCENT, Number
+
+#: How words are taken for numbers of one sentence: those before, those behind, the nearest.
+NEAR, BEFORE, AFTER = "near", "before", "after"
+PATTERNS = (NEAR, BEFORE, AFTER)
+#: And the first group for the first number, the second for the second.
+ZIP = "zip"
+#: What a clause's end between a word and a number counts for, in letters.
+_CLAUSE = 40
+#: Dimensions that do not stand for one group of projects each.
+_WIDE = ("programme_period", "fund")
+_FACETS = ("stage", "what", "measure", "agg", "kind", "part")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What words name of a number.
+
+    Attributes
+    ----------
+    facets
+        Facet -> its value, of words that surely belong to the number.
+    loose
+        The same of words farther away: a heading, a sentence before.
+    groups
+        Groups it may be of, the likeliest first; an empty one is all projects.
+    sure
+        Whether the first of the groups is named beside the number, or nothing else is.
+    """
+
+    facets: Mapping[str, str]
+    loose: Mapping[str, str] = field(default_factory=dict)
+    groups: Sequence[Mapping[str, str]] = ({},)
+    sure: bool = True
+
+
+def reading(
+    passage: Passage,
+    number: Number,
+    above: Sequence[Passage] = (),
+    group_by: str = NEAR,
+    facet_by: str = NEAR,
+) -> Reading:
+    """Read the words around a number of a sentence.
+
+    Parameters
+    ----------
+    passage
+        The text that holds the number.
+    number
+        The number.
+    above
+        What stands above it: caption and heading, the nearest first.
+    group_by, facet_by
+        One of `PATTERNS`, for names of groups and for other words.
+    """
+    start, end = passage.sentence(number.start)
+    inside = [m for m in passage.mentions if start <= m.start < end]
+    facets: dict[str, str] = {}
+    for facet in _FACETS:
+        own = [m for m in inside if m.facet == facet]
+        if own:
+            facets[facet] = _taken(own, number, passage, facet_by).value
+    _beside(number, passage, facets)
+    before = [m for m in passage.mentions if m.end <= start]
+    loose: dict[str, str] = {}
+    for mention in before:
+        loose[mention.facet] = mention.value
+    for other in above:
+        for mention in other.mentions:
+            loose.setdefault(mention.facet, mention.value)
+    groups = list(_groups(passage, number, inside, before, above, group_by))
+    return Reading(facets, loose, groups, sure=len(groups) == 1)
+
+
+def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
+    """What the unit of a number and the word right behind it say."""
+    beside = counted(number.noun, passage.lang)
+    if beside is not None and number.unit not in (MONEY,):
+        facet, value = beside
+        facets[facet] = value
+        if facet == "what" and number.unit == PERCENT and "kind" not in facets:
+            # Joka viides hanke, 12 % hankkeista.
+            facets["kind"] = "share" if value != "funding" else facets.get("kind", "")
+        if facet == "part" and "what" not in facets:
+            facets["what"] = "participants"
+    if number.unit == MONEY and facets.get("what") not in ("funding", "cost_per"):
+        facets["what"] = "funding"
+    if (
+        passage.text[max(0, number.start - 5) : number.start]
+        .replace("\u00a0", " ")
+        .rstrip(" ")
+        .endswith("n =")
+    ):
+        facets.clear()
+        facets["what"] = "projects"
+    for facet in [name for name, value in facets.items() if not value]:
+        del facets[facet]
+
+
+def _taken(own: Sequence[Mention], number: Number, passage: Passage, by: str) -> Mention:
+    """Which of several words of one facet belongs to a number."""
+    before = [m for m in own if m.start <= number.start]
+    after = [m for m in own if m.start > number.start]
+    if by == ZIP:
+        start, end = passage.sentence(number.start)
+        alike = [n for n in passage.numbers if start <= n.start < end and n.unit == number.unit
+                 and not n.why]  # fmt: skip
+        if len(alike) == len(own):
+            return own[alike.index(number)]
+    if by == BEFORE:
+        return before[-1] if before else after[0]
+    if by == AFTER:
+        return after[0] if after else before[-1]
+    return min(own, key=lambda m: _distance(m, number, passage))
+
+
+def _distance(mention: Mention, number: Number, passage: Passage) -> float:
+    """How far a word is; the end of a clause between is far, and a word before is nearer."""
+    first, last = (
+        (mention.end, number.start)
+        if mention.start <= number.start
+        else (number.end, mention.start)
+    )
+    ends = sum(first <= at < last for at in passage.clauses)
+    others = sum(first <= n.start < last for n in passage.numbers if not n.why)
+    behind = 12 if mention.start > number.start else 0
+    return last - first + _CLAUSE * ends + _CLAUSE * others + behind
+
+
+def _groups(
+    passage: Passage,
+    number: Number,
+    inside: Sequence[Mention],
+    before: Sequence[Mention],
+    above: Sequence[Passage],
+    by: str,
+) -> Iterator[dict[str, str]]:
+    """Groups that a number may be of, the likeliest first."""
+    own = [m for m in inside if m.is_group or m.facet in ("status_code", "whole")]
+    given = list(_alternatives(own, number, passage, by)) if own else []
+    outer = _last(m for m in before if m.is_group)
+    for other in above:
+        for name, value in _last(m for m in other.mentions if m.is_group).items():
+            outer.setdefault(name, value)
+    wide = {name: value for name, value in outer.items() if name in _WIDE}
+    if given:
+        for group in given:
+            if group:
+                yield {**wide, **group}
+            yield group
+        return
+    if outer:
+        yield outer
+    if wide and wide != outer:
+        yield wide
+    yield {}
+
+
+def _alternatives(
+    own: Sequence[Mention], number: Number, passage: Passage, by: str
+) -> Iterator[dict[str, str]]:
+    """The groups that a sentence names for a number: one of each dimension."""
+    dimensions = dict.fromkeys(m.facet for m in own if m.is_group)
+    status = [m for m in own if m.facet == "status_code"]
+    whole = [m for m in own if m.facet == "whole"]
+    # A year is one of projects only where they began in it; the caller knows.
+    narrow = [m for m in own if m.is_group and m.facet.removeprefix(GROUP) not in _WIDE]
+    chosen: dict[str, str] = {}
+    if narrow:
+        nearest = _taken(narrow, number, passage, by)
+        same = [m for m in narrow if m.start == nearest.start]
+        for mention in same:
+            chosen |= key(mention)
+        if len(same) > 1:
+            # One name of an authority and of an applicant: either.
+            for mention in same:
+                yield from _with_wide(own, number, passage, by, key(mention), status)
+            return
+        # Another dimension beside it narrows it: hankkeet Lapissa toimintalinjalla 3.
+        for facet in dimensions:
+            name = facet.removeprefix(GROUP)
+            others = [m for m in own if m.facet == facet]
+            if facet != nearest.facet and name not in _WIDE and len(others) == 1:
+                gap = _distance(others[0], number, passage)
+                if gap < _distance(nearest, number, passage) + _CLAUSE:
+                    yield from _with_wide(
+                        own, number, passage, by, {**chosen, **key(others[0])}, status
+                    )
+    if whole and narrow:
+        nearest_whole = _taken(whole, number, passage, by)
+        if _distance(nearest_whole, number, passage) < _distance(
+            _taken(narrow, number, passage, by), number, passage
+        ):
+            yield from _with_wide(own, number, passage, by, {}, status)
+            return
+    yield from _with_wide(own, number, passage, by, chosen, status)
+    if narrow and _distance(_taken(narrow, number, passage, by), number, passage) > 2 * _CLAUSE:
+        # A name that far away may belong to another number.
+        yield from _with_wide(own, number, passage, by, {}, status)
+
+
+def _with_wide(
+    own: Sequence[Mention], number: Number, passage: Passage, by: str,
+    group: dict[str, str], status: Sequence[Mention],
+) -> Iterator[dict[str, str]]:  # fmt: skip
+    for name in _WIDE:
+        found = [m for m in own if m.facet == GROUP + name]
+        if found and name not in group:
+            group = {**group, **key(_taken(found, number, passage, by))}
+    if status:
+        yield {**group, "status_code": _taken(status, number, passage, by).value}
+    yield group
+
+
+def _last(mentions: Iterable[Mention]) -> dict[str, str]:
+    """The last group that is named, and the period and fund."""
+    found: dict[str, str] = {}
+    last: Mention | None = None
+    for mention in mentions:
+        if mention.facet.removeprefix(GROUP) in _WIDE:
+            found |= key(mention)
+        else:
+            last = mention
+    return {**found, **key(last)} if last is not None else found
+
+
+def key(mention: Mention) -> dict[str, str]:
+    """A group by its dimensions; the label of an axis tells its period, too."""
+    name = mention.facet.removeprefix(GROUP)
+    if "|" in mention.value and name in ("priority_axis", "specific_objective"):
+        period, _, code = mention.value.partition("|")
+        return {"programme_period": period, name: code}
+    return {name: mention.value}

@@ -1,0 +1,123 @@
+"""A Word document to places; each keeps its paragraph, so that comments can be put on numbers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from esrdata.errors import SourceError
+from esrdata.proofing.places import CAPTION, FOOTNOTE, HEADING, PROSE, Gathering
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BOX = f"{W}txbxContent"
+# What a tracked change took away, and codes of fields, are no text.
+_LEFT_OUT = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr")}
+# The second writing of a text box, for old programs.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_NOTES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes",
+)
+
+
+def gather(path: Path, gathered: Gathering) -> None:
+    """Put the places of a Word document."""
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        document = Document(str(path))
+    except (PackageNotFoundError, KeyError, ValueError) as error:
+        raise SourceError(f"The draft {path} is no Word document that can be opened.") from error
+    gather_from(document, gathered)
+
+
+def gather_from(document: Any, gathered: Gathering) -> None:
+    """Put the places of a document that is open."""
+    kinds = {style.style_id: _kind(style) for style in document.styles}
+    _flow(document.element.body, gathered, kinds)
+    for part in _note_parts(document):
+        from lxml import etree
+
+        root = etree.fromstring(part.blob)
+        for note in root:
+            if note.get(f"{W}type") in (None, "normal"):
+                text = "\n".join(text_of(p) for p in note.iter(f"{W}p"))
+                gathered.put(FOOTNOTE, text.strip())
+
+
+def _note_parts(document: Any) -> Iterator[Any]:
+    for relation in document.part.rels.values():
+        if relation.reltype in _NOTES:
+            yield relation.target_part
+
+
+def _kind(style: Any) -> tuple[str, int]:
+    """What paragraphs of a style are, and the level of a heading."""
+    name = (style.name or "").casefold()
+    if name.startswith("heading") or name in ("title", "subtitle"):
+        digits = "".join(c for c in name if c.isdigit())
+        return HEADING, int(digits or 1)
+    if name == "caption":
+        return CAPTION, 0
+    return ("toc", 0) if name.startswith("toc ") else (PROSE, 0)
+
+
+def _flow(holder: Any, gathered: Gathering, kinds: dict[str, tuple[str, int]]) -> None:
+    for element in holder:
+        if element.tag == f"{W}p":
+            style = element.find(f"{W}pPr/{W}pStyle")
+            kind, level = kinds.get(style.get(f"{W}val") if style is not None else "", (PROSE, 0))
+            # A list of contents repeats the headings.
+            gathered.put(HEADING if kind == "toc" else kind, text_of(element), level=level,
+                         holder=element)  # fmt: skip
+            for box in element.iter(_BOX):
+                if not any(above.tag == _FALLBACK for above in box.iterancestors()):
+                    _flow(box, gathered, kinds)
+        elif element.tag == f"{W}tbl":
+            _table(element, gathered, kinds)
+        elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            _flow(element, gathered, kinds)
+
+
+def _table(table: Any, gathered: Gathering, kinds: dict[str, tuple[str, int]]) -> None:
+    number = gathered.table()
+    inner = []
+    # What a cell merged downwards has at its top is that of the cells below.
+    for row, element in enumerate(e for e in table.iter(f"{W}tr") if _own(e, table)):
+        column = 0
+        for cell in (e for e in element.iter(f"{W}tc") if _own(e, table)):
+            properties = cell.find(f"{W}tcPr")
+            span = properties.find(f"{W}gridSpan") if properties is not None else None
+            paragraphs = [p for p in cell.iter(f"{W}p") if _own(p, table)]
+            text = "\n".join(text_of(p) for p in paragraphs)
+            gathered.cell(number, row, column, text, holder=paragraphs)
+            inner += [t for t in cell.iter(f"{W}tbl") if t is not table and _own(t, table)]
+            column += int(span.get(f"{W}val")) if span is not None else 1
+    for one in inner:
+        _table(one, gathered, kinds)
+
+
+def _own(element: Any, table: Any) -> bool:
+    """Whether an element is of this table, and not of one within it."""
+    return next(a for a in element.iterancestors() if a.tag == f"{W}tbl") is table
+
+
+def pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
+    """The elements of a paragraph that hold text, and the text; text boxes are left out."""
+    for element in paragraph:
+        if element.tag in _LEFT_OUT or element.tag == _BOX:
+            continue
+        if element.tag == f"{W}t":
+            yield element, element.text or ""
+        elif element.tag in _SIGNS:
+            yield element, _SIGNS[element.tag]
+        elif not isinstance(element.tag, str) or element.tag.endswith("}AlternateContent"):
+            continue
+        else:
+            yield from pieces(element)
+
+
+def text_of(paragraph: Any) -> str:
+    """The text of a paragraph as it stands now."""
+    return "".join(text for _, text in pieces(paragraph))

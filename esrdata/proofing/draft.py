@@ -1,0 +1,72 @@
+"""A draft to its places: Word, PDF, HTML, Markdown and plain text."""
+
+import re
+from os import PathLike
+from pathlib import Path
+
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
+from esrdata.errors import SourceError
+from esrdata.proofing import docx, pages, texts
+from esrdata.proofing.places import Draft, Gathering
+from esrdata.proofing.shelf import shelf
+
+#: Endings of names of Markdown files: nothing else in a text says so for sure.
+_MARKDOWN = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
+    """Read a draft.
+
+    Parameters
+    ----------
+    draft
+        A Word, PDF, HTML, Markdown or text file.
+    lang
+        Its language; None takes the one that most of its words are of.
+
+    Raises
+    ------
+    SourceError
+        If the file cannot be read, or holds no text.
+    """
+    path = Path(draft)
+    document = open_document(str(path))
+    if not isinstance(document, Document):
+        from esrdata.knowledge.wording import message
+
+        why = message(
+            document.code,
+            "en",
+            file=str(path),
+            project=None,
+            field=None,
+            line=None,
+            raw=document.raw,
+        )
+        raise SourceError(f"The draft {path} cannot be read: {why}")
+    gathered, name = Gathering(), document.format
+    if document.format == "docx":
+        docx.gather(path, gathered)
+    elif document.format in ("html", "mhtml", "webarchive"):
+        name = "html"
+        pages.gather(document.text, gathered)
+    elif document.format == "text" and path.suffix.lower() in _MARKDOWN:
+        name = "markdown"
+        texts.markdown(document.text, gathered)
+    elif document.format == "pdf":
+        texts.pdf(document.text, gathered)
+    else:
+        texts.plain(document.text, gathered)
+    if not gathered.places:
+        raise SourceError(f"The draft {path} holds no text.")
+    found = lang or language(" ".join(place.text for place in gathered.places))
+    return Draft(str(path), name, found, gathered.places, gathered.grids(), gathered.above())
+
+
+def language(text: str) -> str:
+    """The language most words of a text are of, by the small words that no other has."""
+    words = [word.casefold() for word in _WORDS.findall(text[:200_000])]
+    counts = {lang: sum(w in small for w in words) for lang, small in shelf().small_words.items()}
+    return max(counts, key=lambda lang: counts[lang])

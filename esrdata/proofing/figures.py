@@ -1,0 +1,323 @@
+"""Every figure that a portfolio can give, with the words that name it; made when they are named."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from esrdata import stats
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import is_missing
+from esrdata.portfolio import Portfolio
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN
+from esrdata.stats import groups
+
+Group = tuple[tuple[str, str], ...]
+#: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
+_MANY = 400
+_MONTH = 365.25 / 12
+_AGGREGATES = ("mean", "median", "q1", "q3", "min", "max")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: its value, what it is of, and how it was made.
+
+    `value` is in euros, per cent or what is counted. `group` names the projects, nothing all;
+    `about` are words of groups that it answers to besides. `statistic` and `column` are as in
+    `esrdata.stats`, or `overview` and what was done with its column.
+    """
+
+    value: float
+    unit: str
+    what: str
+    kind: str
+    statistic: str
+    column: str
+    group: Group = ()
+    stage: str = ""
+    agg: str = ""
+    measure: str = ""
+    part: str = ""
+    about: Group = ()
+
+    def name(self) -> str:
+        """How it is made, in one line."""
+        by = ", ".join(name for name, _ in self.group)
+        asked = [f"by={by}"] if by else []
+        asked += [f"measure={self.measure}"] if self.measure else []
+        of = ", ".join(f"{name}={value}" for name, value in self.group)
+        return f"{self.statistic}({', '.join(asked)}).{self.column}" + (f" [{of}]" if of else "")
+
+
+class Figures:
+    """The figures of a portfolio, made for the groups that are asked for."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.portfolio = portfolio
+        self._known: dict[tuple[str, ...], dict[Group, list[Figure]]] = {}
+        shelf = load.proof("figures")
+        self._columns: Mapping[str, Mapping[str, Mapping[str, str]]] = shelf["statistics"]
+        self._made: Mapping[str, Mapping[str, str]] = shelf["made"]
+        self._within: Mapping[str, Sequence[str]] = shelf["within"]
+        self._about: Mapping[str, Mapping[str, str]] = shelf["about"]
+        funding = portfolio.funding.dropna(subset=["amount_eur"])
+        self.measures = [m for m in ("public_total", "eu_and_state", "total", "eu")
+                         if (funding["measure"] == m).any()]  # fmt: skip
+        counts = portfolio.indicators.dropna(subset=["total"])
+        self.indicators = set(counts["indicator"])
+        self.periods = portfolio.projects["programme_period"].dropna().nunique()
+        self.funds = portfolio.projects["fund"].dropna().nunique()
+        self._overview: pd.DataFrame | None = None
+
+    def of(self, group: Mapping[str, str]) -> list[Figure]:
+        """The figures of a group, of any period and fund where it names none and needs one."""
+        if "project_code" in group:
+            return self._project(group["project_code"]) if len(group) == 1 else []
+        dims = list(group)
+        for name in group:
+            dims += [more for more in self._within.get(name, ()) if more not in dims]
+        order = [name for name in load.proof("figures")["groups"] if name in dims]
+        if len(order) != len(dims):
+            return []
+        known = self._by(tuple(order))
+        if len(order) == len(group):
+            return known.get(tuple((name, group[name]) for name in order), [])
+        return [
+            figure
+            for key, figures in known.items()
+            if all(dict(key)[name] == value for name, value in group.items())
+            for figure in figures
+        ]
+
+    def _project(self, code: str) -> list[Figure]:
+        """What is known of one project."""
+        group: Group = (("project_code", code),)
+        known = self._known.setdefault(("project_code",), {})
+        if group not in known:
+            known[group] = list(self._of_project(code, group))
+        return known[group]
+
+    def _of_project(self, code: str, group: Group) -> Iterator[Figure]:
+        rows = self.overview[self.overview["project_code"] == code]
+        if len(rows) != 1:
+            return
+        row = rows.iloc[0]
+        for measure in self.measures:
+            sums = {stage: row[f"{measure}_{stage}"] for stage in ("planned", "realised")}
+            for stage, value in sums.items():
+                if not is_missing(value):
+                    yield Figure(float(value), MONEY, "funding", "sum", "overview",
+                                 f"{measure}_{stage}", group,
+                                 stage=stage, measure=measure)  # fmt: skip
+            planned, realised = sums["planned"], sums["realised"]
+            if not is_missing(planned) and not is_missing(realised):
+                yield Figure(float(planned - realised), MONEY, "funding", "gap", "overview",
+                             f"{measure}_gap", group, measure=measure)  # fmt: skip
+                if planned > 0:
+                    yield Figure(100 * float(realised / planned), PERCENT, "funding", "ratio",
+                                 "overview", f"{measure}_absorption", group,
+                                 measure=measure)  # fmt: skip
+        if not is_missing(row["days"]):
+            for unit, divided in (("days", 1.0), ("months", _MONTH), ("years", 365.25)):
+                yield Figure(float(row["days"]) / divided, PLAIN, "duration", unit, "overview",
+                             "duration_days", group)  # fmt: skip
+        counts = self.portfolio.indicators
+        counts = counts[counts["project_code"] == code]
+        for count in counts.to_dict("records"):
+            for column, part in (("total", ""), ("women", "women")):
+                if not is_missing(count[column]):
+                    what = str(count["indicator"])
+                    yield Figure(float(count[column]), PLAIN, what, "count", "overview",
+                                 f"{what}_{count['stage']}", group, stage=str(count["stage"]),
+                                 part=part)  # fmt: skip
+
+    def made(self) -> Iterator[Figure]:
+        """Every figure that has been made so far."""
+        for known in self._known.values():
+            for figures in known.values():
+                yield from figures
+
+    def _by(self, by: tuple[str, ...]) -> dict[Group, list[Figure]]:
+        if by not in self._known:
+            found: dict[Group, list[Figure]] = {}
+            for figure in self._make(by):
+                found.setdefault(figure.group, []).append(figure)
+            self._known[by] = found
+        return self._known[by]
+
+    def _make(self, by: tuple[str, ...]) -> Iterator[Figure]:
+        asked = list(by) or None
+        portfolio = self.portfolio
+        whole = {figure.column: figure for figure in self.of({})} if by else {}
+        for measure in self.measures:
+            table = stats.planned_and_realised(portfolio, by=asked, measure=measure)
+            yield from self._of_table("planned_and_realised", table, by, measure)
+            yield from self._compared(table, by, measure, whole)
+            if len(table) <= _MANY and measure in ("public_total", "eu_and_state"):
+                used = stats.absorption(portfolio, by=asked, measure=measure)
+                yield from self._of_table("absorption", used, by, measure)
+        if "participants" in self.indicators:
+            table = stats.participants(portfolio, by=asked)
+            yield from self._of_table("participants", table, by, "")
+        if self.indicators - {"participants"}:
+            table = stats.indicators(portfolio, by=asked)
+            yield from self._of_table("indicators", table, by, "")
+        if not self.measures:
+            keys = groups.keys(portfolio, asked) if asked else portfolio.projects
+            yield from self._counts(keys, by)
+        yield from self._aggregates(by)
+        if not by:
+            yield from self._concentration()
+
+    def _group(self, row: Mapping[Any, Any], by: tuple[str, ...]) -> Group:
+        return tuple((name, "" if is_missing(row[name]) else str(row[name])) for name in by)
+
+    def _of_table(
+        self, statistic: str, table: pd.DataFrame, by: tuple[str, ...], measure: str
+    ) -> Iterator[Figure]:
+        about = tuple(self._about.get(statistic, {}).items())
+        for row in table.to_dict("records"):
+            group = self._group(row, by)
+            for column, facets in self._columns[statistic].items():
+                value: Any = row.get(column)
+                if is_missing(value):
+                    continue
+                more = dict(facets)
+                if "indicator" in row and row["indicator"] != "participants":
+                    more["what"] = str(row["indicator"])
+                elif "what" not in more:
+                    continue
+                unit, value = _unit(more, float(value))
+                yield Figure(
+                    value, unit, statistic=statistic, column=column, group=group,
+                    measure=measure, about=about, **more,
+                )  # fmt: skip
+
+    def _compared(
+        self, table: pd.DataFrame, by: tuple[str, ...], measure: str, whole: Mapping[str, Figure]
+    ) -> Iterator[Figure]:
+        """Ratio and gap of both sums, and the shares of the whole."""
+        total = stats.planned_and_realised(self.portfolio, measure=measure).iloc[0] if by else None
+        for row in table.to_dict("records"):
+            group = self._group(row, by)
+            made: dict[str, float] = {}
+            if not is_missing(row["planned"]) and not is_missing(row["realised"]):
+                made["gap"] = float(row["planned"]) - float(row["realised"])
+                if row["planned"] > 0:
+                    made["ratio"] = 100 * float(row["realised"]) / float(row["planned"])
+            if total is not None:
+                pairs = (("share_of_n", "n"), ("share_of_planned", "planned_all"),
+                         ("share_of_realised", "realised"))  # fmt: skip
+                for name, column in pairs:
+                    known = not is_missing(row[column]) and not is_missing(total[column])
+                    if known and total[column]:
+                        made[name] = 100 * float(row[column]) / float(total[column])
+            for name, value in made.items():
+                facets: Mapping[str, Any] = self._made[name]
+                unit = MONEY if facets["kind"] == "gap" else PERCENT
+                yield Figure(
+                    value, unit, statistic="planned_and_realised", column=name, group=group,
+                    measure=measure, **facets,
+                )  # fmt: skip
+
+    def _counts(self, keys: pd.DataFrame, by: tuple[str, ...]) -> Iterator[Figure]:
+        """How many projects, where no source has sums."""
+        if not by:
+            yield Figure(float(len(keys)), PLAIN, "projects", "count", "overview", "n")
+            return
+        sizes = keys.groupby(list(by), dropna=False, sort=False).size()
+        for label, n in sizes.reset_index(name="n_").to_dict("split")["data"]:
+            yield Figure(float(n), PLAIN, "projects", "count", "overview", "n",
+                         ((by[0], str(label)),))  # fmt: skip
+
+    @property
+    def overview(self) -> pd.DataFrame:
+        """One row per project with what aggregates are made of."""
+        if self._overview is None:
+            projects = self.portfolio.projects
+            table = projects[["project_code", "applicant_id"]].copy()
+            days = (projects["end_date"] - projects["start_date"]).dt.days + 1
+            table["days"] = days.where(days > 0).astype("Float64")
+            funding = self.portfolio.funding
+            for measure in self.measures:
+                for stage in ("planned", "realised"):
+                    rows = funding[(funding["measure"] == measure) & (funding["stage"] == stage)]
+                    sums = rows.drop_duplicates("project_code").set_index("project_code")
+                    table[f"{measure}_{stage}"] = (
+                        sums["amount_eur"]
+                        .reindex(table["project_code"])
+                        .to_numpy(dtype=float, na_value=float("nan"))
+                    )
+            self._overview = table
+        return self._overview
+
+    def _aggregates(self, by: tuple[str, ...]) -> Iterator[Figure]:
+        """Means, medians, quartiles and ends of the sums and lengths of projects."""
+        rows = self.overview
+        if by:
+            keys = groups.keys(self.portfolio, list(by))
+            rows = keys.merge(rows, on="project_code", how="left")
+            parts: Any = rows.groupby(list(by), dropna=False, sort=False)
+        else:
+            parts = [((), rows)]
+        names = [str(name) for name in rows if name not in ("project_code", "applicant_id", *by)]
+        many = by and len(parts) > _MANY
+        if many:
+            return
+        for label, part in parts:
+            key = label if isinstance(label, tuple) else (label,)
+            group = tuple(
+                (name, "" if is_missing(one) else str(one))
+                for name, one in zip(by, key, strict=True)
+            )
+            n = part["applicant_id"].dropna().nunique()
+            yield Figure(float(n), PLAIN, "applicants", "count", "overview", "applicants", group)
+            for name in names:
+                values = part[name].dropna().astype(float)
+                if not len(values):
+                    continue
+                found = dict(zip(_AGGREGATES, (
+                    values.mean(), values.median(), values.quantile(0.25), values.quantile(0.75),
+                    values.min(), values.max(),
+                ), strict=True))  # fmt: skip
+                for agg, value in found.items():
+                    yield from self._aggregate(str(name), agg, float(value), group)
+                if name.endswith("planned"):
+                    large = values[values >= 1_000_000]
+                    yield Figure(float(len(large)), PLAIN, "projects", "count", "overview",
+                                 "large", group, part="million")  # fmt: skip
+                    yield Figure(100 * len(large) / len(values), PERCENT, "projects", "share",
+                                 "overview", "large_share", group, part="million")  # fmt: skip
+                    if values.sum() > 0:
+                        yield Figure(100 * large.sum() / values.sum(), PERCENT, "funding", "share",
+                                     "overview", "large_money", group, part="million")  # fmt: skip
+
+    def _aggregate(self, name: str, agg: str, value: float, group: Group) -> Iterator[Figure]:
+        if name == "days":
+            for unit, divided in (("days", 1.0), ("months", _MONTH), ("years", 365.25)):
+                yield Figure(value / divided, PLAIN, "duration", unit, "overview",
+                             f"duration_{agg}", group, agg=agg)  # fmt: skip
+            return
+        measure, _, stage = name.rpartition("_")
+        yield Figure(value, MONEY, "funding", "sum", "overview", f"{agg} of {name}", group,
+                     stage=stage, agg=agg, measure=measure)  # fmt: skip
+
+    def _concentration(self) -> Iterator[Figure]:
+        """Shares of the largest applicants."""
+        if not self.measures:
+            return
+        table = stats.concentration(self.portfolio)
+        for largest in (5, 10):
+            if len(table) >= largest:
+                value = 100 * float(table["cumulative_share"].iloc[largest - 1])
+                yield Figure(value, PERCENT, "funding", "share", "concentration",
+                             "cumulative_share", part=f"largest_{largest}")  # fmt: skip
+        yield Figure(float(len(table)), PLAIN, "applicants", "count", "concentration", "rank")
+
+
+def _unit(facets: Mapping[str, str], value: float) -> tuple[str, float]:
+    if facets["kind"] in ("ratio", "share"):
+        return PERCENT, 100 * value
+    return (MONEY if facets["kind"] in ("sum", "gap") else PLAIN), value

@@ -1,0 +1,56 @@
+"""What is found of each number of a draft."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from esrdata.proofing.figures import Figure
+from esrdata.proofing.numbers import Number
+from esrdata.proofing.places import Place
+
+EQUAL, ROUNDED, CONTRADICTED = "equal", "rounded", "contradicted"
+AMBIGUOUS, NOT_DERIVABLE, OUT_OF_SCOPE = "ambiguous", "not_derivable", "out_of_scope"
+VERDICTS = (EQUAL, ROUNDED, CONTRADICTED, AMBIGUOUS, NOT_DERIVABLE, OUT_OF_SCOPE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A number of a draft and its verdict.
+
+    Attributes
+    ----------
+    place, number
+        Where it stands, and what it is.
+    verdict
+        One of `VERDICTS`.
+    expected
+        What it should be, in the unit of the number; None where nothing is expected of it.
+    figure
+        The figure it is, or should be.
+    others
+        Further figures that fit.
+    confidence
+        From 0 to 1: how surely the verdict is right.
+    reason
+        A key of the words of `proof.reason`.
+    made
+        What it is made of in its own table, such as a sum; empty where it is a figure.
+    """
+
+    place: Place
+    number: Number
+    verdict: str
+    expected: float | None = None
+    figure: Figure | None = None
+    others: Sequence[Figure] = ()
+    confidence: float = 1.0
+    reason: str = ""
+    made: str = ""
+
+
+def of_value(
+    place: Place, number: Number, figure: Figure, *, confidence: float, reason: str = "words",
+    others: Sequence[Figure] = (),
+) -> Finding:  # fmt: skip
+    """A number that is a figure."""
+    verdict = EQUAL if number.is_equal(figure.value) else ROUNDED
+    return Finding(place, number, verdict, figure.value, figure, others, confidence, reason)

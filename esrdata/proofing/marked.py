@@ -1,0 +1,225 @@
+"""Marked copies of a draft: a page with colours and words, and Word comments at the numbers."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from esrdata.knowledge import wording
+from esrdata.proofing.findings import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    NOT_DERIVABLE,
+    OUT_OF_SCOPE,
+    VERDICTS,
+    Finding,
+)
+from esrdata.proofing.places import CAPTION, CELL, FOOTNOTE, HEADING, Draft, Place
+from esrdata.proofing.words import reason, statistic
+
+#: What a marked copy says beside a number; the others are right, or nobody asks.
+TOLD = (CONTRADICTED, AMBIGUOUS, NOT_DERIVABLE)
+#: A sign for each verdict, so that colour is never all.
+_SIGNS = {"equal": "✓", "rounded": "≈", CONTRADICTED: "✗", AMBIGUOUS: "?", NOT_DERIVABLE: "∅"}
+_STYLE = Path(__file__).parents[1] / "present" / "templates" / "proof.css"
+
+
+def page(draft: Draft, found: Sequence[Finding], summary: str) -> str:
+    """The draft as an HTML page, every number marked with its verdict."""
+    lang, by_place = draft.lang, _by_place(found)
+    title = wording.word("proof.title", lang)
+    key = " ".join(
+        f'<mark class="{name}">{_SIGNS[name]} {escape(_name(name, lang))}</mark>'
+        for name in VERDICTS if name != OUT_OF_SCOPE
+    )  # fmt: skip
+    body, style = "\n".join(_body(draft, by_place)), _STYLE.read_text(encoding="utf-8")
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"<h1>{escape(title)}: {escape(Path(draft.path).name)}</h1>\n"
+        f'<p class="summary">{escape(summary)}</p>\n<p class="key">{key}</p>\n'
+        f"{body}\n</body>\n</html>\n"
+    )
+
+
+def _name(verdict: str, lang: str) -> str:
+    return wording.word(f"proof.verdict.{verdict}", lang)
+
+
+def _by_place(found: Sequence[Finding]) -> dict[int, list[Finding]]:
+    by: dict[int, list[Finding]] = {}
+    for one in found:
+        by.setdefault(one.place.number, []).append(one)
+    return by
+
+
+def _body(draft: Draft, by_place: dict[int, list[Finding]]) -> Iterator[str]:
+    done: set[int] = set()
+    for place in draft.places:
+        if place.kind == CELL:
+            if place.ordinal not in done:
+                done.add(place.ordinal)
+                yield _table(draft, place.ordinal, by_place)
+            continue
+        text = _marked(place, by_place.get(place.number, ()), draft.lang)
+        if place.kind == HEADING:
+            level = min(max(place.level, 1) + 1, 6)
+            yield f"<h{level}>{text}</h{level}>"
+        elif place.kind in (CAPTION, FOOTNOTE):
+            yield f'<p class="{place.kind}">{text}</p>'
+        else:
+            yield f"<p>{text}</p>"
+
+
+def _table(draft: Draft, number: int, by_place: dict[int, list[Finding]]) -> str:
+    grid = draft.grids[number]
+    rows = []
+    for row in range(grid.rows):
+        cells = []
+        for column in range(grid.columns):
+            place = grid.cells.get((row, column))
+            text = (
+                "" if place is None else _marked(place, by_place.get(place.number, ()), draft.lang)
+            )
+            tag = "th" if row == 0 else "td"
+            cells.append(f"<{tag}>{text}</{tag}>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f'<div class="wide"><table>{"".join(rows)}</table></div>'
+
+
+def _marked(place: Place, found: Sequence[Finding], lang: str) -> str:
+    """A text with its numbers marked, what is to be told behind them."""
+    parts, at = [], 0
+    for one in found:
+        number = one.number
+        if one.verdict == OUT_OF_SCOPE or number.start < at:
+            continue
+        parts.append(escape(place.text[at : number.start]))
+        name = wording.word(f"proof.verdict.{one.verdict}", lang)
+        why = reason(one, lang)
+        made = statistic(one)
+        tip = escape(f"{name}: {why}" + (f" {made}" if made else ""), quote=True)
+        inner = escape(place.text[number.start : number.end])
+        parts.append(
+            f'<mark class="{one.verdict}" title="{tip}">{_SIGNS[one.verdict]} {inner}</mark>'
+        )
+        if one.verdict in TOLD:
+            told = f"{name}: {why}" if one.verdict == CONTRADICTED else name
+            parts.append(f' <span class="told {one.verdict}">[{escape(told)}]</span>')
+        at = number.end
+    parts.append(escape(place.text[at:]))
+    return "".join(parts).replace("\n", "<br>")
+
+
+# ---- Word
+
+
+def commented(draft: Draft, found: Sequence[Finding], target: Path) -> None:
+    """Write a copy of a Word draft with a comment at every number that is not right."""
+    from docx import Document
+
+    document = Document(draft.path)
+    paragraphs = _paragraphs(document, draft)
+    for one in found:
+        if one.verdict not in TOLD:
+            continue
+        holder, offset = _holder(paragraphs.get(one.place.number, []), one.number.start)
+        if holder is None:
+            continue
+        runs = _runs(document, holder, offset, offset + one.number.end - one.number.start)
+        if runs:
+            name = wording.word(f"proof.verdict.{one.verdict}", draft.lang)
+            text = f"{name[:1].upper()}{name[1:]}. {reason(one, draft.lang)}"
+            made = statistic(one)
+            document.add_comment(
+                runs=runs, text=f"{text}\n{made}" if made else text, author="esrdata", initials="E"
+            )
+    document.save(str(target))
+
+
+def _paragraphs(document: Any, draft: Draft) -> dict[int, list[Any]]:
+    """The paragraphs of each place of the copy, which is read as the draft was."""
+    from esrdata.proofing.docx import gather_from
+    from esrdata.proofing.places import Gathering
+
+    gathered = Gathering()
+    gather_from(document, gathered)
+    assert len(gathered.places) == len(draft.places)
+    return {
+        place.number: place.holder if isinstance(place.holder, list) else [place.holder]
+        for place in gathered.places if place.holder is not None
+    }  # fmt: skip
+
+
+def _holder(paragraphs: Sequence[Any], start: int) -> tuple[Any, int]:
+    """The paragraph of a cell that holds a place of its text, and the place in it."""
+    from esrdata.proofing.docx import text_of
+
+    at = 0
+    for paragraph in paragraphs:
+        size = len(text_of(paragraph))
+        if start < at + size:
+            return paragraph, start - at
+        at += size + 1
+    return None, 0
+
+
+def _runs(document: Any, paragraph: Any, start: int, end: int) -> list[Any]:
+    """The runs that hold a stretch of a paragraph, cut so that they hold nothing else."""
+    from copy import deepcopy
+
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+    from esrdata.proofing.docx import W, pieces
+
+    at, chosen = 0, []
+    for element, text in list(pieces(paragraph)):
+        first, last = max(start, at), min(end, at + len(text))
+        if first < last:
+            run = element.getparent()
+            if run.tag == f"{W}r":
+                chosen.append((run, element, first - at, last - at))
+        at += len(text)
+    runs = []
+    parent = Paragraph(paragraph, document._body)
+    for run, element, first, last in chosen:
+        if element.tag == f"{W}t":
+            text = element.text or ""
+            before, after = text[:first], text[last:]
+            siblings = [e for e in run if e.tag != f"{W}rPr"]
+            place = siblings.index(element)
+            if before or siblings[:place]:
+                _piece(run, siblings[:place], before, after=False, copy=deepcopy)
+            if after or siblings[place + 1 :]:
+                _piece(run, siblings[place + 1 :], after, after=True, copy=deepcopy)
+            element.text = text[first:last]
+            element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        runs.append(Run(run, parent))
+    return runs
+
+
+def _piece(run: Any, moved: Sequence[Any], text: str, *, after: bool, copy: Any) -> None:
+    """A run of its own, with the looks of another, for what stands before or behind a number."""
+    from esrdata.proofing.docx import W
+
+    other = run.makeelement(run.tag, dict(run.attrib))
+    looks = run.find(f"{W}rPr")
+    if looks is not None:
+        other.append(copy(looks))
+    held = other.makeelement(f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    held.text = text
+    rest = list(moved)
+    if after:
+        if text:
+            other.append(held)
+        for element in rest:
+            other.append(element)
+        run.addnext(other)
+    else:
+        for element in rest:
+            other.append(element)
+        if text:
+            other.append(held)
+        run.addprevious(other)

@@ -1,0 +1,127 @@
+"""Which figures the words around a number name."""
+
+from collections.abc import Iterator, Mapping
+
+from esrdata.knowledge import load
+from esrdata.proofing.context import Reading
+from esrdata.proofing.figures import Figure, Figures
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+
+#: Facets that a figure has only where words name them.
+_MARKED = ("agg", "part")
+#: Parts that go without saying: whom a count is of where not all state something.
+_SILENT = "with_"
+_UNMARKED_MEASURES = ("public_total", "eu_and_state")
+
+
+def candidates(figures: Figures, read: Reading, number: Number) -> list[Figure]:
+    """The figures that agree with all words, the likeliest first."""
+    found: list[Figure] = []
+    for group in read.groups:
+        for figure in _of_group(figures, group):
+            if agrees(figure, read, number):
+                found.append(figure)
+    return sorted(dict.fromkeys(found), key=lambda f: _rank(f, read))
+
+
+def _of_group(figures: Figures, group: Mapping[str, str]) -> Iterator[Figure]:
+    known = {"project_code", *load.proof("figures")["groups"]}
+    asked = {name: value for name, value in group.items() if name in known}
+    if len(asked) < len(group):
+        return
+    # A programme with one period, or one fund, has no other.
+    if figures.periods == 1:
+        asked.pop("programme_period", None)
+    if figures.funds == 1:
+        asked.pop("fund", None)
+    yield from figures.of(asked)
+    # A statistic of ended projects answers to these words, too.
+    if "status_code" in asked:
+        status = asked.pop("status_code")
+        yield from (f for f in figures.of(asked) if dict(f.about).get("status_code") == status)
+
+
+def agrees(figure: Figure, read: Reading, number: Number) -> bool:
+    """Whether a figure is what the words say, in the unit of the number."""
+    facets, loose = read.facets, read.loose
+    if figure.unit != number.unit or number.unit not in (MONEY, PERCENT, PLAIN):
+        return False
+    for name in _MARKED:
+        own = getattr(figure, name)
+        silent = name == "part" and own.startswith(_SILENT)
+        asked = facets.get(name)
+        if asked is not None and own != asked and not (name == "agg" and own == "" and
+                                                       asked in ("max", "min")):  # fmt: skip
+            return False
+        if own and not silent and asked is None and loose.get(name) != own:
+            return False
+    if figure.measure and not _measure(figure, facets, loose):
+        return False
+    stage = facets.get("stage")
+    if figure.stage and stage is not None and figure.stage != stage:
+        return False
+    return _what(figure, read, number)
+
+
+def _measure(figure: Figure, facets: Mapping[str, str], loose: Mapping[str, str]) -> bool:
+    asked = facets.get("measure")
+    if figure.what == "projects" and figure.kind == "count":
+        return asked is None or figure.measure == asked
+    if asked is not None:
+        return figure.measure == asked
+    if loose.get("measure") == figure.measure:
+        return True
+    return figure.measure in _UNMARKED_MEASURES
+
+
+def _what(figure: Figure, read: Reading, number: Number) -> bool:
+    what = read.facets.get("what")
+    kind = read.facets.get("kind")
+    if number.unit == PERCENT:
+        if kind in ("ratio", "share") and figure.kind != kind:
+            return False
+        if figure.kind == "ratio":
+            # "Hankkeista" tells whose money it is.
+            return what in (None, "funding", figure.what, "projects")
+        return what is None or figure.what == what or figure.part != ""
+    if figure.kind == "gap":
+        return kind == "gap" and what in (None, "funding")
+    if kind == "gap" and number.unit == MONEY:
+        return False
+    if what is None:
+        what = read.loose.get("what")
+        if read.facets.get("part", "").startswith(("below", "above")):
+            what = "projects"
+    if what is None:
+        return number.unit == MONEY and figure.what == "funding"
+    if what == "duration":
+        return figure.what == what and _duration(figure, number)
+    return figure.what == what
+
+
+def _duration(figure: Figure, number: Number) -> bool:
+    noun = number.noun.casefold()
+    units = {
+        "months": ("kuukau", "kk", "månad", "month"),
+        "days": ("päiv", "dag", "day"),
+        "years": ("vuo", "v", "år", "year"),
+    }
+    return any(noun.startswith(units[figure.kind][i]) for i in range(len(units[figure.kind])))
+
+
+def _rank(figure: Figure, read: Reading) -> tuple[int, ...]:
+    """The plainest figure first: of the first group, nothing left unsaid."""
+    stage = read.facets.get("stage") or read.loose.get("stage") or "planned"
+    measure = read.facets.get("measure") or read.loose.get("measure") or "public_total"
+    place = next(
+        (i for i, group in enumerate(read.groups)
+         if all(dict(figure.group).get(k) == v for k, v in group.items())
+         and (group or not figure.group)), 99,
+    )  # fmt: skip
+    return (
+        place,
+        int(figure.part.startswith(_SILENT)),
+        int(bool(figure.stage) and figure.stage != stage),
+        int(bool(figure.measure) and figure.measure != measure),
+        int(figure.agg != read.facets.get("agg", "")),
+    )

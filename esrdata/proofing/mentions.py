@@ -1,0 +1,105 @@
+"""What the words of a place name: facets of figures, groups, ends of sentences and clauses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from esrdata.proofing.names import GROUP, Mention, Names
+from esrdata.proofing.numbers import Number, find
+from esrdata.proofing.places import sentences
+from esrdata.proofing.shelf import shelf
+
+
+@dataclass
+class Passage:
+    """A text with its numbers and the words that name figures.
+
+    Attributes
+    ----------
+    text, lang
+        The text and its language.
+    names
+        Finds names of groups.
+    """
+
+    text: str
+    lang: str
+    names: Names
+
+    @cached_property
+    def groups(self) -> list[Mention]:
+        """The groups that it names, those with a number too."""
+        found = list(self.names.find(self.text))
+        taken = [(m.start, m.end) for m in found]
+        found += [
+            m for m in self._numbered() if not any(a < m.end and m.start < b for a, b in taken)
+        ]
+        return sorted(found)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Its numbers; those in names of groups and in names of parts are no figures."""
+        inside = [(m.start, m.end) for m in self.groups]
+        inside += [(m.start, m.end) for m in self.facets if m.facet == "part"]
+        kept = []
+        for number in find(self.text, self.lang):
+            named = any(a <= number.start < b and number.start < b for a, b in inside)
+            kept.append(
+                Number(number.start, number.end, number.text, number.value, why="name",
+                       decimals=number.decimals)
+                if named and not number.why
+                else number
+            )  # fmt: skip
+        return kept
+
+    @cached_property
+    def facets(self) -> list[Mention]:
+        """The facets that its words name."""
+        pattern, kinds = shelf().facets[self.lang]
+        found = []
+        for match in pattern.finditer(self.text):
+            facet, value = kinds[int((match.lastgroup or "f0")[1:])]
+            found.append(Mention(*match.span(), facet, value))
+        return found
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Facets and groups in order; what stands in the name of a group is no facet."""
+        taken = [(m.start, m.end) for m in self.groups]
+        free = [f for f in self.facets if not any(a <= f.start < b for a, b in taken)]
+        return sorted([*self.groups, *free])
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Where its sentences begin and end."""
+        return list(sentences(self.text))
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        """Where a clause ends."""
+        return [match.start() for match in shelf().clause_end.finditer(self.text)]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that holds a place."""
+        return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))
+
+    def _numbered(self) -> Iterator[Mention]:
+        """Groups by their number: toimintalinjoilla 1, 2 ja 3."""
+        pattern, names = shelf().numbered[self.lang]
+        for match in pattern.finditer(self.text):
+            index = next(i for i in range(len(names)) if match[f"b{i}"] is not None)
+            span = match.span(f"n{index}")
+            numbers = list(re.finditer(r"\d+(?:\.\d+)?", self.text[span[0] : span[1]]))
+            if names[index] == "programme_period":
+                continue
+            for place, number in enumerate(numbers):
+                start = match.start() if not place else span[0] + number.start()
+                yield Mention(start, span[0] + number.end(), GROUP + names[index], number[0])
+            for one, other in pairwise(numbers):
+                between = self.text[span[0] + one.end() : span[0] + other.start()].strip()
+                if between in ("–", "-") and one[0].isdigit() and other[0].isdigit():
+                    for inner in range(int(one[0]) + 1, int(other[0])):
+                        at = span[0] + one.end()
+                        yield Mention(at, at, GROUP + names[index], str(inner))

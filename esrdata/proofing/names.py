@@ -1,0 +1,160 @@
+"""The names of groups of a portfolio in running text: regions, axes, authorities, applicants."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import is_missing
+from esrdata.portfolio import Portfolio
+from esrdata.proofing.shelf import shelf
+from esrdata.reading.privacy.inflection import forms
+from esrdata.stats.who import organisations
+
+#: So many letters lead from a word to the names that begin with it.
+_START = 4
+_WORD = re.compile(r"[^\W_][\w.&-]*")
+#: A Finnish or Swedish or English ending of a name.
+_ENDING = r"(?::?\w{0,6}|['’]s?)"
+#: The kinds of words that are no facet but a group.
+GROUP = "group:"
+
+
+class Mention(NamedTuple):
+    """A word of a text that names a facet or a group: its place, what it names, which one."""
+
+    start: int
+    end: int
+    facet: str
+    value: str
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it names a group of projects."""
+        return self.facet.startswith(GROUP)
+
+
+class Names:
+    """Finds the names of the groups that a portfolio has."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._starts: dict[str, list[_Name]] = {}
+        for name, value, dimension in set(_names(portfolio)):
+            first = _WORD.search(name)
+            if first is None:
+                continue
+            written = shelf().forms.get(name, [first[0]])
+            starts = {form[:_START].casefold() for form in written}
+            # A short name changes near its beginning: Lappi, Lapissa.
+            starts |= {start[:3] for start in starts if len(first[0]) <= 6}
+            head = name.rpartition(" ")[0].casefold() if name not in shelf().forms else ""
+            for start in starts:
+                self._starts.setdefault(start, []).append(_Name(name, head, dimension, value))
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """The names in a text, the longest at a place, in order."""
+        end, folded = 0, text.replace("\u00a0", " ").casefold()
+        same = len(folded) == len(text)
+        for word in _WORD.finditer(text):
+            if word.start() < end:
+                continue
+            start = word[0].casefold()
+            found: list[Mention] = []
+            for known in {start[:_START], start[:3]}:
+                for name in self._starts.get(known, ()):
+                    # Patterns are made only of names whose beginning stands there.
+                    if same and not folded.startswith(name.head, word.start()):
+                        continue
+                    match = _compiled(name.name, name.dimension).match(text, word.start())
+                    if match is not None:
+                        found.append(Mention(*match.span(), GROUP + name.dimension, name.value))
+            if found:
+                longest = max(one.end for one in found)
+                yield from sorted({one for one in found if one.end == longest})
+                end = longest
+
+
+class _Name(NamedTuple):
+    name: str
+    head: str
+    dimension: str
+    value: str
+
+
+@lru_cache(maxsize=20_000)
+def _compiled(name: str, dimension: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_pattern(name, dimension)})(?!\w)", re.IGNORECASE)
+
+
+def _pattern(name: str, dimension: str) -> str:
+    """A name in every form: its last word inflects, and in some the first one too."""
+    if name in shelf().forms:
+        return "|".join(shelf().forms[name])
+    bare = re.sub(r"\s+", " ", name.strip())
+    head, gap, last = bare.rpartition(" ")
+    before = re.escape(head).replace(r"\ ", r"[\s\u00a0]+") + (r"[\s\u00a0]+" if gap else "")
+    if not last[-1:].isalpha() or dimension == "project_code":
+        return before + re.escape(last) + (r"(?::\w+)?" if dimension == "project_code" else "")
+    return f"{before}(?:{forms(last.casefold())}|{re.escape(last)}{_ENDING})"
+
+
+def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
+    """Names of groups, the value of their keys, and what they are groups by."""
+    projects = portfolio.projects
+    places = portfolio.locations
+    regions = set(places.loc[places["level"] == "region", "name"].dropna())
+    if regions:
+        for row in load.codes("regions"):
+            for name in (row["label_fi"], row["label_sv"], row["label_en"]):
+                yield name, row["label_fi"], "region"
+    yield from _axes(portfolio)
+    for dimension in ("authority", "applicant"):
+        known = organisations(portfolio, dimension)
+        for written, name in {*zip(projects[dimension], known, strict=True)}:
+            if is_missing(written) or is_missing(name):
+                continue
+            for one in {str(written), str(name)}:
+                yield one, str(name), dimension
+            if dimension == "authority":
+                yield from ((one, str(name), dimension) for one in _variants(str(name)))
+    for row in load.codes("organisation_types"):
+        yield from ((row[f"label_{lang}"], row["label_fi"], "organisation_type")
+                    for lang in load.LANGUAGES)  # fmt: skip
+    for row in load.codes("size_bands"):
+        yield from ((row[f"label_{lang}"], row["code"], "size_band") for lang in load.LANGUAGES)
+    for period in projects["programme_period"].dropna().unique():
+        for dash in "–-—":
+            yield str(period).replace("-", dash), str(period), "programme_period"
+    for row in load.codes("fund"):
+        for name in {row["code"], row["label_fi"], row["label_sv"], row["label_en"]}:
+            yield name, row["code"], "fund"
+    for short, code in (("ESF", "ESR"), ("ERUF", "EAKR"), ("ERDF", "EAKR")):
+        yield short, code, "fund"
+    for code, name in zip(projects["project_code"], projects["name"], strict=True):
+        yield str(code), str(code), "project_code"
+        if not is_missing(name) and len(str(name)) > 5:
+            yield str(name), str(code), "project_code"
+
+
+def _axes(portfolio: Portfolio) -> Iterable[tuple[str, str, str]]:
+    periods = set(portfolio.projects["programme_period"].dropna())
+    for table, dimension in (("priority_axes", "priority_axis"),
+                             ("specific_objectives", "specific_objective")):  # fmt: skip
+        for row in load.codes(table):
+            if row["programme_period"] not in periods:
+                continue
+            for key, label in row.items():
+                if label and key.startswith(("label_", "short_")):
+                    yield label, f"{row['programme_period']}|{row['code']}", dimension
+
+
+def _variants(name: str) -> Iterator[str]:
+    """How else an authority is called."""
+    for row in load.codes("authorities"):
+        labels = [row["label_fi"], row["label_sv"], row["label_en"], *row["variants"].split("|")]
+        if name in labels:
+            for label in filter(None, labels):
+                yield label
+                # "Etelä-Savon ELY" is one for short.
+                yield re.sub(r"-keskus$|-centralen(?= i )| Centre$", "", label)

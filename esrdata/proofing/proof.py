@@ -1,0 +1,113 @@
+"""Holds a draft against a portfolio: each number with its verdict."""
+
+from os import PathLike
+
+import pandas as pd
+
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.portfolio import Portfolio
+from esrdata.proofing import draft as drafts
+from esrdata.proofing.cells import Cells
+from esrdata.proofing.figures import Figures
+from esrdata.proofing.findings import OUT_OF_SCOPE, VERDICTS, Finding
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import Names
+from esrdata.proofing.places import CELL, Draft
+from esrdata.proofing.prose import Prose
+from esrdata.proofing.words import location, reason, statistic, summary
+
+COLUMNS = (
+    "location", "text", "value", "verdict", "expected", "statistic", "confidence", "reason",
+)  # fmt: skip
+
+
+@on_its_shelf
+def proof(
+    draft: str | PathLike[str], portfolio: Portfolio, *, lang: str | None = None
+) -> pd.DataFrame:
+    """Hold every number of a written report against a portfolio.
+
+    Parameters
+    ----------
+    draft
+        A Word, PDF, HTML, Markdown or text file in Finnish, Swedish or English.
+    portfolio
+        What the report is about.
+    lang
+        The language of the draft; None takes the one that most of its words are of.
+
+    Returns
+    -------
+    DataFrame
+        A row per number in reading order: `location` (string, in the language of the draft),
+        `text` (string, as it is written), `value` (Float64: euros, per cent, or what is counted;
+        missing where it is out of scope), `verdict` (string: ``equal``, ``rounded``,
+        ``contradicted``, ``ambiguous``, ``not_derivable``, ``out_of_scope``), `expected`
+        (Float64, what it should be, in the unit of the value; missing where nothing is expected),
+        `statistic` (string: statistic, groups, measure and column of the figure, or of those that
+        fit), `confidence` (Float64, 0 to 1), `reason` (string, a sentence).
+
+        `attrs`: `draft`, `lang`, `summary` (a sentence), `counts` (numbers by verdict).
+
+    Raises
+    ------
+    SourceError
+        If the draft cannot be read.
+
+    Notes
+    -----
+    A number is a figure only where the words around it name that figure: a sentence, a heading, a
+    caption, the headings of its row and column. Of a column of a table that figure is taken which
+    most of its cells are.
+    """
+    return table(*findings(draft, portfolio, lang=lang))
+
+
+def findings(
+    draft: str | PathLike[str], portfolio: Portfolio, *, lang: str | None = None
+) -> tuple[Draft, list[Finding]]:
+    """The draft as it was read, and the findings of its numbers in reading order."""
+    read = drafts.read(draft, lang)
+    figures, names = Figures(portfolio), Names(portfolio)
+    prose = Prose(figures)
+    found: list[Finding] = []
+    for place in read.places:
+        if place.kind == CELL:
+            continue
+        passage = Passage(place.text, read.lang, names)
+        above = [Passage(read.above[place.number], read.lang, names)]
+        found += prose.findings(place, passage, above)
+    for grid in read.grids.values():
+        found += Cells(figures, names, grid, read.lang).findings()
+    found.sort(key=lambda one: (one.place.number, one.number.start))
+    return read, found
+
+
+def table(draft: Draft, found: list[Finding]) -> pd.DataFrame:
+    """The findings as `proof` gives them."""
+    lang = draft.lang
+    rows = [
+        {
+            "location": location(one.place, lang),
+            "text": one.number.text.strip(),
+            "value": None if one.verdict == OUT_OF_SCOPE else one.number.value,
+            "verdict": one.verdict,
+            "expected": one.expected,
+            "statistic": statistic(one),
+            "confidence": one.confidence,
+            "reason": reason(one, lang),
+        }
+        for one in found
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
+        {name: "Float64" if name in ("value", "expected", "confidence") else "string"
+         for name in COLUMNS}
+    )  # fmt: skip
+    counts = {name: int((frame["verdict"] == name).sum()) for name in VERDICTS}
+    frame.attrs = {
+        "draft": draft.path,
+        "lang": lang,
+        "counts": counts,
+        "summary": summary(counts, lang),
+    }
+    return frame

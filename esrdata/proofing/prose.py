@@ -1,0 +1,172 @@
+"""Numbers of sentences held against the figures that their words name."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from esrdata.proofing import context
+from esrdata.proofing.figures import Figure, Figures
+from esrdata.proofing.findings import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    NOT_DERIVABLE,
+    OUT_OF_SCOPE,
+    Finding,
+    of_value,
+)
+from esrdata.proofing.matching import candidates
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import Mention
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.places import Place
+from esrdata.proofing.shelf import shelf
+from esrdata.proofing.slips import is_slip
+
+#: So many digits that count make an accident unlikely.
+_DIGITS = 3
+#: So many figures are named of several that fit.
+_NAMED = 4
+
+_Read = tuple[context.Reading, list[Figure]]
+
+
+class Prose:
+    """Holds the numbers of texts against figures."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+
+    def findings(
+        self, place: Place, passage: Passage, above: Sequence[Passage]
+    ) -> Iterator[Finding]:
+        """The findings of a text, sentence by sentence."""
+        for number in passage.numbers:
+            if number.why:
+                yield Finding(place, number, OUT_OF_SCOPE, reason=number.why)
+        for start, end in passage.sentences:
+            numbers = [n for n in passage.numbers if start <= n.start < end and not n.why]
+            if numbers:
+                yield from self._sentence(place, passage, numbers, above)
+
+    def _sentence(
+        self, place: Place, passage: Passage, numbers: Sequence[Number], above: Sequence[Passage]
+    ) -> Iterator[Finding]:
+        """The way of taking words for numbers by which most numbers of a sentence are right."""
+        best = self._read(passage, numbers, above, context.NEAR, context.NEAR)
+        fits = _fitting(numbers, best)
+        if len(numbers) > 1 and fits < len(numbers):
+            ways = product((*context.PATTERNS, context.ZIP), context.PATTERNS)
+            for group_by, facet_by in ways:
+                other = self._read(passage, numbers, above, group_by, facet_by)
+                if _fitting(numbers, other) > fits:
+                    best, fits = other, _fitting(numbers, other)
+        for number, (read, found) in zip(numbers, best, strict=True):
+            yield self._judged(place, passage, number, read, found)
+
+    def _read(
+        self, passage: Passage, numbers: Sequence[Number], above: Sequence[Passage],
+        group_by: str, facet_by: str,
+    ) -> list[_Read]:  # fmt: skip
+        found = []
+        for number in numbers:
+            read = context.reading(passage, number, above, group_by, facet_by)
+            found.append((read, candidates(self.figures, read, number)))
+        return found
+
+    def _judged(
+        self, place: Place, passage: Passage, number: Number, read: context.Reading,
+        found: Sequence[Figure],
+    ) -> Finding:  # fmt: skip
+        fitting = [figure for figure in found if number.fits(figure.value)]
+        if fitting:
+            values = {round(f.value, 6) for f in fitting}
+            sure = 0.95 if read.sure and len(values) == 1 else 0.8
+            return of_value(place, number, fitting[0], confidence=sure, others=fitting[1:_NAMED])
+        added = self._added(passage, number, read)
+        if added is not None:
+            return of_value(place, number, added, confidence=0.8, reason="added")
+        start, end = passage.sentence(number.start)
+        elsewhere = shelf().elsewhere[passage.lang].search(passage.text, start, end) is not None
+        if found and not elsewhere and self._is_slip(number, read, found):
+            expected = min(found, key=lambda f: (_place(f, found), _apart(f, number)))
+            sure = 0.9 if len({round(f.value, 4) for f in found}) == 1 else 0.7
+            return Finding(place, number, CONTRADICTED, expected.value, expected,
+                           confidence=sure, reason="differs")  # fmt: skip
+        return self._other(place, number, read)
+
+    def _is_slip(self, number: Number, read: context.Reading, found: Sequence[Figure]) -> bool:
+        first = found[0]
+        same = (
+            f.value for f in self.figures.made()
+            if f.unit == first.unit and f.what == first.what and f.kind == first.kind
+            and f.agg == first.agg and f.part == first.part
+        )  # fmt: skip
+        named = bool(read.facets.get("what") or read.facets.get("kind") or read.facets.get("part"))
+        return (named and any(is_slip(number, f.value) for f in found)) or (
+            named and is_slip(number, first.value, same)
+        )
+
+    def _added(self, passage: Passage, number: Number, read: context.Reading) -> Figure | None:
+        """The sum or the difference of the groups that a sentence names."""
+        start, end = passage.sentence(number.start)
+        named = [m for m in passage.groups if start <= m.start < end]
+        by: dict[str, list[Mention]] = {}
+        for mention in named:
+            by.setdefault(mention.facet, []).append(mention)
+        for mentions in by.values():
+            keys = list(dict.fromkeys(m.value for m in mentions))
+            if not 2 <= len(keys) <= 6:
+                continue
+            series: dict[tuple[str, ...], list[Figure]] = {}
+            for mention in {m.value: m for m in mentions}.values():
+                one = context.Reading(read.facets, read.loose, [context.key(mention)])
+                for figure in candidates(self.figures, one, number):
+                    name = (figure.column, figure.measure, figure.statistic)
+                    series.setdefault(name, []).append(figure)
+            for figures in series.values():
+                if len(figures) != len(keys) or number.unit == PERCENT:
+                    continue
+                total = sum(f.value for f in figures)
+                gap = abs(figures[0].value - figures[1].value) if len(figures) == 2 else None
+                for value in (total, gap):
+                    if value is not None and number.fits(value):
+                        return _made(figures, value)
+        return None
+
+    def _other(self, place: Place, number: Number, read: context.Reading) -> Finding:
+        """A number that its words name no figure for: figures that have its value, if any."""
+        digits = sum(c.isdigit() for c in number.text.strip("0"))
+        if digits >= _DIGITS and number.unit in (MONEY, PERCENT, PLAIN):
+            what = read.facets.get("what") or read.loose.get("what")
+            fitting = [
+                f for f in self.figures.made()
+                if f.unit == number.unit and number.fits(f.value)
+                and (what is None or f.what in (what, "funding", "participants"))
+            ][:_NAMED]  # fmt: skip
+            if fitting:
+                return Finding(place, number, AMBIGUOUS, None, fitting[0], fitting[1:],
+                               0.4, "several")  # fmt: skip
+        return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+
+
+def _fitting(numbers: Sequence[Number], read: Sequence[_Read]) -> int:
+    """How many numbers are figures as their words are read."""
+    return sum(
+        any(number.fits(figure.value) for figure in found)
+        for number, (_, found) in zip(numbers, read, strict=True)
+    )
+
+
+def _place(figure: Figure, found: Sequence[Figure]) -> int:
+    """Figures of the first group go before the others."""
+    return 0 if figure.group == found[0].group else 1
+
+
+def _apart(figure: Figure, number: Number) -> float:
+    return abs(figure.value - (number.value or 0.0))
+
+
+def _made(figures: Sequence[Figure], value: float) -> Figure:
+    from dataclasses import replace
+
+    group = tuple(pair for figure in figures for pair in figure.group)
+    return replace(figures[0], value=value, group=group)

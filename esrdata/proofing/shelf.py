@@ -1,0 +1,145 @@
+"""The words around numbers as patterns, from `knowledge/proof`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from esrdata.knowledge import load
+
+LANGUAGES = load.LANGUAGES
+#: Facets of a figure that words name.
+FACETS = ("stage", "what", "measure", "agg", "kind", "part", "status_code", "whole")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Patterns of what stands in a draft.
+
+    Attributes
+    ----------
+    scales
+        Behind a number: pattern, how many times larger, whether it is money.
+    fractions
+        Parts of a whole: pattern and per cent.
+    facets
+        One pattern of every word that names a facet, and what each of its groups is.
+    """
+
+    number_words: Mapping[str, Mapping[str, int]]
+    fractions: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
+    scales: tuple[tuple[re.Pattern[str], float, bool], ...]
+    after_sign: tuple[tuple[re.Pattern[str], float], ...]
+    units: tuple[tuple[re.Pattern[str], str, float], ...]
+    percent: re.Pattern[str]
+    points: re.Pattern[str]
+    times: re.Pattern[str]
+    qualifiers: Mapping[str, re.Pattern[str]]
+    ranges: re.Pattern[str]
+    out_of_scope: Mapping[str, re.Pattern[str]]
+    sentence_end: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+    clause_end: re.Pattern[str]
+    caption: re.Pattern[str]
+    small_words: Mapping[str, frozenset[str]]
+    facets: Mapping[str, tuple[re.Pattern[str], tuple[tuple[str, str], ...]]]
+    numbered: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]]
+    started: Mapping[str, re.Pattern[str]]
+    elsewhere: Mapping[str, re.Pattern[str]]
+    total_row: frozenset[str]
+    forms: Mapping[str, list[str]]
+    ones: Mapping[str, frozenset[str]]
+
+
+@cache
+def shelf() -> Shelf:
+    """The shelf, made once."""
+    numbers, words = load.proof("numbers"), load.proof("words")
+    flags = re.IGNORECASE
+    return Shelf(
+        number_words=numbers["words"],
+        fractions={
+            lang: tuple((_whole(pattern), float(value)) for pattern, value in rows)
+            for lang, rows in numbers["fractions"].items()
+        },
+        scales=tuple(
+            # A capital is a word of its own: M is a million, m a metre.
+            (re.compile(rf"[ \u00a0\u202f-]?(?:{pattern})"), float(size), money == "euro")
+            for pattern, size, money in numbers["scales"]
+        ),
+        after_sign=tuple(
+            (re.compile(pattern, flags), float(size))
+            for pattern, size in numbers["scales_after_sign"]
+        ),
+        units=tuple(
+            (re.compile(pattern, flags if size == 1 else 0), unit, float(size))
+            for pattern, size, unit in numbers["units"]
+        ),
+        percent=re.compile(rf"[\s\u00a0]?-?(?:{numbers['percent']})", flags),
+        points=re.compile(rf"[\s\u00a0]?-?(?:{numbers['points']})", flags),
+        times=re.compile(rf"[\s\u00a0]?(?:{numbers['times']})", flags),
+        qualifiers={
+            name: re.compile(rf"(?:(?<!\w)(?:{pattern}))[\s\u00a0]*(?:€\s?)?$", flags)
+            for name, pattern in numbers["qualifiers"].items()
+        },
+        ranges=re.compile(numbers["ranges"], flags),
+        out_of_scope={
+            name: re.compile(pattern, 0 if name in ("code", "heading_number") else flags)
+            for name, pattern in numbers["out_of_scope"].items()
+        },
+        sentence_end=re.compile(numbers["sentence_end"]),
+        abbreviation=re.compile(numbers["abbreviation"], flags),
+        clause_end=re.compile(numbers["clause_end"], flags),
+        caption=re.compile(numbers["caption"], flags),
+        small_words={k: frozenset(v) for k, v in numbers["small_words"].items()},
+        facets={lang: _facets(words, lang) for lang in LANGUAGES},
+        numbered={lang: _numbered(words, lang) for lang in LANGUAGES},
+        started={lang: _whole("|".join(words["started"][lang])) for lang in LANGUAGES},
+        elsewhere={lang: _whole("|".join(words["elsewhere"][lang])) for lang in LANGUAGES},
+        total_row=frozenset(w.casefold() for rows in words["total_row"].values() for w in rows),
+        forms=words["forms"],
+        ones={k: frozenset(v) for k, v in numbers["ones"].items()},
+    )
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+def _facets(
+    words: Mapping[str, Any], lang: str
+) -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    """One pattern of all facets; the longest words first, so that they win."""
+    rows = sorted(_patterns(words, lang), key=lambda row: len(row[0]), reverse=True)
+    parts = [f"(?P<f{i}>{pattern})" for i, (pattern, _, _) in enumerate(rows)]
+    whole = rf"(?<![^\W\d_])(?:{'|'.join(parts)})"
+    return re.compile(whole, re.IGNORECASE), tuple((facet, value) for _, facet, value in rows)
+
+
+def _patterns(words: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str, str]]:
+    for facet in FACETS:
+        for value, by_language in words[facet].items():
+            for pattern in by_language[lang]:
+                yield pattern.replace(" ", r"[\s\u00a0]"), facet, value
+
+
+def _numbered(words: Mapping[str, Any], lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Names before numbers of groups, with lists and ranges of numbers behind them."""
+    one = r"\d{1,2}(?:\.\d{1,2})?"
+    many = rf"{one}(?:\s?(?:,|[–-]|ja|sekä|och|and|&|\+)\s?{one})*"
+    parts, names = list[str](), list[str]()
+    for name, by_language in words["numbered"].items():
+        pattern = "|".join(by_language[lang])
+        parts.append(
+            rf"(?P<b{len(names)}>(?<!\w)(?:{pattern})[\s\u00a0]?(?P<n{len(names)}>{many}))"
+        )
+        names.append(name)
+    # The number may come first: 3. toimintalinja.
+    for name, by_language in words["numbered"].items():
+        pattern = "|".join(by_language[lang])
+        parts.append(
+            rf"(?P<b{len(names)}>(?<![\d.,])(?P<n{len(names)}>\d{{1,2}})\.[\s\u00a0](?=(?-i:[a-zåäö]))(?:{pattern})\w*)"
+        )
+        names.append(name)
+    return re.compile("|".join(parts), re.IGNORECASE), tuple(names)

@@ -1,0 +1,47 @@
+"""How numbers go wrong by hand: whether a number may be a slip of the figure its words name."""
+
+import re
+from collections.abc import Iterable
+
+from esrdata.proofing.numbers import Number
+
+#: A number that is off by no more may be of an older list, or of a sum that was not updated.
+_NEAR = 0.5
+
+
+def is_slip(number: Number, expected: float, others: Iterable[float] = ()) -> bool:
+    """Whether a number may be a mistake for a value.
+
+    Parameters
+    ----------
+    number
+        As it stands.
+    expected
+        The figure that its words name.
+    others
+        Figures of the same thing: of the other stage, of other groups.
+    """
+    value = number.value
+    if value is None:
+        return False
+    largest = max(abs(value), abs(expected))
+    if largest == 0 or abs(value - expected) <= _NEAR * largest:
+        return True
+    if any(number.fits(other) for other in others):
+        return True
+    ratio = abs(value / expected) if expected else 0.0
+    if any(abs(ratio / scale - 1) < 0.06 for scale in (0.001, 1000, 1e6, 1e-6, 10, 0.1, 100, 0.01)):
+        return True
+    return _digits_near(number, expected)
+
+
+def _digits_near(number: Number, expected: float) -> bool:
+    """Whether the digits differ in one place, or are the same in another order."""
+    own = re.sub(r"\D", "", number.text).strip("0")
+    size = len(own)
+    if not own or not expected:
+        return False
+    other = re.sub(r"\D", "", f"{abs(expected):.10g}").strip("0")[:size]
+    if len(other) != size or size < 2:
+        return False
+    return sorted(own) == sorted(other) or sum(a != b for a, b in zip(own, other, strict=True)) == 1

@@ -1,0 +1,116 @@
+"""What the numbers of one table make of each other: sums, differences, ratios and shares."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from esrdata.proofing.numbers import PERCENT, Number
+from esrdata.proofing.shelf import shelf
+
+if TYPE_CHECKING:
+    from esrdata.proofing.cells import Cells
+
+#: A relation is one of a table where so many of its rows, and such a part of them, keep it.
+_ROWS, _PART = 2, 0.6
+
+
+class Sums:
+    """Relations of the numbers of a table."""
+
+    def __init__(
+        self, table: "Cells", readings: Mapping[tuple[int, int], Sequence[tuple[Number, Any]]]
+    ) -> None:
+        self.table = table
+        self.numbers = {
+            at: rows[0][0] for at, rows in readings.items()
+            if len(rows) == 1 and rows[0][0].value is not None
+        }  # fmt: skip
+        self.rows = sorted({row for row, _ in self.numbers})
+        self.columns = sorted({column for _, column in self.numbers})
+        self.totals = [row for row in self.rows if self._is_total(row)]
+        self._relations: dict[int, tuple[str, int, int] | None] = {}
+
+    def _is_total(self, row: int) -> bool:
+        label = self.table.label(row).casefold().rstrip(" :.")
+        return any(label == word or label.startswith(word + " ") for word in shelf().total_row)
+
+    def check(self, row: int, column: int, number: Number) -> tuple[str, float] | None:
+        """What a number should be by the others of its table, and how; None if nothing says."""
+        if row in self.totals and number.unit != PERCENT:
+            found = self._sum(row, column)
+            if found is not None:
+                return "sum", found
+        return self._relation(row, column)
+
+    def _sum(self, row: int, column: int) -> float | None:
+        above = [self.numbers.get((other, column)) for other in self.rows
+                 if other < row and other not in self.totals]  # fmt: skip
+        known = [n for n in above if n is not None]
+        if len(known) < _ROWS or len(known) < len(above):
+            return None
+        return sum(n.value or 0.0 for n in known)
+
+    def _relation(self, row: int, column: int) -> tuple[str, float] | None:
+        if column not in self._relations:
+            self._relations[column] = self._found(column)
+        relation = self._relations[column]
+        if relation is None:
+            return None
+        value = self._made(relation, row)
+        return (relation[0], value) if value is not None else None
+
+    def _found(self, column: int) -> tuple[str, int, int] | None:
+        """The relation that most rows of a column keep."""
+        best, most = None, 0
+        rows = [row for row in self.rows if (row, column) in self.numbers]
+        for one in self.columns:
+            for other in self.columns:
+                if column in (one, other) or one == other:
+                    continue
+                for name in ("ratio", "difference", "total"):
+                    fits = sum(self._keeps((name, one, other), row, column) for row in rows)
+                    if fits > most:
+                        best, most = (name, one, other), fits
+        for one in self.columns:
+            if one != column:
+                fits = sum(self._keeps(("share", one, one), row, column) for row in rows)
+                if fits > most:
+                    best, most = ("share", one, one), fits
+        return best if most >= _ROWS and most >= _PART * len(rows) else None
+
+    def _keeps(self, relation: tuple[str, int, int], row: int, column: int) -> bool:
+        number = self.numbers[row, column]
+        if (relation[0] in ("ratio", "share")) != (number.unit == PERCENT):
+            return False
+        made = self._made(relation, row)
+        if made is None or made == 0:
+            return False
+        # Its parts are rounded, too.
+        slack = self._slack(relation, row)
+        return number.low - slack <= made <= number.high + slack
+
+    def _slack(self, relation: tuple[str, int, int], row: int) -> float:
+        name, one, other = relation
+        parts = [self.numbers[row, at] for at in (one, other)]
+        halves = [(n.high - n.low) / 2 for n in parts]
+        if name in ("ratio", "share"):
+            values = [abs(n.value or 0.0) for n in parts]
+            return sum(100 * h / v for h, v in zip(halves, values, strict=True) if v)
+        return sum(halves)
+
+    def _made(self, relation: tuple[str, int, int], row: int) -> float | None:
+        name, one, other = relation
+        a, b = self.numbers.get((row, one)), self.numbers.get((row, other))
+        if a is None or b is None or a.value is None or b.value is None or a.unit != b.unit:
+            return None
+        if name == "ratio":
+            return 100 * a.value / b.value if b.value else None
+        if name == "difference":
+            return a.value - b.value
+        if name == "total":
+            return a.value + b.value
+        total = sum(
+            n.value or 0.0
+            for (r, c), n in self.numbers.items()
+            if c == one and r not in self.totals
+        )
+        return 100 * a.value / total if total else None

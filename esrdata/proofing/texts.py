@@ -1,0 +1,154 @@
+"""Markdown, plain text and the text of a PDF to places."""
+
+import re
+from collections.abc import Sequence
+
+from esrdata.proofing.places import CAPTION, FOOTNOTE, HEADING, PROSE, Gathering
+from esrdata.proofing.shelf import shelf
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_ROW = re.compile(r"\s*\|.*\||[^|]+\|[^|]+")
+_DIVIDER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*$")
+_NOTE = re.compile(r"\s*\[\^[^\]]+\]:\s*")
+_MARK = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\[\^[^\]]+\]|!?\[(?=[^\]]+\]\()")
+_LINK = re.compile(r"(?<=\w)\]\([^)\s]*\)")
+_UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
+_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
+# Cells of a table that is laid out with spaces or tabs.
+_CELLS = re.compile(r"\s*\t\s*|\s{3,}")
+#: A line without a full stop that is no longer may be a heading.
+_SHORT = 90
+#: So many rows of as many cells are a table.
+_ROWS = 2
+
+
+def markdown(text: str, gathered: Gathering) -> None:
+    """Put the places of a Markdown text."""
+    lines = text.split("\n")
+    lines = _without_front(lines)
+    waiting: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        heading = _HEADING.match(line)
+        if heading is not None:
+            _paragraph(waiting, gathered)
+            gathered.put(HEADING, _bare(heading[2]), level=len(heading[1]))
+        elif waiting and _UNDERLINE.match(line) and len(waiting) == 1:
+            gathered.put(HEADING, _bare(waiting.pop()), level=1 if "=" in line else 2)
+        elif _ROW.match(line) and at + 1 < len(lines) and _DIVIDER.match(lines[at + 1]):
+            _paragraph(waiting, gathered)
+            at = _pipes(lines, at, gathered)
+            continue
+        elif not line.strip():
+            _paragraph(waiting, gathered)
+        else:
+            if _ITEM.match(line):
+                _paragraph(waiting, gathered)
+            waiting.append(line)
+        at += 1
+    _paragraph(waiting, gathered)
+
+
+def _without_front(lines: list[str]) -> list[str]:
+    """A text without what a program wrote before it between two rules."""
+    if lines and lines[0].strip() == "---" and "---" in [x.strip() for x in lines[1:40]]:
+        return lines[[x.strip() for x in lines[1:]].index("---") + 2 :]
+    return lines
+
+
+def _bare(text: str) -> str:
+    return _LINK.sub("", _MARK.sub("", text)).replace("&nbsp;", "\u00a0").strip()
+
+
+def _pipes(lines: Sequence[str], at: int, gathered: Gathering) -> int:
+    number, row = gathered.table(), 0
+    while at < len(lines) and "|" in lines[at] and lines[at].strip():
+        if not _DIVIDER.match(lines[at]):
+            for column, cell in enumerate(lines[at].strip().strip("|").split("|")):
+                gathered.cell(number, row, column, _bare(cell))
+            row += 1
+        at += 1
+    return at
+
+
+def _paragraph(waiting: list[str], gathered: Gathering) -> None:
+    if waiting:
+        text = " ".join(line.strip() for line in waiting)
+        note = _NOTE.match(text)
+        _put(_bare(text[note.end() :] if note else text), gathered, note=note is not None)
+        waiting.clear()
+
+
+def _put(text: str, gathered: Gathering, *, note: bool = False) -> None:
+    caption = shelf().caption.match(text) is not None
+    gathered.put(FOOTNOTE if note else CAPTION if caption else PROSE, text)
+
+
+def plain(text: str, gathered: Gathering) -> None:
+    """Put the places of a plain text: paragraphs apart by empty lines, and rows of cells."""
+    for block in re.split(r"\n\s*\n", text.replace("\f", "\n\n")):
+        _lines(block.strip("\n").split("\n"), gathered, 0)
+
+
+def pdf(text: str, gathered: Gathering) -> None:
+    """Put the places of the text of a PDF: cells are apart by tabs, pages by form feeds."""
+    for page, whole in enumerate(text.split("\f"), start=1):
+        _lines(whole.split("\n"), gathered, page)
+
+
+def _lines(lines: Sequence[str], gathered: Gathering, page: int) -> None:
+    """Put lines: rows of cells as tables, short lines as headings, the others together."""
+    waiting: list[str] = []
+    at = 0
+
+    def flush() -> None:
+        if not waiting:
+            return
+        text = " ".join(line.strip() for line in waiting)
+        caption = shelf().caption.match(text) is not None
+        heading = len(waiting) == 1 and _may_head(text)
+        kind = CAPTION if caption else HEADING if heading else PROSE
+        gathered.put(kind, text, page=page, level=int(kind == HEADING))
+        waiting.clear()
+
+    while at < len(lines):
+        line = lines[at].strip()
+        table = _table_from(lines, at)
+        if len(table) >= _ROWS:
+            flush()
+            number = gathered.table()
+            for row, cells in enumerate(table):
+                for column, cell in enumerate(cells):
+                    gathered.cell(number, row, column, cell, page=page)
+            at += len(table)
+            continue
+        if not line:
+            flush()
+        elif _may_head(line) and (not waiting or waiting[-1].rstrip().endswith((".", ":", "!"))):
+            flush()
+            following = lines[at + 1].strip() if at + 1 < len(lines) else ""
+            waiting.append(line)
+            if not following or following[:1].isupper():
+                flush()
+        else:
+            if _ITEM.match(line) or shelf().caption.match(line):
+                flush()
+            waiting.append(line)
+        at += 1
+    flush()
+
+
+def _may_head(text: str) -> bool:
+    return len(text) <= _SHORT and not text.endswith((".", ",", ";", ":")) and text[:1].isalnum()
+
+
+def _table_from(lines: Sequence[str], at: int) -> list[list[str]]:
+    """The rows of a table that begins at a line; none where none does."""
+    rows: list[list[str]] = []
+    for line in lines[at:]:
+        cells = _CELLS.split(line.strip())
+        if len(cells) < 2 or (rows and len(cells) != len(rows[-1])):
+            break
+        rows.append(cells)
+    return rows

@@ -1,0 +1,63 @@
+"""Findings in words: where a number stands, which figure it is, and why it has its verdict."""
+
+from typing import Any
+
+from esrdata.knowledge import wording
+from esrdata.proofing.findings import CONTRADICTED, OUT_OF_SCOPE, VERDICTS, Finding
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN
+from esrdata.proofing.places import CELL, FOOTNOTE, HEADING, Place
+
+
+def summary(counts: dict[str, int], lang: str) -> str:
+    """What was found, in a sentence."""
+    scope = sum(n for name, n in counts.items() if name != OUT_OF_SCOPE)
+    told = {name: counts[name] for name in VERDICTS if name not in ("equal", "rounded")}
+    right = counts["equal"] + counts["rounded"]
+    return wording.word("proof.summary", lang, n=scope, right=right, **told)
+
+
+def location(place: Place, lang: str) -> str:
+    """Where a number stands, for people."""
+    values: dict[str, Any] = {"n": place.ordinal, "row": place.row + 1, "column": place.column + 1}
+    key = place.kind if place.kind in (CELL, HEADING, FOOTNOTE, "caption") else "prose"
+    text = wording.word(f"proof.place.{key}", lang, **{
+        name: values[name] for name in (("n", "row", "column") if key == CELL else ("n",))
+    })  # fmt: skip
+    if place.page:
+        return wording.word("proof.place.page", lang, page=place.page, place=text)
+    return text
+
+
+def statistic(one: Finding) -> str | None:
+    """The figure that a number is, or those that it may be."""
+    if one.made:
+        return f"table.{one.made}"
+    if one.figure is None:
+        return None
+    named = [one.figure, *(one.others if one.verdict == "ambiguous" else ())]
+    return "; ".join(dict.fromkeys(figure.name() for figure in named))
+
+
+def reason(one: Finding, lang: str) -> str:
+    """Why a number has its verdict, in a sentence."""
+    if one.verdict == OUT_OF_SCOPE:
+        return wording.word(f"proof.scope.{one.reason}", lang)
+    if one.verdict == CONTRADICTED:
+        return wording.word(f"proof.reason.{one.reason}", lang, expected=written(one, lang))
+    return wording.word(f"proof.reason.{one.reason}", lang)
+
+
+def written(one: Finding, lang: str) -> str:
+    """What a number should be, as it would be written in its place."""
+    expected = one.expected if one.expected is not None else 0.0
+    number = one.number
+    if number.unit == PERCENT:
+        return wording.percent(expected / 100, lang, max(number.decimals, 0))
+    if number.unit == MONEY:
+        millions = abs(expected) >= 1_000_000 and number.decimals > 0
+        if millions:
+            text = wording.number(expected / 1_000_000, lang, number.decimals)
+            return wording.word("content.unit.short", lang, number=text)
+        return wording.money(expected, lang)
+    decimals = number.decimals if number.decimals > 0 and number.unit == PLAIN else 0
+    return wording.number(expected, lang, decimals)

@@ -1,0 +1,282 @@
+"""Numbers of drafts held against a portfolio of six projects; every answer worked out by hand."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import esrdata
+from esrdata import Portfolio, SourceError
+from esrdata.cli.main import main
+from esrdata.proofing import numbers
+from esrdata.proofing.draft import read
+from esrdata.tables import columns
+
+# Code, region, axis, planned, realised, participants planned and realised.
+PROJECTS = [
+    ("S1", "Lappi", 1, 100_000, 90_000, 40, 38),
+    ("S2", "Lappi", 1, 300_000, 150_000, 60, 51),
+    ("S3", "Uusimaa", 2, 1_200_000, 1_100_000, 200, 190),
+    ("S4", "Kymenlaakso", 2, 450_000, 441_000, 75, 81),
+    ("S5", "Kymenlaakso", 1, 250_000, 215_000, 30, 24),
+    ("S6", "Kymenlaakso", 3, 200_000, 190_411, 45, 47),
+]
+# Planned 2,500,000, realised 2,186,411; 87.46 % of it. Kymenlaakso: 3 projects, planned 900,000,
+# realised 846,411. Lappi: 2 projects, 400,000 and 240,000. Participants: 450 and 431.
+
+
+@pytest.fixture(scope="module")
+def portfolio() -> Portfolio:
+    projects, funding, places, counts = [], [], [], []
+    for code, region, axis, planned, realised, aim, came in PROJECTS:
+        projects.append(
+            {
+                "project_code": code,
+                "name": f"Hanke {code} oy",
+                "programme_period": "2014-2020",
+                "fund": "ESR",
+                "priority_axis": axis,
+                "status_code": "ended",
+                "start_date": dt.date(2016, 1, 1),
+                "end_date": dt.date(2017, 12, 31),
+            }
+        )
+        places.append({"project_code": code, "level": "region", "name": region})
+        for stage, amount, people in (("planned", planned, aim), ("realised", realised, came)):
+            funding.append(
+                {"project_code": code, "measure": "public_total", "stage": stage}
+                | {"amount_eur": float(amount), "qualifier": "exact"}
+            )
+            counts.append(
+                {"project_code": code, "indicator": "participants", "stage": stage}
+                | {"total": people, "applicable": True}
+            )
+    made = {
+        name: columns.frame(name, [])
+        for name in ("sustainability", "partners", "provenance", "horizontal", "narratives")
+    }
+    made |= {
+        "projects": columns.frame("projects", projects),
+        "funding": columns.frame("funding", funding),
+        "locations": columns.frame("locations", places),
+        "indicators": columns.frame("indicators", counts),
+    }
+    return Portfolio(made, Path.cwd())
+
+
+def held(portfolio: Portfolio, folder: Path, text: str, name: str = "draft.md") -> pd.DataFrame:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return esrdata.proof(path, portfolio)
+
+
+def verdicts(table: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(table["text"], table["verdict"], strict=True))
+
+
+def test_true_numbers_of_prose_are_right(portfolio: Portfolio, tmp_path: Path) -> None:
+    text = (
+        "Ohjelmassa oli kuusi hanketta. Niille suunniteltiin julkista rahoitusta 2,5 milj. euroa, "
+        "josta toteutui noin 2,2 M€ eli 87,5 %. Kymenlaaksossa oli 3 hanketta, joiden toteutunut "
+        "rahoitus oli 846 411 euroa."
+    )
+    table = held(portfolio, tmp_path, text)
+    assert verdicts(table) == [
+        ("kuusi", "equal"),
+        ("2,5 milj. euroa", "equal"),
+        ("2,2 M€", "rounded"),
+        ("87,5 %", "rounded"),
+        ("3", "equal"),
+        ("846 411 euroa", "equal"),
+    ]
+    assert "region=Kymenlaakso" in table["statistic"].iloc[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "expected"),
+    [
+        # another digit; the other stage; another group; last year's; a wrong rounding
+        ("Lapissa oli 3 hanketta.", "3", 2),
+        ("Lapissa suunniteltu rahoitus oli 240 000 euroa.", "240 000 euroa", 400_000),
+        ("Lapissa rahoitusta toteutui 846 411 euroa.", "846 411 euroa", 240_000),
+        ("Hankkeissa toteutui 2 186 141 euroa.", "2 186 141 euroa", 2_186_411),
+        ("Suunniteltuja osallistujia oli 431.", "431", 450),
+        ("Toteutunut rahoitus oli 2,1 M€.", "2,1 M€", 2_186_411),
+        ("I Kymmenedalen fanns fyra projekt.", "fyra", 3),
+        ("In Kymenlaakso, planned funding was €800,000.", "€800,000", 900_000),
+    ],
+)
+def test_a_number_that_differs_is_contradicted(
+    portfolio: Portfolio, tmp_path: Path, text: str, wrong: str, expected: float
+) -> None:
+    table = held(portfolio, tmp_path, text)
+    assert verdicts(table) == [(wrong, "contradicted")]
+    assert table["expected"].iloc[0] == pytest.approx(expected)
+
+
+def test_years_sections_and_laws_are_out_of_scope(portfolio: Portfolio, tmp_path: Path) -> None:
+    text = (
+        "# 3.2 Rahoitus\n\nVuonna 2016 (asetus (EU) N:o 1304/2013, 7 §) hankkeita oli kuusi, "
+        "ks. taulukko 4 ja hanke S1; päivitetty 1.5.2017."
+    )
+    table = held(portfolio, tmp_path, text)
+    counted = table[table["verdict"] != "out_of_scope"]
+    assert verdicts(counted) == [("kuusi", "equal")]
+
+
+def test_a_survey_is_not_derivable(portfolio: Portfolio, tmp_path: Path) -> None:
+    table = held(portfolio, tmp_path, "Kyselyyn vastasi 7 hanketta.")
+    assert verdicts(table) == [("7", "not_derivable")]
+
+
+TABLE = """# Rahoitus
+
+| Maakunta | Hankkeita | Suunniteltu, € | Toteutunut, € |
+|---|---|---|---|
+| Kymenlaakso | 3 | 900 000 | 846 411 |
+| Lappi | 2 | 400 000 | {lappi} |
+| Uusimaa | 1 | 1 200 000 | 1 100 000 |
+| Yhteensä | 6 | {total} | 2 186 411 |
+"""
+
+
+def test_a_true_table_is_right(portfolio: Portfolio, tmp_path: Path) -> None:
+    table = held(portfolio, tmp_path, TABLE.format(lappi="240 000", total="2 500 000"))
+    assert list(table["verdict"]) == ["equal"] * 12
+    assert table["location"].iloc[0] == "taulukko 1, rivi 2, sarake 2"
+
+
+def test_a_wrong_cell_and_a_sum_not_updated(portfolio: Portfolio, tmp_path: Path) -> None:
+    table = held(portfolio, tmp_path, TABLE.format(lappi="400 000", total="2 100 000"))
+    wrong = table[table["verdict"] == "contradicted"]
+    assert list(wrong["text"]) == ["400 000", "2 100 000"]
+    assert list(wrong["expected"]) == [240_000, 2_500_000]
+
+
+def test_a_table_of_other_things_must_add_up(portfolio: Portfolio, tmp_path: Path) -> None:
+    text = "| Väline | Kpl |\n|---|---|\n| Sakset | 7 |\n| Kynät | 12 |\n| Yhteensä | 21 |\n"
+    table = held(portfolio, tmp_path, text)
+    assert list(table["verdict"]) == ["not_derivable", "not_derivable", "contradicted"]
+    assert table["expected"].iloc[2] == 19
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value", "unit"),
+    [
+        ("noin 1,2 M€", "fi", 1_200_000, "eur"),
+        ("350 t€", "fi", 350_000, "eur"),
+        ("kaksikymmentäneljä hanketta", "fi", 24, "plain"),
+        ("tjugofyra projekt", "sv", 24, "plain"),
+        ("two hundred and five participants", "en", 205, "plain"),
+        ("joka viides hanke", "fi", 20, "percent"),
+        ("två tredjedelar av projekten", "sv", 66.667, "percent"),
+        ("€1,234,567", "en", 1_234_567, "eur"),
+        ("12,5 procent", "sv", 12.5, "percent"),
+        ("1 234 osallistujaa", "fi", 1234, "plain"),
+    ],
+)
+def test_numbers_as_evaluators_write_them(text: str, lang: str, value: float, unit: str) -> None:
+    (found,) = numbers.find(text, lang)
+    assert (found.value, found.unit) == (value, unit)
+
+
+def test_numbers_of_a_list_have_its_unit() -> None:
+    found = numbers.find("Rahoitus oli 1,2, 3,4 ja 5,6 milj. euroa.", "fi")
+    assert [number.value for number in found] == [1_200_000, 3_400_000, 5_600_000]
+
+
+def test_what_a_rounded_number_may_stand_for() -> None:
+    (about,) = numbers.find("noin 1,2 M€", "fi")
+    assert about.fits(1_186_411)
+    assert not about.fits(1_286_411)
+    (count,) = numbers.find("300 hanketta", "fi")
+    assert not count.fits(310)
+    (more,) = numbers.find("yli 2 M€", "fi")
+    assert more.fits(2_186_411)
+    assert not more.fits(1_900_000)
+
+
+def test_word_drafts_have_tables_and_notes(tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_heading("Rahoitus", level=1)
+    document.add_paragraph("Hankkeita oli 6.")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Hankkeita", "6"
+    document.save(str(tmp_path / "draft.docx"))
+    draft = read(tmp_path / "draft.docx")
+    assert [(p.kind, p.text) for p in draft.places] == [
+        ("heading", "Rahoitus"),
+        ("prose", "Hankkeita oli 6."),
+        ("cell", "Hankkeita"),
+        ("cell", "6"),
+    ]
+
+
+def test_pages_of_html_have_captions_and_cells(tmp_path: Path) -> None:
+    path = tmp_path / "draft.html"
+    path.write_text(
+        "<html><body><h1>Rahoitus</h1><p>Hankkeita oli <b>6</b>.</p><table><caption>Taulukko 1."
+        "</caption><tr><th>Hankkeita</th><td>6</td></tr></table></body></html>",
+        encoding="utf-8",
+    )
+    kinds = [(p.kind, p.text) for p in read(path).places]
+    assert kinds == [
+        ("heading", "Rahoitus"), ("prose", "Hankkeita oli 6."), ("caption", "Taulukko 1."),
+        ("cell", "Hankkeita"), ("cell", "6"),
+    ]  # fmt: skip
+
+
+def test_a_draft_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "draft.docx"
+    path.write_bytes(b"PK\x03\x04 nothing")
+    with pytest.raises(SourceError, match="draft"):
+        read(path)
+
+
+def test_comments_stand_at_the_numbers_of_a_word_draft(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    from docx import Document
+
+    from esrdata.proofing.proof import findings, table
+    from esrdata.proofing.written import write
+
+    document = Document()
+    document.add_paragraph("Ohjelmassa oli seitsemän hanketta, joista Lapissa 2.")
+    path = tmp_path / "draft.docx"
+    document.save(str(path))
+    draft, found = findings(path, portfolio)
+    names = [p.name for p in write(draft, found, table(draft, found), tmp_path / "out")]
+    assert names == ["draft-proof.docx", "proof.html", "proof.json", "proof.xlsx"]
+    copy = Document(str(tmp_path / "out" / "draft-proof.docx"))
+    (comment,) = list(copy.comments)
+    assert comment.text.startswith("Ristiriidassa. Lähteiden mukaan luku on 6.")
+    assert copy.paragraphs[0].text == "Ohjelmassa oli seitsemän hanketta, joista Lapissa 2."
+    xml = copy.paragraphs[0]._p.xml
+    start, end = xml.index("commentRangeStart"), xml.index("commentRangeEnd")
+    assert "seitsemän" in xml[start:end]
+    assert "hanketta" not in xml[start:end]
+    page = (tmp_path / "out" / "proof.html").read_text(encoding="utf-8")
+    assert '<mark class="contradicted"' in page
+    assert "ristiriidassa" in page
+
+
+@pytest.mark.parametrize(("number", "code"), [("4", 0), ("5", 1)])
+def test_the_command_line_says_whether_anything_is_contradicted(
+    tmp_path: Path, number: str, code: int
+) -> None:
+    draft, out = tmp_path / "draft.txt", tmp_path / "found.json"
+    draft.write_text(f"Aineistossa oli {number} hanketta.", encoding="utf-8")
+    source = str(Path(__file__).parents[1] / "data" / "raw")
+    done = CliRunner().invoke(main, ["proof", str(draft), source, "--json", str(out)])
+    assert done.exit_code == code, done.output
+    (found,) = json.loads(out.read_text(encoding="utf-8"))["numbers"]
+    assert list(found) == [
+        "location", "text", "value", "verdict", "expected", "statistic", "confidence", "reason",
+    ]  # fmt: skip
+    assert found["expected"] == 4
