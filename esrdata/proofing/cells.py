@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from esrdata.proofing import context
@@ -21,6 +22,7 @@ from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention, Names
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Grid, Place
+from esrdata.proofing.printed import Match, Printed
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.sums import Sums
 
@@ -33,8 +35,11 @@ _Series = tuple[str, ...]
 class Cells:
     """Holds the numbers of one table against figures."""
 
-    def __init__(self, figures: Figures, names: Names, grid: Grid, lang: str) -> None:
+    def __init__(
+        self, figures: Figures, names: Names, grid: Grid, lang: str, printed: Printed
+    ) -> None:
         self.figures, self.names, self.grid, self.lang = figures, names, grid, lang
+        self.printed = printed
         self._passages: dict[str, Passage] = {}
 
     def _passage(self, text: str) -> Passage:
@@ -84,6 +89,11 @@ class Cells:
             return None
         return next(names[i] for i in range(len(names)) if match[f"b{i}"] is not None)
 
+    @cached_property
+    def headings(self) -> list[str]:
+        """The headings of all columns."""
+        return [self.head(column) for column in range(self.grid.columns)]
+
     def head(self, column: int) -> str:
         """The heading of a column."""
         return " ".join(
@@ -106,6 +116,7 @@ class Cells:
 
     def findings(self) -> Iterator[Finding]:
         """The findings of a table, cell by cell."""
+        ours = self.printed.match(self.grid, self.headings)
         readings: dict[tuple[int, int], list[tuple[Number, list[Figure]]]] = {}
         places = self.grid.cells
         for (row, column), place in places.items():
@@ -115,6 +126,12 @@ class Cells:
                 if number.why or not inside:
                     why = number.why if number.why and number.why != "name" else "label"
                     yield Finding(place, number, OUT_OF_SCOPE, reason=why)
+                    continue
+                own = ours.figure(row, column) if ours is not None else None
+                if own is None and ours is not None:
+                    own = self._in_text(ours, passage, number, row, column)
+                if own is not None:
+                    yield self._printed(place, number, own, row, column)
                     continue
                 number = self._with_unit(number, row, column)
                 readings.setdefault((row, column), []).append(
@@ -127,12 +144,34 @@ class Cells:
                 yield self._judged(places[row, column], number, found, series.get(column), sums,
                                    row, column)  # fmt: skip
 
+    def _in_text(
+        self, ours: Match, passage: Passage, number: Number, row: int, column: int
+    ) -> Figure | None:
+        """The number that stands in the same place of a cell of words of our report."""
+        text = ours.text(row, column, self.lang)
+        if text is None:
+            return None
+        own = [n for n in self._passage(text).numbers if not n.why]
+        here = [n for n in passage.numbers if not n.why]
+        if len(own) != len(here):
+            return None
+        one = own[here.index(number)]
+        return Figure(one.value or 0.0, one.unit, "", "", ours.table.key, "text")
+
+    def _printed(self, place: Place, number: Number, own: Figure, row: int, column: int) -> Finding:
+        """A number that stands where our report prints a figure."""
+        number = self._with_unit(number, row, column)
+        if number.unit == PLAIN and own.unit != PLAIN:
+            number = replace(number, unit=own.unit)
+        if number.fits(own.value):
+            return of_value(place, number, own, confidence=0.99)
+        return Finding(place, number, CONTRADICTED, own.value, own, confidence=0.95,
+                       reason="differs")  # fmt: skip
+
     def _with_unit(self, number: Number, row: int, column: int) -> Number:
         """A number in the unit that the heading of its column, or its caption, gives."""
         if number.unit != PLAIN:
             return number
-        from dataclasses import replace
-
         for text in (self.head(column), self.label(row), self.grid.caption):
             found = unit_of(text)
             if found is not None:

@@ -77,6 +77,9 @@ def reading(
     for other in above:
         for mention in other.mentions:
             loose.setdefault(mention.facet, mention.value)
+    if facets.get("kind") == "share" or (number.unit == PERCENT and "kind" not in facets):
+        # The whole is what a share is of, and not whose share it is.
+        inside = [m for m in inside if m.facet != "whole"]
     groups = list(_groups(passage, number, inside, before, above, group_by))
     return Reading(facets, loose, groups, sure=len(groups) == 1)
 
@@ -111,9 +114,7 @@ def _taken(own: Sequence[Mention], number: Number, passage: Passage, by: str) ->
     before = [m for m in own if m.start <= number.start]
     after = [m for m in own if m.start > number.start]
     if by == ZIP:
-        start, end = passage.sentence(number.start)
-        alike = [n for n in passage.numbers if start <= n.start < end and n.unit == number.unit
-                 and not n.why]  # fmt: skip
+        alike = _alike(passage, number)
         if len(alike) == len(own):
             return own[alike.index(number)]
     if by == BEFORE:
@@ -147,6 +148,10 @@ def _groups(
     """Groups that a number may be of, the likeliest first."""
     own = [m for m in inside if m.is_group or m.facet in ("status_code", "whole")]
     given = list(_alternatives(own, number, passage, by)) if own else []
+    listed = _listed(passage, number, before) if by == ZIP and not own else None
+    if listed is not None:
+        yield listed
+        return
     outer = _last(m for m in before if m.is_group)
     for other in above:
         for name, value in _last(m for m in other.mentions if m.is_group).items():
@@ -163,6 +168,28 @@ def _groups(
     if wide and wide != outer:
         yield wide
     yield {}
+
+
+def _listed(passage: Passage, number: Number, before: Sequence[Mention]) -> dict[str, str] | None:
+    """The group of a number where the sentence before names as many as there are numbers."""
+    last = [m for m in before if m.is_group and m.facet.removeprefix(GROUP) not in _WIDE]
+    if not last:
+        return None
+    first, _ = passage.sentence(last[-1].start)
+    named = [m for m in last if m.facet == last[-1].facet and m.start >= first]
+    alike = _alike(passage, number)
+    if len(named) < 2 or len(named) != len(alike):
+        return None
+    wide = _last(m for m in before if m.facet.removeprefix(GROUP) in _WIDE)
+    return {**wide, **key(named[alike.index(number)])}
+
+
+def _alike(passage: Passage, number: Number) -> list[Number]:
+    """The numbers of a sentence in the unit of one of them."""
+    start, end = passage.sentence(number.start)
+    return [
+        n for n in passage.numbers if start <= n.start < end and n.unit == number.unit and not n.why
+    ]
 
 
 def _alternatives(

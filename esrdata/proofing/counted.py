@@ -14,9 +14,11 @@ def may_count(noun: str, lang: str) -> bool:
 @lru_cache(maxsize=50_000)
 def counted(noun: str, lang: str) -> tuple[str, str] | None:
     """The facet and value that a word behind a number names; None where it names none."""
-    pattern, kinds = shelf().facets[lang]
-    match = pattern.match(noun) if noun else None
-    if match is None or match.lastgroup is None:
+    if not noun:
         return None
-    facet, value = kinds[int(match.lastgroup[1:])]
-    return (facet, value) if facet in ("what", "part") else None
+    for facet in ("part", "what"):
+        pattern, values = shelf().facets[lang][facet]
+        match = pattern.match(noun)
+        if match is not None and match.lastgroup is not None:
+            return facet, values[int(match.lastgroup[1:])]
+    return None

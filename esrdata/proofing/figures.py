@@ -17,6 +17,9 @@ Group = tuple[tuple[str, str], ...]
 #: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
 _MANY = 400
 _MONTH = 365.25 / 12
+#: Families of figures: sums and counts of projects, use of what was planned, participants, and the
+#: other indicators.
+MONEY_FIGURES, USE, PEOPLE, COUNTS = "money", "use", "people", "indicators"
 _AGGREGATES = ("mean", "median", "q1", "q3", "min", "max")
 
 
@@ -71,8 +74,12 @@ class Figures:
         self.funds = portfolio.projects["fund"].dropna().nunique()
         self._overview: pd.DataFrame | None = None
 
-    def of(self, group: Mapping[str, str]) -> list[Figure]:
-        """The figures of a group, of any period and fund where it names none and needs one."""
+    def of(self, group: Mapping[str, str], families: Sequence[str]) -> list[Figure]:
+        """The figures of a group, of any period and fund where it names none and needs one.
+
+        `families` are some of `MONEY_FIGURES`, `USE`, `PEOPLE` and `COUNTS`: a statistic is
+        computed when a draft has a number that may be one of its figures.
+        """
         if "project_code" in group:
             return self._project(group["project_code"]) if len(group) == 1 else []
         dims = list(group)
@@ -81,15 +88,17 @@ class Figures:
         order = [name for name in load.proof("figures")["groups"] if name in dims]
         if len(order) != len(dims):
             return []
-        known = self._by(tuple(order))
-        if len(order) == len(group):
-            return known.get(tuple((name, group[name]) for name in order), [])
-        return [
-            figure
-            for key, figures in known.items()
-            if all(dict(key)[name] == value for name, value in group.items())
-            for figure in figures
-        ]
+        found: list[Figure] = []
+        for family in families:
+            known = self._by(tuple(order), family)
+            if len(order) == len(group):
+                found += known.get(tuple((name, group[name]) for name in order), [])
+                continue
+            for key, figures in known.items():
+                own = dict(key)
+                if all(own[name] == value for name, value in group.items()):
+                    found += figures
+        return found
 
     def _project(self, code: str) -> list[Figure]:
         """What is known of one project."""
@@ -139,37 +148,42 @@ class Figures:
             for figures in known.values():
                 yield from figures
 
-    def _by(self, by: tuple[str, ...]) -> dict[Group, list[Figure]]:
-        if by not in self._known:
+    def _by(self, by: tuple[str, ...], family: str) -> dict[Group, list[Figure]]:
+        if (*by, family) not in self._known:
             found: dict[Group, list[Figure]] = {}
-            for figure in self._make(by):
+            for figure in getattr(self, f"_{family}")(by):
                 found.setdefault(figure.group, []).append(figure)
-            self._known[by] = found
-        return self._known[by]
+            self._known[(*by, family)] = found
+        return self._known[(*by, family)]
 
-    def _make(self, by: tuple[str, ...]) -> Iterator[Figure]:
+    def _money(self, by: tuple[str, ...]) -> Iterator[Figure]:
         asked = list(by) or None
-        portfolio = self.portfolio
-        whole = {figure.column: figure for figure in self.of({})} if by else {}
         for measure in self.measures:
-            table = stats.planned_and_realised(portfolio, by=asked, measure=measure)
+            table = stats.planned_and_realised(self.portfolio, by=asked, measure=measure)
             yield from self._of_table("planned_and_realised", table, by, measure)
-            yield from self._compared(table, by, measure, whole)
-            if len(table) <= _MANY and measure in ("public_total", "eu_and_state"):
-                used = stats.absorption(portfolio, by=asked, measure=measure)
-                yield from self._of_table("absorption", used, by, measure)
-        if "participants" in self.indicators:
-            table = stats.participants(portfolio, by=asked)
-            yield from self._of_table("participants", table, by, "")
-        if self.indicators - {"participants"}:
-            table = stats.indicators(portfolio, by=asked)
-            yield from self._of_table("indicators", table, by, "")
+            yield from self._compared(table, by, measure)
         if not self.measures:
-            keys = groups.keys(portfolio, asked) if asked else portfolio.projects
+            keys = groups.keys(self.portfolio, asked) if asked else self.portfolio.projects
             yield from self._counts(keys, by)
         yield from self._aggregates(by)
         if not by:
             yield from self._concentration()
+
+    def _use(self, by: tuple[str, ...]) -> Iterator[Figure]:
+        for measure in self.measures:
+            table = stats.absorption(self.portfolio, by=list(by) or None, measure=measure)
+            if len(table) <= _MANY:
+                yield from self._of_table("absorption", table, by, measure)
+
+    def _people(self, by: tuple[str, ...]) -> Iterator[Figure]:
+        if "participants" in self.indicators:
+            table = stats.participants(self.portfolio, by=list(by) or None)
+            yield from self._of_table("participants", table, by, "")
+
+    def _indicators(self, by: tuple[str, ...]) -> Iterator[Figure]:
+        if self.indicators - {"participants"}:
+            table = stats.indicators(self.portfolio, by=list(by) or None)
+            yield from self._of_table("indicators", table, by, "")
 
     def _group(self, row: Mapping[Any, Any], by: tuple[str, ...]) -> Group:
         return tuple((name, "" if is_missing(row[name]) else str(row[name])) for name in by)
@@ -195,9 +209,7 @@ class Figures:
                     measure=measure, about=about, **more,
                 )  # fmt: skip
 
-    def _compared(
-        self, table: pd.DataFrame, by: tuple[str, ...], measure: str, whole: Mapping[str, Figure]
-    ) -> Iterator[Figure]:
+    def _compared(self, table: pd.DataFrame, by: tuple[str, ...], measure: str) -> Iterator[Figure]:
         """Ratio and gap of both sums, and the shares of the whole."""
         total = stats.planned_and_realised(self.portfolio, measure=measure).iloc[0] if by else None
         for row in table.to_dict("records"):

@@ -1,30 +1,49 @@
 """Which figures the words around a number name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from esrdata.knowledge import load
 from esrdata.proofing.context import Reading
-from esrdata.proofing.figures import Figure, Figures
+from esrdata.proofing.figures import COUNTS, MONEY_FIGURES, PEOPLE, USE, Figure, Figures
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 
 #: Facets that a figure has only where words name them.
 _MARKED = ("agg", "part")
 #: Parts that go without saying: whom a count is of where not all state something.
 _SILENT = "with_"
-_UNMARKED_MEASURES = ("public_total", "eu_and_state")
+#: Which funding it may be where no word says.
+MEASURES = ("public_total", "eu_and_state")
 
 
-def candidates(figures: Figures, read: Reading, number: Number) -> list[Figure]:
+def candidates(
+    figures: Figures, read: Reading, number: Number, measures: Sequence[str] = MEASURES
+) -> list[Figure]:
     """The figures that agree with all words, the likeliest first."""
     found: list[Figure] = []
+    wanted = _families(figures, read, number)
     for group in read.groups:
-        for figure in _of_group(figures, group):
-            if agrees(figure, read, number):
+        for figure in _of_group(figures, group, wanted):
+            if agrees(figure, read, number, measures):
                 found.append(figure)
     return sorted(dict.fromkeys(found), key=lambda f: _rank(f, read))
 
 
-def _of_group(figures: Figures, group: Mapping[str, str]) -> Iterator[Figure]:
+def _families(figures: Figures, read: Reading, number: Number) -> list[str]:
+    """Which statistics may have a figure of such words."""
+    named = {read.facets.get("what"), read.loose.get("what")}
+    found = [MONEY_FIGURES]
+    if number.unit == PERCENT or read.facets.get("part", "").startswith(("below", "above")):
+        found.append(USE)
+    if named & {"participants", "cost_per"} or "women" in (read.facets.get("part"),):
+        found.append(PEOPLE)
+    if named & (figures.indicators - {"participants"}):
+        found.append(COUNTS)
+    return found
+
+
+def _of_group(
+    figures: Figures, group: Mapping[str, str], wanted: Sequence[str]
+) -> Iterator[Figure]:
     known = {"project_code", *load.proof("figures")["groups"]}
     asked = {name: value for name, value in group.items() if name in known}
     if len(asked) < len(group):
@@ -34,14 +53,22 @@ def _of_group(figures: Figures, group: Mapping[str, str]) -> Iterator[Figure]:
         asked.pop("programme_period", None)
     if figures.funds == 1:
         asked.pop("fund", None)
-    yield from figures.of(asked)
+    named = "status_code" in asked
+    for figure in figures.of(asked, wanted):
+        # Its sums and counts are of ended projects only, and go under those words alone.
+        if not figure.about or named or figure.kind in ("ratio", "share") or figure.agg:
+            yield figure
     # A statistic of ended projects answers to these words, too.
-    if "status_code" in asked:
-        status = asked.pop("status_code")
-        yield from (f for f in figures.of(asked) if dict(f.about).get("status_code") == status)
+    status = asked.pop("status_code", None)
+    if status is not None:
+        yield from (
+            f for f in figures.of(asked, wanted) if dict(f.about).get("status_code") == status
+        )
 
 
-def agrees(figure: Figure, read: Reading, number: Number) -> bool:
+def agrees(
+    figure: Figure, read: Reading, number: Number, measures: Sequence[str] = MEASURES
+) -> bool:
     """Whether a figure is what the words say, in the unit of the number."""
     facets, loose = read.facets, read.loose
     if figure.unit != number.unit or number.unit not in (MONEY, PERCENT, PLAIN):
@@ -55,7 +82,7 @@ def agrees(figure: Figure, read: Reading, number: Number) -> bool:
             return False
         if own and not silent and asked is None and loose.get(name) != own:
             return False
-    if figure.measure and not _measure(figure, facets, loose):
+    if figure.measure and not _measure(figure, facets, loose, measures):
         return False
     stage = facets.get("stage")
     if figure.stage and stage is not None and figure.stage != stage:
@@ -63,15 +90,18 @@ def agrees(figure: Figure, read: Reading, number: Number) -> bool:
     return _what(figure, read, number)
 
 
-def _measure(figure: Figure, facets: Mapping[str, str], loose: Mapping[str, str]) -> bool:
+def _measure(
+    figure: Figure, facets: Mapping[str, str], loose: Mapping[str, str], read_as: Sequence[str]
+) -> bool:
     asked = facets.get("measure")
     if figure.what == "projects" and figure.kind == "count":
         return asked is None or figure.measure == asked
     if asked is not None:
         return figure.measure == asked
-    if loose.get("measure") == figure.measure:
-        return True
-    return figure.measure in _UNMARKED_MEASURES
+    farther = loose.get("measure")
+    if farther is not None:
+        return figure.measure == farther
+    return figure.measure in read_as
 
 
 def _what(figure: Figure, read: Reading, number: Number) -> bool:
@@ -82,7 +112,9 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
             return False
         if figure.kind == "ratio":
             # "Hankkeista" tells whose money it is.
-            return what in (None, "funding", figure.what, "projects")
+            return what == figure.what or (
+                what in (None, "funding", "projects") and figure.what == "funding"
+            )
         return what is None or figure.what == what or figure.part != ""
     if figure.kind == "gap":
         return kind == "gap" and what in (None, "funding")

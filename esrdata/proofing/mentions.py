@@ -57,12 +57,11 @@ class Passage:
     @cached_property
     def facets(self) -> list[Mention]:
         """The facets that its words name."""
-        pattern, kinds = shelf().facets[self.lang]
-        found = []
-        for match in pattern.finditer(self.text):
-            facet, value = kinds[int((match.lastgroup or "f0")[1:])]
-            found.append(Mention(*match.span(), facet, value))
-        return found
+        return [
+            Mention(*match.span(), facet, values[int((match.lastgroup or "f0")[1:])])
+            for facet, (pattern, values) in shelf().facets[self.lang].items()
+            for match in pattern.finditer(self.text)
+        ]
 
     @cached_property
     def mentions(self) -> list[Mention]:

@@ -1,5 +1,7 @@
 """Holds a draft against a portfolio: each number with its verdict."""
 
+from collections import Counter
+from collections.abc import Sequence
 from os import PathLike
 
 import pandas as pd
@@ -9,10 +11,12 @@ from esrdata.portfolio import Portfolio
 from esrdata.proofing import draft as drafts
 from esrdata.proofing.cells import Cells
 from esrdata.proofing.figures import Figures
-from esrdata.proofing.findings import OUT_OF_SCOPE, VERDICTS, Finding
+from esrdata.proofing.findings import EQUAL, OUT_OF_SCOPE, ROUNDED, VERDICTS, Finding
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Names
+from esrdata.proofing.numbers import MONEY
 from esrdata.proofing.places import CELL, Draft
+from esrdata.proofing.printed import Printed
 from esrdata.proofing.prose import Prose
 from esrdata.proofing.words import location, reason, statistic, summary
 
@@ -63,24 +67,57 @@ def proof(
     return table(*findings(draft, portfolio, lang=lang))
 
 
+class Proofer:
+    """Holds drafts against one portfolio; what is made of it is made once for all of them."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
+        self._figures, self._names = Figures(portfolio), Names(portfolio)
+        self._printed: dict[str, Printed] = {}
+
+    def findings(self, draft: Draft) -> list[Finding]:
+        """The findings of the numbers of a draft, in reading order."""
+        lang = draft.lang
+        if lang not in self._printed:
+            self._printed[lang] = Printed(self._portfolio, lang)
+        printed = self._printed[lang]
+        cells = [
+            Cells(self._figures, self._names, grid, lang, printed) for grid in draft.grids.values()
+        ]
+        printed.look(one.headings for one in cells)
+        prose = Prose(self._figures, printed)
+        texts = [
+            (place, Passage(place.text, lang, self._names),
+             [Passage(draft.above[place.number], lang, self._names)])
+            for place in draft.places if place.kind != CELL
+        ]  # fmt: skip
+        found = [one for text in texts for one in prose.findings(*text)]
+        meant = measure_of(found)
+        if meant is not None:
+            # Where no word says which funding, it is that of most numbers of the draft.
+            prose.measures = (meant,)
+            found = [one for text in texts for one in prose.findings(*text)]
+        for one in cells:
+            found += one.findings()
+        return sorted(found, key=lambda one: (one.place.number, one.number.start))
+
+
+def measure_of(found: Sequence[Finding]) -> str | None:
+    """The funding that the sums of a draft are of, by those that are of one alone; None if none."""
+    counts = Counter(
+        one.figure.measure for one in found
+        if one.verdict in (EQUAL, ROUNDED) and one.number.unit == MONEY and one.figure is not None
+        and one.figure.measure and all(o.measure == one.figure.measure for o in one.others)
+    )  # fmt: skip
+    return counts.most_common(1)[0][0] if counts else None
+
+
 def findings(
     draft: str | PathLike[str], portfolio: Portfolio, *, lang: str | None = None
 ) -> tuple[Draft, list[Finding]]:
     """The draft as it was read, and the findings of its numbers in reading order."""
     read = drafts.read(draft, lang)
-    figures, names = Figures(portfolio), Names(portfolio)
-    prose = Prose(figures)
-    found: list[Finding] = []
-    for place in read.places:
-        if place.kind == CELL:
-            continue
-        passage = Passage(place.text, read.lang, names)
-        above = [Passage(read.above[place.number], read.lang, names)]
-        found += prose.findings(place, passage, above)
-    for grid in read.grids.values():
-        found += Cells(figures, names, grid, read.lang).findings()
-    found.sort(key=lambda one: (one.place.number, one.number.start))
-    return read, found
+    return read, Proofer(portfolio).findings(read)
 
 
 def table(draft: Draft, found: list[Finding]) -> pd.DataFrame:

@@ -8,16 +8,19 @@ from esrdata.proofing.figures import Figure, Figures
 from esrdata.proofing.findings import (
     AMBIGUOUS,
     CONTRADICTED,
+    EQUAL,
     NOT_DERIVABLE,
     OUT_OF_SCOPE,
+    ROUNDED,
     Finding,
     of_value,
 )
-from esrdata.proofing.matching import candidates
+from esrdata.proofing.matching import MEASURES, candidates
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Mention
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
+from esrdata.proofing.printed import Printed
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.slips import is_slip
 
@@ -32,8 +35,9 @@ _Read = tuple[context.Reading, list[Figure]]
 class Prose:
     """Holds the numbers of texts against figures."""
 
-    def __init__(self, figures: Figures) -> None:
-        self.figures = figures
+    def __init__(self, figures: Figures, printed: Printed) -> None:
+        self.figures, self.printed = figures, printed
+        self.measures: Sequence[str] = MEASURES
 
     def findings(
         self, place: Place, passage: Passage, above: Sequence[Passage]
@@ -59,8 +63,10 @@ class Prose:
                 other = self._read(passage, numbers, above, group_by, facet_by)
                 if _fitting(numbers, other) > fits:
                     best, fits = other, _fitting(numbers, other)
-        for number, (read, found) in zip(numbers, best, strict=True):
-            yield self._judged(place, passage, number, read, found)
+        ours = self.printed.sentence(passage, numbers)
+        for place_, (number, (read, found)) in enumerate(zip(numbers, best, strict=True)):
+            judged = self._judged(place, passage, number, read, found)
+            yield judged if ours is None else _ours(judged, ours[place_])
 
     def _read(
         self, passage: Passage, numbers: Sequence[Number], above: Sequence[Passage],
@@ -69,7 +75,7 @@ class Prose:
         found = []
         for number in numbers:
             read = context.reading(passage, number, above, group_by, facet_by)
-            found.append((read, candidates(self.figures, read, number)))
+            found.append((read, candidates(self.figures, read, number, self.measures)))
         return found
 
     def _judged(
@@ -119,7 +125,7 @@ class Prose:
             series: dict[tuple[str, ...], list[Figure]] = {}
             for mention in {m.value: m for m in mentions}.values():
                 one = context.Reading(read.facets, read.loose, [context.key(mention)])
-                for figure in candidates(self.figures, one, number):
+                for figure in candidates(self.figures, one, number, self.measures):
                     name = (figure.column, figure.measure, figure.statistic)
                     series.setdefault(name, []).append(figure)
             for figures in series.values():
@@ -146,6 +152,22 @@ class Prose:
                 return Finding(place, number, AMBIGUOUS, None, fitting[0], fitting[1:],
                                0.4, "several")  # fmt: skip
         return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+
+
+def _ours(judged: Finding, own: Number) -> Finding:
+    """What is found of a number that stands in a sentence of our own report."""
+    number = judged.number
+    figure = judged.figure or Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
+    same = number.value is not None and own.value is not None and number.value == own.value
+    if same and judged.verdict not in (EQUAL, ROUNDED):
+        figure = Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
+        return of_value(judged.place, number, figure, confidence=0.9)
+    if same:
+        return judged
+    right = judged.figure is not None and own.fits(judged.figure.value)
+    expected = figure if right else Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
+    return Finding(judged.place, number, CONTRADICTED, expected.value, expected,
+                   confidence=0.95, reason="differs")  # fmt: skip
 
 
 def _fitting(numbers: Sequence[Number], read: Sequence[_Read]) -> int:

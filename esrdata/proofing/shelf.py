@@ -1,7 +1,7 @@
 """The words around numbers as patterns, from `knowledge/proof`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,10 @@ from esrdata.knowledge import load
 LANGUAGES = load.LANGUAGES
 #: Facets of a figure that words name.
 FACETS = ("stage", "what", "measure", "agg", "kind", "part", "status_code", "whole")
+
+#: The words of one facet, and what each of the groups of their pattern is.
+Facet = tuple[re.Pattern[str], tuple[str, ...]]
+_GAP = r"[\s\u00a0]"
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Shelf:
     fractions
         Parts of a whole: pattern and per cent.
     facets
-        One pattern of every word that names a facet, and what each of its groups is.
+        The words of each facet by language.
     """
 
     number_words: Mapping[str, Mapping[str, int]]
@@ -43,7 +47,7 @@ class Shelf:
     clause_end: re.Pattern[str]
     caption: re.Pattern[str]
     small_words: Mapping[str, frozenset[str]]
-    facets: Mapping[str, tuple[re.Pattern[str], tuple[tuple[str, str], ...]]]
+    facets: Mapping[str, Mapping[str, Facet]]
     numbered: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]]
     started: Mapping[str, re.Pattern[str]]
     elsewhere: Mapping[str, re.Pattern[str]]
@@ -107,21 +111,19 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
-def _facets(
-    words: Mapping[str, Any], lang: str
-) -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
-    """One pattern of all facets; the longest words first, so that they win."""
-    rows = sorted(_patterns(words, lang), key=lambda row: len(row[0]), reverse=True)
-    parts = [f"(?P<f{i}>{pattern})" for i, (pattern, _, _) in enumerate(rows)]
-    whole = rf"(?<![^\W\d_])(?:{'|'.join(parts)})"
-    return re.compile(whole, re.IGNORECASE), tuple((facet, value) for _, facet, value in rows)
-
-
-def _patterns(words: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str, str]]:
+def _facets(words: Mapping[str, Any], lang: str) -> Mapping[str, Facet]:
+    """One pattern of each facet; the longest words first, so that they win."""
+    found = {}
     for facet in FACETS:
-        for value, by_language in words[facet].items():
-            for pattern in by_language[lang]:
-                yield pattern.replace(" ", r"[\s\u00a0]"), facet, value
+        rows = sorted(
+            ((p, v) for v, by_language in words[facet].items() for p in by_language[lang]),
+            key=lambda row: len(row[0]),
+            reverse=True,
+        )
+        parts = [f"(?P<f{i}>{p.replace(' ', _GAP)})" for i, (p, _) in enumerate(rows)]
+        whole = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(parts)})", re.IGNORECASE)
+        found[facet] = (whole, tuple(value for _, value in rows))
+    return found
 
 
 def _numbered(words: Mapping[str, Any], lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:

@@ -37,11 +37,13 @@ def is_slip(number: Number, expected: float, others: Iterable[float] = ()) -> bo
 
 def _digits_near(number: Number, expected: float) -> bool:
     """Whether the digits differ in one place, or are the same in another order."""
-    own = re.sub(r"\D", "", number.text).strip("0")
-    size = len(own)
-    if not own or not expected:
+    value = number.value
+    own = re.sub(r"\D", "", number.text)
+    if not value or not own or not int(own):
         return False
-    other = re.sub(r"\D", "", f"{abs(expected):.10g}").strip("0")[:size]
-    if len(other) != size or size < 2:
+    # The value as it would be written in the place of the number.
+    other = f"{abs(expected) * int(own) / abs(value):.0f}"
+    if len(other) != len(own):
         return False
-    return sorted(own) == sorted(other) or sum(a != b for a, b in zip(own, other, strict=True)) == 1
+    apart = sum(a != b for a, b in zip(own, other, strict=True))
+    return apart <= 1 or (len(own) > 1 and sorted(own) == sorted(other))

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel
 from pydantic_core import PydanticCustomError
 
 from esrdata.knowledge.schema.base import Pattern, Strict, Text
@@ -124,4 +124,8 @@ class Figures(Strict):
     """words of groups that a statistic answers to, being about such projects"""
 
 
-MODELS = {"proof/numbers.yml": Numbers, "proof/words.yml": Words, "proof/figures.yml": Figures}
+MODELS: dict[str, type[BaseModel]] = {
+    "proof/numbers.yml": Numbers,
+    "proof/words.yml": Words,
+    "proof/figures.yml": Figures,
+}

@@ -1,0 +1,154 @@
+"""Figures of a portfolio by plain pandas, for the texts: nothing of esrdata's statistics."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+MONTH = 365.25 / 12
+FI_IN = {
+    "Uusimaa": "Uudellamaalla", "Varsinais-Suomi": "Varsinais-Suomessa",
+    "Satakunta": "Satakunnassa",
+    "Kanta-Häme": "Kanta-Hämeessä", "Pirkanmaa": "Pirkanmaalla", "Päijät-Häme": "Päijät-Hämeessä",
+    "Kymenlaakso": "Kymenlaaksossa", "Etelä-Karjala": "Etelä-Karjalassa",
+    "Etelä-Savo": "Etelä-Savossa", "Pohjois-Savo": "Pohjois-Savossa",
+    "Pohjois-Karjala": "Pohjois-Karjalassa", "Keski-Suomi": "Keski-Suomessa",
+    "Etelä-Pohjanmaa": "Etelä-Pohjanmaalla", "Pohjanmaa": "Pohjanmaalla",
+    "Keski-Pohjanmaa": "Keski-Pohjanmaalla", "Pohjois-Pohjanmaa": "Pohjois-Pohjanmaalla",
+    "Kainuu": "Kainuussa", "Lappi": "Lapissa",
+}  # fmt: skip
+FI_GEN = {
+    "Uusimaa": "Uudenmaan", "Varsinais-Suomi": "Varsinais-Suomen", "Satakunta": "Satakunnan",
+    "Kanta-Häme": "Kanta-Hämeen", "Pirkanmaa": "Pirkanmaan", "Päijät-Häme": "Päijät-Hämeen",
+    "Kymenlaakso": "Kymenlaakson", "Etelä-Karjala": "Etelä-Karjalan", "Etelä-Savo": "Etelä-Savon",
+    "Pohjois-Savo": "Pohjois-Savon", "Pohjois-Karjala": "Pohjois-Karjalan",
+    "Keski-Suomi": "Keski-Suomen", "Etelä-Pohjanmaa": "Etelä-Pohjanmaan",
+    "Pohjanmaa": "Pohjanmaan", "Keski-Pohjanmaa": "Keski-Pohjanmaan",
+    "Pohjois-Pohjanmaa": "Pohjois-Pohjanmaan", "Kainuu": "Kainuun", "Lappi": "Lapin",
+}  # fmt: skip
+SV = {
+    "Uusimaa": "Nyland", "Varsinais-Suomi": "Egentliga Finland", "Satakunta": "Satakunta",
+    "Kanta-Häme": "Egentliga Tavastland", "Pirkanmaa": "Birkaland",
+    "Päijät-Häme": "Päijänne-Tavastland", "Kymenlaakso": "Kymmenedalen",
+    "Etelä-Karjala": "Södra Karelen", "Etelä-Savo": "Södra Savolax",
+    "Pohjois-Savo": "Norra Savolax",
+    "Pohjois-Karjala": "Norra Karelen", "Keski-Suomi": "Mellersta Finland",
+    "Etelä-Pohjanmaa": "Södra Österbotten", "Pohjanmaa": "Österbotten",
+    "Keski-Pohjanmaa": "Mellersta Österbotten", "Pohjois-Pohjanmaa": "Norra Österbotten",
+    "Kainuu": "Kajanaland", "Lappi": "Lappland", "Häme": "Tavastland",
+}  # fmt: skip
+EN = {
+    "Varsinais-Suomi": "Southwest Finland", "Etelä-Karjala": "South Karelia",
+    "Etelä-Savo": "South Savo", "Pohjois-Savo": "North Savo", "Pohjois-Karjala": "North Karelia",
+    "Keski-Suomi": "Central Finland", "Etelä-Pohjanmaa": "South Ostrobothnia",
+    "Pohjanmaa": "Ostrobothnia", "Keski-Pohjanmaa": "Central Ostrobothnia",
+    "Pohjois-Pohjanmaa": "North Ostrobothnia", "Lappi": "Lapland",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups by their short names, each with the codes of its projects and its name."""
+
+    codes: dict[str, set[str]]
+    names: dict[str, str]
+
+
+class Facts:
+    """What the texts are filled with."""
+
+    def __init__(self, folder: Path) -> None:
+        def table(name: str) -> pd.DataFrame:
+            return pd.read_parquet(folder / f"{name}.parquet")
+
+        self.projects = table("projects").set_index("project_code")
+        funding = table("funding")
+        public = funding[funding["measure"] == "public_total"]
+        self.sums = public.pivot_table(index="project_code", columns="stage", values="amount_eur")
+        people = table("indicators")
+        self.people = people[people["indicator"] == "participants"]
+        places = table("locations")
+        places = places[places["level"] == "region"]
+        self.groups = self._groups(places)
+
+    def _groups(self, places: pd.DataFrame) -> Groups:
+        codes = {"all": set(self.projects.index)}
+        names = {"all": ""}
+        order = places.groupby("name")["project_code"].nunique().sort_values(ascending=False)
+        for n, region in enumerate(order.index[:9], start=1):
+            codes[f"R{n}"] = set(places.loc[places["name"] == region, "project_code"])
+            names[f"R{n}"] = str(region)
+        periods = self.projects["programme_period"]
+        for n, period in enumerate(("2007-2013", "2014-2020"), start=1):
+            codes[f"P{n}"] = set(periods.index[periods == period])
+            names[f"P{n}"] = period
+        late = self.projects[periods == "2014-2020"]
+        for n, axis in enumerate(sorted(late["priority_axis"].dropna().unique()), start=1):
+            codes[f"A{n}"] = set(late.index[late["priority_axis"] == axis])
+            names[f"A{n}"] = str(int(axis))
+        authorities = self.projects["authority"].value_counts()
+        for n, authority in enumerate(authorities.index[:4], start=1):
+            codes[f"E{n}"] = set(self.projects.index[self.projects["authority"] == authority])
+            names[f"E{n}"] = str(authority)
+        return Groups({k: v for k, v in codes.items() if v}, names)
+
+    def value(self, stat: str, group: str) -> float:
+        """A figure: euros, per cent, a count or months."""
+        codes = self.groups.codes[group]
+        rows = self.projects.loc[self.projects.index.isin(codes)]
+        sums = self.sums[self.sums.index.isin(codes)].dropna(subset=["planned", "realised"])
+        ended = sums[sums.index.isin(rows.index[rows["status_code"] == "ended"])]
+        ended = ended[ended["planned"] > 0]
+        use = ended["realised"] / ended["planned"]
+        plans = self.sums.loc[self.sums.index.isin(codes), "planned"].dropna()
+        people = self.people[self.people["project_code"].isin(codes)].dropna(subset=["total"])
+        days = ((rows["end_date"] - rows["start_date"]).dt.days + 1).astype(float)
+        whole = self.sums.dropna(subset=["planned", "realised"])
+        made = {
+            "n": lambda: len(rows),
+            "planned": lambda: sums["planned"].sum(),
+            "realised": lambda: sums["realised"].sum(),
+            "gap": lambda: sums["planned"].sum() - sums["realised"].sum(),
+            "ratio": lambda: 100 * sums["realised"].sum() / sums["planned"].sum(),
+            "ended": lambda: (rows["status_code"] == "ended").sum(),
+            "running": lambda: (rows["status_code"] == "running").sum(),
+            "applicants": lambda: rows["applicant_id"].nunique(),
+            "meanp": plans.mean, "medp": plans.median, "maxp": plans.max, "minp": plans.min,
+            "medratio": lambda: 100 * use.median(),
+            "below": lambda: (use < 0.8).sum(),
+            "shareb": lambda: 100 * (use < 0.8).mean(),
+            "months": lambda: days.mean() / MONTH,
+            "minmonths": lambda: days.min() / MONTH, "maxmonths": lambda: days.max() / MONTH,
+            "sharen": lambda: 100 * len(rows) / len(self.projects),
+            "sharep": lambda: 100 * sums["planned"].sum() / whole["planned"].sum(),
+            "pplan": lambda: people.loc[people["stage"] == "planned", "total"].sum(),
+            "preal": lambda: people.loc[people["stage"] == "realised", "total"].sum(),
+            "womens": lambda: self._women(people),
+        }  # fmt: skip
+        return float(made[stat]())
+
+    def _women(self, people: pd.DataFrame) -> float:
+        known = people[people["stage"] == "realised"].dropna(subset=["total", "women"])
+        return 100 * known["women"].sum() / known["total"].sum()
+
+    def name(self, group: str, lang: str, form: str) -> str:
+        """A group as it is called in a sentence."""
+        name = self.groups.names[group]
+        if group.startswith("E"):
+            return self._authority(name, lang, form)
+        if lang == "fi":
+            inner = FI_IN[name]
+            into = f"{inner[:-3]}lle" if inner.endswith("lla") else inner
+            return {"nom": name, "in": inner, "gen": FI_GEN[name], "ad": into}[form]
+        return (SV if lang == "sv" else EN).get(name, name)
+
+    def _authority(self, name: str, lang: str, form: str) -> str:
+        region = name.split(" elinkeino")[0]
+        if lang == "fi":
+            return f"{region} ELY-keskus"
+        base = next((r for r, genitive in FI_GEN.items() if genitive == region), "Häme")
+        if lang == "sv":
+            return f"NTM-centralen i {SV[base]}"
+        return (
+            f"{EN.get(base, base)} ELY Centre" if False else f"ELY Centre for {EN.get(base, base)}"
+        )

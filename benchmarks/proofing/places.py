@@ -1,0 +1,34 @@
+"""Where numbers of a Markdown text come to stand among the findings of its draft."""
+
+from benchmarks.proofing.texts import Label, Text
+from esrdata.proofing.findings import Finding
+
+
+def found_for(text: Text, found: list[Finding]) -> dict[int, Finding]:
+    """The finding of each labelled number, by its start; those that nothing was found of lack."""
+    order: dict[int, Finding] = {}
+    at = 0
+    by_place: dict[int, list[Finding]] = {}
+    for one in found:
+        by_place.setdefault(one.place.number, []).append(one)
+    for number in sorted(by_place):
+        place = by_place[number][0].place
+        start = text.text.find(place.text.strip(), at)
+        if start < 0:
+            continue
+        at = start + (len(place.text.strip()) if place.kind == "cell" else 0)
+        shift = len(place.text) - len(place.text.lstrip())
+        for one in by_place[number]:
+            order[start + one.number.start - shift] = one
+    matched = {}
+    for label in text.labels:
+        for start, one in order.items():
+            if start < label.end and label.start < start + one.number.end - one.number.start:
+                matched[label.start] = one
+                break
+    return matched
+
+
+def missed(label: Label, text: Text) -> str:
+    """The words around a number, for people."""
+    return text.text[max(0, label.start - 90) : label.end + 40].replace("\n", " ¶ ")

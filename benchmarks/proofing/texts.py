@@ -1,0 +1,189 @@
+"""Fills the texts with true figures as evaluators write them, each number with its label."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.proofing.facts import Facts
+
+_SLOT = re.compile(r"\[\[([^\]]+)\]\]")
+NB = "\u00a0"
+ONES = {
+    "fi": ["nolla", "yksi", "kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan",
+           "yhdeksän", "kymmenen"],
+    "sv": ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva",
+           "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton"],
+    "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+           "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+           "eighteen", "nineteen"],
+}  # fmt: skip
+TENS = {
+    "sv": ["", "", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"],
+    "en": ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+}
+FRACTIONS = {
+    "fi": {2: "joka toinen", 3: "joka kolmas", 4: "joka neljäs", 5: "joka viides",
+           6: "joka kuudes", 8: "joka kahdeksas", 10: "joka kymmenes"},
+    "sv": {2: "vartannat", 3: "vart tredje", 4: "vart fjärde", 5: "vart femte", 6: "vart sjätte",
+           8: "vart åttonde", 10: "vart tionde"},
+    "en": {2: "one in two", 3: "one in three", 4: "one in four", 5: "one in five",
+           6: "one in six", 8: "one in eight", 10: "one in ten"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Label:
+    """A number of a text: where it stands, what it is, and how it is written."""
+
+    start: int
+    end: int
+    stat: str
+    group: str
+    form: str
+    value: float
+
+    @property
+    def derivable(self) -> bool:
+        """Whether the portfolio gives it."""
+        return self.stat != "other"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of a draft with the labels of its numbers."""
+
+    lang: str
+    text: str
+    labels: tuple[Label, ...]
+
+
+def fill(lang: str, facts: Facts) -> Text:
+    """A text of a language, filled."""
+    template = (Path(__file__).parent / f"{lang}.md").read_text(encoding="utf-8")
+    lines = list(_lines(template, facts))
+    return filled("\n".join(lines), lang, facts)
+
+
+def _lines(template: str, facts: Facts):  # type: ignore[no-untyped-def]
+    repeat, kind = "", ""
+    for line in template.split("\n"):
+        if line.startswith(("@each ", "@rows ")):
+            kind, repeat = line[1:5], line.split()[1]
+            continue
+        if repeat and line.strip():
+            for group in [g for g in facts.groups.codes if re.fullmatch(rf"{repeat}\d", g)]:
+                yield line.replace(".X", f".{group}")
+                if kind == "each":
+                    yield ""
+            repeat = ""
+            continue
+        yield line
+
+
+def filled(template: str, lang: str, facts: Facts) -> Text:
+    """A template with its slots filled; a line whose figure nothing has is left out."""
+    out, labels, at = [], [], 0
+    for line in template.split("\n"):
+        parts, inner, last, size = [], [], 0, at
+        try:
+            for match in _SLOT.finditer(line):
+                before = line[last : match.start()]
+                parts.append(before)
+                size += len(before)
+                written, label = slot(match[1], lang, facts)
+                if label is not None:
+                    inner.append(replace(label, start=size, end=size + len(written)))
+                parts.append(written)
+                size += len(written)
+                last = match.end()
+        except KeyError:
+            continue
+        text = "".join(parts) + line[last:]
+        out.append(text)
+        labels += inner
+        at += len(text) + 1
+    return Text(lang, "\n".join(out), tuple(labels))
+
+
+def slot(name: str, lang: str, facts: Facts) -> tuple[str, Label | None]:
+    """What stands in a slot, and its label where it is a number."""
+    stat, *rest = name.split(".")
+    if stat == "other":
+        return rest[0], Label(0, 0, "other", "", "d", float(rest[0]))
+    group = rest[0]
+    if stat.lower() == "name":
+        text = facts.name(group, lang, rest[1])
+        return (text[:1].upper() + text[1:] if stat == "Name" else text), None
+    if stat == "code":
+        return facts.groups.names[group], None
+    form = rest[1]
+    upper = stat[:1].isupper()
+    if stat.lower() == "frac":
+        value = 100 * len(facts.groups.codes[group]) / len(facts.projects)
+        whole = min(FRACTIONS[lang], key=lambda n: abs(100 / value - n))
+        text = FRACTIONS[lang][whole]
+        return text[:1].upper() + text[1:], Label(0, 0, "sharen", group, "frac", value)
+    value = facts.value(stat.lower(), group)
+    if value != value:
+        raise KeyError(name)
+    text = write(value, form, lang)
+    return (text[:1].upper() + text[1:] if upper else text), Label(0, 0, stat.lower(), group, form,
+                                                                  value)  # fmt: skip
+
+
+def number(value: float, decimals: int, lang: str) -> str:
+    text = f"{value:,.{decimals}f}"
+    if lang == "en":
+        return text
+    return text.replace(",", NB).replace(".", ",")
+
+
+def write(value: float, form: str, lang: str) -> str:
+    """A value in a form: d digits, w words, e0 euros, te thousands, M1 and Mw millions, p %."""
+    kind, digits = form[0], form[1:]
+    if kind == "d":
+        return number(value, 0, lang)
+    if kind == "w":
+        return words(round(value), lang)
+    if kind == "n":
+        return number(value, 0, lang)
+    if kind == "b":
+        return number(value / 1e6, int(digits), lang)
+    if kind == "p":
+        text = number(value, int(digits), lang)
+        if digits == "0":
+            return text + {"fi": " prosenttia", "sv": " procent", "en": " per cent"}[lang]
+        return text + ("%" if lang == "en" else f"{NB}%")
+    if kind == "e":
+        text = number(value, 0, lang)
+        return f"€{text}" if lang == "en" else f"{text} euro" + ("a" if lang == "fi" else "")
+    if kind == "t":
+        text = number(value / 1e3, 0, lang)
+        return {"fi": f"{text} t€", "sv": f"{text} tusen euro", "en": f"€{text}k"}[lang]
+    if kind == "M":
+        if value < 400_000:
+            return write(value, "e0", lang)
+        text = number(value / 1e6, 1 if digits == "1" or value >= 1e7 else 2, lang)
+        if digits == "1":
+            return {"fi": f"{text} M€", "sv": f"{text} mn euro", "en": f"€{text} million"}[lang]
+        return {"fi": f"{text} milj. euroa", "sv": f"{text} miljoner euro",
+                "en": f"{text} million euros"}[lang]  # fmt: skip
+    raise KeyError(form)
+
+
+def words(value: int, lang: str) -> str:
+    """A small number in words."""
+    if value >= 100 or value < 2:
+        return number(value, 0, lang)
+    if lang == "fi":
+        if value <= 10:
+            return ONES["fi"][value]
+        if value < 20:
+            return ONES["fi"][value - 10] + "toista"
+        return ONES["fi"][value // 10] + "kymmentä" + (ONES["fi"][value % 10] if value % 10 else "")
+    if value < 20:
+        return ONES[lang][value]
+    ten, one = TENS[lang][value // 10], value % 10
+    if not one:
+        return ten
+    return f"{ten}-{ONES['en'][one]}" if lang == "en" else ten + ONES["sv"][one]

@@ -1,0 +1,251 @@
+"""Tables of our own report in a draft: each cell is held against the cell that we would print."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import is_missing
+from esrdata.portfolio import Portfolio
+from esrdata.present import pack
+from esrdata.present.chapters.maker import Maker
+from esrdata.present.chapters.summary import summary
+from esrdata.present.model import Section, Table
+from esrdata.present.recipe import recipe
+from esrdata.proofing.figures import Figure
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.places import Grid, sentences
+
+#: A table of the draft is one of ours where such a part of its headings, of the names of its rows
+#: and of its cells are the same.
+_HEADS, _ROWS, _CELLS = 0.75, 0.5, 0.5
+_UNIT = re.compile(r"\s*[,(]\s*(?:M€|mn €|€ million|€|t€|milj\.? euroa)\)?$")
+_NUMBERS = re.compile(r"[−-]?\d[\d\s.,]*(?<![\s.,])")
+_SPACES = re.compile(r"\s+")
+#: Two headings may be alike by accident, and so may a table; our reports have a dozen.
+_FEW, _TABLES = 2, 3
+_KINDS = {"percent": PERCENT, "money": MONEY, "millions": MONEY, "thousands": MONEY}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A table of ours that a table of a draft is: row and column of ours of each cell."""
+
+    table: Table
+    rows: dict[int, int]
+    columns: dict[int, int]
+
+    def figure(self, row: int, column: int) -> Figure | None:
+        """The figure of a cell of the draft; None where it is none of ours."""
+        if row not in self.rows or column not in self.columns:
+            return None
+        own = self.table.columns[self.columns[column]]
+        place = self.rows[row]
+        value = self.table.frame[own.name].iloc[place]
+        if is_missing(value) or own.kind not in ("integer", "number", "p", *_KINDS):
+            return None
+        unit = _KINDS.get(own.kind, PLAIN)
+        size = 100.0 if unit == PERCENT else 1.0
+        statistic, group = self._statistic(place)
+        return Figure(
+            size * float(value), unit, "", "", statistic, own.name, group,
+            measure=str(self._arguments().get("measure") or ""),
+        )  # fmt: skip
+
+    def text(self, row: int, column: int, lang: str) -> str | None:
+        """What we print in a cell; None where it is none of ours."""
+        if row not in self.rows or column not in self.columns:
+            return None
+        own = self.table.columns[self.columns[column]]
+        return own.write(self.table.frame[own.name].iloc[self.rows[row]], lang)
+
+    def _arguments(self) -> dict[str, Any]:
+        made = self.table.statistic
+        found: dict[str, Any] = (
+            {} if made is None else made.attrs.get("call", {}).get("arguments", {})
+        )
+        return found
+
+    def _statistic(self, place: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+        made = self.table.statistic
+        if made is None or "call" not in made.attrs:
+            first = self.table.columns[0].name
+            return self.table.key, ((first, str(self.table.frame[first].iloc[place])),)
+        by = self._arguments().get("by") or []
+        names = [by] if isinstance(by, str) else list(by)
+        if place >= len(made):
+            return str(made.attrs["call"]["statistic"]), ()
+        row = made.iloc[place]
+        return str(made.attrs["call"]["statistic"]), tuple(
+            (name, "" if is_missing(row[name]) else str(row[name])) for name in names if name in row
+        )
+
+
+class Printed:
+    """The tables of our report of a portfolio in one language, made when a draft has such."""
+
+    def __init__(self, portfolio: Portfolio, lang: str) -> None:
+        self.portfolio, self.lang = portfolio, lang
+        #: Whether the draft in hand has tables of ours.
+        self.ours = False
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Every heading that our tables may have."""
+        words = load.words()
+        kept = [words["content"]["label"], words["column"], load.statistics()["labels"]]
+        found = {_bare(entry[self.lang]) for labels in kept for entry in labels.values()
+                 if isinstance(entry, dict) and self.lang in entry}  # fmt: skip
+        for spec in load.table_specs().values():
+            for column in spec["columns"].values():
+                if isinstance(column.get("label"), dict):
+                    found.add(_bare(column["label"][self.lang]))
+        return frozenset(found)
+
+    def look(self, tables: Iterable[Sequence[str]]) -> None:
+        """Look whether several tables of a draft have headings as ours have, and no others."""
+        self.ours = sum(self._alike(heads) for heads in tables) >= _TABLES
+
+    def _alike(self, heads: Sequence[str]) -> bool:
+        known = [_bare(head) in self.labels for head in heads if head]
+        return len(known) > _FEW and sum(known) >= _HEADS * len(known)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The tables of all chapters."""
+        parts = [part for section in self.sections for part in section.parts]
+        return [part for part in parts if isinstance(part, Table)]
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The chapters of the report."""
+        return list(self._sections())
+
+    @cached_property
+    def _masked(self) -> dict[str, list[str]]:
+        """The sentences of the report by what is left of them without their digits."""
+        found: dict[str, list[str]] = {}
+        for text in self._texts_of_report():
+            for start, end in sentences(text):
+                sentence = _spaced(text[start:end])
+                found.setdefault(_mask(sentence), []).append(sentence)
+        return found
+
+    def _texts_of_report(self) -> Iterator[str]:
+        for section in self.sections:
+            yield section.title
+            yield from section.paragraphs
+            for part in section.parts:
+                yield part.title
+                yield part.note
+        first = summary(self._maker)
+        yield first.title
+        yield first.counted
+        for one, other in (*first.sentences, *first.unread):
+            yield f"{one} {other}"
+            yield one
+            yield other
+
+    def sentence(self, passage: Passage, numbers: Sequence[Number]) -> list[Number] | None:
+        """The numbers of the same sentence of our report; None where it has none such."""
+        if not self.ours:
+            return None
+        start, end = passage.sentence(numbers[0].start)
+        text = _spaced(passage.text[start:end]).lstrip("–- ")
+        best: list[Number] | None = None
+        most = -1
+        for sentence in self._masked.get(_mask(text), ()):
+            own = [n for n in Passage(sentence, passage.lang, passage.names).numbers if not n.why]
+            if len(own) != len(numbers):
+                continue
+            same = sum(a.value == b.value for a, b in zip(own, numbers, strict=True))
+            if same > most:
+                best, most = own, same
+        return best
+
+    @cached_property
+    def _maker(self) -> Maker:
+        return Maker(self.portfolio, self.lang, None, None, {})
+
+    def _sections(self) -> Iterator[Section]:
+        maker = self._maker
+        for item in recipe().chapters:
+            # Cards hold no tables, and comparisons need others to compare with.
+            if item.chapter is None or item.chapter in ("cards", "comparison"):
+                continue
+            maker.asked = item.groups
+            section = getattr(pack.CHAPTERS[item.chapter], item.chapter)(maker)
+            if section is not None:
+                yield section
+
+    def match(self, grid: Grid, heads: Sequence[str]) -> Match | None:
+        """The table of ours that a table of a draft is, if it is one.
+
+        Parameters
+        ----------
+        grid
+            The table of the draft.
+        heads
+            The headings of its columns.
+        """
+        if not self.ours:
+            return None
+        best: tuple[float, Match] | None = None
+        for table in self.tables:
+            found = self._held(table, grid, heads)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+        return best[1] if best is not None else None
+
+    def _held(self, table: Table, grid: Grid, heads: Sequence[str]) -> tuple[float, Match] | None:
+        own = [_bare(column.label) for column in table.columns]
+        columns = {}
+        for place, head in enumerate(heads):
+            same = [i for i, label in enumerate(own) if label == _bare(head)]
+            if same:
+                columns[place] = same[0]
+        if len(columns) < _HEADS * sum(bool(head) for head in heads) or 0 not in columns:
+            return None
+        texts = self._texts(table)
+        keys = [i for i, column in enumerate(table.columns) if column.kind == "text"]
+        shown = [place for place, i in columns.items() if i in keys]
+        of_key: dict[tuple[str, ...], list[int]] = {}
+        for row, cells in enumerate(texts):
+            of_key.setdefault(tuple(cells[columns[place]] for place in shown), []).append(row)
+        rows: dict[int, int] = {}
+        for row in range(grid.rows):
+            key = tuple(_spaced(grid.text(row, place)) for place in shown)
+            waiting = of_key.get(key)
+            if waiting:
+                rows[row] = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        if len(rows) < _ROWS * max(grid.rows - 1, 1):
+            return None
+        values = [(r, c) for r in rows for c, i in columns.items() if i not in keys]
+        if not values:
+            return None
+        same_cells = sum(_spaced(grid.text(r, c)) == texts[rows[r]][columns[c]] for r, c in values)
+        score = same_cells / len(values)
+        return (score, Match(table, rows, columns)) if score >= _CELLS else None
+
+    def _texts(self, table: Table) -> list[list[str]]:
+        return [
+            [_spaced(column.write(row[column.name], self.lang)) for column in table.columns]
+            for row in table.frame.to_dict("records")
+        ]
+
+
+def _mask(sentence: str) -> str:
+    """A sentence without what may differ in its numbers."""
+    return _NUMBERS.sub("#", sentence).casefold()
+
+
+def _spaced(text: str) -> str:
+    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+
+
+def _bare(label: str) -> str:
+    """A heading without its unit."""
+    return _UNIT.sub("", _spaced(label)).casefold()
