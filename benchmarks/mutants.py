@@ -1,75 +1,93 @@
-"""Change one thing in a module and see whether its tests notice.
+"""Change one thing in a module and see whether the tests notice.
 
-    python benchmarks/mutants.py [N] [SEED]
+    python benchmarks/mutants.py [N] [SEED] [FOLDER] [ONLY]
 
 A seeded sample of N changes in `reading/` and `stats/`: a comparison, a sign, a number, a
-condition, a truth turned round. Each is run in a process of its own against the few test files
-that name the module most. What no test notices is printed with its place, to be killed by a test
-or explained.
+condition, a truth turned round, each inside a function or in a constant of a module (what stands
+at the level of a class is left out). The tests are run once, with what each line is covered by
+(`pip install coverage`), and kept in FOLDER; then every change is made in a process that is
+forked from the one that has imported everything, and the tests that cover the changed line are run,
+the quickest first, until one fails. What no test notices is printed with its place, to be killed
+by a test or explained. With ONLY, places with that text (`stats/peers.py:130`) are tried.
 """
 
 import ast
-import importlib.abc
-import importlib.util
+import gc
+import json
 import os
 import random
-import re
+import resource
 import signal
 import sys
+import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 AREAS = ("esrdata/reading", "esrdata/stats")
-# Tests of whole areas; those of statistics are found by the names that they use.
-TESTS = {
-    "esrdata/reading/claims": ["test_claims.py"],
-    "esrdata/reading/quantities": [
-        "test_values.py", "test_money.py", "test_numerals.py", "test_periods_and_sums.py"],
-    "esrdata/reading/form": ["test_fields.py", "test_rows.py", "test_toy_form.py", "test_chain.py"],
-    "esrdata/reading/lists": ["test_lists.py", "test_list_grid.py"],
-    "esrdata/reading/web": ["test_web.py", "test_web_pages.py"],
-    "esrdata/reading/privacy": ["test_privacy_kinds.py", "test_privacy.py"],
-    "esrdata/reading": ["test_guard.py", "test_reading_traps.py"],
-}  # fmt: skip
+# Tests of whole packs, pages, charts and of the house itself: minutes, and little of these areas
+# that other tests do not have.
+NOT = (
+    "axe", "charts", "cli", "docs", "evidence", "explorer", "fetch", "form_commands", "fuzz",
+    "growth", "house", "library", "notebooks", "outputs_guard", "parallel", "readme", "report",
+    "transaction",
+    "word_", "words", "proof", "verify", "store", "renamed", "terms", "damage",
+    "compare_chapter", "pdf",
+)  # fmt: skip
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.And: ast.Or, ast.Or: ast.And,
 }  # fmt: skip
-#: No test may take longer with a change than so many seconds of the processor.
-LONGEST = 240
+#: Seconds of tests for a change at first, and for what survives those.
+FIRST, ALL = 30.0, 300.0
+Covered = dict[str, dict[str, list[str]]]
 
 
-def places(tree: ast.Module) -> Iterator[ast.AST]:
-    """What can be changed, in the order of the tree."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Compare(ops=[op]) if type(op) in SWAPS:
-                yield node
-            case ast.BinOp(op=op) | ast.BoolOp(op=op) if type(op) in SWAPS:
-                yield node
-            case ast.Constant(value=bool() | int()) | ast.UnaryOp(op=ast.Not()):
-                yield node
-            case ast.If() | ast.IfExp() | ast.Continue():
-                yield node
+# ---- changes
 
 
-def changed(source: str, at: int) -> tuple[str, int, str]:
-    """The source with one place changed, its line, and what was changed."""
-    tree = ast.parse(source)
-    node = list(places(tree))[at]
-    before = ast.unparse(node).split("\n")[0]
-    line = getattr(node, "lineno", 0)
+def places(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.stmt]]:
+    """What can be changed, each with the statement it stands in, in the order of the tree."""
+    for top in tree.body:
+        if isinstance(top, ast.Assign | ast.AnnAssign):
+            yield from _inside(top, top)
+        else:
+            for function in _outermost(top):
+                for statement in function.body:
+                    yield from _inside(statement, statement)
 
-    class Change(ast.NodeTransformer):
-        def visit(self, found: ast.AST) -> ast.AST:
-            return turned(found) if found is node else self.generic_visit(found)
 
-    made = ast.fix_missing_locations(Change().visit(tree))
-    return ast.unparse(made), line, before
+def _outermost(top: ast.AST) -> Iterator[ast.FunctionDef]:
+    if isinstance(top, ast.FunctionDef):
+        yield top
+        return
+    for child in ast.iter_child_nodes(top):
+        yield from _outermost(child)
+
+
+def _inside(node: ast.AST, statement: ast.stmt) -> Iterator[tuple[ast.AST, ast.stmt]]:
+    if _changeable(node):
+        yield node, statement
+    for child in ast.iter_child_nodes(node):
+        yield from _inside(child, child if isinstance(child, ast.stmt) else statement)
+
+
+def _changeable(node: ast.AST) -> bool:
+    match node:
+        case ast.Compare(ops=[op]) | ast.BinOp(op=op) | ast.BoolOp(op=op):
+            return type(op) in SWAPS
+        case ast.Constant(value=bool() | int()) | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.If() | ast.IfExp() | ast.Continue():
+            return True
+    return False
 
 
 def turned(node: ast.AST) -> ast.AST:
@@ -85,96 +103,238 @@ def turned(node: ast.AST) -> ast.AST:
         case ast.UnaryOp():
             return node.operand
         case ast.If() | ast.IfExp():
-            node.test = ast.UnaryOp(ast.Not(), node.test)
+            node.test = ast.copy_location(ast.UnaryOp(ast.Not(), node.test), node.test)
         case ast.Continue():
             return ast.copy_location(ast.Break(), node)
     return node
 
 
-class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives one module from another source."""
+class Change:
+    """One change of a module: what it is, where it is, and how it is made."""
 
-    def __init__(self, name: str, path: Path, source: str) -> None:
-        self.name, self.path, self.source = name, path, source
+    def __init__(self, path: Path, at: int) -> None:
+        self.path = path
+        source = path.read_text(encoding="utf-8")
+        self.before, self.after = ast.parse(source), ast.parse(source)
+        node, statement = list(places(self.after))[at]
+        held = next(top for top in self.after.body if node in ast.walk(top))
+        self.constant = self.after.body.index(held) if held is statement else None
+        self.line = getattr(node, "lineno", 0)
+        self.text = ast.unparse(node).split("\n")[0]
+        last = statement.end_lineno or statement.lineno
+        if isinstance(statement, ast.If | ast.For | ast.While | ast.With):
+            last = max(self.line, statement.body[0].lineno - 1)
+        self.lines = range(min(self.line, statement.lineno), last + 1)
 
-    def find_spec(self, name, path, target=None):
-        if name == self.name:
-            return importlib.util.spec_from_file_location(name, self.path, loader=self)
-        return None
+        class Turn(ast.NodeTransformer):
+            def visit(self, found: ast.AST) -> ast.AST:
+                return turned(found) if found is node else self.generic_visit(found)
 
-    def create_module(self, spec):
-        return None
+        ast.fix_missing_locations(Turn().visit(self.after))
 
-    def exec_module(self, module) -> None:
-        exec(compile(self.source, str(self.path), "exec"), module.__dict__)
+    @property
+    def place(self) -> str:
+        return f"{self.path.relative_to(ROOT).as_posix()}:{self.line}"
 
-
-def tests_of(path: Path) -> list[str]:
-    short = path.relative_to(ROOT).as_posix()
-    for area, files in TESTS.items():
-        if short.startswith(area):
-            return files
-    public = [
-        node.name
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-    ]
-    used: Counter[str] = Counter()
-    for test in (ROOT / "tests").glob("test_stats*.py"):
-        text = test.read_text(encoding="utf-8")
-        used[test.name] = sum(len(re.findall(rf"\b{name}\b", text)) for name in public)
-    return [name for name, n in used.most_common(2) if n] or ["test_stats_groups.py"]
+    def make(self) -> bool:
+        """Make the change in what is imported; whether anything was there to change."""
+        module = sys.modules[".".join(self.path.relative_to(ROOT).with_suffix("").parts)]
+        if self.constant is None:
+            old = compile(self.before, str(self.path), "exec")
+            new = compile(self.after, str(self.path), "exec")
+            return _replaced(dict(_pairs(old, new))) > 0
+        fresh = dict(vars(module))
+        for statement in self.after.body[self.constant :]:
+            if isinstance(statement, ast.Assign | ast.AnnAssign):
+                exec(compile(ast.Module([statement], []), str(self.path), "exec"), fresh)
+        return _rebound(module, fresh) > 0
 
 
-def survives(path: Path, source: str) -> bool:
-    """Whether the tests of a module pass with another source of it."""
+def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
+    yield old, new
+    inner = [[one for one in code.co_consts if isinstance(one, CodeType)] for code in (old, new)]
+    for before, after in zip(*inner, strict=True):
+        yield from _pairs(before, after)
+
+
+def _replaced(codes: dict[CodeType, CodeType]) -> int:
+    changed = 0
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType):
+            new = codes.get(function.__code__)
+            if new is not None and new != function.__code__:
+                function.__code__ = new
+                changed += 1
+    return changed
+
+
+def _rebound(module: Any, fresh: dict[str, Any]) -> int:
+    """Give changed constants to the module, and to those that import them by name."""
+    changed = 0
+    for name, value in fresh.items():
+        old = vars(module).get(name)
+        if value is old or name.startswith("__"):
+            continue
+        for other in [m for n, m in sys.modules.items() if n.startswith("esrdata")]:
+            if vars(other).get(name) is old:
+                setattr(other, name, value)
+                changed += 1
+    return changed
+
+
+# ---- tests
+
+
+class Tests:
+    """What pytest is given: it collects; the map and the changes are made from what it found."""
+
+    def __init__(self, wanted: int, seed: int, folder: Path, only: str) -> None:
+        self.wanted, self.seed, self.folder, self.only = wanted, seed, folder, only
+        self.failed: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self.failed.add(report.nodeid)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: Any) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        kept = self.folder / "covered.json"
+        if not kept.exists():
+            kept.write_text(json.dumps(self.mapped(list(items.values()))), encoding="utf-8")
+        covered, spent = json.loads(kept.read_text(encoding="utf-8"))
+        self.changes(items, covered, spent)
+        return True
+
+    def mapped(self, items: list[Any]) -> tuple[Covered, dict[str, float]]:
+        """Which tests come to which line, and how long each takes."""
+        # A measure beside this one has the name of that library.
+        sys.path[:] = [place for place in sys.path if Path(place) != Path(__file__).parent]
+        import coverage
+
+        measured = coverage.Coverage(
+            data_file=None, config_file=False, include=[f"{ROOT / area}/*" for area in AREAS]
+        )
+        measured.start()
+        spent: dict[str, float] = {}
+        for n, item in enumerate(items):
+            measured.switch_context(item.nodeid)
+            began = time.process_time()
+            _run(item, items[n + 1] if n + 1 < len(items) else None)
+            spent[item.nodeid] = round(time.process_time() - began, 4)
+        measured.stop()
+        for name in self.failed:
+            spent.pop(name, None)
+            print(f"fails without a change: {name}", flush=True)
+        data = measured.get_data()
+        covered: Covered = {}
+        for file in data.measured_files():
+            lines = defaultdict(list)
+            for line, names in data.contexts_by_lineno(file).items():
+                lines[str(line)] = [name for name in names if name in spent]
+            covered[Path(file).relative_to(ROOT).as_posix()] = dict(lines)
+        print(f"{len(spent)} tests, {sum(spent.values()):.0f} s of CPU", flush=True)
+        return covered, spent
+
+    def changes(self, items: dict[str, Any], covered: Covered, spent: dict[str, float]) -> None:
+        every = [
+            (path, at)
+            for area in AREAS
+            for path in sorted((ROOT / area).rglob("*.py"))
+            if path.name != "__init__.py"
+            for at in range(len(list(places(ast.parse(path.read_text(encoding="utf-8"))))))
+        ]
+        chosen = every
+        if not self.only:
+            chosen = random.Random(self.seed).sample(every, min(self.wanted, len(every)))
+        counted: dict[str, int] = dict.fromkeys(("killed", "survives", "uncovered", "not made"), 0)
+        began = time.monotonic()
+        for path, at in chosen:
+            short = path.relative_to(ROOT).as_posix()
+            if self.only.partition(":")[0] not in short:
+                continue
+            change = Change(path, at)
+            if self.only not in change.place:
+                continue
+            lines = covered.get(short, {})
+            names = {name for line in change.lines for name in lines.get(str(line), ())}
+            if change.constant is not None:
+                names = {name for held in lines.values() for name in held}
+            quickest = sorted(
+                (n for n in names if n in items and n in spent), key=spent.__getitem__
+            )
+            fate = _fate(change, [items[n] for n in quickest], [spent[n] for n in quickest])
+            counted[fate] += 1
+            if fate != "killed":
+                print(f"{fate.upper()} {change.place} {change.text[:90]}", flush=True)
+            if sum(counted.values()) % 10 == 0:
+                print(f"{counted}, {time.monotonic() - began:.0f} s", flush=True)
+        print(f"{counted} of {len(every)} places, {time.monotonic() - began:.0f} s", flush=True)
+
+
+def _fate(change: Change, items: list[Any], spent: list[float]) -> str:
+    if not items:
+        return "uncovered"
+    for most in (FIRST, ALL):
+        some, total = [], 0.0
+        for item, seconds in zip(items, spent, strict=True):
+            total += seconds
+            if total <= most or not some:
+                some.append(item)
+        code = _forked(change, some, min(total, most))
+        if code == 3:
+            return "not made"
+        if code:
+            return "killed"
+        if len(some) == len(items):
+            break
+    return "survives"
+
+
+def _forked(change: Change, items: list[Any], seconds: float) -> int:
     process = os.fork()
     if process:
-        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
     code = 1
     try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
-        signal.alarm(15 * LONGEST)
+        most = int(20 + 5 * seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (6 * 2**30, 6 * 2**30))
+        signal.alarm(20 * most)
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, 1)
         os.dup2(nothing, 2)
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        sys.meta_path.insert(0, Changed(name, path, source))
-        import pytest
-
-        files = [str(ROOT / "tests" / file) for file in tests_of(path)]
-        code = int(pytest.main(["-x", "-q", "-n", "0", "-m", "", "-p", "no:cacheprovider", *files]))
+        if not change.make():
+            os._exit(3)
+        session = items[0].session
+        session.testsfailed = 0
+        for n, item in enumerate(items):
+            _run(item, items[n + 1] if n + 1 < len(items) else None)
+            if session.testsfailed:
+                os._exit(1)
+        code = 0
     finally:
         os._exit(code)
 
 
-def main(wanted: int, seed: int) -> None:
+def _run(item: Any, following: Any) -> None:
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+def main(given: list[str]) -> int:
     sys.path.insert(0, str(ROOT))
-    # What every run needs and no change touches.
-    for library in ("pandas", "pyarrow", "lxml.etree", "pytest", "hypothesis", "pydantic", "yaml"):
-        importlib.import_module(library)
-    every = [
-        (path, at)
-        for area in AREAS
-        for path in sorted((ROOT / area).rglob("*.py"))
-        if path.name != "__init__.py"
-        for at in range(len(list(places(ast.parse(path.read_text(encoding="utf-8"))))))
+    wanted, seed = (int(word) for word in (*given[:2], *("400", "1")[len(given[:2]) :]))
+    folder = Path(given[2]) if len(given) > 2 else Path(tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    tests = Tests(wanted, seed, folder.resolve(), given[3] if len(given) > 3 else "")
+    files = [
+        str(path)
+        for path in sorted((ROOT / "tests").glob("test_*.py"))
+        if not path.stem.removeprefix("test_").startswith(NOT)
     ]
-    chosen = random.Random(seed).sample(every, wanted)
-    killed, began = 0, time.monotonic()
-    for number, (path, at) in enumerate(chosen, start=1):
-        source, line, before = changed(path.read_text(encoding="utf-8"), at)
-        if survives(path, source):
-            print(f"SURVIVES {path.relative_to(ROOT)}:{line} {before[:90]}", flush=True)
-        else:
-            killed += 1
-        if number % 10 == 0 or number == wanted:
-            spent = time.monotonic() - began
-            print(f"{killed} of {number} killed, of {len(every)} places, {spent:.0f} s", flush=True)
+    asked = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-m", "not slow"]
+    return int(pytest.main([*asked, f"--basetemp={folder.resolve() / 'tmp'}", *files], [tests]))
 
 
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[1:]]
-    main(*(given or [400]), *([1] if len(given) < 2 else []))
+    sys.exit(main(sys.argv[1:]))

@@ -38,7 +38,8 @@ class Limits:
         16 MB.
     text_ratio
         A packed document has so many characters of text for each of its bytes, beyond the first
-        16 million: many cells can share one long text.
+        16 million: many cells can share one long text. Lines, cells and elements of XML count as
+        some characters each, for they take memory even where they are empty.
     """
 
     file_size: int = 512 * _MEGABYTE
@@ -93,6 +94,16 @@ class Limits:
             If it does.
         """
         self.check("characters", characters)
+        self.check_weight(packed, characters)
+
+    def check_weight(self, packed: int, characters: int) -> None:
+        """Raise where what a packed document holds weighs as much as too many characters.
+
+        Raises
+        ------
+        LimitError
+            If it does.
+        """
         if characters > max(_FREE, packed * self.text_ratio):
             raise LimitError("text_ratio", self.text_ratio)
 

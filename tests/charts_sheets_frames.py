@@ -135,14 +135,14 @@ def counted(n: int) -> pd.DataFrame:
     """Indicators of n projects by axis, of one both numbers, of one the plan alone."""
     names = ["programme_period", "fund", "priority_axis"]
     groups = pd.DataFrame(_axes()[: min(n, 27)], columns=names)
-    parts = []
+    rows: list[Any] = []
     for at, code in enumerate(("participants", "jobs_created")):
         sums = [n * (50 + 31 * row) for row in range(len(groups))]
         part = groups.assign(indicator=code, n=n, n_planned=n, n_realised=n * at, n_both=n * at)
         part["planned"] = part["planned_both"] = sums
         part["realised"] = part["realised_both"] = [x * 0.8 // 1 if at else None for x in sums]
-        parts.append(part)
-    table = pd.concat(parts, ignore_index=True).convert_dtypes()
+        rows += part.to_dict("records")
+    table = pd.DataFrame(rows).convert_dtypes()
     table.attrs = {"read_from": ["list", "web"]}
     return table
 

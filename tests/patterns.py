@@ -85,10 +85,14 @@ def searched() -> frozenset[str | bytes]:
     home = Path(esrdata.__file__).parent
     found: set[str | bytes] = set()
     for path in home.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        of_text = {id(node.func) for node in ast.walk(tree) if _splits_text(node)}
         parts = path.relative_to(home.parent).with_suffix("").parts
         module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in _SEARCHES:
+                if id(node) in of_text:
+                    continue
                 found.update(_names_of(node.value, module))
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _SEARCHES:
                 # A pattern that is written where it is used.
@@ -96,6 +100,13 @@ def searched() -> frozenset[str | bytes]:
                 if isinstance(first, ast.Constant) and isinstance(first.value, str | bytes):
                     found.add(first.value)
     return frozenset(found)
+
+
+def _splits_text(node: ast.AST) -> bool:
+    """Whether a call is `split` of a text: a pattern is given a text, which is no constant."""
+    if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "split"):
+        return False
+    return not node.args or isinstance(node.args[0], ast.Constant)
 
 
 def _names_of(node: ast.AST, module: str) -> Iterator[str]:

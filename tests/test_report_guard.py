@@ -26,6 +26,7 @@ from esrdata.present.charts import describe
 from esrdata.present.evidence import pages
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.present.word import document
+from esrdata.tables import store
 
 GOOD, BAD = "S20001", "S20006"
 
@@ -187,6 +188,46 @@ def test_a_writer_that_fails_costs_its_file(
     found = failed(tmp_path / "out")
     assert (None, "report.docx") in found
     whole(tmp_path / "out", "report.docx")
+
+
+def test_no_former_file_stands_for_a_part_that_fails(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: list[str]
+) -> None:
+    out = tmp_path / "out"
+    (out / "figures").mkdir(parents=True)
+    (out / "evidence").mkdir()
+    # Nothing says that a report of ours wrote these, and a report would write over them.
+    former = ["report.docx", f"figures/{figures[0]}.svg", f"figures/{figures[0]}-2.png",
+              f"evidence/{BAD}.html", "funding.csv"]  # fmt: skip
+    others = ["notes.docx", f"figures/{figures[0]}-notes.svg", "evidence/map.html"]
+    for name in (*former, *others):
+        (out / name).write_text("from before", encoding="utf-8")
+    real_save, real_page, real_csv = charts.save, pages._Pages.page, store.write_csv
+
+    def save(ax: object, path: Path, **more: object) -> object:
+        if path.name == figures[0]:
+            raise ZeroDivisionError("secret")
+        return real_save(ax, path, **more)  # type: ignore[arg-type]
+
+    def page(self: pages._Pages, code: str) -> str:
+        if code == BAD:
+            raise IndexError("secret")
+        return real_page(self, code)
+
+    def write_csv(table: pd.DataFrame, path: Path) -> None:
+        if path.name == "funding.csv":
+            raise ValueError("secret")
+        real_csv(table, path)
+
+    monkeypatch.setattr(charts, "save", save)
+    monkeypatch.setattr(pages._Pages, "page", page)
+    monkeypatch.setattr(store, "write_csv", write_csv)
+    monkeypatch.setattr(document._Report, "front", failing(AttributeError))
+    report.write(portfolio, out, lang="en")
+    assert [name for name in former if (out / name).exists()] == []
+    assert [name for name in others if not (out / name).exists()] == []
+    # The other parts are this report's.
+    assert (out / f"figures/{figures[1]}.svg").read_text(encoding="utf-8") != "from before"
 
 
 def test_a_full_disk_is_no_fault_of_a_part(

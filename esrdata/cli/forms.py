@@ -110,7 +110,7 @@ def draft(page: Path, out: Path | None, name: str | None, language: str | None, 
     if out.exists():
         raise UsageError(sentence("error.file_there", file=str(out)))
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8")
+    out.write_text(text, encoding="utf-8", newline="\n")
     echo(word("cli.form.drafted", lang, file=str(out), todo=text.count(TODO) - 1))
     return DONE
 

@@ -37,6 +37,7 @@ def map_columns(
     With --out, the proposal is written as lists/NAME.csv. Look it through, mend it, and read the
     table with `--shelf` and that folder: nothing is read by a proposal alone.
     """
+    from esrdata.documents.files import is_portable
     from esrdata.documents.open import NotOpened, open_document
     from esrdata.reading.lists.mapping import list_file, own_table, propose
 
@@ -57,10 +58,12 @@ def map_columns(
     if period is not None:
         called = period if called == period else f"{period}-{called}"
     if out is not None:
+        if not is_portable(called):
+            raise UsageError(word("error.file_name", lang, name=called))
         target = out / "lists" / f"{called}.csv"
         if target.exists():
             raise UsageError(sentence("error.file_there", file=str(target)))
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(list_file(proposed), encoding="utf-8")
+        target.write_text(list_file(proposed), encoding="utf-8", newline="\n")
         echo(word("cli.map.written", lang, file=str(target), folder=str(out)))
     return DONE if all(each.field for each in proposed) else FINDINGS

@@ -35,6 +35,17 @@ _ESCAPED = re.compile(
     r"|u(?P<sign>d[89a-f][0-9a-f]{2}|00[0189][0-9a-f]|007f|061c|200[ef]|202[89a-e]|206[6-9]))"
 )
 
+# Names of devices, with any ending, and signs that Windows has in no name.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
+_BARRED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def is_portable(name: str) -> bool:
+    """Whether every system can have a file of that name, and takes it for a file."""
+    device = _DEVICES.fullmatch(name.split(".")[0].rstrip(" "))
+    ends = name != name.rstrip(" .") or name == ""
+    return device is None and not ends and _BARRED.search(name) is None
+
 
 class NotRegularError(Exception):
     """What stands under a name is no regular file; `kind` says what it is."""

@@ -118,9 +118,9 @@ def body(data: bytes) -> tuple[str, str] | None:
 
 def _has_text(page: str) -> bool:
     """Whether a page has anything to be seen."""
-    for begins, ends in _HIDDEN:
+    for opening, closing in _HIDDEN:
         pieces, at = [], 0
-        while (begin := begins.search(page, at)) and (end := ends.search(page, begin.end())):
+        while (begin := opening.search(page, at)) and (end := closing.search(page, begin.end())):
             pieces.append(page[at : begin.start()])
             at = end.end()
         page = "".join([*pieces, page[at:]])

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from glob import glob, has_magic
+from glob import escape, glob, has_magic
 from os import PathLike
 from pathlib import Path
 
@@ -73,8 +73,15 @@ def _expand(name: str) -> Iterator[Path]:
         yield from _inside(path)
     elif is_there:
         yield path
+    elif os.sep == "/" and "\\" in name:
+        # As Windows writes a path; a file whose name holds the sign is taken above.
+        yield from _expand(name.replace("\\", "/"))
     elif has_magic(name):
         matches = sorted(glob(name, recursive=True))  # noqa: PTH207 (a glob may be absolute)
+        if not matches and path.parent.is_dir():
+            # A folder whose name holds the signs of a pattern.
+            inside = f"{escape(str(path.parent))}/{path.name}"
+            matches = sorted(glob(inside, recursive=True))  # noqa: PTH207
         if not matches:
             raise SourceError(sentence("error.no_match", source=name))
         for match in matches:

@@ -1,7 +1,8 @@
 """Writes the evaluation pack: one content as a page, a document, a workbook, and figures."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -16,7 +17,7 @@ from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts, name_of
 from esrdata.present.population import about, narrowed
 from esrdata.tables.population import Population
-from esrdata.tables.store import former_files, write_into
+from esrdata.tables.store import former_files, tried, write_into
 from esrdata.tables.transaction import emptied, transaction
 
 if TYPE_CHECKING:
@@ -192,7 +193,11 @@ def write(
         text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
         (stage / WRITTEN).write_text(text, encoding="utf-8", newline="\n")
 
-    with transaction(folder, _former) as stage:
+    def gone(target: Path) -> set[str]:
+        codes = portfolio.projects["project_code"]
+        return _former(target) | tried(portfolio.tables) | set(_left_out(target, parts, codes))
+
+    with transaction(folder, gone) as stage:
         make(stage, portfolio)
         known = 0
         while len(parts.failed) > known:
@@ -232,6 +237,21 @@ def _former(folder: Path) -> set[str]:
     }
     own = {REPORT, DOCUMENT, CARDS_DOCUMENT, WORKBOOK, EXPLORER, WRITTEN, *TRACES}
     return former | own | {name for name in kept if (folder / name).is_file()}
+
+
+def _left_out(folder: Path, parts: Parts, codes: Iterable[str]) -> Iterator[str]:
+    """Files of parts that failed: those of that name from before would pass for this report's."""
+    from esrdata.present.evidence.pages import file_name
+
+    yield from (REPORT, DOCUMENT, WORKBOOK, WRITTEN)
+    for name, project in parts.failed:
+        if name == EVIDENCE:
+            yield from (f"{name}/{file_name(c)}" for c in codes if project in (None, c))
+        elif name.startswith("figure "):
+            key = re.escape(name.removeprefix("figure "))
+            for path in (folder / FIGURES).glob("*"):
+                if re.fullmatch(rf"{key}(?:-\d+)?\.(?:svg|png|csv)", path.name):
+                    yield f"{FIGURES}/{path.name}"
 
 
 def _captioned(content: Content, captions: Mapping[str, "Words"]) -> Content:

@@ -50,7 +50,7 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Sh
     StoreError
         If the folder cannot be written.
     """
-    with transaction(folder, former_files) as stage:
+    with transaction(folder, lambda target: former_files(target) | tried(tables)) as stage:
         write_into(stage, tables, folder, base, shelf)
 
 
@@ -103,7 +103,11 @@ def _write_manifest(
     shelf: Shelf,
     **more: object,
 ) -> None:
-    relative = os.path.relpath(base.resolve(), folder.resolve())
+    try:
+        relative = os.path.relpath(base.resolve(), folder.resolve())
+    except ValueError:
+        # Windows: no way leads from one drive to another.
+        relative = str(base.resolve())
     manifest: dict[str, Any] = {
         "esrdata": __version__,
         "base": Path(relative).as_posix(),
@@ -154,6 +158,15 @@ def former_files(folder: Path) -> set[str]:
         return {*_manifest(folder)["files"], MANIFEST}
     except StoreError:
         return set()
+
+
+def tried(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Files that a save of tables writes, or leaves out where the program fails at one.
+
+    A file of that name from before would pass for this save's.
+    """
+    made = (f"{name}.{kind}" for name in (*tables, "overview") for kind in ("parquet", "csv"))
+    return {*made, DICTIONARY, MANIFEST, LOG}
 
 
 @cache

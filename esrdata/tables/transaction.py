@@ -47,8 +47,9 @@ def transaction(folder: Path, former: Callable[[Path], set[str]]) -> Iterator[Pa
     StoreError
         If the target or the folder that holds it cannot be written.
     """
-    empty = not folder.exists()
+    empty = False
     try:
+        empty = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
         target = folder.resolve()
         if not os.access(target, os.W_OK):
@@ -212,7 +213,8 @@ def _moved(stage: Path, target: Path, former: set[str]) -> None:
 
 def _decide(outer: Path, former: set[str]) -> None:
     draft = outer / f"{_DECIDED}-draft"
-    draft.write_text("".join(f"{name}\n" for name in sorted(former)), encoding="utf-8")
+    text = "".join(f"{name}\n" for name in sorted(former))
+    draft.write_text(text, encoding="utf-8", newline="\n")
     draft.replace(outer / _DECIDED)
 
 
@@ -229,7 +231,7 @@ def _finish(outer: Path, target: Path) -> None:
         if name and not place.is_absolute() and ".." not in place.parts and place not in names:
             (target / place).unlink(missing_ok=True)
     draft = outer / f"{_DECIDED}-draft"
-    draft.write_text("", encoding="utf-8")
+    draft.write_text("", encoding="utf-8", newline="\n")
     draft.replace(outer / _DECIDED)
     for moved in names:
         above = (target / moved).parent

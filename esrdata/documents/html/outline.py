@@ -88,9 +88,14 @@ class Outline:
         return next((level for start, end, level in self.headings if start <= at < end), None)
 
     @cached_property
+    def _tags_end(self) -> int:
+        # Behind the last end of a tag none is whole: each of a thousand would be tried to the end.
+        return self.text.rfind(">") + 1
+
+    @cached_property
     def title(self) -> str:
         """What the page is called in its head, empty where it has no title."""
-        begin = _TITLE.search(self.text)
+        begin = _TITLE.search(self.text, 0, self._tags_end)
         end = begin and _TITLE_END.search(self.text, begin.end())
         return _plain(self.text[begin.end() : end.start()]) if begin and end else ""
 
@@ -98,7 +103,7 @@ class Outline:
     def meta(self) -> dict[str, str]:
         """Named contents of the page's head, such as `og:title`; of a name the first."""
         found: dict[str, str] = {}
-        for tag in _META.finditer(self.text):
+        for tag in _META.finditer(self.text, 0, self._tags_end):
             name, content = _META_NAME.search(tag[0]), _META_CONTENT.search(tag[0])
             if name is not None and content is not None:
                 found.setdefault(name[1].lower(), _plain(content[1] or content[2] or ""))

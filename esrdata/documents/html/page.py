@@ -106,8 +106,9 @@ class _Viewer:
         self._term: int | None = None
         self._tables: list[_Table] = []
         self._silent: list[str] = []
-        # Where comments end for the last time, and tags of raw text that nothing ends.
+        # Where comments and tags end for the last time, and tags of raw text that nothing ends.
         self._tail = max(text.rfind("-->"), text.rfind("--!>"))
+        self._tags_end = text.rfind(">") + 1
         self._unended: set[str] = set()
         self._preformatted = 0
         self._raised = False
@@ -139,7 +140,7 @@ class _Viewer:
                 if tag in RAW and not match["start"].endswith("/"):
                     end = None
                     if tag not in self._unended:
-                        end = RAW_END[tag].search(self._text, match.end())
+                        end = RAW_END[tag].search(self._text, match.end(), self._tags_end)
                     if end is None:
                         self._unended.add(tag)
                     else:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from esrdata.documents.document import Sheet
+from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
@@ -45,6 +46,8 @@ def read(data: bytes) -> Workbook:
             limits().check_unpacked(len(data), unpacked)
             if b"encryption-data" in packed.read("META-INF/manifest.xml"):
                 raise WorkbookError("workbook_encrypted")
+            with packed.open(_CONTENT) as part:
+                check_elements(part, len(data))
             with packed.open(_CONTENT) as part:
                 return workbook(_sheets(part, len(data)), len(data))
     except BROKEN as error:

@@ -8,6 +8,7 @@ import zlib
 from typing import Any
 
 from esrdata.documents.office.blocks import DocumentError
+from esrdata.documents.office.elements import check_elements
 from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory; text never takes so much.
@@ -44,6 +45,8 @@ class Packed:
         limits().check_unpacked(self._size, size)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         try:
+            with self._zip.open(name) as part:
+                check_elements(part, self._size)
             return etree.fromstring(self._zip.read(name), parser)
         except (
             etree.XMLSyntaxError,

@@ -120,9 +120,11 @@ def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> S
     # Most texts of a list stand in many of its rows.
     known: dict[str, str] = {}
     for row in rows:
-        line = _line(row, known)
+        whole = _line(row, known)
+        line = whole.rstrip("\t")
         lines.append(line)
-        size += len(line)
+        # Empty cells and rows cost a little even at the end.
+        size += len(whole) + 1
         if line:
             # Empty rows cost something where a full one follows: they are lines then.
             size += _LINE * (len(lines) - filled)
@@ -159,7 +161,7 @@ def _line(row: Iterable[object], known: dict[str, str]) -> str:
             cells.append(text)
         else:
             cells.append(_written(value))
-    return "\t".join(cells).rstrip("\t")
+    return "\t".join(cells)
 
 
 def _tidy(text: str) -> str:

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any
 
 from esrdata.documents.document import Sheet
+from esrdata.documents.office.elements import check_workbook_elements
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
@@ -72,6 +73,10 @@ def read(data: bytes) -> Workbook:
                 if unpacked > LARGEST:
                     raise WorkbookError("workbook_too_large")
                 limits().check_unpacked(len(data), unpacked)
+                weight = 0
+                for name in packed.namelist():
+                    with packed.open(name) as part:
+                        weight = check_workbook_elements(part, len(data), weight)
                 book = openpyxl.load_workbook(
                     io.BytesIO(data), read_only=True, data_only=True, keep_links=False
                 )

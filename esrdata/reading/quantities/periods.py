@@ -22,6 +22,9 @@ from esrdata.reading.quantities.phrases import every, one_of
 
 __all__ = ["Moment", "Period", "find_day", "find_end", "find_moments", "find_period", "is_length"]
 
+# So far before a date are words of time looked for, and what may be the other side of a period.
+_NEAR = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -60,7 +63,7 @@ def find_period(text: str) -> Period | None:
         return Period(unread(one.start, one.end), unread(one.start, one.end), one.start, one.end)
     two = moments[count - 1] if count > 1 else None
     if two is not None and _shelf().between.fullmatch(text, moments[count - 2].end, two.start):
-        start = one.start - _length(_shelf().leading, text[: one.start])
+        start = one.start - _length(_shelf().leading, text[max(one.start - _NEAR, 0) : one.start])
         end = two.end + _length(_shelf().trailing, text[two.end :])
         return Period(one, two, start, end, more=len(moments) > count)
     return _lone(text, one, moments[1] if len(moments) > 1 else None)
@@ -108,7 +111,8 @@ def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
     `two` is a further date that does not belong to it, so far as can be read.
     """
     shelf, more = _shelf(), two is not None
-    before, after = text[: one.start], text[one.end :]
+    near = max(one.start - _NEAR, 0)
+    before, after = text[near : one.start], text[one.end :]
     start = one.start - _length(shelf.leading, before)
     end = one.end + _length(shelf.trailing, after)
     # A dash, and behind or before it something with a digit that is no date.
@@ -118,7 +122,7 @@ def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
         return Period(one, rest, start, rest.end, more)
     torn = re.search(rf"(?P<rest>\S*\d\S*?){GAP}*{DASH}{GAP}*$", before)
     if torn is not None:
-        rest = unread(torn.start("rest"), torn.end("rest"))
+        rest = unread(near + torn.start("rest"), near + torn.end("rest"))
         return Period(rest, one, rest.start, end, more)
     if re.search(rf"{DASH}{GAP}*$", before) or shelf.last_before.search(before):
         return Period(None, one, start, end, more)
@@ -178,7 +182,7 @@ def _shelf() -> _Shelf:
     # A time of day behind a date: registers print 00:00:00.0.
     clock = r"(?:T|\s+(?:klo\s)?)\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?Z?(?!\d)"
     filler = rf"(?:[\s,]|{DASH}|\u200b|{signs}|(?<!\w)(?:{any_word})(?!\w)|{clock})"
-    word = rf"(?<!\w)(?:{any_word})(?!\w)\W??"
+    word = rf"(?<!\w)(?:{any_word})(?!\w)[^\w\s]??"
     when = rf"(?P<when>(?:[\w.]{{1,20}}{GAP}){{0,2}}[\d./-]*\d{{4}})"
     flags = re.IGNORECASE
     lengths = one_of(every(words["lengths"]))

@@ -216,7 +216,7 @@ def _rate(text: str, at: int, start: int, end: int) -> str | None:
         return per
     clause = _SENTENCE.split(text[at:start])[-1]
     before = money_words().rate_before
-    return next((per for per, known in before.items() if known.search(clause)), None)
+    return next((per for per, named in before.items() if named.search(clause)), None)
 
 
 def _rate_behind(text: str, end: int) -> tuple[str | None, int]:

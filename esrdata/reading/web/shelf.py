@@ -100,7 +100,7 @@ def page_words() -> PageWords:
     prose = shelf["prose"]
     between = rf"(?:(?:{'|'.join(prose['between'])})\s+){{0,3}}"
     project = shelf["kinds_of_project"]
-    number, sign = r"\d[\w/-]*", r"\s*[-–:,]?\s*"
+    number, sign = r"\d[\w/-]{0,30}", r"\s*[-–:,]?\s*"
     return PageWords(
         {code: _any(names) for code, names in shelf["funds"].items()},
         re.compile(rf"(?<!\w)(?:{one_of(shelf['other_funds'])})", re.IGNORECASE),
@@ -126,7 +126,7 @@ def page_words() -> PageWords:
         ),
         shelf["document_top"],
         _any(prose["subject"]),
-        re.compile(rf"\W*(?:{'|'.join(prose['begins'])})", re.IGNORECASE),
+        re.compile(rf"\W*+(?:{'|'.join(prose['begins'])})", re.IGNORECASE),
         _any(prose["projects"]),
         _any(prose["others"]),
         _any(prose["doer"]),

@@ -33,7 +33,9 @@ _TAIL = re.compile(r"[\s,;:/(–-]+$")
 _FOUND = {
     "code": re.compile(rf"(?<!\w){KINDS['code'].pattern}(?!\w)"),
     "url": re.compile(
-        r"(?:https?://|www\.)[^\s,;]*[^\s,;.)]|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/[^\s,;]*[^\s,;.)])?"
+        r"(?:https?://|www\.)[^\s,;]*[^\s,;.)]"
+        # From the first of its names only: each of a thousand would be tried to the end.
+        r"|(?<![\w-])(?<![\w-]\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/[^\s,;]*[^\s,;.)])?"
     ),
     "name": _ALL,
     "text": _ALL,
