@@ -110,7 +110,7 @@ def test_intervals_of_scores() -> None:
     table = sustainability_profile(found).query("criterion == 'wellbeing'").set_index("effect")
     ends = ["median_low", "median_high", "share_zero_low", "share_zero_high"]
     # Ranks 2 and 8 of 0 to 8; Wilson's interval of 1 of 9. Five scores have none.
-    assert list(table.loc["direct", ends].round(4)) == [1, 7, 0.0199, 0.4350]
+    assert [round(end, 4) for end in table.loc["direct", ends]] == [1, 7, 0.0199, 0.4350]
     assert table.loc["indirect", ends].isna().all()
 
 

@@ -1,6 +1,7 @@
 """One file: opened, recognised, read into records and findings."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from esrdata.reading.privacy.recogniser import recogniser
 from esrdata.reading.record import LIST, WEB, Finding, Record
 from esrdata.reading.web.read import Mention, known_document, look_at
 
+# Letters of Hebrew, Arabic and the scripts about them, in their usual and their shaped signs.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # The status in `files` that goes with a finding of the whole file.
 _STATUS_OF = {
     "file_unreadable": "unreadable",
@@ -165,6 +168,9 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
     damaged = document.text.count(BROKEN)
     findings = [Finding("text_damaged", raw=str(damaged))] if damaged else []
     findings += [Finding(f"mended_{kind}", raw=str(n)) for kind, n in document.mended]
+    if document.format == "pdf" and _RIGHT_TO_LEFT.search(document.view):
+        turned = sum(_RIGHT_TO_LEFT.search(line.text) is not None for line in document.lines)
+        findings.append(Finding("right_to_left_print", raw=str(turned)))
     if document.damaged:
         findings.append(Finding("text_looks_damaged", raw=document.damaged[0]))
     listed = read_list(document)

@@ -116,7 +116,9 @@ def _used(portfolio: Portfolio) -> pd.DataFrame:
     # Provenance names a role only where there is no such partner.
     partners = portfolio.partners[["project_code", "role"]].drop_duplicates().dropna()
     partners["field"] = "partners." + partners["role"]
-    rows = pd.concat([rows, partners.assign(status="read")], ignore_index=True)
+    # Columns of nothing but missing cells keep their types.
+    held = partners.assign(status="read").reindex(columns=rows.columns).astype(rows.dtypes)
+    rows = pd.concat([rows, held], ignore_index=True)
     rank = rows["status"].map({status: i for i, status in enumerate(_WORST_FIRST)})
     worst = rows.assign(rank=rank).sort_values("rank", kind="stable")
     worst = worst.drop_duplicates(["project_code", "field"]).sort_index()

@@ -154,7 +154,7 @@ def who_is_who(
     table = known["organisations"].set_index("organisation_id")
     names = _labels(table)
     spelt = known["organisation_names"].drop_duplicates("name").set_index("name")
-    several = ids.map(table["spellings"] > 1).fillna(False).astype(bool)
+    several = ids.map(table["spellings"] > 1).astype("boolean").fillna(False).astype(bool)
     # A column of nothing but missing cells is no text by itself.
     rules = projects[column].map(spelt["rule"]).astype("string").fillna("spelling")
     rules = rules.where(several, "")
