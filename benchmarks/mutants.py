@@ -136,6 +136,7 @@ class Change:
     def make(self) -> bool:
         """Make the change in what is imported; whether anything was there to change."""
         module = sys.modules[".".join(self.path.relative_to(ROOT).with_suffix("").parts)]
+        _forget()
         if self.constant is None:
             old = compile(self.before, str(self.path), "exec")
             new = compile(self.after, str(self.path), "exec")
@@ -145,6 +146,15 @@ class Change:
             if isinstance(statement, ast.Assign | ast.AnnAssign):
                 exec(compile(ast.Module([statement], []), str(self.path), "exec"), fresh)
         return _rebound(module, fresh) > 0
+
+
+def _forget() -> None:
+    """Empty what functions keep of what they made before the change."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("esrdata"):
+            for value in list(vars(module).values()):
+                if callable(getattr(value, "cache_clear", None)) and not isinstance(value, type):
+                    value.cache_clear()
 
 
 def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
@@ -198,7 +208,15 @@ class Tests:
         items = {item.nodeid: item for item in session.items}
         kept = self.folder / "covered.json"
         if not kept.exists():
-            kept.write_text(json.dumps(self.mapped(list(items.values()))), encoding="utf-8")
+            # In a process of its own: what the tests leave in memory is not for the changes.
+            process = os.fork()
+            if not process:
+                try:
+                    made = json.dumps(self.mapped(list(items.values())))
+                    kept.write_text(made, encoding="utf-8")
+                finally:
+                    os._exit(0)
+            os.waitpid(process, 0)
         covered, spent = json.loads(kept.read_text(encoding="utf-8"))
         self.changes(items, covered, spent)
         return True
