@@ -94,6 +94,12 @@ def test_a_project_among_its_peers(portfolio: Portfolio) -> None:
     # The largest has all its peers below it: the percentile is 100.
     place = largest[1].frame.set_index("measure")["percentile"]
     assert place["public_total_planned"] == 100
+    # The project and its eleven peers, each with the sum that it was read from.
+    made = pack.content(portfolio, lang="en", cards=False)
+    frame = made.traced["peers_A20011"].frame
+    sums = frame[(frame["name"] == "funding.public_total.planned") & frame["used_in"].notna()]
+    assert set(sums["project_code"]) >= {"A20011", "A20010"}
+    assert sums["line"].notna().all()
 
 
 def test_of_few_projects_there_is_a_sentence_and_no_chapter(tmp_path: Path) -> None:

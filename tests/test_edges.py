@@ -14,7 +14,7 @@ from pages import RAW, eura2014_page, read_pages
 import esrdata
 from esrdata import Portfolio, UsageError, charts, stats
 from esrdata.present import pack
-from esrdata.present.model import Figure
+from esrdata.present.model import Figure, Table
 
 AXES = (
     "3. Työllisyys ja työvoiman liikkuvuus",
@@ -136,6 +136,49 @@ def test_a_comparison_of_hardly_anything(name: str) -> None:
         draw(stats.peers(portfolio, code), "peers")
 
 
+def _texts(portfolio: Portfolio, lang: str = "fi") -> str:
+    """All sentences, titles and cells of a report without pictures."""
+    content = pack.content(portfolio, lang=lang, traces=False)
+    texts: list[object] = [content.source, *(content.summary.figures if content.summary else ())]
+    if content.summary:
+        texts += [content.summary.title, *content.summary.sentences]
+    for section in content.sections:
+        texts += [section.title, *section.paragraphs, *((c.code, c.facts) for c in section.cards)]
+        for part in section.parts:
+            texts.append(part.title)
+            if isinstance(part, Table):
+                rows = part.frame[[column.name for column in part.columns]]
+                texts += [
+                    column.write(value, lang)
+                    for row in rows.itertuples(index=False)
+                    for value, column in zip(row, part.columns, strict=True)
+                ]
+    return "\n".join(map(str, texts))
+
+
+@pytest.mark.parametrize(("lang", "none"), [("fi", "ei koodia"), ("sv", "ingen kod")])
+def test_a_page_without_a_code_has_none_in_a_report(lang: str, none: str) -> None:
+    texts = _texts(edge("web pages"), lang)
+    assert none in texts
+    assert "web:" not in texts
+    assert ".txt:" not in texts
+
+
+def test_running_projects_have_paid_so_far_and_used_nothing_for_good() -> None:
+    texts = _texts(edge("all running"))
+    assert "12 hanketta on käyttänyt tähän mennessä 18 000 €" in texts.replace("\u00a0", " ")
+    assert "suunnitellusta maksettu tähän mennessä" in texts
+    assert "Rahasta toteutui" not in texts
+
+
+def test_nobody_knows_how_many_beneficiaries_a_page_without_names_has() -> None:
+    content = pack.content(edge("web pages"), lang="fi", traces=False)
+    (glance,) = [s for s in content.sections if s.key == "glance"]
+    (table,) = [part for part in glance.parts if isinstance(part, Table)]
+    rows = dict(table.frame.itertuples(index=False))
+    assert rows["Toteuttajia (hakijan mukaan)"] == "–"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EDGES)
 def test_a_report_of_hardly_anything_leaves_parts_out(name: str) -> None:
@@ -143,6 +186,9 @@ def test_a_report_of_hardly_anything_leaves_parts_out(name: str) -> None:
     others = {"toinen": portfolio} if name in ("none", "list") else None
     content = pack.content(portfolio, lang="fi", compare=others, traces=False)
     assert "about" in [section.key for section in content.sections]
+    if not len(portfolio):
+        assert content.sections[0].paragraphs[0].startswith("Aineistossa ei ole yhtään hanketta")
+        assert (content.source, content.sections[0].parts) == ("", [])
     for section in content.sections:
         for part in section.parts:
             if isinstance(part, Figure):

@@ -138,6 +138,8 @@ class Figure:
         Draws it: gives matplotlib Axes of its own; called once per report.
     subtitle
         What is shown, of whom, in which unit; stands between caption and picture.
+    statistic
+        The table of `esrdata.stats` that is drawn; None where it is no such.
     """
 
     key: str
@@ -145,6 +147,7 @@ class Figure:
     draw: Callable[[], Any]
     note: str = ""
     subtitle: str = ""
+    statistic: pd.DataFrame | None = None
 
 
 def sheets_of(pictures: Mapping[str, tuple[Path, str]], key: str) -> list[tuple[Path, str]]:
@@ -169,8 +172,9 @@ class Traced:
     ----------
     frame
         A row per group, project and field, texts in the language of the report: `group`,
-        `project_code`, `field`, `value`, `used_in` (headings of the columns that the project
-        counts in; missing where in none), `reason` (why not), `file`, `page`, `line`.
+        `project_code`, `field`, `name` (the dotted field), `value`, `used_in` (headings of the
+        columns that the project counts in; missing where in none), `reason` (why not), `file`,
+        `page`, `line`.
     """
 
     frame: pd.DataFrame
@@ -229,6 +233,9 @@ class Summary:
         What could not be read: how many, and what that does to the figures.
     counted
         How the figures were counted.
+    statistics
+        The tables of `esrdata.stats` that the figures and sentences are from, and which of their
+        columns.
     """
 
     title: str
@@ -236,6 +243,7 @@ class Summary:
     sentences: Sequence[tuple[str, str]] = ()
     unread: Sequence[tuple[str, str]] = ()
     counted: str = ""
+    statistics: Sequence[tuple[pd.DataFrame, Sequence[str]]] = ()
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,8 @@ def _sections(maker: Maker, parts: Parts, recipe: "Recipe") -> Iterator[Section]
 def _source(maker: Maker) -> str:
     """What was read, when it is of, and with what."""
     read = wording.sources(read_from(maker.portfolio.tables), maker.lang)
+    if not read:
+        return ""
     values = {"sources": read, "version": __version__}
     if maker.day is None:
         return maker.word("source", **values)

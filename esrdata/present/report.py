@@ -121,9 +121,10 @@ def write(
     from esrdata.explorer.page import explore
     from esrdata.present import html, pack
     from esrdata.present import recipe as recipes
-    from esrdata.present.evidence.pages import write_evidence
+    from esrdata.present.evidence.pages import file_name, write_evidence
     from esrdata.present.sheet import write_excel
     from esrdata.present.traces import write_files
+    from esrdata.present.uses import uses
     from esrdata.present.word.document import write_word
     from esrdata.present.word.styles import opened
 
@@ -139,19 +140,19 @@ def write(
         steps.done("tables")
         tables = {path.name for path in stage.iterdir()}
         codes = list(told.projects["project_code"]) if with_cards else []
-        found = parts.each(
-            EVIDENCE,
-            codes,
-            lambda some: write_evidence(told, stage / EVIDENCE, lang=lang, codes=some),
-        )
-        steps.done(EVIDENCE)
+        # A page that fails has no link: the pack is then made again without it.
+        linked = {
+            code: f"{EVIDENCE}/{file_name(code)}"
+            for code in codes
+            if not {(EVIDENCE, None), (EVIDENCE, code)} & parts.failed.keys()
+        }
         made = pack.content(
             told,
             lang=lang,
             title=title,
             cards=with_cards,
             before=before,
-            evidence={code: f"{EVIDENCE}/{name}" for code, name in (found or {}).items()},
+            evidence=linked,
             compare=compare,
             traces=traces,
             parts=parts,
@@ -167,6 +168,14 @@ def write(
             steps.done(key)
         content = _captioned(parts.kept(made), {key: one[3] for key, one in drawn.items()})
         parts.made("traces", lambda: write_files(content, stage))
+        # The pages say where in the report each value counts.
+        places = parts.made("uses", lambda: uses(content)) if codes else None
+        parts.each(
+            EVIDENCE,
+            codes,
+            lambda some: write_evidence(told, stage / EVIDENCE, lang=lang, codes=some, uses=places),
+        )
+        steps.done(EVIDENCE)
 
         def page(some: Content) -> None:
             written = html.html(some, _pictures(drawn, "svg"))

@@ -69,6 +69,7 @@ def _traced(table: Table, lang: str, shared: dict[int, Origins]) -> Traced:
                 "group": pd.array(names, dtype="string")[found["row"].to_numpy(dtype=int)],
                 "project_code": found["project_code"],
                 "field": _mapped(found["field"], fields),
+                "name": found["field"].astype("string"),
                 "value": found["value"],
                 "used_in": _mapped(found["columns"], used),
                 "reason": _mapped(found["reason"], reasons),

@@ -55,8 +55,9 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
         (wording.code_label("narrative_sections", one.section, lang), str(one.text))
         for one in part.itertuples()
     ]  # fmt: skip
-    name = "" if wording.is_missing(row["name"]) else str(row["name"])
-    return Card(wording.project_code(code, lang), name, lines, prose, maker.evidence.get(code))
+    shown = wording.project_code(code, lang)
+    name = shown if wording.is_missing(row["name"]) else str(row["name"])
+    return Card(shown, name, lines, prose, maker.evidence.get(code))
 
 
 def _used(maker: Maker, row: Mapping[str, Any]) -> tuple[str, str]:

@@ -250,8 +250,7 @@ def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Tab
     note = maker.word(
         "differences.peers_note", n=table.attrs["n_peers"], alike=named, largest=LARGEST
     )
-    # Not traced: each figure is made of all the scores of every peer.
-    return maker.table(f"peers_{code}", title, columns, rows, note)
+    return maker.table(f"peers_{code}", title, columns, rows, note, statistic=table)
 
 
 def _in_common(name: str, alike: Mapping[str, Any], lang: str) -> str:

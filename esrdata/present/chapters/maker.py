@@ -342,7 +342,7 @@ class Maker:
             own = {"with_notes": False} if "with_notes" in signature(function).parameters else {}
             return function(table, lang=self.lang, with_title=False, **own, **more)
 
-        return Figure(key, title, draw)
+        return Figure(key, title, draw, statistic=table)
 
     def format(self, name: object) -> str:
         """A file format by its usual name; one without an entry as it is called."""

@@ -30,10 +30,9 @@ def cover(maker: Maker) -> Iterator[tuple[str, str]]:
         newest = lists.iloc[int(lists["snapshot_date"].argmax())]
         day = wording.date(newest["snapshot_date"], maker.lang)
         yield maker.word("cover.newest"), f"{day} ({newest['snapshot_basis']})"
-    yield (
-        maker.word("cover.sources"),
-        wording.sources(read_from(maker.portfolio.tables), maker.lang),
-    )
+    sources = wording.sources(read_from(maker.portfolio.tables), maker.lang)
+    if sources:
+        yield maker.word("cover.sources"), sources
     yield maker.word("cover.made"), f"esrdata {__version__}"
 
 
@@ -47,7 +46,9 @@ def about(maker: Maker) -> Section:
     table["form"] = [maker.form(form) for form in table["form"]]
     table["format"] = [maker.format(name) for name in table["format"]]
     columns = maker.columns(format="text", form="text", status="text", n="integer")
-    parts: list[Table | Figure] = [Table("files", maker.word("about.files"), columns, table)]
+    parts: list[Table | Figure] = []
+    if len(table):
+        parts.append(Table("files", maker.word("about.files"), columns, table))
     unread = files.loc[files["status"] != "read", ["file", "status"]]
     unread = unread.assign(file=unread["file"].map(file_name).astype("string"))
     missed = unread.head(ROWS)
@@ -74,7 +75,8 @@ def about(maker: Maker) -> Section:
         findings=len(portfolio.issues),
         errors=int(counts.get("error", 0)),
     )
-    return maker.section("about", maker.word("about.what"), *maker.whom, built, parts=parts)
+    what = maker.word("about.what" if len(portfolio) else "about.nobody")
+    return maker.section("about", what, *maker.whom, built, parts=parts)
 
 
 def _lists(maker: Maker) -> pd.DataFrame:
@@ -88,12 +90,11 @@ def _lists(maker: Maker) -> pd.DataFrame:
 def glance(maker: Maker) -> Section:
     """The whole in a few figures."""
     projects, overview = maker.portfolio.projects, maker.overview
+    # Of projects whose applicant nobody knows there are not nought beneficiaries.
+    named = maker.figures.shares.attrs["n_named"] or None
     rows: list[tuple[str, str]] = [
         (maker.word("cover.projects"), wording.number(len(projects), maker.lang)),
-        (
-            maker.word("glance.beneficiaries"),
-            wording.number(maker.figures.shares.attrs["n_named"], maker.lang),
-        ),
+        (maker.word("glance.beneficiaries"), wording.number(named, maker.lang)),
     ]
     for status in ("ended", "running", "interrupted"):
         n = int((projects["status_code"] == status).sum())

@@ -26,7 +26,7 @@ def funding(maker: Maker) -> Section:
     """Funding planned and realised, by group, by project and on the map."""
     parts: list[Table | Figure] = []
     if maker.portfolio.funding["amount_eur"].isna().all():
-        return maker.section("funding", maker.word("funding.none"), parts=list(_map(maker)))
+        return maker.section("funding", maker.word("funding.none"))
     whole = stats.planned_and_realised(maker.portfolio)
     for name, by in maker.groups():
         table = stats.planned_and_realised(maker.portfolio, by=by)
@@ -59,7 +59,7 @@ def _title(maker: Maker) -> str:
     if not money or not money["n_both"] or not money["planned"] > 0:
         return maker.title("funding")
     return maker.title(
-        "funding", "finding",
+        "funding", "finding_so_far" if maker.figures.so_far else "finding",
         planned=maker.sum_in_words(money["planned"]),
         share=wording.percent(money["realised"] / money["planned"], maker.lang),
     )  # fmt: skip
@@ -72,7 +72,7 @@ def _told(maker: Maker) -> list[str]:
         return []
     return [
         maker.word(
-            "funding.told",
+            "funding.told_so_far" if maker.figures.so_far else "funding.told",
             planned=maker.sum_in_words(money["planned"]),
             realised=maker.sum_in_words(money["realised"]),
             share=wording.percent(money["realised"] / money["planned"], maker.lang),

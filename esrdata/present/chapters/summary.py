@@ -21,6 +21,14 @@ _LARGEST = ((10, 30), (5, 8))
 _LARGE = 1_000_000
 _MONTH = 365.25 / 12
 
+# What the first page and the titles of chapters say of each table.
+_SHOWN = {
+    "money": ("planned", "realised"),
+    "use": ("median_ratio", "n_below_080"),
+    "participants": ("planned", "realised"),
+    "shares": ("amount", "cumulative_share"),
+}
+
 
 class Figures:
     """The main figures of a report, which its first page and the titles of its chapters tell."""
@@ -29,24 +37,43 @@ class Figures:
         self.maker = maker
 
     @cached_property
+    def statistics(self) -> dict[str, pd.DataFrame]:
+        """The tables that the main figures stand in."""
+        of = self.maker.portfolio
+        return {
+            "money": stats.planned_and_realised(of),
+            "use": stats.absorption(of),
+            "participants": stats.participants(of),
+            "shares": stats.concentration(of),
+        }
+
+    @cached_property
     def money(self) -> dict[str, Any]:
         """Planned and realised of the projects that have both."""
-        return self._first(stats.planned_and_realised(self.maker.portfolio))
+        return self._first(self.statistics["money"])
+
+    @cached_property
+    def so_far(self) -> bool:
+        """Whether a project with both sums still runs, so that what was used may grow."""
+        overview = self.maker.overview
+        both = overview["public_total_planned"].notna() & overview["public_total_realised"].notna()
+        running = overview["status_code"].eq("running").fillna(False)
+        return bool((both & running).any())
 
     @cached_property
     def use(self) -> dict[str, Any]:
         """Use of planned funding in projects that have ended."""
-        return self._first(stats.absorption(self.maker.portfolio))
+        return self._first(self.statistics["use"])
 
     @cached_property
     def shares(self) -> pd.DataFrame:
         """Funding by beneficiary, largest first."""
-        return stats.concentration(self.maker.portfolio)
+        return self.statistics["shares"]
 
     @cached_property
     def participants(self) -> dict[str, Any]:
         """Participants planned and realised."""
-        return self._first(stats.participants(self.maker.portfolio))
+        return self._first(self.statistics["participants"])
 
     @cached_property
     def peak(self) -> tuple[pd.Timestamp, int] | None:
@@ -83,6 +110,7 @@ def summary(maker: Maker) -> Summary:
         sentences=list(_sentences(maker, figures))[:MOST],
         unread=list(_unread(maker, figures)),
         counted=" ".join([*_counted(maker, figures), *maker.whom]),
+        statistics=[(table, _SHOWN[name]) for name, table in figures.statistics.items()],
     )
 
 
@@ -94,7 +122,8 @@ def _title(maker: Maker, figures: Figures) -> str:
     n, money = len(maker.portfolio), figures.money
     for stage in ("realised", "planned"):
         if money and money["n_both"] and _known(money, stage):
-            key = f"summary.title_{stage}" + ("_one" if n == 1 else "")
+            so_far = "_so_far" if stage == "realised" and figures.so_far else ""
+            key = f"summary.title_{stage}{so_far}" + ("_one" if n == 1 else "")
             return maker.word(key, n=n, sum=maker.sum_in_words(money[stage]))
     return maker.word("summary.title_one" if n == 1 else "summary.title", n=n)
 
@@ -110,7 +139,7 @@ def _key_figures(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
         yield maker.short_sum(money[stage], kind), maker.word(f"summary.{stage}")
     if money["planned"] > 0:
         share = wording.percent(money["realised"] / money["planned"], maker.lang)
-        yield share, maker.word("summary.share")
+        yield share, maker.word("summary.share_so_far" if figures.so_far else "summary.share")
 
 
 def _sentences(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
@@ -137,7 +166,7 @@ def _of_money(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
         return
     gap = money["planned"] - money["realised"]
     yield _pair(
-        maker, "money",
+        maker, "money_so_far" if figures.so_far else "money",
         share=wording.percent(money["realised"] / money["planned"], maker.lang),
         planned=maker.sum_in_words(money["planned"]),
         realised=maker.sum_in_words(money["realised"]),

@@ -62,7 +62,8 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
         )  # fmt: skip
     elif rows:
         lengths = [months(row["start_date"], row["end_date"]) for row in rows]
-        head = title("timeline", "lasted", lang, months=_range(lengths, lang))
+        finding = "lasted_one" if len(rows) == 1 else "lasted"
+        head = title("timeline", finding, lang, months=_range(lengths, lang))
     else:
         head = title("timeline", NEUTRAL, lang)
     text = wording.word("charts.timeline.order", lang)

@@ -8,7 +8,7 @@ from functools import cache, partial
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from jinja2 import Template
@@ -30,6 +30,9 @@ from esrdata.tables.linking.sources import kind_of
 from esrdata.tables.staging import staged
 from esrdata.version import __version__
 
+if TYPE_CHECKING:
+    from esrdata.present.uses import Uses
+
 _Row = dict[str, Any]
 # Files kept open: the lists of a portfolio serve thousands of pages.
 _KEPT = 6
@@ -45,6 +48,7 @@ def write_evidence(
     *,
     lang: str = "fi",
     codes: Iterable[str] | None = None,
+    uses: "Uses | None" = None,
 ) -> dict[str, str]:
     """Write a page per project with its sources and every value where it was read.
 
@@ -61,6 +65,9 @@ def write_evidence(
         Language of the pages: fi, sv or en.
     codes
         The projects; all if None.
+    uses
+        Where in the report ``../report.html`` each value counts, as `present.uses` finds it. None
+        says nothing of it.
 
     Returns
     -------
@@ -83,7 +90,7 @@ def write_evidence(
     unknown = next((code for code in wanted if code not in known), None)
     if unknown is not None:
         raise UsageError(f"There is no project {unknown!r} in the portfolio.")
-    pages = Pages(portfolio, wanted, lang)
+    pages = Pages(portfolio, wanted, lang, uses=uses)
     names = {code: file_name(code) for code in wanted}
     target = Path(folder)
     with staged(target) as stage:
@@ -133,8 +140,10 @@ class Pages:
         codes: Sequence[str],
         lang: str,
         opens: Callable[[str], bool] = lambda form: True,
+        uses: "Uses | None" = None,
     ) -> None:
         self.lang = lang
+        self._uses = uses
         self._opens = opens
         self._portfolio = portfolio
         self._values = Values(portfolio, codes, lang)
@@ -192,6 +201,7 @@ class Pages:
             kinds=[status for status in reversed(DRAWN) if status in statuses],
             unused=any(not mark.used for mark in marks),
             status=partial(self._code_label, "value_statuses"),
+            uses=None if self._uses is None else self._uses.get(code, {}),
         )
 
     def _text(self, file: str) -> FileText | str:
