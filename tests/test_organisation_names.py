@@ -199,6 +199,14 @@ def test_joining_depends_neither_on_order_nor_on_other_names(names, random) -> N
             "cut",
         ),
         ("Kehitysyhtiö Mallila Oy", "Kehityshtiö Mallila Oy", "typo"),
+        # A cell that ended at a comma, and a body and its unit in either order.
+        ("Lapin elinkeino-", "Lapin elinkeino- liikenne- ja ympäristökeskus", "cut"),
+        (
+            "Mallilan ammattikorkeakoulu/Kallilan koulutuskuntayhtymä",
+            "Kallilan koulutuskuntayhtymä / Mallilan ammattikorkeakoulu",
+            "order",
+        ),
+        ("Malli Kallila", "Kallila Malli", None),
         ("Malliviennin tuki", "Malliviennin tuki ry", "form"),
         # A known body is compared by its other names, too.
         (

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -22,6 +23,8 @@ _ROMAN = re.compile(r"\b[IVX]+$")
 _WORD = re.compile(r"[^\W_]+")
 # Beginning of the key of a name without a legal form.
 _BARE = "name:"
+# Fewer words in another order are likelier two names: `Malli Kallila`, `Kallila Malli`.
+_WORDS = 3
 # Beginnings of the keys of bodies that the code lists tell apart.
 _LISTED = ("known:", "authority:")
 
@@ -90,7 +93,13 @@ def propose(
         _Spelling(_fold(text), key, text, of[key]) for text, key in _known_names() if key in of
     ]
     seen: set[tuple[str, str]] = set()
-    for proposal in (*_without_form(found), *_alike(sorted(found), settings)):
+    ordered = sorted(found)
+    for proposal in (
+        *_without_form(found),
+        *_reordered(ordered),
+        *_cut_at_comma(ordered, settings),
+        *_alike(ordered, settings),
+    ):
         if (proposal.first, proposal.second) not in seen:
             seen.add((proposal.first, proposal.second))
             yield proposal
@@ -112,6 +121,33 @@ def _without_form(found: Iterable[_Spelling]) -> Iterator[Proposal]:
         other = bare.get(each.key.partition(":")[2])
         if other is not None and other.key != each.key:
             yield _proposal(other, each, "form")
+
+
+def _reordered(found: Sequence[_Spelling]) -> Iterator[Proposal]:
+    """Names of the same words in another order: a body and its unit, either of them first."""
+    by_words: dict[tuple[str, ...], list[_Spelling]] = {}
+    for each in found:
+        words = tuple(sorted(_WORD.findall(each.text.casefold())))
+        if len(words) >= _WORDS:
+            by_words.setdefault(words, []).append(each)
+    for alike in by_words.values():
+        for other in alike[1:]:
+            if other.key != alike[0].key and not _other_form(alike[0].key, other.key):
+                yield _proposal(alike[0], other, "order")
+
+
+def _cut_at_comma(found: Sequence[_Spelling], settings: Settings) -> Iterator[Proposal]:
+    """Names cut where the cell had a comma, as the hyphen at their end tells: `Lapin elinkeino-`.
+
+    Only where it begins the names of one organisation.
+    """
+    for at, each in enumerate(found):
+        if not each.text.rstrip().endswith("-") or len(each.letters) < settings.least:
+            continue
+        begun = takewhile(lambda other: other.letters.startswith(each.letters), found[at:])  # noqa: B023
+        others = {other.key: other for other in begun if other.key != each.key}
+        if len(others) == 1:
+            yield _proposal(each, *others.values(), "cut")
 
 
 def _alike(found: Sequence[_Spelling], settings: Settings) -> Iterator[Proposal]:
