@@ -62,6 +62,14 @@ class Sentence(str):
         made.key, made.values = key, values
         return made
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied whole: pandas copies what `attrs` hold."""
+        return _sentence, (str(self), self.key, self.values)
+
+
+def _sentence(text: str, key: str, values: dict[str, object]) -> Sentence:
+    return Sentence(text, key, **values)
+
 
 # So many names are listed where none is near.
 _FEW = 12

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from pages import eura2007_page, eura2014_page, read_pages
 
 import esrdata
 from esrdata import Population, Portfolio, UsageError, stats
+from esrdata.cli.main import main
 from esrdata.errors import KnowledgeError
-from esrdata.knowledge import load
+from esrdata.knowledge import load, wording
+from esrdata.present import pack
 from esrdata.stats.reference import prices
 
 HEADING = (
@@ -122,7 +125,9 @@ def test_series_of_prices_are_joined_in_the_first_year_of_both() -> None:
 
 
 def test_prices_of_a_year_off_the_shelf_are_refused(portfolio: Portfolio) -> None:
-    with pytest.raises(UsageError, match=r"price index of 2050: .*codes/price_index\.csv"):
+    with pytest.raises(
+        UsageError, match=r"price index of 2050, only of 2000–2020: .*codes/price_index\.csv"
+    ):
         stats.constant_prices(portfolio, 2050)
     with pytest.raises(UsageError, match="year of a sum"):
         stats.constant_prices(portfolio, 2020, when="midle")
@@ -151,7 +156,14 @@ def test_inhabitants_of_a_period_off_the_shelf_are_refused(
     unknown = stats.per_inhabitant(read_pages(tmp_path / "one", eura2014_page()))
     several = stats.per_inhabitant(read_pages(tmp_path / "two", eura2014_page(), eura2007_page()))
     assert (len(unknown), len(several)) == (0, 0)
-    assert "2014–2023: add rows to codes/inhabitants.csv" in unknown.attrs["why_empty"]
+    why = unknown.attrs["why_empty"]
+    assert "in 2014–2023, only in 2006–2009: add rows to codes/inhabitants.csv" in why
+    assert wording.word(why.key, "fi", **why.values).startswith(
+        "Maakuntien asukaslukuja ei ole vuosilta 2014–2023; hyllyssä on vuodet 2006–2009."
+    )
+    assert wording.word(why.key, "sv", **why.values).startswith(
+        "Det finns inga invånarantal per landskap för 2014–2023; hyllan har åren 2006–2009."
+    )
     assert "2 programme periods, so give the year" in several.attrs["why_empty"]
     # A list has no places, and so nothing to divide.
     assert len(stats.per_inhabitant(portfolio)) == 0
@@ -165,3 +177,34 @@ def test_regions_of_the_shelf_have_inhabitants_every_year() -> None:
     # As the table of Statistics Finland says of the whole country.
     whole = sum(int(row["value"]) for row in rows if row["year"] == "2007")
     assert whole == 5_300_484
+
+
+@pytest.mark.parametrize(
+    ("lang", "begins"),
+    [
+        ("fi", "Taulukossa ei ole rivejä: Maakuntien asukaslukuja ei ole vuosilta 2014–2023;"),
+        ("sv", "Tabellen har inga rader: Det finns inga invånarantal per landskap för 2014–2023;"),
+        ("en", "The table has no rows: The shelf has no inhabitants of regions in 2014–2023,"),
+    ],
+)
+def test_a_missing_year_is_one_sentence_in_the_language_asked_for(
+    tmp_path: Path, lang: str, begins: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "page.txt").write_text(eura2014_page(), encoding="utf-8")
+    given = ["table", "per_inhabitant", str(tmp_path / "in"), "--lang", lang, "--no-cache"]
+    ran = CliRunner().invoke(main, [*given, "--out", str(tmp_path / "t.csv")])
+    assert ran.exit_code == 2
+    assert begins in ran.output
+    assert "2006–2009" in ran.output
+    assert not (tmp_path / "t.csv").exists()
+
+
+def test_a_report_says_what_it_leaves_out_for_want_of_inhabitants(tmp_path: Path) -> None:
+    pages = [eura2014_page(code=f"S2{n:04}") for n in range(14)]
+    content = pack.content(read_pages(tmp_path, *pages), lang="fi", traces=False)
+    (method,) = [section for section in content.sections if section.key == "method"]
+    assert (
+        "Rahoitusta asukasta kohti ei ole laskettu: asukasluvut tunnetaan vuosilta 2006–2009, "
+        "hankkeet ovat kaudelta 2014–2023."
+    ) in method.paragraphs

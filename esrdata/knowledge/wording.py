@@ -427,6 +427,8 @@ def _label_of(row: Mapping[str, str], codelist: str, lang: str) -> str:
 
 
 def _text(value: object, lang: str) -> str:
+    if isinstance(value, Sentence):
+        return word(value.key, lang, **value.values)
     return value if isinstance(value, str) else number(value, lang)
 
 

@@ -138,7 +138,7 @@ def write_table(table: pd.DataFrame, name: str, by: Sequence[str], path: Path, l
         If the folder cannot be written.
     """
     if table.empty:
-        why = str(table.attrs.get("why_empty", ""))
+        why = table.attrs.get("why_empty", "")
         raise UsageError(wording.sentence("error.no_rows", why=why))
     part = _part(table, name, by, lang)
     content = Content(lang, "", (), [Section(name, "", (), [part])])

@@ -105,7 +105,7 @@ def _year(portfolio: Portfolio, year: int | None) -> tuple[int | None, str]:
     known = sorted(inhabitants())
     if year is not None:
         if year not in known:
-            raise UsageError(to_fill("inhabitants", f"inhabitants of regions in {year}"))
+            raise UsageError(to_fill("inhabitants", str(year)))
         return year, ""
     periods = portfolio.projects["programme_period"].dropna().unique()
     if len(periods) != 1:
@@ -117,5 +117,5 @@ def _year(portfolio: Portfolio, year: int | None) -> tuple[int | None, str]:
     first, last = (int(period[f"{side}_day"][:4]) for side in ("first", "last"))
     fitting = [year for year in known if first <= year <= last]
     if not fitting:
-        return None, to_fill("inhabitants", f"inhabitants of regions in {first}–{last}")
+        return None, to_fill("inhabitants", f"{first}–{last}")
     return fitting[-1], ""

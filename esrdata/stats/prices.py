@@ -13,7 +13,7 @@ from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
 from esrdata.stats.recording import current, note
-from esrdata.stats.reference import prices, to_fill
+from esrdata.stats.reference import prices, spans, to_fill
 from esrdata.stats.who import Joining
 
 #: Which year of a project its sums are taken to be of.
@@ -87,13 +87,13 @@ def constant_prices(
         raise UsageError(unknown("year of a sum", when, WHEN))
     index = prices()
     if year not in index:
-        raise UsageError(to_fill("price_index", f"price index of {year}"))
+        raise UsageError(to_fill("price_index", str(year)))
     about = chosen("constant_prices", population)
     counted, exclusions = within(portfolio, about)
     years = _years(counted, when)
     known = years.isin(list(index)).fillna(False)
     priceless = bool(years.notna().any()) and not known.any()
-    why = to_fill("price_index", f"price index of {years.min()}–{years.max()}") if priceless else ""
+    why = to_fill("price_index", spans(set(years.dropna()))) if priceless else ""
     level = years.map({of: index[year] / value for of, value in index.items()}).astype("Float64")
     facts = counted.projects[["project_code"]].copy()
     for stage in ("planned", "realised"):

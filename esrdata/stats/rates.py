@@ -100,7 +100,7 @@ def rates(
     figures["absorption"] = used["ratio_of_sums"].set_axis(grouped.heads.index)
     heads = grouped.as_json()
     table = grouped.table(figures)
-    why = to_fill("frames", f"frame of these programmes ({measure})") if unframed else ""
+    why = to_fill("frames", _programmes(counted, measure)) if unframed else ""
     return groups.annotate(
         table.iloc[:0] if unframed else table,
         title=grouped.title(
@@ -128,6 +128,15 @@ def rates(
         ],
         **({"why_empty": why} if why else {}),
     )
+
+
+def _programmes(portfolio: Portfolio, measure: str) -> str:
+    """The programmes of a portfolio, as `to_fill` names those of the shelf."""
+    projects = portfolio.projects[["fund", "programme_period"]].dropna().drop_duplicates()
+    named = sorted(
+        f"{fund} {period}: {measure}" for fund, period in projects.itertuples(index=False)
+    )
+    return ", ".join(named) or measure
 
 
 def _cells(

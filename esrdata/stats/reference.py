@@ -1,20 +1,46 @@
 """Reference figures of the shelf: frames of programmes, inhabitants of regions, prices of years."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from esrdata.errors import UsageError
+from esrdata.errors import Sentence, UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence
 
 #: A programme period, a fund and a priority axis.
 Cell = tuple[str, str, int]
 
 
-def to_fill(name: str, what: str) -> str:
-    """What is missing, and the file of a shelf of one's own to write it to."""
-    return (
-        f"The shelf has no {what}: add rows to codes/{name}.csv of a shelf of your own, with the "
-        "source of each (docs/methods.md, Reference figures)."
-    )
+def to_fill(name: str, asked: str) -> Sentence:
+    """What is missing, what there is, and the file of a shelf of one's own to write it to.
+
+    Parameters
+    ----------
+    name
+        A code list of reference figures: ``frames``, ``inhabitants`` or ``price_index``.
+    asked
+        Of which years or programmes figures were asked for.
+    """
+    return sentence(f"reference.{name}", asked=asked, known=_known(name) or "–")
+
+
+def _known(name: str) -> str:
+    """The years, or the programmes, that the shelf has figures of."""
+    rows = load.codes(name)
+    if name == "frames":
+        known = {f"{row['fund']} {row['programme_period']}: {row['measure']}" for row in rows}
+        return ", ".join(sorted(known))
+    return spans({int(row["year"]) for row in rows})
+
+
+def spans(years: Collection[int]) -> str:
+    """Years as spans: ``2006–2009, 2012``."""
+    parts: list[list[int]] = []
+    for year in sorted(years):
+        if parts and parts[-1][-1] == year - 1:
+            parts[-1] = [parts[-1][0], year]
+        else:
+            parts.append([year])
+    return ", ".join("–".join(map(str, part)) for part in parts)
 
 
 def frames(measure: str) -> dict[Cell, float]:

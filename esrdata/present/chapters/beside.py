@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pandas as pd
+
 from esrdata import stats
+from esrdata.errors import Sentence
 from esrdata.knowledge import load, wording
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.style import group_heading
@@ -35,7 +38,10 @@ def per_inhabitant(maker: Maker) -> Iterator[Table]:
     """Funding of regions by inhabitant, where the shelf has inhabitants of the period."""
     table = stats.per_inhabitant(maker.portfolio)
     rows = table[table["n"] > 0]
-    if maker.few or not len(rows):
+    if maker.few:
+        return
+    if not len(rows):
+        _left_out(maker, table, "inhabitants")
         return
     columns = maker.columns_of(
         "per_inhabitant", "inhabitants", "n", "planned", "planned_per_inhabitant", "realised",
@@ -55,6 +61,15 @@ def per_inhabitant(maker: Maker) -> Iterator[Table]:
     yield Table("funding_per_inhabitant", title, columns, rows, note, statistic=table)
 
 
+def _left_out(maker: Maker, table: pd.DataFrame, name: str) -> None:
+    """Say among the methods that a table is left out for want of reference figures."""
+    why = table.attrs.get("why_empty")
+    if isinstance(why, Sentence) and why.key == f"reference.{name}":
+        text = wording.word(f"reference.report.{name}", maker.lang, **why.values)
+        if text not in maker.without:
+            maker.without.append(text)
+
+
 def rates(maker: Maker) -> Iterator[Table]:
     """Rates of programme frames, where the portfolio is of project lists and so of a programme."""
     forms = maker.portfolio.projects["form"]
@@ -64,6 +79,7 @@ def rates(maker: Maker) -> Iterator[Table]:
     rows = table[table["frame"].notna()]
     # Where the shelf has no frame of any of the programmes.
     if not len(rows):
+        _left_out(maker, table, "frames")
         return
     by = ["programme_period", "fund", "priority_axis"]
     columns = maker.columns_of(

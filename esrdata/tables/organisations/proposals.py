@@ -147,7 +147,7 @@ def _cut_at_comma(found: Sequence[_Spelling], settings: Settings) -> Iterator[Pr
         begun = takewhile(lambda other: other.letters.startswith(each.letters), found[at:])  # noqa: B023
         others = {other.key: other for other in begun if other.key != each.key}
         if len(others) == 1:
-            yield _proposal(each, *others.values(), "cut")
+            yield _proposal(each, next(iter(others.values())), "cut")
 
 
 def _alike(found: Sequence[_Spelling], settings: Settings) -> Iterator[Proposal]:
