@@ -190,3 +190,20 @@ def test_the_protocol_of_a_changed_table_is_refused() -> None:
     for other in (table.head(2), table.assign(project_code="S20001"), pd.DataFrame()):
         with pytest.raises(UsageError, match="as sample_cases gave it"):
             stats.sample_protocol(other)
+
+
+@pytest.mark.parametrize(
+    ("how", "there", "not_there"),
+    [
+        ("stratified", "the lowest are selected", "deviation"),
+        ("extreme", "the largest or the smallest", "by lot"),
+        ("typical", "Cases are the nearest", "by lot"),
+        ("deviant", "Cases are the farthest", "by lot"),
+    ],
+)
+def test_a_protocol_has_the_rule_of_its_own_draw(how: str, there: str, not_there: str) -> None:
+    text = stats.sample_protocol(stats.sample_cases(portfolio(), 4, how), "en")
+    assert there in text
+    assert not_there not in text
+    # Only a draw that divides cases among groups says how.
+    assert ("rounded by the largest remainder" in text) is (how == "stratified")

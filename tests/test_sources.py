@@ -289,3 +289,16 @@ def before() -> Portfolio:
         path = Path(folder) / "list-2016-05-10.csv"
         path.write_text(listed(row), encoding="utf-8")
         return esrdata.read(path)
+
+
+def test_of_two_lists_of_the_same_day_neither_is_newer_in_silence(tmp_path: Path) -> None:
+    later = OLD.replace("30.6.2016", "31.12.2016")
+    for name, text in (("a_2016-05-01.csv", OLD), ("b_2016-05-01.csv", later)):
+        (tmp_path / name).write_text(f"{HEADING}\n{text}\n", encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    assert set(portfolio.files["snapshot_basis"]) == {"file_name"}
+    (found,) = portfolio.issues.loc[portfolio.issues["code"] == "list_order_inferred", "message"]
+    assert "is the same" in found
+    # Lists of one day that agree have no order to tell.
+    (tmp_path / "b_2016-05-01.csv").write_text(f"{HEADING}\n{OLD}\n", encoding="utf-8")
+    assert "list_order_inferred" not in set(esrdata.read(tmp_path).issues["code"])

@@ -67,8 +67,11 @@ def _lines(table: pd.DataFrame, drawn: Mapping[str, Any], lang: str) -> Iterator
     if "drawn" in drawn:
         yield f"- {word('drawn')}: {wording.date(date.fromisoformat(drawn['drawn']), lang)}"
     yield f"- {word('made')}: esrdata {drawn['version']}"
-    yield f"- {word('rule')}"
     by = drawn["by"]
+    yield f"- {word('rule.' + drawn['how'])}"
+    yield f"- {word('rule.lot' if drawn['how'] == 'stratified' else 'rule.ties')}"
+    if by:
+        yield f"- {word('rule.groups')}"
     if by:
         heads = [*(label(name, lang) for name in by), word("projects"), word("cases")]
         yield from ("", *_head(heads))

@@ -13,7 +13,9 @@ from esrdata.tables.linking.likeness import coded, folded
 
 
 def inferred_orders(projects: Iterable[Sequence[Record]]) -> dict[str, list[Finding]]:
-    """Report pairs of lists of which the newer is so by an inferred day, or by one of them only.
+    """Report pairs of lists of which the newer is so by an inferred day, by one only, or by none.
+
+    Of two lists of the same day neither is the newer.
 
     Parameters
     ----------
@@ -38,7 +40,8 @@ def differing_lists(projects: Iterable[Sequence[Record]]) -> Counter[tuple[str, 
             # Where nothing has a day the project is reported as one that stands twice.
             if newest.snapshot is None or newest.path == record.path:
                 continue
-            if not (_stated(newest) and _stated(record)) and _differ(newest, record):
+            ordered = newest.snapshot != record.snapshot and _stated(newest) and _stated(record)
+            if not ordered and _differ(newest, record):
                 differing[newest.path, record.path] += 1
     return differing
 
