@@ -88,6 +88,56 @@ def test_a_chapter_of_ones_own_has_its_statistic_columns_and_chart(
     assert table.frame["n"].tolist() == own["n"].tolist()
 
 
+def test_a_part_of_ones_own_is_given_what_its_statistic_asks(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    code = portfolio.projects["project_code"].iloc[0]
+    text = f"""
+    chapters:
+      - title: Own
+        parts:
+          - {{statistic: peers, with: {{code: {code}, min_n: 2}}, chart: peers}}
+          - {{statistic: compare_groups, by: [programme_period], with: {{value: duration_days}}}}
+          - {{statistic: associations, with: {{x: duration_days, y: public_total_planned}}}}
+          - {{statistic: extensions}}
+    """
+    (section,) = made(portfolio, tmp_path, text).sections
+    figure, peers, groups, pairs = section.parts
+    assert isinstance(figure, Figure)
+    assert isinstance(peers, Table) and isinstance(groups, Table) and isinstance(pairs, Table)
+    own = esrdata.stats.peers(portfolio, code, min_n=2).set_index("measure")
+    planned = peers.frame.set_index("group").loc["Total public funding planned, €", "value"]
+    assert planned == f"{own.loc['public_total_planned', 'value']:,.0f}"
+    assert groups.frame["group"].tolist() == [
+        "Programming period 2007–2013 – Programming period 2014–2020"
+    ]
+    (rho,) = (column for column in pairs.columns if column.name == "rho")
+    assert (rho.kind, rho.decimals) == ("number", 2)
+    # Nothing moved in a portfolio of one source: a sentence, and no empty table.
+    assert section.paragraphs == ["Table: extensions: the data do not have what this needs."]
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("{statistic: peers, with: {code: X1}}", "chapters 1, peers: There is no project 'X1'."),
+        ("{statistic: constant_prices, with: {year: 2050}}", "no price index of 2050, only of"),
+        (
+            "{statistic: compare_groups, by: [fund], with: {value: duration_day}}",
+            "the nearest is 'duration_days'",
+        ),
+    ],
+)
+def test_what_a_statistic_does_not_know_ends_the_report_in_a_sentence(
+    portfolio: Portfolio, tmp_path: Path, asked: str, why: str
+) -> None:
+    mine = written(tmp_path, f"chapters: [{{title: x, parts: [{asked}]}}]")
+    with pytest.raises(UsageError, match=r"^The recipe, ") as raised:
+        esrdata.report.write(portfolio, tmp_path / "out", recipe=mine, cards=False)
+    assert why in str(raised.value)
+    assert not (tmp_path / "out" / "report.html").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -119,7 +169,23 @@ def test_a_chapter_of_ones_own_has_its_statistic_columns_and_chart(
         ),
         (
             "chapters: [{title: x, parts: [{statistic: peers}]}]",
-            "the statistic 'peers' asks for code, which a recipe cannot give",
+            "the statistic 'peers' needs 'with': code",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: peers, with: {cod: S1}}]}]",
+            "peers is not asked 'cod'; the nearest is 'code'",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: compare_groups, with: {value: x}}]}]",
+            "the statistic 'compare_groups' needs 'by'",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: amendments}]}]",
+            "the statistic 'amendments' asks for after, which a recipe cannot give",
+        ),
+        (
+            "chapters: [{title: x, parts: [{statistic: status_by_year, by: [fund]}]}]",
+            "status_by_year has no groups, so no 'by'",
         ),
         ("chapters: [{chapter: funding, title: x, parts: [{statistic: absorption}]}]", "either"),
         ("chapters: [{parts: [{statistic: absorption}]}]", "a title for a chapter of its own"),

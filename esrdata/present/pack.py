@@ -6,6 +6,7 @@ from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.portfolio import Portfolio
 from esrdata.present import recipe as recipes
@@ -134,7 +135,10 @@ def _sections(maker: Maker, parts: Parts, recipe: "Recipe") -> Iterator[Section]
         name = item.chapter or f"own_{number}"
         maker.asked = item.groups
         if item.chapter is None:
-            section = parts.made(f"chapter {name}", partial(own, maker, item, number))
+            # What a recipe asks wrongly is for its writer to mend, and no part that failed.
+            section = parts.made(
+                f"chapter {name}", partial(own, maker, item, number), passing=(UsageError,)
+            )
         else:
             chapter = getattr(CHAPTERS[item.chapter], item.chapter)
             section = parts.made(f"chapter {name}", partial(chapter, maker))

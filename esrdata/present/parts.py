@@ -38,11 +38,20 @@ class Parts:
         self._passing = (Exception,) if strict else _STORE
         self.failed: dict[tuple[str, str | None], str] = {}
 
-    def made(self, name: str, work: Callable[[], T], project: str | None = None) -> T | None:
-        """What some work gives; None where it fails, or has failed before."""
+    def made(
+        self,
+        name: str,
+        work: Callable[[], T],
+        project: str | None = None,
+        passing: tuple[type[Exception], ...] = (),
+    ) -> T | None:
+        """What some work gives; None where it fails, or has failed before.
+
+        What is of the types `passing` is raised.
+        """
         if (name, project) in self.failed:
             return None
-        made = attempt(work, passing=self._passing)
+        made = attempt(work, passing=(*self._passing, *passing))
         if isinstance(made, Failure):
             self.failed[name, project] = made.raw
             return None

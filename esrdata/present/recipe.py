@@ -14,6 +14,9 @@ from esrdata.errors import UsageError
 if TYPE_CHECKING:
     from esrdata.knowledge.schema.recipe import Part, Recipe
 
+# Groups have their own key, the population is that of the report, and a recipe holds no portfolio,
+# no table and no function.
+_ELSEWHERE = ("by", "population", "after", "against", "amended", "decisions", "status")
 #: Our recipe, to copy.
 OURS = Path(__file__).parents[1] / "knowledge" / "pack.yml"
 
@@ -116,12 +119,32 @@ def _ensure_named(path: Path, number: int, part: "Part") -> None:
                     f"The recipe {path}, chapters {number}: there is no {kind} {name!r}"
                     f"{_nearest(name, known[kind])}."
                 )
-    needs = _needs(getattr(stats, part.statistic))
-    if needs - ({"by"} if part.by else set()):
-        wanted = ", ".join(sorted(needs))
+    function = getattr(stats, part.statistic)
+    takes = _takes(function)
+    for name in part.given:
+        if name not in takes:
+            raise UsageError(
+                f"The recipe {path}, chapters {number}: {part.statistic} is not asked "
+                f"{name!r}{_nearest(name, takes)}."
+            )
+    if part.by and "by" not in inspect.signature(function).parameters:
+        raise UsageError(
+            f"The recipe {path}, chapters {number}: {part.statistic} has no groups, so no 'by'."
+        )
+    lacking = _needs(function) - set(part.given) - ({"by"} if part.by else set())
+    if lacking - set(takes) - {"by"}:
+        wanted = ", ".join(sorted(lacking - set(takes)))
         raise UsageError(
             f"The recipe {path}, chapters {number}: the statistic {part.statistic!r} asks for "
             f"{wanted}, which a recipe cannot give."
+        )
+    if lacking:
+        wanted = ", ".join(sorted(lacking - {"by"}))
+        where = " and ".join(
+            [*(["'by'"] if "by" in lacking else []), *([f"'with': {wanted}"] if wanted else [])]
+        )
+        raise UsageError(
+            f"The recipe {path}, chapters {number}: the statistic {part.statistic!r} needs {where}."
         )
     columns = list(declared[part.statistic])
     for name in part.columns:
@@ -130,6 +153,18 @@ def _ensure_named(path: Path, number: int, part: "Part") -> None:
                 f"The recipe {path}, chapters {number}: {part.statistic} has no column {name!r}"
                 f"{_nearest(name, columns)}."
             )
+
+
+def _takes(statistic: Callable[..., Any]) -> list[str]:
+    """What a recipe can ask of a statistic: all but other tables and portfolios."""
+    given = inspect.signature(statistic).parameters
+    names = [
+        name
+        for name, one in list(given.items())[1:]
+        if one.kind is not one.VAR_KEYWORD and name not in _ELSEWHERE
+    ]
+    joins = any(one.kind is one.VAR_KEYWORD for one in given.values())
+    return names + (["units", "successors", "municipalities"] if joins else [])
 
 
 def _needs(statistic: Callable[..., Any]) -> set[str]:

@@ -25,6 +25,10 @@ class Part(Strict):
     """a function of `esrdata.stats`"""
     by: list[Text] = Field(default_factory=list)
     """its groups; none is all projects together"""
+    given: dict[str, Text | bool | int | float | list[Text]] = Field(
+        default_factory=dict, alias="with"
+    )
+    """what else the statistic is asked, such as its `measure`, `value` or `code`"""
     columns: list[Text] = Field(default_factory=list)
     """columns of its table; none is all of them"""
     chart: Text | None = None

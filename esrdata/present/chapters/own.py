@@ -1,37 +1,127 @@
 """Chapters of a user's own recipe."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import replace
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 from esrdata import stats
+from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.model import Figure, Section, Table
+from esrdata.present.charts.likeness import figure_text
+from esrdata.present.charts.style import group_label
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.stats.columns import label
 
 if TYPE_CHECKING:
     from esrdata.knowledge.schema.recipe import Item, Part
 
+# Columns that name figures of the overview.
+_FIGURES = ("measure", "x", "y")
+_DECIMALS = {"statistic": 2, "points": 1}
+
 
 def own(maker: Maker, item: "Item", number: int) -> Section:
-    """A chapter with statistics tables and charts that its writer asked for."""
+    """A chapter with statistics tables and charts that its writer asked for.
+
+    Raises
+    ------
+    UsageError
+        If a statistic does not know what it is asked.
+    """
     parts: list[Table | Figure] = []
+    paragraphs: list[str] = []
     for place, part in enumerate(item.parts, start=1):
-        parts += _part(maker, part, f"own_{number}_{place}")
-    return maker.section(f"own_{number}", parts=parts, title=item.title)
+        try:
+            made, why = _part(maker, part, f"own_{number}_{place}")
+        except UsageError as error:
+            raise UsageError(f"The recipe, chapters {number}, {part.statistic}: {error}") from error
+        parts += made
+        paragraphs += why
+    return maker.section(f"own_{number}", *paragraphs, parts=parts, title=item.title)
 
 
-def _part(maker: Maker, part: "Part", key: str) -> list[Table | Figure]:
-    by = [name for group in part.by for name in maker.by_of(group)]
+def _part(maker: Maker, part: "Part", key: str) -> tuple[list[Table | Figure], list[str]]:
+    """A table and its chart; of a table without rows a sentence."""
     function = getattr(stats, part.statistic)
-    table: pd.DataFrame = function(maker.portfolio, **({"by": by} if by else {}))
+    asked: dict[str, Any] = dict(part.given)
+    by = [name for group in part.by for name in maker.by_of(group)]
+    if by:
+        # A comparison is by one group.
+        alone = signature(function).parameters["by"].default is Parameter.empty
+        asked["by"] = part.by[0] if alone else by
+    table: pd.DataFrame = function(maker.portfolio, **asked)
     title = part.title or maker.word("own", statistic=part.statistic)
+    if not len(table):
+        return [], [maker.word("own_empty", title=title)]
     found: list[Table | Figure] = []
-    if part.chart is not None and len(table):
+    if part.chart is not None:
         found.append(maker.figure(key, title, part.chart, table))
+    rows, heads = _headed(maker, table, by)
     declared = load.statistics()["columns"][part.statistic]
-    names = [name for name in part.columns or declared if name in declared and name in table]
-    rows = maker.grouped(table, by) if by else table.assign(group=maker.word("total"))
+    names = [
+        name for name in part.columns or declared if name in declared and name in table
+        and (name in part.columns or name not in heads)
+    ]  # fmt: skip
     columns = maker.columns_of(part.statistic, *names)
+    rows, written = _in_units(maker, rows, part, names)
+    columns = [replace(one, kind="text") if one.name in written else one for one in columns]
+    units = stats.columns(part.statistic).set_index("column")["unit"]
+    columns = [_precise(one, str(units.get(one.name))) for one in columns]
     found.append(maker.table(key, title, columns, rows, statistic=table))
-    return found
+    return found, []
+
+
+def _precise(column: Column, unit: str) -> Column:
+    """A column with the decimals of its unit: p values have three, other statistics two."""
+    if unit == "statistic" and column.name.startswith("p"):
+        return replace(column, kind="p")
+    return replace(column, decimals=_DECIMALS[unit]) if unit in _DECIMALS else column
+
+
+def _headed(
+    maker: Maker, table: pd.DataFrame, by: list[str]
+) -> tuple[pd.DataFrame, Mapping[str, Any]]:
+    """The rows under the names of their groups, and the columns that these are made of."""
+    if by and all(name in table for name in by):
+        return maker.grouped(table, by), {}
+    heads = {str(n): table[n] for n in table.columns if is_string_dtype(table[n].dtype)}
+    if not heads:
+        return table.assign(group=maker.word("total")), {}
+    group = table.attrs.get("by")
+    names = [
+        " – ".join(
+            label(str(value), maker.lang)
+            if name in _FIGURES and pd.notna(value)
+            else group_label({group: value}, [group], maker.lang)
+            if name.startswith("group_") and isinstance(group, str)
+            else group_label({name: value}, [name], maker.lang)
+            for name, value in zip(heads, values, strict=True)
+        )
+        for values in zip(*heads.values(), strict=True)
+    ]
+    return table.assign(group=pd.array(names, dtype="string")), heads
+
+
+def _in_units(
+    maker: Maker, rows: pd.DataFrame, part: "Part", names: list[str]
+) -> tuple[pd.DataFrame, set[str]]:
+    """Figures whose unit is that of what was asked for, as texts, and their columns."""
+    units = stats.columns(part.statistic).set_index("column")["unit"]
+    written = {name for name in names if units.get(name) == "figure"}
+    of = rows["measure"] if "measure" in rows else [part.given.get("value")] * len(rows)
+    texts = {
+        name: pd.array(
+            [
+                figure_text(str(figure), value, maker.lang)
+                for figure, value in zip(of, rows[name], strict=True)
+            ],
+            dtype="string",
+        )
+        for name in written
+    }
+    return rows.assign(**texts), written
