@@ -18,6 +18,7 @@ from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import SourceError, StoreError, UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence
 from esrdata.reading.lists.read import read_list
 from esrdata.version import __version__
 
@@ -112,7 +113,7 @@ def fetch(
     given = [codes] if isinstance(codes, str) else codes
     wanted = {code: _service(code, known, service) for code in map(_checked, given)}
     if not wanted:
-        raise UsageError("Give at least one project code, such as S20405.")
+        raise UsageError(sentence("error.no_code"))
     folder = Path(to)
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -150,26 +151,26 @@ def codes_in(path: Path) -> tuple[list[str], int]:
     lines = [line for line in data.replace(b"\0", b"").splitlines() if line.strip()]
     found = [match[1].decode().upper() for line in lines if (match := _FIRST_CELL.match(line))]
     if not found:
-        raise SourceError(f"No line of {path} begins with a project code: give a text or CSV list.")
+        raise SourceError(sentence("error.no_codes", path=str(path)))
     return list(dict.fromkeys(found)), len(lines) - len(found)
 
 
 def _checked(code: str) -> str:
     tidy = str(code).strip().upper()
     if not _CODE.fullmatch(tidy):
-        raise UsageError(f"A project code is a letter and five digits (S20405), not {code!r}.")
+        raise UsageError(sentence("error.project_code", given=str(code)))
     return tidy
 
 
 def _service(code: str, known: Mapping[str, Mapping[str, Any]], given: str | None) -> str:
-    names = " or ".join(known)
+    names = ", ".join(known)
     if given is not None:
         if given not in known:
-            raise UsageError(f"There is no service {given!r}: give {names}.")
+            raise UsageError(sentence("error.no_service", given=given, known=names))
         return given
     fitting = [name for name, spec in known.items() if re.fullmatch(spec["codes"], code)]
     if len(fitting) != 1:
-        raise UsageError(f"The code {code} does not tell its service: name it ({names}).")
+        raise UsageError(sentence("error.which_service", code=code, known=names))
     return fitting[0]
 
 

@@ -3,8 +3,10 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import docx
 import openpyxl
 import pages
@@ -13,6 +15,7 @@ from click.testing import CliRunner
 
 import esrdata
 from esrdata.cli import main
+from esrdata.knowledge import load
 from esrdata.knowledge.wording import word
 
 RAW = str(pages.RAW)
@@ -253,16 +256,22 @@ def unread(monkeypatch):
         (["report", RAW, "--out", "o", "--before", "nowhere"], "kansiota nowhere ei ole"),
         (["report", RAW, "--out", "o", "--compare", "a=nowhere"], "kansiota nowhere ei ole"),
         (["report", RAW], "Puuttuu: --out. (Ohje: "),
-        (["check"], "Puuttuu: SOURCE"),
+        (["check"], "Puuttuu: LÄHDE"),
         (["chek", RAW], "Komentoa chek ei ole; lähin on ”check”."),
         (["xyz", "--lang", "en"], "There is no command xyz; there are "),
         (["check", RAW, "--lnag", "fi"], "Valintaa --lnag ei ole; lähin on ”--lang”."),
         (["check", RAW, "--lang", "de"], "Valinnan --lang arvo de ei käy; mahdollisia ovat fi,"),
-        (["table", "absorbtion", RAW, "--out", "t.csv"], "(tilasto); lähin on ”absorption”."),
+        (
+            ["table", "absorbtion", RAW, "--out", "t.csv"],
+            "tilasto ”absorbtion”; lähin on ”absorption”.",
+        ),
         (["table", "peers", RAW, "--out", "t.csv"], "peers tarvitsee muutakin kuin aineiston"),
         (["table", "absorption", RAW, "--out", "t.pdf"], "käy .xlsx, .csv, .docx."),
         (["table", "coverage", RAW, "--out", "t.csv", "--measure", "x"], "ole valintaa --measure"),
-        (["chart", "absorbtion", RAW, "--out", "c.svg"], "(kuvio); lähin on ”absorption”."),
+        (
+            ["chart", "absorbtion", RAW, "--out", "c.svg"],
+            "kuvio ”absorbtion”; lähin on ”absorption”.",
+        ),
         (["chart", "absorption", RAW, "--out", RAW], "on kansio; anna valinnalle --out tiedosto."),
     ],
 )
@@ -392,3 +401,57 @@ def test_what_esrdata_wrote_into_the_source_is_skipped_with_one_note(run, tmp_pa
     alone = run("check", out, "--lang", "sv")
     assert alone.exit_code == 2
     assert "Ingen av källans filer kunde läsas: " in alone.stderr
+
+
+# ---- help
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name)
+
+
+#: What click says in English by itself, and words of ours that a language must not show.
+ENGLISH = ("Usage", "Options", "Commands", "Show", "default:", "required", "PATH", "INTEGER")
+
+
+@pytest.mark.parametrize("path", list(commands(main)), ids="-".join)
+def test_help_is_in_the_language_chosen(run, path):
+    known = load.words()["cli"]["help"]
+    shown = {lang: run(*path, "--help", "--lang", lang).stdout for lang in ("fi", "sv", "en")}
+    assert not any(word in shown[lang] for lang in ("fi", "sv") for word in ENGLISH)
+    assert shown["en"].startswith("Usage: ")
+    plain = {lang: " ".join(text.split()) for lang, text in shown.items()}
+    for lang, text in plain.items():
+        assert " ".join(known["command"]["-".join(path) or "esrdata"][lang].split()) in text
+    command = main
+    for name in path:
+        command = command.commands[name]
+    for option in (p for p in command.params if isinstance(p, click.Option)):
+        own = "-".join([*path, option.name])
+        words = known["option"][own if own in known["option"] else option.name]
+        start = words["sv"].partition("{")[0]
+        assert start.replace(" ", "") in "".join(shown["sv"].split()), option.name
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--lang", "sv", "--help"), "Användning: "),
+        (("--lang", "sv", "form", "--help"), "Användning: "),
+        (("--lang", "sv", "read"), "KÄLLA saknas. "),
+        (("--lang", "sv", "read", "--lang", "en"), "Missing: SOURCE. "),
+        (("sample", "x", "--projects", "0"), "Valinnan --projects arvo ei ole rajoissa x>=1. "),
+        (("sample", "x", "--projects", "a"), "Valinnan --projects arvo a ei ole kokonaisluku. "),
+        (("recipe", "x"), "Ylimääräistä: x. "),
+        (("fetch", "X1", "--to", "x"), "Hankekoodi on kirjain ja viisi numeroa (S20405), ei ”X1”."),
+        ((), "Käyttö: "),
+    ],
+)
+def test_the_language_may_stand_before_the_command(run, args, said):
+    result = run(*args)
+    assert (result.stdout + result.stderr).startswith(said)

@@ -120,7 +120,7 @@ def test_a_kind_that_is_none_is_one_sentence() -> None:
     done = run("schema", "--kind", "form-file")
     assert (done.exit_code, done.output) == (
         2,
-        "Nimeä ”form-file” ei ole (tiedostolaji); lähin on ”form”.\n",
+        "Tuntematon tiedostolaji ”form-file”; lähin on ”form”.\n",
     )
 
 
@@ -214,7 +214,7 @@ def test_a_form_whose_pages_nobody_would_know(page: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (["check", "nowhere.yml"], "There is no file 'nowhere.yml'."),
+        (["check", "nowhere.yml"], "Tiedostoa ”nowhere.yml” ei ole."),
         (["draft", "nowhere.txt", "--lang", "en"], "nowhere.txt"),
         (["draft", "page.txt", "--out", "page.txt"], "Tiedosto page.txt on jo olemassa"),
     ],

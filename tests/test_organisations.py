@@ -297,7 +297,7 @@ def test_a_workbook_with_decisions_is_not_written_over(
     path = write_organisations(portfolio, tmp_path / "who.xlsx")
     with pytest.raises(UsageError, match="may hold decisions"):
         write_organisations(portfolio, path)
-    with pytest.raises(UsageError, match=r"does not end in \.xlsx"):
+    with pytest.raises(UsageError, match=r"must end in \.xlsx"):
         write_organisations(portfolio, tmp_path / "who.csv")
 
 

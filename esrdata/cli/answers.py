@@ -9,8 +9,10 @@ import click
 
 from esrdata.cli.choices import SELECT, conditions, select
 from esrdata.cli.errors import DONE, one_sentence
+from esrdata.cli.help import Helped
+from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
-from esrdata.cli.reading import CACHE, LANG, SHELF, SOURCES, WORKERS, ensure_sources, read_sources
+from esrdata.cli.reading import CACHE, SHELF, SOURCES, WORKERS, ensure_sources, read_sources
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge.wording import sentence, word
 
@@ -25,24 +27,20 @@ _DRAWS = {
 }
 _TABLES, _CHARTS = (".xlsx", ".csv", ".docx"), (".svg", ".png", ".docx")
 
-BY = click.option(
-    "--by", multiple=True, metavar="COLUMN", help="What projects are grouped by; several at once."
-)
-MEASURE = click.option("--measure", help="public_total or eu_and_state, where there is a choice.")
+BY = click.option("--by", multiple=True, metavar="COLUMN")
+MEASURE = click.option("--measure")
 
 
 def answers(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the arguments of both."""
-    out = click.option(
-        "--out", required=True, type=click.Path(path_type=Path), help="File to write."
-    )
+    out = click.option("--out", required=True, type=click.Path(path_type=Path))
     name = click.argument("name")
     for option in (CACHE, SHELF, WORKERS, LANG, SELECT, MEASURE, BY, out, SOURCES, name):
         command = option(command)
     return command
 
 
-@click.command()
+@click.command(cls=Helped)
 @answers
 @one_sentence
 def table(name: str, out: Path, by: tuple[str, ...], lang: str, **asked: Any) -> int:
@@ -59,7 +57,7 @@ def table(name: str, out: Path, by: tuple[str, ...], lang: str, **asked: Any) ->
     return DONE
 
 
-@click.command()
+@click.command(cls=Helped)
 @answers
 @one_sentence
 def chart(name: str, out: Path, lang: str, **asked: Any) -> int:

@@ -18,7 +18,6 @@ SELECT = click.option(
     "chosen",
     multiple=True,
     metavar="COLUMN=VALUE",
-    help="Only projects with this value in a column of `projects`, or in region or municipality.",
 )
 # So many values are listed where none is there.
 _LISTED = 12

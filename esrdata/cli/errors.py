@@ -1,6 +1,5 @@
 """How commands end: exit codes, and what went wrong as one sentence in the language chosen."""
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -8,6 +7,8 @@ from typing import Any
 
 import click
 
+from esrdata.cli.help import HelpedGroup, placeholder
+from esrdata.cli.language import language, language_of
 from esrdata.cli.output import echo
 from esrdata.errors import EsrdataError, Sentence, nearest
 from esrdata.guard import Failure, attempt
@@ -16,9 +17,6 @@ from esrdata.knowledge.schema.problems import ShelfError
 from esrdata.knowledge.wording import word
 
 DONE, FINDINGS, WRONG_USE, BROKEN, STOPPED = 0, 1, 2, 70, 130
-#: Names the language where --lang is not given.
-VARIABLE = "ESRDATA_LANG"
-DEFAULT = "fi"
 _REACHED = "esrdata.reached"
 # Raised on purpose, by us or by click; a reader of the output that ended early is no fault of ours.
 _PASSING = (EsrdataError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
@@ -36,7 +34,7 @@ def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
-        lang = kwargs.get("lang") or _language(sys.argv)
+        lang = kwargs.get("lang") or language_of(click.get_current_context())
         try:
             made = attempt(lambda: command(*args, **kwargs), passing=_PASSING)
             if isinstance(made, Failure):
@@ -87,18 +85,7 @@ def _kinds() -> Sequence[str]:
     return list(load.words()["error"]["kind"])
 
 
-def _language(args: Sequence[str]) -> str:
-    """The language that a command line asks for, right or wrong in the rest."""
-    found = os.environ.get(VARIABLE, DEFAULT)
-    for at, arg in enumerate(args):
-        if arg == "--lang" and at + 1 < len(args):
-            found = args[at + 1]
-        elif arg.startswith("--lang="):
-            found = arg.removeprefix("--lang=")
-    return found if found in load.LANGUAGES else DEFAULT
-
-
-class Commands(click.Group):
+class Commands(HelpedGroup):
     """Commands that tell of wrong use in the language chosen."""
 
     def main(  # type: ignore[override]
@@ -109,12 +96,15 @@ class Commands(click.Group):
         plain: Callable[..., Any] = super().main
         if not standalone_mode:
             return plain(given, standalone_mode=False, **extra)
-        lang = _language(given)
+        lang = language(given)
         try:
-            sys.exit(plain(given, standalone_mode=False, **extra) or DONE)
+            sys.exit(plain(given, standalone_mode=False, **{"obj": lang, **extra}) or DONE)
         except click.exceptions.Abort:
             echo(word("cli.stopped_early", lang), err=True)
             sys.exit(STOPPED)
+        except click.exceptions.NoArgsIsHelpError as error:
+            echo(error.format_message(), err=True)
+            sys.exit(WRONG_USE)
         except click.UsageError as error:
             echo(f"{_usage(error, lang)} {_help(error, lang)}".strip(), err=True)
             sys.exit(WRONG_USE)
@@ -133,20 +123,38 @@ def _usage(error: click.UsageError, lang: str) -> str:
     """What click found wrong, as a sentence."""
     # Asked first of the narrower classes.
     if isinstance(error, click.MissingParameter):
-        return word("error.usage.missing", lang, name=_name(error))
+        return word("error.usage.missing", lang, name=_name(error, lang))
     if isinstance(error, click.BadParameter) and isinstance(
         getattr(error.param, "type", None), click.Choice
     ):
         known = ", ".join(map(str, error.param.type.choices))  # type: ignore[union-attr]
         value = error.message.partition("'")[2].partition("'")[0]
-        return word("error.usage.choice", lang, name=_name(error), value=value, known=known)
+        return word("error.usage.choice", lang, name=_name(error, lang), value=value, known=known)
     if isinstance(error, click.NoSuchOption):
         return _no_option(error, lang)
+    if isinstance(error, click.BadOptionUsage):
+        return word("error.usage.value", lang, name=error.option_name)
+    if isinstance(error, click.BadParameter):
+        return _bad_value(error, lang)
     context = error.ctx
     if context is not None and isinstance(context.command, click.Group):
         asked = error.format_message().partition("'")[2].partition("'")[0]
         if asked and asked not in context.command.commands:
             return _no_command(asked, list(context.command.commands), lang)
+    return word("error.usage.extra", lang, text=error.format_message().rpartition("(")[2][:-1])
+
+
+def _bad_value(error: click.BadParameter, lang: str) -> str:
+    """A value of the wrong kind: a number that is none, a file where a folder is due."""
+    kind, name = getattr(error.param, "type", None), _name(error, lang)
+    value = error.message.partition("'")[2].partition("'")[0]
+    if isinstance(kind, click.types.IntParamType):
+        range_ = error.message.rpartition(" ")[2].rstrip(".") if not value else ""
+        key = "range" if range_ else "whole"
+        asked = {"range": range_} if range_ else {"value": value}
+        return word(f"error.usage.{key}", lang, name=name, **asked)
+    if isinstance(kind, click.Path):
+        return word(f"error.usage.{'a_file' if kind.dir_okay else 'a_folder'}", lang, name=value)
     return word("error.usage.other", lang, text=error.format_message())
 
 
@@ -165,8 +173,10 @@ def _no_command(asked: str, known: list[str], lang: str) -> str:
     return word("error.usage.command_known", lang, name=asked, known=", ".join(known[:_LISTED]))
 
 
-def _name(error: click.BadParameter) -> str:
+def _name(error: click.BadParameter, lang: str) -> str:
     param = error.param
     if param is None:
         return str(error.param_hint or "")
-    return param.opts[0] if isinstance(param, click.Option) else str(param.human_readable_name)
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return placeholder(str(param.human_readable_name), lang).rstrip("…")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from esrdata.cli.errors import DEFAULT, DONE, FINDINGS, VARIABLE, one_sentence
+from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.help import HelpedGroup
+from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.output import echo
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import message, quoted, sentence, word
@@ -19,29 +21,18 @@ if TYPE_CHECKING:
 
 # The text of a line and what was read are shown up to this length.
 _WIDTH = 46
-_LANG = click.option(
-    "--lang",
-    type=click.Choice(["fi", "sv", "en"]),
-    default=DEFAULT,
-    envvar=VARIABLE,
-    show_default=True,
-    help="Language of the sentences.",
-)
 _FILE = click.Path(path_type=Path)
 
 
-@click.group()
+@click.group(cls=HelpedGroup)
+@LANG_OF_HELP
 def form() -> None:
     """Write and check forms, lists and codes of your own; see docs/adding-a-form.md."""
 
 
 @form.command()
-@click.option(
-    "--kind",
-    default="form",
-    show_default=True,
-    help="form, list, codes (a row of them), or another kind of file of the shelf.",
-)
+@click.option("--kind", default="form", show_default=True)
+@LANG_OF_HELP
 @one_sentence
 def schema(kind: str) -> int:
     """Print the JSON Schema of form files, by which an editor completes and checks them."""
@@ -57,7 +48,7 @@ def schema(kind: str) -> int:
 @form.command()
 @click.argument("file", type=_FILE)
 @click.argument("page", type=_FILE, required=False)
-@_LANG
+@LANG
 @one_sentence
 def check(file: Path, page: Path | None, lang: str) -> int:
     """Name what is wrong with a form, a list or a code list, or with a whole shelf.
@@ -86,14 +77,13 @@ def check(file: Path, page: Path | None, lang: str) -> int:
 
 @form.command()
 @click.argument("page", type=_FILE)
-@click.option("--out", type=_FILE, help="File to write; it is printed otherwise.")
-@click.option("--name", help="Name of the form; that of the file otherwise.")
+@click.option("--out", type=_FILE)
+@click.option("--name")
 @click.option(
     "--language",
     type=click.Choice(["fi", "sv", "en"]),
-    help="Language of the page; guessed otherwise.",
 )
-@_LANG
+@LANG
 @one_sentence
 def draft(page: Path, out: Path | None, name: str | None, language: str | None, lang: str) -> int:
     """Write a first form file from the headings and labels of a PAGE.

@@ -11,6 +11,7 @@ from esrdata.cli.answers import chart, table
 from esrdata.cli.choices import SELECT, conditions, select
 from esrdata.cli.errors import DONE, FINDINGS, Commands, one_sentence
 from esrdata.cli.forms import form as form_commands
+from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
 from esrdata.cli.output import echo
@@ -19,7 +20,6 @@ from esrdata.cli.proofing import proof
 from esrdata.cli.reading import (
     CACHE,
     ISOLATE,
-    LANG,
     LIMIT,
     PRIVACY,
     SHELF,
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="esrdata")
+@click.version_option(__version__, prog_name="esrdata", message="%(prog)s %(version)s")
+@LANG_OF_HELP
 def main() -> None:
     """European Social Fund project descriptions as tidy, traceable tables.
 
@@ -60,51 +61,42 @@ def main() -> None:
 @main.command()
 @saves
 @SELECT
-@click.option("--title", help="Title of the report.")
+@click.option("--title")
 @click.option(
     "--cards/--no-cards",
     default=None,
-    help="Include a card for each project, however many there are.",
 )
 @click.option(
     "--population",
     multiple=True,
     metavar="CONDITION=VALUE",
-    help="Whom the report is about, such as funds=ESR, statuses=ended,running, "
-    "measure=public_total, negative=no.",
 )
 @click.option(
     "--traces/--no-traces",
     default=None,
-    help="Trace every figure to its projects and source lines, however many there are.",
 )
 @click.option(
     "--theme",
     "look",
     type=click.Path(dir_okay=False),
-    help="A file of fonts, colours, width and logo space (docs/gallery.md).",
 )
 @click.option(
     "--before",
     type=click.Path(),
-    help="An earlier list or folder to compare with, to show changes.",
 )
 @click.option(
     "--compare",
     "others",
     multiple=True,
     metavar="[NAME=]SOURCE",
-    help="Another list or folder to set beside this one, and what to call it.",
 )
 @click.option(
     "--template",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A Word file whose styles, margins, header and footer the Word report gets.",
 )
 @click.option(
     "--recipe",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A file that says which chapters the report has; `esrdata recipe` writes ours to copy.",
 )
 @click.option(
     "--explorer/--no-explorer",
@@ -176,6 +168,7 @@ def report(
 
 
 @main.command("recipe")
+@LANG_OF_HELP
 @one_sentence
 def write_recipe() -> int:
     """Print the recipe of our report, to be saved, changed and given with --recipe."""
@@ -311,12 +304,10 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
 @click.option(
     "--png",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Save the PDF page as an image with the value marked.",
 )
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Write the project's evidence page to this folder and print its path.",
 )
 @SHELF
 @LANG
@@ -349,7 +340,7 @@ def explain(
 
 
 @main.command()
-@click.option("--clear", is_flag=True, help="Remove everything from it.")
+@click.option("--clear", is_flag=True)
 @LANG
 @one_sentence
 def cache(clear: bool, lang: str) -> int:
@@ -372,7 +363,6 @@ def cache(clear: bool, lang: str) -> int:
     "--form",
     default="mixed",
     show_default=True,
-    help="A form of the shelf or mixed; with csv also a list.",
 )
 @click.option(
     "--format", "format_", type=click.Choice(["txt", "html", "pdf", "csv"]), default="txt"
@@ -381,9 +371,8 @@ def cache(clear: bool, lang: str) -> int:
     "--shape",
     type=click.Choice(list(SHAPES)),
     default="plain",
-    help="The form in which the text is written (encoding, line breaks, wrapping).",
 )
-@click.option("--short", is_flag=True, help="Narratives of some sentences only.")
+@click.option("--short", is_flag=True)
 @SHELF
 @LANG
 @one_sentence
@@ -410,14 +399,13 @@ def sample(
 
 @main.command()
 @click.argument("codes", nargs=-1, metavar="CODE…")
-@click.option("--to", required=True, type=click.Path(path_type=Path), help="Folder to save in.")
+@click.option("--to", required=True, type=click.Path(path_type=Path))
 @click.option(
     "--from-list",
     "list_",
     type=click.Path(path_type=Path),
-    help="Text or CSV file whose lines begin with project codes.",
 )
-@click.option("--service", help="Name of the service, where the code does not show it.")
+@click.option("--service")
 @LANG
 @one_sentence
 def fetch(

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from esrdata.cli.errors import DEFAULT, DONE, FINDINGS, VARIABLE, one_sentence
+from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.help import Helped
+from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import message, sentence, word
@@ -13,21 +15,12 @@ from esrdata.knowledge.wording import message, sentence, word
 _WIDTH = 30
 
 
-@click.command("map")
+@click.command("map", cls=Helped)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder of your own shelf to write to."
-)
-@click.option("--name", help="Name of the list; that of the file otherwise.")
-@click.option("--period", help="Programme period of all its projects.")
-@click.option(
-    "--lang",
-    type=click.Choice(["fi", "sv", "en"]),
-    default=DEFAULT,
-    envvar=VARIABLE,
-    show_default=True,
-    help="Language of the sentences.",
-)
+@click.option("--out", type=click.Path(path_type=Path))
+@click.option("--name")
+@click.option("--period")
+@LANG
 @one_sentence
 def map_columns(
     file: Path, out: Path | None, name: str | None, period: str | None, lang: str

@@ -5,19 +5,21 @@ from pathlib import Path
 import click
 
 from esrdata.cli.errors import DONE, one_sentence
+from esrdata.cli.help import Helped
+from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
-from esrdata.cli.reading import CACHE, LANG, SHELF, SOURCES, read_sources
+from esrdata.cli.reading import CACHE, SHELF, SOURCES, read_sources
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import word
 
 
-@click.command()
+@click.command(cls=Helped)
 @SOURCES
 @LANG
 @SHELF
 @CACHE
-@click.option("--review", type=click.Path(path_type=Path), help="Workbook to write, .xlsx.")
-@click.option("--decided", type=click.Path(path_type=Path), help="Workbook with your decisions.")
+@click.option("--review", type=click.Path(path_type=Path))
+@click.option("--decided", type=click.Path(path_type=Path))
 @one_sentence
 def organisations(
     source: tuple[str, ...],

@@ -4,6 +4,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from esrdata.errors import UsageError, unknown
+from esrdata.knowledge.wording import sentence
 
 if TYPE_CHECKING:
     from esrdata.tables.population import Population
@@ -26,11 +27,11 @@ def population_of(conditions: tuple[str, ...]) -> "Population | None":
     for condition in conditions:
         name, equals, value = condition.partition("=")
         if not equals or not value:
-            raise UsageError(f"A condition is NAME=VALUE, such as funds=ESR, not {condition!r}.")
+            raise UsageError(sentence("error.condition_form", given=condition))
         if name not in known:
             raise UsageError(unknown("condition", name, known))
         if known[name] and value not in _ANSWERS:
-            raise UsageError(f"The condition {name} is yes or no, not {value!r}.")
+            raise UsageError(sentence("error.condition_yes_no", name=name, value=value))
         several = value.split(",") if name in ("statuses", "periods", "funds") else value
         given[name] = _ANSWERS[value] if known[name] else several
     return Population(**given) if given else None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from esrdata.cli.errors import DEFAULT, VARIABLE, reached
+from esrdata.cli.errors import reached
+from esrdata.cli.language import LANG
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge.wording import sentence, word
 from esrdata.limits import Limits, names
@@ -17,19 +18,8 @@ if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio
 
 SOURCES = click.argument("source", nargs=-1, required=True, metavar="SOURCE…")
-LANG = click.option(
-    "--lang",
-    type=click.Choice(["fi", "sv", "en"]),
-    default=DEFAULT,
-    envvar=VARIABLE,
-    show_default=True,
-    show_envvar=True,
-    help="Language of messages, numbers and dates.",
-)
-CONTACTS = click.option(
-    "--contacts", is_flag=True, help="Read contact persons too; they are left out otherwise."
-)
-WORKERS = click.option("--workers", type=click.IntRange(1), help="Number of processes.")
+CONTACTS = click.option("--contacts", is_flag=True)
+WORKERS = click.option("--workers", type=click.IntRange(1))
 _LIMITS, _ISOLATE = "esrdata.limits", "esrdata.isolate"
 
 
@@ -47,14 +37,13 @@ LIMIT = click.option(
     metavar="NAME=VALUE",
     expose_value=False,
     callback=_kept,
-    help=f"A bound of reading one file: {', '.join(names())}.",
+    help=", ".join(names()),
 )
 ISOLATE = click.option(
     "--isolate",
     is_flag=True,
     expose_value=False,
     callback=_kept,
-    help="Read in a process of its own, whose time and memory are held.",
 )
 PRIVACY = click.option(
     "--privacy",
@@ -63,23 +52,18 @@ PRIVACY = click.option(
     show_default=True,
     expose_value=False,
     callback=lambda context, option, given: context.meta.update({_PRIVACY: given}),
-    help="Whose names are covered in prose: contact persons', or all that lists of names know.",
 )
 CACHE = click.option(
     "--cache/--no-cache",
     default=True,
     expose_value=False,
     callback=lambda context, option, given: context.meta.update({_CACHE: given}),
-    help="Whether unchanged files are taken as they were read before; `esrdata cache` says where.",
 )
-OUT = click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Folder to write to."
-)
+OUT = click.option("--out", required=True, type=click.Path(path_type=Path))
 SHELF = click.option(
     "--shelf",
     multiple=True,
     type=click.Path(),
-    help="Folder with forms, lists, codes and words of your own; may be given several times.",
 )
 
 

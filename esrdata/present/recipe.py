@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from esrdata import stats
 from esrdata.errors import UsageError
+from esrdata.knowledge.wording import sentence
 
 if TYPE_CHECKING:
     from esrdata.knowledge.schema.recipe import Part, Recipe
@@ -52,10 +53,10 @@ def _read(path: Path) -> "Recipe":
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeError) as error:
-        raise UsageError(f"The recipe {path} cannot be read: {error}.") from error
+        raise UsageError(sentence("error.recipe_unread", path=str(path))) from error
     except yaml.YAMLError as error:
         raise UsageError(
-            f"The recipe {path} is not YAML: {' '.join(str(error).split())}."
+            sentence("error.recipe_yaml", path=str(path), why=" ".join(str(error).split()))
         ) from None
     try:
         made = Recipe.model_validate(given)

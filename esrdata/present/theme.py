@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence
 
 if TYPE_CHECKING:
     from esrdata.knowledge.schema.theme import Colours, Fonts, Logo, SheetSize, Sizes
@@ -152,9 +153,11 @@ def read(file: str | PathLike[str]) -> Theme:
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeError) as error:
-        raise UsageError(f"The theme {path} cannot be read: {error}.") from error
+        raise UsageError(sentence("error.theme_unread", path=str(path))) from error
     except yaml.YAMLError as error:
-        raise UsageError(f"The theme {path} is not YAML: {' '.join(str(error).split())}.") from None
+        raise UsageError(
+            sentence("error.theme_yaml", path=str(path), why=" ".join(str(error).split()))
+        ) from None
     if not isinstance(given, dict):
         raise UsageError(f"The theme {path} is not a mapping.")
     merged: dict[str, Any] = {**load.theme()}

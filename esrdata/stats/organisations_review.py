@@ -11,7 +11,7 @@ from typing import Any
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import code_label, word
+from esrdata.knowledge.wording import code_label, sentence, word
 from esrdata.portfolio import Portfolio
 from esrdata.tables.organisations.proposals import propose
 from esrdata.tables.staging import staged
@@ -63,11 +63,9 @@ def write_organisations(
     """
     target = Path(path)
     if target.suffix.lower() != ".xlsx":
-        raise UsageError(f"The name {target.name} does not end in .xlsx, as a workbook's must.")
+        raise UsageError(sentence("error.out_ending", path=target.name, known=".xlsx"))
     if target.exists():
-        raise UsageError(
-            f"The file {target} is there already and may hold decisions: choose another name."
-        )
+        raise UsageError(sentence("error.decisions_there", file=str(target)))
     packed = io.BytesIO()
     with workbook(packed, in_memory=True) as book:
         for sheet, rows, choice in (
@@ -251,7 +249,7 @@ def _decided(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException) as error:
-        raise SourceError(f"The file {path} is not a workbook that can be read.") from error
+        raise SourceError(sentence("error.workbook_unread", file=str(path))) from error
     labels = {_words(name, lang): name for lang in load.LANGUAGES for name in _WIDTHS}
     decisions = {_words(code, lang): code for lang in load.LANGUAGES for code in _DECISIONS}
     known = False

@@ -17,6 +17,7 @@ from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import Located, read_yaml
 from esrdata.knowledge.shelf import OURS, PACKAGE, PLAUSIBILITY, WORDS, using
+from esrdata.knowledge.wording import sentence
 
 #: What a shelf of one's own may hold: folder to the end of its files' names; and two files.
 FOLDERS = {"codes": ".csv", "forms": ".yml", "lists": ".csv"}
@@ -88,7 +89,7 @@ def check_file(file: str | PathLike[str]) -> list[Problem]:
     if path.is_dir():
         return check_shelf(path)
     if not path.is_file():
-        raise UsageError(f"There is no file {str(path)!r}.")
+        raise UsageError(sentence("error.no_such_file", path=str(path)))
     root = shelf_of_file(path)
     if root is not None and is_package(root):
         from esrdata.knowledge.schema.package import check_package
@@ -145,9 +146,9 @@ class _Folder:
         self.problems: list[Problem] = []
 
         if not root.exists():
-            raise UsageError(f"There is no folder {str(root)!r} to be a shelf.")
+            raise UsageError(sentence("error.no_shelf", path=str(root)))
         if not root.is_dir():
-            raise UsageError(f"The shelf {str(root)!r} is a file; name the folder it is in.")
+            raise UsageError(sentence("error.shelf_is_file", path=str(root)))
         self.found = {kind: self._files(kind, end) for kind, end in FOLDERS.items()}
         self.forms = {path: self._yaml(path) for path in self.found["forms"]}
 

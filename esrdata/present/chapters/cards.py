@@ -33,23 +33,21 @@ def cards(maker: Maker) -> Section:
 def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame]) -> Card:
     code, lang = str(row["project_code"]), maker.lang
     facts = [(maker.label("applicant"), row["applicant"])]
-    both = (wording.date(row["start_date"], lang), wording.date(row["end_date"], lang))
-    span = wording.word("report.date_range", lang, first=both[0], last=both[1])
-    money = [wording.money(row[f"public_total_{s}"], lang) for s in ("planned", "realised")]
-    pair = maker.word("cards.pair", planned=money[0], realised=money[1])
     facts += [
-        (maker.word("cards.period"), span),
+        (maker.word("cards.period"), _period(maker, row)),
         (maker.label("status"), _status(maker, row)),
         (maker.label("authority"), row["authority"]),
-        (maker.word("cards.money"), pair),
+        (maker.word("cards.money"), _money(maker, row)),
         _used(maker, row),
         (maker.label("participants_planned"), _people(maker, row, "planned")),
     ]
     if not wording.is_missing(row["participants_realised"]):
         facts.append((maker.label("participants_realised"), _people(maker, row, "realised")))
     facts += _counted(maker, row)
-    missing = wording.word("format.missing", lang)
-    lines = [(name, missing if wording.is_missing(v) else str(v)) for name, v in facts]
+    lines = [(name, str(v)) for name, v in facts if not wording.is_missing(v)]
+    unknown = [name for name, v in facts if wording.is_missing(v)]
+    if unknown:
+        lines.append((maker.word("cards.unknown"), ", ".join(unknown)))
     part = texts.get(code)
     prose = [] if part is None else [
         (wording.code_label("narrative_sections", one.section, lang), str(one.text))
@@ -60,13 +58,32 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
     return Card(shown, name, lines, prose, maker.evidence.get(code))
 
 
-def _used(maker: Maker, row: Mapping[str, Any]) -> tuple[str, str]:
+def _period(maker: Maker, row: Mapping[str, Any]) -> str | None:
+    """First and last day; None where neither is known."""
+    days = [row["start_date"], row["end_date"]]
+    if all(map(wording.is_missing, days)):
+        return None
+    first, last = (wording.date(day, maker.lang) for day in days)
+    return wording.word("report.date_range", maker.lang, first=first, last=last)
+
+
+def _money(maker: Maker, row: Mapping[str, Any]) -> str | None:
+    """What was planned and what was used; None where neither is known."""
+    sums = [row[f"public_total_{stage}"] for stage in ("planned", "realised")]
+    if all(map(wording.is_missing, sums)):
+        return None
+    planned, realised = (wording.money(one, maker.lang) for one in sums)
+    return maker.word("cards.pair", planned=planned, realised=realised)
+
+
+def _used(maker: Maker, row: Mapping[str, Any]) -> tuple[str, str | None]:
     """Absorption of an ended project; of another the share paid so far."""
     about = population_of("public_total_absorption")
     status = MISSING if wording.is_missing(row["status_code"]) else row["status_code"]
     ended = about is not None and status in (about.statuses or ())
     name = "public_total_absorption" if ended else "public_total_paid_share"
-    return maker.label(name), wording.percent(row[name], maker.lang)
+    known = not wording.is_missing(row[name])
+    return maker.label(name), wording.percent(row[name], maker.lang) if known else None
 
 
 def _counted(maker: Maker, row: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -88,9 +105,10 @@ def _status(maker: Maker, row: Mapping[str, Any]) -> object:
     return wording.code_label("status", row["status_code"], maker.lang)
 
 
-def _people(maker: Maker, row: Mapping[str, Any], stage: str) -> str:
+def _people(maker: Maker, row: Mapping[str, Any], stage: str) -> str | None:
     """Participants of a stage: a number counts only where participants apply."""
     applicable = row["participants_applicable"]
     if not wording.is_missing(applicable) and not applicable:
         return wording.code_label("value_statuses", "not_applicable", maker.lang)
-    return wording.number(row[f"participants_{stage}"], maker.lang)
+    n = row[f"participants_{stage}"]
+    return None if wording.is_missing(n) else wording.number(n, maker.lang)

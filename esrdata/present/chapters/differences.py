@@ -220,7 +220,10 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
         # Where all are alike there is nothing to see.
         if (table["percentile"] - 50).abs().lt(0.01).all():
             continue
-        title = maker.word("differences.peers", code=wording.project_code(code, maker.lang))
+        name = maker.overview.loc[maker.overview["project_code"] == code, "name"].iloc[0]
+        known = "" if wording.is_missing(name) else str(name)
+        shown = wording.project_code(code, maker.lang)
+        title = " ".join(maker.word("differences.peers", code=shown, name=known).split())
         yield maker.figure(f"peers_{code}", title, "peers", table)
         yield _of_project(maker, code, title, table)
         drawn += 1

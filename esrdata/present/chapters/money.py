@@ -114,6 +114,10 @@ def _project_funding(maker: Maker) -> Table:
         name: rows[name].sum(min_count=1)
         for name in ("public_total_planned", "public_total_realised", "eu_and_state_planned")
     }
+    if rows["public_total_absorption"].notna().all():
+        planned = pd.Series([total["public_total_planned"]], dtype="Float64")
+        realised = pd.Series([total["public_total_realised"]], dtype="Float64")
+        total["public_total_absorption"] = (realised / planned.where(planned > 0)).iloc[0]
     total |= {"project_code": maker.word("total"), "name": pd.NA}
     rows = pd.concat([rows, pd.DataFrame([total]).astype({"name": "string"})], ignore_index=True)
     rows = rows.assign(name=rows["name"].fillna(""))

@@ -9,7 +9,7 @@ import pandas as pd
 from esrdata import stats
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.fields import find
-from esrdata.present.chapters.maker import ROWS, Maker
+from esrdata.present.chapters.maker import Maker
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.tables.plausibility import DAY, Statement
 
@@ -21,6 +21,8 @@ _WRITTEN = {
     "ratio": wording.percent,
 }
 _DECIMALS = {"ratio": 1}
+#: So many projects of each check are named.
+EXAMPLES = 3
 # What the glance has no words for.
 _OWN = ("utilisation", "median_utilisation")
 
@@ -41,10 +43,11 @@ def plausibility(maker: Maker) -> Section | None:
         intro = f"{intro} {idle}"
     if not len(asked):
         return maker.section("plausibility", intro)
-    parts: list[Table | Figure] = [_checks(maker, counts)]
     if not n:
+        # A table of noughts says no more than this.
         none = maker.word("plausibility.none", n=wording.number(len(maker.portfolio), maker.lang))
-        return maker.section("plausibility", intro, none, parts=parts)
+        return maker.section("plausibility", intro, none)
+    parts: list[Table | Figure] = [_checks(maker, counts)]
     numbers = {
         "n": wording.number(n, maker.lang),
         "all": wording.number(len(maker.portfolio), maker.lang),
@@ -125,8 +128,7 @@ def _projects(maker: Maker) -> Table:
             for place, (at, statements) in enumerate(found)
         ]
     table = pd.DataFrame(rows).astype({"amount": "Float64"})
-    # Some of each check, so that a frequent one does not push the others out.
-    first = table.loc[table["place"].sort_values(kind="stable").index[:ROWS]].sort_index()
+    first = table[table["place"] < EXAMPLES]
     columns = [
         Column("check", maker.word("plausibility.check")),
         Column("project_code", maker.label("project_code")),

@@ -6,21 +6,14 @@ from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 
-#: Up to so many projects are drawn one by one.
-DRAWN = 24
-
 
 def time(maker: Maker) -> Section | None:
     """First and last days, and what was amended since an earlier snapshot; None without days."""
     amended = None if maker.before is None else stats.amendments(maker.before, maker.portfolio)
     parts: list[Table | Figure] = []
     table = stats.timeline(maker.portfolio, amended=amended)
-    by_year = stats.status_by_year(maker.portfolio)
-    if len(table) and len(maker.portfolio) <= DRAWN:
+    if len(table):
         parts.append(maker.figure("timeline", maker.word("time.timeline"), "timeline", table))
-    elif len(by_year) > 1:
-        title = maker.word("glance.years")
-        parts.append(maker.figure("status_by_year", title, "status_by_year", by_year))
     parts += beside.extensions(maker)
     if amended is None:
         if not parts:

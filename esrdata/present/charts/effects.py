@@ -60,7 +60,7 @@ def compare_groups(
             (_P, wording.word("charts.compare_groups.p", lang), _p),
             (_N, "n", _sizes),
         ]
-        names = [_pair_of_groups(row, table, lang) for row in _records(shown)]
+        names = [_pair(row, table, lang) for row in _records(shown)]
         _forest(sheet, shown, names, columns, ("cliffs_delta", "delta_low", "delta_high"))
     return sheet.first
 
@@ -93,7 +93,7 @@ def associations(
             (_INTERVAL + 0.8, wording.word("charts.interval_head", lang), _rho_interval),
             (_N, "n", lambda row, lang: wording.number(row["n"], lang)),
         ]
-        names = [_pair_of_figures(row, lang) for row in _records(shown)]
+        names = [(label(row["x"], lang), label(row["y"], lang)) for row in _records(shown)]
         _forest(sheet, shown, names, columns, ("rho", "low", "high"))
     return sheet.first
 
@@ -118,9 +118,17 @@ def alone(table: pd.DataFrame) -> dict[str, str]:
     return {name: codes[0] for name, codes in asked.items() if codes and len(codes) == 1}
 
 
-def _pair_of_groups(row: Record, table: pd.DataFrame, lang: str) -> str:
+def _pair(row: Record, table: pd.DataFrame, lang: str) -> tuple[str, str]:
     by, known = table.attrs["by"], alone(table)
-    a, b = (style.group_label({**known, by: row[f"group_{one}"]}, [by], lang) for one in "ab")
+    a, b = (
+        style.group_label({**known, by: row[f"group_{one}"]}, [by], lang, short=True)
+        for one in "ab"
+    )
+    return a, b
+
+
+def _pair_of_groups(row: Record, table: pd.DataFrame, lang: str) -> str:
+    a, b = _pair(row, table, lang)
     return wording.word("charts.compare_groups.pair", lang, a=a, b=b)
 
 
@@ -175,7 +183,7 @@ Column = tuple[float, str, Callable[[Record, str], str]]
 def _forest(
     sheet: Sheet,
     rows: pd.DataFrame,
-    names: Sequence[str],
+    names: Sequence[tuple[str, str]],
     columns: Sequence[Column],
     estimate: tuple[str, str, str],
 ) -> None:
@@ -200,7 +208,9 @@ def _forest(
 
     sheet.ending = grid
     for name, row in zip(names, _records(rows), strict=True):
-        lines = sheet.fitted(name, _LABEL, 2)
+        # A line for each of the two, so that none is lost to the other's length.
+        first, second = (f"{name[0]} –", name[1])
+        lines = [*sheet.fitted(first, _LABEL, 1), *sheet.fitted(second, _LABEL, 1)]
         y = sheet.row(len(lines))
         sheet.lines(0, y, lines)
         value, low, high = (row[key] for key in estimate)

@@ -59,14 +59,19 @@ def group_heading(name: str, lang: str) -> str:
     return wording.column_label("projects", found, lang)
 
 
-def group_label(row: Mapping[str, Any], by: Sequence[str], lang: str) -> str:
-    """The label of a row of a statistics table; `row` may tell more than its groups."""
+def group_label(
+    row: Mapping[str, Any], by: Sequence[str], lang: str, *, short: bool = False
+) -> str:
+    """The label of a row of a statistics table; `row` may tell more than its groups.
+
+    A short one is that of the code list, if it has any.
+    """
     if not by:
         return wording.word("report.whole_material", lang)
-    return ", ".join(_label(name, row, lang) for name in by)
+    return ", ".join(_label(name, row, lang, short) for name in by)
 
 
-def _label(name: str, row: Mapping[str, Any], lang: str) -> str:
+def _label(name: str, row: Mapping[str, Any], lang: str, short: bool) -> str:
     value = row[name]
     if wording.is_missing(value):
         key = "charts.not_in_period" if _never(name, row) else "charts.not_known"
@@ -79,7 +84,7 @@ def _label(name: str, row: Mapping[str, Any], lang: str) -> str:
     if codelist is None:
         return str(value)
     if "programme_period" in load.codes(codelist)[0]:
-        return _numbered(codelist, name, row, lang)
+        return _numbered(codelist, name, row, lang, short)
     spellings = load.spellings(codelist)
     known = spellings.get(load.fold(str(value)))
     codes = {entry["code"] for entry in load.codes(codelist)}
@@ -98,7 +103,7 @@ def _never(name: str, row: Mapping[str, Any]) -> bool:
     return periods != {None} and not wording.is_missing(period) and str(period) not in periods
 
 
-def _numbered(codelist: str, name: str, row: Mapping[str, Any], lang: str) -> str:
+def _numbered(codelist: str, name: str, row: Mapping[str, Any], lang: str, short: bool) -> str:
     """The label of a code whose meaning depends on the programme period and the fund."""
     apart = {key: row[key] for key in ("programme_period", "fund") if key in row}
     apart = {key: value for key, value in apart.items() if not wording.is_missing(value)}
@@ -108,7 +113,9 @@ def _numbered(codelist: str, name: str, row: Mapping[str, Any], lang: str) -> st
         for entry in load.codes(codelist)
         if all(entry.get(key, value) == str(value) for key, value in wanted.items())
     ]
-    labels = {entry[f"label_{lang}"] for entry in rows}
+    labels = {
+        (entry.get(f"short_{lang}") if short else None) or entry[f"label_{lang}"] for entry in rows
+    }
     # Which of several meanings it has is not guessed.
     if len(labels) == 1:
         return f"{row[name]}\u00a0{labels.pop()}"

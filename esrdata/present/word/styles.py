@@ -9,6 +9,7 @@ from typing import Any
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
+from esrdata.knowledge.wording import sentence
 from esrdata.present.theme import current, ours
 from esrdata.present.word.elements import el, qualified, run_of
 from esrdata.present.word.fonts import embed
@@ -60,9 +61,7 @@ def opened(template: str | PathLike[str] | None, lang: str) -> Any:
     try:
         document = docx.Document(str(path))
     except (PackageNotFoundError, OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise UsageError(
-            f"The template {path.name} is not a Word file (.docx) that can be opened."
-        ) from error
+        raise UsageError(sentence("error.template_unread", path=path.name)) from error
     _empty(document)
     _complete(document)
     _set_language(document, lang)
