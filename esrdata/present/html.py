@@ -108,7 +108,7 @@ def _sort_key(value: Any, column: Column) -> str | None:
     """What a cell is sorted by where that is not what it shows; nothing where it is missing."""
     if wording.is_missing(value):
         return ""
-    if column.kind == "text":
+    if column.kind in ("text", "figure"):
         return None
     return value.date().isoformat() if column.kind == "date" else repr(float(value))
 

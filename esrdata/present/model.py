@@ -23,6 +23,10 @@ KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
     "text": lambda value, lang, _: (
         wording.word("format.missing", lang) if wording.is_missing(value) else str(value)
     ),
+    # A figure that is written already, for each row has its own unit.
+    "figure": lambda value, lang, _: (
+        wording.word("format.missing", lang) if wording.is_missing(value) else str(value)
+    ),
     "integer": lambda value, lang, _: wording.number(value, lang),
     "number": wording.number,
     "money": wording.money,

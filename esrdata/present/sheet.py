@@ -254,6 +254,8 @@ class _Writer:
             looks: dict[str, object] = {"num_format": self.pattern(column)}
             if given.captioned and column.kind == "text":
                 looks["text_wrap"] = True
+            if column.kind == "figure":
+                looks["align"] = "right"
             cells = values.iloc[:rows].tolist()
             widths.append(_width(heads[place], cells[:_LOOKED], column, given.captioned))
             sheet.set_column(place, place, widths[-1], self.book.format(**looks))

@@ -100,7 +100,8 @@ def costs(maker: Maker) -> Iterator[Table]:
         head, rows = maker.headed(name, by, table)
         # A stage of which no project has a cost has no columns.
         stages = [s for s in ("planned", "realised") if table[f"cost_{s}_n"].any()]
-        parts = ("{}_n", "per_{}", "{}_q1", "{}_q3")
+        # Quartiles of many groups would take two pages beside each other.
+        parts = ("{}_n", "per_{}", *(() if by else ("{}_q1", "{}_q3")))
         names = [f"cost_{part.format(stage)}" for stage in stages for part in parts]
         columns = maker.columns_of("participants", *names)
         title = maker.word("beside.costs", group=head)

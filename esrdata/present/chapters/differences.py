@@ -185,7 +185,8 @@ def _associations(maker: Maker) -> Iterator[Table | Figure]:
         for x, y in zip(table["x"], table["y"], strict=True)
     ]
     columns = [
-        *maker.columns(group="text", n="integer"),
+        Column("group", maker.word("differences.figures")),
+        *maker.columns(n="integer"),
         *(Column(name, maker.label(name), "number", 2) for name in ("rho", "low", "high")),
         Column("p", maker.label("p"), "p"),
     ]
@@ -242,7 +243,7 @@ def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Tab
     rows = table.assign(group=[label(name, maker.lang) for name in table["measure"]], **texts)
     columns = [
         *maker.columns(group="text", n="integer", percentile="number"),
-        *maker.columns(**dict.fromkeys(texts, "text")),
+        *maker.columns(**dict.fromkeys(texts, "figure")),
     ]
     heads = {"group": maker.label("figure")} | {
         name: wording.word(f"charts.peers.{name}", maker.lang) for name in ("value", "median")

@@ -112,7 +112,8 @@ def glance(maker: Maker) -> Section:
         total = known.sum() if len(known) else None
         rows.append((label, wording.money(total, maker.lang)))
     frame = pd.DataFrame(rows, columns=["item", "value"], dtype="string")
-    columns = [Column(name, maker.word(f"glance.{name}")) for name in ("item", "value")]
+    kinds = {"item": "text", "value": "figure"}
+    columns = [Column(name, maker.word(f"glance.{name}"), kind) for name, kind in kinds.items()]
     parts: list[Table | Figure] = []
     if len(projects) > FEW_PROJECTS:
         parts.append(_picture(maker))

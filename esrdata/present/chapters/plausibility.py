@@ -93,8 +93,8 @@ def _figures(maker: Maker) -> Table:
     frame = table.assign(figure=labels, **cells)
     columns = [
         Column("figure", maker.word("glance.item")),
-        Column("value", maker.word("plausibility.with")),
-        Column("value_without", maker.word("plausibility.without")),
+        Column("value", maker.word("plausibility.with"), "figure"),
+        Column("value_without", maker.word("plausibility.without"), "figure"),
     ]
     title, note = maker.word("plausibility.figures"), maker.word("plausibility.figures_note")
     return Table("without_doubtful", title, columns, frame, note)

@@ -40,7 +40,7 @@ def sustainability(maker: Maker) -> Section | None:
 def _figure(maker: Maker, title: str, table: pd.DataFrame) -> Figure:
     """Scores by class, or those of a few projects side by side."""
     scores = stats.sustainability_scores(maker.portfolio)
-    if scores["project_code"].nunique() <= FEW:
+    if len(maker.portfolio) <= FEW and scores["project_code"].nunique() <= FEW:
         return maker.figure("sustainability", title, "sustainability_scores", scores)
     return maker.figure("sustainability", title, "sustainability", table)
 

@@ -10,6 +10,7 @@ from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.beneficiaries import number_of
+from esrdata.present.charts.spans import MONTH
 from esrdata.present.model import Summary
 
 #: So many sentences stand on the page at most.
@@ -19,7 +20,6 @@ INTERVAL, SHARE, SIZES = 6, 3, 13
 #: The largest so many beneficiaries are told of where there are so many in all.
 _LARGEST = ((10, 30), (5, 8))
 _LARGE = 1_000_000
-_MONTH = 365.25 / 12
 
 # What the first page and the titles of chapters say of each table.
 _SHOWN = {
@@ -91,10 +91,11 @@ class Figures:
 
     @cached_property
     def months(self) -> "pd.Series[Any]":
-        """How many months projects last."""
+        """How many months projects last, first and last day included."""
         projects = self.maker.portfolio.projects
-        days = (projects["end_date"] - projects["start_date"]).dt.days.dropna() + 1
-        return (days[days > 0] / _MONTH).round().astype("int64").sort_values()
+        known = projects[["start_date", "end_date"]].dropna()
+        days = (known["end_date"] - known["start_date"]).dt.days + 1
+        return (days[days > 0] / MONTH).round().astype("int64").sort_values()
 
     @staticmethod
     def _first(table: pd.DataFrame) -> dict[str, Any]:

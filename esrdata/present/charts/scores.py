@@ -322,16 +322,17 @@ def _words_of_few(rows: pd.DataFrame, lang: str) -> Words:
         name = wording.code_label("sustainability_criteria", found[0], lang)
         heading = title("sustainability_scores", "all", lang, criterion=name, score=found[1])
     notes = []
+    forms: dict[str, list[str]] = {}
     for row in rows.attrs.get("not_asked", []):
         form = row["form"]
         name = word(f"form.{form}") if form else word("charts.not_known")
-        notes.append(
-            word(
-                "charts.sustainability.project_not_asked",
-                code=wording.project_code(row["project_code"], lang),
-                form=name,
-            )
-        )
+        forms.setdefault(name, []).append(wording.project_code(row["project_code"], lang))
+    for name, codes in forms.items():
+        if len(codes) == 1:
+            key, values = "project_not_asked", {"code": codes[0]}
+        else:
+            key, values = "projects_not_asked", {"n": wording.number(len(codes), lang)}
+        notes.append(word(f"charts.sustainability.{key}", form=name, **values))
     if rows["score"].isna().any():
         notes.append(word("charts.sustainability.blank"))
     notes += [word("charts.sustainability.own"), *whom(rows, lang)]

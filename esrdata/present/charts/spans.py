@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 MOST, _FEW = 24, 12
 #: Where names end, the scale begins and ends, and how high bars are, in centimetres.
 _LABELS, _FROM, _TO, _BAR = 6.0, 6.4, 13.9, 0.26
-_MONTH = 365.25 / 12
+#: Days of a month, on average.
+MONTH = 365.25 / 12
 Row = dict[str, Any]
 
 
@@ -49,8 +50,8 @@ def draw(
 
 
 def months(first: Any, last: Any) -> int:
-    """Whole months between two days, to the nearest."""
-    return round(int((last - first).days) / _MONTH)
+    """Whole months that a project lasts, its first and last day included, to the nearest."""
+    return round((int((last - first).days) + 1) / MONTH)
 
 
 def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
@@ -103,11 +104,7 @@ def _added(row: Row) -> int | None:
     # What is less than half a month still is an extension.
     days = (row["end_date"] - former).days
     return (
-        0
-        if not days
-        else max(1, round(days / _MONTH))
-        if days > 0
-        else min(-1, round(days / _MONTH))
+        0 if not days else max(1, round(days / MONTH)) if days > 0 else min(-1, round(days / MONTH))
     )
 
 
