@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from esrdata.errors import nearest
+
 
 def former(module: str, name: str, now: Mapping[str, str]) -> Any:
     """Give what a former name of a module means, with a warning.
@@ -24,7 +26,9 @@ def former(module: str, name: str, now: Mapping[str, str]) -> Any:
         If it is no former name.
     """
     if name not in now:
-        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        near = nearest(name, import_module(module).__all__)
+        told = "" if near is None else f"; the nearest is {near!r}"
+        raise AttributeError(f"module {module!r} has no attribute {name!r}{told}")
     text = f"{module}.{name} is called {now[name]} now; the former name goes in the next version."
     warnings.warn(text, DeprecationWarning, stacklevel=3)
     return getattr(import_module(module), now[name])

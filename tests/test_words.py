@@ -485,7 +485,7 @@ def test_every_table_and_column_is_whole() -> None:
         for name, column in spec["columns"].items():
             place = f"{table}.{name}"
             known = {"type", "unit", "codes", "label", "description", "prose"}
-            known |= {"record", "lookup", "made"}
+            known |= {"record", "lookup", "made", "explained"}
             assert set(column) <= known, place
             assert whole(column["label"]), place
             assert column["type"] in TYPES, place
@@ -493,6 +493,9 @@ def test_every_table_and_column_is_whole() -> None:
             assert (column["type"] == "money") == (column.get("unit") == "eur"), place
             assert column["description"].endswith("."), place
             assert "issing" in column["description"], f"{place} must say what missing means"
+            for lang, missing in (("fi", "uut"), ("sv", "aknas")):
+                explained = column["explained"][lang]
+                assert explained.endswith(".") and missing in explained, f"{place} in {lang}"
             if "codes" in column:
                 assert load.codes(column["codes"]), place
 

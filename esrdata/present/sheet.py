@@ -177,7 +177,7 @@ def _raw(content: Content) -> Iterator[_Sheet]:
 
 
 def _dictionary(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The data dictionary in the language of the report; descriptions are in English only."""
+    """The data dictionary in the language of the report."""
     if not {"table", "column", f"label_{lang}"} <= set(frame.columns):
         return frame
     names = {
@@ -185,9 +185,11 @@ def _dictionary(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
         "label": frame[f"label_{lang}"],
         "file": frame["table"],
         "column": frame["column"],
-        "unit": frame["unit"],
+        "unit": frame["unit"].map(
+            lambda unit: unit if is_missing(unit) else word(f"excel.unit.{unit}", lang)
+        ),
+        "description": frame["description" if lang == "en" else f"description_{lang}"],
     }
-    names |= {"description": frame["description"]} if lang == "en" else {}
     return pd.DataFrame({word(f"excel.head.{key}", lang): v for key, v in names.items()})
 
 

@@ -8,7 +8,14 @@ from esrdata.knowledge import load
 from esrdata.tables import columns
 from esrdata.tables.overview import declared
 
-_FURTHER = "As for participants, or for the sums or means above it. Missing when not stated."
+_TOLD = {"description", "explained"}
+_FURTHER = {
+    "en": "As for participants, or for the sums or means above it. Missing when not stated.",
+    "fi": "Kuten osallistujista tai yllä olevista summista tai keskiarvoista. Puuttuu, jos sitä ei "
+    "ole ilmoitettu.",
+    "sv": "Som för deltagarna eller för summorna eller medelvärdena ovan. Saknas om det inte "
+    "anges.",
+}
 
 
 def data_dictionary(tables: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
@@ -23,7 +30,8 @@ def data_dictionary(tables: Mapping[str, pd.DataFrame] | None = None) -> pd.Data
     Returns
     -------
     DataFrame
-        One row per column: table, column, type, unit, label_fi, label_sv, label_en, description.
+        One row per column: table, column, type, unit, label_fi, label_sv, label_en, description (in
+        English), description_fi, description_sv.
         The unit is missing for text, dates and codes.
     """
     rows = []
@@ -33,10 +41,17 @@ def data_dictionary(tables: Mapping[str, pd.DataFrame] | None = None) -> pd.Data
         for name, spec in known.items():
             labels = {f"label_{lang}": spec["label"][lang] for lang in load.LANGUAGES}
             unit = "eur" if spec["type"] == "money" else spec.get("unit")
-            text = " ".join(str(spec.get("description", _FURTHER)).split())
+            texts = _FURTHER
+            if set(spec) >= _TOLD:
+                texts = {"en": spec["description"], **spec["explained"]}
+            told = {_column(lang): " ".join(texts[lang].split()) for lang in ("en", "fi", "sv")}
             row = {"table": table, "column": name, "type": spec["type"], "unit": unit}
-            rows.append({**row, **labels, "description": text})
+            rows.append({**row, **labels, **told})
     return pd.DataFrame(rows).astype("string")
+
+
+def _column(lang: str) -> str:
+    return "description" if lang == "en" else f"description_{lang}"
 
 
 def markdown() -> str:

@@ -58,6 +58,8 @@ def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
             made[name] = table[name].map(partial(_field, lang=lang)).astype("string")
         elif name == "form":
             made[name] = table[name].map(partial(_form, lang=lang)).astype("string")
+        elif name == "code" and set(table[name].dropna()) <= load.messages().keys():
+            made[name] = table[name].map(partial(_kind, lang=lang)).astype("string")
         elif name == "message" and _SAID.keys() <= set(table.columns):
             made[name] = pd.Series(
                 [_sentence(row, lang) for row in table.to_dict("records")],
@@ -102,6 +104,14 @@ def _field(name: object, lang: str) -> str:
     except UsageError:
         # A field of a shelf that is not in use now.
         return str(name)
+
+
+def _kind(code: object, lang: str) -> object:
+    """What a kind of finding is called."""
+    if is_missing(code):
+        return code
+    name = str(load.messages()[str(code)]["name"][lang])
+    return name[:1].upper() + name[1:]
 
 
 def _form(form: object, lang: str) -> str:

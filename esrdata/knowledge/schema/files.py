@@ -40,6 +40,15 @@ class Lookup(Strict):
     """columns and what they must hold"""
 
 
+class InTwo(Strict):
+    """What stands in English elsewhere."""
+
+    fi: Text
+    """Finnish"""
+    sv: Text
+    """Swedish"""
+
+
 class Column(Strict):
     """A column of a table."""
 
@@ -48,7 +57,9 @@ class Column(Strict):
     label: InThree
     """its heading"""
     description: Text
-    """what it holds, and when it is missing"""
+    """what it holds, and when it is missing, in English"""
+    explained: InTwo
+    """the same in the languages of forms"""
     unit: str | None = None
     """what a number counts; money is in euros"""
     codes: str | None = None

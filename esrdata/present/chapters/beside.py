@@ -13,6 +13,8 @@ from esrdata.present.charts.style import group_heading
 from esrdata.present.model import Table
 
 _LIST = "list"
+#: Rows of a table that fits a page.
+ONE_PAGE = 30
 
 
 def sizes(maker: Maker) -> Iterator[Table]:
@@ -22,14 +24,20 @@ def sizes(maker: Maker) -> Iterator[Table]:
         return
     table = stats.types_and_sizes(maker.portfolio, by=by)
     table = table[table["n"] > 0]
-    rows = maker.grouped(table, [by])
+    whole = len(table) > ONE_PAGE
+    if whole:
+        # Every type by every size would take pages: all projects by size say most of it.
+        table = stats.types_and_sizes(maker.portfolio, by=None)
+    rows = maker.headed(by, [] if whole else [by], table)[1]
     bands = {row["code"]: row[f"label_{maker.lang}"] for row in load.codes("size_bands")}
     shown = rows["size_band"].map(bands).astype("string").fillna(maker.word("beside.no_size"))
     rows = rows.assign(size_band=shown)
     columns = maker.columns_of(
         "types_and_sizes", "size_band", "n", "share", "n_planned", "amount", "amount_share"
     )
-    title = maker.word("beside.sizes", group=group_heading(by, maker.lang))
+    columns = columns[1:] if whole else columns
+    head = maker.word("by.all") if whole else group_heading(by, maker.lang)
+    title = maker.word("beside.sizes", group=head)
     note = maker.word("beside.sizes_note")
     yield Table("projects_by_type_and_size", title, columns, rows, note, statistic=table)
 

@@ -8,6 +8,9 @@ from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 
+#: Of many projects, those whose texts have the largest numbers.
+LARGEST = 20
+
 
 def participants(maker: Maker) -> Section | None:
     """Participants as the forms count them; None where no source asks for them."""
@@ -91,7 +94,7 @@ def stated(maker: Maker) -> Section | None:
     rows = stated_rows[stated_rows["rank"] == 1] if many else stated_rows
     if many:
         rows = rows.sort_values("value", ascending=False, kind="stable")
-    first = rows.head(ROWS)
+    first = rows.head(LARGEST if many else ROWS)
     key = "largest" if many else "table"
     claims = [
         _claim(maker, qualifier, value)

@@ -1,5 +1,7 @@
 """Charts of statistics tables, in Finnish, Swedish and English."""
 
+from typing import Any
+
 from esrdata.present.charts.absorption import absorption
 from esrdata.present.charts.answers import horizontal_answers
 from esrdata.present.charts.beneficiaries import concentration
@@ -21,6 +23,7 @@ from esrdata.present.charts.scores import (
 from esrdata.present.charts.stated import stated_participants
 from esrdata.present.charts.times import status_by_year, timeline
 from esrdata.present.theme import theme
+from esrdata.renamed import former
 
 __all__ = [
     "Words",
@@ -49,3 +52,7 @@ __all__ = [
     "timeline",
     "words",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    return former(__name__, name, {})
