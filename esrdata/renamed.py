@@ -26,7 +26,8 @@ def former(module: str, name: str, now: Mapping[str, str]) -> Any:
         If it is no former name.
     """
     if name not in now:
-        near = nearest(name, import_module(module).__all__)
+        # A module that is being imported has no names yet.
+        near = nearest(name, vars(import_module(module)).get("__all__", ()))
         told = "" if near is None else f"; the nearest is {near!r}"
         raise AttributeError(f"module {module!r} has no attribute {name!r}{told}")
     text = f"{module}.{name} is called {now[name]} now; the former name goes in the next version."

@@ -7,6 +7,7 @@ import pandas as pd
 
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
+from esrdata.present.charts.style import group_label
 from esrdata.present.model import Card, Section
 from esrdata.tables.overview import population_of
 from esrdata.tables.population import MISSING
@@ -36,7 +37,7 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
     facts += [
         (maker.word("cards.period"), _period(maker, row)),
         (maker.label("status"), _status(maker, row)),
-        (maker.label("authority"), row["authority"]),
+        (maker.label("authority"), _authority(maker, row)),
         (maker.word("cards.money"), _money(maker, row)),
         _used(maker, row),
         (maker.label("participants_planned"), _people(maker, row, "planned")),
@@ -96,6 +97,13 @@ def _counted(maker: Maker, row: Mapping[str, Any]) -> list[tuple[str, str]]:
             label = wording.code_label("indicators", name, maker.lang)
             found.append((label, maker.word("cards.pair", planned=planned, realised=realised)))
     return found
+
+
+def _authority(maker: Maker, row: Mapping[str, Any]) -> str | None:
+    """The authority as it is called in the language of the report."""
+    if wording.is_missing(row["authority"]):
+        return None
+    return group_label(row, ["authority"], maker.lang)
 
 
 def _status(maker: Maker, row: Mapping[str, Any]) -> object:
