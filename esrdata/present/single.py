@@ -9,7 +9,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.style import group_heading
+from esrdata.present.charts.style import CODELISTS, group_heading
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Content, Figure, Section, Table
 from esrdata.stats.columns import kind, label
@@ -70,6 +70,8 @@ def _entries(table: pd.DataFrame) -> Entries:
             if name not in load.statistics()["labels"]:
                 entry["kind"] = "text"
             entry["label"] = heading
+            if name in CODELISTS:
+                entry["codes"] = CODELISTS[name]
         elif "label" in spec:
             entry = dict(spec)
         else:

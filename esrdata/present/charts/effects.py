@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 #: Places in centimetres: labels, the drawing from −1 to 1, and columns of both charts.
-_LABEL, _START = 5.3, 5.7
-_END, _VALUE, _INTERVAL, _P, _N = 8.8, 9.7, 12.4, 13.8, 16.0
+_LABEL, _START = 5.9, 6.3
+_END, _VALUE, _INTERVAL, _P, _N = 8.9, 9.8, 12.4, 13.8, 16.0
 _TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 #: A title tells of a difference that is this unlikely, corrected for the number of pairs.
 _RARE = 0.05

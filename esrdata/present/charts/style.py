@@ -44,7 +44,7 @@ def styled() -> Iterator[None]:
 
 
 #: Groups whose labels stand in another code list than that of their column, if it has any.
-_CODELISTS = {"region": "regions", "size_band": "size_bands", "authority": "authorities"}
+CODELISTS = {"region": "regions", "size_band": "size_bands", "authority": "authorities"}
 
 
 def group_heading(name: str, lang: str) -> str:
@@ -80,7 +80,7 @@ def _label(name: str, row: Mapping[str, Any], lang: str, short: bool) -> str:
     if hasattr(value, "strftime"):
         return wording.date(value, lang)
     spec = load.table_specs()["projects"]["columns"].get(name, {})
-    codelist = _CODELISTS.get(name, spec.get("codes"))
+    codelist = CODELISTS.get(name, spec.get("codes"))
     if codelist is None:
         return str(value)
     if "programme_period" in load.codes(codelist)[0]:

@@ -460,7 +460,11 @@ class _Report:
         cleaned = clean(text)
         lines = height_of([[cleaned]], [self.page.width], 10)[0]
         self.flow.add(lines + _SPACE.get(style, 120))
-        return self.document.add_paragraph(cleaned, style)
+        paragraph = self.document.add_paragraph(cleaned, style)
+        if style == "Note":
+            # Not the end of a note alone on the next page.
+            paragraph.paragraph_format.keep_together = True
+        return paragraph
 
     def put(self, element: Any) -> None:
         self.document.element.body.insert_element_before(element, "w:sectPr")
