@@ -83,7 +83,7 @@ def test_report_of_some_projects(run, tmp_path, written):
     assert "Hankkeita: 1. Tiedostoja: 2, joista luettu 2." in result.output
     assert str(tmp_path / "report.html") in result.output
     given_not = ("title", "cards", "before", "traces", "population", "template", "recipe")
-    nothing = dict.fromkeys(given_not) | {"compare": {}}
+    nothing = dict.fromkeys(given_not) | {"compare": {}, "explorer": True}
     ((codes, how),) = written
     progress = how.pop("progress")
     assert callable(progress)

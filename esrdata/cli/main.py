@@ -102,7 +102,6 @@ def main() -> None:
     "--explorer/--no-explorer",
     default=True,
     show_default=True,
-    help="Write explorer.html beside the report, to filter and look at the projects.",
 )
 @one_sentence
 def report(
@@ -190,7 +189,6 @@ def _named(others: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 @click.option(
     "--large",
     is_flag=True,
-    help="Save while reading, as Parquet only: for more than memory holds.",
 )
 @one_sentence
 def read(
@@ -223,15 +221,13 @@ def read(
     "--out",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write, such as explorer.html.",
 )
 @SELECT
-@click.option("--title", help="What the page is called.")
+@click.option("--title")
 @click.option(
     "--without",
     type=click.Choice(["narratives"]),
     multiple=True,
-    help="Leave out the texts of projects and the lines of sources, to send the file outside.",
 )
 @SHELF
 @LANG
