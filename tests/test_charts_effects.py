@@ -95,11 +95,13 @@ def dots(ax: Axes) -> list[float]:
 def test_effects_stand_strongest_first_at_their_places() -> None:
     ax = charts.compare_groups(groups(), lang="en")
     shown = texts(ax)
-    assert shown.index("B – C") < shown.index(next(t for t in shown if t.startswith("Itä-Suomen")))
-    # From −1 to 1 in 3.1 cm, beginning at 5.7.
-    assert dots(ax) == pytest.approx([5.7 + 1.55 * 0.4, 5.7 + 1.55 * 1.1])
+    # Each of a pair has a line of its own.
+    assert shown.index("C") == shown.index("B –") + 1
+    assert shown.index("B –") < shown.index(next(t for t in shown if t.startswith("Itä-Suomen")))
+    # From −1 to 1 in 2.6 cm, beginning at 6.3.
+    assert dots(ax) == pytest.approx([6.3 + 1.3 * 0.4, 6.3 + 1.3 * 1.1])
     ends = [tuple(line.get_xdata()) for line in ax.lines if line.get_linewidth() == 3.2]
-    wanted = [(5.7 + 1.55 * 0.2, 5.7 + 1.55 * 0.7), (5.7 + 1.55 * 0.8, 5.7 + 1.55 * 1.4)]
+    wanted = [(6.3 + 1.3 * 0.2, 6.3 + 1.3 * 0.7), (6.3 + 1.3 * 0.8, 6.3 + 1.3 * 1.4)]
     assert [x for pair in ends for x in pair] == pytest.approx([x for pair in wanted for x in pair])
     assert "< 0.001" in shown
     assert "−0.80 … −0.30" in shown
@@ -138,7 +140,7 @@ def test_a_figure_without_a_place_has_no_dot() -> None:
     # Neither the place, the value nor the median of the last is known.
     assert shown.count("–") == 3
     assert charts.words(ax, "fi").title == (
-        "Suunniteltu julkinen rahoitus yhteensä, €: hankkeen S1 persentiili on 90"
+        "Hanke S1 verrokkiensa joukossa: Suunniteltu julkinen rahoitus yhteensä, €, persentiili 90"
     )
     few = placed().assign(n=[5, 5, 0])
     few.attrs = placed().attrs

@@ -482,7 +482,10 @@ def test_a_card(english):
         ("Applicant", "Kehittämisyhdistys Sepra ry"),
         ("Implementation period", "1 May 2015 – 30 June 2017"),
         ("Status", "Ended"),
-        ("Responsible authority", "Hämeen elinkeino-, liikenne- ja ympäristökeskus"),
+        (
+            "Responsible authority",
+            "Häme Centre for Economic Development, Transport and the Environment",
+        ),
         ("Public funding, planned and actual", "€57,634 / €49,361"),
         ("Utilisation rate of public funding", "85.6%"),
         ("Participants, planned", "43"),
@@ -503,7 +506,7 @@ def test_a_card_says_where_participants_do_not_apply(few):
     assert said == [here[few.lang]] * 2
 
 
-def test_what_is_not_known_is_a_dash(tmp_path):
+def test_what_is_not_known_is_told_in_a_sentence(tmp_path):
     (tmp_path / "one.txt").write_text(
         "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n1 Hanke\n"
         "Hankekoodi: S29999\nHankkeen nimi:\n",
@@ -519,8 +522,11 @@ def test_what_is_not_known_is_a_dash(tmp_path):
     assert [n for n, _ in content.summary.unread] == ["0 / 1", "1"]
     assert content.summary.unread[0][1].startswith("Osallistujat, muut seurantaluvut, arviot")
     one = card(content, "S29999")
-    assert one.name == "S29999"
-    assert dict(one.facts)["Julkinen rahoitus, suunniteltu ja toteutunut"] == "– / –"
+    assert (one.code, one.name) == ("S29999", "")
+    (unknown,) = one.facts
+    assert unknown[0] == "Ei lähteissä"
+    assert "Hakija, Toteutusaika, " in unknown[1]
+    assert "Julkinen rahoitus, suunniteltu ja toteutunut" in unknown[1]
     funding = chapter(content, "funding")
     assert funding.paragraphs == ["Lähteissä ei ole hankkeiden julkisen rahoituksen summia."]
     assert not funding.parts
