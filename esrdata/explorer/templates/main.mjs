@@ -161,6 +161,14 @@ async function start() {
     save(file("projects", "csv"), "text/csv", csv(columns.map((column) => column.label), rows, core.lang));
   });
   addEventListener("hashchange", () => show(null));
+  // On paper nothing is folded away: the table behind a chart stands under it.
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("#view details:not(.columns)")) {
+      fold.open = true;
+      // Said at once, for what is printed is not waited for.
+      fold.dispatchEvent(new Event("toggle"));
+    }
+  });
   let width = innerWidth;
   addEventListener("resize", () => {
     if (innerWidth !== width) {

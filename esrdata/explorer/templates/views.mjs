@@ -27,11 +27,13 @@ export function countOf(core, state) {
 /** A sum in the unit of its chart. */
 function unitOf(values) {
   const most = Math.max(...values.filter((value) => value !== null).map(Math.abs), 0);
-  if (most < 1e6) return { by: 1, decimals: 0, name: word("unit.euros") };
-  return { by: 1e6, decimals: 1, name: word("unit.millions") };
+  if (most < 1e6) return { by: 1, decimals: 0, name: word("unit.euros"), whole: "unit.euros_value" };
+  return { by: 1e6, decimals: 1, name: word("unit.millions"), whole: "unit.millions_value" };
 }
 
 const inUnit = (value, unit) => number(value === null ? null : value / unit.by, unit.decimals);
+/** A sum with its unit. */
+const withUnit = (value, unit) => (value === null ? number(null) : word(unit.whole, { number: inUnit(value, unit) }));
 const notKnown = (group, core, by) =>
   group.label ?? word("not_known", { what: core.facets.find((one) => one.name === by)?.label ?? "" });
 
@@ -363,7 +365,7 @@ function map(context, rows) {
         const at = region?.planned > 0 ? (bounds.length ? bounds.filter((bound) => region.planned >= bound).length : 1) : 0;
         return {
           ...tile,
-          cell: region ? (region.planned === null ? "–" : `${inUnit(region.planned, unit)} ${unit.name}`) : word("map.none"),
+          cell: region ? withUnit(region.planned, unit) : word("map.none"),
           rest: region ? word("map.n", { n: region.n }) : "",
           paint: region ? PAINTS[at].paint : "var(--ground)",
           ink: region && at ? PAINTS[at].ink : "var(--ink)",
@@ -412,7 +414,7 @@ function organisations(context, rows) {
   const draw = (width) =>
     bars(
       width,
-      `${title}. ${top.slice(0, 3).map((one) => `${one.label}: ${inUnit(one.amount, unit)} ${unit.name}`).join("; ")}`,
+      `${title}. ${top.slice(0, 3).map((one) => `${one.label}: ${withUnit(one.amount, unit)}`).join("; ")}`,
       [unit.name, word("organisations.share"), word("organisations.cumulative"), word("funding.n")],
       top.map((one) => ({
         label: one.label,
