@@ -264,3 +264,11 @@ def test_a_missing_value_is_none_of_the_others() -> None:
 
     assert cents(pd.Series([1.1, pd.NA, 0.0, -2.35], dtype="Float64")) == [110, None, 0, -235]
     assert days(pd.Series([pd.Timestamp(1970, 1, 2), pd.NaT])) == [1, None]
+
+
+def test_a_key_that_is_no_code_is_not_shown_as_one() -> None:
+    from esrdata.explorer.data import _uncoded
+
+    found = _uncoded(pd.Series(["S20405", "web:5c:12"]), "en")
+    assert list(found) == ["web:5c:12"]
+    assert found["web:5c:12"] != "web:5c:12"

@@ -78,11 +78,12 @@ class Explored:
         act()
         self.page.wait_for_selector(f"body[data-shown='{before + 1}']", state="attached")
 
-    def choose(self, facet: str, label: str) -> None:
+    def choose(self, facet: str, label: str, behind: str = "") -> None:
+        """Take a value by what its label begins with, and what stands further behind."""
         fold = self.page.locator(f"[data-facet={facet}]")
         if not fold.evaluate("one => one.open"):
             fold.locator("summary").click()
-        choice = fold.get_by_label(re.compile(rf"^{re.escape(label)}"))
+        choice = fold.get_by_label(re.compile(rf"^{re.escape(label)}.*{re.escape(behind)}"))
         self.settle(choice.check)
 
     def view(self, name: str) -> None:
@@ -164,10 +165,10 @@ def test_participants_of_an_axis_in_a_region(explored: Explored) -> None:
     explored.open()
     if not codes:  # lists of 2007–2013 name no places
         assert explored.page.locator("[data-facet=region]").count() == 0
-        explored.choose("priority_axis", "5")
+        explored.choose("priority_axis", "5", period.replace("-", "–"))
         assert explored.count() == explored.counted(len(axis))
         return
-    explored.choose("priority_axis", "5")
+    explored.choose("priority_axis", "5", period.replace("-", "–"))
     explored.choose("region", "Kymenlaakso")
     assert explored.count() == explored.counted(len(codes))
     rows = portfolio.indicators

@@ -40,6 +40,7 @@ def core(portfolio: Portfolio, lang: str, title: str) -> dict[str, Any]:
         "words": dict(_words(load.words()["explorer"], lang)),
         "format": _format(lang),
         "code": [str(code) for code in projects["project_code"]],
+        "uncoded": _uncoded(projects["project_code"], lang),
         "name": [None if is_missing(name) else str(name) for name in projects["name"]],
         "start": facts.days(projects["start_date"]),
         "end": facts.days(projects["end_date"]),
@@ -57,6 +58,12 @@ def core(portfolio: Portfolio, lang: str, title: str) -> dict[str, Any]:
         "located": _located(portfolio),
         "statistics": _statistics(lang),
     }
+
+
+def _uncoded(codes: "pd.Series[Any]", lang: str) -> dict[str, str]:
+    """What is shown in place of keys that are no codes."""
+    written = ((str(code), wording.project_code(code, lang)) for code in codes)
+    return {code: text for code, text in written if text != code}
 
 
 def _money(portfolio: Portfolio, measure: str, lang: str) -> dict[str, Any]:

@@ -2,6 +2,11 @@
 
 import { divided, numbers } from "./figures.mjs";
 
+/** The code of a project as people read it; one that its source does not state is none. */
+export function codeOf(core, i) {
+  return core.uncoded[core.code[i]] ?? core.code[i];
+}
+
 export function factsOf(core) {
   const made = new Map();
   const kept = (name, make) => {

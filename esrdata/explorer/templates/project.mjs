@@ -1,6 +1,7 @@
 // A project's own page: what is known of it, each value with the line it was read from.
 
 import { h } from "./dom.mjs";
+import { codeOf } from "./facts.mjs";
 import { folded } from "./find.mjs";
 import { word } from "./words.mjs";
 
@@ -128,8 +129,8 @@ export function project(context, at, details, forms) {
   const conflicts = details.conflicts ?? [];
   const sources = details.sources ?? [];
   page.append(
-    h("p", { class: "code" }, context.link({ project: "" }, word("project.back")), ` · ${core.code[at]}`),
-    h("h2", { id: "project-name", tabindex: -1 }, marked(core.name[at] ?? core.code[at], forms)),
+    h("p", { class: "code" }, context.link({ project: "" }, word("project.back")), ` · ${codeOf(core, at)}`),
+    h("h2", { id: "project-name", tabindex: -1 }, marked(core.name[at] ?? codeOf(core, at), forms)),
     ...(details.findings ? [h("section", {}, h("h3", {}, word("project.findings")), notes(details.findings))] : []),
     ...(conflicts.length
       ? [

@@ -2,6 +2,7 @@
 
 import { placesOf } from "./choose.mjs";
 import { h, table } from "./dom.mjs";
+import { codeOf } from "./facts.mjs";
 import { written } from "./number.mjs";
 import { word } from "./words.mjs";
 import { measureOf } from "./views.mjs";
@@ -14,7 +15,7 @@ export function allColumns(core, facts, state) {
   const column = (name, label, kind, value) => ({ name, label, kind, value, of: (i) => written(value(i), kind) });
   const known = (fact, by = 1) => (i) => (Number.isNaN(fact[i]) ? null : fact[i] / by);
   const found = [
-    column("code", word("column.code"), "text", (i) => core.code[i]),
+    column("code", word("column.code"), "text", (i) => codeOf(core, i)),
     column("name", word("column.name"), "text", (i) => core.name[i]),
   ];
   for (const facet of core.facets) {

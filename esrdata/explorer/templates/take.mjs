@@ -1,5 +1,6 @@
 // What can be taken away: tables as CSV, pictures as SVG and PNG, a citation, a line of Python.
 
+import { day } from "./number.mjs";
 import { choosing } from "./state.mjs";
 import { word } from "./words.mjs";
 
@@ -57,7 +58,8 @@ export async function png(svg, paints) {
 
 export function citation(core, n) {
   const source = core.source || core.title;
-  return word("take.citation_line", { source, n, all: core.code.length, version: core.version });
+  const today = day(Math.floor((Date.now() - new Date().getTimezoneOffset() * 60000) / 86400000));
+  return word("take.citation_line", { source, today, n, all: core.code.length, version: core.version });
 }
 
 const quoted = (text) => JSON.stringify(text);
