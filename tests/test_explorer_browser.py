@@ -153,22 +153,34 @@ def sums(portfolio: Portfolio, codes: Any = None) -> pd.DataFrame:
     return wide if codes is None else wide[wide.index.isin(codes)]
 
 
+def planned(portfolio: Portfolio) -> "pd.Series[Any]":
+    """Planned public funding by project, whether the actual sum is stated or not."""
+    rows = portfolio.funding
+    rows = rows[(rows["measure"] == "public_total") & (rows["stage"] == "planned")]
+    rows = rows[rows["qualifier"].eq("exact").fillna(False)]
+    return rows.set_index("project_code")["amount_eur"].dropna().astype(float)
+
+
 def test_participants_of_an_axis_in_a_region(explored: Explored) -> None:
     """How many participants did projects of axis 5 in Kymenlaakso plan and get?"""
     portfolio = explored.portfolio
     projects = portfolio.projects
     period = "2014-2020" if (projects["programme_period"] == "2014-2020").any() else "2007-2013"
-    axis = projects[(projects["programme_period"] == period) & (projects["priority_axis"] == 5)]
     places = portfolio.locations
-    there = places.loc[places["name"] == "Kymenlaakso", "project_code"]
-    codes = set(axis["project_code"]) & set(there)
+    there = set(places.loc[places["name"] == "Kymenlaakso", "project_code"])
+    axes = projects[projects["programme_period"] == period]
+    # Of made-up projects none may be of axis 5 there; then it is asked of another axis.
+    held = axes.loc[axes["project_code"].isin(there), "priority_axis"].dropna()
+    number_of = 5 if 5 in set(held) or held.empty else int(held.iloc[0])
+    axis = axes[axes["priority_axis"] == number_of]
+    codes = set(axis["project_code"]) & there
     explored.open()
     if not codes:  # lists of 2007–2013 name no places
         assert explored.page.locator("[data-facet=region]").count() == 0
-        explored.choose("priority_axis", "5", period.replace("-", "–"))
+        explored.choose("priority_axis", str(number_of), period.replace("-", "–"))
         assert explored.count() == explored.counted(len(axis))
         return
-    explored.choose("priority_axis", "5", period.replace("-", "–"))
+    explored.choose("priority_axis", str(number_of), period.replace("-", "–"))
     explored.choose("region", "Kymenlaakso")
     assert explored.count() == explored.counted(len(codes))
     rows = portfolio.indicators
@@ -222,7 +234,7 @@ def test_the_largest_beneficiary(explored: Explored) -> None:
 
 def test_an_inflected_word_is_found(explored: Explored) -> None:
     explored.open()
-    word_of = "asukkaiden" if explored.file.parent.name.startswith("raw") else "nuorten"
+    word_of = "asukkaiden" if explored.file.parent.name.startswith("raw") else "nuori"
     stem = word_of[:5] if word_of == "asukkaiden" else "nuor"
     explored.settle(
         lambda: (explored.page.fill("#search", word_of), explored.page.press("#search", "Enter"))
@@ -241,9 +253,9 @@ def test_the_largest_project_and_the_line_it_is_from(explored: Explored) -> None
     explored.settle(header.click)
     explored.settle(explored.page.locator("th button[data-sort=planned]").click)
     assert explored.page.locator("th[aria-sort=descending]").count() == 1
-    wide = sums(portfolio)
+    wide = planned(portfolio)
     code = explored.rows()[0][0]
-    assert wide.loc[code, "planned"] == wide["planned"].max()
+    assert wide[code] == wide.max()
     explored.settle(explored.page.locator("#view tbody th a").first.click)
     rows = portfolio.provenance
     line = rows.loc[
@@ -252,9 +264,9 @@ def test_the_largest_project_and_the_line_it_is_from(explored: Explored) -> None
     row = explored.page.locator(
         "tr",
         has_text=money(
-            float(wide.loc[code, "planned"]),
+            float(wide[code]),
             LANG,
-            0 if float(wide.loc[code, "planned"]).is_integer() else 2,
+            0 if float(wide[code]).is_integer() else 2,
         ),
     ).first
     assert f"rivi {line}" in row.inner_text()
@@ -264,7 +276,7 @@ def test_the_largest_project_and_the_line_it_is_from(explored: Explored) -> None
         mark = explored.page.locator("mark.here")
         assert mark.evaluate("one => one === document.activeElement")
         text = mark.inner_text()
-        assert re.sub(r"\D", "", text)[:5] == str(int(wide.loc[code, "planned"]))[:5]
+        assert re.sub(r"\D", "", text)[:5] == str(int(wide[code]))[:5]
 
 
 def test_two_selections_beside_each_other(explored: Explored) -> None:
@@ -291,9 +303,9 @@ def test_the_selection_is_taken_as_csv(explored: Explored) -> None:
     codes = list(portfolio.projects.loc[portfolio.projects["fund"] == "ESR", "project_code"])
     assert [row[0] for row in rows[1:]] == codes
     at = rows[0].index("Julkinen rahoitus yhteensä, suunniteltu")
-    wide = sums(portfolio, codes)
+    wide = planned(portfolio)
     given = sum(float(row[at].replace(",", ".")) for row in rows[1:] if row[at])
-    assert given == pytest.approx(float(wide["planned"].sum()))
+    assert given == pytest.approx(float(wide[wide.index.isin(codes)].sum()))
 
 
 def test_a_chart_is_taken_as_svg_and_png(explored: Explored) -> None:
