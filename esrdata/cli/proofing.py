@@ -6,6 +6,7 @@ import click
 
 from esrdata.cli.choices import SELECT, conditions, select
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.help import Helped
 from esrdata.cli.output import echo
 from esrdata.cli.reading import (
     CACHE,
@@ -21,14 +22,13 @@ from esrdata.knowledge import load
 from esrdata.knowledge.wording import sentence, word
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("draft", type=click.Path(dir_okay=False))
 @SOURCES
 @SELECT
 @click.option(
     "--lang",
     type=click.Choice(load.LANGUAGES),
-    help="Language of the draft; found by its words if left out.",
 )
 @WORKERS
 @SHELF
@@ -37,12 +37,10 @@ from esrdata.knowledge.wording import sentence, word
     "--json",
     "json_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write the findings to, as JSON.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="Folder for the findings as Excel, JSON and HTML, and the Word draft with comments.",
 )
 @one_sentence
 def proof(
