@@ -75,7 +75,7 @@ def proof(
     read, found = findings(draft, portfolio, lang=language)
     made = table(read, found)
     if json_file is not None:
-        json_file.write_text(as_json(made), encoding="utf-8")
+        json_file.write_text(as_json(made), encoding="utf-8", newline="\n")
     if out is not None:
         for path in write(read, found, made, out):
             echo(word("proof.written", language, file=str(path)))

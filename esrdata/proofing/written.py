@@ -60,11 +60,11 @@ def write(
     folder = Path(out)
     names = []
     with staged(folder) as stage:
-        (stage / "proof.json").write_text(as_json(table), encoding="utf-8")
+        (stage / "proof.json").write_text(as_json(table), encoding="utf-8", newline="\n")
         with (stage / "proof.xlsx").open("wb") as file:
             _excel(table, file)
         (stage / "proof.html").write_text(
-            page(draft, found, table.attrs["summary"]), encoding="utf-8"
+            page(draft, found, table.attrs["summary"]), encoding="utf-8", newline="\n"
         )
         if draft.format == "docx":
             commented(draft, found, stage / f"{Path(draft.path).stem}-proof.docx")
