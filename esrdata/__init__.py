@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from esrdata.errors import EsrdataError, SourceError, StoreError, UsageError
     from esrdata.explorer.page import explore
     from esrdata.limits import Limits
+    from esrdata.packs.diff import diff
+    from esrdata.packs.verify import verify
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.portfolio.made_up import sample
     from esrdata.present.single import in_words
@@ -44,6 +46,7 @@ __all__ = [
     "charts",
     "compare",
     "data_dictionary",
+    "diff",
     "explore",
     "find_claims",
     "in_words",
@@ -55,6 +58,7 @@ __all__ = [
     "sample",
     "search",
     "stats",
+    "verify",
 ]
 
 # Imported when used, so that `import esrdata` costs next to nothing.
@@ -72,6 +76,8 @@ _PLACES = {
     "load": "esrdata.portfolio",
     "read": "esrdata.portfolio",
     "sample": "esrdata.portfolio.made_up",
+    "diff": "esrdata.packs.diff",
+    "verify": "esrdata.packs.verify",
     "EsrdataError": "esrdata.errors",
     "SourceError": "esrdata.errors",
     "StoreError": "esrdata.errors",

@@ -14,7 +14,6 @@ import pandas as pd
 
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
-from esrdata.documents.remote import is_address
 from esrdata.reading.passages import DESCRIPTION, PERSON, VIEW, WITHHELD
 from esrdata.reading.privacy import COVER, places
 
@@ -135,12 +134,11 @@ class Source:
 _LAST: list[Any] = []
 
 
-def source_in(tables: Mapping[str, pd.DataFrame], base: Path, file: str) -> Source:
-    """A file of a portfolio with what its tables hold of it."""
+def source_in(tables: Mapping[str, pd.DataFrame], place: str, file: str) -> Source:
+    """A file of a portfolio with what its tables hold of it; `place` is where it is at hand."""
     files, passages = tables["files"], tables["passages"]
     hashes = [None if pd.isna(h) else str(h) for h in files.loc[files["file"] == file, "sha256"]]
     rows = passages.loc[passages["file"] == file, list(Kept._fields)]
     plain = rows.astype(object).where(rows.notna(), None)
     kept = tuple(Kept(*row) for row in plain.itertuples(index=False))
-    place = file if is_address(file) else str(base / file)
     return Source(file, place, hashes[0] if hashes else None, kept)

@@ -52,9 +52,10 @@ def test_report_reads_saves_and_writes(run, tmp_path):
         path.name for path in (tmp_path / "out").iterdir()
     }
     assert len(esrdata.load(tmp_path / "out")) == 4
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["rows"]["projects"] == 4
-    assert manifest["esrdata"] == esrdata.__version__
+    text = (tmp_path / "out" / "ro-crate-metadata.json").read_text(encoding="utf-8")
+    entities = {entity["@id"]: entity for entity in json.loads(text)["@graph"]}
+    assert entities["projects.parquet"]["rows"] == 4
+    assert entities["#esrdata"]["version"] == esrdata.__version__
 
 
 def test_report_in_swedish_and_english(run, tmp_path, written):
@@ -382,10 +383,12 @@ def test_what_esrdata_wrote_into_the_source_is_skipped_with_one_note(run, tmp_pa
     source, out = tmp_path / "in", tmp_path / "in" / "out"
     shutil.copytree(RAW, source)
     esrdata.read(source).save(out)
-    # A report names what it wrote beside the tables.
+    # The manifest names what a report wrote beside the tables.
     (out / "evidence").mkdir()
     shutil.copy(f"{RAW}/S21684.html", out / "evidence" / "S21684.html")
-    (out / "report.json").write_text('["evidence/S21684.html"]', encoding="utf-8")
+    crate = json.loads((out / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    crate["@graph"].append({"@id": "evidence/S21684.html", "@type": "File"})
+    (out / "ro-crate-metadata.json").write_text(json.dumps(crate), encoding="utf-8")
     (out / "mine.txt").write_text("Hyvää päivää\n", encoding="utf-8")
     again = esrdata.read(source)
     assert len(again) == 4

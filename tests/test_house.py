@@ -38,6 +38,7 @@ FLOORS = {
     "esrdata.stats": 4,
     "esrdata.summary": 4,
     "esrdata.workbook": 4,
+    "esrdata.packs": 5,
     "esrdata.present": 5,
     "esrdata.explorer": 5,
     "esrdata.proofing": 5,

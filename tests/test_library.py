@@ -128,7 +128,7 @@ def test_what_is_meant(portfolio: Portfolio, typed: Callable[[Any], Any], given:
             "The source is a portfolio already: read takes files and folders.",
         ),
         (lambda p: esrdata.read(p.projects), "A source is a path or a list of paths"),
-        (lambda p: esrdata.load("nowhere"), "holds no readable manifest.json"),
+        (lambda p: esrdata.load("nowhere"), "holds no readable ro-crate-metadata.json"),
         (
             lambda p: esrdata.sample("x", projects=0),
             "portfolio has one project or more, not 0.",

@@ -445,7 +445,9 @@ def test_strict_covers_everyone_whom_lists_know_and_says_so(tmp_path: Path) -> N
     (used,) = found["raw"]
     assert used.startswith("faker ")
     shown = everything(portfolio, tmp_path / "out")
-    assert used in (tmp_path / "out" / "tables" / "manifest.json").read_text(encoding="utf-8")
+    assert used in (tmp_path / "out" / "tables" / "ro-crate-metadata.json").read_text(
+        encoding="utf-8"
+    )
     assert f"tunnistimella {used}" in shown
     for secret in ("Meikäläi", "Heidi", "Xyzzy", "Qvistola", "Virtasen"):
         assert secret not in shown, secret

@@ -148,7 +148,7 @@ def named(portfolio: Portfolio, name: str) -> Portfolio:
 
 def test_the_files_of_the_pack(pack, portfolio):
     names = {path.name for path in pack.iterdir()}
-    assert {*PACK, "figures", "evidence", "report.json", "manifest.json", "projects.csv"} <= names
+    assert {*PACK, "figures", "evidence", "ro-crate-metadata.json", "projects.csv"} <= names
     evidence = {path.name for path in (pack / "evidence").iterdir()}
     assert evidence == {f"{code}.html" for code in portfolio.projects["project_code"]}
     figures = {path.name for path in (pack / "figures").iterdir()}
@@ -165,7 +165,7 @@ def test_the_files_of_the_pack(pack, portfolio):
 def test_the_same_portfolio_gives_the_same_bytes(pack, tmp_path):
     report.write(esrdata.read(RAW), str(tmp_path))
     for path in sorted(pack.rglob("*")):
-        if path.is_file() and path.name != "manifest.json":
+        if path.is_file() and path.name != "ro-crate-metadata.json":
             again = tmp_path / path.relative_to(pack)
             assert again.read_bytes() == path.read_bytes(), path.name
 

@@ -15,6 +15,7 @@ from pages import eura2007_page, eura2014_page, raw, read_pages
 
 import esrdata
 from esrdata import Portfolio, StoreError
+from esrdata.documents.own import CRATE
 from esrdata.tables import transaction
 
 TABLES = [
@@ -89,7 +90,7 @@ def leftovers(folder: Path) -> list[str]:
 
 def test_every_table_is_there_as_parquet_and_csv_with_dictionary_and_manifest(ready: Path) -> None:
     wanted = {f"{name}.{kind}" for name in TABLES for kind in ("parquet", "csv")}
-    wanted |= {"overview.csv", "data_dictionary.csv", "manifest.json"}
+    wanted |= {"overview.csv", "data_dictionary.csv", CRATE}
     assert {path.name for path in ready.iterdir()} == wanted
 
 
@@ -135,15 +136,63 @@ def test_the_dictionary_describes_every_column_saved(ready: Path) -> None:
 
 
 def test_the_manifest_names_files_rows_and_sources(ready: Path, source: Path) -> None:
-    manifest = json.loads((ready / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["esrdata"] == esrdata.__version__
-    assert manifest["rows"]["projects"] == 2
-    assert manifest["rows"]["funding"] == 8
+    entities = graph(ready)
+    assert entities["#esrdata"]["version"] == esrdata.__version__
+    assert entities["projects.parquet"]["rows"] == 2
+    assert entities["funding.parquet"]["rows"] == 8
     page = PAGES[0].encode("utf-8")
-    assert manifest["sources"][(source / "0.txt").as_posix()] == hashlib.sha256(page).hexdigest()
-    for name, digest in manifest["files"].items():
+    assert entities["#source/main/1"] == {
+        "@id": "#source/main/1",
+        "@type": "DigitalDocument",
+        "name": "0.txt",
+        "contentSize": str(len(page)),
+        "sha256": hashlib.sha256(page).hexdigest(),
+    }
+    named = {part["@id"] for part in entities["./"]["hasPart"]}
+    assert named == {path.name for path in ready.iterdir()} - {CRATE}
+    for name in named:
         data = (ready / name).read_bytes()
-        assert hashlib.sha256(data).hexdigest() == digest
+        assert entities[name]["sha256"] == hashlib.sha256(data).hexdigest()
+        assert entities[name]["contentSize"] == str(len(data))
+
+
+def test_the_manifest_names_no_place_of_the_machine(ready: Path, source: Path) -> None:
+    text = (ready / CRATE).read_text(encoding="utf-8")
+    for place in (source, ready, Path.cwd(), Path.home()):
+        assert place.as_posix() not in text
+
+
+def test_what_was_saved_before_the_one_manifest_is_loaded_and_replaced(
+    portfolio: Portfolio, out: Path
+) -> None:
+    entities = graph(out)
+    named = [part["@id"] for part in entities["./"]["hasPart"]]
+    older = {
+        "esrdata": "0.1.0",
+        "base": "..",
+        "sources": {"0.txt": "0" * 64},
+        "rows": {name: entities[f"{name}.parquet"]["rows"] for name in TABLES},
+        "files": {name: entities[name]["sha256"] for name in named},
+    }
+    (out / "manifest.json").write_text(json.dumps(older), encoding="utf-8")
+    (out / CRATE).unlink()
+    loaded = esrdata.load(out)
+    assert loaded == portfolio
+    assert loaded.base == out.parent
+    assert loaded.origin is None
+    loaded.save(out)
+    assert esrdata.load(out) == portfolio
+    assert not (out / "manifest.json").exists()
+
+
+def test_how_a_portfolio_came_to_be_is_kept(portfolio: Portfolio, tmp_path: Path) -> None:
+    chosen = portfolio.select(fund=["ESR"]).select(portfolio.projects["form"] == "eura2014")
+    chosen.save(tmp_path / "out")
+    origin = esrdata.load(tmp_path / "out").origin
+    assert origin is not None
+    assert origin.steps == ({"select": {"fund": ["ESR"]}}, {"projects": ["S20001"]})
+    # The file that no chosen project is from was read all the same.
+    assert [Path(source.name).name for source in origin.sources] == ["0.txt", "1.txt"]
 
 
 # ---- equal again
@@ -254,7 +303,7 @@ def test_a_manifest_cannot_make_a_save_delete_files_elsewhere(
 ) -> None:
     precious = tmp_path / "precious.txt"
     precious.write_text("omaa", encoding="utf-8")
-    change_manifest(out, lambda manifest: manifest["files"].update({"../precious.txt": "0"}))
+    change_manifest(out, lambda entities: add(entities, "../precious.txt"))
     with suppress(StoreError):
         portfolio.save(out)
     assert precious.exists()
@@ -264,7 +313,7 @@ def test_a_folder_that_could_not_be_loaded_can_be_saved_again(
     portfolio: Portfolio, out: Path
 ) -> None:
     # The sentence of load tells the reader to save again.
-    (out / "manifest.json").write_text('{"esrdata": "0', encoding="utf-8")
+    (out / CRATE).write_text('{"esrdata": "0', encoding="utf-8")
     with pytest.raises(StoreError):
         esrdata.load(out)
     portfolio.save(out)
@@ -386,11 +435,22 @@ def test_a_read_only_folder_is_told(portfolio: Portfolio, tmp_path: Path) -> Non
     assert one_sentence(met)
 
 
+def graph(folder: Path) -> dict:
+    """What the manifest says, by names."""
+    crate = json.loads((folder / CRATE).read_text(encoding="utf-8"))
+    return {entity["@id"]: entity for entity in crate["@graph"]}
+
+
 def change_manifest(folder: Path, change) -> None:
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    change(manifest)
-    path.write_text(json.dumps(manifest), encoding="utf-8")
+    entities = graph(folder)
+    change(entities)
+    text = json.dumps({"@context": [], "@graph": [*entities.values()]})
+    (folder / CRATE).write_text(text, encoding="utf-8")
+
+
+def add(entities: dict, name: str) -> None:
+    entities[name] = {**entities["funding.parquet"], "@id": name}
+    entities["./"]["hasPart"].append({"@id": name})
 
 
 def change_table(folder: Path, name: str, change) -> None:
@@ -400,7 +460,7 @@ def change_table(folder: Path, name: str, change) -> None:
     path.unlink()
     table.to_parquet(path, index=False)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    change_manifest(folder, lambda manifest: manifest["files"].update({path.name: digest}))
+    change_manifest(folder, lambda entities: entities[path.name].update(sha256=digest))
 
 
 def test_load_of_no_folder_of_a_file_and_of_an_empty_folder(tmp_path: Path) -> None:
@@ -420,22 +480,20 @@ BROKEN = {
     "a table gone": lambda out: (out / "funding.parquet").unlink(),
     "a table changed": lambda out: append(out / "funding.parquet"),
     "a table cut short": lambda out: (out / "files.parquet").write_bytes(b"PAR1"),
-    "manifest of another program": lambda out: (out / "manifest.json").write_text(
+    "manifest of another program": lambda out: (out / CRATE).write_text(
         '{"name": "webapp", "icons": []}', encoding="utf-8"
     ),
-    "manifest is a list": lambda out: (out / "manifest.json").write_text("[]", encoding="utf-8"),
-    "manifest is cut short": lambda out: (out / "manifest.json").write_text(
-        '{"files": {', encoding="utf-8"
-    ),
-    "manifest is no text": lambda out: (out / "manifest.json").write_bytes(b"\xff\xfe\x00"),
+    "manifest is a list": lambda out: (out / CRATE).write_text("[]", encoding="utf-8"),
+    "manifest is cut short": lambda out: (out / CRATE).write_text('{"files": {', encoding="utf-8"),
+    "manifest is no text": lambda out: (out / CRATE).write_bytes(b"\xff\xfe\x00"),
     "manifest lists files without hashes": lambda out: change_manifest(
-        out, lambda manifest: manifest.update(files=list(manifest["files"]))
+        out, lambda entities: [entity.pop("sha256", None) for entity in entities.values()]
     ),
     "manifest lacks a table": lambda out: change_manifest(
-        out, lambda manifest: manifest["rows"].pop("funding")
+        out, lambda entities: entities["funding.parquet"].pop("rows")
     ),
     "manifest has a base that is no path": lambda out: change_manifest(
-        out, lambda manifest: manifest.update(base=3)
+        out, lambda entities: entities["./"].update(base=3)
     ),
     "a column that this version needs is lacking": lambda out: change_table(
         out, "funding", lambda table: table.drop(columns="stage")
@@ -445,13 +503,7 @@ BROKEN = {
     ),
     "a table that this version does not know": lambda out: (
         (out / "new.parquet").write_bytes((out / "funding.parquet").read_bytes()),
-        change_manifest(
-            out,
-            lambda manifest: (
-                manifest["rows"].update(new=8),
-                manifest["files"].update({"new.parquet": manifest["files"]["funding.parquet"]}),
-            ),
-        ),
+        change_manifest(out, lambda entities: add(entities, "new.parquet")),
     ),
 }
 

@@ -11,6 +11,7 @@ import pytest
 
 import esrdata
 from esrdata import StoreError
+from esrdata.documents.own import CRATE
 from esrdata.tables import transaction as module
 from esrdata.tables.transaction import recover, transaction
 
@@ -177,10 +178,14 @@ def test_a_manifest_names_only_files_that_esrdata_writes(saved: Path, tmp_path: 
     out = tmp_path / "out"
     shutil.copytree(saved, out)
     (out / "precious.csv").write_text("mine", encoding="utf-8")
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    for name in ("precious.csv", "../precious.csv", "sub/a.csv", "", ".", "a\0b"):
-        crafted = manifest | {"files": manifest["files"] | {name: "0"}}
-        (out / "manifest.json").write_text(json.dumps(crafted), encoding="utf-8")
+    whole = (out / CRATE).read_text(encoding="utf-8")
+    for name in ("precious.csv", "../precious.csv", "sub/a.csv", "", ".", "a\0b", "%2e%2e/a.csv"):
+        crate = json.loads(whole)
+        file = next(entity for entity in crate["@graph"] if entity["@id"] == "funding.csv")
+        root = next(entity for entity in crate["@graph"] if entity["@id"] == "./")
+        crate["@graph"].append(file | {"@id": name})
+        root["hasPart"].append({"@id": name})
+        (out / CRATE).write_text(json.dumps(crate), encoding="utf-8")
         with pytest.raises(StoreError):
             esrdata.load(out)
     (out / "report.json").write_text(
@@ -196,7 +201,7 @@ def test_a_manifest_names_only_files_that_esrdata_writes(saved: Path, tmp_path: 
 def test_a_damaged_manifest_is_a_store_error(saved: Path, tmp_path: Path, text: str) -> None:
     out = tmp_path / "out"
     shutil.copytree(saved, out)
-    (out / "manifest.json").write_bytes(text.encode("utf-8", "surrogatepass"))
+    (out / CRATE).write_bytes(text.encode("utf-8", "surrogatepass"))
     with pytest.raises(StoreError):
         esrdata.load(out)
 
@@ -206,14 +211,18 @@ def test_a_base_that_is_no_path_and_tables_of_another_kind_are_store_errors(
 ) -> None:
     out = tmp_path / "out"
     shutil.copytree(saved, out)
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    (out / "manifest.json").write_text(json.dumps(manifest | {"base": "a\0b"}), encoding="utf-8")
+    whole = (out / CRATE).read_text(encoding="utf-8")
+    changed = whole.replace('"@type": "Dataset",', '"@type": "Dataset", "base": "a\\u0000b",')
+    assert changed != whole
+    (out / CRATE).write_text(changed.replace('"base": "..",', ""), encoding="utf-8")
     with pytest.raises(StoreError):
         esrdata.load(out)
     # The hash of no bytes at all.
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     (out / "projects.parquet").write_bytes(b"")
-    crafted = manifest | {"files": manifest["files"] | {"projects.parquet": empty}}
-    (out / "manifest.json").write_text(json.dumps(crafted), encoding="utf-8")
+    crate = json.loads(whole)
+    file = next(entity for entity in crate["@graph"] if entity["@id"] == "projects.parquet")
+    file["sha256"] = empty
+    (out / CRATE).write_text(json.dumps(crate), encoding="utf-8")
     with pytest.raises(StoreError):
         esrdata.load(out)

@@ -15,6 +15,7 @@ from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
 from esrdata.cli.output import echo
+from esrdata.cli.packs import diff, new_key, sign, verify
 from esrdata.cli.population import population_of
 from esrdata.cli.proofing import proof
 from esrdata.cli.reading import (
@@ -463,6 +464,10 @@ main.add_command(organisations)
 main.add_command(table)
 main.add_command(chart)
 main.add_command(proof)
+main.add_command(verify)
+main.add_command(diff)
+main.add_command(sign)
+main.add_command(new_key)
 
 if __name__ == "__main__":
     main()

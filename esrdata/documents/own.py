@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import unquote
 
-#: Names what a save wrote, and what a report wrote.
+#: Names what a save or a report wrote, and holds its signature.
+CRATE, SIGNATURE = "ro-crate-metadata.json", "ro-crate-metadata.json.minisig"
+#: What named it before.
 MANIFEST, REPORT = "manifest.json", "report.json"
 
 #: What marks a cache of ours, in the form that backup programs know (bford.info/cachedir).
@@ -23,12 +26,26 @@ def is_cache(folder: Path) -> bool:
 
 def own_files(folder: Path) -> set[Path]:
     """The files in a folder that a save or a report of esrdata wrote; none where it wrote none."""
+    return {folder / name for name in [*_of_crate(folder), *_of_manifest(folder)]}
+
+
+def _of_crate(folder: Path) -> list[str]:
+    match _json(folder / CRATE):
+        case {"@graph": list(graph)}:
+            ids = [entity.get("@id") for entity in graph if isinstance(entity, dict)]
+            if "#esrdata" in ids:
+                files = [unquote(i) for i in ids if isinstance(i, str) and not i.startswith("#")]
+                return [*files, CRATE, SIGNATURE]
+    return []
+
+
+def _of_manifest(folder: Path) -> list[str]:
     manifest = _json(folder / MANIFEST)
     if not isinstance(manifest, dict) or not {"esrdata", "files", "rows"} <= manifest.keys():
-        return set()
+        return []
     written = _json(folder / REPORT)
     names = [*manifest["files"], *(written if isinstance(written, list) else ()), MANIFEST, REPORT]
-    return {folder / str(name) for name in names}
+    return [str(name) for name in names]
 
 
 def _json(path: Path) -> object:

@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from esrdata.documents.files import on_disk, printable
-from esrdata.documents.own import CACHE_TAG, MANIFEST, is_cache, own_files
+from esrdata.documents.own import CACHE_TAG, CRATE, MANIFEST, is_cache, own_files
 from esrdata.documents.remote import addresses, is_address
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import sentence
@@ -102,7 +102,7 @@ def _inside(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         # What esrdata wrote is no source; the folder is named instead, as one finding.
-        if MANIFEST in names and (written := own_files(Path(parent))):
+        if {CRATE, MANIFEST} & {*names} and (written := own_files(Path(parent))):
             ours |= written
             children.append(Path(parent))
         names = [name for name in names if Path(parent, name) not in ours]

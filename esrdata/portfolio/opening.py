@@ -1,11 +1,13 @@
 """How one comes by a portfolio: read sources, or load what was saved."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +29,8 @@ from esrdata.reading.privacy.recogniser import recognising
 from esrdata.tables import batchwise, checks, store
 from esrdata.tables.cached import keep_tables, kept_tables
 from esrdata.tables.failing import Tables, whole_tables
+from esrdata.tables.origin import Origin, origin_of
+from esrdata.tables.population import Population
 
 Progress = Callable[[int, int, str], None]
 
@@ -54,7 +58,7 @@ def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -
     """
     saved = store.read_back(Path(folder))
     own = saved.shelf if shelf is None else Shelf.open(shelf)
-    return Portfolio(saved.tables, saved.base, own)
+    return Portfolio(saved.tables, saved.base, own, saved.origin)
 
 
 def read(
@@ -153,14 +157,18 @@ def read(
             return whole_tables(files, checks.findings, contacts=contacts), files
 
         kept = None if contacts else _cache(cache)
+        come = partial(origin_of, found, contacts=contacts, privacy=privacy, limits=limits)
         if to is not None:
             reads = reader(found) if kept is None else read_cached(Keys(found), kept, reader)
             texts = _with_text(counted(reads), named)
-            batchwise.save(texts, Path(to), Path.cwd(), own, checks.findings, contacts=contacts)
+            batchwise.save(
+                texts, Path(to), Path.cwd(), own, checks.findings, contacts=contacts, come=come
+            )
             return load(to, shelf=own)
         with held_back():
             tables = made(reader(found))[0] if kept is None else _kept(kept, found, reader, made)
-    return Portfolio(tables, Path.cwd(), own)
+        origin = come(tables["files"])
+    return Portfolio(tables, Path.cwd(), own, origin)
 
 
 def _cache(asked: bool | str | PathLike[str]) -> Cache | None:
@@ -184,6 +192,56 @@ def _kept(
             keep_tables(cache, keys.whole, tables)
         cache.sweep()
     return tables
+
+
+def read_again(origin: Origin, places: Mapping[str, str], shelf: Shelf) -> Portfolio:
+    """Read what a portfolio was read from once more, and choose the same projects.
+
+    Parameters
+    ----------
+    origin
+        How it came to be.
+    places
+        Where each of its sources is now; in the tables they are called what they were.
+    shelf
+        What to read by.
+
+    Raises
+    ------
+    UsageError
+        If what was chosen cannot be chosen of these projects.
+    """
+    # Two sources of the same bytes may be found in one place.
+    names = [source.name for source in origin.sources]
+    found = [places[name] for name in names]
+    limits = replace(DEFAULT, **origin.limits)
+    with held_back(), using(shelf), within(limits), recognising(origin.privacy):
+        reads = read_batch(found, contacts=origin.contacts)
+        files = [
+            one.named(path, name)
+            for path, name, read_ in zip(found, names, reads, strict=True)
+            for one in read_
+        ]
+        tables = whole_tables(files, checks.findings, contacts=origin.contacts)
+    kept = replace(origin, steps=(), places=dict(places))
+    portfolio = Portfolio(tables, Path.cwd(), shelf, kept)
+    for step in origin.steps:
+        portfolio = _taken(portfolio, step)
+    return portfolio
+
+
+def _taken(portfolio: Portfolio, step: Mapping[str, Any]) -> Portfolio:
+    """Some of the projects, as a step of an origin says."""
+    match step:
+        case {"select": dict(conditions)}:
+            return portfolio.select(**conditions)
+        case {"projects": list(codes)}:
+            return portfolio.select(portfolio.projects["project_code"].isin(codes))
+        case {"population": dict(spec)}:
+            members = Population.from_json(spec).members(portfolio)
+            return portfolio.select(members["reason"].isna())
+        case _:
+            raise UsageError("The manifest names a choice of projects that esrdata does not know.")
 
 
 def _with_text(reads: Iterator[Read], named: Sequence[Source]) -> Iterator[Read]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_list_like
 
+from esrdata.documents.remote import is_address
 from esrdata.errors import UsageError, unknown
 from esrdata.explanation import ContextLine, Explanation, context
 from esrdata.knowledge.fields import field_of
@@ -26,6 +27,8 @@ from esrdata.tables import columns, store
 from esrdata.tables.cells import cells
 from esrdata.tables.display import Displayed, Entries
 from esrdata.tables.failing import failures
+from esrdata.tables.origin import Origin
+from esrdata.tables.origin import conditions as given
 from esrdata.tables.overview import declared, overview
 from esrdata.tables.population import Population
 
@@ -41,14 +44,21 @@ class Portfolio:
     tables are relative to.
     Columns, types and units are in the data dictionary (`esrdata.data_dictionary()`). A cell that
     holds nothing is missing, never zero; `provenance` says why. `shelf` is what it was read by;
-    its labels come from there.
+    its labels come from there. `origin` says how it came to be, where that is known.
     """
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], base: Path, shelf: Shelf = OURS) -> None:
+    def __init__(
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        base: Path,
+        shelf: Shelf = OURS,
+        origin: Origin | None = None,
+    ) -> None:
         # Those that are still on disk are read when they are asked for.
         self._tables = dict(tables) if isinstance(tables, dict) else tables
         self.base = base
         self.shelf = shelf
+        self.origin = origin
 
     projects = Table("One row per project, from the best source of it.")
     funding = Table("One row per project, measure and stage, in euros.")
@@ -232,6 +242,17 @@ class Portfolio:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def place_of(self, file: str) -> str:
+        """Where a file of the tables is at hand, if it is: a path or an address.
+
+        Parameters
+        ----------
+        file
+            Its name in the tables.
+        """
+        moved = {} if self.origin is None else self.origin.places
+        return moved.get(file) or (file if is_address(file) else str(self.base / file))
+
     @property
     def failures(self) -> str:
         """What esrdata itself failed at, as a log to send to the developers; empty where nothing.
@@ -342,7 +363,8 @@ class Portfolio:
             # Parts of a joined value stand in no cell of their own.
             held = cells(tables, {project_code}, [field_of(field).table])
             value = held.get((project_code, field), raw)
-        file = source_in(tables, self.base, str(row["file"]))
+        name = str(row["file"])
+        file = source_in(tables, self.place_of(name), name)
         if place["start"] is not None:
             lines, note = context(file, place["start"])
         return Explanation(
@@ -451,7 +473,10 @@ class Portfolio:
             If a condition names no column, or the mask does not fit.
         """
         codes = chosen(self._tables, mask, conditions)
-        return type(self)(only(self._tables, codes), self.base, self.shelf)
+        plain = given(conditions) if mask is None else None
+        step = {"projects": list(codes)} if plain is None else {"select": plain}
+        origin = None if self.origin is None else self.origin.then(**step)
+        return type(self)(only(self._tables, codes), self.base, self.shelf, origin)
 
     @on_its_shelf
     def save(self, folder: str | PathLike[str]) -> None:
@@ -470,7 +495,7 @@ class Portfolio:
         StoreError
             If the folder cannot be written.
         """
-        store.save(self._tables, Path(folder), self.base, self.shelf)
+        store.save(self._tables, Path(folder), self.base, self.shelf, self.origin)
 
 
 _PLACE = ("page", "line", "start", "end")

@@ -102,7 +102,7 @@ class Parts:
             return portfolio
         issues = with_findings(portfolio.issues, self._issues())
         tables: Mapping[str, pd.DataFrame] = {**portfolio.tables, "issues": issues}
-        return Portfolio(tables, portfolio.base, portfolio.shelf)
+        return Portfolio(tables, portfolio.base, portfolio.shelf, portfolio.origin)
 
     def _issues(self) -> Iterator[dict[str, object]]:
         for (name, project), raw in self.failed.items():

@@ -14,7 +14,10 @@ def narrowed(portfolio: Portfolio, population: Population | None) -> Portfolio:
     kept = members.loc[members["reason"].isna(), "project_code"]
     if len(kept) == len(members):
         return portfolio
-    return Portfolio(only(portfolio.tables, kept), portfolio.base, portfolio.shelf)
+    origin = (
+        None if portfolio.origin is None else portfolio.origin.then(population=population.as_json())
+    )
+    return Portfolio(only(portfolio.tables, kept), portfolio.base, portfolio.shelf, origin)
 
 
 def about(portfolio: Portfolio, population: Population | None, lang: str) -> list[str]:

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
+from esrdata.documents.own import CRATE, SIGNATURE
+from esrdata.documents.own import REPORT as LISTED
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts, name_of
 from esrdata.present.population import about, narrowed
+from esrdata.tables.crate import FILES
 from esrdata.tables.population import Population
-from esrdata.tables.store import former_files, tried, write_into
+from esrdata.tables.store import MAIN, describe, former_files, tried, write_into
 from esrdata.tables.transaction import emptied, transaction
 
 if TYPE_CHECKING:
@@ -29,12 +32,8 @@ CARDS_DOCUMENT, CARDS = "cards.docx", 20
 #: The page on which the portfolio is filtered and looked at.
 EXPLORER = "explorer.html"
 FIGURES, EVIDENCE = "figures", "evidence"
-#: Where the sources of figures are too many for a sheet.
-TRACES = ("traces.csv", "traces.parquet")
 #: A figure's files, text alternative, data and caption.
 _Drawn: TypeAlias = "tuple[dict[str, Path], str, pd.DataFrame, Words]"
-#: Names what a report wrote, so that the next one removes that and nothing else.
-WRITTEN = "report.json"
 
 
 @on_its_shelf
@@ -113,6 +112,12 @@ def write(
         If the folder cannot be written.
     """
     whom = about(portfolio, population, lang)
+    given = {
+        MAIN: portfolio,
+        "before": before,
+        **{f"compare/{k}": v for k, v in (compare or {}).items()},
+    }
+    origins = {name: None if one is None else one.origin for name, one in given.items()}
     portfolio = narrowed(portfolio, population)
     before = None if before is None else narrowed(before, population)
     compare = {name: narrowed(one, population) for name, one in (compare or {}).items()}
@@ -121,6 +126,8 @@ def write(
     from esrdata.explorer.page import explore
     from esrdata.present import html, pack
     from esrdata.present import recipe as recipes
+    from esrdata.present.described import parts as described
+    from esrdata.present.described import settings
     from esrdata.present.evidence.pages import file_name, write_evidence
     from esrdata.present.sheet import write_excel
     from esrdata.present.traces import write_files
@@ -130,15 +137,18 @@ def write(
 
     opened(template, lang)  # so are a template and a recipe that cannot be used
     chosen = recipes.recipe(recipe)
+    asked = settings(
+        lang=lang, title=title, cards=cards, traces=traces, population=population,
+        template=template, recipe=recipe, explorer=explorer,
+    )  # fmt: skip
     folder = Path(out)
     parts = Parts()
     with_cards = len(portfolio) <= pack.MANY if cards is None else cards
 
     def make(stage: Path, told: Portfolio) -> None:
         steps = _Steps(progress, explorer)
-        write_into(stage, told.tables, folder, told.base, told.shelf)
+        saved = write_into(stage, told.tables)
         steps.done("tables")
-        tables = {path.name for path in stage.iterdir()}
         codes = list(told.projects["project_code"]) if with_cards else []
         # A page that fails has no link: the pack is then made again without it.
         linked = {
@@ -197,10 +207,13 @@ def write(
         if explorer:
             parts.made(EXPLORER, lambda: explore(told, stage / EXPLORER, lang=lang, title=title))
             steps.done(EXPLORER)
-        paths = (path for path in sorted(stage.rglob("*")) if path.is_file())
-        names = [path.relative_to(stage).as_posix() for path in paths if path.name not in tables]
-        text = json.dumps(names, ensure_ascii=False, indent=1) + "\n"
-        (stage / WRITTEN).write_text(text, encoding="utf-8", newline="\n")
+        names = [path.relative_to(stage).as_posix() for path in (stage / FIGURES).glob("*")]
+        behind = {key: one[2] for key, one in drawn.items()}
+        of_parts = [*described(content, behind, names)]
+        describe(
+            stage, saved, folder, told.base, told.shelf, origins,
+            title=content.title, lang=lang, settings=asked, parts=of_parts,
+        )  # fmt: skip
 
     def gone(target: Path) -> set[str]:
         codes = portfolio.projects["project_code"]
@@ -235,7 +248,8 @@ def _former(folder: Path) -> set[str]:
     """Tables, figures and evidence pages of a former pack in the folder; never anything else."""
     former = former_files(folder)
     try:
-        names = json.loads((folder / WRITTEN).read_text(encoding="utf-8"))
+        # What a report before the one manifest wrote.
+        names = json.loads((folder / LISTED).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return former
     kept = {
@@ -244,7 +258,7 @@ def _former(folder: Path) -> set[str]:
         for place in (FIGURES, EVIDENCE)
         if name == f"{place}/{Path(name).name}"
     }
-    own = {REPORT, DOCUMENT, CARDS_DOCUMENT, WORKBOOK, EXPLORER, WRITTEN, *TRACES}
+    own = {*FILES, LISTED, CRATE, SIGNATURE}
     return former | own | {name for name in kept if (folder / name).is_file()}
 
 
@@ -252,7 +266,7 @@ def _left_out(folder: Path, parts: Parts, codes: Iterable[str]) -> Iterator[str]
     """Files of parts that failed: those of that name from before would pass for this report's."""
     from esrdata.present.evidence.pages import file_name
 
-    yield from (REPORT, DOCUMENT, WORKBOOK, WRITTEN)
+    yield from (REPORT, DOCUMENT, WORKBOOK, CRATE)
     for name, project in parts.failed:
         if name == EVIDENCE:
             yield from (f"{name}/{file_name(c)}" for c in codes if project in (None, c))

@@ -43,6 +43,8 @@ class Theme:
         The TrueType file of each weight; none where the family is to be installed.
     picture
         The logo's file, or None.
+    source
+        The file it was read from; None of the package's.
     """
 
     fonts: "Fonts"
@@ -52,6 +54,7 @@ class Theme:
     logo: "Logo"
     files: tuple[tuple[str, Path], ...]
     picture: Path | None
+    source: Path | None = None
 
     def file(self, weight: str) -> Path | None:
         """The font file of a weight; that of bold where there is no semibold, else None."""
@@ -202,4 +205,4 @@ def _theme(data: Mapping[str, Any], path: Path | None) -> Theme:
         if not one.is_file():
             raise UsageError(f"The theme {path or 'of the package'}: there is no file {one}.")
     fonts, sizes, colours = checked.fonts, checked.sizes, checked.colours
-    return Theme(fonts, sizes, colours, checked.sheet, checked.logo, tuple(files), picture)
+    return Theme(fonts, sizes, colours, checked.sheet, checked.logo, tuple(files), picture, path)

@@ -94,6 +94,13 @@ class FileRead:
         forms = {record.form for record in self.records} | ({LIST} if self.listed else set())
         return ", ".join(sorted(forms)) or None
 
+    def named(self, place: str, name: str) -> "FileRead":
+        """The same, called by another name than that of the place it was read at."""
+        for record in self.records:
+            # In place: what else was kept of the file knows its records.
+            record.path = name + record.path.removeprefix(place)
+        return replace(self, path=name + self.path.removeprefix(place))
+
 
 def read_file(path: str, *, contacts: bool) -> FileRead:
     """Read one file into records and findings; it never raises for what the file holds."""

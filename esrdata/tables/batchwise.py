@@ -8,10 +8,12 @@ the projects of web pages that state no code, and which lists differ.
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+
+import pandas as pd
 
 from esrdata.collecting import held_back, search
 from esrdata.knowledge.fields import field_of
@@ -28,6 +30,7 @@ from esrdata.tables.linking.sources import by_code
 from esrdata.tables.organisations.join import Mention, join
 from esrdata.tables.organisations.tables import mentions, with_ids
 from esrdata.tables.organisations.tables import tables as of_organisations
+from esrdata.tables.origin import Origin
 from esrdata.tables.parquet import Writers
 from esrdata.tables.spool import Spool
 from esrdata.tables.transaction import transaction
@@ -45,6 +48,7 @@ def save(
     checks: Checks,
     *,
     contacts: bool,
+    come: Callable[[pd.DataFrame], Origin],
 ) -> None:
     """Save every table as Parquet, its rows in the order of the project codes.
 
@@ -62,6 +66,8 @@ def save(
         What is to be reported of a record besides its own findings.
     contacts
         Whether there is a table of contacts.
+    come
+        Gives the origin of the tables, of the table `files`.
 
     Raises
     ------
@@ -76,7 +82,7 @@ def save(
             made.build()
             made.join()
             rows = made.close()
-        store.write_described(stage, folder, base, shelf, rows)
+        store.write_described(stage, folder, base, shelf, rows, come)
 
 
 class _Save:

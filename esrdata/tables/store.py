@@ -1,32 +1,42 @@
 """Saves tables as Parquet and CSV with their dictionary, and loads them back."""
 
 import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from esrdata.documents.own import CRATE, MANIFEST, SIGNATURE
 from esrdata.errors import EsrdataError, StoreError
 from esrdata.guard import LOG, Failure, attempt
 from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
 from esrdata.reading.record import Finding
+from esrdata.tables import crate
 from esrdata.tables.build import TABLES
 from esrdata.tables.csv_file import write_csv
 from esrdata.tables.dictionary import data_dictionary
 from esrdata.tables.failing import failures
 from esrdata.tables.issues import issue, recognisers, with_findings
+from esrdata.tables.origin import Origin, environment, relative
 from esrdata.tables.overview import overview
-from esrdata.tables.stored import MANIFEST, Stored, sha256
+from esrdata.tables.stored import Stored, sha256
 from esrdata.tables.transaction import recover, transaction
 from esrdata.version import __version__
 
 DICTIONARY = "data_dictionary.csv"
+#: What the tables of a folder are read from, among all that was read for it.
+MAIN = "main"
 
 
-def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Shelf) -> None:
+def save(
+    tables: Mapping[str, pd.DataFrame],
+    folder: Path,
+    base: Path,
+    shelf: Shelf,
+    origin: Origin | None,
+) -> None:
     """Write every table as Parquet and CSV, the overview as CSV, the dictionary, a manifest.
 
     All is written beside the folder first and then swapped in at once, so that a save that is cut
@@ -44,6 +54,8 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Sh
     shelf
         What the tables were read by. The manifest holds the texts of the user's own files, so that
         the labels are there wherever the save is taken, and whatever becomes of those files.
+    origin
+        What the tables were read from; None where that is not known.
 
     Raises
     ------
@@ -51,13 +63,12 @@ def save(tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Sh
         If the folder cannot be written.
     """
     with transaction(folder, lambda target: former_files(target) | tried(tables)) as stage:
-        write_into(stage, tables, folder, base, shelf)
+        saved = write_into(stage, tables)
+        describe(stage, saved, folder, base, shelf, {MAIN: origin})
 
 
-def write_into(
-    stage: Path, tables: Mapping[str, pd.DataFrame], folder: Path, base: Path, shelf: Shelf
-) -> None:
-    """Write a save into an empty folder that will take the place of `folder`."""
+def write_into(stage: Path, tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """Write tables into an empty folder; the tables as they were written."""
     failed = list(_written(stage, tables))
     if failed:
         tables = {**tables, "issues": with_findings(tables["issues"], failed)}
@@ -68,12 +79,16 @@ def write_into(
     if told:
         (stage / LOG).write_text(told, encoding="utf-8", newline="\n")
     write_csv(data_dictionary(tables), stage / DICTIONARY)
-    rows = {name: len(table) for name, table in tables.items()}
-    _write_manifest(stage, tables, rows, folder, base, shelf)
+    return tables
 
 
 def write_described(
-    stage: Path, folder: Path, base: Path, shelf: Shelf, rows: Mapping[str, int]
+    stage: Path,
+    folder: Path,
+    base: Path,
+    shelf: Shelf,
+    rows: Mapping[str, int],
+    come: Callable[[pd.DataFrame], Origin],
 ) -> None:
     """Describe tables that were written batch by batch, so that they are loaded when asked for.
 
@@ -85,51 +100,65 @@ def write_described(
         As for `save`.
     rows
         How many rows each table has.
+    come
+        Gives the origin of the tables, of the table `files`.
     """
     shown = {name: pd.read_parquet(stage / f"{name}.parquet") for name in ("files", "issues")}
     told = failures(shown)
     if told:
         (stage / LOG).write_text(told, encoding="utf-8", newline="\n")
     write_csv(data_dictionary(), stage / DICTIONARY)
-    _write_manifest(stage, shown, rows, folder, base, shelf, lazy=True)
+    origins = {MAIN: come(shown["files"])}
+    describe(stage, shown, folder, base, shelf, origins, rows=rows, lazy=True)
 
 
-def _write_manifest(
+def describe(
     stage: Path,
     tables: Mapping[str, pd.DataFrame],
-    rows: Mapping[str, int],
     folder: Path,
     base: Path,
     shelf: Shelf,
+    origins: Mapping[str, Origin | None],
+    *,
+    rows: Mapping[str, int] | None = None,
     **more: object,
 ) -> None:
-    try:
-        relative = os.path.relpath(base.resolve(), folder.resolve())
-    except ValueError:
-        # Windows: no way leads from one drive to another.
-        relative = str(base.resolve())
+    """Write the manifest of all that was written into a folder.
+
+    Parameters
+    ----------
+    stage
+        Where it was written.
+    tables
+        The tables among it; `files` and `issues` at least.
+    folder
+        Where it will be.
+    base, shelf
+        As for `save`.
+    origins
+        What was read, by names; the first is what the tables are from.
+    rows
+        How many rows each table has, where `tables` are not all.
+    **more
+        What else `crate.read` gives: `title`, `lang`, `settings`, `parts`.
+    """
+    paths = sorted(path for path in stage.rglob("*") if path.is_file())
+    days = tables["files"]["snapshot_date"].dropna()
     manifest: dict[str, Any] = {
         "esrdata": __version__,
-        "base": Path(relative).as_posix(),
-        "sources": {
-            str(file): None if pd.isna(of_file) else str(of_file)
-            for file, of_file in zip(
-                tables["files"]["file"], tables["files"]["sha256"], strict=True
-            )
-        },
-        "rows": dict(rows),
-        "files": {path.name: sha256(path) for path in sorted(stage.iterdir())},
+        **environment(),
+        "base": relative(base, folder),
+        "day": f"{days.max():%Y-%m-%d}" if len(days) else None,
+        "rows": rows or {name: len(table) for name, table in tables.items()},
+        "files": {path.relative_to(stage).as_posix(): sha256(path) for path in paths},
+        "recognisers": recognisers(tables["issues"]),
+        "shelf": [
+            {"folder": Path(own.name).name, "files": dict(own.files)} for own in shelf.folders
+        ],
+        "reads": {name: origin for name, origin in origins.items() if origin is not None},
         **more,
     }
-    by = recognisers(tables["issues"])
-    if by:
-        manifest["names_recognised_by"] = by
-    if shelf.folders:
-        manifest["shelf"] = [
-            {"folder": Path(own.name).name, "files": dict(own.files)} for own in shelf.folders
-        ]
-    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-    (stage / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+    crate.write(stage, manifest)
 
 
 def _written(stage: Path, tables: Mapping[str, pd.DataFrame]) -> Iterator[dict[str, object]]:
@@ -153,11 +182,13 @@ def _written(stage: Path, tables: Mapping[str, pd.DataFrame]) -> Iterator[dict[s
 
 
 def former_files(folder: Path) -> set[str]:
-    """Files of a former save in the folder, none where there was no whole one."""
+    """Files of a former save or report in the folder, none where there was no whole one."""
     try:
-        return {*_manifest(folder)["files"], MANIFEST}
+        names = {*_manifest(folder)["files"]}
     except StoreError:
         return set()
+    there = {name for name in names if "/" not in name or (folder / name).is_file()}
+    return there | ({CRATE, SIGNATURE} if (folder / CRATE).exists() else {MANIFEST})
 
 
 def tried(tables: Mapping[str, pd.DataFrame]) -> set[str]:
@@ -166,35 +197,48 @@ def tried(tables: Mapping[str, pd.DataFrame]) -> set[str]:
     A file of that name from before would pass for this save's.
     """
     made = (f"{name}.{kind}" for name in (*tables, "overview") for kind in ("parquet", "csv"))
-    return {*made, DICTIONARY, MANIFEST, LOG}
+    return {*made, DICTIONARY, CRATE, SIGNATURE, LOG}
 
 
 @cache
 def _names() -> frozenset[str]:
-    """Every file that a save may hold, its manifest left out."""
+    """Every file that a save or a report may hold beside its manifest, but for those in folders."""
     tables = (*TABLES, "contacts", "overview")
     made = (f"{name}.{kind}" for name in tables for kind in ("parquet", "csv"))
-    return frozenset((*made, DICTIONARY, LOG))
+    return frozenset((*made, DICTIONARY, LOG, *crate.FILES))
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file of this name can be one that esrdata wrote; any other is somebody's."""
+    folder, slash, rest = name.partition("/")
+    return name in _names() or bool(slash and folder in crate.FOLDERS and "/" not in rest)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if (folder / CRATE).exists():
+            manifest: Any = crate.read(folder)
+        else:
+            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except crate.DamagedError as error:
+        raise StoreError(
+            f"The {CRATE} in {folder} was not written by esrdata ({error}): save again."
+        ) from None
     except (OSError, ValueError, RecursionError) as error:
         raise StoreError(
-            f"The folder {folder} holds no readable {MANIFEST}: "
+            f"The folder {folder} holds no readable {CRATE}: "
             "give a folder that Portfolio.save wrote."
         ) from error
     if not _well_formed(manifest):
-        raise StoreError(f"The {MANIFEST} in {folder} was not written by esrdata: save again.")
+        raise StoreError(f"The manifest in {folder} was not written by esrdata: save again.")
     return dict(manifest)
 
 
 def _well_formed(manifest: Any) -> bool:
     match manifest:
-        case {"files": dict(files), "rows": dict(rows), "base": str()}:
+        case {"files": dict(files), "rows": dict(rows), "base": str() | None}:
             # Any other name is none of ours: a later save would remove somebody's file.
-            plain = files.keys() <= _names() and rows.keys() <= {*TABLES, "contacts"}
+            plain = all(map(is_ours, files)) and rows.keys() <= {*TABLES, "contacts"}
             hashed = all(isinstance(sha256_, str) for sha256_ in files.values())
             return (
                 plain
@@ -217,11 +261,12 @@ def _is_folder(own: object) -> bool:
 
 
 class Saved(NamedTuple):
-    """What a save holds: tables, the folder their file names are relative to, and the shelf."""
+    """What a save holds: tables, the folder their file names are relative to, shelf and origin."""
 
     tables: Mapping[str, pd.DataFrame]
     base: Path
     shelf: Shelf
+    origin: Origin | None
 
 
 def read_back(folder: Path) -> Saved:
@@ -251,6 +296,10 @@ def _read_back(folder: Path) -> Saved:
             Folder(own["folder"], tuple(own["files"].items())) for own in manifest.get("shelf", ())
         )
     )
-    base = (folder / manifest["base"]).resolve()
+    # A pack that lies apart from its sources does not say where they are.
+    base = Path.cwd() if manifest["base"] is None else (folder / manifest["base"]).resolve()
+    origin = manifest.get("reads", {}).get(MAIN)
+    if origin is not None and manifest["settings"].get("population") is not None:
+        origin = origin.then(population=manifest["settings"]["population"])
     tables = Stored(folder, manifest)
-    return Saved(tables if manifest.get("lazy") is True else dict(tables), base, shelf)
+    return Saved(tables if manifest.get("lazy") is True else dict(tables), base, shelf, origin)

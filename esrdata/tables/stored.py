@@ -11,7 +11,6 @@ from esrdata.errors import StoreError
 from esrdata.tables import columns
 from esrdata.version import __version__
 
-MANIFEST = "manifest.json"
 _Filter = tuple[str, str, object]
 
 
@@ -86,7 +85,7 @@ class Stored(OnDemand):
         if name not in self._whole:
             if not path.is_file() or sha256(path) != self._manifest["files"].get(path.name):
                 raise StoreError(
-                    f"The file {path} is not the one its {MANIFEST} names: the save was cut off "
+                    f"The file {path} is not the one its manifest names: the save was cut off "
                     "or the file was changed, so save again."
                 )
             self._whole.add(name)

@@ -209,7 +209,7 @@ class Pages:
         if file in self._open:
             self._open.move_to_end(file)
             return self._open[file]
-        opened = source_in(self._portfolio.tables, self._portfolio.base, file).open()
+        opened = source_in(self._portfolio.tables, self._portfolio.place_of(file), file).open()
         form = str(self._files[file]["form"])
         found = opened if isinstance(opened, str) else FileText(opened, form)
         self._open[file] = found

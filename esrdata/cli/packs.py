@@ -1,0 +1,111 @@
+"""The commands on packs that were written: verify, diff, sign, new-key."""
+
+import json
+from pathlib import Path
+
+import click
+
+from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.output import echo
+from esrdata.cli.reading import LANG
+from esrdata.knowledge.wording import word
+
+PACK = click.argument("pack", type=click.Path(path_type=Path, file_okay=False))
+JSON = click.option(
+    "--json",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the result to this file, too.",
+)
+
+
+@click.command()
+@PACK
+@JSON
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the sources are now; otherwise they are looked for where they were.",
+)
+@click.option(
+    "--recompute/--hashes",
+    default=True,
+    show_default=True,
+    help="Whether the sources are read and everything is computed once more.",
+)
+@click.option("--public-key", help="Check the signature with this key: its file, or its line.")
+@LANG
+@one_sentence
+def verify(
+    pack: Path,
+    file: Path | None,
+    sources: Path | None,
+    recompute: bool,
+    public_key: str | None,
+    lang: str,
+) -> int:
+    """Tell whether PACK, a folder that esrdata wrote, is as it was written; exit 1 if not."""
+    from esrdata.packs.verify import verify as verified
+
+    found = verified(pack, sources, recompute=recompute, public_key=public_key)
+    if file is not None:
+        text = json.dumps(found.as_json(lang), ensure_ascii=False, indent=1) + "\n"
+        file.write_text(text, encoding="utf-8", newline="\n")
+    echo(found.text(lang))
+    return DONE if found.unaltered else FINDINGS
+
+
+@click.command()
+@click.argument("pack_a", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("pack_b", type=click.Path(path_type=Path, file_okay=False))
+@JSON
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write it as a page (.html) or a workbook (.xlsx), too.",
+)
+@LANG
+@one_sentence
+def diff(pack_a: Path, pack_b: Path, file: Path | None, out: Path | None, lang: str) -> int:
+    """Tell two packs apart, the older first: how they were made, projects, figures."""
+    from esrdata.packs.diff import diff as differing
+
+    found = differing(pack_a, pack_b)
+    if file is not None:
+        text = json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n"
+        file.write_text(text, encoding="utf-8", newline="\n")
+    if out is not None:
+        found.write(out, lang=lang)
+    echo(found.text(lang))
+    return DONE
+
+
+@click.command()
+@PACK
+@click.option(
+    "--key",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A secret key of `esrdata new-key`, or of `minisign -G -W`.",
+)
+@LANG
+@one_sentence
+def sign(pack: Path, key: Path, lang: str) -> int:
+    """Sign PACK, so that nobody without the key can alter it unnoticed."""
+    from esrdata.packs.sign import sign as signed
+
+    echo(word("cli.signed", lang, file=str(signed(pack, key))))
+    return DONE
+
+
+@click.command("new-key")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@LANG
+@one_sentence
+def new_key(file: Path, lang: str) -> int:
+    """Make a key to sign with: FILE, for you alone, and FILE.pub, for everybody."""
+    from esrdata.packs.sign import new_key as make
+
+    secret, public = make(file)
+    echo(word("cli.key_made", lang, secret=str(secret), public=str(public)))
+    return DONE
