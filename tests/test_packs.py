@@ -218,6 +218,7 @@ def test_a_pack_whose_sources_are_gone_is_held_against_hashes_alone(pack: Path) 
     assert kinds(found) == ["source_missing", "source_missing"]
 
 
+@pytest.mark.slow
 def test_a_source_of_another_name_is_found_by_its_bytes(pack: Path) -> None:
     sources = pack.parent / "sources"
     (sources / "0.txt").rename(sources / "uusi.txt")
@@ -251,6 +252,7 @@ def test_a_table_altered_by_hand_is_noticed_though_its_hash_was_mended(pack: Pat
     assert "it was altered by hand" in str(found)
 
 
+@pytest.mark.slow
 def test_a_table_that_another_version_made_otherwise_is_no_alteration_by_hand(pack: Path) -> None:
     table = pd.read_parquet(pack / "funding.parquet")
     table.loc[0, "amount_eur"] = 99.0
@@ -264,6 +266,7 @@ def test_a_table_that_another_version_made_otherwise_is_no_alteration_by_hand(pa
     assert f"by esrdata {esrdata.__version__} than by 0.0.9" in str(found)
 
 
+@pytest.mark.slow
 def test_a_selection_is_chosen_again(ready: Path, tmp_path: Path) -> None:
     portfolio = esrdata.read(ready / "sources")
     portfolio.select(project_code=["S20009"]).save(tmp_path / "one")
@@ -417,6 +420,7 @@ def test_a_pack_does_not_differ_from_itself(ready: Path) -> None:
     assert "Hankkeissa ja luvuissa ei ole eroja." in found.text("fi")
 
 
+@pytest.mark.slow
 def test_differences_are_a_page_a_workbook_and_json(
     ready: Path, next_year: Path, tmp_path: Path
 ) -> None:

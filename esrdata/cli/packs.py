@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
+from esrdata.cli.help import Helped
+from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
-from esrdata.cli.reading import LANG
 from esrdata.knowledge.wording import word
 
 PACK = click.argument("pack", type=click.Path(path_type=Path, file_okay=False))
@@ -15,25 +16,22 @@ JSON = click.option(
     "--json",
     "file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the result to this file, too.",
 )
 
 
-@click.command()
+@click.command(cls=Helped)
 @PACK
 @JSON
 @click.option(
     "--sources",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Where the sources are now; otherwise they are looked for where they were.",
 )
 @click.option(
     "--recompute/--hashes",
     default=True,
     show_default=True,
-    help="Whether the sources are read and everything is computed once more.",
 )
-@click.option("--public-key", help="Check the signature with this key: its file, or its line.")
+@click.option("--public-key")
 @LANG
 @one_sentence
 def verify(
@@ -55,14 +53,13 @@ def verify(
     return DONE if found.unaltered else FINDINGS
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("pack_a", type=click.Path(path_type=Path, file_okay=False))
 @click.argument("pack_b", type=click.Path(path_type=Path, file_okay=False))
 @JSON
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write it as a page (.html) or a workbook (.xlsx), too.",
 )
 @LANG
 @one_sentence
@@ -80,13 +77,12 @@ def diff(pack_a: Path, pack_b: Path, file: Path | None, out: Path | None, lang: 
     return DONE
 
 
-@click.command()
+@click.command(cls=Helped)
 @PACK
 @click.option(
     "--key",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A secret key of `esrdata new-key`, or of `minisign -G -W`.",
 )
 @LANG
 @one_sentence
@@ -98,7 +94,7 @@ def sign(pack: Path, key: Path, lang: str) -> int:
     return DONE
 
 
-@click.command("new-key")
+@click.command("new-key", cls=Helped)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @LANG
 @one_sentence
