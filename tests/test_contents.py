@@ -381,7 +381,7 @@ def test_rows_that_are_cut_are_said_to_be(portfolio):
     assert len(table(content, "conflicts").frame) == pack.ROWS
     assert table(content, "conflicts").note == "Showing 100 of 104; all are in the table conflicts."
     assert table(content, "stated_participants").note == (
-        "Showing 100 of 104; all are in the table claims."
+        "Showing 20 of 104; all are in the table claims."
     )
 
 

@@ -7,25 +7,20 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 HERE = Path(__file__).parents[1] / "notebooks"
-# Those at the top are in English; of the others each language comes from one source.
-ENGLISH = sorted(HERE.glob("*.ipynb"))
-BUILT = sorted([*HERE.glob("fi/*.ipynb"), *HERE.glob("en/*.ipynb")])
-NOTEBOOKS = [*ENGLISH, *BUILT]
+# Each language comes from one source.
+NOTEBOOKS = sorted([*HERE.glob("fi/*.ipynb"), *HERE.glob("en/*.ipynb")])
 NAMES = [
+    "01_first_look",
+    "02_planned_and_realised",
     "03_participants_and_stated_results",
+    "04_sustainability",
     "05_national_list",
     "06_your_own_folder",
     "07_evidence",
+    "08_own_question",
 ]
 # Own material goes in by these names, as papermill sets them.
-PARAMETERS = {
-    "05_national_list": ["LIST", "EARLIER"],
-    "06_your_own_folder": ["SOURCE"],
-    "01_first_look": ["LANG"],
-    "02_planned_and_realised": ["LANG"],
-    "04_sustainability": ["LANG"],
-    "08_own_question": ["LANG"],
-}
+OWN_NAMES = {"05_national_list": ["LIST", "EARLIER"], "06_your_own_folder": ["SOURCE"]}
 # They use a chart, but draw none.
 NOT_DRAWING = ("charts.alt_text", "charts.save")
 LARGEST = 700_000
@@ -52,6 +47,14 @@ def pictures_in_the_notebook(monkeypatch):
 def run(notebook: NotebookNode, folder: Path) -> None:
     resources = {"metadata": {"path": str(folder)}}
     NotebookClient(notebook, timeout=120, resources=resources).execute()
+
+
+def placed(folder: Path) -> Path:
+    """A folder in which a notebook finds the data as in the repository, and may write."""
+    place = folder / "notebooks" / "one"
+    place.mkdir(parents=True)
+    (folder / "data").symlink_to(HERE.parent / "data")
+    return place
 
 
 def pictures(cell: NotebookNode) -> int:
@@ -86,21 +89,18 @@ def parameters(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def test_the_notebooks():
-    assert [path.stem for path in ENGLISH] == NAMES
-    sources = [path.stem for path in sorted(HERE.glob("sources/*.md"))]
-    assert sources == [
-        *("01_first_look", "02_planned_and_realised", "04_sustainability", "08_own_question"),
+    assert [path.stem for path in sorted(HERE.glob("sources/*.md"))] == NAMES
+    assert [path.relative_to(HERE).with_suffix("").as_posix() for path in NOTEBOOKS] == [
+        f"{lang}/{name}" for lang in ("en", "fi") for name in NAMES
     ]
-    assert [path.relative_to(HERE).with_suffix("").as_posix() for path in BUILT] == [
-        f"{lang}/{name}" for lang in ("en", "fi") for name in sources
-    ]
+    assert not list(HERE.glob("*.ipynb"))
 
 
 def test_the_languages_come_from_one_source():
     spec = importlib.util.spec_from_file_location("build", HERE / "build.py")
     build = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(build)
-    for path in BUILT:
+    for path in NOTEBOOKS:
         source = (HERE / "sources" / f"{path.stem}.md").read_text(encoding="utf-8")
         made = build.notebook(source, path.parent.name)
         assert [(c.cell_type, c.source) for c in made.cells] == [
@@ -112,11 +112,7 @@ def test_the_languages_come_from_one_source():
 @each
 def test_runs_from_a_clean_kernel_and_shows_every_chart(path, tmp_path):
     notebook = stored(path)
-    # Those of two languages find the data as in the repository, and write where they are.
-    place = tmp_path / "notebooks" / "one"
-    place.mkdir(parents=True)
-    (tmp_path / "data").symlink_to(HERE.parent / "data")
-    run(notebook, path.parent if path in ENGLISH else place)
+    run(notebook, placed(tmp_path))
     drawing = [c for c in code(notebook) if charts(c)]
     drawn = [in_widgets(notebook) if has_widget(c) else pictures(c) for c in drawing]
     assert drawn == [charts(c) for c in drawing]
@@ -126,7 +122,7 @@ def test_runs_from_a_clean_kernel_and_shows_every_chart(path, tmp_path):
 def test_is_stored_with_outputs_and_uses_the_public_names_only(path):
     cells = code(stored(path))
     assert [c.execution_count for c in cells] == list(range(1, len(cells) + 1))
-    assert sum(bool(c.outputs) for c in cells) >= len(cells) - (2 if path.stem in PARAMETERS else 1)
+    assert sum(bool(c.outputs) for c in cells) >= len(cells) - 2
     source = "\n".join(c.source for c in cells)
     assert "import esrdata\n" in source
     assert "from esrdata" not in source and "import esrdata." not in source
@@ -168,23 +164,21 @@ def test_has_charts(number):
 
 @each
 def test_takes_own_material_as_parameters(path):
-    tagged = parameters(stored(path))
-    assert len(tagged) == (path.stem in PARAMETERS)
-    for cell in tagged:
-        names = [line.split(" = ")[0] for line in cell.source.splitlines()]
-        assert names == PARAMETERS[path.stem]
+    (cell,) = parameters(stored(path))
+    names = [line.split(" = ")[0] for line in cell.source.splitlines()]
+    assert names == ["LANG", *OWN_NAMES.get(path.stem, [])]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["05_national_list", "06_your_own_folder"])
+@pytest.mark.parametrize("name", list(OWN_NAMES))
 def test_runs_on_own_material(name, tmp_path):
     own = tmp_path / "own.csv"
     own.write_text(OWN, encoding="utf-8")
     path = next(path for path in NOTEBOOKS if path.stem == name)
     notebook = stored(path)
     (cell,) = parameters(notebook)
-    cell.source += f"\n{PARAMETERS[name][0]} = {str(own)!r}"
-    run(notebook, path.parent)
+    cell.source += f"\n{OWN_NAMES[name][0]} = {str(own)!r}"
+    run(notebook, placed(tmp_path))
     shown = str([cell.outputs for cell in code(notebook)])
     assert "own.csv" in shown
     assert "practice/" not in shown and "synthetic" not in shown
