@@ -273,6 +273,8 @@ def unread(monkeypatch):
             ["chart", "absorbtion", RAW, "--out", "c.svg"],
             "kuvio ”absorbtion”; lähin on ”absorption”.",
         ),
+        (["chart", "peers", RAW, "--out", "c.svg"], "peers tarvitsee muutakin kuin aineiston"),
+        (["chart", "glance", RAW, "--out", "c.svg", "--by", "fund"], "ole valintaa --by"),
         (["chart", "absorption", RAW, "--out", RAW], "on kansio; anna valinnalle --out tiedosto."),
     ],
 )
@@ -354,6 +356,12 @@ def test_a_chart_as_svg_and_in_word(run, tmp_path):
 
 
 # ---- stopped
+
+
+def test_the_overview_is_drawn_of_several_statistics(run, tmp_path):
+    file = tmp_path / "g.svg"
+    assert run("chart", "glance", RAW, "--out", file, "--lang", "fi").exit_code == 0
+    assert file.read_bytes().startswith(b"<?xml")
 
 
 def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):

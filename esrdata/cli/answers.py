@@ -19,12 +19,16 @@ from esrdata.knowledge.wording import sentence, word
 if TYPE_CHECKING:
     import pandas as pd
 
+    from esrdata.portfolio import Portfolio
+
 # Charts that have another name than the statistic that they draw.
 _DRAWS = {
     "tile_map": "locations_summary",
     "sustainability": "sustainability_profile",
     "sustainability_effects": "sustainability_profile",
 }
+#: The chart of several statistics at once.
+_GLANCE = "glance"
 _TABLES, _CHARTS = (".xlsx", ".csv", ".docx"), (".svg", ".png", ".docx")
 
 BY = click.option("--by", multiple=True, metavar="COLUMN")
@@ -67,17 +71,62 @@ def chart(name: str, out: Path, lang: str, **asked: Any) -> int:
     """
     _ensure_file(out, _CHARTS)
     from esrdata import charts
-
-    statistic = _DRAWS.get(name, name)
-    if name not in charts.__all__ or not _statistic(statistic):
-        known = [each for each in charts.__all__ if _statistic(_DRAWS.get(each, each))]
-        raise UsageError(unknown("chart", name, known))
-    made = _counted(statistic, lang=lang, **asked)
     from esrdata.present.single import write_chart
 
-    write_chart(made, name, out, lang)
+    statistic = _DRAWS.get(name, name)
+    if name in charts.__all__ and name == _GLANCE:
+        table, beside = _at_a_glance(lang=lang, **asked)
+        write_chart(table, name, out, lang, **beside)
+    elif name in charts.__all__ and _statistic(statistic):
+        write_chart(_counted(statistic, lang=lang, **asked), name, out, lang)
+    elif name in charts.__all__ and _is_statistic(statistic):
+        raise UsageError(sentence("error.needs_more", name=name))
+    else:
+        known = [each for each in charts.__all__ if _statistic(_DRAWS.get(each, each))]
+        raise UsageError(unknown("chart", name, [*known, _GLANCE]))
     echo(word("cli.chart_written", lang, file=str(out)))
     return DONE
+
+
+def _at_a_glance(
+    *, by: tuple[str, ...], measure: str | None, chosen: tuple[str, ...], **reading: Any
+) -> tuple["pd.DataFrame", dict[str, "pd.DataFrame"]]:
+    """What the overview of a portfolio is drawn of."""
+    from esrdata import stats
+
+    for option, given in (("by", by), ("measure", measure)):
+        if given:
+            raise UsageError(sentence("error.no_such_choice", name=_GLANCE, option=f"--{option}"))
+    portfolio = _read(chosen=chosen, **reading)
+    axes = portfolio.projects["priority_axis"].notna().any()
+    groups = ["programme_period", "fund", "priority_axis"] if axes else None
+    return stats.planned_and_realised(portfolio, by=groups), {
+        "ratios": stats.ratios(portfolio),
+        "timeline": stats.timeline(portfolio),
+        "concentration": stats.concentration(portfolio),
+        "sizes": stats.planned_and_realised(portfolio, by="size_band"),
+        "coverage": stats.coverage(portfolio, by=None),
+    }
+
+
+def _read(
+    *,
+    source: tuple[str, ...],
+    chosen: tuple[str, ...],
+    lang: str,
+    workers: int | None,
+    shelf: tuple[str, ...],
+) -> "Portfolio":
+    """The projects chosen; what is wrong with the choice is told before reading."""
+    wanted = conditions(chosen)
+    ensure_sources(source)
+    return select(read_sources(source, lang, shelf, workers=workers), wanted)
+
+
+def _is_statistic(name: str) -> bool:
+    from esrdata import stats
+
+    return name in stats.__all__ and inspect.isfunction(getattr(stats, name))
 
 
 def _statistic(name: str) -> Callable[..., "pd.DataFrame"] | None:
@@ -95,20 +144,16 @@ def _statistic(name: str) -> Callable[..., "pd.DataFrame"] | None:
 def _counted(
     name: str,
     *,
-    source: tuple[str, ...],
     by: tuple[str, ...],
     measure: str | None,
-    chosen: tuple[str, ...],
-    lang: str,
-    workers: int | None,
-    shelf: tuple[str, ...],
+    **reading: Any,
 ) -> "pd.DataFrame":
     """A statistic of the projects chosen; what is wrong with the names is told before reading."""
     from esrdata import stats
 
     statistic = _statistic(name)
     if statistic is None:
-        if name in stats.__all__ and inspect.isfunction(getattr(stats, name)):
+        if _is_statistic(name):
             raise UsageError(sentence("error.needs_more", name=name))
         raise UsageError(unknown("statistic", name, filter(_statistic, stats.__all__)))
     takes = inspect.signature(statistic).parameters
@@ -120,9 +165,7 @@ def _counted(
             more[option] = given if isinstance(given, str) or len(given) > 1 else given[0]
     if isinstance(more.get("by"), tuple):
         more["by"] = list(more["by"])
-    wanted = conditions(chosen)
-    ensure_sources(source)
-    return statistic(select(read_sources(source, lang, shelf, workers=workers), wanted), **more)
+    return statistic(_read(**reading), **more)
 
 
 def _ensure_file(out: Path, endings: tuple[str, ...]) -> None:

@@ -159,8 +159,10 @@ def write_table(table: pd.DataFrame, name: str, by: Sequence[str], path: Path, l
             (stage / path.name).replace(path)
 
 
-def write_chart(table: pd.DataFrame, name: str, path: Path, lang: str) -> None:
-    """Draw a statistic as .svg, .png or .docx.
+def write_chart(
+    table: pd.DataFrame, name: str, path: Path, lang: str, **beside: pd.DataFrame
+) -> None:
+    """Draw a statistic as .svg, .png or .docx, with the other tables that its chart takes.
 
     Raises
     ------
@@ -173,7 +175,7 @@ def write_chart(table: pd.DataFrame, name: str, path: Path, lang: str) -> None:
 
     ending = path.suffix.lower().removeprefix(".")
     # In Word the title is the caption.
-    ax: Axes = getattr(charts, name)(table, lang=lang, with_title=ending != "docx")
+    ax: Axes = getattr(charts, name)(table, lang=lang, **beside, with_title=ending != "docx")
     text = charts.alt_text(ax, lang)
     with staged(path.parent) as stage:
         paths = charts.save(ax, stage / "chart", lang=lang, close=True)
