@@ -1,6 +1,6 @@
 """Drafts with planted errors held against their portfolio: what is noticed, what is wrongly so.
 
-    python -m benchmarks.proof FOLDER… [--packs FOLDER…] [--errors 400] [--seed 1] [--misses 20]
+    python -m benchmarks.proof FOLDER… [--packs FOLDER…] [--rounds 2] [--seed 1] [--misses 20]
 
 Each FOLDER holds the saved tables of a portfolio (`portfolio.save`). Of each, prose in three
 languages is filled with true figures computed here with pandas, and errors of eight kinds are
@@ -11,61 +11,22 @@ errors planted, too. Prints recall by kind, true numbers contradicted and deriva
 import argparse
 import tempfile
 import time
-from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import esrdata
-from benchmarks.proofing.errors import KINDS, plant
+from benchmarks.proofing.errors import plant
 from benchmarks.proofing.facts import Facts
+from benchmarks.proofing.packs import of_pack
 from benchmarks.proofing.places import found_for, missed
+from benchmarks.proofing.tally import Tally
 from benchmarks.proofing.texts import Text, fill
 from esrdata.proofing.draft import read
-from esrdata.proofing.findings import CONTRADICTED, EQUAL, NOT_DERIVABLE, ROUNDED
+from esrdata.proofing.findings import CONTRADICTED, EQUAL, ROUNDED
 from esrdata.proofing.proof import Proofer
 
 LANGUAGES = ("fi", "sv", "en")
 #: Of the numbers of a draft so many have an error.
 SHARE = 0.12
-
-
-@dataclass
-class Tally:
-    """What was counted."""
-
-    planted: Counter[str] = field(default_factory=Counter)
-    noticed: Counter[str] = field(default_factory=Counter)
-    true: int = 0
-    contradicted: int = 0
-    verdicts: Counter[str] = field(default_factory=Counter)
-    right_value: int = 0
-    misses: list[str] = field(default_factory=list)
-    words: int = 0
-
-    def add(self, other: "Tally") -> None:
-        self.planted += other.planted
-        self.noticed += other.noticed
-        self.true += other.true
-        self.contradicted += other.contradicted
-        self.verdicts += other.verdicts
-        self.right_value += other.right_value
-        self.misses += other.misses
-        self.words += other.words
-
-    def __str__(self) -> str:
-        n, seen = self.planted.total(), self.noticed.total()
-        lines = [
-            f"errors planted {n}, contradicted {seen}: recall {seen / max(n, 1):.3f}; "
-            f"with the right value {self.right_value}",
-            f"true numbers {self.true}: contradicted {self.contradicted} "
-            f"({100 * self.contradicted / max(self.true, 1):.1f} %), not derivable "
-            f"{self.verdicts[NOT_DERIVABLE]} "
-            f"({100 * self.verdicts[NOT_DERIVABLE] / max(self.true, 1):.1f} %), "
-            f"{dict(self.verdicts)}; words {self.words}",
-        ]
-        lines += [f"  {kind}: {self.noticed[kind]} of {self.planted[kind]}" for kind in KINDS
-                  if self.planted[kind]]  # fmt: skip
-        return "\n".join(lines)
 
 
 def of_text(text: Text, planted: list, proofer: Proofer, folder: Path) -> Tally:  # type: ignore[type-arg]
@@ -111,7 +72,6 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--packs", nargs="*", type=Path, default=[])
-    parser.add_argument("--tables", nargs="*", type=Path, default=[])
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--misses", type=int, default=20)
@@ -130,11 +90,12 @@ def main() -> None:
                     tally.add(of_text(worse, planted, proofer, folder))
                 print(f"## {tables.name} {lang} ({time.process_time() - start:.0f} s)\n{tally}")
                 whole.add(tally)
-        if asked.packs:
-            from benchmarks.proofing.packs import of_packs
-
-            for tally in of_packs(asked.packs, asked.tables, folder, asked.seed):
-                whole.add(tally)
+        for report in asked.packs:
+            # A pack holds the saved tables of its portfolio.
+            start, proofer = time.process_time(), Proofer(esrdata.load(report))
+            tally = of_pack(report / "report.docx", proofer, folder, asked.seed)
+            print(f"## {report} ({time.process_time() - start:.0f} s)\n{tally}")
+            whole.add(tally)
     print(f"## all\n{whole}")
     for line in whole.misses[: asked.misses]:
         print(line)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from esrdata.proofing.counted import counted
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
-from esrdata.proofing.numbers import MONEY, PERCENT, Number
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 
 #: How words are taken for numbers of one sentence: those before, those behind, the nearest.
 NEAR, BEFORE, AFTER = "near", "before", "after"
@@ -15,6 +15,8 @@ PATTERNS = (NEAR, BEFORE, AFTER)
 ZIP = "zip"
 #: What a clause's end between a word and a number counts for, in letters.
 _CLAUSE = 40
+#: Two numbers so near may share the noun behind the second.
+_SOON = 20
 #: Dimensions that do not stand for one group of projects each.
 _WIDE = ("programme_period", "fund")
 _FACETS = ("stage", "what", "measure", "agg", "kind", "part")
@@ -67,6 +69,11 @@ def reading(
     facets: dict[str, str] = {}
     for facet in _FACETS:
         own = [m for m in inside if m.facet == facet]
+        if facet == "kind" and number.unit == MONEY:
+            # Of sums only a difference is of another kind, where its word is near.
+            own = [
+                m for m in own if m.value == "gap" and _distance(m, number, passage) < 2 * _CLAUSE
+            ]
         if own:
             facets[facet] = _taken(own, number, passage, facet_by).value
     _beside(number, passage, facets)
@@ -86,7 +93,7 @@ def reading(
 
 def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
     """What the unit of a number and the word right behind it say."""
-    beside = counted(number.noun, passage.lang)
+    beside = counted(number.noun, passage.lang) or _shared(number, passage)
     if beside is not None and number.unit not in (MONEY,):
         facet, value = beside
         facets[facet] = value
@@ -107,6 +114,18 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
         facets["what"] = "projects"
     for facet in [name for name, value in facets.items() if not value]:
         del facets[facet]
+
+
+def _shared(number: Number, passage: Passage) -> tuple[str, str] | None:
+    """What the next number counts, where it comes soon: suunniteltiin 94 ja toteutui 83 naista."""
+    if number.unit != PLAIN:
+        return None
+    _, end = passage.sentence(number.start)
+    following = (n for n in passage.numbers if number.end <= n.start < end and not n.why)
+    after = next(following, None)
+    if after is None or after.unit != PLAIN or after.start - number.end > _SOON:
+        return None
+    return counted(after.noun, passage.lang)
 
 
 def _taken(own: Sequence[Mention], number: Number, passage: Passage, by: str) -> Mention:
@@ -172,7 +191,7 @@ def _groups(
 
 def _listed(passage: Passage, number: Number, before: Sequence[Mention]) -> dict[str, str] | None:
     """The group of a number where the sentence before names as many as there are numbers."""
-    last = [m for m in before if m.is_group and m.facet.removeprefix(GROUP) not in _WIDE]
+    last = [m for m in before if m.is_group]
     if not last:
         return None
     first, _ = passage.sentence(last[-1].start)

@@ -22,7 +22,7 @@ def candidates(
     found: list[Figure] = []
     wanted = _families(figures, read, number)
     for group in read.groups:
-        for figure in _of_group(figures, group, wanted):
+        for figure in _of_group(figures, group, wanted, read):
             if agrees(figure, read, number, measures):
                 found.append(figure)
     return sorted(dict.fromkeys(found), key=lambda f: _rank(f, read))
@@ -42,7 +42,7 @@ def _families(figures: Figures, read: Reading, number: Number) -> list[str]:
 
 
 def _of_group(
-    figures: Figures, group: Mapping[str, str], wanted: Sequence[str]
+    figures: Figures, group: Mapping[str, str], wanted: Sequence[str], read: Reading
 ) -> Iterator[Figure]:
     known = {"project_code", *load.proof("figures")["groups"]}
     asked = {name: value for name, value in group.items() if name in known}
@@ -54,9 +54,11 @@ def _of_group(
     if figures.funds == 1:
         asked.pop("fund", None)
     named = "status_code" in asked
+    rate = "rate" in (read.facets.get("kind"), read.loose.get("kind"))
     for figure in figures.of(asked, wanted):
         # Its sums and counts are of ended projects only, and go under those words alone.
-        if not figure.about or named or figure.kind in ("ratio", "share") or figure.agg:
+        plain = figure.part == "with_ratio" or (figure.kind == "ratio" and not figure.agg)
+        if not figure.about or named or rate or not plain:
             yield figure
     # A statistic of ended projects answers to these words, too.
     status = asked.pop("status_code", None)
@@ -108,7 +110,7 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
     what = read.facets.get("what")
     kind = read.facets.get("kind")
     if number.unit == PERCENT:
-        if kind in ("ratio", "share") and figure.kind != kind:
+        if kind in ("ratio", "rate", "share") and figure.kind != kind.replace("rate", "ratio"):
             return False
         if figure.kind == "ratio":
             # "Hankkeista" tells whose money it is.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from esrdata.proofing.shelf import shelf
 from esrdata.reading.quantities.numerals import number_word
 
+_ALONE = ("tuhatta", "tuhat", "miljoonaa", "tusen", "thousand")
 #: Units of numbers.
 MONEY, PERCENT, POINTS, TIMES, PLAIN = "eur", "percent", "points", "times", "plain"
 
@@ -216,7 +217,12 @@ def _words(text: str, lang: str) -> Iterator[Number]:
         number = _with_unit(text, first.start(), last.end(), value, -1, 1.0, word=True)
         one = size == 1 and first[0].casefold() in shelf().ones[lang]
         # An article, and a name such as Satakunta, count nothing.
-        if (not one or (may_count(number.noun, lang) and lang != "sv")) and not (
+        if value == 0:
+            yield replace(number, why="zero")
+        elif size == 1 and value >= 1000 and first[0].casefold() in _ALONE:
+            # Tuhatta euroa: a unit without its number.
+            pass
+        elif (not one or (may_count(number.noun, lang) and lang != "sv")) and not (
             first[0][:1].isupper() and value == 100
         ):
             yield number
