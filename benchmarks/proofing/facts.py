@@ -139,6 +139,7 @@ class Facts:
         if lang == "fi":
             inner = FI_IN[name]
             into = f"{inner[:-3]}lle" if inner.endswith("lla") else inner
+            into = "Uudellemaalle" if name == "Uusimaa" else into
             return {"nom": name, "in": inner, "gen": FI_GEN[name], "ad": into}[form]
         return (SV if lang == "sv" else EN).get(name, name)
 

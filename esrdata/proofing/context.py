@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from esrdata.proofing.counted import counted
+from esrdata.proofing.counted import counted, counts_else
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
@@ -74,6 +74,9 @@ def reading(
             own = [
                 m for m in own if m.value == "gap" and _distance(m, number, passage) < 2 * _CLAUSE
             ]
+        if facet == "stage" and number.unit == MONEY:
+            # What follows "of which" is of the next number.
+            own = [m for m in own if not _parted(m, number, passage)]
         if own:
             facets[facet] = _taken(own, number, passage, facet_by).value
     _beside(number, passage, facets)
@@ -102,6 +105,8 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
             facets["kind"] = "share" if value != "funding" else facets.get("kind", "")
         if facet == "part" and "what" not in facets:
             facets["what"] = "participants"
+    if number.unit == PLAIN and counts_else(number.noun, passage.lang):
+        facets["what"] = "other"
     if number.unit == MONEY and facets.get("what") not in ("funding", "cost_per"):
         facets["what"] = "funding"
     if (
@@ -114,6 +119,13 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
         facets["what"] = "projects"
     for facet in [name for name, value in facets.items() if not value]:
         del facets[facet]
+
+
+def _parted(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word stands behind a number and the end of its clause."""
+    return mention.start > number.start and any(
+        number.end <= at < mention.start for at in passage.clauses
+    )
 
 
 def _shared(number: Number, passage: Passage) -> tuple[str, str] | None:
@@ -249,8 +261,10 @@ def _alternatives(
             yield from _with_wide(own, number, passage, by, {}, status)
             return
     yield from _with_wide(own, number, passage, by, chosen, status)
-    if narrow and _distance(_taken(narrow, number, passage, by), number, passage) > 2 * _CLAUSE:
-        # A name that far away may belong to another number.
+    nearest = _taken(narrow, number, passage, by) if narrow else None
+    behind = nearest is not None and nearest.start > number.start
+    if nearest is not None and behind and _distance(nearest, number, passage) > 2 * _CLAUSE:
+        # A name that far behind may belong to another number.
         yield from _with_wide(own, number, passage, by, {}, status)
 
 

@@ -4,6 +4,11 @@ from functools import lru_cache
 
 from esrdata.proofing.shelf import shelf
 
+#: Endings of Finnish cases other than the partitive.
+_CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "na", "nä")
+#: A shorter word is no noun.
+_SHORT = 4
+
 
 @lru_cache(maxsize=50_000)
 def may_count(noun: str, lang: str) -> bool:
@@ -22,3 +27,17 @@ def counted(noun: str, lang: str) -> tuple[str, str] | None:
         if match is not None and match.lastgroup is not None:
             return facet, values[int(match.lastgroup[1:])]
     return None
+
+
+@lru_cache(maxsize=50_000)
+def counts_else(noun: str, lang: str) -> bool:
+    """Whether a word behind a number is a thing counted that no figure is of."""
+    word = noun.casefold()
+    if len(word) < _SHORT or not noun[0].islower() or counted(noun, lang) is not None:
+        return False
+    if word in shelf().after[lang] or word in shelf().small_words[lang]:
+        return False
+    if any(pattern.match(noun) for pattern, _ in shelf().facets[lang].values()):
+        return False
+    # Behind a number a Finnish noun is in the partitive.
+    return lang != "fi" or (word.endswith(("a", "ä")) and not word.endswith(_CASES))

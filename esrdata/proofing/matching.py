@@ -112,6 +112,11 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
     if number.unit == PERCENT:
         if kind in ("ratio", "rate", "share") and figure.kind != kind.replace("rate", "ratio"):
             return False
+        if figure.kind == "ratio" and not figure.agg and kind is None:
+            # "60 per cent of projects" is no ratio of sums.
+            named = read.facets.get("stage") or read.loose.get("kind") in ("ratio", "rate")
+            if not named:
+                return False
         if figure.kind == "ratio":
             # "Hankkeista" tells whose money it is.
             return what == figure.what or (

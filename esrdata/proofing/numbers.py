@@ -171,7 +171,8 @@ def _with_unit(
         for scale_pattern, size, money in shelf().scales:
             match = scale_pattern.match(rest)
             if match is not None:
-                scale, unit, end = size, MONEY if money else PLAIN, end + match.end()
+                euros = money or size >= 1_000_000
+                scale, unit, end = size, MONEY if euros else PLAIN, end + match.end()
                 break
     qualifier = _qualifier(text[:start])
     about = qualifier == "about"

@@ -56,13 +56,15 @@ class Prose:
     ) -> Iterator[Finding]:
         """The way of taking words for numbers by which most numbers of a sentence are right."""
         best = self._read(passage, numbers, above, context.NEAR, context.NEAR)
-        fits = _fitting(numbers, best)
+        fits = most = _fitting(numbers, best)
         if len(numbers) > 1 and fits < len(numbers):
             ways = product((*context.PATTERNS, context.ZIP), context.PATTERNS)
             for group_by, facet_by in ways:
                 other = self._read(passage, numbers, above, group_by, facet_by)
-                if _fitting(numbers, other) > fits:
-                    best, fits = other, _fitting(numbers, other)
+                more = _fitting(numbers, other)
+                # One number more may be right by accident: an error beside the value it repeats.
+                if more > most and (more > fits + 1 or (not fits and more == len(numbers))):
+                    best, most = other, more
         ours = self.printed.sentence(passage, numbers)
         for place_, (number, (read, found)) in enumerate(zip(numbers, best, strict=True)):
             judged = self._judged(place, passage, number, read, found)

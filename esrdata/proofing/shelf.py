@@ -47,6 +47,7 @@ class Shelf:
     clause_end: re.Pattern[str]
     caption: re.Pattern[str]
     small_words: Mapping[str, frozenset[str]]
+    after: Mapping[str, frozenset[str]]
     facets: Mapping[str, Mapping[str, Facet]]
     numbered: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]]
     started: Mapping[str, re.Pattern[str]]
@@ -96,6 +97,7 @@ def shelf() -> Shelf:
         abbreviation=re.compile(numbers["abbreviation"], flags),
         clause_end=re.compile(numbers["clause_end"], flags),
         caption=re.compile(numbers["caption"], flags),
+        after={k: frozenset(v) for k, v in numbers["after"].items()},
         small_words={k: frozenset(v) for k, v in numbers["small_words"].items()},
         facets={lang: _facets(words, lang) for lang in LANGUAGES},
         numbered={lang: _numbered(words, lang) for lang in LANGUAGES},

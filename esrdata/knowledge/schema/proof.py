@@ -64,6 +64,8 @@ class Numbers(Strict):
     """the end of a clause"""
     caption: Pattern
     """the beginning of a caption"""
+    after: dict[Lang, list[Text]]
+    """words right behind a number that name nothing counted"""
     small_words: dict[Lang, list[Text]]
     """words that tell which language a draft is in"""
 
