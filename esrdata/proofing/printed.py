@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from esrdata.knowledge import load
@@ -13,6 +13,7 @@ from esrdata.present import pack
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.chapters.summary import summary
 from esrdata.present.model import Section, Table
+from esrdata.present.parts import Parts
 from esrdata.present.recipe import recipe
 from esrdata.proofing.figures import Figure
 from esrdata.proofing.mentions import Passage
@@ -171,13 +172,15 @@ class Printed:
         return Maker(self.portfolio, self.lang, None, None, {})
 
     def _sections(self) -> Iterator[Section]:
-        maker = self._maker
+        maker, parts = self._maker, Parts()
         for item in recipe().chapters:
             # Cards hold no tables, and comparisons need others to compare with.
             if item.chapter is None or item.chapter in ("cards", "comparison"):
                 continue
             maker.asked = item.groups
-            section = getattr(pack.CHAPTERS[item.chapter], item.chapter)(maker)
+            chapter = getattr(pack.CHAPTERS[item.chapter], item.chapter)
+            # A chapter that fails is left out of the report, too.
+            section = parts.made(f"chapter {item.chapter}", partial(chapter, maker))
             if section is not None:
                 yield section
 
