@@ -261,9 +261,9 @@ def _alternatives(
             yield from _with_wide(own, number, passage, by, {}, status)
             return
     yield from _with_wide(own, number, passage, by, chosen, status)
-    nearest = _taken(narrow, number, passage, by) if narrow else None
-    behind = nearest is not None and nearest.start > number.start
-    if nearest is not None and behind and _distance(nearest, number, passage) > 2 * _CLAUSE:
+    last = _taken(narrow, number, passage, by) if narrow else None
+    behind = last is not None and last.start > number.start
+    if last is not None and behind and _distance(last, number, passage) > 2 * _CLAUSE:
         # A name that far behind may belong to another number.
         yield from _with_wide(own, number, passage, by, {}, status)
 
