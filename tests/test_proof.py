@@ -202,6 +202,18 @@ def test_the_verb_gives_a_table_that_says_what_it_found(
     assert table.attrs["summary"].startswith("Luonnoksen 2 luvusta 1 on oikein, 1 on ristiriidassa")
 
 
+def test_a_quotation_of_a_narrative_is_the_source_itself(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    told = {"project_code": "S1", "section": "final_report", "title": "Loppuraportti"}
+    text = "Tilaisuuksiin osallistui lopulta 212 ihmistä eri puolilta maakuntaa."
+    narratives = columns.frame("narratives", [{**told, "text": f"Hanke alkoi. {text}"}])
+    with_text = Portfolio({**portfolio.tables, "narratives": narratives}, Path.cwd())
+    table = held(Proofer(with_text), tmp_path, f"{text} Toinen osallistui lopulta 212 kertaa.")
+    assert verdicts(table) == [("212", "equal"), ("212", "not_derivable")]
+    assert table["statistic"].iloc[0].startswith("narratives(by=project_code).final_report")
+
+
 def test_numbers_of_a_list_have_its_unit() -> None:
     found = numbers.find("Rahoitus oli 1,2, 3,4 ja 5,6 milj. euroa.", "fi")
     assert [number.value for number in found] == [1_200_000, 3_400_000, 5_600_000]

@@ -23,6 +23,7 @@ from esrdata.proofing.names import GROUP, Mention, Names
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Grid, Place
 from esrdata.proofing.printed import Match, Printed
+from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.sums import Sums
 
@@ -36,10 +37,16 @@ class Cells:
     """Holds the numbers of one table against figures."""
 
     def __init__(
-        self, figures: Figures, names: Names, grid: Grid, lang: str, printed: Printed
+        self,
+        figures: Figures,
+        names: Names,
+        grid: Grid,
+        lang: str,
+        printed: Printed,
+        quotes: Quotes,
     ) -> None:
         self.figures, self.names, self.grid, self.lang = figures, names, grid, lang
-        self.printed = printed
+        self.printed, self.quotes = printed, quotes
         self._passages: dict[str, Passage] = {}
 
     def _passage(self, text: str) -> Passage:
@@ -127,6 +134,10 @@ class Cells:
                     why = number.why if number.why and number.why != "name" else "label"
                     yield Finding(place, number, OUT_OF_SCOPE, reason=why)
                     continue
+                quoted = self._quoted(place, number)
+                if quoted is not None:
+                    yield of_value(place, number, quoted, confidence=0.9, reason="quoted")
+                    continue
                 own = ours.figure(row, column) if ours is not None else None
                 if own is None and ours is not None:
                     own = self._in_text(ours, passage, number, row, column)
@@ -143,6 +154,18 @@ class Cells:
             for number, found in rows:
                 yield self._judged(places[row, column], number, found, series.get(column), sums,
                                    row, column)  # fmt: skip
+
+    def _quoted(self, place: Place, number: Number) -> Figure | None:
+        """The narrative that a cell quotes, or that another cell of its row quotes with it."""
+        for column in range(self.grid.columns):
+            text = self.grid.text(place.row, column)
+            found = self.quotes.find(text, number)
+            if found is None:
+                continue
+            values = {n.value for n in self._passage(text).numbers}
+            if column == place.column or number.value in values:
+                return found
+        return None
 
     def _in_text(
         self, ours: Match, passage: Passage, number: Number, row: int, column: int

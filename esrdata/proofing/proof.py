@@ -18,6 +18,7 @@ from esrdata.proofing.numbers import MONEY
 from esrdata.proofing.places import CELL, Draft
 from esrdata.proofing.printed import Printed
 from esrdata.proofing.prose import Prose
+from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.words import location, reason, statistic, summary
 
 COLUMNS = (
@@ -74,6 +75,7 @@ class Proofer:
         self._portfolio = portfolio
         self._figures, self._names = Figures(portfolio), Names(portfolio)
         self._printed: dict[str, Printed] = {}
+        self._quotes = Quotes(portfolio)
 
     def findings(self, draft: Draft) -> list[Finding]:
         """The findings of the numbers of a draft, in reading order."""
@@ -82,10 +84,11 @@ class Proofer:
             self._printed[lang] = Printed(self._portfolio, lang)
         printed = self._printed[lang]
         cells = [
-            Cells(self._figures, self._names, grid, lang, printed) for grid in draft.grids.values()
+            Cells(self._figures, self._names, grid, lang, printed, self._quotes)
+            for grid in draft.grids.values()
         ]
         printed.look(one.headings for one in cells)
-        prose = Prose(self._figures, printed)
+        prose = Prose(self._figures, printed, self._quotes)
         texts = [
             (place, Passage(place.text, lang, self._names),
              [Passage(draft.above[place.number], lang, self._names)])

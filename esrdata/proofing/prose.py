@@ -21,6 +21,7 @@ from esrdata.proofing.names import Mention
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
 from esrdata.proofing.printed import Printed
+from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.slips import is_slip
 
@@ -35,8 +36,8 @@ _Read = tuple[context.Reading, list[Figure]]
 class Prose:
     """Holds the numbers of texts against figures."""
 
-    def __init__(self, figures: Figures, printed: Printed) -> None:
-        self.figures, self.printed = figures, printed
+    def __init__(self, figures: Figures, printed: Printed, quotes: Quotes) -> None:
+        self.figures, self.printed, self.quotes = figures, printed, quotes
         self.measures: Sequence[str] = MEASURES
 
     def findings(
@@ -68,6 +69,12 @@ class Prose:
         ours = self.printed.sentence(passage, numbers)
         for place_, (number, (read, found)) in enumerate(zip(numbers, best, strict=True)):
             judged = self._judged(place, passage, number, read, found)
+            if judged.verdict not in (EQUAL, ROUNDED):
+                start, end = passage.sentence(number.start)
+                quoted = self.quotes.find(passage.text[start:end], number)
+                if quoted is not None:
+                    yield of_value(place, number, quoted, confidence=0.9, reason="quoted")
+                    continue
             yield judged if ours is None else _ours(judged, ours[place_])
 
     def _read(
