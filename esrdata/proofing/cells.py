@@ -69,7 +69,9 @@ class Cells:
             ]
             if values and sum(values) * 2 >= len(values):
                 return row
-        return 0
+        # A table of words with few numbers: its first row is one of headings, if it has none.
+        first = [self.grid.text(0, column) for column in range(self.grid.columns)]
+        return int(not any(self._is_value(text) for text in first if text.strip()))
 
     @cached_property
     def labels(self) -> int:

@@ -26,8 +26,10 @@ _HEADS, _ROWS, _CELLS = 0.75, 0.5, 0.5
 _UNIT = re.compile(r"\s*[,(]\s*(?:M€|mn €|€ million|€|t€|milj\.? euroa)\)?$")
 _NUMBERS = re.compile(r"[−-]?\d[\d\s.,]*(?<![\s.,])")
 _SPACES = re.compile(r"\s+")
+#: What is shorter without its numbers may stand anywhere.
+_SENTENCE = 20
 #: Two headings may be alike by accident, and so may a table; our reports have a dozen.
-_FEW, _TABLES = 2, 3
+_FEW, _TABLES = 2, 2
 _KINDS = {"percent": PERCENT, "money": MONEY, "millions": MONEY, "thousands": MONEY}
 
 
@@ -158,6 +160,8 @@ class Printed:
         text = _spaced(passage.text[start:end]).lstrip("–- ")
         best: list[Number] | None = None
         most = -1
+        if len(_mask(text)) < _SENTENCE:
+            return None
         for sentence in self._masked.get(_mask(text), ()):
             own = [n for n in Passage(sentence, passage.lang, passage.names).numbers if not n.why]
             if len(own) != len(numbers):

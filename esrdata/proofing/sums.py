@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: A relation is one of a table where so many of its rows, and such a part of them, keep it.
 _ROWS, _PART = 2, 0.6
+#: Rounded parts bend a ratio or share by no more per cent: else anything would fit small numbers.
+_POINTS = 1.0
 
 
 class Sums:
@@ -75,7 +77,9 @@ class Sums:
                 fits = sum(self._keeps(("share", one, one), row, column) for row in rows)
                 if fits > most:
                     best, most = ("share", one, one), fits
-        return best if most >= _ROWS and most >= _PART * len(rows) else None
+        # Shares and ratios of small numbers agree by accident sooner than sums do.
+        least = _ROWS if best is not None and best[0] in ("difference", "total") else _ROWS + 1
+        return best if most >= least and most >= _PART * len(rows) else None
 
     def _keeps(self, relation: tuple[str, int, int], row: int, column: int) -> bool:
         number = self.numbers[row, column]
@@ -94,7 +98,8 @@ class Sums:
         halves = [(n.high - n.low) / 2 for n in parts]
         if name in ("ratio", "share"):
             values = [abs(n.value or 0.0) for n in parts]
-            return sum(100 * h / v for h, v in zip(halves, values, strict=True) if v)
+            made = sum(100 * h / v for h, v in zip(halves, values, strict=True) if v)
+            return min(made, _POINTS)
         return sum(halves)
 
     def _made(self, relation: tuple[str, int, int], row: int) -> float | None:
