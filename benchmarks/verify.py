@@ -257,6 +257,8 @@ KINDS: dict[Callable[[Pack], Altered], int] = {
     mended_and_computed: 0, mended_and_signed: 1,
 }  # fmt: skip
 
+OF_MANIFEST = (manifest_hash, manifest_version, manifest_name, manifest_file)
+
 
 def made(place: Path) -> list[Path]:
     """Two packs beside their sources, each with a signature."""
@@ -312,6 +314,8 @@ def main(n: int = 1000, seed: int = 1) -> int:
             drawn[alter.__name__] += 1
             noticed[alter.__name__] += not found.unaltered
             right = expected <= of_it and (not name or name in files)
+            # A manifest that no longer fits together is said to be damaged, and names no file.
+            right |= alter in OF_MANIFEST and of_it == {"manifest_damaged"}
             named[alter.__name__] += right
             if not right:
                 print(f"{number}: {alter.__name__} {name}: {found.text('en')}")

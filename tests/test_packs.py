@@ -318,6 +318,17 @@ def test_a_report_is_made_again_to_the_byte(ready: Path, tmp_path: Path) -> None
     assert kinds(found) == ["remade_hand"]
 
 
+def test_a_table_of_files_that_is_damaged_is_no_crash(pack: Path, tmp_path: Path) -> None:
+    (pack / "files.parquet").write_bytes(b"PAR1")
+    found = esrdata.verify(pack, pack.parent / "sources", recompute=False)
+    assert noticed(found) == {"file_altered": "files.parquet"}
+    # Nor is one elsewhere looked into.
+    (pack / "files.parquet").unlink()
+    (pack / "files.parquet").symlink_to(tmp_path)
+    found = esrdata.verify(pack, pack.parent / "sources", recompute=False)
+    assert noticed(found) == {"file_odd": "files.parquet"}
+
+
 # ---- signatures
 
 

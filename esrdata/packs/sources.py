@@ -74,9 +74,12 @@ def called(pack: Path, origin: Origin, names: Sequence[str]) -> Origin:
 
     A manifest has no absolute names; what is read once more has to be called as it was.
     """
-    try:
-        files = pd.read_parquet(pack / "files.parquet", columns=["file", "sha256"])
-    except (OSError, KeyError, ValueError):
+    path = pack / "files.parquet"
+    if path.is_symlink() or not path.is_file():
+        return origin
+    # A table that was altered can be anything.
+    files = attempt(lambda: pd.read_parquet(path, columns=["file", "sha256"]), passing=())
+    if isinstance(files, Failure):
         return origin
     above: list[str] = []
     whole: dict[str, str] = {}
