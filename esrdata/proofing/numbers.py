@@ -80,8 +80,8 @@ class Number:
             return min(self.low, self.value - near) <= value <= self.value + slack
         if self.qualifier == "up_to":
             return min(self.low, self.value - near) <= value <= self.high + slack
-        # A half is rounded up, so that the upper end is the next number's.
-        return self.low - slack <= value < self.high - slack or self.is_equal(value)
+        # A half is rounded up by some programs, to the even number by others: either is right.
+        return self.low - slack <= value <= self.high + slack
 
     def is_equal(self, value: float) -> bool:
         """Whether it is the very value."""

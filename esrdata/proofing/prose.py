@@ -64,7 +64,8 @@ class Prose:
                 other = self._read(passage, numbers, above, group_by, facet_by)
                 more = _fitting(numbers, other)
                 # One number more may be right by accident: an error beside the value it repeats.
-                if more > most and (more > fits + 1 or (not fits and more == len(numbers))):
+                all_right = more == len(numbers) and (not fits or group_by == context.ZIP)
+                if more > most and (more > fits + 1 or all_right):
                     best, most = other, more
         ours = self.printed.sentence(passage, numbers)
         for place_, (number, (read, found)) in enumerate(zip(numbers, best, strict=True)):
