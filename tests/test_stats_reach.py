@@ -217,3 +217,19 @@ def test_the_portfolio_stays_as_it_was() -> None:
     coverage(found)
     for name, table in found.tables.items():
         pd.testing.assert_frame_equal(table, before[name])
+
+
+def test_what_was_read_of_a_list_alone_is_counted(tmp_path):
+    """No field of a list is one of several, which once was a column of no type."""
+    heads = "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,"
+    money = (
+        "Toteuttajan nimi,Myönnetty EU- ja valtion rahoitus,Toteutunut EU- ja valtion rahoitus,"
+        "Suunniteltu julkinen rahoitus yhteensä,Toteutunut julkinen rahoitus yhteensä\n"
+    )
+    row = (
+        "S20001,ESR,Yksi,5,Hämeen ELY-keskus,Päättynyt,1.1.2015,31.12.2016,Yksi Oy,100,90,150,120\n"
+    )
+    (tmp_path / "list.csv").write_text(heads + money + row, encoding="utf-8")
+    table = esrdata.stats.coverage(esrdata.read(tmp_path / "list.csv"))
+    read = table.loc[table["field"] == "funding.public_total.realised", "n_read"]
+    assert list(read) == [1]

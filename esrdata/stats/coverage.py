@@ -107,7 +107,9 @@ def _used(portfolio: Portfolio) -> pd.DataFrame:
     rows = rows.drop_duplicates(["project_code", "field"])
     names = rows["field"].unique()
     # A list is all of one source, so its further rows in other sources are evidence only.
-    rows = rows.assign(list=rows["field"].map({name: list_name(name) for name in names}))
+    # Of a list no field is one of several, and a column of nothing but missing cells is no text.
+    lists = rows["field"].map({name: list_name(name) for name in names}).astype("string")
+    rows = rows.assign(list=lists)
     listed = rows[rows["list"].notna()]
     source = listed.groupby(["project_code", "list"])["file"].transform("first")
     rows = rows.drop(index=listed.index[listed["file"] != source])
