@@ -1,6 +1,5 @@
 """Reading into a store: batch by batch, equal to what memory would hold, read when asked for."""
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -192,8 +191,6 @@ def test_a_record_that_the_tables_fail_at_costs_itself_only(source, tmp_path, mo
 
 def test_other_tools_open_it_as_it_is(source, whole, tmp_path):
     esrdata.read(source, to=tmp_path / "store")
-    manifest = json.loads((tmp_path / "store" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["lazy"] is True
     import dask.dataframe as dd
 
     funding = dd.read_parquet(tmp_path / "store" / "funding.parquet")
