@@ -419,6 +419,7 @@ def test_a_figure_that_differs_is_led_back_to_its_projects(ready: Path, tmp_path
     found = esrdata.diff(ready / "pack", tmp_path / "pack")
     planned = found.figures.set_index("column").loc["planned"]
     assert (planned["before"], planned["after"], planned["change"]) == (4000.0, 4600.0, 600.0)
+    assert "- Public funding in total – Planned (All projects): €4,000 → €4,600." in found.text()
     behind = found.contributions[found.contributions["column"] == "planned"]
     assert list(zip(behind["project_code"], behind["change"], strict=True)) == [("S20001", 600.0)]
 

@@ -58,6 +58,8 @@ class Difference:
         name one, `project_code`, `change`. The largest 40 changes of figures are led back.
     n_projects
         How many projects each has.
+    titles
+        What reports call a statistic, by `statistic`, `arguments` and language.
     """
 
     names: tuple[str, str]
@@ -69,6 +71,7 @@ class Difference:
     figures: pd.DataFrame
     contributions: pd.DataFrame
     n_projects: tuple[int, int]
+    titles: Mapping[tuple[str, str, str], str]
 
     def text(self, lang: str = "en") -> str:
         """What they differ in, a sentence a line."""
@@ -147,6 +150,7 @@ def diff(a: str | PathLike[str], b: str | PathLike[str]) -> Difference:
             columns=[*_NAMING, "project_code", "change"],
         ),
         (len(old), len(new)),
+        {**_titles(first), **_titles(second)},
     )
 
 
@@ -197,6 +201,15 @@ def _json(value: object) -> str:
 
 
 # ---- how they were made
+
+
+def _titles(side: _Side) -> dict[tuple[str, str, str], str]:
+    lang = side.manifest["lang"]
+    return {
+        (part["statistic"], _json(part["arguments"]), lang): part["title"]
+        for part in reversed(side.manifest["parts"])
+        if part["statistic"] and part["kind"] == "table"
+    }
 
 
 def _made(first: _Side, second: _Side) -> Iterator[tuple[str, str, str]]:

@@ -63,7 +63,7 @@ def sentences(found: "Difference", lang: str) -> Iterator[str]:
             behind[key] = rows
         for row in figures.head(LISTED).to_dict("records"):
             shares = behind.get(tuple(row[name] for name in _NAMING))
-            yield "- " + _figure(row, shares, lang)
+            yield "- " + _figure(found, row, shares, lang)
         if len(figures) > LISTED:
             yield "- " + say("more", n=count(len(figures) - LISTED))
     if not (len(found.new) or len(found.gone) or len(amended) or len(figures)):
@@ -109,8 +109,10 @@ def value(name: str, content: object, lang: str) -> str:
     return quoted(str(content))
 
 
-def _figure(row: Mapping[Any, Any], behind: pd.DataFrame | None, lang: str) -> str:
-    values = figure(row, lang)
+def _figure(
+    found: "Difference", row: Mapping[Any, Any], behind: pd.DataFrame | None, lang: str
+) -> str:
+    values = figure(found, row, lang)
     del values["change"]
     text = word("diff.figure", lang, **values)
     if behind is None or not len(behind):
@@ -125,16 +127,36 @@ def _figure(row: Mapping[Any, Any], behind: pd.DataFrame | None, lang: str) -> s
     return f"{text} {word('diff.by', lang, n=n, projects=projects)}"
 
 
-def figure(row: Mapping[Any, Any], lang: str) -> dict[str, str]:
-    """The words of a figure: what it is, of which group, before and after."""
+def figure(found: "Difference", row: Mapping[Any, Any], lang: str) -> dict[str, str]:
+    """The words of a figure: of which table it is, what it is, of which group, before and after."""
     column = _column(row)
+    table = found.titles.get((row["statistic"], row["arguments"], lang))
+    if (
+        table is None
+        and row["arguments"] == "{}"
+        and row["statistic"] in load.words()["diff"]["of"]
+    ):
+        table = word(f"diff.of.{row['statistic']}", lang)
+    elif table is None:
+        # One that no report in this language has is called as in Python.
+        table = row["statistic"]
     names = json.loads(row["group"])
     group = ", ".join(_cell(name, text, lang) for name, text in names.items() if text is not None)
     return {
+        "table": table,
         "figure": label(row["column"], lang),
         "group": group or wording.word("report.whole_material", lang),
-        **{name: column.write(row[name], lang) for name in ("before", "after", "change")},
+        **{name: column.write(row[name], lang) for name in ("before", "after")},
+        "change": _change(row["change"], column, lang),
     }
+
+
+def _change(change: object, column: Column, lang: str) -> str:
+    """A difference; that of two percentages is in percentage points."""
+    if column.kind != "percent" or is_missing(change):
+        return column.write(change, lang)
+    points = number(float(str(change)) * 100, lang, 1)
+    return word("diff.points", lang, points=points)
 
 
 _DECIMALS = {"percent": 1, "number": 2}
@@ -187,8 +209,11 @@ def _content(found: "Difference", lang: str) -> Content:
             ("new", found.new.to_dict("records")),
             ("gone", found.gone.to_dict("records")),
             ("amended", [_field(row, lang) for row in found.amended.to_dict("records")]),
-            ("figures", [figure(row, lang) for row in found.figures.to_dict("records")]),
-            ("contributions", [_share(r, lang) for r in found.contributions.to_dict("records")]),
+            ("figures", [figure(found, row, lang) for row in found.figures.to_dict("records")]),
+            (
+                "contributions",
+                [_share(found, r, lang) for r in found.contributions.to_dict("records")],
+            ),
         )
         if rows
     ]
@@ -197,10 +222,11 @@ def _content(found: "Difference", lang: str) -> Content:
     return Content(lang=lang, title=say("title.all"), facts=[], sections=[section])
 
 
-def _share(row: Mapping[Any, Any], lang: str) -> dict[str, str]:
-    words = figure({**row, "before": None, "after": None}, lang)
+def _share(found: "Difference", row: Mapping[Any, Any], lang: str) -> dict[str, str]:
+    words = figure(found, {**row, "before": None, "after": None}, lang)
     return {
         "project": wording.project_code(str(row["project_code"]), lang),
+        "table": words["table"],
         "figure": words["figure"],
         "group": words["group"],
         "change": words["change"],
