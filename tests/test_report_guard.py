@@ -202,14 +202,14 @@ def test_no_former_file_stands_for_a_part_that_fails(
     others = ["notes.docx", f"figures/{figures[0]}-notes.svg", "evidence/map.html"]
     for name in (*former, *others):
         (out / name).write_text("from before", encoding="utf-8")
-    real_save, real_page, real_csv = charts.save, pages._Pages.page, store.write_csv
+    real_save, real_page, real_csv = charts.save, pages.Pages.page, store.write_csv
 
     def save(ax: object, path: Path, **more: object) -> object:
         if path.name == figures[0]:
             raise ZeroDivisionError("secret")
         return real_save(ax, path, **more)  # type: ignore[arg-type]
 
-    def page(self: pages._Pages, code: str) -> str:
+    def page(self: pages.Pages, code: str) -> str:
         if code == BAD:
             raise IndexError("secret")
         return real_page(self, code)
@@ -220,7 +220,7 @@ def test_no_former_file_stands_for_a_part_that_fails(
         real_csv(table, path)
 
     monkeypatch.setattr(charts, "save", save)
-    monkeypatch.setattr(pages._Pages, "page", page)
+    monkeypatch.setattr(pages.Pages, "page", page)
     monkeypatch.setattr(store, "write_csv", write_csv)
     monkeypatch.setattr(document._Report, "front", failing(AttributeError))
     report.write(portfolio, out, lang="en")

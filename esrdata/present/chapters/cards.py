@@ -55,7 +55,7 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
         for one in part.itertuples()
     ]  # fmt: skip
     shown = wording.project_code(code, lang)
-    name = shown if wording.is_missing(row["name"]) else str(row["name"])
+    name = "" if wording.is_missing(row["name"]) else str(row["name"])
     return Card(shown, name, lines, prose, maker.evidence.get(code))
 
 
