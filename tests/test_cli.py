@@ -380,7 +380,7 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
     done.send_signal(signal.SIGINT)
     _, said = done.communicate(timeout=60)
     assert done.returncode == 130
-    assert said == "Stopped (Writing the report: 2 of 7); nothing was left half done.\n"
+    assert said == "Stopped (Writing the report: 1 of 7); nothing was left half done.\n"
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
