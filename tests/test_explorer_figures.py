@@ -1,5 +1,6 @@
 """The explorer's figures against `esrdata.stats` on the same projects, to the cent."""
 
+import os
 import random
 from collections.abc import Callable
 from typing import Any
