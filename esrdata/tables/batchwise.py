@@ -89,7 +89,7 @@ class _Save:
     """The steps of a save, one after another."""
 
     def __init__(self, stage: Path, scratch: Path, checks: Checks, contacts: bool) -> None:
-        self._scratch, self._checks, self._contacts = scratch, checks, contacts
+        self._checks, self._contacts = checks, contacts
         self._spool = Spool(scratch / "records")
         self._told: list[tuple[int, Told]] = []
         self._linked: list[FileRead] = []

@@ -75,11 +75,16 @@ def write_into(stage: Path, tables: Mapping[str, pd.DataFrame]) -> Mapping[str, 
         write_csv(tables["issues"], stage / "issues.csv")
     for name, table in tables.items():
         table.to_parquet(stage / f"{name}.parquet", index=False)
+    _beside(stage, tables, data_dictionary(tables))
+    return tables
+
+
+def _beside(stage: Path, tables: Mapping[str, pd.DataFrame], dictionary: pd.DataFrame) -> None:
+    """Write what stands beside the tables: the log of failures, where any, and the dictionary."""
     told = failures(tables)
     if told:
         (stage / LOG).write_text(told, encoding="utf-8", newline="\n")
-    write_csv(data_dictionary(tables), stage / DICTIONARY)
-    return tables
+    write_csv(dictionary, stage / DICTIONARY)
 
 
 def write_described(
@@ -104,10 +109,7 @@ def write_described(
         Gives the origin of the tables, of the table `files`.
     """
     shown = {name: pd.read_parquet(stage / f"{name}.parquet") for name in ("files", "issues")}
-    told = failures(shown)
-    if told:
-        (stage / LOG).write_text(told, encoding="utf-8", newline="\n")
-    write_csv(data_dictionary(), stage / DICTIONARY)
+    _beside(stage, shown, data_dictionary())
     origins = {MAIN: come(shown["files"])}
     describe(stage, shown, folder, base, shelf, origins, rows=rows, lazy=True)
 

@@ -24,6 +24,15 @@ export function countOf(core, state) {
   return core.counts.find((one) => one.code === state.count) ?? core.counts.find((one) => one.code === "participants") ?? core.counts[0];
 }
 
+/** The actual bar in the planned one; a total has no bar. */
+function planAndActual(group) {
+  if (group.strong) return [];
+  return [
+    { value: group.planned, paint: "var(--pale)", thick: 16, outline: true },
+    { value: group.realised, paint: "var(--dark)", thick: 8 },
+  ];
+}
+
 /** A sum in the unit of its chart. */
 function unitOf(values) {
   const most = Math.max(...values.filter((value) => value !== null).map(Math.abs), 0);
@@ -182,12 +191,7 @@ function funding(context, rows) {
       listed.map((group) => ({
         label: notKnown(group, core, by),
         strong: group.strong,
-        bars: group.strong
-          ? []
-          : [
-              { value: group.planned, paint: "var(--pale)", thick: 16, outline: true },
-              { value: group.realised, paint: "var(--dark)", thick: 8 },
-            ],
+        bars: planAndActual(group),
         cells: [inUnit(group.planned, unit), inUnit(group.realised, unit), percent(group.n_both < 3 ? null : of(group)), number(group.n_both)],
       })),
     );
@@ -259,12 +263,7 @@ function participants(context, rows) {
       listed.map((group) => ({
         label: notKnown(group, core, by),
         strong: group.strong,
-        bars: group.strong
-          ? []
-          : [
-              { value: group.planned, paint: "var(--pale)", thick: 16, outline: true },
-              { value: group.realised, paint: "var(--dark)", thick: 8 },
-            ],
+        bars: planAndActual(group),
         cells: [number(group.planned), number(group.realised), number(group.n)],
       })),
     );
