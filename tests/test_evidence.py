@@ -470,10 +470,13 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_saved_portfolio_gives_the_same_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(ROOT)
-    portfolio = esrdata.read("data/raw")
-    portfolio.save(tmp_path / "saved")
+    # A save beside its sources knows the way to them, wherever one stands.
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "raw")
     monkeypatch.chdir(tmp_path)
+    portfolio = esrdata.read("raw")
+    portfolio.save(tmp_path / "saved")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
     names = write_evidence(portfolio, tmp_path / "a")
     write_evidence(esrdata.load(tmp_path / "saved"), tmp_path / "b")
     for name in names.values():
