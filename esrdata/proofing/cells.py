@@ -27,7 +27,7 @@ from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.sums import Sums
 
-_BARE = re.compile(r"^\s*[-−–(~≈<>≤≥]?\s*€?\s*\d[\d\s\u00a0\u202f.,]*\s*\D{0,14}$")
+_BARE = re.compile(r"^\s*(?:[-−–(~≈<>≤≥]\s*)?(?:€\s*)?\d[\d\s.,]*\D{0,14}$")
 _N = re.compile(r"^\s*n\s*(?:$|[,=(])", re.IGNORECASE)
 #: A series of figures: what all cells of a column are.
 _Series = tuple[str, ...]

@@ -8,7 +8,7 @@ from esrdata.proofing.shelf import shelf
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ROW = re.compile(r"\s*\|.*\||[^|]+\|[^|]+")
-_DIVIDER = re.compile(r"[\s|:+-]*-{2,}[\s|:+-]*$")
+_DIVIDER = re.compile(r"(?=.*--)[\s|:+-]+$")
 _NOTE = re.compile(r"\s*\[\^[^\]]+\]:\s*")
 _MARK = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\[\^[^\]]+\]|!?\[(?=[^\]]+\]\()")
 _LINK = re.compile(r"(?<=\w)\]\([^)\s]*\)")
