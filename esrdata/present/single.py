@@ -41,14 +41,25 @@ def in_words(table: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
     -------
     DataFrame
         The same rows and columns, every cell a text; a missing one is an en dash. A column that is
-        nothing of esrdata's keeps its name.
+        nothing of esrdata's keeps its name. Of a long path of a file the end is there.
 
     Raises
     ------
     UsageError
         If the language is unknown.
     """
+    if "file" in table.columns:
+        table = table.assign(file=table["file"].map(_end, na_action="ignore"))
     return written(table, _entries(table), lang).reset_index(drop=True)
+
+
+def _end(path: str) -> str:
+    """The end of a path: pandas shows the first 50 signs of a cell, and the name stands last."""
+    parts = path.split("/")
+    while len(parts) > 1 and len("/".join(parts)) > 46:
+        del parts[0]
+    short = "/".join(parts)
+    return path if short == path else f"…/{short}"
 
 
 def _statistic(table: pd.DataFrame) -> str:
