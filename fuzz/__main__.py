@@ -1,12 +1,15 @@
 """Run the fuzzers.
 
     python -m fuzz [SECONDS] [FORMAT ...] [--to FOLDER] [--corpus FOLDER]
+    python -m fuzz --summary FILE
 
 Each format has an equal share of the time in a process of its own: by atheris, which is led by
-coverage, where it is installed (``pip install 'esrdata[fuzz]'``; it takes the same mutators) and has a minute, by
-the mutators alone otherwise. With a corpus, atheris goes on from what earlier runs kept. What fails is written into a folder (``fuzz/found`` is read
-again by the tests); a line says for each format how many inputs were run, how much processor's
-time they took, and how many edges of the code were reached. Exit code 1 where something failed.
+coverage, where it is installed (``pip install 'esrdata[fuzz]'``; it takes the same mutators) and
+has a minute, by the mutators alone otherwise. With a corpus, atheris goes on from what earlier
+runs kept. What fails, is far slower than its size or does not end is written into a folder
+(``fuzz/found`` is read again by the tests); a line says for each format how many inputs were run,
+how much processor's time they took, and how many edges of the code were reached. Exit code 1 where
+something failed. The summary adds up what many runs printed into one file.
 """
 
 import hashlib
@@ -85,13 +88,15 @@ def by_atheris(ending: str, seconds: float, to: Path, kept: Path | None) -> None
             return bytes(atheris.Mutate(data, most))
         return mutated(data, ending, seed)[:most]
 
+    to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         corpus = Path(place) if kept is None else kept / ending
         corpus.mkdir(parents=True, exist_ok=True)
         for n, data in enumerate(seeds(ending)):
             (corpus / f"seed-{n}").write_bytes(data)
         flags = [f"-max_total_time={int(seconds)}", "-max_len=200000", "-timeout=300",
-                 "-rss_limit_mb=4096", "-print_final_stats=1", "-len_control=0", str(corpus)]  # fmt: skip
+                 f"-artifact_prefix={to}/", "-report_slow_units=100000", "-rss_limit_mb=4096", "-print_final_stats=1", "-len_control=0",
+                 str(corpus)]  # fmt: skip
         atheris.Setup(["fuzz", *flags], one, custom_mutator=mutator)
         atheris.Fuzz()
 
@@ -148,8 +153,26 @@ def _folder(given: list[str], option: str) -> Path | None:
     return Path(folder).resolve()
 
 
+def summary(text: str) -> None:
+    """Add up what runs printed, a row a format."""
+    print("| format | inputs | s of CPU | edges, at most | failed |")
+    print("| --- | --- | --- | --- | --- |")
+    rows = re.findall(r"^(\w+): (\d+) inputs, (\d+) s of CPU.*?, (\d+|-) edges", text, re.MULTILINE)
+    failed = re.findall(r"^FAILED [\w-]+\.(\w+)", text, re.MULTILINE)
+    for ending in FORMATS:
+        of_it = [row[1:] for row in rows if row[0] == ending]
+        edges = max((int(e) for _, _, e in of_it if e != "-"), default=0)
+        inputs, spent = (sum(int(row[at]) for row in of_it) for at in (0, 1))
+        print(f"| {ending} | {inputs} | {spent} | {edges} | {failed.count(ending)} |")
+    whole = [sum(int(row[at]) for row in rows) for at in (1, 2)]
+    print(f"| all | {whole[0]} | {whole[1]} | | {len(failed)} |")
+
+
 def main(given: list[str]) -> int:
     """Run what is asked for."""
+    if given[:1] == ["--summary"]:
+        summary(Path(given[1]).read_text(encoding="utf-8"))
+        return 0
     if given[:1] == ["--one"]:
         _, ending, seconds, to, *kept = given
         if float(seconds) >= _LED and importlib.util.find_spec("atheris") is not None:
