@@ -100,7 +100,7 @@ def _numbers() -> Iterator[Shape]:
     for prefix, rest in product(
         ("(+358) 40", "+358 (0)40", "+358 (0) 40", "+358(0) 40", "+ 358 40", "＋358 40", "(+358)40",
          "(358) 40", "00358 40", "00 358 40", "(00358) 40", "358 40", "+358-40", "+358.40",
-         "+358/40", "[+358] 40", "+358 0 40", "+358-(0)40", "(+358 40)", "+358\u00a040", "(0)40",
+         "+358/40", "[+358] 40", "+358 0 40", "0358 40", "0358-40", "O40", "o50", "+358-(0)40", "(+358 40)", "+358\u00a040", "(0)40",
          "(040)", "[040]", "040)", "040/", "040.", "0400", "0457", "044", "041", "046", "050"),
         (" 711 1107", "7111107", " 71 11 107", "-711 11 07"),
     ):  # fmt: skip
@@ -148,6 +148,9 @@ def _addresses() -> Iterator[Shape]:
         "Kysy e-mail aakko piste bebba at xyxxy piste fi niin.",
         "Kysy aakko(piste)bebba(at)xyxxy(piste)fi niin.", "Kysy aakko[.]bebba[at]xyxxy[.]fi niin.",
         "Kysy aakko.bebba@xyxxy niin.", "Kysy aakko.bebba (at) xyxxy niin.",
+        "Kysy aakko.bebba, cakko.debba@xyxxy.fi niin.", "Kysy aakko.bebba/cakko.debba@xyxxy.fi niin.",
+        "Kysy aakko.bebba ja cakko.debba@xyxxy.fi niin.", "Kysy aakko.bebba & cakko.debba(at)xyxxy.fi niin.",
+        "Kysy cakko.debba, aakko.bebba och fakko.gebba@xyxxy.fi niin.",
         "Kysy aakko.bebba@ niin.", "Kysy aakko.bebba(at) niin.",
         "Kysy aakko.bebba@xyxxy.fi, cebba@xyxxy.fi niin.", "Kysy ‘aakko.bebba@xyxxy.fi’ niin.",
         "Kysy ”aakko.bebba@xyxxy.fi” niin.", "Kysy aakko+cebba.bebba@xyxxy.fi niin.",

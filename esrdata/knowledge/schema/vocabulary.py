@@ -97,6 +97,7 @@ class AddressWords(Strict):
     dot_codes: Texts
     top_domains: Texts
     mailboxes: Texts
+    between: Texts
     before_at: Texts
 
 

@@ -32,6 +32,7 @@ class _Patterns(NamedTuple):
     local: re.Pattern[str]
     domain: re.Pattern[str]
     torn: re.Pattern[str]
+    shared: re.Pattern[str]
     before_at: frozenset[str]
     mailboxes: frozenset[str]
 
@@ -61,6 +62,11 @@ def _patterns() -> _Patterns:
         re.compile(rf"{_GAP}{_LABEL}(?:{dot}{_LABEL}){{1,6}}", flags),
         # A line end or a space beside the dot of a name.
         re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}(?:\.{_GAP}|{_GAP}\.)\Z"),
+        # A name of another person, before one whose domain is theirs, too.
+        re.compile(
+            rf"(?<![\w.@/-])[^\W\d_][^\W_]{{1,40}}\.(?!(?:{tops})(?!\w))[^\W\d_][^\W_]{{1,40}}"
+            rf"(?:[ \t]?[,;/][ \t]?\n?|[ \t](?:{pattern('addresses', 'between')})[ \t])\Z"
+        ),
         frozenset(listed("addresses", "before_at")),
         frozenset(listed("addresses", "mailboxes")),
     )
@@ -105,5 +111,7 @@ def _around(
         half = _AHEAD if name.startswith(".") else known.torn
         torn = half.search(text, max(start - 48, reached), start)
         start = start if torn is None else torn.start()
+    while "." in name and (other := known.shared.search(text, max(start - 96, reached), start)):
+        start = other.start()
     rest = domain or _HOST.match(text, match.end())
     return start, match.end() if rest is None else rest.end()

@@ -26,6 +26,8 @@ _PLAINLY = re.compile(r"[ \n()/-]*")
 # Dots and the like divide dates and times, too.
 _DATES = re.compile(r"[.:,·•_'*~|\\]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# The code of Finland behind one zero in place of two, and a mobile number.
+_ONE_ZERO = re.compile(r"03580?(?:4|50)\d{6}")
 _POSTCODE, _BUSINESS_ID = 5, 7
 # Fewest digits behind a label, and most digits of any number.
 _FEWEST, _MOST = 5, 17
@@ -167,9 +169,11 @@ def _abroad(groups: list[Group], i: int) -> str | None:
     first = groups[i]
     if re.search(r"\+[ \t(]{0,2}\Z", first.gap):
         return None if first.digits.startswith("0") else _PLUS
+    whole = "".join(group.digits for group in groups[i : i + 6])
+    if _ONE_ZERO.match(whole):
+        return _BARE
     if not first.digits.startswith(("00", "358")):
         return None
-    whole = "".join(group.digits for group in groups[i : i + 4])
     if first.digits.startswith("00"):
         code = _calling_code().match(whole, 2)
         if code is None or len(first.digits) == _POSTCODE != code.end():

@@ -12,6 +12,8 @@ _RARE = re.compile(r"[^\x00-\x7e\xc0-\xffš–”’€•…§█]")
 _UNSEEN = "\u200b"
 # A word goes on behind a hyphen at the end of its line.
 _HYPHEN = re.compile(rf"-(?<=[^\W\d_]-){_UNSEEN}?[ \t]*\n[ \t]*(?=[^\W\d_])")
+# The letter O in place of the zero of a mobile number.
+_ZERO = re.compile(r"(?<!\w)[Oo](?=(?:4[0-9]|50)[ \t-]?[0-9]{2})")
 _LEFT_OUT = re.compile(rf"{_UNSEEN}+|{_HYPHEN.pattern}")
 _SIGNS = {"–": "-", "’": "'", "\u2212": "-", "\u2215": "/", "\u2044": "/", "\u3002": "."}
 
@@ -60,6 +62,8 @@ class Plain:
             else:
                 for sign in rare:
                     text = text.replace(sign, _plain(sign))
+        if "O4" in text or "O5" in text or "o4" in text or "o5" in text:
+            text = _ZERO.sub("0", text)
         self._places: array[int] | None = None
         if _UNSEEN in text or _HYPHEN.search(text) is not None:
             left_out = [match.span() for match in _LEFT_OUT.finditer(text)]
