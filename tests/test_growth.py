@@ -5,6 +5,7 @@ import random
 import re
 import sys
 import time
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pages import eura2014_page
 from patterns import Pattern, hard, patterns, searched
 
 import esrdata
+from esrdata.documents.document import Document
 from esrdata.reading.quantities.periods import find_period
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
@@ -173,6 +175,23 @@ def test_words_of_time_before_a_date_take_no_time() -> None:
     start = time.process_time()
     find_period("till " * 40 + "x 1.1.2015")
     assert time.process_time() - start < 2
+
+
+def test_a_long_line_is_not_walked_through_for_each_of_its_values() -> None:
+    # A fuzzer's list of 200,000 signs in a few lines, with signs left out of the view, took 35 s.
+    size = 200_000
+    places = array("L", range(1, size + 1))
+    document = Document("a", "csv", None, "", "x" * (size + 1), "x" * size, places, places)
+    start = time.process_time()
+    spans = {document.span(at % 7, size) for at in range(3000)}
+    assert time.process_time() - start < 2
+    assert {(span.start, span.end) for span in spans} == {(at + 1, size) for at in range(7)}
+
+
+def test_cells_that_stand_apart_in_the_text_have_the_place_of_all() -> None:
+    document = Document("a", "pdf", None, "", "b a", "ab", array("L", [2, 0]), array("L", [3, 1]))
+    assert document.span(0, 2)[:2] == (0, 3)
+    assert document.span(1, 2)[:2] == (0, 1)
 
 
 READ = (

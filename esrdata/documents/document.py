@@ -122,6 +122,16 @@ class Document:
         return [line.start for line in self.lines if not line.blank]
 
     @cached_property
+    def full_lines(self) -> list[int]:
+        """Index of every line that is not blank."""
+        return [i for i, line in enumerate(self.lines) if not line.blank]
+
+    @cached_property
+    def _in_order(self) -> bool:
+        """Whether the characters of the view follow one another as in the text."""
+        return all(list(places) == sorted(places) for places in (self.starts, self.ends))
+
+    @cached_property
     def _text_order(self) -> list[int]:
         """Characters of the view as they follow in the text; cells of a row may stand apart."""
         return sorted(range(len(self.starts)), key=self.starts.__getitem__)
@@ -150,7 +160,10 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text of the slice `start:end` of the view."""
-        if self.starts:
+        if self.starts and self._in_order and start < end:
+            # A long line of many values is not walked through for each of them.
+            first, last = self.starts[start], self.ends[min(end, len(self.ends)) - 1]
+        elif self.starts:
             first, last = min(self.starts[start:end]), max(self.ends[start:end])
         else:
             first, last = start, end

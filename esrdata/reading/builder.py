@@ -1,6 +1,7 @@
 """A record in the making: puts values in their place and keeps account of every line."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -167,8 +168,8 @@ class Draft:
 
     def _beside_contacts(self, index: int, labelled: bool) -> bool:
         """Whether a line stands among the withheld lines or, without a label, next to them."""
-        full = [i for i, line in enumerate(self.document.lines) if not line.blank]
-        at = full.index(index)
+        full = self.document.full_lines
+        at = bisect_left(full, index)
         before, after = full[max(at - 1, 0)], full[min(at + 1, len(full) - 1)]
         withheld = self.record.withheld
         if not labelled and (before in withheld or after in withheld):
