@@ -36,6 +36,7 @@ TAGS = (
     "<h1>a</h1><table><tr><th>a", "<tr>", "<td>a", "<ul><li>a", "<dl><dt>a<dd>b", "<br>", "<span>a</span> ",
     "<nav>a", "<section>", "&nbsp;", "&amp;", "&#8203;", "<", "<a ", "</p>", "<p a='", "<sup>1", "<meta ",
     " ", "\t", "\n", "a ", "1 ", "<li>1 ", "<pre>\n", "<main>", "<![CDATA[", "<svg>", "</", "<p class=",
+    "<nav>a</nav>", "<div class='menu'>a", "<h1>a</h1><nav>b</nav>", "<footer>1 €", "<div></ul>",
 )  # fmt: skip
 
 
@@ -120,8 +121,12 @@ def main(size: int, word: str) -> int:
                 if times[-1] < 20:
                     times.append(seconds(path, text(times_ * size)))
             factor = times[-1] / times[-2] if times[-1] > 0.08 else 0.0
-            if factor >= 2.5:
-                factor = min(factor, seconds(path, text(4 * size)) / times[-2])
+            for _ in range(4):
+                # What else the machine does makes one of a pair longer; the best pair counts.
+                if factor >= 2.5:
+                    twice = seconds(path, text(2 ** (len(times) - 2) * size))
+                    again = seconds(path, text(2 ** (len(times) - 1) * size)) / twice
+                    factor = min(factor, again)
             bad += factor >= 2.5
             cells = " | ".join(f"{t:.3f}" for t in times)
             if factor >= 2.5 or len(sys.argv) < 4:

@@ -7,6 +7,8 @@ word of their id or class that stands on the shelf (`furniture.yml`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -42,6 +44,8 @@ _META_NAME = re.compile(r"""\b(?:property|name)\s*=\s*["']?([\w:.-]+)""", re.IGN
 _META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 # A region known by its class alone that holds the greater part of a page is no furniture.
 _GREATER_PART = 0.5
+# Parts one inside another are each read for what they state, up to so many times the page.
+_TIMES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Outline:
     regions
         Its regions, outer ones before those inside them.
     headings
-        Start, end and level of every heading.
+        Start, end and level of every heading, one after another.
     cut
         What is page furniture and was left out of the view.
     """
@@ -81,11 +85,30 @@ class Outline:
 
     def kinds_at(self, at: int) -> set[str]:
         """The kinds of the regions that hold a place of the source."""
-        return {region.kind for region in self.regions if region.start <= at < region.end}
+        places, kinds = self._changes
+        return set(kinds[bisect_right(places, at)])
+
+    @cached_property
+    def _changes(self) -> tuple[list[int], list[frozenset[str]]]:
+        """Where regions begin or end, and the kinds that hold what is between."""
+        steps = [(place, step, region.kind) for region in self.regions
+                 for place, step in ((region.start, 1), (region.end, -1))]  # fmt: skip
+        open_: Counter[str] = Counter()
+        places: list[int] = []
+        kinds: list[frozenset[str]] = [frozenset()]
+        for place, step, kind in sorted(steps):
+            open_[kind] += step
+            places.append(place)
+            kinds.append(frozenset(kind for kind, n in open_.items() if n > 0))
+        return places, kinds
 
     def level_at(self, at: int) -> int | None:
         """The level of the heading that holds a place of the source."""
-        return next((level for start, end, level in self.headings if start <= at < end), None)
+        last = bisect_right(self.headings, at, key=lambda heading: heading[0]) - 1
+        if last < 0:
+            return None
+        _, end, level = self.headings[last]
+        return level if at < end else None
 
     @cached_property
     def _tags_end(self) -> int:
@@ -160,13 +183,21 @@ def outline(text: str, tags: Iterable[Tag]) -> Outline:
     regions: list[Region] = []
     headings: list[tuple[int, int, int]] = []
     open_: list[tuple[str, int, tuple[str, bool] | None]] = []
+    names: Counter[str] = Counter()
+    bodies: Counter[bool] = Counter()
     heading: tuple[int, int] | None = None
 
-    def close(item: tuple[str, int, tuple[str, bool] | None], end: int) -> None:
-        _, start, kind = item
-        if kind is not None:
-            inner = any(k is not None and k[0] in ("main", "article") for _, _, k in open_)
-            regions.append(Region(kind[0], start, end, kind[1], inner))
+    def is_body(kind: tuple[str, bool] | None) -> bool:
+        return kind is not None and kind[0] in ("main", "article")
+
+    def close(end: int, only: tuple[str, ...] | None = None) -> str:
+        """End the part that was opened last; its tag."""
+        tag, start, kind = open_.pop()
+        names[tag] -= 1
+        bodies[is_body(kind)] -= 1
+        if kind is not None and (only is None or kind[0] in only):
+            regions.append(Region(kind[0], start, end, kind[1], bodies[True] > 0))
+        return tag
 
     for at, tag, attributes in tags:
         if tag in _HEADINGS:
@@ -178,20 +209,16 @@ def outline(text: str, tags: Iterable[Tag]) -> Outline:
         if tag not in _HOLDERS:
             continue
         if attributes is not None:
-            open_.append(
-                (tag, at, _kind(tag, attributes) if attributes or tag in _ELEMENTS else None)
-            )
-        elif any(tag == name for name, _, _ in open_):
-            while open_:
-                item = open_.pop()
-                close(item, at)
-                if item[0] == tag:
-                    break
+            kind = _kind(tag, attributes) if attributes or tag in _ELEMENTS else None
+            open_.append((tag, at, kind))
+            names[tag] += 1
+            bodies[is_body(kind)] += 1
+        elif names[tag]:
+            while close(at) != tag:
+                pass
     while open_:
-        item = open_.pop()
         # A menu that nothing closes may hold the whole page.
-        if item[2] is not None and item[2][0] in ("main", "article", "footer", "aside"):
-            close(item, len(text))
+        close(len(text), ("main", "article", "footer", "aside"))
     regions.sort(key=lambda region: (region.start, -region.end))
     return Outline(text, tuple(regions), tuple(headings))
 
@@ -217,20 +244,27 @@ def furniture(page: Outline, places: Sequence[int]) -> list[Region]:
     found: list[Region] = []
     firsts = [start for start, _, level in page.headings if level == 1]
     bodies = [r.start for r in page.regions if r.sure and r.kind in ("main", "article")]
+    first, ordered, taken = sorted(firsts + bodies), sorted(places), 0
     for region in page.regions:
-        if region.kind not in kinds or any(r.start <= region.start < r.end for r in found):
+        # Outer ones come before those inside them.
+        if region.kind not in kinds or (found and region.start < found[-1].end):
             continue
-        if any(region.start <= at < region.end for at in (*firsts, *bodies)):
+        if _within(first, region):
             continue
-        if not region.sure:
-            held = sum(region.start <= at < region.end for at in places)
-            if held > _GREATER_PART * len(places):
+        if not region.sure and _within(ordered, region) > _GREATER_PART * len(places):
+            continue
+        if region.inner:
+            taken += region.end - region.start
+            part = page.text[region.start : region.end]
+            if taken > _TIMES * len(page.text) or _STATED.search(_plain(part)):
                 continue
-        stated = _plain(page.text[region.start : region.end])
-        if region.inner and _STATED.search(stated):
-            continue
         found.append(region)
     return found
+
+
+def _within(places: Sequence[int], region: Region) -> int:
+    """How many of some places, in order, a region holds."""
+    return bisect_left(places, region.end) - bisect_left(places, region.start)
 
 
 # A period or a sum of money: "1.1.2020 –", "300 000 €".
