@@ -198,7 +198,7 @@ READ = (
     "prose '1 '.txt", "prose '1.1 '.txt", "text '1.1.2015 '.txt", "prose 'noin 20 '.txt",
     "text '9'.txt", "page '<h2>a<table><tr><td>'.html", "page '<h1>a</h1><table><tr><th>a'.html",
     "page '<!-- >'.html", "page '<textarea>'.html", "archive '<script '.mht", "columns.xml",
-    "page '\\t'.html", "elements.xml", "deep.json",
+    "page '\\t'.html", "elements.xml", "deep.json", "page '<nav>a</nav>'.html", "page '<div></ul>'.html",
 )  # fmt: skip
 
 

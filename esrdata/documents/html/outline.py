@@ -238,7 +238,7 @@ def furniture(page: Outline, places: Sequence[int]) -> list[Region]:
     list of Region
         Menus, trails of links, notices of cookies and footers. None that holds the main part, an
         article or the first heading, or by its name alone the greater part of the text; a footer
-        inside the main part only where it states no period and no sum.
+        inside the main part only where it states no period and no sum. They follow one another.
     """
     kinds = ("navigation", "trail", "footer", "notice")
     found: list[Region] = []

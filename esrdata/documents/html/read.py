@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import replace
 
 from esrdata.documents.document import Document
@@ -43,7 +44,7 @@ def _without(seen: View, cut: list[Region]) -> tuple[View, list[int]]:
     out = {
         i
         for i, (first, last) in enumerate(lines)
-        if first < last and any(_inside(region, starts[first:last]) for region in cut)
+        if first < last and _inside(cut, starts[first:last])
     }
     for i in range(len(lines) - 1, -1, -1):
         first, last = lines[i]
@@ -75,8 +76,7 @@ def _without(seen: View, cut: list[Region]) -> tuple[View, list[int]]:
     return (left[:length], new_starts, new_ends), [min(at, length) for at in dropped]
 
 
-def _inside(region: Region, places: array[int]) -> bool:
-    """Whether all of a line stands in a region."""
-    return region.start <= places[0] < region.end and all(
-        region.start <= place < region.end for place in places
-    )
+def _inside(cut: list[Region], places: array[int]) -> bool:
+    """Whether all of a line stands in one of some regions that follow one another."""
+    last = bisect_right(cut, places[0], key=lambda region: region.start) - 1
+    return last >= 0 and all(cut[last].start <= place < cut[last].end for place in places)
