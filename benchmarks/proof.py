@@ -1,21 +1,24 @@
 """Drafts with planted errors held against their portfolio: what is noticed, what is wrongly so.
 
-    python -m benchmarks.proof FOLDER… [--packs FOLDER…] [--rounds 2] [--seed 1] [--misses 20]
+    python -m benchmarks.proof FOLDER… [--held] [--packs FOLDER…] [--rounds 2] [--seed 1]
 
 Each FOLDER holds the saved tables of a portfolio (`portfolio.save`). Of each, prose in three
 languages is filled with true figures computed here with pandas, and errors of eight kinds are
-planted by a seeded program. A pack is a folder that `esrdata report` wrote: its report.docx has
+planted by a seeded program; `--held` takes the texts that were written apart from the vocabulary,
+as Markdown, Word and pages. A pack is a folder that `esrdata report` wrote: its report.docx has
 errors planted, too. Prints recall by kind, true numbers contradicted and derivable ones not found.
 """
 
 import argparse
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 
 import esrdata
 from benchmarks.proofing.errors import plant
 from benchmarks.proofing.facts import Facts
+from benchmarks.proofing.formats import write
 from benchmarks.proofing.packs import of_pack
 from benchmarks.proofing.places import found_for, missed
 from benchmarks.proofing.tally import Tally
@@ -27,12 +30,22 @@ from esrdata.proofing.proof import Proofer
 LANGUAGES = ("fi", "sv", "en")
 #: Of the numbers of a draft so many have an error.
 SHARE = 0.12
+#: The texts written apart, and what they are written as; one with fewer numbers is not for a
+#: portfolio.
+HELD = (("1", "md"), ("2", "docx"), ("3", "html"), ("4", "docx"))
+FEW = 12
 
 
-def of_text(text: Text, planted: list, proofer: Proofer, folder: Path) -> Tally:  # type: ignore[type-arg]
-    """One text held against its portfolio."""
-    path = folder / "draft.md"
-    path.write_text(text.text, encoding="utf-8")
+def of_text(
+    text: Text,
+    planted: list,
+    proofer: Proofer,
+    folder: Path,
+    form: str = "md",  # type: ignore[type-arg]
+) -> Tally:
+    """One text held against its portfolio, as Markdown, Word or a page."""
+    path = folder / f"draft.{form}"
+    write(text.text, path)
     found = proofer.findings(read(path))
     matched = found_for(text, found)
     tally = Tally(words=len(text.text.split()))
@@ -71,6 +84,7 @@ def of_text(text: Text, planted: list, proofer: Proofer, folder: Path) -> Tally:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--held", action="store_true")
     parser.add_argument("--packs", nargs="*", type=Path, default=[])
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
@@ -82,13 +96,17 @@ def main() -> None:
         folder = Path(temporary)
         for tables in asked.folders:
             proofer, facts = Proofer(esrdata.load(tables)), Facts(tables)
-            for lang in asked.langs:
-                start, text = time.process_time(), fill(lang, facts)
-                tally = of_text(text, [], proofer, folder)
+            drafts = HELD if asked.held else [("", "md")]
+            for lang, (name, form) in product(asked.langs, drafts):
+                start, text = time.process_time(), fill(lang, facts, name)
+                if len(text.labels) < FEW:
+                    continue
+                tally = of_text(text, [], proofer, folder, form)
                 for number in range(asked.rounds):
                     worse, planted = plant(text, facts, SHARE, asked.seed + number)
-                    tally.add(of_text(worse, planted, proofer, folder))
-                print(f"## {tables.name} {lang} ({time.process_time() - start:.0f} s)\n{tally}")
+                    tally.add(of_text(worse, planted, proofer, folder, form))
+                seconds = time.process_time() - start
+                print(f"## {tables.name} {lang} {name} {form} ({seconds:.0f} s)\n{tally}")
                 whole.add(tally)
         for report in asked.packs:
             # A pack holds the saved tables of its portfolio.

@@ -40,14 +40,22 @@ def wrong(
         made = write(value * rng.uniform(0.82, 0.96), form, lang)
     elif kind == "wrong rounding" and form[0] in "Mbpt":
         made = rounded(value, written, form, lang, rng)
-    elif (
-        kind == "sum not updated"
-        and label.group == "all"
-        and label.stat in ("n", "planned", "realised")
-    ):
-        less = facts.value(label.stat, rng.choice([g for g in facts.groups.codes if g[0] in "R"]))
-        made = write(value - less, form, lang)
+    elif kind == "sum not updated" and is_sum(label):
+        less = facts.value(label.stat, rng.choice([g for g in facts.groups.codes if g[0] in "RF"]))
+        first, _, last = label.group.partition("+")
+        if last:
+            # A group was taken out of the sum, and another in.
+            same = [g for g in facts.groups.codes if g[0] == first[0] and g not in (first, last)]
+            new = facts.value(label.stat, f"{first}+{rng.choice(same)}") if same else value
+            made = write(new, form, lang)
+        elif 0 < less < value:
+            made = write(value - less, form, lang)
     return made if made is not None and made != written else None
+
+
+def is_sum(label: Label) -> bool:
+    """Whether a number is a sum over groups."""
+    return label.stat in _SUMS and (label.group == "all" or "+" in label.group)
 
 
 def changed(text: str, rng: random.Random) -> str | None:
@@ -115,7 +123,8 @@ def plant(
         if len(changes) >= wanted:
             break
         written = text.text[label.start : label.end]
-        for kind in [kinds[n % len(kinds)], *rng.sample(kinds, len(kinds))]:
+        first = kinds[-1] if is_sum(label) and rng.random() < 0.4 else kinds[n % len(kinds)]
+        for kind in [first, *rng.sample(kinds, len(kinds))]:
             made = wrong(label, written, kind, text.lang, facts, rng)
             if made is not None and made.casefold() != written.casefold():
                 changes[label.start] = (made, kind)

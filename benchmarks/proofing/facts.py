@@ -44,6 +44,17 @@ EN = {
     "Pohjanmaa": "Ostrobothnia", "Keski-Pohjanmaa": "Central Ostrobothnia",
     "Pohjois-Pohjanmaa": "North Ostrobothnia", "Lappi": "Lapland",
 }  # fmt: skip
+# Who was responsible, as in "Yliopistojen vastuulla oli".
+TYPES = {
+    "Yliopisto": {"fi": "yliopistojen", "sv": "universiteten", "en": "universities"},
+    "Ammattikorkeakoulu": {
+        "fi": "ammattikorkeakoulujen", "sv": "yrkeshögskolorna",
+        "en": "universities of applied sciences",
+    },
+    "Kuntayhtymä": {
+        "fi": "kuntayhtymien", "sv": "samkommunerna", "en": "joint municipal authorities",
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class Facts:
         funding = table("funding")
         public = funding[funding["measure"] == "public_total"]
         self.sums = public.pivot_table(index="project_code", columns="stage", values="amount_eur")
-        people = table("indicators")
+        self.counts = people = table("indicators")
         self.people = people[people["indicator"] == "participants"]
         places = table("locations")
         places = places[places["level"] == "region"]
@@ -87,14 +98,36 @@ class Facts:
             codes[f"A{n}"] = set(late.index[late["priority_axis"] == axis])
             names[f"A{n}"] = str(int(axis))
         authorities = self.projects["authority"].value_counts()
-        for n, authority in enumerate(authorities.index[:4], start=1):
+        regional = [name for name in authorities.index if str(name).endswith("ympäristökeskus")]
+        for n, authority in enumerate(regional[:4], start=1):
             codes[f"E{n}"] = set(self.projects.index[self.projects["authority"] == authority])
             names[f"E{n}"] = str(authority)
+        for n, fund in enumerate(("EAKR", "ESR"), start=1):
+            codes[f"F{n}"] = set(self.projects.index[self.projects["fund"] == fund])
+            names[f"F{n}"] = fund
+        early = self.projects[(periods == "2007-2013") & (self.projects["fund"] == "ESR")]
+        for n in range(1, 6):
+            codes[f"L{n}"] = set(early.index[early["priority_axis"] == n])
+            names[f"L{n}"] = str(n)
+        years = self.projects["start_date"].dt.year
+        for n, year in enumerate(years.value_counts().sort_index(kind="stable").nlargest(2).index):
+            codes[f"Y{n + 1}"] = set(years.index[years == year])
+            names[f"Y{n + 1}"] = str(int(year))
+        for n, kind in enumerate(TYPES, start=1):
+            codes[f"T{n}"] = set(self.projects.index[self.projects["organisation_type"] == kind])
+            names[f"T{n}"] = kind
+        applicants = self.projects["applicant_id"].value_counts()
+        for n, one in enumerate(applicants.index[applicants >= 3][:2], start=1):
+            chosen = self.projects[self.projects["applicant_id"] == one]
+            codes[f"B{n}"] = set(chosen.index)
+            names[f"B{n}"] = str(chosen["applicant"].mode().iloc[0])
         return Groups({k: v for k, v in codes.items() if v}, names)
 
     def value(self, stat: str, group: str) -> float:
         """A figure: euros, per cent, a count or months."""
-        codes = self.groups.codes[group]
+        codes = set[str]()
+        for one in group.split("+"):
+            codes |= self.groups.codes[one]
         rows = self.projects.loc[self.projects.index.isin(codes)]
         sums = self.sums[self.sums.index.isin(codes)].dropna(subset=["planned", "realised"])
         ended = sums[sums.index.isin(rows.index[rows["status_code"] == "ended"])]
@@ -124,6 +157,14 @@ class Facts:
             "pplan": lambda: people.loc[people["stage"] == "planned", "total"].sum(),
             "preal": lambda: people.loc[people["stage"] == "realised", "total"].sum(),
             "womens": lambda: self._women(people),
+            "sharer": lambda: 100 * sums["realised"].sum() / whole["realised"].sum(),
+            "inter": lambda: (rows["status_code"] == "interrupted").sum(),
+            "big": lambda: (plans >= 1_000_000).sum(),
+            "top5": lambda: self._largest(5),
+            "jplan": lambda: self._count("jobs_created", "planned", codes),
+            "jreal": lambda: self._count("jobs_created", "realised", codes),
+            "cplan": lambda: self._count("companies_created", "planned", codes),
+            "creal": lambda: self._count("companies_created", "realised", codes),
         }  # fmt: skip
         return float(made[stat]())
 
@@ -131,11 +172,26 @@ class Facts:
         known = people[people["stage"] == "realised"].dropna(subset=["total", "women"])
         return 100 * known["women"].sum() / known["total"].sum()
 
+    def _largest(self, n: int) -> float:
+        """The share of the largest applicants in what was planned."""
+        plans = self.sums["planned"].dropna()
+        by = plans.groupby(self.projects["applicant_id"].reindex(plans.index)).sum()
+        return 100 * by.nlargest(n).sum() / plans.sum() if len(by) > n else float("nan")
+
+    def _count(self, indicator: str, stage: str, codes: set[str]) -> float:
+        rows = self.counts[(self.counts["indicator"] == indicator)
+                           & (self.counts["stage"] == stage)]  # fmt: skip
+        return float(rows.loc[rows["project_code"].isin(codes), "total"].sum())
+
     def name(self, group: str, lang: str, form: str) -> str:
         """A group as it is called in a sentence."""
         name = self.groups.names[group]
         if group.startswith("E"):
             return self._authority(name, lang, form)
+        if group.startswith("T"):
+            return TYPES[name][lang]
+        if group.startswith("B"):
+            return name
         if lang == "fi":
             inner = FI_IN[name]
             into = f"{inner[:-3]}lle" if inner.endswith("lla") else inner
@@ -150,6 +206,4 @@ class Facts:
         base = next((r for r, genitive in FI_GEN.items() if genitive == region), "Häme")
         if lang == "sv":
             return f"NTM-centralen i {SV[base]}"
-        return (
-            f"{EN.get(base, base)} ELY Centre" if False else f"ELY Centre for {EN.get(base, base)}"
-        )
+        return f"ELY Centre for {EN.get(base, base)}"

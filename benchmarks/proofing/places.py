@@ -16,7 +16,7 @@ def found_for(text: Text, found: list[Finding]) -> dict[int, Finding]:
         start = text.text.find(place.text.strip(), at)
         if start < 0:
             continue
-        at = start + (len(place.text.strip()) if place.kind == "cell" else 0)
+        at = start + len(place.text.strip())
         shift = len(place.text) - len(place.text.lstrip())
         for one in by_place[number]:
             order[start + one.number.start - shift] = one

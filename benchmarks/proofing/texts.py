@@ -1,5 +1,6 @@
 """Fills the texts with true figures as evaluators write them, each number with its label."""
 
+import math
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,11 @@ FRACTIONS = {
 }  # fmt: skip
 
 
+#: Of these nobody writes that they were none.
+_NONE = ("running", "inter", "big", "below", "shareb", "preal", "pplan", "jplan", "jreal", "cplan",
+         "creal", "gap")  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Label:
     """A number of a text: where it stands, what it is, and how it is written."""
@@ -57,9 +63,10 @@ class Text:
     labels: tuple[Label, ...]
 
 
-def fill(lang: str, facts: Facts) -> Text:
-    """A text of a language, filled."""
-    template = (Path(__file__).parent / f"{lang}.md").read_text(encoding="utf-8")
+def fill(lang: str, facts: Facts, name: str = "") -> Text:
+    """A text of a language, filled: the first one, or one of those in the folder `held`."""
+    path = Path(__file__).parent / (f"held/{lang}-{name}.md" if name else f"{lang}.md")
+    template = path.read_text(encoding="utf-8")
     lines = list(_lines(template, facts))
     return filled("\n".join(lines), lang, facts)
 
@@ -124,7 +131,7 @@ def slot(name: str, lang: str, facts: Facts) -> tuple[str, Label | None]:
         text = FRACTIONS[lang][whole]
         return text[:1].upper() + text[1:], Label(0, 0, "sharen", group, "frac", value)
     value = facts.value(stat.lower(), group)
-    if value != value:
+    if value != value or (not value and stat.lower() in _NONE):
         raise KeyError(name)
     text = write(value, form, lang)
     return (text[:1].upper() + text[1:] if upper else text), Label(0, 0, stat.lower(), group, form,
@@ -147,8 +154,21 @@ def write(value: float, form: str, lang: str) -> str:
         return words(round(value), lang)
     if kind == "n":
         return number(value, 0, lang)
+    if kind == "r":
+        # Two digits that count.
+        return number(round(value, 1 - math.floor(math.log10(value))), 0, lang)
+    if kind == "k":
+        return number(value / 1e3, 0, lang)
+    if kind == "q":
+        return number(value, int(digits), lang)
     if kind == "b":
         return number(value / 1e6, int(digits), lang)
+    if kind == "j":
+        if value < 400_000:
+            return write(value, "e0", lang)
+        text = number(value / 1e6, int(digits) if value >= 1e7 else 2, lang)
+        return {"fi": f"{text} miljoonaa euroa", "sv": f"{text} miljoner euro",
+                "en": f"EUR {text} million"}[lang]  # fmt: skip
     if kind == "p":
         text = number(value, int(digits), lang)
         if digits == "0":

@@ -27,8 +27,10 @@ from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.sums import Sums
 
-_BARE = re.compile(r"^\s*(?:[-−–(~≈<>≤≥]\s*)?(?:€\s*)?\d[\d\s.,]*\D{0,14}$")
+_BARE = re.compile(r"^\s*(?:[-−–(~≈<>≤≥]\s*)?(?:€\s*)?\d[\d\s.,]*[^\d,;]{0,14}$")
 _N = re.compile(r"^\s*n\s*(?:$|[,=(])", re.IGNORECASE)
+#: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
+_ENOUGH = 8
 #: A series of figures: what all cells of a column are.
 _Series = tuple[str, ...]
 
@@ -55,19 +57,23 @@ class Cells:
         return self._passages[text]
 
     def _is_value(self, text: str) -> bool:
-        """Whether a cell holds a number and not words."""
-        return _BARE.match(text) is not None or not text.strip(" –-—")
+        """Whether a cell holds a number and not words: noin 800, 2 M€."""
+        numbers = self._passage(text).numbers
+        return not text.strip(" –-—") or (
+            len(numbers) == 1 and _BARE.match(text[numbers[0].start :]) is not None
+            and (not text[: numbers[0].start].strip(" (") or numbers[0].qualifier != "exact")
+        )  # fmt: skip
 
     @cached_property
     def heads(self) -> int:
         """How many rows at the top are headings."""
         for row in range(self.grid.rows):
-            values = [
-                self._is_value(self.grid.text(row, column))
-                for column in range(1, self.grid.columns)
-                if self.grid.text(row, column).strip(" –-—")
-            ]
-            if values and sum(values) * 2 >= len(values):
+            cells = [self.grid.text(row, column) for column in range(1, self.grid.columns)]
+            numbers = [n for text in cells if text.strip(" –-—") and self._is_value(text)
+                       for n in self._passage(text).numbers]  # fmt: skip
+            # Years are headings as often as not, and so are limits: vähintään 8.
+            sure = [n for n in numbers if n.why != "year" and (row or n.qualifier == "exact")]
+            if sure:
                 return row
         # A table of words with few numbers: its first row is one of headings, if it has none.
         first = [self.grid.text(0, column) for column in range(self.grid.columns)]
@@ -230,7 +236,7 @@ class Cells:
         for text in (self.grid.caption, self.grid.heading):
             outer = [*self._passage(text).mentions, *outer]
         loose = {m.facet: m.value for m in outer if not m.is_group}
-        if "what" not in facets and number.unit == MONEY:
+        if number.unit == MONEY and facets.get("what") not in ("funding", "cost_per"):
             facets["what"] = loose["what"] if loose.get("what") == "cost_per" else "funding"
         lacks = "kind" not in facets and not facets.get("part")
         if number.unit == PERCENT and lacks and "kind" in loose:
@@ -254,12 +260,19 @@ class Cells:
     ) -> dict[int, _Series]:
         """Of each column the series of figures that most of its cells are."""
         found: dict[int, Counter[_Series]] = {}
+        asked: dict[int, Counter[_Series]] = {}
         for (_, column), rows in readings.items():
-            counts = found.setdefault(column, Counter())
+            fits = found.setdefault(column, Counter())
+            may = asked.setdefault(column, Counter())
             for number, figures in rows:
-                seen = {series_of(f) for f in figures if number.fits(f.value)}
-                counts.update(seen)
-        return {column: counts.most_common(1)[0][0] for column, counts in found.items() if counts}
+                fits.update({series_of(f) for f in figures if number.fits(f.value)})
+                may.update({series_of(f) for f in figures})
+        best = {column: counts.most_common(1)[0] for column, counts in found.items() if counts}
+        # A single cell may be a figure by accident, and bears no witness against the others.
+        return {
+            column: name for column, (name, n) in best.items()
+            if n * 2 >= min(asked[column][name], _ENOUGH)
+        }  # fmt: skip
 
     def _judged(
         self, place: Place, number: Number, found: Sequence[Figure], series: _Series | None,
@@ -312,6 +325,7 @@ _NUMBERED = {
 
 def unit_of(text: str) -> tuple[str, float] | None:
     """The unit that a heading gives to its numbers, and how many of it are one."""
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
     for pattern, unit, size in shelf().units:
         if pattern.search(text):
             # "Alle 80 %" and "€ per osallistuja, n" are no units.

@@ -1,5 +1,6 @@
 """What the words around a number name: the facets of its figure, each from the nearest word."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from esrdata.proofing.counted import counted, counts_else
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.shelf import shelf
 
 #: How words are taken for numbers of one sentence: those before, those behind, the nearest.
 NEAR, BEFORE, AFTER = "near", "before", "after"
@@ -67,23 +69,33 @@ def reading(
     start, end = passage.sentence(number.start)
     inside = [m for m in passage.mentions if start <= m.start < end]
     facets: dict[str, str] = {}
+    passed: dict[str, str] = {}
     for facet in _FACETS:
         own = [m for m in inside if m.facet == facet]
         if facet == "kind" and number.unit == MONEY:
             # Of sums only a difference is of another kind, where its word is near.
-            own = [
-                m for m in own if m.value == "gap" and _distance(m, number, passage) < 2 * _CLAUSE
-            ]
-        if facet == "stage" and number.unit == MONEY:
+            own = [m for m in own if m.value == "gap" and _is_near(m, number, passage)]
+        if facet == "what":
+            # What is done in projects is not how many they are: hankkeissa syntyi 22 yritystä.
+            own = [m for m in own if not _within(m, passage)] or own
+        if facet in ("agg", "part") or (facet == "stage" and number.unit == MONEY):
             # What follows "of which" is of the next number.
             own = [m for m in own if not _parted(m, number, passage)]
+        if facet == "stage":
+            own = [m for m in own if not (_parted(m, number, passage)
+                                          and _is_next(m, number, passage))]  # fmt: skip
         if own:
-            facets[facet] = _taken(own, number, passage, facet_by).value
+            taken = _taken(own, number, passage, facet_by)
+            if facet in ("stage", "agg") and _of_another(taken, number, passage):
+                passed[facet] = taken.value
+                continue
+            facets[facet] = taken.value
     _beside(number, passage, facets)
     before = [m for m in passage.mentions if m.end <= start]
     loose: dict[str, str] = {}
     for mention in before:
         loose[mention.facet] = mention.value
+    loose |= passed
     for other in above:
         for mention in other.mentions:
             loose.setdefault(mention.facet, mention.value)
@@ -96,7 +108,11 @@ def reading(
 
 def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
     """What the unit of a number and the word right behind it say."""
-    beside = counted(number.noun, passage.lang) or _shared(number, passage)
+    beside = (
+        counted(number.noun, passage.lang)
+        or counted(_behind_status(number, passage), passage.lang)
+        or _shared(number, passage)
+    )
     if beside is not None and number.unit not in (MONEY,):
         facet, value = beside
         facets[facet] = value
@@ -121,10 +137,50 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
         del facets[facet]
 
 
+def _behind_status(number: Number, passage: Passage) -> str:
+    """The word behind "completed" or "ongoing" that stands behind a number; empty if none does."""
+    pattern, _ = shelf().facets[passage.lang]["status_code"]
+    words = re.match(r"\W*(\w+)\s+(\w+)", passage.text[number.end :])
+    return words[2] if words is not None and pattern.match(words[1]) is not None else ""
+
+
+def _is_near(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word is near a number, or before it with no other of its unit between."""
+    if _distance(mention, number, passage) < 2 * _CLAUSE:
+        return True
+    return mention.end <= number.start and not any(
+        mention.end <= n.start < number.start and n.unit == number.unit and not n.why
+        for n in passage.numbers
+    )
+
+
+def _within(mention: Mention, passage: Passage) -> bool:
+    """Whether a Finnish word stands in a case of place: hankkeissa."""
+    return (
+        passage.lang == "fi" and re.match(r"\w*issa\b", passage.text[mention.start :]) is not None
+    )
+
+
 def _parted(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word stands behind a number and the end of its clause."""
     return mention.start > number.start and any(
         number.end <= at < mention.start for at in passage.clauses
+    )
+
+
+def _is_next(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a number of the same unit follows a word."""
+    _, end = passage.sentence(number.start)
+    return any(mention.end <= n.start < end and n.unit == number.unit and not n.why
+               for n in passage.numbers)  # fmt: skip
+
+
+def _of_another(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word has its number already: planned 94 participants and had 83."""
+    between = [n for n in passage.numbers if mention.end <= n.start < number.start
+               and n.unit == number.unit and not n.why]  # fmt: skip
+    return bool(between) and not any(
+        between[-1].end <= group.start < number.end for group in passage.groups
     )
 
 
@@ -266,6 +322,10 @@ def _alternatives(
     if last is not None and behind and _distance(last, number, passage) > 2 * _CLAUSE:
         # A name that far behind may belong to another number.
         yield from _with_wide(own, number, passage, by, {}, status)
+    wide = [m for m in own if m.facet.removeprefix(GROUP) in _WIDE]
+    if wide and all(m.start > number.start and _distance(m, number, passage) > 2 * _CLAUSE
+                    for m in wide):  # fmt: skip
+        yield chosen
 
 
 def _with_wide(

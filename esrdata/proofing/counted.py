@@ -6,6 +6,8 @@ from esrdata.proofing.shelf import shelf
 
 #: Endings of Finnish cases other than the partitive.
 _CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "na", "nä")
+#: English plurals without an s.
+_PLURALS = ("people", "women", "children", "staff")
 #: A shorter word is no noun.
 _SHORT = 4
 
@@ -39,5 +41,7 @@ def counts_else(noun: str, lang: str) -> bool:
         return False
     if any(pattern.match(noun) for pattern, _ in shelf().facets[lang].values()):
         return False
-    # Behind a number a Finnish noun is in the partitive.
+    # Behind a number a Finnish noun is in the partitive, an English one in the plural.
+    if lang == "en":
+        return word.endswith("s") or word in _PLURALS
     return lang != "fi" or (word.endswith(("a", "ä")) and not word.endswith(_CASES))

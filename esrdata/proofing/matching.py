@@ -79,6 +79,8 @@ def agrees(
         own = getattr(figure, name)
         silent = name == "part" and own.startswith(_SILENT)
         asked = facets.get(name)
+        if name == "agg" and own and own == number.end_of:
+            continue
         if asked is not None and own != asked and not (name == "agg" and own == "" and
                                                        asked in ("max", "min")):  # fmt: skip
             return False
@@ -127,9 +129,9 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
         return kind == "gap" and what in (None, "funding")
     if kind == "gap" and number.unit == MONEY:
         return False
-    if what is None:
-        what = read.loose.get("what")
-        if read.facets.get("part", "").startswith(("below", "above")):
+    if what in (None, "funding"):
+        what = what or read.loose.get("what")
+        if number.unit == PLAIN and read.facets.get("part", "").startswith(("below", "above")):
             what = "projects"
     if what is None:
         return number.unit == MONEY and figure.what == "funding"

@@ -11,6 +11,9 @@ from esrdata.proofing.numbers import Number, find
 from esrdata.proofing.places import sentences
 from esrdata.proofing.shelf import shelf
 
+#: A year, and not an end of some years.
+_YEAR = re.compile(r"(?<![\d.,–/-])(?:19|20)\d{2}(?!\d|[.,/]\d|\s?[–-]\s?\d)")
+
 
 @dataclass
 class Passage:
@@ -36,7 +39,7 @@ class Passage:
         found += [
             m for m in self._numbered() if not any(a < m.end and m.start < b for a, b in taken)
         ]
-        return sorted(found)
+        return sorted([*found, *self._years()])
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -80,9 +83,19 @@ class Passage:
         """Where a clause ends."""
         return [match.start() for match in shelf().clause_end.finditer(self.text)]
 
+    def has_year(self, start: int, end: int) -> bool:
+        """Whether a year stands in a stretch."""
+        return _YEAR.search(self.text, start, end) is not None
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that holds a place."""
         return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))
+
+    def _years(self) -> Iterator[Mention]:
+        """Years that projects of a sentence began in: vuonna 2016 alkoi 12 hanketta."""
+        for match in _YEAR.finditer(self.text):
+            if shelf().started[self.lang].search(self.text, *self.sentence(match.start())):
+                yield Mention(*match.span(), f"{GROUP}start_year", match[0])
 
     def _numbered(self) -> Iterator[Mention]:
         """Groups by their number: toimintalinjoilla 1, 2 ja 3."""

@@ -17,6 +17,8 @@ _START = 4
 _WORD = re.compile(r"[^\W_][\w.&-]*")
 #: A Finnish or Swedish or English ending of a name.
 _ENDING = r"(?::?\w{0,6}|['’]s?)"
+#: Two periods by their order, as `forms` has them: vanhempi kausi.
+_IN_ORDER = ("first period", "last period")
 #: The kinds of words that are no facet but a group.
 GROUP = "group:"
 
@@ -126,6 +128,10 @@ def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
     for period in projects["programme_period"].dropna().unique():
         for dash in "–-—":
             yield str(period).replace("-", dash), str(period), "programme_period"
+    periods = sorted(projects["programme_period"].dropna().unique())
+    if len(periods) == len(_IN_ORDER):
+        yield from ((name, str(period), "programme_period")
+                    for name, period in zip(_IN_ORDER, periods, strict=True))  # fmt: skip
     for row in load.codes("fund"):
         for name in {row["code"], row["label_fi"], row["label_sv"], row["label_en"]}:
             yield name, row["code"], "fund"

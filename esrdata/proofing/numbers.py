@@ -20,7 +20,9 @@ _DIGITS = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NEXT = re.compile(rf"(?:{_GAP}|\n|-)+([^\W\d_][\w:-]*)")
 # Between numbers of one unit, which stands behind the last.
-_LISTED = re.compile(r"\s?,\s|\s(?:ja|sekä|och|and|tai|eller|or)\s|\s?[–—-]\s?")
+_LISTED = re.compile(
+    r"\s?,\s|\s(?:ja|sekä|och|and|tai|eller|or)\s|\s?[–—-]\s?|\s(?:av|of)\s(?:\w+\s){0,2}"
+)
 #: Of a number that is only about so, the value may be off by so much.
 _ABOUT = 0.05
 
@@ -51,6 +53,8 @@ class Number:
         As many as it is written with; -1 of words.
     word
         Whether it is written in words.
+    end_of
+        `min` or `max` of the ends of a range, 6–36 months; empty of others.
     """
 
     start: int
@@ -65,6 +69,7 @@ class Number:
     noun: str = ""
     decimals: int = 0
     word: bool = False
+    end_of: str = ""
 
     def fits(self, value: float) -> bool:
         """Whether it may stand for a value, given in euros, a ratio being per cent."""
@@ -321,6 +326,9 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
         listed = re.fullmatch(r"\s?,\s|\s(?:ja|sekä|och|and|tai|eller|or)\s", between) is not None
         if (joined or listed) and one.unit == PLAIN and not one.why and not other.why:
             found[i] = _as(one, other, joined=joined)
+        if joined and not one.why and not other.why:
+            found[i] = replace(found[i], end_of="min")
+            found[i + 1] = replace(other, end_of="max")
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
         scaled = one.unit == PLAIN and other.unit != PLAIN and not one.why and not other.why

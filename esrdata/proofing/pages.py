@@ -42,7 +42,9 @@ def _block(element: Any, gathered: Gathering, *, note: bool) -> None:
     )  # fmt: skip
     words = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and (child.tag in _BLOCKS or _holds_block(child)):
+        # What stands in a caption by itself is a line of its own.
+        line = element.tag == "figcaption" and child.tag == "span"
+        if line or (isinstance(child.tag, str) and (child.tag in _BLOCKS or _holds_block(child))):
             _flush(words, kind, level, gathered)
             _block(child, gathered, note=note)
         else:

@@ -12,6 +12,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.present import pack
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.chapters.summary import summary
+from esrdata.present.model import Figure as Chart
 from esrdata.present.model import Section, Table
 from esrdata.present.parts import Parts
 from esrdata.present.recipe import recipe
@@ -144,6 +145,8 @@ class Printed:
             for part in section.parts:
                 yield part.title
                 yield part.note
+                if isinstance(part, Chart):
+                    yield part.subtitle
         first = summary(self._maker)
         yield first.title
         yield first.counted

@@ -64,7 +64,9 @@ class Prose:
                 other = self._read(passage, numbers, above, group_by, facet_by)
                 more = _fitting(numbers, other)
                 # One number more may be right by accident: an error beside the value it repeats.
-                all_right = more == len(numbers) and (not fits or group_by == context.ZIP)
+                all_right = more == len(numbers) and (
+                    not fits or (group_by == context.ZIP and facet_by == context.NEAR)
+                )
                 if more > most and (more > fits + 1 or all_right):
                     best, most = other, more
         ours = self.printed.sentence(passage, numbers)
@@ -92,17 +94,19 @@ class Prose:
         self, place: Place, passage: Passage, number: Number, read: context.Reading,
         found: Sequence[Figure],
     ) -> Finding:  # fmt: skip
+        whole = self._whole(passage, number, read)
+        if whole is not None and not number.fits(whole.value) and is_slip(number, whole.value):
+            return Finding(place, number, CONTRADICTED, whole.value, whole, confidence=0.8,
+                           reason="differs")  # fmt: skip
         fitting = [figure for figure in found if number.fits(figure.value)]
-        if fitting:
+        if fitting and whole is None:
             values = {round(f.value, 6) for f in fitting}
             sure = 0.95 if read.sure and len(values) == 1 else 0.8
             return of_value(place, number, fitting[0], confidence=sure, others=fitting[1:_NAMED])
         added = self._added(passage, number, read)
         if added is not None:
             return of_value(place, number, added, confidence=0.8, reason="added")
-        start, end = passage.sentence(number.start)
-        elsewhere = shelf().elsewhere[passage.lang].search(passage.text, start, end) is not None
-        if found and not elsewhere and self._is_slip(number, read, found):
+        if found and _surely(number, passage, found) and self._is_slip(number, read, found):
             expected = min(found, key=lambda f: (_place(f, found), _apart(f, number)))
             sure = 0.9 if len({round(f.value, 4) for f in found}) == 1 else 0.7
             return Finding(place, number, CONTRADICTED, expected.value, expected,
@@ -121,6 +125,31 @@ class Prose:
             named and is_slip(number, first.value, same)
         )
 
+    def _whole(self, passage: Passage, number: Number, read: context.Reading) -> Figure | None:
+        """The sum of the groups that a sentence takes together before a number."""
+        start, end = passage.sentence(number.start)
+        if number.unit == PERCENT or not shelf().together[passage.lang].search(
+            passage.text, start, number.start
+        ):
+            return None
+        by: dict[str, list[Mention]] = {}
+        for mention in passage.groups:
+            if start <= mention.start < end:
+                by.setdefault(mention.facet, []).append(mention)
+        for mentions in by.values():
+            known = {m.value: m for m in mentions}
+            between = _between(mentions, number, passage)
+            if len(known) < 2 or between or mentions[-1].start > number.start:
+                continue
+            parts = [
+                candidates(self.figures, context.Reading(read.facets, read.loose,
+                                                         [context.key(m)]), number, self.measures)
+                for m in known.values()
+            ]  # fmt: skip
+            if all(parts):
+                return _made([part[0] for part in parts], sum(part[0].value for part in parts))
+        return None
+
     def _added(self, passage: Passage, number: Number, read: context.Reading) -> Figure | None:
         """The sum or the difference of the groups that a sentence names."""
         start, end = passage.sentence(number.start)
@@ -130,7 +159,7 @@ class Prose:
             by.setdefault(mention.facet, []).append(mention)
         for mentions in by.values():
             keys = list(dict.fromkeys(m.value for m in mentions))
-            if not 2 <= len(keys) <= 6:
+            if not 2 <= len(keys) <= 6 or _between(mentions, number, passage):
                 continue
             series: dict[tuple[str, ...], list[Figure]] = {}
             for mention in {m.value: m for m in mentions}.values():
@@ -162,6 +191,35 @@ class Prose:
                 return Finding(place, number, AMBIGUOUS, None, fitting[0], fitting[1:],
                                0.4, "several")  # fmt: skip
         return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+
+
+def _between(mentions: Sequence[Mention], number: Number, passage: Passage) -> bool:
+    """Whether numbers of a unit stand among names of groups: each has its own."""
+    first, last = mentions[0].start, max(mentions[-1].start, number.start)
+    if first < number.start < mentions[-1].start:
+        return True
+    return any(
+        first <= n.start < last and n.unit == number.unit and not n.why and n != number
+        for n in passage.numbers
+    )
+
+
+def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
+    """Whether nothing else than a figure can be meant, so that another value is a mistake."""
+    start, end = passage.sentence(number.start)
+    if shelf().elsewhere[passage.lang].search(passage.text, start, end) is not None:
+        return False
+    if passage.has_year(start, end) and "start_year" not in dict(found[0].group):
+        # Of projects of a year, whatever that year is of.
+        return False
+    if number.word and number.value == 1:
+        # As often an article: one person may be in several projects.
+        return False
+    if number.end_of:
+        # The ends of a range of what else than projects is not known.
+        return any(figure.agg == number.end_of for figure in found)
+    # An n is that of what was counted there, and may be of fewer projects than any words name.
+    return not passage.text[: number.start].replace("\u00a0", " ").rstrip().endswith("n =")
 
 
 def _ours(judged: Finding, own: Number) -> Finding:

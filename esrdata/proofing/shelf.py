@@ -51,6 +51,7 @@ class Shelf:
     facets: Mapping[str, Mapping[str, Facet]]
     numbered: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]]
     started: Mapping[str, re.Pattern[str]]
+    together: Mapping[str, re.Pattern[str]]
     elsewhere: Mapping[str, re.Pattern[str]]
     total_row: frozenset[str]
     forms: Mapping[str, list[str]]
@@ -102,6 +103,7 @@ def shelf() -> Shelf:
         facets={lang: _facets(words, lang) for lang in LANGUAGES},
         numbered={lang: _numbered(words, lang) for lang in LANGUAGES},
         started={lang: _whole("|".join(words["started"][lang])) for lang in LANGUAGES},
+        together={lang: _whole("|".join(words["together"][lang])) for lang in LANGUAGES},
         elsewhere={lang: _whole("|".join(words["elsewhere"][lang])) for lang in LANGUAGES},
         total_row=frozenset(w.casefold() for rows in words["total_row"].values() for w in rows),
         forms=words["forms"],
