@@ -191,7 +191,9 @@ class Cells:
 
     def _printed(self, place: Place, number: Number, own: Figure, row: int, column: int) -> Finding:
         """A number that stands where our report prints a figure."""
-        number = self._with_unit(number, row, column)
+        # The name of a row may hold a unit that the figure has not: 100 000–249 999 €.
+        if own.unit != PLAIN:
+            number = self._with_unit(number, row, column)
         if number.unit == PLAIN and own.unit != PLAIN:
             number = replace(number, unit=own.unit)
         if number.fits(own.value):

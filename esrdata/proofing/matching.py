@@ -79,7 +79,7 @@ def agrees(
         own = getattr(figure, name)
         silent = name == "part" and own.startswith(_SILENT)
         asked = facets.get(name)
-        if name == "agg" and own and own == number.end_of:
+        if name == "agg" and own and own == number.end_of and asked is None:
             continue
         if asked is not None and own != asked and not (name == "agg" and own == "" and
                                                        asked in ("max", "min")):  # fmt: skip

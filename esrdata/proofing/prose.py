@@ -217,7 +217,7 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         return False
     if number.end_of:
         # The ends of a range of what else than projects is not known.
-        return any(figure.agg == number.end_of for figure in found)
+        return found[0].agg == number.end_of
     # An n is that of what was counted there, and may be of fewer projects than any words name.
     return not passage.text[: number.start].replace("\u00a0", " ").rstrip().endswith("n =")
 
