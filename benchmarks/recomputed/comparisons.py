@@ -10,7 +10,7 @@ from scipy import stats as scipy_stats
 from statsmodels.stats.multitest import multipletests
 
 from esrdata import Portfolio, stats
-from recomputed.facts import Facts, Key, Second, Value, plain, quantile, ratio
+from recomputed.facts import Facts, Key, Second, Value, between, plain, quantile, ratio
 from recomputed.money import pairs
 from recomputed.people import count_of
 
@@ -204,6 +204,7 @@ def peers(portfolio: Portfolio, facts: Facts, code: str, keys: dict[str, Key]) -
         enough = values if len(values) >= 5 else []
         row |= {"median": quantile(enough, 0.5), "q1": quantile(enough, 0.25)}
         row |= {"q3": quantile(enough, 0.75), "percentile": None}
+        row |= dict(zip(("median_low", "median_high"), between(enough, 0.5), strict=True))
         if enough and value is not None:
             below, equal = sum(x < value for x in values), values.count(value)
             row["percentile"] = 100 * (below + equal / 2) / len(values)

@@ -204,6 +204,11 @@ def concentration(
             "share": ratio(amount, whole),
             "rank": falling.index(round(amount, 2)) + 1,
         }
+    table = stats.concentration(portfolio, by=column, measure=measure, stage=stage)
+    # The order of equal amounts is the library's; the sums so far are those of our own order.
+    for place, shown in enumerate(table[column].tolist(), start=1):
+        so_far = ratio(math.fsum(falling[:place]), whole)
+        rows.setdefault((shown,), {})["cumulative_share"] = so_far
     x = np.array(falling)
     attrs: dict[str, Any] = {"n_beneficiaries": len(x)}
     if whole:
@@ -212,7 +217,6 @@ def concentration(
         attrs["gini"] = float(1 - (lorenz[1:] + lorenz[:-1]).sum() / len(x))
         attrs["hhi"] = math.fsum((value / whole) ** 2 for value in falling)
         attrs["share_top10"] = math.fsum(falling[:10]) / whole
-    table = stats.concentration(portfolio, by=column, measure=measure, stage=stage)
     asked = {"by": column, "measure": measure, "stage": stage}
     return Second("concentration", asked, table, [column], rows, attrs)
 

@@ -1,5 +1,6 @@
 """Participants and other counts, scores and answers."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from statistics import fmean, median
@@ -8,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata import Portfolio, stats
-from recomputed.facts import Facts, Second, between, codes, names, plain, quantile, ratio
+from recomputed.facts import Facts, Second, between, codes, names, plain, quantile, ratio, wilson
 
 BY: list[Any] = [None, "programme_period", ["fund", "priority_axis"], "region", "form"]
 
@@ -19,6 +20,7 @@ def seconds(portfolio: Portfolio, facts: Facts) -> Iterator[Second]:
         yield indicators(portfolio, facts, by)
         yield sustainability(portfolio, facts, by)
         yield horizontal(portfolio, facts, by)
+    yield scores(portfolio, facts)
     yield participant_pairs(portfolio, facts)
     yield stated(portfolio, facts)
     yield unknown_units(portfolio)
@@ -136,18 +138,45 @@ def sustainability(portfolio: Portfolio, facts: Facts, by: Any) -> Second:
                     code in asked and criterion in asking[facts.projects[code]["form"]]
                     for code in group
                 )
-                rows[(*key, criterion, effect)] = {
-                    "n": len(within),
+                n = len(within)
+                zero, high = sum(s == 0 for s in within), sum(s >= 8 for s in within)
+                rows[(*key, criterion, effect)] = row = {
+                    "n": n,
                     "n_outside": outside,
-                    "n_missing": n_asked - len(within) - outside,
+                    "n_missing": n_asked - n - outside,
                     "mean": fmean(within) if within else None,
                     "median": median(within) if within else None,
-                    "share_zero": ratio(sum(s == 0 for s in within), len(within)),
-                    "share_8_or_above": ratio(sum(s >= 8 for s in within), len(within)),
+                    "share_zero": ratio(zero, n),
+                    "share_8_or_above": ratio(high, n),
+                    "share_1_to_3": ratio(sum(s in (1, 2, 3) for s in within), n),
+                    "share_4_to_7": ratio(sum(s in (4, 5, 6, 7) for s in within), n),
                 }
+                for name, ends in (
+                    ("median", between(within, 0.5)),
+                    ("share_zero", wilson(zero, n)),
+                    ("share_8_or_above", wilson(high, n)),
+                ):
+                    row |= {f"{name}_low": ends[0], f"{name}_high": ends[1]}
     table = stats.sustainability_profile(portfolio, by=by)
     keys = [*names(by), "criterion", "effect"]
     return Second("sustainability_profile", {"by": by}, table, keys, rows)
+
+
+def scores(portfolio: Portfolio, facts: Facts) -> Second:
+    """Scores that are outside the form's bounds are left out, not the rows."""
+    found: dict[tuple[Any, ...], Any] = {}
+    for row in portfolio.sustainability.to_dict("records"):
+        for effect in ("direct", "indirect"):
+            found[row["project_code"], row["criterion"], effect] = plain(row[effect])
+    criteria = {criterion for _, criterion, _ in found}
+    rows = {}
+    for code in {code for code, *_ in found}:
+        for criterion, effect in itertools.product(criteria, ("direct", "indirect")):
+            score = found.get((code, criterion, effect))
+            within = score is not None and 0 <= score <= 10
+            rows[(code, criterion, effect)] = {"score": score if within else None}
+    table = stats.sustainability_scores(portfolio)
+    return Second("sustainability_scores", {}, table, ["project_code", "criterion", "effect"], rows)
 
 
 def horizontal(portfolio: Portfolio, facts: Facts, by: Any) -> Second:
@@ -169,7 +198,9 @@ def horizontal(portfolio: Portfolio, facts: Facts, by: Any) -> Second:
             for answer in set(given) or {(None, None)}:
                 n = given.count(answer)
                 share = ratio(n, len(given))
-                rows[(*key, principle, *answer)] = {"n": n, "share": share, **whole}
+                low, high = wilson(n, len(given))
+                row = {"n": n, "share": share, "share_low": low, "share_high": high}
+                rows[(*key, principle, *answer)] = row | whole
     table = stats.horizontal_answers(portfolio, by=by)
     keys = [*names(by), "principle", "answer_code", "answer"]
     return Second("horizontal_answers", {"by": by}, table, keys, rows)

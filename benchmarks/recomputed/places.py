@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from esrdata import Portfolio, stats
-from recomputed.facts import Facts, Second, codes, names, plain, total
+from recomputed.facts import Facts, Second, codes, names, plain, quantile, total
 
 
 def seconds(portfolio: Portfolio, facts: Facts) -> Iterator[Second]:
@@ -55,6 +55,8 @@ def locations(portfolio: Portfolio, facts: Facts, level: str, rule: str) -> Seco
             ]
             rows[key][stage] = total(amount for amount, _ in shares)
             rows[key][f"n_{stage}"] = sum(weight for _, weight in shares)
+            if stage == "planned":
+                rows[key]["median_planned"] = quantile(sums, 0.5)
     table = stats.locations_summary(portfolio, level=level, rule=rule)
     asked = {"level": level, "rule": rule}
     return Second("locations_summary", asked, table, ["level", "name"], rows)
@@ -68,6 +70,7 @@ def dated(facts: Facts) -> dict[str, tuple[Any, Any]]:
 def timeline(portfolio: Portfolio, facts: Facts) -> Second:
     rows = {
         (code,): {"duration_days": (end - start) // timedelta(days=1) + 1, "start_date": start}
+        | {"priority_axis": facts.projects[code]["priority_axis"]}
         for code, (start, end) in dated(facts).items()
     }
     return Second("timeline", {}, stats.timeline(portfolio), ["project_code"], rows)

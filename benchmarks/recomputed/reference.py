@@ -87,7 +87,11 @@ def per_inhabitant(portfolio: Portfolio, facts: Facts, year: int | None, rule: s
     # Without a place anywhere, or a year, there is nothing to divide.
     for name in {*at, *labels.values()} if anywhere and of is not None else ():
         inhabitants = people[of].get(name)
-        row: dict[str, Any] = {"inhabitants": inhabitants, "n": sum(w for _, w in at[name])}
+        row: dict[str, Any] = {
+            "year": of,
+            "inhabitants": inhabitants,
+            "n": sum(w for _, w in at[name]),
+        }
         for stage in ("planned", "realised"):
             sums = [(facts.stated.get((c, "public_total", stage)), w) for c, w in at[name]]
             known = [(amount * w, w) for amount, w in sums if amount is not None]
