@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from pandas.api.types import is_list_like
 
 from esrdata.errors import UsageError, unknown
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence
+from esrdata.tables.columns import columns
 from esrdata.tables.stored import OnDemand, Stored
 
 Tables = Mapping[str, pd.DataFrame]
 #: Places that projects can be chosen by.
 LEVELS = ("country", "region", "subregion", "municipality")
+# So many values are listed where none is there.
+_LISTED = 12
 # Tables of files: they stay whole for every file that a chosen project was read from.
 _OF_FILES = ("files", "passages")
 # Tables with rows of files beside those of projects.
@@ -29,20 +35,83 @@ def chosen(
     tables: Tables, mask: Iterable[object] | None, conditions: Mapping[str, object]
 ) -> "pd.Series[str]":
     """The codes of the projects that meet every condition; see `Portfolio.select`."""
-    projects, places = tables["projects"], tables["locations"]
+    projects = tables["projects"]
     keep = pd.Series(True, index=projects.index)
     if mask is not None:
         keep &= _booleans(mask, projects.index)
     for name, wanted in conditions.items():
         values = list(wanted) if is_list_like(wanted) else [wanted]  # type: ignore[call-overload]
-        if name in projects:
-            keep &= projects[name].isin(values)
-        elif name in LEVELS:
-            there = places[(places["level"] == name) & places["name"].isin(values)]
-            keep &= projects["project_code"].isin(there["project_code"])
-        else:
-            raise UsageError(unknown("column", name, [*projects, *LEVELS]))
+        held = _held(tables, name)
+        if len(projects):
+            values = _as_held(name, values, tables)
+        keep &= projects["project_code"].isin(held.index[held.isin(values)])
     return projects.loc[keep, "project_code"]
+
+
+def none_has(tables: Tables, name: str, values: Iterable[object]) -> UsageError:
+    """The sentence of values that no project has: which they are, and what there is."""
+    there = [str(value) for value in sorted(_held(tables, name).dropna().unique())]
+    shown = ", ".join(there[:_LISTED]) + ("…" if len(there) > _LISTED else "")
+    value = " / ".join(map(str, values))
+    return UsageError(sentence("error.none_has", column=name, value=value, known=shown or "–"))
+
+
+def regions(places: pd.DataFrame) -> pd.DataFrame:
+    """A row per project and region of `locations`, spellings of one region being one."""
+    found = places.loc[places["level"] == "region", ["project_code", "name"]]
+    names = {name: _region(name) for name in found["name"].dropna().unique()}
+    region = found["name"].map(names).astype("string")
+    return found[["project_code"]].assign(region=region).drop_duplicates()
+
+
+def _region(name: str) -> str:
+    """The label of a region that the shelf knows; another name as it is."""
+    code = load.spellings("regions").get(load.fold(name))
+    return next((r["label_fi"] for r in load.codes("regions") if r["code"] == code), name)
+
+
+def _held(tables: Tables, name: str) -> "pd.Series[str]":
+    """The values of a column or a level of places, each with the code of its project."""
+    projects, places = tables["projects"], tables["locations"]
+    if name in projects:
+        return projects.set_index("project_code", drop=False)[name]
+    if name == "region":
+        return regions(places).set_index("project_code")["region"]
+    if name in LEVELS:
+        return places[places["level"] == name].set_index("project_code")["name"]
+    raise UsageError(unknown("column", name, [*projects, *LEVELS]))
+
+
+def _as_held(name: str, values: Iterable[object], tables: Tables) -> list[object]:
+    """Values as projects have them: one in another language or short form is known by its list.
+
+    A value of a list that no project has chooses none. One that is of no list either is a mistake.
+    """
+    held = _held(tables, name)
+    there = set(held.dropna())
+    return [
+        value
+        # A day as text is one that pandas knows.
+        if value in there or held.isin([value]).any()
+        else _of_list(name, value, there, tables)
+        for value in values
+    ]
+
+
+def _of_list(name: str, value: object, there: set[Any], tables: Tables) -> object:
+    """A value that no project has as it is written."""
+    column = {"codes": "regions"} if name == "region" else columns("projects").get(name, {})
+    if column.get("type") == "integer" and str(value).isdecimal() and int(str(value)) in there:
+        return int(str(value))
+    if there and "codes" in column:
+        rows = {row["code"]: row for row in load.codes(column["codes"])}
+        code = load.spellings(column["codes"]).get(load.fold(str(value)), str(value))
+        if code in rows and name == "region":
+            return rows[code]["label_fi"]
+        # Some columns are as written and have a list all the same.
+        if code in there or (code in rows and not rows.keys().isdisjoint(map(str, there))):
+            return code
+    raise none_has(tables, name, [value])
 
 
 def only(tables: Tables, codes: "pd.Series[str]") -> Tables:

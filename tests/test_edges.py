@@ -58,7 +58,7 @@ def _without_money() -> Portfolio:
 
 EDGES: dict[str, Callable[[], Portfolio]] = {
     "all running": _running,
-    "none": lambda: _running().select(project_code="S99999"),
+    "none": lambda: _running().select([False] * 12),
     "one": lambda: _read(eura2014_page(code="S20001")),
     "one per group": lambda: _read(
         *(eura2014_page(code=f"S2{n:04}", axis=AXES[n]) for n in range(3))

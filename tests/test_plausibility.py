@@ -288,7 +288,7 @@ def test_a_date_of_no_period() -> None:
 
 
 def test_no_projects_at_all(tmp_path: Path) -> None:
-    portfolio = listed(tmp_path, row(1)).select(project_code="none")
+    portfolio = listed(tmp_path, row(1)).select([False])
     for table in (
         stats.plausibility(portfolio),
         stats.doubtful(portfolio),

@@ -120,6 +120,51 @@ def test_select_takes_any_list_of_values(portfolio: Portfolio, values: object) -
 
 
 @pytest.mark.parametrize(
+    ("conditions", "chosen"),
+    [
+        ({"fund": "ESF"}, ["S20001", "S20002", "S10001"]),
+        ({"fund": "Europeiska socialfonden"}, ["S20001", "S20002", "S10001"]),
+        ({"fund": "ERDF"}, []),
+        ({"region": "Kymmenedalen"}, ["S20001", "S10001"]),
+        ({"region": ["Lappland", "uusimaa"]}, ["S20001", "S20002"]),
+        ({"priority_axis": "3"}, ["S20002"]),
+        ({"priority_axis": 4}, []),
+    ],
+)
+def test_a_value_in_another_language_is_known_by_its_list(
+    portfolio: Portfolio, conditions: dict[str, object], chosen: list[str]
+) -> None:
+    assert codes(portfolio.select(**conditions)) == chosen
+
+
+@pytest.mark.parametrize(
+    ("conditions", "sentence"),
+    [
+        ({"fund": "ESX"}, "No project has fund 'ESX'; there are ESR."),
+        ({"fund": ["ESR", "ESX"]}, "No project has fund 'ESX'; there are ESR."),
+        (
+            {"region": "Kymi"},
+            "No project has region 'Kymi'; there are Kymenlaakso, Lappi, Uusimaa.",
+        ),
+        (
+            {"project_code": "S99999"},
+            "No project has project_code 'S99999'; there are S10001, S20001, S20002.",
+        ),
+    ],
+)
+def test_a_value_that_nothing_has_says_what_there_is(
+    portfolio: Portfolio, conditions: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(UsageError) as found:
+        portfolio.select(**conditions)
+    assert str(found.value) == sentence
+
+
+def test_a_condition_of_no_projects_chooses_none(portfolio: Portfolio) -> None:
+    assert codes(portfolio.select([False] * 3).select(fund="ESX")) == []
+
+
+@pytest.mark.parametrize(
     ("name", "nearest"),
     [
         ("programe_period", "programme_period"),

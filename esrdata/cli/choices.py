@@ -19,8 +19,6 @@ SELECT = click.option(
     multiple=True,
     metavar="COLUMN=VALUE",
 )
-# So many values are listed where none is there.
-_LISTED = 12
 
 
 def conditions(chosen: tuple[str, ...]) -> Conditions:
@@ -62,26 +60,14 @@ def select(portfolio: "Portfolio", wanted: Conditions) -> "Portfolio":
     """
     if not wanted:
         return portfolio
+    # Needs pandas, which takes a second to come.
+    from esrdata.selection import none_has
+
     chosen = portfolio.select(**wanted)
     if len(chosen):
         return chosen
     for name, values in wanted.items():
-        there = _values(portfolio, name)
-        if not set(map(str, values)) & set(there):
-            shown = ", ".join(there[:_LISTED]) + ("…" if len(there) > _LISTED else "")
-            value = " / ".join(map(str, values))
-            raise UsageError(
-                sentence("error.none_has", column=name, value=value, known=shown or "–")
-            )
+        if not len(portfolio.select(**{name: values})):
+            raise none_has(portfolio.tables, name, values)
     said = ", ".join(f"{name}={value}" for name, values in wanted.items() for value in values)
     raise UsageError(sentence("error.none_meets", conditions=said))
-
-
-def _values(portfolio: "Portfolio", name: str) -> list[str]:
-    """What a column holds, in order."""
-    from esrdata.selection import LEVELS
-
-    places = portfolio.locations
-    at = name in LEVELS and name not in portfolio.projects
-    found = places.loc[places["level"] == name, "name"] if at else portfolio.projects[name]
-    return [str(value) for value in sorted(found.dropna().unique())]

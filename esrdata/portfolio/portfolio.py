@@ -458,19 +458,22 @@ class Portfolio:
             its index. A missing one counts as False.
         **conditions
             Any column of `projects`, or `region`, `subregion` or `municipality`; each a value or
-            a list of values, all of which must hold. A project of the whole country has no
-            region.
+            a list of values. All conditions must hold. A value of a code list may be written as
+            in any of its languages (``fund="ESF"``), and spellings of one region are one. A
+            project of the whole country has no region.
 
         Returns
         -------
         Portfolio
             Tables with these projects only; `files` and the findings of whole files stay where a
-            chosen project was read from them.
+            chosen project was read from them. It is empty where no project meets all conditions,
+            or none has a value that its code list knows.
 
         Raises
         ------
         UsageError
-            If a condition names no column, or the mask does not fit.
+            If a condition names no column, or a value that no project has and no code list knows;
+            the sentence says what there is. If the mask does not fit.
         """
         codes = chosen(self._tables, mask, conditions)
         plain = given(conditions) if mask is None else None

@@ -17,6 +17,7 @@ from esrdata.knowledge.shelf import OURS, active
 from esrdata.knowledge.wording import code_label
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
+from esrdata.selection import regions
 from esrdata.stats.who import NAMED, Joining, organisations, who_is_who
 from esrdata.tables.population import Population
 
@@ -111,7 +112,7 @@ def keys(
     several = 0
     if "region" in names:
         nowhere = _whole_country(portfolio, table["project_code"])
-        table = table.merge(_regions(portfolio), on="project_code", how="left")
+        table = table.merge(regions(portfolio.locations), on="project_code", how="left")
         divided = table["project_code"].duplicated(keep=False)
         several = int(table.loc[divided, "project_code"].nunique())
         sentences += [
@@ -272,20 +273,6 @@ def _size_band(portfolio: Portfolio) -> "pd.Series[Any]":
     places = np.searchsorted(bounds, amounts.fillna(0).to_numpy(dtype=float), side="right")
     found: pd.Series[Any] = codes.iloc[places].set_axis(amounts.index)
     return found.where(amounts.notna())
-
-
-def _regions(portfolio: Portfolio) -> pd.DataFrame:
-    """A row per project and region, spellings of one region being one."""
-    places = portfolio.locations
-    found = places.loc[places["level"] == "region", ["project_code", "name"]]
-    labels = {row["code"]: row["label_fi"] for row in load.codes("regions")}
-    spellings = load.spellings("regions")
-    names = {
-        name: labels[spellings[load.fold(name)]] if load.fold(name) in spellings else name
-        for name in found["name"].dropna().unique()
-    }
-    region = found["name"].map(names).astype("string")
-    return found[["project_code"]].assign(region=region).drop_duplicates()
 
 
 def _whole_country(portfolio: Portfolio, codes: "pd.Series[Any]") -> int:
