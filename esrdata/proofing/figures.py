@@ -1,7 +1,7 @@
 """Every figure that a portfolio can give, with the words that name it; made when they are named."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -141,6 +141,21 @@ class Figures:
                     yield Figure(float(count[column]), PLAIN, what, "count", "overview",
                                  f"{what}_{count['stage']}", group, stage=str(count["stage"]),
                                  part=part)  # fmt: skip
+
+    def once(self, name: str, values: Sequence[str], added: Figure) -> Figure | None:
+        """A count or sum of several groups with every project counted once; None of others."""
+        of_sum = added.kind == "sum" and added.what == "funding" and added.stage
+        of_count = added.kind == "count" and added.what == "projects" and not added.part
+        if added.agg or not (of_sum or of_count):
+            return None
+        keys = groups.keys(self.portfolio, [name])
+        codes = keys.loc[keys[name].astype("string").isin(values), "project_code"].unique()
+        if of_count:
+            return replace(added, value=float(len(codes)))
+        rows = self.overview[self.overview["project_code"].isin(codes)]
+        if added.column != "planned_all":
+            rows = rows.dropna(subset=[f"{added.measure}_{s}" for s in ("planned", "realised")])
+        return replace(added, value=float(rows[f"{added.measure}_{added.stage}"].sum()))
 
     def made(self) -> Iterator[Figure]:
         """Every figure that has been made so far."""

@@ -122,6 +122,8 @@ def _digits(text: str, lang: str) -> Iterator[Number]:
         # A dash between numbers or words is no minus.
         minus = match["sign"] is not None and re.search(r"(?:^|[\s(|=])$", before) is not None
         minus = minus and not re.search(r"\d\s?$", before)
+        # Nor is one apart from its number, which begins an item of a list.
+        minus = minus and ((match["sign"] or "")[-1:] in "-−–" or (match["sign"] or "")[:1] == "−")
         start = match.start() if minus else match.start() + len(match["sign"] or "")
         yield _with_unit(
             text, start, match.end(), -value if minus else value, decimals,

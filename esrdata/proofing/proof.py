@@ -1,7 +1,8 @@
 """Holds a draft against a portfolio: each number with its verdict."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from os import PathLike
 
 import pandas as pd
@@ -11,7 +12,15 @@ from esrdata.portfolio import Portfolio
 from esrdata.proofing import draft as drafts
 from esrdata.proofing.cells import Cells
 from esrdata.proofing.figures import Figures
-from esrdata.proofing.findings import EQUAL, OUT_OF_SCOPE, ROUNDED, VERDICTS, Finding
+from esrdata.proofing.findings import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    EQUAL,
+    OUT_OF_SCOPE,
+    ROUNDED,
+    VERDICTS,
+    Finding,
+)
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Names
 from esrdata.proofing.numbers import MONEY
@@ -24,6 +33,8 @@ from esrdata.proofing.words import location, reason, statistic, summary
 COLUMNS = (
     "location", "text", "value", "verdict", "expected", "statistic", "confidence", "reason",
 )  # fmt: skip
+#: A table of a PDF is read well where such a part of its numbers are figures.
+_READ = 0.6
 
 
 @on_its_shelf
@@ -102,7 +113,27 @@ class Proofer:
             found = [one for text in texts for one in prose.findings(*text)]
         for one in cells:
             found += one.findings()
+        if draft.format == "pdf":
+            found = list(careful(found))
         return sorted(found, key=lambda one: (one.place.number, one.number.start))
+
+
+def careful(found: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings of a PDF: where a table may be read in the wrong rows, nothing is contradicted.
+
+    A table is well read where most of its numbers are figures.
+    """
+    tables: dict[int, list[bool]] = {}
+    for one in found:
+        if one.place.kind == CELL and one.verdict != OUT_OF_SCOPE:
+            tables.setdefault(one.place.ordinal, []).append(one.verdict in (EQUAL, ROUNDED))
+    bad = {number for number, right in tables.items() if sum(right) < _READ * len(right)}
+    for one in found:
+        torn = one.place.ordinal in bad if one.place.kind == CELL else "\t" in one.place.text
+        if torn and one.verdict == CONTRADICTED:
+            yield replace(one, verdict=AMBIGUOUS, expected=None, confidence=0.3, reason="torn")
+        else:
+            yield one
 
 
 def measure_of(found: Sequence[Finding]) -> str | None:

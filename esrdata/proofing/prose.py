@@ -1,6 +1,7 @@
 """Numbers of sentences held against the figures that their words name."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from esrdata.proofing import context
@@ -17,13 +18,13 @@ from esrdata.proofing.findings import (
 )
 from esrdata.proofing.matching import MEASURES, candidates
 from esrdata.proofing.mentions import Passage
-from esrdata.proofing.names import Mention
+from esrdata.proofing.names import GROUP, Mention
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
 from esrdata.proofing.printed import Printed
 from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.shelf import shelf
-from esrdata.proofing.slips import is_slip
+from esrdata.proofing.slips import is_slip, is_slip_of_digits
 
 #: So many digits that count make an accident unlikely.
 _DIGITS = 3
@@ -70,8 +71,14 @@ class Prose:
                 if more > most and (more > fits + 1 or all_right):
                     best, most = other, more
         ours = self.printed.sentence(passage, numbers)
-        for place_, (number, (read, found)) in enumerate(zip(numbers, best, strict=True)):
-            judged = self._judged(place, passage, number, read, found)
+        all_judged = [
+            self._judged(place, passage, number, read, found)
+            for number, (read, found) in zip(numbers, best, strict=True)
+        ]
+        for place_, (number, judged) in enumerate(zip(numbers, all_judged, strict=True)):
+            if judged.verdict == CONTRADICTED and _told_twice(judged, all_judged):
+                judged = replace(judged, verdict=AMBIGUOUS, expected=None, confidence=0.3,
+                                 reason="several")  # fmt: skip
             if judged.verdict not in (EQUAL, ROUNDED):
                 start, end = passage.sentence(number.start)
                 quoted = self.quotes.find(passage.text[start:end], number)
@@ -95,7 +102,9 @@ class Prose:
         found: Sequence[Figure],
     ) -> Finding:  # fmt: skip
         whole = self._whole(passage, number, read)
-        if whole is not None and not number.fits(whole.value) and is_slip(number, whole.value):
+        if whole is not None and number.fits(whole.value):
+            return of_value(place, number, whole, confidence=0.8, reason="added")
+        if whole is not None and is_slip(number, whole.value):
             return Finding(place, number, CONTRADICTED, whole.value, whole, confidence=0.8,
                            reason="differs")  # fmt: skip
         fitting = [figure for figure in found if number.fits(figure.value)]
@@ -147,7 +156,10 @@ class Prose:
                 for m in known.values()
             ]  # fmt: skip
             if all(parts):
-                return _made([part[0] for part in parts], sum(part[0].value for part in parts))
+                added = _made([part[0] for part in parts], sum(part[0].value for part in parts))
+                # Projects of two regions count once, or twice where a table was added up.
+                once = self.figures.once(mentions[0].facet.removeprefix(GROUP), list(known), added)
+                return added if once is None or number.fits(added.value) else once
         return None
 
     def _added(self, passage: Passage, number: Number, read: context.Reading) -> Figure | None:
@@ -204,6 +216,19 @@ def _between(mentions: Sequence[Mention], number: Number, passage: Passage) -> b
     )
 
 
+def _told_twice(judged: Finding, others: Sequence[Finding]) -> bool:
+    """Whether another number of the sentence is, or should be, the same figure.
+
+    A sentence does not tell one figure twice: the words of one of the two are not known.
+    """
+    return any(
+        other is not judged and other.figure == judged.figure
+        and other.number.unit == judged.number.unit
+        and not is_slip_of_digits(judged.number, other.expected or 0.0)
+        for other in others
+    )  # fmt: skip
+
+
 def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
     """Whether nothing else than a figure can be meant, so that another value is a mistake."""
     start, end = passage.sentence(number.start)
@@ -211,6 +236,10 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         return False
     if passage.has_year(start, end) and "start_year" not in dict(found[0].group):
         # Of projects of a year, whatever that year is of.
+        return False
+    first = found[0]
+    if first.what == "duration" and abs(first.value - (number.value or 0.0)) < 1:
+        # Months are counted in more than one way.
         return False
     if number.word and number.value == 1:
         # As often an article: one person may be in several projects.
@@ -256,7 +285,5 @@ def _apart(figure: Figure, number: Number) -> float:
 
 
 def _made(figures: Sequence[Figure], value: float) -> Figure:
-    from dataclasses import replace
-
     group = tuple(pair for figure in figures for pair in figure.group)
     return replace(figures[0], value=value, group=group)

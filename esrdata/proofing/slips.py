@@ -32,10 +32,10 @@ def is_slip(number: Number, expected: float, others: Iterable[float] = ()) -> bo
     ratio = abs(value / expected) if expected else 0.0
     if any(abs(ratio / scale - 1) < 0.06 for scale in (0.001, 1000, 1e6, 1e-6, 10, 0.1, 100, 0.01)):
         return True
-    return _digits_near(number, expected)
+    return is_slip_of_digits(number, expected)
 
 
-def _digits_near(number: Number, expected: float) -> bool:
+def is_slip_of_digits(number: Number, expected: float) -> bool:
     """Whether the digits differ in one place, or are the same in another order."""
     value = number.value
     own = re.sub(r"\D", "", number.text)
