@@ -375,6 +375,15 @@ def test_cells_of_several_lines_stand_side_by_side() -> None:
 # ---- files inside files
 
 
+def test_a_member_without_a_name_is_read_by_one_of_ours(tmp_path: Path) -> None:
+    # A fuzzer found it: the library asks for the last sign of its name.
+    data = zipped(**{"q.txt": TEXT}).replace(b"q.txt", b"\0.txt")
+    (tmp_path / "a.zip").write_bytes(data)
+    portfolio = esrdata.read(tmp_path / "a.zip")
+    assert portfolio.files["file"].str.rpartition("/")[2].tolist() == ["nameless"]
+    assert list(portfolio.projects["project_code"]) == [CODE]
+
+
 def test_members_of_a_zip_folder_are_documents(tmp_path: Path) -> None:
     data = zipped(
         **{

@@ -45,6 +45,7 @@ SETTINGS = ArchiveSettings()
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _MEGABYTE = 2**20
+_NAMELESS = "nameless"
 # A zip file with one of these is a document of a program, and its parts are no files.
 _DOCUMENTS = ("[Content_Types].xml", "mimetype", "word/", "xl/", "ppt/", "Index/")
 _SYSTEM = ("__MACOSX", "Thumbs.db", "desktop.ini")
@@ -107,7 +108,8 @@ def of_folder(data: bytes, only: str | None = None) -> Iterator[Member]:
 def _unpacked(packed: zipfile.ZipFile, only: str | None) -> Iterator[Member]:
     infos: dict[str, zipfile.ZipInfo] = {}
     for info in packed.infolist():
-        if not info.is_dir():
+        # `is_dir` fails at a member without a name.
+        if not info.filename.endswith("/"):
             infos[_free(_name(info), infos)] = info
     beside: dict[str, list[str]] = {}
     for name in infos:
@@ -132,7 +134,8 @@ def _free(name: str, taken: Container[str]) -> str:
 
 def _name(info: zipfile.ZipInfo) -> str:
     """The name of a member: old Windows programs write the letters of DOS without saying so."""
-    return "/".join(part for part in info.filename.replace("\\", "/").split("/") if part != "")
+    parts = [part for part in info.filename.replace("\\", "/").split("/") if part != ""]
+    return "/".join(parts) or _NAMELESS
 
 
 def _is_wanted(name: str, beside: dict[str, list[str]]) -> bool:
