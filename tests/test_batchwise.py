@@ -149,6 +149,16 @@ def test_a_damaged_table_is_refused_when_it_is_asked_for(source, tmp_path):
         _ = stored.funding
 
 
+def test_files_of_a_former_save_without_a_manifest_do_not_pass_for_this_one(source, tmp_path):
+    folder = tmp_path / "store"
+    folder.mkdir()
+    for name in ("projects.csv", "overview.csv", "failures.log", "mine.csv"):
+        (folder / name).write_text("old", encoding="utf-8")
+    esrdata.read(source, to=folder)
+    assert {path.name for path in folder.glob("*.csv")} == {"mine.csv", "data_dictionary.csv"}
+    assert not (folder / "failures.log").exists()
+
+
 def test_what_stops_it_leaves_the_former_store(source, tmp_path):
     folder = tmp_path / "store"
     esrdata.read(source, to=folder)

@@ -2,16 +2,19 @@
 
 import json
 import os
+import random
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import esrdata
 from esrdata import StoreError
 from esrdata.documents.own import CRATE
+from esrdata.tables import store
 from esrdata.tables import transaction as module
 from esrdata.tables.transaction import recover, transaction
 
@@ -204,6 +207,69 @@ def test_a_damaged_manifest_is_a_store_error(saved: Path, tmp_path: Path, text: 
     (out / CRATE).write_bytes(text.encode("utf-8", "surrogatepass"))
     with pytest.raises(StoreError):
         esrdata.load(out)
+
+
+HOSTILE = (
+    None, True, -1, 1e999, "", "..", "../mine.txt", "/etc/passwd", "%2e%2e/mine.txt", "a\0b",
+    "notes.txt", "figures/../../mine.txt", "figures/..", "\ud800", "x" * 5000, [], {}, {"@id": 1},
+    {"@id": "../mine.txt"}, 10**30,
+)  # fmt: skip
+
+
+def changed(node: Any, chance: random.Random) -> None:
+    """Put something hostile in some place of what JSON holds, or take something away."""
+    while node:
+        key = chance.choice(list(node) if isinstance(node, dict) else range(len(node)))
+        inner = node[key]
+        if isinstance(inner, dict | list) and inner and chance.random() < 0.9:
+            node = inner
+            continue
+        if chance.random() < 0.2:
+            del node[key]
+        else:
+            node[key] = chance.choice(HOSTILE)
+        return
+
+
+def test_a_manifest_changed_anywhere_is_a_store_error_or_names_only_our_files(
+    saved: Path, tmp_path: Path
+) -> None:
+    whole = (saved / CRATE).read_text(encoding="utf-8")
+    refused = 0
+    for seed in range(400):
+        chance = random.Random(seed)
+        crate = json.loads(whole)
+        for _ in range(chance.choice((1, 1, 3))):
+            changed(crate, chance)
+        text = json.dumps(crate) if seed % 5 else whole[: chance.randrange(len(whole))]
+        (tmp_path / CRATE).write_bytes(text.encode("utf-8", "surrogatepass"))
+        try:
+            names = store._manifest(tmp_path)["files"]
+        except StoreError:
+            refused += 1
+            assert not store.former_files(tmp_path)
+        else:
+            assert all(map(store.is_ours, names)), seed
+    assert 200 < refused < 400
+
+
+@LINUX
+def test_a_manifest_that_is_no_file_of_its_own_is_a_store_error(
+    saved: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(saved, out)
+    (out / CRATE).rename(tmp_path / CRATE)
+    for make in (
+        lambda path: path.symlink_to(tmp_path / CRATE),
+        lambda path: path.symlink_to(CRATE),
+        lambda path: path.symlink_to("/nowhere"),
+        os.mkfifo,
+    ):
+        make(out / CRATE)
+        with pytest.raises(StoreError):
+            esrdata.load(out)
+        (out / CRATE).unlink()
 
 
 def test_a_base_that_is_no_path_and_tables_of_another_kind_are_store_errors(

@@ -74,9 +74,14 @@ def save(
     StoreError
         If the folder cannot be written.
     """
-    with transaction(folder, store.former_files) as stage:
+    names = (*TABLES, "contacts") if contacts else TABLES
+
+    def former(target: Path) -> set[str]:
+        return store.former_files(target) | store.tried(names)
+
+    with transaction(folder, former) as stage:
         with held_back(), tempfile.TemporaryDirectory(prefix=".", dir=stage) as scratch:
-            made = _Save(stage, Path(scratch), checks, contacts)
+            made = _Save(stage, Path(scratch), checks, names)
             made.take(reads)
             made.link()
             made.build()
@@ -88,15 +93,14 @@ def save(
 class _Save:
     """The steps of a save, one after another."""
 
-    def __init__(self, stage: Path, scratch: Path, checks: Checks, contacts: bool) -> None:
-        self._checks, self._contacts = checks, contacts
+    def __init__(self, stage: Path, scratch: Path, checks: Checks, names: Sequence[str]) -> None:
+        self._checks, self._contacts = checks, "contacts" in names
         self._spool = Spool(scratch / "records")
         self._told: list[tuple[int, Told]] = []
         self._linked: list[FileRead] = []
         self._names: Counter[Mention] = Counter()
         self._lists: Counter[tuple[str, str]] = Counter()
-        tables = (*TABLES, "contacts") if contacts else TABLES
-        self._writers = Writers(stage, tables)
+        self._writers = Writers(stage, names)
         # Their organisations are known when all projects are.
         self._unnamed = Writers(scratch, _NAMING)
 

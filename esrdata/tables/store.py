@@ -1,7 +1,7 @@
 """Saves tables as Parquet and CSV with their dictionary, and loads them back."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -193,7 +193,7 @@ def former_files(folder: Path) -> set[str]:
     return there | ({CRATE, SIGNATURE} if (folder / CRATE).exists() else {MANIFEST})
 
 
-def tried(tables: Mapping[str, pd.DataFrame]) -> set[str]:
+def tried(tables: Iterable[str]) -> set[str]:
     """Files that a save of tables writes, or leaves out where the program fails at one.
 
     A file of that name from before would pass for this save's.
