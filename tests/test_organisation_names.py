@@ -207,6 +207,27 @@ def test_joining_depends_neither_on_order_nor_on_other_names(names, random) -> N
             "order",
         ),
         ("Malli Kallila", "Kallila Malli", None),
+        ("OSEKK / Malliyksikkö", "Oulun seudun koulutuskuntayhtymä / Malliyksikkö", "order"),
+        # A firm's name, and its owner's behind it.
+        ("Mallipalvelu", "MALLIPALVELUMAIJA MALLI", "owner"),
+        ("Mallin kukkakauppa Ruusu", "Mallin kukkakauppa Ruusu Maija Malli-Kalli", "owner"),
+        ("Mallipalvelu", "Mallipalvelu Maija Malli", None),
+        ("Mallipalvelu", "MALLIPALVELUMAIJA MALLI OY", None),
+        ("Malli-Kallin kehittämiskeskus ry", "Malli-Kallin alueen kehittämiskeskus ry", "area"),
+        ("Malli-Kallin kehittämiskeskus ry", "Malli-Kallin alueen kehittämiskeskus Oy", None),
+        # Cut and written with a slip, with and without what stands behind.
+        (
+            "Mallien ja kallien tutkimusyhdistys Malliranta",
+            "Mallien ja kallien tutkimusyhdistys ry (Malliranta-keskus)",
+            "cut",
+        ),
+        (
+            "Suomen mallillisen koulutuksen ja urheilun liitto",
+            "Suomen mallillisen koulututuksen ja urheilun liitto SMKU ry",
+            "cut",
+        ),
+        ("Juvan kunta", "Juuan kunta", None),
+        ("Kaakkois-Suomen mallikeskus", "Keski-Suomen mallikeskus", None),
         ("Malliviennin tuki", "Malliviennin tuki ry", "form"),
         # A known body is compared by its other names, too.
         (

@@ -255,6 +255,8 @@ class OrganisationNames(Strict):
     """words that run on behind a genitive"""
     joining: Texts
     """words between two names"""
+    areas: Texts = Field(default_factory=list)
+    """words for an area that names have or lack"""
     directions: Texts
     """first parts of names of regions, as `Etelä-Savo` and `Savo` are two"""
     genitives: dict[str, Text]

@@ -25,6 +25,9 @@ _WORD = re.compile(r"[^\W_]+")
 _BARE = "name:"
 # Fewer words in another order are likelier two names: `Malli Kallila`, `Kallila Malli`.
 _WORDS = 3
+# Words of a firm and its owner, the owner's first name run on behind the firm's or apart from it.
+_LEAST_RUN_ON, _LEAST_APART, _LEAST_NAME = 2, 4, 3
+_NAMES = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Beginnings of the keys of bodies that the code lists tell apart.
 _LISTED = ("known:", "authority:")
 
@@ -98,7 +101,9 @@ def propose(
         *_without_form(found),
         *_reordered(ordered),
         *_cut_at_comma(ordered, settings),
+        *_without_area(ordered),
         *_alike(ordered, settings),
+        *_with_owner(ordered, settings),
     ):
         if (proposal.first, proposal.second) not in seen:
             seen.add((proposal.first, proposal.second))
@@ -127,13 +132,63 @@ def _reordered(found: Sequence[_Spelling]) -> Iterator[Proposal]:
     """Names of the same words in another order: a body and its unit, either of them first."""
     by_words: dict[tuple[str, ...], list[_Spelling]] = {}
     for each in found:
-        words = tuple(sorted(_WORD.findall(each.text.casefold())))
+        words = tuple(sorted(_in_full(_WORD.findall(each.text.casefold()))))
         if len(words) >= _WORDS:
             by_words.setdefault(words, []).append(each)
     for alike in by_words.values():
         for other in alike[1:]:
             if other.key != alike[0].key and not _other_form(alike[0].key, other.key):
                 yield _proposal(alike[0], other, "order")
+
+
+def _in_full(words: list[str]) -> list[str]:
+    """The words with the name of a body for its acronym at their beginning: `OSEKK / Malli`."""
+    return [*_acronyms().get(words[0], words[:1]), *words[1:]] if words else []
+
+
+@per_shelf
+def _acronyms() -> dict[str, list[str]]:
+    """Acronyms of one word that stand for known bodies, and the words of their names."""
+    return {
+        short.casefold(): _WORD.findall(row["label_fi"].casefold())
+        for row in load.codes("organisations")
+        for short in (row.get("short") or "").split("|")
+        if len(_WORD.findall(short)) == 1
+    }
+
+
+def _with_owner(found: Sequence[_Spelling], settings: Settings) -> Iterator[Proposal]:
+    """A firm with its owner's two names behind it, often run on: `MALLI PALVELUTMATTI MALLI`."""
+    by_letters = {each.letters: each for each in reversed(found)}
+    for each in found:
+        words = _NAMES.findall(each.text.casefold())
+        if len(words) < _LEAST_RUN_ON or _vocabulary().legal_form(tuple(words))[1] is not None:
+            continue
+        before, first = "".join(words[:-2]), words[-2]
+        # With a space between, a firm of one word has too many names that begin like it.
+        least = 0 if len(words) >= _LEAST_APART else 1
+        for length in range(least, len(first) - _LEAST_NAME + 1):
+            other = by_letters.get(_fold(before + first[:length]))
+            if (
+                other is not None
+                and len(other.letters) >= settings.least
+                and other.key.startswith(_BARE)
+                and each.key.startswith(_BARE)
+                and other.key != each.key
+            ):
+                yield _proposal(other, each, "owner")
+
+
+def _without_area(found: Iterable[_Spelling]) -> Iterator[Proposal]:
+    """Names that only a word for an area tells apart: `Mallilan alueen kehittämiskeskus`."""
+    plain = {each.key: each for each in sorted(found) if not each.key.startswith(_LISTED)}
+    for each in plain.values():
+        words = _WORD.findall(each.text.casefold())
+        rest = [word for word in words if word not in _vocabulary().areas]
+        form = each.key.partition(":")[0]
+        other = plain.get(f"{form}:{_without_legal_form(' '.join(rest))}")
+        if len(rest) < len(words) and other is not None and other.key != each.key:
+            yield _proposal(other, each, "area")
 
 
 def _cut_at_comma(found: Sequence[_Spelling], settings: Settings) -> Iterator[Proposal]:
@@ -196,20 +251,37 @@ def _why(one: _Spelling, other: _Spelling, settings: Settings) -> str | None:
     if _numbers(one.text) != _numbers(other.text) or len(shorter.letters) < settings.least:
         return None
     letters = len(shorter.letters)
-    if letters >= settings.cut and longer.letters.startswith(shorter.letters):
+    if letters >= settings.cut and (
+        longer.letters.startswith(shorter.letters) or _without_form_within(one.text, other.text)
+    ):
         return "cut"
-    if letters >= settings.cut and len(longer.letters) > letters + 1:
-        # Cut, or abbreviated at its end, and written with a slip.
-        begun = longer.letters[:letters]
-        slip = OSA.distance(shorter.letters, begun, score_cutoff=settings.slip)
-        if slip <= settings.slip and not _other_words(one.text, other.text):
-            return "cut"
+    if _other_words(one.text, other.text):
+        return None
     allowed = max(1, letters // settings.letters)
-    if OSA.distance(one.letters, other.letters, score_cutoff=allowed) > allowed:
-        return None
-    if _other_words(one.text, other.text) or _other_letter(one, other, settings):
-        return None
-    return "typo"
+    if OSA.distance(one.letters, other.letters, score_cutoff=allowed) <= allowed:
+        return None if _other_letter(one, other, settings) else "typo"
+    # Cut, or abbreviated at its end, and written with a slip.
+    much = letters >= settings.cut and len(longer.letters) > letters + 1
+    return "cut" if much and _begins(shorter, longer, settings) else None
+
+
+def _begins(shorter: _Spelling, longer: _Spelling, settings: Settings) -> bool:
+    """Whether a name begins another one but for a slip, which may make it longer or shorter."""
+    name = _without_legal_form(shorter.text)
+    return any(
+        OSA.distance(name, longer.letters[: len(name) + more], score_cutoff=settings.slip)
+        <= settings.slip
+        for more in range(-settings.slip, settings.slip + 1)
+    )
+
+
+def _without_form_within(name: str, other: str) -> bool:
+    """Whether one name begins the other but for a legal form in it: `Malli ry. (Malli-talo)`."""
+    mine, theirs = (
+        "".join(w for w in words if _vocabulary().form_length((w,), 0) == 0)
+        for words in (_WORD.findall(text.casefold()) for text in (name, other))
+    )
+    return mine != theirs and (mine.startswith(theirs) or theirs.startswith(mine))
 
 
 def _other_letter(one: _Spelling, other: _Spelling, settings: Settings) -> bool:

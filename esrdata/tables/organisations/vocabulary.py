@@ -84,6 +84,7 @@ class Vocabulary:
         self._endings_of_bodies = {w: b for w, b in self.bodies.items() if b.ending}
         self._run_on = tuple(shelf["run_on"])
         self.joining = frozenset(shelf["joining"])
+        self.areas = frozenset(shelf.get("areas", ()))
         self.directions = frozenset(shelf["directions"])
         self.of_body = {g: w for w, g in shelf["genitives"].items()}
         self.beginnings = {w: form for form, ws in shelf["beginnings"].items() for w in ws}
