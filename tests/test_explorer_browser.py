@@ -401,7 +401,10 @@ def test_the_page_can_be_used_by_keyboard_alone(
     assert page.evaluate("document.activeElement.id") == "main"
     page.locator("[data-facet=fund] summary").focus()
     page.keyboard.press("Enter")
+    # A key pressed before the choices are there goes elsewhere.
+    page.wait_for_selector("[data-facet=fund][open] input")
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "choice-fund-0"
     explored.settle(lambda: page.keyboard.press("Space"))
     # Where one was, one stays.
     assert page.evaluate("document.activeElement.id") == "choice-fund-0"
