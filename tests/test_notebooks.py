@@ -18,6 +18,7 @@ NAMES = [
     "06_your_own_folder",
     "07_evidence",
     "08_own_question",
+    "09_from_draft_to_proof",
 ]
 # Own material goes in by these names, as papermill sets them.
 OWN_NAMES = {"05_national_list": ["LIST", "EARLIER"], "06_your_own_folder": ["SOURCE"]}

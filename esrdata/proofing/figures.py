@@ -185,10 +185,11 @@ class Figures:
             yield from self._concentration()
 
     def _use(self, by: tuple[str, ...]) -> Iterator[Figure]:
+        if by and len(groups.keys(self.portfolio, list(by)).drop_duplicates(list(by))) > _MANY:
+            return
         for measure in self.measures:
             table = stats.absorption(self.portfolio, by=list(by) or None, measure=measure)
-            if len(table) <= _MANY:
-                yield from self._of_table("absorption", table, by, measure)
+            yield from self._of_table("absorption", table, by, measure)
 
     def _people(self, by: tuple[str, ...]) -> Iterator[Figure]:
         if "participants" in self.indicators:
