@@ -119,3 +119,11 @@ def test_no_answer_at_all_is_told() -> None:
     ax = charts.horizontal_answers(answers().iloc[-1:])
     assert "Kumppanuus | 0 | Ei vastausta | 40 | –" in " | ".join(texts(ax))
     assert "The questions were not answered" in charts.alt_text(ax, "en")
+
+
+def test_of_fewer_than_six_answers_a_share_is_a_count() -> None:
+    table = answers().iloc[:1].assign(n=1, n_answered=1, share=1.0, n_missing=0)
+    ax = charts.horizontal_answers(table)
+    assert "Kyllä | 1 | 1/1 | Ei | 0 | 0/1" in " | ".join(texts(ax))
+    facts = charts.alt_text(ax)
+    assert "Kyllä 1/1" in facts and "100" not in facts, facts

@@ -548,4 +548,7 @@ def test_a_portfolio_of_running_projects_has_a_report_without_what_none_has(tmp_
         eura2014_page(code=f"S2{n:04}", status="Toiminnassa", axis=axes[n % 2]) for n in range(10)
     ]
     page = report.write(read_pages(tmp_path / "in", *pages), tmp_path / "out", lang="fi")
+    text = page.read_text(encoding="utf-8")
+    assert "Kaikki nämä hankkeet ovat yhä käynnissä." in text
+    assert "Osa hankkeista on yhä käynnissä." not in text
     assert page.is_file()

@@ -463,6 +463,31 @@ def test_a_day_is_stated_or_inferred(
     assert (files["snapshot_date"], files["snapshot_basis"]) == (pd.Timestamp(day), basis)
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "day", "basis", "raw"),
+    [
+        # Still to come, or before the first programming period: no day of a list.
+        ("", "list-2099-01-01.csv", dt.date(2010, 12, 31), "last_ended", ["2099-01-01"]),
+        ("Tilanne 1.1.1999", "list.csv", dt.date(2010, 12, 31), "last_ended", ["1999-01-01"]),
+        (
+            "Tilanne 31.3.2015",
+            "list-2099-01-01.csv",
+            dt.date(2015, 3, 31),
+            "document",
+            ["2099-01-01"],
+        ),
+        ("Tilanne 31.3.2015", "list.csv", dt.date(2015, 3, 31), "document", []),
+    ],
+)
+def test_an_impossible_day_is_reported_and_not_believed(
+    tmp_path: Path, line: str, name: str, day: dt.date, basis: str, raw: list[str]
+) -> None:
+    portfolio = saved(tmp_path, f"{OLD}\n{OLD_ROW}\n{line}\n", name)
+    files, issues = portfolio.files.iloc[0], portfolio.issues
+    assert (files["snapshot_date"], files["snapshot_basis"]) == (pd.Timestamp(day), basis)
+    assert issues.loc[issues["code"] == "list_day_impossible", "raw"].tolist() == raw
+
+
 def test_a_line_and_a_name_of_different_days_are_reported(tmp_path: Path) -> None:
     text = f"{OLD}\n{OLD_ROW}\nTilanne 31.3.2015\n"
     found = saved(tmp_path, text, "list-2015-04-02.csv").issues

@@ -70,15 +70,18 @@ def _told(maker: Maker) -> list[str]:
     money = maker.figures.money
     if not money or not money["n_both"] or not money["planned"] > 0:
         return []
-    return [
-        maker.word(
-            "funding.told_so_far" if maker.figures.so_far else "funding.told",
-            planned=maker.sum_in_words(money["planned"]),
-            realised=maker.sum_in_words(money["realised"]),
-            share=wording.percent(money["realised"] / money["planned"], maker.lang),
-            n=int(money["n_both"]),
-        )
-    ]
+    n, running = int(money["n_both"]), maker.figures.running
+    told = maker.word(
+        "funding.told_so_far" if running else "funding.told",
+        planned=maker.sum_in_words(money["planned"]),
+        realised=maker.sum_in_words(money["realised"]),
+        share=wording.percent(money["realised"] / money["planned"], maker.lang),
+        n=n,
+    )
+    if running:
+        whose = "some" if running < n else "all" if n > 1 else "one"
+        told += " " + maker.word(f"funding.running_{whose}")
+    return [told]
 
 
 def _by_group(

@@ -52,13 +52,18 @@ class Figures:
         """Planned and realised of the projects that have both."""
         return self._first(self.statistics["money"])
 
-    @cached_property
+    @property
     def so_far(self) -> bool:
         """Whether a project with both sums still runs, so that what was used may grow."""
+        return self.running > 0
+
+    @cached_property
+    def running(self) -> int:
+        """How many projects with both sums still run."""
         overview = self.maker.overview
         both = overview["public_total_planned"].notna() & overview["public_total_realised"].notna()
         running = overview["status_code"].eq("running").fillna(False)
-        return bool((both & running).any())
+        return int((both & running).sum())
 
     @cached_property
     def use(self) -> dict[str, Any]:

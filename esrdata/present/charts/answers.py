@@ -22,6 +22,7 @@ from esrdata.present.charts.sheet import (
 )
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
+from esrdata.stats import intervals
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -110,12 +111,19 @@ def _draw(sheet: Sheet, part: _Principle) -> None:
         if row.share is None:
             sheet.cell(sheet.right(_SHARE), y, wording.word("format.missing", lang))
             continue
-        share = wording.number(round(row.share * 100, 9), lang, 1)
-        sheet.cell(sheet.right(_SHARE), y, share)
+        sheet.cell(sheet.right(_SHARE), y, _share(row, part, lang))
         if row.share:
             sheet.bar(_BARS, y, row.share * longest, _TALL, _LOOKS[row.kind])
         half = (len(lines) * LINE + AROUND) / 2
         sheet.line([_BARS, _BARS], [y - half, y + half], zorder=4)
+
+
+def _share(row: _Row, part: _Principle, lang: str) -> str:
+    """A share in per cent, of a few as a count: ``1/1``."""
+    if part.answered < intervals.FEWEST:
+        return f"{row.n}/{part.answered}"
+    assert row.share is not None
+    return wording.number(round(row.share * 100, 9), lang, 1)
 
 
 def _codes() -> list[str]:
@@ -162,7 +170,9 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
     notes += [word(f"{key}.{name}") for name, which in _NOTES.items() if which & kinds]
     given = [(part, row) for part in parts for row in part.rows if row.n and row.share is not None]
     facts = [
-        word(
+        word(f"{key}.fact_few", principle=part.name, answer=row.label, n=row.n, answered=answered)
+        if (answered := part.answered) < intervals.FEWEST
+        else word(
             f"{key}.fact",
             principle=part.name,
             answer=row.label,

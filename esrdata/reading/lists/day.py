@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,10 @@ _DAY_IN_NAME = re.compile(
 )
 
 
+# A list may be dated ahead by so much, for the end of the month that it is made in.
+_AHEAD = timedelta(31)
+
+
 class ListDay(NamedTuple):
     """The day of a list: the day, a code of `snapshot_bases`, and another day that is stated."""
 
@@ -25,7 +29,21 @@ class ListDay(NamedTuple):
     other: date | None = None
 
 
-def day_of(path: str, outside: Sequence[str], records: Iterable[Record]) -> ListDay | None:
+def days_beyond(path: str, outside: Sequence[str], today: date) -> list[date]:
+    """Days stated of a list that no list can be of: still to come, or before every period."""
+    stated = _days_in_name(Path(path).stem)
+    stated += [day for words in ("as_of", "printed") for day in _days(_lines_with(words, outside))]
+    return sorted({day for day in stated if not _possible(day, today)})
+
+
+def _possible(day: date, today: date) -> bool:
+    first = min(row["first_day"] for row in load.codes("programme_periods"))
+    return date.fromisoformat(first) <= day <= today + _AHEAD
+
+
+def day_of(
+    path: str, outside: Sequence[str], records: Iterable[Record], today: date
+) -> ListDay | None:
     """Find the day of which a list tells.
 
     Parameters
@@ -36,6 +54,9 @@ def day_of(path: str, outside: Sequence[str], records: Iterable[Record]) -> List
         Lines that are no rows.
     records
         The rows.
+    today
+        The day of reading. What is stated of a day long after it, or before the first programming
+        period, is a mistake and counts as not stated.
 
     Returns
     -------
@@ -45,9 +66,14 @@ def day_of(path: str, outside: Sequence[str], records: Iterable[Record]) -> List
         last day on which a project of it had ended, which it cannot be older than. None where
         there is nothing of these.
     """
-    as_of, printed = (_single(_days(_lines_with(words, outside))) for words in ("as_of", "printed"))
-    name = _single(_days_in_name(Path(path).stem))
-    loose = max(_days(outside), default=None)
+    as_of, printed, name = (
+        _single(day for day in days if _possible(day, today))
+        for days in (
+            *(_days(_lines_with(words, outside)) for words in ("as_of", "printed")),
+            _days_in_name(Path(path).stem),
+        )
+    )
+    loose = max((day for day in _days(outside) if _possible(day, today)), default=None)
     stated = [(as_of, "document"), (name, "file_name"), (printed, "document")]
     found = [ListDay(day, basis) for day, basis in stated if day is not None]
     if found:
@@ -57,7 +83,7 @@ def day_of(path: str, outside: Sequence[str], records: Iterable[Record]) -> List
         return best._replace(other=name) if differing else best
     if loose is not None:
         return ListDay(loose, "loose_line")
-    ended = _last_ended(records)
+    ended = _last_ended(records, today)
     return None if ended is None else ListDay(ended, "last_ended")
 
 
@@ -91,7 +117,7 @@ def _single(days: Iterable[date]) -> date | None:
     return different.pop() if len(different) == 1 else None
 
 
-def _last_ended(records: Iterable[Record]) -> date | None:
+def _last_ended(records: Iterable[Record], today: date) -> date | None:
     codes = {row["code"] for row in load.codes("status") if row["code"] == "ended"}
     spellings = load.spellings("status")
     ended = (
@@ -99,7 +125,8 @@ def _last_ended(records: Iterable[Record]) -> date | None:
         for record in records
         if spellings.get(load.fold(str(record.content("projects.status")))) in codes
     )
-    return max((day for day in ended if isinstance(day, date)), default=None)
+    days = (day for day in ended if isinstance(day, date))
+    return max((day for day in days if _possible(day, today)), default=None)
 
 
 def _read(text: str) -> date | None:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from esrdata.documents.document import Document
 from esrdata.guard import Failure, attempt
-from esrdata.reading.lists.day import ListDay, day_of
+from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import Heading, find_heading, heading_at
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import RecordReader
@@ -110,7 +111,10 @@ class _Reader:
             read.findings.append(Finding("list_stray_separators", raw=str(self._stray)))
         self._report_outside()
         outside = [view[start:end] for start, end in self._outside]
-        read.day = day_of(self.document.path, outside, read.records)
+        today = date.today()
+        read.day = day_of(self.document.path, outside, read.records, today)
+        for day in days_beyond(self.document.path, outside, today):
+            read.findings.append(Finding("list_day_impossible", raw=str(day)))
         if read.day is not None:
             for record in read.records:
                 record.snapshot, record.snapshot_basis = read.day.day, read.day.basis
