@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +14,9 @@ from esrdata import Portfolio, SourceError
 from esrdata.cli.main import main
 from esrdata.proofing import numbers
 from esrdata.proofing.draft import read
-from esrdata.proofing.proof import Proofer
+from esrdata.proofing.proof import Proofer, careful
 from esrdata.proofing.proof import table as table_of
+from esrdata.proofing.traced import described, trace
 from esrdata.tables import columns
 
 # Code, region, axis, planned, realised, participants planned and realised.
@@ -135,6 +137,61 @@ def test_years_sections_and_laws_are_out_of_scope(proofer: Proofer, tmp_path: Pa
     assert verdicts(counted) == [("kuusi", "equal")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # two groups together; a year in which projects began; the ends of a range
+        ("Yhdessä Lappi ja Uusimaa keräsivät 3 hanketta.", [("3", "equal")]),
+        ("Yhdessä Lappi ja Uusimaa keräsivät 2 hanketta.", [("2", "contradicted")]),
+        ("Vuonna 2016 alkoi 6 hanketta.", [("6", "equal")]),
+        ("Vuonna 2016 alkoi 5 hanketta.", [("5", "contradicted")]),
+        # a year that projects did not begin in: of whom is not known
+        ("Vuonna 2016 rahoitettiin 5 hanketta.", [("5", "not_derivable")]),
+        # what was said of the first number is not said of the second
+        ("Osallistujia suunniteltiin 450, ja heitä tuli 431.",
+         [("450", "equal"), ("431", "equal")]),
+        ("Suurelle osalle 5 suurinta hanketta oli tuttuja.", []),
+        ("Yksi henkilö voi olla mukana monessa hankkeessa.", [("Yksi", "not_derivable")]),
+    ],
+)  # fmt: skip
+def test_who_is_meant_decides(
+    proofer: Proofer, tmp_path: Path, text: str, found: list[tuple[str, str]]
+) -> None:
+    table = held(proofer, tmp_path, text)
+    assert verdicts(table[table["verdict"] != "out_of_scope"]) == found
+
+
+def test_a_sentence_does_not_tell_one_figure_twice(proofer: Proofer, tmp_path: Path) -> None:
+    text = "Toteutuneet summat olivat samassa järjestyksessä 1 900 000 euroa ja 2 000 000 euroa."
+    table = held(proofer, tmp_path, text)
+    assert list(table["verdict"]) == ["ambiguous", "ambiguous"]
+
+
+def test_a_project_of_two_regions_counts_once(portfolio: Portfolio, tmp_path: Path) -> None:
+    more = pd.concat(
+        [portfolio.locations, columns.frame("locations", [
+            {"project_code": "S1", "level": "region", "name": "Uusimaa"}
+        ])], ignore_index=True,
+    )  # fmt: skip
+    both = Proofer(Portfolio({**portfolio.tables, "locations": more}, Path.cwd()))
+    # S1, S2 and S3: two of Lappi and two of Uusimaa, one of them the same.
+    for number, verdict in ((3, "equal"), (4, "equal"), (5, "contradicted")):
+        table = held(both, tmp_path, f"Lapissa ja Uudellamaalla oli yhteensä {number} hanketta.")
+        assert verdicts(table) == [(str(number), verdict)]
+
+
+def test_a_table_of_a_pdf_that_is_read_badly_contradicts_nothing(
+    proofer: Proofer, tmp_path: Path
+) -> None:
+    path = tmp_path / "draft.md"
+    path.write_text(TABLE.format(lappi="400 000", total="2 100 000"), encoding="utf-8")
+    read_well = list(careful(proofer.findings(read(path))))
+    assert [one.verdict for one in read_well].count("contradicted") == 2
+    path.write_text(TABLE.format(lappi="1", total="2").replace("1 100 000", "7"), encoding="utf-8")
+    cells = [replace(one, verdict="contradicted") for one in proofer.findings(read(path))]
+    assert {one.verdict for one in careful(cells)} == {"ambiguous"}
+
+
 def test_a_survey_is_not_derivable(proofer: Proofer, tmp_path: Path) -> None:
     table = held(proofer, tmp_path, "Kyselyyn vastasi 7 hanketta.")
     assert verdicts(table) == [("7", "not_derivable")]
@@ -200,6 +257,40 @@ def test_the_verb_gives_a_table_that_says_what_it_found(
     assert list(table["verdict"]) == ["equal", "contradicted"]
     assert table.attrs["counts"]["contradicted"] == 1
     assert table.attrs["summary"].startswith("Luonnoksen 2 luvusta 1 on oikein, 1 on ristiriidassa")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "total"),
+    [
+        ("Kymenlaaksossa toteutunut rahoitus oli 846 411 euroa.", ["S4", "S5", "S6"], 846_411),
+        ("Lapissa suunniteltu rahoitus oli 240 000 euroa.", ["S1", "S2"], 400_000),
+        ("Lapissa oli 2 hanketta.", ["S1", "S2"], None),
+        ("Lapissa rahoituksesta jäi käyttämättä 160 000 euroa.", ["S1", "S2"], None),
+        ("Suunniteltuja osallistujia oli 450.", ["S1", "S2", "S3", "S4", "S5", "S6"], 450),
+    ],
+)
+def test_a_verdict_leads_to_its_projects(
+    portfolio: Portfolio, proofer: Proofer, tmp_path: Path, text: str, codes: list[str],
+    total: float | None,
+) -> None:  # fmt: skip
+    table = held(proofer, tmp_path, text)
+    figure = table.attrs["figures"][table["statistic"].iloc[0]]
+    rows = trace(portfolio, figure)
+    used = rows[rows["used"]]
+    assert list(used["project_code"].drop_duplicates()) == codes
+    assert rows.attrs["population"]
+    if total is not None:
+        assert used["value"].sum() == total
+
+
+def test_the_projects_of_a_contradicted_figure_are_named(
+    portfolio: Portfolio, proofer: Proofer, tmp_path: Path
+) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text("Lapissa oli 3 hanketta.", encoding="utf-8")
+    (figure,) = described(proofer.findings(read(path)), portfolio).values()
+    assert figure["group"] == {"region": "Lappi"}
+    assert figure["projects"] == ["S1", "S2"]
 
 
 def test_a_quotation_of_a_narrative_is_the_source_itself(

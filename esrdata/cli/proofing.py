@@ -70,10 +70,13 @@ def proof(
     language = drafts.read(draft, lang).lang
     portfolio = select(read_sources(source, language, shelf, workers=workers), wanted)
     from esrdata.proofing.proof import findings, table
+    from esrdata.proofing.traced import described
     from esrdata.proofing.written import as_json, write
 
     read, found = findings(draft, portfolio, lang=language)
     made = table(read, found)
+    if json_file is not None or out is not None:
+        made.attrs["figures"] = described(found, portfolio)
     if json_file is not None:
         json_file.write_text(as_json(made), encoding="utf-8", newline="\n")
     if out is not None:

@@ -28,6 +28,7 @@ from esrdata.proofing.places import CELL, Draft
 from esrdata.proofing.printed import Printed
 from esrdata.proofing.prose import Prose
 from esrdata.proofing.quoted import Quotes
+from esrdata.proofing.traced import described
 from esrdata.proofing.words import location, reason, statistic, summary
 
 COLUMNS = (
@@ -63,7 +64,9 @@ def proof(
         `statistic` (string: statistic, groups, measure and column of the figure, or of those that
         fit), `confidence` (Float64, 0 to 1), `reason` (string, a sentence).
 
-        `attrs`: `draft`, `lang`, `summary` (a sentence), `counts` (numbers by verdict).
+        `attrs`: `draft`, `lang`, `summary` (a sentence), `counts` (numbers by verdict), `figures`
+        (how each figure is made, by its name in `statistic`; `esrdata.proofing.traced.trace` leads
+        it to its projects).
 
     Raises
     ------
@@ -180,5 +183,6 @@ def table(draft: Draft, found: list[Finding]) -> pd.DataFrame:
         "lang": lang,
         "counts": counts,
         "summary": summary(counts, lang),
+        "figures": described(found),
     }
     return frame

@@ -20,7 +20,10 @@ _WIDTHS = (30, 18, 14, 20, 14, 50, 10, 60)
 
 
 def as_json(table: pd.DataFrame) -> str:
-    """The findings as JSON: a list of objects under `numbers`, a missing value being null."""
+    """The findings as JSON: a list of objects under `numbers`, a missing value being null.
+
+    `figures` has how each figure is made, by its name in `statistic`.
+    """
     numbers = [
         {str(name): None if is_missing(value) else value for name, value in row.items()}
         for row in table.to_dict("records")
@@ -31,6 +34,7 @@ def as_json(table: pd.DataFrame) -> str:
         "summary": table.attrs["summary"],
         "counts": table.attrs["counts"],
         "numbers": numbers,
+        "figures": table.attrs["figures"],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
