@@ -47,7 +47,8 @@ class Cache:
     """
 
     def __init__(self, folder: Path, largest: int = LARGEST) -> None:
-        if folder.exists() and not folder.is_dir():
+        # A folder that may not be looked into is one that cannot be written: told when it is tried.
+        if os.path.exists(folder) and not folder.is_dir():  # noqa: PTH110
             raise UsageError(sentence("error.cache_is_file", path=str(folder)))
         self.folder, self.largest = folder, largest
         self._written = self._broken = False
@@ -69,7 +70,7 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Whether there is an entry of a key, be it one that can be used or not."""
-        return self._path(key).is_file()
+        return os.path.isfile(self._path(key))  # noqa: PTH113
 
     def put(self, key: str, data: bytes) -> None:
         """Keep an entry; where that cannot be, a warning says so once and work goes on."""
@@ -101,7 +102,7 @@ class Cache:
 
     def sweep(self) -> None:
         """Take out what was not used for longest until the rest is within the limit."""
-        if not self._written:
+        if not self._written or self._broken:
             return
         self._written = False
         known = sorted(_sizes(self._entries()))

@@ -171,6 +171,13 @@ def test_a_cache_that_cannot_be_written_costs_a_warning(source, tmp_path, monkey
     assert len(found) == 2
 
 
+def test_a_cache_that_cannot_be_looked_for_costs_a_warning(source, tmp_path):
+    # As in a home that is somebody else's: to ask whether it is there is an error by itself.
+    with pytest.warns(UserWarning):
+        portfolio = esrdata.read(source, cache=tmp_path / ("x" * 300))
+    assert len(portfolio) == len(esrdata.read(source))
+
+
 def test_a_cache_that_is_a_file_is_told(source, tmp_path):
     (tmp_path / "kept").write_text("")
     with pytest.raises(esrdata.UsageError, match="kept is a file"):
