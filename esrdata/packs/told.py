@@ -218,7 +218,7 @@ def _content(found: "Difference", lang: str) -> Content:
         if rows
     ]
     lines = [line.removeprefix("- ") for line in sentences(found, lang)]
-    section = Section("diff", say("title.all"), lines, parts)
+    section = Section("diff", say("title.brief"), lines, parts)
     return Content(lang=lang, title=say("title.all"), facts=[], sections=[section])
 
 

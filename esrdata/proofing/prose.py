@@ -28,6 +28,8 @@ from esrdata.proofing.slips import is_slip, is_slip_of_digits
 
 #: So many digits that count make an accident unlikely.
 _DIGITS = 3
+#: Months are counted in more than one way, so far apart.
+_MONTHS = 0.6
 #: So many figures are named of several that fit.
 _NAMED = 4
 
@@ -238,8 +240,7 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         # Of projects of a year, whatever that year is of.
         return False
     first = found[0]
-    if first.what == "duration" and abs(first.value - (number.value or 0.0)) < 1:
-        # Months are counted in more than one way.
+    if first.what == "duration" and abs(first.value - (number.value or 0.0)) < _MONTHS:
         return False
     if number.word and number.value == 1:
         # As often an article: one person may be in several projects.
