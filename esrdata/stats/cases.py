@@ -124,7 +124,7 @@ def sample_cases(
     by = list(_PROGRAMME) if by is None and how == "stratified" else by
     grouped = Grouped(counted, by, facts.assign(_there=True), who)
     rows = grouped.rows.assign(group=grouped.number)
-    rows = rows[rows["_there"].fillna(False).astype(bool)]
+    rows = rows[rows["_there"].notna()]
     if rows["project_code"].duplicated().any() or "region" in grouped.names:
         raise UsageError("A project can be of several regions: divide cases by something else.")
     rows["lot"] = [_lot(seed, code) for code in rows["project_code"]]

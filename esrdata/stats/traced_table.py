@@ -113,9 +113,9 @@ def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[pd.DataFrame]:
                 "_project": chosen,
                 "project_code": rows["project_code"].array[chosen],
                 "columns": _named(marks, names),
-                "_reason": rows["reason"].array[chosen] if "reason" in rows else pd.NA,
+                "_reason": rows["reason"].array[chosen] if "reason" in rows else None,
             }
-        )
+        ).astype({"_reason": "string"})
         yield _with_values(base, field, tracer.origins(source))
 
 
