@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN
 from esrdata.stats import groups
+from esrdata.stats.who import organisations
 
 Group = tuple[tuple[str, str], ...]
 #: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
@@ -156,6 +158,20 @@ class Figures:
         if added.column != "planned_all":
             rows = rows.dropna(subset=[f"{added.measure}_{s}" for s in ("planned", "realised")])
         return replace(added, value=float(rows[f"{added.measure}_{added.stage}"].sum()))
+
+    def is_joined(self, figure: Figure) -> bool:
+        """Whether a group has organisations of several names, so that a draft may mean one."""
+        return any(
+            value in self._joined(name) for name, value in figure.group
+            if name in ("authority", "applicant")
+        )  # fmt: skip
+
+    @cache  # noqa: B019 - there is one of these per proof
+    def _joined(self, name: str) -> frozenset[str]:
+        written = self.portfolio.projects[name]
+        names = pd.Series(organisations(self.portfolio, name), index=written.index)
+        spellings = written.str.casefold().groupby(names).nunique()
+        return frozenset(str(one) for one in spellings.index[spellings > 1])
 
     def made(self) -> Iterator[Figure]:
         """Every figure that has been made so far."""

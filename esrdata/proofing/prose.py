@@ -117,12 +117,16 @@ class Prose:
         added = self._added(passage, number, read)
         if added is not None:
             return of_value(place, number, added, confidence=0.8, reason="added")
-        if found and _surely(number, passage, found) and self._is_slip(number, read, found):
+        if found and self._surely(number, passage, found) and self._is_slip(number, read, found):
             expected = min(found, key=lambda f: (_place(f, found), _apart(f, number)))
             sure = 0.9 if len({round(f.value, 4) for f in found}) == 1 else 0.7
             return Finding(place, number, CONTRADICTED, expected.value, expected,
                            confidence=sure, reason="differs")  # fmt: skip
         return self._other(place, number, read)
+
+    def _surely(self, number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
+        """Whether another value is a mistake; a name of several may be meant as one of them."""
+        return not self.figures.is_joined(found[0]) and _surely(number, passage, found)
 
     def _is_slip(self, number: Number, read: context.Reading, found: Sequence[Figure]) -> bool:
         first = found[0]
