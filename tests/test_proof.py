@@ -180,6 +180,27 @@ def test_a_project_of_two_regions_counts_once(portfolio: Portfolio, tmp_path: Pa
         assert verdicts(table) == [(str(number), verdict)]
 
 
+def test_a_name_of_several_is_not_contradicted(portfolio: Portfolio, tmp_path: Path) -> None:
+    long, short, lapland = (
+        "Hämeen elinkeino-, liikenne- ja ympäristökeskus", "Hämeen ELY-keskus", "Lapin ELY-keskus",
+    )  # fmt: skip
+    authorities = pd.array([lapland, lapland, None, long, short, short], dtype="string")
+    named = portfolio.projects.assign(authority=authorities)
+    proofer = Proofer(Portfolio({**portfolio.tables, "projects": named}, Path.cwd()))
+
+    def verdict(name: str, planned: str) -> str:
+        text = f"{name}en hankkeille suunniteltiin {planned} euroa."
+        return str(held(proofer, tmp_path, text)["verdict"].iloc[0])
+
+    # S4, S5 and S6 together; S5 and S6, which alone have the short name; neither.
+    assert verdict("Hämeen ELY-keskuks", "900 000") == "equal"
+    assert verdict("Hämeen ELY-keskuks", "450 000") == "ambiguous"
+    assert verdict("Hämeen ELY-keskuks", "990 000") == "not_derivable"
+    # A name of one is held to its figure: S1 and S2 have 400,000.
+    assert verdict("Lapin ELY-keskuks", "400 000") == "equal"
+    assert verdict("Lapin ELY-keskuks", "410 000") == "contradicted"
+
+
 def test_a_table_of_a_pdf_that_is_read_badly_contradicts_nothing(
     proofer: Proofer, tmp_path: Path
 ) -> None:
