@@ -93,6 +93,8 @@ class Words(Strict):
     """what names a group by its number"""
     started: Patterns
     """words of beginning, beside which a year is that of the projects"""
+    together: Patterns
+    """words that take the groups before a number together"""
     elsewhere: Patterns
     """words of numbers that are from elsewhere"""
     total_row: Patterns
