@@ -275,6 +275,15 @@ def test_a_selection_is_chosen_again(ready: Path, tmp_path: Path) -> None:
     assert found.same["remade"] == 36
 
 
+def test_a_selection_that_the_sources_no_longer_have_is_said(pack: Path, tmp_path: Path) -> None:
+    sources = pack.parent / "sources"
+    esrdata.read(sources).select(project_code=["S20009"]).save(tmp_path / "one")
+    (sources / "1.txt").write_text(eura2014_page(code="S20010"), encoding="utf-8")
+    found = esrdata.verify(tmp_path / "one", sources)
+    assert kinds(found) == ["source_changed", "remake_failed"]
+    assert "No project has project_code 'S20009'; there are" in str(found)
+
+
 @pytest.mark.slow
 def test_another_zone_language_and_seed_alter_nothing(pack: Path) -> None:
     surroundings = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7"}

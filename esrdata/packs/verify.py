@@ -134,7 +134,12 @@ def _of_sources(
             return differing
 
     # A manifest of somebody's own may ask for what no code foresaw.
-    made = attempt(compared, passing=())
+    try:
+        made = attempt(compared, passing=(UsageError,))
+    except UsageError as error:
+        # Such as a choice of projects that the sources no longer have.
+        yield Noticed("remake_failed", {"raw": str(error)})
+        return
     if isinstance(made, Failure):
         yield Noticed("remake_failed", {"raw": made.raw})
         return
