@@ -158,6 +158,24 @@ def test_contacts_on_request_are_in_their_table_and_prose_keeps_its_cover(folder
     assert not re.search(r"044 277|testinen\(at\)|@example", text)
 
 
+def test_what_is_withheld_is_a_run_of_lines_with_nothing_else_between(tmp_path: Path) -> None:
+    page = eura2014_page()
+    (tmp_path / "a.txt").write_text(page, encoding="utf-8", newline="\n")
+    kept = esrdata.read(tmp_path / "a.txt").passages
+    kept = kept[kept["kind"] == "withheld"]
+    office, person = (
+        page[a:b].split("\n\n") for a, b in zip(kept["start"], kept["end"], strict=True)
+    )
+    # The label of each line: the organisation's own number, further down its contact person.
+    assert [line.partition(":")[0] for line in office] == ["Puhelinnumero"]
+    assert [line.partition(":")[0] for line in person] == [
+        "Hankkeen yhteyshenkilön nimi",
+        "Yhteyshenkilön asema hakijaorganisaatiossa",
+        "Yhteyshenkilön sähköpostisoite",
+        "Yhteyshenkilön puhelinnumero",
+    ]
+
+
 def test_findings_quote_no_address(tmp_path: Path) -> None:
     page = eura2014_page() + "\nLisätiedot: soita 044 277 0000 tai kirjoita x.y@example.org\n"
     (tmp_path / "a.txt").write_text(page, encoding="utf-8")

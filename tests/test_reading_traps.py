@@ -165,6 +165,19 @@ def test_an_unanswered_question_keeps_its_justification(page_2014: Pages, read_o
     assert justification == "Luvut on koottu kylittäin."
 
 
+def test_an_answer_below_its_label_counts_before_the_label_in_prose(
+    page_2014: Pages, read_one: Reader
+) -> None:
+    label = "Hankkeessa on tehty toimintaympäristön analyysi sukupuolinäkökulmasta:"
+    prose = f"{label} liitteenä on taulukko."
+    record = read_one(
+        page_2014({f"{label} Kyllä\n": f"{label}\nKyllä\n", "kylittäin.": f"kylittäin.\n{prose}"})
+    )
+    assert record.content("horizontal.gender_analysis") == "Kyllä"
+    justification = str(record.content("horizontal.gender_analysis.justification"))
+    assert justification.split("\n") == ["Luvut on koottu kylittäin.", prose]
+
+
 # ---- section 8.2
 
 

@@ -13,7 +13,7 @@ from esrdata.cli.main import main
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load, wording
 from esrdata.present import pack
-from esrdata.stats.reference import prices
+from esrdata.stats.reference import _joined, prices
 
 HEADING = (
     "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
@@ -122,6 +122,12 @@ def test_series_of_prices_are_joined_in_the_first_year_of_both() -> None:
     assert index[2010] == 116.7
     # 116.7 × 109.0 / 100
     assert index[2014] == pytest.approx(127.203)
+
+
+def test_one_year_in_common_is_enough_to_join_two_series() -> None:
+    # 2020 is 110 of the one and 50 of the other: 60 of the other is 132 of the one.
+    joined = _joined({2019: 100.0, 2020: 110.0}, {2020: 50.0, 2021: 60.0}, "2020=50")
+    assert joined == pytest.approx({2019: 100.0, 2020: 110.0, 2021: 132.0})
 
 
 def test_prices_of_a_year_off_the_shelf_are_refused(portfolio: Portfolio) -> None:

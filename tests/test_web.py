@@ -467,6 +467,80 @@ Hankeaika: 1.1.2016–31.12.2017
     assert record.findings == []
 
 
+def test_headings_above_facts_without_a_title_are_no_project(opened: Open) -> None:
+    # The title stands above the news, where the site turns to something else; "Mitä teemme" is a
+    # heading like the one above it, and names nothing.
+    page = """Silta töihin
+
+Kylillä tehdään töitä.
+
+Uutiset
+Tavoitteet
+
+Kaikille löytyy jotakin.
+
+Mitä teemme
+
+Kierrämme ja kysymme.
+
+Hankkeen tiedot
+Hankeaika: 1.1.2016–31.12.2017
+"""
+    assert read_web(opened(page)) == []
+    (record,) = sound(opened(page.replace("Uutiset\n", "")))
+    assert record.content("projects.name") == "Silta töihin"
+
+
+ENTITLED = """<h1>Silta töihin</h1><p>Hankeaika: {first}</p><p>Kylillä tehdään töitä.</p>
+<h{level}>Polku kotiin</h{level}><p>{label}: {value}</p>"""
+SUM = ("Julkinen rahoitus", "57 634 €")
+
+
+@pytest.mark.parametrize(
+    ("level", "first", "label", "value", "titles"),
+    [
+        # One heading of the first level, and nothing stated twice: all is of its project.
+        (2, PERIOD, *SUM, ["Silta töihin"]),
+        (1, PERIOD, *SUM, ["Silta töihin", "Polku kotiin"]),
+        # A label without its value states nothing, so that the period is stated once.
+        (2, "", "Hankeaika", PERIOD, ["Silta töihin"]),
+        (2, PERIOD, "Hankeaika", "1.1.2018–31.12.2019", ["Silta töihin", "Polku kotiin"]),
+    ],
+)
+def test_a_page_under_one_heading_is_about_one_project(
+    opened: Open, level: int, first: str, label: str, value: str, titles: list[str]
+) -> None:
+    page = ENTITLED.format(level=level, first=first, label=label, value=value)
+    records = sound(opened(page))
+    assert [record.content("projects.name") for record in records] == titles
+    assert records[0].content("projects.start_date") == date(2016, 1, 1)
+    total = records[-1].content("funding.public_total.planned")
+    assert total == (57634.0 if label == SUM[0] else None)
+
+
+def test_a_value_that_wraps_below_another_label_is_whole(opened: Open) -> None:
+    record = only(
+        opened("""Silta töihin
+
+Hankeaika: 1.1.2016–31.12.2017
+Toteuttaja: Mallilan kylät ry, Kuppilan kylät ry, Sammalen
+kylät ry
+Budjetti: 300 000 €
+
+Kylillä tehdään töitä, ja niitä tehdään siellä joka kesä ja
+talvi niin kauan kuin tekijöitä vain riittää, sillä kukaan ei
+jää kotiin yksin. Naapurit tulevat hakemaan mukaan vaikka se
+vaatisi kaksi matkaa, ja lopuksi syödään yhdessä keittoa sekä
+leipää niin kuin kylillä on aina tehty kun työt on jo saatu
+valmiiksi ja ilta on vielä pitkä.
+""")
+    )
+    applicant = "Mallilan kylät ry, Kuppilan kylät ry, Sammalen kylät ry"
+    assert record.content("projects.applicant") == applicant
+    assert record.content("funding.total.planned") == 300000.0
+    assert record.findings == []
+
+
 @pytest.mark.parametrize(
     "page",
     [
