@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, combinations
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,15 @@ from esrdata import stats
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
-from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.stats import groups
 from esrdata.stats.who import organisations
 
 Group = tuple[tuple[str, str], ...]
 #: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
 _MANY = 400
+#: Of so many names of one organisation it is tried which of them together a number is of.
+_NAMES = 8
 _MONTH = 365.25 / 12
 #: Families of figures: sums and counts of projects, use of what was planned, participants, and the
 #: other indicators.
@@ -54,6 +57,13 @@ class Figure:
         asked += [f"measure={self.measure}"] if self.measure else []
         of = ", ".join(f"{name}={value}" for name, value in self.group)
         return f"{self.statistic}({', '.join(asked)}).{self.column}" + (f" [{of}]" if of else "")
+
+
+def _adds_up(figure: Figure) -> bool:
+    """Whether it is a count of projects or a sum, which can be made of any projects."""
+    of_sum = figure.kind == "sum" and figure.what == "funding" and figure.stage != ""
+    of_count = figure.kind == "count" and figure.what == "projects" and not figure.part
+    return not figure.agg and (of_sum or of_count)
 
 
 class Figures:
@@ -146,25 +156,51 @@ class Figures:
 
     def once(self, name: str, values: Sequence[str], added: Figure) -> Figure | None:
         """A count or sum of several groups with every project counted once; None of others."""
-        of_sum = added.kind == "sum" and added.what == "funding" and added.stage
-        of_count = added.kind == "count" and added.what == "projects" and not added.part
-        if added.agg or not (of_sum or of_count):
+        if not _adds_up(added):
             return None
         keys = groups.keys(self.portfolio, [name])
-        codes = keys.loc[keys[name].astype("string").isin(values), "project_code"].unique()
-        if of_count:
-            return replace(added, value=float(len(codes)))
-        rows = self.overview[self.overview["project_code"].isin(codes)]
-        if added.column != "planned_all":
-            rows = rows.dropna(subset=[f"{added.measure}_{s}" for s in ("planned", "realised")])
-        return replace(added, value=float(rows[f"{added.measure}_{added.stage}"].sum()))
+        return self._over(keys.loc[keys[name].astype("string").isin(values), "project_code"], added)
 
-    def is_joined(self, figure: Figure) -> bool:
-        """Whether a group has organisations of several names, so that a draft may mean one."""
-        return any(
-            value in self._joined(name) for name, value in figure.group
-            if name in ("authority", "applicant")
-        )  # fmt: skip
+    def _over(self, codes: "pd.Series[Any]", like: Figure) -> Figure:
+        """A count or a sum of some projects."""
+        if like.kind == "count":
+            return replace(like, value=float(codes.nunique()))
+        rows = self.overview[self.overview["project_code"].isin(codes)]
+        if like.column != "planned_all":
+            rows = rows.dropna(subset=[f"{like.measure}_{s}" for s in ("planned", "realised")])
+        return replace(like, value=float(rows[f"{like.measure}_{like.stage}"].sum()))
+
+    def may_be_another(self, figure: Figure, number: Number) -> bool:
+        """Whether a number may be right of one of the organisations that a group has joined.
+
+        Of a count or a sum that is known: it fits one of them, or some together. Of any other
+        figure it may be.
+        """
+        joined = [
+            name
+            for name, value in figure.group
+            if name in ("authority", "applicant") and value in self._joined(name)
+        ]
+        if not joined:
+            return False
+        parts = self._apart(figure, joined[0]) if _adds_up(figure) else ()
+        if not parts or len(parts) > _NAMES:
+            return True
+        some = chain.from_iterable(combinations(parts, n) for n in range(1, len(parts) + 1))
+        return any(number.fits(sum(values)) for values in some)
+
+    @cache  # noqa: B019 - there is one of these per proof
+    def _apart(self, figure: Figure, name: str) -> tuple[float, ...]:
+        """A count or a sum of each name, as it is written, of the organisations of a group."""
+        keys = groups.keys(self.portfolio, [one for one, _ in figure.group])
+        for one, value in figure.group:
+            keys = keys[keys[one].astype("string") == value]
+        written = self.portfolio.projects.set_index("project_code")[name].str.casefold()
+        codes = keys["project_code"].drop_duplicates()
+        return tuple(
+            self._over(some, figure).value
+            for _, some in codes.groupby(codes.map(written), dropna=False)
+        )
 
     @cache  # noqa: B019 - there is one of these per proof
     def _joined(self, name: str) -> frozenset[str]:

@@ -126,7 +126,8 @@ class Prose:
 
     def _surely(self, number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         """Whether another value is a mistake; a name of several may be meant as one of them."""
-        return not self.figures.is_joined(found[0]) and _surely(number, passage, found)
+        another = self.figures.may_be_another(found[0], number)
+        return not another and _surely(number, passage, found)
 
     def _is_slip(self, number: Number, read: context.Reading, found: Sequence[Figure]) -> bool:
         first = found[0]
