@@ -201,6 +201,20 @@ def test_a_name_of_several_is_not_contradicted(portfolio: Portfolio, tmp_path: P
     assert verdict("Lapin ELY-keskuks", "410 000") == "contradicted"
 
 
+def test_a_word_that_is_also_the_name_of_a_firm_is_a_word(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    firms = pd.array(["Mediaani", *[None] * 5], dtype="string")
+    named = portfolio.projects.assign(applicant=firms)
+    proofer = Proofer(Portfolio({**portfolio.tables, "projects": named}, Path.cwd()))
+    # Of all 50, 86, 90, 91.67, 95.21 and 98 per cent: between the two in the middle lie 90.83.
+    assert held(proofer, tmp_path, "Mediaanin hankkeelle suunniteltiin 100 000 euroa.")[
+        "verdict"
+    ].tolist() == ["equal"]
+    text = "Hankkeiden toteutumisaste oli mediaanilla mitattuna 90,8 %."
+    assert held(proofer, tmp_path, text)["verdict"].tolist() == ["rounded"]
+
+
 def test_a_table_of_a_pdf_that_is_read_badly_contradicts_nothing(
     proofer: Proofer, tmp_path: Path
 ) -> None:

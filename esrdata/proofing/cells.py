@@ -285,7 +285,7 @@ class Cells:
         if fitting:
             return of_value(place, number, fitting[0], confidence=0.95, others=fitting[1:4])
         relation = sums.check(row, column, number)
-        if of_series and not self.figures.may_be_another(of_series[0], number):
+        if of_series and not self.figures.is_joined(of_series[0]):
             figure = of_series[0]
             return Finding(place, number, CONTRADICTED, figure.value, figure,
                            confidence=0.9, reason="differs")  # fmt: skip
@@ -301,8 +301,7 @@ class Cells:
         if found:
             from esrdata.proofing.slips import is_slip
 
-            another = self.figures.may_be_another(found[0], number)
-            if is_slip(number, found[0].value) and not another:
+            if is_slip(number, found[0].value) and not self.figures.is_joined(found[0]):
                 return Finding(place, number, CONTRADICTED, found[0].value, found[0],
                                confidence=0.6, reason="differs")  # fmt: skip
             return Finding(place, number, AMBIGUOUS, None, found[0], found[1:4], 0.3, "several")

@@ -170,20 +170,27 @@ class Figures:
             rows = rows.dropna(subset=[f"{like.measure}_{s}" for s in ("planned", "realised")])
         return replace(like, value=float(rows[f"{like.measure}_{like.stage}"].sum()))
 
+    def is_joined(self, figure: Figure) -> bool:
+        """Whether a group has organisations of several names, so that a draft may mean one."""
+        return self._joining(figure) is not None
+
+    def _joining(self, figure: Figure) -> str | None:
+        """By what a group is one of organisations of several names; None if it is not."""
+        for name, value in figure.group:
+            if name in ("authority", "applicant") and value in self._joined(name):
+                return name
+        return None
+
     def may_be_another(self, figure: Figure, number: Number) -> bool:
         """Whether a number may be right of one of the organisations that a group has joined.
 
         Of a count or a sum that is known: it fits one of them, or some together. Of any other
         figure it may be.
         """
-        joined = [
-            name
-            for name, value in figure.group
-            if name in ("authority", "applicant") and value in self._joined(name)
-        ]
-        if not joined:
+        name = self._joining(figure)
+        if name is None:
             return False
-        parts = self._apart(figure, joined[0]) if _adds_up(figure) else ()
+        parts = self._apart(figure, name) if _adds_up(figure) else ()
         if not parts or len(parts) > _NAMES:
             return True
         some = chain.from_iterable(combinations(parts, n) for n in range(1, len(parts) + 1))

@@ -65,6 +65,9 @@ class Names:
             found: list[Mention] = []
             for known in {start[:_START], start[:3]}:
                 for name in self._starts.get(known, ()):
+                    # There is a firm called Mediaani, and sums "mediaanilla mitattuna".
+                    if name.is_proper and text[word.start()].islower():
+                        continue
                     # Patterns are made only of names whose beginning stands there.
                     if same and not folded.startswith(name.head, word.start()):
                         continue
@@ -82,6 +85,11 @@ class _Name(NamedTuple):
     head: str
     dimension: str
     value: str
+
+    @property
+    def is_proper(self) -> bool:
+        """Whether it is the name of an organisation, which begins with a capital."""
+        return self.dimension in ("applicant", "authority") and self.name[:1].isupper()
 
 
 @lru_cache(maxsize=20_000)

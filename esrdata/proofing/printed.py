@@ -24,7 +24,7 @@ from esrdata.proofing.places import Grid, sentences
 #: A table of the draft is one of ours where such a part of its headings, of the names of its rows
 #: and of its cells are the same.
 _HEADS, _ROWS, _CELLS = 0.75, 0.5, 0.5
-_UNIT = re.compile(r"\s*[,(]\s*(?:M€|mn €|€ million|€|t€|milj\.? euroa)\)?$")
+_UNIT = re.compile(r" ?[,(] ?(?:M€|mn €|€ million|€|t€|milj\.? euroa)\)?$")
 _NUMBERS = re.compile(r"[−-]?\d[\d\s.,]*(?<![\s.,])")
 _SPACES = re.compile(r"\s+")
 #: What is shorter without its numbers may stand anywhere.

@@ -11,7 +11,7 @@ _ROW = re.compile(r"\s*\|.*\||[^|]+\|[^|]+")
 _DIVIDER = re.compile(r"(?=.*--)[\s|:+-]+$")
 _NOTE = re.compile(r"\s*\[\^[^\]]+\]:\s*")
 _MARK = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\[\^[^\]]+\]|!?\[(?=[^\]]+\]\()")
-_LINK = re.compile(r"(?<=\w)\]\([^)\s]*\)")
+_LINK = re.compile(r"(?<=\w)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
 # Cells of a table that is laid out with spaces or tabs.
