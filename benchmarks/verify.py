@@ -214,19 +214,18 @@ def manifest_hash(pack: Pack) -> Altered:
 
 
 def manifest_version(pack: Pack) -> Altered:
-    crate = pack.graph()
-    named = [one for one in crate["@graph"] if "version" in one]
-    entity = pack.chance.choice(named)
-    entity["version"] += ".1"
-    pack.put(crate)
-    return {"manifest_altered"}, CRATE
+    return _lengthened(pack, "version", ".1")
 
 
 def manifest_name(pack: Pack) -> Altered:
+    return _lengthened(pack, "name", "x")
+
+
+def _lengthened(pack: Pack, key: str, more: str) -> Altered:
+    """A text of some entity of the manifest made longer."""
     crate = pack.graph()
-    named = [one for one in crate["@graph"] if isinstance(one.get("name"), str)]
-    entity = pack.chance.choice(named)
-    entity["name"] += "x"
+    entity = pack.chance.choice([one for one in crate["@graph"] if isinstance(one.get(key), str)])
+    entity[key] += more
     pack.put(crate)
     return {"manifest_altered"}, CRATE
 

@@ -14,7 +14,7 @@ from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.stats import groups
-from esrdata.stats.who import organisations
+from esrdata.stats.who import NAMED, organisations
 
 Group = tuple[tuple[str, str], ...]
 #: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
@@ -177,7 +177,7 @@ class Figures:
     def _joining(self, figure: Figure) -> str | None:
         """By what a group is one of organisations of several names; None if it is not."""
         for name, value in figure.group:
-            if name in ("authority", "applicant") and value in self._joined(name):
+            if name in NAMED and value in self._joined(name):
                 return name
         return None
 

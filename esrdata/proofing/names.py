@@ -10,7 +10,7 @@ from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.shelf import shelf
 from esrdata.reading.privacy.inflection import forms
-from esrdata.stats.who import organisations
+from esrdata.stats.who import NAMED, organisations
 
 #: So many letters lead from a word to the names that begin with it.
 _START = 4
@@ -89,7 +89,7 @@ class _Name(NamedTuple):
     @property
     def is_proper(self) -> bool:
         """Whether it is the name of an organisation, which begins with a capital."""
-        return self.dimension in ("applicant", "authority") and self.name[:1].isupper()
+        return self.dimension in NAMED and self.name[:1].isupper()
 
 
 @lru_cache(maxsize=20_000)
@@ -119,7 +119,7 @@ def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
             for name in (row["label_fi"], row["label_sv"], row["label_en"]):
                 yield name, row["label_fi"], "region"
     yield from _axes(portfolio)
-    for dimension in ("authority", "applicant"):
+    for dimension in NAMED:
         known = organisations(portfolio, dimension)
         for written, name in {*zip(projects[dimension], known, strict=True)}:
             if is_missing(written) or is_missing(name):
