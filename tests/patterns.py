@@ -35,9 +35,41 @@ def patterns() -> dict[Pattern, str]:
             _walk(value, place, found, seen)
             if _is_kept(value):
                 _walk(value(), place, found, seen)
-    for kept in list(re._cache.values()):  # type: ignore[attr-defined]
-        _walk(kept, "inline", found, seen)
+    for written in _inline():
+        found.setdefault(re.compile(written), "inline")
     return found
+
+
+def _inline(ways: frozenset[str] | None = None) -> Iterator[str | bytes]:
+    """Patterns written where they are used, of words and of constants of their module.
+
+    Those made of what is known only when they are used are left out.
+    """
+    for module, tree in _modules():
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            function = node.func
+            if not (isinstance(function, ast.Attribute) and ast.unparse(function.value) == "re"):
+                continue
+            if function.attr in ("escape", "compile") or (ways and function.attr not in ways):
+                continue
+            written = ast.Expression(node.args[0])
+            known = vars(importlib.import_module(module))
+            names = {one.id for one in ast.walk(written) if isinstance(one, ast.Name)}
+            if names <= known.keys():
+                value = eval(compile(written, module, "eval"), dict(known))
+                yield value.pattern if isinstance(value, re.Pattern) else value
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module by name, with its code."""
+    home = Path(esrdata.__file__).parent
+    for path in sorted(home.rglob("*.py")):
+        parts = path.relative_to(home.parent).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        if name not in _NOT:
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _is_kept(value: object) -> bool:
@@ -73,7 +105,7 @@ def _walk(value: object, place: str, found: dict[Pattern, str], seen: set[int]) 
         _walk(one, f"{place}.{name}", found, seen)
 
 
-_SEARCHES = {"search", "finditer", "findall", "sub", "subn", "split"}
+_SEARCHES = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
 
 
 def searched() -> frozenset[str | bytes]:
@@ -82,23 +114,13 @@ def searched() -> frozenset[str | bytes]:
     Constants have the name of their module before them, attributes stand alone, and patterns that
     are written where they are used are themselves.
     """
-    home = Path(esrdata.__file__).parent
-    found: set[str | bytes] = set()
-    for path in home.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    found: set[str | bytes] = set(_inline(_SEARCHES))
+    for module, tree in _modules():
         of_text = {id(node.func) for node in ast.walk(tree) if _splits_text(node)}
-        parts = path.relative_to(home.parent).with_suffix("").parts
-        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute) and node.attr in _SEARCHES:
-                if id(node) in of_text:
-                    continue
+            search = isinstance(node, ast.Attribute) and node.attr in _SEARCHES
+            if search and id(node) not in of_text:
                 found.update(_names_of(node.value, module))
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _SEARCHES:
-                # A pattern that is written where it is used.
-                first = node.args[0] if node.args else None
-                if isinstance(first, ast.Constant) and isinstance(first.value, str | bytes):
-                    found.add(first.value)
     return frozenset(found)
 
 

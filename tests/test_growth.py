@@ -144,7 +144,7 @@ def test_no_pattern_grows_with_the_square(used: None) -> None:
         found = None if place in SHORT else slow_at(pattern, place, ways)
         if found is not None:
             slow.append(f"{place}: {found}: {pattern.pattern[:60]!r}")
-    assert slow == []
+    assert not slow, "\n".join(slow)
     # Those of modules, of what is kept of the shelf, and of inline use.
     assert len(known) > 600
     assert sum(_name(place) in everywhere for place in known.values()) > 100

@@ -139,13 +139,13 @@ class Outline:
         if not regions:
             return ()
         trail = self.text[regions[0].start : regions[0].end]
-        parts = (_plain(part) for part in re.split(r"</(?:li|a|span)\b[^>]*>", trail))
+        parts = (_plain(part) for part in re.split(r"</(?:li|a|span)\b[^>]*(?:>|\Z)", trail))
         parts = (part.strip(" >›»/→|·") for part in parts)
         return tuple(part for part in parts if part)
 
 
 def _plain(markup: str) -> str:
-    return " ".join(unescaped(re.sub(r"<[^>]*>", " ", markup)).split())
+    return " ".join(unescaped(re.sub(r"<[^>]*(?:>|\Z)", " ", markup)).split())
 
 
 @cache

@@ -52,7 +52,7 @@ def read_value(
 def _read_beside(templates: Sequence[Template], text: str, blank_words: Collection[str]) -> Parts:
     """Read a text in the one way in which one of the templates takes it apart."""
     gaps = [m.span() for m in re.finditer(r"\s+", text)]
-    cells = [m.span() for m in re.finditer(r"[^\S\t]*\t[^\S\t]*", text)]
+    cells = [m.span() for m in re.finditer(r"(?:(?<![^\S\t])[^\S\t]+)?\t[^\S\t]*", text)]
     left, bare = len(text) - len(text.lstrip()), text.strip()
     ways: set[Parts] = set()
     for template in templates:

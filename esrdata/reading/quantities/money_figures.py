@@ -156,7 +156,7 @@ def _in_words(text: str, match: re.Match[str], at: int) -> Figure | None:
     scale = words.scales[name] if name else 1
     end, more, euros, _ = _tail(text, match.end())
     # "pari sataa tuhatta": the word before belongs to the number; not where a figure ends there.
-    earlier = re.search(r"(\w+)\s+$", text[at:start])
+    earlier = re.search(r"(?<!\w)(\w+)\s+$", text[at:start])
     unsure = earlier is not None and (
         load.fold(earlier[1]) in words.indefinite or number_word(earlier[1]) is not None
     )

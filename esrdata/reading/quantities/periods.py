@@ -120,11 +120,12 @@ def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
     if torn is not None:
         rest = unread(one.end + torn.start("rest"), one.end + torn.end("rest"))
         return Period(one, rest, start, rest.end, more)
-    torn = re.search(rf"(?P<rest>\S*\d\S*?){GAP}*{DASH}{GAP}*$", before)
-    if torn is not None:
-        rest = unread(near + torn.start("rest"), near + torn.end("rest"))
+    dash = re.search(rf"{DASH}{GAP}*$", before)
+    word = re.search(r"(?<!\S)\S+$", before[: dash.start()].rstrip(GAP[1:-1])) if dash else None
+    if word is not None and re.search(r"\d", word[0]):
+        rest = unread(near + word.start(), near + word.end())
         return Period(rest, one, rest.start, end, more)
-    if re.search(rf"{DASH}{GAP}*$", before) or shelf.last_before.search(before):
+    if dash or shelf.last_before.search(before):
         return Period(None, one, start, end, more)
     if shelf.last_after.match(after):
         return Period(None, one, start, end, more)

@@ -123,7 +123,7 @@ class Lines:
             or shelf.file.search(text) is not None
             or _BRACKETED.fullmatch(text) is not None
             # A line of the menu with the number of its page.
-            or plain(re.sub(r"\s+\d{1,3}$", "", text)) in words().navigation
+            or plain(re.sub(r"(?<!\s)\s+\d{1,3}$", "", text)) in words().navigation
             or shelf.portfolio.fullmatch(text) is not None
             or (bool(funds) and _is_but_funds(text, funds))
         )

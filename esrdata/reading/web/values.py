@@ -137,7 +137,7 @@ class Values:
         cut = tail.start() if tail is not None else cut
         kept = text[:cut]
         # A name may stand between the two: "Kylät ry, Maija Mallinen, p. 0".
-        parts = re.split(r"\s*[,;/]\s*", kept)
+        parts = re.split(r"(?:(?<!\s)\s+)?[,;/]\s*", kept)
         while len(parts) > 1 and is_name(parts[-1]):
             parts.pop()
         kept = kept[: kept.rindex(parts[-1]) + len(parts[-1])] if parts[-1] else kept
