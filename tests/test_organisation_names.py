@@ -41,16 +41,28 @@ SAME = [
     ("Mallilan Teollisuuskylä Oy (MTK Oy)", "MALLILAN TEOLLISUUSKYLÄ OY"),
     ("OSEKK Oulun seudun koulutuskuntayhtymä", "Oulun seudun koulutuskuntayhtymä"),
     ("Luksia Länsi-Uudenmaan koulutuskuntayhtymä Luksia aikuisopisto", "Luksia"),
+    ("MKR-Mallin Kallion Rakentajat Oy", "MALLIN KALLION RAKENTAJAT OY"),
+    ("Mallilan festivaalit - Malfest ry", "Mallilan festivaalit ry"),
+    ("Oulun kaupunki Oulun elinkeinoliikelaitos (BusinessOulu)", "Oulun kaupunki"),
+    # A unit of a unit, with and without the genitive between them.
+    (
+        "Turun yliopiston kauppakorkeakoulun Mallilan yksikkö",
+        "Turun yliopiston kauppakorkeakoulu Mallilan yksikkö",
+    ),
     # Words for what a company is, before its name; legal forms that some leave out.
     ("Kehitysyhtiö Mallila Oy", "Mallila Oy"),
     ("Teknologiakeskus Oy Mallila Ab", "Oy Mallila Ab"),
     ("ProAgria Mallila", "ProAgria Mallila ry"),
+    ("Föreningen Mallby", "Föreningen Mallby rf"),
+    ("Stiftelsen Mallby", "Stiftelsen Mallby sr"),
+    ("Mallien Liitto Mallila", "Mallien Liitto Mallila ry"),
     # Lines of a cell that have run together.
     ("MALLILA OYKALLILAN TEHDAS", "Mallila Oy"),
     ("MALLILA OYC/O KALLILA OY", "Mallila Oy"),
     ("MALLILAN PUU MATTILAT:MI", "Mallilan Puu Mattila T:mi"),
     ("MALLILAN KOULUTUKSENKUNTAYHTYMÄ", "Mallilan koulutuksen kuntayhtymä"),
     ("Dr.Malli Oy", "DR.MALLI OY"),
+    ("MAA- JA ELINTARVIKETALOUDENTUTKIMUSKESKUS", "MTT"),
     # A full stop between letters parts nothing, with and without capitals.
     ("Com.Malli Oy", "COM.MALLI OY"),
     ("Malli.Kalli Oy", "MALLI.KALLI OY"),
@@ -97,6 +109,11 @@ APART = [
     ("Oulun yliopisto Palvelut Oy", "Oulun yliopisto"),
     ("Oulun kaupunki Palvelut Oy", "Oulun kaupunki"),
     ("Mallila-säätiö Palvelut Oy", "Mallila-säätiö"),
+    ("OSEKK / Mallila Oy", "Oulun seudun koulutuskuntayhtymä"),
+    ("Oulun kaupunki Mallilan Museosäätiö", "Oulun kaupunki"),
+    # A short name is made of the beginnings of all words.
+    ("Mallilan festivaalit - Kalfest ry", "Mallilan festivaalit ry"),
+    ("Mallien Liitto Mallila", "Mallien Liitto ry"),
     # A town's enterprise is not the company that came after it.
     ("Mallilan ammattikorkeakoulu -liikelaitos", "Mallilan ammattikorkeakoulu Oy"),
     ("Lounais-Suomen ympäristökeskus", "Suomen ympäristökeskus"),
@@ -119,6 +136,8 @@ PARTS = [
     ("Mallilan seudun työpaja Kannonkosken kunta", "Kannonkosken kunta"),
     ("Lapin ELY:n ympäristövastuualue", "Lapin ELY-keskus"),
     ("Turun yliopiston kauppakorkeakoulu Mallilan yksikkö", "Turun yliopisto"),
+    # An acronym before a slash is no full name.
+    ("OSEKK / Mallilan yksikkö", "Oulun seudun koulutuskuntayhtymä"),
 ]
 
 
@@ -255,3 +274,10 @@ def test_what_is_proposed_to_a_person(a: str, b: str, why: str | None) -> None:
             (str(r["name"]), str(r["organisation_id"])) for r in joined.spellings
         )
     ] == ([why] if why else [])
+
+
+def test_a_slip_beside_many_spellings_of_one_body_is_proposed() -> None:
+    units = [f"Lapin yliopisto yksikkö {chr(letter)}{chr(letter)}" for letter in range(97, 117)]
+    spellings = [(name, NAMES.identify(name).key) for name in [*units, "Lapin yliopsito"]]
+    found = [(one.first, one.second, one.why) for one in propose(spellings)]
+    assert found == [("known:lapin_yliopisto", "name:lapinyliopsito", "typo")]

@@ -60,7 +60,8 @@ def plain_name(words: Vocabulary, tokens: Tokens, bare: Tokens, form: str | None
     """A name that no rule takes apart."""
     parts = [bare] if PARTED not in tokens else [part for part in _parts(words, tokens) if part]
     if form is None:
-        ends = [part[-1] for part in parts]
+        # A short name may stand behind what it is: `Mallilan yhdistys Kalli`.
+        ends = [word for part in parts for word in (part[-1], *part[1:-1][-1:])]
         known = words.endings
         found = (f for end, f in known if any(last.endswith(end) for last in ends))
         form = next(found, words.beginnings.get(bare[0]))

@@ -63,7 +63,7 @@ class Names:
         found = self._cut(text, rules) or self._identity(tokens, rules)
         for other in given.others:
             beside = self._identity(self._words.plain(tokens_of(other)), [])
-            if beside.key != found.key:
+            if beside.key not in (found.key, self._of_unit(found)):
                 # Two bodies in one name: neither is taken for the other.
                 found = Identity(
                     f"{found.key}({beside.key})",
@@ -82,6 +82,10 @@ class Names:
             given.business_id,
             tuple(dict.fromkeys([*rules, *found.rules])),
         )
+
+    def _of_unit(self, found: Identity) -> str | None:
+        """The key of the unit that stands behind a body's name, were it named alone."""
+        return self._identity(tuple(found.unit.split()), []).key if found.unit else None
 
     def _cut(self, text: str, rules: list[str]) -> Identity | None:
         """The one known body whose written name begins with this text."""
@@ -106,6 +110,9 @@ class Names:
         for table in (self._words.known, self._words.alone):
             if whole in table:
                 return Identity(table[whole], None, " ".join(whole), rules=_KNOWN)
+        together = self._words.run_together.get(folded(whole))
+        if together is not None:
+            return Identity(together, None, " ".join(whole), rules=("spelling",))
         known = self._known_prefix(tokens) or self._behind_acronym(tokens)
         if known is not None:
             return known
@@ -128,18 +135,25 @@ class Names:
             if head in self._words.known and not numbers(tokens[end:]):
                 if self._is_other(tokens[:end], tokens[end:]):
                     return None
-                unit = " ".join(t for t in tokens[end:] if t != PARTED)
+                unit = _text(tokens[end:])
                 return Identity(
                     self._words.known[head], None, " ".join(head), unit, rules=("unit",)
                 )
         return None
 
     def _behind_acronym(self, tokens: Tokens) -> Identity | None:
-        """A known body with its acronym before its full name."""
+        """A known body with its acronym before its full name; a unit of it behind a slash."""
         key = self._words.alone.get(tokens[:1])
         rest = tokens[1:]
-        if key is None or rest[0] == PARTED:
+        if key is None:
             return None
+        if rest[0] == PARTED:
+            if numbers(rest) or self._is_other(tokens[:1], rest):
+                return None
+            # An acronym is no full name: the unit has its body as its parent.
+            return Identity(
+                f"unit:{folded(tokens)}", "unit", _text(tokens), None, key, tokens[0].upper()
+            )
         found = self._identity(rest, [])
         return replace(found, rules=("acronym", *found.rules)) if found.key == key else None
 
@@ -147,11 +161,14 @@ class Names:
         """Whether what stands behind a full name makes it the name of another body.
 
         `Mallilan yliopisto Palvelut Oy` is a company, `Mallilan ammattikorkeakoulu -liikelaitos` an
-        enterprise of a town.
+        enterprise of a town, `Mallilan kunta Mallilan Museosäätiö` a foundation.
         """
         rest = tuple(t for t in rest if t != PARTED)
         body = self._words.body(head[-1])
         if rest and body is not None and rest[0] in body.other_before:
+            return True
+        behind = self._words.body(rest[-1]) if rest else None
+        if behind is not None and behind.ending and not (body is not None and body.ending):
             return True
         own = self._words.form_at(head, len(head) - 1) or self._words.form_length(rest, 0)
         return not own and self._words.form_at(rest, len(rest) - 1) is not None
@@ -251,6 +268,10 @@ class Names:
         known = self._words.known.get((*before, word))
         return known or f"{body.form or body.kind}:{folded((*before, word))}"
 
+    def _nominative(self, tokens: Tokens) -> Tokens:
+        """Words with bodies as they are named: `… kauppakorkeakoulun yksikkö`, `… -koulu yksikkö`."""
+        return tuple(self._words.of_body.get(token, token) for token in tokens)
+
     def _unit_alone(self, tokens: Tokens) -> Identity | None:
         """A unit named with its body in the genitive, or before its body."""
         for at, token in enumerate(tokens):
@@ -259,7 +280,7 @@ class Names:
                 continue
             parent = self._identity((*tokens[:at], word), [])
             if parent.kind is not None or parent.key.startswith(_LISTED):
-                key = f"unit:{folded(tokens)}"
+                key = f"unit:{folded(self._nominative(tokens))}"
                 return Identity(key, "unit", " ".join(tokens), None, parent.key, parent.name)
         if PARTED in tokens:
             cut = tokens.index(PARTED)
@@ -269,6 +290,10 @@ class Names:
                 name = " ".join(tokens[:cut])
                 return Identity(key, "unit", name, None, behind.key, behind.name)
         return None
+
+
+def _text(tokens: Tokens) -> str:
+    return " ".join(token for token in tokens if token != PARTED)
 
 
 def _before_last(tokens: Tokens) -> Tokens:

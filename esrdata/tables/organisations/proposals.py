@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -28,6 +28,8 @@ _WORDS = 3
 # Words of a firm and its owner, the owner's first name run on behind the firm's or apart from it.
 _LEAST_RUN_ON, _LEAST_APART, _LEAST_NAME = 2, 4, 3
 _NAMES = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# So many names of other organisations are held against each, in the order of their letters.
+_NEIGHBOURS = 11
 # Beginnings of the keys of bodies that the code lists tell apart.
 _LISTED = ("known:", "authority:")
 
@@ -210,8 +212,9 @@ def _alike(found: Sequence[_Spelling], settings: Settings) -> Iterator[Proposal]
     for order in (lambda each: each.letters, lambda each: each.letters[::-1]):
         ordered = sorted(found, key=order)
         for i, one in enumerate(ordered):
-            for other in ordered[i + 1 : i + 12]:
-                if one.key == other.key or _other_form(one.key, other.key):
+            behind = (ordered[at] for at in range(i + 1, len(ordered)))
+            for other in islice((each for each in behind if each.key != one.key), _NEIGHBOURS):
+                if _other_form(one.key, other.key):
                     continue
                 if one.key.startswith(_LISTED) and other.key.startswith(_LISTED):
                     continue

@@ -197,6 +197,14 @@ class Vocabulary:
                     found.setdefault(folded(tokens_of(name)), f"{kind}:{row['code']}")
         return found
 
+    @cached_property
+    def run_together(self) -> Mapping[str, str]:
+        """Known bodies by their full names without spaces; not one that two of them share."""
+        found: dict[str, set[str]] = {}
+        for tokens, key in self.known.items():
+            found.setdefault(folded(tokens), set()).add(key)
+        return {name: keys.pop() for name, keys in found.items() if len(keys) == 1}
+
     # ---- legal forms
 
     def form_length(self, tokens: Tokens, at: int) -> int:

@@ -23,8 +23,11 @@ _ACRONYM = re.compile(r"(?=.{2,8}$)(?=.*[A-ZÅÄÖ].*[A-ZÅÄÖ])[\w&+-]+|[A-ZÅ
 _MOST_INITIALS = 4
 # An acronym is not made of fewer letters.
 _LEAST_NAME = 10
+_LEAST_SYLLABLE = 2
 _VOWEL = re.compile(r"[AEIOUYÅÄÖ]")
 _CAPITALS = re.compile(r"[A-ZÅÄÖ]{3,6}")
+# `MKL-Mallin Kallin Lalli`: an acronym with a dash to the name it is made of.
+_DASHED = re.compile(r"^([A-ZÅÄÖ]{3,6})-(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -95,7 +98,7 @@ def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], lis
 
 def _without_acronym(text: str, words: Vocabulary) -> str:
     """A name without the acronym that is made of it, at its beginning or its end."""
-    parts = text.split()
+    parts = _DASHED.sub(r"\1 ", text).split()
     if words.plain(tuple(t for t in tokens_of(text) if t != PARTED)) in words.known:
         return text
     formed = (words.form_at(words.plain(tokens_of(part)), 0) is not None for part in parts)
@@ -109,19 +112,27 @@ def _without_acronym(text: str, words: Vocabulary) -> str:
         # Among capitals a word with a vowel may be a name: `ERKKI EERO KOSKIALHO`.
         if text.isupper() and _VOWEL.search(acronym) and not _of_beginnings(acronym, rest):
             continue
-        if _stands_for(acronym, rest, words):
+        if _stands_for(acronym, rest, words) or _is_short_name(acronym, rest):
             return " ".join([*rest, *parts[end:]])
     return text
 
 
-def _of_beginnings(acronym: str, name: list[str]) -> bool:
-    """Whether capitals are the beginnings of all words of a name, none of them whole: `YTEK`."""
+def _is_short_name(word: str, name: list[str]) -> bool:
+    """Whether a word behind a dash is made of the beginnings of a name: `Malfest`."""
+    if name[-1] != "-":
+        return False
+    small = [part.casefold() for each in name for part in _WORD.findall(each)]
+    return len(small) > 1 and _of_beginnings(word.casefold(), small, _LEAST_SYLLABLE)
+
+
+def _of_beginnings(acronym: str, name: list[str], least: int = 1) -> bool:
+    """Whether an acronym is the beginnings of all words of a name, none of them whole: `YTEK`."""
     if not name:
         return not acronym
     word, rest = name[0], name[1:]
     return any(
-        acronym.startswith(word[:length]) and _of_beginnings(acronym[length:], rest)
-        for length in range(1, len(word))
+        acronym.startswith(word[:length]) and _of_beginnings(acronym[length:], rest, least)
+        for length in range(least, len(word))
     )
 
 
