@@ -269,7 +269,7 @@ class Names:
         return known or f"{body.form or body.kind}:{folded((*before, word))}"
 
     def _nominative(self, tokens: Tokens) -> Tokens:
-        """Words with bodies as they are named: `… kauppakorkeakoulun yksikkö`, `… -koulu yksikkö`."""
+        """Words with bodies as they are named: `kauppakorkeakoulu` for `kauppakorkeakoulun`."""
         return tuple(self._words.of_body.get(token, token) for token in tokens)
 
     def _unit_alone(self, tokens: Tokens) -> Identity | None:
