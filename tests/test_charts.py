@@ -195,6 +195,11 @@ def test_extensions_and_cuts_are_rows_by_months() -> None:
     assert charts.words(ax, "fi").title == (
         "11 hankkeesta 7 jatkui alkuperäistä pidempään, keskimmäinen 6 kuukautta"
     )
+    few = frames.amendments()[lambda t: ~(t["extension_days"] > 31).fillna(False)]
+    # Of one or two extensions none is the middle one.
+    assert charts.words(charts.amendments(few), "fi").title == (
+        "5 hankkeesta 1 jatkui alkuperäistä pidempään"
+    )
     widths = [patch.get_width() for patch in ax.patches]
     # The longest of 6.55 cm; what did not change has no bar.
     assert widths == pytest.approx([6.55 * n / 3 for n in (2, 3, 1, 1, 1)])

@@ -301,6 +301,14 @@ def test_a_title_tells_of_a_group_far_below_only_where_it_is_far_and_large() -> 
     assert charts.words(ax).title.startswith("Joka toinen")
 
 
+def test_half_is_a_word_for_six_projects_or_more() -> None:
+    for n, begins in ((5, "Toteutunut "), (6, "Joka toinen hanke ")):
+        table, ratios = used({"under_50000": [0.9] * n})
+        for beside in (ratios, None):
+            ax = charts.absorption(table, ratios=beside)
+            assert charts.words(ax).title.startswith(begins)
+
+
 def test_a_group_without_projects_has_a_dash_and_a_note() -> None:
     table, ratios = used({"under_50000": [0.9] * 7, "from_50000": []})
     found = texts(charts.absorption(table, ratios=ratios))

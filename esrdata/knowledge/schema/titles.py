@@ -1,6 +1,6 @@
 """The grammar of `titles.yml`: what titles of charts find, by the condition the code checks."""
 
-from pydantic import RootModel, model_validator
+from pydantic import Field, RootModel, model_validator
 from pydantic_core import PydanticCustomError
 
 from esrdata.knowledge.schema.base import InThree, Text
@@ -15,6 +15,8 @@ class Title(InThree):
 
     when: Text
     """the condition under which it stands, for people: the code checks it"""
+    least: int = Field(default=1, ge=1)
+    """the fewest projects of which it speaks; 1 where it is not written"""
 
     @model_validator(mode="after")
     def _same_braces(self) -> "Title":

@@ -12,6 +12,7 @@ from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.money import MOST_GROUPS
 from esrdata.present.charts.style import group_heading
+from esrdata.present.charts.titles import speaks
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Figure, Section, Table
 
@@ -194,7 +195,7 @@ def absorption(maker: Maker) -> Section | None:
     parts += beside.rates(maker)
     use = maker.figures.use
     title = maker.title("absorption")
-    if use["n"] > 2 and not wording.is_missing(use["median_ratio"]):
+    if speaks("absorption", "median", use["n"]) and not wording.is_missing(use["median_ratio"]):
         median = wording.percent(use["median_ratio"], maker.lang)
         title = maker.title("absorption", "finding", median=median)
     intro = maker.word("absorption.intro")

@@ -11,6 +11,7 @@ from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.beneficiaries import number_of
 from esrdata.present.charts.spans import MONTH
+from esrdata.present.charts.titles import speaks
 from esrdata.present.model import Summary
 
 #: So many sentences stand on the page at most.
@@ -184,7 +185,7 @@ def _of_use(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     use = figures.use
     if not use or use["n"] < SHARE or not _known(use, "median_ratio"):
         return
-    interval = _known(use, "ci_low", "ci_high") and use["n"] >= INTERVAL
+    half = speaks("absorption", "median", use["n"]) and _known(use, "ci_low", "ci_high")
     lang = maker.lang
     values = {
         "median": wording.percent(use["median_ratio"], lang),
@@ -192,9 +193,9 @@ def _of_use(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
         "below": int(use["n_below_080"]),
         "share": wording.percent(use["n_below_080"] / use["n"], lang),
     }
-    if interval:
+    if half:
         values["interval"] = maker.interval(use["ci_low"], use["ci_high"])
-    yield _pair(maker, "use" if interval else "use_few", **values)
+    yield _pair(maker, "use" if half else "use_few", **values)
 
 
 def _of_people(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import Grouping, grouping
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet, paper, source_of
-from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
@@ -150,14 +150,15 @@ class _Picture:
         """What is written around the picture."""
         groups = self.groups
         measure = wording.word(f"charts.measure.{self.measure}", lang)
-        n = len(self.every) if self.ratios is not None else int(self.table["n"].sum())
         share = wording.word("charts.of_granted" if self.granted else "charts.of_planned_n", lang)
-        text = wording.word("charts.absorption.subtitle", lang, measure=measure, of=share, n=n)
+        text = wording.word(
+            "charts.absorption.subtitle", lang, measure=measure, of=share, n=self.counted
+        )
         scope = groups.scope(lang)
         subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
         ends = self.list[:1] if len(self.list) == 1 else [self.list[0], self.list[-1]]
         facts = [self.fact(one, lang) for one in ends]
-        facts.append(f"n = {wording.number(n, lang)}")
+        facts.append(f"n = {wording.number(self.counted, lang)}")
         source = source_of(self.table.attrs, lang)
         return Words(self.title(lang), subtitle, tuple(self.notes(lang)), source, tuple(facts))
 
@@ -186,11 +187,16 @@ class _Picture:
                 low=wording.percent(self.low / 100, lang, 0), of_planned=of_planned,
             )  # fmt: skip
         middle = self.median()
-        if middle is None:
+        if middle is None or not speaks("absorption", "median", self.counted):
             measure = wording.word(f"charts.measure.{self.measure}", lang)
             return title("absorption", NEUTRAL, lang, measure=measure)
         written = wording.percent(middle, lang)
         return title("absorption", "median", lang, median=written, of_planned=of_planned)
+
+    @property
+    def counted(self) -> int:
+        """The projects whose ratio is known."""
+        return len(self.every) if self.ratios is not None else int(self.table["n"].sum())
 
     def median(self) -> float | None:
         """The median of all projects."""

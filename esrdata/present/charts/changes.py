@@ -13,7 +13,7 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
-from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
@@ -138,8 +138,10 @@ def _words(table: pd.DataFrame, data: pd.DataFrame, lang: str) -> Words:
     if len(longer):
         median: Any = longer.median()
         months = months_of(round(float(median)))
+        many = speaks("amendments", "extended", len(longer))
+        finding = "extended" if many else "extended_few"
         heading = title(
-            "amendments", "extended", lang,
+            "amendments", finding, lang,
             n=number(known), extended=number(len(longer)), months=number(months),
         )  # fmt: skip
     records = data.to_dict("records")

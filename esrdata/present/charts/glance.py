@@ -16,7 +16,7 @@ from esrdata.present.charts.grouping import EUROS, MILLIONS, THOUSANDS, Grouping
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper, source_of
 from esrdata.present.charts.spans import months
-from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import whom
 
 if TYPE_CHECKING:
@@ -247,7 +247,8 @@ class _Panels:
         one = ratios.drop_duplicates("project_code")["ratio"].dropna().astype(float)
         percent = (100 * one).round(9)
         middle = wording.percent(one.median(), lang)
-        self.head(wording.word("charts.glance.use", lang, median=middle))
+        told = "use" if speaks("absorption", "median", len(one)) else "use_title"
+        self.head(wording.word(f"charts.glance.{told}", lang, median=middle))
         counts = [0] * 20
         for value in percent[(percent >= 70) & (percent <= 110)]:
             counts[min(int((value - 70) // 2), 19)] += 1

@@ -7,6 +7,12 @@ from esrdata.knowledge import load, wording
 NEUTRAL = "neutral"
 
 
+def speaks(chart: str, finding: str, n: int) -> bool:
+    """Whether a finding may be written of so many projects."""
+    least: int = load.titles()[chart][finding].get("least", 1)
+    return n >= least
+
+
 def title(chart: str, finding: str, lang: str, **values: object) -> str:
     """The title of a chart for a finding.
 
