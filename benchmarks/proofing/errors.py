@@ -31,14 +31,14 @@ def wrong(
         made = transposed(written, rng)
     elif kind == "other stage" and label.stat in _OTHER:
         made = write(facts.value(_OTHER[label.stat], label.group), form, lang)
-    elif kind == "other group" and label.group[:1] in "RAPE":
+    elif kind == "other group" and label.group[:1] in "RAPESTVFLBY":
         same = [g for g in facts.groups.codes if g[0] == label.group[0] and g != label.group]
         made = write(facts.value(label.stat, rng.choice(same)), form, lang) if same else None
-    elif kind == "other unit" and form[0] in "Mte":
+    elif kind == "other unit" and form[0] in "Mtelmzs":
         made = unit(written)
     elif kind == "last year's value" and form[0] not in "w":
         made = write(value * rng.uniform(0.82, 0.96), form, lang)
-    elif kind == "wrong rounding" and form[0] in "Mbpt":
+    elif kind == "wrong rounding" and form[0] in "Mbptlmyz":
         made = rounded(value, written, form, lang, rng)
     elif kind == "sum not updated" and is_sum(label):
         less = facts.value(label.stat, rng.choice([g for g in facts.groups.codes if g[0] in "RF"]))
@@ -86,6 +86,9 @@ def transposed(text: str, rng: random.Random) -> str | None:
 def unit(text: str) -> str | None:
     """Thousands for millions, millions for euros."""
     for old, new in (
+        (" miljoonaa euroa", " tuhatta euroa"), (" miljoonaan euroon", " tuhanteen euroon"),
+        (" tuhatta euroa", " miljoonaa euroa"), (" euroon", " tuhanteen euroon"),
+        (" MEUR", " euroa"), (" thousand euros", " million euros"),
         (" milj. euroa", " euroa"), (" M€", " t€"), (" t€", " M€"),
         (" miljoner euro", " tusen euro"), (" mn euro", " tusen euro"),
         (" tusen euro", " mn euro"), (" million euros", " thousand euros"),
@@ -93,7 +96,9 @@ def unit(text: str) -> str | None:
     ):  # fmt: skip
         if text.endswith(old):
             return text.removesuffix(old) + new
-    return text + " million" if text.startswith("€") else None
+    if text.startswith("EUR ") and text.endswith("m"):
+        return text.removesuffix("m") + "k"
+    return text + " million" if text.startswith(("€", "EUR ")) else None
 
 
 def rounded(value: float, text: str, form: str, lang: str, rng: random.Random) -> str | None:

@@ -1,6 +1,7 @@
 """Figures of a portfolio by plain pandas, for the texts: nothing of esrdata's statistics."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -44,15 +45,29 @@ EN = {
     "Pohjanmaa": "Ostrobothnia", "Keski-Pohjanmaa": "Central Ostrobothnia",
     "Pohjois-Pohjanmaa": "North Ostrobothnia", "Lappi": "Lapland",
 }  # fmt: skip
-# Who was responsible, as in "Yliopistojen vastuulla oli".
+# Who was responsible, as in "Yliopistojen vastuulla oli"; and who it was, as in "Yliopistot".
 TYPES = {
-    "Yliopisto": {"fi": "yliopistojen", "sv": "universiteten", "en": "universities"},
+    "Yliopisto": {
+        "fi": "yliopistojen", "sv": "universiteten", "en": "universities",
+        "fi.pl": "yliopistot", "sv.pl": "universiteten", "sv.in": "universitet",
+    },
     "Ammattikorkeakoulu": {
         "fi": "ammattikorkeakoulujen", "sv": "yrkeshögskolorna",
         "en": "universities of applied sciences",
+        "fi.pl": "ammattikorkeakoulut", "sv.in": "yrkeshögskolor",
     },
     "Kuntayhtymä": {
         "fi": "kuntayhtymien", "sv": "samkommunerna", "en": "joint municipal authorities",
+        "fi.pl": "kuntayhtymät", "sv.in": "samkommuner",
+    },
+}  # fmt: skip
+# Funders that are no ELY Centre, by language and form.
+FUNDERS = {
+    "Finnvera": {"fi.gen": "Finnveran"},
+    "Tekes": {"fi.gen": "Tekesin"},
+    "Lapin liitto": {
+        "fi.gen": "Lapin liiton", "sv": "Lapplands förbund", "en": "Regional Council of Lapland",
+        "en.the": "the Regional Council of Lapland",
     },
 }  # fmt: skip
 
@@ -76,6 +91,8 @@ class Facts:
         funding = table("funding")
         public = funding[funding["measure"] == "public_total"]
         self.sums = public.pivot_table(index="project_code", columns="stage", values="amount_eur")
+        state = funding[funding["measure"] == "eu_and_state"]
+        self.state = state.pivot_table(index="project_code", columns="stage", values="amount_eur")
         self.counts = people = table("indicators")
         self.people = people[people["indicator"] == "participants"]
         places = table("locations")
@@ -97,6 +114,12 @@ class Facts:
         for n, axis in enumerate(sorted(late["priority_axis"].dropna().unique()), start=1):
             codes[f"A{n}"] = set(late.index[late["priority_axis"] == axis])
             names[f"A{n}"] = str(int(axis))
+        for n, aim in enumerate(sorted(late["specific_objective"].dropna().unique())[:9], start=1):
+            codes[f"S{n}"] = set(late.index[late["specific_objective"] == aim])
+            names[f"S{n}"] = str(aim)
+        for n, funder in enumerate(FUNDERS, start=1):
+            codes[f"V{n}"] = set(self.projects.index[self.projects["authority"] == funder])
+            names[f"V{n}"] = funder
         authorities = self.projects["authority"].value_counts()
         regional = [name for name in authorities.index if str(name).endswith("ympäristökeskus")]
         for n, authority in enumerate(regional[:4], start=1):
@@ -123,6 +146,7 @@ class Facts:
             names[f"B{n}"] = str(chosen["applicant"].mode().iloc[0])
         return Groups({k: v for k, v in codes.items() if v}, names)
 
+    @cache  # noqa: B019 - there is one of these per portfolio
     def value(self, stat: str, group: str) -> float:
         """A figure: euros, per cent, a count or months."""
         codes = set[str]()
@@ -130,6 +154,7 @@ class Facts:
             codes |= self.groups.codes[one]
         rows = self.projects.loc[self.projects.index.isin(codes)]
         sums = self.sums[self.sums.index.isin(codes)].dropna(subset=["planned", "realised"])
+        state = self.state[self.state.index.isin(codes)].dropna(subset=["planned", "realised"])
         ended = sums[sums.index.isin(rows.index[rows["status_code"] == "ended"])]
         ended = ended[ended["planned"] > 0]
         use = ended["realised"] / ended["planned"]
@@ -146,6 +171,11 @@ class Facts:
             "ended": lambda: (rows["status_code"] == "ended").sum(),
             "running": lambda: (rows["status_code"] == "running").sum(),
             "applicants": lambda: rows["applicant_id"].nunique(),
+            "unused": lambda: 100 - 100 * sums["realised"].sum() / sums["planned"].sum(),
+            "eplanned": lambda: state["planned"].sum(),
+            "erealised": lambda: state["realised"].sum(),
+            "q1p": lambda: plans.quantile(0.25), "q3p": lambda: plans.quantile(0.75),
+            "top10": lambda: self._largest(10),
             "meanp": plans.mean, "medp": plans.median, "maxp": plans.max, "minp": plans.min,
             "medratio": lambda: 100 * use.median(),
             "below": lambda: (use < 0.8).sum(),
@@ -189,7 +219,9 @@ class Facts:
         if group.startswith("E"):
             return self._authority(name, lang, form)
         if group.startswith("T"):
-            return TYPES[name][lang]
+            return TYPES[name].get(f"{lang}.{form}", TYPES[name][lang])
+        if group.startswith("V"):
+            return FUNDERS[name].get(f"{lang}.{form}", FUNDERS[name].get(lang, name))
         if group.startswith("B"):
             return name
         if lang == "fi":
@@ -202,8 +234,11 @@ class Facts:
     def _authority(self, name: str, lang: str, form: str) -> str:
         region = name.split(" elinkeino")[0]
         if lang == "fi":
-            return f"{region} ELY-keskus"
+            short = f"{region} ELY-keskus"
+            return {"of": f"{short[:-1]}ksen", "to": f"{short[:-1]}kselle", "full": name}.get(
+                form, short
+            )
         base = next((r for r, genitive in FI_GEN.items() if genitive == region), "Häme")
         if lang == "sv":
             return f"NTM-centralen i {SV[base]}"
-        return f"ELY Centre for {EN.get(base, base)}"
+        return f"{'the ' if form == 'the' else ''}ELY Centre for {EN.get(base, base)}"

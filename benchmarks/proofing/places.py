@@ -30,5 +30,6 @@ def found_for(text: Text, found: list[Finding]) -> dict[int, Finding]:
 
 
 def missed(label: Label, text: Text) -> str:
-    """The words around a number, for people."""
-    return text.text[max(0, label.start - 90) : label.end + 40].replace("\n", " ¶ ")
+    """The words around a number, which stands in brackets, for people."""
+    before, behind = text.text[max(0, label.start - 90) : label.start], text.text[label.end :][:40]
+    return f"{before}[[{text.text[label.start : label.end]}]]{behind}".replace("\n", " ¶ ")

@@ -22,6 +22,13 @@ TENS = {
     "sv": ["", "", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"],
     "en": ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
 }
+CASES = {
+    "all": ["", "", "kahdelle", "kolmelle", "neljälle", "viidelle", "kuudelle", "seitsemälle",
+            "kahdeksalle", "yhdeksälle", "kymmenelle"],
+}  # fmt: skip
+PERCENT = {"sv": "procent", "en": "per cent"}
+EURO = {"par": "euroa", "ill": "euroon", "gen": "euron"}
+MILLION = {"par": "miljoonaa euroa", "ill": "miljoonaan euroon", "gen": "miljoonan euron"}
 FRACTIONS = {
     "fi": {2: "joka toinen", 3: "joka kolmas", 4: "joka neljäs", 5: "joka viides",
            6: "joka kuudes", 8: "joka kahdeksas", 10: "joka kymmenes"},
@@ -64,8 +71,9 @@ class Text:
 
 
 def fill(lang: str, facts: Facts, name: str = "") -> Text:
-    """A text of a language, filled: the first one, or one of those in the folder `held`."""
-    path = Path(__file__).parent / (f"held/{lang}-{name}.md" if name else f"{lang}.md")
+    """A text of a language, filled: the first one, or one of the folders `held` and `blind`."""
+    folder = "blind" if name[:1].isalpha() else "held"
+    path = Path(__file__).parent / (f"{folder}/{lang}-{name}.md" if name else f"{lang}.md")
     template = path.read_text(encoding="utf-8")
     lines = list(_lines(template, facts))
     return filled("\n".join(lines), lang, facts)
@@ -188,7 +196,41 @@ def write(value: float, form: str, lang: str) -> str:
             return {"fi": f"{text} M€", "sv": f"{text} mn euro", "en": f"€{text} million"}[lang]
         return {"fi": f"{text} milj. euroa", "sv": f"{text} miljoner euro",
                 "en": f"{text} million euros"}[lang]  # fmt: skip
+    if kind == "i":
+        small = CASES.get(digits, ONES["fi"]) if lang == "fi" else ONES[lang]
+        return small[round(value)] if 2 <= value <= 10 else number(value, 0, lang)
+    if kind == "y":
+        text = number(value, int(digits[0]), lang)
+        ends = {"ill": "prosenttiin", "": "prosenttia"}
+        return f"{text} {ends[digits[1:]] if lang == 'fi' else PERCENT[lang]}"
+    if kind == "s":
+        # The nearest thousand, in full.
+        return write(round(value, -3), "e0", lang)
+    if kind == "z":
+        text = number(value / 1e3, 0, lang)
+        return {"fi": f"{text} tuhatta euroa", "sv": f"{text} tusen euro",
+                "en": f"{text} thousand euros"}[lang]  # fmt: skip
+    if kind in "lfcm":
+        return _long(value, kind, digits, lang)
     raise KeyError(form)
+
+
+def _long(value: float, kind: str, digits: str, lang: str) -> str:
+    """Millions written out: l, as they are; f, at least so much; c, not quite; m, in short."""
+    decimals, case = int(digits[0]), digits[1:] or "par"
+    if value < 400_000:
+        if kind in "fc":
+            value = 1000 * (math.floor(value / 1e3) if kind == "f" else math.ceil(value / 1e3))
+        euros = number(value, 0, lang)
+        return {"fi": f"{euros} {EURO[case]}", "sv": f"{euros} euro", "en": f"EUR {euros}"}[lang]
+    decimals = max(decimals, 0 if value >= 1e9 else 1 if value >= 1e7 else 2)
+    scaled = value / 1e6 * 10**decimals
+    whole = {"f": math.floor, "c": math.ceil}.get(kind, round)(scaled)
+    text = number(whole / 10**decimals, decimals, lang)
+    if kind == "m":
+        return f"EUR {text}m" if lang == "en" else f"{text} MEUR"
+    return {"fi": f"{text} {MILLION[case]}", "sv": f"{text} miljoner euro",
+            "en": f"EUR {text} million"}[lang]  # fmt: skip
 
 
 def words(value: int, lang: str) -> str:

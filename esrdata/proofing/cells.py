@@ -243,19 +243,39 @@ class Cells:
         lacks = "kind" not in facets and not facets.get("part")
         if number.unit == PERCENT and lacks and "kind" in loose:
             facets["kind"] = loose["kind"]
-        groups: dict[str, str] = {}
-        for mention in inner:
-            if mention.is_group:
-                groups |= context.key(mention)
-            elif mention.facet == "status_code":
-                groups["status_code"] = mention.value
-        wide: dict[str, str] = {}
-        for mention in outer:
-            if mention.is_group and mention.facet.removeprefix(GROUP) not in groups:
-                wide |= context.key(mention)
-        asked = [{**wide, **groups}, groups] if wide else [groups]
+        named = [self._passage(head), self._passage(label), passage]
+        asked = list[dict[str, str]]()
+        for groups in self._groups(named):
+            wide: dict[str, str] = {}
+            for mention in outer:
+                if mention.is_group and mention.facet.removeprefix(GROUP) not in groups:
+                    wide |= context.key(mention)
+            asked += [{**wide, **groups}, groups] if wide else [groups]
         read = context.Reading(facets, loose, asked)
         return candidates(self.figures, read, number)
+
+    def _groups(self, passages: Sequence[Passage]) -> list[dict[str, str]]:
+        """The groups that words name together; one name of two kinds of organisations is either."""
+        found: list[dict[str, str]] = [{}]
+        for passage in passages:
+            at: dict[int, list[dict[str, str]]] = {}
+            for mention in passage.mentions:
+                if mention.is_group:
+                    at.setdefault(mention.start, []).append(context.key(mention))
+                elif mention.facet == "status_code":
+                    at.setdefault(mention.start, []).append({"status_code": mention.value})
+            for either in at.values():
+                either.sort(key=self._is_other_role)
+                found = [{**group, **one} for group in found for one in either]
+        return found
+
+    def _is_other_role(self, group: Mapping[str, str]) -> bool:
+        """Whether a column of names names no such organisations, authorities if no word says."""
+        heads = [self.head(column) for column in range(self.labels)]
+        of_applicants = any(
+            m.value == "applicants" for h in heads for m in self._passage(h).mentions
+        )
+        return ("applicant" if of_applicants else "authority") not in group
 
     def _series(
         self, readings: Mapping[tuple[int, int], Sequence[tuple[Number, list[Figure]]]]
@@ -285,27 +305,34 @@ class Cells:
         if fitting:
             return of_value(place, number, fitting[0], confidence=0.95, others=fitting[1:4])
         relation = sums.check(row, column, number)
-        if of_series and not self.figures.is_joined(of_series[0]):
-            figure = of_series[0]
-            return Finding(place, number, CONTRADICTED, figure.value, figure,
-                           confidence=0.9, reason="differs")  # fmt: skip
+        if of_series and not self.figures.may_be_another(of_series[0], number):
+            return _differing(place, number, of_series, 0.9)
         others = [f for f in found if number.fits(f.value)]
         if others:
             return of_value(place, number, others[0], confidence=0.7, others=others[1:4])
         if relation is not None:
-            name, expected = relation
-            good = number.fits(expected)
+            name, expected, good = relation
             return Finding(place, number, EQUAL if good else CONTRADICTED, expected,
                            confidence=0.8, reason="table" if good else "table_differs",
                            made=name)  # fmt: skip
         if found:
             from esrdata.proofing.slips import is_slip
 
-            if is_slip(number, found[0].value) and not self.figures.is_joined(found[0]):
-                return Finding(place, number, CONTRADICTED, found[0].value, found[0],
-                               confidence=0.6, reason="differs")  # fmt: skip
+            alike = [f for f in found if f.is_like(found[0])]
+            another = self.figures.may_be_another(found[0], number)
+            if not another and any(is_slip(number, f.value) for f in alike):
+                return _differing(place, number, found, 0.6)
             return Finding(place, number, AMBIGUOUS, None, found[0], found[1:4], 0.3, "several")
         return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+
+
+def _differing(place: Place, number: Number, found: Sequence[Figure], confidence: float) -> Finding:
+    """A number that is none of the figures that the first of them may stand for."""
+    alike = [f for f in found if f.is_like(found[0])]
+    figure = min(alike, key=lambda f: abs(f.value - (number.value or 0.0)))
+    others = [f for f in alike if f.group != figure.group][:1]
+    return Finding(place, number, CONTRADICTED, figure.value, figure, others, confidence,
+                   "differs")  # fmt: skip
 
 
 def series_of(figure: Figure) -> _Series:

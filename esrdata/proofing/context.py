@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from esrdata.proofing.counted import counted, counts_else
+from esrdata.proofing.counted import counted, counts_else, is_adjective
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
+from esrdata.proofing.spelt import WRITTEN
 
 #: How words are taken for numbers of one sentence: those before, those behind, the nearest.
 NEAR, BEFORE, AFTER = "near", "before", "after"
@@ -21,6 +22,10 @@ _CLAUSE = 40
 _SOON = 20
 #: Dimensions that do not stand for one group of projects each.
 _WIDE = ("programme_period", "fund")
+#: What a share is of stands behind these, in Swedish and English.
+_OF_WHOLE = re.compile(
+    r"(?:andel\w*|share|proportion|percentage)\s(?:av|of)\s(?:de|alla|the|all)?\s?$", re.IGNORECASE
+)
 _FACETS = ("stage", "what", "measure", "agg", "kind", "part")
 
 
@@ -101,7 +106,7 @@ def reading(
             loose.setdefault(mention.facet, mention.value)
     if facets.get("kind") == "share" or (number.unit == PERCENT and "kind" not in facets):
         # The whole is what a share is of, and not whose share it is.
-        inside = [m for m in inside if m.facet != "whole"]
+        inside = [m for m in inside if m.facet != "whole" and not _is_whole(m, passage)]
     groups = list(_groups(passage, number, inside, before, above, group_by))
     return Reading(facets, loose, groups, sure=len(groups) == 1)
 
@@ -111,6 +116,7 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
     beside = (
         counted(number.noun, passage.lang)
         or counted(_behind_status(number, passage), passage.lang)
+        or counted(behind_adjective(number, passage), passage.lang)
         or _shared(number, passage)
     )
     if beside is not None and number.unit not in (MONEY,):
@@ -121,7 +127,7 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
             facets["kind"] = "share" if value != "funding" else facets.get("kind", "")
         if facet == "part" and "what" not in facets:
             facets["what"] = "participants"
-    if number.unit == PLAIN and counts_else(number.noun, passage.lang):
+    if number.unit == PLAIN and beside is None and counts_else(number.noun, passage.lang):
         facets["what"] = "other"
     if number.unit == MONEY and facets.get("what") not in ("funding", "cost_per"):
         facets["what"] = "funding"
@@ -144,14 +150,27 @@ def _behind_status(number: Number, passage: Passage) -> str:
     return words[2] if words is not None and pattern.match(words[1]) is not None else ""
 
 
+def behind_adjective(number: Number, passage: Passage) -> str:
+    """The word behind the one behind a number, where that is an adjective; empty if it is none."""
+    words = re.match(r"[\s\u00a0]+([^\W\d_]+)[\s\u00a0]+([^\W\d_]+)", passage.text[number.end :])
+    if words is None or not is_adjective(words[1], passage.lang):
+        return ""
+    return words[2]
+
+
 def _is_near(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word is near a number, or before it with no other of its unit between."""
     if _distance(mention, number, passage) < 2 * _CLAUSE:
         return True
-    return mention.end <= number.start and not any(
-        mention.end <= n.start < number.start and n.unit == number.unit and not n.why
-        for n in passage.numbers
-    )
+    between = [
+        n for n in passage.numbers
+        if mention.end <= n.start < number.start and n.unit == number.unit and not n.why
+    ]  # fmt: skip
+    if mention.end > number.start or not between:
+        return mention.end <= number.start
+    # "In 2007–2013 2 M€ was unspent, in 2014–2020 3 M€": only another group is named since.
+    since = [m for m in passage.mentions if between[-1].end <= m.start < number.start]
+    return bool(since) and all(m.is_group for m in since)
 
 
 def _within(mention: Mention, passage: Passage) -> bool:
@@ -159,6 +178,15 @@ def _within(mention: Mention, passage: Passage) -> bool:
     return (
         passage.lang == "fi" and re.match(r"\w*issa\b", passage.text[mention.start :]) is not None
     )
+
+
+def _is_whole(mention: Mention, passage: Passage) -> bool:
+    """Whether projects by their status are what a share is of: as a share of completed projects."""
+    if mention.facet != "status_code":
+        return False
+    if passage.lang == "fi":
+        return re.match(r"\w*ist[aä]\b", passage.text[mention.start :]) is not None
+    return _OF_WHOLE.search(passage.text[: mention.start]) is not None
 
 
 def _parted(mention: Mention, number: Number, passage: Passage) -> bool:
@@ -296,7 +324,7 @@ def _alternatives(
             chosen |= key(mention)
         if len(same) > 1:
             # One name of an authority and of an applicant: either.
-            for mention in same:
+            for mention in reversed(same):
                 yield from _with_wide(own, number, passage, by, key(mention), status)
             return
         # Another dimension beside it narrows it: hankkeet Lapissa toimintalinjalla 3.
@@ -359,4 +387,6 @@ def key(mention: Mention) -> dict[str, str]:
     if "|" in mention.value and name in ("priority_axis", "specific_objective"):
         period, _, code = mention.value.partition("|")
         return {"programme_period": period, name: code}
+    if mention.written:
+        return {name: mention.value, name + WRITTEN: mention.written}
     return {name: mention.value}

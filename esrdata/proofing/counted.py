@@ -6,6 +6,8 @@ from esrdata.proofing.shelf import shelf
 
 #: Endings of Finnish cases other than the partitive.
 _CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "na", "nä")
+#: Endings of Swedish verbs that adjectives have too seldom.
+_VERBS = ("ade", "nde")
 #: English plurals without an s.
 _PLURALS = ("people", "women", "children", "staff")
 #: A shorter word is no noun.
@@ -29,6 +31,17 @@ def counted(noun: str, lang: str) -> tuple[str, str] | None:
         if match is not None and match.lastgroup is not None:
             return facet, values[int(match.lastgroup[1:])]
     return None
+
+
+def is_adjective(word: str, lang: str) -> bool:
+    """Whether a word behind a number may be an adjective of what is counted: 3 uutta hanketta."""
+    if word in shelf().small_words[lang]:
+        return False
+    if lang == "fi":
+        return word.endswith(("a", "ä")) and not word.endswith(_CASES)
+    if lang == "sv":
+        return word.endswith(("a", "e")) and not word.endswith(_VERBS)
+    return not word.endswith("s")
 
 
 @lru_cache(maxsize=50_000)

@@ -52,7 +52,7 @@ def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
     elif document.format in ("html", "mhtml", "webarchive"):
         name = "html"
         pages.gather(document.text, gathered)
-    elif document.format == "text" and path.suffix.lower() in _MARKDOWN:
+    elif document.format in ("text", "csv") and path.suffix.lower() in _MARKDOWN:
         name = "markdown"
         texts.markdown(document.text, gathered)
     elif document.format == "pdf":

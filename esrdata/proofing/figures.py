@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.spelt import dimensions, with_spellings
 from esrdata.stats import groups
 from esrdata.stats.who import NAMED, organisations
 
@@ -50,6 +51,18 @@ class Figure:
     part: str = ""
     about: Group = ()
 
+    def is_like(self, other: "Figure") -> bool:
+        """Whether it is of the same group, or of the same organisation by another of its names."""
+        if self.group == other.group:
+            return True
+        one, two = dict(self.group), dict(other.group)
+        shared = one.keys() & two.keys()
+        return (
+            dimensions(self.group) == dimensions(other.group)
+            and all(one[name] == two[name] for name in shared)
+            and len(shared) < len(one)
+        )
+
     def name(self) -> str:
         """How it is made, in one line."""
         by = ", ".join(name for name, _ in self.group)
@@ -70,7 +83,7 @@ class Figures:
     """The figures of a portfolio, made for the groups that are asked for."""
 
     def __init__(self, portfolio: Portfolio) -> None:
-        self.portfolio = portfolio
+        self.portfolio = portfolio = with_spellings(portfolio)
         self._known: dict[tuple[str, ...], dict[Group, list[Figure]]] = {}
         shelf = load.proof("figures")
         self._columns: Mapping[str, Mapping[str, Mapping[str, str]]] = shelf["statistics"]
@@ -170,10 +183,6 @@ class Figures:
             rows = rows.dropna(subset=[f"{like.measure}_{s}" for s in ("planned", "realised")])
         return replace(like, value=float(rows[f"{like.measure}_{like.stage}"].sum()))
 
-    def is_joined(self, figure: Figure) -> bool:
-        """Whether a group has organisations of several names, so that a draft may mean one."""
-        return self._joining(figure) is not None
-
     def _joining(self, figure: Figure) -> str | None:
         """By what a group is one of organisations of several names; None if it is not."""
         for name, value in figure.group:
@@ -182,17 +191,13 @@ class Figures:
         return None
 
     def may_be_another(self, figure: Figure, number: Number) -> bool:
-        """Whether a number may be right of one of the organisations that a group has joined.
-
-        Of a count or a sum that is known: it fits one of them, or some together. Of any other
-        figure it may be.
-        """
+        """Whether a count or a sum is right of some of the names that a group has joined."""
         name = self._joining(figure)
-        if name is None:
+        if name is None or not _adds_up(figure):
             return False
-        parts = self._apart(figure, name) if _adds_up(figure) else ()
-        if not parts or len(parts) > _NAMES:
-            return True
+        parts = self._apart(figure, name)
+        if len(parts) > _NAMES:
+            return False
         some = chain.from_iterable(combinations(parts, n) for n in range(1, len(parts) + 1))
         return any(number.fits(sum(values)) for values in some)
 
@@ -294,6 +299,7 @@ class Figures:
                 made["gap"] = float(row["planned"]) - float(row["realised"])
                 if row["planned"] > 0:
                     made["ratio"] = 100 * float(row["realised"]) / float(row["planned"])
+                    made["unused"] = 100 - made["ratio"]
             if total is not None:
                 pairs = (("share_of_n", "n"), ("share_of_planned", "planned_all"),
                          ("share_of_realised", "realised"))  # fmt: skip
@@ -303,7 +309,7 @@ class Figures:
                         made[name] = 100 * float(row[column]) / float(total[column])
             for name, value in made.items():
                 facets: Mapping[str, Any] = self._made[name]
-                unit = MONEY if facets["kind"] == "gap" else PERCENT
+                unit = MONEY if name == "gap" else PERCENT
                 yield Figure(
                     value, unit, statistic="planned_and_realised", column=name, group=group,
                     measure=measure, **facets,
@@ -393,15 +399,17 @@ class Figures:
 
     def _concentration(self) -> Iterator[Figure]:
         """Shares of the largest applicants."""
-        if not self.measures:
-            return
-        table = stats.concentration(self.portfolio)
-        for largest in (5, 10):
-            if len(table) >= largest:
-                value = 100 * float(table["cumulative_share"].iloc[largest - 1])
-                yield Figure(value, PERCENT, "funding", "share", "concentration",
-                             "cumulative_share", part=f"largest_{largest}")  # fmt: skip
-        yield Figure(float(len(table)), PLAIN, "applicants", "count", "concentration", "rank")
+        for measure, stage in product(self.measures, ("planned", "realised")):
+            table = stats.concentration(self.portfolio, measure=measure, stage=stage)
+            for largest in (5, 10):
+                if len(table) >= largest:
+                    value = 100 * float(table["cumulative_share"].iloc[largest - 1])
+                    yield Figure(value, PERCENT, "funding", "share", "concentration",
+                                 "cumulative_share", stage=stage, measure=measure,
+                                 part=f"largest_{largest}")  # fmt: skip
+            if stage == "planned":
+                yield Figure(float(len(table)), PLAIN, "applicants", "count", "concentration",
+                             "rank", measure=measure)  # fmt: skip
 
 
 def _unit(facets: Mapping[str, str], value: float) -> tuple[str, float]:

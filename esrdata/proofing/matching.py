@@ -6,6 +6,7 @@ from esrdata.knowledge import load
 from esrdata.proofing.context import Reading
 from esrdata.proofing.figures import COUNTS, MONEY_FIGURES, PEOPLE, USE, Figure, Figures
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.spelt import meant
 
 #: Facets that a figure has only where words name them.
 _MARKED = ("agg", "part")
@@ -21,7 +22,7 @@ def candidates(
     """The figures that agree with all words, the likeliest first."""
     found: list[Figure] = []
     wanted = _families(figures, read, number)
-    for group in read.groups:
+    for group in (one for named in read.groups for one in meant(named)):
         for figure in _of_group(figures, group, wanted, read):
             if agrees(figure, read, number, measures):
                 found.append(figure)
@@ -112,14 +113,18 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
     what = read.facets.get("what")
     kind = read.facets.get("kind")
     if number.unit == PERCENT:
-        if kind in ("ratio", "rate", "share") and figure.kind != kind.replace("rate", "ratio"):
+        if kind in ("ratio", "rate", "share", "gap") and figure.kind != kind.replace(
+            "rate", "ratio"
+        ):
             return False
         if figure.kind == "ratio" and not figure.agg and kind is None:
             # "60 per cent of projects" is no ratio of sums.
             named = read.facets.get("stage") or read.loose.get("kind") in ("ratio", "rate")
             if not named:
                 return False
-        if figure.kind == "ratio":
+        if figure.kind == "gap" and kind is None:
+            return False
+        if figure.kind in ("ratio", "gap"):
             # "Hankkeista" tells whose money it is.
             return what == figure.what or (
                 what in (None, "funding", "projects") and figure.what == "funding"
@@ -156,7 +161,7 @@ def _rank(figure: Figure, read: Reading) -> tuple[int, ...]:
     measure = read.facets.get("measure") or read.loose.get("measure") or "public_total"
     place = next(
         (i for i, group in enumerate(read.groups)
-         if all(dict(figure.group).get(k) == v for k, v in group.items())
+         if any(one.items() <= dict(figure.group).items() for one in meant(group))
          and (group or not figure.group)), 99,
     )  # fmt: skip
     return (

@@ -39,7 +39,8 @@ class Passage:
         found += [
             m for m in self._numbered() if not any(a < m.end and m.start < b for a, b in taken)
         ]
-        return sorted([*found, *self._years()])
+        found += self._years()
+        return sorted([*found, *self._referred(sorted(found))])
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -90,6 +91,24 @@ class Passage:
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that holds a place."""
         return next((s for s in self.sentences if s[0] <= at < s[1]), (0, len(self.text)))
+
+    def _referred(self, named: list[Mention]) -> Iterator[Mention]:
+        """Of two groups that were named the one and the other: the former, the latter."""
+        for match in shelf().referred[self.lang].finditer(self.text):
+            before = [m for m in named if m.end <= match.start()]
+            if any(m.start < match.end() and match.start() < m.end for m in named) or not before:
+                continue
+            values = list(dict.fromkeys(m.value for m in before if m.facet == before[-1].facet))
+            if len(values) > 1:
+                value = values[-2 if match["former"] else -1]
+                yield Mention(*match.span(), before[-1].facet, value)
+
+    def is_unclear(self, start: int, end: int) -> bool:
+        """Whether "the latter" stands in a stretch, and what it is of was not named."""
+        return any(
+            not any(m.start <= match.start() < m.end for m in self.groups)
+            for match in shelf().referred[self.lang].finditer(self.text, start, end)
+        )
 
     def _years(self) -> Iterator[Mention]:
         """Years that projects of a sentence began in: vuonna 2016 alkoi 12 hanketta."""

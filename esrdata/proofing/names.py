@@ -9,6 +9,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.shelf import shelf
+from esrdata.proofing.spelt import WRITTEN
 from esrdata.reading.privacy.inflection import forms
 from esrdata.stats.who import NAMED, organisations
 
@@ -24,12 +25,16 @@ GROUP = "group:"
 
 
 class Mention(NamedTuple):
-    """A word of a text that names a facet or a group: its place, what it names, which one."""
+    """A word of a text that names a facet or a group: its place, what it names, which one.
+
+    `written` is the name of an organisation that is joined to others, as the sources write it.
+    """
 
     start: int
     end: int
     facet: str
     value: str
+    written: str = ""
 
     @property
     def is_group(self) -> bool:
@@ -42,17 +47,19 @@ class Names:
 
     def __init__(self, portfolio: Portfolio) -> None:
         self._starts: dict[str, list[_Name]] = {}
-        for name, value, dimension in set(_names(portfolio)):
+        for name, value, dimension, written in set(_names(portfolio)):
             first = _WORD.search(name)
             if first is None:
                 continue
-            written = shelf().forms.get(name, [first[0]])
-            starts = {form[:_START].casefold() for form in written}
+            forms_of = shelf().forms.get(name, [first[0]])
+            starts = {form[:_START].casefold() for form in forms_of}
             # A short name changes near its beginning: Lappi, Lapissa.
             starts |= {start[:3] for start in starts if len(first[0]) <= 6}
             head = name.rpartition(" ")[0].casefold() if name not in shelf().forms else ""
             for start in starts:
-                self._starts.setdefault(start, []).append(_Name(name, head, dimension, value))
+                self._starts.setdefault(start, []).append(
+                    _Name(name, head, dimension, value, written)
+                )
 
     def find(self, text: str) -> Iterator[Mention]:
         """The names in a text, the longest at a place, in order."""
@@ -73,10 +80,14 @@ class Names:
                         continue
                     match = _compiled(name.name, name.dimension).match(text, word.start())
                     if match is not None:
-                        found.append(Mention(*match.span(), GROUP + name.dimension, name.value))
+                        found.append(Mention(*match.span(), GROUP + name.dimension, name.value,
+                                             name.written))  # fmt: skip
             if found:
                 longest = max(one.end for one in found)
-                yield from sorted({one for one in found if one.end == longest})
+                longest_ones = sorted({one for one in found if one.end == longest})
+                yield from (one for one in longest_ones if one.written or not any(
+                    other.written and other[2:4] == one[2:4] for other in longest_ones
+                ))  # fmt: skip
                 end = longest
 
 
@@ -85,6 +96,7 @@ class _Name(NamedTuple):
     head: str
     dimension: str
     value: str
+    written: str
 
     @property
     def is_proper(self) -> bool:
@@ -109,8 +121,36 @@ def _pattern(name: str, dimension: str) -> str:
     return f"{before}(?:{forms(last.casefold())}|{re.escape(last)}{_ENDING})"
 
 
-def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
-    """Names of groups, the value of their keys, and what they are groups by."""
+def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
+    """Names of groups, their keys, what they are groups by, and what the sources write."""
+    for name, value, dimension in _plain(portfolio):
+        yield name, value, dimension, ""
+    yield from _organisations(portfolio)
+
+
+def _organisations(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
+    projects = portfolio.projects
+    for dimension in NAMED:
+        known = organisations(portfolio, dimension)
+        spelt = projects[dimension + WRITTEN]
+        for written, name, own in {*zip(projects[dimension], known, spelt, strict=True)}:
+            if is_missing(written) or is_missing(name):
+                continue
+            one = "" if is_missing(own) else str(own)
+            names = {str(written)} | (
+                set(_variants(str(written))) if dimension == "authority" else set()
+            )
+            yield from ((alias, str(name), dimension, one) for alias in names)
+            yield str(name), str(name), dimension, one if _same(str(name), one) else ""
+            if dimension == "authority":
+                yield from ((alias, str(name), dimension, "") for alias in _variants(str(name)))
+
+
+def _same(name: str, written: str) -> bool:
+    return name.casefold() == written
+
+
+def _plain(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
     projects = portfolio.projects
     places = portfolio.locations
     regions = set(places.loc[places["level"] == "region", "name"].dropna())
@@ -119,15 +159,6 @@ def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
             for name in (row["label_fi"], row["label_sv"], row["label_en"]):
                 yield name, row["label_fi"], "region"
     yield from _axes(portfolio)
-    for dimension in NAMED:
-        known = organisations(portfolio, dimension)
-        for written, name in {*zip(projects[dimension], known, strict=True)}:
-            if is_missing(written) or is_missing(name):
-                continue
-            for one in {str(written), str(name)}:
-                yield one, str(name), dimension
-            if dimension == "authority":
-                yield from ((one, str(name), dimension) for one in _variants(str(name)))
     for row in load.codes("organisation_types"):
         yield from ((row[f"label_{lang}"], row["label_fi"], "organisation_type")
                     for lang in load.LANGUAGES)  # fmt: skip

@@ -13,7 +13,7 @@ MONEY, PERCENT, POINTS, TIMES, PLAIN = "eur", "percent", "points", "times", "pla
 
 _GAP = "[ \u00a0\u202f\u2009\u2007]"
 _DIGITS = re.compile(
-    rf"(?<![\w.,:/])(?P<sign>[-−–]{_GAP}?(?=\d))?(?P<euro>€{_GAP}?)?(?P<digits>"
+    rf"(?<![\w.,:/])(?P<sign>[-−–]{_GAP}?(?=\d))?(?P<euro>(?:€|EUR(?={_GAP})){_GAP}?)?(?P<digits>"
     rf"\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?"
     rf"|\d{{1,3}}(?:\.\d{{3}})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?)(?P<case>:[a-zåäö]{{1,6}})?(?![\d_])"
 )
@@ -23,6 +23,7 @@ _NEXT = re.compile(rf"(?:{_GAP}|\n|-)+([^\W\d_][\w:-]*)")
 _LISTED = re.compile(
     r"\s?,\s|\s(?:ja|sekä|och|and|tai|eller|or)\s|\s?[–—-]\s?|\s(?:av|of)\s(?:\w+\s){0,2}"
 )
+_COORDINATED = re.compile(r"\s(?:ja|sekä|och|and)\s(?:[^\W\d_]+\s){1,3}")
 #: Of a number that is only about so, the value may be off by so much.
 _ABOUT = 0.05
 
@@ -333,6 +334,10 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
             found[i + 1] = replace(other, end_of="max")
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
+        if one.unit == other.unit == PLAIN and _COORDINATED.fullmatch(text[one.end : other.start]):
+            # "The shortest 6 and the longest 36 months": both are months.
+            found[i] = replace(one, noun=other.noun)
+            continue
         scaled = one.unit == PLAIN and other.unit != PLAIN and not one.why and not other.why
         if scaled and _LISTED.fullmatch(text[one.end : other.start]):
             found[i] = _as(one, other, joined=False)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from esrdata.proofing.places import CAPTION, FOOTNOTE, HEADING, PROSE, Gathering
+from esrdata.proofing.shelf import shelf
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = {
@@ -55,6 +56,9 @@ def _block(element: Any, gathered: Gathering, *, note: bool) -> None:
 
 def _flush(words: list[str], kind: str, level: int, gathered: Gathering) -> None:
     text = _SPACES.sub(" ", "".join(words)).strip()
+    if kind == PROSE and shelf().caption.match(text) is not None:
+        # A page of a word processor has its captions as paragraphs.
+        kind = CAPTION
     gathered.put(kind, text, level=level)
     words.clear()
 

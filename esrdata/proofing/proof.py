@@ -87,7 +87,8 @@ class Proofer:
 
     def __init__(self, portfolio: Portfolio) -> None:
         self._portfolio = portfolio
-        self._figures, self._names = Figures(portfolio), Names(portfolio)
+        self._figures = Figures(portfolio)
+        self._names = Names(self._figures.portfolio)
         self._printed: dict[str, Printed] = {}
         self._quotes = Quotes(portfolio)
 

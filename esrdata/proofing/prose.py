@@ -120,7 +120,8 @@ class Prose:
         if found and self._surely(number, passage, found) and self._is_slip(number, read, found):
             expected = min(found, key=lambda f: (_place(f, found), _apart(f, number)))
             sure = 0.9 if len({round(f.value, 4) for f in found}) == 1 else 0.7
-            return Finding(place, number, CONTRADICTED, expected.value, expected,
+            either = [f for f in found if f.is_like(expected) and f.group != expected.group]
+            return Finding(place, number, CONTRADICTED, expected.value, expected, either[:1],
                            confidence=sure, reason="differs")  # fmt: skip
         return self._other(place, number, read)
 
@@ -241,6 +242,8 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
     start, end = passage.sentence(number.start)
     if shelf().elsewhere[passage.lang].search(passage.text, start, end) is not None:
         return False
+    if passage.is_unclear(start, end):
+        return False
     if passage.has_year(start, end) and "start_year" not in dict(found[0].group):
         # Of projects of a year, whatever that year is of.
         return False
@@ -283,7 +286,7 @@ def _fitting(numbers: Sequence[Number], read: Sequence[_Read]) -> int:
 
 def _place(figure: Figure, found: Sequence[Figure]) -> int:
     """Figures of the first group go before the others."""
-    return 0 if figure.group == found[0].group else 1
+    return 0 if figure.is_like(found[0]) else 1
 
 
 def _apart(figure: Figure, number: Number) -> float:

@@ -53,6 +53,7 @@ class Shelf:
     started: Mapping[str, re.Pattern[str]]
     together: Mapping[str, re.Pattern[str]]
     elsewhere: Mapping[str, re.Pattern[str]]
+    referred: Mapping[str, re.Pattern[str]]
     total_row: frozenset[str]
     forms: Mapping[str, list[str]]
     ones: Mapping[str, frozenset[str]]
@@ -105,6 +106,12 @@ def shelf() -> Shelf:
         started={lang: _whole("|".join(words["started"][lang])) for lang in LANGUAGES},
         together={lang: _whole("|".join(words["together"][lang])) for lang in LANGUAGES},
         elsewhere={lang: _whole("|".join(words["elsewhere"][lang])) for lang in LANGUAGES},
+        referred={
+            lang: _whole(
+                f"(?P<former>{'|'.join(words['former'][lang])})|{'|'.join(words['latter'][lang])}"
+            )
+            for lang in LANGUAGES
+        },
         total_row=frozenset(w.casefold() for rows in words["total_row"].values() for w in rows),
         forms=words["forms"],
         ones={k: frozenset(v) for k, v in numbers["ones"].items()},

@@ -35,12 +35,15 @@ class Sums:
         label = self.table.label(row).casefold().rstrip(" :.")
         return any(label == word or label.startswith(word + " ") for word in shelf().total_row)
 
-    def check(self, row: int, column: int, number: Number) -> tuple[str, float] | None:
-        """What a number should be by the others of its table, and how; None if nothing says."""
+    def check(self, row: int, column: int, number: Number) -> tuple[str, float, bool] | None:
+        """What a number should be by the others of its table, how, and whether it is.
+
+        None if nothing says. A number agrees where its parts, which are rounded, may make it.
+        """
         if row in self.totals and number.unit != PERCENT:
             found = self._sum(row, column)
             if found is not None:
-                return "sum", found
+                return "sum", found, number.fits(found)
         return self._relation(row, column)
 
     def _sum(self, row: int, column: int) -> float | None:
@@ -51,14 +54,16 @@ class Sums:
             return None
         return sum(n.value or 0.0 for n in known)
 
-    def _relation(self, row: int, column: int) -> tuple[str, float] | None:
+    def _relation(self, row: int, column: int) -> tuple[str, float, bool] | None:
         if column not in self._relations:
             self._relations[column] = self._found(column)
         relation = self._relations[column]
         if relation is None:
             return None
         value = self._made(relation, row)
-        return (relation[0], value) if value is not None else None
+        if value is None:
+            return None
+        return relation[0], value, self._keeps(relation, row, column)
 
     def _found(self, column: int) -> tuple[str, int, int] | None:
         """The relation that most rows of a column keep."""

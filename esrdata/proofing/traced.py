@@ -11,6 +11,7 @@ from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.figures import Figure
 from esrdata.proofing.findings import CONTRADICTED, Finding
+from esrdata.proofing.spelt import WRITTEN, with_spellings
 from esrdata.stats import groups
 
 #: The columns of planned_and_realised that a figure made of them comes from.
@@ -86,6 +87,8 @@ def trace(portfolio: Portfolio, figure: Mapping[str, Any]) -> pd.DataFrame:
         If the figure is of a table of the draft itself, of a text, or of the report.
     """
     by, group = list(figure["grouping"]), figure["group"]
+    if any(name.endswith(WRITTEN) for name in by):
+        portfolio = with_spellings(portfolio)
     if figure["statistic"] == "overview":
         return _of_overview(portfolio, by, group)
     if figure["statistic"] not in _TRACED:

@@ -95,6 +95,10 @@ class Words(Strict):
     """words of beginning, beside which a year is that of the projects"""
     together: Patterns
     """words that take the groups before a number together"""
+    former: Patterns
+    """of two groups that were named the first"""
+    latter: Patterns
+    """of two groups that were named the second"""
     elsewhere: Patterns
     """words of numbers that are from elsewhere"""
     total_row: Patterns
