@@ -28,10 +28,11 @@ class NotStatedError(UsageError):
 
     def __init__(self, side: str, measure: str) -> None:
         self.side, self.measure = side, measure
-        super().__init__(
+        text = (
             f"No project of {side} states {measure}, so it cannot be compared: its sources do "
             "not ask for it, or leave it blank (see esrdata.stats.coverage)."
         )
+        super().__init__(Sentence(text, "error.compare_side", side=side, measure=measure))
 
 
 class StoreError(EsrdataError):

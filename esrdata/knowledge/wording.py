@@ -49,6 +49,24 @@ def sentence(key: str, **values: object) -> Sentence:
     return Sentence(word(key, "en", **values), key, **values)
 
 
+def joined(sentences: Sequence[Sentence]) -> Sentence:
+    """Sentences behind one another, as one."""
+    whole, *others = sentences
+    for other in others:
+        whole = sentence("error.two", first=whole, second=other)
+    return whole
+
+
+def reason(text: str) -> str:
+    """A reason why a project is out, as a sentence for all languages where the words have it."""
+    words = load.words()
+    for group in ("population", "trace"):
+        for name, entry in words[group]["reason"].items():
+            if entry["en"] == text and not list(placeholders(text)):
+                return sentence(f"{group}.reason.{name}")
+    return text
+
+
 def number(value: object, lang: str, decimals: int = 0) -> str:
     """Write a number with the separators of the language; a missing one is an en dash.
 

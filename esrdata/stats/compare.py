@@ -8,8 +8,9 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
-from esrdata.errors import NotStatedError, UsageError, unknown
+from esrdata.errors import NotStatedError, Sentence, UsageError, unknown
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import joined, sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats import difference, groups, intervals
 from esrdata.stats.made import INTACT, state, statistic
@@ -102,7 +103,7 @@ def compare(
         raise UsageError("Give one measure or several different ones, such as 'public_total'.")
     if isinstance(portfolios, Portfolio):
         if by is None:
-            raise UsageError("One portfolio is compared by groups: give by=, such as by='fund'.")
+            raise UsageError(sentence("error.compare_by"))
         sides = of_groups(portfolios, by, **who)
     elif by is not None:
         raise UsageError("Give several portfolios, or one and by=, not both.")
@@ -118,14 +119,14 @@ def compare(
     whom = chosen("compare", population, measure=alone)
     figures = {name: about(name, sides) for name in names}
     rows, gaps, exclusions = [], [], dict(sides.left_out)
-    refused: list[str] = [why] if why else []
+    refused = [why] if why else []
     marks = load.statistics()["marks"]
     for name in names if not why else ():
         kind = figures[name]["kind"]
         facts, reasons = stated(sides, name, whom)
         _ensure_stated(sides, facts, name)
         if not facts["has"].any():
-            refused.append(f"No project states {name}, so it is not compared.")
+            refused.append(sentence("error.compare_unstated", measure=name))
             continue
         mark = marks.get(name)
         if mark is not None:
@@ -169,17 +170,17 @@ def compare(
             for row in rows
             for part in intervals.missing([row["side"]], pd.Series([row["n"]]))
         ],
-        **({"why_empty": " ".join(refused)} if refused and not rows else {}),
+        **({"why_empty": joined(refused)} if refused and not rows else {}),
         refused=refused,
     )
 
 
-def _too_few(sides: Sides, by: str | Sequence[str] | None) -> str:
-    """Why groups cannot be compared; nothing where they can."""
+def _too_few(sides: Sides, by: str | Sequence[str] | None) -> Sentence | None:
+    """Why groups cannot be compared; None where they can."""
     if by is None or len(sides.labels) > 1:
-        return ""
+        return None
     names = by if isinstance(by, str) else ", ".join(by)
-    return f"Comparing by {names} takes two groups; the portfolio has {len(sides.labels)}."
+    return sentence("error.compare_two", by=names, n=len(sides.labels))
 
 
 @statistic

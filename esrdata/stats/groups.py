@@ -14,7 +14,7 @@ from pandas.api.types import is_list_like, is_string_dtype
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import OURS, active
-from esrdata.knowledge.wording import code_label
+from esrdata.knowledge.wording import code_label, sentence
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
 from esrdata.selection import regions
@@ -232,7 +232,7 @@ def _names(portfolio: Portfolio, by: Any) -> list[str]:
         if name not in known:
             raise UsageError(unknown("group", str(name), known))
     if not asked or len(set(asked)) < len(asked):
-        raise UsageError("Group by one name or several different ones, such as 'priority_axis'.")
+        raise UsageError(sentence("error.group_names"))
     return asked
 
 

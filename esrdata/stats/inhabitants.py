@@ -4,6 +4,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.made import statistic
@@ -109,10 +110,7 @@ def _year(portfolio: Portfolio, year: int | None) -> tuple[int | None, str]:
         return year, ""
     periods = portfolio.projects["programme_period"].dropna().unique()
     if len(periods) != 1:
-        return None, (
-            f"The portfolio has projects of {len(periods)} programme periods, so give the year "
-            "whose inhabitants are meant."
-        )
+        return None, sentence("error.which_year", n=len(periods))
     (period,) = [row for row in load.codes("programme_periods") if row["code"] == periods[0]]
     first, last = (int(period[f"{side}_day"][:4]) for side in ("first", "last"))
     fitting = [year for year in known if first <= year <= last]

@@ -17,6 +17,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.knowledge.wording import joined, reason, sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats.recording import asked
 from esrdata.stats.who import noting
@@ -136,8 +137,14 @@ def portfolio_by(token: str) -> Portfolio | None:
 
 def _why_empty(attrs: Mapping[Any, Any]) -> str:
     """The reasons why projects are out, or that there was none to begin with."""
-    out = [f"{row['reason'].rstrip('.')} ({row['n']})." for row in attrs["exclusions"] if row["n"]]
-    return f"No project is left. {' '.join(out)}" if out else "There is nothing to count."
+    out = [
+        sentence("error.none_left_reason", reason=reason(row["reason"]), n=row["n"])
+        for row in attrs["exclusions"]
+        if row["n"]
+    ]
+    if not out:
+        return sentence("error.nothing_to_count")
+    return sentence("error.none_left", reasons=joined(out))
 
 
 def _read_from(given: Iterable[Any]) -> list[str]:

@@ -205,14 +205,11 @@ def _decisions(path: Path) -> tuple[dict[str, list[str]], list[str]]:
     for place, row in _decided(path):
         decision, name, other = row["decision"], row.get("name"), row.get("other_name")
         if decision not in _DECISIONS:
-            raise UsageError(
-                f"{place} has the decision {decision!r}: choose one of the words offered, or leave "
-                "the cell empty."
-            )
+            raise UsageError(sentence("error.decision_unknown", place=place, decision=decision))
         if not name or not other:
-            raise UsageError(f"{place} has a decision, but a name is missing.")
+            raise UsageError(sentence("error.decision_nameless", place=place))
         if found.setdefault(other, (decision, name)) != (decision, name):
-            raise UsageError(f"{place} decides on {other!r} otherwise than a row before it.")
+            raise UsageError(sentence("error.decision_otherwise", place=place, name=other))
     same: dict[str, list[str]] = {}
     for other, (decision, name) in found.items():
         if decision == "same":
@@ -260,20 +257,19 @@ def _decided(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         if len(set(heads) & set(_WIDTHS)) < _LEAST_HEADS:
             continue
         if lacking:
-            raise UsageError(
-                f"The sheet {sheet.title} of {path.name} has lost the column "
-                f"{word(f'organisations_review.{lacking[0]}', load.LANGUAGES[0])!r}: write the "
-                "workbook again, and copy your decisions into it."
-            )
+            column = word(f"organisations_review.{lacking[0]}", load.LANGUAGES[0])
+            where = {"sheet": sheet.title, "file": path.name}
+            raise UsageError(sentence("error.decision_column", column=column, **where))
         known = True
         for number, cells in enumerate(rows, start=2):
             row = {h: str(c) for h, c in zip(heads, cells, strict=False) if h and c is not None}
             if "decision" in row and row["decision"].strip():
                 given = load.fold(row["decision"])
-                place = f"Row {number} of {path.name}, sheet {sheet.title},"
+                where = {"file": path.name, "sheet": sheet.title, "row": str(number)}
+                place = sentence("error.decision_place", **where)
                 yield place, {**row, "decision": decisions.get(given, row["decision"])}
     if not known:
-        raise SourceError(f"The file {path} is not a workbook of organisations to decide on.")
+        raise SourceError(sentence("error.decision_none", file=str(path)))
 
 
 def _words(name: str, lang: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
@@ -93,10 +94,7 @@ def of_portfolios(portfolios: Mapping[str, Portfolio], overlap: str | None) -> S
         first = rows[rows["project_code"] == rows.loc[shared, "project_code"].iloc[0]]
         a, b = first["side"].iloc[:2]
         n = len(codes[a].intersection(codes[b]))
-        raise UsageError(
-            f"Projects both in {a} and in {b}: {n}. Give overlap='paired' for two snapshots of the "
-            "same projects, or overlap='apart' to leave them out of the later portfolio."
-        )
+        raise UsageError(sentence("error.compare_shared", a=str(a), b=str(b), n=n))
     return Sides(
         rows.reset_index(drop=True), labels, list(portfolios.values()), bool(paired), left_out
     )
@@ -141,10 +139,7 @@ def _ensure_one_meaning(portfolio: Portfolio, names: Sequence[str]) -> None:
         for within in ("programme_period", "fund"):
             several = portfolio.projects[within].nunique() > 1
             if within in entry and within != name and within not in names and several:
-                raise UsageError(
-                    f"The same {name} means another thing in another {within}, so they cannot be "
-                    f"compared: select one {within}, or give by=['{within}', '{name}']."
-                )
+                raise UsageError(sentence("error.compare_meaning", name=name, within=within))
 
 
 # ---- what projects state

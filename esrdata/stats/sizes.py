@@ -6,7 +6,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import code_label
+from esrdata.knowledge.wording import code_label, sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import exact_sums
@@ -64,7 +64,7 @@ def types_and_sizes(
         If a group or the measure is unknown, or the size is a group.
     """
     if _BAND in ([by] if isinstance(by, str) else list(by or [])):
-        raise UsageError("Sizes are rows of this table already: group by something else.")
+        raise UsageError(sentence("error.sizes_twice"))
     about = chosen("types_and_sizes", population)
     counted, exclusions = within(portfolio, about)
     sums, inexact = exact_sums(counted, measure, "planned")

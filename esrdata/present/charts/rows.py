@@ -22,6 +22,9 @@ def check(table: Any, statistics: str, needs: Sequence[str], lang: str) -> pd.Da
     if lacking:
         raise UsageError(f"The table has no column {', '.join(lacking)}: {made_by}.")
     if table.empty:
-        why = table.attrs.get("why_empty", "")
-        raise UsageError(f"The table has no rows, so there is nothing to draw. {why}".strip())
+        why = table.attrs.get("why_empty")
+        nothing = wording.sentence("error.nothing_to_draw")
+        raise UsageError(
+            wording.sentence("error.two", first=nothing, second=why) if why else nothing
+        )
     return table
