@@ -51,7 +51,9 @@ def chosen(
 def none_has(tables: Tables, name: str, values: Iterable[object]) -> UsageError:
     """The sentence of values that no project has: which they are, and what there is."""
     there = [str(value) for value in sorted(_held(tables, name).dropna().unique())]
-    shown = ", ".join(there[:_LISTED]) + ("…" if len(there) > _LISTED else "")
+    shown, more = ", ".join(there[:_LISTED]), len(there) - _LISTED
+    if more > 0:
+        shown = sentence("format.more", shown=shown, n=more)
     value = " / ".join(map(str, values))
     return UsageError(sentence("error.none_has", column=name, value=value, known=shown or "–"))
 

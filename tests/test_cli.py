@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,6 @@ from click.testing import CliRunner
 import esrdata
 from esrdata.cli import main
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import word
 
 RAW = str(pages.RAW)
 
@@ -323,8 +323,72 @@ def test_a_choice_that_meets_nothing_says_what_there_is(run, tmp_path, chosen, s
 
 
 def test_every_kind_of_name_a_command_may_ask_for_has_words():
-    for kind in ("column", "project", "field", "statistic", "chart", "limit", "form", "group"):
-        assert word(f"error.kind.{kind}", "sv")
+    code = [
+        path.read_text(encoding="utf-8") for path in Path(esrdata.__file__).parent.rglob("*.py")
+    ]
+    asked = {
+        kind for text in code for kind in re.findall(r'(?:unknown|ensure_known)\("(.+?)"', text)
+    }
+    assert {"column", "condition", "way of drawing"} <= asked
+    assert asked <= load.words()["error"]["kind"].keys()
+
+
+@pytest.mark.parametrize(
+    ("args", "finnish", "swedish"),
+    [
+        (["form"], "Komento puuttuu; komentoja ovat ", "Kommandot saknas; kommandona är "),
+        (
+            ["report", RAW, "--out", "--title", "x"],
+            "Valinnan --out arvo puuttuu.",
+            "Värdet för --out saknas.",
+        ),
+        (
+            ["sample", "s", "--projects", "0"],
+            "Valinnan --projects arvo on vähintään 1.",
+            "Värdet för --projects är minst 1.",
+        ),
+        (
+            ["report", RAW, "--out", "o", "--population", "foo=1"],
+            "Tuntematon ehto ”foo”; tarjolla ovat statuses,",
+            "Namnet ”foo” finns inte (villkor); här finns statuses,",
+        ),
+        (["verify", "nowhere"], "Tiedostoa tai kansiota nowhere ei ole", "nowhere finns inte;"),
+        (["diff", RAW, "nowhere"], "Tiedostoa tai kansiota nowhere ei ole", "nowhere finns inte;"),
+        (
+            ["report", RAW, "--out", "o", "--recipe", "broken.yml"],
+            "Reseptitiedosto broken.yml ei ole kelvollista YAMLia; virhe on rivillä 2",
+            "Receptfilen broken.yml är inte giltig YAML; felet finns på rad 2",
+        ),
+        (
+            ["report", RAW, "--out", "o", "--recipe", "key.yml"],
+            "Reseptissä key.yml, koko tiedosto: avainta ”chapter” ei ole; lähin on ”chapters”.",
+            "Receptet key.yml, hela filen: nyckeln ”chapter” finns inte; närmast är ”chapters”.",
+        ),
+        (
+            ["report", RAW, "--out", "o", "--recipe", "name.yml"],
+            "chapters 1: tilasto ”peer” on tuntematon; lähin on ”peers”.",
+            "chapters 1: namnet ”peer” finns inte (statistik); närmast är ”peers”.",
+        ),
+        (
+            ["report", RAW, "--out", "o", "--theme", "key.yml"],
+            "Teemassa key.yml, koko tiedosto: avainta ”chapter” ei ole;",
+            "Temat key.yml, hela filen: nyckeln ”chapter” finns inte;",
+        ),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_in_the_language(
+    run, unread, monkeypatch, tmp_path, args, finnish, swedish
+):
+    monkeypatch.chdir(tmp_path)
+    Path("broken.yml").write_text("chapters: []\na: [", encoding="utf-8")
+    Path("key.yml").write_text("chapter: []", encoding="utf-8")
+    Path("name.yml").write_text(
+        "chapters: [{title: x, parts: [{statistic: peer}]}]", encoding="utf-8"
+    )
+    for lang, said in (("fi", finnish), ("sv", swedish)):
+        result = run(*args, "--lang", lang)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert said in result.stderr
 
 
 # ---- one table, one chart
@@ -457,7 +521,7 @@ def test_help_is_in_the_language_chosen(run, path):
         (("--lang", "sv", "form", "--help"), "Användning: "),
         (("--lang", "sv", "read"), "KÄLLA saknas. "),
         (("--lang", "sv", "read", "--lang", "en"), "Missing: SOURCE. "),
-        (("sample", "x", "--projects", "0"), "Valinnan --projects arvo ei ole rajoissa x>=1. "),
+        (("sample", "x", "--projects", "0"), "Valinnan --projects arvo on vähintään 1. "),
         (("sample", "x", "--projects", "a"), "Valinnan --projects arvo a ei ole kokonaisluku. "),
         (("recipe", "x"), "Ylimääräistä: x. "),
         (("fetch", "X1", "--to", "x"), "Hankekoodi on kirjain ja viisi numeroa (S20405), ei ”X1”."),

@@ -1,11 +1,53 @@
 """Tables as people read them."""
 
 import pandas as pd
+import pytest
 
 import esrdata
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import first_items, message, quoted
 
 
 def test_of_a_long_path_the_name_of_the_file_is_kept() -> None:
     files = [f"/home/{'deep/' * 20}own.csv", "raw/S1.txt", None]
     words = esrdata.in_words(pd.DataFrame({"file": files}), "en")
     assert list(words.iloc[:, 0]) == [f"…/{'deep/' * 7}own.csv", "raw/S1.txt", "–"]
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_every_kind_of_finding_has_a_name_in_tables(lang: str) -> None:
+    codes = [*load.messages()]
+    # A rule of plausibility is one, too.
+    assert "realised_above_granted" in codes
+    shown = esrdata.in_words(pd.DataFrame({"code": codes}), lang).iloc[:, 0]
+    assert not {*shown} & {*codes}
+    assert all(name[0].isupper() for name in shown)
+
+
+def test_a_long_text_is_cut_after_a_word() -> None:
+    assert quoted("one two, three", 10) == "one two…"
+    assert quoted("one two", 7) == "one two"
+    # A word that has no end in the second half of the room is cut itself.
+    assert quoted("a abcdefghijklmn", 10) == "a abcdefg…"
+
+
+def test_items_are_kept_whole_and_the_others_counted() -> None:
+    assert first_items("aa; bb; cc", "; ", "en", 10) == "aa; bb; cc"
+    assert first_items("aa; bb; cc", "; ", "en", 9) == "aa; bb and 1 more"
+    assert first_items("aa; bb; cc", "; ", "sv", 3) == "aa och 2 till"
+
+
+def test_the_reasons_of_a_link_are_all_in_its_sentence() -> None:
+    reasons = "Asukaslähtöinen kehittäminen; S20405 0.886; " + "; ".join(
+        [
+            "title 0.97", "organisation Kymenlaakson Sepra ry", "sum 57634 = 57634",
+            "start_date 2015-05-01 = 2015-05-01", "end_date 2016-12-31 ≠ 2017-06-30",
+            "place Kotka", "title_numbers 2015 2016 = 2015 2016",
+        ]
+    )  # fmt: skip
+    text = message(
+        "web_project_linked", "en",
+        file="page.txt", project="S20405", field=None, line=29, raw=reasons,
+    )  # fmt: skip
+    assert "end date 31 December 2016 ≠ 30 June 2017; place Kotka;" in text
+    assert "…" not in text

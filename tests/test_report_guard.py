@@ -162,6 +162,22 @@ def test_a_table_that_cannot_be_written_leaves_the_others(
     assert any("Even" in name for name in book.sheetnames)
 
 
+@pytest.mark.slow
+def test_a_table_with_the_name_of_a_figure_does_not_fail_with_another(
+    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: list[str]
+) -> None:
+    drawn = money.funding(None)  # type: ignore[arg-type]
+    odd = Table("odd", "Odd table", [Column("a", "A", "date")], pd.DataFrame({"a": ["no date"]}))
+    same = Table(figures[0], "Even table", [Column("a", "A")], pd.DataFrame({"a": ["kept"]}))
+
+    def funding(maker: object) -> Section:
+        return Section("funding", "Planned and actual funding", parts=[*drawn.parts, odd, same])
+
+    monkeypatch.setattr(money, "funding", funding)
+    report.write(portfolio, tmp_path / "out", lang="en")
+    assert failed(tmp_path / "out") == [(None, "table odd")]
+
+
 def test_an_evidence_page_that_fails_leaves_the_others(
     portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
 
-from esrdata.cli.help import HelpedGroup, placeholder
+from esrdata.cli.help import HelpedGroup, NoValue, placeholder
 from esrdata.cli.language import language, language_of
 from esrdata.cli.output import echo
 from esrdata.errors import EsrdataError, Sentence, nearest
@@ -74,10 +75,18 @@ def text_of(error: Exception, lang: str) -> str:
     sentence = error.args[0] if error.args else ""
     if lang == "en" or not isinstance(sentence, Sentence):
         return str(error)
-    values = dict(sentence.values)
-    if "kind" in values:
-        kind = str(values["kind"])
-        values["kind"] = word(f"error.kind.{kind}", lang) if kind in _kinds() else kind
+    return _written(sentence, lang)
+
+
+def _written(sentence: Sentence, lang: str) -> str:
+    """A sentence and those in it, in a language."""
+    values = {
+        name: _written(value, lang) if isinstance(value, Sentence) else value
+        for name, value in sentence.values.items()
+    }
+    kind = values.get("kind")
+    if kind in _kinds():
+        values["kind"] = word(f"error.kind.{kind}", lang)
     return word(sentence.key, lang, **values)
 
 
@@ -133,14 +142,19 @@ def _usage(error: click.UsageError, lang: str) -> str:
     if isinstance(error, click.NoSuchOption):
         return _no_option(error, lang)
     if isinstance(error, click.BadOptionUsage):
-        return word("error.usage.value", lang, name=error.option_name)
+        key = "no_value" if isinstance(error, NoValue) else "value"
+        return word(f"error.usage.{key}", lang, name=error.option_name)
     if isinstance(error, click.BadParameter):
         return _bad_value(error, lang)
     context = error.ctx
     if context is not None and isinstance(context.command, click.Group):
         asked = error.format_message().partition("'")[2].partition("'")[0]
-        if asked and asked not in context.command.commands:
-            return _no_command(asked, list(context.command.commands), lang)
+        names = list(context.command.commands)
+        if not asked:
+            known = ", ".join(names[:_LISTED])
+            return word("error.usage.command_missing", lang, known=known)
+        if asked not in names:
+            return _no_command(asked, names, lang)
     return word("error.usage.extra", lang, text=error.format_message().rpartition("(")[2][:-1])
 
 
@@ -149,10 +163,12 @@ def _bad_value(error: click.BadParameter, lang: str) -> str:
     kind, name = getattr(error.param, "type", None), _name(error, lang)
     value = error.message.partition("'")[2].partition("'")[0]
     if isinstance(kind, click.types.IntParamType):
-        range_ = error.message.rpartition(" ")[2].rstrip(".") if not value else ""
-        key = "range" if range_ else "whole"
-        asked = {"range": range_} if range_ else {"value": value}
-        return word(f"error.usage.{key}", lang, name=name, **asked)
+        if value or not isinstance(kind, click.IntRange):
+            return word("error.usage.whole", lang, name=name, value=value)
+        # Every range of ours has no upper end.
+        return word("error.usage.least", lang, name=name, low=kind.min)
+    if isinstance(kind, click.Path) and not Path(value).exists():
+        return word("error.no_source", lang, source=value)
     if isinstance(kind, click.Path):
         return word(f"error.usage.{'a_file' if kind.dir_okay else 'a_folder'}", lang, name=value)
     return word("error.usage.other", lang, text=error.format_message())

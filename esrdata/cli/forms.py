@@ -138,14 +138,9 @@ def _form(file: Path, inside: bool) -> "Form":
 
 def _line(line: "ExplainedLine") -> str:
     wrong = [f"{name}: ?" for name in line.unreadable]
-    what = " · ".join(_cut(part, 2 * _WIDTH) for part in (*line.by, *wrong))
+    what = " · ".join(quoted(part, 2 * _WIDTH) for part in (*line.by, *wrong))
     mark = " " if line.by and not wrong else "?"
-    return f"{mark} {line.number:>4}  {_cut(line.text, _WIDTH):<{_WIDTH}}  {what}".rstrip()
-
-
-def _cut(text: str, length: int) -> str:
-    text = quoted(text)
-    return text if len(text) <= length else text[: length - 1] + "…"
+    return f"{mark} {line.number:>4}  {quoted(line.text, _WIDTH):<{_WIDTH}}  {what}".rstrip()
 
 
 def _judged(lines: Sequence["ExplainedLine"], lang: str) -> int:

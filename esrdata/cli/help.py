@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -13,8 +14,23 @@ from esrdata.knowledge.wording import placeholders, word
 _CAPITALS = re.compile(r"[A-Z]+")
 
 
+class NoValue(click.BadOptionUsage):
+    """An option with another one where its value is due."""
+
+
 class Helped(click.Command):
     """A command whose help is in the language chosen."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse a name of an option as the value of another one: click would take it."""
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        names = {name for one in options for name in (*one.opts, *one.secondary_opts)}
+        valued = {name for one in options if not one.is_flag for name in one.opts}
+        ours = args[: args.index("--")] if "--" in args else args
+        for name, following in pairwise(ours):
+            if name in valued and following in names:
+                raise NoValue(name, "", ctx=ctx)
+        return super().parse_args(ctx, args)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""

@@ -135,6 +135,7 @@ def report(
     opened(template, lang)
     read_recipe(recipe)
     wanted, named = conditions(chosen), dict(_named(others))
+    who = population_of(population)
     ensure_folder(out)
     if look is not None:
         # What is wrong with it is said before anything is read.
@@ -155,7 +156,7 @@ def report(
             before=earlier,
             compare=compare,
             traces=traces,
-            population=population_of(population),
+            population=who,
             template=template,
             recipe=recipe,
             explorer=explorer,

@@ -11,7 +11,7 @@ from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
 from esrdata.knowledge.wording import word
 
-PACK = click.argument("pack", type=click.Path(path_type=Path, file_okay=False))
+PACK = click.argument("pack", type=click.Path(path_type=Path, file_okay=False, exists=True))
 JSON = click.option(
     "--json",
     "file",
@@ -24,7 +24,7 @@ JSON = click.option(
 @JSON
 @click.option(
     "--sources",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
 )
 @click.option(
     "--recompute/--hashes",
@@ -54,8 +54,8 @@ def verify(
 
 
 @click.command(cls=Helped)
-@click.argument("pack_a", type=click.Path(path_type=Path, file_okay=False))
-@click.argument("pack_b", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("pack_a", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("pack_b", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @JSON
 @click.option(
     "--out",

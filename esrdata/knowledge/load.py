@@ -118,8 +118,8 @@ def messages() -> dict[str, Any]:
     """
     rules = {
         code: {key: rule[key] for key in ("severity", "meaning", "why", "todo")}
-        # A value and its limit.
-        | {"ours": "values"}
+        # A value and its limit; the label of the rule is the name of its kind.
+        | {"ours": "values", "name": rule["label"]}
         | rule["finding"]
         for code, rule in plausibility().items()
         if "finding" in rule

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 from numbers import Integral, Real
 from string import Formatter
 from typing import Any
@@ -16,6 +17,8 @@ from esrdata.knowledge import fields, load
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
 QUOTED = 200
+# What we wrote ourselves may be longer, for each of its items is short and means something.
+_ITEMS = 400
 
 
 def word(key: str, lang: str, **values: object) -> str:
@@ -243,6 +246,12 @@ def project_code(code: object, lang: str) -> str:
     return word("format.no_code", lang) if str(code).startswith(KEY) else str(code)
 
 
+def finding_kind(code: str, lang: str) -> str:
+    """What a kind of finding is called, such as ``Value could not be read``."""
+    name: str = load.messages()[code]["name"][lang]
+    return name[:1].upper() + name[1:]
+
+
 def message(
     code: str,
     lang: str,
@@ -285,7 +294,23 @@ def message(
         for name, v in plain.items()
         if f"{{{name}}}" in template
     }
+    if ours is not None and "raw" in values and not is_missing(raw):
+        values["raw"] = first_items(str(plain["raw"]), _SEPARATORS[ours], lang)
     return template.format_map({**values, "field": field_label(field, lang)})
+
+
+# What stands between the items that we wrote of a kind.
+_SEPARATORS = {"reasons": "; ", "values": " / "}
+
+
+def first_items(text: str, separator: str, lang: str, most: int = _ITEMS) -> str:
+    """The first items of an enumeration that have room, and how many more there are."""
+    items = [quoted(item, most) for item in text.split(separator)]
+    ends = accumulate(len(item) + len(separator) for item in items)
+    kept = max(1, sum(end - len(separator) <= most for end in ends))
+    shown = separator.join(items[:kept])
+    more = len(items) - kept
+    return word("format.more", lang, shown=shown, n=more) if more else shown
 
 
 #: Days and months as tables have them; not those within names of files.
@@ -361,11 +386,15 @@ def placeholders(template: str) -> Iterator[str]:
     return (name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
-def quoted(text: str) -> str:
-    """Return text fit for one sentence: on one line, and cut where it is long."""
+def quoted(text: str, most: int = QUOTED) -> str:
+    """Return text fit for one sentence: on one line, and cut after a word where it is long."""
     # No-break spaces are left alone: they belong to numbers.
     line = re.sub(r"[ \t\r\n\f]+", " ", text).strip()
-    return line if len(line) <= QUOTED else line[: QUOTED - 1].rstrip() + "…"
+    if len(line) <= most:
+        return line
+    # A word that takes most of the room is cut itself.
+    end = line.rfind(" ", most // 2, most)
+    return line[: most - 1 if end < 0 else end].rstrip(" ,;:–-") + "…"
 
 
 def is_missing(value: object) -> bool:

@@ -153,7 +153,7 @@ class Compared:
 
 
 def _short(value: object) -> str:
-    return quoted(str(value))[:60]
+    return quoted(str(value), 60)
 
 
 def _table(path: Path) -> pd.DataFrame:

@@ -1,16 +1,16 @@
 """What a report has, in order: our recipe, or one that a user has changed."""
 
 import inspect
-from collections.abc import Callable
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
 from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esrdata import stats
-from esrdata.errors import UsageError
+from esrdata.errors import Sentence
 from esrdata.knowledge.wording import sentence
+from esrdata.present import mistakes
 
 if TYPE_CHECKING:
     from esrdata.knowledge.schema.recipe import Part, Recipe
@@ -45,59 +45,25 @@ def _ours() -> "Recipe":
 
 
 def _read(path: Path) -> "Recipe":
-    import yaml
-    from pydantic import ValidationError
+    from pydantic import BaseModel, ValidationError
 
-    from esrdata.knowledge.schema.recipe import Recipe
+    from esrdata.knowledge.schema.recipe import Item, Part, Recipe
 
-    try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError) as error:
-        raise UsageError(sentence("error.recipe_unread", path=str(path))) from error
-    except yaml.YAMLError as error:
-        raise UsageError(
-            sentence("error.recipe_yaml", path=str(path), why=" ".join(str(error).split()))
-        ) from None
+    given = mistakes.read(path, "recipe")
     try:
         made = Recipe.model_validate(given)
     except ValidationError as error:
-        # A key that no recipe has is most often why another is missing.
-        found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        raise UsageError(f"The recipe {path}, {_mistake(dict(found[0]))}.") from None
+        models: dict[str, type[BaseModel]] = {"": Recipe, "chapters": Item, "parts": Part}
+        raise mistakes.wrong("recipe", path, *mistakes.invalid(error, models)) from None
     for number, item in enumerate(made.chapters, start=1):
         for part in item.parts:
-            _ensure_named(path, number, part)
+            for what in _mistakes(part):
+                raise mistakes.wrong("recipe", path, f"chapters {number}", what)
     return made
 
 
-def _mistake(error: dict[str, Any]) -> str:
-    """Where a recipe is wrong, and the nearest right word."""
-    place = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
-    where = " ".join(place) or "as a whole"
-    if error["type"] == "extra_forbidden":
-        return f"{' '.join(place[:-1]) or 'top'}: no key {place[-1]!r}{_near(place)}"
-    if error["type"] == "literal_error":
-        known = [
-            word.strip("' ") for word in error["ctx"]["expected"].replace(" or ", ",").split(",")
-        ]
-        return f"{where}: there is no {error['input']!r}{_nearest(str(error['input']), known)}"
-    return f"{where}: {error['msg'][:1].lower()}{error['msg'][1:]}"
-
-
-def _near(place: list[str]) -> str:
-    from esrdata.knowledge.schema.recipe import Item, Part, Recipe
-
-    model = Part if "parts" in place[:-1] else Item if "chapters" in place[:-1] else Recipe
-    return _nearest(place[-1], list(model.model_fields))
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.0)
-    return f"; the nearest is {near[0]!r}" if near else ""
-
-
-def _ensure_named(path: Path, number: int, part: "Part") -> None:
-    """What a chapter of one's own names must be there before anything is read or written."""
+def _mistakes(part: "Part") -> Iterator[str]:
+    """What a part of a chapter of one's own names and is not there."""
     from esrdata.knowledge import load
     from esrdata.present import charts
     from esrdata.stats import groups
@@ -116,44 +82,32 @@ def _ensure_named(path: Path, number: int, part: "Part") -> None:
     for kind, names in {**asked, "group": part.by}.items():
         for name in names:
             if name not in known[kind]:
-                raise UsageError(
-                    f"The recipe {path}, chapters {number}: there is no {kind} {name!r}"
-                    f"{_nearest(name, known[kind])}."
-                )
-    function = getattr(stats, part.statistic)
+                what = Sentence(kind, f"error.kind.{kind}")
+                hint = mistakes.near(name, known[kind])
+                yield sentence("error.file.name", kind=what, name=name, near=hint)
+                # The rest is asked of a statistic that is there.
+                return
+    statistic, function = part.statistic, getattr(stats, part.statistic)
     takes = _takes(function)
     for name in part.given:
         if name not in takes:
-            raise UsageError(
-                f"The recipe {path}, chapters {number}: {part.statistic} is not asked "
-                f"{name!r}{_nearest(name, takes)}."
-            )
+            hint = mistakes.near(name, takes)
+            yield sentence("error.file.not_asked", statistic=statistic, name=name, near=hint)
     if part.by and "by" not in inspect.signature(function).parameters:
-        raise UsageError(
-            f"The recipe {path}, chapters {number}: {part.statistic} has no groups, so no 'by'."
-        )
+        yield sentence("error.file.no_groups", statistic=statistic)
     lacking = _needs(function) - set(part.given) - ({"by"} if part.by else set())
-    if lacking - set(takes) - {"by"}:
-        wanted = ", ".join(sorted(lacking - set(takes)))
-        raise UsageError(
-            f"The recipe {path}, chapters {number}: the statistic {part.statistic!r} asks for "
-            f"{wanted}, which a recipe cannot give."
-        )
+    if elsewhere := sorted(lacking - set(takes) - {"by"}):
+        yield sentence("error.file.cannot", statistic=statistic, names=", ".join(elsewhere))
     if lacking:
-        wanted = ", ".join(sorted(lacking - {"by"}))
-        where = " and ".join(
-            [*(["'by'"] if "by" in lacking else []), *([f"'with': {wanted}"] if wanted else [])]
-        )
-        raise UsageError(
-            f"The recipe {path}, chapters {number}: the statistic {part.statistic!r} needs {where}."
-        )
-    columns = list(declared[part.statistic])
+        wanted = ["'by'"] if "by" in lacking else []
+        if others := sorted(lacking - {"by"}):
+            wanted.append(f"'with': {', '.join(others)}")
+        yield sentence("error.file.needs", statistic=statistic, names="; ".join(wanted))
+    columns = list(declared[statistic])
     for name in part.columns:
         if name not in columns:
-            raise UsageError(
-                f"The recipe {path}, chapters {number}: {part.statistic} has no column {name!r}"
-                f"{_nearest(name, columns)}."
-            )
+            hint = mistakes.near(name, columns)
+            yield sentence("error.file.column", statistic=statistic, name=name, near=hint)
 
 
 def _takes(statistic: Callable[..., Any]) -> list[str]:

@@ -197,7 +197,9 @@ def write(
                 write_word(part, stage / name, pictures, template)
 
         def workbook(some: Content) -> None:
-            figures = {part.key for section in some.sections for part in section.parts}
+            parts_ = (part for section in some.sections for part in section.parts)
+            # A table may have the name of a figure.
+            figures = {part.key for part in parts_ if isinstance(part, Figure)}
             behind = {key: one[2] for key, one in drawn.items() if key in figures}
             write_excel(some, stage / WORKBOOK, behind)
 

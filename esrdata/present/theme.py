@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import sentence
+from esrdata.present import mistakes
 
 if TYPE_CHECKING:
     from esrdata.knowledge.schema.theme import Colours, Fonts, Logo, SheetSize, Sizes
@@ -150,19 +151,10 @@ def families() -> str:
 
 def read(file: str | PathLike[str]) -> Theme:
     """Read a theme file; `UsageError` names what is wrong with it in one sentence."""
-    import yaml
-
     path = Path(file)
-    try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError) as error:
-        raise UsageError(sentence("error.theme_unread", path=str(path))) from error
-    except yaml.YAMLError as error:
-        raise UsageError(
-            sentence("error.theme_yaml", path=str(path), why=" ".join(str(error).split()))
-        ) from None
+    given = mistakes.read(path, "theme")
     if not isinstance(given, dict):
-        raise UsageError(f"The theme {path} is not a mapping.")
+        raise mistakes.wrong("theme", path, "", sentence("error.file.no_keys"))
     merged: dict[str, Any] = {**load.theme()}
     for key, value in given.items():
         both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
@@ -181,28 +173,27 @@ def ours() -> Theme:
 
 
 def _theme(data: Mapping[str, Any], path: Path | None) -> Theme:
-    from pydantic import ValidationError
+    from pydantic import BaseModel, ValidationError
 
     from esrdata.knowledge.schema import theme as model
 
     try:
         checked = model.Theme.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise UsageError(f"The theme {path}, {where}: {first['msg']}.") from None
+        models: dict[str, type[BaseModel]] = {"": model.Theme, "fonts": model.Fonts}
+        models |= {"sizes": model.Sizes}
+        models |= {"colours": model.Colours, "sheet": model.SheetSize, "logo": model.Logo}
+        raise mistakes.wrong("theme", path, *mistakes.invalid(error, models)) from None
     folder = Path() if path is None else path.parent
     spec = find_spec(checked.fonts.package) if checked.fonts.package else None
     if checked.fonts.package and (spec is None or spec.origin is None):
-        raise UsageError(
-            f"The font {checked.fonts.family} is not installed: "
-            f"install the package {checked.fonts.package.replace('_', '-')}."
-        )
+        package = checked.fonts.package.replace("_", "-")
+        raise UsageError(sentence("error.no_font", font=checked.fonts.family, package=package))
     root = Path(spec.origin).parent if spec is not None and spec.origin else folder
     files = [(w, root / name) for w in WEIGHTS if (name := getattr(checked.fonts, w))]
     picture = folder / checked.logo.file if checked.logo.file else None
     for one in [*(file for _, file in files), *([picture] if picture else [])]:
         if not one.is_file():
-            raise UsageError(f"The theme {path or 'of the package'}: there is no file {one}.")
+            raise mistakes.wrong("theme", path, "", sentence("error.file.no_file", file=str(one)))
     fonts, sizes, colours = checked.fonts, checked.sizes, checked.colours
     return Theme(fonts, sizes, colours, checked.sheet, checked.logo, tuple(files), picture, path)

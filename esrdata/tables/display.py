@@ -12,6 +12,7 @@ from esrdata.knowledge.wording import (
     code_label,
     date,
     field_label,
+    finding_kind,
     is_missing,
     message,
     money,
@@ -108,10 +109,7 @@ def _field(name: object, lang: str) -> str:
 
 def _kind(code: object, lang: str) -> object:
     """What a kind of finding is called."""
-    if is_missing(code):
-        return code
-    name = str(load.messages()[str(code)]["name"][lang])
-    return name[:1].upper() + name[1:]
+    return code if is_missing(code) else finding_kind(str(code), lang)
 
 
 def _form(form: object, lang: str) -> str:

@@ -90,8 +90,7 @@ class ShelfError(KnowledgeError):
 
 
 def _short(text: str) -> str:
-    line = quoted(text)
-    return line if len(line) <= _LENGTH else line[: _LENGTH - 1].rstrip() + "…"
+    return quoted(text, _LENGTH)
 
 
 def written(path: Path) -> str:

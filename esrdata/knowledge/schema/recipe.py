@@ -56,9 +56,9 @@ class Item(Strict):
     @model_validator(mode="after")
     def _one_kind(self) -> "Item":
         if (self.chapter is None) == (not self.parts):
-            raise PydanticCustomError("kind", "either the name of a chapter, or parts of its own")
+            raise PydanticCustomError("chapter_or_parts", "the name of a chapter, or parts")
         if self.chapter is None and self.title is None:
-            raise PydanticCustomError("title", "a title for a chapter of its own")
+            raise PydanticCustomError("chapter_title", "a title for a chapter of its own")
         return self
 
 

@@ -69,7 +69,7 @@ def _by_kind(maker: Maker, issues: pd.DataFrame) -> Table:
         [
             {
                 "severity": wording.code_label("severities", _ORDER[rank], maker.lang),
-                "code": kind_of(code, maker.lang),
+                "code": wording.finding_kind(code, maker.lang),
                 "n": len(rows),
                 "examples": "\n".join(_examples(maker, rows)),
                 "todo": maker.word(f"todo.{load.messages()[code].get('action', 'check_source')}"),
@@ -85,16 +85,6 @@ def _by_kind(maker: Maker, issues: pd.DataFrame) -> Table:
         Column("todo", maker.word("findings.todo")),
     ]
     return maker.table("findings", maker.word("findings.counts"), columns, frame)
-
-
-def kind_of(code: str, lang: str) -> str:
-    """What a kind of finding is called."""
-    entry = load.messages()[code]
-    if "name" in entry:
-        name: str = entry["name"][lang]
-        return name[:1].upper() + name[1:]
-    label: str = load.plausibility()[code]["label"][lang]
-    return label
 
 
 def _examples(maker: Maker, rows: pd.DataFrame) -> list[str]:

@@ -11,6 +11,7 @@ from pandas.api.types import is_string_dtype
 from esrdata import stats
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.likeness import figure_text
 from esrdata.present.charts.style import group_label
@@ -39,7 +40,9 @@ def own(maker: Maker, item: "Item", number: int) -> Section:
         try:
             made, why = _part(maker, part, f"own_{number}_{place}")
         except UsageError as error:
-            raise UsageError(f"The recipe, chapters {number}, {part.statistic}: {error}") from error
+            where = f"chapters {number}, {part.statistic}"
+            what = error.args[0]
+            raise UsageError(sentence("error.file.made", where=where, what=what)) from error
         parts += made
         paragraphs += why
     return maker.section(f"own_{number}", *paragraphs, parts=parts, title=item.title)

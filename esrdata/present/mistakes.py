@@ -1,0 +1,72 @@
+"""What is wrong in a recipe or a theme file, as a sentence in the language of its reader."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from esrdata.errors import Sentence, UsageError
+from esrdata.knowledge.wording import sentence
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
+
+def read(path: Path, kind: str) -> Any:
+    """The content of a YAML file; `UsageError` where there is none. The kind is in `error.file`."""
+    import yaml
+
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError) as error:
+        raise UsageError(sentence(f"error.{kind}_unread", path=str(path))) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = 1 if mark is None else mark.line + 1
+        raise UsageError(sentence(f"error.{kind}_yaml", path=str(path), line=line)) from None
+    except yaml.YAMLError:
+        raise UsageError(sentence(f"error.{kind}_yaml", path=str(path), line=1)) from None
+
+
+def wrong(kind: str, path: object, where: str, what: str) -> UsageError:
+    """The error of a place in a file; empty for a file as a whole."""
+    place = where or sentence("error.file.whole")
+    return UsageError(sentence(f"error.file.{kind}", path=str(path), where=place, what=what))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """The nearest right word, to stand at the end of a sentence."""
+    found = get_close_matches(name, list(known), n=1, cutoff=0.0)
+    return sentence("error.file.near", near=found[0]) if found else ""
+
+
+def invalid(
+    error: "ValidationError", models: Mapping[str, type["BaseModel"]]
+) -> tuple[str, Sentence]:
+    """Where a file breaks its grammar, and how.
+
+    Parameters
+    ----------
+    error
+        What pydantic found.
+    models
+        The model of what stands below a key, and of the whole below "", to name the nearest key.
+    """
+    # A key that nothing has is most often why another is missing.
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+    place = [str(part + 1) if isinstance(part, int) else str(part) for part in first["loc"]]
+    where, given = " ".join(place), str(first["input"])
+    if first["type"] == "extra_forbidden":
+        below = [key for key in place[:-1] if key in models]
+        keys = models[below[-1] if below else ""].model_fields
+        text = sentence("error.file.key", name=place[-1], near=near(place[-1], keys))
+        return " ".join(place[:-1]), text
+    if first["type"] == "missing":
+        return " ".join(place[:-1]), sentence("error.file.missing", name=place[-1])
+    if first["type"] == "literal_error":
+        words = str(first["ctx"]["expected"]).replace(" or ", ",").split(",")
+        known = [word.strip("' ") for word in words]
+        return where, sentence("error.file.value_near", value=given, near=near(given, known))
+    if first["type"] in ("chapter_or_parts", "chapter_title", "too_short"):
+        return where, sentence(f"error.file.{first['type']}")
+    return where, sentence("error.file.value", value=given)
