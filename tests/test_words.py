@@ -412,7 +412,7 @@ def test_every_finding_is_whole_and_uses_only_the_allowed_braces() -> None:
     rules = {code for code, rule in load.plausibility().items() if "finding" in rule}
     assert set(messages) - rules == named_in_code(set(messages))
     for code, entry in messages.items():
-        named = ("ours",) if code in rules else ("action", "name")
+        named = ("ours", "name") if code in rules else ("action", "name")
         if code not in rules and "ours" in entry:
             named = ("action", "ours", "name")
         assert tuple(entry) == ("severity", "meaning", "why", "todo", *named, *LANGUAGES), code

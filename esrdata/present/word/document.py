@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from esrdata.knowledge import wording
-from esrdata.present.model import Card, Content, Figure, Section, Summary, Table, sheets_of
+from esrdata.present.model import Card, Column, Content, Figure, Section, Summary, Table, sheets_of
+from esrdata.present.word.cells import blocks_of, columns_of
 from esrdata.present.word.elements import (
     clean,
     el,
@@ -32,6 +33,7 @@ from esrdata.present.word.layout import (
     BOLD,
     PADDING,
     SIZES,
+    Measure,
     Page,
     fitted,
     height_of,
@@ -111,6 +113,8 @@ class _Laid(NamedTuple):
     # The language of each row's texts, by the columns that have texts of the sources.
     languages: list[str]
     foreign: list[bool]
+    # How many rows each first cell is of; 0 where it is that of the row above.
+    blocks: list[int]
 
 
 class _Report:
@@ -270,7 +274,7 @@ class _Report:
         self.rows(
             table.rows, table.widths, table.right, table.size,
             title=table.title, together=self.together(table), total=table.total,
-            languages=[self.lang, *table.languages], foreign=table.foreign,
+            languages=[self.lang, *table.languages], foreign=table.foreign, blocks=table.blocks,
         )  # fmt: skip
         self.flow.add(sum(table.heights), breaks=not self.together(table))
         empty = [wording.word("no_data", self.lang)] if len(table.rows) == 1 else []
@@ -278,19 +282,17 @@ class _Report:
 
     def laid(self, table: Table) -> list[_Laid]:
         """Write the cells of a table and give it its layout; too wide a table becomes several."""
-        cells = [
-            [c.write(value, self.lang) for value in table.frame[c.name]] for c in table.columns
-        ]
-        measures = [measured(c, texts) for c, texts in zip(table.columns, cells, strict=True)]
+        columns = list(columns_of(table, self.lang))
+        measures = [measured(column, texts) for column, texts in columns]
         page, everything = self.page, list(range(len(measures)))
-        laid = [self._piece(table, cells, measures, everything, page.width)]
+        laid = [self._piece(table, columns, measures, everything, page.width)]
         # One that does not fit upright lies if it fills the page so, and else is divided.
         pieces = list(pieces_of(measures, page.width))
         if not laid[0][1] and len(pieces) > 1:
-            wide = self._piece(table, cells, measures, everything, page.lying_width)
+            wide = self._piece(table, columns, measures, everything, page.lying_width)
             if wide[1] and lies(wide[0].heights, page):
                 return [wide[0]._replace(lying=True)]
-            laid = [self._piece(table, cells, measures, piece, page.width) for piece in pieces]
+            laid = [self._piece(table, columns, measures, piece, page.width) for piece in pieces]
         last = len(laid)
         return [
             one._replace(
@@ -303,17 +305,20 @@ class _Report:
     def _piece(
         self,
         table: Table,
-        cells: Sequence[Sequence[str]],
-        measures: Sequence[tuple[float, float, float]],
+        columns: Sequence[tuple[Column, Sequence[str]]],
+        measures: Sequence[Measure],
         piece: Sequence[int],
         width: int,
     ) -> tuple[_Laid, bool]:
         """Some columns of a table in so much width, and whether they have what they should."""
         size, widths, comfortable = fitted([measures[at] for at in piece], width)
+        shown = [columns[at][0] for at in piece]
         rows = [
-            [one_line(table.columns[at].label) for at in piece],
-            *(list(row) for row in zip(*(cells[at] for at in piece), strict=True)),
+            [one_line(column.label) for column in shown],
+            *(list(row) for row in zip(*(columns[at][1] for at in piece), strict=True)),
         ]
+        # The heading is a block by itself; so is a total.
+        blocks = [1, *blocks_of(*columns[piece[0]])]
         laid = _Laid(
             lying=False,
             size=size,
@@ -321,11 +326,12 @@ class _Report:
             title=table.title,
             note=table.note,
             rows=rows,
-            right=[table.columns[at].kind not in ("text", "date") for at in piece],
-            heights=height_of(rows, widths, size),
+            right=[column.kind not in ("text", "date") for column in shown],
+            heights=height_of(rows, widths, size, blocks),
             total=table.total,
             languages=table.languages(self.lang),
-            foreign=[table.columns[at].foreign for at in piece],
+            foreign=[column.foreign for column in shown],
+            blocks=blocks,
         )
         return laid, comfortable
 
@@ -350,6 +356,7 @@ class _Report:
         total: bool = False,
         languages: Sequence[str] = (),
         foreign: Sequence[bool] = (),
+        blocks: Sequence[int] = (),
     ) -> None:
         """Add a table; one with a title has a row of headings, one without a column of them."""
         from docx.shared import Pt
@@ -363,6 +370,8 @@ class _Report:
             line = el("tr", marks)
             # The first rows stay with the caption, and the last with each other and the note.
             kept = together or at < 2 or at >= len(rows) - 3
+            # A block stays whole, or the page after it would begin without the name of the group.
+            kept = kept or blocks[at + 1 : at + 2] == [0]
             for place, (text, width, number) in enumerate(zip(row, widths, right, strict=True)):
                 style = "Table Heading" if heads or (place == 0 and not headed) else "Table Text"
                 paragraph = self.cell(clean(text), style, kept, number)
@@ -374,6 +383,8 @@ class _Report:
                 if foreign and foreign[place]:
                     in_language(run, languages[at], self.lang)
                 cell = el("tcPr", el("tcW", w=width, type="dxa"))
+                if place == 0 and blocks and blocks[at] != 1:
+                    cell.append(el("vMerge", val="restart" if blocks[at] else "continue"))
                 line.append(el("tc", cell, paragraph))
             table.append(line)
         self.put(table)

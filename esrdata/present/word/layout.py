@@ -13,8 +13,11 @@ from esrdata.present.word.elements import one_line
 PADDING = 70
 #: Sizes of type in points that a table is tried in.
 SIZES = (8.5, 8.0, 7.5)
-#: Width that a column of text should have, and that of the longest word kept whole, in ems.
-COMFORT, LONGEST = 10.0, 22.0
+#: Width that a column of text should have, what it has before a heading gets a line less, and that
+#: of the longest word kept whole, in ems.
+COMFORT, AMPLE, LONGEST = 10.0, 28.0, 22.0
+#: So many lines a heading of numbers may have.
+_HEAD_LINES = 3
 #: A line of a cell, and what stands above and below its text, in sizes of type.
 _LINE, _ABOVE = 1.3, 0.35
 #: A table lies on its side only where it is so much of a lying page high.
@@ -69,8 +72,13 @@ def lines_of(text: str, width: float, size: float) -> int:
     return lines
 
 
-def measured(column: Column, texts: Sequence[str]) -> tuple[float, float, float]:
-    """Width in ems that a column needs, should have, and has when no line ends in its cells."""
+#: Width in ems that a column needs, should have, has where others must wait, and has when no line
+#: ends in its cells.
+Measure = tuple[float, float, float, float]
+
+
+def measured(column: Column, texts: Sequence[str]) -> Measure:
+    """Measure a column: names get room before the headings of numbers."""
     head, text = one_line(column.label), column.kind == "text"
     longest = max((width_of(line) for cell in texts for line in cell.split("\n")), default=0.0)
     pieces = {part for cell in texts for part in _parts(cell)} if text else set()
@@ -81,11 +89,18 @@ def measured(column: Column, texts: Sequence[str]) -> tuple[float, float, float]
         0.0,
     )
     need = min(need, LONGEST)
-    return (
-        need,
-        max(need, min(longest, COMFORT)) if text else need,
-        max(need, longest, width_of(head) * BOLD),
-    )
+    whole = max(need, longest, width_of(head) * BOLD)
+    if text:
+        return need, max(need, min(longest, COMFORT)), max(need, min(longest, AMPLE)), whole
+    return need, need, max(need, _narrowest(head)), whole
+
+
+def _narrowest(head: str) -> float:
+    """About the width in ems in which a heading has no more lines than it may have."""
+    wide = width_of(head) * BOLD / _HEAD_LINES
+    while lines_of(head, wide * _unit(1) / BOLD, 1) > _HEAD_LINES:
+        wide += 0.5
+    return wide
 
 
 def _unit(size: float) -> float:
@@ -97,7 +112,7 @@ def _room(width: int, columns: int) -> int:
     return width - 2 * PADDING * columns
 
 
-def pieces_of(measures: Sequence[tuple[float, float, float]], width: int) -> Iterator[list[int]]:
+def pieces_of(measures: Sequence[Measure], width: int) -> Iterator[list[int]]:
     """Divide columns so that words and numbers stay whole; the first one begins every piece."""
     piece = [0]
     for at in range(1, len(measures)):
@@ -109,11 +124,9 @@ def pieces_of(measures: Sequence[tuple[float, float, float]], width: int) -> Ite
     yield piece
 
 
-def fitted(
-    measures: Sequence[tuple[float, float, float]], width: int
-) -> tuple[float, list[int], bool]:
+def fitted(measures: Sequence[Measure], width: int) -> tuple[float, list[int], bool]:
     """Choose the size of type of a table and widths of columns; whether each has what it should."""
-    needs, least, whole = zip(*measures, strict=True)
+    needs, least, fair, whole = zip(*measures, strict=True)
     size, over = SIZES[-1], -1.0
     for size in SIZES:
         over = _room(width, len(measures)) / _unit(size) - sum(least)
@@ -122,21 +135,28 @@ def fitted(
     comfortable = over >= 0
     if not comfortable:
         least, over = needs, over + sum(least) - sum(needs)
-    wanted = [most - wide for most, wide in zip(whole, least, strict=True)]
-    share = max(0.0, min(1.0, over / (sum(wanted) or 1.0)))
-    widths = [wide + share * more for wide, more in zip(least, wanted, strict=True)]
+    widths = list(least)
+    for goal in (fair, whole):
+        wanted = [max(most - wide, 0.0) for most, wide in zip(goal, widths, strict=True)]
+        share = max(0.0, min(1.0, over / (sum(wanted) or 1.0)))
+        widths = [wide + share * more for wide, more in zip(widths, wanted, strict=True)]
+        over -= share * sum(wanted)
     return size, [int(wide * _unit(size)) + 2 * PADDING for wide in widths], comfortable
 
 
-def height_of(rows: Sequence[Sequence[str]], widths: Sequence[int], size: float) -> list[int]:
-    """About how high each row of a table is, in twentieths of a point."""
+def height_of(
+    rows: Sequence[Sequence[str]], widths: Sequence[int], size: float, blocks: Sequence[int] = ()
+) -> list[int]:
+    """About how high each row of a table is, in twentieths of a point.
+
+    A first cell that is of several rows stands beside all of them.
+    """
     heights = []
-    for row in rows:
-        lines = max(
-            (lines_of(t, w - 2 * PADDING, size) for t, w in zip(row, widths, strict=True)),
-            default=1,
-        )
-        heights.append(int((lines * _LINE + _ABOVE) * size * 20))
+    for at, row in enumerate(rows):
+        lines = [lines_of(t, w - 2 * PADDING, size) for t, w in zip(row, widths, strict=True)]
+        if blocks and blocks[at] != 1:
+            lines[0] = max(1, lines[0] - blocks[at] + 1) if blocks[at] else 1
+        heights.append(int((max(lines, default=1) * _LINE + _ABOVE) * size * 20))
     return heights
 
 
