@@ -162,6 +162,14 @@ def test_numbers_behind_a_figure_keep_names_and_named_indices(tmp_path: Path) ->
     assert rows == [["axis", "n"], ["a", 1], ["b", 2]]
 
 
+def test_numbers_behind_a_figure_have_headings_and_codes_in_words(tmp_path: Path) -> None:
+    data = pd.DataFrame({"fund": ["ESR"], "authority": ["Lapin liitto"], "n": [1]})
+    sheet = written(content(figure("K", "f")), tmp_path, {"f": data}).worksheets[1]
+    rows = [[cell.value for cell in row] for row in sheet["A4:C5"]]
+    assert rows[0][:2] == ["Rahasto", "Vastuuviranomainen"]
+    assert rows[1] == ["Euroopan sosiaalirahasto", "Lapin liitto", 1]
+
+
 def test_raw_tables_have_names_headings_and_codes_in_words(tmp_path: Path) -> None:
     funding = pd.DataFrame({"project_code": ["S1"], "amount_eur": pd.array([10.5], "Float64")})
     funding["stage"] = pd.array(["realised"], "string")

@@ -16,6 +16,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import is_missing, table_label, word
 from esrdata.present.model import Column, Content, Figure, Table
+from esrdata.present.single import typed
 from esrdata.present.traces import CSV, PARQUET, whole
 from esrdata.present.traces import ROWS as TRACED_ROWS
 from esrdata.stats.columns import label as column_label
@@ -129,7 +130,12 @@ def _drawn(
             data = data if data.index.names == [None] else data.reset_index()
             name = word("excel.figure", lang, n=n, title=figure.title)
             title = word("excel.numbers", lang, n=n, title=figure.title)
-            yield _Sheet(name, title, *_as_they_are(data, {}), note=figure.note)
+            if not data.attrs and figure.statistic is not None:
+                data = data.copy()
+                data.attrs = figure.statistic.attrs
+            heads, shown = typed(data, lang)
+            cells = [shown.iloc[:, place] for place in range(len(heads))]
+            yield _Sheet(name, title, heads, cells, len(shown), note=figure.note)
 
 
 def _traced(content: Content) -> Iterator[_Sheet]:

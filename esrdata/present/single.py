@@ -9,7 +9,8 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.style import CODELISTS, group_heading
+from esrdata.present.charts.effects import alone
+from esrdata.present.charts.style import CODELISTS, group_heading, group_label
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Content, Figure, Section, Table
 from esrdata.stats.columns import kind, label
@@ -21,6 +22,8 @@ from esrdata.tables.staging import staged
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# Columns of figures by their names, and of two groups that are compared.
+_FIGURES, _PAIR = ("x", "y", "measure"), ("group_a", "group_b")
 # Decimals of what is neither whole nor money.
 _DECIMALS = {"percent": 1, "number": 2}
 
@@ -76,6 +79,11 @@ def _entries(table: pd.DataFrame) -> Entries:
         if name in declared:
             entry["kind"] = kind(_statistic(table), name)
             entry["label"] = {lang: label(name, lang) for lang in load.LANGUAGES}
+            if name in CODELISTS:
+                entry["codes"] = CODELISTS[name]
+            if "label" in spec and name not in load.statistics()["labels"]:
+                # The name of a place is not that of a project.
+                entry["label"] = spec["label"]
         elif declared and (heading := _heading(name)) is not None:
             # A column of groups, which the caller named, or one that was asked for besides.
             if name not in load.statistics()["labels"]:
@@ -112,15 +120,36 @@ def _contract(name: str, table: pd.DataFrame) -> Any:
 
 def _part(table: pd.DataFrame, name: str, by: Sequence[str], lang: str) -> Table:
     """A statistic as a table of a report: typed cells, headings and codes in words."""
-    entries = _entries(table)
-    frame = labelled(table, entries, lang)
-    shown = [
-        Column(str(head), str(head), _kind(entry), _DECIMALS.get(_kind(entry), 0))
-        for head, entry in zip(
-            frame.columns, (entries.get(str(c), {}) for c in table.columns), strict=True
-        )
-    ]
+    shown, frame = typed(table, lang)
     return Table(name, _title(name, by, lang), shown, frame, _note(table, lang))
+
+
+def typed(table: pd.DataFrame, lang: str) -> tuple[list[Column], pd.DataFrame]:
+    """A statistics table with headings and codes in words, and how its columns are written."""
+    entries = _entries(table)
+    frame = labelled(_named(table, entries, lang), entries, lang)
+    kinds = [_kind(entries.get(str(name), {})) for name in table.columns]
+    shown = [
+        Column(str(head), str(head), kind, _DECIMALS.get(kind, 0))
+        for head, kind in zip(frame.columns, kinds, strict=True)
+    ]
+    return shown, frame
+
+
+def _named(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
+    """A statistics table with the names of figures and of the groups of a pair in its cells."""
+    by, known = table.attrs.get("by"), alone(table)
+    named: dict[str, Any] = {}
+    for name in _FIGURES:
+        # What is measured may be a sum, which has a code, or any other figure.
+        codes = entries.get(name, {}).get("codes")
+        sums = {row["code"] for row in load.codes(codes)} if codes else set()
+        if name in table and not {*table[name]} <= sums:
+            named[name] = [label(str(v), lang) for v in table[name]]
+    for name in _PAIR:
+        if name in table and isinstance(by, str):
+            named[name] = [group_label({**known, by: v}, [by], lang) for v in table[name]]
+    return table.assign(**{name: pd.array(v, dtype="string") for name, v in named.items()})
 
 
 def _kind(entry: Any) -> str:

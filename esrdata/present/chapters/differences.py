@@ -117,7 +117,7 @@ def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame) -> Table:
         _overall(maker, table),
         maker.left_out(table, _reasons(maker, table)),
         *whom(table, maker.lang),
-        maker.more(len(shown), len(table), "compare_groups"),
+        maker.more(len(shown), len(table)),
     ]
     told = " ".join(text for text in note if text)
     return maker.table(key, title, columns, rows, told, statistic=shown)
@@ -125,9 +125,7 @@ def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame) -> Table:
 
 def _group(maker: Maker, table: pd.DataFrame, group: Any) -> str:
     by = table.attrs["by"]
-    # Axes by their codes: the chart has their names, and so have the tables before it.
-    coded = len(maker.by_of(by)) > 1
-    return str(group) if coded else group_label({**alone(table), by: group}, [by], maker.lang)
+    return group_label({**alone(table), by: group}, [by], maker.lang, short=True)
 
 
 def _overall(maker: Maker, table: pd.DataFrame) -> str:

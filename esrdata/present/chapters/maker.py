@@ -329,9 +329,15 @@ class Maker:
         head = wording.word("report.whole_material", self.lang)
         return head, table.assign(group=head)
 
-    def more(self, first: int, n: int, table: str) -> str:
-        """What to say below rows that are not all; nothing if they are."""
-        return "" if first == n else self.word("more", first=first, n=n, table=table)
+    def more(self, first: int, n: int, table: str | None = None) -> str:
+        """What to say below rows that are not all, and where all are; nothing if they are."""
+        if first == n:
+            return ""
+        if table is None:
+            return self.word("some", first=first, n=n)
+        known = table in load.table_specs()
+        name = wording.table_label(table, self.lang) if known else table
+        return self.word("more", first=first, n=n, table=name)
 
     def figure(self, key: str, title: str, chart: str, table: pd.DataFrame, **more: Any) -> Figure:
         """A chart of a statistics table, drawn when the report is written."""

@@ -18,9 +18,11 @@ def participants(maker: Maker) -> Section | None:
     if not whole or not whole["n_planned"] + whole["n_realised"] + whole["n_not_applicable"]:
         return None
     parts: list[Table | Figure] = []
+    everyone = stats.participants(maker.portfolio)
     for name, by in maker.groups_of_people():
-        table = stats.participants(maker.portfolio, by=by or None)
+        table = stats.participants(maker.portfolio, by=by) if by else everyone
         head, rows = maker.headed(name, by, table)
+        rows = maker.totalled(rows, everyone) if by else rows
         title = maker.word("participants.table", group=head)
         if name == "priority_axis" and table["planned"].notna().any():
             parts.append(maker.figure(f"participants_by_{name}", title, "participants", table))
@@ -28,7 +30,8 @@ def participants(maker: Maker) -> Section | None:
         parts.append(
             maker.table(
                 f"participants_by_{name}", title, columns, rows,
-                statistic=table, bars=("planned", "realised"),
+                statistic=table, total=bool(by), whole=everyone if by else None,
+                bars=("planned", "realised"),
                 sheet=maker.sheet("participants", name),
             )
         )  # fmt: skip

@@ -68,7 +68,7 @@ def concentration(
         sheet.skip(0.06)
         longest = sheet.right(_BARS + _LONGEST) - _BARS
         scale = longest / float(drawn["amount"].max())
-        labels = _names([str(name) for name in drawn[by]])
+        labels = plain_names([str(name) for name in drawn[by]])
         for place, (row, label) in enumerate(
             zip(drawn.to_dict("records"), labels, strict=True), start=1
         ):
@@ -86,7 +86,7 @@ def concentration(
     return sheet.first
 
 
-def _names(names: Sequence[str]) -> list[str]:
+def plain_names(names: Sequence[str]) -> list[str]:
     """Names without the identifiers that tell equal ones apart, where the picture has one of them.
 
     Of equal names in the picture the business ID stays.
@@ -220,7 +220,7 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
         notes.append(word("charts.concentration.excluded", n=attrs["n_excluded"]))
     notes += whom(rows, lang)
     first = rows.iloc[0]
-    (name,) = _names([str(first[by])])
+    (name,) = plain_names([str(first[by])])
     facts = [
         word("charts.concentration.fact", name=name, sum=unit.sum(first["amount"], lang)),
         word("charts.concentration.fact_total", sum=unit.sum(float(rows["amount"].sum()), lang)),

@@ -118,6 +118,19 @@ def alone(table: pd.DataFrame) -> dict[str, str]:
     return {name: codes[0] for name, codes in asked.items() if codes and len(codes) == 1}
 
 
+def _grouping(table: pd.DataFrame, lang: str) -> str:
+    """What is compared, and within which period and fund where the table is about one of them."""
+    heading, known = style.group_heading(table.attrs["by"], lang), alone(table)
+    where = [
+        wording.code_label("programme_periods", known["programme_period"], lang)
+        if "programme_period" in known
+        else "",
+        wording.word(f"charts.fund.{known['fund']}", lang) if "fund" in known else "",
+    ]
+    found = ", ".join(text for text in where if text)
+    return f"{heading} ({found})" if found else heading
+
+
 def _pair(row: Record, table: pd.DataFrame, lang: str) -> tuple[str, str]:
     by, known = table.attrs["by"], alone(table)
     a, b = (
@@ -208,9 +221,9 @@ def _forest(
 
     sheet.ending = grid
     for name, row in zip(names, _records(rows), strict=True):
-        # A line for each of the two, so that none is lost to the other's length.
+        # Lines of their own for each of the two, so that none is lost to the other's length.
         first, second = (f"{name[0]} –", name[1])
-        lines = [*sheet.fitted(first, _LABEL, 1), *sheet.fitted(second, _LABEL, 1)]
+        lines = [*sheet.fitted(first, _LABEL, 2), *sheet.fitted(second, _LABEL, 2)]
         y = sheet.row(len(lines))
         sheet.lines(0, y, lines)
         value, low, high = (row[key] for key in estimate)
@@ -251,7 +264,7 @@ def _finding(rows: list[Record], names: tuple[str, str], rare: bool) -> str:
 
 def _words_of_groups(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Words:
     word = partial(wording.word, lang=lang)
-    by, rows = table.attrs["by"], _records(shown)
+    rows = _records(shown)
     value = label(table.attrs["value"], lang)
     first = rows[0]
     finding = _finding(rows, ("delta_low", "delta_high"), rare=True)
@@ -275,7 +288,7 @@ def _words_of_groups(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Wor
     subtitle = word(
         "charts.compare_groups.subtitle",
         value=value,
-        by=style.group_heading(by, lang),
+        by=_grouping(table, lang),
         n=wording.number(sum(counts.values()), lang),
     )
     facts.append(f"n = {wording.number(sum(counts.values()), lang)}")

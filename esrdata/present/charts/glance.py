@@ -10,6 +10,7 @@ import pandas as pd
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import times
+from esrdata.present.charts.beneficiaries import plain_names
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import EUROS, MILLIONS, THOUSANDS, Grouping, amount, grouping
@@ -313,10 +314,10 @@ class _Panels:
         largest = float(known["amount"].iloc[0]) or 1.0
         start, room = self.left + 4.1, self.wide - 4.1 - 1.5
         for at, (name, value) in enumerate(
-            zip(known.iloc[:4, 0], known["amount"].iloc[:4], strict=True)
+            zip(plain_names([*map(str, known.iloc[:4, 0])]), known["amount"].iloc[:4], strict=True)
         ):
             y = self.top + 0.75 + at * _LINE
-            self.label(str(name), y, 3.95)
+            self.label(name, y, 3.95)
             sheet.bar(start, y, float(value) / largest * room, 0.26, "dark")
             text = unit.whole(value, lang)
             sheet.cell(self.left + self.wide, y, text)

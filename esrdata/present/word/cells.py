@@ -8,6 +8,8 @@ from itertools import groupby, pairwise
 from esrdata.knowledge.wording import word
 from esrdata.present.model import Column, Table
 
+# So many rows of a group stand together on a page.
+_MOST = 12
 _LOW, _HIGH = "low", "high"
 # What stands behind a number: it is written once in an interval.
 _UNIT = re.compile(r"[\u00a0 ]?[%€]\Z")
@@ -47,9 +49,10 @@ def _interval(low: str, high: str, lang: str) -> str:
 def blocks_of(column: Column, texts: Sequence[str]) -> list[int]:
     """How many rows share a name that stands first of them; 0 for the others.
 
-    Only names of groups: a number or a day that comes twice is written twice.
+    Only names of groups: a number or a day that comes twice is written twice. So is the name of a
+    group that may go on on the next page.
     """
     if column.kind != "text" or column.foreign:
         return [1] * len(texts)
     runs = [len([*run]) for _, run in groupby(texts)]
-    return [n if at == 0 else 0 for n in runs for at in range(n)]
+    return [size for n in runs for size in ([n] + [0] * (n - 1) if n <= _MOST else [1] * n)]

@@ -16,6 +16,8 @@ SIZES = (8.5, 8.0, 7.5)
 #: Width that a column of text should have, what it has before a heading gets a line less, and that
 #: of the longest word kept whole, in ems.
 COMFORT, AMPLE, LONGEST = 10.0, 28.0, 22.0
+#: What a line of a heading does not end in: `p-värde` is one word, too.
+_HEAD_PARTS = re.compile(r"(?:\b\w-)?[^ \t\n\-–]+[\-–]?|[\-–]")
 #: So many lines a heading of numbers may have.
 _HEAD_LINES = 3
 #: A line of a cell, and what stands above and below its text, in sizes of type.
@@ -85,7 +87,7 @@ def measured(column: Column, texts: Sequence[str]) -> Measure:
     need = max(
         0.0 if text else longest,
         *map(width_of, pieces),
-        *(width_of(part) * BOLD for part in _parts(head)),
+        *(width_of(part) * BOLD for part in _HEAD_PARTS.findall(head)),
         0.0,
     )
     need = min(need, LONGEST)
