@@ -18,6 +18,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts, name_of
 from esrdata.present.population import about, narrowed
+from esrdata.stats.remembered import remembering
 from esrdata.tables.crate import FILES
 from esrdata.tables.population import Population
 from esrdata.tables.store import MAIN, describe, former_files, tried, write_into
@@ -145,6 +146,7 @@ def write(
     parts = Parts()
     with_cards = len(portfolio) <= pack.MANY if cards is None else cards
 
+    @remembering()
     def make(stage: Path, told: Portfolio) -> None:
         steps = _Steps(progress, explorer)
         saved = write_into(stage, told.tables)

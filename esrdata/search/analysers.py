@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module, metadata
 from itertools import pairwise
 from typing import Any, Protocol
@@ -16,6 +16,9 @@ SHORTEST = 3
 #: Before a last part as long as this, or beside a longer one, simplemma need not know the rest: it
 #: may be a prefix, an unknown word or a clitic.
 LONG = 5
+
+#: Answers of a dictionary that are kept, some 20 MB; 200 whole descriptions ask for half of them.
+_REMEMBERED = 2**18
 
 # A first part may be a genitive without its ending ("nais"): its last letter, and the ending.
 _GENITIVE = ("s", "en")
@@ -87,14 +90,36 @@ def _simplemma(lang: str) -> "Simplemma":
         raise UsageError(
             "The analyser simplemma is missing: install simplemma (it comes with esrdata)."
         ) from error
+    words = _Dictionaries(dictionaries.LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary)
     lemmatizer = package.Lemmatizer(
-        lemmatization_strategy=strategies.DefaultStrategy(low_memory=True)
+        lemmatization_strategy=strategies.DefaultStrategy(dictionary_factory=words)
     )
-    lookup = strategies.DictionaryLookupStrategy(dictionaries.LOW_MEMORY_DICTIONARY_FACTORY)
+    lookup = strategies.DictionaryLookupStrategy(words)
     return Simplemma(
         lambda word: str(lemmatizer.lemmatize(word, lang)).casefold(),
         lambda word: lookup.get_lemma(word, lang) is not None,
     )
+
+
+class _Dictionaries:
+    """The dictionaries of simplemma, which remember what they were asked.
+
+    It tries the beginnings and ends of each word that it does not hold, and the words of a language
+    share most of those.
+    """
+
+    def __init__(self, load: Callable[[str], Any]) -> None:
+        self._load, self._kept = load, dict[str, _Remembered]()
+
+    def get_dictionary(self, lang: str) -> "_Remembered":
+        if lang not in self._kept:
+            self._kept[lang] = _Remembered(self._load(lang).get)
+        return self._kept[lang]
+
+
+class _Remembered:
+    def __init__(self, get: Callable[[str], str | None]) -> None:
+        self.get = lru_cache(_REMEMBERED)(get)
 
 
 class Voikko:

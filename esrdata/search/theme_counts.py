@@ -118,15 +118,17 @@ def write_themes(path: str | PathLike[str]) -> Path:
 
 def _counts(found: pd.DataFrame) -> dict[str, tuple[int, int, str]]:
     """Places, sections and basic forms by project; hits that overlap are one place."""
+    by_project: dict[str, list[tuple[str, int, int, str]]] = {}
+    columns = (found[name] for name in ("section", "start", "end", "lemma"))
+    for code, *hit in zip(found["project_code"], *columns, strict=True):
+        by_project.setdefault(str(code), []).append(tuple(hit))
     counted = {}
-    for code, hits in found.groupby("project_code", sort=False):
+    for code, hits in by_project.items():
         places, ends = 0, dict[str, int]()
-        for section, start, end in sorted(
-            zip(hits["section"], hits["start"], hits["end"], strict=True)
-        ):
+        for section, start, end, _ in sorted(hits):
             places += start >= ends.get(section, 0)
             ends[section] = max(end, ends.get(section, 0))
-        counted[str(code)] = places, len(ends), ", ".join(sorted(set(hits["lemma"])))
+        counted[code] = places, len(ends), ", ".join(sorted({lemma for *_, lemma in hits}))
     return counted
 
 

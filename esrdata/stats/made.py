@@ -20,6 +20,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import joined, reason, sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats.recording import asked
+from esrdata.stats.remembered import is_remembering, remembered
 from esrdata.stats.who import noting
 from esrdata.tables.linking.sources import read_from
 from esrdata.tables.population import Population
@@ -49,12 +50,15 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     """
     signature, shelved = inspect.signature(function), on_its_shelf(function)
 
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+    def given_to(*args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
+        given: dict[str, Any] = dict(signature.bind(*args, **kwargs).arguments)
+        given |= given.pop("who", {})
+        return given
+
+    def make(*args: P.args, **kwargs: P.kwargs) -> T:
         with asked(function.__name__), noting() as noted:
             table = shelved(*args, **kwargs)
-        given = signature.bind(*args, **kwargs).arguments
-        given |= given.pop("who", {})
+        given = given_to(*args, **kwargs)
         if not len(table) and "why_empty" not in table.attrs:
             table.attrs["why_empty"] = _why_empty(table.attrs)
         if read := _read_from(given.values()):
@@ -65,6 +69,13 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
         table.attrs["call"] = _call(function.__name__, given)
         table.attrs["fingerprint"] = _fingerprint(table)
         return table
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        if not is_remembering():
+            return make(*args, **kwargs)
+        call = _call(function.__name__, given_to(*args, **kwargs))
+        return remembered(call, lambda: make(*args, **kwargs))
 
     return run
 

@@ -1,7 +1,7 @@
 """What a figure of a statistic is made of, as `traces.yml` declares it, in dotted fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,6 +23,7 @@ _EFFECTS = ("direct", "indirect")
 _ENDS = ("_low", "_high")
 
 Tables = Mapping[str, pd.DataFrame]
+Figures = Callable[[str], tuple[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,15 @@ class MadeOf:
     parts: tuple[str, ...]
     by: str | None = None
 
-    def fields(self, cells: Mapping[str, object], tables: Tables) -> tuple[tuple[str, ...], str]:
+    def fields(self, cells: Mapping[str, object], figure: Figures) -> tuple[tuple[str, ...], str]:
         """Its dotted fields, one of a list with ``{number}`` in it, and `each`.
 
         Parameters
         ----------
         cells
             What braces hold: arguments of the statistic, and the row above them.
-        tables
-            The tables of the portfolio.
+        figure
+            What a figure of the overview is made of, as `of_overview` tells it.
         """
         found: dict[str, None] = {}
         each = self.each
@@ -66,7 +67,7 @@ class MadeOf:
             if "." in filled:
                 found[filled] = None
             else:
-                inner, fields = of_overview(filled, tables)
+                inner, fields = figure(filled)
                 found.update(dict.fromkeys(fields))
                 each = inner if each == "same" else each
         return tuple(found), each

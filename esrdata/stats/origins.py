@@ -1,6 +1,8 @@
 """The values of one field in all projects, each with the place it was read from."""
 
 import re
+from functools import cache, partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +10,7 @@ import pandas as pd
 
 from esrdata.knowledge.fields import NUMBER, Field, field_of
 from esrdata.portfolio import Portfolio
+from esrdata.stats.made_of import of_overview
 
 PLACE = ("file", "page", "line", "start", "end")
 _NUMBERED = f"{{{NUMBER}}}"
@@ -34,6 +37,9 @@ class Origins:
         self._provenance = places.drop_duplicates(["project_code", "field"], ignore_index=True)
         self._by_field = self._provenance.groupby("field").indices
         self._known: dict[str, pd.DataFrame] = {}
+        self._values: dict[str, Values] = {}
+        #: What a figure of the overview is made of; the same few are asked for again and again.
+        self.figure = cache(partial(of_overview, tables=self.tables))
 
     def of(self, name: str) -> pd.DataFrame:
         """Values of a field.
@@ -54,6 +60,12 @@ class Origins:
             found = self._listed(name) if _NUMBERED in name else self._single(name)
             self._known[name] = found[["project_code", "field", "value", "status", *PLACE]]
         return self._known[name]
+
+    def values(self, name: str) -> "Values":
+        """The same as `of`, for looking up the projects of many rows."""
+        if name not in self._values:
+            self._values[name] = Values(self.of(name), of_first(name))
+        return self._values[name]
 
     def _single(self, name: str) -> pd.DataFrame:
         field = field_of(name)
@@ -82,3 +94,33 @@ class Origins:
     def _places(self, at: npt.NDArray[np.intp]) -> pd.DataFrame:
         """The places at some rows of the provenance."""
         return self._provenance.take(at)
+
+
+class Values:
+    """The values of a field as arrays, found by project."""
+
+    def __init__(self, rows: pd.DataFrame, absent: str) -> None:
+        codes = rows["project_code"].to_numpy(dtype=object)
+        self._of = pd.Index(codes, dtype=object)
+        self._times = None if self._of.is_unique else self._of.value_counts()
+        # A place behind the last stands for projects that have no value.
+        self._texts = {"field": np.append(rows["field"].to_numpy(dtype=object), absent)}
+        for name in ("status", "file"):
+            texts = rows[name].astype("string").to_numpy(dtype=object)
+            self._texts[name] = np.append(texts, [None])
+        self._others = {name: rows[name].array for name in ("value", *PLACE) if name != "file"}
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def of(self, codes: npt.NDArray[Any]) -> tuple[npt.NDArray[np.intp], dict[str, Any]]:
+        """Which of some projects each value is of, and the columns of `Origins.of` beside them."""
+        which = np.arange(len(codes))
+        if self._times is None:
+            at = self._of.get_indexer(codes)
+        else:
+            at = self._of.get_indexer_non_unique(codes)[0]
+            which = np.repeat(which, self._times.reindex(codes).fillna(1).to_numpy(dtype=int))
+        texts = {name: texts[at] for name, texts in self._texts.items()}
+        others = {name: array.take(at, allow_fill=True) for name, array in self._others.items()}
+        return which, texts | others

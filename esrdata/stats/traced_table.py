@@ -9,10 +9,10 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.stats.behind import of_row
+from esrdata.knowledge.wording import is_missing
 from esrdata.stats.made import FILTERED, INTACT, state
 from esrdata.stats.made_of import made_of
-from esrdata.stats.origins import PLACE, Origins, of_first
+from esrdata.stats.origins import PLACE, Origins
 from esrdata.stats.recording import Members
 from esrdata.stats.tracing import Tracer
 
@@ -57,15 +57,17 @@ def traced_table(
     if state(table) not in (INTACT, FILTERED):
         raise UsageError("The table was changed since it was made, so it is not traced as a whole.")
     tracer = Tracer(table, shared=shared)
-    wanted = [name for name in columns if made_of(tracer.statistic, name) is not None]
-    found = [part for uses in _together(tracer, wanted[:_MOST]) for part in _of_rows(tracer, uses)]
+    wanted = [name for name in columns if made_of(tracer.statistic, name) is not None][:_MOST]
+    found = [part for uses in _together(tracer, wanted) for part in _of_rows(tracer, uses)]
     if not found:
         return pd.DataFrame(columns=list(COLUMNS))
-    whole = _with_reasons(pd.concat(found, ignore_index=True))
+    whole = _with_reasons(_joined(found, wanted))
     return whole.sort_values(["row", "_project"], kind="stable", ignore_index=True)[[*COLUMNS]]
 
 
 _Use = tuple[int, str, Members]
+#: Columns of some rows of the result, as arrays: a table each would be nearly all preparation.
+_Part = dict[str, Any]
 
 
 def _together(tracer: Tracer, columns: Sequence[str]) -> Iterator[list[_Use]]:
@@ -78,78 +80,103 @@ def _together(tracer: Tracer, columns: Sequence[str]) -> Iterator[list[_Use]]:
     yield from by_rows.values()
 
 
-def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[pd.DataFrame]:
+def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[_Part]:
     """What the columns of some rows are made of, field by field."""
-    rows = uses[0][2].rows
+    rows = _Rows(uses[0][2].rows)
+    counted = {number: members.used.to_numpy() for number, _, members in uses}
     wanted: dict[tuple[str, str | None], dict[int, _Bits]] = {}
     for place, cells in enumerate(tracer.rows()):
         mine: dict[tuple[tuple[str, ...], Any], npt.NDArray[np.bool_]] = {}
         for number, column, members in uses:
             key = (members.keys, members.where)
             if key not in mine:
-                mine[key] = of_row(members, cells)
+                mine[key] = rows.of(members, cells)
             if not mine[key].any():
                 continue
-            used = mine[key] & members.used.to_numpy()
+            used = mine[key] & counted[number]
             for field in tracer.fields(column, cells):
                 bits = wanted.setdefault((field, members.source), {})
                 if place not in bits:
-                    bits[place] = np.full(len(rows), -1, dtype=np.int64)
+                    bits[place] = np.full(len(rows.codes), -1, dtype=np.int64)
                 # Less than zero is of another row of the table.
                 bits[place][mine[key] & (bits[place] < 0)] = 0
                 bits[place][used] |= 1 << number
-    names = {number: column for number, column, _ in uses}
     for (field, source), by_place in wanted.items():
         at = [np.flatnonzero(bits >= 0) for bits in by_place.values()]
-        counts = [len(positions) for positions in at]
         chosen = np.concatenate(at)
         marks = np.concatenate([b[p] for b, p in zip(by_place.values(), at, strict=True)])
+        values = tracer.origins(source).values(field)
         # A field that no source has and that counts for nobody has nothing to show.
-        if not marks.any() and not len(tracer.origins(source).of(field)):
+        if not marks.any() and not len(values):
             continue
-        base = pd.DataFrame(
-            {
-                "row": np.repeat(list(by_place), counts),
-                "_project": chosen,
-                "project_code": rows["project_code"].array[chosen],
-                "columns": _named(marks, names),
-                "_reason": rows["reason"].array[chosen] if "reason" in rows else None,
-            }
-        ).astype({"_reason": "string"})
-        yield _with_values(base, field, tracer.origins(source))
+        places = np.repeat(list(by_place), [len(positions) for positions in at])
+        which, columns = values.of(rows.codes[chosen])
+        yield {
+            "row": places[which],
+            "_project": chosen[which],
+            "project_code": rows.codes[chosen][which],
+            "_reason": rows.reasons[chosen][which],
+            "_bits": marks[which],
+            **columns,
+        }
 
 
-def _named(bits: _Bits, names: Mapping[int, str]) -> Any:
+class _Rows:
+    """The rows of some members as arrays, which every row of the table chooses from."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self._rows = rows
+        self._numbered: dict[str, tuple[npt.NDArray[np.intp], dict[Any, int]]] = {}
+        reasons = rows["reason"] if "reason" in rows else pd.Series(pd.NA, index=rows.index)
+        self.codes = rows["project_code"].to_numpy(dtype=object)
+        self.reasons = reasons.astype("string").to_numpy(dtype=object)
+
+    def of(self, members: Members, cells: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+        """Which of them belong to a row of the table, as `of_row` has it."""
+        found = np.ones(len(self.codes), dtype=bool)
+        if members.where is not None:
+            found &= members.where(cells).to_numpy(dtype=bool)
+        for key in members.keys:
+            if key not in self._numbered:
+                numbers, known = pd.factorize(self._rows[key])
+                self._numbered[key] = numbers, {one: n for n, one in enumerate(known)}
+            numbers, known_as = self._numbered[key]
+            # What is missing has the number -1, and what no row has, none.
+            number = -1 if is_missing(cells[key]) else known_as.get(cells[key], -2)
+            found &= numbers == number
+        return found
+
+
+def _joined(parts: Sequence[_Part], columns: Sequence[str]) -> pd.DataFrame:
+    """All parts below each other."""
+    joined: dict[str, Any] = {}
+    for name, first in parts[0].items():
+        pieces = [part[name] for part in parts]
+        if isinstance(first, np.ndarray):
+            joined[name] = np.concatenate(pieces)
+        else:
+            joined[name] = pd.concat([pd.Series(piece) for piece in pieces], ignore_index=True)
+    joined["columns"] = _named(joined.pop("_bits"), columns)
+    texts = {
+        name: pd.array(values, dtype="string")
+        for name, values in joined.items()
+        if isinstance(values, np.ndarray) and values.dtype == object
+    }
+    return pd.DataFrame(joined | texts)
+
+
+def _named(bits: _Bits, names: Sequence[str]) -> Any:
     """The names of the columns of each row; missing where there are none."""
     codes, kinds = pd.factorize(bits)
     texts = [
-        " ".join(name for number, name in names.items() if int(kind) >> number & 1) or None
+        " ".join(name for number, name in enumerate(names) if int(kind) >> number & 1) or None
         for kind in kinds
     ]
     return pd.array(texts, dtype="string")[codes]
 
 
-def _with_values(base: pd.DataFrame, field: str, origins: Origins) -> pd.DataFrame:
-    """Values and places beside the projects."""
-    known = origins.of(field)
-    of = pd.Index(known["project_code"].to_numpy(dtype=object), dtype=object)
-    if not of.is_unique:
-        return base.merge(known, on="project_code", how="left").assign(_field=of_first(field))
-    # A merge of so few rows is nearly all preparation, and there is one for each field.
-    at = of.get_indexer(base["project_code"].to_numpy(dtype=object))
-    beside = {
-        str(name): column.array.take(at, allow_fill=True)
-        for name, column in known.items()
-        if name != "project_code"
-    }
-    return base.assign(**beside, _field=of_first(field))
-
-
 def _with_reasons(found: pd.DataFrame) -> pd.DataFrame:
-    """Why those projects count in nothing that do not; a field that no source has is named."""
-    stated = found["_reason"].astype("string")
-    missing = found["status"].fillna("nowhere").where(found["value"].isna()).astype("string")
-    reason = stated.fillna(missing).fillna("counted_nowhere")
-    return found.assign(
-        field=found["field"].fillna(found["_field"]), reason=reason.where(found["columns"].isna())
-    )
+    """Why those projects count in nothing that do not."""
+    missing = found["status"].fillna("nowhere").where(found["value"].isna())
+    reason = found["_reason"].fillna(missing).fillna("counted_nowhere")
+    return found.assign(reason=reason.where(found["columns"].isna()))

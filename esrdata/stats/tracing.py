@@ -126,7 +126,7 @@ class Tracer:
     def fields(self, column: str, cells: Mapping[str, Any]) -> tuple[str, ...]:
         """The dotted fields of a figure."""
         made = made_of(self.statistic, column)
-        return made.fields(cells, self.origins(None).tables)[0] if made is not None else ()
+        return made.fields(cells, self.origins(None).figure)[0] if made is not None else ()
 
     def origins(self, source: str | None) -> Origins:
         """Values and places of one of the portfolios; of the first where it has no name."""
@@ -173,7 +173,7 @@ class Tracer:
 
     def _behind(self, record: Record, cells: Mapping[str, Any], made: MadeOf) -> pd.DataFrame:
         """The values of the projects of a row, from what the statistic noted."""
-        fields, each = made.fields({**self._arguments, **cells}, self.origins(None).tables)
+        fields, each = made.fields({**self._arguments, **cells}, self.origins(None).figure)
         found = []
         for part in made.parts:
             for number, members in enumerate(record.members.get(part, ())):

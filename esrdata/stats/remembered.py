@@ -1,0 +1,77 @@
+"""Statistics asked for again while a report is made are answered from what was computed before."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from esrdata.stats.recording import Record, current, recording
+
+T = TypeVar("T", bound=pd.DataFrame)
+
+
+@dataclass
+class _Memory:
+    #: Tables by their calls, each with what stands behind its figures.
+    answers: dict[str, tuple[Record, Any]] = field(default_factory=dict)
+    #: Whether a statistic is being computed: those that it asks for are a part of it.
+    busy: bool = False
+
+
+_MEMORY: ContextVar[_Memory | None] = ContextVar("memory", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Keep the tables of statistics inside, each with what stands behind its figures.
+
+    A report shows a statistic as a table, draws it, says it in a sentence and leads it back to its
+    projects: computing it once for all of them takes half the time.
+    """
+    token = _MEMORY.set(_Memory())
+    try:
+        yield
+    finally:
+        _MEMORY.reset(token)
+
+
+def is_remembering() -> bool:
+    """Whether calls inside are kept."""
+    return _MEMORY.get() is not None
+
+
+def remembered(call: Mapping[str, Any], make: Callable[[], T]) -> T:
+    """The table of a call: a copy of the one kept, or made now.
+
+    Parameters
+    ----------
+    call
+        As in the `attrs` of the table; what was given that it does not keep could differ, so such
+        a table is always made.
+    make
+        Computes it.
+    """
+    memory = _MEMORY.get()
+    if memory is None or memory.busy:
+        return make()
+    memory.busy = True
+    try:
+        if call["not_kept"]:
+            return make()
+        key = json.dumps(call, sort_keys=True)
+        if key not in memory.answers:
+            with recording() as record:
+                made = make()
+            memory.answers[key] = record, made
+    finally:
+        memory.busy = False
+    record, kept = memory.answers[key]
+    asking = current()
+    if asking is not None:
+        asking.members.update(record.members)
+    copy: T = kept.copy()
+    return copy

@@ -1,0 +1,72 @@
+"""Statistics asked for twice while a report is made are computed once, and are the same."""
+
+from importlib import import_module
+
+import pandas as pd
+import pytest
+from test_stats_trace import portfolio as portfolio
+
+from esrdata import Portfolio, stats
+from esrdata.stats.remembered import remembering
+from esrdata.stats.traced_table import traced_table
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows by one whenever the sums of absorption are looked up."""
+    module = import_module("esrdata.stats.absorption")
+    times: list[int] = []
+    looked_up = module.stated_sums
+
+    def counted(*args: object) -> object:
+        times.append(1)
+        return looked_up(*args)
+
+    monkeypatch.setattr(module, "stated_sums", counted)
+    return times
+
+
+def test_a_statistic_is_computed_once_while_it_is_remembered(
+    portfolio: Portfolio, computed: list[int]
+) -> None:
+    stats.absorption(portfolio, by="priority_axis")
+    once = len(computed)
+    assert once > 0
+    with remembering():
+        first = stats.absorption(portfolio, by="priority_axis")
+        again = stats.absorption(portfolio, by="priority_axis")
+        assert len(computed) == 2 * once
+        traced_table(again, list(again))
+        assert len(computed) == 2 * once
+        stats.absorption(portfolio)
+        assert len(computed) == 3 * once
+    stats.absorption(portfolio, by="priority_axis")
+    assert len(computed) == 4 * once
+    pd.testing.assert_frame_equal(first, again)
+    assert first.attrs == again.attrs
+
+
+def test_what_is_remembered_is_not_changed_by_who_was_given_it(portfolio: Portfolio) -> None:
+    with remembering():
+        first = stats.planned_and_realised(portfolio, by="priority_axis")
+        first.loc[0, "planned"] = 1.0
+        first.attrs["exclusions"].clear()
+        again = stats.planned_and_realised(portfolio, by="priority_axis")
+    fresh = stats.planned_and_realised(portfolio, by="priority_axis")
+    # Those of axis 1 that state both sums: 100.25 + 200 + 300.
+    assert again.loc[0, "planned"] == 600.25
+    pd.testing.assert_frame_equal(again, fresh)
+    assert again.attrs == fresh.attrs
+
+
+@pytest.mark.parametrize("statistic", ["absorption", "planned_and_realised"])
+def test_what_is_remembered_leads_to_the_same_projects(
+    portfolio: Portfolio, statistic: str
+) -> None:
+    table = getattr(stats, statistic)(portfolio, by="priority_axis")
+    fresh = traced_table(table, list(table))
+    with remembering():
+        kept = getattr(stats, statistic)(portfolio, by="priority_axis")
+        for _ in range(2):
+            pd.testing.assert_frame_equal(traced_table(kept, list(kept)), fresh)
+    assert len(fresh)
