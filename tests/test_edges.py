@@ -170,6 +170,30 @@ def test_running_projects_have_paid_so_far_and_used_nothing_for_good() -> None:
     assert "12 hanketta on käyttänyt tähän mennessä 18 000 €" in texts.replace("\u00a0", " ")
     assert "suunnitellusta maksettu tähän mennessä" in texts
     assert "Rahasta toteutui" not in texts
+    # All ran from the first quarter to the last: on no day more than on any other.
+    assert "Eniten hankkeita" not in texts
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_sums_of_running_projects_may_grow(lang: str) -> None:
+    so_far = {"fi": "tähän mennessä", "sv": "hittills", "en": "so far"}[lang]
+    for by in ("priority_axis", None):
+        table = stats.planned_and_realised(edge("all running"), by=by)
+        assert table.attrs["n_running"] == 12
+        words = charts.words(charts.planned_and_realised(table, lang=lang), lang)
+        assert so_far in words.title
+        assert "(12)" in " ".join(words.notes)
+    ended = stats.planned_and_realised(edge("list"), by="priority_axis")
+    words = charts.words(charts.planned_and_realised(ended, lang=lang), lang)
+    assert so_far not in words.title
+    assert "(12)" not in " ".join(words.notes)
+
+
+def test_scores_of_projects_of_one_name_have_their_codes() -> None:
+    table = stats.sustainability_scores(edge("one per group"))
+    ax = charts.sustainability_scores(table)
+    heads = " ".join(text.get_text() for text in ax.texts)
+    assert all(code in heads for code in ("S20000", "S20001", "S20002"))
 
 
 def test_half_of_three_projects_is_not_told() -> None:

@@ -237,7 +237,8 @@ def planned_and_realised(
         stands beside like); `planned_all` (Float64, euros, over all with a planned sum). Sums of
         no project are missing, counts are zero; a stated zero is a sum. A sum not stated
         exactly counts as missing unless the population takes it. `attrs`: `title`, `population`,
-        `population_spec`, `exclusions`, `method`, `measure`.
+        `population_spec`, `exclusions`, `method`, `measure`; `n_running`, how many of the projects
+        with both sums still run, so that the realised one may grow.
 
     Raises
     ------
@@ -286,7 +287,14 @@ def planned_and_realised(
         },
         method=f"{method} {grouped.method}".strip(),
         measure=measure,
+        n_running=_running(portfolio, planned.notna() & realised.notna()),
     )
+
+
+def _running(portfolio: Portfolio, among: "pd.Series[Any]") -> int:
+    """How many projects of a choice still run."""
+    running = portfolio.projects["status_code"].eq("running").fillna(False)
+    return int((running.to_numpy(dtype=bool) & among.to_numpy(dtype=bool)).sum())
 
 
 def _sums(

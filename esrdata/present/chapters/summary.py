@@ -83,7 +83,7 @@ class Figures:
 
     @cached_property
     def peak(self) -> tuple[pd.Timestamp, int] | None:
-        """The last day of a quarter on which most projects ran, and how many did."""
+        """The last day of a quarter on which more projects ran than on any other; how many did."""
         projects = self.maker.portfolio.projects.dropna(subset=["start_date", "end_date"])
         if not len(projects):
             return None
@@ -93,7 +93,8 @@ class Figures:
         ends = projects["end_date"].sort_values().to_numpy()
         running = starts.searchsorted(days, "right") - ends.searchsorted(days, "left")
         at = int(running.argmax())
-        return (days[at], int(running[at])) if running[at] else None
+        alone = int((running == running[at]).sum()) == 1
+        return (days[at], int(running[at])) if running[at] and alone else None
 
     @cached_property
     def months(self) -> "pd.Series[Any]":

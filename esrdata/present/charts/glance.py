@@ -129,7 +129,8 @@ class _Picture:
         if self.ratio is None:
             head = title("glance", NEUTRAL, lang)
         else:
-            head = title("glance", "used", lang, ratio=wording.percent(self.ratio, lang), **values)
+            used = "used_so_far" if self.table.attrs.get("n_running") else "used"
+            head = title("glance", used, lang, ratio=wording.percent(self.ratio, lang), **values)
         text = wording.word("charts.glance.subtitle", lang)
         subtitle = f"{scope} {text}" if scope else text[:1].upper() + text[1:]
         facts = [f"{number} {name}" for number, name in self.figures(lang)]

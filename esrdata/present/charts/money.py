@@ -169,11 +169,14 @@ class _Picture:
                 "charts.of_granted_money" if self.granted else "charts.of_planned_money", lang
             ),
         }
+        so_far = "_so_far" if self.running else ""
         if self.groups.projects:
             n = int(total["n_both"])
             if n >= 4 and total["n"] == total["n_both"]:
-                return title(chart, "projects", lang, n=counted(n, lang), **values)
-            return title(chart, "total", lang, **values)
+                return title(chart, f"projects{so_far}", lang, n=counted(n, lang), **values)
+            return title(chart, f"total{so_far}", lang, **values)
+        if so_far:
+            return title(chart, "total_so_far", lang, **values)
         for name, finding in (("fund", "two_funds"), ("programme_period", "two_periods")):
             pair = self.two(name)
             if pair:
@@ -182,6 +185,11 @@ class _Picture:
                 a, b = (wording.percent(_ratio(part), lang) for part in pair.values())
                 return title(chart, finding, lang, first=first, second=second, a=a, b=b)
         return title(chart, "total", lang, **values)
+
+    @property
+    def running(self) -> int:
+        """How many projects still run, so that what was realised may grow."""
+        return int(self.table.attrs.get("n_running", 0))
 
     def two(self, name: str) -> dict[str, Row]:
         """The sums of the two groups that differ by this column alone; nothing otherwise."""
@@ -208,6 +216,8 @@ class _Picture:
             notes.append(word(f"{name}.ratio"))
         if out:
             notes.append(wording.word(f"{name}.out", lang, n=out))
+        if self.running:
+            notes.append(wording.word(f"{name}.running", lang, n=self.running))
         if self.groups.projects:
             notes.append(word(f"{name}.order"))
         if self.others:

@@ -254,6 +254,9 @@ def sustainability_scores(
     scores = rows.set_index(["project_code", "criterion", "effect"])["score"].to_dict()
     criteria = rows.drop_duplicates("criterion")
     names = dict(zip(projects["project_code"], projects["name"], strict=True))
+    alike = projects["name"][projects["name"].duplicated(keep=False)].dropna()
+    for code in projects["project_code"][alike.index]:
+        names[code] = f"{names[code]} ({wording.project_code(code, lang)})"
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         codes = [str(code) for code in projects["project_code"]]
         for start in range(0, len(codes), _SIDE_BY_SIDE):
