@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from textwrap import wrap
 
-from esrdata.documents.layout import SOFT_HYPHEN
-
+_SOFT_HYPHEN = "\u00ad"
 _SYLLABLE = re.compile(r"(?<=[^\W\d_]{2})(?=[bcdfghjklmnpqrstvwxz][aeiouyåäö][^\W\d_])", re.I)
 _LONG_WORD = re.compile(r"(?<![\w.@/])[^\W\d_]{9,}(?![\w@/]|\.\w|\()")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
@@ -51,7 +50,7 @@ def trailing(text: str) -> str:
     return _text(line + ends[i % 4] for i, line in enumerate(_lines(text)))
 
 
-def hyphenated(text: str, mark: str = SOFT_HYPHEN, *, every: int = 1) -> str:
+def hyphenated(text: str, mark: str = _SOFT_HYPHEN, *, every: int = 1) -> str:
     """A mark at syllable ends of long words, in labels and prose; addresses are left whole."""
 
     def inside(match: re.Match[str]) -> str:

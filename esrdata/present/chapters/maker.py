@@ -234,10 +234,11 @@ class Maker:
         ]
         if not found:
             return ""
-        told = "; ".join(
-            self.word("reason", reason=reason[:1].lower() + reason[1:].rstrip("."), n=n)
-            for reason, n in found
-        )
+        plain = [(reason[:1].lower() + reason[1:].rstrip("."), n) for reason, n in found]
+        # The number of a reason that is the only one stands before it already.
+        told = plain[0][0]
+        if len(plain) > 1:
+            told = "; ".join(self.word("reason", reason=reason, n=n) for reason, n in plain)
         return self.word("left_out", n=sum(n for _, n in found), reasons=told)
 
     def label(self, name: str) -> str:
