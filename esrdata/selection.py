@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_list_like
 
-from esrdata.errors import UsageError, unknown
+from esrdata.errors import UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import sentence, unknown_column
 from esrdata.tables.columns import columns
 from esrdata.tables.stored import OnDemand, Stored
 
@@ -81,7 +81,7 @@ def _held(tables: Tables, name: str) -> "pd.Series[str]":
         return regions(places).set_index("project_code")["region"]
     if name in LEVELS:
         return places[places["level"] == name].set_index("project_code")["name"]
-    raise UsageError(unknown("column", name, [*projects, *LEVELS]))
+    raise UsageError(unknown_column("column", name, [*projects, *LEVELS]))
 
 
 def _as_held(name: str, values: Iterable[object], tables: Tables) -> list[object]:
@@ -163,6 +163,8 @@ class _Part(OnDemand):
 
 def _booleans(mask: Iterable[object], index: pd.Index) -> "pd.Series[bool]":
     """A mask as booleans in the order of the projects."""
+    if isinstance(mask, str):
+        raise UsageError("Give a column and its value, such as portfolio.select(fund='ESR').")
     try:
         if isinstance(mask, pd.Series) and set(mask.index) == set(index):
             values = mask.reindex(index)

@@ -118,7 +118,10 @@ def test_what_is_meant(portfolio: Portfolio, typed: Callable[[Any], Any], given:
         (lambda p: p.project("S20405").table("files"), "There is no table of projects 'files'"),
         (lambda p: p.project("S20405").explain("end_date"), "the nearest is 'projects.end_date'"),
         (lambda p: p.select(funt="ESR"), "There is no column 'funt'; the nearest is 'fund'."),
-        (lambda p: p.select("fund == 'ESR'"), "The mask does not hold one true or false"),
+        (
+            lambda p: p.select("fund == 'ESR'"),
+            "Give a column and its value, such as portfolio.select",
+        ),
         (lambda p: p.tables_for_display("se"), "The language 'se' is not one of fi, sv, en."),
         (lambda p: p.to_excel("a.xls"), "The name a.xls does not end in .xlsx"),
         (lambda p: p.to_excel("a.xlsx", tables=["fund"]), "There is no table 'fund'; the nearest"),
@@ -248,3 +251,26 @@ def test_a_workbook_has_numbers_and_dates(portfolio: Portfolio, tmp_path: Path) 
     row = dict(zip(heads, first, strict=True))
     assert row["Alkamispäivä"] == dt.datetime(2014, 1, 1)
     assert row["Postinumero"] is None
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda p: p.funds, "there is a column of projects: portfolio.projects['fund']."),
+        (lambda p: p.rahoitus, "see portfolio.funding."),
+        (lambda p: p.ohjelmakausi, "portfolio.projects['programme_period']."),
+        (lambda p: p["Fond"], "portfolio.projects['fund']."),
+        (lambda p: p.to_frame(), "see portfolio.overview()"),
+        (lambda p: p[["projects", "funding"]], "One table at a time is taken: portfolio['proj"),
+        (lambda p: p.select("ESR"), "Give a column and its value, such as portfolio.select(fun"),
+        (lambda p: p.select(rahasto="ESR"), "no column 'rahasto'; the nearest is 'fund'."),
+        (lambda p: esrdata.stats.absorption(p, by="Toimintalinja"), "nearest is 'priority_axis'."),
+        (lambda p: esrdata.stats.absorption(p, by="landskap"), "the nearest is 'region'."),
+    ],
+)
+def test_names_of_pandas_and_of_people_are_led_to_ours(
+    portfolio: Portfolio, ask: Callable[[Any], object], said: str
+) -> None:
+    with pytest.raises((AttributeError, UsageError)) as raised:
+        ask(portfolio)
+    assert said in str(raised.value)

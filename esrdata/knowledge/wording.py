@@ -5,14 +5,14 @@ The formats are on the shelf (`words.yml`): the machine's locale never decides h
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 from numbers import Integral, Real
 from string import Formatter
 from typing import Any
 
-from esrdata.errors import Sentence, UsageError
+from esrdata.errors import Sentence, UsageError, unknown
 from esrdata.knowledge import fields, load
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
@@ -68,6 +68,29 @@ def reason(text: str) -> str:
             if entry["en"] == text and not list(placeholders(text)):
                 return sentence(f"{group}.reason.{name}")
     return text
+
+
+def unknown_column(kind: str, name: str, known: Iterable[str]) -> str:
+    """The sentence of a name that is no column of projects; its label in a language is told."""
+    names = list(known)
+    found = called(name, names)
+    if found is None:
+        return unknown(kind, name, names)
+    text = word("error.unknown_near", "en", kind=kind, name=name, near=found)
+    return Sentence(text, "error.unknown_near", kind=kind, name=name, near=found)
+
+
+def called(name: str, columns: Iterable[str]) -> str | None:
+    """The column of projects that is called so in Finnish, Swedish or English; None if none is."""
+    wanted = load.fold(name.replace("_", " "))
+    specs: dict[str, Any] = load.table_specs()["projects"]["columns"]
+    for column in columns:
+        labels = [specs[column]["label"][lang] for lang in load.LANGUAGES if column in specs]
+        if column == "region":
+            labels = [code_label("location_levels", "region", lang) for lang in load.LANGUAGES]
+        if wanted in map(load.fold, labels):
+            return column
+    return None
 
 
 def number(value: object, lang: str, decimals: int = 0) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from esrdata.errors import nearest
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import called, table_label
 from esrdata.tables import columns
 from esrdata.tables.overview import declared
 
@@ -25,6 +26,10 @@ _OTHERWISE = {
     "to_parquet": "portfolio.save(folder)",
     "to_json": "portfolio.save(folder)",
     "to_dict": "portfolio.tables",
+    "to_frame": "portfolio.overview(), which has a row per project",
+    "to_pandas": "portfolio.overview(), which has a row per project",
+    "concat": "esrdata.read of both sources, such as esrdata.read([a, b])",
+    "append": "esrdata.read of both sources, such as esrdata.read([a, b])",
     "keys": "portfolio.tables",
     "items": "portfolio.tables",
     "values": "portfolio.tables",
@@ -61,6 +66,14 @@ def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:
     for table, frame in tables.items():
         if name in frame and not columns.is_internal(table):
             return f"{said} of its own, it is a column of {table}: portfolio.{table}[{name!r}]."
+    for table in (one for one in tables if not columns.is_internal(one)):
+        labels = [table_label(table, lang) for lang in load.LANGUAGES]
+        if name.lower() != table and load.fold(name) in map(load.fold, labels):
+            return f"{said}: see portfolio.{table}."
+    projects = [str(column) for column in tables["projects"]]
+    column = called(name, projects) or next((c for c in projects if f"{c}s" == name), None)
+    if column is not None:
+        return f"{said}; there is a column of projects: portfolio.projects[{column!r}]."
     if name in declared(tables):
         return f"{said} of its own, it is a column of portfolio.overview()[{name!r}]."
     if name in load.statistics()["columns"]:

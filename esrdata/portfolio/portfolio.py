@@ -124,6 +124,8 @@ class Portfolio:
                 return self.select(key)
             codes = list(self.projects["project_code"])
             for code in listed:
+                if code in self._tables:
+                    raise UsageError(f"One table at a time is taken: portfolio[{code!r}].")
                 if code not in codes:
                     raise UsageError(unknown("project", str(code), codes))
             return self.select(project_code=list(listed))

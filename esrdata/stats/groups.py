@@ -14,7 +14,7 @@ from pandas.api.types import is_list_like, is_string_dtype
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import OURS, active
-from esrdata.knowledge.wording import code_label, sentence
+from esrdata.knowledge.wording import code_label, sentence, unknown_column
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
 from esrdata.selection import regions
@@ -230,7 +230,7 @@ def _names(portfolio: Portfolio, by: Any) -> list[str]:
     known = [*portfolio.projects, "region", *MADE]
     for name in asked:
         if name not in known:
-            raise UsageError(unknown("group", str(name), known))
+            raise UsageError(unknown_column("group", str(name), known))
     if not asked or len(set(asked)) < len(asked):
         raise UsageError(sentence("error.group_names"))
     return asked

@@ -1,5 +1,6 @@
 """What an evaluator expects beside the sums: rates, inhabitants, sizes, costs, extensions."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,10 +10,14 @@ from esrdata import stats
 from esrdata.errors import Sentence
 from esrdata.knowledge import load, wording
 from esrdata.present.chapters.maker import ROWS, Maker
+from esrdata.present.charts.grouping import fund_letters, years
 from esrdata.present.charts.style import group_heading
 from esrdata.present.model import Table
 
 _LIST = "list"
+# A programme as statistics name it, and years with the hyphen of a code.
+_PROGRAMME = re.compile(r"(\w+) (\d{4}-\d{4}): \w+")
+_YEARS = re.compile(r"(\d{4})-(\d{4})")
 #: Rows of a table that fits a page.
 ONE_PAGE = 30
 
@@ -73,9 +78,19 @@ def _left_out(maker: Maker, table: pd.DataFrame, name: str) -> None:
     """Say among the methods that a table is left out for want of reference figures."""
     why = table.attrs.get("why_empty")
     if isinstance(why, Sentence) and why.key == f"reference.{name}":
-        text = wording.word(f"reference.report.{name}", maker.lang, **why.values)
+        values = {key: _programmes(str(text), maker.lang) for key, text in why.values.items()}
+        text = wording.word(f"reference.report.{name}", maker.lang, **values)
         if text not in maker.without:
             maker.without.append(text)
+
+
+def _programmes(text: str, lang: str) -> str:
+    """Programmes by the letters of their funds and their years; other text with its dashes."""
+    found = _PROGRAMME.findall(text)
+    if found:
+        names = [f"{fund_letters(fund, lang)} {years(period)}" for fund, period in found]
+        return ", ".join(dict.fromkeys(names))
+    return _YEARS.sub(r"\1–\2", text)
 
 
 def rates(maker: Maker) -> Iterator[Table]:

@@ -222,7 +222,7 @@ def _forest(
     sheet.ending = grid
     for name, row in zip(names, _records(rows), strict=True):
         # Lines of their own for each of the two, so that none is lost to the other's length.
-        first, second = (f"{name[0]} –", name[1])
+        first, second = (f"{name[0]}\u00a0–", name[1])
         lines = [*sheet.fitted(first, _LABEL, 2), *sheet.fitted(second, _LABEL, 2)]
         y = sheet.row(len(lines))
         sheet.lines(0, y, lines)

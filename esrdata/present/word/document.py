@@ -38,6 +38,7 @@ from esrdata.present.word.layout import (
     fitted,
     height_of,
     lies,
+    lines_of,
     measured,
     pieces_of,
     width_of,
@@ -254,11 +255,22 @@ class _Report:
     def height(self, part: "_Laid | Figure") -> tuple[int, int]:
         """How high a part is, and how much of it must stand together, in twentieths of a point."""
         if isinstance(part, Figure):
-            whole = self.picture(part)[1] + _CAPTION + self.note_height(part.note)
+            whole = self.picture(part)[1] + self.around(part)
             return whole, whole
-        whole = sum(part.heights) + _CAPTION + self.note_height(part.note)
-        kept = whole if self.together(part) else sum(part.heights[:3]) + _CAPTION
+        above = self.above(part.title)
+        whole = sum(part.heights) + above + self.note_height(part.note)
+        kept = whole if self.together(part) else sum(part.heights[:3]) + above
         return whole, kept
+
+    def above(self, title: str) -> int:
+        """About how high a caption is."""
+        lines = lines_of(title, self.page.width / BOLD, _TITLE)
+        return _CAPTION + (lines - 1) * _LINE
+
+    def around(self, figure: Figure) -> int:
+        """About how high all is that stands with a picture."""
+        lines = lines_of(figure.subtitle, self.page.width, _SUBTITLE) if figure.subtitle else 0
+        return self.above(figure.title) + lines * _LINE + self.note_height(figure.note)
 
     def note_height(self, note: str) -> int:
         return height_of([[note]], [self.page.width], 8)[0] + 200 if note else 200
@@ -405,16 +417,16 @@ class _Report:
     def picture(self, figure: Figure) -> tuple[int, int]:
         """Width and height of a picture on the page, in twentieths of a point."""
         ((first, _), *_) = sheets_of(self.figures, figure.key)
-        return self.sized(first, figure.note)
+        return self.sized(first, figure)
 
-    def sized(self, path: Path, note: str) -> tuple[int, int]:
-        """Width and height of a picture file on the page, above a note."""
+    def sized(self, path: Path, figure: Figure) -> tuple[int, int]:
+        """Width and height of a picture file on the page, with what stands around it."""
         from PIL import Image
 
         with Image.open(path) as image:
             (wide, high), dots = image.size, image.info.get("dpi", (72, 72))
         width, height = wide / dots[0] * 1440, high / dots[1] * 1440
-        tallest = self.page.height - _CAPTION - self.note_height(note) - 200
+        tallest = self.page.height - self.around(figure) - 200
         # A hair narrower than the text: LibreOffice cuts the edge of a picture as wide as that.
         scale = min(1, (self.page.width - _HAIR) / width, tallest / height)
         return int(width * scale), int(height * scale)
@@ -428,7 +440,7 @@ class _Report:
             self.text(figure.subtitle, "Figure Subtitle")
         shown = sheets_of(self.figures, figure.key)
         for number, (path, text) in enumerate(shown, 1):
-            width, height = self.sized(path, figure.note)
+            width, height = self.sized(path, figure)
             paragraph = self.text("")
             kept = bool(figure.note) and number == len(shown)
             paragraph.paragraph_format.keep_with_next = kept or None
@@ -505,6 +517,8 @@ _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HAIR = 28
 #: About how much a caption takes, and what stands around the text of a style.
 _CAPTION = 620
+#: Sizes of captions and of what stands below them, and a line of them.
+_TITLE, _SUBTITLE, _LINE = 10.5, 9.5, 290
 _SPACE: Mapping[str, int] = {
     "Title": 700, "Heading 1": 760, "Heading 2": 480, "Heading 3": 300, "TOC Heading": 480,
     "Caption": 360, "Note": 200, "toc 1": 40, "toc 2": 20,
