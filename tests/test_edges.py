@@ -170,6 +170,7 @@ def test_running_projects_have_paid_so_far_and_used_nothing_for_good() -> None:
     assert "12 hanketta on käyttänyt tähän mennessä 18 000 €" in texts.replace("\u00a0", " ")
     assert "suunnitellusta maksettu tähän mennessä" in texts
     assert "Rahasta toteutui" not in texts
+    assert "Yhteensä\n\n12 000 €\n24 000 €\n18 000 €\n75,0 %" in texts.replace("\u00a0", " ")
     # All ran from the first quarter to the last: on no day more than on any other.
     assert "Eniten hankkeita" not in texts
 

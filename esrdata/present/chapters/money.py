@@ -22,6 +22,9 @@ DRAWN = 24
 #: Fewer projects are a table alone.
 MIN_CHART = 4
 
+# Realised by planned, of ended projects and of the others.
+_SHARES = ("public_total_absorption", "public_total_paid_share")
+
 
 def funding(maker: Maker) -> Section:
     """Funding planned and realised, by group, by project and on the map."""
@@ -118,10 +121,12 @@ def _project_funding(maker: Maker) -> Table:
         name: rows[name].sum(min_count=1)
         for name in ("public_total_planned", "public_total_realised", "eu_and_state_planned")
     }
-    if rows["public_total_absorption"].notna().all():
-        planned = pd.Series([total["public_total_planned"]], dtype="Float64")
-        realised = pd.Series([total["public_total_realised"]], dtype="Float64")
-        total["public_total_absorption"] = (realised / planned.where(planned > 0)).iloc[0]
+    planned = pd.Series([total["public_total_planned"]], dtype="Float64")
+    realised = pd.Series([total["public_total_realised"]], dtype="Float64")
+    for share in _SHARES:
+        # Of ended and of ongoing projects together there is neither.
+        if rows[share].notna().all():
+            total[share] = (realised / planned.where(planned > 0)).iloc[0]
     total |= {"project_code": maker.word("total"), "name": pd.NA}
     rows = pd.concat([rows, pd.DataFrame([total]).astype({"name": "string"})], ignore_index=True)
     rows = rows.assign(name=rows["name"].fillna(""))
@@ -132,7 +137,7 @@ def _project_funding(maker: Maker) -> Table:
         *maker.columns(
             **{
                 name: "percent"
-                for name in ("public_total_absorption", "public_total_paid_share")
+                for name in _SHARES
                 # What is of ended or of ongoing projects alone is missing where there are none.
                 if rows[name].notna().any()
             }
