@@ -275,6 +275,21 @@ def test_a_person_joins_a_typing_error_and_takes_a_join_back(
     assert shares(concentration(esrdata.read(source)))["Mallilan kaupunki"] == (3, 600)
 
 
+def test_a_join_by_its_legal_form_is_taken_back_and_one_by_case_is_not(tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    names = ("Malli Oy", "Malli Oy", "Oy Malli Ab", "MALLI OY")
+    rows = [HEADING, *(row(n, name, 100) for n, name in enumerate(names))]
+    source.write_text("\n".join(rows), encoding="utf-8")
+    path = write_organisations(esrdata.read(source), tmp_path / "who.xlsx", lang="fi")
+    decide(path, "Yhdistetyt", "Oy Malli Ab", "erilleen")
+    assert read_organisations(path, tmp_path / "shelf") == 1
+    found = shares(concentration(esrdata.read(source, shelf=tmp_path / "shelf")))
+    assert found == {"Malli Oy": (3, 300), "Oy Malli Ab": (1, 100)}
+    decide(path, "Yhdistetyt", "MALLI OY", "erilleen")
+    with pytest.raises(UsageError, match="only case, spaces or punctuation"):
+        read_organisations(path, tmp_path / "shelf")
+
+
 def test_a_typing_error_joins_the_organisation_by_the_name_it_is_shown_by(tmp_path: Path) -> None:
     path = tmp_path / "lista.csv"
     rows = [

@@ -14,6 +14,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, sentence, word
 from esrdata.portfolio import Portfolio
 from esrdata.tables.organisations.proposals import propose
+from esrdata.tables.organisations.vocabulary import REVIEWED, folded, tokens_of
 from esrdata.tables.staging import staged
 from esrdata.workbook import workbook
 
@@ -25,7 +26,6 @@ _WIDTHS = {
 _DECISIONS = ("same", "apart")
 _FILE = Path("codes", "organisations.csv")
 _COLUMNS = ("code", *(f"label_{lang}" for lang in load.LANGUAGES), "variants", "source")
-_SOURCE = "review"
 # Columns that a decision is read from, and how many of all tell a sheet of this workbook.
 _NEEDED = ("name", "other_name", "decision")
 _LEAST_HEADS = 4
@@ -193,7 +193,7 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
                 label = {f"label_{lang}": name for lang in load.LANGUAGES}
                 code = f"own_{number}"
                 rows.writerow(
-                    {"code": code, **label, "variants": "|".join(others), "source": _SOURCE}
+                    {"code": code, **label, "variants": "|".join(others), "source": REVIEWED}
                 )
         (stage / target.name).replace(target)
     return sum(map(len, same.values())) + len(apart)
@@ -208,6 +208,8 @@ def _decisions(path: Path) -> tuple[dict[str, list[str]], list[str]]:
             raise UsageError(sentence("error.decision_unknown", place=place, decision=decision))
         if not name or not other:
             raise UsageError(sentence("error.decision_nameless", place=place))
+        if decision == "apart" and name != other and _letters(name) == _letters(other):
+            raise UsageError(sentence("error.decision_alike", place=place, name=name, other=other))
         if found.setdefault(other, (decision, name)) != (decision, name):
             raise UsageError(sentence("error.decision_otherwise", place=place, name=other))
     same: dict[str, list[str]] = {}
@@ -217,12 +219,17 @@ def _decisions(path: Path) -> tuple[dict[str, list[str]], list[str]]:
     return same, [other for other, (decision, _) in found.items() if decision == "apart"]
 
 
+def _letters(name: str) -> str:
+    """A name without what no rule tells apart: case, spaces and punctuation."""
+    return folded(tokens_of(name))
+
+
 def _former(target: Path) -> dict[str, list[str]]:
     """Decisions that the shelf has already: names, and the spellings joined to each."""
     if not target.exists():
         return {}
     with target.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row.get("source") == _SOURCE]
+        rows = [row for row in csv.DictReader(file) if row.get("source") == REVIEWED]
     return {row["label_fi"]: [v for v in row["variants"].split("|") if v] for row in rows}
 
 

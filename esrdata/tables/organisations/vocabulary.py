@@ -15,6 +15,8 @@ _TOKEN = re.compile(r"[^\W_]+|[/;]")
 # A letter that is no letter of Finnish or Swedish.
 _MARKED = re.compile("[^\x00-\x7fåäöÅÄÖ]")
 PARTED = "/"
+#: The source of rows that a person decided on; without variants, a spelling taken out of a join.
+REVIEWED = "review"
 _LEAST_GENITIVE = 3
 # Grave, acute, circumflex, cedilla.
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0327")
@@ -149,7 +151,10 @@ class Vocabulary:
             for name in filter(None, [*names, *row["variants"].split("|")]):
                 tokens = self.plain(tuple(t for t in tokens_of(name) if t != PARTED))
                 # A user's own rows stand last and count before ours.
-                full[tokens] = full[self.legal_form(tokens)[0]] = f"known:{row['code']}"
+                full[tokens] = f"known:{row['code']}"
+                # A spelling that a person took out is taken out as it is written.
+                if row["source"] != REVIEWED or row["variants"]:
+                    full[self.legal_form(tokens)[0]] = full[tokens]
             for name in filter(None, (row.get("short") or "").split("|")):
                 alone.setdefault(self.plain(tokens_of(name)), f"known:{row['code']}")
         return full, alone
