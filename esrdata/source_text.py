@@ -4,7 +4,7 @@ What of it belongs to which description, and what of a person is withheld, is in
 `passages`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.reading.passages import DESCRIPTION, PERSON, VIEW, WITHHELD
 from esrdata.reading.privacy import COVER, places
+from esrdata.tables.cells import plain_rows
 
 
 class Kept(NamedTuple):
@@ -134,11 +135,29 @@ class Source:
 _LAST: list[Any] = []
 
 
-def source_in(tables: Mapping[str, pd.DataFrame], place: str, file: str) -> Source:
-    """A file of a portfolio with what its tables hold of it; `place` is where it is at hand."""
-    files, passages = tables["files"], tables["passages"]
-    hashes = [None if pd.isna(h) else str(h) for h in files.loc[files["file"] == file, "sha256"]]
-    rows = passages.loc[passages["file"] == file, list(Kept._fields)]
-    plain = rows.astype(object).where(rows.notna(), None)
-    kept = tuple(Kept(*row) for row in plain.itertuples(index=False))
-    return Source(file, place, hashes[0] if hashes else None, kept)
+class Sources:
+    """The files of a portfolio with what its tables hold of each.
+
+    Parameters
+    ----------
+    tables
+        The tables of the portfolio.
+    files
+        Names of the files that are asked for; None is all.
+    """
+
+    def __init__(
+        self, tables: Mapping[str, pd.DataFrame], files: Collection[str] | None = None
+    ) -> None:
+        hashed, passages = tables["files"], tables["passages"]
+        if files is not None:
+            hashed = hashed[hashed["file"].isin(files)]
+            passages = passages[passages["file"].isin(files)]
+        self._hashes = dict(plain_rows(hashed.drop_duplicates("file"), ["file", "sha256"]))
+        self._kept: dict[str, list[Kept]] = {}
+        for file, *row in plain_rows(passages, ["file", *Kept._fields]):
+            self._kept.setdefault(file, []).append(Kept(*row))
+
+    def of(self, file: str, place: str) -> Source:
+        """A file, which is at hand at a place."""
+        return Source(file, place, self._hashes.get(file), tuple(self._kept.get(file, ())))

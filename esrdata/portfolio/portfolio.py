@@ -21,7 +21,7 @@ from esrdata.portfolio.project import Project, Rows
 from esrdata.reading.record import Status
 from esrdata.search import search, themes
 from esrdata.selection import chosen, only
-from esrdata.source_text import source_in
+from esrdata.source_text import Sources
 from esrdata.summary import summary
 from esrdata.tables import columns, store
 from esrdata.tables.cells import cells
@@ -366,7 +366,7 @@ class Portfolio:
             held = cells(tables, {project_code}, [field_of(field).table])
             value = held.get((project_code, field), raw)
         name = str(row["file"])
-        file = source_in(tables, self.place_of(name), name)
+        file = Sources(tables, {name}).of(name, self.place_of(name))
         if place["start"] is not None:
             lines, note = context(file, place["start"])
         return Explanation(

@@ -24,7 +24,7 @@ from esrdata.present.evidence.text import FileText
 from esrdata.present.evidence.values import Values
 from esrdata.present.html import looks, templates
 from esrdata.reading.record import LIST, Status
-from esrdata.source_text import source_in
+from esrdata.source_text import Sources
 from esrdata.tables.cells import plain_rows
 from esrdata.tables.linking.sources import kind_of
 from esrdata.tables.staging import staged
@@ -146,6 +146,7 @@ class Pages:
         self._uses = uses
         self._opens = opens
         self._portfolio = portfolio
+        self._sources = Sources(portfolio.tables)
         self._values = Values(portfolio, codes, lang)
         self._files = {row["file"]: row for row in _records(portfolio.files)}
         self._findings: dict[str, list[_Row]] = {}
@@ -209,7 +210,7 @@ class Pages:
         if file in self._open:
             self._open.move_to_end(file)
             return self._open[file]
-        opened = source_in(self._portfolio.tables, self._portfolio.place_of(file), file).open()
+        opened = self._sources.of(file, self._portfolio.place_of(file)).open()
         form = str(self._files[file]["form"])
         found = opened if isinstance(opened, str) else FileText(opened, form)
         self._open[file] = found

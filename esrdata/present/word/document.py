@@ -127,12 +127,15 @@ class _Report:
         figures: Mapping[str, tuple[Path, str]],
         template: str | PathLike[str] | None,
     ) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+
         wording.word("word_file.language", lang)  # an unknown language is told first
         self.lang, self.figures = lang, figures
         self.document = opened(template, lang)
         self.page = Page.of(self.document.sections[0])
         # A template's own styles may have other ids.
         self.ids = {style.name: style.style_id for style in self.document.styles}
+        self.default = self.document.styles.default(WD_STYLE_TYPE.PARAGRAPH).name
         self.flow = Flow(self.page.height)
         self.lying = False
         self.bookmarks, self.numbers = count(1), {"table": count(1), "figure": count(1)}
@@ -483,14 +486,21 @@ class _Report:
         cleaned = clean(text)
         lines = height_of([[cleaned]], [self.page.width], 10)[0]
         self.flow.add(lines + _SPACE.get(style, 120))
-        paragraph = self.document.add_paragraph(cleaned, style)
+        from docx.text.paragraph import Paragraph
+
+        # As `Document.add_paragraph`, which looks through all styles and all that is written.
+        own = [] if style == self.default else [el("pPr", el("pStyle", val=self.ids[style]))]
+        made = el("p", *own, *([run_of(cleaned)] if cleaned else []))
+        self.put(made)
+        paragraph = Paragraph(made, self.document)
         if style == "Note":
             # Not the end of a note alone on the next page.
             paragraph.paragraph_format.keep_together = True
         return paragraph
 
     def put(self, element: Any) -> None:
-        self.document.element.body.insert_element_before(element, "w:sectPr")
+        # The properties of the last section stand last.
+        self.document.element.body[-1].addprevious(element)
 
     def turn(self, lying: bool) -> None:
         """Begin a page of the other direction where the next thing needs it."""

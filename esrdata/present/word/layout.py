@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -47,6 +48,7 @@ class Page:
         return cls(width - sides, height - ends, height - sides, width - ends)
 
 
+@lru_cache(maxsize=2**14)
 def width_of(text: str) -> float:
     """About how wide a line of text is, in ems."""
     widths = (
