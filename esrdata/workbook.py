@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any, BinaryIO
 
@@ -104,11 +105,9 @@ class Book:
 
     def inert(self, text: str) -> str:
         """The text as a cell can hold it."""
-        text, halves = _HALF.subn("\ufffd", text)
-        text = visible(text)
-        fitting = fit(text, CELL)
+        fitting, halves, cut = _fitting(text)
         self.halves += halves
-        self.cut += fitting != text
+        self.cut += cut
         return fitting
 
     def table(
@@ -126,6 +125,15 @@ class Book:
         style = {"columns": columns, "style": "Table Style Light 1", **named}
         sheet.add_table(top, 0, top + max(rows, 1), len(heads) - 1, style)
         sheet.repeat_rows(top)
+
+
+@lru_cache(2**14)  # most texts of a large table stand in it many times
+def _fitting(text: str) -> tuple[str, int, bool]:
+    """What a cell can hold of a text, how many halves of letters it had, and whether it was cut."""
+    whole, halves = _HALF.subn("\ufffd", text)
+    whole = visible(whole)
+    fitting = fit(whole, CELL)
+    return fitting, halves, fitting != whole
 
 
 def line(text: str) -> str:

@@ -163,9 +163,9 @@ def test_a_theme_stays_until_another(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("colours: {drak: '#000000'}\n", r"colours\.drak"),
-        ("colours: {dark: blue}\n", r"colours\.dark"),
-        ("sizes: {small: 6}\n", r"sizes\.small"),
+        ("colours: {drak: '#000000'}\n", "colours: no key .drak."),
+        ("colours: {dark: blue}\n", "colours dark: the value .blue."),
+        ("sizes: {small: 6}\n", "small"),
         ("fonts: {family: Omamme, regular: omamme.ttf}\n", r"no file .*omamme\.ttf"),
         ("fonts: {family: Omamme, package: no_such_package}\n", "not installed"),
         ("- a\n", "not a mapping"),

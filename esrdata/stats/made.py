@@ -232,12 +232,22 @@ def _fingerprint(table: pd.DataFrame) -> dict[str, Any]:
     whole = np.zeros(len(table), dtype=np.uint64)
     for cells in hashes.values():
         whole += cells
-    return {
-        "rows": len(table),
-        "columns": {name: _sum(cells) for name, cells in hashes.items()},
-        "whole": _sum(_mixed(whole)),
-        "each": b64encode(np.sort(_mixed(whole).astype("<u4")).tobytes()).decode(),
-    }
+    return _Unchanging(
+        rows=len(table),
+        columns={name: _sum(cells) for name, cells in hashes.items()},
+        whole=_sum(_mixed(whole)),
+        each=b64encode(np.sort(_mixed(whole).astype("<u4")).tobytes()).decode(),
+    )
+
+
+class _Unchanging(dict[str, Any]):
+    """A fingerprint, which nobody changes: copies of a table share it.
+
+    pandas copies `attrs` to the depth whenever rows or columns are chosen.
+    """
+
+    def __deepcopy__(self, memo: object) -> "_Unchanging":
+        return self
 
 
 def _are_among(few: str, all_of_them: str) -> bool:
