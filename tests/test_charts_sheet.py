@@ -168,7 +168,7 @@ def test_a_theme_stays_until_another(tmp_path: Path) -> None:
         ("sizes: {small: 6}\n", "small"),
         ("fonts: {family: Omamme, regular: omamme.ttf}\n", r"no file .*omamme\.ttf"),
         ("fonts: {family: Omamme, package: no_such_package}\n", "not installed"),
-        ("- a\n", "not a mapping"),
+        ("- a\n", "no keys and values"),
         ("a: [\n", "not YAML"),
     ],
 )
