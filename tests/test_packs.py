@@ -433,6 +433,14 @@ def test_a_figure_that_differs_is_led_back_to_its_projects(ready: Path, tmp_path
     assert list(zip(behind["project_code"], behind["change"], strict=True)) == [("S20001", 600.0)]
 
 
+def test_sources_in_a_folder_of_another_name_are_the_same(tmp_path: Path) -> None:
+    for name in ("2019", "2020"):
+        read_pages(tmp_path / name / "sources" / name, eura2014_page())
+        esrdata.read(tmp_path / name / "sources").save(tmp_path / name / "pack")
+    found = esrdata.diff(tmp_path / "2019" / "pack", tmp_path / "2020" / "pack")
+    assert found.sources == {"new": 0, "gone": 0, "changed": 0, "same": 1}
+
+
 def test_a_pack_does_not_differ_from_itself(ready: Path) -> None:
     found = esrdata.diff(ready / "pack", ready / "pack")
     assert found.sources == {"new": 0, "gone": 0, "changed": 0, "same": 2}

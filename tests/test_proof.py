@@ -14,7 +14,8 @@ from esrdata import Portfolio, SourceError
 from esrdata.cli.main import main
 from esrdata.proofing import numbers
 from esrdata.proofing.draft import read
-from esrdata.proofing.proof import Proofer, careful
+from esrdata.proofing.prints import careful
+from esrdata.proofing.proof import Proofer
 from esrdata.proofing.proof import table as table_of
 from esrdata.proofing.traced import described, trace
 from esrdata.tables import columns

@@ -70,7 +70,7 @@ def _word(text: str, path: Path) -> None:
     document, notes = Document(), list[str]()
     for kind, content in _blocks(text):
         if kind == "table":
-            table = document.add_table(rows=len(content), cols=len(content[0]))
+            table = document.add_table(len(content), len(content[0]), style="Table Grid")
             for r, row in enumerate(content):
                 for c, cell in enumerate(row):
                     table.cell(r, c).text = cell

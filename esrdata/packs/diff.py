@@ -2,6 +2,7 @@
 
 import inspect
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,7 +45,8 @@ class Difference:
         How they were made otherwise: `what` (``esrdata``, ``population``, ``steps``, a setting, a
         library that reads), `before`, `after`.
     sources
-        How many sources are ``new``, ``gone``, ``changed`` and ``same``, by their names and hashes.
+        How many sources are ``new``, ``gone``, ``changed`` and ``same``, by their names and
+        hashes; a source of another name with the same bytes is the same.
     new, gone
         A row per project that only the second, only the first has: `project_code`, `name`.
     amended
@@ -239,11 +241,16 @@ def _sources(first: _Side, second: _Side) -> dict[str, int]:
     )
     both = old.keys() & new.keys()
     same = sum(old[name] == new[name] for name in both)
+    before, after = (
+        Counter(hashed for name, hashed in side.items() if name not in both) for side in (old, new)
+    )
+    # In a folder of another name, and the same to the byte.
+    moved = (before & after).total()
     return {
-        "new": len(new.keys() - both),
-        "gone": len(old.keys() - both),
+        "new": after.total() - moved,
+        "gone": before.total() - moved,
         "changed": len(both) - same,
-        "same": same,
+        "same": same + moved,
     }
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from esrdata.proofing import context
-from esrdata.proofing.figures import Figure, Figures
+from esrdata.proofing.figure import Figure
+from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
     AMBIGUOUS,
     CONTRADICTED,

@@ -7,7 +7,7 @@ from pathlib import Path
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import SourceError
-from esrdata.proofing import docx, pages, texts
+from esrdata.proofing import docx, pages, prints, texts
 from esrdata.proofing.places import Draft, Gathering
 from esrdata.proofing.shelf import shelf
 
@@ -56,7 +56,7 @@ def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
         name = "markdown"
         texts.markdown(document.text, gathered)
     elif document.format == "pdf":
-        texts.pdf(document.text, gathered)
+        prints.gather(path, gathered)
     else:
         texts.plain(document.text, gathered)
     if not gathered.places:

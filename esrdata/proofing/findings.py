@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from esrdata.proofing.figures import Figure
+from esrdata.proofing.figure import Figure
 from esrdata.proofing.numbers import Number
 from esrdata.proofing.places import Place
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from esrdata.knowledge import load
 from esrdata.proofing.context import Reading
-from esrdata.proofing.figures import COUNTS, MONEY_FIGURES, PEOPLE, USE, Figure, Figures
+from esrdata.proofing.figure import Figure
+from esrdata.proofing.figures import COUNTS, MONEY_FIGURES, PEOPLE, USE, Figures
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.spelt import meant
 

@@ -16,7 +16,7 @@ from esrdata.present.model import Figure as Chart
 from esrdata.present.model import Section, Table
 from esrdata.present.parts import Parts
 from esrdata.present.recipe import recipe
-from esrdata.proofing.figures import Figure
+from esrdata.proofing.figure import Figure
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Grid, sentences

@@ -1,8 +1,7 @@
 """Holds a draft against a portfolio: each number with its verdict."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from os import PathLike
 
 import pandas as pd
@@ -13,8 +12,6 @@ from esrdata.proofing import draft as drafts
 from esrdata.proofing.cells import Cells
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
-    AMBIGUOUS,
-    CONTRADICTED,
     EQUAL,
     OUT_OF_SCOPE,
     ROUNDED,
@@ -26,6 +23,7 @@ from esrdata.proofing.names import Names
 from esrdata.proofing.numbers import MONEY
 from esrdata.proofing.places import CELL, Draft
 from esrdata.proofing.printed import Printed
+from esrdata.proofing.prints import TORN, careful
 from esrdata.proofing.prose import Prose
 from esrdata.proofing.quoted import Quotes
 from esrdata.proofing.traced import described
@@ -34,8 +32,6 @@ from esrdata.proofing.words import location, reason, statistic, summary
 COLUMNS = (
     "location", "text", "value", "verdict", "expected", "statistic", "confidence", "reason",
 )  # fmt: skip
-#: A table of a PDF is read well where such a part of its numbers are figures.
-_READ = 0.6
 
 
 @on_its_shelf
@@ -122,24 +118,6 @@ class Proofer:
         return sorted(found, key=lambda one: (one.place.number, one.number.start))
 
 
-def careful(found: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings of a PDF: where a table may be read in the wrong rows, nothing is contradicted.
-
-    A table is well read where most of its numbers are figures.
-    """
-    tables: dict[int, list[bool]] = {}
-    for one in found:
-        if one.place.kind == CELL and one.verdict != OUT_OF_SCOPE:
-            tables.setdefault(one.place.ordinal, []).append(one.verdict in (EQUAL, ROUNDED))
-    bad = {number for number, right in tables.items() if sum(right) < _READ * len(right)}
-    for one in found:
-        torn = one.place.ordinal in bad if one.place.kind == CELL else "\t" in one.place.text
-        if torn and one.verdict == CONTRADICTED:
-            yield replace(one, verdict=AMBIGUOUS, expected=None, confidence=0.3, reason="torn")
-        else:
-            yield one
-
-
 def measure_of(found: Sequence[Finding]) -> str | None:
     """The funding that the sums of a draft are of, by those that are of one alone; None if none."""
     counts = Counter(
@@ -183,7 +161,7 @@ def table(draft: Draft, found: list[Finding]) -> pd.DataFrame:
         "draft": draft.path,
         "lang": lang,
         "counts": counts,
-        "summary": summary(counts, lang),
+        "summary": summary(counts, sum(one.reason == TORN for one in found), lang),
         "figures": described(found),
     }
     return frame

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import product
 
 from esrdata.proofing import context
-from esrdata.proofing.figures import Figure, Figures
+from esrdata.proofing.figure import Figure
+from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -117,7 +118,11 @@ class Prose:
         added = self._added(passage, number, read)
         if added is not None:
             return of_value(place, number, added, confidence=0.8, reason="added")
-        if found and self._surely(number, passage, found) and self._is_slip(number, read, found):
+        if (
+            found
+            and self._surely(number, passage, found)
+            and self._is_slip(number, passage, read, found)
+        ):
             expected = min(found, key=lambda f: (_place(f, found), _apart(f, number)))
             sure = 0.9 if len({round(f.value, 4) for f in found}) == 1 else 0.7
             either = [f for f in found if f.is_like(expected) and f.group != expected.group]
@@ -130,14 +135,20 @@ class Prose:
         another = self.figures.may_be_another(found[0], number)
         return not another and _surely(number, passage, found)
 
-    def _is_slip(self, number: Number, read: context.Reading, found: Sequence[Figure]) -> bool:
+    def _is_slip(
+        self, number: Number, passage: Passage, read: context.Reading, found: Sequence[Figure]
+    ) -> bool:
+        """Whether a number may be a mistake for one of the figures that words name."""
         first = found[0]
         same = (
             f.value for f in self.figures.made()
             if f.unit == first.unit and f.what == first.what and f.kind == first.kind
             and f.agg == first.agg and f.part == first.part
         )  # fmt: skip
-        named = bool(read.facets.get("what") or read.facets.get("kind") or read.facets.get("part"))
+        named = bool(
+            read.facets.get("what") or read.facets.get("kind") or read.facets.get("part")
+            or _behind_name(number, passage)
+        )  # fmt: skip
         return (named and any(is_slip(number, f.value) for f in found)) or (
             named and is_slip(number, first.value, same)
         )
@@ -211,6 +222,13 @@ class Prose:
                 return Finding(place, number, AMBIGUOUS, None, fitting[0], fitting[1:],
                                0.4, "several")  # fmt: skip
         return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+
+
+def _behind_name(number: Number, passage: Passage) -> bool:
+    """Whether a number stands in brackets behind the name of a group: Pirkanmaa (12)."""
+    before = passage.text[: number.start].rstrip()
+    end = len(before[:-1].rstrip())
+    return before.endswith("(") and any(m.end == end for m in passage.groups)
 
 
 def _between(mentions: Sequence[Mention], number: Number, passage: Passage) -> bool:

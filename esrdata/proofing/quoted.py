@@ -3,7 +3,7 @@
 import re
 
 from esrdata.portfolio import Portfolio
-from esrdata.proofing.figures import Figure
+from esrdata.proofing.figure import Figure
 from esrdata.proofing.numbers import Number
 
 #: A quotation has so many letters; less may stand anywhere.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from esrdata.proofing.numbers import Number
+from esrdata.proofing.numbers import PERCENT, Number
 
 #: A number that is off by no more may be of an older list, or of a sum that was not updated.
 _NEAR = 0.5
@@ -24,6 +24,9 @@ def is_slip(number: Number, expected: float, others: Iterable[float] = ()) -> bo
     value = number.value
     if value is None:
         return False
+    if number.word and number.unit == PERCENT:
+        # Every fourth for every tenth: no digits, and another word all the same.
+        return True
     largest = max(abs(value), abs(expected))
     if largest == 0 or abs(value - expected) <= _NEAR * largest:
         return True

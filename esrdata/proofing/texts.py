@@ -18,6 +18,10 @@ _ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
 _CELLS = re.compile(r"\s*\t\s*|\s{3,}")
 #: A line without a full stop that is no longer may be a heading.
 _SHORT = 90
+#: A line within a paragraph heads what follows where it is so much shorter than the longest.
+_PART = 0.75
+#: A soft hyphen at the end of a line, and a hyphen before the second half of a name.
+_BROKEN = re.compile(r"\u00ad ?|(?<=\w-) (?=[A-ZÅÄÖ])")
 #: So many rows of as many cells are a table.
 _ROWS = 2
 
@@ -88,33 +92,32 @@ def _put(text: str, gathered: Gathering, *, note: bool = False) -> None:
 def plain(text: str, gathered: Gathering) -> None:
     """Put the places of a plain text: paragraphs apart by empty lines, and rows of cells."""
     for block in re.split(r"\n\s*\n", text.replace("\f", "\n\n")):
-        _lines(block.strip("\n").split("\n"), gathered, 0)
+        lines(block.strip("\n").split("\n"), gathered, 0)
 
 
-def pdf(text: str, gathered: Gathering) -> None:
-    """Put the places of the text of a PDF: cells are apart by tabs, pages by form feeds."""
-    for page, whole in enumerate(text.split("\f"), start=1):
-        _lines(whole.split("\n"), gathered, page)
-
-
-def _lines(lines: Sequence[str], gathered: Gathering, page: int) -> None:
+def lines(given: Sequence[str], gathered: Gathering, page: int) -> None:
     """Put lines: rows of cells as tables, short lines as headings, the others together."""
     waiting: list[str] = []
     at = 0
+    longest = max((len(line) for line in given), default=0)
+
+    def goes_on(place: int) -> bool:
+        following = given[place].strip() if place < len(given) else ""
+        return bool(following) and not following[:1].isupper()
 
     def flush() -> None:
         if not waiting:
             return
-        text = " ".join(line.strip() for line in waiting)
+        text = _BROKEN.sub("", " ".join(line.strip() for line in waiting))
         caption = shelf().caption.match(text) is not None
         heading = len(waiting) == 1 and _may_head(text)
         kind = CAPTION if caption else HEADING if heading else PROSE
         gathered.put(kind, text, page=page, level=int(kind == HEADING))
         waiting.clear()
 
-    while at < len(lines):
-        line = lines[at].strip()
-        table = _table_from(lines, at)
+    while at < len(given):
+        line = given[at].strip()
+        table = _table_from(given, at)
         if len(table) >= _ROWS:
             flush()
             number = gathered.table()
@@ -125,9 +128,13 @@ def _lines(lines: Sequence[str], gathered: Gathering, page: int) -> None:
             continue
         if not line:
             flush()
-        elif _may_head(line) and (not waiting or waiting[-1].rstrip().endswith((".", ":", "!"))):
+        elif (
+            _may_head(line)
+            and (not waiting or waiting[-1].rstrip().endswith((".", ":", "!")))
+            and (not waiting or (len(line) < _PART * longest and not goes_on(at + 1)))
+        ):
             flush()
-            following = lines[at + 1].strip() if at + 1 < len(lines) else ""
+            following = given[at + 1].strip() if at + 1 < len(given) else ""
             waiting.append(line)
             if not following or following[:1].isupper():
                 flush()

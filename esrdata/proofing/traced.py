@@ -9,7 +9,7 @@ from esrdata import stats
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
-from esrdata.proofing.figures import Figure
+from esrdata.proofing.figure import Figure
 from esrdata.proofing.findings import CONTRADICTED, Finding
 from esrdata.proofing.spelt import WRITTEN, with_spellings
 from esrdata.stats import groups

@@ -1,0 +1,146 @@
+"""A PDF to places, its tables by their rules or by gaps; and what a table read badly is worth."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from esrdata.documents import pdf
+from esrdata.documents.files import read_bytes
+from esrdata.proofing.findings import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    EQUAL,
+    NOT_DERIVABLE,
+    OUT_OF_SCOPE,
+    ROUNDED,
+    Finding,
+)
+from esrdata.proofing.places import CELL, Gathering
+from esrdata.proofing.shelf import shelf
+from esrdata.proofing.texts import lines
+
+#: A table is read well where such a part of its numbers are figures.
+_READ = 0.6
+#: The reason of a number in a table that is not.
+TORN = "torn"
+#: So many lines of a page may be its running head or foot.
+_MARGIN = 2
+#: What a page's rules make of fewer rows, or fewer columns, is a frame and no table.
+_LEAST = 2
+#: Left, top, right, bottom.
+_Box = tuple[float, float, float, float]
+_Cells = list[list[str]]
+
+
+def gather(path: Path, gathered: Gathering) -> None:
+    """Put the places of a PDF.
+
+    A table with rules between its cells is read by these (pdfplumber). One without is read by the
+    gaps in its rows, so that a name of two lines tears it.
+    """
+    printed = pdf.read(read_bytes(str(path)))
+    words = iter(printed.words)
+    word = next(words, None)
+    start = 0
+    last: _Open | None = None
+    for page, (text, tables) in enumerate(
+        zip(printed.text.split("\f"), _ruled(path), strict=False), start=1
+    ):
+        waiting: list[str] = []
+        put = set[int]()
+        for line in text.split("\n"):
+            middle = []
+            while word is not None and word[0] < start + len(line):
+                middle.append(((word[1].left + word[1].right) / 2, word[1].base - word[1].size / 3))
+                word = next(words, None)
+            start += len(line) + 1
+            inside = _holding([box for box, _ in tables], middle)
+            if inside is None:
+                waiting.append(line)
+            elif inside not in put:
+                put.add(inside)
+                cells = tables[inside][1]
+                if last is None or put != {inside} or not last.goes_on(cells, waiting):
+                    lines(waiting, gathered, page)
+                    last = _Open(gathered.table(), cells[0])
+                waiting = []
+                last.put(cells, gathered, page)
+        if any(map(str.strip, waiting)):
+            lines(waiting, gathered, page)
+            if len(waiting) > _MARGIN:
+                last = None
+
+
+@dataclass
+class _Open:
+    """A table that may go on at the top of the next page."""
+
+    number: int
+    head: list[str]
+    rows: int = 0
+
+    def goes_on(self, cells: _Cells, above: Sequence[str]) -> bool:
+        """Whether a table is the rest of this one, with no more than a running head above it."""
+        text = [line for line in above if line.strip()]
+        named = any(shelf().caption.match(line) for line in text)
+        return len(cells[0]) == len(self.head) and len(text) <= _MARGIN and not named
+
+    def put(self, cells: _Cells, gathered: Gathering, page: int) -> None:
+        """Put rows; a heading that is repeated on a further page is none."""
+        for texts in cells:
+            if self.rows and texts == self.head:
+                continue
+            for column, text in enumerate(texts):
+                gathered.cell(self.number, self.rows, column, text, page=page)
+            self.rows += 1
+
+
+def _ruled(path: Path) -> Iterator[list[tuple[_Box, _Cells]]]:
+    """Of each page its tables with rules between cells, and where they stand."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            found = []
+            for table in page.find_tables():
+                cells = [[_joined(cell or "") for cell in row]
+                         for row in table.extract()]  # fmt: skip
+                if len(cells) >= _LEAST and min(len(row) for row in cells) >= _LEAST:
+                    found.append((table.bbox, cells))
+            page.close()
+            yield found
+
+
+def _joined(cell: str) -> str:
+    """The lines of a cell as one, a word that a line end divides whole again."""
+    cell = re.sub(r"(?<=\w)[-\u2010]\n(?=[A-ZÅÄÖ\d])", "-", cell.replace("\u00ad\n", ""))
+    return re.sub(r"(?<=[a-zåäö])[-\u2010]\n(?=[a-zåäö])", "", cell).replace("\n", " ").strip()
+
+
+def _holding(boxes: Sequence[_Box], points: Sequence[tuple[float, float]]) -> int | None:
+    """The box that most of some points are in; None if most are in none."""
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        inside = sum(left <= x <= right and top <= y <= bottom for x, y in points)
+        if inside * 2 > len(points):
+            return number
+    return None
+
+
+def careful(found: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings of a PDF: of a table that is read in the wrong rows nothing is held against it.
+
+    A table is well read where most of its numbers are figures. In others a number that is none is
+    neither contradicted nor underivable, for the fault may be of the reading.
+    """
+    tables: dict[int, list[bool]] = {}
+    for one in found:
+        if one.place.kind == CELL and one.verdict != OUT_OF_SCOPE:
+            tables.setdefault(one.place.ordinal, []).append(one.verdict in (EQUAL, ROUNDED))
+    bad = {number for number, right in tables.items() if sum(right) < _READ * len(right)}
+    for one in found:
+        torn = one.place.ordinal in bad if one.place.kind == CELL else "\t" in one.place.text
+        if torn and one.verdict in (CONTRADICTED, NOT_DERIVABLE):
+            yield replace(one, verdict=AMBIGUOUS, expected=None, confidence=0.3, reason=TORN)
+        else:
+            yield one

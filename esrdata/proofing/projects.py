@@ -1,0 +1,140 @@
+"""Figures of single projects, and what their values make together: means, medians, ends."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from esrdata.knowledge.wording import is_missing
+from esrdata.portfolio import Portfolio
+from esrdata.proofing.figure import Figure, Group
+from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN
+from esrdata.stats import groups
+
+#: Above so many groups no quartile of each is looked for: nobody writes of them one by one.
+MANY = 400
+_MONTH = 365.25 / 12
+_AGGREGATES = ("mean", "median", "q1", "q3", "min", "max")
+
+
+class Projects:
+    """The sums, lengths and counts of single projects."""
+
+    def __init__(self, portfolio: Portfolio, measures: Sequence[str]) -> None:
+        self.portfolio, self.measures = portfolio, measures
+
+    @cached_property
+    def overview(self) -> pd.DataFrame:
+        """One row per project with what aggregates are made of."""
+        projects = self.portfolio.projects
+        table = projects[["project_code", "applicant_id"]].copy()
+        days = (projects["end_date"] - projects["start_date"]).dt.days + 1
+        table["days"] = days.where(days > 0).astype("Float64")
+        funding = self.portfolio.funding
+        for measure in self.measures:
+            for stage in ("planned", "realised"):
+                rows = funding[(funding["measure"] == measure) & (funding["stage"] == stage)]
+                sums = rows.drop_duplicates("project_code").set_index("project_code")
+                table[f"{measure}_{stage}"] = (
+                    sums["amount_eur"]
+                    .reindex(table["project_code"])
+                    .to_numpy(dtype=float, na_value=float("nan"))
+                )
+        return table
+
+    def of_project(self, code: str, group: Group) -> Iterator[Figure]:
+        """What is known of one project."""
+        rows = self.overview[self.overview["project_code"] == code]
+        if len(rows) != 1:
+            return
+        row = rows.iloc[0]
+        for measure in self.measures:
+            sums = {stage: row[f"{measure}_{stage}"] for stage in ("planned", "realised")}
+            for stage, value in sums.items():
+                if not is_missing(value):
+                    yield Figure(float(value), MONEY, "funding", "sum", "overview",
+                                 f"{measure}_{stage}", group,
+                                 stage=stage, measure=measure)  # fmt: skip
+            planned, realised = sums["planned"], sums["realised"]
+            if not is_missing(planned) and not is_missing(realised):
+                yield Figure(float(planned - realised), MONEY, "funding", "gap", "overview",
+                             f"{measure}_gap", group, measure=measure)  # fmt: skip
+                if planned > 0:
+                    yield Figure(100 * float(realised / planned), PERCENT, "funding", "ratio",
+                                 "overview", f"{measure}_absorption", group,
+                                 measure=measure)  # fmt: skip
+        if not is_missing(row["days"]):
+            for unit, divided in (("days", 1.0), ("months", _MONTH), ("years", 365.25)):
+                yield Figure(float(row["days"]) / divided, PLAIN, "duration", unit, "overview",
+                             "duration_days", group)  # fmt: skip
+        counts = self.portfolio.indicators
+        counts = counts[counts["project_code"] == code]
+        for count in counts.to_dict("records"):
+            for column, part in (("total", ""), ("women", "women")):
+                if not is_missing(count[column]):
+                    what = str(count["indicator"])
+                    yield Figure(float(count[column]), PLAIN, what, "count", "overview",
+                                 f"{what}_{count['stage']}", group, stage=str(count["stage"]),
+                                 part=part)  # fmt: skip
+
+    def over(self, codes: "pd.Series[Any]", like: Figure) -> Figure:
+        """A count or a sum of some projects."""
+        if like.kind == "count":
+            return replace(like, value=float(codes.nunique()))
+        rows = self.overview[self.overview["project_code"].isin(codes)]
+        if like.column != "planned_all":
+            rows = rows.dropna(subset=[f"{like.measure}_{s}" for s in ("planned", "realised")])
+        return replace(like, value=float(rows[f"{like.measure}_{like.stage}"].sum()))
+
+    def aggregates(self, by: tuple[str, ...]) -> Iterator[Figure]:
+        """Means, medians, quartiles and ends of the sums and lengths of projects."""
+        rows = self.overview
+        if by:
+            keys = groups.keys(self.portfolio, list(by))
+            rows = keys.merge(rows, on="project_code", how="left")
+            parts: Any = rows.groupby(list(by), dropna=False, sort=False)
+        else:
+            parts = [((), rows)]
+        names = [str(name) for name in rows if name not in ("project_code", "applicant_id", *by)]
+        many = by and len(parts) > MANY
+        if many:
+            return
+        for label, part in parts:
+            key = label if isinstance(label, tuple) else (label,)
+            group = tuple(
+                (name, "" if is_missing(one) else str(one))
+                for name, one in zip(by, key, strict=True)
+            )
+            n = part["applicant_id"].dropna().nunique()
+            yield Figure(float(n), PLAIN, "applicants", "count", "overview", "applicants", group)
+            for name in names:
+                values = part[name].dropna().astype(float)
+                if not len(values):
+                    continue
+                found = dict(zip(_AGGREGATES, (
+                    values.mean(), values.median(), values.quantile(0.25), values.quantile(0.75),
+                    values.min(), values.max(),
+                ), strict=True))  # fmt: skip
+                for agg, value in found.items():
+                    yield from self._aggregate(str(name), agg, float(value), group)
+                if name.endswith("planned"):
+                    large = values[values >= 1_000_000]
+                    yield Figure(float(len(large)), PLAIN, "projects", "count", "overview",
+                                 "large", group, part="million")  # fmt: skip
+                    yield Figure(100 * len(large) / len(values), PERCENT, "projects", "share",
+                                 "overview", "large_share", group, part="million")  # fmt: skip
+                    if values.sum() > 0:
+                        yield Figure(100 * large.sum() / values.sum(), PERCENT, "funding", "share",
+                                     "overview", "large_money", group, part="million")  # fmt: skip
+
+    def _aggregate(self, name: str, agg: str, value: float, group: Group) -> Iterator[Figure]:
+        if name == "days":
+            for unit, divided in (("days", 1.0), ("months", _MONTH), ("years", 365.25)):
+                yield Figure(value / divided, PLAIN, "duration", unit, "overview",
+                             f"duration_{agg}", group, agg=agg)  # fmt: skip
+            return
+        measure, _, stage = name.rpartition("_")
+        yield Figure(value, MONEY, "funding", "sum", "overview", f"{agg} of {name}", group,
+                     stage=stage, agg=agg, measure=measure)  # fmt: skip
