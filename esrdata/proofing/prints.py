@@ -43,7 +43,7 @@ def gather(path: Path, gathered: Gathering) -> None:
     words = iter(printed.words)
     word = next(words, None)
     start = 0
-    last: _Open | None = None
+    last: Open | None = None
     for page, (text, tables) in enumerate(
         zip(printed.text.split("\f"), _ruled(path), strict=False), start=1
     ):
@@ -63,7 +63,7 @@ def gather(path: Path, gathered: Gathering) -> None:
                 cells = tables[inside][1]
                 if last is None or put != {inside} or not last.goes_on(cells, waiting):
                     lines(waiting, gathered, page)
-                    last = _Open(gathered.table(), cells[0])
+                    last = Open(gathered.table(), cells[0])
                 waiting = []
                 last.put(cells, gathered, page)
         if any(map(str.strip, waiting)):
@@ -73,7 +73,7 @@ def gather(path: Path, gathered: Gathering) -> None:
 
 
 @dataclass
-class _Open:
+class Open:
     """A table that may go on at the top of the next page."""
 
     number: int
