@@ -6,7 +6,7 @@ import attacks
 
 from esrdata.proofing.draft import read
 from esrdata.proofing.findings import Finding
-from esrdata.proofing.numbers import Number
+from esrdata.proofing.number import Number
 from esrdata.proofing.places import CELL, Gathering, Place
 from esrdata.proofing.prints import Open, careful
 from esrdata.proofing.words import summary

@@ -1,12 +1,10 @@
 """Numbers of tables held against figures: rows and columns say what they are, and all agree."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 
-from esrdata.proofing import context
+from esrdata.proofing import context, grouping
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
@@ -18,25 +16,23 @@ from esrdata.proofing.findings import (
     Finding,
     of_value,
 )
+from esrdata.proofing.layout import COUNTS, Layout
 from esrdata.proofing.matching import candidates
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention, Names
-from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Grid, Place
 from esrdata.proofing.printed import Match, Printed
 from esrdata.proofing.quoted import Quotes
-from esrdata.proofing.shelf import shelf
 from esrdata.proofing.sums import Sums
 
-_BARE = re.compile(r"^\s*(?:[-−–(~≈<>≤≥]\s*)?(?:€\s*)?\d[\d\s.,]*[^\d,;]{0,14}$")
-_N = re.compile(r"^\s*n\s*(?:$|[,=(])", re.IGNORECASE)
 #: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
 _ENOUGH = 8
 #: A series of figures: what all cells of a column are.
 _Series = tuple[str, ...]
 
 
-class Cells:
+class Cells(Layout):
     """Holds the numbers of one table against figures."""
 
     def __init__(
@@ -48,87 +44,8 @@ class Cells:
         printed: Printed,
         quotes: Quotes,
     ) -> None:
-        self.figures, self.names, self.grid, self.lang = figures, names, grid, lang
-        self.printed, self.quotes = printed, quotes
-        self._passages: dict[str, Passage] = {}
-
-    def _passage(self, text: str) -> Passage:
-        if text not in self._passages:
-            self._passages[text] = Passage(text, self.lang, self.names)
-        return self._passages[text]
-
-    def _is_value(self, text: str) -> bool:
-        """Whether a cell holds a number and not words: noin 800, 2 M€."""
-        numbers = self._passage(text).numbers
-        return not text.strip(" –-—") or (
-            len(numbers) == 1 and _BARE.match(text[numbers[0].start :]) is not None
-            and (not text[: numbers[0].start].strip(" (") or numbers[0].qualifier != "exact")
-        )  # fmt: skip
-
-    @cached_property
-    def heads(self) -> int:
-        """How many rows at the top are headings."""
-        for row in range(self.grid.rows):
-            cells = [self.grid.text(row, column) for column in range(1, self.grid.columns)]
-            numbers = [n for text in cells if text.strip(" –-—") and self._is_value(text)
-                       for n in self._passage(text).numbers]  # fmt: skip
-            # Years are headings as often as not, and so are limits: vähintään 8.
-            sure = [n for n in numbers if n.why != "year" and (row or n.qualifier == "exact")]
-            if sure:
-                return row
-        # A table of words with few numbers: its first row is one of headings, if it has none.
-        first = [self.grid.text(0, column) for column in range(self.grid.columns)]
-        return int(not any(self._is_value(text) for text in first if text.strip()))
-
-    @cached_property
-    def labels(self) -> int:
-        """How many columns at the left are names of rows."""
-        for column in range(self.grid.columns):
-            values = [
-                self._is_value(self.grid.text(row, column))
-                for row in range(self.heads, self.grid.rows)
-                if self.grid.text(row, column).strip(" –-—")
-            ]
-            if values and sum(values) * 2 > len(values) and not self._is_numbered(column):
-                return column
-        return self.grid.columns
-
-    def _is_numbered(self, column: int) -> bool:
-        """Whether a column of bare numbers names groups: Toimintalinja 1, 2, 3."""
-        return column == 0 and self._dimension(column) is not None
-
-    def _dimension(self, column: int) -> str | None:
-        head = self.head(column)
-        pattern, names = shelf().numbered[self.lang]
-        match = pattern.search(f"{head} 1") if head else None
-        if match is None:
-            return None
-        return next(names[i] for i in range(len(names)) if match[f"b{i}"] is not None)
-
-    @cached_property
-    def headings(self) -> list[str]:
-        """The headings of all columns."""
-        return [self.head(column) for column in range(self.grid.columns)]
-
-    def head(self, column: int) -> str:
-        """The heading of a column."""
-        return " ".join(
-            text for row in range(self.heads) if (text := self.grid.text(row, column).strip())
-        )
-
-    def label(self, row: int) -> str:
-        """The name of a row; of one below a cell that spans rows that of the cell."""
-        found = []
-        for column in range(self.labels):
-            text, at = self.grid.text(row, column).strip(), row
-            while not text and at > self.heads and column == 0:
-                at -= 1
-                text = self.grid.text(at, column).strip()
-            if text and self._is_value(text) and (name := self._dimension(column)) is not None:
-                text = f"{_NUMBERED[self.lang][name]} {text}"
-            if text:
-                found.append(text)
-        return " | ".join(found)
+        super().__init__(names, grid, lang)
+        self.figures, self.printed, self.quotes = figures, printed, quotes
 
     def findings(self) -> Iterator[Finding]:
         """The findings of a table, cell by cell."""
@@ -136,7 +53,7 @@ class Cells:
         readings: dict[tuple[int, int], list[tuple[Number, list[Figure]]]] = {}
         places = self.grid.cells
         for (row, column), place in places.items():
-            passage = self._passage(place.text)
+            passage = self.passage(place.text)
             inside = row >= self.heads and column >= self.labels
             for number in passage.numbers:
                 if number.why or not inside:
@@ -153,7 +70,7 @@ class Cells:
                 if own is not None:
                     yield self._printed(place, number, own, row, column)
                     continue
-                number = self._with_unit(number, row, column)
+                number = self.with_unit(number, row, column)
                 readings.setdefault((row, column), []).append(
                     (number, self._candidates(place, passage, number, row, column))
                 )
@@ -171,7 +88,7 @@ class Cells:
             found = self.quotes.find(text, number)
             if found is None:
                 continue
-            values = {n.value for n in self._passage(text).numbers}
+            values = {n.value for n in self.passage(text).numbers}
             if column == place.column or number.value in values:
                 return found
         return None
@@ -183,7 +100,7 @@ class Cells:
         text = ours.text(row, column, self.lang)
         if text is None:
             return None
-        own = [n for n in self._passage(text).numbers if not n.why]
+        own = [n for n in self.passage(text).numbers if not n.why]
         here = [n for n in passage.numbers if not n.why]
         if len(own) != len(here):
             return None
@@ -194,7 +111,7 @@ class Cells:
         """A number that stands where our report prints a figure."""
         # The name of a row may hold a unit that the figure has not: 100 000–249 999 €.
         if own.unit != PLAIN:
-            number = self._with_unit(number, row, column)
+            number = self.with_unit(number, row, column)
         if number.unit == PLAIN and own.unit != PLAIN:
             number = replace(number, unit=own.unit)
         if number.fits(own.value):
@@ -202,55 +119,32 @@ class Cells:
         return Finding(place, number, CONTRADICTED, own.value, own, confidence=0.95,
                        reason="differs")  # fmt: skip
 
-    def _with_unit(self, number: Number, row: int, column: int) -> Number:
-        """A number in the unit that the heading of its column, or its caption, gives."""
-        if number.unit != PLAIN:
-            return number
-        for text in (self.head(column), self.label(row), self.grid.caption):
-            found = unit_of(text)
-            if found is not None:
-                unit, size = found
-                half = (number.high - number.low) / 2 if number.decimals > 0 else 0.5
-                value = (number.value or 0.0) * size
-                return replace(number, unit=unit, value=round(value, 6), low=value - half * size,
-                               high=value + half * size)  # fmt: skip
-            if self._names_count(text):
-                return number
-        return number
-
-    def _names_count(self, text: str) -> bool:
-        """Whether a heading says that something is counted, so that no caption gives a unit."""
-        return _N.match(text) is not None or any(
-            m.facet == "what" and m.value not in ("funding", "cost_per")
-            for m in self._passage(text).mentions
-        )
-
     def _candidates(
         self, place: Place, passage: Passage, number: Number, row: int, column: int
     ) -> list[Figure]:
         head, label = self.head(column), self.label(row)
-        inner = [*self._passage(head).mentions, *self._passage(label).mentions, *passage.mentions]
+        inner = [*self.passage(head).mentions, *self.passage(label).mentions, *passage.mentions]
         facets = {m.facet: m.value for m in inner if not m.is_group}
         facets.pop("whole", None)
-        if _N.match(head):
+        if COUNTS.match(head):
             facets["what"] = "projects"
             facets.pop("stage", None)
         outer: list[Mention] = []
         for text in (self.grid.caption, self.grid.heading):
-            outer = [*self._passage(text).mentions, *outer]
+            outer = [*self.passage(text).mentions, *outer]
         loose = {m.facet: m.value for m in outer if not m.is_group}
         if number.unit == MONEY and facets.get("what") not in ("funding", "cost_per"):
             facets["what"] = loose["what"] if loose.get("what") == "cost_per" else "funding"
         lacks = "kind" not in facets and not facets.get("part")
         if number.unit == PERCENT and lacks and "kind" in loose:
             facets["kind"] = loose["kind"]
-        named = [self._passage(head), self._passage(label), passage]
+        named = [self.passage(head), self.passage(label), passage]
         asked = list[dict[str, str]]()
         for groups in self._groups(named):
             wide: dict[str, str] = {}
             for mention in outer:
                 if mention.is_group and mention.facet.removeprefix(GROUP) not in groups:
-                    wide |= context.key(mention)
+                    wide |= grouping.key(mention)
             asked += [{**wide, **groups}, groups] if wide else [groups]
         read = context.Reading(facets, loose, asked)
         return candidates(self.figures, read, number)
@@ -262,7 +156,7 @@ class Cells:
             at: dict[int, list[dict[str, str]]] = {}
             for mention in passage.mentions:
                 if mention.is_group:
-                    at.setdefault(mention.start, []).append(context.key(mention))
+                    at.setdefault(mention.start, []).append(grouping.key(mention))
                 elif mention.facet == "status_code":
                     at.setdefault(mention.start, []).append({"status_code": mention.value})
             for either in at.values():
@@ -274,7 +168,7 @@ class Cells:
         """Whether a column of names names no such organisations, authorities if no word says."""
         heads = [self.head(column) for column in range(self.labels)]
         of_applicants = any(
-            m.value == "applicants" for h in heads for m in self._passage(h).mentions
+            m.value == "applicants" for h in heads for m in self.passage(h).mentions
         )
         return ("applicant" if of_applicants else "authority") not in group
 
@@ -340,28 +234,3 @@ def series_of(figure: Figure) -> _Series:
     """What a figure is, whatever its group."""
     return (figure.what, figure.kind, figure.statistic, figure.column, figure.stage, figure.agg,
             figure.measure, figure.part)  # fmt: skip
-
-
-#: How groups are called by their number.
-_NUMBERED = {
-    "fi": {"priority_axis": "toimintalinja", "specific_objective": "erityistavoite",
-           "programme_period": "ohjelmakausi"},
-    "sv": {"priority_axis": "insatsområde", "specific_objective": "särskilt mål",
-           "programme_period": "programperiod"},
-    "en": {"priority_axis": "priority axis", "specific_objective": "specific objective",
-           "programme_period": "programming period"},
-}  # fmt: skip
-
-
-def unit_of(text: str) -> tuple[str, float] | None:
-    """The unit that a heading gives to its numbers, and how many of it are one."""
-    text = text.replace("\u00a0", " ").replace("\u202f", " ")
-    for pattern, unit, size in shelf().units:
-        if pattern.search(text):
-            # "Alle 80 %" and "€ per osallistuja, n" are no units.
-            if unit == PERCENT and re.search(r"\d\s?(?:%|prosent|procent|per ?cent)", text):
-                return None
-            if _N.match(text):
-                return None
-            return unit, size
-    return None

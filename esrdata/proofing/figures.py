@@ -14,7 +14,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure, Group, adds_up
 from esrdata.proofing.joined import Joined
 from esrdata.proofing.made import Made, Part
-from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.projects import MANY, Projects
 from esrdata.proofing.spelt import with_spellings
 from esrdata.stats import groups

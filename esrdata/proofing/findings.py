@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from esrdata.proofing.figure import Figure
-from esrdata.proofing.numbers import Number
+from esrdata.proofing.number import Number
 from esrdata.proofing.places import Place
 
 EQUAL, ROUNDED, CONTRADICTED = "equal", "rounded", "contradicted"

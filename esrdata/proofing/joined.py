@@ -7,7 +7,7 @@ import pandas as pd
 
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure, adds_up
-from esrdata.proofing.numbers import Number
+from esrdata.proofing.number import Number
 from esrdata.proofing.projects import Projects
 from esrdata.stats import groups
 from esrdata.stats.who import NAMED, organisations

@@ -6,7 +6,7 @@ from esrdata.knowledge import load
 from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import COUNTS, MONEY_FIGURES, PEOPLE, USE, Figures
-from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.spelt import meant
 
 #: Facets that a figure has only where words name them.

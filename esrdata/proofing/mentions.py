@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from esrdata.proofing.names import GROUP, Mention, Names
-from esrdata.proofing.numbers import Number, find
+from esrdata.proofing.number import Number
+from esrdata.proofing.numbers import find
 from esrdata.proofing.places import sentences
 from esrdata.proofing.shelf import shelf
 

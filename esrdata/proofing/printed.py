@@ -18,7 +18,7 @@ from esrdata.present.parts import Parts
 from esrdata.present.recipe import recipe
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.mentions import Passage
-from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Grid, sentences
 
 #: A table of the draft is one of ours where such a part of its headings, of the names of its rows

@@ -10,7 +10,7 @@ import pandas as pd
 from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure, Group
-from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN
 from esrdata.stats import groups
 
 #: Above so many groups no quartile of each is looked for: nobody writes of them one by one.

@@ -20,7 +20,7 @@ from esrdata.proofing.findings import (
 )
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Names
-from esrdata.proofing.numbers import MONEY
+from esrdata.proofing.number import MONEY
 from esrdata.proofing.places import CELL, Draft
 from esrdata.proofing.printed import Printed
 from esrdata.proofing.prints import TORN, careful

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from esrdata.proofing import context
+from esrdata.proofing import context, nearest, together
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
@@ -19,8 +19,7 @@ from esrdata.proofing.findings import (
 )
 from esrdata.proofing.matching import MEASURES, candidates
 from esrdata.proofing.mentions import Passage
-from esrdata.proofing.names import GROUP, Mention
-from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
 from esrdata.proofing.printed import Printed
 from esrdata.proofing.quoted import Quotes
@@ -60,16 +59,16 @@ class Prose:
         self, place: Place, passage: Passage, numbers: Sequence[Number], above: Sequence[Passage]
     ) -> Iterator[Finding]:
         """The way of taking words for numbers by which most numbers of a sentence are right."""
-        best = self._read(passage, numbers, above, context.NEAR, context.NEAR)
+        best = self._read(passage, numbers, above, nearest.NEAR, nearest.NEAR)
         fits = most = _fitting(numbers, best)
         if len(numbers) > 1 and fits < len(numbers):
-            ways = product((*context.PATTERNS, context.ZIP), context.PATTERNS)
+            ways = product((*nearest.PATTERNS, nearest.ZIP), nearest.PATTERNS)
             for group_by, facet_by in ways:
                 other = self._read(passage, numbers, above, group_by, facet_by)
                 more = _fitting(numbers, other)
                 # One number more may be right by accident: an error beside the value it repeats.
                 all_right = more == len(numbers) and (
-                    not fits or (group_by == context.ZIP and facet_by == context.NEAR)
+                    not fits or (group_by == nearest.ZIP and facet_by == nearest.NEAR)
                 )
                 if more > most and (more > fits + 1 or all_right):
                     best, most = other, more
@@ -104,7 +103,7 @@ class Prose:
         self, place: Place, passage: Passage, number: Number, read: context.Reading,
         found: Sequence[Figure],
     ) -> Finding:  # fmt: skip
-        whole = self._whole(passage, number, read)
+        whole = together.whole(self.figures, self.measures, passage, number, read)
         if whole is not None and number.fits(whole.value):
             return of_value(place, number, whole, confidence=0.8, reason="added")
         if whole is not None and is_slip(number, whole.value):
@@ -115,7 +114,7 @@ class Prose:
             values = {round(f.value, 6) for f in fitting}
             sure = 0.95 if read.sure and len(values) == 1 else 0.8
             return of_value(place, number, fitting[0], confidence=sure, others=fitting[1:_NAMED])
-        added = self._added(passage, number, read)
+        added = together.added(self.figures, self.measures, passage, number, read)
         if added is not None:
             return of_value(place, number, added, confidence=0.8, reason="added")
         if (
@@ -153,61 +152,6 @@ class Prose:
             named and is_slip(number, first.value, same)
         )
 
-    def _whole(self, passage: Passage, number: Number, read: context.Reading) -> Figure | None:
-        """The sum of the groups that a sentence takes together before a number."""
-        start, end = passage.sentence(number.start)
-        if number.unit == PERCENT or not shelf().together[passage.lang].search(
-            passage.text, start, number.start
-        ):
-            return None
-        by: dict[str, list[Mention]] = {}
-        for mention in passage.groups:
-            if start <= mention.start < end:
-                by.setdefault(mention.facet, []).append(mention)
-        for mentions in by.values():
-            known = {m.value: m for m in mentions}
-            between = _between(mentions, number, passage)
-            if len(known) < 2 or between or mentions[-1].start > number.start:
-                continue
-            parts = [
-                candidates(self.figures, context.Reading(read.facets, read.loose,
-                                                         [context.key(m)]), number, self.measures)
-                for m in known.values()
-            ]  # fmt: skip
-            if all(parts):
-                added = _made([part[0] for part in parts], sum(part[0].value for part in parts))
-                # Projects of two regions count once, or twice where a table was added up.
-                once = self.figures.once(mentions[0].facet.removeprefix(GROUP), list(known), added)
-                return added if once is None or number.fits(added.value) else once
-        return None
-
-    def _added(self, passage: Passage, number: Number, read: context.Reading) -> Figure | None:
-        """The sum or the difference of the groups that a sentence names."""
-        start, end = passage.sentence(number.start)
-        named = [m for m in passage.groups if start <= m.start < end]
-        by: dict[str, list[Mention]] = {}
-        for mention in named:
-            by.setdefault(mention.facet, []).append(mention)
-        for mentions in by.values():
-            keys = list(dict.fromkeys(m.value for m in mentions))
-            if not 2 <= len(keys) <= 6 or _between(mentions, number, passage):
-                continue
-            series: dict[tuple[str, ...], list[Figure]] = {}
-            for mention in {m.value: m for m in mentions}.values():
-                one = context.Reading(read.facets, read.loose, [context.key(mention)])
-                for figure in candidates(self.figures, one, number, self.measures):
-                    name = (figure.column, figure.measure, figure.statistic)
-                    series.setdefault(name, []).append(figure)
-            for figures in series.values():
-                if len(figures) != len(keys) or number.unit == PERCENT:
-                    continue
-                total = sum(f.value for f in figures)
-                gap = abs(figures[0].value - figures[1].value) if len(figures) == 2 else None
-                for value in (total, gap):
-                    if value is not None and number.fits(value):
-                        return _made(figures, value)
-        return None
-
     def _other(self, place: Place, number: Number, read: context.Reading) -> Finding:
         """A number that its words name no figure for: figures that have its value, if any."""
         digits = sum(c.isdigit() for c in number.text.strip("0"))
@@ -229,17 +173,6 @@ def _behind_name(number: Number, passage: Passage) -> bool:
     before = passage.text[: number.start].rstrip()
     end = len(before[:-1].rstrip())
     return before.endswith("(") and any(m.end == end for m in passage.groups)
-
-
-def _between(mentions: Sequence[Mention], number: Number, passage: Passage) -> bool:
-    """Whether numbers of a unit stand among names of groups: each has its own."""
-    first, last = mentions[0].start, max(mentions[-1].start, number.start)
-    if first < number.start < mentions[-1].start:
-        return True
-    return any(
-        first <= n.start < last and n.unit == number.unit and not n.why and n != number
-        for n in passage.numbers
-    )
 
 
 def _told_twice(judged: Finding, others: Sequence[Finding]) -> bool:
@@ -309,8 +242,3 @@ def _place(figure: Figure, found: Sequence[Figure]) -> int:
 
 def _apart(figure: Figure, number: Number) -> float:
     return abs(figure.value - (number.value or 0.0))
-
-
-def _made(figures: Sequence[Figure], value: float) -> Figure:
-    group = tuple(pair for figure in figures for pair in figure.group)
-    return replace(figures[0], value=value, group=group)

@@ -4,7 +4,7 @@ import re
 
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure
-from esrdata.proofing.numbers import Number
+from esrdata.proofing.number import Number
 
 #: A quotation has so many letters; less may stand anywhere.
 _SHORT = 25

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from esrdata.proofing.numbers import PERCENT, Number
+from esrdata.proofing.number import PERCENT, Number
 
 #: A number that is off by no more may be of an older list, or of a sum that was not updated.
 _NEAR = 0.5

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from esrdata.proofing.numbers import PERCENT, Number
+from esrdata.proofing.number import PERCENT, Number
 from esrdata.proofing.shelf import shelf
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import Any
 
 from esrdata.knowledge import wording
 from esrdata.proofing.findings import CONTRADICTED, OUT_OF_SCOPE, VERDICTS, Finding
-from esrdata.proofing.numbers import MONEY, PERCENT, PLAIN
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN
 from esrdata.proofing.places import CELL, FOOTNOTE, HEADING, Place
 
 

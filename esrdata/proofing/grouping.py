@@ -1,0 +1,144 @@
+"""Which groups of projects a number of a sentence may be of."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import GROUP, Mention
+from esrdata.proofing.nearest import CLAUSE, ZIP, alike, distance, taken
+from esrdata.proofing.number import Number
+from esrdata.proofing.spelt import WRITTEN
+
+#: Dimensions that do not stand for one group of projects each.
+_WIDE = ("programme_period", "fund")
+
+
+def groups_of(
+    passage: Passage,
+    number: Number,
+    inside: Sequence[Mention],
+    before: Sequence[Mention],
+    above: Sequence[Passage],
+    by: str,
+) -> Iterator[dict[str, str]]:
+    """Groups that a number may be of, the likeliest first."""
+    own = [m for m in inside if m.is_group or m.facet in ("status_code", "whole")]
+    given = list(_alternatives(own, number, passage, by)) if own else []
+    listed = _listed(passage, number, before) if by == ZIP and not own else None
+    if listed is not None:
+        yield listed
+        return
+    outer = _last(m for m in before if m.is_group)
+    for other in above:
+        for name, value in _last(m for m in other.mentions if m.is_group).items():
+            outer.setdefault(name, value)
+    wide = {name: value for name, value in outer.items() if name in _WIDE}
+    if given:
+        for group in given:
+            if group:
+                yield {**wide, **group}
+            yield group
+        return
+    if outer:
+        yield outer
+    if wide and wide != outer:
+        yield wide
+    yield {}
+
+
+def _listed(passage: Passage, number: Number, before: Sequence[Mention]) -> dict[str, str] | None:
+    """The group of a number where the sentence before names as many as there are numbers."""
+    last = [m for m in before if m.is_group]
+    if not last:
+        return None
+    first, _ = passage.sentence(last[-1].start)
+    named = [m for m in last if m.facet == last[-1].facet and m.start >= first]
+    others = alike(passage, number)
+    if len(named) < 2 or len(named) != len(others):
+        return None
+    wide = _last(m for m in before if m.facet.removeprefix(GROUP) in _WIDE)
+    return {**wide, **key(named[others.index(number)])}
+
+
+def _alternatives(
+    own: Sequence[Mention], number: Number, passage: Passage, by: str
+) -> Iterator[dict[str, str]]:
+    """The groups that a sentence names for a number: one of each dimension."""
+    dimensions = dict.fromkeys(m.facet for m in own if m.is_group)
+    status = [m for m in own if m.facet == "status_code"]
+    whole = [m for m in own if m.facet == "whole"]
+    # A year is one of projects only where they began in it; the caller knows.
+    narrow = [m for m in own if m.is_group and m.facet.removeprefix(GROUP) not in _WIDE]
+    chosen: dict[str, str] = {}
+    if narrow:
+        nearest = taken(narrow, number, passage, by)
+        same = [m for m in narrow if m.start == nearest.start]
+        for mention in same:
+            chosen |= key(mention)
+        if len(same) > 1:
+            # One name of an authority and of an applicant: either.
+            for mention in reversed(same):
+                yield from _with_wide(own, number, passage, by, key(mention), status)
+            return
+        # Another dimension beside it narrows it: hankkeet Lapissa toimintalinjalla 3.
+        for facet in dimensions:
+            name = facet.removeprefix(GROUP)
+            others = [m for m in own if m.facet == facet]
+            if facet != nearest.facet and name not in _WIDE and len(others) == 1:
+                gap = distance(others[0], number, passage)
+                if gap < distance(nearest, number, passage) + CLAUSE:
+                    yield from _with_wide(
+                        own, number, passage, by, {**chosen, **key(others[0])}, status
+                    )
+    if whole and narrow:
+        nearest_whole = taken(whole, number, passage, by)
+        if distance(nearest_whole, number, passage) < distance(
+            taken(narrow, number, passage, by), number, passage
+        ):
+            yield from _with_wide(own, number, passage, by, {}, status)
+            return
+    yield from _with_wide(own, number, passage, by, chosen, status)
+    last = taken(narrow, number, passage, by) if narrow else None
+    behind = last is not None and last.start > number.start
+    if last is not None and behind and distance(last, number, passage) > 2 * CLAUSE:
+        # A name that far behind may belong to another number.
+        yield from _with_wide(own, number, passage, by, {}, status)
+    wide = [m for m in own if m.facet.removeprefix(GROUP) in _WIDE]
+    if wide and all(m.start > number.start and distance(m, number, passage) > 2 * CLAUSE
+                    for m in wide):  # fmt: skip
+        yield chosen
+
+
+def _with_wide(
+    own: Sequence[Mention], number: Number, passage: Passage, by: str,
+    group: dict[str, str], status: Sequence[Mention],
+) -> Iterator[dict[str, str]]:  # fmt: skip
+    for name in _WIDE:
+        found = [m for m in own if m.facet == GROUP + name]
+        if found and name not in group:
+            group = {**group, **key(taken(found, number, passage, by))}
+    if status:
+        yield {**group, "status_code": taken(status, number, passage, by).value}
+    yield group
+
+
+def _last(mentions: Iterable[Mention]) -> dict[str, str]:
+    """The last group that is named, and the period and fund."""
+    found: dict[str, str] = {}
+    last: Mention | None = None
+    for mention in mentions:
+        if mention.facet.removeprefix(GROUP) in _WIDE:
+            found |= key(mention)
+        else:
+            last = mention
+    return {**found, **key(last)} if last is not None else found
+
+
+def key(mention: Mention) -> dict[str, str]:
+    """A group by its dimensions; the label of an axis tells its period, too."""
+    name = mention.facet.removeprefix(GROUP)
+    if "|" in mention.value and name in ("priority_axis", "specific_objective"):
+        period, _, code = mention.value.partition("|")
+        return {"programme_period": period, name: code}
+    if mention.written:
+        return {name: mention.value, name + WRITTEN: mention.written}
+    return {name: mention.value}

@@ -1,0 +1,51 @@
+"""Which of several words of a sentence belongs to a number."""
+
+from collections.abc import Sequence
+
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import Mention
+from esrdata.proofing.number import Number
+
+#: How words are taken for numbers of one sentence: those before, those behind, the nearest.
+NEAR, BEFORE, AFTER = "near", "before", "after"
+PATTERNS = (NEAR, BEFORE, AFTER)
+#: And the first group for the first number, the second for the second.
+ZIP = "zip"
+#: What a clause's end between a word and a number counts for, in letters.
+CLAUSE = 40
+
+
+def taken(own: Sequence[Mention], number: Number, passage: Passage, by: str) -> Mention:
+    """Which of several words of one facet belongs to a number."""
+    before = [m for m in own if m.start <= number.start]
+    after = [m for m in own if m.start > number.start]
+    if by == ZIP:
+        others = alike(passage, number)
+        if len(others) == len(own):
+            return own[others.index(number)]
+    if by == BEFORE:
+        return before[-1] if before else after[0]
+    if by == AFTER:
+        return after[0] if after else before[-1]
+    return min(own, key=lambda m: distance(m, number, passage))
+
+
+def distance(mention: Mention, number: Number, passage: Passage) -> float:
+    """How far a word is; the end of a clause between is far, and a word before is nearer."""
+    first, last = (
+        (mention.end, number.start)
+        if mention.start <= number.start
+        else (number.end, mention.start)
+    )
+    ends = sum(first <= at < last for at in passage.clauses)
+    others = sum(first <= n.start < last for n in passage.numbers if not n.why)
+    behind = 12 if mention.start > number.start else 0
+    return last - first + CLAUSE * ends + CLAUSE * others + behind
+
+
+def alike(passage: Passage, number: Number) -> list[Number]:
+    """The numbers of a sentence in the unit of one of them."""
+    start, end = passage.sentence(number.start)
+    return [
+        n for n in passage.numbers if start <= n.start < end and n.unit == number.unit and not n.why
+    ]

@@ -1,0 +1,136 @@
+"""A number of a text: what it stands for, its unit, and how surely."""
+
+import re
+from dataclasses import dataclass
+
+from esrdata.proofing.shelf import shelf
+
+#: Units of numbers.
+MONEY, PERCENT, POINTS, TIMES, PLAIN = "eur", "percent", "points", "times", "plain"
+#: What may stand between the groups of digits, and before a unit.
+GAP = "[ \u00a0\u202f\u2009\u2007]"
+NEXT = re.compile(rf"(?:{GAP}|\n|-)+([^\W\d_][\w:-]*)")
+#: Of a number that is only about so, the value may be off by so much.
+_ABOUT = 0.05
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text.
+
+    Attributes
+    ----------
+    start, end
+        Where it stands, its sign and unit in it.
+    text
+        As it is written.
+    value
+        In euros, per cent or what is counted; None where it is out of scope.
+    unit
+        `MONEY`, `PERCENT`, `POINTS`, `TIMES` or `PLAIN`.
+    low, high
+        What values it may stand for, as it is rounded.
+    qualifier
+        `exact`, `about`, `over`, `at_least`, `under` or `up_to`.
+    why
+        Why it is no figure of the sources; empty where it may be one.
+    noun
+        The word behind it.
+    decimals
+        As many as it is written with; -1 of words.
+    word
+        Whether it is written in words.
+    end_of
+        `min` or `max` of the ends of a range, 6–36 months; empty of others.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    unit: str = PLAIN
+    low: float = 0.0
+    high: float = 0.0
+    qualifier: str = "exact"
+    why: str = ""
+    noun: str = ""
+    decimals: int = 0
+    word: bool = False
+    end_of: str = ""
+
+    def fits(self, value: float) -> bool:
+        """Whether it may stand for a value, given in euros, a ratio being per cent."""
+        slack = 1e-9 * max(1.0, abs(value)) + 1e-6
+        if self.value is None:
+            return False
+        near = abs(self.value) * 0.2
+        if self.qualifier == "over":
+            return self.value - slack <= value <= max(self.high, self.value + near)
+        if self.qualifier == "at_least":
+            return self.low - slack <= value <= max(self.high, self.value + near)
+        if self.qualifier == "under":
+            return min(self.low, self.value - near) <= value <= self.value + slack
+        if self.qualifier == "up_to":
+            return min(self.low, self.value - near) <= value <= self.high + slack
+        # A half is rounded up by some programs, to the even number by others: either is right.
+        return self.low - slack <= value <= self.high + slack
+
+    def is_equal(self, value: float) -> bool:
+        """Whether it is the very value."""
+        return self.value is not None and abs(self.value - value) <= 1e-9 * max(1.0, abs(value))
+
+
+def with_unit(
+    text: str, start: int, end: int, value: float, decimals: int, step: float, *,
+    euro: bool = False, word: bool = False,
+) -> Number:  # fmt: skip
+    """A number with its unit, its qualifier and what it may stand for."""
+    unit, scale = PLAIN, 1.0
+    rest = text[end : end + 40]
+    if euro:
+        unit = MONEY
+        for pattern, size in shelf().after_sign:
+            match = pattern.match(rest)
+            if match is not None:
+                scale, end = size, end + match.end()
+                break
+    elif (points := shelf().points.match(rest)) is not None:
+        unit, end = POINTS, end + points.end()
+    elif (percent := shelf().percent.match(rest)) is not None:
+        unit, end = PERCENT, end + percent.end()
+    elif (times := shelf().times.match(rest)) is not None:
+        unit, end = TIMES, end + times.end()
+    else:
+        for scale_pattern, size, money in shelf().scales:
+            match = scale_pattern.match(rest)
+            if match is not None:
+                euros = money or size >= 1_000_000
+                scale, unit, end = size, MONEY if euros else PLAIN, end + match.end()
+                break
+    qualifier = qualifier_of(text[:start])
+    about = qualifier == "about"
+    if step > 1 and not about and unit == PLAIN and scale == 1 and abs(value) / step < 10:
+        # "300 hanketta" is exact; "noin 300 hanketta" is not.
+        step = 1.0
+    half = step * scale / 2
+    if scale == 1 and step > 1:
+        half = min(half, abs(value) * _ABOUT)
+    if about and decimals <= 0 and scale == 1 and unit == PLAIN:
+        zeros = len(str(int(abs(value)))) - len(str(int(abs(value))).rstrip("0")) if value else 0
+        half = max(half, min(10.0**zeros / 2, abs(value) * _ABOUT))
+    noun = NEXT.match(text, end)
+    return Number(
+        start, end, text[start:end], round(value * scale, 6), unit,
+        value * scale - half, value * scale + half, qualifier,
+        noun=noun[1] if noun is not None else "", decimals=decimals, word=word,
+    )  # fmt: skip
+
+
+def qualifier_of(before: str) -> str:
+    """How surely a number stands, by the words right before it."""
+    best, longest = "exact", 0
+    for name, pattern in shelf().qualifiers.items():
+        match = pattern.search(before[-40:])
+        if match is not None and match.end() - match.start() > longest:
+            best, longest = name, match.end() - match.start()
+    return best

@@ -1,0 +1,91 @@
+"""Sums and differences of the groups that a sentence names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from esrdata.proofing.context import Reading
+from esrdata.proofing.figure import Figure
+from esrdata.proofing.figures import Figures
+from esrdata.proofing.grouping import key
+from esrdata.proofing.matching import candidates
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import GROUP, Mention
+from esrdata.proofing.number import PERCENT, Number
+from esrdata.proofing.shelf import shelf
+
+
+def whole(
+    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading
+) -> Figure | None:
+    """The sum of the groups that a sentence takes together before a number."""
+    start, end = passage.sentence(number.start)
+    if number.unit == PERCENT or not shelf().together[passage.lang].search(
+        passage.text, start, number.start
+    ):
+        return None
+    by: dict[str, list[Mention]] = {}
+    for mention in passage.groups:
+        if start <= mention.start < end:
+            by.setdefault(mention.facet, []).append(mention)
+    for mentions in by.values():
+        known = {m.value: m for m in mentions}
+        between = _between(mentions, number, passage)
+        if len(known) < 2 or between or mentions[-1].start > number.start:
+            continue
+        parts = [
+            candidates(figures, Reading(read.facets, read.loose,
+                                                     [key(m)]), number, measures)
+            for m in known.values()
+        ]  # fmt: skip
+        if all(parts):
+            total = _made([part[0] for part in parts], sum(part[0].value for part in parts))
+            # Projects of two regions count once, or twice where a table was added up.
+            once = figures.once(mentions[0].facet.removeprefix(GROUP), list(known), total)
+            return total if once is None or number.fits(total.value) else once
+    return None
+
+
+def added(
+    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading
+) -> Figure | None:
+    """The sum or the difference of the groups that a sentence names."""
+    start, end = passage.sentence(number.start)
+    named = [m for m in passage.groups if start <= m.start < end]
+    by: dict[str, list[Mention]] = {}
+    for mention in named:
+        by.setdefault(mention.facet, []).append(mention)
+    for mentions in by.values():
+        keys = list(dict.fromkeys(m.value for m in mentions))
+        if not 2 <= len(keys) <= 6 or _between(mentions, number, passage):
+            continue
+        series: dict[tuple[str, ...], list[Figure]] = {}
+        for mention in {m.value: m for m in mentions}.values():
+            one = Reading(read.facets, read.loose, [key(mention)])
+            for figure in candidates(figures, one, number, measures):
+                name = (figure.column, figure.measure, figure.statistic)
+                series.setdefault(name, []).append(figure)
+        for found in series.values():
+            if len(found) != len(keys) or number.unit == PERCENT:
+                continue
+            total = sum(f.value for f in found)
+            gap = abs(found[0].value - found[1].value) if len(found) == 2 else None
+            for value in (total, gap):
+                if value is not None and number.fits(value):
+                    return _made(found, value)
+    return None
+
+
+def _between(mentions: Sequence[Mention], number: Number, passage: Passage) -> bool:
+    """Whether numbers of a unit stand among names of groups: each has its own."""
+    first, last = mentions[0].start, max(mentions[-1].start, number.start)
+    if first < number.start < mentions[-1].start:
+        return True
+    return any(
+        first <= n.start < last and n.unit == number.unit and not n.why and n != number
+        for n in passage.numbers
+    )
+
+
+def _made(figures: Sequence[Figure], value: float) -> Figure:
+    group = tuple(pair for figure in figures for pair in figure.group)
+    return replace(figures[0], value=value, group=group)
