@@ -24,7 +24,7 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Grid, Place
 from esrdata.proofing.printed import Match, Printed
 from esrdata.proofing.quoted import Quotes
-from esrdata.proofing.sums import Sums
+from esrdata.proofing.sums import Sums, is_total
 
 #: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
 _ENOUGH = 8
@@ -172,6 +172,11 @@ class Cells(Layout):
         )
         return ("applicant" if of_applicants else "authority") not in group
 
+    def _is_known(self, row: int) -> bool:
+        """Whether the name of a row says of whom it is; one that no word is known of may be any."""
+        label = self.label(row)
+        return not label or bool(self.passage(label).mentions) or is_total(label)
+
     def _series(
         self, readings: Mapping[tuple[int, int], Sequence[tuple[Number, list[Figure]]]]
     ) -> dict[int, _Series]:
@@ -200,7 +205,11 @@ class Cells(Layout):
         if fitting:
             return of_value(place, number, fitting[0], confidence=0.95, others=fitting[1:4])
         relation = sums.check(row, column, number)
-        if of_series and not self.figures.may_be_another(of_series[0], number):
+        if (
+            of_series
+            and self._is_known(row)
+            and not self.figures.may_be_another(of_series[0], number)
+        ):
             return _differing(place, number, of_series, 0.9)
         others = [f for f in found if number.fits(f.value)]
         if others:
@@ -215,7 +224,7 @@ class Cells(Layout):
 
             alike = [f for f in found if f.is_like(found[0])]
             another = self.figures.may_be_another(found[0], number)
-            if not another and any(is_slip(number, f.value) for f in alike):
+            if not another and self._is_known(row) and any(is_slip(number, f.value) for f in alike):
                 return _differing(place, number, found, 0.6)
             return Finding(place, number, AMBIGUOUS, None, found[0], found[1:4], 0.3, "several")
         return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")

@@ -14,6 +14,8 @@ from esrdata.proofing.shelf import shelf
 
 #: Two numbers so near may share the noun behind the second.
 _SOON = 20
+#: Before what something is in, in Swedish and English.
+_WHERE = re.compile(r"\b(?:i|inom|in|within)\s(?:de |dessa |the |these )?$", re.IGNORECASE)
 #: What a share is of stands behind these, in Swedish and English.
 _OF_WHOLE = re.compile(
     r"(?:andel\w*|share|proportion|percentage)\s(?:av|of)\s(?:de|alla|the|all)?\s?$", re.IGNORECASE
@@ -96,6 +98,10 @@ def reading(
     for other in above:
         for mention in other.mentions:
             loose.setdefault(mention.facet, mention.value)
+    if facets.get("kind") == "as_before":
+        del facets["kind"]
+        facets |= {name: loose[name] for name in ("kind", "stage", "what", "part", "agg")
+                   if name in loose and (name == "kind" or name not in facets)}  # fmt: skip
     if facets.get("kind") == "share" or (number.unit == PERCENT and "kind" not in facets):
         # The whole is what a share is of, and not whose share it is.
         inside = [m for m in inside if m.facet != "whole" and not _is_whole(m, passage)]
@@ -166,10 +172,10 @@ def _is_near(mention: Mention, number: Number, passage: Passage) -> bool:
 
 
 def _within(mention: Mention, passage: Passage) -> bool:
-    """Whether a Finnish word stands in a case of place: hankkeissa."""
-    return (
-        passage.lang == "fi" and re.match(r"\w*issa\b", passage.text[mention.start :]) is not None
-    )
+    """Whether a word tells where: hankkeissa, i projekten, within the projects."""
+    if passage.lang == "fi":
+        return re.match(r"\w*issa\b", passage.text[mention.start :]) is not None
+    return _WHERE.search(passage.text[: mention.start]) is not None
 
 
 def _is_whole(mention: Mention, passage: Passage) -> bool:

@@ -11,6 +11,7 @@ from esrdata.proofing.places import Grid
 from esrdata.proofing.shelf import shelf
 
 _BARE = re.compile(r"^\s*(?:[-−–(~≈<>≤≥]\s*)?(?:€\s*)?\d[\d\s.,]*[^\d,;]{0,14}$")
+_BRACKETS = re.compile(r"\([^()]*\)")
 #: The heading of a column that counts.
 COUNTS = re.compile(r"^\s*n\s*(?:$|[,=(])", re.IGNORECASE)
 
@@ -71,6 +72,8 @@ class Layout:
     def _dimension(self, column: int) -> str | None:
         head = self.head(column)
         pattern, names = shelf().numbered[self.lang]
+        # "TL (2014–2020)" is a heading of numbers of axes, too.
+        head = _BRACKETS.sub("", head).strip()
         match = pattern.search(f"{head} 1") if head else None
         if match is None:
             return None
@@ -96,7 +99,8 @@ class Layout:
                 at -= 1
                 text = self.grid.text(at, column).strip()
             if text and self._is_value(text) and (name := self._dimension(column)) is not None:
-                text = f"{_NUMBERED[self.lang][name]} {text}"
+                more = " ".join(_BRACKETS.findall(self.head(column)))
+                text = f"{_NUMBERED[self.lang][name]} {text} {more}".rstrip()
             if text:
                 found.append(text)
         return " | ".join(found)

@@ -24,7 +24,7 @@ def candidates(
     found: list[Figure] = []
     wanted = _families(figures, read, number)
     for group in (one for named in read.groups for one in meant(named)):
-        for figure in _of_group(figures, group, wanted, read):
+        for figure in _of_group(figures, group, wanted, read, number.unit):
             if agrees(figure, read, number, measures):
                 found.append(figure)
     return sorted(dict.fromkeys(found), key=lambda f: _rank(f, read))
@@ -44,12 +44,15 @@ def _families(figures: Figures, read: Reading, number: Number) -> list[str]:
 
 
 def _of_group(
-    figures: Figures, group: Mapping[str, str], wanted: Sequence[str], read: Reading
+    figures: Figures, group: Mapping[str, str], wanted: Sequence[str], read: Reading, unit: str
 ) -> Iterator[Figure]:
     known = {"project_code", *load.proof("figures")["groups"]}
     asked = {name: value for name, value in group.items() if name in known}
     if len(asked) < len(group):
         return
+    if unit == PERCENT and asked and asked.keys() <= {"programme_period", "fund"}:
+        # That of the only fund is all: its share is 100 per cent.
+        yield from (f for f in figures.of(asked, wanted) if f.kind == "share" and not f.part)
     # A programme with one period, or one fund, has no other.
     if figures.periods == 1:
         asked.pop("programme_period", None)

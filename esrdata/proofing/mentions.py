@@ -107,14 +107,17 @@ class Passage:
     def is_unclear(self, start: int, end: int) -> bool:
         """Whether "the latter" stands in a stretch, and what it is of was not named."""
         return any(
-            not any(m.start <= match.start() < m.end for m in self.groups)
+            not any(m.start < match.end() and match.start() < m.end for m in self.groups)
             for match in shelf().referred[self.lang].finditer(self.text, start, end)
         )
 
     def _years(self) -> Iterator[Mention]:
         """Years that projects of a sentence began in: vuonna 2016 alkoi 12 hanketta."""
         for match in _YEAR.finditer(self.text):
-            if shelf().started[self.lang].search(self.text, *self.sentence(match.start())):
+            start, end = self.sentence(match.start())
+            # "In 2008, 40 projects began. In 2009, 30 did so."
+            before = max((a for a, _ in self.sentences if a < start), default=start)
+            if shelf().started[self.lang].search(self.text, before, end):
                 yield Mention(*match.span(), f"{GROUP}start_year", match[0])
 
     def _numbered(self) -> Iterator[Mention]:

@@ -49,3 +49,14 @@ def alike(passage: Passage, number: Number) -> list[Number]:
     return [
         n for n in passage.numbers if start <= n.start < end and n.unit == number.unit and not n.why
     ]
+
+
+def is_listed(passage: Passage, numbers: Sequence[Number]) -> bool:
+    """Whether as many groups are named before the first of a sentence's numbers as there are."""
+    start, end = passage.sentence(numbers[0].start)
+    named = [m for m in passage.groups if start <= m.start < end]
+    same = [m for m in named if m.facet == named[0].facet]
+    return (
+        len({n.unit for n in numbers}) == 1 and len({m.value for m in same}) == len(numbers) > 1
+        and same[-1].end <= numbers[0].start
+    )  # fmt: skip

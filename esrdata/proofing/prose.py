@@ -19,6 +19,7 @@ from esrdata.proofing.findings import (
 )
 from esrdata.proofing.matching import MEASURES, candidates
 from esrdata.proofing.mentions import Passage
+from esrdata.proofing.nearest import is_listed
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
 from esrdata.proofing.printed import Printed
@@ -70,7 +71,8 @@ class Prose:
                 all_right = more == len(numbers) and (
                     not fits or (group_by == nearest.ZIP and facet_by == nearest.NEAR)
                 )
-                if more > most and (more > fits + 1 or all_right):
+                listed = group_by == nearest.ZIP and more and is_listed(passage, numbers)
+                if more > most and (more > fits + 1 or all_right or listed):
                     best, most = other, more
         ours = self.printed.sentence(passage, numbers)
         all_judged = [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from math import ceil, floor
 
 from esrdata.proofing.number import PERCENT, Number
 
@@ -45,7 +46,12 @@ def is_slip_of_digits(number: Number, expected: float) -> bool:
     if not value or not own or not int(own):
         return False
     # The value as it would be written in the place of the number.
-    other = f"{abs(expected) * int(own) / abs(value):.0f}"
+    scaled = abs(expected) * int(own) / abs(value)
+    # "Yli 11,6 miljoonaa" is cut off and not rounded.
+    return any(_alike(own, str(other)) for other in {round(scaled), floor(scaled), ceil(scaled)})
+
+
+def _alike(own: str, other: str) -> bool:
     if len(other) != len(own):
         return False
     apart = sum(a != b for a, b in zip(own, other, strict=True))

@@ -15,6 +15,12 @@ _ROWS, _PART = 2, 0.6
 _POINTS = 1.0
 
 
+def is_total(label: str) -> bool:
+    """Whether a row of such a name holds the whole."""
+    name = label.casefold().rstrip(" :.")
+    return any(name == word or name.startswith(word + " ") for word in shelf().total_row)
+
+
 class Sums:
     """Relations of the numbers of a table."""
 
@@ -28,12 +34,8 @@ class Sums:
         }  # fmt: skip
         self.rows = sorted({row for row, _ in self.numbers})
         self.columns = sorted({column for _, column in self.numbers})
-        self.totals = [row for row in self.rows if self._is_total(row)]
+        self.totals = [row for row in self.rows if is_total(self.table.label(row))]
         self._relations: dict[int, tuple[str, int, int] | None] = {}
-
-    def _is_total(self, row: int) -> bool:
-        label = self.table.label(row).casefold().rstrip(" :.")
-        return any(label == word or label.startswith(word + " ") for word in shelf().total_row)
 
     def check(self, row: int, column: int, number: Number) -> tuple[str, float, bool] | None:
         """What a number should be by the others of its table, how, and whether it is.
