@@ -40,7 +40,7 @@ FEW = 12
 #: one, and the other read after it.
 BLIND = {
     half: tuple((f"{half}{n}", form) for n, form in enumerate(("docx", "html", "md", "docx"), 1))
-    for half in "ab"
+    for half in "abc"
 }
 
 
