@@ -133,15 +133,18 @@ def _organisations(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
     for dimension in NAMED:
         known = organisations(portfolio, dimension)
         spelt = projects[dimension + WRITTEN]
-        for written, name, own in {*zip(projects[dimension], known, spelt, strict=True)}:
-            if is_missing(written) or is_missing(name):
-                continue
-            one = "" if is_missing(own) else str(own)
-            names = {str(written)} | (
-                set(_variants(str(written))) if dimension == "authority" else set()
-            )
-            yield from ((alias, str(name), dimension, one) for alias in names)
-            yield str(name), str(name), dimension, one if _same(str(name), one) else ""
+        rows = {*zip(projects[dimension].fillna(""), known, spelt.fillna(""), strict=True)}
+        rows = {row for row in rows if row[0] and not is_missing(row[1])}
+        short: dict[str, str] = {}
+        for written, name, _ in sorted(rows, key=lambda row: len(row[0])):
+            # What else an authority is called is its shortest name, and not that of a unit.
+            short.setdefault(str(name), str(written))
+        for written, name, own in rows:
+            names = {str(written)}
+            if dimension == "authority" and short[str(name)] == written:
+                names.update(_variants(str(written)))
+            yield from ((alias, str(name), dimension, str(own)) for alias in names)
+            yield str(name), str(name), dimension, str(own) if _same(str(name), str(own)) else ""
             if dimension == "authority":
                 yield from ((alias, str(name), dimension, "") for alias in _variants(str(name)))
 
