@@ -163,12 +163,12 @@ def test_a_theme_stays_until_another(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("colours: {drak: '#000000'}\n", "colours: no key .drak."),
-        ("colours: {dark: blue}\n", "colours dark: the value .blue."),
-        ("sizes: {small: 6}\n", "small"),
+        ("colours: {drak: '#000000'}\n", "colours: no key 'drak'; the nearest is 'dark'"),
+        ("colours: {dark: blue}\n", "colours dark: 'blue' is no colour; write it as #12436D"),
+        ("sizes: {small: 6}\n", r"sizes small: the value '6' is too small; the least is 7\.5"),
         ("fonts: {family: Omamme, regular: omamme.ttf}\n", r"no file .*omamme\.ttf"),
         ("fonts: {family: Omamme, package: no_such_package}\n", "not installed"),
-        ("- a\n", "no keys and values"),
+        ("- a\n", "has no keys and values"),
         ("a: [\n", "not YAML"),
     ],
 )

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
 
+# Mistakes of numbers, and what pydantic calls the limit of each.
+_LIMITS = {"greater_than_equal": "ge", "less_than_equal": "le"}
+
+
 def read(path: Path, kind: str) -> Any:
     """The content of a YAML file; `UsageError` where there is none. The kind is in `error.file`."""
     import yaml
@@ -69,4 +73,10 @@ def invalid(
         return where, sentence("error.file.value_near", value=given, near=near(given, known))
     if first["type"] in ("chapter_or_parts", "chapter_title", "too_short"):
         return where, sentence(f"error.file.{first['type']}")
+    if first["type"] in _LIMITS:
+        limit = first["ctx"][_LIMITS[first["type"]]]
+        return where, sentence(f"error.file.{first['type']}", value=given, limit=f"{limit:g}")
+    if first["type"] == "string_pattern_mismatch":
+        # The one pattern of such files.
+        return where, sentence("error.file.colour", value=given)
     return where, sentence("error.file.value", value=given)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.conditions import first_beneficiaries, slices
@@ -68,7 +68,7 @@ def concentration(
         sheet.skip(0.06)
         longest = sheet.right(_BARS + _LONGEST) - _BARS
         scale = longest / float(drawn["amount"].max())
-        labels = plain_names([str(name) for name in drawn[by]])
+        labels = plain_names([str(name) for name in drawn[by]], sheet.lang)
         for place, (row, label) in enumerate(
             zip(drawn.to_dict("records"), labels, strict=True), start=1
         ):
@@ -86,17 +86,32 @@ def concentration(
     return sheet.first
 
 
-def plain_names(names: Sequence[str]) -> list[str]:
+def plain_names(names: Sequence[str], lang: str) -> list[str]:
     """Names without the identifiers that tell equal ones apart, where the picture has one of them.
 
-    Of equal names in the picture the business ID stays.
+    Of equal names in the picture the business ID stays. A centre of the state has its short name
+    in the language.
     """
     parts = [_IDENTIFIED.fullmatch(name) for name in names]
     bare = [name if part is None else part["name"] for name, part in zip(names, parts, strict=True)]
+    centres = _centres(lang)
     return [
-        f"{short} ({part['id'] or part['key']})" if part and bare.count(short) > 1 else short
+        f"{short} ({part['id'] or part['key']})"
+        if part and bare.count(short) > 1
+        else centres.get(short, short)
         for short, part in zip(bare, parts, strict=True)
     ]
+
+
+def _centres(lang: str) -> dict[str, str]:
+    """The short names of centres of the state, by their own names."""
+    mark = wording.word("charts.concentration.centre", lang)
+    found = {}
+    for row in load.codes("authorities"):
+        short = [name for name in row["variants"].split("|") if mark in name]
+        if short:
+            found[row["label_fi"]] = short[0]
+    return found
 
 
 def _heading(sheet: Sheet, rows: pd.DataFrame, attrs: Any, unit: Unit) -> None:
@@ -220,7 +235,7 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
         notes.append(word("charts.concentration.excluded", n=attrs["n_excluded"]))
     notes += whom(rows, lang)
     first = rows.iloc[0]
-    (name,) = plain_names([str(first[by])])
+    (name,) = plain_names([str(first[by])], lang)
     facts = [
         word("charts.concentration.fact", name=name, sum=unit.sum(first["amount"], lang)),
         word("charts.concentration.fact_total", sum=unit.sum(float(rows["amount"].sum()), lang)),

@@ -11,6 +11,7 @@ from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import times
 from esrdata.present.charts.beneficiaries import plain_names
+from esrdata.present.charts.conditions import slices
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import EUROS, MILLIONS, THOUSANDS, Grouping, amount, grouping
@@ -314,17 +315,21 @@ class _Panels:
         unit = MILLIONS if float(known["amount"].sum()) >= 1e6 else EUROS
         largest = float(known["amount"].iloc[0]) or 1.0
         start, room = self.left + 4.1, self.wide - 4.1 - 1.5
-        for at, (name, value) in enumerate(
-            zip(plain_names([*map(str, known.iloc[:4, 0])]), known["amount"].iloc[:4], strict=True)
-        ):
+        names = plain_names([*map(str, known.iloc[:4, 0])], lang)
+        for at, (name, value) in enumerate(zip(names, known["amount"].iloc[:4], strict=True)):
             y = self.top + 0.75 + at * _LINE
             self.label(name, y, 3.95)
             sheet.bar(start, y, float(value) / largest * room, 0.26, "dark")
             text = unit.whole(value, lang)
             sheet.cell(self.left + self.wide, y, text)
         rest = [("dark", share, wording.word("charts.glance.top", lang, n=top))]
-        others = wording.word("charts.glance.others", lang, n=len(known) - top)
-        rest.append(("pale", 1 - share, others))
+        ends, before = [int(last) for _, last in slices(len(known))[1:-1]], top
+        for look, end in zip(("mid_text", "pale"), ends, strict=False):
+            part = float(known["cumulative_share"].iloc[end - 1]) - share
+            rest.append((look, part, f"{before + 1}–{end}"))
+            share, before = share + part, end
+        others = wording.word("charts.glance.others", lang, n=len(known) - before)
+        rest.append(("faint" if ends else "pale", 1 - share, others))
         x, y, free = self.left, self.top + 2.55, self.left
         for look, part, words in rest:
             wide = part * self.wide

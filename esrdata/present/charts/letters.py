@@ -106,12 +106,18 @@ def fitted(
 
 
 def shortened(text: str, width: float, size: float, weight: str = "regular") -> str:
-    """One line of at most so many centimetres, ending in ``…`` where something was cut."""
+    """One line of at most so many centimetres, ending in ``…`` where something was cut.
+
+    It is cut after a word, where that leaves half of what fits.
+    """
     if width_of(text, size, weight) <= width:
         return text
     end = len(text)
     while end and width_of(text[:end].rstrip(" ,;:-–/(") + _CUT, size, weight) > width:
         end -= 1
+    if text[end : end + 1] not in ("", " "):
+        word = text.rfind(" ", end // 2, end)
+        end = end if word < 0 else word
     return text[:end].rstrip(" ,;:-–/(") + _CUT
 
 
