@@ -9,6 +9,7 @@ import pandas as pd
 from esrdata.knowledge import load, wording
 from esrdata.present.model import Content, Section, Table, Traced
 from esrdata.stats.origins import Origins
+from esrdata.stats.remembered import lookups
 from esrdata.stats.traced_table import traced_table
 from esrdata.tables.cells import plain
 from esrdata.tables.csv_file import write_csv
@@ -27,7 +28,7 @@ _COLUMNS = (
 
 def traced(sections: Iterable[Section], lang: str) -> dict[str, Traced]:
     """What is known of each statistics table, by its key."""
-    shared: dict[int, Origins] = {}
+    shared = lookups()
     return {table.key: _traced(table, lang, shared) for table in _statistics(sections)}
 
 

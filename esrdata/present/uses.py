@@ -11,6 +11,7 @@ from esrdata.present.model import Content, Figure, Table
 from esrdata.stats.made import FILTERED, INTACT, state
 from esrdata.stats.made_of import of_overview
 from esrdata.stats.origins import Origins
+from esrdata.stats.remembered import lookups
 from esrdata.stats.traced_table import traced_table
 
 
@@ -55,7 +56,7 @@ def uses(content: Content) -> Uses | None:
 
 def _places(content: Content) -> Iterator[tuple[Use, _Pairs]]:
     """The places of a report with the projects and fields that count in each."""
-    shared: dict[int, Origins] = {}
+    shared = lookups()
     parts = [part for section in content.sections for part in section.parts]
     tables = [part for part in parts if isinstance(part, Table)]
     # A table and the figure above it often show the same statistic.

@@ -31,6 +31,8 @@ class Origins:
     """
 
     def __init__(self, portfolio: Portfolio) -> None:
+        # Kept, or another portfolio could have its identity.
+        self._portfolio = portfolio
         self.tables = portfolio.tables
         # Of several sources the one used comes first.
         places = portfolio.provenance[["project_code", "field", "status", *PLACE]]

@@ -18,6 +18,8 @@ T = TypeVar("T", bound=pd.DataFrame)
 class _Memory:
     #: Tables by their calls, each with what stands behind its figures.
     answers: dict[str, tuple[Record, Any]] = field(default_factory=dict)
+    #: Values of portfolios and their places, by the identity of the portfolio.
+    lookups: dict[int, Any] = field(default_factory=dict)
     #: Whether a statistic is being computed: those that it asks for are a part of it.
     busy: bool = False
 
@@ -42,6 +44,12 @@ def remembering() -> Iterator[None]:
 def is_remembering() -> bool:
     """Whether calls inside are kept."""
     return _MEMORY.get() is not None
+
+
+def lookups() -> dict[int, Any]:
+    """What was looked up of portfolios, for `traced_table`; nothing yet where nothing is kept."""
+    memory = _MEMORY.get()
+    return {} if memory is None else memory.lookups
 
 
 def remembered(call: Mapping[str, Any], make: Callable[[], T]) -> T:
