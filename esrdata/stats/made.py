@@ -228,7 +228,10 @@ def _fingerprint(table: pd.DataFrame) -> dict[str, Any]:
     places are seen too; and a few bytes of each row's own hash, sorted, to know rows that are left
     of it.
     """
-    hashes = dict(_hashes(table))
+    # Or each column that is taken would have a copy of the attrs.
+    bare = table.copy(deep=False)
+    bare.attrs = {}
+    hashes = dict(_hashes(bare))
     whole = np.zeros(len(table), dtype=np.uint64)
     for cells in hashes.values():
         whole += cells
