@@ -124,12 +124,16 @@ def test_a_chart_says_whom_it_is_about_and_what_was_done_to_the_table(lang: str)
     everybody = {"fi": "kaikki hankkeet", "sv": "Alla projekt", "en": "All projects"}[lang]
     rows = {"fi": "riveistä: 2 / 3.", "sv": "rader: 2 av 3.", "en": "computed: 2 of 3."}[lang]
     changed = {"fi": "on muutettu", "sv": "har ändrats", "en": "was changed"}[lang]
+    unknown = {"fi": "ei selviä", "sv": "framgår inte", "en": "does not tell"}[lang]
     whole, part, other = (caption(t) for t in (table(), table().head(2), swapped(table())))
     assert everybody in whole
     assert rows not in whole
     assert rows in part
     assert changed not in part
     assert changed in other
+    assert unknown not in whole + part + other
+    # A table put together again has lost what it knew of itself.
+    assert unknown in caption(pd.DataFrame(table().to_dict("list")))
 
 
 def test_a_fingerprint_costs_next_to_nothing() -> None:

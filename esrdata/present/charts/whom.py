@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from esrdata.knowledge import wording
-from esrdata.stats.made import CHANGED, FILTERED, state
+from esrdata.stats.made import CHANGED, FILTERED, UNKNOWN, state
 from esrdata.stats.population import sentence_of
 
 
@@ -19,5 +19,7 @@ def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
     if found == FILTERED:
         made = table.attrs["fingerprint"]["rows"]
         yield wording.word("charts.filtered", lang, first=len(table), n=made)
+    if found == UNKNOWN:
+        yield wording.word("charts.unknown", lang)
     if found == CHANGED:
         yield wording.word("charts.changed", lang)
