@@ -1,14 +1,14 @@
 """Drafts with planted errors held against their portfolio: what is noticed, what is wrongly so.
 
-    python -m benchmarks.proof FOLDER… [--held | --blind a b] [--packs FOLDER…] [--rounds 2]
+    python -m benchmarks.proof FOLDER… [--held | --blind c] [--packs FOLDER…] [--rounds 2]
 
 Each FOLDER holds the saved tables of a portfolio (`portfolio.save`). Of each, prose in three
 languages is filled with true figures computed here with pandas, and errors of eight kinds are
 planted by a seeded program; `--held` takes the texts that were written apart from the vocabulary,
 as Markdown, Word and pages, and `--blind` those that were written before any of them was proofed:
-what half a taught was mended, half b measures it. A pack is a folder that `esrdata report` wrote:
-its report.docx has errors planted, too. Prints recall by kind, true numbers contradicted and
-derivable ones not found.
+what parts a and b taught was mended, part c was written after it. A pack is a folder that
+`esrdata report` wrote: its report.docx has errors planted, too. Prints recall by kind, true
+numbers contradicted and derivable ones not found.
 """
 
 import argparse
@@ -36,12 +36,15 @@ SHARE = 0.12
 #: portfolio.
 HELD = (("1", "md"), ("2", "docx"), ("3", "html"), ("4", "docx"))
 FEW = 12
-#: Pages written before any of them was proofed, in two halves: a kind of miss was mended on the
-#: one, and the other read after it.
+#: Pages written before any of them was proofed: a and b together, c when what both taught was
+#: mended.
 BLIND = {
-    half: tuple((f"{half}{n}", form) for n, form in enumerate(("docx", "html", "md", "docx"), 1))
-    for half in "abc"
-}
+    part: tuple((f"{part}{n}", form) for n, form in enumerate(forms, 1))
+    for part, forms in (
+        ("a", ("docx", "html", "md", "docx")), ("b", ("docx", "html", "md", "docx")),
+        ("c", ("docx", "html", "md")),
+    )
+}  # fmt: skip
 
 
 def of_text(
@@ -105,8 +108,8 @@ def main() -> None:
         folder = Path(temporary)
         for tables in asked.folders:
             proofer, facts = Proofer(esrdata.load(tables)), Facts(tables)
-            halves = [draft for half in asked.blind for draft in BLIND[half]]
-            drafts = halves or (HELD if asked.held else [("", "md")])
+            parts = [draft for part in asked.blind for draft in BLIND[part]]
+            drafts = parts or (HELD if asked.held else [("", "md")])
             for lang, (name, form) in product(asked.langs, drafts):
                 start, text = time.process_time(), fill(lang, facts, name)
                 if len(text.labels) < FEW:

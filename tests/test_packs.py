@@ -450,6 +450,25 @@ def test_a_pack_does_not_differ_from_itself(ready: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_theme_that_is_not_at_hand_leaves_documents_to_their_texts(tmp_path: Path) -> None:
+    given = tmp_path / "sources"
+    portfolio = read_pages(given, eura2014_page())
+    recipe, theme = tmp_path / "recipe.yml", tmp_path / "theme.yml"
+    recipe.write_text("chapters:\n- chapter: funding\n", encoding="utf-8")
+    theme.write_text("sizes: {title: 13}\n", encoding="utf-8")
+    with esrdata.charts.theme(theme):
+        esrdata.report.write(portfolio, tmp_path / "pack", recipe=recipe, cards=False)
+    without = esrdata.verify(tmp_path / "pack")
+    assert "not_compared_dress" in [one.kind for one in without.noticed]
+    assert without.unaltered
+    # Among the sources it is found by its hash, whatever its name.
+    theme.rename(given / "own.yml")
+    beside = esrdata.verify(tmp_path / "pack", given)
+    assert "not_compared_dress" not in [one.kind for one in beside.noticed]
+    assert beside.unaltered
+
+
+@pytest.mark.slow
 def test_differences_are_a_page_a_workbook_and_json(
     ready: Path, next_year: Path, tmp_path: Path
 ) -> None:
