@@ -232,6 +232,9 @@ def test_a_table_of_names_of_several_is_held_to_both(portfolio: Portfolio, tmp_p
         ("Kymenlaaksossa oli 3 uutta hanketta.", ["equal"]),
         ("Kymenlaaksossa oli 4 uutta hanketta.", ["contradicted"]),
         ("Projekteja oli Kymenlaaksossa 3.", ["equal"]),
+        ("All projects in Lapland used EUR 240,000 of public funding, so 60% of the plan was "
+         "realised.", ["equal", "equal"]),
+        ("Asukaskyselyssä 71 prosenttia piti Lapin hankkeita hyödyllisinä.", ["not_derivable"]),
         # The share is of completed projects, and whose it is stands elsewhere.
         ("Osuus päättyneistä hankkeista oli 12,7 %.", ["not_derivable"]),
         ("Maakunnista Lappi ja Uusimaa erottuvat. Edelliseen suunniteltiin 400 000 euroa ja "
