@@ -379,9 +379,11 @@ def test_rows_that_are_cut_are_said_to_be(portfolio):
     content = content_of(many(portfolio, 26), "stated", "conflicts", lang="en")
     # 26 times two fields with two values each.
     assert len(table(content, "conflicts").frame) == pack.ROWS
-    assert table(content, "conflicts").note == "Showing 100 of 104; all are in the table conflicts."
+    assert table(content, "conflicts").note == (
+        "Showing 100 of 104; all are in the table “Differences between sources”."
+    )
     assert table(content, "stated_participants").note == (
-        "Showing 20 of 104; all are in the table claims."
+        "Showing 20 of 104; all are in the table “Quantities stated in the text”."
     )
 
 
