@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from esrdata.present.model import Column, Table
-from esrdata.present.word.cells import blocks_of, columns_of
+from esrdata.present.word.cells import as_printed, blocks_of, columns_of
 from esrdata.present.word.layout import fitted, height_of, measured
 
 NAMES = ["Företagsverksamhet", "Företagsverksamhet", "Tekniskt stöd"]
@@ -48,6 +48,17 @@ def test_one_limit_alone_stays_a_column() -> None:
     given = table("number", 2, [1, 2, 3], [1, 2, 3])
     alone = Table("t", "T", [given.columns[0], given.columns[1]], given.frame)
     assert [c.label for c, _ in columns_of(alone, "fi")] == ["Group", "Interval, a, lower"]
+
+
+def test_a_table_as_printed_has_the_intervals_as_texts() -> None:
+    given = table("percent", 1, [0.25, None, 0.0], [0.5, None, 1.0])
+    found = as_printed(given, "fi")
+    assert [(c.label, c.kind) for c in found.columns] == [
+        ("Group", "text"), ("Interval, a", "figure"), ("n", "integer"),
+    ]  # fmt: skip
+    assert found.frame["delta_low"].tolist() == ["25,0–50,0\u00a0%", "–", "0,0–100,0\u00a0%"]
+    # The table that it is made of keeps its numbers.
+    assert given.frame["delta_low"].iloc[0] == 0.25
 
 
 def test_a_name_stands_once_in_its_block() -> None:

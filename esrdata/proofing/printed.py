@@ -16,6 +16,7 @@ from esrdata.present.model import Figure as Chart
 from esrdata.present.model import Section, Table
 from esrdata.present.parts import Parts
 from esrdata.present.recipe import recipe
+from esrdata.present.word.cells import as_printed
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
@@ -107,6 +108,8 @@ class Printed:
             for column in spec["columns"].values():
                 if isinstance(column.get("label"), dict):
                     found.add(_bare(column["label"][self.lang]))
+        # Of an interval in one column, without which limit it is.
+        found |= {label.rpartition(", ")[0] for label in found if ", " in label}
         return frozenset(found)
 
     def look(self, tables: Iterable[Sequence[str]]) -> None:
@@ -121,7 +124,10 @@ class Printed:
     def tables(self) -> list[Table]:
         """The tables of all chapters."""
         parts = [part for section in self.sections for part in section.parts]
-        return [part for part in parts if isinstance(part, Table)]
+        found = [part for part in parts if isinstance(part, Table)]
+        printed = [as_printed(table, self.lang) for table in found]
+        joined = [b for a, b in zip(found, printed, strict=True) if len(a.columns) > len(b.columns)]
+        return found + joined
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -206,7 +212,7 @@ class Printed:
         best: tuple[float, Match] | None = None
         for table in self.tables:
             found = self._held(table, grid, heads)
-            if found is not None and (best is None or found[0] > best[0]):
+            if found is not None and (best is None or _rank(found) > _rank(best)):
                 best = found
         return best[1] if best is not None else None
 
@@ -245,6 +251,11 @@ class Printed:
             [_spaced(column.write(row[column.name], self.lang)) for column in table.columns]
             for row in table.frame.to_dict("records")
         ]
+
+
+def _rank(found: tuple[float, Match]) -> tuple[float, int]:
+    """How well a table is held, then by how many of its columns."""
+    return found[0], len(found[1].columns)
 
 
 def _mask(sentence: str) -> str:

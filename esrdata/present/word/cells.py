@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+import pandas as pd
+
 from esrdata.knowledge.wording import word
 from esrdata.present.model import Column, Table
 
@@ -32,6 +34,17 @@ def columns_of(table: Table, lang: str) -> Iterator[tuple[Column, list[str]]]:
             yield replace(column, label=name), [_interval(*limits, lang) for limits in both]
         elif column.name not in pairs.values():
             yield column, written[column.name]
+
+
+def as_printed(table: Table, lang: str) -> Table:
+    """A table with its intervals as Word prints them, in one column of texts each."""
+    columns, frame = [], table.frame.copy()
+    for column, cells in columns_of(table, lang):
+        if column not in table.columns:
+            column = replace(column, kind="figure")
+            frame[column.name] = pd.array(cells, dtype="string")
+        columns.append(column)
+    return replace(table, columns=columns, frame=frame)
 
 
 def _interval(low: str, high: str, lang: str) -> str:
