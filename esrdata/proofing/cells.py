@@ -28,6 +28,8 @@ from esrdata.proofing.sums import Sums, is_total
 
 #: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
 _ENOUGH = 8
+#: Groups that each period has its own of.
+_OF_PERIOD = {"priority_axis", "specific_objective"}
 #: A series of figures: what all cells of a column are.
 _Series = tuple[str, ...]
 
@@ -145,7 +147,9 @@ class Cells(Layout):
             for mention in outer:
                 if mention.is_group and mention.facet.removeprefix(GROUP) not in groups:
                     wide |= grouping.key(mention)
-            asked += [{**wide, **groups}, groups] if wide else [groups]
+            # An axis of the period that a caption names is none of another period.
+            sure = wide.keys() == {"programme_period"} and groups.keys() & _OF_PERIOD
+            asked += [{**wide, **groups}, groups] if wide and not sure else [{**wide, **groups}]
         read = context.Reading(facets, loose, asked)
         return candidates(self.figures, read, number)
 

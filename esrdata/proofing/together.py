@@ -19,8 +19,9 @@ def whole(
 ) -> Figure | None:
     """The sum of the groups that a sentence takes together before a number."""
     start, end = passage.sentence(number.start)
+    alone = sum(start <= n.start < end and not n.why for n in passage.numbers) == 1
     if number.unit == PERCENT or not shelf().together[passage.lang].search(
-        passage.text, start, number.start
+        passage.text, start, end if alone else number.start
     ):
         return None
     by: dict[str, list[Mention]] = {}
