@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LABEL, _START = 5.9, 6.3
 _END, _VALUE, _INTERVAL, _P, _N = 8.9, 9.8, 12.4, 13.8, 16.0
 _TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
+#: Centimetres of the figures of the scale.
+_SCALE = 0.42
 #: A title tells of a difference that is this unlikely, corrected for the number of pairs.
 _RARE = 0.05
 Record = dict[str, Any]
@@ -224,7 +226,8 @@ def _forest(
         # Lines of their own for each of the two, so that none is lost to the other's length.
         first, second = (f"{name[0]}\u00a0–", name[1])
         lines = [*sheet.fitted(first, _LABEL, 2), *sheet.fitted(second, _LABEL, 2)]
-        y = sheet.row(len(lines))
+        # The figures of the scale stand under the last row.
+        y = sheet.row(len(lines), keep=_SCALE)
         sheet.lines(0, y, lines)
         value, low, high = (row[key] for key in estimate)
         if wording.is_missing(value):
@@ -242,7 +245,7 @@ def _forest(
     for tick in _TICKS:
         text = wording.number(tick, lang, 0 if tick.is_integer() else 1)
         sheet.text(at(tick), sheet.y + 0.2, text, size="small", colour="soft", align="center")
-    sheet.skip(0.42)
+    sheet.skip(_SCALE)
     sheet.rule()
 
 
