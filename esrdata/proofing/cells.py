@@ -116,7 +116,9 @@ class Cells(Layout):
             number = self.with_unit(number, row, column)
         if number.unit == PLAIN and own.unit != PLAIN:
             number = replace(number, unit=own.unit)
-        if number.fits(own.value):
+        # A p-value is printed as below 0,001 however small it is.
+        below = number.qualifier == "under" and own.value <= (number.value or 0.0)
+        if number.fits(own.value) or below:
             return of_value(place, number, own, confidence=0.99)
         return Finding(place, number, CONTRADICTED, own.value, own, confidence=0.95,
                        reason="differs")  # fmt: skip
