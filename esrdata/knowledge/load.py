@@ -11,46 +11,21 @@ from esrdata.errors import KnowledgeError
 from esrdata.knowledge.shelf import PLAUSIBILITY, WORDS, Source, active, per_shelf
 
 LANGUAGES = ("fi", "sv", "en")
-# What YAML calls a text, and more depth than any file has.
-_TEXT, _DEPTH = "tag:yaml.org,2002:str", 100
 # The group of `words.yml` that names forms.
 _FORM = "form"
 
 
 def _parsed(source: Source) -> dict[str, Any]:
     # The C loader is eight times faster; PyYAML builds without it have the other one.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(source.text)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = loader.get_single_node()
-        loaded = None if node is None else _made(loader, node, {})
+        loaded = yaml.load(source.text, Loader=loader)
     except yaml.YAMLError as error:
         why = " ".join(str(error).split())
         raise KnowledgeError(f"The file {source.path} is not YAML: {why}.") from error
     if not isinstance(loaded, dict):
         raise KnowledgeError(f"The file {source.path} on the shelf is not a mapping.")
     return loaded
-
-
-def _made(loader: Any, node: yaml.Node, made: dict[int, Any], depth: int = 0) -> Any:
-    """What a node holds.
-
-    Most are texts, for which yaml's own constructor takes three times as long; every command waits
-    for the words, its help too. A node that is named again is one object, as there.
-    """
-    if isinstance(node, yaml.ScalarNode):
-        return node.value if node.tag == _TEXT else loader.construct_object(node)
-    if depth > _DEPTH:
-        raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=node.start_mark)
-    if id(node) not in made and isinstance(node, yaml.MappingNode):
-        if any(not isinstance(key, yaml.ScalarNode) for key, _ in node.value):
-            raise yaml.MarkedYAMLError(problem="a key is no text", problem_mark=node.start_mark)
-        made[id(node)] = {
-            _made(loader, key, made): _made(loader, value, made, depth + 1)
-            for key, value in node.value
-        }
-    elif id(node) not in made:
-        made[id(node)] = [_made(loader, inner, made, depth + 1) for inner in node.value]
-    return made[id(node)]
 
 
 def _yaml(place: str) -> dict[str, Any]:
