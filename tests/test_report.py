@@ -475,8 +475,8 @@ def test_means_are_the_same_in_all_and_in_the_figure(pack, page, book, paper):
     # (8 + 6 + 10) / 3; a few projects are drawn one by one.
     assert list(csv["score"]) == [8.0, 6.0, 10.0]
     behind = sheet_of(book, "Kuvio 3")
-    drawn = [r for r in behind if (r["criterion"], r["effect"]) == ("wellbeing", "direct")]
-    assert [row["score"] for row in drawn] == [8.0, 6.0, 10.0]
+    drawn = [r for r in behind if (r["Kriteeri"], r["Vaikutus"]) == (what, "direct")]
+    assert [row["Arvio"] for row in drawn] == [8.0, 6.0, 10.0]
 
 
 def test_every_cell_of_every_table_is_the_same_on_the_page_and_on_paper(page, paper):
@@ -510,11 +510,12 @@ def test_every_number_of_every_table_is_the_same_in_the_workbook(page, book):
     assert compared > 200
 
 
-def test_codes_and_dates_behind_a_figure_stay_what_they_are(book):
-    (row,) = (r for r in sheet_of(book, "Kuvio 5") if r["project_code"] == "S20405")
-    # As a number the objective 12.10 would be 12.1.
-    assert row["specific_objective"] == "10.1"
-    assert (row["start_date"].year, row["end_date"].month) == (2015, 6)
+def test_behind_a_figure_codes_are_words_and_dates_stay_dates(book):
+    (row,) = (r for r in sheet_of(book, "Kuvio 5") if r["Hankekoodi"] == "S20405")
+    # 10.1 on the form.
+    of_10_1 = "Työelämän ulkopuolella olevien työ- ja toimintakyvyn parantaminen"
+    assert row["Erityistavoite"] == of_10_1
+    assert (row["Alkamispäivä"].year, row["Päättymispäivä"].month) == (2015, 6)
 
 
 @pytest.mark.parametrize(
