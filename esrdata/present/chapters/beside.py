@@ -16,7 +16,7 @@ from esrdata.present.model import Table
 
 _LIST = "list"
 # A programme as statistics name it, and years with the hyphen of a code.
-_PROGRAMME = re.compile(r"(\w+) (\d{4}-\d{4}): \w+")
+_PROGRAMME = re.compile(r"\b(\w+) (\d{4}-\d{4}): \w+")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 #: Rows of a table that fits a page.
 ONE_PAGE = 30
