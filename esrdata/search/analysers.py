@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from importlib import import_module, metadata
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from esrdata.errors import UsageError
@@ -109,17 +110,9 @@ class _Dictionaries:
     """
 
     def __init__(self, load: Callable[[str], Any]) -> None:
-        self._load, self._kept = load, dict[str, _Remembered]()
-
-    def get_dictionary(self, lang: str) -> "_Remembered":
-        if lang not in self._kept:
-            self._kept[lang] = _Remembered(self._load(lang).get)
-        return self._kept[lang]
-
-
-class _Remembered:
-    def __init__(self, get: Callable[[str], str | None]) -> None:
-        self.get = lru_cache(_REMEMBERED)(get)
+        self.get_dictionary = cache(
+            lambda lang: SimpleNamespace(get=lru_cache(_REMEMBERED)(load(lang).get))
+        )
 
 
 class Voikko:

@@ -15,17 +15,36 @@ from esrdata.stats.recording import Members
 _STATES = ("blank", "absent", "not_applicable", "unreadable", "read", "nowhere")
 
 
-def of_row(members: Members, cells: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
-    """Which of the members' rows belong to a row of the table."""
-    rows = members.rows
-    found = np.ones(len(rows), dtype=bool)
-    if members.where is not None:
-        found &= members.where(cells).to_numpy(dtype=bool)
-    for key in members.keys:
-        column, value = rows[key], cells[key]
-        same = column.isna() if is_missing(value) else column.eq(value).fillna(False)
-        found &= same.to_numpy(dtype=bool)
-    return found
+class Rows:
+    """The rows of some members as arrays, which every row of the table chooses from.
+
+    Attributes
+    ----------
+    codes, reasons
+        The project of each row, and why it is left out; missing where it is not.
+    """
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self._rows = rows
+        self._numbered: dict[str, tuple[npt.NDArray[np.intp], dict[Any, int]]] = {}
+        reasons = rows["reason"] if "reason" in rows else pd.Series(pd.NA, index=rows.index)
+        self.codes = rows["project_code"].to_numpy(dtype=object)
+        self.reasons = reasons.astype("string").to_numpy(dtype=object)
+
+    def of(self, members: Members, cells: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+        """Which of them belong to a row of the table."""
+        found = np.ones(len(self.codes), dtype=bool)
+        if members.where is not None:
+            found &= members.where(cells).to_numpy(dtype=bool)
+        for key in members.keys:
+            if key not in self._numbered:
+                numbers, known = pd.factorize(self._rows[key])
+                self._numbered[key] = numbers, {one: n for n, one in enumerate(known)}
+            numbers, known_as = self._numbered[key]
+            # What is missing has the number -1, and what no row has, none.
+            number = -1 if is_missing(cells[key]) else known_as.get(cells[key], -2)
+            found &= numbers == number
+        return found
 
 
 def values_of(

@@ -1,6 +1,6 @@
 """All figures of a statistics table led back to their projects at once, for reports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import is_missing
+from esrdata.stats.behind import Rows
 from esrdata.stats.made import FILTERED, INTACT, state
 from esrdata.stats.made_of import made_of
 from esrdata.stats.origins import PLACE, Origins
@@ -82,7 +82,7 @@ def _together(tracer: Tracer, columns: Sequence[str]) -> Iterator[list[_Use]]:
 
 def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[_Part]:
     """What the columns of some rows are made of, field by field."""
-    rows = _Rows(uses[0][2].rows)
+    rows = Rows(uses[0][2].rows)
     counted = {number: members.used.to_numpy() for number, _, members in uses}
     wanted: dict[tuple[str, str | None], dict[int, _Bits]] = {}
     for place, cells in enumerate(tracer.rows()):
@@ -119,32 +119,6 @@ def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[_Part]:
             "_bits": marks[which],
             **columns,
         }
-
-
-class _Rows:
-    """The rows of some members as arrays, which every row of the table chooses from."""
-
-    def __init__(self, rows: pd.DataFrame) -> None:
-        self._rows = rows
-        self._numbered: dict[str, tuple[npt.NDArray[np.intp], dict[Any, int]]] = {}
-        reasons = rows["reason"] if "reason" in rows else pd.Series(pd.NA, index=rows.index)
-        self.codes = rows["project_code"].to_numpy(dtype=object)
-        self.reasons = reasons.astype("string").to_numpy(dtype=object)
-
-    def of(self, members: Members, cells: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
-        """Which of them belong to a row of the table, as `of_row` has it."""
-        found = np.ones(len(self.codes), dtype=bool)
-        if members.where is not None:
-            found &= members.where(cells).to_numpy(dtype=bool)
-        for key in members.keys:
-            if key not in self._numbered:
-                numbers, known = pd.factorize(self._rows[key])
-                self._numbered[key] = numbers, {one: n for n, one in enumerate(known)}
-            numbers, known_as = self._numbered[key]
-            # What is missing has the number -1, and what no row has, none.
-            number = -1 if is_missing(cells[key]) else known_as.get(cells[key], -2)
-            found &= numbers == number
-        return found
 
 
 def _joined(parts: Sequence[_Part], columns: Sequence[str]) -> pd.DataFrame:

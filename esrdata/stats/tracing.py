@@ -12,7 +12,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import is_missing, word
 from esrdata.portfolio import Portfolio
-from esrdata.stats.behind import of_row, values_of
+from esrdata.stats.behind import Rows, values_of
 from esrdata.stats.calls import call_of
 from esrdata.stats.made_of import MadeOf, columns_of, made_of
 from esrdata.stats.origins import PLACE, Origins
@@ -182,7 +182,8 @@ class Tracer:
                     origins = self.origins(members.source)
                     self._known[key] = values_of(members, fields, origins, made.how, part)
                 whole = self._known[key]
-                rows = whole[of_row(members, {**self._arguments, **cells})[whole["row"]]]
+                mine = Rows(members.rows).of(members, {**self._arguments, **cells})
+                rows = whole[mine[whole["row"]]]
                 found.append(rows.assign(part=part) if len(made.parts) > 1 else rows)
         if not found:
             raise UsageError(f"{self.statistic} does not tell what its {made.parts[0]} is made of.")
