@@ -4,12 +4,13 @@ import { readFileSync } from "node:fs";
 import { choose, ready } from "../esrdata/explorer/templates/choose.mjs";
 import { factsOf } from "../esrdata/explorer/templates/facts.mjs";
 import { find, indexed } from "../esrdata/explorer/templates/find.mjs";
+import * as intervals from "../esrdata/explorer/templates/intervals.mjs";
 import * as numbers from "../esrdata/explorer/templates/number.mjs";
 import { parse } from "../esrdata/explorer/templates/state.mjs";
 import * as tables from "../esrdata/explorer/templates/tables.mjs";
 import { python } from "../esrdata/explorer/templates/take.mjs";
 
-const { core, words, asked, formats } = JSON.parse(readFileSync(0, "utf8"));
+const { core, words, asked, formats, ends } = JSON.parse(readFileSync(0, "utf8"));
 
 function plain(rows) {
   return rows.map(({ rows: own, of: _of, ...row }) => (own ? { ...row, size: own.length } : row));
@@ -35,13 +36,15 @@ function answer(one, facts, index) {
 let found = [];
 if (core) {
   core.facets = core.facets.map(ready);
+  intervals.useIntervals(core.intervals);
   const facts = factsOf(core);
   const index = indexed(words);
   found = asked.map((one) => answer(one, facts, index));
 } else {
+  if (ends) intervals.useIntervals(ends);
   found = asked.map(([lang, name, ...given]) => {
     numbers.useFormat(formats[lang]);
-    return numbers[name](...given);
+    return (numbers[name] ?? intervals[name])(...given);
   });
 }
 process.stdout.write(JSON.stringify(found));

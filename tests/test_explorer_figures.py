@@ -12,7 +12,7 @@ import test_words
 from explorer_page import ask, node, unpacked
 
 import esrdata
-from esrdata.explorer.data import _format
+from esrdata.explorer.data import _format, _intervals
 from esrdata.explorer.facets import facets
 from esrdata.explorer.page import page
 from esrdata.explorer.select import holds
@@ -270,6 +270,39 @@ def test_numbers_are_written_as_ours_are() -> None:
         write = getattr(wording, name)
         texts = [write(given[0], lang, *given[1:]) for lang in ("fi", "sv", "en")]
         assert texts == [fi, fi, en]
+
+
+def test_a_range_has_its_unit_once() -> None:
+    examples = [
+        ([0.851, 0.932, "percent"], "85,1–93,2\u00a0%", "85.1–93.2%"),
+        ([1200, 2300, "money"], "1\u00a0200–2\u00a0300\u00a0€", "€1,200–€2,300"),
+        ([-0.01, 0.02, "percent"], "\u22121,0 … 2,0\u00a0%", "\u22121.0 … 2.0%"),
+        ([None, None, "percent"], "–", "–"),
+    ]
+    asked = [[lang, "span", *given] for given, *_ in examples for lang in ("fi", "en")]
+    found = ask(asked=asked, formats={lang: _format(lang) for lang in ("fi", "en")})
+    assert found == [text for _, *texts in examples for text in texts]
+
+
+def test_intervals_are_those_of_the_statistics() -> None:
+    """The examples of test_intervals.py, and medians of seven, of whom the first and last serve."""
+    asked: list[tuple[list[Any], Any]] = [
+        (["ofShare", 8, 10], pytest.approx([0.490162, 0.943318], abs=1e-6)),
+        (["ofShare", 0, 10], pytest.approx([0, 3.841459 / 13.841459], abs=1e-6)),
+        (["ofShare", 2, 5], None),
+        (["ofQuantile", [1, 2, 3, 4, 5], 0.5], None),
+        (["ofQuantile", [1, 2, 3, 4, 5, 6], 0.5], [1, 6]),
+        (["ofQuantile", [], 0.5], None),
+        (["ofQuantile", [*range(1, 14)], 0.25], [1, 7]),
+        (["ofQuantile", [*range(1, 14)], 0.75], [7, 13]),
+        (["ofMedians", [*range(1, 8)], [*range(11, 18)]], [1 - 17, 7 - 11]),
+        # Of six both ends hold with 1 − 2/64 = 96.9 %, which is below √0.95.
+        (["ofMedians", [*range(1, 7)], [*range(11, 18)]], None),
+    ]
+    questions = [["fi", *question] for question, _ in asked]
+    found = ask(asked=questions, formats={"fi": _format("fi")}, ends=_intervals(20))
+    for (question, expected), answer in zip(asked, found, strict=True):
+        assert answer == expected, question
 
 
 def test_days_are_written_as_ours_are() -> None:

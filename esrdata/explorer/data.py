@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from esrdata.explorer import facts
 from esrdata.explorer.facets import Facet, facets
+from esrdata.explorer.words import steps
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.wording import code_label, is_missing, word
 from esrdata.portfolio import Portfolio
+from esrdata.stats import intervals
 from esrdata.stats.columns import kind, label
 from esrdata.stats.population import chosen
 from esrdata.tables.linking.sources import read_from
@@ -57,6 +60,7 @@ def core(portfolio: Portfolio, lang: str, title: str) -> dict[str, Any]:
         "tiles": _tiles(lang),
         "located": _located(portfolio),
         "statistics": _statistics(lang),
+        "intervals": _intervals(len(projects)),
     }
 
 
@@ -171,6 +175,30 @@ def _statistics(lang: str) -> dict[str, Any]:
             figures[name] = {**made, **called}
         found[statistic] = figures
     return found
+
+
+def _intervals(most: int) -> dict[str, Any]:
+    """Where the ends of intervals lie among 1, 2 … up to so many values, and what Wilson's take.
+
+    The places are those of `esrdata.stats.intervals`, as steps from one number to the next.
+    """
+    from scipy.stats import norm
+
+    quantiles = {
+        figure["quantile"]
+        for spec in load.explorer()["statistics"].values()
+        for figure in spec["figures"].values()
+        if "quantile" in figure
+    }
+    numbers = np.arange(1, most + 1)
+    made = {f"{q:g}": _places(*intervals.places(numbers, q)) for q in sorted(quantiles)}
+    joint = intervals.places(numbers, level=intervals.JOINT)
+    z = float(norm.ppf(1 - (1 - intervals.LEVEL) / 2))
+    return {"z": z, "fewest": intervals.FEWEST, "quantiles": made, "joint": _places(*joint)}
+
+
+def _places(low: Any, high: Any) -> dict[str, list[int]]:
+    return {"low": steps(low.tolist()), "high": steps(high.tolist())}
 
 
 def _format(lang: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from esrdata.stats.intervals import FEWEST, LEVEL, of_quantile, of_share
+from esrdata.stats.intervals import FEWEST, JOINT, LEVEL, of_quantile, of_share
 
 Values = npt.NDArray[np.float64]
 Bounds = tuple[float, float] | None
@@ -41,7 +41,7 @@ def of_medians(a: Values, b: Values) -> Bounds:
     side. MOVER of 95 % intervals is narrower and covered 90 % where most of one side's ratios are
     1, and so did the bootstrap.
     """
-    of_a, of_b = (of_quantile(values, level=math.sqrt(LEVEL)) for values in (a, b))
+    of_a, of_b = (of_quantile(values, level=JOINT) for values in (a, b))
     return None if of_a is None or of_b is None else (of_a[0] - of_b[1], of_a[1] - of_b[0])
 
 

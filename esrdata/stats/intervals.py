@@ -9,6 +9,8 @@ import pandas as pd
 
 #: The chance that an interval covers what it is of, at least.
 LEVEL = 0.95
+#: Two intervals of this level both hold with `LEVEL` at least.
+JOINT = LEVEL**0.5
 #: With fewer values the smallest and the greatest cover the median, or a quartile, less often than
 #: `LEVEL`. Shares of fewer projects than have an interval of the median have none either: it would
 #: be within the method and of no use.
@@ -48,19 +50,41 @@ def of_quantile(
 
     Notes
     -----
-    Hahn & Meeker 1991, *Statistical Intervals*, section 5.2; by `scipy.stats.quantile_test`. The
-    chances left out on both sides are each at most half of ``1 - level``.
+    Hahn & Meeker 1991, *Statistical Intervals*, section 5.2. The chances left out on both sides are
+    each at most half of ``1 - level``.
     """
-    from scipy.stats import quantile_test
-
-    known = np.asarray(values, dtype=float)
+    known = np.sort(np.asarray(values, dtype=float))
     if np.isnan(known).any():
         raise ValueError("Leave missing values out before asking for their interval.")
     if not len(known):
         return None
-    low, high = quantile_test(known, p=q).confidence_interval(level)
-    # Where no value is low or high enough, its place is nan.
-    return None if np.isnan([low, high]).any() else (float(low), float(high))
+    [low], [high] = places([len(known)], q, level)
+    return None if low < 0 or high >= len(known) else (float(known[low]), float(known[high]))
+
+
+def places(
+    n: Sequence[int] | npt.NDArray[np.int_], q: float = 0.5, level: float = LEVEL
+) -> tuple[npt.NDArray[np.int_], npt.NDArray[np.int_]]:
+    """Places of the bounds of a quantile's interval among so many rising values, from 0.
+
+    A lower place below 0 or an upper one beyond the last value says that there is no interval.
+
+    Parameters
+    ----------
+    n
+        Numbers of values, each at least 1.
+    q, level
+        As in `of_quantile`.
+
+    Returns
+    -------
+    tuple of arrays
+        Lower and upper places, one for each number.
+    """
+    from scipy.stats import binom
+
+    outside = (1 - level) / 2
+    return binom.ppf(outside, n, q).astype(int) - 1, binom.isf(outside, n, q).astype(int)
 
 
 def of_share(count: int, n: int, level: float = LEVEL) -> tuple[float, float] | None:

@@ -1,5 +1,7 @@
 // Figures of projects, made as `explorer.yml` says; who counts was decided when the page was made.
 
+import { ofQuantile, ofShare } from "./intervals.mjs";
+
 /** A column of numbers, missing ones as NaN. */
 export function numbers(column) {
   const found = new Float64Array(column.length);
@@ -69,12 +71,19 @@ export function figures(made, facts, rows, money = false) {
   const found = {};
   // Each fact is sorted once, however many quantiles it has.
   const ranked = {};
+  const unit = (fact) => (money && CENTS.has(fact) ? 100 : 1);
+  const endOf = (name, at) => {
+    const how = made[name];
+    if (how.share) return ofShare(...how.share.map((one) => found[one]))?.[at] ?? null;
+    const ends = ofQuantile(ranked[how.of], how.quantile);
+    return ends && ends[at] / unit(how.of);
+  };
   for (const [name, how] of Object.entries(made)) {
     if (how.count) found[name] = having(facts, how.count, rows);
     else if (how.lack) found[name] = rows.length - having(facts, how.lack, rows);
     else if (how.sum) {
       const sum = total(facts, how.sum, how.with ?? [], rows);
-      found[name] = sum !== null && money && CENTS.has(how.sum) ? sum / 100 : sum;
+      found[name] = sum === null ? null : sum / unit(how.sum);
     } else if (how.share) {
       const [part, whole] = how.share.map((one) => found[one]);
       found[name] = part === null || whole === null || whole === 0 ? null : part / whole;
@@ -84,8 +93,10 @@ export function figures(made, facts, rows, money = false) {
     } else if (how.quantile !== undefined) {
       ranked[how.of] ??= rising(facts[how.of], rows);
       const value = quantile(ranked[how.of], how.quantile);
-      found[name] = value !== null && money && CENTS.has(how.of) ? value / 100 : value;
-    } else if (how.below !== undefined) found[name] = counted(facts[how.of], rows, (x) => x < how.below);
+      found[name] = value === null ? null : value / unit(how.of);
+    } else if (how.low) found[name] = endOf(how.low, 0);
+    else if (how.high) found[name] = endOf(how.high, 1);
+    else if (how.below !== undefined) found[name] = counted(facts[how.of], rows, (x) => x < how.below);
     else if (how.above !== undefined) found[name] = counted(facts[how.of], rows, (x) => x > how.above);
     else if (how.between) {
       const [low, high] = how.between;

@@ -6,6 +6,7 @@ import { compare } from "./compare.mjs";
 import { h } from "./dom.mjs";
 import { factsOf } from "./facts.mjs";
 import { find, indexed } from "./find.mjs";
+import { useIntervals } from "./intervals.mjs";
 import { useFormat } from "./number.mjs";
 import { project } from "./project.mjs";
 import { allColumns, projects } from "./projects.mjs";
@@ -22,6 +23,7 @@ async function start() {
   const core = await packed("core");
   useWords(core.words);
   useFormat(core.format);
+  useIntervals(core.intervals);
   core.facets = core.facets.map(ready);
   const facts = factsOf(core);
   const n = core.code.length;

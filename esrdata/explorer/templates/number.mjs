@@ -48,6 +48,15 @@ export function percent(ratio, decimals = 1) {
   return isMissing(ratio) ? format.missing : filled(format.percent, rounded(ratio, decimals, 2));
 }
 
+/** From one value to another, the unit written once; dots stand between numbers that may have a minus. */
+export function span(low, high, kind) {
+  const [first, last] = [low, high].map((value) => written(value, kind));
+  if (isMissing(low)) return first;
+  const [unit] = last.match(/\D*$/);
+  const between = (first + last).includes(format.minus) ? " … " : "–";
+  return first.slice(0, first.length - unit.length) + between + last;
+}
+
 /** A day given as days since the beginning of 1970. */
 export function day(days) {
   if (isMissing(days)) return format.missing;

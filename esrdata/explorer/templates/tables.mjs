@@ -29,7 +29,8 @@ export function counted(core, facts, rows, by, code) {
   const own = facts.counts(code);
   // Without public funding in total nobody has a cost.
   for (const [name, how] of Object.entries(made)) {
-    if ((how.of ?? how.count?.[0])?.startsWith("cost_") && !own[how.of ?? how.count[0]]) delete made[name];
+    const of = how.of ?? how.count?.[0] ?? made[how.low ?? how.high]?.of;
+    if (of?.startsWith("cost_") && !own[of]) delete made[name];
   }
   return groupsOf(core, by, rows).map((group) => ({ ...group, ...figures(made, own, group.rows) }));
 }

@@ -2,8 +2,8 @@
 
 import { bars, histogram, stacks, tiles, yearColumns } from "./charts.mjs";
 import { h, table } from "./dom.mjs";
-import { figures } from "./figures.mjs";
-import { number, percent, written } from "./number.mjs";
+import { figures, rising } from "./figures.mjs";
+import { number, percent, span, written } from "./number.mjs";
 import * as tables from "./tables.mjs";
 import { word } from "./words.mjs";
 
@@ -110,7 +110,13 @@ function part(context, name, title, whom, draw, columns, rows, strong) {
 
 const nothing = () => h("p", { class: "whom" }, word("nothing"));
 
-/** The main figures of a selection, each with whom it is about. */
+/** The interval of a figure in words; none of a figure that has none. */
+export function intervalOf({ interval, kind }) {
+  if (!interval) return null;
+  return interval[0] === null ? word("interval.too_few") : word("interval.of_median", { interval: span(...interval, kind) });
+}
+
+/** The main figures of a selection, each with whom it is about; of a median also its interval and its values. */
 export function mainFigures(core, facts, rows, state) {
   const measure = measureOf(core, state);
   const found = [
@@ -124,12 +130,14 @@ export function mainFigures(core, facts, rows, state) {
     found.push({ key: "realised", label: label("realised"), value: both.realised, kind: "money", whom });
     const [used] = tables.absorption(core, facts, rows, "", measure.code);
     const ended = `${measure.whom} ${word("whom.in_out", { n: used.n, out: used.n_excluded })}`;
+    const medians = { median_ratio: { interval: [used.ci_low, used.ci_high], values: rising(facts.money(measure.code).ratio, rows) } };
     for (const key of ["ratio_of_sums", "median_ratio"]) {
-      found.push({ key, label: word(`figure.${key}`), value: used[key], kind: "percent", whom: ended });
+      found.push({ key, label: word(`figure.${key}`), value: used[key], kind: "percent", whom: ended, ...medians[key] });
     }
   }
   if (core.counts.some((one) => one.code === "participants")) {
     const [people] = tables.counted(core, facts, rows, "", "participants");
+    const costs = facts.counts("participants").cost_realised;
     for (const stage of ["planned", "realised"]) {
       found.push({
         key: `participants_${stage}`,
@@ -145,6 +153,8 @@ export function mainFigures(core, facts, rows, state) {
       value: people.cost_per_realised ?? null,
       kind: "money",
       whom: word("whom.cost", { n: people.cost_realised_n ?? 0 }),
+      interval: [people.cost_realised_low ?? null, people.cost_realised_high ?? null],
+      values: costs ? rising(costs, rows) : [],
     });
   }
   return found;
@@ -162,6 +172,7 @@ function overview(context, rows) {
         { "data-figure": one.key },
         h("dt", {}, one.label),
         h("dd", { class: "value" }, written(one.value, one.kind)),
+        one.value !== null && one.interval && h("dd", { class: "whom" }, intervalOf(one)),
         h("dd", { class: "whom" }, one.whom),
       ),
     ),
@@ -233,7 +244,7 @@ function absorption(context, rows) {
   const classes = classesOf(ratios);
   const alt = `${title}. ${word("absorption.alt", { median: percent(whole.median_ratio), below: percent(whole.share_below_080), n: whole.n })}`;
   const facet = core.facets.find((one) => one.name === by);
-  const names = ["n", "n_excluded", "planned", "realised", "ratio_of_sums", "median_ratio", "q1", "q3", "share_below_080", "share_above_100"];
+  const names = ["n", "n_excluded", "planned", "realised", "ratio_of_sums", "median_ratio", "ci_low", "ci_high", "q1", "q3", "share_below_080", "share_below_080_low", "share_below_080_high", "share_above_100"];
   const columns = [labelColumn(facet.label, (row) => notKnown(row, core, by)), ...statisticColumns(core, "absorption", names)];
   const total = { ...whole, label: word("total"), strong: true };
   return part(context, "absorption", title, whom, (width) => histogram(width, alt, classes, whole.median_ratio), columns, [...all, total], (row) => row.strong);
@@ -267,7 +278,7 @@ function participants(context, rows) {
         cells: [number(group.planned), number(group.realised), number(group.n)],
       })),
     );
-  const names = ["n", "n_planned", "planned", "n_realised", "realised", "n_both", "ratio", "women_planned", "women_realised", "cost_planned_n", "cost_per_planned", "cost_realised_n", "cost_per_realised"];
+  const names = ["n", "n_planned", "planned", "n_realised", "realised", "n_both", "ratio", "women_planned", "women_realised", "cost_planned_n", "cost_per_planned", "cost_planned_low", "cost_planned_high", "cost_realised_n", "cost_per_realised", "cost_realised_low", "cost_realised_high"];
   const columns = [labelColumn(facet.label, (row) => notKnown(row, core, by)), ...statisticColumns(core, statistic, names)];
   return part(context, "participants", title, whom, draw, columns, [...all, { ...total, strong: true }], (row) => row.strong);
 }
@@ -307,7 +318,7 @@ function sustainability(context, rows) {
   const columns = [
     labelColumn(word("scores.criterion"), (row) => row.label),
     { name: "effect", label: word("scores.effect"), kind: "text", value: (row) => row.effect_label, of: (row) => row.effect_label },
-    ...statisticColumns(core, "sustainability_profile", ["n", "n_missing", "n_outside", "mean", "median", ...CLASSES]),
+    ...statisticColumns(core, "sustainability_profile", ["n", "n_missing", "n_outside", "mean", "median", "median_low", "median_high", ...CLASSES, "share_zero_low", "share_zero_high", "share_8_or_above_low", "share_8_or_above_high"]),
   ];
   return part(context, "sustainability", title, whom, draw, columns, asked);
 }
@@ -335,7 +346,7 @@ function horizontal(context, rows) {
     labelColumn(word("answers.principle"), (row) => row.question.label),
     { name: "form", label: word("answers.form"), kind: "text", value: (row) => row.question.form_label, of: (row) => row.question.form_label },
     { name: "answer", label: word("answers.answer"), kind: "text", value: (row) => row.answer?.label ?? null, of: (row) => row.answer?.label ?? "–" },
-    ...statisticColumns(core, "horizontal_answers", ["n", "share", "n_answered", "n_missing"]),
+    ...statisticColumns(core, "horizontal_answers", ["n", "share", "share_low", "share_high", "n_answered", "n_missing"]),
   ];
   return part(context, "horizontal", title, [word("answers.whom")], draw, columns, found);
 }

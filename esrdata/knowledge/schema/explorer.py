@@ -43,12 +43,16 @@ class Figure(Strict):
     """how many are not outside these two"""
     of: Text | None = None
     """the fact of a quantile or of bounds"""
+    low: Text | None = None
+    """the quantile or the share of counts whose interval it is the lower end of"""
+    high: Text | None = None
+    """the same of the upper end"""
     inner: bool = False
     """whether it only serves other figures, so that the statistic has no such column"""
 
     @model_validator(mode="after")
     def _one_way(self) -> "Figure":
-        ways = ("count", "lack", "sum", "share", "mean")
+        ways = ("count", "lack", "sum", "share", "mean", "low", "high")
         of_a_fact = ("quantile", "below", "above", "between")
         given = [name for name in (*ways, *of_a_fact) if getattr(self, name) is not None]
         if len(given) != 1:
@@ -63,6 +67,24 @@ class Statistic(Strict):
 
     figures: dict[str, Figure]
     """each figure by the name of its column"""
+
+    @model_validator(mode="after")
+    def _ends_of_intervals(self) -> "Statistic":
+        before: dict[str, Figure] = {}
+        for name, figure in self.figures.items():
+            of = figure.low or figure.high
+            if of is not None and not (of in before and _has_interval(before[of], before)):
+                raise ValueError(f"{name}: {of} is no quantile and no share of counts before it")
+            before[name] = figure
+        return self
+
+
+def _has_interval(figure: Figure, others: dict[str, Figure]) -> bool:
+    if figure.share is None:
+        return figure.quantile is not None
+    parts = [others[name] for name in figure.share if name in others]
+    counts = [{"count", "below", "above", "between"} & part.model_fields_set for part in parts]
+    return len(parts) == 2 and all(counts)
 
 
 class Explorer(Strict):
