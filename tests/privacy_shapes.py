@@ -33,6 +33,8 @@ SIGNS = {
     "(at) and line end": "(at)\n", "«at»": "«at»", "‹at›": "‹at›", "（at）": "（at）",
     "[ at ]": "[ at ]", "((at))": "((at))", "no-break": "\u00a0at\u00a0",
     "<a>": "<a>", "[ä]": "[ä]", "(ät )": "(ät )", "'at'": "'at'", "~at~": "~at~", "=at=": "=at=",
+    "·at·": "·at·", "“at”": "“at”", " “at” ": " “at” ", " + at + ": " + at + ", "(@t)": "(@t)",
+    "(a t)": "(a t)", "&#064;": "&#064;", "&#x0040;": "&#x0040;", " AT. ": " AT. ", "\\@": "\\@",
 }  # fmt: skip
 LOCALS = (
     "aakko.bebba",
@@ -113,6 +115,7 @@ def _numbers() -> Iterator[Shape]:
         "020 711 1107", "029 711 1107", "0295 711 107", "010 711 1107", "075 711 1107", "0800 711 107",
     ):  # fmt: skip
         yield shape(f"number {number}", number)
+    yield shape("semicolons", "040;711;1107")
     both = "040 711 1107 / 050 711 1108"
     yield Shape("phone", "two with a stroke", f"Kysy {both}.", "711 1108")
     yield Shape("phone", "two with tai", "Kysy 040 711 1107 tai 050 711 1108.", "711 1108")
@@ -153,6 +156,8 @@ def _addresses() -> Iterator[Shape]:
         "Kysy cakko.debba, aakko.bebba och fakko.gebba@xyxxy.fi niin.",
         "Kysy aakko.bebba@ niin.", "Kysy aakko.bebba(at) niin.",
         "Kysy aakko.bebba@xyxxy.fi, cebba@xyxxy.fi niin.", "Kysy ‘aakko.bebba@xyxxy.fi’ niin.",
+        "Kysy \"aakko.bebba\"@xyxxy.fi niin.", "Kysy (aakko.bebba)@xyxxy.fi niin.",
+        "Kysy aakko.bebba ä xyxxy.fi niin.", "Kysy aakko . bebba @ xyxxy . fi niin.",
         "Kysy ”aakko.bebba@xyxxy.fi” niin.", "Kysy aakko+cebba.bebba@xyxxy.fi niin.",
     ):  # fmt: skip
         yield Shape("e-mail", "around", text, "bebba" if "bebba" in text else "ba")
@@ -181,6 +186,8 @@ def _registers() -> Iterator[Shape]:
         ("personnummer 19950312-1234 är", "19950312"), ("syntymäaika 12.3.1995 on", "12.3.1995"),
         ("hetu: 120395 123A on", "120395"), ("hetu 120395\n-123A on", "120395"),
         ("HETU120395-123A on", "120395"), ("(120395-123A)", "120395"), ("hlötunnus 120395-123A on", "120395"),
+        ("1203 95-123F on", "1203"), ("12 03 95-123F on", "12 03"), ("12.03.95-123F on", "12.03"),
+        ("120395-123 F on", "120395"), ("henkilötunnukseni on 120395-1234 ja", "120395"),
         ("hetu:120395-\n123A on", "120395"), ("född 12.3.1995 i", "12.3.1995"),
     ):  # fmt: skip
         yield Shape("identity", text, f"Hän, {text} niin.", secret)
@@ -191,7 +198,8 @@ def _registers() -> Iterator[Shape]:
         yield Shape("account", f"IBAN without a label, {name}", f"Se on {number}.", number)
     for text, secret in (
         ("IBAN: FI2112345600000785", "FI21"), ("IBAN FI 21 1234 5600 0007 85", "1234"),
-        ("iban:fi2112345600000785", "fi21"), ("tilinumero 123456-785", "123456"),
+        ("tilinumero on 1234 5600 0007 85", "1234"), ("FI21/1234/5600/0007/85", "1234"),
+        ("FI21_1234_5600_0007_85", "1234"), ("iban:fi2112345600000785", "fi21"), ("tilinumero 123456-785", "123456"),
         ("tili: 123456-785", "123456"), ("tilille 123456-00000785", "123456"),
         ("kontonummer 123456-785", "123456"), ("FI21 12345600000785", "12345600000785"),
         ("FI21 1234 5600 0007 85 (OKOYFIHH)", "1234"), ("SE45 5000 0000 0583 9825 7466", "5000"),
@@ -305,7 +313,7 @@ _WORDS = (
     "Työtä @ kaikille", "LIFE@WORK-hanke", "@hanke Twitterissä", "#työ", "hanke (a) tai (b)", "at home", "at work",
     "look at this", "ät ja at", "piste fi", "www.hanke.fi", "http://www.hanke.fi/fi/040", "hanke.fi/at/home",
     "Available at hanke.fi", "Read more at www.hanke.fi", "kohdat (a), (b) ja (c)", "[a]", "a/b/c",
-    "Team at Work ry", "3D@Home", "Tekstiviesti tai puhelin", "Soita rohkeasti", "puh. tunnetaan", "hetu puuttuu",
+    "Lisää (2015) @hanke.fi", "Se on a piste, ä on kirjain", "Lue at. hanke", "a + b + c", "Team at Work ry", "3D@Home", "Tekstiviesti tai puhelin", "Soita rohkeasti", "puh. tunnetaan", "hetu puuttuu",
     "tilille maksettu 12 500 euroa", "tili 4100", "tilit 4000-4999", "IBAN puuttuu", "Kysymys (0 = ei, 1 = kyllä)",
     "Yhteistyö Oy:n kanssa", "H. Heinäluoma", "Heinola", "Heino", "Heinävesi", "Tuulilasi",
     "Heinosaari", "Tuulikannel", "Tuuli", "Annika", "Annen", "Heinonkylä", "tuulikerho", "T-A-testi", "TAH", "Tule, Aino",

@@ -17,10 +17,13 @@ _REACH = 96
 _ATOM = r"[\w.+%'&=-]{1,64}"
 _LABEL = r"[\w-]{1,63}"
 _GAP = r"[ \t]{0,2}\n?[ \t]{0,12}"
-_OPEN, _CLOSE = r"[(\[{<«‹|*_/\\\"'~=-]", r"[)\]}>»›|*_/\\\"'~=-]{1,2}"
+_AROUND = r"|*_/\\\"'”“~=+·•-"
+_OPEN, _CLOSE = rf"[(\[{{<«‹{_AROUND}]", rf"[)\]}}>»›{_AROUND}]{{1,2}}"
 _HOST = re.compile(_LABEL)
 # The first half of a name, where its dot begins the rest.
 _AHEAD = re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}{_GAP}\Z")
+# What closes a name in quotes or brackets before the sign itself.
+_QUOTED = re.compile(r"[\"'\\)\]>]{1,2}\Z")
 _AT, _BRACKETS, _BARE = "at", "brackets", "bare"
 
 
@@ -45,7 +48,7 @@ def _patterns() -> _Patterns:
     # Begins with the signs that come before, which is four times as fast; a space belongs to what
     # is looked for on the left.
     sign = (
-        rf"[ \t\n(\[{{<«‹|*_/\\\"'~=-](?:(?<=[ \t\n])(?P<{_BARE}>{words})(?=[ \t\n])"
+        rf"[ \t\n(\[{{<«‹{_AROUND}](?:(?<=[ \t\n])(?P<{_BARE}>{words})\.?(?=[ \t\n])"
         rf"|(?<![ \t\n]){_OPEN}?[ \t]?(?P<{_BRACKETS}>{in_brackets})[ \t]?{_CLOSE})"
     )
     dots, dot_codes = pattern("addresses", "dot"), pattern("addresses", "dot_codes")
@@ -61,7 +64,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"(?<![\w.+-]){_ATOM}(?:(?:{spelled}){_ATOM}){{0,4}}(?={_GAP}\Z)", flags),
         re.compile(rf"{_GAP}{_LABEL}(?:{dot}{_LABEL}){{1,6}}", flags),
         # A line end or a space beside the dot of a name.
-        re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}(?:\.{_GAP}|{_GAP}\.)\Z"),
+        re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}{_GAP}\.{_GAP}\Z"),
         # A name of another person, before one whose domain is theirs, too.
         re.compile(
             rf"(?<![\w.@/-])[^\W\d_][^\W_]{{1,40}}\.(?!(?:{tops})(?!\w))[^\W\d_][^\W_]{{1,40}}"
@@ -94,11 +97,15 @@ def _around(
     kind = match.lastgroup
     assert kind is not None
     at = match.start(kind) if kind == _BARE else match.start()
+    if kind == _AT and (quoted := _QUOTED.search(text, max(at - 3, reached), at)):
+        at = quoted.start()
     local = known.local.search(text, max(at - _REACH, reached), at)
     if local is None or not re.search(r"\w", local[0]):
         return None
     name, domain = local[0], known.domain.match(text, match.end())
     if kind == _BARE and (domain is None or name.casefold() in known.before_at):
+        return None
+    if kind == _BARE and match[kind] in "aä" and "." not in name.strip("."):
         return None
     # A name such as LIFE@WORK has no dot; behind a sign in brackets pages are cut off.
     whole = kind == _BRACKETS and match[0][0] in "([{<" and match[kind] not in "aä"

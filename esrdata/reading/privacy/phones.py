@@ -14,9 +14,9 @@ from esrdata.reading.privacy.signs import Plain
 from esrdata.reading.privacy.vocabulary import listed, one_of, pattern
 
 #: Digits with nothing but what may divide numbers between them.
-RUN = re.compile(r"[0-9](?:[ \t\n\-/()\[\].·•_'*~|\\,:+]{0,12}[0-9]){4,}")
-# Between the digits of one number: one line end at most; a comma and a colon without a space.
-_GAP = re.compile(r"(?=[^\n]*\n?[^\n]*\Z)[ \t\n\-/()\[\].·•_'*~|\\]*|[,:]")
+RUN = re.compile(r"[0-9](?:[ \t\n\-/()\[\].·•_'*~|\\,:;+]{0,12}[0-9]){4,}")
+# Between the digits of one number: one line end at most; a comma and the like without a space.
+_GAP = re.compile(r"(?=[^\n]*\n?[^\n]*\Z)[ \t\n\-/()\[\].·•_'*~|\\]*|[,:;]")
 _GROUP = re.compile(r"[0-9]+")
 # The last word before a number, and what may stand between the two.
 _LAST_WORD = re.compile(r"([^\W_]+(?:[-:][^\W_]+)*)[\s.:;=()\[\]/+\"',-]{0,6}\Z")

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from esrdata.reading.privacy.vocabulary import before
+from esrdata.reading.privacy.vocabulary import before, pattern
 
 # Day, month, year, the sign of the century (all of them since 2023), number, check sign. The check
 # sign is not computed: a code with a slip is a person's all the same.
 _IDENTITY = re.compile(
-    r"(?<![\w-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
-    r"(?:[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]|[ \n]?[-+A-FU-Y][ \n]?\d{3}[A-FHJ-NPR-Y])(?!\w)",
+    r"(?<![\w-])(?:0[1-9]|[12]\d|3[01])[ .]?(?:0[1-9]|1[0-2])[ .]?\d\d"
+    r"(?:(?<=\d{6})[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]"
+    r"|[ \n]?[-+A-FU-Y][ \n]?\d{3}(?:[A-FHJ-NPR-Y]|(?-i:[ ][A-FHJ-NPR-Y])))(?!\w)",
     re.IGNORECASE,
 )
 # Whatever stands behind a label of such a code, stars for digits too.
 _DIGITS = re.compile(r"\d(?:[\w+*-]|[ .](?=[\d*+-])){3,14}")
-_GAP = r"[ \t\n.-]{0,6}"
+_GAP = r"[ \t\n./_-]{0,6}"
 _FINNISH = re.compile(rf"(?<![^\W_])FI(?:{_GAP}\d){{16}}(?!\d)", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _ACCOUNT = re.compile(r"\d{1,6}(?:[ -]{0,2}\d){5,13}(?!\d)")
@@ -24,7 +25,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[ ]\d{3})+")
 
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    between = r"[\s.:;=(-]{0,4}"
+    between = rf"[\s.:;=(-]{{0,4}}(?:(?:{pattern('phones', 'fillers')})[\s.:]{{1,2}})?"
     return before("identity", "labels", between), before("accounts", "labels", between)
 
 
