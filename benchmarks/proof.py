@@ -37,12 +37,12 @@ SHARE = 0.12
 HELD = (("1", "md"), ("2", "docx"), ("3", "html"), ("4", "docx"))
 FEW = 12
 #: Pages written before any of them was proofed: a and b together, c when what both taught was
-#: mended.
+#: mended, d a session later, with differences, ranks and ratios in words.
 BLIND = {
     part: tuple((f"{part}{n}", form) for n, form in enumerate(forms, 1))
     for part, forms in (
         ("a", ("docx", "html", "md", "docx")), ("b", ("docx", "html", "md", "docx")),
-        ("c", ("docx", "html", "md")),
+        ("c", ("docx", "html", "md")), ("d", ("docx", "html", "md", "docx")),
     )
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from benchmarks.proofing.facts import Facts
-from benchmarks.proofing.texts import FRACTIONS, Label, Text, write
+from benchmarks.proofing.texts import FRACTIONS, ORDINALS, TIMES, Label, Text, write
 
 KINDS = (
     "digit changed", "transposed", "other stage", "other group", "other unit", "last year's value",
@@ -13,6 +13,10 @@ KINDS = (
 )  # fmt: skip
 _SUMS = ("n", "planned", "realised")
 _OTHER = {"planned": "realised", "realised": "planned", "pplan": "preal", "preal": "pplan"}
+
+
+#: Forms that stand in words, with the words there are.
+WORDED = {"o": ORDINALS, "xw": TIMES}
 
 
 def wrong(
@@ -24,6 +28,9 @@ def wrong(
         others = [t for n, t in FRACTIONS[lang].items()
                   if abs(100 / n - value) > 0.35 * value]  # fmt: skip
         return rng.choice(others) if kind == "other group" else None
+    if form in WORDED:
+        others = [text for text in WORDED[form][lang] if text != written]
+        return rng.choice(others) if kind == "other group" else None
     made: str | None = None
     if kind == "digit changed":
         made = changed(written, rng)
@@ -31,6 +38,8 @@ def wrong(
         made = transposed(written, rng)
     elif kind == "other stage" and label.stat in _OTHER:
         made = write(facts.value(_OTHER[label.stat], label.group), form, lang)
+    elif re.search("[-~]", label.group):
+        return None
     elif kind == "other group" and label.group[:1] in "RAPESTVFLBY":
         same = [g for g in facts.groups.codes if g[0] == label.group[0] and g != label.group]
         made = write(facts.value(label.stat, rng.choice(same)), form, lang) if same else None

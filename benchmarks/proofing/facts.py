@@ -1,5 +1,6 @@
 """Figures of a portfolio by plain pandas, for the texts: nothing of esrdata's statistics."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,6 +98,7 @@ class Facts:
         self.people = people[people["indicator"] == "participants"]
         places = table("locations")
         places = places[places["level"] == "region"]
+        self.places = places
         self.groups = self._groups(places)
 
     def _groups(self, places: pd.DataFrame) -> Groups:
@@ -144,11 +146,18 @@ class Facts:
             chosen = self.projects[self.projects["applicant_id"] == one]
             codes[f"B{n}"] = set(chosen.index)
             names[f"B{n}"] = str(chosen["applicant"].mode().iloc[0])
+        plans = self.sums["planned"].dropna()
+        for short, one in (("J1", plans.idxmax()), ("K1", plans[plans > 0].idxmin())):
+            codes[short], names[short] = {str(one)}, str(one)
         return Groups({k: v for k, v in codes.items() if v}, names)
 
     @cache  # noqa: B019 - there is one of these per portfolio
     def value(self, stat: str, group: str) -> float:
-        """A figure: euros, per cent, a count or months."""
+        """A figure: euros, per cent, a count or months; of two groups, what sets them apart."""
+        if "-" in group or "~" in group:
+            return self._apart(stat, group)
+        if stat == "rankp":
+            return self._rank(group)
         codes = set[str]()
         for one in group.split("+"):
             codes |= self.groups.codes[one]
@@ -180,6 +189,9 @@ class Facts:
             "medratio": lambda: 100 * use.median(),
             "below": lambda: (use < 0.8).sum(),
             "shareb": lambda: 100 * (use < 0.8).mean(),
+            "meanr": lambda: sums["realised"].mean(),
+            "medmonths": lambda: days.median() / MONTH,
+            "medcost": lambda: self._cost(codes),
             "months": lambda: days.mean() / MONTH,
             "minmonths": lambda: days.min() / MONTH, "maxmonths": lambda: days.max() / MONTH,
             "sharen": lambda: 100 * len(rows) / len(self.projects),
@@ -197,6 +209,31 @@ class Facts:
             "creal": lambda: self._count("companies_created", "realised", codes),
         }  # fmt: skip
         return float(made[stat]())
+
+    def _apart(self, stat: str, pair: str) -> float:
+        """How two groups differ: d, by how much; x, how many times; c, by how many per cent."""
+        first, second = (self.value(stat[1:], group) for group in re.split("[-~]", pair))
+        if not first > second > 0:
+            raise KeyError(pair)
+        if stat[0] == "c":
+            return 100 * (first - second) / (first if "~" in pair else second)
+        return first - second if stat[0] == "d" else first / second
+
+    def _rank(self, group: str) -> float:
+        """The place of a region by what was planned, where no other has the same sum."""
+        plans = self.places.join(self.sums["planned"], on="project_code").groupby("name")["planned"]
+        rank = plans.sum().rank(ascending=False)[self.groups.names[group]]
+        if not 2 <= rank <= 6 or rank % 1:
+            raise KeyError(group)
+        return float(rank)
+
+    def _cost(self, codes: set[str]) -> float:
+        """The median of what a participant cost, of projects that ended."""
+        rows = self.people[self.people["stage"] == "realised"].set_index("project_code")["total"]
+        ended = self.projects.index[self.projects["status_code"] == "ended"]
+        both = self.sums[["realised"]].join(rows, how="inner").dropna()
+        both = both[(both > 0).all(axis=1) & both.index.isin(codes) & both.index.isin(ended)]
+        return float((both["realised"] / both["total"]).astype(float).median())
 
     def _women(self, people: pd.DataFrame) -> float:
         known = people[people["stage"] == "realised"].dropna(subset=["total", "women"])

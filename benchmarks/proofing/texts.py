@@ -40,8 +40,19 @@ FRACTIONS = {
 
 
 #: Of these nobody writes that they were none.
-_NONE = ("running", "inter", "big", "below", "shareb", "preal", "pplan", "jplan", "jreal", "cplan",
-         "creal", "gap")  # fmt: skip
+_NONE = ("running", "inter", "big", "preal", "pplan", "jplan", "jreal", "cplan",
+         "creal", "gap", "womens", "shareb", "below", "medcost")  # fmt: skip
+#: Places in a row, and how many times as much, from two on.
+ORDINALS = {
+    "fi": ["toiseksi", "kolmanneksi", "neljänneksi", "viidenneksi", "kuudenneksi"],
+    "sv": ["näst", "tredje", "fjärde", "femte", "sjätte"],
+    "en": ["second", "third", "fourth", "fifth", "sixth"],
+}
+TIMES = {
+    "fi": ["kaksi kertaa", "kolme kertaa", "neljä kertaa", "viisi kertaa", "kuusi kertaa"],
+    "sv": ["dubbelt", "tre gånger", "fyra gånger", "fem gånger", "sex gånger"],
+    "en": ["twice", "three times", "four times", "five times", "six times"],
+}
 
 
 @dataclass(frozen=True)
@@ -210,6 +221,14 @@ def write(value: float, form: str, lang: str) -> str:
         text = number(value / 1e3, 0, lang)
         return {"fi": f"{text} tuhatta euroa", "sv": f"{text} tusen euro",
                 "en": f"{text} thousand euros"}[lang]  # fmt: skip
+    if kind == "o":
+        return ORDINALS[lang][round(value) - 2]
+    if kind == "x":
+        if digits != "w":
+            return number(value, int(digits), lang)
+        if not 2 <= round(value) <= 6 or abs(value - round(value)) > 0.12:
+            raise KeyError(form)
+        return TIMES[lang][round(value) - 2]
     if kind in "lfcm":
         return _long(value, kind, digits, lang)
     raise KeyError(form)

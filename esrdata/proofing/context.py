@@ -14,12 +14,6 @@ from esrdata.proofing.shelf import shelf
 
 #: Two numbers so near may share the noun behind the second.
 _SOON = 20
-#: Before what something is in, in Swedish and English.
-_WHERE = re.compile(r"\b(?:i|inom|in|within)\s(?:de |dessa |the |these )?$", re.IGNORECASE)
-#: What a share is of stands behind these, in Swedish and English.
-_OF_WHOLE = re.compile(
-    r"(?:andel\w*|share|proportion|percentage)\s(?:av|of)\s(?:de|alla|the|all)?\s?$", re.IGNORECASE
-)
 _FACETS = ("stage", "what", "measure", "agg", "kind", "part")
 
 
@@ -173,18 +167,14 @@ def _is_near(mention: Mention, number: Number, passage: Passage) -> bool:
 
 def _within(mention: Mention, passage: Passage) -> bool:
     """Whether a word tells where: hankkeissa, i projekten, within the projects."""
-    if passage.lang == "fi":
-        return re.match(r"\w*issa\b", passage.text[mention.start :]) is not None
-    return _WHERE.search(passage.text[: mention.start]) is not None
+    return shelf().inside[passage.lang].fits(passage.text, mention.start)
 
 
 def _is_whole(mention: Mention, passage: Passage) -> bool:
     """Whether projects by their status are what a share is of: as a share of completed projects."""
-    if mention.facet != "status_code":
-        return False
-    if passage.lang == "fi":
-        return re.match(r"\w*ist[aä]\b", passage.text[mention.start :]) is not None
-    return _OF_WHOLE.search(passage.text[: mention.start]) is not None
+    return mention.facet == "status_code" and shelf().of_whole[passage.lang].fits(
+        passage.text, mention.start
+    )
 
 
 def _parted(mention: Mention, number: Number, passage: Passage) -> bool:

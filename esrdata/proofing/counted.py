@@ -4,12 +4,6 @@ from functools import lru_cache
 
 from esrdata.proofing.shelf import shelf
 
-#: Endings of Finnish cases other than the partitive.
-_CASES = ("ssa", "ssä", "sta", "stä", "lla", "llä", "lta", "ltä", "na", "nä")
-#: Endings of Swedish verbs that adjectives have too seldom.
-_VERBS = ("ade", "nde")
-#: English plurals without an s.
-_PLURALS = ("people", "women", "children", "staff")
 #: A shorter word is no noun.
 _SHORT = 4
 
@@ -37,11 +31,7 @@ def is_adjective(word: str, lang: str) -> bool:
     """Whether a word behind a number may be an adjective of what is counted: 3 uutta hanketta."""
     if word in shelf().small_words[lang]:
         return False
-    if lang == "fi":
-        return word.endswith(("a", "ä")) and not word.endswith(_CASES)
-    if lang == "sv":
-        return word.endswith(("a", "e")) and not word.endswith(_VERBS)
-    return not word.endswith("s")
+    return shelf().adjective[lang].fullmatch(word) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -54,7 +44,4 @@ def counts_else(noun: str, lang: str) -> bool:
         return False
     if any(pattern.match(noun) for pattern, _ in shelf().facets[lang].values()):
         return False
-    # Behind a number a Finnish noun is in the partitive, an English one in the plural.
-    if lang == "en":
-        return word.endswith("s") or word in _PLURALS
-    return lang != "fi" or (word.endswith(("a", "ä")) and not word.endswith(_CASES))
+    return shelf().counted[lang].fullmatch(word) is not None

@@ -3,12 +3,11 @@
 from functools import cache
 from itertools import chain, combinations
 
-import pandas as pd
-
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure, adds_up
 from esrdata.proofing.number import Number
 from esrdata.proofing.projects import Projects
+from esrdata.proofing.spelt import WRITTEN
 from esrdata.stats import groups
 from esrdata.stats.who import NAMED, organisations
 
@@ -17,7 +16,7 @@ _NAMES = 8
 
 
 class Joined:
-    """The names of organisations that are joined."""
+    """The names of organisations that are joined, as `with_spellings` has them."""
 
     def __init__(self, portfolio: Portfolio, projects: Projects) -> None:
         self.portfolio, self.projects = portfolio, projects
@@ -46,7 +45,7 @@ class Joined:
         keys = groups.keys(self.portfolio, [one for one, _ in figure.group])
         for one, value in figure.group:
             keys = keys[keys[one].astype("string") == value]
-        written = self.portfolio.projects.set_index("project_code")[name].str.casefold()
+        written = self.portfolio.projects.set_index("project_code")[name + WRITTEN]
         codes = keys["project_code"].drop_duplicates()
         return tuple(
             self.projects.over(some, figure).value
@@ -55,7 +54,6 @@ class Joined:
 
     @cache  # noqa: B019 - there is one of these per proof
     def _joined(self, name: str) -> frozenset[str]:
-        written = self.portfolio.projects[name]
-        names = pd.Series(organisations(self.portfolio, name), index=written.index)
-        spellings = written.str.casefold().groupby(names).nunique()
-        return frozenset(str(one) for one in spellings.index[spellings > 1])
+        several = self.portfolio.projects[name + WRITTEN].notna()
+        known = organisations(self.portfolio, name)
+        return frozenset(one for one, named in zip(known, several, strict=True) if named)

@@ -7,6 +7,7 @@ from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import COUNTS, MONEY_FIGURES, PEOPLE, USE, Figures
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.shelf import shelf
 from esrdata.proofing.spelt import meant
 
 #: Facets that a figure has only where words name them.
@@ -150,13 +151,7 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
 
 
 def _duration(figure: Figure, number: Number) -> bool:
-    noun = number.noun.casefold()
-    units = {
-        "months": ("kuukau", "kk", "månad", "month"),
-        "days": ("päiv", "dag", "day"),
-        "years": ("vuo", "v", "år", "year"),
-    }
-    return any(noun.startswith(units[figure.kind][i]) for i in range(len(units[figure.kind])))
+    return number.noun.casefold().startswith(shelf().lengths[figure.kind])
 
 
 def _rank(figure: Figure, read: Reading) -> tuple[int, ...]:

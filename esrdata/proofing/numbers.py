@@ -13,11 +13,6 @@ _DIGITS = re.compile(
     rf"\d{{1,3}}(?:{GAP}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?"
     rf"|\d{{1,3}}(?:\.\d{{3}})+(?![\d])(?:,\d+)?|\d+(?:[.,]\d+)?)(?P<case>:[a-zåäö]{{1,6}})?(?![\d_])"
 )
-# Between numbers of one unit, which stands behind the last.
-_LISTED = re.compile(
-    r"\s?,\s|\s(?:ja|sekä|och|and|tai|eller|or)\s|\s?[–—-]\s?|\s(?:av|of)\s(?:\w+\s){0,2}"
-)
-_COORDINATED = re.compile(r"\s(?:ja|sekä|och|and)\s(?:[^\W\d_]+\s){1,3}")
 
 
 def find(text: str, lang: str) -> list[Number]:
@@ -88,7 +83,7 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
         one, other = found[i], found[i + 1]
         between = text[one.end : other.start]
         joined = shelf().ranges.fullmatch(between) is not None
-        listed = re.fullmatch(r"\s?,\s|\s(?:ja|sekä|och|and|tai|eller|or)\s", between) is not None
+        listed = shelf().listed.fullmatch(between) is not None
         if (joined or listed) and one.unit == PLAIN and not one.why and not other.why:
             found[i] = _as(one, other, joined=joined)
         if joined and not one.why and not other.why:
@@ -96,14 +91,22 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
             found[i + 1] = replace(other, end_of="max")
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
-        if one.unit == other.unit == PLAIN and _COORDINATED.fullmatch(text[one.end : other.start]):
+        if one.unit == other.unit == PLAIN and shelf().coordinated.fullmatch(
+            text[one.end : other.start]
+        ):
             # "The shortest 6 and the longest 36 months": both are months.
             found[i] = replace(one, noun=other.noun)
             continue
         scaled = one.unit == PLAIN and other.unit != PLAIN and not one.why and not other.why
-        if scaled and _LISTED.fullmatch(text[one.end : other.start]):
+        if scaled and _shares_unit(text[one.end : other.start]):
             found[i] = _as(one, other, joined=False)
     return found
+
+
+def _shares_unit(between: str) -> bool:
+    """Whether two numbers have one unit, which stands behind the last."""
+    known = shelf()
+    return any(p.fullmatch(between) for p in (known.listed, known.ranges, known.out_of))
 
 
 def _as(one: Number, other: Number, *, joined: bool) -> Number:

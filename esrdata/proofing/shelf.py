@@ -18,6 +18,20 @@ _GAP = r"[\s\u00a0]"
 
 
 @dataclass(frozen=True)
+class Role:
+    """A word in a role, by its own form or by what stands before it; the other matches nothing."""
+
+    word: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+
+    def fits(self, text: str, start: int) -> bool:
+        """Whether the word that begins at a place of a text is in this role."""
+        if self.word is not None:
+            return self.word.match(text, start) is not None
+        return self.before is not None and self.before.search(text[:start]) is not None
+
+
+@dataclass(frozen=True)
 class Shelf:
     """Patterns of what stands in a draft.
 
@@ -57,12 +71,21 @@ class Shelf:
     total_row: frozenset[str]
     forms: Mapping[str, list[str]]
     ones: Mapping[str, frozenset[str]]
+    adjective: Mapping[str, re.Pattern[str]]
+    counted: Mapping[str, re.Pattern[str]]
+    inside: Mapping[str, Role]
+    of_whole: Mapping[str, Role]
+    listed: re.Pattern[str]
+    out_of: re.Pattern[str]
+    coordinated: re.Pattern[str]
+    lengths: Mapping[str, tuple[str, ...]]
 
 
 @cache
 def shelf() -> Shelf:
     """The shelf, made once."""
-    numbers, words = load.proof("numbers"), load.proof("words")
+    numbers, words, grammar = (load.proof(name) for name in ("numbers", "words", "grammar"))
+    conjunction = "|".join(grammar["conjunction"].values())
     flags = re.IGNORECASE
     return Shelf(
         number_words=numbers["words"],
@@ -115,6 +138,23 @@ def shelf() -> Shelf:
         total_row=frozenset(w.casefold() for rows in words["total_row"].values() for w in rows),
         forms=words["forms"],
         ones={k: frozenset(v) for k, v in numbers["ones"].items()},
+        adjective={lang: re.compile(one, flags) for lang, one in grammar["adjective"].items()},
+        counted={lang: re.compile(one, flags) for lang, one in grammar["counted"].items()},
+        inside={lang: _role(one) for lang, one in grammar["inside"].items()},
+        of_whole={lang: _role(one) for lang, one in grammar["of_whole"].items()},
+        listed=re.compile(rf"{_GAP}?,{_GAP}|{_GAP}(?:{conjunction}){_GAP}", flags),
+        coordinated=re.compile(rf"{_GAP}(?:{conjunction}){_GAP}(?:[^\W\d_]+{_GAP}){{1,3}}", flags),
+        out_of=re.compile(rf"{_GAP}(?:{grammar['out_of']}){_GAP}(?:\w+{_GAP}){{0,2}}", flags),
+        lengths={unit: tuple(words_of) for unit, words_of in grammar["lengths"].items()},
+    )
+
+
+def _role(row: Mapping[str, str]) -> Role:
+    """A word in a role, with any space between words."""
+    word, before = (row.get(name, "").replace(" ", _GAP) for name in ("word", "before"))
+    return Role(
+        re.compile(rf"(?:{word})(?!\w)", re.IGNORECASE) if word else None,
+        re.compile(rf"(?<!\w)(?:{before}){_GAP}?$", re.IGNORECASE) if before else None,
     )
 
 

@@ -1,9 +1,9 @@
 """The grammar of `proof/`: how evaluators write numbers, and the words that name figures."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, model_validator
 from pydantic_core import PydanticCustomError
 
 from esrdata.knowledge.schema.base import Pattern, Strict, Text
@@ -107,6 +107,40 @@ class Words(Strict):
     """names that inflect otherwise than by rule"""
 
 
+class Word(Strict):
+    """A word in a role: by its own form, or by what stands before it."""
+
+    word: Pattern = ""
+    """the whole word"""
+    before: Pattern = ""
+    """what stands right before it"""
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if bool(self.word) == bool(self.before):
+            raise PydanticCustomError("one_of", "give either word or before")
+        return self
+
+
+class Grammar(Strict):
+    """`proof/grammar.yml`: how words inflect and are joined."""
+
+    adjective: dict[Lang, Pattern]
+    """a word that may be an adjective of what is counted"""
+    counted: dict[Lang, Pattern]
+    """a word that may be a noun that is counted"""
+    inside: dict[Lang, Word]
+    """projects in which something is counted"""
+    of_whole: dict[Lang, Word]
+    """projects that a share is of"""
+    conjunction: dict[Lang, Pattern]
+    """between the numbers of a list"""
+    out_of: Pattern
+    """between a part and its whole"""
+    lengths: dict[Literal["months", "days", "years"], list[Text]]
+    """what a length is counted in: beginnings of words"""
+
+
 class Made(Strict):
     """What words name a figure."""
 
@@ -136,4 +170,5 @@ MODELS: dict[str, type[BaseModel]] = {
     "proof/numbers.yml": Numbers,
     "proof/words.yml": Words,
     "proof/figures.yml": Figures,
+    "proof/grammar.yml": Grammar,
 }
