@@ -1,6 +1,6 @@
 """Change one thing in a module and see whether the tests notice.
 
-    python benchmarks/mutants.py [N] [SEED] [FOLDER] [ONLY]
+    python benchmarks/mutants.py [N] [SEED] [FOLDER] [ONLY] [TESTS …]
 
 A seeded sample of N changes in `reading/` and `stats/`: a comparison, a sign, a number, a
 condition, a truth turned round, each inside a function or in a constant of a module (what stands
@@ -8,7 +8,8 @@ at the level of a class is left out). The tests are run once, with what each lin
 (`pip install coverage`), and kept in FOLDER; then every change is made in a process that is
 forked from the one that has imported everything, and the tests that cover the changed line are run,
 the quickest first, until one fails. What no test notices is printed with its place, to be killed
-by a test or explained. With ONLY, places with that text (`stats/peers.py:130`) are tried.
+by a test or explained. With ONLY, places with that text (`stats/peers.py:130`) are tried; with
+TESTS, by these files (in a FOLDER of their own, for what covers what is kept there).
 """
 
 import ast
@@ -33,9 +34,12 @@ ROOT = Path(__file__).parent.parent
 AREAS = ("esrdata/reading", "esrdata/stats")
 # Tests that look at these areas themselves; those of packs, pages and charts take minutes.
 TESTS = (
-    "amendments", "bounds", "chain", "claims", "compare", "fields", "intervals", "list_grid",
-    "lists", "made", "money", "numerals", "periods", "plausibility", "population", "privacy",
-    "reading_traps", "review", "rows", "stated", "stats", "toy_form", "values", "web",
+    "amendments", "beside", "bounds", "cases", "chain", "claims", "compare", "conflicts", "fields",
+    "formats", "in_words", "intervals", "linkage", "list_", "lists", "made", "money", "numerals",
+    "one_population", "organisation", "passages", "pdf", "periods", "plausibility", "population",
+    "portfolio", "privacy", "reading_traps", "reference", "remembered", "review", "rows", "samples",
+    "search", "sources", "stated", "stats", "statuses", "tables", "toy_form", "uses", "values",
+    "web",
 )  # fmt: skip
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -347,6 +351,7 @@ def main(given: list[str]) -> int:
         for path in sorted((ROOT / "tests").glob("test_*.py"))
         if path.stem.removeprefix("test_").startswith(TESTS)
     ]
+    files = given[4:] or files
     asked = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", "-m", "not slow"]
     return int(pytest.main([*asked, f"--basetemp={folder.resolve() / 'tmp'}", *files], [tests]))
 
