@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { choose, ready } from "../esrdata/explorer/templates/choose.mjs";
 import { factsOf } from "../esrdata/explorer/templates/facts.mjs";
-import { find, indexed } from "../esrdata/explorer/templates/find.mjs";
+import { find, indexed, wider } from "../esrdata/explorer/templates/find.mjs";
 import * as intervals from "../esrdata/explorer/templates/intervals.mjs";
 import * as numbers from "../esrdata/explorer/templates/number.mjs";
 import { parse } from "../esrdata/explorer/templates/state.mjs";
@@ -44,6 +44,7 @@ if (core) {
   if (ends) intervals.useIntervals(ends);
   found = asked.map(([lang, name, ...given]) => {
     numbers.useFormat(formats[lang]);
+    if (name === "wider") return wider(indexed(words), ...given);
     return (numbers[name] ?? intervals[name])(...given);
   });
 }

@@ -16,7 +16,7 @@ from esrdata.explorer.data import _format, _intervals
 from esrdata.explorer.facets import facets
 from esrdata.explorer.page import page
 from esrdata.explorer.select import holds
-from esrdata.explorer.words import words
+from esrdata.explorer.words import Words, words
 from esrdata.knowledge import load, wording
 from esrdata.portfolio import Portfolio
 
@@ -276,7 +276,7 @@ def test_a_range_has_its_unit_once() -> None:
     examples = [
         ([0.851, 0.932, "percent"], "85,1–93,2\u00a0%", "85.1–93.2%"),
         ([1200, 2300, "money"], "1\u00a0200–2\u00a0300\u00a0€", "€1,200–€2,300"),
-        ([-0.01, 0.02, "percent"], "\u22121,0 … 2,0\u00a0%", "\u22121.0 … 2.0%"),
+        ([-0.01, 0.02, "percent"], "\u22121,0\u00a0… 2,0\u00a0%", "\u22121.0\u00a0… 2.0%"),
         ([None, None, "percent"], "–", "–"),
     ]
     asked = [[lang, "span", *given] for given, *_ in examples for lang in ("fi", "en")]
@@ -341,6 +341,29 @@ def test_words_find_their_forms_in_both(portfolio: Portfolio, packed: dict[str, 
         assert answer["codes"] == [code for at, code in enumerate(codes) if at in places], query
     assert found[-2]["codes"] == []
     assert len(found[12]["codes"]) > 0
+
+
+def test_a_word_is_offered_as_a_part_of_others_too() -> None:
+    forms = ("ammattikoulussa", "ja", "koulu", "kouluja", "koulutus")
+    lemmas = ("ammattikoulu", "ja", "koulu", "koulu", "koulutus")
+    index = Words(forms, lemmas, ((0,), (1,), (2,), (1,), (3,)), "by hand")
+    assert index.find("kouluja") == {1, 2}
+    assert index.find("*koulu*") == {0, 1, 2, 3}
+    expected = {
+        "kouluja": "*koulu*",  # by its basic form
+        "takuu": "*takuu*",  # not in the texts as a word
+        "koulu työ*": "*koulu* työ*",
+        "ja koulu": "ja *koulu*",  # two letters stand in too many words
+        "*koulu": None,
+        "ja": None,
+        "": None,
+    }
+    found = ask(
+        asked=[["fi", "wider", query] for query in expected],
+        formats={"fi": _format("fi")},
+        words=index.as_json(),
+    )
+    assert found == list(expected.values())
 
 
 def test_an_inflected_form_finds_the_others(portfolio: Portfolio) -> None:

@@ -1,9 +1,11 @@
 """Who is who: pairs of made-up and public names, read by a person as one, apart, or a part."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from esrdata.stats.who import _labels
 from esrdata.tables.organisations.join import join
 from esrdata.tables.organisations.names import Names
 from esrdata.tables.organisations.proposals import propose
@@ -281,3 +283,31 @@ def test_a_slip_beside_many_spellings_of_one_body_is_proposed() -> None:
     spellings = [(name, NAMES.identify(name).key) for name in [*units, "Lapin yliopsito"]]
     found = [(one.first, one.second, one.why) for one in propose(spellings)]
     assert found == [("known:lapin_yliopisto", "name:lapinyliopsito", "typo")]
+
+
+def test_business_ids_tell_organisations_of_one_name_apart() -> None:
+    """Our own ids stand where two of one name have the same business id, or none."""
+    table = pd.DataFrame(
+        {
+            "name": ["Malli ry", *["Mallilan kunta"] * 2, *["Paja ry"] * 2, *["Talo Oy"] * 2],
+            "business_id": [
+                "1234567-1",
+                "2345678-2",
+                "3456789-3",
+                pd.NA,
+                "4567890-4",
+                pd.NA,
+                pd.NA,
+            ],
+        },
+        index=["ry:malli", "kunta:a", "kunta:b", "ry:paja", "ry:paja 2", "oy:talo", "oy:talo 2"],
+    ).astype("string")
+    assert list(_labels(table).values()) == [
+        "Malli ry",
+        "Mallilan kunta (2345678-2)",
+        "Mallilan kunta (3456789-3)",
+        "Paja ry",
+        "Paja ry (4567890-4)",
+        "Talo Oy (oy:talo)",
+        "Talo Oy (oy:talo 2)",
+    ]

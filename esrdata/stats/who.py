@@ -58,7 +58,7 @@ class Who:
     ----------
     names
         The name to show; missing where the project names nobody. Two organisations of one name
-        have their ids in brackets.
+        have their business ids in brackets, or our own where these do not tell them apart.
     spellings
         The name as the project's source writes it.
     rules
@@ -201,9 +201,12 @@ def _body(table: pd.DataFrame, key: str) -> str:
 
 
 def _labels(table: pd.DataFrame) -> dict[str, str]:
-    names = table["name"]
+    names, own = table["name"], table["business_id"]
     twice = names.duplicated(keep=False)
-    labels = names.where(~twice, names + " (" + table.index.astype("string") + ")")
+    # A missing business id tells apart as well, where it is the only one.
+    alone = ~table.duplicated(["name", "business_id"], keep=False)
+    apart = own.where(alone, table.index.to_series().astype("string"))
+    labels = names.where(~twice | apart.isna(), names + " (" + apart + ")")
     return {str(key): str(name) for key, name in labels.items()}
 
 

@@ -196,14 +196,14 @@ export function histogram(width, alt, classes, median) {
   const long = width - 2 * edge;
   const step = long / inner.length;
   const tall = 180;
-  const top = 22;
+  const top = 40;
   const base = top + tall;
-  const parts = [];
+  const parts = [text(0, 13, word("absorption.projects"), { "font-weight": 600 })];
   inner.forEach((one, at) => {
     const own = (tall * one.n) / most;
     const paint = one.low >= 1 ? "var(--pale)" : "var(--mid)";
     parts.push(s("rect", { x: edge + at * step + 0.5, y: base - own, width: step - 1, height: own, fill: paint, stroke: "var(--line)", "stroke-width": 0.5 }));
-    if (one.n === most && one.n) {
+    if (one.n && (one.n === most || wide(number(one.n)) < step)) {
       parts.push(text(edge + (at + 0.5) * step, base - own - 5, number(one.n), { "text-anchor": "middle" }));
     }
   });
@@ -244,13 +244,16 @@ export function tiles(width, alt, some) {
     const x = (tile.column - 1) * (wideTile + gap);
     const y = (tile.row - 1) * (tall + gap);
     parts.push(s("rect", { x: x + 0.5, y: y + 0.5, width: wideTile - 1, height: tall - 1, fill: tile.paint, stroke: "var(--line)" }));
-    const name = lines(tile.label, wideTile - 10, 2, false, 12);
+    const longest = Math.max(...tile.label.split(/(?<=[\s–-])/).map((one) => wide(one.trimEnd(), false, 12)));
+    // A name of one long word is written smaller rather than cut.
+    const size = longest > wideTile - 10 ? Math.max(9, (12 * (wideTile - 10)) / longest) : 12;
+    const name = lines(tile.label, wideTile - 10, 2, false, size);
     [
-      ...name.map((line, at) => [line, 16 + 14 * at, 12, 400]),
+      ...name.map((line, at) => [line, 16 + 14 * at, size, 400]),
       [lines(tile.cell, wideTile - 8, 1, true)[0], 53, 13, 600],
       [lines(tile.rest, wideTile - 8, 1, false, 12)[0], 70, 12, 400],
-    ].forEach(([words, dy, size, weight]) => {
-      parts.push(text(x + 6, y + dy, words, { "font-size": size, "font-weight": weight, fill: tile.ink }));
+    ].forEach(([words, dy, own, weight]) => {
+      parts.push(text(x + 6, y + dy, words, { "font-size": own, "font-weight": weight, fill: tile.ink }));
     });
   }
   return picture(Math.min(width, across * (wideTile + gap)), down * (tall + gap), alt, parts);
@@ -279,7 +282,9 @@ export function yearColumns(width, alt, years, rows) {
   }
   const every = step < 34 ? 2 : 1;
   years.forEach((year, at) => {
-    if (at % every === 0) parts.push(text((at + 0.5) * step, y + 8, String(year.year), { "text-anchor": "middle", "font-size": 12, fill: "var(--soft)" }));
+    const room = wide("2007", false, 12) / 2;
+    const x = Math.min(Math.max((at + 0.5) * step, room), width - room);
+    if (at % every === 0) parts.push(text(x, y + 8, String(year.year), { "text-anchor": "middle", "font-size": 12, fill: "var(--soft)" }));
   });
   return picture(width, y + 14, alt, parts);
 }

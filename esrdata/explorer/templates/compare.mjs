@@ -32,7 +32,7 @@ function shared(rows, others) {
   return rows.reduce((n, i) => n + (own.has(i) ? 1 : 0), 0);
 }
 
-export function compare(context, rows, pinned) {
+export function compare(context, rows, pinned, names) {
   const { core, facts, state } = context;
   const theirs = mainFigures(core, facts, pinned, state);
   const common = shared(rows, pinned);
@@ -64,7 +64,7 @@ export function compare(context, rows, pinned) {
     const whom = ["a", "b"].includes(one.name) ? [{ label: word("compare.whom", of), value: (row) => row[one.name].whom }] : [];
     return [one, ...ends, ...whom];
   });
-  const whom = [word("compare.note"), common ? word("compare.common", { n: common }) : word("compare.apart"), word("compare.without")];
+  const whom = [names.now, names.pinned, word("compare.note"), common ? word("compare.common", { n: common }) : word("compare.apart"), word("compare.without")];
   return h(
     "section",
     { class: "part", "data-part": "compare" },

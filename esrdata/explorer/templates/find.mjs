@@ -1,6 +1,8 @@
 // Words of names and narratives by their basic forms: esrdata/explorer/words.py finds the same.
 
 const ANY = "*";
+/** Shorter words stand in too many others. */
+const SHORTEST = 3;
 
 export function folded(word) {
   const plain = word.normalize("NFC").replaceAll("\u00ad", "").split(":")[0];
@@ -37,6 +39,18 @@ export function matching(index, word) {
     if (is) found.push(at);
   });
   return found;
+}
+
+/** A query that finds its words inside others too; null where it does so already, or they are too short. */
+export function wider(index, query) {
+  const words = query.split(/\s+/).filter(Boolean);
+  const found = words.map((word) => {
+    const text = folded(word);
+    if (word.includes(ANY) || text.length < SHORTEST) return word;
+    const at = index.forms.indexOf(text);
+    return ANY + (at < 0 ? text : index.lemmas[at]) + ANY;
+  });
+  return found.some((word, at) => word !== words[at]) ? found.join(" ") : null;
 }
 
 /** Which of n projects have every word of a query, and the forms that were found. */

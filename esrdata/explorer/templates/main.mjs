@@ -3,9 +3,10 @@
 import { choose, ready } from "./choose.mjs";
 import { facetFold } from "./choices.mjs";
 import { compare } from "./compare.mjs";
+import { choiceOf, selectionOf } from "./described.mjs";
 import { h } from "./dom.mjs";
 import { factsOf } from "./facts.mjs";
-import { find, indexed } from "./find.mjs";
+import { find, indexed, wider } from "./find.mjs";
 import { useIntervals } from "./intervals.mjs";
 import { useFormat } from "./number.mjs";
 import { project } from "./project.mjs";
@@ -65,6 +66,8 @@ async function start() {
 
   // ---- what is chosen
 
+  const some = (texts, most) => texts.slice(0, most).join(", ") + (texts.length > most ? " …" : "");
+
   async function search(query) {
     if (!query.trim()) return { query, hits: null, forms: new Set() };
     if (query === hits.query && hits.hits) return hits;
@@ -78,18 +81,30 @@ async function start() {
     go({ filters: { ...state.filters, [name]: values } });
   }
 
-  async function pinnedRows() {
+  /** The pinned selection, and what its address has that these data do not have. */
+  async function pinnedSelection() {
     if (!state.pin) return null;
-    const { state: other } = parse(state.pin === "all" ? "" : state.pin, core.facets);
+    const { state: other, unknown } = parse(state.pin === "all" ? "" : state.pin, core.facets);
     const found = await search(other.q);
-    return choose(core.facets, n, other.filters, found.hits).rows;
+    return { rows: choose(core.facets, n, other.filters, found.hits).rows, what: selectionOf(core, other), unknown };
+  }
+
+  /** A button that looks for the words inside others too, where that finds more projects. */
+  function offerWider() {
+    const query = state.q && wider(index, state.q);
+    const found = query && find(index, query, n);
+    const more = found ? choose(core.facets, n, state.filters, found.hits).rows.length - choice.rows.length : 0;
+    by("wider").hidden = by("wider-forms").hidden = !more;
+    if (!more) return;
+    by("wider").textContent = word("search.wider", { n: more });
+    by("wider-forms").textContent = word("search.wider_forms", { forms: some([...found.forms].filter((form) => !hits.forms.has(form)), 6) });
   }
 
   // ---- taking away
 
   const paints = () => {
     const style = getComputedStyle(by("paper"));
-    const names = ["ink", "soft", "line", "ground", "faint", "pale", "mid", "mid-text", "dark", "on-pale", "on-dark"];
+    const names = ["ink", "soft", "line", "ground", "faint", "pale", "mid", "mid-text", "dark", "on-pale", "on-mid", "on-dark"];
     return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   };
   const file = (name, ending) => `esrdata-${name}.${ending}`;
@@ -132,6 +147,7 @@ async function start() {
     event.preventDefault();
     go({ q: box.value.trim() });
   });
+  by("wider").addEventListener("click", () => go({ q: wider(index, state.q) }, "main"));
   by("clear").addEventListener("click", () => go({ filters: {}, q: "" }, "main"));
   by("skip").addEventListener("click", (event) => {
     event.preventDefault();
@@ -154,7 +170,7 @@ async function start() {
     }
   };
   by("take-address").addEventListener("click", copied(() => location.href, "take.address_copied"));
-  by("take-citation").addEventListener("click", copied(() => citation(core, choice.rows.length), "take.citation_copied"));
+  by("take-citation").addEventListener("click", copied(() => citation(core, choice.rows.length, selectionOf(core, state)), "take.citation_copied"));
   by("take-python").addEventListener("click", copied(() => python(core, state), "take.python_copied"));
   by("take-csv").addEventListener("click", () => {
     const columns = allColumns(core, facts, state);
@@ -191,13 +207,12 @@ async function start() {
     const made = [];
     for (const facet of core.facets) {
       for (const key of state.filters[facet.name] ?? []) {
-        const place = facet.keys.indexOf(key);
-        const label = key === "" ? word("choices.none") : place < 0 ? key : facet.labels[place];
-        const text = `${facet.label}: ${label}`;
+        const text = choiceOf(facet, key);
         made.push(h("li", {}, h("button", { type: "button", "aria-label": word("choices.remove", { what: text }), click: () => change(facet.name, key, false) }, text, " ×")));
       }
     }
-    if (state.q) made.push(h("li", {}, h("button", { type: "button", "aria-label": word("choices.remove", { what: state.q }), click: () => go({ q: "" }) }, `“${state.q}”`, " ×")));
+    const searched = word("chosen.search", { q: state.q });
+    if (state.q) made.push(h("li", {}, h("button", { type: "button", "aria-label": word("choices.remove", { what: searched }), click: () => go({ q: "" }) }, searched, " ×")));
     by("chips").replaceChildren(...made);
     by("clear").hidden = !made.length;
   }
@@ -249,12 +264,14 @@ async function start() {
     if (turn !== turns) return;
     hits = searched;
     choice = choose(core.facets, n, state.filters, hits.hits);
-    const pinned = await pinnedRows();
+    const pinned = await pinnedSelection();
     if (turn !== turns) return;
+    if (pinned) unknown.push(...pinned.unknown);
     core.facets.forEach((facet, at) => folds.get(facet.name).update(() => choice.counts(at), state.filters[facet.name] ?? []));
     if (document.activeElement !== box) box.value = state.q;
     const missing = state.q && !hits.forms.size;
-    by("found").textContent = missing ? word("search.nothing", { q: state.q }) : state.q ? word("search.forms", { forms: [...hits.forms].slice(0, 8).join(", ") + (hits.forms.size > 8 ? " …" : "") }) : "";
+    by("found").textContent = missing ? word("search.nothing", { q: state.q }) : state.q ? word("search.forms", { forms: some([...hits.forms], 8) }) : "";
+    offerWider();
     by("unknown").textContent = unknown.length ? word("unknown", { what: unknown.join(", ") }) : "";
     by("count").textContent = word("count", { n: choice.rows.length, all: n });
     by("pinned").hidden = !pinned;
@@ -276,9 +293,13 @@ async function start() {
       const choices = state.view === "projects" ? ["measure"] : VIEWS[state.view].choices;
       by("choosing").replaceChildren(...choices.map((name) => core.money.length || name !== "measure" ? CHOICES[name]() : null).filter(Boolean));
       const heading = h("h2", {}, word(`view.${state.view}`));
-      if (pinned && state.view === "figures") by("view").replaceChildren(heading, compare(context, choice.rows, pinned));
+      const names = pinned && {
+        now: word("compare.now_n", { n: choice.rows.length, what: selectionOf(core, state) }),
+        pinned: word("compare.pinned_n", { n: pinned.rows.length, what: pinned.what }),
+      };
+      if (pinned && state.view === "figures") by("view").replaceChildren(heading, compare(context, choice.rows, pinned.rows, names));
       else if (pinned && state.view !== "projects") {
-        by("view").replaceChildren(heading, h("div", { class: "sides" }, side(word("compare.now_n", { n: choice.rows.length }), choice.rows), side(word("compare.pinned_n", { n: pinned.length }), pinned)));
+        by("view").replaceChildren(heading, h("div", { class: "sides" }, side(names.now, choice.rows), side(names.pinned, pinned.rows)));
       } else by("view").replaceChildren(heading, side(null, choice.rows));
     }
     redraw();

@@ -53,7 +53,7 @@ export function span(low, high, kind) {
   const [first, last] = [low, high].map((value) => written(value, kind));
   if (isMissing(low)) return first;
   const [unit] = last.match(/\D*$/);
-  const between = (first + last).includes(format.minus) ? " … " : "–";
+  const between = (first + last).includes(format.minus) ? "\u00a0… " : "–";
   return first.slice(0, first.length - unit.length) + between + last;
 }
 

@@ -56,10 +56,10 @@ export async function png(svg, paints) {
   }
 }
 
-export function citation(core, n) {
+export function citation(core, n, what) {
   const source = core.source || core.title;
   const today = day(Math.floor((Date.now() - new Date().getTimezoneOffset() * 60000) / 86400000));
-  return word("take.citation_line", { source, today, n, all: core.code.length, version: core.version });
+  return word("take.citation_line", { source, today, n, what, all: core.code.length, version: core.version });
 }
 
 const quoted = (text) => JSON.stringify(text);

@@ -287,7 +287,7 @@ const CLASSES = ["share_zero", "share_1_to_3", "share_4_to_7", "share_8_or_above
 const PAINTS = [
   { paint: "var(--faint)", ink: "var(--ink)" },
   { paint: "var(--pale)", ink: "var(--on-pale)" },
-  { paint: "var(--mid-text)", ink: "var(--on-pale)" },
+  { paint: "var(--mid-text)", ink: "var(--on-mid)" },
   { paint: "var(--dark)", ink: "var(--on-dark)" },
 ];
 
@@ -328,6 +328,8 @@ function horizontal(context, rows) {
   const found = tables.answered(core, facts, rows);
   if (!found.length) return nothing();
   const title = word("answers.title");
+  const whom = [word("answers.whom")];
+  if (found.some((row) => row.answer && row.answer.code === null)) whom.push(word("answers.as_written"));
   const entries = [{ ...PAINTS[3], label: word("answers.share") }, { paint: "var(--ground)", label: word("answers.other") }];
   const draw = (width) =>
     stacks(
@@ -348,7 +350,7 @@ function horizontal(context, rows) {
     { name: "answer", label: word("answers.answer"), kind: "text", value: (row) => row.answer?.label ?? null, of: (row) => row.answer?.label ?? "–" },
     ...statisticColumns(core, "horizontal_answers", ["n", "share", "share_low", "share_high", "n_answered", "n_missing"]),
   ];
-  return part(context, "horizontal", title, [word("answers.whom")], draw, columns, found);
+  return part(context, "horizontal", title, whom, draw, columns, found);
 }
 
 /** Bounds between four classes of about as many each. */
