@@ -37,12 +37,14 @@ SHARE = 0.12
 HELD = (("1", "md"), ("2", "docx"), ("3", "html"), ("4", "docx"))
 FEW = 12
 #: Pages written before any of them was proofed: a and b together, c when what both taught was
-#: mended, d a session later, with differences, ranks and ratios in words.
+#: mended, d a session later, with differences, ranks and
+#: ratios in words, e when what d taught was mended.
 BLIND = {
     part: tuple((f"{part}{n}", form) for n, form in enumerate(forms, 1))
     for part, forms in (
         ("a", ("docx", "html", "md", "docx")), ("b", ("docx", "html", "md", "docx")),
         ("c", ("docx", "html", "md")), ("d", ("docx", "html", "md", "docx")),
+        ("e", ("md", "docx", "html")),
     )
 }  # fmt: skip
 
@@ -111,7 +113,8 @@ def main() -> None:
             parts = [draft for part in asked.blind for draft in BLIND[part]]
             drafts = parts or (HELD if asked.held else [("", "md")])
             for lang, (name, form) in product(asked.langs, drafts):
-                start, text = time.process_time(), fill(lang, facts, name)
+                start = time.process_time()
+                text = fill(lang, facts, name)
                 if len(text.labels) < FEW:
                     continue
                 tally = of_text(text, [], proofer, folder, form)

@@ -14,6 +14,7 @@ from esrdata import Portfolio, SourceError
 from esrdata.cli.main import main
 from esrdata.proofing import numbers
 from esrdata.proofing.draft import read
+from esrdata.proofing.mentions import Passage
 from esrdata.proofing.prints import careful
 from esrdata.proofing.proof import Proofer
 from esrdata.proofing.proof import table as table_of
@@ -507,3 +508,194 @@ def test_the_command_line_says_whether_anything_is_contradicted(
         "location", "text", "value", "verdict", "expected", "statistic", "confidence", "reason",
     ]  # fmt: skip
     assert found["expected"] == 4
+
+
+def _cells(path: Path) -> list[list[str]]:
+    (one,) = read(path).grids.values()
+    return [[one.text(row, column) for column in range(one.columns)] for row in range(one.rows)]
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def test_word_notes_boxes_and_tracked_changes(tmp_path: Path) -> None:
+    from docx import Document
+    from docx.oxml import parse_xml
+
+    def put(inner: str) -> None:
+        at = document.add_paragraph()._p
+        at.addnext(parse_xml(f'<w:p xmlns:w="{WORD}">{inner}</w:p>'))
+        at.getparent().remove(at)
+
+    def run(text: str, more: str = "", tag: str = "t") -> str:
+        return f"<w:r>{more}<w:{tag}>{text}</w:{tag}></w:r>"
+
+    document = Document()
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    put(run("Summa oli 1,2 M€") + run("3", raised) + run(" ja hankkeita 12") + run("2)", raised))
+    put(
+        run("Hankkeita oli ")
+        + f'<w:del w:id="1">{run("24", tag="delText")}</w:del><w:ins w:id="2">{run("26")}</w:ins>'
+    )
+    box = f"<w:txbxContent><w:p>{run('Laatikossa 7 hanketta')}</w:p></w:txbxContent>"
+    put(
+        run("Teksti") + f'<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">'
+        f"<v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>"
+    )
+    table = document.add_table(rows=3, cols=2)
+    for row, texts in enumerate((("Alue", "Hankkeita"), ("Lappi", "2"), ("Kainuu", "9"))):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    table.rows[2]._tr.get_or_add_trPr().append(parse_xml(f'<w:del xmlns:w="{WORD}" w:id="3"/>'))
+    document.save(str(tmp_path / "draft.docx"))
+    assert [p.text for p in read(tmp_path / "draft.docx").places] == [
+        "Summa oli 1,2 M€ ja hankkeita 12", "Hankkeita oli 26", "Teksti", "Laatikossa 7 hanketta",
+        "Alue", "Hankkeita", "Lappi", "2",
+    ]  # fmt: skip
+
+
+def test_a_note_whose_mark_was_deleted_is_none(tmp_path: Path) -> None:
+    from docx import Document
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+
+    document = Document()
+    at = document.add_paragraph("Hankkeita oli 6.")._p
+    for inner in ('<w:footnoteReference w:id="1"/>',):
+        at.append(parse_xml(f'<w:r xmlns:w="{WORD}">{inner}</w:r>'))
+    at.append(
+        parse_xml(
+            f'<w:del xmlns:w="{WORD}" w:id="9"><w:r><w:footnoteReference w:id="2"/></w:r></w:del>'
+        )
+    )
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+        for n, text in ((1, "Näistä 4 päättyi."), (2, "Näistä 5 päättyi."))
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    blob = f'<w:footnotes xmlns:w="{WORD}">{notes}</w:footnotes>'.encode()
+    part = Part(PackURI("/word/footnotes.xml"), kind, blob, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    document.save(str(tmp_path / "draft.docx"))
+    assert [(p.kind, p.text) for p in read(tmp_path / "draft.docx").places] == [
+        ("prose", "Hankkeita oli 6."), ("footnote", "Näistä 4 päättyi."),
+    ]  # fmt: skip
+
+
+def test_pages_have_spans_marks_and_struck_words(tmp_path: Path) -> None:
+    path = tmp_path / "draft.html"
+    path.write_text(
+        "<p>Summa oli 1,2&nbsp;M€<sup><a href='#fn3'>3</a></sup> ja <del>24</del><ins>26</ins> "
+        "hanketta<a role='doc-noteref'>[4]</a>.</p>"
+        "<table><tr><th rowspan='2'>Alue</th><th colspan='2'>Rahoitus, €</th></tr>"
+        "<tr><th>Suunniteltu</th><th>Toteutunut</th></tr>"
+        "<tr><td>Lappi</td><td>400&#8239;000</td><td>240&#8201;000</td></tr></table>",
+        encoding="utf-8",
+    )
+    assert read(path).places[0].text == "Summa oli 1,2\u00a0M€ ja 26 hanketta."
+    assert _cells(path) == [
+        ["Alue", "Rahoitus, €", ""], ["", "Suunniteltu", "Toteutunut"],
+        ["Lappi", "400\u202f000", "240\u2009000"],
+    ]  # fmt: skip
+
+
+def test_markdown_has_marks_struck_words_and_tables(tmp_path: Path) -> None:
+    path = tmp_path / "draft.md"
+    path.write_text(
+        "Summa oli 1,2 M€[^3] ja ~~24~~ 26 hanketta^4^ <!-- 99 -->eli&nbsp;kaikki.\n\n"
+        "Alue | Hankkeita\n--- | ---:\nLappi \\| pohjoinen | 2\n\n[^3]: Päätösten mukaan.\n",
+        encoding="utf-8",
+    )
+    places = read(path).places
+    assert places[0].text == "Summa oli 1,2 M€ ja  26 hanketta eli\u00a0kaikki."
+    assert _cells(path) == [["Alue", "Hankkeita"], ["Lappi \\| pohjoinen", "2"]]
+    assert (places[-1].kind, places[-1].text) == ("footnote", "Päätösten mukaan.")
+
+
+def test_columns_of_a_plain_text_are_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text(
+        "Hankkeita oli yhteensä kuusi, ja ne\njakautuivat alueittain.\n\n"
+        "Alue         Hankkeita  Suunniteltu, €\n"
+        "-----------  ---------  --------------\n"
+        "Kymenlaakso          3         900 000\n"
+        "Lappi                2         400 000\n"
+        "-----------  ---------  --------------\n"
+        "Yhteensä             5       1 300 000\n",
+        encoding="utf-8",
+    )
+    assert _cells(path) == [
+        ["Alue", "Hankkeita", "Suunniteltu, €"], ["Kymenlaakso", "3", "900 000"],
+        ["Lappi", "2", "400 000"], ["Yhteensä", "5", "1 300 000"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "values"),
+    [
+        ("€1.2 million", "en", [1_200_000]),
+        ("1.200 hanketta", "fi", [1200]),
+        ("1,200 projects", "en", [1200]),
+        ("1\u2009186\u2009411 euroa", "fi", [1_186_411]),
+        ("1\u202f186\u202f411\u00a0€", "sv", [1_186_411]),
+        ("12³ hanketta ja 1,2 M€¹", "fi", [12, 1_200_000]),
+        ("6\u201136 kuukautta", "fi", [6, 36]),
+        ("mellan 6 och 36 månader", "sv", [6, 36]),
+    ],
+)
+def test_signs_that_look_like_others(
+    proofer: Proofer, text: str, lang: str, values: list[float]
+) -> None:
+    passage = Passage(text, lang, proofer._names)
+    assert [n.value for n in passage.numbers if not n.why] == values
+    assert {n.unit for n in passage.numbers} <= {"plain", "eur"}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "expected"),
+    [
+        ("Kymenlaaksossa oli 1 hanke enemmän kuin Lapissa.", "equal", 1),
+        ("Kymenlaaksossa oli 2 hanketta enemmän kuin Lapissa.", "contradicted", 1),
+        ("Kymenlaaksossa oli 1,5-kertainen määrä hankkeita Lappiin verrattuna.", "equal", 1.5),
+        ("Kymenlaakso sai toiseksi eniten julkista rahoitusta suunnitelmien mukaan.", "equal", 2),
+        ("Kymenlaakso sai kolmanneksi eniten julkista rahoitusta suunnitelmien mukaan.",
+         "contradicted", 2),
+        ("Lapissa oli 2 hanketta ja Kymenlaaksossa 3 hanketta, yhteensä 5.", "equal", 5),
+        ("Lapissa oli 2 hanketta ja Kymenlaaksossa 3 hanketta, yhteensä 6.", "contradicted", 5),
+    ],
+)  # fmt: skip
+def test_groups_held_against_each_other(
+    proofer: Proofer, tmp_path: Path, text: str, verdict: str, expected: float
+) -> None:
+    last = held(proofer, tmp_path, text).iloc[-1 if "yhteensä" in text else 0]
+    assert (last["verdict"], last["expected"]) == (verdict, expected)
+
+
+def test_the_other_stage_goes_without_saying(proofer: Proofer, tmp_path: Path) -> None:
+    text = "Osallistujia oli {}, kun suunniteltu määrä oli 450."
+    assert verdicts(held(proofer, tmp_path, text.format(431))) == [
+        ("431", "equal"), ("450", "equal"),
+    ]  # fmt: skip
+    table = held(proofer, tmp_path, text.format(450))
+    assert (table["verdict"].iloc[0], table["expected"].iloc[0]) == ("contradicted", 431)
+
+
+def test_counts_add_up_to_the_unit(proofer: Proofer, tmp_path: Path) -> None:
+    text = (
+        "| Väline | Kevät | Syksy | Yhteensä |\n|---|---|---|---|\n| Sakset | 7 | 1 | 8 |\n"
+        "| Kynät | 12 | 3 | 15 |\n| Liimat | 4 | 4 | 9 |\n"
+    )
+    table = held(proofer, tmp_path, text)
+    assert list(table["verdict"][[2, 5, 8]]) == ["equal", "equal", "contradicted"]
+    assert table["expected"].iloc[8] == 8
+
+
+def test_a_difference_leads_to_the_projects_of_both(portfolio: Portfolio, tmp_path: Path) -> None:
+    path = tmp_path / "draft.md"
+    path.write_text("Kymenlaaksossa oli 2 hanketta enemmän kuin Lapissa.", encoding="utf-8")
+    found = described(Proofer(portfolio).findings(read(path)), portfolio)
+    (figure,) = (one for one in found.values() if isinstance(one["group"].get("region"), list))
+    assert figure["group"] == {"region": ["Kymenlaakso", "Lappi"]}
+    assert figure["projects"] == ["S4", "S5", "S6", "S1", "S2"]

@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+_MARK = re.compile(r"\*\*|\[\^\d+\]")
 _NOTE = re.compile(r"\[\^(\d+)\]:?\s?")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CAPTION = re.compile(r"(?:Taulukko|Kuvio|Tabell|Figur|Table|Figure) \d+\. ")
@@ -35,10 +36,10 @@ def _blocks(text: str) -> list[tuple[str, Any]]:
         elif line.startswith("[^"):
             found.append(("note", _NOTE.sub("", line)))
         elif line.startswith("- "):
-            found.append(("item", line[2:]))
+            found.append(("item", _MARK.sub("", line[2:])))
         else:
             kind = "caption" if _CAPTION.match(line) else "p"
-            found.append((kind, _NOTE.sub("", line)))
+            found.append((kind, _MARK.sub("", line)))
         if found[-1][0] == "table" and not line.startswith("|"):
             found.append(("p", ""))
     return found

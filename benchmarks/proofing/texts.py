@@ -146,6 +146,9 @@ def slot(name: str, lang: str, facts: Facts) -> tuple[str, Label | None]:
     upper = stat[:1].isupper()
     if stat.lower() == "frac":
         value = 100 * len(facts.groups.codes[group]) / len(facts.projects)
+        if value > 60:
+            # "One in two" is said of nearly half.
+            raise KeyError(name)
         whole = min(FRACTIONS[lang], key=lambda n: abs(100 / value - n))
         text = FRACTIONS[lang][whole]
         return text[:1].upper() + text[1:], Label(0, 0, "sharen", group, "frac", value)

@@ -72,16 +72,17 @@ class Cells(Layout):
                 if own is not None:
                     yield self._printed(place, number, own, row, column)
                     continue
-                number = self.with_unit(number, row, column)
+                number = self.with_length(self.with_unit(number, row, column), row, column)
                 readings.setdefault((row, column), []).append(
                     (number, self._candidates(place, passage, number, row, column))
                 )
         series = self._series(readings)
+        line = 0 if self.by_rows else 1
         sums = Sums(self, readings)
         for (row, column), rows in readings.items():
             for number, found in rows:
-                yield self._judged(places[row, column], number, found, series.get(column), sums,
-                                   row, column)  # fmt: skip
+                yield self._judged(places[row, column], number, found, series.get(
+                    (row, column)[line]), sums, row, column)  # fmt: skip
 
     def _quoted(self, place: Place, number: Number) -> Figure | None:
         """The narrative that a cell quotes, or that another cell of its row quotes with it."""
@@ -143,6 +144,9 @@ class Cells(Layout):
         if number.unit == PERCENT and lacks and "kind" in loose:
             facets["kind"] = loose["kind"]
         named = [self.passage(head), self.passage(label), passage]
+        if not any(m.is_group for one in named for m in one.mentions):
+            # The first cell of all may name the one that the table is about.
+            named.insert(0, self.passage(self.head(0)))
         asked = list[dict[str, str]]()
         for groups in self._groups(named):
             wide: dict[str, str] = {}
@@ -186,20 +190,21 @@ class Cells(Layout):
     def _series(
         self, readings: Mapping[tuple[int, int], Sequence[tuple[Number, list[Figure]]]]
     ) -> dict[int, _Series]:
-        """Of each column the series of figures that most of its cells are."""
+        """Of each column, or row, the series of figures that most of its cells are."""
         found: dict[int, Counter[_Series]] = {}
         asked: dict[int, Counter[_Series]] = {}
-        for (_, column), rows in readings.items():
-            fits = found.setdefault(column, Counter())
-            may = asked.setdefault(column, Counter())
+        for (row, column), rows in readings.items():
+            line = row if self.by_rows else column
+            fits = found.setdefault(line, Counter())
+            may = asked.setdefault(line, Counter())
             for number, figures in rows:
                 fits.update({series_of(f) for f in figures if number.fits(f.value)})
                 may.update({series_of(f) for f in figures})
-        best = {column: counts.most_common(1)[0] for column, counts in found.items() if counts}
+        best = {line: counts.most_common(1)[0] for line, counts in found.items() if counts}
         # A single cell may be a figure by accident, and bears no witness against the others.
         return {
-            column: name for column, (name, n) in best.items()
-            if n * 2 >= min(asked[column][name], _ENOUGH)
+            line: name for line, (name, n) in best.items()
+            if n * 2 >= min(asked[line][name], _ENOUGH)
         }  # fmt: skip
 
     def _judged(

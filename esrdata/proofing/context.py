@@ -61,6 +61,8 @@ def reading(
     """
     start, end = passage.sentence(number.start)
     inside = [m for m in passage.mentions if start <= m.start < end]
+    # The whole that a share is of is no group of counts: 12 hanketta eli 5 % koko aineistosta.
+    inside = [m for m in inside if m.facet != "whole" or not _is_whole(m, passage)]
     facets: dict[str, str] = {}
     passed: dict[str, str] = {}
     for facet in _FACETS:
@@ -77,6 +79,12 @@ def reading(
         if facet == "stage":
             own = [m for m in own if not (_parted(m, number, passage)
                                           and _is_next(m, number, passage))]  # fmt: skip
+        if facet == "agg":
+            own = [m for m in own if not _parted_from(m, number, passage)]
+        if facet == "stage" and not own:
+            implied = _other_stage(number, passage, inside)
+            if implied is not None:
+                facets[facet] = implied
         if own:
             word = taken(own, number, passage, facet_by)
             if facet in ("stage", "agg") and _of_another(word, number, passage):
@@ -106,7 +114,7 @@ def reading(
 def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
     """What the unit of a number and the word right behind it say."""
     beside = (
-        counted(number.noun, passage.lang)
+        counted(_behind(number, passage), passage.lang)
         or counted(_behind_status(number, passage), passage.lang)
         or counted(behind_adjective(number, passage), passage.lang)
         or _shared(number, passage)
@@ -133,6 +141,15 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
         facets["what"] = "projects"
     for facet in [name for name, value in facets.items() if not value]:
         del facets[facet]
+
+
+def _behind(number: Number, passage: Passage) -> str:
+    """The words right behind a number, of which the first ones may name what it counts."""
+    if not number.noun:
+        return ""
+    at = passage.text.find(number.noun, number.end)
+    shared = at < 0 or at - number.end > len(number.noun) + 2
+    return number.noun if shared else " ".join(passage.text[at : at + 60].split()[:3])
 
 
 def _behind_status(number: Number, passage: Passage) -> str:
@@ -172,9 +189,11 @@ def _within(mention: Mention, passage: Passage) -> bool:
 
 def _is_whole(mention: Mention, passage: Passage) -> bool:
     """Whether projects by their status are what a share is of: as a share of completed projects."""
-    return mention.facet == "status_code" and shelf().of_whole[passage.lang].fits(
-        passage.text, mention.start
-    )
+    if mention.facet not in ("status_code", "whole"):
+        return False
+    role = shelf().of_whole[passage.lang]
+    words = passage.text[mention.start : mention.end].rstrip().rfind(" ") + 1
+    return role.fits(passage.text, mention.start + words) or role.fits(passage.text, mention.start)
 
 
 def _parted(mention: Mention, number: Number, passage: Passage) -> bool:
@@ -182,6 +201,30 @@ def _parted(mention: Mention, number: Number, passage: Passage) -> bool:
     return mention.start > number.start and any(
         number.end <= at < mention.start for at in passage.clauses
     )
+
+
+def _parted_from(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word is of a sum in a clause before, and the number is a rate."""
+    between = [n for n in passage.numbers if mention.end <= n.start < number.start and not n.why]
+    return (
+        number.unit == PERCENT
+        and any(n.unit != PERCENT for n in between[-1:])
+        and any(between[-1].end <= at < number.start for at in passage.clauses)
+    )
+
+
+def _other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
+    """The stage of a number beside the other stage of the same: 22 yritystä, suunniteltu 19."""
+    _, end = passage.sentence(number.start)
+    following = [n for n in passage.numbers if number.end <= n.start < end and not n.why]
+    after = next((n for n in following if n.unit == number.unit), None)
+    if after is None:
+        return None
+    between = [m for m in inside if number.end <= m.start < after.start]
+    stages = {m.value for m in between if m.facet == "stage"}
+    if len(stages) != 1 or any(m.is_group or m.facet in ("part", "what", "agg") for m in between):
+        return None
+    return "realised" if stages == {"planned"} else "planned"
 
 
 def _is_next(mention: Mention, number: Number, passage: Passage) -> bool:
@@ -207,6 +250,10 @@ def _shared(number: Number, passage: Passage) -> tuple[str, str] | None:
     _, end = passage.sentence(number.start)
     following = (n for n in passage.numbers if number.end <= n.start < end and not n.why)
     after = next(following, None)
-    if after is None or after.unit != PLAIN or after.start - number.end > _SOON:
+    if after is None or after.unit != PLAIN:
+        return None
+    # "114 ja kaudella 2014–2020 86 hanketta": names of groups between do not count.
+    named = {(m.start, m.end) for m in passage.groups if number.end <= m.start < after.start}
+    if after.start - number.end - sum(b - a for a, b in named) > _SOON:
         return None
     return counted(after.noun, passage.lang)

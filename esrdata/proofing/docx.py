@@ -1,5 +1,6 @@
 """A Word document to places; each keeps its paragraph, so that comments can be put on numbers."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ _LEFT_OUT = {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText"
 # The second writing of a text box, for old programs.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+#: The mark of a note that was typed, and no number.
+_MARK = re.compile(r"[\d*†‡,)\s]{1,6}")
 _NOTES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/endnotes",
@@ -40,10 +43,21 @@ def gather_from(document: Any, gathered: Gathering) -> None:
         from lxml import etree
 
         root = etree.fromstring(part.blob)
+        gone = _deleted(document.element.body, root.tag)
         for note in root:
-            if note.get(f"{W}type") in (None, "normal"):
+            if note.get(f"{W}type") in (None, "normal") and note.get(f"{W}id") not in gone:
                 text = "\n".join(text_of(p) for p in note.iter(f"{W}p"))
                 gathered.put(FOOTNOTE, text.strip())
+
+
+def _deleted(body: Any, notes: str) -> set[str]:
+    """The notes of which a tracked change took every mark away."""
+    marks = list(body.iter(f"{notes.removesuffix('s')}Reference"))
+    kept = {
+        mark.get(f"{W}id") for mark in marks
+        if not any(above.tag in _LEFT_OUT for above in mark.iterancestors())
+    }  # fmt: skip
+    return {mark.get(f"{W}id") for mark in marks} - kept
 
 
 def _note_parts(document: Any) -> Iterator[Any]:
@@ -84,7 +98,10 @@ def _table(table: Any, gathered: Gathering, kinds: dict[str, tuple[str, int]]) -
     number = gathered.table()
     inner = []
     # What a cell merged downwards has at its top is that of the cells below.
-    for row, element in enumerate(e for e in table.iter(f"{W}tr") if _own(e, table)):
+    rows = [e for e in table.iter(f"{W}tr") if _own(e, table)]
+    # A row that a tracked change took away is none.
+    rows = [e for e in rows if e.find(f"{W}trPr/{W}del") is None]
+    for row, element in enumerate(rows):
         column = 0
         for cell in (e for e in element.iter(f"{W}tc") if _own(e, table)):
             properties = cell.find(f"{W}tcPr")
@@ -106,7 +123,7 @@ def _own(element: Any, table: Any) -> bool:
 def pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
     """The elements of a paragraph that hold text, and the text; text boxes are left out."""
     for element in paragraph:
-        if element.tag in _LEFT_OUT or element.tag == _BOX:
+        if element.tag in _LEFT_OUT or element.tag == _BOX or _is_mark(element):
             continue
         if element.tag == f"{W}t":
             yield element, element.text or ""
@@ -116,6 +133,14 @@ def pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
             continue
         else:
             yield from pieces(element)
+
+
+def _is_mark(element: Any) -> bool:
+    """Whether a run is the raised number of a note, typed by hand."""
+    raised = element.find(f"{W}rPr/{W}vertAlign") if element.tag == f"{W}r" else None
+    if raised is None or raised.get(f"{W}val") != "superscript":
+        return False
+    return _MARK.fullmatch("".join(t.text or "" for t in element.iter(f"{W}t"))) is not None
 
 
 def text_of(paragraph: Any) -> str:

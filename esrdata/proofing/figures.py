@@ -1,6 +1,7 @@
 """Every figure that a portfolio can give, with the words that name it; made when they are named."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import product
 from typing import Any
@@ -88,6 +89,18 @@ class Figures:
     def may_be_another(self, figure: Figure, number: Number) -> bool:
         """Whether a count or a sum is right of some of the names that a group has joined."""
         return self._joined.may_be_another(figure, number)
+
+    def beside(self, figure: Figure) -> list[Figure]:
+        """The same figure of every group of its kind; none where there are too many to make."""
+        by = tuple(name for name, _ in figure.group)
+        return [
+            one
+            for (*names, _), known in self._known.items()
+            if tuple(names) == by and len(known) <= MANY
+            for one in known
+            if replace(figure, value=one.value, group=one.group, about=one.about) == one
+            and all(value for _, value in one.group)
+        ]
 
     def made(self) -> Iterator[Figure]:
         """Every figure that has been made so far."""

@@ -12,6 +12,7 @@ from esrdata.proofing.shelf import shelf
 
 _BARE = re.compile(r"^\s*(?:[-−–(~≈<>≤≥]\s*)?(?:€\s*)?\d[\d\s.,]*[^\d,;]{0,14}$")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[^\W\d_]+")
 #: The heading of a column that counts.
 COUNTS = re.compile(r"^\s*n\s*(?:$|[,=(])", re.IGNORECASE)
 
@@ -120,6 +121,30 @@ class Layout:
             if self._names_count(text):
                 return number
         return number
+
+    def with_length(self, number: Number, row: int, column: int) -> Number:
+        """A number with what its heading counts lengths in, as the word behind it would tell."""
+        if number.unit != PLAIN or number.noun:
+            return number
+        beginnings = tuple(one for words in shelf().lengths.values() for one in words if one[1:])
+        for text in (self.head(column), self.label(row), self.grid.caption):
+            for word in _WORD.findall(text.casefold()):
+                if word.startswith(beginnings):
+                    return replace(number, noun=word)
+        return number
+
+    @cached_property
+    def by_rows(self) -> bool:
+        """Whether each row is a series and each column a group: periods beside each other."""
+        heads = [self.passage(self.head(at)) for at in range(self.labels, self.grid.columns)]
+        names = [self.passage(self.label(at)) for at in range(self.heads, self.grid.rows)]
+        return any(m.is_group for one in heads for m in one.mentions) and not any(
+            m.is_group for one in names for m in one.mentions
+        )
+
+    def counts(self, row: int, column: int) -> bool:
+        """Whether the numbers of a row, or of a column, are counts, which are not rounded."""
+        return self._names_count(self.head(column)) or self._names_count(self.label(row))
 
     def _names_count(self, text: str) -> bool:
         """Whether a heading says that something is counted, so that no caption gives a unit."""

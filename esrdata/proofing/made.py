@@ -49,6 +49,9 @@ class Made:
             found.setdefault(tuple(zip(self._by, key, strict=True)), []).append(place)
         return found
 
+    def __len__(self) -> int:
+        return len(self._groups)
+
     def of(self, group: Group) -> list[Figure]:
         """The figures of a group, none of one that there is not."""
         if group not in self._groups:

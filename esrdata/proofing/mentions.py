@@ -15,6 +15,13 @@ from esrdata.proofing.shelf import shelf
 #: A year, and not an end of some years.
 _YEAR = re.compile(r"(?<![\d.,–/-])(?:19|20)\d{2}(?!\d|[.,/]\d|\s?[–-]\s?\d)")
 
+#: Marks of notes, kinds of spaces and hyphens that look like another, each of one letter.
+_PLAIN = {
+    **dict.fromkeys(map(ord, "¹²³⁰⁴⁵⁶⁷⁸⁹"), " "),
+    **dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F), " "),
+    **dict.fromkeys((0x2010, 0x2011, 0x2012), "-"),
+}
+
 
 @dataclass
 class Passage:
@@ -31,6 +38,9 @@ class Passage:
     text: str
     lang: str
     names: Names
+
+    def __post_init__(self) -> None:
+        self.text = self.text.translate(_PLAIN)
 
     @cached_property
     def groups(self) -> list[Mention]:
@@ -62,11 +72,17 @@ class Passage:
     @cached_property
     def facets(self) -> list[Mention]:
         """The facets that its words name."""
-        return [
+        found = [
             Mention(*match.span(), facet, values[int((match.lastgroup or "f0")[1:])])
             for facet, (pattern, values) in shelf().facets[self.lang].items()
             for match in pattern.finditer(self.text)
         ]
+        stages = sorted(m for m in found if m.facet == "stage")
+        taken = [(m.start, m.end) for m in self.groups]
+        for one in self._referred(stages):
+            if not any(a < one.end and one.start < b for a, b in taken):
+                found.append(one)
+        return found
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -100,6 +116,12 @@ class Passage:
             if any(m.start < match.end() and match.start() < m.end for m in named) or not before:
                 continue
             values = list(dict.fromkeys(m.value for m in before if m.facet == before[-1].facet))
+            if len(values) == 1 and before[-1].facet == f"{GROUP}programme_period":
+                # Of two periods there is but one other.
+                order = "earlier period" if match["former"] else "later period"
+                values += [m.value for m in self.names.find(order) if m.value not in values]
+                if match["former"]:
+                    values.reverse()
             if len(values) > 1:
                 value = values[-2 if match["former"] else -1]
                 yield Mention(*match.span(), before[-1].facet, value)

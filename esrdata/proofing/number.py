@@ -7,6 +7,8 @@ from esrdata.proofing.shelf import shelf
 
 #: Units of numbers.
 MONEY, PERCENT, POINTS, TIMES, PLAIN = "eur", "percent", "points", "times", "plain"
+#: A place in a row: toiseksi eniten.
+RANK = "rank"
 #: What may stand between the groups of digits, and before a unit.
 GAP = "[ \u00a0\u202f\u2009\u2007]"
 NEXT = re.compile(rf"(?:{GAP}|\n|-)+([^\W\d_][\w:-]*)")
@@ -27,7 +29,7 @@ class Number:
     value
         In euros, per cent or what is counted; None where it is out of scope.
     unit
-        `MONEY`, `PERCENT`, `POINTS`, `TIMES` or `PLAIN`.
+        `MONEY`, `PERCENT`, `POINTS`, `TIMES`, `RANK` or `PLAIN`.
     low, high
         What values it may stand for, as it is rounded.
     qualifier
@@ -63,7 +65,7 @@ class Number:
         slack = 1e-9 * max(1.0, abs(value)) + 1e-6
         if self.value is None:
             return False
-        near = abs(self.value) * 0.2
+        near = max(abs(self.value) * self._nearness(), 2 * (self.high - self.low))
         if self.qualifier == "over":
             return self.value - slack <= value <= max(self.high, self.value + near)
         if self.qualifier == "at_least":
@@ -74,6 +76,11 @@ class Number:
             return min(self.low, self.value - near) <= value <= self.high + slack
         # A half is rounded up by some programs, to the even number by others: either is right.
         return self.low - slack <= value <= self.high + slack
+
+    def _nearness(self) -> float:
+        """How far "over" and "under" may reach, as a part: less, the more digits are given."""
+        digits = len(re.sub(r"\D", "", self.text).strip("0")) if not self.word else 1
+        return {0: 0.2, 1: 0.2, 2: 0.06}.get(digits, 0.0)
 
     def is_equal(self, value: float) -> bool:
         """Whether it is the very value."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from esrdata.proofing.number import GAP, MONEY, PLAIN, Number, with_unit
-from esrdata.proofing.numerals import fractions, in_words
+from esrdata.proofing.numerals import comparisons, fractions, in_words
 from esrdata.proofing.shelf import shelf
 
 _DIGITS = re.compile(
@@ -18,7 +18,8 @@ _DIGITS = re.compile(
 def find(text: str, lang: str) -> list[Number]:
     """The numbers of a text in order, those out of scope with the reason."""
     barred = _barred(text)
-    found = [*fractions(text, lang), *_digits(text, lang), *in_words(text, lang)]
+    found = [*comparisons(text, lang), *fractions(text, lang), *_digits(text, lang)]
+    found += in_words(text, lang)
     found.sort(key=lambda n: (n.start, -n.end))
     kept: list[Number] = []
     for number in found:
@@ -82,7 +83,10 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
     for i in range(len(found) - 1):
         one, other = found[i], found[i + 1]
         between = text[one.end : other.start]
-        joined = shelf().ranges.fullmatch(between) is not None
+        before, inner = shelf().between
+        joined = shelf().ranges.fullmatch(between) is not None or (
+            inner.fullmatch(between) is not None and before.search(text[: one.start]) is not None
+        )
         listed = shelf().listed.fullmatch(between) is not None
         if (joined or listed) and one.unit == PLAIN and not one.why and not other.why:
             found[i] = _as(one, other, joined=joined)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from esrdata.proofing.number import NEXT, PERCENT, Number, qualifier_of, with_unit
+from esrdata.proofing.number import NEXT, PERCENT, RANK, TIMES, Number, qualifier_of, with_unit
 from esrdata.proofing.shelf import shelf
 from esrdata.reading.quantities.numerals import number_word
 
@@ -111,6 +111,16 @@ def fractions(text: str, lang: str) -> Iterator[Number]:
                 *_fraction_bounds(value), qualifier=qualifier,
                 noun=noun[1] if noun is not None else "", decimals=-1, word=True,
             )  # fmt: skip
+
+
+def comparisons(text: str, lang: str) -> Iterator[Number]:
+    """How many times as much in one word, and places in a row before "most"."""
+    for unit, known in ((TIMES, shelf().times_words[lang]), (RANK, shelf().ranks[lang])):
+        for pattern, value in known:
+            for match in pattern.finditer(text):
+                half = 0.5 if unit == TIMES else 0.0
+                yield Number(match.start(), match.end(), match[0], value, unit, value - half,
+                             value + half, decimals=-1, word=True)  # fmt: skip
 
 
 def _fraction_bounds(value: float) -> tuple[float, float]:

@@ -12,8 +12,22 @@ _BLOCKS = {
     "dl", "dt", "dd", "blockquote", "pre", "figure", "form", "details", "summary", "body", "html",
     "address", "fieldset", "table", "figcaption", *_HEADINGS,
 }  # fmt: skip
-_UNSEEN = {"script", "style", "template", "head", "noscript", "svg", "math", "nav"}
+_UNSEEN = {
+    "script",
+    "style",
+    "template",
+    "head",
+    "noscript",
+    "svg",
+    "math",
+    "nav",
+    "del",
+    "s",
+    "strike",
+}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+#: The raised number of a note.
+_MARK = re.compile(r"\s*[\[(]?[\d*†‡,\s]{1,6}[\])]?\s*")
 _NOTE = re.compile(r"\b(?:footnotes?|fn|endnotes?)\b", re.IGNORECASE)
 
 
@@ -76,6 +90,9 @@ def _holds_block(element: Any) -> bool:
 def _inline(element: Any) -> str:
     if not isinstance(element.tag, str) or element.tag in _UNSEEN or _hidden(element):
         return ""
+    if element.tag == "sup" or element.get("role") == "doc-noteref":
+        text = "".join(element.itertext())
+        return "" if _MARK.fullmatch(text) else text
     if element.tag == "br":
         return "\n"
     parts = [element.text or ""]

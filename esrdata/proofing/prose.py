@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from esrdata.proofing import context, nearest, together
+from esrdata.proofing import apart, context, nearest, together
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
@@ -105,6 +105,23 @@ class Prose:
         self, place: Place, passage: Passage, number: Number, read: context.Reading,
         found: Sequence[Figure],
     ) -> Finding:  # fmt: skip
+        way = apart.direction(passage, number)
+        if way is None:
+            return self._named(place, passage, number, read, found)
+        compared = apart.finding(self.figures, self.measures, place, passage, number, read, way)
+        if compared is not None:
+            return compared
+        plain = self._named(place, passage, number, read, found)
+        if plain.verdict == CONTRADICTED and read.facets.get("kind") != "gap":
+            # It differs by so much from something that the words do not tell us.
+            return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
+        return plain
+
+    def _named(
+        self, place: Place, passage: Passage, number: Number, read: context.Reading,
+        found: Sequence[Figure],
+    ) -> Finding:  # fmt: skip
+        """A number that is one of the figures that its words name, or a mistake for one."""
         whole = together.whole(self.figures, self.measures, passage, number, read)
         if whole is not None and number.fits(whole.value):
             return of_value(place, number, whole, confidence=0.8, reason="added")

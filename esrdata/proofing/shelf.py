@@ -79,6 +79,10 @@ class Shelf:
     out_of: re.Pattern[str]
     coordinated: re.Pattern[str]
     lengths: Mapping[str, tuple[str, ...]]
+    compared: Mapping[str, Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]]
+    times_words: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
+    ranks: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
+    between: tuple[re.Pattern[str], re.Pattern[str]]
 
 
 @cache
@@ -145,8 +149,44 @@ def shelf() -> Shelf:
         listed=re.compile(rf"{_GAP}?,{_GAP}|{_GAP}(?:{conjunction}){_GAP}", flags),
         coordinated=re.compile(rf"{_GAP}(?:{conjunction}){_GAP}(?:[^\W\d_]+{_GAP}){{1,3}}", flags),
         out_of=re.compile(rf"{_GAP}(?:{grammar['out_of']}){_GAP}(?:\w+{_GAP}){{0,2}}", flags),
+        compared={lang: _compared(grammar["compared"], lang) for lang in LANGUAGES},
+        times_words=_worth(numbers["times_words"], ""),
+        ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
+        between=(
+            re.compile(numbers["between"]["before"], flags),
+            re.compile(numbers["between"]["inner"], flags),
+        ),
         lengths={unit: tuple(words_of) for unit, words_of in grammar["lengths"].items()},
     )
+
+
+def _compared(
+    rows: Mapping[str, Any], lang: str
+) -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """What stands before and behind a number that compares."""
+    found = {}
+    for name, by_language in rows.items():
+        before, behind = (by_language[lang][at].replace(" ", _GAP) for at in ("before", "behind"))
+        # "20 projects that used less than 80 per cent" compares nothing.
+        limit = rf"(?!{_GAP}(?:än|than|kuin){_GAP}(?:€|EUR|\d|en{_GAP}|one{_GAP}))"
+        found[name] = (
+            re.compile(rf"(?<!\w)(?:{before}){_GAP}$", re.IGNORECASE),
+            re.compile(rf"(?:{behind})(?!\w){limit}", re.IGNORECASE),
+        )
+    return found
+
+
+def _worth(
+    rows: Mapping[str, Any], behind: str
+) -> Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]:
+    """Words and what they are worth, by language."""
+    return {
+        lang: tuple(
+            (re.compile(rf"(?<!\w)(?:{pattern}){behind}", re.IGNORECASE), float(value))
+            for pattern, value in of_language
+        )
+        for lang, of_language in rows.items()
+    }
 
 
 def _role(row: Mapping[str, str]) -> Role:

@@ -52,6 +52,8 @@ def is_slip_of_digits(number: Number, expected: float) -> bool:
 
 
 def _alike(own: str, other: str) -> bool:
+    # "0,6" may be a slip of "9,6".
+    other = other.zfill(len(own))
     if len(other) != len(own):
         return False
     apart = sum(a != b for a, b in zip(own, other, strict=True))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from esrdata.proofing.number import PERCENT, Number
+from esrdata.proofing.number import PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
 
 if TYPE_CHECKING:
@@ -35,7 +35,19 @@ class Sums:
         self.rows = sorted({row for row, _ in self.numbers})
         self.columns = sorted({column for _, column in self.numbers})
         self.totals = [row for row in self.rows if is_total(self.table.label(row))]
+        self.wholes = [column for column in self.columns if is_total(self.table.head(column))]
         self._relations: dict[int, tuple[str, int, int] | None] = {}
+
+    def _across(self, row: int, column: int) -> float | None:
+        """The sum of the other numbers of a row, in a column that holds the whole."""
+        if column not in self.wholes:
+            return None
+        number = self.numbers[row, column]
+        others = [n for (r, c), n in self.numbers.items() if r == row and c not in self.wholes]
+        alike = [n for n in others if n.unit == number.unit != PERCENT]
+        if len(alike) < _ROWS or len(alike) < len(others):
+            return None
+        return sum(n.value or 0.0 for n in alike)
 
     def check(self, row: int, column: int, number: Number) -> tuple[str, float, bool] | None:
         """What a number should be by the others of its table, how, and whether it is.
@@ -46,7 +58,19 @@ class Sums:
             found = self._sum(row, column)
             if found is not None:
                 return "sum", found, number.fits(found)
+        across = self._across(row, column)
+        # Where projects have several of the groups a row need not add up; most of them tell.
+        if across is not None and self._adds_up(column):
+            return "sum", across, number.fits(across)
         return self._relation(row, column)
+
+    def _adds_up(self, column: int) -> bool:
+        """Whether most rows of a column are the sum of their other numbers."""
+        rows = [row for row in self.rows if (row, column) in self.numbers]
+        sums = [(self.numbers[row, column], self._across(row, column)) for row in rows]
+        known = [(number, total) for number, total in sums if total is not None]
+        right = sum(number.fits(total) for number, total in known)
+        return right >= _ROWS and right >= _PART * len(known)
 
     def _sum(self, row: int, column: int) -> float | None:
         above = [self.numbers.get((other, column)) for other in self.rows
@@ -96,13 +120,20 @@ class Sums:
         if made is None or made == 0:
             return False
         # Its parts are rounded, too.
-        slack = self._slack(relation, row)
-        return number.low - slack <= made <= number.high + slack
+        slack = self._slack(relation, row) + self._half(row, column) + 1e-6
+        return number.value is not None and abs(made - number.value) <= slack
+
+    def _half(self, row: int, column: int) -> float:
+        """By how much a number may be off, being rounded; a count is not."""
+        number = self.numbers[row, column]
+        bare = number.unit == PLAIN and number.decimals == 0 and number.qualifier == "exact"
+        counted = bare and self.table.counts(row, column)
+        return 0.0 if counted else (number.high - number.low) / 2
 
     def _slack(self, relation: tuple[str, int, int], row: int) -> float:
         name, one, other = relation
         parts = [self.numbers[row, at] for at in (one, other)]
-        halves = [(n.high - n.low) / 2 for n in parts]
+        halves = [self._half(row, at) for at in (one, other)]
         if name in ("ratio", "share"):
             values = [abs(n.value or 0.0) for n in parts]
             made = sum(100 * h / v for h, v in zip(halves, values, strict=True) if v)

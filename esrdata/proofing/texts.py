@@ -2,28 +2,37 @@
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 from esrdata.proofing.places import CAPTION, FOOTNOTE, HEADING, PROSE, Gathering
 from esrdata.proofing.shelf import shelf
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ROW = re.compile(r"\s*\|.*\||[^|]+\|[^|]+")
+# A pipe that is written behind a backslash is a letter.
+_PIPE = re.compile(r"(?<!\\)\|")
 _DIVIDER = re.compile(r"(?=.*--)[\s|:+-]+$")
 _NOTE = re.compile(r"\s*\[\^[^\]]+\]:\s*")
-_MARK = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\[\^[^\]]+\]|!?\[(?=[^\]]+\]\()")
+_MARK = re.compile(
+    r"<!--.*?-->|~~[^~]+~~|<sup>[\[\d\],*]+</sup>|\^\d+\^|</?\w+/?>|\*\*|__"
+    r"|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\[\^[^\]]+\]|!?\[(?=[^\]]+\]\()"
+)
 _LINK = re.compile(r"(?<=\w)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,2}[.)])\s+")
 # Cells of a table that is laid out with spaces or tabs.
 _CELLS = re.compile(r"\s*\t\s*|\s{3,}")
+# In a table of a plain text two spaces are enough where many rows have as many cells.
+_NARROW = re.compile(r"\s*\t\s*|\s{2,}")
+_RULE = re.compile(r"[\s=+_-]*[-=_]{3}[\s=+_-]*")
 #: A line without a full stop that is no longer may be a heading.
 _SHORT = 90
 #: A line within a paragraph heads what follows where it is so much shorter than the longest.
 _PART = 0.75
 #: A soft hyphen at the end of a line, and a hyphen before the second half of a name.
 _BROKEN = re.compile(r"\u00ad ?|(?<=\w-) (?=[A-ZÅÄÖ])")
-#: So many rows of as many cells are a table.
-_ROWS = 2
+#: So many rows of as many cells are a table; so many where two spaces are between them.
+_ROWS, _NARROW_ROWS = 2, 3
 
 
 def markdown(text: str, gathered: Gathering) -> None:
@@ -62,14 +71,14 @@ def _without_front(lines: list[str]) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    return _LINK.sub("", _MARK.sub("", text)).replace("&nbsp;", "\u00a0").strip()
+    return unescape(_LINK.sub("", _MARK.sub("", text))).strip()
 
 
 def _pipes(lines: Sequence[str], at: int, gathered: Gathering) -> int:
     number, row = gathered.table(), 0
     while at < len(lines) and "|" in lines[at] and lines[at].strip():
         if not _DIVIDER.match(lines[at]):
-            for column, cell in enumerate(lines[at].strip().strip("|").split("|")):
+            for column, cell in enumerate(_PIPE.split(lines[at].strip().strip("|"))):
                 gathered.cell(number, row, column, _bare(cell))
             row += 1
         at += 1
@@ -117,14 +126,21 @@ def lines(given: Sequence[str], gathered: Gathering, page: int) -> None:
 
     while at < len(given):
         line = given[at].strip()
-        table = _table_from(given, at)
+        table = _table_from(given, at, _CELLS)
+        if not page:
+            narrow = _table_from(given, at, _NARROW)
+            if len(narrow) >= max(_NARROW_ROWS, len(table) + 1):
+                table = narrow
         if len(table) >= _ROWS:
             flush()
             number = gathered.table()
             for row, cells in enumerate(table):
                 for column, cell in enumerate(cells):
                     gathered.cell(number, row, column, cell, page=page)
-            at += len(table)
+            rows = 0
+            while rows < len(table):
+                rows += _RULE.fullmatch(given[at]) is None
+                at += 1
             continue
         if not line:
             flush()
@@ -150,11 +166,14 @@ def _may_head(text: str) -> bool:
     return len(text) <= _SHORT and not text.endswith((".", ",", ";", ":")) and text[:1].isalnum()
 
 
-def _table_from(lines: Sequence[str], at: int) -> list[list[str]]:
+def _table_from(lines: Sequence[str], at: int, gap: re.Pattern[str]) -> list[list[str]]:
     """The rows of a table that begins at a line; none where none does."""
     rows: list[list[str]] = []
     for line in lines[at:]:
-        cells = _CELLS.split(line.strip())
+        if rows and _RULE.fullmatch(line):
+            # A rule below the headings or above the sum.
+            continue
+        cells = gap.split(line.strip())
         if len(cells) < 2 or (rows and len(cells) != len(rows[-1])):
             break
         rows.append(cells)

@@ -30,7 +30,7 @@ def whole(
             by.setdefault(mention.facet, []).append(mention)
     for mentions in by.values():
         known = {m.value: m for m in mentions}
-        between = _between(mentions, number, passage)
+        between = _between(mentions, number, passage) and not _last(number, passage)
         if len(known) < 2 or between or mentions[-1].start > number.start:
             continue
         parts = [
@@ -74,6 +74,16 @@ def added(
                 if value is not None and number.fits(value):
                     return _made(found, value)
     return None
+
+
+def _last(number: Number, passage: Passage) -> bool:
+    """Whether a number is the sum of those before it: 3 hanketta ja 4 hanketta, yhteensä 7."""
+    start, _ = passage.sentence(number.start)
+    before = [n for n in passage.numbers if start <= n.start < number.start and not n.why]
+    if len(before) < 2:
+        return False
+    at = before[-1].end
+    return shelf().together[passage.lang].search(passage.text, at, number.start) is not None
 
 
 def _between(mentions: Sequence[Mention], number: Number, passage: Passage) -> bool:

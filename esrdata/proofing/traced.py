@@ -54,9 +54,22 @@ def as_json(figure: Figure) -> dict[str, Any]:
     """How a figure is made: statistic, grouping, group, measure and column."""
     return {
         "statistic": figure.statistic, "column": figure.column, "measure": figure.measure or None,
-        "grouping": [name for name, _ in figure.group], "group": dict(figure.group),
+        "grouping": list(dict.fromkeys(name for name, _ in figure.group)),
+        "group": _group(figure),
         "what": figure.what,
     }  # fmt: skip
+
+
+def _group(figure: Figure) -> dict[str, Any]:
+    """The group of a figure by dimension: a name, or a list of those that it is made of."""
+    found: dict[str, Any] = {}
+    for name, value in figure.group:
+        named = found.get(name)
+        if named is None:
+            found[name] = value
+        elif value != named and value not in (named if isinstance(named, list) else ()):
+            found[name] = [*(named if isinstance(named, list) else [named]), value]
+    return found
 
 
 def is_traced(figure: Mapping[str, Any]) -> bool:
@@ -87,6 +100,16 @@ def trace(portfolio: Portfolio, figure: Mapping[str, Any]) -> pd.DataFrame:
         If the figure is of a table of the draft itself, of a text, or of the report.
     """
     by, group = list(figure["grouping"]), figure["group"]
+    several = next((name for name in by if isinstance(group[name], list)), None)
+    if several is not None:
+        # A sum, a difference or a ratio of groups: the rows of each.
+        parts = [
+            trace(portfolio, {**figure, "group": {**group, several: value}})
+            for value in group[several]
+        ]
+        found = pd.concat(parts, ignore_index=True)
+        found.attrs = {"population": " ".join(part.attrs["population"] for part in parts)}
+        return found
     if any(name.endswith(WRITTEN) for name in by):
         portfolio = with_spellings(portfolio)
     if figure["statistic"] == "overview":

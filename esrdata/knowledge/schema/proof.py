@@ -50,10 +50,18 @@ class Numbers(Strict):
     """behind a number: a difference of percentages"""
     times: Pattern
     """behind a number: how many times as much"""
+    times_words: dict[Lang, list[Row]]
+    """one word for how many times as much: pattern and value"""
+    ranks: dict[Lang, list[Row]]
+    """places in a row: pattern and value"""
+    most: Pattern
+    """behind a place in a row: of what is the most"""
     qualifiers: dict[Literal["about", "over", "at_least", "under", "up_to"], Pattern]
     """before a number: how surely it stands"""
     ranges: Pattern
     """between the ends of a range"""
+    between: dict[Literal["before", "inner"], Pattern]
+    """before the first end of a range, and between its ends"""
     out_of_scope: dict[str, Pattern]
     """what is no figure of the sources, by why; a word of `proof.scope` in words.yml"""
     sentence_end: Pattern
@@ -122,6 +130,13 @@ class Word(Strict):
         return self
 
 
+class Beside(Strict):
+    """Words beside a number: before it, or right behind it."""
+
+    before: Pattern
+    behind: Pattern
+
+
 class Grammar(Strict):
     """`proof/grammar.yml`: how words inflect and are joined."""
 
@@ -135,6 +150,8 @@ class Grammar(Strict):
     """projects that a share is of"""
     conjunction: dict[Lang, Pattern]
     """between the numbers of a list"""
+    compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
+    """beside a number that tells how two groups differ"""
     out_of: Pattern
     """between a part and its whole"""
     lengths: dict[Literal["months", "days", "years"], list[Text]]

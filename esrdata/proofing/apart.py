@@ -1,0 +1,149 @@
+"""How two groups differ, and where one stands among all: differences, times, per cent, ranks.
+
+"28 hanketta enemmän kuin", "1.3 times as many projects as", "ökade med 13 procent", "toiseksi
+eniten": such a number is none of the figures that its words name, but is made of two of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from esrdata.proofing.context import Reading
+from esrdata.proofing.figure import Figure
+from esrdata.proofing.figures import Figures
+from esrdata.proofing.findings import CONTRADICTED, Finding, of_value
+from esrdata.proofing.grouping import key
+from esrdata.proofing.matching import candidates
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import GROUP, Mention
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, RANK, TIMES, Number
+from esrdata.proofing.places import Place
+from esrdata.proofing.shelf import shelf
+from esrdata.proofing.slips import is_slip
+
+#: What only some dimensions have: an order in time, so that a change goes from one to the other.
+_PERIOD = f"{GROUP}programme_period"
+
+
+def direction(passage: Passage, number: Number) -> str | None:
+    """How a number compares by the words beside it: more, less, apart; None if it does not."""
+    if number.unit in (TIMES, RANK):
+        return "apart"
+    start, end = passage.sentence(number.start)
+    before, behind = passage.text[start : number.start], passage.text[number.end : end]
+    for name, (leading, trailing) in shelf().compared[passage.lang].items():
+        if leading.search(before) is not None or trailing.match(behind) is not None:
+            return name
+    return None
+
+
+def finding(
+    figures: Figures, measures: Sequence[str], place: Place, passage: Passage, number: Number,
+    read: Reading, way: str,
+) -> Finding | None:  # fmt: skip
+    """What a number that compares is, or should be; None where its words do not say of what."""
+    made = [
+        figure
+        for figure in _made(figures, measures, passage, number, read, way)
+        if figure.value == figure.value
+    ]
+    fitting = [figure for figure in made if _fits(number, figure.value)]
+    if fitting:
+        return of_value(place, number, fitting[0], confidence=0.8, reason="compared")
+    if made and (number.unit == RANK or any(is_slip(number, one.value) for one in made)):
+        return Finding(place, number, CONTRADICTED, made[0].value, made[0], confidence=0.8,
+                       reason="differs")  # fmt: skip
+    return None
+
+
+def _fits(number: Number, value: float) -> bool:
+    if number.unit == TIMES and number.word and number.value:
+        # Twice as many is not half as much again.
+        return abs(value / number.value - 1) <= 0.15
+    return number.fits(value)
+
+
+def _made(
+    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading,
+    way: str,
+) -> Iterator[Figure]:  # fmt: skip
+    """The figures that a number may be, the likeliest first."""
+    of_money = read.facets.get("what", read.loose.get("what")) == "funding"
+    unit = number.unit if number.unit in (MONEY, PLAIN) else MONEY if of_money else PLAIN
+    base = replace(number, unit=unit, noun="", end_of="")
+    facets = {name: value for name, value in read.facets.items() if name != "kind"}
+    if "what" not in facets and "what" in read.loose:
+        facets["what"] = read.loose["what"]
+    if number.unit == RANK:
+        yield from _ranks(figures, measures, base, replace(read, facets=facets))
+        return
+    pair = _pair(passage, number)
+    if pair is None:
+        return
+    one, other = (
+        candidates(figures, Reading(facets, read.loose, [key(m)]), base, measures) for m in pair
+    )
+    for first in one:
+        for second in other:
+            if _series(second) != _series(first) or _beyond(second, pair) != _beyond(first, pair):
+                continue
+            value = _value(number.unit, first.value, second.value, way, pair[0].facet == _PERIOD)
+            if value is not None:
+                yield replace(first, value=value, unit=number.unit, kind="compared",
+                              group=(*first.group, *second.group))  # fmt: skip
+
+
+def _value(unit: str, first: float, second: float, way: str, in_time: bool) -> float | None:
+    """What two values make: a difference, how many times, or the change in per cent."""
+    if unit == TIMES:
+        low, high = sorted((first, second))
+        return high / low if low > 0 else None
+    if unit != PERCENT:
+        return abs(first - second)
+    old, new = (first, second) if in_time else (second, first)
+    change = 100 * (new - old) / old if old else None
+    if change is None or (way == "more") == (change > 0) or way == "apart":
+        return None if change is None else abs(change)
+    # It went the other way.
+    return -abs(change)
+
+
+def _pair(passage: Passage, number: Number) -> tuple[Mention, Mention] | None:
+    """The two groups that a sentence, or the one before it, compares; periods in their order."""
+    start, end = passage.sentence(number.start)
+    for first, last in ((start, end), (0, start)):
+        named = [m for m in passage.groups if first <= m.start < last]
+        for facet in dict.fromkeys(m.facet for m in named):
+            known = {m.value: m for m in named if m.facet == facet}
+            if len(known) == 2:
+                pair = list(known.values())
+                if facet == _PERIOD:
+                    pair.sort(key=lambda m: m.value)
+                return pair[0], pair[1]
+        if named and first == start:
+            return None
+    return None
+
+
+def _ranks(
+    figures: Figures, measures: Sequence[str], base: Number, read: Reading
+) -> Iterator[Figure]:
+    """Places of a group among all of its kind, by what the words name."""
+    for figure in candidates(figures, read, base, measures):
+        if len(figure.group) != 1 or figure.agg or figure.part:
+            continue
+        others = figures.beside(figure)
+        above = sum(other.value > figure.value for other in others)
+        # Of groups that are equal each may have any place of theirs.
+        equal = sum(other.value == figure.value for other in others)
+        for place in range(above + 1, above + max(equal, 1) + 1):
+            yield replace(figure, value=float(place), unit=RANK, kind="compared")
+
+
+def _beyond(figure: Figure, pair: Sequence[Mention]) -> dict[str, str]:
+    """What a figure is of besides the group that is compared: the period of an axis."""
+    compared = pair[0].facet.removeprefix(GROUP)
+    return {name: value for name, value in figure.group if name != compared}
+
+
+def _series(figure: Figure) -> tuple[str, ...]:
+    return (figure.statistic, figure.column, figure.measure, figure.stage)
