@@ -251,6 +251,20 @@ def test_an_inflected_word_is_found(explored: Explored) -> None:
     assert f"q={word_of}" in explored.page.url
 
 
+def test_a_word_inside_others_is_offered(explored: Explored) -> None:
+    explored.open("q=koulu")
+    offer = explored.page.locator("#wider")
+    before = int(re.sub(r"\D", "", explored.count().partition("/")[0]))
+    if offer.is_hidden():  # no text of made-up projects and lists has it within a word
+        assert not explored.file.parent.name.startswith("raw")
+        return
+    more = int(re.sub(r"\D", "", offer.inner_text()))
+    explored.settle(offer.click)
+    assert "q=*koulu*" in explored.page.url
+    assert explored.count() == explored.counted(before + more)
+    assert offer.is_hidden()
+
+
 def test_the_largest_project_and_the_line_it_is_from(explored: Explored) -> None:
     portfolio = explored.portfolio
     explored.open("view=projects")
@@ -294,6 +308,11 @@ def test_two_selections_beside_each_other(explored: Explored) -> None:
     assert first[1].startswith(number(ended, LANG))
     assert first[2].startswith(number(len(portfolio), LANG))
     assert first[3] == number(ended - len(portfolio), LANG)
+    # What is pinned is named, and that differences of overlapping selections have no interval.
+    part = explored.page.locator("[data-part=compare]")
+    assert word("explorer.chosen.all", LANG) in part.inner_text()
+    shared = word("explorer.compare.common", LANG, n=ended)
+    assert (shared in part.inner_text()) == (ended > 0)
     explored.view("years")
     assert explored.page.locator(".side").count() == 2
 

@@ -246,6 +246,19 @@ def test_two_hundred_selections(portfolio: Portfolio, packed: dict[str, Any]) ->
     hold(portfolio, packed, 200, seed=2)
 
 
+def test_without_money_there_are_people_without_a_cost(portfolio: Portfolio) -> None:
+    tables = {**portfolio.tables, "funding": portfolio.funding.iloc[:0]}
+    free = Portfolio(tables, portfolio.base, portfolio.shelf)
+    page_of = unpacked(page(free, lang="en"))
+    assert page_of["core"]["money"] == []
+    asked = [{"address": "", "statistic": "counted", "by": "", "measure": "participants"}]
+    [answer] = ask(core=page_of["core"], words=page_of["words"], asked=asked)
+    [row] = answer["rows"]
+    total = portfolio.indicators.query("indicator == 'participants' and stage == 'planned'")
+    assert row["planned"] == int(total["total"].sum())
+    assert "cost_per_planned" not in row and "cost_planned_low" not in row
+
+
 #: Function, value and decimals, and the text in Finnish and in English.
 WRITTEN: list[tuple[str, list[Any], str, str]] = [
     ("money", [1234], "1\u00a0234\u00a0€", "€1,234"),

@@ -88,7 +88,7 @@ def counts(portfolio: Portfolio) -> Iterator[tuple[str, dict[str, Column]]]:
         names = [f"{tail}{stage}" for stage in STAGES for tail in ("", "women_")]
         found = {name: _whole(facts[name]) for name in names}
         found |= {name: _ones(facts[name]) for name in ("applies", "refused")}
-        if code == "participants":
+        if code == "participants" and "public_total" in measures(portfolio):
             for stage in STAGES:
                 amounts, people = costs(portfolio, facts, stage)
                 found[f"in_cost_{stage}"] = _ones(amounts.notna() & people.notna())

@@ -108,8 +108,10 @@ def words(portfolio: Portfolio, *, narratives: bool = True, lang: str = "fi") ->
     places: dict[str, list[int]] = {}
     for place, own in enumerate(texts.values()):
         raw = {found for text in own for found in WORD.findall(text)}
-        for one in raw - folded.keys():
-            folded[one] = fold(one, analyser.knows)
+        # Not `raw - folded.keys()`, which goes through all words of all projects each time.
+        for one in raw:
+            if one not in folded:
+                folded[one] = fold(one, analyser.knows)
         units = {unit for one in raw for unit in (folded[one], *folded[one].split("-")) if unit}
         for unit in units:
             places.setdefault(unit, []).append(place)

@@ -25,11 +25,12 @@ export function absorption(core, facts, rows, by, measure) {
 
 export function counted(core, facts, rows, by, code) {
   const statistic = code === "participants" ? "participants" : "indicators";
-  const made = { ...core.statistics[statistic] };
+  const all = core.statistics[statistic];
+  const made = { ...all };
   const own = facts.counts(code);
   // Without public funding in total nobody has a cost.
-  for (const [name, how] of Object.entries(made)) {
-    const of = how.of ?? how.count?.[0] ?? made[how.low ?? how.high]?.of;
+  for (const [name, how] of Object.entries(all)) {
+    const of = how.of ?? how.count?.[0] ?? all[how.low ?? how.high]?.of;
     if (of?.startsWith("cost_") && !own[of]) delete made[name];
   }
   return groupsOf(core, by, rows).map((group) => ({ ...group, ...figures(made, own, group.rows) }));
