@@ -15,7 +15,8 @@ import pytest
 
 from esrdata.errors import StoreError, UsageError
 from esrdata.present import sheet as sheets
-from esrdata.present.model import Column, Content, Figure, Section, Table
+from esrdata.present.model import Column, Content, Figure, Section, Table, written_column
+from esrdata.present.model import written as written_as
 from esrdata.present.sheet import write_excel
 
 COLUMNS = [
@@ -168,6 +169,69 @@ def test_numbers_behind_a_figure_have_headings_and_codes_in_words(tmp_path: Path
     rows = [[cell.value for cell in row] for row in sheet["A4:C5"]]
     assert rows[0][:2] == ["Rahasto", "Vastuuviranomainen"]
     assert rows[1] == ["Euroopan sosiaalirahasto", "Lapin liitto", 1]
+
+
+def test_codes_of_no_list_are_words_behind_a_figure_and_days_stay_days(tmp_path: Path) -> None:
+    data = pd.DataFrame(
+        {
+            "effect": ["direct", "own_code"],
+            "rule": ["full_count", None],
+            "part": ["running", "started"],
+            "date": pd.to_datetime(["2017-06-30", None]),
+        }
+    )
+    data.attrs["call"] = {"statistic": "sustainability_profile"}
+    sheet = written(content(figure("K", "f")), tmp_path, {"f": data}).worksheets[1]
+    rows = [[cell.value for cell in row] for row in sheet["A4:D6"]]
+    assert rows == [
+        ["Vaikutus", "Laskutapa", "Kuvion osa", "Päivä"],
+        ["välitön vaikutus", "kokonaan jokaisessa", "käynnissä", dt.datetime(2017, 6, 30)],
+        # What the shelf does not know stays as it is called.
+        ["own_code", None, "alkoi vuoden aikana", None],
+    ]
+    assert sheet["D5"].number_format == "d.m.yyyy"
+
+
+def test_rows_in_units_of_their_own_are_numbers(tmp_path: Path) -> None:
+    cells = [
+        written_as(1234567, "money", "fi"),
+        written_as(0.881, "percent", "fi", 1),
+        written_as(38, "number", "fi", before="noin"),
+        written_as(None, "number", "fi"),
+    ]
+    assert cells == ["1\u00a0234\u00a0567\u00a0€", "88,1\u00a0%", "noin 38", "–"]
+    frame = pd.DataFrame({"item": list("abcd")})
+    frame["value"] = written_column(cells, frame.index)
+    columns = [Column("item", "Tieto"), Column("value", "Arvo", "figure")]
+    sheet = written(content(Table("t", "T", columns, frame)), tmp_path).worksheets[1]
+    shown = [(sheet[f"B{row}"].value, sheet[f"B{row}"].number_format) for row in range(5, 9)]
+    assert shown == [
+        (1234567, '#,##0"\u00a0€"'), (0.881, '0.0"\u00a0"%'), (38, '"noin "#,##0'),
+        ("–", "General"),
+    ]  # fmt: skip
+
+
+def test_raw_tables_tell_days_reasons_and_files_as_people_write_them(tmp_path: Path) -> None:
+    files = [f"/home/me/ours/{name}" for name in ("a/S1.txt", "b/page.html")]
+    conflicts = pd.DataFrame({"project_code": ["S1"], "field": ["projects.end_date"], "rank": [1]})
+    conflicts = conflicts.assign(value="2017-06-30", snapshot=None, file=files[0])
+    links = pd.DataFrame({"candidate": ["S1"], "score": [0.9], "file": files[1:]})
+    links["reasons"] = "title 0.97; end_date 2016-12-31 ≠ 2017-06-30"
+    names = pd.DataFrame({"name": ["Oy Ab"], "rule": ["legal_form|own_rule"]})
+    raw = {
+        "files": pd.DataFrame({"file": files, "format": ["text", "own"]}),
+        "conflicts": conflicts, "links": links, "organisation_names": names,
+    }  # fmt: skip
+    book = written(content(raw=raw), tmp_path)
+    sheets = {sheet.title: [[c.value for c in row] for row in sheet] for sheet in book.worksheets}
+    assert sheets["Tiedostot"][1:] == [["a/S1.txt", "Teksti"], ["b/page.html", "own"]]
+    assert sheets["Lähteiden väliset erot"][1][3:] == ["30.6.2017", None, "a/S1.txt"]
+    (linked,) = (rows[1] for name, rows in sheets.items() if name.startswith("Verkkosivuilla"))
+    assert linked[2:] == [
+        "b/page.html", "nimen samankaltaisuus 0,97; päättymispäivä 31.12.2016 ≠ 30.6.2017"
+    ]  # fmt: skip
+    assert sheets["Organisaatioiden kirjoitusasut"][1][1].endswith("; own_rule")
+    assert "legal_form" not in sheets["Organisaatioiden kirjoitusasut"][1][1]
 
 
 def test_raw_tables_have_names_headings_and_codes_in_words(tmp_path: Path) -> None:

@@ -51,3 +51,48 @@ def test_the_reasons_of_a_link_are_all_in_its_sentence() -> None:
     )  # fmt: skip
     assert "end date 31 December 2016 ≠ 30 June 2017; place Kotka;" in text
     assert "…" not in text
+
+
+def test_a_comparison_names_measures_sides_and_figures_and_writes_each_in_its_unit() -> None:
+    table = pd.DataFrame(
+        {
+            "measure": ["public_total", "duration_days"],
+            "side": ["2007-2013", "2014-2020"],
+            "planned": [5000.0, None],
+            "median": [0.951, 365.0],
+            "n": [3, 4],
+        }
+    )
+    table.attrs = {
+        "call": {"statistic": "compare"},
+        "by": ["programme_period"],
+        "keys": {p: {"programme_period": p} for p in ("2007-2013", "2014-2020")},
+        "figures": {
+            "public_total": {"kind": "pair", "unit": "eur", "label": {"fi": "Rahoitus"}},
+            "duration_days": {"kind": "figure", "unit": "days", "label": {"fi": "Kesto"}},
+        },
+    }
+    words = esrdata.in_words(table, "fi")
+    assert [list(words.iloc[:, place]) for place in range(5)] == [
+        ["Julkinen rahoitus yhteensä", "Kesto, päivää"],
+        ["2007–2013", "2014–2020"],
+        ["5\u00a0000\u00a0€", "–"],
+        ["95,1\u00a0%", "365"],
+        ["3", "4"],
+    ]
+    # Days are no kind of funding.
+    assert words.columns[0] == "Mitta"
+
+
+def test_checks_and_key_figures_have_names() -> None:
+    checks = pd.DataFrame({"check": ["negative_sum"], "n": [1]})
+    checks.attrs["call"] = {"statistic": "plausibility"}
+    assert esrdata.in_words(checks, "sv").iloc[0, 0] == "Beloppet är negativt"
+    figures = pd.DataFrame(
+        {"figure": ["projects", "utilisation"], "unit": ["projects", "ratio"], "value": [1234, 0.5]}
+    )
+    figures.attrs["call"] = {"statistic": "without_doubtful"}
+    assert [tuple(row) for row in esrdata.in_words(figures, "en").itertuples(index=False)] == [
+        ("Projects", "projects", "1,234"),
+        ("Utilisation rate of ended projects, ratio of sums", "ratio", "50.0%"),
+    ]

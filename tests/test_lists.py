@@ -220,6 +220,22 @@ def test_a_value_that_is_none_is_reported_with_its_row() -> None:
     assert record.values["projects.end_date"].status == "blank"
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Päättynyt", "ended"), ("Avslutat", "ended"), ("Closed", "ended"),
+        ("Käynnissä", "running"), ("Avbrutet", "interrupted"),
+        # Terminated may be ended or broken off: it stays a finding.
+        ("Terminated", None),
+    ],
+)  # fmt: skip
+def test_a_status_in_plain_words_is_known(tmp_path: Path, written: str, code: str | None) -> None:
+    row = OLD_ROW.replace("Toiminta päättynyt", written)
+    portfolio = saved(tmp_path, f"{OLD}\n{row}\n")
+    assert [None if pd.isna(v) else v for v in portfolio.projects["status_code"]] == [code]
+    assert ("value_unknown" in set(portfolio.issues["code"])) == (code is None)
+
+
 # ---- other ways a list is saved
 
 

@@ -86,8 +86,8 @@ def test_each_project_is_out_by_the_first_reason() -> None:
         "S6": "A sum is not stated exactly.",
         "S7": "The planned sum is zero or negative.",
         "S8": "The planned sum is missing.",
-        "S9": "The realised sum is missing.",
-        "S10": "The realised sum is below zero.",
+        "S9": "The actual sum is missing.",
+        "S10": "The actual sum is below zero.",
     }
     told = everything.members(portfolio()).attrs["exclusions"]
     assert [row["n"] for row in told] == [1, 0, 1, 1, 1, 1, 1, 1, 1]

@@ -475,7 +475,7 @@ def test_means_are_the_same_in_all_and_in_the_figure(pack, page, book, paper):
     # (8 + 6 + 10) / 3; a few projects are drawn one by one.
     assert list(csv["score"]) == [8.0, 6.0, 10.0]
     behind = sheet_of(book, "Kuvio 3")
-    drawn = [r for r in behind if (r["Kriteeri"], r["Vaikutus"]) == (what, "direct")]
+    drawn = [r for r in behind if (r["Kriteeri"], r["Vaikutus"]) == (what, "välitön vaikutus")]
     assert [row["Arvio"] for row in drawn] == [8.0, 6.0, 10.0]
 
 
@@ -500,6 +500,8 @@ def test_every_number_of_every_table_is_the_same_in_the_workbook(page, book):
         for row, cells in zip(rows, sheet, strict=True):
             for shown, value in zip(row, cells.values(), strict=True):
                 if isinstance(value, int | float):
+                    # What stands before the digits, such as about, is in the look of the cell.
+                    shown = re.sub(r"^[a-zäö ]+", "", shown)
                     half = 0.5 if "%" not in shown else 0.005
                     assert number(shown) == pytest.approx(value, abs=half + 1e-9), (key, shown)
                     compared += 1

@@ -100,7 +100,7 @@ def test_absorption_of_all_projects() -> None:
     assert table.attrs["title"] == "Absorption (Total public funding)"
     assert table.attrs["population"] == (
         "Projects: 4; in the ratio: 4. The projects counted meet these conditions: status Ended; "
-        "Total public funding: both the planned and the realised sum are stated and the planned "
+        "Total public funding: both the planned and the actual sum are stated and the planned "
         "one is above zero; exact sums only."
     )
 
@@ -118,7 +118,7 @@ def test_each_project_out_of_the_ratio_has_its_first_reason() -> None:
         "The status is not among those selected.": 1,
         "A sum is not stated exactly.": 1,
         "The planned sum is missing.": 2,
-        "The realised sum is missing.": 1,
+        "The actual sum is missing.": 1,
         "The planned sum is zero or negative.": 2,
     }
     assert [row(table, i)["n"] for i in range(3)] == [1, 0, 0]
@@ -136,7 +136,7 @@ def test_each_project_out_of_the_ratio_has_its_first_reason() -> None:
         (1, "The status is not among those selected.", 1),
         (2, "A sum is not stated exactly.", 1),
         (2, "The planned sum is missing.", 1),
-        (2, "The realised sum is missing.", 1),
+        (2, "The actual sum is missing.", 1),
         (2, "The planned sum is zero or negative.", 2),
         (None, "The planned sum is missing.", 1),
     }
@@ -301,7 +301,7 @@ def test_the_projects_behind_the_ratio() -> None:
         dict(zip(table, ("S3", None, 1, 20, 30, 1.5), strict=True)),
         dict(zip(table, ("S1", "A", 2, 10, 5, 0.5), strict=True)),
     ]
-    assert excluded(table) == {"The realised sum is missing.": 1}
+    assert excluded(table) == {"The actual sum is missing.": 1}
     assert list(ratios(found)) == ["project_code", "name", "planned", "realised", "ratio"]
 
 
@@ -330,9 +330,9 @@ def test_planned_beside_realised() -> None:
     }
     assert excluded(table) == {
         "The planned sum is not stated exactly.": 2,
-        "The realised sum is not stated exactly.": 1,
+        "The actual sum is not stated exactly.": 1,
         "The planned sum is missing.": 3,
-        "The realised sum is missing.": 3,
+        "The actual sum is missing.": 3,
     }
     assert table.attrs["measure"] == "public_total"
     by = planned_and_realised(found, "status_code")

@@ -79,7 +79,7 @@ THOUGH = "Participants do not apply, though a number above zero is stated; it is
 UNKNOWN = "It cannot be told whether participants apply."
 PLANNED = "The planned number is missing though participants apply."
 REALISED = "The realised number is missing though participants apply."
-RUNS = "The project has not ended, so that its realised participants have no cost."
+RUNS = "The project has not ended, so that its actual participants have no cost."
 
 NOBODY = (None, None)
 ROWS = [
@@ -218,7 +218,7 @@ def test_the_cost_of_a_participant() -> None:
     }
     assert {name: n for name, n in excluded(table).items() if "cost" in name} == {
         "The planned sum is not above zero, so that participants have no cost.": 1,
-        "The realised sum is not above zero, so that participants have no cost.": 1,
+        "The actual sum is not above zero, so that participants have no cost.": 1,
         RUNS: 1,
     }
 

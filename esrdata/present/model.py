@@ -1,6 +1,6 @@
 """What a report holds, whatever it is written as: one content for HTML, Word and Excel."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,42 @@ KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
     "date": lambda value, lang, _: wording.date(value, lang),
     "p": lambda value, lang, _: wording.p_value(value, lang),
 }
+
+
+class Written(str):
+    """A number as people read it, which knows the number: its row has a unit of its own.
+
+    Attributes
+    ----------
+    value
+        The number, in euros or as a ratio where the kind is of such.
+    kind, decimals
+        As in `Column`.
+    before
+        What stands before the digits, such as ``about``.
+    """
+
+    __slots__ = ("before", "decimals", "kind", "value")
+
+    value: float
+    kind: str
+    decimals: int
+    before: str
+
+
+def written(value: Any, kind: str, lang: str, decimals: int = 0, before: str = "") -> str:
+    """A number in its own unit, for a column of kind ``figure``; a missing one is an en dash."""
+    shown = KINDS[kind](value, lang, decimals)
+    if wording.is_missing(value):
+        return shown
+    made = Written(f"{before} {shown}" if before else shown)
+    made.value, made.kind, made.decimals, made.before = float(value), kind, decimals, before
+    return made
+
+
+def written_column(cells: Iterable[str], index: pd.Index) -> "pd.Series[Any]":
+    """Such numbers as a column; pandas would make plain texts of them by itself."""
+    return pd.Series(list(cells), index=index, dtype=object)
 
 
 #: The column of a frame that has the language of the texts of each row.

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 from numbers import Real
 from pathlib import Path
 from textwrap import wrap
@@ -15,7 +16,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import is_missing, table_label, word
-from esrdata.present.model import Column, Content, Figure, Table
+from esrdata.present.model import Column, Content, Figure, Table, Written
 from esrdata.present.single import typed
 from esrdata.present.traces import CSV, PARQUET, whole
 from esrdata.present.traces import ROWS as TRACED_ROWS
@@ -23,6 +24,7 @@ from esrdata.stats.columns import label as column_label
 from esrdata.tables import columns
 from esrdata.tables.csv_file import LIVE
 from esrdata.tables.display import labelled
+from esrdata.tables.overview import declared
 from esrdata.tables.staging import staged
 from esrdata.workbook import CELL, NAME, Book, fit, line, workbook, write_value
 
@@ -142,7 +144,7 @@ def _traced(content: Content) -> Iterator[_Sheet]:
     """What the figures of statistics tables are made of; where it is too much, where that is."""
     if not content.traced:
         return
-    lang, rows = content.lang, whole(content)
+    lang, rows = content.lang, _below(whole(content), _folder(content))
     note = word("trace.note", lang)
     if len(rows) > TRACED_ROWS:
         files = word("trace.in_files", lang, n=len(rows), csv=CSV, parquet=PARQUET)
@@ -163,16 +165,20 @@ def _traced(content: Content) -> Iterator[_Sheet]:
 
 def _raw(content: Content) -> Iterator[_Sheet]:
     """The tables of the portfolio with headings and codes in words; the longest are left out."""
+    folder = _folder(content)
     for name, frame in content.raw.items():
         if len(frame) > RAW_ROWS:
             continue
         known = name in load.table_specs()
-        entries = columns.columns(name) if known else {}
+        entries: Mapping[str, Mapping[str, Any]] = columns.columns(name) if known else {}
+        if name == "overview":
+            entries = declared(content.raw)
+        frame = _below(frame, folder)
         label = table_label(name, content.lang) if known else name
         if name == "dictionary":
             label, frame = word("excel.dictionary", content.lang), _dictionary(frame, content.lang)
         shown = labelled(frame, entries, content.lang) if known else frame
-        heads, cells, rows = _as_they_are(shown, {})
+        heads, cells, rows = _as_they_are(shown)
         kinds = [entries.get(column, {}).get("type") for column in frame.columns]
         heads = [
             replace(head, kind="money", decimals=2) if kind == "money" else head
@@ -180,6 +186,22 @@ def _raw(content: Content) -> Iterator[_Sheet]:
         ]
         table = f"esr_{name}" if known else None
         yield _Sheet(label, label, heads, cells, rows, captioned=False, table=table)
+
+
+def _folder(content: Content) -> str:
+    """The folder that all files are in; it is the business of whoever read them."""
+    files: Iterable[object] = content.raw.get("files", pd.DataFrame()).get("file", ())
+    parts = [str(file).split("/")[:-1] for file in files]
+    shared = takewhile(lambda names: len(set(names)) == 1, zip(*parts, strict=False))
+    return "".join(f"{names[0]}/" for names in shared)
+
+
+def _below(frame: pd.DataFrame, folder: str) -> pd.DataFrame:
+    """A table with its files as they are called below the folder of all."""
+    if not folder or "file" not in frame:
+        return frame
+    short = frame["file"].astype("string").str.removeprefix(folder)
+    return frame.assign(file=short)
 
 
 def _dictionary(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -200,16 +222,14 @@ def _dictionary(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def _as_they_are(
-    frame: pd.DataFrame, declared: Mapping[str, Mapping[str, Any]]
+    frame: pd.DataFrame,
 ) -> tuple[list[Column], list["pd.Series[Any]"], int]:
     """Columns under their own names, and numbers without separators: many are codes and places."""
     headed, cells = [], []
     for place, name in enumerate(frame.columns):
         values = frame.iloc[:, place]
         kind = "date" if pd.api.types.is_datetime64_any_dtype(values) else "text"
-        if declared.get(name, {}).get("type") == "money":
-            kind = "money"
-        headed.append(Column(str(name), str(name), kind, decimals=2 if kind == "money" else 0))
+        headed.append(Column(str(name), str(name), kind))
         cells.append(values)
     return headed, cells, len(frame)
 
@@ -341,12 +361,22 @@ class _Writer:
         back = self.book.format(font_color="#0563C1", underline=1)
         sheet.write_url(2, 0, f"internal:'{cover}'!A1", back, word("excel.back", self.lang))
 
+    def own(self, cell: Written) -> Any:
+        """The look of a number in a unit of its own, with the word before it."""
+        pattern = self.pattern(Column("", "", cell.kind, cell.decimals))
+        # A mark of quotation in a pattern would end its text.
+        before = cell.before.replace('"', "")
+        pattern = f'"{before} "{pattern}' if before else pattern
+        return self.book.format(num_format=pattern, align="right")
+
     def column(self, sheet: Any, row: int, place: int, cells: list[Any], quoted: Any) -> None:
         """Write cells below each other; looks come from the column where they are not given."""
         dates = self.book.format(num_format=word("excel.date", self.lang))
         for number, cell in enumerate(cells, start=row):
             # Asked first of texts, for most cells of the largest tables are.
-            if isinstance(cell, str) or not write_value(sheet, number, place, cell, dates):
+            if isinstance(cell, Written):
+                sheet.write_number(number, place, cell.value, self.own(cell))
+            elif isinstance(cell, str) or not write_value(sheet, number, place, cell, dates):
                 text = self.book.inert(str(cell))
                 live = quoted if text.startswith(LIVE) else None
                 sheet.write_string(number, place, text, live)
@@ -360,7 +390,11 @@ class _Writer:
         row = 2
         for label, text in content.facts:
             self.book.text(sheet, row, 0, label, bold=True, text_wrap=True)
-            self.book.text(sheet, row, 1, text, text_wrap=True)
+            if isinstance(text, Written):
+                look = self.book.format(num_format=self.pattern(Column("", "", text.kind)))
+                sheet.write_number(row, 1, text.value, look)
+            else:
+                self.book.text(sheet, row, 1, text, text_wrap=True)
             row += 1
         row += 1
         for place, key in enumerate(("sheet", "contents", "rows")):

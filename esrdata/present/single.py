@@ -1,6 +1,7 @@
 """One table or one chart as a file of its own."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,10 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.effects import alone
-from esrdata.present.charts.style import CODELISTS, group_heading, group_label
+from esrdata.present.charts.style import CODELISTS, group_heading
 from esrdata.present.charts.whom import whom
-from esrdata.present.model import Column, Content, Figure, Section, Table
+from esrdata.present.model import Column, Content, Figure, Section, Table, Written
+from esrdata.present.named import named
 from esrdata.stats.columns import kind, label
 from esrdata.tables import columns
 from esrdata.tables.csv_file import write_csv
@@ -22,8 +23,6 @@ from esrdata.tables.staging import staged
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Columns of figures by their names, and of two groups that are compared.
-_FIGURES, _PAIR = ("x", "y", "measure"), ("group_a", "group_b")
 # Decimals of what is neither whole nor money.
 _DECIMALS = {"percent": 1, "number": 2}
 
@@ -53,7 +52,8 @@ def in_words(table: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
     """
     if "file" in table.columns:
         table = table.assign(file=table["file"].map(_end, na_action="ignore"))
-    return written(table, _entries(table), lang).reset_index(drop=True)
+    shown = named(table, _statistic(table), lang)
+    return written(shown, _entries(table), lang).reset_index(drop=True)
 
 
 def _end(path: str) -> str:
@@ -72,6 +72,7 @@ def _statistic(table: pd.DataFrame) -> str:
 def _entries(table: pd.DataFrame) -> Entries:
     """What is known of the columns of a table: their labels, code lists and kinds."""
     declared = load.statistics()["columns"].get(_statistic(table), {})
+    worded = load.statistics()["words"]
     found = {}
     for name in map(str, table.columns):
         spec = _contract(name, table) or {}
@@ -81,7 +82,9 @@ def _entries(table: pd.DataFrame) -> Entries:
             entry["label"] = {lang: label(name, lang) for lang in load.LANGUAGES}
             if name in CODELISTS:
                 entry["codes"] = CODELISTS[name]
-            if "label" in spec and name not in load.statistics()["labels"]:
+            if name == "measure" and not _sums(table[name]):
+                entry = {"kind": "text", "label": load.statistics()["labels"]["measured"]}
+            elif "label" in spec and name not in load.statistics()["labels"]:
                 # The name of a place is not that of a project.
                 entry["label"] = spec["label"]
         elif declared and (heading := _heading(name)) is not None:
@@ -95,13 +98,20 @@ def _entries(table: pd.DataFrame) -> Entries:
             entry = dict(spec)
         else:
             continue
+        if name in worded:
+            entry["words"] = worded[name]
         found[name] = entry
     return found
 
 
+def _sums(measures: "pd.Series[Any]") -> bool:
+    """Whether all that is measured are sums, which have a code, and no other figures."""
+    return {*measures.dropna()} <= {row["code"] for row in load.codes("measures")}
+
+
 def _heading(name: str) -> dict[str, str] | None:
     """What a column is called that is not declared for its statistic; None where nobody knows."""
-    for called in (group_heading, label):
+    for called in (group_heading, label, partial(wording.code_label, "narrative_sections")):
         try:
             return {lang: called(name, lang) for lang in load.LANGUAGES}
         except UsageError:
@@ -127,33 +137,21 @@ def _part(table: pd.DataFrame, name: str, by: Sequence[str], lang: str) -> Table
 def typed(table: pd.DataFrame, lang: str) -> tuple[list[Column], pd.DataFrame]:
     """A statistics table with headings and codes in words, and how its columns are written."""
     entries = _entries(table)
-    frame = labelled(_named(table, entries, lang), entries, lang)
-    kinds = [_kind(entries.get(str(name), {})) for name in table.columns]
-    shown = [
+    shown = named(table, _statistic(table), lang)
+    frame = labelled(shown, entries, lang)
+    kinds = [_kind(entries.get(str(name), {}), shown[name]) for name in shown.columns]
+    heads = [
         Column(str(head), str(head), kind, _DECIMALS.get(kind, 0))
         for head, kind in zip(frame.columns, kinds, strict=True)
     ]
-    return shown, frame
+    return heads, frame
 
 
-def _named(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
-    """A statistics table with the names of figures and of the groups of a pair in its cells."""
-    by, known = table.attrs.get("by"), alone(table)
-    named: dict[str, Any] = {}
-    for name in _FIGURES:
-        # What is measured may be a sum, which has a code, or any other figure.
-        codes = entries.get(name, {}).get("codes")
-        sums = {row["code"] for row in load.codes(codes)} if codes else set()
-        if name in table and not {*table[name]} <= sums:
-            named[name] = [label(str(v), lang) for v in table[name]]
-    for name in _PAIR:
-        if name in table and isinstance(by, str):
-            named[name] = [group_label({**known, by: v}, [by], lang) for v in table[name]]
-    return table.assign(**{name: pd.array(v, dtype="string") for name, v in named.items()})
-
-
-def _kind(entry: Any) -> str:
-    return str(entry.get("kind", "text"))
+def _kind(entry: Any, values: "pd.Series[Any]") -> str:
+    if values.map(lambda value: isinstance(value, Written)).any():
+        return "figure"
+    plain = "date" if pd.api.types.is_datetime64_any_dtype(values) else "text"
+    return str(entry.get("kind", plain))
 
 
 def _title(name: str, by: Sequence[str], lang: str) -> str:

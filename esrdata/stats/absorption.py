@@ -281,9 +281,9 @@ def planned_and_realised(
         exclusions={
             **out,
             "The planned sum is not stated exactly.": int(roughly.sum()),
-            "The realised sum is not stated exactly.": int(rough.sum()),
+            "The actual sum is not stated exactly.": int(rough.sum()),
             "The planned sum is missing.": int((planned.isna() & ~roughly).sum()),
-            "The realised sum is missing.": int((realised.isna() & ~rough).sum()),
+            "The actual sum is missing.": int((realised.isna() & ~rough).sum()),
         },
         method=f"{method} {grouped.method}".strip(),
         measure=measure,

@@ -227,7 +227,10 @@ def differences(table: pd.DataFrame) -> pd.DataFrame:
     columns = load.statistics()["columns"]["differences"]
     dtypes = {name: units[unit]["dtype"] for name, unit in columns.items()}
     found = pd.DataFrame(table.attrs["differences"]).reindex(columns=list(dtypes)).astype(dtypes)
-    kept = ("population_spec", "measures", "by", "against", "paired", "shelf", "why_empty")
+    kept = (
+        "population_spec", "measures", "figures", "keys", "by", "against", "paired", "shelf",
+        "why_empty",
+    )  # fmt: skip
     return groups.annotate(
         found,
         title=f"Differences: {table.attrs['title']}",

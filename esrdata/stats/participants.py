@@ -115,10 +115,11 @@ def participants(
         money, people = costs(portfolio, facts, stage)
         facts[f"cost_{stage}"] = money / people
         free = money.isna() & exact_sums(portfolio, "public_total", stage)[0].notna()
-        exclusions[f"The {stage} sum is not above zero, so that participants have no cost."] = int(
+        called = {"planned": "planned", "realised": "actual"}[stage]
+        exclusions[f"The {called} sum is not above zero, so that participants have no cost."] = int(
             (free & people.notna()).sum()
         )
-    exclusions["The project has not ended, so that its realised participants have no cost."] = int(
+    exclusions["The project has not ended, so that its actual participants have no cost."] = int(
         (portfolio.projects["status_code"].ne("ended").fillna(True) & facts["realised"].gt(0)).sum()
     )
     grouped = Grouped(portfolio, by, facts, who)

@@ -111,9 +111,9 @@ def rates(
         exclusions={
             **exclusions,
             "The planned sum is not stated exactly.": int(roughly.sum()),
-            "The realised sum is not stated exactly.": int(about_so.sum()),
+            "The actual sum is not stated exactly.": int(about_so.sum()),
             "The planned sum is missing.": int((reserved.isna() & ~roughly).sum()),
-            "The realised sum is missing.": int((paid.isna() & ~about_so).sum()),
+            "The actual sum is missing.": int((paid.isna() & ~about_so).sum()),
         },
         method=(
             "The commitment rate is what is planned by the programme's frame, the payment rate "

@@ -13,6 +13,7 @@ from esrdata.knowledge.wording import (
     date,
     field_label,
     finding_kind,
+    in_words,
     is_missing,
     message,
     money,
@@ -25,6 +26,14 @@ from esrdata.knowledge.wording import (
 Entries = Mapping[str, Mapping[str, Any]]
 # Columns of dotted field names, which have labels of their own.
 _FIELDS = ("field",)
+# Columns of several codes in a cell, with their list and what divides them.
+_SEVERAL, _BAR = {"rule": "organisation_rules"}, "|"
+# Columns in which we wrote values and reasons ourselves, by the others of their tables.
+_OURS = {
+    "value": {"field", "rank", "snapshot"},
+    "reasons": {"candidate", "score"},
+    "raw": {"severity", "code", "message"},
+}
 # Columns of a finding by what its sentence calls them.
 _SAID = {"file": "file", "project_code": "project", "field": "field", "line": "line", "raw": "raw"}
 _BESIDE = ("programme_period", "fund")
@@ -55,6 +64,17 @@ def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
         entry = entries.get(name, {})
         if "codes" in entry:
             made[name] = _in_words(table, name, entry["codes"], lang)
+        elif "words" in entry:
+            words = partial(_word_of, group=entry["words"], lang=lang)
+            made[name] = table[name].map(words, na_action="ignore").astype("string")
+        elif name in _SEVERAL:
+            several = partial(_several, codelist=_SEVERAL[name], lang=lang)
+            made[name] = table[name].map(several, na_action="ignore").astype("string")
+        elif name in _OURS and _OURS[name] <= set(table.columns):
+            told = [_told(row, str(name), lang) for row in table.to_dict("records")]
+            made[name] = pd.Series(told, index=table.index, dtype="string")
+        elif name == "format":
+            made[name] = table[name].map(partial(_format, lang=lang)).astype("string")
         elif name in _FIELDS:
             made[name] = table[name].map(partial(_field, lang=lang)).astype("string")
         elif name == "form":
@@ -105,6 +125,38 @@ def _field(name: object, lang: str) -> str:
     except UsageError:
         # A field of a shelf that is not in use now.
         return str(name)
+
+
+def _word_of(code: object, group: str, lang: str) -> str:
+    """A code by a group of words; one that is not among them as it is called."""
+    try:
+        return word(f"{group}.{code}", lang)
+    except UsageError:
+        return str(code)
+
+
+def _several(codes: str, codelist: str, lang: str) -> str:
+    """Codes of one cell by their labels."""
+    return "; ".join(_label(codelist, code, {}, lang) or code for code in codes.split(_BAR))
+
+
+def _told(row: Mapping[Any, Any], name: str, lang: str) -> object:
+    """What we wrote in signs of no language; what a source says is left as it is."""
+    if is_missing(row[name]):
+        return pd.NA
+    text, field = str(row[name]), str(row.get("field"))
+    if name == "reasons":
+        return in_words(text, lang, "reasons")
+    if name == "value":
+        return in_words(text, lang, "values", field)
+    ours = load.messages().get(row["code"], {}).get("ours")
+    return text if ours is None else in_words(text, lang, ours, field)
+
+
+def _format(name: object, lang: str) -> object:
+    """A format of files by its usual name; one without a name as it is called."""
+    known = load.words()["content"]["format"]
+    return word(f"content.format.{name}", lang) if name in known else name
 
 
 def _kind(code: object, lang: str) -> object:

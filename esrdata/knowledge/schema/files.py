@@ -166,6 +166,8 @@ class Statistics(Strict):
     """the columns of each statistic with their units, in order"""
     labels: dict[str, InThree]
     """what columns are called"""
+    words: dict[str, Text]
+    """columns of codes that no list of codes has, with the group of words.yml that has theirs"""
 
 
 # ---- traces.yml

@@ -14,7 +14,7 @@ from esrdata.present.charts.likeness import figure_text
 from esrdata.present.charts.rows import MOST_ROWS
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.charts.whom import whom
-from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.model import Column, Figure, Section, Table, written_column
 from esrdata.stats.columns import label
 from esrdata.stats.population import Population
 
@@ -232,10 +232,13 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
 
 def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Table:
     texts = {
-        name: [
-            figure_text(measure, value, maker.lang)
-            for measure, value in zip(table["measure"], table[name], strict=True)
-        ]
+        name: written_column(
+            (
+                figure_text(measure, value, maker.lang)
+                for measure, value in zip(table["measure"], table[name], strict=True)
+            ),
+            table.index,
+        )
         for name in ("value", "median", "q1", "q3")
     }
     rows = table.assign(group=[label(name, maker.lang) for name in table["measure"]], **texts)

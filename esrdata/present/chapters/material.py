@@ -10,7 +10,7 @@ from esrdata.knowledge import wording
 from esrdata.present.chapters.findings import file_name
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.charts.conditions import FEW as FEW_PROJECTS
-from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.model import Column, Figure, Section, Table, written
 from esrdata.tables.linking.sources import read_from
 from esrdata.version import __version__
 
@@ -19,7 +19,7 @@ def cover(maker: Maker) -> Iterator[tuple[str, str]]:
     """What the cover says: label and text."""
     files, projects = maker.portfolio.files, maker.portfolio.projects
     n_read = int((files["status"] == "read").sum())
-    yield maker.word("cover.projects"), wording.number(len(projects), maker.lang)
+    yield maker.word("cover.projects"), written(len(projects), "integer", maker.lang)
     yield maker.word("cover.files"), maker.word("cover.files_value", files=len(files), read=n_read)
     first, last = projects["start_date"].min(), projects["end_date"].max()
     if not wording.is_missing(first) and not wording.is_missing(last):
@@ -93,14 +93,14 @@ def glance(maker: Maker) -> Section:
     # Of projects whose applicant nobody knows there are not nought beneficiaries.
     named = maker.figures.shares.attrs["n_named"] or None
     rows: list[tuple[str, str]] = [
-        (maker.word("cover.projects"), wording.number(len(projects), maker.lang)),
-        (maker.word("glance.beneficiaries"), wording.number(named, maker.lang)),
+        (maker.word("cover.projects"), written(len(projects), "integer", maker.lang)),
+        (maker.word("glance.beneficiaries"), written(named, "integer", maker.lang)),
     ]
     for status in ("ended", "running", "interrupted"):
         n = int((projects["status_code"] == status).sum())
-        rows.append((maker.word(f"glance.{status}"), wording.number(n, maker.lang)))
+        rows.append((maker.word(f"glance.{status}"), written(n, "integer", maker.lang)))
     if unknown := int(projects["status_code"].isna().sum()):
-        rows.append((maker.word("glance.no_status"), wording.number(unknown, maker.lang)))
+        rows.append((maker.word("glance.no_status"), written(unknown, "integer", maker.lang)))
     sums = {
         "grant": "eu_and_state_planned",
         "planned": "public_total_planned",
@@ -110,8 +110,8 @@ def glance(maker: Maker) -> Section:
         known = overview[column].dropna()
         label = maker.word("glance.known", label=maker.word(f"glance.{key}"), n=len(known))
         total = known.sum() if len(known) else None
-        rows.append((label, wording.money(total, maker.lang)))
-    frame = pd.DataFrame(rows, columns=["item", "value"], dtype="string")
+        rows.append((label, written(total, "money", maker.lang)))
+    frame = pd.DataFrame(rows, columns=["item", "value"], dtype=object)
     kinds = {"item": "text", "value": "figure"}
     columns = [Column(name, maker.word(f"glance.{name}"), kind) for name, kind in kinds.items()]
     parts: list[Table | Figure] = []

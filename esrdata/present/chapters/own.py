@@ -15,7 +15,7 @@ from esrdata.knowledge.wording import sentence
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.likeness import figure_text
 from esrdata.present.charts.style import group_label
-from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.model import Column, Figure, Section, Table, written_column
 from esrdata.stats.columns import label
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _part(maker: Maker, part: "Part", key: str) -> tuple[list[Table | Figure], l
     ]  # fmt: skip
     columns = maker.columns_of(part.statistic, *names)
     rows, written = _in_units(maker, rows, part, names)
-    columns = [replace(one, kind="text") if one.name in written else one for one in columns]
+    columns = [replace(one, kind="figure") if one.name in written else one for one in columns]
     units = stats.columns(part.statistic).set_index("column")["unit"]
     columns = [_precise(one, str(units.get(one.name))) for one in columns]
     found.append(maker.table(key, title, columns, rows, statistic=table))
@@ -118,12 +118,12 @@ def _in_units(
     written = {name for name in names if units.get(name) == "figure"}
     of = rows["measure"] if "measure" in rows else [part.given.get("value")] * len(rows)
     texts = {
-        name: pd.array(
-            [
+        name: written_column(
+            (
                 figure_text(str(figure), value, maker.lang)
                 for figure, value in zip(of, rows[name], strict=True)
-            ],
-            dtype="string",
+            ),
+            rows.index,
         )
         for name in written
     }

@@ -6,7 +6,7 @@ from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
-from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.model import Column, Figure, Section, Table, written, written_column
 
 #: Of many projects, those whose texts have the largest numbers.
 LARGEST = 20
@@ -60,9 +60,11 @@ def indicators(maker: Maker) -> Section | None:
         columns[1:1] = maker.columns(indicator="text")
         kept = [column for column in columns if by or column.name != "group"]
         rows = rows.assign(indicator=labels)
+        # A total of companies, jobs and degrees would be of nothing.
+        note = maker.word("indicators.no_total") if by else ""
         parts.append(
             maker.table(
-                f"indicators_by_{name}", title, kept, rows,
+                f"indicators_by_{name}", title, kept, rows, note,
                 statistic=table, sheet=maker.sheet("indicators", name),
             )
         )  # fmt: skip
@@ -103,21 +105,20 @@ def stated(maker: Maker) -> Section | None:
         _claim(maker, qualifier, value)
         for qualifier, value in zip(first["qualifier"], first["value"], strict=True)
     ]
+    first = first.assign(claim=written_column(claims, first.index))
     columns = [
-        *maker.columns(project_code="text", planned="integer", claim="text"),
+        *maker.columns(project_code="text", planned="integer", claim="figure"),
         *(Column(name, maker.label(name), foreign=True) for name in ("unit", "sentence")),
     ]
     title = maker.word(f"stated.{key}")
     note = maker.more(len(first), len(rows), "claims")
     parts: list[Table | Figure] = [
         maker.figure("stated_participants", title, "stated_participants", table),
-        maker.table("stated_participants", title, columns, first.assign(claim=claims), note),
+        maker.table("stated_participants", title, columns, first, note),
     ]
     return maker.section("stated", maker.word("stated.intro"), parts=parts)
 
 
 def _claim(maker: Maker, qualifier: object, value: object) -> str:
-    number = wording.number(value, maker.lang)
-    if qualifier == "exact":
-        return number
-    return f"{wording.code_label('qualifiers', qualifier, maker.lang)} {number}"
+    before = wording.code_label("qualifiers", qualifier, maker.lang)
+    return written(value, "number", maker.lang, before="" if qualifier == "exact" else before)

@@ -10,21 +10,15 @@ from esrdata import stats
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.fields import find
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.model import Column, Figure, Section, Table, written, written_column
+from esrdata.present.named import key_figure
 from esrdata.tables.plausibility import DAY, Statement
 
 # How figures are written by their unit.
-_WRITTEN = {
-    "projects": wording.number,
-    "organisations": wording.number,
-    "eur": wording.money,
-    "ratio": wording.percent,
-}
+_KINDS = {"projects": "integer", "organisations": "integer", "eur": "money", "ratio": "percent"}
 _DECIMALS = {"ratio": 1}
 #: So many projects of each check are named.
 EXAMPLES = 3
-# What the glance has no words for.
-_OWN = ("utilisation", "median_utilisation")
 
 
 def plausibility(maker: Maker) -> Section | None:
@@ -83,10 +77,13 @@ def _checks(maker: Maker, table: pd.DataFrame) -> Table:
 def _figures(maker: Maker) -> Table:
     table = stats.without_doubtful(maker.portfolio)
     cells = {
-        column: [
-            _WRITTEN[row["unit"]](row[column], maker.lang, _DECIMALS.get(row["unit"], 0))
-            for row in table.to_dict("records")
-        ]
+        column: written_column(
+            (
+                written(row[column], _KINDS[row["unit"]], maker.lang, _DECIMALS.get(row["unit"], 0))
+                for row in table.to_dict("records")
+            ),
+            table.index,
+        )
         for column in ("value", "value_without")
     }
     labels = [_figure(maker, row) for row in table.to_dict("records")]
@@ -102,9 +99,7 @@ def _figures(maker: Maker) -> Table:
 
 def _figure(maker: Maker, row: Mapping[Any, Any]) -> str:
     """What a key figure is called, with the projects it is of where these are not the figure."""
-    name = row["figure"]
-    place = "plausibility" if name in _OWN else "glance"
-    label = maker.word("cover.projects" if name == "projects" else f"{place}.{name}")
+    label = key_figure(row["figure"], maker.lang)
     if row["unit"] not in ("eur", "ratio"):
         return label
     numbers = {key: wording.number(row[key], maker.lang) for key in ("n", "n_without")}

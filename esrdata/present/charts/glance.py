@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import EUROS, MILLIONS, THOUSANDS, Grouping, amount, grouping
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import Sheet, paper, source_of
+from esrdata.present.charts.sheet import Sheet, Size, paper, source_of
 from esrdata.present.charts.spans import months
 from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import whom
@@ -30,6 +30,10 @@ _WIDE, _SECOND, _TALL, _LINE = 7.75, 8.25, 3.3, 0.42
 _STRIP, _NUMBERS = 1.35, 13.0
 #: Most rows of a panel, and projects up to which only money and what is known have panels.
 _ROWS, _FEW = 6, 12
+#: Where rows begin below the top of a panel, and the lines of a name that is too long for one.
+_HEAD, _SMALL_LINE, _LINES = 0.75, 0.3, 3
+#: Height of a key above rows.
+_KEY = 0.42
 #: What a reader asks first of what is known, by dotted field.
 _ASKED = ("projects.name", "projects.start_date", "funding.public_total.realised",
           "indicators.participants.realised", "locations.region", "sustainability")  # fmt: skip
@@ -164,11 +168,26 @@ class _Picture:
         return found
 
 
+@dataclass(frozen=True)
+class _Names:
+    """Names of rows in lines, on one line each where all have room."""
+
+    lines: list[list[str]]
+    size: Size
+
+    @property
+    def step(self) -> float:
+        """From one row to the next, in centimetres."""
+        most = max(map(len, self.lines), default=1)
+        return _LINE if most == 1 else most * _SMALL_LINE + 0.12
+
+
 class _Panels:
     def __init__(self, sheet: Sheet, picture: _Picture) -> None:
         self.sheet, self.picture, self.lang = sheet, picture, sheet.lang
         self.wide = _WIDE * sheet.width / 16
-        self.left, self.top = 0.0, 0.0
+        #: Left edge and top of the panel in hand, and the height of its row of panels.
+        self.left, self.top, self.high = 0.0, 0.0, _TALL
 
     def draw(self) -> None:
         self.strip()
@@ -185,7 +204,9 @@ class _Panels:
             panels = [panels[0], panels[-1]]
         for at, (name, panel, given) in enumerate(panels):
             if at % 2 == 0:
-                self.top = self.sheet.row(tall=_TALL) - _TALL / 2
+                beside = panels[at : at + 2]
+                tall = max(_TALL, *(self.tall(each) for each, _, own in beside if own is not None))
+                self.top, self.high = self.sheet.row(tall=tall) - tall / 2, tall
             self.left = self.sheet.right(_SECOND) if at % 2 else 0.0
             if given is None:
                 self.head(wording.word(f"charts.glance.{name}_title", self.lang))
@@ -219,24 +240,73 @@ class _Panels:
     def label(self, text: str, y: float, width: float, **look: Any) -> None:
         self.sheet.text(self.left, y, self.sheet.fitted(text, width, 1)[0], **look)
 
-    def money(self) -> None:
+    def names(self, texts: list[str], width: float) -> _Names:
+        """Names that are not cut: in smaller letters on several lines where one is too long."""
+        if all(self.sheet.width_of(text) <= width for text in texts):
+            return _Names([[text] for text in texts], "text")
+        return _Names([self.sheet.fitted(t, width, _LINES, "small") for t in texts], "small")
+
+    def name(self, names: _Names, at: int, below: float = 0.0) -> float:
+        """Write a name, so much below where rows begin; gives the middle of its row."""
+        lines = names.lines[at]
+        y = self.top + _HEAD + below + at * names.step + (names.step - _LINE) / 2
+        for number, line in enumerate(lines):
+            place = y + (number - (len(lines) - 1) / 2) * _SMALL_LINE
+            self.sheet.text(self.left, place, line, size=names.size)
+        return y
+
+    def tall(self, panel: str) -> float:
+        """How much room a panel needs for its rows, and what is below them."""
+        if panel == "money":
+            names = self._axes[1]
+            return _HEAD + _KEY + len(names.lines) * names.step
+        if panel == "beneficiaries":
+            names = self._largest
+            return _HEAD + len(names.lines) * names.step + 0.95
+        return 0.0
+
+    @cached_property
+    def _axes(self) -> tuple[list[dict[str, Any]], _Names]:
         lang, groups = self.lang, self.picture.groups
         rows: list[dict[str, Any]] = [
             {str(k): v for k, v in r.items()} for r in self.picture.table.to_dict("records")
         ]
         rows = [row for row in rows if not wording.is_missing(row["planned"])]
+        rest: list[dict[str, Any]] = []
         if len(rows) > _ROWS:
-            rows = sorted(rows, key=lambda row: -float(row["planned"]))[:_ROWS]
+            rows = sorted(rows, key=lambda row: -float(row["planned"]))
+            # Sums of regions that overlap are not added up.
+            last = _ROWS if self.picture.overlap else _ROWS - 1
+            rows, rest = rows[:last], [] if self.picture.overlap else rows[last:]
+        texts = [groups.whole(row, lang) for row in rows]
+        if rest:
+            sums = {k: sum(float(row[k]) for row in rest) for k in ("planned", "realised")}
+            rows, texts = [*rows, sums], [*texts, self.others(len(rest))]
+        return rows, self.names(texts, 4.5)
+
+    def others(self, n: int) -> str:
+        """Groups that have no row of their own."""
+        text = wording.word("charts.glance.others", self.lang, n=n)
+        return text[:1].upper() + text[1:]
+
+    def money(self) -> None:
+        lang, groups = self.lang, self.picture.groups
+        rows, names = self._axes
         whole = self.picture.total("planned")
         unit = MILLIONS if whole >= 1e6 else EUROS
         per = groups.grouped(lang)
         text = wording.word("charts.glance.money", lang, per=per, unit=unit.sign(lang))
-        self.head(" ".join(text.split()).replace(" ,", ","))
+        text = " ".join(text.split()).replace(" ,", ",")
+        self.head(text)
+        entries = [
+            (look, wording.word(f"indicator_stage.{stage}", lang))
+            for look, stage in (("pale", "planned"), ("dark", "realised"))
+        ]
+        self.sheet.key(entries, self.left, self.top + _HEAD - 0.05)
         largest = max((float(max(r["planned"], r["realised"])) for r in rows), default=0.0)
-        start, room = self.left + 4.3, self.wide - 4.3 - 1.2
+        start, room = self.left + 4.65, self.wide - 4.65 - 1.2
         for at, row in enumerate(rows):
-            y = self.top + 0.75 + at * _LINE
-            self.label(groups.whole(row, lang), y, 4.15)
+            y = self.name(names, at, _KEY)
             planned, realised = (float(row[k]) / largest * room for k in ("planned", "realised"))
             self.sheet.bar(start, y, planned, 0.3, "pale")
             self.sheet.bar(start, y, max(realised, 0.0), 0.15, "dark")
@@ -255,16 +325,17 @@ class _Panels:
         counts = [0] * 20
         for value in percent[(percent >= 70) & (percent <= 110)]:
             counts[min(int((value - 70) // 2), 19)] += 1
-        start, room, base = self.left + 1.1, self.wide - 1.3, self.top + 2.5
+        start, room, base = self.left + 1.1, self.wide - 1.3, self.top + self.high - 0.8
+        highest = base - self.top - 1.0
         wide, largest = room / 20, max(counts) or 1
         for at, n in enumerate(counts):
-            tall = 1.5 * n / largest
+            tall = highest * n / largest
             if n:
                 look = "pale" if at >= 15 else "mid"
                 sheet.bar(start + at * wide + 0.01, base - tall / 2, wide - 0.02, tall, look)
         sheet.line([start, start + room], [base, base], "rule", 0.8)
         at = counts.index(max(counts))
-        top = base - 1.5 - 0.18
+        top = base - highest - 0.18
         text = wording.number(max(counts), lang)
         sheet.text(start + (at + 0.5) * wide, top, text, align="center")
         for number, n, where in (
@@ -273,7 +344,7 @@ class _Panels:
         ):
             limit = 70 if number == "below" else 110
             word = wording.word(f"charts.absorption.{number}", lang, limit=limit)
-            y = base - 0.62 - (1.5 * max(counts[-4:]) / largest if number == "above" else 0)
+            y = base - 0.62 - (highest * max(counts[-4:]) / largest if number == "above" else 0)
             sheet.text(where, y, word, size="small", colour="soft", align="right")
             sheet.cell(where, y + 0.4, wording.number(n, lang))
         for tick in (70, 80, 90, 100, 110):
@@ -300,6 +371,13 @@ class _Panels:
         times.write_years(self.sheet, picture.years, x, ticks=True)
         self.sheet.y = below
 
+    @cached_property
+    def _largest(self) -> _Names:
+        shares = self.picture.concentration
+        assert shares is not None
+        known = shares.dropna(subset=["cumulative_share"])
+        return self.names(plain_names([*map(str, known.iloc[:4, 0])], self.lang), 3.95)
+
     def beneficiaries(self) -> None:
         lang, sheet = self.lang, self.sheet
         shares = self.picture.concentration
@@ -315,14 +393,13 @@ class _Panels:
         unit = MILLIONS if float(known["amount"].sum()) >= 1e6 else EUROS
         largest = float(known["amount"].iloc[0]) or 1.0
         start, room = self.left + 4.1, self.wide - 4.1 - 1.5
-        names = plain_names([*map(str, known.iloc[:4, 0])], lang)
-        for at, (name, value) in enumerate(zip(names, known["amount"].iloc[:4], strict=True)):
-            y = self.top + 0.75 + at * _LINE
-            self.label(name, y, 3.95)
+        names = self._largest
+        for at, value in enumerate(known["amount"].iloc[: len(names.lines)]):
+            y = self.name(names, at)
             sheet.bar(start, y, float(value) / largest * room, 0.26, "dark")
             text = unit.whole(value, lang)
             sheet.cell(self.left + self.wide, y, text)
-        rest = [("dark", share, wording.word("charts.glance.top", lang, n=top))]
+        rest = [("dark", share, f"1–{top}")]
         ends, before = [int(last) for _, last in slices(len(known))[1:-1]], top
         for look, end in zip(("mid_text", "pale"), ends, strict=False):
             part = float(known["cumulative_share"].iloc[end - 1]) - share
@@ -330,7 +407,8 @@ class _Panels:
             share, before = share + part, end
         others = wording.word("charts.glance.others", lang, n=len(known) - before)
         rest.append(("faint" if ends else "pale", 1 - share, others))
-        x, y, free = self.left, self.top + 2.55, self.left
+        below = self.top + _HEAD + len(names.lines) * names.step
+        x, y, free = self.left, max(self.top + 2.55, below + 0.12), self.left
         for look, part, words in rest:
             wide = part * self.wide
             if part <= 0:
@@ -357,9 +435,9 @@ class _Panels:
         last = rows.iloc[-1]
         band = wording.code_label("size_bands", last["size_band"], lang)
         share = wording.percent(float(last["planned"] or 0) / money if money else None, lang, 0)
-        self.head(
-            wording.word("charts.glance.size", lang, n=int(last["n"]), band=band, share=share)
-        )
+        key = "size_one" if last["n"] == 1 else "size"
+        text = wording.word(f"charts.glance.{key}", lang, n=int(last["n"]), band=band, share=share)
+        self.head(text)
         columns = (("n", n, "mid", 3.1, "of_projects"), ("planned", money, "dark", 5.5, "of_money"))
         for _, _, _, place, word in columns:
             text = wording.word(f"charts.glance.{word}", lang)

@@ -14,6 +14,7 @@ from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
+from esrdata.present.model import written
 from esrdata.stats.columns import label
 
 if TYPE_CHECKING:
@@ -98,10 +99,9 @@ def _scale(sheet: Sheet) -> None:
 def figure_text(name: str, value: Any, lang: str) -> str:
     """A figure of the overview in its unit."""
     if name.endswith("_absorption"):
-        return wording.percent(value, lang, 0)
-    if wording.is_missing(value) or float(value).is_integer() or abs(float(value)) >= 100:
-        return wording.number(value, lang)
-    return wording.number(value, lang, 1)
+        return written(value, "percent", lang)
+    whole = wording.is_missing(value) or float(value).is_integer() or abs(float(value)) >= 100
+    return written(value, "number", lang, 0 if whole else 1)
 
 
 def _words(table: pd.DataFrame, lang: str) -> Words:

@@ -62,14 +62,19 @@ def _rounded(value: Any) -> Any:
 
 def side_labels(table: pd.DataFrame, lang: str) -> dict[str, str]:
     """What the sides are called, by their names in the table, in order."""
+    names = names_of_sides(table, lang)
+    return {side: names.get(side, side) for side in dict.fromkeys(table["side"])}
+
+
+def names_of_sides(table: pd.DataFrame, lang: str) -> dict[str, str]:
+    """What the sides of groups are called; none for portfolios, which have names of their own."""
     keys, by = table.attrs["keys"], table.attrs["by"]
-    sides = dict.fromkeys(table["side"])
     if not by:
-        return {side: side for side in sides}
+        return {}
     if len(by) == 1 and by[0] in _SHORT:
         # What kind of group it is, subtitle and title say.
-        return {side: _short(by[0], str(keys[side][by[0]]), lang) for side in sides}
-    return {side: style.group_label(keys[side], by, lang) for side in sides}
+        return {side: _short(by[0], str(key[by[0]]), lang) for side, key in keys.items()}
+    return {side: style.group_label(key, by, lang) for side, key in keys.items()}
 
 
 def _short(by: str, value: str, lang: str) -> str:

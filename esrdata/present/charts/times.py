@@ -124,15 +124,15 @@ class _Picture:
 
     def data(self) -> pd.DataFrame:
         """What is drawn: quarters, then years by status."""
-        upper = [("running", day, n, "") for _, _, n, day in self.running]
+        upper = [("running", day, None, n, None) for _, _, n, day in self.running]
         lower = [
-            ("started", str(year), counts[at], code)
+            ("started", None, year, counts[at], None if code == _codes()[-1] else code)
             for at, year in enumerate(self.years)
             for code, counts in self.started.items()
             if any(counts)
         ]
-        rows = [(part, str(when)[:10], n, code) for part, when, n, code in [*upper, *lower]]
-        return pd.DataFrame(rows, columns=["part", "date", "n", "status_code"])
+        found = pd.DataFrame([*upper, *lower], columns=["part", "date", "year", "n", "status_code"])
+        return found.astype({"date": "datetime64[ns]", "year": "Int64"})
 
 
 def of_dates(rows: pd.DataFrame) -> _Picture:
