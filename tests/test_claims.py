@@ -147,6 +147,23 @@ def test_years_do_not_hide_what_is_counted_beside_them() -> None:
     assert values("Vuonna 2016 120 nuorta aloitti, ja 2 000 asukasta sai kutsun.") == [120, 2000]
 
 
+def test_a_year_in_digits_alone_may_be_a_count() -> None:
+    assert facts("Kutsun sai 2000 asukasta.") == [(2000, None, "exact", "people", "asukas")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["Osallistujamäärä nousi: se kasvoi 12:sta 35:een", "Määrä kasvoi 12:sta 35:een osallistujaan"],
+)
+def test_both_sides_of_a_change_count_the_same(change: str) -> None:
+    found = facts(f"{change}, ja tapahtumia pidettiin 8.")
+    assert [(value, kind, unit) for value, _, _, kind, unit in found] == [
+        (12, "people", "osallistuja"),
+        (35, "people", "osallistuja"),
+        (8, "events", "tapahtuma"),
+    ]
+
+
 def test_an_indefinite_plural_has_no_value() -> None:
     (claim,) = find_claims("Tapahtumat tavoittivat tuhansia asukkaita.")
     assert (claim.value, claim.qualifier, claim.indefinite, claim.kind) == (

@@ -5,12 +5,15 @@ import os
 import signal
 import sys
 import textwrap
+import threading
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from pathlib import Path
+from typing import Any
 
 import attacks
 import pytest
@@ -24,6 +27,7 @@ from esrdata.cli import main
 from esrdata.guard import Failure, attempt, trace
 from esrdata.limits import names
 from esrdata.reading import dispatch
+from esrdata.reading.batch import _ahead
 from esrdata.reading.form import description
 from esrdata.reading.lists.record import RecordReader
 from esrdata.tables import build
@@ -264,6 +268,19 @@ def test_a_process_that_takes_too_much_memory_is_held(deadly: Callable[[str], Pa
 
 def test_a_process_of_its_own_reads_the_same(folder: Path) -> None:
     assert esrdata.read(folder, isolate=True) == esrdata.read(folder)
+
+
+def test_files_are_read_side_by_side_and_given_in_their_order() -> None:
+    pair = threading.Barrier(2)
+
+    def read(path: str) -> tuple[Any, ...]:
+        # Waits for another that is read at the same time.
+        pair.wait(10)
+        return (path,)
+
+    with ThreadPoolExecutor(2) as threads:
+        given = list(_ahead(threads, read, "abcd", 2))
+    assert given == [("a",), ("b",), ("c",), ("d",)]
 
 
 # ---- limits

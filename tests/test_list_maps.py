@@ -1,6 +1,7 @@
 """Tables of somebody's own: nothing is guessed; a map is proposed, confirmed, and read by."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from esrdata.cli.main import main
 from esrdata.documents import json_rows
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
-from esrdata.reading.lists.mapping import OwnTable, own_table, propose
+from esrdata.reading.lists.mapping import OwnTable, list_file, own_table, propose
 
 OWN = """Hankenumero;Hanke;Hakijat;Alkaa;Loppupvm;Myönnetty tuki;Mistä;Huom;Budjetti (1000 €)
 S90001;Kylän uusi aamu;Mallilan kaupunki;1.3.2015;28.2.2018;46 434 €;ESR;ok;57
@@ -96,6 +97,13 @@ def test_a_heading_whose_cells_are_of_another_kind_is_not_believed() -> None:
     rows = (("S90001", "Kotka", "x"), ("S90002", "Kouvola", "y"))
     found = propose(OwnTable(("Koodi", "Alkaa", "Myönnetty"), rows))
     assert [p.field for p in found] == ["projects.project_code", "", ""]
+
+
+def test_the_map_begins_with_the_code_and_ends_with_what_it_leaves_alone() -> None:
+    rows = (("ok", "Kylän uusi aamu", "S90001"), ("", "Taidot", "S90002"))
+    found = propose(OwnTable(("Huom", "Hanke", "Hankenumero"), rows))
+    fields = [row["field"] for row in csv.DictReader(io.StringIO(list_file(found)))]
+    assert fields == ["projects.project_code", "projects.name", ""]
 
 
 def test_the_map_is_written_once_and_the_table_read_by_it(own: Path) -> None:

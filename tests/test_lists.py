@@ -193,6 +193,11 @@ def test_what_fits_in_two_ways_is_quoted_and_not_guessed() -> None:
     assert read.accounted == read.lines == 2
 
 
+def test_a_stray_comma_before_the_fund_does_not_make_it_part_of_the_name() -> None:
+    row = NEW_ROW.replace(",ESR,", ",,ESR,")
+    assert codes(listed(row, heading=NEW)) == ["list_row_unreadable"]
+
+
 def test_cents_behind_a_comma_are_not_taken_for_sums_of_their_own() -> None:
     row = NEW_ROW.replace(
         "46434.00,12000.50,57634.00,15000.25", "46434,00,12000,50,57634,00,15000,25"
@@ -259,6 +264,17 @@ def test_a_quoted_cell_may_run_over_lines() -> None:
     assert [r.content("projects.name") for r in read.records] == ["Työ, terveys", "Uusi alku"]
     assert read.records[1].values["projects.project_code"].span.line == 4  # type: ignore[union-attr]
     assert read.lines == read.accounted == 4
+
+
+def test_a_row_with_two_bare_commas_beside_quoted_rows_is_read_with_them() -> None:
+    # One comma in the name, one in the office.
+    read = listed(
+        'S10001,ESR,"Työ,\nterveys",Etelä-Suomen suuralueosio,2,Finnvera,Toiminta päättynyt,'
+        "1.2.2008,31.12.2010,Kotka,1,2,3,4",
+        OLD_ROW.replace("Uusi alku", "Uusi, vanha").replace("S10001", "S10002"),
+    )
+    names = [record.content("projects.name") for record in read.records]
+    assert names == ["Työ, terveys", "Uusi, vanha"]
 
 
 def test_semicolons_and_decimal_commas() -> None:

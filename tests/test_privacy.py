@@ -223,7 +223,7 @@ NUMBERS = [
     "040 711\n1107", "040-\n7111107", "040, 7111107", "040) 711 1107", "(019) 711 1107",
     "０４０ ７１１ １１０７",
     "+46 70 711 11 21", "+372 5123 4567", "0046 70 711 11 21", "09 12 34 56 78",
-    "0295 016 000", "nolla neljä nolla seitsemän yksi yksi",
+    "0295 016 000", "020 012 3456", "nolla neljä nolla seitsemän yksi yksi",
 ]  # fmt: skip
 LABELLED = ["puh.711 1107", "GSM 711-1107", "puhelin 12345", "fax: 71111", "numerosta 711 1107"]
 REGISTERS = [
@@ -273,7 +273,8 @@ def test_a_label_decides_what_a_number_is(text: str, rest: str) -> None:
         "S20405", "A30001", "2014FI16M2OP001", "CCI 2014FI05M9OP001", "koodi 0401234567",
         "1234567-8", "0160225-7", "FI01602257", "ISBN 0-306-40615-2", "ISBN 978-952-10-1234-5",
         "00530-00540", "04400 Järvenpää", "PL 123, 00531 Helsinki", "Kirkkokatu 12 A 3",
-        "+1 000 000 euroa", "1 050 000 000 euroa", "12 040 500 000", "358 400 000 euroa",
+        "+1 000 000 euroa", "1 050 000 000 euroa", "12 040 500 000", "12 040 500 000, 12 kpl",
+        "358 400 000 euroa",
         "100 000 – 200 000 euroa", "2 345 678,90 €", "35857,27285,37380", "0,25–0,75 htv",
         "01 02 03 04 05", "0 1 2 3 4 5 6 7 8 9 10", "vuodet 2010 2011 2012 2013",
         "luku 0.123456789",
@@ -445,6 +446,35 @@ STRICT_PROSE = (
     "Mukana olivat Maija Meikäläinen, Heidi Xyzzyn ryhmä ja ohjaaja Qvistola. Virtasen mukaan "
     f"{REST}"
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mukana oli Maija Meikäläinen itse.", ["Maija Meikäläinen"]),
+        ("Mukana oli Heidi.", ["Heidi"]),
+        ("Siellä oli Heidi Xyzzyn ryhmä.", ["Heidi Xyzzyn"]),  # beside a known first name
+        ("Asiaa hoiti M. Virtanen.", ["M. Virtanen"]),
+        ("Virtasen mukaan se onnistui.", ["Virtasen"]),
+        # Last names that are names of farms as well: behind an occupation, before what one does.
+        ("Mäkelä on kaunis.", []),
+        ("Paikalla oli ohjaaja Mäkelä.", ["Mäkelä"]),
+        ("Mäkelä kertoi.", ["Mäkelä"]),
+        # On no list: behind an occupation.
+        ("Paikalla oli ohjaaja Qvistola.", ["Qvistola"]),
+        ("Paikalla oli Qvistola.", []),
+        ("Toivo oli suuri.", []),
+        ("Siellä oli Salon kaupunki.", []),
+        ("Anna palautetta!", []),
+    ],
+)
+def test_strict_knows_a_name_by_lists_and_by_what_stands_beside_it(
+    text: str, names: list[str]
+) -> None:
+    pytest.importorskip("faker")
+    with recogniser.recognising("strict"):
+        assert [text[start:end] for start, end in recogniser.recognised(text)] == names
+    assert list(recogniser.recognised(text)) == []
 
 
 @pytest.mark.slow

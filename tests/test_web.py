@@ -18,7 +18,7 @@ from esrdata.knowledge import load
 from esrdata.reading.quantities.periods import find_period
 from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.record import Finding, Record, Status
-from esrdata.reading.web.read import Mention, mentions, read_web
+from esrdata.reading.web.read import Mention, look_at, mentions, read_web
 from esrdata.reading.web.vocabulary import declared, plain, words
 
 SAMPLE = ROOT / "data" / "raw" / "kaupunki-leader.txt"
@@ -374,6 +374,43 @@ def test_a_code_beside_a_word_for_a_project(opened: Open, line: str, code: str |
     assert record.content("projects.project_code") == code
 
 
+def test_a_day_that_neither_begins_nor_ends_the_project_is_no_finding(opened: Open) -> None:
+    page = "Silta töihin\n\nJulkinen rahoitus: 57 634 €\n\n"
+    for day in (
+        "Hankkeen avajaisia vietettiin torilla 3.5.2017.",
+        "Valokuvanäyttely päättyy kirjastossa 3.5.2017.",
+    ):
+        record = only(opened(f"{page}{day}\n"))
+        assert record.findings == []
+        assert record.values["projects.start_date"].status is Status.ABSENT
+        assert record.values["projects.end_date"].status is Status.ABSENT
+
+
+def test_a_fund_among_the_keywords_pays_nothing(opened: Open) -> None:
+    record = only(opened("Silta töihin\n\nHankeaika: 1.1.2016–31.12.2017\n\nAvainsanat\nESR\n"))
+    assert record.values["projects.fund"].status is Status.ABSENT
+    record = only(opened("Silta töihin\n\nHankeaika: 1.1.2016–31.12.2017\n\nESR\n"))
+    assert record.content("projects.fund") == "ESR"
+
+
+def test_values_below_their_labels_may_be_items_of_a_list(opened: Open) -> None:
+    record = only(opened(f"Silta töihin\n\nHankeaika\n- {PERIOD}\n\nToteuttaja\n- {OWNER}\n"))
+    assert record.content("projects.end_date") == date(2017, 12, 31)
+    assert record.content("projects.applicant") == OWNER
+    assert record.values["projects.applicant"].raw == OWNER
+    assert record.findings == []
+
+
+def test_what_stands_below_cells_belongs_to_none_of_them(opened: Open) -> None:
+    record = only(
+        opened(
+            f"Silta töihin\n\nHankeaika: {PERIOD} | Kohderyhmä: nuoret\nKylillä tehdään töitä.\n"
+        )
+    )
+    assert record.content("narratives.target_groups") == "nuoret"
+    assert record.content("narratives.summary") == "Kylillä tehdään töitä."
+
+
 # ---- where a block begins and ends
 
 
@@ -423,6 +460,26 @@ Julkinen rahoitus: 57 634 €
     )
     assert "funding.public_total.planned" not in stated(first)
     assert second.content("projects.name") == "Polku kotiin"
+
+
+def test_facts_that_come_again_under_a_title_are_of_its_project(opened: Open) -> None:
+    # The first of them is new; the second one the project before has already.
+    first, second = sound(
+        opened(f"""Silta töihin
+
+Hankeaika: {PERIOD}
+
+Kylillä tehdään töitä.
+
+Polku kotiin
+
+Toteuttaja: {OWNER}
+Hankeaika: 1.1.2018–31.12.2019
+""")
+    )
+    assert first.content("projects.end_date") == date(2017, 12, 31)
+    assert second.content("projects.applicant") == OWNER
+    assert second.content("projects.end_date") == date(2019, 12, 31)
 
 
 def test_labelled_names_begin_blocks(opened: Open) -> None:
@@ -518,6 +575,39 @@ def test_a_page_under_one_heading_is_about_one_project(
     assert total == (57634.0 if label == SUM[0] else None)
 
 
+@pytest.mark.parametrize(("tag", "on"), [("p", True), ("h3", True), ("h2", False), ("h1", False)])
+def test_only_a_heading_of_its_level_or_above_ends_what_a_heading_begins(
+    opened: Open, tag: str, on: bool
+) -> None:
+    record = only(
+        opened(
+            "<html><body><h2>Silta töihin</h2><p>Budjetti: 300 000 €</p><p>Kylillä on töitä.</p>"
+            f"<{tag}>Uusi polku</{tag}><p>Sitä kuljetaan yhdessä.</p></body></html>"
+        )
+    )
+    more = "\n\nUusi polku\n\nSitä kuljetaan yhdessä." if on else ""
+    assert record.content("narratives.summary") == f"Kylillä on töitä.{more}"
+
+
+def test_a_labelled_name_with_three_more_labels_is_a_project(opened: Open) -> None:
+    labels = f"Toteuttaja: {OWNER}\nKunnat: Kotka\nMaakunta: Kymenlaakso\n"
+    record = only(opened(f"Hankkeen nimi: Kylä herää\n{labels}"))
+    assert record.content("projects.name") == "Kylä herää"
+
+
+def test_a_long_question_as_a_heading_names_a_project(opened: Open) -> None:
+    name = "Miten saamme kaikki kylien nuoret töihin ja mukaan arkeen tänä vuonna?"
+    record = only(opened(f"<html><body><h2>{name}</h2><p>Hankeaika: {PERIOD}</p></body></html>"))
+    assert record.content("projects.name") == name
+
+
+@pytest.mark.parametrize("line", ["Rahoittaja: ESR", "Hankeaika: vuoden ajan", "Budjetti: iso"])
+def test_a_page_with_a_fact_and_no_name_looks_like_a_projects(opened: Open, line: str) -> None:
+    looked = look_at(opened(f"{line}\n"))
+    assert looked.records == ()
+    assert looked.finding == Finding("web_project_unread", raw="–")
+
+
 def test_a_value_that_wraps_below_another_label_is_whole(opened: Open) -> None:
     record = only(
         opened("""Silta töihin
@@ -555,6 +645,9 @@ valmiiksi ja ilta on vielä pitkä.
         "Hankeaika: 1.1.2016–31.12.2017\n\nOtsikko tulee vasta nyt\n",
         "Silta töihin\n\nToteuttaja: Mallilan kylät ry\nKesto: 24 kk\n",
         "Silta töihin\n\nUutiset\n\nBudjetti: 300 000 €\n",
+        "Hankkeen nimi:\nHankeaika: 1.1.2016–31.12.2017\n",  # the name is blank
+        # A name and two more labels with values are too few; a blank one does not count.
+        "Hankkeen nimi: Kylä herää\nToteuttaja: Mallilan kylät ry\nKunnat: Kotka\nMaakunta:\n",
         "Silta töihin\n\nHankeajattelu 1.1.2016–31.12.2017\n",
         "x",
     ],
@@ -609,6 +702,14 @@ Hankkeista puhutaan vielä.
     assert all(isinstance(t, Mention) and document.raw(t.span) == t.title for t in told)
 
 
+@pytest.mark.parametrize("mark", ["12.3.2016", "Hankesuunnitelma"])
+def test_a_print_without_line_ends_begins_with_its_title(opened: Open, mark: str) -> None:
+    prose = "Hanke toteutetaan 1.1.2016–31.12.2017 kylillä."
+    record = only(opened(f"Silta töihin {mark} {prose}\n"))
+    assert record.content("projects.name") == "Silta töihin"
+    assert record.content("projects.end_date") == date(2017, 12, 31)
+
+
 # ---- persons
 
 
@@ -659,6 +760,23 @@ def test_persons_are_kept_out_of_everything(opened: Open, html: bool) -> None:
     hidden = " ".join(document.lines[i].text for i in record.withheld)
     for word in ("Maija", "Matti", "Minna", "hankevastaava", "050", "maija@example.org"):
         assert word in hidden
+
+
+def test_prose_with_a_persons_number_is_refused_and_the_next_section_read(opened: Open) -> None:
+    record = only(
+        opened(f"""Silta töihin
+
+Hankeaika: {PERIOD}
+Kohderyhmä: kysy Maijalta, p. 050 123 4567
+
+Toteutus
+
+Kierretään kylät.
+""")
+    )
+    groups = record.values["narratives.target_groups"]
+    assert (groups.status, groups.raw) == (Status.UNREADABLE, None)
+    assert record.content("narratives.implementation") == "Kierretään kylät."
 
 
 def test_addresses_behind_links_are_kept_out(opened: Open) -> None:

@@ -88,9 +88,8 @@ def case_of(word: str) -> str:
     return "bare"
 
 
-def _phrases(words: list[str]) -> str:
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest)
+def _phrases(words: Iterable[str]) -> str:
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def words() -> Words:
         for phrase in phrases
     }
     fillers = _phrases(shelf["fillers"])
-    before = _phrases(list(qualifiers))
+    before = _phrases(qualifiers)
     return Words(
         qualifier=re.compile(
             rf"(?<![\w-])(?P<word>{before})(?:\s+|(?<=\.))(?:(?:{fillers})\s+)?$", re.IGNORECASE
