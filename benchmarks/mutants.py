@@ -38,7 +38,7 @@ TESTS = (
     "formats", "in_words", "intervals", "linkage", "list_", "lists", "made", "money", "numerals",
     "one_population", "organisation", "passages", "pdf", "periods", "plausibility", "population",
     "portfolio", "privacy", "reading_traps", "reference", "remembered", "review", "rows", "samples",
-    "search", "sources", "stated", "stats", "statuses", "tables", "toy_form", "uses", "values",
+    "search", "sizes", "sources", "stated", "stats", "statuses", "tables", "toy_form", "uses", "values",
     "web",
 )  # fmt: skip
 SWAPS: dict[type, type] = {

@@ -411,3 +411,11 @@ def test_what_is_no_portfolio_is_told() -> None:
 def test_an_unknown_group_is_told() -> None:
     with pytest.raises(UsageError, match="no group 'priority'; the nearest is 'priority_axis'"):
         esrdata.stats.amendments(BEFORE, AFTER, by="priority")
+
+
+def test_an_extension_of_a_day_is_one() -> None:
+    before = portfolio(project("S1", "2016-12-30"), project("S2", "2016-12-30"))
+    after = portfolio(project("S1", "2016-12-31"), project("S2", "2017-01-02"))
+    (row,) = rows(esrdata.stats.amendments(before, after, by="fund"))
+    # (1 + 3) / 2
+    assert (row["n_extended"], row["median_extension_days"]) == (2, 2)

@@ -207,3 +207,9 @@ def test_a_protocol_has_the_rule_of_its_own_draw(how: str, there: str, not_there
     assert not_there not in text
     # Only a draw that divides cases among groups says how.
     assert ("rounded by the largest remainder" in text) is (how == "stratified")
+
+
+def test_a_protocol_names_figures_only_where_some_led_the_draw() -> None:
+    assert stats.sample_cases(portfolio(), 2).attrs["protocol"]["figures"] == []
+    drawn = stats.sample_cases(portfolio(), 2, "extreme", figures="public_total_planned")
+    assert drawn.attrs["protocol"]["figures"] == ["public_total_planned"]

@@ -130,7 +130,7 @@ def test_title_and_notes_can_be_left_to_the_page(name: str) -> None:
     assert words.title
     assert words.notes
     assert words.title not in shown
-    assert not any(text in note for note in words.notes for text in shown if len(text) > 20)
+    assert not any(text in note for note in words.notes for text in shown if len(text) > 40)
     if not name.startswith("sides"):
         assert words.source == "Lähde: Rakennerahastotietopalvelun hankekuvaukset."
 

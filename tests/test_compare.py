@@ -342,3 +342,13 @@ def test_differences_are_of_a_whole_comparison() -> None:
         differences(table[table["side"] == "low"])
     with pytest.raises(UsageError, match="has no differences"):
         differences(pd.DataFrame({"side": ["a"]}))
+
+
+def test_two_groups_are_held_against_each_other() -> None:
+    found = differences(esrdata.compare(portfolio([1, 2], priority_axis=[1, 2]), by="priority_axis"))
+    assert found[["side_a", "side_b"]].drop_duplicates().to_numpy().tolist() == [["1", "2"]]
+
+
+def test_sums_differ_by_whole_cents() -> None:
+    sides = {"a": portfolio([0.001, 0.004]), "b": portfolio([1.0], "B")}
+    assert gaps(esrdata.compare(sides, measure="public_total_realised"))["total"][:3] == (0, 1, -1)

@@ -15,7 +15,7 @@ from esrdata.knowledge.wording import code_label
 from esrdata.present import pack
 from esrdata.present.charts.style import group_label
 from esrdata.present.charts.whom import whom
-from esrdata.stats import concentration
+from esrdata.stats import concentration, who
 from esrdata.stats.organisations_review import read_organisations, write_organisations
 
 HEADING = (
@@ -367,3 +367,12 @@ def test_every_count_of_beneficiaries_is_that_of_who_is_who(tmp_path: Path) -> N
     content = pack.content(apart, lang="en", traces=False)
     (glance,) = [part for s in content.sections if s.key == "glance" for part in s.parts[:1]]
     assert glance.frame["value"].iloc[1] == "3"
+
+
+def test_what_is_joined_within_a_statistic_is_noted_by_the_one_that_asks_it() -> None:
+    with who.noting() as outer:
+        outer["applicant"] = ([], 1)
+        with who.noting() as inner:
+            inner["applicant"] = ([], 2)
+            inner["authority"] = ([], 3)
+        assert outer == {"applicant": ([], 1), "authority": ([], 3)}

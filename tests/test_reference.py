@@ -214,3 +214,10 @@ def test_a_report_says_what_it_leaves_out_for_want_of_inhabitants(tmp_path: Path
         "Rahoitusta asukasta kohti ei ole laskettu: asukasluvut tunnetaan vuosilta 2006–2009, "
         "hankkeet ovat kaudelta 2014–2023."
     ) in method.paragraphs
+
+
+def test_who_lacks_a_frame_is_told_by_fund_and_period(tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text("\n".join([HEADING, row(1, 9, 10, 5)]), encoding="utf-8")
+    told = stats.rates(esrdata.read(path), measure="eu_and_state").attrs["why_empty"]
+    assert "ESR 2014-2020: eu_and_state" in told

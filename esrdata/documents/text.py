@@ -61,7 +61,7 @@ def decode(data: bytes) -> tuple[str, str]:
             except UnicodeDecodeError as error:
                 raise NotTextError(str(error)) from error
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if b"\0" in data or controls > len(data) / 100:
+    if b"\0" in data or controls > (len(data) - data.count(b"\r")) / 100:
         raise NotTextError("control characters")
     try:
         return _tidy(data.decode("utf-8")), "utf-8"

@@ -132,7 +132,8 @@ class Draft:
         paragraphs: list[list[str]] = [[]]
         index = self.document.line_index(first)
         for number, line in enumerate(self.document.view[first:last].split("\n"), start=index):
-            text = line.strip()
+            # A page may end within a line.
+            text = line.strip().replace("\f", "\n")
             runs_on = number - 1 in self.document.wraps and not _BULLET.match(text)
             if not text and paragraphs[-1]:
                 paragraphs.append([])

@@ -48,6 +48,8 @@ LINE, AROUND, BEFORE_HEADING = 0.36, 0.16, 0.22
 _TITLE, _SUBTITLE, _NOTE = 0.50, 0.40, 0.335
 #: Space above all, and under the title and the subtitle.
 _TOP, _UNDER = 0.12, 0.14
+#: What may follow the last row, beside notes: the numbers of a scale, and spaces.
+_BELOW = 0.64
 #: The narrowest axes that hold a chart.
 _NARROWEST = 13.0
 #: What a key has before its words, and between its entries.
@@ -158,7 +160,6 @@ class Sheet:
             Centimetres that are to follow on the same sheet, as after a heading.
         """
         high = lines * LINE + AROUND if tall is None else tall
-        # Rules, total and notes follow the last row.
         if self.y + high + keep + self._end() > self.tallest and self.y > self.tallest / 3:
             if self.given:
                 raise UsageError("The axes are too low for the chart: give higher ones, or none.")
@@ -184,7 +185,7 @@ class Sheet:
         self.y += centimetres
 
     def _end(self) -> float:
-        return 0.3 + _NOTE * len(self._notes())
+        return _BELOW + _NOTE * len(self._notes())
 
     def _notes(self) -> list[str]:
         if not self.with_notes:
