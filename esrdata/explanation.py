@@ -210,11 +210,14 @@ def context(source: Source, start: int) -> tuple[tuple[ContextLine, ...], str | 
     document = text.document
     here = document.line_index(document.view_place(start))
     at = bisect_left(text.full, here)
+    around = text.full[max(0, at - _AROUND) : at + _AROUND + 1]
+    first = document.lines[around[0]].start if around else 0
+    masked = text.masked(first, document.lines[around[-1]].end) if around else ""
     lines = []
-    for index in text.full[max(0, at - _AROUND) : at + _AROUND + 1]:
+    for index in around:
         line = document.lines[index]
         number = document.span(line.start, line.end).line
-        masked = text.masked(line.start, line.end).strip()
+        shown = masked[line.start - first : line.end - first].strip()
         withheld = index in text.withheld
-        lines.append(ContextLine(number, None if withheld else masked, index == here))
+        lines.append(ContextLine(number, None if withheld else shown, index == here))
     return tuple(lines), None

@@ -121,12 +121,12 @@ def only(tables: Tables, codes: "pd.Series[str]") -> Tables:
 
     Of tables that are still on disk only those rows are read, when they are asked for.
     """
-    part = _Part(tables, codes)
+    part = Part(tables, codes)
     return part if isinstance(tables, OnDemand) else dict(part)
 
 
-class _Part(OnDemand):
-    """Tables of some projects."""
+class Part(OnDemand):
+    """Tables of some projects, each made when it is asked for."""
 
     def __init__(self, tables: Tables, codes: "pd.Series[str]") -> None:
         super().__init__(tables, lambda name: self._rows(name).reset_index(drop=True))
@@ -146,6 +146,10 @@ class _Part(OnDemand):
         if name in _ALSO_OF_FILES:
             # A finding of a whole file, a project that a web page only mentions.
             kept |= table["project_code"].isna() & table["file"].isin(self._files)
+        at = kept.to_numpy(bool).nonzero()[0]
+        if len(at) and at[-1] - at[0] + 1 == len(at):
+            # Rows of one project follow each other: a slice copies nothing of a long table.
+            return table.iloc[at[0] : at[-1] + 1]
         return table[kept]
 
     @cached_property

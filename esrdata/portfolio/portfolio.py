@@ -20,7 +20,7 @@ from esrdata.portfolio.meant import meant, no_table
 from esrdata.portfolio.project import Project, Rows
 from esrdata.reading.record import Status
 from esrdata.search import search, themes
-from esrdata.selection import chosen, only
+from esrdata.selection import Part, chosen, only
 from esrdata.source_text import Sources
 from esrdata.summary import summary
 from esrdata.tables import columns, store
@@ -348,7 +348,7 @@ class Portfolio:
         word("explain.value", lang)  # an unknown language is refused at once
         if project_code not in self:
             raise UsageError(unknown("project", str(project_code), self.projects["project_code"]))
-        tables = only(self._tables, pd.Series([project_code], dtype="string"))
+        tables = Part(self._tables, pd.Series([project_code], dtype="string"))
         rows = tables["provenance"]
         names = list(rows["field"])
         if field not in names:
