@@ -1,11 +1,12 @@
 """How often the words of each theme stand in each project's narratives."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import yaml
@@ -70,7 +71,11 @@ def themes(
     found = search(narratives, queries, lang=lang, context=0, analyser=analyser)
     texts = {code for code, _, _ in rows(narratives)}
     codes = narratives["project_code"].dropna() if projects is None else projects
-    counts = {name: _counts(found[found["word"].isin(t["words"])]) for name, t in known.items()}
+    places = _by_word(found)
+    counts = {
+        name: _counts(place for word in dict.fromkeys(theme["words"]) for place in places[word])
+        for name, theme in known.items()
+    }
     made = []
     for code in dict.fromkeys(str(code) for code in codes):
         none: tuple[int | None, int | None, str | None] = (
@@ -116,12 +121,23 @@ def write_themes(path: str | PathLike[str]) -> Path:
     return target
 
 
-def _counts(found: pd.DataFrame) -> dict[str, tuple[int, int, str]]:
+_Place = tuple[str, str, int, int, str]
+
+
+def _by_word(found: pd.DataFrame) -> defaultdict[str, list[_Place]]:
+    """Project, section, begin, end and basic form of every hit, by the word searched."""
+    held = defaultdict[str, list[_Place]](list)
+    names = ("word", "project_code", "section", "start", "end", "lemma")
+    for word, *place in zip(*(found[name].tolist() for name in names), strict=True):
+        held[word].append(cast("_Place", tuple(place)))
+    return held
+
+
+def _counts(found: Iterable[_Place]) -> dict[str, tuple[int, int, str]]:
     """Places, sections and basic forms by project; hits that overlap are one place."""
     by_project: dict[str, list[tuple[str, int, int, str]]] = {}
-    columns = (found[name] for name in ("section", "start", "end", "lemma"))
-    for code, *hit in zip(found["project_code"], *columns, strict=True):
-        by_project.setdefault(str(code), []).append(tuple(hit))
+    for code, *hit in found:
+        by_project.setdefault(str(code), []).append(cast("tuple[str, int, int, str]", tuple(hit)))
     counted = {}
     for code, hits in by_project.items():
         places, ends = 0, dict[str, int]()
