@@ -38,8 +38,8 @@ TESTS = (
     "formats", "in_words", "intervals", "linkage", "list_", "lists", "made", "money", "numerals",
     "one_population", "organisation", "passages", "pdf", "periods", "plausibility", "population",
     "portfolio", "privacy", "reading_traps", "reference", "remembered", "review", "rows", "samples",
-    "search", "sizes", "sources", "stated", "stats", "statuses", "tables", "toy_form", "uses", "values",
-    "web",
+    "search", "sizes", "sources", "stated", "stats", "statuses", "tables", "toy_form", "uses",
+    "values", "web",
 )  # fmt: skip
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,

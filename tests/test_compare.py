@@ -345,7 +345,8 @@ def test_differences_are_of_a_whole_comparison() -> None:
 
 
 def test_two_groups_are_held_against_each_other() -> None:
-    found = differences(esrdata.compare(portfolio([1, 2], priority_axis=[1, 2]), by="priority_axis"))
+    both = portfolio([1, 2], priority_axis=[1, 2])
+    found = differences(esrdata.compare(both, by="priority_axis"))
     assert found[["side_a", "side_b"]].drop_duplicates().to_numpy().tolist() == [["1", "2"]]
 
 
