@@ -65,6 +65,14 @@ def test_a_value_has_the_place_that_it_was_read_from(html: str, without: Portfol
     assert text.startswith("€")
 
 
+def test_a_code_is_named_and_a_period_has_its_dash(html: str) -> None:
+    values = values_of(unpacked(html), "S20405")
+    assert values["projects.fund"][2] == "European Social Fund"
+    assert values["projects.programme_period"][2] == "2014–2020"
+    assert values["projects.end_date"][2] == "30 June 2017"
+    assert values["projects.specific_objective"][2] == "10.1"  # as on the form
+
+
 def test_the_folder_of_the_machine_is_not_in_it(html: str) -> None:
     packed = unpacked(html)
     assert str(pages.ROOT) not in json.dumps(packed)

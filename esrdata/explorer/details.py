@@ -5,8 +5,9 @@ from os.path import commonpath
 from pathlib import PurePath
 from typing import Any
 
+from esrdata.knowledge import load
 from esrdata.knowledge.fields import Field, field_of
-from esrdata.knowledge.wording import date, in_words, is_missing, money, number
+from esrdata.knowledge.wording import code_label, date, in_words, is_missing, money, number
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Line, Mark, Source
 from esrdata.present.evidence.pages import Pages
@@ -50,6 +51,7 @@ class Details:
         self._pages = Pages(portfolio, self._codes, lang, lambda form: lines and form != LIST)
         self._cells = cells(portfolio.tables, set(self._codes))
         self._texts: dict[str, list[list[str]]] = {}
+        self._labels: dict[tuple[str, str], Mapping[str, str]] = {}
         rows = portfolio.narratives[["project_code", "section", "title", "text"]]
         for code, section, title, text in rows.itertuples(index=False, name=None):
             if narratives and not is_missing(text):
@@ -92,9 +94,16 @@ class Details:
         ]
 
     def _written(self, field: Field, content: object, plain: str) -> str:
-        """A value with the separators and dates of the language."""
-        if is_missing(content) or isinstance(content, str):
+        """A value with the separators, dates and labels of the language."""
+        if is_missing(content):
             return plain
+        if isinstance(content, str):
+            column = field.table, field.column or ""
+            if column not in self._labels:
+                self._labels[column] = _labels(*column, self._lang)
+            return self._labels[column].get(content) or in_words(
+                plain, self._lang, "values", field.name
+            )
         if field.kind == "date":
             return date(content, self._lang)
         if field.kind == "money":
@@ -140,6 +149,19 @@ class Details:
     def _shortened(self, text: str) -> str:
         """A text without the folder of the sources, which is of the machine they were read on."""
         return text.replace(self._folder, "") if self._folder else text
+
+
+def _labels(table: str, column: str, lang: str) -> Mapping[str, str]:
+    """What the codes of a column are called; those of figures stand as forms have them."""
+    spec = load.table_specs()[table]["columns"].get(column, {})
+    if "codes" not in spec:
+        return {}
+    codes = (row["code"] for row in load.codes(spec["codes"]))
+    return {
+        code: code_label(spec["codes"], code, lang)
+        for code in codes
+        if any(letter.isalpha() for letter in code)
+    }
 
 
 def folder_of(names: Iterable[str]) -> str:

@@ -97,7 +97,7 @@ def page(
         version=__version__,
         source=source_line(portfolio, lang),
         footer=word("footer.made_with", lang, version=__version__),
-        narratives=narratives,
+        in_texts=narratives and bool(portfolio.narratives["text"].notna().any()),
         word=lambda key: word(f"explorer.{key}", lang),
         policy=policy(script, style),
         script=Markup(script),

@@ -57,9 +57,9 @@ function rule(width, y, paint = "var(--line)") {
 
 /**
  * Bars with figures beside them. Rows are {label, heading, bars: [{value, paint, thick}], cells, strong}.
- * Bars of a row lie on each other.
+ * Bars of a row lie on each other; the longest there could be is `most`.
  */
-export function bars(width, alt, heads, rows) {
+export function bars(width, alt, heads, rows, most) {
   const narrow = width < NARROW;
   const cellWide = heads.map((head, at) =>
     Math.max(...[head.split(" "), ...rows.map((row) => row.cells[at])].flat().map((one) => wide(one, true))) + 14,
@@ -69,7 +69,6 @@ export function bars(width, alt, heads, rows) {
   const left = narrow ? 0 : labelWide + 10;
   // On a narrow page bars have a line of their own.
   const long = narrow ? width : Math.max(30, width - cells - left - 8);
-  const most = Math.max(...rows.flatMap((row) => row.bars.map((bar) => bar.value ?? 0)), 0) || 1;
   const parts = [];
   let y = 0;
   const headLines = heads.map((head, at) => lines(head, cellWide[at] - 6, 3, true));
@@ -189,9 +188,9 @@ export function stacks(width, alt, entries, head, rows) {
 }
 
 /** Ratios of projects from 70 to 110 per cent in steps of two; what is outside is counted at the edges. */
-export function histogram(width, alt, classes, median) {
+export function histogram(width, alt, classes, median, most) {
   const inner = classes.slice(1, -1);
-  const most = Math.max(...inner.map((one) => one.n), 1);
+  const highest = Math.max(...inner.map((one) => one.n));
   const edge = 56;
   const long = width - 2 * edge;
   const step = long / inner.length;
@@ -203,7 +202,7 @@ export function histogram(width, alt, classes, median) {
     const own = (tall * one.n) / most;
     const paint = one.low >= 1 ? "var(--pale)" : "var(--mid)";
     parts.push(s("rect", { x: edge + at * step + 0.5, y: base - own, width: step - 1, height: own, fill: paint, stroke: "var(--line)", "stroke-width": 0.5 }));
-    if (one.n && (one.n === most || wide(number(one.n)) < step)) {
+    if (one.n && (one.n === highest || wide(number(one.n)) < step)) {
       parts.push(text(edge + (at + 0.5) * step, base - own - 5, number(one.n), { "text-anchor": "middle" }));
     }
   });
@@ -265,8 +264,7 @@ export function yearColumns(width, alt, years, rows) {
   const tall = 110;
   const parts = [];
   let y = 0;
-  for (const { label, of, paint } of rows) {
-    const most = Math.max(...years.map(of), 1);
+  for (const { label, of, paint, most } of rows) {
     parts.push(text(0, y + 13, label, { "font-weight": 600 }));
     const base = y + 40 + tall;
     const widest = Math.max(...years.map((year) => wide(number(of(year)))));

@@ -35,6 +35,7 @@ async function start() {
   const parts = new Map();
   const opened = new Set();
   const drawn = [];
+  const scales = new Map();
   // What was asked for while something was being unpacked is overtaken by what is asked later.
   let turns = 0;
 
@@ -117,6 +118,11 @@ async function start() {
     link,
     get state() {
       return state;
+    },
+    /** The greatest value of a scale that both selections are drawn to; known when all are made. */
+    scaled(name, values) {
+      scales.set(name, values.reduce((most, value) => Math.max(most, value ?? 0), scales.get(name) ?? 0));
+      return () => scales.get(name) || 1;
     },
     draw(room, make) {
       drawn.push({ room, make });
@@ -274,6 +280,7 @@ async function start() {
     offerWider();
     by("unknown").textContent = unknown.length ? word("unknown", { what: unknown.join(", ") }) : "";
     by("count").textContent = word("count", { n: choice.rows.length, all: n });
+    by("none").textContent = n && !choice.rows.length ? word("none_chosen") : "";
     by("pinned").hidden = !pinned;
     by("pin").hidden = Boolean(pinned);
     chips();
@@ -281,6 +288,7 @@ async function start() {
     told("");
     by("copied").hidden = true;
     drawn.length = 0;
+    scales.clear();
     const at = state.project ? core.code.indexOf(state.project) : -1;
     if (state.project && at < 0) by("unknown").textContent = word("unknown", { what: `project=${state.project}` });
     by("choosing").replaceChildren();

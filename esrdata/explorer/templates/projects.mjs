@@ -62,6 +62,7 @@ export function sorted(core, columns, rows, sort) {
 
 export function projects(context, rows) {
   const { core, facts, state } = context;
+  if (!rows.length) return h("p", { class: "whom" }, word("nothing"));
   const all = allColumns(core, facts, state);
   const columns = chosenColumns(core, facts, state);
   const order = sorted(core, all, rows, state.sort);

@@ -194,6 +194,7 @@ function funding(context, rows) {
   const facet = core.facets.find((one) => one.name === by);
   const of = (group) => (group.planned ? group.realised / group.planned : null);
   const title = word("funding.title", { measure: measure.label, by: facet.label });
+  const most = context.scaled("funding", groups.flatMap((group) => [group.planned, group.realised]));
   const draw = (width) =>
     bars(
       width,
@@ -205,6 +206,7 @@ function funding(context, rows) {
         bars: planAndActual(group),
         cells: [inUnit(group.planned, unit), inUnit(group.realised, unit), percent(group.n_both < 3 ? null : of(group)), number(group.n_both)],
       })),
+      most(),
     );
   const columns = [
     labelColumn(facet.label, (row) => notKnown(row, core, by)),
@@ -242,12 +244,13 @@ function absorption(context, rows) {
   const make = (groups) => groups.map((group) => ({ ...group, ...figures(made, facts.money(measure.code), group.rows, true) }));
   const { all } = shown(core, by, rows, make, (group) => group.planned);
   const classes = classesOf(ratios);
+  const most = context.scaled("absorption", classes.slice(1, -1).map((one) => one.n));
   const alt = `${title}. ${word("absorption.alt", { median: percent(whole.median_ratio), below: percent(whole.share_below_080), n: whole.n })}`;
   const facet = core.facets.find((one) => one.name === by);
   const names = ["n", "n_excluded", "planned", "realised", "ratio_of_sums", "median_ratio", "ci_low", "ci_high", "q1", "q3", "share_below_080", "share_below_080_low", "share_below_080_high", "share_above_100"];
   const columns = [labelColumn(facet.label, (row) => notKnown(row, core, by)), ...statisticColumns(core, "absorption", names)];
   const total = { ...whole, label: word("total"), strong: true };
-  return part(context, "absorption", title, whom, (width) => histogram(width, alt, classes, whole.median_ratio), columns, [...all, total], (row) => row.strong);
+  return part(context, "absorption", title, whom, (width) => histogram(width, alt, classes, whole.median_ratio, most()), columns, [...all, total], (row) => row.strong);
 }
 
 function participants(context, rows) {
@@ -266,6 +269,7 @@ function participants(context, rows) {
   const whom = [word("counts.whom", { n: total.n, not: total.n_not_applicable, unknown: rows.length - total.n - total.n_not_applicable })];
   whom.push(word("counts.stated", { planned: total.n_planned, realised: total.n_realised }), word("counts.note"));
   if (!total.n) return h("section", { class: "part" }, h("h3", {}, title), h("p", { class: "whom" }, whom[0]));
+  const most = context.scaled("participants", groups.flatMap((group) => [group.planned, group.realised]));
   const draw = (width) =>
     bars(
       width,
@@ -277,6 +281,7 @@ function participants(context, rows) {
         bars: planAndActual(group),
         cells: [number(group.planned), number(group.realised), number(group.n)],
       })),
+      most(),
     );
   const names = ["n", "n_planned", "planned", "n_realised", "realised", "n_both", "ratio", "women_planned", "women_realised", "cost_planned_n", "cost_per_planned", "cost_planned_low", "cost_planned_high", "cost_realised_n", "cost_per_realised", "cost_realised_low", "cost_realised_high"];
   const columns = [labelColumn(facet.label, (row) => notKnown(row, core, by)), ...statisticColumns(core, statistic, names)];
@@ -390,6 +395,7 @@ function map(context, rows) {
   ];
   const located = rows.filter((i) => core.located[i]).length;
   const whom = [word("map.whom", { n: located, out: rows.length - located }), word("several")];
+  if (bounds.length) whom.push(word("map.shades"));
   const country = { ...found.country, label: word("map.country") };
   return part(context, "map", title, whom, draw, columns, [...found.regions, ...(country.n ? [country] : [])]);
 }
@@ -400,10 +406,11 @@ function years(context, rows) {
   if (!found.length) return nothing();
   const n = found.reduce((sum, year) => sum + year.n_started, 0);
   const title = word("years.title");
+  const scales = Object.fromEntries(["n_running", "n_started"].map((name) => [name, context.scaled(name, found.map((year) => year[name]))]));
   const draw = (width) =>
     yearColumns(width, title, found, [
-      { label: word("years.running"), of: (year) => year.n_running, paint: "var(--pale)" },
-      { label: word("years.started"), of: (year) => year.n_started, paint: "var(--mid)" },
+      { label: word("years.running"), of: (year) => year.n_running, paint: "var(--pale)", most: scales.n_running() },
+      { label: word("years.started"), of: (year) => year.n_started, paint: "var(--mid)", most: scales.n_started() },
     ]);
   const columns = [
     labelColumn(word("years.year"), (row) => String(row.year)),
@@ -423,6 +430,7 @@ function organisations(context, rows) {
   const title = word("organisations.title", { measure: measure.label, stage: measure.planned_label });
   const top = found.slice(0, 15);
   const unit = unitOf(top.map((one) => one.amount));
+  const most = context.scaled("organisations", top.map((one) => one.amount));
   const draw = (width) =>
     bars(
       width,
@@ -433,6 +441,7 @@ function organisations(context, rows) {
         bars: [{ value: one.amount, paint: "var(--dark)", thick: 12 }],
         cells: [inUnit(one.amount, unit), percent(one.share), percent(one.cumulative_share), number(one.n)],
       })),
+      most(),
     );
   const columns = [
     labelColumn(core.facets.find((one) => one.name === "applicant").label, (row) => row.label),
