@@ -699,3 +699,44 @@ def test_a_difference_leads_to_the_projects_of_both(portfolio: Portfolio, tmp_pa
     (figure,) = (one for one in found.values() if isinstance(one["group"].get("region"), list))
     assert figure["group"] == {"region": ["Kymenlaakso", "Lappi"]}
     assert figure["projects"] == ["S4", "S5", "S6", "S1", "S2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # A list of axes has no number of projects in it.
+        ("Under priority axis 1, 3 projects were carried out.", "en", ["equal"]),
+        # The word for a list stands before its first number.
+        ("Lappi ja Kymenlaakso käyttivät julkista rahoitusta 240 000 ja 900 000 euroa.", "fi",
+         ["equal", "contradicted"]),
+        # What is left of a plan is a share of it, too.
+        ("Julkisesta rahoituksesta jäi käyttämättä 313 589 euroa, mikä on 12,5 prosenttia "
+         "suunnitellusta.", "fi", ["equal", "rounded"]),
+        ("Suunnitellusta summasta on kulutettu 87,5 prosenttia ja 12,5 prosenttia on käyttämättä.",
+         "fi", ["rounded", "rounded"]),
+        ("Osallistujia oli 431 ja suunnitelma oli 450.", "fi", ["equal", "equal"]),
+        ("Puolet hankkeista on suunnitellulta julkiselta rahoitukseltaan alle 275 000 euroa.", "fi",
+         ["not_derivable", "equal"]),
+        ("Kuvio 2. Suurin ero: 2 Innovaatiot – 3 Kaupungit", "fi", []),
+        ("Kesto vaihteli 24 kuukaudesta 24 kuukauteen.", "fi", ["rounded", "rounded"]),
+        ("Alle 70 % suunnitellusta käytti 5 hanketta.", "fi", ["not_derivable", "not_derivable"]),
+    ],
+)  # fmt: skip
+def test_whose_word_is_whose(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    found = proofer.findings(read(path, lang))
+    assert [one.verdict for one in found if not one.number.why] == expected
+
+
+def test_periods_beside_each_other_are_rows_of_figures(proofer: Proofer, tmp_path: Path) -> None:
+    text = (
+        "| | Lappi | Kymenlaakso | Yhteensä |\n|---|---|---|---|\n| Hankkeita | 2 | 3 | 5 |\n"
+        "| Suunniteltu julkinen rahoitus, 1 000 € | 400 | 700 | 2 500 |\n"
+        "| Kesto keskimäärin, kk | 24,0 | 24,0 | 24,0 |\n"
+    )
+    table = held(proofer, tmp_path, text)
+    wrong = table[table["verdict"] == "contradicted"]
+    assert list(zip(wrong["text"], wrong["expected"], strict=True)) == [("5", 6), ("700", 900_000)]

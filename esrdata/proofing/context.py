@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from esrdata.proofing.counted import counted, counts_else, is_adjective
 from esrdata.proofing.grouping import groups_of
@@ -73,10 +74,14 @@ def reading(
         if facet == "what":
             # What is done in projects is not how many they are: hankkeissa syntyi 22 yritystä.
             own = [m for m in own if not _within(m, passage)] or own
-        if facet in ("agg", "part") or (facet == "stage" and number.unit == MONEY):
+        if facet == "part" or (facet == "stage" and number.unit == MONEY):
             # What follows "of which" is of the next number.
             own = [m for m in own if not _parted(m, number, passage)]
-        if facet == "stage":
+        if facet == "kind" and number.unit == PERCENT:
+            # Suunnitellusta kulutettiin 94 % ja 6 % jäi käyttämättä.
+            own = [m for m in own if not (_parted(m, number, passage)
+                                          and _is_passed(m, number, passage))]  # fmt: skip
+        if facet in ("stage", "agg"):
             own = [m for m in own if not (_parted(m, number, passage)
                                           and _is_next(m, number, passage))]  # fmt: skip
         if facet == "agg":
@@ -85,16 +90,28 @@ def reading(
             implied = _other_stage(number, passage, inside)
             if implied is not None:
                 facets[facet] = implied
+        if facet == "what" and number.unit == MONEY:
+            # What a participant costs is funding, too.
+            own = [m for m in own if m.value == "cost_per"] or own
         if own:
             word = taken(own, number, passage, facet_by)
             if facet in ("stage", "agg") and _of_another(word, number, passage):
                 passed[facet] = word.value
                 continue
             facets[facet] = word.value
+    if number.unit == PERCENT and facets.get("part", "").startswith(("below", "above")):
+        # Of the projects that used less it is the share, whatever is said of what they used.
+        facets["kind"] = "share"
+    if facets.get("kind") == "ratio" and number.unit == PERCENT:
+        facets["kind"] = "gap" if _unused(number, passage, inside) else "ratio"
     _beside(number, passage, facets)
+    if facets.get("agg") and facets.get("part") == "million":
+        del facets["agg"]
     before = [m for m in passage.mentions if m.end <= start]
     loose: dict[str, str] = {}
     for mention in before:
+        if mention.facet == "what" and _within(mention, passage):
+            continue
         loose[mention.facet] = mention.value
     loose |= passed
     for other in above:
@@ -204,12 +221,29 @@ def _parted(mention: Mention, number: Number, passage: Passage) -> bool:
 
 
 def _parted_from(mention: Mention, number: Number, passage: Passage) -> bool:
-    """Whether a word is of a sum in a clause before, and the number is a rate."""
+    """Whether a word is of a sum in a clause before, and the number is a rate or a count."""
+    if number.unit not in (PERCENT, PLAIN) or shelf().is_length(number.noun):
+        return False
     between = [n for n in passage.numbers if mention.end <= n.start < number.start and not n.why]
-    return (
-        number.unit == PERCENT
-        and any(n.unit != PERCENT for n in between[-1:])
-        and any(between[-1].end <= at < number.start for at in passage.clauses)
+    return any(n.unit != number.unit for n in between[-1:]) and any(
+        between[-1].end <= at < number.start for at in passage.clauses
+    )
+
+
+def _unused(number: Number, passage: Passage, inside: Sequence[Mention]) -> bool:
+    """Whether a share of the plan is that of what was left of it: 2 M€ unspent, 7 % of the plan."""
+    before = [m for m in inside if m.end <= number.start]
+    gap = next((m for m in reversed(before) if (m.facet, m.value) == ("kind", "gap")), None)
+    return gap is not None and not any(
+        m.start > gap.start for m in inside if m.facet == "stage" and m.value == "realised"
+    )
+
+
+def _is_passed(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a number of the same unit stands between a number and a word behind it."""
+    return any(
+        number.end <= n.start < mention.start and n.unit == number.unit and not n.why
+        for n in passage.numbers
     )
 
 
@@ -238,6 +272,12 @@ def _of_another(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word has its number already: planned 94 participants and had 83."""
     between = [n for n in passage.numbers if mention.end <= n.start < number.start
                and n.unit == number.unit and not n.why]  # fmt: skip
+    if between and all(
+        shelf().listed.fullmatch(passage.text[one.end : other.start])
+        for one, other in pairwise([*between, number])
+    ):
+        # A list has its word before the first of it: used 3, 4 and 5 M€.
+        return False
     return bool(between) and not any(
         between[-1].end <= group.start < number.end for group in passage.groups
     )

@@ -126,10 +126,9 @@ class Layout:
         """A number with what its heading counts lengths in, as the word behind it would tell."""
         if number.unit != PLAIN or number.noun:
             return number
-        beginnings = tuple(one for words in shelf().lengths.values() for one in words if one[1:])
         for text in (self.head(column), self.label(row), self.grid.caption):
             for word in _WORD.findall(text.casefold()):
-                if word.startswith(beginnings):
+                if word[1:] and shelf().is_length(word):
                     return replace(number, noun=word)
         return number
 

@@ -10,6 +10,8 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.spelt import meant
 
+#: Companies of which no word says more.
+COMPANIES = "companies"
 #: Facets that a figure has only where words name them.
 _MARKED = ("agg", "part")
 #: Parts that go without saying: whom a count is of where not all state something.
@@ -39,7 +41,7 @@ def _families(figures: Figures, read: Reading, number: Number) -> list[str]:
         found.append(USE)
     if named & {"participants", "cost_per"} or "women" in (read.facets.get("part"),):
         found.append(PEOPLE)
-    if named & (figures.indicators - {"participants"}):
+    if named & {*(figures.indicators - {"participants"}), COMPANIES}:
         found.append(COUNTS)
     return found
 
@@ -147,6 +149,10 @@ def _what(figure: Figure, read: Reading, number: Number) -> bool:
         return number.unit == MONEY and figure.what == "funding"
     if what == "duration":
         return figure.what == what and _duration(figure, number)
+    if what == COMPANIES:
+        # Those that took part or those set up, as the words before it say.
+        either = {"participating_companies", "companies_created"}
+        return figure.what in (either & {read.loose.get("what")} or either)
     return figure.what == what
 
 

@@ -15,6 +15,8 @@ from esrdata.proofing.shelf import shelf
 #: A year, and not an end of some years.
 _YEAR = re.compile(r"(?<![\d.,–/-])(?:19|20)\d{2}(?!\d|[.,/]\d|\s?[–-]\s?\d)")
 
+_CODE = re.compile(r"\d{1,2}(?:\.\d)?")
+_NAME = re.compile(r"[ \u00a0][A-ZÅÄÖ][a-zåäö]+")
 #: Marks of notes, kinds of spaces and hyphens that look like another, each of one letter.
 _PLAIN = {
     **dict.fromkeys(map(ord, "¹²³⁰⁴⁵⁶⁷⁸⁹"), " "),
@@ -61,6 +63,7 @@ class Passage:
         kept = []
         for number in find(self.text, self.lang):
             named = any(a <= number.start < b and number.start < b for a, b in inside)
+            named = named or self._is_code(number)
             kept.append(
                 Number(number.start, number.end, number.text, number.value, why="name",
                        decimals=number.decimals)
@@ -68,6 +71,16 @@ class Passage:
                 else number
             )  # fmt: skip
         return kept
+
+    def _is_code(self, number: Number) -> bool:
+        """Whether a number is that of an axis before its name: 2 Innovaatiot ja verkostot."""
+        if _CODE.fullmatch(number.text) is None or _NAME.match(self.text, number.end) is None:
+            return False
+        named = [m for m in self.groups if m.start == number.end + 1]
+        if named:
+            return any(m.value.rpartition("|")[2] == number.text for m in named)
+        # In English a name that begins with a capital may be of what is counted.
+        return self.lang != "en" and not number.word
 
     @cached_property
     def facets(self) -> list[Mention]:

@@ -84,8 +84,13 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
         one, other = found[i], found[i + 1]
         between = text[one.end : other.start]
         before, inner = shelf().between
-        joined = shelf().ranges.fullmatch(between) is not None or (
-            inner.fullmatch(between) is not None and before.search(text[: one.start]) is not None
+        joined = (
+            shelf().ranges.fullmatch(between) is not None
+            or (
+                inner.fullmatch(between) is not None
+                and before.search(text[: one.start]) is not None
+            )
+            or _from_to(one, other, between)
         )
         listed = shelf().listed.fullmatch(between) is not None
         if (joined or listed) and one.unit == PLAIN and not one.why and not other.why:
@@ -105,6 +110,15 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
         if scaled and _shares_unit(text[one.end : other.start]):
             found[i] = _as(one, other, joined=False)
     return found
+
+
+def _from_to(one: Number, other: Number, between: str) -> bool:
+    """Whether two numbers are ends by the endings behind them: 6 kuukaudesta 36 kuukauteen."""
+    first, last = shelf().from_to
+    return (
+        first.fullmatch(between) is not None and last.fullmatch(other.noun) is not None
+        and one.noun[:4].casefold() == other.noun[:4].casefold()
+    )  # fmt: skip
 
 
 def _shares_unit(between: str) -> bool:

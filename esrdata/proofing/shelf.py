@@ -82,7 +82,12 @@ class Shelf:
     compared: Mapping[str, Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]]
     times_words: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
     ranks: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
-    between: tuple[re.Pattern[str], re.Pattern[str]]
+    between: tuple[re.Pattern[str], ...]
+    from_to: tuple[re.Pattern[str], ...]
+
+    def is_length(self, noun: str) -> bool:
+        """Whether a word is what lengths are counted in."""
+        return bool(noun) and noun.casefold().startswith(sum(self.lengths.values(), ()))
 
 
 @cache
@@ -152,10 +157,8 @@ def shelf() -> Shelf:
         compared={lang: _compared(grammar["compared"], lang) for lang in LANGUAGES},
         times_words=_worth(numbers["times_words"], ""),
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
-        between=(
-            re.compile(numbers["between"]["before"], flags),
-            re.compile(numbers["between"]["inner"], flags),
-        ),
+        between=tuple(re.compile(numbers["between"][at], flags) for at in ("before", "inner")),
+        from_to=tuple(re.compile(numbers["between"][at], flags) for at in ("from", "to")),
         lengths={unit: tuple(words_of) for unit, words_of in grammar["lengths"].items()},
     )
 
@@ -220,7 +223,9 @@ def _facets(words: Mapping[str, Any], lang: str) -> Mapping[str, Facet]:
 def _numbered(words: Mapping[str, Any], lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """Names before numbers of groups, with lists and ranges of numbers behind them."""
     one = r"\d{1,2}(?:\.\d{1,2})?"
-    many = rf"{one}(?:\s?(?:,|[–-]|ja|sekä|och|and|&|\+)\s?{one})*"
+    joint = r"(?:[–-]|ja|sekä|och|and|&|\+)"
+    # After a comma another follows: of "objective 10.1, 3 projects" the second is none.
+    many = rf"{one}(?:\s?{joint}\s?{one}|\s?,\s?{one}(?=\s?(?:,|{joint}|[).;:]|$)))*"
     parts, names = list[str](), list[str]()
     for name, by_language in words["numbered"].items():
         pattern = "|".join(by_language[lang])

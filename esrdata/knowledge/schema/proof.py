@@ -60,8 +60,8 @@ class Numbers(Strict):
     """before a number: how surely it stands"""
     ranges: Pattern
     """between the ends of a range"""
-    between: dict[Literal["before", "inner"], Pattern]
-    """before the first end of a range, and between its ends"""
+    between: dict[Literal["before", "inner", "from", "to"], Pattern]
+    """before the first end of a range, and between its ends; and behind each of them"""
     out_of_scope: dict[str, Pattern]
     """what is no figure of the sources, by why; a word of `proof.scope` in words.yml"""
     sentence_end: Pattern
