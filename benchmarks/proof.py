@@ -36,15 +36,14 @@ SHARE = 0.12
 #: portfolio.
 HELD = (("1", "md"), ("2", "docx"), ("3", "html"), ("4", "docx"))
 FEW = 12
-#: Pages written before any of them was proofed: a and b together, c when what both taught was
-#: mended, d a session later, with differences, ranks and
-#: ratios in words, e when what d taught was mended.
+#: Pages written before any of them was proofed: a and b together, each other one when what those
+#: before it had taught was mended; d and on have differences, ranks and ratios in words, too.
 BLIND = {
     part: tuple((f"{part}{n}", form) for n, form in enumerate(forms, 1))
     for part, forms in (
         ("a", ("docx", "html", "md", "docx")), ("b", ("docx", "html", "md", "docx")),
         ("c", ("docx", "html", "md")), ("d", ("docx", "html", "md", "docx")),
-        ("e", ("md", "docx", "html")),
+        ("e", ("md", "docx", "html")), ("f", ("docx", "md")),
     )
 }  # fmt: skip
 

@@ -740,3 +740,29 @@ def test_periods_beside_each_other_are_rows_of_figures(proofer: Proofer, tmp_pat
     table = held(proofer, tmp_path, text)
     wrong = table[table["verdict"] == "contradicted"]
     assert list(zip(wrong["text"], wrong["expected"], strict=True)) == [("5", 6), ("700", 900_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Av 2,5 mn euro offentlig finansiering användes 2,2 mn euro.", "sv",
+         ["equal", "rounded"]),
+        ("Julkista rahoitusta sisältyi suunnitelmiin, ja käyttöprosentti oli 87,5.", "fi",
+         ["rounded"]),
+        ("Lapland accounts for 2 projects and 16% of planned public funding.", "en",
+         ["equal", "equal"]),
+        ("**6** projects · **€2.5m** public funding awarded · **€2.2m** spent", "en",
+         ["equal", "equal", "rounded"]),
+        ("Spending reached 87.5% of what had been awarded.", "en", ["rounded"]),
+        # What the difference is of no word says here.
+        ("That is a difference of 2 projects.", "en", ["not_derivable"]),
+        ("Yksi hanke ylsi vähintään miljoonaan euroon.", "fi", ["equal"]),
+    ],
+)  # fmt: skip
+def test_plans_and_parts(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    found = proofer.findings(read(path, lang))
+    assert [one.verdict for one in found if not one.number.why] == expected

@@ -51,7 +51,8 @@ def _listed(passage: Passage, number: Number, before: Sequence[Mention]) -> dict
     if not last:
         return None
     first, _ = passage.sentence(last[-1].start)
-    named = [m for m in last if m.facet == last[-1].facet and m.start >= first]
+    of_kind = [m for m in last if m.facet == last[-1].facet and m.start >= first]
+    named = list({m.value: m for m in of_kind}.values())
     others = alike(passage, number)
     if len(named) < 2 or len(named) != len(others):
         return None

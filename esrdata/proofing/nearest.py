@@ -21,8 +21,9 @@ def taken(own: Sequence[Mention], number: Number, passage: Passage, by: str) -> 
     after = [m for m in own if m.start > number.start]
     if by == ZIP:
         others = alike(passage, number)
-        if len(others) == len(own):
-            return own[others.index(number)]
+        each = list({m.value: m for m in own}.values())
+        if len(others) == len(each):
+            return each[others.index(number)]
     if by == BEFORE:
         return before[-1] if before else after[0]
     if by == AFTER:

@@ -76,7 +76,7 @@ class Prose:
                     best, most = other, more
         ours = self.printed.sentence(passage, numbers)
         all_judged = [
-            self._judged(place, passage, number, read, found)
+            self._judged(place, passage, _as_rate(number, read), read, found)
             for number, (read, found) in zip(numbers, best, strict=True)
         ]
         for place_, (number, judged) in enumerate(zip(numbers, all_judged, strict=True)):
@@ -98,6 +98,7 @@ class Prose:
         found = []
         for number in numbers:
             read = context.reading(passage, number, above, group_by, facet_by)
+            number = _as_rate(number, read)
             found.append((read, candidates(self.figures, read, number, self.measures)))
         return found
 
@@ -112,7 +113,8 @@ class Prose:
         if compared is not None:
             return compared
         plain = self._named(place, passage, number, read, found)
-        if plain.verdict == CONTRADICTED and read.facets.get("kind") != "gap":
+        of_plan = read.facets.get("kind") == "gap" and number.unit != PLAIN
+        if plain.verdict == CONTRADICTED and not of_plan:
             # It differs by so much from something that the words do not tell us.
             return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")
         return plain
@@ -244,6 +246,15 @@ def _ours(judged: Finding, own: Number) -> Finding:
     expected = figure if right else Figure(own.value or 0.0, own.unit, "", "", "report", "sentence")
     return Finding(judged.place, number, CONTRADICTED, expected.value, expected,
                    confidence=0.95, reason="differs")  # fmt: skip
+
+
+def _as_rate(number: Number, read: context.Reading) -> Number:
+    """A bare number that is a rate by its words, in per cent: käyttöprosentti oli 87,1."""
+    bare = number.unit == PLAIN and number.decimals > 0 and not number.noun
+    of_money = read.facets.get("what") in (None, "funding")
+    if bare and of_money and read.facets.get("kind") == "rate":
+        return replace(number, unit=PERCENT)
+    return number
 
 
 def _fitting(numbers: Sequence[Number], read: Sequence[_Read]) -> int:

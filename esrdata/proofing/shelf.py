@@ -77,6 +77,7 @@ class Shelf:
     of_whole: Mapping[str, Role]
     listed: re.Pattern[str]
     out_of: re.Pattern[str]
+    from_whole: re.Pattern[str]
     coordinated: re.Pattern[str]
     lengths: Mapping[str, tuple[str, ...]]
     compared: Mapping[str, Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]]
@@ -159,6 +160,7 @@ def shelf() -> Shelf:
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
         between=tuple(re.compile(numbers["between"][at], flags) for at in ("before", "inner")),
         from_to=tuple(re.compile(numbers["between"][at], flags) for at in ("from", "to")),
+        from_whole=re.compile(rf"{grammar['from_whole'].replace(' ', _GAP)}{_GAP}$", flags),
         lengths={unit: tuple(words_of) for unit, words_of in grammar["lengths"].items()},
     )
 

@@ -152,6 +152,8 @@ class Grammar(Strict):
     """between the numbers of a list"""
     compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
     """beside a number that tells how two groups differ"""
+    from_whole: Pattern
+    """before a whole of which a part follows"""
     out_of: Pattern
     """between a part and its whole"""
     lengths: dict[Literal["months", "days", "years"], list[Text]]

@@ -1,0 +1,131 @@
+"""Whose a word of a sentence is by its clauses: that of a number, or of another one."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import Mention
+from esrdata.proofing.nearest import CLAUSE, distance
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.shelf import shelf
+
+
+def is_near(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word is near a number, or before it with no other of its unit between."""
+    if distance(mention, number, passage) < 2 * CLAUSE:
+        return True
+    between = [
+        n for n in passage.numbers
+        if mention.end <= n.start < number.start and n.unit == number.unit and not n.why
+    ]  # fmt: skip
+    if mention.end > number.start or not between:
+        return mention.end <= number.start
+    # "In 2007–2013 2 M€ was unspent, in 2014–2020 3 M€": only another group is named since.
+    since = [m for m in passage.mentions if between[-1].end <= m.start < number.start]
+    return bool(since) and all(m.is_group for m in since)
+
+
+def is_inside(mention: Mention, passage: Passage) -> bool:
+    """Whether a word tells where: hankkeissa, i projekten, within the projects."""
+    return shelf().inside[passage.lang].fits(passage.text, mention.start)
+
+
+def is_whole(mention: Mention, passage: Passage) -> bool:
+    """Whether projects by their status are what a share is of: as a share of completed projects."""
+    if mention.facet not in ("status_code", "whole"):
+        return False
+    role = shelf().of_whole[passage.lang]
+    words = passage.text[mention.start : mention.end].rstrip().rfind(" ") + 1
+    return role.fits(passage.text, mention.start + words) or role.fits(passage.text, mention.start)
+
+
+def is_parted(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word stands behind a number and the end of its clause."""
+    return mention.start > number.start and any(
+        number.end <= at < mention.start for at in passage.clauses
+    )
+
+
+def is_of_sum(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word is of a sum in a clause before, and the number is a rate or a count."""
+    if number.unit not in (PERCENT, PLAIN) or shelf().is_length(number.noun):
+        return False
+    between = [n for n in passage.numbers if mention.end <= n.start < number.start and not n.why]
+    return any(n.unit != number.unit for n in between[-1:]) and any(
+        between[-1].end <= at < number.start for at in passage.clauses
+    )
+
+
+def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
+    """Of what a share of the plan is: of what was used, of what was left, or of the whole plan."""
+    end = next((at for at in passage.clauses if at >= number.end), len(passage.text))
+    named = {(m.facet, m.value) for m in inside}
+    of_plan = ("kind", "ratio") in named or any(
+        (m.facet, m.value) == ("stage", "planned") and number.end <= m.start < end
+        and shelf().out_of.match(passage.text, number.end) is not None
+        for m in inside
+    )  # fmt: skip
+    if not of_plan:
+        return None
+    before = [m for m in inside if m.end <= number.start]
+    gap = next((m for m in reversed(before) if (m.facet, m.value) == ("kind", "gap")), None)
+    used = [m for m in inside if (m.facet, m.value) == ("stage", "realised")]
+    if gap is not None and not any(m.start > gap.start for m in used):
+        return "gap"
+    # "They account for 9 per cent of planned funding" is no share of what they planned.
+    return "share" if ("kind", "share") in named and not used else "ratio"
+
+
+def is_whole_sum(number: Number, passage: Passage) -> bool:
+    """Whether a part of a sum follows it: av 4 mn euro användes 3 mn euro."""
+    start, end = passage.sentence(number.start)
+    return (
+        number.unit == MONEY
+        and shelf().from_whole.search(passage.text[start : number.start]) is not None
+        and any(number.end <= n.start < end and n.unit in (MONEY, PERCENT) and not n.why
+                for n in passage.numbers)
+    )  # fmt: skip
+
+
+def is_passed(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a number of the same unit stands between a number and a word behind it."""
+    return any(
+        number.end <= n.start < mention.start and n.unit == number.unit and not n.why
+        for n in passage.numbers
+    )
+
+
+def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
+    """The stage of a number beside the other stage of the same: 22 yritystä, suunniteltu 19."""
+    _, end = passage.sentence(number.start)
+    following = [n for n in passage.numbers if number.end <= n.start < end and not n.why]
+    after = next((n for n in following if n.unit == number.unit), None)
+    if after is None:
+        return None
+    between = [m for m in inside if number.end <= m.start < after.start]
+    stages = {m.value for m in between if m.facet == "stage"}
+    if len(stages) != 1 or any(m.is_group or m.facet in ("part", "what", "agg") for m in between):
+        return None
+    return "realised" if stages == {"planned"} else "planned"
+
+
+def is_next(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a number of the same unit follows a word."""
+    _, end = passage.sentence(number.start)
+    return any(mention.end <= n.start < end and n.unit == number.unit and not n.why
+               for n in passage.numbers)  # fmt: skip
+
+
+def of_another(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a word has its number already: planned 94 participants and had 83."""
+    between = [n for n in passage.numbers if mention.end <= n.start < number.start
+               and n.unit == number.unit and not n.why]  # fmt: skip
+    if between and all(
+        shelf().listed.fullmatch(passage.text[one.end : other.start])
+        for one, other in pairwise([*between, number])
+    ):
+        # A list has its word before the first of it: used 3, 4 and 5 M€.
+        return False
+    return bool(between) and not any(
+        between[-1].end <= group.start < number.end for group in passage.groups
+    )
