@@ -754,6 +754,12 @@ def test_periods_beside_each_other_are_rows_of_figures(proofer: Proofer, tmp_pat
         ("**6** projects · **€2.5m** public funding awarded · **€2.2m** spent", "en",
          ["equal", "equal", "rounded"]),
         ("Spending reached 87.5% of what had been awarded.", "en", ["rounded"]),
+        ("Lapland received 16% of planned public funding.", "en", ["equal"]),
+        # What was realised is so only where a word says it.
+        ("Julkinen rahoitus oli 2 500 000 euroa.", "fi", ["equal"]),
+        ("Julkinen rahoitus oli 2 186 411 euroa.", "fi", ["ambiguous"]),
+        ("Budjetoitu julkinen rahoitus 2,5 M€, kulutettu 2,2 M€, säästynyt 313 589 euroa.", "fi",
+         ["equal", "rounded", "equal"]),
         # What the difference is of no word says here.
         ("That is a difference of 2 projects.", "en", ["not_derivable"]),
         ("Yksi hanke ylsi vähintään miljoonaan euroon.", "fi", ["equal"]),

@@ -43,6 +43,23 @@ def test_a_ruled_table_has_its_cells_whole(tmp_path: Path) -> None:
     assert one.caption == "Taulukko 1. Hankkeet ja rahoitus"
 
 
+def test_raised_numbers_of_notes_are_no_numbers(tmp_path: Path) -> None:
+    def at(x: float, y: float, size: int, text: str) -> str:
+        return f"BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET"
+
+    path = tmp_path / "draft.pdf"
+    lines = (
+        at(60, 760, 10, "Julkinen rahoitus oli 1,2 milj. euroa"), at(213.5, 764, 6, "3"),
+        at(219, 760, 10, "ja hankkeita oli yhteensa 24"), at(342, 764, 6, "2"),
+        at(60, 746, 10, "kaikilla alueilla vuonna 2016."),
+    )  # fmt: skip
+    path.write_bytes(attacks.pdf(1, "\n".join(lines).encode("cp1252")))
+    assert [place.text for place in read(path, "fi").places] == [
+        "Julkinen rahoitus oli 1,2 milj. euroa ja hankkeita oli yhteensa 24 kaikilla alueilla "
+        "vuonna 2016."
+    ]
+
+
 def test_a_table_goes_on_on_the_next_page() -> None:
     gathered, table = Gathering(), Open(1, ROWS[0])
     table.put(ROWS, gathered, 1)

@@ -72,8 +72,10 @@ def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str 
     used = [m for m in inside if (m.facet, m.value) == ("stage", "realised")]
     if gap is not None and not any(m.start > gap.start for m in used):
         return "gap"
-    # "They account for 9 per cent of planned funding" is no share of what they planned.
-    return "share" if ("kind", "share") in named and not used else "ratio"
+    if used:
+        return "ratio"
+    # "They received 9 per cent of planned funding" is no share of what they planned.
+    return "share" if named & {("kind", "share"), ("kind", "ratio")} else None
 
 
 def is_whole_sum(number: Number, passage: Passage) -> bool:

@@ -83,7 +83,11 @@ def reading(
         own = [m for m in inside if m.facet == facet]
         if facet == "kind" and number.unit == MONEY:
             # Of sums only a difference is of another kind, where its word is near.
-            own = [m for m in own if m.value == "gap" and is_near(m, number, passage)]
+            own = [
+                m for m in own
+                if m.value == "gap" and is_near(m, number, passage)
+                and not (is_parted(m, number, passage) and is_next(m, number, passage))
+            ]  # fmt: skip
         if facet == "what":
             # What is done in projects is not how many they are: hankkeissa syntyi 22 yritystä.
             own = [m for m in own if not is_inside(m, passage)] or own

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from esrdata.documents import pdf
 from esrdata.documents.files import read_bytes
+from esrdata.documents.pdf.pieces import Word
 from esrdata.proofing.findings import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -28,6 +29,9 @@ TORN = "torn"
 _MARGIN = 2
 #: What a page's rules make of fewer rows, or fewer columns, is a frame and no table.
 _LEAST = 2
+#: The number of a note: so much smaller than the word it stands at, and so near, by its size.
+_MARK = re.compile(r"\d{1,2}[),]?|[*†‡]{1,3}")
+_SMALL, _TOUCHING = 0.8, 0.3
 #: Left, top, right, bottom.
 _Box = tuple[float, float, float, float]
 _Cells = list[list[str]]
@@ -40,12 +44,13 @@ def gather(path: Path, gathered: Gathering) -> None:
     gaps in its rows, so that a name of two lines tears it.
     """
     printed = pdf.read(read_bytes(str(path)))
+    bare = without_marks(printed.text, printed.words)
     words = iter(printed.words)
     word = next(words, None)
     start = 0
     last: Open | None = None
     for page, (text, tables) in enumerate(
-        zip(printed.text.split("\f"), _ruled(path), strict=False), start=1
+        zip(bare.split("\f"), _ruled(path), strict=False), start=1
     ):
         waiting: list[str] = []
         put = set[int]()
@@ -57,7 +62,9 @@ def gather(path: Path, gathered: Gathering) -> None:
             start += len(line) + 1
             inside = _holding([box for box, _ in tables], middle)
             if inside is None:
-                waiting.append(line)
+                # A line of nothing but marks of notes is none, and ends no paragraph.
+                if line.strip() or not middle:
+                    waiting.append(line)
             elif inside not in put:
                 put.add(inside)
                 cells = tables[inside][1]
@@ -70,6 +77,26 @@ def gather(path: Path, gathered: Gathering) -> None:
             lines(waiting, gathered, page)
             if len(waiting) > _MARGIN:
                 last = None
+
+
+def without_marks(text: str, words: Sequence[tuple[int, Word]]) -> str:
+    """A text with spaces for the raised numbers of notes, which touch the word before them."""
+    kept, of_page = list(text), dict[int, list[Word]]()
+    for _, word in words:
+        of_page.setdefault(word.page, []).append(word)
+    for at, word in words:
+        if _MARK.fullmatch(word.text) is None:
+            continue
+        near = [
+            other for other in of_page[word.page]
+            if abs(word.left - other.right) < _TOUCHING * other.size
+        ]  # fmt: skip
+        if any(
+            0 < other.base - word.base < other.size and word.size < _SMALL * other.size
+            for other in near
+        ):
+            kept[at : at + len(word.text)] = " " * len(word.text)
+    return "".join(kept)
 
 
 @dataclass

@@ -132,6 +132,9 @@ class Prose:
                            reason="differs")  # fmt: skip
         fitting = [figure for figure in found if number.fits(figure.value)]
         if fitting and whole is None:
+            if self._stage_unsaid(read, fitting[0], found):
+                return Finding(place, number, AMBIGUOUS, None, fitting[0], found[:_NAMED],
+                               0.4, "several")  # fmt: skip
             values = {round(f.value, 6) for f in fitting}
             sure = 0.95 if read.sure and len(values) == 1 else 0.8
             return of_value(place, number, fitting[0], confidence=sure, others=fitting[1:_NAMED])
@@ -149,6 +152,21 @@ class Prose:
             return Finding(place, number, CONTRADICTED, expected.value, expected, either[:1],
                            confidence=sure, reason="differs")  # fmt: skip
         return self._other(place, number, read)
+
+    def _stage_unsaid(self, read: context.Reading, figure: Figure, found: Sequence[Figure]) -> bool:
+        """Whether a number is what was realised where no word says so.
+
+        A sum without such a word is taken for what was planned.
+        """
+        said = read.facets.get("stage") or read.loose.get("stage")
+        return (
+            figure.stage == "realised"
+            and not said
+            and any(
+                other.stage == "planned" and other.is_like(figure) and other.what == figure.what
+                for other in found
+            )
+        )
 
     def _surely(self, number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         """Whether another value is a mistake; a name of several may be meant as one of them."""
