@@ -164,6 +164,19 @@ def test_both_sides_of_a_change_count_the_same(change: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mukana oli 20 nuorta. Viisi heistä jatkoi.", [(20, "people"), (5, "people")]),
+        # A region that begins like a number is none; what stands behind it is.
+        ("Satakunnassa kokeiltiin viittä pilottia.", [(5, "measures")]),
+        ("Yksi kymmenestä osallistujasta jatkoi opintoja.", [(10, "share")]),
+    ],
+)
+def test_numbers_by_the_words_beside_them(text: str, found: list[tuple[float, str]]) -> None:
+    assert [(claim.value, claim.kind) for claim in find_claims(text)] == found
+
+
 def test_an_indefinite_plural_has_no_value() -> None:
     (claim,) = find_claims("Tapahtumat tavoittivat tuhansia asukkaita.")
     assert (claim.value, claim.qualifier, claim.indefinite, claim.kind) == (

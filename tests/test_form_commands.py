@@ -12,6 +12,7 @@ from esrdata.cli import main
 from esrdata.knowledge import load
 from esrdata.knowledge.schema.describe import KINDS, descriptions, json_schema
 from esrdata.knowledge.schema.forms import Entry, Form, Section
+from esrdata.reading.form.outline import _follows
 
 PAGE = """\
 Bikontoret
@@ -314,6 +315,30 @@ def test_a_draft_of_a_page_without_numbers_has_its_labels_and_no_prose(page: Pat
     assert {s.split(": ", 1)[1] for s in done.output.splitlines()} == {
         "this is still to be filled in (TODO)."
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "path", "follows"),
+    [
+        ("1", [], True),
+        ("2", [], False),
+        ("1.1", [], False),
+        ("2", ["1."], True),
+        ("3", ["1."], False),
+        ("1.1", ["1"], True),
+        ("1.2", ["1"], False),
+        ("2.1", ["1"], False),
+        ("1.5", ["1", "1.4"], True),
+        ("1.4", ["1", "1.4"], False),
+        ("2", ["1", "1.4"], True),
+        ("1.4.1", ["1", "1.4"], True),
+        ("1.1.1", ["1"], False),
+    ],
+)
+def test_a_heading_of_a_draft_has_the_next_number(
+    number: str, path: list[str], follows: bool
+) -> None:
+    assert _follows(number, path) is follows
 
 
 def test_a_draft_without_a_file_is_printed(page: Path) -> None:

@@ -102,8 +102,18 @@ def test_a_heading_whose_cells_are_of_another_kind_is_not_believed() -> None:
 def test_the_map_begins_with_the_code_and_ends_with_what_it_leaves_alone() -> None:
     rows = (("ok", "Kylän uusi aamu", "S90001"), ("", "Taidot", "S90002"))
     found = propose(OwnTable(("Huom", "Hanke", "Hankenumero"), rows))
-    fields = [row["field"] for row in csv.DictReader(io.StringIO(list_file(found)))]
-    assert fields == ["projects.project_code", "projects.name", ""]
+    written = csv.DictReader(io.StringIO(list_file(found)))
+    assert [(row["field"], row["required"]) for row in written] == [
+        ("projects.project_code", "yes"),
+        ("projects.name", "yes"),
+        ("", "no"),
+    ]
+
+
+def test_two_columns_that_both_hold_funds_are_not_chosen_from() -> None:
+    rows = (("S90001", "ESR", "EAKR"), ("S90002", "EAKR", "ESR"))
+    found = propose(OwnTable(("Koodi", "Ensin", "Sitten"), rows))
+    assert [p.field for p in found] == ["projects.project_code", "", ""]
 
 
 def test_the_map_is_written_once_and_the_table_read_by_it(own: Path) -> None:

@@ -133,6 +133,11 @@ def test_every_value_stands_where_it_says(tmp_path: Path) -> None:
     assert set(rows.loc[rows["field"] == "projects.programme_period", "raw"]) == {"Projektin nimi"}
 
 
+def test_the_period_of_a_list_stands_behind_the_code_of_its_row() -> None:
+    fields = list(listed(NEW_ROW, heading=NEW).records[0].values)
+    assert fields[:2] == ["projects.project_code", "projects.programme_period"]
+
+
 def test_codes_of_business_aid_are_longer() -> None:
     assert contents(listed(OLD_ROW.replace("S10001", "A616120791")))["projects.project_code"] == (
         "A616120791"

@@ -238,6 +238,18 @@ def test_a_kind_of_shape_is_covered_and_nothing_beside_it(text: str) -> None:
     assert mask(f"Kysy: {text}, niin. Ja näin.") == f"Kysy: {COVER * len(text)}, niin. Ja näin."
 
 
+@pytest.mark.parametrize("text", [*ADDRESSES, *NUMBERS, *REGISTERS])
+def test_a_kind_of_shape_is_covered_where_it_is_the_whole_text(text: str) -> None:
+    assert mask(text) == COVER * len(text)
+
+
+@pytest.mark.parametrize("name", ["Xenia-Anneli", "Anneli-Xenia"])
+def test_the_other_half_of_a_double_name_is_covered_at_either_end_of_a_text(name: str) -> None:
+    persons = ["Anneli Heinonen"]
+    assert mask(f"{name} tuli", persons) == f"{COVER * len(name)} tuli"
+    assert mask(f"tuli {name}", persons) == f"tuli {COVER * len(name)}"
+
+
 @pytest.mark.parametrize("text", LABELLED)
 def test_behind_a_word_for_a_phone_any_number_is_one(text: str) -> None:
     covered = mask(f"Kysy {text}.")
@@ -474,6 +486,10 @@ def test_strict_knows_a_name_by_lists_and_by_what_stands_beside_it(
     pytest.importorskip("faker")
     with recogniser.recognising("strict"):
         assert [text[start:end] for start, end in recogniser.recognised(text)] == names
+        covered = mask(text)
+    for name in names:
+        text = text.replace(name, COVER * len(name))
+    assert covered == text
     assert list(recogniser.recognised(text)) == []
 
 

@@ -18,6 +18,8 @@ from esrdata.knowledge import load
 from esrdata.reading.quantities.periods import find_period
 from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.record import Finding, Record, Status
+from esrdata.reading.web.days import whole_periods
+from esrdata.reading.web.page import Page
 from esrdata.reading.web.read import Mention, look_at, mentions, read_web
 from esrdata.reading.web.vocabulary import declared, plain, words
 
@@ -391,6 +393,56 @@ def test_a_fund_among_the_keywords_pays_nothing(opened: Open) -> None:
     assert record.values["projects.fund"].status is Status.ABSENT
     record = only(opened("Silta töihin\n\nHankeaika: 1.1.2016–31.12.2017\n\nESR\n"))
     assert record.content("projects.fund") == "ESR"
+
+
+def test_a_period_alone_on_a_line_counts_where_its_days_are_sure(opened: Open) -> None:
+    page = "Silta töihin\n\nJulkinen rahoitus: 57 634 €\n\n{}\n"
+    assert only(opened(page.format(PERIOD))).content("projects.end_date") == date(2017, 12, 31)
+    for unsure in ("5/2015–12/2016", f"Auki {PERIOD} torilla"):
+        record = only(opened(page.format(unsure)))
+        assert record.values["projects.start_date"].status is Status.ABSENT
+
+
+def test_a_fund_alone_on_a_line_counts_however_it_is_written(opened: Open) -> None:
+    for line in ("ESR", "– ESR, Euroopan sosiaalirahasto", "Euroopan sosiaalirahasto (ESR)"):
+        record = only(opened(f"Silta töihin\n\nHankeaika: {PERIOD}\n\n{line}\n"))
+        assert record.content("projects.fund") == "ESR"
+
+
+def test_values_of_prose_stand_where_it_says_them(opened: Open) -> None:
+    record = only(
+        opened(
+            f"Silta töihin\n\nHankeaika: {PERIOD}\nKunnat: Kotka, , Hamina\n\nHanketta rahoittaa "
+            "Euroopan sosiaalirahasto, ja sen kotisivu on muualla.\n"
+        )
+    )
+    assert record.values["projects.fund"].raw == "Euroopan sosiaalirahasto"
+    held = stated(record)
+    assert held["locations.municipality.0"] == "Kotka"
+    assert held["locations.municipality.1"] == "Hamina"
+    text = "Ensin 1.1.2016–31.12.2016, sitten 1.2.2017–31.12.2018."
+    first, second = whole_periods(text)
+    assert text[first.start : first.end] == "1.1.2016–31.12.2016"
+    assert text[second.start : second.end] == "1.2.2017–31.12.2018"
+    assert second.first is not None and second.last is not None
+    assert text[second.first.start : second.first.end] == "1.2.2017"
+    assert text[second.last.start : second.last.end] == "31.12.2018"
+
+
+def test_a_label_of_a_period_above_prose_is_no_period(opened: Open) -> None:
+    record = only(opened("Silta töihin\n\nBudjetti: 300 000 €\n\nKesto\nKylillä tehdään töitä.\n"))
+    assert record.values["projects.start_date"].status is Status.ABSENT
+    assert record.findings == []
+
+
+def test_facts_behind_the_end_of_a_page_are_not_its_projects(opened: Open) -> None:
+    record = only(
+        opened(
+            f"<html><body><h1>Silta töihin</h1><p>Hankeaika: {PERIOD}</p><p>Uutiset</p>"
+            "<p>Julkinen rahoitus: 57 634 €</p></body></html>"
+        )
+    )
+    assert record.values["funding.public_total.planned"].status is Status.ABSENT
 
 
 def test_values_below_their_labels_may_be_items_of_a_list(opened: Open) -> None:
@@ -777,6 +829,22 @@ Kierretään kylät.
     groups = record.values["narratives.target_groups"]
     assert (groups.status, groups.raw) == (Status.UNREADABLE, None)
     assert record.content("narratives.implementation") == "Kierretään kylät."
+
+
+@pytest.mark.parametrize("below", ["", "<p>Kylien oma ohjaaja.</p>"])
+def test_a_person_under_a_label_of_contacts_may_be_a_heading_or_come_last(
+    opened: Open, below: str
+) -> None:
+    prose = "Kylillä on töitä kaikille, jotka niitä tekevät."
+    page = (
+        f"<html><body><h1>Silta töihin</h1><p>Hankeaika: {PERIOD}</p><p>{prose}</p>"
+        f"<p>Lisätietoja</p><h3>Maija Mallinen</h3>{below}</body></html>"
+    )
+    document = opened(page)
+    record = only(document)
+    assert record.content("narratives.summary") == prose
+    personal = [document.lines[i].text for i in sorted(Page(document).personal)]
+    assert personal == ["Lisätietoja", "Maija Mallinen"]
 
 
 def test_addresses_behind_links_are_kept_out(opened: Open) -> None:

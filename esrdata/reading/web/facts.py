@@ -321,8 +321,7 @@ def _names_giver(text: str) -> bool:
     other = page_words().other_fund.search(text)
     office = page_words().authority.search(text)
     first = min(
-        [start for _, start, _ in funds[:1]]
-        + [m.start() for m in (other, office) if m is not None],
+        [start for _, start, _ in funds] + [m.start() for m in (other, office) if m is not None],
         default=None,
     )
     return first is not None and len(text[:first].split()) <= 3
