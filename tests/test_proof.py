@@ -758,6 +758,7 @@ def test_periods_beside_each_other_are_rows_of_figures(proofer: Proofer, tmp_pat
         # What was realised is so only where a word says it.
         ("Julkinen rahoitus oli 2 500 000 euroa.", "fi", ["equal"]),
         ("Julkinen rahoitus oli 2 186 411 euroa.", "fi", ["ambiguous"]),
+        ("Osallistujia oli 431.", "fi", ["equal"]),
         ("Budjetoitu julkinen rahoitus 2,5 M€, kulutettu 2,2 M€, säästynyt 313 589 euroa.", "fi",
          ["equal", "rounded", "equal"]),
         # What the difference is of no word says here.

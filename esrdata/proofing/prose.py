@@ -154,18 +154,17 @@ class Prose:
         return self._other(place, number, read)
 
     def _stage_unsaid(self, read: context.Reading, figure: Figure, found: Sequence[Figure]) -> bool:
-        """Whether a number is what was realised where no word says so.
+        """Whether a sum is what was realised where no word says so.
 
-        A sum without such a word is taken for what was planned.
+        A sum without such a word is taken for what was planned; a count of people or jobs is not.
         """
-        said = read.facets.get("stage") or read.loose.get("stage")
-        return (
-            figure.stage == "realised"
-            and not said
-            and any(
-                other.stage == "planned" and other.is_like(figure) and other.what == figure.what
-                for other in found
-            )
+        if figure.what != "funding" or figure.stage != "realised":
+            return False
+        if read.facets.get("stage") or read.loose.get("stage"):
+            return False
+        return any(
+            other.stage == "planned" and other.is_like(figure) and other.what == figure.what
+            for other in found
         )
 
     def _surely(self, number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
