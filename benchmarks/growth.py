@@ -62,6 +62,9 @@ def mht(text: str) -> str:
     return f"MIME-Version: 1.0\nContent-Type: text/html\n\n<html><body>{text}</body></html>"
 
 
+_PARTS = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+
+
 def xml(size: int) -> str:
     columns = max(size // 100, 1)
     row = "".join(f"<c{n}>1</c{n}>" for n in range(columns))
@@ -86,9 +89,35 @@ def cases() -> Iterator[tuple[str, Callable[[int], str]]]:
     yield "deep.json", lambda n: '[{"a": ' * (n // 100) + "1" + "}]" * (n // 100)
     yield "quotes.csv", lambda n: "a;b;c;d;e;f\n" + filled('"a;', n)
     yield "rows.csv", lambda n: "a;b;c;d;e;f\n" + filled("1;2;3;4;5;6\n", n)
+    for unit in (" ", ",", "1,", "a, ", "\t", "1 ", '"', "a"):
+        yield f"end of a row {unit!r}.csv", lambda n, u=unit: rows(end=f"{filled(u, n)}x")
+        yield f"name {unit!r}.csv", lambda n, u=unit: rows(name=f"a{filled(u, n)}x")
+        yield f"texts {unit!r}.csv", lambda n, u=unit: rows("x", *[f"a{filled(u, n // 2)}x"] * 2)
+    yield "parts.eml", lambda n: _PARTS + filled("--b\nContent-Type: text/plain\n\na\n", n)
+    yield "boundaries.eml", lambda n: _PARTS + filled("--b\n", n)
+    yield "folded.eml", lambda n: "Subject: a\n" + filled(" b\n", n) + "\nHei."
+    yield "words.eml", lambda n: "Subject: " + filled("=?utf-8?q?a?= ", n) + "\n\nHei."
+    for unit in ("# ", "*a", "[a](", "|a|b|\n|-|-|\n", "`", "> ", "a\n=\n"):
+        yield f"text {unit!r}.md", lambda n, u=unit: filled(u, n)
     yield "groups.rtf", lambda n: "{\\rtf1 " + filled("{\\b a}", n) + "}"
     yield "open.rtf", lambda n: "{\\rtf1 " + filled("{\\b ", n)
     yield "words.rtf", lambda n: "{\\rtf1 " + filled("\\cell ", n)
+
+
+_HEADING = (
+    "Koodi,Rahasto,Projektin nimi,Ohjelma / osio,Tl,Viranomainen,Toiminnan tila,Aloituspvm,"
+    "Päättymispvm,Toteuttajan nimi,Myönnetty EU- ja valtion rahoitus,Toteutunut EU- ja valtion "
+    "rahoitus,Suunniteltu julkinen rahoitus yhteensä,Toteutunut julkinen rahoitus yhteensä"
+)
+_ROW = (
+    "S10001,ESR,{},Etelä-Suomen suuralueosio,1,Testikeskus,Toiminta päättynyt,1.4.2008,31.12.2010,"
+    "{},1,2,3,4"
+)
+
+
+def rows(end: str = "", name: str = "Hanke", applicant: str = "Testi ry") -> str:
+    """A list of one row, with something behind it or in its texts."""
+    return f"{_HEADING}\n{_ROW.format(name, applicant)}{end}\n"
 
 
 def seconds(path: Path, text: str) -> float:

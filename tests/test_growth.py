@@ -199,6 +199,7 @@ READ = (
     "text '9'.txt", "page '<h2>a<table><tr><td>'.html", "page '<h1>a</h1><table><tr><th>a'.html",
     "page '<!-- >'.html", "page '<textarea>'.html", "archive '<script '.mht", "columns.xml",
     "page '\\t'.html", "elements.xml", "deep.json", "page '<nav>a</nav>'.html", "page '<div></ul>'.html",
+    "end of a row ' '.csv", "end of a row ','.csv", "texts 'a, '.csv",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from esrdata.reading.lists.spec import Column
 
 Place = tuple[int, int]
 # A stray end of a line, as exports have it: separators and no value behind them.
-_JUNK = r"[,;\s]*"
+_JUNK = r"[,;\s]*+"
 _JUNK_SIGNS = ",; \t\u00a0"
 # Kinds of cells that a part of a text could be taken for.
 _NUMBERS = frozenset({"axis", "date", "list_money"})
@@ -226,11 +226,16 @@ class Splitter:
             elif not known and column.kind == "vocabulary":
                 parts.append(rf"([^{mark}\n]+)")
             else:
-                blank = r"|[^\S\n]*" if column.cell.blank else ""
-                parts.append(rf"([^\S\n]*(?:{pattern})[^\S\n]*{blank})")
+                # Spaces are taken at once and none ends a cell's own text, so that no number of
+                # them can be divided between the two in many ways.
+                blank = r"|[^\S\n]*+" if column.cell.blank else ""
+                parts.append(rf"([^\S\n]*+(?:{pattern})(?<!\s)[^\S\n]*+{blank})")
         return re.compile(f"{mark.join(parts)}{_JUNK}$")
 
     def _unquoted(self, view: str, start: int, end: int) -> Row:
+        bare = view[start:end].rstrip(_JUNK_SIGNS).count(self.divider)
+        if bare > len(self.columns) + SETTINGS.most_bare:
+            return Row(start, end, None)
         for long, short in self._patterns:
             first = short.match(view, start, end)
             if first is None:

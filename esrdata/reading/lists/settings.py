@@ -16,6 +16,9 @@ class ListSettings:
         A heading row whose quoted cells run over lines has no more characters.
     most_lines
         No row is broken over more lines.
+    most_bare
+        A row with more separators than this beyond its columns is not taken apart: the ways to
+        divide it grow with the third power of their number.
     first_day, last_day
         A number in a column of dates is a day, counted from 1899-12-30 as spreadsheets do, where it
         falls between these.
@@ -32,6 +35,7 @@ class ListSettings:
     top: int = 200
     longest_row: int = 5_000
     most_lines: int = 20
+    most_bare: int = 100
     first_day: date = date(1990, 1, 1)
     last_day: date = date(2060, 12, 31)
     longest_mark: int = 16
