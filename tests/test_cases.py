@@ -210,6 +210,8 @@ def test_a_protocol_has_the_rule_of_its_own_draw(how: str, there: str, not_there
 
 
 def test_a_protocol_names_figures_only_where_some_led_the_draw() -> None:
-    assert stats.sample_cases(portfolio(), 2).attrs["protocol"]["figures"] == []
+    protocol = stats.sample_cases(portfolio(), 2).attrs["protocol"]
+    assert (protocol["figures"], protocol["side"]) == ([], None)
     drawn = stats.sample_cases(portfolio(), 2, "extreme", figures="public_total_planned")
     assert drawn.attrs["protocol"]["figures"] == ["public_total_planned"]
+    assert drawn.attrs["protocol"]["side"] is not None
