@@ -10,9 +10,19 @@ const LINE = 17;
 const NARROW = 560;
 const pen = document.createElement("canvas").getContext("2d");
 
+const measured = new Map();
+let family = null;
+
+const familyOf = () => (family ??= getComputedStyle(document.body).fontFamily);
+
 function wide(words, bold, size = FONT) {
-  pen.font = `${bold ? "600 " : ""}${size}px ${getComputedStyle(document.body).fontFamily}`;
-  return pen.measureText(words).width;
+  const font = `${bold ? "600 " : ""}${size}px ${familyOf()}`;
+  const what = `${font} ${words}`;
+  if (!measured.has(what)) {
+    pen.font = font;
+    measured.set(what, pen.measureText(words).width);
+  }
+  return measured.get(what);
 }
 
 /** Lines of a text that fit a width; what does not fit the last one is cut. */
@@ -45,7 +55,7 @@ function picture(width, height, label, parts) {
       height,
       role: "img",
       "aria-label": label,
-      "font-family": getComputedStyle(document.body).fontFamily,
+      "font-family": familyOf(),
     },
     parts,
   );

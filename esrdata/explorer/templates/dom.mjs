@@ -32,7 +32,7 @@ export function table(caption, columns, rows, strong = () => false) {
     { class: "wide", tabindex: 0, role: "region", "aria-label": caption },
     h(
       "table",
-      {},
+      { class: columns.length > 9 ? "many" : null },
       h("caption", {}, caption),
       h(
         "thead",

@@ -102,15 +102,17 @@ export function years(core, facts, rows) {
 export function organisations(core, facts, rows, measure) {
   const own = facts.money(measure);
   const named = groupsOf(core, "applicant", rows).filter((group) => group.key !== "");
+  // Of ten thousand organisations copies would take longer than the figures.
   const found = named
-    .map((group) => ({ ...group, ...figures(core.statistics.concentration, own, group.rows, true) }))
+    .map((group) => Object.assign(group, figures(core.statistics.concentration, own, group.rows, true)))
     .filter((group) => group.n > 0)
     .sort((a, b) => b.amount - a.amount || a.place - b.place);
   const whole = found.reduce((sum, one) => sum + Math.round(one.amount * 100), 0) / 100;
   let sum = 0;
-  return found.map((one) => {
+  for (const one of found) {
     sum += Math.round(one.amount * 100);
-    const share = whole ? one.amount / whole : null;
-    return { ...one, share, cumulative_share: whole ? sum / 100 / whole : null };
-  });
+    one.share = whole ? one.amount / whole : null;
+    one.cumulative_share = whole ? sum / 100 / whole : null;
+  }
+  return found;
 }

@@ -58,15 +58,28 @@ function shown(core, by, rows, make, size) {
   return { groups: [...first, ...make([{ key: "", label, rows: others, place: -1 }])], all };
 }
 
-/** The columns of a statistic's table, with what they are called and how they are written. */
+/**
+ * The columns of a statistic's table, with what they are called and how they are written.
+ * An interval stands under its figure; a file has columns for its ends (`more`).
+ */
 function statisticColumns(core, statistic, names) {
+  const made = core.statistics[statistic];
   return names
-    .filter((name) => core.statistics[statistic][name])
+    .filter((name) => made[name])
     .map((name) => {
-      const { kind, label } = core.statistics[statistic][name];
-      return { name, label, kind, value: (row) => row[name], of: (row) => written(row[name] ?? null, kind) };
+      const { kind, label } = made[name];
+      const ends = ["low", "high"].map((way) => Object.keys(made).find((other) => made[other][way] === name)).filter(Boolean);
+      const range = (row) => {
+        const [low, high] = ends.map((end) => row[end] ?? null);
+        return ends.length && low !== null ? h("span", { class: "range" }, span(low, high, kind)) : null;
+      };
+      const more = ends.map((end) => ({ name: end, label: made[end].label, value: (row) => row[end] ?? null }));
+      return { name, label, kind, more, value: (row) => row[name], of: (row) => [written(row[name] ?? null, kind), range(row)] };
     });
 }
+
+/** What the ranges under figures are, where a table has any. */
+const rangesNote = (columns) => columns.some((column) => column.more?.length) && h("p", { class: "note" }, word("interval.under"));
 
 const labelColumn = (label, of) => ({ name: "label", label, kind: "text", value: of, of });
 
@@ -76,7 +89,7 @@ function behind(caption, columns, rows, strong) {
   whole.addEventListener(
     "toggle",
     () => {
-      whole.append(table(caption, columns, rows.slice(0, OPEN), strong));
+      whole.append(table(caption, columns, rows.slice(0, OPEN), strong), rangesNote(columns) || "");
       if (rows.length > OPEN) whole.append(h("p", { class: "note" }, word("first_rows", { n: OPEN, all: rows.length })));
     },
     { once: true },
@@ -90,7 +103,7 @@ function part(context, name, title, whom, draw, columns, rows, strong) {
   const buttons = h(
     "p",
     { class: "take" },
-    h("button", { type: "button", click: () => context.takeTable(name, columns, rows) }, word("take.csv")),
+    h("button", { type: "button", click: () => context.takeTable(name, columns.flatMap((one) => [one, ...(one.more ?? [])]), rows) }, word("take.csv")),
     draw && [
       h("button", { type: "button", click: () => context.takeSvg(name, room.firstChild) }, word("take.svg")),
       h("button", { type: "button", click: () => context.takePng(name, room.firstChild) }, word("take.png")),
@@ -247,7 +260,7 @@ function absorption(context, rows) {
   const most = context.scaled("absorption", classes.slice(1, -1).map((one) => one.n));
   const alt = `${title}. ${word("absorption.alt", { median: percent(whole.median_ratio), below: percent(whole.share_below_080), n: whole.n })}`;
   const facet = core.facets.find((one) => one.name === by);
-  const names = ["n", "n_excluded", "planned", "realised", "ratio_of_sums", "median_ratio", "ci_low", "ci_high", "q1", "q3", "share_below_080", "share_below_080_low", "share_below_080_high", "share_above_100"];
+  const names = ["n", "n_excluded", "planned", "realised", "ratio_of_sums", "median_ratio", "q1", "q3", "share_below_080", "share_above_100"];
   const columns = [labelColumn(facet.label, (row) => notKnown(row, core, by)), ...statisticColumns(core, "absorption", names)];
   const total = { ...whole, label: word("total"), strong: true };
   return part(context, "absorption", title, whom, (width) => histogram(width, alt, classes, whole.median_ratio, most()), columns, [...all, total], (row) => row.strong);
@@ -283,7 +296,7 @@ function participants(context, rows) {
       })),
       most(),
     );
-  const names = ["n", "n_planned", "planned", "n_realised", "realised", "n_both", "ratio", "women_planned", "women_realised", "cost_planned_n", "cost_per_planned", "cost_planned_low", "cost_planned_high", "cost_realised_n", "cost_per_realised", "cost_realised_low", "cost_realised_high"];
+  const names = ["n", "n_planned", "planned", "n_realised", "realised", "n_both", "ratio", "women_planned", "women_realised", "cost_planned_n", "cost_per_planned", "cost_realised_n", "cost_per_realised"];
   const columns = [labelColumn(facet.label, (row) => notKnown(row, core, by)), ...statisticColumns(core, statistic, names)];
   return part(context, "participants", title, whom, draw, columns, [...all, { ...total, strong: true }], (row) => row.strong);
 }
@@ -323,7 +336,7 @@ function sustainability(context, rows) {
   const columns = [
     labelColumn(word("scores.criterion"), (row) => row.label),
     { name: "effect", label: word("scores.effect"), kind: "text", value: (row) => row.effect_label, of: (row) => row.effect_label },
-    ...statisticColumns(core, "sustainability_profile", ["n", "n_missing", "n_outside", "mean", "median", "median_low", "median_high", ...CLASSES, "share_zero_low", "share_zero_high", "share_8_or_above_low", "share_8_or_above_high"]),
+    ...statisticColumns(core, "sustainability_profile", ["n", "n_missing", "n_outside", "mean", "median", ...CLASSES]),
   ];
   return part(context, "sustainability", title, whom, draw, columns, asked);
 }
@@ -353,7 +366,7 @@ function horizontal(context, rows) {
     labelColumn(word("answers.principle"), (row) => row.question.label),
     { name: "form", label: word("answers.form"), kind: "text", value: (row) => row.question.form_label, of: (row) => row.question.form_label },
     { name: "answer", label: word("answers.answer"), kind: "text", value: (row) => row.answer?.label ?? null, of: (row) => row.answer?.label ?? "–" },
-    ...statisticColumns(core, "horizontal_answers", ["n", "share", "share_low", "share_high", "n_answered", "n_missing"]),
+    ...statisticColumns(core, "horizontal_answers", ["n", "share", "n_answered", "n_missing"]),
   ];
   return part(context, "horizontal", title, whom, draw, columns, found);
 }
