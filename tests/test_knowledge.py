@@ -508,3 +508,8 @@ def test_every_status_a_file_can_have_has_a_label() -> None:
 def test_the_page_of_findings_is_up_to_date() -> None:
     page = (Path(__file__).parents[1] / "docs" / "findings.md").read_text(encoding="utf-8")
     assert page == findings.markdown(), "python -m esrdata.knowledge.findings > docs/findings.md"
+
+
+def test_the_words_of_the_command_line_are_those_of_the_file_read_alone() -> None:
+    assert load.command_words() == load.words()["cli"]
+    assert load.command_words()["help"]["usage"]["en"] == "Usage:"

@@ -73,7 +73,7 @@ class HelpedGroup(Helped, click.Group):
 
 def placeholder(text: str, lang: str) -> str:
     """What stands for a value, such as FOLDER, in a language."""
-    names = load.words()["cli"]["help"]["placeholder"]
+    names = load.command_words()["help"]["placeholder"]
 
     def named(found: re.Match[str]) -> str:
         return word(f"cli.help.placeholder.{found[0]}", lang) if found[0] in names else found[0]
@@ -91,14 +91,14 @@ def _path(context: click.Context) -> list[str]:
 def _does(command: click.Command, context: click.Context, name: str | None = None) -> str:
     """What a command does; as its author wrote it where `words.yml` does not know it."""
     key = "-".join([*_path(context), *([] if name is None else [name])]) or "esrdata"
-    if key in load.words()["cli"]["help"]["command"]:
+    if key in load.command_words()["help"]["command"]:
         return word(f"cli.help.command.{key}", language_of(context))
     return command.help or ""
 
 
 def _means(option: click.Option, context: click.Context, lang: str) -> str:
     """What an option means; that of this command first."""
-    known = load.words()["cli"]["help"]["option"]
+    known = load.command_words()["help"]["option"]
     text = option.help or ""
     own = "-".join([*_path(context), str(option.name)])
     for key in (own, str(option.name), option.opts[-1].removeprefix("--")):

@@ -1,6 +1,7 @@
 """Reads the files of the shelf in use: YAML and CSV, each once per shelf."""
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -8,11 +9,13 @@ from typing import Any
 import yaml
 
 from esrdata.errors import KnowledgeError
-from esrdata.knowledge.shelf import PLAUSIBILITY, WORDS, Source, active, per_shelf
+from esrdata.knowledge.shelf import OURS, PLAUSIBILITY, WORDS, Source, active, per_shelf
 
 LANGUAGES = ("fi", "sv", "en")
 # The group of `words.yml` that names forms.
 _FORM = "form"
+# The group with the words of the command line.
+_CLI = "cli"
 
 
 def _parsed(source: Source) -> dict[str, Any]:
@@ -58,6 +61,21 @@ def words() -> dict[str, Any]:
     for source in active().sources(WORDS):
         whole = _with(whole, _parsed(source), source.path)
     return {**whole, _FORM: {**whole[_FORM], **{name: _form_label(name) for name in form_names()}}}
+
+
+@per_shelf
+def command_words() -> dict[str, Any]:
+    """The words of the command line alone: its help needs no others, nor the forms."""
+    if active() is not OURS:
+        own: dict[str, Any] = words()[_CLI]
+        return own
+    (source,) = OURS.sources(WORDS)
+    # A group ends where the next one begins, at the left edge.
+    group = re.search(rf"^{_CLI}:\n.*?(?=^\w)", source.text, re.MULTILINE | re.DOTALL)
+    if group is None:
+        raise KnowledgeError(f"The file {source.path} has no group {_CLI!r}.")
+    found: dict[str, Any] = _parsed(source._replace(text=group[0]))[_CLI]
+    return found
 
 
 def _form_label(name: str) -> dict[str, str]:

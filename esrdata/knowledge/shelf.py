@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -18,7 +17,8 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from esrdata.errors import UsageError
 from esrdata.given import dues, ensure_given
 
-PACKAGE = files("esrdata.knowledge")
+#: A plain path: importlib.resources takes as long to import as click, and the command line waits.
+PACKAGE = Path(__file__).parent
 #: Where a shelf of one's own may hold files, and how their names end; no folder is the top.
 PLACES = {"forms": ".yml", "lists": ".csv", "codes": ".csv"}
 WORDS, PLAUSIBILITY = "words.yml", "plausibility.yml"

@@ -430,7 +430,9 @@ def is_missing(value: object) -> bool:
 
 
 def _entry(key: str) -> Mapping[str, str]:
-    found: Any = load.words()
+    # The help of the command line reads no words but its own.
+    own = key.startswith("cli.")
+    found: Any = {"cli": load.command_words()} if own else load.words()
     for part in key.split("."):
         if not isinstance(found, Mapping) or part not in found:
             raise UsageError(f"There is no word {key!r} in words.yml.")

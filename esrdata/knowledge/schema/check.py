@@ -122,7 +122,7 @@ def shelf_of_file(file: Path) -> Path | None:
 
 def is_package(root: Path) -> bool:
     """Whether a folder is the shelf of the package itself."""
-    return root.resolve() == Path(str(PACKAGE)).resolve()
+    return root.resolve() == PACKAGE.resolve()
 
 
 def form_advice(file: Path) -> list[Problem]:

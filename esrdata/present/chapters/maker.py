@@ -208,7 +208,9 @@ class Maker:
         kept = [column for column in columns if column not in empty]
         stated = [c.label for c in empty if not c.name.endswith(_COMPUTED)]
         if stated:
-            note = f"{note} {self.word('not_stated', columns=self.listed(stated))}".strip()
+            # Headings have commas of their own.
+            names = "; ".join(stated)
+            note = f"{note} {self.word('not_stated', columns=names)}".strip()
         if len(stated) < len(empty):
             note = f"{note} {self.word('no_interval')}".strip()
         if "project_code" in frame and any(column.foreign for column in columns):

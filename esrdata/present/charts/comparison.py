@@ -15,6 +15,7 @@ from esrdata.present.charts import style
 from esrdata.present.charts.conditions import all_cover_zero, clear_difference
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
+from esrdata.present.charts.grouping import fund_letters, years
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper, source_of
 from esrdata.present.charts.sides import PAIR, Figure, figure_label, figure_of, side_labels
@@ -376,6 +377,23 @@ def _all_sides(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
 
 
 def _subtitle(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+    text, scope = _against(table, names, lang), _scope(table, lang)
+    return f"{scope}; {text[:1].lower()}{text[1:]}" if scope else text
+
+
+def _scope(table: pd.DataFrame, lang: str) -> str:
+    """The fund and the period that all sides have and that do not tell them apart."""
+    keys, by = table.attrs["keys"].values(), table.attrs["by"] or ()
+    parts = []
+    for name, write in (("fund", partial(fund_letters, lang=lang)), ("programme_period", years)):
+        known = {key.get(name) for key in keys}
+        if name not in by and len(known) == 1 and known != {None}:
+            parts.append(write(known.pop()))
+    return " ".join(parts)
+
+
+def _against(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+    """What is set against what."""
     way, labels = table.attrs["against"], list(names.values())
     if len(labels) == 2:
         key = "paired" if table.attrs["paired"] else "minus"

@@ -328,9 +328,10 @@ class Sheet:
     def key(self, entries: Sequence[tuple[str, str]], x: float, y: float) -> float:
         """Write what each look stands for, on one line from x; return where it ends."""
         wide, high = _SAMPLE
+        # Realised is drawn inside planned, and so it is lower; classes are alike.
+        inside = {look for look, _ in entries} == {"pale", "dark"}
         for look, words in entries:
-            # Realised is drawn inside planned, and so it is lower.
-            self.bar(x, y, wide, high * (0.75 if look == "dark" else 1.3), look)
+            self.bar(x, y, wide, high * (0.75 if inside and look == "dark" else 1.3), look)
             x += wide + 0.1
             self.text(x, y, words, size="head", colour="soft")
             x += self.width_of(words, "head") + _BETWEEN
