@@ -124,6 +124,9 @@ def method(maker: Maker) -> Section:
     """How documents were read and figures made."""
     keys = ("reading", "sources", "sums", "intervals")
     said = [maker.word(f"method.{key}") for key in keys]
+    if maker.n_conflicts:
+        # Without differences there is no chapter of them.
+        said[1] = f"{said[1]} {maker.word('method.differ')}"
     by = recognisers(maker.portfolio.issues)
     said += [maker.word("method.names", by=", ".join(by))] if by else []
     return maker.section("method", *said)

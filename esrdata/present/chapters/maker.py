@@ -314,6 +314,9 @@ class Maker:
             label = self._group(own, by[-1])
             before = [years(own["programme_period"])] if periods else []
             before += [fund_letters(own["fund"], self.lang)] if funds else []
+            if before and wording.is_missing(own[by[-1]]):
+                # What has no name is told in a phrase, which has a colon of its own.
+                label = label[:1].lower() + label[1:].replace(": ", " ", 1)
             labels.append(": ".join([" ".join(before), label]) if before else label)
         return table.assign(group=pd.Series(labels, index=table.index, dtype="string"))
 

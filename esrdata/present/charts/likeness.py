@@ -113,7 +113,7 @@ def _words(table: pd.DataFrame, lang: str) -> Words:
     far = known.iloc[int(apart.to_numpy().argmax())]
     finding = "far" if far["n"] >= _FEWEST and apart.max() > 0 else NEUTRAL
     place = wording.number(far["percentile"], lang)
-    measure = label(far["measure"], lang)
+    measure = label(far["measure"], lang).removesuffix(", €")
     heading = title("peers", finding, lang, code=code, measure=measure, place=place)
     ends = known.iloc[[0]] if len(known) == 1 else known.iloc[[0, -1]]
     facts = [
