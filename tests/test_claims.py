@@ -170,11 +170,24 @@ def test_both_sides_of_a_change_count_the_same(change: str) -> None:
         ("Mukana oli 20 nuorta. Viisi heistä jatkoi.", [(20, "people"), (5, "people")]),
         # A region that begins like a number is none; what stands behind it is.
         ("Satakunnassa kokeiltiin viittä pilottia.", [(5, "measures")]),
+        # Where the second ones were does not say what they were.
+        (
+            "Työpajoja pidettiin viisi Kotkassa ja kolme Haminassa.",
+            [(5, "events"), (3, "events")],
+        ),
         ("Yksi kymmenestä osallistujasta jatkoi opintoja.", [(10, "share")]),
     ],
 )
 def test_numbers_by_the_words_beside_them(text: str, found: list[tuple[float, str]]) -> None:
     assert [(claim.value, claim.kind) for claim in find_claims(text)] == found
+
+
+def test_what_a_second_sum_is_for_is_not_what_it_counts() -> None:
+    found = facts("Hankkeelle myönnettiin 80 000 euroa ja 12 000 matkoja varten.")
+    assert [(value, kind) for value, _, _, kind, _ in found] == [
+        (80000, "money"),
+        (12000, "money"),
+    ]
 
 
 def test_an_indefinite_plural_has_no_value() -> None:

@@ -660,6 +660,18 @@ def test_a_page_with_a_fact_and_no_name_looks_like_a_projects(opened: Open, line
     assert looked.finding == Finding("web_project_unread", raw="–")
 
 
+@pytest.mark.parametrize(("wraps", "names"), [(False, ["Kylien uusi polku"]), (True, [])])
+def test_the_tail_of_a_long_line_is_no_title(wraps: bool, names: list[str]) -> None:
+    line = (
+        "Kerromme tällä sivulla siitä mitä kylillä tapahtuu ja ketkä kaikki siinä ovat mukana, "
+        "sillä tekijöitä tarvitaan aina lisää ja"
+    )
+    text = f"{line}\nKylien uusi polku\nHankeaika: {PERIOD}\n"
+    ends = frozenset({0} if wraps else ())
+    records = read_web(Document("page", "text", "utf-8", "", text, text, wraps=ends))
+    assert [record.content("projects.name") for record in records] == names
+
+
 def test_a_value_that_wraps_below_another_label_is_whole(opened: Open) -> None:
     record = only(
         opened("""Silta töihin
