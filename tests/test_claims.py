@@ -190,6 +190,14 @@ def test_what_a_second_sum_is_for_is_not_what_it_counts() -> None:
     ]
 
 
+def test_places_behind_a_sum_are_counted() -> None:
+    found = facts("Hankkeeseen kului 80 000 euroa, ja 1 200 koulussa jaettiin esite.")
+    assert [(value, kind) for value, _, _, kind, _ in found] == [
+        (80000, "money"),
+        (1200, "organisations"),
+    ]
+
+
 def test_an_indefinite_plural_has_no_value() -> None:
     (claim,) = find_claims("Tapahtumat tavoittivat tuhansia asukkaita.")
     assert (claim.value, claim.qualifier, claim.indefinite, claim.kind) == (

@@ -252,6 +252,7 @@ Kierretään kylät.
         "funding.total.planned": "about",
     }
     assert record.titles["narratives.objectives"] == "Tavoitteet"
+    assert record.values["projects.project_website"].raw == "https://www.example.org/silta"
     assert record.findings == []
 
 
@@ -374,6 +375,8 @@ def test_a_label_that_comes_twice(opened: Open) -> None:
 def test_a_code_beside_a_word_for_a_project(opened: Open, line: str, code: str | None) -> None:
     record = only(opened(f"Silta töihin\n\nBudjetti: 300 000 €\n\n{line}\n"))
     assert record.content("projects.project_code") == code
+    # Two codes are told, and neither is taken.
+    assert any(f.code == "label_repeated" for f in record.findings) is ("S20998" in line)
 
 
 def test_a_day_that_neither_begins_nor_ends_the_project_is_no_finding(opened: Open) -> None:
@@ -401,6 +404,25 @@ def test_a_period_alone_on_a_line_counts_where_its_days_are_sure(opened: Open) -
     for unsure in ("5/2015–12/2016", f"Auki {PERIOD} torilla"):
         record = only(opened(page.format(unsure)))
         assert record.values["projects.start_date"].status is Status.ABSENT
+
+
+def test_the_years_of_a_programme_below_their_label_are_not_the_projects(opened: Open) -> None:
+    years = "Ohjelmakausi\n1.1.2014–31.12.2020\n"
+    record = only(opened(f"Silta töihin\n\nJulkinen rahoitus: 57 634 €\n\n{years}"))
+    assert record.values["projects.start_date"].status is Status.ABSENT
+
+
+def test_a_headline_that_is_a_sentence_names_what_begins(opened: Open) -> None:
+    headline = "Mallilan kylien VIRE-hanke käynnistyy syksyllä"
+    record = only(opened(f"Etusivu\n\n{headline}\n\nHankeaika: {PERIOD}\n"))
+    assert record.content("projects.name") == "VIRE-hanke"
+
+
+def test_the_longest_prose_is_the_summary(opened: Open) -> None:
+    long = "Kylillä tehdään töitä kaikille, jotka niitä tekevät."
+    short = "Lyhyt on tämä.\n\nToinen on tämä."
+    page = f"Silta töihin\n\nHankeaika: {PERIOD}\n\n{long}\n\nKunnat: Kotka\n\n{short}\n"
+    assert only(opened(page)).content("narratives.summary") == long
 
 
 def test_a_fund_alone_on_a_line_counts_however_it_is_written(opened: Open) -> None:
@@ -710,6 +732,7 @@ valmiiksi ja ilta on vielä pitkä.
         "Silta töihin\n\nToteuttaja: Mallilan kylät ry\nKesto: 24 kk\n",
         "Silta töihin\n\nUutiset\n\nBudjetti: 300 000 €\n",
         "Hankkeen nimi:\nHankeaika: 1.1.2016–31.12.2017\n",  # the name is blank
+        "<html><body><h1>Silta töihin</h1><p>Toteuttaja: Mallilan kylät ry</p><p>Uutiset</p>",
         # A name and two more labels with values are too few; a blank one does not count.
         "Hankkeen nimi: Kylä herää\nToteuttaja: Mallilan kylät ry\nKunnat: Kotka\nMaakunta:\n",
         "Silta töihin\n\nHankeajattelu 1.1.2016–31.12.2017\n",
@@ -841,6 +864,12 @@ Kierretään kylät.
     groups = record.values["narratives.target_groups"]
     assert (groups.status, groups.raw) == (Status.UNREADABLE, None)
     assert record.content("narratives.implementation") == "Kierretään kylät."
+
+
+def test_a_name_above_a_number_is_a_persons(opened: Open) -> None:
+    page = Page(opened(f"Silta töihin\n\nHankeaika: {PERIOD}\n\nMaija Mallinen\n050 123 4567\n"))
+    personal = [page.lines[i].text for i in sorted(page.personal)]
+    assert personal == ["Maija Mallinen", "050 123 4567"]
 
 
 @pytest.mark.parametrize("below", ["", "<p>Kylien oma ohjaaja.</p>"])
