@@ -419,3 +419,14 @@ def test_an_extension_of_a_day_is_one() -> None:
     (row,) = rows(esrdata.stats.amendments(before, after, by="fund"))
     # (1 + 3) / 2
     assert (row["n_extended"], row["median_extension_days"]) == (2, 2)
+
+
+def test_who_was_interrupted_before_is_not_interrupted_again() -> None:
+    before = portfolio(
+        project("S1", status_code="running"),
+        project("S2", status_code="running"),
+        project("S3", status_code="interrupted"),
+    )
+    after = portfolio(*(project(f"S{n}", status_code="interrupted") for n in (1, 2, 3)))
+    (row,) = rows(esrdata.stats.amendments(before, after, by="fund"))
+    assert row["n_interrupted"] == 2

@@ -1,5 +1,6 @@
 """Portfolios and groups side by side, and the intervals of their differences; by hand."""
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -353,3 +354,14 @@ def test_two_groups_are_held_against_each_other() -> None:
 def test_sums_differ_by_whole_cents() -> None:
     sides = {"a": portfolio([0.001, 0.004]), "b": portfolio([1.0], "B")}
     assert gaps(esrdata.compare(sides, measure="public_total_realised"))["total"][:3] == (0, 1, -1)
+
+
+def test_figures_of_portfolios_that_are_gone_lead_nowhere() -> None:
+    sides = {"low": portfolio([1, 2, 3]), "high": portfolio([4, 5, 6], "B")}
+    table = esrdata.compare(sides)
+    used = esrdata.stats.trace(table, 0, "planned")
+    assert set(used["project_code"]) == {"A0", "A1", "A2"}
+    del sides["high"], used
+    gc.collect()
+    with pytest.raises(UsageError, match="not in memory: make the table again"):
+        esrdata.stats.trace(table, 0, "planned")

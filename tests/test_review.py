@@ -81,6 +81,7 @@ def test_the_workbook(tmp_path: Path) -> None:
     choices, numbers = made.data_validations.dataValidation
     assert (str(choices.sqref), choices.formula1) == ("M2:M5", '"hyväksytty,hylätty"')
     assert (str(numbers.sqref), numbers.operator) == ("N2:N5", "greaterThanOrEqual")
+    assert numbers.formula1 == "0"
     assert [p.name for p in path.parent.iterdir()] == ["review.xlsx"]
 
 
