@@ -34,8 +34,9 @@ ROOT = Path(__file__).parent.parent
 AREAS = ("esrdata/reading", "esrdata/stats")
 # Tests that look at these areas themselves; those of packs, pages and charts take minutes.
 TESTS = (
-    "amendments", "beside", "bounds", "cases", "chain", "claims", "compare", "conflicts", "fields",
-    "formats", "in_words", "intervals", "linkage", "list_", "lists", "made", "money", "numerals",
+    "amendments", "beside", "bounds", "cache", "cases", "chain", "claims", "compare", "conflicts",
+    "explain", "fields", "form", "html_outline", "in_words", "intervals", "linkage", "list_",
+    "lists", "made", "money", "numerals",
     "one_population", "organisation", "passages", "pdf", "periods", "plausibility", "population",
     "portfolio", "privacy", "reading_traps", "reference", "remembered", "review", "rows", "samples",
     "search", "sizes", "sources", "stated", "stats", "statuses", "tables", "toy_form", "uses",
