@@ -140,7 +140,7 @@ def test_a_figure_without_a_place_has_no_dot() -> None:
     # Neither the place, the value nor the median of the last is known.
     assert shown.count("–") == 3
     assert charts.words(ax, "fi").title == (
-        "Hanke S1 verrokkiensa joukossa: Suunniteltu julkinen rahoitus yhteensä, €, persentiili 90"
+        "Hanke S1 verrokkiensa joukossa: Suunniteltu julkinen rahoitus yhteensä, persentiili 90"
     )
     few = placed().assign(n=[5, 5, 0])
     few.attrs = placed().attrs
