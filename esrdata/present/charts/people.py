@@ -13,7 +13,7 @@ from esrdata.present.charts.grouping import Grouping, grouping
 from esrdata.present.charts.rows import MOST_ROWS, check
 from esrdata.present.charts.scale import Scale, scale_of
 from esrdata.present.charts.sections import head_of, row_of, sections
-from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
+from esrdata.present.charts.sheet import LINE, NUMBERS, Sheet, paper, source_of
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
 
@@ -64,6 +64,7 @@ def participants(
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         columns = _columns(rows, planned, realised, paired, alike, sheet)
         scale = scale_of([*planned, *realised], _BARS, sheet.right(_END))
+        sheet.below = NUMBERS
         sheet.heading(partial(_heading, sheet, columns))
         top = sheet.y
         sheet.skip(0.06)

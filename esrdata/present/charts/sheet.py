@@ -48,8 +48,8 @@ LINE, AROUND, BEFORE_HEADING = 0.36, 0.16, 0.22
 _TITLE, _SUBTITLE, _NOTE = 0.50, 0.40, 0.335
 #: Space above all, and under the title and the subtitle.
 _TOP, _UNDER = 0.12, 0.14
-#: What may follow the last row, beside notes: the numbers of a scale, and spaces.
-_BELOW = 0.64
+#: What follows the last row, beside notes, and what the numbers of a scale take more.
+_BELOW, NUMBERS = 0.3, 0.34
 #: The narrowest axes that hold a chart.
 _NARROWEST = 13.0
 #: What a key has before its words, and between its entries.
@@ -73,6 +73,8 @@ class Sheet:
         self.y = 0.0
         #: Where the rows of the sheet in hand begin.
         self.top = 0.0
+        #: What is to follow the last row, beside rules and notes.
+        self.below = 0.0
         #: What to draw below the last row of a sheet that others follow.
         self.ending: Callable[[], None] | None = None
         self._ends: list[float] = []
@@ -185,7 +187,7 @@ class Sheet:
         self.y += centimetres
 
     def _end(self) -> float:
-        return _BELOW + _NOTE * len(self._notes())
+        return _BELOW + self.below + _NOTE * len(self._notes())
 
     def _notes(self) -> list[str]:
         if not self.with_notes:

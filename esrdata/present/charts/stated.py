@@ -12,7 +12,7 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.scale import Scale, scale_of
-from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper, source_of
+from esrdata.present.charts.sheet import AROUND, LINE, NUMBERS, Sheet, paper, source_of
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
 
@@ -65,6 +65,7 @@ def stated_participants(
     values = [*projects["planned"], *projects["realised_on_form"], *drawn["value"]]
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         scale = scale_of(values, _BARS, sheet.right(_END))
+        sheet.below = NUMBERS
         sheet.heading(partial(_heading, sheet, realised, len(drawn) > 0))
         top = sheet.y
         sheet.skip(0.06)
