@@ -97,6 +97,9 @@ def _check_record(record: Record) -> None:
 
 def _hold(place: Path, files: tuple[FileRead, ...]) -> None:
     """Hold what was read against the file, and against what its twin with other line ends gives."""
+    if any(finding.code == "limit_reached" for file in files for finding in file.findings):
+        # What is refused gives nothing to hold.
+        return
     opened = {d.path: d for d in open_documents(str(place)) if isinstance(d, Document)}
     for file in files:
         for record in file.records:
