@@ -1,6 +1,6 @@
 """What stands in the cells of statistics tables beside codes of lists: figures, sides, checks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -64,6 +64,14 @@ def _texts(values: "pd.Series[Any]", name: Callable[[Any], str]) -> "pd.Series[A
     return values.map(name, na_action="ignore").astype("string")
 
 
+def _in_units(values: "pd.Series[Any]", kinds: Iterable[str], lang: str) -> "pd.Series[Any]":
+    """Numbers of a column, each written in the unit of its row."""
+    cells = zip(values, kinds, strict=True)
+    return written_column(
+        (written(v, kind, lang, _DECIMALS.get(kind, 0)) for v, kind in cells), values.index
+    )
+
+
 def _figure(table: pd.DataFrame, code: object, lang: str) -> str:
     """What is measured: a sum, which has a code, or another figure of projects."""
     if code in {row["code"] for row in load.codes("measures")}:
@@ -92,13 +100,7 @@ def _compared(table: pd.DataFrame, lang: str) -> Iterator[tuple[str, Any]]:
     units = load.statistics()["columns"]["differences" if "figure" in table else "compare"]
     for name in (n for n, unit in units.items() if unit == "figure" and n in table):
         kinds = [_unit(table, measure, figure or name) for measure, figure in pairs]
-        cells = zip(table[name], kinds, strict=True)
-        yield (
-            name,
-            written_column(
-                (written(v, kind, lang, _DECIMALS.get(kind, 0)) for v, kind in cells), table.index
-            ),
-        )
+        yield name, _in_units(table[name], kinds, lang)
 
 
 def _unit(table: pd.DataFrame, measure: str, figure: str) -> str:
@@ -124,13 +126,6 @@ def _key_figures(table: pd.DataFrame, lang: str) -> Iterator[tuple[str, Any]]:
         yield "figure", _texts(table["figure"], lambda name: key_figure(name, lang))
     for column in ("value", "value_without", "change"):
         if {column, "unit"} <= set(table):
-            cells = zip(table[column], table["unit"].map(_KINDS), strict=True)
-            yield (
-                column,
-                written_column(
-                    (written(v, kind, lang, _DECIMALS.get(kind, 0)) for v, kind in cells),
-                    table.index,
-                ),
-            )
+            yield column, _in_units(table[column], table["unit"].map(_KINDS), lang)
     if "unit" in table:
         yield "unit", _texts(table["unit"], lambda unit: wording.word(f"excel.unit.{unit}", lang))
