@@ -10,14 +10,19 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
 
 
+def _numbers(passage: Passage, start: int, end: int, unit: str | None = None) -> list[Number]:
+    """Numbers of a passage that are in scope and begin between two places, of a unit or of any."""
+    return [
+        n for n in passage.numbers
+        if start <= n.start < end and not n.why and unit in (None, n.unit)
+    ]  # fmt: skip
+
+
 def is_near(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word is near a number, or before it with no other of its unit between."""
     if distance(mention, number, passage) < 2 * CLAUSE:
         return True
-    between = [
-        n for n in passage.numbers
-        if mention.end <= n.start < number.start and n.unit == number.unit and not n.why
-    ]  # fmt: skip
+    between = _numbers(passage, mention.end, number.start, number.unit)
     if mention.end > number.start or not between:
         return mention.end <= number.start
     # "In 2007–2013 2 M€ was unspent, in 2014–2020 3 M€": only another group is named since.
@@ -50,7 +55,7 @@ def is_of_sum(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word is of a sum in a clause before, and the number is a rate or a count."""
     if number.unit not in (PERCENT, PLAIN) or shelf().is_length(number.noun):
         return False
-    between = [n for n in passage.numbers if mention.end <= n.start < number.start and not n.why]
+    between = _numbers(passage, mention.end, number.start)
     return any(n.unit != number.unit for n in between[-1:]) and any(
         between[-1].end <= at < number.start for at in passage.clauses
     )
@@ -91,17 +96,13 @@ def is_whole_sum(number: Number, passage: Passage) -> bool:
 
 def is_passed(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a number of the same unit stands between a number and a word behind it."""
-    return any(
-        number.end <= n.start < mention.start and n.unit == number.unit and not n.why
-        for n in passage.numbers
-    )
+    return bool(_numbers(passage, number.end, mention.start, number.unit))
 
 
 def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
     """The stage of a number beside the other stage of the same: 22 yritystä, suunniteltu 19."""
     _, end = passage.sentence(number.start)
-    following = [n for n in passage.numbers if number.end <= n.start < end and not n.why]
-    after = next((n for n in following if n.unit == number.unit), None)
+    after = next(iter(_numbers(passage, number.end, end, number.unit)), None)
     if after is None:
         return None
     between = [m for m in inside if number.end <= m.start < after.start]
@@ -114,14 +115,12 @@ def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> 
 def is_next(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a number of the same unit follows a word."""
     _, end = passage.sentence(number.start)
-    return any(mention.end <= n.start < end and n.unit == number.unit and not n.why
-               for n in passage.numbers)  # fmt: skip
+    return bool(_numbers(passage, mention.end, end, number.unit))
 
 
 def of_another(mention: Mention, number: Number, passage: Passage) -> bool:
     """Whether a word has its number already: planned 94 participants and had 83."""
-    between = [n for n in passage.numbers if mention.end <= n.start < number.start
-               and n.unit == number.unit and not n.why]  # fmt: skip
+    between = _numbers(passage, mention.end, number.start, number.unit)
     if between and all(
         shelf().listed.fullmatch(passage.text[one.end : other.start])
         for one, other in pairwise([*between, number])
