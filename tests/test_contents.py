@@ -271,7 +271,7 @@ def test_absorption(english):
     note = table(english, "absorption_by_all").note
     assert "No confidence interval is computed for a group of fewer than six" in note
     # Whom it is about stands under the table.
-    assert "status Ended" in note
+    assert "the project has ended" in note
 
 
 def test_participants_and_those_to_which_they_do_not_apply(english):

@@ -136,7 +136,7 @@ def test_every_statistic_takes_a_population_and_says_so(statistic: str, argument
     asked = Population(periods="2007-2013")
     table = getattr(stats, statistic)(portfolio_with_partners(), **arguments, population=asked)
     assert table.attrs["population_spec"]["periods"] == ["2007-2013"]
-    assert "Programming period 2007–2013" in table.attrs["population"]
+    assert "programming period 2007–2013" in table.attrs["population"]
     if statistic != "peers":
         told = {row["reason"]: row["n"] for row in table.attrs["exclusions"]}
         # S4 has no period; six are of the later one.
@@ -179,8 +179,8 @@ def test_peers_share_an_authority_however_it_is_spelt() -> None:
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("fi", "Rahasto on muu kuin pyydetty"),
-        ("sv", "Fonden är en annan än den begärda"),
+        ("fi", "Rahasto on muu kuin ehdoissa"),
+        ("sv", "Fonden är en annan än i villkoren"),
         ("en", "The fund is not among those selected"),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 import esrdata
 from esrdata import Population, Portfolio, UsageError, stats
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import Shelf, using
 from esrdata.tables import columns
 
 # Code, period, fund, status, planned, realised, qualifier of the realised sum.
@@ -145,9 +146,9 @@ def test_the_sentence_has_every_condition_in_three_languages() -> None:
     )
     assert Population().sentence("fi") == "Mukana ovat kaikki hankkeet."
     assert population.sentence("fi") == (
-        "Mukana ovat hankkeet, jotka täyttävät nämä ehdot: Ohjelmakausi 2007–2013; "
-        "rahasto Euroopan sosiaalirahasto; tila Toiminta päättynyt, puuttuu; "
-        "Julkinen rahoitus yhteensä: suunniteltu ja toteutunut summa on ilmoitettu ja suunniteltu "
+        "Mukana ovat hankkeet, jotka täyttävät nämä ehdot: ohjelmakausi 2007–2013; "
+        "rahasto on Euroopan sosiaalirahasto; hanke on päättynyt tai on tilaltaan tuntematon; "
+        "julkinen rahoitus yhteensä: suunniteltu ja toteutunut summa on ilmoitettu ja suunniteltu "
         "on yli nolla euroa; myös likimääräiset summat; toteutunut summa ei ole negatiivinen."
     )
     parts = {lang: population.sentence(lang).count(";") for lang in load.LANGUAGES}
@@ -224,3 +225,15 @@ def test_members_keep_the_index_of_the_projects() -> None:
 
 def test_the_name_is_that_of_the_package() -> None:
     assert esrdata.Population is stats.Population
+
+
+def test_a_state_that_has_no_phrase_is_named_by_its_label(tmp_path: Path) -> None:
+    codes = tmp_path / "codes" / "status.csv"
+    codes.parent.mkdir()
+    codes.write_text(
+        "code,label_fi,label_sv,label_en\nplanned,Valmistelussa,Under beredning,In preparation\n",
+        encoding="utf-8",
+    )
+    with using(Shelf.open(tmp_path)):
+        sentence = Population(["planned", "ended"]).sentence("fi")
+    assert sentence.endswith("hanke on päättynyt tai on tilassa ”Valmistelussa”.")

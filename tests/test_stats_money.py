@@ -99,9 +99,9 @@ def test_absorption_of_all_projects() -> None:
     ]
     assert table.attrs["title"] == "Absorption (Total public funding)"
     assert table.attrs["population"] == (
-        "Projects: 4; in the ratio: 4. The projects counted meet these conditions: status Ended; "
-        "Total public funding: both the planned and the actual sum are stated and the planned "
-        "one is above zero; exact sums only."
+        "Projects: 4; in the ratio: 4. The projects counted meet these conditions: the project "
+        "has ended; total public funding: both the planned and the actual sum are stated and the "
+        "planned one is above zero; exact sums only."
     )
 
 

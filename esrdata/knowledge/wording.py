@@ -247,7 +247,7 @@ def _field_parts(field: fields.Field, lang: str) -> Iterator[str]:
             (field.table, field.column) if field.part is None else (shape.parts_of, field.part)
         )
         label = column_label(str(labelled[0]), str(labelled[1]), lang)
-        yield _lower_first(label) if field.keys or place else label
+        yield lower_first(label) if field.keys or place else label
 
 
 #: What the keys of projects begin with whose page states no project code.
@@ -504,8 +504,8 @@ def _text(value: object, lang: str) -> str:
     return value if isinstance(value, str) else number(value, lang)
 
 
-def _lower_first(label: str) -> str:
-    # Abbreviations such as FO-nummer and Y-tunnus keep their capital.
+def lower_first(label: str) -> str:
+    """A label within a sentence; abbreviations (FO-nummer, Y-tunnus) keep their capital."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 

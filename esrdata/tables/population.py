@@ -1,6 +1,6 @@
 """Whom a figure is about: which projects count, and why the others do not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import code_label, word
+from esrdata.knowledge.wording import code_label, lower_first, word
 
 #: In `statuses`: projects without a status.
 MISSING = "missing"
@@ -196,16 +196,14 @@ class Population:
             raise UsageError(unknown("measure", self.measure, measures))
 
     def _conditions(self, lang: str) -> Iterator[str]:
-        for name, (_, codelist, _) in _CODES.items():
-            codes = getattr(self, name)
-            if codes is not None:
-                # In the order of the shelf.
-                order = [row["code"] for row in load.codes(codelist)]
-                labels = [code_label(codelist, code, lang) for code in order if code in codes]
-                labels += [word("population.no_status", lang)] if MISSING in codes else []
-                yield word(f"population.{name}", lang, values=", ".join(labels))
+        if self.periods is not None:
+            yield word("population.periods", lang, values=_labels("periods", self.periods, lang))
+        if self.funds is not None:
+            yield word("population.funds", lang, values=_labels("funds", self.funds, lang))
+        if self.statuses is not None:
+            yield word("population.statuses", lang, values=_states(self.statuses, lang))
         if self.measure is not None:
-            measure = code_label("measures", self.measure, lang)
+            measure = lower_first(code_label("measures", self.measure, lang))
             yield word("population.sums", lang, measure=measure)
             yield word("population.exact" if self.exact else "population.rough", lang)
             if not self.negative:
@@ -236,6 +234,32 @@ class Population:
             yield "planned_zero", planned <= 0
             if not self.negative:
                 yield "realised_negative", realised < 0
+
+
+def _labels(name: str, codes: Sequence[str], lang: str) -> str:
+    """Labels of codes in the order of the shelf."""
+    _, codelist, _ = _CODES[name]
+    order = [row["code"] for row in load.codes(codelist)]
+    return ", ".join(
+        lower_first(code_label(codelist, code, lang))
+        if name == "periods"
+        else code_label(codelist, code, lang)
+        for code in order
+        if code in codes
+    )
+
+
+def _states(codes: Sequence[str], lang: str) -> str:
+    """What is said of projects in these states: one is enough."""
+    states = [
+        row.get(f"phrase_{lang}")
+        or word("population.in_state", lang, label=code_label("status", row["code"], lang))
+        for row in load.codes("status")
+        if row["code"] in codes
+    ]
+    states += [word("population.no_status", lang)] if MISSING in codes else []
+    *first, last = states
+    return word("population.either", lang, first=", ".join(first), last=last) if first else last
 
 
 def default(name: str) -> Population:

@@ -152,6 +152,17 @@ class Fund(Code):
     """the letter its project codes begin with"""
 
 
+class Status(Code):
+    """A state of projects."""
+
+    phrase_fi: str = ""
+    """what a sentence says of a project in it, in Finnish; empty where the label will do"""
+    phrase_sv: str = ""
+    """the same in Swedish"""
+    phrase_en: str = ""
+    """the same in English"""
+
+
 class Authority(Code):
     """An authority."""
 
@@ -326,6 +337,7 @@ CODES: dict[str, type[Strict]] = {
     "source_kinds": SourceKind,
     "specific_objectives": Objective,
     "stages": Stage,
+    "status": Status,
     "sustainability_criteria": Criterion,
     "sustainability_dimensions": Named,
 }
