@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from esrdata.proofing.clauses import (
     is_inside,
@@ -20,7 +21,7 @@ from esrdata.proofing.clauses import (
 from esrdata.proofing.counted import counted, counts_else, is_adjective
 from esrdata.proofing.grouping import groups_of
 from esrdata.proofing.mentions import Passage
-from esrdata.proofing.nearest import NEAR, taken
+from esrdata.proofing.nearest import NEAR, alike, taken
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
 
@@ -167,6 +168,7 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
         or counted(_behind_status(number, passage), passage.lang)
         or counted(behind_adjective(number, passage), passage.lang)
         or _shared(number, passage)
+        or _in_order(number, passage)
     )
     if beside is not None and number.unit not in (MONEY,):
         facet, value = beside
@@ -230,3 +232,22 @@ def _shared(number: Number, passage: Passage) -> tuple[str, str] | None:
     if after.start - number.end - sum(b - a for a, b in named) > _SOON:
         return None
     return counted(after.noun, passage.lang)
+
+
+def _in_order(number: Number, passage: Passage) -> tuple[str, str] | None:
+    """What the number in its place of the sentence before counts: 5 jobs, 3 firms; goals 6, 4."""
+    at = passage.sentences.index(passage.sentence(number.start))
+    own = alike(passage, number)
+    listed = shelf().listed.fullmatch
+    if (
+        not at
+        or len(own) < 2
+        or not all(listed(passage.text[a.end : b.start]) for a, b in pairwise(own))
+    ):
+        return None
+    before = alike(passage, replace(number, start=passage.sentences[at - 1][0]))
+    if len(before) != len(own):
+        return None
+    like = before[own.index(number)]
+    lang = passage.lang
+    return counted(_behind(like, passage), lang) or counted(behind_adjective(like, passage), lang)

@@ -1,5 +1,6 @@
 """Which groups of projects a number of a sentence may be of."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from esrdata.proofing.mentions import Passage
@@ -8,6 +9,8 @@ from esrdata.proofing.nearest import CLAUSE, ZIP, alike, distance, taken
 from esrdata.proofing.number import Number
 from esrdata.proofing.spelt import WRITTEN
 
+#: Behind the name that a text begins with: (2014–2020). or :
+_LEAD = re.compile(r"(?: ?\([^)]*\))?\*{0,2} ?[.:–—]")
 #: Dimensions that do not stand for one group of projects each.
 _WIDE = ("programme_period", "fund")
 
@@ -33,6 +36,9 @@ def groups_of(
             outer.setdefault(name, value)
     wide = {name: value for name, value in outer.items() if name in _WIDE}
     if given:
+        if not any(m.is_group or m.facet == "whole" for m in own):
+            # Of the group before it tells a status: ELY-keskus rahoitti 9, niistä päättyi 8.
+            yield from ({**outer, **group} for group in given if group and outer)
         for group in given:
             if group:
                 yield {**wide, **group}
@@ -40,9 +46,21 @@ def groups_of(
         return
     if outer:
         yield outer
+    if _led(passage):
+        return
     if wide and wide != outer:
         yield wide
     yield {}
+
+
+def _led(passage: Passage) -> bool:
+    """Whether a text begins with the name of the group that all of it is of: Lappi: 12 hanketta."""
+    first = next(iter(passage.groups), None)
+    return (
+        first is not None and not passage.text[: first.start].strip(" *•-–")
+        and first.facet.removeprefix(GROUP) not in _WIDE
+        and _LEAD.match(passage.text, first.end) is not None
+    )  # fmt: skip
 
 
 def _listed(passage: Passage, number: Number, before: Sequence[Mention]) -> dict[str, str] | None:

@@ -66,12 +66,14 @@ class Number:
         if self.value is None:
             return False
         near = max(abs(self.value) * self._nearness(), 2 * (self.high - self.low))
+        # A sum written to the euro may be rounded past the value: below 321,284 of 321,284.50.
+        past = slack + (0.5 if self.unit == MONEY and self.high - self.low <= 1 else 0.0)
         if self.qualifier == "over":
-            return self.value - slack <= value <= max(self.high, self.value + near)
+            return self.value - past <= value <= max(self.high, self.value + near)
         if self.qualifier == "at_least":
             return self.low - slack <= value <= max(self.high, self.value + near)
         if self.qualifier == "under":
-            return min(self.low, self.value - near) <= value <= self.value + slack
+            return min(self.low, self.value - near) <= value <= self.value + past
         if self.qualifier == "up_to":
             return min(self.low, self.value - near) <= value <= self.high + slack
         # A half is rounded up by some programs, to the even number by others: either is right.
@@ -119,6 +121,9 @@ def with_unit(
     if step > 1 and not about and unit == PLAIN and scale == 1 and abs(value) / step < 10:
         # "300 hanketta" is exact; "noin 300 hanketta" is not.
         step = 1.0
+    if unit == PERCENT and not about:
+        # "100 prosenttia" is no 99.4.
+        step = min(step, 1.0)
     half = step * scale / 2
     if scale == 1 and step > 1:
         half = min(half, abs(value) * _ABOUT)

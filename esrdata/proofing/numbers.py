@@ -98,6 +98,15 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
         if joined and not one.why and not other.why:
             found[i] = replace(found[i], end_of="min")
             found[i + 1] = replace(other, end_of="max")
+    for i in range(1, len(found)):
+        one, other = found[i - 1], found[i]
+        between = text[one.end : other.start]
+        if (
+            one.unit == other.unit == PLAIN and not other.noun and shelf().is_length(one.noun)
+            and shelf().sentence_end.search(between) is None
+        ):  # fmt: skip
+            # "The shortest ran for 6 months and the longest for 36."
+            found[i] = replace(other, noun=one.noun)
     for i in range(len(found) - 2, -1, -1):
         one, other = found[i], found[i + 1]
         if one.unit == other.unit == PLAIN and shelf().coordinated.fullmatch(

@@ -186,6 +186,10 @@ class Prose:
             read.facets.get("what") or read.facets.get("kind") or read.facets.get("part")
             or _behind_name(number, passage)
         )  # fmt: skip
+        if not named and read.facets.get("stage") and read.loose.get("what") == first.what:
+            # "2 547 deltagare planerades; 839 nåddes": one digit off, it is no other figure.
+            digits = sum(c.isdigit() for c in number.text)
+            return digits >= _DIGITS and is_slip_of_digits(number, first.value)
         return (named and any(is_slip(number, f.value) for f in found)) or (
             named and is_slip(number, first.value, same)
         )
