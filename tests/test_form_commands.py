@@ -1,8 +1,10 @@
 """esrdata form: the schema for editors, the check with a page, the first draft."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
 import yaml
@@ -345,3 +347,61 @@ def test_a_draft_without_a_file_is_printed(page: Path) -> None:
     done = run("draft", page, "--name", "bees", "--language", "fi")
     assert done.exit_code == 0
     assert yaml.safe_load(done.output)["languages"] == ["fi"]
+
+
+# ---- the shelf of every command
+
+# They read no sources, or take the shelf that the pack was made with.
+WITHOUT = {"cache", "diff", "form schema", "new-key", "recipe", "sign", "verify"}
+
+
+def commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    for own, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{name}{own} ")
+        else:
+            yield f"{name}{own}", command
+
+
+def test_every_command_that_reads_takes_a_shelf_and_refuses_one_that_is_not_there() -> None:
+    found = dict(commands(main))
+    assert set(found) > WITHOUT
+    for name, command in found.items():
+        given = [opt for param in command.params for opt in param.opts]
+        assert ("--shelf" in given) is (name not in WITHOUT), name
+
+
+def test_a_form_is_checked_and_drafted_beside_other_shelves(page: Path) -> None:
+    ours = Path("ours/codes/indicators.csv")
+    ours.parent.mkdir(parents=True)
+    ours.write_text("code,label_fi,label_sv,label_en\njars,Purkit,Burkar,Jars\n", "utf-8")
+    form = Path("mine/forms/bees.yml")
+    form.parent.mkdir(parents=True)
+    form.write_text(DONE_FORM.replace("indicators.participants", "indicators.jars"), "utf-8")
+    alone = run("check", form, "--lang", "en")
+    assert "the code 'jars' is not in codes/indicators.csv" in alone.output
+    done = run("check", form, page, "--shelf", "ours", "--lang", "en")
+    assert "indicators.jars.planned: 12" in done.output
+    drafted = run("draft", page, "--shelf", "ours").output
+    assert "{indicators.jars.planned:count}" in drafted
+    assert "indicators.jars" not in run("draft", page).output
+
+
+def test_a_table_is_mapped_and_codes_are_fetched_by_the_lists_of_a_shelf(page: Path) -> None:
+    own = Path("ours/lists/2030-2036.csv")
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        "field,kind,codes,required,heading,variants,why\n"
+        "projects.project_code,list_code,,yes,Märke,,\n"
+        "projects.name,text,,yes,Vad,,\n",
+        "utf-8",
+    )
+    Path("list.csv").write_text("Märke;Vad\nS71001;Surret vid ån\nS71002;Honungens väg\n", "utf-8")
+    mapped = CliRunner().invoke(main, ["map", "list.csv", "--shelf", "ours", "--lang", "en"])
+    assert mapped.exit_code == 0, mapped.output
+    assert "Vad [Surret vid ån] → projects.name" in mapped.output
+    done = CliRunner().invoke(main, ["fetch", "--to", "to", "--shelf", "nowhere", "--lang", "en"])
+    assert (done.exit_code, done.output) == (
+        2,
+        "There is no folder 'nowhere' to be a shelf.\n",
+    )

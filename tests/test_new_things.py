@@ -227,6 +227,20 @@ def test_the_sample_writes_the_form_and_reads_it_back(
     assert "worries" in set(portfolio.narratives["section"])
 
 
+def test_a_sum_without_a_colon_is_one_cell_of_the_page_made_up(shelf: Path, tmp_path: Path) -> None:
+    whole = tmp_path / "shelf"
+    shutil.copytree(shelf, whole)
+    form = whole / "forms" / "skola.yml"
+    text = form.read_text(encoding="utf-8")
+    form.write_text(text.replace("sv: Offentliga medel,", "sv: Medel, colon: false,"), "utf-8")
+    write_sample(
+        tmp_path / "pages", projects=6, short=True, form="skola", format="html", shelf=whole
+    )
+    portfolio = esrdata.read(tmp_path / "pages", shelf=whole)
+    assert portfolio.issues.empty
+    assert len(portfolio.funding["amount_eur"].dropna()) == 6
+
+
 def test_a_sample_of_all_forms_has_the_new_one_and_the_old_ones(
     shelf: Path, tmp_path: Path
 ) -> None:
@@ -246,6 +260,29 @@ def test_the_sample_writes_the_list_and_reads_it_back(shelf: Path, tmp_path: Pat
     planned = portfolio.overview()["pupils_planned"]
     assert len(planned) == 9
     assert planned.notna().all()
+    # The name of the list is its period, which no code list has; nobody says its language.
+    assert set(portfolio.projects["programme_period"]) == {"2031-2037"}
+    assert portfolio.projects["form_language"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("sv", "Sammanlagt deltog 900 elever. Planerat antal elever var 1 300."),
+        ("en", "Altogether 900 pupils took part. The planned number of pupils was 1,300."),
+        ("fi", "Kaikkiaan oppilaita toteutui 900. Oppilaita suunniteltiin 1 300."),
+    ],
+)
+def test_a_draft_is_held_against_the_indicator(
+    portfolio: Portfolio, tmp_path: Path, lang: str, text: str
+) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(text, encoding="utf-8")
+    numbers = esrdata.proof(draft, portfolio, lang=lang)
+    assert list(zip(numbers["value"], numbers["verdict"], strict=True)) == [
+        (900, "equal"),
+        (1300, "contradicted"),
+    ]
 
 
 def test_the_names_of_forms_are_those_of_the_shelf(shelf: Path, tmp_path: Path) -> None:

@@ -437,6 +437,22 @@ IN_FORM = [
         "line 26: the line begins with a tab; YAML is indented with spaces",
     ),
     (
+        "{key: year, number",
+        "{key: notes, fi: Muuta, narrative: narratives.bee_year}\n  - {key: year, number",
+        "line 25, sections[2].narrative: the field narratives.bee_year is given already on line 24, "
+        "so one of the two values would be lost",
+    ),
+    (
+        "languages: [fi, sv]",
+        "languages: [fi, fi]",
+        "line 4, languages[1]: 'fi' stands twice in the list",
+    ),
+    (
+        "languages: [fi, sv]",
+        "languages: [fi, sv]\nlanguages: [fi]",
+        "line 5: the key 'languages' stands twice, first on line 4",
+    ),
+    (
         ", en: Notice of an apiary",
         ", eng: Notice",
         "line 3, label: there is no key 'eng' here; known are fi, sv, en; the nearest right one is en",
@@ -569,6 +585,16 @@ def test_a_file_of_which_nothing_can_be_read(
 def test_a_file_or_folder_of_the_wrong_name(shelf: Path, old: str, new: str, sentence: str) -> None:
     (shelf / old).rename(shelf / new)
     assert wrong(shelf) == [sentence]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere")])
+def test_what_is_no_file_in_the_place_of_one(shelf: Path, make: Callable[[Path], None]) -> None:
+    (shelf / "words.yml").unlink()
+    make(shelf / "forms" / "other.yml")
+    assert wrong(shelf) == [
+        "mine/forms/other.yml: this is no file, so nothing can be read from it; the folder forms "
+        "holds only files whose names end in .yml."
+    ]
 
 
 def test_notes_and_what_systems_leave_behind_are_no_mistake(shelf: Path) -> None:

@@ -11,6 +11,7 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import HelpedGroup
 from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.output import echo
+from esrdata.cli.reading import SHELF
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import message, quoted, sentence, word
 
@@ -48,9 +49,10 @@ def schema(kind: str) -> int:
 @form.command()
 @click.argument("file", type=_FILE)
 @click.argument("page", type=_FILE, required=False)
+@SHELF
 @LANG
 @one_sentence
-def check(file: Path, page: Path | None, lang: str) -> int:
+def check(file: Path, page: Path | None, shelf: tuple[str, ...], lang: str) -> int:
     """Name what is wrong with a form, a list or a code list, or with a whole shelf.
 
     With a PAGE on the form, show each of its lines beside what explains it; a line that nothing
@@ -58,7 +60,7 @@ def check(file: Path, page: Path | None, lang: str) -> int:
     """
     from esrdata.knowledge.schema.check import check_file, form_advice
 
-    problems = check_file(file)
+    problems = check_file(file, shelf)
     advice = form_advice(file) if file.suffix == ".yml" and not problems else []
     for problem in (*problems, *advice):
         echo(problem.sentence(lang))
@@ -67,7 +69,7 @@ def check(file: Path, page: Path | None, lang: str) -> int:
     if page is None:
         echo(word("cli.form.right", lang, file=str(file)))
         return FINDINGS if advice else DONE
-    explained = _explained(file, _opened(page, lang))
+    explained = _explained(file, _opened(page, lang), shelf)
     for line in explained.lines:
         echo(_line(line))
     if explained.lacking:
@@ -83,17 +85,27 @@ def check(file: Path, page: Path | None, lang: str) -> int:
     "--language",
     type=click.Choice(["fi", "sv", "en"]),
 )
+@SHELF
 @LANG
 @one_sentence
-def draft(page: Path, out: Path | None, name: str | None, language: str | None, lang: str) -> int:
+def draft(
+    page: Path,
+    out: Path | None,
+    name: str | None,
+    language: str | None,
+    shelf: tuple[str, ...],
+    lang: str,
+) -> int:
     """Write a first form file from the headings and labels of a PAGE.
 
     What the page cannot tell is marked TODO; `esrdata form check` names every one of them.
     """
+    from esrdata.knowledge.shelf import Shelf, using
     from esrdata.reading.form.outline import TODO, draft_form
 
     called = name or (out.stem if out is not None else TODO)
-    text = draft_form(_opened(page, lang), name=called, language=language)
+    with using(Shelf.open(shelf)):
+        text = draft_form(_opened(page, lang), name=called, language=language)
     if out is None:
         echo(text, nl=False)
         return DONE
@@ -115,14 +127,15 @@ def _opened(page: Path, lang: str) -> "Document":
     return document
 
 
-def _explained(file: Path, document: "Document") -> "ExplainedPage":
+def _explained(file: Path, document: "Document", shelf: Sequence[str]) -> "ExplainedPage":
     from esrdata.knowledge.schema.check import is_package, shelf_of_file
     from esrdata.knowledge.shelf import Shelf, using
     from esrdata.reading.form.explained import explain_page
 
-    # A file inside a shelf is read with the codes beside it.
+    # A file inside a shelf is read with the codes beside it, and with the shelves it builds on.
     root = shelf_of_file(file)
-    with using(Shelf.open(None if root is None or is_package(root) else root)):
+    own = [] if root is None or is_package(root) else [root]
+    with using(Shelf.open([*shelf, *own])):
         return explain_page(document, _form(file, root is not None))
 
 

@@ -33,7 +33,7 @@ from esrdata.cli.reading import (
     saves,
 )
 from esrdata.errors import UsageError
-from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.knowledge.shelf import Shelf, on_its_shelf, using
 from esrdata.knowledge.wording import code_label, message, number, sentence, word
 from esrdata.samples.shapes import SHAPES
 from esrdata.version import __version__
@@ -404,10 +404,16 @@ def sample(
     type=click.Path(path_type=Path),
 )
 @click.option("--service")
+@SHELF
 @LANG
 @one_sentence
 def fetch(
-    codes: tuple[str, ...], to: Path, list_: Path | None, service: str | None, lang: str
+    codes: tuple[str, ...],
+    to: Path,
+    list_: Path | None,
+    service: str | None,
+    shelf: tuple[str, ...],
+    lang: str,
 ) -> int:
     """Save descriptions from the information service; exit 1 if some could not be saved.
 
@@ -417,7 +423,8 @@ def fetch(
     from esrdata.fetch import codes_in
     from esrdata.fetch import fetch as save
 
-    listed, other_lines = ([], 0) if list_ is None else codes_in(list_)
+    with using(Shelf.open(shelf)):
+        listed, other_lines = ([], 0) if list_ is None else codes_in(list_)
     with progress_bar(word("cli.fetching", lang)) as progress:
         done = save([*codes, *listed], to, service=service, progress=progress)
     if other_lines:

@@ -8,6 +8,7 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
+from esrdata.cli.reading import SHELF
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import message, sentence, word
 
@@ -20,10 +21,16 @@ _WIDTH = 30
 @click.option("--out", type=click.Path(path_type=Path))
 @click.option("--name")
 @click.option("--period")
+@SHELF
 @LANG
 @one_sentence
 def map_columns(
-    file: Path, out: Path | None, name: str | None, period: str | None, lang: str
+    file: Path,
+    out: Path | None,
+    name: str | None,
+    period: str | None,
+    shelf: tuple[str, ...],
+    lang: str,
 ) -> int:
     """Propose what the columns of a table of your own mean; exit 1 if some stay unknown.
 
@@ -32,6 +39,7 @@ def map_columns(
     """
     from esrdata.documents.files import is_portable
     from esrdata.documents.open import NotOpened, open_document
+    from esrdata.knowledge.shelf import Shelf, using
     from esrdata.reading.lists.mapping import list_file, own_table, propose
 
     document = open_document(str(file))
@@ -41,7 +49,8 @@ def map_columns(
     table = own_table(document)
     if table is None:
         raise SourceError(word("cli.map.no_table", lang, file=str(file)))
-    proposed = propose(table)
+    with using(Shelf.open(shelf)):
+        proposed = propose(table)
     for each in proposed:
         beside = {"beside": each.beside} if each.field else {}
         why = word(f"cli.map.{each.why}", lang, **beside)

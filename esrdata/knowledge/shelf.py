@@ -20,7 +20,7 @@ from esrdata.given import dues, ensure_given
 #: A plain path: importlib.resources takes as long to import as click, and the command line waits.
 PACKAGE = Path(__file__).parent
 #: Where a shelf of one's own may hold files, and how their names end; no folder is the top.
-PLACES = {"forms": ".yml", "lists": ".csv", "codes": ".csv"}
+PLACES = {"codes": ".csv", "forms": ".yml", "lists": ".csv"}
 WORDS, PLAUSIBILITY = "words.yml", "plausibility.yml"
 
 P = ParamSpec("P")

@@ -74,10 +74,10 @@ class Projects:
         for count in counts.to_dict("records"):
             for column, part in (("total", ""), ("women", "women")):
                 if not is_missing(count[column]):
-                    what = str(count["indicator"])
-                    yield Figure(float(count[column]), PLAIN, what, "count", "overview",
-                                 f"{what}_{count['stage']}", group, stage=str(count["stage"]),
-                                 part=part)  # fmt: skip
+                    what, stage = str(count["indicator"]), str(count["stage"])
+                    name = "_".join(filter(None, (what, stage, part)))
+                    yield Figure(float(count[column]), PLAIN, what, "count", "overview", name,
+                                 group, stage=stage, part=part)  # fmt: skip
 
     def over(self, codes: "pd.Series[Any]", like: Figure) -> Figure:
         """A count or a sum of some projects."""

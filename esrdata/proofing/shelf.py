@@ -1,12 +1,12 @@
 """The words around numbers as patterns, from `knowledge/proof`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 
 LANGUAGES = load.LANGUAGES
 #: Facets of a figure that words name.
@@ -31,7 +31,7 @@ class Role:
         return self.before is not None and self.before.search(text[:start]) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """Patterns of what stands in a draft.
 
@@ -91,7 +91,7 @@ class Shelf:
         return bool(noun) and noun.casefold().startswith(sum(self.lengths.values(), ()))
 
 
-@cache
+@per_shelf
 def shelf() -> Shelf:
     """The shelf, made once."""
     numbers, words, grammar = (load.proof(name) for name in ("numbers", "words", "grammar"))
@@ -211,15 +211,29 @@ def _facets(words: Mapping[str, Any], lang: str) -> Mapping[str, Facet]:
     """One pattern of each facet; the longest words first, so that they win."""
     found = {}
     for facet in FACETS:
-        rows = sorted(
-            ((p, v) for v, by_language in words[facet].items() for p in by_language[lang]),
-            key=lambda row: len(row[0]),
-            reverse=True,
-        )
+        known = [(p, v) for v, by_language in words[facet].items() for p in by_language[lang]]
+        if facet == "what":
+            known += _own_indicators(words[facet], lang)
+        rows = sorted(known, key=lambda row: len(row[0]), reverse=True)
         parts = [f"(?P<f{i}>{p.replace(' ', _GAP)})" for i, (p, _) in enumerate(rows)]
         whole = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(parts)})", re.IGNORECASE)
         found[facet] = (whole, tuple(value for _, value in rows))
     return found
+
+
+def _own_indicators(words: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
+    """The labels of indicators that have no words of their own: those of a user's shelf."""
+    for row in load.codes("indicators"):
+        if row["code"] not in words:
+            stems = (_stem(word, lang) for word in row[f"label_{lang}"].split())
+            yield " ".join(stems), row["code"]
+
+
+def _stem(word: str, lang: str) -> str:
+    """A word with any ending: a plural loses its own, and a Finnish one may change its stem."""
+    cut = {"fi": 3, "sv": 2, "en": 1}[lang]
+    kept = word[: max(4, len(word) - cut)] if word[-1:].isalpha() else word
+    return rf"{re.escape(kept)}\w*"
 
 
 def _numbered(words: Mapping[str, Any], lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:

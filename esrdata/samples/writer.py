@@ -50,7 +50,7 @@ def write_text(form: Form, language: str, facts: Facts) -> str:
     """
     text = ""
     for piece in _pieces(form, language, facts):
-        line = piece.text + "".join(f" {cell}" for cell in piece.cells)
+        line = piece.text + "".join(f" {cell}" for cell in piece.cells if cell)
         text += f"{'' if piece.tight else chr(10)}{line}\n"
     return text.lstrip("\n")
 
@@ -161,11 +161,13 @@ def _entry(entry: Entry, language: str, facts: Facts, *, tight: bool) -> Iterato
         if names and shape is None:
             shape = templates[0]
         if shape is not None:
-            value = shape.write(facts) if any(facts[n] is not None for n in names) else ""
+            filled = any(facts[n] is not None for n in names)
             if entry.colon:
+                value = shape.write(facts) if filled else ""
                 yield _Piece("line", f"{label}: {value}".strip(), tight=tight)
             else:
-                yield _Piece("row", label, cells=tuple(value.split()), tight=tight)
+                cells = shape.cells(facts) if filled else ()
+                yield _Piece("row", label, cells=cells, tight=tight)
     if entry.free_text is not None and facts.get(entry.free_text) is not None:
         yield _Piece("prose", str(facts[entry.free_text]), tight=True)
 

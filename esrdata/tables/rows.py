@@ -145,7 +145,7 @@ def _applicable(_: Row, record: Record, field: Field) -> bool | None:
 
 _OF_RECORD: dict[str, _Make] = {
     "form": lambda row, record, field: record.form,
-    "language": lambda row, record, field: record.language,
+    "language": lambda row, record, field: record.language or None,
     "path": lambda row, record, field: record.path,
     "title": lambda row, record, field: record.titles.get(field.name),
     "qualifier": _qualifier,

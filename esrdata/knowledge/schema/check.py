@@ -3,7 +3,7 @@
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,10 @@ from esrdata.knowledge.schema.problems import Problem, ShelfError, nearest
 from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import Located, read_yaml
-from esrdata.knowledge.shelf import OURS, PACKAGE, PLAUSIBILITY, WORDS, using
+from esrdata.knowledge.shelf import OURS, PACKAGE, PLACES, PLAUSIBILITY, WORDS, using
 from esrdata.knowledge.wording import sentence
 
-#: What a shelf of one's own may hold: folder to the end of its files' names; and two files.
-FOLDERS = {"codes": ".csv", "forms": ".yml", "lists": ".csv"}
+#: What a shelf of one's own may hold beside its folders.
 FILES = (WORDS, PLAUSIBILITY)
 # Notes and what systems leave behind are nobody's mistake.
 _NOTES = (".md", ".txt")
@@ -66,19 +65,25 @@ def check_shelf(folders: Paths) -> list[Problem]:
         If a folder does not exist.
     """
     named = [folders] if isinstance(folders, str | PathLike) else list(folders)
+    return _all_problems(named, known_names())
+
+
+def _all_problems(named: Iterable[str | PathLike[str]], known: Known) -> list[Problem]:
+    """The mistakes of folders, each of which adds to what is known."""
     roots = list({Path(name).resolve(): Path(name) for name in named}.values())
-    known = known_names()
     checked = [_Folder(root, known) for root in roots]
     used = {name for folder in checked for name in folder.lists_used()}
     return [problem for folder in checked for problem in folder.check(used)]
 
 
-def check_file(file: str | PathLike[str]) -> list[Problem]:
+def check_file(
+    file: str | PathLike[str], before: Sequence[str | PathLike[str]] = ()
+) -> list[Problem]:
     """Check one file of knowledge, or a whole shelf.
 
     A file inside ``forms``, ``lists`` or ``codes`` is checked with the shelf it belongs to, since
-    it may use its codes; the problems of that shelf are named too. Any other YAML file is taken
-    for a form by itself.
+    it may use its codes; the problems of that shelf are named too, and those of the shelves
+    `before` it. Any other YAML file is taken for a form by itself.
 
     Raises
     ------
@@ -87,7 +92,7 @@ def check_file(file: str | PathLike[str]) -> list[Problem]:
     """
     path = Path(file)
     if path.is_dir():
-        return check_shelf(path)
+        return check_shelf([*before, path])
     if not path.is_file():
         raise UsageError(sentence("error.no_such_file", path=str(path)))
     root = shelf_of_file(path)
@@ -96,12 +101,12 @@ def check_file(file: str | PathLike[str]) -> list[Problem]:
 
         return check_package()
     if root is not None:
-        return check_shelf(root)
-    problems: list[Problem] = []
+        return check_shelf([*before, root])
+    known = known_names()
+    problems = _all_problems(before, known)
     text = _text(path, problems)
     if text is not None:
         located = read_yaml(text, str(path))
-        known = known_names()
         if path.name == WORDS:
             check_words(located, known.words)
         elif path.name == PLAUSIBILITY:
@@ -114,10 +119,10 @@ def check_file(file: str | PathLike[str]) -> list[Problem]:
 
 def shelf_of_file(file: Path) -> Path | None:
     """The shelf that a file belongs to; None for a file outside ``forms``, ``lists``, ``codes``."""
-    if file.parent.name in FOLDERS:
+    if file.parent.name in PLACES:
         return file.parent.parent
     whole = file.resolve()
-    return whole.parent.parent if whole.parent.name in FOLDERS else None
+    return whole.parent.parent if whole.parent.name in PLACES else None
 
 
 def is_package(root: Path) -> bool:
@@ -149,7 +154,7 @@ class _Folder:
             raise UsageError(sentence("error.no_shelf", path=str(root)))
         if not root.is_dir():
             raise UsageError(sentence("error.shelf_is_file", path=str(root)))
-        self.found = {kind: self._files(kind, end) for kind, end in FOLDERS.items()}
+        self.found = {kind: self._files(kind, end) for kind, end in PLACES.items()}
         self.forms = {path: self._yaml(path) for path in self.found["forms"]}
 
     def lists_used(self) -> Iterator[str]:
@@ -230,17 +235,18 @@ class _Folder:
             else:
                 near = f"{path.stem}{end}" if path.is_file() else None
                 values = {"end": end, "folder": kind}
-                self.problems.append(Problem(str(path), "wrong_end", None, (), values, near))
+                code = "wrong_end" if path.is_file() else "no_file"
+                self.problems.append(Problem(str(path), code, None, (), values, near))
         return found
 
     def _top(self) -> None:
         for path in sorted(self.root.iterdir()):
-            right = path.name in (FOLDERS if path.is_dir() else FILES)
+            right = path.name in (PLACES if path.is_dir() else FILES)
             # A folder of pages to try the forms on may stand beside.
             other = path.is_dir() and not any(p.suffix in _ENDS for p in path.rglob("*"))
             if right or other or _ignored(path):
                 continue
-            near = _place(path) or nearest(path.name, (*FOLDERS, *FILES))
+            near = _place(path) or nearest(path.name, (*PLACES, *FILES))
             self.problems.append(Problem(str(path), "no_place", near=near))
 
 

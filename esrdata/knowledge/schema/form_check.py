@@ -44,11 +44,16 @@ class _FormCheck:
     def __init__(self, located: Located, known: Known, wrong: set[Path]) -> None:
         self.located, self.known, self.wrong = located, known, wrong
         self.raw: Raw = located.data
+        # Where the languages are in doubt, nothing that follows from them is named as well.
         named = _list(self.raw.get("languages"))
-        sure = named and not any(p[:1] == ("languages",) for p in wrong)
-        self.languages = tuple(str(n) for n in named) if sure else ()
+        doubted = {*wrong, *(problem.path for problem in located.problems)}
+        doubted |= {(p.values["name"],) for p in located.problems if p.code == "key_twice"}
+        sure = len(set(map(str, named))) == len(named)
+        sure = sure and not any(path[:1] == ("languages",) for path in doubted)
+        self.languages = tuple(map(str, named)) if sure else ()
         self.keys: dict[str, int | None] = {}
         self.given: dict[str, int | None] = {}
+        self.prose: dict[str, Path] = {}
 
     def run(self, stem: str) -> None:
         self._name(stem)
@@ -112,6 +117,11 @@ class _FormCheck:
             return
         if name.startswith("narratives.") or TODO in name:
             check_field(self.located, self.known, place, name)
+            # A section may leave its prose to one inside it; any other would lose the first.
+            first = self.prose.setdefault(name, path)
+            if path[: len(first)] != first and TODO not in name:
+                line = str(self.located.line((*first, "narrative")))
+                self.located.problem("field_twice", place, field=name, first=line)
         else:
             right = [
                 f"narratives.{code}" for code in sorted(self.known.codes["narrative_sections"])

@@ -44,7 +44,7 @@ def _check_cells(found: Rows, line: int, row: dict[str, str], model: type[Strict
 
 def _slug(text: str) -> str:
     """A code as it should be written."""
-    return re.sub(r"\W+", "_", text.strip().lower())
+    return re.sub(r"\W+", "_", text.strip().lower()).strip("_")
 
 
 def check_codes(text: str, file: str, known: Known, name: str) -> Rows:

@@ -87,9 +87,18 @@ class Template:
 
     def write(self, facts: Mapping[str, Content]) -> str:
         """Write the template with these facts; a missing one is left blank."""
-        return _SLOT.sub(
-            lambda m: "" if facts.get(m[1]) is None else KINDS[m[2]].write(facts[m[1]]), self.shape
-        ).strip()
+        return _SLOT.sub(lambda m: _written(m[1], m[2], facts), self.shape).strip()
+
+    def cells(self, facts: Mapping[str, Content]) -> tuple[str, ...]:
+        """The cells of a table row: one for each value where only space stands between them."""
+        if _SLOT.sub("", self.shape).strip():
+            return (self.write(facts),)
+        return tuple(_written(name, kind, facts) for name, kind in self.slots)
+
+
+def _written(name: str, kind: str, facts: Mapping[str, Content]) -> str:
+    content = facts.get(name)
+    return "" if content is None else KINDS[kind].write(content)
 
 
 def read_part(name: str, kind: str, text: str, start: int) -> Part:

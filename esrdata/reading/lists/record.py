@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from esrdata.documents.document import Document, Span
 from esrdata.documents.lines import LINE_BREAK
 from esrdata.documents.xml import is_absent
-from esrdata.knowledge import load
 from esrdata.reading.listed import listed
 from esrdata.reading.lists.cells import (
     THOUSANDS,
@@ -69,7 +68,7 @@ class RecordReader:
         record = Record(
             self._document.path,
             LIST,
-            load.LANGUAGES[0],
+            self._heading.spec.language,
             self._heading.spec.declared,
             lines=1,
             accounted=1,

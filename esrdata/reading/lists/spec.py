@@ -8,13 +8,16 @@ from functools import cached_property, lru_cache
 
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import per_shelf
+from esrdata.knowledge.shelf import OURS, per_shelf
 from esrdata.reading.lists.cells import CELLS, Cell, odd_pattern
 from esrdata.reading.quantities.kinds import UnreadableError
 from esrdata.reading.record import Content, Declared
 
 # Said of every row by the list itself, not by a column.
 PERIOD = "projects.programme_period"
+_PERIOD = re.compile(r"(\d{4})-(\d{4})(?=-|$)")
+# The information service gives its lists in Finnish.
+_OF_THE_SERVICE = "fi"
 # The key of every row.
 CODE = "projects.project_code"
 
@@ -99,16 +102,21 @@ class Column:
 
 @dataclass(frozen=True)
 class ListSpec:
-    """A project list: its columns, and the programme period its name begins with, if any."""
+    """A project list: its columns, the language of its headings, and the period of its name."""
 
     name: str
     columns: tuple[Column, ...]
+    #: Empty where nobody says: a list of one's own.
+    language: str
 
     @cached_property
     def period(self) -> str | None:
-        """The programme period: `2014-2020`, also of `2014-2020-own`; None of any other name."""
-        codes = (row["code"] for row in load.codes("programme_periods"))
-        return next((c for c in codes if self.name == c or self.name.startswith(f"{c}-")), None)
+        """The programme period: `2014-2020`, also of `2014-2020-own`; None of any other name.
+
+        A period is named by its first and last year; it needs no row among the codes.
+        """
+        begins = _PERIOD.match(self.name)
+        return begins[0] if begins is not None and begins[1] < begins[2] else None
 
     @cached_property
     def declared(self) -> Declared:
@@ -154,7 +162,12 @@ def _column(row: dict[str, str]) -> Column:
 @per_shelf
 def all_lists() -> tuple[ListSpec, ...]:
     """Every project list of the shelf."""
+    ours = OURS.names("lists")
     return tuple(
-        ListSpec(name, tuple(_column(row) for row in load.list_columns(name)))
+        ListSpec(
+            name,
+            tuple(_column(row) for row in load.list_columns(name)),
+            _OF_THE_SERVICE if name in ours else "",
+        )
         for name in load.list_names()
     )
