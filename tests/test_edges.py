@@ -168,7 +168,7 @@ def test_a_page_without_a_code_has_none_in_a_report(lang: str, none: str) -> Non
 def test_running_projects_have_paid_so_far_and_used_nothing_for_good() -> None:
     texts = _texts(edge("all running"))
     assert "12 hanketta on käyttänyt tähän mennessä 18 000 €" in texts.replace("\u00a0", " ")
-    assert "suunnitellusta maksettu tähän mennessä" in texts
+    assert "suunnitellusta toteutunut tähän mennessä" in texts
     assert "Rahasta toteutui" not in texts
     assert "Yhteensä\n\n12 000 €\n24 000 €\n18 000 €\n75,0 %" in texts.replace("\u00a0", " ")
     # All ran from the first quarter to the last: on no day more than on any other.

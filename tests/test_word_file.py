@@ -19,6 +19,7 @@ from PIL import Image
 from esrdata.errors import StoreError, UsageError
 from esrdata.present.model import FOREIGN, Card, Column, Content, Figure, Section, Table
 from esrdata.present.word.document import write_word
+from esrdata.present.word.flow import Flow
 from esrdata.present.word.styles import TEMPLATE
 from esrdata.present.word.template import built
 
@@ -515,3 +516,23 @@ def test_names_in_another_language_are_marked_as_such(written: Any) -> None:
     heading = written(content(cards=[replace(CARD, language="sv")])).paragraphs
     (found,) = [p for p in heading if p.style.name == "Heading 2"]
     assert [value(node) for node in every(found._p, "w:lang")] == ["sv-FI"]
+
+
+def test_what_waits_for_the_next_page_is_passed_by_one_part_at_most() -> None:
+    # Four tenths of the page are left: the first part is too high, the second fits.
+    assert Flow(1000, 600).goes_first([(500, 500), (300, 300)])
+    # The second is too high as well; the first fits; it is the last; the gap is small.
+    assert not Flow(1000, 600).goes_first([(500, 500), (450, 100)])
+    assert not Flow(1000, 600).goes_first([(500, 300), (300, 300)])
+    assert not Flow(1000, 600).goes_first([(500, 500)])
+    assert not Flow(1000, 800).goes_first([(500, 500), (100, 100)])
+
+
+def test_a_small_table_fills_a_page_before_the_figure_that_waits(
+    written: Any, picture: Path
+) -> None:
+    Image.new("RGB", (3000, 2000), "white").save(picture, dpi=(200, 200))
+    document = written(content(table(30), FIGURE, table(), table()))
+    kinds = [caption.split("\u00a0")[0] for caption in texts(document, "Caption")]
+    # Both small tables would fit; the figure is not left behind by more than one.
+    assert kinds == ["Taulukko", "Taulukko", "Kuvio", "Taulukko"]

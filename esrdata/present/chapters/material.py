@@ -72,11 +72,13 @@ def about(maker: Maker) -> Section:
         files=len(files),
         read=int((files["status"] == "read").sum()),
         projects=len(portfolio),
-        findings=len(portfolio.issues),
-        errors=int(counts.get("error", 0)),
     )
+    found = maker.word("about.no_findings")
+    if len(portfolio.issues):
+        errors = int(counts.get("error", 0))
+        found = maker.word("about.findings", findings=len(portfolio.issues), errors=errors)
     what = maker.word("about.what" if len(portfolio) else "about.nobody")
-    return maker.section("about", what, *maker.whom, built, parts=parts)
+    return maker.section("about", what, *maker.whom, f"{built} {found}", parts=parts)
 
 
 def _lists(maker: Maker) -> pd.DataFrame:

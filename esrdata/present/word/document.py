@@ -223,11 +223,13 @@ class _Report:
         for text in paragraphs:
             self.text(text).paragraph_format.keep_with_next = kept or None
         while parts:
-            part = parts.pop(self.flow.next([self.height(part) for part in parts]))
-            if isinstance(part, _Laid):
-                self.table(part)
-            else:
-                self.figure(part)
+            # What had to wait comes next: a table is never far from its figure.
+            after = self.flow.goes_first([self.height(part) for part in parts[:2]])
+            for part in (parts.pop(1), parts.pop(0)) if after else (parts.pop(0),):
+                if isinstance(part, _Laid):
+                    self.table(part)
+                else:
+                    self.figure(part)
         for card in section.cards:
             self.card(card)
 

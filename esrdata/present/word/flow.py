@@ -25,8 +25,8 @@ class Flow:
             self.at = 0
         self.at = (self.at + height) % self.height
 
-    def next(self, heights: Sequence[tuple[int, int]]) -> int:
-        """Which of some parts to put down: the first, unless it would leave a large gap.
+    def goes_first(self, heights: Sequence[tuple[int, int]]) -> bool:
+        """Whether of two parts the second fits where the first would leave a large gap.
 
         Parameters
         ----------
@@ -34,7 +34,7 @@ class Flow:
             Of each part how high it is, and how much of it must stand together.
         """
         _, kept = heights[0]
-        if kept <= self.left or self.left < GAP * self.height:
-            return 0
-        fits = (at for at, (_, whole) in enumerate(heights) if whole <= self.left)
-        return next(fits, 0)
+        if len(heights) < 2 or kept <= self.left or self.left < GAP * self.height:
+            return False
+        whole, _ = heights[1]
+        return whole <= self.left
