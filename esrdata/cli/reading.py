@@ -1,7 +1,7 @@
 """What commands that read sources share: their arguments, a progress bar, the reading itself."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,11 +86,11 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         console=console,
-        disable=not console.is_terminal,
         transient=True,
     )
     reached(title, 0, 0)
-    with bar:
+    # Before 14, rich ends a bar that is not shown with an empty line.
+    with bar if console.is_terminal else nullcontext():
         task = bar.add_task(title, total=None)
 
         def progress(done: int, total: int, _: str) -> None:

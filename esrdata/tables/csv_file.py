@@ -6,7 +6,7 @@ import pandas as pd
 
 from esrdata.terminal import STEERING, visible
 
-#: Typed anew in a cell, a text that begins so would become a formula.
+#: Typed anew in a cell, a text that begins so would become a formula, spaces before it or not.
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -21,7 +21,8 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     inert = table.copy()
     for name in inert.columns:
         if isinstance(inert[name].dtype, pd.StringDtype):
-            live = inert[name].str.startswith(LIVE).fillna(False)
+            bare = inert[name].str.lstrip()
+            live = (inert[name].str.startswith(LIVE) | bare.str.startswith(LIVE)).fillna(False)
             if live.any():
                 inert[name] = inert[name].mask(live, "'" + inert[name])
             if inert[name].str.contains("\r", regex=False).any():
