@@ -273,10 +273,10 @@ def test_places_of_any_page_are_in_order_and_true(source: str) -> None:
 
 def test_a_large_page_is_quick() -> None:
     source = "<p>Hankkeen nimi: &auml;iti ja <b>lapsi</b></p>\n" * 5000
-    began = time.perf_counter()
+    began = time.process_time()
     view, _, _ = html.view(source)
     assert view.count("äiti ja lapsi") == 5000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 # ---- what a source names

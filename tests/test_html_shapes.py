@@ -518,10 +518,10 @@ def test_an_amount_with_a_footnote_is_not_another_amount(tmp_path: Path, page_20
 
 
 def test_many_unclosed_things_are_quick() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for piece in ('<p a="', "<!-- ", "<title>", "<script", "&", "<", "<table><tr><td>", "</"):
         html.view(piece * 3000)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 _CELLS = st.sampled_from(

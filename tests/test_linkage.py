@@ -406,9 +406,9 @@ def test_twenty_thousand_rows_and_a_few_pages() -> None:
         page({field: rows[n].content(field) for field in (NAME, APPLICANT, START, END)}, f"{n}.txt")
         for n in wanted
     ]
-    before = time.perf_counter()
+    before = time.process_time()
     found = link(asked, rows)
-    took = time.perf_counter() - before
+    took = time.process_time() - before
     assert [x.candidate for x in found] == [f"S{n:05}" for n in wanted]
-    # Far above what is measured: it fails where every row is scored in full.
+    # Of the processor, and far above what is measured: it fails where every row is scored in full.
     assert took < 10

@@ -387,7 +387,7 @@ def test_a_large_workbook_is_quick(tmp_path: Path) -> None:
         sheet = book.add_worksheet()
         for row in range(2000):
             sheet.write_row(row, 0, [f"S{row}", *range(34), "Pitkä tiivistelmä.\n" * 100])
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(opened(tmp_path / "a.xlsx").lines) == 2000
     assert time.process_time() - began < 5
 
@@ -565,7 +565,7 @@ def test_a_tag_in_a_text_makes_no_list(xml: Callable[..., Document]) -> None:
 
 
 def test_other_xml_does_no_harm_and_takes_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     deep = "<x>" * 50_000 + "<y/>" + "</z>" * 50_000
     xml_rows.view(deep)
     xml_rows.view("<l>" + "<e><a>1</a>" * 50_000)

@@ -1054,6 +1054,6 @@ def test_odd_pages_are_read_in_time(
     page_2014: Pages, read_one: Reader, swap: dict[str, str]
 ) -> None:
     text = page_2014(swap)
-    began = time.perf_counter()
+    began = time.process_time()
     assert read_one(text).code == "S99901"
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -243,9 +243,9 @@ def test_pages_are_a4_with_their_margins(written: Any) -> None:
 
 @pytest.mark.parametrize("rows", [0, 1, 300])
 def test_tables_of_any_length(written: Any, rows: int) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     document = written(content(table(rows)))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert len(document.tables[1].rows) == rows + 1
     assert ("Näytettävää ei ole." in document.tables[1]._tbl.getnext().text) == (rows == 0)
     assert_within_margins(document)
