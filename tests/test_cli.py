@@ -431,7 +431,9 @@ def test_the_overview_is_drawn_of_several_statistics(run, tmp_path):
 def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
     esrdata.sample(tmp_path / "in", projects=60, short=True)
     # Tells when writing has begun, so that the signal comes in the middle of it.
+    # Where the tests run in the background of a shell, the signal is ignored unless asked for.
     code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import sys, time, esrdata.present.pack as pack; from esrdata.cli import main\n"
         "def slow(*a, **k): print('now', flush=True); time.sleep(60)\n"
         "pack.content = slow; main(sys.argv[1:], prog_name='esrdata')"
