@@ -807,6 +807,27 @@ def test_plans_and_parts(
         ("In Lapland there were 2 projects and 100 participants; in Uusimaa they were 1 and 290.",
          "en", ["equal", "equal", "equal", "contradicted"]),
         ("Between them, Lapland and Uusimaa account for 3 projects.", "en", ["equal"]),
+        # What came of what was expected; "of whom" is of the same people.
+        ("In Lapland they expected 100 participants and got 89.", "en", ["equal", "equal"]),
+        ("In Lapland they expected 100 participants and got 100.", "en",
+         ["equal", "contradicted"]),
+        ("Lapissa odotettiin 100 osallistujaa ja heitä tuli 98.", "fi",
+         ["equal", "contradicted"]),
+        ("I Lappland väntade man 100 deltagare och fick 89.", "sv", ["equal", "equal"]),
+        ("Toteuma 87,5 % suunnitellusta.", "fi", ["rounded"]),
+        ("Toteuma 81,5 % suunnitellusta.", "fi", ["contradicted"]),
+        ("Hankkeita on 6. Niistä 50 prosenttia toimii Kymenlaaksossa.", "fi",
+         ["equal", "equal"]),
+        ("Hankkeita on 6. Niistä 60 prosenttia toimii Kymenlaaksossa.", "fi",
+         ["equal", "contradicted"]),
+        ("There are 6 projects. Of these, 60 per cent operate in Kymenlaakso.", "en",
+         ["equal", "contradicted"]),
+        ("Offentlig finansiering enligt planerna: median 275 tusen euro, minst 100 000 euro, "
+         "störst 1 200 000 euro.", "sv", ["equal", "equal", "equal"]),
+        ("Medellängd 24,0 mån. (kortast 24,0 mån., längst 42,0 mån.)", "sv",
+         ["rounded", "rounded", "contradicted"]),
+        ("Of EUR 2.5 million of public money that was planned, projects managed to use only "
+         "EUR 2.2 million.", "en", ["equal", "rounded"]),
     ],
 )  # fmt: skip
 def test_what_the_words_before_go_on_to_say(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from esrdata.proofing.counted import counted
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Mention
 from esrdata.proofing.nearest import CLAUSE, distance
@@ -110,6 +111,21 @@ def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> 
     if len(stages) != 1 or any(m.is_group or m.facet in ("part", "what", "agg") for m in between):
         return None
     return "realised" if stages == {"planned"} else "planned"
+
+
+def came_of(mention: Mention, number: Number, passage: Passage, inside: Sequence[Mention]) -> bool:
+    """Whether a count is what came of the planned one before it: expected 100 people and got 89."""
+    between = _numbers(passage, mention.end, number.start, number.unit)
+    if mention.value != "planned" or number.unit != PLAIN or len(between) != 1:
+        return False
+    gap = passage.text[between[0].end : number.start]
+    other = counted(number.noun, passage.lang)
+    return (
+        shelf().goes_on[passage.lang].search(gap) is not None
+        and other in (None, counted(between[0].noun, passage.lang))
+        and not any(m.is_group or m.facet in ("part", "agg", "kind") for m in inside
+                    if between[0].end <= m.start < number.start)
+    )  # fmt: skip
 
 
 def is_next(mention: Mention, number: Number, passage: Passage) -> bool:

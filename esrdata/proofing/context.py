@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from esrdata.proofing.clauses import (
+    came_of,
     is_inside,
     is_near,
     is_next,
@@ -127,6 +128,8 @@ def reading(
             word = taken(own, number, passage, facet_by)
             if facet in ("stage", "agg") and of_another(word, number, passage):
                 passed[facet] = word.value
+                if facet == "stage" and came_of(word, number, passage, inside):
+                    facets[facet] = "realised"
                 continue
             facets[facet] = word.value
     if number.unit == PERCENT and facets.get("part", "").startswith(("below", "above")):

@@ -72,6 +72,7 @@ class Shelf:
     forms: Mapping[str, list[str]]
     ones: Mapping[str, frozenset[str]]
     adjective: Mapping[str, re.Pattern[str]]
+    goes_on: Mapping[str, re.Pattern[str]]
     counted: Mapping[str, re.Pattern[str]]
     inside: Mapping[str, Role]
     of_whole: Mapping[str, Role]
@@ -149,6 +150,7 @@ def shelf() -> Shelf:
         forms=words["forms"],
         ones={k: frozenset(v) for k, v in numbers["ones"].items()},
         adjective={lang: re.compile(one, flags) for lang, one in grammar["adjective"].items()},
+        goes_on={lang: re.compile(one, flags) for lang, one in grammar["goes_on"].items()},
         counted={lang: re.compile(one, flags) for lang, one in grammar["counted"].items()},
         inside={lang: _role(one) for lang, one in grammar["inside"].items()},
         of_whole={lang: _role(one) for lang, one in grammar["of_whole"].items()},

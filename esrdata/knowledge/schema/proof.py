@@ -148,6 +148,8 @@ class Grammar(Strict):
     """projects in which something is counted"""
     of_whole: dict[Lang, Word]
     """projects that a share is of"""
+    goes_on: dict[Lang, Pattern]
+    """between a count that was planned and what came of it"""
     conjunction: dict[Lang, Pattern]
     """between the numbers of a list"""
     compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
