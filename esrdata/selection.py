@@ -11,6 +11,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import sentence, unknown_column
 from esrdata.tables.columns import columns
+from esrdata.tables.lookup import among
 from esrdata.tables.stored import OnDemand, Stored
 
 Tables = Mapping[str, pd.DataFrame]
@@ -135,18 +136,19 @@ class Part(OnDemand):
     def _rows(self, name: str) -> pd.DataFrame:
         if name in _OF_FILES:
             table = self._tables[name]
-            return table[table["file"].isin(self._files)]
+            return table[among(table["file"], self._files)]
         if name in _WHO:
             table = self._tables[name]
-            return table[table["organisation_id"].isin(self._who)]
+            return table[among(table["organisation_id"], self._who)]
         if isinstance(self._tables, Stored) and name not in _ALSO_OF_FILES:
             return self._tables.rows(name, "project_code", list(self._codes))
         table = self._tables[name]
-        kept = table["project_code"].isin(self._codes)
+        kept = among(table["project_code"], self._codes)
         if name in _ALSO_OF_FILES:
             # A finding of a whole file, a project that a web page only mentions.
-            kept |= table["project_code"].isna() & table["file"].isin(self._files)
-        at = kept.to_numpy(bool).nonzero()[0]
+            whole = table["project_code"].isna() & among(table["file"], self._files)
+            kept |= whole.to_numpy(bool)
+        at = kept.nonzero()[0]
         if len(at) and at[-1] - at[0] + 1 == len(at):
             # Rows of one project follow each other: a slice copies nothing of a long table.
             return table.iloc[at[0] : at[-1] + 1]

@@ -169,9 +169,11 @@ def _note(members: pd.DataFrame, by: str, table: pd.DataFrame) -> None:
         note(column, members, counted, keys=[by])
     note("whole", members, counted)
 
+    place = {name: at for at, name in enumerate(table[by])}
+    places = members[by].map(place)
+
     def largest(row: Mapping[str, Any]) -> "pd.Series[bool]":
         """Those of the beneficiary and of all before it."""
-        place = int(table.index[table[by] == row[by]][0])
-        return members[by].isin(table[by].iloc[: place + 1])
+        return places.le(place[row[by]])
 
     note("largest", members, counted, where=largest)

@@ -13,8 +13,10 @@ from esrdata.stats.absorption import ratios
 from esrdata.stats.facts import ensure_known
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
+from esrdata.stats.remembered import once
 from esrdata.tables import plausibility as rules
 from esrdata.tables.columns import DTYPES
+from esrdata.tables.lookup import among
 from esrdata.tables.plausibility import Verdict
 from esrdata.tables.population import stated_sums
 
@@ -260,7 +262,6 @@ def _judged(
     """Verdicts by check, the portfolio they are about, whom that is, and who is not."""
     about = chosen("plausibility", population)
     stated_sums(portfolio.tables, measure, "planned")
-    counted, exclusions = within(portfolio, about)
     known = list(rules.rules())
     asked = known if checks is None else [checks] if isinstance(checks, str) else list(checks)
     for name in asked:
@@ -269,9 +270,16 @@ def _judged(
         raise UsageError("Give one check or several, or None for all.")
     # In the order of the shelf, however they were named.
     used = {name: rule for name, rule in rules.rules().items() if name in asked}
-    fields = {"projects.project_code"}.union(*map(rules.fields_used, used.values()))
-    facts = rules.facts_of(counted.tables, fields, _as_date(day))
-    return {name: rules.judge(name, facts) for name in used}, counted, about, exclusions
+    on_day = _as_date(day)
+
+    def judge() -> tuple[dict[str, list[Verdict]], Portfolio, dict[str, int]]:
+        counted, exclusions = within(portfolio, about)
+        fields = {"projects.project_code"}.union(*map(rules.fields_used, used.values()))
+        facts = rules.facts_of(counted.tables, fields, on_day)
+        return {name: rules.judge(name, facts) for name in used}, counted, exclusions
+
+    judged, counted, exclusions = once(portfolio, ("judged", *used, on_day, about), judge)
+    return judged, counted, about, exclusions
 
 
 def _as_date(day: Day) -> date | None:
@@ -296,7 +304,7 @@ def _of(portfolio: Portfolio, mask: "pd.Series[bool]") -> Portfolio:
     """Some of the projects, with the tables that key figures are made of and no other."""
     projects = portfolio.projects[mask.to_numpy(dtype=bool)]
     funding = portfolio.funding
-    funding = funding[funding["project_code"].isin(set(projects["project_code"]))]
+    funding = funding[among(funding["project_code"], projects["project_code"])]
     return Portfolio({"projects": projects, "funding": funding}, portfolio.base, portfolio.shelf)
 
 

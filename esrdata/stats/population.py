@@ -10,6 +10,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
+from esrdata.tables.lookup import among
 from esrdata.tables.population import MISSING, Population, default, everyone, members_with
 from esrdata.tables.stored import OnDemand
 
@@ -87,7 +88,7 @@ def within(portfolio: Portfolio, population: Population) -> tuple[Portfolio, dic
 
     def of_members(name: str) -> pd.DataFrame:
         table = tables[name]
-        return table[table["project_code"].isin(codes)] if "project_code" in table else table
+        return table[among(table["project_code"], codes)] if "project_code" in table else table
 
     return Portfolio(OnDemand(tables, of_members), portfolio.base, portfolio.shelf), exclusions_of(
         members

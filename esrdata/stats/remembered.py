@@ -1,7 +1,7 @@
 """Statistics asked for again while a report is made are answered from what was computed before."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ import pandas as pd
 from esrdata.stats.recording import Record, current, recording
 
 T = TypeVar("T", bound=pd.DataFrame)
+V = TypeVar("V")
 
 
 @dataclass
@@ -20,6 +21,8 @@ class _Memory:
     answers: dict[str, tuple[Record, Any]] = field(default_factory=dict)
     #: Values of portfolios and their places, by the identity of the portfolio.
     lookups: dict[int, Any] = field(default_factory=dict)
+    #: What else was made of portfolios, each with the portfolio: its identity is not given twice.
+    parts: dict[tuple[Any, ...], tuple[object, Any]] = field(default_factory=dict)
     #: Whether a statistic is being computed: those that it asks for are a part of it.
     busy: bool = False
 
@@ -50,6 +53,18 @@ def lookups() -> dict[int, Any]:
     """What was looked up of portfolios, for `traced_table`; nothing yet where nothing is kept."""
     memory = _MEMORY.get()
     return {} if memory is None else memory.lookups
+
+
+def once(portfolio: object, asked: Hashable, make: Callable[[], V]) -> V:
+    """What several statistics make of a portfolio, kept as tables are; nobody may change it."""
+    memory = _MEMORY.get()
+    if memory is None:
+        return make()
+    key = (id(portfolio), asked)
+    if key not in memory.parts:
+        memory.parts[key] = portfolio, make()
+    made: V = memory.parts[key][1]
+    return made
 
 
 def remembered(call: Mapping[str, Any], make: Callable[[], T]) -> T:

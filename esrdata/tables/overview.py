@@ -12,6 +12,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.knowledge.wording import code_label, word
 from esrdata.tables import columns
+from esrdata.tables.lookup import among, places
 from esrdata.tables.population import Population, default, members_with
 
 _STAGES = ("planned", "realised")
@@ -67,7 +68,7 @@ def _parted(
     projects = tables["projects"].loc[rows]
     codes = projects["project_code"]
     part = {
-        name: table[table["project_code"].isin(codes)] if "project_code" in table else table
+        name: table[among(table["project_code"], codes)] if "project_code" in table else table
         for name, table in tables.items()
     }
     part["projects"] = projects
@@ -247,14 +248,13 @@ class _Cells:
         self, table: pd.DataFrame, codes: "pd.Series[Any]", first: str, second: str
     ) -> None:
         self._table, self._codes = table, codes
-        self._projects = table["project_code"].to_numpy(dtype=object)
         self._rows = table.groupby([first, second]).indices
 
     def of(self, column: str, first: str, second: str) -> "pd.Series[Any]":
         """One column of some rows, in the order of the projects; missing where there is none."""
         rows = self._rows.get((first, second), np.array([], dtype=np.intp))
-        places = pd.Index(self._projects[rows], dtype=object).get_indexer(self._codes)
-        at = np.append(rows, -1)[places]
+        stating = self._table["project_code"].array.take(rows)
+        at = np.append(rows, -1)[places(self._codes, stating)]
         cells = self._table[column].array.take(at, allow_fill=True)
         return pd.Series(cells, index=self._codes.index)
 

@@ -11,6 +11,7 @@ from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, lower_first, word
+from esrdata.tables.lookup import places
 
 #: In `statuses`: projects without a status.
 MISSING = "missing"
@@ -295,11 +296,11 @@ def stated_sums(
     projects, rows = tables["projects"], tables["funding"]
     chosen = rows["measure"].eq(measure) & rows["stage"].eq(stage)
     at = np.flatnonzero(chosen.to_numpy(dtype=bool, na_value=False))
-    stating = pd.Index(rows["project_code"].to_numpy(dtype=object)[at], dtype=object)
+    stating = rows["project_code"].array.take(at)
     # A project that states no such sum is at -1, where there is nothing.
-    places = np.append(at, -1)[stating.get_indexer(projects["project_code"])]
+    its_own = np.append(at, -1)[places(projects["project_code"], stating)]
     amounts, qualifiers = (
-        pd.Series(rows[name].array.take(places, allow_fill=True), index=projects.index)
+        pd.Series(rows[name].array.take(its_own, allow_fill=True), index=projects.index)
         for name in ("amount_eur", "qualifier")
     )
     return amounts, amounts.notna() & qualifiers.ne("exact").fillna(False)
