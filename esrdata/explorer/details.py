@@ -12,7 +12,6 @@ from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Line, Mark, Source
 from esrdata.present.evidence.pages import Pages
 from esrdata.reading.record import LIST, Status
-from esrdata.tables.cells import cells
 
 #: Projects whose details are packed together: one lot is unpacked when a project is opened.
 TOGETHER = 250
@@ -49,7 +48,6 @@ class Details:
         self._lang = lang
         self._codes = [str(code) for code in portfolio.projects["project_code"]]
         self._pages = Pages(portfolio, self._codes, lang, lambda form: lines and form != LIST)
-        self._cells = cells(portfolio.tables, set(self._codes))
         self._texts: dict[str, list[list[str]]] = {}
         self._labels: dict[tuple[str, str], Mapping[str, str]] = {}
         rows = portfolio.narratives[["project_code", "section", "title", "text"]]
@@ -80,7 +78,7 @@ class Details:
         value, field = mark.value, field_of(mark.value.field)
         text, raw = None, None if field.prose else value.raw
         if value.status == Status.READ and not field.prose:
-            content = self._cells.get((code, value.field)) if mark.used else None
+            content = self._pages.values.cell(code, value.field) if mark.used else None
             text = self._written(field, content, mark.text)
         return [
             self.fields.place(value.field, field.table, mark.label),

@@ -1,12 +1,14 @@
 """The cells of the tables by the dotted names of their values: `rows` backwards."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from esrdata.knowledge.fields import COLUMN, NUMBER, Shape, shapes, value_tables
 from esrdata.knowledge.wording import is_missing
+from esrdata.tables.lookup import among
 
 Cells = dict[tuple[str, str], object]
 
@@ -37,7 +39,7 @@ def cells(
     for table in value_tables():
         if table in tables and (names is None or table in names):
             rows = tables[table]
-            rows = rows[rows["project_code"].isin(codes)]
+            rows = rows[among(rows["project_code"], codes)]
             for shape in shapes(table):
                 if shape.columns and not shape.joined:
                     found.update(_of_shape(rows, shape))
@@ -47,13 +49,18 @@ def cells(
 def _of_shape(rows: pd.DataFrame, shape: Shape) -> Iterator[tuple[tuple[str, str], object]]:
     counted: dict[tuple[object, ...], int] = {}
     width = len(shape.keys) + 1
+
+    @cache
+    def name(keys: tuple[object, ...], number: int, column: str) -> str:
+        named = dict(zip(shape.keys, keys, strict=True))
+        return shape.write({**named, NUMBER: number, COLUMN: column})
+
     for row in plain_rows(rows, ["project_code", *shape.keys, *shape.columns]):
-        keys = row[:width]
-        values = dict(zip(shape.keys, keys[1:], strict=True))
+        keys, number = row[:width], 0
         if shape.numbered:
-            values[NUMBER] = counted[keys] = counted.get(keys, -1) + 1
+            number = counted[keys] = counted.get(keys, -1) + 1
         for column, content in zip(shape.columns, row[width:], strict=True):
-            yield (keys[0], shape.write({**values, COLUMN: column})), content
+            yield (keys[0], name(keys[1:], number, column)), content
 
 
 def plain_rows(table: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:

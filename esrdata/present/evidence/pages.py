@@ -132,7 +132,13 @@ class Evidence:
 
 
 class Pages:
-    """Makes the pages of a portfolio; `opens` says of which forms sources are opened."""
+    """Makes the pages of a portfolio; `opens` says of which forms sources are opened.
+
+    Attributes
+    ----------
+    values
+        The values of its projects.
+    """
 
     def __init__(
         self,
@@ -147,7 +153,7 @@ class Pages:
         self._opens = opens
         self._portfolio = portfolio
         self._sources = Sources(portfolio.tables)
-        self._values = Values(portfolio, codes, lang)
+        self.values = Values(portfolio, codes, lang)
         self._files = {row["file"]: row for row in _records(portfolio.files)}
         self._findings: dict[str, list[_Row]] = {}
         for finding in _records(portfolio.issues):
@@ -164,7 +170,7 @@ class Pages:
 
     def evidence(self, code: str) -> Evidence:
         """Where the values of a project come from."""
-        marks = self._values.marks(code)
+        marks = self.values.marks(code)
         by_file: dict[str, list[Mark]] = {}
         for mark in marks:
             if mark.value.status != Status.ABSENT:
@@ -194,7 +200,7 @@ class Pages:
             theme=looks(),
             word=self._word,
             code=wording.project_code(code, self.lang),
-            name=self._values.name(code),
+            name=self.values.cell(code, "projects.name"),
             sources=found.sources,
             absent=[mark for mark in found.marks if mark.value.status == Status.ABSENT],
             findings=found.findings,
@@ -277,7 +283,7 @@ class Pages:
         for row in self._conflicts.get(code, ()):
             yield {
                 "name": row["field"],
-                "field": self._values.label(row["field"]),
+                "field": self.values.label(row["field"]),
                 "used": row["rank"] == 1,
                 "kind": self._code_label("source_kinds", row["source"]),
                 "value": wording.quoted(str(row["value"])),

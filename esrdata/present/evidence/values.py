@@ -9,6 +9,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Mark, Value
 from esrdata.reading.record import Status
 from esrdata.tables.cells import cells, plain, plain_rows
+from esrdata.tables.lookup import among
 
 
 class Values:
@@ -18,7 +19,7 @@ class Values:
         self._of: dict[str, list[Value]] = {code: [] for code in codes}
         rows = portfolio.provenance
         if len(self._of) < len(portfolio):
-            rows = rows[rows["project_code"].isin(self._of)]
+            rows = rows[among(rows["project_code"], self._of)]
         for code, *row in plain_rows(rows, ["project_code", *Value._fields]):
             self._of[code].append(Value(*row))
         self._cells = cells(portfolio.tables, self._of)
@@ -28,9 +29,9 @@ class Values:
         self.label: Callable[[str], str] = cache(partial(wording.field_label, lang=lang))
         self._not_used = wording.word("evidence.not_used", lang)
 
-    def name(self, code: str) -> object:
-        """The name of a project."""
-        return self._cells.get((code, "projects.name"))
+    def cell(self, code: str, field: str) -> object:
+        """What the tables hold of a field of a project, by its dotted name."""
+        return self._cells.get((code, field))
 
     def marks(self, code: str) -> list[Mark]:
         """The values of a project, each with what the tables hold and whether they hold it."""
@@ -51,7 +52,7 @@ class Values:
     def _mark(self, code: str, value: Value, record: int, number: int, used: bool) -> Mark:
         text = ""
         if value.status == Status.READ:
-            cell = self._cells.get((code, value.field)) if used else None
+            cell = self.cell(code, value.field) if used else None
             text = wording.quoted(plain(cell) if cell is not None else value.raw or "")
         label, status = self.label(value.field), self._status(value.status)
         # Others link to a value the tables hold by its field.
