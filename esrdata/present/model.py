@@ -12,6 +12,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import wording
+from esrdata.tables.cells import plain_rows
 
 
 def _scaled(value: Any, unit: int) -> Any:
@@ -221,14 +222,23 @@ class Traced:
 
     def by_group(self) -> list[tuple[str, list[str], list[tuple[str, str]]]]:
         """Of each group its name, the projects that count, and the others with the first reason."""
-        found = []
-        for group, rows in self.frame.groupby("group", sort=False):
-            counts = rows["used_in"].notna().groupby(rows["project_code"], sort=False).any()
-            out = rows[~rows["project_code"].map(counts).astype(bool)]
-            out = out.drop_duplicates("project_code")
-            others = list(zip(out["project_code"], out["reason"].fillna(""), strict=True))
-            found.append((str(group), [str(code) for code in counts.index[counts]], others))
-        return found
+        # Of each project of a group why it is out; None where it counts.
+        why: dict[str, dict[str, str | None]] = {}
+        names = ["group", "project_code", "used_in", "reason"]
+        for group, code, used_in, reason in plain_rows(self.frame, names):
+            of_group = why.setdefault(group, {})
+            if used_in is not None:
+                of_group[code] = None
+            else:
+                of_group.setdefault(code, reason or "")
+        return [
+            (
+                group,
+                [code for code, reason in of_group.items() if reason is None],
+                [(code, reason) for code, reason in of_group.items() if reason is not None],
+            )
+            for group, of_group in why.items()
+        ]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
+from esrdata.collecting import held_back, search
 from esrdata.documents.own import CRATE, SIGNATURE
 from esrdata.documents.own import REPORT as LISTED
 from esrdata.knowledge.shelf import on_its_shelf
@@ -146,6 +147,7 @@ def write(
     parts = Parts()
     with_cards = len(portfolio) <= pack.MANY if cards is None else cards
 
+    @held_back()
     @remembering()
     def make(stage: Path, told: Portfolio) -> None:
         steps = _Steps(progress, explorer)
@@ -243,6 +245,7 @@ class _Steps:
         self.total = 6 + explorer
 
     def done(self, name: str) -> None:
+        search()
         self._made += 1
         if self._progress is not None:
             self._progress(self._made, self.total, name)

@@ -99,6 +99,7 @@ class Sheet:
 
     def _begin(self, ax: "Axes | None") -> None:
         import matplotlib.pyplot as plt
+        from matplotlib.transforms import TransformedPatchPath
 
         self.width, self.tallest = self.theme.sheet.width, self.theme.sheet.height
         if ax is None:
@@ -112,6 +113,7 @@ class Sheet:
         ax.set_xlim(0, self.width)
         ax.set_ylim(self.tallest, 0)
         self.axes.append(ax)
+        self._edge = TransformedPatchPath(ax.patch)
         self.y = _TOP
         self._titles()
 
@@ -257,6 +259,8 @@ class Sheet:
             parse_math=False,
             bbox=box,
             zorder=5,
+            # Not used, for texts may go over the edge; without it matplotlib makes one for each.
+            clip_path=self._edge,
         )
 
     def lines(self, x: float, y: float, lines: Sequence[str], **look: Any) -> None:
