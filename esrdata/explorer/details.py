@@ -1,6 +1,7 @@
 """What a project's own page shows: values with their source lines, texts, findings, conflicts."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from os.path import commonpath
 from pathlib import PurePath
 from typing import Any
@@ -46,6 +47,7 @@ class Details:
         self.fields, self.statuses, self.files = Named(), Named(), Named()
         self._folder = folder_of(portfolio.files["file"].dropna())
         self._lang = lang
+        self._date = cache(partial(date, lang=lang))
         self._codes = [str(code) for code in portfolio.projects["project_code"]]
         self._pages = Pages(portfolio, self._codes, lang, lambda form: lines and form != LIST)
         self._texts: dict[str, list[list[str]]] = {}
@@ -103,7 +105,7 @@ class Details:
                 plain, self._lang, "values", field.name
             )
         if field.kind == "date":
-            return date(content, self._lang)
+            return self._date(content)
         if field.kind == "money":
             return money(content, self._lang, 0 if float(str(content)).is_integer() else 2)
         if field.kind == "integer":

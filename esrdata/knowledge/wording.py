@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from itertools import accumulate
 from numbers import Integral, Real
 from string import Formatter
@@ -14,6 +15,7 @@ from typing import Any
 
 from esrdata.errors import Sentence, UsageError, unknown
 from esrdata.knowledge import fields, load
+from esrdata.knowledge.shelf import per_shelf
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
 QUOTED = 200
@@ -40,8 +42,8 @@ def word(key: str, lang: str, **values: object) -> str:
         If the key or the language is unknown, or the values are not those of the sentence.
     """
     template = _in_language(_entry(key), f"The word {key!r}", lang)
-    wanted = set(placeholders(template))
-    if wanted != set(values):
+    wanted = _named(template)
+    if wanted != values.keys():
         named = ", ".join(sorted(wanted)) or "no values"
         raise UsageError(f"The word {key!r} takes {named}, not {', '.join(values) or 'none'}.")
     return template.format_map({name: _text(value, lang) for name, value in values.items()})
@@ -409,6 +411,11 @@ def placeholders(template: str) -> Iterator[str]:
     return (name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
+@cache
+def _named(template: str) -> frozenset[str]:
+    return frozenset(placeholders(template))
+
+
 def quoted(text: str, most: int = QUOTED) -> str:
     """Return text fit for one sentence: on one line, and cut after a word where it is long."""
     # No-break spaces are left alone: they belong to numbers.
@@ -429,6 +436,7 @@ def is_missing(value: object) -> bool:
     return bool(value != value)
 
 
+@per_shelf
 def _entry(key: str) -> Mapping[str, str]:
     # The help of the command line reads no words but its own.
     own = key.startswith("cli.")
