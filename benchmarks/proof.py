@@ -43,7 +43,8 @@ BLIND = {
     for part, forms in (
         ("a", ("docx", "html", "md", "docx")), ("b", ("docx", "html", "md", "docx")),
         ("c", ("docx", "html", "md")), ("d", ("docx", "html", "md", "docx")),
-        ("e", ("md", "docx", "html")), ("f", ("docx", "md")), ("g", ("docx", "html", "md")), ("h", ("docx", "html")),
+        ("e", ("md", "docx", "html")), ("f", ("docx", "md")), ("g", ("docx", "html", "md")),
+        ("h", ("docx", "html")),
     )
 }  # fmt: skip
 
