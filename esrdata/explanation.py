@@ -217,7 +217,7 @@ def context(source: Source, start: int) -> tuple[tuple[ContextLine, ...], str | 
     for index in around:
         line = document.lines[index]
         number = document.span(line.start, line.end).line
-        shown = masked[line.start - first : line.end - first].strip()
+        written = masked[line.start - first : line.end - first].strip()
         withheld = index in text.withheld
-        lines.append(ContextLine(number, None if withheld else shown, index == here))
+        lines.append(ContextLine(number, None if withheld else written, index == here))
     return tuple(lines), None

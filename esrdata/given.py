@@ -1,4 +1,4 @@
-"""What was given where a portfolio or a table is due, told in one sentence."""
+"""What was given where a portfolio or a table is due, in one sentence."""
 
 import inspect
 import types

@@ -28,8 +28,8 @@ def former(module: str, name: str, now: Mapping[str, str]) -> Any:
     if name not in now:
         # A module that is being imported has no names yet.
         near = nearest(name, vars(import_module(module)).get("__all__", ()))
-        told = "" if near is None else f"; the nearest is {near!r}"
-        raise AttributeError(f"module {module!r} has no attribute {name!r}{told}")
+        hint = "" if near is None else f"; the nearest is {near!r}"
+        raise AttributeError(f"module {module!r} has no attribute {name!r}{hint}")
     text = f"{module}.{name} is called {now[name]} now; the former name goes in the next version."
     warnings.warn(text, DeprecationWarning, stacklevel=3)
     return getattr(import_module(module), now[name])

@@ -52,11 +52,11 @@ def chosen(
 def none_has(tables: Tables, name: str, values: Iterable[object]) -> UsageError:
     """The sentence of values that no project has: which they are, and what there is."""
     there = [str(value) for value in sorted(_held(tables, name).dropna().unique())]
-    shown, more = ", ".join(there[:_LISTED]), len(there) - _LISTED
+    names, more = ", ".join(there[:_LISTED]), len(there) - _LISTED
     if more > 0:
-        shown = sentence("format.more", shown=shown, n=more)
+        names = sentence("format.more", names=names, n=more)
     value = " / ".join(map(str, values))
-    return UsageError(sentence("error.none_has", column=name, value=value, known=shown or "–"))
+    return UsageError(sentence("error.none_has", column=name, value=value, known=names or "–"))
 
 
 def regions(places: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Text for a terminal, a page or a table of text: signs that would be obeyed are shown instead."""
+"""Text for a terminal, a page or a table of text: signs that it would obey are written out."""
 
 import re
 

@@ -117,7 +117,7 @@ def _read(
     workers: int | None,
     shelf: tuple[str, ...],
 ) -> "Portfolio":
-    """The projects chosen; what is wrong with the choice is told before reading."""
+    """The projects chosen; a wrong choice is refused before reading."""
     wanted = conditions(chosen)
     ensure_sources(source)
     return select(read_sources(source, lang, shelf, workers=workers), wanted)
@@ -148,7 +148,7 @@ def _counted(
     measure: str | None,
     **reading: Any,
 ) -> "pd.DataFrame":
-    """A statistic of the projects chosen; what is wrong with the names is told before reading."""
+    """A statistic of the projects chosen; wrong names are refused before reading."""
     from esrdata import stats
 
     statistic = _statistic(name)

@@ -69,5 +69,5 @@ def select(portfolio: "Portfolio", wanted: Conditions) -> "Portfolio":
     for name, values in wanted.items():
         if not len(portfolio.select(**{name: values})):
             raise none_has(portfolio.tables, name, values)
-    said = ", ".join(f"{name}={value}" for name, values in wanted.items() for value in values)
-    raise UsageError(sentence("error.none_meets", conditions=said))
+    conditions = ", ".join(f"{name}={value}" for name, values in wanted.items() for value in values)
+    raise UsageError(sentence("error.none_meets", conditions=conditions))

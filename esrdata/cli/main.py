@@ -131,14 +131,14 @@ def report(
     from esrdata.present.theme import theme
     from esrdata.present.word.styles import opened
 
-    # What cannot be used is told before anything is read.
+    # Refuse what cannot be used before anything is read.
     opened(template, lang)
     read_recipe(recipe)
     wanted, named = conditions(chosen), dict(_named(others))
     who = population_of(population)
     ensure_folder(out)
     if look is not None:
-        # What is wrong with it is said before anything is read.
+        # Refuse it before anything is read.
         read_theme(look)
     ensure_sources([*source, *([] if before is None else [before]), *named.values()])
     portfolio = select(read_sources(source, lang, shelf, contacts, workers), wanted)
@@ -347,9 +347,9 @@ def cache(clear: bool, lang: str) -> int:
 
     kept = Cache(usual_folder())
     entries, size = kept.clear() if clear else kept.size()
-    told = "cli.cache_cleared" if clear else "cli.cache_holds"
+    key = "cli.cache_cleared" if clear else "cli.cache_holds"
     amounts = {"entries": number(entries, lang), "size": number(size / 2**20, lang, decimals=1)}
-    echo(word(told, lang, folder=str(kept.folder), **amounts))
+    echo(word(key, lang, folder=str(kept.folder), **amounts))
     return DONE
 
 

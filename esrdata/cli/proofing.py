@@ -66,7 +66,7 @@ def proof(
     ensure_sources(source)
     if out is not None:
         ensure_folder(out)
-    # A draft that cannot be read is told of before the sources are read.
+    # A draft that cannot be read is refused before the sources are read.
     language = drafts.read(draft, lang).lang
     portfolio = select(read_sources(source, language, shelf, workers=workers), wanted)
     from esrdata.proofing.proof import findings, table

@@ -24,7 +24,7 @@ class Words:
     places
         The places of the projects whose texts have each, rising.
     analyser
-        What told the basic forms.
+        What gave the basic forms.
     """
 
     forms: tuple[str, ...]
@@ -87,7 +87,7 @@ def words(portfolio: Portfolio, *, narratives: bool = True, lang: str = "fi") ->
     narratives
         Whether the texts of narratives are indexed.
     lang
-        Language of the texts, by which basic forms are told.
+        Language of the texts, which decides their basic forms.
     """
     analyser = choose(None, lang)
     projects = portfolio.projects

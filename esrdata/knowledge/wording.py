@@ -73,7 +73,7 @@ def reason(text: str) -> str:
 
 
 def unknown_column(kind: str, name: str, known: Iterable[str]) -> str:
-    """The sentence of a name that is no column of projects; its label in a language is told."""
+    """The sentence of a name that is no column of projects; its label in a language is named."""
     names = list(known)
     found = called(name, names)
     if found is None:
@@ -257,7 +257,7 @@ KEY = "web:"
 
 
 def project_code(code: object, lang: str) -> str:
-    """Return a project's code as people read it: a key that is no code is said to be none.
+    """Return a project's code as people read it: a key that is no code is called none.
 
     Parameters
     ----------
@@ -308,8 +308,8 @@ def message(
     if code not in load.messages():
         raise UsageError(f"There is no finding code {code!r}.")
     template = _in_language(load.messages()[code], f"The finding {code!r}", lang)
-    shown = None if is_missing(project) else project_code(project, lang)
-    plain = {"file": file, "project": shown, "line": line, "raw": raw}
+    called = None if is_missing(project) else project_code(project, lang)
+    plain = {"file": file, "project": called, "line": line, "raw": raw}
     ours = load.messages()[code].get("ours")
     if ours is not None and not is_missing(raw):
         # Only what we wrote ourselves: what a source says is quoted as it is.
@@ -333,9 +333,9 @@ def first_items(text: str, separator: str, lang: str, most: int = _ITEMS) -> str
     items = [quoted(item, most) for item in text.split(separator)]
     ends = accumulate(len(item) + len(separator) for item in items)
     kept = max(1, sum(end - len(separator) <= most for end in ends))
-    shown = separator.join(items[:kept])
+    names = separator.join(items[:kept])
     more = len(items) - kept
-    return word("format.more", lang, shown=shown, n=more) if more else shown
+    return word("format.more", lang, names=names, n=more) if more else names
 
 
 #: Days and months as tables have them; not those within names of files.
@@ -359,7 +359,7 @@ def in_words(text: str, lang: str, kind: str, field: str = "") -> str:
     kind
         ``values`` of a field, or ``reasons`` why a page is of a known project.
     field
-        The field, by which amounts are told from codes.
+        The field, which tells amounts from codes.
     """
     if kind == "reasons":
         return "; ".join(_reason(part, lang) for part in text.split("; "))

@@ -40,7 +40,7 @@ def write_workbook(
     StoreError
         If the folder cannot be written.
     """
-    word("format.missing", lang)  # an unknown language is told at once
+    word("format.missing", lang)  # refuses an unknown language
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"The name {path.name} does not end in .xlsx, as a workbook's must.")
     for name, (table, _) in tables.items():

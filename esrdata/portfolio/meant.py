@@ -60,24 +60,24 @@ def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:
     own
         The names it has.
     """
-    said = f"A portfolio has no {name!r}"
+    opening = f"A portfolio has no {name!r}"
     if name in _OTHERWISE:
-        return f"{said}: see {_OTHERWISE[name]}."
+        return f"{opening}: see {_OTHERWISE[name]}."
     for table, frame in tables.items():
         if name in frame and not columns.is_internal(table):
-            return f"{said} of its own, it is a column of {table}: portfolio.{table}[{name!r}]."
+            return f"{opening} of its own, it is a column of {table}: portfolio.{table}[{name!r}]."
     for table in (one for one in tables if not columns.is_internal(one)):
         labels = [table_label(table, lang) for lang in load.LANGUAGES]
         if name.lower() != table and load.fold(name) in map(load.fold, labels):
-            return f"{said}: see portfolio.{table}."
+            return f"{opening}: see portfolio.{table}."
     projects = [str(column) for column in tables["projects"]]
     column = called(name, projects) or next((c for c in projects if f"{c}s" == name), None)
     if column is not None:
-        return f"{said}; there is a column of projects: portfolio.projects[{column!r}]."
+        return f"{opening}; there is a column of projects: portfolio.projects[{column!r}]."
     if name in declared(tables):
-        return f"{said} of its own, it is a column of portfolio.overview()[{name!r}]."
+        return f"{opening} of its own, it is a column of portfolio.overview()[{name!r}]."
     if name in load.statistics()["columns"]:
-        return f"{said}, it is a statistic: esrdata.stats.{name}(portfolio)."
+        return f"{opening}, it is a statistic: esrdata.stats.{name}(portfolio)."
     if hasattr(pd.DataFrame, name):
         return (
             f"A portfolio is several tables: for {name!r} take one of them, such as "
@@ -85,9 +85,9 @@ def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:
         )
     near = nearest(name, own)
     if near is not None:
-        return f"{said}; the nearest is {near!r}."
-    shown = ", ".join(table for table in tables if not columns.is_internal(table))
-    return f"{said}; its tables are {shown}."
+        return f"{opening}; the nearest is {near!r}."
+    names = ", ".join(table for table in tables if not columns.is_internal(table))
+    return f"{opening}; its tables are {names}."
 
 
 def no_table(key: object, tables: Mapping[str, pd.DataFrame]) -> str:

@@ -67,7 +67,7 @@ class Project:
     def __init__(
         self, portfolio: "Portfolio", code: str, lang: str = "en", rows: Rows | None = None
     ) -> None:
-        word("format.missing", lang)  # an unknown language is told at once
+        word("format.missing", lang)  # refuses an unknown language
         self.code, self.lang = code, lang
         self._portfolio = portfolio
         self._rows = rows or Rows(portfolio)
@@ -148,23 +148,23 @@ class Project:
 
     # ---- the card
 
-    def _shown_facts(self) -> Iterator[tuple[str, str]]:
+    def _worded_facts(self) -> Iterator[tuple[str, str]]:
         table = columns.columns("projects")
-        shown = written(self.table("projects"), table, self.lang).set_axis(list(table), axis=1)
+        worded = written(self.table("projects"), table, self.lang).set_axis(list(table), axis=1)
         for name in _FACTS:
             if not is_missing(self.facts[name]):
                 # Labels of periods begin with the heading.
                 period = name == "programme_period"
-                text = str(self.facts[name]).replace("-", "–") if period else shown[name].iloc[0]
+                text = str(self.facts[name]).replace("-", "–") if period else worded[name].iloc[0]
                 yield column_label("projects", name, self.lang), str(text)
         days = [date(self.facts[name], self.lang) for name in ("start_date", "end_date")]
         span = word("report.date_range", self.lang, first=days[0], last=days[1])
         yield word("content.cards.period", self.lang), span
         status = "status" if is_missing(self.facts["status_code"]) else "status_code"
         if not is_missing(self.facts[status]):
-            yield column_label("projects", "status", self.lang), str(shown[status].iloc[0])
+            yield column_label("projects", "status", self.lang), str(worded[status].iloc[0])
 
-    def _shown_tables(self) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    def _worded_tables(self) -> Iterator[tuple[str, list[str], list[list[str]]]]:
         """Tables on the card: what they are called, their headings, their rows."""
         for name, key, value in (
             ("funding", "measure", "amount_eur"),
@@ -199,16 +199,16 @@ class Project:
             yield labels.get(str(section), str(section)), str(text)
 
     def _sentences(self) -> Iterator[str]:
-        shown = written(self.findings, columns.columns("issues"), self.lang)
-        yield from shown.iloc[:, list(self.findings.columns).index("message")]
+        worded = written(self.findings, columns.columns("issues"), self.lang)
+        yield from worded.iloc[:, list(self.findings.columns).index("message")]
 
     def __repr__(self) -> str:
         with using(self._shelf):
-            facts = list(self._shown_facts())
+            facts = list(self._worded_facts())
             width = max(len(name) for name, _ in facts)
             lines = [f"{self.code}{_GAP}{self.name or ''}".rstrip(), ""]
             lines += [f"{name.ljust(width)}{_GAP}{text}" for name, text in facts]
-            for title, heads, rows in self._shown_tables():
+            for title, heads, rows in self._worded_tables():
                 lines += ["", *_aligned([[title, *heads], *rows])]
             texts = list(self._texts())
             if texts:
@@ -224,11 +224,11 @@ class Project:
         with using(self._shelf):
             facts = "".join(
                 f"<tr><th {_LEFT}>{escape(name)}</th><td {_LEFT}>{escape(text)}</td></tr>"
-                for name, text in self._shown_facts()
+                for name, text in self._worded_facts()
             )
             title = f"{escape(self.code)} {escape(self.name or '')}".strip()
             parts = [f"<table><caption {_LEFT}><b>{title}</b></caption>{facts}</table>"]
-            for name, heads, rows in self._shown_tables():
+            for name, heads, rows in self._worded_tables():
                 head = "".join(f"<th>{escape(text)}</th>" for text in heads)
                 body = "".join(
                     f"<tr><td {_LEFT}>{escape(row[0])}</td>"

@@ -63,10 +63,10 @@ class Written(str):
 
 def written(value: Any, kind: str, lang: str, decimals: int = 0, before: str = "") -> str:
     """A number in its own unit, for a column of kind ``figure``; a missing one is an en dash."""
-    shown = KINDS[kind](value, lang, decimals)
+    text = KINDS[kind](value, lang, decimals)
     if wording.is_missing(value):
-        return shown
-    made = Written(f"{before} {shown}" if before else shown)
+        return text
+    made = Written(f"{before} {text}" if before else text)
     made.value, made.kind, made.decimals, made.before = float(value), kind, decimals, before
     return made
 

@@ -123,7 +123,7 @@ def write(
     portfolio = narrowed(portfolio, population)
     before = None if before is None else narrowed(before, population)
     compare = {name: narrowed(one, population) for name, one in (compare or {}).items()}
-    word("content.title", lang)  # an unknown language is told before anything is written
+    word("content.title", lang)  # refuses an unknown language before anything is written
     # Templates, charts and workbooks are imported only when a report is made.
     from esrdata.explorer.page import explore
     from esrdata.present import html, pack
@@ -149,11 +149,11 @@ def write(
 
     @held_back()
     @remembering()
-    def make(stage: Path, told: Portfolio) -> None:
+    def make(stage: Path, whole: Portfolio) -> None:
         steps = _Steps(progress, explorer)
-        saved = write_into(stage, told.tables)
+        saved = write_into(stage, whole.tables)
         steps.done("tables")
-        codes = list(told.projects["project_code"]) if with_cards else []
+        codes = list(whole.projects["project_code"]) if with_cards else []
         # A page that fails has no link: the pack is then made again without it.
         linked = {
             code: f"{EVIDENCE}/{file_name(code)}"
@@ -161,7 +161,7 @@ def write(
             if not {(EVIDENCE, None), (EVIDENCE, code)} & parts.failed.keys()
         }
         made = pack.content(
-            told,
+            whole,
             lang=lang,
             title=title,
             cards=with_cards,
@@ -187,7 +187,9 @@ def write(
         parts.each(
             EVIDENCE,
             codes,
-            lambda some: write_evidence(told, stage / EVIDENCE, lang=lang, codes=some, uses=places),
+            lambda some: write_evidence(
+                whole, stage / EVIDENCE, lang=lang, codes=some, uses=places
+            ),
         )
         steps.done(EVIDENCE)
 
@@ -211,13 +213,13 @@ def write(
             parts.written(name, content, write_)
             steps.done(name)
         if explorer:
-            parts.made(EXPLORER, lambda: explore(told, stage / EXPLORER, lang=lang, title=title))
+            parts.made(EXPLORER, lambda: explore(whole, stage / EXPLORER, lang=lang, title=title))
             steps.done(EXPLORER)
         names = [path.relative_to(stage).as_posix() for path in (stage / FIGURES).glob("*")]
         behind = {key: one[2] for key, one in drawn.items()}
         of_parts = [*described(content, behind, names)]
         describe(
-            stage, saved, folder, told.base, told.shelf, origins,
+            stage, saved, folder, whole.base, whole.shelf, origins,
             title=content.title, lang=lang, settings=asked, parts=of_parts,
         )  # fmt: skip
 
@@ -229,7 +231,7 @@ def write(
         make(stage, portfolio)
         known = 0
         while len(parts.failed) > known:
-            # Made again without the parts that failed, and with what is to be told of them.
+            # Made again without the parts that failed, and with a note on them.
             known = len(parts.failed)
             emptied(stage)
             make(stage, parts.reported(portfolio))
@@ -305,7 +307,7 @@ def _captioned(content: Content, captions: Mapping[str, "Words"]) -> Content:
 
 
 def _pictures(drawn: Mapping[str, _Drawn], kind: str) -> dict[str, tuple[Path, str]]:
-    """The pictures of all figures; further sheets as ``key/2``, told by the first one."""
+    """The pictures of all figures; further sheets as ``key/2``, described by the first one."""
     found = {}
     for key, (paths, text, _, _) in drawn.items():
         found[key] = (paths[kind], text)

@@ -91,7 +91,7 @@ def write_excel(
     StoreError
         If the folder cannot be written.
     """
-    word("excel.cover", content.lang)  # an unknown language is told before anything is written
+    word("excel.cover", content.lang)  # refuses an unknown language before anything is written
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"The name {path.name} does not end in .xlsx, as a workbook's must.")
     parts = [part for section in content.sections for part in section.parts]
@@ -135,9 +135,9 @@ def _drawn(
             if not data.attrs and figure.statistic is not None:
                 data = data.copy()
                 data.attrs = figure.statistic.attrs
-            heads, shown = typed(data, lang)
-            cells = [shown.iloc[:, place] for place in range(len(heads))]
-            yield _Sheet(name, title, heads, cells, len(shown), note=figure.note)
+            heads, worded = typed(data, lang)
+            cells = [worded.iloc[:, place] for place in range(len(heads))]
+            yield _Sheet(name, title, heads, cells, len(worded), note=figure.note)
 
 
 def _traced(content: Content) -> Iterator[_Sheet]:
@@ -177,8 +177,8 @@ def _raw(content: Content) -> Iterator[_Sheet]:
         label = table_label(name, content.lang) if known else name
         if name == "dictionary":
             label, frame = word("excel.dictionary", content.lang), _dictionary(frame, content.lang)
-        shown = labelled(frame, entries, content.lang) if known else frame
-        heads, cells, rows = _as_they_are(shown)
+        worded = labelled(frame, entries, content.lang) if known else frame
+        heads, cells, rows = _as_they_are(worded)
         kinds = [entries.get(column, {}).get("type") for column in frame.columns]
         heads = [
             replace(head, kind="money", decimals=2) if kind == "money" else head

@@ -52,8 +52,8 @@ def in_words(table: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
     """
     if "file" in table.columns:
         table = table.assign(file=table["file"].map(_end, na_action="ignore"))
-    shown = named(table, _statistic(table), lang)
-    return written(shown, _entries(table), lang).reset_index(drop=True)
+    worded = named(table, _statistic(table), lang)
+    return written(worded, _entries(table), lang).reset_index(drop=True)
 
 
 def _end(path: str) -> str:
@@ -130,16 +130,16 @@ def _contract(name: str, table: pd.DataFrame) -> Any:
 
 def _part(table: pd.DataFrame, name: str, by: Sequence[str], lang: str) -> Table:
     """A statistic as a table of a report: typed cells, headings and codes in words."""
-    shown, frame = typed(table, lang)
-    return Table(name, _title(name, by, lang), shown, frame, _note(table, lang))
+    worded, frame = typed(table, lang)
+    return Table(name, _title(name, by, lang), worded, frame, _note(table, lang))
 
 
 def typed(table: pd.DataFrame, lang: str) -> tuple[list[Column], pd.DataFrame]:
     """A statistics table with headings and codes in words, and how its columns are written."""
     entries = _entries(table)
-    shown = named(table, _statistic(table), lang)
-    frame = labelled(shown, entries, lang)
-    kinds = [_kind(entries.get(str(name), {}), shown[name]) for name in shown.columns]
+    worded = named(table, _statistic(table), lang)
+    frame = labelled(worded, entries, lang)
+    kinds = [_kind(entries.get(str(name), {}), worded[name]) for name in worded.columns]
     heads = [
         Column(str(head), str(head), kind, _DECIMALS.get(kind, 0))
         for head, kind in zip(frame.columns, kinds, strict=True)

@@ -81,7 +81,10 @@ def _places(content: Content) -> Iterator[tuple[Use, _Pairs]]:
         if table.key in content.traced:
             yield here, _used(content.traced[table.key].frame)
         elif table.statistic is None:
-            yield here, _shown(table.frame, [one.name for one in table.columns], content.raw)
+            yield (
+                here,
+                _fields_of_rows(table.frame, [one.name for one in table.columns], content.raw),
+            )
     for number, figure in enumerate((p for p in parts if isinstance(p, Figure)), start=1):
         drawn = figure.statistic
         if drawn is None or state(drawn) not in (INTACT, FILTERED):
@@ -90,7 +93,7 @@ def _places(content: Content) -> Iterator[tuple[Use, _Pairs]]:
         if "project_code" in drawn:
             # Of a project a chart draws numbers and days; the rest is for grouping and sorting.
             names = [str(name) for name in drawn if not is_string_dtype(drawn[name].dtype)]
-            yield here, _shown(drawn, ["project_code", *names], content.raw)
+            yield here, _fields_of_rows(drawn, ["project_code", *names], content.raw)
         else:
             yield here, of(drawn)
 
@@ -107,7 +110,7 @@ def _used(frame: pd.DataFrame) -> list[tuple[str, str]]:
     return [(str(code), str(name)) for code, name in pairs.itertuples(index=False)]
 
 
-def _shown(
+def _fields_of_rows(
     rows: pd.DataFrame, names: Sequence[str], tables: Mapping[str, pd.DataFrame]
 ) -> Iterator[tuple[str, str]]:
     """What a table of projects shows of each of them."""

@@ -133,7 +133,7 @@ def reading(
                 continue
             facets[facet] = word.value
     if number.unit == PERCENT and facets.get("part", "").startswith(("below", "above")):
-        # Of the projects that used less it is the share, whatever is said of what they used.
+        # Of the projects that used less it is the share, whatever stands of what they used.
         facets["kind"] = "share"
     if number.unit == PERCENT and facets.get("kind") in (None, "ratio"):
         kind = of_plan(number, passage, inside)

@@ -89,7 +89,7 @@ def _table(draft: Draft, number: int, by_place: dict[int, list[Finding]]) -> str
 
 
 def _marked(place: Place, found: Sequence[Finding], lang: str) -> str:
-    """A text with its numbers marked, what is to be told behind them."""
+    """A text with its numbers marked, the verdict behind them."""
     parts, at = [], 0
     for one in found:
         number = one.number
@@ -105,8 +105,8 @@ def _marked(place: Place, found: Sequence[Finding], lang: str) -> str:
             f'<mark class="{one.verdict}" title="{tip}">{_SIGNS[one.verdict]} {inner}</mark>'
         )
         if one.verdict in TOLD:
-            told = f"{name}: {why}" if one.verdict == CONTRADICTED else name
-            parts.append(f' <span class="told {one.verdict}">[{escape(told)}]</span>')
+            text = f"{name}: {why}" if one.verdict == CONTRADICTED else name
+            parts.append(f' <span class="told {one.verdict}">[{escape(text)}]</span>')
         at = number.end
     parts.append(escape(place.text[at:]))
     return "".join(parts).replace("\n", "<br>")

@@ -227,13 +227,13 @@ class Printed:
             return None
         texts = self._texts(table)
         keys = [i for i, column in enumerate(table.columns) if column.kind == "text"]
-        shown = [place for place, i in columns.items() if i in keys]
+        places = [place for place, i in columns.items() if i in keys]
         of_key: dict[tuple[str, ...], list[int]] = {}
         for row, cells in enumerate(texts):
-            of_key.setdefault(tuple(cells[columns[place]] for place in shown), []).append(row)
+            of_key.setdefault(tuple(cells[columns[place]] for place in places), []).append(row)
         rows: dict[int, int] = {}
         for row in range(grid.rows):
-            key = tuple(_spaced(grid.text(row, place)) for place in shown)
+            key = tuple(_spaced(grid.text(row, place)) for place in places)
             waiting = of_key.get(key)
             if waiting:
                 rows[row] = waiting.pop(0) if len(waiting) > 1 else waiting[0]

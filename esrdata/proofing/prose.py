@@ -80,7 +80,7 @@ class Prose:
             for number, (read, found) in zip(numbers, best, strict=True)
         ]
         for place_, (number, judged) in enumerate(zip(numbers, all_judged, strict=True)):
-            if judged.verdict == CONTRADICTED and _told_twice(judged, all_judged):
+            if judged.verdict == CONTRADICTED and _named_twice(judged, all_judged):
                 judged = replace(judged, verdict=AMBIGUOUS, expected=None, confidence=0.3,
                                  reason="several")  # fmt: skip
             if judged.verdict not in (EQUAL, ROUNDED):
@@ -217,7 +217,7 @@ def _behind_name(number: Number, passage: Passage) -> bool:
     return before.endswith("(") and any(m.end == end for m in passage.groups)
 
 
-def _told_twice(judged: Finding, others: Sequence[Finding]) -> bool:
+def _named_twice(judged: Finding, others: Sequence[Finding]) -> bool:
     """Whether another number of the sentence is, or should be, the same figure.
 
     A sentence does not tell one figure twice: the words of one of the two are not known.

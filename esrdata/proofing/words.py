@@ -11,9 +11,9 @@ from esrdata.proofing.places import CELL, FOOTNOTE, HEADING, Place
 def summary(counts: dict[str, int], torn: int, lang: str) -> str:
     """What was found, in a sentence; and how many numbers stand in tables that were read badly."""
     scope = sum(n for name, n in counts.items() if name != OUT_OF_SCOPE)
-    told = {name: counts[name] for name in VERDICTS if name not in ("equal", "rounded")}
+    others = {name: counts[name] for name in VERDICTS if name not in ("equal", "rounded")}
     right = counts["equal"] + counts["rounded"]
-    text = wording.word("proof.summary", lang, n=scope, right=right, **told)
+    text = wording.word("proof.summary", lang, n=scope, right=right, **others)
     return f"{text} {wording.word('proof.torn', lang, n=torn)}" if torn else text
 
 

@@ -44,7 +44,7 @@ def read_batch(
     contacts
         Whether contact persons are read.
     workers
-        Number of processes of our own; 1 reads in this one, and so does None unless joblib was told
+        Number of processes of our own; 1 reads in this one, and so does None unless joblib was set
         of a backend to use.
     isolate
         Whether a process of its own reads even where one would do.

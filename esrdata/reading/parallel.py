@@ -17,7 +17,7 @@ Order = tuple[Shelf, bool, Limits, str]
 
 
 def arranged() -> bool:
-    """Whether joblib was told to work in several processes.
+    """Whether joblib was set to work in several processes.
 
     Threads are not taken: the library that opens PDF files does not bear them.
     """

@@ -14,7 +14,7 @@ from esrdata.stats.who import Joining
 
 #: Sums that differ by this much or less, in euros, are one sum: lists round to whole euros.
 TOLERANCE = 0.5
-#: How many codes are listed of projects met in the first portfolio only.
+#: How many codes are listed of projects in the first portfolio only.
 LISTED = 50
 
 _SUMS = {"grant": "eu_and_state", "public_total": "public_total"}
@@ -41,7 +41,7 @@ def amendments(
     ----------
     before, after
         Two snapshots of a project list, or a snapshot and the descriptions, the older first.
-        Only projects met in both are compared.
+        Only projects in both are compared.
     by
         None for a row per project; one or more names for a row per group, which may be whatever
         `groups.keys` takes. A project is in the groups it has in `after`.
@@ -74,7 +74,7 @@ def amendments(
         and `n_interrupted` (not interrupted before, interrupted after).
 
         A difference is missing when either value is: a missing sum is not zero, and appearing is
-        no raise. `amended` is told from what can be compared, and missing when nothing can. Sums
+        no raise. `amended` follows from what can be compared, and missing when nothing can. Sums
         and medians of no project are missing, counts are zero.
 
         `attrs`: `title`, `population`, `population_spec`, `exclusions`, `method`, and
@@ -154,7 +154,7 @@ def _ensure_portfolio(given: object, which: str) -> None:
 
 
 def _others(portfolio: Portfolio, codes: "pd.Series[Any]") -> list[str]:
-    """Codes of the projects that are not among those met, sorted."""
+    """Codes of the projects that are not among those of both, sorted."""
     return list(pd.Index(portfolio.projects["project_code"]).difference(pd.Index(codes)))
 
 
@@ -168,7 +168,7 @@ def _facts(portfolio: Portfolio) -> pd.DataFrame:
 
 
 def _changes(before: Portfolio, after: Portfolio) -> pd.DataFrame:
-    """A row per project met in both."""
+    """A row per project in both."""
     old, new = _facts(before).drop(columns="name"), _facts(after)
     both = old.merge(new, on="project_code", suffixes=("_before", "_after"))
     both = both.sort_values("project_code", ignore_index=True)

@@ -66,7 +66,7 @@ def label(column: str, lang: str) -> str:
         return word(f"column.{column}", lang)
     labels = load.statistics()["labels"]
     if column in labels:
-        word("no_data", lang)  # an unknown language is told
+        word("no_data", lang)  # refuses an unknown language
         found: str = labels[column][lang]
         return found
     tables = load.table_specs()

@@ -60,7 +60,7 @@ def concentration(
     Returns
     -------
     DataFrame
-        A row per beneficiary: a column named as `by` (the spelling met most often, of equal ones
+        A row per beneficiary: a column named as `by` (the most frequent spelling, of equal ones
         the first); `n` (Int64, projects with the sum); `amount` (Float64, euros); `share`,
         `cumulative_share` (Float64, 0 to 1, of all that is counted; missing where the whole is
         zero); `rank` (Int64, equal amounts have the same rank). By amount, equal ones by name.
@@ -85,7 +85,7 @@ def concentration(
         gini = sum((2 * i - n - 1) * x_i) / (n * sum(x))      i = 1 … n
         hhi  = sum(s ** 2)                                    from 1/n to 1
 
-    The Gini coefficient is that of the beneficiaries met, not corrected for a sample (Gini 1912;
+    The Gini coefficient is that of the beneficiaries here, not corrected for a sample (Gini 1912;
     the formula as in Damgaard and Weiner 2000, Ecology 81); hhi is the index of Herfindahl (1950)
     and Hirschman (1945).
 

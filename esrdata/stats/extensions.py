@@ -51,7 +51,7 @@ def extensions(portfolio: Portfolio, *, population: Population | None = None) ->
     What is earlier is the oldest list with a day; what is later is the source that the tables use:
     a description, or a newer list. A description has no day and is taken to be newer than a list:
     where it was saved earlier an extension is a cut. Forms state the plan only, so that from a
-    description alone no extension can be told. Sums that differ by 0.50 € or less have not moved.
+    description alone no extension can be seen. Sums that differ by 0.50 € or less have not moved.
     """
     found = portfolio.conflicts
     found = found[found["field"].isin(list(_FIELDS.values()))]

@@ -31,7 +31,7 @@ class Grouped:
     heads
         The groups, a row each, by number.
     method
-        What is to be said of the groups.
+        Notes on the groups.
     besides
         What else a row of the table says of whom it counts, such as its indicator.
     """

@@ -94,7 +94,7 @@ def _proposals(portfolio: Portfolio) -> Iterator[Row]:
     }
     names_of = portfolio.organisations.set_index("organisation_id")["name"]
     for proposal in propose(ids.items()):
-        # The organisation named more often stays, by the name it is shown by: of few spellings
+        # The organisation named more often stays, by the name it goes by: of few spellings
         # that are alike the wrong one may be the commoner. Of two as common the longer one stays,
         # for letters are left out more often than added.
         names = (proposal.name, proposal.other)

@@ -19,7 +19,7 @@ _NOT_PERSONS = (
 )
 
 
-# The sentences of `counts_of`, as they are said of people.
+# The sentences of `counts_of`, in the words for people.
 _REASONS = (
     "Participants do not apply to the project.",
     "Participants do not apply, though a number above zero is stated; it is left out.",

@@ -17,7 +17,7 @@ from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
 from esrdata.stats.reference import Cell, frames, to_fill
 
-#: What a frame is of, and so what rates can be told by.
+#: What a frame is of, and so what its rates can be grouped by.
 FRAMED = ("programme_period", "fund", "priority_axis")
 
 

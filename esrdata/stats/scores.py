@@ -247,7 +247,7 @@ def horizontal_answers(
     Returns
     -------
     DataFrame
-        A row per group, principle and answer met, principles and answer codes in the order of
+        A row per group, principle and answer found, principles and answer codes in the order of
         the shelf, other answers in alphabetical order: a column per name of `by`; `form` (the
         form that asks; the group's own where `by` has it), `principle`; `answer_code` (missing
         where the answer is a classification), `answer` (its text as first written, where there is
@@ -292,7 +292,7 @@ def horizontal_answers(
     note("n_missing", heads, ~heads["answered"], keys=of_group)
     counts = rows.groupby([*key, "n_answered", "n_missing"], dropna=False)["answered"].sum()
     table = counts.astype("Int64").rename("n").reset_index()
-    # The unanswered are told in n_missing, and have a row only where they are all.
+    # The unanswered are counted in n_missing, and have a row only where they are all.
     table = table[(table["n"] > 0) | (table["n_answered"] == 0)]
     table = table.assign(**intervals.shares("share", table["n"], table["n_answered"]))
     for column, codelist in (("principle", "horizontal_principles"), ("answer_code", "answers")):

@@ -44,7 +44,7 @@ class Sides:
     left_out
         Why projects are on no side, and how many.
     method
-        What is to be said of the sides, in English sentences.
+        Notes on the sides, in English sentences.
     keys
         Of groups, what each side has in common, as JSON knows it.
     """

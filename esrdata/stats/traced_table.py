@@ -17,7 +17,7 @@ from esrdata.stats.recording import Members
 from esrdata.stats.tracing import Tracer
 
 COLUMNS = ("row", "project_code", "field", "value", "columns", "reason", *PLACE)
-# More columns than bits cannot be told apart.
+# More columns than bits cannot be kept apart.
 _MOST = 62
 
 _Bits = npt.NDArray[np.int64]
@@ -35,7 +35,7 @@ def traced_table(
         What a function of `esrdata.stats` returned, or some of its rows, while its portfolio is in
         memory.
     columns
-        Its columns that are shown; those that are no figures of projects are passed over.
+        The columns it shows; those that are no figures of projects are passed over.
     shared
         Values looked up for other tables of the same portfolios, which are kept in it.
 

@@ -219,9 +219,9 @@ def _row(table: pd.DataFrame, row: object) -> dict[str, Any]:
         places = [place for place, found in enumerate(same) if found]
     if len(places) != 1:
         what = "several rows" if places else "no row"
-        shown = ", ".join(str(label) for label in index[:5]) or "none, for it is empty"
+        names = ", ".join(str(label) for label in index[:5]) or "none, for it is empty"
         more = ", …" if len(index) > 5 else ""
-        raise UsageError(f"The table has {what} {row!r}; its rows are {shown}{more}.")
+        raise UsageError(f"The table has {what} {row!r}; its rows are {names}{more}.")
     whole = table if index.names == [None] else table.reset_index(allow_duplicates=True)
     return {str(name): whole.iloc[places[0], place] for place, name in enumerate(whole.columns)}
 
@@ -237,14 +237,14 @@ def _same_row(
             value = cells[key]
             same = kept[key].isna() if is_missing(value) else kept[key].eq(value).fillna(False)
             kept = kept[same.astype(bool)]
-    shown = ", ".join(f"{key} {cells[key]}" for key in keys if key in cells) or "no group"
+    names = ", ".join(f"{key} {cells[key]}" for key in keys if key in cells) or "no group"
     if len(kept) != 1:
         many = "no row" if not len(kept) else "several rows"
-        raise UsageError(f"The statistic {statistic} has {many} of {shown}: was the table changed?")
+        raise UsageError(f"The statistic {statistic} has {many} of {names}: was the table changed?")
     found = {str(name): kept[name].iloc[0] for name in kept}
     if not _equal(cells[column], found[column]):
         raise UsageError(
-            f"The table has {cells[column]} for {column} of {shown} where {statistic} gives "
+            f"The table has {cells[column]} for {column} of {names} where {statistic} gives "
             f"{found[column]}: was the table, or the portfolio, changed?"
         )
     return found

@@ -24,7 +24,7 @@ from esrdata.tables import store
 from esrdata.tables.build import TABLES, Checks, file_row, of_file, of_projects, passage_rows
 from esrdata.tables.failing import Tables, whole_tables
 from esrdata.tables.issues import issue
-from esrdata.tables.linking.links import Told, link_told, told_in
+from esrdata.tables.linking.links import Uncoded, link_uncoded, uncoded_in
 from esrdata.tables.linking.order import as_findings, differing_lists
 from esrdata.tables.linking.sources import by_code
 from esrdata.tables.organisations.join import Mention, join
@@ -96,7 +96,7 @@ class _Save:
     def __init__(self, stage: Path, scratch: Path, checks: Checks, names: Sequence[str]) -> None:
         self._checks, self._contacts = checks, "contacts" in names
         self._spool = Spool(scratch / "records")
-        self._told: list[tuple[int, Told]] = []
+        self._uncoded: list[tuple[int, Uncoded]] = []
         self._linked: list[FileRead] = []
         self._names: Counter[Mention] = Counter()
         self._lists: Counter[tuple[str, str]] = Counter()
@@ -109,9 +109,9 @@ class _Save:
         for order, read in enumerate(file for files in reads for file in files):
             self._writers.rows("files", [file_row(read)])
             self._writers.rows("issues", of_file(read))
-            told = list(told_in(read))
-            self._told += [(order, one) for one in told]
-            if told:
+            uncoded = list(uncoded_in(read))
+            self._uncoded += [(order, one) for one in uncoded]
+            if uncoded:
                 # They name the projects that are not known yet.
                 self._linked.append(replace(read, mentions=(), findings=()))
             else:
@@ -126,15 +126,15 @@ class _Save:
 
     def link(self) -> None:
         """Find the projects of web pages that state no code."""
-        links, findings = link_told([told for _, told in self._told], self._known)
+        links, findings = link_uncoded([uncoded for _, uncoded in self._uncoded], self._known)
         self._writers.rows("links", links)
         self._writers.rows("issues", (row for rows in findings.values() for row in rows))
-        for order, told in self._told:
-            if not told.mentioned:
-                self._spool.add(told.record, order)
+        for order, uncoded in self._uncoded:
+            if not uncoded.mentioned:
+                self._spool.add(uncoded.record, order)
         for read in self._linked:
             self._writers.rows("passages", passage_rows(read))
-        self._told, self._linked = [], []
+        self._uncoded, self._linked = [], []
 
     def _known(self) -> list[Record]:
         return [

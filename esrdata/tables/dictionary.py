@@ -44,9 +44,11 @@ def data_dictionary(tables: Mapping[str, pd.DataFrame] | None = None) -> pd.Data
             texts = _FURTHER
             if set(spec) >= _TOLD:
                 texts = {"en": spec["description"], **spec["explained"]}
-            told = {_column(lang): " ".join(texts[lang].split()) for lang in ("en", "fi", "sv")}
+            descriptions = {
+                _column(lang): " ".join(texts[lang].split()) for lang in ("en", "fi", "sv")
+            }
             row = {"table": table, "column": name, "type": spec["type"], "unit": unit}
-            rows.append({**row, **labels, **told})
+            rows.append({**row, **labels, **descriptions})
     return pd.DataFrame(rows).astype("string")
 
 

@@ -35,7 +35,13 @@ _OURS = {
     "raw": {"severity", "code", "message"},
 }
 # Columns of a finding by what its sentence calls them.
-_SAID = {"file": "file", "project_code": "project", "field": "field", "line": "line", "raw": "raw"}
+_IN_SENTENCES = {
+    "file": "file",
+    "project_code": "project",
+    "field": "field",
+    "line": "line",
+    "raw": "raw",
+}
 _BESIDE = ("programme_period", "fund")
 _BOOLEANS = {True: "display.true", False: "display.false"}
 
@@ -58,7 +64,7 @@ def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
         The same rows and columns. A code that the shelf does not know stays as written, and a
         column without an entry keeps its name.
     """
-    word("format.missing", lang)  # an unknown language is told at once
+    word("format.missing", lang)  # refuses an unknown language
     made = {}
     for name in table.columns:
         entry = entries.get(name, {})
@@ -71,8 +77,8 @@ def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
             several = partial(_several, codelist=_SEVERAL[name], lang=lang)
             made[name] = table[name].map(several, na_action="ignore").astype("string")
         elif name in _OURS and _OURS[name] <= set(table.columns):
-            told = [_told(row, str(name), lang) for row in table.to_dict("records")]
-            made[name] = pd.Series(told, index=table.index, dtype="string")
+            texts = [_text_of(row, str(name), lang) for row in table.to_dict("records")]
+            made[name] = pd.Series(texts, index=table.index, dtype="string")
         elif name == "format":
             made[name] = table[name].map(partial(_format, lang=lang)).astype("string")
         elif name in _FIELDS:
@@ -81,7 +87,7 @@ def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
             made[name] = table[name].map(partial(_form, lang=lang)).astype("string")
         elif name == "code" and set(table[name].dropna()) <= load.messages().keys():
             made[name] = table[name].map(partial(_kind, lang=lang)).astype("string")
-        elif name == "message" and _SAID.keys() <= set(table.columns):
+        elif name == "message" and _IN_SENTENCES.keys() <= set(table.columns):
             made[name] = pd.Series(
                 [_sentence(row, lang) for row in table.to_dict("records")],
                 index=table.index,
@@ -140,7 +146,7 @@ def _several(codes: str, codelist: str, lang: str) -> str:
     return "; ".join(_label(codelist, code, {}, lang) or code for code in codes.split(_BAR))
 
 
-def _told(row: Mapping[Any, Any], name: str, lang: str) -> object:
+def _text_of(row: Mapping[Any, Any], name: str, lang: str) -> object:
     """What we wrote in signs of no language; what a source says is left as it is."""
     if is_missing(row[name]):
         return pd.NA
@@ -178,7 +184,9 @@ def _sentence(row: Mapping[Any, Any], lang: str) -> str:
     if row["code"] not in load.messages():
         return str(row["message"])
     try:
-        return message(row["code"], lang, **{said: row[name] for name, said in _SAID.items()})
+        return message(
+            row["code"], lang, **{slot: row[name] for name, slot in _IN_SENTENCES.items()}
+        )
     except UsageError:
         return str(row["message"])
 
@@ -246,7 +254,7 @@ class Displayed(Mapping[str, pd.DataFrame]):
 
     def __init__(self, tables: Mapping[str, tuple[pd.DataFrame, Entries]], lang: str) -> None:
         self._tables, self._lang = tables, lang
-        word("format.missing", lang)  # an unknown language is told at once
+        word("format.missing", lang)  # refuses an unknown language
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         table, entries = self._tables[name]

@@ -123,7 +123,7 @@ class Population:
         """The same conditions, and those of another population where this one has none.
 
         So a figure of ended projects stays so in a population that asks only for a fund; name all
-        statuses to have it of all. Which sums count is said by this one.
+        statuses to have it of all. This one decides which sums count.
         """
         asked = {name: getattr(self, name) for name in (*_CODES, "measure")}
         return replace(

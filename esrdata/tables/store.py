@@ -81,9 +81,9 @@ def write_into(stage: Path, tables: Mapping[str, pd.DataFrame]) -> Mapping[str, 
 
 def _beside(stage: Path, tables: Mapping[str, pd.DataFrame], dictionary: pd.DataFrame) -> None:
     """Write what stands beside the tables: the log of failures, where any, and the dictionary."""
-    told = failures(tables)
-    if told:
-        (stage / LOG).write_text(told, encoding="utf-8", newline="\n")
+    log = failures(tables)
+    if log:
+        (stage / LOG).write_text(log, encoding="utf-8", newline="\n")
     write_csv(dictionary, stage / DICTIONARY)
 
 
@@ -108,10 +108,10 @@ def write_described(
     come
         Gives the origin of the tables, of the table `files`.
     """
-    shown = {name: pd.read_parquet(stage / f"{name}.parquet") for name in ("files", "issues")}
-    _beside(stage, shown, data_dictionary())
-    origins = {MAIN: come(shown["files"])}
-    describe(stage, shown, folder, base, shelf, origins, rows=rows, lazy=True)
+    kept = {name: pd.read_parquet(stage / f"{name}.parquet") for name in ("files", "issues")}
+    _beside(stage, kept, data_dictionary())
+    origins = {MAIN: come(kept["files"])}
+    describe(stage, kept, folder, base, shelf, origins, rows=rows, lazy=True)
 
 
 def describe(

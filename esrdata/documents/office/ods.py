@@ -101,7 +101,7 @@ def _add(rows: list[list[object]], element: Any) -> None:
 
 
 def _value(cell: Any) -> object:
-    """What a cell holds, as Python writes it; of a failed formula the error as shown."""
+    """What a cell holds, as Python writes it; of a failed formula its error."""
     kind = cell.get(f"{_OFFICE}value-type")
     paragraphs = [_paragraph(each) for each in cell if each.tag == f"{_TEXT}p"]
     text = "\n".join(paragraphs)

@@ -1,4 +1,4 @@
-"""How much of an office file is taken in, and how its paragraphs are told apart."""
+"""How much of an office file is taken in, and where its paragraphs end."""
 
 from dataclasses import dataclass
 

@@ -150,7 +150,7 @@ class Mark(Strict):
     value: float
     """in the unit of the figure"""
     label: InThree
-    """what is said of the projects that reach it"""
+    """the sentence about the projects that reach it"""
 
 
 class Statistics(Strict):

@@ -35,8 +35,8 @@ def sizes(maker: Maker) -> Iterator[Table]:
         table = stats.types_and_sizes(maker.portfolio, by=None)
     rows = maker.headed(by, [] if whole else [by], table)[1]
     bands = {row["code"]: row[f"label_{maker.lang}"] for row in load.codes("size_bands")}
-    shown = rows["size_band"].map(bands).astype("string").fillna(maker.word("beside.no_size"))
-    rows = rows.assign(size_band=shown)
+    labels = rows["size_band"].map(bands).astype("string").fillna(maker.word("beside.no_size"))
+    rows = rows.assign(size_band=labels)
     columns = maker.columns_of(
         "types_and_sizes", "size_band", "n", "share", "n_planned", "amount", "amount_share"
     )

@@ -54,9 +54,9 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
         (wording.code_label("narrative_sections", one.section, lang), str(one.text))
         for one in part.itertuples()
     ]  # fmt: skip
-    shown = wording.project_code(code, lang)
+    label = wording.project_code(code, lang)
     name = "" if wording.is_missing(row["name"]) else str(row["name"])
-    return Card(shown, name, lines, prose, maker.evidence.get(code))
+    return Card(label, name, lines, prose, maker.evidence.get(code))
 
 
 def _period(maker: Maker, row: Mapping[str, Any]) -> str | None:

@@ -72,11 +72,15 @@ def _compared(sides: Mapping[str, Portfolio], *measures: str) -> pd.DataFrame:
 
 def _about(maker: Maker, table: pd.DataFrame) -> list[str]:
     """Whom the figures are about, and what became of shared projects."""
-    said = list(whom(table, maker.lang))
+    paragraphs = list(whom(table, maker.lang))
     if table.attrs["paired"]:
-        return [*said, maker.word("comparison.same")]
+        return [*paragraphs, maker.word("comparison.same")]
     n = table.attrs["exclusions"][0]["n"]
-    return [*said, maker.word("comparison.shared", n=wording.number(n, maker.lang))] if n else said
+    return (
+        [*paragraphs, maker.word("comparison.shared", n=wording.number(n, maker.lang))]
+        if n
+        else paragraphs
+    )
 
 
 def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Figure]:
@@ -110,8 +114,9 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
     figures = gaps[~gaps["figure"].isin(["planned", "realised", "total", "share_at_least"])]
     if len(figures):
         kind = "percent" if pair else sums
-        shown = {"sides": "text", "name": "text", **dict.fromkeys(_GAP, kind)}
-        heads = [Column(n, _head(maker, n), k, int(k == "percent")) for n, k in shown.items()]
+        texts = {"sides": "text", "name": "text"}
+        heads = [Column(n, _head(maker, n), k) for n, k in texts.items()]
+        heads += [Column(n, _head(maker, n), kind, int(kind == "percent")) for n in _GAP]
         title = maker.word("comparison.differences", measure=name)
         note = maker.word("comparison.points") if kind == "percent" else ""
         parts.append(Table(f"comparison_{measure}_differences", title, heads, figures, note))

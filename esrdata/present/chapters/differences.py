@@ -43,8 +43,8 @@ def differences(maker: Maker) -> Section | None:
     if not parts:
         maker.without.append(maker.word("differences.too_few"))
         return None
-    told = [maker.word(f"differences.{name}") for name, of in found.items() if of]
-    paragraphs = [" ".join([*told, maker.word("differences.no_cause")])]
+    notes = [maker.word(f"differences.{name}") for name, of in found.items() if of]
+    paragraphs = [" ".join([*notes, maker.word("differences.no_cause")])]
     if few:
         named = maker.listed(few)
         paragraphs.append(maker.word("differences.not_compared", groups=named, least=LEAST))
@@ -99,12 +99,12 @@ def _heading(maker: Maker, name: str, about: Population) -> str:
 def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame) -> Table:
     """Pairs of groups, the most different first, as many as the chart has."""
     order = table["cliffs_delta"].abs().sort_values(ascending=False, kind="stable").index
-    shown = table.loc[order[:MOST_ROWS]]
+    chosen = table.loc[order[:MOST_ROWS]]
     names = [
         f"{_group(maker, table, a)} – {_group(maker, table, b)}"
-        for a, b in zip(shown["group_a"], shown["group_b"], strict=True)
+        for a, b in zip(chosen["group_a"], chosen["group_b"], strict=True)
     ]
-    rows = shown.assign(group=pd.array(names, dtype="string"))
+    rows = chosen.assign(group=pd.array(names, dtype="string"))
     columns = [
         Column("group", group_heading(table.attrs["by"], maker.lang)),
         *maker.columns(n_a="integer", n_b="integer"),
@@ -117,10 +117,10 @@ def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame) -> Table:
         _overall(maker, table),
         maker.left_out(table, _reasons(maker, table)),
         *whom(table, maker.lang),
-        maker.more(len(shown), len(table)),
+        maker.more(len(chosen), len(table)),
     ]
-    told = " ".join(text for text in note if text)
-    return maker.table(key, title, columns, rows, told, statistic=shown)
+    joined = " ".join(text for text in note if text)
+    return maker.table(key, title, columns, rows, joined, statistic=chosen)
 
 
 def _group(maker: Maker, table: pd.DataFrame, group: Any) -> str:
@@ -149,14 +149,14 @@ def _reasons(maker: Maker, table: pd.DataFrame) -> dict[str, str]:
         "no_group": {"by": name}, "no_value": {"value": VALUE}, "small": {"least": LEAST},
         "several": {}, "not_applicable": {},
     }  # fmt: skip
-    shown: dict[str, dict[str, object]] = {
+    worded: dict[str, dict[str, object]] = {
         **values,
         "no_group": {"by": _lower(group_heading(name, maker.lang))},
         "no_value": {"value": _lower(label(VALUE, maker.lang))},
     }
     return {
         wording.word(f"content.differences.reason.{key}", "en", **values[key]): maker.word(
-            f"differences.reason.{key}", **shown[key]
+            f"differences.reason.{key}", **worded[key]
         )
         for key in values
     }
@@ -221,8 +221,8 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
             continue
         name = maker.overview.loc[maker.overview["project_code"] == code, "name"].iloc[0]
         known = "" if wording.is_missing(name) else str(name)
-        shown = wording.project_code(code, maker.lang)
-        title = " ".join(maker.word("differences.peers", code=shown, name=known).split())
+        called = wording.project_code(code, maker.lang)
+        title = " ".join(maker.word("differences.peers", code=called, name=known).split())
         yield maker.figure(f"peers_{code}", title, "peers", table)
         yield _of_project(maker, code, title, table)
         drawn += 1
@@ -260,7 +260,7 @@ def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Tab
 
 def _in_common(name: str, alike: Mapping[str, Any], lang: str) -> str:
     """What peers share, by its heading where the label does not begin with it."""
-    heading, shown = group_heading(name, lang), group_label(alike, [name], lang)
+    heading, common = group_heading(name, lang), group_label(alike, [name], lang)
     if name == "size_band":
-        shown = _lower(shown)
-    return _lower(shown if shown.startswith(heading) else f"{heading} {shown}")
+        common = _lower(common)
+    return _lower(common if common.startswith(heading) else f"{heading} {common}")

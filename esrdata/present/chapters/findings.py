@@ -123,13 +123,13 @@ def _not_on_plausibility(maker: Maker) -> tuple[pd.DataFrame, int]:
 def method(maker: Maker) -> Section:
     """How documents were read and figures made."""
     keys = ("reading", "sources", "sums", "intervals")
-    said = [maker.word(f"method.{key}") for key in keys]
+    paragraphs = [maker.word(f"method.{key}") for key in keys]
     if maker.n_conflicts:
         # Without differences there is no chapter of them.
-        said[1] = f"{said[1]} {maker.word('method.differ')}"
+        paragraphs[1] = f"{paragraphs[1]} {maker.word('method.differ')}"
     by = recognisers(maker.portfolio.issues)
-    said += [maker.word("method.names", by=", ".join(by))] if by else []
-    return maker.section("method", *said)
+    paragraphs += [maker.word("method.names", by=", ".join(by))] if by else []
+    return maker.section("method", *paragraphs)
 
 
 def file_name(file: object) -> str:

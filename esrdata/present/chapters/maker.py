@@ -238,10 +238,10 @@ class Maker:
             return ""
         plain = [(reason[:1].lower() + reason[1:].rstrip("."), n) for reason, n in found]
         # The number of a reason that is the only one stands before it already.
-        told = plain[0][0]
+        reasons_text = plain[0][0]
         if len(plain) > 1:
-            told = "; ".join(self.word("reason", reason=reason, n=n) for reason, n in plain)
-        return self.word("left_out", n=sum(n for _, n in found), reasons=told)
+            reasons_text = "; ".join(self.word("reason", reason=reason, n=n) for reason, n in plain)
+        return self.word("left_out", n=sum(n for _, n in found), reasons=reasons_text)
 
     def label(self, name: str) -> str:
         """The heading of a column: of the report, of charts, or of a table of the contract."""
@@ -315,7 +315,7 @@ class Maker:
             before = [years(own["programme_period"])] if periods else []
             before += [fund_letters(own["fund"], self.lang)] if funds else []
             if before and wording.is_missing(own[by[-1]]):
-                # What has no name is told in a phrase, which has a colon of its own.
+                # What has no name is a phrase, which has a colon of its own.
                 label = label[:1].lower() + label[1:].replace(": ", " ", 1)
             labels.append(": ".join([" ".join(before), label]) if before else label)
         return table.assign(group=pd.Series(labels, index=table.index, dtype="string"))

@@ -48,7 +48,7 @@ def funding(maker: Maker) -> Section:
     parts += _map(maker)
     parts += [*beside.sizes(maker), *beside.per_inhabitant(maker)]
     return maker.section(
-        "funding", *_told(maker), maker.word("funding.intro"), parts=parts, title=_title(maker)
+        "funding", *_sentences(maker), maker.word("funding.intro"), parts=parts, title=_title(maker)
     )
 
 
@@ -69,13 +69,13 @@ def _title(maker: Maker) -> str:
     )  # fmt: skip
 
 
-def _told(maker: Maker) -> list[str]:
+def _sentences(maker: Maker) -> list[str]:
     """What the chapter shows, in numbers."""
     money = maker.figures.money
     if not money or not money["n_both"] or not money["planned"] > 0:
         return []
     n, running = int(money["n_both"]), maker.figures.running
-    told = maker.word(
+    text = maker.word(
         "funding.told_so_far" if running else "funding.told",
         planned=maker.sum_in_words(money["planned"]),
         realised=maker.sum_in_words(money["realised"]),
@@ -84,8 +84,8 @@ def _told(maker: Maker) -> list[str]:
     )
     if running:
         whose = "some" if running < n else "all" if n > 1 else "one"
-        told += " " + maker.word(f"funding.running_{whose}")
-    return [told]
+        text += " " + maker.word(f"funding.running_{whose}")
+    return [text]
 
 
 def _by_group(
@@ -106,8 +106,8 @@ def _by_group(
     else:
         columns[1] = Column("n_both", maker.label("n"), "integer")
     both, everyone = int(whole["n_both"].iloc[0]), int(whole["n"].iloc[0])
-    told = maker.word("excluded", n=both, left=everyone - both) if both < everyone else ""
-    note = " ".join(t for t in (maker.word("funding.gap"), told, maker.overlap(name)) if t)
+    text = maker.word("excluded", n=both, left=everyone - both) if both < everyone else ""
+    note = " ".join(t for t in (maker.word("funding.gap"), text, maker.overlap(name)) if t)
     return maker.table(
         f"funding_by_{name}", title, columns, rows, note,
         statistic=table, total=True, whole=whole, bars=("planned", "realised"),
@@ -189,10 +189,10 @@ def absorption(maker: Maker) -> Section | None:
                 "n_below_080", "n_above_100",
             )[1:],
         ]  # fmt: skip
-        told = " ".join(part for part in (note, maker.overlap(name)) if part)
+        text = " ".join(part for part in (note, maker.overlap(name)) if part)
         parts.append(
             maker.table(
-                f"absorption_by_{name}", title, columns, rows, told,
+                f"absorption_by_{name}", title, columns, rows, text,
                 statistic=table, total=bool(by), whole=whole, bars=("median_ratio",),
                 sheet=maker.sheet("absorption", name),
             )

@@ -82,7 +82,7 @@ def _counts(maker: Maker, statistic: str, rows: pd.DataFrame) -> list[Column]:
         for name in ("n_not_applicable", "n_missing", "n_realised")
         if (rows[name].fillna(0) == 0).all()
     ]
-    # How many are counted need not be said twice.
+    # How many are counted need not stand twice.
     idle += ["n_planned"] if (rows["n_planned"] == rows["n"]).all() else []
     return maker.columns_of(statistic, *(name for name in names if name not in idle))
 

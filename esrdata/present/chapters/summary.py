@@ -18,12 +18,12 @@ from esrdata.present.model import Summary
 MOST = 5
 #: An interval needs so many projects, a share of projects so many, a sentence on size so many.
 INTERVAL, SHARE, SIZES = 6, 3, 13
-#: The largest so many beneficiaries are told of where there are so many in all.
+#: So many of the largest beneficiaries are named, where there are as many.
 _LARGEST = ((10, 30), (5, 8))
 _LARGE = 1_000_000
 
 # What the first page and the titles of chapters say of each table.
-_SHOWN = {
+_LINES = {
     "money": ("planned", "realised"),
     "use": ("median_ratio", "n_below_080"),
     "participants": ("planned", "realised"),
@@ -118,7 +118,7 @@ def summary(maker: Maker) -> Summary:
         sentences=list(_sentences(maker, figures))[:MOST],
         unread=list(_unread(maker, figures)),
         counted=" ".join([*_counted(maker, figures), *maker.whom]),
-        statistics=[(table, _SHOWN[name]) for name, table in figures.statistics.items()],
+        statistics=[(table, _LINES[name]) for name, table in figures.statistics.items()],
     )
 
 

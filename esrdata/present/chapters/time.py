@@ -18,7 +18,7 @@ def time(maker: Maker) -> Section | None:
     if amended is None:
         if not parts:
             return None
-        return maker.section("time", *_told(maker), parts=parts, title=_title(maker))
+        return maker.section("time", *_sentences(maker), parts=parts, title=_title(maker))
     changed = amended[amended["amended"].fillna(False)]
     first = changed.head(ROWS)
     columns = [
@@ -34,7 +34,7 @@ def time(maker: Maker) -> Section | None:
     parts.append(maker.table("amendments", title, columns, first, note))
     if len(amended):
         parts.append(maker.figure("amendments", title, "amendments", amended))
-    return maker.section("time", *_told(maker), parts=parts, title=_title(maker))
+    return maker.section("time", *_sentences(maker), parts=parts, title=_title(maker))
 
 
 def _title(maker: Maker) -> str:
@@ -44,7 +44,7 @@ def _title(maker: Maker) -> str:
     return maker.title("time", "finding", n=peak[1], day=wording.date(peak[0], maker.lang))
 
 
-def _told(maker: Maker) -> list[str]:
+def _sentences(maker: Maker) -> list[str]:
     months = maker.figures.months
     if not len(months):
         return []

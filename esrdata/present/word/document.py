@@ -129,7 +129,7 @@ class _Report:
     ) -> None:
         from docx.enum.style import WD_STYLE_TYPE
 
-        wording.word("word_file.language", lang)  # an unknown language is told first
+        wording.word("word_file.language", lang)  # refuses an unknown language
         self.lang, self.figures = lang, figures
         self.document = opened(template, lang)
         self.page = Page.of(self.document.sections[0])
@@ -329,9 +329,9 @@ class _Report:
     ) -> tuple[_Laid, bool]:
         """Some columns of a table in so much width, and whether they have what they should."""
         size, widths, comfortable = fitted([measures[at] for at in piece], width)
-        shown = [columns[at][0] for at in piece]
+        chosen = [columns[at][0] for at in piece]
         rows = [
-            [one_line(column.label) for column in shown],
+            [one_line(column.label) for column in chosen],
             *(list(row) for row in zip(*(columns[at][1] for at in piece), strict=True)),
         ]
         # The heading is a block by itself; so is a total.
@@ -343,11 +343,11 @@ class _Report:
             title=table.title,
             note=table.note,
             rows=rows,
-            right=[column.kind not in ("text", "date") for column in shown],
+            right=[column.kind not in ("text", "date") for column in chosen],
             heights=height_of(rows, widths, size, blocks),
             total=table.total,
             languages=table.languages(self.lang),
-            foreign=[column.foreign for column in shown],
+            foreign=[column.foreign for column in chosen],
             blocks=blocks,
         )
         return laid, comfortable
@@ -443,11 +443,11 @@ class _Report:
         self.caption("figure", figure.title)
         if figure.subtitle:
             self.text(figure.subtitle, "Figure Subtitle")
-        shown = sheets_of(self.figures, figure.key)
-        for number, (path, text) in enumerate(shown, 1):
+        chosen = sheets_of(self.figures, figure.key)
+        for number, (path, text) in enumerate(chosen, 1):
             width, height = self.sized(path, figure)
             paragraph = self.text("")
-            kept = bool(figure.note) and number == len(shown)
+            kept = bool(figure.note) and number == len(chosen)
             paragraph.paragraph_format.keep_with_next = kept or None
             picture = paragraph.add_run().add_picture(str(path), Twips(width), Twips(height))
             self.flow.add(height)
@@ -458,7 +458,7 @@ class _Report:
             about = inline.docPr
             about.set("descr", one_line(text or figure.title))
             about.set("title", one_line(figure.title))
-            # The name of a temporary file is not told.
+            # The name of a temporary file is left out.
             inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", one_line(figure.key))
         if figure.note:
             self.text(figure.note, "Note")

@@ -109,7 +109,7 @@ def mentions(document: Document, records: Iterable[Record]) -> list[Mention]:
 
     Returns
     -------
-    list of Told
+    list of Mention
         Headings outside every block, below which prose speaks of a project.
     """
     page = Page(document)

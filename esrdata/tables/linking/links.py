@@ -15,11 +15,11 @@ Row = dict[str, object]
 _NAME = "projects.name"
 # What became of a project that a page only mentions: it is listed, and never linked.
 _MENTIONED = "told_of"
-# So much of a page's SHA-256 is enough to tell pages apart; two alike are told apart by `_key`.
+# So much of a page's SHA-256 is enough to tell pages apart; two alike are kept apart by `_key`.
 _DIGITS = 8
 
 
-class Told(NamedTuple):
+class Uncoded(NamedTuple):
     """A project of a web page: its file, what stands for the file's content, its record.
 
     `mentioned` is whether the page only mentions it.
@@ -32,34 +32,36 @@ class Told(NamedTuple):
 
 
 def linked(files: Sequence[FileRead]) -> tuple[list[Row], dict[str, list[Row]]]:
-    """Give the projects of web pages their project codes; see `link_told`."""
-    told = [found for read in files for found in told_in(read)]
-    return link_told(told, lambda: [r for f in files for r in f.records if r.code is not None])
+    """Give the projects of web pages their project codes; see `link_uncoded`."""
+    uncoded = [found for read in files for found in uncoded_in(read)]
+    return link_uncoded(
+        uncoded, lambda: [r for f in files for r in f.records if r.code is not None]
+    )
 
 
-def told_in(read: FileRead) -> Iterator[Told]:
-    """The projects of a web page that it tells of without their codes."""
+def uncoded_in(read: FileRead) -> Iterator[Uncoded]:
+    """The projects of a web page that it names without their codes."""
     content = str(read.sha256)[:_DIGITS]
     for record in read.records:
         if record.form == WEB and record.code is None:
-            yield Told(read.path, content, record, False)
+            yield Uncoded(read.path, content, record, False)
     for mention in read.mentions:
-        yield Told(read.path, content, _mentioned(read.path, mention), True)
+        yield Uncoded(read.path, content, _mentioned(read.path, mention), True)
 
 
-def link_told(
-    told: Sequence[Told], known: Callable[[], Sequence[Record]]
+def link_uncoded(
+    uncoded: Sequence[Uncoded], known: Callable[[], Sequence[Record]]
 ) -> tuple[list[Row], dict[str, list[Row]]]:
     """Give the projects of web pages their project codes.
 
-    A page that states no code is linked to the known project it tells of, where that is sure
+    A page that states no code is linked to the known project it is about, where that is sure
     enough; a project that stays unlinked gets a key made of the page's content and its line, such
-    as `web:5f0c2d1e:46`, wherever the page lies. Nobody is shown the key as a code: reports say
+    as `web:5f0c2d1e:46`, wherever the page lies. Nobody sees the key as a code: reports say
     that there is none.
 
     Parameters
     ----------
-    told
+    uncoded
         Projects of web pages without codes; their records get their `given_code`.
     known
         Gives the records with a code; it is asked where there is anything to link.
@@ -69,14 +71,14 @@ def link_told(
     tuple
         Rows of the table `links`, and rows of the table `issues` by file.
     """
-    if not told:
+    if not uncoded:
         return [], {}
     from esrdata.tables.linking.linkage import link
 
     rows, issues = list[Row](), defaultdict[str, list[Row]](list)
     taken: set[str] = set()
-    links = link([one.record for one in told], known())
-    for (path, content, record, mentioned), made in zip(told, links, strict=True):
+    links = link([one.record for one in uncoded], known())
+    for (path, content, record, mentioned), made in zip(uncoded, links, strict=True):
         name = record.values[_NAME]
         line = name.span.line if name.span is not None else None
         if not mentioned:
