@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from esrdata.packs.verify import verify
     from esrdata.portfolio import Portfolio, load, read
     from esrdata.portfolio.made_up import sample
-    from esrdata.present.single import in_words
+    from esrdata.present.worded import in_words
     from esrdata.proofing.proof import proof
     from esrdata.reading.claims.find import find_claims
     from esrdata.stats.compare import compare
@@ -70,7 +70,7 @@ _PLACES = {
     "data_dictionary": "esrdata.tables.dictionary",
     "explore": "esrdata.explorer.page",
     "find_claims": "esrdata.reading.claims.find",
-    "in_words": "esrdata.present.single",
+    "in_words": "esrdata.present.worded",
     "proof": "esrdata.proofing.proof",
     "read_review": "esrdata.stats.review_decisions",
     "load": "esrdata.portfolio",

@@ -47,7 +47,7 @@ class Cache:
     """
 
     def __init__(self, folder: Path, largest: int = LARGEST) -> None:
-        # A folder that may not be looked into is one that cannot be written: reported when it is tried.
+        # A folder that may not be looked into cannot be written: reported when it is tried.
         if os.path.exists(folder) and not folder.is_dir():  # noqa: PTH110
             raise UsageError(sentence("error.cache_is_file", path=str(folder)))
         self.folder, self.largest = folder, largest

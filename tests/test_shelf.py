@@ -10,7 +10,8 @@ from pages import ROOT
 import esrdata
 from esrdata.errors import KnowledgeError, UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import OURS, Shelf, active, on_its_shelf, using
+from esrdata.knowledge.opening import open_shelf
+from esrdata.knowledge.shelf import OURS, active, on_its_shelf, using
 from esrdata.knowledge.wording import code_label, word
 
 # It opens with three labels of EURA 2014, and asks two things that no form of ours asks.
@@ -207,7 +208,7 @@ def test_statistics_and_their_charts_know_the_labels(shelf: Path, page: Path) ->
 
 
 def test_labels_come_from_the_shelf_in_use(shelf: Path) -> None:
-    opened = Shelf.open(shelf)
+    opened = open_shelf(shelf)
     with using(opened):
         assert code_label("indicators", "trees", "sv") == "Planterade träd"
         assert code_label("narrative_sections", "pests", "fi") == "Tuholaiset"
@@ -222,14 +223,14 @@ def test_labels_come_from_the_shelf_in_use(shelf: Path) -> None:
 
 
 def test_a_shelf_of_the_same_texts_is_the_same_shelf(shelf: Path, tmp_path: Path) -> None:
-    opened = Shelf.open(shelf)
-    assert Shelf.open(write(tmp_path / "moved", FILES)) is opened
+    opened = open_shelf(shelf)
+    assert open_shelf(write(tmp_path / "moved", FILES)) is opened
     assert pickle.loads(pickle.dumps(opened)) is opened
     assert copy.deepcopy(opened) is opened
-    assert Shelf.open(None) is OURS
-    assert Shelf.open([]) is OURS
+    assert open_shelf(None) is OURS
+    assert open_shelf([]) is OURS
     changed = {**FILES, "words.yml": "orchard: {tree: {fi: omenapuu, sv: träd, en: tree}}\n"}
-    assert Shelf.open(write(tmp_path / "changed", changed)).fingerprint != opened.fingerprint
+    assert open_shelf(write(tmp_path / "changed", changed)).fingerprint != opened.fingerprint
 
 
 def test_several_shelves_stand_side_by_side(shelf: Path, page: Path, tmp_path: Path) -> None:
@@ -237,7 +238,7 @@ def test_several_shelves_stand_side_by_side(shelf: Path, page: Path, tmp_path: P
         tmp_path / "more",
         {"codes/indicators.csv": "code,label_fi,label_sv,label_en\nbushes,Pensaat,Buskar,Bushes\n"},
     )
-    with using(Shelf.open([shelf, more])):
+    with using(open_shelf([shelf, more])):
         assert [row["code"] for row in load.codes("indicators")][-2:] == ["trees", "bushes"]
         assert load.codes("indicators")[-1]["source"] == ""
 
@@ -268,7 +269,7 @@ def test_what_cannot_be_used_is_one_sentence_and_nothing_is_read(tmp_path: Path)
 
 def test_two_shelves_with_one_name_are_refused(shelf: Path, tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="the name 'orchards' is taken"):
-        Shelf.open([shelf, write(tmp_path / "twin", {"forms/orchards.yml": FORM + "\n"})])
+        open_shelf([shelf, write(tmp_path / "twin", {"forms/orchards.yml": FORM + "\n"})])
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

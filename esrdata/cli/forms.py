@@ -100,11 +100,12 @@ def draft(
 
     What the page cannot tell is marked TODO; `esrdata form check` names every one of them.
     """
-    from esrdata.knowledge.shelf import Shelf, using
+    from esrdata.knowledge.opening import open_shelf
+    from esrdata.knowledge.shelf import using
     from esrdata.reading.form.outline import TODO, draft_form
 
     called = name or (out.stem if out is not None else TODO)
-    with using(Shelf.open(shelf)):
+    with using(open_shelf(shelf)):
         text = draft_form(_opened(page, lang), name=called, language=language)
     if out is None:
         echo(text, nl=False)
@@ -128,14 +129,15 @@ def _opened(page: Path, lang: str) -> "Document":
 
 
 def _explained(file: Path, document: "Document", shelf: Sequence[str]) -> "ExplainedPage":
+    from esrdata.knowledge.opening import open_shelf
     from esrdata.knowledge.schema.check import is_package, shelf_of_file
-    from esrdata.knowledge.shelf import Shelf, using
+    from esrdata.knowledge.shelf import using
     from esrdata.reading.form.explained import explain_page
 
     # A file inside a shelf is read with the codes beside it, and with the shelves it builds on.
     root = shelf_of_file(file)
     own = [] if root is None or is_package(root) else [root]
-    with using(Shelf.open([*shelf, *own])):
+    with using(open_shelf([*shelf, *own])):
         return explain_page(document, _form(file, root is not None))
 
 

@@ -33,7 +33,8 @@ from esrdata.cli.reading import (
     saves,
 )
 from esrdata.errors import UsageError
-from esrdata.knowledge.shelf import Shelf, on_its_shelf, using
+from esrdata.knowledge.opening import open_shelf
+from esrdata.knowledge.shelf import on_its_shelf, using
 from esrdata.knowledge.wording import code_label, message, number, sentence, word
 from esrdata.samples.shapes import SHAPES
 from esrdata.version import __version__
@@ -423,7 +424,7 @@ def fetch(
     from esrdata.fetch import codes_in
     from esrdata.fetch import fetch as save
 
-    with using(Shelf.open(shelf)):
+    with using(open_shelf(shelf)):
         listed, other_lines = ([], 0) if list_ is None else codes_in(list_)
     with progress_bar(word("cli.fetching", lang)) as progress:
         done = save([*codes, *listed], to, service=service, progress=progress)

@@ -39,7 +39,8 @@ def map_columns(
     """
     from esrdata.documents.files import is_portable
     from esrdata.documents.open import NotOpened, open_document
-    from esrdata.knowledge.shelf import Shelf, using
+    from esrdata.knowledge.opening import open_shelf
+    from esrdata.knowledge.shelf import using
     from esrdata.reading.lists.mapping import list_file, own_table, propose
 
     document = open_document(str(file))
@@ -49,7 +50,7 @@ def map_columns(
     table = own_table(document)
     if table is None:
         raise SourceError(word("cli.map.no_table", lang, file=str(file)))
-    with using(Shelf.open(shelf)):
+    with using(open_shelf(shelf)):
         proposed = propose(table)
     for each in proposed:
         beside = {"beside": each.beside} if each.field else {}

@@ -1,6 +1,6 @@
 """Facts of projects that the page adds up: numbers of those that count, missing for the others.
 
-Who counts is decided by the functions that `esrdata.stats` itself uses, so that the page has nothing
+The functions that `esrdata.stats` itself uses decide who counts, so that the page has nothing
 to decide: it adds up what is there (`explorer.yml`).
 """
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
-from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
@@ -25,7 +24,6 @@ WORDS, PLAUSIBILITY = "words.yml", "plausibility.yml"
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Folders = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 
 class Source(NamedTuple):
@@ -53,36 +51,6 @@ class Shelf:
     folders: tuple[Folder, ...]
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
-    @staticmethod
-    def open(folders: "Folders | Shelf | None") -> "Shelf":
-        """Open folders of one's own beside the package's files.
-
-        Parameters
-        ----------
-        folders
-            A folder laid out as ``esrdata/knowledge/``, with any of ``forms/*.yml``,
-            ``lists/*.csv``, ``codes/*.csv``, ``words.yml`` and ``plausibility.yml``, or several;
-            None for none.
-
-        Raises
-        ------
-        UsageError
-            If a folder does not exist.
-        KnowledgeError
-            If a file cannot be used; the sentence names it.
-        """
-        if isinstance(folders, Shelf):
-            return folders
-        if folders is None:
-            return OURS
-        named = [folders] if isinstance(folders, str | PathLike) else list(folders)
-        # The one place where a shelf is checked, before anything is read by it; the models are
-        # heavy, and only a shelf of one's own needs them.
-        from esrdata.knowledge.schema.check import refuse_wrong
-
-        refuse_wrong(named)
-        return shelf_of(tuple(_folder(Path(name)) for name in named))
-
     @property
     def fingerprint(self) -> str:
         """What a cache of anything read by this shelf is keyed by."""
@@ -91,7 +59,7 @@ class Shelf:
     def sources(self, place: str) -> list[Source]:
         """The texts of a place such as ``codes/status.csv``, the package's first."""
         own = PACKAGE.joinpath(*place.split("/"))
-        found = [Source(place, _clean(own.read_bytes()))] if own.is_file() else []
+        found = [Source(place, clean(own.read_bytes()))] if own.is_file() else []
         for folder in self.folders:
             found += [Source(f"{folder.name}/{p}", text) for p, text in folder.files if p == place]
         return found
@@ -128,15 +96,8 @@ OURS = shelf_of(())
 _IN_USE: ContextVar[Shelf] = ContextVar("esrdata_shelf", default=OURS)
 
 
-def _folder(path: Path) -> Folder:
-    found = [file for kind, end in PLACES.items() for file in path.glob(f"{kind}/*{end}")]
-    found += [path / name for name in (WORDS, PLAUSIBILITY) if (path / name).is_file()]
-    places = {file.relative_to(path).as_posix(): file for file in found if file.name[0] not in ".~"}
-    texts = ((place, _clean(file.read_bytes())) for place, file in sorted(places.items()))
-    return Folder(path.as_posix(), tuple(texts))
-
-
-def _clean(raw: bytes) -> str:
+def clean(raw: bytes) -> str:
+    """The text of a file of knowledge."""
     # Spreadsheets put a byte-order mark before a CSV; a Mac may write ä as two signs.
     return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
 

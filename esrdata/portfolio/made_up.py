@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge.shelf import Folders, Shelf
+from esrdata.knowledge.opening import Folders
+from esrdata.knowledge.shelf import Shelf
 from esrdata.portfolio.opening import read
 from esrdata.portfolio.portfolio import Portfolio
 from esrdata.samples import maker

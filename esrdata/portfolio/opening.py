@@ -17,7 +17,8 @@ from esrdata.documents.paths import Source, paths
 from esrdata.documents.remote import is_address
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge import load as known
-from esrdata.knowledge.shelf import Folders, Shelf, using
+from esrdata.knowledge.opening import Folders, open_shelf
+from esrdata.knowledge.shelf import Shelf, using
 from esrdata.knowledge.wording import sentence
 from esrdata.limits import DEFAULT, Limits, within
 from esrdata.portfolio.portfolio import Portfolio
@@ -57,7 +58,7 @@ def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -
         If the folder is no save, or is not whole.
     """
     saved = store.read_back(Path(folder))
-    own = saved.shelf if shelf is None else Shelf.open(shelf)
+    own = saved.shelf if shelf is None else open_shelf(shelf)
     return Portfolio(saved.tables, saved.base, own, saved.origin)
 
 
@@ -133,7 +134,7 @@ def read(
         raise UsageError("The source is a portfolio already: read takes files and folders.")
     if isinstance(source, pd.DataFrame):
         raise UsageError("A source is a path or a list of paths, not a DataFrame: give its file.")
-    own = Shelf.open(shelf)
+    own = open_shelf(shelf)
     named: Sequence[Source] = []
     if isinstance(source, str | PathLike):
         named = [source]

@@ -17,9 +17,9 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import is_missing, table_label, word
 from esrdata.present.model import Column, Content, Figure, Table, Written
-from esrdata.present.single import typed
 from esrdata.present.traces import CSV, PARQUET, whole
 from esrdata.present.traces import ROWS as TRACED_ROWS
+from esrdata.present.worded import typed
 from esrdata.stats.columns import label as column_label
 from esrdata.tables import columns
 from esrdata.tables.csv_file import LIVE

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from esrdata.errors import StoreError, UsageError, unknown
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import Folders, Shelf, using
+from esrdata.knowledge.opening import Folders, open_shelf
+from esrdata.knowledge.shelf import Shelf, using
 from esrdata.knowledge.wording import sentence
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.spec import form as form_file
@@ -87,7 +88,7 @@ def write(
         )
     if format == PRINTED:
         chromium()  # fails before anything is written
-    with using(Shelf.open(shelf)):
+    with using(open_shelf(shelf)):
         forms = _forms(form, format)
         chance = random.Random(seed)
         # Even steps through each distribution, shuffled: a small portfolio has its shape too.

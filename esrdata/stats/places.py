@@ -137,7 +137,7 @@ def _places(portfolio: Portfolio, level: str) -> pd.DataFrame:
 
 
 def _listed(level: str, places: pd.DataFrame, located: int) -> pd.DataFrame:
-    """The places of the result: those of the projects, the regions of the shelf, and the whole country."""
+    """The places of the result: of the projects, of the shelf, and the whole country."""
     codes = load.codes("regions") if level == "region" and located else ()
     nuts3 = {row["label_fi"]: row["nuts3"] for row in codes}
     names = list(dict.fromkeys([*nuts3, *places["name"]]))

@@ -10,13 +10,13 @@ from typing import Any
 
 from esrdata.errors import UsageError
 from esrdata.knowledge.schema.form_check import advice, check_form
-from esrdata.knowledge.schema.names import Known
+from esrdata.knowledge.schema.names import Known, known_names
 from esrdata.knowledge.schema.plausibility import check_rules
 from esrdata.knowledge.schema.problems import Problem, ShelfError, nearest
 from esrdata.knowledge.schema.rows import check_codes, check_list
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import Located, read_yaml
-from esrdata.knowledge.shelf import OURS, PACKAGE, PLACES, PLAUSIBILITY, WORDS, using
+from esrdata.knowledge.shelf import PACKAGE, PLACES, PLAUSIBILITY, WORDS
 from esrdata.knowledge.wording import sentence
 
 #: What a shelf of one's own may hold beside its folders.
@@ -135,12 +135,6 @@ def form_advice(file: Path) -> list[Problem]:
     problems: list[Problem] = []
     text = _text(file, problems)
     return [] if text is None else advice(read_yaml(text, str(file)))
-
-
-def known_names() -> Known:
-    """What the package's own files name."""
-    with using(OURS):
-        return Known.ours(OURS.names("codes"))
 
 
 class _Folder:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import COLUMN, NUMBER, PART, Shape, shapes, value_tables
+from esrdata.knowledge.shelf import OURS, using
 
 _BRACE = re.compile(r"\{(\w+)\}")
 #: Stands for any code, in what all `score` entries share.
@@ -128,3 +129,9 @@ class Known:
         column = shape.columns[0] if len(shape.columns) == 1 else rest[-1]
         spec = self.tables[shape.table]["columns"][column]
         return Column(spec["type"], spec.get("codes"))
+
+
+def known_names() -> Known:
+    """What the package's own files name."""
+    with using(OURS):
+        return Known.ours(OURS.names("codes"))

@@ -8,10 +8,9 @@ from pydantic import BaseModel
 from esrdata.knowledge import load
 from esrdata.knowledge.schema import files as models
 from esrdata.knowledge.schema import proof, vocabulary
-from esrdata.knowledge.schema.check import known_names
 from esrdata.knowledge.schema.explorer import Explorer
 from esrdata.knowledge.schema.form_check import advice, check_form
-from esrdata.knowledge.schema.names import Known
+from esrdata.knowledge.schema.names import Known, known_names
 from esrdata.knowledge.schema.plausibility import Plausibility, check_rules
 from esrdata.knowledge.schema.problems import Problem
 from esrdata.knowledge.schema.recipe import Recipe

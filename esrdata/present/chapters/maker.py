@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from esrdata.knowledge import load, wording
 from esrdata.knowledge.fields import find
 from esrdata.portfolio import Portfolio
 from esrdata.present import charts
+from esrdata.present.chapters.figures import Figures
 from esrdata.present.charts.grouping import axis_name, fund_letters, years
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
@@ -18,9 +19,6 @@ from esrdata.stats.columns import kind, label
 from esrdata.stats.groups import keys
 from esrdata.stats.plausibility import verdicts
 from esrdata.tables.plausibility import Verdict
-
-if TYPE_CHECKING:
-    from esrdata.present.chapters.summary import Figures
 
 #: So many projects or fewer are shown one by one and not compared in groups.
 FEW = 8
@@ -58,11 +56,9 @@ class Maker:
         self.without: list[str] = []
 
     @cached_property
-    def figures(self) -> "Figures":
-        """The main figures, which the first page and the titles of chapters tell."""
-        from esrdata.present.chapters.summary import Figures
-
-        return Figures(self)
+    def figures(self) -> Figures:
+        """The main figures, for the first page and the titles of chapters."""
+        return Figures(self.portfolio, self.overview)
 
     @cached_property
     def absent(self) -> list[str]:

@@ -1,0 +1,55 @@
+"""Opens shelves of a user's own, which are checked first."""
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+from esrdata.knowledge.shelf import (
+    OURS,
+    PLACES,
+    PLAUSIBILITY,
+    WORDS,
+    Folder,
+    Shelf,
+    clean,
+    shelf_of,
+)
+
+Folders = str | PathLike[str] | Iterable[str | PathLike[str]]
+
+
+def open_shelf(folders: Folders | Shelf | None) -> Shelf:
+    """Open folders of one's own beside the package's files.
+
+    Parameters
+    ----------
+    folders
+        A folder laid out as ``esrdata/knowledge/``, with any of ``forms/*.yml``,
+        ``lists/*.csv``, ``codes/*.csv``, ``words.yml`` and ``plausibility.yml``, or several;
+        None for none.
+
+    Raises
+    ------
+    UsageError
+        If a folder does not exist.
+    KnowledgeError
+        If a file cannot be used; the sentence names it.
+    """
+    if isinstance(folders, Shelf):
+        return folders
+    if folders is None:
+        return OURS
+    named = [folders] if isinstance(folders, str | PathLike) else list(folders)
+    # The models are heavy, and only a shelf of one's own needs them.
+    from esrdata.knowledge.schema.check import refuse_wrong
+
+    refuse_wrong(named)
+    return shelf_of(tuple(_folder(Path(name)) for name in named))
+
+
+def _folder(path: Path) -> Folder:
+    found = [file for kind, end in PLACES.items() for file in path.glob(f"{kind}/*{end}")]
+    found += [path / name for name in (WORDS, PLAUSIBILITY) if (path / name).is_file()]
+    places = {file.relative_to(path).as_posix(): file for file in found if file.name[0] not in ".~"}
+    texts = ((place, clean(file.read_bytes())) for place, file in sorted(places.items()))
+    return Folder(path.as_posix(), tuple(texts))
