@@ -371,6 +371,26 @@ def test_every_command_that_reads_takes_a_shelf_and_refuses_one_that_is_not_ther
         assert ("--shelf" in given) is (name not in WITHOUT), name
 
 
+def test_a_title_that_a_print_has_wrapped_is_one_line_of_the_draft(page: Path) -> None:
+    wrapped = PAGE.replace("bigård inom", "bigård\ninom")
+    page.write_text(wrapped, encoding="utf-8")
+    assert 'sv: "Anmälan om bigård inom Europeiska socialfonden"' in run("draft", page).output
+
+
+def test_a_table_is_no_page_to_draft_a_form_from(page: Path) -> None:
+    Path("list.csv").write_text("Kod;Namn\nS71001;Surret\nS71002;Honung\n", "utf-8")
+    done = run("draft", "list.csv", "--lang", "en")
+    assert (done.exit_code, done.output) == (
+        2,
+        "The file list.csv is a table and no page of one project; the command esrdata map "
+        "proposes what its columns mean.\n",
+    )
+    for command in (["form", "draft"], ["form", "check", "nowhere.yml"], ["map"]):
+        gone = CliRunner().invoke(main, [*command, "nowhere.csv", "--lang", "en"])
+        assert gone.exit_code == 2
+        assert gone.output.startswith("There is no file 'nowhere.")
+
+
 def test_a_form_is_checked_and_drafted_beside_other_shelves(page: Path) -> None:
     ours = Path("ours/codes/indicators.csv")
     ours.parent.mkdir(parents=True)

@@ -120,6 +120,23 @@ def test_a_module_imports_only_from_its_own_floor_or_below(path: Path) -> None:
             assert below <= own, f"{module} (floor {own}) imports {other} (floor {below})"
 
 
+def test_no_imports_go_in_a_circle() -> None:
+    """Those inside functions too; what is imported for types alone binds nothing."""
+    imports = {name_of(path): set(imported(without_types(parsed(path)))) for path in MODULES}
+    left = {module: {o for o in others if o in imports} for module, others in imports.items()}
+    while last := {module for module, others in left.items() if not others & left.keys()}:
+        left = {module: others for module, others in left.items() if module not in last}
+    assert sorted(left) == []
+
+
+def without_types(tree: ast.Module) -> ast.Module:
+    class Drop(ast.NodeTransformer):
+        def visit_If(self, node: ast.If) -> ast.If | None:
+            return None if "TYPE_CHECKING" in ast.unparse(node.test) else node
+
+    return Drop().visit(tree)
+
+
 def test_the_floors_are_those_of_the_decision() -> None:
     page = (ROOT / "docs" / "decisions" / "0001-house.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d) \| (.*?) \|", page, re.MULTILINE)

@@ -11,9 +11,9 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import HelpedGroup
 from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.output import echo
-from esrdata.cli.reading import SHELF
-from esrdata.errors import SourceError, UsageError
-from esrdata.knowledge.wording import message, quoted, sentence, word
+from esrdata.cli.reading import SHELF, opened
+from esrdata.errors import UsageError
+from esrdata.knowledge.wording import quoted, sentence, word
 
 if TYPE_CHECKING:
     from esrdata.documents.document import Document
@@ -69,7 +69,7 @@ def check(file: Path, page: Path | None, shelf: tuple[str, ...], lang: str) -> i
     if page is None:
         echo(word("cli.form.right", lang, file=str(file)))
         return FINDINGS if advice else DONE
-    explained = _explained(file, _opened(page, lang), shelf)
+    explained = _explained(file, opened(page, lang), shelf)
     for line in explained.lines:
         echo(_line(line))
     if explained.lacking:
@@ -103,10 +103,14 @@ def draft(
     from esrdata.knowledge.opening import open_shelf
     from esrdata.knowledge.shelf import using
     from esrdata.reading.form.outline import TODO, draft_form
+    from esrdata.reading.lists.mapping import own_table
 
     called = name or (out.stem if out is not None else TODO)
+    document = opened(page, lang)
+    if document.sheets or own_table(document) is not None:
+        raise UsageError(sentence("error.no_page", file=str(page)))
     with using(open_shelf(shelf)):
-        text = draft_form(_opened(page, lang), name=called, language=language)
+        text = draft_form(document, name=called, language=language)
     if out is None:
         echo(text, nl=False)
         return DONE
@@ -116,16 +120,6 @@ def draft(
     out.write_text(text, encoding="utf-8", newline="\n")
     echo(word("cli.form.drafted", lang, file=str(out), todo=text.count(TODO) - 1))
     return DONE
-
-
-def _opened(page: Path, lang: str) -> "Document":
-    from esrdata.documents.open import NotOpened, open_document
-
-    document = open_document(str(page))
-    if isinstance(document, NotOpened):
-        nothing = {"project": None, "field": None, "line": None, "raw": document.raw}
-        raise SourceError(message(document.code, lang, file=str(page), **nothing))
-    return document
 
 
 def _explained(file: Path, document: "Document", shelf: Sequence[str]) -> "ExplainedPage":

@@ -8,9 +8,9 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
-from esrdata.cli.reading import SHELF
+from esrdata.cli.reading import SHELF, opened
 from esrdata.errors import SourceError, UsageError
-from esrdata.knowledge.wording import message, sentence, word
+from esrdata.knowledge.wording import sentence, word
 
 # A cell is shown up to this length.
 _WIDTH = 30
@@ -38,16 +38,11 @@ def map_columns(
     table with `--shelf` and that folder: nothing is read by a proposal alone.
     """
     from esrdata.documents.files import is_portable
-    from esrdata.documents.open import NotOpened, open_document
     from esrdata.knowledge.opening import open_shelf
     from esrdata.knowledge.shelf import using
     from esrdata.reading.lists.mapping import list_file, own_table, propose
 
-    document = open_document(str(file))
-    if isinstance(document, NotOpened):
-        nothing = {"project": None, "field": None, "line": None, "raw": document.raw}
-        raise SourceError(message(document.code, lang, file=str(file), **nothing))
-    table = own_table(document)
+    table = own_table(opened(file, lang))
     if table is None:
         raise SourceError(word("cli.map.no_table", lang, file=str(file)))
     with using(open_shelf(shelf)):

@@ -9,12 +9,13 @@ import click
 
 from esrdata.cli.errors import reached
 from esrdata.cli.language import LANG
-from esrdata.errors import UsageError, unknown
-from esrdata.knowledge.wording import sentence, word
+from esrdata.errors import SourceError, UsageError, unknown
+from esrdata.knowledge.wording import message, sentence, word
 from esrdata.limits import Limits, names
 from esrdata.reading.levels import LEVELS, STANDARD
 
 if TYPE_CHECKING:
+    from esrdata.documents.document import Document
     from esrdata.portfolio import Portfolio
 
 SOURCES = click.argument("source", nargs=-1, required=True, metavar="SOURCE…")
@@ -98,6 +99,27 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
             bar.update(task, completed=done, total=total)
 
         yield progress
+
+
+def opened(path: Path, lang: str) -> "Document":
+    """Open one page or table.
+
+    Raises
+    ------
+    UsageError
+        If it does not exist.
+    SourceError
+        If it cannot be read; the sentence says why.
+    """
+    from esrdata.documents.open import NotOpened, open_document
+
+    if not path.exists():
+        raise UsageError(sentence("error.no_such_file", path=str(path)))
+    document = open_document(str(path))
+    if isinstance(document, NotOpened):
+        nothing = {"project": None, "field": None, "line": None, "raw": document.raw}
+        raise SourceError(message(document.code, lang, file=str(path), **nothing))
+    return document
 
 
 def ensure_sources(source: Iterable[str]) -> None:

@@ -7,12 +7,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from esrdata.documents.own import CRATE, SIGNATURE
+from esrdata.documents.own import CRATE, MANIFEST, SIGNATURE
+from esrdata.errors import UsageError
+from esrdata.knowledge.wording import sentence
 from esrdata.packs.noticed import Noticed
 
 # What file managers leave in every folder that is looked at.
 _LEFT_BEHIND = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _CHUNK = 2**20
+
+
+def ensure_pack(folder: Path) -> None:
+    """Refuse a folder without a manifest."""
+    if not (folder / CRATE).exists() and not (folder / CRATE).is_symlink():
+        older = (folder / MANIFEST).is_file()
+        key = "error.pack_older" if older else "error.no_pack"
+        raise UsageError(sentence(key, folder=str(folder), file=CRATE))
 
 
 def listing(folder: Path) -> dict[str, bool]:

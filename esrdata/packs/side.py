@@ -9,7 +9,7 @@ import pandas as pd
 
 from esrdata import stats
 from esrdata.knowledge import load as known
-from esrdata.packs.verify import ensure_pack
+from esrdata.packs.hashes import ensure_pack
 from esrdata.portfolio.opening import load
 from esrdata.stats.calls import Call
 from esrdata.tables import crate

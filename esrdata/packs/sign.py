@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from esrdata.documents.own import CRATE, SIGNATURE
 from esrdata.errors import StoreError, UsageError
 from esrdata.knowledge.wording import sentence
+from esrdata.packs.hashes import ensure_pack
 from esrdata.packs.noticed import Noticed
 
 if TYPE_CHECKING:
@@ -100,8 +101,6 @@ def sign(pack: str | PathLike[str], key: str | PathLike[str]) -> Path:
     StoreError
         If the folder cannot be written.
     """
-    from esrdata.packs.verify import ensure_pack
-
     folder = Path(pack)
     ensure_pack(folder)
     number, secret = _secret(Path(key))

@@ -5,13 +5,13 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from esrdata.documents.own import CRATE, MANIFEST
+from esrdata.documents.own import CRATE
 from esrdata.errors import UsageError
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.wording import sentence
 from esrdata.packs.again import made_again
 from esrdata.packs.compared import Compared
-from esrdata.packs.hashes import held
+from esrdata.packs.hashes import ensure_pack, held
 from esrdata.packs.noticed import Noticed, Verification
 from esrdata.packs.sign import checked
 from esrdata.packs.sources import CHANGED, MISSING, MOVED, Found, called, found, with_hash
@@ -75,14 +75,6 @@ def verify(
     noticed += _of_sources(folder, manifest, given, wrong, same, recompute)
     noticed.sort(key=lambda one: not one.alters)
     return Verification(folder.resolve().name, manifest["esrdata"], noticed, same)
-
-
-def ensure_pack(folder: Path) -> None:
-    """Refuse a folder without a manifest."""
-    if not (folder / CRATE).exists() and not (folder / CRATE).is_symlink():
-        older = (folder / MANIFEST).is_file()
-        key = "error.pack_older" if older else "error.no_pack"
-        raise UsageError(sentence(key, folder=str(folder), file=CRATE))
 
 
 def _manifest(manifest: Mapping[str, Any]) -> Iterator[Noticed]:

@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import pandas as pd
@@ -67,9 +68,8 @@ class Call:
         return found
 
     def _function(self) -> Any:
-        from esrdata import stats
-
-        return getattr(stats, self.statistic)
+        # By its name: `esrdata.stats` itself imports this module.
+        return getattr(import_module("esrdata.stats"), self.statistic)
 
 
 def call_of(table: pd.DataFrame, portfolio: Portfolio | None = None) -> Call:

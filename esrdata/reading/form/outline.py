@@ -103,6 +103,9 @@ class _Draft:
                 path.append(section)
             elif path:
                 _add(path[-1], line.text)
+            elif self.top and line.text.lstrip()[0].islower():
+                # A title that is wrapped, as prints have it.
+                self.top[-1] += f" {line.text.strip()}"
             else:
                 self.top.append(line.text.strip())
         return found or [self._unnumbered()]
