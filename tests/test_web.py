@@ -20,7 +20,7 @@ from esrdata.reading.quantities.sums import read_sum
 from esrdata.reading.record import Finding, Record, Status
 from esrdata.reading.web.days import whole_periods
 from esrdata.reading.web.page import Page
-from esrdata.reading.web.read import Mention, look_at, mentions, read_web
+from esrdata.reading.web.read import Mention, look_at, mentions
 from esrdata.reading.web.vocabulary import declared, plain, words
 
 SAMPLE = ROOT / "data" / "raw" / "kaupunki-leader.txt"
@@ -50,7 +50,7 @@ def only(document: Document) -> Record:
 
 def sound(document: Document) -> list[Record]:
     """The records of a page, after what must hold of each."""
-    records = read_web(document)
+    records = list(look_at(document).records)
     for record in records:
         assert record.form == "web"
         assert record.accounted == record.lines > 0
@@ -116,7 +116,7 @@ def test_the_sample_page() -> None:
 def test_the_sample_page_tells_of_one_more_project() -> None:
     document = open_document(str(SAMPLE))
     assert isinstance(document, Document)
-    (told,) = mentions(document, read_web(document))
+    (told,) = mentions(document, list(look_at(document).records))
     assert (told.title, told.line) == ("Yhteiskunnallinen yrittäjyys", 83)
     assert (told.end_date, told.qualifier) == (date(2021, 12, 31), "year")
     assert document.raw(told.span) == told.title
@@ -617,7 +617,7 @@ Kierrämme ja kysymme.
 Hankkeen tiedot
 Hankeaika: 1.1.2016–31.12.2017
 """
-    assert read_web(opened(page)) == []
+    assert look_at(opened(page)).records == ()
     (record,) = sound(opened(page.replace("Uutiset\n", "")))
     assert record.content("projects.name") == "Silta töihin"
 
@@ -690,7 +690,7 @@ def test_the_tail_of_a_long_line_is_no_title(wraps: bool, names: list[str]) -> N
     )
     text = f"{line}\nKylien uusi polku\nHankeaika: {PERIOD}\n"
     ends = frozenset({0} if wraps else ())
-    records = read_web(Document("page", "text", "utf-8", "", text, text, wraps=ends))
+    records = look_at(Document("page", "text", "utf-8", "", text, text, wraps=ends)).records
     assert [record.content("projects.name") for record in records] == names
 
 
@@ -740,14 +740,14 @@ valmiiksi ja ilta on vielä pitkä.
     ],
 )
 def test_no_project_is_stated(opened: Open, page: str) -> None:
-    assert read_web(opened(page)) == []
+    assert look_at(opened(page)).records == ()
 
 
 @pytest.mark.parametrize("name", ["S20405.txt", "S12577.txt", "S20562.txt", "S21684.html"])
 def test_an_official_form_is_no_web_page(name: str) -> None:
     document = open_document(str(ROOT / "data" / "raw" / name))
     assert isinstance(document, Document)
-    assert read_web(document) == []
+    assert list(look_at(document).records) == []
 
 
 # ---- projects told of

@@ -49,7 +49,6 @@ class Compared:
         self._same_bytes = (
             self.same_version and dressed and all(manifest[n] == self._new[n] for n in names)
         )
-        self._dressed = dressed
         self._cause = "source" if sources_changed else "hand" if self.same_version else "method"
         #: How many of each are the same.
         self.same = {"tables": 0, "figures": 0, "remade": 0}

@@ -108,17 +108,8 @@ def sample_cases(
     names = _ensure(n, how, figures, seed, side)
     about = chosen("sample_cases", population)
     counted, exclusions = within(portfolio, about)
-    facts = counted.projects[["project_code"]]
-    facts = facts.assign(value=pd.array([pd.NA] * len(facts), dtype="Float64"))
-    measured = pd.DataFrame()
-    if how != "stratified":
-        measured, _ = quantities(counted, names)
-        facts = measured.assign(value=measured[names[0]])[["project_code", "value"]]
-        lacking = measured[names].isna().any(axis=1)
-        exclusions = {**exclusions, _NO_FIGURE: int(lacking.sum())}
-        facts, measured = facts[~lacking], measured[~lacking]
-        if how != "extreme":
-            facts = facts.assign(value=_distance(measured[names]))
+    facts, lacking = _facts(counted, how, names)
+    exclusions = {**exclusions, **lacking}
     if n > len(facts):
         raise UsageError(f"Only {len(facts)} projects can be drawn, so not {n}.")
     by = list(_PROGRAMME) if by is None and how == "stratified" else by
@@ -196,6 +187,22 @@ def _day(drawn: date | str) -> str:
 
 def _lot(seed: int, code: str) -> str:
     return hashlib.sha256(f"{seed}:{code}".encode()).hexdigest()
+
+
+def _facts(
+    portfolio: Portfolio, how: str, names: Sequence[str]
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The projects that can be drawn, each with its value; those without figures are counted."""
+    if how == "stratified":
+        facts = portfolio.projects[["project_code"]]
+        return facts.assign(value=pd.array([pd.NA] * len(facts), dtype="Float64")), {}
+    measured, _ = quantities(portfolio, list(names))
+    lacking = measured[list(names)].isna().any(axis=1)
+    measured = measured[~lacking]
+    extreme = how == "extreme"
+    value = measured[names[0]] if extreme else _distance(measured[list(names)])
+    facts = measured.assign(value=value)[["project_code", "value"]]
+    return facts, {_NO_FIGURE: int(lacking.sum())}
 
 
 def _distance(figures: pd.DataFrame) -> "pd.Series[Any]":

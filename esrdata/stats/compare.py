@@ -101,14 +101,7 @@ def compare(
     names = [measure] if isinstance(measure, str) else list(measure)
     if not names or len(set(names)) < len(names):
         raise UsageError("Give one measure or several different ones, such as 'public_total'.")
-    if isinstance(portfolios, Portfolio):
-        if by is None:
-            raise UsageError(sentence("error.compare_by"))
-        sides = of_groups(portfolios, by, **who)
-    elif by is not None:
-        raise UsageError("Give several portfolios, or one and by=, not both.")
-    else:
-        sides = of_portfolios(portfolios, overlap)
+    sides = _sides(portfolios, by, overlap, who)
     way = against or (REST if by is not None and len(sides.labels) > 2 else EACH)
     why = _too_few(sides, by)
     if not why and way not in (EACH, REST, *sides.labels):
@@ -173,6 +166,22 @@ def compare(
         **({"why_empty": joined(refused)} if refused and not rows else {}),
         refused=refused,
     )
+
+
+def _sides(
+    portfolios: Portfolio | Mapping[str, Portfolio],
+    by: str | Sequence[str] | None,
+    overlap: str | None,
+    who: Joining,
+) -> Sides:
+    """What is set side by side: portfolios, or the groups of one."""
+    if not isinstance(portfolios, Portfolio):
+        if by is not None:
+            raise UsageError("Give several portfolios, or one and by=, not both.")
+        return of_portfolios(portfolios, overlap)
+    if by is None:
+        raise UsageError(sentence("error.compare_by"))
+    return of_groups(portfolios, by, **who)
 
 
 def _too_few(sides: Sides, by: str | Sequence[str] | None) -> Sentence | None:

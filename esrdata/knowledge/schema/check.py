@@ -177,18 +177,7 @@ class _Folder:
         self.known.unsure |= {"forms"} if "forms" in misplaced or own & before else set()
         self.known.unsure |= set(self.known.codes) if "codes" in misplaced else set()
         self.known.unsure |= {Path(p.file).stem for p in self.problems if p.code == "wrong_end"}
-        ours = set(self.known.codes)
-        for path in found["codes"]:
-            text = _text(path, self.problems)
-            if path.stem not in {*ours, *used}:
-                near = nearest(path.stem, ours)
-                self.known.unsure.add(near or "")
-                values = {"found": path.stem}
-                self.problems.append(Problem(str(path), "unused_list", None, (), values, near))
-            if text is None:
-                self.known.unsure.add(path.stem)
-            else:
-                self.problems += check_codes(text, str(path), self.known, path.stem).problems
+        self._codes(used)
         self.known.forms = before
         for path, located in forms.items():
             check_form(located, self.known, path.stem)
@@ -200,6 +189,26 @@ class _Folder:
             if text is not None:
                 self.problems += check_list(text, str(path), self.known, path.stem).problems
                 self.known.lists.add(path.stem)
+        self._top_files()
+        return _in_order(_once(self.problems))
+
+    def _codes(self, used: set[str]) -> None:
+        """The code lists, each of which somebody must use."""
+        ours = set(self.known.codes)
+        for path in self.found["codes"]:
+            text = _text(path, self.problems)
+            if path.stem not in {*ours, *used}:
+                near = nearest(path.stem, ours)
+                self.known.unsure.add(near or "")
+                values = {"found": path.stem}
+                self.problems.append(Problem(str(path), "unused_list", None, (), values, near))
+            if text is None:
+                self.known.unsure.add(path.stem)
+            else:
+                self.problems += check_codes(text, str(path), self.known, path.stem).problems
+
+    def _top_files(self) -> None:
+        """The files beside the folders: words and rules."""
         if (self.root / WORDS).is_file():
             located = self._yaml(self.root / WORDS)
             check_words(located, self.known.words)
@@ -210,7 +219,6 @@ class _Folder:
             located = self._yaml(self.root / PLAUSIBILITY)
             check_rules(located, self.known)
             self.problems += located.problems
-        return _in_order(_once(self.problems))
 
     def _yaml(self, path: Path) -> Located:
         text = _text(path, self.problems)

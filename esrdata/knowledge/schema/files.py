@@ -14,14 +14,6 @@ Number = int | float
 Share = Annotated[Number, Field(ge=0, le=1)]
 
 
-class InAny(Strict):
-    """Texts by language; one left out has not been seen."""
-
-    fi: Texts = Field(default_factory=list)
-    sv: Texts = Field(default_factory=list)
-    en: Texts = Field(default_factory=list)
-
-
 # ---- tables.yml
 
 

@@ -80,22 +80,22 @@ def check_codes(text: str, file: str, known: Known, name: str) -> Rows:
                 other = spelt.setdefault(spelling, row["code"])
                 if other != row["code"]:
                     found.problem("spelling_taken", line, found=spelling, other=other)
-        if name == "horizontal_principles" and not _form(row["form"], known):
-            hint = hints(row["form"], sorted(known.forms))
-            found.problem("unknown_form", line, "form", hint, found=row["form"])
-        dimensions = known.codes["sustainability_dimensions"]
-        if name == "sustainability_criteria" and row["dimension"] not in dimensions:
-            hint = hints(row["dimension"], sorted(dimensions))
-            found.problem(
-                "unknown_code",
-                line,
-                "dimension",
-                hint,
-                found=row["dimension"],
-                list="sustainability_dimensions",
-            )
+        _check_references(found, line, row, known, name)
         rows.append(row)
     return found
+
+
+def _check_references(
+    found: Rows, line: int, row: Mapping[str, str], known: Known, name: str
+) -> None:
+    """Name the form of a principle, and the dimension of a criterion, that is not there."""
+    if name == "horizontal_principles" and not _form(row["form"], known):
+        hint = hints(row["form"], sorted(known.forms))
+        found.problem("unknown_form", line, "form", hint, found=row["form"])
+    other = "sustainability_dimensions"
+    if name == "sustainability_criteria" and row["dimension"] not in known.codes[other]:
+        hint = hints(row["dimension"], sorted(known.codes[other]))
+        found.problem("unknown_code", line, "dimension", hint, found=row["dimension"], list=other)
 
 
 def _form(name: str, known: Known) -> bool:

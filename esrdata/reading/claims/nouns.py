@@ -152,8 +152,11 @@ class Nouns(Numbers):
             return found[-1]
         if pieces is not None:
             return Unit(PIECE, OTHER), pieces
-        first = following[0] if following else None
-        if first is None or CLAUSE.search(self.text, number.end, first.start):
+        return self._unknown(number, following[0]) if following else None
+
+    def _unknown(self, number: Number, first: Token) -> tuple[Unit, int] | None:
+        """The word behind the number, where it looks like a noun that nobody knows."""
+        if CLAUSE.search(self.text, number.end, first.start):
             return None
         folded = first.text.casefold()
         # Of words with i at their end one and many look alike: härveliä.

@@ -21,6 +21,8 @@ class Settings:
         A smaller number behind a sum may be of something else than euros.
     longest
         A sentence with more characters is read in parts: it is a table or a list without marks.
+    longest_word
+        Longer than any compound.
     never_reach, year_reach
         Characters around a digit, and around a year, that patterns of what is no quantity reach.
     """
@@ -31,6 +33,7 @@ class Settings:
     words_part: int = 3
     least_euros: int = 1_000
     longest: int = 2_000
+    longest_word: int = 200
     never_reach: int = 60
     year_reach: int = 24
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from esrdata.knowledge import load
+from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.quantities.numerals import START, number_starts
 
 MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
@@ -18,10 +19,6 @@ _CASES = {
     "one": ("a", "ä"),
     "of": ("n",),
 }
-
-
-# Longer than any compound; the time to try every beginning grows with the square.
-_LONGEST_WORD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,8 @@ def _units() -> tuple[re.Pattern[str], dict[str, Unit | None]]:
 @lru_cache(maxsize=100_000)
 def unit_of(word: str) -> Unit | None:
     """The unit a word names in any case, alone or at the end of a compound."""
-    if len(word) > _LONGEST_WORD:
+    # The time to try every beginning grows with the square.
+    if len(word) > SETTINGS.longest_word:
         return None
     pattern, units = _units()
     match = pattern.fullmatch(word)

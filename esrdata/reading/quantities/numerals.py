@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from esrdata.knowledge import load
 from esrdata.reading.quantities.figures import GAP, figure_value
+from esrdata.reading.quantities.settings import SETTINGS
 
 #: Digits with thousands apart and a decimal comma, and an ending behind a colon.
 DIGITS = (
@@ -40,10 +41,6 @@ def _parts() -> dict[str, tuple[str, int]]:
     return forms
 
 
-# No number has a longer word: nine hundred and ninety-nine of each of three sizes, inflected.
-_LONGEST_WORD = 200
-
-
 def _cuts(word: str) -> Iterator[list[tuple[str, int]]]:
     """Every way to cut a word into parts of a number."""
     if not word:
@@ -74,7 +71,7 @@ def number_word(word: str) -> Numeral | None:
     known = _known().get(folded)
     if known is not None:
         return known
-    if not folded or len(folded) > _LONGEST_WORD or folded in _shelf()["never_alone"]:
+    if not folded or len(folded) > SETTINGS.longest_word or folded in _shelf()["never_alone"]:
         return None
     values = (value for value in map(_sum, _cuts(folded)) if value is not None)
     value = next(values, None)

@@ -19,11 +19,9 @@ from esrdata.knowledge import load
 from esrdata.reading.quantities.dates import GAP, Moment, find_day, find_moments, unread
 from esrdata.reading.quantities.figures import DASH
 from esrdata.reading.quantities.phrases import every, one_of
+from esrdata.reading.quantities.settings import SETTINGS
 
 __all__ = ["Moment", "Period", "find_day", "find_end", "find_moments", "find_period", "is_length"]
-
-# So far before a date are words of time looked for, and what may be the other side of a period.
-_NEAR = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,8 @@ def find_period(text: str) -> Period | None:
         return Period(unread(one.start, one.end), unread(one.start, one.end), one.start, one.end)
     two = moments[count - 1] if count > 1 else None
     if two is not None and _shelf().between.fullmatch(text, moments[count - 2].end, two.start):
-        start = one.start - _length(_shelf().leading, text[max(one.start - _NEAR, 0) : one.start])
+        near = max(one.start - SETTINGS.around_day, 0)
+        start = one.start - _length(_shelf().leading, text[near : one.start])
         end = two.end + _length(_shelf().trailing, text[two.end :])
         return Period(one, two, start, end, more=len(moments) > count)
     return _lone(text, one, moments[1] if len(moments) > 1 else None)
@@ -111,7 +110,7 @@ def _lone(text: str, one: Moment, two: Moment | None) -> Period | None:
     `two` is a further date that does not belong to it, so far as can be read.
     """
     shelf, more = _shelf(), two is not None
-    near = max(one.start - _NEAR, 0)
+    near = max(one.start - SETTINGS.around_day, 0)
     before, after = text[near : one.start], text[one.end :]
     start = one.start - _length(shelf.leading, before)
     end = one.end + _length(shelf.trailing, after)

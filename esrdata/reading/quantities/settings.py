@@ -20,6 +20,10 @@ class QuantitySettings:
         stand there.
     lone_years
         A figure without a currency in this range is a year and no sum.
+    longest_word
+        No number has a longer word: nine hundred and ninety-nine of each of three sizes, inflected.
+    around_day
+        So many characters around a day may hold the words that make it one end of a period.
     """
 
     digits: int = 15
@@ -27,6 +31,8 @@ class QuantitySettings:
     years: range = range(1950, 2100)
     form_years: range = range(1900, 2200)
     lone_years: range = range(1900, 2101)
+    longest_word: int = 200
+    around_day: int = 100
 
 
 SETTINGS = QuantitySettings()

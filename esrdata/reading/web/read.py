@@ -56,25 +56,12 @@ class WebRead:
     finding: Finding | None = None
 
 
-def read_web(document: Document) -> list[Record]:
-    """Read every project that a web page states facts of.
-
-    Parameters
-    ----------
-    document
-        The page; official forms have readers of their own, which come first.
-
-    Returns
-    -------
-    list of Record
-        One per block, in the order of the page; empty where the page tells of no project, or no
-        block has a name and a value that can be read.
-    """
-    return list(look_at(document).records)
-
-
 def look_at(document: Document) -> WebRead:
-    """Read a page, and say what it is where it gives no record."""
+    """Read every project that a web page states facts of, or say why there is none.
+
+    Official forms have readers of their own, which come first. A record is a block with a name and
+    a value that can be read, in the order of the page.
+    """
     page = Page(document)
     # A form that its own reader gave up on has labels and headings of this shelf too.
     if part_of_form(document, all_forms()) is not None:
