@@ -807,6 +807,18 @@ def test_plans_and_parts(
         ("In Lapland there were 2 projects and 100 participants; in Uusimaa they were 1 and 290.",
          "en", ["equal", "equal", "equal", "contradicted"]),
         ("Between them, Lapland and Uusimaa account for 3 projects.", "en", ["equal"]),
+        # What is planned to be used is planned, what was promised too; a mean behind a count is of
+        # the money behind it.
+        ("I projekten har man planerat att använda 2 500 000 euro i offentlig finansiering.", "sv",
+         ["equal"]),
+        ("450 participants were promised.", "en", ["equal"]),
+        ("Kymenlaakson 3 hankkeessa julkista rahoitusta suunniteltiin keskimäärin 300 000 euroa, "
+         "kun Lapin 2 hankkeessa vastaava luku oli 200 000 euroa.", "fi",
+         ["equal", "equal", "equal", "equal"]),
+        ("Planned public funding was €2,500,000, of which €2,186,411 or 87.5% was realised.", "en",
+         ["equal", "equal", "rounded"]),
+        ("Projects in Lapland fell €160,000 short of their plans.", "en", ["equal"]),
+        ("Lapin hankkeissa suunnitelmista jäätiin 160 000 euroa.", "fi", ["equal"]),
         # What came of what was expected; "of whom" is of the same people.
         ("In Lapland they expected 100 participants and got 89.", "en", ["equal", "equal"]),
         ("In Lapland they expected 100 participants and got 100.", "en",

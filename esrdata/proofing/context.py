@@ -22,6 +22,7 @@ from esrdata.proofing.clauses import (
 from esrdata.proofing.counted import counted, counts_else, is_adjective
 from esrdata.proofing.grouping import groups_of
 from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import Mention
 from esrdata.proofing.nearest import NEAR, alike, taken
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.shelf import shelf
@@ -30,6 +31,8 @@ from esrdata.proofing.shelf import shelf
 _SOON = 20
 #: What no bare number counts.
 _MONEY = ("funding", "cost_per")
+#: What sums and means are of.
+_UNITS = ("projects", "applicants")
 _FACETS = ("stage", "what", "measure", "agg", "kind", "part")
 
 
@@ -153,6 +156,8 @@ def reading(
     for other in above:
         for mention in other.mentions:
             loose.setdefault(mention.facet, mention.value)
+    if number.unit == PLAIN and facets.get("what") in _UNITS:
+        _as_units(facets, inside, number)
     if facets.get("kind") == "as_before":
         del facets["kind"]
         facets |= {name: loose[name] for name in ("kind", "stage", "what", "part", "agg")
@@ -162,6 +167,14 @@ def reading(
         inside = [m for m in inside if m.facet != "whole" and not is_whole(m, passage)]
     groups = list(groups_of(passage, number, inside, before, above, group_by))
     return Reading(facets, loose, groups, sure=len(groups) == 1)
+
+
+def _as_units(facets: dict[str, str], inside: Sequence[Mention], number: Number) -> None:
+    """Projects are counted and not put together: of 12 projects the mean behind them is of money."""
+    if facets.get("kind") == "as_before":
+        del facets["kind"]
+    if all(m.start > number.start for m in inside if m.facet == "agg"):
+        facets.pop("agg", None)
 
 
 def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
