@@ -170,7 +170,7 @@ def reading(
 
 
 def _as_units(facets: dict[str, str], inside: Sequence[Mention], number: Number) -> None:
-    """Projects are counted and not put together: of 12 projects the mean behind them is of money."""
+    """Projects are counted, not put together: a mean behind 12 projects is of their money."""
     if facets.get("kind") == "as_before":
         del facets["kind"]
     if all(m.start > number.start for m in inside if m.facet == "agg"):
