@@ -1,4 +1,4 @@
-"""Two packs told apart: how they were made, which projects they have, and which figures differ."""
+"""Two packs compared: how they were made, which projects they have, and which figures differ."""
 
 import json
 from collections import Counter
@@ -65,7 +65,7 @@ class Difference:
 
     def text(self, lang: str = "en") -> str:
         """What they differ in, a sentence a line."""
-        from esrdata.packs.told import sentences
+        from esrdata.packs.in_words import sentences
 
         return "\n".join(sentences(self, lang))
 
@@ -98,7 +98,7 @@ class Difference:
         StoreError
             If it cannot be written.
         """
-        from esrdata.packs.told import write
+        from esrdata.packs.in_words import write
 
         return write(self, Path(file), lang)
 
@@ -162,10 +162,10 @@ def _made(first: Side, second: Side) -> Iterator[tuple[str, str, str]]:
     pairs["steps"] = (list(steps[0]) or None, list(steps[1]) or None)
     for name, (was, now) in pairs.items():
         if was != now:
-            yield name, _shown(was), _shown(now)
+            yield name, _setting(was), _setting(now)
 
 
-def _shown(setting: object) -> str:
+def _setting(setting: object) -> str:
     if setting is None:
         return "–"
     return setting if isinstance(setting, str) else as_json(setting)

@@ -1,4 +1,4 @@
-"""One of the two packs that are told apart, with the statistics that were computed of it."""
+"""One of the two packs that are compared, with the statistics that were computed of it."""
 
 import inspect
 import json

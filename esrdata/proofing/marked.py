@@ -106,7 +106,7 @@ def _marked(place: Place, found: Sequence[Finding], lang: str) -> str:
         )
         if one.verdict in TOLD:
             text = f"{name}: {why}" if one.verdict == CONTRADICTED else name
-            parts.append(f' <span class="told {one.verdict}">[{escape(text)}]</span>')
+            parts.append(f' <span class="verdict {one.verdict}">[{escape(text)}]</span>')
         at = number.end
     parts.append(escape(place.text[at:]))
     return "".join(parts).replace("\n", "<br>")

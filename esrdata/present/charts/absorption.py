@@ -33,7 +33,7 @@ _ROW, _BARS, _UNDER = 1.42, 0.8, 0.42
 _DOT, _STEP = 0.14, 0.145
 #: A tallest bar this many times the next group's is cut.
 _CUT = 1.6
-#: Fewest projects of which per cent are told, and of which a title speaks.
+#: Fewest projects with per cent, and in a title.
 _FEWEST, _TITLED, _TOLD = 3, 30, 0.05
 Row = dict[str, Any]
 

@@ -153,12 +153,12 @@ def _principle(part: pd.DataFrame, lang: str) -> _Principle:
     if len(others):
         label = wording.word("charts.horizontal_answers.other", lang, n=len(others))
         found.append((label, "others", int(others["n"].sum())))
-    shown = [_Row(label, kind, n, n / answered) for label, kind, n in found if answered]
+    parts = [_Row(label, kind, n, n / answered) for label, kind, n in found if answered]
     if missing:
         label = wording.word("charts.horizontal_answers.no_answer", lang)
-        shown.append(_Row(label, "missing", missing, None))
+        parts.append(_Row(label, "missing", missing, None))
     return _Principle(
-        code, wording.code_label("horizontal_principles", code, lang), answered, shown
+        code, wording.code_label("horizontal_principles", code, lang), answered, parts
     )
 
 

@@ -194,12 +194,12 @@ def _whole(sheet: Sheet, rows: pd.DataFrame, parts: Sequence[tuple[int, int]], u
     if below:
         sheet.skip(most * LINE)
         return
-    # Parts too narrow for their words are told one under the other.
+    # Parts too narrow for their words stand one under the other.
     for look, text, label in zip(looks, texts, labels, strict=True):
         y = sheet.row(tall=LINE + 0.04)
         sheet.bar(0, y, 0.5, 0.24, look)
-        told = wording.word("charts.concentration.part", lang, part=label, share=text)
-        sheet.text(0.65, y, told, size="head", colour="soft")
+        part = wording.word("charts.concentration.part", lang, part=label, share=text)
+        sheet.text(0.65, y, part, size="head", colour="soft")
 
 
 def _label(rows: pd.DataFrame, parts: Sequence[tuple[int, int]], at: int, lang: str) -> str:

@@ -156,8 +156,8 @@ def _with_n(table: pd.DataFrame, side: str, label: str, lang: str) -> str:
 def _head(sheet: Sheet, key: str, scale: str) -> float:
     y = sheet.row(tall=LINE + 0.28, keep=0.9) + 0.06
     sheet.text(0, y, wording.word(f"charts.compare.{key}", sheet.lang), weight="bold")
-    told = wording.word(f"charts.compare.{scale}", sheet.lang)
-    sheet.text(_BARS, y, told, size="head", colour="soft")
+    written = wording.word(f"charts.compare.{scale}", sheet.lang)
+    sheet.text(_BARS, y, written, size="head", colour="soft")
     return y
 
 
@@ -229,8 +229,8 @@ def _pair(sheet: Sheet, row: _Row, most: float) -> float:
             sheet.bar(_BARS, at, wide, _TALL, look)
         sheet.text(_BARS + wide + 0.1, at, row.figure.write(value, lang))
     gap = row.gap
-    told = row.figure.signed(gap.get("difference"), lang)
-    sheet.text(sheet.right(_GAP), y, told, weight="semibold")
+    written = row.figure.signed(gap.get("difference"), lang)
+    sheet.text(sheet.right(_GAP), y, written, weight="semibold")
     text = row.figure.interval(gap.get("difference_low"), gap.get("difference_high"), lang)
     soft = {} if not wording.is_missing(gap.get("difference_low")) else {"colour": "soft"}
     sheet.cell(sheet.right(_NUMBERS), y, text, **soft)
@@ -301,8 +301,8 @@ def _side(
             right = max(wide, xs[1] - _BARS)
         sheet.text(_BARS + right + 0.1, y, figure.write(value, lang))
     if against:
-        told = figure.signed(gap.get("difference"), lang)
-        sheet.text(sheet.right(_GAP), y, told, weight="semibold")
+        written = figure.signed(gap.get("difference"), lang)
+        sheet.text(sheet.right(_GAP), y, written, weight="semibold")
         ends = (gap.get("difference_low"), gap.get("difference_high"))
     text = figure.interval(*ends, lang)
     soft = {"colour": "soft"} if wording.is_missing(ends[0]) else {}
@@ -342,7 +342,7 @@ def _title(table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str], lang:
         row = rows[at]
         kind = _finding(table, row.figure)
         if kind:
-            a, b = (row.figure.told(value, lang) for value in row.values)
+            a, b = (row.figure.written(value, lang) for value in row.values)
             first, second = names.values()
             by = table.attrs["by"]
             way = "_funds" if by == ["fund"] else "_periods" if by == ["programme_period"] else ""
@@ -415,7 +415,7 @@ def _facts(table: pd.DataFrame, names: dict[str, str], lang: str) -> tuple[str, 
     figure = figure_of(table, measure, "median", lang)
     values = part["median"].astype(float)
     high, low = str(values.idxmax()), str(values.idxmin())
-    told = {
+    written = {
         "measure": figure.label,
         "high": names[high],
         "high_value": figure.write(values[high], lang),
@@ -423,7 +423,7 @@ def _facts(table: pd.DataFrame, names: dict[str, str], lang: str) -> tuple[str, 
         "low_value": figure.write(values[low], lang),
     }
     n = wording.number(int(part["n"].sum()), lang)
-    return (wording.word("charts.compare.fact", lang, **told), f"n = {n}")
+    return (wording.word("charts.compare.fact", lang, **written), f"n = {n}")
 
 
 __all__ = ["compare", "figure_label", "side_labels"]

@@ -53,33 +53,33 @@ def indicators(
         What `esrdata.stats.indicators` returned.
     """
     rows = check(table, "indicators", _NEEDS, lang)
-    shown = _shown(rows)
-    if shown.empty:
+    drawn = _drawn(rows)
+    if drawn.empty:
         raise UsageError("No project of the table states a number, so there is nothing to draw.")
     groups = grouping(rows.drop(columns="indicator"))
-    about = About("indicators", table, partial(_words, table, shown, groups), shown)
+    about = About("indicators", table, partial(_words, table, drawn, groups), drawn)
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         sheet.heading(partial(_heading, sheet))
         sheet.skip(0.06)
-        for code, part in shown.groupby("indicator", sort=False):
+        for code, part in drawn.groupby("indicator", sort=False):
             _indicator(sheet, str(code), part, groups)
         sheet.skip(0.04)
         sheet.rule()
     return sheet.first
 
 
-def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with a number, by indicator; of more than fit, the groups of the most projects."""
     pairs = rows["n_both"] > 0
-    shown = rows.assign(
+    drawn = rows.assign(
         planned=rows["planned_both"].where(pairs, rows["planned"]),
         realised=rows["realised_both"].where(pairs, rows["realised"]),
     )
-    shown = shown[shown["planned"].notna() | shown["realised"].notna()]
-    largest = shown["n"].sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
-    shown = shown[shown.index.isin(largest)]
-    order = shown.groupby("indicator", sort=False).ngroup()
-    return shown.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+    drawn = drawn[drawn["planned"].notna() | drawn["realised"].notna()]
+    largest = drawn["n"].sort_values(ascending=False, kind="stable").index[:MOST_ROWS]
+    drawn = drawn[drawn.index.isin(largest)]
+    order = drawn.groupby("indicator", sort=False).ngroup()
+    return drawn.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def _heading(sheet: Sheet) -> None:
@@ -148,15 +148,15 @@ def indicator_label(code: Any, lang: str) -> str:
     return wording.code_label("indicators", code, lang) if code in known else str(code)
 
 
-def _words(table: pd.DataFrame, shown: pd.DataFrame, groups: Grouping, lang: str) -> Words:
+def _words(table: pd.DataFrame, drawn: pd.DataFrame, groups: Grouping, lang: str) -> Words:
     word, number = partial(wording.word, lang=lang), partial(wording.number, lang=lang)
     notes = [word("charts.indicators.note")]
     stated = int((table["planned"].notna() | table["realised"].notna()).sum())
-    if stated > len(shown):
-        notes.append(word("charts.left_out", n=stated - len(shown)))
+    if stated > len(drawn):
+        notes.append(word("charts.left_out", n=stated - len(drawn)))
     if "region" in groups.by:
         notes.append(word("charts.groups_overlap"))
-    rows = _records(shown)
+    rows = _records(drawn)
     facts = [_fact(row, groups, lang) for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])]
     facts.append(f"n = {number(int(table['n'].max()))}")
     per = groups.grouped(lang)

@@ -1,4 +1,4 @@
-"""What charts show: told in words for those who cannot see them, and written as files."""
+"""What charts show: in words for those who cannot see them, and written as files."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace

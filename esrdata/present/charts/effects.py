@@ -53,8 +53,8 @@ def compare_groups(
     rows = check(table, "compare_groups", needs, lang)
     if {"value", "by"} - table.attrs.keys():
         raise UsageError("The table is not whole: give what esrdata.stats.compare_groups returned.")
-    shown = _strongest(rows, "cliffs_delta")
-    about = About("compare_groups", table, partial(_words_of_groups, table, shown), shown)
+    drawn = _strongest(rows, "cliffs_delta")
+    about = About("compare_groups", table, partial(_words_of_groups, table, drawn), drawn)
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         columns = [
             (_VALUE, wording.word("charts.compare_groups.delta", lang), _delta),
@@ -62,8 +62,8 @@ def compare_groups(
             (_P, wording.word("charts.compare_groups.p", lang), _p),
             (_N, "n", _sizes),
         ]
-        names = [_pair(row, table, lang) for row in _records(shown)]
-        _forest(sheet, shown, names, columns, ("cliffs_delta", "delta_low", "delta_high"))
+        names = [_pair(row, table, lang) for row in _records(drawn)]
+        _forest(sheet, drawn, names, columns, ("cliffs_delta", "delta_low", "delta_high"))
     return sheet.first
 
 
@@ -87,16 +87,16 @@ def associations(
     rows = check(table, "associations", ("x", "y", "n", "rho", "low", "high"), lang)
     if rows["rho"].isna().all():
         raise UsageError("No pair of the table has a coefficient, so there is nothing to draw.")
-    shown = _strongest(rows, "rho")
-    about = About("associations", table, partial(_words_of_figures, table, shown), shown)
+    drawn = _strongest(rows, "rho")
+    about = About("associations", table, partial(_words_of_figures, table, drawn), drawn)
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         columns = [
             (_VALUE + 0.4, wording.word("charts.associations.rho", lang), _rho),
             (_INTERVAL + 0.8, wording.word("charts.interval_head", lang), _rho_interval),
             (_N, "n", lambda row, lang: wording.number(row["n"], lang)),
         ]
-        names = [(label(row["x"], lang), label(row["y"], lang)) for row in _records(shown)]
-        _forest(sheet, shown, names, columns, ("rho", "low", "high"))
+        names = [(label(row["x"], lang), label(row["y"], lang)) for row in _records(drawn)]
+        _forest(sheet, drawn, names, columns, ("rho", "low", "high"))
     return sheet.first
 
 
@@ -265,9 +265,9 @@ def _finding(rows: list[Record], names: tuple[str, str], rare: bool) -> str:
     return NEUTRAL
 
 
-def _words_of_groups(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Words:
+def _words_of_groups(table: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> Words:
     word = partial(wording.word, lang=lang)
-    rows = _records(shown)
+    rows = _records(drawn)
     value = label(table.attrs["value"], lang)
     first = rows[0]
     finding = _finding(rows, ("delta_low", "delta_high"), rare=True)
@@ -275,7 +275,7 @@ def _words_of_groups(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Wor
         "compare_groups", finding, lang,
         value=value, pair=_pair_of_groups(first, table, lang), delta=_delta(first, lang),
     )  # fmt: skip
-    notes = [word("charts.compare_groups.note"), *_left_out(table, shown, lang)]
+    notes = [word("charts.compare_groups.note"), *_left_out(table, drawn, lang)]
     facts = [
         word(
             "charts.compare_groups.fact",
@@ -298,13 +298,13 @@ def _words_of_groups(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Wor
     return _whole(heading, subtitle, notes, facts, table, lang)
 
 
-def _words_of_figures(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Words:
-    word, rows = partial(wording.word, lang=lang), _records(shown)
+def _words_of_figures(table: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> Words:
+    word, rows = partial(wording.word, lang=lang), _records(drawn)
     first = rows[0]
     finding = _finding(rows, ("low", "high"), rare=False)
     pair = _pair_of_figures(first, lang)
     heading = title("associations", finding, lang, pair=pair, rho=_rho(first, lang))
-    notes = [word("charts.associations.note"), *_left_out(table, shown, lang)]
+    notes = [word("charts.associations.note"), *_left_out(table, drawn, lang)]
     facts = [
         word(
             "charts.associations.fact",
@@ -317,8 +317,8 @@ def _words_of_figures(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> Wo
     return _whole(heading, word("charts.associations.subtitle"), notes, facts, table, lang)
 
 
-def _left_out(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> list[str]:
-    left = len(table) - len(shown)
+def _left_out(table: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> list[str]:
+    left = len(table) - len(drawn)
     return [wording.word("charts.effects_left_out", lang, n=left)] if left else []
 
 

@@ -320,8 +320,8 @@ class _Panels:
         one = ratios.drop_duplicates("project_code")["ratio"].dropna().astype(float)
         percent = (100 * one).round(9)
         middle = wording.percent(one.median(), lang)
-        told = "use" if speaks("absorption", "median", len(one)) else "use_title"
-        self.head(wording.word(f"charts.glance.{told}", lang, median=middle))
+        key = "use" if speaks("absorption", "median", len(one)) else "use_title"
+        self.head(wording.word(f"charts.glance.{key}", lang, median=middle))
         counts = [0] * 20
         for value in percent[(percent >= 70) & (percent <= 110)]:
             counts[min(int((value - 70) // 2), 19)] += 1

@@ -26,7 +26,7 @@ class Grouping:
     by
         The group columns.
     common
-        What all rows have in common, which is said once: column -> value.
+        What all rows have in common, which stands once: column -> value.
     heads
         Columns that differ and stand in headings above the rows.
     own

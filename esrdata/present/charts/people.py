@@ -41,7 +41,7 @@ def participants(
 ) -> "Axes":
     """Draw planned and actual participants of each group, one inside the other.
 
-    Where nobody has told what was realised, only the planned number is drawn. Both numbers are of
+    Where nobody has stated what was realised, only the planned number is drawn. Both numbers are of
     the same projects where the table tells such sums; otherwise no ratio is written beside them.
 
     Parameters
@@ -160,8 +160,8 @@ def _words(table: pd.DataFrame, groups: Grouping, left_out: int, alike: bool, la
     nothing = bool(table["realised"].isna().all())
     note = "charts.participants.note_alike" if alike else "charts.participants.note"
     wanted = ("n", "n_both") if alike else ("n", "n_planned", "n_realised")
-    told: dict[str, Any] = {name: counts[name] for name in wanted}
-    notes = [wording.word(note, lang, **told)]
+    named: dict[str, Any] = {name: counts[name] for name in wanted}
+    notes = [wording.word(note, lang, **named)]
     if nothing:
         notes.append(word("charts.participants.nothing"))
     if table["womens_share_realised"].notna().any():

@@ -33,7 +33,7 @@ _KEY = 11.77
 _LOOKS = ("faint", "pale", "mid_text", "dark")
 #: With fewer projects regions are rows of a table.
 _FEWEST = 20
-#: Names of places that are on no tile, told at most.
+#: So many places that are on no tile are named at most.
 _STRANGERS = 5
 
 
@@ -74,10 +74,10 @@ def tile_map(
         raise UsageError("A tile map is of regions: give a summary of level='region'.")
     found = _regions(rows, lang)
     known = [r.cells[value] for r in found if not wording.is_missing(r.cells[value])]
-    shown = [float(x) for x in known if float(x) > 0]
+    above = [float(x) for x in known if float(x) > 0]
     few = float(rows["n"].sum()) < _FEWEST
     stated = [r.cells["planned"] for r in found if not wording.is_missing(r.cells["planned"])]
-    sums = [float(x) for x in stated] if few and value == "n" else shown
+    sums = [float(x) for x in stated] if few and value == "n" else above
     unit = EUROS if value == "n" and not few else unit_of(sums, sum(sums))
     order = pd.CategoricalDtype([tile["label_fi"] for tile in load.codes("regions")], ordered=True)
     data = rows.assign(order=rows["name"].astype(order)).sort_values("order", kind="stable")
@@ -91,7 +91,7 @@ def tile_map(
         if few:
             _table(sheet, [r for r in found if r.cells["n"]], rows, unit)
         else:
-            printed = [round(x / unit.euros, unit.decimals) for x in shown]
+            printed = [round(x / unit.euros, unit.decimals) for x in above]
             _map(sheet, found, rows, value, unit, printed)
         sheet.rule()
     return sheet.first
@@ -161,8 +161,8 @@ def _tile(
     else:
         large = unit.short(region.cells[value], lang)
         median = region.cells["median_planned"] if value == "planned" else None
-        told = "" if wording.is_missing(median) else THOUSANDS.short(median, lang)
-        rest = wording.word("charts.tile_map.rest", lang, median=told, n=n) if told else n
+        written = "" if wording.is_missing(median) else THOUSANDS.short(median, lang)
+        rest = wording.word("charts.tile_map.rest", lang, median=written, n=n) if written else n
     if wording.is_missing(region.cells[value]):
         large = wording.word("format.missing", lang)
     sheet.text(x + _PAD, y + _NUMBER + more, large, size="subtitle", weight="bold", colour=colour)
@@ -210,8 +210,8 @@ def _key(
     sheet.text(x + _PAD, y + _NAME, word("charts.tile_map.region"), weight="semibold")
     large = word(f"charts.tile_map.large.{value}")
     sheet.text(x + _PAD, y + _NUMBER, large, size="subtitle", weight="bold")
-    told = sheet.fitted(word(f"charts.tile_map.{third}"), room - 2 * _PAD, 1, "head")[0]
-    sheet.text(x + _PAD, y + _REST, told, size="head")
+    written = sheet.fitted(word(f"charts.tile_map.{third}"), room - 2 * _PAD, 1, "head")[0]
+    sheet.text(x + _PAD, y + _REST, written, size="head")
     y += _HIGH + 0.5
     more = {} if value == "n" else {"unit": unit.label(lang)}
     head = word(f"charts.tile_map.head.{value}", **more)
@@ -316,9 +316,9 @@ def _words(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> Words:
     names = {tile["label_fi"] for tile in load.codes("regions")}
     strange = rows[(rows["level"] == "region") & ~rows["name"].isin(names)]
     if len(strange):
-        told = ", ".join(strange["name"].astype(str).iloc[:_STRANGERS])
+        written = ", ".join(strange["name"].astype(str).iloc[:_STRANGERS])
         n = _count(strange["n"].sum(), lang)
-        notes.append(word("charts.tile_map.elsewhere", n=n, names=told))
+        notes.append(word("charts.tile_map.elsewhere", n=n, names=written))
     if not few:
         notes.append(word("charts.tile_map.credit"))
     notes += whom(rows, lang)
@@ -343,6 +343,6 @@ def _facts(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> tuple[str, 
         if len(known):
             row = known.loc[getattr(known[value].astype(float), at)()]
             number = _count(row[value], lang) if value == "n" else unit.sum(row[value], lang)
-            told = {"region": _label(row["name"], lang), "number": number}
-            facts.append(wording.word(f"charts.tile_map.{key}", lang, **told))
+            written = {"region": _label(row["name"], lang), "number": number}
+            facts.append(wording.word(f"charts.tile_map.{key}", lang, **written))
     return (*facts, *_whole(rows, lang)[-1:])

@@ -14,7 +14,7 @@ MOST_ROWS = 40
 
 def check(table: Any, statistics: str, needs: Sequence[str], lang: str) -> pd.DataFrame:
     """Check that a table is what a function of `esrdata.stats` returned, and has rows."""
-    wording.word("charts.not_known", lang)  # an unknown language is told first
+    wording.word("charts.not_known", lang)  # refuses an unknown language
     made_by = f"give what esrdata.stats.{statistics} returned"
     if not isinstance(table, pd.DataFrame):
         raise UsageError(f"A {type(table).__name__} is not a statistics table: {made_by}.")

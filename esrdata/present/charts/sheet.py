@@ -63,10 +63,10 @@ class Sheet:
     """A sheet being drawn, and those after it."""
 
     def __init__(
-        self, words: Words, lang: str, ax: "Axes | None", shown: tuple[bool, bool]
+        self, words: Words, lang: str, ax: "Axes | None", wanted: tuple[bool, bool]
     ) -> None:
         self.lang, self.words, self.theme = lang, words, current()
-        self.with_title, self.with_notes = shown
+        self.with_title, self.with_notes = wanted
         self.given = ax is not None
         self.axes: list[Axes] = []
         #: Places of what was drawn last: the next thing begins here.

@@ -47,7 +47,7 @@ class Figure:
             return wording.word("charts.compare.no_interval", lang)
         return f"{self.write(low, lang)} … {self.write(high, lang)}"
 
-    def told(self, value: Any, lang: str) -> str:
+    def written(self, value: Any, lang: str) -> str:
         """A value with its unit, as in a sentence."""
         if self.unit == "eur":
             return wording.money(_rounded(value), lang)

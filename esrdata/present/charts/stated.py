@@ -115,9 +115,9 @@ def _heading(sheet: Sheet, realised: bool, stated: bool) -> None:
     heads = {sheet.right(_PLANNED): word("charts.stated_participants.planned")}
     if realised:
         heads[sheet.right(_REALISED)] = word("charts.stated_participants.realised")
-    told = word(f"{key}.stated")
+    texts = word(f"{key}.stated")
     wide = sheet.key_width([text for _, text in entries])
-    wide += 0.6 + sheet.width_of(told, "head") if stated else 0.0
+    wide += 0.6 + sheet.width_of(texts, "head") if stated else 0.0
     first = sheet.right(_PLANNED) - sheet.width_of(heads[sheet.right(_PLANNED)], "head", "semibold")
     # Where the key does not fit over the bars, it has a line of its own.
     if x + wide > first - 0.15:
@@ -126,7 +126,7 @@ def _heading(sheet: Sheet, realised: bool, stated: bool) -> None:
     end = sheet.key(entries, x, y)
     if stated:
         _diamond(sheet, end + 0.45, y)
-        sheet.text(end + 0.7, y, told, size="head", colour="soft")
+        sheet.text(end + 0.7, y, texts, size="head", colour="soft")
     y = sheet.y + LINE / 2
     for place, head in heads.items():
         sheet.cell(place, y, head, size="head", weight="semibold")
@@ -153,8 +153,8 @@ def _project(
 ) -> None:
     lang = sheet.lang
     lines = sheet.fitted(label, _LABEL, 3)
-    told = _told(sheet, row, claims, whole)
-    y = sheet.row(max(len(lines), len(told)))
+    texts = _texts(sheet, row, claims, whole)
+    y = sheet.row(max(len(lines), len(texts)))
     sheet.lines(0, y, lines)
     planned, done = row["planned"], row["realised_on_form"]
     if not wording.is_missing(planned):
@@ -170,10 +170,10 @@ def _project(
     if realised:
         sheet.cell(sheet.right(_REALISED), y, wording.number(done, lang))
     look = {} if len(claims) else {"colour": "soft"}
-    sheet.lines(sheet.right(_TEXT), y, told, **look)
+    sheet.lines(sheet.right(_TEXT), y, texts, **look)
 
 
-def _told(
+def _texts(
     sheet: Sheet, row: dict[Any, Any], claims: pd.DataFrame, whole: pd.DataFrame
 ) -> list[str]:
     """The numbers in the words of the text, or why there are none."""
@@ -272,9 +272,9 @@ def _title(every: pd.DataFrame, lang: str) -> tuple[str, int]:
     nobody = every["realised_on_form"].isna().all()
     if known.get("n", 0) > 1 and nobody:
         n = known["n"]
-        told = wording.word(f"charts.of_number.{n}", lang) if n <= 10 else number(n)
+        texts = wording.word(f"charts.of_number.{n}", lang) if n <= 10 else number(n)
         planned = number(known["planned"])
-        return title("stated_participants", "planned", lang, n=told, planned=planned), 0
+        return title("stated_participants", "planned", lang, n=texts, planned=planned), 0
     return title("stated_participants", NEUTRAL, lang), 0
 
 

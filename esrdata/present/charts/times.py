@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Heights of the two parts, and where their scale begins and ends, in centimetres.
 _UPPER, _LOWER = 3.2, 2.4
 _FROM, _TO = 0.2, 15.6
-#: A status of fewer of the projects is told in words, not drawn.
+#: A status of fewer of the projects stands in words and is not drawn.
 _RARE = 0.02
 _LOOKS = {"ended": "dark", "running": "mid_text", "interrupted": "added"}
 _OTHER = "faint"
@@ -234,30 +234,30 @@ def _draw(sheet: Sheet, picture: _Picture, running: str) -> None:
     rare = picture.rare()
     # The commonest kind stands on the line.
     order = sorted(picture.started, key=_place)
-    shown = {c: picture.started[c] for c in order if sum(picture.started[c]) and c not in rare}
-    several = len(shown) > 1 or bool(rare)
+    drawn = {c: picture.started[c] for c in order if sum(picture.started[c]) and c not in rare}
+    several = len(drawn) > 1 or bool(rare)
     head = "charts.timeline.started" if several else "charts.timeline.started_all"
     sheet.skip(0.3)
     y = sheet.row()
     sheet.text(0, y, wording.word(head, lang), weight="bold")
     place = sheet.width_of(wording.word(head, lang), weight="bold") + 0.6
     totals = {code: wording.number(sum(picture.started[code]), lang) for code in picture.started}
-    entries = [(_look(code), f"{_status(code, lang)} {totals[code]}") for code in shown]
-    told = [
+    entries = [(_look(code), f"{_status(code, lang)} {totals[code]}") for code in drawn]
+    texts = [
         wording.word("charts.timeline.not_apart", lang, name=_status(code, lang), n=totals[code])
         for code in rare
     ]
     wanted = sheet.key_width([text for _, text in entries]) if several else 0.0
-    wanted += sum(sheet.width_of(text, "head") + 0.35 for text in told)
+    wanted += sum(sheet.width_of(text, "head") + 0.35 for text in texts)
     if place + wanted > sheet.width:
         y, place = sheet.row(), 0.0
     if several:
         place = sheet.key(entries, place, y) + 0.35
-    for text in told:
+    for text in texts:
         sheet.text(place, y, text, size="head", colour="soft")
         place += sheet.width_of(text, "head") + 0.35
     sheet.skip(0.45)
-    _columns(sheet, picture, shown, x, wide)
+    _columns(sheet, picture, drawn, x, wide)
     write_years(sheet, picture.years, x, ticks=False)
     sheet.rule()
 
@@ -330,7 +330,7 @@ def _round(largest: int) -> list[int]:
 
 
 def _columns(
-    sheet: Sheet, picture: _Picture, shown: Mapping[str, Sequence[int]], x: Any, wide: float
+    sheet: Sheet, picture: _Picture, drawn: Mapping[str, Sequence[int]], x: Any, wide: float
 ) -> None:
     """Draw what started each year, by status, with the sum above."""
     sums = picture.sums()
@@ -339,8 +339,8 @@ def _columns(
     base, largest = sheet.y + _LOWER, max(sums) or 1
     for at, year in enumerate(picture.years):
         place, bottom = x(year) + 0.12 * wide, base
-        for number, code in enumerate(shown):
-            value = shown[code][at] + (others[at] if number == 0 else 0)
+        for number, code in enumerate(drawn):
+            value = drawn[code][at] + (others[at] if number == 0 else 0)
             tall = _LOWER * value / largest
             if tall:
                 sheet.bar(place, bottom - tall / 2, 0.76 * wide, tall, _look(code))
