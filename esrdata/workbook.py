@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -111,15 +111,27 @@ class Book:
         return fitting
 
     def table(
-        self, sheet: Any, top: int, rows: int, heads: Sequence[str], name: str = "", **looks: object
+        self,
+        sheet: Any,
+        top: int,
+        rows: int,
+        heads: Sequence[str],
+        name: str = "",
+        own: Sequence[Mapping[str, object]] = (),
+        **looks: object,
     ) -> None:
-        """Make rows a table with a filter; one that has no rows has a blank one."""
+        """Make rows a table with a filter; one that has no rows has a blank one.
+
+        Headings have the same looks, and their own where there are some.
+        """
         columns = [
             {
                 "header": head,
-                "header_format": self.format(**looks, quote_prefix=head.startswith(LIVE)),
+                "header_format": self.format(
+                    **{**looks, **more}, quote_prefix=head.startswith(LIVE)
+                ),
             }
-            for head in heads
+            for head, more in zip(heads, own or [{}] * len(heads), strict=True)
         ]
         named = {"name": name} if name else {}
         style = {"columns": columns, "style": "Table Style Light 1", **named}

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -432,3 +433,24 @@ def test_rows_are_as_high_as_their_texts(tmp_path: Path) -> None:
     sheet = book.worksheets[1]
     heights = [sheet.row_dimensions[row].height for row in (5, 6, 7)]
     assert heights == [None, 45, 30]
+
+
+def test_headings_stand_over_their_numbers_and_text_stands_off_them(tmp_path: Path) -> None:
+    sheet = written(content(table()), tmp_path).worksheets[1]
+    heads = {cell.value: cell.alignment for cell in sheet[4]}
+    assert [heads[name].horizontal for name in ("Rahoitus", "Aste", "Hankkeita")] == ["right"] * 3
+    assert heads["Toimintalinja"].horizontal is None
+    # The day stands beside a sum.
+    assert (heads["Päättyy"].horizontal, heads["Päättyy"].indent) == ("left", 1)
+
+
+def test_the_axis_of_a_chart_has_the_unit_and_one_bar_is_no_chart(tmp_path: Path) -> None:
+    made = replace(table(), bars=("rate",))
+    path = tmp_path / "report.xlsx"
+    written(content(made, replace(made, frame=FRAME.head(1))), tmp_path)
+    with zipfile.ZipFile(path) as parts:
+        charts = [name for name in parts.namelist() if "charts/chart" in name]
+        chart = parts.read("xl/charts/chart1.xml").decode()
+    assert charts == ["xl/charts/chart1.xml"]
+    found = re.search(r'<c:valAx>.*?formatCode="(.+?)"', chart)
+    assert found and found[1] == "0&quot;\u00a0&quot;%"

@@ -279,11 +279,10 @@ class _Writer:
         heads = _headings(given.columns)
         widths = []
         for place, (column, values) in enumerate(zip(given.columns, given.cells, strict=True)):
-            looks: dict[str, object] = {"num_format": self.pattern(column)}
+            stands = _stands(given.columns, place)
+            looks: dict[str, object] = {"num_format": self.pattern(column), **stands}
             if given.captioned and column.kind == "text":
                 looks["text_wrap"] = True
-            if column.kind == "figure":
-                looks["align"] = "right"
             cells = values.iloc[:rows].tolist()
             widths.append(_width(heads[place], cells[:_LOOKED], column, given.captioned))
             sheet.set_column(place, place, widths[-1], self.book.format(**looks))
@@ -294,12 +293,14 @@ class _Writer:
             self.book.text(sheet, top, 0, word("no_data", self.lang))
             return str(sheet.name)
         looks = {"bold": True, "bottom": 1, "text_wrap": given.captioned}
-        self.book.table(sheet, top, rows, heads, given.table or "", **looks)
+        off = [_stands(given.columns, place) for place in range(len(heads))]
+        self.book.table(sheet, top, rows, heads, given.table or "", off, **looks)
         if given.captioned:
             self.heights(sheet, top, heads, given, widths)
         # Of raw data the key stays in sight too.
         sheet.freeze_panes(top + 1, 0 if given.captioned else 1)
-        if given.bars and 0 < given.rows - given.total <= _BARS:
+        # One bar has nothing to stand beside.
+        if given.bars and 1 < given.rows - given.total <= _BARS:
             self.chart(sheet, given, top, len(widths) + 1)
         return str(sheet.name)
 
@@ -342,7 +343,11 @@ class _Writer:
                 )
         # Rows stand from above, as in the table.
         made.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-        made.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E7EA"}}})
+        shown = next(column for column in given.columns if column.name in given.bars)
+        lines = {"visible": True, "line": {"color": "#E3E7EA"}}
+        # The axis needs no decimals.
+        pattern = self.pattern(replace(shown, decimals=0))
+        made.set_x_axis({"major_gridlines": lines, "num_format": pattern})
         made.set_title({"name": given.title, "name_font": {"size": 11}, "overlay": False})
         made.set_legend({"position": "bottom"} if len(given.bars) > 1 else {"none": True})
         made.set_size({"width": 720, "height": 150 + _BAR * (last - first + 1)})
@@ -444,6 +449,16 @@ def _headings(columns: Sequence[Column]) -> list[str]:
         taken.add(head.lower())
         heads.append(head)
     return heads
+
+
+def _stands(columns: Sequence[Column], place: int) -> dict[str, object]:
+    """Where text stands in a column: numbers and their heading on the right, off the next text."""
+    kinds = [
+        column.kind not in ("text", "date") for column in columns[max(place - 1, 0) : place + 1]
+    ]
+    if kinds[-1]:
+        return {"align": "right"}
+    return {"align": "left", "indent": 1} if kinds[0] else {}
 
 
 def _width(head: str, cells: Sequence[object], column: Column, wrapped: bool) -> int:

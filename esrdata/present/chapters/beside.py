@@ -129,7 +129,10 @@ def costs(maker: Maker) -> Iterator[Table]:
         columns = maker.columns_of("participants", *names)
         title = maker.word("beside.costs", group=head)
         note = maker.word("beside.costs_note")
-        yield maker.table(f"costs_by_{name}", title, columns, rows, note, statistic=table)
+        sheet = maker.sheet("beside", name)
+        yield maker.table(
+            f"costs_by_{name}", title, columns, rows, note, statistic=table, sheet=sheet
+        )
 
 
 def extensions(maker: Maker) -> Iterator[Table]:

@@ -10,6 +10,7 @@ from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.effects import alone
+from esrdata.present.charts.grouping import years
 from esrdata.present.charts.likeness import figure_text
 from esrdata.present.charts.rows import MOST_ROWS
 from esrdata.present.charts.style import group_heading, group_label
@@ -67,7 +68,7 @@ def _groups(maker: Maker, few: list[str]) -> Iterator[Table | Figure]:
             key = "_".join(["differences", name, *(about.periods or ()), *(about.funds or ())])
             title = maker.word("differences.by", group=head)
             yield maker.figure(key, title, "compare_groups", table)
-            yield _pairs(maker, key, title, table)
+            yield _pairs(maker, key, title, table, _sheet(maker, name, about))
 
 
 def _alike(maker: Maker, by: list[str]) -> Iterator[Population]:
@@ -96,7 +97,16 @@ def _heading(maker: Maker, name: str, about: Population) -> str:
     return maker.word("differences.within", group=heading, where=", ".join(where))
 
 
-def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame) -> Table:
+def _sheet(maker: Maker, name: str, about: Population) -> str:
+    """The name of a sheet of differences: what is compared, or among whom."""
+    if about == Population():
+        return maker.sheet("differences", name)
+    funds = [wording.word(f"charts.fund.{code}", maker.lang) for code in about.funds or ()]
+    where = " ".join([*map(years, about.periods or ()), *funds])
+    return maker.word("sheet", chapter=maker.word("differences.sheet"), group=where)
+
+
+def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame, sheet: str) -> Table:
     """Pairs of groups, the most different first, as many as the chart has."""
     order = table["cliffs_delta"].abs().sort_values(ascending=False, kind="stable").index
     chosen = table.loc[order[:MOST_ROWS]]
@@ -120,7 +130,7 @@ def _pairs(maker: Maker, key: str, title: str, table: pd.DataFrame) -> Table:
         maker.more(len(chosen), len(table)),
     ]
     joined = " ".join(text for text in note if text)
-    return maker.table(key, title, columns, rows, joined, statistic=chosen)
+    return maker.table(key, title, columns, rows, joined, statistic=chosen, sheet=sheet)
 
 
 def _group(maker: Maker, table: pd.DataFrame, group: Any) -> str:

@@ -290,9 +290,9 @@ class Maker:
 
     def sheet(self, chapter: str, name: str) -> str:
         """A short name for the sheet of a table."""
-        return self.word(
-            "sheet", chapter=self.word(f"{chapter}.title"), group=self.word(f"by.{name}")
-        )
+        brief = load.words()["content"][chapter]
+        title = self.word(f"{chapter}.{'sheet' if 'sheet' in brief else 'title'}")
+        return self.word("sheet", chapter=title, group=self.word(f"by.{name}"))
 
     def groups_of_people(self) -> Iterator[tuple[str, list[str]]]:
         """What counts are compared by: the whole, then what the programme divides projects by."""
