@@ -105,6 +105,7 @@ def test_what_is_meant(portfolio: Portfolio, typed: Callable[[Any], Any], given:
         (lambda p: p.contacts, "Contact persons were not read: read again with contacts=True"),
         (lambda p: p.xyzzy, "A portfolio has no 'xyzzy'; its tables are projects, funding,"),
         (lambda p: p["fundng"], "A portfolio has no 'fundng'; the nearest is 'funding'."),
+        (lambda p: p.S20405, "'S20405' is a project and no table: portfolio.project('S20405')."),
         (lambda p: p["S20405"], "'S20405' is a project and no table: portfolio.project('S20405')."),
         (lambda p: p["end_date"], "it is a column of projects: portfolio.projects['end_date']."),
         (lambda p: p[0], "or a list of project codes, not 0: rows by number are those of"),

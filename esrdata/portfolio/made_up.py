@@ -67,6 +67,10 @@ def sample(
     StoreError
         If the folder cannot be written.
     """
+    if folder is not None and not isinstance(folder, str | PathLike):
+        raise UsageError(
+            f"The first argument is a folder, not {folder!r}: esrdata.sample(projects=3)."
+        )
     if isinstance(projects, bool) or not isinstance(projects, int) or projects < 1:
         raise UsageError(f"A made-up portfolio has one project or more, not {projects!r}.")
     if folder is None:

@@ -63,6 +63,8 @@ def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:
     opening = f"A portfolio has no {name!r}"
     if name in _OTHERWISE:
         return f"{opening}: see {_OTHERWISE[name]}."
+    if name in set(tables["projects"]["project_code"]):
+        return f"{name!r} is a project and no table: portfolio.project({name!r})."
     for table, frame in tables.items():
         if name in frame and not columns.is_internal(table):
             return f"{opening} of its own, it is a column of {table}: portfolio.{table}[{name!r}]."
@@ -93,8 +95,6 @@ def meant(name: str, tables: Mapping[str, pd.DataFrame], own: list[str]) -> str:
 def no_table(key: object, tables: Mapping[str, pd.DataFrame]) -> str:
     """The sentence of a key in brackets that is no table and no choice of projects."""
     if isinstance(key, str):
-        if key in set(tables["projects"]["project_code"]):
-            return f"{key!r} is a project and no table: portfolio.project({key!r})."
         return meant(key, tables, [name for name in tables if not columns.is_internal(name)])
     return (
         f"In brackets stands the name of a table, a mask or a list of project codes, not "
