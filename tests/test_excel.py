@@ -454,3 +454,14 @@ def test_the_axis_of_a_chart_has_the_unit_and_one_bar_is_no_chart(tmp_path: Path
     assert charts == ["xl/charts/chart1.xml"]
     found = re.search(r'<c:valAx>.*?formatCode="(.+?)"', chart)
     assert found and found[1] == "0&quot;\u00a0&quot;%"
+
+
+def test_what_percentages_differ_by_is_in_points(tmp_path: Path) -> None:
+    cells = written_column([written_as(-0.0213, "points", "sv", 1)], pd.RangeIndex(1))
+    frame = pd.DataFrame({"own": cells, "all": pd.array([0.252], dtype="Float64")})
+    heads = [Column("own", "Egen", "figure"), Column("all", "Alla", "points", 1)]
+    assert cells[0] == "−2,1\u00a0%-enh."
+    assert heads[1].write(0.252, "en") == "25.2\u00a0pp"
+    own, every = written(content(Table("t", "T", heads, frame)), tmp_path).worksheets[1][5]
+    assert (own.value, every.value) == (pytest.approx(-2.13), pytest.approx(25.2))
+    assert own.number_format == every.number_format == '0.0"\u00a0%-yks."'

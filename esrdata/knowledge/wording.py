@@ -135,6 +135,14 @@ def percent(ratio: object, lang: str, decimals: int = 1) -> str:
     return word("format.percent", lang, sign=sign, number=digits)
 
 
+def points(ratio: object, lang: str, decimals: int = 1) -> str:
+    """Write what two ratios differ by, such as ``2,0 %-yks.``; a missing one is an en dash."""
+    if is_missing(ratio):
+        return word("format.missing", lang)
+    sign, digits = _rounded(_decimal(ratio) * 100, decimals, lang)
+    return word("format.points", lang, sign=sign, number=digits)
+
+
 def date(value: object, lang: str) -> str:
     """Write a date, such as ``30.6.2017`` or ``30 June 2017``; a missing one is an en dash."""
     if is_missing(value):

@@ -35,6 +35,8 @@ KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
     "millions": lambda value, lang, _: wording.number(_scaled(value, 1_000_000), lang, 1),
     "thousands": lambda value, lang, _: wording.number(_scaled(value, 1_000), lang),
     "percent": wording.percent,
+    # What two percentages differ by.
+    "points": wording.points,
     "date": lambda value, lang, _: wording.date(value, lang),
     "p": lambda value, lang, _: wording.p_value(value, lang),
 }
@@ -91,7 +93,8 @@ class Column:
     label
         Heading in the language of the report.
     kind
-        One of `KINDS`; money, millions and thousands are of values in euros, percent of a ratio.
+        One of `KINDS`; money, millions and thousands are of values in euros, percent
+        of a ratio, points of a difference of two.
     decimals
         Decimals of a number or a percentage.
     foreign

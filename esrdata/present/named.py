@@ -20,7 +20,7 @@ _SIDES = ("side", "side_a", "side_b")
 #: Figures of a comparison that are shares whatever is compared begin so.
 _SHARE = "share_"
 _KINDS = {"eur": "money", "ratio": "percent", "projects": "integer", "organisations": "integer"}
-_DECIMALS = {"percent": 1}
+_DECIMALS = {"percent": 1, "points": 1}
 #: Key figures that the glance has no words for.
 _OWN = ("utilisation", "median_utilisation")
 
@@ -100,6 +100,8 @@ def _compared(table: pd.DataFrame, lang: str) -> Iterator[tuple[str, Any]]:
     units = load.statistics()["columns"]["differences" if "figure" in table else "compare"]
     for name in (n for n, unit in units.items() if unit == "figure" and n in table):
         kinds = [_unit(table, measure, figure or name) for measure, figure in pairs]
+        if name.startswith("difference"):
+            kinds = ["points" if kind == "percent" else kind for kind in kinds]
         yield name, _in_units(table[name], kinds, lang)
 
 

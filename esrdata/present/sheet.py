@@ -46,6 +46,8 @@ _NOTE, _COLUMN = 90, 8.43
 _COLOURS = ("#C9DCEC", "#12436D")
 # The first row of a table that has a title, a note and a link above it.
 _BELOW = 3
+#: Points stand in cells as they are read: no format of numbers makes them of ratios.
+_HUNDRED = 100
 #: A line in points, the highest row there is, and the share of a column that a line fills.
 _LINE, _HIGHEST, _TIGHT = 15.0, 405.0, 0.85
 
@@ -269,6 +271,8 @@ class _Writer:
             return word("excel.date", self.lang)
         if column.kind == "p":
             return "0.000"
+        if column.kind == "points":
+            return word("excel.points", self.lang, digits="0" + tail)
         return "#,##0" + tail if column.kind in ("integer", "number") else "General"
 
     def table(self, given: _Sheet, cover: str) -> str:
@@ -284,6 +288,8 @@ class _Writer:
             if given.captioned and column.kind == "text":
                 looks["text_wrap"] = True
             cells = values.iloc[:rows].tolist()
+            if column.kind == "points":
+                cells = [None if is_missing(cell) else _HUNDRED * cell for cell in cells]
             widths.append(_width(heads[place], cells[:_LOOKED], column, given.captioned))
             sheet.set_column(place, place, widths[-1], self.book.format(**looks))
             self.column(sheet, top + 1, place, cells, self.book.format(**looks, quote_prefix=True))
@@ -380,7 +386,8 @@ class _Writer:
         for number, cell in enumerate(cells, start=row):
             # Asked first of texts, for most cells of the largest tables are.
             if isinstance(cell, Written):
-                sheet.write_number(number, place, cell.value, self.own(cell))
+                value = cell.value * (_HUNDRED if cell.kind == "points" else 1)
+                sheet.write_number(number, place, value, self.own(cell))
             elif isinstance(cell, str) or not write_value(sheet, number, place, cell, dates):
                 text = self.book.inert(str(cell))
                 live = quoted if text.startswith(LIVE) else None

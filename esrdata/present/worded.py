@@ -16,7 +16,7 @@ from esrdata.tables import columns
 from esrdata.tables.display import Entries, labelled, written
 
 # Decimals of what is neither whole nor money.
-_DECIMALS = {"percent": 1, "number": 2}
+_DECIMALS = {"percent": 1, "points": 1, "number": 2}
 
 
 @on_its_shelf

@@ -19,7 +19,7 @@ from esrdata.present.recipe import recipe
 from esrdata.present.word.cells import as_printed
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.mentions import Passage
-from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, POINTS, Number
 from esrdata.proofing.places import Grid, sentences
 
 #: A table of the draft is one of ours where such a part of its headings, of the names of its rows
@@ -32,7 +32,13 @@ _SPACES = re.compile(r"\s+")
 _SENTENCE = 20
 #: Two headings may be alike by accident, and so may a table; our reports have a dozen.
 _FEW, _TABLES = 2, 2
-_KINDS = {"percent": PERCENT, "money": MONEY, "millions": MONEY, "thousands": MONEY}
+_KINDS = {
+    "percent": PERCENT,
+    "points": POINTS,
+    "money": MONEY,
+    "millions": MONEY,
+    "thousands": MONEY,
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Match:
         if is_missing(value) or own.kind not in ("integer", "number", "p", *_KINDS):
             return None
         unit = _KINDS.get(own.kind, PLAIN)
-        size = 100.0 if unit == PERCENT else 1.0
+        size = 100.0 if unit in (PERCENT, POINTS) else 1.0
         statistic, group = self._statistic(place)
         return Figure(
             size * float(value), unit, "", "", statistic, own.name, group,

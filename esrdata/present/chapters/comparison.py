@@ -113,13 +113,12 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
     # points is in the figure.
     figures = gaps[~gaps["figure"].isin(["planned", "realised", "total", "share_at_least"])]
     if len(figures):
-        kind = "percent" if pair else sums
-        texts = {"sides": "text", "name": "text"}
-        heads = [Column(n, _head(maker, n), k) for n, k in texts.items()]
-        heads += [Column(n, _head(maker, n), kind, int(kind == "percent")) for n in _GAP]
+        kind, gap = ("percent", "points") if pair else (sums, sums)
+        kinds = {n: gap if n.startswith("difference") else kind for n in _GAP}
+        heads = [Column(n, _head(maker, n), "text") for n in ("sides", "name")]
+        heads += [Column(n, _head(maker, n), k, int(pair)) for n, k in kinds.items()]
         title = maker.word("comparison.differences", measure=name)
-        note = maker.word("comparison.points") if kind == "percent" else ""
-        parts.append(Table(f"comparison_{measure}_differences", title, heads, figures, note))
+        parts.append(Table(f"comparison_{measure}_differences", title, heads, figures))
     return parts
 
 
