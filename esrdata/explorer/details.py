@@ -12,10 +12,13 @@ from esrdata.knowledge.wording import code_label, date, in_words, is_missing, mo
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Line, Mark, Source
 from esrdata.present.evidence.pages import Pages
+from esrdata.present.evidence.values import Values
 from esrdata.reading.record import LIST, Status
 
 #: Projects whose details are packed together: one lot is unpacked when a project is opened.
 TOGETHER = 250
+#: Projects whose values are in memory at a time, whole lots of them.
+HELD = 16 * TOGETHER
 
 
 class Named:
@@ -49,7 +52,9 @@ class Details:
         self._lang = lang
         self._date = cache(partial(date, lang=lang))
         self._codes = [str(code) for code in portfolio.projects["project_code"]]
-        self._pages = Pages(portfolio, self._codes, lang, lambda form: lines and form != LIST)
+        self._pages_of = partial(
+            Pages, portfolio, lang=lang, opens=lambda form: lines and form != LIST
+        )
         self._texts: dict[str, list[list[str]]] = {}
         self._labels: dict[tuple[str, str], Mapping[str, str]] = {}
         rows = portfolio.narratives[["project_code", "section", "title", "text"]]
@@ -60,14 +65,17 @@ class Details:
 
     def parts(self) -> Iterator[list[dict[str, Any]]]:
         """The details of all projects, some at a time, in the order of the projects."""
-        for first in range(0, len(self._codes), TOGETHER):
-            yield [self._project(code) for code in self._codes[first : first + TOGETHER]]
+        for start in range(0, len(self._codes), HELD):
+            codes = self._codes[start : start + HELD]
+            pages = self._pages_of(codes=codes)
+            for first in range(0, len(codes), TOGETHER):
+                yield [self._project(code, pages) for code in codes[first : first + TOGETHER]]
 
-    def _project(self, code: str) -> dict[str, Any]:
-        found = self._pages.evidence(code)
+    def _project(self, code: str, pages: Pages) -> dict[str, Any]:
+        found = pages.evidence(code)
         places = {mark.id: place for place, mark in enumerate(found.marks)}
         made: dict[str, Any] = {
-            "values": [self._value(code, mark) for mark in found.marks],
+            "values": [self._value(code, mark, pages.values) for mark in found.marks],
             "findings": [self._note(note) for note in found.findings],
             "conflicts": [self._conflict(row) for row in found.conflicts],
             "texts": self._texts.get(code, []),
@@ -75,12 +83,12 @@ class Details:
         }
         return {name: value for name, value in made.items() if value}
 
-    def _value(self, code: str, mark: Mark) -> list[Any]:
+    def _value(self, code: str, mark: Mark, values: Values) -> list[Any]:
         """Field, status, value as people read it, raw text, file, page, line, whether used."""
         value, field = mark.value, field_of(mark.value.field)
         text, raw = None, None if field.prose else value.raw
         if value.status == Status.READ and not field.prose:
-            content = self._pages.values.cell(code, value.field) if mark.used else None
+            content = values.cell(code, value.field) if mark.used else None
             text = self._written(field, content, mark.text)
         return [
             self.fields.place(value.field, field.table, mark.label),

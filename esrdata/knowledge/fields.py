@@ -9,7 +9,7 @@ that the table holds joined). Everything that goes from names to tables, or back
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from esrdata.errors import UsageError
@@ -93,12 +93,12 @@ class Field:
     number: int | None = None
     part: str | None = None
 
-    @property
+    @cached_property
     def kind(self) -> str | None:
         """The type of the column, as in `tables.yml`; None of a list as a whole."""
         return None if self.column is None else str(_column(self.table, self.column)["type"])
 
-    @property
+    @cached_property
     def prose(self) -> bool:
         """Whether its value is an author's own text."""
         return self.column is not None and bool(_column(self.table, self.column).get("prose"))

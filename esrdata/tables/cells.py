@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from esrdata.knowledge.fields import COLUMN, NUMBER, Shape, shapes, value_tables
@@ -65,9 +66,19 @@ def _of_shape(rows: pd.DataFrame, shape: Shape) -> Iterator[tuple[tuple[str, str
 
 def plain_rows(table: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """Rows of a table as tuples, what is missing as None."""
-    columns = ((table[name].tolist(), table[name].isna().tolist()) for name in names)
-    kept = ([None if no else v for v, no in zip(*column, strict=True)] for column in columns)
-    return zip(*kept, strict=True)
+    return zip(*(_listed(table[name]) for name in names), strict=True)
+
+
+def _listed(column: "pd.Series[Any]") -> list[Any]:
+    if isinstance(column.dtype, pd.StringDtype):
+        # Names of fields and files stand in half a million rows: each is one text in memory.
+        at, texts = pd.factorize(column)
+        # What is missing is at -1.
+        known = np.array([*texts.tolist(), None], dtype=object)
+        listed: list[Any] = known[at].tolist()
+        return listed
+    missing = column.isna().tolist()
+    return [None if no else value for value, no in zip(column.tolist(), missing, strict=True)]
 
 
 def plain(content: object) -> str:

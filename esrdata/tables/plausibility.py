@@ -241,9 +241,11 @@ def _comparing(spec: Mapping[str, Any]) -> Callable[[Facts], Statement | bool | 
 
     def test(facts: Facts) -> Statement | bool | None:
         value: Any = facts.values.get(name)
+        if value is None:
+            return None
         bound: Any
         bound, limit_field, code = limit_of(facts)
-        if value is None or bound is None:
+        if bound is None:
             return None
         if comparison == "equal":
             holds = value == bound

@@ -4,7 +4,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
@@ -166,7 +166,11 @@ class Pages:
         self._open: OrderedDict[str, FileText | str] = OrderedDict()
         self._code_label = cache(partial(wording.code_label, lang=lang))
         self._word = cache(partial(wording.word, lang=lang))
-        self._template = _template()
+
+    @cached_property
+    def _template(self) -> Template:
+        # The explorer asks for evidence alone.
+        return _template()
 
     def evidence(self, code: str) -> Evidence:
         """Where the values of a project come from."""
