@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -122,7 +122,7 @@ def _source_kinds(portfolio: Portfolio, lang: str) -> _Values:
     projects = portfolio.projects
     rows = zip(projects["project_code"], projects["form"].map(kind_of), strict=True)
     order = [row["code"] for row in load.codes("source_kinds")]
-    label = partial(code_label, "source_kinds", lang=lang)
+    label = cache(partial(code_label, "source_kinds", lang=lang))
     return [
         (str(code), kind, label(kind))
         for code, kind in sorted(rows, key=lambda r: order.index(r[1]))
@@ -147,7 +147,7 @@ def _severities(portfolio: Portfolio, lang: str) -> _Values:
     """How grave the findings on a project are."""
     rows = portfolio.issues[["project_code", "severity"]].dropna().drop_duplicates()
     order = [row["code"] for row in load.codes("severities")]
-    label = partial(code_label, "severities", lang=lang)
+    label = cache(partial(code_label, "severities", lang=lang))
     pairs = sorted(rows.itertuples(index=False, name=None), key=lambda r: order.index(r[1]))
     return [(str(code), severity, label(severity)) for code, severity in pairs]
 

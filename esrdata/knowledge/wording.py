@@ -19,6 +19,7 @@ from esrdata.knowledge.shelf import per_shelf
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
 QUOTED = 200
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 # What we wrote ourselves may be longer, for each of its items is short and means something.
 _ITEMS = 400
 
@@ -427,7 +428,7 @@ def _named(template: str) -> frozenset[str]:
 def quoted(text: str, most: int = QUOTED) -> str:
     """Return text fit for one sentence: on one line, and cut after a word where it is long."""
     # No-break spaces are left alone: they belong to numbers.
-    line = re.sub(r"[ \t\r\n\f]+", " ", text).strip()
+    line = _SPACES.sub(" ", text).strip()
     if len(line) <= most:
         return line
     # A word that takes most of the room is cut itself.
@@ -541,7 +542,13 @@ def _rounded(value: object, decimals: int, lang: str) -> tuple[str, str]:
     """Sign and digits of a number."""
     rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     whole, _, fraction = f"{abs(rounded):,f}".partition(".")
-    digits = whole.replace(",", word("format.thousands", lang))
+    digits = whole.replace(",", _sign("thousands", lang))
     if fraction:
-        digits += word("format.decimal", lang) + fraction
-    return word("format.minus", lang) if rounded < 0 else "", digits
+        digits += _sign("decimal", lang) + fraction
+    return _sign("minus", lang) if rounded < 0 else "", digits
+
+
+@per_shelf
+def _sign(name: str, lang: str) -> str:
+    """A sign of numbers, of which a report writes a hundred thousand."""
+    return word(f"format.{name}", lang)

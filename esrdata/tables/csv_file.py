@@ -31,4 +31,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
             steering = inert[name].str.contains(f"[{STEERING}]", regex=True).fillna(False)
             if steering.any():
                 inert[name] = inert[name].mask(steering, inert[name][steering].map(visible))
-    inert.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        # The encoding that has the mark in it is asked for each row in Python.
+        file.write("\ufeff")
+        inert.to_csv(file, index=False, lineterminator="\n")
