@@ -1,6 +1,7 @@
 # ruff: noqa: E501 (a mistake and its sentence on one line)
 """The shelf is checked before anything is read: one plain sentence for each way of being wrong."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,8 +12,9 @@ import pytest
 from esrdata.errors import EsrdataError, KnowledgeError, UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.schema.check import check_file, check_shelf
-from esrdata.knowledge.schema.package import check_package
+from esrdata.knowledge.schema.package import MODELS, check_package
 from esrdata.knowledge.schema.problems import Problem, ShelfError, nearest, written
+from esrdata.knowledge.schema.structure import check_structure
 from esrdata.knowledge.schema.yaml_text import read_yaml
 from esrdata.reading.lists.spec import CELLS
 from esrdata.reading.quantities.kinds import KINDS
@@ -105,6 +107,17 @@ def test_a_shelf_without_a_mistake(shelf: Path) -> None:
 
 def test_our_own_shelf_holds_to_the_models() -> None:
     assert [problem.sentence() for problem in check_package()] == []
+
+
+@pytest.mark.parametrize("place", ["web.yml", "quantities/sums.yml", "cells.yml", "sample.yml"])
+def test_a_group_of_words_that_a_reader_needs_is_missed(place: str) -> None:
+    text = (Path(load.__file__).parent / place).read_text(encoding="utf-8")
+    group = next(line[:-1] for line in text.splitlines() if re.fullmatch("[a-z_]+:", line))
+    located = read_yaml(text.replace(f"\n{group}:", f"\n{group}_x:", 1), place)
+    check_structure(located, MODELS[place])
+    assert [problem.sentence() for problem in located.problems] == [
+        f"{place}, line {located.problems[0].line}: the key '{group}' is missing."
+    ]
 
 
 NAME = "sections[0].entries[1]"

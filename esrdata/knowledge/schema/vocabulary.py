@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from esrdata.knowledge.schema.base import Pattern, Strict, Text
@@ -143,20 +143,46 @@ class Privacy(Strict):
     names: NameWords
 
 
-class Vocabulary(RootModel[dict[str, Group]]):
-    """Words in groups."""
+def _vocabulary(name: str, groups: str) -> type[Words]:
+    """Words in groups, of which the readers need these."""
+    fields: dict[str, Any] = dict.fromkeys(groups.split(), (Group, ...))
+    return create_model(name, __base__=Words, **fields)
 
 
 #: The model of each file.
 MODELS: dict[str, type[BaseModel]] = {
     "quantities/numbers.yml": Numbers,
-    "quantities/periods.yml": Vocabulary,
-    "quantities/sums.yml": Vocabulary,
+    "quantities/periods.yml": _vocabulary(
+        "Periods",
+        "months month_endings month_stems seasons quarters first last around ands spans "
+        "within between_signs lengths tells_end",
+    ),
+    "quantities/sums.yml": _vocabulary(
+        "Sums",
+        "qualifiers qualifier_signs qualifiers_behind scales scales_with_currency "
+        "scales_beside_currency scales_unsure_alone exact_case unit_thousands currency "
+        "currency_before english other_currencies percent numbers ands alone indefinite total "
+        "lead part rates ranges range_before range_behind",
+    ),
     "claims/units.yml": ClaimUnits,
     "claims/words.yml": ClaimWords,
-    "cells.yml": Vocabulary,
+    "cells.yml": _vocabulary(
+        "Cells",
+        "nothing error heading_units scaled day_words own_headings",
+    ),
     "privacy.yml": Privacy,
-    "web.yml": Vocabulary,
-    "web_pages.yml": Vocabulary,
-    "sample.yml": Vocabulary,
+    "web.yml": _vocabulary(
+        "Web",
+        "labels code_lists headings captions navigation endings contacts contact_places "
+        "organisations project_words code_words ands blank_words personal_words",
+    ),
+    "web_pages.yml": _vocabulary(
+        "WebPages",
+        "funds other_funds authorities kinds call_labels body_least documents document_top "
+        "prose statuses kinds_of_project after_title files verbs called portals",
+    ),
+    "sample.yml": _vocabulary(
+        "Sample",
+        "synthetic choices applicants themes endings places sentences bullets results prose",
+    ),
 }
