@@ -18,7 +18,7 @@ from esrdata.proofing.places import CAPTION, CELL, FOOTNOTE, HEADING, Draft, Pla
 from esrdata.proofing.words import reason, statistic
 
 #: What a marked copy says beside a number; the others are right, or nobody asks.
-TOLD = (CONTRADICTED, AMBIGUOUS, NOT_DERIVABLE)
+REPORTED = (CONTRADICTED, AMBIGUOUS, NOT_DERIVABLE)
 #: A sign for each verdict, so that colour is never all.
 _SIGNS = {"equal": "✓", "rounded": "≈", CONTRADICTED: "✗", AMBIGUOUS: "?", NOT_DERIVABLE: "∅"}
 _STYLE = Path(__file__).parents[1] / "present" / "templates" / "proof.css"
@@ -104,7 +104,7 @@ def _marked(place: Place, found: Sequence[Finding], lang: str) -> str:
         parts.append(
             f'<mark class="{one.verdict}" title="{tip}">{_SIGNS[one.verdict]} {inner}</mark>'
         )
-        if one.verdict in TOLD:
+        if one.verdict in REPORTED:
             text = f"{name}: {why}" if one.verdict == CONTRADICTED else name
             parts.append(f' <span class="verdict {one.verdict}">[{escape(text)}]</span>')
         at = number.end
@@ -122,7 +122,7 @@ def commented(draft: Draft, found: Sequence[Finding], target: Path) -> None:
     document = Document(draft.path)
     paragraphs = _paragraphs(document, draft)
     for one in found:
-        if one.verdict not in TOLD:
+        if one.verdict not in REPORTED:
             continue
         holder, offset = _holder(paragraphs.get(one.place.number, []), one.number.start)
         if holder is None:

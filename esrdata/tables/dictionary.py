@@ -8,7 +8,7 @@ from esrdata.knowledge import load
 from esrdata.tables import columns
 from esrdata.tables.overview import declared
 
-_TOLD = {"description", "explained"}
+_TEXTS = {"description", "explained"}
 _FURTHER = {
     "en": "As for participants, or for the sums or means above it. Missing when not stated.",
     "fi": "Kuten osallistujista tai yllä olevista summista tai keskiarvoista. Puuttuu, jos sitä ei "
@@ -42,7 +42,7 @@ def data_dictionary(tables: Mapping[str, pd.DataFrame] | None = None) -> pd.Data
             labels = {f"label_{lang}": spec["label"][lang] for lang in load.LANGUAGES}
             unit = "eur" if spec["type"] == "money" else spec.get("unit")
             texts = _FURTHER
-            if set(spec) >= _TOLD:
+            if set(spec) >= _TEXTS:
                 texts = {"en": spec["description"], **spec["explained"]}
             descriptions = {
                 _column(lang): " ".join(texts[lang].split()) for lang in ("en", "fi", "sv")

@@ -34,7 +34,7 @@ _DOT, _STEP = 0.14, 0.145
 #: A tallest bar this many times the next group's is cut.
 _CUT = 1.6
 #: Fewest projects with per cent, and in a title.
-_FEWEST, _TITLED, _TOLD = 3, 30, 0.05
+_FEWEST, _TITLED, _SHARE = 3, 30, 0.05
 Row = dict[str, Any]
 
 
@@ -214,7 +214,7 @@ class _Picture:
         first = max(known, key=lambda one: one.below / one.n)
         others = [one.below / one.n for one in known if one is not first]
         share = first.below / first.n
-        holds = first.n >= _TITLED and share >= _TOLD and share > 2 * max(others)
+        holds = first.n >= _TITLED and share >= _SHARE and share > 2 * max(others)
         return (first, others) if holds else None
 
     def notes(self, lang: str) -> list[str]:
