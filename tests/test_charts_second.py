@@ -20,6 +20,7 @@ import esrdata
 from esrdata import UsageError
 from esrdata.present import charts
 from esrdata.present.charts import conditions, style
+from esrdata.present.charts.beneficiaries import plain_names
 from esrdata.present.theme import current
 
 mpl.use("agg")
@@ -486,3 +487,9 @@ def test_participants_of_the_title() -> None:
     # A plan of zero is a plan.
     assert conditions.known_participants(rows.iloc[2:]) == {"n": 2, "planned": 30}
     assert conditions.known_participants(rows.iloc[4:]) == {}
+
+
+def test_bodies_that_the_shelf_knows_have_their_names_in_the_language() -> None:
+    names = ["Itä-Suomen yliopisto", "Liikennevirasto", "Oma yhdistys ry (1234567-8)"]
+    assert plain_names(names, "sv") == ["Östra Finlands universitet", "Trafikverket", names[2]]
+    assert plain_names(names, "fi") == names

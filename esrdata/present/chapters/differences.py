@@ -89,7 +89,7 @@ def _heading(maker: Maker, name: str, about: Population) -> str:
         return heading
     where = [
         *(
-            wording.code_label("programme_periods", code, maker.lang)
+            wording.lower_first(wording.code_label("programme_periods", code, maker.lang))
             for code in about.periods or ()
         ),
         *(wording.word(f"charts.fund.{code}", maker.lang) for code in about.funds or ()),

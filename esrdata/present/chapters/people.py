@@ -105,7 +105,10 @@ def stated(maker: Maker) -> Section | None:
         _claim(maker, qualifier, value)
         for qualifier, value in zip(first["qualifier"], first["value"], strict=True)
     ]
-    first = first.assign(claim=written_column(claims, first.index))
+    # A sentence in a cell is on one line, and marks of a list stand for nothing there.
+    lines = first["sentence"].str.replace(r"\s*\n\s*", " ", regex=True)
+    lines = lines.str.replace(r"^[•·*–-]\s+", "", regex=True)
+    first = first.assign(claim=written_column(claims, first.index), sentence=lines)
     columns = [
         *maker.columns(project_code="text", planned="integer", claim="figure"),
         *(Column(name, maker.label(name), foreign=True) for name in ("unit", "sentence")),

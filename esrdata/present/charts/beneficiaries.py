@@ -89,24 +89,27 @@ def concentration(
 def plain_names(names: Sequence[str], lang: str) -> list[str]:
     """Names without the identifiers that tell equal ones apart, where the picture has one of them.
 
-    Of equal names in the picture the business ID stays. A centre of the state has its short name
-    in the language.
+    Of equal names in the picture the business ID stays. What the shelf knows has its name in the
+    language, a centre of the state the short one.
     """
     parts = [_IDENTIFIED.fullmatch(name) for name in names]
     bare = [name if part is None else part["name"] for name, part in zip(names, parts, strict=True)]
-    centres = _centres(lang)
+    known = _known(lang)
     return [
         f"{short} ({part['id'] or part['key']})"
         if part and bare.count(short) > 1
-        else centres.get(short, short)
+        else known.get(short, short)
         for short, part in zip(bare, parts, strict=True)
     ]
 
 
-def _centres(lang: str) -> dict[str, str]:
-    """The short names of centres of the state, by their own names."""
+def _known(lang: str) -> dict[str, str]:
+    """The names of bodies and authorities in a language, by their Finnish ones."""
     mark = wording.word("charts.concentration.centre", lang)
-    found = {}
+    found = {
+        row["label_fi"]: row[f"label_{lang}"] or row["label_fi"]
+        for row in (*load.codes("organisations"), *load.codes("authorities"))
+    }
     for row in load.codes("authorities"):
         short = [name for name in row["variants"].split("|") if mark in name]
         if short:

@@ -122,9 +122,12 @@ def alone(table: pd.DataFrame) -> dict[str, str]:
 
 def _grouping(table: pd.DataFrame, lang: str) -> str:
     """What is compared, and within which period and fund where the table is about one of them."""
-    heading, known = style.group_heading(table.attrs["by"], lang), alone(table)
+    heading = wording.lower_first(style.group_heading(table.attrs["by"], lang))
+    known = alone(table)
     where = [
-        wording.code_label("programme_periods", known["programme_period"], lang)
+        wording.lower_first(
+            wording.code_label("programme_periods", known["programme_period"], lang)
+        )
         if "programme_period" in known
         else "",
         wording.word(f"charts.fund.{known['fund']}", lang) if "fund" in known else "",
