@@ -536,3 +536,22 @@ def test_a_small_table_fills_a_page_before_the_figure_that_waits(
     kinds = [caption.split("\u00a0")[0] for caption in texts(document, "Caption")]
     # Both small tables would fit; the figure is not left behind by more than one.
     assert kinds == ["Taulukko", "Taulukko", "Kuvio", "Taulukko"]
+
+
+def test_the_last_group_of_a_table_that_may_break_is_named_once_and_not_merged(
+    written: Any,
+) -> None:
+    names = [f"Ryhmä {at // 3}" for at in range(60)]
+    frame = pd.DataFrame({"group": names, "n": range(60)})
+    heads = [Column("group", "Ryhmä"), Column("n", "n", "integer")]
+    document = written(content(Table("t", "T", heads, frame)))
+    made = next(one for one in document.tables if one.rows[0].cells[0].text == "Ryhmä")
+    marks = [[value(m) for m in every(row._tr, "w:vMerge")] for row in made.rows]
+    assert marks[1:7] == [["restart"], ["continue"], ["continue"]] * 2
+    assert marks[-6:] == [["restart"], ["continue"], ["continue"], [], [], []]
+    texts_of = [every(row._tr, "w:tc")[0] for row in made.rows[-3:]]
+    assert ["".join(t.text for t in every(cell, "w:t")) for cell in texts_of] == [
+        "Ryhmä 19",
+        "",
+        "",
+    ]

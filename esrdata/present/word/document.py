@@ -381,6 +381,10 @@ class _Report:
         headed = title is not None
         look = self.ids["Statistics" if headed else "Facts"]
         table = el("tbl", *_frame(look, widths, title, total))
+        # Where a table may break LibreOffice draws its last line through a block at its end: there
+        # the name of the group stands in the first row alone.
+        starts = [] if together else [at for at, n in enumerate(blocks) if n]
+        end = starts[-1] if starts else len(rows)
         for at, row in enumerate(rows):
             heads = headed and at == 0
             marks = el("trPr", el("cantSplit"), *([el("tblHeader")] if heads else []))
@@ -390,6 +394,7 @@ class _Report:
             # A block stays whole, or the page after it would begin without the name of the group.
             kept = kept or blocks[at + 1 : at + 2] == [0]
             for place, (text, width, number) in enumerate(zip(row, widths, right, strict=True)):
+                text = "" if place == 0 and at > end else text
                 style = "Table Heading" if heads or (place == 0 and not headed) else "Table Text"
                 paragraph = self.cell(clean(text), style, kept, number)
                 run = paragraph[-1]
@@ -400,7 +405,7 @@ class _Report:
                 if foreign and foreign[place]:
                     in_language(run, languages[at], self.lang)
                 cell = el("tcPr", el("tcW", w=width, type="dxa"))
-                if place == 0 and blocks and blocks[at] != 1:
+                if place == 0 and at < end and blocks and blocks[at] != 1:
                     cell.append(el("vMerge", val="restart" if blocks[at] else "continue"))
                 line.append(el("tc", cell, paragraph))
             table.append(line)
