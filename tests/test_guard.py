@@ -292,7 +292,8 @@ def test_limits_are_frozen_and_above_zero() -> None:
     for name in names():
         with pytest.raises(UsageError, match=name):
             Limits(**{name: 0})
-        assert f"    {name}\n" in (Limits.__doc__ or "")
+        # Python 3.13 takes the indentation off.
+        assert name in [line.strip() for line in (Limits.__doc__ or "").splitlines()]
 
 
 def test_a_file_beyond_a_limit_is_a_finding_that_names_it(folder: Path) -> None:

@@ -208,6 +208,8 @@ def _pair(a: _Figures, b: _Figures) -> dict[str, float]:
 
     m, n = len(a), len(b)
     test = stats.mannwhitneyu(a, b, method="auto" if m * n <= EXACT else "asymptotic")
+    # Where all values are one, no other order is further apart; scipy from 1.18 on says NaN there.
+    p = float(test.pvalue) if np.ptp([*a, *b]) else 1.0
     # How far each value of one group dominates the other group, without the matrix of all pairs.
     below, up_to = (np.searchsorted(np.sort(b), a, side=side) for side in ("left", "right"))
     rows = (below + up_to - n) / n
@@ -229,7 +231,7 @@ def _pair(a: _Figures, b: _Figures) -> dict[str, float]:
         low, high = ((delta - delta**3 + side * half) / whole for side in (-1, 1))
     return {
         "u": float(test.statistic),
-        "p": float(test.pvalue),
+        "p": p,
         "cliffs_delta": delta,
         "delta_low": float(low),
         "delta_high": float(high),
