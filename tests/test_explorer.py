@@ -19,6 +19,7 @@ from explorer_page import TEMPLATES, unpacked
 import esrdata
 from esrdata.cli import main
 from esrdata.errors import UsageError
+from esrdata.explorer import details
 from esrdata.explorer.details import folder_of
 from esrdata.explorer.page import page, policy, script_of
 from esrdata.explorer.select import selected
@@ -280,3 +281,17 @@ def test_a_key_that_is_no_code_is_not_shown_as_one() -> None:
     found = _uncoded(pd.Series(["S20405", "web:5c:12"]), "en")
     assert list(found) == ["web:5c:12"]
     assert found["web:5c:12"] != "web:5c:12"
+
+
+def test_projects_held_two_at_a_time_have_the_same_details(
+    without: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(details, "TOGETHER", 1)
+
+    def parts() -> list[object]:
+        return list(details.Details(without, "fi", narratives=True, lines=True).parts())
+
+    whole = parts()
+    monkeypatch.setattr(details, "HELD", 2)
+    assert len(whole) == len(without) > 2
+    assert parts() == whole

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,6 +16,8 @@ from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.present.model import Content, Section, Table
 from esrdata.present.pack import content
+from esrdata.stats.remembered import remembering
+from esrdata.tables import plausibility as rules
 from esrdata.tables.plausibility import Facts, judge
 
 HEADING = (
@@ -429,3 +432,26 @@ def test_a_chapter_with_nothing_doubtful_says_so(tmp_path: Path) -> None:
 def test_a_chapter_where_nobody_was_asked_is_left_out(tmp_path: Path) -> None:
     blank = row(1, ("", "", "", ""), dates=("", ""), status="")
     assert chapter(content(listed(tmp_path, blank), lang="en")) is None
+
+
+def test_a_report_judges_its_projects_once_for_all_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio, times = listed(tmp_path, row(1, ("900", "-5", "1000", "0")), row(2)), list[int]()
+    gather = rules.facts_of
+
+    def counted(*args: Any) -> Sequence[Facts]:
+        times.append(1)
+        return gather(*args)
+
+    monkeypatch.setattr(rules, "facts_of", counted)
+    with remembering():
+        stats.plausibility(portfolio)
+        assert list(stats.doubtful(portfolio, "negative_sum")["project_code"]) == ["S20001"]
+        stats.without_doubtful(portfolio)
+        # Other checks, or another day, are another question.
+        assert len(times) == 2
+        stats.plausibility(portfolio, day="2020-01-31")
+        assert len(times) == 3
+    stats.plausibility(portfolio)
+    assert len(times) == 4
