@@ -384,6 +384,20 @@ def test_text_below_a_row_is_no_part_of_its_label() -> None:
     ]
 
 
+def test_a_sentence_below_a_label_as_wide_as_its_column_is_no_part_of_it() -> None:
+    wide = "Pinta- ja pohjavedet, maaperä (ja kaasujen väheneminen)"[:54]
+    page = [*HEAD, at(0, 2, "Kasvillisuus"), at(55, 2, "0"), at(68, 2, "0")]
+    page += [at(0, 3, wide), at(55, 3, "1"), at(68, 3, "0")]
+    page += [at(0, 4, "Ohjaajat tapaavat osallistujia siellä."), at(0, 5, "Natura 2000")]
+    page += [at(55, 5, "0"), at(68, 5, "1")]
+    assert [line for line in view_of(page).split("\n") if line][1:] == [
+        "Kasvillisuus\t0\t0",
+        f"{wide}\t1\t0",
+        "Ohjaajat tapaavat osallistujia siellä.",
+        "Natura 2000\t0\t1",
+    ]
+
+
 def test_numbers_close_to_their_label_are_told_by_their_column() -> None:
     close = "Ilmastonmuutoksen aiheuttamien riskien torjunta kylässä"[:54]
     page = [*HEAD, at(0, 2, close), at(55, 2, "0"), at(68, 2, "2"), at(0, 3, "vähentäminen")]

@@ -227,6 +227,9 @@ def _runs_on(above: Line, below: Line, cell: Piece, margins: Margins, step: Step
             return False
     elif stands_apart(above.main, below.main, step, SETTINGS.row_gap):
         return False
+    elif above.cells and not below.cells and below.main.text[0].isupper():
+        # The row has its values: a sentence of its own stands below it, not the rest of its label.
+        return False
     if above.cells and below.cells:
         # Two rows, unless the values run on as well; a number never does.
         if len(above.cells) != len(below.cells) or above.cells[-1].is_numeric:
