@@ -395,3 +395,9 @@ def test_a_bad_file_given_by_its_name_is_a_finding(tmp_path: Path, name: str) ->
     # In a folder there is nothing to read at all.
     with pytest.raises(SourceError):
         esrdata.read(tmp_path)
+
+
+def test_what_is_not_read_is_as_many_lines_as_hold_something(tmp_path: Path) -> None:
+    (tmp_path / "lista.txt").write_text("Maitoa\n\nLeipää\n\n\n", "utf-8")
+    [raw] = esrdata.read(tmp_path).issues["raw"]
+    assert raw == "2"

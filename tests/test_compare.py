@@ -11,7 +11,7 @@ import pytest
 
 import esrdata
 from esrdata import Population, Portfolio, UsageError
-from esrdata.stats import difference, differences
+from esrdata.stats import difference, differences, facts
 from esrdata.tables import columns
 
 
@@ -365,3 +365,11 @@ def test_figures_of_portfolios_that_are_gone_lead_nowhere() -> None:
     gc.collect()
     with pytest.raises(UsageError, match="not in memory: make the table again"):
         esrdata.stats.trace(table, 0, "planned")
+
+
+def test_the_reason_of_projects_to_which_a_figure_does_not_apply() -> None:
+    # A project without the figure's row is neither: nothing is known of it.
+    without = pd.Series([True, False, None], dtype="boolean")
+    reason = facts.reason_of(without)
+    assert reason.iloc[0] == "What is counted does not apply to the project."
+    assert reason.isna().tolist() == [False, True, True]

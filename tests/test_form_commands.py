@@ -425,3 +425,15 @@ def test_a_table_is_mapped_and_codes_are_fetched_by_the_lists_of_a_shelf(page: P
         2,
         "There is no folder 'nowhere' to be a shelf.\n",
     )
+
+
+def test_a_draft_gives_a_field_to_one_label_only(page: Path) -> None:
+    # Two contact persons are two; a code that stands twice is of the first label.
+    page.write_text(
+        "Hankkeen kuvaus\n\n1 Hanke\n\nHankekoodi: S1\n\nHankkeen nimi: Silta\n\n"
+        "2 Liite\n\nHankekoodi: S2\n\nLisätieto: kyllä\n",
+        "utf-8",
+    )
+    text = run("draft", page).output
+    assert text.count("projects.project_code") == 1
+    assert text.index("projects.project_code") < text.index("Liite")
