@@ -555,3 +555,15 @@ def test_the_last_group_of_a_table_that_may_break_is_named_once_and_not_merged(
         "",
         "",
     ]
+
+
+def test_a_figure_as_high_as_a_page_does_not_follow_a_heading(written: Any, picture: Path) -> None:
+    # The page is 24.7 cm high, the picture 22, and the chapter begins where little is left.
+    Image.new("RGB", (1260, 1732), "white").save(picture, dpi=(200, 200))
+    chapters = [
+        Section("first", "Ensimmäinen", ["Johdanto."], (table(9),)),
+        Section("second", "Toinen", ["Johdanto."], (FIGURE, table())),
+    ]
+    document = written(Content("fi", "Hankesalkku", [("Hankkeita", "2")], chapters))
+    kinds = [caption.split("\u00a0")[0] for caption in texts(document, "Caption")]
+    assert kinds == ["Taulukko", "Taulukko", "Kuvio"]

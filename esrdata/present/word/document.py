@@ -213,6 +213,7 @@ class _Report:
             and parts[0].lying
             and not section.paragraphs
         )
+        start = self.flow.at
         if section.title:
             self.heading(section.title, 1)
         paragraphs = [text for prose in section.paragraphs for text in paragraphs_of(prose)]
@@ -222,6 +223,10 @@ class _Report:
         kept = bool(parts) and len(paragraphs) <= INTRODUCTION
         for text in paragraphs:
             self.text(text).paragraph_format.keep_with_next = kept or None
+        # A figure that fills a page leaves no room there for a heading and an introduction.
+        opening = (self.flow.at - start) % self.flow.height
+        if len(parts) > 1 and opening + self.height(parts[0])[1] > self.flow.height:
+            parts[:2] = reversed(parts[:2])
         while parts:
             # What had to wait comes next: a table is never far from its figure.
             after = self.flow.goes_first([self.height(part) for part in parts[:2]])
