@@ -44,7 +44,7 @@ BLIND = {
         ("a", ("docx", "html", "md", "docx")), ("b", ("docx", "html", "md", "docx")),
         ("c", ("docx", "html", "md")), ("d", ("docx", "html", "md", "docx")),
         ("e", ("md", "docx", "html")), ("f", ("docx", "md")), ("g", ("docx", "html", "md")),
-        ("h", ("docx", "html")), ("i", ("docx", "html")),
+        ("h", ("docx", "html")), ("i", ("docx", "html")), ("j", ("docx", "html")),
     )
 }  # fmt: skip
 

@@ -819,6 +819,23 @@ def test_plans_and_parts(
          ["equal", "equal", "rounded"]),
         ("Projects in Lapland fell €160,000 short of their plans.", "en", ["equal"]),
         ("Lapin hankkeissa suunnitelmista jäätiin 160 000 euroa.", "fi", ["equal"]),
+        # What stands in brackets is of the numbers in them; an n is of the share before it, and of
+        # the group whose figure the sentence has.
+        ("Suunniteltu julkinen rahoitus oli yhteensä 2,5 M€ (keskiarvo 416 667 euroa, mediaani "
+         "275 000 euroa).", "fi", ["equal", "rounded", "equal"]),
+        ("Toteutunut julkinen rahoitus oli 2,2 M€ (87,5 % suunnitellusta).", "fi",
+         ["rounded", "rounded"]),
+        ("I Lappland (n = 2) var utnyttjandegraden för den offentliga finansieringen 60 procent.",
+         "sv", ["equal", "equal"]),
+        ("I Lappland (n = 3) var utnyttjandegraden för den offentliga finansieringen 60 procent.",
+         "sv", ["contradicted", "equal"]),
+        ("I Lappland svarade hälften (n = 3).", "sv", ["not_derivable", "not_derivable"]),
+        ("Alle 80 prosenttia suunnitellusta julkisesta rahoituksesta käytti 16,7 % (n = 1) "
+         "päättyneistä hankkeista.", "fi", ["rounded", "equal"]),
+        # A question is answered by what follows it.
+        ("Paljonko julkista rahoitusta käytettiin? 2 186 411 euroa.", "fi", ["equal"]),
+        ("How much public funding was left unused? €313,589.", "en", ["equal"]),
+        ("How much public funding was left unused? €331,589.", "en", ["contradicted"]),
         # What came of what was expected; "of whom" is of the same people.
         ("In Lapland they expected 100 participants and got 89.", "en", ["equal", "equal"]),
         ("In Lapland they expected 100 participants and got 100.", "en",

@@ -169,6 +169,22 @@ def reading(
     return Reading(facets, loose, groups, sure=len(groups) == 1)
 
 
+def is_n(number: Number, passage: Passage) -> bool:
+    """Whether a number says how many there were: n = 12."""
+    return passage.text[: number.start].replace("\u00a0", " ").rstrip().endswith("n =")
+
+
+def _is_of_share(number: Number, passage: Passage) -> bool:
+    """Whether an n is of the share right before it: 12,5 % (n = 3)."""
+    before = [n for n in passage.numbers if n.end <= number.start and not n.why]
+    return (
+        bool(before)
+        and before[-1].unit == PERCENT
+        and passage.text[before[-1].end : number.start].replace(" ", "").replace("\u00a0", "")
+        == "(n="
+    )
+
+
 def _as_units(facets: dict[str, str], inside: Sequence[Mention], number: Number) -> None:
     """Projects are counted, not put together: a mean behind 12 projects is of their money."""
     if facets.get("kind") == "as_before":
@@ -198,14 +214,10 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
         facets["what"] = "other"
     if number.unit == MONEY and facets.get("what") not in ("funding", "cost_per"):
         facets["what"] = "funding"
-    if (
-        passage.text[max(0, number.start - 5) : number.start]
-        .replace("\u00a0", " ")
-        .rstrip(" ")
-        .endswith("n =")
-    ):
+    if is_n(number, passage):
+        part = facets.get("part") if _is_of_share(number, passage) else None
         facets.clear()
-        facets["what"] = "projects"
+        facets |= {"what": "projects"} | ({"part": part} if part else {})
     for facet in [name for name, value in facets.items() if not value]:
         del facets[facet]
 

@@ -39,11 +39,12 @@ def distance(mention: Mention, number: Number, passage: Passage) -> float:
         else (number.end, mention.start)
     )
     ends = sum(first <= at < last for at in passage.clauses)
+    behind = 12 if mention.start > number.start else 0
     # A count between a name and a sum is of the same: Kainuussa 12 hanketta sai 3 M€.
     others = sum(
-        first <= n.start < last for n in passage.numbers if not n.why and n.unit == number.unit
-    )
-    behind = 12 if mention.start > number.start else 0
+        first <= n.start < last for n in passage.numbers
+        if not n.why and (behind or n.unit == number.unit)
+    )  # fmt: skip
     return last - first + CLAUSE * ends + CLAUSE * others + behind
 
 

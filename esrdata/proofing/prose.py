@@ -31,6 +31,8 @@ from esrdata.proofing.slips import is_slip, is_slip_of_digits
 _DIGITS = 3
 #: Months are counted in more than one way, so far apart.
 _MONTHS = 0.6
+#: Verdicts on numbers that are as they should be.
+_RIGHT = (EQUAL, ROUNDED)
 #: So many figures are named of several that fit.
 _NAMED = 4
 
@@ -80,6 +82,8 @@ class Prose:
             for number, (read, found) in zip(numbers, best, strict=True)
         ]
         for place_, (number, judged) in enumerate(zip(numbers, all_judged, strict=True)):
+            if judged.verdict == NOT_DERIVABLE and context.is_n(number, passage):
+                judged = _of_same(judged, best[place_][1], all_judged)
             if judged.verdict == CONTRADICTED and _named_twice(judged, all_judged):
                 judged = replace(judged, verdict=AMBIGUOUS, expected=None, confidence=0.3,
                                  reason="several")  # fmt: skip
@@ -217,6 +221,16 @@ def _behind_name(number: Number, passage: Passage) -> bool:
     return before.endswith("(") and any(m.end == end for m in passage.groups)
 
 
+def _of_same(judged: Finding, found: Sequence[Figure], others: Sequence[Finding]) -> Finding:
+    """An n that is none of its group, where the sentence has a right figure of that very group."""
+    right = [o.figure.group for o in others if o.figure is not None and o.verdict in _RIGHT]
+    counts = [figure for figure in found if figure.group in right]
+    if not counts:
+        return judged
+    return replace(judged, verdict=CONTRADICTED, expected=counts[0].value, figure=counts[0],
+                   confidence=0.7, reason="differs")  # fmt: skip
+
+
 def _named_twice(judged: Finding, others: Sequence[Finding]) -> bool:
     """Whether another number of the sentence is, or should be, the same figure.
 
@@ -250,7 +264,7 @@ def _surely(number: Number, passage: Passage, found: Sequence[Figure]) -> bool:
         # The ends of a range of what else than projects is not known.
         return found[0].agg == number.end_of
     # An n is that of what was counted there, and may be of fewer projects than any words name.
-    return not passage.text[: number.start].replace("\u00a0", " ").rstrip().endswith("n =")
+    return not context.is_n(number, passage)
 
 
 def _ours(judged: Finding, own: Number) -> Finding:
