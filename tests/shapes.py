@@ -920,6 +920,8 @@ def _pdf_shapes() -> None:
                 _soften(page(text, style=_PRINT + style), soft)
             ),
             needs=SOFFICE,
+            # With some fonts the last line of a paragraph is as long as one whose word is divided.
+            paragraphs=not soft,
         )
 
 

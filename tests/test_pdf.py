@@ -255,6 +255,18 @@ def test_hyphens_of_the_spelling_are_kept_among_hyphenation(before: str, after: 
     assert view.count("toimintaympäristö") == 6
 
 
+def test_a_name_that_stands_alone_elsewhere_keeps_its_hyphen() -> None:
+    def full(end: str) -> str:
+        return "x" * (59 - len(end)) + " " + end
+
+    halves = [line for _ in range(6) for line in (full("toimin-"), "taympäristö " + "y" * 47)]
+    # Kun is no name: the word stands in small letters, too.
+    said = ["Leader ja Kun sekä kun", full("Leader-"), "väki " + "y" * 54, full("Kun-"), "nallinen"]
+    view = view_of(lines(*halves, *said))
+    assert "Leader-väki" in view
+    assert "Kunnallinen" in view
+
+
 def test_a_name_after_a_number_keeps_its_hyphen() -> None:
     said = [*prose(20), "x" * 46 + " Natura 2000 -", "ohjelman kohteet"]
     assert "Natura 2000 -ohjelman" in view_of(lines(*said))

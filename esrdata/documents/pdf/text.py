@@ -214,6 +214,7 @@ def _mend_hyphens(rows: Sequence[Row]) -> None:
     typed = len(ends) - len(signed)
     full = sum(row.full for row in rows)
     many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * full
+    words = {word.text.rstrip(_SIGNS) for row in rows for cell in row.cells for word in cell}
     compounds = {
         match[0].casefold()
         for row in rows
@@ -225,6 +226,8 @@ def _mend_hyphens(rows: Sequence[Row]) -> None:
         word = row.cells[-1][-1]
         before = word.text[:-1]
         seen = f"{before}-{below[: SETTINGS.stem]}".casefold() in compounds
+        # A name keeps its hyphen before any word: Leader-väki, where Leader stands alone, too.
+        seen = seen or (before[:1].isupper() and before in words and before.lower() not in words)
         guessed = many and not seen and not _is_spelled(before, below)
         if word.text[-1] != "-" or guessed:
             row.cells[-1][-1] = replace(word, text=before + SOFT_HYPHEN)
