@@ -1,9 +1,10 @@
 """Pages made by the tests themselves, and short ways to read them."""
 
+import gc
 import os
 import re
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import count
 
@@ -26,6 +27,17 @@ settings.load_profile("ci" if os.environ.get("CI") else "sought")
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes by the argument's name: an archive holds the time it was made, each process another."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is collected stays to the end: it is not searched for garbage again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

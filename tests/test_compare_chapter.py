@@ -76,5 +76,6 @@ def test_each_refusal_has_its_reason(portfolio: Portfolio) -> None:
 
 
 def test_without_others_there_is_no_such_chapter(portfolio: Portfolio) -> None:
-    content = pack.content(portfolio, lang="en", cards=False, traces=False)
-    assert "comparison" not in [section.key for section in content.sections]
+    asked = Recipe(chapters=[Item(chapter="about"), *ALONE.chapters], summary=False)
+    content = pack.content(portfolio, lang="en", traces=False, recipe=asked)
+    assert [section.key for section in content.sections] == ["about"]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -88,6 +87,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_our_forms_hold_to_the_schema_that_editors_get() -> None:
+    import jsonschema  # takes a second, in each process that only collects this
+
     done = run("schema")
     assert done.exit_code == 0
     schema = json.loads(done.output)
@@ -114,6 +115,8 @@ def test_an_editor_sees_what_each_key_means() -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_of_file_has_a_schema(kind: str) -> None:
+    import jsonschema
+
     done = run("schema", "--kind", kind)
     assert done.exit_code == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(done.output))

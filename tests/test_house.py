@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -83,10 +84,6 @@ def is_module(name: str) -> bool:
     return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
 
 
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Texts in code with their lines, docstrings left out: examples may name a form."""
     docstrings = {
@@ -103,6 +100,22 @@ def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, text
 
 
+class Module:
+    """What the tests below ask of a module."""
+
+    def __init__(self, path: Path) -> None:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        self.imports = list(imported(tree))
+        self.texts = list(texts(tree))
+        nodes = list(ast.walk(tree))
+        self.caught = [node for node in nodes if isinstance(node, ast.ExceptHandler)]
+        self.keywords = [node for node in nodes if isinstance(node, ast.keyword)]
+
+
+# Parsed once: five tests look at every module.
+parsed = cache(Module)
+
+
 def test_there_are_modules_on_every_floor() -> None:
     floors = {floor(name_of(path)) for path in MODULES}
     assert {1, 2, 3, 4, 5} <= floors
@@ -113,7 +126,7 @@ def test_a_module_imports_only_from_its_own_floor_or_below(path: Path) -> None:
     module = name_of(path)
     own = floor(module)
     assert own is not None, f"give {module} a floor"
-    for other in imported(parsed(path)):
+    for other in parsed(path).imports:
         if other.split(".")[0] == "esrdata":
             below = floor(other)
             assert below is not None, f"give {other} a floor"
@@ -176,7 +189,7 @@ FIRST_FLOOR_OF = {
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: name_of(path))
 def test_libraries_stay_on_their_floors(path: Path) -> None:
     own = floor(name_of(path)) or 0
-    for other in imported(parsed(path)):
+    for other in parsed(path).imports:
         assert FIRST_FLOOR_OF.get(other.split(".")[0], 0) <= own, other
 
 
@@ -233,7 +246,7 @@ def test_forms_and_periods_stand_on_the_shelf_and_not_in_code(path: Path) -> Non
     if path == HOUSE / "samples" / "maker.py":
         pytest.skip("names of samples")
     branch = re.compile(r"\b(?:2007|2014|2021)\s?[-–]\s?(?:2013|2020|2027)\b|eura\d{4}|EURA ?\d{4}")
-    met = [(line, text) for line, text in texts(parsed(path)) if branch.search(text)]
+    met = [(line, text) for line, text in parsed(path).texts if branch.search(text)]
     assert met == []
 
 
@@ -245,12 +258,11 @@ def test_a_form_named_in_code_would_be_met() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: name_of(path))
 def test_errors_are_caught_by_name(path: Path) -> None:
     guard = name_of(path) == "esrdata.guard"  # the one place where any error is
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.ExceptHandler):
-            assert node.type is not None, f"bare except on line {node.lineno}"
-            caught = ast.unparse(node.type)
-            broad = re.search(r"\b(?:Exception|BaseException)\b", caught)
-            assert not broad or guard, node.lineno
+    for node in parsed(path).caught:
+        assert node.type is not None, f"bare except on line {node.lineno}"
+        caught = ast.unparse(node.type)
+        broad = re.search(r"\b(?:Exception|BaseException)\b", caught)
+        assert not broad or guard, node.lineno
 
 
 SILENT = {"'coerce'", "'ignore'", "'replace'"}
@@ -262,6 +274,6 @@ def test_nothing_is_coerced_in_silence(path: Path) -> None:
     # Damaged letters of UTF-8 become U+FFFD, which is counted and is a finding (text_damaged).
     reported = floor(name_of(path)) == 6 or name_of(path) == "esrdata.documents.text"
     silent = {"'coerce'", "'ignore'"} if reported else SILENT
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.keyword) and node.arg == "errors":
+    for node in parsed(path).keywords:
+        if node.arg == "errors":
             assert ast.unparse(node.value) not in silent, node.lineno

@@ -560,7 +560,12 @@ def test_time_grows_with_the_text_and_not_with_its_square(part: str) -> None:
         return time.process_time() - began
 
     spent(1000)
-    # Eight times as long: the best of several tries, since the machine has other work. Linear time
-    # is 8 times as much and quadratic 64; benchmarks tell it closer.
-    short, long = (min(spent(size) for _ in range(3)) for size in (20_000, 160_000))
-    assert long < 0.05 or long / short < 32, (short, long)
+    # Eight times as long: linear time is 8 times as much and quadratic 64; benchmarks tell it
+    # closer. The best of up to three tries, since the machine has other work.
+    tries = []
+    for _ in range(3):
+        short, long = spent(20_000), spent(160_000)
+        tries.append((short, long))
+        if long < 0.05 or long / short < 32:
+            return
+    pytest.fail(f"seconds for a text and one eight times as long: {tries}")

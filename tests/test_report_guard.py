@@ -1,6 +1,6 @@
 """A part of a report that fails is a finding; the rest of the pack is whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
@@ -31,18 +31,24 @@ from esrdata.tables import store
 GOOD, BAD = "S20001", "S20006"
 
 
-@pytest.fixture
-def portfolio(tmp_path: Path) -> Portfolio:
-    source = tmp_path / "source"
-    source.mkdir()
+@pytest.fixture(scope="module")
+def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+    """Two projects; no test changes their tables."""
+    source = tmp_path_factory.mktemp("source")
     (source / "a.txt").write_text(eura2014_page(), encoding="utf-8")
     (source / "b.txt").write_text(eura2014_page().replace(GOOD, BAD), encoding="utf-8")
     return esrdata.read(source)
 
 
-@pytest.fixture(autouse=True)
-def short(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def short() -> Iterator[None]:
     """A report of few chapters, which is soon made."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        leave_out_chapters(monkeypatch)
+        yield
+
+
+def leave_out_chapters(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (material, money, people, plausibility, principles, time, findings):
         for name in ("glance", "absorption", "participants", "indicators", "stated",
                      "sustainability", "horizontal", "time", "plausibility", "conflicts",
@@ -108,19 +114,47 @@ def whole(out: Path, *missing: str) -> str:
     return page.read_text(encoding="utf-8") if page.is_file() else ""
 
 
-@pytest.mark.parametrize("kind", [RecursionError, MemoryError, KeyError, esrdata.UsageError])
-def test_a_chapter_that_fails_leaves_the_others(
-    portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
-) -> None:
-    fail = failing(kind)
-    fail.__name__ = "funding"
-    monkeypatch.setattr(money, "funding", fail)
-    report.write(portfolio, tmp_path / "out", lang="en")
-    assert failed(tmp_path / "out") == [(None, "chapter funding")]
-    page = whole(tmp_path / "out")
-    assert "The part “Funding” is missing because the program failed" in page
-    assert f"chapter funding: {kind.__name__} &lt; test_report_guard.py:" in page
+#: Chapters that fail in one report, each in a way of its own, and what they are called in it.
+FAILING = {
+    "funding": (money, RecursionError, "Funding"),
+    "absorption": (money, MemoryError, "Utilisation rate"),
+    "participants": (people, KeyError, "Participants"),
+    "indicators": (people, esrdata.UsageError, "Other indicators"),
+}
+
+
+@pytest.fixture(scope="module")
+def without_chapters(portfolio: Portfolio, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report in which these chapters failed."""
+    out = tmp_path_factory.mktemp("failing") / "out"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for name, (module, kind, _) in FAILING.items():
+            fail = failing(kind)
+            fail.__name__ = name
+            monkeypatch.setattr(module, name, fail)
+        report.write(portfolio, out, lang="en")
+    return out
+
+
+def quoted(name: str) -> str:
+    return f"chapter {name}: {FAILING[name][1].__name__} < test_report_guard.py:"
+
+
+def test_chapters_that_fail_are_findings_each(without_chapters: Path) -> None:
+    assert failed(without_chapters) == [(None, f"chapter {name}") for name in FAILING]
+    page = whole(without_chapters)
+    # A kind of finding has three examples on the page.
+    shown = [name for name in FAILING if quoted(name).replace("<", "&lt;") in page]
+    assert shown == ["funding", "absorption", "participants"]
     assert 'id="findings"' in page
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_a_chapter_that_fails_leaves_the_others(without_chapters: Path, name: str) -> None:
+    title = FAILING[name][2]
+    assert f"The part “{title}” is missing because the program failed" in whole(without_chapters)
+    issues = esrdata.load(without_chapters).issues
+    assert issues["raw"].str.startswith(quoted(name), na=False).sum() == 1
 
 
 def test_a_figure_that_fails_leaves_the_others(
@@ -134,7 +168,7 @@ def test_a_figure_that_fails_leaves_the_others(
         return real(ax, path, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(charts, "save", save)
-    report.write(portfolio, tmp_path / "out", lang="en")
+    report.write(portfolio, tmp_path / "out", lang="en", explorer=False)
     assert failed(tmp_path / "out") == [(None, f"figure {figures[0]}")]
     assert sorted(p.stem for p in (tmp_path / "out/figures").glob("*.svg")) == figures[1:]
     assert whole(tmp_path / "out").count("<img") == len(figures) - 1
@@ -150,7 +184,7 @@ def test_a_table_that_cannot_be_written_leaves_the_others(
         return Section("funding", "Planned and actual funding", parts=[odd, even])
 
     monkeypatch.setattr(money, "funding", funding)
-    report.write(portfolio, tmp_path / "out", lang="en")
+    report.write(portfolio, tmp_path / "out", lang="en", explorer=False)
     assert failed(tmp_path / "out") == [(None, "table odd")]
     page = whole(tmp_path / "out")
     assert "The part “Odd table” is missing" in page
@@ -174,7 +208,7 @@ def test_a_table_with_the_name_of_a_figure_does_not_fail_with_another(
         return Section("funding", "Planned and actual funding", parts=[*drawn.parts, odd, same])
 
     monkeypatch.setattr(money, "funding", funding)
-    report.write(portfolio, tmp_path / "out", lang="en")
+    report.write(portfolio, tmp_path / "out", lang="en", explorer=False)
     assert failed(tmp_path / "out") == [(None, "table odd")]
 
 
@@ -189,7 +223,7 @@ def test_an_evidence_page_that_fails_leaves_the_others(
         return real(self, code)
 
     monkeypatch.setattr(pages.Pages, "page", page)
-    report.write(portfolio, tmp_path / "out", lang="en")
+    report.write(portfolio, tmp_path / "out", lang="en", explorer=False)
     assert failed(tmp_path / "out") == [(BAD, "evidence")]
     assert [p.name for p in (tmp_path / "out/evidence").iterdir()] == [f"{GOOD}.html"]
     assert f'href="evidence/{GOOD}.html"' in whole(tmp_path / "out")
@@ -200,7 +234,7 @@ def test_a_writer_that_fails_costs_its_file(
     portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(document._Report, "front", failing(AttributeError))
-    report.write(portfolio, tmp_path / "out", lang="en")
+    report.write(portfolio, tmp_path / "out", lang="en", explorer=False)
     found = failed(tmp_path / "out")
     assert (None, "report.docx") in found
     whole(tmp_path / "out", "report.docx")
@@ -247,7 +281,7 @@ def test_no_former_file_stands_for_a_part_that_fails(
 def test_a_full_disk_is_no_fault_of_a_part(
     portfolio: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, figures: list[str]
 ) -> None:
-    report.write(portfolio, tmp_path / "out", lang="en")
+    report.write(portfolio, tmp_path / "out", lang="en", explorer=False)
     before = (tmp_path / "out/report.html").read_bytes()
 
     def full(*args: object, **kwargs: object) -> object:
