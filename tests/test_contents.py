@@ -199,7 +199,7 @@ def test_the_first_page_tells_the_main_figures(few):
 
 def test_the_title_and_the_cover(portfolio, english):
     assert english.title == "Monitoring data on ESF projects"
-    assert content_of(portfolio, lang="en", title="Our own").title == "Our own"
+    assert content_of(portfolio, "glance", lang="en", title="Our own").title == "Our own"
     facts = dict(english.facts)
     assert facts["Projects"] == "4"
     assert facts["Implementation period of the projects"] == "1 January 2014 – 31 December 2021"
@@ -352,8 +352,8 @@ def test_conflicts_between_sources(portfolio, english):
     assert list(ends["place"]) == ["S20405.txt, line 15", "kaupunki-leader.txt, line 31"]
     alone = portfolio.select(project_code="S12577")
     # A project with one source cannot differ from itself.
-    sections = content_of(alone, lang="en").sections
-    assert "conflicts" not in [section.key for section in sections]
+    sections = content_of(alone, "about", "conflicts", lang="en").sections
+    assert [section.key for section in sections] == ["about"]
 
 
 def test_findings_are_grouped_by_kind_with_examples_and_what_to_do(english):
@@ -458,18 +458,18 @@ def test_a_project_without_sums_is_left_out_once(larger):
 def test_cards_are_left_out_of_large_portfolios_unless_asked_for(portfolio):
     most = many(portfolio, pack.MANY // 4)
     assert len(most) == pack.MANY
-    assert len(chapter(content_of(most, lang="fi"), "cards").cards) == pack.MANY
+    assert len(chapter(content_of(most, "cards", lang="fi"), "cards").cards) == pack.MANY
     above = many(portfolio, pack.MANY // 4 + 1)
-    content = content_of(above, lang="en")
+    content = content_of(above, "funding", "cards", lang="en")
     assert not chapter(content, "cards").cards
     assert "There are 204 projects" in chapter(content, "cards").paragraphs[0]
     assert "funding_by_project" not in keys(content, Table)
-    asked = content_of(above, lang="fi", cards=True)
+    asked = content_of(above, "cards", lang="fi", cards=True)
     assert len(chapter(asked, "cards").cards) == 204
 
 
 def test_without_cards_few_projects_still_have_rows(portfolio):
-    content = content_of(portfolio, lang="en", cards=False)
+    content = content_of(portfolio, "funding", "cards", lang="en", cards=False)
     assert not chapter(content, "cards").cards
     assert len(table(content, "funding_by_project").frame) == 5
 
@@ -549,7 +549,8 @@ def test_a_portfolio_of_running_projects_has_a_report_without_what_none_has(tmp_
     pages = [
         eura2014_page(code=f"S2{n:04}", status="Toiminnassa", axis=axes[n % 2]) for n in range(10)
     ]
-    page = report.write(read_pages(tmp_path / "in", *pages), tmp_path / "out", lang="fi")
+    running = read_pages(tmp_path / "in", *pages)
+    page = report.write(running, tmp_path / "out", lang="fi", traces=False, explorer=False)
     text = page.read_text(encoding="utf-8")
     assert "Kaikki nämä hankkeet ovat yhä käynnissä." in text
     assert "Osa hankkeista on yhä käynnissä." not in text

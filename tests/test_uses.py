@@ -77,7 +77,7 @@ def test_a_report_without_traces_says_nothing(tmp_path: Path) -> None:
     ("lang", "words"), [("fi", "Mukana raportissa: <a"), ("sv", "Ingår i rapporten: <a")]
 )
 def test_pages_link_to_anchors_that_the_report_has(tmp_path: Path, lang: str, words: str) -> None:
-    page = report.write(portfolio(tmp_path / "in"), tmp_path / "out", lang=lang)
+    page = report.write(portfolio(tmp_path / "in"), tmp_path / "out", lang=lang, explorer=False)
     plt.close("all")
     evidence = (tmp_path / "out" / "evidence" / "S20001.html").read_text(encoding="utf-8")
     assert words in evidence

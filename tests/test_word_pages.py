@@ -26,7 +26,7 @@ pytestmark = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("report")
     portfolio: Portfolio = esrdata.read(RAW)
-    report.write(portfolio, out, lang="fi", traces=False)
+    report.write(portfolio, out, lang="fi", traces=False, explorer=False)
     profile = f"-env:UserInstallation=file://{out}/profile"
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", "pdf", "report.docx"],
