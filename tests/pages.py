@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import esrdata
 from esrdata import Portfolio
-from esrdata.present import pack
+from esrdata.knowledge.schema.recipe import Recipe
+from esrdata.present import pack, recipe
 from esrdata.present.model import Content
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -442,3 +444,10 @@ def raw() -> Portfolio:
 def raw_content(lang: str) -> Content:
     """The content of the report on the shipped pages, made once in each language."""
     return pack.content(raw(), lang=lang, evidence={"S20405": "evidence/S20405.html"})
+
+
+def chapters(portfolio: Portfolio, *names: str, **options: Any) -> Content:
+    """The content of these chapters of ours alone: the others take most of the time of a report."""
+    ours = {item.chapter: item for item in recipe.recipe().chapters}
+    asked = Recipe(summary=False, chapters=[ours[name] for name in names])  # type: ignore[index]
+    return pack.content(portfolio, recipe=asked, **options)

@@ -94,7 +94,7 @@ def test_axes_of_somebody_hold_the_whole_chart(name: str) -> None:
     ax = DRAWN[name](ax=given)
     assert ax is given
     assert tuple(figure.get_size_inches()) == size
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     renderer = figure.canvas.get_renderer()
     limits = place.transformed(figure.transFigure)
     for text in ax.texts:

@@ -3,16 +3,12 @@
 from pathlib import Path
 
 import pytest
+from pages import chapters
 
 import esrdata
 from esrdata import Portfolio
-from esrdata.knowledge.schema.recipe import Item, Recipe
-from esrdata.present import pack
 from esrdata.present.model import Figure, Section, Table
 from esrdata.samples.maker import write
-
-#: The other chapters take most of the time of a report and are not asked for here.
-ALONE = Recipe(chapters=[Item(chapter="comparison")], summary=False)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +19,7 @@ def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
 
 
 def chapter(portfolio: Portfolio, others: dict[str, Portfolio], lang: str) -> Section:
-    content = pack.content(portfolio, lang=lang, compare=others, traces=False, recipe=ALONE)
+    content = chapters(portfolio, "comparison", lang=lang, compare=others, traces=False)
     (found,) = content.sections
     assert found.key == "comparison"
     return found
@@ -76,6 +72,5 @@ def test_each_refusal_has_its_reason(portfolio: Portfolio) -> None:
 
 
 def test_without_others_there_is_no_such_chapter(portfolio: Portfolio) -> None:
-    asked = Recipe(chapters=[Item(chapter="about"), *ALONE.chapters], summary=False)
-    content = pack.content(portfolio, lang="en", traces=False, recipe=asked)
+    content = chapters(portfolio, "comparison", "about", lang="en", traces=False)
     assert [section.key for section in content.sections] == ["about"]

@@ -1,17 +1,13 @@
 """The chapter on groups that differ, figures that go together, and projects among their peers."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pages import eura2014_page, read_pages
+from pages import chapters, eura2014_page, read_pages
 
 import esrdata
 from esrdata import Portfolio, stats
-from esrdata.knowledge.schema.recipe import Chapter, Recipe
-from esrdata.present import pack
-from esrdata.present import recipe as recipes
-from esrdata.present.model import Content, Figure, Section, Table
+from esrdata.present.model import Figure, Section, Table
 from esrdata.stats.traced_table import traced_table
 
 HEAD = (
@@ -40,15 +36,8 @@ def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
     return esrdata.read(path)
 
 
-def content(portfolio: Portfolio, *only: Chapter, lang: str = "en", **options: Any) -> Content:
-    """The content of these chapters: the others take most of the time of a report."""
-    ours = {item.chapter: item for item in recipes.recipe().chapters}
-    asked = Recipe(chapters=[ours[name] for name in only], summary=False)
-    return pack.content(portfolio, lang=lang, cards=False, recipe=asked, **options)
-
-
 def chapter(portfolio: Portfolio, lang: str = "en") -> Section:
-    (found,) = content(portfolio, "differences", lang=lang, traces=False).sections
+    (found,) = chapters(portfolio, "differences", lang=lang, traces=False).sections
     assert found.key == "differences"
     return found
 
@@ -102,7 +91,7 @@ def test_a_project_among_its_peers(portfolio: Portfolio) -> None:
     place = largest[1].frame.set_index("measure")["percentile"]
     assert place["public_total_planned"] == 100
     # The project and its eleven peers, each with the sum that it was read from.
-    made = content(portfolio, "differences")
+    made = chapters(portfolio, "differences", lang="en")
     frame = made.traced["peers_A20011"].frame
     sums = frame[(frame["name"] == "funding.public_total.planned") & frame["used_in"].notna()]
     assert set(sums["project_code"]) >= {"A20011", "A20010"}
@@ -111,13 +100,14 @@ def test_a_project_among_its_peers(portfolio: Portfolio) -> None:
 
 def test_of_few_projects_there_is_a_sentence_and_no_chapter(tmp_path: Path) -> None:
     one = read_pages(tmp_path, eura2014_page(code="S20001"))
-    (method,) = content(one, "differences", "method", traces=False).sections
+    (method,) = chapters(one, "differences", "method", lang="en", traces=False).sections
     assert method.key == "method"
     assert any("known of too few projects" in text for text in method.paragraphs)
 
 
 def test_total_rows_are_traced_like_the_other_figures(portfolio: Portfolio) -> None:
-    made = content(portfolio, "funding", "comparison", compare={"again": portfolio})
+    others = {"again": portfolio}
+    made = chapters(portfolio, "funding", "comparison", lang="en", compare=others)
     tables = {p.key: p for s in made.sections for p in s.parts if isinstance(p, Table)}
     frame = made.traced["funding_by_priority_axis"].frame
     last = frame[frame["group"] == "Total"]

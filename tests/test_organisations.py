@@ -6,13 +6,12 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from pages import eura2014_page, read_pages
+from pages import chapters, eura2014_page, read_pages
 
 import esrdata
 from esrdata import Portfolio, UsageError, stats
 from esrdata.errors import SourceError
 from esrdata.knowledge.wording import code_label
-from esrdata.present import pack
 from esrdata.present.charts.style import group_label
 from esrdata.present.charts.whom import whom
 from esrdata.stats import concentration, who
@@ -364,7 +363,7 @@ def test_every_count_of_beneficiaries_is_that_of_who_is_who(tmp_path: Path) -> N
     assert (len(table), table.attrs["n_beneficiaries"], table.attrs["n_named"]) == (3, 3, 3)
     key_figures = stats.without_doubtful(apart).set_index("figure")["value"]
     assert key_figures["beneficiaries"] == 3
-    content = pack.content(apart, lang="en", traces=False)
+    content = chapters(apart, "glance", lang="en", traces=False)
     (glance,) = [part for s in content.sections if s.key == "glance" for part in s.parts[:1]]
     assert glance.frame["value"].iloc[1] == "3"
 

@@ -8,14 +8,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from pages import eura2014_page, read_pages
+from pages import chapters, eura2014_page, read_pages
 
 import esrdata
 from esrdata import Population, Portfolio, UsageError, stats
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.present.model import Content, Section, Table
-from esrdata.present.pack import content
 from esrdata.stats.remembered import remembering
 from esrdata.tables import plausibility as rules
 from esrdata.tables.plausibility import Facts, judge
@@ -382,6 +381,10 @@ def test_a_mistake_in_own_rules_is_one_sentence(
 # ---- the report
 
 
+def of_checks(portfolio: Portfolio) -> Content:
+    return chapters(portfolio, "plausibility", "about", lang="en")
+
+
 def chapter(made: Content) -> Section | None:
     return next((s for s in made.sections if s.key == "plausibility"), None)
 
@@ -391,7 +394,7 @@ def test_the_chapter(tmp_path: Path, lang: str) -> None:
     odd = row(1, ("900", "950", "1000", "1100,50"))
     twice = [row(8, name="Sama"), row(8, name="Sama").replace("S20008", "S20009")]
     portfolio = listed(tmp_path, odd, row(2), row(3, ("900", "0", "", "0")), *twice)
-    made = content(portfolio, lang=lang)
+    made = chapters(portfolio, "glance", "plausibility", "findings", lang=lang)
     section = chapter(made)
     assert section is not None
     tables = {part.key: part for part in section.parts if isinstance(part, Table)}
@@ -422,7 +425,7 @@ def test_the_chapter(tmp_path: Path, lang: str) -> None:
 
 
 def test_a_chapter_with_nothing_doubtful_says_so(tmp_path: Path) -> None:
-    section = chapter(content(listed(tmp_path, row(1), row(2)), lang="en"))
+    section = chapter(of_checks(listed(tmp_path, row(1), row(2))))
     assert section is not None
     assert section.paragraphs[1] == "The checks point out no project (projects checked: 2)."
     # A table of noughts would say no more.
@@ -431,7 +434,7 @@ def test_a_chapter_with_nothing_doubtful_says_so(tmp_path: Path) -> None:
 
 def test_a_chapter_where_nobody_was_asked_is_left_out(tmp_path: Path) -> None:
     blank = row(1, ("", "", "", ""), dates=("", ""), status="")
-    assert chapter(content(listed(tmp_path, blank), lang="en")) is None
+    assert chapter(of_checks(listed(tmp_path, blank))) is None
 
 
 def test_a_report_judges_its_projects_once_for_all_tables(

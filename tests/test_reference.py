@@ -5,14 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from pages import eura2007_page, eura2014_page, read_pages
+from pages import chapters, eura2007_page, eura2014_page, read_pages
 
 import esrdata
 from esrdata import Population, Portfolio, UsageError, stats
 from esrdata.cli.main import main
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load, wording
-from esrdata.present import pack
 from esrdata.stats.reference import _joined, prices
 
 HEADING = (
@@ -208,8 +207,8 @@ def test_a_missing_year_is_one_sentence_in_the_language_asked_for(
 
 def test_a_report_says_what_it_leaves_out_for_want_of_inhabitants(tmp_path: Path) -> None:
     pages = [eura2014_page(code=f"S2{n:04}") for n in range(14)]
-    content = pack.content(read_pages(tmp_path, *pages), lang="fi", traces=False)
-    (method,) = [section for section in content.sections if section.key == "method"]
+    portfolio = read_pages(tmp_path, *pages)
+    *_, method = chapters(portfolio, "funding", "method", lang="fi", traces=False).sections
     assert (
         "Rahoitusta asukasta kohti ei ole laskettu: asukasluvut tunnetaan vuosilta 2006–2009, "
         "hankkeet ovat kaudelta 2014–2023."

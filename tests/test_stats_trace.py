@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pages import chapters
 
 import esrdata
 from esrdata import Portfolio, UsageError, stats
 from esrdata.knowledge import load, wording
-from esrdata.knowledge.schema.recipe import Item, Recipe
 from esrdata.present import pack, traces
 from esrdata.present.model import Table
 from esrdata.stats.made_of import made_of
@@ -299,10 +299,8 @@ def test_a_report_says_what_its_figures_are_made_of(sample: Portfolio) -> None:
 def test_a_report_says_that_its_figures_are_not_traced(
     sample: Portfolio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked_for = Recipe(chapters=[Item(chapter="absorption"), Item(chapter="method")])
-
     def last(**asked: bool) -> str:
-        content = pack.content(sample, lang="en", recipe=asked_for, **asked)
+        content = chapters(sample, "absorption", "method", lang="en", **asked)
         assert bool(content.traced) is asked.get("traces", False)
         return next(one for one in content.sections if one.key == "method").paragraphs[-1]
 

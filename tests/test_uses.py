@@ -11,7 +11,7 @@ from pages import eura2014_page, read_pages
 from esrdata import Portfolio
 from esrdata.present import pack, report
 from esrdata.present.model import Content, Figure, Table
-from esrdata.present.uses import uses
+from esrdata.present.uses import Uses, uses
 
 
 def portfolio(folder: Path) -> Portfolio:
@@ -39,32 +39,39 @@ def numbers(content: Content, kind: type) -> dict[str, int]:
     return {part.key: number for number, part in enumerate(parts, start=1)}
 
 
-def labels(content: Content, code: str, field: str) -> list[str]:
-    found = uses(content)
+@pytest.fixture(scope="module")
+def found(made: Content) -> Uses:
+    found = uses(made)
     assert found is not None
+    return found
+
+
+def labels(found: Uses, code: str, field: str) -> list[str]:
     return [use.label for use in found[code].get(field, ())]
 
 
-def test_a_planned_sum_counts_on_the_first_page_and_in_tables(made: Content) -> None:
+def test_a_planned_sum_counts_on_the_first_page_and_in_tables(made: Content, found: Uses) -> None:
     tables = numbers(made, Table)
-    found = labels(made, "S20001", "funding.public_total.planned")
-    assert found[0] == "summary"
+    there = labels(found, "S20001", "funding.public_total.planned")
+    assert there[0] == "summary"
     for key in ("funding_by_project", "absorption_by_all"):
-        assert f"table {tables[key]}" in found
+        assert f"table {tables[key]}" in there
 
 
-def test_a_running_project_counts_in_no_utilisation_rate(made: Content) -> None:
+def test_a_running_project_counts_in_no_utilisation_rate(made: Content, found: Uses) -> None:
     table = numbers(made, Table)["absorption_by_all"]
-    found = labels(made, "S20002", "funding.public_total.realised")
-    assert "summary" in found
-    assert f"table {table}" not in found
+    there = labels(found, "S20002", "funding.public_total.realised")
+    assert "summary" in there
+    assert f"table {table}" not in there
 
 
-def test_days_count_in_the_chart_of_time_and_a_name_in_no_figure(made: Content) -> None:
+def test_days_count_in_the_chart_of_time_and_a_name_in_no_figure(
+    made: Content, found: Uses
+) -> None:
     figure = numbers(made, Figure)["timeline"]
-    assert f"figure {figure}" in labels(made, "S20001", "projects.start_date")
-    assert not [text for text in labels(made, "S20001", "projects.name") if "figure" in text]
-    assert labels(made, "S20001", "projects.street_address") == []
+    assert f"figure {figure}" in labels(found, "S20001", "projects.start_date")
+    assert not [text for text in labels(found, "S20001", "projects.name") if "figure" in text]
+    assert labels(found, "S20001", "projects.street_address") == []
 
 
 def test_a_report_without_traces_says_nothing(tmp_path: Path) -> None:

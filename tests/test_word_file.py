@@ -1,6 +1,7 @@
 """The Word document by its structure: styles, fields, tables, pictures, language and bytes."""
 
 import re
+import shutil
 import time
 import zipfile
 from collections.abc import Iterator
@@ -67,11 +68,17 @@ def content(*parts: Table | Figure, lang: str = "fi", **section: Any) -> Content
     return Content(lang, "Hankesalkku", [("Hankkeita", "2")], sections)
 
 
-@pytest.fixture
-def picture(tmp_path: Path) -> Path:
-    path = tmp_path / "absorption.png"
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("picture") / "blank.png"
     Image.new("RGB", (3000, 1000), "white").save(path, dpi=(200, 200))
     return path
+
+
+@pytest.fixture
+def picture(blank: Path, tmp_path: Path) -> Path:
+    """A picture of its own for each test: some draw another in its place."""
+    return Path(shutil.copyfile(blank, tmp_path / "absorption.png"))
 
 
 @pytest.fixture
