@@ -33,13 +33,14 @@ def portfolio(counts: dict[tuple[str, str], Any] = COUNTS) -> Portfolio:
     projects = [{"project_code": code, "priority_axis": axis} for code, axis in axes.items()]
     rows = []
     for (code, indicator), given in counts.items():
-        planned, realised, of_planned, of_realised = given or (None,) * 4
+        planned, realised, of_planned, of_realised, *refused = given or (None,) * 4
         for stage, total, women in (
             ("planned", planned, of_planned),
             ("realised", realised, of_realised),
         ):
             row = {"project_code": code, "indicator": indicator, "stage": stage, "total": total}
-            rows.append({**row, "women": women, "applicable": given is not False})
+            applicable = given is not False and not refused
+            rows.append({**row, "women": women, "applicable": applicable})
     empty = {name: columns.frame(name, []) for name in load.table_specs() if name != "overview"}
     tables = {
         **empty,
@@ -110,6 +111,19 @@ def test_why_projects_are_left_out_is_said_of_each_indicator() -> None:
         "Participants: it cannot be told whether it applies.": 3,
         "Participants: the realised number is missing.": 1,
     }
+
+
+def test_a_number_beside_a_count_that_does_not_apply_is_told_where_it_is_above_zero() -> None:
+    refused = "does not apply"
+    made = portfolio(
+        {
+            ("S1", "jobs_created"): (1, None, None, None, refused),
+            ("S2", "jobs_created"): (0, 0, None, None, refused),
+            ("S3", "jobs_created"): False,
+        }
+    )
+    reasons = excluded(indicators(made, "jobs_created"))
+    assert [n for reason, n in reasons.items() if "though a number above zero" in reason] == [1]
 
 
 def test_participants_are_the_same_as_of_their_own_statistic() -> None:
