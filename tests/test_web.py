@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pages import ROOT
 
@@ -916,6 +916,15 @@ PARTS = (
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=40), st.booleans())
+@example(
+    [
+        "Budjetti: iso",
+        "Budjetti: iso",
+        "Koordinaattori: Maija Mallinen",
+        "Hankkeen nimi: Kylä herää",
+    ],
+    False,
+)
 def test_every_line_of_any_page_is_accounted_for(parts: list[str], html: bool) -> None:
     text = "\n".join(parts)
     view, starts, ends = text, array("L"), array("L")

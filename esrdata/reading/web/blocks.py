@@ -57,7 +57,8 @@ def states_project(page: Page, group: list[Fact]) -> bool:
     """Whether facts state a project: a period, a sum or a fund, or a name with other labels."""
     if any(anchors(page, fact) for fact in group):
         return True
-    full = [fact for fact in group if fact.end > fact.start and not fact.heading]
+    # One label twice, as a page's own head repeats it, is one.
+    full = {fact.label for fact in group if fact.end > fact.start and not fact.heading}
     return is_named(group) and len(full) > SETTINGS.labels
 
 
