@@ -16,6 +16,7 @@ from esrdata.cli import main
 from esrdata.knowledge.schema.describe import fill
 
 PAGE = Path(__file__).parents[1] / "docs/adding-a-form.md"
+CODES = sorted((Path(esrdata.__file__).parent / "knowledge/codes").glob("*.csv"))
 BLOCK = re.compile(r"([^\n]*)\n\n```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FILE = re.compile(r"`([\w./-]+\.(?:yml|csv|txt))`[^`]*:$")
 
@@ -65,6 +66,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             output = python(text, names)
         elif kind == "text":
             assert lines(output) == lines(text)
+        elif kind == "csv":
+            # Rows of a list that the page names: its columns are those of ours.
+            heads = [path.read_text(encoding="utf-8").splitlines()[0] for path in CODES]
+            assert any(head.startswith(text.splitlines()[0]) for head in heads)
         else:
             # A part of a form, tried in test_beside.py.
             assert text.startswith("# yaml-language-server") or "entries" in yaml.safe_load(text)

@@ -101,6 +101,8 @@ class Explored:
         fold = self.page.locator("#view details.behind")
         if fold.count() and not fold.first.evaluate("one => one.open"):
             fold.first.locator("summary").click()
+            # Its rows are made once it is open.
+            fold.first.locator("tbody tr").first.wait_for(state="attached")
         found = self.page.locator("#view tbody tr").evaluate_all(
             "rows => rows.map(row => [...row.children].map(cell => cell.textContent))"
         )

@@ -122,7 +122,11 @@ def test_a_chart_says_whom_it_is_about_and_what_was_done_to_the_table(lang: str)
         return " ".join(" ".join(t.get_text() for t in ax.texts).replace("\u00a0", " ").split())
 
     everybody = {"fi": "kaikki hankkeet", "sv": "Alla projekt", "en": "All projects"}[lang]
-    rows = {"fi": "riveistä: 2 / 3.", "sv": "rader: 2 av 3.", "en": "computed: 2 of 3."}[lang]
+    rows = {
+        "fi": "Laskelman riveistä on kuviossa 2, kaikkiaan niitä on 3.",
+        "sv": "Av beräkningens 3 rader visar figuren 2.",
+        "en": "The figure shows 2 of the 3 rows computed.",
+    }[lang]
     changed = {"fi": "on muutettu", "sv": "har ändrats", "en": "was changed"}[lang]
     unknown = {"fi": "ei selviä", "sv": "framgår inte", "en": "does not tell"}[lang]
     whole, part, other = (caption(t) for t in (table(), table().head(2), swapped(table())))

@@ -10,7 +10,8 @@ import pytest
 import esrdata
 from esrdata import Population, Portfolio, UsageError, stats
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import Shelf, using
+from esrdata.knowledge.opening import open_shelf
+from esrdata.knowledge.shelf import using
 from esrdata.tables import columns
 
 # Code, period, fund, status, planned, realised, qualifier of the realised sum.
@@ -234,6 +235,6 @@ def test_a_state_that_has_no_phrase_is_named_by_its_label(tmp_path: Path) -> Non
         "code,label_fi,label_sv,label_en\nplanned,Valmistelussa,Under beredning,In preparation\n",
         encoding="utf-8",
     )
-    with using(Shelf.open(tmp_path)):
+    with using(open_shelf(tmp_path)):
         sentence = Population(["planned", "ended"]).sentence("fi")
     assert sentence.endswith("hanke on päättynyt tai on tilassa ”Valmistelussa”.")
