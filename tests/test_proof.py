@@ -89,6 +89,14 @@ def verdicts(table: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(table["text"], table["verdict"], strict=True))
 
 
+def of_text(proofer: Proofer, folder: Path, text: str, lang: str) -> list[str]:
+    """What is found of the numbers of a text that may be figures."""
+    path = folder / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    found = proofer.findings(read(path, lang))
+    return [one.verdict for one in found if not one.number.why]
+
+
 def test_true_numbers_of_prose_are_right(proofer: Proofer, tmp_path: Path) -> None:
     text = (
         "Ohjelmassa oli kuusi hanketta. Niille suunniteltiin julkista rahoitusta 2,5 milj. euroa, "
@@ -725,10 +733,7 @@ def test_a_difference_leads_to_the_projects_of_both(portfolio: Portfolio, tmp_pa
 def test_whose_word_is_whose(
     proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
 ) -> None:
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    found = proofer.findings(read(path, lang))
-    assert [one.verdict for one in found if not one.number.why] == expected
+    assert of_text(proofer, tmp_path, text, lang) == expected
 
 
 def test_periods_beside_each_other_are_rows_of_figures(proofer: Proofer, tmp_path: Path) -> None:
@@ -769,10 +774,7 @@ def test_periods_beside_each_other_are_rows_of_figures(proofer: Proofer, tmp_pat
 def test_plans_and_parts(
     proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
 ) -> None:
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    found = proofer.findings(read(path, lang))
-    assert [one.verdict for one in found if not one.number.why] == expected
+    assert of_text(proofer, tmp_path, text, lang) == expected
 
 
 @pytest.mark.parametrize(
@@ -862,10 +864,7 @@ def test_plans_and_parts(
 def test_what_the_words_before_go_on_to_say(
     proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
 ) -> None:
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    found = proofer.findings(read(path, lang))
-    assert [one.verdict for one in found if not one.number.why] == expected
+    assert of_text(proofer, tmp_path, text, lang) == expected
 
 
 @pytest.mark.parametrize(
