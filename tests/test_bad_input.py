@@ -283,6 +283,7 @@ def test_a_file_that_the_system_does_not_open_is_told(
     assert "(Permission denied)" in portfolio.issues["message"].iloc[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["Äänekoski ja Åbo.txt", "проект.txt", "計画 📄.txt", "a#b%20c.txt", "[1].txt", "x.TXT"]
 )

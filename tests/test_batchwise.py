@@ -89,6 +89,7 @@ def test_the_same_files_give_the_same_bytes(source, tmp_path):
     assert all(path.suffix in (".parquet", ".csv", ".json") for path in map(Path, one))
 
 
+@pytest.mark.slow
 def test_workers_and_a_cache_give_the_same(source, whole, tmp_path):
     cache = tmp_path / "cache"
     for n in range(2):

@@ -74,6 +74,7 @@ def test_strata_and_their_sizes() -> None:
     assert table["project_code"].is_unique
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["stratified", "extreme", "typical", "deviant"])
 def test_the_order_of_rows_changes_nothing(how: str) -> None:
     first = stats.sample_cases(portfolio(), 5, how)

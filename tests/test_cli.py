@@ -39,6 +39,7 @@ def written(monkeypatch):
     return asked
 
 
+@pytest.mark.slow
 def test_report_reads_saves_and_writes(run, tmp_path):
     result = run("report", RAW, "--out", tmp_path / "out")
     assert result.exit_code == 0, result.output

@@ -119,6 +119,7 @@ def card(content: Content, code: str) -> Card:
 # ---- the whole
 
 
+@pytest.mark.slow
 def test_the_chapters_stand_in_order(few):
     assert [section.key for section in few.sections] == CHAPTERS
     titles = [section.title for section in few.sections]
@@ -126,6 +127,7 @@ def test_the_chapters_stand_in_order(few):
     assert all(titles)
 
 
+@pytest.mark.slow
 def test_every_column_is_in_its_frame_and_has_a_heading(few, more):
     for content in (few, more):
         for part in (p for s in content.sections for p in s.parts if isinstance(p, Table)):

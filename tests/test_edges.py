@@ -117,6 +117,7 @@ def draw(table: pd.DataFrame, statistic: str) -> None:
             plt.close("all")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDGES)
 @pytest.mark.parametrize("statistic", STATISTICS)
 def test_a_statistic_of_hardly_anything_says_why(statistic: str, name: str) -> None:
@@ -127,6 +128,7 @@ def test_a_statistic_of_hardly_anything_says_why(statistic: str, name: str) -> N
     draw(table, statistic)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDGES)
 def test_a_comparison_of_hardly_anything(name: str) -> None:
     portfolio = edge(name)
@@ -163,6 +165,7 @@ def _texts(name: str, lang: str = "fi") -> str:
     return "\n".join(map(str, texts))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "none"), [("fi", "ei koodia"), ("sv", "ingen kod")])
 def test_a_page_without_a_code_has_none_in_a_report(lang: str, none: str) -> None:
     texts = _texts("web pages", lang)
@@ -171,6 +174,7 @@ def test_a_page_without_a_code_has_none_in_a_report(lang: str, none: str) -> Non
     assert ".txt:" not in texts
 
 
+@pytest.mark.slow
 def test_running_projects_have_paid_so_far_and_used_nothing_for_good() -> None:
     texts = _texts("all running")
     assert "12 hanketta on käyttänyt tähän mennessä 18 000 €" in texts.replace("\u00a0", " ")
@@ -203,6 +207,7 @@ def test_scores_of_projects_of_one_name_have_their_codes() -> None:
     assert all(code in heads for code in ("S20000", "S20001", "S20002"))
 
 
+@pytest.mark.slow
 def test_half_of_three_projects_is_not_told() -> None:
     assert "uolet" not in _texts("one per group")
     assert "Puolet päättyneistä hankkeista" in _texts("list")

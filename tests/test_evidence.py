@@ -183,6 +183,7 @@ def test_every_value_of_the_shipped_pages_is_marked_at_its_text(tmp_path: Path) 
     assert check(raw(), tmp_path) == raw().provenance["start"].notna().sum() > 300
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["indented", "wrapped-tight", "paged", "softened", "decomposed"])
 def test_every_value_of_a_text_in_another_shape(tmp_path: Path, shape: str) -> None:
     assert shape in SHAPES
@@ -190,6 +191,7 @@ def test_every_value_of_a_text_in_another_shape(tmp_path: Path, shape: str) -> N
     assert check(esrdata.read(tmp_path / "in"), tmp_path) > 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("format", "least"), [("html", 200), ("pdf", 100), ("csv", 30)])
 def test_every_value_in_another_format(tmp_path: Path, format: str, least: int) -> None:
     if format == "pdf" and shutil.which("chromium") is None:

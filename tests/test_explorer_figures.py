@@ -234,6 +234,7 @@ def hold(portfolio: Portfolio, packed: dict[str, Any], n: int, seed: int) -> Non
     assert all(cells.values()), cells
 
 
+@pytest.mark.slow
 def test_selections_have_the_figures_of_the_statistics(
     portfolio: Portfolio, packed: dict[str, Any]
 ) -> None:

@@ -233,6 +233,7 @@ def deadly(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals are of POSIX")
 
 
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize(
     ("how", "raw", "held"),

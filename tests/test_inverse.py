@@ -66,6 +66,7 @@ PARAGRAPH = st.lists(LINE | st.sampled_from(LOOK_ALIKES), min_size=1, max_size=3
 PROSE = st.lists(PARAGRAPH, min_size=1, max_size=3).map("\n\n".join)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", WRITERS)
 @pytest.mark.parametrize("name", load.form_names())
 @given(

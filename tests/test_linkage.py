@@ -385,6 +385,7 @@ def test_the_shelf_is_sound() -> None:
     assert [word for word in words if word != word.casefold()] == []
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_and_a_few_pages() -> None:
     subjects = [f"{a}{b}" for a in "KLMNPRSTV" for b in ("akka", "ello", "iitu", "ontti", "ulava")]
     rows = [

@@ -382,6 +382,7 @@ def test_any_text_of_a_cell_survives(rows: list[list[str]]) -> None:
     assert text == "\n".join(lines).rstrip("\n")
 
 
+@pytest.mark.slow
 def test_a_large_workbook_is_quick(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
         sheet = book.add_worksheet()

@@ -135,6 +135,7 @@ def test_a_full_disk_is_no_fault_of_a_table(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_no_fault_of_a_workbook(
     three: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -784,6 +784,7 @@ def leaks(said: object, words: tuple[str, ...] = WORDS) -> list[str]:
     return [word for word in words if word in held]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pages", ["page_2014", "page_2007", "page_english"])
 @pytest.mark.parametrize("format_", ["text", "html"])
 def test_contact_persons_are_nowhere(

@@ -173,6 +173,7 @@ def hostile_book(hostile: Content, tmp_path_factory: pytest.TempPathFactory) -> 
 # ---- files
 
 
+@pytest.mark.slow
 def test_the_files_of_the_pack(pack, portfolio):
     names = {path.name for path in pack.iterdir()}
     assert {*PACK, "figures", "evidence", "ro-crate-metadata.json", "projects.csv"} <= names
@@ -209,6 +210,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(nothing, tmp_path):
         report.write(nothing, tmp_path / "file")
 
 
+@pytest.mark.slow
 def test_a_former_report_stays_whole_if_writing_fails_midway(nothing, tmp_path, monkeypatch):
     report.write(nothing, tmp_path / "out")
     before = {name: (tmp_path / "out" / name).read_bytes() for name in PACK}
@@ -242,6 +244,7 @@ def test_what_a_former_report_had_goes_and_what_others_put_there_stays(nothing, 
     assert outside.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("listed", ["[", '{"a": 1}', "5"])
 def test_a_list_of_former_files_that_is_none_removes_nothing(nothing, tmp_path, listed):
     (tmp_path / "report.json").write_text(listed)
@@ -303,6 +306,7 @@ def accessible(page: Page) -> Iterator[str]:
             yield f"{tag} is not there once"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_in_each_language(dot, lang):
     content = raw_content(lang)
@@ -349,6 +353,7 @@ def test_no_word_of_another_language_is_left(portfolio, dot):
         assert told[one] & told[other] - own - same == set()
 
 
+@pytest.mark.slow
 def test_everything_is_escaped(hostile, dot):
     met = drawn_as(hostile, dot)
     assert len(met.all("script")) == 1
@@ -358,6 +363,7 @@ def test_everything_is_escaped(hostile, dot):
     assert f"S20405 {MARKUP}" in [plain(text) for text in met.said["h3"]]
 
 
+@pytest.mark.slow
 def test_contact_persons_never_appear(dot):
     content = contents.content(esrdata.read(RAW, contacts=True), lang="fi", traces=False)
     text = drawn_as(content, dot).text.casefold()
@@ -400,6 +406,7 @@ def test_dates_are_sorted_as_dates():
     assert met.tables["table-t"][1:] == [["30.6.2017"], ["–"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_empty_portfolio_makes_a_pack(nothing, tmp_path, lang):
     met = Page(report.write(nothing, tmp_path / lang, lang=lang).read_text(encoding="utf-8"))

@@ -28,6 +28,9 @@ from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.present.word import document
 from esrdata.tables import store
 
+# Whole reports, each of which fails somewhere.
+pytestmark = pytest.mark.slow
+
 GOOD, BAD = "S20001", "S20006"
 
 

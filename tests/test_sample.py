@@ -19,6 +19,7 @@ def test_the_same_seed_gives_the_same_files(tmp_path):
     assert [p.read_bytes() for p in first] != [p.read_bytes() for p in other]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", ["txt", "html"])
 @pytest.mark.parametrize("form", [*load.form_names(), "mixed"])
 def test_every_document_reads_and_says_that_it_is_synthetic(tmp_path, form, format_):
@@ -35,6 +36,7 @@ def test_every_document_reads_and_says_that_it_is_synthetic(tmp_path, form, form
     assert forms == (set(load.form_names()) if form == "mixed" else {form})
 
 
+@pytest.mark.slow
 def test_the_money_is_plausible(tmp_path):
     write(tmp_path, projects=200, short=True, seed=1)
     overview = esrdata.read(tmp_path).overview()
@@ -55,6 +57,7 @@ def test_wrong_use_is_one_sentence(tmp_path):
         write(tmp_path / "file", projects=1, short=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_portfolio_in_any_shape_reads_the_same(tmp_path, shape):
     write(tmp_path / "plain", projects=8, short=True, seed=5)

@@ -96,6 +96,7 @@ def check(
     assert met == lines, portfolio.issues[portfolio.issues["code"] == "unrecognised_line"]["raw"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("name", marked(QUICK))
 def test_every_shape_gives_the_same_facts(
@@ -116,6 +117,7 @@ def test_every_print_gives_the_same_facts(
     check(shape, text, CODES[0], clean(text, CODES[0]), tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 0, 1), (0, 2, 1)], ids=str)
 @pytest.mark.parametrize("name", marked(tuple(shapes.SEVERAL)))
 def test_several_descriptions_in_one_file(

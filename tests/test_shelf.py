@@ -188,6 +188,7 @@ def test_labels_go_with_a_portfolio_and_its_save(shelf: Path, page: Path, tmp_pa
         assert "Planterade träd, planerat" in str(explained)
 
 
+@pytest.mark.slow
 def test_a_save_can_be_loaded_with_another_shelf(shelf: Path, page: Path, tmp_path: Path) -> None:
     esrdata.read(page, shelf=shelf).save(tmp_path / "saved")
     other = write(

@@ -234,6 +234,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
     return esrdata.read(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "arguments"), CALLS, ids=[name for name, _ in CALLS])
 def test_figures_of_a_sample_are_made_again(
     name: str, arguments: dict[str, Any], sample: Portfolio

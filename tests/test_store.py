@@ -370,6 +370,7 @@ def test_a_full_disk_is_told_in_one_sentence_and_leaves_the_former_save_whole(
 
 
 # Where a folder cannot be swapped at once: the first call only says that the save is whole.
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0, 1, 2, 7, 2 * len(TABLES) + 2])
 def test_cut_off_while_moving_into_place_is_whole(
     portfolio: Portfolio,

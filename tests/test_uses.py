@@ -50,6 +50,7 @@ def labels(found: Uses, code: str, field: str) -> list[str]:
     return [use.label for use in found[code].get(field, ())]
 
 
+@pytest.mark.slow
 def test_a_planned_sum_counts_on_the_first_page_and_in_tables(made: Content, found: Uses) -> None:
     tables = numbers(made, Table)
     there = labels(found, "S20001", "funding.public_total.planned")

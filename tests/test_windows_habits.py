@@ -186,6 +186,7 @@ def test_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
             assert table.equals(other[name]), name
 
 
+@pytest.mark.slow
 def test_files_are_written_with_line_ends_of_one_kind() -> None:
     """Windows would write others, and a pack would not be the same bytes everywhere."""
     bare = []
