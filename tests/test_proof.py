@@ -867,6 +867,21 @@ def test_what_the_words_before_go_on_to_say(
     assert of_text(proofer, tmp_path, text, lang) == expected
 
 
+def test_a_column_of_what_texts_say_contradicts_nothing(proofer: Proofer, tmp_path: Path) -> None:
+    text = (
+        "| Hanke | Suunniteltu, henkilöä | Tekstissä, henkilöä |\n|---|---:|---:|\n"
+        "| S1 | 40 | 50 |\n| S2 | 60 | 600 |\n| S3 | 200 | 210 |\n"
+    )
+    assert "contradicted" not in of_text(proofer, tmp_path, text, "fi")
+    wrong = text.replace("| 60 | 600 |", "| 66 | 600 |")
+    assert of_text(proofer, tmp_path, wrong, "fi").count("contradicted") == 1
+
+
+def test_a_level_of_confidence_is_no_figure() -> None:
+    [level] = numbers.find("Cliffs delta och dess 95-procentiga konfidensintervall", "sv")
+    assert level.why == "level"
+
+
 @pytest.mark.parametrize(
     ("text", "value", "fits"),
     [

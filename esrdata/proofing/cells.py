@@ -24,6 +24,7 @@ from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Grid, Place
 from esrdata.proofing.printed import Match, Printed
 from esrdata.proofing.quoted import Quotes
+from esrdata.proofing.shelf import shelf
 from esrdata.proofing.sums import Sums, is_total
 
 #: So many cells of a column make it a series of figures; of a shorter one, half of its cells.
@@ -216,11 +217,9 @@ class Cells(Layout):
         if fitting:
             return of_value(place, number, fitting[0], confidence=0.95, others=fitting[1:4])
         relation = sums.check(row, column, number)
-        if (
-            of_series
-            and self._is_known(row)
-            and not self.figures.may_be_another(of_series[0], number)
-        ):
+        # What stands in texts, or is from elsewhere, is none of the figures however near it is.
+        known = self._is_known(row) and not shelf().elsewhere[self.lang].search(self.head(column))
+        if of_series and known and not self.figures.may_be_another(of_series[0], number):
             return _differing(place, number, of_series, 0.9)
         others = [f for f in found if number.fits(f.value)]
         if others:
@@ -235,7 +234,7 @@ class Cells(Layout):
 
             alike = [f for f in found if f.is_like(found[0])]
             another = self.figures.may_be_another(found[0], number)
-            if not another and self._is_known(row) and any(is_slip(number, f.value) for f in alike):
+            if not another and known and any(is_slip(number, f.value) for f in alike):
                 return _differing(place, number, found, 0.6)
             return Finding(place, number, AMBIGUOUS, None, found[0], found[1:4], 0.3, "several")
         return Finding(place, number, NOT_DERIVABLE, confidence=0.5, reason="none")

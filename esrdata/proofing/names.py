@@ -51,6 +51,8 @@ class Names:
             first = _WORD.search(name)
             if first is None:
                 continue
+            # A name is looked for where a word begins: €1,000,000 and over.
+            name = name[first.start() :]
             forms_of = shelf().forms.get(name, [first[0]])
             starts = {form[:_START].casefold() for form in forms_of}
             # A short name changes near its beginning: Lappi, Lapissa.
@@ -80,8 +82,9 @@ class Names:
                         continue
                     match = _compiled(name.name, name.dimension).match(text, word.start())
                     if match is not None:
-                        found.append(Mention(*match.span(), GROUP + name.dimension, name.value,
-                                             name.written))  # fmt: skip
+                        begin = match.start() - text.endswith("€", 0, match.start())
+                        found.append(Mention(begin, match.end(), GROUP + name.dimension,
+                                             name.value, name.written))  # fmt: skip
             if found:
                 longest = max(one.end for one in found)
                 longest_ones = sorted({one for one in found if one.end == longest})
@@ -130,6 +133,9 @@ def _names(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
 
 def _organisations(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
     projects = portfolio.projects
+    # What a body is called in the other languages of a report.
+    abroad = {row["label_fi"]: {row["label_sv"], row["label_en"]} - {""}
+              for row in load.codes("organisations")}  # fmt: skip
     for dimension in NAMED:
         known = organisations(portfolio, dimension)
         spelt = projects[dimension + WRITTEN]
@@ -140,11 +146,12 @@ def _organisations(portfolio: Portfolio) -> Iterator[tuple[str, str, str, str]]:
             # What else an authority is called is its shortest name, and not that of a unit.
             short.setdefault(str(name), str(written))
         for written, name, own in rows:
-            names = {str(written)}
+            names = {str(written), *abroad.get(str(written), ())}
             if dimension == "authority" and short[str(name)] == written:
                 names.update(_variants(str(written)))
             yield from ((alias, str(name), dimension, str(own)) for alias in names)
             yield str(name), str(name), dimension, str(own) if _same(str(name), str(own)) else ""
+            yield from ((alias, str(name), dimension, "") for alias in abroad.get(str(name), ()))
             if dimension == "authority":
                 yield from ((alias, str(name), dimension, "") for alias in _variants(str(name)))
 
