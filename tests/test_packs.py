@@ -441,6 +441,14 @@ def test_sources_in_a_folder_of_another_name_are_the_same(tmp_path: Path) -> Non
     assert found.sources == {"new": 0, "gone": 0, "changed": 0, "same": 1}
 
 
+def test_a_source_that_changed_in_the_folder_of_another_year_is_changed(tmp_path: Path) -> None:
+    for year, sum_ in (("2019", "1 000,00"), ("2020", "2 000,00")):
+        pages = (eura2014_page(code="S20001"), eura2014_page(code="S20009", eu_planned=sum_))
+        read_pages(tmp_path / year / "sources", *pages).save(tmp_path / year / "pack")
+    found = esrdata.diff(tmp_path / "2019" / "pack", tmp_path / "2020" / "pack")
+    assert found.sources == {"new": 0, "gone": 0, "changed": 1, "same": 1}
+
+
 def test_a_pack_does_not_differ_from_itself(ready: Path) -> None:
     found = esrdata.diff(ready / "pack", ready / "pack")
     assert found.sources == {"new": 0, "gone": 0, "changed": 0, "same": 2}

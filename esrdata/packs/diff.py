@@ -1,6 +1,7 @@
 """Two packs compared: how they were made, which projects they have, and which figures differ."""
 
 import json
+import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +35,8 @@ class Difference:
         library that reads), `before`, `after`.
     sources
         How many sources are ``new``, ``gone``, ``changed`` and ``same``, by their names and
-        hashes; a source of another name with the same bytes is the same.
+        hashes; names are those within the folder of each, and a source of another name with
+        the same bytes is the same.
     new, gone
         A row per project that only the second, only the first has: `project_code`, `name`.
     amended
@@ -173,7 +175,7 @@ def _setting(setting: object) -> str:
 
 def _sources(first: Side, second: Side) -> dict[str, int]:
     old, new = (
-        {one.name: one.sha256 for one in side.manifest["reads"][MAIN].sources}
+        _in_folder({one.name: one.sha256 for one in side.manifest["reads"][MAIN].sources})
         if MAIN in side.manifest["reads"]
         else {}
         for side in (first, second)
@@ -183,7 +185,7 @@ def _sources(first: Side, second: Side) -> dict[str, int]:
     before, after = (
         Counter(hashed for name, hashed in side.items() if name not in both) for side in (old, new)
     )
-    # In a folder of another name, and the same to the byte.
+    # Under another name, and the same to the byte.
     moved = (before & after).total()
     return {
         "new": after.total() - moved,
@@ -191,6 +193,16 @@ def _sources(first: Side, second: Side) -> dict[str, int]:
         "changed": len(both) - same,
         "same": same + moved,
     }
+
+
+def _in_folder(sources: Mapping[str, str]) -> dict[str, str]:
+    """Sources by their names within the folder that holds them all: each year may have its own."""
+    folders = [posixpath.dirname(name) for name in sources]
+    if len({posixpath.isabs(folder) for folder in folders}) != 1:
+        # Some by their whole path and some not: no folder holds them all.
+        return dict(sources)
+    folder = posixpath.commonpath(folders) or "."
+    return {posixpath.relpath(name, folder): hashed for name, hashed in sources.items()}
 
 
 def _only(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
