@@ -877,6 +877,21 @@ def test_a_column_of_what_texts_say_contradicts_nothing(proofer: Proofer, tmp_pa
     assert of_text(proofer, tmp_path, wrong, "fi").count("contradicted") == 1
 
 
+def test_an_office_that_a_list_writes_without_its_comma_has_all_its_names(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    office = "Lapin elinkeino- liikenne- ja ympäristökeskus"
+    projects = portfolio.projects.assign(authority=[office] * 2 + [None] * 4)
+    own = Portfolio({**portfolio.tables, "projects": projects}, Path.cwd())
+    made = Proofer(own)
+    for text, lang in (
+        ("NTM-centralen i Lappland har finansierat 2 projekt.", "sv"),
+        ("The ELY Centre for Lapland has funded 2 projects.", "en"),
+    ):
+        assert of_text(made, tmp_path, text, lang) == ["equal"]
+        assert of_text(made, tmp_path, text.replace("2", "5"), lang) == ["contradicted"]
+
+
 def test_a_level_of_confidence_is_no_figure() -> None:
     [level] = numbers.find("Cliffs delta och dess 95-procentiga konfidensintervall", "sv")
     assert level.why == "level"

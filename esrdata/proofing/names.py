@@ -160,6 +160,11 @@ def _same(name: str, written: str) -> bool:
     return name.casefold() == written
 
 
+def _bare(name: str) -> str:
+    """A name without its commas, which lists leave out."""
+    return name.replace(",", "").casefold()
+
+
 def _plain(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
     projects = portfolio.projects
     places = portfolio.locations
@@ -208,7 +213,7 @@ def _variants(name: str) -> Iterator[str]:
     """How else an authority is called."""
     for row in load.codes("authorities"):
         labels = [row["label_fi"], row["label_sv"], row["label_en"], *row["variants"].split("|")]
-        if name in labels:
+        if _bare(name) in map(_bare, labels):
             for label in filter(None, labels):
                 yield label
                 # "Etelä-Savon ELY" is one for short.
