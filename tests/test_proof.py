@@ -881,15 +881,16 @@ def test_an_office_that_a_list_writes_without_its_comma_has_all_its_names(
     portfolio: Portfolio, tmp_path: Path
 ) -> None:
     office = "Lapin elinkeino- liikenne- ja ympäristökeskus"
-    projects = portfolio.projects.assign(authority=[office] * 2 + [None] * 4)
+    # Three projects, none of which is in Lapland: the region has two.
+    projects = portfolio.projects.assign(authority=[None] * 2 + [office] * 3 + [None])
     own = Portfolio({**portfolio.tables, "projects": projects}, Path.cwd())
     made = Proofer(own)
     for text, lang in (
-        ("NTM-centralen i Lappland har finansierat 2 projekt.", "sv"),
-        ("The ELY Centre for Lapland has funded 2 projects.", "en"),
+        ("NTM-centralen i Lappland har finansierat 3 projekt.", "sv"),
+        ("The ELY Centre for Lapland has funded 3 projects.", "en"),
     ):
         assert of_text(made, tmp_path, text, lang) == ["equal"]
-        assert of_text(made, tmp_path, text.replace("2", "5"), lang) == ["contradicted"]
+        assert of_text(made, tmp_path, text.replace("3", "5"), lang) == ["contradicted"]
 
 
 def test_a_level_of_confidence_is_no_figure() -> None:
