@@ -881,8 +881,9 @@ def test_an_office_that_a_list_writes_without_its_comma_has_all_its_names(
     portfolio: Portfolio, tmp_path: Path
 ) -> None:
     office = "Lapin elinkeino- liikenne- ja ympäristökeskus"
-    # Three projects, none of which is in Lapland: the region has two.
-    projects = portfolio.projects.assign(authority=[None] * 2 + [office] * 3 + [None])
+    # Three projects, none of which is in Lapland, and one of a unit of the same office.
+    authorities = [None] * 2 + [office] * 3 + [f"{office} yritystuet"]
+    projects = portfolio.projects.assign(authority=authorities)
     own = Portfolio({**portfolio.tables, "projects": projects}, Path.cwd())
     made = Proofer(own)
     for text, lang in (
