@@ -264,16 +264,15 @@ def _shared(number: Number, passage: Passage) -> tuple[str, str] | None:
 
 def _in_order(number: Number, passage: Passage) -> tuple[str, str] | None:
     """What the number in its place of the sentence before counts: 5 jobs, 3 firms; goals 6, 4."""
-    at = passage.sentences.index(passage.sentence(number.start))
+    start, _ = passage.sentence(number.start)
+    earlier = [first for first, _ in passage.sentences if first < start]
     own = alike(passage, number)
     listed = shelf().listed.fullmatch
-    if (
-        not at
-        or len(own) < 2
-        or not all(listed(passage.text[a.end : b.start]) for a, b in pairwise(own))
-    ):
+    if not earlier or len(own) < 2 or not all(
+        listed(passage.text[a.end : b.start]) for a, b in pairwise(own)
+    ):  # fmt: skip
         return None
-    before = alike(passage, replace(number, start=passage.sentences[at - 1][0]))
+    before = alike(passage, replace(number, start=earlier[-1]))
     if len(before) != len(own):
         return None
     like = before[own.index(number)]

@@ -10,7 +10,7 @@ import ctypes
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from threading import Lock
@@ -231,7 +231,7 @@ def _mend_hyphens(rows: Sequence[Row]) -> None:
         guessed = many and not seen and not _is_spelled(before, below)
         if word.text[-1] != "-" or guessed:
             row.cells[-1][-1] = replace(word, text=before + SOFT_HYPHEN)
-    _mend_dashes(rows)
+    _mend_dashes(rows, words)
 
 
 def _is_spelled(before: str, after: str) -> bool:
@@ -244,13 +244,12 @@ def _is_spelled(before: str, after: str) -> bool:
     return first[-1] == rest[0] and rest[0] in _VOWELS
 
 
-def _mend_dashes(rows: Sequence[Row]) -> None:
+def _mend_dashes(rows: Sequence[Row], words: Set[str]) -> None:
     """Join what a line end divides behind a dash: `2014–` and `2017`, `2000 -` and `ohjelma`.
 
     A dash with a space before it is a hyphen of the next word or a dash between two, and a page
     shows both alike at a line end: a number before it, or the same word elsewhere, tells.
     """
-    words = {word.text.rstrip(_SIGNS) for row in rows for cell in row.cells for word in cell}
     for row, below in pairwise(rows):
         cell, after = row.cells[-1], below.cells[0][0].text
         if not row.full:
