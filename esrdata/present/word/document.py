@@ -3,7 +3,8 @@
 Text is only ever the text of a run: what looks like a field, a formula or a link in a project
 description stays letters. Fields are the list of contents, the numbers of captions and of pages,
 and links lead to headings and evidence pages. Every field holds its result, so the document is
-whole without being updated; only page numbers of the contents come when Word updates the list.
+whole without being updated; only page numbers of the contents come when Word or LibreOffice updates
+the list, for only they know the pages (docs/decisions/0015).
 How it looks is the business of a template (`styles.py`): here are only the names of styles.
 """
 
