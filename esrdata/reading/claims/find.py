@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from esrdata.reading.claims.counted import Counted
@@ -154,4 +155,8 @@ class _Sentence(Counted):
         clause = self.text[first : min(at for at in turns if at > number.start)]
         if shelf.goal.search(clause):
             return "planned"
-        return "realised" if shelf.past.search(self.text) else "unknown"
+        return "realised" if self._in_the_past else "unknown"
+
+    @cached_property
+    def _in_the_past(self) -> bool:
+        return words().past.search(self.text) is not None

@@ -148,7 +148,7 @@ def words() -> Words:
         never_at_digits=_any(p for p in shelf["never"] if _AT_DIGIT.match(p)),
         year=re.compile(shelf["years"]),
         year_words=re.compile(shelf["year_words"]),
-        saying=re.compile("|".join(rf"\b(?:{p})" for p in shelf["sayings"])),
+        saying=re.compile(rf"\b(?:{'|'.join(shelf['sayings'])})"),
         phrase_ends=frozenset(shelf["phrase_ends"]),
         attributes=frozenset(shelf["attributes"]),
         back=re.compile(rf"\b(?:{shelf['back']})\b"),
@@ -190,10 +190,12 @@ def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
     """What ends a sentence, its sign included, with the white space behind it."""
     known = "".join(rf"(?<!\b{re.escape(text)}\.)" for text in abbreviations)
     closing = r"[)\"'”»]?"
+    # It begins with one of a few signs, at which alone the rest is tried.
     return re.compile(
-        rf"[.!?…]{known}{closing}\s+(?=[\"'“”»(\[]?[A-ZÅÄÖ])"
+        r"[.!?…\s](?:(?<!\s)(?:"
+        rf"{known}{closing}\s+(?=[\"'“”»(\[]?[A-ZÅÄÖ])"
         # Before a digit, unless one stands before the sign as well: an ordinal.
-        rf"|(?<=[^\d\s])[.!?…]{known}{closing}\s+(?=\d)"
+        rf"|(?<=[^\d\s].){known}{closing}\s+(?=\d))"
         # A blank line, or a line that begins an item of a list.
-        r"|(?:(?<!\s)\s+)?\n(?:\s*\n\s*|(?=\s*(?:[•*–-]|\d{1,2}[.)])\s))"
+        r"|(?:(?<=\s)(?<!\s\s)\s*\n|(?<=\n))(?:\s*\n\s*|(?=\s*(?:[•*–-]|\d{1,2}[.)])\s)))"
     )

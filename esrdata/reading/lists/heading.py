@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.rows import Place, unwrapped
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import Column, ListSpec, all_lists, heading_key, is_unit
+from esrdata.reading.lists.spec import Column, ListSpec, all_lists, heading_key, is_heading, is_unit
 
 DIVIDERS = ("\t", ";", ",")
 
@@ -86,8 +86,9 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
 def heading_at(view: str, start: int, end: int, before: Place | None = None) -> Heading | None:
     """The heading row that a line is, or that it is together with the line before it."""
     found: list[Heading] = []
+    fewest = _fewest() - 1
     for divider in DIVIDERS:
-        if view.count(divider, start, end) < _fewest() - 1:
+        if view.count(divider, start, end) < fewest:
             continue
         cells = _cells(view, start, end, divider)
         found += _headings(view, (start, end), cells, [], divider)
@@ -155,6 +156,8 @@ def _headings(
     upper = _spread([view[a:b] for a, b in above], len(cells))
     texts = [view[a:b] for a, b in cells]
     names = [_names(text, over) for text, over in zip(texts, upper, strict=True)]
+    if sum(any(map(is_heading, keys)) for keys in names) < _fewest():
+        return  # prose, most of all
     for spec in all_lists():
         columns = [spec.named(keys) for keys in names]
         counts = Counter(column.headings for column in columns if column is not None)

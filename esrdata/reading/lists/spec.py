@@ -37,6 +37,10 @@ def _units() -> tuple[str, ...]:
     return tuple(sorted(map(heading_key, load.cells()["heading_units"]), key=len, reverse=True))
 
 
+def _with_unit_and_without(key: str) -> list[str]:
+    return [key, *(key.removesuffix(unit) for unit in _units() if key.endswith(unit))]
+
+
 def is_unit(text: str) -> bool:
     """Whether a heading is a unit and nothing else."""
     return heading_key(text) in _units()
@@ -144,12 +148,18 @@ class ListSpec:
 
     def named(self, keys: Iterable[str]) -> Column | None:
         """The column that the first of some keys names, with its unit or without."""
-        for key in keys:
-            units = (key.removesuffix(unit) for unit in _units() if key.endswith(unit))
-            for name in (key, *units):
-                if name in self.by_heading:
-                    return self.by_heading[name]
-        return None
+        names = (name for key in keys for name in _with_unit_and_without(key))
+        return next((self.by_heading[name] for name in names if name in self.by_heading), None)
+
+
+def is_heading(key: str) -> bool:
+    """Whether a key names a column of any list."""
+    return any(name in _headings() for name in _with_unit_and_without(key))
+
+
+@per_shelf
+def _headings() -> frozenset[str]:
+    return frozenset(key for spec in all_lists() for key in spec.by_heading)
 
 
 def _column(row: dict[str, str]) -> Column:

@@ -1,7 +1,7 @@
 """Covers personal data sign by sign, so that every offset stays right."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from esrdata.documents.document import Document
@@ -91,7 +91,8 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
         if value.raw == content:
             raw: str | None = _covered(content, spans)
         else:
-            raw = _masked_raw(document, value, persons) if prose or spans else value.raw
+            known = spans if prose else None
+            raw = _masked_raw(document, value, persons, known) if prose or spans else value.raw
         if not spans and raw == value.raw:
             continue
         record.values[name] = Value(value.status, _covered(content, spans), raw, value.span)
@@ -111,16 +112,25 @@ def _addresses(text: str) -> list[tuple[int, int]]:
     return plain.spans(addresses(plain))
 
 
-def _masked_raw(document: Document, value: Value, persons: Iterable[str]) -> str | None:
+def _masked_raw(
+    document: Document,
+    value: Value,
+    persons: Iterable[str],
+    known: Sequence[tuple[int, int]] | None,
+) -> str | None:
+    """The source of a value without personal data; where it stands in its content may be known."""
     raw, span = value.raw, value.span
     if raw is None or span is None or value.status is not Status.READ:
         return raw
     if document.starts:
         # What a person sees may be written otherwise in the source: `&#64;`, tags in between.
         first, last = document.view_place(span.start), document.view_place(span.end - 1)
-        for a, b in places(document.view[first : last + 1], persons):
-            seen = document.span(first + a, first + b)
-            raw = _covered(raw, [(seen.start - span.start, seen.end - span.start)])
+        seen = document.view[first : last + 1]
+        if known is None or seen != value.content:
+            known = places(seen, persons)
+        for a, b in known:
+            place = document.span(first + a, first + b)
+            raw = _covered(raw, [(place.start - span.start, place.end - span.start)])
     return mask(raw, persons)
 
 
