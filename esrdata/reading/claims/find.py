@@ -1,7 +1,8 @@
 """Quantities stated in Finnish narrative: what is counted, how much, how surely, and where."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -78,10 +79,11 @@ def find_claims(text: str) -> list[Claim]:
     words_only = _ENDLESS.sub(lambda run: "•" * len(run[0]), text)
     for start, end in _sentences(words_only):
         sentence = _Sentence(words_only, start, end, before)
-        found += [
-            claim._replace(text=text[claim.start : claim.end], sentence=text[start:end].strip())
-            for claim in sentence.claims()
-        ]
+        claims: Iterable[Claim] = sentence.claims()
+        if words_only != text:
+            written = text[start:end].strip()
+            claims = (c._replace(text=text[c.start : c.end], sentence=written) for c in claims)
+        found += claims
         before = sentence.last or before
     return found
 
@@ -143,19 +145,27 @@ class _Sentence(Counted):
         start, qualifier = self.qualified(number)
         return Claim(
             unit.kind, number.value, number.high, qualifier, unit.lemma or None,
-            self.text[start:end], self.text.strip(), self.start + start, self.start + end,
+            self.text[start:end], self._written, self.start + start, self.start + end,
             self._stage(number), number.value is None, unit.known,
         )  # fmt: skip
 
     def _stage(self, number: Number) -> str:
         """Whether the clause of a number tells a goal, or the sentence the past."""
-        shelf = words()
-        turns = [0, *(match.start() for match in shelf.turn.finditer(self.text)), len(self.text)]
-        first = max(at for at in turns if at <= number.start)
-        clause = self.text[first : min(at for at in turns if at > number.start)]
-        if shelf.goal.search(clause):
+        place = bisect_right(self._turns, number.start)
+        clause = self.text[self._turns[place - 1] : self._turns[place]]
+        if words().goal.search(clause):
             return "planned"
         return "realised" if self._in_the_past else "unknown"
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        """Where clauses begin, and the end."""
+        turns = (match.start() for match in words().turn.finditer(self.text))
+        return [0, *turns, len(self.text)]
+
+    @cached_property
+    def _written(self) -> str:
+        return self.text.strip()
 
     @cached_property
     def _in_the_past(self) -> bool:

@@ -35,7 +35,7 @@ from esrdata.reading.quantities.numerals import (
     number_word,
 )
 
-WORD = re.compile(r"[^\W\d_](?:[:’'-]?\w)*")
+WORD = re.compile(r"[^\W\d_]\w*(?:[:’'-]\w+)*")
 #: A word right behind a number, an abbreviation with its full stop.
 NEXT = re.compile(r"\s([^\W\d_]+\.?)")
 _DIGITS = re.compile(DIGITS)
@@ -279,8 +279,7 @@ def _may_hold_a_number(text: str) -> bool:
     """Whether a sentence has a digit or a word that begins as a number does; quick."""
     if _DIGIT.search(text):
         return True
-    starts = words().starts
-    return any(start.casefold() in starts for start in _STARTS.findall(text))
+    return not words().starts.isdisjoint(_STARTS.findall(text.casefold()))
 
 
 def _place(number: Number) -> tuple[int, int]:
