@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -557,3 +558,16 @@ def test_a_portfolio_of_running_projects_has_a_report_without_what_none_has(tmp_
     assert "Kaikki nämä hankkeet ovat yhä käynnissä." in text
     assert "Osa hankkeista on yhä käynnissä." not in text
     assert page.is_file()
+
+
+def test_other_counts_are_compared_within_one_indicator(more: Content) -> None:
+    section = next(one for one in more.sections if one.key == "indicators")
+    by_axis = next(t for t in section.parts if t.key == "indicators_by_priority_axis")
+    assert isinstance(by_axis, Table)
+    assert [column.name for column in by_axis.columns[:2]] == ["indicator", "group"]
+    names = list(by_axis.frame["indicator"])
+    # A name that comes again after another would be compared across a gap.
+    assert len(set(names)) == 1 + sum(a != b for a, b in pairwise(names))
+    assert by_axis.statistic is not None
+    pairs = zip(by_axis.frame["planned"], by_axis.statistic["planned"], strict=True)
+    assert all(a is b or a == b for a, b in pairs)

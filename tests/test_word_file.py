@@ -528,8 +528,10 @@ def test_names_in_another_language_are_marked_as_such(written: Any) -> None:
 def test_what_waits_for_the_next_page_is_passed_by_one_part_at_most() -> None:
     # Four tenths of the page are left: the first part is too high, the second fits.
     assert Flow(1000, 600).goes_first([(500, 500), (300, 300)])
+    # The second may break, and what of it must stand together fits.
+    assert Flow(1000, 600).goes_first([(500, 500), (450, 100)])
     # The second is too high as well; the first fits; it is the last; the gap is small.
-    assert not Flow(1000, 600).goes_first([(500, 500), (450, 100)])
+    assert not Flow(1000, 600).goes_first([(500, 500), (450, 450)])
     assert not Flow(1000, 600).goes_first([(500, 300), (300, 300)])
     assert not Flow(1000, 600).goes_first([(500, 500)])
     assert not Flow(1000, 800).goes_first([(500, 500), (100, 100)])
@@ -574,3 +576,33 @@ def test_a_figure_as_high_as_a_page_does_not_follow_a_heading(written: Any, pict
     document = written(Content("fi", "Hankesalkku", [("Hankkeita", "2")], chapters))
     kinds = [caption.split("\u00a0")[0] for caption in texts(document, "Caption")]
     assert kinds == ["Taulukko", "Taulukko", "Kuvio"]
+
+
+NUMBERS = [
+    *("n, toteutunut", "Toteutunut", "Suunniteltu"),
+    *("Naisten osuus, suunniteltu", "Naisten osuus, toteutunut"),
+]
+
+
+def of_groups(name: str, rows: int) -> Table:
+    frame = pd.DataFrame({"group": [name] * rows} | {head: [100] * rows for head in NUMBERS})
+    heads = [Column("group", "Ryhmä", foreign=True)]
+    heads += [Column(head, head, "integer") for head in NUMBERS]
+    return Table("t", "T", heads, frame)
+
+
+def test_long_words_of_headings_are_divided_where_rows_then_take_fewer_lines(written: Any) -> None:
+    long = "2014–2020: 5 Sosiaalinen osallisuus"
+    found = {}
+    for name in ("Lappi", long):
+        document = written(content(of_groups(name, 9)))
+        made = next(one for one in document.tables if one.rows[0].cells[0].text == "Ryhmä")
+        # A reader, and a program that reads the file, has the words whole.
+        assert cells(made)[0] == ["Ryhmä", *NUMBERS]
+        first = int(value(every(made._tbl, "w:gridCol")[0], "w:w"))
+        found[name] = (len(every(made.rows[0]._tr, "w:softHyphen")), first)
+    assert found["Lappi"][0] == 0
+    # Each of the five headings has one of the two words.
+    assert found[long][0] == 5
+    # In the font of the report the name is 4.7 cm wide, and that is 2 700 of Word's twentieths.
+    assert found[long][1] > 2700 + 140

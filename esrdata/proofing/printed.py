@@ -239,7 +239,7 @@ class Printed:
             of_key.setdefault(tuple(cells[columns[place]] for place in places), []).append(row)
         rows: dict[int, int] = {}
         for row in range(grid.rows):
-            key = tuple(_spaced(grid.text(row, place)) for place in places)
+            key = tuple(_spaced(_text(grid, row, place)) for place in places)
             waiting = of_key.get(key)
             if waiting:
                 rows[row] = waiting.pop(0) if len(waiting) > 1 else waiting[0]
@@ -262,6 +262,13 @@ class Printed:
 def _rank(found: tuple[float, Match]) -> tuple[float, int]:
     """How well a table is held, then by how many of its columns."""
     return found[0], len(found[1].columns)
+
+
+def _text(grid: Grid, row: int, place: int) -> str:
+    """The text of a cell; of one below a name that stands once for several rows that name."""
+    while place == 0 and row > 1 and not grid.text(row, place).strip():
+        row -= 1
+    return grid.text(row, place)
 
 
 def _mask(sentence: str) -> str:

@@ -53,11 +53,14 @@ def indicators(maker: Maker) -> Section | None:
         table = stats.indicators(maker.portfolio, asked, by=by or None)
         # A group whose forms do not ask for it has nothing to show.
         table = table[table["n"] + table["n_not_applicable"] > 0]
+        # Groups are compared within one indicator: jobs are not added to companies.
+        table = table.sort_values(
+            "indicator", key=lambda codes: codes.map(asked.index), kind="stable", ignore_index=True
+        )
         head, rows = maker.headed(name, by, table)
         labels = [wording.code_label("indicators", c, maker.lang) for c in rows["indicator"]]
         title = maker.word("indicators.table", group=head)
-        columns = _counts(maker, "indicators", rows)
-        columns[1:1] = maker.columns(indicator="text")
+        columns = [*maker.columns(indicator="text"), *_counts(maker, "indicators", rows)]
         kept = [column for column in columns if by or column.name != "group"]
         rows = rows.assign(indicator=labels)
         # A total of companies, jobs and degrees would be of nothing.

@@ -9,8 +9,10 @@ How it looks is the business of a template (`styles.py`): here are only the name
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from dataclasses import replace
+from itertools import count, product
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +22,7 @@ from esrdata.knowledge import wording
 from esrdata.present.model import Card, Column, Content, Figure, Section, Summary, Table, sheets_of
 from esrdata.present.word.cells import blocks_of, columns_of
 from esrdata.present.word.elements import (
+    SOFT_HYPHEN,
     clean,
     el,
     field_of,
@@ -32,9 +35,9 @@ from esrdata.present.word.elements import (
 from esrdata.present.word.flow import Flow
 from esrdata.present.word.layout import (
     BOLD,
+    HEAD_LINES,
     PADDING,
     SIZES,
-    Measure,
     Page,
     fitted,
     height_of,
@@ -308,14 +311,14 @@ class _Report:
         columns = list(columns_of(table, self.lang))
         measures = [measured(column, texts) for column, texts in columns]
         page, everything = self.page, list(range(len(measures)))
-        laid = [self._piece(table, columns, measures, everything, page.width)]
+        laid = [self._piece(table, columns, everything, page.width)]
         # One that does not fit upright lies if it fills the page so, and else is divided.
         pieces = list(pieces_of(measures, page.width))
         if not laid[0][1] and len(pieces) > 1:
-            wide = self._piece(table, columns, measures, everything, page.lying_width)
+            wide = self._piece(table, columns, everything, page.lying_width)
             if wide[1] and lies(wide[0].heights, page):
                 return [wide[0]._replace(lying=True)]
-            laid = [self._piece(table, columns, measures, piece, page.width) for piece in pieces]
+            laid = [self._piece(table, columns, piece, page.width) for piece in pieces]
         last = len(laid)
         return [
             one._replace(
@@ -325,23 +328,32 @@ class _Report:
             for n, (one, _) in enumerate(laid, 1)
         ]
 
+    def divided(self, heading: str) -> str:
+        """A heading with the places where its long words may be divided."""
+        for word in wording.word("word_file.divided", self.lang).split():
+            first, last = word.split("-")
+            heading = re.sub(rf"(?i)\b({first})({last})\b", rf"\1{SOFT_HYPHEN}\2", heading)
+        return heading
+
     def _piece(
         self,
         table: Table,
         columns: Sequence[tuple[Column, Sequence[str]]],
-        measures: Sequence[Measure],
         piece: Sequence[int],
         width: int,
     ) -> tuple[_Laid, bool]:
         """Some columns of a table in so much width, and whether they have what they should."""
-        size, widths, comfortable = fitted([measures[at] for at in piece], width)
         chosen = [columns[at][0] for at in piece]
-        rows = [
-            [one_line(column.label) for column in chosen],
-            *(list(row) for row in zip(*(columns[at][1] for at in piece), strict=True)),
-        ]
+        texts = [columns[at][1] for at in piece]
         # The heading is a block by itself; so is a total.
-        blocks = [1, *blocks_of(*columns[piece[0]])]
+        blocks = [1, *blocks_of(chosen[0], texts[0])]
+        size, widths, comfortable, rows = min(
+            self._tried(chosen, texts, blocks, width),
+            # A tall heading is no better than rows of several lines.
+            key=lambda one: (
+                (heights := height_of(one[3], one[1], one[0], blocks))[0] + sum(heights)
+            ),
+        )
         laid = _Laid(
             lying=False,
             size=size,
@@ -357,6 +369,26 @@ class _Report:
             blocks=blocks,
         )
         return laid, comfortable
+
+    def _tried(
+        self,
+        columns: Sequence[Column],
+        texts: Sequence[Sequence[str]],
+        blocks: Sequence[int],
+        width: int,
+    ) -> Iterator[tuple[float, list[int], bool, list[list[str]]]]:
+        """Ways to lay a table: size, widths, whether these are enough, and rows."""
+        plain = [one_line(column.label) for column in columns]
+        for heads in (plain, [self.divided(head) for head in plain]):
+            rows = [heads, *(list(row) for row in zip(*texts, strict=True))]
+            for lines, stacked in product(HEAD_LINES, (False, True) if 0 in blocks else (False,)):
+                measures = [
+                    measured(replace(column, label=head), cells, lines, stacked and at == 0)
+                    for at, (column, head, cells) in enumerate(
+                        zip(columns, heads, texts, strict=True)
+                    )
+                ]
+                yield *fitted(measures, width), rows
 
     def facts(self, facts: Sequence[tuple[str, str]]) -> Any:
         """Add labels and texts, and the paragraph below, without which tables grow together."""

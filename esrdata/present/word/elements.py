@@ -5,6 +5,9 @@ from typing import Any
 
 from esrdata.knowledge import wording
 
+#: Where a word may be divided: a line that ends there has a hyphen, another has nothing.
+SOFT_HYPHEN = "\u00ad"
+
 
 def qualified(tag: str) -> str:
     """The name of an element or attribute with its namespace."""
@@ -25,9 +28,13 @@ def el(tag: str, *inside: Any, **values: object) -> Any:
 
 
 def run_of(text: str) -> Any:
-    """A run of text."""
+    """A run of text; where a word may be divided is an element of Word's own."""
     made = el("r")
-    made.text = text
+    made.text, *rest = text.split(SOFT_HYPHEN)
+    for part in rest:
+        more = el("r")
+        more.text = part
+        made.extend([el("softHyphen"), *more])
     return made
 
 

@@ -26,7 +26,7 @@ class Flow:
         self.at = (self.at + height) % self.height
 
     def goes_first(self, heights: Sequence[tuple[int, int]]) -> bool:
-        """Whether of two parts the second fits where the first would leave a large gap.
+        """Whether of two parts the second begins where the first would leave a large gap.
 
         Parameters
         ----------
@@ -36,5 +36,5 @@ class Flow:
         _, kept = heights[0]
         if len(heights) < 2 or kept <= self.left or self.left < GAP * self.height:
             return False
-        whole, _ = heights[1]
-        return whole <= self.left
+        _, kept = heights[1]
+        return kept <= self.left

@@ -17,16 +17,17 @@ SIZES = (8.5, 8.0, 7.5)
 #: Width that a column of text should have, what it has before a heading gets a line less, and that
 #: of the longest word kept whole, in ems.
 COMFORT, AMPLE, LONGEST = 10.0, 28.0, 22.0
-#: What a line of a heading does not end in: `p-värde` is one word, too.
-_HEAD_PARTS = re.compile(r"(?:\b\w-)?[^ \t\n\-–]+[\-–]?|[\-–]")
-#: So many lines a heading of numbers may have.
-_HEAD_LINES = 3
+#: What a line of a text does not end in, and one of a heading: `p-värde` is one word, too.
+_PARTS = re.compile(r"[^ \t\n\-–\u00ad]+[\-–\u00ad]?|[\-–]")
+_HEAD_PARTS = re.compile(rf"(?:\b\w-)?{_PARTS.pattern}")
+#: So many lines a heading of numbers may have; more of them where rows then take fewer.
+HEAD_LINES = (3, 4, 5)
 #: A line of a cell, and what stands above and below its text, in sizes of type.
 _LINE, _ABOVE = 1.3, 0.35
 #: A table lies on its side only where it is so much of a lying page high.
 _WORTH = 0.6
 #: Letters of the font that are far from half an em wide, and how much wider bold ones are.
-_NARROW, _BROAD, BOLD = " \u00a0!'(),-./:;I[\\]`fijlrt{|}", '"%@MWm—', 1.1
+_NARROW, _BROAD, BOLD = " \u00a0\u00ad!'(),-./:;I[\\]`fijlrt{|}", '"%@MWm—', 1.1
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,13 @@ def lines_of(text: str, width: float, size: float) -> int:
 Measure = tuple[float, float, float, float]
 
 
-def measured(column: Column, texts: Sequence[str]) -> Measure:
-    """Measure a column: names get room before the headings of numbers."""
+def measured(
+    column: Column, texts: Sequence[str], head_lines: int = HEAD_LINES[0], stacked: bool = False
+) -> Measure:
+    """Measure a column: names get room before the headings of numbers.
+
+    Cells that stand beside several rows are `stacked`: their lines cost no room.
+    """
     head, text = one_line(column.label), column.kind == "text"
     longest = max((width_of(line) for cell in texts for line in cell.split("\n")), default=0.0)
     pieces = {part for cell in texts for part in _parts(cell)} if text else set()
@@ -93,16 +99,18 @@ def measured(column: Column, texts: Sequence[str]) -> Measure:
         0.0,
     )
     need = min(need, LONGEST)
+    if stacked:
+        return (need,) * 4
     whole = max(need, longest, width_of(head) * BOLD)
     if text:
         return need, max(need, min(longest, COMFORT)), max(need, min(longest, AMPLE)), whole
-    return need, need, max(need, _narrowest(head)), whole
+    return need, need, max(need, _narrowest(head, head_lines)), whole
 
 
-def _narrowest(head: str) -> float:
+def _narrowest(head: str, lines: int) -> float:
     """About the width in ems in which a heading has no more lines than it may have."""
-    wide = width_of(head) * BOLD / _HEAD_LINES
-    while lines_of(head, wide * _unit(1) / BOLD, 1) > _HEAD_LINES:
+    wide = width_of(head) * BOLD / lines
+    while lines_of(head, wide * _unit(1) / BOLD, 1) > lines:
         wide += 0.5
     return wide
 
@@ -171,4 +179,4 @@ def lies(heights: Sequence[int], page: Page) -> bool:
 
 def _parts(text: str) -> list[str]:
     """Pieces of a text that a line end does not divide."""
-    return re.findall(r"[^ \t\n\-–]+[\-–]?|[\-–]", text)
+    return _PARTS.findall(text)
