@@ -102,3 +102,11 @@ def _shorter(reference: re.Match[str]) -> str:
     kind, digits = ("x", reference["hex"]) if reference["hex"] else ("", reference["decimal"])
     bare = digits.lstrip("0") or "0"
     return f"&#{kind}{bare};" if len(bare) < 8 else BROKEN
+
+
+def small(text: str) -> str:
+    """A text in lower case, sign by sign."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(one if len(one := sign.lower()) == 1 else sign for sign in text)
+    return low

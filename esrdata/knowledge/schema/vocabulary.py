@@ -78,6 +78,7 @@ class ClaimWords(Words):
     qualifiers: dict[str, Texts]
     fillers: Texts
     never: Patterns
+    never_in_small: Patterns
     sayings: Patterns
     phrase_ends: Texts
     attributes: Texts

@@ -18,16 +18,17 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def barred(text: str) -> list[tuple[int, int]]:
-    """Places of a sentence that hold no quantity."""
+def barred(text: str, small: str) -> list[tuple[int, int]]:
+    """Places of a sentence that hold no quantity; `small` is the same in small letters."""
     shelf = words()
-    found = [match.span() for match in shelf.saying.finditer(text)]
+    found = [match.span() for match in shelf.saying.finditer(small)]
     listed = _LISTED.match(text)
     if listed is not None:
         found.append(listed.span())
     found += _at_digits(text)
     for window in _windows(text, _DIGIT, SETTINGS.never_reach):
         found += [match.span() for match in shelf.never.finditer(text, *window)]
+        found += [match.span() for match in shelf.never_in_small.finditer(small, *window)]
     for window in _windows(text, _YEAR, SETTINGS.year_reach):
         for match in shelf.year.finditer(text, *window):
             if shelf.year_words.match(match[0]) or not _is_counted(text, match):

@@ -54,7 +54,7 @@ class Counted(Nouns):
             breaks = [m for m in breaks if m.start() != comma.start()]
         first = max((m.end() for m in breaks if m.end() <= number.start), default=0)
         last = min((m.start() for m in breaks if m.start() >= number.end), default=len(self.text))
-        return words().meeting.search(self.text, first, last) is not None
+        return words().meeting.search(self.small, first, last) is not None
 
     def _amount_before(self, number: Number) -> Unit | None:
         """What the nearest amount in front of a change is one of."""

@@ -152,7 +152,7 @@ class _Sentence(Counted):
     def _stage(self, number: Number) -> str:
         """Whether the clause of a number tells a goal, or the sentence the past."""
         place = bisect_right(self._turns, number.start)
-        clause = self.text[self._turns[place - 1] : self._turns[place]]
+        clause = self.small[self._turns[place - 1] : self._turns[place]]
         if words().goal.search(clause):
             return "planned"
         return "realised" if self._in_the_past else "unknown"
@@ -160,7 +160,7 @@ class _Sentence(Counted):
     @cached_property
     def _turns(self) -> list[int]:
         """Where clauses begin, and the end."""
-        turns = (match.start() for match in words().turn.finditer(self.text))
+        turns = (match.start() for match in words().turn.finditer(self.small))
         return [0, *turns, len(self.text)]
 
     @cached_property
@@ -169,4 +169,4 @@ class _Sentence(Counted):
 
     @cached_property
     def _in_the_past(self) -> bool:
-        return words().past.search(self.text) is not None
+        return words().past.search(self.small) is not None

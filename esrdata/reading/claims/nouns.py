@@ -206,10 +206,10 @@ class Nouns(Numbers):
 
     def _back(self, number: Number) -> int | None:
         """Where a word such as joista stands close before the number."""
-        if words().back.match(self.text, number.end + 1):
+        if words().back.match(self.small, number.end + 1):
             return number.start  # kolmella niistä
         near = max(0, number.start - 60)
-        starts = [m.start() for m in words().back.finditer(self.text, near, number.start)]
+        starts = [m.start() for m in words().back.finditer(self.small, near, number.start)]
         return starts[-1] if starts else None
 
     def _verb(self, number: Number) -> bool:

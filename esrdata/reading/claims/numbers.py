@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
+from esrdata.documents.text import small
 from esrdata.knowledge import load
 from esrdata.reading.claims.barred import barred
 from esrdata.reading.claims.settings import SETTINGS
@@ -86,6 +87,7 @@ class Numbers:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.small = small(text)
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -100,7 +102,7 @@ class Numbers:
 
     @cached_property
     def _barred(self) -> list[tuple[int, int]]:
-        return barred(self.text)
+        return barred(self.text, self.small)
 
     def _open(self, start: int, end: int) -> bool:
         return not any(a < end and start < b for a, b in self._barred)
@@ -146,7 +148,7 @@ class Numbers:
 
     def _changes(self, at: int) -> bool:
         """Whether a verb of change stands before a place."""
-        return words().change.search(self.text, 0, at) is not None
+        return words().change.search(self.small, 0, at) is not None
 
     def _is_change(self, low: Number, high: Number) -> bool:
         return low.unit is None and self._from_to(low, high) and self._changes(low.start)
@@ -202,14 +204,14 @@ class Numbers:
         for token in self._candidates:
             folded = token.text.casefold()
             none = folded in shelf.none_of or folded in shelf.none_people
-            if not none or not shelf.negative.search(self.text):
+            if not none or not shelf.negative.search(self.small):
                 continue
             if folded in shelf.none_people:
                 following = NEXT.match(self.text, token.end)
                 if following is not None and following[1].casefold() in shelf.none_but:
                     continue
                 first, last = self._clause(token)
-                if not shelf.negative_past.search(self.text, first, last):
+                if not shelf.negative_past.search(self.small, first, last):
                     continue
                 unit = unit_of(following[1]) if following is not None else None
                 named = unit if unit is not None and unit.kind == PEOPLE else NONE_OF

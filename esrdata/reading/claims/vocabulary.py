@@ -97,6 +97,7 @@ class Words:
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
     never: re.Pattern[str]
+    never_in_small: re.Pattern[str]
     never_at_digits: re.Pattern[str]
     year: re.Pattern[str]
     year_words: re.Pattern[str]
@@ -145,6 +146,7 @@ def words() -> Words:
         ),
         qualifiers=qualifiers,
         never=_any(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
+        never_in_small=_any(shelf["never_in_small"]),
         never_at_digits=_any(p for p in shelf["never"] if _AT_DIGIT.match(p)),
         year=re.compile(shelf["years"]),
         year_words=re.compile(shelf["year_words"]),

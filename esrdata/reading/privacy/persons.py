@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from esrdata.documents.text import small
 from esrdata.reading.privacy.inflection import beginning, forms
-from esrdata.reading.privacy.signs import small
 from esrdata.reading.privacy.vocabulary import (
     before,
     listed,

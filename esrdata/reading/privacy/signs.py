@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from esrdata.documents.text import small
+
 # Signs that stand for themselves. All others are looked up.
 _RARE = re.compile(r"[^\x00-\x7e\xc0-\xffš–”’€•…§█]")
 _UNSEEN = "\u200b"
@@ -34,14 +36,6 @@ def _plain(sign: str) -> str:
         return str(unicodedata.digit(sign))
     same = unicodedata.normalize("NFKC", sign)
     return same if len(same) == 1 else sign
-
-
-def small(text: str) -> str:
-    """A text in lower case, sign by sign."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(one if len(one := sign.lower()) == 1 else sign for sign in text)
-    return low
 
 
 class Plain:
