@@ -235,6 +235,14 @@ def _glance(n: int, **look: Any) -> Axes:
     return charts.glance(table, **more, **look)
 
 
+def _first_page(n: int, **look: Any) -> Axes:
+    table, more = at_a_glance(n)
+    counts = [n // len(table)] * len(table)
+    counts[0] += n - sum(counts)
+    shown = money(n) if n <= 12 else table.assign(n=counts)
+    return charts.glance(shown, **more, row=True, **look)
+
+
 #: Every chart on a sheet, as a function of the number of projects and how it is drawn.
 DRAWN: dict[str, Callable[..., Axes]] = {
     "planned_and_realised": lambda n, **look: charts.planned_and_realised(money(n), **look),
@@ -242,6 +250,7 @@ DRAWN: dict[str, Callable[..., Axes]] = {
     "timeline": lambda n, **look: charts.timeline(spans(n), **look),
     "status_by_year": lambda n, **look: charts.status_by_year(years(n), **look),
     "glance": _glance,
+    "first_page": _first_page,
     "participants": lambda n, **look: charts.participants(people(n), **look),
     "horizontal_answers": lambda n, **look: charts.horizontal_answers(answered(n), **look),
     "indicators": lambda n, **look: charts.indicators(counted(n), **look),

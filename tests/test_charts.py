@@ -68,7 +68,7 @@ def test_a_chart_is_told_in_words_with_its_source(name: str, lang: str) -> None:
 @every_chart
 def test_the_decimal_mark_is_that_of_the_language(name: str) -> None:
     finnish, english = plain(drawn(name, "fi")), plain(drawn(name, "en"))
-    assert not re.search(r"\d\.\d", finnish)
+    assert not re.search(r"\d\.\d", re.sub(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b", "", finnish))
     assert not re.search(r"\d,\d(?!\d\d)", english)
 
 

@@ -52,8 +52,9 @@ def parts(
         Names of the files of the report.
     """
     drawn = sorted(files)
-    for section in content.sections:
-        for part in section.parts:
+    first = None if content.summary is None else content.summary.picture
+    for parts in ([] if first is None else [first], *(one.parts for one in content.sections)):
+        for part in parts:
             if isinstance(part, Table):
                 frame = part.frame[[column.name for column in part.columns]]
                 yield {"kind": "table", **_described(part, frame)}

@@ -289,6 +289,8 @@ class Summary:
     statistics
         The tables of `esrdata.stats` that the figures and sentences are from, and which of their
         columns.
+    picture
+        Small charts in a row; None where there are too few projects, or nothing to draw.
     """
 
     title: str
@@ -297,6 +299,7 @@ class Summary:
     unread: Sequence[tuple[str, str]] = ()
     counted: str = ""
     statistics: Sequence[tuple[pd.DataFrame, Sequence[str]]] = ()
+    picture: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -349,3 +352,10 @@ class Content:
     summary: Summary | None = None
     source: str = ""
     day: date | None = None
+
+    @property
+    def figures(self) -> list[Figure]:
+        """All charts in the order of the report, that of the first page too."""
+        first = None if self.summary is None else self.summary.picture
+        parts = (part for section in self.sections for part in section.parts)
+        return [*([] if first is None else [first]), *(p for p in parts if isinstance(p, Figure))]

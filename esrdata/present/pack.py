@@ -25,7 +25,7 @@ from esrdata.present.chapters import (
 )
 from esrdata.present.chapters.maker import FEW, MANY, ROWS, Maker
 from esrdata.present.chapters.own import own
-from esrdata.present.model import Content, Figure, Section
+from esrdata.present.model import Content, Figure, Section, Summary
 from esrdata.present.parts import Parts
 from esrdata.present.traces import MOST, pointer, traced
 from esrdata.tables.columns import is_internal
@@ -99,7 +99,7 @@ def content(
         raw={**visible, "overview": portfolio.overview(), "dictionary": described},
         traced=found or {},
         linked=evidence or {},
-        summary=summary.summary(maker) if recipe.summary and len(portfolio) else None,
+        summary=_summary(maker, parts) if recipe.summary and len(portfolio) else None,
         source=_source(maker),
         day=None if maker.day is None else maker.day.date(),
     )
@@ -113,6 +113,13 @@ def content(
         for section in sections
     ]
     return replace(made, sections=pointed)
+
+
+def _summary(maker: Maker, parts: Parts) -> Summary:
+    """The first page; its charts are a part by themselves."""
+    name = f"figure {summary.PICTURE}"
+    picture = parts.made(name, partial(summary.picture, maker))
+    return replace(summary.summary(maker), picture=picture)
 
 
 #: Where the chapters of ours stand, by their names in a recipe.

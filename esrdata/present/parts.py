@@ -74,18 +74,29 @@ class Parts:
         """What a content is written as, without the tables and figures that fail alone."""
         made = self.made(name, lambda: write(content))
         if made is None and (name, None) in self.failed:
+            plain = _without_picture(content)
             parts = [(section, part) for section in content.sections for part in section.parts]
-            for section, part in parts:
-                alone = replace(section, paragraphs=(), parts=(part,), cards=())
-                only = replace(content, sections=(alone,), raw={}, traced={})
-                self.made(name_of(part), lambda only=only: write(only))  # type: ignore[misc]
-            if any((name_of(part), None) in self.failed for _, part in parts):
+            alone = {
+                name_of(part): replace(
+                    plain, sections=(replace(section, paragraphs=(), parts=(part,), cards=()),)
+                )
+                for section, part in parts
+            }
+            if content.summary is not None and content.summary.picture is not None:
+                alone[name_of(content.summary.picture)] = replace(content, sections=())
+            for part_name, one in alone.items():
+                only = replace(one, raw={}, traced={})
+                self.made(part_name, lambda only=only: write(only))  # type: ignore[misc]
+            if any((part_name, None) in self.failed for part_name in alone):
                 # It is tried again without them.
                 del self.failed[name, None]
         return made
 
     def kept(self, content: Content) -> Content:
         """A content without the tables and figures that failed, a sentence in their place."""
+        first = None if content.summary is None else content.summary.picture
+        if first is not None and (name_of(first), None) in self.failed:
+            content = _without_picture(content)
         return replace(content, sections=[self._kept(s, content.lang) for s in content.sections])
 
     def _kept(self, section: Section, lang: str) -> Section:
@@ -108,6 +119,13 @@ class Parts:
         for (name, project), raw in self.failed.items():
             found = Finding("part_failed", raw=f"{name}: {raw}")
             yield issue(None, project, found)
+
+
+def _without_picture(content: Content) -> Content:
+    """A content without the charts of its first page."""
+    if content.summary is None:
+        return content
+    return replace(content, summary=replace(content.summary, picture=None))
 
 
 def name_of(part: Table | Figure) -> str:

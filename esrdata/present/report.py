@@ -174,8 +174,7 @@ def write(
             recipe=chosen,
         )
         steps.done("content")
-        figures = [p for s in parts.kept(made).sections for p in s.parts if isinstance(p, Figure)]
-        steps.total += len(figures)
+        steps.total += len(parts.kept(made).figures)
         drawn = {}
         for key, one in _drawn(parts.kept(made), stage / FIGURES, parts):
             drawn[key] = one
@@ -303,7 +302,13 @@ def _captioned(content: Content, captions: Mapping[str, "Words"]) -> Content:
             for part in section.parts
         ]
         sections.append(replace(section, parts=parts))
-    return replace(content, sections=sections)
+    summary = content.summary
+    if summary is not None and (first := summary.picture) and (words := captions.get(first.key)):
+        # The source of the page is at its foot.
+        note = " ".join(words.notes)
+        shown = replace(first, title=words.title, subtitle=words.subtitle, note=note)
+        summary = replace(summary, picture=shown)
+    return replace(content, sections=sections, summary=summary)
 
 
 def _pictures(drawn: Mapping[str, _Drawn], kind: str) -> dict[str, tuple[Path, str]]:
@@ -346,9 +351,7 @@ def _drawn(content: Content, folder: Path, parts: Parts) -> Iterator[tuple[str, 
         paths = charts.save(ax, folder / figure.key, lang=content.lang, close=True)
         return paths, text, data, words
 
-    for section in content.sections:
-        for part in section.parts:
-            if isinstance(part, Figure):
-                made = parts.made(name_of(part), lambda part=part: draw(part))  # type: ignore[misc]
-                if made is not None:
-                    yield part.key, made
+    for part in content.figures:
+        made = parts.made(name_of(part), lambda part=part: draw(part))  # type: ignore[misc]
+        if made is not None:
+            yield part.key, made

@@ -9,6 +9,9 @@ from esrdata import stats
 from esrdata.portfolio import Portfolio
 from esrdata.present.charts.spans import MONTH
 
+#: What an axis is of.
+AXES = ("programme_period", "fund", "priority_axis")
+
 
 class Figures:
     """The main figures of a report, which its first page and the titles of its chapters tell."""
@@ -54,6 +57,23 @@ class Figures:
     def shares(self) -> pd.DataFrame:
         """Funding by beneficiary, largest first."""
         return self.statistics["shares"]
+
+    @cached_property
+    def axes(self) -> pd.DataFrame:
+        """Planned and realised by priority axis, as far as sources tell of axes."""
+        projects = self.portfolio.projects
+        by = [name for name in AXES if projects[name].notna().any()]
+        return stats.planned_and_realised(self.portfolio, by=by or None)
+
+    @cached_property
+    def ratios(self) -> pd.DataFrame:
+        """Use of planned funding project by project."""
+        return stats.ratios(self.portfolio)
+
+    @cached_property
+    def timeline(self) -> pd.DataFrame:
+        """Projects with their days."""
+        return stats.timeline(self.portfolio)
 
     @cached_property
     def participants(self) -> dict[str, Any]:

@@ -133,15 +133,13 @@ def glance(maker: Maker) -> Section:
 def _picture(maker: Maker) -> Figure:
     """Six small pictures: money, its use, time, beneficiaries, size, and what is known."""
     portfolio = maker.portfolio
-    names = ("programme_period", "fund", "priority_axis")
-    by = [name for name in names if portfolio.projects[name].notna().any()]
     return maker.figure(
         "glance",
         maker.word("glance.table"),
         "glance",
-        stats.planned_and_realised(portfolio, by=by or None),
-        ratios=stats.ratios(portfolio),
-        timeline=stats.timeline(portfolio),
+        maker.figures.axes,
+        ratios=maker.figures.ratios,
+        timeline=maker.figures.timeline,
         concentration=maker.figures.shares,
         sizes=stats.planned_and_realised(portfolio, by="size_band"),
         coverage=stats.coverage(portfolio, by=None),

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.figures import Figures
 from esrdata.present.chapters.maker import Maker
+from esrdata.present.chapters.money import MIN_CHART
 from esrdata.present.charts.beneficiaries import number_of
+from esrdata.present.charts.portfolio_picture import FEW
 from esrdata.present.charts.titles import speaks
-from esrdata.present.model import Summary
+from esrdata.present.model import Figure, Summary
 
+#: The charts of the page; of few projects they show one by one.
+PICTURE = "first_page"
+PROJECTS = ("programme_period", "name", "project_code")
 #: So many sentences stand on the page at most.
 MOST = 5
 #: An interval needs so many projects, a share of projects so many, a sentence on size so many.
@@ -38,6 +44,22 @@ def summary(maker: Maker) -> Summary:
         counted=" ".join([*_counted(maker, figures), *maker.whom]),
         statistics=[(table, _LINES[name]) for name, table in figures.statistics.items()],
     )
+
+
+def picture(maker: Maker) -> Figure | None:
+    """Money, its use and time in small; None where there is nothing of them to draw."""
+    n = len(maker.portfolio)
+    if n < MIN_CHART:
+        return None
+    money, drawn = maker.figures.axes, {}
+    if n > FEW:
+        drawn = {"ratios": maker.figures.ratios, "timeline": maker.figures.timeline}
+    else:
+        money = stats.planned_and_realised(maker.portfolio, by=[*PROJECTS])
+    if money["planned"].isna().all() and not any(map(len, drawn.values())):
+        return None
+    title = maker.word("summary.picture")
+    return maker.figure(PICTURE, title, "glance", money, **drawn, row=True)
 
 
 def _known(figures: dict[str, Any], *names: str) -> bool:

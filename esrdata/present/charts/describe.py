@@ -67,12 +67,15 @@ class About:
         What is written around it in a language.
     data
         What is drawn, in the order of the picture; `save` writes it as CSV.
+    dots
+        Dots per inch of the image; small pictures need more.
     """
 
     chart: str
     table: pd.DataFrame
     words: Callable[[str], Words]
     data: pd.DataFrame
+    dots: int = 200
 
     @property
     def attrs(self) -> Mapping[Hashable, object]:
@@ -191,7 +194,7 @@ def save(
                 wide, tall = figure.get_size_inches()
                 figure.savefig(
                     stage / name,
-                    dpi=200,
+                    dpi=_remembered(ax)[0].dots,
                     bbox_inches=Bbox([[0, 0], [wide + _HAIR, tall]]),
                     facecolor="white",
                     metadata={**metadata, "Description": about},

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,14 +12,14 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import times
 from esrdata.present.charts.beneficiaries import plain_names
 from esrdata.present.charts.conditions import slices
-from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.describe import About
+from esrdata.present.charts.first_page import FirstPage
 from esrdata.present.charts.frame import documented
-from esrdata.present.charts.grouping import EUROS, MILLIONS, THOUSANDS, Grouping, amount, grouping
+from esrdata.present.charts.grouping import EUROS, MILLIONS
+from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, Picture, Spread
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import Sheet, Size, paper, source_of
-from esrdata.present.charts.spans import months
-from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.sheet import Sheet, Size, paper
+from esrdata.present.charts.titles import speaks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _WIDE, _SECOND, _TALL, _LINE = 7.75, 8.25, 3.3, 0.42
 #: The strip of key figures: its height, and the size of its numbers in points.
 _STRIP, _NUMBERS = 1.35, 13.0
-#: Most rows of a panel, and projects up to which only money and what is known have panels.
-_ROWS, _FEW = 6, 12
+#: Most rows of a panel.
+_ROWS = 6
 #: Where rows begin below the top of a panel, and the lines of a name that is too long for one.
 _HEAD, _SMALL_LINE, _LINES = 0.75, 0.3, 3
 #: Height of a key above rows.
@@ -49,6 +49,7 @@ def glance(
     concentration: pd.DataFrame | None = None,
     sizes: pd.DataFrame | None = None,
     coverage: pd.DataFrame | None = None,
+    row: bool = False,
     ax: "Axes | None" = None,
     lang: str = "fi",
     with_title: bool = True,
@@ -74,6 +75,9 @@ def glance(
         What `esrdata.stats.planned_and_realised` returned by ``size_band``.
     coverage
         What `esrdata.stats.coverage` returned without groups (``by=None``).
+    row
+        Whether money, its use and time alone are drawn beside each other in one row, as on the
+        first page of a report; of up to 12 projects only money.
     """
     checked = check(table, "planned_and_realised", ("n", "n_both", "planned", "realised"), lang)
     given = {"ratios": ratios, "timeline": timeline, "concentration": concentration}
@@ -87,85 +91,17 @@ def glance(
     for name, one in given.items():
         if one is not None and len(one):
             check(one, name, needs[name], lang)
-    picture = _Picture(checked, *(t if t is not None and len(t) else None for t in given.values()))
+    picture = Picture(checked, *(t if t is not None and len(t) else None for t in given.values()))
+    if row:
+        page = FirstPage(picture)
+        about = About("glance", table, page.words, page.data(), dots=300)
+        with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+            page.draw(sheet)
+        return sheet.first
     about = About("glance", table, picture.words, checked)
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         _Panels(sheet, picture).draw()
     return sheet.first
-
-
-@dataclass(frozen=True)
-class _Picture:
-    table: pd.DataFrame
-    ratios: pd.DataFrame | None
-    timeline: pd.DataFrame | None
-    concentration: pd.DataFrame | None
-    sizes: pd.DataFrame | None
-    coverage: pd.DataFrame | None
-
-    @property
-    def overlap(self) -> bool:
-        """Whether sums of the groups count projects twice."""
-        return "region" in self.table.columns
-
-    @property
-    def n(self) -> int:
-        return int(self.table["n"].sum())
-
-    def total(self, name: str) -> float:
-        return float(self.table[name].fillna(0).sum())
-
-    @property
-    def ratio(self) -> float | None:
-        planned = self.total("planned")
-        return self.total("realised") / planned if planned > 0 and not self.overlap else None
-
-    @property
-    def groups(self) -> Grouping:
-        return grouping(self.table)
-
-    def words(self, lang: str) -> Words:
-        """What is written around the picture."""
-        scope = self.groups.scope(lang)
-        values = {
-            "n": wording.number(self.n, lang),
-            "realised": amount(self.total("realised"), lang),
-        }
-        if self.ratio is None:
-            head = title("glance", NEUTRAL, lang)
-        else:
-            used = "used_so_far" if self.table.attrs.get("n_running") else "used"
-            head = title("glance", used, lang, ratio=wording.percent(self.ratio, lang), **values)
-        text = wording.word("charts.glance.subtitle", lang)
-        subtitle = f"{scope} {text}" if scope else text[:1].upper() + text[1:]
-        facts = [f"{number} {name}" for number, name in self.figures(lang)]
-        notes = [wording.word("charts.glance.note", lang), *whom(self.table, lang)]
-        source = source_of(self.table.attrs, lang)
-        return Words(head, subtitle, tuple(notes), source, tuple(facts))
-
-    def figures(self, lang: str) -> list[tuple[str, str]]:
-        """Key figures and their names."""
-        word = partial(wording.word, lang=lang)
-        unit = MILLIONS if self.total("planned") >= 1e6 else EUROS
-        found = []
-        if not self.overlap:
-            found.append((wording.number(self.n, lang), word("charts.glance.projects")))
-            for name in ("planned", "realised"):
-                value = unit.whole(self.total(name), lang)
-                found.append((value, word(f"charts.glance.{name}")))
-        if self.ratios is not None:
-            one = self.ratios.drop_duplicates("project_code")
-            middle = float(one["planned"].median())
-            each = THOUSANDS if middle >= 10_000 else EUROS
-            value = each.whole(middle, lang)
-            found.append((value, word("charts.glance.median_project")))
-        if self.timeline is not None:
-            start, end = self.timeline["start_date"], self.timeline["end_date"]
-            lengths = [months(a, b) for a, b in zip(start, end, strict=True)]
-            middle_length = int(pd.Series(lengths).median())
-            value = wording.word("charts.timeline.months", lang, n=middle_length)
-            found.append((value, word("charts.glance.median_length")))
-        return found
 
 
 @dataclass(frozen=True)
@@ -183,7 +119,7 @@ class _Names:
 
 
 class _Panels:
-    def __init__(self, sheet: Sheet, picture: _Picture) -> None:
+    def __init__(self, sheet: Sheet, picture: Picture) -> None:
         self.sheet, self.picture, self.lang = sheet, picture, sheet.lang
         self.wide = _WIDE * sheet.width / 16
         #: Left edge and top of the panel in hand, and the height of its row of panels.
@@ -199,7 +135,7 @@ class _Panels:
             ("size", self.size, self.picture.sizes),
             ("known", self.known, self.picture.coverage),
         ]
-        if self.picture.n <= _FEW:
+        if self.picture.n <= FEW:
             # Of few projects the others are values of single projects.
             panels = [panels[0], panels[-1]]
         for at, (name, panel, given) in enumerate(panels):
@@ -267,33 +203,13 @@ class _Panels:
 
     @cached_property
     def _axes(self) -> tuple[list[dict[str, Any]], _Names]:
-        lang, groups = self.lang, self.picture.groups
-        rows: list[dict[str, Any]] = [
-            {str(k): v for k, v in r.items()} for r in self.picture.table.to_dict("records")
-        ]
-        rows = [row for row in rows if not wording.is_missing(row["planned"])]
-        rest: list[dict[str, Any]] = []
-        if len(rows) > _ROWS:
-            rows = sorted(rows, key=lambda row: -float(row["planned"]))
-            # Sums of regions that overlap are not added up.
-            last = _ROWS if self.picture.overlap else _ROWS - 1
-            rows, rest = rows[:last], [] if self.picture.overlap else rows[last:]
-        texts = [groups.whole(row, lang) for row in rows]
-        if rest:
-            sums = {k: sum(float(row[k]) for row in rest) for k in ("planned", "realised")}
-            rows, texts = [*rows, sums], [*texts, self.others(len(rest))]
+        rows, texts = self.picture.money(self.lang, _ROWS)
         return rows, self.names(texts, 4.5)
-
-    def others(self, n: int) -> str:
-        """Groups that have no row of their own."""
-        text = wording.word("charts.glance.others", self.lang, n=n)
-        return text[:1].upper() + text[1:]
 
     def money(self) -> None:
         lang, groups = self.lang, self.picture.groups
         rows, names = self._axes
-        whole = self.picture.total("planned")
-        unit = MILLIONS if whole >= 1e6 else EUROS
+        unit = self.picture.unit
         per = groups.grouped(lang)
         text = wording.word("charts.glance.money", lang, per=per, unit=unit.sign(lang))
         text = " ".join(text.split()).replace(" ,", ",")
@@ -317,40 +233,23 @@ class _Panels:
         lang, sheet = self.lang, self.sheet
         ratios = self.picture.ratios
         assert ratios is not None
-        one = ratios.drop_duplicates("project_code")["ratio"].dropna().astype(float)
-        percent = (100 * one).round(9)
-        middle = wording.percent(one.median(), lang)
-        key = "use" if speaks("absorption", "median", len(one)) else "use_title"
+        spread = Spread.of(ratios)
+        middle = wording.percent(spread.median, lang)
+        key = "use" if speaks("absorption", "median", spread.n) else "use_title"
         self.head(wording.word(f"charts.glance.{key}", lang, median=middle))
-        counts = [0] * 20
-        for value in percent[(percent >= 70) & (percent <= 110)]:
-            counts[min(int((value - 70) // 2), 19)] += 1
         start, room, base = self.left + 1.1, self.wide - 1.3, self.top + self.high - 0.8
         highest = base - self.top - 1.0
-        wide, largest = room / 20, max(counts) or 1
-        for at, n in enumerate(counts):
-            tall = highest * n / largest
-            if n:
-                look = "pale" if at >= 15 else "mid"
-                sheet.bar(start + at * wide + 0.01, base - tall / 2, wide - 0.02, tall, look)
-        sheet.line([start, start + room], [base, base], "rule", 0.8)
-        at = counts.index(max(counts))
-        top = base - highest - 0.18
-        text = wording.number(max(counts), lang)
-        sheet.text(start + (at + 0.5) * wide, top, text, align="center")
-        for number, n, where in (
-            ("below", int((percent < 70).sum()), start - 0.1),
-            ("above", int((percent > 110).sum()), start + room),
+        spread.draw(sheet, start, room, base, highest)
+        largest = max(spread.counts) or 1
+        for number, n, limit, where in (
+            ("below", spread.below, LOW, start - 0.1),
+            ("above", spread.above, HIGH, start + room),
         ):
-            limit = 70 if number == "below" else 110
             word = wording.word(f"charts.absorption.{number}", lang, limit=limit)
-            y = base - 0.62 - (highest * max(counts[-4:]) / largest if number == "above" else 0)
+            over = highest * max(spread.counts[-4:]) / largest if number == "above" else 0
+            y = base - 0.62 - over
             sheet.text(where, y, word, size="small", colour="soft", align="right")
             sheet.cell(where, y + 0.4, wording.number(n, lang))
-        for tick in (70, 80, 90, 100, 110):
-            x = start + (tick - 70) / 40 * room
-            text = wording.number(tick, lang)
-            sheet.text(x, base + 0.25, text, size="small", colour="soft", align="center")
 
     def time(self) -> None:
         lang, timeline = self.lang, self.picture.timeline

@@ -91,7 +91,7 @@ def status_by_year(
 
 
 @dataclass(frozen=True)
-class _Picture:
+class Picture:
     """Two series: what ran, with its days or years, and what started by status."""
 
     chart: str
@@ -135,7 +135,7 @@ class _Picture:
         return found.astype({"date": "datetime64[ns]", "year": "Int64"})
 
 
-def of_dates(rows: pd.DataFrame) -> _Picture:
+def of_dates(rows: pd.DataFrame) -> Picture:
     """What ran on the last day of each quarter, and what started each year by status."""
     start, end = (pd.to_datetime(rows[name]) for name in ("start_date", "end_date"))
     first, last = start.min().to_period("Q"), end.max().to_period("Q")
@@ -156,17 +156,17 @@ def of_dates(rows: pd.DataFrame) -> _Picture:
         code: [int(counted[code].get(year, 0)) if code in counted else 0 for year in years]
         for code in _codes()
     }
-    return _Picture("timeline", steps, years, started)
+    return Picture("timeline", steps, years, started)
 
 
-def _of_years(rows: pd.DataFrame) -> _Picture:
+def _of_years(rows: pd.DataFrame) -> Picture:
     years = [int(year) for year in rows["year"]]
     running = [
         (float(year), year + 1.0, int(n), None)
         for year, n in zip(years, rows["n_running"], strict=True)
     ]
     started = {code: [int(n) for n in rows[f"n_started_{code}"]] for code in _codes()}
-    return _Picture("status_by_year", running, years, started)
+    return Picture("status_by_year", running, years, started)
 
 
 def _codes() -> list[str]:
@@ -184,7 +184,7 @@ def _when(step: tuple[float, float, int, Any], lang: str) -> str:
     return str(int(step[0])) if step[3] is None else wording.date(step[3], lang)
 
 
-def _words(picture: _Picture, table: pd.DataFrame, lang: str) -> Words:
+def _words(picture: Picture, table: pd.DataFrame, lang: str) -> Words:
     peak, n = picture.peak(), picture.n
     count = wording.number(peak[2], lang)
     year = str(int(peak[0]))
@@ -218,7 +218,7 @@ def _words(picture: _Picture, table: pd.DataFrame, lang: str) -> Words:
     return Words(head, heading, (*notes, *whom(table, lang)), source, facts)
 
 
-def _draw(sheet: Sheet, picture: _Picture, running: str) -> None:
+def _draw(sheet: Sheet, picture: Picture, running: str) -> None:
     lang = sheet.lang
     end = sheet.right(_TO)
     first, last = picture.years[0], picture.years[-1] + 1
@@ -330,7 +330,7 @@ def _round(largest: int) -> list[int]:
 
 
 def _columns(
-    sheet: Sheet, picture: _Picture, drawn: Mapping[str, Sequence[int]], x: Any, wide: float
+    sheet: Sheet, picture: Picture, drawn: Mapping[str, Sequence[int]], x: Any, wide: float
 ) -> None:
     """Draw what started each year, by status, with the sum above."""
     sums = picture.sums()
@@ -361,6 +361,9 @@ def write_years(sheet: Sheet, years: Sequence[int], x: Any, *, ticks: bool) -> N
         if ticks:
             sheet.line([x(year)] * 2, [sheet.y, sheet.y + 0.08], "rule", 0.8)
         if at % every == 0:
-            place = (x(year + 0.5), sheet.y + 0.3)
-            sheet.text(*place, str(year), size="head", colour="soft", align="center")
+            # Where a year is narrower than its number, the first and the last stay under the area.
+            half = sheet.width_of(str(year), "head") / 2
+            place = min(max(x(year + 0.5), x(years[0]) + half), x(years[-1] + 1) - half)
+            look: dict[str, Any] = {"size": "head", "colour": "soft", "align": "center"}
+            sheet.text(place, sheet.y + 0.3, str(year), **look)
     sheet.y += 0.5

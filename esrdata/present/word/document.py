@@ -158,7 +158,14 @@ class _Report:
         kept = [entry for entry in kept if entry[1] <= depth]
         if len(entries) < FEWEST:
             return
-        self.text(wording.word("report.contents", self.lang), "TOC Heading")
+        # LibreOffice leaves a heading behind that stands before a list of contents: what does not
+        # fit under the first page is on the next one.
+        high = _SPACE["TOC Heading"] + len(kept) * _ENTRY
+        breaks = self.flow.total + high > self.flow.height
+        if breaks:
+            self.flow = Flow(self.flow.height)
+        head = self.text(wording.word("report.contents", self.lang), "TOC Heading")
+        head.paragraph_format.page_break_before = breaks or None
         *start, end = field_of(f'TOC \\o "1-{depth}" \\h \\z')
         for at, level, title in kept:
             link = el("hyperlink", run_of(title), anchor=_bookmark(at), history=1)
@@ -174,19 +181,26 @@ class _Report:
             paragraph = self.text("–\u2002", "Summary")
             paragraph.add_run(one_line(clause)).bold = True
             paragraph.add_run(f" {one_line(rest)}" if rest else "")
+        if summary.picture is not None:
+            self.pictures(summary.picture)
         if summary.unread:
             self.text(wording.word("content.summary.unread", self.lang), "TOC Heading")
             most = max(width_of(one_line(n)) for n, _ in summary.unread) * BOLD
             first = min(round(most * SIZES[0] * 20 * 1.05) + 2 * PADDING, self.page.width // 4)
             widths = [first, self.page.width - first]
-            self.rows([list(row) for row in summary.unread], widths, [True, False], SIZES[0])
+            unread = [list(row) for row in summary.unread]
+            self.rows(unread, widths, [True, False], SIZES[0])
+            self.flow.add(sum(height_of(unread, widths, SIZES[0])))
             self.text("", "Note")
         if summary.counted:
             self.text(wording.word("content.summary.counted", self.lang), "TOC Heading")
             self.text(one_line(summary.counted))
 
     def key_figures(self, figures: Sequence[tuple[str, str]]) -> None:
-        width = self.page.width // len(figures)
+        # As wide as their numbers need; what is left is shared.
+        needs = [int(width_of(one_line(n)) * BOLD * _NUMBER * 20) for n, _ in figures]
+        over = max(self.page.width - sum(needs), 0) // len(figures)
+        widths = [need + over for need in needs]
         cells = [
             el(
                 "tc",
@@ -196,10 +210,11 @@ class _Report:
                     for style, t in (("Key Figure", number), ("Key Label", what))
                 ),
             )
-            for number, what in figures
+            for (number, what), width in zip(figures, widths, strict=True)
         ]
         row = el("tr", el("trPr", el("cantSplit")), *cells)
-        self.put(el("tbl", *_frame(self.ids["Key Figures"], [width] * len(figures)), row))
+        self.put(el("tbl", *_frame(self.ids["Key Figures"], widths), row))
+        self.flow.add(_KEY_FIGURES)
         self.text("", "Note")
 
     # ---- chapters
@@ -480,12 +495,16 @@ class _Report:
         return int(width * scale), int(height * scale)
 
     def figure(self, figure: Figure) -> None:
-        from docx.shared import Twips
-
         self.turn(False)
         self.caption("figure", figure.title)
         if figure.subtitle:
             self.text(figure.subtitle, "Figure Subtitle")
+        self.pictures(figure)
+
+    def pictures(self, figure: Figure) -> None:
+        """The sheets of a figure with what stands below them, under its caption if it has one."""
+        from docx.shared import Twips
+
         chosen = sheets_of(self.figures, figure.key)
         for number, (path, text) in enumerate(chosen, 1):
             width, height = self.sized(path, figure)
@@ -570,13 +589,15 @@ class _Report:
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #: 0.5 mm, in twentieths of a point.
 _HAIR = 28
-#: About how much a caption takes, and what stands around the text of a style.
-_CAPTION = 620
+#: About how much key figures and a caption take, and what stands around the text of a style.
+_KEY_FIGURES, _CAPTION = 900, 620
+#: A line of the contents, and the size of key figures in points.
+_ENTRY, _NUMBER = 260, 16
 #: Sizes of captions and of what stands below them, and a line of them.
 _TITLE, _SUBTITLE, _LINE = 10.5, 9.5, 290
 _SPACE: Mapping[str, int] = {
     "Title": 700, "Heading 1": 760, "Heading 2": 480, "Heading 3": 300, "TOC Heading": 480,
-    "Caption": 360, "Note": 200, "toc 1": 40, "toc 2": 20,
+    "Caption": 360, "Note": 200, "toc 1": -70, "toc 2": -70,
 }  # fmt: skip
 
 

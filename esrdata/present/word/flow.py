@@ -13,6 +13,8 @@ class Flow:
 
     height: int
     at: int = 0
+    #: All that was put down, on however many pages.
+    total: int = 0
 
     @property
     def left(self) -> int:
@@ -21,6 +23,7 @@ class Flow:
 
     def add(self, height: int, breaks: bool = True) -> None:
         """Count something that was put down: what breaks runs over the page, else it moves on."""
+        self.total += height
         if not breaks and height > self.left:
             self.at = 0
         self.at = (self.at + height) % self.height

@@ -1,0 +1,174 @@
+"""What an overview of a portfolio shows: its tables, their figures, and the words around them."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from esrdata.knowledge import wording
+from esrdata.present.charts.describe import Words
+from esrdata.present.charts.grouping import (
+    EUROS,
+    MILLIONS,
+    THOUSANDS,
+    Grouping,
+    Unit,
+    amount,
+    grouping,
+)
+from esrdata.present.charts.sheet import source_of
+from esrdata.present.charts.spans import months
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import whom
+
+if TYPE_CHECKING:
+    from esrdata.present.charts.sheet import Sheet
+
+_MILLION = 1_000_000
+#: Projects up to which only money and what is known are drawn.
+FEW = 12
+#: The scale of used shares in percent, and the width of its classes.
+LOW, HIGH, STEP = 70, 110, 2
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The tables of an overview, None where they have no rows, and what is drawn of them."""
+
+    table: pd.DataFrame
+    ratios: pd.DataFrame | None
+    timeline: pd.DataFrame | None
+    concentration: pd.DataFrame | None
+    sizes: pd.DataFrame | None
+    coverage: pd.DataFrame | None
+
+    @property
+    def overlap(self) -> bool:
+        """Whether sums of the groups count projects twice."""
+        return "region" in self.table.columns
+
+    @property
+    def n(self) -> int:
+        """Projects in all."""
+        return int(self.table["n"].sum())
+
+    def total(self, name: str) -> float:
+        """The sum of a column; what is missing adds nothing."""
+        return float(self.table[name].fillna(0).sum())
+
+    @property
+    def ratio(self) -> float | None:
+        """Realised by planned of all projects."""
+        planned = self.total("planned")
+        return self.total("realised") / planned if planned > 0 and not self.overlap else None
+
+    @property
+    def groups(self) -> Grouping:
+        """What the projects are divided by."""
+        return grouping(self.table)
+
+    def words(self, lang: str) -> Words:
+        """What is written around the picture."""
+        scope = self.groups.scope(lang)
+        values = {
+            "n": wording.number(self.n, lang),
+            "realised": amount(self.total("realised"), lang),
+        }
+        if self.ratio is None:
+            head = title("glance", NEUTRAL, lang)
+        else:
+            used = "used_so_far" if self.table.attrs.get("n_running") else "used"
+            head = title("glance", used, lang, ratio=wording.percent(self.ratio, lang), **values)
+        text = wording.word("charts.glance.subtitle", lang)
+        subtitle = f"{scope} {text}" if scope else text[:1].upper() + text[1:]
+        facts = [f"{number} {name}" for number, name in self.figures(lang)]
+        notes = [wording.word("charts.glance.note", lang), *whom(self.table, lang)]
+        source = source_of(self.table.attrs, lang)
+        return Words(head, subtitle, tuple(notes), source, tuple(facts))
+
+    def figures(self, lang: str) -> list[tuple[str, str]]:
+        """Key figures and their names."""
+        word = partial(wording.word, lang=lang)
+        found = []
+        if not self.overlap:
+            found.append((wording.number(self.n, lang), word("charts.glance.projects")))
+            for name in ("planned", "realised"):
+                value = self.unit.whole(self.total(name), lang)
+                found.append((value, word(f"charts.glance.{name}")))
+        if self.ratios is not None:
+            one = self.ratios.drop_duplicates("project_code")
+            middle = float(one["planned"].median())
+            each = THOUSANDS if middle >= 10_000 else EUROS
+            value = each.whole(middle, lang)
+            found.append((value, word("charts.glance.median_project")))
+        if self.timeline is not None:
+            start, end = self.timeline["start_date"], self.timeline["end_date"]
+            lengths = [months(a, b) for a, b in zip(start, end, strict=True)]
+            middle_length = int(pd.Series(lengths).median())
+            value = wording.word("charts.timeline.months", lang, n=middle_length)
+            found.append((value, word("charts.glance.median_length")))
+        return found
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of sums: euros under a million in all."""
+        return MILLIONS if self.total("planned") >= _MILLION else EUROS
+
+    def money(self, lang: str, most: int) -> tuple[list[dict[str, Any]], list[str]]:
+        """Rows with both sums and their names; the smallest of more than `most` are one row."""
+        rows: list[dict[str, Any]] = [
+            {str(k): v for k, v in r.items()} for r in self.table.to_dict("records")
+        ]
+        rows = [row for row in rows if not wording.is_missing(row["planned"])]
+        rest: list[dict[str, Any]] = []
+        if len(rows) > most:
+            rows = sorted(rows, key=lambda row: -float(row["planned"]))
+            # Sums of regions that overlap are not added up.
+            last = most if self.overlap else most - 1
+            rows, rest = rows[:last], [] if self.overlap else rows[last:]
+        texts = [self.groups.whole(row, lang) for row in rows]
+        if rest:
+            sums = {k: sum(float(row[k]) for row in rest) for k in ("planned", "realised")}
+            others = wording.word("charts.glance.others", lang, n=len(rest))
+            rows, texts = [*rows, sums], [*texts, others[:1].upper() + others[1:]]
+        return rows, texts
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Used shares of projects in classes, and how many are beside the scale."""
+
+    counts: tuple[int, ...]
+    below: int
+    above: int
+    n: int
+    median: float
+
+    @classmethod
+    def of(cls, ratios: pd.DataFrame) -> "Spread":
+        """Of a table of ratios each project once."""
+        one = ratios.drop_duplicates("project_code")["ratio"].dropna().astype(float)
+        percent = (100 * one).round(9)
+        counts = [0] * ((HIGH - LOW) // STEP)
+        for value in percent[(percent >= LOW) & (percent <= HIGH)]:
+            counts[min(int((value - LOW) // STEP), len(counts) - 1)] += 1
+        below, above = int((percent < LOW).sum()), int((percent > HIGH).sum())
+        return cls(tuple(counts), below, above, len(one), float(one.median()))
+
+    def draw(self, sheet: "Sheet", start: float, room: float, base: float, highest: float) -> None:
+        """Draw a bar per class on a base line, the tallest with its number, and the scale."""
+        wide, largest = room / len(self.counts), max(self.counts) or 1
+        for at, n in enumerate(self.counts):
+            tall = highest * n / largest
+            if n:
+                look = "pale" if LOW + at * STEP >= 100 else "mid"
+                sheet.bar(start + at * wide + 0.01, base - tall / 2, wide - 0.02, tall, look)
+        sheet.line([start, start + room], [base, base], "rule", 0.8)
+        at = self.counts.index(max(self.counts))
+        text = wording.number(max(self.counts), sheet.lang)
+        sheet.text(start + (at + 0.5) * wide, base - highest - 0.18, text, align="center")
+        for tick in range(LOW, HIGH + 1, 10):
+            x = start + (tick - LOW) / (HIGH - LOW) * room
+            text = wording.number(tick, sheet.lang)
+            sheet.text(x, base + 0.25, text, size="small", colour="soft", align="center")
