@@ -90,6 +90,9 @@ _MODULES = {
     "stats": "esrdata.stats",
 }
 
+# What readers of other libraries are called.
+_READ = ("read_csv", "read_excel", "read_html", "read_json", "read_folder", "from_folder", "open")
+
 
 def __getattr__(name: str) -> Any:
     if name in _MODULES:
@@ -97,7 +100,10 @@ def __getattr__(name: str) -> Any:
     if name in _PLACES:
         return getattr(import_module(_PLACES[name]), name)
     return former(
-        "esrdata", name, {"dictionary": "data_dictionary", "review_claims": "read_review"}
+        "esrdata",
+        name,
+        {"dictionary": "data_dictionary", "review_claims": "read_review"},
+        {**dict.fromkeys(_READ, "esrdata.read(source)"), "Project": "portfolio.project(code)"},
     )
 
 

@@ -17,6 +17,13 @@ class UsageError(EsrdataError):
     """A name, a language or an argument that esrdata does not know."""
 
 
+class UnknownNameError(UsageError, KeyError):
+    """A name in brackets that is not there; a `KeyError` too, by which mappings tell it."""
+
+    # That of a `KeyError` would put the sentence into quotes.
+    __str__ = Exception.__str__
+
+
 class NotStatedError(UsageError):
     """A comparison of sides of which one states nothing of what is compared.
 

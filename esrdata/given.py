@@ -1,12 +1,16 @@
-"""What was given where a portfolio or a table is due, in one sentence."""
+"""What was given where a portfolio, a table or a named argument is due, in one sentence."""
 
 import inspect
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
 from os import PathLike
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple, ParamSpec, TypeVar, Union, get_args, get_origin
 
-from esrdata.errors import UsageError
+from esrdata.errors import UsageError, nearest
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _PORTFOLIO, _TABLE = "Portfolio", "DataFrame"
 _PUBLIC = {
@@ -14,6 +18,10 @@ _PUBLIC = {
     ".charts.": "esrdata.charts.",
     ".report": "esrdata.report.",
 }
+
+
+#: What other libraries call an argument.
+_ALIKE = {"group": "by", "groups": "by", "groupby": "by", "group_by": "by"}
 
 
 class Due(NamedTuple):
@@ -81,11 +89,66 @@ def ensure_given(
             others = [one for one in given.values() if not isinstance(one, due.inside)]
             wrong, given = bool(others), others[0] if others else given
         if wrong:
+            places, names = {at for at, _ in wanted}, {one.name for _, one in wanted}
+            elsewhere = [one for at, one in enumerate(args) if at not in places]
+            elsewhere += [one for name, one in kwargs.items() if name not in names]
+            if any(isinstance(one, due.takes) for one in elsewhere):
+                raise UsageError(
+                    f"{_called(function)} takes {due.what} as {due.name}; its arguments are "
+                    f"{', '.join(inspect.signature(function).parameters)}."
+                )
             name = f" as {due.name}" if len(wanted) > 1 else ""
             raise UsageError(
                 f"{_called(function)} takes {due.what}{name}, not {_described(given)}: "
                 f"{_instead(function, due, given)}."
             )
+
+
+def keywords(function: Callable[..., Any]) -> Collection[str] | None:
+    """The arguments that a function knows by name; None where it takes any."""
+    found: list[str] = []
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            named = next(iter(get_args(parameter.annotation)), None)
+            if not hasattr(named, "__annotations__"):
+                return None
+            found += named.__annotations__
+        elif parameter.name != "self" and parameter.kind is not parameter.POSITIONAL_ONLY:
+            found.append(parameter.name)
+    return found
+
+
+def ensure_keywords(
+    function: Callable[..., Any], known: Collection[str] | None, given: Collection[str]
+) -> None:
+    """Raise where a function is given an argument by a name that it does not know.
+
+    Raises
+    ------
+    UsageError
+        The sentence has the nearest name, or all.
+    """
+    for name in given:
+        if known is None or name in known:
+            continue
+        near = _ALIKE[name] if _ALIKE.get(name) in known else nearest(name, known)
+        told = (
+            f"its arguments are {', '.join(known)}" if near is None else f"the nearest is {near!r}"
+        )
+        raise UsageError(f"{_called(function)} has no argument {name!r}; {told}.")
+
+
+def with_known_arguments(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a function refuse what it does not take in one sentence."""
+    wanted, known = dues(function), keywords(function)
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        ensure_keywords(function, known, kwargs)
+        ensure_given(function, wanted, args, kwargs)
+        return function(*args, **kwargs)
+
+    return run
 
 
 def _called(function: Callable[..., Any]) -> str:
@@ -109,6 +172,8 @@ def _described(given: object) -> str:
 def _instead(function: Callable[..., Any], due: Due, given: object) -> str:
     if type(given).__name__ == _PORTFOLIO and ".charts." in function.__module__:
         return f"give what esrdata.stats.{function.__name__}(portfolio) returns"
+    if due.inside is not None and isinstance(given, list | tuple):
+        return "give several by their names, such as {'2007': a, '2014': b}"
     if due.what == "a portfolio":
         path = isinstance(given, str | PathLike)
         return f"give esrdata.read({str(given)!r})" if path else "give what esrdata.read returned"

@@ -7,8 +7,13 @@ from typing import Any
 
 from esrdata.errors import nearest
 
+#: So many names are listed where none is near.
+_FEW = 30
 
-def former(module: str, name: str, now: Mapping[str, str]) -> Any:
+
+def former(
+    module: str, name: str, now: Mapping[str, str], instead: Mapping[str, str] | None = None
+) -> Any:
     """Give what a former name of a module means, with a warning.
 
     Parameters
@@ -19,6 +24,8 @@ def former(module: str, name: str, now: Mapping[str, str]) -> Any:
         The name asked for.
     now
         The new name of each former one.
+    instead
+        What to write for a name that other libraries have.
 
     Raises
     ------
@@ -27,9 +34,16 @@ def former(module: str, name: str, now: Mapping[str, str]) -> Any:
     """
     if name not in now:
         # A module that is being imported has no names yet.
-        near = nearest(name, vars(import_module(module)).get("__all__", ()))
-        hint = "" if near is None else f"; the nearest is {near!r}"
-        raise AttributeError(f"module {module!r} has no attribute {name!r}{hint}")
+        known = vars(import_module(module)).get("__all__", ())
+        public = module.replace(".present.", ".")
+        hint, near = "", (instead or {}).get(name) or nearest(name, known)
+        if name in (instead or {}):
+            hint = f": see {near}"
+        elif near is not None:
+            hint = f"; the nearest is {near!r}"
+        elif not name.startswith("_") and known:
+            hint = f"; it has {', '.join(known)}" if len(known) <= _FEW else f": see dir({public})"
+        raise AttributeError(f"module {public!r} has no attribute {name!r}{hint}")
     text = f"{module}.{name} is called {now[name]} now; the former name goes in the next version."
     warnings.warn(text, DeprecationWarning, stacklevel=3)
     return getattr(import_module(module), now[name])

@@ -60,6 +60,15 @@ def portfolio() -> Portfolio:
         (lambda p: p.tables_for_display("fi")["funding"].iloc[0, 3], "37\u00a0500\u00a0€"),
         (lambda p: hasattr(p, "_repr_png_"), False),
         (lambda p: getattr(p, "nothing", "default"), "default"),
+        (lambda p: p.tables.get("nothing", "default"), "default"),
+        (lambda p: "nothing" in p.tables_for_display(), False),
+        (lambda p: [project.code for project in reversed(p)], CODES[::-1]),
+        (lambda p: p.project("S20405") in p, True),
+        (lambda p: p.project("S20405") == p.project("S20405"), True),
+        (lambda p: p.project("S20405") == p.project("S12577"), False),
+        (lambda p: p.project("S21684")["fund"], "ESR"),
+        (lambda p: len(p.project("S20405")["locations"]), 3),
+        (lambda p: [x.code for x in p if x["priority_axis"] == 2], ["S12577"]),
     ],
 )
 def test_what_is_meant(portfolio: Portfolio, typed: Callable[[Any], Any], given: object) -> None:
@@ -105,13 +114,50 @@ def test_what_is_meant(portfolio: Portfolio, typed: Callable[[Any], Any], given:
         (lambda p: p.contacts, "Contact persons were not read: read again with contacts=True"),
         (lambda p: p.xyzzy, "A portfolio has no 'xyzzy'; its tables are projects, funding,"),
         (lambda p: p["fundng"], "A portfolio has no 'fundng'; the nearest is 'funding'."),
+        (lambda p: p.tables["fundng"], "A portfolio has no 'fundng'; the nearest is 'funding'."),
+        (
+            lambda p: p.tables_for_display()["fundng"],
+            "no table 'fundng'; the nearest is 'funding'.",
+        ),
+        (lambda p: p + p, "read their sources together, such as esrdata.read([a, b])"),
+        (lambda p: sum([p, p]), "read their sources together, such as esrdata.read([a, b])"),
+        (lambda p: p | p, "read their sources together, such as esrdata.read([a, b])"),
+        (lambda p: pd.DataFrame(p), "portfolio.overview() has a row per project."),
+        (lambda p: p["funding", "stage"], "several of them: portfolio['funding']['stage']."),
+        (lambda p: p[None], "or a list of project codes, not None."),
+        (lambda p: p.merge, "portfolio.overview().merge(other, on='project_code')"),
+        (lambda p: p.population, "see esrdata.Population, which statistics take as population=."),
+        (lambda p: p.overview("fund"), "A population is an esrdata.Population, not 'fund'."),
+        (lambda p: p.overview(by="fund"), "has no argument 'by'; its arguments are population."),
+        (lambda p: delattr(p, "projects"), "The table projects of a portfolio cannot be taken"),
+        (lambda p: p.project("S20405").fund, "has no 'fund' of its own: see project['fund']."),
+        (lambda p: p.project("S20405").nme, "A project has no 'nme'; the nearest is 'name'."),
+        (lambda p: p.project("S20405").overview, "see project.portfolio.overview."),
+        (lambda p: p.project("S20405")["fnd"], "There is no fact or table of a project 'fnd'; the"),
+        (lambda p: p.project("S20405").table(1), "There is no table of projects '1'"),
+        (lambda p: Portfolio("data/raw"), "A portfolio is made by reading: esrdata.read("),  # type: ignore[arg-type]
+        (lambda p: esrdata.read("x", worker=2), "no argument 'worker'; the nearest is 'workers'."),  # type: ignore[call-arg]
+        (lambda p: esrdata.read("x", workers="two"), "workers is 1 or more, not 'two'."),  # type: ignore[arg-type]
+        (lambda p: esrdata.read([]), "The list of sources is empty:"),
+        (lambda p: esrdata.stats.absorption(p, groupby="fund"), "'groupby'; the nearest is 'by'."),  # type: ignore[call-arg]
+        (lambda p: esrdata.compare(p, p), "Give portfolios by their names, such as {'2007': a"),  # type: ignore[arg-type]
+        (lambda p: esrdata.compare([p, p]), "give several by their names, such as {'2007': a"),  # type: ignore[arg-type]
+        (
+            lambda p: esrdata.proof(p, "x"),
+            "takes a portfolio as portfolio; its arguments are draft",
+        ),  # type: ignore[arg-type]
+        (lambda p: esrdata.stats.state(p), "stats.state takes a table that esrdata.stats gave"),  # type: ignore[arg-type]
+        (lambda p: esrdata.stats.recompute(p.projects), "give what esrdata.stats.trace returned."),
+        (lambda p: esrdata.stats.columns(p.projects), "by its name, such as 'absorption', not"),  # type: ignore[arg-type]
+        (lambda p: esrdata.charts.save(p.projects, "x"), "No chart was drawn here:"),  # type: ignore[arg-type]
+        (lambda p: esrdata.find_claims(3), "A narrative is a text, not of type int:"),  # type: ignore[arg-type]
         (lambda p: p.S20405, "'S20405' is a project and no table: portfolio.project('S20405')."),
         (lambda p: p["S20405"], "'S20405' is a project and no table: portfolio.project('S20405')."),
         (lambda p: p["end_date"], "it is a column of projects: portfolio.projects['end_date']."),
         (lambda p: p[0], "or a list of project codes, not 0: rows by number are those of"),
         (lambda p: p[:2], "not slice(None, 2, None): rows by number are those of"),
         (lambda p: p[["S20405", "S20406"]], "There is no project 'S20406'; the nearest is"),
-        (lambda p: p[{"a": 1}], "or a list of project codes, not a dict:"),
+        (lambda p: p[{"a": 1}], "or a list of project codes, not a dict."),
         (lambda p: p[[True]], "one true or false for each of the 4 projects"),
         (lambda p: p.project("S2040"), "There is no project 'S2040'; the nearest is 'S20405'."),
         (lambda p: p.project("x"), "There is no project 'x'; there are S12577, S20405, S20562"),
@@ -275,3 +321,25 @@ def test_names_of_pandas_and_of_people_are_led_to_ours(
     with pytest.raises((AttributeError, UsageError)) as raised:
         ask(portfolio)
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "hint"),
+    [
+        (esrdata, "read_csv", ": see esrdata.read(source)"),
+        (esrdata.stats, "overview", ": see portfolio.overview()"),
+        (esrdata.stats, "absorbtion", "; the nearest is 'absorption'"),
+        (esrdata.charts, "funding", ": see esrdata.charts.planned_and_realised"),
+        (esrdata.charts, "xyzzy", "; it has Words, absorption, alt_text"),
+    ],
+)
+def test_a_module_says_what_it_has_instead(module: Any, name: str, hint: str) -> None:
+    with pytest.raises(AttributeError) as raised:
+        getattr(module, name)
+    assert f"has no attribute {name!r}{hint}" in str(raised.value)
+
+
+def test_a_misspelt_argument_of_a_chart_is_told(portfolio: Portfolio) -> None:
+    table = esrdata.stats.absorption(portfolio)
+    with pytest.raises(UsageError, match="no argument 'langauge'; the nearest is 'lang'"):
+        esrdata.charts.absorption(table, langauge="fi")  # type: ignore[call-arg]

@@ -604,5 +604,5 @@ def test_long_words_of_headings_are_divided_where_rows_then_take_fewer_lines(wri
     assert found["Lappi"][0] == 0
     # Each of the five headings has one of the two words.
     assert found[long][0] == 5
-    # In the font of the report the name is 4.7 cm wide, and that is 2 700 of Word's twentieths.
-    assert found[long][1] > 2700 + 140
+    # In the font of the report the name is 4.5 cm wide, and that is 2 580 of Word's twentieths.
+    assert found[long][1] > 2580 + 140

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from esrdata.errors import UsageError
-from esrdata.given import dues, ensure_given
+from esrdata.given import dues, ensure_given, ensure_keywords, keywords
 
 #: A plain path: importlib.resources takes as long to import as click, and the command line waits.
 PACKAGE = Path(__file__).parent
@@ -138,10 +138,11 @@ def on_its_shelf(function: Callable[P, R]) -> Callable[P, R]:
     argument has one of a user's own, the shelf in use stays. What is neither, where one of them
     is due, is refused.
     """
-    wanted = dues(function)
+    wanted, known = dues(function), keywords(function)
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        ensure_keywords(function, known, kwargs)
         ensure_given(function, wanted, args, kwargs)
         with using(_among([*args, *kwargs.values()]) or active()):
             return function(*args, **kwargs)

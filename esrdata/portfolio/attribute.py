@@ -32,6 +32,9 @@ class Table:
         table: pd.DataFrame = found
         return table
 
+    def __delete__(self, portfolio: "Portfolio") -> NoReturn:
+        raise AttributeError(f"The table {self._name} of a portfolio cannot be taken away.")
+
     def __set__(self, portfolio: "Portfolio", value: object) -> NoReturn:
         raise AttributeError(f"The table {self._name} of a portfolio cannot be replaced.")
 

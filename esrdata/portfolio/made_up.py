@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from esrdata.errors import UsageError
+from esrdata.given import with_known_arguments
 from esrdata.knowledge.opening import Folders
 from esrdata.knowledge.shelf import Shelf
 from esrdata.portfolio.opening import read
@@ -17,6 +18,7 @@ from esrdata.samples import maker
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
 
 
+@with_known_arguments
 def sample(
     folder: str | PathLike[str] | None = None,
     *,

@@ -1,11 +1,11 @@
 """What somebody who knows pandas means by a name that a portfolio has not: one sentence."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import NoReturn
 
 import pandas as pd
 
-from esrdata.errors import nearest
+from esrdata.errors import UnknownNameError, nearest
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import called, table_label
 from esrdata.tables import columns
@@ -13,6 +13,23 @@ from esrdata.tables.overview import declared
 
 # What other libraries and everyday speech call what is here under another name.
 _OTHERWISE = {
+    "merge": "portfolio.overview().merge(other, on='project_code'), or of two portfolios "
+    "esrdata.read([a, b])",
+    "join": "portfolio.overview().merge(other, on='project_code'), or of two portfolios "
+    "esrdata.read([a, b])",
+    "drop": "portfolio[codes], a list of those to keep",
+    "loc": "portfolio.project('S20405'), or portfolio.projects.loc",
+    "iloc": "portfolio.projects.iloc",
+    "pop": "portfolio.tables",
+    "copy": "copy.copy(portfolio)",
+    "sample": "esrdata.stats.sample_cases(portfolio, 3)",
+    "unique": "portfolio.projects['fund'].unique()",
+    "codes": "portfolio.projects['project_code']",
+    "count": "len(portfolio)",
+    "size": "len(portfolio)",
+    "n": "len(portfolio)",
+    "export": "portfolio.save(folder) or portfolio.to_excel(path)",
+    "population": "esrdata.Population, which statistics take as population=",
     "report": "esrdata.report.write(portfolio, folder)",
     "write": "esrdata.report.write(portfolio, folder)",
     "compare": "esrdata.compare(portfolio, by=…)",
@@ -96,11 +113,17 @@ def no_table(key: object, tables: Mapping[str, pd.DataFrame]) -> str:
     """The sentence of a key in brackets that is no table and no choice of projects."""
     if isinstance(key, str):
         return meant(key, tables, [name for name in tables if not columns.is_internal(name)])
-    return (
-        f"In brackets stands the name of a table, a mask or a list of project codes, not "
-        f"{_short(key)}: rows by number are those of portfolio.projects.iloc."
-    )
+    text = "In brackets stands the name of a table, a mask or a list of project codes, not "
+    if isinstance(key, int | slice):
+        return f"{text}{key!r}: rows by number are those of portfolio.projects.iloc."
+    if isinstance(key, tuple) and key and key[0] in tables:
+        brackets = "".join(f"[{part!r}]" for part in key)
+        return f"{text}several of them: portfolio{brackets}."
+    return f"{text}{'None' if key is None else f'a {type(key).__name__}'}."
 
 
-def _short(key: Any) -> str:
-    return repr(key) if isinstance(key, int | slice) else f"a {type(key).__name__}"
+class Named(dict[str, pd.DataFrame]):
+    """Tables by their names; one that is not there is told in a sentence."""
+
+    def __missing__(self, key: object) -> NoReturn:
+        raise UnknownNameError(no_table(key, self))

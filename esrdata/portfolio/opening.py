@@ -16,6 +16,7 @@ from esrdata.collecting import held_back
 from esrdata.documents.paths import Source, paths
 from esrdata.documents.remote import is_address
 from esrdata.errors import SourceError, UsageError
+from esrdata.given import with_known_arguments
 from esrdata.knowledge import load as known
 from esrdata.knowledge.opening import Folders, open_shelf
 from esrdata.knowledge.shelf import Shelf, using
@@ -62,6 +63,7 @@ def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -
     return Portfolio(saved.tables, saved.base, own, saved.origin)
 
 
+@with_known_arguments
 def read(
     source: Source | Iterable[Source],
     *,
@@ -140,8 +142,8 @@ def read(
         named = [source]
     elif isinstance(source, Iterable):
         source = named = list(source)
-    if workers is not None and workers < 1:
-        raise UsageError(f"The number of workers is 1 or more, not {workers}.")
+    if workers is not None and (not isinstance(workers, int) or workers < 1):
+        raise UsageError(f"The number of workers is 1 or more, not {workers!r}.")
     found = paths(source)
     total = len(found)
     with using(own), within(limits), recognising(privacy):

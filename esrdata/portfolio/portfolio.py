@@ -16,7 +16,7 @@ from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio.attribute import CalledTable, Table
 from esrdata.portfolio.excel import write_workbook
-from esrdata.portfolio.meant import meant, no_table
+from esrdata.portfolio.meant import Named, meant, no_table
 from esrdata.portfolio.project import Project, Rows
 from esrdata.reading.record import Status
 from esrdata.search import search, themes
@@ -50,10 +50,12 @@ class Portfolio:
     def __init__(
         self,
         tables: Mapping[str, pd.DataFrame],
-        base: Path,
+        base: Path | None = None,
         shelf: Shelf = OURS,
         origin: Origin | None = None,
     ) -> None:
+        if base is None or not isinstance(tables, Mapping):
+            raise UsageError("A portfolio is made by reading: esrdata.read('data/raw').")
         # Those that are still on disk are read when they are asked for.
         self._tables = dict(tables) if isinstance(tables, dict) else tables
         self.base = base
@@ -98,17 +100,35 @@ class Portfolio:
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Every table by its name."""
-        return dict(self._tables) if isinstance(self._tables, dict) else self._tables
+        return Named(self._tables) if isinstance(self._tables, dict) else self._tables
 
     def __len__(self) -> int:
         return len(self.projects)
 
     def __contains__(self, code: object) -> bool:
-        return isinstance(code, str) and bool((self.projects["project_code"] == code).any())
+        found = code.code if isinstance(code, Project) else code
+        return isinstance(found, str) and bool((self.projects["project_code"] == found).any())
 
     def __iter__(self) -> Iterator[Project]:
         rows = Rows(self)
         return (Project(self, str(code), rows=rows) for code in self.projects["project_code"])
+
+    def __reversed__(self) -> Iterator[Project]:
+        return reversed(list(self))
+
+    def __add__(self, other: object) -> NoReturn:
+        raise UsageError(
+            "Portfolios are not put together by a sign: read their sources together, such as "
+            "esrdata.read([a, b]), or take some projects with portfolio.select."
+        )
+
+    __radd__ = __sub__ = __or__ = __and__ = __add__
+
+    def __array__(self, *_: object, **__: object) -> NoReturn:
+        # Asked for by numpy, and by pandas where it would make a column of whole projects.
+        raise UsageError(
+            "A portfolio is several tables: portfolio.overview() has a row per project."
+        )
 
     @overload
     def __getitem__(self, key: str) -> pd.DataFrame: ...
@@ -292,6 +312,8 @@ class Portfolio:
         UsageError
             If a code of the population is unknown; the sentence names the nearest.
         """
+        if population is not None and not isinstance(population, Population):
+            raise UsageError(f"A population is an esrdata.Population, not {population!r}.")
         table = overview(self._tables, population)
         if population is None:
             return table

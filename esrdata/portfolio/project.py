@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
 
-from esrdata.errors import UsageError, unknown
+from esrdata.errors import UnknownNameError, UsageError, nearest, unknown
 from esrdata.explanation import Explanation
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import Shelf, using
@@ -72,6 +72,49 @@ class Project:
         self._portfolio = portfolio
         self._rows = rows or Rows(portfolio)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Project):
+            return NotImplemented
+        return self.code == other.code and self._portfolio is other._portfolio
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def __getitem__(self, key: str) -> Any:
+        """A fact by its column of `projects`, or its rows of a table by the name of that."""
+        if key in self.facts.index:
+            return self.facts[key]
+        known = [name for name, table in self._portfolio.tables.items() if "project_code" in table]
+        if key in known:
+            return self.table(key)
+        raise UnknownNameError(
+            unknown("fact or table of a project", str(key), [*self.facts.index, *known])
+        )
+
+    # Else Python would try numbers in brackets.
+    __iter__ = None
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NoReturn:
+            text = f"A project has no {name!r}"
+            if not name.startswith("_"):
+                text += self._instead(name)
+            # Python itself would add the name of a private attribute that is spelt alike.
+            raise AttributeError(f"{text}.", obj=self)
+
+    def _instead(self, name: str) -> str:
+        tables = self._portfolio.tables
+        if name in self.facts.index or name in tables:
+            return f" of its own: see project[{name!r}]"
+        if hasattr(type(self._portfolio), name):
+            return f": see project.portfolio.{name}"
+        own = [each for each in dir(self) if not each.startswith("_")]
+        near = nearest(name, [*own, *self.facts.index])
+        if near is None:
+            return f"; it has {', '.join(own)}"
+        return f"; the nearest is {near!r}" if near in own else f": see project[{near!r}]"
+
     @property
     def name(self) -> str | None:
         """Its name; None where it was not read."""
@@ -122,7 +165,7 @@ class Project:
         tables = self._portfolio.tables
         known = [each for each, frame in tables.items() if "project_code" in frame]
         if name not in known:
-            raise UsageError(unknown("table of projects", name, known))
+            raise UsageError(unknown("table of projects", str(name), known))
         return self._rows.of(name, self.code)
 
     def explain(self, field: str) -> Explanation:

@@ -79,7 +79,9 @@ __all__ = [
     "write_review",
 ]
 
+_OF_MONEY = dict.fromkeys(("funding", "money", "budget"), "esrdata.stats.planned_and_realised")
+
 
 def __getattr__(name: str) -> Any:
     now = {"accepted": "accepted_claims", "review_claims": "read_review"}
-    return former(__name__, name, now)
+    return former(__name__, name, now, {"overview": "portfolio.overview()", **_OF_MONEY})

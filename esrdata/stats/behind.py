@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from esrdata.errors import UsageError
 from esrdata.knowledge.wording import is_missing, word
 from esrdata.stats.origins import PLACE, Origins, of_first
 from esrdata.stats.recording import Members
@@ -101,6 +102,8 @@ def recompute(traced: pd.DataFrame) -> Any:
         The figure; missing where no value is used, and of a figure whose ``attrs["how"]`` is
         ``test``.
     """
+    if not isinstance(traced, pd.DataFrame) or "how" not in traced.attrs:
+        raise UsageError("No figure was traced here: give what esrdata.stats.trace returned.")
     how, each = traced.attrs["how"], traced.attrs["each"]
     fields, parts = traced.attrs["fields"], traced.attrs["parts"]
     used = traced[traced["used"]]

@@ -35,6 +35,11 @@ def columns(statistic: str | None = None) -> pd.DataFrame:
     """
     declared = load.statistics()
     known = declared["columns"]
+    if statistic is not None and not isinstance(statistic, str):
+        raise UsageError(
+            f"A statistic is asked for by its name, such as 'absorption', not by something of type "
+            f"{type(statistic).__name__}."
+        )
     if statistic is not None:
         ensure_known("statistic", statistic, list(known))
     rows = [

@@ -98,6 +98,8 @@ def compare(
 
     Not for telling of causes: sides differ in more than their name.
     """
+    if isinstance(measure, Portfolio):
+        raise UsageError("Give portfolios by their names, such as {'2007': a, '2014': b}.")
     names = [measure] if isinstance(measure, str) else list(measure)
     if not names or len(set(names)) < len(names):
         raise UsageError("Give one measure or several different ones, such as 'public_total'.")

@@ -15,6 +15,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from esrdata.errors import UsageError
+from esrdata.given import with_known_arguments
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import joined, reason, sentence
@@ -80,6 +81,7 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
+@with_known_arguments
 def state(table: pd.DataFrame) -> str:
     """Tell whether a statistics table is as it was made.
 
@@ -114,6 +116,7 @@ def state(table: pd.DataFrame) -> str:
     return INTACT if same else CHANGED
 
 
+@with_known_arguments
 def portfolio_of(table: pd.DataFrame, argument: str = "portfolio") -> Portfolio:
     """Give the portfolio that a statistics table was made of, while it is in memory.
 

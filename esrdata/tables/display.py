@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.errors import UsageError
+from esrdata.errors import UnknownNameError, UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import (
     code_label,
@@ -257,6 +257,8 @@ class Displayed(Mapping[str, pd.DataFrame]):
         word("format.missing", lang)  # refuses an unknown language
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._tables:
+            raise UnknownNameError(unknown("table", str(name), self._tables))
         table, entries = self._tables[name]
         return written(table, entries, self._lang)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.errors import StoreError
+from esrdata.errors import StoreError, UnknownNameError, unknown
 from esrdata.tables import columns
 from esrdata.version import __version__
 
@@ -45,6 +45,8 @@ class OnDemand(Mapping[str, pd.DataFrame]):
         return name in self._made
 
     def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            raise UnknownNameError(unknown("table", str(name), self._made))
         table = self._made[name]
         if table is None:
             self._made[name] = table = self._make(name)

@@ -55,4 +55,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    return former(__name__, name, {})
+    instead = {
+        "funding": "planned_and_realised",
+        "money": "planned_and_realised",
+        "map": "tile_map",
+    }
+    chart = {one: f"esrdata.charts.{name}" for one, name in instead.items()}
+    return former(__name__, name, {}, chart)

@@ -215,7 +215,9 @@ _SHEETS: "WeakKeyDictionary[Axes, tuple[About, tuple[Axes, ...]]]" = WeakKeyDict
 
 
 def _remembered(ax: "Axes") -> tuple[About, tuple["Axes", ...]]:
-    if ax not in _SHEETS:
+    from matplotlib.axes import Axes
+
+    if not isinstance(ax, Axes) or ax not in _SHEETS:
         raise UsageError(
             "No chart was drawn here: give what a function of esrdata.charts returned."
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from esrdata.errors import UsageError
 from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.numbers import Number
 from esrdata.reading.claims.settings import SETTINGS
@@ -72,6 +73,11 @@ def find_claims(text: str) -> list[Claim]:
     list of Claim
         In the order of the text; ``text[claim.start:claim.end] == claim.text``.
     """
+    if not isinstance(text, str):
+        raise UsageError(
+            f"A narrative is a text, not of type {type(text).__name__}: those of a portfolio are "
+            "in portfolio.narratives, and what they state in portfolio.claims."
+        )
     found: list[Claim] = []
     before: Unit | None = None
     # Nothing is counted in what has no space for so long, and to look there takes time with the
