@@ -56,7 +56,7 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
         for path in _expand(str(Path(part))):
             found.setdefault(os.path.realpath(path), printable(path.as_posix()))
     if not sources:
-        raise UsageError("The list of sources is empty: give a file, a folder or a glob.")
+        raise SourceError("The list of sources is empty: give a file, a folder or a glob.")
     if not found:
         named = ", ".join(str(s) for s in sources)
         raise SourceError(sentence("error.no_file", source=named))
