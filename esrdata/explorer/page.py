@@ -179,9 +179,13 @@ def policy(script: str, style: str) -> str:
 
 def _without_contacts(portfolio: Portfolio) -> Portfolio:
     """The portfolio without contact persons, whom it may have been read with."""
+    persons = {
+        name: portfolio.tables[name]["field"].fillna("").str.startswith("contacts")
+        for name in ("provenance", "issues", "conflicts")
+    }
+    if "contacts" not in portfolio.tables and not any(one.any() for one in persons.values()):
+        # The same one, of which a report that is being made knows much already.
+        return portfolio
     tables = {name: table for name, table in portfolio.tables.items() if name != "contacts"}
-    for name in ("provenance", "issues", "conflicts"):
-        field = tables[name]["field"]
-        person = field.fillna("").str.startswith("contacts")
-        tables[name] = tables[name][~person]
+    tables |= {name: tables[name][~one] for name, one in persons.items()}
     return Portfolio(tables, portfolio.base, portfolio.shelf)

@@ -25,6 +25,7 @@ from esrdata.present.evidence.values import Values
 from esrdata.present.html import looks, templates
 from esrdata.reading.record import LIST, Status
 from esrdata.source_text import Sources
+from esrdata.stats.remembered import once
 from esrdata.tables.cells import plain_rows
 from esrdata.tables.linking.sources import kind_of
 from esrdata.tables.staging import staged
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 _Row = dict[str, Any]
 # Files kept open: the lists of a portfolio serve thousands of pages.
 _KEPT = 6
+# Projects whose evidence a report keeps from its pages for its explorer, some 50 MB.
+_SHARED = 200
 # Names of projects that every file system takes as they are.
 _SAFE = re.compile(r"[A-Z]\d[A-Z0-9-]{1,40}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
@@ -154,6 +157,7 @@ class Pages:
         self._portfolio = portfolio
         self._sources = Sources(portfolio.tables)
         self.values = Values(portfolio, codes, lang)
+        self._shared = len(codes) <= _SHARED
         self._files = {row["file"]: row for row in _records(portfolio.files)}
         self._findings: dict[str, list[_Row]] = {}
         for finding in _records(portfolio.issues):
@@ -173,7 +177,18 @@ class Pages:
         return _template()
 
     def evidence(self, code: str) -> Evidence:
-        """Where the values of a project come from."""
+        """Where the values of a project come from; nobody may change it."""
+        if not self._shared:
+            return self._evidence(code)
+        opened = frozenset(form for form in self._forms if self._opens(form))
+        asked = ("evidence", code, self.lang, opened)
+        return once(self._portfolio, asked, partial(self._evidence, code))
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(str(row["form"]) for row in self._files.values())
+
+    def _evidence(self, code: str) -> Evidence:
         marks = self.values.marks(code)
         by_file: dict[str, list[Mark]] = {}
         for mark in marks:
