@@ -19,7 +19,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts, name_of
 from esrdata.present.population import about, narrowed
-from esrdata.stats.remembered import remembering
+from esrdata.stats.remembered import forget, remembering
 from esrdata.tables.crate import FILES
 from esrdata.tables.population import Population
 from esrdata.tables.store import MAIN, describe, former_files, tried, write_into
@@ -211,12 +211,14 @@ def write(
         for name, write_ in ((REPORT, page), (DOCUMENT, document), (WORKBOOK, workbook)):
             parts.written(name, content, write_)
             steps.done(name)
-        if explorer:
-            parts.made(EXPLORER, lambda: explore(whole, stage / EXPLORER, lang=lang, title=title))
-            steps.done(EXPLORER)
         names = [path.relative_to(stage).as_posix() for path in (stage / FIGURES).glob("*")]
         behind = {key: one[2] for key, one in drawn.items()}
         of_parts = [*described(content, behind, names)]
+        # The explorer takes much room, and asks for the evidence alone again.
+        forget(but=EVIDENCE)
+        if explorer:
+            parts.made(EXPLORER, lambda: explore(whole, stage / EXPLORER, lang=lang, title=title))
+            steps.done(EXPLORER)
         describe(
             stage, saved, folder, whole.base, whole.shelf, origins,
             title=content.title, lang=lang, settings=asked, parts=of_parts,
