@@ -128,9 +128,12 @@ def _packed(
 
 
 def pack(value: Any) -> str:
-    """A value as JSON, packed, in letters that HTML takes as they are."""
+    """A value as JSON, packed, in letters that HTML takes as they are.
+
+    Packed as tight as it goes, a national list took 1.3 seconds more for a fortieth of its size.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 6, mtime=0)).decode("ascii")
 
 
 def script_of(first: str) -> str:

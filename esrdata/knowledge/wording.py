@@ -538,8 +538,17 @@ def _decimal(value: object) -> Decimal:
     return exact
 
 
+#: Below it a float is the whole number that it is written as.
+_EXACT = 2**53
+
+
 def _rounded(value: object, decimals: int, lang: str) -> tuple[str, str]:
     """Sign and digits of a number."""
+    if decimals >= 0 and isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        # Most sums are whole, and a list has a hundred thousand.
+        digits = f"{abs(int(value)):,}".replace(",", _sign("thousands", lang))
+        digits += _sign("decimal", lang) + "0" * decimals if decimals else ""
+        return _sign("minus", lang) if value < 0 else "", digits
     rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     whole, _, fraction = f"{abs(rounded):,f}".partition(".")
     digits = whole.replace(",", _sign("thousands", lang))

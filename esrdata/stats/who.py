@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypedDict, Unpack
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
+from esrdata.stats.remembered import once
 from esrdata.tables import columns
 from esrdata.tables.organisations import tables
 from esrdata.tables.organisations.join import names as reader
@@ -148,6 +150,14 @@ def who_is_who(
         raise UsageError(unknown("column of organisations", column, list(NAMED)))
     if units not in UNITS:
         raise UsageError(unknown("choice of units", units, UNITS))
+    asked = ("who", column, units, successors, municipalities)
+    make = partial(_who_is_who, portfolio, column, units, successors, municipalities)
+    return once(portfolio, asked, make)
+
+
+def _who_is_who(
+    portfolio: Portfolio, column: str, units: str, successors: bool, municipalities: int | None
+) -> Who:
     known = _tables(portfolio)
     projects = known["projects"]
     ids = projects[NAMED[column]]

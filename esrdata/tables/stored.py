@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,9 @@ class OnDemand(Mapping[str, pd.DataFrame]):
     make
         Makes the table of a name.
     """
+
+    #: Whoever asks for a shelf looks here and makes no table for it.
+    attrs: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, names: Iterable[str], make: Callable[[str], pd.DataFrame]) -> None:
         self._make = make

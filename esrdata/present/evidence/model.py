@@ -36,8 +36,8 @@ class Mark:
         Whether the tables hold it.
     anchor
         Where links to it lead.
-    tip
-        The note beside it.
+    remark
+        What is to be noted besides.
     start, end
         Its place in the view of its file; `NOWHERE` where it is not marked.
     """
@@ -50,9 +50,16 @@ class Mark:
     text: str
     used: bool
     anchor: str
-    tip: str = ""
+    remark: str = ""
     start: int = NOWHERE
     end: int = NOWHERE
+
+    @property
+    def tip(self) -> str:
+        """The note beside it."""
+        note = f"{self.status}: {self.text}" if self.text else self.status
+        remarks = [self.remark] if self.remark else []
+        return "\n".join([self.label, note, *remarks, self.value.field])
 
     @property
     def placed(self) -> bool:

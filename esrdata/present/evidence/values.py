@@ -57,7 +57,5 @@ class Values:
         label, status = self.label(value.field), self._status(value.status)
         # Others link to a value the tables hold by its field.
         anchor = value.field if used else f"at-v{number}"
-        note = f"{status}: {text}" if text else status
-        remarks = [] if used else [self._not_used]
-        tip = "\n".join([label, note, *remarks, value.field])
-        return Mark(value, record, f"v{number}", label, status, text, used, anchor, tip)
+        remark = "" if used else self._not_used
+        return Mark(value, record, f"v{number}", label, status, text, used, anchor, remark)
