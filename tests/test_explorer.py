@@ -26,6 +26,8 @@ from esrdata.explorer.select import selected
 from esrdata.explorer.words import steps
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
+from esrdata.present.evidence.pages import Evidence, Pages, write_evidence
+from esrdata.stats.remembered import remembering
 
 MODULES = sorted(TEMPLATES.glob("*.mjs"))
 
@@ -295,3 +297,27 @@ def test_projects_held_two_at_a_time_have_the_same_details(
     monkeypatch.setattr(details, "HELD", 2)
     assert len(whole) == len(without) > 2
     assert parts() == whole
+
+
+def test_evidence_is_found_once_for_the_pages_and_the_explorer(
+    without: Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    evidence = Pages._evidence
+
+    def counted(self: Pages, code: str) -> Evidence:
+        made.append(code)
+        return evidence(self, code)
+
+    monkeypatch.setattr(Pages, "_evidence", counted)
+    plain = page(without, lang="fi")
+    assert made == list(without.projects["project_code"])
+    made.clear()
+    with remembering():
+        write_evidence(without, tmp_path, lang="fi")
+        assert page(without, lang="fi") == plain
+        assert made == list(without.projects["project_code"])
+        # In another language labels are other ones, and without narratives no source is opened.
+        page(without, lang="sv")
+        page(without, lang="fi", narratives=False)
+        assert len(made) == 3 * len(without)

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from test_stats_trace import portfolio as portfolio
 
-from esrdata import Portfolio, stats
-from esrdata.stats.remembered import remembering
+from esrdata import Population, Portfolio, stats
+from esrdata.stats.population import within
+from esrdata.stats.remembered import forget, once, remembering
 from esrdata.stats.traced_table import traced_table
 
 
@@ -70,3 +71,35 @@ def test_what_is_remembered_leads_to_the_same_projects(
         for _ in range(2):
             pd.testing.assert_frame_equal(traced_table(kept, list(kept)), fresh)
     assert len(fresh)
+
+
+def test_what_is_let_go_is_made_again_and_the_rest_is_not(
+    portfolio: Portfolio, computed: list[int]
+) -> None:
+    made: list[str] = []
+
+    def make(name: str) -> str:
+        return once(portfolio, (name, 1), lambda: made.append(name) or name)
+
+    with remembering():
+        stats.absorption(portfolio)
+        looked_up = len(computed)
+        assert (make("evidence"), make("other")) == ("evidence", "other")
+        forget(but="evidence")
+        assert (make("evidence"), make("other")) == ("evidence", "other")
+        assert made == ["evidence", "other", "other"]
+        stats.absorption(portfolio)
+        assert len(computed) == 2 * looked_up
+
+
+def test_a_portfolio_is_narrowed_to_a_population_once(portfolio: Portfolio) -> None:
+    asked = Population(periods=("2014-2020",))
+    with remembering():
+        first, out = within(portfolio, asked)
+        out.clear()
+        again, left_out = within(portfolio, asked)
+        assert first is again
+        # What one asker does to the reasons is not the other's.
+        assert left_out
+        assert first is not portfolio
+    assert within(portfolio, asked)[0] is not first
