@@ -33,8 +33,7 @@ class Sheet(NamedTuple):
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One visible line: a slice `start:end` of the view, without its line end."""
 
     start: int

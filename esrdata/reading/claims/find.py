@@ -1,14 +1,15 @@
 """Quantities stated in Finnish narrative: what is counted, how much, how surely, and where."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from esrdata.documents.text import small
 from esrdata.errors import UsageError
 from esrdata.reading.claims.counted import Counted
-from esrdata.reading.claims.numbers import Number
+from esrdata.reading.claims.numbers import Number, number_places
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
@@ -83,7 +84,10 @@ def find_claims(text: str) -> list[Claim]:
     # Nothing is counted in what has no space for so long, and to look there takes time with the
     # square of its length.
     words_only = _ENDLESS.sub(lambda run: "•" * len(run[0]), text)
+    places = number_places(small(words_only))
     for start, end in _sentences(words_only):
+        if bisect_left(places, start) == bisect_left(places, end):
+            continue
         sentence = _Sentence(words_only, start, end, before)
         claims: Iterable[Claim] = sentence.claims()
         if words_only != text:

@@ -7,9 +7,9 @@ a word for none (`yhtään`, `kukaan`). Digits, number words and the signs of mo
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import takewhile
+from functools import cache, cached_property
+from itertools import groupby, takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from esrdata.documents.text import small
@@ -41,7 +41,6 @@ WORD = re.compile(r"[^\W\d_]\w*(?:[:’'-]\w+)*")
 NEXT = re.compile(r"\s([^\W\d_]+\.?)")
 _DIGITS = re.compile(DIGITS)
 _DIGIT = re.compile(r"\d")
-_STARTS = re.compile(rf"\b[^\W\d_]{{{START}}}")
 _DASH = r"\s?[-–—−]\s?"
 _RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
 _ORDINAL = re.compile(r"\.\s+(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
@@ -55,8 +54,7 @@ _COMPARES = re.compile(r"\s+(?:\w+mm(?:in|än|an|ät)|\w+mp(?:i|aa|ää|ia|iä)|
 NONE_OF = Unit("henkilö", PEOPLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in a sentence, with the word or sign of its unit where that ends it.
 
     `scaled` tells whether a word such as *miljoonaa* multiplies it; `after` is the number before a
@@ -109,8 +107,6 @@ class Numbers:
 
     def numbers(self) -> Iterator[Number]:
         """The numbers that may be quantities, ranges as one, in order."""
-        if not _may_hold_a_number(self.text):
-            return
         plain = [*self._words(), *self._digits()]
         # A fraction takes the number in front of it: it comes first where both begin.
         found = sorted([*self._fractions(plain), *plain, *self._nones()], key=_place)
@@ -120,10 +116,10 @@ class Numbers:
             if last is not None and number.start < last.end:
                 continue
             if last is not None and last.unit is None and self._is_range(last, number):
-                high = replace(number, start=last.start, value=last.value, high=number.value)
-                joined[-1] = replace(high, qualifier=last.qualifier)
+                high = number._replace(start=last.start, value=last.value, high=number.value)
+                joined[-1] = high._replace(qualifier=last.qualifier)
             elif last is not None and self._is_change(last, number):
-                joined.append(replace(number, changed=True))
+                joined.append(number._replace(changed=True))
             else:
                 joined.append(number)
         yield from joined
@@ -243,7 +239,7 @@ class Numbers:
         if size is None:
             return number
         value = round(number.value * size, 2)
-        return replace(number, end=match.end(), value=value, scaled=True)
+        return number._replace(end=match.end(), value=value, scaled=True)
 
     def _with_sign(self, number: Number) -> Number:
         """A number with euros or per cent behind it, and with what makes it larger."""
@@ -257,16 +253,16 @@ class Numbers:
         if tail is not None and (tail["currency"] or name in money.with_currency):
             size = money.scales[name] if name else 1
             value = None if number.value is None else round(number.value * size, 2)
-            return replace(number, end=tail.end(), value=value, unit=euro, scaled=size > 1)
+            return number._replace(end=tail.end(), value=value, unit=euro, scaled=size > 1)
         number = self._multiplied(number)
         inflected = shelf.money.match(self.text, number.end)
         if inflected is not None:
-            return replace(number, end=inflected.end(), unit=euro)
+            return number._replace(end=inflected.end(), unit=euro)
         share = shelf.share.match(self.text, number.end)
         if share is not None:
-            return replace(number, end=share.end(), unit=Unit("prosentti", SHARE))
+            return number._replace(end=share.end(), unit=Unit("prosentti", SHARE))
         if self.text[max(0, number.start - 2) : number.start].strip() == "€":
-            return replace(number, unit=euro)
+            return number._replace(unit=euro)
         return number
 
 
@@ -277,11 +273,17 @@ def _part(start: int, end: int, many: float | None, whole: int) -> Iterator[Numb
         yield Number(start, end, value, "exact", unit=unit, word=True)
 
 
-def _may_hold_a_number(text: str) -> bool:
-    """Whether a sentence has a digit or a word that begins as a number does; quick."""
-    if _DIGIT.search(text):
-        return True
-    return not words().starts.isdisjoint(_STARTS.findall(text.casefold()))
+def number_places(small: str) -> list[int]:
+    """Where a text in small letters has a digit, or letters that a number may begin with."""
+    return sorted(match.start() for one in _signs() for match in one.finditer(small))
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], ...]:
+    # Digits apart and words by their first letters: so most places are passed over at once.
+    groups = groupby(sorted(words().starts), key=itemgetter(0))
+    starts = (f"{first}(?:{'|'.join(word[1:] for word in all_)})" for first, all_ in groups)
+    return _DIGIT, re.compile("|".join(starts))
 
 
 def _place(number: Number) -> tuple[int, int]:
