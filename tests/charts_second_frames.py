@@ -138,7 +138,18 @@ def regions(n: int = 200, rule: str = "full_count") -> pd.DataFrame:
 def sides(n: int, long: bool = False) -> pd.DataFrame:
     """Two portfolios of ended projects, one of which uses less of its money."""
     half = n // 2
-    first = portfolio([float(i % 10) for i in range(half)])
-    second = portfolio([5 + float(i % 6) for i in range(n - half)], "B")
+    # Every tenth of the first is discontinued, and of every ninth nobody knows.
+    states = [
+        "interrupted" if i % 10 == 1 else None if i % 9 == 2 else "ended" for i in range(half)
+    ]
+    axes = {"programme_period": "2007-2013", "fund": "ESR"}
+    told = {name: [value] * n for name, value in axes.items()}
+    first = portfolio(
+        [float(i % 10) for i in range(half)], status_code=states, priority_axis=["3"] * n, **told
+    )
+    second = portfolio(
+        [5 + float(i % 6) for i in range(n - half)], "B", priority_axis=["4"] * n, **told
+    )
     names = (f"{LONG}, ohjelmakausi 2007–2013", f"{LONG} ja muut") if long else ("Oma", "Muut")
-    return esrdata.compare(dict(zip(names, (first, second), strict=True)))
+    sides = dict(zip(names, (first, second), strict=True))
+    return esrdata.compare(sides, ["public_total", "discontinued"])

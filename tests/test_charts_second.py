@@ -359,6 +359,41 @@ def test_two_sides_are_pairs_of_bars_with_their_difference() -> None:
     assert shown[0] == "Vertailu: low, high"
 
 
+def test_the_share_discontinued_stands_below_the_medians_with_its_interval() -> None:
+    told = {"programme_period": ["2007-2013"] * 8, "fund": ["ESR"] * 8}
+    a = portfolio([5.0] * 6, status_code=["interrupted"] * 3 + ["ended"] * 3,
+                  priority_axis=["1"] * 6, **told)  # fmt: skip
+    b = portfolio([5.0] * 8, "B", status_code=["ended"] * 6 + [None] * 2,
+                  priority_axis=["2"] * 6 + ["3"] * 2, **told)  # fmt: skip
+    table = esrdata.compare({"A": a, "B": b}, ["public_total", "discontinued"])
+    ax = charts.compare(table, lang="fi")
+    shown = texts(ax)
+    # Half and none, and Newcombe's interval of 0.0056 to 81.2 points.
+    assert shown.index("Osuus hankkeista, %") < shown.index("Keskeytynyt")
+    assert {"50,0", "+50,0", "0,0 … 81,2"} <= {*shown}
+    # The key counts who the other measures are about: ended projects.
+    assert {"A (n = 3)", "B (n = 6)"} <= {*shown}
+    notes = " ".join(charts.words(ax, "fi").notes).replace(NBSP, " ")
+    assert (
+        "kaikista hankkeista, joiden tila tiedetään (A 6, B 6). Ilman tietoa tilasta: 2." in notes
+    )
+    assert "Yleisin toimintalinja: A: 1 " in notes and "(100 % hankkeista), B: 2 " in notes
+    # Medians are alike, shares are not: no title says that nothing differs.
+    assert shown[0] == "Vertailu: A, B"
+
+
+def test_shares_alone_and_more_than_two_sides() -> None:
+    states = {"A": ["interrupted"] * 6, "B": ["ended"] * 6, "C": ["interrupted", *["ended"] * 5]}
+    sides = {k: portfolio([1.0] * 6, k, status_code=v) for k, v in states.items()}
+    shown = texts(charts.compare(esrdata.compare(sides, "discontinued"), lang="en"))
+    assert "Discontinued, %" in shown
+    # All, none, and one of six: 16.7.
+    assert {"100.0", "0.0", "16.7"} <= {*shown}
+    pair = {"A": sides["A"], "B": sides["B"]}
+    shown = texts(charts.compare(esrdata.compare(pair, "discontinued"), lang="en"))
+    assert "Discontinued" in shown and "The middle project (median)" not in shown
+
+
 def test_the_same_projects_have_the_median_of_their_changes() -> None:
     now = portfolio([5.0, 3, 7, 6, 10, 12])
     shown = texts(charts.compare(esrdata.compare({"now": now, "before": LOW}), lang="en"))

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import esrdata
-from esrdata import Population, Portfolio, UsageError
+from esrdata import Population, Portfolio, UsageError, stats
 from esrdata.stats import difference, differences, facts
 from esrdata.tables import columns
 
@@ -283,6 +283,73 @@ def test_projects_that_reach_a_round_value() -> None:
     assert found[:3] == (0.125, 0.5, -0.375)
     assert found[3] < -0.375 < found[4]
     assert table.attrs["figures"]["duration_days"]["mark"]["value"] == 1095
+
+
+def test_the_share_discontinued_is_of_all_whose_status_is_known() -> None:
+    # Three of six are discontinued; of the other side none of six, and two have no status.
+    a = portfolio([1.0] * 6, status_code=["interrupted"] * 3 + ["ended", "ended", "running"])
+    b = portfolio([1.0] * 8, "B", status_code=["ended"] * 6 + [None, None])
+    table = esrdata.compare({"a": a, "b": b}, ["public_total", "discontinued"])
+    rows = table[table["measure"] == "discontinued"]
+    assert list(rows["n"]) == [6, 6]
+    assert list(rows["n_excluded"]) == [0, 2]
+    assert list(rows["n_at_least"]) == [3, 0]
+    assert list(rows["share_at_least"]) == [0.5, 0]
+    for name in ("median", "total", "planned", "n_below_080"):
+        assert rows[name].isna().all()
+    # Wilson's intervals of 3 and of none of 6: (0.187616, 0.812384) and (0, 0.390334).
+    found = gaps(table, "measure", "figure")
+    assert found[("discontinued", "share_at_least")] == (0.5, 0, 0.5, 0.000056, 0.812384)
+    assert [key for key in found if key[0] == "discontinued"] == [
+        ("discontinued", "share_at_least")
+    ]
+    # The other measure stays of ended projects, and what is not known is said.
+    assert list(table.loc[table["measure"] == "public_total", "n"]) == [2, 6]
+    assert {"reason": "discontinued: The status is missing.", "n": 2} in table.attrs["exclusions"]
+    assert table.attrs["population_spec"]["statuses"] == ["ended"]
+    assert table.attrs["figures"]["discontinued"]["population_spec"]["statuses"] is None
+    # The three are traced to what their sources say of their status.
+    place = int(rows.index[0])
+    traced = stats.trace(table, place, "n_at_least")
+    assert list(traced.loc[traced["used"], "project_code"]) == ["A0", "A1", "A2"]
+    assert set(traced["field"]) == {"projects.status"}
+
+
+def test_the_share_discontinued_within_a_population() -> None:
+    states, funds = ["interrupted", "ended", "ended"], ["ESR", "ESR", "EAKR"]
+    a = portfolio([1.0] * 3, status_code=states, fund=funds)
+    b = portfolio([1.0] * 3, "B", fund=funds)
+
+    def shares(population: Population | None) -> list[float]:
+        table = esrdata.compare({"a": a, "b": b}, "discontinued", population=population)
+        return list(table["share_at_least"])
+
+    assert shares(Population(funds="ESR")) == [0.5, 0]
+    # Who asks for ended projects by name gets these.
+    assert shares(Population(statuses="ended")) == [0, 0]
+
+
+def test_the_same_projects_can_be_discontinued_meanwhile() -> None:
+    before = portfolio([1.0] * 6)
+    now = portfolio([1.0] * 6, status_code=["interrupted"] * 2 + ["ended"] * 4)
+    table = esrdata.compare({"now": now, "before": before}, "discontinued")
+    assert gaps(table)["share_at_least"][:3] == (round(2 / 6, 6), 0, round(2 / 6, 6))
+
+
+def test_a_side_without_any_status_is_refused() -> None:
+    silent = portfolio([1.0], "B", status_code=[None])
+    with pytest.raises(UsageError, match="No project of b states discontinued"):
+        esrdata.compare({"a": LOW, "b": silent}, "discontinued")
+
+
+def test_the_commonest_axis_of_each_side() -> None:
+    told = {"programme_period": ["2007-2013"] * 4, "fund": ["ESR"] * 4}
+    a = portfolio([1.0] * 4, priority_axis=["1", "1", "1", "2"], **told)
+    tied = portfolio([1.0] * 4, "B", priority_axis=["1", "1", "2", "2"], **told)
+    partly = portfolio([1.0] * 4, "C", priority_axis=["1", "1", "1", None], **told)
+    axes = esrdata.compare({"a": a, "tied": tied, "partly": partly}).attrs["axes"]
+    axis = {"programme_period": "2007-2013", "fund": "ESR", "priority_axis": "1"}
+    assert axes == {"a": {**axis, "n": 3, "of": 4}}
 
 
 def test_the_population_is_one_for_all() -> None:

@@ -43,6 +43,13 @@ def test_a_portfolio_beside_another(portfolio: Portfolio, lang: str, own: str) -
         "ratio_of_sums", "median", "share_below_080", "share_above_100",
     }  # fmt: skip
     assert len([part for part in found.parts if isinstance(part, Figure)]) == 1
+    # A share of projects has its number, its share, and a difference in points.
+    stopped = tables["comparison_discontinued"]
+    assert [c.name for c in stopped.columns] == ["side", "n", "n_at_least", "share_at_least"]
+    projects = [len(p.projects) for p in (new, old)]
+    assert list(stopped.frame["n"]) == projects
+    difference = tables["comparison_discontinued_differences"]
+    assert [c.kind for c in difference.columns][-3:] == ["points"] * 3
     for table in tables.values():
         for column in table.columns:
             assert column.name in table.frame

@@ -76,6 +76,9 @@ def _figure(table: pd.DataFrame, code: object, lang: str) -> str:
     """What is measured: a sum, which has a code, or another figure of projects."""
     if code in {row["code"] for row in load.codes("measures")}:
         return wording.code_label("measures", code, lang)
+    shares = load.statistics()["shares"]
+    if code in shares:
+        return str(shares[code]["label"][lang])
     try:
         return label(str(code), lang)
     except UsageError:

@@ -14,9 +14,20 @@ from esrdata.knowledge.wording import joined, sentence
 from esrdata.portfolio import Portfolio
 from esrdata.stats import difference, groups, intervals
 from esrdata.stats.made import INTACT, state, statistic
-from esrdata.stats.population import Population, chosen
+from esrdata.stats.population import Population, checked, chosen
 from esrdata.stats.recording import current, note
-from esrdata.stats.sides import PAIR, Sides, about, numbers, of_groups, of_portfolios, stated
+from esrdata.stats.sides import (
+    FIGURE,
+    PAIR,
+    SHARE,
+    Sides,
+    about,
+    commonest,
+    numbers,
+    of_groups,
+    of_portfolios,
+    stated,
+)
 from esrdata.stats.who import Joining
 
 #: Each side against each other one, or against all the others together.
@@ -45,7 +56,8 @@ def compare(
     measure
         One or more of: a code of `measures` (``public_total``) or an indicator (``participants``),
         of which planned and realised are compared, and their ratio; a figure of
-        `Portfolio.overview` (``duration_days``, ``public_total_planned``).
+        `Portfolio.overview` (``duration_days``, ``public_total_planned``); a share of projects
+        (``discontinued``: those with such a status, of all whose status is known).
     by
         What `groups.keys` takes: the sides are the groups of one portfolio. Projects of several
         regions are left out, for they would be on several sides.
@@ -58,7 +70,8 @@ def compare(
         projects are compared without asking; ``apart`` leaves shared projects out of the later
         portfolio, as of a portfolio against the rest of the national list.
     population
-        Whom all figures are about; None is the projects that have ended.
+        Whom all figures are about; None is the projects that have ended. A share of projects is
+        of all that have a code, unless the population names statuses itself.
     **who
         Of groups by applicant or authority: `units`, `successors` and `municipalities`, as
         `concentration` has them; the method says how many names and euros each rule joined.
@@ -74,14 +87,16 @@ def compare(
         below 0.80 or above 1.00. What a measure does not have is missing, as are figures of no
         project, and intervals of fewer than 6. Of a figure that has a round value on the shelf
         (`marks` in `statistics.yml`): `n_at_least`, its share and interval, the projects that reach
-        it.
+        it. A share of projects has only these: the projects that have the code.
 
         `esrdata.stats.differences` gives the differences. `attrs`: `title`, `population`,
         `population_spec`, `exclusions`, `method`; `refused`, sentences on measures that no project
         states, or on groups of which there are fewer than two, of which there are no rows (a table
         without rows has them as `why_empty`); `measures`, `figures` (kind, unit, label and `mark`
-        of each), `by`, `keys` (of groups), `against`, `paired`, `differences`,
-        `intervals_missing` (`measure`, `group`, `reason`).
+        of each, and the `population_spec` of one that has its own), `by`, `keys` (of groups),
+        `axes` (of each side the priority axis of most of its projects: its period, fund and code,
+        `n` `of` so many), `against`, `paired`, `differences`, `intervals_missing` (`measure`,
+        `group`, `reason`).
 
     Raises
     ------
@@ -116,16 +131,22 @@ def compare(
     rows, gaps, exclusions = [], [], dict(sides.left_out)
     refused = [why] if why else []
     marks = load.statistics()["marks"]
+    axes: dict[str, dict[str, Any]] = {}
+    shares_only = all(one["kind"] == SHARE for one in figures.values())
     for name in names if not why else ():
         kind = figures[name]["kind"]
-        facts, reasons = stated(sides, name, whom)
+        own = checked(population) if kind == SHARE else whom
+        if kind == SHARE:
+            figures[name] |= {"population_spec": own.as_json()}
+        facts, reasons = stated(sides, name, own)
         _ensure_stated(sides, facts, name)
         if not facts["has"].any():
             refused.append(sentence("error.compare_unstated", measure=name))
             continue
-        mark = marks.get(name)
-        if mark is not None:
-            figures[name] |= {"mark": mark}
+        axes = axes or commonest(sides, facts)
+        if name in marks:
+            figures[name] |= {"mark": marks[name]}
+        mark = figures[name].get("mark")
         reach = None if mark is None else float(mark["value"])
         if current() is not None:
             _note(
@@ -150,12 +171,13 @@ def compare(
         table,
         title=f"Comparison of {', '.join(names)}" + (f" by {', '.join(listed)}" if listed else ""),
         population=f"Sides: {len(sides.labels)}; projects on them: {len(sides.rows)}.",
-        about=whom,
+        about=checked(population) if shares_only else whom,
         exclusions=exclusions,
         method=" ".join(filter(None, (intervals.METHOD, _method(sides, len(gaps)), sides.method))),
         measures=names,
         figures=figures,
         keys=sides.keys,
+        axes=axes,
         by=listed,
         against=way,
         paired=sides.paired,
@@ -289,12 +311,14 @@ def _side(rows: pd.DataFrame, kind: str, reach: float | None) -> dict[str, Any]:
         planned, realised = numbers(rows["planned"]), numbers(rows["realised"])
         found |= {"planned": round(planned.sum(), 2), "realised": round(realised.sum(), 2)}
         found["ratio_of_sums"] = realised.sum() / planned.sum()
-    else:
+    elif kind == FIGURE:
         found |= {"total": round(values.sum(), 2), "mean": values.mean()}
     for name, counted in _shares(values, kind, reach).items():
         count = int(counted.sum())
         found |= {f"n_{name}": count, f"share_{name}": count / n}
         found |= _ends(f"share_{name}", intervals.of_share(count, n))
+    if kind == SHARE:
+        return found
     found["q1"], found["median"], found["q3"] = np.quantile(values, [0.25, 0.5, 0.75])
     return found | _ends("median", intervals.of_quantile(values))
 
@@ -353,13 +377,15 @@ def _apart(
     x, y = numbers(a["value"]), numbers(b["value"])
     if not len(x) or not len(y):
         return {}
-    median = _gap(np.median(x), np.median(y), difference.of_medians(x, y), "joint")
     first, second = (_shares(values, kind, reach) for values in (x, y))
     shares = {
         f"share_{name}": _gap(p.mean(), q.mean(), difference.of_shares(p, q), "newcombe")
         for (name, p), q in zip(first.items(), second.values(), strict=True)
     }
-    if kind != PAIR:
+    if kind == SHARE:
+        return shares
+    median = _gap(np.median(x), np.median(y), difference.of_medians(x, y), "joint")
+    if kind == FIGURE:
         means = _of_figures(x, y, difference.of_means(x, y), "welch")
         return {**means, "median": median, **shares}
     return {**_of_sums(a, b), "median": median, **shares}
@@ -373,11 +399,6 @@ def _paired(
     x, y = numbers(a["value"]), numbers(b["value"])
     if not len(x):
         return {}
-    change = float(np.median(x - y))
-    bounds = difference.of_paired_values(x - y)
-    # The change has no value on either side.
-    own = _gap(change, 0, bounds, "order_statistics") | {"a": None, "b": None}
-    medians = {"median": _gap(np.median(x), np.median(y), None, None), "median_change": own}
     first, second = (_shares(values, kind, reach) for values in (x, y))
     shares = {
         f"share_{name}": _gap(
@@ -385,7 +406,14 @@ def _paired(
         )
         for (name, p), q in zip(first.items(), second.values(), strict=True)
     }
-    if kind != PAIR:
+    if kind == SHARE:
+        return shares
+    change = float(np.median(x - y))
+    bounds = difference.of_paired_values(x - y)
+    # The change has no value on either side.
+    own = _gap(change, 0, bounds, "order_statistics") | {"a": None, "b": None}
+    medians = {"median": _gap(np.median(x), np.median(y), None, None), "median_change": own}
+    if kind == FIGURE:
         means = _of_figures(x, y, difference.of_paired_means(x, y), "student")
         return {**means, **medians, **shares}
     return {**_of_sums(a, b), **medians, **shares}

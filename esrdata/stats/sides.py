@@ -19,12 +19,13 @@ from esrdata.stats.indicators import counts_of
 from esrdata.stats.population import Population, exclusions_of, members_with
 from esrdata.stats.who import Joining
 from esrdata.tables.overview import declared
-from esrdata.tables.population import first_reason, stated_sums
+from esrdata.tables.population import first_reason, missing_code, stated_sums
 
 #: How portfolios that share projects are compared.
 OVERLAPS = ("paired", "apart")
 #: What a measure is: sums of money or counts, planned and realised, or one figure of a project.
-PAIR, FIGURE = "pair", "figure"
+#: Or whether a project has one of some codes, of which there is a share alone.
+PAIR, FIGURE, SHARE = "pair", "figure", "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,15 @@ def about(measure: str, sides: Sides) -> dict[str, Any]:
             if spec["type"] in ("integer", "money", "number") and "codes" not in spec:
                 own = {"unit": spec.get("unit"), "label": dict(spec["label"])}
                 figures.setdefault(name, {"kind": FIGURE, **own})
-    known = figures | pairs
+    shares: dict[str, dict[str, Any]] = {
+        name: {
+            "kind": SHARE, "unit": None, "label": dict(spec["label"]),
+            # One is all of it: a project has the code or not.
+            "mark": {"value": 1, "label": dict(spec["mark"])},
+        }
+        for name, spec in load.statistics()["shares"].items()
+    }  # fmt: skip
+    known = figures | pairs | shares
     if measure not in known:
         raise UsageError(unknown("measure", str(measure), known))
     return known[measure]
@@ -202,9 +211,47 @@ def stated(sides: Sides, measure: str, whom: Population) -> tuple[pd.DataFrame, 
     return rows, {reason: int((rows["reason"] == reason).sum()) for reason in looked_for}
 
 
+def commonest(sides: Sides, facts: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """The priority axis that most of the projects that count are of, side by side.
+
+    Its period, fund and code, `n` projects of `of`; a side where it is tied or not known for all
+    is not there.
+    """
+    names = ["programme_period", "fund", "priority_axis"]
+    known = [one.projects[["project_code", *names]] for one in sides.sources]
+    of = pd.concat([one.assign(source=number) for number, one in enumerate(known)])
+    counted = facts.loc[facts["value"].notna(), ["side", "project_code", "source"]]
+    counted = counted.merge(of, on=["project_code", "source"], how="left")
+    found = {}
+    for side, rows in counted.groupby("side", sort=False):
+        sizes = rows.groupby(names).size().sort_values(ascending=False)
+        if int(sizes.sum()) < len(rows) or (len(sizes) > 1 and sizes.iloc[0] == sizes.iloc[1]):
+            continue
+        axis = dict(zip(names, map(str, sizes.index[0]), strict=True))
+        found[str(side)] = {**axis, "n": int(sizes.iloc[0]), "of": len(rows)}
+    return found
+
+
+def _shared(
+    portfolio: Portfolio, spec: dict[str, Any], whom: Population
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Whether each project has one of the codes: one or zero."""
+    codes = portfolio.projects[spec["column"]]
+    value = codes.isin(spec["codes"]).astype("Float64").where(codes.notna())
+    members = whom.members(portfolio)
+    missing = missing_code(spec["column"])
+    nothing = pd.Series(pd.NA, index=codes.index, dtype="Float64")
+    table = members.assign(planned=nothing, realised=nothing, value=value, has=value.notna())
+    table["reason"] = members["reason"].fillna(first_reason({missing: codes.isna()}, codes.index))
+    return table, {**exclusions_of(members), missing: int((table["reason"] == missing).sum())}
+
+
 def _stated(
     portfolio: Portfolio, measure: str, whom: Population
 ) -> tuple[pd.DataFrame, dict[str, int]]:
+    shares = load.statistics()["shares"]
+    if measure in shares:
+        return _shared(portfolio, shares[measure], whom)
     if measure in [row["code"] for row in load.codes("measures")]:
         members = members_with(portfolio, whom, measure)
         sums = {

@@ -263,6 +263,12 @@ def _states(codes: Sequence[str], lang: str) -> str:
     return word("population.either", lang, first=", ".join(first), last=last) if first else last
 
 
+def missing_code(column: str) -> str:
+    """Why a project without a code in a column of `projects` is out, as an English sentence."""
+    (name,) = [name for name, (of, _, _) in _CODES.items() if of == column]
+    return word(f"population.reason.{name}_missing", "en")
+
+
 def default(name: str) -> Population:
     """Whom a figure or a statistic is about where nobody asks for others (`statistics.yml`)."""
     return Population.from_json(load.statistics()["populations"][name])

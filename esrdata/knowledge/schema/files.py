@@ -145,6 +145,23 @@ class Mark(Strict):
     """the sentence about the projects that reach it"""
 
 
+class ShareOfProjects(Strict):
+    """A share of projects that is compared as a measure."""
+
+    column: Literal["status_code", "fund", "programme_period"]
+    """the column of `projects` with the codes"""
+    codes: Texts
+    """the codes that count"""
+    label: InThree
+    """its name"""
+    mark: InThree
+    """what is said of the projects that count, in a list of shares"""
+    whom: InThree
+    """a sentence on the projects it is of, with `{sides}`"""
+    unknown: InThree
+    """a sentence on those without a code, with `{n}`"""
+
+
 class Statistics(Strict):
     """`statistics.yml`."""
 
@@ -154,6 +171,8 @@ class Statistics(Strict):
     """whom each statistic is about by default"""
     marks: dict[str, Mark]
     """values of figures of the overview, by the figure"""
+    shares: dict[str, ShareOfProjects]
+    """shares of projects that are compared as measures, by name"""
     columns: dict[str, dict[str, str]]
     """the columns of each statistic with their units, in order"""
     labels: dict[str, InThree]

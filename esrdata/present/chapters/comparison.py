@@ -14,8 +14,11 @@ from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.stats.columns import label
 
-#: What is compared: size, use of funding, duration, people.
-MEASURES = ("public_total_planned", "public_total", "duration_days", "participants_planned")
+#: What is compared: size, use of funding, duration, projects discontinued, people.
+MEASURES = (
+    "public_total_planned", "public_total", "duration_days", "discontinued",
+    "participants_planned",
+)  # fmt: skip
 _PAIR = ("n", "planned", "realised", "ratio_of_sums", "median", "median_low", "median_high")
 _SHARES = ("share_below_080", "share_above_100")
 _FIGURE = ("n", "total", "mean", "median", "median_low", "median_high", "q1", "q3")
@@ -45,7 +48,11 @@ def comparison(maker: Maker) -> Section | None:
         paragraphs += _about(maker, tables[0])
     if refused:
         paragraphs.append(" ".join([maker.word("comparison.not_compared"), *refused]))
-    known = [measure for measure, table in found.items() if table["median"].notna().any()]
+    known = [
+        measure
+        for measure, table in found.items()
+        if table["median"].notna().any() or table["share_at_least"].notna().any()
+    ]
     parts: list[Table | Figure] = []
     if known:
         title = maker.word("comparison.figure", sides=", ".join(sides))
@@ -57,7 +64,10 @@ def comparison(maker: Maker) -> Section | None:
 
 
 def _name(maker: Maker, measure: str) -> str:
-    """A measure by the code list of measures, or as a figure of projects."""
+    """A measure by the code list of measures, a share of projects, or a figure of projects."""
+    shares = load.statistics()["shares"]
+    if measure in shares:
+        return str(shares[measure]["label"][maker.lang])
     if measure in [row["code"] for row in load.codes("measures")]:
         return wording.code_label("measures", measure, maker.lang)
     return label(measure, maker.lang)
@@ -88,17 +98,17 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
     pair = about["kind"] == "pair"
     name = about["label"][maker.lang]
     sums = {"eur": "money", "count": "integer"}.get(about["unit"], "number")
-    names = [*_PAIR, *_SHARES] if pair else list(_FIGURE)
+    shared = about["kind"] == "share"
+    names = [*_PAIR, *_SHARES] if pair else ["n", "n_at_least"] if shared else list(_FIGURE)
     kinds = {n: _kind(n, pair, sums) for n in names}
+    heads = {}
     if "mark" in about:
         kinds["share_at_least"] = "percent"
+        # Of a share of projects the mark is what these projects are.
+        mark = about["mark"]["label"][maker.lang]
+        heads = {"n_at_least": mark, "share_at_least": name if shared else mark}
     columns = [
-        Column(
-            n,
-            about["mark"]["label"][maker.lang] if n == "share_at_least" else maker.label(n),
-            kind,
-            int(kind == "percent"),
-        )
+        Column(n, heads.get(n, maker.label(n)), kind, int(kind == "percent"))
         for n, kind in {"side": "text", **kinds}.items()
     ]
     gaps = stats.differences(table)
@@ -111,19 +121,21 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
     ]
     # Sums stand in the table of sides; figures of projects differ in one unit, and what differs in
     # points is in the figure.
-    figures = gaps[~gaps["figure"].isin(["planned", "realised", "total", "share_at_least"])]
+    left = ["planned", "realised", "total", *([] if shared else ["share_at_least"])]
+    figures = gaps[~gaps["figure"].isin(left)]
     if len(figures):
-        kind, gap = ("percent", "points") if pair else (sums, sums)
+        kind, gap = ("percent", "points") if pair or shared else (sums, sums)
         kinds = {n: gap if n.startswith("difference") else kind for n in _GAP}
-        heads = [Column(n, _head(maker, n), "text") for n in ("sides", "name")]
-        heads += [Column(n, _head(maker, n), k, int(pair)) for n, k in kinds.items()]
+        shown = [Column(n, _head(maker, n), "text") for n in ("sides", "name")]
+        decimals = int(pair or shared)
+        shown += [Column(n, _head(maker, n), k, decimals) for n, k in kinds.items()]
         title = maker.word("comparison.differences", measure=name)
-        parts.append(Table(f"comparison_{measure}_differences", title, heads, figures))
+        parts.append(Table(f"comparison_{measure}_differences", title, shown, figures))
     return parts
 
 
 def _kind(name: str, pair: bool, sums: str) -> str:
-    if name == "n":
+    if name in ("n", "n_at_least"):
         return "integer"
     return "percent" if pair and name not in ("planned", "realised") else sums
 

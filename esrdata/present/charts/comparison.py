@@ -1,7 +1,7 @@
 """Charts of sides beside each other: portfolios, periods, funds, groups."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.conditions import all_cover_zero, clear_difference
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
-from esrdata.present.charts.grouping import fund_letters, years
+from esrdata.present.charts.grouping import axis_name, fund_letters, years
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper, source_of
-from esrdata.present.charts.sides import PAIR, Figure, figure_label, figure_of, side_labels
+from esrdata.present.charts.sides import PAIR, SHARE, Figure, figure_label, figure_of, side_labels
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
 from esrdata.stats.compare import EACH, REST, differences
+from esrdata.tables.population import missing_code
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,7 +74,7 @@ def compare(
     rows = check(table, "compare", _NEEDS, lang)
     gaps = differences(table)
     names = side_labels(table, lang)
-    if rows["median"].isna().all():
+    if rows["median"].isna().all() and rows["share_at_least"].isna().all():
         raise UsageError("No side of the table has any figure, so there is nothing to draw.")
     two = len(names) == 2
     about = About("compare", table, partial(_words, table, gaps), rows)
@@ -82,7 +83,8 @@ def compare(
             sheet.heading(partial(_sides, sheet, table, names))
             medians = _pairs(table, gaps, names, ("median",), lang)
             shares = _pairs(table, gaps, names, _SHARES, lang)
-            _medians(sheet, medians)
+            if medians:
+                _medians(sheet, medians)
             if shares:
                 _shares(sheet, shares)
         else:
@@ -148,9 +150,19 @@ def _sides(sheet: Sheet, table: pd.DataFrame, names: dict[str, str]) -> None:
 
 
 def _with_n(table: pd.DataFrame, side: str, label: str, lang: str) -> str:
-    counts = sorted({int(n) for n in table.loc[table["side"] == side, "n"] if n}) or [0]
+    counts = _counts(table, side) or [0]
     text = "–".join(wording.number(n, lang) for n in (counts[0], counts[-1])[: len(counts)])
     return wording.word("charts.compare.side", lang, side=label, n=text)
+
+
+def _counts(table: pd.DataFrame, side: str) -> list[int]:
+    """How many projects of a side count in measures that are not shares of their own."""
+    figures = table.attrs["figures"]
+    own = {name for name, about in figures.items() if about["kind"] == SHARE}
+    # Where there are only such measures, theirs.
+    own = set() if own >= set(table.attrs["measures"]) else own
+    rows = table[(table["side"] == side) & ~table["measure"].isin(own)]
+    return sorted({int(n) for n in rows["n"] if n})
 
 
 def _head(sheet: Sheet, key: str, scale: str) -> float:
@@ -246,15 +258,19 @@ def _each(sheet: Sheet, table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str
     sheet.heading(partial(_columns, sheet, against))
     for measure in table.attrs["measures"]:
         part = table[table["measure"] == measure].set_index("side")
-        if part["median"].isna().all():
+        shared = table.attrs["figures"][measure]["kind"] == SHARE
+        name = "share_at_least" if shared else "median"
+        if part[name].isna().all():
             continue
-        figure = figure_of(table, measure, "median", lang)
+        figure = figure_of(table, measure, name, lang)
         y = sheet.row(tall=LINE + 0.28, keep=0.9) + 0.06
         room = sheet.right(_GAP) - 0.2
-        sheet.text(0, y, sheet.fitted(figure.label, room, 1, weight="bold")[0], weight="bold")
-        ends = pd.concat([part["median"], part["median_high"]]).dropna()
+        head = wording.word("charts.compare.in_percent", lang, label=figure.label)
+        head = head if shared else figure.label
+        sheet.text(0, y, sheet.fitted(head, room, 1, weight="bold")[0], weight="bold")
+        ends = pd.concat([part[name], part[f"{name}_high"]]).dropna()
         most = max(map(float, ends), default=1.0) or 1.0
-        own = gaps[(gaps["measure"] == measure) & (gaps["figure"] == "median")]
+        own = gaps[(gaps["measure"] == measure) & (gaps["figure"] == name)]
         own = own.set_index("side_a")
         for side, label in names.items():
             gap = own.loc[side].to_dict() if against and side in own.index else {}
@@ -288,7 +304,8 @@ def _side(
     y = sheet.row(len(lines))
     sheet.lines(0, y, lines)
     longest = sheet.right(_BARS + _LONGEST) - _BARS
-    value, ends = row["median"], (row["median_low"], row["median_high"])
+    name = figure.name
+    value, ends = row[name], (row[f"{name}_low"], row[f"{name}_high"])
     if wording.is_missing(value):
         sheet.text(_BARS, y, wording.word("charts.not_known", lang), size="small", colour="soft")
     else:
@@ -321,7 +338,9 @@ def _words(table: pd.DataFrame, gaps: pd.DataFrame, lang: str) -> Words:
         notes.append(word("charts.compare.each_alone"))
     if any(about["unit"] == "days" for about in table.attrs["figures"].values()):
         notes.append(word("charts.compare.month"))
-    notes += whom(table, lang)
+    if len(names) == 2 and not table.attrs["paired"]:
+        notes.append(word("charts.compare.methods"))
+    notes += [*whom(table, lang), *_own_populations(table, names, lang), *_axes(table, names, lang)]
     heading = _title(table, gaps, names, lang)
     facts = _facts(table, names, lang)
     source = source_of(table.attrs, lang)
@@ -348,10 +367,57 @@ def _title(table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str], lang:
             way = "_funds" if by == ["fund"] else "_periods" if by == ["programme_period"] else ""
             way = way if kind == "money" else ""
             return title("compare", f"{kind}{way}", lang, first=first, second=second, a=a, b=b)
+    # What is drawn below the medians is among these measures too.
+    rows += _pairs(table, gaps, names, _SHARES, lang)
     if all(row.gap for row in rows) and all_cover_zero([row.gap for row in rows]):
         first, second = names.values()
         return title("compare", "nothing", lang, first=first, second=second)
     return neutral
+
+
+def _own_populations(table: pd.DataFrame, names: dict[str, str], lang: str) -> Iterator[str]:
+    """Whom measures are about that have a population of their own, and how many are in others."""
+    shares = load.statistics()["shares"]
+    most = {side: max(_counts(table, side), default=0) for side in names}
+    for measure in table.attrs["measures"]:
+        rows = table[table["measure"] == measure].set_index("side")["n"]
+        counts = {side: int(rows.get(side, 0)) for side in names}
+        if table.attrs["figures"][measure]["kind"] == SHARE and measure in shares:
+            sides = [f"{names[side]} {wording.number(n, lang)}" for side, n in counts.items()]
+            yield str(shares[measure]["whom"][lang]).format(sides=", ".join(sides))
+            reason = missing_code(shares[measure]["column"])
+            unknown = sum(
+                int(one["n"])
+                for one in table.attrs["exclusions"]
+                if one["reason"] in (reason, f"{measure}: {reason}")
+            )
+            if unknown:
+                text = str(shares[measure]["unknown"][lang])
+                yield text.format(n=wording.number(unknown, lang))
+        elif fewer := [side for side, n in counts.items() if 0 < n < most[side]]:
+            told = [f"{names[s]} n\u00a0=\u00a0{wording.number(counts[s], lang)}" for s in fewer]
+            label = figure_of(table, measure, "median", lang).label
+            values = {"measure": label, "sides": ", ".join(told)}
+            yield wording.word("charts.compare.fewer", lang, **values)
+
+
+def _axes(table: pd.DataFrame, names: dict[str, str], lang: str) -> Iterator[str]:
+    """How unlike two sides are: the axis that most projects of each are of, where it differs."""
+    axes = table.attrs.get("axes", {})
+    if len(names) != 2 or "priority_axis" in table.attrs["by"] or not names.keys() <= axes.keys():
+        return
+    found = [axes[side] for side in names]
+    if len({(one["programme_period"], one["fund"], one["priority_axis"]) for one in found}) == 1:
+        return
+    told = [
+        wording.word(
+            "charts.compare.axis", lang, side=names[side],
+            axis=f"{axes[side]['priority_axis']}\u00a0{axis_name(axes[side], lang)}",
+            share=wording.percent(axes[side]["n"] / axes[side]["of"], lang, 0),
+        )
+        for side in names
+    ]  # fmt: skip
+    yield wording.word("charts.compare.axes", lang, sides=", ".join(told))
 
 
 def _finding(table: pd.DataFrame, figure: Figure) -> str:

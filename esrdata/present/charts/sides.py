@@ -8,10 +8,13 @@ import pandas as pd
 from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.units import unit_of
+from esrdata.stats.columns import label
 
 #: Days of a month, on average.
 _MONTH = 365.25 / 12
-PAIR = "pair"
+PAIR, SHARE = "pair", "share"
+#: Figures of the use of money.
+_OF_USED = ("share_below_080", "share_above_100")
 #: Groups whose names are short in a comparison.
 _SHORT = ("fund", "programme_period")
 
@@ -89,6 +92,8 @@ def figure_label(table: pd.DataFrame, measure: str, figure: str, lang: str) -> s
     """What a figure of a measure is called."""
     if figure == "share_at_least":
         return str(table.attrs["figures"][measure]["mark"]["label"][lang])
+    if _used_alone(table, measure) and figure in _OF_USED:
+        return wording.word(f"charts.compare.used.{figure}", lang)
     sums = figure in ("planned", "realised")
     name = (
         table.attrs["figures"][measure]["label"][lang] if sums else of_project(table, measure, lang)
@@ -96,9 +101,23 @@ def figure_label(table: pd.DataFrame, measure: str, figure: str, lang: str) -> s
     return wording.word(f"charts.compare.{figure}", lang, measure=name)
 
 
+def _used_alone(table: pd.DataFrame, measure: str) -> bool:
+    """Whether a pair is the only one of money, and of ended projects: its ratio has a name."""
+    figures = table.attrs["figures"]
+    money = [name for name, one in figures.items() if one["kind"] == PAIR and one["unit"] == "eur"]
+    ended = table.attrs["population_spec"]["statuses"] == ["ended"]
+    return (
+        money == [measure]
+        and ended
+        and f"{measure}_absorption" in load.table_specs()["overview"]["columns"]
+    )
+
+
 def of_project(table: pd.DataFrame, measure: str, lang: str) -> str:
     """What the figure of each project is called."""
     about = table.attrs["figures"][measure]
+    if _used_alone(table, measure):
+        return label(f"{measure}_absorption", lang)
     if about["kind"] == PAIR:
         return wording.word("charts.compare.ratio", lang, measure=about["label"][lang])
     return str(about["label"][lang])
