@@ -64,7 +64,9 @@ class Verdict:
 _NOT_ASKED, _NOT_DOUBTFUL = Verdict(False), Verdict(True)
 # What a condition says of each project: a statement where it holds, False where it does not, None
 # where it cannot be asked for want of a value.
-_Answers = list[Statement | bool | None]
+_Answer = Statement | bool | None
+_Answers = list[_Answer]
+_Question = Callable[[Facts], _Answer]
 _Condition = Callable[[Sequence[Facts]], _Answers]
 
 
@@ -105,14 +107,18 @@ def judge(rule: str, facts: Sequence[Facts]) -> list[Verdict]:
 
 def findings(record: Record) -> Iterator[Finding]:
     """Hold a source to those rules that are findings while it is read."""
-    for code, used in _reported():
-        values = {}
-        for name in used:
-            value = record.values.get(name)
-            exact = record.qualifiers.get(name) in (None, "month", "year")
-            if value is not None and value.status is Status.READ and exact:
-                values[name] = value.content
-        for one in judge(code, [Facts(values)])[0].statements:
+    used, reported = _reported()
+    values = {}
+    for name in used:
+        value = record.values.get(name)
+        exact = record.qualifiers.get(name) in (None, "month", "year")
+        if value is not None and value.status is Status.READ and exact:
+            values[name] = value.content
+    facts = Facts(values)
+    for code, doubtful in reported:
+        for one in (doubt(facts) for doubt in doubtful):
+            if not isinstance(one, Statement):
+                continue
             value = record.values[one.field]
             limit = plain(one.limit)
             if one.limit_field is not None:
@@ -124,9 +130,16 @@ def findings(record: Record) -> Iterator[Finding]:
 
 
 @per_shelf
-def _reported() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The rules that are findings, with the fields they need."""
-    return tuple((c, tuple(fields_used(r))) for c, r in rules().items() if "finding" in r)
+def _reported() -> tuple[set[str], list[tuple[str, list[_Question]]]]:
+    """The fields that rules which are findings need, and the conditions of each rule.
+
+    Such a rule only compares values of one source, and is asked of all.
+    """
+    found = {code: rule for code, rule in rules().items() if "finding" in rule}
+    return set().union(*map(fields_used, found.values())), [
+        (code, [_single(condition) for condition in rule["doubtful"]])
+        for code, rule in found.items()
+    ]
 
 
 def facts_of(
@@ -208,7 +221,7 @@ def _condition(spec: Mapping[str, Any]) -> _Condition:
     return lambda facts: [one(each) for each in facts]
 
 
-def _single(spec: Mapping[str, Any]) -> Callable[[Facts], Statement | bool | None]:
+def _single(spec: Mapping[str, Any]) -> _Question:
     """A condition on a project by itself."""
     name: str = spec["field"]
     if "missing" in spec:
@@ -231,7 +244,7 @@ def _single(spec: Mapping[str, Any]) -> Callable[[Facts], Statement | bool | Non
     return _comparing(spec)
 
 
-def _comparing(spec: Mapping[str, Any]) -> Callable[[Facts], Statement | bool | None]:
+def _comparing(spec: Mapping[str, Any]) -> _Question:
     """A condition that compares a value with a limit."""
     name: str = spec["field"]
     (comparison,) = (key for key in _COMPARED if key in spec)
@@ -239,7 +252,7 @@ def _comparing(spec: Mapping[str, Any]) -> Callable[[Facts], Statement | bool | 
     euros, share = spec.get("by_eur", 0), spec.get("by_share", 0)
     days = timedelta(spec.get("by_days", 0))
 
-    def test(facts: Facts) -> Statement | bool | None:
+    def test(facts: Facts) -> _Answer:
         value: Any = facts.values.get(name)
         if value is None:
             return None

@@ -99,6 +99,9 @@ def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], lis
 def _without_acronym(text: str, words: Vocabulary) -> str:
     """A name without the acronym that is made of it, at its beginning or its end."""
     parts = _DASHED.sub(r"\1 ", text).split()
+    # Most names have neither capitals among their words nor a dash between them.
+    if "-" not in parts and not any(_CAPITALS.fullmatch(part.rstrip(".,")) for part in parts):
+        return text
     if words.plain(tuple(t for t in tokens_of(text) if t != PARTED)) in words.known:
         return text
     formed = (words.form_at(words.plain(tokens_of(part)), 0) is not None for part in parts)
