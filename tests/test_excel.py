@@ -359,12 +359,13 @@ def test_columns_are_as_wide_as_their_cells_within_limits(tmp_path: Path) -> Non
     book = written(content(shown, raw={"r": frame}), tmp_path)
     sheet, raw = book.worksheets[1:]
     # A width in the file is that in characters and some pixels of margin.
-    assert [int(sheet.column_dimensions[name].width) for name in "ABC"] == [9, 60, 21]
+    # Twenty letters in words fill 85 of 100 of a column that is 24 wide, and one is beside them.
+    assert [int(sheet.column_dimensions[name].width) for name in "ABC"] == [9, 72, 25]
     assert int(raw.column_dimensions["B"].width) == 40
     assert sheet["B5"].alignment.wrap_text and not raw["B2"].alignment.wrap_text
-    # The note, 420 characters, stands over all columns: five lines of 90 and one to spare.
+    # The note, 420 characters, stands over all columns: four lines of 106 and one to spare.
     assert [str(cells) for cells in sheet.merged_cells.ranges] == ["A2:C2"]
-    assert sheet.row_dimensions[2].height == 90
+    assert sheet.row_dimensions[2].height == 75
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -427,12 +428,28 @@ def test_sums_in_millions_keep_the_whole_sum_and_have_a_chart_beside_them(tmp_pa
 
 
 def test_rows_are_as_high_as_their_texts(tmp_path: Path) -> None:
-    # A column is at most 60 wide, of which lines fill 51: 120 letters in words take three.
+    # A column is at most 72 wide, of which lines fill 61: 120 letters in words take three.
     long = "sanoja kymmenen " * 7 + "ja loppu"
     book = written(content(plain("T", ["lyhyt", long, "yksi\nkaksi"])), tmp_path)
     sheet = book.worksheets[1]
     heights = [sheet.row_dimensions[row].height for row in (5, 6, 7)]
     assert heights == [None, 45, 30]
+
+
+def test_a_text_of_one_line_has_a_row_of_one_line(tmp_path: Path) -> None:
+    names = ["2007–2013: 3 Osaamis-, innovaatio- ja järjestelmät", "2007–2013: 5 Tekninen tuki"]
+    sheet = written(content(plain("T", names)), tmp_path).worksheets[1]
+    assert [sheet.row_dimensions[row].height for row in (5, 6)] == [None, None]
+
+
+def test_numbers_of_no_known_kind_stand_on_the_right_too(tmp_path: Path) -> None:
+    raw = pd.DataFrame(
+        {"year": [2020, 2021], "code": ["a", "b"], "day": pd.to_datetime(["2020-01-02"] * 2)}
+    )
+    sheet = written(content(raw={"r": raw}), tmp_path).worksheets[-1]
+    found = [(cell.alignment.horizontal, cell.alignment.indent) for cell in sheet[2]]
+    assert found == [("right", 0), ("left", 1), ("left", 0)]
+    assert [cell.alignment.horizontal for cell in sheet[1]] == ["right", "left", "left"]
 
 
 def test_headings_stand_over_their_numbers_and_text_stands_off_them(tmp_path: Path) -> None:

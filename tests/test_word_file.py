@@ -527,14 +527,16 @@ def test_names_in_another_language_are_marked_as_such(written: Any) -> None:
 
 def test_what_waits_for_the_next_page_is_passed_by_one_part_at_most() -> None:
     # Four tenths of the page are left: the first part is too high, the second fits.
-    assert Flow(1000, 600).goes_first([(500, 500), (300, 300)])
+    assert Flow(1000, 600).goes_first([(500, 500, 500), (300, 300, 300)])
     # The second may break, and what of it must stand together fits.
-    assert Flow(1000, 600).goes_first([(500, 500), (450, 100)])
+    assert Flow(1000, 600).goes_first([(500, 500, 500), (450, 100, 200)])
+    # It would leave so much of itself on the next page that the first would not fit there either.
+    assert not Flow(1000, 600).goes_first([(850, 850, 850), (450, 100, 200)])
     # The second is too high as well; the first fits; it is the last; the gap is small.
-    assert not Flow(1000, 600).goes_first([(500, 500), (450, 450)])
-    assert not Flow(1000, 600).goes_first([(500, 300), (300, 300)])
-    assert not Flow(1000, 600).goes_first([(500, 500)])
-    assert not Flow(1000, 800).goes_first([(500, 500), (100, 100)])
+    assert not Flow(1000, 600).goes_first([(500, 500, 500), (450, 450, 450)])
+    assert not Flow(1000, 600).goes_first([(500, 300, 300), (300, 300, 300)])
+    assert not Flow(1000, 600).goes_first([(500, 500, 500)])
+    assert not Flow(1000, 800).goes_first([(500, 500, 500), (100, 100, 100)])
 
 
 def test_a_small_table_fills_a_page_before_the_figure_that_waits(

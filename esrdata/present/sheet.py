@@ -12,6 +12,7 @@ from textwrap import wrap
 from typing import Any, BinaryIO
 
 import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
@@ -35,7 +36,7 @@ RAW_ROWS = 5_000
 #: Groups that a chart beside a table shows at most, and how high each is in pixels.
 _BARS, _BAR = 30, 34
 # Widths in characters: of any column, of one of a report's tables, of one of raw data.
-_NARROW, _WIDE, _RAW = 9, 60, 40
+_NARROW, _WIDE, _RAW = 9, 72, 40
 # Widths are taken from so many rows.
 _LOOKED = 1_000
 # The highest a note may be, in lines: it stays in sight when the table is scrolled.
@@ -282,8 +283,12 @@ class _Writer:
         rows = min(given.rows, ROWS)
         heads = _headings(given.columns)
         widths = []
+        right = [
+            _is_number(column, values)
+            for column, values in zip(given.columns, given.cells, strict=True)
+        ]
         for place, (column, values) in enumerate(zip(given.columns, given.cells, strict=True)):
-            stands = _stands(given.columns, place)
+            stands = _stands(given.columns, right, place)
             looks: dict[str, object] = {"num_format": self.pattern(column), **stands}
             if given.captioned and column.kind == "text":
                 looks["text_wrap"] = True
@@ -292,14 +297,15 @@ class _Writer:
                 cells = [None if is_missing(cell) else _HUNDRED * cell for cell in cells]
             widths.append(_width(heads[place], cells[:_LOOKED], column, given.captioned))
             sheet.set_column(place, place, widths[-1], self.book.format(**looks))
-            self.column(sheet, top + 1, place, cells, self.book.format(**looks, quote_prefix=True))
+            quoted = self.book.format(**looks, quote_prefix=True)
+            self.column(sheet, top + 1, place, cells, quoted, stands)
         if given.captioned:
             self.caption(sheet, given, widths, cover)
         if not heads:
             self.book.text(sheet, top, 0, word("no_data", self.lang))
             return str(sheet.name)
-        looks = {"bold": True, "bottom": 1, "text_wrap": given.captioned}
-        off = [_stands(given.columns, place) for place in range(len(heads))]
+        looks = {"bold": True, "bottom": 1, "text_wrap": given.captioned, "valign": "bottom"}
+        off = [_stands(given.columns, right, place) for place in range(len(heads))]
         self.book.table(sheet, top, rows, heads, given.table or "", off, **looks)
         if given.captioned:
             self.heights(sheet, top, heads, given, widths)
@@ -353,7 +359,10 @@ class _Writer:
         lines = {"visible": True, "line": {"color": "#E3E7EA"}}
         # The axis needs no decimals.
         pattern = self.pattern(replace(shown, decimals=0))
-        made.set_x_axis({"major_gridlines": lines, "num_format": pattern})
+        # Excel would cut the axis where bars are alike, and lengths would no longer tell sizes.
+        least = min((given.cells[at[name]].min() for name in given.bars if name in at), default=0)
+        origin = {} if is_missing(least) or least < 0 else {"min": 0}
+        made.set_x_axis({"major_gridlines": lines, "num_format": pattern, **origin})
         made.set_title({"name": given.title, "name_font": {"size": 11}, "overlay": False})
         made.set_legend({"position": "bottom"} if len(given.bars) > 1 else {"none": True})
         made.set_size({"width": 720, "height": 150 + _BAR * (last - first + 1)})
@@ -380,9 +389,17 @@ class _Writer:
         pattern = f'"{before} "{pattern}' if before else pattern
         return self.book.format(num_format=pattern, align="right")
 
-    def column(self, sheet: Any, row: int, place: int, cells: list[Any], quoted: Any) -> None:
+    def column(
+        self,
+        sheet: Any,
+        row: int,
+        place: int,
+        cells: list[Any],
+        quoted: Any,
+        stands: Mapping[str, object],
+    ) -> None:
         """Write cells below each other; looks come from the column where they are not given."""
-        dates = self.book.format(num_format=word("excel.date", self.lang))
+        dates = self.book.format(num_format=word("excel.date", self.lang), **stands)
         for number, cell in enumerate(cells, start=row):
             # Asked first of texts, for most cells of the largest tables are.
             if isinstance(cell, Written):
@@ -458,14 +475,20 @@ def _headings(columns: Sequence[Column]) -> list[str]:
     return heads
 
 
-def _stands(columns: Sequence[Column], place: int) -> dict[str, object]:
+def _is_number(column: Column, values: "pd.Series[Any]") -> bool:
+    """Whether a column holds numbers: of some, as years are, nothing is known but the dtype."""
+    if column.kind in ("text", "date"):
+        return is_numeric_dtype(values) and not is_bool_dtype(values)
+    return True
+
+
+def _stands(columns: Sequence[Column], right: Sequence[bool], place: int) -> dict[str, object]:
     """Where text stands in a column: numbers and their heading on the right, off the next text."""
-    kinds = [
-        column.kind not in ("text", "date") for column in columns[max(place - 1, 0) : place + 1]
-    ]
-    if kinds[-1]:
+    if right[place]:
         return {"align": "right"}
-    return {"align": "left", "indent": 1} if kinds[0] else {}
+    if place and right[place - 1]:
+        return {"align": "left", "indent": 1}
+    return {"align": "left"} if columns[place].kind == "date" else {}
 
 
 def _width(head: str, cells: Sequence[object], column: Column, wrapped: bool) -> int:
@@ -473,7 +496,9 @@ def _width(head: str, cells: Sequence[object], column: Column, wrapped: bool) ->
     longest = max(map(len, head.split())) + 3 if wrapped else len(head) + 3
     for cell in cells:
         if isinstance(cell, str):
-            longest = max(longest, *map(len, cell.split("\n")))
+            # As wide as `_lines` takes a line to be, or it would have a blank one below.
+            spare = _TIGHT if wrapped else 1.0
+            longest = max(longest, *(math.ceil(len(one) / spare) for one in cell.split("\n")))
         elif isinstance(cell, dt.date) and not is_missing(cell):
             longest = max(longest, len("30 September 2017"))
         elif not is_missing(cell):

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
@@ -127,10 +128,18 @@ def typed(table: pd.DataFrame, lang: str) -> tuple[list[Column], pd.DataFrame]:
     frame = labelled(worded, entries, lang)
     kinds = [_kind(entries.get(str(name), {}), worded[name]) for name in worded.columns]
     heads = [
-        Column(str(head), str(head), kind, _DECIMALS.get(kind, 0))
-        for head, kind in zip(frame.columns, kinds, strict=True)
+        Column(str(head), str(head), kind, 0 if _whole(values) else _DECIMALS.get(kind, 0))
+        for head, kind, (_, values) in zip(frame.columns, kinds, worded.items(), strict=True)
     ]
     return heads, frame
+
+
+def _whole(values: "pd.Series[Any]") -> bool:
+    """Whether counts are shown, whatever dtype holds them."""
+    if not is_numeric_dtype(values):
+        return False
+    stated = values.dropna()
+    return bool(stated.abs().gt(1).any() and (stated % 1 == 0).all())
 
 
 def _kind(entry: Any, values: "pd.Series[Any]") -> str:

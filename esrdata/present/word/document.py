@@ -281,15 +281,19 @@ class _Report:
 
     # ---- tables
 
-    def height(self, part: "_Laid | Figure") -> tuple[int, int]:
-        """How high a part is, and how much of it must stand together, in twentieths of a point."""
+    def height(self, part: "_Laid | Figure") -> tuple[int, int, int]:
+        """How high a part is, in twentieths of a point, and what stands together at either end."""
         if isinstance(part, Figure):
             whole = self.picture(part)[1] + self.around(part)
-            return whole, whole
+            return whole, whole, whole
         above = self.above(part.title)
-        whole = sum(part.heights) + above + self.note_height(part.note)
-        kept = whole if self.together(part) else sum(part.heights[:3]) + above
-        return whole, kept
+        note = self.note_height(part.note)
+        whole = sum(part.heights) + above + note
+        if self.together(part):
+            return whole, whole, whole
+        # On the next page the heading comes again.
+        end = part.heights[0] + sum(part.heights[-3:]) + note
+        return whole, sum(part.heights[:3]) + above, end
 
     def above(self, title: str) -> int:
         """About how high a caption is."""
@@ -529,12 +533,18 @@ class _Report:
         label = wording.word(f"word_file.{kind}", self.lang)
         paragraph = self.text(f"{label}\u00a0", "Caption")
         paragraph.paragraph_format.keep_with_next = True
+        self.flow.add(self.above(title) - _CAPTION)
         number = run_of(str(next(self.numbers[kind])))
         paragraph._p.extend(field_of(f"SEQ {label} \\* ARABIC", number))
         paragraph._p.append(run_of(f". {one_line(title)}"))
 
     def heading(self, text: str, level: int, language: str | None = None) -> Any:
         paragraph = self.text("", f"Heading {level}")
+        # What is more than a line of it, at its size.
+        size = _HEADINGS[level]
+        self.flow.add(
+            (lines_of(one_line(text), self.page.width / BOLD, size) - 1) * round(size * 25)
+        )
         paragraph.paragraph_format.keep_with_next = True
         run = run_of(one_line(text))
         in_language(run, language or self.lang, self.lang)
@@ -548,7 +558,7 @@ class _Report:
 
     def text(self, text: str, style: str = "Normal") -> Any:
         cleaned = clean(text)
-        lines = height_of([[cleaned]], [self.page.width], 10)[0]
+        lines = height_of([[cleaned]], [self.page.width], 8 if style == "Note" else 10)[0]
         self.flow.add(lines + _SPACE.get(style, 120))
         from docx.text.paragraph import Paragraph
 
@@ -595,6 +605,7 @@ _KEY_FIGURES, _CAPTION = 900, 620
 _ENTRY, _NUMBER = 260, 16
 #: Sizes of captions and of what stands below them, and a line of them.
 _TITLE, _SUBTITLE, _LINE = 10.5, 9.5, 290
+_HEADINGS = {1: 16, 2: 12, 3: 10}
 _SPACE: Mapping[str, int] = {
     "Title": 700, "Heading 1": 760, "Heading 2": 480, "Heading 3": 300, "TOC Heading": 480,
     "Caption": 360, "Note": 200, "toc 1": -70, "toc 2": -70,

@@ -28,16 +28,20 @@ class Flow:
             self.at = 0
         self.at = (self.at + height) % self.height
 
-    def goes_first(self, heights: Sequence[tuple[int, int]]) -> bool:
+    def goes_first(self, heights: Sequence[tuple[int, int, int]]) -> bool:
         """Whether of two parts the second begins where the first would leave a large gap.
 
         Parameters
         ----------
         heights
-            Of each part how high it is, and how much of it must stand together.
+            Of each part how high it is, and how much of it must stand together, at its beginning
+            and at its end.
         """
-        _, kept = heights[0]
+        _, kept, _ = heights[0]
         if len(heights) < 2 or kept <= self.left or self.left < GAP * self.height:
             return False
-        _, kept = heights[1]
-        return kept <= self.left
+        whole, start, end = heights[1]
+        if whole <= self.left:
+            return True
+        # Nothing is won where the first finds no room beside what is left of the second.
+        return start <= self.left and kept + max(whole - self.left, end) <= self.height
