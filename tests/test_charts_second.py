@@ -387,11 +387,20 @@ def test_shares_alone_and_more_than_two_sides() -> None:
     sides = {k: portfolio([1.0] * 6, k, status_code=v) for k, v in states.items()}
     shown = texts(charts.compare(esrdata.compare(sides, "discontinued"), lang="en"))
     assert "Discontinued, %" in shown
+    # Who the others are about stands in a column, and not once more in the note.
+    assert "whose status is known." in " ".join(shown)
     # All, none, and one of six: 16.7.
     assert {"100.0", "0.0", "16.7"} <= {*shown}
     pair = {"A": sides["A"], "B": sides["B"]}
     shown = texts(charts.compare(esrdata.compare(pair, "discontinued"), lang="en"))
     assert "Discontinued" in shown and "The middle project (median)" not in shown
+
+
+def test_axes_that_are_compared_have_their_short_names() -> None:
+    told = {"programme_period": ["2007-2013"] * 12, "fund": ["EAKR"] * 12}
+    both = portfolio([1.0] * 12, priority_axis=["1", "2"] * 6, **told)
+    shown = texts(charts.compare(esrdata.compare(both, by="priority_axis"), lang="fi"))
+    assert "1 Yritystoiminta (n = 6)" in shown
 
 
 def test_the_same_projects_have_the_median_of_their_changes() -> None:

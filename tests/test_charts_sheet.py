@@ -88,6 +88,14 @@ def test_text_is_wrapped_then_shortened() -> None:
     assert letters.fitted("Tekninen tuki", width, size) == ["Tekninen tuki"]
 
 
+def test_a_hyphen_stays_with_the_word_that_it_joins() -> None:
+    lines = letters.wrap("Paikallinen kehittämispolku -toimintamallin käyttöönotto", 5, 8.5)
+    assert lines == ["Paikallinen kehittämispolku", "-toimintamallin käyttöönotto"]
+    # Inside a word a line may end after it, and between spaces it stands for a dash.
+    assert letters.wrap("Etelä-Savossa", 1.3, 8.5) == ["Etelä-", "Savossa"]
+    assert letters.wrap("asukas - yhteisö", 1.4, 8.5) == ["asukas -", "yhteisö"]
+
+
 def test_measured_width_has_a_little_to_spare() -> None:
     with style.styled():
         figure = plt.figure(figsize=(16 / 2.54, 2), dpi=200)

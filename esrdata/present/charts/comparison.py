@@ -18,7 +18,15 @@ from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import axis_name, fund_letters, years
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper, source_of
-from esrdata.present.charts.sides import PAIR, SHARE, Figure, figure_label, figure_of, side_labels
+from esrdata.present.charts.sides import (
+    AXIS,
+    PAIR,
+    SHARE,
+    Figure,
+    figure_label,
+    figure_of,
+    side_labels,
+)
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
 from esrdata.stats.compare import EACH, REST, differences
@@ -383,8 +391,10 @@ def _own_populations(table: pd.DataFrame, names: dict[str, str], lang: str) -> I
         rows = table[table["measure"] == measure].set_index("side")["n"]
         counts = {side: int(rows.get(side, 0)) for side in names}
         if table.attrs["figures"][measure]["kind"] == SHARE and measure in shares:
-            sides = [f"{names[side]} {wording.number(n, lang)}" for side, n in counts.items()]
-            yield str(shares[measure]["whom"][lang]).format(sides=", ".join(sides))
+            told = [f"{names[side]}\u00a0{wording.number(n, lang)}" for side, n in counts.items()]
+            # More sides have their n in a column.
+            sides = f" ({', '.join(told)})" if len(names) == 2 else ""
+            yield str(shares[measure]["whom"][lang]).format(sides=sides)
             reason = missing_code(shares[measure]["column"])
             unknown = sum(
                 int(one["n"])
@@ -394,7 +404,9 @@ def _own_populations(table: pd.DataFrame, names: dict[str, str], lang: str) -> I
             if unknown:
                 text = str(shares[measure]["unknown"][lang])
                 yield text.format(n=wording.number(unknown, lang))
-        elif fewer := [side for side, n in counts.items() if 0 < n < most[side]]:
+            continue
+        fewer = [side for side, n in counts.items() if 0 < n < most[side]]
+        if fewer and len(names) == 2:
             told = [f"{names[s]} n\u00a0=\u00a0{wording.number(counts[s], lang)}" for s in fewer]
             label = figure_of(table, measure, "median", lang).label
             values = {"measure": label, "sides": ", ".join(told)}
@@ -404,7 +416,7 @@ def _own_populations(table: pd.DataFrame, names: dict[str, str], lang: str) -> I
 def _axes(table: pd.DataFrame, names: dict[str, str], lang: str) -> Iterator[str]:
     """How unlike two sides are: the axis that most projects of each are of, where it differs."""
     axes = table.attrs.get("axes", {})
-    if len(names) != 2 or "priority_axis" in table.attrs["by"] or not names.keys() <= axes.keys():
+    if len(names) != 2 or AXIS in table.attrs["by"] or not names.keys() <= axes.keys():
         return
     found = [axes[side] for side in names]
     if len({(one["programme_period"], one["fund"], one["priority_axis"]) for one in found}) == 1:

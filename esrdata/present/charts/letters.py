@@ -18,7 +18,9 @@ _CUT = "…"
 # Years and other numbers stay whole: 2015-2016.
 _LETTER = r"(?:[^ \n\-–/]|(?<=\d)[\-–/](?=\d))"
 _BREAK = r"(?:(?<!\d)[\-–/]+|[\-–/]+(?!\d))[,.;:)]*"
-_PIECES = re.compile(rf"{_LETTER}*{_BREAK}|{_LETTER}+|[\-–/]|[ \n]+")
+# What joins a name of several words to the next stays with it: "Leader -toiminta".
+_JOINED = rf"(?<!\S)-(?=\w){_LETTER}+(?:{_BREAK})?"
+_PIECES = re.compile(rf"{_JOINED}|{_LETTER}*{_BREAK}|{_LETTER}+|[\-–/]|[ \n]+")
 
 
 @cache

@@ -7,12 +7,13 @@ import pandas as pd
 
 from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
+from esrdata.present.charts.grouping import axis_name
 from esrdata.present.charts.units import unit_of
 from esrdata.stats.columns import label
 
 #: Days of a month, on average.
 _MONTH = 365.25 / 12
-PAIR, SHARE = "pair", "share"
+PAIR, SHARE, AXIS = "pair", "share", "priority_axis"
 #: Figures of the use of money.
 _OF_USED = ("share_below_080", "share_above_100")
 #: Groups whose names are short in a comparison.
@@ -66,6 +67,15 @@ def _rounded(value: Any) -> Any:
 def side_labels(table: pd.DataFrame, lang: str) -> dict[str, str]:
     """What the sides are called, by their names in the table, in order."""
     names = names_of_sides(table, lang)
+    by = table.attrs["by"]
+    if AXIS in by:
+        # In a picture an axis has its short name, in tables the official one.
+        others = [name for name in by if name != AXIS]
+        for side, key in table.attrs["keys"].items():
+            number, name = str(key[AXIS]), axis_name(key, lang)
+            if name != style.group_heading(AXIS, lang):
+                before = [style.group_label(key, others, lang)] if others else []
+                names[side] = ", ".join([*before, f"{number}\u00a0{name}"])
     return {side: names.get(side, side) for side in dict.fromkeys(table["side"])}
 
 

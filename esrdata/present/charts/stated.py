@@ -119,9 +119,11 @@ def _heading(sheet: Sheet, realised: bool, stated: bool) -> None:
     wide = sheet.key_width([text for _, text in entries])
     wide += 0.6 + sheet.width_of(texts, "head") if stated else 0.0
     first = sheet.right(_PLANNED) - sheet.width_of(heads[sheet.right(_PLANNED)], "head", "semibold")
-    # Where the key does not fit over the bars, it has a line of its own.
+    # Where the key does not fit over the bars it begins over the names; a longer one has a line of
+    # its own.
     if x + wide > first - 0.15:
         x = 0.0
+    if x + wide > first - 0.15:
         sheet.skip(LINE + 0.06)
     end = sheet.key(entries, x, y)
     if stated:
