@@ -46,15 +46,15 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ).parent
 
 
-def serious(page: Path, width: int, folder: Path) -> list[str]:
-    """What axe-core has against a page at a width."""
+def serious(page: Path, width: int, folder: Path, first: str = "") -> list[str]:
+    """What axe-core has against a page at a width; before it a script of ours runs."""
     assert CHROMIUM is not None
     assert SPEC is not None
     assert SPEC.submodule_search_locations is not None
     script = Path(SPEC.submodule_search_locations[0], "axe.min.js").read_text(encoding="utf-8")
     html = page.read_text(encoding="utf-8")
     safe = script.replace("</script", r"<\/script")
-    scripts = f"<script>{safe}</script><script>{RUN}</script>"
+    scripts = f"<script>{safe}</script><script>{first}{RUN}</script>"
     copy = folder / f"{page.stem}-{width}.html"
     copy.write_text(html.replace("</body>", f"{scripts}</body>"), encoding="utf-8")
     # A window of Chromium is 500 pixels wide at least, a frame as narrow as it is told to be.
@@ -74,6 +74,26 @@ def serious(page: Path, width: int, folder: Path) -> list[str]:
 @pytest.mark.parametrize("name", ["report.html", "evidence/S20405.html"])
 def test_nothing_serious(pack: Path, name: str, width: int, tmp_path: Path) -> None:
     assert serious(pack / name, width, tmp_path) == []
+
+
+# What is wrong comes as the title, and as one more thing that is said.
+ENLARGE = """
+const wrong = [];
+for (const box of document.querySelectorAll("figure .wide")) {
+  const button = box.nextElementSibling, image = box.querySelector("img");
+  if (image.getBoundingClientRect().right > innerWidth) wrong.push("wide at first");
+  button.click();
+  if (image.getBoundingClientRect().width < 600) wrong.push("not enlarged");
+  if (box.scrollWidth <= box.clientWidth) wrong.push("does not scroll");
+  if (button.textContent !== "Anpassa figuren till skärmens bredd") wrong.push(button.textContent);
+}
+if (!document.querySelector("figure .wide")) wrong.push("no figure");
+if (wrong.length) document.body.innerHTML = `<p style="width:5000px">${wrong}</p>`;
+"""
+
+
+def test_a_figure_on_a_telephone_is_whole_and_large_at_a_touch(pack: Path, tmp_path: Path) -> None:
+    assert serious(pack / "report.html", 390, tmp_path, ENLARGE) == []
 
 
 def test_it_can_find_something(tmp_path: Path) -> None:

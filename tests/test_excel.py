@@ -360,10 +360,10 @@ def test_columns_are_as_wide_as_their_cells_within_limits(tmp_path: Path) -> Non
     sheet, raw = book.worksheets[1:]
     # A width in the file is that in characters and some pixels of margin.
     # Twenty letters in words fill 85 of 100 of a column that is 24 wide, and one is beside them.
-    assert [int(sheet.column_dimensions[name].width) for name in "ABC"] == [9, 72, 25]
+    assert [int(sheet.column_dimensions[name].width) for name in "ABC"] == [9, 80, 25]
     assert int(raw.column_dimensions["B"].width) == 40
     assert sheet["B5"].alignment.wrap_text and not raw["B2"].alignment.wrap_text
-    # The note, 420 characters, stands over all columns: four lines of 106 and one to spare.
+    # The note, 420 characters, stands over all columns: four lines of 114 and one to spare.
     assert [str(cells) for cells in sheet.merged_cells.ranges] == ["A2:C2"]
     assert sheet.row_dimensions[2].height == 75
 
@@ -428,8 +428,8 @@ def test_sums_in_millions_keep_the_whole_sum_and_have_a_chart_beside_them(tmp_pa
 
 
 def test_rows_are_as_high_as_their_texts(tmp_path: Path) -> None:
-    # A column is at most 72 wide, of which lines fill 61: 120 letters in words take three.
-    long = "sanoja kymmenen " * 7 + "ja loppu"
+    # A column is at most 80 wide, of which lines fill 68: 169 letters in words take three.
+    long = "sanoja kymmenen " * 10 + "ja loppu"
     book = written(content(plain("T", ["lyhyt", long, "yksi\nkaksi"])), tmp_path)
     sheet = book.worksheets[1]
     heights = [sheet.row_dimensions[row].height for row in (5, 6, 7)]

@@ -36,7 +36,7 @@ RAW_ROWS = 5_000
 #: Groups that a chart beside a table shows at most, and how high each is in pixels.
 _BARS, _BAR = 30, 34
 # Widths in characters: of any column, of one of a report's tables, of one of raw data.
-_NARROW, _WIDE, _RAW = 9, 72, 40
+_NARROW, _WIDE, _RAW = 9, 80, 40
 # Widths are taken from so many rows.
 _LOOKED = 1_000
 # The highest a note may be, in lines: it stays in sight when the table is scrolled.
