@@ -96,3 +96,14 @@ def test_checks_and_key_figures_have_names() -> None:
         ("Projects", "projects", "1,234"),
         ("Utilisation rate of ended projects, ratio of sums", "ratio", "50.0%"),
     ]
+
+
+def test_medians_of_groups_are_in_the_unit_of_their_figure_and_p_has_its_limit() -> None:
+    table = pd.DataFrame(
+        {"median_a": [0.985], "median_b": [1.0], "p": [0.00004], "p_holm": [0.0345]}
+    )
+    table.attrs = {"call": {"statistic": "compare_groups"}, "value": "public_total_absorption"}
+    words = esrdata.in_words(table, "fi")
+    assert words.iloc[0].tolist() == ["98,5\u00a0%", "100,0\u00a0%", "<\u00a00,001", "0,035"]
+    table.attrs["value"] = "duration_days"
+    assert esrdata.in_words(table, "fi").iloc[0, 1] == "1"

@@ -53,6 +53,12 @@ def _named(table: pd.DataFrame, statistic: str, lang: str) -> Iterator[tuple[str
         yield from _compared(table, lang)
     elif statistic == "without_doubtful":
         yield from _key_figures(table, lang)
+    elif statistic == "compare_groups" and "value" in table.attrs:
+        # Medians are in the unit of the figure that is compared.
+        share = str(table.attrs["value"]).endswith("_absorption")
+        for name in ("median_a", "median_b"):
+            if name in table and share:
+                yield name, _in_units(table[name], ["percent"] * len(table), lang)
     elif statistic == "peers":
         for name in ("value", "median", "q1", "q3", "median_low", "median_high"):
             if {name, "measure"} <= set(table):

@@ -18,6 +18,7 @@ from esrdata.knowledge.wording import (
     message,
     money,
     number,
+    p_value,
     percent,
     word,
 )
@@ -238,6 +239,8 @@ def _writer(values: "pd.Series[Any]", entry: Mapping[str, Any], lang: str) -> Ca
     decimals = 0 if _whole(values) else 2
     if entry.get("kind") == "percent":
         return lambda value: percent(value, lang)
+    if entry.get("kind") == "p":
+        return lambda value: p_value(value, lang)
     if entry.get("kind") == "text":
         return str
     if "money" in (entry.get("type"), entry.get("kind")):

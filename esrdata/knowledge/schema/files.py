@@ -115,7 +115,7 @@ class StatisticUnit(Strict):
 
     dtype: Literal["string", "boolean", "datetime64[ns]", "Int64", "Float64"]
     """of the columns that have it"""
-    kind: Literal["text", "integer", "number", "money", "percent", "date"]
+    kind: Literal["text", "integer", "number", "money", "percent", "p", "date"]
     """how reports write it"""
 
 
