@@ -248,7 +248,11 @@ class _Report:
             parts[:2] = reversed(parts[:2])
         while parts:
             # What had to wait comes next: a table is never far from its figure.
-            after = self.flow.goes_first([self.height(part) for part in parts[:2]])
+            heights = [self.height(part) for part in parts[:2]]
+            if isinstance(parts[0], _Laid):
+                # Tables keep their order, but for a small one that fits whole.
+                heights[1:] = [(whole, whole, whole) for whole, _, _ in heights[1:]]
+            after = self.flow.goes_first(heights)
             for part in (parts.pop(1), parts.pop(0)) if after else (parts.pop(0),):
                 if isinstance(part, _Laid):
                     self.table(part)

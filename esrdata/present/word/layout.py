@@ -24,6 +24,9 @@ _HEAD_PARTS = re.compile(rf"(?:\b\w-)?{_PARTS.pattern}")
 HEAD_LINES = (3, 4, 5)
 #: A line of a cell, and what stands above and below its text, in sizes of type.
 _LINE, _ABOVE = 1.3, 0.35
+#: What is added to widths that a word or number must fit in, for fonts differ; and what a line of
+#: our own font, which is a tenth narrower than `width_of`, most likely takes.
+SPARE, _LIKELY = 1.03, 0.97
 #: A table lies on its side only where it is so much of a lying page high.
 _WORTH = 0.6
 #: Letters of the font that are far from half an em wide, and how much wider bold ones are.
@@ -62,9 +65,9 @@ def width_of(text: str) -> float:
     return sum(widths)
 
 
-def lines_of(text: str, width: float, size: float) -> int:
+def lines_of(text: str, width: float, size: float, spare: float = SPARE) -> int:
     """About how many lines a text takes in so many twentieths of a point."""
-    room = max(width / _unit(size), 1.0)
+    room = max(width / (size * 20 * spare), 1.0)
     lines = 0
     for paragraph in text.split("\n"):
         at = 0.0
@@ -116,8 +119,8 @@ def _narrowest(head: str, lines: int) -> float:
 
 
 def _unit(size: float) -> float:
-    # In twentieths of a point; a little is added, for fonts differ.
-    return size * 20 * 1.03
+    # In twentieths of a point.
+    return size * 20 * SPARE
 
 
 def _room(width: int, columns: int) -> int:
@@ -165,7 +168,9 @@ def height_of(
     """
     heights = []
     for at, row in enumerate(rows):
-        lines = [lines_of(t, w - 2 * PADDING, size) for t, w in zip(row, widths, strict=True)]
+        lines = [
+            lines_of(t, w - 2 * PADDING, size, _LIKELY) for t, w in zip(row, widths, strict=True)
+        ]
         if blocks and blocks[at] != 1:
             lines[0] = max(1, lines[0] - blocks[at] + 1) if blocks[at] else 1
         heights.append(int((max(lines, default=1) * _LINE + _ABOVE) * size * 20))
