@@ -71,6 +71,8 @@ def test_days_count_in_the_chart_of_time_and_a_name_in_no_figure(
 ) -> None:
     figure = numbers(made, Figure)["timeline"]
     assert f"figure {figure}" in labels(found, "S20001", "projects.start_date")
+    # The first page says how long projects lasted.
+    assert "summary" in labels(found, "S20001", "projects.end_date")
     assert not [text for text in labels(found, "S20001", "projects.name") if "figure" in text]
     assert labels(found, "S20001", "projects.street_address") == []
 

@@ -75,7 +75,10 @@ def _places(content: Content) -> Iterator[tuple[Use, _Pairs]]:
     if content.summary is not None:
         here = Use(word("evidence.in.summary", content.lang), "summary")
         for statistic, columns in content.summary.statistics:
-            yield here, _counting(statistic, columns, shared)
+            if "project_code" in statistic:
+                yield here, _fields_of_rows(statistic, ["project_code", *columns], content.raw)
+            else:
+                yield here, _counting(statistic, columns, shared)
     for number, table in enumerate(tables, start=1):
         here = Use(word("evidence.in.table", content.lang, n=number), f"table-{table.key}")
         if table.key in content.traced:

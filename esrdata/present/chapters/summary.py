@@ -36,13 +36,18 @@ _LINES = {
 def summary(maker: Maker) -> Summary:
     """Make the first page."""
     figures = maker.figures
+    sentences = list(_sentences(maker, figures))[:MOST]
+    tables = [(table, _LINES[name]) for name, table in figures.statistics.items()]
+    # Days are in the chart of time, and of few projects in the sentence on it, if there is room.
+    if len(maker.portfolio) > FEW or any(one in sentences for one in _of_time(maker, figures)):
+        tables.append((figures.timeline, ("start_date", "end_date")))
     return Summary(
         title=_title(maker, figures),
         figures=list(_key_figures(maker, figures)),
-        sentences=list(_sentences(maker, figures))[:MOST],
+        sentences=sentences,
         unread=list(_unread(maker, figures)),
         counted=" ".join([*_counted(maker, figures), *maker.whom]),
-        statistics=[(table, _LINES[name]) for name, table in figures.statistics.items()],
+        statistics=tables,
     )
 
 
