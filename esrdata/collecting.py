@@ -20,11 +20,11 @@ def held_back() -> Iterator[None]:
             gc.enable()
 
 
-def search() -> None:
-    """Search what was made since, where it is much: between two files, when little is in use.
+def search(least: int = _MANY) -> None:
+    """Search what was made since, where it is so much: between two files, when little is in use.
 
     What was in use at the last search, a portfolio or the tables of a report, is not gone through
     again: that takes half a second each time.
     """
-    if gc.get_count()[0] > _MANY:
+    if gc.get_count()[0] > least:
         gc.collect(1)

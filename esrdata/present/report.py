@@ -191,6 +191,8 @@ def write(
             ),
         )
         steps.done(EVIDENCE)
+        # All statistics are told by now; the explorer asks for the evidence alone again.
+        forget(but=EVIDENCE)
 
         def page(some: Content) -> None:
             written = html.html(some, _pictures(drawn, "svg"))
@@ -214,8 +216,8 @@ def write(
         names = [path.relative_to(stage).as_posix() for path in (stage / FIGURES).glob("*")]
         behind = {key: one[2] for key, one in drawn.items()}
         of_parts = [*described(content, behind, names)]
-        # The explorer takes much room, and asks for the evidence alone again.
-        forget(but=EVIDENCE)
+        # The explorer takes the most room.
+        search(least=0)
         if explorer:
             parts.made(EXPLORER, lambda: explore(whole, stage / EXPLORER, lang=lang, title=title))
             steps.done(EXPLORER)

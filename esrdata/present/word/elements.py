@@ -1,6 +1,8 @@
 """Elements of a Word document, and text that they can hold."""
 
 import re
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from esrdata.knowledge import wording
@@ -9,6 +11,11 @@ from esrdata.knowledge import wording
 SOFT_HYPHEN = "\u00ad"
 
 
+#: What python-docx makes elements of in a text.
+_SIGNS = re.compile(r"[\t\r\n]")
+
+
+@cache
 def qualified(tag: str) -> str:
     """The name of an element or attribute with its namespace."""
     from docx.oxml.ns import qn
@@ -16,11 +23,19 @@ def qualified(tag: str) -> str:
     return qn(tag)
 
 
+@cache
+def _maker(tag: str) -> Callable[[], Any]:
+    """Makes elements of a name, of which a report has tens of thousands."""
+    from docx.oxml.ns import NamespacePrefixedTag
+    from docx.oxml.parser import oxml_parser
+
+    name = NamespacePrefixedTag(f"w:{tag}")
+    return partial(oxml_parser.makeelement, name.clark_name, nsmap=name.nsmap)
+
+
 def el(tag: str, *inside: Any, **values: object) -> Any:
     """An element of Word with what is in it and its attributes."""
-    from docx.oxml import OxmlElement
-
-    made: Any = OxmlElement(f"w:{tag}")
+    made = _maker(tag)()
     for name, value in values.items():
         made.set(qualified(f"w:{name}"), str(value))
     made.extend(inside)
@@ -29,13 +44,27 @@ def el(tag: str, *inside: Any, **values: object) -> Any:
 
 def run_of(text: str) -> Any:
     """A run of text; where a word may be divided is an element of Word's own."""
-    made = el("r")
-    made.text, *rest = text.split(SOFT_HYPHEN)
+    first, *rest = text.split(SOFT_HYPHEN)
+    made = el("r", *_texts(first))
     for part in rest:
-        more = el("r")
-        more.text = part
-        made.extend([el("softHyphen"), *more])
+        made.extend([el("softHyphen"), *_texts(part)])
     return made
+
+
+def _texts(text: str) -> list[Any]:
+    """What a run of a text has in it."""
+    if _SIGNS.search(text):
+        run = el("r")
+        run.text = text
+        return list(run)
+    if not text:
+        return []
+    # As python-docx does it, which goes through the text letter by letter.
+    made = el("t")
+    made.text = text
+    if text != text.strip():
+        made.set(qualified("xml:space"), "preserve")
+    return [made]
 
 
 def in_language(run: Any, language: str, lang: str) -> None:
