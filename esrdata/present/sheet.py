@@ -296,9 +296,10 @@ class _Writer:
             if column.kind == "points":
                 cells = [None if is_missing(cell) else _HUNDRED * cell for cell in cells]
             widths.append(_width(heads[place], cells[:_LOOKED], column, given.captioned))
-            sheet.set_column(place, place, widths[-1], self.book.format(**looks))
+            look = self.book.format(**looks)
             quoted = self.book.format(**looks, quote_prefix=True)
-            self.column(sheet, top + 1, place, cells, quoted, stands)
+            sheet.set_column(place, place, widths[-1], look)
+            self.column(sheet, top + 1, place, cells, look, quoted, stands)
         if given.captioned:
             self.caption(sheet, given, widths, cover)
         if not heads:
@@ -395,19 +396,20 @@ class _Writer:
         row: int,
         place: int,
         cells: list[Any],
+        look: Any,
         quoted: Any,
         stands: Mapping[str, object],
     ) -> None:
-        """Write cells below each other; looks come from the column where they are not given."""
+        """Write cells below each other; texts that would be formulas elsewhere look `quoted`."""
         dates = self.book.format(num_format=word("excel.date", self.lang), **stands)
         for number, cell in enumerate(cells, start=row):
             # Asked first of texts, for most cells of the largest tables are.
             if isinstance(cell, Written):
                 value = cell.value * (_HUNDRED if cell.kind == "points" else 1)
                 sheet.write_number(number, place, value, self.own(cell))
-            elif isinstance(cell, str) or not write_value(sheet, number, place, cell, dates):
+            elif isinstance(cell, str) or not write_value(sheet, number, place, cell, dates, look):
                 text = self.book.inert(str(cell))
-                live = quoted if text.startswith(LIVE) else None
+                live = quoted if text.startswith(LIVE) else look
                 sheet.write_string(number, place, text, live)
 
     def cover(self, sheet: Any, content: Content, sheets: Sequence[tuple[str, _Sheet]]) -> None:
