@@ -539,6 +539,16 @@ def test_what_waits_for_the_next_page_is_passed_by_one_part_at_most() -> None:
     assert not Flow(1000, 800).goes_first([(500, 500, 500), (100, 100, 100)])
 
 
+def test_what_does_not_fit_begins_the_next_page_with_what_stands_before_it() -> None:
+    flow = Flow(1000, 600)
+    flow.keep(400)
+    assert flow.at == 600
+    flow.keep(401, before=50)
+    assert flow.at == 50
+    flow.add(300)
+    assert (flow.at, flow.left) == (350, 650)
+
+
 def test_a_small_table_fills_a_page_before_the_figure_that_waits(
     written: Any, picture: Path
 ) -> None:

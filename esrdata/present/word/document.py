@@ -246,6 +246,8 @@ class _Report:
         opening = (self.flow.at - start) % self.flow.height
         if len(parts) > 1 and opening + self.height(parts[0])[1] > self.flow.height:
             parts[:2] = reversed(parts[:2])
+        # What goes on with the first part where that begins the next page.
+        before = opening if kept or not paragraphs else 0
         while parts:
             # What had to wait comes next: a table is never far from its figure.
             heights = [self.height(part) for part in parts[:2]]
@@ -254,6 +256,8 @@ class _Report:
                 heights[1:] = [(whole, whole, whole) for whole, _, _ in heights[1:]]
             after = self.flow.goes_first(heights)
             for part in (parts.pop(1), parts.pop(0)) if after else (parts.pop(0),):
+                self.flow.keep(self.height(part)[1], before)
+                before = 0
                 if isinstance(part, _Laid):
                     self.table(part)
                 else:
@@ -325,7 +329,15 @@ class _Report:
             title=table.title, together=self.together(table), total=table.total,
             languages=[self.lang, *table.languages], foreign=table.foreign, blocks=table.blocks,
         )  # fmt: skip
-        self.flow.add(sum(table.heights), breaks=not self.together(table))
+        # Rows that stand together move on together, the last ones with the note.
+        unit, last = 0, len(table.heights) - 1
+        for at, height in enumerate(table.heights):
+            unit += height
+            if at == last or not _stays(at, table.blocks, self.together(table)):
+                note = self.note_height(table.note) if at == last else 0
+                self.flow.keep(unit + note, table.heights[0] if at > 2 else self.above(table.title))
+                self.flow.add(unit)
+                unit = 0
         empty = [wording.word("no_data", self.lang)] if len(table.rows) == 1 else []
         self.text("\n".join([*empty, *paragraphs_of(table.note)]), "Note")
 
@@ -450,10 +462,7 @@ class _Report:
             heads = headed and at == 0
             marks = el("trPr", el("cantSplit"), *([el("tblHeader")] if heads else []))
             line = el("tr", marks)
-            # The first rows stay with the caption, and the last with each other and the note.
-            kept = together or at < 2 or at >= len(rows) - 3
-            # A block stays whole, or the page after it would begin without the name of the group.
-            kept = kept or blocks[at + 1 : at + 2] == [0]
+            kept = _stays(at, blocks or [1] * len(rows), together)
             for place, (text, width, number) in enumerate(zip(row, widths, right, strict=True)):
                 text = "" if place == 0 and at > end else text
                 style = "Table Heading" if heads or (place == 0 and not headed) else "Table Text"
@@ -520,6 +529,8 @@ class _Report:
             kept = bool(figure.note) and number == len(chosen)
             paragraph.paragraph_format.keep_with_next = kept or None
             picture = paragraph.add_run().add_picture(str(path), Twips(width), Twips(height))
+            if number > 1:
+                self.flow.keep(height)
             self.flow.add(height)
             inline = picture._inline
             # Without distances of none LibreOffice moves the picture to the right.
@@ -634,6 +645,15 @@ def _frame(
         *about,
     )
     yield el("tblGrid", *(el("gridCol", w=width) for width in widths))
+
+
+def _stays(at: int, blocks: Sequence[int], together: bool) -> bool:
+    """Whether a row of a table stands on the page of the next one, or of the note below.
+
+    The first rows stay with the caption, the last with each other, and a block stays whole, or the
+    page after it would begin without the name of the group.
+    """
+    return together or at < 2 or at >= len(blocks) - 3 or blocks[at + 1 : at + 2] == [0]
 
 
 def _bookmark(at: int) -> str:

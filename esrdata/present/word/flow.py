@@ -21,12 +21,15 @@ class Flow:
         """What is left of the page."""
         return self.height - self.at
 
-    def add(self, height: int, breaks: bool = True) -> None:
-        """Count something that was put down: what breaks runs over the page, else it moves on."""
+    def add(self, height: int) -> None:
+        """Count something that was put down, and may run over the page."""
         self.total += height
-        if not breaks and height > self.left:
-            self.at = 0
         self.at = (self.at + height) % self.height
+
+    def keep(self, height: int, before: int = 0) -> None:
+        """Begin the next page where so much does not fit on this; what stands before comes too."""
+        if height > self.left:
+            self.at = before
 
     def goes_first(self, heights: Sequence[tuple[int, int, int]]) -> bool:
         """Whether of two parts the second begins where the first would leave a large gap.
