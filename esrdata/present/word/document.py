@@ -182,7 +182,7 @@ class _Report:
             paragraph.add_run(one_line(clause)).bold = True
             paragraph.add_run(f" {one_line(rest)}" if rest else "")
         if summary.picture is not None:
-            self.pictures(summary.picture)
+            self.pictures(summary.picture, above=_APART)
         if summary.unread:
             self.text(wording.word("content.summary.unread", self.lang), "TOC Heading")
             most = max(width_of(one_line(n)) for n, _ in summary.unread) * BOLD
@@ -518,7 +518,7 @@ class _Report:
             self.text(figure.subtitle, "Figure Subtitle")
         self.pictures(figure)
 
-    def pictures(self, figure: Figure) -> None:
+    def pictures(self, figure: Figure, above: int = 0) -> None:
         """The sheets of a figure with what stands below them, under its caption if it has one."""
         from docx.shared import Twips
 
@@ -526,6 +526,7 @@ class _Report:
         for number, (path, text) in enumerate(chosen, 1):
             width, height = self.sized(path, figure)
             paragraph = self.text("")
+            paragraph.paragraph_format.space_before = Twips(above) if above else None
             kept = bool(figure.note) and number == len(chosen)
             paragraph.paragraph_format.keep_with_next = kept or None
             picture = paragraph.add_run().add_picture(str(path), Twips(width), Twips(height))
@@ -616,6 +617,8 @@ _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HAIR = 28
 #: About how much key figures and a caption take, and what stands around the text of a style.
 _KEY_FIGURES, _CAPTION = 900, 620
+#: What stands above charts that have no caption.
+_APART = 140
 #: A line of the contents, and the size of key figures in points.
 _ENTRY, _NUMBER = 260, 16
 #: Sizes of captions and of what stands below them, and a line of them.
