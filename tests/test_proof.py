@@ -293,6 +293,10 @@ def test_a_word_that_is_also_the_name_of_a_firm_is_a_word(
     ].tolist() == ["equal"]
     text = "Hankkeiden toteutumisaste oli mediaanilla mitattuna 90,8 %."
     assert held(proofer, tmp_path, text)["verdict"].tolist() == ["rounded"]
+    # Planned 100,000 to 1,200,000: between the two in the middle lie 275,000.
+    for planned, found in (("275 000", "equal"), ("257 000", "contradicted")):
+        text = f"Mediaanihankkeelle suunniteltiin {planned} euroa."
+        assert held(proofer, tmp_path, text)["verdict"].tolist() == [found]
 
 
 def test_a_table_of_a_pdf_that_is_read_badly_contradicts_nothing(
@@ -892,6 +896,34 @@ def test_an_office_that_a_list_writes_without_its_comma_has_all_its_names(
     ):
         assert of_text(made, tmp_path, text, lang) == ["equal"]
         assert of_text(made, tmp_path, text.replace("3", "5"), lang) == ["contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "found"),
+    [
+        # Axis 1 has three projects, axis 2 two; no count is 1,003 or 2,002.
+        ("Insatsområde 1 003 projekt.", "sv", ["equal"]),
+        ("Insatsområde 1 006 projekt.", "sv", ["contradicted"]),
+        ("Toimintalinjalla 2 002 hanketta.", "fi", ["equal"]),
+    ],
+)
+def test_the_number_of_an_axis_is_apart_from_a_count_behind_it(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, found: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == found
+
+
+def test_a_part_beside_its_whole_does_not_hide_a_slip(portfolio: Portfolio, tmp_path: Path) -> None:
+    # Kymenlaakso has 3 projects, of which two ended; Lapland 2, of which both did.
+    statuses = ["ended"] * 5 + ["running"]
+    own = Portfolio(
+        {**portfolio.tables, "projects": portfolio.projects.assign(status_code=statuses)},
+        Path.cwd(),
+    )
+    made = Proofer(own)
+    text = "Kymmenedalen har {} projekt, av vilka 2 är avslutade."
+    assert of_text(made, tmp_path, text.format(3), "sv") == ["equal", "equal"]
+    assert of_text(made, tmp_path, text.format(5), "sv") == ["contradicted", "equal"]
 
 
 def test_a_level_of_confidence_is_no_figure() -> None:

@@ -7,14 +7,17 @@ from functools import cached_property
 from itertools import pairwise
 
 from esrdata.proofing.names import GROUP, Mention, Names
-from esrdata.proofing.number import Number
+from esrdata.proofing.number import GAP, Number
 from esrdata.proofing.numbers import find
 from esrdata.proofing.places import sentences
 from esrdata.proofing.shelf import shelf
+from esrdata.reading.privacy.inflection import forms
 
 #: A year, and not an end of some years.
 _YEAR = re.compile(r"(?<![\d.,–/-])(?:19|20)\d{2}(?!\d|[.,/]\d|\s?[–-]\s?\d)")
 
+_ONE_WORD = re.compile(r"\w+")
+_COUNT = re.compile(rf"{GAP}\d{{3}}(?!\d|{GAP}\d{{3}})")
 _CODE = re.compile(r"\d{1,2}(?:\.\d)?")
 _NAME = re.compile(r"[ \u00a0][A-ZÅÄÖ][a-zåäö]+")
 #: Marks of notes, kinds of spaces and hyphens that look like another, each of one letter.
@@ -47,7 +50,7 @@ class Passage:
     @cached_property
     def groups(self) -> list[Mention]:
         """The groups that it names, those with a number too."""
-        found = list(self.names.find(self.text))
+        found = [m for m in self.names.find(self.text) if not self._is_word(m)]
         taken = [(m.start, m.end) for m in found]
         found += [
             m for m in self._numbered() if not any(a < m.end and m.start < b for a, b in taken)
@@ -55,13 +58,30 @@ class Passage:
         found += self._years()
         return sorted([*found, *self._referred(sorted(found))])
 
+    def _is_word(self, named: Mention) -> bool:
+        """Whether the name of a firm is but a word of figures: Mediaanikesto, but not Mediaanin."""
+        text, name = self.text[named.start : named.end].casefold(), named.value.casefold()
+        word = _ONE_WORD.fullmatch(text) and (text == name or not re.fullmatch(forms(name), text))
+        return bool(
+            named.is_organisation and word and any(m.start == named.start for m in self._words)
+        )
+
+    @cached_property
+    def _words(self) -> list[Mention]:
+        """The words that name facets, names of groups or not."""
+        return [
+            Mention(*match.span(), facet, values[int((match.lastgroup or "f0")[1:])])
+            for facet, (pattern, values) in shelf().facets[self.lang].items()
+            for match in pattern.finditer(self.text)
+        ]
+
     @cached_property
     def numbers(self) -> list[Number]:
         """Its numbers; those in names of groups and in names of parts are no figures."""
         inside = [(m.start, m.end) for m in self.groups]
         inside += [(m.start, m.end) for m in self.facets if m.facet == "part"]
         kept = []
-        for number in find(self.text, self.lang):
+        for number in find(self._parted(), self.lang):
             named = any(a <= number.start < b and number.start < b for a, b in inside)
             named = named or self._is_code(number)
             kept.append(
@@ -71,6 +91,18 @@ class Passage:
                 else number
             )  # fmt: skip
         return kept
+
+    def _parted(self) -> str:
+        """The text with the number of a group apart from a count behind it.
+
+        In "insatsområde 1 823 projekt" there are 823. Behind a Finnish genitive it may be either.
+        """
+        text = self.text
+        for group in self._numbered():
+            word = text[group.start : group.end].split()[0]
+            if _COUNT.match(text, group.end) and not word.endswith("n"):
+                text = f"{text[: group.end]}\n{text[group.end + 1 :]}"
+        return text
 
     def _is_code(self, number: Number) -> bool:
         """Whether a number is that of an axis before its name: 2 Innovaatiot ja verkostot."""
@@ -85,11 +117,7 @@ class Passage:
     @cached_property
     def facets(self) -> list[Mention]:
         """The facets that its words name."""
-        found = [
-            Mention(*match.span(), facet, values[int((match.lastgroup or "f0")[1:])])
-            for facet, (pattern, values) in shelf().facets[self.lang].items()
-            for match in pattern.finditer(self.text)
-        ]
+        found = list(self._words)
         stages = sorted(m for m in found if m.facet == "stage")
         taken = [(m.start, m.end) for m in self.groups]
         for one in self._referred(stages):

@@ -41,6 +41,11 @@ class Mention(NamedTuple):
         """Whether it names a group of projects."""
         return self.facet.startswith(GROUP)
 
+    @property
+    def is_organisation(self) -> bool:
+        """Whether it names the projects of an organisation."""
+        return self.facet.removeprefix(GROUP) in NAMED
+
 
 class Names:
     """Finds the names of the groups that a portfolio has."""

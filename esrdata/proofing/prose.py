@@ -85,8 +85,9 @@ class Prose:
             if judged.verdict == NOT_DERIVABLE and context.is_n(number, passage):
                 judged = _of_same(judged, best[place_][1], all_judged)
             if judged.verdict == CONTRADICTED and _named_twice(judged, all_judged):
-                judged = replace(judged, verdict=AMBIGUOUS, expected=None, confidence=0.3,
-                                 reason="several")  # fmt: skip
+                judged = self._of_whole(judged, passage, *best[place_]) or replace(
+                    judged, verdict=AMBIGUOUS, expected=None, confidence=0.3, reason="several"
+                )
             if judged.verdict not in (EQUAL, ROUNDED):
                 start, end = passage.sentence(number.start)
                 quoted = self.quotes.find(passage.text[start:end], number)
@@ -94,6 +95,17 @@ class Prose:
                     yield of_value(place, number, quoted, confidence=0.9, reason="quoted")
                     continue
             yield judged if ours is None else _ours(judged, ours[place_])
+
+    def _of_whole(
+        self, judged: Finding, passage: Passage, read: context.Reading, found: Sequence[Figure]
+    ) -> Finding | None:
+        """A number beside that of a part, held to the whole: 812 projects, of which 744 ended."""
+        part = set(judged.figure.group) if judged.figure is not None else set()
+        wholes = [f for f in found if f.group and set(f.group) < part]
+        if not wholes:
+            return None
+        again = self._named(judged.place, passage, judged.number, read, wholes)
+        return again if again.verdict == CONTRADICTED else None
 
     def _read(
         self, passage: Passage, numbers: Sequence[Number], above: Sequence[Passage],
@@ -190,10 +202,13 @@ class Prose:
             read.facets.get("what") or read.facets.get("kind") or read.facets.get("part")
             or _behind_name(number, passage)
         )  # fmt: skip
-        if not named and read.facets.get("stage") and read.loose.get("what") == first.what:
-            # "2 547 deltagare planerades; 839 nåddes": one digit off, it is no other figure.
+        said = read.facets.get("stage") or "status_code" in dict(first.group)
+        if not named and said and read.loose.get("what") == first.what:
+            # "2 547 deltagare planerades; 839 nåddes", "niistä oli päättynyt 698": one digit off,
+            # it is no other figure.
             digits = sum(c.isdigit() for c in number.text)
-            return digits >= _DIGITS and is_slip_of_digits(number, first.value)
+            alike = (f.value for f in found if f.is_like(first))
+            return digits >= _DIGITS and any(is_slip_of_digits(number, v) for v in alike)
         return (named and any(is_slip(number, f.value) for f in found)) or (
             named and is_slip(number, first.value, same)
         )
