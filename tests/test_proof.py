@@ -926,6 +926,15 @@ def test_a_part_beside_its_whole_does_not_hide_a_slip(portfolio: Portfolio, tmp_
     assert of_text(made, tmp_path, text.format(5), "sv") == ["contradicted", "equal"]
 
 
+def test_a_sum_that_was_not_updated_is_a_slip_of_the_whole(
+    proofer: Proofer, tmp_path: Path
+) -> None:
+    # 2,186,411 without the 1,100,000 of Uusimaa; the other is no sum of any of them.
+    for actual, found in (("1 086 411", "contradicted"), ("1 046 411", "not_derivable")):
+        text = f"Hankkeissa käytettiin julkista rahoitusta {actual} euroa."
+        assert of_text(proofer, tmp_path, text, "fi") == [found]
+
+
 def test_a_level_of_confidence_is_no_figure() -> None:
     [level] = numbers.find("Cliffs delta och dess 95-procentiga konfidensintervall", "sv")
     assert level.why == "level"

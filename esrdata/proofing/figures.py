@@ -109,6 +109,17 @@ class Figures:
         for figures in self._single.values():
             yield from figures
 
+    def without_one(self, whole: Figure) -> Iterator[float]:
+        """What a sum or count of all projects was before a fund or a region came to it."""
+        if whole.group or not adds_up(whole):
+            return
+        family = PEOPLE if whole.what == "participants" else MONEY_FIGURES
+        for name in ("fund", "region"):
+            for one in self._by((name,), family):
+                alike = replace(whole, value=one.value, group=one.group, about=one.about) == one
+                if alike and all(value for _, value in one.group):
+                    yield whole.value - one.value
+
     def _by(self, by: tuple[str, ...], family: str) -> Made:
         if (*by, family) not in self._known:
             parts, more = getattr(self, f"_{family}")(by)

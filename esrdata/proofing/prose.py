@@ -209,8 +209,17 @@ class Prose:
             digits = sum(c.isdigit() for c in number.text)
             alike = (f.value for f in found if f.is_like(first))
             return digits >= _DIGITS and any(is_slip_of_digits(number, v) for v in alike)
-        return (named and any(is_slip(number, f.value) for f in found)) or (
-            named and is_slip(number, first.value, same)
+        if not named:
+            return False
+        start, end = passage.sentence(number.start)
+        return (
+            any(is_slip(number, f.value) for f in found)
+            or is_slip(number, first.value, same)
+            # A sentence that names a group may be of all but that.
+            or (
+                not any(start <= m.start < end for m in passage.groups)
+                and any(map(number.fits, self.figures.without_one(first)))
+            )
         )
 
     def _other(self, place: Place, number: Number, read: context.Reading) -> Finding:
