@@ -177,6 +177,8 @@ def test_a_whole_report_has_it_in_every_part(portfolio: esrdata.Portfolio, tmp_p
     # It stands between the sentences and what could not be read, described.
     place = document.index('name="first_page"')
     assert document.index("What the data do not tell") > place
+    # The contents do not fit under it and begin a page, their heading with them.
+    assert document.count("<w:pageBreakBefore") == 1
     assert "of what was planned" in document[document.rindex("<wp:docPr", 0, place) : place]
     told = json.loads((out / "ro-crate-metadata.json").read_text(encoding="utf-8"))
     (part,) = [one for one in told["@graph"] if one.get("@id") == "#figure/first_page"]

@@ -32,6 +32,7 @@ def seconds(portfolio: Portfolio, facts: Facts) -> Iterator[Second]:
             yield from of_pairs(portfolio, facts, by, measure, sides)
         for name in FIGURES:
             yield from of_figures(portfolio, facts, by, name, sides)
+        yield from of_stopped(portfolio, facts, by, sides)
 
 
 def of_pairs(
@@ -118,6 +119,36 @@ def of_figures(
             mean |= {"difference_low": float(test.low), "difference_high": float(test.high)}
         gaps[one, other, "mean"] = mean
         gaps[one, other, "share_at_least"] = _shares(_reached(x, name), _reached(y, name))
+    yield _differences(table, asked, gaps)
+
+
+def of_stopped(
+    portfolio: Portfolio, facts: Facts, by: str, sides: dict[str, list[str]]
+) -> Iterator[Second]:
+    """Discontinued projects, of all whose status is known."""
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    each: dict[str, list[bool]] = {}
+    for side, group in sides.items():
+        states = [facts.projects[code]["status_code"] for code in group]
+        stopped = [state == "interrupted" for state in states if isinstance(state, str)]
+        each[side] = stopped
+        rows[(side,)] = {"n": len(stopped), "n_excluded": len(group) - len(stopped)}
+        if stopped:
+            low, high = wilson(sum(stopped), len(stopped))
+            rows[(side,)] |= {
+                "n_at_least": sum(stopped),
+                "share_at_least": sum(stopped) / len(stopped),
+                "share_at_least_low": low,
+                "share_at_least_high": high,
+            }
+    table = stats.compare(portfolio, "discontinued", by=by, against="each")
+    asked = {"measure": "discontinued", "by": by}
+    yield Second("compare", asked, table, ["side"], rows)
+    gaps: dict[tuple[Any, ...], dict[str, Any]] = {
+        (one, other, "share_at_least"): _shares(each[one], each[other])
+        for one, other in _ordered(table)
+        if each[one] and each[other]
+    }
     yield _differences(table, asked, gaps)
 
 
