@@ -712,6 +712,12 @@ def test_an_empty_applicant_arrangement(page_2014: Pages, read_one: Reader) -> N
         ("Kunnat: Loimaa, Koski, Tl", ["Loimaa", "Koski, Tl"]),
         ("Kunnat: Koski,\u00a0Tl", ["Koski, Tl"]),
         ("Kunnat: Loimaa,\nKoski, Tl,\nTurku", ["Loimaa", "Koski, Tl", "Turku"]),
+        # In the official form as a person may write it; nothing else is divided by the word.
+        ("Kunnat: Loimaa, Koski, Tl ja Turku", ["Loimaa", "Koski, Tl", "Turku"]),
+        (
+            "Kunnat: Pohjois- ja Itä-Suomi, Turku sekä Loimaa",
+            ["Pohjois- ja Itä-Suomi", "Turku", "Loimaa"],
+        ),
         ("Kunnat: Loimaa,, Turku,", ["Loimaa", "Turku"]),
     ],
 )

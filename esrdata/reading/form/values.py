@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from esrdata.knowledge import load
+from esrdata.knowledge.fields import field_of
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.beside import read_value
 from esrdata.reading.form.spec import Entry
 from esrdata.reading.form.templates import Template
-from esrdata.reading.listed import listed
+from esrdata.reading.listed import between_places, listed
 from esrdata.reading.record import Status
 
 Slice = tuple[int, int]
@@ -85,7 +86,9 @@ def read_list(draft: Draft, name: str, start: int, end: int) -> None:
     view = draft.document.view
     if blank(draft, (name,), start, end):
         return
-    for i, (first, last) in enumerate(listed(view, start, end, _COMMA)):
+    # Names of organisations may have "and" in them, those of places do not.
+    divider = between_places() if field_of(name).table == "locations" else _COMMA
+    for i, (first, last) in enumerate(listed(view, start, end, divider)):
         content = " ".join(view[first:last].split())
         draft.put(f"{name}.{i}", Status.READ, content, first, last)
 

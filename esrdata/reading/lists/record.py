@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from esrdata.documents.document import Document, Span
 from esrdata.documents.lines import LINE_BREAK
 from esrdata.documents.xml import is_absent
-from esrdata.reading.listed import listed
+from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.cells import (
     THOUSANDS,
     DoubtError,
@@ -30,7 +30,6 @@ from esrdata.reading.record import ABSENT, LIST, Content, Finding, Record, Statu
 # The status and content of a cell, the white space before it, its raw text, and what to report.
 _Read = tuple[Status, Content, int, str, str]
 _UNREADABLE = "value_unreadable"
-_BETWEEN_PLACES = re.compile("[,;]")
 
 
 class RecordReader:
@@ -204,7 +203,7 @@ class RecordReader:
 
     def _list_places(self, record: Record, column: Column, place: tuple[int, int]) -> None:
         """A list of places, each a value of its own."""
-        found = listed(self._document.view, *place, _BETWEEN_PLACES)
+        found = listed(self._document.view, *place, between_places())
         if not found:
             record.values[column.field] = Value(Status.BLANK, None, None, self._places.span(*place))
         for i, (start, end) in enumerate(found):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
-from esrdata.reading.listed import listed
+from esrdata.reading.listed import between_places, listed
 from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.quantities.periods import Moment, Period, is_length
@@ -280,7 +280,7 @@ class Values:
             raw = self.draft.quoted(line)
             self.draft.report("label_repeated", field=name, line=line, raw=raw)
             return
-        for i, (first, last) in enumerate(listed(view, start, end, words().ands)):
+        for i, (first, last) in enumerate(listed(view, start, end, between_places())):
             content = " ".join(view[first:last].split())
             self.draft.put(f"{name}.{i}", Status.READ, content, first, last)
 

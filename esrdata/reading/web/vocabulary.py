@@ -56,7 +56,6 @@ class Words:
     code: re.Pattern[str]
     blanks: frozenset[str]
     personal: tuple[str, ...]
-    ands: re.Pattern[str]
     sentence: re.Pattern[str]
 
 
@@ -145,7 +144,6 @@ def words() -> Words:
         re.compile(rf"(?<!\w)(?:{codes})\w*", re.IGNORECASE),
         frozenset(load.fold(word) for word in shelf["blank_words"]),
         tuple(shelf["personal_words"]),
-        re.compile(rf"\s*[,;]\s*|\s+(?:{one_of(every(shelf['ands']))})\s+", re.IGNORECASE),
         re.compile(r"(?<=[.!?])\s+(?=[\"”»(]?[A-ZÅÄÖ])"),
     )
 
