@@ -16,6 +16,8 @@ from typing import Protocol
 _AS_BEFORE, _WHOLE = 254, 255
 #: A word that shares no more letters with the one before leads to those after it: one of sixteen.
 _SHARED = 10
+#: Of what is asked for, half begins as no word does: so many bytes tell.
+_HEAD = 5
 #: Lengths up to here are one byte; where there is another one the stream is left to simplemma.
 _LONGEST = 127
 
@@ -69,7 +71,7 @@ class Stream:
     """
 
     def __init__(self, data: bytes, start: int, count: int) -> None:
-        words, places = list[bytes](), array("L")
+        words, places, heads = list[bytes](), array("L"), set[bytes]()
         at, end, found, word = start, len(data), 0, b""
         # How far a length leads, with the byte before it; there are none of longer ones.
         step = list(range(2, _LONGEST + 3))
@@ -79,6 +81,8 @@ class Stream:
                 at += step[data[at + 1]]
                 if shared <= _SHARED:
                     word = word[:shared] + data[place + 2 : at]
+                    if shared < _HEAD:
+                        heads.add(word[:_HEAD])
                     if data[at] != _AS_BEFORE:
                         words.append(word)
                         places.append(place)
@@ -90,14 +94,14 @@ class Stream:
             raise OtherStreamError from error
         if (at, found) != (end, count):
             raise OtherStreamError
-        self._data, self._words, self._places = data, words, places
+        self._data, self._words, self._places, self._heads = data, words, places, heads
 
     def get(self, word: str) -> str | None:
         """The basic form of a word; None where it is not held."""
         wanted, data, end = word.encode(), self._data, len(self._data)
-        before = bisect_right(self._words, wanted) - 1
-        if before < 0:
+        if wanted[:_HEAD] not in self._heads:
             return None
+        before = bisect_right(self._words, wanted) - 1
         place, read = self._places[before], self._words[before]
         at = place + 2 + data[place + 1]
         while True:
