@@ -72,27 +72,26 @@ class Stream:
 
     def __init__(self, data: bytes, start: int, count: int) -> None:
         words, places, heads = list[bytes](), array("L"), set[bytes]()
-        at, end, found, word = start, len(data), 0, b""
+        at, word, same = start, b"", _AS_BEFORE
         # How far a length leads, with the byte before it; there are none of longer ones.
         step = list(range(2, _LONGEST + 3))
         try:
-            while at < end:
+            for _ in range(count):
                 place, shared = at, data[at]
                 at += step[data[at + 1]]
                 if shared <= _SHARED:
                     word = word[:shared] + data[place + 2 : at]
                     if shared < _HEAD:
                         heads.add(word[:_HEAD])
-                    if data[at] != _AS_BEFORE:
+                    if data[at] != same:
                         words.append(word)
                         places.append(place)
                 elif shared > _LONGEST:
                     raise OtherStreamError
-                at += 1 if data[at] == _AS_BEFORE else step[data[at + 1]]
-                found += 1
+                at += 1 if data[at] == same else step[data[at + 1]]
         except IndexError as error:
             raise OtherStreamError from error
-        if (at, found) != (end, count):
+        if at != len(data):
             raise OtherStreamError
         self._data, self._words, self._places, self._heads = data, words, places, heads
 

@@ -306,7 +306,9 @@ class _Drawing:
         number, name = picture.groups.label(one.row, lang)
         hang = 0.32 if number else 0.0
         parts = sheet.fitted(name, _LABELS - hang)
-        stacks = _stacked([self.x(v) for v in one.values if picture.low <= v <= picture.high])
+        # Of twenty thousand dots none is drawn.
+        shown = [v for v in one.values if picture.low <= v <= picture.high and picture.dots]
+        stacks = _stacked([self.x(v) for v in shown])
         tall = max(len(parts) * LINE + _UNDER + 0.12, 0.95)
         if picture.dots:
             levels = max((level for _, level in stacks), default=0) + 1
