@@ -148,6 +148,9 @@ def _quick() -> Any:
     letters = cache(xl_col_to_name)
 
     class Quick(Worksheet):  # type: ignore[misc]
+        # Places are numbers here; the public ones look whether they are names such as A1.
+        write_string, write_number = Worksheet._write_string, Worksheet._write_number
+
         def _write_cell(self, row: int, col: int, cell: Any) -> None:
             kind = type(cell).__name__
             if kind not in ("String", "Number") or cell.format is None:

@@ -51,6 +51,7 @@ class Details:
         self._folder = folder_of(portfolio.files["file"].dropna())
         self._lang = lang
         self._date = cache(partial(date, lang=lang))
+        self._file = cache(lambda name: self.files.place(self._shortened(name)))
         self._codes = [str(code) for code in portfolio.projects["project_code"]]
         self._pages_of = partial(
             Pages, portfolio, lang=lang, opens=lambda form: lines and form != LIST
@@ -150,9 +151,6 @@ class Details:
 
     def _note(self, note: Mapping[str, str]) -> list[str]:
         return [note["severity"], note["label"], self._shortened(note["text"])]
-
-    def _file(self, name: str) -> int:
-        return self.files.place(self._shortened(name))
 
     def _shortened(self, text: str) -> str:
         """A text without the folder of the sources, which is of the machine they were read on."""

@@ -384,8 +384,9 @@ def _is_verbatim(field: str) -> bool:
 
 
 def _valued(text: str, lang: str, field: str) -> str:
-    text = _DAY.sub(lambda found: _day(found, lang), text)
-    text = _PERIOD.sub(r"\1–\2", text)
+    if "-" in text:
+        text = _DAY.sub(lambda found: _day(found, lang), text)
+        text = _PERIOD.sub(r"\1–\2", text)
     if field.startswith(_AMOUNTS):
         text = _FIGURE.sub(lambda found: number(int(found[1]), lang), text)
     return text
@@ -428,7 +429,9 @@ def _named(template: str) -> frozenset[str]:
 def quoted(text: str, most: int = QUOTED) -> str:
     """Return text fit for one sentence: on one line, and cut after a word where it is long."""
     # No-break spaces are left alone: they belong to numbers.
-    line = _SPACES.sub(" ", text).strip()
+    # Most texts need no look at each sign: a page of a list is made of three hundred thousand.
+    whole = text.isprintable() and "  " not in text
+    line = (text if whole else _SPACES.sub(" ", text)).strip()
     if len(line) <= most:
         return line
     # A word that takes most of the room is cut itself.
@@ -438,6 +441,8 @@ def quoted(text: str, most: int = QUOTED) -> str:
 
 def is_missing(value: object) -> bool:
     """Tell whether a value is None, NaN or one of pandas' missing marks."""
+    if isinstance(value, str):
+        return False
     # Known by name, for importing pandas takes a third of a second.
     if value is None or type(value).__name__ == "NAType":
         return True
