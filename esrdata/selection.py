@@ -1,5 +1,6 @@
 """Some of the projects of a portfolio: which they are, and their rows of every table."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -49,9 +50,22 @@ def chosen(
     return projects.loc[keep, "project_code"]
 
 
+def _day(value: object) -> "pd.Timestamp | None":
+    """A day as text, or without hours."""
+    try:
+        return pd.Timestamp(dt.date.fromisoformat(str(value)))
+    except ValueError:
+        return None
+
+
+def _typed(value: object) -> str:
+    """A value as one would type it: a day without the hours."""
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
 def none_has(tables: Tables, name: str, values: Iterable[object]) -> UsageError:
     """The sentence of values that no project has: which they are, and what there is."""
-    there = [str(value) for value in sorted(_held(tables, name).dropna().unique())]
+    there = [_typed(value) for value in sorted(_held(tables, name).dropna().unique())]
     names, more = ", ".join(there[:_LISTED]), len(there) - _LISTED
     if more > 0:
         names = sentence("format.more", names=names, n=more)
@@ -94,7 +108,6 @@ def _as_held(name: str, values: Iterable[object], tables: Tables) -> list[object
     there = set(held.dropna())
     return [
         value
-        # A day as text is one that pandas knows.
         if value in there or held.isin([value]).any()
         else _of_list(name, value, there, tables)
         for value in values
@@ -106,6 +119,8 @@ def _of_list(name: str, value: object, there: set[Any], tables: Tables) -> objec
     column = {"codes": "regions"} if name == "region" else columns("projects").get(name, {})
     if column.get("type") == "integer" and str(value).isdecimal() and int(str(value)) in there:
         return int(str(value))
+    if column.get("type") == "date" and (day := _day(value)) in there:
+        return day
     if there and "codes" in column:
         rows = {row["code"]: row for row in load.codes(column["codes"])}
         code = load.spellings(column["codes"]).get(load.fold(str(value)), str(value))

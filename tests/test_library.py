@@ -45,6 +45,9 @@ def portfolio() -> Portfolio:
         (lambda p: [x.code for x in p[p.projects["project_code"].head(2)]], CODES[:2]),
         (lambda p: len(p[p.overview()["public_total_planned"] > 100_000]), 2),
         (lambda p: len(p.select(region="Kymenlaakso")), 1),
+        (lambda p: [x.code for x in p.select(start_date="2015-05-01")], ["S20405"]),
+        (lambda p: [x.code for x in p.select(start_date=dt.date(2015, 5, 1))], ["S20405"]),
+        (lambda p: [x.code for x in p.select(start_date=pd.Timestamp(2015, 5, 1))], ["S20405"]),
         (lambda p: p.project("S20405").name, "Asukaslähtöinen kehittäminen Kotkassa 2015-2016"),
         (lambda p: p.project("S20405").facts["end_date"], pd.Timestamp("2017-06-30")),
         (lambda p: p.project("S20405").money.loc["public_total", "realised"], 49361),
@@ -164,6 +167,10 @@ def test_what_is_meant(portfolio: Portfolio, typed: Callable[[Any], Any], given:
         (lambda p: p.project("S20405", lang="de"), "The language 'de' is not one of fi, sv, en."),
         (lambda p: p.project("S20405").table("files"), "There is no table of projects 'files'"),
         (lambda p: p.project("S20405").explain("end_date"), "the nearest is 'projects.end_date'"),
+        (
+            lambda p: p.select(start_date="2015"),
+            "there are 2014-01-01, 2015-05-01, 2016-04-01, 2019",
+        ),
         (lambda p: p.select(funt="ESR"), "There is no column 'funt'; the nearest is 'fund'."),
         (
             lambda p: p.select("fund == 'ESR'"),
