@@ -156,6 +156,14 @@ def test_the_cover_tells_the_facts_and_nothing_more_where_all_fitted(tmp_path: P
     assert book.worksheets[0]["B4"].quotePrefix
 
 
+def test_a_number_on_the_cover_stands_below_the_texts(tmp_path: Path) -> None:
+    number = written_as(1234, "integer", "fi")
+    cell = written(replace(content(table()), facts=[("Hankkeita", number)]), tmp_path).worksheets[
+        0
+    ]["B3"]
+    assert (cell.value, cell.alignment.horizontal) == (1234, "left")
+
+
 def test_numbers_behind_a_figure_keep_names_and_named_indices(tmp_path: Path) -> None:
     data = pd.DataFrame({"n": [1, 2]}, index=pd.Index(["a", "b"], name="axis"))
     sheet = written(content(figure("K", "f")), tmp_path, {"f": data}).worksheets[1]

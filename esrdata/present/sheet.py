@@ -422,7 +422,9 @@ class _Writer:
         for label, text in content.facts:
             self.book.text(sheet, row, 0, label, bold=True, text_wrap=True)
             if isinstance(text, Written):
-                look = self.book.format(num_format=self.pattern(Column("", "", text.kind)))
+                # It stands below texts, far from the edge of so wide a column.
+                pattern = self.pattern(Column("", "", text.kind))
+                look = self.book.format(num_format=pattern, align="left")
                 sheet.write_number(row, 1, text.value, look)
             else:
                 self.book.text(sheet, row, 1, text, text_wrap=True)
