@@ -350,3 +350,10 @@ def test_a_misspelt_argument_of_a_chart_is_told(portfolio: Portfolio) -> None:
     table = esrdata.stats.absorption(portfolio)
     with pytest.raises(UsageError, match="no argument 'langauge'; the nearest is 'lang'"):
         esrdata.charts.absorption(table, langauge="fi")  # type: ignore[call-arg]
+
+
+def test_a_chart_is_not_saved_as_what_it_cannot_be(portfolio: Portfolio, tmp_path: Path) -> None:
+    chart = esrdata.charts.absorption(esrdata.stats.absorption(portfolio), lang="fi")
+    with pytest.raises(UsageError, match="as SVG and PNG, not as .jpg: give the name without it."):
+        esrdata.charts.save(chart, tmp_path / "figure.jpg")
+    assert list(tmp_path.iterdir()) == []

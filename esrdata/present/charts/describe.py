@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: What is added at the right edge of a picture, in inches.
 _HAIR = 0.02
+#: Endings of pictures that are not written; another one is part of the name.
+_OTHERS = (".jpg", ".jpeg", ".gif", ".pdf", ".eps", ".emf", ".tif", ".tiff", ".webp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,8 @@ def save(
     Raises
     ------
     UsageError
-        If no chart was drawn on the axes, or the language is unknown.
+        If no chart was drawn on the axes, the language is unknown, or the path ends as a picture
+        of another kind does.
     StoreError
         If the folder cannot be written.
     """
@@ -178,6 +181,10 @@ def save(
     from matplotlib.transforms import Bbox
 
     target, about = Path(path), alt_text(ax, lang)
+    if target.suffix.lower() in _OTHERS:
+        raise UsageError(
+            f"A chart is written as SVG and PNG, not as {target.suffix}: give the name without it."
+        )
     stem = target.stem if target.suffix.lower() in (".svg", ".png", ".csv") else target.name
     # The date and the version of matplotlib would make the same chart different bytes.
     plain = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
