@@ -15,6 +15,7 @@ from esrdata.cli.main import main
 from esrdata.proofing import numbers
 from esrdata.proofing.draft import read
 from esrdata.proofing.mentions import Passage
+from esrdata.proofing.printed import Printed
 from esrdata.proofing.prints import careful
 from esrdata.proofing.proof import Proofer
 from esrdata.proofing.proof import table as table_of
@@ -933,6 +934,33 @@ def test_a_sum_that_was_not_updated_is_a_slip_of_the_whole(
     for actual, found in (("1 086 411", "contradicted"), ("1 046 411", "not_derivable")):
         text = f"Hankkeissa käytettiin julkista rahoitusta {actual} euroa."
         assert of_text(proofer, tmp_path, text, "fi") == [found]
+
+
+def test_two_numbers_of_a_cell_are_planned_and_actual_in_their_order(
+    proofer: Proofer, tmp_path: Path
+) -> None:
+    text = """
+| | |
+|---|---|
+| Region | Lapland |
+| Participants, planned and actual | {} |
+| Public funding, planned and actual | €400,000 / €240,000 |
+"""
+    for pair, found in (("100 / 89", ["equal"] * 4), ("89 / 89", ["contradicted", *["equal"] * 3])):
+        assert of_text(proofer, tmp_path, "# Lapland\n" + text.format(pair), "en") == found
+
+
+def test_what_stands_around_our_charts_is_known_when_they_are_drawn(
+    portfolio: Portfolio, proofer: Proofer
+) -> None:
+    made = Printed(portfolio, "fi")
+    made.ours = True
+    title = "Kuusi hanketta käytti 2,9 milj. euroa suunnitellusta 2,5 milj. eurosta (87,5 %)"
+    passage = Passage(title, "fi", proofer._names)
+    own = made.sentence(passage, passage.numbers, charts=True)
+    # 2,186,411 of 2,500,000.
+    assert own is not None
+    assert [n.value for n in own] == [6, 2_200_000, 2_500_000, 87.5]
 
 
 def test_a_level_of_confidence_is_no_figure() -> None:

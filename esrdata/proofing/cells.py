@@ -132,6 +132,11 @@ class Cells(Layout):
         inner = [*self.passage(head).mentions, *self.passage(label).mentions, *passage.mentions]
         facets = {m.facet: m.value for m in inner if not m.is_group}
         facets.pop("whole", None)
+        stages = list(dict.fromkeys(m.value for m in inner if m.facet == "stage"))
+        here = [n for n in passage.numbers if not n.why]
+        if len(stages) == len(here) > 1:
+            # "Planned and actual": 0 / 4.
+            facets["stage"] = stages[[n.start for n in here].index(number.start)]
         if COUNTS.match(head):
             facets["what"] = "projects"
             facets.pop("stage", None)

@@ -31,7 +31,9 @@ class Layout:
         return self._passages[text]
 
     def _is_value(self, text: str) -> bool:
-        """Whether a cell holds a number and not words: noin 800, 2 M€."""
+        """Whether a cell holds a number and not words, or two of them: noin 800, 2 M€, 12 / 9."""
+        if " / " in text:
+            return all(map(self._is_value, text.split(" / ")))
         numbers = self.passage(text).numbers
         return not text.strip(" –-—") or (
             len(numbers) == 1 and _BARE.match(text[numbers[0].start :]) is not None

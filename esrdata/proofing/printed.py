@@ -14,7 +14,7 @@ from esrdata.present.chapters.maker import Maker
 from esrdata.present.chapters.summary import summary
 from esrdata.present.model import Figure as Chart
 from esrdata.present.model import Section, Table
-from esrdata.present.parts import Parts
+from esrdata.present.parts import Parts, name_of
 from esrdata.present.recipe import recipe
 from esrdata.present.word.cells import as_printed
 from esrdata.proofing.figure import Figure
@@ -143,12 +143,26 @@ class Printed:
     @cached_property
     def _masked(self) -> dict[str, list[str]]:
         """The sentences of the report by what is left of them without their digits."""
-        found: dict[str, list[str]] = {}
-        for text in self._texts_of_report():
-            for start, end in sentences(text):
-                sentence = _spaced(text[start:end])
-                found.setdefault(_mask(sentence), []).append(sentence)
-        return found
+        return _by_mask(self._texts_of_report())
+
+    @cached_property
+    def _masked_of_charts(self) -> dict[str, list[str]]:
+        """The same of what stands around charts, which is known when they are drawn."""
+        return _by_mask(self._texts_of_charts())
+
+    def _texts_of_charts(self) -> Iterator[str]:
+        from matplotlib import pyplot as plt
+
+        from esrdata.present import charts
+
+        parts = Parts()
+        drawn = [part for section in self.sections for part in section.parts]
+        for part in (part for part in drawn if isinstance(part, Chart)):
+            ax = parts.made(name_of(part), part.draw)
+            if ax is not None:
+                around = charts.words(ax, self.lang)
+                plt.close(ax.figure)
+                yield from (around.title, around.subtitle, " ".join(around.notes))
 
     def _texts_of_report(self) -> Iterator[str]:
         for section in self.sections:
@@ -167,17 +181,23 @@ class Printed:
             yield one
             yield other
 
-    def sentence(self, passage: Passage, numbers: Sequence[Number]) -> list[Number] | None:
-        """The numbers of the same sentence of our report; None where it has none such."""
+    def sentence(
+        self, passage: Passage, numbers: Sequence[Number], *, charts: bool = False
+    ) -> list[Number] | None:
+        """The numbers of the same sentence of our report; None where it has none such.
+
+        `charts` looks around charts, all of which have to be drawn for it.
+        """
         if not self.ours:
             return None
+        known = self._masked_of_charts if charts else self._masked
         start, end = passage.sentence(numbers[0].start)
         text = _spaced(passage.text[start:end]).lstrip("–- ")
         best: list[Number] | None = None
         most = -1
         if len(_mask(text)) < _SENTENCE:
             return None
-        for sentence in self._masked.get(_mask(text), ()):
+        for sentence in known.get(_mask(text), ()):
             own = [n for n in Passage(sentence, passage.lang, passage.names).numbers if not n.why]
             if len(own) != len(numbers):
                 continue
@@ -269,6 +289,15 @@ def _text(grid: Grid, row: int, place: int) -> str:
     while place == 0 and row > 1 and not grid.text(row, place).strip():
         row -= 1
     return grid.text(row, place)
+
+
+def _by_mask(texts: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text in texts:
+        for start, end in sentences(text):
+            sentence = _spaced(text[start:end])
+            found.setdefault(_mask(sentence), []).append(sentence)
+    return found
 
 
 def _mask(sentence: str) -> str:

@@ -94,6 +94,8 @@ class Prose:
                 if quoted is not None:
                     yield of_value(place, number, quoted, confidence=0.9, reason="quoted")
                     continue
+            if judged.verdict == CONTRADICTED and ours is None:
+                ours = self.printed.sentence(passage, numbers, charts=True)
             yield judged if ours is None else _ours(judged, ours[place_])
 
     def _of_whole(

@@ -94,7 +94,9 @@ def _counted(maker: Maker, row: Mapping[str, Any]) -> list[tuple[str, str]]:
         pair = [row.get(f"{name}_{stage}") for stage in ("planned", "realised")]
         if name != "participants" and any(not wording.is_missing(n) and n for n in pair):
             planned, realised = (wording.number(n, maker.lang) for n in pair)
-            label = wording.code_label("indicators", name, maker.lang)
+            label = maker.word(
+                "cards.counted", name=wording.code_label("indicators", name, maker.lang)
+            )
             found.append((label, maker.word("cards.pair", planned=planned, realised=realised)))
     return found
 
