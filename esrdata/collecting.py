@@ -20,11 +20,17 @@ def held_back() -> Iterator[None]:
             gc.enable()
 
 
-def search(least: int = _MANY) -> None:
-    """Search what was made since, where it is so much: between two files, when little is in use.
+def search() -> None:
+    """Search, where much has been made since: between two files, when little is in use."""
+    if gc.get_count()[0] > _MANY:
+        gc.collect()
 
-    What was in use at the last search, a portfolio or the tables of a report, is not gone through
-    again: that takes half a second each time.
+
+def search_new(least: int = _MANY) -> None:
+    """Search among what was made since the last search alone, where it is so much.
+
+    A report keeps its portfolio and its tables to the end: going through them again took half a
+    second each time. What it lets go of later is found when it is written.
     """
     if gc.get_count()[0] > least:
         gc.collect(1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from esrdata.collecting import held_back, search
+from esrdata.collecting import held_back, search_new
 from esrdata.documents.own import CRATE, SIGNATURE
 from esrdata.documents.own import REPORT as LISTED
 from esrdata.knowledge.shelf import on_its_shelf
@@ -217,7 +217,7 @@ def write(
         behind = {key: one[2] for key, one in drawn.items()}
         of_parts = [*described(content, behind, names)]
         # The explorer takes the most room.
-        search(least=0)
+        search_new(least=0)
         if explorer:
             parts.made(EXPLORER, lambda: explore(whole, stage / EXPLORER, lang=lang, title=title))
             steps.done(EXPLORER)
@@ -250,7 +250,7 @@ class _Steps:
         self.total = 6 + explorer
 
     def done(self, name: str) -> None:
-        search()
+        search_new()
         self._made += 1
         if self._progress is not None:
             self._progress(self._made, self.total, name)
