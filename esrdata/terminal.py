@@ -10,7 +10,8 @@ _OBEYED = re.compile(f"[{STEERING}\ud800-\udfff]")
 
 def visible(text: str) -> str:
     r"""A text in which every sign that a terminal would obey is shown as its code (`\x1b`)."""
-    return _OBEYED.sub(_code, text)
+    # None of them is printable, and a page is made of a hundred thousand texts.
+    return text if text.isprintable() else _OBEYED.sub(_code, text)
 
 
 def _code(sign: re.Match[str]) -> str:
