@@ -45,6 +45,7 @@ BLIND = {
         ("c", ("docx", "html", "md")), ("d", ("docx", "html", "md", "docx")),
         ("e", ("md", "docx", "html")), ("f", ("docx", "md")), ("g", ("docx", "html", "md")),
         ("h", ("docx", "html")), ("i", ("docx", "html")), ("j", ("docx", "html")),
+        ("k", ("docx", "html")),
     )
 }  # fmt: skip
 
