@@ -925,6 +925,109 @@ def test_a_part_beside_its_whole_does_not_hide_a_slip(portfolio: Portfolio, tmp_
     text = "Kymmenedalen har {} projekt, av vilka 2 är avslutade."
     assert of_text(made, tmp_path, text.format(3), "sv") == ["equal", "equal"]
     assert of_text(made, tmp_path, text.format(5), "sv") == ["contradicted", "equal"]
+    # All are 6, of which five ended.
+    text = "Hankkeita on luettu {} ja niistä 5 on saatettu päätökseen."
+    assert of_text(made, tmp_path, text.format(6), "fi") == ["equal", "equal"]
+    assert of_text(made, tmp_path, text.format(9), "fi") == ["contradicted", "equal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # A rate of the whole, then those of its parts: 87.46, 60 and 94.05 per cent.
+        ("Toteutumisaste oli siten 87,5 prosenttia, Lapissa 60 prosenttia ja Kymenlaaksossa 94,0 "
+         "prosenttia.", "fi", ["rounded", "equal", "rounded"]),
+        ("Utnyttjandegraden var därmed 78,5 procent, i Lappland 60 procent och i Kymmenedalen "
+         "94,0 procent.", "sv", ["contradicted", "equal", "rounded"]),
+        ("The utilisation rate was 87.5 per cent, namely 70 per cent in Lapland.", "en",
+         ["rounded", "contradicted"]),
+        # Half of the projects is between the quartiles, 212,500 and 412,500.
+        ("Keskimmäinen puolikas hankkeista sijoittui suunnitelmissa 212 500 ja 412 500 euron "
+         "väliin.", "fi", ["equal", "equal"]),
+        ("Enligt planerna låg den mellersta hälften av projekten mellan 212 500 och 421 500 euro.",
+         "sv", ["equal", "contradicted"]),
+        ("The middle half of the projects fell between 212,500 and 412,500 euros of planned "
+         "funding.", "en", ["equal", "equal"]),
+        ("Hankkeiden kestot vaihtelivat 24:stä 42 kuukauteen.", "fi",
+         ["rounded", "contradicted"]),
+        # What a sum rose to is no difference.
+        ("Toteutunut julkinen rahoitus oli noussut 2,19 miljoonaan euroon.", "fi", ["rounded"]),
+        ("Toteutunut julkinen rahoitus oli noussut 2,91 miljoonaan euroon.", "fi",
+         ["contradicted"]),
+        ("Toteutunut julkinen rahoitus oli noussut 2,19 tuhanteen euroon.", "fi",
+         ["contradicted"]),
+        ("Den faktiska offentliga finansieringen hade stigit till 2,91 miljoner euro.", "sv",
+         ["contradicted"]),
+        ("Actual public funding had climbed to EUR 2.91 million.", "en", ["contradicted"]),
+        ("Actual public funding had climbed by EUR 2.91 million.", "en", ["not_derivable"]),
+        # Of a pair each number has its own word.
+        ("Participants numbered 431 against the 450 planned.", "en", ["equal", "equal"]),
+        ("Participants numbered 413 against the 450 planned.", "en", ["contradicted", "equal"]),
+        ("Deltagarna var 431 mot planerade 450.", "sv", ["equal", "equal"]),
+        ("Deltagarna var 431 mot planerade 540.", "sv", ["equal", "contradicted"]),
+        ("Osallistujia oli kirjattu 431 (suunnitelma 450) ja yrityksiä ei lainkaan.", "fi",
+         ["equal", "equal"]),
+        ("Osallistujia oli kirjattu 431 (suunnitelma 540) ja yrityksiä ei lainkaan.", "fi",
+         ["equal", "contradicted"]),
+        ("Pienimpään hankkeeseen oli suunniteltu julkista rahoitusta 100 000 euroa, suurimpaan "
+         "1 200 000 euroa.", "fi", ["equal", "equal"]),
+        ("The smallest project was planned with €100,000 of public funding, the largest with "
+         "€2,100,000.", "en", ["equal", "contradicted"]),
+        # A sum, and the same in per cent: 313,589 is 12.54 per cent of the plan.
+        ("Skillnaden mellan planerad och faktisk offentlig finansiering är 313 589 euro, dvs. "
+         "12,5 procent av det planerade.", "sv", ["equal", "rounded"]),
+        ("The difference between planned and actual public funding is €313,589, i.e. 15.2 per "
+         "cent of the plan.", "en", ["equal", "contradicted"]),
+        ("I projekten bands 2 500 000 euro i offentlig finansiering. Av detta har 2 186 411 euro "
+         "eller 78 procent använts.", "sv", ["equal", "equal", "contradicted"]),
+        ("Hankkeisiin sidottiin 2 500 000 euroa julkista rahoitusta. Tästä 2 186 411 euroa eli "
+         "87 prosenttia on käytetty.", "fi", ["equal", "equal", "rounded"]),
+        # To be responsible is not to answer; some are chosen to be looked at.
+        ("Kymenlaakson hakijat vastasivat 4 hankkeesta.", "fi", ["contradicted"]),
+        ("Kyselyyn vastasi 4 hanketta.", "fi", ["not_derivable"]),
+        # These projects have no applicants: so many of them are no projects.
+        ("Hankkeita toteutti 4 eri hakijaa.", "fi", ["not_derivable"]),
+        ("Tapaustutkimukseen valitaan 5 hanketta.", "fi", ["not_derivable"]),
+        ("Kvaliteten utreddes med ett stickprov på 5 projekt.", "sv", ["not_derivable"]),
+        ("It was decided to choose 5 projects for the case study.", "en", ["not_derivable"]),
+    ],
+)  # fmt: skip
+def test_minutes_and_numbered_paragraphs(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
+def test_the_line_right_above_a_table_is_its_title(proofer: Proofer, tmp_path: Path) -> None:
+    text = (
+        "Liite. Julkinen rahoitus maakunnittain, 1 000 €\n\n"
+        "| Maakunta | Suunniteltu | Toteutunut |\n|---|---|---|\n| Lappi | 420 | 240 |\n"
+        "| Uusimaa | 1 200 | 1 100 |\n| Kymenlaakso | 900 | 846 |\n| Yhteensä | 2 500 | 2 186 |\n"
+    )
+    table = held(proofer, tmp_path, text)
+    wrong = table[table["verdict"] == "contradicted"]
+    assert list(zip(wrong["text"], wrong["expected"], strict=True)) == [("420", 400_000)]
+
+
+def test_rounded_parts_may_make_another_whole(proofer: Proofer, tmp_path: Path) -> None:
+    # 1.44 and 1.44 are 2.88: 1.4 and 1.4 make 2.9, and not 3.0. Things counted are not rounded.
+    text = "| Väline | {} |\n|---|---|\n| Sakset | {} |\n| Kynät | {} |\n| Yhteensä | {} |\n"
+    for cells, verdict in (
+        (("M€", "1,4", "1,4", "2,9"), "equal"),
+        (("M€", "1,4", "1,4", "3,0"), "contradicted"),
+        (("Kpl", "14", "14", "29"), "contradicted"),
+    ):
+        assert held(proofer, tmp_path, text.format(*cells))["verdict"].iloc[-1] == verdict
+
+
+def test_numbers_between_two_ends_have_one_unit() -> None:
+    ends = numbers.find("Kestot olivat 6 ja 36 kuukauden välillä.", "fi")
+    assert [(n.value, n.noun, n.end_of) for n in ends] == [
+        (6, "kuukauden", "min"),
+        (36, "kuukauden", "max"),
+    ]
+    ends = numbers.find("It was between 5,000 and 20,000 euros.", "en")
+    assert [(n.value, n.unit) for n in ends] == [(5000, "eur"), (20_000, "eur")]
 
 
 def test_a_sum_that_was_not_updated_is_a_slip_of_the_whole(

@@ -212,7 +212,7 @@ def write(value: float, form: str, lang: str) -> str:
                 "en": f"{text} million euros"}[lang]  # fmt: skip
     if kind == "i":
         small = CASES.get(digits, ONES["fi"]) if lang == "fi" else ONES[lang]
-        return small[round(value)] if 2 <= value <= 10 else number(value, 0, lang)
+        return small[round(value)] if 2 <= round(value) <= 10 else number(value, 0, lang)
     if kind == "y":
         text = number(value, int(digits[0]), lang)
         ends = {"ill": "prosenttiin", "": "prosenttia"}

@@ -30,10 +30,19 @@ def direction(passage: Passage, number: Number) -> str | None:
         return "apart"
     start, end = passage.sentence(number.start)
     before, behind = passage.text[start : number.start], passage.text[number.end : end]
+    level = _is_level(passage, number)
     for name, (leading, trailing) in shelf().compared[passage.lang].items():
-        if leading.search(before) is not None or trailing.match(behind) is not None:
+        changed = leading.search(before) is not None and not level
+        if changed or trailing.match(behind) is not None:
             return name
     return None
+
+
+def _is_level(passage: Passage, number: Number) -> bool:
+    """Whether a number is a height: nousi 3 miljoonaan euroon, rose to 3 million."""
+    role = shelf().level[passage.lang]
+    last = number.noun if number.unit == PLAIN else number.text.split()[-1]
+    return role.fits(passage.text, number.start) if role.word is None else role.fits(last, 0)
 
 
 def finding(

@@ -84,6 +84,39 @@ def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str 
     return "share" if named & {("kind", "share"), ("kind", "ratio")} else None
 
 
+def of_sum_before(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
+    """The kind of the sum that a share says once more: jäi yli 719 t€ eli 6,2 % suunnitellusta."""
+    start, _ = passage.sentence(number.start)
+    before = _numbers(passage, start, number.start)
+    if not before or before[-1].unit != MONEY or shelf().that_is.fullmatch(
+        passage.text[before[-1].end : number.start]
+    ) is None:  # fmt: skip
+        return None
+    gaps = [m for m in inside if (m.facet, m.value) == ("kind", "gap")]
+    return "gap" if any(is_near(m, before[-1], passage) for m in gaps) else None
+
+
+def of_pair(
+    own: Sequence[Mention], facet: str, number: Number, passage: Passage
+) -> Sequence[Mention]:
+    """The words that may be of one of a pair: 54 jobs (plan 28), 983 against 2,547 planned."""
+    start, end = passage.sentence(number.start)
+    opened = passage.text.rfind("(", start, number.start)
+    inner = opened >= 0 and ")" not in passage.text[opened : number.start]
+    before = _numbers(passage, start, opened) if inner else []
+    if facet == "what" and before and before[-1].unit == PLAIN:
+        # What the number in brackets counts is what that before them does, if none inside says.
+        closed = passage.text.find(")", number.end)
+        return [m for m in own if m.start < closed] or own
+    after = _numbers(passage, number.end, end, PLAIN)[:1]
+    if facet == "stage" and after:
+        # A word right behind the next number is of that.
+        of_next = [m for m in own if 0 <= m.start - after[0].end <= 1]
+        parted = any(number.end <= at < after[0].start for at in passage.clauses)
+        return [m for m in own if not parted or m not in of_next]
+    return own
+
+
 def is_whole_sum(number: Number, passage: Passage) -> bool:
     """Whether a part of a sum follows it: av 4 mn euro användes 3 mn euro."""
     start, end = passage.sentence(number.start)

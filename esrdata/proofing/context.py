@@ -16,7 +16,9 @@ from esrdata.proofing.clauses import (
     is_whole,
     is_whole_sum,
     of_another,
+    of_pair,
     of_plan,
+    of_sum_before,
     other_stage,
 )
 from esrdata.proofing.counted import counted, counts_else, is_adjective
@@ -93,6 +95,8 @@ def reading(
                 if m.value == "gap" and is_near(m, number, passage)
                 and not (is_parted(m, number, passage) and is_next(m, number, passage))
             ]  # fmt: skip
+        if number.unit == PLAIN and facet in ("what", "stage"):
+            own = list(of_pair(own, facet, number, passage))
         if facet == "what":
             # What is done in projects is not how many they are: hankkeissa syntyi 22 yritystä.
             own = [m for m in own if not is_inside(m, passage)] or own
@@ -139,8 +143,11 @@ def reading(
         # Of the projects that used less it is the share, whatever stands of what they used.
         facets["kind"] = "share"
     if number.unit == PERCENT and facets.get("kind") in (None, "ratio"):
-        kind = of_plan(number, passage, inside)
+        kind = of_sum_before(number, passage, inside) or of_plan(number, passage, inside)
         facets |= {"kind": kind} if kind is not None else {}
+    if number.end_of in ("q1", "q3"):
+        # The ends of the middle half are quartiles, whatever they are of.
+        facets["agg"] = number.end_of
     _beside(number, passage, facets)
     if facets.get("agg") and facets.get("part") == "million":
         del facets["agg"]

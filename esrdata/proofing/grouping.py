@@ -11,6 +11,8 @@ from esrdata.proofing.spelt import WRITTEN
 
 #: Behind the name that a text begins with: (2014–2020). or :
 _LEAD = re.compile(r"(?: ?\([^)]*\))?\*{0,2} ?[.:–—]")
+#: So many words may stand between a group and its own number.
+_OWN = 2
 #: Dimensions that do not stand for one group of projects each.
 _WIDE = ("programme_period", "fund")
 
@@ -25,6 +27,10 @@ def groups_of(
 ) -> Iterator[dict[str, str]]:
     """Groups that a number may be of, the likeliest first."""
     own = [m for m in inside if m.is_group or m.facet in ("status_code", "whole")]
+    behind = [m for m in own if m.start >= number.end]
+    if behind and _of_next(behind[0], number, passage):
+        # It is of the next number, and those behind it of others.
+        own = own[: -len(behind)]
     given = list(_alternatives(own, number, passage, by)) if own else []
     listed = _listed(passage, number, before) if by == ZIP and not own else None
     if listed is not None:
@@ -51,6 +57,18 @@ def groups_of(
     if wide and wide != outer:
         yield wide
     yield {}
+
+
+def _of_next(mention: Mention, number: Number, passage: Passage) -> bool:
+    """Whether a group in a clause behind has its own number: 93,8 %, kaudella 2014–2020 94,5 %."""
+    after = [n for n in alike(passage, number) if n.start > number.start]
+    if not after or mention.end > after[0].start:
+        return False
+    parted = any(number.end <= at < mention.start for at in passage.clauses)
+    between = passage.text[mention.end : after[0].start]
+    return parted and not any(mention.end <= at < after[0].start for at in passage.clauses) and (
+        len(between.split()) <= _OWN
+    )  # fmt: skip
 
 
 def _led(passage: Passage) -> bool:

@@ -27,7 +27,7 @@ def find(text: str, lang: str) -> list[Number]:
             continue
         why = next((w for a, b, w in barred if a <= number.start < b or a < number.end <= b), "")
         kept.append(replace(number, why=why) if why else number)
-    return _ranges(text, kept)
+    return _ranges(text, kept, lang)
 
 
 def _barred(text: str) -> list[tuple[int, int, str]]:
@@ -77,27 +77,31 @@ def _step(digits: str, value: float, decimals: int) -> float:
     return 10.0**zeros if zeros >= 2 and value else 1.0
 
 
-def _ranges(text: str, numbers: list[Number]) -> list[Number]:
+def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
     """Numbers of a range have one unit: 6–36 months, 92,1–99,8 %."""
     found = list(numbers)
     for i in range(len(found) - 1):
         one, other = found[i], found[i + 1]
         between = text[one.end : other.start]
-        before, inner = shelf().between
+        known = shelf().between
         joined = (
             shelf().ranges.fullmatch(between) is not None
             or (
-                inner.fullmatch(between) is not None
-                and before.search(text[: one.start]) is not None
+                known["inner"].fullmatch(between) is not None
+                and (
+                    known["before"].search(text[: one.start]) is not None
+                    or known["behind"].match(text, other.end) is not None
+                )
             )
             or _from_to(one, other, between)
         )
         listed = shelf().listed.fullmatch(between) is not None
         if (joined or listed) and one.unit == PLAIN and not one.why and not other.why:
-            found[i] = _as(one, other, joined=joined)
+            found[i] = _as(one, other, lang, joined=joined)
         if joined and not one.why and not other.why:
-            found[i] = replace(found[i], end_of="min")
-            found[i + 1] = replace(other, end_of="max")
+            middle = known["middle"].search(text[: one.start]) is not None
+            found[i] = replace(found[i], end_of="q1" if middle else "min")
+            found[i + 1] = replace(other, end_of="q3" if middle else "max")
     for i in range(1, len(found)):
         one, other = found[i - 1], found[i]
         between = text[one.end : other.start]
@@ -117,17 +121,20 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
             continue
         scaled = one.unit == PLAIN and other.unit != PLAIN and not one.why and not other.why
         if scaled and _shares_unit(text[one.end : other.start]):
-            found[i] = _as(one, other, joined=False)
+            found[i] = _as(one, other, lang, joined=False)
     return found
 
 
 def _from_to(one: Number, other: Number, between: str) -> bool:
     """Whether two numbers are ends by the endings behind them: 6 kuukaudesta 36 kuukauteen."""
-    first, last = shelf().from_to
-    return (
-        first.fullmatch(between) is not None and last.fullmatch(other.noun) is not None
-        and one.noun[:4].casefold() == other.noun[:4].casefold()
-    )  # fmt: skip
+    known = shelf().between
+    if known["to"].fullmatch(other.noun) is None:
+        return False
+    if not between.strip():
+        # "6:sta 36 kuukauteen"
+        return known["from_case"].search(one.text) is not None
+    same = one.noun[:4].casefold() == other.noun[:4].casefold()
+    return known["from"].fullmatch(between) is not None and same
 
 
 def _shares_unit(between: str) -> bool:
@@ -136,14 +143,14 @@ def _shares_unit(between: str) -> bool:
     return any(p.fullmatch(between) for p in (known.listed, known.ranges, known.out_of))
 
 
-def _as(one: Number, other: Number, *, joined: bool) -> Number:
+def _as(one: Number, other: Number, lang: str, *, joined: bool) -> Number:
     """A number in the unit of the one behind it, where it is of its size."""
     if other.unit == PLAIN:
         return replace(one, noun=one.noun if one.noun and not joined else other.noun)
     bare = re.sub(r"[^\d]", "", other.text)
     scale = 1.0
     if other.unit == MONEY and other.value and bare:
-        scale = 10 ** round(_order(other.value) - _order(_bare(other.text)))
+        scale = 10 ** round(_order(other.value) - _order(_bare(other.text, lang)))
     if one.value is None:
         return one
     half = (one.high - one.low) / 2
@@ -162,6 +169,6 @@ def _order(value: float) -> float:
     return log10(abs(value)) if value else 0.0
 
 
-def _bare(text: str) -> float:
+def _bare(text: str, lang: str) -> float:
     match = re.search(r"\d[\d.,\u00a0 ]*", text)
-    return _value(match[0].strip().rstrip(".,"), "fi")[0] if match is not None else 1.0
+    return _value(match[0].strip().rstrip(".,"), lang)[0] if match is not None else 1.0

@@ -140,10 +140,18 @@ class Gathering:
             elif place.kind == CELL:
                 if place.ordinal not in found:
                     near = caption if place.number - since <= _NEAR else ""
+                    near = near or self._title(place.number)
                     found[place.ordinal] = Grid(place.ordinal, near, heading)
                     caption = ""
                 found[place.ordinal].cells[place.row, place.column] = place
         return found
+
+    def _title(self, number: int) -> str:
+        """The line right before a place that is no sentence, which a table has for a title."""
+        last = self.places[number - 1] if number else None
+        if last is None or last.kind != PROSE or len(last.text) > _TITLE:
+            return ""
+        return "" if last.text.rstrip().endswith((".", ":", "!", "?")) else last.text
 
     def above(self) -> dict[int, str]:
         """The heading that each place stands under."""
@@ -157,6 +165,8 @@ class Gathering:
 
 #: A caption belongs to a table that follows it after so many places at most.
 _NEAR = 2
+#: No title of a table is longer, in letters.
+_TITLE = 150
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -103,7 +103,8 @@ class Prose:
     ) -> Finding | None:
         """A number beside that of a part, held to the whole: 812 projects, of which 744 ended."""
         part = set(judged.figure.group) if judged.figure is not None else set()
-        wholes = [f for f in found if f.group and set(f.group) < part]
+        only_status = {name for name, _ in part} == {"status_code"}
+        wholes = [f for f in found if (f.group or only_status) and set(f.group) < part]
         if not wholes:
             return None
         again = self._named(judged.place, passage, judged.number, read, wholes)

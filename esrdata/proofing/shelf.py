@@ -84,8 +84,9 @@ class Shelf:
     compared: Mapping[str, Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]]
     times_words: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
     ranks: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
-    between: tuple[re.Pattern[str], ...]
-    from_to: tuple[re.Pattern[str], ...]
+    between: Mapping[str, re.Pattern[str]]
+    level: Mapping[str, Role]
+    that_is: re.Pattern[str]
 
     def is_length(self, noun: str) -> bool:
         """Whether a word is what lengths are counted in."""
@@ -160,8 +161,9 @@ def shelf() -> Shelf:
         compared={lang: _compared(grammar["compared"], lang) for lang in LANGUAGES},
         times_words=_worth(numbers["times_words"], ""),
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
-        between=tuple(re.compile(numbers["between"][at], flags) for at in ("before", "inner")),
-        from_to=tuple(re.compile(numbers["between"][at], flags) for at in ("from", "to")),
+        between={at: re.compile(one, flags) for at, one in numbers["between"].items()},
+        level={lang: _role(one) for lang, one in grammar["level"].items()},
+        that_is=re.compile(grammar["that_is"], flags),
         from_whole=re.compile(rf"{grammar['from_whole'].replace(' ', _GAP)}{_GAP}$", flags),
         lengths={unit: tuple(words_of) for unit, words_of in grammar["lengths"].items()},
     )

@@ -55,9 +55,14 @@ class Sums:
         None if nothing says. A number agrees where its parts, which are rounded, may make it.
         """
         if row in self.totals and number.unit != PERCENT:
-            found = self._sum(row, column)
-            if found is not None:
-                return "sum", found, number.fits(found)
+            above = self._above(row, column)
+            if above:
+                found = sum(self.numbers[at].value or 0.0 for at in above)
+                # Rounded parts may make another whole than that of the same figures, rounded.
+                rounded = number.unit != PLAIN or number.decimals > 0
+                off = sum(self._half(*at) for at in (*above, (row, column)))
+                close = rounded and abs(found - (number.value or 0.0)) <= off
+                return "sum", found, number.fits(found) or close
         across = self._across(row, column)
         # Where projects have several of the groups a row need not add up; most of them tell.
         if across is not None and self._adds_up(column):
@@ -72,13 +77,11 @@ class Sums:
         right = sum(number.fits(total) for number, total in known)
         return right >= _ROWS and right >= _PART * len(known)
 
-    def _sum(self, row: int, column: int) -> float | None:
-        above = [self.numbers.get((other, column)) for other in self.rows
+    def _above(self, row: int, column: int) -> list[tuple[int, int]]:
+        """The cells that a total adds up; none where one of them holds no number."""
+        above = [(other, column) for other in self.rows
                  if other < row and other not in self.totals]  # fmt: skip
-        known = [n for n in above if n is not None]
-        if len(known) < _ROWS or len(known) < len(above):
-            return None
-        return sum(n.value or 0.0 for n in known)
+        return above if len(above) >= _ROWS and all(at in self.numbers for at in above) else []
 
     def _relation(self, row: int, column: int) -> tuple[str, float, bool] | None:
         if column not in self._relations:
