@@ -236,7 +236,7 @@ class Figures:
                     yield Figure(value, PERCENT, "funding", "share", "concentration",
                                  "cumulative_share", stage=stage, measure=measure,
                                  part=f"largest_{largest}")  # fmt: skip
-            if stage == "planned":
+            if stage == "planned" and len(table):
                 yield Figure(float(len(table)), PLAIN, "applicants", "count", "concentration",
                              "rank", measure=measure)  # fmt: skip
 

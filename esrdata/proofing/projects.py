@@ -107,7 +107,11 @@ class Projects:
                 for name, one in zip(by, key, strict=True)
             )
             n = part["applicant_id"].dropna().nunique()
-            yield Figure(float(n), PLAIN, "applicants", "count", "overview", "applicants", group)
+            if n:
+                # Where no project states its applicant, there is not none of them.
+                yield Figure(
+                    float(n), PLAIN, "applicants", "count", "overview", "applicants", group
+                )
             for name in names:
                 values = part[name].dropna().astype(float)
                 if not len(values):

@@ -60,8 +60,11 @@ class Numbers(Strict):
     """before a number: how surely it stands"""
     ranges: Pattern
     """between the ends of a range"""
-    between: dict[Literal["before", "inner", "from", "to"], Pattern]
-    """before the first end of a range, and between its ends; and behind each of them"""
+    between: dict[
+        Literal["before", "behind", "inner", "middle", "from", "from_case", "to"], Pattern
+    ]
+    """before the first end of a range, behind the last and between them; before ends of the middle
+    half; and the ending of each end"""
     out_of_scope: dict[str, Pattern]
     """what is no figure of the sources, by why; a word of `proof.scope` in words.yml"""
     sentence_end: Pattern
@@ -154,6 +157,10 @@ class Grammar(Strict):
     """between the numbers of a list"""
     compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
     """beside a number that tells how two groups differ"""
+    level: dict[Lang, Word]
+    """a number that is reached, beside such a word"""
+    that_is: Pattern
+    """between a sum and the same in per cent"""
     from_whole: Pattern
     """before a whole of which a part follows"""
     out_of: Pattern
