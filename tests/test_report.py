@@ -21,7 +21,7 @@ from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present import html, report, sheet
 from esrdata.present import pack as contents
-from esrdata.present.model import Column, Content, Figure, Section, Table
+from esrdata.present.model import Column, Content, Section, Table
 
 LANGUAGES = ("fi", "sv", "en")
 VOID = {"meta", "br", "link", "img"}
@@ -132,8 +132,7 @@ def dot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def drawn_as(content: Content, dot: Path) -> Page:
     """The page of a content whose figures are not drawn."""
-    parts = (part for section in content.sections for part in section.parts)
-    pictures = {part.key: (dot, f"About {part.key}") for part in parts if isinstance(part, Figure)}
+    pictures = {part.key: (dot, f"About {part.key}") for part in content.figures}
     return Page(html.html(content, pictures))
 
 
@@ -183,7 +182,7 @@ def test_the_files_of_the_pack(pack, portfolio):
     keys = ("funding_of_projects", "stated_participants", "sustainability")
     assert figures == {
         f"{key}.{kind}"
-        for key in (*keys, "funding_of_projects", "horizontal", "timeline")
+        for key in (*keys, "first_page", "horizontal", "timeline")
         for kind in ("svg", "png", "csv")
     }
     assert len(esrdata.load(pack)) == 4
