@@ -982,6 +982,27 @@ def test_a_part_beside_its_whole_does_not_hide_a_slip(portfolio: Portfolio, tmp_
          "eller 78 procent använts.", "sv", ["equal", "equal", "contradicted"]),
         ("Hankkeisiin sidottiin 2 500 000 euroa julkista rahoitusta. Tästä 2 186 411 euroa eli "
          "87 prosenttia on käytetty.", "fi", ["equal", "equal", "rounded"]),
+        # What was led to projects was planned, what was made use of was used.
+        ("Hankkeisiin ohjattiin julkista rahoitusta 2,5 M€. Siitä on hyödynnetty 87,5 prosenttia.",
+         "fi", ["equal", "rounded"]),
+        ("Projects were channelled €2,500,000 of public funding, and 78.5 per cent of it has been "
+         "utilised.", "en", ["equal", "contradicted"]),
+        ("Suunniteltu julkinen rahoitus vaihtelee: pienin on 100 000 euroa ja suurin 1 200 000 "
+         "euroa.", "fi", ["equal", "equal"]),
+        ("Tre fjärdedelar av projekten ligger enligt planerna under 412 500 euro.", "sv",
+         ["equal"]),
+        ("Three quarters of projects stay below €421,500 of planned public funding.", "en",
+         ["contradicted"]),
+        ("Deltagarna var 431 när 450 utlovades.", "sv", ["equal", "equal"]),
+        ("Participants came to 413 when 450 were promised.", "en", ["contradicted", "equal"]),
+        ("TL 2: 2 kpl", "fi", ["equal"]),
+        ("TL 2: 3 kpl", "fi", ["contradicted"]),
+        ("The two largest regions, Kymenlaakso and Lapland, implemented 3 and 2 projects.", "en",
+         ["equal", "equal"]),
+        ("Lapland and Uusimaa have 3 projects in total, with €1.6 million planned in them.", "en",
+         ["equal", "equal"]),
+        ("Edellinen kausi (07–13): ei yhtään, uusi kausi (14–20): 6 hanketta.", "fi", ["equal"]),
+        ("Uusi kausi (14–20): 8 hanketta.", "fi", ["contradicted"]),
         # To be responsible is not to answer; some are chosen to be looked at.
         ("Kymenlaakson hakijat vastasivat 4 hankkeesta.", "fi", ["contradicted"]),
         ("Kyselyyn vastasi 4 hanketta.", "fi", ["not_derivable"]),
@@ -1079,6 +1100,8 @@ def test_a_level_of_confidence_is_no_figure() -> None:
         ("käyttöaste oli noin 100 prosenttia", 98.0, True),
         # A sum to the euro is rounded; one in millions is not under what it is said to be under.
         ("alle 321 284 euroa", 321_284.5, True),
+        ("alle 609 800 euroa", 609_800.25, True),
+        ("alle 609 800 euroa", 609_801.0, False),
         ("yli 321 285 euroa", 321_284.5, True),
         ("alle 321 284 euroa", 321_285.0, False),
         ("alle 1,2 milj. euroa", 1_210_000.0, False),

@@ -111,7 +111,10 @@ def of_pair(
     after = _numbers(passage, number.end, end, PLAIN)[:1]
     if facet == "stage" and after:
         # A word right behind the next number is of that.
-        of_next = [m for m in own if 0 <= m.start - after[0].end <= 1]
+        of_next = [
+            m for m in own
+            if m.start >= after[0].end and len(passage.text[after[0].end : m.start].split()) <= 1
+        ]  # fmt: skip
         parted = any(number.end <= at < after[0].start for at in passage.clauses)
         return [m for m in own if not parted or m not in of_next]
     return own

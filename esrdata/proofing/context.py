@@ -219,6 +219,8 @@ def _beside(number: Number, passage: Passage, facets: dict[str, str]) -> None:
             facets["what"] = "participants"
     if number.unit == PLAIN and beside is None and counts_else(number.noun, passage.lang):
         facets["what"] = "other"
+    if "what" not in facets and shelf().pieces.fullmatch(number.noun) is not None:
+        facets["what"] = "projects"
     if number.unit == MONEY and facets.get("what") not in ("funding", "cost_per"):
         facets["what"] = "funding"
     if is_n(number, passage):

@@ -67,7 +67,7 @@ class Number:
             return False
         near = max(abs(self.value) * self._nearness(), 2 * (self.high - self.low))
         # A sum written to the euro may be rounded past the value: below 321,284 of 321,284.50.
-        past = slack + (0.5 if self.unit == MONEY and self.high - self.low <= 1 else 0.0)
+        past = slack + (0.5 if self.unit == MONEY and self._is_in_full() else 0.0)
         if self.qualifier == "over":
             return self.value - past <= value <= max(self.high, self.value + near)
         if self.qualifier == "at_least":
@@ -78,6 +78,10 @@ class Number:
             return min(self.low, self.value - near) <= value <= self.high + slack
         # A half is rounded up by some programs, to the even number by others: either is right.
         return self.low - slack <= value <= self.high + slack
+
+    def _is_in_full(self) -> bool:
+        """Whether its digits are the value itself: 609 800 euroa, not 0,61 M€."""
+        return re.sub(r"\D", "", self.text) == f"{self.value:.0f}"
 
     def _nearness(self) -> float:
         """How far "over" and "under" may reach, as a part: less, the more digits are given."""

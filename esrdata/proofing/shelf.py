@@ -86,6 +86,7 @@ class Shelf:
     ranks: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
     between: Mapping[str, re.Pattern[str]]
     level: Mapping[str, Role]
+    pieces: re.Pattern[str]
     that_is: re.Pattern[str]
 
     def is_length(self, noun: str) -> bool:
@@ -163,6 +164,7 @@ def shelf() -> Shelf:
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
         between={at: re.compile(one, flags) for at, one in numbers["between"].items()},
         level={lang: _role(one) for lang, one in grammar["level"].items()},
+        pieces=re.compile(grammar["pieces"], flags),
         that_is=re.compile(grammar["that_is"], flags),
         from_whole=re.compile(rf"{grammar['from_whole'].replace(' ', _GAP)}{_GAP}$", flags),
         lengths={unit: tuple(words_of) for unit, words_of in grammar["lengths"].items()},

@@ -20,8 +20,10 @@ def whole(
     """The sum of the groups that a sentence takes together before a number."""
     start, end = passage.sentence(number.start)
     alone = sum(start <= n.start < end and not n.why for n in passage.numbers) == 1
+    # "A and B have 42 projects in total, with 23.7 million in them."
+    clause = next((at for at in passage.clauses if at >= number.end), end)
     if number.unit == PERCENT or not shelf().together[passage.lang].search(
-        passage.text, start, end if alone else number.start
+        passage.text, start, end if alone else min(clause, end)
     ):
         return None
     by: dict[str, list[Mention]] = {}

@@ -147,6 +147,8 @@ class Grammar(Strict):
     """a word that may be an adjective of what is counted"""
     counted: dict[Lang, Pattern]
     """a word that may be a noun that is counted"""
+    pieces: Pattern
+    """behind a number that says no more than how many"""
     inside: dict[Lang, Word]
     """projects in which something is counted"""
     of_whole: dict[Lang, Word]
