@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any, BinaryIO
 
@@ -82,7 +82,7 @@ class Book:
             tail = f" ({n})"
             name = (fit(shorter, NAME - len(tail)) + tail).strip()
         self.names.add(name.lower())
-        sheet = self.made.add_worksheet(name, _quick())
+        sheet = self.made.add_worksheet(name)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         # Codes made of digits are texts on purpose.
@@ -137,33 +137,6 @@ class Book:
         style = {"columns": columns, "style": "Table Style Light 1", **named}
         sheet.add_table(top, 0, top + max(rows, 1), len(heads) - 1, style)
         sheet.repeat_rows(top)
-
-
-@cache
-def _quick() -> Any:
-    """A sheet that writes its cells as xlsxwriter does, most of them in a third of the time."""
-    from xlsxwriter.utility import xl_col_to_name
-    from xlsxwriter.worksheet import Worksheet
-
-    letters = cache(xl_col_to_name)
-
-    class Quick(Worksheet):  # type: ignore[misc]
-        # Places are numbers here; the public ones look whether they are names such as A1.
-        write_string, write_number = Worksheet._write_string, Worksheet._write_number
-
-        def _write_cell(self, row: int, col: int, cell: Any) -> None:
-            kind = type(cell).__name__
-            if kind not in ("String", "Number") or cell.format is None:
-                super()._write_cell(row, col, cell)
-                return
-            start = f'<c r="{letters(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
-            if kind == "String":
-                # Texts of a workbook are held together; a cell has the number of its own.
-                self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
-            else:
-                self.fh.write(f"{start}><v>{cell.number:.16G}</v></c>")
-
-    return Quick
 
 
 @lru_cache(2**14)  # most texts of a large table stand in it many times

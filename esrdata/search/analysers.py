@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib import import_module, metadata
 from itertools import pairwise
 from types import SimpleNamespace
@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from esrdata.errors import UsageError
 from esrdata.knowledge.load import LANGUAGES
-from esrdata.search.dictionary import Dictionary, dictionary
 
 NAMES = ("voikko", "simplemma")
 #: Words and parts shorter than this make no compound with simplemma.
@@ -92,8 +91,7 @@ def _simplemma(lang: str) -> "Simplemma":
         raise UsageError(
             "The analyser simplemma is missing: install simplemma (it comes with esrdata)."
         ) from error
-    own = dictionaries.LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary
-    words = _Dictionaries(partial(dictionary, own=own))
+    words = _Dictionaries(dictionaries.LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary)
     lemmatizer = package.Lemmatizer(
         lemmatization_strategy=strategies.DefaultStrategy(dictionary_factory=words)
     )
@@ -111,7 +109,7 @@ class _Dictionaries:
     share most of those.
     """
 
-    def __init__(self, load: Callable[[str], Dictionary]) -> None:
+    def __init__(self, load: Callable[[str], Any]) -> None:
         self.get_dictionary = cache(
             lambda lang: SimpleNamespace(get=lru_cache(_REMEMBERED)(load(lang).get))
         )
