@@ -1019,6 +1019,16 @@ def test_minutes_and_numbered_paragraphs(
     assert of_text(proofer, tmp_path, text, lang) == expected
 
 
+def test_a_period_may_be_called_new(portfolio: Portfolio, tmp_path: Path) -> None:
+    # Two of the six began in the former period.
+    periods = ["2007-2013"] * 2 + ["2014-2020"] * 4
+    projects = portfolio.projects.assign(programme_period=periods)
+    made = Proofer(Portfolio({**portfolio.tables, "projects": projects}, Path.cwd()))
+    text = "Edellinen kausi (07–13): 2 hanketta, uusi kausi (14–20): {}."
+    assert of_text(made, tmp_path, text.format(4), "fi") == ["equal", "equal"]
+    assert of_text(made, tmp_path, text.format(5), "fi") == ["equal", "contradicted"]
+
+
 def test_the_line_right_above_a_table_is_its_title(proofer: Proofer, tmp_path: Path) -> None:
     text = (
         "Liite. Julkinen rahoitus maakunnittain, 1 000 €\n\n"
