@@ -61,12 +61,3 @@ def test_numbers_days_and_answers_have_one_form(tmp_path: Path) -> None:
         ',,,,,"b,c"\n'
         "-1152921504606846976,1e+16,100000.0,False,2016-12-01,\n"
     )
-
-
-def test_long_tables_are_whole_and_columns_of_other_kinds_too(tmp_path: Path) -> None:
-    numbers = range(50_001)
-    table = pd.DataFrame({"n": numbers, "m": numbers})
-    assert written(table, tmp_path) == "n,m\n" + "".join(f"{n},{n}\n" for n in numbers)
-    several = pd.DataFrame({"n": [1], "of": [["a", "b"]]})
-    assert written(several, tmp_path) == "n,of\n1,\"['a', 'b']\"\n"
-    assert written(table.head(0), tmp_path) == "n,m\n"
