@@ -83,14 +83,14 @@ def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
     for i in range(len(found) - 1):
         one, other = found[i], found[i + 1]
         between = text[one.end : other.start]
-        known = shelf().between
+        ends = shelf().between
         joined = (
             shelf().ranges.fullmatch(between) is not None
             or (
-                known["inner"].fullmatch(between) is not None
+                ends["inner"].fullmatch(between) is not None
                 and (
-                    known["before"].search(text[: one.start]) is not None
-                    or known["behind"].match(text, other.end) is not None
+                    ends["before"].search(text[: one.start]) is not None
+                    or ends["behind"].match(text, other.end) is not None
                 )
             )
             or _from_to(one, other, between)
@@ -99,7 +99,7 @@ def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
         if (joined or listed) and one.unit == PLAIN and not one.why and not other.why:
             found[i] = _as(one, other, lang, joined=joined)
         if joined and not one.why and not other.why:
-            middle = known["middle"].search(text[: one.start]) is not None
+            middle = ends["middle"].search(text[: one.start]) is not None
             found[i] = replace(found[i], end_of="q1" if middle else "min")
             found[i + 1] = replace(other, end_of="q3" if middle else "max")
     for i in range(1, len(found)):
@@ -127,14 +127,14 @@ def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
 
 def _from_to(one: Number, other: Number, between: str) -> bool:
     """Whether two numbers are ends by the endings behind them: 6 kuukaudesta 36 kuukauteen."""
-    known = shelf().between
-    if known["to"].fullmatch(other.noun) is None:
+    ends = shelf().between
+    if ends["to"].fullmatch(other.noun) is None:
         return False
     if not between.strip():
         # "6:sta 36 kuukauteen"
-        return known["from_case"].search(one.text) is not None
+        return ends["from_case"].search(one.text) is not None
     same = one.noun[:4].casefold() == other.noun[:4].casefold()
-    return known["from"].fullmatch(between) is not None and same
+    return ends["from"].fullmatch(between) is not None and same
 
 
 def _shares_unit(between: str) -> bool:
