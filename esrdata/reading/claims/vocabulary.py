@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
+from esrdata.documents.text import small
 from esrdata.knowledge import load
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.quantities.numerals import START, number_starts
@@ -31,11 +33,25 @@ class Unit:
     weak: bool = False
 
 
+class _Stems(NamedTuple):
+    """The stems of all units, by the letters that they begin with.
+
+    To try all of them at each letter of a word took a millisecond. `any_letter` has those whose
+    first letter no one can tell; the name of the group that matches is the place of the unit.
+    """
+
+    by_letter: dict[str, re.Pattern[str]]
+    any_letter: re.Pattern[str]
+    units: dict[str, Unit | None]
+
+
+# What may stand before the stem of a compound.
+_BEFORE = re.compile(r"[\w:-]*")
+
+
 @cache
-def _units() -> tuple[re.Pattern[str], dict[str, Unit | None]]:
-    """One pattern for all units; the name of the group that matches is the place of the unit."""
+def _stems() -> _Stems:
     shelf = load.claims("units")
-    parts, units = [], dict[str, Unit | None]()
     stems = [
         (stem, lemma, kind)
         for kind, entries in shelf.items()
@@ -43,14 +59,21 @@ def _units() -> tuple[re.Pattern[str], dict[str, Unit | None]]:
         for lemma, stems in entries.items()
         for stem in stems
     ]
+    units = dict[str, Unit | None]()
+    parts: list[tuple[str, str]] = []
     # The longest stem first, so that the longest end of a compound decides.
     for i, (stem, lemma, kind) in enumerate(sorted(stems, key=lambda s: len(s[0]), reverse=True)):
-        parts.append(f"(?P<u{i}>{stem})")
         weak = kind == _WEAK
         unit = Unit(lemma.partition("_")[0], PEOPLE if weak else kind, weak=weak)
         units[f"u{i}"] = None if kind == _NONE else unit
-    pattern = rf"[\wåäö:-]*?(?:{'|'.join(parts)}){shelf['endings']}"
-    return re.compile(pattern, re.IGNORECASE), units
+        parts.append((stem[0] if stem[0].isalpha() else "", f"(?P<u{i}>{stem})"))
+
+    def beginning(letter: str) -> re.Pattern[str]:
+        some = "|".join(part for first, part in parts if first in (letter, ""))
+        return re.compile(rf"(?:{some}){shelf['endings']}")
+
+    letters = {first for first, _ in parts if first}
+    return _Stems({letter: beginning(letter) for letter in letters}, beginning(""), units)
 
 
 @lru_cache(maxsize=100_000)
@@ -59,10 +82,12 @@ def unit_of(word: str) -> Unit | None:
     # The time to try every beginning grows with the square.
     if len(word) > SETTINGS.longest_word:
         return None
-    pattern, units = _units()
-    match = pattern.fullmatch(word)
-    if match is not None and match.lastgroup is not None:
-        return units[match.lastgroup]
+    low, stems = small(word), _stems()
+    before = _BEFORE.match(low)
+    for at in range(min(len(low), before.end() + 1 if before is not None else 1)):
+        match = stems.by_letter.get(low[at], stems.any_letter).fullmatch(low, at)
+        if match is not None and match.lastgroup is not None:
+            return stems.units[match.lastgroup]
     for kind, ending in _endings().items():
         if ending.fullmatch(word) is not None:
             return Unit(word.casefold(), kind, weak=True)
