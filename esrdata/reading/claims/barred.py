@@ -22,42 +22,44 @@ def barred(text: str, small: str) -> list[tuple[int, int]]:
     """Places of a sentence that hold no quantity; `small` is the same in small letters."""
     shelf = words()
     found = [match.span() for match in shelf.saying.finditer(small)]
+    digits = [match.start() for match in _DIGIT.finditer(text)]
+    if not digits:
+        return found
     listed = _LISTED.match(text)
     if listed is not None:
         found.append(listed.span())
-    found += _at_digits(text)
-    for window in _windows(text, _DIGIT, SETTINGS.never_reach):
+    found += _at_digits(text, digits)
+    for window in _windows(digits, 1, SETTINGS.never_reach):
         found += [match.span() for match in shelf.never.finditer(text, *window)]
         found += [match.span() for match in shelf.never_in_small.finditer(small, *window)]
-    for window in _windows(text, _YEAR, SETTINGS.year_reach):
+    years = [match.start() for match in _YEAR.finditer(text)]
+    for window in _windows(years, 4, SETTINGS.year_reach):
         for match in shelf.year.finditer(text, *window):
             if shelf.year_words.match(match[0]) or not _is_counted(text, match):
                 found.append(match.span())
     return found
 
 
-def _at_digits(text: str) -> Iterator[tuple[int, int]]:
+def _at_digits(text: str, digits: list[int]) -> Iterator[tuple[int, int]]:
     """Places of the patterns that begin with a digit, tried at digits alone."""
     pattern, end = words().never_at_digits, 0
-    for digit in _DIGIT.finditer(text):
-        match = pattern.match(text, digit.start()) if digit.start() >= end else None
-        if match is not None:
+    for at in digits:
+        if at >= end and (match := pattern.match(text, at)) is not None:
             end = match.end()
             yield match.span()
 
 
-def _windows(text: str, pattern: re.Pattern[str], near: int) -> Iterator[tuple[int, int]]:
-    """Stretches around the matches of a pattern, those that touch as one."""
-    start = end = -1
-    for match in pattern.finditer(text):
-        first, last = max(0, match.start() - near), match.end() + near
-        if first > end:
-            if end >= 0:
-                yield start, end
-            start = first
-        end = last
-    if end >= 0:
-        yield start, end
+def _windows(places: list[int], length: int, near: int) -> Iterator[tuple[int, int]]:
+    """Stretches around places of one length, those that touch as one."""
+    first = last = -1
+    for place in places:
+        if place - near > last:
+            if last >= 0:
+                yield first, last
+            first = max(0, place - near)
+        last = place + length + near
+    if last >= 0:
+        yield first, last
 
 
 def _is_counted(text: str, year: re.Match[str]) -> bool:

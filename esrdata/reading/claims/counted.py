@@ -18,6 +18,7 @@ _LISTING = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:,|(?:ja|sekä|tai)\b)(?=\s+(?:\w+\s+){0,2}?(?:\d|yksi|kaksi|kolme|neljä|viisi|kuusi))"
 )
 _ALL = re.compile(r",\s+(?:yhteensä|kaikkiaan|kaiken\s+kaikkiaan)\s+$")
+_ALONE = re.compile(r"\s*(?:[,.)]|ja\b|sekä\b|$)")
 _TIME = "kerta"
 Found = tuple[Number, Unit | None, int]
 
@@ -86,7 +87,6 @@ class Counted(Nouns):
             return found[n - 1][1]
         if n + 1 < len(found) and found[n + 1][0].changed:
             return found[n + 1][1] or self._amount_before(number)
-        behind = self.text[number.end :]
         after = next((unit for _, unit, _ in found[n + 1 :] if unit is not None), None)
         own = found[n][1]
         if own is not None and own.lemma == PIECE:
@@ -96,14 +96,16 @@ class Counted(Nouns):
             return earlier
         following = NEXT.match(self.text, number.end)
         in_place = following is not None and case_of(following[1].rstrip(".")) == "in"
-        alone = re.match(r"\s*(?:[,.)]|ja\b|sekä\b|$)", behind) is not None
+        alone = _ALONE.match(self.text, number.end) is not None
         unsigned = any(u == earlier and f.unit is None for f, u, _ in found[:n])
         if alone and earlier is not None and earlier.kind == SHARE and unsigned:
             return earlier
         earlier = None if earlier is not None and earlier.kind in (MONEY, SHARE) else earlier
         if self._back(number) is not None:
             return earlier or self.before
-        if after is not None and (_LISTING.match(behind) or self._is_out_of(found, n)):
+        if after is not None and (
+            _LISTING.match(self.text, number.end) or self._is_out_of(found, n)
+        ):
             return after
         alone = alone or (in_place and self._in_basic_form(number))
         return earlier if alone or self._verb(number) else None

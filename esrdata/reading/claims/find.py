@@ -14,7 +14,8 @@ from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
 
-_ENDLESS = re.compile(r"\S{200,}")
+_ENDLESS = 200
+_RUN = re.compile(rf"\S{{{_ENDLESS},}}")
 
 
 class Claim(NamedTuple):
@@ -83,12 +84,15 @@ def find_claims(text: str) -> list[Claim]:
     before: Unit | None = None
     # Nothing is counted in what has no space for so long, and to look there takes time with the
     # square of its length.
-    words_only = _ENDLESS.sub(lambda run: "•" * len(run[0]), text)
-    places = number_places(small(words_only))
+    words_only = text
+    if max(map(len, text.split()), default=0) >= _ENDLESS:
+        words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
+    low = small(words_only)
+    places = number_places(words_only, low)
     for start, end in _sentences(words_only):
         if bisect_left(places, start) == bisect_left(places, end):
             continue
-        sentence = _Sentence(words_only, start, end, before)
+        sentence = _Sentence(words_only[start:end], low[start:end], start, before)
         claims: Iterable[Claim] = sentence.claims()
         if words_only != text:
             written = text[start:end].strip()
@@ -118,8 +122,8 @@ def _stopped(text: str) -> Iterator[tuple[int, int]]:
 class _Sentence(Counted):
     """One sentence and the quantities it states."""
 
-    def __init__(self, text: str, start: int, end: int, before: Unit | None = None) -> None:
-        super().__init__(text[start:end], before)
+    def __init__(self, text: str, small: str, start: int, before: Unit | None) -> None:
+        super().__init__(text, small, before)
         self.start = start
         # What it counts last.
         self.last = before

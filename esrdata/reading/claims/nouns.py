@@ -25,6 +25,12 @@ PIECE = "kappale"
 _PART = re.compile(r"(?:[ts][aä]|aa|ää|[oueiöy][aä])$")
 # Within a number word in such a case: kahdessatoista, viidelle, kolmeksi, but yksi and kaksi.
 _LOCATIVE = re.compile(r"ss[aä]|ll[aäe]|(?<!y)(?<!ka)ksi$")
+# A number that ends its clause, with or without another clause behind.
+_LAST = re.compile(r"\s*(?:[,.;!)]|$)")
+_ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
+_SAMPLE = re.compile(r"\(n\s?=\s?$")
+# What no noun in front of a number reaches across.
+_BREAK = re.compile(r"[;!?]|\.(?=\s)|:(?!\s*$)")
 
 
 def _not_units() -> frozenset[str]:
@@ -34,8 +40,8 @@ def _not_units() -> frozenset[str]:
 class Nouns(Numbers):
     """A sentence that finds the noun of each of its numbers."""
 
-    def __init__(self, text: str, before: Unit | None = None) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, small: str, before: Unit | None = None) -> None:
+        super().__init__(text, small)
         # What the sentence before counted last.
         self.before = before
 
@@ -60,7 +66,7 @@ class Nouns(Numbers):
             return ahead
         if number.word and number.value == 0:
             # None: of what stands in front of it where nothing stands behind it.
-            last = re.match(r"\s*(?:[,.;!)]|$)", self.text[number.end :]) is not None
+            last = _LAST.match(self.text, number.end) is not None
             return self._earlier(
                 number, before, number.start, plural=True
             ) if last else None, number.end
@@ -93,7 +99,7 @@ class Nouns(Numbers):
 
     def _did_people(self, number: Number) -> bool:
         """Whether people did what the verb in front of a lone number says: saapui 18."""
-        alone = re.match(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)", self.text[number.end :]) is not None
+        alone = _ALONE.match(self.text, number.end) is not None
         start, _ = self.qualified(number)
         following = NEXT.match(self.text, number.end)
         verb = words().people_verb
@@ -221,11 +227,10 @@ class Nouns(Numbers):
         self, number: Number, before: int, at: int, *, any_case: bool = False, plural: bool = False
     ) -> Unit | None:
         """What stands in front of the number: Osallistujia oli 45."""
-        any_case |= re.search(r"\(n\s?=\s?$", self.text[: number.start]) is not None
+        any_case |= _SAMPLE.search(self.text, 0, number.start) is not None
         preceding = [t for t in self.tokens if before <= t.start and t.end <= at]
         for token in reversed(preceding[-SETTINGS.words_back :]):
-            between = self.text[token.end : at]
-            if re.search(r"[;!?]|\.(?=\s)|:(?!\s*$)", between):
+            if _BREAK.search(self.text, token.end, at):
                 return None
             unit, case = unit_of(token.text), case_of(token.text)
             amount = self._amount_of(token)

@@ -7,12 +7,11 @@ a word for none (`yhtään`, `kukaan`). Digits, number words and the signs of mo
 
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from esrdata.documents.text import small
 from esrdata.knowledge import load
 from esrdata.reading.claims.barred import barred
 from esrdata.reading.claims.settings import SETTINGS
@@ -28,7 +27,6 @@ from esrdata.reading.claims.vocabulary import (
 from esrdata.reading.quantities.money_words import money_words
 from esrdata.reading.quantities.numerals import (
     DIGITS,
-    START,
     Numeral,
     digits_value,
     fraction_word,
@@ -83,24 +81,13 @@ class Token(NamedTuple):
 class Numbers:
     """A sentence and its numbers."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, small: str) -> None:
         self.text = text
-        self.small = small(text)
-
-    @cached_property
-    def tokens(self) -> list[Token]:
-        """The words of the sentence."""
-        return [Token(*match.span(), match[0]) for match in WORD.finditer(self.text)]
-
-    @cached_property
-    def _candidates(self) -> list[Token]:
-        """The words that begin as a number does."""
-        starts = words().starts
-        return [token for token in self.tokens if token.text[:START].casefold() in starts]
-
-    @cached_property
-    def _barred(self) -> list[tuple[int, int]]:
-        return barred(self.text, self.small)
+        # The same in small letters.
+        self.small = small
+        self.tokens = [Token(m.start(), m.end(), m[0]) for m in WORD.finditer(text)]
+        self._candidates = [token for token in self.tokens if _may_count(token.text)]
+        self._barred = barred(text, small)
 
     def _open(self, start: int, end: int) -> bool:
         return not any(a < end and start < b for a, b in self._barred)
@@ -273,17 +260,37 @@ def _part(start: int, end: int, many: float | None, whole: int) -> Iterator[Numb
         yield Number(start, end, value, "exact", unit=unit, word=True)
 
 
-def number_places(small: str) -> list[int]:
-    """Where a text in small letters has a digit, or letters that a number may begin with."""
-    return sorted(match.start() for one in _signs() for match in one.finditer(small))
+@lru_cache(maxsize=100_000)
+def _may_count(word: str) -> bool:
+    """Whether a word is a number, a part of a whole, or a word for none."""
+    shelf, folded = words(), word.casefold()
+    return (
+        number_word(word) is not None
+        or fraction_word(word, of=True) is not None
+        or folded in shelf.none_of
+        or folded in shelf.none_people
+    )
+
+
+def number_places(text: str, small: str) -> list[int]:
+    """Where a text has a digit or a word that may count; `small` is the same in small letters."""
+    found = [match.start() for match in _DIGIT.finditer(small)]
+    for match in _starts().finditer(small):
+        word = WORD.match(text, match.start())
+        if word is not None and _may_count(word[0]):
+            found.append(match.start())
+    return sorted(found)
 
 
 @cache
-def _signs() -> tuple[re.Pattern[str], ...]:
-    # Digits apart and words by their first letters: so most places are passed over at once.
+def _starts() -> re.Pattern[str]:
+    # By their first letters, behind no other letter: so most places are passed over at once.
     groups = groupby(sorted(words().starts), key=itemgetter(0))
-    starts = (f"{first}(?:{'|'.join(word[1:] for word in all_)})" for first, all_ in groups)
-    return _DIGIT, re.compile("|".join(starts))
+    starts = (
+        rf"{first}(?<![^\W\d_]{first})(?:{'|'.join(word[1:] for word in all_)})"
+        for first, all_ in groups
+    )
+    return re.compile("|".join(starts))
 
 
 def _place(number: Number) -> tuple[int, int]:

@@ -144,6 +144,7 @@ def number_starts() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=50_000)
 def digits_value(text: str) -> float | None:
     """The number that digits of a Finnish text write, an ending behind a colon left out.
 
