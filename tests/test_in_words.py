@@ -5,7 +5,8 @@ import pytest
 
 import esrdata
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import first_items, message, quoted
+from esrdata.knowledge.messages import first_items, message
+from esrdata.knowledge.wording import quoted
 
 
 def test_of_a_long_path_the_name_of_the_file_is_kept() -> None:

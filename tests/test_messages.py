@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import load, messages
 
 LANGUAGES = ("fi", "sv", "en")
 #: What the tables have of such findings.
@@ -20,7 +20,7 @@ NBSP = "\u00a0"
 
 def said(code: str, lang: str, raw: str, field: str = "projects.end_date") -> str:
     about = {"file": "sivu.html", "project": "S20405", "line": 7, "raw": raw}
-    return wording.message(code, lang, field=field, **about)
+    return messages.message(code, lang, field=field, **about)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -13,12 +13,12 @@ import pytest
 import esrdata
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.messages import message
 from esrdata.knowledge.wording import (
     code_label,
     column_label,
     date,
     field_label,
-    message,
     money,
     number,
     percent,

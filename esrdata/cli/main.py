@@ -34,8 +34,9 @@ from esrdata.cli.reading import (
     saves,
 )
 from esrdata.errors import UsageError
+from esrdata.knowledge.messages import message
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import code_label, message, number, sentence, word
+from esrdata.knowledge.wording import code_label, number, sentence, word
 from esrdata.version import __version__
 
 if TYPE_CHECKING:

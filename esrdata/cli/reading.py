@@ -10,7 +10,8 @@ import click
 from esrdata.cli.errors import reached
 from esrdata.cli.language import LANG
 from esrdata.errors import SourceError, UsageError, unknown
-from esrdata.knowledge.wording import message, sentence, word
+from esrdata.knowledge.messages import message
+from esrdata.knowledge.wording import sentence, word
 from esrdata.limits import Limits, names
 from esrdata.reading.levels import LEVELS, STANDARD
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import Field, field_of
-from esrdata.knowledge.wording import code_label, date, in_words, is_missing, money, number
+from esrdata.knowledge.messages import in_words
+from esrdata.knowledge.wording import code_label, date, is_missing, money, number
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Line, Mark, Source
 from esrdata.present.evidence.pages import Pages

@@ -1,4 +1,4 @@
-"""Words, numbers and dates as people read them, in Finnish, Swedish and English.
+"""Words, labels, numbers and dates as people read them, in Finnish, Swedish and English.
 
 The formats are on the shelf (`words.yml`): the machine's locale never decides how a report looks.
 """
@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from itertools import accumulate
 from numbers import Integral, Real
 from string import Formatter
 from typing import Any
@@ -20,8 +19,6 @@ from esrdata.knowledge.shelf import per_shelf
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
 QUOTED = 200
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-# What we wrote ourselves may be longer, for each of its items is short and means something.
-_ITEMS = 400
 
 
 def word(key: str, lang: str, **values: object) -> str:
@@ -42,7 +39,7 @@ def word(key: str, lang: str, **values: object) -> str:
     UsageError
         If the key or the language is unknown, or the values are not those of the sentence.
     """
-    template = _in_language(_entry(key), f"The word {key!r}", lang)
+    template = in_language(_entry(key), f"The word {key!r}", lang)
     wanted = _named(template)
     if wanted != values.keys():
         named = ", ".join(sorted(wanted)) or "no values"
@@ -150,7 +147,7 @@ def date(value: object, lang: str) -> str:
         return word("format.missing", lang)
     if not isinstance(value, dt.date):
         raise UsageError(f"The value {value!r} is not a date.")
-    pattern = _in_language(_entry("format.date"), "The date format", lang)
+    pattern = in_language(_entry("format.date"), "The date format", lang)
     return pattern.format(
         day=value.day,
         month=value.month,
@@ -161,7 +158,7 @@ def date(value: object, lang: str) -> str:
 
 def table_label(table: str, lang: str) -> str:
     """Return the name of a table."""
-    return _in_language(_table(table)["label"], f"The table {table!r}", lang)
+    return in_language(_table(table)["label"], f"The table {table!r}", lang)
 
 
 def column_label(table: str, column: str, lang: str) -> str:
@@ -169,7 +166,7 @@ def column_label(table: str, column: str, lang: str) -> str:
     spec = _table(table)
     if column in spec["columns"]:
         name = f"The column {table}.{column}"
-        return _in_language(spec["columns"][column]["label"], name, lang)
+        return in_language(spec["columns"][column]["label"], name, lang)
     if "include" in spec:
         return column_label(spec["include"], column, lang)
     raise UsageError(f"The table {table!r} has no column {column!r}.")
@@ -280,142 +277,6 @@ def project_code(code: object, lang: str) -> str:
     return word("format.no_code", lang) if str(code).startswith(KEY) else str(code)
 
 
-def finding_kind(code: str, lang: str) -> str:
-    """What a kind of finding is called, such as ``Value could not be read``."""
-    name: str = load.messages()[code]["name"][lang]
-    return name[:1].upper() + name[1:]
-
-
-def message(
-    code: str,
-    lang: str,
-    *,
-    file: object,
-    project: object,
-    field: object,
-    line: object,
-    raw: object,
-) -> str:
-    """Return the sentence of a finding.
-
-    Parameters
-    ----------
-    code
-        Finding code, such as ``value_unreadable``.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    file, project, line, raw
-        What the finding is about, missing where it does not apply; long texts are cut.
-    field
-        Dotted field name; the sentence has its label.
-
-    Raises
-    ------
-    UsageError
-        If the code, the language or the field is unknown.
-    """
-    if code not in load.messages():
-        raise UsageError(f"There is no finding code {code!r}.")
-    template = _in_language(load.messages()[code], f"The finding {code!r}", lang)
-    called = None if is_missing(project) else project_code(project, lang)
-    plain = {"file": file, "project": called, "line": line, "raw": raw}
-    ours = load.messages()[code].get("ours")
-    if ours is not None and not is_missing(raw):
-        # Only what we wrote ourselves: what a source says is quoted as it is.
-        plain["raw"] = in_words(str(raw), lang, ours, str(field))
-    values = {
-        name: word("format.missing", lang) if is_missing(v) else quoted(str(v))
-        for name, v in plain.items()
-        if f"{{{name}}}" in template
-    }
-    if ours is not None and "raw" in values and not is_missing(raw):
-        values["raw"] = first_items(str(plain["raw"]), _SEPARATORS[ours], lang)
-    return template.format_map({**values, "field": field_label(field, lang)})
-
-
-# What stands between the items that we wrote of a kind.
-_SEPARATORS = {"reasons": "; ", "values": " / "}
-
-
-def first_items(text: str, separator: str, lang: str, most: int = _ITEMS) -> str:
-    """The first items of an enumeration that have room, and how many more there are."""
-    items = [quoted(item, most) for item in text.split(separator)]
-    ends = accumulate(len(item) + len(separator) for item in items)
-    kept = max(1, sum(end - len(separator) <= most for end in ends))
-    names = separator.join(items[:kept])
-    more = len(items) - kept
-    return word("format.more", lang, names=names, n=more) if more else names
-
-
-#: Days and months as tables have them; not those within names of files.
-_DAY = re.compile(r"(?<![\w./:-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\w/:-]|\.\w)")
-_PERIOD = re.compile(r"(?<![\w./:-])(\d{4})-(\d{4})(?![\w/:-]|\.\w)")
-_FIGURE = re.compile(r"(?<![\w./:,-])(\d{4,})(?![\w/:,-]|\.\w)")
-_SCORE = re.compile(r"(?<![\w./:,-])(\d+)\.(\d+)(?![\w/:,-]|\.\w)")
-#: Fields whose values are amounts, so that a large number is no code.
-_AMOUNTS = ("funding.", "indicators.")
-
-
-def in_words(text: str, lang: str, kind: str, field: str = "") -> str:
-    """What we wrote about values in signs of no language, with the days and numbers of one.
-
-    Parameters
-    ----------
-    text
-        Such as ``2017-06-30 (S20405.txt:15) / 2016-12-31 (page.txt:31)``.
-    lang
-        ``fi``, ``sv`` or ``en``.
-    kind
-        ``values`` of a field, or ``reasons`` why a page is of a known project.
-    field
-        The field, which tells amounts from codes.
-    """
-    if kind == "reasons":
-        return "; ".join(_reason(part, lang) for part in text.split("; "))
-    return text if _is_verbatim(field) else _valued(text, lang, field)
-
-
-def _is_verbatim(field: str) -> bool:
-    """Whether a field holds a name or another text of a source, which may have years in it."""
-    found = fields.find(field)
-    if found is None or found.column is None or found.kind != "text":
-        return False
-    return "codes" not in load.table_specs()[found.table]["columns"][found.column]
-
-
-def _valued(text: str, lang: str, field: str) -> str:
-    if "-" in text:
-        text = _DAY.sub(lambda found: _day(found, lang), text)
-        text = _PERIOD.sub(r"\1–\2", text)
-    if field.startswith(_AMOUNTS):
-        text = _FIGURE.sub(lambda found: number(int(found[1]), lang), text)
-    return text
-
-
-def _day(found: re.Match[str], lang: str) -> str:
-    year, month, day = found.groups()
-    try:
-        return (
-            date(dt.date(int(year), int(month), int(day or 1)), lang)
-            if day
-            else (f"{int(month)}/{year}")
-        )
-    except ValueError:
-        return found[0]
-
-
-def _reason(part: str, lang: str) -> str:
-    """A reason by the name of its evidence, a project with its score, or the title of a page."""
-    evidence, _, rest = part.partition(" ")
-    named = bool(rest) and evidence in load.words()["reason"]
-    if named:
-        rest = _valued(rest, lang, "funding." if evidence == "sum" else "")
-        part = f"{word(f'reason.{evidence}', lang)} {rest}"
-    elif _SCORE.fullmatch(rest) is None:
-        return part
-    return _SCORE.sub(lambda found: number(Decimal(found[0]), lang, len(found[2])), part)
-
-
 def placeholders(template: str) -> Iterator[str]:
     """Yield the names in braces of a template."""
     return (name for _, name, _, _ in Formatter().parse(template) if name is not None)
@@ -480,7 +341,8 @@ def _table(table: str) -> dict[str, Any]:
     return spec
 
 
-def _in_language(entry: Mapping[str, str], name: str, lang: str) -> str:
+def in_language(entry: Mapping[str, str], name: str, lang: str) -> str:
+    """The text of an entry in a language; `name` is what an error calls the entry."""
     if lang not in load.LANGUAGES:
         known = ", ".join(load.LANGUAGES)
         raise UsageError(f"The language {lang!r} is not one of {known}.")
@@ -517,7 +379,7 @@ def _label_of(row: Mapping[str, str], codelist: str, lang: str) -> str:
         for column, text in row.items()
         if column.startswith("label_") and text
     }
-    return _in_language(labels, f"The code {row.get('code')} of {codelist!r}", lang)
+    return in_language(labels, f"The code {row.get('code')} of {codelist!r}", lang)
 
 
 def _text(value: object, lang: str) -> str:

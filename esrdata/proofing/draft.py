@@ -34,7 +34,7 @@ def read(draft: str | PathLike[str], lang: str | None = None) -> Draft:
     path = Path(draft)
     document = open_document(str(path))
     if not isinstance(document, Document):
-        from esrdata.knowledge.wording import message
+        from esrdata.knowledge.messages import message
 
         why = message(
             document.code,

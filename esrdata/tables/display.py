@@ -8,14 +8,12 @@ import pandas as pd
 
 from esrdata.errors import UnknownNameError, UsageError, unknown
 from esrdata.knowledge import load
+from esrdata.knowledge.messages import finding_kind, in_words, message
 from esrdata.knowledge.wording import (
     code_label,
     date,
     field_label,
-    finding_kind,
-    in_words,
     is_missing,
-    message,
     money,
     number,
     p_value,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import message
+from esrdata.knowledge.messages import message
 from esrdata.reading.record import Finding
 
 

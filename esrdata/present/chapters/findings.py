@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import load, messages, wording
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.tables.issues import recognisers
@@ -69,7 +69,7 @@ def _by_kind(maker: Maker, issues: pd.DataFrame) -> Table:
         [
             {
                 "severity": wording.code_label("severities", _ORDER[rank], maker.lang),
-                "code": wording.finding_kind(code, maker.lang),
+                "code": messages.finding_kind(code, maker.lang),
                 "n": len(rows),
                 "examples": "\n".join(_examples(maker, rows)),
                 "todo": maker.word(f"todo.{load.messages()[code].get('action', 'check_source')}"),

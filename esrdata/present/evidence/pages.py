@@ -15,7 +15,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import messages, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.lines import DRAWN, line_of, lines_of
@@ -283,7 +283,7 @@ class Pages:
         field = finding["field"]
         # What was written about a contact person is not repeated.
         person = field is not None and str(field).startswith("contacts")
-        text = wording.message(
+        text = messages.message(
             finding["code"],
             self.lang,
             file=finding["file"],
