@@ -7,8 +7,9 @@ and `Toteutunut`) are read together.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.rows import Place, unwrapped
@@ -72,8 +73,15 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
         None where no list on the shelf has all its required columns in a line, or in two.
     """
     before: Place | None = None
-    for place in _lines(view, start, end):
-        found = heading_at(view, *place, before)
+    fewest = _fewest() - 1
+    # Asked of every line of every document: most are no rows of anything.
+    dividers = [divider for divider in DIVIDERS if view.count(divider, start, end) >= fewest]
+    for place in _lines(view, start, end) if dividers else ():
+        found = None
+        for divider in dividers:
+            if view.count(divider, *place) >= fewest:
+                found = heading_at(view, *place, before)
+                break
         if found is not None:
             # A heading that reaches over two rows may have the finer half below.
             below = next(_lines(view, found.end + 1, end), None)
@@ -86,15 +94,13 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
 def heading_at(view: str, start: int, end: int, before: Place | None = None) -> Heading | None:
     """The heading row that a line is, or that it is together with the line before it."""
     found: list[Heading] = []
-    fewest = _fewest() - 1
+    row, fewest = (start, end), _fewest() - 1
     for divider in DIVIDERS:
         if view.count(divider, start, end) < fewest:
             continue
-        cells = _cells(view, start, end, divider)
-        found += _headings(view, (start, end), cells, [], divider)
+        found += _headings(view, row, None, divider)
         if before is not None and view.count(divider, *before) >= 1:
-            above = _cells(view, *before, divider)
-            found += _headings(view, (before[0], end), cells, above, divider)
+            found += _headings(view, row, before, divider)
     # Of equals the first: the row alone, rather than with the one above it.
     return max(found, key=lambda heading: heading.named, default=None)
 
@@ -107,12 +113,12 @@ def _fewest() -> int:
 
 def _lines(view: str, start: int, end: int) -> Iterator[Place]:
     """The first lines of a slice; headings in quotes may run over several."""
-    at = start
+    at, quoted = start, view.find('"', start, end) >= 0
     for _ in range(SETTINGS.top):
         if at >= end:
             return
         stop = _line_end(view, at, end)
-        if view.count('"', at, stop) % 2:
+        if quoted and view.count('"', at, stop) % 2:
             further = stop
             while view.count('"', at, further) % 2 and further - at < SETTINGS.longest_row:
                 if further >= end:
@@ -129,53 +135,64 @@ def _line_end(view: str, at: int, end: int) -> int:
     return end if stop < 0 else stop
 
 
-def _cells(view: str, start: int, end: int, divider: str) -> list[Place]:
+def _cells(view: str, start: int, end: int, divider: str) -> Iterator[Place]:
     """Cells of a heading row; one in quotes may hold the divider, and so may a whole row."""
-    start, end = unwrapped(view, start, end, divider) or (start, end)
+    at, end = unwrapped(view, start, end, divider) or (start, end)
     cell = re.compile(rf'[^\S\t\n]*"(?:[^"]|"")*"[^{divider}]*|[^{divider}]*')
-    found: list[Place] = []
-    at = start
-    while at <= end:
-        match = cell.match(view, at, end)
-        if match is None:
-            break
+    last: Place | None = None
+    while at <= end and (match := cell.match(view, at, end)) is not None:
         # In a list that quotes nothing the comma before a unit divides nothing: `rahoitus, euroa`.
-        unit = divider == "," and found and is_unit(match[0])
-        if unit:
-            found[-1] = (found[-1][0], match.end())
+        if divider == "," and last is not None and is_unit(match[0]):
+            last = last[0], match.end()
         else:
-            found.append(match.span())
+            if last is not None:
+                yield last
+            last = match.span()
         at = match.end() + 1
-    return found
+    if last is not None:
+        yield last
 
 
-def _headings(
-    view: str, place: Place, cells: Sequence[Place], above: Sequence[Place], divider: str
-) -> Iterator[Heading]:
+def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iterator[Heading]:
     """The row as the heading row of every list whose required columns it names."""
-    upper = _spread([view[a:b] for a, b in above], len(cells))
+    above = () if before is None else _cells(view, *before, divider)
+    cells: list[Place] = []
+    names: list[tuple[str, ...]] = []
+    written: list[str] = []
+    # Prose is left as soon as too few of its cells could still be headings.
+    spare = view.count(divider, *row) + 1 - _fewest()
+    for cell, over in zip(
+        _cells(view, *row, divider), _spread(view[a:b] for a, b in above), strict=False
+    ):
+        text = view[slice(*cell)]
+        keys = _names(text, over)
+        spare -= not any(map(is_heading, keys))
+        if spare < 0:
+            return
+        cells.append(cell)
+        names.append(keys)
+        written.append(" ".join(f"{over} {text}".split()))
     texts = [view[a:b] for a, b in cells]
-    names = [_names(text, over) for text, over in zip(texts, upper, strict=True)]
-    if sum(any(map(is_heading, keys)) for keys in names) < _fewest():
-        return  # prose, most of all
     for spec in all_lists():
         columns = [spec.named(keys) for keys in names]
         counts = Counter(column.headings for column in columns if column is not None)
         if not all(counts[c.headings] for c in spec.columns if c.required):
             continue
         twice = {headings for headings, n in counts.items() if n > 1}
-        written = [" ".join(f"{o} {t}".split()) for t, o in zip(texts, upper, strict=True)]
         last = max(i for i, column in enumerate(columns) if column or _letters(texts[i]))
         pairs = list(zip(written, columns, strict=True))[: last + 1]
         sign = next((i for f in _SIGNS for i, c in enumerate(columns) if c and c.field == f), 0)
         yield Heading(
-            *place,
+            row[0] if before is None else before[0],
+            row[1],
             spec,
             tuple(None if c and c.headings in twice else c for _, c in pairs),
             divider,
             tuple(w for (w, c), t in zip(pairs, texts, strict=False) if not c and _letters(t)),
             tuple(w for w, c in pairs if c and c.headings in twice),
-            cells[sign] if _letters(texts[sign]) else above[min(sign, len(above) - 1)],
+            cells[sign]
+            if before is None or _letters(texts[sign])
+            else list(_cells(view, *before, divider))[: sign + 1][-1],
             len(cells) - last - 1,
         )
 
@@ -187,16 +204,17 @@ def _letters(text: str) -> bool:
     return heading_key(text) != ""
 
 
-def _spread(texts: Sequence[str], count: int) -> list[str]:
+def _spread(texts: Iterable[str]) -> Iterator[str]:
     """Headings of the row above, each over all the columns it was merged across."""
-    spread, last = [], ""
-    for text in [*texts, *[""] * (count - len(texts))][:count]:
+    last = ""
+    for text in chain(texts, repeat("")):
         last = text if _letters(text) else last
-        spread.append(last)
-    return spread
+        yield last
 
 
 def _names(text: str, over: str) -> tuple[str, ...]:
     """The keys by which a column may be known, the likeliest first."""
     low, high = heading_key(text), heading_key(over)
-    return (low, low + high, high + low) if low else (high,)
+    if not (low and high):
+        return (low or high,)
+    return low, low + high, high + low

@@ -154,12 +154,16 @@ class ListSpec:
 
 def is_heading(key: str) -> bool:
     """Whether a key names a column of any list."""
-    return any(name in _headings() for name in _with_unit_and_without(key))
+    return key in _headings()
 
 
 @per_shelf
 def _headings() -> frozenset[str]:
-    return frozenset(key for spec in all_lists() for key in spec.by_heading)
+    """Keys of the headings of every list, with a unit and without."""
+    units = ("", *_units())
+    return frozenset(
+        key + unit for spec in all_lists() for key in spec.by_heading for unit in units
+    )
 
 
 def _column(row: dict[str, str]) -> Column:
