@@ -18,6 +18,7 @@ import esrdata
 from esrdata import Portfolio
 from esrdata.documents import html
 from esrdata.documents.document import Document
+from esrdata.documents.html.page import view_and_tags
 from esrdata.documents.open import NotOpened, open_document
 from esrdata.documents.paths import paths
 
@@ -541,6 +542,17 @@ def test_no_sign_is_lost_or_comes_twice(source: str) -> None:
     written = [met.span() for met in re.finditer(r"a&#776;|<[^>]*>|&\w+;|[^\s<]", source)]
     assert sorted(said) == [(a, b) for a, b in written if source[a] != "<"]
     assert not re.search(r" [ \t\n]|\n\t|\n\n\n", view)
+
+
+@given(st.lists(st.one_of(_CELLS, _OTHERS, _SAID), max_size=40).map("".join))
+def test_a_page_whose_places_are_called_ordered_has_them_so(source: str) -> None:
+    (_, *places), _, ordered = view_and_tags(source)
+    assert not ordered or all(list(some) == sorted(some) for some in places)
+
+
+def test_a_row_that_was_put_side_by_side_is_not_called_ordered() -> None:
+    beside = "<table><tr><td>Materiaalit<br>Siksi</td><td>0</td></tr></table>"
+    assert [view_and_tags(source)[2] for source in (beside, "<p>a</p><p>b</p>")] == [False, True]
 
 
 # ---- charset

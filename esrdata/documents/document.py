@@ -63,6 +63,8 @@ class Document:
     starts, ends
         Where each character of the view begins and ends in the text; empty when the view
         is the text.
+    ordered
+        Whether they are known to follow one another; where they are not, it is looked at.
     wraps
         Index of the lines of the view whose end is no end: the next word only had no room.
     furniture
@@ -87,6 +89,7 @@ class Document:
     view: str
     starts: array[int] = field(default_factory=lambda: array("L"), repr=False)
     ends: array[int] = field(default_factory=lambda: array("L"), repr=False)
+    ordered: bool = False
     wraps: frozenset[int] = frozenset()
     furniture: tuple[int, ...] = ()
     paged: bool = False
@@ -128,6 +131,8 @@ class Document:
     @cached_property
     def _in_order(self) -> bool:
         """Whether the characters of the view follow one another as in the text."""
+        if self.ordered:
+            return True
         # The same objects are compared, which is twice as fast as comparing numbers.
         both = (places.tolist() for places in (self.starts, self.ends))
         return all(places == sorted(places) for places in both)

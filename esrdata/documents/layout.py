@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import compress, pairwise
 
+from esrdata.documents.text import rare
 from esrdata.knowledge import load
 
 
@@ -207,7 +208,7 @@ def plain(text: str) -> Layout:
             # Then only a line with room left on it ends a paragraph at the end of a page.
             apart = False
         lines.append(Physical(start, _trimmed(text, start, end), i in full, apart))
-    unchanged = not dropped and not _UNSEEN.search(text)
+    unchanged = not dropped and not _UNSEEN.search(rare(text))
     divided = any(_divided(text, above, line, False) for above, line in pairwise(lines))
     if unchanged and not divided:
         numbers = {i: text.count("\n", 0, line.start) for i, line in enumerate(lines) if line.full}

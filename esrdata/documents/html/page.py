@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass, field
+from functools import cache
 from html.entities import html5
 from itertools import pairwise
 
@@ -32,15 +33,17 @@ from esrdata.documents.html.tags import (
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.lines import View
 from esrdata.documents.mapped import composed
-from esrdata.documents.text import unescaped
+from esrdata.documents.text import rare, unescaped
 
 # A quoted value may hold ">", but its end quote must look like one: a lone quote ends at the tag.
 _ATTRIBUTES = (
     r"(?:[\s/]++|[^\s/>=]++(?:\s*+=\s*+"
     r"(?:\"[^\"]*+\"(?=[\s/>])|'[^']*+'(?=[\s/>])|[^\s>]*+))?|=)*"
 )
+_WHITE = " \t\n\r\f"
 _TOKENS = rf"""
-    (?P<text>[^<&]++)
+    (?P<white>[ \t\n\r\f]++)(?![^<])
+    |(?P<text>[^<&]++)
     |</(?P<end>[a-zA-Z][^\s/>]*+)[^>]*+(?:>|\Z)
     |<(?P<name>[a-zA-Z][^\s/>]*+)(?P<start>{_ATTRIBUTES})(?:>|\Z)
     |(?P<reference>&(?:\#[xX][0-9a-fA-F]++|\#[0-9]++|[a-zA-Z][a-zA-Z0-9]*+);?)
@@ -51,7 +54,6 @@ _TOKENS = rf"""
 _TOKEN = re.compile(_TOKENS, re.VERBOSE | re.DOTALL)
 # Behind the last end of a comment none is looked for, or each beginning would look to the end.
 _TOKEN_OF_TAIL = re.compile(_TOKENS.replace("|.*?--!?>", ""), re.VERBOSE | re.DOTALL)
-_WHITE = " \t\n\r\f"
 # Words with single spaces between them are taken as they stand.
 _WORDS = re.compile(rf"[^{_WHITE}]++(?: [^{_WHITE}]++)*")
 _WORDS_OF_MARK = re.compile(rf"[^{_WHITE}\u00a0]++(?: [^{_WHITE}\u00a0]++)*")
@@ -83,16 +85,31 @@ class _Table:
     rows: int = 0
 
 
+# The numbers that the places of a page of usual length are taken from are made once.
+_USUAL = 2**16
+
+
+def _numbers(length: int) -> array[int]:
+    return _usual_numbers() if length <= _USUAL else array("L", range(length + 1))
+
+
+@cache
+def _usual_numbers() -> array[int]:
+    return array("L", range(_USUAL + 1))
+
+
 class _Viewer:
     """Puts the view together; what divides two texts waits until the second comes."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._numbers = array("L", range(len(text) + 1))
-        self._has_unseen = _UNSEEN.search(text) is not None
+        self._numbers = _numbers(len(text))
+        self._has_unseen = _UNSEEN.search(rare(text)) is not None
         self.pieces: list[str] = []
         self.starts = array("L")
         self.ends = array("L")
+        # Whether the places follow one another.
+        self.ordered = True
         # What waits: line ends and their place, places of tabs, a tab behind a cell, a space.
         self._breaks = 0
         self._breaks_at = 0
@@ -131,13 +148,17 @@ class _Viewer:
             if not tail and match.start() > self._tail:
                 return match.start()
             kind = match.lastgroup
-            if kind == "text" or kind == "sign":
+            if kind == "white":
                 if not self._silent:
-                    self._data(match.start(), match.end())
+                    self._between(*match.span())
+            elif kind == "text" or kind == "sign":
+                if not self._silent:
+                    self._data(*match.span())
             elif kind == "start":
-                tag = match["name"].lower()
-                self._open(tag, match["start"], match.start())
-                if tag in RAW and not match["start"].endswith("/"):
+                name, attributes = match.group("name", "start")
+                tag = name.lower()
+                self._open(tag, attributes, match.start())
+                if tag in RAW and not attributes.endswith("/"):
                     end = None
                     if tag not in self._unended:
                         end = RAW_END[tag].search(self._text, match.end(), self._tags_end)
@@ -209,6 +230,13 @@ class _Viewer:
             at = last
         if at < end:
             self._white(at, at + 1)
+
+    def _between(self, start: int, end: int) -> None:
+        """Take white space that stands alone between two tags."""
+        if self._preformatted:
+            self._lines(start, end)
+        else:
+            self._white(start, start + 1)
 
     def _lines(self, start: int, end: int) -> None:
         """Put text in which line ends and spaces count."""
@@ -442,6 +470,7 @@ class _Viewer:
             return
         bounds = [0, *(cell - row.begin for cell in row.cells[1:]), len(whole)]
         order = side_by_side(whole, list(pairwise(bounds)), arranges=row.arranges)
+        self.ordered &= all(above[1] <= below[0] for above, below in pairwise(order))
         starts, ends = self.starts[row.begin :], self.ends[row.begin :]
         del self.pieces[first:], self.starts[row.begin :], self.ends[row.begin :]
         for begin, end, instead in order:
@@ -469,10 +498,10 @@ def view(text: str) -> View:
     return view_and_tags(text)[0]
 
 
-def view_and_tags(text: str) -> tuple[View, list[Tag]]:
-    """The view of a page, and its block tags in order."""
+def view_and_tags(text: str) -> tuple[View, list[Tag], bool]:
+    """The view of a page, its block tags in order, and whether its places are in order, too."""
     viewer = _Viewer(text)
     viewer.run()
     seen = "".join(viewer.pieces)
     whole = composed(seen, viewer.starts, viewer.ends)
-    return (whole.text, whole.starts, whole.ends), viewer.tags
+    return (whole.text, whole.starts, whole.ends), viewer.tags, viewer.ordered

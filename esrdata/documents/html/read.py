@@ -19,7 +19,7 @@ def laid_out(document: Document) -> Document:
     Menus, notices of cookies and footers are furniture: they are left out of the view and counted,
     as the page numbers of a print are.
     """
-    seen, tags = view_and_tags(document.text)
+    seen, tags, ordered = view_and_tags(document.text)
     parts = outline(document.text, tags)
     cut = furniture(parts, seen[1]) if parts.regions else []
     (view, starts, ends), dropped = _without(seen, cut)
@@ -28,6 +28,7 @@ def laid_out(document: Document) -> Document:
         view=view,
         starts=starts,
         ends=ends,
+        ordered=ordered,
         furniture=tuple(dropped),
         outline=replace(parts, cut=tuple(cut)),
     )
