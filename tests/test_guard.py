@@ -8,7 +8,6 @@ import textwrap
 import threading
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -27,7 +26,7 @@ from esrdata.cli import main
 from esrdata.guard import Failure, attempt, trace
 from esrdata.limits import names
 from esrdata.reading import dispatch
-from esrdata.reading.batch import _ahead
+from esrdata.reading.batch import _answers
 from esrdata.reading.form import description
 from esrdata.reading.lists.record import RecordReader
 from esrdata.tables import build
@@ -252,6 +251,24 @@ def test_a_process_that_dies_costs_one_file(
     assert portfolio.files["sha256"].notna().all()
 
 
+@pytest.mark.slow
+@POSIX
+def test_what_a_process_had_at_hand_when_it_died_is_read_all_the_same(
+    deadly: Callable[[str], Path],
+) -> None:
+    source = deadly("os.kill(os.getpid(), signal.SIGKILL)")
+    (source / "b7.txt").write_text("DEATH", encoding="utf-8")
+    for n in range(16):
+        page = eura2014_page().replace(GOOD, f"S3{n:04}")
+        (source / f"b{n:02}.txt").write_text(page, encoding="utf-8")
+    portfolio = esrdata.read(source, workers=2)
+    dead = [(name, "reader_ended", "SIGKILL") for name in ("b.txt", "b7.txt")]
+    assert findings(portfolio) == dead
+    assert len(codes(portfolio)) == 18
+    names = [Path(name).name for name in portfolio.files["file"]]
+    assert names == sorted(path.name for path in source.iterdir())
+
+
 def test_a_process_that_takes_too_long_is_ended(deadly: Callable[[str], Path]) -> None:
     source = deadly("time.sleep(60)")
     portfolio = esrdata.read(source, isolate=True, limits=Limits(seconds=6))
@@ -271,17 +288,53 @@ def test_a_process_of_its_own_reads_the_same(folder: Path) -> None:
     assert esrdata.read(folder, isolate=True) == esrdata.read(folder)
 
 
+class Played:
+    """A child that waits for another to be at work too; files are asked for two at a time."""
+
+    due, seconds = None, 10.0
+
+    def __init__(self, pair: threading.Barrier) -> None:
+        self.pair, self.asked, self.most, self.ended = pair, list[str](), 0, False
+
+    def ask(self, path: str) -> None:
+        self.asked.append(path)
+        self.most = max(self.most, len(self.asked))
+
+    def answer(self) -> bytes:
+        self.pair.wait(10)
+        return self.asked.pop(0).encode()
+
+    def end(self) -> None:
+        self.ended = True
+
+    def close(self) -> None:
+        self.asked = []
+
+
 def test_files_are_read_side_by_side_and_given_in_their_order() -> None:
     pair = threading.Barrier(2)
+    children: list[Any] = [Played(pair), Played(pair)]
+    assert list(_answers(children, "abcdefgh")) == [letter.encode() for letter in "abcdefgh"]
+    # The next one is at hand while a file is read.
+    assert [child.most for child in children] == [2, 2]
+    assert all(child.ended for child in children)
 
-    def read(path: str) -> tuple[Any, ...]:
-        # Waits for another that is read at the same time.
-        pair.wait(10)
-        return (path,)
 
-    with ThreadPoolExecutor(2) as threads:
-        given = list(_ahead(threads, read, "abcd", 2))
-    assert given == [("a",), ("b",), ("c",), ("d",)]
+def test_of_few_files_none_waits_for_a_process_while_another_has_nothing_to_do() -> None:
+    pair = threading.Barrier(2)
+    children: list[Any] = [Played(pair), Played(pair)]
+    # Neither would begin before the other does.
+    assert list(_answers(children, "ab")) == [b"a", b"b"]
+    assert [child.most for child in children] == [1, 1]
+
+
+def test_what_a_thread_fails_at_is_raised() -> None:
+    class Failing(Played):
+        def ask(self, path: str) -> None:
+            raise OSError(path)
+
+    with pytest.raises(OSError, match="a"):
+        list(_answers([Failing(threading.Barrier(1))], "ab"))  # type: ignore[list-item]
 
 
 # ---- limits

@@ -1,4 +1,4 @@
-"""A process of its own that reads files for another; `batch` starts it."""
+"""What runs in a process of its own that reads files for another; `child` starts it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from esrdata.errors import EsrdataError
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.shelf import using
 from esrdata.limits import hold_memory, within
-from esrdata.reading.batch import packed, received, send, send_packed
+from esrdata.reading.child import packed, received, send, unpacked
 from esrdata.reading.dispatch import read_files, unread
 from esrdata.reading.privacy.recogniser import recognising
 
@@ -24,16 +24,16 @@ def main() -> None:
     # What a library prints must not come between the answers.
     os.dup2(2, 1)
     questions = sys.stdin.buffer
-    shelf, contacts, allowed, privacy = received(questions)
+    shelf, contacts, allowed, privacy = unpacked(received(questions))
     hold_memory(allowed.memory)
-    send(answers, "ready")
+    send(answers, packed("ready"))
     with using(shelf), within(allowed), recognising(privacy), held_back():
         while True:
             try:
-                path = received(questions)
+                path = unpacked(received(questions))
             except EOFError:
                 return
-            send_packed(answers, _read(path, contacts))
+            send(answers, _read(path, contacts))
             search()
 
 
