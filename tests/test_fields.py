@@ -18,7 +18,6 @@ from esrdata.reading.lists.spec import all_lists
 from esrdata.reading.record import Record, Status, Value
 from esrdata.tables.build import TABLES
 from esrdata.tables.cells import cells
-from esrdata.tables.columns import frame
 from esrdata.tables.rows import Rows
 
 
@@ -203,8 +202,8 @@ def test_a_blank_place_in_a_list_keeps_the_numbers_of_those_behind_it() -> None:
     }
     rows = Rows(contacts=True)
     rows.add("S1", Record("a.txt", "toy", "fi", values=values))
-    assert [row["name"] for row in rows.tables["contacts"]] == [None, "Toinen Teppo"]
-    table = frame("contacts", rows.tables["contacts"])
+    table = rows.frames()["contacts"]
+    assert list(table["name"].fillna("-")) == ["-", "Toinen Teppo"]
     assert cells({"contacts": table}, {"S1"})["S1", "contacts.1.name"] == "Toinen Teppo"
 
 
@@ -216,13 +215,10 @@ def test_a_criterion_outside_the_code_list_has_a_row_all_the_same() -> None:
     }
     rows = Rows(contacts=False)
     rows.add("S1", Record("a.txt", "toy", "fi", values=values))
-    assert [
-        (r["criterion"], r["direct"], r["dimension"]) for r in rows.tables["sustainability"]
-    ] == [
-        ("wellbeing", 4, "social"),
-        ("bees", 3, None),
-    ]
-    (jars,) = rows.tables["indicators"]
+    tables = rows.frames()
+    effects = tables["sustainability"][["criterion", "direct", "dimension"]]
+    assert effects.fillna("-").values.tolist() == [["wellbeing", 4, "social"], ["bees", 3, "-"]]
+    (jars,) = tables["indicators"].to_dict("records")
     assert (jars["indicator"], jars["total"], jars["applicable"]) == ("jars", 12, True)
 
 

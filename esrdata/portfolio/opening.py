@@ -157,7 +157,7 @@ def read(
 
         def made(reads: Iterator[Read]) -> tuple[Tables, list[FileRead]]:
             files = list(chain.from_iterable(_with_text(counted(reads), named)))
-            return whole_tables(files, checks.findings, contacts=contacts), files
+            return whole_tables(files, checks.findings_of, contacts=contacts), files
 
         kept = None if contacts else _cache(cache)
         come = partial(origin_of, found, contacts=contacts, privacy=privacy, limits=limits)
@@ -165,7 +165,7 @@ def read(
             reads = reader(found) if kept is None else read_cached(Keys(found), kept, reader)
             texts = _with_text(counted(reads), named)
             batchwise.save(
-                texts, Path(to), Path.cwd(), own, checks.findings, contacts=contacts, come=come
+                texts, Path(to), Path.cwd(), own, checks.findings_of, contacts=contacts, come=come
             )
             return load(to, shelf=own)
         with held_back():
@@ -225,7 +225,7 @@ def read_again(origin: Origin, places: Mapping[str, str], shelf: Shelf) -> Portf
             for path, name, read_ in zip(found, names, reads, strict=True)
             for one in read_
         ]
-        tables = whole_tables(files, checks.findings, contacts=origin.contacts)
+        tables = whole_tables(files, checks.findings_of, contacts=origin.contacts)
     kept = replace(origin, steps=(), places=dict(places))
     portfolio = Portfolio(tables, Path.cwd(), shelf, kept)
     for step in origin.steps:

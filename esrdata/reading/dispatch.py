@@ -13,11 +13,12 @@ from esrdata.knowledge.fields import field_of
 from esrdata.reading.claims.find import Claim, find_claims
 from esrdata.reading.form.description import part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
+from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay
 from esrdata.reading.lists.mapping import own_table
 from esrdata.reading.lists.read import ListRead, read_list
 from esrdata.reading.passages import Passage, passages
-from esrdata.reading.privacy import mask, redact
+from esrdata.reading.privacy import mask, redact_all
 from esrdata.reading.privacy.recogniser import recogniser
 from esrdata.reading.record import LIST, WEB, Finding, Record
 from esrdata.reading.web.read import Mention, known_document, look_at
@@ -151,9 +152,11 @@ def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
     read = _read_document(document, contacts)
     # Before the names of persons are forgotten.
     places = tuple(passages(document, read.records, contacts=contacts)) if read.records else ()
+    redact_all(document, read.records, contacts=contacts)
     for record in read.records:
-        redact(document, record, contacts=contacts)
-        record.claims = dict(_stated(record))
+        # No column of a grid is a narrative.
+        if not isinstance(record, GridRecord):
+            record.claims = dict(_stated(record))
     # What stands outside the records of a list or page was never asked for.
     quoting = tuple(
         finding if finding.raw is None else replace(finding, raw=mask(finding.raw))

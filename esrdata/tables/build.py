@@ -10,6 +10,7 @@ from esrdata.documents.document import Span
 from esrdata.knowledge.fields import field_of, list_name, value_tables
 from esrdata.reading.claims.find import Claim, find_claims
 from esrdata.reading.dispatch import FileRead
+from esrdata.reading.grid import Cells, Grid, GridRecord
 from esrdata.reading.record import Finding, Record, Status, Value
 from esrdata.tables import columns
 from esrdata.tables.issues import issue
@@ -21,15 +22,18 @@ from esrdata.tables.linking.sources import by_code, kind, merged
 from esrdata.tables.organisations.tables import organisations
 from esrdata.tables.rows import Row, Rows
 
-Checks = Callable[[Record], Iterator[Finding]]
+Checks = Callable[[Iterable[Record]], Iterator[Iterable[Finding]]]
 _CLAIMED = set(columns.columns("claims")) & set(Claim._fields)
 
 
-def _claims(narratives: Iterable[Row], known: Mapping[str, Sequence[Claim]]) -> Iterator[Row]:
+def _claims(
+    narratives: Mapping[str, Sequence[object]], known: Mapping[str, Sequence[Claim]]
+) -> Iterator[Row]:
     """Quantities stated in narratives, by text where they were found when it was read."""
-    for row in narratives:
-        place = {"project_code": row["project_code"], "section": row["section"]}
-        text = str(row["text"])
+    rows = zip(*(narratives[name] for name in ("project_code", "section", "text")), strict=True)
+    for code, section, text in rows:
+        place = {"project_code": code, "section": section}
+        text = str(text)
         for claim in known[text] if text in known else find_claims(text):
             yield place | {k: v for k, v in claim._asdict().items() if k in _CLAIMED}
 
@@ -69,6 +73,23 @@ class _Provenance:
         for column, places in zip(Span._fields, spans, strict=True):
             data[column] += places
 
+    def add_run(self, codes: Sequence[str], records: Sequence[GridRecord]) -> None:
+        """Add the values of rows of one grid, row by row."""
+        grid, declared = records[0].grid, records[0].declared.fields
+        at = [record.at for record in records]
+        names = _ordered(tuple(grid.columns), declared)
+        data = self.data
+        data["project_code"] += [code for code in codes for _ in names]
+        data["file"] += [record.path for record in records for _ in names]
+        data["field"] += list(names) * len(at)
+        columns = [grid.columns[name].part(at) for name in names]
+        values = list(chain.from_iterable(zip(*(cells.values for cells in columns), strict=True)))
+        data["status"] += [_STATUSES[value.status] for value in values]
+        data["raw"] += [value.raw for value in values]
+        for part in Span._fields:
+            places = (_places(part, cells, grid, at) for cells in columns)
+            data[part] += chain.from_iterable(zip(*places, strict=True))
+
     def frame(self) -> pd.DataFrame:
         """The table."""
         return columns.from_columns("provenance", self.data)
@@ -79,17 +100,31 @@ _NOWHERE = (None,) * len(Span._fields)
 _STATUSES = {status: str(status) for status in Status}
 
 
+def _places(part: str, cells: Cells, grid: Grid, at: Sequence[int]) -> Sequence[int | None]:
+    """A part of the places of cells in rows of a grid."""
+    if cells.starts is None:
+        own = Span._fields.index(part)
+        return [None if value.span is None else value.span[own] for value in cells.values]
+    if part == "start":
+        return cells.starts
+    if part == "end":
+        pairs = zip(cells.starts, cells.values, strict=True)
+        return [start + len(value.raw or "") for start, value in pairs]
+    of_rows = {"line": grid.lines, "page": grid.pages}[part]
+    return [of_rows[row] for row in at]
+
+
 def _in_order(record: Record) -> list[tuple[str, Value]]:
     """The values of a record in the order of its source."""
     names = tuple(record.values)
-    if names == record.declared.fields:
-        return list(record.values.items())
     return [(name, record.values[name]) for name in _ordered(names, record.declared.fields)]
 
 
 @lru_cache(maxsize=4096)
 def _ordered(names: tuple[str, ...], declared: tuple[str, ...]) -> list[str]:
     """Names in the order declared, values of a list where the list is, others last."""
+    if names == declared:
+        return list(names)
     order = {name: i for i, name in enumerate(declared)}
     lists = [(i, field_of(name)) for i, name in enumerate(declared)]
 
@@ -228,14 +263,24 @@ def of_projects(
     rows = Rows(contacts=contacts)
     claims: dict[str, Sequence[Claim]] = {}
     provenance, disagreements, issues = _Provenance(), list[Row](), list[Row]()
+    run: list[tuple[str, GridRecord]] = []
+
+    def end_run() -> None:
+        """Add the rows of a grid that came one after another, by column."""
+        if run:
+            codes, records = zip(*run, strict=True)
+            rows.add_run(codes, records)
+            provenance.add_run(codes, records)
+            run.clear()
+
     for read in files:
         issues += before(read)
-        for record in read.records:
+        for record, reported in zip(read.records, checks(read.records), strict=True):
             code = record.code
             if code is None:
                 issues += [issue(read.path, None, finding) for finding in record.findings]
                 continue
-            found = [*record.findings, *checks(record)]
+            found = [*record.findings, *reported]
             if found:
                 issues += [issue(read.path, code, finding) for finding in _by_line(found)]
             known = sources[code]
@@ -247,10 +292,17 @@ def of_projects(
                 found = [*_duplicates(known), *disagreements_of(differing)]
                 issues += [issue(read.path, code, finding) for finding in found]
             whole = merged(known)
+            if isinstance(whole, GridRecord) and whole.is_of_grid:
+                if run and run[-1][1].grid is not whole.grid:
+                    end_run()
+                run.append((code, whole))
+                continue
+            end_run()
             rows.add(code, whole)
             claims |= whole.claims
             _evidence(provenance, code, known)
-    built = {name: columns.frame(name, table) for name, table in rows.tables.items()}
+    end_run()
+    built = rows.frames()
     built["claims"] = columns.frame("claims", _claims(rows.tables["narratives"], claims))
     built["provenance"] = provenance.frame()
     built["conflicts"] = columns.frame("conflicts", disagreements)

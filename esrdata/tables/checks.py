@@ -1,22 +1,68 @@
 """Plausibility of one record: checks that report and never change a value."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import Field, field_of, list_name
 from esrdata.knowledge.shelf import per_shelf
-from esrdata.reading.record import ABSENT, Finding, Record, Status, Value
+from esrdata.reading.grid import Grid, GridRecord
+from esrdata.reading.record import ABSENT, Declared, Finding, Record, Status, Value
 from esrdata.tables import plausibility
 
 Check = Callable[[Record], Iterator[Finding]]
+# The fields that a check asks together, of those that a record has.
+_Fields = Callable[[tuple[str, ...], Declared], Iterable[tuple[str, ...]]]
 
 
 def findings(record: Record) -> Iterator[Finding]:
     """Everything the checks have to report of a record."""
-    for check in _CHECKS:
+    for check, _ in _CHECKS:
         yield from check(record)
+
+
+def findings_of(records: Iterable[Record]) -> Iterator[Iterable[Finding]]:
+    """What the checks have to report of each record.
+
+    The rows of a grid are checked by column, and only those asked of which a check may speak.
+    """
+    asked: dict[int, set[int]] = {}
+    for record in records:
+        if isinstance(record, GridRecord) and record.is_of_grid:
+            grid = record.grid
+            if id(grid) not in asked:
+                asked[id(grid)] = _suspects(grid, record)
+            yield findings(record.alone()) if record.at in asked[id(grid)] else ()
+        else:
+            yield findings(record)
+
+
+def _suspects(grid: Grid, like: Record) -> set[int]:
+    """The rows of a grid of which a check may have something to report.
+
+    What a check says of the contents of its fields it says of all rows that have the same.
+    """
+    contents = {name: cells.contents for name, cells in grid.columns.items()}
+    found = plausibility.suspects(contents, len(grid.lines))
+    for check, fields in _CHECKS:
+        for group in fields(tuple(contents), like.declared) if fields is not None else ():
+            used = [name for name in group if name in contents]
+            columns = [contents[name] for name in used]
+            if check is _code_letter:
+                # It looks at no more of a code; no two rows have the whole of it in common.
+                columns = [[str(code)[0] for code in columns[0]], *columns[1:]]
+            rows = list(zip(*columns, strict=True))
+            told = set()
+            for row, at in dict(zip(rows, range(len(rows)), strict=True)).items():
+                values = {name: grid.value(name, at) for name in used}
+                one = Record(
+                    like.path, like.form, like.language, like.declared, values,
+                    applicable=like.applicable,
+                )  # fmt: skip
+                told |= {row} if any(check(one)) else set()
+            found.update(at for at, row in enumerate(rows) if told and row in told)
+    return found
 
 
 def _finding(code: str, name: str, value: Value, raw: str | None = None) -> Finding:
@@ -166,15 +212,40 @@ def _is_known(codelist: str, text: str) -> bool:
     return load.fold(text) in load.spellings(codelist)
 
 
-_CHECKS: tuple[Check, ...] = (
-    _business_id,
-    _postal_code,
-    plausibility.findings,
-    _women,
-    _participants,
-    _scores,
-    _code_letter,
-    _known_axis,
-    _axis,
-    _vocabulary,
+def _each(column: str) -> _Fields:
+    return lambda names, _: [(field.name,) for field in _of_column(names, column)]
+
+
+def _each_of(table: str) -> _Fields:
+    return lambda names, _: [(field.name,) for field in _of_table(names, table)]
+
+
+def _together(*fields: str) -> _Fields:
+    return lambda names, _: [fields] if fields[0] in names else []
+
+
+def _of_women(names: tuple[str, ...], _: Declared) -> Iterable[tuple[str, ...]]:
+    fields = ((field.name, field.beside("total")) for field in _of_column(names, "women"))
+    return [(name, total) for name, total in fields if total is not None]
+
+
+def _of_code_lists(names: tuple[str, ...], declared: Declared) -> Iterable[tuple[str, ...]]:
+    listed = declared.code_lists
+    return [(name,) for name in names if name in listed or list_name(name) in listed]
+
+
+_FUND, _PERIOD = "projects.fund", "projects.programme_period"
+_AXIS, _OBJECTIVE = "projects.priority_axis", "projects.specific_objective"
+_CHECKS: tuple[tuple[Check, _Fields | None], ...] = (
+    (_business_id, _each("business_id")),
+    (_postal_code, _each("postal_code")),
+    # Held to its rules by column.
+    (plausibility.findings, None),
+    (_women, _of_women),
+    (_participants, _each_of("indicators")),
+    (_scores, _each_of("sustainability")),
+    (_code_letter, _together("projects.project_code", _FUND)),
+    (_known_axis, _together(_AXIS, _FUND, _PERIOD)),
+    (_axis, _together(_AXIS, _OBJECTIVE, _PERIOD)),
+    (_vocabulary, _of_code_lists),
 )

@@ -3,7 +3,7 @@
 import math
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -127,6 +127,45 @@ def findings(record: Record) -> Iterator[Finding]:
             raw += f" ({one.code})" if one.code is not None else ""
             line = value.span.line if value.span is not None else None
             yield Finding(code, one.field, line, raw)
+
+
+def suspects(columns: Mapping[str, Sequence[Content]], rows: int) -> set[int]:
+    """The rows of columns that a rule which is a finding may doubt, tolerances aside.
+
+    Of a list few are: those alone need be held to the rules one by one.
+    """
+    specs = (spec for rule in rules().values() if "finding" in rule for spec in rule["doubtful"])
+    return set().union(*(_beyond(spec, columns, rows) for spec in specs))
+
+
+def _beyond(
+    spec: Mapping[str, Any], columns: Mapping[str, Sequence[Content]], rows: int
+) -> Iterable[int]:
+    """The rows whose value is on the wrong side of its limit; all where it is asked otherwise."""
+    comparison = next((key for key in _COMPARED if key in spec), None)
+    if comparison is None:
+        return range(rows)
+    values: Sequence[Any] = columns.get(spec["field"], ())
+    limits: Sequence[Any] = _limits(spec[comparison], comparison, columns, rows)
+    pairs = enumerate(zip(values, limits, strict=False))
+    known = ((at, a, b) for at, (a, b) in pairs if a is not None and b is not None)
+    if comparison == "equal":
+        return [at for at, a, b in known if a == b]
+    return [at for at, a, b in known if (a > b if comparison == "above" else a < b)]
+
+
+def _limits(
+    limit: Any, comparison: str, columns: Mapping[str, Sequence[Content]], rows: int
+) -> Sequence[Content]:
+    """What the value of each row is compared with."""
+    if isinstance(limit, str) and _day(limit) is None:
+        return columns.get(limit, ())
+    of = _limit(limit, comparison)
+    if not isinstance(limit, Mapping) or "of" not in limit:
+        return [of(Facts({}))[0]] * rows
+    codes = columns.get(limit["of"], [None] * rows)
+    known = {code: of(Facts({limit["of"]: code}))[0] for code in set(codes)}
+    return [known[code] for code in codes]
 
 
 @per_shelf

@@ -2,14 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
+
+import pandas as pd
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import Field, field_of, value_tables
+from esrdata.reading.grid import Grid, GridRecord
 from esrdata.reading.record import Record, Status
+from esrdata.tables import columns
 
 Row = dict[str, object]
-_Make = Callable[[Row, Record, Field], object]
+_Column = list[object]
+_Make = Callable[[Record, Field], object]
+_Look = Callable[[Mapping[str, Sequence[object]]], _Column]
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class _Plan:
 
 
 class Rows:
-    """The rows of every table that holds values, a record at a time.
+    """The columns of every table that holds values, filled a record or a run of rows at a time.
 
     Parameters
     ----------
@@ -36,26 +43,80 @@ class Rows:
 
     def __init__(self, *, contacts: bool) -> None:
         self._specs = load.table_specs()
-        self.tables: dict[str, list[Row]] = {
-            table: [] for table in value_tables() if contacts or table != "contacts"
+        self.tables: dict[str, dict[str, _Column]] = {
+            table: {name: [] for name in columns.columns(table)}
+            for table in value_tables()
+            if contacts or table != "contacts"
         }
-        self._made = {table: list(_made(self._specs[table])) for table in self.tables}
+        self._of_record = {table: dict(_of_record(self._specs[table])) for table in self.tables}
         # The rows of a long list have the same fields thousands of times.
         self._plans: dict[tuple[str, ...], list[tuple[str, list[_Plan]]]] = {}
 
     def add(self, code: str, record: Record) -> None:
         """Add the rows of a project."""
-        names = tuple(record.values)
-        if names not in self._plans:
-            self._plans[names] = list(self._planned(names))
-        for table, plans in self._plans[names]:
+        for table, plans in self._planned_for(tuple(record.values)):
             rows = [(plan, _row(plan, code, record)) for plan in plans]
-            if self._specs[table].get("rows") == "stated":
+            if self._is_stated_only(table):
                 rows = [row for i, row in enumerate(rows) if _is_stated(rows[i:])]
             for plan, row in rows:
-                for column, make in self._made[table]:
-                    row[column] = make(row, record, plan.first)
-                self.tables[table].append(row)
+                for column, how in self._of_record[table].items():
+                    row[column] = _OF_RECORD[how](record, plan.first)
+                for column, cells in self.tables[table].items():
+                    cells.append(row.get(column))
+
+    def add_run(self, codes: Sequence[str], records: Sequence[GridRecord]) -> None:
+        """Add the rows of projects that are rows of one grid still."""
+        grid = records[0].grid
+        planned = self._planned_for(tuple(grid.columns))
+        if any(plan.parts or self._is_stated_only(table) for table, ps in planned for plan in ps):
+            for code, record in zip(codes, records, strict=True):
+                self.add(code, record.alone())
+            return
+        at = [record.at for record in records]
+        for table, plans in planned:
+            made = [self._cells(table, plan, codes, records[0], grid, at) for plan in plans]
+            for column, cells in self.tables[table].items():
+                nothing: _Column = [None] * len(at)
+                of_rows = zip(*(each.get(column, nothing) for each in made), strict=True)
+                cells += chain.from_iterable(of_rows)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables, with the columns that code lists give."""
+        for table, cells in self.tables.items():
+            for column, look in _looked_up(self._specs[table]):
+                cells[column] = look(cells)
+        return {table: columns.from_columns(table, cells) for table, cells in self.tables.items()}
+
+    def _is_stated_only(self, table: str) -> bool:
+        return bool(self._specs[table].get("rows") == "stated")
+
+    def _cells(
+        self,
+        table: str,
+        plan: _Plan,
+        codes: Sequence[str],
+        like: Record,
+        grid: Grid,
+        at: Sequence[int],
+    ) -> dict[str, Sequence[object]]:
+        """What rows of a grid give a table, by column."""
+        cells: dict[str, Sequence[object]] = {
+            key: [text] * len(at) for key, text in plan.first.keys
+        }
+        for column, name in plan.cells:
+            cells[column] = grid.columns[name].part(at).contents
+        for column, how in self._of_record[table].items():
+            if how == "qualifier":
+                held = grid.columns[plan.first.name].part(at).contents
+                cells[column] = [None if content is None else _EXACT for content in held]
+            else:
+                cells[column] = [_OF_RECORD[how](like, plan.first)] * len(at)
+        return cells | {"project_code": codes}
+
+    def _planned_for(self, names: tuple[str, ...]) -> list[tuple[str, list[_Plan]]]:
+        if names not in self._plans:
+            self._plans[names] = list(self._planned(names))
+        return self._plans[names]
 
     def _planned(self, names: Sequence[str]) -> Iterator[tuple[str, list[_Plan]]]:
         """The rows of each table for a record with these fields."""
@@ -122,49 +183,62 @@ def _columns(plan: _Plan) -> Iterator[str]:
 # ---- columns that are no values of their own
 
 
-def _made(spec: Mapping[str, Any]) -> Iterator[tuple[str, _Make]]:
-    """Columns that are made from the record or from the other columns of a row."""
+def _of_record(spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Columns that are made from the record, and how."""
     for column, how in spec["columns"].items():
         if "record" in how:
-            yield column, _OF_RECORD[how["record"]]
-        elif "lookup" in how:
-            yield column, _looked_up(column, how["lookup"])
+            yield column, how["record"]
 
 
-def _qualifier(_: Row, record: Record, field: Field) -> str | None:
-    """How exactly a sum is stated; a source that says nothing of it states it exactly."""
+# What a source that says nothing of a sum states.
+_EXACT = "exact"
+
+
+def _qualifier(record: Record, field: Field) -> str | None:
+    """How exactly a sum is stated."""
     if record.values[field.name].status is not Status.READ:
         return None
-    return record.qualifiers.get(field.name, "exact")
+    return record.qualifiers.get(field.name, _EXACT)
 
 
-def _applicable(_: Row, record: Record, field: Field) -> bool | None:
+def _applicable(record: Record, field: Field) -> bool | None:
     """Whether an indicator applies; where the source has no rule against it, it does."""
     return record.applicable.get(field.keys[0][1], True)
 
 
 _OF_RECORD: dict[str, _Make] = {
-    "form": lambda row, record, field: record.form,
-    "language": lambda row, record, field: record.language or None,
-    "path": lambda row, record, field: record.path,
-    "title": lambda row, record, field: record.titles.get(field.name),
+    "form": lambda record, field: record.form,
+    "language": lambda record, field: record.language or None,
+    "path": lambda record, field: record.path,
+    "title": lambda record, field: record.titles.get(field.name),
     "qualifier": _qualifier,
     "applicable": _applicable,
 }
 
 
-def _looked_up(column: str, how: Mapping[str, Any]) -> _Make:
+def _looked_up(spec: Mapping[str, Any]) -> Iterator[tuple[str, _Look]]:
+    """Columns that code lists give of the other columns."""
+    for column, how in spec["columns"].items():
+        if "lookup" in how:
+            yield column, _look_up(column, how["lookup"])
+
+
+def _look_up(column: str, how: Mapping[str, Any]) -> _Look:
     """What a code list holds beside the code or the text in another column."""
     by_code = "code" in how
     asked, take = how["code" if by_code else "text"], how.get("take", column)
     listed = {row["code"]: row.get(take) or None for row in load.codes(how["in"])}
-    conditions = how.get("when", {}).items()
+    conditions = how.get("when", {})
 
-    def make(row: Row, record: Record, field: Field) -> object:
-        text = row.get(asked)
-        if not isinstance(text, str) or any(row[key] != value for key, value in conditions):
+    def found(text: object, *beside: object) -> object:
+        if not isinstance(text, str) or beside != tuple(conditions.values()):
             return None
         code = text if by_code else load.spellings(how["in"]).get(load.fold(text))
         return None if code is None else listed.get(code)
 
-    return make
+    def look(cells: Mapping[str, Sequence[object]]) -> _Column:
+        rows = list(zip(cells[asked], *(cells[name] for name in conditions), strict=True))
+        known = {row: found(*row) for row in set(rows)}
+        return [known[row] for row in rows]
+
+    return look

@@ -120,11 +120,9 @@ def _single(days: Iterable[date]) -> date | None:
 def _last_ended(records: Iterable[Record], today: date) -> date | None:
     codes = {row["code"] for row in load.codes("status") if row["code"] == "ended"}
     spellings = load.spellings("status")
-    ended = (
-        record.content("projects.end_date")
-        for record in records
-        if spellings.get(load.fold(str(record.content("projects.status")))) in codes
-    )
+    # Few rows of a list have a day and a status that no other has.
+    states = {(r.content("projects.status"), r.content("projects.end_date")) for r in records}
+    ended = (day for text, day in states if spellings.get(load.fold(str(text))) in codes)
     days = (day for day in ended if isinstance(day, date))
     return max((day for day in days if _possible(day, today)), default=None)
 

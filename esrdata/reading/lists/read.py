@@ -8,6 +8,7 @@ from functools import partial
 
 from esrdata.documents.document import Document
 from esrdata.guard import Failure, attempt
+from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import Heading, find_heading, heading_at
 from esrdata.reading.lists.places import Places
@@ -169,7 +170,8 @@ class _Reader:
                 self.read.accounted += self._lines(row.start, row.end)
             elif record is not None and row.cells is not None:
                 self.read.records.append(record)
-                self.read.accounted += self._lines(row.start, row.end)
+                one = isinstance(record, GridRecord)
+                self.read.accounted += 1 if one else self._lines(row.start, row.end)
                 self._behind(heading, view[row.cells[-1][1] : row.end])
             elif cells.is_row(row):
                 self._quote(row.start, row.end)

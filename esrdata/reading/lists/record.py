@@ -1,11 +1,15 @@
 """A row of a list into a record: each cell read by itself, with its place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from esrdata.documents.document import Document, Span
 from esrdata.documents.lines import LINE_BREAK
 from esrdata.documents.xml import is_absent
+from esrdata.guard import Failure, attempt
+from esrdata.knowledge.fields import field_of
+from esrdata.reading.grid import Cells, Grid, GridRecord
 from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.cells import (
     THOUSANDS,
@@ -21,14 +25,15 @@ from esrdata.reading.lists.cells import (
 )
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.places import Places
-from esrdata.reading.lists.rows import Row
+from esrdata.reading.lists.rows import Place, Row
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, PERIOD, Column
 from esrdata.reading.quantities.kinds import UnreadableError
 from esrdata.reading.record import ABSENT, LIST, Content, Finding, Record, Status, Value
 
-# The status and content of a cell, the white space before it, its raw text, and what to report.
-_Read = tuple[Status, Content, int, str, str]
+# A cell without its place, the white space before it, and what to report of it.
+_Read = tuple[Value, int, str]
+_Known = dict[str, _Read]
 _UNREADABLE = "value_unreadable"
 
 
@@ -42,9 +47,11 @@ class RecordReader:
         self._heading, self._rows = heading, rows
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
         # Columns in the order of the shelf, so that records of all files look alike; with each the
-        # cells read so far, since most come many times.
-        self._columns: list[tuple[Column, int | None, dict[tuple[str, bool], _Read]]] = [
-            (column, at.get(column.headings), {}) for column in heading.spec.columns if column.field
+        # texts read so far, since most come many times: of rows as usual, and of wrapped ones.
+        self._columns: list[tuple[Column, int | None, tuple[_Known, _Known]]] = [
+            (column, at.get(column.headings), ({}, {}))
+            for column in heading.spec.columns
+            if column.field
         ]
         self._code = next(c for c in heading.spec.columns if c.field == CODE)
         self._code_at = at.get(self._code.headings)
@@ -59,6 +66,20 @@ class RecordReader:
 
     def record(self, row: Row) -> Record | None:
         """The record of a row; None where the row could not be divided or has no code."""
+        grid, places = self._by_column
+        at = places.get(row.start)
+        if at is None:
+            return self._by_itself(row)
+        spec = self._heading.spec
+        record = GridRecord.of(
+            grid, at, self._document.path, LIST, spec.language, spec.declared, lines=1, accounted=1
+        )
+        record.applicable.update(spec.applicable)
+        self._report(record, row)
+        return record
+
+    def _by_itself(self, row: Row) -> Record | None:
+        """The record of a row that is read cell by cell."""
         if row.cells is None or self._code_at is None:
             return None
         code = self._document.view[slice(*row.cells[self._code_at])].strip()
@@ -82,17 +103,67 @@ class RecordReader:
                 self._list_places(record, column, row.cells[at])
             else:
                 start, end = row.cells[at]
-                key = self._document.view[start:end], row.wrapped
-                read = known.get(key)
-                if read is None:
-                    read = known[key] = self._cell(column, *key)
-                self._put(record, column.field, read, start, shift, place)
+                text, texts = self._document.view[start:end], known[row.wrapped]
+                if text not in texts:
+                    texts[text] = self._cell(column, text, row.wrapped)
+                self._put(record, column.field, texts[text], start, shift, place)
             if len(record.values) == 1:
                 record.values[PERIOD] = self._period
         if self._has_moved(record, row):
             return None
         self._report(record, row)
         return record
+
+    # ---- by column
+
+    @cached_property
+    def _by_column(self) -> tuple[Grid, Mapping[int, int]]:
+        """The rows that are as rows should be, and the place of each by where it begins.
+
+        Any other, and all where an error comes that nobody foresaw, is read by itself.
+        """
+        found = attempt(self._grid)
+        return (Grid({}, (), ()), {}) if isinstance(found, Failure) else found
+
+    def _grid(self) -> tuple[Grid, Mapping[int, int]]:
+        there = [column for column, at, _ in self._columns if at is not None]
+        if self._code_at is None or any(map(_needs_its_row, there)):
+            return Grid({}, (), ()), {}
+        rows, shifts, placed = list[Row](), list[int](), list[tuple[Place, ...]]()
+        for row in self._rows:
+            # Of a row on one line every cell stands as far from its place in the text.
+            shift = self._places.shift(row.start, row.end)
+            if row.cells is not None and not row.wrapped and shift is not None:
+                rows.append(row)
+                shifts.append(shift)
+                placed.append(row.cells)
+        columns: dict[str, Cells] = {}
+        odd: set[int] = set()
+        for column, at, known in self._columns:
+            if at is None:
+                columns[column.field] = Cells([ABSENT] * len(rows))
+            else:
+                cells = [places[at] for places in placed]
+                texts = [self._document.view[start:end] for start, end in cells]
+                usual = known[False]
+                for text in dict.fromkeys(texts):
+                    if text not in usual:
+                        usual[text] = self._cell(column, text, False)
+                reads = [usual[text] for text in texts]
+                begins = zip(cells, shifts, reads, strict=True)
+                columns[column.field] = Cells(
+                    [value for value, _, _ in reads],
+                    [place[0] + shift + before for place, shift, (_, before, _) in begins],
+                )
+                unlike = {text for text in usual if not self._is_plain(column, usual[text][0])}
+                odd.update(i for i, text in enumerate(texts) if text in unlike)
+            if len(columns) == 1:
+                columns[PERIOD] = Cells([self._period] * len(rows))
+        kept = [i for i in range(len(rows)) if i not in odd]
+        spans = [self._places.span(rows[i].start, rows[i].end) for i in kept]
+        lines, pages = [span.line for span in spans], [span.page for span in spans]
+        grid = Grid({name: cells.part(kept) for name, cells in columns.items()}, lines, pages)
+        return grid, {rows[i].start: at for at, i in enumerate(kept)}
 
     def is_row(self, row: Row) -> bool:
         """Whether what gave no record is a row all the same: by a code in it, or by its cells."""
@@ -140,37 +211,43 @@ class RecordReader:
     def _put(
         self, record: Record, name: str, read: _Read, start: int, shift: int | None, place: Span
     ) -> None:
-        status, content, before, raw, code = read
+        (status, content, raw, _), before, code = read
         start += before
+        length = len(raw or "")
         if shift is not None:
             first = start + shift
-            span = Span(first, first + len(raw), place.line, place.page)
+            span = Span(first, first + length, place.line, place.page)
         else:
-            span = self._places.span(start, start + len(raw))
-            raw = self._document.text[span.start : span.end]
-        if status is Status.READ:
-            record.values[name] = Value(status, content, raw, span)
-        elif status is Status.BLANK:
-            blank = Value(status, None, raw or None, span)
-            record.values[name] = ABSENT if not raw and self._no_element(start) else blank
-        else:
-            record.values[name] = Value(status, None, raw, span)
+            span = self._places.span(start, start + length)
+            raw = self._document.text[span.start : span.end] or None
+        if status is Status.BLANK and raw is None and self._no_element(start):
+            record.values[name] = ABSENT
+            return
+        record.values[name] = Value(status, content, raw, span)
+        if status is Status.UNREADABLE:
             record.findings.append(Finding(code, name, span.line, raw))
 
     def _cell(self, column: Column, text: str, wrapped: bool) -> _Read:
         """What a cell holds, where it begins, and what to report of it."""
         raw = text.strip()
-        before = len(text) - len(text.lstrip()) if raw else 0
         if not raw:
-            return Status.BLANK, None, 0, "", ""
+            return Value(Status.BLANK), 0, ""
+        before = len(text) - len(text.lstrip())
         if is_nothing(raw):
-            return Status.BLANK, None, before, raw, ""
+            return Value(Status.BLANK, None, raw), before, ""
         try:
-            return Status.READ, self._content(column, raw, wrapped), before, raw, ""
+            return Value(Status.READ, self._content(column, raw, wrapped), raw), before, ""
         except OddCellError as error:
-            return Status.UNREADABLE, None, before, raw, error.code
+            return Value(Status.UNREADABLE, None, raw), before, error.code
         except UnreadableError:
-            return Status.UNREADABLE, None, before, raw, _UNREADABLE
+            return Value(Status.UNREADABLE, None, raw), before, _UNREADABLE
+
+    def _is_plain(self, column: Column, value: Value) -> bool:
+        """Whether a cell holds something, or is empty as its column may be."""
+        if value.status is Status.BLANK:
+            may_lack = value.raw is None and self._document.format in _ELEMENTS
+            return column is not self._code and not may_lack
+        return value.content is not None
 
     def _content(self, column: Column, raw: str, wrapped: bool) -> Content:
         text = self._plain(raw, wrapped)
@@ -214,6 +291,11 @@ class RecordReader:
     def _raw(self, start: int, end: int) -> tuple[str, Span]:
         span = self._places.span(start, end)
         return self._document.text[span.start : span.end], span
+
+
+def _needs_its_row(column: Column) -> bool:
+    """Whether its cells give several values, or a text in which persons may be named."""
+    return column.kind == "places" or field_of(column.field).prose
 
 
 _QUOTING = frozenset({"csv", "text"})

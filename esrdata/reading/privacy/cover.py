@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from esrdata.documents.document import Document
 from esrdata.knowledge.fields import field_of
+from esrdata.reading.grid import Grid, GridRecord
 from esrdata.reading.privacy.addresses import addresses
 from esrdata.reading.privacy.persons import named
 from esrdata.reading.privacy.phones import RUN, phones, spoken
@@ -66,6 +67,37 @@ def _covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
         signs = signs or list(text)
         signs[start:end] = COVER * (end - start)
     return "".join(signs) if signs else text
+
+
+def redact_all(document: Document, records: Iterable[Record], *, contacts: bool) -> None:
+    """Cover personal data in the records of a document, as `redact` does in each.
+
+    The rows of a grid are looked through by column, and only those redacted that hold an address.
+    """
+    held: dict[int, set[int]] = {}
+    for record in records:
+        if isinstance(record, GridRecord) and record.is_of_grid:
+            grid = record.grid
+            if id(grid) not in held:
+                held[id(grid)] = grid.rows_of(_with_addresses(grid))
+            if record.at not in held[id(grid)]:
+                if not contacts:
+                    record.findings[:] = [_quoting_nobody(one, ()) for one in record.findings]
+                continue
+        redact(document, record, contacts=contacts)
+
+
+def _with_addresses(grid: Grid) -> dict[str, list[Value]]:
+    """Cells of a grid with an address in them, by field; no column of a grid is prose."""
+    return {
+        name: [
+            value
+            for value in grid.distinct(name)
+            if isinstance(value.content, str) and _addresses(value.content)
+        ]
+        for name in grid.columns
+        if field_of(name).table != "contacts"
+    }
 
 
 def redact(document: Document, record: Record, *, contacts: bool) -> None:

@@ -1,0 +1,110 @@
+"""Rows of a list held by column are what they are when each is read by itself."""
+
+import pickle
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import esrdata
+from esrdata.reading.dispatch import read_file
+from esrdata.reading.grid import GridRecord
+from esrdata.reading.lists.record import RecordReader
+from esrdata.reading.record import Record
+
+HEADING = (
+    "Koodi;Rahasto;Projektin nimi;Tl;Viranomainen;Toiminnan tila;Aloituspvm;Päättymispvm;"
+    "Toteuttajan nimi;Myönnetty EU- ja valtion rahoitus;Toteutunut EU- ja valtion rahoitus;"
+    "Suunniteltu julkinen rahoitus yhteensä"
+)
+# Odd in one cell each, or in how cells of a row fit together; the ones between are as usual.
+ROWS = """\
+S10001;ESR;Uusi alku;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.12.2010;Kotka;1;2;3
+S10002;ESR;Toinen alku;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.12.2010;Kotka;0;;-
+S10003;ESR;Kolmas alku;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;joskus;Kotka;1;2;3
+S10004;EAKR;Neljäs alku;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.12.2010;Kotka;1;1;3
+S10005;ESR; Viides alku ;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2012;31.12.2010;Kotka;1;1;3
+S10006;ESR;Kuudes alku;99;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.12.2010;Kotka;1;1;3
+S10007;ESR;Seitsemäs: a@malli.fi;2;Outo virasto;Outo tila;1.2.2008;31.12.2010;Kotka;9;20;3
+S10008;ESR;Kahdeksas alku;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.12.2010;#REF!;1;2;3
+S10001;ESR;Uusi alku, taas;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.12.2010;Kotka;1;2;3
+S10009;ESR;Yhdeksäs alku;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.12.2010;Kotka;1;2;3
+Yhteensä;;;;;;;;;9;9;9
+S10010;ESR;Kymmenes alku;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.12.2010;Kotka;1.234;2;3
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    path = tmp_path / "lista.csv"
+    path.write_text(f"{HEADING}\n{ROWS}", encoding="utf-8")
+    return path
+
+
+def test_tables_are_those_of_rows_that_are_read_by_themselves(
+    listed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = esrdata.read(listed).tables
+    monkeypatch.setattr(RecordReader, "_grid", lambda self: 1 / 0)
+    assert not any(
+        isinstance(r, GridRecord) for r in read_file(str(listed), contacts=False).records
+    )
+    one_by_one = esrdata.read(listed).tables
+    assert found.keys() == one_by_one.keys()
+    for name, table in found.items():
+        pd.testing.assert_frame_equal(table, one_by_one[name], check_exact=True)
+
+
+def test_only_rows_with_an_odd_cell_are_read_by_themselves(listed: Path) -> None:
+    records = read_file(str(listed), contacts=False).records
+    alone = [str(r.code) for r in records if not isinstance(r, GridRecord)]
+    # A word for a day, and the error of a spreadsheet.
+    assert alone == ["S10003", "S10008"]
+
+
+def test_nothing_is_lost_between_zero_blank_absent_and_unreadable(listed: Path) -> None:
+    told = esrdata.read(listed).provenance.set_index(["project_code", "field"])
+    planned, realised = "funding.eu_and_state.planned", "funding.eu_and_state.realised"
+    total, other = "funding.public_total.planned", "funding.public_total.realised"
+    cells = told.loc[[("S10002", f) for f in (planned, realised, total, other)]]
+    assert list(cells["status"]) == ["read", "blank", "blank", "absent"]
+    assert cells["raw"].fillna("?").tolist() == ["0", "?", "-", "?"]
+    assert told.loc[("S10003", "projects.end_date"), "status"] == "unreadable"
+    funding = esrdata.read(listed).funding.set_index(["project_code", "measure", "stage"])
+    assert funding.loc[("S10002", "eu_and_state", "planned"), "amount_eur"] == 0
+
+
+def test_every_check_speaks_of_a_row_of_a_grid(listed: Path) -> None:
+    issues = esrdata.read(listed).issues
+    found = set(zip(issues["project_code"], issues["code"], strict=True))
+    assert {
+        ("S10007", "realised_above_granted"),
+        ("S10004", "code_letter_fund"),
+        ("S10005", "end_before_start"),
+        ("S10006", "value_unknown"),
+        ("S10007", "value_unknown"),
+        ("S10007", "eu_and_state_above_public_total"),
+        ("S10007", "personal_data_masked"),
+        ("S10001", "duplicate_project_code"),
+    } <= found
+
+
+def test_a_row_that_was_changed_is_its_own(listed: Path) -> None:
+    first, second = read_file(str(listed), contacts=False).records[:2]
+    assert isinstance(first, GridRecord)
+    assert first.is_of_grid
+    assert first.content("projects.name") == "Uusi alku"
+    del first.values["projects.name"]
+    assert first.content("projects.name") is None
+    assert not first.is_of_grid
+    assert second.content("projects.name") == "Toinen alku"
+
+
+def test_a_row_that_is_sent_elsewhere_leaves_its_grid_behind(listed: Path) -> None:
+    first = read_file(str(listed), contacts=False).records[0]
+    sent = pickle.loads(pickle.dumps(first))
+    assert type(sent) is Record
+    assert sent.values == first.values
+    name = sent.values["projects.name"]
+    assert name.span is not None
+    assert listed.read_text(encoding="utf-8")[name.span.start : name.span.end] == "Uusi alku"
