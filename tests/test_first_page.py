@@ -34,6 +34,14 @@ def portfolio() -> esrdata.Portfolio:
     return esrdata.sample(projects=24, seed=2)
 
 
+@pytest.fixture
+def one_chapter(tmp_path: Path) -> Path:
+    """A recipe of a report that is made quickly."""
+    path = tmp_path / "pack.yml"
+    path.write_text("chapters: [{chapter: glance}]\n", encoding="utf-8")
+    return path
+
+
 def money(*rows: tuple[int, int, float | None, float | None]) -> pd.DataFrame:
     """Sums of axes of ESR 2007–2013: number, projects, planned, realised."""
     table = pd.DataFrame(rows, columns=["priority_axis", "n", "planned", "realised"])
@@ -166,6 +174,7 @@ def test_the_page_shows_it_with_its_text_alternative(tmp_path: Path) -> None:
     assert page.index('id="summary"') < first < page.index("How the figures were counted")
 
 
+@pytest.mark.slow
 def test_a_whole_report_has_it_in_every_part(portfolio: esrdata.Portfolio, tmp_path: Path) -> None:
     esrdata.report.write(portfolio, tmp_path / "out", lang="en", cards=False, explorer=False)
     out = tmp_path / "out"
@@ -188,13 +197,18 @@ def test_a_whole_report_has_it_in_every_part(portfolio: esrdata.Portfolio, tmp_p
 
 
 def test_a_picture_that_fails_leaves_the_page(
-    portfolio: esrdata.Portfolio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    portfolio: esrdata.Portfolio,
+    one_chapter: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def picture(maker: object) -> None:
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr(summary, "picture", picture)
-    esrdata.report.write(portfolio, tmp_path / "out", lang="en", cards=False, explorer=False)
+    esrdata.report.write(
+        portfolio, tmp_path / "out", lang="en", cards=False, explorer=False, recipe=one_chapter
+    )
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert 'id="summary"' in page and 'id="figure-first_page"' not in page
     issues = esrdata.load(tmp_path / "out").issues
