@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from pages import CRITERIA, eura2007_page, eura2014_page, raw, read_pages
+
+from esrdata.tables import columns
 
 CODES = ["S12577", "S20405", "S20562", "S21684"]
 
@@ -246,6 +249,18 @@ def test_dtypes_stay_where_a_table_is_empty(tmp_path: Path) -> None:
         frame = portfolio.tables[table]
         assert len(frame) == 0
         assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == CONTRACT[table]
+
+
+def test_a_count_with_a_fraction_is_refused_and_a_sum_may_be_whole() -> None:
+    data: dict[str, list[object]] = {name: [None] for name in columns.columns("indicators")}
+    with pytest.raises(pa.ArrowInvalid, match="truncated"):
+        columns.from_columns("indicators", data | {"total": [1.5]})
+    made = columns.from_columns("indicators", data | {"total": [2]})
+    assert (made["total"].dtype, made["total"].tolist()) == ("Int64", [2])
+    funding: dict[str, list[object]] = {name: [None] * 3 for name in columns.columns("funding")}
+    made = columns.from_columns("funding", funding | {"amount_eur": [1, None, 2.5]})
+    assert made["amount_eur"].dtype == "Float64"
+    assert made["amount_eur"].to_list() == [1.0, pd.NA, 2.5]
 
 
 def test_project_code_is_the_key_of_every_table_of_projects() -> None:

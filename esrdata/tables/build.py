@@ -23,19 +23,23 @@ from esrdata.tables.organisations.tables import organisations
 from esrdata.tables.rows import Row, Rows
 
 Checks = Callable[[Iterable[Record]], Iterator[Iterable[Finding]]]
-_CLAIMED = set(columns.columns("claims")) & set(Claim._fields)
 
 
 def _claims(
     narratives: Mapping[str, Sequence[object]], known: Mapping[str, Sequence[Claim]]
-) -> Iterator[Row]:
+) -> pd.DataFrame:
     """Quantities stated in narratives, by text where they were found when it was read."""
+    data: dict[str, list[object]] = {name: [] for name in columns.columns("claims")}
     rows = zip(*(narratives[name] for name in ("project_code", "section", "text")), strict=True)
     for code, section, text in rows:
-        place = {"project_code": code, "section": section}
         text = str(text)
-        for claim in known[text] if text in known else find_claims(text):
-            yield place | {k: v for k, v in claim._asdict().items() if k in _CLAIMED}
+        claims = known[text] if text in known else find_claims(text)
+        data["project_code"] += [code] * len(claims)
+        data["section"] += [section] * len(claims)
+        for column, cells in zip(Claim._fields, zip(*claims, strict=True), strict=False):
+            if column in data:
+                data[column] += cells
+    return columns.from_columns("claims", data)
 
 
 # What every portfolio has; contacts come only when asked for.
@@ -303,7 +307,7 @@ def of_projects(
             _evidence(provenance, code, known)
     end_run()
     built = rows.frames()
-    built["claims"] = columns.frame("claims", _claims(rows.tables["narratives"], claims))
+    built["claims"] = _claims(rows.tables["narratives"], claims)
     built["provenance"] = provenance.frame()
     built["conflicts"] = columns.frame("conflicts", disagreements)
     built["issues"] = columns.frame("issues", issues)
