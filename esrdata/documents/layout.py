@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import compress, pairwise
 
+from esrdata.documents.mapped import numbers
 from esrdata.documents.text import rare
 from esrdata.knowledge import load
 
@@ -45,6 +46,7 @@ UNSEEN_SIGNS = (
 )
 _UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
 _DIGITS = re.compile(r"\d+")
+_HYPHENED = re.compile(r"\w[-\u2010\u2011]$")
 _BLANK_BELOW = re.compile(r"[^\n]*(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
 _BLANK_ABOVE = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*\Z")
 # Words before which a hyphen at a line end is a hanging one: "elinkeino- ja".
@@ -140,6 +142,8 @@ def lay_out(
     """
     view: list[str] = []
     starts, ends = array("L"), array("L")
+    places = numbers(len(text))
+    unseen = _UNSEEN.search(rare(text)) is not None
     wraps = set()
     dropped: list[int] = []
     waiting = sorted(furniture, reverse=True)
@@ -158,11 +162,11 @@ def lay_out(
             number += breaks
             starts.extend([above.end] * breaks)
             ends.extend([min(above.end + 1, len(text))] * breaks)
-        for start, end in _seen(text, line):
+        for start, end in _seen(text, line) if unseen else [(line.start, line.end)]:
             view.append(text[start:end])
             length += end - start
-            starts.extend(range(start, end))
-            ends.extend(range(start + 1, end + 1))
+            starts.extend(places[start:end])
+            ends.extend(places[start + 1 : end + 1])
     dropped += [length] * len(waiting)
     return Layout("".join(view), starts, ends, frozenset(wraps), tuple(dropped))
 
@@ -179,10 +183,10 @@ def _seen(text: str, line: Physical) -> list[tuple[int, int]]:
 
 def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
     """Whether a word runs on from one line to the next."""
-    last = text[above.start : above.end].rstrip()
+    last = text[above.start : above.end].rstrip()[-2:]
     if last.endswith(SOFT_HYPHEN):
         return True
-    if not above.full or line.apart or not re.search(r"\w[-\u2010\u2011]$", last):
+    if not above.full or line.apart or not _HYPHENED.search(last):
         return False
     following = text[line.start : line.end].split(None, 1)[0]
     if following[0].isdigit() and not years:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 from unicodedata import combining, is_normalized, normalize
 
@@ -69,6 +70,20 @@ class Mapped:
             for start, end, begin in zip(view.starts, view.ends, starts, strict=True)
         ]
         return Mapped(view.text, array("L", starts), array("L", ends))
+
+
+# Those of a text of usual length are made once: to make them takes as long as to take them.
+_USUAL = 2**16
+
+
+def numbers(length: int) -> array[int]:
+    """The numbers up to a length at least, of which the places of slices are slices."""
+    return _usual() if length <= _USUAL else array("L", range(length + 1))
+
+
+@cache
+def _usual() -> array[int]:
+    return array("L", range(_USUAL + 1))
 
 
 def composed(view: str, starts: array[int], ends: array[int]) -> Mapped:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from array import array
 from dataclasses import dataclass, field
-from functools import cache
 from html.entities import html5
 from itertools import pairwise
 
@@ -32,7 +31,7 @@ from esrdata.documents.html.tags import (
 )
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.lines import View
-from esrdata.documents.mapped import composed
+from esrdata.documents.mapped import composed, numbers
 from esrdata.documents.text import rare, unescaped
 
 # A quoted value may hold ">", but its end quote must look like one: a lone quote ends at the tag.
@@ -85,25 +84,12 @@ class _Table:
     rows: int = 0
 
 
-# The numbers that the places of a page of usual length are taken from are made once.
-_USUAL = 2**16
-
-
-def _numbers(length: int) -> array[int]:
-    return _usual_numbers() if length <= _USUAL else array("L", range(length + 1))
-
-
-@cache
-def _usual_numbers() -> array[int]:
-    return array("L", range(_USUAL + 1))
-
-
 class _Viewer:
     """Puts the view together; what divides two texts waits until the second comes."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._numbers = _numbers(len(text))
+        self._numbers = numbers(len(text))
         self._has_unseen = _UNSEEN.search(rare(text)) is not None
         self.pieces: list[str] = []
         self.starts = array("L")

@@ -36,19 +36,24 @@ class Line:
         return [*([] if self.main is None else [self.main]), *self.cells]
 
     @property
+    def first(self) -> Piece:
+        """The piece that stands furthest to the left."""
+        return self.cells[0] if self.main is None else self.main
+
+    @property
     def page(self) -> int:
         """The page it is on."""
-        return self.pieces[0].page
+        return self.first.page
 
     @property
     def base(self) -> float:
         """Where its baseline is."""
-        return self.pieces[0].base
+        return self.first.base
 
     @property
     def size(self) -> float:
         """The size of its font."""
-        return self.pieces[0].size
+        return self.first.size
 
 
 @dataclass(slots=True)
@@ -120,7 +125,7 @@ class Margins:
         stand as close as those of a paragraph are full in it: many short lines are no column.
         """
         self.tables, self.column = _table_places(lines), self.right
-        outside = [line for line in lines if not line.cells and not self._in_table(line.pieces[0])]
+        outside = [line for line in lines if not line.cells and not self._in_table(line.first)]
         rights = [line.main.right for line in outside if line.main and len(line.main.words) > 1]
         rights.sort(reverse=True)
         if len(rights) < SETTINGS.column_lines:
@@ -234,7 +239,7 @@ def beside(lines: Sequence[Line], i: int) -> list[Line]:
         and not lines[j].cells
         and lines[j].page == line.page
         and abs(lines[j].base - line.base) < SETTINGS.half_step * line.size
-        and lines[j].pieces[0].right < line.cells[0].left
+        and lines[j].first.right < line.cells[0].left
     ]
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Protocol
 
@@ -108,15 +109,13 @@ class Piece:
 def baselines(words: Sequence[Word]) -> list[list[Piece]]:
     """Pieces that share a baseline, from the top of the page, each from left to right."""
     strips: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.base):
-        last = strips[-1][-1] if strips else None
-        if last is not None and word.base - last.base < SETTINGS.same_line * min(
-            word.size, last.size
-        ):
-            strips[-1].append(word)
-        else:
-            strips.append([word])
-    return [_pieces(sorted(strip, key=lambda word: word.left)) for strip in strips]
+    last: Word | None = None
+    for word in sorted(words, key=attrgetter("base")):
+        if last is None or word.base - last.base >= SETTINGS.same_line * min(word.size, last.size):
+            strips.append([])
+        strips[-1].append(word)
+        last = word
+    return [_pieces(sorted(strip, key=attrgetter("left"))) for strip in strips]
 
 
 def _pieces(words: Sequence[Word]) -> list[Piece]:
@@ -132,16 +131,23 @@ def _pieces(words: Sequence[Word]) -> list[Piece]:
     usual = median(gaps) if len(gaps) > 2 else 0.0
     narrowest = min(gaps) if len(gaps) > 1 else 0.0
     pieces = [[joined[0]]]
-    for gap, word in zip(gaps, joined[1:], strict=True):
-        wide = gap > max(SETTINGS.cell_gap * word.size, SETTINGS.wider * min(usual, word.size))
-        # Scores may stand close in their columns; the thousands of one sum stand a space apart.
-        both = _NUMBER.fullmatch(pieces[-1][-1].text) and _SCORE.fullmatch(word.text)
-        if wide or (
-            both and gap > max(SETTINGS.number_gap * word.size, SETTINGS.wider_number * narrowest)
+    for gap, (before, word) in zip(gaps, pairwise(joined), strict=True):
+        # Most words stand as close as words do: that is seen before anything is measured.
+        if gap > SETTINGS.number_gap * word.size and _are_apart(
+            before, word, gap, usual, narrowest
         ):
             pieces.append([])
         pieces[-1].append(word)
     return [Piece(piece) for piece in pieces]
+
+
+def _are_apart(before: Word, word: Word, gap: float, usual: float, narrowest: float) -> bool:
+    """Whether a gap of more than that of two numbers divides two words of a baseline."""
+    if gap > max(SETTINGS.cell_gap * word.size, SETTINGS.wider * min(usual, word.size)):
+        return True
+    # Scores may stand close in their columns; the thousands of one sum stand a space apart.
+    both = _NUMBER.fullmatch(before.text) and _SCORE.fullmatch(word.text)
+    return both is not None and gap > SETTINGS.wider_number * narrowest
 
 
 # ---- furniture
@@ -156,9 +162,10 @@ def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
     found = []
     for page in pages:
         count, ends = len(page), _ends(page)
-        sure = {i for i in ends if _known_parts(page[i]) == 1}
+        known = {i: _known_parts(page[i]) for i in ends}
+        sure = {i for i in ends if known[i] == 1}
         repeated = {i for i in ends if max(places[key] for key in _keys(page[i])) > often}
-        heads = sure | repeated | {i for i in ends if _known_parts(page[i])}
+        heads = sure | repeated | {i for i in ends if known[i]}
         # What repeats on many pages is sure in the outermost row; the others stand clear of text.
         sure |= repeated & {0, count - 1} if len(pages) > 2 else set()
         top = next(i for i in range(count + 1) if i not in heads)
@@ -177,6 +184,8 @@ def _known_parts(pieces: Sequence[Piece]) -> float:
     """Share of a row that is known furniture: a browser puts a title beside an address."""
     if _known("  ".join(piece.text for piece in pieces)):
         return 1
+    if len(pieces) == 1:
+        return 0
     return sum(_known(piece.text) for piece in pieces) / len(pieces)
 
 

@@ -261,7 +261,7 @@ def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
         if above.inside or (below.main is None and id(above.pieces[-1]) in margins.wrapped):
             rows[i].full = True
             continue
-        last, first = above.pieces[-1], below.pieces[0]
+        last, first = above.pieces[-1], below.first
         # A value runs on in its column, the text in its own.
         runs = (
             below.main is None and abs(last.left - first.left) < SETTINGS.edge
@@ -280,4 +280,4 @@ def _flagged(lines: Sequence[Line], margins: Margins, step: Steps) -> list[Row]:
 
 
 def _is_item(line: Line) -> bool:
-    return _ITEM.match(line.pieces[0].words[0].text) is not None
+    return _ITEM.match(line.first.words[0].text) is not None

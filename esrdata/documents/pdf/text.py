@@ -9,12 +9,13 @@ from __future__ import annotations
 import ctypes
 import io
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
+from unicodedata import is_normalized, normalize
 
 from esrdata.documents.files import read_bytes
 from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out
@@ -51,13 +52,28 @@ class PdfError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printed:
-    """The text of a PDF, its layout, and the place on its page of every word."""
+    """The text of a PDF, its layout, and the lines of each page."""
 
     text: str
     layout: Layout
-    words: tuple[tuple[int, Word], ...]
+    pages: Sequence[Sequence[Row]]
+
+    @cached_property
+    def words(self) -> tuple[tuple[int, Word], ...]:
+        """Every word with its place on its page, and where it begins in the text."""
+        found: list[tuple[int, Word]] = []
+        at = 0
+        for page in self.pages:
+            for row in page:
+                for word in (word for cell in row.cells for word in cell):
+                    found.append((at, word))
+                    # One sign divides it from the next word, line or page.
+                    at += len(word.text) + 1
+                at += not row.cells
+            at += not page
+        return tuple(found)
 
 
 def read(data: bytes) -> Printed:
@@ -88,33 +104,24 @@ def read(data: bytes) -> Printed:
 
 
 def _written(pages: Sequence[Sequence[Row]]) -> Printed:
-    text: list[str] = []
     lines, furniture = [], []
-    words: list[tuple[int, Word]] = []
+    texts: list[str] = []
     at = 0
-    for number, page in enumerate(pages):
-        if number:
-            text.append("\f")
-            at += 1
-        for index, row in enumerate(page):
-            if index:
-                text.append("\n")
-                at += 1
-            start = at
-            for i, cell in enumerate(row.cells):
-                for j, word in enumerate(cell):
-                    if i or j:
-                        text.append(" " if j else "\t")
-                        at += 1
-                    words.append((at, word))
-                    text.append(word.text)
-                    at += len(word.text)
+    for page in pages:
+        rows: list[str] = []
+        for row in page:
+            rows.append("\t".join(" ".join([word.text for word in cell]) for cell in row.cells))
+            end = at + len(rows[-1])
             if row.furniture:
-                furniture.append(start)
+                furniture.append(at)
             else:
-                lines.append(Physical(start, at, row.full, row.apart))
-    whole = "".join(text)
-    return Printed(whole, lay_out(whole, lines, furniture), tuple(words))
+                lines.append(Physical(at, end, row.full, row.apart))
+            at = end + 1
+        texts.append("\n".join(rows))
+        # A page without rows is divided from the next one as well.
+        at += not rows
+    whole = "\f".join(texts)
+    return Printed(whole, lay_out(whole, lines, furniture), pages)
 
 
 # ---- words
@@ -143,56 +150,83 @@ def _pages(data: bytes) -> Iterator[list[Word]]:
         raise PdfError("pdf_encrypted" if locked else "pdf_broken") from error
 
 
-def _upright(page: Any) -> Callable[[float, float], tuple[float, float]]:
+class _Turned(NamedTuple):
+    """Where a place of a page is shown: across `ax·x + bx·y + cx`, down `ay·x + by·y + cy`."""
+
+    ax: float
+    bx: float
+    cx: float
+    ay: float
+    by: float
+    cy: float
+
+
+def _upright(page: Any) -> _Turned:
     """From the places a page counts in to those of the page as it is shown, from its top left."""
     left, bottom, right, top = page.get_cropbox()
-    turned: dict[int, Callable[[float, float], tuple[float, float]]] = {
-        0: lambda x, y: (x - left, top - y),
-        90: lambda x, y: (y - bottom, x - left),
-        180: lambda x, y: (right - x, y - bottom),
-        270: lambda x, y: (top - y, right - x),
+    turned = {
+        0: _Turned(1, 0, -left, 0, -1, top),
+        90: _Turned(0, 1, -bottom, 1, 0, -left),
+        180: _Turned(-1, 0, right, 0, 1, -bottom),
+        270: _Turned(0, -1, top, -1, 0, right),
     }
     return turned[page.get_rotation()]
 
 
-def _words(
-    page: Any, number: int, turned: Callable[[float, float], tuple[float, float]], pdfium: Any
-) -> Iterator[Word]:
-    handle = page.raw
+def _bare(function: Any, gives: type[ctypes.c_int] | type[ctypes.c_double]) -> Any:
+    """A function of PDFium that does not look at the types of what it is given.
+
+    Five are called for every word: half the time of each went into looking at them.
+    """
+    return ctypes.PYFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+def _words(page: Any, number: int, turned: _Turned, pdfium: Any) -> Iterator[Word]:
     count = page.count_chars()
     text = page.get_text_range() if count else ""
     if len(text) != count:
         # A glyph without a letter has no place in the text.
-        signs = (pdfium.FPDFText_GetUnicode(handle, i) for i in range(count))
+        signs = (pdfium.FPDFText_GetUnicode(page.raw, i) for i in range(count))
         text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
+    tidy = is_normalized("NFC", text) and paired(text) == text
+    handle = ctypes.cast(page.raw, ctypes.c_void_p)
     x, y = ctypes.c_double(), ctypes.c_double()
     matrix, loose = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
-    origin, box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
-    size_of, matrix_of = pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetMatrix
+    to_x, to_y, to_matrix, to_loose = map(ctypes.byref, (x, y, matrix, loose))
+    origin = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+    box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+    matrix_of = _bare(pdfium.FPDFText_GetMatrix, ctypes.c_int)
+    size_of = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+    ax, bx, cx, ay, by, cy = turned
 
-    def placed(start: int, end: int, whole: bool = False) -> Iterator[Word]:
-        origin(handle, start, x, y)
-        left, base = turned(x.value, y.value)
-        matrix_of(handle, start, matrix)
+    def placed(start: int, end: int, whole: bool) -> Word | None:
+        """The word of a slice; None where it is to be whole and stands on several lines."""
+        origin(handle, start, to_x, to_y)
+        across, up = x.value, y.value
+        left, base = ax * across + bx * up + cx, ay * across + by * up + cy
+        matrix_of(handle, start, to_matrix)
         size = size_of(handle, start) * (abs(matrix.d) or abs(matrix.b))
-        origin(handle, end - 1, x, y)
-        if (
-            not whole
-            and end - start > 1
-            and abs(turned(x.value, y.value)[1] - base) > SETTINGS.same_line * size
-        ):
-            # A word that begins on one line and ends on another is taken sign by sign.
-            for sign in _SIGN_OF_WORD.finditer(text, start, end):
-                yield from placed(*sign.span(), whole=True)
-            return
+        if whole and end - start > 1:
+            origin(handle, end - 1, to_x, to_y)
+            if abs(ay * x.value + by * y.value + cy - base) > SETTINGS.same_line * size:
+                return None
         divided = text[end : end + 1] == _HYPHEN_SIGN
-        box(handle, end if divided else end - 1, loose)
-        word = unicodedata.normalize("NFC", paired(text[start:end])) + "-" * divided
-        right = max(turned(loose.left, loose.bottom)[0], turned(loose.right, loose.top)[0])
-        yield Word(word, number, left, right, base, size or 1.0, divided)
+        box(handle, end if divided else end - 1, to_loose)
+        right = max(ax * loose.left + bx * loose.bottom, ax * loose.right + bx * loose.top) + cx
+        word = text[start:end] if tidy else normalize("NFC", paired(text[start:end]))
+        if divided:
+            word += "-"
+        return Word(word, number, left, right, base, size or 1.0, divided)
 
     for match in _WORD.finditer(text):
-        yield from placed(*match.span())
+        word = placed(*match.span(), whole=True)
+        if word is not None:
+            yield word
+            continue
+        for sign in _SIGN_OF_WORD.finditer(text, *match.span()):
+            alone = placed(*sign.span(), whole=False)
+            if alone is not None:
+                yield alone
 
 
 # ---- hyphens
