@@ -1,6 +1,6 @@
 """Organisations of a portfolio: one row each, with the spellings that were joined and why."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -117,22 +117,23 @@ def _rows(
     keys: Mapping[str, Counter[str]],
     several: set[str],
 ) -> Joined:
-    mentions: dict[str, Counter[str]] = {}
-    numbered: dict[str, Counter[str]] = {}
+    mentions: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    numbered: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for (name, number), n in counts.items():
         key = ids[name, number]
-        mentions.setdefault(key, Counter())[name] += n
+        mentions[key][name] += n
         number = number or _valid(read[name].business_id)
         if number is not None:
-            numbered.setdefault(key, Counter())[number] += n
+            numbered[key][number] += n
     parents = _parents(read, counts, ids, keys, several)
     unmentioned = {one.parent: one.parent_name for one in read.values()}
     organisations: list[dict[str, object]] = []
     spellings: list[dict[str, object]] = []
+    nothing = Counter[str]()
     for key in sorted({*mentions, *filter(None, parents.values())}):
-        found = mentions.get(key, Counter())
+        found = mentions.get(key, nothing)
         rules = _rules(key, found, read)
-        own = numbered.get(key, Counter[str]())
+        own = numbered.get(key, nothing)
         organisations.append(
             {
                 "organisation_id": key,
@@ -166,7 +167,8 @@ def _parents(
 ) -> dict[str, str]:
     """Units named alone, with the body that their name or their business ID tells of."""
     found: dict[str, str] = {}
-    for name, number in sorted(counts, key=str):
+    units = [m for m in counts if read[m[0]].parent is not None or read[m[0]].kind == _UNIT]
+    for name, number in sorted(units, key=str):
         unit = read[name]
         if unit.parent is not None and unit.parent not in several:
             found.setdefault(ids[name, number], unit.parent)
@@ -194,6 +196,8 @@ def _name(key: str, found: Counter[str], read: Mapping[str, Identity], of_units:
     label = _label(key)
     if label is not None:
         return label
+    if len(found) == 1:
+        return " ".join(next(iter(found)).split())
     whole = {name: n for name, n in found.items() if read[name].unit is None} or dict(found)
     quiet = {name: n for name, n in whole.items() if not name.isupper()} or whole
     if not quiet:
@@ -220,6 +224,11 @@ def _kind(key: str, found: Iterable[Identity]) -> str | None:
     if table == "known":
         rows = load.codes("organisations")
         return next((row.get("kind") for row in rows if row["code"] == code.split()[0]), None)
+    return _kinds().get(table)
+
+
+@per_shelf
+def _kinds() -> dict[str, str]:
+    """Kinds of bodies by their legal form and by their code."""
     kinds = {row["legal_form"]: row["code"] for row in load.codes("organisation_kinds")}
-    kinds |= {row["code"]: row["code"] for row in load.codes("organisation_kinds")}
-    return kinds.get(table)
+    return kinds | {row["code"]: row["code"] for row in load.codes("organisation_kinds")}

@@ -50,10 +50,11 @@ class Names:
         given = written(name, self._words)
         text, rules = given.text, list(given.rules)
         tokens = self._words.plain(tokens_of(text))
-        whole = self._words.plain(tuple(t for t in tokens_of(name) if t != PARTED))
-        if given.others and whole in self._words.known:
-            key = self._words.known[whole]
-            return Identity(key, None, " ".join(whole), business_id=given.business_id, rules=_KNOWN)
+        if given.others:
+            whole = self._words.plain(tuple(t for t in tokens_of(name) if t != PARTED))
+            if whole in self._words.known:
+                key, number = self._words.known[whole], given.business_id
+                return Identity(key, None, " ".join(whole), business_id=number, rules=_KNOWN)
         if len(tokens) > 2 and tokens[-1] in self._words.notes:
             tokens = tokens[:-1]
             rules.append("note")
@@ -89,14 +90,10 @@ class Names:
 
     def _cut(self, text: str, rules: list[str]) -> Identity | None:
         """The one known body whose written name begins with this text."""
-        beginning = folded(tokens_of(text))
         if len(text) < self._words.cut_from:
             return None
-        found = {
-            key: name
-            for name, key in self._words.written.items()
-            if name.startswith(beginning) and name != beginning
-        }
+        beginning = folded(tokens_of(text))
+        found = {self._words.written[name]: name for name in self._words.begun(beginning)}
         if len(found) != 1 or beginning in self._words.written:
             return None
         rules.append("cut")
@@ -130,6 +127,8 @@ class Names:
 
     def _known_prefix(self, tokens: Tokens) -> Identity | None:
         """A known body with a unit behind its full name."""
+        if next(t for t in tokens if t != PARTED) not in self._words.first_words:
+            return None
         for end in range(len(tokens) - 1, 0, -1):
             head = tuple(t for t in tokens[:end] if t != PARTED)
             if head in self._words.known and not numbers(tokens[end:]):
@@ -175,7 +174,7 @@ class Names:
 
     def _behind(self, tokens: Tokens, bare: Tokens) -> Identity | None:
         """A known body with its acronym, or a unit of it, before its full name."""
-        if PARTED in tokens:
+        if PARTED in tokens or bare[-1] not in self._words.last_words:
             return None
         for start in range(1, len(bare)):
             head, tail = bare[:start], bare[start:]

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 
 from esrdata.knowledge import load
 
@@ -14,17 +16,21 @@ from esrdata.knowledge import load
 _TOKEN = re.compile(r"[^\W_]+|[/;]")
 # A letter that is no letter of Finnish or Swedish.
 _MARKED = re.compile("[^\x00-\x7fåäöÅÄÖ]")
+# A space that does not stand between two digits.
+_BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
 PARTED = "/"
 #: The source of rows that a person decided on; without variants, a spelling taken out of a join.
 REVIEWED = "review"
 _LEAST_GENITIVE = 3
+# So many words and names are remembered.
+_WORDS = 65_536
 # Grave, acute, circumflex, cedilla.
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0327")
 
 Tokens = tuple[str, ...]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(_WORDS)
 def tokens_of(text: str) -> Tokens:
     """The words of a name in small letters, and the signs that part two names.
 
@@ -45,8 +51,9 @@ def _without_marks(text: str) -> str:
 
 def folded(tokens: Sequence[str]) -> str:
     """Words run together; a space stays between digits, so that 1 1 is not 11."""
-    text = " ".join(token for token in tokens if token != PARTED)
-    return re.sub(r"(?<!\d) | (?!\d)", "", text)
+    words = [token for token in tokens if token != PARTED]
+    together = "".join(words)
+    return together if together.isalpha() else _BETWEEN.sub("", " ".join(words))
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,9 @@ class Vocabulary:
             for word in b["words"]
         }
         self._endings_of_bodies = {w: b for w, b in self.bodies.items() if b.ending}
+        # Names share most of their words.
+        self.body = lru_cache(_WORDS)(self._body)
+        self._parted = lru_cache(_WORDS)(self._parts)
         self._run_on = tuple(shelf["run_on"])
         self.joining = frozenset(shelf["joining"])
         self.areas = frozenset(shelf.get("areas", ()))
@@ -95,11 +105,18 @@ class Vocabulary:
         self.generic = {folded(self.plain(tokens_of(text))) for text in shelf["generic"]}
         self.notes = tuple(shelf["notes"])
         self.strays = set(shelf["strays"])
+        # What may run on behind a word in small letters.
         self.glued = [
-            re.compile(rf"({word})(?=[^\W\d_])(?!{'|'.join(rest)})", re.I)
+            (word, re.compile(rf"({word})(?=[^\W\d_])(?!{'|'.join(rest)})", re.I))
             for word, rest in shelf["glued"].items()
-        ] + [re.compile(rf"\b({word})(?=[^\W\d_]{{2}})") for word in shelf["glued_forms"]]
+        ]
+        self.glued += [
+            (word.casefold(), re.compile(rf"\b({word})(?=[^\W\d_]{{2}})"))
+            for word in shelf["glued_forms"]
+        ]
         self.known, self.alone = self._known_bodies()
+        self.first_words = frozenset(tokens[0] for tokens in self.known if tokens)
+        self.last_words = frozenset(tokens[-1] for tokens in self.known if tokens)
 
     # ---- the shelf
 
@@ -161,7 +178,12 @@ class Vocabulary:
 
     def plain(self, tokens: Tokens) -> Tokens:
         """Write phrases in one way, as single words."""
-        tokens = tuple(part for token in tokens for part in self._parted(token))
+        parts: list[str] = []
+        for token in tokens:
+            parts += self._parted(token)
+        tokens = tuple(parts)
+        if self._phrases.keys().isdisjoint(tokens):
+            return tokens
         out: list[str] = []
         at = 0
         while at < len(tokens):
@@ -176,7 +198,7 @@ class Vocabulary:
                 at += 1
         return tuple(out)
 
-    def _parted(self, token: str) -> Tokens:
+    def _parts(self, token: str) -> Tokens:
         """Two words that have run together: a genitive and the word for its body."""
         for word in self._run_on:
             before = token.removesuffix(word)
@@ -184,7 +206,7 @@ class Vocabulary:
                 return before, word
         return (token,)
 
-    def body(self, token: str) -> Body | None:
+    def _body(self, token: str) -> Body | None:
         """What a word that ends a body's full name tells of it."""
         found = self.bodies.get(token)
         if found is None:
@@ -201,6 +223,16 @@ class Vocabulary:
                 for name in filter(None, [row["label_fi"], *row["variants"].split("|")]):
                     found.setdefault(folded(tokens_of(name)), f"{kind}:{row['code']}")
         return found
+
+    def begun(self, beginning: str) -> list[str]:
+        """Names of `written` that begin so and are longer, in the order of the alphabet."""
+        names = self._alphabetical
+        rest = islice(names, bisect_right(names, beginning), None)
+        return list(takewhile(lambda name: name.startswith(beginning), rest))
+
+    @cached_property
+    def _alphabetical(self) -> list[str]:
+        return sorted(self.written)
 
     @cached_property
     def run_together(self) -> Mapping[str, str]:

@@ -57,9 +57,16 @@ def written(name: str, words: Vocabulary) -> Written:
     """Part a name from what stands beside it."""
     text = _DASHES.sub("-", unicodedata.normalize("NFC", name)).strip()
     number = _BUSINESS_ID.search(text)
-    text = _FIRM.sub(" ", _CARE_OF.sub("", _BUSINESS_ID.sub(" ", text)))
+    if number is not None:
+        text = _BUSINESS_ID.sub(" ", text)
+    # Most names have none of the signs that these need.
+    if "/" in text:
+        text = _CARE_OF.sub("", text)
+    if ":" in text:
+        text = _FIRM.sub(" ", text)
     text, others, rules = _without_brackets(apart(text, words), words)
-    text = _LATER.sub("", text) or text
+    if "." in text:
+        text = _LATER.sub("", text) or text
     bare = _without_acronym(text, words)
     if bare != text:
         rules.append("acronym")
@@ -68,7 +75,8 @@ def written(name: str, words: Vocabulary) -> Written:
 
 def apart(text: str, words: Vocabulary) -> str:
     """Put a space where capitals run on behind a body's name or a legal form."""
-    for pattern in words.glued:
+    small = text.casefold()
+    for pattern in (pattern for word, pattern in words.glued if word in small):
         for match in pattern.finditer(text):
             rest = text[match.end() :]
             loud = match[1].isupper() and rest[:2].isupper()
@@ -80,7 +88,9 @@ def apart(text: str, words: Vocabulary) -> str:
 
 def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], list[str]]:
     """The name without what stands in brackets, other bodies in them, and what was left out."""
-    others, rules = [], []
+    others, rules = list[str](), list[str]()
+    if "(" not in text and "[" not in text:
+        return " ".join(text.split()), others, rules
     name = " ".join(_BRACKET.sub(" ", text).split())
     for match in _BRACKET.finditer(text):
         inside = match[1].strip()
