@@ -79,7 +79,9 @@ class Undone:
 # ---- quoted-printable: the code of e-mail
 
 
-_QP = re.compile(r"(?:=[0-9A-Fa-f]{2}(?:=[ \t]*\n)?)+|=[ \t]*\n")
+_QP_ONE = r"[0-9A-Fa-f]{2}(?:=[ \t]*\n)?"
+# Each way begins with the sign itself, which is found at once in a long text.
+_QP = re.compile(rf"=(?:{_QP_ONE}(?:={_QP_ONE})*|[ \t]*\n)")
 _QP_BYTE = re.compile(r"=([0-9A-Fa-f]{2})")
 _QP_LETTERS = re.compile(
     r"=C[2-9A-F](?:=\n)?=[89AB][0-9A-F]|=D[0-9A-F](?:=\n)?=[89AB][0-9A-F]"
@@ -126,7 +128,8 @@ def _qp_text(run: str) -> str:
 
 
 # One byte of Latin-1 between the letters of a word, which is no name in an address.
-_QP_IN_WORD = re.compile(r"(?<![?&\w])[A-Za-zåäöÅÄÖ]+=(?:C4|C5|D6|E4|E5|F6)[a-zåäö]")
+_QP_LATIN = re.compile(r"=(?:C4|C5|D6|E4|E5|F6)[a-zåäö]")
+_QP_IN_WORD = re.compile(rf"(?<![?&\w])[A-Za-zåäöÅÄÖ]+{_QP_LATIN.pattern}")
 
 
 # ---- UTF-8 that was read as Windows-1252
@@ -327,4 +330,5 @@ def _damaged(text: str) -> Iterator[int]:
         yield from (match.start() for match in _DOUBLE_LEFT.finditer(text))
     if "=" in text:
         yield from (match.start() for match in _QP_LETTERS.finditer(text))
-        yield from (match.start() for match in _QP_IN_WORD.finditer(text))
+        if _QP_LATIN.search(text):
+            yield from (match.start() for match in _QP_IN_WORD.finditer(text))

@@ -122,10 +122,13 @@ def per_shelf(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
-        known, key = _IN_USE.get()._kept, (function, args, *kwargs.items())
-        if key not in known:
-            known[key] = function(*args, **kwargs)
-        found: R = known[key]
+        known = _IN_USE.get()._kept
+        # Asked for a hundred thousand times in a read, mostly without names.
+        key = (function, args, *kwargs.items()) if kwargs else (function, args)
+        if key in known:
+            found: R = known[key]
+            return found
+        found = known[key] = function(*args, **kwargs)
         return found
 
     return kept

@@ -273,7 +273,7 @@ def _matched(pattern: str, kind: str | None = None) -> Callable[[str], Content]:
 def code(text: str) -> str:
     """The project code of a cell."""
     found = bare(text).upper()
-    if not re.fullmatch(_CODE, found):
+    if not _PROJECT.fullmatch(found):
         raise UnreadableError(text)
     return found
 
@@ -338,6 +338,7 @@ def vocabulary(text: str) -> Content:
 
 
 _CODE = r"[A-ZÅÄÖ]\d{5,9}"
+_PROJECT = re.compile(_CODE)
 _AXIS = r"\d{1,2}"
 _SUM = r"-?\d[\d ]*(?:\.\d{1,2})?"
 _TEXT = KINDS["text"].read

@@ -33,7 +33,6 @@ from esrdata.reading.record import ABSENT, LIST, Content, Finding, Record, Statu
 
 # A cell without its place, the white space before it, and what to report of it.
 _Read = tuple[Value, int, str]
-_Known = dict[str, _Read]
 _UNREADABLE = "value_unreadable"
 
 
@@ -46,13 +45,10 @@ class RecordReader:
         self._document, self._places = document, places
         self._heading, self._rows = heading, rows
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
-        # Columns in the order of the shelf, so that records of all files look alike; with each the
-        # texts read so far, since most come many times: of rows as usual, and of wrapped ones.
-        self._columns: list[tuple[Column, int | None, tuple[_Known, _Known]]] = [
-            (column, at.get(column.headings), ({}, {}))
-            for column in heading.spec.columns
-            if column.field
-        ]
+        # Columns in the order of the shelf, so that records of all files look alike.
+        self._columns = [(c, at.get(c.headings)) for c in heading.spec.columns if c.field]
+        # The texts read so far, of columns that read alike: most come many times.
+        self._texts: dict[tuple[str, str | None, bool], dict[str, _Read]] = {}
         self._code = next(c for c in heading.spec.columns if c.field == CODE)
         self._code_at = at.get(self._code.headings)
         required = (c.headings for c in heading.spec.columns if c.required)
@@ -96,17 +92,16 @@ class RecordReader:
         record.applicable.update(self._heading.spec.applicable)
         place = self._places.span(row.start, row.end)
         shift = self._places.shift(row.start, row.end)
-        for column, at, known in self._columns:
+        for column, at in self._columns:
             if at is None:
                 record.values[column.field] = ABSENT
             elif column.kind == "places":
                 self._list_places(record, column, row.cells[at])
             else:
                 start, end = row.cells[at]
-                text, texts = self._document.view[start:end], known[row.wrapped]
-                if text not in texts:
-                    texts[text] = self._cell(column, text, row.wrapped)
-                self._put(record, column.field, texts[text], start, shift, place)
+                text = self._document.view[start:end]
+                read = self._read(column, (text,), wrapped=row.wrapped)[text]
+                self._put(record, column.field, read, start, shift, place)
             if len(record.values) == 1:
                 record.values[PERIOD] = self._period
         if self._has_moved(record, row):
@@ -126,7 +121,7 @@ class RecordReader:
         return (Grid({}, (), ()), {}) if isinstance(found, Failure) else found
 
     def _grid(self) -> tuple[Grid, Mapping[int, int]]:
-        there = [column for column, at, _ in self._columns if at is not None]
+        there = [column for column, at in self._columns if at is not None]
         if self._code_at is None or any(map(_needs_its_row, there)):
             return Grid({}, (), ()), {}
         rows, shifts, placed = list[Row](), list[int](), list[tuple[Place, ...]]()
@@ -137,26 +132,15 @@ class RecordReader:
                 rows.append(row)
                 shifts.append(shift)
                 placed.append(row.cells)
+        by_column = list(zip(*placed, strict=True))
         columns: dict[str, Cells] = {}
         odd: set[int] = set()
-        for column, at, known in self._columns:
-            if at is None:
+        for column, at in self._columns:
+            if at is None or not rows:
                 columns[column.field] = Cells([ABSENT] * len(rows))
             else:
-                cells = [places[at] for places in placed]
-                texts = [self._document.view[start:end] for start, end in cells]
-                usual = known[False]
-                for text in dict.fromkeys(texts):
-                    if text not in usual:
-                        usual[text] = self._cell(column, text, False)
-                reads = [usual[text] for text in texts]
-                begins = zip(cells, shifts, reads, strict=True)
-                columns[column.field] = Cells(
-                    [value for value, _, _ in reads],
-                    [place[0] + shift + before for place, shift, (_, before, _) in begins],
-                )
-                unlike = {text for text in usual if not self._is_plain(column, usual[text][0])}
-                odd.update(i for i, text in enumerate(texts) if text in unlike)
+                columns[column.field], unlike = self._cells(column, by_column[at], shifts)
+                odd |= unlike
             if len(columns) == 1:
                 columns[PERIOD] = Cells([self._period] * len(rows))
         kept = [i for i in range(len(rows)) if i not in odd]
@@ -164,6 +148,29 @@ class RecordReader:
         lines, pages = [span.line for span in spans], [span.page for span in spans]
         grid = Grid({name: cells.part(kept) for name, cells in columns.items()}, lines, pages)
         return grid, {rows[i].start: at for at, i in enumerate(kept)}
+
+    def _cells(
+        self, column: Column, places: Sequence[Place], shifts: Sequence[int]
+    ) -> tuple[Cells, set[int]]:
+        """The cells of a column, and the rows in which one is odd."""
+        view = self._document.view
+        texts = [view[start:end] for start, end in places]
+        reads = self._read(column, texts, wrapped=False)
+        starts = [start + shift for (start, _), shift in zip(places, shifts, strict=True)]
+        if any(before for _, before, _ in reads.values()):
+            starts = [start + reads[text][1] for start, text in zip(starts, texts, strict=True)]
+        unlike = {text for text, read in reads.items() if not self._is_plain(column, read[0])}
+        odd = {i for i, text in enumerate(texts) if text in unlike} if unlike else set[int]()
+        values = {text: value for text, (value, _, _) in reads.items()}
+        return Cells([values[text] for text in texts], starts), odd
+
+    def _read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> dict[str, _Read]:
+        """What texts of a column hold, with others that were read before."""
+        known = self._texts.setdefault((column.kind, column.codes, wrapped), {})
+        for text in texts if len(texts) == 1 else dict.fromkeys(texts):
+            if text not in known:
+                known[text] = self._cell(column, text, wrapped)
+        return known
 
     def is_row(self, row: Row) -> bool:
         """Whether what gave no record is a row all the same: by a code in it, or by its cells."""
@@ -183,7 +190,7 @@ class RecordReader:
         """
         if not record.findings:
             return False
-        kinds = {column.field: column.kind for column, _, _ in self._columns}
+        kinds = {column.field: column.kind for column, _ in self._columns}
         moved = [f for f in record.findings if f.field and is_of_another(kinds[f.field], f)]
         texts = (f for f in moved if f.code == DoubtError.code)
         last = self._document.view[slice(*row.cells[-1])].strip() if row.cells else ""
@@ -198,6 +205,8 @@ class RecordReader:
 
     def _report(self, record: Record, row: Row) -> None:
         """Report what was done with a row as a whole."""
+        if not row.joined and not row.lacking:
+            return
         line = self._places.line(row.start)
         if row.joined:
             raw = ", ".join(column.headings[0] for column in row.joined)
@@ -252,7 +261,8 @@ class RecordReader:
     def _content(self, column: Column, raw: str, wrapped: bool) -> Content:
         text = self._plain(raw, wrapped)
         check_value(text)
-        if column.kind == "list_money" and THOUSANDS.fullmatch(bare(text)):
+        # Digits alone are no thousands with a sign.
+        if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
             if self._signs is None:
                 self._signs = signs_of(self._sums())
             return thousands(text, self._signs)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from esrdata.knowledge import load
 from esrdata.reading.lists.cells import has_slipped
@@ -26,8 +27,7 @@ _NUMBERS = frozenset({"axis", "date", "list_money"})
 _BEHIND = frozenset({"date", "list_money"})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: the place of each cell in the view, or None where it fits in no or in many ways.
 
     `joined` are the columns whose text holds commas that divide nothing, or has stray ones
@@ -233,15 +233,15 @@ class Splitter:
         return re.compile(f"{mark.join(parts)}{_JUNK}$")
 
     def _unquoted(self, view: str, start: int, end: int) -> Row:
-        bare = view[start:end].rstrip(_JUNK_SIGNS).count(self.divider)
-        if bare > len(self.columns) + SETTINGS.most_bare:
+        count, most = view.count(self.divider, start, end), len(self.columns) + SETTINGS.most_bare
+        if count > most and view[start:end].rstrip(_JUNK_SIGNS).count(self.divider) > most:
             return Row(start, end, None)
         for long, short in self._patterns:
             first = short.match(view, start, end)
             if first is None:
                 continue
             cells = _groups(first)
-            if view.count(self.divider, start, end) < len(self.columns):
+            if count < len(self.columns):
                 # Every comma divides, so that there is no other way.
                 return Row(start, end, cells)
             other = long.match(view, start, end)
