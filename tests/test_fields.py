@@ -201,7 +201,7 @@ def test_a_blank_place_in_a_list_keeps_the_numbers_of_those_behind_it() -> None:
         "contacts.2.name": Value(Status.BLANK),
     }
     rows = Rows(contacts=True)
-    rows.add("S1", Record("a.txt", "toy", "fi", values=values))
+    rows.add(0, "S1", Record("a.txt", "toy", "fi", values=values))
     table = rows.frames()["contacts"]
     assert list(table["name"].fillna("-")) == ["-", "Toinen Teppo"]
     assert cells({"contacts": table}, {"S1"})["S1", "contacts.1.name"] == "Toinen Teppo"
@@ -214,7 +214,7 @@ def test_a_criterion_outside_the_code_list_has_a_row_all_the_same() -> None:
         "indicators.jars.planned": Value(Status.READ, 12),
     }
     rows = Rows(contacts=False)
-    rows.add("S1", Record("a.txt", "toy", "fi", values=values))
+    rows.add(0, "S1", Record("a.txt", "toy", "fi", values=values))
     tables = rows.frames()
     effects = tables["sustainability"][["criterion", "direct", "dimension"]]
     assert effects.fillna("-").values.tolist() == [["wellbeing", 4, "social"], ["bees", 3, "-"]]

@@ -3,12 +3,47 @@
 What a row holds is made when it is asked for; what goes by column never asks.
 """
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from esrdata.documents.document import Span
-from esrdata.reading.record import Content, Record, Value
+from esrdata.reading.record import Content, Record, Status, Value
+
+
+class Distinct:
+    """Values without their places, each once; columns that read alike share them.
+
+    Parameters
+    ----------
+    values
+        The values.
+    """
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        self.values = values
+
+    @cached_property
+    def contents(self) -> list[Content]:
+        """The content of each."""
+        return [content for _, content, _, _ in self.values]
+
+    @cached_property
+    def raws(self) -> list[str | None]:
+        """The raw text of each."""
+        return [raw for _, _, raw, _ in self.values]
+
+    @cached_property
+    def statuses(self) -> list[Status]:
+        """The status of each."""
+        return [status for status, _, _, _ in self.values]
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How long the raw text of each is."""
+        return [len(raw or "") for raw in self.raws]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +52,39 @@ class Cells:
 
     Attributes
     ----------
-    values
-        What stands in each row, without its place; cells of one text share one value.
+    distinct
+        Values that stand in it, and perhaps others.
+    which
+        The value of each row, by its place among those.
     starts
-        Where each begins in the text; None where the values have their own places, or none.
+        Where each cell begins in the text; None where the values have their own places, or none.
     """
 
-    values: Sequence[Value]
-    starts: Sequence[int] | None = None
+    distinct: Distinct
+    which: "array[int]"
+    starts: "array[int] | None" = None
 
     @property
     def contents(self) -> list[Content]:
         """The content of each row."""
-        return [value[1] for value in self.values]
+        contents = self.distinct.contents
+        return [contents[i] for i in self.which]
+
+    def rows_of(self, wanted: Collection[int]) -> list[int]:
+        """The rows that hold one of some values, which are given by their places."""
+        return [at for at, i in enumerate(self.which) if i in wanted] if wanted else []
 
     def part(self, rows: Sequence[int]) -> "Cells":
         """The cells of some rows, in their order."""
-        if len(rows) == len(self.values):
+        if len(rows) == len(self.which):
             return self
-        starts = None if self.starts is None else [self.starts[at] for at in rows]
-        return Cells([self.values[at] for at in rows], starts)
+        starts = None if self.starts is None else array("L", [self.starts[at] for at in rows])
+        return Cells(self.distinct, array("L", [self.which[at] for at in rows]), starts)
+
+
+def same(value: Value, rows: int) -> Cells:
+    """A column that holds one value in all rows, with the place it has or none."""
+    return Cells(Distinct([value]), array("L", [0]) * rows)
 
 
 @dataclass(frozen=True)
@@ -55,20 +103,6 @@ class Grid:
     lines: Sequence[int]
     pages: Sequence[int]
 
-    def rows_of(self, values: Mapping[str, Sequence[Value]]) -> set[int]:
-        """The rows that hold one of some values, of each field."""
-        found: set[int] = set()
-        for name, wanted in values.items():
-            # The objects are compared: cells of one text share one.
-            same = set(map(id, wanted))
-            cells = self.columns[name].values if same else ()
-            found.update(at for at, value in enumerate(cells) if id(value) in same)
-        return found
-
-    def distinct(self, name: str) -> list[Value]:
-        """The values of a column, each once."""
-        return list({id(value): value for value in self.columns[name].values}.values())
-
     def values(self, at: int) -> dict[str, Value]:
         """The values of a row, each with its place."""
         return {name: self.value(name, at) for name in self.columns}
@@ -76,7 +110,7 @@ class Grid:
     def value(self, name: str, at: int) -> Value:
         """A cell with its place."""
         cells = self.columns[name]
-        value = cells.values[at]
+        value = cells.distinct.values[cells.which[at]]
         if cells.starts is None:
             return value
         start = cells.starts[at]
@@ -121,7 +155,7 @@ class GridRecord(Record):
         if not self.is_of_grid:
             return super().content(name)
         cells = self.grid.columns.get(name)
-        return None if cells is None else cells.values[self.at][1]
+        return None if cells is None else cells.distinct.contents[cells.which[self.at]]
 
     def alone(self) -> Record:
         """The same row as a record of its own; it stays what it is."""

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from esrdata.documents.document import Span
@@ -13,6 +16,7 @@ from esrdata.reading.dispatch import FileRead
 from esrdata.reading.grid import Cells, Grid, GridRecord
 from esrdata.reading.record import Finding, Record, Status, Value
 from esrdata.tables import columns
+from esrdata.tables.columns import Coded, Column, by_turns
 from esrdata.tables.issues import issue
 from esrdata.tables.linking.conflicts import conflicts
 from esrdata.tables.linking.conflicts import finding as disagreements_of
@@ -62,11 +66,16 @@ class _Provenance:
 
     def __init__(self) -> None:
         self.data: dict[str, list[object]] = {name: [] for name in columns.columns("provenance")}
+        self._numbers: list[int] = []
+        self._of_grids: list[tuple[Sequence[int], dict[str, Column]]] = []
 
-    def add(self, code: str, record: Record, named: Sequence[tuple[str, Value]]) -> None:
-        """Add values of a record, in the order given."""
+    def add(
+        self, number: int, code: str, record: Record, named: Sequence[tuple[str, Value]]
+    ) -> None:
+        """Add values of a record, in the order given; projects come in that of their numbers."""
         if not named:
             return
+        self._numbers += [number] * len(named)
         data = self.data
         data["project_code"] += [code] * len(named)
         data["file"] += [record.path] * len(named)
@@ -77,45 +86,62 @@ class _Provenance:
         for column, places in zip(Span._fields, spans, strict=True):
             data[column] += places
 
-    def add_run(self, codes: Sequence[str], records: Sequence[GridRecord]) -> None:
+    def add_grid(
+        self, numbers: Sequence[int], codes: Sequence[str], records: Sequence[GridRecord]
+    ) -> None:
         """Add the values of rows of one grid, row by row."""
-        grid, declared = records[0].grid, records[0].declared.fields
-        at = [record.at for record in records]
-        names = _ordered(tuple(grid.columns), declared)
-        data = self.data
-        data["project_code"] += [code for code in codes for _ in names]
-        data["file"] += [record.path for record in records for _ in names]
-        data["field"] += list(names) * len(at)
-        columns = [grid.columns[name].part(at) for name in names]
-        values = list(chain.from_iterable(zip(*(cells.values for cells in columns), strict=True)))
-        data["status"] += [_STATUSES[value.status] for value in values]
-        data["raw"] += [value.raw for value in values]
+        grid, at = records[0].grid, np.array([record.at for record in records])
+        names = _ordered(tuple(grid.columns), records[0].declared.fields)
+        cells = [grid.columns[name] for name in names]
+        which = [np.asarray(column.which, np.intp)[at] for column in cells]
+        rows, count = len(at), len(names)
+        states = [
+            Coded(_STATES, np.array([_PLACE_OF[s] for s in column.distinct.statuses])[held])
+            for column, held in zip(cells, which, strict=True)
+        ]
+        raws = [Coded(c.distinct.raws, held) for c, held in zip(cells, which, strict=True)]
+        data: dict[str, Column] = {
+            "project_code": Coded(codes, np.repeat(np.arange(rows), count)),
+            "field": Coded(names, np.tile(np.arange(count), rows)),
+            "status": by_turns(states),
+            "raw": by_turns(raws),
+            "file": Coded([records[0].path], np.zeros(rows * count, dtype=np.intp)),
+        }
+        places = [_places(grid, c, held, at) for c, held in zip(cells, which, strict=True)]
         for part in Span._fields:
-            places = (_places(part, cells, grid, at) for cells in columns)
-            data[part] += chain.from_iterable(zip(*places, strict=True))
+            data[part] = np.ma.stack([place[part] for place in places], axis=1).ravel()
+        self._of_grids.append((np.repeat(numbers, count).tolist(), data))
 
     def frame(self) -> pd.DataFrame:
         """The table."""
-        return columns.from_columns("provenance", self.data)
+        return columns.from_parts("provenance", [(self._numbers, self.data), *self._of_grids])
 
 
 # The place of what stands nowhere.
 _NOWHERE = (None,) * len(Span._fields)
 _STATUSES = {status: str(status) for status in Status}
+_STATES = list(_STATUSES.values())
+_PLACE_OF = {status: place for place, status in enumerate(_STATUSES)}
 
 
-def _places(part: str, cells: Cells, grid: Grid, at: Sequence[int]) -> Sequence[int | None]:
-    """A part of the places of cells in rows of a grid."""
+def _places(
+    grid: Grid, cells: Cells, which: npt.NDArray[np.intp], at: npt.NDArray[np.intp]
+) -> dict[str, "np.ma.MaskedArray[Any, Any]"]:
+    """Where the cells of a column stand, in some rows of a grid."""
     if cells.starts is None:
-        own = Span._fields.index(part)
-        return [None if value.span is None else value.span[own] for value in cells.values]
-    if part == "start":
-        return cells.starts
-    if part == "end":
-        pairs = zip(cells.starts, cells.values, strict=True)
-        return [start + len(value.raw or "") for start, value in pairs]
-    of_rows = {"line": grid.lines, "page": grid.pages}[part]
-    return [of_rows[row] for row in at]
+        spans = [value.span or (0,) * len(Span._fields) for value in cells.distinct.values]
+        nowhere = np.array([value.span is None for value in cells.distinct.values])[which]
+        parts = np.array(spans)[which]
+        return {
+            part: np.ma.masked_array(parts[:, i], nowhere) for i, part in enumerate(Span._fields)
+        }
+    starts = np.asarray(cells.starts)[at].astype(np.int64)
+    ends = starts + np.array(cells.distinct.lengths)[which]
+    lines, pages = np.asarray(grid.lines)[at], np.asarray(grid.pages)[at]
+    return {
+        part: np.ma.masked_array(numbers, np.False_)
+        for part, numbers in zip(Span._fields, (starts, ends, lines, pages), strict=True)
+    }
 
 
 def _in_order(record: Record) -> list[tuple[str, Value]]:
@@ -141,7 +167,7 @@ def _ordered(names: tuple[str, ...], declared: tuple[str, ...]) -> list[str]:
     return sorted(names, key=place)
 
 
-def _evidence(provenance: _Provenance, code: str, records: Sequence[Record]) -> None:
+def _evidence(provenance: _Provenance, number: int, code: str, records: Sequence[Record]) -> None:
     """Add what each source says of a project, for every field first what the tables hold.
 
     That a source has no place for a field is kept only where none has.
@@ -160,7 +186,7 @@ def _evidence(provenance: _Provenance, code: str, records: Sequence[Record]) -> 
                 if value.status is not Status.ABSENT
                 or (record is records[0] and name not in stated)
             ]
-        provenance.add(code, record, rows)
+        provenance.add(number, code, record, rows)
 
 
 def file_row(read: FileRead) -> Row:
@@ -267,16 +293,7 @@ def of_projects(
     rows = Rows(contacts=contacts)
     claims: dict[str, Sequence[Claim]] = {}
     provenance, disagreements, issues = _Provenance(), list[Row](), list[Row]()
-    run: list[tuple[str, GridRecord]] = []
-
-    def end_run() -> None:
-        """Add the rows of a grid that came one after another, by column."""
-        if run:
-            codes, records = zip(*run, strict=True)
-            rows.add_run(codes, records)
-            provenance.add_run(codes, records)
-            run.clear()
-
+    number, grids = 0, dict[int, list[tuple[int, str, GridRecord]]]()
     for read in files:
         issues += before(read)
         for record, reported in zip(read.records, checks(read.records), strict=True):
@@ -296,16 +313,17 @@ def of_projects(
                 found = [*_duplicates(known), *disagreements_of(differing)]
                 issues += [issue(read.path, code, finding) for finding in found]
             whole = merged(known)
+            number += 1
             if isinstance(whole, GridRecord) and whole.is_of_grid:
-                if run and run[-1][1].grid is not whole.grid:
-                    end_run()
-                run.append((code, whole))
+                grids.setdefault(id(whole.grid), []).append((number, code, whole))
                 continue
-            end_run()
-            rows.add(code, whole)
+            rows.add(number, code, whole)
             claims |= whole.claims
-            _evidence(provenance, code, known)
-    end_run()
+            _evidence(provenance, number, code, known)
+    for members in grids.values():
+        numbers, codes, records = zip(*members, strict=True)
+        rows.add_grid(numbers, codes, records)
+        provenance.add_grid(numbers, codes, records)
     built = rows.frames()
     built["claims"] = _claims(rows.tables["narratives"], claims)
     built["provenance"] = provenance.frame()

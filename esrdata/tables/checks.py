@@ -1,7 +1,7 @@
 """Plausibility of one record: checks that report and never change a value."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from esrdata.knowledge import load
@@ -48,11 +48,11 @@ def _suspects(grid: Grid, like: Record) -> set[int]:
     for check, fields in _CHECKS:
         for group in fields(tuple(contents), like.declared) if fields is not None else ():
             used = [name for name in group if name in contents]
-            columns = [contents[name] for name in used]
+            keys: list[Sequence[object]] = [grid.columns[name].which for name in used]
             if check is _code_letter:
                 # It looks at no more of a code; no two rows have the whole of it in common.
-                columns = [[str(code)[0] for code in columns[0]], *columns[1:]]
-            rows = list(zip(*columns, strict=True))
+                keys[0] = [str(code)[0] for code in contents[used[0]]]
+            rows = list(zip(*keys, strict=True))
             told = set()
             for row, at in dict(zip(rows, range(len(rows)), strict=True)).items():
                 values = {name: grid.value(name, at) for name in used}

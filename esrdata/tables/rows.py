@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import Field, field_of, value_tables
-from esrdata.reading.grid import Grid, GridRecord
+from esrdata.reading.grid import GridRecord
 from esrdata.reading.record import Record, Status
 from esrdata.tables import columns
+from esrdata.tables.columns import Coded, Column, by_turns, from_parts
 
 Row = dict[str, object]
-_Column = list[object]
+_Places: TypeAlias = npt.NDArray[np.intp]
 _Make = Callable[[Record, Field], object]
-_Look = Callable[[Mapping[str, Sequence[object]]], _Column]
+_Look = Callable[[Mapping[str, Column]], list[object]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class _Plan:
 
 
 class Rows:
-    """The columns of every table that holds values, filled a record or a run of rows at a time.
+    """The columns of every table that holds values, filled by records and by grids of rows.
 
     Parameters
     ----------
@@ -43,75 +45,95 @@ class Rows:
 
     def __init__(self, *, contacts: bool) -> None:
         self._specs = load.table_specs()
-        self.tables: dict[str, dict[str, _Column]] = {
+        self.tables: dict[str, dict[str, list[object]]] = {
             table: {name: [] for name in columns.columns(table)}
             for table in value_tables()
             if contacts or table != "contacts"
+        }
+        # The number of the project of each row, and what grids give besides.
+        self._numbers: dict[str, list[int]] = {table: [] for table in self.tables}
+        self._of_grids: dict[str, list[tuple[Sequence[int], dict[str, Column]]]] = {
+            table: [] for table in self.tables
         }
         self._of_record = {table: dict(_of_record(self._specs[table])) for table in self.tables}
         # The rows of a long list have the same fields thousands of times.
         self._plans: dict[tuple[str, ...], list[tuple[str, list[_Plan]]]] = {}
 
-    def add(self, code: str, record: Record) -> None:
-        """Add the rows of a project."""
+    def add(self, number: int, code: str, record: Record) -> None:
+        """Add the rows of a project; projects come in the order of their numbers."""
         for table, plans in self._planned_for(tuple(record.values)):
             rows = [(plan, _row(plan, code, record)) for plan in plans]
-            if self._is_stated_only(table):
+            if self._holds_stated_only(table):
                 rows = [row for i, row in enumerate(rows) if _is_stated(rows[i:])]
             for plan, row in rows:
                 for column, how in self._of_record[table].items():
                     row[column] = _OF_RECORD[how](record, plan.first)
                 for column, cells in self.tables[table].items():
                     cells.append(row.get(column))
+            self._numbers[table] += [number] * len(rows)
 
-    def add_run(self, codes: Sequence[str], records: Sequence[GridRecord]) -> None:
-        """Add the rows of projects that are rows of one grid still."""
+    def add_grid(
+        self, numbers: Sequence[int], codes: Sequence[str], records: Sequence[GridRecord]
+    ) -> None:
+        """Add the rows of projects that each are a row of one grid still."""
         grid = records[0].grid
         planned = self._planned_for(tuple(grid.columns))
-        if any(plan.parts or self._is_stated_only(table) for table, ps in planned for plan in ps):
-            for code, record in zip(codes, records, strict=True):
-                self.add(code, record.alone())
+        if any(self._holds_stated_only(table) or any(p.parts for p in ps) for table, ps in planned):
+            for number, code, record in zip(numbers, codes, records, strict=True):
+                self.add(number, code, record.alone())
             return
-        at = [record.at for record in records]
+        at = np.array([record.at for record in records])
         for table, plans in planned:
-            made = [self._cells(table, plan, codes, records[0], grid, at) for plan in plans]
-            for column, cells in self.tables[table].items():
-                nothing: _Column = [None] * len(at)
-                of_rows = zip(*(each.get(column, nothing) for each in made), strict=True)
-                cells += chain.from_iterable(of_rows)
-
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """The tables, with the columns that code lists give."""
-        for table, cells in self.tables.items():
-            for column, look in _looked_up(self._specs[table]):
-                cells[column] = look(cells)
-        return {table: columns.from_columns(table, cells) for table, cells in self.tables.items()}
-
-    def _is_stated_only(self, table: str) -> bool:
-        return bool(self._specs[table].get("rows") == "stated")
+            made = [self._cells(table, plan, codes, records[0], at) for plan in plans]
+            nothing = Coded([None], np.zeros(len(at), dtype=np.intp))
+            cells: dict[str, Column] = {
+                column: by_turns([each.get(column, nothing) for each in made])
+                for column in self.tables[table]
+            }
+            self._of_grids[table].append((np.repeat(numbers, len(plans)).tolist(), cells))
 
     def _cells(
         self,
         table: str,
         plan: _Plan,
         codes: Sequence[str],
-        like: Record,
-        grid: Grid,
-        at: Sequence[int],
-    ) -> dict[str, Sequence[object]]:
+        like: GridRecord,
+        at: npt.NDArray[np.intp],
+    ) -> dict[str, Coded]:
         """What rows of a grid give a table, by column."""
-        cells: dict[str, Sequence[object]] = {
-            key: [text] * len(at) for key, text in plan.first.keys
-        }
+        grid = like.grid
+
+        def alike(content: object) -> Coded:
+            return Coded([content], np.zeros(len(at), dtype=np.intp))
+
+        cells = {column: alike(content) for column, content in plan.first.keys}
         for column, name in plan.cells:
-            cells[column] = grid.columns[name].part(at).contents
+            held = grid.columns[name]
+            cells[column] = Coded(held.distinct.contents, np.asarray(held.which, np.intp)[at])
         for column, how in self._of_record[table].items():
             if how == "qualifier":
-                held = grid.columns[plan.first.name].part(at).contents
-                cells[column] = [None if content is None else _EXACT for content in held]
+                held = grid.columns[plan.first.name]
+                exact = [_EXACT if s is Status.READ else None for s in held.distinct.statuses]
+                cells[column] = Coded(exact, np.asarray(held.which, np.intp)[at])
             else:
-                cells[column] = [_OF_RECORD[how](like, plan.first)] * len(at)
-        return cells | {"project_code": codes}
+                cells[column] = alike(_OF_RECORD[how](like, plan.first))
+        return cells | {"project_code": Coded(codes, np.arange(len(at)))}
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables, with the columns that code lists give."""
+        return {table: from_parts(table, self._parts(table)) for table in self.tables}
+
+    def _parts(self, table: str) -> Iterator[tuple[Sequence[int], Mapping[str, Column]]]:
+        looks = list(_looked_up(self._specs[table]))
+        held = self.tables[table]
+        yield self._numbers[table], held | {column: look(held) for column, look in looks}
+        for numbers, cells in self._of_grids[table]:
+            for column, look in looks:
+                cells[column] = look(cells)
+            yield numbers, cells
+
+    def _holds_stated_only(self, table: str) -> bool:
+        return bool(self._specs[table].get("rows") == "stated")
 
     def _planned_for(self, names: tuple[str, ...]) -> list[tuple[str, list[_Plan]]]:
         if names not in self._plans:
@@ -236,8 +258,10 @@ def _look_up(column: str, how: Mapping[str, Any]) -> _Look:
         code = text if by_code else load.spellings(how["in"]).get(load.fold(text))
         return None if code is None else listed.get(code)
 
-    def look(cells: Mapping[str, Sequence[object]]) -> _Column:
-        rows = list(zip(cells[asked], *(cells[name] for name in conditions), strict=True))
+    def look(cells: Mapping[str, Column]) -> list[object]:
+        used = (cells[name] for name in (asked, *conditions))
+        held = (column.cells() if isinstance(column, Coded) else column for column in used)
+        rows = list(zip(*held, strict=True))
         known = {row: found(*row) for row in set(rows)}
         return [known[row] for row in rows]
 

@@ -1,6 +1,8 @@
 """A row of a list into a record: each cell read by itself, with its place."""
 
 import re
+from array import array
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -9,7 +11,7 @@ from esrdata.documents.lines import LINE_BREAK
 from esrdata.documents.xml import is_absent
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.fields import field_of
-from esrdata.reading.grid import Cells, Grid, GridRecord
+from esrdata.reading.grid import Cells, Distinct, Grid, GridRecord, same
 from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.cells import (
     THOUSANDS,
@@ -47,8 +49,8 @@ class RecordReader:
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
         # Columns in the order of the shelf, so that records of all files look alike.
         self._columns = [(c, at.get(c.headings)) for c in heading.spec.columns if c.field]
-        # The texts read so far, of columns that read alike: most come many times.
-        self._texts: dict[tuple[str, str | None, bool], dict[str, _Read]] = {}
+        # Columns that read alike share what their texts were read as.
+        self._texts: defaultdict[tuple[str, str | None, bool], _Texts] = defaultdict(_Texts)
         self._code = next(c for c in heading.spec.columns if c.field == CODE)
         self._code_at = at.get(self._code.headings)
         required = (c.headings for c in heading.spec.columns if c.required)
@@ -100,7 +102,8 @@ class RecordReader:
             else:
                 start, end = row.cells[at]
                 text = self._document.view[start:end]
-                read = self._read(column, (text,), wrapped=row.wrapped)[text]
+                texts = self._read(column, (text,), wrapped=row.wrapped)
+                read = texts.reads[texts.places[text]]
                 self._put(record, column.field, read, start, shift, place)
             if len(record.values) == 1:
                 record.values[PERIOD] = self._period
@@ -137,12 +140,12 @@ class RecordReader:
         odd: set[int] = set()
         for column, at in self._columns:
             if at is None or not rows:
-                columns[column.field] = Cells([ABSENT] * len(rows))
+                columns[column.field] = same(ABSENT, len(rows))
             else:
                 columns[column.field], unlike = self._cells(column, by_column[at], shifts)
-                odd |= unlike
+                odd.update(unlike)
             if len(columns) == 1:
-                columns[PERIOD] = Cells([self._period] * len(rows))
+                columns[PERIOD] = same(self._period, len(rows))
         kept = [i for i in range(len(rows)) if i not in odd]
         spans = [self._places.span(rows[i].start, rows[i].end) for i in kept]
         lines, pages = [span.line for span in spans], [span.page for span in spans]
@@ -151,25 +154,25 @@ class RecordReader:
 
     def _cells(
         self, column: Column, places: Sequence[Place], shifts: Sequence[int]
-    ) -> tuple[Cells, set[int]]:
+    ) -> tuple[Cells, list[int]]:
         """The cells of a column, and the rows in which one is odd."""
         view = self._document.view
         texts = [view[start:end] for start, end in places]
-        reads = self._read(column, texts, wrapped=False)
+        known = self._read(column, texts, wrapped=False)
+        which = array("L", [known.places[text] for text in texts])
         starts = [start + shift for (start, _), shift in zip(places, shifts, strict=True)]
-        if any(before for _, before, _ in reads.values()):
-            starts = [start + reads[text][1] for start, text in zip(starts, texts, strict=True)]
-        unlike = {text for text, read in reads.items() if not self._is_plain(column, read[0])}
-        odd = {i for i, text in enumerate(texts) if text in unlike} if unlike else set[int]()
-        values = {text: value for text, (value, _, _) in reads.items()}
-        return Cells([values[text] for text in texts], starts), odd
+        if any(before for _, before, _ in known.reads):
+            starts = [s + known.reads[i][1] for s, i in zip(starts, which, strict=True)]
+        cells = Cells(known.distinct, which, array("L", starts))
+        reads = enumerate(known.reads)
+        return cells, cells.rows_of({i for i, read in reads if not self._is_plain(column, read[0])})
 
-    def _read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> dict[str, _Read]:
+    def _read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> "_Texts":
         """What texts of a column hold, with others that were read before."""
-        known = self._texts.setdefault((column.kind, column.codes, wrapped), {})
+        known = self._texts[column.kind, column.codes, wrapped]
         for text in texts if len(texts) == 1 else dict.fromkeys(texts):
-            if text not in known:
-                known[text] = self._cell(column, text, wrapped)
+            if text not in known.places:
+                known.add(text, self._cell(column, text, wrapped))
         return known
 
     def is_row(self, row: Row) -> bool:
@@ -301,6 +304,22 @@ class RecordReader:
     def _raw(self, start: int, end: int) -> tuple[str, Span]:
         span = self._places.span(start, end)
         return self._document.text[span.start : span.end], span
+
+
+class _Texts:
+    """What the texts of columns that read alike were read as, and the place of each."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self.reads: list[_Read] = []
+        self._values: list[Value] = []
+        self.distinct = Distinct(self._values)
+
+    def add(self, text: str, read: _Read) -> None:
+        """Add what a text was read as."""
+        self.places[text] = len(self.reads)
+        self.reads.append(read)
+        self._values.append(read[0])
 
 
 def _needs_its_row(column: Column) -> bool:

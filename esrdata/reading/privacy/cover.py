@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from esrdata.documents.document import Document
 from esrdata.knowledge.fields import field_of
-from esrdata.reading.grid import Grid, GridRecord
+from esrdata.reading.grid import Distinct, Grid, GridRecord
 from esrdata.reading.privacy.addresses import addresses
 from esrdata.reading.privacy.persons import named
 from esrdata.reading.privacy.phones import RUN, phones, spoken
@@ -79,7 +79,7 @@ def redact_all(document: Document, records: Iterable[Record], *, contacts: bool)
         if isinstance(record, GridRecord) and record.is_of_grid:
             grid = record.grid
             if id(grid) not in held:
-                held[id(grid)] = grid.rows_of(_with_addresses(grid))
+                held[id(grid)] = _with_addresses(grid)
             if record.at not in held[id(grid)]:
                 if not contacts:
                     record.findings[:] = [_quoting_nobody(one, ()) for one in record.findings]
@@ -87,17 +87,18 @@ def redact_all(document: Document, records: Iterable[Record], *, contacts: bool)
         redact(document, record, contacts=contacts)
 
 
-def _with_addresses(grid: Grid) -> dict[str, list[Value]]:
-    """Cells of a grid with an address in them, by field; no column of a grid is prose."""
-    return {
-        name: [
-            value
-            for value in grid.distinct(name)
-            if isinstance(value.content, str) and _addresses(value.content)
-        ]
-        for name in grid.columns
-        if field_of(name).table != "contacts"
-    }
+def _with_addresses(grid: Grid) -> set[int]:
+    """The rows of a grid in which an address stands; no column of a grid is prose."""
+    found: set[int] = set()
+    known: dict[Distinct, set[int]] = {}
+    for name, cells in grid.columns.items():
+        if field_of(name).table == "contacts":
+            continue
+        if cells.distinct not in known:
+            contents = enumerate(cells.distinct.contents)
+            known[cells.distinct] = {i for i, c in contents if isinstance(c, str) and _addresses(c)}
+        found.update(cells.rows_of(known[cells.distinct]))
+    return found
 
 
 def redact(document: Document, record: Record, *, contacts: bool) -> None:
