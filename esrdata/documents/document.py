@@ -46,6 +46,16 @@ class Line(NamedTuple):
         return not self.text or self.text.isspace()
 
 
+class LinePattern(NamedTuple):
+    """What lines may begin with: a pattern, and the signs that such lines begin with.
+
+    White space before the first sign does not count, and `0` is any digit; None is any sign.
+    """
+
+    pattern: re.Pattern[str]
+    signs: frozenset[str] | None
+
+
 @dataclass(frozen=True)
 class Document:
     """A file as the engine meets it.
@@ -124,6 +134,12 @@ class Document:
         return [line.start for line in self.lines if not line.blank]
 
     @cached_property
+    def _first_signs(self) -> list[str]:
+        """The first sign of every line that is not blank, as a `LinePattern` has them."""
+        signs = (line.text.lstrip()[0] for line in self.lines if not line.blank)
+        return ["0" if sign.isdecimal() else sign for sign in signs]
+
+    @cached_property
     def full_lines(self) -> list[int]:
         """Index of every line that is not blank."""
         return [i for i, line in enumerate(self.lines) if not line.blank]
@@ -142,16 +158,21 @@ class Document:
         """Characters of the view as they follow in the text; cells of a row may stand apart."""
         return sorted(range(len(self.starts)), key=self.starts.__getitem__)
 
-    def matches(self, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
+    def matches(self, lines: LinePattern, start: int, end: int) -> Iterator[re.Match[str]]:
         """Matches of a pattern that begin with a non-blank line of a slice of the view.
 
-        Trying line starts only is five times faster than searching every character.
+        Trying line starts only is five times faster than searching every character, and most
+        lines begin with another sign.
         """
-        starts = self._full_starts
-        for at in starts[bisect_left(starts, start) : bisect_left(starts, end)]:
-            match = pattern.match(self.view, at, end)
-            if match is not None:
-                yield match
+        pattern, signs = lines
+        if signs is not None and not signs:
+            return
+        starts, every = self._full_starts, self._first_signs
+        for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if signs is None or every[i] in signs:
+                match = pattern.match(self.view, starts[i], end)
+                if match is not None:
+                    yield match
 
     def line_index(self, at: int) -> int:
         """Index in `lines` of the line that holds a place of the view."""

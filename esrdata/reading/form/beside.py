@@ -111,4 +111,6 @@ def _value(part: Part, kind: str, text: str, blank_words: Collection[str]) -> Pa
 
 
 def _moved(parts: Parts, by: int) -> Parts:
+    if not by:
+        return parts
     return tuple(replace(part, start=part.start + by, end=part.end + by) for part in parts)

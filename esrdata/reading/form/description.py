@@ -13,12 +13,12 @@ from esrdata.reading.form.headings import (
     find_candidates,
     find_headings,
     find_labels,
-    line_pattern,
+    whole_lines,
 )
 from esrdata.reading.form.labels import read_section
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form
-from esrdata.reading.form.starts import Start, find_starts, title_pattern
+from esrdata.reading.form.starts import Start, find_starts
 from esrdata.reading.form.values import read_partners
 from esrdata.reading.record import Finding, Record, Status, Value
 
@@ -127,12 +127,11 @@ def _values_below(draft: Draft, headings: list[Heading]) -> bool:
 def _read_top(draft: Draft, start: Start, begin: int, top: int) -> None:
     """Read the lines above the first section: the banner and the title."""
     form, document = draft.form, draft.document
-    for match in document.matches(line_pattern(form.furniture), begin, top):
+    for match in document.matches(whole_lines(form.furniture), begin, top):
         draft.claim(match.start(), match.end())
     for title in form.titles:
-        known = title.labels.get(start.language, ())
-        hits = document.matches(title_pattern(known), start.at, top) if known else iter(())
-        for hit in islice(hits, 1):
+        lines = whole_lines((title.labels,), start.language)
+        for hit in islice(document.matches(lines, start.at, top), 1):
             draft.claim(hit.start(), hit.end())
             first, last = draft.strip(hit.start(), hit.end())
             for name, content in {**form.sets, **title.sets}.items():
@@ -175,7 +174,7 @@ def _unseen(draft: Draft, heading: Heading, stop: int) -> int:
 
 def _fill_absent(draft: Draft) -> None:
     values = draft.record.values
-    for name in draft.form.fields():
+    for name in draft.form.declared.fields:
         if name not in values and not any(other.startswith(f"{name}.") for other in values):
             values[name] = Value(Status.ABSENT)
         # Partners are numbered across roles, so a role tells by itself whether it has any.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from esrdata.documents.document import Document
 from esrdata.reading.form.description import read_document
-from esrdata.reading.form.headings import find_headings, find_labels, line_pattern
+from esrdata.reading.form.headings import find_headings, find_labels, whole_lines
 from esrdata.reading.form.spec import Form
 from esrdata.reading.privacy import MASK
 from esrdata.reading.record import ABSENT, Record, Status
@@ -95,7 +95,7 @@ def _lines_of_page(document: Document, form: Form, record: Record) -> Iterator[t
     language, whole = record.language, len(document.view)
     titles = tuple(title.labels for title in form.titles)
     for lines, what in ((titles, "title"), (form.furniture, "furniture")):
-        for match in document.matches(line_pattern(lines), 0, whole):
+        for match in document.matches(whole_lines(lines), 0, whole):
             yield document.line_index(match.start()), what
     headings = find_headings(document, form, language, 0, whole).chosen
     for i, heading in enumerate(headings):
@@ -106,7 +106,7 @@ def _lines_of_page(document: Document, form: Form, record: Record) -> Iterator[t
             for at in range(first, last + 1):
                 if not document.lines[at].blank:
                     yield at, f"heading: {section.key}"
-        for match in document.matches(line_pattern(section.furniture, language), heading.end, stop):
+        for match in document.matches(whole_lines(section.furniture, language), heading.end, stop):
             yield document.line_index(match.start()), "furniture"
         for hit in find_labels(document, form, language, heading.order, heading.end, stop):
             # Among free text a look-alike is none: what was read says which labels were taken,

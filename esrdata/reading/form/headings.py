@@ -3,17 +3,19 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from esrdata.documents.document import Document
+from esrdata.documents.document import Document, LinePattern
 from esrdata.reading.form.alignment import best_chain
 from esrdata.reading.form.settings import SETTINGS
-from esrdata.reading.form.spec import Form, Labels, Section, words_pattern
+from esrdata.reading.form.spec import Form, Labels, Section, first_signs, words_pattern
 
 _NUMBER = r"(?:(?P<number>\d+(?:\.\d+)*)\.?\s+)?"
+_SPACE = r"[^\S\n]*"
 _BUSINESS_ID = re.compile(r"\d{6,8}-\d")
-_Labels = tuple[re.Pattern[str] | None, list[tuple[int, ...]]]
+#: A wording that begins a line as a pattern, the text it is made of, and what it may stand for.
+_Wordings = dict[str, tuple[str, list[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,30 @@ class LabelHit:
     end: int
 
 
-def _alternatives(wordings: dict[str, list[int]]) -> tuple[str, list[tuple[int, ...]]]:
-    """One group per wording, the longest first, with what each may stand for."""
+class _Lines(NamedTuple):
+    """Lines that begin with one of some wordings, and what each wording may stand for."""
+
+    lines: LinePattern
+    stand_for: list[tuple[int, ...]]
+
+    def which(self, match: re.Match[str]) -> int:
+        """The wording that a line begins with: the last group, one for each wording."""
+        assert match.lastindex is not None
+        return match.lastindex - 1 - (match.re.groups - len(self.stand_for))
+
+
+def _lines(before: str, wordings: _Wordings, behind: str, other_signs: str = "") -> _Lines:
+    """One group per wording, the longest first."""
     ordered = sorted(wordings, key=len, reverse=True)
-    groups = "|".join(f"(?P<w{i}>{wording})" for i, wording in enumerate(ordered))
-    return groups, [tuple(wordings[w]) for w in ordered]
-
-
-def _which(match: re.Match[str], count: int) -> int:
-    return next(i for i in range(count) if match[f"w{i}"] is not None)
+    groups = "|".join(f"({wording})" for wording in ordered)
+    signs = first_signs(text for text, _ in wordings.values())
+    return _Lines(
+        LinePattern(
+            re.compile(f"{before}(?:{groups or '(?!)'}){behind}", re.MULTILINE),
+            None if signs is None else signs | set(other_signs) if wordings else frozenset(),
+        ),
+        [tuple(wordings[wording][1]) for wording in ordered],
+    )
 
 
 @dataclass(frozen=True)
@@ -71,45 +88,36 @@ class _Finder:
         return tuple(self.form.walk())
 
     @cached_property
-    def headings(self) -> tuple[re.Pattern[str], list[tuple[int, ...]]]:
-        wordings: dict[str, list[int]] = {}
+    def headings(self) -> _Lines:
+        wordings: _Wordings = {}
         for order, section in enumerate(self.sections):
             for title in section.titles.get(self.language, ()):
-                wordings.setdefault(words_pattern(title), []).append(order)
-        groups, orders = _alternatives(wordings)
-        line = rf"[^\S\n]*{_NUMBER}(?P<title>{groups})[^\S\n]*:?[^\S\n]*$"
-        return re.compile(line, re.MULTILINE), orders
+                wordings.setdefault(words_pattern(title), (title, []))[1].append(order)
+        return _lines(rf"[^\S\n]*{_NUMBER}", wordings, r"[^\S\n]*:?[^\S\n]*$", "0")
 
     @cached_property
-    def labels(self) -> tuple[_Labels, ...]:
-        """For each section, a pattern of its labels and the entries each may be."""
-        return tuple(_label_pattern(self._wordings(section)) for section in self.sections)
+    def labels(self) -> tuple[_Lines, ...]:
+        """For each section, its labels and the entries each may be."""
+        return tuple(_lines(_SPACE, self._wordings(section), "") for section in self.sections)
 
     @cached_property
-    def own_labels(self) -> tuple[_Labels, ...]:
+    def own_labels(self) -> tuple[_Lines, ...]:
         """The same with the labels that no other section has."""
         per_section = [self._wordings(section) for section in self.sections]
         shared = Counter(wording for wordings in per_section for wording in wordings)
         return tuple(
-            _label_pattern({w: i for w, i in wordings.items() if shared[w] == 1})
+            _lines(_SPACE, {w: of for w, of in wordings.items() if shared[w] == 1}, "")
             for wordings in per_section
         )
 
-    def _wordings(self, section: Section) -> dict[str, list[int]]:
-        wordings: dict[str, list[int]] = {}
+    def _wordings(self, section: Section) -> _Wordings:
+        wordings: _Wordings = {}
         for i, entry in enumerate(section.entries):
             for label in entry.labels.get(self.language, ()):
                 # In a table the cell after the label stands for its colon.
                 end = r"[^\S\n]*?(?::|(?=\t))" if entry.colon else r"(?!\w)(?:[^\S\n]*:)?"
-                wordings.setdefault(words_pattern(label) + end, []).append(i)
+                wordings.setdefault(words_pattern(label) + end, (label, []))[1].append(i)
         return wordings
-
-
-def _label_pattern(wordings: dict[str, list[int]]) -> _Labels:
-    if not wordings:
-        return None, []
-    groups, entries = _alternatives(wordings)
-    return re.compile(rf"[^\S\n]*(?:{groups})", re.MULTILINE), entries
 
 
 _FINDERS: dict[tuple[int, str], _Finder] = {}
@@ -128,11 +136,11 @@ def find_candidates(
 ) -> list[Heading]:
     """Every line in a slice of the view that reads like a title of the form."""
     found = finder(form, language)
-    pattern, orders = found.headings
+    titles = found.headings
     hits = [
-        Heading(order, found.sections[order], m.start(), m.end(), m["number"], m["title"])
-        for m in document.matches(pattern, start, end)
-        for order in orders[_which(m, len(orders))]
+        Heading(order, found.sections[order], m.start(), m.end(), m["number"], m[m.lastindex or 0])
+        for m in document.matches(titles.lines, start, end)
+        for order in titles.stand_for[titles.which(m)]
     ]
     # Where the page numbers a section, an unnumbered look-alike is prose.
     numbered = {hit.order for hit in hits if hit.number is not None}
@@ -155,11 +163,9 @@ def _implied(
     document: Document, found: "_Finder", order: int, start: int, end: int
 ) -> list[Heading]:
     """A section whose heading was lost on the way, where most labels of its own stand."""
-    pattern, entries = found.own_labels[order]
-    if pattern is None:
-        return []
-    hits = list(document.matches(pattern, start, end))
-    if len({_which(hit, len(entries)) for hit in hits}) <= SETTINGS.implying * len(entries):
+    labels = found.own_labels[order]
+    hits = list(document.matches(labels.lines, start, end))
+    if len(set(map(labels.which, hits))) <= SETTINGS.implying * len(labels.stand_for):
         return []
     at = hits[0].start()
     return [Heading(order, found.sections[order], at, at, None, "", implied=True)]
@@ -169,13 +175,10 @@ def find_labels(
     document: Document, form: Form, language: str, order: int, start: int, end: int
 ) -> list[LabelHit]:
     """Every line in a slice of the view that begins with a label of a section."""
-    pattern, entries = finder(form, language).labels[order]
-    if pattern is None:
-        return []
+    labels = finder(form, language).labels[order]
     return [
-        LabelHit(entries[which], match.start(), match.end())
-        for match in document.matches(pattern, start, end)
-        for which in [_which(match, len(entries))]
+        LabelHit(labels.stand_for[labels.which(match)], match.start(), match.end())
+        for match in document.matches(labels.lines, start, end)
     ]
 
 
@@ -229,13 +232,21 @@ def _full(document: Document, start: int, end: int) -> list[str]:
     return [line for line in document.view[start:end].split("\n") if line.strip()]
 
 
-def line_pattern(wordings: tuple[Labels, ...], language: str | None = None) -> re.Pattern[str]:
-    """Match whole lines that are one of these wordings."""
-    known = [
-        words_pattern(text)
-        for labels in wordings
-        for lang, texts in labels.items()
-        if language is None or lang == language
-        for text in texts
-    ]
-    return re.compile(rf"[^\S\n]*(?:{'|'.join(known) or '(?!)'})[^\S\n]*$", re.MULTILINE)
+def whole_lines(wordings: tuple[Labels, ...], language: str | None = None) -> LinePattern:
+    """Whole lines that are one of these wordings."""
+    return _whole_lines(
+        tuple(
+            text
+            for labels in wordings
+            for lang, texts in labels.items()
+            if language is None or lang == language
+            for text in texts
+        )
+    )
+
+
+@cache
+def _whole_lines(texts: tuple[str, ...]) -> LinePattern:
+    known = "|".join(map(words_pattern, texts)) or "(?!)"
+    line = re.compile(rf"[^\S\n]*(?:{known})[^\S\n]*$", re.MULTILINE)
+    return LinePattern(line, first_signs(texts))

@@ -2,7 +2,7 @@
 
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.entries import Label, read_entry
-from esrdata.reading.form.headings import LabelHit, find_labels, line_pattern
+from esrdata.reading.form.headings import LabelHit, find_labels, whole_lines
 from esrdata.reading.form.rows import read_rows
 from esrdata.reading.form.spec import Entry, Section
 from esrdata.reading.privacy import MASK
@@ -15,7 +15,7 @@ def read_section(draft: Draft, section: Section, order: int, start: int, end: in
     caller reports them.
     """
     document, language = draft.document, draft.record.language
-    for match in document.matches(line_pattern(section.furniture, language), start, end):
+    for match in document.matches(whole_lines(section.furniture, language), start, end):
         draft.claim(match.start(), match.end())
     if section.ordered:
         read_rows(draft, section, order, start, end)

@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from esrdata.documents.document import Line
+from esrdata.documents.document import Line, LinePattern
 from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.alignment import best_chain
 from esrdata.reading.form.entries import Label, below, read_entry
-from esrdata.reading.form.headings import find_labels, line_pattern
+from esrdata.reading.form.headings import find_labels, whole_lines
 from esrdata.reading.form.settings import SETTINGS
-from esrdata.reading.form.spec import Entry, Section, words_pattern
+from esrdata.reading.form.spec import Entry, Section, first_signs, words_pattern
 from esrdata.reading.form.values import Slice, fits, joined, read_pieces, read_templates
 from esrdata.reading.quantities.figures import whole
 from esrdata.reading.quantities.kinds import KINDS
@@ -107,9 +108,14 @@ def _lines_in(match: re.Match[str]) -> Iterator[Slice]:
 def _values(draft: Draft, entry: Entry) -> str:
     """A pattern of one or more values of an entry on a line; empty where it may be any text."""
     if entry.codes is not None:
-        return "|".join(words_pattern(text) for text in load.labels(entry.codes))
+        return _coded(entry.codes)
     kinds = {kind for template in draft.templates(entry) for _, kind in template.slots}
     return "" if "text" in kinds else _run(frozenset(kinds))
+
+
+@per_shelf
+def _coded(codes: str) -> str:
+    return "|".join(words_pattern(text) for text in load.labels(codes))
 
 
 @cache
@@ -122,7 +128,7 @@ def _run(kinds: frozenset[str]) -> str:
 
 
 @cache
-def _broken(label: str, colon: bool, values: str) -> re.Pattern[str] | None:
+def _broken(label: str, colon: bool, values: str) -> LinePattern | None:
     """A label with values at the end of one of its lines, or on a line between two of them."""
     words = [words_pattern(word) for word in label.split()]
     if not values or len(words) < 2:
@@ -133,7 +139,8 @@ def _broken(label: str, colon: bool, values: str) -> re.Pattern[str] | None:
         value = rf"[^\S\n]*(?:\n\s*)?(?<!\S)(?P<v{i}>(?:{values}){more})[^\S\n]*\n\s*"
         text += rf"(?:\s+|{value}){word}"
     end = r"[^\S\n]*?(?::|(?=\t))" if colon else r"(?!\w)(?:[^\S\n]*:)?"
-    return re.compile(rf"[^\S\n]*{text}{end}", re.MULTILINE)
+    line = re.compile(rf"[^\S\n]*{text}{end}", re.MULTILINE)
+    return LinePattern(line, first_signs([label]))
 
 
 def _row(
@@ -157,7 +164,7 @@ def _row(
         return _Row(place, entry, start, label_end, at, pieces, whole, worth, bool(inside))
 
     if entry.mark:
-        heads = line_pattern(section.furniture, draft.record.language)
+        heads = whole_lines(section.furniture, draft.record.language).pattern
         return row(True, SETTINGS.alone) if not text or heads.fullmatch(text) else None
     if pieces and fits(draft, entry, joined(draft, draft.templates(entry), pieces)):
         return row(True, SETTINGS.fitting)

@@ -1,7 +1,7 @@
 """A form file as typed objects, with its labels ready to match."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -137,6 +137,22 @@ def words_pattern(text: str) -> str:
     folded = re.sub(r"[-\u2010\u2011]", "\x00", text.replace("\u2019", "'"))
     words = r"\s+".join(re.escape(word) for word in folded.split())
     return words.replace("\x00", "[-\u2010\u2011\u2013]\\s*").replace("'", "['\u2019]")
+
+
+def first_signs(texts: Iterable[str]) -> frozenset[str] | None:
+    """The signs that labels begin with as pages write them, as a `LinePattern` has them."""
+    found: set[str] = set()
+    for text in texts:
+        sign = text.replace("\u2019", "'").lstrip()[:1]
+        if not sign:
+            return None
+        if re.match("[-\u2010\u2011]", sign):
+            found.update("-\u2010\u2011\u2013")
+        elif sign == "'":
+            found.update("'\u2019")
+        else:
+            found.add("0" if sign.isdecimal() else sign)
+    return frozenset(found)
 
 
 def _labels(raw: Mapping[str, Any]) -> Labels:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from esrdata.documents.document import Document
-from esrdata.reading.form.headings import find_candidates, find_headings, find_labels, line_pattern
+from esrdata.reading.form.headings import find_candidates, find_headings, find_labels, whole_lines
 from esrdata.reading.form.settings import SETTINGS
-from esrdata.reading.form.spec import Form, words_pattern
+from esrdata.reading.form.spec import Form
 from esrdata.reading.quantities.kinds import KINDS
 
 
@@ -167,7 +166,7 @@ def _worth(document: Document, start: Start, begin: int, end: int) -> float:
     form, language = start.form, start.language
     headings = find_headings(document, form, language, begin, end)
     top = headings.chosen[0].start if headings.chosen else end
-    banner = document.matches(line_pattern(form.furniture, language), begin, top)
+    banner = document.matches(whole_lines(form.furniture, language), begin, top)
     titles = [at for at in _titles(document, form, language) if begin <= at < top]
     known = len({document.line_index(hit.start()) for hit in banner}) + len(titles)
     # Lines above the first heading were counted as unexplained.
@@ -175,19 +174,9 @@ def _worth(document: Document, start: Start, begin: int, end: int) -> float:
     return headings.worth - SETTINGS.unexplained * known + title
 
 
-@cache
-def title_pattern(wordings: tuple[str, ...]) -> re.Pattern[str]:
-    """Match whole lines that are one of these titles."""
-    lines = "|".join(words_pattern(text) for text in wordings)
-    return re.compile(rf"[^\S\n]*(?:{lines})[^\S\n]*$", re.MULTILINE)
-
-
 def _titles(document: Document, form: Form, language: str) -> list[int]:
-    wordings = tuple(text for title in form.titles for text in title.labels.get(language, ()))
-    if not wordings:
-        return []
-    pattern = title_pattern(wordings)
-    return [match.start() for match in document.matches(pattern, 0, len(document.view))]
+    titles = whole_lines(tuple(title.labels for title in form.titles), language)
+    return [match.start() for match in document.matches(titles, 0, len(document.view))]
 
 
 def _codes(document: Document, form: Form, language: str) -> Iterator[_Code]:
@@ -210,7 +199,7 @@ def _codes(document: Document, form: Form, language: str) -> Iterator[_Code]:
 
 def _with_furniture(document: Document, form: Form, at: int) -> int:
     """Move a start up over the banner that stands above the title."""
-    banner = line_pattern(form.furniture)
+    banner = whole_lines(form.furniture).pattern
     index = first = document.line_index(at)
     while index > 0:
         line = document.lines[index - 1]

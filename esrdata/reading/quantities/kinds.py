@@ -41,6 +41,8 @@ def _number(text: str) -> str:
 
 
 def _integer(text: str) -> int:
+    if text.isdecimal() and len(text) <= SETTINGS.digits:
+        return int(text)
     if not re.fullmatch(_GROUPED, text):
         raise UnreadableError(text)
     return int(_bounded(_number(text)))
