@@ -165,17 +165,19 @@ class _Sentence(Counted):
 
     def _stage(self, number: Number) -> str:
         """Whether the clause of a number tells a goal, or the sentence the past."""
-        place = bisect_right(self._turns, number.start)
-        clause = self.small[self._turns[place - 1] : self._turns[place]]
-        if words().goal.search(clause):
+        # Few sentences tell a goal, and only in those the clauses matter.
+        if self._tells_goal and words().goal.search(self._clause_of(number)):
             return "planned"
         return "realised" if self._in_the_past else "unknown"
 
+    def _clause_of(self, number: Number) -> str:
+        turns = [0, *(turn.start() for turn in words().turn.finditer(self.small)), len(self.text)]
+        place = bisect_right(turns, number.start)
+        return self.small[turns[place - 1] : turns[place]]
+
     @cached_property
-    def _turns(self) -> list[int]:
-        """Where clauses begin, and the end."""
-        turns = (match.start() for match in words().turn.finditer(self.small))
-        return [0, *turns, len(self.text)]
+    def _tells_goal(self) -> bool:
+        return words().goal.search(self.small) is not None
 
     @cached_property
     def _written(self) -> str:
