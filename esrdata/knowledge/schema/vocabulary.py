@@ -79,6 +79,7 @@ class ClaimWords(Words):
     fillers: Texts
     never: Patterns
     never_in_small: Patterns
+    never_where: dict[str, Pattern]
     sayings: Patterns
     phrase_ends: Texts
     attributes: Texts

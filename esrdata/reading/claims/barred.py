@@ -21,7 +21,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 def barred(text: str, small: str) -> list[tuple[int, int]]:
     """Places of a sentence that hold no quantity; `small` is the same in small letters."""
     shelf = words()
-    found = [match.span() for match in shelf.saying.finditer(small)]
+    found = [match.span() for saying in shelf.saying for match in saying.finditer(small)]
+    for part, pattern in shelf.never_where.items():
+        if part in small:
+            found += [match.span() for match in pattern.finditer(small)]
     digits = [match.start() for match in _DIGIT.finditer(text)]
     if not digits:
         return found
@@ -30,8 +33,10 @@ def barred(text: str, small: str) -> list[tuple[int, int]]:
         found.append(listed.span())
     found += _at_digits(text, digits)
     for window in _windows(digits, 1, SETTINGS.never_reach):
-        found += [match.span() for match in shelf.never.finditer(text, *window)]
-        found += [match.span() for match in shelf.never_in_small.finditer(small, *window)]
+        for pattern in shelf.never:
+            found += [match.span() for match in pattern.finditer(text, *window)]
+        for pattern in shelf.never_in_small:
+            found += [match.span() for match in pattern.finditer(small, *window)]
     years = [match.start() for match in _YEAR.finditer(text)]
     for window in _windows(years, 4, SETTINGS.year_reach):
         for match in shelf.year.finditer(text, *window):

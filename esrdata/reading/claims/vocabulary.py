@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from esrdata.documents.text import small
 from esrdata.knowledge import load
+from esrdata.reading.claims.beginnings import by_beginning
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.quantities.numerals import START, number_starts
 
@@ -121,12 +122,13 @@ class Words:
 
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
-    never: re.Pattern[str]
-    never_in_small: re.Pattern[str]
+    never: tuple[re.Pattern[str], ...]
+    never_in_small: tuple[re.Pattern[str], ...]
+    never_where: dict[str, re.Pattern[str]]
     never_at_digits: re.Pattern[str]
     year: re.Pattern[str]
     year_words: re.Pattern[str]
-    saying: re.Pattern[str]
+    saying: tuple[re.Pattern[str], ...]
     phrase_ends: frozenset[str]
     attributes: frozenset[str]
     back: re.Pattern[str]
@@ -170,12 +172,13 @@ def words() -> Words:
             rf"(?<![\w-])(?P<word>{before})(?:\s+|(?<=\.))(?:(?:{fillers})\s+)?$", re.IGNORECASE
         ),
         qualifiers=qualifiers,
-        never=_any(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
-        never_in_small=_any(shelf["never_in_small"]),
+        never=by_beginning(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
+        never_in_small=by_beginning(shelf["never_in_small"]),
+        never_where={part: re.compile(p) for part, p in shelf["never_where"].items()},
         never_at_digits=_any(p for p in shelf["never"] if _AT_DIGIT.match(p)),
         year=re.compile(shelf["years"]),
         year_words=re.compile(shelf["year_words"]),
-        saying=re.compile(rf"\b(?:{'|'.join(shelf['sayings'])})"),
+        saying=by_beginning(rf"\b(?:{saying})" for saying in shelf["sayings"]),
         phrase_ends=frozenset(shelf["phrase_ends"]),
         attributes=frozenset(shelf["attributes"]),
         back=re.compile(rf"\b(?:{shelf['back']})\b"),

@@ -1,0 +1,83 @@
+"""Patterns by the sign that each begins with, so that a text is passed over where none can begin.
+
+Python's expressions look for the first sign of an alternation quickly where every alternative
+begins with a plain one, and try each alternative at each place of the text where one does not.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+# A plain sign or a class of signs without a quantifier.
+_SIGN = re.compile(r"(?:[^\\()\[\].^$*+?{}|]|\\[^\w\s]|\[[^\]\\]*\])(?![?*+{])")
+# What may stand before it: no sign, or none of a class.
+_LOOK = re.compile(r"\\b|\(\?<!(?P<behind>\\w|\[[^\]]*\])\)|")
+# A bracket or a bar, or what may hold one that is none.
+_MARK = re.compile(r"\\.|\[\^?\]?[^\]]*\]|[()|]")
+
+
+def by_beginning(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    r"""A few patterns that together match what many do.
+
+    Parameters
+    ----------
+    patterns
+        Regular expressions. Of one that begins with a group, such as ``\b(?:puh|gsm)\.?``, each
+        alternative counts by itself.
+
+    Returns
+    -------
+    tuple of Pattern
+        One for all that begin with plain signs, one for each class of signs that some begin with,
+        and one for those that begin otherwise. A place may be matched by more than one.
+    """
+    signs: dict[str, list[str]] = {}
+    classes: dict[str, list[str]] = {}
+    others: list[str] = []
+    for branch in (branch for pattern in patterns for branch in _alternatives(pattern)):
+        look = _LOOK.match(branch)
+        before = "" if look is None else look[0]
+        alternatives, rest = _first_group(branch[len(before) :])
+        heads = [head for one in alternatives if (head := _SIGN.match(one)) is not None]
+        # The edge of a word stands behind no sign of a word where a letter or digit follows.
+        letters = before != r"\b" or all(head[0].isalnum() for head in heads)
+        if len(heads) < len(alternatives) or not letters:
+            others.append(f"(?:{branch})")
+            continue
+        tails: dict[str, list[str]] = {}
+        for head in heads:
+            tails.setdefault(head[0], []).append(head.string[head.end() :])
+        behind = None if look is None else look["behind"] or (r"\w" if before else None)
+        for sign, ends in tails.items():
+            # It is looked behind the sign, for Python does not see one behind a look.
+            looked = "" if behind is None else f"(?<!{behind}{sign})"
+            place = classes if len(sign) > 2 else signs
+            place.setdefault(sign, []).append(f"{looked}(?:{'|'.join(ends)}){rest}")
+    joined = ["|".join(f"{sign}(?:{'|'.join(ends)})" for sign, ends in signs.items())]
+    joined += [f"{sign}(?:{'|'.join(ends)})" for sign, ends in classes.items()]
+    joined.append("|".join(others))
+    return tuple(re.compile(one) for one in joined if one)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    cuts = [-1, *(at for at, sign, depth in _marks(pattern) if sign == "|" and not depth)]
+    return [pattern[one + 1 : two] for one, two in pairwise([*cuts, len(pattern)])]
+
+
+def _first_group(pattern: str) -> tuple[list[str], str]:
+    """The alternatives of the group that a pattern begins with, and what follows them all."""
+    if not pattern.startswith("(?:"):
+        return [pattern], ""
+    end = next(at for at, sign, depth in _marks(pattern) if sign == ")" and not depth)
+    if pattern.startswith(("?", "*", "+", "{"), end + 1):
+        return [pattern], ""
+    return _alternatives(pattern[3:end]), pattern[end + 1 :]
+
+
+def _marks(pattern: str) -> Iterator[tuple[int, str, int]]:
+    """Brackets and bars of a pattern, with their places and the groups that are open behind."""
+    depth = 0
+    for mark in _MARK.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(mark[0], 0)
+        if mark[0] in "()|":
+            yield mark.start(), mark[0], depth
