@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -29,9 +28,11 @@ from esrdata.reading.dispatch import FileRead
 from esrdata.reading.levels import STANDARD, STRICT
 from esrdata.reading.privacy.recogniser import recognising
 from esrdata.tables import batchwise, checks, store
+from esrdata.tables.build import Tables
 from esrdata.tables.cached import keep_tables, kept_tables
-from esrdata.tables.failing import Tables, whole_tables
+from esrdata.tables.failing import whole_tables
 from esrdata.tables.origin import Origin, origin_of
+from esrdata.tables.pieces import Pieces
 from esrdata.tables.population import Population
 
 Progress = Callable[[int, int, str], None]
@@ -156,8 +157,11 @@ def read(
                     progress(done, total, path)
 
         def made(reads: Iterator[Read]) -> tuple[Tables, list[FileRead]]:
-            files = list(chain.from_iterable(_with_text(counted(reads), named)))
-            return whole_tables(files, checks.findings_of, contacts=contacts), files
+            early = workers is not None and workers > 1
+            pieces = Pieces(checks.findings_of, contacts=contacts, early=early)
+            for read_ in _with_text(counted(reads), named):
+                pieces.add(read_)
+            return pieces.tables(), pieces.files
 
         kept = None if contacts else _cache(cache)
         come = partial(origin_of, found, contacts=contacts, privacy=privacy, limits=limits)

@@ -21,8 +21,16 @@ from esrdata.knowledge.shelf import Shelf
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.record import WEB, Record
 from esrdata.tables import store
-from esrdata.tables.build import TABLES, Checks, file_row, of_file, of_projects, passage_rows
-from esrdata.tables.failing import Tables, whole_tables
+from esrdata.tables.build import (
+    TABLES,
+    Checks,
+    Tables,
+    file_row,
+    of_file,
+    of_projects,
+    passage_rows,
+)
+from esrdata.tables.failing import whole_tables
 from esrdata.tables.issues import issue
 from esrdata.tables.linking.links import Uncoded, link_uncoded, uncoded_in
 from esrdata.tables.linking.order import as_findings, differing_lists

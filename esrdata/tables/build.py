@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,24 @@ from esrdata.tables.organisations.tables import organisations
 from esrdata.tables.rows import Row, Rows
 
 Checks = Callable[[Iterable[Record]], Iterator[Iterable[Finding]]]
+Before = Callable[[FileRead], Iterable[Row]]
+Tables = dict[str, pd.DataFrame]
+
+
+class OfProjects(Protocol):
+    """Builds the tables whose rows are of one project each, as `of_projects` does."""
+
+    def __call__(
+        self,
+        files: Sequence[FileRead],
+        sources: Mapping[str, Sequence[Record]],
+        checks: Checks,
+        before: Before,
+        *,
+        contacts: bool,
+    ) -> Tables:
+        """Build them."""
+        ...
 
 
 def _claims(
@@ -220,7 +238,8 @@ def tables(
     checks: Checks,
     *,
     contacts: bool,
-) -> dict[str, pd.DataFrame]:
+    projects: OfProjects | None = None,
+) -> Tables:
     """Build every table of the contract.
 
     Parameters
@@ -231,6 +250,8 @@ def tables(
         What is to be reported of a record besides its own findings.
     contacts
         Whether the table `contacts` is built.
+    projects
+        What builds the tables of projects, where some of them are built already.
 
     Returns
     -------
@@ -248,7 +269,8 @@ def tables(
         yield from link_findings.get(read.path, ())
         yield from (issue(read.path, None, finding) for finding in unsure.get(read.path, ()))
 
-    built = of_projects(files, sources, checks, before, contacts=contacts)
+    build: OfProjects = projects or of_projects
+    built = build(files, sources, checks, before, contacts=contacts)
     built["links"] = columns.frame("links", links)
     built["issues"] = built.pop("issues")
     built["files"] = columns.frame("files", map(file_row, files))
@@ -266,10 +288,10 @@ def of_projects(
     files: Sequence[FileRead],
     sources: Mapping[str, Sequence[Record]],
     checks: Checks,
-    before: Callable[[FileRead], Iterable[Row]],
+    before: Before,
     *,
     contacts: bool,
-) -> dict[str, pd.DataFrame]:
+) -> Tables:
     """Build the tables whose rows are of one project each.
 
     Parameters

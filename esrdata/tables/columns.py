@@ -153,6 +153,22 @@ def _empty(table: str, storage: str) -> pd.DataFrame:
     return pd.DataFrame({name: _cells((), spec) for name, spec in columns(table).items()})
 
 
+def joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """One table of several with the same columns, one after another."""
+    held = [part for part in parts if len(part)]
+    if len(held) < 2:
+        return (held or parts)[0]
+    whole = pd.concat(held, ignore_index=True)
+    return pd.DataFrame({name: _whole(column.array) for name, column in whole.items()}, copy=False)
+
+
+def _whole(cells: ExtensionArray) -> ExtensionArray:
+    """The same cells in one place: texts of several tables stay where they were."""
+    if isinstance(cells, pd.arrays.ArrowStringArray):
+        return pd.arrays.ArrowStringArray(pa.chunked_array([pa.array(cells).combine_chunks()]))
+    return cells
+
+
 def typed(table: str, data: pd.DataFrame) -> pd.DataFrame:
     """Give a table its declared columns and dtypes."""
     wanted = columns(table)

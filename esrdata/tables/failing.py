@@ -10,9 +10,7 @@ import pandas as pd
 from esrdata.guard import Failure, attempt, log
 from esrdata.reading.dispatch import FileRead, unread
 from esrdata.reading.record import Finding
-from esrdata.tables.build import Checks, tables
-
-Tables = dict[str, pd.DataFrame]
+from esrdata.tables.build import Checks, Tables, tables
 
 
 class Build(Protocol):
