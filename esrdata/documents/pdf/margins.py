@@ -99,6 +99,8 @@ class Margins:
 
     def divide(self, pieces: list[Piece], count: int) -> None:
         """Tell numbers in columns from the words that reach close to them."""
+        if not Piece(pieces[-1].words[-1:]).is_number:
+            return
         words = [word for piece in pieces for word in piece.words]
         numbers = [Piece([word]) for word in words[len(words) - count :]]
         if not 0 < count < len(words) or all(len(piece.words) == 1 for piece in pieces[-count:]):

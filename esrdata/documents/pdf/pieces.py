@@ -119,15 +119,18 @@ def baselines(words: Sequence[Word]) -> list[list[Piece]]:
 
 
 def _pieces(words: Sequence[Word]) -> list[Piece]:
-    joined = [words[0]]
+    last = words[0]
+    joined, gaps = [last], []
     for word in words[1:]:
-        last = joined[-1]
-        if word.left - last.right < SETTINGS.same_word * word.size:
+        gap = word.left - last.right
+        if gap < SETTINGS.same_word * word.size:
             text, right = last.text + word.text, max(last.right, word.right)
-            joined[-1] = replace(word, text=text, left=last.left, right=right, base=last.base)
+            last = replace(word, text=text, left=last.left, right=right, base=last.base)
+            joined[-1] = last
         else:
             joined.append(word)
-    gaps = [after.left - word.right for word, after in pairwise(joined)]
+            gaps.append(gap)
+            last = word
     usual = median(gaps) if len(gaps) > 2 else 0.0
     narrowest = min(gaps) if len(gaps) > 1 else 0.0
     pieces = [[joined[0]]]

@@ -161,6 +161,8 @@ def _masked_raw(
         seen = document.view[first : last + 1]
         if known is None or seen != value.content:
             known = places(seen, persons)
+        if not known and seen == raw:
+            return raw
         for a, b in known:
             place = document.span(first + a, first + b)
             raw = _covered(raw, [(place.start - span.start, place.end - span.start)])
