@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import compress, pairwise
+from typing import NamedTuple
 
 from esrdata.documents.mapped import numbers
 from esrdata.documents.text import rare
@@ -53,9 +54,8 @@ _BLANK_ABOVE = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*\Z")
 AND = {"ja", "tai", "sekä", "eli", "och", "eller", "samt", "and", "or"}
 
 
-@dataclass(frozen=True, slots=True)
-class Physical:
-    """A non-blank line of the text as it stands: the slice `start:end`.
+class Physical(NamedTuple):
+    """A non-blank line of the text as it stands: the slice `start:end`, to its last sign.
 
     `full` says that the next word had no room on it, `apart` that a blank line or a wider space
     stands above it.
@@ -79,9 +79,9 @@ class Layout:
 
 
 @cache
-def _patterns(repeats: bool) -> re.Pattern[str]:
+def _patterns(*repeats: bool) -> re.Pattern[str]:
     entries = load.furniture()["patterns"]
-    patterns = (entry["pattern"] for entry in entries if entry.get("repeats", False) is repeats)
+    patterns = (entry["pattern"] for entry in entries if entry.get("repeats", False) in repeats)
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
@@ -95,10 +95,12 @@ def is_furniture(line: str, *, repeats: bool = False) -> bool:
 
 def furniture(lines: Sequence[str]) -> set[int]:
     """Which lines of a text are page furniture."""
-    sure = {i for i, line in enumerate(lines) if is_furniture(line)}
+    either = _patterns(False, True)
+    found = {i: line for i, line in enumerate(lines) if either.fullmatch(line.strip())}
+    sure = {i for i, line in found.items() if is_furniture(line)}
     folded = {
         i: _DIGITS.sub("0", line.strip())
-        for i, line in enumerate(lines)
+        for i, line in found.items()
         if is_furniture(line, repeats=True)
     }
     times = Counter(folded.values())
@@ -183,7 +185,7 @@ def _seen(text: str, line: Physical) -> list[tuple[int, int]]:
 
 def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
     """Whether a word runs on from one line to the next."""
-    last = text[above.start : above.end].rstrip()[-2:]
+    last = text[max(above.start, above.end - 2) : above.end]
     if last.endswith(SOFT_HYPHEN):
         return True
     if not above.full or line.apart or not _HYPHENED.search(last):
@@ -197,24 +199,24 @@ def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
 def plain(text: str) -> Layout:
     """Lay out a plain text: find its furniture, its width and its wraps."""
     slices = [m.span() for m in re.finditer(r"[^\n]+", text) if not m[0].isspace()]
-    put = furniture([text[s:e] for s, e in slices])
+    texts = [text[s:e] for s, e in slices]
+    put = furniture(texts)
     kept = [piece for i, piece in enumerate(slices) if i not in put]
     dropped = [slices[i][0] for i in sorted(put)]
-    full = _full([text[s:e] for s, e in kept])
+    full = _full([line for i, line in enumerate(texts) if i not in put])
     # Where furniture always has blank lines around it they are its own, not a paragraph's.
     padded = all(_BLANK_BELOW.match(text, s) and _BLANK_ABOVE.search(text[:s]) for s in dropped)
     lines = []
     for i, (start, end) in enumerate(kept):
         above = kept[i - 1][1] if i else 0
-        between = sum(above <= place < start for place in dropped)
+        between = sum(above <= place < start for place in dropped) if dropped else 0
         apart = text.count("\n", above, start) - between > 1
         if between and padded and i - 1 in full:
             # Then only a line with room left on it ends a paragraph at the end of a page.
             apart = False
         lines.append(Physical(start, _trimmed(text, start, end), i in full, apart))
     unchanged = not dropped and not _UNSEEN.search(rare(text))
-    divided = any(_divided(text, above, line, False) for above, line in pairwise(lines))
-    if unchanged and not divided:
+    if unchanged and not any(_divided(text, *two, False) for two in pairwise(lines)):
         numbers = {i: text.count("\n", 0, line.start) for i, line in enumerate(lines) if line.full}
         wraps = frozenset(
             number for i, number in numbers.items() if i + 1 < len(lines) and not lines[i + 1].apart
