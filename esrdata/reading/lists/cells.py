@@ -116,8 +116,10 @@ def _error() -> re.Pattern[str]:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell holds a mark for nothing, such as a dash."""
-    # Most cells are longer than any mark.
-    return len(text) <= SETTINGS.longest_mark and load.fold(text) in _nothing()
+    # Most cells are longer than any mark, or letters and digits with nothing to fold.
+    if len(text) > SETTINGS.longest_mark:
+        return False
+    return (text.casefold() if text.isalnum() else load.fold(text)) in _nothing()
 
 
 def check_value(text: str) -> None:

@@ -1,7 +1,7 @@
 """A project list into records, a row each: columns are known by their headings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -101,11 +101,10 @@ class _Reader:
         read, view = self.read, self.document.view
         read.lines = self._lines(0, len(view))
         for region in self.regions:
-            lines = list(_full_lines(view, region.start, region.end))
             if region.page in self._hidden:
-                self._pass_over(region, len(lines))
+                self._pass_over(region)
             elif region.heading is None:
-                self._without_heading(lines)
+                self._without_heading(_full_lines(view, region.start, region.end))
             else:
                 self._block(region.heading, region.start, region.end)
         if self._stray:
@@ -124,15 +123,16 @@ class _Reader:
                 read.findings.append(Finding("list_days_differ", raw=raw))
         return read
 
-    def _pass_over(self, region: _Region, lines: int) -> None:
+    def _pass_over(self, region: _Region) -> None:
         """Leave a hidden sheet alone: a visible one has the list."""
+        lines = len(list(_full_lines(self.document.view, region.start, region.end)))
         if lines:
             line = self.places.line(region.start)
             name = self.document.sheets[region.page - 1].name
             self.read.findings.append(Finding("list_sheet_hidden", line=line, raw=name))
             self.read.accounted += lines
 
-    def _without_heading(self, lines: Sequence[tuple[int, int]]) -> None:
+    def _without_heading(self, lines: Iterable[tuple[int, int]]) -> None:
         """A sheet without a heading row: its rows belong to no column."""
         for start, end in lines:
             if _ANY_CODE.search(self.document.view, start, end):

@@ -211,14 +211,28 @@ class Splitter:
             for known, odd in ((True, False), (False, False), (False, True))
         )
 
-    def _pattern(self, lazy: str, known: bool, odd: bool) -> re.Pattern[str]:
+    @cached_property
+    def _dividing(self) -> tuple[re.Pattern[str], ...]:
+        """The same patterns for a row all of whose commas divide."""
+        return tuple(
+            self._pattern("?", known, odd, dividing=True)
+            for known, odd in ((True, False), (False, False), (False, True))
+        )
+
+    def _pattern(
+        self, lazy: str, known: bool, odd: bool, *, dividing: bool = False
+    ) -> re.Pattern[str]:
         mark = re.escape(self.divider)
         parts = []
-        for column in self.columns:
+        for at, column in enumerate(self.columns, start=1):
             pattern = None
             if column is not None:
                 pattern = (column.odd if odd else column.pattern)(self.divider)
             if column is not None and column.pattern(self.divider) is None:
+                if dividing and at < len(self.columns):
+                    # Not letter by letter.
+                    parts.append(rf"([^{mark}\n]*)")
+                    continue
                 # A text neither begins nor ends with a comma; stray ones may stand behind it.
                 parts.append(rf"([^{mark}\n](?:[^\n]*{lazy}[^{mark}\n])?{lazy}|){mark}*{lazy}")
             elif column is None or column.kind == "ignored":
@@ -236,14 +250,16 @@ class Splitter:
         count, most = view.count(self.divider, start, end), len(self.columns) + SETTINGS.most_bare
         if count > most and view[start:end].rstrip(_JUNK_SIGNS).count(self.divider) > most:
             return Row(start, end, None)
+        if count < len(self.columns):
+            # Every comma divides, so that there is no other way.
+            fits = (pattern.match(view, start, end) for pattern in self._dividing)
+            found = next(filter(None, fits), None)
+            return Row(start, end, None if found is None else _groups(found))
         for long, short in self._patterns:
             first = short.match(view, start, end)
             if first is None:
                 continue
             cells = _groups(first)
-            if count < len(self.columns):
-                # Every comma divides, so that there is no other way.
-                return Row(start, end, cells)
             other = long.match(view, start, end)
             joined = self._joined(view, cells)
             if other is None or cells != _groups(other) or (joined and not self._sure(view, cells)):

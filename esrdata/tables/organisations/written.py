@@ -26,6 +26,7 @@ _LEAST_NAME = 10
 _LEAST_SYLLABLE = 2
 _VOWEL = re.compile(r"[AEIOUYÅÄÖ]")
 _CAPITALS = re.compile(r"[A-ZÅÄÖ]{3,6}")
+_LOUD = re.compile(r"[A-ZÅÄÖ]{3}")
 # `MKL-Mallin Kallin Lalli`: an acronym with a dash to the name it is made of.
 _DASHED = re.compile(r"^([A-ZÅÄÖ]{3,6})-(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -108,8 +109,10 @@ def _without_brackets(text: str, words: Vocabulary) -> tuple[str, list[str], lis
 
 def _without_acronym(text: str, words: Vocabulary) -> str:
     """A name without the acronym that is made of it, at its beginning or its end."""
-    parts = _DASHED.sub(r"\1 ", text).split()
     # Most names have neither capitals among their words nor a dash between them.
+    if "-" not in text and not _LOUD.search(text):
+        return text
+    parts = _DASHED.sub(r"\1 ", text).split()
     if "-" not in parts and not any(_CAPITALS.fullmatch(part.rstrip(".,")) for part in parts):
         return text
     if words.plain(tuple(t for t in tokens_of(text) if t != PARTED)) in words.known:
