@@ -161,18 +161,18 @@ class RecordReader:
         known = self._read(column, texts, wrapped=False)
         which = array("L", [known.places[text] for text in texts])
         starts = [start + shift for (start, _), shift in zip(places, shifts, strict=True)]
-        if any(before for _, before, _ in known.reads):
+        if known.led:
             starts = [s + known.reads[i][1] for s, i in zip(starts, which, strict=True)]
         cells = Cells(known.distinct, which, array("L", starts))
-        reads = enumerate(known.reads)
-        return cells, cells.rows_of({i for i, read in reads if not self._is_plain(column, read[0])})
+        return cells, cells.rows_of(known.odd)
 
     def _read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> "_Texts":
         """What texts of a column hold, with others that were read before."""
         known = self._texts[column.kind, column.codes, wrapped]
         for text in texts if len(texts) == 1 else dict.fromkeys(texts):
             if text not in known.places:
-                known.add(text, self._cell(column, text, wrapped))
+                read = self._cell(column, text, wrapped)
+                known.add(text, read, odd=not self._is_plain(column, read[0]))
         return known
 
     def is_row(self, row: Row) -> bool:
@@ -258,7 +258,7 @@ class RecordReader:
         """Whether a cell holds something, or is empty as its column may be."""
         if value.status is Status.BLANK:
             may_lack = value.raw is None and self._document.format in _ELEMENTS
-            return column is not self._code and not may_lack
+            return column.cell.blank and not may_lack
         return value.content is not None
 
     def _content(self, column: Column, raw: str, wrapped: bool) -> Content:
@@ -307,17 +307,26 @@ class RecordReader:
 
 
 class _Texts:
-    """What the texts of columns that read alike were read as, and the place of each."""
+    """What the texts of columns that read alike were read as, and the place of each.
+
+    `odd` are the places of those that need their row, `led` tells whether white space stands
+    before one.
+    """
 
     def __init__(self) -> None:
         self.places: dict[str, int] = {}
         self.reads: list[_Read] = []
+        self.odd: set[int] = set()
+        self.led = False
         self._values: list[Value] = []
         self.distinct = Distinct(self._values)
 
-    def add(self, text: str, read: _Read) -> None:
+    def add(self, text: str, read: _Read, *, odd: bool) -> None:
         """Add what a text was read as."""
-        self.places[text] = len(self.reads)
+        place = self.places[text] = len(self.reads)
+        if odd:
+            self.odd.add(place)
+        self.led = self.led or read[1] > 0
         self.reads.append(read)
         self._values.append(read[0])
 

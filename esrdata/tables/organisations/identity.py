@@ -1,10 +1,9 @@
 """What a name says of an organisation."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What a name says of an organisation.
 
     Attributes

@@ -4,8 +4,6 @@ A name is read by itself, so that which names are joined never depends on their 
 other names there are. Nothing is joined by likeness: a typing error gives another key.
 """
 
-from dataclasses import replace
-
 from esrdata.tables.organisations.firms import company, described, numbers, plain_name
 from esrdata.tables.organisations.identity import Identity
 from esrdata.tables.organisations.vocabulary import (
@@ -154,7 +152,7 @@ class Names:
                 f"unit:{folded(tokens)}", "unit", _text(tokens), None, key, tokens[0].upper()
             )
         found = self._identity(rest, [])
-        return replace(found, rules=("acronym", *found.rules)) if found.key == key else None
+        return found._replace(rules=("acronym", *found.rules)) if found.key == key else None
 
     def _is_other(self, head: Tokens, rest: Tokens) -> bool:
         """Whether what stands behind a full name makes it the name of another body.
@@ -197,12 +195,14 @@ class Names:
         first = self._words.leading(tokens)
         for at in range(first, len(tokens)):
             body = self._words.body(tokens[at])
+            if body is None:
+                continue
             before = tokens[first:at]
-            if body is not None and body.ending:
+            if body.ending:
                 if not self._ends(body, tokens, at, before):
                     continue
                 before = _behind_last(before)
-            if body is None or PARTED in before or (body.genitive and not before):
+            if PARTED in before or (body.genitive and not before):
                 continue
             town = self._words.municipalities.get(before)
             if body.kind == _TOWN and town is None and len(before) > _LONGEST_TOWN:

@@ -78,6 +78,8 @@ class Vocabulary:
         self._forms: dict[Tokens, str] = {
             tokens_of(w): f for f, words in shelf["legal_forms"].items() for w in words
         }
+        self._begin_forms = frozenset(form[0] for form in self._forms)
+        self._end_forms = frozenset(form[-1] for form in self._forms)
         self.bodies = {
             word: Body(
                 b["kind"],
@@ -246,6 +248,8 @@ class Vocabulary:
 
     def form_length(self, tokens: Tokens, at: int) -> int:
         """How many words the legal form has that begins at a token; 0 where none does."""
+        if at >= len(tokens) or tokens[at] not in self._begin_forms:
+            return 0
         for length in (2, 1):
             if tokens[at : at + length] in self._forms and at + length <= len(tokens):
                 return length
@@ -253,6 +257,8 @@ class Vocabulary:
 
     def form_at(self, tokens: Tokens, at: int) -> str | None:
         """The legal form that ends at a token."""
+        if not 0 <= at < len(tokens) or tokens[at] not in self._end_forms:
+            return None
         for length in (2, 1):
             form = self._forms.get(tokens[max(at - length + 1, 0) : at + 1])
             if form is not None:
@@ -267,7 +273,7 @@ class Vocabulary:
     def legal_form(self, tokens: Tokens) -> tuple[Tokens, str | None]:
         """The name without legal forms at its ends, and the form."""
         form = None
-        while len(tokens) > 1:
+        while len(tokens) > 1 and tokens[-1] in self._end_forms:
             length = next((n for n in (2, 1) if tokens[-n:] in self._forms and n < len(tokens)), 0)
             if not length:
                 break

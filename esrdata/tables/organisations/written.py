@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from esrdata.tables.organisations.vocabulary import PARTED, Tokens, Vocabulary, tokens_of
 
@@ -32,8 +32,7 @@ _DASHED = re.compile(r"^([A-ZÅÄÖ]{3,6})-(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A name without what stands beside it.
 
     Attributes
