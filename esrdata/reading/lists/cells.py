@@ -144,6 +144,7 @@ def bare(text: str) -> str:
     return text[guard.end() :].removesuffix('"').strip()
 
 
+@per_shelf
 def odd_pattern(kind: str, divider: str) -> str:
     """What a cell of a kind may look like that is not as lists write it, where a sign divides."""
     marks = "|".join(sorted(map(re.escape, _nothing()), key=len, reverse=True))

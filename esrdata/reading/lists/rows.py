@@ -211,17 +211,7 @@ class Splitter:
             for known, odd in ((True, False), (False, False), (False, True))
         )
 
-    @cached_property
-    def _dividing(self) -> tuple[re.Pattern[str], ...]:
-        """The same patterns for a row all of whose commas divide."""
-        return tuple(
-            self._pattern("?", known, odd, dividing=True)
-            for known, odd in ((True, False), (False, False), (False, True))
-        )
-
-    def _pattern(
-        self, lazy: str, known: bool, odd: bool, *, dividing: bool = False
-    ) -> re.Pattern[str]:
+    def _pattern(self, lazy: str, known: bool, odd: bool) -> re.Pattern[str]:
         mark = re.escape(self.divider)
         parts = []
         for at, column in enumerate(self.columns, start=1):
@@ -229,12 +219,12 @@ class Splitter:
             if column is not None:
                 pattern = (column.odd if odd else column.pattern)(self.divider)
             if column is not None and column.pattern(self.divider) is None:
-                if dividing and at < len(self.columns):
-                    # Not letter by letter.
-                    parts.append(rf"([^{mark}\n]*)")
-                    continue
-                # A text neither begins nor ends with a comma; stray ones may stand behind it.
-                parts.append(rf"([^{mark}\n](?:[^\n]*{lazy}[^{mark}\n])?{lazy}|){mark}*{lazy}")
+                # A text neither begins nor ends with a comma; stray ones may stand behind it. It is
+                # taken from comma to comma, but where junk may stand behind it sign by sign.
+                text = rf"[^{mark}\n]++(?:{mark}++[^{mark}\n]++)*{lazy}"
+                if at == len(self.columns):
+                    text = rf"[^{mark}\n](?:[^\n]*{lazy}[^{mark}\n])?{lazy}"
+                parts.append(rf"({text}|){mark}*{lazy}")
             elif column is None or column.kind == "ignored":
                 parts.append(rf"([^{mark}\n]*)")
             elif not known and column.kind == "vocabulary":
@@ -250,16 +240,14 @@ class Splitter:
         count, most = view.count(self.divider, start, end), len(self.columns) + SETTINGS.most_bare
         if count > most and view[start:end].rstrip(_JUNK_SIGNS).count(self.divider) > most:
             return Row(start, end, None)
-        if count < len(self.columns):
-            # Every comma divides, so that there is no other way.
-            fits = (pattern.match(view, start, end) for pattern in self._dividing)
-            found = next(filter(None, fits), None)
-            return Row(start, end, None if found is None else _groups(found))
         for long, short in self._patterns:
             first = short.match(view, start, end)
             if first is None:
                 continue
             cells = _groups(first)
+            if count < len(self.columns):
+                # Every comma divides, so that there is no other way.
+                return Row(start, end, cells)
             other = long.match(view, start, end)
             joined = self._joined(view, cells)
             if other is None or cells != _groups(other) or (joined and not self._sure(view, cells)):
@@ -285,21 +273,31 @@ class Splitter:
 
     def _sure(self, view: str, cells: Sequence[Place], kinds: Set[str] = _NUMBERS) -> bool:
         """Whether no part at the edge of a text could be the number that stands beside it."""
-        for i, _ in self._free:
-            text = view[slice(*cells[i])]
-            parts = text.split(self.divider)
-            if len(parts) == 1:
-                continue
-            if has_slipped(text):
-                return False
-            beside = ((i - 1, parts[0]), (i + 1, parts[-1]))
-            for at, part in beside:
-                near = self.columns[at] if 0 <= at < len(self.columns) else None
-                if near is None or near.kind not in kinds or not part.strip():
-                    continue
-                if (self._looks if near.kind in _BEHIND else self._fit)(near, part):
-                    return False
-        return True
+        return all(self._sure_text(i, view[slice(*cells[i])], kinds) for i, _ in self._free)
+
+    def _sure_text(self, i: int, text: str, kinds: Set[str]) -> bool:
+        parts = text.split(self.divider)
+        if len(parts) == 1:
+            return True
+        # Texts with commas, such as names of authorities, come many times.
+        asked = i, text, kinds
+        if asked not in self._known_sure:
+            self._known_sure[asked] = not has_slipped(text) and not any(
+                self._may_be(at, part, kinds)
+                for at, part in ((i - 1, parts[0]), (i + 1, parts[-1]))
+            )
+        return self._known_sure[asked]
+
+    def _may_be(self, at: int, part: str, kinds: Set[str]) -> bool:
+        """Whether a part of a text could be the number of a column."""
+        near = self.columns[at] if 0 <= at < len(self.columns) else None
+        if near is None or near.kind not in kinds or not part.strip():
+            return False
+        return (self._looks if near.kind in _BEHIND else self._fit)(near, part)
+
+    @cached_property
+    def _known_sure(self) -> dict[tuple[int, str, Set[str]], bool]:
+        return {}
 
     def _only(self, view: str, start: int, end: int) -> tuple[Place, ...] | None:
         """The one way a row fits in, by what is known of its texts; None where there is none."""

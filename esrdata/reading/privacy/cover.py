@@ -75,14 +75,20 @@ def redact_all(document: Document, records: Iterable[Record], *, contacts: bool)
     The rows of a grid are looked through by column, and only those redacted that hold an address.
     """
     held: dict[int, set[int]] = {}
+    # Thousands of rows may have been repaired in the same way.
+    quoted: dict[str, str] = {}
     for record in records:
         if isinstance(record, GridRecord) and record.is_of_grid:
             grid = record.grid
             if id(grid) not in held:
                 held[id(grid)] = _with_addresses(grid)
             if record.at not in held[id(grid)]:
-                if not contacts:
-                    record.findings[:] = [_quoting_nobody(one, ()) for one in record.findings]
+                for at, finding in enumerate(() if contacts else record.findings):
+                    raw = finding.raw or ""
+                    if raw not in quoted:
+                        quoted[raw] = mask(raw)
+                    if quoted[raw] != raw:
+                        record.findings[at] = replace(finding, raw=quoted[raw])
                 continue
         redact(document, record, contacts=contacts)
 
