@@ -276,20 +276,21 @@ def number_places(text: str, small: str) -> list[int]:
     """Where a text has a digit or a word that may count; `small` is the same in small letters."""
     found = [match.start() for match in _DIGIT.finditer(small)]
     for match in _starts().finditer(small):
-        word = WORD.match(text, match.start())
+        at = match.start()
+        # Most stand within a word, and begin none.
+        if at and small[at - 1].isalpha():
+            continue
+        word = WORD.match(text, at)
         if word is not None and _may_count(word[0]):
-            found.append(match.start())
+            found.append(at)
     return sorted(found)
 
 
 @cache
 def _starts() -> re.Pattern[str]:
-    # By their first letters, behind no other letter: so most places are passed over at once.
+    # By their first letters: so most places are passed over at once.
     groups = groupby(sorted(words().starts), key=itemgetter(0))
-    starts = (
-        rf"{first}(?<![^\W\d_]{first})(?:{'|'.join(word[1:] for word in all_)})"
-        for first, all_ in groups
-    )
+    starts = (f"{first}(?:{'|'.join(word[1:] for word in all_)})" for first, all_ in groups)
     return re.compile("|".join(starts))
 
 
