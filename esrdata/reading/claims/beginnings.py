@@ -13,7 +13,7 @@ _SIGN = re.compile(r"(?:[^\\()\[\].^$*+?{}|]|\\[^\w\s]|\[[^\]\\]*\])(?![?*+{])")
 # What may stand before it: no sign, or none of a class.
 _LOOK = re.compile(r"\\b|\(\?<!(?P<behind>\\w|\[[^\]]*\])\)|")
 # A bracket or a bar, or what may hold one that is none.
-_MARK = re.compile(r"\\.|\[\^?\]?[^\]]*\]|[()|]")
+_MARK = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
 
 
 def by_beginning(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
