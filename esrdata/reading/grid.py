@@ -152,7 +152,7 @@ class GridRecord(Record):
 
     def content(self, name: str) -> Content:
         """The content of a field, None where it holds none."""
-        if not self.is_of_grid:
+        if "values" in self.__dict__:
             return super().content(name)
         cells = self.grid.columns.get(name)
         return None if cells is None else cells.distinct.contents[cells.which[self.at]]

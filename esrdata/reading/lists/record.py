@@ -73,7 +73,7 @@ class RecordReader:
             grid, at, self._document.path, LIST, spec.language, spec.declared, lines=1, accounted=1
         )
         record.applicable.update(spec.applicable)
-        self._report(record, row)
+        self._report(record, row, grid.lines[at])
         return record
 
     def _by_itself(self, row: Row) -> Record | None:
@@ -109,7 +109,7 @@ class RecordReader:
                 record.values[PERIOD] = self._period
         if self._has_moved(record, row):
             return None
-        self._report(record, row)
+        self._report(record, row, place.line)
         return record
 
     # ---- by column
@@ -206,11 +206,8 @@ class RecordReader:
             return False
         return True
 
-    def _report(self, record: Record, row: Row) -> None:
+    def _report(self, record: Record, row: Row, line: int) -> None:
         """Report what was done with a row as a whole."""
-        if not row.joined and not row.lacking:
-            return
-        line = self._places.line(row.start)
         if row.joined:
             raw = ", ".join(column.headings[0] for column in row.joined)
             record.findings.append(Finding("list_row_repaired", line=line, raw=raw))

@@ -57,8 +57,9 @@ def by_code(records: Iterable[Record]) -> dict[str, list[Record]]:
     """
     found: dict[str, list[Record]] = {}
     for record in records:
-        if record.code is not None:
-            found.setdefault(record.code, []).append(record)
+        code = record.code
+        if code is not None:
+            found.setdefault(code, []).append(record)
     for group in found.values():
         if len(group) > 1:
             group.sort(key=_precedence)
