@@ -5,12 +5,17 @@ What a row holds is made when it is asked for; what goes by column never asks.
 
 from array import array
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from copy import copy
+from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
 from typing import Any
 
 from esrdata.documents.document import Span
 from esrdata.reading.record import Content, Record, Status, Value
+
+_FIELDS = tuple(field.name for field in fields(Record))
+# Fields that hold something of a record's own, which may be added to.
+_CONTAINERS = frozenset(f.name for f in fields(Record) if f.default_factory is not MISSING)
 
 
 class Distinct:
@@ -97,11 +102,19 @@ class Grid:
         Field to its cells, in the order of a record.
     lines, pages
         Where each row stands.
+    like
+        A record with what all of them have in common.
     """
 
     columns: Mapping[str, Cells]
     lines: Sequence[int]
     pages: Sequence[int]
+    like: Record
+
+    @cached_property
+    def common(self) -> dict[str, Any]:
+        """What all rows have in common and none of them changes in place."""
+        return {name: value for name, value in vars(self.like).items() if name not in _CONTAINERS}
 
     def values(self, at: int) -> dict[str, Value]:
         """The values of a row, each with its place."""
@@ -118,32 +131,30 @@ class Grid:
         return value._replace(span=Span(start, end, self.lines[at], self.pages[at]))
 
 
-_FIELDS = tuple(field.name for field in fields(Record))
-
-
 class GridRecord(Record):
     """A row of a grid.
 
-    Its values are made when they are first asked for. From then on they are its own, and may be
-    changed: the row is no longer what the grid holds.
+    Its values, and what else would hold something of its own, are made when they are first asked
+    for. From then on the values may be changed: the row is no longer what the grid holds.
     """
 
     grid: Grid
     at: int
 
     @classmethod
-    def of(cls, grid: Grid, at: int, *args: Any, **kwargs: Any) -> "GridRecord":
-        """A row of a grid, with what a record holds besides its values."""
-        record = cls(*args, **kwargs)
-        record.grid, record.at = grid, at
-        del record.values
+    def of(cls, grid: Grid, at: int) -> "GridRecord":
+        """A row of a grid."""
+        record = cls.__new__(cls)
+        vars(record).update(grid.common)
+        record.grid, record.at, record.findings = grid, at, []
         return record
 
     def __getattr__(self, name: str) -> Any:
-        if name != "values":
+        if name not in _CONTAINERS:
             raise AttributeError(name)
-        self.values = self.grid.values(self.at)
-        return self.values
+        made = self.grid.values(self.at) if name == "values" else copy(vars(self.grid.like)[name])
+        setattr(self, name, made)
+        return made
 
     @property
     def is_of_grid(self) -> bool:
@@ -160,7 +171,8 @@ class GridRecord(Record):
     def alone(self) -> Record:
         """The same row as a record of its own; it stays what it is."""
         held = {name: value for name, value in vars(self).items() if name in _FIELDS}
-        return Record(**{"values": self.grid.values(self.at), **held})
+        alike = {name: copy(value) for name, value in vars(self.grid.like).items()}
+        return Record(**{**alike, "values": self.grid.values(self.at), **held})
 
     def __reduce__(self) -> Any:
         # Sent or kept by itself, a row does not take its grid along.

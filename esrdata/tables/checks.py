@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from esrdata.knowledge import load
@@ -32,13 +33,13 @@ def findings_of(records: Iterable[Record]) -> Iterator[Iterable[Finding]]:
         if isinstance(record, GridRecord) and record.is_of_grid:
             grid = record.grid
             if id(grid) not in asked:
-                asked[id(grid)] = _suspects(grid, record)
+                asked[id(grid)] = _suspects(grid)
             yield findings(record.alone()) if record.at in asked[id(grid)] else ()
         else:
             yield findings(record)
 
 
-def _suspects(grid: Grid, like: Record) -> set[int]:
+def _suspects(grid: Grid) -> set[int]:
     """The rows of a grid of which a check may have something to report.
 
     What a check says of the contents of its fields it says of all rows that have the same.
@@ -46,7 +47,7 @@ def _suspects(grid: Grid, like: Record) -> set[int]:
     contents = {name: cells.contents for name, cells in grid.columns.items()}
     found = plausibility.suspects(contents, len(grid.lines))
     for check, fields in _CHECKS:
-        for group in fields(tuple(contents), like.declared) if fields is not None else ():
+        for group in fields(tuple(contents), grid.like.declared) if fields is not None else ():
             used = [name for name in group if name in contents]
             keys: list[Sequence[object]] = [grid.columns[name].which for name in used]
             if check is _code_letter:
@@ -56,11 +57,7 @@ def _suspects(grid: Grid, like: Record) -> set[int]:
             told = set()
             for row, at in dict(zip(rows, range(len(rows)), strict=True)).items():
                 values = {name: grid.value(name, at) for name in used}
-                one = Record(
-                    like.path, like.form, like.language, like.declared, values,
-                    applicable=like.applicable,
-                )  # fmt: skip
-                told |= {row} if any(check(one)) else set()
+                told |= {row} if any(check(replace(grid.like, values=values))) else set()
             found.update(at for at, row in enumerate(rows) if told and row in told)
     return found
 

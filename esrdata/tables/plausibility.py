@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import eq, gt, lt
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -130,28 +131,29 @@ def findings(record: Record) -> Iterator[Finding]:
 
 
 def suspects(columns: Mapping[str, Sequence[Content]], rows: int) -> set[int]:
-    """The rows of columns that a rule which is a finding may doubt, tolerances aside.
+    """The rows of columns of which a rule that is a finding doubts a value.
 
     Of a list few are: those alone need be held to the rules one by one.
     """
     specs = (spec for rule in rules().values() if "finding" in rule for spec in rule["doubtful"])
-    return set().union(*(_beyond(spec, columns, rows) for spec in specs))
+    return set().union(*(_doubted(spec, columns, rows) for spec in specs))
 
 
-def _beyond(
+def _doubted(
     spec: Mapping[str, Any], columns: Mapping[str, Sequence[Content]], rows: int
 ) -> Iterable[int]:
-    """The rows whose value is on the wrong side of its limit; all where it is asked otherwise."""
+    """The rows whose value is beyond its limit; all where no limit is asked for."""
     comparison = next((key for key in _COMPARED if key in spec), None)
     if comparison is None:
         return range(rows)
-    values: Sequence[Any] = columns.get(spec["field"], ())
-    limits: Sequence[Any] = _limits(spec[comparison], comparison, columns, rows)
-    pairs = enumerate(zip(values, limits, strict=False))
-    known = ((at, a, b) for at, (a, b) in pairs if a is not None and b is not None)
-    if comparison == "equal":
-        return [at for at, a, b in known if a == b]
-    return [at for at, a, b in known if (a > b if comparison == "above" else a < b)]
+    values = columns.get(spec["field"], ())
+    limits = _limits(spec[comparison], comparison, columns, rows)
+    is_beyond = _beyond(spec, comparison)
+    return [
+        at
+        for at, (value, bound) in enumerate(zip(values, limits, strict=False))
+        if value is not None and bound is not None and is_beyond(value, bound)
+    ]
 
 
 def _limits(
@@ -288,29 +290,34 @@ def _comparing(spec: Mapping[str, Any]) -> _Question:
     name: str = spec["field"]
     (comparison,) = (key for key in _COMPARED if key in spec)
     sign, limit_of = _COMPARED[comparison], _limit(spec[comparison], comparison)
-    euros, share = spec.get("by_eur", 0), spec.get("by_share", 0)
-    days = timedelta(spec.get("by_days", 0))
+    is_beyond = _beyond(spec, comparison)
 
     def test(facts: Facts) -> _Answer:
         value: Any = facts.values.get(name)
         if value is None:
             return None
-        bound: Any
         bound, limit_field, code = limit_of(facts)
         if bound is None:
             return None
-        if comparison == "equal":
-            holds = value == bound
-        else:
-            # Most are on the right side: no need to see how far off.
-            holds = value > bound if comparison == "above" else value < bound
-            if holds:
-                off = abs(value - bound)
-                slack = days if isinstance(bound, date) else max(euros, share * abs(bound))
-                holds = off > slack
-        return holds and Statement(name, value, sign, bound, limit_field, code)
+        return is_beyond(value, bound) and Statement(name, value, sign, bound, limit_field, code)
 
     return test
+
+
+def _beyond(spec: Mapping[str, Any], comparison: str) -> Callable[[Any, Any], bool]:
+    """Whether a value is on the wrong side of its limit, beyond what is let pass."""
+    euros, share = spec.get("by_eur", 0), spec.get("by_share", 0)
+    days = timedelta(spec.get("by_days", 0))
+    wrong = {"above": gt, "below": lt, "equal": eq}[comparison]
+
+    def is_beyond(value: Any, bound: Any) -> bool:
+        # Most are on the right side: no need to see how far off.
+        if comparison == "equal" or not wrong(value, bound):
+            return bool(wrong(value, bound))
+        slack = days if isinstance(bound, date) else max(euros, share * abs(bound))
+        return bool(abs(value - bound) > slack)
+
+    return is_beyond
 
 
 _Limit = Callable[[Facts], tuple[Content, str | None, str | None]]

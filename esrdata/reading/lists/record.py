@@ -68,11 +68,7 @@ class RecordReader:
         at = places.get(row.start)
         if at is None:
             return self._by_itself(row)
-        spec = self._heading.spec
-        record = GridRecord.of(
-            grid, at, self._document.path, LIST, spec.language, spec.declared, lines=1, accounted=1
-        )
-        record.applicable.update(spec.applicable)
+        record = GridRecord.of(grid, at)
         self._report(record, row, grid.lines[at])
         return record
 
@@ -83,15 +79,7 @@ class RecordReader:
         code = self._document.view[slice(*row.cells[self._code_at])].strip()
         if not self._is_code(self._plain(code, row.wrapped)):
             return None
-        record = Record(
-            self._document.path,
-            LIST,
-            self._heading.spec.language,
-            self._heading.spec.declared,
-            lines=1,
-            accounted=1,
-        )
-        record.applicable.update(self._heading.spec.applicable)
+        record = self._empty()
         place = self._places.span(row.start, row.end)
         shift = self._places.shift(row.start, row.end)
         for column, at in self._columns:
@@ -112,6 +100,14 @@ class RecordReader:
         self._report(record, row, place.line)
         return record
 
+    def _empty(self) -> Record:
+        """A record without values."""
+        spec = self._heading.spec
+        return Record(
+            self._document.path, LIST, spec.language, spec.declared,
+            applicable=dict(spec.applicable), lines=1, accounted=1,
+        )  # fmt: skip
+
     # ---- by column
 
     @cached_property
@@ -121,12 +117,15 @@ class RecordReader:
         Any other, and all where an error comes that nobody foresaw, is read by itself.
         """
         found = attempt(self._grid)
-        return (Grid({}, (), ()), {}) if isinstance(found, Failure) else found
+        return self._no_grid() if isinstance(found, Failure) else found
+
+    def _no_grid(self) -> tuple[Grid, Mapping[int, int]]:
+        return Grid({}, (), (), self._empty()), {}
 
     def _grid(self) -> tuple[Grid, Mapping[int, int]]:
         there = [column for column, at in self._columns if at is not None]
         if self._code_at is None or any(map(_needs_its_row, there)):
-            return Grid({}, (), ()), {}
+            return self._no_grid()
         rows, shifts, placed = list[Row](), list[int](), list[tuple[Place, ...]]()
         for row in self._rows:
             # Of a row on one line every cell stands as far from its place in the text.
@@ -149,7 +148,8 @@ class RecordReader:
         kept = [i for i in range(len(rows)) if i not in odd]
         spans = [self._places.span(rows[i].start, rows[i].end) for i in kept]
         lines, pages = [span.line for span in spans], [span.page for span in spans]
-        grid = Grid({name: cells.part(kept) for name, cells in columns.items()}, lines, pages)
+        columns = {name: cells.part(kept) for name, cells in columns.items()}
+        grid = Grid(columns, lines, pages, self._empty())
         return grid, {rows[i].start: at for at, i in enumerate(kept)}
 
     def _cells(
