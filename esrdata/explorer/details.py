@@ -1,25 +1,26 @@
 """What a project's own page shows: values with their source lines, texts, findings, conflicts."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from os.path import commonpath
 from pathlib import PurePath
 from typing import Any
 
 from esrdata.knowledge import load
-from esrdata.knowledge.fields import Field, field_of
+from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.messages import in_words
 from esrdata.knowledge.wording import code_label, date, is_missing, money, number
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Line, Mark, Source
 from esrdata.present.evidence.pages import Pages
-from esrdata.present.evidence.values import Values
 from esrdata.reading.record import LIST, Status
 
 #: Projects whose details are packed together: one lot is unpacked when a project is opened.
 TOGETHER = 250
 #: Projects whose values are in memory at a time, whole lots of them.
 HELD = 16 * TOGETHER
+#: Values as people read them that are kept, of the last thousand projects or so.
+_REMEMBERED = 2**14
 
 
 class Named:
@@ -51,7 +52,8 @@ class Details:
         self.fields, self.statuses, self.files = Named(), Named(), Named()
         self._folder = folder_of(portfolio.files["file"].dropna())
         self._lang = lang
-        self._date = cache(partial(date, lang=lang))
+        # Projects share codes, days and offices; their names and sums are mostly their own.
+        self._written = lru_cache(_REMEMBERED)(self._as_read)
         self._file = cache(lambda name: self.files.place(self._shortened(name)))
         self._codes = [str(code) for code in portfolio.projects["project_code"]]
         self._pages_of = partial(
@@ -77,7 +79,7 @@ class Details:
         found = pages.evidence(code)
         places = {mark.id: place for place, mark in enumerate(found.marks)}
         made: dict[str, Any] = {
-            "values": [self._value(code, mark, pages.values) for mark in found.marks],
+            "values": [self._value(mark) for mark in found.marks],
             "findings": [self._note(note) for note in found.findings],
             "conflicts": [self._conflict(row) for row in found.conflicts],
             "texts": self._texts.get(code, []),
@@ -85,13 +87,12 @@ class Details:
         }
         return {name: value for name, value in made.items() if value}
 
-    def _value(self, code: str, mark: Mark, values: Values) -> list[Any]:
+    def _value(self, mark: Mark) -> list[Any]:
         """Field, status, value as people read it, raw text, file, page, line, whether used."""
         value, field = mark.value, field_of(mark.value.field)
         text, raw = None, None if field.prose else value.raw
         if value.status == Status.READ and not field.prose:
-            content = values.cell(code, value.field) if mark.used else None
-            text = self._written(field, content, mark.text)
+            text = self._written(value.field, mark.content, mark.text)
         return [
             self.fields.place(value.field, field.table, mark.label),
             self.statuses.place(value.status, mark.status),
@@ -103,10 +104,11 @@ class Details:
             int(mark.used),
         ]
 
-    def _written(self, field: Field, content: object, plain: str) -> str:
+    def _as_read(self, name: str, content: object, plain: str) -> str:
         """A value with the separators, dates and labels of the language."""
         if is_missing(content):
             return plain
+        field = field_of(name)
         if isinstance(content, str):
             column = field.table, field.column or ""
             if column not in self._labels:
@@ -115,7 +117,7 @@ class Details:
                 plain, self._lang, "values", field.name
             )
         if field.kind == "date":
-            return self._date(content)
+            return date(content, self._lang)
         if field.kind == "money":
             return money(content, self._lang, 0 if float(str(content)).is_integer() else 2)
         if field.kind == "integer":

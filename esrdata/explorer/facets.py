@@ -14,6 +14,7 @@ from esrdata.present.charts.style import group_heading, group_label
 from esrdata.reading.record import Status
 from esrdata.search import themes
 from esrdata.stats.groups import keys
+from esrdata.tables.cells import plain_rows
 from esrdata.tables.linking.sources import kind_of
 
 #: A row of what a value is: its parts as tables have them.
@@ -78,11 +79,12 @@ def _facet(name: str, several: bool, rows: _Values, codes: Sequence[str], lang: 
     labels: list[str] = []
     of: dict[str, list[int]] = {}
     for code, key, label in rows:
-        if key not in places:
-            places[key] = len(labels)
+        place = places.setdefault(key, len(labels))
+        if place == len(labels):
             labels.append(label)
-        if places[key] not in of.setdefault(code, []):
-            of[code].append(places[key])
+        own = of.setdefault(code, [])
+        if place not in own:
+            own.append(place)
     found = tuple(tuple(of.get(code, ())) for code in codes)
     heading = _heading(name, lang)
     return Facet(name, heading, several, tuple(places), tuple(labels), found)
@@ -101,11 +103,11 @@ def _grouped(portfolio: Portfolio, name: str, spec: _Row, lang: str) -> _Values:
     table = table[table[by[-1]].notna()]
     written: dict[tuple[Any, ...], tuple[str, str]] = {}
     found = []
-    for code, *row in table[["project_code", *by]].itertuples(index=False, name=None):
-        values = tuple(None if is_missing(value) else value for value in row)
+    for code, *row in plain_rows(table, ["project_code", *by]):
+        values = tuple(row)
         if values not in written:
             key = " ".join("–" if value is None else str(value) for value in values)
-            written[values] = key, _label(dict(zip(by, row, strict=True)), by, lang)
+            written[values] = key, _label(dict(zip(by, values, strict=True)), by, lang)
         found.append((str(code), *written[values]))
     return found
 

@@ -22,7 +22,7 @@ from esrdata.stats.scores import scores_of
 
 #: Numbers of projects in their order, None where a project has none.
 Column = list[int | None]
-_CENTS = Decimal(100)
+_CENTS, _DIGITS = Decimal(100), 10**15
 #: The first day of 1970 among days as Python numbers them.
 EPOCH = 719163
 
@@ -69,6 +69,11 @@ def cents(amounts: "pd.Series[Any]") -> Column:
     for amount in amounts:
         if is_missing(amount):
             found.append(None)
+            continue
+        whole = round(amount * 100)
+        # Up to fifteen digits no other decimal is the same number.
+        if abs(whole) < _DIGITS and whole / 100 == amount:
+            found.append(whole)
             continue
         exact = Decimal(repr(float(amount))) * _CENTS
         if exact != exact.to_integral_value():

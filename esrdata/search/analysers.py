@@ -282,13 +282,15 @@ class Simplemma:
     def _splits(self, word: str, start: int, end: int, part: str) -> bool:
         """Whether the part stands there in some form, with words on both sides or at an end."""
         left, middle, right = word[:start], word[start:end], word[end:]
-        if part not in (middle, self.lemma(middle), right and self.lemma(_ended(middle))):
+        rests = [rest for rest in (left, right) if rest]
+        # Asked first, for basic forms take the most time.
+        if any(len(rest) < SHORTEST for rest in rests):
+            return False
+        forms = {middle, _ended(middle)} if right else {middle}
+        if part != middle and all(self.lemma(form) != part for form in forms):
             return False
         if not right and self.knows(word) and not self.lemma(word).endswith(part):
             return False  # "voimaa" is no kind of "maa"
-        rests = [rest for rest in (left, right) if rest]
-        if any(len(rest) < SHORTEST for rest in rests):
-            return False
         if len(part) >= LONG and not right:
             return True
         if len(part) > LONG and middle == part and not self.knows(word):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -48,20 +49,21 @@ def cells(
 
 
 def _of_shape(rows: pd.DataFrame, shape: Shape) -> Iterator[tuple[tuple[str, str], object]]:
-    counted: dict[tuple[object, ...], int] = {}
-    width = len(shape.keys) + 1
-
     @cache
     def name(keys: tuple[object, ...], number: int, column: str) -> str:
         named = dict(zip(shape.keys, keys, strict=True))
         return shape.write({**named, NUMBER: number, COLUMN: column})
 
-    for row in plain_rows(rows, ["project_code", *shape.keys, *shape.columns]):
-        keys, number = row[:width], 0
-        if shape.numbered:
-            number = counted[keys] = counted.get(keys, -1) + 1
-        for column, content in zip(shape.columns, row[width:], strict=True):
-            yield (keys[0], name(keys[1:], number, column)), content
+    codes, keys, numbers = _listed(rows["project_code"]), [()] * len(rows), [0] * len(rows)
+    if shape.keys:
+        keys = list(plain_rows(rows, shape.keys))
+    if shape.numbered:
+        counted: dict[tuple[object, ...], int] = {}
+        for at, of in enumerate(zip(codes, keys, strict=True)):
+            numbers[at] = counted[of] = counted.get(of, -1) + 1
+    for column in shape.columns:
+        names = map(name, keys, numbers, repeat(column))
+        yield from zip(zip(codes, names, strict=True), _listed(rows[column]), strict=True)
 
 
 def plain_rows(table: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:

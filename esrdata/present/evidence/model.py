@@ -32,8 +32,8 @@ class Mark:
         The row of the page that describes it.
     label, status, text
         Its field, its status and its content as people read them.
-    used
-        Whether the tables hold it.
+    used, content
+        Whether the tables hold it, and what they hold of one that was read.
     anchor
         Where links to it lead.
     remark
@@ -51,6 +51,7 @@ class Mark:
     used: bool
     anchor: str
     remark: str = ""
+    content: object = None
     start: int = NOWHERE
     end: int = NOWHERE
 

@@ -27,6 +27,7 @@ class Values:
             partial(wording.code_label, "value_statuses", lang=lang)
         )
         self.label: Callable[[str], str] = cache(partial(wording.field_label, lang=lang))
+        self._topic = cache(lambda field: list_name(field) or field)
         self._not_used = wording.word("evidence.not_used", lang)
 
     def cell(self, code: str, field: str) -> object:
@@ -44,18 +45,17 @@ class Values:
             if value.file != file or value.field in fields:
                 fields, file, record = set(), value.file, record + 1
             fields.add(value.field)
-            topic = list_name(value.field) or value.field
-            used = first.setdefault(topic, record) == record
+            used = first.setdefault(self._topic(value.field), record) == record
             found.append(self._mark(code, value, record, number, used))
         return found
 
     def _mark(self, code: str, value: Value, record: int, number: int, used: bool) -> Mark:
-        text = ""
+        text, cell = "", None
         if value.status == Status.READ:
-            cell = self.cell(code, value.field) if used else None
+            cell = self._cells.get((code, value.field)) if used else None
             text = wording.quoted(plain(cell) if cell is not None else value.raw or "")
         label, status = self.label(value.field), self._status(value.status)
         # Others link to a value the tables hold by its field.
         anchor = value.field if used else f"at-v{number}"
         remark = "" if used else self._not_used
-        return Mark(value, record, f"v{number}", label, status, text, used, anchor, remark)
+        return Mark(value, record, f"v{number}", label, status, text, used, anchor, remark, cell)
