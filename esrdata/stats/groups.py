@@ -316,9 +316,10 @@ _LAST_LETTERS = str.maketrans({"å": "{", "æ": "|", "ä": "|", "ø": "}", "ö":
 def _alphabetical(text: str) -> tuple[list[str | int], str]:
     """The place of a text in Finnish order; numbers in it count by their value."""
     letters = unicodedata.normalize("NFC", text).casefold().translate(_LAST_LETTERS)
-    plain = "".join(
-        c for c in unicodedata.normalize("NFD", letters) if not unicodedata.combining(c)
-    )
+    plain = letters
+    if not plain.isascii():
+        signs = unicodedata.normalize("NFD", letters)
+        plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
     parts = re.split(r"([0-9]+)", plain)
     # Every other part is a number, so that like is compared with like.
     return [int(part) if place % 2 else part for place, part in enumerate(parts)], text
