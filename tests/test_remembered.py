@@ -8,8 +8,9 @@ from test_stats_trace import portfolio as portfolio
 
 from esrdata import Population, Portfolio, stats
 from esrdata.stats.population import within
-from esrdata.stats.remembered import forget, once, remembering
+from esrdata.stats.remembered import forget, remembering
 from esrdata.stats.traced_table import traced_table
+from esrdata.tables.kept import once
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_what_is_let_go_is_made_again_and_the_rest_is_not(
     made: list[str] = []
 
     def make(name: str) -> str:
-        return once(portfolio, (name, 1), lambda: made.append(name) or name)
+        return once([portfolio], (name, 1), lambda: made.append(name) or name)
 
     with remembering():
         stats.absorption(portfolio)

@@ -96,7 +96,7 @@ def content(
         title=title or maker.word("title_esr" if maker.funds == {"ESR"} else "title"),
         facts=list(material.cover(maker)),
         sections=sections,
-        raw={**visible, "overview": portfolio.overview(), "dictionary": described},
+        raw={**visible, "overview": maker.overview, "dictionary": described},
         traced=found or {},
         linked=evidence or {},
         summary=_summary(maker, parts) if recipe.summary and len(portfolio) else None,

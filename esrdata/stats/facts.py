@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
+from esrdata.tables.kept import once
 from esrdata.tables.overview import declared, overview, population_of
 from esrdata.tables.population import Population, stated_sums
 
@@ -74,6 +76,14 @@ def quantities(
     for name in asked:
         if name not in units:
             raise UsageError(unknown("figure", str(name), units))
+    make = partial(_quantities, portfolio, asked, population)
+    figures, without = once([portfolio], ("quantities", *asked, population), make)
+    return figures.copy(), without
+
+
+def _quantities(
+    portfolio: Portfolio, asked: Sequence[str], population: Population | None
+) -> "tuple[pd.DataFrame, pd.Series[bool]]":
     # Of jobs_created_planned_women the indicator is jobs_created.
     applies = {
         name: re.sub("_(planned|realised)(_women)?$", "", name) + "_applicable" for name in asked

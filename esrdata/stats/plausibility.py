@@ -13,9 +13,9 @@ from esrdata.stats.absorption import ratios
 from esrdata.stats.facts import ensure_known
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, chosen, within
-from esrdata.stats.remembered import once
 from esrdata.tables import plausibility as rules
 from esrdata.tables.columns import DTYPES
+from esrdata.tables.kept import once
 from esrdata.tables.lookup import among
 from esrdata.tables.plausibility import Verdict
 from esrdata.tables.population import stated_sums
@@ -278,7 +278,7 @@ def _judged(
         facts = rules.facts_of(counted.tables, fields, on_day)
         return {name: rules.judge(name, facts) for name in used}, counted, exclusions
 
-    judged, counted, exclusions = once(portfolio, ("judged", *used, on_day, about), judge)
+    judged, counted, exclusions = once([portfolio], ("judged", *used, on_day, about), judge)
     return judged, counted, about, exclusions
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.portfolio import Portfolio
-from esrdata.stats.remembered import once
+from esrdata.tables.kept import once
 from esrdata.tables.lookup import among
 from esrdata.tables.population import MISSING, Population, default, everyone, members_with
 from esrdata.tables.stored import OnDemand
@@ -80,7 +80,7 @@ def exclusions_of(members: pd.DataFrame) -> dict[str, int]:
 
 def within(portfolio: Portfolio, population: Population) -> tuple[Portfolio, dict[str, int]]:
     """Give a portfolio of the projects that count, and why the others do not, with numbers."""
-    held, out = once(portfolio, ("within", population), lambda: _within(portfolio, population))
+    held, out = once([portfolio], ("within", population), lambda: _within(portfolio, population))
     return held, dict(out)
 
 

@@ -1,7 +1,7 @@
 """Statistics asked for again while a report is made are answered from what was computed before."""
 
 import json
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from esrdata.stats.recording import Record, current, recording
+from esrdata.tables.kept import keeping, let_go
 
 T = TypeVar("T", bound=pd.DataFrame)
-V = TypeVar("V")
 
 
 @dataclass
@@ -21,8 +21,6 @@ class _Memory:
     answers: dict[str, tuple[Record, Any]] = field(default_factory=dict)
     #: Values of portfolios and their places, by the identity of the portfolio.
     lookups: dict[int, Any] = field(default_factory=dict)
-    #: What else was made of portfolios, each with the portfolio: its identity is not given twice.
-    parts: dict[tuple[Any, ...], tuple[object, Any]] = field(default_factory=dict)
     #: Whether a statistic is being computed: those that it asks for are a part of it.
     busy: bool = False
 
@@ -32,14 +30,15 @@ _MEMORY: ContextVar[_Memory | None] = ContextVar("memory", default=None)
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Keep the tables of statistics inside, each with what stands behind its figures.
+    """Keep the tables of statistics inside, each with what stands behind its figures, and parts.
 
     A report shows a statistic as a table, draws it, says it in a sentence and leads it back to its
     projects: computing it once for all of them takes half the time.
     """
     token = _MEMORY.set(_Memory())
     try:
-        yield
+        with keeping():
+            yield
     finally:
         _MEMORY.reset(token)
 
@@ -55,18 +54,6 @@ def lookups() -> dict[int, Any]:
     return {} if memory is None else memory.lookups
 
 
-def once(portfolio: object, asked: tuple[Hashable, ...], make: Callable[[], V]) -> V:
-    """What several statistics make of a portfolio, kept as tables are; nobody may change it."""
-    memory = _MEMORY.get()
-    if memory is None:
-        return make()
-    key = (id(portfolio), asked)
-    if key not in memory.parts:
-        memory.parts[key] = portfolio, make()
-    made: V = memory.parts[key][1]
-    return made
-
-
 def forget(but: str) -> None:
     """Let go of all that is kept, but of what was made `once` under a name that begins a question.
 
@@ -76,7 +63,7 @@ def forget(but: str) -> None:
     if memory is not None:
         memory.answers.clear()
         memory.lookups.clear()
-        memory.parts = {key: made for key, made in memory.parts.items() if key[1][0] == but}
+    let_go(but)
 
 
 def remembered(call: Mapping[str, Any], make: Callable[[], T]) -> T:

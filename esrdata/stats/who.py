@@ -12,8 +12,8 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
-from esrdata.stats.remembered import once
 from esrdata.tables import columns
+from esrdata.tables.kept import once
 from esrdata.tables.organisations import tables
 from esrdata.tables.organisations.join import names as reader
 
@@ -152,7 +152,7 @@ def who_is_who(
         raise UsageError(unknown("choice of units", units, UNITS))
     asked = ("who", column, units, successors, municipalities)
     make = partial(_who_is_who, portfolio, column, units, successors, municipalities)
-    return once(portfolio, asked, make)
+    return once([portfolio], asked, make)
 
 
 def _who_is_who(

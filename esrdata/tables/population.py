@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,6 +12,7 @@ from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, lower_first, word
+from esrdata.tables.kept import once
 from esrdata.tables.lookup import places
 
 #: In `statuses`: projects without a status.
@@ -298,8 +300,17 @@ def members_with(of: Tables, population: Population, measure: str) -> pd.DataFra
 def stated_sums(
     tables: Mapping[str, pd.DataFrame], measure: str, stage: str
 ) -> "tuple[pd.Series[Any], pd.Series[Any]]":
-    """The sum of each row of `projects` as stated, and whether it is not stated exactly."""
-    projects, rows = tables["projects"], tables["funding"]
+    """The sum of each row of `projects` as stated, and whether it is not stated exactly.
+
+    A report asks for the same few a hundred times; nobody may change them.
+    """
+    of = projects, rows = tables["projects"], tables["funding"]
+    return once(of, ("sums", measure, stage), partial(_stated, projects, rows, measure, stage))
+
+
+def _stated(
+    projects: pd.DataFrame, rows: pd.DataFrame, measure: str, stage: str
+) -> "tuple[pd.Series[Any], pd.Series[Any]]":
     chosen = rows["measure"].eq(measure) & rows["stage"].eq(stage)
     at = np.flatnonzero(chosen.to_numpy(dtype=bool, na_value=False))
     stating = rows["project_code"].array.take(at)

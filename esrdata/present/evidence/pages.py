@@ -25,8 +25,8 @@ from esrdata.present.evidence.values import Values
 from esrdata.present.html import looks, templates
 from esrdata.reading.record import LIST, Status
 from esrdata.source_text import Sources
-from esrdata.stats.remembered import once
 from esrdata.tables.cells import plain_rows
+from esrdata.tables.kept import once
 from esrdata.tables.linking.sources import kind_of
 from esrdata.tables.staging import staged
 from esrdata.version import __version__
@@ -182,7 +182,7 @@ class Pages:
             return self._evidence(code)
         opened = frozenset(form for form in self._forms if self._opens(form))
         asked = ("evidence", code, self.lang, opened)
-        return once(self._portfolio, asked, partial(self._evidence, code))
+        return once([self._portfolio], asked, partial(self._evidence, code))
 
     @cached_property
     def _forms(self) -> frozenset[str]:
