@@ -11,11 +11,12 @@ from esrdata.explorer import facts
 from esrdata.explorer.facets import Facet, facets
 from esrdata.explorer.words import steps
 from esrdata.knowledge import load, wording
-from esrdata.knowledge.wording import code_label, is_missing, word
+from esrdata.knowledge.wording import code_label, word
 from esrdata.portfolio import Portfolio
 from esrdata.stats import intervals
 from esrdata.stats.columns import kind, label
 from esrdata.stats.population import chosen
+from esrdata.tables.cells import plain_rows
 from esrdata.tables.linking.sources import read_from
 from esrdata.version import __version__
 
@@ -42,9 +43,9 @@ def core(portfolio: Portfolio, lang: str, title: str) -> dict[str, Any]:
         "source": source_line(portfolio, lang),
         "words": dict(_words(load.words()["explorer"], lang)),
         "format": _format(lang),
-        "code": [str(code) for code in projects["project_code"]],
+        "code": projects["project_code"].astype(str).tolist(),
         "uncoded": _uncoded(projects["project_code"], lang),
-        "name": [None if is_missing(name) else str(name) for name in projects["name"]],
+        "name": [name for (name,) in plain_rows(projects, ["name"])],
         "start": facts.days(projects["start_date"]),
         "end": facts.days(projects["end_date"]),
         "facets": [_facet(one) for one in found],

@@ -122,7 +122,8 @@ def _label(row: _Row, by: Sequence[str], lang: str) -> str:
 def _source_kinds(portfolio: Portfolio, lang: str) -> _Values:
     """The kind of the source that a project's row is of."""
     projects = portfolio.projects
-    rows = zip(projects["project_code"], projects["form"].map(kind_of), strict=True)
+    kinds = projects["form"].map(kind_of)
+    rows = zip(projects["project_code"].tolist(), kinds.tolist(), strict=True)
     order = [row["code"] for row in load.codes("source_kinds")]
     label = cache(partial(code_label, "source_kinds", lang=lang))
     return [

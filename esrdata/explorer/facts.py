@@ -30,7 +30,7 @@ EPOCH = 719163
 def measures(portfolio: Portfolio) -> list[str]:
     """Codes of the measures that a portfolio has sums of, in the order of the shelf."""
     rows = portfolio.funding
-    held = set(rows.loc[rows["amount_eur"].notna(), "measure"].dropna())
+    held = set(rows.loc[rows["amount_eur"].notna(), "measure"].dropna().unique())
     return [row["code"] for row in load.codes("measures") if row["code"] in held]
 
 
@@ -140,7 +140,8 @@ def answers(portfolio: Portfolio) -> list[dict[str, Any]]:
     it was not asked; `answers` are pairs of a code and a text, one of them missing.
     """
     table = portfolio.horizontal[["project_code", "principle", "answer_code", "answer"]]
-    forms = dict(zip(portfolio.projects["project_code"], portfolio.projects["form"], strict=True))
+    projects = portfolio.projects
+    forms = dict(zip(projects["project_code"].tolist(), projects["form"].tolist(), strict=True))
     codes = {code: place for place, code in enumerate(forms)}
     order = {row["code"]: i for i, row in enumerate(load.codes("horizontal_principles"))}
     first: dict[str, str] = {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from esrdata.portfolio import Portfolio
 from esrdata.search.analysers import choose
 from esrdata.search.hits import WORD, fold
+from esrdata.tables.cells import plain_rows
 
 #: Stands for whatever letters come before or behind.
 ANY = "*"
@@ -90,14 +91,9 @@ def words(portfolio: Portfolio, *, narratives: bool = True, lang: str = "fi") ->
         Language of the texts, which decides their basic forms.
     """
     analyser = choose(None, lang)
-    projects = portfolio.projects
     texts: dict[str, list[str]] = {
         str(code): [] if name is None else [name]
-        for code, name in zip(
-            projects["project_code"],
-            projects["name"].astype(object).where(projects["name"].notna(), None),
-            strict=True,
-        )
+        for code, name in plain_rows(portfolio.projects, ["project_code", "name"])
     }
     if narratives:
         rows = portfolio.narratives

@@ -110,7 +110,7 @@ def _counting(
 
 def _used(frame: pd.DataFrame) -> list[tuple[str, str]]:
     pairs = frame.loc[frame["used_in"].notna(), ["project_code", "name"]].drop_duplicates()
-    return [(str(code), str(name)) for code, name in pairs.itertuples(index=False)]
+    return list(zip(pairs["project_code"].tolist(), pairs["name"].tolist(), strict=True))
 
 
 def _fields_of_rows(

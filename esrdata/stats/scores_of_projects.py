@@ -49,8 +49,8 @@ def sustainability_scores(
     shelf = {row["code"]: row["dimension"] for row in load.codes("sustainability_criteria")}
     held = portfolio.sustainability
     dimensions = {**dict(zip(held["criterion"], held["dimension"], strict=True)), **shelf}
-    found = [code for code in shelf if code in set(rows["criterion"])]
-    criteria = found + sorted(set(rows["criterion"]) - {*shelf})
+    stated = set(rows["criterion"].unique())
+    criteria = [code for code in shelf if code in stated] + sorted(stated - {*shelf})
     order = pd.MultiIndex.from_product(
         [projects.loc[asked, "project_code"], criteria, ["direct", "indirect"]],
         names=["project_code", "criterion", "effect"],

@@ -217,7 +217,7 @@ def _labels(table: pd.DataFrame) -> dict[str, str]:
     alone = ~table.duplicated(["name", "business_id"], keep=False)
     apart = own.where(alone, table.index.to_series().astype("string"))
     labels = names.where(~twice | apart.isna(), names + " (" + apart + ")")
-    return {str(key): str(name) for key, name in labels.items()}
+    return {str(key): str(name) for key, name in labels.to_dict().items()}
 
 
 def _listed() -> dict[str, str]:

@@ -117,7 +117,7 @@ class Maker:
     @cached_property
     def funds(self) -> set[str]:
         """The funds of the projects."""
-        return set(self.portfolio.projects["fund"].dropna())
+        return set(self.portfolio.projects["fund"].dropna().unique())
 
     @cached_property
     def languages(self) -> dict[str, str]:

@@ -126,7 +126,11 @@ def scope_of(table: pd.DataFrame, lang: str) -> str:
     """The fund and the period that all rows of a table have, such as ``ESR 2007–2013``."""
     parts = []
     for name, write in ((_FUND, partial(fund_letters, lang=lang)), (_PERIOD, years)):
-        known = set(table[name].dropna()) if name in table else {table.attrs.get(name)} - {None}
+        known = (
+            set(table[name].dropna().unique())
+            if name in table
+            else {table.attrs.get(name)} - {None}
+        )
         if len(known) == 1 and not (name in table and table[name].isna().any()):
             parts.append(write(known.pop()))
     return " ".join(parts)
