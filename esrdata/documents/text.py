@@ -84,7 +84,7 @@ def _tidy(text: str) -> str:
 
 def paired(text: str) -> str:
     """A text with the halves of signs put together; a half by itself becomes U+FFFD."""
-    return _HALVES.sub(_pair, text)
+    return _HALVES.sub(_pair, text) if _HALVES.search(rare(text)) else text
 
 
 def _pair(halves: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from threading import Lock
 from typing import Any, NamedTuple
@@ -173,11 +173,15 @@ def _upright(page: Any) -> _Turned:
     return turned[page.get_rotation()]
 
 
-def _bare(function: Any, gives: type[ctypes.c_int] | type[ctypes.c_double]) -> Any:
+@cache
+def _bare(name: str, gives: type[ctypes.c_int] | type[ctypes.c_double]) -> Any:
     """A function of PDFium that does not look at the types of what it is given.
 
     Five are called for every word: half the time of each went into looking at them.
     """
+    import pypdfium2.raw as pdfium
+
+    function = getattr(pdfium, name)
     return ctypes.PYFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
@@ -193,10 +197,10 @@ def _words(page: Any, number: int, turned: _Turned, pdfium: Any) -> Iterator[Wor
     x, y = ctypes.c_double(), ctypes.c_double()
     matrix, loose = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
     to_x, to_y, to_matrix, to_loose = map(ctypes.byref, (x, y, matrix, loose))
-    origin = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
-    box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-    matrix_of = _bare(pdfium.FPDFText_GetMatrix, ctypes.c_int)
-    size_of = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+    origin = _bare("FPDFText_GetCharOrigin", ctypes.c_int)
+    box = _bare("FPDFText_GetLooseCharBox", ctypes.c_int)
+    matrix_of = _bare("FPDFText_GetMatrix", ctypes.c_int)
+    size_of = _bare("FPDFText_GetFontSize", ctypes.c_double)
     ax, bx, cx, ay, by, cy = turned
 
     def placed(start: int, end: int, whole: bool) -> Word | None:

@@ -36,7 +36,6 @@ def read_entry(draft: Draft, label: Label) -> None:
     """Read a label: its value, and the free text under it."""
     entry = label.entry
     line = draft.line_at(max(label.start, label.label_end - 1))
-    draft.claim(label.start, min(line.end, label.stop))
     value_end = _value_end(draft, label, line)
     draft.claim(label.start, value_end)
     if entry.withheld is not None:
