@@ -131,18 +131,23 @@ class Document:
 
     @cached_property
     def _full_starts(self) -> list[int]:
-        return [line.start for line in self.lines if not line.blank]
+        return [self.lines[i].start for i in self.full_lines]
 
     @cached_property
     def _first_signs(self) -> list[str]:
         """The first sign of every line that is not blank, as a `LinePattern` has them."""
-        signs = (line.text.lstrip()[0] for line in self.lines if not line.blank)
+        signs = (self.lines[i].text.lstrip()[0] for i in self.full_lines)
         return ["0" if sign.isdecimal() else sign for sign in signs]
 
     @cached_property
     def full_lines(self) -> list[int]:
         """Index of every line that is not blank."""
         return [i for i, line in enumerate(self.lines) if not line.blank]
+
+    def full_between(self, start: int, end: int) -> list[int]:
+        """Index of every line that is not blank and begins in a slice of the view."""
+        starts = self._full_starts
+        return self.full_lines[bisect_left(starts, start) : bisect_left(starts, end)]
 
     @cached_property
     def _in_order(self) -> bool:

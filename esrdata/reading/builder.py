@@ -91,10 +91,6 @@ class Draft:
         last = self.document.line_index(max(start, end - 1))
         self._claimed.update(range(first, last + 1))
 
-    def claimed(self, line: Line) -> bool:
-        """Whether a line is accounted for."""
-        return self.document.line_index(line.start) in self._claimed
-
     def withhold(self, start: int, end: int) -> None:
         """Mark the lines of a slice as a person's data."""
         first = self.document.line_index(start)
@@ -200,16 +196,13 @@ class Draft:
         self.record.lines += dropped
         self.record.accounted += dropped
         run: list[Line] = []
-        for line in [*self.lines(self.start, self.end), None]:
-            if line is not None and not line.blank:
-                self.record.lines += 1
-                if self.claimed(line):
-                    self.record.accounted += 1
-                else:
-                    run.append(line)
-                    continue
-            elif line is not None:
+        full = self.document.full_between(self.start, self.end)
+        self.record.lines += len(full)
+        for index in [*full, None]:
+            if index is not None and index not in self._claimed:
+                run.append(self.document.lines[index])
                 continue
+            self.record.accounted += index is not None
             if run:
                 quoted = "\n".join(self.quoted(one) for one in run)
                 self.report("unrecognised_line", line=run[0], raw=quoted)

@@ -44,7 +44,7 @@ def _without(seen: View, cut: list[Region]) -> tuple[View, list[int]]:
         at += len(text) + 1
     out = {
         i
-        for i, (first, last) in enumerate(lines)
+        for i, (first, last) in enumerate(lines if cut else ())
         if first < last and _inside(cut, starts[first:last])
     }
     for i in range(len(lines) - 1, -1, -1):

@@ -210,13 +210,13 @@ def find_headings(document: Document, form: Form, language: str, start: int, end
     def between(i: int, j: int) -> float:
         stop = hits[j].start if j < len(hits) else end
         if i < 0:
-            return SETTINGS.unexplained * len(_full(document, start, stop))
+            return SETTINGS.unexplained * len(document.full_between(start, stop))
         section, here = hits[i].section, hits[i].end
         if section.narrative is not None:
             return 0.0
-        lines = _full(document, here, stop)
+        lines = document.full_between(here, stop)
         if section.partners is not None:
-            named = sum(bool(_BUSINESS_ID.search(line)) for line in lines)
+            named = sum(bool(_BUSINESS_ID.search(document.lines[at].text)) for at in lines)
             return named + SETTINGS.unexplained * (len(lines) - named)
         known = len({hit.entries for hit in labels[i] if hit.start < stop})
         unexplained = 0 if section.ordered else max(0, len(lines) - known)
@@ -225,11 +225,6 @@ def find_headings(document: Document, form: Form, language: str, start: int, end
     best = best_chain([hit.order for hit in hits], own, between)
     chosen, doubtful = ([hits[i] for i in some] for some in (best.chosen, best.doubtful))
     return Headings(chosen, doubtful, best.worth)
-
-
-def _full(document: Document, start: int, end: int) -> list[str]:
-    """Non-blank lines of a slice of the view."""
-    return [line for line in document.view[start:end].split("\n") if line.strip()]
 
 
 def whole_lines(wordings: tuple[Labels, ...], language: str | None = None) -> LinePattern:

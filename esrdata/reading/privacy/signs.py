@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from esrdata.documents.text import small
+from esrdata.documents.text import rare, small
 
 # Signs that stand for themselves. All others are looked up.
 _RARE = re.compile(r"[^\x00-\x7e\xc0-\xffš–”’€•…§█]")
@@ -50,11 +50,11 @@ class Plain:
     def __init__(self, text: str) -> None:
         if not text.isascii():
             text = text.replace("–", "-").replace("’", "'")
-            rare = set(_RARE.findall(text))
-            if len(rare) > 20:
-                text = text.translate({ord(sign): _plain(sign) for sign in rare})
+            odd = set(_RARE.findall(rare(text)))
+            if len(odd) > 20:
+                text = text.translate({ord(sign): _plain(sign) for sign in odd})
             else:
-                for sign in rare:
+                for sign in odd:
                     text = text.replace(sign, _plain(sign))
         if "O4" in text or "O5" in text or "o4" in text or "o5" in text:
             text = _ZERO.sub("0", text)
