@@ -6,7 +6,7 @@ import pytest
 import esrdata
 from esrdata.errors import StoreError, UsageError
 from esrdata.knowledge import load
-from esrdata.samples.maker import write
+from esrdata.samples.maker import _code, write
 from esrdata.samples.prose import Prose
 from esrdata.samples.shapes import SHAPES
 
@@ -47,11 +47,23 @@ def test_the_money_is_plausible(tmp_path):
     assert absorption.min() < 0.5
 
 
+def test_no_two_of_the_most_projects_have_one_code_and_a_form_reads_each():
+    codes = [_code(number) for number in range(49_999)]
+    assert (codes[0], codes[9_998], codes[9_999], codes[-1]) == (
+        "S90001", "S99999", "S90000", "S50001"
+    )  # fmt: skip
+    assert len(set(codes)) == 49_999
+    assert {len(code) for code in codes} == {6}
+
+
 def test_wrong_use_is_one_sentence(tmp_path):
     with pytest.raises(UsageError, match="There is no form 'eura1999'; the nearest is 'eura2014'"):
         write(tmp_path, form="eura1999")
     with pytest.raises(UsageError, match="not written as 'docx'"):
         write(tmp_path, format="docx")
+    with pytest.raises(UsageError, match="at most 49,999 projects"):
+        write(tmp_path / "many", projects=50_000)
+    assert not (tmp_path / "many").exists()
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="Cannot write the folder"):
         write(tmp_path / "file", projects=1, short=True)

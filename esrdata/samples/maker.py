@@ -25,8 +25,10 @@ _WRITERS: dict[str, Callable[[Form, str, Facts], str]] = {"txt": write_text, "ht
 PRINTED, LISTED = "pdf", "csv"
 PLAIN = "plain"
 FORMATS = (*_WRITERS, PRINTED, LISTED)
-# Codes from here on have not been given to real projects.
-_FIRST_CODE = 90001
+# Codes are given upwards, and no real one has been seen that begins with 5 to 9: these are taken
+# from the first one to the last that a form has room for, then from there downwards.
+_FIRST_CODE, _LAST_CODE, _LOWEST_CODE = 90001, 99999, 50001
+_MOST = _LAST_CODE - _LOWEST_CODE + 1
 
 
 def write(
@@ -50,7 +52,7 @@ def write(
     folder
         Where to; made if need be.
     projects
-        How many.
+        How many, at most 49,999: a form has room for no more codes that are no real ones.
     seed
         The same seed gives the same files.
     form
@@ -76,12 +78,15 @@ def write(
     Raises
     ------
     UsageError
-        If the form, the format or the shape is unknown, or there is no Chromium to print with.
+        If the form, the format or the shape is unknown, there are too many projects, or there is
+        no Chromium to print with.
     StoreError
         If the folder cannot be written.
     """
     if format not in FORMATS:
         raise UsageError(f"The sample is not written as {format!r}: take {' or '.join(FORMATS)}.")
+    if projects > _MOST:
+        raise UsageError(f"A sample has at most {_MOST:,} projects: forms have no codes for more.")
     if shape not in SHAPES or (shape != PLAIN and format != "txt"):
         raise UsageError(
             f"There is no shape {shape!r} of {format}: take a text in one of {', '.join(SHAPES)}."
@@ -96,7 +101,7 @@ def write(
         grants, absorptions = (chance.sample(steps, projects) for _ in range(2))
         make = partial(_facts, chance=chance, format=format, short=short)
         made = (
-            (name, make(name, f"S{_FIRST_CODE + i}", grant=grants[i], absorption=absorptions[i]))
+            (name, make(name, _code(i), grant=grants[i], absorption=absorptions[i]))
             for i in range(projects)
             for name in [chance.choice(forms) if form == MIXED else form]
         )
@@ -108,6 +113,12 @@ def write(
         except OSError as error:
             why = error.strerror or str(error)
             raise StoreError(sentence("error.cannot_write", folder=str(folder), why=why)) from error
+
+
+def _code(number: int) -> str:
+    """The code of a project, the first being 0."""
+    upwards = _FIRST_CODE + number
+    return f"S{upwards if upwards <= _LAST_CODE else _FIRST_CODE + _LAST_CODE - upwards}"
 
 
 def _lists() -> dict[str, ListSpec]:
