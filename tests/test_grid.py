@@ -34,6 +34,25 @@ S10010;ESR;Kymmenes alku;2;Kainuun ELY-keskus;Toiminta päättynyt;1.2.2008;31.1
 """
 
 
+# Places: one, several, none; sites with both parts, one of them, none.
+NEWER = """\
+Hankekoodi;Rahasto;Tl;Et;Hankkeen nimi;Toteuttajan nimi;Toteuttajan Y-tunnus;Aloituspvm;\
+Päättymispvm;Sijainti;Toteutuspaikan postinumero;Toteutuspaikan postitoimipaikka
+S30001;ESR+;4;4.1;Uusi alku;Kotka;0201256-6;1.2.2023;31.12.2025;Kainuu;87100;Kajaani
+S30002;ESR+;4;4.1;Toinen alku;Kotka;0201256-7;1.2.2023;31.12.2025;Kainuu, Lappi;87100;Kajaani
+S30003;ESR+;4;4.1;Kolmas alku;Kotka;;1.2.2023;31.12.2025; Lappi ;;Rovaniemi
+S30004;ESR+;4;4.1;Neljäs alku;Kotka;-;1.2.2023;31.12.2025;;87100;Kajaani
+S30005;ESR+;4;4.2;Viides alku;Kotka;0201256-6;1.2.2023;31.12.2025;Kainuu;;
+"""
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    path = tmp_path / "uusi.csv"
+    path.write_text(NEWER, encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def listed(tmp_path: Path) -> Path:
     path = tmp_path / "lista.csv"
@@ -41,9 +60,11 @@ def listed(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("source", ["listed", "newer"])
 def test_tables_are_those_of_rows_that_are_read_by_themselves(
-    listed: Path, monkeypatch: pytest.MonkeyPatch
+    source: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    listed: Path = request.getfixturevalue(source)
     found = esrdata.read(listed).tables
     monkeypatch.setattr(RecordReader, "_grid", lambda self: 1 / 0)
     assert not any(
@@ -60,6 +81,24 @@ def test_only_rows_with_an_odd_cell_are_read_by_themselves(listed: Path) -> None
     alone = [str(r.code) for r in records if not isinstance(r, GridRecord)]
     # A word for a day, and the error of a spreadsheet.
     assert alone == ["S10003", "S10008"]
+
+
+def test_a_place_alone_stays_in_the_grid_and_a_site_without_parts_is_none(newer: Path) -> None:
+    records = read_file(str(newer), contacts=False).records
+    alone = [str(r.code) for r in records if not isinstance(r, GridRecord)]
+    assert alone == ["S30002", "S30004"]
+    places = esrdata.read(newer).locations
+    assert list(zip(places["project_code"], places["level"], places["name"], strict=True)) == [
+        ("S30001", "region", "Kainuu"),
+        ("S30001", "site", "87100 Kajaani"),
+        ("S30002", "region", "Kainuu"),
+        ("S30002", "region", "Lappi"),
+        ("S30002", "site", "87100 Kajaani"),
+        ("S30003", "region", "Lappi"),
+        ("S30003", "site", "Rovaniemi"),
+        ("S30004", "site", "87100 Kajaani"),
+        ("S30005", "region", "Kainuu"),
+    ]
 
 
 def test_nothing_is_lost_between_zero_blank_absent_and_unreadable(listed: Path) -> None:

@@ -54,6 +54,10 @@ class Coded:
     def __len__(self) -> int:
         return len(self.which)
 
+    def is_there(self) -> npt.NDArray[np.bool_]:
+        """Whether each cell holds something."""
+        return np.array([value is not None for value in self.values])[self.which]
+
     def cells(self) -> list[object]:
         """The cells, each with its value."""
         return [self.values[i] for i in self.which.tolist()]

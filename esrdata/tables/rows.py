@@ -11,7 +11,7 @@ import pandas as pd
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import Field, field_of, value_tables
 from esrdata.reading.grid import GridRecord
-from esrdata.reading.record import Record, Status
+from esrdata.reading.record import Content, Record, Status
 from esrdata.tables import columns
 from esrdata.tables.columns import Coded, Column, by_turns, from_parts
 
@@ -76,21 +76,19 @@ class Rows:
         self, numbers: Sequence[int], codes: Sequence[str], records: Sequence[GridRecord]
     ) -> None:
         """Add the rows of projects that each are a row of one grid still."""
-        grid = records[0].grid
-        planned = self._planned_for(tuple(grid.columns))
-        if any(self._holds_stated_only(table) or any(p.parts for p in ps) for table, ps in planned):
-            for number, code, record in zip(numbers, codes, records, strict=True):
-                self.add(number, code, record.alone())
-            return
         at = np.array([record.at for record in records])
-        for table, plans in planned:
+        for table, plans in self._planned_for(tuple(records[0].grid.columns)):
             made = [self._cells(table, plan, codes, records[0], at) for plan in plans]
+            kept = np.ones((len(at), len(plans)), dtype=bool)
+            if self._holds_stated_only(table):
+                kept = _stated(list(zip(plans, made, strict=True)))
             nothing = Coded([None], np.zeros(len(at), dtype=np.intp))
-            cells: dict[str, Column] = {
-                column: by_turns([each.get(column, nothing) for each in made])
-                for column in self.tables[table]
-            }
-            self._of_grids[table].append((np.repeat(numbers, len(plans)).tolist(), cells))
+            cells: dict[str, Column] = {}
+            for column in self.tables[table]:
+                whole = by_turns([each.get(column, nothing) for each in made])
+                cells[column] = Coded(whole.values, whole.which[kept.ravel()])
+            rows = np.repeat(numbers, len(plans))[kept.ravel()]
+            self._of_grids[table].append((rows.tolist(), cells))
 
     def _cells(
         self,
@@ -110,6 +108,12 @@ class Rows:
         for column, name in plan.cells:
             held = grid.columns[name]
             cells[column] = Coded(held.distinct.contents, np.asarray(held.which, np.intp)[at])
+        if plan.parts:
+            columns_of = (grid.columns[name].part(at.tolist()) for name in plan.parts.values())
+            rows = list(zip(*(held.contents for held in columns_of), strict=True))
+            places = {row: i for i, row in enumerate(dict.fromkeys(rows))}
+            texts = [_joined(plan, dict(zip(plan.parts, row, strict=True))) for row in places]
+            cells[str(plan.first.column)] = Coded(texts, np.array([places[row] for row in rows]))
         for column, how in self._of_record[table].items():
             if how == "qualifier":
                 held = grid.columns[plan.first.name]
@@ -173,14 +177,34 @@ def _row(plan: _Plan, code: str, record: Record) -> Row:
         row[column] = record.values[name].content
     if plan.parts:
         contents = {part: record.content(name) for part, name in plan.parts.items()}
-        groups = (
-            " ".join(str(contents[part]) for part in group if contents.get(part) is not None)
-            for group in plan.first.shape.joined
-        )
-        row[str(plan.first.column)] = ", ".join(filter(None, groups)) or None
+        row[str(plan.first.column)] = _joined(plan, contents)
     # A page that was linked to its project may state no code.
     row["project_code"] = code
     return row
+
+
+def _joined(plan: _Plan, contents: Mapping[str, Content]) -> str | None:
+    """The text that the parts of a value make together."""
+    groups = (
+        " ".join(str(contents[part]) for part in group if contents.get(part) is not None)
+        for group in plan.first.shape.joined
+    )
+    return ", ".join(filter(None, groups)) or None
+
+
+def _stated(made: Sequence[tuple[_Plan, Mapping[str, Coded]]]) -> npt.NDArray[np.bool_]:
+    """Of rows of a grid and each of their plans, what `_is_stated` says of one record."""
+    held = [
+        np.logical_or.reduce([cells[column].is_there() for column in _columns(plan)])
+        for plan, cells in made
+    ]
+    plans = [plan.first for plan, _ in made]
+    stated = []
+    for i, first in enumerate(plans):
+        alike = [j for j in range(i, len(plans)) if plans[j].keys == first.keys]
+        behind = [i] if first.number is None else alike
+        stated.append(np.logical_or.reduce([held[j] for j in behind]))
+    return np.stack(stated, axis=1)
 
 
 def _is_stated(rows: Sequence[tuple[_Plan, Row]]) -> bool:

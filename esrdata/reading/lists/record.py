@@ -141,7 +141,8 @@ class RecordReader:
             if at is None or not rows:
                 columns[column.field] = same(ABSENT, len(rows))
             else:
-                columns[column.field], unlike = self._cells(column, by_column[at], shifts)
+                name = f"{column.field}.0" if column.kind == "places" else column.field
+                columns[name], unlike = self._cells(column, by_column[at], shifts)
                 odd.update(unlike)
             if len(columns) == 1:
                 columns[PERIOD] = same(self._period, len(rows))
@@ -239,6 +240,8 @@ class RecordReader:
     def _cell(self, column: Column, text: str, wrapped: bool) -> _Read:
         """What a cell holds, where it begins, and what to report of it."""
         raw = text.strip()
+        if column.kind == "places":
+            return self._place(column, text)
         if not raw:
             return Value(Status.BLANK), 0, ""
         before = len(text) - len(text.lstrip())
@@ -250,6 +253,14 @@ class RecordReader:
             return Value(Status.UNREADABLE, None, raw), before, error.code
         except UnreadableError:
             return Value(Status.UNREADABLE, None, raw), before, _UNREADABLE
+
+    def _place(self, column: Column, text: str) -> _Read:
+        """The one place that a list of places names; where there is none or more, the row knows."""
+        found = listed(text, 0, len(text), between_places())
+        if len(found) != 1:
+            return Value(Status.UNREADABLE), 0, ""
+        ((start, end),) = found
+        return Value(Status.READ, column.cell.read(text[start:end]), text[start:end]), start, ""
 
     def _is_plain(self, column: Column, value: Value) -> bool:
         """Whether a cell holds something, or is empty as its column may be."""
@@ -329,8 +340,8 @@ class _Texts:
 
 
 def _needs_its_row(column: Column) -> bool:
-    """Whether its cells give several values, or a text in which persons may be named."""
-    return column.kind == "places" or field_of(column.field).prose
+    """Whether persons may be named in its cells."""
+    return field_of(column.field).prose
 
 
 _QUOTING = frozenset({"csv", "text"})
