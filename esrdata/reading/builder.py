@@ -49,10 +49,11 @@ class Draft:
         """Lines of the view that begin at or after `start` and before `end`."""
         lines = self.document.lines
         first = self.document.line_index(start)
-        for line in lines[first if lines[first].start >= start else first + 1 :]:
-            if line.start >= end:
+        # One by one: a document of many descriptions has many lines behind these.
+        for i in range(first if lines[first].start >= start else first + 1, len(lines)):
+            if lines[i].start >= end:
                 return
-            yield line
+            yield lines[i]
 
     def line_at(self, at: int) -> Line:
         """The line of the view that holds a place."""

@@ -12,6 +12,8 @@ from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form
 from esrdata.reading.quantities.kinds import KINDS
 
+_AHEAD = re.compile(rf"\s*(?P<value>.{{0,{SETTINGS.code_length}}})", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -95,7 +97,7 @@ def _gains(document: Document, start: Start, end: int, before: Start | None) -> 
 def _groups(document: Document, forms: Sequence[Form]) -> list[list[_Claim]]:
     """Claims by the description that they are about, in the order of the page."""
     readers = [(form, language) for form in forms for language in form.languages]
-    titles = [_titles(document, *reader) for reader in readers]
+    titles = [_titles(document, *reader, 0, len(document.view)) for reader in readers]
     codes = sorted(
         ((code, i) for i, reader in enumerate(readers) for code in _codes(document, *reader)),
         key=lambda pair: pair[0].at,
@@ -167,16 +169,16 @@ def _worth(document: Document, start: Start, begin: int, end: int) -> float:
     headings = find_headings(document, form, language, begin, end)
     top = headings.chosen[0].start if headings.chosen else end
     banner = document.matches(whole_lines(form.furniture, language), begin, top)
-    titles = [at for at in _titles(document, form, language) if begin <= at < top]
+    titles = [at for at in _titles(document, form, language, begin, end) if at < top]
     known = len({document.line_index(hit.start()) for hit in banner}) + len(titles)
     # Lines above the first heading were counted as unexplained.
     title = SETTINGS.heading if titles else 0.0
     return headings.worth - SETTINGS.unexplained * known + title
 
 
-def _titles(document: Document, form: Form, language: str) -> list[int]:
+def _titles(document: Document, form: Form, language: str, begin: int, end: int) -> list[int]:
     titles = whole_lines(tuple(title.labels for title in form.titles), language)
-    return [match.start() for match in document.matches(titles, 0, len(document.view))]
+    return [match.start() for match in document.matches(titles, begin, end)]
 
 
 def _codes(document: Document, form: Form, language: str) -> Iterator[_Code]:
@@ -191,9 +193,9 @@ def _codes(document: Document, form: Form, language: str) -> Iterator[_Code]:
         index = document.line_index(hit.start)
         below = (i for i in range(index + 1, len(document.lines)) if not document.lines[i].blank)
         near = [i for i in islice(below, SETTINGS.near) if 0 not in entries.get(i, (0,))]
-        value = document.view[hit.end :].lstrip()[: SETTINGS.code_length]
+        ahead = _AHEAD.match(document.view, hit.end)
         enough = len({entries[i] for i in near}) >= SETTINGS.labels_near
-        if enough and re.fullmatch(KINDS["code"].pattern, value):
+        if enough and ahead and re.fullmatch(KINDS["code"].pattern, ahead["value"]):
             yield _Code(hit.start, document.lines[near[-1]].start)
 
 
