@@ -10,7 +10,7 @@ import esrdata
 from esrdata.reading.dispatch import read_file
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.record import RecordReader
-from esrdata.reading.record import Record
+from esrdata.reading.record import Finding, Record, Status, Value
 
 HEADING = (
     "Koodi;Rahasto;Projektin nimi;Tl;Viranomainen;Toiminnan tila;Aloituspvm;Päättymispvm;"
@@ -139,11 +139,38 @@ def test_a_row_that_was_changed_is_its_own(listed: Path) -> None:
     assert second.content("projects.name") == "Toinen alku"
 
 
-def test_a_row_that_is_sent_elsewhere_leaves_its_grid_behind(listed: Path) -> None:
+def test_rows_that_are_sent_together_share_their_grid_and_keep_their_own(listed: Path) -> None:
+    first, second, *_ = read_file(str(listed), contacts=False).records
+    first.findings.append(Finding("part_failed"))
+    second.values["projects.name"] = Value(Status.BLANK)
+    one, other = pickle.loads(pickle.dumps((first, second)))
+    assert isinstance(one, GridRecord)
+    assert one.grid is other.grid
+    assert (one.is_of_grid, other.is_of_grid) == (True, False)
+    assert one.findings == [Finding("part_failed")]
+    assert other.content("projects.name") is None
+    assert one.values == first.values
+
+
+def test_a_row_by_itself_has_no_grid_and_the_places_of_its_cells(listed: Path) -> None:
     first = read_file(str(listed), contacts=False).records[0]
-    sent = pickle.loads(pickle.dumps(first))
-    assert type(sent) is Record
-    assert sent.values == first.values
-    name = sent.values["projects.name"]
+    assert isinstance(first, GridRecord)
+    alone = first.alone()
+    assert type(alone) is Record
+    assert first.is_of_grid
+    name = alone.values["projects.name"]
     assert name.span is not None
     assert listed.read_text(encoding="utf-8")[name.span.start : name.span.end] == "Uusi alku"
+
+
+def test_a_list_is_the_same_from_the_cache_and_from_other_processes(
+    listed: Path, newer: Path, tmp_path: Path
+) -> None:
+    found = esrdata.read([listed, newer]).tables
+    esrdata.read(listed, cache=tmp_path / "kept")
+    # One file comes from the cache, and both are built anew.
+    kept = esrdata.read([listed, newer], cache=tmp_path / "kept").tables
+    sent = esrdata.read([listed, newer], workers=2).tables
+    for name, table in found.items():
+        pd.testing.assert_frame_equal(table, kept[name], check_exact=True)
+        pd.testing.assert_frame_equal(table, sent[name], check_exact=True)

@@ -27,6 +27,7 @@ from esrdata.limits import LimitError, limits
 from esrdata.reading.batch import Read
 from esrdata.reading.claims.find import Claim
 from esrdata.reading.dispatch import FileRead
+from esrdata.reading.grid import Distinct, Grid, cells_of, row
 from esrdata.reading.lists.day import ListDay
 from esrdata.reading.passages import Passage
 from esrdata.reading.privacy.recogniser import level, recogniser
@@ -38,7 +39,8 @@ _PACKAGE = Path(__file__).parents[1]
 _LIBRARIES = ("lxml", "openpyxl", "pandas", "pdfplumber", "pypdfium2", "striprtf")
 # What reading a file gives is made of these; an entry that names anything else is a foreign one.
 _PARTS = (
-    FileRead, Record, Declared, Value, Status, Finding, Span, ListDay, Mention, Passage, Claim, date
+    FileRead, Record, Declared, Value, Status, Finding, Span, ListDay, Mention, Passage, Claim,
+    date, Grid, Distinct, cells_of, row,
 )  # fmt: skip
 _ALLOWED = {(part.__module__, part.__qualname__): part for part in _PARTS}
 # What another run, with more time or memory or another version of the code, may not meet again.

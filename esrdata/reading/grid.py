@@ -30,6 +30,9 @@ class Distinct:
     def __init__(self, values: Sequence[Value]) -> None:
         self.values = values
 
+    def __reduce__(self) -> Any:
+        return Distinct, (self.values,)
+
     @cached_property
     def contents(self) -> list[Content]:
         """The content of each."""
@@ -69,6 +72,10 @@ class Cells:
     which: "array[int]"
     starts: "array[int] | None" = None
 
+    def __reduce__(self) -> Any:
+        starts = None if self.starts is None else self.starts.tobytes()
+        return cells_of, (self.distinct, self.which.tobytes(), starts)
+
     @property
     def contents(self) -> list[Content]:
         """The content of each row."""
@@ -83,13 +90,18 @@ class Cells:
         """The cells of some rows, in their order."""
         if len(rows) == len(self.which):
             return self
-        starts = None if self.starts is None else array("L", [self.starts[at] for at in rows])
-        return Cells(self.distinct, array("L", [self.which[at] for at in rows]), starts)
+        starts = None if self.starts is None else array("Q", [self.starts[at] for at in rows])
+        return Cells(self.distinct, array("Q", [self.which[at] for at in rows]), starts)
+
+
+def cells_of(distinct: Distinct, which: bytes, starts: bytes | None) -> Cells:
+    """A column as it was kept or sent."""
+    return Cells(distinct, array("Q", which), None if starts is None else array("Q", starts))
 
 
 def same(value: Value, rows: int) -> Cells:
     """A column that holds one value in all rows, with the place it has or none."""
-    return Cells(Distinct([value]), array("L", [0]) * rows)
+    return Cells(Distinct([value]), array("Q", [0]) * rows)
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,9 @@ class Grid:
     lines: Sequence[int]
     pages: Sequence[int]
     like: Record
+
+    def __reduce__(self) -> Any:
+        return Grid, (self.columns, self.lines, self.pages, self.like)
 
     @cached_property
     def common(self) -> dict[str, Any]:
@@ -175,6 +190,14 @@ class GridRecord(Record):
         return Record(**{**alike, "values": self.grid.values(self.at), **held})
 
     def __reduce__(self) -> Any:
-        # Sent or kept by itself, a row does not take its grid along.
-        own = self.alone()
-        return Record, tuple(getattr(own, name) for name in _FIELDS)
+        # Rows that are kept or sent together share their grid, and hold their own besides.
+        alike = {**self.grid.common, "grid": self.grid, "at": self.at}
+        own = {n: v for n, v in vars(self).items() if n not in alike or alike[n] is not v}
+        return row, (self.grid, self.at, own)
+
+
+def row(grid: Grid, at: int, own: Mapping[str, Any]) -> GridRecord:
+    """A row of a grid with what it holds of its own, as it was kept or sent."""
+    record = GridRecord.of(grid, at)
+    vars(record).update(own)
+    return record

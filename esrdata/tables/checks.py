@@ -45,9 +45,12 @@ def _suspects(grid: Grid) -> set[int]:
     What a check says of the contents of its fields it says of all rows that have the same.
     """
     contents = {name: cells.contents for name, cells in grid.columns.items()}
-    found = plausibility.suspects(contents, len(grid.lines))
+    found: set[int] = set()
     for check, fields in _CHECKS:
-        for group in fields(tuple(contents), grid.like.declared) if fields is not None else ():
+        if check is plausibility.findings:
+            found |= plausibility.suspects(contents, len(grid.lines))
+            continue
+        for group in fields(tuple(contents), grid.like.declared):
             used = [name for name in group if name in contents]
             keys: list[Sequence[object]] = [grid.columns[name].which for name in used]
             if check is _code_letter:
@@ -233,11 +236,11 @@ def _of_code_lists(names: tuple[str, ...], declared: Declared) -> Iterable[tuple
 
 _FUND, _PERIOD = "projects.fund", "projects.programme_period"
 _AXIS, _OBJECTIVE = "projects.priority_axis", "projects.specific_objective"
-_CHECKS: tuple[tuple[Check, _Fields | None], ...] = (
+_CHECKS: tuple[tuple[Check, _Fields], ...] = (
     (_business_id, _each("business_id")),
     (_postal_code, _each("postal_code")),
-    # Held to its rules by column.
-    (plausibility.findings, None),
+    # Whole columns are held to its rules.
+    (plausibility.findings, lambda names, _: []),
     (_women, _of_women),
     (_participants, _each_of("indicators")),
     (_scores, _each_of("sustainability")),

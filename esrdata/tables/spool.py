@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from esrdata.reading.grid import GridRecord
 from esrdata.reading.record import Record
 
 # Bytes of packed records in a batch: some thousand descriptions, ten thousand rows of a list.
@@ -39,7 +40,9 @@ class Spool:
         """Put a record with a code away; of one project the lower `order` comes back first."""
         code = record.code
         assert code is not None
-        data = pickle.dumps(record, protocol=pickle.HIGHEST_PROTOCOL)
+        # A row of a grid is kept without the others.
+        alone = record.alone() if isinstance(record, GridRecord) else record
+        data = pickle.dumps(alone, protocol=pickle.HIGHEST_PROTOCOL)
         # Records are alike in all but their values: the first one says how.
         self._alike = self._alike or data
         packer = zlib.compressobj(_FAST, zdict=self._alike)

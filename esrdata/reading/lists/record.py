@@ -160,11 +160,11 @@ class RecordReader:
         view = self._document.view
         texts = [view[start:end] for start, end in places]
         known = self._read(column, texts, wrapped=False)
-        which = array("L", [known.places[text] for text in texts])
+        which = array("Q", [known.places[text] for text in texts])
         starts = [start + shift for (start, _), shift in zip(places, shifts, strict=True)]
         if known.led:
             starts = [s + known.reads[i][1] for s, i in zip(starts, which, strict=True)]
-        cells = Cells(known.distinct, which, array("L", starts))
+        cells = Cells(known.distinct, which, array("Q", starts))
         return cells, cells.rows_of(known.odd)
 
     def _read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> "_Texts":
