@@ -168,8 +168,8 @@ def unpacked(data: bytes) -> Any:
 def send(stream: IO[bytes] | None, data: bytes) -> None:
     """Send a packed message to the other process."""
     assert stream is not None
-    stream.write(_LENGTH.pack(len(data)))
-    stream.write(data)
+    # In one piece: the other process is woken once.
+    stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
