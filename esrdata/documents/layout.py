@@ -93,10 +93,14 @@ def is_furniture(line: str, *, repeats: bool = False) -> bool:
     return _patterns(repeats).fullmatch(line.strip()) is not None
 
 
+def may_be_furniture(line: str) -> bool:
+    """Whether a line is one of those, or would be if it came again."""
+    return _patterns(False, True).fullmatch(line.strip()) is not None
+
+
 def furniture(lines: Sequence[str]) -> set[int]:
     """Which lines of a text are page furniture."""
-    either = _patterns(False, True)
-    found = {i: line for i, line in enumerate(lines) if either.fullmatch(line.strip())}
+    found = {i: line for i, line in enumerate(lines) if may_be_furniture(line)}
     sure = {i for i, line in found.items() if is_furniture(line)}
     folded = {
         i: _DIGITS.sub("0", line.strip())

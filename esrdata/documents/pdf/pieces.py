@@ -15,7 +15,7 @@ from operator import attrgetter
 from statistics import median
 from typing import Protocol
 
-from esrdata.documents.layout import is_furniture
+from esrdata.documents.layout import may_be_furniture
 from esrdata.documents.pdf.settings import SETTINGS
 
 _NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
@@ -185,16 +185,12 @@ def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
 
 def _known_parts(pieces: Sequence[Piece]) -> float:
     """Share of a row that is known furniture: a browser puts a title beside an address."""
-    if _known("  ".join(piece.text for piece in pieces)):
+    # At the edge of a page what people write too needs not come again.
+    if may_be_furniture("  ".join(piece.text for piece in pieces)):
         return 1
     if len(pieces) == 1:
         return 0
-    return sum(_known(piece.text) for piece in pieces) / len(pieces)
-
-
-def _known(line: str) -> bool:
-    # At the edge of a page what people write too needs not come again.
-    return is_furniture(line) or is_furniture(line, repeats=True)
+    return sum(may_be_furniture(piece.text) for piece in pieces) / len(pieces)
 
 
 def _clear(above: Sequence[Piece], below: Sequence[Piece]) -> bool:

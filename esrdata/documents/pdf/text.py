@@ -258,7 +258,7 @@ def _mend_hyphens(rows: Sequence[Row]) -> None:
         for row in rows
         for cell in row.cells
         for word in cell[:-1]
-        if (match := _COMPOUND.match(word.text))
+        if "-" in word.text and (match := _COMPOUND.match(word.text))
     }
     for row, below in ends:
         word = row.cells[-1][-1]
