@@ -11,6 +11,7 @@ from esrdata.stats.population import within
 from esrdata.stats.remembered import forget, remembering
 from esrdata.stats.traced_table import traced_table
 from esrdata.tables.kept import once
+from esrdata.tables.population import stated_sums
 
 
 @pytest.fixture
@@ -104,3 +105,15 @@ def test_a_portfolio_is_narrowed_to_a_population_once(portfolio: Portfolio) -> N
         assert left_out
         assert first is not portfolio
     assert within(portfolio, asked)[0] is not first
+
+
+def test_sums_are_looked_up_once_for_the_same_tables(portfolio: Portfolio) -> None:
+    asked = ("public_total", "planned")
+    with remembering():
+        first = stated_sums(portfolio.tables, *asked)
+        assert stated_sums(portfolio.tables, *asked) is first
+        assert stated_sums(portfolio.tables, "public_total", "realised") is not first
+        without = {**portfolio.tables, "funding": portfolio.funding.iloc[:0]}
+        assert stated_sums(without, *asked)[0].isna().all()
+        assert first[0].notna().any()
+    assert stated_sums(portfolio.tables, *asked) is not first
