@@ -9,8 +9,12 @@ import pyarrow.parquet as pq
 
 from esrdata.tables import columns
 
-# Rows that wait until there are enough for a group of their own.
+# Rows wait until there are enough for a group of their own, or until they take so much memory: a
+# hundred thousand narratives are a fifth of a gigabyte.
 _GROUP = 100_000
+_BYTES = 8 * 2**20
+# So many rows that come one by one become a part of a table.
+_PART = 5_000
 _KEY = "project_code"
 
 
@@ -37,7 +41,7 @@ class Writers:
         """Add rows of a table."""
         waiting = self._rows[name]
         waiting += rows
-        if len(waiting) >= _GROUP:
+        if len(waiting) >= _PART:
             self._flush_rows(name)
 
     def add(self, name: str, table: pd.DataFrame) -> None:
@@ -45,8 +49,9 @@ class Writers:
         self._flush_rows(name)
         if len(table):
             part = pa.Table.from_pandas(table, schema=self._schemas[name], preserve_index=False)
-            self._waiting[name].append(part)
-            if sum(map(len, self._waiting[name])) >= _GROUP:
+            waiting = self._waiting[name]
+            waiting.append(part)
+            if sum(map(len, waiting)) >= _GROUP or sum(p.nbytes for p in waiting) >= _BYTES:
                 self._flush(name)
 
     def written(self, name: str) -> Iterator[pd.DataFrame]:

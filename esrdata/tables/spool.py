@@ -1,6 +1,5 @@
 """Records that wait on disk, and come back a batch at a time in the order of their codes."""
 
-import mmap
 import os
 import pickle
 import zlib
@@ -55,7 +54,7 @@ class Spool:
 
     def in_order_read(self) -> Iterator[Record]:
         """Every record, as they were added."""
-        with self._mapped():
+        with self._opened():
             yield from map(self._record, range(len(self)))
 
     def batches(self) -> Iterator[list[tuple[int, Record]]]:
@@ -63,7 +62,7 @@ class Spool:
         codes, orders = self._codes, self._orders
         batch: list[tuple[int, Record]] = []
         size, last = 0, None
-        with self._mapped():
+        with self._opened():
             for at in sorted(range(len(self)), key=lambda i: (codes[i], orders[i])):
                 if size > BATCH and codes[at] != last:
                     yield batch
@@ -75,17 +74,18 @@ class Spool:
             yield batch
 
     @contextmanager
-    def _mapped(self) -> Iterator[None]:
-        """Have the file at hand, not in memory: records are taken from all over it."""
+    def _opened(self) -> Iterator[None]:
+        """Have the file open to read records from all over it.
+
+        It is not mapped: pages of a mapped file count as memory, more of them with every record.
+        """
         self._file.flush()
-        if self._at == 0:
-            yield
-            return
-        with mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) as self._held:
+        with open(self._file.name, "rb", buffering=0) as self._held:  # noqa: PTH123
             yield
 
     def _record(self, at: int) -> Record:
-        packed = self._held[self._starts[at] : self._ends[at]]
+        self._held.seek(self._starts[at])
+        packed = self._held.read(self._ends[at] - self._starts[at])
         record: Record = pickle.loads(zlib.decompressobj(zdict=self._alike).decompress(packed))
         return record
 

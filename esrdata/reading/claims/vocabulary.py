@@ -46,6 +46,8 @@ class _Stems(NamedTuple):
     units: dict[str, Unit | None]
 
 
+# The letter that a stem begins with, perhaps at the beginning of a word alone.
+_FIRST = re.compile(r"(?:\(\?<!\\w\))?([^\W\d_])")
 # What may stand before the stem of a compound.
 _BEFORE = re.compile(r"[\w:-]*")
 
@@ -67,7 +69,8 @@ def _stems() -> _Stems:
         weak = kind == _WEAK
         unit = Unit(lemma.partition("_")[0], PEOPLE if weak else kind, weak=weak)
         units[f"u{i}"] = None if kind == _NONE else unit
-        parts.append((stem[0] if stem[0].isalpha() else "", f"(?P<u{i}>{stem})"))
+        first = _FIRST.match(stem)
+        parts.append((first[1] if first is not None else "", f"(?P<u{i}>{stem})"))
 
     def beginning(letter: str) -> re.Pattern[str]:
         some = "|".join(part for first, part in parts if first in (letter, ""))
