@@ -22,18 +22,18 @@ _MANY = 100
 
 @dataclass(frozen=True)
 class _Piece:
-    """Tables of some files, and how many records told of each of their projects."""
+    """Tables of some files, and how many records tell of each of their projects."""
 
     files: Sequence[FileRead]
-    told: Mapping[str, int]
+    counts: Mapping[str, int]
     tables: Tables
 
     def holds(self, sources: Mapping[str, Sequence[Record]], before: Before) -> bool:
         """Whether the tables would be the same now that all files are known."""
         return (
-            all(len(sources[code]) == n for code, n in self.told.items())
+            all(len(sources[code]) == n for code, n in self.counts.items())
             # Pages that were linked to their projects have codes now.
-            and _told(self.files).keys() == self.told.keys()
+            and _counts(self.files).keys() == self.counts.keys()
             and all(len(list(before(read))) == len(read.findings) for read in self.files)
         )
 
@@ -72,14 +72,14 @@ class Pieces:
             return
         part = self.files[self._done :]
         self._done, self._records = len(self.files), 0
-        told = _told(part)
-        made = attempt(lambda: self._built(part)) if self._codes.isdisjoint(told) else None
+        counts = _counts(part)
+        made = attempt(lambda: self._built(part)) if self._codes.isdisjoint(counts) else None
         if made is None or isinstance(made, Failure):
             # Where files tell of the same projects, more will; what fails is found at the end.
             self._early = False
             return
-        self._codes |= told.keys()
-        self._made.append(_Piece(part, told, made))
+        self._codes |= counts.keys()
+        self._made.append(_Piece(part, counts, made))
 
     def _built(self, part: Sequence[FileRead]) -> Tables:
         sources = by_code(record for read in part for record in read.records)
@@ -123,7 +123,7 @@ class Pieces:
         return {name: columns.joined([part[name] for part in made]) for name in made[0]}
 
 
-def _told(files: Iterable[FileRead]) -> Counter[str]:
+def _counts(files: Iterable[FileRead]) -> Counter[str]:
     """How many records tell of each project."""
     codes = (record.code for read in files for record in read.records)
     return Counter(code for code in codes if code is not None)
