@@ -108,7 +108,8 @@ def _as_held(name: str, values: Iterable[object], tables: Tables) -> list[object
     there = set(held.dropna())
     return [
         value
-        if value in there or held.isin([value]).any()
+        # Versions of pandas differ in whether a text, or a day without hours, is a moment.
+        if value in there or (not isinstance(value, str | dt.date) and held.isin([value]).any())
         else _of_list(name, value, there, tables)
         for value in values
     ]

@@ -102,13 +102,13 @@ def test_a_place_alone_stays_in_the_grid_and_a_site_without_parts_is_none(newer:
 
 
 def test_nothing_is_lost_between_zero_blank_absent_and_unreadable(listed: Path) -> None:
-    told = esrdata.read(listed).provenance.set_index(["project_code", "field"])
+    kept = esrdata.read(listed).provenance.set_index(["project_code", "field"])
     planned, realised = "funding.eu_and_state.planned", "funding.eu_and_state.realised"
     total, other = "funding.public_total.planned", "funding.public_total.realised"
-    cells = told.loc[[("S10002", f) for f in (planned, realised, total, other)]]
+    cells = kept.loc[[("S10002", f) for f in (planned, realised, total, other)]]
     assert list(cells["status"]) == ["read", "blank", "blank", "absent"]
     assert cells["raw"].fillna("?").tolist() == ["0", "?", "-", "?"]
-    assert told.loc[("S10003", "projects.end_date"), "status"] == "unreadable"
+    assert list(kept.loc[[("S10003", "projects.end_date")], "status"]) == ["unreadable"]
     funding = esrdata.read(listed).funding.set_index(["project_code", "measure", "stage"])
     assert funding.loc[("S10002", "eu_and_state", "planned"), "amount_eur"] == 0
 

@@ -55,7 +55,7 @@ class Picture:
 
     def total(self, name: str) -> float:
         """The sum of a column; what is missing adds nothing."""
-        return float(self.table[name].fillna(0).sum())
+        return float(self.table[name].sum())
 
     @property
     def ratio(self) -> float | None:
