@@ -57,11 +57,12 @@ def _suspects(grid: Grid) -> set[int]:
                 # It looks at no more of a code; no two rows have the whole of it in common.
                 keys[0] = [str(code)[0] for code in contents[used[0]]]
             rows = list(zip(*keys, strict=True))
-            told = set()
+            reported = set()
             for row, at in dict(zip(rows, range(len(rows)), strict=True)).items():
                 values = {name: grid.value(name, at) for name in used}
-                told |= {row} if any(check(replace(grid.like, values=values))) else set()
-            found.update(at for at, row in enumerate(rows) if told and row in told)
+                if any(check(replace(grid.like, values=values))):
+                    reported.add(row)
+            found.update(at for at, row in enumerate(rows) if reported and row in reported)
     return found
 
 
