@@ -86,7 +86,7 @@ def write(
     if format not in FORMATS:
         raise UsageError(f"The sample is not written as {format!r}: take {' or '.join(FORMATS)}.")
     if projects > _MOST:
-        raise UsageError(f"A sample has at most {_MOST:,} projects: forms have no codes for more.")
+        raise UsageError(sentence("error.sample_most", n=_MOST))
     if shape not in SHAPES or (shape != PLAIN and format != "txt"):
         raise UsageError(
             f"There is no shape {shape!r} of {format}: take a text in one of {', '.join(SHAPES)}."
