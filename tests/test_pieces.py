@@ -1,6 +1,6 @@
 """Tables built while files are read: those of all files at once, whatever comes later."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -30,11 +30,15 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The names of the files of which tables were built, each time; a project makes a piece."""
     times: list[list[str]] = []
 
-    def of_projects(files: Sequence[FileRead], *args: object, **kwargs: object) -> object:
-        times.append([Path(read.path).name for read in files])
-        return build.of_projects(files, *args, **kwargs)  # type: ignore[arg-type]
+    def noted(function: Callable[..., object]) -> Callable[..., object]:
+        def of(files: Sequence[FileRead], *args: object, **kwargs: object) -> object:
+            times.append([Path(read.path).name for read in files])
+            return function(files, *args, **kwargs)
 
-    monkeypatch.setattr(pieces, "of_projects", of_projects)
+        return of
+
+    for name in ("of_batch", "of_projects"):
+        monkeypatch.setattr(pieces, name, noted(getattr(build, name)))
     monkeypatch.setattr(pieces, "_MANY", 1)
     return times
 

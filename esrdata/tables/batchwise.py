@@ -24,10 +24,9 @@ from esrdata.tables import store
 from esrdata.tables.build import (
     TABLES,
     Checks,
-    Tables,
     file_row,
+    of_batch,
     of_file,
-    of_projects,
     passage_rows,
 )
 from esrdata.tables.failing import whole_tables
@@ -159,7 +158,7 @@ class _Save:
         """Build the tables of projects."""
         for batch in self._spool.batches():
             files = list(_files(batch))
-            built = whole_tables(files, self._checks, contacts=self._contacts, build=_of_batch)
+            built = whole_tables(files, self._checks, contacts=self._contacts, build=of_batch)
             for name, table in built.items():
                 # Those that failed, and are of no project any more, come first.
                 ordered = table.sort_values("project_code", kind="stable", na_position="first")
@@ -192,8 +191,3 @@ def _files(batch: Sequence[tuple[int, Record]]) -> Iterator[FileRead]:
     for _, items in groupby(ordered, key=lambda item: item[0]):
         records = tuple(record for _, record in items)
         yield FileRead(records[0].path, "read", records=records)
-
-
-def _of_batch(files: Sequence[FileRead], checks: Checks, *, contacts: bool) -> Tables:
-    sources = by_code(record for read in files for record in read.records)
-    return of_projects(files, sources, checks, of_file, contacts=contacts)

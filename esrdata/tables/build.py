@@ -1,9 +1,9 @@
 """Every table of a portfolio from the records of its files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,20 +31,8 @@ Before = Callable[[FileRead], Iterable[Row]]
 Tables = dict[str, pd.DataFrame]
 
 
-class OfProjects(Protocol):
-    """Builds the tables whose rows are of one project each, as `of_projects` does."""
-
-    def __call__(
-        self,
-        files: Sequence[FileRead],
-        sources: Mapping[str, Sequence[Record]],
-        checks: Checks,
-        before: Before,
-        *,
-        contacts: bool,
-    ) -> Tables:
-        """Build them."""
-        ...
+# Builds the tables whose rows are of one project each, as `of_projects` does.
+OfProjects = Callable[[Sequence[FileRead], Mapping[str, Sequence[Record]], Before], Tables]
 
 
 def _claims(
@@ -269,8 +257,8 @@ def tables(
         yield from link_findings.get(read.path, ())
         yield from (issue(read.path, None, finding) for finding in unsure.get(read.path, ()))
 
-    build: OfProjects = projects or of_projects
-    built = build(files, sources, checks, before, contacts=contacts)
+    build = projects or partial(of_projects, checks=checks, contacts=contacts)
+    built = build(files, sources, before)
     built["links"] = columns.frame("links", links)
     built["issues"] = built.pop("issues")
     built["files"] = columns.frame("files", map(file_row, files))
@@ -284,12 +272,18 @@ def of_file(read: FileRead) -> Iterator[Row]:
     yield from (issue(read.path, None, finding) for finding in read.findings)
 
 
+def of_batch(files: Sequence[FileRead], checks: Checks, *, contacts: bool) -> Tables:
+    """The tables of projects of some files, as if there were no others."""
+    sources = by_code(record for read in files for record in read.records)
+    return of_projects(files, sources, of_file, checks=checks, contacts=contacts)
+
+
 def of_projects(
     files: Sequence[FileRead],
     sources: Mapping[str, Sequence[Record]],
-    checks: Checks,
     before: Before,
     *,
+    checks: Checks,
     contacts: bool,
 ) -> Tables:
     """Build the tables whose rows are of one project each.
@@ -300,10 +294,10 @@ def of_projects(
         The files, in the order to keep.
     sources
         Their records by project, the best first.
-    checks
-        What is to be reported of a record besides its own findings.
     before
         Rows of the table `issues` that come before those of the records of a file.
+    checks
+        What is to be reported of a record besides its own findings.
     contacts
         Whether the table `contacts` is built.
 

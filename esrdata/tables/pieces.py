@@ -7,14 +7,14 @@ projects, and no page of it was linked to a project.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from esrdata.guard import Failure, attempt
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.record import Record
 from esrdata.tables import columns
-from esrdata.tables.build import Before, Checks, Tables, of_file, of_projects, tables
+from esrdata.tables.build import Before, Checks, Tables, of_batch, of_projects, tables
 from esrdata.tables.failing import whole_tables
-from esrdata.tables.linking.sources import by_code
 
 # Projects of a piece: fewer cost more for each, more leave those who read without new questions.
 _MANY = 100
@@ -73,17 +73,14 @@ class Pieces:
         part = self.files[self._done :]
         self._done, self._records = len(self.files), 0
         counts = _counts(part)
-        made = attempt(lambda: self._built(part)) if self._codes.isdisjoint(counts) else None
+        built = partial(of_batch, part, self._checks, contacts=self._contacts)
+        made = attempt(built) if self._codes.isdisjoint(counts) else None
         if made is None or isinstance(made, Failure):
             # Where files tell of the same projects, more will; what fails is found at the end.
             self._early = False
             return
         self._codes |= counts.keys()
         self._made.append(_Piece(part, counts, made))
-
-    def _built(self, part: Sequence[FileRead]) -> Tables:
-        sources = by_code(record for read in part for record in read.records)
-        return of_projects(part, sources, self._checks, of_file, contacts=self._contacts)
 
     def tables(self) -> Tables:
         """Every table of the files."""
@@ -101,12 +98,10 @@ class Pieces:
         self,
         files: Sequence[FileRead],
         sources: Mapping[str, Sequence[Record]],
-        checks: Checks,
         before: Before,
-        *,
-        contacts: bool,
     ) -> Tables:
         """The tables of projects; what was built is taken where it holds."""
+        build = partial(of_projects, checks=self._checks, contacts=self._contacts)
         made, rest, at = list[Tables](), list[FileRead](), 0
         for piece in self._made:
             at += len(piece.files)
@@ -114,12 +109,12 @@ class Pieces:
                 rest += piece.files
                 continue
             if rest:
-                made.append(of_projects(rest, sources, checks, before, contacts=contacts))
+                made.append(build(rest, sources, before))
             made.append(piece.tables)
             rest = []
         rest += files[at:]
         if rest:
-            made.append(of_projects(rest, sources, checks, before, contacts=contacts))
+            made.append(build(rest, sources, before))
         return {name: columns.joined([part[name] for part in made]) for name in made[0]}
 
 

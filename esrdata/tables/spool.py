@@ -80,7 +80,7 @@ class Spool:
         It is not mapped: pages of a mapped file count as memory, more of them with every record.
         """
         self._file.flush()
-        with open(self._file.name, "rb", buffering=0) as self._held:  # noqa: PTH123
+        with open(self._file.name, "rb") as self._held:  # noqa: PTH123
             yield
 
     def _record(self, at: int) -> Record:
