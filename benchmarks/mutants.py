@@ -171,6 +171,8 @@ def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
 
 def _replaced(codes: dict[CodeType, CodeType]) -> int:
     changed = 0
+    # What the tests have frozen is not among the objects otherwise.
+    gc.unfreeze()
     for function in gc.get_objects():
         if isinstance(function, FunctionType):
             new = codes.get(function.__code__)

@@ -78,6 +78,10 @@ def whole(data: bytes, tmp_path: Path) -> bool:
 
 
 LONG = HEADINGS[9:]
+FUNDING = (
+    "eu_and_state.planned", "eu_and_state.realised", "public_total.planned",
+    "public_total.realised",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -117,6 +121,53 @@ def test_headings_in_two_rows(tmp_path: Path) -> None:
     # The cells of the other columns merged from above.
     merged = [*HEADINGS[:9], *over[9:]]
     assert whole(semicolon(merged, [[*[""] * 9, *fine], *ROWS]), tmp_path)
+
+
+@pytest.mark.parametrize("divider", [";", ",", "\t"])
+def test_a_list_below_another_is_read_by_its_own_heading(divider: str, tmp_path: Path) -> None:
+    granted = HEADINGS[:9]
+    first = [*granted, *LONG]
+    # Granted and realised stand the other way round, in columns as many and as full.
+    other = [*granted, LONG[1], LONG[0], LONG[3], LONG[2]]
+    rows = [
+        first,
+        ["S90001", *ROWS[0][1:9], "46434", "39720.50", "57634", "49361.25"],
+        other,
+        ["S90002", *ROWS[0][1:9], "107832.85", "194413", "134788.11", "389784"],
+    ]
+    (tmp_path / "lista.csv").write_text("\n".join(map(divider.join, rows)) + "\n", encoding="utf-8")
+    found = read(tmp_path / "lista.csv")
+    assert found.findings == []
+    assert found.accounted == found.lines == 4
+    planned, realised = "funding.eu_and_state.planned", "funding.eu_and_state.realised"
+    assert [(r.code, r.content(planned), r.content(realised)) for r in found.records] == [
+        ("S90001", 46434.0, 39720.5),
+        ("S90002", 194413.0, 107832.85),
+    ]
+
+
+def test_a_heading_that_is_repeated_in_one_row_or_two_is_no_row(tmp_path: Path) -> None:
+    spaced = [f"{heading} " for heading in HEADINGS]
+    assert whole(semicolon(HEADINGS, [ROWS[0], spaced, *ROWS[1:], HEADINGS]), tmp_path)
+    over = [*[""] * 9, "EU- ja valtion rahoitus", "", "Julkinen rahoitus yhteensä", ""]
+    fine = ["Myönnetty", "Toteutunut", "Suunniteltu", "Toteutunut"]
+    for pair in (
+        [over, [*HEADINGS[:9], *fine]],
+        [[*HEADINGS[:9], *over[9:]], [*[""] * 9, *fine]],
+    ):
+        assert whole(semicolon(pair[0], [pair[1], ROWS[0], *pair, *ROWS[1:]]), tmp_path)
+
+
+def test_sums_of_a_list_below_do_not_say_how_the_one_above_writes_its_own(tmp_path: Path) -> None:
+    above = [*ROWS[0][:9], "46,434", "39,720", "57,634", "49,361"]
+    below = [HEADINGS[i] for i in (0, 1, 2, 3, 4, 5, 8, 6, 7, 9, 10, 11, 12)]
+    # A day stands there in the column of a sum of the list above.
+    rows = [above, [*below[:7], *below[9:], *below[7:9]], ["S90002", *ROWS[0][1:6], ROWS[0][8]]]
+    rows[2] += ["1000.50", "2000", "3000", "4000", "1.3.2015", "28.2.2018"]
+    (tmp_path / "lista.csv").write_bytes(semicolon(HEADINGS, rows))
+    first, second = read(tmp_path / "lista.csv").records
+    assert [first.content(f"funding.{name}") for name in FUNDING] == [None] * 4
+    assert [second.content(f"funding.{name}") for name in FUNDING] == [1000.5, 2000, 3000, 4000]
 
 
 def test_columns_in_another_order_and_columns_nobody_knows(tmp_path: Path) -> None:
@@ -228,3 +279,27 @@ def test_the_grid_can_fail() -> None:
     count = Count()
     judge(None, [["S90001", *[TOLD] * 11, BLANK]], count, "nothing read")
     assert count.right == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "content"),
+    [
+        ("Oy Työ&auml;", "Oy Työä"),
+        ("Kahvila TyÃ¶", "Kahvila Työ"),
+        ("Kahvila A&#38;B &amp;", "Kahvila A&B &"),
+        ("Uusi\x0btyö", "Uusi työ"),
+    ],
+)
+def test_the_raw_text_of_a_mended_cell_is_what_stands_in_the_file(
+    written: str, content: str, tmp_path: Path
+) -> None:
+    # The name stands last: what is mended in it moves no sign behind it.
+    rows = [[*ROWS[0][:8], *ROWS[0][9:], written], [*ROWS[1][:8], *ROWS[1][9:], "Kotka"]]
+    path = tmp_path / "lista.csv"
+    path.write_bytes("\t".join([*HEADINGS[:8], *LONG, HEADINGS[8]]).encode() + b"\n")
+    with path.open("ab") as file:
+        file.write("".join("\t".join(row) + "\n" for row in rows).encode())
+    value = read(path).records[0].values["projects.applicant"]
+    assert (value.content, value.raw) == (content, written)
+    assert value.span is not None
+    assert path.read_text(encoding="utf-8")[value.span.start : value.span.end] == written

@@ -33,13 +33,20 @@ class Places:
 
         None where it is not the same, or not one line: then each part has a place of its own.
         """
-        starts = self._document.starts
-        if self._document.view.find("\n", start, end) >= 0:
+        document = self._document
+        starts, view = document.starts, document.view
+        if view.find("\n", start, end) >= 0:
             return None
         if not starts:
             return 0
         first = starts[start]
-        same = starts[start:end] == array("L", range(first, first + end - start))
+        last = first + end - start
+        # A sign in place of another has its place, and the last of a row its end alone.
+        same = (
+            document.ends[end - 1] == last
+            and view[start:end] == document.text[first:last]
+            and starts[start:end] == array("L", range(first, last))
+        )
         return first - start if same else None
 
     def _line_at(self, start: int) -> tuple[int, int, int, int]:

@@ -13,7 +13,7 @@ from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import Heading, find_heading, heading_at
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import RecordReader
-from esrdata.reading.lists.rows import Splitter
+from esrdata.reading.lists.rows import Place, Row, Splitter
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
@@ -106,7 +106,7 @@ class _Reader:
             elif region.heading is None:
                 self._without_heading(_full_lines(view, region.start, region.end))
             else:
-                self._block(region.heading, region.start, region.end)
+                self._blocks(region.heading, region.start, region.end)
         if self._stray:
             read.findings.append(Finding("list_stray_separators", raw=str(self._stray)))
         self._report_outside()
@@ -142,10 +142,16 @@ class _Reader:
 
     # ---- rows under a heading
 
-    def _block(self, heading: Heading, start: int, end: int) -> None:
+    def _blocks(self, heading: Heading, start: int, end: int) -> None:
         """Read the rows under a heading row, and under every other that follows."""
+        self._outside += _full_lines(self.document.view, start, heading.start)
+        following: Heading | None = heading
+        while following is not None:
+            following = self._block(following, end)
+
+    def _block(self, heading: Heading, end: int) -> Heading | None:
+        """Read the rows under a heading row; give the next one that has other columns."""
         view = self.document.view
-        self._outside += _full_lines(view, start, heading.start)
         for code, headings in (
             ("list_column_unknown", heading.unknown),
             ("list_column_twice", heading.twice),
@@ -156,13 +162,15 @@ class _Reader:
         written = self.document.format in _WRITTEN
         splitter = Splitter(heading.columns, heading.divider, written, heading.nameless)
         rows = list(splitter.rows(view, heading.end + 1, end))
+        other, repeated = self._headings(heading, rows, end)
+        if other is not None:
+            rows = [row for row in rows if row.start < other.start]
         cells = RecordReader(self.document, self.places, heading, rows)
-        title = view[heading.start : heading.end].strip()
         self.read.accounted += self._lines(heading.start, heading.end)
         for row in rows:
-            if view[row.start : row.end].strip() == title:
+            if row.start in repeated:
                 self.read.accounted += self._lines(row.start, row.end)
-                continue  # a heading that is repeated, on every page of a print or sheet
+                continue
             record = attempt(partial(cells.record, row))
             if isinstance(record, Failure):
                 line = self.places.line(row.start)
@@ -176,11 +184,35 @@ class _Reader:
             elif cells.is_row(row):
                 self._quote(row.start, row.end)
             else:
-                other = heading_at(view, row.start, row.end)
-                if other is not None:
-                    self._block(other, row.start, end)
-                    return
                 self._outside.append((row.start, row.end))
+        return other
+
+    def _headings(
+        self, heading: Heading, rows: Sequence[Row], end: int
+    ) -> tuple[Heading | None, frozenset[int]]:
+        """The next heading with other columns, and where rows begin that repeat this one.
+
+        A heading is repeated on every page of a print or a sheet; a list put below another one has
+        columns of its own, which are no rows of the first, however full.
+        """
+        view, repeated = self.document.view, set[int]()
+        before: Place | None = None
+        for i, row in enumerate(rows):
+            place = row.start, row.end
+            if _ANY_CODE.search(view, *place):
+                before = None
+            elif heading_at(view, *place, before) is None:
+                before = place
+            else:
+                # One that reaches over two rows may begin or end on this one.
+                found = find_heading(view, (before or place)[0], end)
+                if found is not None:
+                    if (found.columns, found.divider) != (heading.columns, heading.divider):
+                        return found, frozenset(repeated)
+                    near = (r.start for r in rows[max(i - 1, 0) : i + 2])
+                    repeated.update(at for at in near if found.start <= at < found.end)
+                before = None
+        return None, frozenset(repeated)
 
     def _behind(self, heading: Heading, text: str) -> None:
         """Note what stands behind the last cell of a row: stray separators, or a column's note."""
