@@ -7,6 +7,7 @@ from list_grid import (
     BLANK,
     DAMAGES,
     ELY,
+    FIELDS,
     FORMATS,
     HEADINGS,
     PAID,
@@ -303,3 +304,53 @@ def test_the_raw_text_of_a_mended_cell_is_what_stands_in_the_file(
     assert (value.content, value.raw) == (content, written)
     assert value.span is not None
     assert path.read_text(encoding="utf-8")[value.span.start : value.span.end] == written
+
+
+def page_of(rows: list[list[str]]) -> bytes:
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in [HEADINGS, *rows])
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Kylän<br>uusi aamu", "Kylän uusi aamu"),
+        ("Kylän<br>Uusi aamu", "Kylän Uusi aamu"),
+        ("<p>Kylän</p><p>uusi aamu</p>", "Kylän uusi aamu"),
+        ("<ul><li>Kylän</li><li>uusi aamu</li></ul>", "Kylän uusi aamu"),
+    ],
+)
+def test_a_cell_of_a_page_that_runs_over_lines_is_one_cell(
+    name: str, content: str, tmp_path: Path
+) -> None:
+    first = [*ROWS[0][:2], name, *ROWS[0][3:]]
+    second = [
+        *ROWS[1][:4],
+        "Lapin<br>liitto",
+        *ROWS[1][5:8],
+        "Malli&shy;opisto<br>sr",
+        *ROWS[1][9:],
+    ]
+    (tmp_path / "lista.html").write_bytes(page_of([first, second]))
+    found = read(tmp_path / "lista.html")
+    assert found.findings == []
+    one, other = found.records
+    assert [one.content(f) for f in FIELDS] == [*VALUES[0][:2], content, *VALUES[0][3:]]
+    assert [other.content(f) for f in FIELDS] == VALUES[1]
+
+
+def test_a_row_of_a_page_or_a_print_that_lacks_a_cell_is_not_read_by_the_columns_beside(
+    tmp_path: Path,
+) -> None:
+    # Two cells in one: what stands behind belongs one column further.
+    merged = page_of([ROWS[0], [*ROWS[1][:9], "XX", *ROWS[1][11:]]])
+    (tmp_path / "lista.html").write_bytes(merged.replace(b"<td>XX", b"<td colspan=2>194413"))
+    # An empty cell leaves no trace in print: nothing was granted here, or nothing realised.
+    lines = [HEADINGS, ROWS[0], [*ROWS[1][:9], *ROWS[1][10:]]]
+    text = "\n".join(map("\t".join, lines))
+    printed = read_list(Document("lista.pdf", "pdf", None, "", text, text))
+    for found in (read(tmp_path / "lista.html"), printed):
+        assert found is not None
+        assert [r.code for r in found.records] == ["S90001"]
+        assert [f.code for f in found.findings] == ["list_row_unreadable"]
+        assert str(found.findings[0].raw).startswith("S90002")

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from esrdata.documents.csv_text import SETTINGS
+from esrdata.documents.lines import LINE_BREAK
+
 Part = tuple[int, int, str | None]
 _LINE = re.compile(r"(?P<gap>[\t\n]*)(?P<line>[^\n]*)")
 
@@ -19,6 +22,8 @@ def side_by_side(whole: str, cells: list[tuple[int, int]], *, arranges: bool) ->
     arranges
         Whether the row only arranges the page, so that its cells are read one after another.
     """
+    # A row of a list, not of labels and texts: its cells stay whole, whatever stands in them.
+    listed = not arranges and len(cells) > SETTINGS.cells
     lines = [
         [
             ((*match.span("gap"), None), (*match.span("line"), None))
@@ -27,6 +32,12 @@ def side_by_side(whole: str, cells: list[tuple[int, int]], *, arranges: bool) ->
         ]
         for begin, end in cells
     ]
+    if listed:
+        return _parts(
+            (gap[0], gap[1], LINE_BREAK if j else None, line)
+            for cell in lines
+            for j, (gap, line) in enumerate(cell)
+        )
     texts = [[whole[line[0] : line[1]].strip() for _, line in cell] for cell in lines]
     # A cell goes up to its first words with the others of the row; the rest of it stands below.
     heads = [next((i for i, t in enumerate(cell, 1) if t), len(cell)) for cell in texts]

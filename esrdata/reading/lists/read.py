@@ -160,7 +160,8 @@ class _Reader:
                 line = self.places.line(heading.start)
                 self.read.findings.append(Finding(code, line=line, raw=raw))
         written = self.document.format in _WRITTEN
-        splitter = Splitter(heading.columns, heading.divider, written, heading.nameless)
+        trimmed = bool(self.document.sheets)
+        splitter = Splitter(heading.columns, heading.divider, written, trimmed, heading.nameless)
         rows = list(splitter.rows(view, heading.end + 1, end))
         other, repeated = self._headings(heading, rows, end)
         if other is not None:

@@ -68,8 +68,9 @@ class Splitter:
         What stands between cells: a comma, a semicolon or a tab.
     written
         Whether the cells were written as text, so that quotes may keep signs together and a row
-        may be cut short; not so in a spreadsheet or a table, whose rows end with their last
-        full cell.
+        may be cut short.
+    trimmed
+        Whether rows end with their last full cell, as those of a spreadsheet do.
     nameless
         The number of columns without a heading behind those.
     """
@@ -77,6 +78,7 @@ class Splitter:
     columns: tuple[Column | None, ...]
     divider: str
     written: bool = True
+    trimmed: bool = False
     nameless: int = 0
 
     def rows(self, view: str, start: int, end: int) -> Iterator[Row]:
@@ -130,8 +132,12 @@ class Splitter:
             stray = stray or len(cells) <= count + self.nameless
             return Row(start, end, tuple(cells[:count])) if stray else None
         padded = (*cells, *[(end, end)] * lacking)
-        if lacking == 0 or not self.written:
+        if lacking == 0 or self.trimmed:
             return Row(start, end, padded)
+        if not self.written:
+            # An empty cell leaves no trace in print, and cells of a table may be one: which column
+            # has none is not known.
+            return Row(start, end, None)
         # A row that ends early is a row only if nothing in it has moved and another row follows:
         # otherwise the file was cut off, or the row goes on.
         below = next(_full_lines(view, end + 1, len(view)), None)
