@@ -101,6 +101,43 @@ def test_a_place_alone_stays_in_the_grid_and_a_site_without_parts_is_none(newer:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "field", "status", "content", "code"),
+    [
+        ("-", "locations.region", "blank", None, None),
+        ("ei tiedossa", "locations.region", "blank", None, None),
+        ("Kainuu, -", "locations.region.0", "read", "Kainuu", None),
+        (" Kainuu,", "locations.region.0", "read", "Kainuu", None),
+        ("#N/A", "locations.region", "unreadable", None, "list_cell_error"),
+        ("=A1", "locations.region", "unreadable", None, "list_formula_unsaved"),
+        ("87100", "locations.region", "unreadable", None, "list_text_doubtful"),
+        ("Kainuu, 87100", "locations.region", "unreadable", None, "list_text_doubtful"),
+    ],
+)
+def test_what_is_no_place_is_none(
+    written: str, field: str, status: str, content: str | None, code: str | None, newer: Path
+) -> None:
+    newer.write_text(NEWER.replace("Kainuu, Lappi", written), encoding="utf-8")
+    record = read_file(str(newer), contacts=False).records[1]
+    value = record.values[field]
+    assert (str(value.status), value.content) == (status, content)
+    assert value.raw == ("Kainuu" if content else written)
+    assert value.span is not None
+    assert newer.read_text(encoding="utf-8")[slice(*value.span[:2])] == value.raw
+    assert [name for name in record.values if name.startswith("locations.region")] == [field]
+    told = [(f.code, f.field) for f in record.findings]
+    assert told == ([] if code is None else [(code, field)])
+
+
+def test_the_guard_of_a_code_is_no_part_of_it(newer: Path) -> None:
+    guarded = NEWER.replace(";0201256-6;", ';="0201256-6";', 1).replace(";87100;", ";'07100;", 1)
+    newer.write_text(guarded, encoding="utf-8")
+    record = read_file(str(newer), contacts=False).records[0]
+    assert record.content("projects.business_id") == "0201256-6"
+    assert record.content("locations.site.postal_code") == "07100"
+    assert record.values["locations.site.postal_code"].raw == "'07100"
+
+
 def test_nothing_is_lost_between_zero_blank_absent_and_unreadable(listed: Path) -> None:
     kept = esrdata.read(listed).provenance.set_index(["project_code", "field"])
     planned, realised = "funding.eu_and_state.planned", "funding.eu_and_state.realised"

@@ -347,9 +347,10 @@ _SUM = r"-?\d[\d ]*(?:\.\d{1,2})?"
 _TEXT = KINDS["text"].read
 CELLS = {
     "list_code": Cell(_CODE, code, blank=False),
-    "text": Cell(None, _TEXT),
+    # Codes and addresses: zeros in front of a postal code are guarded.
+    "text": Cell(None, lambda text: _TEXT(bare(text))),
     "words": Cell(None, words),
-    "places": Cell(None, _TEXT),
+    "places": Cell(None, vocabulary),
     "narrative": Cell(None, _narrative),
     "vocabulary": Cell("", vocabulary),
     "coded": Cell("", _TEXT, blank=False),

@@ -20,10 +20,11 @@ class Places:
     def span(self, start: int, end: int) -> Span:
         """The place in the text of a slice of the view."""
         document = self._document
-        if document.starts:
-            first = document.starts[min(start, len(document.starts) - 1)]
-            end = document.ends[end - 1] if end > start else first
-            start = first
+        if document.starts and start == end:
+            # Nothing stands there; what divides it from the cell before has its place.
+            start = end = document.ends[start - 1] if start else document.starts[0]
+        elif document.starts:
+            start, end = document.starts[start], document.ends[end - 1]
         if not self._within[0] <= start < self._within[1]:
             self._within = self._line_at(start)
         return Span(start, end, self._within[2], self._within[3])

@@ -36,6 +36,8 @@ from esrdata.reading.record import ABSENT, LIST, Content, Finding, Record, Statu
 # A cell without its place, the white space before it, and what to report of it.
 _Read = tuple[Value, int, str]
 _UNREADABLE = "value_unreadable"
+# In place of what is to be reported: a cell that names several places, or none.
+_SEVERAL = "several"
 
 
 class RecordReader:
@@ -85,14 +87,16 @@ class RecordReader:
         for column, at in self._columns:
             if at is None:
                 record.values[column.field] = ABSENT
-            elif column.kind == "places":
-                self._list_places(record, column, row.cells[at])
             else:
                 start, end = row.cells[at]
                 text = self._document.view[start:end]
                 texts = self._read(column, (text,), wrapped=row.wrapped)
                 read = texts.reads[texts.places[text]]
-                self._put(record, column.field, read, start, shift, place)
+                if read[2] == _SEVERAL:
+                    self._list_places(record, column, row.cells[at])
+                else:
+                    name = _named(column, read[0])
+                    self._put(record, name, read, start, shift, place)
             if len(record.values) == 1:
                 record.values[PERIOD] = self._period
         if self._has_moved(record, row):
@@ -240,33 +244,35 @@ class RecordReader:
     def _cell(self, column: Column, text: str, wrapped: bool) -> _Read:
         """What a cell holds, where it begins, and what to report of it."""
         raw = text.strip()
-        if column.kind == "places":
-            return self._place(column, text)
         if not raw:
             return Value(Status.BLANK), 0, ""
         before = len(text) - len(text.lstrip())
         if is_nothing(raw):
             return Value(Status.BLANK, None, raw), before, ""
         try:
-            return Value(Status.READ, self._content(column, raw, wrapped), raw), before, ""
+            content = self._content(column, raw, wrapped)
+            if column.kind == "places":
+                return self._place(column, text)
+            return Value(Status.READ, content, raw), before, ""
         except OddCellError as error:
             return Value(Status.UNREADABLE, None, raw), before, error.code
         except UnreadableError:
             return Value(Status.UNREADABLE, None, raw), before, _UNREADABLE
 
     def _place(self, column: Column, text: str) -> _Read:
-        """The one place that a list of places names; where there is none or more, the row knows."""
-        found = listed(text, 0, len(text), between_places())
+        """The one place that a list of places names; where there are more, the row knows."""
+        found = _places(text, 0, len(text))
+        contents = [column.cell.read(text[start:end]) for start, end in found]
         if len(found) != 1:
-            return Value(Status.UNREADABLE), 0, ""
+            return Value(Status.UNREADABLE), 0, _SEVERAL
         ((start, end),) = found
-        return Value(Status.READ, column.cell.read(text[start:end]), text[start:end]), start, ""
+        return Value(Status.READ, contents[0], text[start:end]), start, ""
 
     def _is_plain(self, column: Column, value: Value) -> bool:
         """Whether a cell holds something, or is empty as its column may be."""
         if value.status is Status.BLANK:
             may_lack = value.raw is None and self._document.format in _ELEMENTS
-            return column.cell.blank and not may_lack
+            return column.cell.blank and not may_lack and column.kind != "places"
         return value.content is not None
 
     def _content(self, column: Column, raw: str, wrapped: bool) -> Content:
@@ -301,9 +307,9 @@ class RecordReader:
 
     def _list_places(self, record: Record, column: Column, place: tuple[int, int]) -> None:
         """A list of places, each a value of its own."""
-        found = listed(self._document.view, *place, between_places())
+        found = _places(self._document.view, *place)
         if not found:
-            record.values[column.field] = Value(Status.BLANK, None, None, self._places.span(*place))
+            record.values[column.field] = Value(Status.BLANK, None, *self._raw(*place))
         for i, (start, end) in enumerate(found):
             raw, span = self._raw(start, end)
             content = column.cell.read(self._document.view[start:end])
@@ -337,6 +343,18 @@ class _Texts:
         self.led = self.led or read[1] > 0
         self.reads.append(read)
         self._values.append(read[0])
+
+
+def _places(view: str, start: int, end: int) -> list[Place]:
+    """Where the names of places stand, marks for nothing left out."""
+    found = listed(view, start, end, between_places())
+    return [place for place in found if not is_nothing(view[slice(*place)])]
+
+
+def _named(column: Column, value: Value) -> str:
+    """The field of a value: a place that was read is the first of a list."""
+    first = column.kind == "places" and value.status is Status.READ
+    return f"{column.field}.0" if first else column.field
 
 
 def _needs_its_row(column: Column) -> bool:
