@@ -160,8 +160,15 @@ def read_sources(
 ) -> "Portfolio":
     """Read sources with a progress bar."""
     import esrdata
+    from esrdata.cache import Cache, usual_folder
+    from esrdata.search.kept_words import keeping_words, kept_words
 
-    held = click.get_current_context().meta
+    context = click.get_current_context()
+    held = context.meta
+    caches = held.get(_CACHE, True)
+    # With contact persons the texts are not covered: no word of them is kept.
+    if caches and not contacts and kept_words() is None:
+        context.with_resource(keeping_words(Cache(usual_folder())))
     limits, isolate = _limits(held.get(_LIMITS, ())), held.get(_ISOLATE, False)
     with progress_bar(word("cli.reading", lang)) as progress:
         return esrdata.read(
@@ -173,7 +180,7 @@ def read_sources(
             limits=limits,
             isolate=isolate,
             privacy=held.get(_PRIVACY, STANDARD),
-            cache=held.get(_CACHE, True),
+            cache=caches,
             to=to,
         )
 

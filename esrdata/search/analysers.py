@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from esrdata.errors import UsageError
 from esrdata.knowledge.load import LANGUAGES
+from esrdata.search.kept_words import KeptWords, kept_words
 
 NAMES = ("voikko", "simplemma")
 #: Words and parts shorter than this make no compound with simplemma.
@@ -64,7 +65,7 @@ def choose(name: str | None, lang: str) -> Analyser:
                 f"The analyser voikko is not usable ({found}): install esrdata[voikko] and its "
                 "Finnish dictionary (Debian packages libvoikko1 and voikko-fi)."
             )
-    return _simplemma(lang)
+    return _simplemma(lang, kept_words())
 
 
 @cache
@@ -83,7 +84,7 @@ def _voikko() -> "Voikko | str":
 
 
 @cache
-def _simplemma(lang: str) -> "Simplemma":
+def _simplemma(lang: str, kept: KeptWords | None) -> "Simplemma":
     try:
         package, strategies = import_module("simplemma"), import_module("simplemma.strategies")
         dictionaries = import_module("simplemma.strategies.dictionaries")
@@ -96,10 +97,12 @@ def _simplemma(lang: str) -> "Simplemma":
         lemmatization_strategy=strategies.DefaultStrategy(dictionary_factory=words)
     )
     lookup = strategies.DictionaryLookupStrategy(words)
-    return Simplemma(
+    lemmas, known = (kept or KeptWords(None)).answers(
+        (Simplemma.name, metadata.version(Simplemma.name), lang),
         lambda word: str(lemmatizer.lemmatize(word, lang)).casefold(),
         lambda word: lookup.get_lemma(word, lang) is not None,
     )
+    return Simplemma(lemmas.__getitem__, known.__getitem__)
 
 
 class _Dictionaries:
@@ -245,8 +248,8 @@ class Simplemma:
     name = "simplemma"
 
     def __init__(self, lemma: Callable[[str], str], known: Callable[[str], bool]) -> None:
-        self.version = metadata.version("simplemma")
-        self.lemma, self.knows = cache(lemma), cache(known)
+        self.version = metadata.version(self.name)
+        self.lemma, self.knows = lemma, known
         self._indexed: tuple[Collection[str], _Index] | None = None
 
     def find(self, query: str, vocabulary: Collection[str]) -> dict[str, str]:
