@@ -569,3 +569,23 @@ def test_time_grows_with_the_text_and_not_with_its_square(part: str) -> None:
         if long < 0.05 or long / short < 32:
             return
     pytest.fail(f"seconds for a text and one eight times as long: {tries}")
+
+
+@pytest.mark.parametrize("written", ["tiina@example.com", "tiina&#64;example.com"])
+def test_what_could_not_be_read_names_nobody_either(written: str, tmp_path: Path) -> None:
+    headings = (
+        "Koodi", "Rahasto", "Hankkeen nimi", "Tila", "Aloituspvm", "Päättymispvm",
+        "Toteuttajan nimi", "Myönnetty EU- ja valtion rahoitus",
+    )  # fmt: skip
+    row = "S20001", "ESR", "Alku", "Päättynyt", "1.2.2015", f"kysy {written}", "Kotka", "900 USD"
+    lines = ("".join(f"<td>{cell}</td>" for cell in cells) for cells in (headings, row))
+    page = f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+    (tmp_path / "lista.html").write_text(page, encoding="utf-8")
+    portfolio = esrdata.read(tmp_path / "lista.html")
+    kept = portfolio.provenance.set_index("field")
+    end = kept.loc["projects.end_date"]
+    assert end["status"] == "unreadable"
+    assert end["raw"] == f"kysy {'█' * len(written)}"
+    # Nothing else of what was not read is covered.
+    assert kept.loc["funding.eu_and_state.planned", "raw"] == "900 USD"
+    assert "example" not in everything(portfolio, tmp_path / "out")

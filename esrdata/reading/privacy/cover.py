@@ -123,7 +123,14 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
     persons = [] if contacts else record.persons
     for name, value in record.values.items():
         content = value.content
-        if not isinstance(content, str) or field_of(name).table == "contacts":
+        if field_of(name).table == "contacts":
+            continue
+        if value.status is Status.UNREADABLE:
+            # What it quotes is covered as in the finding that tells of it.
+            covered = _masked_raw(document, value, persons, None)
+            record.values[name] = value._replace(raw=covered)
+            continue
+        if not isinstance(content, str):
             continue
         prose = field_of(name).prose
         spans = places(content, persons) if prose else _addresses(content)
@@ -159,7 +166,7 @@ def _masked_raw(
 ) -> str | None:
     """The source of a value without personal data; where it stands in its content may be known."""
     raw, span = value.raw, value.span
-    if raw is None or span is None or value.status is not Status.READ:
+    if raw is None or span is None or value.status is Status.BLANK:
         return raw
     if document.starts:
         # What a person sees may be written otherwise in the source: `&#64;`, tags in between.
