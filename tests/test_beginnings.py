@@ -21,6 +21,8 @@ PATTERNS = [
     r"\(0|\(?1",
     r"(?:[\])]a|d[^]|])0",
     "cc",
+    r"\b(?:(?:\(a|Bc)d)",
+    r"(?:(?:(?:B|0)(?:1|2)))3",
 ]
 
 
@@ -40,6 +42,7 @@ def test_they_match_at_the_same_places_and_nothing_else(text: str) -> None:
         (["ab", r"\bac", "(?:b|a)d"], ["a(?:(?:b)|(?<!\\wa)(?:c)|(?:)d)|b(?:(?:)d)"]),
         (["[ab]c", "a"], ["a(?:(?:))", "[ab](?:(?:c))"]),
         (["a?b", "b"], ["b(?:(?:))", "(?:a?b)"]),
+        ([r"\b(?:(?:a|b)c)"], [r"a(?:(?<!\wa)(?:)c)|b(?:(?<!\wb)(?:)c)"]),
     ],
 )
 def test_each_kind_of_beginning_is_one_pattern(patterns: list[str], begun: list[str]) -> None:

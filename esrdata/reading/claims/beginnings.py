@@ -71,7 +71,12 @@ def _first_group(pattern: str) -> tuple[list[str], str]:
     end = next(at for at, sign, depth in _marks(pattern) if sign == ")" and not depth)
     if pattern.startswith(("?", "*", "+", "{"), end + 1):
         return [pattern], ""
-    return _alternatives(pattern[3:end]), pattern[end + 1 :]
+    alternatives, rest = _alternatives(pattern[3:end]), pattern[end + 1 :]
+    if len(alternatives) > 1:
+        return alternatives, rest
+    # It may hold nothing but another group.
+    alternatives, within = _first_group(alternatives[0])
+    return alternatives, within + rest
 
 
 def _marks(pattern: str) -> Iterator[tuple[int, str, int]]:

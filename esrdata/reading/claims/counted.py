@@ -59,7 +59,7 @@ class Counted(Nouns):
 
     def _amount_before(self, number: Number) -> Unit | None:
         """What the nearest amount in front of a change is one of."""
-        nouns = [t for t in self.tokens if t.end <= number.start]
+        nouns = [t for t in self.tokens if t.end() <= number.start]
         return next(filter(None, map(self._amount_of, reversed(nouns))), None)
 
     def _goes_on_with_money(self, found: list[Found], n: int) -> bool:

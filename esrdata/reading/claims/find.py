@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -85,13 +85,11 @@ def find_claims(text: str) -> list[Claim]:
     # Nothing is counted in what has no space for so long, and to look there takes time with the
     # square of its length.
     words_only = text
-    if max(map(len, text.split()), default=0) >= _ENDLESS:
+    if _may_be_endless(text) and max(map(len, text.split()), default=0) >= _ENDLESS:
         words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
     low = small(words_only)
     places = number_places(words_only, low)
-    for start, end in _sentences(words_only):
-        if bisect_left(places, start) == bisect_left(places, end):
-            continue
+    for start, end in _sentences(words_only, places):
         sentence = _Sentence(words_only[start:end], low[start:end], start, before)
         claims: Iterable[Claim] = sentence.claims()
         if words_only != text:
@@ -102,16 +100,31 @@ def find_claims(text: str) -> list[Claim]:
     return found
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    return (
-        part for start, end in _stopped(text) for part in parts(text, start, end, SETTINGS.longest)
-    )
+def _may_be_endless(text: str) -> bool:
+    """Whether a stretch of text has no space: one lies in whatever has none for twice as long."""
+    half = _ENDLESS // 2
+    return any(" " not in text[at : at + half] for at in range(0, len(text), half))
+
+
+def _sentences(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Places of the sentences that hold one of some places."""
+
+    def hold(start: int, end: int) -> bool:
+        return bisect_left(places, start) < bisect_left(places, end)
+
+    for start, end in _stopped(text):
+        if hold(start, end):
+            yield from (part for part in parts(text, start, end, SETTINGS.longest) if hold(*part))
 
 
 def _stopped(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in words().sentence_end.finditer(text):
-        end = match.start() + (text[match.start()] in ".!?…")
+        end = match.start()
+        if text[end] == "\n":
+            end = start + len(text[start:end].rstrip())
+        else:
+            end += 1
         if end > start:
             yield start, end
         start = match.end()
@@ -125,6 +138,7 @@ class _Sentence(Counted):
     def __init__(self, text: str, small: str, start: int, before: Unit | None) -> None:
         super().__init__(text, small, before)
         self.start = start
+        self._written = text.strip()
         # What it counts last.
         self.last = before
 
@@ -146,7 +160,7 @@ class _Sentence(Counted):
         if not number.word or number.value != 1:
             return False
         # One of the goals is none of them: yksi hankkeen tavoitteista.
-        near = [t.text for t in self.tokens if t.start >= number.end][: SETTINGS.words_part]
+        near = [t[0] for t in self.tokens if t.start() >= number.end][: SETTINGS.words_part]
         of = [unit_of(word) for word in near if word.endswith(("ista", "istä"))]
         one = self.text[number.start : number.end].casefold() == "yksi"
         if one and of and (of[0] is None or of[0].kind == OTHER):
@@ -180,9 +194,9 @@ class _Sentence(Counted):
         return words().goal.search(self.small) is not None
 
     @cached_property
-    def _written(self) -> str:
-        return self.text.strip()
-
-    @cached_property
     def _in_the_past(self) -> bool:
-        return words().past.search(self.small) is not None
+        shelf = words()
+        return (
+            shelf.past_endings.search(self.small) is not None
+            or shelf.past.search(self.small) is not None
+        )

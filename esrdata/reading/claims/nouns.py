@@ -7,7 +7,7 @@ it a share (`vastausprosentti 35,6`), what was counted before (`joista 31`), a n
 
 import re
 
-from esrdata.reading.claims.numbers import NEXT, Number, Numbers, Token
+from esrdata.reading.claims.numbers import NEXT, Number, Numbers
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
     OTHER,
@@ -15,6 +15,9 @@ from esrdata.reading.claims.vocabulary import (
     SHARE,
     Unit,
     case_of,
+    is_participle,
+    is_share_noun,
+    is_verb,
     unit_of,
     words,
 )
@@ -48,14 +51,19 @@ class Nouns(Numbers):
     def qualified(self, number: Number) -> tuple[int, str]:
         """Where the claim begins with its qualifier, and how sure it is."""
         start, qualifier = number.start, number.qualifier
-        match = words().qualifier.search(self.text, max(0, start - 40), start)
-        while match is not None:
+        while (match := self._qualifier(start)) is not None:
             named = words().qualifiers[" ".join(match["word"].split()).casefold()]
             # The word nearest to the number yields to one before it: yli n. 100 is over 100.
             qualifier = named if start == number.start or named != "about" else qualifier
             start = match.start("word")
-            match = words().qualifier.search(self.text, max(0, start - 40), start)
         return start, qualifier
+
+    def _qualifier(self, end: int) -> re.Match[str] | None:
+        """What qualifies, right before a place: the end of the words there tells most from it."""
+        shelf, near = words(), max(0, end - 40)
+        if not self.text[near:end].rstrip().casefold().endswith(shelf.qualifier_ends):
+            return None
+        return shelf.qualifier.search(self.text, near, end)
 
     def _counted(self, number: Number, before: int, stop: int) -> tuple[Unit | None, int]:
         """What a number counts, and where the words that say so end."""
@@ -94,8 +102,8 @@ class Nouns(Numbers):
 
     def _is_share(self, number: Number, before: int) -> bool:
         """Whether the noun close in front of the number makes it a share."""
-        near = [t for t in self.tokens if before <= t.start and t.end <= number.start]
-        return any(words().share_noun.fullmatch(t.text) for t in near[-SETTINGS.words_share :])
+        near = [t for t in self.tokens if before <= t.start() and t.end() <= number.start]
+        return any(is_share_noun(t[0]) for t in near[-SETTINGS.words_share :])
 
     def _did_people(self, number: Number) -> bool:
         """Whether people did what the verb in front of a lone number says: saapui 18."""
@@ -124,31 +132,32 @@ class Nouns(Numbers):
         shelf = words()
         if self.text[number.end : number.end + 1] == "/":
             return None  # 12–18/ryhmä: so many in each
-        following = [t for t in self.tokens if number.end <= t.start < stop][: SETTINGS.words_ahead]
+        following = [t for t in self.tokens if number.end <= t.start() < stop][
+            : SETTINGS.words_ahead
+        ]
         cases: list[str] = []
         found: list[tuple[Unit, int]] = []
         pieces: int | None = None
         owner = False
         for i, token in enumerate(following):
-            last = following[i - 1].end if i else number.end
-            folded = token.text.casefold()
-            unit = unit_of(token.text)
-            case = self._case(token.text, unit)
-            ends = folded in shelf.phrase_ends or (
-                unit is None and shelf.verb.fullmatch(token.text) is not None
-            )
-            if ends or CLAUSE.search(self.text, last, token.start):
+            last = following[i - 1].end() if i else number.end
+            folded = token[0].casefold()
+            unit = unit_of(token[0])
+            case = self._case(token[0], unit)
+            ends = folded in shelf.phrase_ends or (unit is None and is_verb(token[0]))
+            apart = self.text[last : token.start()] != " "
+            if ends or (apart and CLAUSE.search(self.text, last, token.start())):
                 break
             if folded in shelf.pieces:
-                pieces = token.end
+                pieces = token.end()
                 continue
-            participle = i > 0 and shelf.participle.fullmatch(following[i - 1].text) is not None
+            participle = i > 0 and is_participle(following[i - 1][0])
             fits = participle or self._fits(number, case, cases, pieces is not None, i)
             better = (
                 not found or participle or found[-1][0].weak or (owner and _PART.search(folded))
             )
             if unit is not None and fits and better:
-                found.append((unit, token.end))
+                found.append((unit, token.end()))
                 owner = case == "of" and not number.word
             elif found and not found[-1][0].weak and i > 1:
                 break
@@ -160,26 +169,25 @@ class Nouns(Numbers):
             return Unit(PIECE, OTHER), pieces
         return self._unknown(number, following[0]) if following else None
 
-    def _unknown(self, number: Number, first: Token) -> tuple[Unit, int] | None:
+    def _unknown(self, number: Number, first: re.Match[str]) -> tuple[Unit, int] | None:
         """The word behind the number, where it looks like a noun that nobody knows."""
-        if CLAUSE.search(self.text, number.end, first.start):
+        if CLAUSE.search(self.text, number.end, first.start()):
             return None
-        folded = first.text.casefold()
+        folded = first[0].casefold()
         # Of words with i at their end one and many look alike: härveliä.
-        plain = first.text[0].islower() and (
-            case_of(first.text) in ("one", "from")
+        plain = first[0][0].islower() and (
+            case_of(first[0]) in ("one", "from")
             or folded.endswith(("iä", "ia"))
             or (number.word and folded[-3:] == self.text[number.end - 3 : number.end] != "sta")
         )
-        verb = words().verb.fullmatch(first.text) is not None
         if (
             plain
-            and not verb
+            and not is_verb(first[0])
             and len(folded) > 3
             and unit_of(folded) is None
             and folded not in _not_units()
         ):
-            return Unit(folded, OTHER, known=False), first.end
+            return Unit(folded, OTHER, known=False), first.end()
         return None
 
     @staticmethod
@@ -221,22 +229,22 @@ class Nouns(Numbers):
     def _verb(self, number: Number) -> bool:
         """Whether a verb follows the number."""
         following = NEXT.match(self.text, number.end)
-        return following is not None and words().verb.fullmatch(following[1]) is not None
+        return following is not None and is_verb(following[1])
 
     def _earlier(
         self, number: Number, before: int, at: int, *, any_case: bool = False, plural: bool = False
     ) -> Unit | None:
         """What stands in front of the number: Osallistujia oli 45."""
         any_case |= _SAMPLE.search(self.text, 0, number.start) is not None
-        preceding = [t for t in self.tokens if before <= t.start and t.end <= at]
+        preceding = [t for t in self.tokens if before <= t.start() and t.end() <= at]
         for token in reversed(preceding[-SETTINGS.words_back :]):
-            if _BREAK.search(self.text, token.end, at):
+            if _BREAK.search(self.text, token.end(), at):
                 return None
-            unit, case = unit_of(token.text), case_of(token.text)
+            unit, case = unit_of(token[0]), case_of(token[0])
             amount = self._amount_of(token)
             if amount is not None:
                 return amount
-            out_of = case == "from" and token.text.casefold().endswith(("ista", "istä"))
+            out_of = case == "from" and token[0].casefold().endswith(("ista", "istä"))
             if unit is None or (unit.kind == OTHER and case != "many"):
                 continue
             if self.text[at : at + 3].casefold() == "hei" and unit.kind != PEOPLE:
@@ -245,11 +253,11 @@ class Nouns(Numbers):
                 return unit
         return None
 
-    def _amount_of(self, token: Token) -> Unit | None:
+    def _amount_of(self, token: re.Match[str]) -> Unit | None:
         """What an amount is one of: kävijämäärä, osallistujien määrä."""
-        match = words().amount_noun.fullmatch(token.text)
+        match = words().amount_noun.fullmatch(token[0])
         if match is None:
             return None
         place = self.tokens.index(token)
-        of = match["of"] or (self.tokens[place - 1].text if place else "")
+        of = match["of"] or (self.tokens[place - 1][0] if place else "")
         return unit_of(of.rstrip("-"))

@@ -115,6 +115,24 @@ def case_of(word: str) -> str:
     return "bare"
 
 
+@lru_cache(maxsize=100_000)
+def is_verb(word: str) -> bool:
+    """Whether a word ends the phrase of a number as a verb does."""
+    return words().verb.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=100_000)
+def is_participle(word: str) -> bool:
+    """Whether a word is a participle, which stands in front of a noun."""
+    return words().participle.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=100_000)
+def is_share_noun(word: str) -> bool:
+    """Whether a noun makes a number behind it a share."""
+    return words().share_noun.fullmatch(word) is not None
+
+
 def _phrases(words: Iterable[str]) -> str:
     return "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
 
@@ -125,6 +143,7 @@ class Words:
 
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
+    qualifier_ends: tuple[str, ...]
     never: tuple[re.Pattern[str], ...]
     never_in_small: tuple[re.Pattern[str], ...]
     never_where: dict[str, re.Pattern[str]]
@@ -140,6 +159,7 @@ class Words:
     goal: re.Pattern[str]
     turn: re.Pattern[str]
     past: re.Pattern[str]
+    past_endings: re.Pattern[str]
     sentence_end: re.Pattern[str]
     money: re.Pattern[str]
     share: re.Pattern[str]
@@ -175,6 +195,9 @@ def words() -> Words:
             rf"(?<![\w-])(?P<word>{before})(?:\s+|(?<=\.))(?:(?:{fillers})\s+)?$", re.IGNORECASE
         ),
         qualifiers=qualifiers,
+        qualifier_ends=tuple(
+            {phrase.split()[-1].casefold() for phrase in (*qualifiers, *shelf["fillers"])}
+        ),
         never=by_beginning(p for p in shelf["never"] if not _AT_DIGIT.match(p)),
         never_in_small=by_beginning(shelf["never_in_small"]),
         never_where={part: re.compile(p) for part, p in shelf["never_where"].items()},
@@ -190,6 +213,7 @@ def words() -> Words:
         goal=re.compile(shelf["goal"]),
         turn=re.compile(shelf["turn"]),
         past=re.compile(shelf["past"]),
+        past_endings=re.compile(shelf["past_endings"]),
         sentence_end=_sentence_end(shelf["abbreviations"]),
         money=re.compile(rf"\s*(?:{units['money']})(?!\w)"),
         share=re.compile(rf"\s*(?:{units['share']})(?!\w)"),
@@ -220,15 +244,16 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
-    """What ends a sentence, its sign included, with the white space behind it."""
+    """What ends a sentence: its sign or a line end, with the white space behind it."""
     known = "".join(rf"(?<!\b{re.escape(text)}\.)" for text in abbreviations)
     closing = r"[)\"'”»]?"
+    item = r"(?=\s*(?:[•*–-]|\d{1,2}[.)])\s)"
     # It begins with one of a few signs, at which alone the rest is tried.
     return re.compile(
-        r"[.!?…\s](?:(?<!\s)(?:"
+        r"[.!?…\n](?:(?<!\n)(?:"
         rf"{known}{closing}\s+(?=[\"'“”»(\[]?[A-ZÅÄÖ])"
         # Before a digit, unless one stands before the sign as well: an ordinal.
         rf"|(?<=[^\d\s].){known}{closing}\s+(?=\d))"
-        # A blank line, or a line that begins an item of a list.
-        r"|(?:(?<=\s)(?<!\s\s)\s*\n|(?<=\n))(?:\s*\n\s*|(?=\s*(?:[•*–-]|\d{1,2}[.)])\s)))"
+        # A line that begins an item of a list, or a blank line.
+        rf"|(?<=\n)(?:(?:\s*\n)?{item}|\s*\n\s*))"
     )

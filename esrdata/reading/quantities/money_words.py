@@ -56,7 +56,10 @@ def money_words() -> MoneyWords:
         known = list(known)
         small = one_of(word for word in known if word not in exact)
         own = one_of(word for word in known if word in exact)
-        return f"(?:{small}|(?-i:{own}))" if own else f"(?:{small})"
+        # Most places are passed over by one sign.
+        initials = "".join(re.escape(sign) for sign in sorted({word[0] for word in known}))
+        some = f"{small}|(?-i:{own})" if own else small
+        return f"(?=[{initials}])(?:{some})"
 
     scales: dict[str, int] = {}
     holding: set[str] = set()

@@ -9,9 +9,11 @@ from esrdata.knowledge import load
 from esrdata.reading.quantities.figures import GAP, figure_value
 from esrdata.reading.quantities.settings import SETTINGS
 
-#: Digits with thousands apart and a decimal comma, and an ending behind a colon.
+#: Digits with thousands apart and a decimal comma, and an ending behind a colon. What may not
+#: stand before the first digit is looked for behind it, so that Python passes over all else.
 DIGITS = (
-    rf"(?<![\d,:/\w])(?<!\d\.)(?:\d{{1,3}}(?:{GAP}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}})+(?![\d.])|\d+)"
+    rf"\d(?<![\d,:/\w].)(?<!\d\..)"
+    rf"(?:\d{{0,2}}(?:{GAP}\d{{3}})+(?!\d)|\d{{0,2}}(?:\.\d{{3}})+(?![\d.])|\d*)"
     r"(?:,\d+)?(?::[a-zåäö]{1,5})?(?![\d\w])"
 )
 
