@@ -211,10 +211,44 @@ def test_an_indefinite_plural_has_no_value() -> None:
         ("Tavoitteena oli 100 osallistujaa.", "planned"),
         ("Koulutuksiin osallistui 100 henkilöä.", "realised"),
         ("Ryhmässä 10 nuorta.", "unknown"),
+        # A goal is one in its own clause, not in what came of it.
+        ("Tavoitteena oli 20 osallistujaa, mutta mukaan tuli 35 osallistujaa.", "planned realised"),
+        ("Mukaan tuli 35 osallistujaa; tavoitteena oli 20 osallistujaa.", "realised planned"),
     ],
 )
 def test_stages(text: str, stage: str) -> None:
-    assert [claim.stage for claim in find_claims(text)] == [stage]
+    assert [claim.stage for claim in find_claims(text)] == stage.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A word for a number in its basic form counts no genitive: whose they are.
+        ("Kaksi yrityksen työntekijää osallistui.", (2, "työntekijä")),
+        ("Yksi yrityksen työntekijä osallistui.", (1, "työntekijä")),
+        ("Kolme kurssin osallistujista työllistyi.", (3, "osallistuja")),
+        ("Yksi kurssin osallistujista sai työtä.", (1, "osallistuja")),
+        ("Neljä päivän mittaista koulutusta pidettiin.", (4, "koulutus")),
+        ("5 kurssin osallistujista työllistyi.", (5, "osallistuja")),
+        # In the genitive it does: representatives of two companies.
+        ("Kahden yrityksen edustajat osallistuivat.", (2, "yritys")),
+        ("12 yrityksen edustajat osallistuivat.", (12, "yritys")),
+    ],
+)
+def test_whose_things_are_is_not_what_is_counted(text: str, found: tuple[float, str]) -> None:
+    assert [(claim.value, claim.unit) for claim in find_claims(text)] == [found]
+
+
+def test_what_is_no_quantity_is_none_wherever_it_stands() -> None:
+    # At the very beginning, and far from the next number of a sentence.
+    far = "ja kaikki muut tulivat vasta iltapäivän kahvin jälkeen, kun sade oli lakannut ja " * 2
+    assert values(f"Klo 10 osallistujaa saapui, {far} lopuksi 5 opettajaa lähti.") == [5]
+    assert values(f"Mukana oli 5 opettajaa, {far} klo 10 osallistujaa lähti.") == [5]
+    assert values("044 277 0000 henkilöä vastasi.") == []
+    assert values("Osallistujia oli mukana 2015.") == []
+    assert values("Toiminta jatkui 2015–2017 osallistujien kanssa.") == []
+    assert values("Vuonna 2015 osallistujaa oli 20.") == [20]
+    assert values("Koulutus oli 2+1 päivää.") == []
 
 
 def test_sentences_and_offsets_in_a_text_of_paragraphs() -> None:

@@ -26,6 +26,8 @@ CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 PIECE = "kappale"
 # How a noun ends that is counted: 11 ohjausryhmän tapaamista, but 10 osallistujan ryhmä.
 _PART = re.compile(r"(?:[ts][aä]|aa|ää|[oueiöy][aä])$")
+# The cases of a noun in its basic form, as far as its end tells.
+_BASIC = frozenset({"bare", "one", "many"})
 # Within a number word in such a case: kahdessatoista, viidelle, kolmeksi, but yksi and kaksi.
 _LOCATIVE = re.compile(r"ss[aä]|ll[aäe]|(?<!y)(?<!ka)ksi$")
 # A number that ends its clause, with or without another clause behind.
@@ -139,6 +141,7 @@ class Nouns(Numbers):
         found: list[tuple[Unit, int]] = []
         pieces: int | None = None
         owner = False
+        written = self.text[number.start : number.end].casefold()
         for i, token in enumerate(following):
             last = following[i - 1].end() if i else number.end
             folded = token[0].casefold()
@@ -153,12 +156,13 @@ class Nouns(Numbers):
                 continue
             participle = i > 0 and is_participle(following[i - 1][0])
             fits = participle or self._fits(number, case, cases, pieces is not None, i)
-            better = (
-                not found or participle or found[-1][0].weak or (owner and _PART.search(folded))
-            )
+            # Behind "yksi" it is in its basic form.
+            counted = _PART.search(folded) or (written == "yksi" and case in _BASIC)
+            better = not found or participle or found[-1][0].weak or (owner and counted)
             if unit is not None and fits and better:
                 found.append((unit, token.end()))
-                owner = case == "of" and not number.word
+                # Of kaksi yrityksen työntekijää the first noun only owns; of kahden yrityksen not.
+                owner = case == "of" and not (number.word and case_of(written) == "of")
             elif found and not found[-1][0].weak and i > 1:
                 break
             if folded not in shelf.attributes:
