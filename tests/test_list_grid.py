@@ -1,7 +1,9 @@
 """One odd cell costs one cell: every damage of `list_grid` in every format, and damaged lists."""
 
+import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from list_grid import (
     BLANK,
@@ -261,6 +263,31 @@ def test_how_a_list_writes_its_sums_decides_what_a_lone_sign_is(
     odd = {f.field: f.code for f in record.findings}
     expected = (f for f, w in zip(fields, worth, strict=True) if w is None)
     assert odd == dict.fromkeys(expected, "value_ambiguous")
+
+
+@pytest.mark.parametrize("name", ["lista.xlsx", "lista.json"])
+@pytest.mark.parametrize(
+    ("sums", "worth"),
+    [
+        # Three decimals of a number, or thousands of a text: nothing shows which.
+        ([192.523, 500, 0, 46], [None, 500, 0, 46]),
+        (["192.523", "1.192.523", 0, 46], [192523, 1192523, 0, 46]),
+    ],
+)
+def test_three_decimals_of_a_number_are_no_thousands(
+    sums: list[object], worth: list[float | None], name: str, tmp_path: Path
+) -> None:
+    rows = [HEADINGS, [*ROWS[0][:9], *sums]]
+    if name.endswith("json"):
+        text = json.dumps([dict(zip(*rows, strict=True))])
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for cells in rows:
+            book.active.append(cells)
+        book.save(tmp_path / name)
+    record = read(tmp_path / name).records[0]
+    assert [record.content(f"funding.{field}") for field in FUNDING] == worth
 
 
 def test_the_doubts_of_a_list_are_told_in_the_tables(tmp_path: Path) -> None:

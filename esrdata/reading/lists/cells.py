@@ -187,19 +187,23 @@ class Signs:
     """How the sums of a list are written, as far as those that can be read in one way show.
 
     `grouping` are the signs seen between thousands, `decimal` those before cents; `run` tells
-    whether thousands stand without any sign.
+    whether thousands stand without any sign, `typed` whether cells may be numbers of a program,
+    which have a point before their decimals.
     """
 
     grouping: frozenset[str]
     decimal: frozenset[str]
     run: bool
+    typed: bool
 
     def thousands(self, sign: str) -> bool:
         """Whether a lone sign before three digits stands between thousands."""
         if self.run or sign in self.decimal or self.grouping - {sign}:
             return False
-        # No Finnish sum has three decimals, but a decimal comma is what Finnish has.
-        return sign in self.grouping or sign == "." or "." in self.decimal
+        if sign == "." and not self.typed:
+            # No Finnish sum has three decimals, but a decimal comma is what Finnish has.
+            return True
+        return sign in self.grouping or "." in self.decimal
 
 
 def thousands(text: str, signs: Signs) -> float:
@@ -216,7 +220,7 @@ def thousands(text: str, signs: Signs) -> float:
     return money(bare(text).replace(sign, ""))
 
 
-def signs_of(texts: Iterable[str]) -> Signs:
+def signs_of(texts: Iterable[str], *, typed: bool) -> Signs:
     """How the sums of a list are written."""
     grouping: set[str] = set()
     decimal: set[str] = set()
@@ -230,7 +234,7 @@ def signs_of(texts: Iterable[str]) -> Signs:
         between = set(re.findall(r"\d(\D)(?=\d{3}(?!\d))", parts["whole"]))
         grouping |= {" " if sign.isspace() else sign for sign in between}
         run = run or re.search(r"\d{4}", parts["whole"]) is not None
-    return Signs(frozenset(grouping), frozenset(decimal), run)
+    return Signs(frozenset(grouping), frozenset(decimal), run, typed)
 
 
 # ---- days

@@ -281,7 +281,8 @@ class RecordReader:
         # Digits alone are no thousands with a sign.
         if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
             if self._signs is None:
-                self._signs = signs_of(self._sums())
+                typed = bool(self._document.sheets) or self._document.format == "json"
+                self._signs = signs_of(self._sums(), typed=typed)
             return thousands(text, self._signs)
         return column.read(text)
 
