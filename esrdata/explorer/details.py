@@ -11,8 +11,9 @@ from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.messages import in_words
 from esrdata.knowledge.wording import code_label, date, is_missing, money, number
 from esrdata.portfolio import Portfolio
-from esrdata.present.evidence.model import Line, Mark, Source
+from esrdata.present.evidence.model import Line, Source
 from esrdata.present.evidence.pages import Pages
+from esrdata.present.evidence.values import Values, as_text
 from esrdata.reading.record import LIST, Status
 
 #: Projects whose details are packed together: one lot is unpacked when a project is opened.
@@ -72,14 +73,18 @@ class Details:
         for start in range(0, len(self._codes), HELD):
             codes = self._codes[start : start + HELD]
             pages = self._pages_of(codes=codes)
+            values = self._values(pages.values)
             for first in range(0, len(codes), TOGETHER):
-                yield [self._project(code, pages) for code in codes[first : first + TOGETHER]]
+                yield [
+                    self._project(code, pages, values[pages.values.of[code]])
+                    for code in codes[first : first + TOGETHER]
+                ]
 
-    def _project(self, code: str, pages: Pages) -> dict[str, Any]:
+    def _project(self, code: str, pages: Pages, values: list[Any]) -> dict[str, Any]:
         found = pages.evidence(code)
         places = {mark.id: place for place, mark in enumerate(found.marks)}
         made: dict[str, Any] = {
-            "values": [self._value(mark) for mark in found.marks],
+            "values": values,
             "findings": [self._note(note) for note in found.findings],
             "conflicts": [self._conflict(row) for row in found.conflicts],
             "texts": self._texts.get(code, []),
@@ -87,42 +92,64 @@ class Details:
         }
         return {name: value for name, value in made.items() if value}
 
-    def _value(self, mark: Mark) -> list[Any]:
+    def _values(self, values: Values) -> list[Any]:
         """Field, status, value as people read it, raw text, file, page, line, whether used."""
-        value, field = mark.value, field_of(mark.value.field)
-        text, raw = None, None if field.prose else value.raw
-        if value.status == Status.READ and not field.prose:
-            text = self._written(value.field, mark.content, mark.text)
-        return [
-            self.fields.place(value.field, field.table, mark.label),
-            self.statuses.place(value.status, mark.status),
-            text,
-            None if raw == text else raw,
-            self._file(value.file),
-            value.page,
-            value.line,
-            int(mark.used),
+        names, statuses, raws, files, pages, lines = (
+            values.columns[name] for name in ("field", "status", "raw", "file", "page", "line")
+        )
+        fields = {name: field_of(name) for name in dict.fromkeys(names)}
+        field = {
+            name: self.fields.place(name, of.table, values.label(name))
+            for name, of in fields.items()
+        }
+        status = {
+            name: self.statuses.place(name, values.status(name)) for name in dict.fromkeys(statuses)
+        }
+        file = {name: self._file(name) for name in dict.fromkeys(files)}
+        prose = {name for name, of in fields.items() if of.prose}
+        texts = [
+            self._written(name, content, raw if content is None else None)
+            if read == Status.READ and name not in prose
+            else None
+            for name, read, content, raw in zip(names, statuses, values.contents, raws, strict=True)
         ]
+        others = [
+            None if raw == text or name in prose else raw
+            for name, raw, text in zip(names, raws, texts, strict=True)
+        ]
+        return list(
+            zip(
+                map(field.get, names),
+                map(status.get, statuses),
+                texts,
+                others,
+                map(file.get, files),
+                pages,
+                lines,
+                (int(used) for _, used in values.records),
+                strict=True,
+            )
+        )
 
-    def _as_read(self, name: str, content: object, plain: str) -> str:
+    def _as_read(self, name: str, content: object, raw: str | None) -> str:
         """A value with the separators, dates and labels of the language."""
-        if is_missing(content):
-            return plain
         field = field_of(name)
         if isinstance(content, str):
             column = field.table, field.column or ""
             if column not in self._labels:
                 self._labels[column] = _labels(*column, self._lang)
             return self._labels[column].get(content) or in_words(
-                plain, self._lang, "values", field.name
+                as_text(content, raw), self._lang, "values", field.name
             )
+        if content is None:
+            return as_text(content, raw)
         if field.kind == "date":
             return date(content, self._lang)
         if field.kind == "money":
             return money(content, self._lang, 0 if float(str(content)).is_integer() else 2)
         if field.kind == "integer":
             return number(content, self._lang)
-        return plain
+        return as_text(content, raw)
 
     def _conflict(self, row: Mapping[str, Any]) -> list[Any]:
         file = self._file(row["file"])

@@ -13,6 +13,8 @@ from esrdata.knowledge.wording import is_missing
 from esrdata.tables.lookup import among
 
 Cells = dict[tuple[str, str], object]
+#: Contents by field and project.
+ByField = dict[str, dict[str, object]]
 
 
 def cells(
@@ -37,18 +39,28 @@ def cells(
         Project code and dotted name to the content, None where it is missing. Parts of joined
         values are not among them.
     """
-    found: Cells = {}
+    found = by_field(tables, codes, names)
+    return {(code, name): held for name, own in found.items() for code, held in own.items()}
+
+
+def by_field(
+    tables: Mapping[str, pd.DataFrame],
+    codes: Collection[str],
+    names: Collection[str] | None = None,
+) -> ByField:
+    """The same as `cells`, by dotted name and then by project code."""
+    found: ByField = {}
     for table in value_tables():
         if table in tables and (names is None or table in names):
             rows = tables[table]
             rows = rows[among(rows["project_code"], codes)]
             for shape in shapes(table):
                 if shape.columns and not shape.joined:
-                    found.update(_of_shape(rows, shape))
+                    _add_shape(found, rows, shape)
     return found
 
 
-def _of_shape(rows: pd.DataFrame, shape: Shape) -> Iterator[tuple[tuple[str, str], object]]:
+def _add_shape(found: ByField, rows: pd.DataFrame, shape: Shape) -> None:
     @cache
     def name(keys: tuple[object, ...], number: int, column: str) -> str:
         named = dict(zip(shape.keys, keys, strict=True))
@@ -63,7 +75,8 @@ def _of_shape(rows: pd.DataFrame, shape: Shape) -> Iterator[tuple[tuple[str, str
             numbers[at] = counted[of] = counted.get(of, -1) + 1
     for column in shape.columns:
         names = map(name, keys, numbers, repeat(column))
-        yield from zip(zip(codes, names, strict=True), _listed(rows[column]), strict=True)
+        for code, field, content in zip(codes, names, _listed(rows[column]), strict=True):
+            found.setdefault(field, {})[code] = content
 
 
 def plain_rows(table: pd.DataFrame, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:

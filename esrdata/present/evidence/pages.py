@@ -119,7 +119,7 @@ class Evidence:
     Attributes
     ----------
     marks
-        Its values in the order of provenance.
+        Its values in the order of provenance; none where none of its sources is opened.
     sources
         Its sources, each with its values and its lines; a source that is not opened has no lines.
     findings
@@ -153,12 +153,13 @@ class Pages:
     ) -> None:
         self.lang = lang
         self._uses = uses
-        self._opens = opens
         self._portfolio = portfolio
         self._sources = Sources(portfolio.tables)
         self.values = Values(portfolio, codes, lang)
         self._shared = len(codes) <= _SHARED
         self._files = {row["file"]: row for row in _records(portfolio.files)}
+        forms = {str(row["form"]) for row in self._files.values()}
+        self._opened = frozenset(filter(opens, forms))
         self._findings: dict[str, list[_Row]] = {}
         for finding in _records(portfolio.issues):
             # Findings of a whole file are kept by its name behind a sign that no code has.
@@ -180,23 +181,20 @@ class Pages:
         """Where the values of a project come from; nobody may change it."""
         if not self._shared:
             return self._evidence(code)
-        opened = frozenset(form for form in self._forms if self._opens(form))
-        asked = ("evidence", code, self.lang, opened)
+        asked = ("evidence", code, self.lang, self._opened)
         return once([self._portfolio], asked, partial(self._evidence, code))
 
-    @cached_property
-    def _forms(self) -> frozenset[str]:
-        return frozenset(str(row["form"]) for row in self._files.values())
-
     def _evidence(self, code: str) -> Evidence:
-        marks = self.values.marks(code)
+        files = set(self.values.columns["file"][self.values.of[code]])
+        opened = any(map(self._opens, files))
+        marks = self.values.marks(code) if opened else []
         by_file: dict[str, list[Mark]] = {}
         for mark in marks:
             if mark.value.status != Status.ABSENT:
                 by_file.setdefault(mark.value.file, []).append(mark)
         findings = list(self._findings.get(code, ()))
         for file in by_file:
-            if self._opens(str(self._files[file]["form"])):
+            if self._opens(file):
                 findings += self._findings.get(f"/{file}", ())
         sources = []
         for file, held in by_file.items():
@@ -207,6 +205,9 @@ class Pages:
         anchors = {(m.value.file, m.value.start): m.anchor for m in reversed(marks) if m.placed}
         notes = [self._note(finding) for finding in whole]
         return Evidence(marks, sources, notes, list(self._disagreements(code, anchors)))
+
+    def _opens(self, file: str) -> bool:
+        return str(self._files[file]["form"]) in self._opened
 
     def page(self, code: str) -> str:
         """The page of a project."""
@@ -251,7 +252,7 @@ class Pages:
         form = str(row["form"])
         kind = self._code_label("source_kinds", kind_of(form))
         source = Source(file, kind, row["format"] or "", row["sha256"] or "", marks)
-        if not self._opens(form):
+        if not self._opens(file):
             return source, findings
         text = self._text(file)
         if isinstance(text, str):
