@@ -77,15 +77,15 @@ _Values = Sequence[tuple[str, str, str]]
 def _facet(name: str, several: bool, rows: _Values, codes: Sequence[str], lang: str) -> Facet:
     places: dict[str, int] = {}
     labels: list[str] = []
-    of: dict[str, list[int]] = {}
+    of: dict[str, tuple[int, ...]] = {}
     for code, key, label in rows:
         place = places.setdefault(key, len(labels))
         if place == len(labels):
             labels.append(label)
-        own = of.setdefault(code, [])
+        own = of.get(code, ())
         if place not in own:
-            own.append(place)
-    found = tuple(tuple(of.get(code, ())) for code in codes)
+            of[code] = (*own, place)
+    found = tuple(of.get(code, ()) for code in codes)
     heading = _heading(name, lang)
     return Facet(name, heading, several, tuple(places), tuple(labels), found)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from esrdata.errors import UsageError
@@ -65,21 +66,21 @@ def cents(amounts: "pd.Series[Any]") -> Column:
     UsageError
         If a sum has parts of a cent, which the page could not add up exactly.
     """
-    found: Column = []
-    for amount in amounts:
-        if is_missing(amount):
-            found.append(None)
-            continue
-        whole = round(amount * 100)
-        # Up to fifteen digits no other decimal is the same number.
-        if abs(whole) < _DIGITS and whole / 100 == amount:
-            found.append(whole)
-            continue
-        exact = Decimal(repr(float(amount))) * _CENTS
-        if exact != exact.to_integral_value():
-            raise UsageError(f"The sum {amount!r} has parts of a cent; the explorer takes none.")
-        found.append(int(exact))
+    values = amounts.to_numpy(dtype=float, na_value=np.nan)
+    whole = np.rint(values * 100)
+    # Up to fifteen digits no other decimal is the same number.
+    sure = (np.abs(whole) < _DIGITS) & (whole / 100 == values)
+    found: Column = np.where(sure, whole, 0).astype(np.int64).tolist()
+    for at in np.flatnonzero(~sure):
+        found[at] = None if np.isnan(values[at]) else _exact_cents(float(values[at]))
     return found
+
+
+def _exact_cents(amount: float) -> int:
+    exact = Decimal(repr(amount)) * _CENTS
+    if exact != exact.to_integral_value():
+        raise UsageError(f"The sum {amount!r} has parts of a cent; the explorer takes none.")
+    return int(exact)
 
 
 def counts(portfolio: Portfolio) -> Iterator[tuple[str, dict[str, Column]]]:
@@ -180,7 +181,9 @@ def _whole(values: "pd.Series[Any]") -> Column:
 
 def days(dates: "pd.Series[Any]") -> Column:
     """Days since the beginning of 1970."""
-    return [None if is_missing(day) else int(day.toordinal() - EPOCH) for day in dates]
+    numbers = dates.to_numpy(dtype="datetime64[D]").astype(np.int64).tolist()
+    missing = dates.isna().tolist()
+    return [None if no else day for day, no in zip(numbers, missing, strict=True)]
 
 
 def texts(values: Iterable[object]) -> tuple[list[str], list[int]]:
