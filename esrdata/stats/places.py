@@ -12,6 +12,7 @@ from esrdata.stats.facts import quantities
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
 from esrdata.stats.recording import note
+from esrdata.tables.lookup import among
 
 #: Levels of places that can be summed up, with what they are called in a sentence.
 LEVELS = {"region": "regions", "subregion": "subregions", "municipality": "municipalities"}
@@ -77,7 +78,7 @@ def locations_summary(
     if rule not in groups.RULES:
         raise UsageError(unknown("rule", str(rule), groups.RULES))
     projects = portfolio.projects["project_code"]
-    everywhere = portfolio.locations[portfolio.locations["project_code"].isin(projects)]
+    everywhere = portfolio.locations[among(portfolio.locations["project_code"], projects)]
     places = _places(portfolio, level)
     country = everywhere.loc[everywhere["level"] == "country", "project_code"].drop_duplicates()
     country = country[~country.isin(places["project_code"])]
