@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from esrdata.documents.mapped import numbers
@@ -202,12 +202,16 @@ def _divided(text: str, above: Physical, line: Physical, years: bool) -> bool:
 
 def plain(text: str) -> Layout:
     """Lay out a plain text: find its furniture, its width and its wraps."""
-    slices = [m.span() for m in re.finditer(r"[^\n]+", text) if not m[0].isspace()]
-    texts = [text[s:e] for s, e in slices]
+    texts = [line for line in text.split("\n") if line and not line.isspace()]
     put = furniture(texts)
+    full = _full([line for i, line in enumerate(texts) if i not in put])
+    unchanged = not put and not _UNSEEN.search(rare(text))
+    if unchanged and not full:
+        # Most texts have each paragraph on one line.
+        return Layout(text, array("L"), array("L"), frozenset(), ())
+    slices = [m.span() for m in re.finditer(r"[^\n]+", text) if not m[0].isspace()]
     kept = [piece for i, piece in enumerate(slices) if i not in put]
     dropped = [slices[i][0] for i in sorted(put)]
-    full = _full([line for i, line in enumerate(texts) if i not in put])
     # Where furniture always has blank lines around it they are its own, not a paragraph's.
     padded = all(_BLANK_BELOW.match(text, s) and _BLANK_ABOVE.search(text[:s]) for s in dropped)
     lines = []
@@ -219,7 +223,6 @@ def plain(text: str) -> Layout:
             # Then only a line with room left on it ends a paragraph at the end of a page.
             apart = False
         lines.append(Physical(start, _trimmed(text, start, end), i in full, apart))
-    unchanged = not dropped and not _UNSEEN.search(rare(text))
     if unchanged and not any(_divided(text, *two, False) for two in pairwise(lines)):
         numbers = {i: text.count("\n", 0, line.start) for i, line in enumerate(lines) if line.full}
         wraps = frozenset(
@@ -236,12 +239,15 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 def _full(lines: Sequence[str]) -> set[int]:
     """Lines on which the first word of the next had no room, in a text that is wrapped."""
-    widths = [len(line.rstrip().lstrip("\f").expandtabs()) for line in lines]
-    # A long address has no place to be wrapped at.
-    wrappable = (" " in line.strip() for line in lines)
-    width = max(compress(widths, wrappable), default=0)
-    if width > SETTINGS.widest:
-        return set()
+    widths: list[int] = []
+    width = 0
+    for line in lines:
+        widths.append(len(line.rstrip().lstrip("\f").expandtabs()))
+        # A long address has no place to be wrapped at.
+        if widths[-1] > width and " " in line.strip():
+            width = widths[-1]
+            if width > SETTINGS.widest:
+                return set()
     full = {
         i
         for i in range(len(lines) - 1)
