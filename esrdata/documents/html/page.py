@@ -21,7 +21,6 @@ from esrdata.documents.html.tags import (
     CELLS,
     HEADINGS,
     IN_HEAD,
-    KNOWN,
     PARAGRAPHS,
     RAW,
     RAW_END,
@@ -91,6 +90,8 @@ class _Viewer:
         self._text = text
         self._numbers = numbers(len(text))
         self._has_unseen = _UNSEEN.search(rare(text)) is not None
+        # Whether there is no white space but spaces and line ends.
+        self._even = not any(sign in text for sign in "\t\r\f")
         self.pieces: list[str] = []
         self.starts = array("L")
         self.ends = array("L")
@@ -207,6 +208,16 @@ class _Viewer:
         if self._preformatted:
             self._lines(start, end)
             return
+        text = self._text[start:end]
+        if self._even and not self._mark and "\n" not in text and "  " not in text:
+            # Words with single spaces between them are taken as they stand.
+            first, last = start + (text[0] == " "), end - (text[-1] == " ")
+            if start < first:
+                self._white(start, first)
+            self._put(first, last)
+            if last < end:
+                self._white(last, end)
+            return
         at = start
         for match in (_WORDS_OF_MARK if self._mark else _WORDS).finditer(self._text, start, end):
             first, last = match.span()
@@ -277,9 +288,14 @@ class _Viewer:
             if tag in SILENT and not attributes.endswith("/"):
                 self._silent.append(tag)
             return
-        if tag not in KNOWN:
-            return
-        if tag in SILENT:
+        if tag in BLOCKS:
+            self.tags.append((at, tag, attributes))
+            self._raised, self._mark = False, 0
+            if tag == "p" and self._breaks and _CLOSE.search(attributes):
+                self._breaks = 1
+                return
+            self._begin(tag, attributes, at)
+        elif tag in SILENT:
             if not attributes.endswith("/"):
                 self._silent.append(tag)
         elif tag == "span":
@@ -287,13 +303,6 @@ class _Viewer:
             self._mark += bool(self._mark or _MARK.search(attributes))
         elif tag == "sup":
             self._raised = True
-        elif tag in BLOCKS:
-            self.tags.append((at, tag, attributes))
-            self._raised, self._mark = False, 0
-            if tag == "p" and self._breaks and _CLOSE.search(attributes):
-                self._breaks = 1
-                return
-            self._begin(tag, attributes, at)
 
     def _ends_head(self, tag: str) -> bool:
         """The end of the head may be left out: the first tag of the page ends it."""
@@ -344,16 +353,15 @@ class _Viewer:
             if tag in self._silent:
                 self._silent.remove(tag)
             return
-        if tag not in KNOWN:
-            return
-        if tag == "span":
+        if tag in BLOCKS:
+            if tag != "br":
+                self.tags.append((at, tag, None))
+                self._raised, self._mark = False, 0
+                self._finish(tag, at)
+        elif tag == "span":
             self._mark = max(0, self._mark - 1)
         elif tag == "sup":
             self._raised = False
-        elif tag in BLOCKS and tag != "br":
-            self.tags.append((at, tag, None))
-            self._raised, self._mark = False, 0
-            self._finish(tag, at)
 
     def _finish(self, tag: str, at: int) -> None:
         if tag in CELLS or tag == "dt":

@@ -23,5 +23,3 @@ CELLS = {"td", "th"}
 # With these every cell inside ends.
 WHOLES = {"tr", "table", "dl", "dd"}
 BLOCKS = {*PARAGRAPHS, *LINES, *CELLS, "dd", "br"}
-# All that the viewer asks about; the names of the other tags say nothing of lines.
-KNOWN = {*BLOCKS, *SILENT, "span", "sup"}

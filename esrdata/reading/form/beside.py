@@ -7,7 +7,6 @@ is one way only to take it apart; the borders of cells, where the page has them,
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from esrdata.knowledge import load
@@ -103,14 +102,14 @@ def _value(part: Part, kind: str, text: str, blank_words: Collection[str]) -> Pa
     """One of several values; the last thousands of a sum, and two sums as one, are no value."""
     words = text[part.start : part.end]
     if load.fold(words) in blank_words:
-        return replace(part, status=Status.BLANK, content=None)
+        return part._replace(status=Status.BLANK, content=None)
     large = isinstance(part.content, int | float) and abs(part.content) > SETTINGS.largest_beside
     if kind in WITH_THOUSANDS and (large or re.match(r"0\d", words)):
-        return replace(part, status=Status.UNREADABLE, content=None)
+        return part._replace(status=Status.UNREADABLE, content=None)
     return part
 
 
 def _moved(parts: Parts, by: int) -> Parts:
     if not by:
         return parts
-    return tuple(replace(part, start=part.start + by, end=part.end + by) for part in parts)
+    return tuple(part._replace(start=part.start + by, end=part.end + by) for part in parts)

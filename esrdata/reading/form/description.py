@@ -10,6 +10,7 @@ from esrdata.knowledge.fields import find
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.headings import (
     Heading,
+    LabelHit,
     find_candidates,
     find_headings,
     find_labels,
@@ -98,12 +99,12 @@ def _read_description(
     top = headings[0].start if headings else end
     _read_top(draft, start, begin, top)
     found = {heading.section.key for heading in headings}
-    draft.values_below = _values_below(draft, headings)
-    for i, heading in enumerate(headings):
-        stop = headings[i + 1].start if i + 1 < len(headings) else end
+    stops = [heading.start for heading in headings[1:]] + [end]
+    hits = [_labels(draft, *bounds) for bounds in zip(headings, stops, strict=False)]
+    draft.values_below = _values_below(draft, [hit.end for some in hits for hit in some])
+    for heading, labels, stop in zip(headings, hits, stops, strict=False):
         draft.claim(heading.start, heading.end)
-        stop = min(stop, _unseen(draft, heading, stop))
-        _read_heading(draft, heading, stop, found)
+        _read_heading(draft, heading, labels, min(stop, _unseen(draft, heading, stop)), found)
     _fill_absent(draft)
     _judge_applicable(draft)
     _report_missing(draft, found)
@@ -111,17 +112,19 @@ def _read_description(
     return record
 
 
-def _values_below(draft: Draft, headings: list[Heading]) -> bool:
-    """Tell by the labels of a page whether their values stand on the line below."""
-    behind = []
-    for i, heading in enumerate(headings):
-        stop = headings[i + 1].start if i + 1 < len(headings) else draft.end
-        language, order = draft.record.language, heading.order
-        if not heading.section.ordered:
-            for hit in find_labels(draft.document, draft.form, language, order, heading.end, stop):
-                rest = draft.document.view[hit.end : draft.line_at(hit.end).end]
-                behind.append(bool(rest.strip()))
-    return len(behind) >= SETTINGS.enough and sum(behind) < SETTINGS.behind * len(behind)
+def _labels(draft: Draft, heading: Heading, stop: int) -> list[LabelHit]:
+    """The labels under a heading, where they may come in any order."""
+    if heading.section.ordered:
+        return []
+    language = draft.record.language
+    return find_labels(draft.document, draft.form, language, heading.order, heading.end, stop)
+
+
+def _values_below(draft: Draft, ends: list[int]) -> bool:
+    """Tell by the ends of the labels of a page whether their values stand on the line below."""
+    view = draft.document.view
+    behind = sum(bool(view[end : draft.line_at(end).end].strip()) for end in ends)
+    return len(ends) >= SETTINGS.enough and behind < SETTINGS.behind * len(ends)
 
 
 def _read_top(draft: Draft, start: Start, begin: int, top: int) -> None:
@@ -144,7 +147,9 @@ def _read_top(draft: Draft, start: Start, begin: int, top: int) -> None:
     draft.report("title_absent", line=line)
 
 
-def _read_heading(draft: Draft, heading: Heading, stop: int, found: set[str]) -> None:
+def _read_heading(
+    draft: Draft, heading: Heading, labels: list[LabelHit], stop: int, found: set[str]
+) -> None:
     section, start = heading.section, heading.end
     stop = max(start, stop)
     if section.narrative is not None:
@@ -155,7 +160,8 @@ def _read_heading(draft: Draft, heading: Heading, stop: int, found: set[str]) ->
             draft.put_text(section.narrative, start, stop)
             draft.record.titles[section.narrative] = " ".join(heading.title.split())
     if section.entries:
-        read_section(draft, section, heading.order, start, stop)
+        labels = [hit for hit in labels if hit.start < stop]
+        read_section(draft, section, heading.order, labels, start, stop)
     if section.partners is not None:
         read_partners(draft, section.partners, (heading.start, heading.end), stop)
 

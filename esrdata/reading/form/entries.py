@@ -1,7 +1,7 @@
 """Reads one label of a form, with its value and the free text under it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from esrdata.documents.document import Line
 from esrdata.reading.builder import Draft
@@ -12,8 +12,7 @@ from esrdata.reading.record import Status
 _LABEL_LIKE = re.compile(r"\s*[^\s:][^\n:]{1,90}:(?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label taken for real: its entry, and the slice of the view up to the next one."""
 
     entry: Entry

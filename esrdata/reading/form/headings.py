@@ -41,8 +41,7 @@ class Headings(NamedTuple):
     worth: float
 
 
-@dataclass(frozen=True, slots=True)
-class LabelHit:
+class LabelHit(NamedTuple):
     """A label of a section at the beginning of a line."""
 
     entries: tuple[int, ...]

@@ -2,17 +2,19 @@
 
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.entries import Label, read_entry
-from esrdata.reading.form.headings import LabelHit, find_labels, whole_lines
+from esrdata.reading.form.headings import LabelHit, whole_lines
 from esrdata.reading.form.rows import read_rows
 from esrdata.reading.form.spec import Entry, Section
 from esrdata.reading.privacy import MASK
 
 
-def read_section(draft: Draft, section: Section, order: int, start: int, end: int) -> None:
+def read_section(
+    draft: Draft, section: Section, order: int, hits: list[LabelHit], start: int, end: int
+) -> None:
     """Read the labelled values of a section from a slice of the view.
 
     Lines that are no label, no value and no furniture of the section stay unclaimed; the
-    caller reports them.
+    caller reports them. `hits` are the labels of a section that is not read row by row.
     """
     document, language = draft.document, draft.record.language
     for match in document.matches(whole_lines(section.furniture, language), start, end):
@@ -20,9 +22,7 @@ def read_section(draft: Draft, section: Section, order: int, start: int, end: in
     if section.ordered:
         read_rows(draft, section, order, start, end)
         return
-    labels = _unordered(
-        draft, section, find_labels(document, draft.form, language, order, start, end)
-    )
+    labels = _unordered(draft, section, hits)
     for i, (entry, hit) in enumerate(labels):
         stop = labels[i + 1][1].start if i + 1 < len(labels) else end
         read_entry(draft, Label(entry, hit.start, hit.end, stop))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Content, Status
@@ -13,8 +14,7 @@ WITH_THOUSANDS = frozenset({"count", "money"})
 _SLOT = re.compile(r"\{([^:{}]+):([a-z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a template found for one field: content, status, and place in the text given."""
 
     field: str
