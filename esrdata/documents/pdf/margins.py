@@ -23,37 +23,26 @@ Steps = dict[float, tuple[float, float]]
 class Line:
     """What stands on one baseline: a piece of the running text and cells to its right.
 
-    `inside` says that the cell to the left runs on with the next line.
+    `inside` says that the cell to the left runs on with the next line; `first` is the piece that
+    stands furthest to the left, whose page, baseline and size are those of the line.
     """
 
     main: Piece | None
     cells: list[Piece] = field(default_factory=list)
     inside: bool = False
+    first: Piece = field(init=False)
+    page: int = field(init=False)
+    base: float = field(init=False)
+    size: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        first = self.first = self.cells[0] if self.main is None else self.main
+        self.page, self.base, self.size = first.page, first.base, first.size
 
     @property
     def pieces(self) -> list[Piece]:
         """Its pieces from left to right."""
         return [*([] if self.main is None else [self.main]), *self.cells]
-
-    @property
-    def first(self) -> Piece:
-        """The piece that stands furthest to the left."""
-        return self.cells[0] if self.main is None else self.main
-
-    @property
-    def page(self) -> int:
-        """The page it is on."""
-        return self.first.page
-
-    @property
-    def base(self) -> float:
-        """Where its baseline is."""
-        return self.first.base
-
-    @property
-    def size(self) -> float:
-        """The size of its font."""
-        return self.first.size
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -52,34 +52,26 @@ class Word:
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """Words on one baseline with nothing but spaces between them."""
+    """Words on one baseline with nothing but spaces between them.
+
+    The page (from 0), the left edge, the baseline and the size are those of its first word: they
+    are asked for thousands of times, and words come and go at its end only.
+    """
 
     words: list[Word]
+    page: int = field(init=False)
+    left: float = field(init=False)
+    base: float = field(init=False)
+    size: float = field(init=False)
 
-    @property
-    def page(self) -> int:
-        """The page they stand on, from 0."""
-        return self.words[0].page
-
-    @property
-    def left(self) -> float:
-        """Where the first begins."""
-        return self.words[0].left
+    def __post_init__(self) -> None:
+        first = self.words[0]
+        self.page, self.left, self.base, self.size = first.page, first.left, first.base, first.size
 
     @property
     def right(self) -> float:
         """Where the last ends."""
         return self.words[-1].right
-
-    @property
-    def base(self) -> float:
-        """The line the letters stand on, from the top."""
-        return self.words[0].base
-
-    @property
-    def size(self) -> float:
-        """Of the font, in points."""
-        return self.words[0].size
 
     @property
     def text(self) -> str:
@@ -131,17 +123,16 @@ def _pieces(words: Sequence[Word]) -> list[Piece]:
             joined.append(word)
             gaps.append(gap)
             last = word
+    # Most words stand as close as words do: that is seen before anything is measured.
+    wide = [i for i, gap in enumerate(gaps, 1) if gap > SETTINGS.number_gap * joined[i].size]
+    if not wide:
+        return [Piece(joined)]
     usual = median(gaps) if len(gaps) > 2 else 0.0
     narrowest = min(gaps) if len(gaps) > 1 else 0.0
-    pieces = [[joined[0]]]
-    for gap, (before, word) in zip(gaps, pairwise(joined), strict=True):
-        # Most words stand as close as words do: that is seen before anything is measured.
-        if gap > SETTINGS.number_gap * word.size and _are_apart(
-            before, word, gap, usual, narrowest
-        ):
-            pieces.append([])
-        pieces[-1].append(word)
-    return [Piece(piece) for piece in pieces]
+    begins = [
+        i for i in wide if _are_apart(joined[i - 1], joined[i], gaps[i - 1], usual, narrowest)
+    ]
+    return [Piece(joined[a:b]) for a, b in pairwise([0, *begins, len(joined)])]
 
 
 def _are_apart(before: Word, word: Word, gap: float, usual: float, narrowest: float) -> bool:

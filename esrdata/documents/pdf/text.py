@@ -193,7 +193,7 @@ def _words(page: Any, number: int, turned: _Turned, pdfium: Any) -> Iterator[Wor
         signs = (pdfium.FPDFText_GetUnicode(page.raw, i) for i in range(count))
         text = "".join(chr(sign) if sign else "\ufffd" for sign in signs)
     tidy = is_normalized("NFC", text) and paired(text) == text
-    handle = ctypes.cast(page.raw, ctypes.c_void_p)
+    handle = ctypes.c_void_p.from_param(ctypes.cast(page.raw, ctypes.c_void_p).value)
     x, y = ctypes.c_double(), ctypes.c_double()
     matrix, loose = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
     to_x, to_y, to_matrix, to_loose = map(ctypes.byref, (x, y, matrix, loose))
@@ -252,10 +252,12 @@ def _mend_hyphens(rows: Sequence[Row]) -> None:
     typed = len(ends) - len(signed)
     full = sum(row.full for row in rows)
     many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * full
-    words = {word.text.rstrip(_SIGNS) for row in rows for cell in row.cells for word in cell}
+    # Most prints end no line with a hyphen or a dash: nothing is asked about their words.
+    asked = rows if ends or any(r.full and r.cells[-1][-1].text == "-" for r in rows) else ()
+    words = {word.text.rstrip(_SIGNS) for row in asked for cell in row.cells for word in cell}
     compounds = {
         match[0].casefold()
-        for row in rows
+        for row in asked
         for cell in row.cells
         for word in cell[:-1]
         if "-" in word.text and (match := _COMPOUND.match(word.text))
