@@ -206,6 +206,28 @@ def test_rows_in_quotes_as_a_whole_are_unwrapped(tmp_path: Path) -> None:
     assert record.content("projects.authority") == ELY
 
 
+@pytest.mark.parametrize("divider", [";", ",", "\t"])
+def test_a_quote_that_lacks_its_other_half_swallows_no_rows(divider: str, tmp_path: Path) -> None:
+    # A name that was cut off, and one with an inch mark two rows below, which closes the quote.
+    names = ['"Aamun ja ill', "Kylän uusi aamu", 'Putki 5"', "Puusta pidemmälle"]
+    rows = [
+        [f"S9000{i}", "ESR", name, "3", "Lapin liitto", *ROWS[0][5:9], *[str(i)] * 4]
+        for i, name in enumerate(names)
+    ]
+    # A text may have lines, and name other projects in them.
+    rows.append([*rows[3][:2], '"Jatkaa:\nS90001, S90002 ja\nS90003"', *rows[3][3:]])
+    rows[4][0] = "S90004"
+    text = "\n".join(map(divider.join, [HEADINGS, *rows])) + "\n"
+    (tmp_path / "lista.csv").write_text(text, encoding="utf-8")
+    found = read(tmp_path / "lista.csv")
+    assert [(r.code, r.content("projects.name")) for r in found.records] == [
+        *((f"S9000{i}", name) for i, name in enumerate(names)),
+        ("S90004", "Jatkaa: S90001, S90002 ja S90003"),
+    ]
+    sums = [[r.content(f"funding.{name}") for name in FUNDING] for r in found.records]
+    assert sums == [[0] * 4, [1] * 4, [2] * 4, [3] * 4, [3] * 4]
+
+
 def test_a_row_that_ends_early_is_read_only_if_another_follows(tmp_path: Path) -> None:
     found, count = text_of(semicolon(HEADINGS, [ROWS[0][:-2], *ROWS[1:]]), tmp_path)
     assert count.wrong == []

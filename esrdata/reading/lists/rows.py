@@ -15,7 +15,7 @@ from typing import NamedTuple
 from esrdata.knowledge import load
 from esrdata.reading.lists.cells import has_slipped
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import Column
+from esrdata.reading.lists.spec import CODE, Column
 
 Place = tuple[int, int]
 # A stray end of a line, as exports have it: separators and no value behind them.
@@ -51,6 +51,8 @@ def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
     return found.span(1)
 
 
+# What stands before the sign that a cell of a list with quotes ends with.
+_INSIDE = {"q": "quoted", "l": "lines", "b": "bare"}
 _LINE = re.compile(r"[^\n]+")
 _CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
@@ -155,22 +157,47 @@ class Splitter:
 
     def _quoted_rows(self, view: str, start: int, end: int) -> Iterator[Row]:
         mark = re.escape(self.divider)
+        ends, space = rf"{mark}|\n|\Z", r"[^\S\n\t]*"
+        bare = rf"(?P<bare>[^{mark}\n]*)(?P<b>{ends})"
         token = re.compile(
-            rf'[^\S\n\t]*"(?P<quoted>(?:[^"]|"")*)"[^\S\n\t]*(?P<a>{mark}|\n|\Z)'
-            rf"|(?P<bare>[^{mark}\n]*)(?P<b>{mark}|\n|\Z)"
+            rf'{space}"(?:(?P<quoted>(?:[^"\n]|"")*)"{space}(?P<q>{ends})'
+            rf'|(?P<lines>(?:[^"]|"")*)"{space}(?P<l>{ends}))|{bare}'
         )
         cells: list[Place] = []
         first, quotes = start, False
-        for found in token.finditer(view, start, end):
-            name = "bare" if found["quoted"] is None else "quoted"
-            quotes = quotes or name == "quoted"
-            cells.append(found.span(name))
-            if (found["a"] or found["b"]) == self.divider:
-                continue
-            stop = found.end(name) + (name == "quoted")
-            if view[first:stop].strip():
-                yield self._quoted_row(view, cells, quotes, first, stop)
-            cells, first, quotes = [], found.end(), False
+        at: int | None = start
+        while at is not None:
+            tokens, at = token.finditer(view, at, end), None
+            for found in tokens:
+                if found.lastgroup == "l" and self._holds_row(view, *found.span("lines")):
+                    # Its quote opens nothing, and what follows is read anew.
+                    alone = re.compile(bare).match(view, found.start(), end)
+                    assert alone is not None
+                    found, at = alone, alone.end()
+                ending = str(found.lastgroup)
+                name = _INSIDE[ending]
+                quotes = quotes or name != "bare"
+                cells.append(found.span(name))
+                if found[ending] != self.divider:
+                    stop = found.end(name) + (name != "bare")
+                    if view[first:stop].strip():
+                        yield self._quoted_row(view, cells, quotes, first, stop)
+                    cells, first, quotes = [], found.end(), False
+                if at is not None:
+                    break
+
+    def _holds_row(self, view: str, start: int, end: int) -> bool:
+        """Whether a cell in quotes has swallowed the beginning of another row.
+
+        One quote opens in a text that lacks the other, and one that ends a later text closes it.
+        """
+        for line in view[start:end].split("\n")[1:]:
+            parts = [part.strip(' "') for part in line.split(self.divider)]
+            pairs = list(zip(self.columns, parts, strict=False))
+            named = any(column is not None and column.field == CODE for column, _ in pairs)
+            if named and len(parts) > 1 and all(self._looks(*pair) for pair in pairs):
+                return True
+        return False
 
     def _quoted_row(
         self, view: str, cells: Sequence[Place], quotes: bool, start: int, end: int
