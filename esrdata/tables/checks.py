@@ -9,6 +9,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.fields import Field, field_of, list_name
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.grid import Grid, GridRecord
+from esrdata.reading.quantities.business_ids import business_id
 from esrdata.reading.record import ABSENT, Declared, Finding, Record, Status, Value
 from esrdata.tables import plausibility
 
@@ -98,11 +99,9 @@ def _of_table(names: tuple[str, ...], table: str) -> tuple[Field, ...]:
 
 
 def _business_id(record: Record) -> Iterator[Finding]:
-    from stdnum.fi import ytunnus
-
     for field in _of_column(tuple(record.values), "business_id"):
         value = record.values[field.name]
-        if value.status is Status.READ and not ytunnus.is_valid(str(value.content)):
+        if value.status is Status.READ and business_id(str(value.content)) is None:
             yield _finding("business_id_check_digit", field.name, value)
 
 

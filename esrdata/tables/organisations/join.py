@@ -4,10 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stdnum.fi import ytunnus
-
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.quantities.business_ids import business_id
 from esrdata.tables.organisations.identity import Identity
 from esrdata.tables.organisations.names import Names
 
@@ -38,7 +37,7 @@ class Joined:
 
     def id_of(self, mention: Mention) -> str:
         """The organisation of a mention; a business ID that cannot be right counts as none."""
-        return self.ids[mention[0], _valid(mention[1])]
+        return self.ids[mention[0], business_id(mention[1])]
 
 
 @per_shelf
@@ -65,13 +64,13 @@ def join(mentions: Iterable[Mention]) -> Joined:
     Joined
         Ordered by organisation_id.
     """
-    counts = Counter((name, _valid(number)) for name, number in mentions)
+    counts = Counter((name, business_id(number)) for name, number in mentions)
     read = {name: names().identify(name) for name, _ in counts}
     numbers: dict[str, set[str]] = {}
     keys: dict[str, Counter[str]] = {}
     for (name, number), n in counts.items():
         found = read[name]
-        number = number or _valid(found.business_id)
+        number = number or business_id(found.business_id)
         if number is not None and found.kind != _UNIT:
             numbers.setdefault(found.key, set()).add(number)
             keys.setdefault(number, Counter())[found.key] += n
@@ -80,14 +79,6 @@ def join(mentions: Iterable[Mention]) -> Joined:
     for name, number in counts:
         ids[name, number] = _id(read[name], number, numbers, keys, several)
     return _rows(counts, read, ids, keys, several)
-
-
-def _valid(number: str | None) -> str | None:
-    """A business ID whose check digit fits; another one joins nothing."""
-    if number is None or not ytunnus.is_valid(number):
-        return None
-    compact: str = ytunnus.compact(number)
-    return f"{compact[:-1]}-{compact[-1]}"
 
 
 def _id(
@@ -99,7 +90,7 @@ def _id(
 ) -> str:
     if found.kind == _UNIT:
         return found.key
-    number = number or _valid(found.business_id)
+    number = number or business_id(found.business_id)
     if found.key in several:
         # Another organisation of the same name, unless its number is known under one name only.
         return f"{found.key} {number}" if number is not None else found.key
@@ -122,7 +113,7 @@ def _rows(
     for (name, number), n in counts.items():
         key = ids[name, number]
         mentions[key][name] += n
-        number = number or _valid(read[name].business_id)
+        number = number or business_id(read[name].business_id)
         if number is not None:
             numbered[key][number] += n
     parents = _parents(read, counts, ids, keys, several)
