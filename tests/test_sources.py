@@ -68,6 +68,54 @@ def test_a_description_comes_before_a_list(tmp_path: Path) -> None:
     assert "duplicate_project_code" not in set(portfolio.issues["code"])
 
 
+def test_what_a_source_has_no_column_for_is_told_only_where_no_source_has_it(
+    tmp_path: Path,
+) -> None:
+    common = "Koodi;Rahasto;Hankkeen nimi;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi"
+    row = f"S20001;ESR;{NAME};Toiminnassa;1.1.2016;30.6.2016;{APPLICANT};900"
+    older = f"Tilanne 31.12.2015\n{common};Myönnetty EU- ja valtion rahoitus\n{row}\n"
+    newer = f"Tilanne 31.12.2016\n{common};Toteutunut EU- ja valtion rahoitus\n{row}\n"
+    portfolio = read_files(tmp_path, a__csv=older, b__csv=newer)
+    kept = portfolio.provenance
+    told = {
+        field: [(Path(f).name, s) for f, s in zip(rows["file"], rows["status"], strict=True)]
+        for field, rows in kept.groupby("field")
+    }
+    assert told["funding.eu_and_state.planned"] == [("a.csv", "read")]
+    assert told["funding.eu_and_state.realised"] == [("b.csv", "read")]
+    assert told["funding.public_total.planned"] == [("b.csv", "absent")]
+    assert told["projects.priority_axis"] == [("b.csv", "absent")]
+    assert told["projects.name"] == [("b.csv", "read"), ("a.csv", "read")]
+    funding = portfolio.funding.set_index(["measure", "stage"])["amount_eur"]
+    assert (funding["eu_and_state", "planned"], funding["eu_and_state", "realised"]) == (900, 900)
+
+
+@pytest.mark.parametrize("code", ["kadonnut", ""])
+def test_a_description_without_its_code_is_no_part_of_the_one_before(
+    code: str, tmp_path: Path
+) -> None:
+    lost = eura2014_page(code=code, final_report="Mukana oli 999 nuorta.")
+    text = eura2014_page() + lost + eura2014_page(code="S20002")
+    portfolio = read_files(tmp_path, a__txt=text)
+    assert portfolio.projects["project_code"].tolist() == ["S20001", "S20002"]
+    assert portfolio.files["descriptions"].tolist() == [3]
+    assert "form_without_code" in set(portfolio.issues["code"])
+    # Neither takes its report for their own.
+    assert not portfolio.narratives["text"].str.contains("999").any()
+    assert 999 not in set(portfolio.claims["value"])
+
+
+def test_the_same_project_twice_in_a_list_is_told_with_its_line(tmp_path: Path) -> None:
+    # Lists of two days are no duplicates of each other.
+    older = f"Tilanne 31.12.2015\n{listed(OLD)}"
+    newer = f"Tilanne 31.12.2016\n{listed(OLD, OLD.replace('S20001', 'S20002'), OLD)}"
+    portfolio = read_files(tmp_path, a__csv=older, b__csv=newer)
+    told = portfolio.issues[portfolio.issues["code"] == "duplicate_project_code"]
+    assert told["project_code"].tolist() == ["S20001"]
+    # The third line below the title and the heading.
+    assert told["raw"].tolist() == [f"{tmp_path / 'b.csv'}:5"]
+
+
 def test_disagreements_are_findings_with_every_value_and_its_place(tmp_path: Path) -> None:
     portfolio = read_files(tmp_path, a__csv=listed(OLD), b__txt=eura2014_page())
     told = portfolio.issues[portfolio.issues["field"] == "projects.end_date"].iloc[0]

@@ -99,7 +99,11 @@ def _groups(document: Document, forms: Sequence[Form]) -> list[list[_Claim]]:
     readers = [(form, language) for form in forms for language in form.languages]
     titles = [_titles(document, *reader, 0, len(document.view)) for reader in readers]
     codes = sorted(
-        ((code, i) for i, reader in enumerate(readers) for code in _codes(document, *reader)),
+        (
+            (code, i)
+            for i, reader in enumerate(readers)
+            for code in _codes(document, *reader, titles[i])
+        ),
         key=lambda pair: pair[0].at,
     )
     # Codes of one description stand among each other's labels.
@@ -181,12 +185,13 @@ def _titles(document: Document, form: Form, language: str, begin: int, end: int)
     return [match.start() for match in document.matches(titles, begin, end)]
 
 
-def _codes(document: Document, form: Form, language: str) -> Iterator[_Code]:
+def _codes(document: Document, form: Form, language: str, titles: Sequence[int]) -> Iterator[_Code]:
     """Places of the label that opens every description of the form.
 
-    Prose may mention the label: a description has a code behind it, and goes on with other labels
-    of its first section.
+    Prose may mention the label: a description has a code behind it, or the title of the form
+    before it, and goes on with other labels of its first section.
     """
+    previous = -1
     hits = find_labels(document, form, language, 0, 0, len(document.view))
     entries = {document.line_index(hit.start): hit.entries for hit in hits}
     for hit in (hit for hit in hits if 0 in hit.entries):
@@ -195,8 +200,10 @@ def _codes(document: Document, form: Form, language: str) -> Iterator[_Code]:
         near = [i for i in islice(below, SETTINGS.near) if 0 not in entries.get(i, (0,))]
         ahead = _AHEAD.match(document.view, hit.end)
         enough = len({entries[i] for i in near}) >= SETTINGS.labels_near
-        if enough and ahead and re.fullmatch(KINDS["code"].pattern, ahead["value"]):
-            yield _Code(hit.start, document.lines[near[-1]].start)
+        coded = ahead is not None and re.fullmatch(KINDS["code"].pattern, ahead["value"])
+        if enough and (coded or any(previous < at < hit.start for at in titles)):
+            previous = document.lines[near[-1]].start
+            yield _Code(hit.start, previous)
 
 
 def _with_furniture(document: Document, form: Form, at: int) -> int:
