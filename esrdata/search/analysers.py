@@ -1,10 +1,11 @@
 """The two analysers that tell which words of a text are forms or compounds of a searched word."""
 
 import re
-from collections.abc import Callable, Collection
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, lru_cache
 from importlib import import_module, metadata
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -236,6 +237,17 @@ class _Index:
                 self.words.setdefault(unit, []).append(word)
         for unit in self.words:
             self.by_lemma.setdefault(lemma(unit), []).append(unit)
+        self._units = list(self.words)
+        self._text = "\n".join(self._units)
+        self._starts = [0, *accumulate(len(unit) + 1 for unit in self._units)]
+
+    def holding(self, letters: str) -> Iterator[str]:
+        """The units that hold some letters, in one search through all of them."""
+        at = self._text.find(letters)
+        while at >= 0:
+            place = bisect_right(self._starts, at)
+            yield self._units[place - 1]
+            at = self._text.find(letters, self._starts[place])
 
 
 class Simplemma:
@@ -262,8 +274,7 @@ class Simplemma:
         units = {unit for form in wanted for unit in (form, *index.by_lemma.get(form, ()))}
         for part in wanted:
             if len(part) >= SHORTEST:
-                probe = _probe(part)
-                held = [unit for unit in index.words if probe in unit]
+                held = index.holding(_probe(part))
                 units.update(unit for unit in held if self._compound(unit, part))
         words = {word for unit in units for word in index.words.get(unit, ())}
         return {word: word if word in wanted else self.lemma(word) for word in words}
@@ -275,20 +286,20 @@ class Simplemma:
         return self._indexed[1]
 
     def _compound(self, word: str, part: str) -> bool:
-        starts = (found.start() for found in re.finditer(re.escape(_probe(part)), word))
+        whole, long = len(word), len(part)
+        # Too short a rest is no word, and neither is anything before or behind it.
         return any(
             self._splits(word, at, end, part)
-            for at in starts
-            for end in range(at + len(part) - 2, min(at + len(part) + 6, len(word)) + 1)
+            for at in (found.start() for found in re.finditer(re.escape(_probe(part)), word))
+            if at == 0 or at >= SHORTEST
+            for end in range(at + long - 2, min(at + long + 6, whole) + 1)
+            if end == whole or end <= whole - SHORTEST
         )
 
     def _splits(self, word: str, start: int, end: int, part: str) -> bool:
         """Whether the part stands there in some form, with words on both sides or at an end."""
         left, middle, right = word[:start], word[start:end], word[end:]
         rests = [rest for rest in (left, right) if rest]
-        # Asked first, for basic forms take the most time.
-        if any(len(rest) < SHORTEST for rest in rests):
-            return False
         forms = {middle, _ended(middle)} if right else {middle}
         if part != middle and all(self.lemma(form) != part for form in forms):
             return False

@@ -185,10 +185,11 @@ def _places(
                 matching[term] = _matching(term, vocabulary, analyser)
         for word in matching[query.terms[0]]:
             begins.setdefault(word, []).append(query)
+    starting = {raw: begins[plain] for raw, plain in folded.items() if plain in begins}
     for row in texts:
         tokens = list(WORD.finditer(row[2]))
         for at, token in enumerate(tokens):
-            for query in begins.get(folded[token.group()], ()):
+            for query in starting.get(token.group(), ()):
                 run = tokens[at : at + len(query.terms)]
                 if not _follow(row[2], run, query, matching, folded):
                     continue
