@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from esrdata.errors import UsageError
@@ -66,9 +67,9 @@ class Grouped:
 
     def count(self, condition: "pd.Series[Any]") -> "pd.Series[Any]":
         """How many rows of each group are so; a missing answer is no."""
-        found = condition.fillna(False).astype("Int64").groupby(self.number).sum()
-        found = found.reindex(self.heads.index, fill_value=0).astype("Int64")
-        return self._counted(found, condition.fillna(False).astype(bool))
+        so = condition.fillna(False).astype(bool)
+        found = np.bincount(self.number.to_numpy()[so], minlength=len(self.heads))
+        return self._counted(pd.Series(found, self.heads.index, dtype="Int64"), so)
 
     def total(self, values: "pd.Series[Any]") -> "pd.Series[Any]":
         """The sum of each group, with its dtype; missing where no value is there."""
