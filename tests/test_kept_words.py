@@ -115,6 +115,12 @@ def test_the_oldest_answers_go_when_there_are_too_many(tmp_path, asked, monkeypa
     assert asked == ["taloa"]
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_folder_that_is_not_there_is_not_complained_of(tmp_path, asked):
+    assert lemmas(tmp_path / "nowhere", "taloa") == ["talo"]
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_languages_are_kept_apart(tmp_path, asked):
     lemmas(tmp_path, "kurser")
     with kept_words.keeping_words(Cache(tmp_path)):

@@ -4,6 +4,7 @@ To open a dictionary takes a second, as long as all else that a search does.
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -75,7 +76,8 @@ class KeptWords:
 
     def save(self) -> None:
         """Keep what was not kept yet."""
-        if self._cache is None:
+        # A folder that cannot be written has had its warning when its texts were read.
+        if self._cache is None or not os.access(self._cache.folder, os.W_OK):
             return
         for key, both in self._answers.items():
             if any(answers.has_new for answers in both):
