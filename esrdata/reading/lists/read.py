@@ -20,6 +20,10 @@ from esrdata.reading.record import Finding, Record
 _WRITTEN = frozenset({"csv", "text"})
 _LINE = re.compile(r"[^\n\f]+")
 _ANY_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
+# What a heading row has not: a code in any case, or a day.
+_DATA = re.compile(
+    r"\b[A-ZÅÄÖ]\d{5,9}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b", re.IGNORECASE
+)
 _JUNK_SIGNS = ',; \t"\u00a0'
 _WHITE = " \t\n\r\f"
 
@@ -200,7 +204,7 @@ class _Reader:
         before: Place | None = None
         for i, row in enumerate(rows):
             place = row.start, row.end
-            if _ANY_CODE.search(view, *place):
+            if _ANY_CODE.search(view, *place) or _DATA.search(view, *place):
                 before = None
             elif heading_at(view, *place, before) is None:
                 before = place
