@@ -496,6 +496,7 @@ IN_TABLES = [
     (LIST_FILE, "Kod,", "Kod, nr,", "line 2: the row has 8 cells for 7 columns; write a cell that holds a comma in quotes"),
     (LIST_FILE, "projects.project_code,list_code", "projects.authority,text", "line 2: the column of the project code is missing (field projects.project_code)"),
     (LIST_FILE, ",ignored", ",text", "line 7, field: the field is missing; only the kind ignored has none"),
+    (LIST_FILE, ",ignored,,no,Övrigt", "contacts.0.name,text,,no,Kontakt", "line 7, field: no contact person's data is read from a project list: leave field empty and make kind ignored"),
     (LIST_FILE, "Kod,", '"Kod,', "line 2: the file is not CSV (unexpected end of data)"),
     ("codes/indicators.csv", "code,", "kode,", "line 1: there is no column 'kode' in such a file; known are code, variants, note; the nearest right one is code"),
     ("codes/indicators.csv", ",Burkar", "", "line 2: the row has 4 cells for 5 columns; write a cell that holds a comma in quotes"),

@@ -147,6 +147,9 @@ def _check_kind(found: Rows, line: int, row: dict[str, str], known: Known) -> No
         located = Located(found.file, lines={("field",): line})
         column = check_field(located, known, ("field",), row["field"], whole=kind == "places")
         found.problems += located.problems
+        # A form may withhold its labels; of a row every cell is shown.
+        if row["field"].startswith("contacts."):
+            found.problem("contacts_listed", line, "field")
     if kind and kind not in kinds:
         found.problem("unknown_kind", line, "kind", hints(kind, kinds), found=kind)
     elif column is not None and kind and column not in kinds[kind]["columns"]:
