@@ -2,6 +2,7 @@
 
 import re
 import time
+from array import array
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from pages import eura2007_page, eura2014_page
 
 import esrdata
 from esrdata import UsageError
+from esrdata.documents.document import Document, Span
 from esrdata.portfolio import Portfolio
-from esrdata.reading.privacy import COVER, mask, places, recogniser
+from esrdata.reading.privacy import COVER, mask, places, recogniser, redact_all
+from esrdata.reading.record import Record, Status, Value
 
 
 @pytest.mark.parametrize(
@@ -125,6 +128,54 @@ def test_no_output_holds_a_contact_person(folder: Path, tmp_path: Path) -> None:
     assert "Lopuksi juhlittiin" in text
     for secret in (*SECRETS, "testinen(at)", "testinen&#64;", "044 277 0000", "277 0000"):
         assert secret not in text, secret
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<a href="mailto:{}">posti</a>',
+        "<!-- {} -->",
+        "<script>kysy('{}')</script>",
+        "<style>/* {} */</style>",
+        "<template>{}</template>",
+        "</p><nav><p>{}</p></nav><p>",
+        "<br/>\n<b>{}</b><br>",
+    ],
+)
+def test_what_a_page_does_not_show_is_covered_in_the_source_too(
+    tmp_path: Path, hidden: str
+) -> None:
+    """Plain tags only may be taken to hide nothing."""
+    page = eura2014_page(final_report="Mukana oli 20 henkilöä. HÄR Lopuksi juhlittiin.")
+    html = "".join(f"<p>{line}</p>" for line in page.split("\n"))
+    html = html.replace("HÄR", hidden.format("tiina.testinen@example.org"))
+    (tmp_path / "a.html").write_text(f"<html><body>{html}</body></html>", encoding="utf-8")
+    places = esrdata.read(tmp_path).provenance.set_index("field")
+    raw = places.loc["narratives.final_report", "raw"]
+    assert "20 henkilöä" in raw
+    assert "juhlittiin" in raw
+    assert "testinen" not in raw
+    assert hidden.split("{}")[0] in raw.replace("█", "")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_stands_between_the_lines_of_a_value_is_covered_in_its_source(
+    order: tuple[int, int],
+) -> None:
+    """A footer that was left out of the view, and a cell that is read after the others."""
+    lines = ["Mukana oli 20.\n", "tiina.testinen@example.org\n", "Lopuksi juhlittiin.\n"]
+    first, last = (0, len(lines[0])), (len(lines[0] + lines[1]), len("".join(lines)))
+    shown = [first, last] if order == (0, 1) else [last, first]
+    places = [at for slice_ in shown for at in range(*slice_)]
+    text = "".join(lines)
+    view = "".join(text[at] for at in places)
+    dropped = (len(lines[0]),) if order == (0, 1) else ()
+    starts, ends = array("L", places), array("L", [at + 1 for at in places])
+    document = Document("a", "pdf", None, "", text, view, starts, ends, furniture=dropped)
+    value = Value(Status.READ, view, text, Span(0, len(text), 1, 1))
+    record = Record("a", "toy", "fi", values={"narratives.summary": value})
+    redact_all(document, [record], contacts=False)
+    assert record.values["narratives.summary"].raw == f"{lines[0]}{COVER * 26}\n{lines[2]}"
 
 
 def test_offsets_stay_right_and_the_files_as_they_were(folder: Path) -> None:

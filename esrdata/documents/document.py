@@ -150,7 +150,7 @@ class Document:
         return self.full_lines[bisect_left(starts, start) : bisect_left(starts, end)]
 
     @cached_property
-    def _in_order(self) -> bool:
+    def in_order(self) -> bool:
         """Whether the characters of the view follow one another as in the text."""
         if self.ordered:
             return True
@@ -187,14 +187,14 @@ class Document:
         """The place in the view of a place in the text."""
         if not self.starts:
             return at
-        if self._in_order:
+        if self.in_order:
             return max(bisect_right(self.starts, at) - 1, 0)
         order = self._text_order
         return order[max(bisect_right(order, at, key=self.starts.__getitem__) - 1, 0)]
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text of the slice `start:end` of the view."""
-        if self.starts and self._in_order and start < end:
+        if self.starts and self.in_order and start < end:
             # A long line of many values is not walked through for each of them.
             first, last = self.starts[start], self.ends[min(end, len(self.ends)) - 1]
         elif self.starts:

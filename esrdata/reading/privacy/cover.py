@@ -19,6 +19,11 @@ MASK = "[…]"
 COVER = "█"
 # A short text without one of these holds no address.
 _MAY_BE = re.compile(r"[@＠﹫%&(\[{]|[ _-][aä]t")
+# Tags that show what stands between them, and hold nothing themselves.
+_PLAIN_TAG = re.compile(
+    r"</?(?:p|br|b|i|u|em|strong|span|div|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|tr|td|th)\s*/?>",
+    re.IGNORECASE,
+)
 
 
 def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
@@ -179,7 +184,20 @@ def _masked_raw(
         for a, b in known:
             place = document.span(first + a, first + b)
             raw = _covered(raw, [(place.start - span.start, place.end - span.start)])
+        if _shows_all(document, raw, first, last):
+            return raw
     return mask(raw, persons)
+
+
+def _shows_all(document: Document, raw: str, first: int, last: int) -> bool:
+    """Whether a slice of the view shows all that its source holds: no line and no attribute is left
+    out, and nothing from elsewhere stands in between.
+    """
+    return (
+        document.in_order
+        and not any(first < place <= last for place in document.furniture)
+        and "<" not in _PLAIN_TAG.sub("", raw)
+    )
 
 
 def _quoting_nobody(finding: Finding, persons: Iterable[str]) -> Finding:
