@@ -1,6 +1,7 @@
 """What projects count: planned and realised, and women among it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Unpack
 
 import pandas as pd
@@ -14,6 +15,7 @@ from esrdata.stats.grouped import By, Grouped
 from esrdata.stats.made import statistic
 from esrdata.stats.population import Population, of_population
 from esrdata.stats.who import Joining
+from esrdata.tables.kept import once
 
 STAGES = ("planned", "realised")
 
@@ -142,6 +144,12 @@ def counts_of(portfolio: Portfolio, indicator: str) -> tuple[pd.DataFrame, dict[
         `women_realised` (Int64); `applies` and `refused` (boolean; neither where it cannot be
         told). And sentences without their subject, each with the number of projects.
     """
+    make = partial(_counts_of, portfolio, indicator)
+    facts, reasons = once([portfolio], ("counts_of", indicator), make)
+    return facts.copy(), reasons
+
+
+def _counts_of(portfolio: Portfolio, indicator: str) -> tuple[pd.DataFrame, dict[str, int]]:
     rows = portfolio.indicators
     rows = rows[rows["indicator"] == indicator]
     facts = portfolio.projects[["project_code"]].copy()
