@@ -1,6 +1,7 @@
 """No sign that steers leaves a reader unnoticed, and none reaches an output that obeys it."""
 
 import csv
+import json
 import os
 import re
 import zipfile
@@ -126,6 +127,24 @@ def test_signs_of_json_are_whole(tmp_path: Path) -> None:
     assert isinstance(document, Document)
     assert "a\U0001f600b\ufffd cd" in document.view
     assert dict(document.mended) == {"control": 2}
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+def test_signs_that_take_no_room_are_no_part_of_a_cell(tmp_path: Path, name: str) -> None:
+    headings = [
+        "Koodi", "Rahasto", "Hankkeen nimi", "Tila", "Aloituspvm", "Päättymispvm",
+        "Toteuttajan nimi",
+    ]  # fmt: skip
+    # The mark at the beginning of a file that was put behind another, a soft hyphen, joiners.
+    row = ["\ufeffS20001", "ESR", "Ty\u00adö ko\u200dti\u2060a", "-", "", "", "Kotka"]
+    text = "\n".join(";".join(cells) for cells in (headings, row))
+    if name == "a.json":
+        text = json.dumps([dict(zip(headings, row, strict=True))], ensure_ascii=False)
+    portfolio = read(tmp_path, name, text)
+    named = portfolio.projects[["project_code", "name"]].to_numpy().tolist()
+    assert named == [["S20001", "Työ kotia"]]
+    raw = portfolio.provenance.set_index("field").loc["projects.name", "raw"]
+    assert raw == "Ty\u00adö ko\u200dti\u2060a"
 
 
 def test_signs_of_a_workbook_are_counted(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html.entities import html5
 from unicodedata import category, normalize
 
+from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.line_signs import line_signs
 from esrdata.documents.mapped import Edit, Mapped
 from esrdata.documents.markdown import is_markdown, plain_edits
@@ -210,6 +211,8 @@ _INVISIBLE = (
     "\u061c", "\u200b", "\u200c", "\u200d", "\u2060",
 )  # fmt: skip
 _UNSEEN = re.compile(f"[{''.join(_INVISIBLE)}{_TURNING}]")
+# With the soft hyphen, and the byte-order mark of a file that was put behind another.
+_NO_ROOM = re.compile(f"[{UNSEEN_SIGNS}]+")
 
 
 # Signs that steer a terminal or a printer; tabs, line ends and form feeds do so in any text. Halves
@@ -294,8 +297,10 @@ def invisible(text: str) -> int:
 
 
 def without_invisible(whole: Mapped) -> Mapped:
-    """A text without marks that take no room, where nothing else leaves them out."""
-    return whole.edited((match.start(), match.end(), "") for match in _UNSEEN.finditer(whole.text))
+    """A text without signs that take no room, where nothing else leaves them out."""
+    if not _NO_ROOM.search(rare(whole.text)):
+        return whole
+    return whole.edited((match.start(), match.end(), "") for match in _NO_ROOM.finditer(whole.text))
 
 
 def left(text: str, came: str, turning: Sequence[int] = ()) -> tuple[str, ...]:

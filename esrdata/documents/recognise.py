@@ -161,6 +161,7 @@ def _of_text(document: Document) -> Document:
         if listed is not None:
             undone = replace(undone, whole=undone.whole.placed(Mapped(*listed)))
             undone = without_controls(undone, turning=format_ == "json")
+            undone = replace(undone, whole=without_invisible(undone.whole))
             return _viewed(replace(document, format=format_), undone)
     if not _HTML.match(undone.whole.text):
         undone = mend_codes(undone)
