@@ -221,6 +221,18 @@ def test_as_a_module_in_a_pipe():
     assert done.stderr == ""
 
 
+def test_nothing_is_searched_for_unused_objects_at_the_end():
+    # What is registered first comes last.
+    code = (
+        "import atexit, gc\n"
+        "atexit.register(lambda: print('frozen', gc.get_freeze_count() > 0))\n"
+        "from esrdata.cli import main\n"
+        "main(['--version'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert done.stdout.splitlines()[-1] == "frozen True"
+
+
 def test_explain_leads_to_the_evidence_page(run, tmp_path):
     field = "funding.public_total.realised"
     result = run("explain", RAW, "S20405", field, "--evidence", tmp_path, "--lang", "en")

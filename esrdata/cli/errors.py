@@ -11,6 +11,7 @@ import click
 from esrdata.cli.help import HelpedGroup, NoValue, placeholder
 from esrdata.cli.language import language, language_of
 from esrdata.cli.output import echo
+from esrdata.collecting import none_at_exit
 from esrdata.errors import EsrdataError, Sentence, nearest
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge import load
@@ -105,6 +106,7 @@ class Commands(HelpedGroup):
         plain: Callable[..., Any] = super().main
         if not standalone_mode:
             return plain(given, standalone_mode=False, **extra)
+        none_at_exit()
         lang = language(given)
         try:
             sys.exit(plain(given, standalone_mode=False, **{"obj": lang, **extra}) or DONE)

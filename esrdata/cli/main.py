@@ -33,6 +33,7 @@ from esrdata.cli.reading import (
     read_sources,
     saves,
 )
+from esrdata.collecting import held_back
 from esrdata.errors import UsageError
 from esrdata.knowledge.messages import message
 from esrdata.knowledge.shelf import on_its_shelf
@@ -106,6 +107,7 @@ def main() -> None:
     show_default=True,
 )
 @one_sentence
+@held_back()
 def report(
     source: tuple[str, ...],
     out: Path,

@@ -9,6 +9,7 @@ import click
 
 from esrdata.cli.errors import reached
 from esrdata.cli.language import LANG
+from esrdata.collecting import held_back
 from esrdata.errors import SourceError, UsageError, unknown
 from esrdata.knowledge.messages import message
 from esrdata.knowledge.wording import sentence, word
@@ -150,6 +151,7 @@ def ensure_folder(out: Path) -> None:
             raise UsageError(sentence("error.out_is_file", path=str(place)))
 
 
+@held_back()
 def read_sources(
     source: tuple[str, ...],
     lang: str,

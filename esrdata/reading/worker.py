@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from esrdata.collecting import held_back, search
+from esrdata.collecting import held_back, none_at_exit, search
 from esrdata.errors import EsrdataError
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.shelf import using
@@ -20,6 +20,7 @@ def main() -> None:
     """Read a file for each path that comes, until no more come."""
     # Whoever stops the work stops the process that asked, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    none_at_exit()
     answers = os.fdopen(os.dup(1), "wb")
     # What a library prints must not come between the answers.
     os.dup2(2, 1)
