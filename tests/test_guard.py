@@ -25,7 +25,7 @@ from esrdata import Limits, Portfolio, UsageError
 from esrdata.cli import main
 from esrdata.guard import Failure, attempt, trace
 from esrdata.limits import names
-from esrdata.reading import dispatch
+from esrdata.reading import batch, dispatch, worker
 from esrdata.reading.batch import _answers
 from esrdata.reading.form import description
 from esrdata.reading.lists.record import RecordReader
@@ -179,6 +179,19 @@ def test_a_record_that_the_tables_cannot_hold_leaves_the_others(
 def test_a_mistake_of_the_user_is_no_finding() -> None:
     with pytest.raises(UsageError):
         attempt(lambda: Limits(pages=0))
+
+
+def test_a_mistake_of_the_user_is_raised_where_another_process_finds_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise UsageError("not so")
+
+    monkeypatch.setattr(worker, "read_files", refuse)
+    answers = [worker._read("a.txt", contacts=False)]
+    monkeypatch.setattr(batch, "_answers", lambda *_: iter(answers))
+    with pytest.raises(UsageError, match="not so"):
+        list(batch.read_batch(["a.txt", "b.txt"], contacts=False, workers=2))
 
 
 def test_a_trace_names_places_without_folders_and_texts() -> None:

@@ -23,7 +23,7 @@ from esrdata.knowledge.wording import sentence
 from esrdata.limits import DEFAULT, Limits, within
 from esrdata.portfolio.portfolio import Portfolio
 from esrdata.reading.batch import Read, read_batch
-from esrdata.reading.cached import Keys, Reader, lasting, read_cached
+from esrdata.reading.cached import Keys, Reader, read_cached
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.levels import STANDARD, STRICT
 from esrdata.reading.privacy.recogniser import recognising
@@ -156,12 +156,11 @@ def read(
                 if progress is not None:
                     progress(done, total, path)
 
-        def made(reads: Iterator[Read]) -> tuple[Tables, list[FileRead]]:
-            early = workers is not None and workers > 1
-            pieces = Pieces(checks.findings_of, contacts=contacts, early=early)
+        def made(reads: Iterator[Read]) -> Tables:
+            pieces = Pieces(checks.findings_of, contacts=contacts)
             for read_ in _with_text(counted(reads), named):
                 pieces.add(read_)
-            return pieces.tables(), pieces.files
+            return pieces.tables()
 
         kept = None if contacts else _cache(cache)
         come = partial(origin_of, found, contacts=contacts, privacy=privacy, limits=limits)
@@ -173,7 +172,7 @@ def read(
             )
             return load(to, shelf=own)
         with held_back():
-            tables = made(reader(found))[0] if kept is None else _kept(kept, found, reader, made)
+            tables = made(reader(found)) if kept is None else _kept(kept, found, reader, made)
         origin = come(tables["files"])
     return Portfolio(tables, Path.cwd(), own, origin)
 
@@ -188,14 +187,14 @@ def _kept(
     cache: Cache,
     paths: Sequence[str],
     reader: Reader,
-    made: Callable[[Iterator[Read]], tuple[Tables, list[FileRead]]],
+    made: Callable[[Iterator[Read]], Tables],
 ) -> Tables:
     """The tables of some files: of all as they were kept, else made from what is not new."""
     keys = Keys(paths)
     tables = None if keys.whole is None else kept_tables(cache, keys.whole)
     if tables is None:
-        tables, files = made(read_cached(keys, cache, reader))
-        if keys.whole is not None and lasting(files) and all(map(keys.hold, paths)):
+        tables = made(read_cached(keys, cache, reader))
+        if keys.whole is not None and all(map(keys.hold, paths)):
             keep_tables(cache, keys.whole, tables)
         cache.sweep()
     return tables

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 
-from esrdata.errors import EsrdataError
 from esrdata.knowledge.shelf import active
 from esrdata.limits import limits
-from esrdata.reading.child import Child, unpacked
+from esrdata.reading.child import REFUSED, Child, unpacked
 from esrdata.reading.dispatch import FileRead, read_files
 from esrdata.reading.parallel import Order, arranged, read_there
 from esrdata.reading.privacy.recogniser import level
 
-Read = tuple[FileRead, ...]
-# Files that a child is asked for at once, and that are asked for and not taken yet, for each child.
-_AT_ONCE, _AHEAD = 2, 4
+Read = Iterable[FileRead]
+# Files that a child is asked for at once, and that are asked for and not taken yet, for each child:
+# enough to go on with while tables are built of some.
+_AT_ONCE, _AHEAD = 2, 8
+
+
+class Sent(Iterable[FileRead]):
+    """What a file holds, as another process sent it: unpacked anew whenever it is looked at.
+
+    Packed it needs a third of the memory.
+    """
+
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
+
+    def __iter__(self) -> Iterator[FileRead]:
+        return iter(unpacked(self.packed))
 
 
 def read_batch(
@@ -40,7 +53,7 @@ def read_batch(
 
     Yields
     ------
-    tuple of FileRead
+    iterable of FileRead
         What each file holds, in the order given.
     """
     order = (active(), contacts, limits(), level())
@@ -57,10 +70,9 @@ def read_batch(
 def _in_children(paths: Sequence[str], order: Order, count: int) -> Iterator[Read]:
     """Read files in so many processes of our own."""
     for answer in _answers([Child(order) for _ in range(count)], paths):
-        read: Read | EsrdataError = unpacked(answer)
-        if isinstance(read, EsrdataError):
-            raise read
-        yield read
+        if answer.startswith(REFUSED):
+            raise unpacked(answer.removeprefix(REFUSED))
+        yield Sent(answer)
 
 
 # The number of a file with its path, and with its answer; what a thread failed at.

@@ -24,7 +24,8 @@ from esrdata.documents.files import NotRegularError, read_bytes
 from esrdata.guard import attempt
 from esrdata.knowledge.shelf import active
 from esrdata.limits import LimitError, limits
-from esrdata.reading.batch import Read
+from esrdata.reading.batch import Read, Sent
+from esrdata.reading.child import packed
 from esrdata.reading.claims.find import Claim
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.grid import Distinct, Grid, cells_of, row
@@ -84,7 +85,7 @@ class Keys:
     Attributes
     ----------
     of
-        The key of each; None of one that cannot be opened.
+        The key of each; None of one that cannot be opened, or was read as what does not last.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
@@ -93,7 +94,7 @@ class Keys:
 
     @property
     def whole(self) -> str | None:
-        """The key of all files together; None where one cannot be opened."""
+        """The key of all files together; None where one has none."""
         keys = list(self.of.values())
         return None if None in keys else key_of("tables", keys)
 
@@ -123,7 +124,7 @@ def read_cached(keys: Keys, kept: Cache, reader: Reader) -> Iterator[Read]:
 
     Yields
     ------
-    tuple of FileRead
+    iterable of FileRead
         What each file holds, in the order given.
     """
     there = {path for path, key in keys.of.items() if key is not None and kept.has(key)}
@@ -134,13 +135,15 @@ def read_cached(keys: Keys, kept: Cache, reader: Reader) -> Iterator[Read]:
             # An entry that was damaged, or swept since.
             (read,) = reader([path])
             there.discard(path)
+        if not lasting(read):
+            keys.of[path] = None
         # One that was changed while it was read is not kept under what it was.
-        if path not in there and key is not None and read and lasting(read) and keys.hold(path):
-            kept.put(key, pickle.dumps(read, protocol=pickle.HIGHEST_PROTOCOL))
+        elif path not in there and key is not None and keys.hold(path):
+            kept.put(key, read.packed if isinstance(read, Sent) else packed(read))
         yield read
 
 
-def lasting(files: Sequence[FileRead]) -> bool:
+def lasting(files: Read) -> bool:
     """Whether another run would read the same: not what failed for want of time or memory."""
     findings = chain.from_iterable(
         (*file.findings, *chain.from_iterable(record.findings for record in file.records))

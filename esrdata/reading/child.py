@@ -23,6 +23,8 @@ from esrdata.reading.parallel import Order
 
 _START = "import sys; sys.path[:] = {path!r}; from esrdata.reading.worker import main; main()"
 _LENGTH = struct.Struct("<Q")
+#: Begins the answer that is an error of the user's, as no packed message does.
+REFUSED = b"!"
 
 
 class Child:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from esrdata.guard import Failure, attempt
@@ -35,8 +35,8 @@ def arranged() -> bool:
 def read_there(
     paths: Sequence[str],
     order: Order,
-    rest: Callable[[Sequence[str]], Iterator[tuple[FileRead, ...]]],
-) -> Iterator[tuple[FileRead, ...]]:
+    rest: Callable[[Sequence[str]], Iterator[Iterable[FileRead]]],
+) -> Iterator[Iterable[FileRead]]:
     """Read files by the active backend, in the order given.
 
     Parameters
@@ -56,7 +56,7 @@ def read_there(
     work: Any = Parallel(return_as="generator" if streams else "list", pre_dispatch="all")
     tasks = [delayed(_read)(path, order) for path in paths]
     begun = attempt(lambda: iter(work(tasks)))
-    reads: Iterator[tuple[FileRead, ...]] = iter(()) if isinstance(begun, Failure) else begun
+    reads: Iterator[Iterable[FileRead]] = iter(()) if isinstance(begun, Failure) else begun
     for done, _ in enumerate(paths):
         read = attempt(lambda: next(reads))
         if isinstance(read, Failure):

@@ -11,7 +11,7 @@ from esrdata.errors import EsrdataError
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.shelf import using
 from esrdata.limits import hold_memory, within
-from esrdata.reading.child import packed, received, send, unpacked
+from esrdata.reading.child import REFUSED, packed, received, send, unpacked
 from esrdata.reading.dispatch import read_files, unread
 from esrdata.reading.privacy.recogniser import recognising
 
@@ -43,5 +43,5 @@ def _read(path: str, contacts: bool) -> bytes:
     try:
         read = attempt(lambda: packed(read_files(path, contacts=contacts)))
     except EsrdataError as error:
-        return packed(error)
+        return REFUSED + packed(error)
     return packed((unread(path, read),)) if isinstance(read, Failure) else read

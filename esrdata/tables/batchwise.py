@@ -48,7 +48,7 @@ _LINKING = frozenset({"projects", "funding", "locations", "partners", "indicator
 
 
 def save(
-    reads: Iterable[Sequence[FileRead]],
+    reads: Iterable[Iterable[FileRead]],
     folder: Path,
     base: Path,
     shelf: Shelf,
@@ -111,7 +111,7 @@ class _Save:
         # Their organisations are known when all projects are.
         self._unnamed = Writers(scratch, _NAMING)
 
-    def take(self, reads: Iterable[Sequence[FileRead]]) -> None:
+    def take(self, reads: Iterable[Iterable[FileRead]]) -> None:
         """Put the records of all files away, and write what is of files."""
         for order, read in enumerate(file for files in reads for file in files):
             self._writers.rows("files", [file_row(read)])

@@ -258,13 +258,26 @@ def tables(
         yield from (issue(read.path, None, finding) for finding in unsure.get(read.path, ()))
 
     build = projects or partial(of_projects, checks=checks, contacts=contacts)
-    built = build(files, sources, before)
+    return completed(build(files, sources, before) | of_files(files), links)
+
+
+def completed(built: Tables, links: Iterable[Row]) -> Tables:
+    """The tables of projects and files, and those that need all of them."""
     built["links"] = columns.frame("links", links)
-    built["issues"] = built.pop("issues")
-    built["files"] = columns.frame("files", map(file_row, files))
+    for name in ("issues", "files"):
+        built[name] = built.pop(name)
     built |= organisations(built["projects"], built["partners"])
-    built["passages"] = columns.frame("passages", chain.from_iterable(map(passage_rows, files)))
+    built["passages"] = built.pop("passages")
     return built
+
+
+def of_files(files: Sequence[FileRead]) -> Tables:
+    """The tables whose rows are of one file each."""
+    passages = chain.from_iterable(map(passage_rows, files))
+    return {
+        "files": columns.frame("files", map(file_row, files)),
+        "passages": columns.frame("passages", passages),
+    }
 
 
 def of_file(read: FileRead) -> Iterator[Row]:
