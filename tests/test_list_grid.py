@@ -337,6 +337,8 @@ def test_the_grid_can_fail() -> None:
         ("Oy Työ&auml;", "Oy Työä"),
         ("Kahvila TyÃ¶", "Kahvila Työ"),
         ("Kahvila A&#38;B &amp;", "Kahvila A&B &"),
+        # The first sign of the code is the one that it stands for.
+        ("Kahvila ja leipomo &amp;", "Kahvila ja leipomo &"),
         ("Uusi\x0btyö", "Uusi työ"),
     ],
 )
