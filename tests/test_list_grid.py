@@ -117,6 +117,32 @@ def test_a_heading_in_thousands_is_no_heading_in_euros(tmp_path: Path) -> None:
     assert [f.code for f in found.findings] == ["list_column_unknown"] * 4
 
 
+@pytest.mark.parametrize(
+    "note", ["Luvut tuhansina euroina", "(1 000 €)", "Belopp i tusen euro", ";" * 9 + "t€;t€;t€;t€"]
+)
+@pytest.mark.parametrize("below", [False, True])
+def test_sums_that_a_line_calls_thousands_are_not_read_as_euros(
+    note: str, below: bool, tmp_path: Path
+) -> None:
+    data = semicolon(HEADINGS, [[*ROWS[0][:9], "46", "39.7", "0", "-"]]).decode()
+    text = f"{data}{note}\n" if below else f"Hankkeita\n{note}\n{data}"
+    (tmp_path / "lista.csv").write_text(text, encoding="utf-8")
+    (record,) = read(tmp_path / "lista.csv").records
+    # Nothing is nothing in thousands, too.
+    assert [record.content(f"funding.{name}") for name in FUNDING] == [None, None, 0, None]
+    odd = [(f.code, f.field) for f in record.findings]
+    assert odd == [("value_ambiguous", f"funding.{name}") for name in FUNDING[:2]]
+    assert record.content("projects.name") == "Kylän uusi aamu"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Hankkeet, joiden rahoitus on yli 100 tuhatta euroa", "Summat euroina", "Yhteensä;;1000 €"],
+)
+def test_a_line_that_names_a_sum_scales_none(title: str, tmp_path: Path) -> None:
+    assert whole(f"{title}\n".encode() + semicolon(HEADINGS, ROWS), tmp_path)
+
+
 def test_headings_in_two_rows(tmp_path: Path) -> None:
     over = [*[""] * 9, "EU- ja valtion rahoitus", "", "Julkinen rahoitus yhteensä", ""]
     fine = ["Myönnetty", "Toteutunut", "Suunniteltu", "Toteutunut"]

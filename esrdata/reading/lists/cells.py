@@ -136,6 +136,18 @@ def check_value(text: str) -> None:
         raise SheetError(text)
 
 
+@per_shelf
+def _scaled() -> re.Pattern[str]:
+    beside = "|".join(load.cells()["scaled_beside"])
+    return re.compile(rf"(?:\W|(?:{beside})\b)*+(?:{load.cells()['scaled']})\w*\W*", re.IGNORECASE)
+
+
+def is_scaled(line: str) -> bool:
+    """Whether a line says that sums are thousands or millions, or its only cells do, as a unit."""
+    cells = [cell for cell in re.split(r"[\t;]", line) if cell.strip()]
+    return bool(cells) and all(_scaled().fullmatch(cell.strip()) for cell in cells)
+
+
 def bare(text: str) -> str:
     """A cell without what keeps a spreadsheet from taking its code or number for something else."""
     guard = _GUARD.match(text)

@@ -9,6 +9,7 @@ from functools import partial
 from esrdata.documents.document import Document
 from esrdata.guard import Failure, attempt
 from esrdata.reading.grid import GridRecord
+from esrdata.reading.lists.cells import is_scaled
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import Heading, find_heading, heading_at
 from esrdata.reading.lists.places import Places
@@ -148,12 +149,14 @@ class _Reader:
 
     def _blocks(self, heading: Heading, start: int, end: int) -> None:
         """Read the rows under a heading row, and under every other that follows."""
-        self._outside += _full_lines(self.document.view, start, heading.start)
+        above = list(_full_lines(self.document.view, start, heading.start))
+        self._outside += above
+        scaled = any(is_scaled(self.document.view[slice(*line)]) for line in above)
         following: Heading | None = heading
         while following is not None:
-            following = self._block(following, end)
+            following = self._block(following, end, scaled)
 
-    def _block(self, heading: Heading, end: int) -> Heading | None:
+    def _block(self, heading: Heading, end: int, scaled: bool) -> Heading | None:
         """Read the rows under a heading row; give the next one that has other columns."""
         view = self.document.view
         for code, headings in (
@@ -170,7 +173,9 @@ class _Reader:
         other, repeated = self._headings(heading, rows, end)
         if other is not None:
             rows = [row for row in rows if row.start < other.start]
-        cells = RecordReader(self.document, self.places, heading, rows)
+        notes = (row for row in rows if not _ANY_CODE.search(view, row.start, row.end))
+        scaled = scaled or any(is_scaled(view[row.start : row.end]) for row in notes)
+        cells = RecordReader(self.document, self.places, heading, rows, scaled=scaled)
         self.read.accounted += self._lines(heading.start, heading.end)
         for row in rows:
             if row.start in repeated:

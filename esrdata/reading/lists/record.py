@@ -15,6 +15,7 @@ from esrdata.reading.grid import Cells, Distinct, Grid, GridRecord, same
 from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.cells import (
     THOUSANDS,
+    AmbiguousError,
     DoubtError,
     OddCellError,
     Signs,
@@ -44,10 +45,18 @@ class RecordReader:
     """Reads the rows under one heading row."""
 
     def __init__(
-        self, document: Document, places: Places, heading: Heading, rows: Sequence[Row]
+        self,
+        document: Document,
+        places: Places,
+        heading: Heading,
+        rows: Sequence[Row],
+        *,
+        scaled: bool,
     ) -> None:
         self._document, self._places = document, places
         self._heading, self._rows = heading, rows
+        # Whether the list says that its sums are thousands or millions.
+        self._scaled = scaled
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
         # Columns in the order of the shelf, so that records of all files look alike.
         self._columns = [(c, at.get(c.headings)) for c in heading.spec.columns if c.field]
@@ -278,6 +287,8 @@ class RecordReader:
     def _content(self, column: Column, raw: str, wrapped: bool) -> Content:
         text = self._plain(raw, wrapped)
         check_value(text)
+        if column.kind == "list_money" and self._scaled and column.read(text):
+            raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
         if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
             if self._signs is None:
