@@ -87,7 +87,7 @@ class Cells:
         return [at for at, i in enumerate(self.which) if i in wanted] if wanted else []
 
     def part(self, rows: Sequence[int]) -> "Cells":
-        """The cells of some rows, in their order."""
+        """The cells of some rows, which are given in ascending order and each once."""
         if len(rows) == len(self.which):
             return self
         starts = None if self.starts is None else array("Q", [self.starts[at] for at in rows])
