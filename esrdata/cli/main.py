@@ -242,6 +242,7 @@ def read(
 @PRIVACY
 @CACHE
 @one_sentence
+@held_back()
 def explore(
     source: tuple[str, ...],
     out: Path,
