@@ -275,6 +275,34 @@ def test_a_text_broken_over_lines_is_one_text(tmp_path: Path) -> None:
     assert whole(data, tmp_path)
 
 
+def test_a_line_below_a_short_row_is_no_part_of_it(tmp_path: Path) -> None:
+    # As many separators as the row lacks, but what stands there fits no column.
+    lines = [";".join(row) for row in (HEADINGS, ROWS[1], ROWS[0][:-2])]
+    text = "\n".join([*lines, "Huom;vain osa;luvuista"]) + "\n"
+    (tmp_path / "lista.csv").write_text(text, encoding="utf-8")
+    found = read(tmp_path / "lista.csv")
+    assert [r.code for r in found.records] == ["S90002"]
+    told = [(f.code, str(f.raw).partition(";")[0]) for f in found.findings]
+    assert told == [("list_row_unreadable", "S90001"), ("list_line_outside", "Huom")]
+    # A workbook leaves out the empty cells at the end of a row, and figures stand below.
+    book = openpyxl.Workbook()
+    for cells in (HEADINGS, ROWS[0][:-2], ["", 5000, 6000]):
+        book.active.append(cells)
+    book.save(tmp_path / "lista.xlsx")
+    found = read(tmp_path / "lista.xlsx")
+    assert [f.code for f in found.findings] == ["list_line_outside"]
+    sums = [found.records[0].content(f"funding.{name}") for name in FUNDING]
+    assert sums == [46434, 39720.5, None, None]
+
+
+def test_a_cell_too_many_is_no_stray_separator(tmp_path: Path) -> None:
+    rows = [[*ROWS[0], "lisä"], [*ROWS[1], "", ""], ROWS[2]]
+    (tmp_path / "lista.csv").write_bytes(semicolon(HEADINGS, rows))
+    found = read(tmp_path / "lista.csv")
+    assert [r.code for r in found.records] == ["S90002", "A90003"]
+    assert [f.code for f in found.findings] == ["list_row_unreadable", "list_stray_separators"]
+
+
 @pytest.mark.parametrize("at", [2, 4, WHO])
 def test_cells_that_have_moved_are_not_read_as_each_others(at: int, tmp_path: Path) -> None:
     moved = [*ROWS[0][:at], *ROWS[0][at + 1 :]]
