@@ -1,6 +1,7 @@
 """From a document to records: which form, where each description begins, what stands in it."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from esrdata.documents.document import Document
@@ -21,7 +22,7 @@ from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.starts import Start, find_starts
 from esrdata.reading.form.values import read_partners
-from esrdata.reading.record import Finding, Record, Status, Value
+from esrdata.reading.record import ABSENT, Finding, Record, Status, Value
 
 _NEXT_NUMBER = re.compile(r"[^\S\n]*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+[^\W\d_].{0,150}$")
 
@@ -180,22 +181,21 @@ def _unseen(draft: Draft, heading: Heading, stop: int) -> int:
 
 def _fill_absent(draft: Draft) -> None:
     values = draft.record.values
+    roles = {value.content for name, value in values.items() if name.endswith(".role")}
+    names = "".join(f"\n{name}" for name in values)
     for name in draft.form.declared.fields:
-        if name not in values and not any(other.startswith(f"{name}.") for other in values):
-            values[name] = Value(Status.ABSENT)
         # Partners are numbered across roles, so a role tells by itself whether it has any.
-        if name.startswith("partners."):
-            role = name.removeprefix("partners.")
-            if any(v.content == role for n, v in values.items() if n.endswith(".role")):
-                del values[name]
+        if name.startswith("partners.") and name.removeprefix("partners.") in roles:
+            values.pop(name, None)
+        elif name not in values and f"\n{name}." not in names:
+            values[name] = ABSENT
+            names += f"\n{name}"
 
 
 def _judge_applicable(draft: Draft) -> None:
     """Tell which indicators apply; what the form does not state then is not applicable."""
     record, rules = draft.record, draft.form.not_applicable
-    # A form under test may have fields that no table has.
-    fields = {name: find(name) for name in record.values}
-    asked = {name: dict(f.keys).get("indicator") if f else None for name, f in fields.items()}
+    asked = {name: _indicator(name) for name in record.values}
     for indicator in dict.fromkeys(asked.values()):
         if indicator is None:
             continue
@@ -211,6 +211,13 @@ def _judge_applicable(draft: Draft) -> None:
         silent = value.status in (Status.ABSENT, Status.BLANK)
         if silent and record.applicable.get(asked[name] or "") is False:
             record.values[name] = Value(Status.NOT_APPLICABLE, None, value.raw, value.span)
+
+
+@lru_cache(maxsize=10_000)
+def _indicator(name: str) -> str | None:
+    """The indicator that a field is about; a form under test may have fields that no table has."""
+    field = find(name)
+    return None if field is None else dict(field.keys).get("indicator")
 
 
 def _report_missing(draft: Draft, found: set[str]) -> None:

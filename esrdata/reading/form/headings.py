@@ -62,9 +62,9 @@ class _Lines(NamedTuple):
 
 
 def _lines(before: str, wordings: _Wordings, behind: str, other_signs: str = "") -> _Lines:
-    """One group per wording, the longest first."""
+    """One group per wording, the longest first; behind it, so that its first sign comes first."""
     ordered = sorted(wordings, key=len, reverse=True)
-    groups = "|".join(f"({wording})" for wording in ordered)
+    groups = "|".join(f"(?:{wording})()" for wording in ordered)
     signs = first_signs(text for text, _ in wordings.values())
     return _Lines(
         LinePattern(
@@ -92,7 +92,7 @@ class _Finder:
         for order, section in enumerate(self.sections):
             for title in section.titles.get(self.language, ()):
                 wordings.setdefault(words_pattern(title), (title, []))[1].append(order)
-        return _lines(rf"[^\S\n]*{_NUMBER}", wordings, r"[^\S\n]*:?[^\S\n]*$", "0")
+        return _lines(rf"[^\S\n]*{_NUMBER}(?P<title>)", wordings, r"[^\S\n]*:?[^\S\n]*$", "0")
 
     @cached_property
     def labels(self) -> tuple[_Lines, ...]:
@@ -137,8 +137,9 @@ def find_candidates(
     found = finder(form, language)
     titles = found.headings
     hits = [
-        Heading(order, found.sections[order], m.start(), m.end(), m["number"], m[m.lastindex or 0])
+        Heading(order, found.sections[order], m.start(), m.end(), m["number"], title)
         for m in document.matches(titles.lines, start, end)
+        for title in [document.view[m.end("title") : m.end(m.lastindex or 0)]]
         for order in titles.stand_for[titles.which(m)]
     ]
     # Where the page numbers a section, an unnumbered look-alike is prose.
