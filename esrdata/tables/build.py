@@ -262,7 +262,7 @@ def tables(
 
 
 def completed(built: Tables, links: Iterable[Row]) -> Tables:
-    """The tables of projects and files, and those that need all of them."""
+    """The tables of projects and files, and those that need all of them, in the order to keep."""
     built["links"] = columns.frame("links", links)
     for name in ("issues", "files"):
         built[name] = built.pop(name)

@@ -182,6 +182,7 @@ def _unseen(draft: Draft, heading: Heading, stop: int) -> int:
 def _fill_absent(draft: Draft) -> None:
     values = draft.record.values
     roles = {value.content for name, value in values.items() if name.endswith(".role")}
+    # All names in one text, each on a line: whether a field has parts is one look.
     names = "".join(f"\n{name}" for name in values)
     for name in draft.form.declared.fields:
         # Partners are numbered across roles, so a role tells by itself whether it has any.

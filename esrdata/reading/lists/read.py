@@ -209,7 +209,7 @@ class _Reader:
         before: Place | None = None
         for i, row in enumerate(rows):
             place = row.start, row.end
-            if _ANY_CODE.search(view, *place) or _DATA.search(view, *place):
+            if _DATA.search(view, *place):
                 before = None
             elif heading_at(view, *place, before) is None:
                 before = place
