@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from esrdata.reading.claims.nouns import CLAUSE, PIECE, Nouns
-from esrdata.reading.claims.numbers import NEXT, Number
+from esrdata.reading.claims.numbers import EURO, NEXT, Number
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import EVENTS, MONEY, SHARE, Unit, case_of, words
 
@@ -42,7 +42,7 @@ class Counted(Nouns):
                 unit = shared if unit is None or (shared and shared.known) else unit
                 found[n] = (number, unit, end)
             elif self._goes_on_with_money(found, n):
-                found[n] = (number, Unit("euro", MONEY), number.end)
+                found[n] = (number, EURO, number.end)
         return found
 
     def _are_meetings(self, number: Number) -> bool:

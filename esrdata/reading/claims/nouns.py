@@ -7,12 +7,11 @@ it a share (`vastausprosentti 35,6`), what was counted before (`joista 31`), a n
 
 import re
 
-from esrdata.reading.claims.numbers import NEXT, Number, Numbers
+from esrdata.reading.claims.numbers import NEXT, PERCENT, Number, Numbers
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
     OTHER,
     PEOPLE,
-    SHARE,
     Unit,
     case_of,
     is_participle,
@@ -81,7 +80,7 @@ class Nouns(Numbers):
                 number, before, number.start, plural=True
             ) if last else None, number.end
         if self._is_share(number, before):
-            return Unit("prosentti", SHARE), number.end
+            return PERCENT, number.end
         unknown = self._agreeing(number)
         if unknown is not None:
             return unknown

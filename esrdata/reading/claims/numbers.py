@@ -49,6 +49,7 @@ _OF = re.compile(r"ist[aä]\s(?:\w+\s){0,2}$")
 # "Puolet enemmän" compares, and is no half of anything.
 _COMPARES = re.compile(r"\s+(?:\w+mm(?:in|än|an|ät)|\w+mp(?:i|aa|ää|ia|iä)|enemmän|vähemmän)\b")
 NONE_OF = Unit("henkilö", PEOPLE)
+EURO, PERCENT = Unit("euro", MONEY), Unit("prosentti", SHARE)
 
 
 class Number(NamedTuple):
@@ -232,31 +233,30 @@ class Numbers:
         if number.unit is not None:
             return number
         shelf, money = words(), money_words()
-        euro = Unit("euro", MONEY)
         # A sign that holds scale and currency in one: 350 t€, 5,3 mil. €.
         tail = money.tail.match(self.text, number.end)
         name = load.fold(tail["scale"]) if tail is not None and tail["scale"] else ""
         if tail is not None and (tail["currency"] or name in money.with_currency):
             size = money.scales[name] if name else 1
             value = None if number.value is None else round(number.value * size, 2)
-            return number._replace(end=tail.end(), value=value, unit=euro, scaled=size > 1)
+            return number._replace(end=tail.end(), value=value, unit=EURO, scaled=size > 1)
         number = self._multiplied(number)
         inflected = shelf.money.match(self.text, number.end)
         if inflected is not None:
-            return number._replace(end=inflected.end(), unit=euro)
+            return number._replace(end=inflected.end(), unit=EURO)
         share = shelf.share.match(self.text, number.end)
         if share is not None:
-            return number._replace(end=share.end(), unit=Unit("prosentti", SHARE))
+            return number._replace(end=share.end(), unit=PERCENT)
         if self.text[max(0, number.start - 2) : number.start].strip() == "€":
-            return number._replace(unit=euro)
+            return number._replace(unit=EURO)
         return number
 
 
 def _part(start: int, end: int, many: float | None, whole: int) -> Iterator[Number]:
     """So many parts of a whole in per cent, where there are no more than it has."""
     if many is not None and many < whole:
-        value, unit = round(100 * many / whole, 1), Unit("prosentti", SHARE)
-        yield Number(start, end, value, "exact", unit=unit, word=True)
+        value = round(100 * many / whole, 1)
+        yield Number(start, end, value, "exact", unit=PERCENT, word=True)
 
 
 @lru_cache(maxsize=100_000)
