@@ -16,6 +16,7 @@ from esrdata.present.charts.style import group_label
 from esrdata.present.charts.whom import whom
 from esrdata.stats import concentration, who
 from esrdata.stats.organisations_review import read_organisations, write_organisations
+from esrdata.tables.organisations.join import join
 
 HEADING = (
     "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
@@ -235,6 +236,31 @@ def test_partners_and_business_ids(tmp_path: Path) -> None:
     applicant = read.projects["applicant_id"].iloc[0]
     assert ids["Uusi Malli ry"] == applicant
     assert ids["Mallilan kunta"].startswith("municipality:")
+
+
+def test_bodies_that_share_a_business_id_stay_apart() -> None:
+    # All ELY centres have one; a unit beside it is of none of them that anybody could name.
+    number = "2296962-1"
+    ely = ["Lapin ELY-keskus", "Keski-Suomen ELY-keskus", "Mallilan kaupunki"]
+    joined = join([(name, number) for name in [*ely, "Liikenteen palvelut"]])
+    assert len({joined.id_of((name, number)) for name in ely}) == 3
+    assert joined.id_of(("Liikenteen palvelut", number)) not in {
+        joined.id_of((name, number)) for name in ely
+    }
+
+
+def test_the_name_of_a_known_body_stands_for_others_beside_its_id() -> None:
+    names = ["Lapin ELY-keskus", "Lapin rakennerahastot", "Lapin rakennerahastot"]
+    for order in (names, names[::-1]):
+        joined = join((name, "2296962-1") for name in order)
+        (row,) = joined.organisations
+        assert (row["organisation_id"], row["kind"]) == ("authority:ely_lappi", "state")
+
+
+def test_the_kind_is_that_of_the_name_whatever_the_order() -> None:
+    names = [("Malli-säätiö", "1234567-1"), ("Mallilan kaupunki", "1234567-1")]
+    for order in (names, names[::-1]):
+        assert [row["kind"] for row in join(order).organisations] == ["municipality"]
 
 
 def decide(path: Path, sheet: str, name: str, word: str) -> None:

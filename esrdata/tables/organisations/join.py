@@ -13,6 +13,9 @@ from esrdata.tables.organisations.names import Names
 #: A name as a source writes it, and the business ID beside it.
 Mention = tuple[str, str | None]
 _UNIT = "unit"
+# Bodies that the shelf knows by name: no two of them are one, whatever number they share. All
+# ELY centres have one business ID.
+_TOLD_APART = ("known:", "authority:", "municipality:")
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,9 @@ def join(mentions: Iterable[Mention]) -> Joined:
     """Join the spellings of each organisation.
 
     Names are one organisation where their keys are equal, or where both stand beside the same
-    business ID. A key that stands beside several business IDs is several organisations of one
-    name: each mention goes with its ID, and those without any stay together.
+    business ID, unless both are bodies that the shelf knows. A key that stands beside several
+    business IDs is several organisations of one name: each mention goes with its ID, and those
+    without any stay together.
 
     Parameters
     ----------
@@ -75,17 +79,27 @@ def join(mentions: Iterable[Mention]) -> Joined:
             numbers.setdefault(found.key, set()).add(number)
             keys.setdefault(number, Counter())[found.key] += n
     several = {key for key, found in numbers.items() if len(found) > 1}
+    owners = {number: _owner(found, several) for number, found in keys.items()}
     ids: dict[Mention, str] = {}
     for name, number in counts:
-        ids[name, number] = _id(read[name], number, numbers, keys, several)
-    return _rows(counts, read, ids, keys, several)
+        ids[name, number] = _id(read[name], number, numbers, owners, several)
+    return _rows(counts, read, ids, owners, several)
+
+
+def _owner(keys: Counter[str], several: set[str]) -> str | None:
+    """Whom a business ID tells of: a body that the shelf knows, else the commonest; None of two."""
+    alike = {key: n for key, n in keys.items() if key not in several}
+    known = [key for key in alike if key.startswith(_TOLD_APART)]
+    if len(known) > 1:
+        return None
+    return min(known or alike, key=lambda key: (-alike[key], key), default=None)
 
 
 def _id(
     found: Identity,
     number: str | None,
     numbers: Mapping[str, set[str]],
-    keys: Mapping[str, Counter[str]],
+    owners: Mapping[str, str | None],
     several: set[str],
 ) -> str:
     if found.kind == _UNIT:
@@ -95,17 +109,15 @@ def _id(
         # Another organisation of the same name, unless its number is known under one name only.
         return f"{found.key} {number}" if number is not None else found.key
     own = next(iter(numbers.get(found.key, ())), None)
-    if own is None:
-        return found.key
-    alike = Counter({key: n for key, n in keys[own].items() if key not in several})
-    return min(alike, key=lambda key: (-alike[key], key))
+    owner = None if own is None else owners[own]
+    return found.key if owner is None or found.key.startswith(_TOLD_APART) else owner
 
 
 def _rows(
     counts: Mapping[Mention, int],
     read: Mapping[str, Identity],
     ids: Mapping[Mention, str],
-    keys: Mapping[str, Counter[str]],
+    owners: Mapping[str, str | None],
     several: set[str],
 ) -> Joined:
     mentions: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -116,7 +128,7 @@ def _rows(
         number = number or business_id(read[name].business_id)
         if number is not None:
             numbered[key][number] += n
-    parents = _parents(read, counts, ids, keys, several)
+    parents = _parents(read, counts, ids, owners, several)
     unmentioned = {one.parent: one.parent_name for one in read.values()}
     organisations: list[dict[str, object]] = []
     spellings: list[dict[str, object]] = []
@@ -129,7 +141,7 @@ def _rows(
             {
                 "organisation_id": key,
                 "name": _name(key, found, read, unmentioned.get(key)),
-                "kind": _kind(key, [read[name] for name in found]),
+                "kind": _kind(key, found, read),
                 "business_id": min(own, key=lambda n: (-own[n], n), default=None),
                 "parent_id": parents.get(key),
                 "spellings": len(found),
@@ -153,7 +165,7 @@ def _parents(
     read: Mapping[str, Identity],
     counts: Mapping[Mention, int],
     ids: Mapping[Mention, str],
-    keys: Mapping[str, Counter[str]],
+    owners: Mapping[str, str | None],
     several: set[str],
 ) -> dict[str, str]:
     """Units named alone, with the body that their name or their business ID tells of."""
@@ -163,8 +175,8 @@ def _parents(
         unit = read[name]
         if unit.parent is not None and unit.parent not in several:
             found.setdefault(ids[name, number], unit.parent)
-        elif unit.kind == _UNIT and number is not None and number in keys:
-            found.setdefault(ids[name, number], min(keys[number]))
+        elif unit.kind == _UNIT and number is not None and (owner := owners.get(number)):
+            found.setdefault(ids[name, number], owner)
     return found
 
 
@@ -205,10 +217,15 @@ def _label(key: str) -> str | None:
     return next((row["label_fi"] for row in load.codes(table) if row["code"] == code), None)
 
 
-def _kind(key: str, found: Iterable[Identity]) -> str | None:
-    kind = next((each.kind for each in found if each.kind is not None), None)
-    if kind is not None:
-        return kind
+def _kind(key: str, found: Counter[str], read: Mapping[str, Identity]) -> str | None:
+    """The kind that names of its own tell, the commonest first; else those joined by their ID."""
+    kinds = Counter[tuple[bool, str]]()
+    for name, n in found.items():
+        kind = read[name].kind
+        if kind is not None:
+            kinds[read[name].key != key, kind] += n
+    if kinds:
+        return min(kinds, key=lambda pair: (pair[0], -kinds[pair], pair[1]))[1]
     table, _, code = key.partition(":")
     if table == "authority":
         return "state"
