@@ -458,11 +458,13 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
         "web_project_linked",
         "mended_double_decoded",
         "mended_entities",
+        "mended_hidden",
         "mended_invisible",
         "mended_ligatures",
         "mended_line_signs",
         "mended_markdown",
         "mended_quoted_printable",
+        "mended_struck",
     }
 
 

@@ -17,7 +17,7 @@ from unicodedata import category, normalize
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.line_signs import line_signs
 from esrdata.documents.mapped import Edit, Mapped
-from esrdata.documents.markdown import is_markdown, plain_edits
+from esrdata.documents.markdown import is_markdown, plain_edits, struck_edits
 from esrdata.documents.text import BROKEN, rare, unescaped
 
 # What was undone, and how many times.
@@ -279,6 +279,7 @@ def mend_lines(undone: Undone) -> Undone:
     """Undo what was put before and around the lines of a plain text: signs and Markdown."""
     undone = undone.mended_by("ligatures", _ligatures).mended_by("line_signs", line_signs, times=1)
     if is_markdown(undone.whole.text):
+        undone = undone.mended_by("struck", struck_edits, times=1)
         undone = undone.mended_by("markdown", plain_edits, times=1)
     return without_controls(undone)
 

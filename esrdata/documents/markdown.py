@@ -42,7 +42,8 @@ _AUTOLINK = re.compile(r"<(?P<text>(?:https?://|mailto:|www\.)[^<>\s]+)>")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"\\(?=\n)|<br[ ]*/?>")
 # Bold before italic: the longest mark first. A mark stands at the edge of words.
-_STRONG = re.compile(r"(?<!\\)(?P<mark>\*{2,3}|_{2,3}|~~|==)(?=\S)(?P<text>[^\n]+?)(?P=mark)")
+_STRONG = re.compile(r"(?<!\\)(?P<mark>\*{2,3}|_{2,3}|==)(?=\S)(?P<text>[^\n]+?)(?P=mark)")
+_STRUCK = re.compile(r"(?<![\\~])~~(?=[^\s~])[^\n]*?[^\s\\]~~(?!~)")
 _ITALIC = re.compile(r"(?<![\w\\*])\*(?=[^\s*])[^*\n]*[^\s*\\]\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<![\w\\_])_(?=[^\s_])[^_\n]*[^\s_\\]_(?![\w_])")
 _CODE = re.compile(r"(?<![`\\])(?P<mark>`{1,2})(?!`)[^`\n]+(?P=mark)(?!`)")
@@ -76,6 +77,11 @@ def is_markdown(text: str) -> bool:
             if marks >= SETTINGS.marks:
                 return True
     return _tables(text) != []
+
+
+def struck_edits(text: str) -> list[Edit]:
+    """What is struck out in a Markdown text, to be left out."""
+    return [(match.start(), match.end(), "") for match in _STRUCK.finditer(text)]
 
 
 def plain_edits(text: str) -> list[Edit]:

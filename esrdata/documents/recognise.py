@@ -27,7 +27,7 @@ from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
 from esrdata.documents.mapped import Mapped
 from esrdata.documents.office import docx, ods, odt, rtf, xls, xlsx
-from esrdata.documents.office.blocks import DocumentError
+from esrdata.documents.office.blocks import DocumentError, OfficeText
 from esrdata.documents.office.workbook import Workbook, WorkbookError
 from esrdata.documents.text import NotTextError, decode, paired
 from esrdata.limits import limits
@@ -140,17 +140,20 @@ def _of_packed(path: str, data: bytes, sha256: str) -> Document | NotOpened:
 
 
 def _of_office(
-    path: str, data: bytes, sha256: str, format_: str, read: Callable[[bytes], str]
+    path: str, data: bytes, sha256: str, format_: str, read: Callable[[bytes], OfficeText]
 ) -> Document | NotOpened:
     try:
-        text = paired(read(data))
+        found = read(data)
     except DocumentError as error:
         return NotOpened(path, format_, sha256, error.code)
+    text = paired(found.text)
     limits().check_text(len(data), len(text))
     if not text.strip():
         return NotOpened(path, format_, sha256, "file_empty")
     document = Document(path, format_, None, sha256, text, text)
-    return _of_lines(document, mend_codes(mend_bytes(text)))
+    undone = mend_bytes(text)
+    mended = (*undone.mended, *found.left_out)
+    return _of_lines(document, mend_codes(replace(undone, mended=mended)))
 
 
 def _of_text(document: Document) -> Document:
@@ -174,9 +177,10 @@ def _of_text(document: Document) -> Document:
 def _of_page(document: Document, undone: Undone) -> Document:
     """View a page. Its places count in its source without the codes of e-mail, as in an archive."""
     page = html.laid_out(replace(document, text=undone.whole.text))
-    seen = Undone(Mapped(page.view, page.starts, page.ends), undone.mended)
-    mended = mend_view(seen)
-    return _viewed(_letters_mended(page, page.starts, mended), mended)
+    mended = (*undone.mended, *page.mended)
+    seen = Undone(Mapped(page.view, page.starts, page.ends), mended)
+    undone = mend_view(seen)
+    return _viewed(_letters_mended(page, page.starts, undone), undone)
 
 
 def _of_lines(document: Document, undone: Undone) -> Document:

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from dataclasses import dataclass, field
 from html.entities import html5
 from itertools import pairwise
 
+from esrdata.documents.html import hidden
+from esrdata.documents.html.hidden import HIDDEN, READ, STRUCK, LeftOut
 from esrdata.documents.html.outline import Tag
 from esrdata.documents.html.rows import side_by_side
 from esrdata.documents.html.tags import (
@@ -117,6 +120,8 @@ class _Viewer:
         self._preformatted = 0
         self._raised = False
         self._mark = 0
+        # Whether a tag was met that strikes out or hides what it holds.
+        self.hides = False
         # Block tags with their places, for the outline of the page.
         self.tags: list[Tag] = []
 
@@ -141,6 +146,8 @@ class _Viewer:
             elif kind == "text" or kind == "sign":
                 if not self._silent:
                     self._data(*match.span())
+                else:
+                    self._pass_over(match[0])
             elif kind == "start":
                 name, attributes = match.group("name", "start")
                 tag = name.lower()
@@ -161,6 +168,9 @@ class _Viewer:
             elif kind == "reference" and not self._silent:
                 self._reference(match.start(), match.end())
         return None
+
+    def _pass_over(self, text: str) -> None:
+        """Take a text that is not seen."""
 
     # ---- text
 
@@ -303,6 +313,8 @@ class _Viewer:
             self._mark += bool(self._mark or _MARK.search(attributes))
         elif tag == "sup":
             self._raised = True
+        elif tag in hidden.TAGS:
+            self.hides = True
 
     def _ends_head(self, tag: str) -> bool:
         """The end of the head may be left out: the first tag of the page ends it."""
@@ -473,6 +485,59 @@ class _Viewer:
             self.ends.extend(ends[begin:end])
 
 
+class _HidingViewer(_Viewer):
+    """Views a page that hides or strikes out some of its elements."""
+
+    def __init__(self, text: str, *, hiding: bool = True) -> None:
+        super().__init__(text)
+        # Whether hidden text is left out, as struck-out text always is; and what was left out.
+        self._hiding = hiding
+        self._shown = hidden.opened(text)
+        self._left_out: LeftOut | None = None
+        self.left_out: list[LeftOut] = []
+
+    def run(self) -> None:
+        super().run()
+        self._end_left_out(len(self._text))
+
+    def _pass_over(self, text: str) -> None:
+        if self._left_out is not None and not text.isspace():
+            self._left_out.signs += len(text)
+
+    def _open(self, tag: str, attributes: str, at: int) -> None:
+        if self._left_out is not None:
+            if self._left_out.opens(tag):
+                return
+            self._end_left_out(at)
+        kind = None if self._silent else hidden.kind(tag, attributes, self._shown)
+        leaves = kind == STRUCK or (kind == HIDDEN and self._hiding)
+        # What is struck out leaves its place: an empty cell, an empty line.
+        if not leaves or (kind == STRUCK and tag in BLOCKS):
+            super()._open(tag, attributes, at)
+        if kind is not None and leaves:
+            self._left_out = LeftOut(tag, kind)
+            self._silent.append(kind)
+
+    def _close(self, tag: str, at: int) -> None:
+        if self._left_out is not None:
+            inside = self._left_out.closes(tag)
+            if inside is not True:
+                self._end_left_out(at)
+            if inside is not None:
+                return
+        super()._close(tag, at)
+
+    def _end_left_out(self, at: int) -> None:
+        left_out, self._left_out = self._left_out, None
+        if left_out is None:
+            return
+        self._silent.remove(left_out.kind)
+        if left_out.signs:
+            self.left_out.append(left_out)
+        if left_out.kind == STRUCK and left_out.tag in BLOCKS:
+            super()._close(left_out.tag, at)
+
+
 def view(text: str) -> View:
     """What a person sees of a page, with the place of each character in its source.
 
@@ -489,13 +554,45 @@ def view(text: str) -> View:
         Places follow the view, so they are not in order where a cell of several lines stands
         beside others: its first line goes with theirs, the rest below.
     """
-    return view_and_tags(text)[0]
+    return view_and_tags(text).view
 
 
-def view_and_tags(text: str) -> tuple[View, list[Tag], bool]:
-    """The view of a page, its block tags in order, and whether its places are in order, too."""
-    viewer = _Viewer(text)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The view of a page, and what else its tags tell.
+
+    Attributes
+    ----------
+    view
+        As from `view`.
+    tags
+        Its block tags in order.
+    ordered
+        Whether the places of the view are in order.
+    left_out
+        How many elements with text were left out of each kind, or were read although hidden.
+    """
+
+    view: View
+    tags: list[Tag]
+    ordered: bool
+    left_out: tuple[tuple[str, int], ...]
+
+
+def view_and_tags(text: str) -> Seen:
+    """The view of a page, and what else its tags tell."""
+    viewer, left_out = _Viewer(text), Counter[str]()
     viewer.run()
+    if viewer.hides or hidden.hides(text):
+        viewer = hiding = _HidingViewer(text)
+        hiding.run()
+        left_out = Counter(part.kind for part in hiding.left_out)
+        if sum(part.signs for part in hiding.left_out if part.kind == HIDDEN) > len(viewer.starts):
+            # The greater part of a page is its text: a script shows it, piece by piece.
+            viewer = _HidingViewer(text, hiding=False)
+            viewer.run()
+            left_out[READ] = left_out.pop(HIDDEN)
     seen = "".join(viewer.pieces)
     whole = composed(seen, viewer.starts, viewer.ends)
-    return (whole.text, whole.starts, whole.ends), viewer.tags, viewer.ordered
+    view_ = whole.text, whole.starts, whole.ends
+    return Seen(view_, viewer.tags, viewer.ordered, tuple(left_out.items()))

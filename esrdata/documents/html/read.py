@@ -19,18 +19,19 @@ def laid_out(document: Document) -> Document:
     Menus, notices of cookies and footers are furniture: they are left out of the view and counted,
     as the page numbers of a print are.
     """
-    seen, tags, ordered = view_and_tags(document.text)
-    parts = outline(document.text, tags)
-    cut = furniture(parts, seen[1]) if parts.regions else []
-    (view, starts, ends), dropped = _without(seen, cut)
+    seen = view_and_tags(document.text)
+    parts = outline(document.text, seen.tags)
+    cut = furniture(parts, seen.view[1]) if parts.regions else []
+    (view, starts, ends), dropped = _without(seen.view, cut)
     return replace(
         document,
         view=view,
         starts=starts,
         ends=ends,
-        ordered=ordered,
+        ordered=seen.ordered,
         furniture=tuple(dropped),
         outline=replace(parts, cut=tuple(cut)),
+        mended=seen.left_out,
     )
 
 

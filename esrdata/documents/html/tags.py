@@ -23,3 +23,17 @@ CELLS = {"td", "th"}
 # With these every cell inside ends.
 WHOLES = {"tr", "table", "dl", "dd"}
 BLOCKS = {*PARAGRAPHS, *LINES, *CELLS, "dd", "br"}
+VOID = {
+    "br", "hr", "img", "input", "meta", "link", "col", "wbr", "source", "area", "base", "embed",
+    "track", "param",
+}  # fmt: skip
+# Elements whose end may be left out: before which tags, where none of these is open in them.
+END_LEFT_OUT = {
+    "li": ({"li"}, {"ul", "ol", "menu", "dir"}),
+    "dt": ({"dt", "dd"}, {"dl"}),
+    "dd": ({"dt", "dd"}, {"dl"}),
+    "tr": ({"tr", "thead", "tbody", "tfoot"}, {"table"}),
+    "td": ({*CELLS, "tr", "tbody", "tfoot"}, {"table"}),
+    "th": ({*CELLS, "tr", "tbody", "tfoot"}, {"table"}),
+    "option": ({"option"}, {"select"}),
+}

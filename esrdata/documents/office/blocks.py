@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -20,6 +21,14 @@ class DocumentError(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeText:
+    """The text of a document, and of what was left out (struck out, hidden) how many places."""
+
+    text: str
+    left_out: tuple[tuple[str, int], ...]
 
 
 class Blocks:

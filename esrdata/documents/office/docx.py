@@ -1,16 +1,19 @@
 """A Word document to text: paragraphs, tables cell by cell side by side, notes, text boxes.
 
-Text that a tracked change deleted or moved away is no text, nor is hidden text; text it put in is.
+Text that a tracked change deleted or moved away is no text, nor is struck-out or hidden text; text
+it put in is.
 Page headers and footers, comments and the codes of fields are left out. A note stands below the
 paragraph that refers to it, a text box below the paragraph that holds it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from esrdata.documents.office.blocks import Blocks, DocumentError, raised
+from esrdata.documents.html.hidden import HIDDEN, STRUCK
+from esrdata.documents.office.blocks import Blocks, DocumentError, OfficeText, raised
 from esrdata.documents.office.packed import Packed, attribute, child, local
 
 _MAIN, _RELATIONS = "word/document.xml", "_rels/.rels"
@@ -25,9 +28,12 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _SOFT_HYPHEN = "\u00ad"
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OFF = {"0", "false", "off"}
+# What a tracked change takes away, and formats of a run that leave it out.
+_TAKEN = {"del", "moveFrom"}
+_LEAVING = {"vanish": HIDDEN, "strike": STRUCK, "dstrike": STRUCK}
 
 
-def read(data: bytes) -> str:
+def read(data: bytes) -> OfficeText:
     """Read the text of a Word document."""
     packed = Packed(data)
     main = _main(packed)
@@ -41,8 +47,9 @@ def read(data: bytes) -> str:
         for note in part if part is not None else ():
             notes[kind, attribute(note, "id")] = note
     blocks = Blocks()
-    _Reader(notes).flow(body, blocks)
-    return blocks.text()
+    reader = _Reader(notes)
+    reader.flow(body, blocks)
+    return OfficeText(blocks.text(), tuple(reader.left_out.items()))
 
 
 def _main(packed: Packed) -> str:
@@ -59,6 +66,9 @@ class _Reader:
         self._notes = notes
         # What stands below the paragraph that is being read.
         self._below: list[Any] = []
+        # The text of a paragraph whose end a tracked change deleted.
+        self._goes_on = ""
+        self.left_out: Counter[str] = Counter()
 
     def flow(self, elements: Iterable[Any], blocks: Blocks) -> None:
         """Put what follows one another on a page, in a cell, a note or a text box."""
@@ -71,9 +81,17 @@ class _Reader:
             elif name not in _LEFT_OUT:
                 # Controls, changes and the like only hold paragraphs.
                 self.flow(element, blocks)
+        if self._goes_on:
+            blocks.paragraph(self._goes_on)
+            self._goes_on = ""
 
     def _paragraph(self, element: Any, blocks: Blocks) -> None:
-        blocks.paragraph("".join(self._pieces(element)))
+        text = self._goes_on + "".join(self._pieces(element))
+        self._goes_on = ""
+        if _is_taken(child(element, "pPr"), "rPr"):
+            self._goes_on = text
+            return
+        blocks.paragraph(text)
         below, self._below = self._below, []
         for holder in below:
             self.flow(holder, blocks)
@@ -95,15 +113,19 @@ class _Reader:
                 self._below.append(part)
             elif name == "r":
                 yield from self._run(part)
+            elif name in _TAKEN:
+                self.left_out[STRUCK] += 1
             elif name not in _LEFT_OUT:
                 yield from self._pieces(part)
 
     def _run(self, run: Any) -> Iterable[str]:
         properties = child(run, "rPr")
         if properties is not None:
-            hidden = child(properties, "vanish")
-            if hidden is not None and attribute(hidden, "val") not in _OFF:
-                return
+            for name, kind in _LEAVING.items():
+                format_ = child(properties, name)
+                if format_ is not None and attribute(format_, "val") not in _OFF:
+                    self.left_out[kind] += any(local(part) == "t" for part in run)
+                    return
             align = child(properties, "vertAlign")
             if align is not None and attribute(align, "val") == "superscript":
                 yield from (raised(piece) for piece in self._pieces(run))
@@ -119,6 +141,9 @@ class _Reader:
 
     def _table(self, table: Any, blocks: Blocks) -> None:
         for row in _inner(table, "tr"):
+            if _is_taken(row, "trPr"):
+                self.left_out[STRUCK] += 1
+                continue
             cells, arranges = [], False
             for cell in _inner(row, "tc"):
                 inner = Blocks()
@@ -129,6 +154,12 @@ class _Reader:
                 arranges |= any(len(list(_inner(table, "tr"))) > 1 for table in nested)
                 cells.append(inner.lines())
             blocks.row(cells, arranges=arranges)
+
+
+def _is_taken(element: Any, name: str) -> bool:
+    """Whether a tracked change took away the end of a paragraph, or a row, by its properties."""
+    properties = child(element, name) if element is not None else None
+    return properties is not None and any(local(part) in _TAKEN for part in properties)
 
 
 def _inner(element: Any, name: str) -> Iterable[Any]:

@@ -1,27 +1,32 @@
 """An OpenDocument text to text: paragraphs, tables cell by cell side by side, notes, text boxes.
 
-What tracked changes deleted stands apart in the file and is no text. Page headers and footers and
-comments are left out. A note stands below the paragraph that refers to it.
+What tracked changes deleted stands apart in the file and is no text, nor is struck-out or hidden
+text. Page headers and footers and comments are left out. A note stands below the paragraph that
+refers to it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from esrdata.documents.office.blocks import Blocks, DocumentError, raised
+from esrdata.documents.html.hidden import HIDDEN, STRUCK
+from esrdata.documents.office.blocks import Blocks, DocumentError, OfficeText, raised
 from esrdata.documents.office.packed import Packed, attribute, child, local
 from esrdata.documents.office.settings import SETTINGS
 
 MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _LEFT_OUT = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms"}
+# Fields that a condition hides.
+_HIDDEN_FIELDS = {"hidden-text", "hidden-paragraph"}
 _PARAGRAPHS = {"p", "h"}
 _WHITE = re.compile(r"[ \t\r\n]+")
 
 
-def read(data: bytes) -> str:
+def read(data: bytes) -> OfficeText:
     """Read the text of an OpenDocument text."""
     packed = Packed(data)
     manifest = packed.part(_MANIFEST)
@@ -33,24 +38,34 @@ def read(data: bytes) -> str:
     if text is None:
         raise DocumentError("document_broken")
     blocks = Blocks()
-    _Reader(_raised_styles(root)).flow(text, blocks)
-    return blocks.text()
+    reader = _Reader(root)
+    reader.flow(text, blocks)
+    reader.left_out[STRUCK] += len([*text.iter("{*}deletion")])
+    return OfficeText(blocks.text(), tuple(reader.left_out.items()))
 
 
-def _raised_styles(root: Any) -> set[str]:
-    """Names of the styles that raise a text."""
-    found = set()
+_RAISED = "raised"
+
+
+def _styles(root: Any) -> dict[str, str]:
+    """Names of the styles that raise a text, strike it out or hide it, and which."""
+    found = {}
     for style in root.iter("{*}style"):
         for properties in style:
             if (attribute(properties, "text-position") or "").startswith("super"):
-                found.add(attribute(style, "name") or "")
+                found[attribute(style, "name") or ""] = _RAISED
+            if (attribute(properties, "text-line-through-style") or "none") != "none":
+                found[attribute(style, "name") or ""] = STRUCK
+            if attribute(properties, "display") == "none":
+                found[attribute(style, "name") or ""] = HIDDEN
     return found
 
 
 class _Reader:
-    def __init__(self, raised_styles: set[str]) -> None:
-        self._raised = raised_styles
+    def __init__(self, root: Any) -> None:
+        self._styles = _styles(root)
         self._below: list[Any] = []
+        self.left_out: Counter[str] = Counter()
 
     def flow(self, elements: Iterable[Any], blocks: Blocks) -> None:
         """Put what follows one another on a page, in a cell, a note or a text box."""
@@ -65,10 +80,20 @@ class _Reader:
                 self.flow(element, blocks)
 
     def _paragraph(self, element: Any, blocks: Blocks) -> None:
-        blocks.paragraph("".join(self._pieces(element)))
+        blocks.paragraph("".join(self._styled(element)))
         below, self._below = self._below, []
         for holder in below:
             self.flow(holder, blocks)
+
+    def _styled(self, element: Any) -> Iterable[str]:
+        """The text of a paragraph or a span as its style shows it."""
+        style = self._styles.get(attribute(element, "style-name") or "")
+        if style is None:
+            yield from self._pieces(element)
+        elif style == _RAISED:
+            yield from (raised(piece) for piece in self._pieces(element))
+        elif any(text.strip() for text in element.itertext()):
+            self.left_out[style] += 1
 
     def _pieces(self, element: Any) -> Iterable[str]:
         """White space is one space here; spaces, tabs and line ends that count are elements."""
@@ -85,8 +110,10 @@ class _Reader:
                 yield from self._note(part)
             elif name == "text-box":
                 self._below.append(part)
-            elif name == "span" and attribute(part, "style-name") in self._raised:
-                yield from (raised(piece) for piece in self._pieces(part))
+            elif name == "span":
+                yield from self._styled(part)
+            elif name in _HIDDEN_FIELDS:
+                self.left_out[HIDDEN] += 1
             elif name not in _LEFT_OUT:
                 yield from self._pieces(part)
             yield _WHITE.sub(" ", part.tail or "")

@@ -7,26 +7,33 @@ text. So what is wanted is marked before it runs, by signs that no text holds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from esrdata.documents.office.blocks import Blocks, DocumentError
+from esrdata.documents.html.hidden import HIDDEN, STRUCK
+from esrdata.documents.office.blocks import Blocks, DocumentError, OfficeText
 
 MARK = b"{\\rtf"
 # Signs of the private area: the end of a cell and of a row, the beginning of one, a line break.
 _CELL, _ROW, _BEGIN, _LINE = "\ue000", "\ue001", "\ue002", "\ue003"
 _WORDS = {"cell": _CELL, "row": _ROW, "trowd": _BEGIN, "line": _LINE, "nestcell": "\t"}
 _MARKED = re.compile(r"\\(cell|row|trowd|line|nestcell|nestrow)(?![a-z])[ ]?")
-# A group that begins so is passed over whole: what a tracked change deleted, and hidden text.
-_DELETED = re.compile(r"\{(?=\\(?:deleted|v)(?![a-z0-9]))")
+# What a tracked change deleted, hidden and struck-out text, up to the end of its group or format.
+_LEAVING = {"deleted": STRUCK, "strike": STRUCK, "striked": STRUCK, "v": HIDDEN}
+_LEAVES = re.compile(r"\\(?:deleted|striked?1?|v)(?![a-z0-9])")
+_TOKEN = re.compile(
+    r"(?P<group>[{}])|\\(?P<word>[a-z]+)(?P<number>-?[0-9]+)?[ ]?|\\'[0-9a-fA-F]{2}|\\.|[^\\{}]+",
+    re.DOTALL,
+)
 _TABLE_ROW = re.compile(f"{_BEGIN}(?P<cells>[^{_ROW}]*){_ROW}")
 
 
-def read(data: bytes) -> str:
+def read(data: bytes) -> OfficeText:
     """Read the text of an RTF document."""
     # Imported when used: few folders hold RTF.
     from striprtf.striprtf import rtf_to_text
 
     source = data.decode("latin-1").replace("HYPERLINK", "LINK")
-    source = _DELETED.sub(r"{\\*", source)
+    source, left_out = _shown(source)
     source = _MARKED.sub(lambda match: f"\\u{ord(_WORDS.get(match[1], ' '))}?", source)
     try:
         text = str(rtf_to_text(source, errors="strict"))  # type: ignore[no-untyped-call]
@@ -40,7 +47,38 @@ def read(data: bytes) -> str:
         blocks.row(cells[:-1] if not cells[-1].strip() else cells)
         at = row.end()
     _paragraphs(text[at:], blocks)
-    return blocks.text()
+    return OfficeText(blocks.text(), tuple(left_out.items()))
+
+
+def _shown(source: str) -> tuple[str, Counter[str]]:
+    """A source without the texts that are deleted, hidden or struck out, and how many they were."""
+    left_out: Counter[str] = Counter()
+    if not _LEAVES.search(source):
+        return source, left_out
+    pieces: list[str] = []
+    # The formats that leave a text out in each open group, and the one that left out the last.
+    groups: list[frozenset[str]] = [frozenset()]
+    leaving: str | None = None
+    for token in _TOKEN.finditer(source):
+        word = token["word"]
+        if token["group"] == "{":
+            groups.append(groups[-1])
+        elif token["group"] == "}":
+            groups[-1:] = [] if len(groups) > 1 else groups[-1:]
+        elif word == "plain":
+            groups[-1] -= {"strike", "striked", "v"}
+        elif word in _LEAVING:
+            groups[-1] = groups[-1] - {word} if token["number"] == "0" else groups[-1] | {word}
+        if word is None or word == "u":
+            kind = next((_LEAVING[name] for name in sorted(groups[-1])), None)
+            if kind is not None and token["group"] is None:
+                left_out[kind] += kind != leaving and token[0].strip() != ""
+                leaving = kind
+                continue
+            if token["group"] is None:
+                leaving = None
+        pieces.append(token[0])
+    return "".join(pieces), left_out
 
 
 def _paragraphs(text: str, blocks: Blocks) -> None:

@@ -1,0 +1,100 @@
+"""What stands in the source of a page and not on the screen, or struck out: no text of the page.
+
+Style sheets are not applied: what only its class hides is read as shown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from esrdata.documents.html.tags import BLOCKS, END_LEFT_OUT, VOID
+
+#: Kinds of what is left out, and of what is hidden and read all the same.
+STRUCK, HIDDEN, READ = "struck", "hidden", "hidden_read"
+_STRUCK_TAGS = {"s", "strike", "del"}
+#: Tags that strike out or hide by themselves.
+TAGS = {*_STRUCK_TAGS, "dialog"}
+# One of these stands in every page whose attributes hide or strike out anything.
+_SIGNS = ("hidden", "none", "line-through")
+_ATTRIBUTE = re.compile(
+    r"(?P<name>[^\s/>=\"']++)(?:\s*+=\s*+(?P<value>\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?"
+)
+_STYLE = re.compile(
+    r"(?:^|;)\s*(?P<name>display|visibility|text-decoration(?:-line)?)\s*:(?P<value>[^;]*)"
+)
+_OPENED = re.compile(
+    r"\b(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*[\"']?#?([^\s\"'>#]+)", re.IGNORECASE
+)
+
+
+def hides(page: str) -> bool:
+    """Whether attributes in a page may hide or strike out anything, seen at once."""
+    return any(sign in page for sign in _SIGNS)
+
+
+def opened(page: str) -> frozenset[str]:
+    """The ids of what a click on a page shows: panels that a button or a tab opens."""
+    return frozenset(_OPENED.findall(page))
+
+
+def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
+    """Whether an element is struck out or hidden; what a click shows (`shown`) is text."""
+    if tag in _STRUCK_TAGS:
+        return STRUCK
+    # Scripts show a page whose whole body waits for them.
+    if tag in VOID or tag in ("html", "body") or attributes.endswith("/"):
+        return None
+    named = {
+        match["name"].lower(): (match["value"] or "").strip("\"'").strip()
+        for match in _ATTRIBUTE.finditer(attributes)
+    }
+    found = _STYLE.finditer(named.get("style", "").lower())
+    styles = {style["name"]: style["value"].strip() for style in found}
+    if any("line-through" in value for value in styles.values()):
+        return STRUCK
+    hidden = (
+        styles.get("display", "").startswith("none")
+        or styles.get("visibility", "").startswith("hidden")
+        or named.get("hidden", "until-found").lower() != "until-found"
+        or (tag == "dialog" and "open" not in named)
+    )
+    seen = named.get("role") == "tabpanel" or named.get("id") in shown
+    return HIDDEN if hidden and not seen else None
+
+
+class LeftOut:
+    """An open element that is left out, and the elements open in it."""
+
+    def __init__(self, tag: str, kind: str) -> None:
+        self.tag = tag
+        self.kind = kind
+        self.signs = 0
+        self._open = [tag]
+
+    def opens(self, tag: str) -> bool:
+        """Take a tag that begins an element; False where it ends the one left out."""
+        outer = self.tag
+        if outer == "p" and tag in BLOCKS and tag != "br":
+            return False
+        ends, holders = END_LEFT_OUT.get(outer, (set(), set()))
+        if tag in ends and holders.isdisjoint(self._open):
+            return False
+        if tag not in VOID:
+            self._open.append(tag)
+        return True
+
+    def closes(self, tag: str) -> bool | None:
+        """Take a tag that ends an element.
+
+        Returns
+        -------
+        bool or None
+            True where that is in the one left out, False where it is the one left out, None where
+            it holds the one left out, which ends with it.
+        """
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+            return bool(self._open)
+        stray = tag not in BLOCKS or tag == "br" or (tag == "p" and self.tag in BLOCKS)
+        return True if stray else None
