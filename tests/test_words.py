@@ -375,7 +375,8 @@ def leaves(tree: dict) -> int:
 
 
 def braces(text: str) -> set[str]:
-    return set(re.findall(r"\{(.*?)\}", text))
+    """The names in braces; behind a colon stand the forms of a noun, each language its own."""
+    return set(re.findall(r"\{(.*?)(?::[^}]*)?\}", text))
 
 
 def whole(entry: dict) -> bool:

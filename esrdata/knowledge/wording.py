@@ -32,7 +32,7 @@ def word(key: str, lang: str, **values: object) -> str:
         ``fi``, ``sv`` or ``en``.
     **values
         What the sentence has in braces, neither more nor less. Whole numbers are written as
-        `number` writes them.
+        `number` writes them; ``{n:one|several}`` is a form by the number, as `filled` has it.
 
     Raises
     ------
@@ -44,7 +44,28 @@ def word(key: str, lang: str, **values: object) -> str:
     if wanted != values.keys():
         named = ", ".join(sorted(wanted)) or "no values"
         raise UsageError(f"The word {key!r} takes {named}, not {', '.join(values) or 'none'}.")
-    return template.format_map({name: _text(value, lang) for name, value in values.items()})
+    return filled(template, {name: _text(value, lang) for name, value in values.items()})
+
+
+def filled(template: str, texts: Mapping[str, str]) -> str:
+    """A template with texts for the names in its braces.
+
+    Of ``{n}`` ``{n:project|projects}`` the second is a noun by the number: the first form behind
+    one, the other behind all else.
+    """
+    return template.format_map({name: _Counting(text) for name, text in texts.items()})
+
+
+class _Counting(str):
+    """The text of a number, which chooses between the forms of a noun."""
+
+    __slots__ = ()
+
+    def __format__(self, forms: str) -> str:
+        one, bar, several = forms.partition("|")
+        if not bar:
+            return super().__format__(forms)
+        return one if self == "1" else several
 
 
 def sentence(key: str, **values: object) -> Sentence:

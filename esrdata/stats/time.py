@@ -25,6 +25,8 @@ _COLUMNS = [
     "end_date",
     "status_code",
 ]
+#: Why a project has no place in time.
+UNDATED = ("The first or the last day is missing.", "The last day is before the first.")
 
 
 @statistic
@@ -191,7 +193,5 @@ def _dated(portfolio: Portfolio) -> tuple[pd.DataFrame, dict[str, int]]:
     projects = portfolio.projects
     start, end = projects["start_date"], projects["end_date"]
     missing, reverse = start.isna() | end.isna(), end < start
-    return projects[~missing & ~reverse], {
-        "The first or the last day is missing.": int(missing.sum()),
-        "The last day is before the first.": int(reverse.sum()),
-    }
+    found = (int(missing.sum()), int(reverse.sum()))
+    return projects[~missing & ~reverse], dict(zip(UNDATED, found, strict=True))

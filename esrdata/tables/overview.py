@@ -227,7 +227,8 @@ def _applicable(counts: "_Cells", indicator: str) -> "pd.Series[Any]":
 
 def _duration(projects: pd.DataFrame) -> "pd.Series[Any]":
     days = (projects["end_date"] - projects["start_date"]).dt.days + 1
-    return days.astype("Int64")
+    # A project that would end before it begins has no length, as in `stats.timeline`.
+    return days.where(days > 0).astype("Int64")
 
 
 def _mean_score(

@@ -7,7 +7,9 @@ import pandas as pd
 
 from esrdata import stats
 from esrdata.portfolio import Portfolio
-from esrdata.present.charts.spans import MONTH
+from esrdata.present.charts.spans import of_days
+from esrdata.present.charts.times import of_dates
+from esrdata.stats.facts import exact_sums
 
 #: What an axis is of.
 AXES = ("programme_period", "fund", "priority_axis")
@@ -40,13 +42,17 @@ class Figures:
         """Whether a project with both sums still runs, so that what was used may grow."""
         return self.running > 0
 
-    @cached_property
+    @property
     def running(self) -> int:
         """How many projects with both sums still run."""
-        overview = self.overview
-        both = overview["public_total_planned"].notna() & overview["public_total_realised"].notna()
-        running = overview["status_code"].eq("running").fillna(False)
-        return int((both & running).sum())
+        return int(self.statistics["money"].attrs["n_running"])
+
+    @cached_property
+    def both(self) -> "pd.Series[bool]":
+        """Which projects state both sums exactly, and so are in what is planned and realised."""
+        planned, _ = exact_sums(self.portfolio, "public_total", "planned")
+        realised, _ = exact_sums(self.portfolio, "public_total", "realised")
+        return planned.notna() & realised.notna()
 
     @cached_property
     def use(self) -> dict[str, Any]:
@@ -83,25 +89,20 @@ class Figures:
     @cached_property
     def peak(self) -> tuple[pd.Timestamp, int] | None:
         """The last day of a quarter on which more projects ran than on any other; how many did."""
-        projects = self.portfolio.projects.dropna(subset=["start_date", "end_date"])
-        if not len(projects):
+        if not len(self.timeline):
             return None
-        first, last = projects["start_date"].min(), projects["end_date"].max()
-        days = pd.date_range(first, last + pd.offsets.QuarterEnd(1), freq="QE")
-        starts = projects["start_date"].sort_values().to_numpy()
-        ends = projects["end_date"].sort_values().to_numpy()
-        running = starts.searchsorted(days, "right") - ends.searchsorted(days, "left")
-        at = int(running.argmax())
-        alone = int((running == running[at]).sum()) == 1
-        return (days[at], int(running[at])) if running[at] and alone else None
+        picture = of_dates(self.timeline)
+        _, _, n, day = picture.peak()
+        return (day, n) if n and picture.alone() else None
 
     @cached_property
-    def months(self) -> "pd.Series[Any]":
-        """How many months projects last, first and last day included."""
-        projects = self.portfolio.projects
-        known = projects[["start_date", "end_date"]].dropna()
-        days = (known["end_date"] - known["start_date"]).dt.days + 1
-        return (days[days > 0] / MONTH).round().astype("int64").sort_values()
+    def months(self) -> tuple[int, int, int] | None:
+        """Months that the shortest, the middle and the longest project last, both days included."""
+        days = self.timeline["duration_days"]
+        if not len(days):
+            return None
+        low, middle, high = (of_days(float(n)) for n in (days.min(), days.median(), days.max()))
+        return low, middle, high
 
     @staticmethod
     def _first(table: pd.DataFrame) -> dict[str, Any]:

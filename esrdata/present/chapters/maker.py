@@ -167,6 +167,11 @@ class Maker:
         text = Column("", "", kind).write(amount, self.lang)
         return self.word("unit.sentence", number=text) if kind == "millions" else text
 
+    def of_both(self, text: str) -> str:
+        """A text on what is planned and realised, with of how many if some lack one of the two."""
+        both = int(self.figures.both.sum())
+        return text if both == len(self.portfolio) else self.word("of_both", text=text, n=both)
+
     def interval(self, low: object, high: object) -> str:
         """An interval of percentages."""
         numbers = [wording.number(float(str(v)) * 100, self.lang, 1) for v in (low, high)]

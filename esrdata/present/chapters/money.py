@@ -62,11 +62,12 @@ def _title(maker: Maker) -> str:
     money = maker.figures.money
     if not money or not money["n_both"] or not money["planned"] > 0:
         return maker.title("funding")
-    return maker.title(
+    title = maker.title(
         "funding", "finding_so_far" if maker.figures.so_far else "finding",
         planned=maker.sum_in_words(money["planned"]),
         share=wording.percent(money["realised"] / money["planned"], maker.lang),
     )  # fmt: skip
+    return maker.of_both(title)
 
 
 def _sentences(maker: Maker) -> list[str]:
@@ -82,6 +83,9 @@ def _sentences(maker: Maker) -> list[str]:
         share=wording.percent(money["realised"] / money["planned"], maker.lang),
         n=n,
     )
+    if n < money["n"]:
+        every, known = maker.sum_in_words(money["planned_all"]), int(money["n_planned"])
+        text += " " + maker.word("funding.known", planned=every, n=known)
     if running:
         whose = "some" if running < n else "all" if n > 1 else "one"
         text += " " + maker.word(f"funding.running_{whose}")
@@ -117,10 +121,9 @@ def _by_group(
 
 def _project_funding(maker: Maker) -> Table:
     rows = maker.overview.sort_values("public_total_planned", ascending=False)
-    total: dict[str, object] = {
-        name: rows[name].sum(min_count=1)
-        for name in ("public_total_planned", "public_total_realised", "eu_and_state_planned")
-    }
+    sums = ("eu_and_state_planned", "public_total_planned", "public_total_realised")
+    total: dict[str, object] = {name: rows[name].sum(min_count=1) for name in sums}
+    known = {name: int(rows[name].notna().sum()) for name in sums}
     planned = pd.Series([total["public_total_planned"]], dtype="Float64")
     realised = pd.Series([total["public_total_realised"]], dtype="Float64")
     for share in _SHARES:
@@ -133,7 +136,7 @@ def _project_funding(maker: Maker) -> Table:
     columns = [
         Column("project_code", maker.label("project_code")),
         Column("name", maker.label("name"), foreign=True),
-        *maker.sums(rows, "eu_and_state_planned", "public_total_planned", "public_total_realised"),
+        *maker.sums(rows, *sums),
         *maker.columns(
             **{
                 name: "percent"
@@ -144,9 +147,17 @@ def _project_funding(maker: Maker) -> Table:
         ),
     ]
     # Whole names would be five lines high.
-    known = load.words()["content"]["funding"]["head"]
-    columns = [replace(c, label=_head(maker, c)) if c.name in known else c for c in columns]
+    short = load.words()["content"]["funding"]["head"]
+    columns = [replace(c, label=_head(maker, c)) if c.name in short else c for c in columns]
     note = maker.word("funding.projects_note")
+    if len({*known.values()} - {0}) > 1:
+        # A total of each column is of other projects.
+        counts = [
+            maker.word("reason", reason=maker.word(f"funding.head.{name}"), n=n)
+            for name, n in known.items()
+            if n
+        ]
+        note += " " + maker.word("funding.totals", counts="; ".join(counts))
     return maker.table(
         "funding_by_project", maker.word("funding.projects"), columns, rows, note,
         total=True, sheet=maker.sheet("funding", "project"),

@@ -77,7 +77,7 @@ def _title(maker: Maker, figures: Figures) -> str:
         if money and money["n_both"] and _known(money, stage):
             so_far = "_so_far" if stage == "realised" and figures.so_far else ""
             key = f"summary.title_{stage}{so_far}" + ("_one" if n == 1 else "")
-            return maker.word(key, n=n, sum=maker.sum_in_words(money[stage]))
+            return maker.of_both(maker.word(key, n=n, sum=maker.sum_in_words(money[stage])))
     return maker.word("summary.title_one" if n == 1 else "summary.title", n=n)
 
 
@@ -89,7 +89,7 @@ def _key_figures(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
         return
     kind = maker.unit(money["planned"])
     for stage in ("planned", "realised"):
-        yield maker.short_sum(money[stage], kind), maker.word(f"summary.{stage}")
+        yield maker.short_sum(money[stage], kind), maker.of_both(maker.word(f"summary.{stage}"))
     if money["planned"] > 0:
         share = wording.percent(money["realised"] / money["planned"], maker.lang)
         yield share, maker.word("summary.share_so_far" if figures.so_far else "summary.share")
@@ -183,17 +183,16 @@ def _of_size(maker: Maker) -> Iterator[tuple[str, str]]:
 
 
 def _of_time(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
-    months, peak = figures.months, figures.peak
-    if not len(months):
+    peak, n = figures.peak, len(figures.timeline)
+    if figures.months is None:
         return
+    low, middle, high = figures.months
     if maker.few or peak is None:
-        low, high = int(months.iloc[0]), int(months.iloc[-1])
         if low == high:
-            yield _pair(maker, "months_alike", n=len(months), low=low)
+            yield _pair(maker, "months_alike", n=n, low=low)
         else:
-            yield _pair(maker, "months", n=len(months), low=low, high=high)
+            yield _pair(maker, "months", n=n, low=low, high=high)
         return
-    middle = int(months.median())
     day = wording.date(peak[0], maker.lang)
     yield _pair(maker, "peak", day=day, n=peak[1], months=middle)
 
@@ -222,11 +221,11 @@ def _of_sums(maker: Maker) -> dict[str, int]:
     """Projects whose sums or status need a word, by what they are."""
     overview, status = maker.overview, maker.portfolio.projects["status_code"]
     planned, realised = overview["public_total_planned"], overview["public_total_realised"]
-    both = planned.notna() & realised.notna()
+    both = maker.figures.both
     return {
         "no_sums": int((~both).sum()),
-        "interrupted": int((status == "interrupted").sum()),
-        "running": int((status == "running").sum()),
+        "interrupted": int((both & status.eq("interrupted").fillna(False)).sum()),
+        "running": maker.figures.running,
         "above": int((realised > planned).sum()),
         "zero": int((realised == 0).sum()),
     }

@@ -45,10 +45,10 @@ def _title(maker: Maker) -> str:
 
 
 def _sentences(maker: Maker) -> list[str]:
-    months = maker.figures.months
-    if not len(months):
+    if maker.figures.months is None:
         return []
-    n, low, high = len(months), int(months.iloc[0]), int(months.iloc[-1])
+    n = len(maker.figures.timeline)
+    low, middle, high = maker.figures.months
     if low == high:
         return [maker.word("time.told_alike", n=n, low=low)]
-    return [maker.word("time.told", n=n, low=low, high=high, middle=int(months.median()))]
+    return [maker.word("time.told", n=n, low=low, high=high, middle=middle)]

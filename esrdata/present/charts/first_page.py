@@ -13,7 +13,6 @@ from esrdata.present.charts.grouping import Unit, unit_of
 from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, STEP, Picture, Spread
 from esrdata.present.charts.sheet import Sheet, source_of
 from esrdata.present.charts.titles import speaks
-from esrdata.present.charts.whom import whom
 
 #: Between panels; a third of what 16 cm leave is the width of one.
 _GAP = 0.575
@@ -101,8 +100,10 @@ class FirstPage:
         heads = [head for head, _ in self.panels(lang).values()]
         n = f"n = {wording.number(self.picture.n, lang)}"
         notes = [wording.word(f"charts.glance.row.note{'_few' if self.few else ''}", lang)]
+        notes += self.picture.left(lang)
         if self.spread is not None:
-            notes += [wording.word("charts.glance.row.classes", lang), *self._of_use(lang)]
+            notes.append(wording.word("charts.glance.row.classes", lang))
+            notes += self.picture.of_use("charts.glance.row.ended", lang)
         scope = self.picture.groups.scope(lang)
         subtitle = wording.word("charts.glance.row.subtitle", lang)
         if self.few:
@@ -111,15 +112,6 @@ class FirstPage:
         subtitle = f"{scope}, {subtitle[:1].lower()}{subtitle[1:]}" if scope else subtitle
         source = source_of(self.picture.table.attrs, lang)
         return Words(around.title, subtitle, tuple(notes), source, (*heads, n))
-
-    def _of_use(self, lang: str) -> list[str]:
-        """Whom the used shares are about: nearly always the projects that have ended."""
-        ratios = self.picture.ratios
-        assert ratios is not None
-        about = ratios.attrs.get("population_spec", {})
-        if about.get("statuses") == ["ended"]:
-            return [wording.word("charts.glance.row.ended", lang)]
-        return list(whom(ratios, lang))
 
     def data(self) -> pd.DataFrame:
         """What is drawn, in the order of the picture."""

@@ -141,7 +141,9 @@ class _Panels:
         for at, (name, panel, given) in enumerate(panels):
             if at % 2 == 0:
                 beside = panels[at : at + 2]
-                tall = max(_TALL, *(self.tall(each) for each, _, own in beside if own is not None))
+                tall = max(
+                    [_TALL, *(self.tall(each) for each, _, own in beside if own is not None)]
+                )
                 self.top, self.high = self.sheet.row(tall=tall) - tall / 2, tall
             self.left = self.sheet.right(_SECOND) if at % 2 else 0.0
             if given is None:
@@ -234,9 +236,11 @@ class _Panels:
         ratios = self.picture.ratios
         assert ratios is not None
         spread = Spread.of(ratios)
-        middle = wording.percent(spread.median, lang)
-        key = "use" if speaks("absorption", "median", spread.n) else "use_title"
-        self.head(wording.word(f"charts.glance.{key}", lang, median=middle))
+        head = wording.word("charts.glance.use_title", lang)
+        if speaks("absorption", "median", spread.n):
+            middle = wording.percent(spread.median, lang)
+            head = wording.word("charts.glance.use", lang, median=middle)
+        self.head(head)
         start, room, base = self.left + 1.1, self.wide - 1.3, self.top + self.high - 0.8
         highest = base - self.top - 1.0
         spread.draw(sheet, start, room, base, highest)

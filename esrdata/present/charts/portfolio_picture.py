@@ -18,7 +18,7 @@ from esrdata.present.charts.grouping import (
     grouping,
 )
 from esrdata.present.charts.sheet import source_of
-from esrdata.present.charts.spans import months
+from esrdata.present.charts.spans import of_days
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
 
@@ -64,6 +64,11 @@ class Picture:
         return self.total("realised") / planned if planned > 0 and not self.overlap else None
 
     @property
+    def out(self) -> int:
+        """Projects that lack one of the sums; of groups that overlap nobody can tell."""
+        return 0 if self.overlap else self.n - int(self.table["n_both"].sum())
+
+    @property
     def groups(self) -> Grouping:
         """What the projects are divided by."""
         return grouping(self.table)
@@ -80,12 +85,30 @@ class Picture:
         else:
             used = "used_so_far" if self.table.attrs.get("n_running") else "used"
             head = title("glance", used, lang, ratio=wording.percent(self.ratio, lang), **values)
+            if self.out:
+                both = self.n - self.out
+                head = wording.word("content.of_both", lang, text=head, n=both)
         text = wording.word("charts.glance.subtitle", lang)
         subtitle = f"{scope} {text}" if scope else text[:1].upper() + text[1:]
         facts = [f"{number} {name}" for number, name in self.figures(lang)]
-        notes = [wording.word("charts.glance.note", lang), *whom(self.table, lang)]
+        notes = [wording.word("charts.glance.note", lang), *self.left(lang)]
+        notes += [*whom(self.table, lang), *self.of_use("charts.glance.ended", lang)]
         source = source_of(self.table.attrs, lang)
         return Words(head, subtitle, tuple(notes), source, tuple(facts))
+
+    def left(self, lang: str) -> list[str]:
+        """How many projects are in no sum."""
+        key = "charts.planned_and_realised.out"
+        return [wording.word(key, lang, n=self.out)] if self.out else []
+
+    def of_use(self, ended: str, lang: str) -> list[str]:
+        """Whom the used shares are about: nearly always the projects that have ended."""
+        if self.ratios is None:
+            return []
+        about = self.ratios.attrs.get("population_spec", {})
+        if about.get("statuses") == ["ended"]:
+            return [wording.word(ended, lang)]
+        return list(whom(self.ratios, lang))
 
     def figures(self, lang: str) -> list[tuple[str, str]]:
         """Key figures and their names."""
@@ -103,10 +126,8 @@ class Picture:
             value = each.whole(middle, lang)
             found.append((value, word("charts.glance.median_project")))
         if self.timeline is not None:
-            start, end = self.timeline["start_date"], self.timeline["end_date"]
-            lengths = [months(a, b) for a, b in zip(start, end, strict=True)]
-            middle_length = int(pd.Series(lengths).median())
-            value = wording.word("charts.timeline.months", lang, n=middle_length)
+            days = (self.timeline["end_date"] - self.timeline["start_date"]).dt.days + 1
+            value = wording.word("charts.timeline.months", lang, n=of_days(float(days.median())))
             found.append((value, word("charts.glance.median_length")))
         return found
 

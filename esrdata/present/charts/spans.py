@@ -11,6 +11,7 @@ from esrdata.present.charts.grouping import scope_of
 from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet, paper, source_of
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import whom
+from esrdata.stats.time import UNDATED
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,8 +51,13 @@ def draw(
 
 
 def months(first: Any, last: Any) -> int:
-    """Whole months that a project lasts, its first and last day included, to the nearest."""
-    return round((int((last - first).days) + 1) / MONTH)
+    """Whole months that a project lasts, its first and last day included."""
+    return of_days((last - first).days + 1)
+
+
+def of_days(days: float) -> int:
+    """Whole months to the nearest; a few days are a month, for no project lasts none."""
+    return max(1, round(days / MONTH))
 
 
 def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
@@ -83,10 +89,16 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
         for row in ends
     ]  # fmt: skip
     facts.append(f"n = {wording.number(len(rows), lang)}")
-    notes += whom(table, lang)
+    notes += [*undated(table, lang), *whom(table, lang)]
     scope = scope_of(table, lang)
     subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
     return Words(head, subtitle, tuple(notes), source_of(table.attrs, lang), tuple(facts))
+
+
+def undated(table: pd.DataFrame, lang: str) -> list[str]:
+    """How many projects are not drawn, for want of days or because those are reversed."""
+    out = sum(row["n"] for row in table.attrs.get("exclusions", []) if row["reason"] in UNDATED)
+    return [wording.word("charts.timeline.undated", lang, n=out)] if out else []
 
 
 def _range(values: list[int], lang: str) -> str:

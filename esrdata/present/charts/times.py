@@ -200,6 +200,7 @@ def _words(picture: Picture, table: pd.DataFrame, lang: str) -> Words:
     of_dates = picture.chart == "timeline"
     name = "charts.timeline.quarters" if of_dates else "charts.status_by_year.note"
     notes = [wording.word(name, lang), wording.word("charts.timeline.status_now", lang)]
+    notes += spans.undated(table, lang)
     sums = picture.sums()
     most = picture.years[sums.index(max(sums))]
     facts = (

@@ -31,5 +31,5 @@ def title(chart: str, finding: str, lang: str, **values: object) -> str:
         raise UsageError(f"The language {lang!r} is not one of {', '.join(load.LANGUAGES)}.")
     template: str = entry[lang]
     texts = {name: str(values[name]) for name in wording.placeholders(template)}
-    whole = template.format_map(texts)
+    whole = wording.filled(template, texts)
     return whole[:1].upper() + whole[1:]

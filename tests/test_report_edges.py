@@ -1,0 +1,279 @@
+"""What a report says of projects at the edges: one, none with a sum, some without, odd days.
+
+Every expected figure is added up by hand from the rows that the test writes.
+"""
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+
+import esrdata
+from esrdata import Portfolio, stats
+from esrdata.knowledge.schema.recipe import Item, Recipe
+from esrdata.knowledge.wording import word
+from esrdata.present import charts
+from esrdata.present.charts.describe import words
+from esrdata.present.model import Content, Figure, Section, Table
+from esrdata.present.pack import content
+
+mpl.use("agg")
+
+HEADING = (
+    "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
+    "Myönnetty EU- ja valtion rahoitus;Toteutunut EU- ja valtion rahoitus;"
+    "Suunniteltu julkinen rahoitus yhteensä;Toteutunut julkinen rahoitus yhteensä"
+)
+ENDED, RUNNING, INTERRUPTED = "Toiminta päättynyt", "Toiminnassa", "Keskeytynyt"
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+def row(
+    number: int,
+    planned: object = 100000,
+    realised: object = 90000,
+    *,
+    status: str = ENDED,
+    days: tuple[str, str] = ("1.1.2016", "31.12.2016"),
+    granted: object = 80000,
+    fund: str = "ESR",
+    axis: int = 5,
+) -> str:
+    """A row of a list."""
+    code = f"{'S' if fund == 'ESR' else 'A'}2{number:04}"
+    cells = [code, fund, f"Hanke {number}", axis, "Hämeen ELY-keskus", status, *days]
+    cells += [f"Toteuttaja {number} ry", granted, "", planned, realised]
+    return ";".join(map(str, cells))
+
+
+def listed(folder: Path, *rows: str) -> Portfolio:
+    path = folder / "list-2018-01-01.csv"
+    path.write_text("\n".join([HEADING, *rows]) + "\n", encoding="utf-8")
+    return esrdata.read(path)
+
+
+def report(portfolio: Portfolio, *chapters: str, lang: str = "fi") -> Content:
+    made = Recipe(summary=True, chapters=[Item(chapter=name) for name in chapters])
+    return content(portfolio, lang=lang, traces=False, recipe=made)
+
+
+def plain(text: object) -> str:
+    return str(text).replace("\u00a0", " ")
+
+
+def chapter(made: Content, key: str) -> Section:
+    (found,) = (one for one in made.sections if one.key == key)
+    return found
+
+
+def table(made: Content, key: str) -> Table:
+    parts = (part for one in made.sections for part in one.parts)
+    (found,) = (part for part in parts if isinstance(part, Table) and part.key == key)
+    return found
+
+
+def unread(made: Content) -> dict[str, str]:
+    """What the first page says is not there: the number by the first word."""
+    assert made.summary is not None
+    return {plain(text).split(" ")[0]: number for number, text in made.summary.unread}
+
+
+# ---- one is not several
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "fi", "sv", "en"),
+    [
+        (
+            "content.time.told_alike", {"low": 1, "n": 2},
+            "Kesto on 1 kuukausi (n = 2).", "Genomförandetiden är 1 månad (n = 2).",
+            "The duration is 1 month (n = 2).",
+        ),
+        (
+            "content.time.told_alike", {"low": 21, "n": 2},
+            "Kesto on 21 kuukautta (n = 2).", "Genomförandetiden är 21 månader (n = 2).",
+            "The duration is 21 months (n = 2).",
+        ),
+        (
+            "charts.total_projects", {"n": "1"},
+            "Yhteensä, 1 hanke", "Totalt, 1 projekt", "Total, 1 project",
+        ),
+        (
+            "charts.concentration.others", {"n": 11},
+            "Muut 11 toteuttajaa", "Övriga 11 stödmottagare", "The other 11 beneficiaries",
+        ),
+        (
+            "charts.concentration.others", {"n": 1},
+            "Muu 1 toteuttaja", "Övrig 1 stödmottagare", "The other 1 beneficiary",
+        ),
+        (
+            "content.glance.known", {"label": "X", "n": 1},
+            "X (tiedossa 1 hankkeesta)", "X (känd för 1 projekt)", "X (known for 1 project)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_noun_stands_in_the_form_of_its_number(
+    key: str, values: dict[str, Any], fi: str, sv: str, en: str
+) -> None:
+    assert [plain(word(key, lang, **values)) for lang in ("fi", "sv", "en")] == [fi, sv, en]
+
+
+def test_a_project_of_some_days_lasts_a_month_and_not_none(tmp_path: Path) -> None:
+    portfolio = listed(tmp_path, row(1, days=("1.3.2016", "5.3.2016")))
+    made = report(portfolio, "time", "funding")
+    assert plain(chapter(made, "time").paragraphs[0]) == "Kesto on 1 kuukausi (n = 1)."
+    first = plain(chapter(made, "funding").paragraphs[0])
+    assert first.startswith("Hankkeelle suunniteltiin julkista rahoitusta 100 000 €,")
+
+
+# ---- sums that some of the projects lack
+
+
+def some_without(folder: Path) -> Portfolio:
+    """Ten projects of 100 000 euros each; three of them say what was realised, 90 000 each."""
+    rows = [row(n, realised=90000 if n <= 3 else "") for n in range(1, 11)]
+    return listed(folder, *rows)
+
+
+def test_the_first_page_says_of_how_many_its_sums_are(tmp_path: Path) -> None:
+    made = report(some_without(tmp_path), "funding").summary
+    assert made is not None
+    assert plain(made.title) == (
+        "Yhteenveto: 10 hanketta käytti 270 000 € julkista rahaa "
+        "(molemmat summat tiedossa: n = 3)"
+    )  # fmt: skip
+    figures = [(plain(number), plain(name)) for number, name in made.figures]
+    assert figures[:3] == [
+        ("10", "hanketta"),
+        ("300 000 €", "suunniteltu julkinen rahoitus (molemmat summat tiedossa: n = 3)"),
+        ("270 000 €", "toteutunut julkinen rahoitus (molemmat summat tiedossa: n = 3)"),
+    ]
+
+
+def test_the_chapter_on_money_says_of_how_many_its_sums_are(tmp_path: Path) -> None:
+    made = report(some_without(tmp_path), "funding", lang="en")
+    money = chapter(made, "funding")
+    assert plain(money.title) == (
+        "Funding: €300,000 planned, 90.0% used (both sums known: n = 3)"
+    )  # fmt: skip
+    # Of all ten a million was planned.
+    assert "planned funding in all is €1.0 million (n = 10)" in plain(money.paragraphs[0])
+    note = plain(table(made, "funding_by_project").note)
+    assert "Totals are of the projects whose sum is known: " in note
+    assert note.endswith("Granted (EU and state) (10); Planned (10); Actual (3).")
+
+
+def test_where_all_have_both_sums_nothing_more_is_said(tmp_path: Path) -> None:
+    made = report(listed(tmp_path, *(row(n) for n in range(1, 11))), "funding")
+    assert made.summary is not None
+    assert plain(made.summary.title).endswith("käytti 900 000 € julkista rahaa")
+    assert "tiedossa" not in plain(chapter(made, "funding").title)
+    assert "Yhteensä on" not in plain(table(made, "funding_by_project").note)
+
+
+def test_a_picture_of_the_whole_says_of_how_many_its_sums_are(tmp_path: Path) -> None:
+    rows = [row(n, realised=90000 if n <= 4 else "") for n in range(1, 21)]
+    portfolio = listed(tmp_path, *rows)
+    by = ["programme_period", "fund", "priority_axis"]
+    money = stats.planned_and_realised(portfolio, by=by)
+    for beside in (True, False):
+        ax = charts.glance(money, ratios=stats.ratios(portfolio), row=beside)
+        found = words(ax)
+        assert plain(found.title) == (
+            "20 hanketta käytti 360 000 euroa, 90,0 % suunnitellusta "
+            "(molemmat summat tiedossa: n = 4)"
+        )  # fmt: skip
+        notes = plain(" ".join(found.notes))
+        assert "Summista puuttuu hankkeita, joista molempia summia ei tunneta: 16." in notes
+        assert "päättyneitä hankkeita." in notes
+
+
+def test_only_projects_whose_sums_are_known_are_said_to_be_in_the_sums(tmp_path: Path) -> None:
+    rows = [
+        row(1, status=RUNNING),
+        row(2, status=RUNNING, realised=""),
+        row(3, status=INTERRUPTED, realised=""),
+        row(4, status=INTERRUPTED, realised=""),
+    ]
+    found = unread(report(listed(tmp_path, *rows), "funding"))
+    assert found["Käynnissä"] == "1"
+    assert found["Hankkeita,"] == "3"
+    assert "Keskeytyneitä" not in found
+
+
+def test_sums_that_are_zero_are_not_said_to_be_unknown(tmp_path: Path) -> None:
+    made = report(listed(tmp_path, *(row(n, 0, 0) for n in (1, 2))), "absorption")
+    text = plain(chapter(made, "absorption").paragraphs[0])
+    assert text.endswith("sekä toteutunut että nollaa suurempi suunniteltu summa.")
+
+
+# ---- days
+
+
+def backwards(folder: Path) -> Portfolio:
+    """26 projects that run through 2016, one more in May and June, five that end before they begin.
+
+    Those five would end in 2015 and begin in 2017.
+    """
+    rows = [row(n) for n in range(1, 27)]
+    rows.append(row(27, days=("1.5.2016", "30.6.2016")))
+    rows += [row(n, days=("1.2.2017", "31.10.2015")) for n in range(28, 33)]
+    return listed(folder, *rows)
+
+
+def test_a_project_that_ends_before_it_begins_has_no_length(tmp_path: Path) -> None:
+    portfolio = backwards(tmp_path)
+    # 2016 has 366 days, May and June 61.
+    days = portfolio.overview()["duration_days"]
+    assert list(days[25:28].fillna(-1)) == [366, 61, -1]
+    (tmp_path / "other").mkdir()
+    other = listed(tmp_path / "other", *(row(n) for n in range(101, 104)))
+    whole = esrdata.compare({"a": portfolio, "b": other}, "duration_days").iloc[0]
+    assert (whole["n"], whole["median"], whole["mean"]) == (27, 366, (26 * 366 + 61) / 27)
+
+
+def test_a_project_that_ends_before_it_begins_is_in_no_count_of_those_that_ran(
+    tmp_path: Path,
+) -> None:
+    made = report(backwards(tmp_path), "time")
+    time = chapter(made, "time")
+    assert plain(time.title) == (
+        "Toteutusajat ja muutokset: eniten hankkeita, 27, oli käynnissä 30.6.2016"
+    )
+    assert plain(time.paragraphs[0]) == (
+        "Hankkeet kestivät 2–12 kuukautta, mediaani 12 kuukautta (n = 27)."
+    )
+    (figure,) = (part for part in time.parts if isinstance(part, Figure))
+    found = words(figure.draw())
+    assert plain(found.title) == "Eniten hankkeita oli käynnissä 30.6.2016: 27"
+    assert any(plain(note).endswith("ennen alkamispäivää: 5.") for note in found.notes)
+
+
+def test_projects_without_days_are_counted_under_the_bars(tmp_path: Path) -> None:
+    rows = [row(1), row(2), row(3, days=("", "31.12.2016")), row(4, days=("", ""))]
+    ax = charts.timeline(stats.timeline(listed(tmp_path, *rows)))
+    assert (
+        "Projects not drawn because a day is not known or the end is before the start: 2."
+        in words(ax, "en").notes
+    )
+
+
+def test_the_middle_length_is_that_of_the_days(tmp_path: Path) -> None:
+    # 31, 74, 80 and 366 days: the middle is 77 days, 2.53 months.
+    ends = ("31.1.2015", "15.3.2015", "21.3.2015", "1.1.2016")
+    rows = [row(n, days=("1.1.2015", end)) for n, end in enumerate(ends, 1)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        made = report(listed(tmp_path, *rows), "time")
+    assert plain(chapter(made, "time").paragraphs[0]) == (
+        "Hankkeet kestivät 1–12 kuukautta, mediaani 3 kuukautta (n = 4)."
+    )
