@@ -8,6 +8,7 @@ from pathlib import Path
 import pages
 import pandas as pd
 import pytest
+import test_batchwise
 from click.testing import CliRunner
 
 import esrdata
@@ -146,6 +147,16 @@ def test_what_failed_for_want_of_time_is_tried_again(source, tmp_path, opened):
         esrdata.read(source, cache=tmp_path / "kept", limits=small)
     assert opened.count("S12577.txt") == 2
     assert opened.count("short.txt") == 1
+
+
+def test_a_list_of_a_day_to_come_is_read_again(tmp_path, opened):
+    # On that day it will be no mistake any more.
+    file = tmp_path / "lista_2044-01-01.csv"
+    file.write_text(test_batchwise.LIST, encoding="utf-8")
+    for _ in range(2):
+        read = esrdata.read(file, cache=tmp_path / "kept")
+        assert "list_day_impossible" in set(read.issues["code"])
+    assert opened == [file.name] * 2
 
 
 def test_the_oldest_entries_go_when_there_are_too_many(tmp_path):

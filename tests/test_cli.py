@@ -488,9 +488,61 @@ def test_what_esrdata_wrote_into_the_source_is_skipped_with_one_note(run, tmp_pa
     assert run("check", source, "--lang", "en").exit_code == 0
     # Alone it is no source.
     (out / "mine.txt").unlink()
-    alone = run("check", out, "--lang", "sv")
-    assert alone.exit_code == 2
-    assert "Ingen av källans filer kunde läsas: " in alone.stderr
+    with pytest.raises(esrdata.SourceError, match="holds tables that esrdata saved"):
+        esrdata.read(out)
+
+
+@pytest.fixture(scope="module")
+def saves(tmp_path_factory):
+    """What was read of the same sources and saved: as a store, and with contact persons."""
+    folder = tmp_path_factory.mktemp("saves")
+    esrdata.read(RAW, to=folder / "store")
+    esrdata.read(RAW, contacts=True).save(folder / "contacts")
+    return folder
+
+
+def test_a_save_is_loaded_where_a_command_takes_sources(run, saves, tmp_path):
+    for source in (RAW, saves / "store"):
+        file = tmp_path / f"{Path(source).name}.csv"
+        done = run("table", "absorption", source, "--select", "fund=ESR", "--out", file)
+        assert done.exit_code == 0, done.stderr
+    one, two = (path.read_bytes() for path in sorted(tmp_path.iterdir()))
+    assert one == two
+    assert "57634" in run("explain", saves / "store", "S20405", PLANNED).output
+
+
+def test_a_save_among_other_files_is_no_source(run, saves, tmp_path):
+    folder = tmp_path / "mine"
+    shutil.copytree(saves / "store", folder)
+    shutil.copy(f"{RAW}/S20405.txt", folder)
+    # The file beside the save is newer than it: it is read, and the save passed over.
+    assert "Hankkeita: 1." in run("check", folder, "--lang", "fi").output
+
+
+PLANNED = "funding.public_total.planned"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["check", "store", "--privacy", "strict"], "ja valinta --privacy koskee lukemista"),
+        (["check", "store", "--shelf", "store"], "ja valinta --shelf koskee lukemista"),
+        (["read", "store", "--large", "--out", "new"], "ja valinta --large koskee lukemista"),
+        (["read", "store", "--contacts", "--out", "new"], "valinta --contacts koskee lukemista"),
+        (["explain", "contacts", "S20405", PLANNED], "on tallennettu myös yhteyshenkilöt"),
+    ],
+)
+def test_a_save_that_was_read_otherwise_is_refused(run, saves, monkeypatch, command, told):
+    monkeypatch.chdir(saves)
+    done = run(*command, "--lang", "fi")
+    assert (done.exit_code, told in done.stderr) == (2, True)
+    assert not (saves / "new").exists()
+
+
+def test_contact_persons_of_a_save_come_where_they_are_asked_for(run, saves, tmp_path):
+    done = run("read", saves / "contacts", "--contacts", "--out", tmp_path / "new")
+    assert done.exit_code == 0, done.stderr
+    assert "contacts" in esrdata.load(tmp_path / "new").tables
 
 
 # ---- help

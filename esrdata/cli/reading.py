@@ -160,9 +160,10 @@ def read_sources(
     workers: int | None = None,
     to: Path | None = None,
 ) -> "Portfolio":
-    """Read sources with a progress bar."""
+    """Read sources with a progress bar; one folder that holds a save is loaded."""
     import esrdata
     from esrdata.cache import Cache, usual_folder
+    from esrdata.cli.saved import load_saved, saved_folder
     from esrdata.search.kept_words import keeping_words, kept_words
 
     context = click.get_current_context()
@@ -172,6 +173,11 @@ def read_sources(
     if caches and not contacts and kept_words() is None:
         context.with_resource(keeping_words(Cache(usual_folder())))
     limits, isolate = _limits(held.get(_LIMITS, ())), held.get(_ISOLATE, False)
+    privacy = held.get(_PRIVACY, STANDARD)
+    folder = saved_folder(source)
+    if folder is not None:
+        asked = {"--large": to is not None, "--shelf": bool(shelf), "--contacts": contacts}
+        return load_saved(folder, asked, privacy)
     with progress_bar(word("cli.reading", lang)) as progress:
         return esrdata.read(
             source,
@@ -181,7 +187,7 @@ def read_sources(
             shelf=shelf,
             limits=limits,
             isolate=isolate,
-            privacy=held.get(_PRIVACY, STANDARD),
+            privacy=privacy,
             cache=caches,
             to=to,
         )

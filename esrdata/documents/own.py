@@ -29,6 +29,11 @@ def own_files(folder: Path) -> set[Path]:
     return {folder / name for name in [*_of_crate(folder), *_of_manifest(folder)]}
 
 
+def is_save(folder: Path) -> bool:
+    """Whether a folder holds tables that esrdata saved."""
+    return folder / "projects.parquet" in own_files(folder)
+
+
 def _of_crate(folder: Path) -> list[str]:
     match _json(folder / CRATE):
         case {"@graph": list(graph)}:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from esrdata.cache import Cache, usual_folder
 from esrdata.collecting import held_back
+from esrdata.documents.own import is_save
 from esrdata.documents.paths import Source, paths
 from esrdata.documents.remote import is_address
 from esrdata.errors import SourceError, UsageError
@@ -146,6 +147,8 @@ def read(
     if workers is not None and (not isinstance(workers, int) or workers < 1):
         raise UsageError(f"The number of workers is 1 or more, not {workers!r}.")
     found = paths(source)
+    if len(found) == 1 and is_save(Path(found[0])):
+        raise SourceError(sentence("error.saved", path=found[0]))
     total = len(found)
     with using(own), within(limits), recognising(privacy):
         reader = partial(read_batch, contacts=contacts, workers=workers, isolate=isolate)

@@ -1,0 +1,56 @@
+"""A folder that esrdata saved, given to a command as its source: loaded, not read again."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esrdata.documents.own import is_save
+from esrdata.documents.paths import paths
+from esrdata.errors import UsageError
+from esrdata.knowledge.wording import sentence
+
+if TYPE_CHECKING:
+    from esrdata.portfolio import Portfolio
+
+_CONTACTS = "--contacts"
+
+
+def saved_folder(source: tuple[str, ...]) -> Path | None:
+    """The folder that is the only source, where a save is all there is in it; else None."""
+    folder = Path(source[0])
+    if len(source) > 1 or not is_save(folder) or paths(source) != [folder.as_posix()]:
+        return None
+    return folder
+
+
+def load_saved(folder: Path, asked: Mapping[str, bool], privacy: str) -> "Portfolio":
+    """Load a save as it would have been read.
+
+    Parameters
+    ----------
+    folder
+        Where it is.
+    asked
+        Options that decide what is read, and whether they were given.
+    privacy
+        Whose names are to be covered.
+
+    Raises
+    ------
+    UsageError
+        If it was read otherwise than is asked for now; the sentence says in what.
+    """
+    import esrdata
+    from esrdata.reading.levels import STANDARD
+
+    portfolio = esrdata.load(folder)
+    has_contacts = "contacts" in portfolio.tables
+    if has_contacts and not asked[_CONTACTS]:
+        raise UsageError(sentence("error.saved_contacts", path=str(folder)))
+    origin = portfolio.origin
+    strict = privacy != STANDARD and (origin is None or origin.privacy != privacy)
+    others = {**asked, _CONTACTS: asked[_CONTACTS] and not has_contacts, "--privacy": strict}
+    option = next((name for name, given in others.items() if given), None)
+    if option is not None:
+        raise UsageError(sentence("error.saved_option", path=str(folder), option=option))
+    return portfolio
