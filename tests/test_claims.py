@@ -223,6 +223,53 @@ def test_stages(text: str, stage: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("Pari sataa asukasta osallistui.", [(200, "about")]),
+        ("Toista sataa nuorta osallistui.", [(100, "over")]),
+        ("Parisen kymmentä yritystä.", [(20, "about")]),
+        ("Muutama sata asukasta osallistui.", [(None, "about")]),
+        ("Muutaman tuhannen euron avustus.", [(None, "about")]),
+        ("Monta kymmentä yritystä oli mukana.", [(None, "about")]),
+        # Ten in the genitive is how many in each.
+        ("Muutama kymmenen hengen ryhmä.", [(10, "exact")]),
+        ("Noin puoli miljoonaa euroa käytettiin.", [(500000, "about")]),
+        ("Neljännesmiljoona euroa.", [(250000, "exact")]),
+        ("Syntyi kaksi ja puoli miljoonaa euroa säästöä.", [(2500000, "exact")]),
+        ("Syntyi 2 ja puoli miljoonaa euroa säästöä.", [(2500000, "exact")]),
+        ("Osallistujia oli sata kaksikymmentä.", [(120, "exact")]),
+        ("Tuhat kaksisataa kolmekymmentäviisi euroa.", [(1235, "exact")]),
+        ("Noin kaksi sataa asukasta.", [(200, "about")]),
+        ("Kahden sadan hengen yleisö.", [(200, "exact")]),
+        ("Budjetti oli kaksisataa viisikymmentä tuhatta euroa.", [(250000, "exact")]),
+        # One hundred of ten euros each.
+        ("Sata kymmenen euron lahjakorttia.", [(10, "exact")]),
+        # How many is said by what is no number here.
+        ("Säästyi 2 1/2 miljoonaa euroa.", []),
+        ("Tulos oli -5 000 euroa.", []),
+    ],
+)
+def test_numbers_written_apart_are_one(text: str, found: list[tuple[float | None, str]]) -> None:
+    assert [(claim.value, claim.qualifier) for claim in find_claims(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Säästöä syntyi 5–10 miljoonaa euroa.", [(5e6, 1e7)]),
+        ("Säästöä syntyi viidestä kymmeneen miljoonaan euroa.", [(5e6, 1e7)]),
+        ("Kustannukset olivat 800 000 – 1,2 miljoonaa euroa.", [(8e5, 1.2e6)]),
+        ("Kustannukset olivat 1,2 ja 0,8 milj. euroa.", [(1.2e6, None), (8e5, None)]),
+        ("Kustannukset olivat 50 000 ja 1,2 milj. euroa.", [(5e4, None), (1.2e6, None)]),
+    ],
+)
+def test_a_million_behind_several_numbers_is_of_all(
+    text: str, found: list[tuple[float, float | None]]
+) -> None:
+    assert [(claim.value, claim.value_high) for claim in find_claims(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         # A word for a number in its basic form counts no genitive: whose they are.
         ("Kaksi yrityksen työntekijää osallistui.", (2, "työntekijä")),
         ("Yksi yrityksen työntekijä osallistui.", (1, "työntekijä")),

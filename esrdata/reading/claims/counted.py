@@ -40,10 +40,20 @@ class Counted(Nouns):
             elif unit is None or not unit.known or unit.lemma == PIECE:
                 shared = self._shared(found, n)
                 unit = shared if unit is None or (shared and shared.known) else unit
-                found[n] = (number, unit, end)
+                found[n] = (self._scaled(found, n), unit, end)
             elif self._goes_on_with_money(found, n):
                 found[n] = (number, EURO, number.end)
         return found
+
+    def _scaled(self, found: list[Found], n: int) -> Number:
+        """A number of a list, with the word that makes all of it larger: 1,2 ja 0,8 milj. euroa."""
+        number = found[n][0]
+        later = next((other for other, unit, _ in found[n + 1 :] if unit is not None), None)
+        small = number.value is not None and number.value < SETTINGS.least_euros
+        listed = later is not None and later.scaled and small and not number.scaled
+        if later is None or not listed or _LISTING.match(self.text, number.end) is None:
+            return number
+        return number.scaled_by(later.size)
 
     def _are_meetings(self, number: Number) -> bool:
         """Whether the times of a clause are those that people came together."""

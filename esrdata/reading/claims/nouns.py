@@ -20,6 +20,7 @@ from esrdata.reading.claims.vocabulary import (
     unit_of,
     words,
 )
+from esrdata.reading.quantities.numerals import number_word
 
 CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 PIECE = "kappale"
@@ -189,6 +190,7 @@ class Nouns(Numbers):
             and len(folded) > 3
             and unit_of(folded) is None
             and folded not in _not_units()
+            and number_word(folded) is None
         ):
             return Unit(folded, OTHER, known=False), first.end()
         return None

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from esrdata.knowledge import load
+from esrdata.reading.claims.apart import spelled
 from esrdata.reading.claims.barred import barred
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
@@ -39,6 +40,7 @@ WORD = re.compile(r"[^\W\d_]\w*(?:[:’'-]\w+)*")
 NEXT = re.compile(r"\s([^\W\d_]+\.?)")
 _DIGITS = re.compile(DIGITS)
 _DASH = r"\s?[-–—−]\s?"
+_MINUS = ("-", "−", "–")
 _RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
 _ORDINAL = re.compile(r"\.\s+(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
 # "Kaksi kolmesta" is a share with these wholes; "14 osallistujasta 15:stä" is two counts.
@@ -55,8 +57,8 @@ EURO, PERCENT = Unit("euro", MONEY), Unit("prosentti", SHARE)
 class Number(NamedTuple):
     """A number in a sentence, with the word or sign of its unit where that ends it.
 
-    `scaled` tells whether a word such as *miljoonaa* multiplies it; `after` is the number before a
-    change, where this one is that after it (`12:sta 35:een`).
+    `size` is how many times larger a word such as *miljoonaa* behind it makes it; `changed` tells
+    whether it is the number after a change (`12:sta 35:een`).
     """
 
     start: int
@@ -66,8 +68,18 @@ class Number(NamedTuple):
     high: float | None = None
     unit: Unit | None = None
     word: bool = False
-    scaled: bool = False
+    size: float = 1
     changed: bool = False
+
+    @property
+    def scaled(self) -> bool:
+        """Whether a word makes it larger."""
+        return self.size > 1
+
+    def scaled_by(self, size: float) -> "Number":
+        """The number so many times larger."""
+        value = None if self.value is None else round(self.value * size, 2)
+        return self._replace(value=value, size=size)
 
 
 class Numbers:
@@ -90,7 +102,7 @@ class Numbers:
 
     def numbers(self) -> Iterator[Number]:
         """The numbers that may be quantities, ranges as one, in order."""
-        plain = [*self._words(), *self._digits()]
+        plain = [*self._words(), *self._digits()] if self._candidates else [*self._digits()]
         # Most sentences have neither a word that may be one nor a slash.
         may = bool(self._candidates) or "/" in self.text
         others = [*self._fractions(plain), *self._nones()] if may else []
@@ -102,7 +114,10 @@ class Numbers:
             if last is not None and number.start < last.end:
                 continue
             if last is not None and last.unit is None and self._is_range(last, number):
-                high = number._replace(start=last.start, value=last.value, high=number.value)
+                # 5–10 miljoonaa
+                low = last if last.scaled else last.scaled_by(number.size)
+                low = low if (low.value or 0) < (number.value or 0) else last
+                high = number._replace(start=last.start, value=low.value, high=number.value)
                 joined[-1] = high._replace(qualifier=last.qualifier)
             elif last is not None and self._is_change(last, number):
                 joined.append(number._replace(changed=True))
@@ -139,16 +154,21 @@ class Numbers:
         for match in _DIGITS.finditer(self.text):
             ordinal = _ORDINAL.match(self.text, match.end()) is not None
             value = digits_value(match[0])
-            if not ordinal and value is not None and self._open(*match.span()):
+            if ordinal or value is None or self._is_negative(match.start()):
+                continue
+            if self._open(*match.span()):
                 yield Number(*match.span(), value, "exact")
 
+    def _is_negative(self, start: int) -> bool:
+        """Whether a minus stands before digits, as in `tulos oli -5 000 euroa`."""
+        return self.text[start - 1 : start] in _MINUS and (
+            self.text[max(0, start - 3) : start - 2].isalpha() and self.text[start - 2] == " "
+        )
+
     def _words(self) -> Iterator[Number]:
-        for token in self._candidates:
-            numeral = number_word(token[0])
-            if numeral is None or self._is_place(token, numeral):
-                continue
-            if self._open(token.start(), token.end()):
-                yield Number(token.start(), token.end(), *numeral, word=True)
+        for start, end, numeral, size in spelled(self.text, self._candidates):
+            if not self._is_place(start, end, numeral) and self._open(start, end):
+                yield Number(start, end, *numeral, word=True, size=size)
 
     def _fractions(self, plain: list[Number]) -> Iterator[Number]:
         """Parts of a whole, in per cent: `puolet`, `kaksi kolmasosaa`, `kaksi kolmesta`, `3/4`."""
@@ -207,13 +227,13 @@ class Numbers:
         end = self.text.find(",", token.end())
         return self.text.rfind(",", 0, token.start()) + 1, len(self.text) if end < 0 else end
 
-    def _is_place(self, token: re.Match[str], numeral: Numeral) -> bool:
+    def _is_place(self, start: int, end: int, numeral: Numeral) -> bool:
         """Whether a number word is the name of a region: Satakunta, unless something is counted."""
-        if numeral.qualifier != "about" or not token[0][0].isupper() or numeral.value != 100:
+        if numeral.qualifier != "about" or not self.text[start].isupper() or numeral.value != 100:
             return False
-        if token.start() > 0:
+        if start > 0:
             return True
-        following = WORD.match(self.text, token.end() + 1)
+        following = WORD.match(self.text, end + 1)
         return following is None or unit_of(following[0]) is None
 
     def _multiplied(self, number: Number) -> Number:
@@ -226,7 +246,7 @@ class Numbers:
         if size is None:
             return number
         value = round(number.value * size, 2)
-        return number._replace(end=match.end(), value=value, scaled=True)
+        return number._replace(end=match.end(), value=value, size=size)
 
     def _with_sign(self, number: Number) -> Number:
         """A number with euros or per cent behind it, and with what makes it larger."""
@@ -239,7 +259,7 @@ class Numbers:
         if tail is not None and (tail["currency"] or name in money.with_currency):
             size = money.scales[name] if name else 1
             value = None if number.value is None else round(number.value * size, 2)
-            return number._replace(end=tail.end(), value=value, unit=EURO, scaled=size > 1)
+            return number._replace(end=tail.end(), value=value, unit=EURO, size=size)
         number = self._multiplied(number)
         inflected = shelf.money.match(self.text, number.end)
         if inflected is not None:

@@ -100,6 +100,29 @@ def _sum(parts: Sequence[tuple[str, int]]) -> int | None:
 
 
 @cache
+def scale_words() -> dict[str, int]:
+    """Words that make a number before them larger: kymmentä, sataa, tuhatta, miljoonaa."""
+    return {word: size for word, (kind, size) in _parts().items() if kind not in ("one", "teen")}
+
+
+def approximate_word(word: str) -> Numeral | None:
+    """What a word means that is looked up whole: parikymmentä, puolensataa."""
+    return _known().get(word)
+
+
+@cache
+def half_words() -> frozenset[str]:
+    """Half of the scale behind it: puoli miljoonaa."""
+    return frozenset(_shelf()["half"])
+
+
+@cache
+def some_words() -> frozenset[str]:
+    """Nobody knows how many of the scale behind it: muutama sata."""
+    return frozenset(_shelf()["some"])
+
+
+@cache
 def multipliers() -> dict[str, int]:
     """Words behind a number that make it so many times larger, sure without a currency."""
     sums = load.quantities("sums")

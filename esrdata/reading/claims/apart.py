@@ -1,0 +1,128 @@
+"""Number words that are written apart: `pari sataa`, `puoli miljoonaa`, `sata kaksikymmentä`.
+
+The last of such words is a number by itself, and another one than all of them together: 200 people
+were read as 100, and half a million euros as a whole one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from esrdata.reading.claims.vocabulary import case_of
+from esrdata.reading.quantities.numerals import (
+    Numeral,
+    approximate_word,
+    digits_value,
+    half_words,
+    number_word,
+    scale_words,
+    some_words,
+)
+
+_BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)\s$")
+# How many wholes there are: kaksi ja puoli miljoonaa.
+_WHOLES = re.compile(r"(?<![\w,])(\w+)\sja\s$")
+_GENITIVE = re.compile(r"\s[^\W\d_]+n\b")
+_DIGIT = re.compile(r"[\d½¼¾]\s$")
+# As far as the words before a scale may be.
+_REACH = 40
+# The nominative and the genitive look alike: sata kymmenen euron arpaa.
+_ALIKE = ("seitsemän", "kahdeksan", "yhdeksän", "kymmenen")
+_PARTITIVE = ("ta", "tä", "aa")
+_INFLECTED = re.compile(r"(?:ss|st|lt|ll|n)[aä]$|lle$|(?<!ka)(?<!y)ksi$|een$|(?<!tuha)t$")
+
+
+class Spelled(NamedTuple):
+    """A number in words, its place, and how many times larger its last word makes it."""
+
+    start: int
+    end: int
+    numeral: Numeral
+    size: float = 1
+
+
+def spelled(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Spelled]:
+    """The numbers that words of a text mean, those written apart as one."""
+    last: Spelled | None = None
+    for token in tokens:
+        numeral = number_word(token[0])
+        if numeral is None:
+            continue
+        size = scale_words().get(token[0].casefold())
+        one: Spelled | None = Spelled(*token.span(), numeral)
+        if size is not None:
+            one = _scaled(text, token, numeral, size)
+        if one is None:
+            continue
+        if last is not None:
+            joined = _joined(text, last, one) if last.end + 1 == one.start else None
+            # What begins where the last one does holds it: kaksi ja puoli miljoonaa.
+            if joined is None and last.start < one.start:
+                yield last
+            one = joined or one
+        last = one
+    if last is not None:
+        yield last
+
+
+def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spelled | None:
+    """A scale and the word that says how many of it; None where signs before it say so."""
+    start, end = token.span()
+    near = max(0, start - _REACH)
+    if _DIGIT.search(text, near, start):
+        return None
+    one = Spelled(start, end, numeral)
+    before = _BEFORE.search(text, near, start)
+    if before is None:
+        return one
+    word = before[1].casefold()
+    known = approximate_word(word + token[0].casefold())
+    if word in half_words():
+        wholes = _WHOLES.search(text, max(0, before.start() - _REACH), before.start())
+        many = None if wholes is None else _value(wholes[1])
+        if wholes is not None and many is not None:
+            return Spelled(wholes.start(), end, Numeral((many + 0.5) * size, "exact"), size)
+        return Spelled(before.start(), end, known or Numeral(size / 2, "exact"), size)
+    if known is not None:
+        return Spelled(before.start(), end, known)
+    if word in some_words() and (word.endswith("n") or not _may_be_genitive(text, token[0], end)):
+        return Spelled(before.start(), end, Numeral(None, "about"))
+    return one
+
+
+def _value(word: str) -> float | None:
+    numeral = number_word(word)
+    return digits_value(word) if word.isdecimal() else numeral.value if numeral else None
+
+
+def _may_be_genitive(text: str, word: str, end: int) -> bool:
+    """Whether a number that looks alike in both cases belongs to the noun behind it."""
+    return word.casefold().endswith(_ALIKE) and _GENITIVE.match(text, end) is not None
+
+
+def _joined(text: str, last: Spelled, one: Spelled) -> Spelled | None:
+    """Two words as one number, where together they are one in the order of a number."""
+    if text[last.end] != " ":
+        return None
+    first, second = text[last.start : last.end].casefold(), text[one.start : one.end].casefold()
+    many, more = last.numeral.value, one.numeral.value
+    exact = last.numeral.qualifier == one.numeral.qualifier == "exact"
+    if not many or not more or not exact or _INFLECTED.search(first) or _INFLECTED.search(second):
+        return None
+    value = number_word("".join(f"{first}{second}".split()))
+    if value is None or value.value is None or _may_be_genitive(text, second, one.end):
+        return None
+    size = scale_words().get(second, 1)
+    is_product = many < size and value.value == many * more
+    is_sum = many % 10 ** len(f"{more:.0f}") == 0 and value.value == many + more
+    if _is_genitive(second):
+        fits = is_product and _is_genitive(first)
+    else:
+        fits = (is_sum and not _is_genitive(first)) or (is_product and second.endswith(_PARTITIVE))
+    if not fits:
+        return None
+    return Spelled(last.start, one.end, value, size if is_product and size >= 1000 else 1)
+
+
+def _is_genitive(word: str) -> bool:
+    return case_of(word) == "of" and not word.endswith(_ALIKE)
