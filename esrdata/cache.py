@@ -22,6 +22,8 @@ _SIGN = b"esrdata cache 1\n"
 _NAME, _NEW = 64, ".new"
 #: Bytes that a folder of entries may take; the ones not used for longest go first.
 LARGEST = 2 * 2**30
+# After so large a part of them was written it is looked at: a store is read for hours.
+_PART = 8
 VARIABLE = "ESRDATA_CACHE"
 
 
@@ -51,7 +53,7 @@ class Cache:
         if os.path.exists(folder) and not folder.is_dir():  # noqa: PTH110
             raise UsageError(sentence("error.cache_is_file", path=str(folder)))
         self.folder, self.largest = folder, largest
-        self._written = self._broken = False
+        self._written, self._broken = 0, False
 
     def get(self, key: str) -> bytes | None:
         """The entry of a key; None where there is none that can be used."""
@@ -93,7 +95,9 @@ class Cache:
                 "error.cache_unwritable", path=str(self.folder), reason=error.strerror or ""
             )
             warnings.warn(text, stacklevel=2)
-        self._written = True
+        self._written += len(data)
+        if self._written > self.largest // _PART:
+            self.sweep()
 
     def drop(self, key: str) -> None:
         """Take out an entry that cannot be used."""
@@ -104,7 +108,7 @@ class Cache:
         """Take out what was not used for longest until the rest is within the limit."""
         if not self._written or self._broken:
             return
-        self._written = False
+        self._written = 0
         known = sorted(_sizes(self._entries()))
         total = sum(size for _, size, _ in known)
         for _, size, path in known:

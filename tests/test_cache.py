@@ -160,16 +160,24 @@ def test_a_list_of_a_day_to_come_is_read_again(tmp_path, opened):
 
 
 def test_the_oldest_entries_go_when_there_are_too_many(tmp_path):
-    cache = Cache(tmp_path / "kept", largest=3 * 1100)
-    for i in range(5):
+    cache = Cache(tmp_path / "kept")
+    for i in range(4):
         cache.put(f"{i}" * 64, bytes(1000))
         os.utime(tmp_path / "kept" / (2 * f"{i}") / (64 * f"{i}"), (i, i))
     # Used again: the newest.
     assert cache.get("0" * 64) == bytes(1000)
-    cache.sweep()
+    # It is looked after while entries are written, not at the end alone.
+    Cache(tmp_path / "kept", largest=3 * 1100).put("4" * 64, bytes(1000))
     assert [cache.get(f"{i}" * 64) is not None for i in range(5)] == [
         True, False, False, True, True
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("to", [None, "store"])
+def test_the_limit_holds_after_every_read(source, tmp_path, monkeypatch, to):
+    monkeypatch.setattr(Cache.__init__, "__defaults__", (100,))
+    esrdata.read(source, cache=tmp_path / "kept", to=to and tmp_path / to)
+    assert Cache(tmp_path / "kept").size()[1] <= 100
 
 
 def test_a_cache_that_cannot_be_written_costs_a_warning(source, tmp_path, monkeypatch):

@@ -173,6 +173,8 @@ def read(
             batchwise.save(
                 texts, Path(to), Path.cwd(), own, checks.findings_of, contacts=contacts, come=come
             )
+            if kept is not None:
+                kept.sweep()
             return load(to, shelf=own)
         with held_back():
             tables = made(reader(found)) if kept is None else _kept(kept, found, reader, made)
