@@ -162,7 +162,7 @@ def test_a_number_with_the_format_of_a_date_is_a_date(tmp_path: Path) -> None:
         sheet.write_number(0, 2, 1234.5, book.add_format({"num_format": '# ##0,00 "€"'}))
         # Excel shows this as ####; it is no date.
         sheet.write_number(0, 3, 99999999, book.add_format({"num_format": "d.m.yyyy"}))
-    assert opened(tmp_path / "a.xlsx").text == "2023-01-31\t0.5\t1234.5\t#VALUE!"
+    assert opened(tmp_path / "a.xlsx").text == "2023-01-31\t50 %\t1234.5\t#VALUE!"
 
 
 def test_formulas_give_the_value_that_was_saved(tmp_path: Path) -> None:

@@ -33,6 +33,18 @@ class Sheet(NamedTuple):
     hidden: bool = False
 
 
+class Merged(NamedTuple):
+    """A cell of a table that reaches over several rows: lines of the view, and its column.
+
+    All are counted from 0; the text of the cell stands on the first line, and the others have an
+    empty cell there.
+    """
+
+    first: int
+    last: int
+    column: int
+
+
 class Line(NamedTuple):
     """One visible line: a slice `start:end` of the view, without its line end."""
 
@@ -83,6 +95,8 @@ class Document:
         Whether the text comes in pages, divided by form feeds, that count their lines anew.
     sheets
         The sheets of a workbook, a page each; empty for everything else.
+    merged
+        Cells of tables that reach over several rows.
     outline
         Of an HTML page, its regions, headings and titles; other formats have none.
     mended
@@ -107,6 +121,7 @@ class Document:
     mended: tuple[tuple[str, int], ...] = ()
     damaged: tuple[str, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -9,8 +9,10 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from esrdata.documents.document import Sheet
+from esrdata.documents.document import Merged, Sheet
+from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.elements import check_elements
+from esrdata.documents.office.number_formats import shown
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
@@ -19,6 +21,7 @@ from esrdata.documents.office.workbook import (
     Workbook,
     WorkbookError,
     sheet_text,
+    struck,
     workbook,
 )
 from esrdata.limits import limits
@@ -59,7 +62,9 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
     from xml.etree.ElementTree import iterparse
 
     hidden: set[str] = set()
+    fonts = _Fonts()
     rows: list[list[object]] = []
+    merged: list[Merged] = []
     depth = 0
     for event, element in iterparse(part, ("start", "end")):
         tag = element.tag
@@ -67,31 +72,55 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
             # A table inside a cell belongs to the sheet it stands on.
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                rows = []
+                rows, merged = [], []
             elif event == "end" and depth == 0:
                 name = element.get(f"{_TABLE}name", "")
                 sheet = Sheet(name, element.get(f"{_TABLE}style-name") in hidden)
-                yield sheet, sheet_text(rows, size)
+                yield sheet, sheet_text(rows, size)._replace(merged=tuple(merged))
                 element.clear()
         elif event == "end" and tag == f"{_TABLE}table-row" and depth == 1:
-            _add(rows, element)
+            _add(rows, merged, element, fonts)
             element.clear()
-        elif event == "end" and tag == f"{_STYLE}style" and _is_hidden(element):
-            hidden.add(element.get(f"{_STYLE}name", ""))
+        elif event == "end" and tag == f"{_STYLE}style":
+            fonts.add(element)
+            if _is_hidden(element):
+                hidden.add(element.get(f"{_STYLE}name", ""))
 
 
 def _is_hidden(style: Any) -> bool:
     return any(part.get(f"{_TABLE}display") == "false" for part in style)
 
 
-def _add(rows: list[list[object]], element: Any) -> None:
+class _Fonts:
+    """Styles of cells and of parts of texts that change what they say."""
+
+    def __init__(self) -> None:
+        self.struck: set[str | None] = set()
+        self.raised: set[str | None] = set()
+
+    def add(self, style: Any) -> None:
+        """Keep a style if it strikes through or raises."""
+        name = style.get(f"{_STYLE}name")
+        for part in style:
+            lines = (part.get(f"{_STYLE}text-line-through-{each}") for each in ("style", "type"))
+            if any(line not in (None, "none") for line in lines):
+                self.struck.add(name)
+            place = part.get(f"{_STYLE}text-position", "").split(" ")[0]
+            if place == "super" or (place.endswith("%") and not place.startswith(("-", "0"))):
+                self.raised.add(name)
+
+
+def _add(rows: list[list[object]], merged: list[Merged], element: Any, fonts: _Fonts) -> None:
     """Add a row as often as it is repeated; empty ones at the end are left out later."""
     times = int(element.get(f"{_TABLE}number-rows-repeated", 1))
     cells: list[object] = []
     for cell in element:
         if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            value = _value(cell) if cell.tag == f"{_TABLE}table-cell" else None
+            value = _value(cell, fonts) if cell.tag == f"{_TABLE}table-cell" else None
             columns = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+            high = int(cell.get(f"{_TABLE}number-rows-spanned", 1))
+            if high > 1:
+                merged.append(Merged(len(rows), len(rows) + high - 1, len(cells)))
             cells += [value] * min(columns, SETTINGS.columns - len(cells))
     full = any(value is not None for value in cells)
     if not full and times > SETTINGS.columns:
@@ -100,10 +129,17 @@ def _add(rows: list[list[object]], element: Any) -> None:
     rows += [cells] * min(times, SETTINGS.rows - len(rows))
 
 
-def _value(cell: Any) -> object:
+def _value(cell: Any, fonts: _Fonts) -> object:
+    """What a cell holds and shows; what is struck through is marked."""
+    value = _held(cell, fonts)
+    line = cell.get(f"{_TABLE}style-name") in fonts.struck and value not in (None, "")
+    return struck(value) if line else value
+
+
+def _held(cell: Any, fonts: _Fonts) -> object:
     """What a cell holds, as Python writes it; of a failed formula its error."""
     kind = cell.get(f"{_OFFICE}value-type")
-    paragraphs = [_paragraph(each) for each in cell if each.tag == f"{_TEXT}p"]
+    paragraphs = [_paragraph(each, fonts) for each in cell if each.tag == f"{_TEXT}p"]
     text = "\n".join(paragraphs)
     if cell.get(_TYPE) == "error":
         return text or "#ERROR!"
@@ -115,7 +151,9 @@ def _value(cell: Any) -> object:
     # A number or a day that is written wrong costs its cell only, which holds what it shows.
     with suppress(ValueError):
         if kind in ("float", "currency", "percentage"):
-            return float(cell.get(f"{_OFFICE}value", ""))
+            value = float(cell.get(f"{_OFFICE}value", ""))
+            # A cell without a text shows its number.
+            return value if not text else shown(value, text) or value
         if kind == "date":
             return datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:26])
     if kind == "boolean":
@@ -123,7 +161,7 @@ def _value(cell: Any) -> object:
     return text or cell.get(f"{_OFFICE}string-value") or None
 
 
-def _paragraph(element: Any) -> str:
+def _paragraph(element: Any, fonts: _Fonts) -> str:
     """The text of a paragraph: repeated spaces, tabs and line breaks are elements there."""
     parts = [element.text or ""]
     for child in element:
@@ -134,6 +172,8 @@ def _paragraph(element: Any) -> str:
         elif child.tag == f"{_TEXT}line-break":
             parts.append("\n")
         elif child.tag != f"{_OFFICE}annotation":
-            parts.append(_paragraph(child))
+            name, part = child.get(f"{_TEXT}style-name"), _paragraph(child, fonts)
+            part = raised(part) if name in fonts.raised else part
+            parts.append(struck(part) if name in fonts.struck and part else part)
         parts.append(child.tail or "")
     return "".join(parts)

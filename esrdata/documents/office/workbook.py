@@ -2,7 +2,8 @@
 
 Lines count as spreadsheets count rows and pages as they count sheets: empty rows are lines, hidden
 sheets are pages, and a sheet that holds a chart is a page without lines. Of cells that are merged,
-the first holds the value.
+the first holds the value; which reach over several rows is told. What is struck through stands
+between two tildes, `~~1000~~`.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import normalize
 
-from esrdata.documents.document import Sheet
+from esrdata.documents.document import Merged, Sheet
 from esrdata.documents.layout import UNSEEN_SIGNS
-from esrdata.documents.lines import LINE_BREAK
+from esrdata.documents.lines import LINE_BREAK, STRUCK
 from esrdata.limits import limits
 
 # A small file can be packed so that it fills the memory.
@@ -76,13 +77,17 @@ class Workbook:
     text: str
     sheets: tuple[Sheet, ...]
     left_out: tuple[tuple[str, int], ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 class SheetText(NamedTuple):
-    """The lines of a sheet, and how many signs of each kind were left out of its cells."""
+    """The lines of a sheet, how many signs of each kind were left out of its cells, and cells that
+    reach over several of its lines.
+    """
 
     text: str
     left_out: Counter[str]
+    merged: tuple[Merged, ...] = ()
 
 
 def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = None) -> Workbook:
@@ -104,7 +109,12 @@ def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = Non
         raise WorkbookError("workbook_broken")
     left_out = sum((text.left_out for _, text in found), Counter[str]())
     text = "\n\f".join(text.text for _, text in found)
-    return Workbook(text, tuple(sheet for sheet, _ in found), tuple(sorted(left_out.items())))
+    above, merged = 0, list[Merged]()
+    for _, lines in found:
+        merged += (Merged(above + a, above + b, column) for a, b, column in lines.merged)
+        above += lines.text.count("\n") + 1
+    named = tuple(sheet for sheet, _ in found)
+    return Workbook(text, named, tuple(sorted(left_out.items())), tuple(merged))
 
 
 def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> SheetText:
@@ -160,7 +170,7 @@ def _line(row: Iterable[object], known: dict[str, str]) -> str:
                 text = known[value] = _tidy(value)
             cells.append(text)
         else:
-            cells.append(_written(value))
+            cells.append(written(value))
     return "\t".join(cells)
 
 
@@ -176,12 +186,17 @@ def _escaped(code: re.Match[str]) -> str:
     return chr(int(code[1], 16))
 
 
-def _written(value: object) -> str:
+def struck(value: object) -> str:
+    """A value that is struck through."""
+    return f"{STRUCK}{value if isinstance(value, str) else written(value)}{STRUCK}"
+
+
+def written(value: object) -> str:
     """A value that is no text, as it is written without the format of its cell."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return _number(value)
+        return number(value)
     if isinstance(value, datetime):
         if value.time() == time():
             return value.date().isoformat()
@@ -196,7 +211,8 @@ def _written(value: object) -> str:
     return str(value)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A number with as many digits as spreadsheets show."""
     if value.is_integer() and abs(value) < _SHARP:
         return str(int(value))
     text = f"{value:.{_DIGITS}g}"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from esrdata.documents.document import Sheet
+from esrdata.documents.document import Merged, Sheet
+from esrdata.documents.lines import STRUCK
+from esrdata.documents.office.blocks import raised
+from esrdata.documents.office.number_formats import Style, style
 from esrdata.documents.office.workbook import (
     BROKEN,
+    SheetText,
     Workbook,
     WorkbookError,
     sheet_text,
+    struck,
     workbook,
 )
 
@@ -20,6 +25,7 @@ from esrdata.documents.office.workbook import (
 _STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _WORD = "WordDocument".encode("utf-16-le")
 _PASSWORD = "encrypted"
+_RAISED = 1
 
 
 def is_workbook(data: bytes) -> bool:
@@ -35,19 +41,57 @@ def read(data: bytes) -> Workbook:
         raise WorkbookError("format_needs_extra", "xls") from error
     try:
         with io.StringIO() as log:
-            book = xlrd.open_workbook(file_contents=data, logfile=log, on_demand=False)
-        return workbook(
-            (Sheet(sheet.name, sheet.visibility != 0), sheet_text(_rows(sheet, book, xlrd)))
-            for sheet in book.sheets()
-        )
+            book = xlrd.open_workbook(file_contents=data, logfile=log, formatting_info=True)
+        styles = dict(_styles(book))
+        return workbook(_sheet(sheet, book, styles, xlrd) for sheet in book.sheets())
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *BROKEN) as error:
         locked = _PASSWORD in str(error)
         raise WorkbookError("workbook_encrypted" if locked else "workbook_broken") from error
 
 
-def _rows(sheet: Any, book: Any, xlrd: Any) -> Iterator[list[object]]:
+def _styles(book: Any) -> Iterator[tuple[int, Style]]:
+    """The styles of cells that change what a cell says, by the number that cells name."""
+    for number, each in enumerate(book.xf_list):
+        line = book.font_list[each.font_index].struck_out != 0
+        found = style(book.format_map[each.format_key].format_str, is_struck=line)
+        if found is not None:
+            yield number, found
+
+
+def _sheet(
+    sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any
+) -> tuple[Sheet, SheetText]:
+    merged = (Merged(a, b - 1, column) for a, b, column, _ in sheet.merged_cells if b - a > 1)
+    lines = sheet_text(_rows(sheet, book, styles, xlrd))._replace(merged=tuple(merged))
+    return Sheet(sheet.name, sheet.visibility != 0), lines
+
+
+def _rows(sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any) -> Iterator[list[object]]:
     for i in range(sheet.nrows):
-        yield [_value(cell, book, xlrd) for cell in sheet.row(i)]
+        row = sheet.row(i)
+        values = [_value(cell, book, xlrd) for cell in row]
+        if styles:
+            kinds = (styles.get(cell.xf_index) for cell in row)
+            values = [v if s is None else s.shown(v) for v, s in zip(values, kinds, strict=True)]
+        yield [
+            _in_parts(value, sheet.rich_text_runlist_map[i, column], book)
+            if (i, column) in sheet.rich_text_runlist_map
+            else value
+            for column, value in enumerate(values)
+        ]
+
+
+def _in_parts(value: object, runs: Sequence[tuple[int, int]], book: Any) -> object:
+    """A text whose parts have fonts of their own as it is read: raised, or struck through."""
+    if not isinstance(value, str) or value.startswith(STRUCK):
+        return value
+    ends = [*(begin for begin, _ in runs[1:]), len(value)]
+    pieces = [value[: runs[0][0]]]
+    for (begin, number), end in zip(runs, ends, strict=True):
+        text, font = value[begin:end], book.font_list[number]
+        text = raised(text) if font.escapement == _RAISED else text
+        pieces.append(struck(text) if font.struck_out and text else text)
+    return "".join(pieces)
 
 
 def _value(cell: Any, book: Any, xlrd: Any) -> object:

@@ -1,4 +1,4 @@
-"""An Excel workbook: each cell as the value that was saved with it.
+"""An Excel workbook: each cell as the value that was saved with it, and as its format shows it.
 
 A formula gives the value stored beside it. One that has none, as programs leave it that write
 formulas and do not reckon, gives the formula itself: that the cell is not empty must not be lost.
@@ -10,13 +10,17 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from typing import Any
 
 from esrdata.documents.document import Sheet
+from esrdata.documents.office import sheet_part
+from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.elements import check_workbook_elements
+from esrdata.documents.office.number_formats import Style
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
@@ -25,9 +29,9 @@ from esrdata.documents.office.workbook import (
     Workbook,
     WorkbookError,
     sheet_text,
+    struck,
     workbook,
 )
-from esrdata.documents.text import unescaped
 from esrdata.limits import limits
 
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
@@ -35,13 +39,10 @@ _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 _PARTS = (b"xl/workbook", b"xl/worksheets/", b"xl/sharedStrings")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _VISIBLE = "visible"
-# A cell with a formula and no value; one whose value is an empty text (t="str") has one.
-_UNSAVED = re.compile(
-    rb"<c\b(?P<of>[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>(?P<formula>[^<]*)</f>)"
-    rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
-_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_STORED = re.compile(rb'\bt="str"')
+_TEXTS = re.compile(r"sharedStrings\d*\.xml$")
+# Fonts of a part of a text that change what it says.
+_RAISED = "superscript"
+_FONTS = (b"strike", _RAISED.encode())
 
 
 def is_workbook(data: bytes) -> bool:
@@ -77,55 +78,88 @@ def read(data: bytes) -> Workbook:
                 for name in packed.namelist():
                     with packed.open(name) as part:
                         weight = check_workbook_elements(part, len(data), weight)
+                rich = _is_rich(packed)
                 book = openpyxl.load_workbook(
-                    io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+                    io.BytesIO(data),
+                    read_only=True,
+                    data_only=True,
+                    keep_links=False,
+                    rich_text=rich,
                 )
                 with closing(book):
-                    sheets = (_sheet(book[name], packed, len(data)) for name in book.sheetnames)
-                    return workbook(sheets, len(data))
+                    sheets = _Sheets(packed, rich=rich, size=len(data))
+                    return workbook(
+                        map(sheets.sheet, map(book.__getitem__, book.sheetnames)), len(data)
+                    )
         except BROKEN as error:
             raise WorkbookError("workbook_broken") from error
 
 
-def _sheet(sheet: Any, packed: zipfile.ZipFile, size: int) -> tuple[Sheet, SheetText]:
-    named = Sheet(sheet.title, sheet.sheet_state != _VISIBLE)
-    if not hasattr(sheet, "iter_rows"):
-        # A chart on a sheet of its own keeps its page, so that the pages behind it count right.
-        return named, sheet_text(())
-    # What a sheet says of its size may be wrong, and rows beyond it would be left out.
-    sheet.reset_dimensions()
-    rows = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
-    formulas = _unsaved(packed.read(sheet._worksheet_path.removeprefix("/")))
-    return named, sheet_text(_with(rows, formulas) if formulas else rows, size)
+def _is_rich(packed: zipfile.ZipFile) -> bool:
+    """Whether parts of texts have fonts that change what they say."""
+    texts = (packed.read(name) for name in packed.namelist() if _TEXTS.search(name))
+    return any(font in text for text in texts for font in _FONTS)
 
 
-def _unsaved(part: bytes) -> dict[tuple[int, int], str]:
-    """Row and column, counted from 0, of the formulas of a sheet that have no value."""
-    found = {}
-    for cell in _UNSAVED.finditer(part) if b"<f" in part else ():
-        place = _PLACE.search(cell["of"])
-        if place is not None and not _STORED.search(cell["of"]):
-            formula = unescaped((cell["formula"] or b"").decode("utf-8", "replace"))
-            found[int(place[2]) - 1, _column(place[1].decode())] = f"={formula}"
-    return found
+class _Sheets:
+    """Reads the sheets of a workbook."""
 
+    def __init__(self, packed: zipfile.ZipFile, *, rich: bool, size: int) -> None:
+        self._packed, self._rich, self._size = packed, rich, size
+        self._styles = sheet_part.styles(packed)
 
-def _column(letters: str) -> int:
-    """The number, from 0, of a column: A is 0, Z is 25, AA is 26."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number - 1
+    def sheet(self, sheet: Any) -> tuple[Sheet, SheetText]:
+        """A sheet and its lines."""
+        named = Sheet(sheet.title, sheet.sheet_state != _VISIBLE)
+        if not hasattr(sheet, "iter_rows"):
+            # A chart on a sheet of its own keeps its page, so that the pages behind it count right.
+            return named, sheet_text(())
+        # What a sheet says of its size may be wrong, and rows beyond it would be left out.
+        sheet.reset_dimensions()
+        rows: Iterable[Sequence[object]] = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
+        part = self._packed.read(sheet._worksheet_path.removeprefix("/"))
+        formulas, styled = sheet_part.unsaved(part), sheet_part.styled(part, self._styles)
+        if self._rich:
+            rows = (tuple(map(_plain, row)) for row in rows)
+        if formulas or styled:
+            rows = _with(rows, formulas, styled)
+        lines = sheet_text(rows, self._size)
+        return named, lines._replace(merged=sheet_part.merged(part))
 
 
 def _with(
-    rows: Iterable[tuple[object, ...]], formulas: Mapping[tuple[int, int], str]
-) -> Iterator[list[object]]:
-    """Rows with the formulas that have no value."""
-    width = max(column for _, column in formulas) + 1
+    rows: Iterable[Sequence[object]],
+    formulas: Mapping[sheet_part.Place, str],
+    styled: Mapping[sheet_part.Place, Style],
+) -> Iterator[Sequence[object]]:
+    """Rows with the formulas that have no value, and with numbers as their formats show them."""
+    odd = defaultdict[int, set[int]](set)
+    for at, column in (*formulas, *styled):
+        odd[at].add(column)
     for i, row in enumerate(rows):
-        cells = [*row, *[None] * (width - len(row))]
-        for column in range(width):
+        columns = odd.get(i)
+        if columns is None:
+            yield row
+            continue
+        cells = [*row, *[None] * (max(columns) + 1 - len(row))]
+        for column in columns:
             if cells[column] is None:
                 cells[column] = formulas.get((i, column))
+            style = styled.get((i, column))
+            if style is not None:
+                cells[column] = style.shown(cells[column])
         yield cells
+
+
+def _plain(value: object) -> object:
+    """A text whose parts have fonts of their own as it is read: raised, or struck through."""
+    if not isinstance(value, list):
+        # What openpyxl does to texts where it is not asked for their fonts.
+        return value.replace("x005F_", "") if isinstance(value, str) else value
+    pieces = []
+    for piece in value:
+        text, font = str(piece), getattr(piece, "font", None)
+        if font is not None and font.vertAlign == _RAISED:
+            text = raised(text)
+        pieces.append(struck(text) if font is not None and font.strike else text)
+    return "".join(pieces)

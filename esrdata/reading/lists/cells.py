@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from esrdata.documents.lines import STRUCK
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.settings import SETTINGS
@@ -82,6 +83,18 @@ class FormulaError(OddCellError):
     code = "list_formula_unsaved"
 
 
+class StruckError(OddCellError):
+    """A cell in which something is struck through."""
+
+    code = "list_cell_struck"
+
+
+class MergedError(OddCellError):
+    """A sum that belongs to several rows."""
+
+    code = "list_cell_merged"
+
+
 class DoubtError(OddCellError):
     """A text that is a number, or has swallowed cells beside it."""
 
@@ -128,12 +141,14 @@ def check_value(text: str) -> None:
     Raises
     ------
     OddCellError
-        Of a spreadsheet's error, and of a formula without its value.
+        Of a spreadsheet's error, of a formula without its value, and of what is struck through.
     """
     if text[0] == "=" and not _GUARD.match(text):
         raise FormulaError(text)
     if text[0] in "#EVF" and _error().fullmatch(text):
         raise SheetError(text)
+    if STRUCK in text:
+        raise StruckError(text)
 
 
 @per_shelf

@@ -7,11 +7,13 @@ from datetime import date
 from functools import partial
 
 from esrdata.documents.document import Document
+from esrdata.documents.lines import STRUCK
 from esrdata.guard import Failure, attempt
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.cells import is_scaled
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import Heading, find_heading, heading_at
+from esrdata.reading.lists.merged import reaching
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import RecordReader
 from esrdata.reading.lists.rows import Place, Row, Splitter
@@ -21,6 +23,7 @@ from esrdata.reading.record import Finding, Record
 _WRITTEN = frozenset({"csv", "text"})
 _LINE = re.compile(r"[^\n\f]+")
 _ANY_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
+_STRUCK_CODE = re.compile(rf"{STRUCK}\s*[A-ZÅÄÖ]\d{{5,9}}\s*{STRUCK}")
 # What a heading row has not: a code in any case, or a day.
 _DATA = re.compile(
     r"\b[A-ZÅÄÖ]\d{5,9}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b", re.IGNORECASE
@@ -175,7 +178,8 @@ class _Reader:
             rows = [row for row in rows if row.start < other.start]
         notes = (row for row in rows if not _ANY_CODE.search(view, row.start, row.end))
         scaled = scaled or any(is_scaled(view[row.start : row.end]) for row in notes)
-        cells = RecordReader(self.document, self.places, heading, rows, scaled=scaled)
+        merged = reaching(self.document, rows)
+        cells = RecordReader(self.document, self.places, heading, rows, merged, scaled=scaled)
         self.read.accounted += self._lines(heading.start, heading.end)
         for row in rows:
             if row.start in repeated:
@@ -237,7 +241,8 @@ class _Reader:
     def _quote(self, start: int, end: int) -> None:
         """Report a row that gives no record: it is quoted whole, and not guessed."""
         raw, line = self.document.view[start:end].strip(), self.places.line(start)
-        self.read.findings.append(Finding("list_row_unreadable", line=line, raw=raw))
+        code = "list_row_struck" if _STRUCK_CODE.search(raw) else "list_row_unreadable"
+        self.read.findings.append(Finding(code, line=line, raw=raw))
         self.read.accounted += self._lines(start, end)
 
     def _lines(self, start: int, end: int) -> int:

@@ -17,6 +17,7 @@ from esrdata.reading.lists.cells import (
     THOUSANDS,
     AmbiguousError,
     DoubtError,
+    MergedError,
     OddCellError,
     Signs,
     bare,
@@ -27,6 +28,7 @@ from esrdata.reading.lists.cells import (
     thousands,
 )
 from esrdata.reading.lists.heading import Heading
+from esrdata.reading.lists.merged import Reaching
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.rows import Place, Row
 from esrdata.reading.lists.settings import SETTINGS
@@ -37,6 +39,8 @@ from esrdata.reading.record import ABSENT, LIST, Content, Finding, Record, Statu
 # A cell without its place, the white space before it, and what to report of it.
 _Read = tuple[Value, int, str]
 _UNREADABLE = "value_unreadable"
+# Cells that hold a sum of all the rows they reach over.
+_SUMMED = frozenset({"list_money", "count"})
 # In place of what is to be reported: a cell that names several places, or none.
 _SEVERAL = "several"
 
@@ -50,11 +54,12 @@ class RecordReader:
         places: Places,
         heading: Heading,
         rows: Sequence[Row],
+        merged: Reaching,
         *,
         scaled: bool,
     ) -> None:
         self._document, self._places = document, places
-        self._heading, self._rows = heading, rows
+        self._heading, self._rows, self._merged = heading, rows, merged
         # Whether the list says that its sums are thousands or millions.
         self._scaled = scaled
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
@@ -93,19 +98,24 @@ class RecordReader:
         record = self._empty()
         place = self._places.span(row.start, row.end)
         shift = self._places.shift(row.start, row.end)
+        merged = self._merged.get(row.start, {})
         for column, at in self._columns:
             if at is None:
                 record.values[column.field] = ABSENT
             else:
-                start, end = row.cells[at]
+                start, end = merged.get(at, row.cells[at])
                 text = self._document.view[start:end]
                 texts = self._read(column, (text,), wrapped=row.wrapped)
                 read = texts.reads[texts.places[text]]
+                if at in merged and column.kind in _SUMMED and read[0].status is Status.READ:
+                    unread = read[0]._replace(status=Status.UNREADABLE, content=None)
+                    read = unread, read[1], MergedError.code
                 if read[2] == _SEVERAL:
-                    self._list_places(record, column, row.cells[at])
+                    self._list_places(record, column, (start, end))
                 else:
                     name = _named(column, read[0])
-                    self._put(record, name, read, start, shift, place)
+                    here = shift if start >= row.start else None
+                    self._put(record, name, read, start, here, place)
             if len(record.values) == 1:
                 record.values[PERIOD] = self._period
         if self._has_moved(record, row):
@@ -143,7 +153,8 @@ class RecordReader:
         for row in self._rows:
             # Of a row on one line every cell stands as far from its place in the text.
             shift = self._places.shift(row.start, row.end)
-            if row.cells is not None and not row.wrapped and shift is not None:
+            alone = row.wrapped or row.start in self._merged
+            if row.cells is not None and not alone and shift is not None:
                 rows.append(row)
                 shifts.append(shift)
                 placed.append(row.cells)

@@ -1,0 +1,146 @@
+"""What the format of a cell adds to its number: a percentage, a unit, another currency, zeros.
+
+A format that only rounds, groups or colours a number leaves it as it is; so does one that shows
+thousands or millions of a sum (`0.0,"t€"` shows 1100 as `1.1t€`): the sum itself is in the cell.
+Where a unit stands beside a number that is not scaled, a person reads number and unit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from esrdata.documents.office.workbook import number, struck
+
+# Formats that every workbook has without writing them, as far as they change what a number says.
+BUILT_IN = {"9": "0%", "10": "0.00%"}
+_PIECE = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|(?P<none>\[[^\]]*\]|_.|\*.)'
+    r"|(?P<number>General|[0#?][0#?.,]*(?:[eE][+-]\d+)?)|(?P<end>;)|(?P<bare>.)",
+    re.DOTALL | re.IGNORECASE,
+)
+# Signs and words that say no more than that it is a sum in euros.
+_EUROS = re.compile(r"[\s.,:()+-]*(?:€|e|eur|euroa?)?[\s.,:()+-]*", re.IGNORECASE)
+_SCALED = re.compile(r"[0#?],+$")
+_NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
+_BETWEEN = re.compile(r"[.,'’\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """What is shown around a number.
+
+    Attributes
+    ----------
+    pieces
+        Text that stands as it is, and places for digits (`00000`), in order.
+    percent
+        Whether hundredths are shown.
+    """
+
+    pieces: tuple[tuple[str, bool], ...]
+    percent: bool
+
+    def shown(self, value: float) -> str:
+        """The number as a person reads it, not rounded."""
+        places = [text for text, digits in self.pieces if digits]
+        written = number(100 * value if self.percent else float(value))
+        sign, whole = ("-", written[1:]) if written.startswith("-") else ("", written)
+        if whole.isdecimal() and all(set(place) <= {"0", "#"} for place in places):
+            whole = whole.rjust(sum(place.count("0") for place in places), "0")
+        if len(places) > 1 and not whole.isdecimal():
+            return sign + whole
+        filled, rest = list[str](), whole
+        for text, digits in reversed(self.pieces):
+            if digits:
+                places.pop()
+                taken = len(rest) - len(text) if places else 0
+                filled.append(rest[max(taken, 0) :])
+                rest = rest[: max(taken, 0)]
+            else:
+                filled.append(text)
+        return sign + "".join(reversed(filled)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell shows its value, as far as that changes what it says."""
+
+    format: NumberFormat | None
+    struck: bool
+
+    def shown(self, value: object) -> object:
+        """The value as a person reads it."""
+        if self.format is not None and type(value) in (int, float):
+            value = self.format.shown(value)  # type: ignore[arg-type]
+        return struck(value) if self.struck and value not in (None, "") else value
+
+
+def style(code: str, *, is_struck: bool) -> Style | None:
+    """What a number format and a font say of a cell, None where that is nothing."""
+    added = number_format(code)
+    return Style(added, is_struck) if added is not None or is_struck else None
+
+
+@lru_cache(maxsize=1000)
+def number_format(code: str) -> NumberFormat | None:
+    """What a format adds to a positive number, None where that is nothing."""
+    pieces: list[tuple[str, bool]] = []
+    percent = scaled = False
+    for found in _PIECE.finditer(code):
+        kind, text = str(found.lastgroup), found[0]
+        if kind == "end":
+            break
+        if kind == "number":
+            scaled = scaled or _SCALED.search(text) is not None
+            pieces.append((text, True))
+        elif kind != "none":
+            percent = percent or (kind == "bare" and text == "%")
+            pieces.append((found[kind], False))
+    places = [text for text, digits in pieces if digits]
+    around = "".join(text for text, digits in pieces if not digits)
+    padded = re.fullmatch("0{2,}", "".join(places))
+    if scaled or not places or (_EUROS.fullmatch(around) and not padded):
+        return None
+    if len(places) > 1 and not all(set(place) <= {"0", "#"} for place in places):
+        return None
+    return NumberFormat(tuple(pieces), percent)
+
+
+def shown(value: float, text: str) -> str | None:
+    """What a spreadsheet shows of a number where that is more than a number, not rounded.
+
+    Parameters
+    ----------
+    value
+        The number.
+    text
+        What is shown, in the language of whoever saved it.
+    """
+    found = _NUMBER.search(text)
+    if found is None:
+        return None
+    around = text[: found.start()] + text[found.end() :]
+    digits = found[0]
+    if _EUROS.fullmatch(around):
+        padded = digits.isdecimal() and digits[0] == "0" and len(digits) > 1
+        return text.strip() if padded and value == int(digits) else None
+    if "%" in around:
+        return f"{number(100.0 * value)} %"
+    if _is_near(abs(value), digits, 1):
+        return text[: found.start()] + number(float(abs(value))) + text[found.end() :]
+    if any(_is_near(abs(value), digits, scale) for scale in (1e3, 1e6)):
+        return None
+    return text
+
+
+def _is_near(value: float, digits: str, scale: float) -> bool:
+    """Whether a number is what digits show of it, whichever sign stands before decimals."""
+    whole, sign, decimals = max(
+        (digits.rpartition(sign) for sign in ".,"), key=lambda parts: len(parts[0])
+    )
+    ways = [(_BETWEEN.sub("", digits), 0)]
+    if sign:
+        ways.append((f"{_BETWEEN.sub('', whole)}.{decimals}", len(decimals)))
+    return any(abs(value - scale * float(way)) <= 0.51 * scale / 10**places for way, places in ways)

@@ -1,0 +1,104 @@
+"""What the part of a sheet in an Excel workbook says of its cells beside their values.
+
+Formulas that have no value, formats that add something to a number, cells that are struck through,
+and those that are merged: openpyxl tells none of them when it reads row by row.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.etree import ElementTree
+
+from esrdata.documents.document import Merged
+from esrdata.documents.office.number_formats import BUILT_IN, Style, style
+from esrdata.documents.text import unescaped
+
+# Row and column, counted from 0.
+Place = tuple[int, int]
+_STYLES = re.compile(r"xl/styles\d*\.xml")
+# A cell with a formula and no value; one whose value is an empty text (t="str") has one.
+_UNSAVED = re.compile(
+    rb"<(?:\w+:)?c\b(?P<of>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>(?P<formula>[^<]*)</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_STORED = re.compile(rb'\bt="str"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):[A-Z]+(\d+)"')
+_OFF = {"0", "false"}
+
+
+def styles(packed: zipfile.ZipFile) -> dict[int, Style]:
+    """The styles of cells that change what a cell says, by the number that cells name."""
+    name = next(filter(_STYLES.fullmatch, packed.namelist()), None)
+    if name is None:
+        return {}
+    root = ElementTree.fromstring(packed.read(name))
+    codes = dict(BUILT_IN)
+    for each in root.iterfind("{*}numFmts/{*}numFmt"):
+        codes[each.get("numFmtId", "")] = each.get("formatCode", "")
+    lines = [_is_struck(font) for font in root.iterfind("{*}fonts/{*}font")]
+    found = {}
+    for number, each in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        font = int(each.get("fontId", 0))
+        code = codes.get(each.get("numFmtId", "0"), "")
+        shows = style(code, is_struck=font < len(lines) and lines[font])
+        if shows is not None:
+            found[number] = shows
+    return found
+
+
+def _is_struck(font: Any) -> bool:
+    line = font.find("{*}strike")
+    return line is not None and line.get("val") not in _OFF
+
+
+def styled(part: bytes, known: Mapping[int, Style]) -> dict[Place, Style]:
+    """The cells of a sheet that have one of some styles."""
+    if not known:
+        return {}
+    numbers = "|".join(map(str, known)).encode()
+    found = {}
+    for cell in re.finditer(rb'<(?:\w+:)?c\b([^>]*?\bs="(' + numbers + rb')"[^>]*)>', part):
+        place = _place(cell[1])
+        if place is not None:
+            found[place] = known[int(cell[2])]
+    return found
+
+
+def unsaved(part: bytes) -> dict[Place, str]:
+    """The formulas of a sheet that have no value."""
+    found = {}
+    for cell in _UNSAVED.finditer(part) if b"<f" in part or b":f" in part else ():
+        place = _place(cell["of"])
+        if place is not None and not _STORED.search(cell["of"]):
+            formula = unescaped((cell["formula"] or b"").decode("utf-8", "replace"))
+            found[place] = f"={formula}"
+    return found
+
+
+def merged(part: bytes) -> tuple[Merged, ...]:
+    """The cells of a sheet that reach over several rows."""
+    return tuple(_merged(part))
+
+
+def _merged(part: bytes) -> Iterator[Merged]:
+    for found in _MERGED.finditer(part) if b"mergeCell" in part else ():
+        first, last = int(found[2]) - 1, int(found[3]) - 1
+        if first < last:
+            yield Merged(first, last, _column(found[1].decode()))
+
+
+def _place(attributes: bytes) -> Place | None:
+    place = _PLACE.search(attributes)
+    return None if place is None else (int(place[2]) - 1, _column(place[1].decode()))
+
+
+def _column(letters: str) -> int:
+    """The number, from 0, of a column: A is 0, Z is 25, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1
