@@ -203,6 +203,16 @@ def test_a_cache_that_is_a_file_is_told(source, tmp_path):
         esrdata.read(source, cache=tmp_path / "kept")
 
 
+@pytest.mark.parametrize(
+    "odd", [{"cache": ""}, {"cache": None}, {"cache": 1}, {"to": " "}, {"to": False}]
+)
+def test_what_is_no_folder_is_told_before_anything_is_read(source, opened, odd):
+    (name,) = odd
+    with pytest.raises(esrdata.UsageError, match=f"The argument {name} is a folder, not "):
+        esrdata.read(source, **odd)
+    assert not opened
+
+
 def test_a_cache_among_the_sources_is_no_source(source):
     esrdata.read(source, cache=source / "kept")
     assert len(esrdata.read(source).files) == 2

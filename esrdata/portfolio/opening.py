@@ -144,8 +144,11 @@ def read(
         named = [source]
     elif isinstance(source, Iterable):
         source = named = list(source)
-    if workers is not None and (not isinstance(workers, int) or workers < 1):
+    counted_in = isinstance(workers, int) and not isinstance(workers, bool) and workers > 0
+    if workers is not None and not counted_in:
         raise UsageError(f"The number of workers is 1 or more, not {workers!r}.")
+    target = None if to is None else _folder("to", to)
+    kept = None if contacts else _cache(cache)
     found = paths(source)
     if len(found) == 1 and is_save(Path(found[0])):
         raise SourceError(sentence("error.saved", path=found[0]))
@@ -165,17 +168,16 @@ def read(
                 pieces.add(read_)
             return pieces.tables()
 
-        kept = None if contacts else _cache(cache)
         come = partial(origin_of, found, contacts=contacts, privacy=privacy, limits=limits)
-        if to is not None:
+        if target is not None:
             reads = reader(found) if kept is None else read_cached(Keys(found), kept, reader)
             texts = _with_text(counted(reads), named)
             batchwise.save(
-                texts, Path(to), Path.cwd(), own, checks.findings_of, contacts=contacts, come=come
+                texts, target, Path.cwd(), own, checks.findings_of, contacts=contacts, come=come
             )
             if kept is not None:
                 kept.sweep()
-            return load(to, shelf=own)
+            return load(target, shelf=own)
         with held_back():
             tables = made(reader(found)) if kept is None else _kept(kept, found, reader, made)
         origin = come(tables["files"])
@@ -185,7 +187,14 @@ def read(
 def _cache(asked: bool | str | PathLike[str]) -> Cache | None:
     if asked is False:
         return None
-    return Cache(usual_folder() if asked is True else Path(asked))
+    return Cache(usual_folder() if asked is True else _folder("cache", asked))
+
+
+def _folder(argument: str, given: object) -> Path:
+    """A folder to write to; an empty text would be the one that the user is in."""
+    if isinstance(given, str | PathLike) and str(given).strip():
+        return Path(given)
+    raise UsageError(f"The argument {argument} is a folder, not {given!r}.")
 
 
 def _kept(
