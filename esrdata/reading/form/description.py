@@ -18,6 +18,7 @@ from esrdata.reading.form.headings import (
     whole_lines,
 )
 from esrdata.reading.form.labels import read_section
+from esrdata.reading.form.respelled import names_a_part, respelled, without_colons
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.starts import Start, find_starts
@@ -44,6 +45,44 @@ def read_document(document: Document, forms: tuple[Form, ...], *, contacts: bool
     list of Record
         One record per description, in the order of the page; empty where none begins.
     """
+    records = _read_all(document, forms, contacts)
+    if records and not any(_is_odd(record, forms) for record in records):
+        return records
+    written = respelled(document, forms)
+    if written is not None:
+        records = _better(records, _read_all(written, forms, contacts))
+    if records and all(record.code is None for record in records):
+        # Only a page with a title of the form: labels without colons are words of anyone.
+        bare = _read_all(written or document, without_colons(forms), contacts)
+        for record in bare:
+            record.findings.append(Finding("labels_without_colons"))
+        records = _better(records, bare)
+    return records
+
+
+def _is_odd(record: Record, forms: tuple[Form, ...]) -> bool:
+    """Whether headings or labels of a description may be written in another way than its form's."""
+    if record.code is None:
+        return True
+    findings = ((finding.code, finding.raw or "") for finding in record.findings)
+    return any(
+        code in ("section_missing", "title_absent")
+        or (code == "unrecognised_line" and names_a_part(raw, forms))
+        for code, raw in findings
+    )
+
+
+def _better(records: list[Record], others: list[Record]) -> list[Record]:
+    """Of two readings of a document the one that reads more values, else the first."""
+
+    def read(some: list[Record]) -> int:
+        coded = (record for record in some if record.code is not None)
+        return sum(v.status is Status.READ for record in coded for v in record.values.values())
+
+    return others if read(others) > read(records) else records
+
+
+def _read_all(document: Document, forms: tuple[Form, ...], contacts: bool) -> list[Record]:
     starts = find_starts(document, forms)
     if not starts:
         return []
