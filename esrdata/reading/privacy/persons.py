@@ -88,11 +88,13 @@ def _no_names() -> frozenset[str]:
 
 def _person(parts: tuple[str, ...]) -> _Person:
     whole = "|".join(forms(part) for part in parts)
-    initial = rf"[{''.join(sorted({re.escape(part[0]) for part in parts}))}](?![^\W\d_])"
+    first = f"[{''.join(sorted({re.escape(part[0]) for part in parts}))}]"
+    initial = rf"{first}(?![^\W\d_])"
     more = rf"(?:{whole})(?![^\W\d_])|{initial}"
-    # Glued parts and one other name between two of them belong to it too.
+    # Glued parts and one other name between two of them belong to it too; in the name of an
+    # account an initial may be glued to it (`@tmallinen`).
     name = (
-        rf"(?<![^\W\d_])(?:{initial}{_BETWEEN}){{0,3}}(?:{whole})"
+        rf"(?:(?<![^\W\d_])|(?<=@{first}))(?:{initial}{_BETWEEN}){{0,3}}(?:{whole})"
         rf"(?:(?:{whole})*(?![^\W\d_]))(?:{_NICKNAME}{_BETWEEN}(?:{more}))*"
     )
     return _Person(
@@ -130,7 +132,9 @@ def _is_person(text: str, low: str, match: re.Match[str], person: _Person) -> bo
     written = text[start:end]
     known = part in ordinary() or part.endswith(("lainen", "läinen"))
     if not written[0].isupper():
-        inside = text[max(start - 1, 0) : start] in ("@", "/", "_") or text[end : end + 1] == "_"
+        ahead = text[max(start - 2, 0) : start]
+        inside = ahead.endswith(("@", "/", "_")) or ahead.startswith("@")
+        inside |= text[end : end + 1] == "_"
         return inside or (not known and (part.endswith("nen") or _is_doing(text, start, end)))
     if not known:
         return True
