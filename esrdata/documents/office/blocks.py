@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
 
+from esrdata.documents.csv_text import SETTINGS as CSV
 from esrdata.documents.html.rows import side_by_side
 from esrdata.documents.office.settings import SETTINGS
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# A row of so many cells is one of a list, in which each cell has its column.
+LISTED = CSV.cells + 1
 _EDGES = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
 
 
@@ -23,12 +26,21 @@ class DocumentError(Exception):
         self.code = code
 
 
+# Stands in a cell that one above reaches over; XML cannot hold it.
+SPANNED = "\x1d"
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeText:
-    """The text of a document, and of what was left out (struck out, hidden) how many places."""
+    """The text of a document, and of what was left out (struck out, hidden) how many places.
+
+    `merged` are cells of tables that reach over several rows: where in the text the first and the
+    last of them stand, and their column.
+    """
 
     text: str
     left_out: tuple[tuple[str, int], ...]
+    merged: tuple[tuple[int, int, int], ...] = ()
 
 
 class Blocks:
@@ -78,9 +90,34 @@ class Blocks:
             above = text, is_row
         return normalize("NFC", re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip("\n"))
 
+    def document(self, left_out: Mapping[str, int]) -> OfficeText:
+        """What was put as the text of a document."""
+        marked = self.text()
+        merged = tuple(_merged(marked)) if SPANNED in marked else ()
+        return OfficeText(marked.replace(SPANNED, ""), tuple(left_out.items()), merged)
+
     def lines(self) -> str:
         """What was put into a cell, a line for each paragraph."""
         return "\n".join(text for text, _ in self._blocks if text)
+
+
+def _merged(marked: str) -> Iterator[tuple[int, int, int]]:
+    """Cells that reach over several rows, by their places in the text without marks."""
+    # Of each column where the cell stands that may reach down, and where it does so far.
+    open_: dict[int, tuple[int, int]] = {}
+    at = 0
+    for line in marked.split("\n"):
+        cells = line.split("\t")
+        over: dict[int, tuple[int, int]] = {}
+        for column, cell in enumerate(cells):
+            first = open_.get(column, (at, at))[0] if cell == SPANNED else at
+            over[column] = first, at
+            at += len(cell.replace(SPANNED, "")) + 1
+        for column, (first, last) in open_.items():
+            if first < last and over.get(column, (at, at))[0] != first:
+                yield first, last, column
+        open_ = over
+    yield from ((first, last, c) for c, (first, last) in open_.items() if first < last)
 
 
 def _arranged(cells: Sequence[str], arranges: bool) -> str:

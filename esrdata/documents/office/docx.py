@@ -13,8 +13,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from esrdata.documents.html.hidden import HIDDEN, STRUCK
-from esrdata.documents.office.blocks import Blocks, DocumentError, OfficeText, raised
+from esrdata.documents.office.blocks import (
+    LISTED,
+    SPANNED,
+    Blocks,
+    DocumentError,
+    OfficeText,
+    raised,
+)
 from esrdata.documents.office.packed import Packed, attribute, child, local
+from esrdata.documents.office.settings import SETTINGS
 
 _MAIN, _RELATIONS = "word/document.xml", "_rels/.rels"
 _OFFICE_DOCUMENT = "/officeDocument"
@@ -49,7 +57,7 @@ def read(data: bytes) -> OfficeText:
     blocks = Blocks()
     reader = _Reader(notes)
     reader.flow(body, blocks)
-    return OfficeText(blocks.text(), tuple(reader.left_out.items()))
+    return blocks.document(reader.left_out)
 
 
 def _main(packed: Packed) -> str:
@@ -144,16 +152,27 @@ class _Reader:
             if _is_taken(row, "trPr"):
                 self.left_out[STRUCK] += 1
                 continue
-            cells, arranges = [], False
-            for cell in _inner(row, "tc"):
+            cells, arranges = list[str](), False
+            found = list(_inner(row, "tc"))
+            for cell in found:
                 inner = Blocks()
                 outer, self._below = self._below, []
                 self.flow(cell, inner)
                 self._below = outer
                 nested = _inner(cell, "tbl")
                 arranges |= any(len(list(_inner(table, "tr"))) > 1 for table in nested)
-                cells.append(inner.lines())
+                cells += _spread(cell, inner.lines()) if len(found) >= LISTED else [inner.lines()]
             blocks.row(cells, arranges=arranges)
+
+
+def _spread(cell: Any, text: str) -> list[str]:
+    """The text of a cell in the first of the columns it reaches over, and what one above does."""
+    properties = child(cell, "tcPr")
+    wide = child(properties, "gridSpan") if properties is not None else None
+    high = child(properties, "vMerge") if properties is not None else None
+    goes_on = high is not None and attribute(high, "val") != "restart" and not text
+    columns = int(attribute(wide, "val") or 1) if wide is not None else 1
+    return [SPANNED if goes_on else text, *[""] * min(columns - 1, SETTINGS.columns)]
 
 
 def _is_taken(element: Any, name: str) -> bool:

@@ -13,7 +13,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from esrdata.documents.html.hidden import HIDDEN, STRUCK
-from esrdata.documents.office.blocks import Blocks, DocumentError, OfficeText, raised
+from esrdata.documents.office.blocks import (
+    LISTED,
+    SPANNED,
+    Blocks,
+    DocumentError,
+    OfficeText,
+    raised,
+)
 from esrdata.documents.office.packed import Packed, attribute, child, local
 from esrdata.documents.office.settings import SETTINGS
 
@@ -22,6 +29,7 @@ _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _LEFT_OUT = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms"}
 # Fields that a condition hides.
 _HIDDEN_FIELDS = {"hidden-text", "hidden-paragraph"}
+_COVERED = "covered-table-cell"
 _PARAGRAPHS = {"p", "h"}
 _WHITE = re.compile(r"[ \t\r\n]+")
 
@@ -41,7 +49,7 @@ def read(data: bytes) -> OfficeText:
     reader = _Reader(root)
     reader.flow(text, blocks)
     reader.left_out[STRUCK] += len([*text.iter("{*}deletion")])
-    return OfficeText(blocks.text(), tuple(reader.left_out.items()))
+    return blocks.document(reader.left_out)
 
 
 _RAISED = "raised"
@@ -126,8 +134,11 @@ class _Reader:
 
     def _table(self, table: Any, blocks: Blocks) -> None:
         for row in _inner(table, "table-row"):
-            cells, arranges = [], False
-            for cell in _inner(row, "table-cell"):
+            cells, arranges = list[str](), False
+            listed = len([*_inner(row, "table-cell")]) + len([*_inner(row, _COVERED)]) >= LISTED
+            # How many cells to the right the last one reaches over.
+            wide = 0
+            for cell in _inner(row, "table-cell", *[_COVERED] * listed):
                 inner = Blocks()
                 outer, self._below = self._below, []
                 self.flow(cell, inner)
@@ -135,17 +146,23 @@ class _Reader:
                 nested = cell.iter("{*}table")
                 arranges |= any(len(list(_inner(table, "table-row"))) > 1 for table in nested)
                 times = _times(cell, "number-columns-repeated")
-                cells += [inner.lines()] * min(times, SETTINGS.repeated)
+                text = inner.lines()
+                if local(cell) == _COVERED:
+                    text = text if wide else SPANNED
+                    wide -= min(times, wide)
+                else:
+                    wide = _times(cell, "number-columns-spanned") - 1
+                cells += [text] * min(times, SETTINGS.repeated)
             blocks.row(cells, arranges=arranges)
 
 
-def _inner(element: Any, name: str) -> Iterable[Any]:
+def _inner(element: Any, *names: str) -> Iterable[Any]:
     """Rows of a table or cells of a row; some rows and columns are grouped."""
     for part in element:
-        if local(part) == name:
+        if local(part) in names:
             yield part
         elif local(part) in {"table-header-rows", "table-rows", "table-row-group"}:
-            yield from _inner(part, name)
+            yield from _inner(part, *names)
 
 
 def _times(element: Any, name: str) -> int:
