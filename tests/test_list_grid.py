@@ -451,9 +451,9 @@ def test_a_cell_of_a_page_that_runs_over_lines_is_one_cell(
 def test_a_row_of_a_page_or_a_print_that_lacks_a_cell_is_not_read_by_the_columns_beside(
     tmp_path: Path,
 ) -> None:
-    # Two cells in one: what stands behind belongs one column further.
-    merged = page_of([ROWS[0], [*ROWS[1][:9], "XX", *ROWS[1][11:]]])
-    (tmp_path / "lista.html").write_bytes(merged.replace(b"<td>XX", b"<td colspan=2>194413"))
+    # A cell was lost: what stands behind it may belong one column further.
+    lost = page_of([ROWS[0], [*ROWS[1][:9], *ROWS[1][10:]]])
+    (tmp_path / "lista.html").write_bytes(lost)
     # An empty cell leaves no trace in print: nothing was granted here, or nothing realised.
     lines = [HEADINGS, ROWS[0], [*ROWS[1][:9], *ROWS[1][10:]]]
     text = "\n".join(map("\t".join, lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,15 +34,16 @@ class Sheet(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """A cell of a table that reaches over several rows: lines of the view, and its column.
+    """A cell of a table that reaches over several rows or columns.
 
-    All are counted from 0; the text of the cell stands on the first line, and the others have an
-    empty cell there.
+    Lines of the view and columns are counted from 0; the text of the cell stands on the first line
+    in the first column, and the others have an empty cell there.
     """
 
     first: int
     last: int
     column: int
+    width: int = 1
 
 
 class Line(NamedTuple):
@@ -96,7 +97,7 @@ class Document:
     sheets
         The sheets of a workbook, a page each; empty for everything else.
     merged
-        Cells of tables that reach over several rows.
+        Cells of tables that reach over several rows or columns.
     outline
         Of an HTML page, its regions, headings and titles; other formats have none.
     mended
@@ -206,6 +207,16 @@ class Document:
             return max(bisect_right(self.starts, at) - 1, 0)
         order = self._text_order
         return order[max(bisect_right(order, at, key=self.starts.__getitem__) - 1, 0)]
+
+    def merged_at(self, merged: Iterable[Merged]) -> tuple[Merged, ...]:
+        """The same by lines, of cells whose first and last row are told by places of the text."""
+        return tuple(
+            each._replace(
+                first=self.line_index(self.view_place(each.first)),
+                last=self.line_index(self.view_place(each.last)),
+            )
+            for each in merged
+        )
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text of the slice `start:end` of the view."""

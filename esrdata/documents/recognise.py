@@ -23,7 +23,7 @@ from esrdata.documents.damage import (
     without_controls,
     without_invisible,
 )
-from esrdata.documents.document import Document, Merged
+from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
 from esrdata.documents.mapped import Mapped
 from esrdata.documents.office import docx, ods, odt, rtf, xls, xlsx
@@ -154,9 +154,7 @@ def _of_office(
     undone = mend_bytes(text)
     mended = (*undone.mended, *found.left_out)
     viewed = _of_lines(document, mend_codes(replace(undone, mended=mended)))
-    line = viewed.line_index
-    spans = ((viewed.view_place(a), viewed.view_place(b), column) for a, b, column in found.merged)
-    return replace(viewed, merged=tuple(Merged(line(a), line(b), column) for a, b, column in spans))
+    return replace(viewed, merged=viewed.merged_at(found.merged)) if found.merged else viewed
 
 
 def _of_text(document: Document) -> Document:

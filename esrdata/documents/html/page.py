@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from html.entities import html5
 from itertools import pairwise
 
+from esrdata.documents.document import Merged
 from esrdata.documents.html import hidden
+from esrdata.documents.html.grid import Reached
 from esrdata.documents.html.hidden import HIDDEN, READ, STRUCK, LeftOut
 from esrdata.documents.html.outline import Tag
 from esrdata.documents.html.rows import side_by_side
@@ -73,17 +75,26 @@ class _Row:
 
     begin: int
     cells: list[int] = field(default_factory=list)
+    tags: list[tuple[int, str]] = field(default_factory=list)
     spanned: bool = False
     arranges: bool = False
     headed: bool = False
 
+    def is_of_grid(self, reached: Reached) -> bool:
+        """Whether it is a row of a list whose cells do not simply follow one another."""
+        if self.arranges or not reached.is_listed(len(self.cells)):
+            return False
+        empty = len(self.cells) > 1 and self.cells[1] == self.begin
+        return empty or bool(reached.columns) or any("span" in a.lower() for _, a in self.tags)
+
 
 @dataclass(slots=True)
 class _Table:
-    """An open table: its row, and how many rows it has had."""
+    """An open table: its row, how many rows it has had, and what reaches over the next ones."""
 
     row: _Row | None = None
     rows: int = 0
+    reached: Reached = field(default_factory=Reached)
 
 
 class _Viewer:
@@ -122,6 +133,8 @@ class _Viewer:
         self._mark = 0
         # Whether a tag was met that strikes out or hides what it holds.
         self.hides = False
+        # Cells that reach over several rows or columns, their rows by places in the source.
+        self.merged: list[Merged] = []
         # Block tags with their places, for the outline of the page.
         self.tags: list[Tag] = []
 
@@ -443,12 +456,14 @@ class _Viewer:
                 self._tabs.append(at)
                 self._waits = True
         row.cells.append(len(self.starts))
+        row.tags.append((at, attributes))
         row.spanned = _SPANNED.search(attributes) is not None
         self._begin_cell()
 
     def _end_table(self) -> None:
         self._end_row()
         table = self._tables.pop()
+        self.merged += table.reached.merged.values()
         # A table inside a cell is a part of that cell; one of several rows arranges the page.
         if self._tables and (outer := self._tables[-1].row) is not None and table.rows > 1:
             outer.arranges = True
@@ -457,21 +472,47 @@ class _Viewer:
         if not self._tables or (row := self._tables[-1].row) is None:
             return
         self._tables[-1].row = None
+        reached = self._tables[-1].reached
         if len(self.starts) > row.begin:
             if not row.arranges:
                 self._end_cell()
             self._breaks, self._tabs = min(self._breaks, 1), []
-            if len(row.cells) > 1:
+            if row.is_of_grid(reached):
+                self._put_in_grid(row, reached)
+            elif len(row.cells) > 1:
                 self._arrange(row)
+        if reached.columns:
+            reached.pass_row()
         self._fresh = False
 
-    def _arrange(self, row: _Row) -> None:
-        """Put the cells of a row side by side as far as a line of text can show them."""
+    def _put_in_grid(self, row: _Row, reached: Reached) -> None:
+        """Put the cells of a row of a list into their columns."""
+        first, whole = self._row(row)
+        bounds = pairwise([0, *(cell - row.begin for cell in row.cells[1:]), len(whole)])
+        starts, ends = self.starts[row.begin :], self.ends[row.begin :]
+        del self.pieces[first:], self.starts[row.begin :], self.ends[row.begin :]
+        breaks = len(whole) - len(whole.lstrip("\n"))
+        at = starts[min(len(whole) - len(whole.lstrip("\n\t")), len(starts) - 1)]
+        cells = reached.row(whole, list(bounds), row.tags, at)
+        for begin, end, sign in ((0, breaks, None), *cells):
+            if sign == "\t":
+                self._zero(sign, [begin])
+            elif begin < end:
+                self.pieces.append(whole[begin:end] if sign is None else sign)
+                self.starts.extend(starts[begin:end])
+                self.ends.extend(ends[begin:end])
+
+    def _row(self, row: _Row) -> tuple[int, str]:
+        """The first of the pieces that a row consists of, and its text."""
         count, first = len(self.starts), len(self.pieces)
         while count > row.begin:
             first -= 1
             count -= len(self.pieces[first])
-        whole = "".join(self.pieces[first:])
+        return first, "".join(self.pieces[first:])
+
+    def _arrange(self, row: _Row) -> None:
+        """Put the cells of a row side by side as far as a line of text can show them."""
+        first, whole = self._row(row)
         if "\n" not in whole.lstrip("\n"):
             return
         bounds = [0, *(cell - row.begin for cell in row.cells[1:]), len(whole)]
@@ -571,12 +612,15 @@ class Seen:
         Whether the places of the view are in order.
     left_out
         How many elements with text were left out of each kind, or were read although hidden.
+    merged
+        Cells that reach over several rows or columns, their rows by places in the source.
     """
 
     view: View
     tags: list[Tag]
     ordered: bool
     left_out: tuple[tuple[str, int], ...]
+    merged: tuple[Merged, ...]
 
 
 def view_and_tags(text: str) -> Seen:
@@ -595,4 +639,5 @@ def view_and_tags(text: str) -> Seen:
     seen = "".join(viewer.pieces)
     whole = composed(seen, viewer.starts, viewer.ends)
     view_ = whole.text, whole.starts, whole.ends
-    return Seen(view_, viewer.tags, viewer.ordered, tuple(left_out.items()))
+    merged = tuple(viewer.merged)
+    return Seen(view_, viewer.tags, viewer.ordered, tuple(left_out.items()), merged)

@@ -23,7 +23,7 @@ def laid_out(document: Document) -> Document:
     parts = outline(document.text, seen.tags)
     cut = furniture(parts, seen.view[1]) if parts.regions else []
     (view, starts, ends), dropped = _without(seen.view, cut)
-    return replace(
+    laid = replace(
         document,
         view=view,
         starts=starts,
@@ -33,6 +33,7 @@ def laid_out(document: Document) -> Document:
         outline=replace(parts, cut=tuple(cut)),
         mended=seen.left_out,
     )
+    return replace(laid, merged=laid.merged_at(seen.merged)) if seen.merged else laid
 
 
 def _without(seen: View, cut: list[Region]) -> tuple[View, list[int]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from esrdata.documents.csv_text import SETTINGS as CSV
+from esrdata.documents.document import Merged
 from esrdata.documents.html.rows import side_by_side
 from esrdata.documents.office.settings import SETTINGS
 
@@ -26,21 +27,22 @@ class DocumentError(Exception):
         self.code = code
 
 
-# Stands in a cell that one above reaches over; XML cannot hold it.
-SPANNED = "\x1d"
+# Signs that stand in a cell that one above, or one before it, reaches over; XML cannot hold them.
+SPANNED, WIDE = "\x1d", "\x1e"
+_MARKS = re.compile(f"[{SPANNED}{WIDE}]")
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeText:
     """The text of a document, and of what was left out (struck out, hidden) how many places.
 
-    `merged` are cells of tables that reach over several rows: where in the text the first and the
-    last of them stand, and their column.
+    `merged` are cells of tables that reach over several rows or columns, their rows by places in
+    the text.
     """
 
     text: str
     left_out: tuple[tuple[str, int], ...]
-    merged: tuple[tuple[int, int, int], ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 class Blocks:
@@ -93,31 +95,36 @@ class Blocks:
     def document(self, left_out: Mapping[str, int]) -> OfficeText:
         """What was put as the text of a document."""
         marked = self.text()
-        merged = tuple(_merged(marked)) if SPANNED in marked else ()
-        return OfficeText(marked.replace(SPANNED, ""), tuple(left_out.items()), merged)
+        merged = tuple(_merged(marked)) if SPANNED in marked or WIDE in marked else ()
+        return OfficeText(_MARKS.sub("", marked), tuple(left_out.items()), merged)
 
     def lines(self) -> str:
         """What was put into a cell, a line for each paragraph."""
         return "\n".join(text for text, _ in self._blocks if text)
 
 
-def _merged(marked: str) -> Iterator[tuple[int, int, int]]:
-    """Cells that reach over several rows, by their places in the text without marks."""
-    # Of each column where the cell stands that may reach down, and where it does so far.
-    open_: dict[int, tuple[int, int]] = {}
+def _merged(marked: str) -> Iterator[Merged]:
+    """Cells that reach over several rows or columns, their rows by places in the text."""
+    # Of each column the cell that may reach further down, as far as it does.
+    open_: dict[int, Merged] = {}
     at = 0
     for line in marked.split("\n"):
         cells = line.split("\t")
-        over: dict[int, tuple[int, int]] = {}
+        begun: dict[int, Merged] = {}
         for column, cell in enumerate(cells):
-            first = open_.get(column, (at, at))[0] if cell == SPANNED else at
-            over[column] = first, at
-            at += len(cell.replace(SPANNED, "")) + 1
-        for column, (first, last) in open_.items():
-            if first < last and over.get(column, (at, at))[0] != first:
-                yield first, last, column
-        open_ = over
-    yield from ((first, last, c) for c, (first, last) in open_.items() if first < last)
+            if cell == SPANNED and column in open_:
+                begun[column] = open_.pop(column)._replace(last=at)
+            elif cell != WIDE:
+                width = next((i for i, c in enumerate(cells[column + 1 :], 1) if c != WIDE), None)
+                begun[column] = Merged(at, at, column, width or len(cells) - column)
+        yield from filter(_is_merged, open_.values())
+        open_ = begun
+        at += len(_MARKS.sub("", line)) + 1
+    yield from filter(_is_merged, open_.values())
+
+
+def _is_merged(cell: Merged) -> bool:
+    return cell.first < cell.last or cell.width > 1
 
 
 def _arranged(cells: Sequence[str], arranges: bool) -> str:

@@ -16,6 +16,7 @@ from esrdata.documents.html.hidden import HIDDEN, STRUCK
 from esrdata.documents.office.blocks import (
     LISTED,
     SPANNED,
+    WIDE,
     Blocks,
     DocumentError,
     OfficeText,
@@ -172,7 +173,7 @@ def _spread(cell: Any, text: str) -> list[str]:
     high = child(properties, "vMerge") if properties is not None else None
     goes_on = high is not None and attribute(high, "val") != "restart" and not text
     columns = int(attribute(wide, "val") or 1) if wide is not None else 1
-    return [SPANNED if goes_on else text, *[""] * min(columns - 1, SETTINGS.columns)]
+    return [SPANNED if goes_on else text, *[WIDE] * min(columns - 1, SETTINGS.columns)]
 
 
 def _is_taken(element: Any, name: str) -> bool:

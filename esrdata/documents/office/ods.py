@@ -119,8 +119,9 @@ def _add(rows: list[list[object]], merged: list[Merged], element: Any, fonts: _F
             value = _value(cell, fonts) if cell.tag == f"{_TABLE}table-cell" else None
             columns = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
             high = int(cell.get(f"{_TABLE}number-rows-spanned", 1))
-            if high > 1:
-                merged.append(Merged(len(rows), len(rows) + high - 1, len(cells)))
+            wide = int(cell.get(f"{_TABLE}number-columns-spanned", 1))
+            if high > 1 or wide > 1:
+                merged.append(Merged(len(rows), len(rows) + high - 1, len(cells), wide))
             cells += [value] * min(columns, SETTINGS.columns - len(cells))
     full = any(value is not None for value in cells)
     if not full and times > SETTINGS.columns:

@@ -16,6 +16,7 @@ from esrdata.documents.html.hidden import HIDDEN, STRUCK
 from esrdata.documents.office.blocks import (
     LISTED,
     SPANNED,
+    WIDE,
     Blocks,
     DocumentError,
     OfficeText,
@@ -148,7 +149,7 @@ class _Reader:
                 times = _times(cell, "number-columns-repeated")
                 text = inner.lines()
                 if local(cell) == _COVERED:
-                    text = text if wide else SPANNED
+                    text = WIDE if wide else SPANNED
                     wide -= min(times, wide)
                 else:
                     wide = _times(cell, "number-columns-spanned") - 1

@@ -26,7 +26,7 @@ _UNSAVED = re.compile(
 )
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STORED = re.compile(rb'\bt="str"')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):[A-Z]+(\d+)"')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _OFF = {"0", "false"}
 
 
@@ -80,15 +80,14 @@ def unsaved(part: bytes) -> dict[Place, str]:
 
 
 def merged(part: bytes) -> tuple[Merged, ...]:
-    """The cells of a sheet that reach over several rows."""
+    """The cells of a sheet that reach over several rows or columns."""
     return tuple(_merged(part))
 
 
 def _merged(part: bytes) -> Iterator[Merged]:
     for found in _MERGED.finditer(part) if b"mergeCell" in part else ():
-        first, last = int(found[2]) - 1, int(found[3]) - 1
-        if first < last:
-            yield Merged(first, last, _column(found[1].decode()))
+        left, right = _column(found[1].decode()), _column(found[3].decode())
+        yield Merged(int(found[2]) - 1, int(found[4]) - 1, left, right - left + 1)
 
 
 def _place(attributes: bytes) -> Place | None:

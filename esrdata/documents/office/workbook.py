@@ -2,7 +2,7 @@
 
 Lines count as spreadsheets count rows and pages as they count sheets: empty rows are lines, hidden
 sheets are pages, and a sheet that holds a chart is a page without lines. Of cells that are merged,
-the first holds the value; which reach over several rows is told. What is struck through stands
+the first holds the value; which they are is told. What is struck through stands
 between two tildes, `~~1000~~`.
 """
 
@@ -82,7 +82,7 @@ class Workbook:
 
 class SheetText(NamedTuple):
     """The lines of a sheet, how many signs of each kind were left out of its cells, and cells that
-    reach over several of its lines.
+    reach over several of its lines or columns.
     """
 
     text: str
@@ -111,7 +111,7 @@ def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = Non
     text = "\n\f".join(text.text for _, text in found)
     above, merged = 0, list[Merged]()
     for _, lines in found:
-        merged += (Merged(above + a, above + b, column) for a, b, column in lines.merged)
+        merged += (m._replace(first=above + m.first, last=above + m.last) for m in lines.merged)
         above += lines.text.count("\n") + 1
     named = tuple(sheet for sheet, _ in found)
     return Workbook(text, named, tuple(sorted(left_out.items())), tuple(merged))

@@ -61,7 +61,7 @@ def _styles(book: Any) -> Iterator[tuple[int, Style]]:
 def _sheet(
     sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any
 ) -> tuple[Sheet, SheetText]:
-    merged = (Merged(a, b - 1, column) for a, b, column, _ in sheet.merged_cells if b - a > 1)
+    merged = (Merged(a, b - 1, left, right - left) for a, b, left, right in sheet.merged_cells)
     lines = sheet_text(_rows(sheet, book, styles, xlrd))._replace(merged=tuple(merged))
     return Sheet(sheet.name, sheet.visibility != 0), lines
 

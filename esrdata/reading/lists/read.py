@@ -178,7 +178,8 @@ class _Reader:
             rows = [row for row in rows if row.start < other.start]
         notes = (row for row in rows if not _ANY_CODE.search(view, row.start, row.end))
         scaled = scaled or any(is_scaled(view[row.start : row.end]) for row in notes)
-        merged = reaching(self.document, rows)
+        named = {i for i, column in enumerate(heading.columns) if column is not None}
+        merged = reaching(self.document, rows, named)
         cells = RecordReader(self.document, self.places, heading, rows, merged, scaled=scaled)
         self.read.accounted += self._lines(heading.start, heading.end)
         for row in rows:

@@ -103,11 +103,13 @@ class RecordReader:
             if at is None:
                 record.values[column.field] = ABSENT
             else:
-                start, end = merged.get(at, row.cells[at])
+                reach = merged.get(at)
+                start, end = row.cells[at] if reach is None else reach.place
                 text = self._document.view[start:end]
                 texts = self._read(column, (text,), wrapped=row.wrapped)
                 read = texts.reads[texts.places[text]]
-                if at in merged and column.kind in _SUMMED and read[0].status is Status.READ:
+                shared = reach is not None and (reach.wide or column.kind in _SUMMED)
+                if shared and read[0].status is Status.READ:
                     unread = read[0]._replace(status=Status.UNREADABLE, content=None)
                     read = unread, read[1], MergedError.code
                 if read[2] == _SEVERAL:
