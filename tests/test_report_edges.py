@@ -277,3 +277,33 @@ def test_the_middle_length_is_that_of_the_days(tmp_path: Path) -> None:
     assert plain(chapter(made, "time").paragraphs[0]) == (
         "Hankkeet kestivät 1–12 kuukautta, mediaani 3 kuukautta (n = 4)."
     )
+
+
+# ---- units
+
+
+def written(made: Content, key: str, name: str) -> list[str]:
+    """A column as readers see it, its heading first."""
+    shown = table(made, key)
+    (column,) = (one for one in shown.columns if one.name == name)
+    return [plain(column.label), *(plain(column.write(v, "fi")) for v in shown.frame[name])]
+
+
+def test_sums_of_projects_are_not_rounded_to_a_tenth_of_a_million(tmp_path: Path) -> None:
+    # Two of 600 000 and one of 40 000 euros, which would be 0,0 million.
+    rows = [row(1, 600000, 589000), row(2, 600000, 611000), row(3, 40000, 0)]
+    made = report(listed(tmp_path, *rows), "funding")
+    found = written(made, "funding_by_project", "public_total_planned")
+    assert found == ["Suunniteltu, t€", "600", "600", "40", "1 240"]
+    realised = written(made, "funding_by_project", "public_total_realised")
+    assert realised == ["Toteutunut, t€", "589", "611", "0", "1 200"]
+
+
+def test_a_difference_that_is_not_zero_is_not_written_as_zero(tmp_path: Path) -> None:
+    # Axis 4: six million planned and 20 000 less used. Axis 5: six million, all of it.
+    rows = [row(n, 1000000, 1000000 if n > 1 else 980000, axis=4) for n in range(1, 7)]
+    rows += [row(n, 1000000, 1000000, axis=5) for n in range(7, 13)]
+    made = report(listed(tmp_path, *rows), "funding")
+    assert written(made, "funding_by_priority_axis", "gap") == ["Erotus, M€", "0,02", "0", "0,02"]
+    planned = written(made, "funding_by_priority_axis", "planned")
+    assert planned == ["Suunniteltu, M€", "6,0", "6,0", "12,0"]

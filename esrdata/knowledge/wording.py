@@ -18,6 +18,8 @@ from esrdata.knowledge.shelf import per_shelf
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
 QUOTED = 200
+#: Most decimals of a sum in millions: single euros.
+_FINEST = 6
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -123,6 +125,18 @@ def number(value: object, lang: str, decimals: int = 0) -> str:
         return word("format.missing", lang)
     sign, digits = _rounded(value, decimals, lang)
     return sign + digits
+
+
+def in_unit(value: object, lang: str, divisor: int, decimals: int = 0) -> str:
+    """Write a sum in thousands or millions; what is not zero is not written as zero."""
+    if is_missing(value):
+        return word("format.missing", lang)
+    scaled = _decimal(value) / divisor
+    if not scaled:
+        return number(0, lang)
+    while not round(scaled, decimals) and decimals < _FINEST:
+        decimals += 1
+    return number(scaled, lang, decimals)
 
 
 def p_value(value: object, lang: str) -> str:

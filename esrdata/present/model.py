@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,6 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import wording
 from esrdata.tables.cells import plain_rows
-
-
-def _scaled(value: Any, unit: int) -> Any:
-    return value if wording.is_missing(value) else Decimal(repr(float(value))) / unit
-
 
 #: How the cells of a column are written: a function of value, language and decimals by kind.
 KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
@@ -32,8 +26,8 @@ KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
     "number": wording.number,
     "money": wording.money,
     # Sums in millions and in thousands: the unit stands in the heading.
-    "millions": lambda value, lang, _: wording.number(_scaled(value, 1_000_000), lang, 1),
-    "thousands": lambda value, lang, _: wording.number(_scaled(value, 1_000), lang),
+    "millions": lambda value, lang, _: wording.in_unit(value, lang, 1_000_000, 1),
+    "thousands": lambda value, lang, _: wording.in_unit(value, lang, 1_000),
     "percent": wording.percent,
     # What two percentages differ by.
     "points": wording.points,

@@ -12,7 +12,7 @@ from esrdata.knowledge.fields import find
 from esrdata.portfolio import Portfolio
 from esrdata.present import charts
 from esrdata.present.chapters.figures import Figures
-from esrdata.present.charts.grouping import axis_name, fund_letters, years
+from esrdata.present.charts.grouping import EUROS, axis_name, fund_letters, unit_of, years
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
 from esrdata.stats.columns import kind, label
@@ -182,18 +182,18 @@ class Maker:
         *first, last = list(names)
         return self.word("listed", first=", ".join(first), last=last) if first else last
 
-    def sums(self, frame: pd.DataFrame, *names: str, label: str | None = None) -> list[Column]:
-        """Columns of sums in one unit, that of the largest; the heading has the unit."""
-        largest = max((frame[n].abs().max() for n in names if frame[n].notna().any()), default=0)
-        kind = self.unit(largest)
-        return [
-            Column(
-                name,
-                self.word(f"unit.{kind}", label=self.label(name).removesuffix(", €")),
-                kind,
-            )
-            for name in names
-        ]
+    def sums(
+        self, frame: pd.DataFrame, *names: str, beside: Sequence[str] = (), projects: bool = False
+    ) -> list[Column]:
+        """Columns of sums in one unit, as in charts; the heading has the unit.
+
+        What stands `beside` them is in their unit, and does not choose it.
+        """
+        known = [float(v) for name in names for v in frame[name].dropna()]
+        unit = unit_of(known, max(map(abs, known), default=0.0), projects)
+        kind = "money" if unit is EUROS else unit.key
+        heads = {n: self.label(n).removesuffix(", €") for n in (*names, *beside)}
+        return [Column(n, self.word(f"unit.{kind}", label=h), kind) for n, h in heads.items()]
 
     def table(
         self,

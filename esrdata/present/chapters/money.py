@@ -100,7 +100,7 @@ def _by_group(
     whole_of = rows[rows["n"] != rows["n_both"]]
     columns = [
         *maker.columns(group="text", n_both="integer"),
-        *maker.sums(rows, "planned", "realised", "gap"),
+        *maker.sums(rows, "planned", "realised", beside=["gap"]),
         *maker.columns(ratio="percent"),
     ]
     # Sums of all projects differ where some have only one of the two.
@@ -136,7 +136,7 @@ def _project_funding(maker: Maker) -> Table:
     columns = [
         Column("project_code", maker.label("project_code")),
         Column("name", maker.label("name"), foreign=True),
-        *maker.sums(rows, *sums),
+        *maker.sums(rows, *sums, projects=True),
         *maker.columns(
             **{
                 name: "percent"
@@ -166,7 +166,7 @@ def _project_funding(maker: Maker) -> Table:
 
 def _head(maker: Maker, column: Column) -> str:
     name = maker.word(f"funding.head.{column.name}")
-    sums = column.kind in ("money", "millions")
+    sums = column.kind in ("money", "thousands", "millions")
     return maker.word(f"unit.{column.kind}", label=name) if sums else name
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from esrdata.knowledge import load, wording
 from esrdata.present.charts import style
 
-_MILLION, _THOUSAND = 1_000_000.0, 1_000.0
+_MILLION, _THOUSAND = 1_000_000, 1_000
 #: Sums below this many euros would be 0,0 in millions.
 _SMALL = 50_000.0
 _PERIOD, _FUND, _AXIS = "programme_period", "fund", "priority_axis"
@@ -183,19 +183,13 @@ def _short(name: str, value: Any, lang: str, several: bool) -> str:
 class Unit:
     """A unit of money for a whole chart: its divisor and its decimals."""
 
-    divisor: float
+    divisor: int
     decimals: int
     key: str
 
     def write(self, value: Any, lang: str) -> str:
-        """A sum without its unit; what is not zero is not written as zero."""
-        if wording.is_missing(value):
-            return wording.number(value, lang)
-        number = float(value) / self.divisor
-        decimals = self.decimals
-        while number and not round(abs(number), decimals) and decimals < 6:
-            decimals += 1
-        return wording.number(number, lang, decimals if number else 0)
+        """A sum without its unit."""
+        return wording.in_unit(value, lang, self.divisor, self.decimals)
 
     def sign(self, lang: str) -> str:
         """The unit in the heading of a column."""
@@ -212,7 +206,7 @@ class Unit:
 
 
 EUROS, THOUSANDS, MILLIONS = (
-    Unit(1.0, 0, "euros"),
+    Unit(1, 0, "euros"),
     Unit(_THOUSAND, 0, "thousands"),
     Unit(_MILLION, 1, "millions"),
 )
