@@ -307,3 +307,59 @@ def test_a_difference_that_is_not_zero_is_not_written_as_zero(tmp_path: Path) ->
     assert written(made, "funding_by_priority_axis", "gap") == ["Erotus, M€", "0,02", "0", "0,02"]
     planned = written(made, "funding_by_priority_axis", "planned")
     assert planned == ["Suunniteltu, M€", "6,0", "6,0", "12,0"]
+
+
+# ---- sums that are not stated exactly
+
+
+def with_a_rough_one(folder: Path) -> Portfolio:
+    """Four projects of 100 000 euros; of the last the source says *over* 100 000."""
+    portfolio = listed(folder, *(row(n) for n in range(1, 5)))
+    funding = portfolio.funding.copy()
+    rough = funding["project_code"].eq("S20004") & funding["measure"].eq("public_total")
+    funding["qualifier"] = funding["qualifier"].mask(rough & funding["stage"].eq("planned"), "over")
+    return Portfolio({**portfolio.tables, "funding": funding}, portfolio.base)
+
+
+def test_a_rough_sum_is_in_no_sum_of_a_report(tmp_path: Path) -> None:
+    made = report(with_a_rough_one(tmp_path), "glance", "funding", lang="en")
+    known = {plain(item): plain(value) for item, value in table(made, "glance").frame.to_numpy()}
+    assert known["Planned public funding, total (known for 3 projects)"] == "€300,000"
+    assert known["Actual public funding, total (known for 4 projects)"] == "€360,000"
+    shown = table(made, "funding_by_project")
+    assert list(shown.frame["public_total_planned"].fillna(-1)) == [1e5, 1e5, 1e5, -1, 3e5]
+    assert "Sums not stated exactly are not in the table: 1." in shown.note
+    assert made.summary is not None
+    assert plain(made.summary.figures[1][0]) == "€300,000"
+
+
+def test_a_rough_sum_is_in_no_figure_of_statistics(tmp_path: Path) -> None:
+    portfolio = with_a_rough_one(tmp_path)
+    years = stats.status_by_year(portfolio).iloc[0]
+    assert (years["planned_started"], years["n_planned_started"]) == (300000, 3)
+    sizes = stats.types_and_sizes(portfolio, None)
+    assert list(sizes.loc[sizes["n"] > 0, "size_band"].fillna("unknown"))[-1] == "unknown"
+    # Over 100 000 before and 100 000 after is no change that anybody could tell.
+    (tmp_path / "before").mkdir()
+    before = listed(tmp_path / "before", *(row(n, 90000) for n in range(1, 5)))
+    changes = stats.amendments(before, portfolio)
+    assert list(changes["public_total_change"].fillna(-1)) == [10000, 10000, 10000, -1]
+    # A population may take it.
+    rough = esrdata.Population(exact=False)
+    loose = stats.peers(portfolio, "S20004", measures=["public_total_planned"], population=rough)
+    assert loose["value"][0] == 100000
+    strict = stats.peers(portfolio, "S20004", measures=["public_total_planned"])
+    assert strict["value"].isna()[0]
+
+
+def test_large_projects_are_a_share_of_those_whose_plan_is_known(tmp_path: Path) -> None:
+    # Thirteen plans are known, two of them of a million: 2 of 3.1 million.
+    rows = [row(n, 1000000 if n <= 2 else 100000, "") for n in range(1, 14)]
+    rows += [row(n, "", "") for n in range(14, 20)]
+    summary = report(listed(tmp_path, *rows), "funding").summary
+    assert summary is not None
+    (found,) = (pair for pair in summary.sentences if "miljoonan" in pair[0])
+    assert plain(" ".join(found)) == (
+        "Vähintään miljoonan euron hankkeita oli 2 (15,4 % hankkeista, n = 13), "
+        "ja niiden osuus suunnitellusta rahasta oli 64,5 %."
+    )

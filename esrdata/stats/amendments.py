@@ -114,7 +114,8 @@ def amendments(
         "Projects are matched by project code. Amended means that the end date, the EU and state "
         "funding granted or the planned public funding in total changed; values that either "
         "portfolio lacks are not compared, and a missing sum is not zero. Sums that differ by "
-        f"{TOLERANCE:.2f} euros or less count as unchanged, for lists round to whole euros."
+        f"{TOLERANCE:.2f} euros or less count as unchanged, for lists round to whole euros; those "
+        "not stated exactly are not compared."
     )
     gone = [code for code in _others(before, codes) if code not in aside]
     exclusions = {

@@ -14,6 +14,7 @@ from esrdata.tables.kept import once
 from esrdata.tables.overview import declared, overview, population_of
 from esrdata.tables.population import Population, stated_sums
 
+STAGES = ("planned", "realised")
 NOT_EXACT = "A sum is not stated exactly."
 
 
@@ -60,7 +61,8 @@ def quantities(
     tuple
         `project_code` and the figures (Float64), rows as in `projects`; and for each row whether
         some of the figures are missing because their indicator does not apply: the zero of such
-        a project is no count.
+        a project is no count. A sum that is not stated exactly is missing, unless the population
+        takes it.
 
     Raises
     ------
@@ -92,6 +94,10 @@ def _quantities(
     table = wide[["project_code", *asked]].astype(dict.fromkeys(asked, "Float64"))
     without = pd.Series(False, index=wide.index)
     for name, applicable in applies.items():
+        measure, _, stage = name.rpartition("_")
+        if stage in STAGES and (population is None or population.exact):
+            # What is no measure is stated nowhere.
+            table[name] = table[name].mask(stated_sums(portfolio.tables, measure, stage)[1])
         if applicable in wide:
             refused = wide[applicable].eq(False).fillna(False).astype(bool)
             table[name] = table[name].mask(refused)

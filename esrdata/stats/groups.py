@@ -19,7 +19,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
 from esrdata.selection import regions
 from esrdata.stats.who import NAMED, Joining, organisations, who_is_who
-from esrdata.tables.population import Population
+from esrdata.tables.population import Population, stated_sums
 
 #: How a project of several regions is counted, and the sentence that says so.
 RULES = {
@@ -216,13 +216,9 @@ def annotate(
 
 
 def planned(portfolio: Portfolio, measure: str) -> "pd.Series[Any]":
-    """The planned sum of a measure in euros for each row of `projects`; missing is not zero."""
-    rows = portfolio.funding
-    rows = rows[(rows["measure"] == measure) & (rows["stage"] == "planned")]
-    sums = rows.set_index("project_code")["amount_eur"]
-    projects = portfolio.projects
-    beside: pd.Series[Any] = sums.reindex(projects["project_code"]).set_axis(projects.index)
-    return beside
+    """The planned sum of each row of `projects` in euros; missing where not stated exactly."""
+    amounts, inexact = stated_sums(portfolio.tables, measure, "planned")
+    return amounts.mask(inexact)
 
 
 def _names(portfolio: Portfolio, by: Any) -> list[str]:
@@ -288,7 +284,7 @@ MADE: dict[str, Callable[[Portfolio], "pd.Series[Any]"]] = {
 }
 _SENTENCES = {
     "start_year": "The start year is that of the planned first day.",
-    "size_band": "The size band is that of the planned public funding in total.",
+    "size_band": "The size band is that of the planned public funding in total, stated exactly.",
 }
 # Groups whose order is that of a code list.
 _ON_THE_SHELF = {"size_band": "size_bands"}

@@ -50,9 +50,11 @@ class Figures:
     @cached_property
     def both(self) -> "pd.Series[bool]":
         """Which projects state both sums exactly, and so are in what is planned and realised."""
-        planned, _ = exact_sums(self.portfolio, "public_total", "planned")
-        realised, _ = exact_sums(self.portfolio, "public_total", "realised")
-        return planned.notna() & realised.notna()
+        return self.exact("planned").notna() & self.exact("realised").notna()
+
+    def exact(self, stage: str, measure: str = "public_total") -> "pd.Series[Any]":
+        """The sum of each project, missing where it is not stated exactly."""
+        return exact_sums(self.portfolio, measure, stage)[0]
 
     @cached_property
     def use(self) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _lists(maker: Maker) -> pd.DataFrame:
 
 def glance(maker: Maker) -> Section:
     """The whole in a few figures."""
-    projects, overview = maker.portfolio.projects, maker.overview
+    projects = maker.portfolio.projects
     # Of projects whose applicant nobody knows there are not nought beneficiaries.
     named = maker.figures.shares.attrs["n_named"] or None
     rows: list[tuple[str, str]] = [
@@ -104,12 +104,12 @@ def glance(maker: Maker) -> Section:
     if unknown := int(projects["status_code"].isna().sum()):
         rows.append((maker.word("glance.no_status"), written(unknown, "integer", maker.lang)))
     sums = {
-        "grant": "eu_and_state_planned",
-        "planned": "public_total_planned",
-        "realised": "public_total_realised",
+        "grant": ("planned", "eu_and_state"),
+        "planned": ("planned", "public_total"),
+        "realised": ("realised", "public_total"),
     }
-    for key, column in sums.items():
-        known = overview[column].dropna()
+    for key, of in sums.items():
+        known = maker.figures.exact(*of).dropna()
         label = maker.word("glance.known", label=maker.word(f"glance.{key}"), n=len(known))
         total = known.sum() if len(known) else None
         rows.append((label, written(total, "money", maker.lang)))

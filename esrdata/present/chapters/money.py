@@ -120,8 +120,17 @@ def _by_group(
 
 
 def _project_funding(maker: Maker) -> Table:
-    rows = maker.overview.sort_values("public_total_planned", ascending=False)
-    sums = ("eu_and_state_planned", "public_total_planned", "public_total_realised")
+    sums = {
+        f"{measure}_{stage}": maker.figures.exact(stage, measure)
+        for measure, stage in (
+            ("eu_and_state", "planned"),
+            ("public_total", "planned"),
+            ("public_total", "realised"),
+        )
+    }
+    rough = sum(int((maker.overview[n].notna() & s.isna()).sum()) for n, s in sums.items())
+    rows = maker.overview.assign(**sums)
+    rows = rows.sort_values("public_total_planned", ascending=False, kind="stable")
     total: dict[str, object] = {name: rows[name].sum(min_count=1) for name in sums}
     known = {name: int(rows[name].notna().sum()) for name in sums}
     planned = pd.Series([total["public_total_planned"]], dtype="Float64")
@@ -150,6 +159,8 @@ def _project_funding(maker: Maker) -> Table:
     short = load.words()["content"]["funding"]["head"]
     columns = [replace(c, label=_head(maker, c)) if c.name in short else c for c in columns]
     note = maker.word("funding.projects_note")
+    if rough:
+        note += " " + maker.word("funding.rough", n=rough)
     if len({*known.values()} - {0}) > 1:
         # A total of each column is of other projects.
         counts = [

@@ -171,12 +171,12 @@ def _of_beneficiaries(maker: Maker, figures: Figures) -> Iterator[tuple[str, str
 
 
 def _of_size(maker: Maker) -> Iterator[tuple[str, str]]:
-    planned = maker.overview["public_total_planned"].dropna()
+    planned = maker.figures.exact("planned").dropna()
     large = planned[planned >= _LARGE]
     if len(planned) < SIZES or not len(large):
         return
     yield _pair(
-        maker, "size", n=len(large),
+        maker, "size", n=len(large), known=len(planned),
         share=wording.percent(len(large) / len(planned), maker.lang),
         money=wording.percent(large.sum() / planned.sum(), maker.lang),
     )  # fmt: skip
@@ -219,9 +219,8 @@ def _unread(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
 
 def _of_sums(maker: Maker) -> dict[str, int]:
     """Projects whose sums or status need a word, by what they are."""
-    overview, status = maker.overview, maker.portfolio.projects["status_code"]
-    planned, realised = overview["public_total_planned"], overview["public_total_realised"]
-    both = maker.figures.both
+    status, both = maker.portfolio.projects["status_code"], maker.figures.both
+    planned, realised = (maker.figures.exact(stage) for stage in ("planned", "realised"))
     return {
         "no_sums": int((~both).sum()),
         "interrupted": int((both & status.eq("interrupted").fillna(False)).sum()),
