@@ -1,6 +1,7 @@
 """What the tags of a page say of its parts, and what of it is furniture of its site."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from pages import ROOT
 
 import esrdata
 from esrdata.documents.document import Document
-from esrdata.documents.layout import is_site_line
+from esrdata.documents.layout import is_closing, is_site_line
 from esrdata.documents.open import open_document
 from esrdata.knowledge import load
 
@@ -134,11 +135,14 @@ def test_the_footer_of_a_saved_description_is_in_no_value(tmp_path: Path, footer
     assert file["lines"] == file["lines_accounted"] > one.files.iloc[0]["lines"]
 
 
-def test_lines_of_the_site_have_their_examples() -> None:
-    for entry in load.furniture()["site_lines"]:
+@pytest.mark.parametrize(
+    ("kind", "known"), [("site_lines", is_site_line), ("closings", is_closing)]
+)
+def test_lines_of_the_site_have_their_examples(kind: str, known: Callable[[str], bool]) -> None:
+    for entry in load.furniture()[kind]:
         assert entry["match"] and entry["other"]
         for line in entry["match"]:
             assert re.fullmatch(entry["pattern"], line, re.IGNORECASE), line
-            assert is_site_line(line)
+            assert known(line)
         for line in entry["other"]:
-            assert not is_site_line(line), line
+            assert not known(line), line

@@ -28,11 +28,14 @@ class LayoutSettings:
     ----------
     widest
         No text that a person wrapped is wider; a wider page has its paragraphs on one line.
+    signature
+        A greeting and who sends a letter take no more lines.
     wraps, wrapped
         A text counts as wrapped where so many line ends, and this share of them, could be wraps.
     """
 
     widest: int = 100
+    signature: int = 12
     wraps: int = 5
     wrapped: float = 0.1
 
@@ -48,6 +51,7 @@ UNSEEN_SIGNS = (
 _UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
 _DIGITS = re.compile(r"\d+")
 _HYPHENED = re.compile(r"\w[-\u2010\u2011]$")
+_STATED = re.compile(r"\d\.\d{4}|\d{4}\s*[-\u2013]\s*\d{4}|\d\s*(?:€|euro)", re.IGNORECASE)
 _BLANK_BELOW = re.compile(r"[^\n]*(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
 _BLANK_ABOVE = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*\Z")
 # Words before which a hyphen at a line end is a hanging one: "elinkeino- ja".
@@ -123,6 +127,39 @@ def _site_lines() -> re.Pattern[str]:
 def is_site_line(line: str) -> bool:
     """Whether a line is one with which web pages end: a day of update, a copyright."""
     return _site_lines().fullmatch(line.strip()) is not None
+
+
+@cache
+def _closings() -> re.Pattern[str]:
+    entries = load.furniture()["closings"]
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries), re.IGNORECASE)
+
+
+def is_closing(line: str) -> bool:
+    """Whether a line is one with which a letter closes: a greeting, the divider of a signature."""
+    return _closings().fullmatch(line) is not None
+
+
+def tail(lines: Sequence[str], *, letter: bool = True) -> int:
+    """How many of the non-blank lines of a text, from the last one up, belong to no document.
+
+    Web pages end with lines of their site, and what may be a `letter` with a greeting and who
+    sends it.
+    """
+    first = len(lines)
+    while first and is_site_line(lines[first - 1]):
+        first -= 1
+    if not letter:
+        return len(lines) - first
+    for i in range(max(0, first - SETTINGS.signature), first):
+        if is_closing(lines[i]) and not any(map(_states, lines[i + 1 : first])):
+            return len(lines) - i
+    return len(lines) - first
+
+
+def _states(line: str) -> bool:
+    """Whether a line may state something of a project: it is long, or has a day, years or money."""
+    return len(line) > SETTINGS.widest or _STATED.search(line) is not None
 
 
 def lay_out(
@@ -204,6 +241,7 @@ def plain(text: str) -> Layout:
     """Lay out a plain text: find its furniture, its width and its wraps."""
     texts = [line for line in text.split("\n") if line and not line.isspace()]
     put = furniture(texts)
+    put.update(range(len(texts) - tail(texts), len(texts)))
     full = _full([line for i, line in enumerate(texts) if i not in put])
     unchanged = not put and not _UNSEEN.search(rare(text))
     if unchanged and not full:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from esrdata.documents.document import Document
 from esrdata.documents.html.outline import Region, furniture, outline
 from esrdata.documents.html.page import view_and_tags
-from esrdata.documents.layout import is_site_line
+from esrdata.documents.layout import tail
 from esrdata.documents.lines import View
 
 
@@ -22,7 +22,8 @@ def laid_out(document: Document) -> Document:
     seen = view_and_tags(document.text)
     parts = outline(document.text, seen.tags)
     cut = furniture(parts, seen.view[1]) if parts.regions else []
-    (view, starts, ends), dropped = _without(seen.view, cut)
+    letter = document.format == "eml"
+    (view, starts, ends), dropped = _without(seen.view, cut, letter=letter)
     laid = replace(
         document,
         view=view,
@@ -36,7 +37,7 @@ def laid_out(document: Document) -> Document:
     return replace(laid, merged=laid.merged_at(seen.merged)) if seen.merged else laid
 
 
-def _without(seen: View, cut: list[Region]) -> tuple[View, list[int]]:
+def _without(seen: View, cut: list[Region], *, letter: bool) -> tuple[View, list[int]]:
     """A view without the lines of some regions and of the site, and where in it they stood."""
     view, starts, ends = seen
     lines: list[tuple[int, int]] = []
@@ -49,14 +50,8 @@ def _without(seen: View, cut: list[Region]) -> tuple[View, list[int]]:
         for i, (first, last) in enumerate(lines if cut else ())
         if first < last and _inside(cut, starts[first:last])
     }
-    for i in range(len(lines) - 1, -1, -1):
-        first, last = lines[i]
-        line = view[first:last]
-        if i in out or not line.strip():
-            continue
-        if not is_site_line(line):
-            break
-        out.add(i)
+    full = [i for i, (a, b) in enumerate(lines) if i not in out and view[a:b].strip()]
+    out.update(full[len(full) - tail([view[slice(*lines[i])] for i in full], letter=letter) :])
     if not out:
         return seen, []
     pieces: list[str] = []

@@ -73,6 +73,8 @@ class PdfSettings:
         Above a baseline, in parts of the size of the font.
     descent
         Below a baseline, in parts of the size of the font.
+    tail
+        Lines at the end of a print that may be of its site.
     """
 
     same_line: float = 0.35
@@ -107,6 +109,7 @@ class PdfSettings:
     hyphenated: float = 0.08
     ascent: float = 0.85
     descent: float = 0.25
+    tail: int = 40
 
 
 SETTINGS = PdfSettings()

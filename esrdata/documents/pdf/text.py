@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
 from esrdata.documents.files import read_bytes
-from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out
+from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out, tail
 from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.rows import Row, arrange
 from esrdata.documents.pdf.settings import SETTINGS
@@ -99,8 +99,16 @@ def read(data: bytes) -> Printed:
     rows = arrange(pages)
     if not any(rows):
         raise PdfError("pdf_no_text")
-    _mend_hyphens([row for page in rows for row in page if not row.furniture])
+    kept = [row for page in rows for row in page if not row.furniture]
+    last = tail([_text(row) for row in kept[-SETTINGS.tail :]], letter=False)
+    for row in kept[len(kept) - last :]:
+        row.furniture = True
+    _mend_hyphens([row for row in kept if not row.furniture])
     return _written(rows)
+
+
+def _text(row: Row) -> str:
+    return "\t".join(" ".join([word.text for word in cell]) for cell in row.cells)
 
 
 def _written(pages: Sequence[Sequence[Row]]) -> Printed:
@@ -110,7 +118,7 @@ def _written(pages: Sequence[Sequence[Row]]) -> Printed:
     for page in pages:
         rows: list[str] = []
         for row in page:
-            rows.append("\t".join(" ".join([word.text for word in cell]) for cell in row.cells))
+            rows.append(_text(row))
             end = at + len(rows[-1])
             if row.furniture:
                 furniture.append(at)

@@ -340,6 +340,8 @@ class FurnitureFile(Strict):
     """lines of pages"""
     site_lines: list[Furniture]
     """lines with which web pages end"""
+    closings: list[Furniture]
+    """lines with which letters close"""
     regions: dict[str, Texts]
     """a region of a web page, and words of ids and classes that tell of it"""
 
