@@ -117,8 +117,31 @@ def test_a_heading_in_thousands_is_no_heading_in_euros(tmp_path: Path) -> None:
     assert [f.code for f in found.findings] == ["list_column_unknown"] * 4
 
 
+@pytest.mark.parametrize("unit", [", %", " (%)", " ($)", " £", ", % tavoitteesta"])
+def test_a_heading_of_shares_or_another_currency_is_no_heading_in_euros(
+    unit: str, tmp_path: Path
+) -> None:
+    headings = [*HEADINGS[:9], *(f"{heading}{unit}" for heading in LONG)]
+    found, count = text_of(semicolon(headings, ROWS), tmp_path)
+    assert count.wrong == []
+    assert [f.code for f in found.findings] == ["list_column_unknown"] * 4
+
+
 @pytest.mark.parametrize(
-    "note", ["Luvut tuhansina euroina", "(1 000 €)", "Belopp i tusen euro", ";" * 9 + "t€;t€;t€;t€"]
+    "note",
+    [
+        "Luvut tuhansina euroina",
+        "Taulukon luvut ovat tuhansia euroja",
+        "(1 000 €)",
+        "Belopp i tusen euro",
+        "kEUR",
+        ";" * 9 + "t€;t€;t€;t€",
+        # Beside the units of other columns, and in a part of a title.
+        ";" * 6 + "pp.kk.vvvv;pp.kk.vvvv;;t€;t€;t€;t€",
+        "Taulukko 1. Hankkeet 2015–2020 (1 000 €)",
+        "Tilanne 31.12.2016, luvut tuhansina euroina",
+        "Hankkeet maakunnittain, tuh. €",
+    ],
 )
 @pytest.mark.parametrize("below", [False, True])
 def test_sums_that_a_line_calls_thousands_are_not_read_as_euros(
@@ -137,7 +160,13 @@ def test_sums_that_a_line_calls_thousands_are_not_read_as_euros(
 
 @pytest.mark.parametrize(
     "title",
-    ["Hankkeet, joiden rahoitus on yli 100 tuhatta euroa", "Summat euroina", "Yhteensä;;1000 €"],
+    [
+        "Hankkeet, joiden rahoitus on yli 100 tuhatta euroa",
+        "Hankkeet (rahoitus yli 100 tuhatta euroa)",
+        "Summat euroina",
+        "Yhteensä;;1000 €",
+        "Pienin tuki: 1 000 €",
+    ],
 )
 def test_a_line_that_names_a_sum_scales_none(title: str, tmp_path: Path) -> None:
     assert whole(f"{title}\n".encode() + semicolon(HEADINGS, ROWS), tmp_path)

@@ -151,6 +151,10 @@ def check_value(text: str) -> None:
         raise StruckError(text)
 
 
+# A part of a line: one in brackets, or one between other signs.
+_PART = re.compile(r"\(([^()]*)\)|[^(),:;\t]+")
+
+
 @per_shelf
 def _scaled() -> re.Pattern[str]:
     beside = "|".join(load.cells()["scaled_beside"])
@@ -158,9 +162,20 @@ def _scaled() -> re.Pattern[str]:
 
 
 def is_scaled(line: str) -> bool:
-    """Whether a line says that sums are thousands or millions, or its only cells do, as a unit."""
-    cells = [cell for cell in re.split(r"[\t;]", line) if cell.strip()]
-    return bool(cells) and all(_scaled().fullmatch(cell.strip()) for cell in cells)
+    """Whether a line says that sums are thousands or millions.
+
+    Its only cells say so, or a part of it between brackets (`Hankkeet (1 000 €)`); a part between
+    other signs says so in words (`Tilanne 1.2.2016, luvut tuhansina euroina`), since a sum of a
+    thousand euros may stand anywhere.
+    """
+    cells = [cell.strip() for cell in re.split(r"[\t;]", line) if cell.strip()]
+    if cells and all(map(_scaled().fullmatch, cells)):
+        return True
+    return any(
+        _scaled().fullmatch((part[1] or part[0]).strip())
+        and (part[1] is not None or not re.search(r"\d", part[0]))
+        for part in _PART.finditer(line)
+    )
 
 
 def bare(text: str) -> str:

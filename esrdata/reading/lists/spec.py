@@ -27,9 +27,10 @@ def heading_key(text: str) -> str:
     """The letters and digits of a heading, by which headings are compared.
 
     Signs around and inside do not matter: quotes, line feeds, hyphens, a colon or a stray separator
-    behind it, `(€)`. Nor does a word of the unit that tells nothing but euros or days.
+    behind it, `(€)`. Nor does a word of the unit that tells nothing but euros or days. A sign that
+    makes shares or another currency of sums does matter.
     """
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    return re.sub(r"[^\w%‰$£¥]+|_+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 @per_shelf
