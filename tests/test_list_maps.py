@@ -16,6 +16,7 @@ from esrdata.documents import json_rows
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.reading.lists.mapping import OwnTable, list_file, own_table, propose
+from tests.list_grid import HEADINGS, ROWS
 
 OWN = """Hankenumero;Hanke;Hakijat;Alkaa;Loppupvm;Myönnetty tuki;Mistä;Huom;Budjetti (1000 €)
 S90001;Kylän uusi aamu;Mallilan kaupunki;1.3.2015;28.2.2018;46 434 €;ESR;ok;57
@@ -179,8 +180,57 @@ def test_an_array_an_object_that_holds_one_and_an_object_a_line(text: str) -> No
     assert len(view[1]) == len(view[2]) == len(view[0])
 
 
+@pytest.mark.parametrize("orient", ["split", "columns", "index", "records", "values", "list"])
+def test_a_data_frame_is_a_list_however_it_was_written(orient: str, tmp_path: Path) -> None:
+    frame = pd.DataFrame(ROWS, columns=HEADINGS)
+    text = {
+        "values": lambda: json.dumps([HEADINGS, *ROWS], ensure_ascii=False),
+        "list": lambda: json.dumps(frame.to_dict("list"), ensure_ascii=False),
+    }.get(orient, lambda: frame.to_json(orient=orient, force_ascii=False))()
+    (tmp_path / "lista.json").write_text(text, encoding="utf-8")
+    portfolio = esrdata.read(tmp_path / "lista.json")
+    assert portfolio.projects["project_code"].tolist() == ["S90001", "S90002", "A90003"]
+    names = dict(
+        zip(portfolio.projects["project_code"], portfolio.projects["applicant"], strict=True)
+    )
+    assert names["S90002"] == "Malliopisto sr"
+    assert portfolio.funding["amount_eur"].dropna().sum() == pytest.approx(1388985.71)
+    where = portfolio.provenance.set_index(["project_code", "field"])
+    place = where.loc[("A90003", "funding.public_total.planned")]
+    assert text[place["start"] : place["end"]] == place["raw"] == "251051"
+
+
+def test_an_object_of_objects_that_are_no_rows_is_one_row() -> None:
+    view = json_rows.view('{"hanke": {"koodi": "S90001", "nimi": "a"}, "tuki": {"eu": 1}}')
+    assert view is not None
+    assert view[0] == "hanke.koodi\thanke.nimi\ttuki.eu\nS90001\ta\t1"
+
+
+def test_a_file_on_one_line_is_no_row_of_headings_alone(tmp_path: Path) -> None:
+    (tmp_path / "lista.txt").write_text(",".join([*HEADINGS, *ROWS[0], *ROWS[1]]), encoding="utf-8")
+    portfolio = esrdata.read(tmp_path / "lista.txt")
+    assert portfolio.files["form"].isna().all()
+    assert "list_column_unknown" not in portfolio.issues["code"].tolist()
+
+
 @pytest.mark.parametrize(
-    "text", ["", "[", "[1, 2]", "{}", "[{}, 1]", "Teksti [1].", '{"a": ', "[]"]
+    "text",
+    [
+        "",
+        "[",
+        "[1, 2]",
+        "{}",
+        "[{}, 1]",
+        "Teksti [1].",
+        '{"a": ',
+        "[]",
+        # Rows of other lengths than their headings, and headings that are none.
+        '[["a", "b"], ["1"]]',
+        '[["a", "b"], ["1", "2"], "c"]',
+        "[[1, 2], [3, 4]]",
+        "[[",
+        '{"columns": ["a", "b"], "data": [["1", "2"], ["3"',
+    ],
 )
 def test_what_is_no_list_of_objects_is_left_to_others(text: str) -> None:
     assert json_rows.view(text) is None

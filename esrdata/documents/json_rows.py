@@ -1,8 +1,9 @@
 """JSON that holds a list to lines: an object is a row, its members are cells.
 
 Scrapers write lists as an array of objects, as one object that holds such an array, or as an object
-a line. Every character of a text without escapes keeps its place; anything else has that of the
-value as a whole.
+a line; libraries of tables also as an array of arrays, the first of which has the headings, as
+headings and rows apart, as an object of rows, or column by column. Every character of a text
+without escapes keeps its place; anything else has that of the value as a whole.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 from unicodedata import is_normalized, normalize
 
+from esrdata.documents.csv_text import SETTINGS
 from esrdata.documents.lines import LINE_BREAK, Lines, View
 from esrdata.documents.text import paired
 
@@ -24,6 +26,8 @@ _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # What a member holds, and the slice of the source that writes it.
 _Member = tuple[str, int, int]
 _Row = tuple[int, int, dict[str, _Member]]
+# Where headings and rows stand apart.
+_HEADINGS, _DATA = "columns", "data"
 
 
 def view(text: str) -> View | None:
@@ -43,18 +47,86 @@ def view(text: str) -> View | None:
 
 
 def _rows(text: str) -> Iterator[_Row]:
-    """Objects of the outermost array of objects, or of the lines."""
+    """Objects of the outermost array of objects, or of the lines, or rows that are written else."""
     at = _after(text, 0)
     if text[at] == "[":
-        yield from _objects(text, at + 1)
+        inner = _after(text, at + 1)
+        if text.startswith("[", inner):
+            yield from _arrays(text, inner, at)
+        else:
+            yield from _objects(text, at + 1)
         return
     whole, end = _DECODER.raw_decode(text, at)
     lists = [key for key, value in whole.items() if _is_rows(value)]
-    if len(lists) == 1 and not text[end:].strip():
+    alone = not text[end:].strip()
+    if len(lists) == 1 and alone:
         place = next(start for key, start, _ in _members(text, at) if key == lists[0])
         yield from _objects(text, place + 1)
+    elif alone and _is_split(whole):
+        places = {key: start for key, start, _ in _members(text, at)}
+        yield from _arrays(text, places[_HEADINGS], places[_DATA])
+    elif alone and _is_columns(whole):
+        yield from _columns(text, at)
+    elif alone and _is_named_rows(whole):
+        for _, start, stop in _members(text, at):
+            yield start, stop, dict(_flat(text, start, ""))
     else:
         yield from _objects(text, at)
+
+
+def _is_split(whole: dict[str, object]) -> bool:
+    headings, rows = whole.get(_HEADINGS), whole.get(_DATA)
+    return (
+        isinstance(headings, list)
+        and all(isinstance(heading, str) for heading in headings)
+        and isinstance(rows, list)
+        and all(isinstance(row, list) and len(row) == len(headings) for row in rows)
+    )
+
+
+def _is_named_rows(whole: dict[str, object]) -> bool:
+    """Whether each member is a row: a list's rows have the same members, and many of them."""
+    rows = [set(row) for row in whole.values() if isinstance(row, dict)]
+    alike = len(rows) == len(whole) > 1 and all(row == rows[0] for row in rows)
+    return alike and len(rows[0]) > SETTINGS.cells
+
+
+def _is_columns(whole: dict[str, object]) -> bool:
+    """Whether each member is a column, with the same numbers of rows."""
+    columns = list(whole.values())
+    if len(columns) < 2 or any(key.isdecimal() for key in whole):
+        return False
+    if all(isinstance(column, list) for column in columns):
+        return len({len(column) for column in columns if isinstance(column, list)}) == 1
+    numbers = [[*column] for column in columns if isinstance(column, dict)]
+    alike = len(numbers) == len(columns) and all(each == numbers[0] for each in numbers)
+    return alike and all(number.isdecimal() for number in numbers[0])
+
+
+def _arrays(text: str, headings: int, rows: int) -> Iterator[_Row]:
+    """Rows of an array of arrays; the headings may be the first of them."""
+    names = [text[start:end] for start, end in _items(text, headings)]
+    if not all(name.startswith('"') for name in names):
+        raise ValueError("a row of headings has only texts")
+    names = [str(json.loads(name)) for name in names]
+    for start, end in _items(text, rows):
+        cells = list(_items(text, start)) if text[start] == "[" else []
+        if len(cells) != len(names):
+            raise ValueError("rows have as many cells as headings")
+        if start != headings:
+            members = zip(names, (_member(text, *cell) for cell in cells), strict=True)
+            yield start, end, dict(members)
+
+
+def _columns(text: str, at: int) -> Iterator[_Row]:
+    """Rows of an object that has a member for each column."""
+    columns = []
+    for key, start, _ in _members(text, at):
+        array = text[start] == "["
+        cells = _items(text, start) if array else (m[1:] for m in _members(text, start))
+        columns.append([(key, _member(text, *cell)) for cell in cells])
+    for row in zip(*columns, strict=True):
+        yield row[0][1][1], row[0][1][2], dict(row)
 
 
 def _is_rows(value: object) -> bool:
@@ -74,18 +146,30 @@ def _objects(text: str, at: int) -> Iterator[_Row]:
 def _flat(text: str, at: int, prefix: str) -> Iterator[tuple[str, _Member]]:
     """Members of an object, those of objects inside it with both names."""
     for key, start, end in _members(text, at):
-        value = json.loads(text[start:end])
-        if isinstance(value, dict):
+        if text[start] == "{":
             yield from _flat(text, start, f"{prefix}{key}.")
-        elif isinstance(value, list):
-            texts = (each if isinstance(each, str) else json.dumps(each) for each in value)
-            joined = ", ".join(texts)
-            yield f"{prefix}{key}", (joined, start, end)
-        elif value is None:
-            yield f"{prefix}{key}", ("", start, end)
         else:
-            written = value if isinstance(value, str) else text[start:end]
-            yield f"{prefix}{key}", (written, start, end)
+            yield f"{prefix}{key}", _member(text, start, end)
+
+
+def _member(text: str, start: int, end: int) -> _Member:
+    """What a value holds, as a cell of a list has it."""
+    value = json.loads(text[start:end])
+    if isinstance(value, list):
+        texts = (each if isinstance(each, str) else json.dumps(each) for each in value)
+        return ", ".join(texts), start, end
+    if value is None:
+        return "", start, end
+    return (value if isinstance(value, str) else text[start:end]), start, end
+
+
+def _items(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """The values of an array, by their places."""
+    at = _after(text, at + 1)
+    while not text.startswith("]", at):
+        _, end = _DECODER.raw_decode(text, at)
+        yield at, end
+        at = _after(text, end, _BETWEEN)
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str, int, int]]:

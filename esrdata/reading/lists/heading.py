@@ -179,6 +179,9 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
         if not all(counts[c.headings] for c in spec.columns if c.required):
             continue
         twice = {headings for headings, n in counts.items() if n > 1}
+        if any(_CODE.search(t) for t, column in zip(texts, columns, strict=True) if not column):
+            # A row that goes on into the next one.
+            continue
         last = max(i for i, column in enumerate(columns) if column or _letters(texts[i]))
         pairs = list(zip(written, columns, strict=True))[: last + 1]
         sign = next((i for f in _SIGNS for i, c in enumerate(columns) if c and c.field == f), 0)
@@ -197,6 +200,7 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
         )
 
 
+_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _SIGNS = ("projects.name", "projects.project_code")
 
 
