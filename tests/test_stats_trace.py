@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from pages import chapters
+from pages import chapters, eura2014_page, read_pages
 
 import esrdata
 from esrdata import Portfolio, UsageError, stats
@@ -266,6 +266,32 @@ def test_a_whole_table_is_traced_at_once(portfolio: Portfolio) -> None:
     }
     assert found["S3"]["reason"] == wording.word("population.reason.statuses_other", "en")
     assert rows["line"].tolist() == rows["start"].floordiv(10).tolist()
+
+
+def test_a_figure_that_a_row_cannot_have_is_made_of_nothing(tmp_path: Path) -> None:
+    portfolio = read_pages(tmp_path, eura2014_page())
+    # Of funding planned and realised are compared; of one of them there is nothing planned.
+    table = stats.compare(
+        {"a": portfolio, "b": portfolio}, ["public_total", "public_total_planned"]
+    )
+    rows = traced_table(table, [str(name) for name in table])
+    fields = rows.groupby("row")["field"].agg(lambda found: sorted(set(found))).to_dict()
+    pair = ["funding.public_total.planned", "funding.public_total.realised"]
+    planned = ["funding.public_total.planned"]
+    assert fields == {0: pair, 1: pair, 2: planned, 3: planned}
+
+
+def test_the_largest_are_traced_where_somebody_names_no_applicant(tmp_path: Path) -> None:
+    names = ["Yksi Oy", "Kaksi ry", ""]
+    pages = [
+        eura2014_page(code=f"S2000{n}", applicant=name, business_id="")
+        for n, name in enumerate(names)
+    ]
+    read = read_pages(tmp_path, *pages)
+    table = stats.concentration(read)
+    rows = traced_table(table, ["cumulative_share"])
+    counted = rows[rows["columns"].notna()].groupby("row")["project_code"].agg(sorted).to_dict()
+    assert counted == {0: ["S20001"], 1: ["S20000", "S20001"]}
 
 
 @pytest.mark.slow

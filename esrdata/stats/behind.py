@@ -36,7 +36,7 @@ class Rows:
         """Which of them belong to a row of the table."""
         found = np.ones(len(self.codes), dtype=bool)
         if members.where is not None:
-            found &= members.where(cells).to_numpy(dtype=bool)
+            found &= members.where(cells).to_numpy(dtype=bool, na_value=False)
         for key in members.keys:
             if key not in self._numbered:
                 numbers, known = pd.factorize(self._rows[key])

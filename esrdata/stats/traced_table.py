@@ -1,6 +1,6 @@
 """All figures of a statistics table led back to their projects at once, for reports."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.knowledge.wording import is_missing
 from esrdata.stats.behind import Rows
 from esrdata.stats.made import FILTERED, INTACT, state
 from esrdata.stats.made_of import made_of
@@ -80,6 +81,16 @@ def _together(tracer: Tracer, columns: Sequence[str]) -> Iterator[list[_Use]]:
     yield from by_rows.values()
 
 
+def _fields(tracer: Tracer, column: str, cells: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields of a figure; none of one that cannot be: nothing is planned of a plan."""
+    try:
+        return tracer.fields(column, cells)
+    except UsageError:
+        if not is_missing(cells[column]):
+            raise
+        return ()
+
+
 def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[_Part]:
     """What the columns of some rows are made of, field by field."""
     rows = Rows(uses[0][2].rows)
@@ -94,7 +105,7 @@ def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[_Part]:
             if not mine[key].any():
                 continue
             used = mine[key] & counted[number]
-            for field in tracer.fields(column, cells):
+            for field in _fields(tracer, column, cells):
                 bits = wanted.setdefault((field, members.source), {})
                 if place not in bits:
                     bits[place] = np.full(len(rows.codes), -1, dtype=np.int64)
