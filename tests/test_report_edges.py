@@ -14,6 +14,7 @@ import pytest
 
 import esrdata
 from esrdata import Portfolio, stats
+from esrdata.guard import LOG
 from esrdata.knowledge.schema.recipe import Item, Recipe
 from esrdata.knowledge.wording import word
 from esrdata.present import charts
@@ -363,3 +364,16 @@ def test_large_projects_are_a_share_of_those_whose_plan_is_known(tmp_path: Path)
         "Vähintään miljoonan euron hankkeita oli 2 (15,4 % hankkeista, n = 13), "
         "ja niiden osuus suunnitellusta rahasta oli 64,5 %."
     )
+
+
+@pytest.mark.slow
+def test_no_part_of_a_report_with_everything_in_it_fails(tmp_path: Path) -> None:
+    # One project names no applicant, one has no sum, and the same list is the other side.
+    rows = [row(1), row(2, "", ""), row(3).replace("Toteuttaja 3 ry", "")]
+    rows += [row(n, 1000 * n, 900 * n, axis=n % 3) for n in range(4, 9)]
+    portfolio = listed(
+        tmp_path, *rows, *(row(n, 1000 * n, 900 * n, axis=n % 3) for n in range(4, 9))
+    )
+    out = tmp_path / "out"
+    esrdata.report.write(portfolio, out, before=portfolio, compare={"Muut": portfolio}, cards=True)
+    assert not (out / LOG).exists()
