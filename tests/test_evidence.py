@@ -206,7 +206,8 @@ def test_a_sum_a_title_and_a_blank(shown: dict[str, Evidence]) -> None:
     assert page.field("funding.public_total.realised") == (
         109,
         "49 361",
-        "Julkinen rahoitus yhteensä, toteutunut\nLuettu: 49361\nfunding.public_total.realised",
+        "Julkinen rahoitus yhteensä, toteutunut\nLuettu: 49\u00a0361\u00a0€\n"
+        "funding.public_total.realised",
     )
     line, text, tip = page.field("projects.programme_period")
     assert (line, text) == (3, "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus")
@@ -296,8 +297,8 @@ def test_a_finding_of_the_whole_project_stands_on_top(tmp_path: Path) -> None:
 def test_what_the_sources_disagree_on_and_which_is_used(shown: dict[str, Evidence]) -> None:
     table = [[plain(cell) for cell in row] for row in shown["S20405"].tables[0]]
     assert [row[1:3] for row in table if row[0] == "Päättymispäivä"] == [
-        ["2017-06-30", "kyllä"],
-        ["2016-12-31", "ei"],
+        ["30.6.2017", "kyllä"],
+        ["31.12.2016", "ei"],
     ]
     unused = [text for _, attrs, text in shown["S20405"].marks if "unused" in str(attrs["class"])]
     assert "31.12.2016" in unused
@@ -443,7 +444,7 @@ def test_a_file_that_is_not_the_one_that_was_read(tmp_path: Path, change: str) -
     name = portfolio.files["file"].iloc[0]
     assert plain(word(f"explain.file_{change}", "fi", file=name)) in plain(met.text)
     (found,) = (r for r in met.tables[-1] if r[0].endswith("projects.end_date"))
-    assert [plain(cell) for cell in found[1:]] == ["Luettu", "2016-12-31", "31.12.2016", "1", "15"]
+    assert [plain(cell) for cell in found[1:]] == ["Luettu", "31.12.2016", "31.12.2016", "1", "15"]
     assert "projects.end_date" in met.ids
     assert "Toinen hanke" not in met.source
 

@@ -3,6 +3,7 @@
 Every expected figure is added up by hand from the rows that the test writes.
 """
 
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,16 +12,19 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
+from pages import eura2014_page
 
 import esrdata
 from esrdata import Portfolio, stats
 from esrdata.guard import LOG
 from esrdata.knowledge.schema.recipe import Item, Recipe
-from esrdata.knowledge.wording import word
+from esrdata.knowledge.wording import field_value, word
 from esrdata.present import charts
 from esrdata.present.charts.describe import words
+from esrdata.present.evidence.pages import write_evidence
 from esrdata.present.model import Content, Figure, Section, Table
 from esrdata.present.pack import content
+from esrdata.stats.traced_table import traced_table
 
 mpl.use("agg")
 
@@ -377,3 +381,51 @@ def test_no_part_of_a_report_with_everything_in_it_fails(tmp_path: Path) -> None
     out = tmp_path / "out"
     esrdata.report.write(portfolio, out, before=portfolio, compare={"Muut": portfolio}, cards=True)
     assert not (out / LOG).exists()
+
+
+# ---- values that sources state differently
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fi", "en"),
+    [
+        ("projects.end_date", "2017-06-30", "30.6.2017", "30 June 2017"),
+        # Of a month nobody knows the day.
+        ("projects.end_date", "2016-12", "12/2016", "12/2016"),
+        ("projects.end_date", "kesällä", "kesällä", "kesällä"),
+        ("funding.public_total.planned", "57634", "57 634 €", "€57,634"),
+        # Rounded, two sums that differ in their cents would be equal.
+        ("funding.public_total.planned", "57634.4", "57 634,40 €", "€57,634.40"),
+        ("projects.name", "2017-06-30", "2017-06-30", "2017-06-30"),
+        ("projects.name", None, "–", "–"),
+    ],
+)
+def test_values_of_fields_are_written_by_their_kind(
+    field: str, value: object, fi: str, en: str
+) -> None:
+    found = [plain(field_value(field, value, lang)) for lang in ("fi", "en")]
+    assert found == [fi, en]
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_no_iso_day_stands_on_an_evidence_page(tmp_path: Path, lang: str) -> None:
+    described = eura2014_page(code="S20001", period="Alkaa 1.1.2016 ja päättyy 30.6.2017")
+    (tmp_path / "S20001.txt").write_text(described, encoding="utf-8")
+    listed(tmp_path, row(1, days=("1.1.2016", "31.12.2016")))
+    portfolio = esrdata.read(tmp_path)
+    assert set(portfolio.conflicts["field"]) >= {"projects.end_date"}
+    write_evidence(portfolio, tmp_path / "evidence", lang=lang)
+    page = (tmp_path / "evidence" / "S20001.html").read_text(encoding="utf-8")
+    body = re.sub(r"<style.*?</style>|<script.*?</script>", "", page, flags=re.DOTALL)
+    # The name of the list is no day.
+    assert not re.search(r"\d{4}-\d\d-\d\d", body.replace("list-2018-01-01.csv", ""))
+
+
+def test_a_peer_stands_once_among_the_sources_of_a_figure(tmp_path: Path) -> None:
+    portfolio = listed(tmp_path, *(row(n, 100000 + n) for n in range(1, 9)))
+    table = stats.peers(portfolio, "S20001", measures=["public_total_planned"])
+    found = traced_table(table, ["value", "n", "percentile", "median", "q1", "q3"])
+    # The project itself and seven peers.
+    assert sorted(found["project_code"]) == [f"S2000{n}" for n in range(1, 9)]
+    (peer,) = found.loc[found["project_code"] == "S20002", "columns"]
+    assert peer.split() == ["n", "median", "q1", "q3"]

@@ -9,7 +9,7 @@ from typing import Any
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.messages import in_words
-from esrdata.knowledge.wording import code_label, date, is_missing, money, number
+from esrdata.knowledge.wording import code_label, field_value, is_missing, number
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Line, Source
 from esrdata.present.evidence.pages import Pages
@@ -143,10 +143,8 @@ class Details:
             )
         if content is None:
             return as_text(content, raw)
-        if field.kind == "date":
-            return date(content, self._lang)
-        if field.kind == "money":
-            return money(content, self._lang, 0 if float(str(content)).is_integer() else 2)
+        if field.kind in ("date", "money"):
+            return field_value(name, content, self._lang)
         if field.kind == "integer":
             return number(content, self._lang)
         return as_text(content, raw)

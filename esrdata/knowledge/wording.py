@@ -191,6 +191,41 @@ def date(value: object, lang: str) -> str:
     )
 
 
+def field_value(field: object, value: object, lang: str) -> str:
+    """A value of a dotted field as people write it: days and sums as elsewhere, others as written.
+
+    Parameters
+    ----------
+    field
+        Its dotted name.
+    value
+        What tables hold, or that as text (``2017-06-30``); cents are kept, for sources may differ
+        in them.
+    lang
+        ``fi``, ``sv`` or ``en``.
+    """
+    found = None if is_missing(field) else fields.find(str(field))
+    kind = None if found is None else found.kind
+    if is_missing(value) or kind not in ("date", "money"):
+        return word("format.missing", lang) if is_missing(value) else str(value)
+    try:
+        if kind == "date":
+            return _day(value, lang)
+        amount = float(str(value))
+    except ValueError:
+        # What is no day or sum stays as it stands in the source.
+        return str(value)
+    return money(amount, lang, 0 if amount.is_integer() else 2)
+
+
+def _day(value: object, lang: str) -> str:
+    """A day, or a month of which no day is told."""
+    if isinstance(value, dt.date):
+        return date(value, lang)
+    year, month, *day = str(value).split("-")
+    return date(dt.date.fromisoformat(str(value)), lang) if day else f"{int(month)}/{int(year)}"
+
+
 def table_label(table: str, lang: str) -> str:
     """Return the name of a table."""
     return in_language(_table(table)["label"], f"The table {table!r}", lang)

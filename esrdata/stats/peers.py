@@ -168,11 +168,12 @@ def _note(
         for part, chosen in parts.items():
             rows = figures[chosen].reset_index()
             reason = reason_of(rows["_without"])
-            members, stated = rows[["project_code"]].assign(measure=name), rows[name].notna()
-            note(part, members.assign(reason=reason), stated, keys=["measure"])
-        # With fewer values nothing is made of them.
+            members = rows[["project_code"]].assign(measure=name, reason=reason)
+            stated = rows[name].notna()
+            note(part, members, stated, keys=["measure"])
+        # With fewer values nothing is made of them. Of the same rows, so that each peer is one.
         enough = stated & bool(stated.sum() >= min_n)
-        note("enough", members.assign(reason=reason), enough, keys=["measure"])
+        note("enough", members, enough, keys=["measure"])
 
 
 def _row(name: str, value: Any, of_peers: "pd.Series[Any]", min_n: int) -> dict[str, Any]:

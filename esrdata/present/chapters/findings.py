@@ -21,7 +21,7 @@ def conflicts(maker: Maker) -> Section | None:
     if not len(table):
         return maker.section("conflicts", maker.word("conflicts.none"))
     labelled = table.assign(
-        value=[maker.value(row.field, row.value) for row in table.itertuples()],
+        value=[wording.field_value(row.field, row.value, maker.lang) for row in table.itertuples()],
         field=[wording.field_label(field, maker.lang) for field in table["field"]],
         source=[wording.code_label("source_kinds", kind, maker.lang) for kind in table["source"]],
         place=[_place(maker, row.file, row.line) for row in table.itertuples()],

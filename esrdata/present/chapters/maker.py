@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import load, wording
-from esrdata.knowledge.fields import find
 from esrdata.portfolio import Portfolio
 from esrdata.present import charts
 from esrdata.present.chapters.figures import Figures
@@ -92,21 +91,6 @@ class Maker:
             len(self.portfolio.links)
             or self.portfolio.files["descriptions"].sum() > len(self.portfolio)
         )
-
-    def value(self, field: object, text: object) -> str:
-        """A value of a table of texts as people write it: dates and sums by their kind."""
-        found = None if wording.is_missing(field) else find(str(field))
-        if wording.is_missing(text) or found is None:
-            return Column("", "").write(text, self.lang)
-        try:
-            if found.kind == "date":
-                return wording.date(pd.Timestamp(str(text)), self.lang)
-            if found.kind == "money":
-                return wording.money(float(str(text)), self.lang)
-        except ValueError:
-            # What is no date or sum stays as it stands in the source.
-            return str(text)
-        return str(text)
 
     @cached_property
     def day(self) -> "pd.Timestamp | None":

@@ -306,7 +306,7 @@ class Pages:
                 "field": self.values.label(row["field"]),
                 "used": row["rank"] == 1,
                 "kind": self._code_label("source_kinds", row["source"]),
-                "value": wording.quoted(str(row["value"])),
+                "value": wording.quoted(wording.field_value(row["field"], row["value"], self.lang)),
                 "file": row["file"],
                 "line": row["line"],
                 "anchor": anchors.get((row["file"], row["start"])),

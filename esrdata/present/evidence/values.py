@@ -1,6 +1,7 @@
 """The values of projects as an evidence page marks and lists them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -32,6 +33,7 @@ class Values:
 
     def __init__(self, portfolio: Portfolio, codes: Sequence[str], lang: str) -> None:
         self._topic = cache(lambda field: list_name(field) or field)
+        self._lang = lang
         self._not_used = wording.word("evidence.not_used", lang)
         self.status: Callable[[str], str] = cache(
             partial(wording.code_label, "value_statuses", lang=lang)
@@ -85,12 +87,18 @@ class Values:
         ]
 
     def _mark(self, value: Value, record: int, number: int, used: bool, cell: object) -> Mark:
-        text = as_text(cell, value.raw) if value.status == Status.READ else ""
+        text = self._text(value, cell) if value.status == Status.READ else ""
         label, status = self.label(value.field), self.status(value.status)
         # Others link to a value the tables hold by its field.
         anchor = value.field if used else f"at-v{number}"
         remark = "" if used else self._not_used
         return Mark(value, record, f"v{number}", label, status, text, used, anchor, remark, cell)
+
+    def _text(self, value: Value, cell: object) -> str:
+        """A value that was read as tables have it; as it was written where none holds it."""
+        if isinstance(cell, date | float):
+            return wording.field_value(value.field, cell, self._lang)
+        return as_text(cell, value.raw)
 
 
 def as_text(content: object, raw: str | None) -> str:
