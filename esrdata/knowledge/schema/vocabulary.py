@@ -175,8 +175,9 @@ MODELS: dict[str, type[BaseModel]] = {
     "privacy.yml": Privacy,
     "web.yml": _vocabulary(
         "Web",
-        "labels code_lists headings captions navigation endings contacts contact_places "
-        "organisations project_words code_words ands blank_words personal_words",
+        "labels code_lists headings captions navigation endings others totals leads several "
+        "contacts contact_places organisations project_words code_words ands blank_words "
+        "personal_words",
     ),
     "web_pages.yml": _vocabulary(
         "WebPages",

@@ -63,10 +63,11 @@ def states_project(page: Page, group: list[Fact]) -> bool:
 
 
 def _groups_of(page: Page) -> list[list[Fact]]:
-    facts = page.facts
     if is_single(page):
+        facts = [fact for fact in page.facts if fact.line not in page.of_others]
         first = next((n for n, fact in enumerate(facts) if anchors(page, fact)), len(facts))
-        endings = [i for i in range(len(page.lines)) if page.is_ending(i)]
+        lines = range(len(page.lines))
+        endings = [i for i in lines if page.is_ending(i) and i not in page.of_others]
         cut = next((i for i in endings if first < len(facts) and i > facts[first].line), None)
         inside = [fact for fact in facts if cut is None or fact.line < cut]
         return [inside] if inside else []
@@ -78,12 +79,12 @@ def is_single(page: Page) -> bool:
     if page.document.outline is None:
         return False
     heads = [i for i, line in enumerate(page.lines) if not line.blank and page.level(i) == 1]
-    if len(heads) != 1 or not page.is_headline(heads[0]):
+    if len(heads) != 1 or not page.is_headline(heads[0]) or page.lists_projects:
         return False
     stated = {
         (fact.label.field, page.document.view[fact.start : fact.end].strip())
         for fact in page.facts
-        if fact.label.kind in _ONCE and fact.end > fact.start
+        if fact.label.kind in _ONCE and fact.end > fact.start and fact.line not in page.of_others
     }
     return max(Counter(field for field, _ in stated).values(), default=0) <= 1
 
@@ -136,6 +137,8 @@ def _begins(page: Page, group: list[Fact], n: int) -> bool:
     titles = [i for i in between if i not in page.personal and page.is_headline(i)]
     if not titles and fact.label.kind != "name":
         return False
+    if page.lists_projects and _names_next(page, group, titles):
+        return True
     run = _run(page, n)
     prose = any(page.is_prose(i) for i in between)
     stated = any(anchors(page, other) for other in group)
@@ -154,6 +157,13 @@ def _begins(page: Page, group: list[Fact], n: int) -> bool:
     under = between[0] if between and last.heading and last.start == last.end else None
     headed = any(other.heading for other in group)
     return headed and any(page.opens_prose(i) for i in titles if i != under)
+
+
+def _names_next(page: Page, group: list[Fact], titles: list[int]) -> bool:
+    """Whether one of some headings is of the rank of the one above a group."""
+    above = (i for i in range(group[0].line - 1, -1, -1) if not page.lines[i].blank)
+    rank = next((page.level(i) for i in above if page.is_headline(i)), None)
+    return rank is not None and any(page.level(i) == rank for i in titles)
 
 
 def _repeats(group: list[Fact], run: list[Fact]) -> bool:

@@ -22,6 +22,7 @@ LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
 _UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")
 _AFTER_VALUE = re.compile(r"\s*(?:[(\[,;.–-].*)?")
 _BULLET = re.compile(rf"\s*{BULLET}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 # Numbers of other registers stand behind labels of codes.
 _OTHER_NUMBER = re.compile(r"[\d/ .-]{2,}")
 # Kinds of value that are known without a colon before them.
@@ -35,7 +36,8 @@ class Fact:
     `line` and `last` are indexes of the first and the last line; the value is the slice
     `start:end` of the view, empty where nothing stands behind the label. `only` tells that it is
     a cell among others, so that nothing below belongs to it; `torn` that a label nobody knows
-    stands in the value, so that its end is not sure.
+    stands in the value, so that its end is not sure; `unsure` that it holds several values of
+    which none is that of the label.
     """
 
     label: Label
@@ -47,6 +49,7 @@ class Fact:
     end: int
     only: bool = False
     torn: bool = False
+    unsure: bool = False
 
     @property
     def heading(self) -> bool:
@@ -136,6 +139,15 @@ class FactFinder:
             if here is None or n in used:
                 continue
             following = n + 1 if n + 1 < len(cells) and matches[n + 1] is None else None
+            if following is not None and here[0].kind == "sum":
+                following = self._total(i, cells, following)
+                if following is None:
+                    # Sums of single years, and none of all.
+                    at, end = here[1].start("label"), here[1].end()
+                    value = cells[n + 1].start, cells[-1].end
+                    found.append(Fact(here[0], i, i, at, end, *value, only=True, unsure=True))
+                    used.update(range(len(cells)))
+                    continue
             fact = self._fact(i, here, cell, cells[following] if following is not None else None)
             if fact is not None:
                 found.append(fact)
@@ -152,6 +164,22 @@ class FactFinder:
                 (c.start, c.end) for c in left if self._text(c.start, c.end).strip()
             ]
             yield from found
+
+    def _total(self, i: int, cells: list[_Cell], first: int) -> int | None:
+        """Which cell of a row with a sum for each year is the one of all; None without one."""
+        heads: list[_Cell] = []
+        for row in range(i - 1, -1, -1):
+            above = self._cells(row)
+            if self.lines[row].blank or len(above) < 2:
+                break
+            heads = above
+        # Empty cells in front of the first head are left out.
+        texts = [plain(self._text(cell.start, cell.end)).strip(" :") for cell in heads]
+        texts = [""] * (len(cells) - len(texts)) + texts
+        if len(texts) != len(cells) or not _YEAR.fullmatch(texts[first]):
+            return first
+        totals = [n for n, text in enumerate(texts) if n > first and text in words().totals]
+        return totals[0] if len(totals) == 1 else None
 
     def _rest(self, match: re.Match[str], cell: _Cell) -> str:
         return self._text(match.end(), cell.end).strip()

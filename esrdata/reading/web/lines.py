@@ -98,7 +98,27 @@ class Lines:
 
     def is_ending(self, i: int) -> bool:
         """Whether the site goes on with something else here."""
-        return self.spelled(i) in words().endings
+        return self.spelled(i) in words().endings or self.is_other(i)
+
+    def is_other(self, i: int) -> bool:
+        """Whether a line is a heading that turns to another project."""
+        text = self.lines[i].text
+        if len(text) > HEADING or words().others.match(text) is None:
+            return False
+        # Such words may open a sentence, too.
+        return self.level(i) is not None or (self.stands_alone(i) and not self.is_prose(i))
+
+    @cached_property
+    def of_others(self) -> frozenset[int]:
+        """Lines under a heading that turns to another project, up to the next one of its rank."""
+        found: set[int] = set()
+        for i in range(len(self.lines)):
+            rank = self.level(i)
+            if rank is not None and i not in found and self.is_other(i):
+                levels = ((n, self.level(n)) for n in range(i + 1, len(self.lines)))
+                stop = next((n for n, level in levels if level is not None and level <= rank), None)
+                found.update(range(i, stop if stop is not None else len(self.lines)))
+        return frozenset(found)
 
     def is_caption(self, i: int) -> bool:
         """Whether a line is a caption that names no project."""

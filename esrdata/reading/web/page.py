@@ -49,6 +49,18 @@ class Page(Lines):
         ]
         return page_titles(outline, h1s)
 
+    @cached_property
+    def lists_projects(self) -> bool:
+        """Whether the one heading of the first level is one above several projects."""
+        heads = [i for i, line in enumerate(self.lines) if not line.blank and self.level(i)]
+        first = [i for i in heads if self.level(i) == 1]
+        named = any(self.is_titled(i) for i in heads if i not in first)
+        return (
+            len(first) == 1
+            and not named
+            and page_words().portfolio.fullmatch(self.title_text(first[0])) is not None
+        )
+
     def is_titled(self, i: int) -> bool:
         """Whether the page is called as a line says."""
         return self.agreement(i) > 1

@@ -18,7 +18,7 @@ from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import is_name, is_private
 from esrdata.reading.web.sentences import FUND
 from esrdata.reading.web.shelf import funds_in, page_words
-from esrdata.reading.web.vocabulary import words
+from esrdata.reading.web.vocabulary import plain, words
 
 _FIRST, _LAST = "projects.start_date", "projects.end_date"
 _ALL = re.compile(r".+", re.DOTALL)
@@ -41,6 +41,10 @@ _FOUND = {
     "text": _ALL,
     "organisation": _ALL,
 }
+
+
+def _is_organisation(text: str) -> bool:
+    return words().organisation.search(text) is not None
 
 
 @dataclass
@@ -109,7 +113,7 @@ class Values:
                 return
             end = public
             text = self.text(start, end)
-        if fact.torn and kind not in READ_ALONE:
+        if fact.unsure or (fact.torn and kind not in READ_ALONE):
             self.put(name, Status.UNREADABLE, None, start, end)
             return
         if kind == "organisation" and not words().organisation.search(text):
@@ -204,6 +208,26 @@ class Values:
         elif offices or (unknown and not codes):
             # Givers of whom nobody knows which is the authority.
             self.quote(fact.line, fact.label.field, fact.at, end)
+            return
+        if find_sums(text) or period_in(text) is not None:
+            self.quote(fact.line, None, fact.at, end)
+
+    def read_text(self, fact: Fact, start: int, end: int) -> None:
+        """Read a text; of several organisations the one that answers for the project."""
+        text = self.text(start, end)
+        leads = list(words().lead.finditer(text))
+        label = plain(self.text(fact.at, fact.label_end)).strip(" :")
+        parts = _GIVERS.split(text)
+        if len(parts) > 1 and len(leads) == 1:
+            before = text[: leads[0].start()]
+            first = max((found.end() for found in _GIVERS.finditer(before)), default=0)
+            content = " ".join(before[first:].split())
+            self.put(fact.label.field, Status.READ, content, start + first, start + len(before))
+            self.quote(fact.line, fact.label.field, fact.at, end)
+        elif label in words().several and sum(map(_is_organisation, parts)) > 1:
+            self.quote(fact.line, fact.label.field, fact.at, end)
+        else:
+            self.read_found(fact, start, end)
 
     def read_found(self, fact: Fact, start: int, end: int) -> None:
         """Read what is found by the pattern of its kind."""
@@ -227,7 +251,7 @@ class Values:
         first, last = start + money.start, start + money.end
         if self.put(name, Status.READ, money.amount, first, last) and money.qualifier:
             self.record.qualifiers[name] = money.qualifier
-        if len(find_sums(text, labelled=True)) > 1:
+        if len(find_sums(text, labelled=True)) > 1 or period_in(text[money.end :]) is not None:
             self.quote(fact.line, name, fact.at, end)
 
     def read_period(self, fact: Fact, start: int, end: int) -> None:
@@ -246,7 +270,8 @@ class Values:
     def _put_period(self, fact: Fact, period: Period, start: int, end: int) -> None:
         self._put_day(_FIRST, period.first, start)
         self._put_day(_LAST, period.last, start)
-        if period.more or _MORE.search(self.text(start + period.end, end)) is not None:
+        behind = self.text(start + period.end, end)
+        if period.more or _MORE.search(behind) is not None or find_sums(behind):
             self.quote(fact.line, None, fact.at, end)
 
     def _put_day(self, name: str, moment: Moment | None, start: int) -> None:
@@ -271,6 +296,8 @@ class Values:
             self.put(fact.label.field, Status.UNREADABLE, None, start, end)
         else:
             self._put_day(fact.label.field, day, start)
+            if find_sums(text[day.end :]):
+                self.quote(fact.line, None, fact.at, end)
 
     def read_list(self, fact: Fact, start: int, end: int) -> None:
         """Read places; names that hold a comma themselves stay whole."""
@@ -293,6 +320,7 @@ _READERS: dict[str, Callable[[Values, Fact, int, int], None]] = {
     "list": Values.read_list,
     **dict.fromkeys(_FOUND, Values.read_found),
     "code": Values.read_code,
+    "text": Values.read_text,
     "fund": Values.read_fund,
     "funder": Values.read_funder,
     "passed": Values.pass_over,

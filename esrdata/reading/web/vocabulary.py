@@ -45,6 +45,10 @@ class Words:
     passed: frozenset[str]
     navigation: frozenset[str]
     endings: frozenset[str]
+    others: re.Pattern[str]
+    totals: frozenset[str]
+    several: frozenset[str]
+    lead: re.Pattern[str]
     within: re.Pattern[str]
     glued: re.Pattern[str]
     run_on: re.Pattern[str]
@@ -120,6 +124,10 @@ def words() -> Words:
         frozenset(plain(text) for text in every(shelf["captions"])),
         frozenset(plain(text) for text in every(shelf["navigation"])),
         frozenset(plain(text) for text in every(shelf["endings"])),
+        re.compile(rf"\s*{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])", re.IGNORECASE),
+        frozenset(plain(text) for text in shelf["totals"]),
+        frozenset(plain(text) for text in shelf["several"]),
+        re.compile(rf"\s*\((?:{one_of(shelf['leads'])})\)", re.IGNORECASE),
         re.compile(
             rf"(?<![\w-])(?P<label>{_sums(shelf)})(?:n|ta|tä|ksi|en|et)?(?![\w-])", re.IGNORECASE
         ),

@@ -1,0 +1,117 @@
+"""Web pages on which facts of another kind or another project stand beside those of a project."""
+
+from pathlib import Path
+
+import pytest
+
+import esrdata
+from esrdata import Portfolio
+
+TOP = "<h1>Reitti</h1><p>Rahoittaja: ESR</p><p>Hankeaika: 1.1.2017–31.12.2018</p>"
+SILTA = "<p>Kokonaisbudjetti: 90 000 €</p><p>Toteuttaja: Oulun kaupunki</p>"
+
+
+@pytest.fixture
+def page(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def read(body: str) -> Portfolio:
+        (tmp_path / "sivu.html").write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
+        return esrdata.read(tmp_path / "sivu.html")
+
+    return read
+
+
+def total(portfolio: Portfolio) -> list[float]:
+    return portfolio.funding.query("measure == 'total'")["amount_eur"].dropna().tolist()
+
+
+def quoted(portfolio: Portfolio) -> str:
+    issues = portfolio.issues
+    return "\n".join(issues.loc[issues["code"] == "unrecognised_line", "raw"])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h2>Edeltävä hanke Silta</h2>", "<h3>Katso myös: Silta</h3>", "<h2>Tidigare projekt</h2>"],
+)
+def test_facts_of_another_project_below_are_not_those_of_the_page(page, heading: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(TOP + heading + SILTA)
+    assert portfolio.projects["name"].tolist() == ["Reitti"]
+    assert portfolio.projects["applicant"].isna().all()
+    assert total(portfolio) == []
+
+
+def test_facts_of_another_project_in_the_middle_are_reported(page) -> None:  # type: ignore[no-untyped-def]
+    own = "<h2>Rahoitus ja toteutus</h2><p>Kokonaisbudjetti: 400 000 €</p>"
+    portfolio = page(f"{TOP}<h2>Edeltävä hanke Silta</h2>{SILTA}{own}")
+    assert portfolio.projects["name"].tolist() == ["Reitti"]
+    assert total(portfolio) == [400000]
+    assert "Kokonaisbudjetti: 90 000 €" in quoted(portfolio)
+
+
+def test_a_sentence_that_sends_on_is_no_heading(page) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"{TOP}<p>Katso myös hankkeen sivut.</p><p>Kokonaisbudjetti: 400 000 €</p>")
+    assert total(portfolio) == [400000]
+
+
+@pytest.mark.parametrize("heading", ["Hankkeet", "Hankkeet 2017", "Våra projekt"])
+def test_each_name_on_a_page_of_several_has_its_own_facts(page, heading: str) -> None:  # type: ignore[no-untyped-def]
+    first = TOP.replace("h1>", "h2>")
+    portfolio = page(f"<h1>{heading}</h1>{first}<h2>Silta</h2>{SILTA}")
+    applicants = portfolio.projects.set_index("name")["applicant"]
+    assert applicants.index.tolist() == ["Reitti", "Silta"]
+    assert applicants.isna().tolist() == [True, False]
+    silta = portfolio.projects.set_index("name").loc["Silta", "project_code"]
+    sums = portfolio.funding.dropna(subset="amount_eur")
+    assert sums["project_code"].tolist() == [silta]
+
+
+YEARS = "<th></th><th>2017</th><th>2018</th>"
+SUMS = "<td>Kokonaisbudjetti</td><td>100 000 €</td><td>300 000 €</td>"
+
+
+def test_of_sums_by_year_the_one_of_all_is_read(page) -> None:  # type: ignore[no-untyped-def]
+    head, row = f"{YEARS}<th>Yhteensä</th>", f"{SUMS}<td>400 000 €</td>"
+    assert total(page(f"{TOP}<table><tr>{head}</tr><tr>{row}</tr></table>")) == [400000]
+
+
+def test_sums_by_year_without_one_of_all_are_refused(page) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"{TOP}<table><tr>{YEARS}</tr><tr>{SUMS}</tr></table>")
+    assert total(portfolio) == []
+    assert "value_unreadable" in set(portfolio.issues["code"])
+
+
+@pytest.mark.parametrize(
+    ("line", "applicant", "reported"),
+    [
+        ("Toteuttajat: Kajaanin ammattikorkeakoulu (päätoteuttaja), Oulun yliopisto",
+         "Kajaanin ammattikorkeakoulu", True),
+        ("Toteuttajat: Oulun yliopisto, Kajaanin kaupunki (koordinaattori)",
+         "Kajaanin kaupunki", True),
+        ("Toteuttajat: Kajaanin ammattikorkeakoulu, Oulun yliopisto ja Kainuun liitto", None, True),
+        ("Toteuttajat: Oulun yliopisto", "Oulun yliopisto", False),
+        ("Toteuttaja: Oulun yliopisto, Kajaanin yliopistokeskus",
+         "Oulun yliopisto, Kajaanin yliopistokeskus", False),
+    ],
+)  # fmt: skip
+def test_of_several_implementers_the_one_that_leads_is_the_applicant(
+    page,  # type: ignore[no-untyped-def]
+    line: str,
+    applicant: str | None,
+    reported: bool,
+) -> None:
+    portfolio = page(f"{TOP}<p>{line}</p>")
+    assert portfolio.projects["applicant"].dropna().tolist() == [applicant][: applicant is not None]
+    assert (line in quoted(portfolio)) is reported
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hankkeen kesto 1.1.2017–31.12.2018. Rahoitus 400 000 € (ESR).",
+        "Hankkeen kesto: 1.1.2017–31.12.2018, budjetti 400 000 €",
+        "Kokonaisbudjetti: 400 000 €, kesto 1.1.2017–31.12.2018",
+        "Rahoittaja: Hämeen ELY-keskus, Euroopan sosiaalirahasto (400 000 €)",
+    ],
+)
+def test_what_stands_behind_a_value_on_its_line_is_not_lost(page, line: str) -> None:  # type: ignore[no-untyped-def]
+    assert line in quoted(page(f"<h1>Reitti</h1><p>{line}</p><p>Alkaa: 1.1.2017</p>"))
