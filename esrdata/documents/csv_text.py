@@ -27,7 +27,7 @@ class CsvSettings:
 
 
 SETTINGS = CsvSettings()
-_DIVIDERS = ("\t", ";", ",")
+_DIVIDERS = ("\t", ";", ",", "|")
 
 
 def is_csv(text: str) -> bool:

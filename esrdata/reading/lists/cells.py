@@ -22,8 +22,12 @@ from esrdata.reading.record import Content, Finding
 
 # Day 1 of spreadsheets is 1900-01-01; they also count a 29 February 1900 that never was.
 _DAY_ZERO = date(1899, 12, 30)
-# What keeps a spreadsheet from taking a code for a number: an apostrophe, or a formula of a text.
-_GUARD = re.compile(rf'{APOSTROPHE}(?=[^\W_]|{MINUS})|="(?=[^"]*"$)')
+# What keeps a spreadsheet from taking a code for a number.
+_GUARD = re.compile(rf"{APOSTROPHE}(?=[^\W_]|{MINUS})")
+# A formula of a text, which keeps it so too, and one that makes a link of it.
+_SAID = re.compile(r'=(?:HYPERLINK\("(?:[^"]|"")*"\s*[,;]\s*)?+"((?:[^"]|"")*)"\)?', re.IGNORECASE)
+# The same as it stands in a cell in quotes.
+_SAID_QUOTED = re.compile(r'=""([^"]*)""')
 _SCIENTIFIC = re.compile(r"\d(?:[.,](?P<decimals>\d+))?[eE]\+?(?P<power>\d+)")
 # Three decimals that cannot be thousands: a formula's result.
 _THREE_DECIMALS = re.compile(r"-?(?:0|\d{4,})[.,]\d{3}")
@@ -135,6 +139,20 @@ def is_nothing(text: str) -> bool:
     return (text.casefold() if text.isalnum() else load.fold(text)) in _nothing()
 
 
+def said(text: str) -> str:
+    """The text that a formula says without reckoning: `="00100"`, or one with an address."""
+    if text[:1] != "=":
+        return text
+    start, end = said_within(text)
+    return text[start:end].replace('""', '"').strip() if start else text
+
+
+def said_within(text: str) -> tuple[int, int]:
+    """Where in a cell that text stands."""
+    found = _SAID.fullmatch(text) or _SAID_QUOTED.fullmatch(text)
+    return (0, len(text)) if found is None else found.span(1)
+
+
 def check_value(text: str) -> None:
     """Refuse what stands in the place of a value.
 
@@ -143,7 +161,7 @@ def check_value(text: str) -> None:
     OddCellError
         Of a spreadsheet's error, of a formula without its value, and of what is struck through.
     """
-    if text[0] == "=" and not _GUARD.match(text):
+    if text[0] == "=":
         raise FormulaError(text)
     if text[0] in "#EVF" and _error().fullmatch(text):
         raise SheetError(text)
@@ -183,7 +201,7 @@ def bare(text: str) -> str:
     guard = _GUARD.match(text)
     if guard is None:
         return text
-    return text[guard.end() :].removesuffix('"').strip()
+    return text[guard.end() :].strip()
 
 
 @per_shelf
@@ -321,7 +339,7 @@ def _matched(pattern: str, kind: str | None = None) -> Callable[[str], Content]:
 
 def code(text: str) -> str:
     """The project code of a cell."""
-    found = bare(text).upper()
+    found = _GAP_IN_CODE.sub("", bare(text).upper())
     if not _PROJECT.fullmatch(found):
         raise UnreadableError(text)
     return found
@@ -388,6 +406,8 @@ def vocabulary(text: str) -> Content:
 
 _CODE = r"[A-ZÅÄÖ]\d{5,9}"
 _PROJECT = re.compile(_CODE)
+# What people put behind the letter of a code.
+_GAP_IN_CODE = re.compile(r"(?<=^[A-ZÅÄÖ])\s(?=\d)")
 _AXIS = r"\d{1,2}"
 _SUM = r"-?\d[\d ]*(?:\.\d{1,2})?"
 _TEXT = KINDS["text"].read

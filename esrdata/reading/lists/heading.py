@@ -16,7 +16,7 @@ from esrdata.reading.lists.rows import Place, unwrapped
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import Column, ListSpec, all_lists, heading_key, is_heading, is_unit
 
-DIVIDERS = ("\t", ";", ",")
+DIVIDERS = ("\t", ";", ",", "|")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Heading:
     columns
         The columns in the order of the file; None for one that the shelf does not know.
     divider
-        What stands between its cells: a comma, a semicolon or a tab.
+        What stands between its cells: a comma, a semicolon, a bar or a tab.
     unknown, twice
         Headings as written that name no column, and those that name the same one.
     sign

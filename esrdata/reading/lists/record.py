@@ -11,6 +11,7 @@ from esrdata.documents.lines import LINE_BREAK
 from esrdata.documents.xml import is_absent
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.fields import field_of
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.grid import Cells, Distinct, Grid, GridRecord, same
 from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.cells import (
@@ -24,6 +25,8 @@ from esrdata.reading.lists.cells import (
     check_value,
     is_nothing,
     is_of_another,
+    said,
+    said_within,
     signs_of,
     thousands,
 )
@@ -269,10 +272,11 @@ class RecordReader:
         if not raw:
             return Value(Status.BLANK), 0, ""
         before = len(text) - len(text.lstrip())
-        if is_nothing(raw):
+        text_said = self._plain(raw, wrapped)
+        if not text_said or is_nothing(text_said):
             return Value(Status.BLANK, None, raw), before, ""
         try:
-            content = self._content(column, raw, wrapped)
+            content = self._content(column, text_said)
             if column.kind == "places":
                 return self._place(column, text)
             return Value(Status.READ, content, raw), before, ""
@@ -297,8 +301,7 @@ class RecordReader:
             return column.cell.blank and not may_lack and column.kind != "places"
         return value.content is not None
 
-    def _content(self, column: Column, raw: str, wrapped: bool) -> Content:
-        text = self._plain(raw, wrapped)
+    def _content(self, column: Column, text: str) -> Content:
         check_value(text)
         if column.kind == "list_money" and self._scaled and column.read(text):
             raise AmbiguousError(text)
@@ -311,13 +314,14 @@ class RecordReader:
         return column.read(text)
 
     def _plain(self, raw: str, wrapped: bool) -> str:
-        """A cell without the signs that its format needed: doubled quotes, marks of line breaks."""
-        text = raw.replace(LINE_BREAK, "\n")
+        """What a cell says, without the signs of its format: doubled quotes, marks of line ends."""
+        # A formula may hold two quotes with nothing between them, and none that is doubled.
+        text = said(raw.replace(LINE_BREAK, "\n"))
         if '"' in text and self._document.format in _QUOTING:
             text = text.replace('""', '"')
             # A row that was quoted as a whole has all its quotes doubled once more.
             text = text.replace('""', '"') if wrapped else text
-        return text
+        return said(text)
 
     def _sums(self) -> list[str]:
         """The sums of the list, by which it shows how it writes them."""
@@ -370,9 +374,19 @@ class _Texts:
         self._values.append(read[0])
 
 
+@per_shelf
+def _between() -> re.Pattern[str]:
+    """What stands between places in a cell: a line end too, but none that divides a name."""
+    ends = rf"|(?<!-)\s*[\n{LINE_BREAK}]\s*"
+    return re.compile(between_places().pattern + ends, re.IGNORECASE)
+
+
 def _places(view: str, start: int, end: int) -> list[Place]:
     """Where the names of places stand, marks for nothing left out."""
-    found = listed(view, start, end, between_places())
+    cell = view[start:end]
+    before = len(cell) - len(cell.lstrip())
+    first, last = said_within(cell.strip())
+    found = listed(view, start + before + first, start + before + last, _between())
     return [place for place in found if not is_nothing(view[slice(*place)])]
 
 

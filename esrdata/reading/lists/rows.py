@@ -67,7 +67,7 @@ class Splitter:
     columns
         The columns in the order of the file; None for one that the shelf does not know.
     divider
-        What stands between cells: a comma, a semicolon or a tab.
+        What stands between cells: a comma, a semicolon, a bar or a tab.
     written
         Whether the cells were written as text, so that quotes may keep signs together and a row
         may be cut short.
