@@ -218,6 +218,27 @@ def test_a_merge_of_a_second_sheet_counts_its_lines_there(tmp_path: Path) -> Non
     assert column(portfolio, "applicant")["S90001"] == "Mallilan kaupunki"
 
 
+def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
+    def change(page: Worksheet) -> None:
+        page.insert_rows(1, 2)
+        # Of the title, the projects S90002 and A90003, and an empty row far below.
+        for row in (1, 5, 6, 90):
+            page.row_dimensions[row].hidden = True
+
+    portfolio = sheet(tmp_path / "lista.xlsx", change)
+    assert list(portfolio.projects["project_code"]) == ["S90001", "S90002", "A90003"]
+    (finding,) = portfolio.issues.itertuples()
+    assert (finding.code, finding.line, finding.raw) == ("list_rows_hidden", 5, "2")
+
+
+def test_no_hidden_row_is_told_where_none_is_of_the_list(tmp_path: Path) -> None:
+    def change(page: Worksheet) -> None:
+        page.row_dimensions[7].hidden = True
+        page.column_dimensions["J"].hidden = True
+
+    assert told(sheet(tmp_path / "lista.xlsx", change)) == []
+
+
 _ODS = """<office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -252,7 +273,9 @@ def test_an_open_document_shows_what_a_person_reads(tmp_path: Path) -> None:
     lowered = cell('CO<text:span text:style-name="down">2</text:span>')
     rows = row({}, HEADINGS)
     rows += row({10: number("percentage", "0.85", "85 %"), 11: struck, 2: lowered}, texts[0])
+    out_of_sight = '<table:table-row table:visibility="filter"'
     rows += row({8: who, 9: number("float", "194.413", "194,4 t€"), 11: raised}, texts[1])
+    rows = f"{out_of_sight}".join(rows.rsplit("<table:table-row", 1))
     rows += row(
         {8: "<table:covered-table-cell/>", 9: number("float", "117967", "118 t€")}, texts[2]
     )
@@ -274,6 +297,7 @@ def test_an_open_document_shows_what_a_person_reads(tmp_path: Path) -> None:
     planned = sums(portfolio, "public_total", "planned")
     assert planned == {"S90001": None, "S90002": None, "A90003": 251051.0}
     assert [(code, raw) for code, _, raw in told(portfolio) if code != "end_before_start"] == [
+        ("list_rows_hidden", "1"),
         ("value_unreadable", "85 %"),
         ("list_cell_struck", "~~57634~~"),
         ("value_unreadable", "194.413 t€"),

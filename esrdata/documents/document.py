@@ -27,10 +27,14 @@ class Span(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet of a workbook, and whether its maker has hidden it."""
+    """A sheet of a workbook, and whether its maker has hidden it or some of its rows.
+
+    Rows are counted from 0.
+    """
 
     name: str
     hidden: bool = False
+    rows_hidden: frozenset[int] = frozenset()
 
 
 class Merged(NamedTuple):

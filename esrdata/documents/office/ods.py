@@ -31,6 +31,7 @@ _CONTENT = "content.xml"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE = f"{{{_OASIS}table:1.0}}", f"{{{_OASIS}office:1.0}}"
 _TEXT, _STYLE = f"{{{_OASIS}text:1.0}}", f"{{{_OASIS}style:1.0}}"
+_OUT_OF_SIGHT = {"collapse", "filter"}
 _TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -65,6 +66,7 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
     fonts = _Fonts()
     rows: list[list[object]] = []
     merged: list[Merged] = []
+    out_of_sight: set[int] = set()
     depth = 0
     for event, element in iterparse(part, ("start", "end")):
         tag = element.tag
@@ -72,14 +74,18 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
             # A table inside a cell belongs to the sheet it stands on.
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                rows, merged = [], []
+                rows, merged, out_of_sight = [], [], set()
             elif event == "end" and depth == 0:
                 name = element.get(f"{_TABLE}name", "")
-                sheet = Sheet(name, element.get(f"{_TABLE}style-name") in hidden)
+                is_hidden = element.get(f"{_TABLE}style-name") in hidden
+                sheet = Sheet(name, is_hidden, frozenset(out_of_sight))
                 yield sheet, sheet_text(rows, size)._replace(merged=tuple(merged))
                 element.clear()
         elif event == "end" and tag == f"{_TABLE}table-row" and depth == 1:
+            above = len(rows)
             _add(rows, merged, element, fonts)
+            if element.get(f"{_TABLE}visibility") in _OUT_OF_SIGHT:
+                out_of_sight.update(range(above, len(rows)))
             element.clear()
         elif event == "end" and tag == f"{_STYLE}style":
             fonts.add(element)

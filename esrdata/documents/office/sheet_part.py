@@ -27,6 +27,8 @@ _UNSAVED = re.compile(
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _STORED = re.compile(rb'\bt="str"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
+_NUMBER = re.compile(rb'\br="(\d+)"')
 _OFF = {"0", "false"}
 
 
@@ -77,6 +79,12 @@ def unsaved(part: bytes) -> dict[Place, str]:
             formula = unescaped((cell["formula"] or b"").decode("utf-8", "replace"))
             found[place] = f"={formula}"
     return found
+
+
+def rows_hidden(part: bytes) -> frozenset[int]:
+    """The rows of a sheet that are hidden, by hand or by a filter."""
+    rows = map(_NUMBER.search, _ROW.findall(part) if b"hidden=" in part else ())
+    return frozenset(int(row[1]) - 1 for row in rows if row is not None)
 
 
 def merged(part: bytes) -> tuple[Merged, ...]:

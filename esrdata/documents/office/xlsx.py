@@ -124,6 +124,7 @@ class _Sheets:
         if formulas or styled:
             rows = _with(rows, formulas, styled)
         lines = sheet_text(rows, self._size)
+        named = named._replace(rows_hidden=sheet_part.rows_hidden(part))
         return named, lines._replace(merged=sheet_part.merged(part))
 
 

@@ -101,6 +101,9 @@ class _Reader:
         self.places = Places(document)
         self.read = ListRead()
         self._hidden = _unused(document, regions)
+        self._rows_hidden = _rows_hidden(document, regions)
+        # Where rows begin that were read although they are hidden.
+        self._out_of_sight: list[int] = []
         self._stray = 0
         # Lines outside the rows: titles, footers, sums.
         self._outside: list[tuple[int, int]] = []
@@ -117,6 +120,9 @@ class _Reader:
                 self._blocks(region.heading, region.start, region.end)
         if self._stray:
             read.findings.append(Finding("list_stray_separators", raw=str(self._stray)))
+        if self._out_of_sight:
+            line, count = self.places.line(self._out_of_sight[0]), str(len(self._out_of_sight))
+            read.findings.append(Finding("list_rows_hidden", line=line, raw=count))
         self._report_outside()
         outside = [view[start:end] for start, end in self._outside]
         today = date.today()
@@ -193,6 +199,8 @@ class _Reader:
                 self.read.accounted += self._lines(row.start, row.end)
             elif record is not None and row.cells is not None:
                 self.read.records.append(record)
+                if self._rows_hidden and self.document.line_index(row.start) in self._rows_hidden:
+                    self._out_of_sight.append(row.start)
                 one = isinstance(record, GridRecord)
                 self.read.accounted += 1 if one else self._lines(row.start, row.end)
                 self._behind(heading, view[row.cells[-1][1] : row.end])
@@ -279,3 +287,13 @@ def _unused(document: Document, regions: Sequence[_Region]) -> frozenset[int]:
     hidden = {i for i, sheet in enumerate(document.sheets, 1) if sheet.hidden}
     seen = any(region.heading and region.page not in hidden for region in regions)
     return frozenset(hidden) if seen else frozenset()
+
+
+def _rows_hidden(document: Document, regions: Sequence[_Region]) -> frozenset[int]:
+    """Lines of the view that are hidden rows of a sheet."""
+    found = set[int]()
+    for sheet, region in zip(document.sheets, regions, strict=False):
+        if sheet.rows_hidden:
+            first = document.line_index(region.start)
+            found.update(first + row for row in sheet.rows_hidden)
+    return frozenset(found)
