@@ -68,11 +68,10 @@ def concentration(
         sheet.skip(0.06)
         longest = sheet.right(_BARS + _LONGEST) - _BARS
         scale = longest / float(drawn["amount"].max())
-        labels = plain_names([str(name) for name in drawn[by]], sheet.lang)
-        for place, (row, label) in enumerate(
+        labels = sheet.told_apart(plain_names([*map(str, drawn[by])], sheet.lang), _LABEL)
+        for place, (row, lines) in enumerate(
             zip(drawn.to_dict("records"), labels, strict=True), start=1
         ):
-            lines = sheet.fitted(label, _LABEL, 2)
             y = sheet.row(len(lines))
             sheet.cell(_RANK, y, str(place), colour="soft")
             sheet.lines(_NAME, y, lines)

@@ -191,13 +191,18 @@ class _Row:
         room = self.wide - beside - after
         largest = max((float(max(r["planned"], r["realised"])) for r in rows), default=0.0) or 1.0
         y = top
-        for row, text, value in zip(rows, texts, values, strict=True):
+        codes = [
+            wording.project_code(r["project_code"], self.lang) for r in rows if "project_code" in r
+        ]
+        if self.page.few:
+            names = sheet.told_apart(texts, _LABEL, 3, codes=codes)
+        else:
+            names = sheet.told_apart(texts, self.wide, 2, "small")
+        for row, lines, value in zip(rows, names, values, strict=True):
             if self.page.few:
-                lines = sheet.fitted(text, _LABEL, 3)
                 high = len(lines) * 0.36 + _AFTER
                 middle = y + high / 2
             else:
-                lines = sheet.fitted(text, self.wide, 2, "small")
                 high = len(lines) * _NAME + _ABOVE + _BAR + _AFTER
                 middle = y + len(lines) * _NAME + _ABOVE + _BAR / 2
             if drawn and self.page.few:

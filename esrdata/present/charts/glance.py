@@ -182,7 +182,7 @@ class _Panels:
         """Names that are not cut: in smaller letters on several lines where one is too long."""
         if all(self.sheet.width_of(text) <= width for text in texts):
             return _Names([[text] for text in texts], "text")
-        return _Names([self.sheet.fitted(t, width, _LINES, "small") for t in texts], "small")
+        return _Names(self.sheet.told_apart(texts, width, _LINES, "small"), "small")
 
     def name(self, names: _Names, at: int, below: float = 0.0) -> float:
         """Write a name, so much below where rows begin; gives the middle of its row."""

@@ -1,6 +1,7 @@
 """Text as it is drawn: how wide it is, where it breaks, and what is left of it where it is long."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -97,30 +98,61 @@ def wrap(text: str, width: float, size: float, weight: str = "regular") -> list[
 
 
 def fitted(
-    text: str, width: float, size: float, weight: str = "regular", most: int = 2
+    text: str, width: float, size: float, weight: str = "regular", most: int = 2, end: str = ""
 ) -> list[str]:
-    """Break a text into at most so many lines; the last ends in ``…`` where it does not fit."""
-    lines = wrap(text, width, size, weight)
+    """Break a text into at most so many lines; what does not fit is ``…``, but for its end."""
+    lines = wrap(text + end, width, size, weight)
     if len(lines) <= most:
         return lines
     # The last line takes as much of the rest as it holds.
-    return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), width, size, weight)]
+    rest = " ".join(wrap(text, width, size, weight)[most - 1 :])
+    return [*lines[: most - 1], shortened(rest, width, size, weight, end)]
 
 
-def shortened(text: str, width: float, size: float, weight: str = "regular") -> str:
-    """One line of at most so many centimetres, ending in ``…`` where something was cut.
+def told_apart(
+    texts: Sequence[str],
+    width: float,
+    size: float,
+    weight: str = "regular",
+    most: int = 2,
+    codes: Sequence[str] = (),
+) -> list[list[str]]:
+    """Lines of texts as `fitted` has them; those that would look alike end in what differs.
+
+    That is their code where codes are given, and else as many of their last words as take half a
+    line.
+    """
+    found = [fitted(text, width, size, weight, most) for text in texts]
+    looks = list(map(tuple, found))
+    for at, text in enumerate(texts):
+        if looks.count(looks[at]) < 2:
+            continue
+        end = f" ({codes[at]})" if codes else _last_words(text, width / 2, size, weight)
+        head = text if codes else text.removesuffix(end)
+        found[at] = fitted(head, width, size, weight, most, end)
+    return found
+
+
+def _last_words(text: str, width: float, size: float, weight: str) -> str:
+    """As many words from the end as so many centimetres hold."""
+    places = [at for at, sign in enumerate(text) if sign == " "]
+    return next((text[at:] for at in places if width_of(text[at:], size, weight) <= width), "")
+
+
+def shortened(text: str, width: float, size: float, weight: str = "regular", end: str = "") -> str:
+    """One line of at most so many centimetres, with ``…`` where something was cut before its end.
 
     It is cut after a word, where that leaves half of what fits.
     """
-    if width_of(text, size, weight) <= width:
-        return text
-    end = len(text)
-    while end and width_of(text[:end].rstrip(" ,;:-–/(") + _CUT, size, weight) > width:
-        end -= 1
-    if text[end : end + 1] not in ("", " "):
-        word = text.rfind(" ", end // 2, end)
-        end = end if word < 0 else word
-    return text[:end].rstrip(" ,;:-–/(") + _CUT
+    if width_of(text + end, size, weight) <= width:
+        return text + end
+    at = len(text)
+    while at and width_of(text[:at].rstrip(" ,;:-–/(") + _CUT + end, size, weight) > width:
+        at -= 1
+    if text[at : at + 1] not in ("", " "):
+        word = text.rfind(" ", at // 2, at)
+        at = at if word < 0 else word
+    return text[:at].rstrip(" ,;:-–/(") + _CUT + end
 
 
 def _syllables(word: str, width: float, size: float, weight: str) -> tuple[str, str]:

@@ -272,8 +272,16 @@ def _draw(sheet: Sheet, picture: _Picture) -> None:
         for x, cell in zip(columns, cells, strict=True):
             sheet.cell(x, y, cell, weight=weight)
 
+    names: dict[str, list[str]] = {}
+    if groups.projects and "project_code" in groups.by:
+        codes = [wording.project_code(row["project_code"], lang) for row in picture.rows]
+        plain = [groups.label(row, lang)[1] for row in picture.rows]
+        told = sheet.told_apart(plain, labels, most, codes=codes)
+        names = dict(zip(codes, told, strict=True))
+
     def line(row: Row) -> None:
-        y = row_of(sheet, groups.label(row, lang), labels, most)
+        lines = names.get(wording.project_code(row.get("project_code"), lang))
+        y = row_of(sheet, groups.label(row, lang), labels, most, lines)
         for stage, high, look in (("planned", _PALE, "pale"), ("realised", _DARK, "dark")):
             value = row[stage]
             if not wording.is_missing(value) and float(value) > 0:

@@ -286,7 +286,8 @@ def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
         wording.project_code(code, sheet.lang) if wording.is_missing(name) else str(name)
         for code, name in projects
     ]
-    wrapped = [sheet.fitted(n, _STEP - 0.25, 3, "head", "semibold") for n in names]
+    codes = [wording.project_code(code, sheet.lang) for code, _ in projects]
+    wrapped = sheet.told_apart(names, _STEP - 0.25, 3, "head", "semibold", codes)
     tall = max(map(len, wrapped)) * LINE
     for at, lines in enumerate(wrapped):
         x = _FIRST + at * _STEP

@@ -27,12 +27,21 @@ def head_of(sheet: Sheet, name: str, most: int = 2) -> float:
     return y
 
 
-def row_of(sheet: Sheet, label: tuple[str, str], width: float, most: int = 2) -> float:
-    """Begin a row with the number and the name of a group, and return its middle."""
+def row_of(
+    sheet: Sheet,
+    label: tuple[str, str],
+    width: float,
+    most: int = 2,
+    lines: list[str] | None = None,
+) -> float:
+    """Begin a row with the number and the name of a group, and return its middle.
+
+    Its lines are those given, where they were made for all rows together.
+    """
     number, name = label
     # Axes may stand among rows without a number: their names begin where numbers do.
     hang = _NUMBER if number else 0.0
-    lines = sheet.fitted(name, width - hang, most)
+    lines = lines or sheet.fitted(name, width - hang, most)
     y = sheet.row(len(lines))
     sheet.text(0, y - (len(lines) - 1) / 2 * LINE, number)
     sheet.lines(hang, y, lines)

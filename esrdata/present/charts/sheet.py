@@ -233,6 +233,18 @@ class Sheet:
         """Lines of a text in so many centimetres: wrapped, then shortened with ``…``."""
         return letters.fitted(text, width, self.points(size), weight, most)
 
+    def told_apart(
+        self,
+        texts: Sequence[str],
+        width: float,
+        most: int = 2,
+        size: Size = "text",
+        weight: str = "regular",
+        codes: Sequence[str] = (),
+    ) -> list[list[str]]:
+        """Lines of texts in so many centimetres, as `letters.told_apart` makes them."""
+        return letters.told_apart(texts, width, self.points(size), weight, most, codes)
+
     def text(
         self,
         x: float,

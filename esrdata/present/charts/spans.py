@@ -83,7 +83,7 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
     ends = rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]
     facts = [
         wording.word(
-            "charts.timeline.fact", lang, name=_name(row, set(), lang),
+            "charts.timeline.fact", lang, name=_name(row, lang),
             first=wording.date(row["start_date"], lang), last=wording.date(row["end_date"], lang),
         )
         for row in ends
@@ -120,11 +120,11 @@ def _added(row: Row) -> int | None:
     )
 
 
-def _name(row: Row, equal: set[str], lang: str) -> str:
-    name, code = row["name"], wording.project_code(row["project_code"], lang)
-    if wording.is_missing(name):
-        return code
-    return f"{name} ({code})" if str(name) in equal else str(name)
+def _name(row: Row, lang: str) -> str:
+    name = row["name"]
+    return (
+        wording.project_code(row["project_code"], lang) if wording.is_missing(name) else str(name)
+    )
 
 
 class _Bars:
@@ -135,8 +135,12 @@ class _Bars:
         ]
         known = [day.year for day in days if not wording.is_missing(day)]
         self.first, self.last = min(known), max(known) + 1
-        names = [str(row["name"]) for row in rows]
-        self.equal = {name for name in names if names.count(name) > 1}
+        codes = [wording.project_code(row["project_code"], self.lang) for row in rows]
+        most = 3 if len(rows) <= _FEW else 2
+        names = sheet.told_apart(
+            [_name(row, self.lang) for row in rows], _LABELS, most, codes=codes
+        )
+        self.names = dict(zip(codes, names, strict=True))
         self.end = sheet.right(_TO)
 
     def x(self, day: Any, *, after: bool = False) -> float:
@@ -189,8 +193,7 @@ class _Bars:
 
     def row(self, row: Row) -> None:
         sheet, lang = self.sheet, self.lang
-        most = 3 if len(self.rows) <= _FEW else 2
-        parts = sheet.fitted(_name(row, self.equal, self.lang), _LABELS, most)
+        parts = self.names[wording.project_code(row["project_code"], lang)]
         y = sheet.row(len(parts))
         sheet.lines(0, y, parts)
         added = _added(row)

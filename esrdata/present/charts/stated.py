@@ -69,7 +69,9 @@ def stated_participants(
         sheet.heading(partial(_heading, sheet, realised, len(drawn) > 0))
         top = sheet.y
         sheet.skip(0.06)
-        labels = _labels(projects, lang)
+        codes = [wording.project_code(code, lang) for code in projects["project_code"]]
+        names = projects["name"].astype("string").fillna(pd.Series(codes, projects.index))
+        labels = sheet.told_apart([*map(str, names)], _LABEL, 3, codes=codes)
         for row, label in zip(projects.to_dict("records"), labels, strict=True):
             own = drawn[drawn["project_code"] == row["project_code"]]
             _project(sheet, scale, row, label, own, whole, realised)
@@ -94,15 +96,6 @@ def _claims(whole: pd.DataFrame, most: int) -> pd.DataFrame:
     claims = whole.assign(value=value)[~out.fillna(False) & value.notna()]
     claims = claims.sort_values("value", ascending=False, kind="stable")
     return claims.groupby("project_code", sort=False).head(most)
-
-
-def _labels(projects: pd.DataFrame, lang: str) -> list[str]:
-    """Names of projects; with their codes where two names are the same, or there is none."""
-    names = projects["name"].astype("string")
-    codes = projects["project_code"].map(partial(wording.project_code, lang=lang)).astype("string")
-    twice = names.duplicated(keep=False)
-    labels = names.where(~twice, names + " (" + codes + ")")
-    return [str(label) for label in labels.fillna(codes)]
 
 
 def _heading(sheet: Sheet, realised: bool, stated: bool) -> None:
@@ -148,13 +141,12 @@ def _project(
     sheet: Sheet,
     scale: Scale,
     row: dict[Any, Any],
-    label: str,
+    lines: list[str],
     claims: pd.DataFrame,
     whole: pd.DataFrame,
     realised: bool,
 ) -> None:
     lang = sheet.lang
-    lines = sheet.fitted(label, _LABEL, 3)
     texts = _texts(sheet, row, claims, whole)
     y = sheet.row(max(len(lines), len(texts)))
     sheet.lines(0, y, lines)
