@@ -17,6 +17,7 @@ from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay
 from esrdata.reading.lists.mapping import own_table
 from esrdata.reading.lists.read import ListRead, read_list
+from esrdata.reading.lists.turned import turned
 from esrdata.reading.passages import Passage, passages
 from esrdata.reading.privacy import mask, redact_all
 from esrdata.reading.privacy.recogniser import recogniser
@@ -183,7 +184,7 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         findings.append(Finding("right_to_left_print", raw=str(turned)))
     if document.damaged:
         findings.append(Finding("text_looks_damaged", raw=document.damaged[0]))
-    listed = read_list(document)
+    listed = read_list(document) or _of_side(document)
     if listed is not None:
         return _read(document, listed.records, [*findings, *listed.findings], listed)
     records = read_document(document, all_forms(), contacts=contacts)
@@ -205,6 +206,12 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         return _read(document, page.records, findings, mentions=page.mentions)
     finding = page.finding or _unread("form_unknown", document)
     return _read(document, [], [*findings, finding])
+
+
+def _of_side(document: Document) -> ListRead | None:
+    """A list that lies on its side."""
+    upright = turned(document)
+    return None if upright is None else read_list(upright)
 
 
 def _unread(code: str, document: Document) -> Finding:

@@ -73,7 +73,7 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
         None where no list on the shelf has all its required columns in a line, or in two.
     """
     before: Place | None = None
-    fewest = _fewest() - 1
+    fewest = fewest_columns() - 1
     # Asked of every line of every document: most are no rows of anything.
     dividers = [divider for divider in DIVIDERS if view.count(divider, start, end) >= fewest]
     for place in _lines(view, start, end) if dividers else ():
@@ -94,7 +94,7 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
 def heading_at(view: str, start: int, end: int, before: Place | None = None) -> Heading | None:
     """The heading row that a line is, or that it is together with the line before it."""
     found: list[Heading] = []
-    row, fewest = (start, end), _fewest() - 1
+    row, fewest = (start, end), fewest_columns() - 1
     for divider in DIVIDERS:
         if view.count(divider, start, end) < fewest:
             continue
@@ -106,7 +106,7 @@ def heading_at(view: str, start: int, end: int, before: Place | None = None) -> 
 
 
 @per_shelf
-def _fewest() -> int:
+def fewest_columns() -> int:
     """The number of columns that the heading row of any list has at least."""
     return min(sum(column.required for column in spec.columns) for spec in all_lists())
 
@@ -160,7 +160,7 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
     names: list[tuple[str, ...]] = []
     written: list[str] = []
     # Prose is left as soon as too few of its cells could still be headings.
-    spare = view.count(divider, *row) + 1 - _fewest()
+    spare = view.count(divider, *row) + 1 - fewest_columns()
     for cell, over in zip(
         _cells(view, *row, divider), _spread(view[a:b] for a, b in above), strict=False
     ):

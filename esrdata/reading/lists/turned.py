@@ -1,0 +1,121 @@
+"""Lists that lie on their side: a line for each column, and in it a cell for each project."""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from esrdata.documents.document import Document
+from esrdata.reading.lists.heading import DIVIDERS, fewest_columns
+from esrdata.reading.lists.rows import Place
+from esrdata.reading.lists.settings import SETTINGS
+from esrdata.reading.lists.spec import CODE, Column, all_lists, heading_key, is_heading
+
+_LINE = re.compile(r"[^\n\f]+")
+_FULL_CODE = re.compile(r"\s*[A-ZÅÄÖ]\d{5,9}\s*")
+
+
+def turned(document: Document) -> Document | None:
+    """A document with each list that lies on its side set upright, None where none does.
+
+    The cells of the new view keep their places in the text.
+    """
+    view, at, found = document.view, 0, False
+    places: list[Place | str] = []
+    for text in view.split("\f") if document.sheets else [view]:
+        upright = _upright(document, at, at + len(text))
+        found = found or upright is not None
+        places += ["\f"] if at else []
+        places += [(at, at + len(text))] if upright is None else upright
+        at += len(text) + 1
+    if not found:
+        return None
+    starts, ends = array("L"), array("L")
+    pieces = []
+    last = 0
+    for place in places:
+        if isinstance(place, str):
+            # What divides cells has the place of the end of the one before, and no length.
+            starts.append(last)
+            ends.append(last)
+            pieces.append(place)
+        else:
+            begin, end = place
+            starts.extend(document.starts[begin:end] or range(begin, end))
+            ends.extend(document.ends[begin:end] or range(begin + 1, end + 1))
+            pieces.append(view[begin:end])
+            last = ends[-1] if begin < end else document.ends[begin - 1] if document.ends else begin
+    sheets = tuple(sheet._replace(rows_hidden=frozenset()) for sheet in document.sheets)
+    return replace(
+        document, view="".join(pieces), starts=starts, ends=ends, ordered=False, merged=(),
+        wraps=frozenset(), furniture=(), sheets=sheets,
+    )  # fmt: skip
+
+
+def _upright(document: Document, start: int, end: int) -> list[Place | str] | None:
+    """The lines of a slice of the view set upright: places of cells and what divides them."""
+    view = document.view
+    dividers = DIVIDERS if document.format == "csv" else DIVIDERS[:1]
+    if document.format == "csv" and view.find('"', start, end) >= 0:
+        return None
+    for divider in dividers:
+        # Asked of every document that is no list.
+        if view.count(divider, start, end) < fewest_columns():
+            continue
+        lines = [line.span() for line in islice(_LINE.finditer(view, start, end), SETTINGS.top + 1)]
+        if len(lines) > SETTINGS.top:
+            continue
+        rows = [list(_cells(view, *line, divider)) for line in lines]
+        named = [i for i, row in enumerate(rows) if len(row) > 1 and _is_heading(view, row)]
+        if named and _is_list(view, [rows[i] for i in named]):
+            placed = _turned(lines, rows, named)
+            return [*placed, "\n"] if view[end - 1] == "\n" else placed
+    return None
+
+
+def _turned(
+    lines: Sequence[Place], rows: Sequence[Sequence[Place]], named: Sequence[int]
+) -> list[Place | str]:
+    first, last = named[0], named[-1]
+    placed: list[Place | str] = []
+    for line in lines[:first]:
+        placed += [line, "\n"]
+    block = rows[first : last + 1]
+    for column in range(max(map(len, block))):
+        placed += ["\n"] if column else []
+        for i, row in enumerate(block):
+            placed += ["\t"] if i else []
+            placed += [row[column]] if column < len(row) else []
+    for line in lines[last + 1 :]:
+        placed += ["\n", line]
+    return placed
+
+
+def _cells(view: str, start: int, end: int, divider: str) -> Iterator[Place]:
+    at = start
+    for text in view[start:end].split(divider):
+        yield at, at + len(text)
+        at += len(text) + 1
+
+
+def _is_heading(view: str, row: Sequence[Place]) -> bool:
+    return is_heading(heading_key(view[slice(*row[0])]))
+
+
+def _is_list(view: str, rows: Sequence[Sequence[Place]]) -> bool:
+    """Whether lines that begin with headings have all columns of a list, and codes in theirs."""
+    for spec in all_lists():
+        columns = [spec.named([heading_key(view[slice(*row[0])])]) for row in rows]
+        counts = Counter(column.headings for column in columns if column is not None)
+        if all(counts[c.headings] == 1 for c in spec.columns if c.required):
+            return any(_has_codes(view, c, row) for c, row in zip(columns, rows, strict=True))
+    return False
+
+
+def _has_codes(view: str, column: Column | None, row: Sequence[Place]) -> bool:
+    cells = [view[slice(*cell)] for cell in row[1:]]
+    full = [cell for cell in cells if cell.strip()]
+    is_code = column is not None and column.field == CODE
+    return is_code and bool(full) and all(map(_FULL_CODE.fullmatch, full))
