@@ -98,6 +98,8 @@ class Document:
         Where in the view lines of page furniture were left out.
     paged
         Whether the text comes in pages, divided by form feeds, that count their lines anew.
+    without_text
+        Pages of a print that show something and hold no text.
     sheets
         The sheets of a workbook, a page each; empty for everything else.
     merged
@@ -125,6 +127,7 @@ class Document:
     outline: Outline | None = None
     mended: tuple[tuple[str, int], ...] = ()
     damaged: tuple[str, ...] = ()
+    without_text: tuple[int, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     merged: tuple[Merged, ...] = ()
 

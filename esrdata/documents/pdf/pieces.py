@@ -15,13 +15,18 @@ from operator import attrgetter
 from statistics import median
 from typing import Protocol
 
-from esrdata.documents.layout import may_be_furniture
+from esrdata.documents.layout import is_furniture, may_be_furniture
 from esrdata.documents.pdf.settings import SETTINGS
 
 _NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
 # Behind a space three digits are the thousands of a sum.
 _SCORE = re.compile(r"[-\u2013\u2212]?\d{1,2}")
 _DIGITS = re.compile(r"\d+")
+# How the head or the foot that a browser prints begins: an address, a day.
+_SIGNS = frozenset("hHfFlLwWaA\ufb010123456789")
+_HEADLIKE = re.compile(
+    r"https?:|(?:fi|\ufb01)?le:|www\.|about:|\d{1,2}[./]\d{1,2}[./]\d{2}", re.IGNORECASE
+)
 
 Edge = tuple[str, int]
 
@@ -171,6 +176,28 @@ def furniture(pages: Sequence[Sequence[list[Piece]]]) -> list[set[int]]:
                 break
             foot += 1
         found.append({*range(top), *range(foot + 1, count)})
+    return _with_inner(pages, found)
+
+
+def _with_inner(pages: Sequence[Sequence[list[Piece]]], found: list[set[int]]) -> list[set[int]]:
+    """Also the heads and feet of pages that are printed several on one sheet."""
+    inner: dict[tuple[int, int], str] = {}
+    heads = {_folded(page[i]) for number, page in enumerate(pages) for i in found[number]}
+    for number, page in enumerate(pages):
+        for i, pieces in enumerate(page):
+            # Few lines begin so: that is seen before patterns are tried.
+            first = pieces[0].words[0].text
+            if first[0] in _SIGNS and _HEADLIKE.match(first) and i not in found[number]:
+                text = "  ".join(piece.text for piece in pieces)
+                if may_be_furniture(text):
+                    inner[number, i] = text
+                elif _folded(pieces) in heads:
+                    found[number].add(i)
+    sure = {key for key, text in inner.items() if is_furniture(text)}
+    times = Counter(_DIGITS.sub("0", text) for text in inner.values())
+    for number, i in inner:
+        if (number, i) in sure or times[_DIGITS.sub("0", inner[number, i])] > 1:
+            found[number].add(i)
     return found
 
 
@@ -204,9 +231,14 @@ def _ends(page: Sequence[object]) -> list[int]:
 
 def _keys(pieces: Sequence[Piece]) -> list[tuple[str, int]]:
     """What a row says with its numbers folded, and where; neighbouring places count as one."""
-    text = _DIGITS.sub("0", "  ".join(piece.text for piece in pieces))
+    text = _folded(pieces)
     place = int(pieces[0].base / SETTINGS.edge)
     return [(text, place), (text, place + 1)]
+
+
+def _folded(pieces: Sequence[Piece]) -> str:
+    """What a row says with its numbers folded."""
+    return _DIGITS.sub("0", "  ".join(piece.text for piece in pieces))
 
 
 def same_size(above: Sized, below: Sized) -> bool:

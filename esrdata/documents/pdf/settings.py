@@ -73,6 +73,14 @@ class PdfSettings:
         Above a baseline, in parts of the size of the font.
     descent
         Below a baseline, in parts of the size of the font.
+    wide
+        A sheet with two pages side by side is so many times wider than high.
+    line_of_text, lines_of_text
+        On both of its halves stand so many lines of so many words at least.
+    same_margin
+        They begin at one margin, within this part of a half.
+    asked, agree
+        So many letters of a page are asked how they stand, and it is read as more than this share.
     tail
         Lines at the end of a print that may be of its site.
     """
@@ -109,6 +117,12 @@ class PdfSettings:
     hyphenated: float = 0.08
     ascent: float = 0.85
     descent: float = 0.25
+    wide: float = 1.2
+    line_of_text: int = 8
+    lines_of_text: int = 5
+    same_margin: float = 0.03
+    asked: int = 9
+    agree: float = 0.6
     tail: int = 40
 
 

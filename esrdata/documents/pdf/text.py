@@ -22,6 +22,7 @@ from esrdata.documents.layout import AND, SOFT_HYPHEN, Layout, Physical, lay_out
 from esrdata.documents.pdf.pieces import Word
 from esrdata.documents.pdf.rows import Row, arrange
 from esrdata.documents.pdf.settings import SETTINGS
+from esrdata.documents.pdf.sheets import Sheets
 from esrdata.documents.text import paired
 from esrdata.limits import limits
 
@@ -54,11 +55,12 @@ class PdfError(Exception):
 
 @dataclass(frozen=True)
 class Printed:
-    """The text of a PDF, its layout, and the lines of each page."""
+    """The text of a PDF, its layout, the lines of each page, and the pages that show no text."""
 
     text: str
     layout: Layout
     pages: Sequence[Sequence[Row]]
+    without_text: tuple[int, ...] = ()
 
     @cached_property
     def words(self) -> tuple[tuple[int, Word], ...]:
@@ -96,7 +98,8 @@ def read(data: bytes) -> Printed:
     """
     with _ONE_AT_A_TIME:
         pages = list(_pages(data))
-    rows = arrange(pages)
+    sheets = Sheets([words for words, _, _ in pages], [size for _, _, size in pages])
+    rows = sheets.sheets(arrange(sheets.pages()))
     if not any(rows):
         raise PdfError("pdf_no_text")
     kept = [row for page in rows for row in page if not row.furniture]
@@ -104,7 +107,8 @@ def read(data: bytes) -> Printed:
     for row in kept[len(kept) - last :]:
         row.furniture = True
     _mend_hyphens([row for row in kept if not row.furniture])
-    return _written(rows)
+    without_text = tuple(number for number, (_, shows, _) in enumerate(pages, 1) if shows)
+    return replace(_written(rows), without_text=without_text)
 
 
 def _text(row: Row) -> str:
@@ -135,7 +139,8 @@ def _written(pages: Sequence[Sequence[Row]]) -> Printed:
 # ---- words
 
 
-def _pages(data: bytes) -> Iterator[list[Word]]:
+def _pages(data: bytes) -> Iterator[tuple[list[Word], bool, tuple[float, float]]]:
+    """The words of each page, whether it has none and shows something all the same, its size."""
     # Imported when used: PDFium is a library to load.
     import pypdfium2
     import pypdfium2.raw as pdfium
@@ -148,8 +153,16 @@ def _pages(data: bytes) -> Iterator[list[Word]]:
             for number in range(len(document)):
                 page = document[number]
                 text = page.get_textpage()
+                turn = _reads(page, text, pdfium)
+                if turn != page.get_rotation():
+                    # PDFium orders the letters of a word by how the page is shown.
+                    text.close()
+                    page.set_rotation(turn)
+                    text = page.get_textpage()
                 try:
-                    yield list(_words(text, number, _upright(page), pdfium))
+                    words = list(_words(text, number, _upright(page, turn), pdfium))
+                    shows = not words and pdfium.FPDFPage_CountObjects(page.raw) > 0
+                    yield words, shows, page.get_size()
                 finally:
                     text.close()
                     page.close()
@@ -169,8 +182,25 @@ class _Turned(NamedTuple):
     cy: float
 
 
-def _upright(page: Any) -> _Turned:
-    """From the places a page counts in to those of the page as it is shown, from its top left."""
+def _reads(page: Any, text: Any, pdfium: Any) -> int:
+    """How a page must be turned to be read: as it is shown, unless its letters stand otherwise."""
+    count, matrix = text.count_chars(), pdfium.FS_MATRIX()
+    handle = ctypes.c_void_p.from_param(ctypes.cast(text.raw, ctypes.c_void_p).value)
+    matrix_of, to_matrix = _bare("FPDFText_GetMatrix", ctypes.c_int), ctypes.byref(matrix)
+    turns: list[int] = []
+    for i in range(SETTINGS.asked):
+        if matrix_of(handle, count * i // SETTINGS.asked, to_matrix):
+            level = abs(matrix.a) > abs(matrix.b)
+            turns.append((0 if matrix.a > 0 else 180) if level else (90 if matrix.b > 0 else 270))
+    for turn in {*turns}:
+        if turns.count(turn) > SETTINGS.agree * len(turns):
+            return turn
+    shown: int = page.get_rotation()
+    return shown
+
+
+def _upright(page: Any, turn: int) -> _Turned:
+    """From the places a page counts in to those of the page as it is read, from its top left."""
     left, bottom, right, top = page.get_cropbox()
     turned = {
         0: _Turned(1, 0, -left, 0, -1, top),
@@ -178,7 +208,7 @@ def _upright(page: Any) -> _Turned:
         180: _Turned(-1, 0, right, 0, 1, -bottom),
         270: _Turned(0, -1, top, -1, 0, right),
     }
-    return turned[page.get_rotation()]
+    return turned[turn]
 
 
 @cache
@@ -349,6 +379,22 @@ def _box(word: Word) -> Box:
     return word.page + 1, word.left, top, word.right, bottom
 
 
+def _as_read(data: bytes, number: int) -> bytes:
+    """A PDF with a page turned as it is read, as the places of its words count."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[number - 1]
+        turn = _reads(page, page.get_textpage(), pdfium)
+        if turn == page.get_rotation():
+            return data
+        page.set_rotation(turn)
+        kept = io.BytesIO()
+        document.save(kept)
+    return kept.getvalue()
+
+
 def picture(
     data: bytes, page: int, marked: Sequence[Box], hidden: Sequence[Box], resolution: int
 ) -> bytes:
@@ -372,7 +418,7 @@ def picture(
     """
     import pdfplumber
 
-    with _ONE_AT_A_TIME, pdfplumber.open(io.BytesIO(data)) as document:
+    with _ONE_AT_A_TIME, pdfplumber.open(io.BytesIO(_as_read(data, page))) as document:
         image = document.pages[page - 1].to_image(resolution=resolution)
         for box in (box for box in hidden if box[0] == page):
             image.draw_rect(box[1:], fill="#dddddd", stroke="#dddddd")
