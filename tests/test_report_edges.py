@@ -11,6 +11,7 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from pages import eura2014_page
 
@@ -20,6 +21,7 @@ from esrdata.guard import LOG
 from esrdata.knowledge.schema.recipe import Item, Recipe
 from esrdata.knowledge.wording import field_value, word
 from esrdata.present import charts
+from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.describe import words
 from esrdata.present.evidence.pages import write_evidence
 from esrdata.present.model import Content, Figure, Section, Table
@@ -429,3 +431,17 @@ def test_a_peer_stands_once_among_the_sources_of_a_figure(tmp_path: Path) -> Non
     assert sorted(found["project_code"]) == [f"S2000{n}" for n in range(1, 9)]
     (peer,) = found.loc[found["project_code"] == "S20002", "columns"]
     assert peer.split() == ["n", "median", "q1", "q3"]
+
+
+def test_a_group_of_no_known_period_or_fund_says_so(tmp_path: Path) -> None:
+    rows = [("2007-2013", "ESR", 2), ("2014-2020", "EAKR", None), (None, None, None)]
+    by = ["programme_period", "fund", "priority_axis"]
+    table = pd.DataFrame(rows, columns=by, dtype=object)
+    labels = (
+        Maker(listed(tmp_path, row(1)), "sv", None, None, {}).grouped(table, by)["group"].tolist()
+    )
+    assert labels[0].startswith("2007–2013 ESF: 2\u00a0")
+    assert labels[1:] == [
+        "2014–2020 ERUF: insatsområde uppgift saknas",
+        "programperiod uppgift saknas, fond uppgift saknas: insatsområde uppgift saknas",
+    ]

@@ -297,13 +297,20 @@ class Maker:
         for row in rows:
             own = {str(name): value for name, value in row.items()}
             label = self._group(own, by[-1])
-            before = [years(own["programme_period"])] if periods else []
-            before += [fund_letters(own["fund"], self.lang)] if funds else []
+            named = ["programme_period"] * periods + ["fund"] * funds
+            before = [self._before(own, name) for name in named]
             if before and wording.is_missing(own[by[-1]]):
-                # What has no name is a phrase, which has a colon of its own.
-                label = label[:1].lower() + label[1:].replace(": ", " ", 1)
-            labels.append(": ".join([" ".join(before), label]) if before else label)
+                label = _as_phrase(label)
+            comma = any(wording.is_missing(own[name]) for name in named)
+            heads = (", " if comma else " ").join(before)
+            labels.append(f"{heads}: {label}" if heads else label)
         return table.assign(group=pd.Series(labels, index=table.index, dtype="string"))
+
+    def _before(self, row: Mapping[str, Any], name: str) -> str:
+        """The period or the fund of a group, in brief if it is known."""
+        if wording.is_missing(row[name]):
+            return _as_phrase(group_label(row, [name], self.lang))
+        return fund_letters(row[name], self.lang) if name == "fund" else years(row[name])
 
     def _group(self, row: Mapping[str, Any], name: str) -> str:
         """A group by its label, an axis by its number and its short name."""
@@ -351,6 +358,11 @@ class Maker:
         if wording.is_missing(form):
             return wording.word("format.missing", self.lang)
         return ", ".join(wording.word(f"form.{name}", self.lang) for name in str(form).split(", "))
+
+
+def _as_phrase(label: str) -> str:
+    """The label of what has no name, behind which a colon of another label comes."""
+    return label[:1].lower() + label[1:].replace(": ", " ", 1)
 
 
 def reasons(lang: str) -> dict[str, str]:
