@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.list_grid import FIELDS, HEADINGS, ROWS, VALUES
-from tests.test_merged_cells import contents, read
+from tests.list_grid import AXIS, ELEMENTS, FIELDS, GRANTED, HEADINGS, ROWS, VALUES, WHO
+from tests.test_merged_cells import contents, html, plain, read
 
 
 def lines(rows: list[list[str]], divider: str = ";") -> bytes:
@@ -93,3 +93,88 @@ def test_places_in_a_cell_stand_on_lines_of_their_own(
     found = [record.content(f"locations.region.{i}") for i in range(len(places))]
     assert found == places
     assert f"locations.region.{len(places)}" not in record.values
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("100<br>200", None),
+        ("<p>46</p><p>434</p>", None),
+        ("46<br><br>434,50", None),
+        ("46 434<br>12 000", None),
+        ("ESR 100<br>valtio 200", None),
+        # One number, with its unit below it or a blank line.
+        ("46 434<br>euroa", 46434.0),
+        ("46 434,00<br>&nbsp;", 46434.0),
+    ],
+)
+def test_sums_on_lines_of_their_own_are_not_one_sum(
+    cell: str, amount: float | None, tmp_path: Path
+) -> None:
+    rows = [plain(HEADINGS), *map(plain, ROWS)]
+    rows[1][GRANTED] = (cell, 1, 1)
+    record = read(tmp_path / "lista.html", html(rows)).records[0]
+    assert contents(record) == [*VALUES[0][:GRANTED], amount, *VALUES[0][GRANTED + 1 :]]
+    told = [finding.code for finding in record.findings]
+    assert told == ([] if amount else ["value_unreadable"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "axis"),
+    [
+        ("5<br>4", None),
+        ("3 ja 4", None),
+        ("3 / 4", None),
+        ("TL 3, 4", None),
+        ("3 Työllisyys, 4 Koulutus", None),
+        ("3<br>Työllisyys", 3),
+        ("3. Työllisyys ja työvoiman liikkuvuus", 3),
+        ("TL 3 (ESR)", 3),
+    ],
+)
+def test_two_axes_in_a_cell_are_not_the_first_one(
+    cell: str, axis: int | None, tmp_path: Path
+) -> None:
+    rows = [plain(HEADINGS), *map(plain, ROWS)]
+    rows[1][AXIS] = (cell, 1, 1)
+    record = read(tmp_path / "lista.html", html(rows)).records[0]
+    assert record.content("projects.priority_axis") == axis
+    assert [finding.code for finding in record.findings] == ([] if axis else ["value_unreadable"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "objective"),
+    [
+        ("4.1 ja 4.2", None),
+        ("4.1 / 4.2", None),
+        ("4.1\n4.2", None),
+        ("4.1 Polkuja töihin", "4.1"),
+        ("4,1", "4.1"),
+    ],
+)
+def test_two_objectives_in_a_cell_are_not_the_first_one(
+    cell: str, objective: str | None, tmp_path: Path
+) -> None:
+    headings = [*_PLACES[:-1], "Et"]
+    row = ["S30001", "ESR+", "Sillat", "Malli ry", "1.1.2023", "31.12.2024", f'"{cell}"']
+    text = "\n".join(map(";".join, [headings, row]))
+    (record,) = read(tmp_path / "lista.csv", text.encode()).records
+    assert record.content("projects.specific_objective") == objective
+
+
+def test_an_element_that_stands_twice_in_a_row_of_xml_is_told(tmp_path: Path) -> None:
+    def written(row: list[str], more: str = "") -> str:
+        cells = (f"<{n}>{v}</{n}>" for n, v in zip(ELEMENTS, row, strict=True))
+        return f"<hanke>{''.join(cells)}{more}</hanke>"
+
+    again = [(ELEMENTS[WHO], "Malli Oy"), (ELEMENTS[GRANTED], "200")]
+    twice = "".join(f"<{name}>{value}</{name}>" for name, value in again)
+    first = [*ROWS[0][:GRANTED], "46", *ROWS[0][GRANTED + 1 :]]
+    text = f"<hankkeet>{written(first, twice)}{written(ROWS[1])}</hankkeet>"
+    one, other = read(tmp_path / "lista.xml", text.encode()).records
+    assert contents(one) == [*VALUES[0][:WHO], None, None, *VALUES[0][GRANTED + 1 :]]
+    assert [(f.code, f.field) for f in one.findings] == [
+        ("value_ambiguous", FIELDS[WHO]),
+        ("value_ambiguous", FIELDS[GRANTED]),
+    ]
+    assert contents(other) == VALUES[1]

@@ -33,6 +33,7 @@ _SCIENTIFIC = re.compile(r"\d(?:[.,](?P<decimals>\d+))?[eE]\+?(?P<power>\d+)")
 _THREE_DECIMALS = re.compile(r"-?(?:0|\d{4,})[.,]\d{3}")
 # Three digits behind a lone sign: thousands or decimals.
 THOUSANDS = re.compile(rf"{MINUS}?[1-9]\d{{0,2}}(?P<sign>[.,])\d{{3}}")
+_NUMBERS_APART = re.compile(r"\d[^\d\n]*\n\s*[^\d\n]*\d")
 _SERIAL = re.compile(r"\d{5}(?:[.,]0+)?")
 # Days whose parts may come in another order, or whose century is not there.
 _UNSURE_DAY = re.compile(r"\d{1,2}([-/])\d{1,2}\1(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{2}")
@@ -225,6 +226,7 @@ def money(text: str) -> float:
     """
     if text.isdecimal() and len(text) <= QUANTITIES.digits:
         return float(text)
+    _check_lines(text)
     written = " ".join(_HYPHEN.sub("-", bare(text)).split())
     rounded = _SCIENTIFIC.search(written)
     # A narrow column shows fewer digits than the number has: 1,93E+05 was rounded.
@@ -240,6 +242,24 @@ def money(text: str) -> float:
         raise
     # Zero has no sign.
     return amount or 0.0
+
+
+def count(text: str) -> int:
+    """The count of a cell.
+
+    Raises
+    ------
+    UnreadableError
+        If the text is no count, or more than one.
+    """
+    _check_lines(text)
+    return read_count(bare(text))
+
+
+def _check_lines(text: str) -> None:
+    """Refuse numbers on lines of their own, which are no thousands and hundreds of one."""
+    if "\n" in text and _NUMBERS_APART.search(text):
+        raise UnreadableError(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,8 +365,12 @@ def code(text: str) -> str:
     return found
 
 
+# A label behind a number; another number there is of another axis or objective.
+_LABEL = r"(?:[.:]?\s\D*)?"
+
+
 def _objective(text: str) -> Content:
-    return str(_matched(r"(\d{1,2}[.,]\d{1,2})(?:[.:]?\s.*)?")(text)).replace(",", ".")
+    return str(_matched(rf"(\d{{1,2}}[.,]\d{{1,2}}){_LABEL}")(text)).replace(",", ".")
 
 
 def _narrative(text: str) -> Content:
@@ -421,9 +445,9 @@ CELLS = {
     "vocabulary": Cell("", vocabulary),
     "coded": Cell("", _TEXT, blank=False),
     # The newest list may write the label behind the number; what saves tables may add a decimal.
-    "axis": Cell(_AXIS, _matched(rf"(?:TL\s?)?({_AXIS})(?:[.,]0+)?(?:[.:]?\s.*)?", "integer")),
+    "axis": Cell(_AXIS, _matched(rf"(?:TL\s?)?({_AXIS})(?:[.,]0+)?{_LABEL}", "integer")),
     "objective": Cell(r"\d{1,2}\.\d{1,2}", _objective),
-    "count": Cell(r"\d[\d ]*", lambda text: read_count(bare(text))),
+    "count": Cell(r"\d[\d ]*", count),
     "date": Cell(KINDS["date"].pattern, day),
     "list_money": Cell(_SUM, money),
     "ignored": Cell(r"[^\n]*?", _TEXT),

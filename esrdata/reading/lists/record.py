@@ -303,6 +303,9 @@ class RecordReader:
 
     def _content(self, column: Column, text: str) -> Content:
         check_value(text)
+        if "\n" in text and self._document.format == "xml" and column.kind not in _OF_LINES:
+            # An element that stands twice in a row; other line ends of XML are spaces.
+            raise AmbiguousError(text)
         if column.kind == "list_money" and self._scaled and column.read(text):
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
@@ -401,6 +404,8 @@ def _needs_its_row(column: Column) -> bool:
     return field_of(column.field).prose
 
 
+# Cells that may hold several lines, or several names.
+_OF_LINES = frozenset({"narrative", "places", "ignored"})
 _QUOTING = frozenset({"csv", "text"})
 # Formats in which a row may lack an element.
 _ELEMENTS = frozenset({"xml", "json"})
