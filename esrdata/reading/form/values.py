@@ -1,12 +1,13 @@
 """Reads what stands behind a label: values of a template, lists, and partners."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.beside import read_value
+from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Entry
 from esrdata.reading.form.templates import Template
 from esrdata.reading.listed import between_places, listed
@@ -87,13 +88,33 @@ def read_list(draft: Draft, name: str, start: int, end: int) -> None:
     if blank(draft, (name,), start, end):
         return
     # Names of organisations may have "and" in them, those of places do not.
-    divider = between_places() if field_of(name).table == "locations" else _COMMA
-    for i, (first, last) in enumerate(listed(view, start, end, divider)):
-        content = " ".join(view[first:last].split())
+    places = field_of(name).table == "locations"
+    divider = between_places() if places else _COMMA
+    pieces = _pieces(draft, start, end) if places else [(start, end)]
+    found = [piece for some in pieces for piece in listed(view, *some, divider)]
+    for i, (first, last) in enumerate(found):
+        content = " ".join(_DIVIDED.sub("-", view[first:last]).split())
         draft.put(f"{name}.{i}", Status.READ, content, first, last)
 
 
+def _pieces(draft: Draft, start: int, end: int) -> Iterator[Slice]:
+    """A value by its line ends, but those that only wrap and those of a name that goes on."""
+    document = draft.document
+    begin = start
+    for at in (match.start() for match in re.finditer("\n", document.view[start:end])):
+        i = document.line_index(start + at)
+        above, below = document.lines[i].text.rstrip(), document.lines[i + 1].text.lstrip()
+        # A longer line may have been wrapped by a program of which nothing else tells.
+        ends = i not in document.wraps and len(above) < SETTINGS.short_line
+        if ends and above[-1:] not in ("-", ",") and below[:1].isupper():
+            yield begin, start + at
+            begin = start + at
+    yield begin, end
+
+
 _COMMA = re.compile(",")
+# A name that its line divides at its hyphen.
+_DIVIDED = re.compile(r"(?<=\w)-\s*\n\s*")
 _ID = r"\d{6,8}\s?[-\u2013]\s?\d"
 _PARTNER = re.compile(
     rf"(?:(?P<name>.*?\S)[\s,;(]{{1,40}})?(?P<id>{_ID})[\s,;.)]*|"

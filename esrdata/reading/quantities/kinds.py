@@ -66,7 +66,7 @@ def _money(text: str) -> float:
 
 
 def _date(text: str) -> date:
-    match = re.fullmatch(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})", text)
+    match = re.fullmatch(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})", text)
     match = match or re.fullmatch(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", text)
     if match is None:
         raise UnreadableError(text)
@@ -110,7 +110,8 @@ def _write_date(content: Content) -> str:
 
 _CODE = r"[A-ZÅÄÖ]\d{5}"
 _DOTTED = r"\d+(?:\.\d+)*"
-_DAY = r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}"
+# A day may wrap, or have a space, behind its dots.
+_DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}"
 _BUSINESS_ID = r"\d{6,8}-\d"
 
 KINDS = {
