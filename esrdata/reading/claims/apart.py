@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from esrdata.reading.claims.forms import ALIKE
 from esrdata.reading.claims.vocabulary import case_of
 from esrdata.reading.quantities.numerals import (
     Numeral,
@@ -26,8 +27,6 @@ _GENITIVE = re.compile(r"\s[^\W\d_]+n\b")
 _DIGIT = re.compile(r"[\d½¼¾]\s$")
 # As far as the words before a scale may be.
 _REACH = 40
-# The nominative and the genitive look alike: sata kymmenen euron arpaa.
-_ALIKE = ("seitsemän", "kahdeksan", "yhdeksän", "kymmenen")
 _PARTITIVE = ("ta", "tä", "aa")
 _INFLECTED = re.compile(r"(?:ss|st|lt|ll|n)[aä]$|lle$|(?<!ka)(?<!y)ksi$|een$|(?<!tuha)t$")
 
@@ -96,8 +95,8 @@ def _value(word: str) -> float | None:
 
 
 def _may_be_genitive(text: str, word: str, end: int) -> bool:
-    """Whether a number that looks alike in both cases belongs to the noun behind it."""
-    return word.casefold().endswith(_ALIKE) and _GENITIVE.match(text, end) is not None
+    """Whether a number may be in the genitive of the noun behind it: kymmenen euron arpa."""
+    return word.casefold().endswith(ALIKE) and _GENITIVE.match(text, end) is not None
 
 
 def _joined(text: str, last: Spelled, one: Spelled) -> Spelled | None:
@@ -125,4 +124,4 @@ def _joined(text: str, last: Spelled, one: Spelled) -> Spelled | None:
 
 
 def _is_genitive(word: str) -> bool:
-    return case_of(word) == "of" and not word.endswith(_ALIKE)
+    return case_of(word) == "of" and not word.endswith(ALIKE)

@@ -59,6 +59,12 @@ def by_beginning(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(one) for one in joined if one)
 
 
+def first_signs(pattern: str) -> set[str]:
+    """The plain signs that the alternatives of a pattern begin with; each must begin with one."""
+    alternatives, _ = _first_group(pattern)
+    return {head[0] for one in alternatives if (head := _SIGN.match(one)) is not None}
+
+
 def _alternatives(pattern: str) -> list[str]:
     cuts = [-1, *(at for at, sign, depth in _marks(pattern) if sign == "|" and not depth)]
     return [pattern[one + 1 : two] for one, two in pairwise([*cuts, len(pattern)])]

@@ -8,15 +8,30 @@ money again, and the times of a meeting are events.
 import re
 from dataclasses import replace
 
-from esrdata.reading.claims.nouns import CLAUSE, PIECE, Nouns
-from esrdata.reading.claims.numbers import EURO, NEXT, Number
+from esrdata.reading.claims.forms import ending, is_nominative, is_oblique, is_plural_genitive
+from esrdata.reading.claims.nouns import CLAUSE, PIECE, SAMPLE, Nouns
+from esrdata.reading.claims.numbers import EURO, NEXT, NONE_OF, Number
 from esrdata.reading.claims.settings import SETTINGS
-from esrdata.reading.claims.vocabulary import EVENTS, MONEY, SHARE, Unit, case_of, words
+from esrdata.reading.claims.vocabulary import (
+    EVENTS,
+    MONEY,
+    PEOPLE,
+    SHARE,
+    Unit,
+    case_of,
+    is_amount,
+    unit_of,
+    words,
+)
 
 # What follows a number that shares the unit of the next one.
 _LISTING = re.compile(
     r"\s*(?:\w+\s+){0,2}?(?:,|(?:ja|sekä|tai)\b)(?=\s+(?:\w+\s+){0,2}?(?:\d|yksi|kaksi|kolme|neljä|viisi|kuusi))"
 )
+# Ryhmät 1 ja 2
+_NEXT_ONE = re.compile(r"\s(?:ja|sekä)\s(\d{1,2})(?![\w,])")
+# The last word before a comma or "ja", where a clause goes on with a number.
+_LAST_OF_CLAUSE = re.compile(r"\s([^\W\d_]+)(?:,|,?\s(?:ja|sekä))\s$")
 _ALL = re.compile(r",\s+(?:yhteensä|kaikkiaan|kaiken\s+kaikkiaan)\s+$")
 _ALONE = re.compile(r"\s*(?:[,.)]|ja\b|sekä\b|$)")
 _TIME = "kerta"
@@ -26,16 +41,33 @@ Found = tuple[Number, Unit | None, int]
 class Counted(Nouns):
     """A sentence that knows what each of its numbers counts."""
 
+    def __init__(self, text: str, small: str, before: Unit | None = None) -> None:
+        super().__init__(text, small, before)
+        # Where numbers end that leave out their noun and verb.
+        self._elliptic: set[int] = set()
+
     def found(self) -> list[Found]:
         """Numbers with what they count, None where nothing is named, and where the words end."""
         numbers = list(self.numbers())
         found: list[Found] = []
+        within: int | None = None
         for n, number in enumerate(numbers):
             stop = numbers[n + 1].start if n + 1 < len(numbers) else len(self.text)
             before = numbers[n - 1].end if n else 0
-            found.append((number, *self._counted(number, before, stop)))
+            if within is not None:
+                stop = within
+            within = self._within(number, numbers[n + 1]) if n + 1 < len(numbers) else None
+            if within is not None:
+                # 12 kahden tunnin työpajaa: what is counted stands behind how large each is.
+                stop = numbers[n + 2].start if n + 2 < len(numbers) else len(self.text)
+                ahead = self._ahead(number._replace(end=within), stop)
+                found.append((number, *(ahead if ahead is not None else (None, number.end))))
+            elif not self._is_name(number, stop):
+                found.append((number, *self._counted(number, before, stop)))
         for n, (number, unit, end) in enumerate(found):
-            if unit is not None and unit.lemma == _TIME and self._are_meetings(number):
+            if n and self._is_elliptic(found[n - 1], number):
+                found[n] = (number, found[n - 1][1], number.end)
+            elif unit is not None and unit.lemma == _TIME and self._are_meetings(number):
                 found[n] = (number, replace(unit, kind=EVENTS), end)
             elif unit is None or not unit.known or unit.lemma == PIECE:
                 shared = self._shared(found, n)
@@ -44,6 +76,56 @@ class Counted(Nouns):
             elif self._goes_on_with_money(found, n):
                 found[n] = (number, EURO, number.end)
         return found
+
+    def _within(self, number: Number, other: Number) -> int | None:
+        """Where the words end that say how large each thing is that a number counts."""
+        near = other.start - number.end < SETTINGS.qualifier_reach
+        if not near or self.text[number.end] != " " or number.unit is not None:
+            return None
+        start, _ = self.qualified(other)
+        if start - number.end != 1:
+            return None
+        if other.unit is not None:
+            return other.end if self.text[other.start : other.end].endswith("euron") else None
+        noun = NEXT.match(self.text, other.end)
+        if noun is None or case_of(noun[1]) != "of" or is_plural_genitive(noun[1]):
+            return None
+        return noun.end() if unit_of(noun[1]) is not None else None
+
+    def _is_name(self, number: Number, stop: int) -> bool:
+        """Whether digits tell which one, not how many: ryhmä 3, moduulit 1–3."""
+        at = number.start - 1
+        if number.word or number.unit is not None or at < 1 or self.text[at] != " ":
+            return False
+        noun = self.text[self.text.rfind(" ", 0, at) + 1 : at]
+        unit = unit_of(noun) if noun[-1:].isalpha() else None
+        if unit is None or not is_nominative(noun, unit.lemma) or is_amount(noun):
+            return False
+        if noun.endswith("t"):
+            # Osallistujat 45 are so many.
+            next_one = _NEXT_ONE.match(self.text, number.end)
+            high = number.high or (float(next_one[1]) if next_one is not None else None)
+            few = high is not None and (number.value or 0) < high <= SETTINGS.most_named
+            return few and unit.kind != PEOPLE
+        ahead = self._ahead(number, stop)
+        return ahead is None or not ahead[0].known
+
+    def _is_elliptic(self, earlier: Found, number: Number) -> bool:
+        """Whether a number leaves out its noun and verb: 8 siirtyi koulutukseen, 5 työkokeiluun."""
+        before, unit, end = earlier
+        if unit is None or end != before.end:
+            return False
+        noun = NEXT.match(self.text, number.end)
+        start, _ = self.qualified(number)
+        last = _LAST_OF_CLAUSE.search(self.text, end, start)
+        if noun is None or last is None:
+            return False
+        told = self._verb(before) or end in self._elliptic
+        word = noun[1].rstrip(".")
+        if told and ending(word) == ending(last[1]) and is_oblique(word):
+            self._elliptic.add(number.end)
+            return True
+        return False
 
     def _scaled(self, found: list[Found], n: int) -> Number:
         """A number of a list, with the word that makes all of it larger: 1,2 ja 0,8 milj. euroa."""
@@ -101,7 +183,9 @@ class Counted(Nouns):
         own = found[n][1]
         if own is not None and own.lemma == PIECE:
             return next((u for _, u, _ in reversed(found[:n]) if u and u.kind != MONEY), None)
-        earlier = next((unit for _, unit, _ in reversed(found[:n]) if unit is not None), None)
+        named = [(unit, self._is_size(f, end)) for f, unit, end in reversed(found[:n]) if unit]
+        # Of 12 yritystä ja yli 50 työntekijän 3 the last are companies.
+        earlier = next((u for u, size in named if not size), named[0][0] if named else None)
         if earlier is not None and earlier.kind == MONEY and self._part_of_a_sum(number):
             return earlier
         following = NEXT.match(self.text, number.end)
@@ -109,16 +193,36 @@ class Counted(Nouns):
         alone = _ALONE.match(self.text, number.end) is not None
         unsigned = any(u == earlier and f.unit is None for f, u, _ in found[:n])
         if alone and earlier is not None and earlier.kind == SHARE and unsigned:
-            return earlier
+            return None if SAMPLE.search(self.text, 0, number.start) else earlier
+        if alone and earlier is not None and earlier.kind == PEOPLE:
+            earlier = self._whose(found, n) or earlier
         earlier = None if earlier is not None and earlier.kind in (MONEY, SHARE) else earlier
         if self._back(number) is not None:
             return earlier or self.before
-        if after is not None and (
-            _LISTING.match(self.text, number.end) or self._is_out_of(found, n)
-        ):
+        if after is not None and (self._is_listed(number) or self._is_out_of(found, n)):
             return after
         alone = alone or (in_place and self._in_basic_form(number))
         return earlier if alone or self._verb(number) else None
+
+    def _is_size(self, number: Number, end: int) -> bool:
+        """Whether the words behind a number only say how large a thing is."""
+        return end > number.end and ending(self.text[number.end : end]) == "genitive"
+
+    def _whose(self, found: list[Found], n: int) -> Unit | None:
+        """Of whom a lone number behind people is: naisten määrä oli 30 ja miesten 15."""
+        number = found[n][0]
+        noun = self._right_before(number)
+        if noun is not None and is_plural_genitive(noun[0]):
+            return unit_of(noun[0])
+        all_ = {u.lemma for _, u, _ in found[:n] if u is not None and u.kind == PEOPLE}
+        start = self.text.rfind(" ", 0, number.start - 1) + 1
+        together = self.small[start : number.start].strip() in words().fillers
+        return NONE_OF if together and len(all_) > 1 else None
+
+    def _is_listed(self, number: Number) -> bool:
+        """Whether a number shares what the next one counts: 19, 7 ja 12 henkilöä."""
+        # Of 8 siirtyi koulutukseen ja 5 työkokeiluun they share nothing.
+        return _LISTING.match(self.text, number.end) is not None and not self._verb(number)
 
     def _is_out_of(self, found: list[Found], n: int) -> bool:
         """Whether the next number is how many there were of the same: kaksi kolmesta kunnasta."""

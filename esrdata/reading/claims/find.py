@@ -174,24 +174,48 @@ class _Sentence(Counted):
         return Claim(
             unit.kind, number.value, number.high, qualifier, unit.lemma or None,
             self.text[start:end], self._written, self.start + start, self.start + end,
-            self._stage(number), number.value is None, unit.known,
+            self._stage(number, start, end), number.value is None, unit.known,
         )  # fmt: skip
 
-    def _stage(self, number: Number) -> str:
-        """Whether the clause of a number tells a goal, or the sentence the past."""
+    def _stage(self, number: Number, start: int, end: int) -> str:
+        """Whether a claim or its clause tells a goal, or the sentence the past."""
+        shelf = words()
         # Few sentences tell a goal, and only in those the clauses matter.
-        if self._tells_goal and words().goal.search(self._clause_of(number)):
-            return "planned"
+        if self._tells_goal:
+            near = max(0, start - SETTINGS.goal_reach)
+            if shelf.came_before.search(self.small, near, start):
+                return "realised"
+            if (
+                shelf.aim_before.search(self.small, near, start)
+                or shelf.aim_within.search(self.small, start, end)
+                or shelf.aim_behind.match(self.small, end)
+                or (self._goals and self._is_in_goal(number))
+            ):
+                return "planned"
         return "realised" if self._in_the_past else "unknown"
 
-    def _clause_of(self, number: Number) -> str:
-        turns = [0, *(turn.start() for turn in words().turn.finditer(self.small)), len(self.text)]
-        place = bisect_right(turns, number.start)
-        return self.small[turns[place - 1] : turns[place]]
+    def _is_in_goal(self, number: Number) -> bool:
+        """Whether the clause of a number tells a goal."""
+        place = bisect_right(self._turns, number.start)
+        first, last = self._turns[place - 1], self._turns[place]
+        return any(first <= goal < last for goal in self._goals)
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        turns = (at.start() for turn in words().turn for at in turn.finditer(self.small))
+        return [0, *sorted(turns), len(self.text)]
+
+    @cached_property
+    def _goals(self) -> list[int]:
+        return [at.start() for goal in words().goal for at in goal.finditer(self.small)]
 
     @cached_property
     def _tells_goal(self) -> bool:
-        return words().goal.search(self.small) is not None
+        # A loop of its own takes half the time of `any`.
+        for word in words().stage_words:  # noqa: SIM110
+            if word in self.small:
+                return True
+        return False
 
     @cached_property
     def _in_the_past(self) -> bool:

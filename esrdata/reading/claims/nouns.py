@@ -6,7 +6,15 @@ it a share (`vastausprosentti 35,6`), what was counted before (`joista 31`), a n
 """
 
 import re
+from bisect import bisect_left
 
+from esrdata.reading.claims.forms import (
+    ALIKE,
+    ending,
+    is_nominative,
+    is_partitive,
+    is_plural_genitive,
+)
 from esrdata.reading.claims.numbers import NEXT, PERCENT, Number, Numbers
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
@@ -14,6 +22,7 @@ from esrdata.reading.claims.vocabulary import (
     PEOPLE,
     Unit,
     case_of,
+    is_measure,
     is_participle,
     is_share_noun,
     is_verb,
@@ -24,8 +33,6 @@ from esrdata.reading.quantities.numerals import number_word
 
 CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 PIECE = "kappale"
-# How a noun ends that is counted: 11 ohjausryhmän tapaamista, but 10 osallistujan ryhmä.
-_PART = re.compile(r"(?:[ts][aä]|aa|ää|[oueiöy][aä])$")
 # The cases of a noun in its basic form, as far as its end tells.
 _BASIC = frozenset({"bare", "one", "many"})
 # Within a number word in such a case: kahdessatoista, viidelle, kolmeksi, but yksi and kaksi.
@@ -33,9 +40,19 @@ _LOCATIVE = re.compile(r"ss[aä]|ll[aäe]|(?<!y)(?<!ka)ksi$")
 # A number that ends its clause, with or without another clause behind.
 _LAST = re.compile(r"\s*(?:[,.;!)]|$)")
 _ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
-_SAMPLE = re.compile(r"\(n\s?=\s?$")
+SAMPLE = re.compile(r"\(n\s?=\s?$")
+# Behind a noun that goes with the number behind it: Naisia 30 miehiä 15, naiset: 30.
+_HEADS = re.compile(r":|\s\d")
+# A genitive that ends its clause, or a list of such, is what somebody got: 8 opiskelupaikan.
+_OBJECT = re.compile(r"(?:(?:,|\s(?:ja|sekä))\s\S+\s\w+n)*\s*(?:[.;!?)]|$)")
+_JOINING = frozenset({"ja", "sekä", "tai"})
 # What no noun in front of a number reaches across.
 _BREAK = re.compile(r"[;!?]|\.(?=\s)|:(?!\s*$)")
+
+
+def _ends(gap: str, word: str) -> bool:
+    """Whether what stands before a word ends a phrase, as a new line with a capital does."""
+    return CLAUSE.search(gap) is not None or ("\n" in gap and word[0].isupper())
 
 
 def _not_units() -> frozenset[str]:
@@ -62,7 +79,7 @@ class Nouns(Numbers):
 
     def _qualifier(self, end: int) -> re.Match[str] | None:
         """What qualifies, right before a place: the end of the words there tells most from it."""
-        shelf, near = words(), max(0, end - 40)
+        shelf, near = words(), max(0, end - SETTINGS.qualifier_reach)
         if not self.text[near:end].rstrip().casefold().endswith(shelf.qualifier_ends):
             return None
         return shelf.qualifier.search(self.text, near, end)
@@ -114,7 +131,7 @@ class Nouns(Numbers):
         following = NEXT.match(self.text, number.end)
         verb = words().people_verb
         return (alone and verb.search(self.text[:start].rstrip()) is not None) or (
-            following is not None and verb.fullmatch(following[1]) is not None
+            following is not None and verb.fullmatch(following[1].rstrip(".")) is not None
         )
 
     def _agreeing(self, number: Number) -> tuple[Unit, int] | None:
@@ -134,44 +151,98 @@ class Nouns(Numbers):
         shelf = words()
         if self.text[number.end : number.end + 1] == "/":
             return None  # 12–18/ryhmä: so many in each
-        following = [t for t in self.tokens if number.end <= t.start() < stop][
-            : SETTINGS.words_ahead
-        ]
+        first = bisect_left(self.tokens, number.end, key=re.Match.start)
+        near = self.tokens[first : first + SETTINGS.words_ahead]
+        following = [t for t in near if t.start() < stop]
         cases: list[str] = []
         found: list[tuple[Unit, int]] = []
         pieces: int | None = None
         owner = False
-        written = self.text[number.start : number.end].casefold()
         for i, token in enumerate(following):
             last = following[i - 1].end() if i else number.end
             folded = token[0].casefold()
             unit = unit_of(token[0])
             case = self._case(token[0], unit)
+            joins = folded in _JOINING and i > 0 and self._goes_on(following[i - 1])
             ends = folded in shelf.phrase_ends or (unit is None and is_verb(token[0]))
-            apart = self.text[last : token.start()] != " "
-            if ends or (apart and CLAUSE.search(self.text, last, token.start())):
+            gap = self.text[last : token.start()]
+            if (ends and not joins) or (gap != " " and _ends(gap, token[0])):
                 break
             if folded in shelf.pieces:
                 pieces = token.end()
                 continue
-            participle = i > 0 and is_participle(following[i - 1][0])
-            fits = participle or self._fits(number, case, cases, pieces is not None, i)
-            # Behind "yksi" it is in its basic form.
-            counted = _PART.search(folded) or (written == "yksi" and case in _BASIC)
-            better = not found or participle or found[-1][0].weak or (owner and counted)
-            if unit is not None and fits and better:
+            heads = False
+            if unit is not None:
+                if pieces is None and not self._may_be_counted(number, unit, token):
+                    break
+                participle = i > 0 and is_participle(following[i - 1][0])
+                fits = participle or self._fits(number, case, cases, pieces is not None, i)
+                better = not found or participle or found[-1][0].weak
+                better = better or (owner and self._is_counted(number, folded, case))
+                heads = fits and better and not (case == "of" and self._is_whose(number, folded))
+            if heads and unit is not None:
                 found.append((unit, token.end()))
-                # Of kaksi yrityksen työntekijää the first noun only owns; of kahden yrityksen not.
-                owner = case == "of" and not (number.word and case_of(written) == "of")
+                owner = case == "of" and self._may_own(number, unit)
             elif found and not found[-1][0].weak and i > 1:
                 break
-            if folded not in shelf.attributes:
+            if folded not in shelf.attributes and not joins:
                 cases.append(case)
         if found:
             return found[-1]
         if pieces is not None:
             return Unit(PIECE, OTHER), pieces
         return self._unknown(number, following[0]) if following else None
+
+    def _goes_on(self, token: re.Match[str]) -> bool:
+        """Whether and behind a word joins two parts of one phrase: sosiaali- ja terveysalan."""
+        return self.text[token.end()] == "-" or is_plural_genitive(token[0])
+
+    def _is_counted(self, number: Number, word: str, case: str) -> bool:
+        """Whether a noun stands as what is counted: in the partitive, behind "yksi" as it is."""
+        one = self.text[number.start : number.end].casefold() == "yksi"
+        return is_partitive(word) or (one and case in _BASIC)
+
+    def _is_whose(self, number: Number, word: str) -> bool:
+        """Whether a genitive tells whose things are that are counted: 15 yritysten tapahtumaa."""
+        return number.value is not None and is_plural_genitive(word)
+
+    def _may_own(self, number: Number, unit: Unit) -> bool:
+        """Whether a genitive behind a number may be of what is counted, and not counted itself.
+
+        Of kaksi yrityksen työntekijää the first noun only owns; of kahden yrityksen not. Neljä
+        päivän mittaista retkeä are no four days; 4 päivän and kymmenen päivän are.
+        """
+        written = self.text[number.start : number.end].casefold()
+        alike = not number.word or written.endswith(ALIKE)
+        if is_measure(unit):
+            return not alike and case_of(written) != "of"
+        return alike or case_of(written) != "of"
+
+    def _may_be_counted(self, number: Number, unit: Unit, token: re.Match[str]) -> bool:
+        """Whether a noun behind a number is in a case of what is counted."""
+        word = token[0]
+        # One of them, or none: yksi työpaja, yksikään yritys.
+        if number.value in (0, 1) and number.high is None:
+            return True
+        if case_of(word) == "many" and _HEADS.match(self.text, token.end()):
+            before = self._right_before(number)
+            return before is None or unit_of(before[0]) is None
+        if is_partitive(word):
+            return True
+        written = self.text[number.start : number.end].casefold()
+        # Kahdet messut, but naiset 30 miehet 15.
+        if is_nominative(word, unit.lemma):
+            return number.word and written.endswith("t")
+        digits = not number.word or written.endswith(ALIKE)
+        ends = digits and ending(word) == "genitive" and not is_measure(unit)
+        return not ends or _OBJECT.match(self.text, token.end()) is None
+
+    def _right_before(self, number: Number) -> re.Match[str] | None:
+        """The word right in front of a number."""
+        start, _ = self.qualified(number)
+        before = (t for t in reversed(self.tokens) if t.end() < start)
+        word = next(before, None)
+        return word if word and self.text[word.end() : start].strip(" :(") == "" else None
 
     def _unknown(self, number: Number, first: re.Match[str]) -> tuple[Unit, int] | None:
         """The word behind the number, where it looks like a noun that nobody knows."""
@@ -234,13 +305,16 @@ class Nouns(Numbers):
     def _verb(self, number: Number) -> bool:
         """Whether a verb follows the number."""
         following = NEXT.match(self.text, number.end)
-        return following is not None and is_verb(following[1])
+        return following is not None and is_verb(following[1].rstrip("."))
 
     def _earlier(
         self, number: Number, before: int, at: int, *, any_case: bool = False, plural: bool = False
     ) -> Unit | None:
         """What stands in front of the number: Osallistujia oli 45."""
-        any_case |= _SAMPLE.search(self.text, 0, number.start) is not None
+        any_case |= SAMPLE.search(self.text, 0, number.start) is not None
+        if at == number.start and self.text[at - 2 : at - 1] == ".":
+            # Osallistujia oli n. 45: the full stop of a qualifier ends nothing.
+            at, _ = self.qualified(number)
         preceding = [t for t in self.tokens if before <= t.start() and t.end() <= at]
         for token in reversed(preceding[-SETTINGS.words_back :]):
             if _BREAK.search(self.text, token.end(), at):
@@ -250,13 +324,33 @@ class Nouns(Numbers):
             if amount is not None:
                 return amount
             out_of = case == "from" and token[0].casefold().endswith(("ista", "istä"))
-            if unit is None or (unit.kind == OTHER and case != "many"):
+            # Uudet työpaikat: 3, but of other things only many stand further off.
+            close = self.text[token.end() : at].strip(" :") == ""
+            if unit is None or (unit.kind == OTHER and case != "many" and not close):
+                continue
+            if (
+                not any_case
+                and is_nominative(token[0], unit.lemma)
+                and self._is_subject(token, number)
+            ):
                 continue
             if self.text[at : at + 3].casefold() == "hei" and unit.kind != PEOPLE:
                 continue
             if any_case or case == "many" or out_of or (case in ("bare", "one") and not plural):
                 return unit
         return None
+
+    def _is_subject(self, noun: re.Match[str], number: Number) -> bool:
+        """Whether a noun in front of a number is who did it, or one thing: neither is counted.
+
+        As in hanke työllisti 12, and osallistujat ostivat 12 härveliä.
+        """
+        following = next((t for t in self.tokens if t.start() >= number.end), None)
+        if following is not None and following[0] in words().pieces:
+            return False
+        if not noun[0].endswith("t"):
+            return True
+        return following is not None and self._unknown(number, following) is not None
 
     def _amount_of(self, token: re.Match[str]) -> Unit | None:
         """What an amount is one of: kävijämäärä, osallistujien määrä."""

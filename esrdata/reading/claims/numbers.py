@@ -42,7 +42,7 @@ _DIGITS = re.compile(DIGITS)
 _DASH = r"\s?[-–—−]\s?"
 _MINUS = ("-", "−", "–")
 _RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
-_ORDINAL = re.compile(r"\.\s+(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
+_ORDINAL = re.compile(r"\.(?:\s+|-)(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
 # "Kaksi kolmesta" is a share with these wholes; "14 osallistujasta 15:stä" is two counts.
 _WHOLES = frozenset({3, 4, 5, 10})
 _FRACTION = re.compile(r"([1-9])(?<![\w/.,-].)/([2-9]|10)(?![\w/.,-])")
@@ -253,6 +253,10 @@ class Numbers:
         if number.unit is not None:
             return number
         shelf, money = words(), money_words()
+        behind = self.text[number.end : number.end + 3].lstrip()[:1]
+        if behind not in shelf.sign_starts:
+            # Most numbers have no sign behind them, and this shows it at a glance.
+            return self._with_sign_before(number)
         # A sign that holds scale and currency in one: 350 t€, 5,3 mil. €.
         tail = money.tail.match(self.text, number.end)
         name = load.fold(tail["scale"]) if tail is not None and tail["scale"] else ""
@@ -267,9 +271,11 @@ class Numbers:
         share = shelf.share.match(self.text, number.end)
         if share is not None:
             return number._replace(end=share.end(), unit=PERCENT)
-        if self.text[max(0, number.start - 2) : number.start].strip() == "€":
-            return number._replace(unit=EURO)
-        return number
+        return self._with_sign_before(number)
+
+    def _with_sign_before(self, number: Number) -> Number:
+        before = self.text[max(0, number.start - 2) : number.start].strip()
+        return number._replace(unit=EURO) if before == "€" else number
 
 
 def _part(start: int, end: int, many: float | None, whole: int) -> Iterator[Number]:

@@ -17,6 +17,12 @@ class Settings:
         A noun that makes a share of a number without a sign stands so close in front of it.
     words_part
         So many words may stand between a part and what it is of (*kaksi kolmesta … vastaajasta*).
+    goal_reach
+        So many characters before a claim tell whether it is a goal itself (*tavoite oli 60*).
+    most_named
+        Numbers behind a plural up to this one may tell which ones (*moduulit 1–3*).
+    qualifier_reach
+        So many characters before a number hold all that qualifies it.
     least_euros
         A smaller number behind a sum may be of something else than euros.
     longest
@@ -31,6 +37,9 @@ class Settings:
     words_back: int = 9
     words_share: int = 4
     words_part: int = 3
+    goal_reach: int = 40
+    most_named: int = 12
+    qualifier_reach: int = 40
     least_euros: int = 1_000
     longest: int = 2_000
     longest_word: int = 200

@@ -1,16 +1,16 @@
 """The shelf of claims as patterns: units, qualifiers, what is no quantity, where sentences end."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from esrdata.documents.text import small
 from esrdata.knowledge import load
-from esrdata.reading.claims.beginnings import by_beginning
+from esrdata.reading.claims.beginnings import by_beginning, first_signs
 from esrdata.reading.claims.settings import SETTINGS
-from esrdata.reading.quantities.numerals import START, number_starts
+from esrdata.reading.quantities.numerals import START, multipliers, number_starts
 
 MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
 _NONE, _WEAK, _ENDINGS = "none", "people_or_attribute", "by_ending"
@@ -92,6 +92,9 @@ def unit_of(word: str) -> Unit | None:
         match = stems.by_letter.get(low[at], stems.any_letter).fullmatch(low, at)
         if match is not None and match.lastgroup is not None:
             return stems.units[match.lastgroup]
+    if ":" in low:
+        # 60 op:n opinnot
+        return unit_of(low.partition(":")[0])
     for kind, ending in _endings().items():
         if ending.fullmatch(word) is not None:
             return Unit(word.casefold(), kind, weak=True)
@@ -103,6 +106,17 @@ def _endings() -> dict[str, re.Pattern[str]]:
     """Kinds that the end of a word alone decides."""
     known = load.claims("units")[_ENDINGS]
     return {kind: re.compile(ending, re.IGNORECASE) for kind, ending in known.items()}
+
+
+@lru_cache(maxsize=100_000)
+def is_amount(word: str) -> bool:
+    """Whether a noun is how many there are of something: kävijämäärä, osallistujatavoite."""
+    return words().amount_noun.fullmatch(word) is not None
+
+
+def is_measure(unit: Unit | None) -> bool:
+    """Whether the genitive of a unit says how large a thing is: 8 hengen ryhmä, 2 tunnin retki."""
+    return unit is not None and unit.lemma in words().measures
 
 
 @lru_cache(maxsize=100_000)
@@ -143,6 +157,7 @@ class Words:
 
     qualifier: re.Pattern[str]
     qualifiers: dict[str, str]
+    fillers: frozenset[str]
     qualifier_ends: tuple[str, ...]
     never: tuple[re.Pattern[str], ...]
     never_in_small: tuple[re.Pattern[str], ...]
@@ -156,14 +171,21 @@ class Words:
     back: re.Pattern[str]
     verb: re.Pattern[str]
     participle: re.Pattern[str]
-    goal: re.Pattern[str]
-    turn: re.Pattern[str]
+    goal: tuple[re.Pattern[str], ...]
+    stage_words: tuple[str, ...]
+    aim_before: re.Pattern[str]
+    aim_behind: re.Pattern[str]
+    aim_within: re.Pattern[str]
+    came_before: re.Pattern[str]
+    turn: tuple[re.Pattern[str], ...]
     past: re.Pattern[str]
     past_endings: re.Pattern[str]
     sentence_end: re.Pattern[str]
     money: re.Pattern[str]
     share: re.Pattern[str]
+    sign_starts: frozenset[str]
     pieces: frozenset[str]
+    measures: frozenset[str]
     starts: frozenset[str]
     none_of: frozenset[str]
     none_people: frozenset[str]
@@ -195,6 +217,7 @@ def words() -> Words:
             rf"(?<![\w-])(?P<word>{before})(?:\s+|(?<=\.))(?:(?:{fillers})\s+)?$", re.IGNORECASE
         ),
         qualifiers=qualifiers,
+        fillers=frozenset(shelf["fillers"]),
         qualifier_ends=tuple(
             {phrase.split()[-1].casefold() for phrase in (*qualifiers, *shelf["fillers"])}
         ),
@@ -210,14 +233,21 @@ def words() -> Words:
         back=re.compile(rf"\b(?:{shelf['back']})\b"),
         verb=re.compile(shelf["verb"]),
         participle=re.compile(shelf["participle"]),
-        goal=re.compile(shelf["goal"]),
-        turn=re.compile(shelf["turn"]),
+        goal=by_beginning([shelf["goal"]]),
+        stage_words=tuple(shelf["stage_words"]),
+        aim_before=re.compile(shelf["aim_before"]),
+        aim_behind=re.compile(shelf["aim_behind"]),
+        aim_within=re.compile(shelf["aim_within"]),
+        came_before=re.compile(shelf["came_before"]),
+        turn=by_beginning([shelf["turn"]]),
         past=re.compile(shelf["past"]),
         past_endings=re.compile(shelf["past_endings"]),
         sentence_end=_sentence_end(shelf["abbreviations"]),
         money=re.compile(rf"\s*(?:{units['money']})(?!\w)"),
         share=re.compile(rf"\s*(?:{units['share']})(?!\w)"),
+        sign_starts=_sign_starts(units),
         pieces=frozenset(units["pieces"]),
+        measures=frozenset(units["measures_in_genitive"]),
         starts=number_starts()
         | frozenset(word[:START] for key in ("none_of", "none_people") for word in shelf[key]),
         none_of=frozenset(shelf["none_of"]),
@@ -233,6 +263,17 @@ def words() -> Words:
         amount_noun=re.compile(shelf["amount_nouns"]),
         part_of_sum=re.compile(shelf["part_of_sum"]),
     )
+
+
+def _sign_starts(units: Mapping[str, Any]) -> frozenset[str]:
+    """What may begin a sign behind a number: of money, of shares, of what makes it larger."""
+    sums = load.quantities("sums")
+    scales = (*sums["scales"].values(), sums["scales_with_currency"])
+    known = {word for scale in scales for words in scale.values() for word in words}
+    known |= {*sums["currency"], *multipliers()}
+    signs = {word[0] for word in known} | first_signs(units["money"]) | first_signs(units["share"])
+    # ",-" stands for no cents. An empty one is the end of the text.
+    return frozenset(sign for one in signs for sign in (one.upper(), one.lower())) | set(",.:")
 
 
 # A pattern that begins with a digit, at most a look behind before it.
