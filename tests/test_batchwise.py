@@ -206,3 +206,12 @@ def test_other_tools_open_it_as_it_is(source, whole, tmp_path):
 
     funding = dd.read_parquet(tmp_path / "store" / "funding.parquet")
     assert len(funding) == len(whole.funding)
+
+
+def test_what_was_saved_of_a_store_is_what_its_sources_give(source, tmp_path):
+    # Its rows are in the order of the codes, those of a read in that of the files.
+    stored = esrdata.read(source, to=tmp_path / "store").select(fund="ESR")
+    stored.save(tmp_path / "chosen")
+    found = esrdata.verify(tmp_path / "chosen")
+    assert found.unaltered, str(found)
+    assert "not_recomputed" not in [one.kind for one in found.noticed]

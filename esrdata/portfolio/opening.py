@@ -173,7 +173,13 @@ def read(
             reads = reader(found) if kept is None else read_cached(Keys(found), kept, reader)
             texts = _with_text(counted(reads), named)
             batchwise.save(
-                texts, target, Path.cwd(), own, checks.findings_of, contacts=contacts, come=come
+                texts,
+                target,
+                Path.cwd(),
+                own,
+                checks.findings_of,
+                contacts=contacts,
+                come=lambda files: replace(come(files), batches=True),
             )
             if kept is not None:
                 kept.sweep()
@@ -242,7 +248,8 @@ def read_again(origin: Origin, places: Mapping[str, str], shelf: Shelf) -> Portf
             for path, name, read_ in zip(found, names, reads, strict=True)
             for one in read_
         ]
-        tables = whole_tables(files, checks.findings_of, contacts=origin.contacts)
+        build = batchwise.tables if origin.batches else whole_tables
+        tables = build(files, checks.findings_of, contacts=origin.contacts)
     kept = replace(origin, steps=(), places=dict(places))
     portfolio = Portfolio(tables, Path.cwd(), shelf, kept)
     for step in origin.steps:

@@ -17,13 +17,14 @@ import pandas as pd
 
 from esrdata.collecting import held_back, search
 from esrdata.knowledge.fields import field_of
-from esrdata.knowledge.shelf import Shelf
+from esrdata.knowledge.shelf import Shelf, active
 from esrdata.reading.dispatch import FileRead
 from esrdata.reading.record import WEB, Record
 from esrdata.tables import store
 from esrdata.tables.build import (
     TABLES,
     Checks,
+    Tables,
     file_row,
     of_batch,
     of_file,
@@ -95,6 +96,17 @@ def save(
             made.join()
             rows = made.close()
         store.write_described(stage, folder, base, shelf, rows, come)
+
+
+def tables(files: Sequence[FileRead], checks: Checks, *, contacts: bool) -> Tables:
+    """Build every table of some files, its rows in the order in which `save` has them.
+
+    Parameters and result are those of `build.tables`.
+    """
+    with tempfile.TemporaryDirectory(prefix="esrdata-") as place:
+        folder, base = Path(place, "store"), Path.cwd()
+        save([files], folder, base, active(), checks, contacts=contacts, come=lambda _: Origin(()))
+        return dict(store.read_back(folder).tables)
 
 
 class _Save:

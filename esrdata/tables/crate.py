@@ -30,8 +30,8 @@ _CONTROL = frozenset(map(chr, (*range(32), 127)))
 _UNSEALED = "0" * 64
 _SEAL = re.compile(r'("sha256": ")[0-9a-f]{64}')
 _TERMS = (
-    "arguments", "base", "column", "contacts", "key", "lazy", "limits", "names", "platform",
-    "population", "privacy", "recognisers", "rows", "statistic", "steps",
+    "arguments", "base", "batches", "column", "contacts", "key", "lazy", "limits", "names",
+    "platform", "population", "privacy", "recognisers", "rows", "statistic", "steps",
 )  # fmt: skip
 _CONTEXT = [
     "https://w3id.org/ro/crate/1.1/context",
@@ -215,6 +215,8 @@ def _read(name: str, origin: Origin) -> Iterator[Entity]:
     }
     if place is not None:
         action["base"] = place
+    if origin.batches:
+        action["batches"] = True
     if origin.limits:
         action["limits"] = _json(origin.limits)
     if origin.steps:
@@ -375,6 +377,7 @@ def _origin(one: Entity, by_id: Mapping[str, Entity]) -> Origin:
         privacy=_text(one["privacy"]),
         limits={_text(k): _count(v) for k, v in json.loads(one.get("limits", "{}")).items()},
         steps=tuple(map(dict, json.loads(one.get("steps", "[]")))),
+        batches=one.get("batches") is True,
     )
 
 

@@ -52,6 +52,8 @@ class Origin:
         ``{"projects": codes}`` or ``{"population": fields}``.
     places
         Where files were found that are not where their names say.
+    batches
+        Whether the tables were saved in batches, so that their rows are in the order of the codes.
     """
 
     sources: tuple[Source, ...]
@@ -60,6 +62,7 @@ class Origin:
     limits: Mapping[str, int] = field(default_factory=dict)
     steps: tuple[Mapping[str, Any], ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
+    batches: bool = False
 
     def then(self, **step: Any) -> "Origin":
         """The origin of some of the projects."""
