@@ -98,6 +98,8 @@ class Document:
         Where in the view lines of page furniture were left out.
     paged
         Whether the text comes in pages, divided by form feeds, that count their lines anew.
+    cut_off
+        Whether a page begins and never ends.
     without_text
         Pages of a print that show something and hold no text.
     sheets
@@ -127,6 +129,7 @@ class Document:
     outline: Outline | None = None
     mended: tuple[tuple[str, int], ...] = ()
     damaged: tuple[str, ...] = ()
+    cut_off: bool = False
     without_text: tuple[int, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     merged: tuple[Merged, ...] = ()

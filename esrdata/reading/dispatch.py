@@ -182,6 +182,8 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
     if document.format == "pdf" and _RIGHT_TO_LEFT.search(document.view):
         turned = sum(_RIGHT_TO_LEFT.search(line.text) is not None for line in document.lines)
         findings.append(Finding("right_to_left_print", raw=str(turned)))
+    if document.cut_off:
+        findings.append(Finding("page_cut_off"))
     if document.without_text:
         pages = ", ".join(map(str, document.without_text))
         findings.append(Finding("pages_without_text", raw=pages))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from dataclasses import replace
@@ -11,6 +12,10 @@ from esrdata.documents.html.outline import Region, furniture, outline
 from esrdata.documents.html.page import view_and_tags
 from esrdata.documents.layout import tail
 from esrdata.documents.lines import View
+
+# A page begins with one of these tags near its top, and ends with one.
+_BEGINS, _ENDS = (re.compile(p, re.IGNORECASE) for p in (r"<(?:html|body)\b", r"</(?:html|body)\b"))
+_HEAD = 2_000
 
 
 def laid_out(document: Document) -> Document:
@@ -33,8 +38,16 @@ def laid_out(document: Document) -> Document:
         furniture=tuple(dropped),
         outline=replace(parts, cut=tuple(cut)),
         mended=seen.left_out,
+        cut_off=_is_cut_off(document.text),
     )
     return replace(laid, merged=laid.merged_at(seen.merged)) if seen.merged else laid
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether a page has the tag that begins one, and neither of those that end it."""
+    return _BEGINS.search(text, 0, _HEAD) is not None and not (
+        _ENDS.search(text, max(0, len(text) - _HEAD)) or _ENDS.search(text)
+    )
 
 
 def _without(seen: View, cut: list[Region], *, letter: bool) -> tuple[View, list[int]]:
