@@ -26,7 +26,7 @@ from esrdata.documents.damage import (
 from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
 from esrdata.documents.mapped import Mapped
-from esrdata.documents.office import docx, ods, odt, rtf, xls, xlsx
+from esrdata.documents.office import docx, ods, odt, rtf, xls, xlsx, xml_sheet
 from esrdata.documents.office.blocks import DocumentError, OfficeText
 from esrdata.documents.office.workbook import Workbook, WorkbookError
 from esrdata.documents.text import NotTextError, decode, paired
@@ -91,6 +91,9 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
     if pdf.MARK in data[:_HEAD]:
         return _open_pdf(path, data, sha256)
     inside = _inside(data)
+    sheet = xml_sheet.format_of(data)
+    if sheet is not None:
+        return _open_workbook(path, data, sha256, sheet, xml_sheet.read)
     if inside is None:
         try:
             text, encoding = decode(data)

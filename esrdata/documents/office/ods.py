@@ -53,12 +53,13 @@ def read(data: bytes) -> Workbook:
             with packed.open(_CONTENT) as part:
                 check_elements(part, len(data))
             with packed.open(_CONTENT) as part:
-                return workbook(_sheets(part, len(data)), len(data))
+                return workbook(sheets(part, len(data)), len(data))
     except BROKEN as error:
         raise WorkbookError("workbook_broken") from error
 
 
-def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
+def sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
+    """The sheets of a spreadsheet and their lines."""
     # Of the standard library: lxml knows no more here, and rows are dropped as soon as read.
     from xml.etree.ElementTree import iterparse
 
