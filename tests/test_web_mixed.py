@@ -115,3 +115,27 @@ def test_of_several_implementers_the_one_that_leads_is_the_applicant(
 )
 def test_what_stands_behind_a_value_on_its_line_is_not_lost(page, line: str) -> None:  # type: ignore[no-untyped-def]
     assert line in quoted(page(f"<h1>Reitti</h1><p>{line}</p><p>Alkaa: 1.1.2017</p>"))
+
+
+PROSE = "<p>Reitti auttaa nuoria löytämään oman polkunsa. Ohjaajat tapaavat nuoria viikoittain.</p>"
+COOKIES = (
+    "<p>Käytämme evästeitä sivuston toiminnan varmistamiseen ja käytön seurantaan. Voit hyväksyä "
+    "kaikki evästeet tai valita, mitkä hyväksyt.</p>"
+    "<button>Hyväksy kaikki</button><button>Vain välttämättömät</button>"
+)
+LETTERS = "<p>Uutiskirje ilmestyy neljä kertaa vuodessa ja kertoo alueen kehittämisestä.</p>"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f'<div class="cmplz">{COOKIES}</div>',
+        f'<div role="dialog" aria-label="Evästeet"><p>Valitse.</p>{COOKIES}</div>',
+        f"<h3>Tilaa uutiskirjeemme</h3>{LETTERS}",
+        f"<h2>Om oss</h2>{LETTERS}",
+    ],
+    ids=["cookies", "dialog", "newsletter", "about"],
+)
+def test_what_the_site_says_below_is_no_summary(page, below: str) -> None:  # type: ignore[no-untyped-def]
+    summary = page(TOP + PROSE + below).narratives.set_index("section")["text"]["summary"]
+    assert f"<p>{summary}</p>" == PROSE

@@ -130,6 +130,17 @@ def is_site_line(line: str) -> bool:
 
 
 @cache
+def _notices() -> re.Pattern[str]:
+    entries = load.furniture()["notices"]
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries), re.IGNORECASE)
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line is a paragraph of a notice of cookies, or its buttons."""
+    return _notices().fullmatch(line.strip()) is not None
+
+
+@cache
 def _closings() -> re.Pattern[str]:
     entries = load.furniture()["closings"]
     return re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries), re.IGNORECASE)

@@ -31,7 +31,7 @@ _ELEMENTS = {
 }  # fmt: skip
 _ROLES = {
     "navigation": "navigation", "contentinfo": "footer", "banner": "header",
-    "complementary": "aside", "main": "main",
+    "complementary": "aside", "main": "main", "dialog": "notice", "alertdialog": "notice",
 }  # fmt: skip
 _ROLE = re.compile(r"""\brole\s*=\s*["']?\s*([a-z]+)""", re.IGNORECASE)
 _NAMES = re.compile(r"""(?<![\w-])(?:id|class)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")

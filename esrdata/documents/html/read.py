@@ -10,12 +10,14 @@ from dataclasses import replace
 from esrdata.documents.document import Document
 from esrdata.documents.html.outline import Region, furniture, outline
 from esrdata.documents.html.page import view_and_tags
-from esrdata.documents.layout import tail
+from esrdata.documents.layout import is_notice, tail
 from esrdata.documents.lines import View
 
 # A page begins with one of these tags near its top, and ends with one.
 _BEGINS, _ENDS = (re.compile(p, re.IGNORECASE) for p in (r"<(?:html|body)\b", r"</(?:html|body)\b"))
 _HEAD = 2_000
+# No notice of cookies does without one of these.
+_OF_NOTICES = ("eväste", "kakor", "cookie")
 
 
 def laid_out(document: Document) -> Document:
@@ -63,6 +65,8 @@ def _without(seen: View, cut: list[Region], *, letter: bool) -> tuple[View, list
         for i, (first, last) in enumerate(lines if cut else ())
         if first < last and _inside(cut, starts[first:last])
     }
+    if any(word in view for word in _OF_NOTICES):
+        out.update(i for i, (a, b) in enumerate(lines) if a < b and is_notice(view[a:b]))
     full = [i for i, (a, b) in enumerate(lines) if i not in out and view[a:b].strip()]
     out.update(full[len(full) - tail([view[slice(*lines[i])] for i in full], letter=letter) :])
     if not out:

@@ -340,6 +340,8 @@ class FurnitureFile(Strict):
     """lines of pages"""
     site_lines: list[Furniture]
     """lines with which web pages end"""
+    notices: list[Furniture]
+    """paragraphs of notices of cookies"""
     closings: list[Furniture]
     """lines with which letters close"""
     regions: dict[str, Texts]
