@@ -278,17 +278,44 @@ class FactFinder:
     def _heads_of_columns(self, i: int, cells: list[_Cell]) -> Iterator[Fact]:
         """Labels over the columns of a table: one row of values, or a row for each name."""
         labels = [self._match(cell) for cell in cells]
-        named = any(here is not None and here[0].kind == "name" for here in labels)
+        names = [n for n, here in enumerate(labels) if here is not None and here[0].kind == "name"]
         row, first = self.page.below(i), i
         while row is not None and len(values := self._cells(row)) == len(cells):
-            self._taken.add(row)
-            for here, value in zip(labels, values, strict=True):
-                if here is not None:
-                    label, match = here
-                    at, end = match.start("label"), match.end()
-                    yield Fact(label, first, row, at, end, value.start, value.end, only=True)
+            # A row without a name, or with the word for a sum there, is of no project.
+            if all(map(self._names_project, (values[n] for n in names))):
+                self._taken.add(row)
+                for n, (here, value) in enumerate(zip(labels, values, strict=True)):
+                    if here is not None:
+                        yield self._in_column(here, first, row, n, value)
             first = row + 1
-            row = row + 1 if named and row + 1 < len(self.lines) else None
+            row = row + 1 if names and row + 1 < len(self.lines) else None
+
+    def _names_project(self, cell: _Cell) -> bool:
+        text = plain(self._text(cell.start, cell.end)).strip(" :")
+        return text != "" and text not in words().totals
+
+    def _in_column(
+        self, here: tuple[Label, re.Match[str]], first: int, row: int, column: int, value: _Cell
+    ) -> Fact:
+        """The fact of a row in a column; text over several rows belongs to each, a sum to none."""
+        label, match = here
+        at, end = match.start("label"), match.end()
+        above = self._merged.get((row, column))
+        if above is not None:
+            value = self._cells(above)[column]
+        shared = above is not None and label.kind == "sum"
+        return Fact(label, first, row, at, end, value.start, value.end, only=True, unsure=shared)
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], int]:
+        """By line and column, the line of the cell that reaches over several rows there."""
+        found: dict[tuple[int, int], int] = {}
+        for cell in sorted(self.document.merged):
+            # Of cells that overlap, as none of a table do, the first counts.
+            if cell.first < cell.last < len(self.lines) and (cell.first, cell.column) not in found:
+                lines = range(cell.first, cell.last + 1)
+                found.update(((line, cell.column), cell.first) for line in lines)
+        return found
 
     def _reads(self, label: Label, text: str) -> bool:
         """Whether a text without a colon before it is a value of its kind and nothing more."""
