@@ -139,3 +139,35 @@ LETTERS = "<p>Uutiskirje ilmestyy neljä kertaa vuodessa ja kertoo alueen kehitt
 def test_what_the_site_says_below_is_no_summary(page, below: str) -> None:  # type: ignore[no-untyped-def]
     summary = page(TOP + PROSE + below).narratives.set_index("section")["text"]["summary"]
     assert f"<p>{summary}</p>" == PROSE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Toteutunut EU- ja valtion rahoitus oli 39 720 euroa.",
+        "Hankkeen toteutunut kokonaisbudjetti oli 39 720 euroa.",
+        "Haettu EU-rahoitus on 39 720 euroa.",
+        "Vuoden 2017 budjetti oli 39 720 euroa.",
+        "Faktisk EU-finansiering var 39 720 euro.",
+        "The actual total budget was EUR 39,720.",
+        "Tiedot: Toteutunut EU- ja valtion rahoitus: 39 720 € Tila: käynnissä Kunta: Kotka",
+    ],
+)
+def test_a_realised_sum_is_no_planned_one(page, line: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"{TOP}<p>{line}</p>")
+    assert portfolio.funding["amount_eur"].isna().all()
+    told = portfolio.issues[
+        portfolio.issues["code"].isin(["web_figures_unread", "unrecognised_line"])
+    ]
+    assert told["raw"].str.contains("39").any()
+
+
+def test_a_cell_of_realised_money_is_no_planned_one(page) -> None:  # type: ignore[no-untyped-def]
+    row = "<tr><td>Toteutunut julkinen rahoitus</td><td>39 720 €</td></tr>"
+    portfolio = page(f"{TOP}<table>{row}</table>")
+    assert portfolio.funding["amount_eur"].isna().all()
+    assert "39 720" in quoted(portfolio)
+
+
+def test_the_planned_sum_of_prose_is_read(page) -> None:  # type: ignore[no-untyped-def]
+    assert total(page(f"{TOP}<p>Hankkeen kokonaisbudjetti on 400 000 euroa.</p>")) == [400000]

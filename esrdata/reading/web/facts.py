@@ -225,15 +225,25 @@ class FactFinder:
         known = [match for match in matches if _known(match["label"]) is not None]
         if len(known) < SETTINGS.run_on:
             return
+        begins = {match: self._begin(line, match) for match in matches}
         for match in known:
             label = _known(match["label"])
+            stop = next((begins[m] for m in matches if m.start() >= match.end()), line.end)
+            if label is not None and label.kind == "sum" and begins[match] < match.start():
+                self.leftovers.setdefault(i, []).append((begins[match], stop))
+                continue
             if label is None:
                 continue
-            stop = next((m.start() for m in matches if m.start() >= match.end()), line.end)
             torn = _UNKNOWN_LABEL.search(self.document.view, match.end(), stop) is not None
             yield Fact(
                 label, i, i, match.start("label"), match.end(), match.end(), stop, True, torn
             )
+
+    def _begin(self, line: Line, match: re.Match[str]) -> int:
+        """Where a label begins, with a word before it that makes it another label."""
+        near = max(line.start, match.start() - SETTINGS.near_label)
+        other = words().otherwise.search(self._text(near, match.start()))
+        return near + other.start() if other is not None else match.start()
 
     @cached_property
     def _glue(self) -> dict[int, re.Match[str]]:

@@ -20,6 +20,7 @@ from esrdata.reading.web.sentences import (
     sentences,
     speaks_of_project,
 )
+from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import plain, words
 
@@ -116,6 +117,8 @@ def _sums(sentence: Sentence) -> Iterator[Claim]:
         if not isinstance(found, Sum) or found.per or found.high or found.bare:
             continue
         before = text[: match.start()]
+        if words().otherwise.search(before[-SETTINGS.near_label :]) is not None:
+            continue
         if shelf.others.search(before) is not None:
             continue
         if shelf.subject.search(before) is None and (

@@ -21,6 +21,8 @@ class Settings:
         A labelled period that is shorter, between two sure days, is that of an event.
     near_top
         So many full lines below a title a bare period still belongs to it.
+    near_label
+        Within so many signs before a label a word makes it another one.
     run_on
         So many labels with colons in one paragraph make it one where they run on.
     labels
@@ -53,6 +55,7 @@ class Settings:
     least_days: int = 60
     event_days: int = 28
     near_top: int = 5
+    near_label: int = 80
     run_on: int = 3
     labels: int = 3
     in_own_words: int = 3

@@ -49,6 +49,7 @@ class Words:
     totals: frozenset[str]
     several: frozenset[str]
     lead: re.Pattern[str]
+    otherwise: re.Pattern[str]
     within: re.Pattern[str]
     glued: re.Pattern[str]
     run_on: re.Pattern[str]
@@ -94,6 +95,14 @@ def _sums(shelf: Mapping[str, Any]) -> str:
     )
 
 
+def _otherwise(shelf: Mapping[str, Any]) -> re.Pattern[str]:
+    """The end of a text behind which the label of a sum is that of another sum."""
+    years = rf"(?:{one_of(shelf['of_year'])})\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?"
+    before = rf"(?:{one_of(every(shelf['otherwise']))})[^\W\d]*|{years}"
+    between = rf"(?:\s+(?:{one_of(shelf['between_otherwise'])})){{0,3}}"
+    return re.compile(rf"(?<!\w)(?:{before}){between}\s+$", re.IGNORECASE)
+
+
 @cache
 def words() -> Words:
     """The shelf, read and compiled once."""
@@ -128,6 +137,7 @@ def words() -> Words:
         frozenset(plain(text) for text in shelf["totals"]),
         frozenset(plain(text) for text in shelf["several"]),
         re.compile(rf"\s*\((?:{one_of(shelf['leads'])})\)", re.IGNORECASE),
+        _otherwise(shelf),
         re.compile(
             rf"(?<![\w-])(?P<label>{_sums(shelf)})(?:n|ta|tä|ksi|en|et)?(?![\w-])", re.IGNORECASE
         ),
