@@ -741,6 +741,48 @@ def test_whose_word_is_whose(
     assert of_text(proofer, tmp_path, text, lang) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # What is left is of the sum behind, not of the share used before it.
+        ("I Kymmenedalen betalades 94 procent av den planerade offentliga finansieringen ut, och "
+         "53 589 euro blev oanvänt.", "sv", ["rounded", "equal"]),
+        ("I Kymmenedalen betalades 49 procent av den planerade offentliga finansieringen ut, och "
+         "53 589 euro blev oanvänt.", "sv", ["contradicted", "equal"]),
+        ("Myönnetystä julkisesta rahoituksesta maksettiin 87 prosenttia, ja 314 tuhatta euroa "
+         "palautui ohjelmaan.", "fi", ["rounded", "rounded"]),
+        ("Of the public funding granted, 87 per cent was paid out, and 314 thousand euros "
+         "returned to the programme.", "en", ["rounded", "rounded"]),
+        # What is said not to have been used is left.
+        ("While €900,000 of public funding was granted in Kymenlaakso, €53,589 or 6.0% of it was "
+         "not used.", "en", ["equal", "equal", "rounded"]),
+        ("I Kymmenedalen lyftes inte 53 589 euro av den offentliga finansieringen, alltså 6,0 %.",
+         "sv", ["equal", "rounded"]),
+        # Quarters, and the smallest in the genitive.
+        ("Puolet hankkeista oli suunnitellulta julkiselta rahoitukseltaan alle 275 000 euroa, "
+         "neljäsosa yli 412 500 euroa ja neljäsosa alle 212 500 euroa.", "fi", ["equal"] * 3),
+        ("Det största projektets planerade offentliga finansiering var 1 200 000 euro och det "
+         "minstas 100 000 euro.", "sv", ["equal", "equal"]),
+        # No time of day, and no date.
+        ("Actual public funding of the projects remained at 2.19 million euros.", "en",
+         ["rounded"]),
+        ("Actual public funding of the projects remained at 2.91 million euros.", "en",
+         ["contradicted"]),
+        ("In Lapland, the utilisation rate of public funding was thus 60.0.", "en", ["equal"]),
+        ("The seminar began at 10.30 on 3.10.2016.", "en", []),
+        # A count is no per cent, and a limit is no figure.
+        ("Of the ended projects, 1 or 16.7% stayed below a utilisation rate of 80 per cent.", "en",
+         ["equal", "rounded"]),
+        ("Av de avslutade projekten stannade 1 eller 16,7 % under en utnyttjandegrad på 80 "
+         "procent.", "sv", ["equal", "rounded"]),
+    ],
+)  # fmt: skip
+def test_words_of_other_clauses_and_signs_of_other_things(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
 def test_periods_beside_each_other_are_rows_of_figures(proofer: Proofer, tmp_path: Path) -> None:
     text = (
         "| | Lappi | Kymenlaakso | Yhteensä |\n|---|---|---|---|\n| Hankkeita | 2 | 3 | 5 |\n"

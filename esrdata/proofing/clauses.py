@@ -136,6 +136,17 @@ def is_passed(mention: Mention, number: Number, passage: Passage) -> bool:
     return bool(_numbers(passage, number.end, mention.start, number.unit))
 
 
+def is_of_rest(
+    mention: Mention, number: Number, passage: Passage, inside: Sequence[Mention]
+) -> bool:
+    """Whether a gap is of a sum in a clause behind the share used: käytettiin 94 %, ja 9 € jäi."""
+    if mention.value != "gap" or not is_parted(mention, number, passage):
+        return False
+    own = [m for m in inside if (m.facet, m.value) == ("stage", "realised")
+           and not is_parted(m, number, passage)]  # fmt: skip
+    return bool(own) and bool(_numbers(passage, number.end, mention.start))
+
+
 def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:
     """The stage of a number beside the other stage of the same: 22 yritystä, suunniteltu 19."""
     _, end = passage.sentence(number.start)

@@ -10,6 +10,7 @@ from esrdata.proofing.clauses import (
     is_inside,
     is_near,
     is_next,
+    is_of_rest,
     is_of_sum,
     is_parted,
     is_passed,
@@ -107,6 +108,7 @@ def reading(
             # Suunnitellusta kulutettiin 94 % ja 6 % jäi käyttämättä.
             own = [m for m in own if not (is_parted(m, number, passage)
                                           and is_passed(m, number, passage))]  # fmt: skip
+            own = [m for m in own if not is_of_rest(m, number, passage, inside)]
         if facet in ("stage", "agg"):
             own = [m for m in own if not (is_parted(m, number, passage)
                                           and is_next(m, number, passage))]  # fmt: skip

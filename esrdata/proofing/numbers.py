@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from esrdata.proofing.number import GAP, MONEY, PLAIN, Number, with_unit
+from esrdata.proofing.number import GAP, MONEY, PERCENT, PLAIN, Number, with_unit
 from esrdata.proofing.numerals import comparisons, fractions, in_words
 from esrdata.proofing.shelf import shelf
 
@@ -96,6 +96,7 @@ def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
             or _from_to(one, other, between)
         )
         listed = shelf().listed.fullmatch(between) is not None
+        listed = listed and not _is_share(one, other, between)
         if (joined or listed) and one.unit == PLAIN and not one.why and not other.why:
             found[i] = _as(one, other, lang, joined=joined)
         if joined and not one.why and not other.why:
@@ -120,9 +121,16 @@ def _ranges(text: str, numbers: list[Number], lang: str) -> list[Number]:
             found[i] = replace(one, noun=other.noun)
             continue
         scaled = one.unit == PLAIN and other.unit != PLAIN and not one.why and not other.why
-        if scaled and _shares_unit(text[one.end : other.start]):
+        between = text[one.end : other.start]
+        if scaled and _shares_unit(between) and not _is_share(one, other, between):
             found[i] = _as(one, other, lang, joined=False)
     return found
+
+
+def _is_share(one: Number, other: Number, between: str) -> bool:
+    """Whether a count is said once more as a share: 8 or 4.3 %, but 5 or 6 %."""
+    apart = one.decimals != other.decimals or (one.value or 0.0) > (other.value or 0.0)
+    return other.unit == PERCENT and apart and shelf().that_is.fullmatch(between) is not None
 
 
 def _from_to(one: Number, other: Number, between: str) -> bool:
