@@ -50,7 +50,8 @@ def figure(facts: Facts, code: str, name: str) -> Value:
     """A figure of a project, as the overview has it."""
     if name == "duration_days":
         start, end = (facts.projects[code][f"{x}_date"] for x in ("start", "end"))
-        return float((end - start).days + 1) if start and end else None
+        # Whoever would end before the beginning has no length.
+        return float((end - start).days + 1) if start and end and end >= start else None
     head, _, tail = name.rpartition("_")
     if head == "participants":
         return count_of(facts, code, head)[tail]
@@ -58,7 +59,7 @@ def figure(facts: Facts, code: str, name: str) -> Value:
         # Of projects that have ended, both sums stated exactly and the planned one above zero.
         planned, realised = pairs(facts, [code], head, "ended").get(code, (None, None))
         return ratio(realised, planned)
-    return facts.stated.get((code, head, tail))
+    return facts.sum(code, head, tail)
 
 
 def grouped(facts: Facts, value: str, by: str, least: int = 5) -> dict[Any, list[float]]:
@@ -160,6 +161,11 @@ def interval(a: Any, b: Any, delta: float) -> tuple[float, float]:
 def associations(portfolio: Portfolio, x: str, y: str, both: list[Any]) -> Second:
     known = np.array([pair for pair in both if None not in pair], dtype=float)
     n = len(known)
+    if any(len({*known[:, side]}) < 2 for side in (0, 1)):
+        # Of figures that are all alike there is no order.
+        row = {"n": n, **dict.fromkeys(("rho", "p", "low", "high"))}
+        table = stats.associations(portfolio, x, y)
+        return Second("associations", {"x": x, "y": y}, table, ["x", "y"], {(x, y): row})
     ranks = [scipy_stats.rankdata(known[:, side]) for side in (0, 1)]
     rho = float(np.corrcoef(*ranks)[0, 1])
     t = rho * math.sqrt((n - 2) / (1 - rho**2))

@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -113,12 +113,17 @@ class Facts:
         self.places: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for row in portfolio.locations.to_dict("records"):
             self.places[row["project_code"]].append((row["level"], plain(row["name"])))
-        names = portfolio.organisations
-        shown = dict(zip(names["organisation_id"], names["name"], strict=True))
-        twice = {name for name, n in names["name"].value_counts().items() if n > 1}
-        self.organisation = {
-            key: f"{name} ({key})" if name in twice else name for key, name in shown.items()
-        }
+        rows = portfolio.organisations[["organisation_id", "name", "business_id"]]
+        names = [(row["organisation_id"], row["name"], plain(row["business_id"]))
+                 for row in rows.to_dict("records")]  # fmt: skip
+        named = Counter(name for _, name, _ in names)
+        alone = Counter((name, number) for _, name, number in names)
+        self.organisation = {}
+        for key, name, number in names:
+            # Of equal names the business ID, where it is of one of them only; none tells too.
+            apart = number if alone[name, number] == 1 else key
+            same = named[name] > 1 and apart is not None
+            self.organisation[key] = f"{name} ({apart})" if same else name
         self.regions = {
             spelling.casefold(): row["label_fi"]
             for row in codes("regions")
@@ -154,7 +159,7 @@ class Facts:
         if name in ("applicant", "authority"):
             return self.organisation.get(project[f"{name}_id"])
         if name == "size_band":
-            amount = self.stated.get((code, "public_total", "planned"))
+            amount = self.sum(code, "public_total", "planned")
             if amount is None:
                 return None
             bands = [(b["code"], float(b["lower"] or "-inf")) for b in codes("size_bands")]
