@@ -148,6 +148,8 @@ def people(realised: bool = True) -> pd.DataFrame:
     table = table.astype(
         dict.fromkeys(("ratio", "womens_share_planned", "womens_share_realised"), "Float64")
     )
+    # All who tell how many there were tell how many were women.
+    table["n_women_realised"] = table["n_realised"]
     if not realised:
         table = table.iloc[1:2].copy()
     return table

@@ -220,6 +220,7 @@ def people(n: int) -> pd.DataFrame:
     actual = [x * 11 // 10 if one else None for x, one in zip(sums, known, strict=True)]
     table["realised"] = table["realised_both"] = actual
     table["womens_share_realised"] = [0.5 if one else None for one in known]
+    table["n_women_realised"] = table["n_realised"]
     table = table.convert_dtypes()
     table.attrs = {"read_from": ["description"]}
     return table

@@ -78,7 +78,7 @@ def _counts(maker: Maker, statistic: str, rows: pd.DataFrame) -> list[Column]:
     """Columns of counts; those that are zero in every row have nothing to say."""
     names = [
         "n", "n_not_applicable", "n_missing", "n_planned", "planned", "n_realised", "realised",
-        "womens_share_planned", "womens_share_realised",
+        "n_women_planned", "womens_share_planned", "n_women_realised", "womens_share_realised",
     ]  # fmt: skip
     idle = [
         name
@@ -87,6 +87,11 @@ def _counts(maker: Maker, statistic: str, rows: pd.DataFrame) -> list[Column]:
     ]
     # How many are counted need not stand twice.
     idle += ["n_planned"] if (rows["n_planned"] == rows["n"]).all() else []
+    # Shares of women are of fewer projects where some tell only how many people there were.
+    for stage in ("planned", "realised"):
+        shares = rows[rows[f"womens_share_{stage}"].notna()]
+        if (shares[f"n_women_{stage}"] == shares[f"n_{stage}"]).all():
+            idle.append(f"n_women_{stage}")
     return maker.columns_of(statistic, *(name for name in names if name not in idle))
 
 

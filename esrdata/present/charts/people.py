@@ -20,7 +20,10 @@ from esrdata.present.charts.whom import whom
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_NEEDS = ("n_planned", "n_realised", "n_both", "planned", "realised", "womens_share_realised")
+_NEEDS = (
+    "n_planned", "n_realised", "n_both", "planned", "realised", "womens_share_realised",
+    "n_women_realised",
+)  # fmt: skip
 #: Sums over the projects that state both numbers, in tables that have them.
 _PAIR = ("planned_both", "realised_both")
 #: Places in centimetres: labels, bars and columns.
@@ -116,7 +119,7 @@ def _columns(
             texts = [percent(x, decimals=0) for x in shares]
             columns.append((word(f"charts.{key}"), place, texts))
     pairs = rows["n_both"].where(rows["n_both"] > 0, rows["n_planned"])
-    counts = pairs if paired else rows["n"]
+    counts = pairs if alike else rows["n"]
     return [*columns, ("n", _N, [number(x) for x in counts])]
 
 
@@ -164,8 +167,10 @@ def _words(table: pd.DataFrame, groups: Grouping, left_out: int, alike: bool, la
     notes = [wording.word(note, lang, **named)]
     if nothing:
         notes.append(word("charts.participants.nothing"))
+    elif alike and (table["n_both"].eq(0) & table["n_planned"].gt(0)).any():
+        notes.append(word("charts.participants.planned_only"))
     if table["womens_share_realised"].notna().any():
-        notes.append(word("charts.participants.women"))
+        notes.append(word("charts.participants.women", n=int(table["n_women_realised"].sum())))
     notes.append(word("charts.stated_participants.same_person"))
     if "region" in groups.by:
         notes.append(word("charts.groups_overlap"))

@@ -1,0 +1,86 @@
+"""Shares and counts that stand beside each other say of how many projects each is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from test_report_edges import listed, plain, report, row, table
+
+from esrdata import Portfolio, stats
+from esrdata.present import charts
+from esrdata.present.charts.describe import words
+from esrdata.present.html import OPEN_ROWS, html
+from esrdata.present.model import Column, Content, Section, Table
+
+mpl.use("agg")
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+def with_people(folder: Path) -> Portfolio:
+    """Two projects tell of women, one tells only how many people, one only a plan.
+
+    Planned 10, 10, 100 and 50; realised 20, 20 and 100. Women among the first two: planned 4 and 6,
+    realised 10 and 20.
+    """
+    portfolio = listed(folder, *(row(n, axis=4 if n == 4 else 5) for n in (1, 2, 3, 4)))
+    counts = [
+        ("S20001", "planned", 10, 4), ("S20001", "realised", 20, 10),
+        ("S20002", "planned", 10, 6), ("S20002", "realised", 20, 20),
+        ("S20003", "planned", 100, None), ("S20003", "realised", 100, None),
+        ("S20004", "planned", 50, None),
+    ]  # fmt: skip
+    rows = pd.DataFrame(counts, columns=["project_code", "stage", "total", "women"])
+    rows = rows.assign(indicator="participants", applicable=True)
+    shape = portfolio.indicators
+    indicators = rows[list(shape.columns)].astype(shape.dtypes.to_dict())
+    return Portfolio({**portfolio.tables, "indicators": indicators}, portfolio.base)
+
+
+def test_a_share_of_women_says_of_how_many_projects_it_is(tmp_path: Path) -> None:
+    shown = table(report(with_people(tmp_path), "participants", lang="en"), "participants_by_all")
+    names = [column.name for column in shown.columns]
+    (cells,) = shown.frame[names].to_dict("records")
+    # 10 of 20 and 30 of 40, of two projects each; 170 were planned by four.
+    assert cells["planned"] == 170
+    assert (cells["n_women_planned"], cells["womens_share_planned"]) == (2, 0.5)
+    assert (cells["n_women_realised"], cells["womens_share_realised"]) == (2, 0.75)
+
+
+def test_where_all_tell_of_women_their_number_stands_once(tmp_path: Path) -> None:
+    portfolio = with_people(tmp_path)
+    told = portfolio.select(project_code=["S20001", "S20002"])
+    shown = table(report(told, "participants"), "participants_by_all")
+    assert not [column.name for column in shown.columns if column.name.startswith("n_women")]
+
+
+def test_a_chart_of_participants_says_what_its_n_is(tmp_path: Path) -> None:
+    by = ["programme_period", "fund", "priority_axis"]
+    ax = charts.participants(stats.participants(with_people(tmp_path), by=by), lang="en")
+    texts = [text.get_text() for text in ax.texts]
+    # Axis 4 has a plan only, of one project; axis 5 both numbers of three.
+    assert "50" in texts and "120" in texts and "140" in texts and "3" in texts
+    notes = plain(" ".join(words(ax, "en").notes))
+    assert (
+        "n is the number of projects with both a planned and an actual figure (3 in total); "
+        "participant data apply to 4 projects in all." in notes
+    )
+    assert "Where a group has no such project, its row has the planned figure" in notes
+    assert "in the projects that also state how many were women (n = 2)." in notes
+
+
+def test_a_total_alone_is_not_folded_away(tmp_path: Path) -> None:
+    def page(n: int) -> str:
+        frame = pd.DataFrame({"name": [*map(str, range(n)), "Yhteensä"]}, dtype="string")
+        part = Table("t", "Taulukko", [Column("name", "Nimi")], frame, total=True)
+        return html(Content("fi", "Otsikko", [], [Section("s", "Luku", [], [part])]), {})
+
+    assert "table-t-rest" not in page(OPEN_ROWS)
+    assert "table-t-rest" in page(OPEN_ROWS + 1)
