@@ -1,5 +1,6 @@
 """Writes a table as CSV that Excel opens as it is, and in which no text is a formula."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +10,15 @@ from esrdata.terminal import STEERING, visible
 #: Typed anew in a cell, a text that begins so would become a formula, spaces before it or not.
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-# Whatever is to be changed begins with no letter or digit, or has such a sign: most columns have no
-# such text, and are looked through once.
+# Whatever is to be changed begins with no letter or digit, or has such a sign.
 _ODD = f"^[^0-9A-Za-zÅÄÖåäö]|[\r{STEERING}]"
+_RETURN = re.compile("\r\n?")
+
+
+def _inert(text: str) -> str:
+    live = text.startswith(LIVE) or text.lstrip().startswith(LIVE)
+    # Nothing quotes a carriage return, and Excel begins a row at it.
+    return visible(_RETURN.sub("\n", f"'{text}" if live else text))
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -22,19 +29,19 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     would steer a terminal or turn the order of reading is shown as its code: the Parquet file
     beside it holds the text as it is.
     """
-    inert = table.copy()
+    # Each column that is taken of a table with attrs would have a copy of them.
+    inert = pd.DataFrame(table)
     for name in inert.columns:
-        if isinstance(inert[name].dtype, pd.StringDtype) and inert[name].str.contains(_ODD).any():
-            bare = inert[name].str.lstrip()
-            live = (inert[name].str.startswith(LIVE) | bare.str.startswith(LIVE)).fillna(False)
-            if live.any():
-                inert[name] = inert[name].mask(live, "'" + inert[name])
-            if inert[name].str.contains("\r", regex=False).any():
-                # Nothing quotes a carriage return, and Excel begins a row at it.
-                inert[name] = inert[name].str.replace("\r\n?", "\n", regex=True)
-            steering = inert[name].str.contains(f"[{STEERING}]", regex=True).fillna(False)
-            if steering.any():
-                inert[name] = inert[name].mask(steering, inert[name][steering].map(visible))
+        column = inert[name]
+        if isinstance(column.dtype, pd.StringDtype):
+            odd = column.str.contains(_ODD).fillna(False)
+            if not odd.any():
+                continue
+            # The path of one file stands in half a million rows.
+            changed = {text: new for text in column[odd].unique() if (new := _inert(text)) != text}
+            if changed:
+                at = column.isin(list(changed))
+                inert[name] = column.mask(at, column[at].map(changed))
     with path.open("w", encoding="utf-8", newline="") as file:
         # The encoding that has the mark in it is asked for each row in Python.
         file.write("\ufeff")
