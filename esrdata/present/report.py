@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from esrdata.collecting import held_back, search_new
+from esrdata.collecting import held_back, search_new, searched
 from esrdata.documents.own import CRATE, SIGNATURE
 from esrdata.documents.own import REPORT as LISTED
 from esrdata.knowledge.shelf import on_its_shelf
@@ -208,7 +208,8 @@ def write(
             # A table may have the name of a figure.
             figures = {part.key for part in parts_ if isinstance(part, Figure)}
             behind = {key: one[2] for key, one in drawn.items() if key in figures}
-            write_excel(some, stage / WORKBOOK, behind)
+            with searched():
+                write_excel(some, stage / WORKBOOK, behind)
 
         for name, write_ in ((REPORT, page), (DOCUMENT, document), (WORKBOOK, workbook)):
             parts.written(name, content, write_)
@@ -216,8 +217,6 @@ def write(
         names = [path.relative_to(stage).as_posix() for path in (stage / FIGURES).glob("*")]
         behind = {key: one[2] for key, one in drawn.items()}
         of_parts = [*described(content, behind, names)]
-        # The explorer takes the most room.
-        search_new(least=0)
         if explorer:
             parts.made(EXPLORER, lambda: explore(whole, stage / EXPLORER, lang=lang, title=title))
             steps.done(EXPLORER)
