@@ -1,8 +1,7 @@
 """What charts show: in words for those who cannot see them, and written as files."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -87,10 +86,8 @@ class About:
 
 def keep(axes: Sequence["Axes"], about: About) -> None:
     """Keep what sheets show, for `alt_text`, `words`, `sheets` and `save`."""
-    # They are asked for as a caption, as a text alternative and inside of both images.
-    once = replace(about, words=cache(about.words))
     for ax in axes:
-        _SHEETS[ax] = (once, tuple(axes))
+        _SHEETS[ax] = (about, tuple(axes))
 
 
 def sheets(ax: "Axes") -> tuple["Axes", ...]:

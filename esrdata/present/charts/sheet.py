@@ -29,6 +29,8 @@ an outline, `second` and `added` are hatched, so that no two differ by hue alone
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from esrdata.errors import UsageError
@@ -387,6 +389,8 @@ def paper(
     """
     import matplotlib.pyplot as plt
 
+    # They are drawn, and asked for as a caption, as a text alternative and inside of both images.
+    about = replace(about, words=cache(about.words))
     words = about.words(lang)
     before = set(plt.get_fignums())
     finished = False
