@@ -87,7 +87,8 @@ def _described(part: Table | Figure, frame: pd.DataFrame) -> dict[str, Any]:
 
 def values_hash(frame: pd.DataFrame) -> str:
     """A hash of the names of columns and of the values, whatever dtypes hold them."""
-    rows = [[*map(str, frame.columns)], *map(list, frame.itertuples(index=False, name=None))]
+    cells = pd.DataFrame(frame).itertuples(index=False, name=None)
+    rows = [[*map(str, frame.columns)], *map(list, cells)]
     text = json.dumps([[_cell(value) for value in row] for row in rows], ensure_ascii=False)
     return _hash(text.encode("utf-8"))
 

@@ -124,7 +124,8 @@ def _contract(name: str, table: pd.DataFrame) -> Any:
 def typed(table: pd.DataFrame, lang: str) -> tuple[list[Column], pd.DataFrame]:
     """A statistics table with headings and codes in words, and how its columns are written."""
     entries = _entries(table)
-    worded = named(table, _statistic(table), lang)
+    # Each column that is taken of a table with attrs would have a copy of them.
+    worded = pd.DataFrame(named(table, _statistic(table), lang))
     frame = labelled(worded, entries, lang)
     kinds = [_kind(entries.get(str(name), {}), worded[name]) for name in worded.columns]
     heads = [

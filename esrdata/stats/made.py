@@ -232,9 +232,7 @@ def _fingerprint(table: pd.DataFrame) -> dict[str, Any]:
     of it.
     """
     # Or each column that is taken would have a copy of the attrs.
-    bare = table.copy(deep=False)
-    bare.attrs = {}
-    hashes = dict(_hashes(bare))
+    hashes = dict(_hashes(pd.DataFrame(table)))
     whole = np.zeros(len(table), dtype=np.uint64)
     for cells in hashes.values():
         whole += cells

@@ -64,7 +64,8 @@ def labelled(table: pd.DataFrame, entries: Entries, lang: str) -> pd.DataFrame:
         column without an entry keeps its name.
     """
     word("format.missing", lang)  # refuses an unknown language
-    made = {}
+    # Each column that is taken of a table with attrs would have a copy of them.
+    table, made = pd.DataFrame(table), {}
     for name in table.columns:
         entry = entries.get(name, {})
         if "codes" in entry:

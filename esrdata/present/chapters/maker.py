@@ -189,6 +189,8 @@ class Maker:
         **more: Any,
     ) -> Table:
         """A table without the columns that would be all dashes; the note says which they are."""
+        # Each column that is taken of a table with attrs would have a copy of them.
+        frame = pd.DataFrame(frame)
         empty = [c for c in columns[1:] if len(frame) and frame[c.name].isna().all()]
         kept = [column for column in columns if column not in empty]
         stated = [c.label for c in empty if not c.name.endswith(_COMPUTED)]
@@ -290,7 +292,7 @@ class Maker:
 
     def grouped(self, table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         """A statistics table with the labels of its groups in one column."""
-        rows = table.to_dict("records")
+        rows = pd.DataFrame(table).to_dict("records")
         periods = len({row.get("programme_period") for row in rows}) > 1
         funds = len({row.get("fund") for row in rows}) > 1
         labels = []

@@ -110,7 +110,8 @@ def _strongest(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _records(rows: pd.DataFrame) -> list[Record]:
-    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
+    # Each column that is taken of a table with attrs would have a copy of them.
+    return [{str(k): v for k, v in row.items()} for row in pd.DataFrame(rows).to_dict("records")]
 
 
 def alone(table: pd.DataFrame) -> dict[str, str]:
