@@ -157,7 +157,7 @@ def money(value: object, lang: str, decimals: int = 0) -> str:
     if is_missing(value):
         return word("format.missing", lang)
     sign, digits = _rounded(value, decimals, lang)
-    return word("format.money", lang, sign=sign, number=digits)
+    return _pattern("format.money", lang).format(sign=sign, number=digits)
 
 
 def percent(ratio: object, lang: str, decimals: int = 1) -> str:
@@ -165,7 +165,7 @@ def percent(ratio: object, lang: str, decimals: int = 1) -> str:
     if is_missing(ratio):
         return word("format.missing", lang)
     sign, digits = _rounded(_decimal(ratio) * 100, decimals, lang)
-    return word("format.percent", lang, sign=sign, number=digits)
+    return _pattern("format.percent", lang).format(sign=sign, number=digits)
 
 
 def points(ratio: object, lang: str, decimals: int = 1) -> str:
@@ -173,7 +173,7 @@ def points(ratio: object, lang: str, decimals: int = 1) -> str:
     if is_missing(ratio):
         return word("format.missing", lang)
     sign, digits = _rounded(_decimal(ratio) * 100, decimals, lang)
-    return word("format.points", lang, sign=sign, number=digits)
+    return _pattern("format.points", lang).format(sign=sign, number=digits)
 
 
 def date(value: object, lang: str) -> str:
@@ -492,6 +492,13 @@ def _rounded(value: object, decimals: int, lang: str) -> tuple[str, str]:
     if fraction:
         digits += _sign("decimal", lang) + fraction
     return _sign("minus", lang) if rounded < 0 else "", digits
+
+
+@per_shelf
+def _pattern(key: str, lang: str) -> str:
+    """How a number stands with its unit; a list has sixty thousand sums."""
+    word(key, lang, sign="", number="")  # refuses a pattern that has other values
+    return in_language(_entry(key), f"The word {key!r}", lang)
 
 
 @per_shelf

@@ -217,7 +217,8 @@ def _labels(table: pd.DataFrame) -> dict[str, str]:
     alone = ~table.duplicated(["name", "business_id"], keep=False)
     apart = own.where(alone, table.index.to_series().astype("string"))
     labels = names.where(~twice | apart.isna(), names + " (" + apart + ")")
-    return {str(key): str(name) for key, name in labels.to_dict().items()}
+    # A column of texts by itself gives them one by one.
+    return dict(zip(map(str, labels.index.tolist()), map(str, labels.tolist()), strict=True))
 
 
 def _listed() -> dict[str, str]:

@@ -199,7 +199,7 @@ def facts_of(
     """
     codes = tables["projects"]["project_code"]
     columns = {name: _column(tables, name, day) for name in sorted(names)}
-    provenance = tables["provenance"]
+    provenance = tables["provenance"][["project_code", "field", "status"]]
     blank = provenance[provenance["field"].isin(names)].drop_duplicates(["project_code", "field"])
     blank = blank[blank["status"] == str(Status.BLANK)]
     left: defaultdict[str, set[str]] = defaultdict(set)
@@ -220,9 +220,12 @@ def _column(tables: Mapping[str, pd.DataFrame], name: str, day: date | None) -> 
     projects, shape = tables["projects"], find(name)
     if name == DAY:
         files = tables["files"]
-        days = dict(zip(files["file"], files["snapshot_date"], strict=True))
-        known = (days.get(file, pd.NaT) for file in projects["source"])
-        return [day if pd.isna(one) else one.date() for one in known]
+        days = {
+            file: one.date()
+            for file, one in zip(files["file"], files["snapshot_date"], strict=True)
+            if not pd.isna(one)
+        }
+        return [days.get(file, day) for file in projects["source"].tolist()]
     if shape is None or shape.table == "projects":
         found = projects[name.partition(".")[2]]
     else:
