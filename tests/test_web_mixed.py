@@ -171,3 +171,60 @@ def test_a_cell_of_realised_money_is_no_planned_one(page) -> None:  # type: igno
 
 def test_the_planned_sum_of_prose_is_read(page) -> None:  # type: ignore[no-untyped-def]
     assert total(page(f"{TOP}<p>Hankkeen kokonaisbudjetti on 400 000 euroa.</p>")) == [400000]
+
+
+def end(portfolio: Portfolio) -> list[str]:
+    return portfolio.projects["end_date"].dropna().astype(str).tolist()
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Reitti-hanke toteutetaan 1.1.2017–31.12.2018. Hankkeelle on myönnetty jatkoaikaa "
+        "30.6.2019 asti.",
+        "Hanke alkoi 1.1.2017 ja sen alkuperäinen päättymispäivä oli 31.12.2018, uusi on "
+        "30.6.2019.",
+        "The project started in March 2017 and was to end in 2018, but continued to May 2019.",
+    ],
+)
+def test_an_end_of_prose_that_was_put_off_is_not_taken(page, prose: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"<h1>Reitti-hanke</h1><p>Hanketta rahoittaa ESR.</p><p>{prose}</p>")
+    assert end(portfolio) == []
+    assert "web_claims_differ" in set(portfolio.issues["code"])
+
+
+@pytest.mark.parametrize(
+    ("prose", "reported"),
+    [
+        ("Projektet förlängdes till 30.6.2019.", True),
+        ("Hanke sai jatkoaikaa 31.12.2018 asti.", False),
+        ("Toiminta jatkuu hankkeen jälkeen 31.12.2020 asti.", False),
+    ],
+)
+def test_a_labelled_end_stays_and_a_later_one_is_reported(  # type: ignore[no-untyped-def]
+    page, prose: str, reported: bool
+) -> None:
+    portfolio = page(f"{TOP}<p>{prose}</p>")
+    assert end(portfolio) == ["2018-12-31"]
+    assert (prose in quoted(portfolio)) is reported
+
+
+def test_a_fund_that_does_not_pay_is_not_the_fund(page) -> None:  # type: ignore[no-untyped-def]
+    top = "<h1>Reitti</h1><p>Hankeaika: 1.1.2017–31.12.2018</p>"
+    portfolio = page(f"{top}<p>Hanketta ei rahoita Euroopan sosiaalirahasto.</p>")
+    assert portfolio.projects["fund"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
+        ("Hankeaika: 1.1.2017–31.12.2018. Hankkeessa tuetaan nuoria.",
+         "Hankkeessa tuetaan nuoria."),
+        ("Hanke päättyy 31.12.2018. Loppuseminaari pidetään syksyllä.",
+         "Loppuseminaari pidetään syksyllä."),
+        ("Kokonaisbudjetti: 400 000 €. Kunnat maksavat neljänneksen.",
+         "Kunnat maksavat neljänneksen."),
+    ],
+)  # fmt: skip
+def test_a_sentence_behind_a_value_is_reported(page, line: str, lost: str) -> None:  # type: ignore[no-untyped-def]
+    assert lost in quoted(page(f"<h1>Reitti</h1><p>Rahoittaja: ESR</p><p>{line}</p>")).split("\n")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from esrdata.knowledge import load
@@ -10,12 +11,14 @@ from esrdata.reading.builder import Draft
 from esrdata.reading.form.spec import Form
 from esrdata.reading.record import ABSENT, WEB, Record, Status
 from esrdata.reading.web.facts import LABEL_LIKE, Fact
+from esrdata.reading.web.moments import days_in
 from esrdata.reading.web.names import name_slice
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import bare_funds, bare_period, days_seen, figures, funds_seen
 from esrdata.reading.web.sentences import FIRST, FUND, LAST, Claim
 from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.values import Values
 from esrdata.reading.web.vocabulary import declared, words
 
@@ -94,6 +97,7 @@ class _Reader:
             if not fact.heading:
                 self.values.read(fact)
         self._read_claims()
+        self._judge_end()
         below = self._read_sections()
         if _SUMMARY not in self.record.values:
             self._read_summary(below)
@@ -162,6 +166,41 @@ class _Reader:
             i = self.page.document.line_index(first.start)
             if not self.page.is_prose(i):
                 self.values.claim(i)
+
+    def _judge_end(self) -> None:
+        """Report a later day beside a word for a longer time; an end of prose is not taken then."""
+        end = self.record.values.get(LAST, ABSENT)
+        if not isinstance(end.content, date) or end.span is None:
+            return
+        labelled = self.page.document.view_place(end.span.start)
+        of_label = self.page.document.line_index(labelled) in self.page.of_facts
+        for i in range(self.start, self.end):
+            later = None if i in self.persons else self._later(i, end.content)
+            # Of a labelled value what stands behind it on its line is reported already.
+            if later is None or i in self.page.of_facts:
+                continue
+            if of_label:
+                self.values.quote(i, LAST, later[0], later[1])
+                return
+            raw = f"{end.raw}; {later[2]}"
+            self.draft.report("web_claims_differ", field=LAST, line=self.page.lines[i], raw=raw)
+            del self.record.values[LAST]
+            self.record.qualifiers.pop(LAST, None)
+            return
+
+    def _later(self, i: int, end: date) -> tuple[int, int, str] | None:
+        """A sentence of a line that tells of a longer time, and its day behind an end."""
+        line, at = self.page.lines[i], 0
+        if page_words().extended.search(line.text) is None:
+            return None
+        for sentence in words().sentence.split(line.text):
+            at = line.text.index(sentence, at)
+            if page_words().extended.search(sentence) is not None:
+                for day in days_in(sentence):
+                    if day.last is not None and day.last > end:
+                        start = line.start + at
+                        return start, start + len(sentence), sentence[day.start : day.end].strip()
+        return None
 
     def _near_top(self) -> list[int]:
         """The first full lines under the title."""

@@ -136,7 +136,8 @@ def _fund(sentence: Sentence) -> Iterator[Claim]:
     funds = funds_in(text)
     shelf = page_words()
     one = len({code for code, _, _ in funds}) == 1
-    if one and shelf.pays.search(text) is not None and shelf.plural.search(text) is None:
+    pays = shelf.pays.search(text) is not None and shelf.negated.search(text) is None
+    if one and pays and shelf.plural.search(text) is None:
         code, start, end = funds[0]
         if not of_programme(text, start, start):
             yield Claim(FUND, code, None, sentence.start + start, sentence.start + end)

@@ -64,6 +64,8 @@ class PageWords:
     begins: re.Pattern[str]
     plural: re.Pattern[str]
     others: re.Pattern[str]
+    extended: re.Pattern[str]
+    negated: re.Pattern[str]
     doer: re.Pattern[str]
     runs: re.Pattern[str]
     clauses: re.Pattern[str]
@@ -129,6 +131,8 @@ def page_words() -> PageWords:
         re.compile(rf"\W*+(?:{'|'.join(prose['begins'])})", re.IGNORECASE),
         _any(prose["projects"]),
         _any(prose["others"]),
+        _any(prose["extended"]),
+        _any(prose["negations"]),
         _any(prose["doer"]),
         _any(prose["runs"]),
         _any(prose["clauses"]),

@@ -27,6 +27,8 @@ _GIVERS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
+# A sentence of a few words behind one that ends with its value.
+_SENTENCE = re.compile(r"\s*(?:\([^()]*\)\s*)?[.!?]\s+(?P<text>[A-ZÅÄÖ][\w-]*(?:\s+\S+){2,})")
 # Before a person or a number that follows an organisation on its line.
 _TAIL = re.compile(r"[\s,;:/(–-]+$")
 # What is looked for behind the labels of a kind; an address does not end with a full stop.
@@ -253,6 +255,8 @@ class Values:
             self.record.qualifiers[name] = money.qualifier
         if len(find_sums(text, labelled=True)) > 1 or period_in(text[money.end :]) is not None:
             self.quote(fact.line, name, fact.at, end)
+        else:
+            self._quote_prose(fact, last, end)
 
     def read_period(self, fact: Fact, start: int, end: int) -> None:
         """Read a first and a last day."""
@@ -273,6 +277,14 @@ class Values:
         behind = self.text(start + period.end, end)
         if period.more or _MORE.search(behind) is not None or find_sums(behind):
             self.quote(fact.line, None, fact.at, end)
+        else:
+            self._quote_prose(fact, start + period.end, end)
+
+    def _quote_prose(self, fact: Fact, start: int, end: int) -> None:
+        """Report a sentence that begins behind a value on its line."""
+        sentence = _SENTENCE.match(self.text(start, end))
+        if sentence is not None:
+            self.quote(fact.line, None, start + sentence.start("text"), end)
 
     def _put_day(self, name: str, moment: Moment | None, start: int) -> None:
         if moment is None:
@@ -298,6 +310,8 @@ class Values:
             self._put_day(fact.label.field, day, start)
             if find_sums(text[day.end :]):
                 self.quote(fact.line, None, fact.at, end)
+            else:
+                self._quote_prose(fact, start + day.end, end)
 
     def read_list(self, fact: Fact, start: int, end: int) -> None:
         """Read places; names that hold a comma themselves stay whole."""
