@@ -347,6 +347,33 @@ def test_nouns_in_another_case_are_not_counted(text: str, found: list[tuple[floa
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("Osallistujia ei ollut 60, vaan 45.", [(45, "people")]),
+        ("Naisia oli 60 ja miehiä 40 %.", [(60, "share"), (40, "share")]),
+        ("Naisia oli 60 ja miehiä 45.", [(60, "people"), (45, "people")]),
+        ("Kustannusarvio: ESR 315 000 €.", [(315000, "money")]),
+        ("Esitteitä jaettiin 2000 kpl.", [(2000, "products")]),
+        ("Kyselyn vastausprosentti oli 32 (n=145).", [(32, "share")]),
+        # Päivää is no participle.
+        ("Osallistujat saivat 3 päivää koulutusta.", [(3, "other")]),
+        ("Yli 1000 päivää työttömänä olleita oli 35.", [(1000, "other"), (35, "people")]),
+        ("Oppaita jaettiin 12 kirjastoon.", [(12, "organisations")]),
+        ("5 kurssin osallistujista 40 työllistyi.", [(5, "events"), (40, "people")]),
+        ("Osallistujia on 45 vuoden 2017 loppuun mennessä.", [(45, "people")]),
+        ("Koulutuspäiviä oli 3 osallistujaa kohden.", [(3, "events")]),
+        ("Ryhmässä oli kaksi ohjaajaa 10 osallistujaa kohden.", [(2, "people")]),
+        # Swedish projektet is no Finnish word.
+        ("I projektet deltog 45 personer.", []),
+    ],
+)
+def test_what_only_looks_like_a_count_of_something(
+    text: str, found: list[tuple[float, str]]
+) -> None:
+    assert [(claim.value, claim.kind) for claim in find_claims(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         # Seven to ten look alike in the nominative and the genitive: what follows decides.
         ("Seitsemän yrityksen edustajaa osallistui.", [(7, "edustaja")]),
         ("Kymmenen kunnan työntekijää koulutettiin.", [(10, "työntekijä")]),

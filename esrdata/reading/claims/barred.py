@@ -75,4 +75,8 @@ def _is_counted(text: str, year: re.Match[str]) -> bool:
     if following is None or text[year.end() : year.end() + 1] != " ":
         return False
     unit = unit_of(following[0])
-    return (unit is not None and unit.kind != OTHER) or bool(words().money.match(text, year.end()))
+    return (
+        following[0] in words().pieces
+        or (unit is not None and unit.kind != OTHER)
+        or bool(words().money.match(text, year.end()))
+    )

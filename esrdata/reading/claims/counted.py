@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from esrdata.reading.claims.forms import ending, is_nominative, is_oblique, is_plural_genitive
 from esrdata.reading.claims.nouns import CLAUSE, PIECE, SAMPLE, Nouns
-from esrdata.reading.claims.numbers import EURO, NEXT, NONE_OF, Number
+from esrdata.reading.claims.numbers import EURO, NEXT, NONE_OF, PERCENT, Number
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
     EVENTS,
@@ -32,6 +32,7 @@ _LISTING = re.compile(
 _NEXT_ONE = re.compile(r"\s(?:ja|sekä)\s(\d{1,2})(?![\w,])")
 # The last word before a comma or "ja", where a clause goes on with a number.
 _LAST_OF_CLAUSE = re.compile(r"\s([^\W\d_]+)(?:,|,?\s(?:ja|sekä))\s$")
+_AND = re.compile(r",?\s(?:ja|sekä)\s")
 _ALL = re.compile(r",\s+(?:yhteensä|kaikkiaan|kaiken\s+kaikkiaan)\s+$")
 _ALONE = re.compile(r"\s*(?:[,.)]|ja\b|sekä\b|$)")
 _TIME = "kerta"
@@ -73,6 +74,8 @@ class Counted(Nouns):
                 shared = self._shared(found, n)
                 unit = shared if unit is None or (shared and shared.known) else unit
                 found[n] = (self._scaled(found, n), unit, end)
+            elif self._is_rest_of_hundred(found, n):
+                found[n] = (number, PERCENT, number.end)
             elif self._goes_on_with_money(found, n):
                 found[n] = (number, EURO, number.end)
         return found
@@ -168,6 +171,16 @@ class Counted(Nouns):
             # No noun in such a case is counted: 0,4 miljoonaa kunnilta.
             and (case_of(noun) == "many" or (number.scaled and case_of(noun) != "one"))
         )
+
+    def _is_rest_of_hundred(self, found: list[Found], n: int) -> bool:
+        """Whether people of a lone number are per cent, too: naisia 60 ja miehiä 40 prosenttia."""
+        number, unit, end = found[n]
+        if unit is None or unit.kind != PEOPLE or end != number.end or n + 1 == len(found):
+            return False
+        other, share, _ = found[n + 1]
+        whole = (number.value or 0) + (other.value or 0) == 100
+        between = self.text[end : other.start]
+        return whole and share == PERCENT and _AND.match(between) is not None
 
     def _shared(self, found: list[Found], n: int) -> Unit | None:
         """The unit of another number: joista 12 jatkoi; 19, 7 ja 12 henkilöä; heistä kaksi."""

@@ -33,6 +33,7 @@ from esrdata.reading.quantities.numerals import number_word
 
 CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 PIECE = "kappale"
+_YEAR = "vuosi"
 # The cases of a noun in its basic form, as far as its end tells.
 _BASIC = frozenset({"bare", "one", "many"})
 # Within a number word in such a case: kahdessatoista, viidelle, kolmeksi, but yksi and kaksi.
@@ -110,9 +111,8 @@ class Nouns(Numbers):
             # Joista, heistä: what was counted before, or stands in front of that word.
             return self._earlier(number, before, back, any_case=True), number.end
         # Behind another number a noun in its basic form is what a verb did, not what is counted.
-        earlier = self._earlier(
-            number, before, number.start, plural=bool(before and self._verb(number))
-        )
+        only_many = bool(before and self._verb(number)) or self._is_for_each(number)
+        earlier = self._earlier(number, before, number.start, plural=only_many)
         if earlier is not None:
             return earlier, ahead[1] if ahead is not None and ahead[0].known else number.end
         if ahead is None and self._did_people(number):
@@ -178,7 +178,7 @@ class Nouns(Numbers):
                 participle = i > 0 and is_participle(following[i - 1][0])
                 fits = participle or self._fits(number, case, cases, pieces is not None, i)
                 better = not found or participle or found[-1][0].weak
-                better = better or (owner and self._is_counted(number, folded, case))
+                better = better or (owner and self._is_counted(number, token, case))
                 heads = fits and better and not (case == "of" and self._is_whose(number, folded))
             if heads and unit is not None:
                 found.append((unit, token.end()))
@@ -197,10 +197,14 @@ class Nouns(Numbers):
         """Whether and behind a word joins two parts of one phrase: sosiaali- ja terveysalan."""
         return self.text[token.end()] == "-" or is_plural_genitive(token[0])
 
-    def _is_counted(self, number: Number, word: str, case: str) -> bool:
-        """Whether a noun stands as what is counted: in the partitive, behind "yksi" as it is."""
+    def _is_counted(self, number: Number, noun: re.Match[str], case: str) -> bool:
+        """Whether a noun stands as what is counted: in the partitive, behind "yksi" as it is.
+
+        Of viiden koulun oppilaista 40 the pupils are of the number behind them.
+        """
         one = self.text[number.start : number.end].casefold() == "yksi"
-        return is_partitive(word) or (one and case in _BASIC)
+        whole = case == "from" and _HEADS.match(self.text, noun.end()) is not None
+        return (is_partitive(noun[0]) and not whole) or (one and case in _BASIC)
 
     def _is_whose(self, number: Number, word: str) -> bool:
         """Whether a genitive tells whose things are that are counted: 15 yritysten tapahtumaa."""
@@ -221,6 +225,10 @@ class Nouns(Numbers):
     def _may_be_counted(self, number: Number, unit: Unit, token: re.Match[str]) -> bool:
         """Whether a noun behind a number is in a case of what is counted."""
         word = token[0]
+        if words().each.match(self.text, token.end()) is not None:
+            return False
+        if unit.lemma == _YEAR and not self._open(*token.span()):
+            return False  # 45 vuoden 2017 loppuun mennessä
         # One of them, or none: yksi työpaja, yksikään yritys.
         if number.value in (0, 1) and number.high is None:
             return True
@@ -236,6 +244,11 @@ class Nouns(Numbers):
         digits = not number.word or written.endswith(ALIKE)
         ends = digits and ending(word) == "genitive" and not is_measure(unit)
         return not ends or _OBJECT.match(self.text, token.end()) is None
+
+    def _is_for_each(self, number: Number) -> bool:
+        """Whether what stands behind a number is for how many of it: 10 osallistujaa kohden."""
+        noun = NEXT.match(self.text, number.end)
+        return noun is not None and words().each.match(self.text, noun.end()) is not None
 
     def _right_before(self, number: Number) -> re.Match[str] | None:
         """The word right in front of a number."""

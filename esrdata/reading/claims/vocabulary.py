@@ -137,8 +137,8 @@ def is_verb(word: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def is_participle(word: str) -> bool:
-    """Whether a word is a participle, which stands in front of a noun."""
-    return words().participle.fullmatch(word) is not None
+    """Whether a word is a participle, which stands in front of a noun; päivää only looks so."""
+    return words().participle.fullmatch(word) is not None and not is_measure(unit_of(word))
 
 
 @lru_cache(maxsize=100_000)
@@ -169,6 +169,7 @@ class Words:
     phrase_ends: frozenset[str]
     attributes: frozenset[str]
     back: re.Pattern[str]
+    each: re.Pattern[str]
     verb: re.Pattern[str]
     participle: re.Pattern[str]
     goal: tuple[re.Pattern[str], ...]
@@ -231,6 +232,7 @@ def words() -> Words:
         phrase_ends=frozenset(shelf["phrase_ends"]),
         attributes=frozenset(shelf["attributes"]),
         back=re.compile(rf"\b(?:{shelf['back']})\b"),
+        each=re.compile(shelf["each"]),
         verb=re.compile(shelf["verb"]),
         participle=re.compile(shelf["participle"]),
         goal=by_beginning([shelf["goal"]]),
