@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from test_report_edges import listed, plain, report, row, table
 
+import esrdata
 from esrdata import Portfolio, stats
+from esrdata.explorer.data import source_line
 from esrdata.present import charts
 from esrdata.present.charts.describe import words
 from esrdata.present.html import OPEN_ROWS, html
@@ -84,3 +86,25 @@ def test_a_total_alone_is_not_folded_away(tmp_path: Path) -> None:
 
     assert "table-t-rest" not in page(OPEN_ROWS)
     assert "table-t-rest" in page(OPEN_ROWS + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "fi", "en"),
+    [
+        ("list-2018-01-01.csv", "1.1.2018", "1 January 2018"),
+        # The list has no day of its own: the last project of it ended on 31.12.2016.
+        ("lista.csv", "31.12.2016 (päätelty)", "31 December 2016 (inferred)"),
+    ],
+)
+def test_a_day_that_a_list_does_not_state_is_said_to_be_inferred(
+    tmp_path: Path, name: str, fi: str, en: str
+) -> None:
+    listed(tmp_path, row(1), row(2))
+    (tmp_path / "list-2018-01-01.csv").rename(tmp_path / name)
+    portfolio = esrdata.read(tmp_path)
+    for lang, day in (("fi", fi), ("en", en)):
+        made = report(portfolio, "glance", lang=lang)
+        assert made.summary is not None
+        assert f" {day}." in made.summary.counted
+        assert f", {day};" in made.source
+        assert source_line(portfolio, lang).endswith(f", {day}")

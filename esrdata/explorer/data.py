@@ -1,6 +1,5 @@
 """A portfolio as the page has it: columns of numbers, texts named by their place, and words."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,7 +16,7 @@ from esrdata.stats import intervals
 from esrdata.stats.columns import kind, label
 from esrdata.stats.population import chosen
 from esrdata.tables.cells import plain_rows
-from esrdata.tables.linking.sources import read_from
+from esrdata.tables.linking.sources import newest_day, read_from
 from esrdata.version import __version__
 
 
@@ -220,15 +219,5 @@ def _words(group: Mapping[str, Any], lang: str, before: str = "") -> Iterator[tu
 def source_line(portfolio: Portfolio, lang: str) -> str:
     """What was read, and of which day the newest list is."""
     found = wording.sources(read_from(portfolio.tables), lang)
-    day = _day(portfolio)
-    return (
-        found
-        if day is None
-        else f"{found}, {wording.date(dt.date.fromordinal(day + facts.EPOCH), lang)}"
-    )
-
-
-def _day(portfolio: Portfolio) -> int | None:
-    """The day of the newest list; None where no source has one."""
-    known = portfolio.files["snapshot_date"].dropna()
-    return facts.days(pd.Series([known.max()]))[0] if len(known) else None
+    day = newest_day(portfolio.files)
+    return found if day is None else f"{found}, {wording.day_of_data(*day, lang)}"

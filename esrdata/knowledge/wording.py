@@ -191,6 +191,12 @@ def date(value: object, lang: str) -> str:
     )
 
 
+def day_of_data(day: object, inferred: bool, lang: str) -> str:
+    """The day of a list; one that the list does not state is said to be inferred."""
+    text = date(day, lang)
+    return word("footer.inferred", lang, day=text) if inferred else text
+
+
 def field_value(field: object, value: object, lang: str) -> str:
     """A value of a dotted field as people write it: days and sums as elsewhere, others as written.
 

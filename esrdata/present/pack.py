@@ -101,7 +101,7 @@ def content(
         linked=evidence or {},
         summary=_summary(maker, parts) if recipe.summary and len(portfolio) else None,
         source=_source(maker),
-        day=None if maker.day is None else maker.day.date(),
+        day=None if maker.newest is None else maker.newest[0].date(),
     )
     where = pointer(made, traces)
     # Where the sources are is known only when all tables are, and what was left out.
@@ -169,4 +169,4 @@ def _source(maker: Maker) -> str:
     values = {"sources": read, "version": __version__}
     if maker.day is None:
         return maker.word("source", **values)
-    return maker.word("source_of_day", day=wording.date(maker.day, maker.lang), **values)
+    return maker.word("source_of_day", day=maker.day, **values)

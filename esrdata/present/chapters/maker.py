@@ -17,6 +17,7 @@ from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
 from esrdata.stats.columns import kind, label
 from esrdata.stats.groups import keys
 from esrdata.stats.plausibility import verdicts
+from esrdata.tables.linking.sources import newest_day
 from esrdata.tables.plausibility import Verdict
 
 #: So many projects or fewer are shown one by one and not compared in groups.
@@ -93,10 +94,14 @@ class Maker:
         )
 
     @cached_property
-    def day(self) -> "pd.Timestamp | None":
-        """The date of the newest list; None where no source has one."""
-        days = self.portfolio.files["snapshot_date"].dropna()
-        return days.max() if len(days) else None
+    def newest(self) -> tuple[pd.Timestamp, bool] | None:
+        """The day of the newest list, and whether it is inferred; None where no list has one."""
+        return newest_day(self.portfolio.files)
+
+    @property
+    def day(self) -> str | None:
+        """The day of the newest list in words."""
+        return None if self.newest is None else wording.day_of_data(*self.newest, self.lang)
 
     @cached_property
     def funds(self) -> set[str]:

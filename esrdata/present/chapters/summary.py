@@ -238,6 +238,5 @@ def _counted(maker: Maker, figures: Figures) -> Iterator[str]:
     if len(maker.portfolio) >= INTERVAL:
         yield maker.word("summary.how.interval")
     yield maker.word("summary.how.limits")
-    day = maker.day
-    if day is not None:
-        yield maker.word("summary.how.day", day=wording.date(day, maker.lang))
+    if maker.day is not None:
+        yield maker.word("summary.how.day", day=maker.day)

@@ -49,6 +49,16 @@ def _ranks() -> dict[str, int]:
     return {row["code"]: int(row["rank"]) for row in load.codes("source_kinds")}
 
 
+def newest_day(files: pd.DataFrame) -> tuple[pd.Timestamp, bool] | None:
+    """The day of the newest list, and whether it is only inferred; None where no list has one."""
+    dated = files.dropna(subset=["snapshot_date"])
+    if not len(dated):
+        return None
+    newest = dated[dated["snapshot_date"] == dated["snapshot_date"].max()]
+    inferred = [row["code"] for row in load.codes("snapshot_bases") if row["inferred"] == "yes"]
+    return newest["snapshot_date"].iloc[0], bool(newest["snapshot_basis"].isin(inferred).all())
+
+
 def by_code(records: Iterable[Record]) -> dict[str, list[Record]]:
     """Records of each project in the order of precedence, the best first.
 
