@@ -142,8 +142,6 @@ def is_nothing(text: str) -> bool:
 
 def said(text: str) -> str:
     """The text that a formula says without reckoning: `="00100"`, or one with an address."""
-    if text[:1] != "=":
-        return text
     start, end = said_within(text)
     return text[start:end].replace('""', '"').strip() if start else text
 
@@ -226,7 +224,8 @@ def money(text: str) -> float:
     """
     if text.isdecimal() and len(text) <= QUANTITIES.digits:
         return float(text)
-    _check_lines(text)
+    if "\n" in text:
+        _check_lines(text)
     written = " ".join(_HYPHEN.sub("-", bare(text)).split())
     rounded = _SCIENTIFIC.search(written)
     # A narrow column shows fewer digits than the number has: 1,93E+05 was rounded.
@@ -252,13 +251,14 @@ def count(text: str) -> int:
     UnreadableError
         If the text is no count, or more than one.
     """
-    _check_lines(text)
+    if "\n" in text:
+        _check_lines(text)
     return read_count(bare(text))
 
 
 def _check_lines(text: str) -> None:
     """Refuse numbers on lines of their own, which are no thousands and hundreds of one."""
-    if "\n" in text and _NUMBERS_APART.search(text):
+    if _NUMBERS_APART.search(text):
         raise UnreadableError(text)
 
 
@@ -359,9 +359,11 @@ def _matched(pattern: str, kind: str | None = None) -> Callable[[str], Content]:
 
 def code(text: str) -> str:
     """The project code of a cell."""
-    found = _GAP_IN_CODE.sub("", bare(text).upper())
+    found = bare(text).upper()
     if not _PROJECT.fullmatch(found):
-        raise UnreadableError(text)
+        found = _GAP_IN_CODE.sub("", found)
+        if not _PROJECT.fullmatch(found):
+            raise UnreadableError(text)
     return found
 
 

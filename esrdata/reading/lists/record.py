@@ -319,12 +319,14 @@ class RecordReader:
     def _plain(self, raw: str, wrapped: bool) -> str:
         """What a cell says, without the signs of its format: doubled quotes, marks of line ends."""
         # A formula may hold two quotes with nothing between them, and none that is doubled.
-        text = said(raw.replace(LINE_BREAK, "\n"))
+        text = raw.replace(LINE_BREAK, "\n")
+        formula = text[:1] == "="
+        text = said(text) if formula else text
         if '"' in text and self._document.format in _QUOTING:
             text = text.replace('""', '"')
             # A row that was quoted as a whole has all its quotes doubled once more.
             text = text.replace('""', '"') if wrapped else text
-        return said(text)
+        return said(text) if formula else text
 
     def _sums(self) -> list[str]:
         """The sums of the list, by which it shows how it writes them."""

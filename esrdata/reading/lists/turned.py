@@ -13,6 +13,11 @@ from esrdata.reading.lists.rows import Place
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, Column, all_lists, heading_key, is_heading
 
+# The first cell of a line of several.
+_BEGINS = {
+    divider: re.compile(rf"^\f?([^{divider}\n]{{1,100}}){re.escape(divider)}", re.MULTILINE)
+    for divider in DIVIDERS
+}
 _LINE = re.compile(r"[^\n\f]+")
 _FULL_CODE = re.compile(r"\s*[A-ZÅÄÖ]\d{5,9}\s*")
 
@@ -62,7 +67,8 @@ def _upright(document: Document, start: int, end: int) -> list[Place | str] | No
         return None
     for divider in dividers:
         # Asked of every document that is no list.
-        if view.count(divider, start, end) < fewest_columns():
+        begins = _BEGINS[divider].finditer(view, start, end)
+        if sum(is_heading(heading_key(found[1])) for found in begins) < fewest_columns():
             continue
         lines = [line.span() for line in islice(_LINE.finditer(view, start, end), SETTINGS.top + 1)]
         if len(lines) > SETTINGS.top:
