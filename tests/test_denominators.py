@@ -108,3 +108,37 @@ def test_a_day_that_a_list_does_not_state_is_said_to_be_inferred(
         assert f" {day}." in made.summary.counted
         assert f", {day};" in made.source
         assert source_line(portfolio, lang).endswith(f", {day}")
+
+
+def sentences(portfolio: Portfolio, lang: str) -> list[str]:
+    summary = report(portfolio, "glance", lang=lang).summary
+    assert summary is not None
+    return [plain(" ".join(pair)) for pair in summary.sentences]
+
+
+def test_the_first_page_sets_only_numbers_of_the_same_projects_beside_each_other(
+    tmp_path: Path,
+) -> None:
+    portfolio = with_people(tmp_path)
+    # Of three both numbers are known: 120 planned and 140 realised. Four planned 170.
+    assert (
+        "Osallistujia suunniteltiin 120 ja toteutui 140. Luvut ovat 3 hankkeesta, joista molemmat "
+        "tunnetaan; suunniteltuja on kaikkiaan 170 (4 hankkeesta). Sama henkilö voi olla mukana "
+        "useassa hankkeessa."
+    ) in sentences(portfolio, "fi")
+    told = portfolio.select(project_code=["S20001", "S20002"])
+    assert (
+        "Participants planned: 20, actual: 40. The numbers are of 2 projects; a person may take "
+        "part in several projects."
+    ) in sentences(told, "en")
+    rows = portfolio.indicators
+    planned = rows["project_code"].eq("S20004") & rows["stage"].eq("planned")
+    realised = rows["project_code"].eq("S20003") & rows["stage"].eq("realised")
+    apart = Portfolio(
+        {**portfolio.tables, "indicators": rows[planned | realised].reset_index(drop=True)},
+        portfolio.base,
+    )
+    assert (
+        "Participants planned: 50. The number is of 1 project; actual numbers are known of other "
+        "projects only (100 participants, 1 project)."
+    ) in sentences(apart, "en")

@@ -28,7 +28,7 @@ _LARGE = 1_000_000
 _LINES = {
     "money": ("planned", "realised"),
     "use": ("median_ratio", "n_below_080"),
-    "participants": ("planned", "realised"),
+    "participants": ("planned", "planned_both", "realised_both"),
     "shares": ("amount", "cumulative_share"),
 }
 
@@ -152,8 +152,16 @@ def _of_people(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     if not people["n_realised"] or not _known(people, "realised"):
         yield _pair(maker, "people_planned", **values)
         return
-    more = {"n_realised": int(people["n_realised"]), "realised": int(people["realised"])}
-    yield _pair(maker, "people", **values, **more)
+    both, known = int(people["n_both"]), int(people["n_realised"])
+    if not both:
+        more = {"n_realised": known, "realised": int(people["realised"])}
+        yield _pair(maker, "people_apart", **values, **more)
+        return
+    # Only numbers of the same projects are set beside each other.
+    every = {"every": values["planned"], "n_planned": values["n"]}
+    pair = {name: int(people[f"{name}_both"]) for name in ("planned", "realised")}
+    key = "people" if both == values["n"] == known else "people_part"
+    yield _pair(maker, key, n=both, **pair, **every)
 
 
 def _of_beneficiaries(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
