@@ -218,6 +218,14 @@ def test_a_merge_of_a_second_sheet_counts_its_lines_there(tmp_path: Path) -> Non
     assert column(portfolio, "applicant")["S90001"] == "Mallilan kaupunki"
 
 
+@pytest.mark.parametrize("name", ["Rahoitus (1 000 €)", "Rahoitus, t€", "Luvut tuhansina euroina"])
+def test_sums_of_a_sheet_whose_name_says_thousands_are_not_read(name: str, tmp_path: Path) -> None:
+    portfolio = sheet(tmp_path / "lista.xlsx", lambda page: setattr(page, "title", name))
+    granted = sums(portfolio, "eu_and_state", "planned")
+    assert granted == {"S90001": None, "S90002": None, "A90003": None}
+    assert {row[0] for row in told(portfolio)} == {"value_ambiguous"}
+
+
 def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
     def change(page: Worksheet) -> None:
         page.insert_rows(1, 2)

@@ -10,13 +10,21 @@ import re
 from collections import Counter
 
 from esrdata.documents.html.hidden import HIDDEN, STRUCK
-from esrdata.documents.office.blocks import Blocks, DocumentError, OfficeText
+from esrdata.documents.office.blocks import LISTED, SPANNED, Blocks, DocumentError, OfficeText
 
 MARK = b"{\\rtf"
-# Signs of the private area: the end of a cell and of a row, the beginning of one, a line break.
+# Signs of the private area: the end of a cell and of a row, the beginning of one, a line break;
+# what is told before the cells of a row, the edge of each and that one above reaches over it.
 _CELL, _ROW, _BEGIN, _LINE = "\ue000", "\ue001", "\ue002", "\ue003"
-_WORDS = {"cell": _CELL, "row": _ROW, "trowd": _BEGIN, "line": _LINE, "nestcell": "\t"}
-_MARKED = re.compile(r"\\(cell|row|trowd|line|nestcell|nestrow)(?![a-z])[ ]?")
+_EDGE, _OVER = "\ue004", "\ue005"
+_WORDS = {
+    "cell": _CELL, "row": _ROW, "trowd": _BEGIN, "line": _LINE, "nestcell": "\t", "cellx": _EDGE,
+    "clvmrg": _OVER,
+}  # fmt: skip
+_MARKED = re.compile(
+    r"\\(cell|row|trowd|line|nestcell|nestrow|clvmrg|cellx(?=-?[0-9]))(?![a-z])(?:-?[0-9]+)?[ ]?"
+)
+_TOLD = re.compile(f"({_OVER}?){_EDGE}|{_OVER}")
 # What a tracked change deleted, hidden and struck-out text, up to the end of its group or format.
 _LEAVING = {"deleted": STRUCK, "strike": STRUCK, "striked": STRUCK, "v": HIDDEN}
 _LEAVES = re.compile(r"\\(?:deleted|striked?1?|v)(?![a-z0-9])")
@@ -43,11 +51,17 @@ def read(data: bytes) -> OfficeText:
     at = 0
     for row in _TABLE_ROW.finditer(text, 0, text.rfind(_ROW) + 1):
         _paragraphs(text[at : row.start()], blocks)
-        cells = row["cells"].replace(_BEGIN, "").replace(_LINE, "\n").split(_CELL)
-        blocks.row(cells[:-1] if not cells[-1].strip() else cells)
+        over = [told[1] != "" for told in _TOLD.finditer(row["cells"])]
+        cells = _TOLD.sub("", row["cells"]).replace(_BEGIN, "").replace(_LINE, "\n").split(_CELL)
+        cells = cells[:-1] if not cells[-1].strip() else cells
+        if len(cells) >= LISTED:
+            for i, cell in enumerate(cells):
+                if not cell.strip() and any(over[i : i + 1]):
+                    cells[i] = SPANNED
+        blocks.row(cells)
         at = row.end()
     _paragraphs(text[at:], blocks)
-    return OfficeText(blocks.text(), tuple(left_out.items()))
+    return blocks.document(left_out)
 
 
 def _shown(source: str) -> tuple[str, Counter[str]]:
@@ -82,7 +96,8 @@ def _shown(source: str) -> tuple[str, Counter[str]]:
 
 
 def _paragraphs(text: str, blocks: Blocks) -> None:
-    tidy = text.replace(_CELL, "\t").replace(_ROW, "\n").replace(_BEGIN, "").removesuffix("\n")
+    tidy = _TOLD.sub("", text).replace(_CELL, "\t").replace(_ROW, "\n").replace(_BEGIN, "")
+    tidy = tidy.removesuffix("\n")
     if not tidy.strip():
         return
     for paragraph in tidy.split("\n"):

@@ -117,7 +117,7 @@ class _Reader:
             elif region.heading is None:
                 self._without_heading(_full_lines(view, region.start, region.end))
             else:
-                self._blocks(region.heading, region.start, region.end)
+                self._blocks(region.heading, region)
         if self._stray:
             read.findings.append(Finding("list_stray_separators", raw=str(self._stray)))
         if self._out_of_sight:
@@ -156,11 +156,13 @@ class _Reader:
 
     # ---- rows under a heading
 
-    def _blocks(self, heading: Heading, start: int, end: int) -> None:
+    def _blocks(self, heading: Heading, region: _Region) -> None:
         """Read the rows under a heading row, and under every other that follows."""
-        above = list(_full_lines(self.document.view, start, heading.start))
+        above = list(_full_lines(self.document.view, region.start, heading.start))
         self._outside += above
-        scaled = any(is_scaled(self.document.view[slice(*line)]) for line in above)
+        end, told = region.end, [self.document.view[slice(*line)] for line in above]
+        told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
+        scaled = any(map(is_scaled, told))
         following: Heading | None = heading
         while following is not None:
             following = self._block(following, end, scaled)
