@@ -218,14 +218,14 @@ def _label(key: str) -> str | None:
 
 
 def _kind(key: str, found: Counter[str], read: Mapping[str, Identity]) -> str | None:
-    """The kind that names of its own tell, the commonest first; else those joined by their ID."""
-    kinds = Counter[tuple[bool, str]]()
-    for name, n in found.items():
-        kind = read[name].kind
-        if kind is not None:
-            kinds[read[name].key != key, kind] += n
-    if kinds:
-        return min(kinds, key=lambda pair: (pair[0], -kinds[pair], pair[1]))[1]
+    """The kind that a name of its own tells, the commonest first; else one joined by its ID."""
+    told = [
+        (read[name].key != key, -n, kind)
+        for name, n in found.items()
+        if (kind := read[name].kind) is not None
+    ]
+    if told:
+        return min(told)[2]
     table, _, code = key.partition(":")
     if table == "authority":
         return "state"
