@@ -7,6 +7,7 @@ from functools import wraps
 from os import PathLike
 from typing import Any, NamedTuple, ParamSpec, TypeVar, Union, get_args, get_origin
 
+from esrdata.annotated import telling
 from esrdata.errors import UsageError, nearest
 
 P = ParamSpec("P")
@@ -94,12 +95,12 @@ def ensure_given(
             elsewhere += [one for name, one in kwargs.items() if name not in names]
             if any(isinstance(one, due.takes) for one in elsewhere):
                 raise UsageError(
-                    f"{_called(function)} takes {due.what} as {due.name}; its arguments are "
+                    f"{called(function)} takes {due.what} as {due.name}; its arguments are "
                     f"{', '.join(inspect.signature(function).parameters)}."
                 )
             name = f" as {due.name}" if len(wanted) > 1 else ""
             raise UsageError(
-                f"{_called(function)} takes {due.what}{name}, not {_described(given)}: "
+                f"{called(function)} takes {due.what}{name}, not {_described(given)}: "
                 f"{_instead(function, due, given)}."
             )
 
@@ -135,7 +136,7 @@ def ensure_keywords(
         told = (
             f"its arguments are {', '.join(known)}" if near is None else f"the nearest is {near!r}"
         )
-        raise UsageError(f"{_called(function)} has no argument {name!r}; {told}.")
+        raise UsageError(f"{called(function)} has no argument {name!r}; {told}.")
 
 
 def with_known_arguments(function: Callable[P, R]) -> Callable[P, R]:
@@ -146,12 +147,14 @@ def with_known_arguments(function: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         ensure_keywords(function, known, kwargs)
         ensure_given(function, wanted, args, kwargs)
-        return function(*args, **kwargs)
+        with telling(function, called(function), args, kwargs):
+            return function(*args, **kwargs)
 
     return run
 
 
-def _called(function: Callable[..., Any]) -> str:
+def called(function: Callable[..., Any]) -> str:
+    """What a user calls a function by."""
     for part, public in _PUBLIC.items():
         if part in f"{function.__module__}.":
             return public + function.__name__

@@ -19,6 +19,7 @@ FLOORS = {
     "esrdata.version": 0,
     "esrdata.errors": 0,
     "esrdata.renamed": 0,
+    "esrdata.annotated": 0,
     "esrdata.given": 0,
     "esrdata.guard": 0,
     "esrdata.limits": 0,

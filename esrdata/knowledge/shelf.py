@@ -13,8 +13,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
+from esrdata.annotated import telling
 from esrdata.errors import UsageError
-from esrdata.given import dues, ensure_given, ensure_keywords, keywords
+from esrdata.given import called, dues, ensure_given, ensure_keywords, keywords
 
 #: A plain path: importlib.resources takes as long to import as click, and the command line waits.
 PACKAGE = Path(__file__).parent
@@ -147,7 +148,8 @@ def on_its_shelf(function: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         ensure_keywords(function, known, kwargs)
         ensure_given(function, wanted, args, kwargs)
-        with using(_among([*args, *kwargs.values()]) or active()):
+        of = _among([*args, *kwargs.values()]) or active()
+        with using(of), telling(function, called(function), args, kwargs):
             return function(*args, **kwargs)
 
     return run

@@ -7,6 +7,7 @@ from typing import Any
 
 from esrdata.documents.own import CRATE
 from esrdata.errors import UsageError
+from esrdata.given import with_known_arguments
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.wording import sentence
 from esrdata.packs.again import made_again
@@ -20,6 +21,7 @@ from esrdata.tables.store import MAIN
 from esrdata.version import __version__
 
 
+@with_known_arguments
 def verify(
     pack: str | PathLike[str],
     sources: str | PathLike[str] | None = None,

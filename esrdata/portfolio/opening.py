@@ -39,6 +39,7 @@ from esrdata.tables.population import Population
 Progress = Callable[[int, int, str], None]
 
 
+@with_known_arguments
 def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -> Portfolio:
     """Load a portfolio that `Portfolio.save` wrote.
 

@@ -11,6 +11,7 @@ from pandas.api.types import is_bool_dtype, is_list_like
 from esrdata.documents.remote import is_address
 from esrdata.errors import UsageError, unknown
 from esrdata.explanation import ContextLine, Explanation, context
+from esrdata.given import with_known_arguments
 from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import word
@@ -406,6 +407,7 @@ class Portfolio:
             **place,
         )
 
+    @with_known_arguments
     def search(
         self,
         words: str | Iterable[str],
@@ -441,6 +443,7 @@ class Portfolio:
         """
         return search(self.narratives, words, lang=lang, context=context, analyser=analyser)
 
+    @with_known_arguments
     def themes(
         self,
         path: str | PathLike[str] | None = None,
