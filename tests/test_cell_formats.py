@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 import esrdata
@@ -224,6 +225,21 @@ def test_sums_of_a_sheet_whose_name_says_thousands_are_not_read(name: str, tmp_p
     granted = sums(portfolio, "eu_and_state", "planned")
     assert granted == {"S90001": None, "S90002": None, "A90003": None}
     assert {row[0] for row in told(portfolio)} == {"value_ambiguous"}
+
+
+def test_the_number_of_a_day_counted_from_1904_is_not_read(tmp_path: Path) -> None:
+    def change(page: Worksheet) -> None:
+        assert page.parent is not None
+        page.parent.epoch = CALENDAR_MAC_1904
+        page["G2"] = 40602
+        page["G2"].number_format = "General"
+
+    portfolio = sheet(tmp_path / "lista.xlsx", change)
+    days = column(portfolio, "start_date")
+    # As a day it is 1.3.2015, and 28.2.2011 where days are counted from 1900.
+    assert days["S90001"] is None
+    assert days["S90002"] == pd.Timestamp(2016, 2, 1)
+    assert told(portfolio) == [("value_ambiguous", "S90001", "40602")]
 
 
 def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:

@@ -29,12 +29,14 @@ class Span(NamedTuple):
 class Sheet(NamedTuple):
     """A sheet of a workbook, and whether its maker has hidden it or some of its rows.
 
-    Rows are counted from 0.
+    Rows are counted from 0. `from_1904` tells that its workbook counts days from 1904, as those of
+    old Macintoshes do, and not from 1900.
     """
 
     name: str
     hidden: bool = False
     rows_hidden: frozenset[int] = frozenset()
+    from_1904: bool = False
 
 
 class Merged(NamedTuple):

@@ -64,7 +64,7 @@ def _sheet(
     merged = (Merged(a, b - 1, left, right - left) for a, b, left, right in sheet.merged_cells)
     lines = sheet_text(_rows(sheet, book, styles, xlrd))._replace(merged=tuple(merged))
     rows = frozenset(at for at, row in sheet.rowinfo_map.items() if row.hidden)
-    return Sheet(sheet.name, sheet.visibility != 0, rows), lines
+    return Sheet(sheet.name, sheet.visibility != 0, rows, book.datemode == 1), lines
 
 
 def _rows(sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any) -> Iterator[list[object]]:

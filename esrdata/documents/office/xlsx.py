@@ -39,6 +39,7 @@ _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 _PARTS = (b"xl/workbook", b"xl/worksheets/", b"xl/sharedStrings")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _VISIBLE = "visible"
+_FIRST_OF_OLD = 1904
 _TEXTS = re.compile(r"sharedStrings\d*\.xml$")
 # Fonts of a part of a text that change what it says.
 _RAISED = "superscript"
@@ -124,7 +125,8 @@ class _Sheets:
         if formulas or styled:
             rows = _with(rows, formulas, styled)
         lines = sheet_text(rows, self._size)
-        named = named._replace(rows_hidden=sheet_part.rows_hidden(part))
+        hidden, first = sheet_part.rows_hidden(part), sheet.parent.epoch.year
+        named = named._replace(rows_hidden=hidden, from_1904=first == _FIRST_OF_OLD)
         return named, lines._replace(merged=sheet_part.merged(part))
 
 

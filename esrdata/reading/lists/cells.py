@@ -320,6 +320,11 @@ def signs_of(texts: Iterable[str], *, typed: bool) -> Signs:
 # ---- days
 
 
+def is_serial(text: str) -> bool:
+    """Whether a cell is the number by which a spreadsheet counts a day."""
+    return _SERIAL.fullmatch(bare(text)) is not None
+
+
 def day(text: str) -> date:
     """The day of a cell.
 

@@ -25,6 +25,7 @@ from esrdata.reading.lists.cells import (
     check_value,
     is_nothing,
     is_of_another,
+    is_serial,
     said,
     said_within,
     signs_of,
@@ -80,6 +81,7 @@ class RecordReader:
         if period is not None:
             self._period = Value(Status.READ, period, *self._raw(*heading.sign))
         self._signs: Signs | None = None
+        self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
 
     def record(self, row: Row) -> Record | None:
         """The record of a row; None where the row could not be divided or has no code."""
@@ -307,6 +309,9 @@ class RecordReader:
             # An element that stands twice in a row; other line ends of XML are spaces.
             raise AmbiguousError(text)
         if column.kind == "list_money" and self._scaled and column.read(text):
+            raise AmbiguousError(text)
+        if column.kind == "date" and self._from_1904 and is_serial(text):
+            # The number of a day, which other programs count from another one.
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
         if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
