@@ -26,7 +26,7 @@ HEAD, FOOT = "21.11.2026 klo 12.30  Hankekuvaus", "https://www.example.org/hanke
 
 def pages(*, furniture: bool = False) -> list[list[Put]]:
     """The description in lines of 78 letters, 56 on a page."""
-    physical = [line for text in TEXT.split("\n") for line in wrap(text, 78) or [""]]
+    physical = [line for text in TEXT.strip().split("\n") for line in wrap(text, 78) or [""]]
     found = []
     for n in range(0, len(physical), 56):
         page = lines(*physical[n : n + 56])
@@ -155,3 +155,32 @@ def test_a_table_of_two_columns_is_no_sheet_of_two_pages() -> None:
     document[0].set_mediabox(0, 0, 842, 842)
     document[0].set_cropbox(0, 247, 842, 842)
     assert "Nimi ja sisältö\tTässä" in pdf.read(saved(document)).text
+
+
+def stamped(data: bytes, matrix: tuple[float, ...], text: str) -> bytes:
+    """The print with a word across each of its pages."""
+    document = pypdfium2.PdfDocument(data)
+    font = pdfium.FPDFText_LoadStandardFont(document, b"Helvetica")
+    for page in document:
+        stamp = pdfium.FPDFPageObj_CreateTextObj(document, font, 60.0)
+        coded = (text + "\0").encode("utf-16-le")
+        pdfium.FPDFText_SetText(
+            stamp, (pdfium.FPDF_WCHAR * (len(coded) // 2)).from_buffer_copy(coded)
+        )
+        pdfium.FPDFPageObj_Transform(stamp, *matrix)
+        pdfium.FPDFPage_InsertObject(page, stamp)
+        page.gen_content()
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [(0.7, 0.7, -0.7, 0.7, 150, 250), (0, 0.2, -0.2, 0, 40, 300), (-0.5, 0, 0, -0.5, 400, 500)],
+    ids=["stamp", "side", "upside down"],
+)
+def test_words_across_a_page_are_left_out_and_told(tmp_path: Path, matrix) -> None:  # type: ignore[no-untyped-def]
+    data = written(pages())
+    plain = read(tmp_path / "plain", data)
+    portfolio = read(tmp_path / "other", stamped(data, matrix, "LUONNOS"))
+    assert values(portfolio) == values(plain)
+    assert portfolio.issues.set_index("code").loc["mended_across", "raw"] == "3"

@@ -55,3 +55,24 @@ def test_a_day_may_have_spaces_behind_its_dots(tmp_path: Path, period: str) -> N
 def test_what_is_no_day_is_refused(tmp_path: Path, period: str) -> None:
     projects = read_pages(tmp_path, eura2014_page(period=period)).projects
     assert projects[["start_date", "end_date"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("under", "names"),
+    [
+        ("Kylät ry, 1234567-1\nKasvu ry", ["Kylät ry", "Kasvu ry"]),
+        ("Kylät ry, 1234567-1\n\n- tehdään kysely\n- kirjoitetaan opas\n2019", ["Kylät ry"]),
+        ("Kylät ry, 1234567-1\n\nVuokrataloissa on yhteisiä tiloja, joiden käyttö on hiipunut.\n"
+         "Työ etenee seuraavasti:", ["Kylät ry"]),
+        ("2019\nKasvu ry, 1234567-1", ["Kasvu ry"]),
+    ],
+)  # fmt: skip
+def test_prose_under_a_heading_of_partners_is_no_partner(
+    tmp_path: Path, under: str, names: list[str]
+) -> None:
+    page = eura2014_page(partners=f"Tuen siirronsaajat\n\n{under}")
+    portfolio = read_pages(tmp_path, page)
+    assert portfolio.partners["name"].tolist() == names
+    left = [line for line in under.split("\n") if line and line.split(",")[0] not in names]
+    told = portfolio.issues.query("code == 'unrecognised_line'")["raw"].str.cat(sep="\n")
+    assert all(line in told for line in left)

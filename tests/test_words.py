@@ -457,6 +457,7 @@ def test_errors_are_only_what_should_have_been_read_and_was_not() -> None:
         "list_days_differ",
         "own_folder",
         "web_project_linked",
+        "mended_across",
         "mended_double_decoded",
         "mended_entities",
         "mended_hidden",

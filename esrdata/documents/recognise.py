@@ -241,7 +241,8 @@ def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
         return NotOpened(path, "pdf", sha256, error.code)
     limits().check_text(len(data), len(printed.text))
     laid = printed.layout
-    undone = mend_view(Undone(Mapped(laid.view, laid.starts, laid.ends)))
+    across = (("across", printed.across),) if printed.across else ()
+    undone = mend_view(Undone(Mapped(laid.view, laid.starts, laid.ends), across))
     document = Document(path, "pdf", None, sha256, printed.text, laid.view, paged=True)
     document = replace(document, ordered=True, wraps=laid.wraps, furniture=laid.furniture)
     document = replace(document, without_text=printed.without_text)

@@ -79,6 +79,8 @@ class PdfSettings:
         On both of its halves stand so many lines of so many words at least.
     same_margin
         They begin at one margin, within this part of a half.
+    slanted
+        A word that rises or falls more steeply runs across its page.
     asked, agree
         So many letters of a page are asked how they stand, and it is read as more than this share.
     tail
@@ -121,6 +123,7 @@ class PdfSettings:
     line_of_text: int = 8
     lines_of_text: int = 5
     same_margin: float = 0.03
+    slanted: float = 0.2
     asked: int = 9
     agree: float = 0.6
     tail: int = 40

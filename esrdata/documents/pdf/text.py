@@ -55,12 +55,17 @@ class PdfError(Exception):
 
 @dataclass(frozen=True)
 class Printed:
-    """The text of a PDF, its layout, the lines of each page, and the pages that show no text."""
+    """The text of a PDF, its layout, the lines of each page, and what has no place in them.
+
+    `without_text` are the pages that show something and no text, `across` is how many words ran
+    across their page.
+    """
 
     text: str
     layout: Layout
     pages: Sequence[Sequence[Row]]
     without_text: tuple[int, ...] = ()
+    across: int = 0
 
     @cached_property
     def words(self) -> tuple[tuple[int, Word], ...]:
@@ -98,7 +103,7 @@ def read(data: bytes) -> Printed:
     """
     with _ONE_AT_A_TIME:
         pages = list(_pages(data))
-    sheets = Sheets([words for words, _, _ in pages], [size for _, _, size in pages])
+    sheets = Sheets([page.words for page in pages], [page.size for page in pages])
     rows = sheets.sheets(arrange(sheets.pages()))
     if not any(rows):
         raise PdfError("pdf_no_text")
@@ -107,8 +112,9 @@ def read(data: bytes) -> Printed:
     for row in kept[len(kept) - last :]:
         row.furniture = True
     _mend_hyphens([row for row in kept if not row.furniture])
-    without_text = tuple(number for number, (_, shows, _) in enumerate(pages, 1) if shows)
-    return replace(_written(rows), without_text=without_text)
+    without_text = tuple(number for number, page in enumerate(pages, 1) if page.shows)
+    across = sum(page.across for page in pages)
+    return replace(_written(rows), without_text=without_text, across=across)
 
 
 def _text(row: Row) -> str:
@@ -139,8 +145,16 @@ def _written(pages: Sequence[Sequence[Row]]) -> Printed:
 # ---- words
 
 
-def _pages(data: bytes) -> Iterator[tuple[list[Word], bool, tuple[float, float]]]:
-    """The words of each page, whether it has none and shows something all the same, its size."""
+class _Page(NamedTuple):
+    """The words of a page, how many run across it, whether it shows anything else, its size."""
+
+    words: list[Word]
+    across: int
+    shows: bool
+    size: tuple[float, float]
+
+
+def _pages(data: bytes) -> Iterator[_Page]:
     # Imported when used: PDFium is a library to load.
     import pypdfium2
     import pypdfium2.raw as pdfium
@@ -160,9 +174,10 @@ def _pages(data: bytes) -> Iterator[tuple[list[Word], bool, tuple[float, float]]
                     page.set_rotation(turn)
                     text = page.get_textpage()
                 try:
-                    words = list(_words(text, number, _upright(page, turn), pdfium))
+                    across: list[int] = []
+                    words = list(_words(text, number, _upright(page, turn), pdfium, across))
                     shows = not words and pdfium.FPDFPage_CountObjects(page.raw) > 0
-                    yield words, shows, page.get_size()
+                    yield _Page(words, len(across), shows, page.get_size())
                 finally:
                     text.close()
                     page.close()
@@ -223,7 +238,10 @@ def _bare(name: str, gives: type[ctypes.c_int] | type[ctypes.c_double]) -> Any:
     return ctypes.PYFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-def _words(page: Any, number: int, turned: _Turned, pdfium: Any) -> Iterator[Word]:
+def _words(
+    page: Any, number: int, turned: _Turned, pdfium: Any, across_page: list[int]
+) -> Iterator[Word]:
+    """The words of a page; those that run across it, as a stamp does, are only counted."""
     count = page.count_chars()
     text = page.get_text_range() if count else ""
     if len(text) != count:
@@ -240,14 +258,22 @@ def _words(page: Any, number: int, turned: _Turned, pdfium: Any) -> Iterator[Wor
     matrix_of = _bare("FPDFText_GetMatrix", ctypes.c_int)
     size_of = _bare("FPDFText_GetFontSize", ctypes.c_double)
     ax, bx, cx, ay, by, cy = turned
+    slanted = SETTINGS.slanted
 
     def placed(start: int, end: int, whole: bool) -> Word | None:
-        """The word of a slice; None where it is to be whole and stands on several lines."""
+        """The word of a slice; None where it is to be whole and has several lines, or is across."""
         origin(handle, start, to_x, to_y)
         across, up = x.value, y.value
         left, base = ax * across + bx * up + cx, ay * across + by * up + cy
         matrix_of(handle, start, to_matrix)
-        size = size_of(handle, start) * (abs(matrix.d) or abs(matrix.b))
+        b, d = matrix.b, matrix.d
+        # Most words stand straight on a page that does: that is seen without asking more.
+        if b or d < 0:
+            a = matrix.a
+            if abs(ay * a + by * b) > slanted * (ax * a + bx * b):
+                across_page.append(start)
+                return None
+        size = size_of(handle, start) * (abs(d) or abs(b))
         if whole and end - start > 1:
             origin(handle, end - 1, to_x, to_y)
             if abs(ay * x.value + by * y.value + cy - base) > SETTINGS.same_line * size:
@@ -264,6 +290,8 @@ def _words(page: Any, number: int, turned: _Turned, pdfium: Any) -> Iterator[Wor
         word = placed(*match.span(), whole=True)
         if word is not None:
             yield word
+            continue
+        if across_page and across_page[-1] == match.start():
             continue
         for sign in _SIGN_OF_WORD.finditer(text, *match.span()):
             alone = placed(*sign.span(), whole=False)

@@ -123,6 +123,10 @@ _PARTNER = re.compile(
     r"(?P<alone>.*?)[\s,]*",
     re.DOTALL,
 )
+# No name of an organisation: an item of a list, a sentence, a number, or a paragraph.
+_PROSE = re.compile(
+    r"[-\u2013•*]\s|[^a-zåäöA-ZÅÄÖ]*$|.{150}|(?:\S+\s+){5,}[a-zåäö]{4,}[.!?]$", re.DOTALL
+)
 _PARTS = {
     "name": ("name", Status.READ),
     "named": ("name", Status.READ),
@@ -132,14 +136,22 @@ _PARTS = {
 }
 
 
+def _is_prose(partner: re.Match[str] | None) -> bool:
+    """Whether a line without an ID reads like anything but the name of an organisation."""
+    return partner is not None and bool(partner["alone"]) and _PROSE.match(partner[0]) is not None
+
+
 def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -> None:
     """Read the organisations listed under a heading, one line each."""
     listed = [draft.strip(*piece) for piece in draft.entries(heading[1], end)]
-    for first, last in listed:
+    found = [(place, _PARTNER.fullmatch(draft.document.view[slice(*place)])) for place in listed]
+    # Prose is left to be reported, and what follows it and has no ID: text of another section.
+    prose = next((i for i, (_, m) in enumerate(found) if _is_prose(m)), len(found))
+    found = [*found[:prose], *(pair for pair in found[prose:] if pair[1] and not pair[1]["alone"])]
+    for (first, last), match in found:
         partner = f"partners.{draft.next_partner()}"
         draft.claim(first, last)
         draft.put(f"{partner}.role", Status.READ, role, *heading)
-        match = _PARTNER.fullmatch(draft.document.view[first:last])
         for group, (field, status) in _PARTS.items():
             if match is not None and match[group]:
                 text = " ".join(match[group].split())
@@ -150,5 +162,5 @@ def read_partners(draft: Draft, role: str, heading: tuple[int, int], end: int) -
         for field in ("name", "business_id"):
             if f"{partner}.{field}" not in draft.record.values:
                 draft.put(f"{partner}.{field}", Status.BLANK, None, last, last)
-    if not listed:
+    if not found:
         draft.put(f"partners.{role}", Status.BLANK, None, heading[1], heading[1])
