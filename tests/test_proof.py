@@ -783,6 +783,73 @@ def test_words_of_other_clauses_and_signs_of_other_things(
     assert of_text(proofer, tmp_path, text, lang) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # Lappi has 2 projects and plans of 400,000, Kymenlaakso 3 and 900,000.
+        ("Kymenlaaksossa oli 1 hanke enemmän kuin Lapissa.", "fi", ["equal"]),
+        ("Lapissa oli 1 hanke enemmän kuin Kymenlaaksossa.", "fi", ["contradicted"]),
+        ("Lapland had one project fewer than Kymenlaakso.", "en", ["equal"]),
+        ("Lapland had one project more than Kymenlaakso.", "en", ["contradicted"]),
+        ("Lappland hade 500 000 euro mindre i planerad offentlig finansiering än Kymmenedalen.",
+         "sv", ["equal"]),
+        ("Lappland hade 500 000 euro mer i planerad offentlig finansiering än Kymmenedalen.", "sv",
+         ["contradicted"]),
+        ("There were 1.5 times as many projects in Kymenlaakso as in Lapland.", "en", ["equal"]),
+        ("Lapissa hankkeita oli 1,5 kertaa niin paljon kuin Kymenlaaksossa.", "fi",
+         ["contradicted"]),
+    ],
+)  # fmt: skip
+def test_which_of_two_groups_has_more(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # All six have ended, and none was discontinued.
+        ("Hankkeista 6 on päättynyt.", "fi", ["equal"]),
+        ("Hankkeista 6 on keskeytynyt.", "fi", ["ambiguous"]),
+        ("Av projekten har 6 avbrutits.", "sv", ["ambiguous"]),
+        ("Of the projects, 6 were discontinued.", "en", ["ambiguous"]),
+        ("Hankkeita oli 6, ja ne ovat päättyneet.", "fi", ["equal"]),
+    ],
+)
+def test_all_projects_are_not_those_of_a_status(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # For each year is another sum.
+        ("Julkista rahoitusta suunniteltiin 2,5 miljoonaa euroa vuodessa.", "fi", ["ambiguous"]),
+        ("I projekten deltog 431 personer per år.", "sv", ["ambiguous"]),
+        # More than planned is not what was planned.
+        ("Osallistujia oli tavoitetta enemmän: 431.", "fi", ["equal"]),
+        ("Actual participants were fewer than planned: 431.", "en", ["equal"]),
+        ("Deltagarna var färre än planerat (450).", "sv", ["equal"]),
+        # What was not spent is no share of what was.
+        ("In Lapland 60% of the planned funding was not spent.", "en", ["contradicted"]),
+        ("In Lapland 40% of the planned funding was not spent.", "en", ["equal"]),
+    ],
+)
+def test_words_that_turn_a_figure_into_another(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
+def test_those_who_took_part_are_no_plan(proofer: Proofer, tmp_path: Path) -> None:
+    text = "Hankkeisiin osallistui {} henkilöä, kun tavoite oli {}."
+    assert of_text(proofer, tmp_path, text.format(431, 450), "fi") == ["equal", "equal"]
+    assert of_text(proofer, tmp_path, text.format(450, 431), "fi") == ["contradicted"] * 2
+
+
 def test_periods_beside_each_other_are_rows_of_figures(proofer: Proofer, tmp_path: Path) -> None:
     text = (
         "| | Lappi | Kymenlaakso | Yhteensä |\n|---|---|---|---|\n| Hankkeita | 2 | 3 | 5 |\n"

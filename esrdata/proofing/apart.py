@@ -24,6 +24,10 @@ from esrdata.proofing.slips import is_slip
 _PERIOD = f"{GROUP}programme_period"
 
 
+# As far from "than" the group may be that follows it.
+_NEAR = 25
+
+
 def direction(passage: Passage, number: Number) -> str | None:
     """How a number compares by the words beside it: more, less, apart; None if it does not."""
     if number.unit in (TIMES, RANK):
@@ -58,6 +62,11 @@ def finding(
     fitting = [figure for figure in made if _fits(number, figure.value)]
     if fitting:
         return of_value(place, number, fitting[0], confidence=0.8, reason="compared")
+    other_way = [one for one in made if _fits_other_way(number, one.value)]
+    if other_way:
+        # So many, but the other group has more.
+        return Finding(place, number, CONTRADICTED, other_way[0].value, other_way[0],
+                       confidence=0.8, reason="differs")  # fmt: skip
     if made and (number.unit == RANK or any(is_slip(number, one.value) for one in made)):
         return Finding(place, number, CONTRADICTED, made[0].value, made[0], confidence=0.8,
                        reason="differs")  # fmt: skip
@@ -69,6 +78,13 @@ def _fits(number: Number, value: float) -> bool:
         # Twice as many is not half as much again.
         return abs(value / number.value - 1) <= 0.15
     return number.fits(value)
+
+
+def _fits_other_way(number: Number, value: float) -> bool:
+    """Whether a number is right but for which of two groups has more."""
+    if number.unit == TIMES:
+        return 0 < value < 1 and _fits(number, 1 / value)
+    return number.unit in (MONEY, PLAIN) and value < 0 and number.fits(-value)
 
 
 def _made(
@@ -88,6 +104,7 @@ def _made(
     pair = _pair(passage, number)
     if pair is None:
         return
+    against = _against(passage, number, pair)
     one, other = (
         candidates(figures, Reading(facets, read.loose, [key(m)]), base, measures) for m in pair
     )
@@ -96,6 +113,9 @@ def _made(
             if _series(second) != _series(first) or _beyond(second, pair) != _beyond(first, pair):
                 continue
             value = _value(number.unit, first.value, second.value, way, pair[0].facet == _PERIOD)
+            if against is not None and number.unit in (MONEY, PLAIN, TIMES):
+                have, than = (second, first) if against is pair[0] else (first, second)
+                value = _directed(number.unit, have.value, than.value, way)
             if value is not None:
                 yield replace(first, value=value, unit=number.unit, kind="compared",
                               group=(*first.group, *second.group))  # fmt: skip
@@ -114,6 +134,25 @@ def _value(unit: str, first: float, second: float, way: str, in_time: bool) -> f
         return None if change is None else abs(change)
     # It went the other way.
     return -abs(change)
+
+
+def _directed(unit: str, have: float, than: float, way: str) -> float | None:
+    """How much more or less one group has than the other; below zero where it is the other way."""
+    if unit == TIMES:
+        return have / than if than > 0 else None
+    return {"more": have - than, "less": than - have, "apart": abs(have - than)}[way]
+
+
+def _against(passage: Passage, number: Number, pair: Sequence[Mention]) -> Mention | None:
+    """The group that the other is held against: 3 hanketta enemmän kuin Lapissa."""
+    _, end = passage.sentence(number.start)
+    near = [
+        (m.start - word.end(), m)
+        for word in shelf().than[passage.lang].finditer(passage.text, number.end, end)
+        for m in pair
+        if 0 <= m.start - word.end() <= _NEAR and m.start < end
+    ]
+    return min(near, key=lambda one: one[0])[1] if near else None
 
 
 def _pair(passage: Passage, number: Number) -> tuple[Mention, Mention] | None:

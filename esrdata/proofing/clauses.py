@@ -73,6 +73,10 @@ def of_plan(number: Number, passage: Passage, inside: Sequence[Mention]) -> str 
     )  # fmt: skip
     if not of_plan:
         return None
+    if any((m.facet, m.value) == ("kind", "gap") and number.end <= m.start < end
+           and not _numbers(passage, number.end, m.start) for m in inside):  # fmt: skip
+        # 40 per cent of the planned funding was not spent.
+        return "gap"
     before = [m for m in inside if m.end <= number.start]
     gap = next((m for m in reversed(before) if (m.facet, m.value) == ("kind", "gap")), None)
     used = [m for m in inside if (m.facet, m.value) == ("stage", "realised")]

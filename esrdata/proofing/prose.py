@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 from esrdata.proofing import apart, context, nearest, together
+from esrdata.proofing.doubts import is_of_time, passes_status
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import (
@@ -35,6 +36,7 @@ _MONTHS = 0.6
 _RIGHT = (EQUAL, ROUNDED)
 #: So many figures are named of several that fit.
 _NAMED = 4
+
 
 _Read = tuple[context.Reading, list[Figure]]
 
@@ -151,7 +153,9 @@ class Prose:
                            reason="differs")  # fmt: skip
         fitting = [figure for figure in found if number.fits(figure.value)]
         if fitting and whole is None:
-            if self._stage_unsaid(read, fitting[0], found):
+            unsaid = self._stage_unsaid(read, fitting[0], found)
+            passed = passes_status(number, passage, read, fitting[0])
+            if unsaid or passed or is_of_time(number, passage):
                 return Finding(place, number, AMBIGUOUS, None, fitting[0], found[:_NAMED],
                                0.4, "several")  # fmt: skip
             values = {round(f.value, 6) for f in fitting}

@@ -85,6 +85,7 @@ class Shelf:
     times_words: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
     ranks: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
     between: Mapping[str, re.Pattern[str]]
+    than: Mapping[str, re.Pattern[str]]
     level: Mapping[str, Role]
     pieces: re.Pattern[str]
     that_is: re.Pattern[str]
@@ -163,6 +164,10 @@ def shelf() -> Shelf:
         times_words=_worth(numbers["times_words"], ""),
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
         between={at: re.compile(one, flags) for at, one in numbers["between"].items()},
+        than={
+            lang: re.compile(rf"(?<!\w)(?:{one})(?!\w)", flags)
+            for lang, one in grammar["than"].items()
+        },
         level={lang: _role(one) for lang, one in grammar["level"].items()},
         pieces=re.compile(grammar["pieces"], flags),
         that_is=re.compile(grammar["that_is"], flags),

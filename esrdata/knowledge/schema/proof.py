@@ -159,6 +159,8 @@ class Grammar(Strict):
     """between the numbers of a list"""
     compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
     """beside a number that tells how two groups differ"""
+    than: dict[Lang, Pattern]
+    """before the group that another is held against"""
     level: dict[Lang, Word]
     """a number that is reached, beside such a word"""
     that_is: Pattern

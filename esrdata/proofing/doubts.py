@@ -1,0 +1,38 @@
+"""Words that make a number another one than the figure whose value it has."""
+
+from esrdata.proofing.context import Reading
+from esrdata.proofing.figure import Figure
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.number import PLAIN, Number
+from esrdata.reading.quantities.money_words import money_words
+
+#: Of sums and counts for each of these the sources have none.
+_TIMES = ("year", "month")
+
+
+def is_of_time(number: Number, passage: Passage) -> bool:
+    """Whether a number is for each year or month: 2,5 miljoonaa euroa vuodessa."""
+    at = number.end
+    if number.unit == PLAIN and number.noun:
+        noun = passage.text.find(number.noun, at)
+        at = at if noun < 0 else noun + len(number.noun)
+    rates = money_words().rate_behind
+    return any(rates[time].match(passage.text, at) is not None for time in _TIMES)
+
+
+def passes_status(number: Number, passage: Passage, read: Reading, figure: Figure) -> bool:
+    """Whether projects are counted by a status, and the figure is of all: 24 were discontinued."""
+    named = {*dict(figure.group), *dict(figure.about)}
+    if number.unit != PLAIN or figure.what != "projects" or named & {"status_code", "start_year"}:
+        # "Got under way" is said of those that began, too.
+        return False
+    if not any("status_code" in group for group in read.groups):
+        return False
+    start, end = passage.sentence(number.start)
+    others = [n for n in passage.numbers if start <= n.start < end and not n.why and n != number]
+    status = [m for m in passage.mentions if m.facet == "status_code" and start <= m.start < end]
+    # A word nearer to another number, or in another clause, is of that.
+    return len({m.value for m in status}) == 1 and not others and not any(
+        min(number.end, m.end) <= at < max(number.start, m.start)
+        for at in passage.clauses for m in status
+    )  # fmt: skip
