@@ -56,6 +56,8 @@ def told(portfolio: esrdata.Portfolio) -> list[tuple[str, str | None, str | None
     [
         ("0%", 0.45, "45%"),
         ("0.00%", 0.4567, "45.67%"),
+        ("0%", 1, "100%"),
+        ('0" SEK"', 7, "7 SEK"),
         ('0.0"t€"', 1.1, "1.1t€"),
         ('#,##0.0\\ "milj. €"', -3.5, "-3.5 milj. €"),
         ("00000", 100, "00100"),
@@ -89,6 +91,8 @@ def test_what_a_format_adds_to_a_number(code: str, value: float, seen: str | Non
         (0.4567, "46 %", "45.67 %"),
         (1.1, "1,1t€", "1.1t€"),
         (1149.0, "1,1t€", None),
+        (0.3, "0.0t€", None),
+        (0.3, "0.3t€", "0.3t€"),
         (1234567.8, "1.2 M€", None),
         (100.0, "00100", "00100"),
         (4200.0, "-4 200,00 SEK", "-4200 SEK"),
@@ -96,6 +100,8 @@ def test_what_a_format_adds_to_a_number(code: str, value: float, seen: str | Non
         (4200.4, "4 200 €", None),
         (4200.4, "4.200,40", None),
         (0.0, "-", None),
+        (809765.0, "8,10E+05", None),
+        (-3.5, "-3,5", None),
     ],
 )
 def test_what_an_open_document_shows_of_a_number(value: float, text: str, seen: str | None) -> None:
@@ -104,7 +110,7 @@ def test_what_an_open_document_shows_of_a_number(value: float, text: str, seen: 
 
 def test_a_percentage_and_another_currency_are_no_sums_in_euros(tmp_path: Path) -> None:
     def change(page: Worksheet) -> None:
-        page["K2"] = 0.85
+        page["K2"] = 1
         page["K2"].number_format = "0 %"
         page["K3"].number_format = '#,##0 "SEK"'
         for cell in ("J2", "J3", "J4"):
@@ -119,7 +125,7 @@ def test_a_percentage_and_another_currency_are_no_sums_in_euros(tmp_path: Path) 
     assert granted == {"S90001": 46434.0, "S90002": 194413.0, "A90003": 117967.0}
     assert sums(portfolio, "public_total", "planned")["S90001"] == 57600.0
     assert told(portfolio) == [
-        ("value_unreadable", "S90001", "85 %"),
+        ("value_unreadable", "S90001", "100 %"),
         ("value_unreadable", "S90002", "107832.85 SEK"),
     ]
 

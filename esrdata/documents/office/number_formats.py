@@ -24,6 +24,8 @@ _PIECE = re.compile(
 _EUROS = re.compile(r"[\s.,:()+-]*(?:€|e|eur|euroa?)?[\s.,:()+-]*", re.IGNORECASE)
 _SCALED = re.compile(r"[0#?],+$")
 _NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
+_SCIENTIFIC = re.compile(r"[-−]?\d(?:[.,]\d+)?[eE][+-]?\d+")
+_WHOLE = re.compile(r"\d+|\d{1,3}(?:[.,'’\s]\d{3})+")
 _BETWEEN = re.compile(r"[.,'’\s]")
 
 
@@ -45,7 +47,7 @@ class NumberFormat:
     def shown(self, value: float) -> str:
         """The number as a person reads it, not rounded."""
         places = [text for text, digits in self.pieces if digits]
-        written = number(100 * value if self.percent else float(value))
+        written = number(float(100 * value if self.percent else value))
         sign, whole = ("-", written[1:]) if written.startswith("-") else ("", written)
         if whole.isdecimal() and all(set(place) <= {"0", "#"} for place in places):
             whole = whole.rjust(sum(place.count("0") for place in places), "0")
@@ -119,7 +121,7 @@ def shown(value: float, text: str) -> str | None:
         What is shown, in the language of whoever saved it.
     """
     found = _NUMBER.search(text)
-    if found is None:
+    if found is None or _SCIENTIFIC.fullmatch(text.strip()):
         return None
     around = text[: found.start()] + text[found.end() :]
     digits = found[0]
@@ -140,7 +142,7 @@ def _is_near(value: float, digits: str, scale: float) -> bool:
     whole, sign, decimals = max(
         (digits.rpartition(sign) for sign in ".,"), key=lambda parts: len(parts[0])
     )
-    ways = [(_BETWEEN.sub("", digits), 0)]
+    ways = [(_BETWEEN.sub("", digits), 0)] if _WHOLE.fullmatch(digits) else []
     if sign:
         ways.append((f"{_BETWEEN.sub('', whole)}.{decimals}", len(decimals)))
     return any(abs(value - scale * float(way)) <= 0.51 * scale / 10**places for way, places in ways)
