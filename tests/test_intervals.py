@@ -1,11 +1,15 @@
 """Intervals of medians, quartiles and shares; ranks from tables of the binomial distribution."""
 
+from itertools import accumulate
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from esrdata.explorer.data import _intervals
 from esrdata.stats import intervals
-from esrdata.stats.intervals import of_quantile, of_share
+from esrdata.stats.intervals import JOINT, of_quantile, of_share, places
 
 
 @pytest.mark.parametrize(
@@ -88,3 +92,14 @@ def test_groups_that_are_too_small_are_named() -> None:
             "reason": "An interval of a quartile takes 13 values, and the group has 12.",
         },
     ]
+
+
+def test_the_explorer_has_the_places_of_the_statistics() -> None:
+    numbers, page = np.arange(1, 3001), _intervals(3000)
+    asked: dict[str, dict[str, Any]] = {text: {"q": float(text)} for text in page["quantiles"]}
+    assert set(asked) == {"0.25", "0.5", "0.75"}
+    for name, choice in {**asked, "joint": {"level": JOINT}}.items():
+        found = page["quantiles"].get(name, page["joint"])
+        low, high = places(numbers, **choice)
+        assert list(accumulate(found["low"])) == low.tolist(), name
+        assert list(accumulate(found["high"])) == high.tolist(), name

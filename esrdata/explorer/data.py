@@ -191,10 +191,18 @@ def _intervals(most: int) -> dict[str, Any]:
         if "quantile" in figure
     }
     numbers = np.arange(1, most + 1)
-    made = {f"{q:g}": _places(*intervals.places(numbers, q)) for q in sorted(quantiles)}
-    joint = intervals.places(numbers, level=intervals.JOINT)
+    lower = {q: intervals.lower_places(numbers, q) for q in quantiles | {1 - q for q in quantiles}}
+    # An upper bound is as far from the last value as the lower one of the mirrored quantile from
+    # the first: half the time, for 20,000 numbers.
+    made = {f"{q:g}": _places(lower[q], numbers - 1 - lower[1 - q]) for q in sorted(quantiles)}
+    joint = intervals.lower_places(numbers, level=intervals.JOINT)
     z = float(norm.ppf(1 - (1 - intervals.LEVEL) / 2))
-    return {"z": z, "fewest": intervals.FEWEST, "quantiles": made, "joint": _places(*joint)}
+    return {
+        "z": z,
+        "fewest": intervals.FEWEST,
+        "quantiles": made,
+        "joint": _places(joint, numbers - 1 - joint),
+    }
 
 
 def _places(low: Any, high: Any) -> dict[str, list[int]]:

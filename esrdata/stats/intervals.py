@@ -83,8 +83,17 @@ def places(
     """
     from scipy.stats import binom
 
-    outside = (1 - level) / 2
-    return binom.ppf(outside, n, q).astype(int) - 1, binom.isf(outside, n, q).astype(int)
+    return lower_places(n, q, level), binom.isf((1 - level) / 2, n, q).astype(int)
+
+
+def lower_places(
+    n: Sequence[int] | npt.NDArray[np.int_], q: float = 0.5, level: float = LEVEL
+) -> npt.NDArray[np.int_]:
+    """Places of the lower bounds alone, as `places` has them."""
+    from scipy.stats import binom
+
+    lower: npt.NDArray[np.int_] = binom.ppf((1 - level) / 2, n, q).astype(int) - 1
+    return lower
 
 
 def of_share(count: int, n: int, level: float = LEVEL) -> tuple[float, float] | None:
