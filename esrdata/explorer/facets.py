@@ -1,5 +1,6 @@
 """What projects are chosen and grouped by: of each facet its values, and whose they are."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -17,6 +18,8 @@ from esrdata.stats.groups import keys
 from esrdata.tables.cells import plain_rows
 from esrdata.tables.linking.sources import kind_of
 
+#: What names one of several in a field.
+_PART = re.compile(r"\.\d+(?:\.|$)")
 #: A row of what a value is: its parts as tables have them.
 _Row = dict[str, Any]
 
@@ -158,7 +161,8 @@ def _severities(portfolio: Portfolio, lang: str) -> _Values:
 def _value_states(portfolio: Portfolio, lang: str) -> _Values:
     """Fields of a project whose value is not there, and why; those of lists as a whole only."""
     rows = portfolio.provenance[["project_code", "field", "status"]]
-    rows = rows[~rows["field"].str.contains(r"\.\d+(?:\.|$)", regex=True)]
+    parts = [name for name in rows["field"].unique() if _PART.search(name)]
+    rows = rows[~rows["field"].isin(parts)]
     # The first source of a project is the one that its row is of, as in `explain`.
     rows = rows.drop_duplicates(["project_code", "field"])
     rows = rows[rows["status"].ne(Status.READ)]

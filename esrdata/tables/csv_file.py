@@ -34,11 +34,12 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     for name in inert.columns:
         column = inert[name]
         if isinstance(column.dtype, pd.StringDtype):
-            odd = column.str.contains(_ODD).fillna(False)
+            # The path of one file stands in half a million rows.
+            texts = pd.Series(column.unique())
+            odd = texts.str.contains(_ODD, na=False)
             if not odd.any():
                 continue
-            # The path of one file stands in half a million rows.
-            changed = {text: new for text in column[odd].unique() if (new := _inert(text)) != text}
+            changed = {text: new for text in texts[odd] if (new := _inert(text)) != text}
             if changed:
                 at = column.isin(list(changed))
                 inert[name] = column.mask(at, column[at].map(changed))
