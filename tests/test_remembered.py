@@ -75,6 +75,23 @@ def test_what_is_remembered_leads_to_the_same_projects(
     assert len(fresh)
 
 
+def test_what_was_not_recorded_is_computed_again_for_who_stands_behind_it(
+    portfolio: Portfolio, computed: list[int]
+) -> None:
+    table = stats.absorption(portfolio, by="priority_axis")
+    fresh, once = traced_table(table, list(table)), len(computed) // 2
+    with remembering(recorded=False):
+        kept = stats.absorption(portfolio, by="priority_axis")
+        stats.absorption(portfolio, by="priority_axis")
+        assert len(computed) == 3 * once
+        for _ in range(2):
+            pd.testing.assert_frame_equal(traced_table(kept, list(kept)), fresh)
+            assert len(computed) == 4 * once
+        assert stats.absorption(portfolio, by="priority_axis").attrs == kept.attrs
+        assert len(computed) == 4 * once
+    assert len(fresh)
+
+
 def test_what_is_let_go_is_made_again_and_the_rest_is_not(
     portfolio: Portfolio, computed: list[int]
 ) -> None:

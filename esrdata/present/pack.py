@@ -27,7 +27,7 @@ from esrdata.present.chapters.maker import FEW, MANY, ROWS, Maker
 from esrdata.present.chapters.own import own
 from esrdata.present.model import Content, Figure, Section, Summary
 from esrdata.present.parts import Parts
-from esrdata.present.traces import MOST, pointer, traced
+from esrdata.present.traces import are_traced, pointer, traced
 from esrdata.tables.columns import is_internal
 from esrdata.tables.dictionary import data_dictionary
 from esrdata.tables.linking.sources import read_from
@@ -87,9 +87,8 @@ def content(
     described = data_dictionary()
     described = described[~described["table"].map(is_internal)]
     sections = list(_sections(maker, parts, recipe))
-    wanted = len(portfolio) <= MOST if traces is None else traces
     found = None
-    if wanted:
+    if are_traced(len(portfolio), traces):
         found = parts.made("traces", lambda: traced(sections, lang))
     made = Content(
         lang=lang,

@@ -132,7 +132,7 @@ def write(
     from esrdata.present.described import settings
     from esrdata.present.evidence.pages import file_name, write_evidence
     from esrdata.present.sheet import write_excel
-    from esrdata.present.traces import write_files
+    from esrdata.present.traces import are_traced, write_files
     from esrdata.present.uses import uses
     from esrdata.present.word.document import write_word
     from esrdata.present.word.styles import opened
@@ -148,7 +148,7 @@ def write(
     with_cards = len(portfolio) <= pack.MANY if cards is None else cards
 
     @held_back()
-    @remembering()
+    @remembering(recorded=are_traced(len(portfolio), traces))
     def make(stage: Path, whole: Portfolio) -> None:
         steps = _Steps(progress, explorer)
         saved = write_into(stage, whole.tables)

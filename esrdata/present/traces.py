@@ -26,6 +26,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+def are_traced(projects: int, traces: bool | None) -> bool:
+    """Whether figures of so many projects are traced; None traces them up to `MOST`."""
+    return projects <= MOST if traces is None else traces
+
+
 def traced(sections: Iterable[Section], lang: str) -> dict[str, Traced]:
     """What is known of each statistics table, by its key."""
     shared = lookups()

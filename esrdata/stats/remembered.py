@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -17,8 +17,10 @@ T = TypeVar("T", bound=pd.DataFrame)
 
 @dataclass
 class _Memory:
-    #: Tables by their calls, each with what stands behind its figures.
-    answers: dict[str, tuple[Record, Any]] = field(default_factory=dict)
+    #: Whether what stands behind figures is noted before anybody asks for it.
+    recorded: bool
+    #: Tables by their calls, each with what stands behind its figures, where that was noted.
+    answers: dict[str, tuple[Record | None, Any]] = field(default_factory=dict)
     #: Values of portfolios and their places, by the identity of the portfolio.
     lookups: dict[int, Any] = field(default_factory=dict)
     #: Whether a statistic is being computed: those that it asks for are a part of it.
@@ -29,13 +31,18 @@ _MEMORY: ContextVar[_Memory | None] = ContextVar("memory", default=None)
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
+def remembering(*, recorded: bool = True) -> Iterator[None]:
     """Keep the tables of statistics inside, each with what stands behind its figures, and parts.
 
     A report shows a statistic as a table, draws it, says it in a sentence and leads it back to its
     projects: computing it once for all of them takes half the time.
+
+    Parameters
+    ----------
+    recorded
+        Whether figures will be led back; a statistic that is not recorded is computed again for it.
     """
-    token = _MEMORY.set(_Memory())
+    token = _MEMORY.set(_Memory(recorded))
     try:
         with keeping():
             yield
@@ -85,15 +92,16 @@ def remembered(call: Mapping[str, Any], make: Callable[[], T]) -> T:
         if call["not_kept"]:
             return make()
         key = json.dumps(call, sort_keys=True)
-        if key not in memory.answers:
-            with recording() as record:
-                made = make()
-            memory.answers[key] = record, made
+        asking = current()
+        noted = memory.recorded or asking is not None
+        record, kept = memory.answers.get(key, (None, None))
+        if kept is None or (noted and record is None):
+            with recording() if noted else nullcontext() as record:
+                kept = make()
+            memory.answers[key] = record, kept
     finally:
         memory.busy = False
-    record, kept = memory.answers[key]
-    asking = current()
-    if asking is not None:
+    if asking is not None and record is not None:
         asking.members.update(record.members)
     copy: T = kept.copy()
     return copy
