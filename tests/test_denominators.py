@@ -142,3 +142,24 @@ def test_the_first_page_sets_only_numbers_of_the_same_projects_beside_each_other
         "Participants planned: 50. The number is of 1 project; actual numbers are known of other "
         "projects only (100 participants, 1 project)."
     ) in sentences(apart, "en")
+
+
+def test_a_map_says_how_many_projects_have_no_region(tmp_path: Path) -> None:
+    # Thirty projects of 100 000 euros: 24 in Kymenlaakso and Lappi, one somewhere in a town, five
+    # of no place.
+    portfolio = listed(tmp_path, *(row(n) for n in range(1, 31)))
+    rows = [(f"S2{n:04}", "region", "Lappi" if n % 2 else "Kymenlaakso") for n in range(1, 25)]
+    rows.append(("S20025", "municipality", "Kotka"))
+    shape = portfolio.locations
+    places = pd.DataFrame(rows, columns=["project_code", "level", "name"])
+    places = places.reindex(columns=list(shape.columns)).astype(shape.dtypes.to_dict())
+    some = Portfolio({**portfolio.tables, "locations": places}, portfolio.base)
+    ax = charts.tile_map(stats.locations_summary(some), lang="en")
+    texts = [plain(text.get_text()) for text in ax.texts]
+    assert "All the data" not in texts
+    assert "Projects of known location" in " ".join(texts)
+    assert "Projects not shown because no source tells their region: 6." in words(ax, "en").notes
+    whole = some.select(region=["Lappi", "Kymenlaakso"])
+    ax = charts.tile_map(stats.locations_summary(whole), lang="en")
+    assert "All the data" in [plain(text.get_text()) for text in ax.texts]
+    assert not any("no source tells" in note for note in words(ax, "en").notes)

@@ -16,6 +16,9 @@ from esrdata.tables.lookup import among
 
 #: Levels of places that can be summed up, with what they are called in a sentence.
 LEVELS = {"region": "regions", "subregion": "subregions", "municipality": "municipalities"}
+#: Why a project is of no place.
+NO_PLACE = "The project has no place, as in project lists."
+OTHER_LEVEL = "The project has places but none of the level {level}."
 _SUMS = {"planned": "public_total_planned", "realised": "public_total_realised"}
 
 
@@ -99,8 +102,8 @@ def locations_summary(
         title=f"Projects by {level}",
         population=f"Projects with a place: {located} of {len(projects)}.",
         exclusions={
-            "The project has no place, as in project lists.": len(projects) - located,
-            f"The project has places but none of the level {level}.": elsewhere,
+            NO_PLACE: len(projects) - located,
+            OTHER_LEVEL.format(level=level): elsewhere,
             f"The project is of several {LEVELS[level]}.": several if rule == "leave_out" else 0,
         },
         method=(

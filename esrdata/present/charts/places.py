@@ -17,6 +17,7 @@ from esrdata.present.charts.sheet import Sheet, paper, source_of
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of
 from esrdata.present.charts.whom import whom
+from esrdata.stats.places import NO_PLACE, OTHER_LEVEL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -237,11 +238,22 @@ def _key(
         sheet.cell(sheet.width - 0.02, y, n, size="head", colour="soft")
         y += 0.56
     y += 0.2
-    sheet.text(x, y, word("charts.tile_map.whole"), weight="bold")
+    head = word("charts.tile_map.placed" if _unplaced(rows) else "charts.tile_map.whole")
+    first, *others = sheet.fitted(head, room, 2, weight="bold")
+    sheet.text(x, y, first, weight="bold")
+    for part in others:
+        y += 0.42
+        sheet.text(x, y, part, weight="bold")
     for line in _whole(rows, lang):
         for part in sheet.fitted(line, room, 2):
             y += 0.42
             sheet.text(x, y, part)
+
+
+def _unplaced(rows: pd.DataFrame) -> int:
+    """How many projects are on no tile, for no source tells a region of theirs."""
+    reasons = (NO_PLACE, OTHER_LEVEL.format(level="region"))
+    return sum(row["n"] for row in rows.attrs.get("exclusions", []) if row["reason"] in reasons)
 
 
 def _whole(rows: pd.DataFrame, lang: str) -> list[str]:
@@ -313,6 +325,8 @@ def _words(rows: pd.DataFrame, value: str, unit: Unit, lang: str) -> Words:
     country = rows[rows["level"] == "country"]
     if len(country) and float(country["n"].sum()):
         notes.append(word("charts.tile_map.country", n=_count(country["n"].sum(), lang)))
+    if out := _unplaced(rows):
+        notes.append(word("charts.tile_map.unplaced", n=out))
     names = {tile["label_fi"] for tile in load.codes("regions")}
     strange = rows[(rows["level"] == "region") & ~rows["name"].isin(names)]
     if len(strange):
