@@ -64,3 +64,14 @@ def test_what_may_be_of_the_project_stays(tmp_path: Path, below: str) -> None:
     (tmp_path / "kuvaus.txt").write_text(PAGE + below, encoding="utf-8")
     report = esrdata.read(tmp_path).narratives.set_index("section")["text"]["final_report"]
     assert report == f"Kokeiltiin.\n{below}"
+
+
+@pytest.mark.parametrize("below", [SITE, LETTER, "\n\n----------\n", LETTER + "\n=====\n"])
+def test_what_stands_between_two_descriptions_is_of_neither(tmp_path: Path, below: str) -> None:
+    second = eura2014_page(code="S20002", name="Toinen hanke", final_report="Onnistuttiin.")
+    (tmp_path / "kuvaukset.txt").write_text(f"{PAGE}{below}\n{second}", encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    reports = portfolio.narratives.query("section == 'final_report'").set_index("project_code")
+    assert reports["text"].to_dict() == {"S20001": "Kokeiltiin.", "S20002": "Onnistuttiin."}
+    assert portfolio.files["lines"].equals(portfolio.files["lines_accounted"])
+    assert "unrecognised_line" not in set(portfolio.issues["code"])

@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import islice
 
 from esrdata.documents.document import Document
+from esrdata.documents.layout import tail
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import find
@@ -25,6 +26,8 @@ from esrdata.reading.form.starts import Start, find_starts
 from esrdata.reading.form.values import read_partners
 from esrdata.reading.record import ABSENT, Finding, Record, Status, Value
 
+# Formats that hold no letters.
+_PAGES = frozenset({"html", "mhtml", "webarchive", "pdf"})
 _NEXT_NUMBER = re.compile(r"[^\S\n]*(?P<number>\d{1,2})(?:\.\d+)*\.?\s+[^\W\d_].{0,150}$")
 
 
@@ -126,6 +129,9 @@ def _read_description(
     form, language = start.form, start.language
     record = Record(document.path, form.name, language, form.declared, begin=begin)
     draft = Draft(document, form, record, begin, end, contacts)
+    if end < len(document.view):
+        # What stands below the last description was left out with the rest of the site.
+        end = _without_tail(draft, start.at, end)
     if start.tied:
         draft.report(
             "form_tied", line=draft.line_at(start.at), raw=", ".join((start.name, *start.tied))
@@ -150,6 +156,17 @@ def _read_description(
     _report_missing(draft, found)
     draft.account()
     return record
+
+
+def _without_tail(draft: Draft, start: int, end: int) -> int:
+    """Where a description ends above the lines of its site, or the end of its letter."""
+    document = draft.document
+    lines = document.full_between(start, end)[-SETTINGS.tail :]
+    letter = document.format not in _PAGES
+    below = tail([document.lines[i].text for i in lines], letter=letter)
+    for i in lines[len(lines) - below :]:
+        draft.claim(document.lines[i].start, document.lines[i].end)
+    return document.lines[lines[-below]].start if below else end
 
 
 def _labels(draft: Draft, heading: Heading, stop: int) -> list[LabelHit]:

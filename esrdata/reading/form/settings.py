@@ -39,6 +39,8 @@ class Settings:
         Values side by side with more spaces among them are not taken apart.
     largest_beside
         No project has a larger sum: of two ways to take a line apart, one with such a sum is none.
+    tail
+        So many lines at the end of a description may be of its site or a letter.
     short_line
         A line of places with fewer signs ends a name where it ends.
     label_words
@@ -68,6 +70,7 @@ class Settings:
     words_of_odd_value: int = 3
     most_gaps: int = 12
     largest_beside: float = 1e9
+    tail: int = 40
     short_line: int = 60
     label_words: int = 12
     banner: int = 4
