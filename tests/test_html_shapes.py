@@ -486,6 +486,12 @@ def seen(page: str) -> str:
         ("<dialog>a</dialog><dialog open>b</dialog>", "b"),
         ("<a href='#x'>c</a><div id=x hidden>a</div><p hidden role=tabpanel>b", "c\na\n\nb"),
         ("<body hidden>a", "a"),
+        # panels that a click on their heading shows
+        ("<h3>a</h3><div style='display:none'><p>b</p></div><h3>c</h3><div hidden>d</div>",
+         "a\n\nb\n\nc\n\nd"),
+        ("<div><button>a</button></div><div hidden>b<div hidden>no</div></div></div>", "a\nb"),
+        ("<h2>a</h2><div hidden>b</div><div>cd</div>", "a\n\ncd"),
+        ("<h2>a</h2><p hidden>b</p><h2>cd</h2>", "a\n\ncd"),
         ("<p hidden>greater part</p><p>a", "greater part\n\na"),
         ("a <s>b</s> c <del>d</del><ins>e</ins><strike>f</strike>", "a c e"),
         ("a <i style='color:red;text-decoration:line-through'>b</i> c", "a c"),

@@ -27,6 +27,16 @@ _OPENED = re.compile(
 )
 
 
+# A panel stands alone between its heading and the next one: a click on the heading shows it.
+_HEAD, _HOLDER = r"(?:h[1-6]|button|dt|summary)", r"(?:div|section|article|li|ul|dl|a|span|header)"
+_BELOW_HEAD = re.compile(rf"</{_HEAD}\s*>(?:\s*</{_HOLDER}\s*>)*\s*\Z", re.IGNORECASE)
+_ABOVE_HEAD = re.compile(
+    rf"(?:\s*</?{_HOLDER}\b[^>]*>)*\s*(?:<{_HEAD}\b|</(?:main|body|html)\b|\Z)", re.IGNORECASE
+)
+_PANELS = {"div", "section", "dd", "ul", "article"}
+_NEAR = 400
+
+
 def hides(page: str) -> bool:
     """Whether attributes in a page may hide or strike out anything, seen at once."""
     return any(sign in page for sign in _SIGNS)
@@ -62,11 +72,23 @@ def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
     return HIDDEN if hidden and not seen else None
 
 
+def is_panel(page: str, tag: str, start: int, end: int) -> bool:
+    """Whether a hidden element, from its tag to the one that ends it, is a panel of a heading."""
+    behind = page.find(">", end) + 1
+    return (
+        tag in _PANELS
+        and behind > 0
+        and _BELOW_HEAD.search(page[max(0, start - _NEAR) : start]) is not None
+        and _ABOVE_HEAD.match(page[behind : behind + _NEAR]) is not None
+    )
+
+
 class LeftOut:
     """An open element that is left out, and the elements open in it."""
 
-    def __init__(self, tag: str, kind: str) -> None:
+    def __init__(self, tag: str, kind: str, start: int) -> None:
         self.tag = tag
+        self.start = start
         self.kind = kind
         self.signs = 0
         self._open = [tag]

@@ -18,7 +18,7 @@ from itertools import pairwise
 from esrdata.documents.document import Merged
 from esrdata.documents.html import hidden
 from esrdata.documents.html.grid import Reached
-from esrdata.documents.html.hidden import HIDDEN, READ, STRUCK, LeftOut
+from esrdata.documents.html.hidden import HIDDEN, READ, STRUCK, LeftOut, is_panel
 from esrdata.documents.html.outline import Tag
 from esrdata.documents.html.rows import side_by_side
 from esrdata.documents.html.tags import (
@@ -529,11 +529,16 @@ class _Viewer:
 class _HidingViewer(_Viewer):
     """Views a page that hides or strikes out some of its elements."""
 
-    def __init__(self, text: str, *, hiding: bool = True) -> None:
+    def __init__(
+        self, text: str, *, hiding: bool = True, panels: frozenset[int] = frozenset()
+    ) -> None:
         super().__init__(text)
         # Whether hidden text is left out, as struck-out text always is; and what was left out.
         self._hiding = hiding
         self._shown = hidden.opened(text)
+        # Where panels begin that are read, and those that were met.
+        self._read = panels
+        self.panels: set[int] = set()
         self._left_out: LeftOut | None = None
         self.left_out: list[LeftOut] = []
 
@@ -551,12 +556,12 @@ class _HidingViewer(_Viewer):
                 return
             self._end_left_out(at)
         kind = None if self._silent else hidden.kind(tag, attributes, self._shown)
-        leaves = kind == STRUCK or (kind == HIDDEN and self._hiding)
+        leaves = kind == STRUCK or (kind == HIDDEN and self._hiding and at not in self._read)
         # What is struck out leaves its place: an empty cell, an empty line.
         if not leaves or (kind == STRUCK and tag in BLOCKS):
             super()._open(tag, attributes, at)
         if kind is not None and leaves:
-            self._left_out = LeftOut(tag, kind)
+            self._left_out = LeftOut(tag, kind, at)
             self._silent.append(kind)
 
     def _close(self, tag: str, at: int) -> None:
@@ -575,6 +580,8 @@ class _HidingViewer(_Viewer):
         self._silent.remove(left_out.kind)
         if left_out.signs:
             self.left_out.append(left_out)
+        if left_out.kind == HIDDEN and is_panel(self._text, left_out.tag, left_out.start, at):
+            self.panels.add(left_out.start)
         if left_out.kind == STRUCK and left_out.tag in BLOCKS:
             super()._close(left_out.tag, at)
 
@@ -630,6 +637,9 @@ def view_and_tags(text: str) -> Seen:
     if viewer.hides or hidden.hides(text):
         viewer = hiding = _HidingViewer(text)
         hiding.run()
+        if hiding.panels:
+            viewer = hiding = _HidingViewer(text, panels=frozenset(hiding.panels))
+            hiding.run()
         left_out = Counter(part.kind for part in hiding.left_out)
         if sum(part.signs for part in hiding.left_out if part.kind == HIDDEN) > len(viewer.starts):
             # The greater part of a page is its text: a script shows it, piece by piece.
