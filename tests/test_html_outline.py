@@ -9,7 +9,7 @@ from pages import ROOT
 
 import esrdata
 from esrdata.documents.document import Document
-from esrdata.documents.layout import is_closing, is_notice, is_site_line
+from esrdata.documents.layout import is_closing, is_message, is_notice, is_site_line
 from esrdata.documents.open import open_document
 from esrdata.knowledge import load
 
@@ -137,7 +137,12 @@ def test_the_footer_of_a_saved_description_is_in_no_value(tmp_path: Path, footer
 
 @pytest.mark.parametrize(
     ("kind", "known"),
-    [("site_lines", is_site_line), ("closings", is_closing), ("notices", is_notice)],
+    [
+        ("site_lines", is_site_line),
+        ("closings", is_closing),
+        ("notices", is_notice),
+        ("messages", is_message),
+    ],
 )
 def test_lines_of_the_site_have_their_examples(kind: str, known: Callable[[str], bool]) -> None:
     for entry in load.furniture()[kind]:

@@ -75,3 +75,35 @@ def test_what_stands_between_two_descriptions_is_of_neither(tmp_path: Path, belo
     assert reports["text"].to_dict() == {"S20001": "Kokeiltiin.", "S20002": "Onnistuttiin."}
     assert portfolio.files["lines"].equals(portfolio.files["lines_accounted"])
     assert "unrecognised_line" not in set(portfolio.issues["code"])
+
+
+ANSWERED = "\nHei, laitatko hankkeen kuvauksen?\n\nMaija\n"
+HEADER = "Lähettäjä: Maija <maija@example.org>\nLähetetty: 12.3.2019 10:05\nAihe: Hanke\n"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"-----Alkuperäinen viesti-----\n{HEADER}{ANSWERED}",
+        f"________________________________\n{HEADER}{ANSWERED}",
+        "On Tue, 12 Mar 2019 at 10:05, Maija <maija@example.org> wrote:\n> Hei!\n> Maija\n",
+        f"Terveisin Erkki\n\n-----Original Message-----\n{HEADER}{ANSWERED}",
+        "Lähetetty iPhonesta\n",
+        "Tämä viesti on luottamuksellinen ja tarkoitettu vain vastaanottajalle.\n",
+    ],
+    ids=["divider", "outlook", "gmail", "closing", "telephone", "notice"],
+)
+def test_a_letter_below_is_no_final_report(tmp_path: Path, below: str) -> None:
+    (tmp_path / "kuvaus.txt").write_text(f"{PAGE}\n\n{below}", encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    assert portfolio.narratives.set_index("section")["text"]["final_report"] == "Kokeiltiin."
+
+
+def test_a_letter_below_that_holds_a_description_is_read(tmp_path: Path) -> None:
+    second = eura2014_page(code="S20002", name="Toinen hanke")
+    text = f"{PAGE}\n\n-----Alkuperäinen viesti-----\n{HEADER}\n{second}"
+    (tmp_path / "kuvaus.txt").write_text(text, encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    assert sorted(portfolio.projects["project_code"]) == ["S20001", "S20002"]
+    reports = portfolio.narratives.query("section == 'final_report'")["text"]
+    assert reports.tolist() == ["Kokeiltiin.", "Kokeiltiin."]

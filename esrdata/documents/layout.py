@@ -30,12 +30,15 @@ class LayoutSettings:
         No text that a person wrapped is wider; a wider page has its paragraphs on one line.
     signature
         A greeting and who sends a letter take no more lines.
+    message
+        What a program puts below a letter takes no more lines.
     wraps, wrapped
         A text counts as wrapped where so many line ends, and this share of them, could be wraps.
     """
 
     widest: int = 100
     signature: int = 12
+    message: int = 30
     wraps: int = 5
     wrapped: float = 0.1
 
@@ -52,6 +55,7 @@ _UNSEEN = re.compile(f"[{UNSEEN_SIGNS}]")
 _DIGITS = re.compile(r"\d+")
 _HYPHENED = re.compile(r"\w[-\u2010\u2011]$")
 _STATED = re.compile(r"\d\.\d{4}|\d{4}\s*[-\u2013]\s*\d{4}|\d\s*(?:€|euro)", re.IGNORECASE)
+_CODE = re.compile(r"(?<!\w)[A-ZÅÄÖ]\d{5}(?!\d)")
 _BLANK_BELOW = re.compile(r"[^\n]*(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
 _BLANK_ABOVE = re.compile(r"(?:\A|\n[^\S\n]*\n)[^\S\n]*\Z")
 # Words before which a hyphen at a line end is a hanging one: "elinkeino- ja".
@@ -151,6 +155,17 @@ def is_closing(line: str) -> bool:
     return _closings().fullmatch(line) is not None
 
 
+@cache
+def _messages() -> re.Pattern[str]:
+    entries = load.furniture()["messages"]
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in entries), re.IGNORECASE)
+
+
+def is_message(line: str) -> bool:
+    """Whether a line is one below which a letter has another letter, or words of a program."""
+    return _messages().fullmatch(line) is not None
+
+
 def tail(lines: Sequence[str], *, letter: bool = True) -> int:
     """How many of the non-blank lines of a text, from the last one up, belong to no document.
 
@@ -162,6 +177,11 @@ def tail(lines: Sequence[str], *, letter: bool = True) -> int:
         first -= 1
     if not letter:
         return len(lines) - first
+    for i in range(max(0, first - SETTINGS.message), first):
+        # A letter that holds a description of its own is none to leave out.
+        if is_message(lines[i]) and not any(_CODE.search(line) for line in lines[i:first]):
+            first = i
+            break
     for i in range(max(0, first - SETTINGS.signature), first):
         if is_closing(lines[i]) and not any(map(_states, lines[i + 1 : first])):
             return len(lines) - i

@@ -342,6 +342,8 @@ class FurnitureFile(Strict):
     """lines with which web pages end"""
     notices: list[Furniture]
     """paragraphs of notices of cookies"""
+    messages: list[Furniture]
+    """lines with which a program goes on below a letter"""
     closings: list[Furniture]
     """lines with which letters close"""
     regions: dict[str, Texts]
