@@ -389,8 +389,14 @@ def test_many_projects_are_quarters_and_years() -> None:
 @pytest.mark.parametrize(
     ("day", "wanted"),
     [
-        (pd.Timestamp(2016, 12, 1), "Eniten hankkeita oli käynnissä vuoden 2016 lopussa: 30"),
-        (pd.Timestamp(2016, 6, 1), "Eniten hankkeita oli käynnissä 30.6.2016: 30"),
+        (
+            pd.Timestamp(2016, 12, 1),
+            "Neljännesten lopuissa hankkeita oli eniten käynnissä vuoden 2016 lopussa: 30",
+        ),
+        (
+            pd.Timestamp(2016, 6, 1),
+            "Neljännesten lopuissa hankkeita oli eniten käynnissä 30.6.2016: 30",
+        ),
     ],
 )
 def test_the_peak_is_told_with_its_day(day: pd.Timestamp, wanted: str) -> None:

@@ -163,3 +163,16 @@ def test_a_map_says_how_many_projects_have_no_region(tmp_path: Path) -> None:
     ax = charts.tile_map(stats.locations_summary(whole), lang="en")
     assert "All the data" in [plain(text.get_text()) for text in ax.texts]
     assert not any("no source tells" in note for note in words(ax, "en").notes)
+
+
+def test_what_ran_is_said_to_be_counted_at_the_ends_of_quarters(tmp_path: Path) -> None:
+    # On 15 May two ran and at the end of June one: the most is that of quarter ends.
+    rows = [row(1, days=("1.4.2016", "31.5.2016"))]
+    rows += [row(n, days=("1.5.2016", "30.6.2016")) for n in range(2, 15)]
+    portfolio = listed(tmp_path, *rows)
+    assert "Neljännesten lopuissa hankkeita oli eniten käynnissä 30.6.2016: 13. " in " ".join(
+        text + " " for text in sentences(portfolio, "fi")
+    )
+    money = stats.planned_and_realised(portfolio, by=["fund"])
+    ax = charts.glance(money, timeline=stats.timeline(portfolio))
+    assert "Käynnissä olevat on laskettu neljännesten viimeisinä päivinä." in words(ax).notes

@@ -254,14 +254,17 @@ def test_a_project_that_ends_before_it_begins_is_in_no_count_of_those_that_ran(
     made = report(backwards(tmp_path), "time")
     time = chapter(made, "time")
     assert plain(time.title) == (
-        "Toteutusajat ja muutokset: eniten hankkeita, 27, oli käynnissä 30.6.2016"
+        "Toteutusajat ja muutokset: "
+        "neljännesten lopuissa hankkeita oli eniten, 27, käynnissä 30.6.2016"
     )
     assert plain(time.paragraphs[0]) == (
         "Hankkeet kestivät 2–12 kuukautta, mediaani 12 kuukautta (n = 27)."
     )
     (figure,) = (part for part in time.parts if isinstance(part, Figure))
     found = words(figure.draw())
-    assert plain(found.title) == "Eniten hankkeita oli käynnissä 30.6.2016: 27"
+    assert plain(found.title) == (
+        "Neljännesten lopuissa hankkeita oli eniten käynnissä 30.6.2016: 27"
+    )
     assert any(plain(note).endswith("ennen alkamispäivää: 5.") for note in found.notes)
 
 

@@ -91,7 +91,10 @@ class Picture:
         text = wording.word("charts.glance.subtitle", lang)
         subtitle = f"{scope} {text}" if scope else text[:1].upper() + text[1:]
         facts = [f"{number} {name}" for number, name in self.figures(lang)]
-        notes = [wording.word("charts.glance.note", lang), *self.left(lang)]
+        notes = [wording.word("charts.glance.note", lang)]
+        if self.timeline is not None and self.n > FEW:
+            notes.append(wording.word("charts.glance.quarters", lang))
+        notes += self.left(lang)
         notes += [*whom(self.table, lang), *self.of_use("charts.glance.ended", lang)]
         source = source_of(self.table.attrs, lang)
         return Words(head, subtitle, tuple(notes), source, tuple(facts))
