@@ -23,6 +23,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "labels in small letters": lambda page: LABEL.sub(lambda m: m[0].lower(), page),
     "words in capitals": lambda page: LABEL.sub(lambda m: m[0].title(), page),
     "all in capitals": lambda page: ALL.sub(lambda m: m[0].upper(), page),
+    "numbers in brackets": lambda page: re.sub(r"(?m)^(\d(?:\.\d)?)\.? (?=[A-ZÄÖ])", r"\1) ", page),
     "no colons": lambda page: LABEL.sub(r"\1", page),
 }
 

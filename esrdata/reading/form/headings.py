@@ -11,7 +11,7 @@ from esrdata.reading.form.alignment import best_chain
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form, Labels, Section, first_signs, words_pattern
 
-_NUMBER = r"(?:(?P<number>\d+(?:\.\d+)*)\.?\s+)?"
+_NUMBER = r"(?:(?P<number>\d+(?:\.\d+)*)[.)]?\s+)?"
 _SPACE = r"[^\S\n]*"
 _BUSINESS_ID = re.compile(r"\d{6,8}-\d")
 #: A wording that begins a line as a pattern, the text it is made of, and what it may stand for.

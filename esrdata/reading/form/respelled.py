@@ -17,7 +17,7 @@ from esrdata.knowledge import load
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.form.spec import Form, Labels, Section, first_signs, words_pattern
 
-_NUMBER = re.compile(r"^\s*\d+(?:\.\d+)*\.?\s+")
+_NUMBER = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+")
 _STYLES = (str.isupper, str.islower, str.istitle)
 
 
@@ -57,7 +57,7 @@ def _other(forms: tuple[Form, ...]) -> _Other:
             forms,
             _lines(
                 headings,
-                r"[^\S\n]*(?:\d+(?:\.\d+)*\.?\s+)?",
+                r"[^\S\n]*(?:\d+(?:\.\d+)*[.)]?\s+)?",
                 r"[^\S\n]*:?[^\S\n]*$",
             ),
             _lines(
