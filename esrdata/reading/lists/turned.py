@@ -15,7 +15,7 @@ from esrdata.reading.lists.spec import CODE, Column, all_lists, heading_key, is_
 
 # The first cell of a line of several.
 _BEGINS = {
-    divider: re.compile(rf"^\f?([^{divider}\n]{{1,100}}){re.escape(divider)}", re.MULTILINE)
+    divider: re.compile(rf"^\f?([^{divider}\n]{{1,100}}+){re.escape(divider)}", re.MULTILINE)
     for divider in DIVIDERS
 }
 _LINE = re.compile(r"[^\n\f]+")
@@ -67,6 +67,8 @@ def _upright(document: Document, start: int, end: int) -> list[Place | str] | No
         return None
     for divider in dividers:
         # Asked of every document that is no list.
+        if view.count(divider, start, end) < fewest_columns():
+            continue
         begins = _BEGINS[divider].finditer(view, start, end)
         if sum(is_heading(heading_key(found[1])) for found in begins) < fewest_columns():
             continue
