@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from esrdata.errors import UsageError
+from esrdata.errors import EsrdataError, UsageError
 
 #: What Python and pandas raise of something that they cannot take.
 _REFUSALS = (AttributeError, KeyError, NotImplementedError, TypeError, ValueError)
@@ -38,6 +38,9 @@ def telling(
     """
     try:
         yield
+    except EsrdataError:
+        # An unknown name is a `KeyError` too.
+        raise
     except _REFUSALS as error:
         misfit = _misfit(function, args, kwargs)
         if misfit is None:

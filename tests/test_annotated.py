@@ -12,6 +12,7 @@ import pytest
 import esrdata
 from esrdata import UsageError, stats
 from esrdata.annotated import fits, telling
+from esrdata.errors import UnknownNameError
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,8 @@ def test_only_a_call_that_failed_is_told_of() -> None:
             half(number="x")  # type: ignore[arg-type]
     with pytest.raises(ZeroDivisionError), telling(half, "half", (1,), {}):
         raise ZeroDivisionError
+    with pytest.raises(UnknownNameError, match="our own"), telling(half, "half", ("x",), {}):
+        raise UnknownNameError("our own")
     # An error with arguments that fit is a fault of ours, and stays what it is.
     with pytest.raises(TypeError, match="ours"), telling(half, "half", (1,), {}):
         raise TypeError("ours")
