@@ -45,7 +45,7 @@ BLIND = {
         ("c", ("docx", "html", "md")), ("d", ("docx", "html", "md", "docx")),
         ("e", ("md", "docx", "html")), ("f", ("docx", "md")), ("g", ("docx", "html", "md")),
         ("h", ("docx", "html")), ("i", ("docx", "html")), ("j", ("docx", "html")),
-        ("k", ("docx", "html")), ("l", ("docx", "md")),
+        ("k", ("docx", "html")), ("l", ("docx", "md")), ("m", ("docx", "md", "html")),
     )
 }  # fmt: skip
 

@@ -753,6 +753,13 @@ def test_whose_word_is_whose(
          "palautui ohjelmaan.", "fi", ["rounded", "rounded"]),
         ("Of the public funding granted, 87 per cent was paid out, and 314 thousand euros "
          "returned to the programme.", "en", ["rounded", "rounded"]),
+        ("Kymenlaaksossa toteutui julkisesta rahoituksesta 94 prosenttia, mutta käyttämättä jäi "
+         "silti 53 589 euroa.", "fi", ["rounded", "equal"]),
+        # A share of the whole is none of the plan: 400,000 of 2,500,000.
+        ("The share of Lapland is 16.0% of planned and 11.0% of actual public funding.", "en",
+         ["equal", "rounded"]),
+        ("The share of Lapland is 36.0% of planned and 11.0% of actual public funding.", "en",
+         ["contradicted", "rounded"]),
         # What is said not to have been used is left.
         ("While €900,000 of public funding was granted in Kymenlaakso, €53,589 or 6.0% of it was "
          "not used.", "en", ["equal", "equal", "rounded"]),
@@ -763,6 +770,8 @@ def test_whose_word_is_whose(
          "neljäsosa yli 412 500 euroa ja neljäsosa alle 212 500 euroa.", "fi", ["equal"] * 3),
         ("Det största projektets planerade offentliga finansiering var 1 200 000 euro och det "
          "minstas 100 000 euro.", "sv", ["equal", "equal"]),
+        ("The mean of planned public funding (€416,667) is raised by large projects, the largest "
+         "of which was €1,200,000.", "en", ["equal", "equal"]),
         # No time of day, and no date.
         ("Actual public funding of the projects remained at 2.19 million euros.", "en",
          ["rounded"]),

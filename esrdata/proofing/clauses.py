@@ -148,7 +148,20 @@ def is_of_rest(
         return False
     own = [m for m in inside if (m.facet, m.value) == ("stage", "realised")
            and not is_parted(m, number, passage)]  # fmt: skip
-    return bool(own) and bool(_numbers(passage, number.end, mention.start))
+    # The sum may stand behind the word, too: käytettiin 94 %, mutta käyttämättä jäi 9 €.
+    end = next((at for at in passage.clauses if at >= mention.end), len(passage.text))
+    _, last = passage.sentence(number.start)
+    return bool(own) and bool(_numbers(passage, number.end, min(end, last)))
+
+
+def is_of_shares(number: Number, passage: Passage, inside: Sequence[Mention]) -> bool:
+    """Whether shares of the whole are told: the share of Lapland is 16 % of planned funding."""
+    before = [m.end for m in inside
+              if (m.facet, m.value) == ("kind", "share") and m.end <= number.start]  # fmt: skip
+    return bool(before) and not any(
+        (m.facet, m.value) == ("stage", "realised") and before[-1] <= m.start < number.start
+        for m in inside
+    )
 
 
 def other_stage(number: Number, passage: Passage, inside: Sequence[Mention]) -> str | None:

@@ -11,6 +11,7 @@ from esrdata.proofing.clauses import (
     is_near,
     is_next,
     is_of_rest,
+    is_of_shares,
     is_of_sum,
     is_parted,
     is_passed,
@@ -109,6 +110,8 @@ def reading(
             own = [m for m in own if not (is_parted(m, number, passage)
                                           and is_passed(m, number, passage))]  # fmt: skip
             own = [m for m in own if not is_of_rest(m, number, passage, inside)]
+            if is_of_shares(number, passage, inside):
+                own = [m for m in own if m.value != "ratio"]
         if facet in ("stage", "agg"):
             own = [m for m in own if not (is_parted(m, number, passage)
                                           and is_next(m, number, passage))]  # fmt: skip
