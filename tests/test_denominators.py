@@ -166,7 +166,7 @@ def test_a_map_says_how_many_projects_have_no_region(tmp_path: Path) -> None:
 
 
 def test_what_ran_is_said_to_be_counted_at_the_ends_of_quarters(tmp_path: Path) -> None:
-    # On 15 May two ran and at the end of June one: the most is that of quarter ends.
+    # On 15 May all fourteen ran; of the quarter ends the last of June had most, thirteen.
     rows = [row(1, days=("1.4.2016", "31.5.2016"))]
     rows += [row(n, days=("1.5.2016", "30.6.2016")) for n in range(2, 15)]
     portfolio = listed(tmp_path, *rows)

@@ -123,6 +123,11 @@ def unread(made: Content) -> dict[str, str]:
             "Muu 1 toteuttaja", "Övrig 1 stödmottagare", "The other 1 beneficiary",
         ),
         (
+            "content.left_out", {"n": 1, "reasons": "x"},
+            "Laskennan ulkopuolella 1 hanke: x.", "Utanför beräkningen: 1 projekt (x).",
+            "Projects left out: 1 (x).",
+        ),
+        (
             "content.glance.known", {"label": "X", "n": 1},
             "X (tiedossa 1 hankkeesta)", "X (känd för 1 projekt)", "X (known for 1 project)",
         ),
