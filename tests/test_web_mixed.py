@@ -228,3 +228,8 @@ def test_a_fund_that_does_not_pay_is_not_the_fund(page) -> None:  # type: ignore
 )  # fmt: skip
 def test_a_sentence_behind_a_value_is_reported(page, line: str, lost: str) -> None:  # type: ignore[no-untyped-def]
     assert lost in quoted(page(f"<h1>Reitti</h1><p>Rahoittaja: ESR</p><p>{line}</p>")).split("\n")
+
+
+def test_a_dialog_that_states_a_project_is_read(page) -> None:  # type: ignore[no-untyped-def]
+    card = '<div role="dialog"><p>Hankeaika: 1.1.2017–31.12.2018</p><p>Rahoittaja: ESR</p></div>'
+    assert end(page(f"<h1>Reitti</h1>{card}")) == ["2018-12-31"]

@@ -237,8 +237,9 @@ def furniture(page: Outline, places: Sequence[int]) -> list[Region]:
     -------
     list of Region
         Menus, trails of links, notices of cookies and footers. None that holds the main part, an
-        article or the first heading, or by its name alone the greater part of the text; a footer
-        inside the main part only where it states no period and no sum. They follow one another.
+        article or the first heading, or by its name alone the greater part of the text; a dialog,
+        and a footer inside the main part, only where they state no period and no sum. They follow
+        one another.
     """
     kinds = ("navigation", "trail", "footer", "notice")
     found: list[Region] = []
@@ -253,7 +254,8 @@ def furniture(page: Outline, places: Sequence[int]) -> list[Region]:
             continue
         if not region.sure and _within(ordered, region) > _GREATER_PART * len(places):
             continue
-        if region.inner:
+        # A dialog may show a project of its own, as a card that was clicked does.
+        if region.inner or (region.kind == "notice" and region.sure):
             taken += region.end - region.start
             part = page.text[region.start : region.end]
             if taken > _TIMES * len(page.text) or _STATED.search(_plain(part)):
