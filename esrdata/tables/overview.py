@@ -12,6 +12,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.knowledge.wording import code_label, word
 from esrdata.tables import columns
+from esrdata.tables.kept import once
 from esrdata.tables.lookup import among, places
 from esrdata.tables.population import Population, default, members_with
 
@@ -46,9 +47,12 @@ def overview(
         the columns of `projects` alone; `attrs["failed"]` then has its code, with the kind of error
         and the places in the code.
     """
-    made = attempt(lambda: _wide(tables, population, only))
+    asked = ("overview", population, None if only is None else frozenset(only))
+    make = partial(_wide, tables, population, only)
+    # A report saves it, and shows it in its workbook.
+    made = once([*tables.values()], asked, lambda: attempt(make))
     if not isinstance(made, Failure):
-        return made
+        return made.copy()
     failed: dict[str, str] = {}
     rows = list(tables["projects"].index)
     parts = list(_parted(tables, rows, partial(_wide, population=population, only=only), failed))
