@@ -12,6 +12,7 @@ _OBLIQUE = re.compile(r"n$|ll[aäe]$|ksi$|n[aä]$|mme$|nne$")
 _PLURAL_GENITIVE = re.compile(r"(?:ien|jen|iden|itten|[snrl]ten)$")
 _ILLATIVE = re.compile(r"(?:([aeiouyäö])\1|h[aeiouyäö]|[aeiouyäö]i|[sh]ii|see)n$")
 _SHORT = 3
+_BARE = re.compile(r"[aeiouyäöst]$")
 _VOWEL = re.compile(r"[aeiouyäö]")
 
 
@@ -31,7 +32,11 @@ def is_nominative(word: str, lemma: str) -> bool:
     if folded.endswith(("ja", "jä")):
         return folded[-3:] == lemma[-3:]
     short = len(folded) <= _SHORT or len(_VOWEL.findall(folded)) <= 1
-    return not short and _PARTITIVE.search(folded) is None and _OBLIQUE.search(folded) is None
+    # Startup has no ending, and hlö:ä its own.
+    bare = _BARE.search(folded) is not None and ":" not in folded
+    return (
+        bare and not short and _PARTITIVE.search(folded) is None and _OBLIQUE.search(folded) is None
+    )
 
 
 @lru_cache(maxsize=100_000)
