@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from esrdata.documents.lines import STRUCK
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.settings import SETTINGS
@@ -158,14 +157,12 @@ def check_value(text: str) -> None:
     Raises
     ------
     OddCellError
-        Of a spreadsheet's error, of a formula without its value, and of what is struck through.
+        Of a spreadsheet's error, and of a formula without its value.
     """
     if text[0] == "=":
         raise FormulaError(text)
     if text[0] in "#EVF" and _error().fullmatch(text):
         raise SheetError(text)
-    if STRUCK in text:
-        raise StruckError(text)
 
 
 # A part of a line: one in brackets, or one between other signs.

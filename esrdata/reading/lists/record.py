@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from esrdata.documents.document import Document, Span
-from esrdata.documents.lines import LINE_BREAK
+from esrdata.documents.lines import LINE_BREAK, STRUCK
 from esrdata.documents.xml import is_absent
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.fields import field_of
@@ -21,6 +21,7 @@ from esrdata.reading.lists.cells import (
     MergedError,
     OddCellError,
     Signs,
+    StruckError,
     bare,
     check_value,
     is_nothing,
@@ -82,6 +83,9 @@ class RecordReader:
             self._period = Value(Status.READ, period, *self._raw(*heading.sign))
         self._signs: Signs | None = None
         self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
+        # What few lists have is asked of few: each cell of all would be.
+        self._has_formulas = "=" in document.view
+        self._is_odd = self._from_1904 or document.format == "xml" or STRUCK in document.view
 
     def record(self, row: Row) -> Record | None:
         """The record of a row; None where the row could not be divided or has no code."""
@@ -305,13 +309,9 @@ class RecordReader:
 
     def _content(self, column: Column, text: str) -> Content:
         check_value(text)
-        if "\n" in text and self._document.format == "xml" and column.kind not in _OF_LINES:
-            # An element that stands twice in a row; other line ends of XML are spaces.
-            raise AmbiguousError(text)
+        if self._is_odd:
+            self._check_odd(column, text)
         if column.kind == "list_money" and self._scaled and column.read(text):
-            raise AmbiguousError(text)
-        if column.kind == "date" and self._from_1904 and is_serial(text):
-            # The number of a day, which other programs count from another one.
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
         if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
@@ -321,11 +321,22 @@ class RecordReader:
             return thousands(text, self._signs)
         return column.read(text)
 
+    def _check_odd(self, column: Column, text: str) -> None:
+        """Refuse what is struck through, stands twice or is a day by another count."""
+        if STRUCK in text:
+            raise StruckError(text)
+        if "\n" in text and self._document.format == "xml" and column.kind not in _OF_LINES:
+            # An element that stands twice in a row; other line ends of XML are spaces.
+            raise AmbiguousError(text)
+        if self._from_1904 and column.kind == "date" and is_serial(text):
+            # The number of a day, which other programs count from another one.
+            raise AmbiguousError(text)
+
     def _plain(self, raw: str, wrapped: bool) -> str:
         """What a cell says, without the signs of its format: doubled quotes, marks of line ends."""
-        # A formula may hold two quotes with nothing between them, and none that is doubled.
         text = raw.replace(LINE_BREAK, "\n")
-        formula = text[:1] == "="
+        formula = self._has_formulas and text[:1] == "="
+        # A formula may hold two quotes with nothing between them, and none that is doubled.
         text = said(text) if formula else text
         if '"' in text and self._document.format in _QUOTING:
             text = text.replace('""', '"')
