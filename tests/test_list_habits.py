@@ -162,6 +162,23 @@ def test_two_objectives_in_a_cell_are_not_the_first_one(
     assert record.content("projects.specific_objective") == objective
 
 
+def test_two_elements_in_a_cell_of_xml_are_two_texts(tmp_path: Path) -> None:
+    def written(row: list[str], granted: str) -> str:
+        cells = [f"<{n}>{v}</{n}>" for n, v in zip(ELEMENTS, row, strict=True)]
+        cells[GRANTED] = f"<{ELEMENTS[GRANTED]}>{granted}</{ELEMENTS[GRANTED]}>"
+        return f"<hanke>{''.join(cells)}</hanke>"
+
+    granted = ROWS[1][GRANTED]
+    # As one number they would be 46200, in euros.
+    two = written(ROWS[0], "<eu>46</eu>\n <valtio>200</valtio>")
+    one = written(ROWS[1], f"<arvo>{granted}</arvo>")
+    text = f"<hankkeet>{two}{one}</hankkeet>"
+    apart, together = read(tmp_path / "lista.xml", text.encode()).records
+    assert contents(apart) == [*VALUES[0][:GRANTED], None, *VALUES[0][GRANTED + 1 :]]
+    assert [(f.code, f.field) for f in apart.findings] == [("value_ambiguous", FIELDS[GRANTED])]
+    assert contents(together) == VALUES[1]
+
+
 def test_an_element_that_stands_twice_in_a_row_of_xml_is_told(tmp_path: Path) -> None:
     def written(row: list[str], more: str = "") -> str:
         cells = (f"<{n}>{v}</{n}>" for n, v in zip(ELEMENTS, row, strict=True))

@@ -216,6 +216,8 @@ class _Scan:
         self._row: _Row | None = None
         self._cell: _Cell | None = None
         self._glue = ""
+        # Whether an element inside the cell has ended, and no text has come since.
+        self._ended = False
         self.rows: list[_Row] = []
         # Columns by name, with its prefix and without; where each name first stands.
         self._columns: dict[str, int] = {}
@@ -281,6 +283,10 @@ class _Scan:
             else:
                 self._cell = self._row.cells[column] = _Cell(start, [])
                 self._glue = " "
+            self._ended = False
+        elif self._ended:
+            # Two elements of a cell are two texts: <EU>100</EU><Valtio>200</Valtio>.
+            self._glue = LINE_BREAK
         return True
 
     def _end(self) -> str:
@@ -288,7 +294,8 @@ class _Scan:
         self._names[name] -= 1
         self._glue = self._glue or " "
         level = len(self._open)
-        if level <= self._depth:
+        self._ended = level > self._depth
+        if not self._ended:
             self._cell = None
         if level < self._led:
             self._led = level
@@ -300,6 +307,7 @@ class _Scan:
             texts = self._cell.texts
             texts.append((start, end, self._glue, read))
             self._glue = ""
+            self._ended &= self._text[start:end].isspace()
 
     def _column(self, name: str, place: int) -> int:
         local = _local(name)
