@@ -516,7 +516,7 @@ def test_the_bytes_decide_how_they_are_decoded(xml: Callable[..., Document]) -> 
         # a single row
         ("<l><e><a>1</a><b>2</b></e></l>", "a\tb\n1\t2"),
         ("<l><e><a>1</a></e><e/><e></e></l>", "a\n1\n\n"),
-        ("<l><e><k/><a><b>x</b><c>y <d>z</d></c>!</a></e></l>", "k\ta\n\tx y z !"),
+        ("<l><e><k/><a><b>x</b><c>y <d>z</d></c>!</a></e></l>", "k\ta\n\tx\u2028y z !"),
         ("<l><e><a>1</a><a>2</a><a><c>3</c></a></e></l>", "a\n1\u20282\u20283"),
         ("<l><e><a>1<!-- ei -->2<![CDATA[ 3]]>4</a></e></l>", "a\n12 34"),
         ("<l><e><a> \n </a><b>&#10;x&#9;&#32;y</b></e></l>", "a\tb\n\tx y"),
