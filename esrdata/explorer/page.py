@@ -130,10 +130,11 @@ def _packed(
 def pack(value: Any) -> str:
     """A value as JSON, packed, in letters that HTML takes as they are.
 
-    Packed as tight as it goes, a national list took 1.3 seconds more for a fortieth of its size.
+    Of a national list a level more takes 0.14 seconds for a fiftieth of the size; as tight as it
+    goes, 1.3 seconds for another fortieth.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 6, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 5, mtime=0)).decode("ascii")
 
 
 def script_of(first: str) -> str:
