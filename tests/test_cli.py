@@ -441,6 +441,7 @@ def test_the_overview_is_drawn_of_several_statistics(run, tmp_path):
     assert file.read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_with_130_and_leaves_nothing(tmp_path):
     esrdata.sample(tmp_path / "in", projects=60, short=True)
     # Tells when writing has begun, so that the signal comes in the middle of it.

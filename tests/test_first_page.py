@@ -196,6 +196,7 @@ def test_a_whole_report_has_it_in_every_part(portfolio: esrdata.Portfolio, tmp_p
     assert esrdata.verify(out, recompute=False).unaltered
 
 
+@pytest.mark.slow
 def test_a_picture_that_fails_leaves_the_page(
     portfolio: esrdata.Portfolio,
     one_chapter: Path,

@@ -282,6 +282,7 @@ def test_what_a_process_had_at_hand_when_it_died_is_read_all_the_same(
     assert names == sorted(path.name for path in source.iterdir())
 
 
+@pytest.mark.slow
 def test_a_process_that_takes_too_long_is_ended(deadly: Callable[[str], Path]) -> None:
     source = deadly("time.sleep(60)")
     portfolio = esrdata.read(source, isolate=True, limits=Limits(seconds=6))

@@ -619,6 +619,7 @@ def test_any_text_of_an_element_survives(rows: list[tuple[str, str]]) -> None:
     assert met[0].split("\n") == ["a\tb", *folded]
 
 
+@pytest.mark.slow
 def test_a_large_list_is_quick() -> None:
     row = LIST[LIST.index("<projekti>") : LIST.index("<projekti id")]
     began = time.process_time()

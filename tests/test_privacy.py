@@ -629,6 +629,7 @@ def test_time_grows_with_the_text_and_not_with_its_square(part: str) -> None:
     pytest.fail(f"seconds for a text and one eight times as long: {tries}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["tiina@example.com", "tiina&#64;example.com"])
 def test_what_could_not_be_read_names_nobody_either(written: str, tmp_path: Path) -> None:
     headings = (

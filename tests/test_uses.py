@@ -77,6 +77,7 @@ def test_days_count_in_the_chart_of_time_and_a_name_in_no_figure(
     assert labels(found, "S20001", "projects.street_address") == []
 
 
+@pytest.mark.slow
 def test_a_report_without_traces_says_nothing(tmp_path: Path) -> None:
     whole = pack.content(portfolio(tmp_path), lang="fi", traces=False)
     assert uses(whole) is None
