@@ -332,8 +332,8 @@ def test_a_report_says_that_its_figures_are_not_traced(
         return next(one for one in content.sections if one.key == "method").paragraphs[-1]
 
     assert "by choice (--no-traces)" in last(traces=False)
-    monkeypatch.setattr(pack, "MOST", 1)
-    assert "more than 2,000 projects" in last()
+    monkeypatch.setattr(traces, "MOST", 1)
+    assert "more than 1 project" in last()
     assert "Sources of figures" in last(traces=True)
 
 

@@ -81,7 +81,7 @@ def _lines(texts: Iterable[str], before: str, behind: str) -> _Lines:
     small = [text.lower() for text in wordings]
     groups = "|".join(f"({words_pattern(text)})" for text in small)
     signs = first_signs(small)
-    pattern = re.compile(f"{before}(?:{groups or '(?!)'}){behind}", re.MULTILINE)
+    pattern = re.compile(f"^{before}(?:{groups or '(?!)'}){behind}", re.MULTILINE)
     return _Lines(LinePattern(pattern, None if signs is None else signs | {"0"}), wordings)
 
 

@@ -133,10 +133,12 @@ def words() -> Words:
         frozenset(plain(text) for text in every(shelf["captions"])),
         frozenset(plain(text) for text in every(shelf["navigation"])),
         frozenset(plain(text) for text in every(shelf["endings"])),
-        re.compile(rf"\s*{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\s)\s*+{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])", re.IGNORECASE
+        ),
         frozenset(plain(text) for text in shelf["totals"]),
         frozenset(plain(text) for text in shelf["several"]),
-        re.compile(rf"\s*\((?:{one_of(shelf['leads'])})\)", re.IGNORECASE),
+        re.compile(rf"(?<!\s)\s*+\((?:{one_of(shelf['leads'])})\)", re.IGNORECASE),
         _otherwise(shelf),
         re.compile(
             rf"(?<![\w-])(?P<label>{_sums(shelf)})(?:n|ta|tä|ksi|en|et)?(?![\w-])", re.IGNORECASE
