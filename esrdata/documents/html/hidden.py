@@ -51,6 +51,9 @@ def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
     """Whether an element is struck out or hidden; what a click shows (`shown`) is text."""
     if tag in _STRUCK_TAGS:
         return STRUCK
+    low = attributes.lower()
+    if tag != "dialog" and "hidden" not in low and "style" not in low:
+        return None
     # Scripts show a page whose whole body waits for them.
     if tag in VOID or tag in ("html", "body") or attributes.endswith("/"):
         return None

@@ -632,11 +632,15 @@ class Seen:
 
 def view_and_tags(text: str) -> Seen:
     """The view of a page, and what else its tags tell."""
-    viewer, left_out = _Viewer(text), Counter[str]()
+    left_out = Counter[str]()
+    # Most pages that browsers save name something hidden: they are not viewed twice for it.
+    hiding = _HidingViewer(text) if hidden.hides(text) else None
+    viewer: _Viewer = hiding or _Viewer(text)
     viewer.run()
-    if viewer.hides or hidden.hides(text):
+    if hiding is None and viewer.hides:
         viewer = hiding = _HidingViewer(text)
         hiding.run()
+    if hiding is not None:
         if hiding.panels:
             viewer = hiding = _HidingViewer(text, panels=frozenset(hiding.panels))
             hiding.run()
