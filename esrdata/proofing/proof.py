@@ -109,7 +109,7 @@ class Proofer:
         meant = measure_of(found)
         if meant is not None:
             # Where no word says which funding, it is that of most numbers of the draft.
-            prose.measures = (meant,)
+            prose.judge.measures = (meant,)
             found = [one for text in texts for one in prose.findings(*text)]
         for one in cells:
             found += one.findings()

@@ -1,16 +1,17 @@
 """What each number of a sentence counts: a noun of its own, or that of another number.
 
-`nouns.py` finds a number's own noun. Here numbers without one take it from their neighbours (`19, 7
-ja 12 henkilöä`, `12:sta 35:een osallistujaan`, `kaksi kolmesta kunnasta`), a number behind a sum is
-money again, and the times of a meeting are events.
+`nouns.py` and `phrase.py` find a number's own noun. Here numbers without one take it from their
+neighbours (`19, 7 ja 12 henkilöä`, `12:sta 35:een osallistujaan`, `kaksi kolmesta kunnasta`), a
+number behind a sum is money again, and the times of a meeting are events.
 """
 
 import re
 from dataclasses import replace
 
 from esrdata.reading.claims.forms import ending, is_nominative, is_oblique, is_plural_genitive
-from esrdata.reading.claims.nouns import CLAUSE, PIECE, SAMPLE, Nouns
+from esrdata.reading.claims.nouns import SAMPLE, Nouns
 from esrdata.reading.claims.numbers import EURO, NEXT, NONE_OF, PERCENT, Number
+from esrdata.reading.claims.phrase import CLAUSE, PIECE
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
     EVENTS,
