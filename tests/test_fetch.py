@@ -21,10 +21,9 @@ from click.testing import CliRunner
 from pages import eura2014_page
 
 import esrdata
-from esrdata import fetch as fetching
 from esrdata.cli import main
 from esrdata.errors import SourceError, StoreError, UsageError
-from esrdata.fetch import LOG, Fetched, codes_in, fetch
+from esrdata.fetch import LOG, Fetched, codes_in, fetch, saving, visitor
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import word
 
@@ -142,7 +141,7 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Pauses asked for; none is slept."""
     asked: list[float] = []
-    monkeypatch.setattr(fetching, "sleep", asked.append)
+    monkeypatch.setattr(visitor, "sleep", asked.append)
     return asked
 
 
@@ -308,7 +307,7 @@ def test_what_is_kept_of_a_header_is_short(service: Service, tmp_path: Path) -> 
 def test_a_page_of_open_tags_is_soon_looked_through(unit: str) -> None:
     body = (unit * 100_000).encode()
     start = time.process_time()
-    assert not fetching._is_of(body, "S20405", ["Hankekoodi:"])
+    assert not visitor._is_of(body, "S20405", ["Hankekoodi:"])
     assert time.process_time() - start < 2
 
 
@@ -537,7 +536,7 @@ def test_a_list_without_codes_or_that_is_not_there(tmp_path: Path) -> None:
     ],
 )
 def test_a_code_tells_its_service(code: str, name: str) -> None:
-    assert fetching._service(code, load.services(), None) == name
+    assert saving._service(code, load.services(), None) == name
 
 
 def test_services_on_the_shelf_hold_together() -> None:
@@ -566,11 +565,12 @@ def _texts(said: str | list[str] | None) -> list[str]:
 
 
 def test_every_reason_has_its_sentence() -> None:
-    code = Path(fetching.__file__).read_text(encoding="utf-8")
+    files = (saving.__file__, visitor.__file__)
+    code = "".join(Path(file).read_text(encoding="utf-8") for file in files)
     reasons = load.words()["cli"]["fetch_reason"]
     assert [reason for reason in reasons if f'"{reason}"' not in code] == []
-    assert set(reasons) >= fetching._AGAIN
-    assert {fetching._reason(status) for status in range(200, 600)} <= {None, "redirect", *reasons}
+    assert set(reasons) >= visitor.AGAIN
+    assert {visitor._reason(status) for status in range(200, 600)} <= {None, "redirect", *reasons}
 
 
 # ---- the command

@@ -1,7 +1,6 @@
-"""The command line: report, explore, read, check, explain; the other commands join them here."""
+"""The command line: explore, read, check, explain; the other commands join them here."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,8 @@ from esrdata.cli.gathering import fetch, sample
 from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
-from esrdata.cli.output import echo
+from esrdata.cli.output import echo, summary
 from esrdata.cli.packs import diff, new_key, sign, verify
-from esrdata.cli.population import population_of
 from esrdata.cli.proofing import proof
 from esrdata.cli.reading import (
     CACHE,
@@ -28,11 +26,11 @@ from esrdata.cli.reading import (
     SOURCES,
     WORKERS,
     ensure_folder,
-    ensure_sources,
     progress_bar,
     read_sources,
     saves,
 )
+from esrdata.cli.reports import report, write_recipe
 from esrdata.collecting import held_back
 from esrdata.errors import UsageError
 from esrdata.knowledge.messages import message
@@ -63,134 +61,6 @@ def main() -> None:
 
 @main.command()
 @saves
-@SELECT
-@click.option("--title")
-@click.option(
-    "--cards/--no-cards",
-    default=None,
-)
-@click.option(
-    "--population",
-    multiple=True,
-    metavar="CONDITION=VALUE",
-)
-@click.option(
-    "--traces/--no-traces",
-    default=None,
-)
-@click.option(
-    "--theme",
-    "look",
-    type=click.Path(dir_okay=False),
-)
-@click.option(
-    "--before",
-    type=click.Path(),
-)
-@click.option(
-    "--compare",
-    "others",
-    multiple=True,
-    metavar="[NAME=]SOURCE",
-)
-@click.option(
-    "--template",
-    type=click.Path(path_type=Path, dir_okay=False),
-)
-@click.option(
-    "--recipe",
-    type=click.Path(path_type=Path, dir_okay=False),
-)
-@click.option(
-    "--explorer/--no-explorer",
-    default=True,
-    show_default=True,
-)
-@one_sentence
-@held_back()
-def report(
-    source: tuple[str, ...],
-    out: Path,
-    lang: str,
-    contacts: bool,
-    workers: int | None,
-    shelf: tuple[str, ...],
-    chosen: tuple[str, ...],
-    title: str | None,
-    cards: bool | None,
-    population: tuple[str, ...],
-    traces: bool | None,
-    look: str | None,
-    before: str | None,
-    others: tuple[str, ...],
-    template: Path | None,
-    recipe: Path | None,
-    explorer: bool,
-) -> int:
-    """Read, save the tables, and write the report: HTML, Word, Excel, figures, evidence."""
-    from esrdata.present.recipe import recipe as read_recipe
-    from esrdata.present.report import write
-    from esrdata.present.theme import read as read_theme
-    from esrdata.present.theme import theme
-    from esrdata.present.word.styles import opened
-
-    # Refuse what cannot be used before anything is read.
-    opened(template, lang)
-    read_recipe(recipe)
-    wanted, named = conditions(chosen), dict(_named(others))
-    who = population_of(population)
-    ensure_folder(out)
-    if look is not None:
-        # Refuse it before anything is read.
-        read_theme(look)
-    ensure_sources([*source, *([] if before is None else [before]), *named.values()])
-    portfolio = select(read_sources(source, lang, shelf, contacts, workers), wanted)
-    earlier = None if before is None else read_sources((before,), lang, shelf, contacts, workers)
-    compare = {
-        name: read_sources((path,), lang, shelf, contacts, workers) for name, path in named.items()
-    }
-    with theme(look), progress_bar(word("cli.writing", lang)) as progress:
-        page = write(
-            portfolio,
-            out,
-            lang=lang,
-            title=title,
-            cards=cards,
-            before=earlier,
-            compare=compare,
-            traces=traces,
-            population=who,
-            template=template,
-            recipe=recipe,
-            explorer=explorer,
-            progress=progress,
-        )
-    _summary(portfolio, lang)
-    echo(word("cli.tables_saved", lang, folder=str(out)))
-    echo(word("cli.report_written", lang, file=str(page)))
-    return DONE
-
-
-@main.command("recipe")
-@LANG_OF_HELP
-@one_sentence
-def write_recipe() -> int:
-    """Print the recipe of our report, to be saved, changed and given with --recipe."""
-    from esrdata.present.recipe import OURS
-
-    echo(OURS.read_text(encoding="utf-8").rstrip())
-    return DONE
-
-
-def _named(others: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Sources and what they are called: as given, or as their file."""
-    for other in others:
-        name, equals, path = other.partition("=")
-        yield (name, path) if equals else (Path(other).stem, other)
-
-
-@main.command()
-@saves
 @click.option(
     "--large",
     is_flag=True,
@@ -208,14 +78,14 @@ def read(
     """Read and save the tables."""
     ensure_folder(out)
     if large:
-        _summary(read_sources(source, lang, shelf, contacts, workers, to=out), lang)
+        summary(read_sources(source, lang, shelf, contacts, workers, to=out), lang)
         echo(word("cli.tables_saved", lang, folder=str(out)))
         return DONE
     portfolio = read_sources(source, lang, shelf, contacts, workers)
     with progress_bar(word("cli.saving", lang)) as progress:
         progress(0, len(portfolio.tables), "")
         portfolio.save(out)
-    _summary(portfolio, lang)
+    summary(portfolio, lang)
     echo(word("cli.tables_saved", lang, folder=str(out)))
     return DONE
 
@@ -262,7 +132,7 @@ def explore(
     ensure_folder(out.parent)
     portfolio = select(read_sources(source, lang, shelf, workers=workers), wanted)
     page = write(portfolio, out, lang=lang, title=title, narratives="narratives" not in without)
-    _summary(portfolio, lang)
+    summary(portfolio, lang)
     echo(word("cli.explorer_written", lang, file=str(page)))
     return DONE
 
@@ -280,7 +150,7 @@ def explore(
 def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
     """List what could not be read or should be checked; exit 1 on errors."""
     portfolio = read_sources(source, lang, shelf, workers=workers)
-    _summary(portfolio, lang)
+    summary(portfolio, lang)
     return _findings(portfolio, lang)
 
 
@@ -357,22 +227,6 @@ def cache(clear: bool, lang: str) -> int:
     return DONE
 
 
-def _summary(portfolio: "Portfolio", lang: str) -> None:
-    read_ = int((portfolio.files["status"] == "read").sum())
-    counts = portfolio.issues["severity"].value_counts()
-    echo(
-        word(
-            "report.summary",
-            lang,
-            projects=len(portfolio),
-            files=len(portfolio.files),
-            read=read_,
-            findings=len(portfolio.issues),
-            errors=int(counts.get("error", 0)),
-        )
-    )
-
-
 def _sentence(row: "pd.Series[Any]", lang: str) -> str:
     return message(
         row["code"],
@@ -385,6 +239,8 @@ def _sentence(row: "pd.Series[Any]", lang: str) -> str:
     )
 
 
+main.add_command(report)
+main.add_command(write_recipe)
 main.add_command(form_commands)
 main.add_command(map_columns)
 main.add_command(sample)

@@ -1,10 +1,33 @@
 """The one way from a command to the terminal."""
 
+from typing import TYPE_CHECKING
+
 import click
 
+from esrdata.knowledge.wording import word
 from esrdata.terminal import visible
+
+if TYPE_CHECKING:
+    from esrdata.portfolio import Portfolio
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print a text; of what files hold, nothing steers the terminal."""
     click.echo(visible(text), err=err, nl=nl)
+
+
+def summary(portfolio: "Portfolio", lang: str) -> None:
+    """Print how many files, projects and findings there are."""
+    read_ = int((portfolio.files["status"] == "read").sum())
+    counts = portfolio.issues["severity"].value_counts()
+    echo(
+        word(
+            "report.summary",
+            lang,
+            projects=len(portfolio),
+            files=len(portfolio.files),
+            read=read_,
+            findings=len(portfolio.issues),
+            errors=int(counts.get("error", 0)),
+        )
+    )

@@ -10,22 +10,19 @@ from pandas.api.types import is_bool_dtype, is_list_like
 
 from esrdata.documents.remote import is_address
 from esrdata.errors import UsageError, unknown
-from esrdata.explanation import ContextLine, Explanation, context
+from esrdata.explanation import Explanation
 from esrdata.given import with_known_arguments
-from esrdata.knowledge.fields import field_of
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio.attribute import CalledTable, Table
 from esrdata.portfolio.excel import write_workbook
+from esrdata.portfolio.explained import explained
 from esrdata.portfolio.meant import Named, meant, no_table
 from esrdata.portfolio.project import Project, Rows
-from esrdata.reading.record import Status
 from esrdata.search import search, themes
-from esrdata.selection import Part, chosen, only
-from esrdata.source_text import Sources
+from esrdata.selection import chosen, only
 from esrdata.summary import summary
 from esrdata.tables import columns, store
-from esrdata.tables.cells import cells
 from esrdata.tables.display import Displayed, Entries
 from esrdata.tables.failing import failures
 from esrdata.tables.origin import Origin
@@ -371,41 +368,7 @@ class Portfolio:
         word("explain.value", lang)  # an unknown language is refused at once
         if project_code not in self:
             raise UsageError(unknown("project", str(project_code), self.projects["project_code"]))
-        tables = Part(self._tables, pd.Series([project_code], dtype="string"))
-        rows = tables["provenance"]
-        names = list(rows["field"])
-        if field not in names:
-            within = [name for name in names if name.startswith(f"{field}.")]
-            raise UsageError(unknown("field", field, within[:1] or names))
-        row = rows.iloc[names.index(field)]
-        status = str(row["status"])
-        raw = None if pd.isna(row["raw"]) else str(row["raw"])
-        place = {key: None if pd.isna(row[key]) else int(row[key]) for key in _PLACE}
-        lines: tuple[ContextLine, ...] = ()
-        note = None
-        value: object = None
-        if status == Status.READ:
-            # Parts of a joined value stand in no cell of their own.
-            held = cells(tables, {project_code}, [field_of(field).table])
-            value = held.get((project_code, field), raw)
-        name = str(row["file"])
-        file = Sources(tables, {name}).of(name, self.place_of(name))
-        if place["start"] is not None:
-            lines, note = context(file, place["start"])
-        return Explanation(
-            project_code=project_code,
-            field=field,
-            value=value,
-            status=status,
-            raw=raw,
-            file=file.file,
-            context=lines,
-            note=note,
-            lang=lang,
-            source=file,
-            shelf=self.shelf,
-            **place,
-        )
+        return explained(self._tables, project_code, field, self.place_of, lang, self.shelf)
 
     @with_known_arguments
     def search(
@@ -526,6 +489,3 @@ class Portfolio:
             If the folder cannot be written.
         """
         store.save(self._tables, Path(folder), self.base, self.shelf, self.origin)
-
-
-_PLACE = ("page", "line", "start", "end")

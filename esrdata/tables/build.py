@@ -1,22 +1,17 @@
 """Every table of a portfolio from the records of its files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from esrdata.documents.document import Span
-from esrdata.knowledge.fields import field_of, list_name, value_tables
+from esrdata.knowledge.fields import value_tables
 from esrdata.reading.claims.find import Claim, find_claims
 from esrdata.reading.dispatch import FileRead
-from esrdata.reading.grid import Cells, Grid, GridRecord
-from esrdata.reading.record import Finding, Record, Status, Value
+from esrdata.reading.grid import GridRecord
+from esrdata.reading.record import Finding, Record
 from esrdata.tables import columns
-from esrdata.tables.columns import Coded, Column, by_turns
 from esrdata.tables.issues import issue
 from esrdata.tables.linking.conflicts import conflicts
 from esrdata.tables.linking.conflicts import finding as disagreements_of
@@ -24,6 +19,7 @@ from esrdata.tables.linking.links import linked
 from esrdata.tables.linking.order import inferred_orders
 from esrdata.tables.linking.sources import by_code, kind, merged
 from esrdata.tables.organisations.tables import organisations
+from esrdata.tables.provenance import Provenance
 from esrdata.tables.rows import Row, Rows
 
 Checks = Callable[[Iterable[Record]], Iterator[Iterable[Finding]]]
@@ -65,134 +61,6 @@ TABLES = (
     "files",
     "passages",
 )
-
-
-class _Provenance:
-    """The columns of the table, filled a record at a time: a long list has many cells."""
-
-    def __init__(self) -> None:
-        self.data: dict[str, list[object]] = {name: [] for name in columns.columns("provenance")}
-        self._numbers: list[int] = []
-        self._of_grids: list[tuple[Sequence[int], dict[str, Column]]] = []
-
-    def add(
-        self, number: int, code: str, record: Record, named: Sequence[tuple[str, Value]]
-    ) -> None:
-        """Add values of a record, in the order given; projects come in that of their numbers."""
-        if not named:
-            return
-        self._numbers += [number] * len(named)
-        data = self.data
-        data["project_code"] += [code] * len(named)
-        data["file"] += [record.path] * len(named)
-        data["field"] += [name for name, _ in named]
-        data["status"] += [_STATUSES[value.status] for _, value in named]
-        data["raw"] += [value.raw for _, value in named]
-        spans = zip(*(value.span or _NOWHERE for _, value in named), strict=True)
-        for column, places in zip(Span._fields, spans, strict=True):
-            data[column] += places
-
-    def add_grid(
-        self, numbers: Sequence[int], codes: Sequence[str], records: Sequence[GridRecord]
-    ) -> None:
-        """Add the values of rows of one grid, row by row."""
-        grid, at = records[0].grid, np.array([record.at for record in records])
-        names = _ordered(tuple(grid.columns), records[0].declared.fields)
-        cells = [grid.columns[name] for name in names]
-        which = [np.asarray(column.which, np.intp)[at] for column in cells]
-        rows, count = len(at), len(names)
-        states = [
-            Coded(_STATES, np.array([_PLACE_OF[s] for s in column.distinct.statuses])[held])
-            for column, held in zip(cells, which, strict=True)
-        ]
-        raws = [Coded(c.distinct.raws, held) for c, held in zip(cells, which, strict=True)]
-        data: dict[str, Column] = {
-            "project_code": Coded(codes, np.repeat(np.arange(rows), count)),
-            "field": Coded(names, np.tile(np.arange(count), rows)),
-            "status": by_turns(states),
-            "raw": by_turns(raws),
-            "file": Coded([records[0].path], np.zeros(rows * count, dtype=np.intp)),
-        }
-        places = [_places(grid, c, held, at) for c, held in zip(cells, which, strict=True)]
-        for part in Span._fields:
-            data[part] = np.ma.stack([place[part] for place in places], axis=1).ravel()
-        self._of_grids.append((np.repeat(numbers, count).tolist(), data))
-
-    def frame(self) -> pd.DataFrame:
-        """The table."""
-        return columns.from_parts("provenance", [(self._numbers, self.data), *self._of_grids])
-
-
-# The place of what stands nowhere.
-_NOWHERE = (None,) * len(Span._fields)
-_STATUSES = {status: str(status) for status in Status}
-_STATES = list(_STATUSES.values())
-_PLACE_OF = {status: place for place, status in enumerate(_STATUSES)}
-
-
-def _places(
-    grid: Grid, cells: Cells, which: npt.NDArray[np.intp], at: npt.NDArray[np.intp]
-) -> dict[str, "np.ma.MaskedArray[Any, Any]"]:
-    """Where the cells of a column stand, in some rows of a grid."""
-    if cells.starts is None:
-        spans = [value.span or (0,) * len(Span._fields) for value in cells.distinct.values]
-        nowhere = np.array([value.span is None for value in cells.distinct.values])[which]
-        parts = np.array(spans)[which]
-        return {
-            part: np.ma.masked_array(parts[:, i], nowhere) for i, part in enumerate(Span._fields)
-        }
-    starts = np.asarray(cells.starts)[at].astype(np.int64)
-    ends = starts + np.array(cells.distinct.lengths)[which]
-    lines, pages = np.asarray(grid.lines)[at], np.asarray(grid.pages)[at]
-    return {
-        part: np.ma.masked_array(numbers, np.False_)
-        for part, numbers in zip(Span._fields, (starts, ends, lines, pages), strict=True)
-    }
-
-
-def _in_order(record: Record) -> list[tuple[str, Value]]:
-    """The values of a record in the order of its source."""
-    names = tuple(record.values)
-    return [(name, record.values[name]) for name in _ordered(names, record.declared.fields)]
-
-
-@lru_cache(maxsize=4096)
-def _ordered(names: tuple[str, ...], declared: tuple[str, ...]) -> list[str]:
-    """Names in the order declared, values of a list where the list is, others last."""
-    if names == declared:
-        return list(names)
-    order = {name: i for i, name in enumerate(declared)}
-    lists = [(i, field_of(name)) for i, name in enumerate(declared)]
-
-    def place(name: str) -> tuple[int, int]:
-        field = field_of(name)
-        within = (i for i, whole in lists if field.within(whole))
-        known = order[name] if name in order else min(within, default=len(order))
-        return known, field.number or 0
-
-    return sorted(names, key=place)
-
-
-def _evidence(provenance: _Provenance, number: int, code: str, records: Sequence[Record]) -> None:
-    """Add what each source says of a project, for every field first what the tables hold.
-
-    That a source has no place for a field is kept only where none has.
-    """
-    stated: set[str] = set()
-    if len(records) > 1:
-        for record in records:
-            known = {name for name, v in record.values.items() if v.status is not Status.ABSENT}
-            stated |= known | {list_name(name) or name for name in known}
-    for record in records:
-        rows = _in_order(record)
-        if stated:
-            rows = [
-                (name, value)
-                for name, value in rows
-                if value.status is not Status.ABSENT
-                or (record is records[0] and name not in stated)
-            ]
-        provenance.add(number, code, record, rows)
 
 
 def file_row(read: FileRead) -> Row:
@@ -321,7 +189,7 @@ def of_projects(
     """
     rows = Rows(contacts=contacts)
     claims: dict[str, Sequence[Claim]] = {}
-    provenance, disagreements, issues = _Provenance(), list[Row](), list[Row]()
+    provenance, disagreements, issues = Provenance(), list[Row](), list[Row]()
     number, grids = 0, dict[int, list[tuple[int, str, GridRecord]]]()
     for read in files:
         issues += before(read)
@@ -348,7 +216,7 @@ def of_projects(
                 continue
             rows.add(number, code, whole)
             claims |= whole.claims
-            _evidence(provenance, number, code, known)
+            provenance.add_project(number, code, known)
     for members in grids.values():
         numbers, codes, records = zip(*members, strict=True)
         rows.add_grid(numbers, codes, records)

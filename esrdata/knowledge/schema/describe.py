@@ -18,7 +18,15 @@ from pydantic import BaseModel
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import COLUMN, NUMBER, PART, Shape, shapes, value_tables
-from esrdata.knowledge.schema import code_rows, files, forms, plausibility, vocabulary
+from esrdata.knowledge.schema import (
+    code_rows,
+    files,
+    forms,
+    linking,
+    plausibility,
+    tables,
+    vocabulary,
+)
 from esrdata.knowledge.schema.base import InThree
 
 #: What `esrdata form schema --kind` may describe.
@@ -26,9 +34,9 @@ KINDS: dict[str, type[BaseModel]] = {
     "form": forms.Form,
     "list": code_rows.ListColumn,
     "codes": code_rows.Code,
-    "tables": files.Tables,
+    "tables": tables.Tables,
     "messages": files.Messages,
-    "linkage": files.Linkage,
+    "linkage": linking.Linkage,
     "plausibility": plausibility.Plausibility,
     "furniture": files.FurnitureFile,
     "sources": files.Sources,

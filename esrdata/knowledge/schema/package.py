@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from esrdata.knowledge import load
 from esrdata.knowledge.schema import files as models
-from esrdata.knowledge.schema import proof, vocabulary
+from esrdata.knowledge.schema import linking, proof, statistics, tables, vocabulary
 from esrdata.knowledge.schema.explorer import Explorer
 from esrdata.knowledge.schema.form_check import advice, check_form
 from esrdata.knowledge.schema.names import Known, known_names
@@ -24,17 +24,17 @@ from esrdata.knowledge.shelf import PLAUSIBILITY
 
 #: The model of each YAML file, forms and words apart.
 MODELS: dict[str, type[BaseModel]] = {
-    "tables.yml": models.Tables,
-    "statistics.yml": models.Statistics,
-    "traces.yml": models.Traces,
-    "organisations/names.yml": models.OrganisationNames,
+    "tables.yml": tables.Tables,
+    "statistics.yml": statistics.Statistics,
+    "traces.yml": statistics.Traces,
+    "organisations/names.yml": linking.OrganisationNames,
     "messages.yml": models.Messages,
     "sources.yml": models.Sources,
     "furniture.yml": models.FurnitureFile,
     "kinds.yml": models.Kinds,
     "themes.yml": models.Themes,
     "services.yml": models.Services,
-    "linkage.yml": models.Linkage,
+    "linkage.yml": linking.Linkage,
     "plausibility.yml": Plausibility,
     "theme.yml": Theme,
     "titles.yml": Titles,

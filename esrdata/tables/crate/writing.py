@@ -1,20 +1,15 @@
-"""The manifest of a folder that esrdata wrote, as an RO-Crate (version 1.1).
-
-One file says what was read, with what, how, and what each file, table and figure is. It is written
-last, has no clock and no place of a machine in it, and holds its own hash: of its bytes with that
-hash as zeros, so that whatever is changed in it is noticed.
-"""
+"""A manifest as the entities of an RO-Crate."""
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from esrdata.documents.own import CRATE
-from esrdata.tables.origin import Origin, Source, shortened
+from esrdata.tables.crate.seal import UNSEALED, sealed
+from esrdata.tables.origin import Origin, shortened
 
 #: What we write besides tables: files, and folders of files. Nothing else of a folder is ours.
 FILES = (
@@ -23,12 +18,6 @@ FILES = (
 )  # fmt: skip
 FOLDERS = ("figures", "evidence")
 
-#: No manifest of ours is so large; one of a national list is a hundredth of it.
-LARGEST = 64 * 2**20
-_LONGEST_NAME = 1_000
-_CONTROL = frozenset(map(chr, (*range(32), 127)))
-_UNSEALED = "0" * 64
-_SEAL = re.compile(r'("sha256": ")[0-9a-f]{64}')
 _TERMS = (
     "arguments", "base", "batches", "column", "contacts", "key", "lazy", "limits", "names",
     "platform", "population", "privacy", "recognisers", "rows", "statistic", "steps",
@@ -50,13 +39,6 @@ _FORMATS = {
 Entity = dict[str, Any]
 
 
-class DamagedError(ValueError):
-    """A manifest that is none of ours, or no longer one."""
-
-
-# ---- writing
-
-
 def write(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest of a folder.
 
@@ -72,20 +54,13 @@ def write(folder: Path, manifest: Mapping[str, Any]) -> None:
     (folder / CRATE).write_text(sealed(text), encoding="utf-8", newline="\n")
 
 
-def sealed(text: str) -> str:
-    """A manifest with the hash of itself, in place of the one it has: the first in it."""
-    bare = _SEAL.sub(rf"\g<1>{_UNSEALED}", text, count=1)
-    seal = hashlib.sha256(bare.encode("utf-8")).hexdigest()
-    return bare.replace(_UNSEALED, seal, 1)
-
-
 def _entities(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Entity]:
     yield {
         "@id": CRATE,
         "@type": "CreativeWork",
         "about": {"@id": "./"},
         "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
-        "sha256": _UNSEALED,
+        "sha256": UNSEALED,
     }
     files = [_file(folder, name, sha, manifest) for name, sha in manifest["files"].items()]
     parts = list(_parts(manifest.get("parts", ())))
@@ -246,166 +221,3 @@ def _software(manifest: Mapping[str, Any]) -> Iterator[Entity]:
         made["platform"] = manifest["platform"]
     yield made
     yield from libraries
-
-
-# ---- reading
-
-
-def read(folder: Path) -> dict[str, Any]:
-    """Read the manifest of a folder; every name in it is one of a file inside the folder.
-
-    Returns
-    -------
-    dict
-        `esrdata` (version), `base` (or None), `rows`, `files` (sha256 by name), `sizes`, `shelf`,
-        `lazy`, `recognisers`, `title`, `lang`, `libraries`, `platform`, `settings`, `parts`,
-        `reads` (`Origin` by name), `bare` (the names of its sources without the folder they
-        share), and `whole`: whether it is as it was written. Sources whose folder is not written
-        down have bare names in the `Origin`, too.
-
-    Raises
-    ------
-    OSError
-        If there is none, or it may not be read.
-    DamagedError
-        If it is none of ours; the text says in what.
-    """
-    path = folder / CRATE
-    if path.is_symlink() or not path.is_file():
-        raise DamagedError("no regular file")
-    if path.stat().st_size > LARGEST:
-        raise DamagedError("too large")
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8")
-        graph = json.loads(text)["@graph"]
-        found = _manifest({_text(entity["@id"]): entity for entity in graph}, len(graph))
-    except DamagedError:
-        raise
-    except RecursionError:
-        raise DamagedError("nested too deep") from None
-    except (AttributeError, KeyError, TypeError, ValueError, UnicodeError) as error:
-        raise DamagedError(type(error).__name__) from None
-    found["whole"] = sealed(text) == text
-    return found
-
-
-def _manifest(by_id: Mapping[str, Entity], n: int) -> dict[str, Any]:
-    if len(by_id) != n:
-        raise DamagedError("an entity twice")
-    root, ours = by_id["./"], by_id["#esrdata"]
-    files = [by_id[_id(one)] for one in root["hasPart"]]
-    names = [inside(unquote(_text(one["@id"]))) for one in files]
-    mentioned = [by_id[_id(one)] for one in root["mentions"]]
-    sizes = dict(zip(names, (_size(one["contentSize"]) for one in files), strict=True))
-    of_tables = [inside(_text(name)) for name in root["names"]]
-    rows = {name: _count(by_id[f"{name}.parquet"]["rows"]) for name in of_tables}
-    reads = [one for one in by_id.values() if one["@type"] == "CreateAction"]
-    return {
-        "esrdata": _text(ours["version"]),
-        "platform": _text(ours.get("platform", "")),
-        "libraries": {
-            _text(by_id[_id(one)]["name"]): _text(by_id[_id(one)]["version"])
-            for one in ours["softwareRequirements"]
-        },
-        "title": _text(root["name"]),
-        "lang": _text(root.get("inLanguage", "")) or None,
-        "base": _text(root.get("base", "")) or None,
-        "lazy": root.get("lazy") is True,
-        "recognisers": [_text(one) for one in root.get("recognisers", ())],
-        "rows": rows,
-        "files": dict(zip(names, (_sha256(one["sha256"]) for one in files), strict=True)),
-        "sizes": sizes,
-        "shelf": list(_shelf_read(by_id)),
-        "settings": {
-            _text(one["name"]): json.loads(one["value"])
-            for one in mentioned
-            if one["@type"] == "PropertyValue"
-        },
-        "parts": [_part(one) for one in mentioned if one["@type"] in ("Table", "ImageObject")],
-        "reads": {_text(one["name"]): _origin(one, by_id) for one in reads},
-        "bare": {_text(one["name"]): _bare(one, by_id) for one in reads},
-    }
-
-
-def inside(name: str) -> str:
-    """A name of a file in the folder of a manifest; `DamagedError` for any that leads out of it."""
-    parts = name.split("/")
-    if not all(parts) or len(name) > _LONGEST_NAME or {".", ".."} & {*parts} or _CONTROL & {*name}:
-        raise DamagedError("a name that leads out of the folder")
-    return name
-
-
-def _part(one: Entity) -> dict[str, Any]:
-    return {
-        "kind": "table" if one["@type"] == "Table" else "figure",
-        "key": _text(one["key"]),
-        "title": _text(one["name"]),
-        "rows": _count(one["rows"]),
-        "sha256": _sha256(one["sha256"]),
-        "statistic": _text(one.get("statistic", "")) or None,
-        "population": _text(one.get("population", "")) or None,
-        "arguments": json.loads(one["arguments"]) if "arguments" in one else None,
-        "files": [inside(unquote(_id(file))) for file in one.get("encoding", ())],
-    }
-
-
-def _shelf_read(by_id: Mapping[str, Entity]) -> Iterator[dict[str, Any]]:
-    folders = {id_: one for id_, one in by_id.items() if one["@type"] == "Collection"}
-    for id_, folder in folders.items():
-        files = [one for one in by_id.values() if one.get("isPartOf") == {"@id": id_}]
-        texts = {_text(one["name"]): _text(one["text"]) for one in files}
-        yield {"folder": _text(folder["name"]), "files": texts}
-
-
-def _bare(one: Entity, by_id: Mapping[str, Entity]) -> list[str]:
-    return [inside(_text(by_id[_id(reference)]["name"])) for reference in one["object"]]
-
-
-def _origin(one: Entity, by_id: Mapping[str, Entity]) -> Origin:
-    place = one.get("base")
-    sources = []
-    for reference, name in zip(one["object"], _bare(one, by_id), strict=True):
-        source = by_id[_id(reference)]
-        size = _size(source["contentSize"]) if "contentSize" in source else None
-        sha256 = _sha256(source["sha256"]) if "sha256" in source else None
-        whole = name if place is None else PurePosixPath(_text(place), name).as_posix()
-        sources.append(Source(whole, sha256, size))
-    return Origin(
-        tuple(sources),
-        contacts=one["contacts"] is True,
-        privacy=_text(one["privacy"]),
-        limits={_text(k): _count(v) for k, v in json.loads(one.get("limits", "{}")).items()},
-        steps=tuple(map(dict, json.loads(one.get("steps", "[]")))),
-        batches=one.get("batches") is True,
-    )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise DamagedError("no text where one is due")
-    return value
-
-
-def _id(reference: Entity) -> str:
-    return _text(reference["@id"])
-
-
-def _count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise DamagedError("no number where one is due")
-    return value
-
-
-def _size(value: object) -> int:
-    text = _text(value)
-    if not (text.isascii() and text.isdigit() and len(text) < len(str(2**63))):
-        raise DamagedError("no size where one is due")
-    return int(text)
-
-
-def _sha256(value: object) -> str:
-    text = _text(value)
-    if len(text) != len(_UNSEALED) or not set(text) <= set("0123456789abcdef"):
-        raise DamagedError("no hash where one is due")
-    return text

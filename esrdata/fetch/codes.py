@@ -1,0 +1,54 @@
+"""Which codes are to be fetched: those given, or those of a list."""
+
+import re
+from pathlib import Path
+
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
+from esrdata.errors import SourceError, UsageError
+from esrdata.knowledge.wording import sentence
+from esrdata.reading.lists.read import read_list
+
+_CODE = re.compile(r"[A-Z][0-9]{5}")
+# Codes are ASCII, so the encoding of the rest does not matter; a byte order mark is passed over.
+_FIRST_CELL = re.compile(rb"[^A-Za-z0-9,;\t]*([A-Za-z][0-9]{5})(?![A-Za-z0-9])")
+
+
+def checked(code: str) -> str:
+    """A code in capitals.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    tidy = str(code).strip().upper()
+    if not _CODE.fullmatch(tidy):
+        raise UsageError(sentence("error.project_code", given=str(code)))
+    return tidy
+
+
+def codes_in(path: Path) -> tuple[list[str], int]:
+    """Codes of a project list, or those first on the lines of a text, and how many other lines.
+
+    Raises
+    ------
+    SourceError
+        If the list cannot be read, or holds no code.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SourceError(f"Cannot read the list {path} ({why}): check the path.") from error
+    document = open_document(str(path))
+    listed = read_list(document) if isinstance(document, Document) else None
+    if listed is not None:
+        # Business aid has longer codes and no description.
+        found = [r.code for r in listed.records if r.code is not None and _CODE.fullmatch(r.code)]
+        return list(dict.fromkeys(found)), listed.lines - 1 - len(found)
+    lines = [line for line in data.replace(b"\0", b"").splitlines() if line.strip()]
+    found = [match[1].decode().upper() for line in lines if (match := _FIRST_CELL.match(line))]
+    if not found:
+        raise SourceError(sentence("error.no_codes", path=str(path)))
+    return list(dict.fromkeys(found)), len(lines) - len(found)

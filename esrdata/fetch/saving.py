@@ -1,0 +1,170 @@
+"""A page for each code, beside a note of where and when it was asked for."""
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from esrdata.errors import StoreError, UsageError
+from esrdata.fetch.codes import checked
+from esrdata.fetch.visitor import AGAIN, MOST_HEADER, Answer, Visitor
+from esrdata.knowledge import load
+from esrdata.knowledge.wording import sentence
+
+if TYPE_CHECKING:
+    import httpx
+
+#: Where and when each page was asked for; hidden, so that reading the folder passes it over.
+LOG = ".esrdata-fetch.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of one code; `reason` is a key of ``cli.fetch_reason`` in `words.yml`."""
+
+    code: str
+    path: Path | None
+    status: Literal["saved", "there", "failed"]
+    reason: str | None = None
+
+
+def fetch(
+    codes: str | Iterable[str],
+    to: str | os.PathLike[str],
+    *,
+    service: str | None = None,
+    services: Mapping[str, Mapping[str, Any]] | None = None,
+    pause: float | None = None,
+    client: "httpx.Client | None" = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[Fetched]:
+    """Save descriptions, one request at a time; what is there already is not asked for.
+
+    Parameters
+    ----------
+    codes
+        Project codes, such as ``S20405``; each is taken once.
+    to
+        Folder to save in; made if need be. A page is named after its code.
+    service
+        Name of the service, where the code does not show it.
+    services
+        The services that may be asked, as in `services.yml`.
+    pause
+        Seconds between requests; as in `services.yml` if not given.
+    client
+        The client to ask with, such as one with a proxy.
+    progress
+        Called after each code with the number done, the number of all, and the code.
+
+    Returns
+    -------
+    list of Fetched
+        One for each code, in the order given.
+
+    Raises
+    ------
+    UsageError
+        If a code is no code, or its service is not known, before anything is asked.
+    StoreError
+        If the folder cannot be written.
+    """
+    import httpx
+
+    known = load.services() if services is None else services
+    given = [codes] if isinstance(codes, str) else codes
+    wanted = {code: _service(code, known, service) for code in map(checked, given)}
+    if not wanted:
+        raise UsageError(sentence("error.no_code"))
+    folder = Path(to)
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    fetched: list[Fetched] = []
+    misses: Counter[str] = Counter()
+    # A client of the caller's stays the caller's to close.
+    with httpx.Client() if client is None else nullcontext(client) as asking:
+        visitor = Visitor(asking, known, pause)
+        for code, name in wanted.items():
+            fetched.append(_one(code, name, folder, visitor, misses))
+            if progress is not None:
+                progress(len(fetched), len(wanted), code)
+    return fetched
+
+
+def _service(code: str, known: Mapping[str, Mapping[str, Any]], given: str | None) -> str:
+    names = ", ".join(known)
+    if given is not None:
+        if given not in known:
+            raise UsageError(sentence("error.no_service", given=given, known=names))
+        return given
+    fitting = [name for name, spec in known.items() if re.fullmatch(spec["codes"], code)]
+    if len(fitting) != 1:
+        raise UsageError(sentence("error.which_service", code=code, known=names))
+    return fitting[0]
+
+
+def _one(code: str, name: str, folder: Path, visitor: Visitor, misses: Counter[str]) -> Fetched:
+    target = folder / f"{code}.html"
+    # A link that leads nowhere is somebody's too.
+    if os.path.lexists(target):
+        return Fetched(code, target, "there")
+    if misses[name] >= visitor.services[name]["give_up"]:
+        return Fetched(code, None, "failed", "given_up")
+    answer = visitor.page(code, name)
+    misses[name] = misses[name] + 1 if answer.reason in AGAIN else 0
+    if answer.reason == "told_to_wait":
+        misses[name] = visitor.services[name]["give_up"]
+    with _writing(folder):
+        if answer.reason is not None:
+            _note(folder, code, answer)
+            return Fetched(code, None, "failed", answer.reason)
+        part = folder / f".{code}.html.part"
+        try:
+            part.write_bytes(answer.body)
+            # First the note: a run cut off here asks again, and no page is without its address.
+            _note(folder, code, answer)
+            if os.path.lexists(target):
+                return Fetched(code, target, "there")
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    return Fetched(code, target, "saved")
+
+
+def _note(folder: Path, code: str, answer: Answer) -> None:
+    headers = answer.headers or {}
+    kept = answer.reason is None
+    line = {
+        "code": code,
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "address": answer.address,
+        "status": "saved" if kept else "failed",
+        "reason": answer.reason,
+        "http_status": answer.http_status,
+        "content_type": _short(headers, "content-type"),
+        "content_encoding": _short(headers, "content-encoding"),
+        "bytes": len(answer.body) if kept else None,
+        "sha256": hashlib.sha256(answer.body).hexdigest() if kept else None,
+    }
+    with (folder / LOG).open("a", encoding="utf-8", newline="\n") as log:
+        log.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _short(headers: Mapping[str, str], name: str) -> str | None:
+    return headers[name][:MOST_HEADER] if name in headers else None
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise StoreError(f"Cannot write the folder {folder} ({why}): choose another.") from error

@@ -1,0 +1,166 @@
+"""Asks an information service for pages: one request at a time, with pauses."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+from esrdata.errors import UsageError
+from esrdata.version import __version__
+
+if TYPE_CHECKING:
+    import httpx
+
+_HEADERS = {
+    "User-Agent": f"esrdata/{__version__} (research; one request at a time)",
+    # Asked for plain, so that what is kept is what was sent.
+    "Accept-Encoding": "identity",
+}
+# A tag ends before the next one begins, so that a page of open tags takes no longer.
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*+>|&#?\w++;", re.DOTALL)
+# Bytes of the headers of an answer, and characters of one that are kept or understood.
+_MOST_HEADERS, MOST_HEADER = 2**15, 200
+_REDIRECTS, _MOST_REDIRECTS = {301, 302, 303, 307, 308}, 5
+_PASSING = {408, 425, 429}
+#: What may go better when asked again.
+AGAIN = {"busy", "slow", "cut_off", "no_answer", "empty"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The last answer to a request; a page if there is no reason against it."""
+
+    address: str
+    reason: str | None = None
+    http_status: int | None = None
+    headers: Mapping[str, str] | None = None
+    body: bytes = b""
+
+
+class Visitor:
+    """Asks one thing at a time, with pauses, and only the configured services."""
+
+    def __init__(
+        self,
+        client: "httpx.Client",
+        services: Mapping[str, Mapping[str, Any]],
+        pause: float | None,
+    ) -> None:
+        self.services = services
+        self._client = client
+        self._pause = pause
+        self._due = 0.0
+        self._origins = {_origin(spec["address"], spec["host"]) for spec in services.values()}
+
+    def page(self, code: str, name: str) -> Answer:
+        """The page of a code from a service; asked for again where that may help."""
+        spec = self.services[name]
+        pause = spec["pause"] if self._pause is None else self._pause
+        longest = spec["longest_wait"]
+        for attempt in range(spec["retries"] + 1):
+            answer = self._follow(spec["address"].format(code=code), spec, pause)
+            if answer.reason is None and not _is_of(answer.body, code, spec["labels"]):
+                return replace(answer, reason="other_page")
+            asked = _wait_asked(answer)
+            if asked > longest:
+                return replace(answer, reason="told_to_wait")
+            if answer.reason not in AGAIN:
+                break
+            self._due = max(min(pause * 2 ** (attempt + 1), longest), asked)
+        return answer
+
+    def _follow(self, address: str, spec: Mapping[str, Any], pause: float) -> Answer:
+        import httpx
+
+        for _ in range(_MOST_REDIRECTS + 1):
+            answer = self._get(address, spec, pause)
+            if answer.reason != "redirect":
+                return answer
+            try:
+                address = str(httpx.URL(address).join((answer.headers or {})["location"]))
+                elsewhere = _origin(address) not in self._origins
+            except (httpx.InvalidURL, KeyError):
+                elsewhere = True
+            if elsewhere:
+                return replace(answer, reason="elsewhere")
+        return replace(answer, reason="elsewhere")
+
+    def _get(self, address: str, spec: Mapping[str, Any], pause: float) -> Answer:
+        import httpx
+
+        if self._due > 0:
+            sleep(self._due)
+        self._due = pause
+        until = monotonic() + spec["seconds"]
+        asked = self._client.stream(
+            "GET", address, headers=_HEADERS, timeout=spec["seconds"], follow_redirects=False
+        )
+        try:
+            with asked as response:
+                status, headers = response.status_code, response.headers
+                answer = Answer(address, _reason(status), status, headers)
+                if sum(len(name) + len(text) for name, text in headers.raw) > _MOST_HEADERS:
+                    return Answer(address, "too_large", status)
+                if answer.reason is not None:
+                    return answer
+                body = bytearray()
+                for piece in response.iter_bytes():
+                    body += piece
+                    if len(body) > spec["most_bytes"]:
+                        return replace(answer, reason="too_large")
+                    # The client's limit is for each piece; drops at intervals would never end.
+                    if monotonic() > until:
+                        return replace(answer, reason="slow")
+        except httpx.TimeoutException:
+            return Answer(address, "slow")
+        # A body shorter than its Content-Length is an error of the protocol.
+        except (httpx.RemoteProtocolError, httpx.ReadError, httpx.DecodingError):
+            return Answer(address, "cut_off")
+        except httpx.RequestError:
+            return Answer(address, "no_answer")
+        return replace(answer, reason=None if body.strip() else "empty", body=bytes(body))
+
+
+def _reason(status: int) -> str | None:
+    """Why an answer of this status is no page; None if it may be one."""
+    if status in _REDIRECTS:
+        return "redirect"
+    if status in _PASSING or status >= 500:
+        return "busy"
+    if status in {404, 410}:
+        return "not_found"
+    return None if status == 200 else "refused"
+
+
+def _origin(address: str, host: str | None = None) -> tuple[str, str, int | None]:
+    import httpx
+
+    url = httpx.URL(address.replace("{code}", "S20405"))
+    if host is not None and url.host != host:
+        raise UsageError(f"The address {address} is not on the host {host} of its service.")
+    return url.scheme, url.host, url.port
+
+
+def _is_of(body: bytes, code: str, labels: Iterable[str]) -> bool:
+    """Whether the page says that it is of the code; its links may hold it on any page."""
+    text = _TAG.sub(" ", body.replace(b"\0", b"").decode("latin-1"))
+    label = "|".join(map(re.escape, labels))
+    return re.search(rf"(?:{label})[^A-Za-z0-9]*{code}(?![A-Za-z0-9])", text) is not None
+
+
+def _wait_asked(answer: Answer) -> float:
+    """Seconds that the service asks for, as a number or as a time of day."""
+    text = (answer.headers or {}).get("retry-after", "").strip()[:MOST_HEADER]
+    if answer.reason != "busy" or not text:
+        return 0.0
+    if text.isascii() and text.isdecimal():
+        return float(text)
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, OverflowError, TypeError):
+        return 0.0
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())
