@@ -14,8 +14,9 @@ from difflib import SequenceMatcher
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import field_label
-from esrdata.reading.lists.cells import CELLS, is_nothing
+from esrdata.reading.lists.cells import CELLS
 from esrdata.reading.lists.heading import DIVIDERS
+from esrdata.reading.lists.marks import is_nothing
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, Column, all_lists, heading_key
 from esrdata.reading.quantities.kinds import UnreadableError

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from esrdata.documents.document import Document
-from esrdata.reading.lists.rows import Place, Row
+from esrdata.reading.lists.row import Place, Row
 
 
 class Reach(NamedTuple):

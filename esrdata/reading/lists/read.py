@@ -10,13 +10,14 @@ from esrdata.documents.document import Document
 from esrdata.documents.lines import STRUCK
 from esrdata.guard import Failure, attempt
 from esrdata.reading.grid import GridRecord
-from esrdata.reading.lists.cells import is_scaled
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import Heading, find_heading, heading_at
 from esrdata.reading.lists.merged import reaching
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import RecordReader
-from esrdata.reading.lists.rows import Place, Row, Splitter
+from esrdata.reading.lists.row import Place, Row
+from esrdata.reading.lists.rows import Splitter
+from esrdata.reading.lists.sums import is_scaled
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.

@@ -2,52 +2,28 @@
 
 import re
 from array import array
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from esrdata.documents.document import Document, Span
-from esrdata.documents.lines import LINE_BREAK, STRUCK
 from esrdata.documents.xml import is_absent
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.fields import field_of
-from esrdata.knowledge.shelf import per_shelf
-from esrdata.reading.grid import Cells, Distinct, Grid, GridRecord, same
-from esrdata.reading.listed import between_places, listed
-from esrdata.reading.lists.cells import (
-    THOUSANDS,
-    AmbiguousError,
-    DoubtError,
-    MergedError,
-    OddCellError,
-    Signs,
-    StruckError,
-    bare,
-    check_value,
-    is_nothing,
-    is_of_another,
-    is_serial,
-    said,
-    said_within,
-    signs_of,
-    thousands,
-)
+from esrdata.reading.grid import Cells, Grid, GridRecord, same
+from esrdata.reading.lists.cells import is_of_another
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.merged import Reaching
 from esrdata.reading.lists.places import Places
-from esrdata.reading.lists.rows import Place, Row
+from esrdata.reading.lists.refused import DoubtError, MergedError
+from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, PERIOD, Column
+from esrdata.reading.lists.texts import ELEMENTS, SEVERAL, Read, TextReader, places_in
 from esrdata.reading.quantities.kinds import UnreadableError
-from esrdata.reading.record import ABSENT, LIST, Content, Finding, Record, Status, Value
+from esrdata.reading.record import ABSENT, LIST, Finding, Record, Status, Value
 
-# A cell without its place, the white space before it, and what to report of it.
-_Read = tuple[Value, int, str]
-_UNREADABLE = "value_unreadable"
 # Cells that hold a sum of all the rows they reach over.
 _SUMMED = frozenset({"list_money", "count"})
-# In place of what is to be reported: a cell that names several places, or none.
-_SEVERAL = "several"
 
 
 class RecordReader:
@@ -65,13 +41,10 @@ class RecordReader:
     ) -> None:
         self._document, self._places = document, places
         self._heading, self._rows, self._merged = heading, rows, merged
-        # Whether the list says that its sums are thousands or millions.
-        self._scaled = scaled
+        self._reads = TextReader(document, heading, rows, scaled=scaled)
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
         # Columns in the order of the shelf, so that records of all files look alike.
         self._columns = [(c, at.get(c.headings)) for c in heading.spec.columns if c.field]
-        # Columns that read alike share what their texts were read as.
-        self._texts: defaultdict[tuple[str, str | None, bool], _Texts] = defaultdict(_Texts)
         self._code = next(c for c in heading.spec.columns if c.field == CODE)
         self._code_at = at.get(self._code.headings)
         required = (c.headings for c in heading.spec.columns if c.required)
@@ -81,11 +54,6 @@ class RecordReader:
         self._period = ABSENT
         if period is not None:
             self._period = Value(Status.READ, period, *self._raw(*heading.sign))
-        self._signs: Signs | None = None
-        self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
-        # What few lists have is asked of few: each cell of all would be.
-        self._has_formulas = "=" in document.view
-        self._is_odd = self._from_1904 or document.format == "xml" or STRUCK in document.view
 
     def record(self, row: Row) -> Record | None:
         """The record of a row; None where the row could not be divided or has no code."""
@@ -102,7 +70,7 @@ class RecordReader:
         if row.cells is None or self._code_at is None:
             return None
         code = self._document.view[slice(*row.cells[self._code_at])].strip()
-        if not self._is_code(self._plain(code, row.wrapped)):
+        if not self._is_code(self._reads.plain(code, row.wrapped)):
             return None
         record = self._empty()
         place = self._places.span(row.start, row.end)
@@ -115,13 +83,13 @@ class RecordReader:
                 reach = merged.get(at)
                 start, end = row.cells[at] if reach is None else reach.place
                 text = self._document.view[start:end]
-                texts = self._read(column, (text,), wrapped=row.wrapped)
+                texts = self._reads.read(column, (text,), wrapped=row.wrapped)
                 read = texts.reads[texts.places[text]]
                 shared = reach is not None and (reach.wide or column.kind in _SUMMED)
                 if shared and read[0].status is Status.READ:
                     unread = read[0]._replace(status=Status.UNREADABLE, content=None)
                     read = unread, read[1], MergedError.code
-                if read[2] == _SEVERAL:
+                if read[2] == SEVERAL:
                     self._list_places(record, column, (start, end))
                 else:
                     name = _named(column, read[0])
@@ -194,22 +162,13 @@ class RecordReader:
         """The cells of a column, and the rows in which one is odd."""
         view = self._document.view
         texts = [view[start:end] for start, end in places]
-        known = self._read(column, texts, wrapped=False)
+        known = self._reads.read(column, texts, wrapped=False)
         which = array("Q", [known.places[text] for text in texts])
         starts = [start + shift for (start, _), shift in zip(places, shifts, strict=True)]
         if known.led:
             starts = [s + known.reads[i][1] for s, i in zip(starts, which, strict=True)]
         cells = Cells(known.distinct, which, array("Q", starts))
         return cells, cells.rows_of(known.odd)
-
-    def _read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> "_Texts":
-        """What texts of a column hold, with others that were read before."""
-        known = self._texts[column.kind, column.codes, wrapped]
-        for text in texts if len(texts) == 1 else dict.fromkeys(texts):
-            if text not in known.places:
-                read = self._cell(column, text, wrapped)
-                known.add(text, read, odd=not self._is_plain(column, read[0]))
-        return known
 
     def is_row(self, row: Row) -> bool:
         """Whether what gave no record is a row all the same: by a code in it, or by its cells."""
@@ -254,7 +213,7 @@ class RecordReader:
     # ---- cells
 
     def _put(
-        self, record: Record, name: str, read: _Read, start: int, shift: int | None, place: Span
+        self, record: Record, name: str, read: Read, start: int, shift: int | None, place: Span
     ) -> None:
         (status, content, raw, _), before, code = read
         start += before
@@ -272,92 +231,14 @@ class RecordReader:
         if status is Status.UNREADABLE:
             record.findings.append(Finding(code, name, span.line, raw))
 
-    def _cell(self, column: Column, text: str, wrapped: bool) -> _Read:
-        """What a cell holds, where it begins, and what to report of it."""
-        raw = text.strip()
-        if not raw:
-            return Value(Status.BLANK), 0, ""
-        before = len(text) - len(text.lstrip())
-        text_said = self._plain(raw, wrapped)
-        if not text_said or is_nothing(text_said):
-            return Value(Status.BLANK, None, raw), before, ""
-        try:
-            content = self._content(column, text_said)
-            if column.kind == "places":
-                return self._place(column, text)
-            return Value(Status.READ, content, raw), before, ""
-        except OddCellError as error:
-            return Value(Status.UNREADABLE, None, raw), before, error.code
-        except UnreadableError:
-            return Value(Status.UNREADABLE, None, raw), before, _UNREADABLE
-
-    def _place(self, column: Column, text: str) -> _Read:
-        """The one place that a list of places names; where there are more, the row knows."""
-        found = _places(text, 0, len(text))
-        contents = [column.cell.read(text[start:end]) for start, end in found]
-        if len(found) != 1:
-            return Value(Status.UNREADABLE), 0, _SEVERAL
-        ((start, end),) = found
-        return Value(Status.READ, contents[0], text[start:end]), start, ""
-
-    def _is_plain(self, column: Column, value: Value) -> bool:
-        """Whether a cell holds something, or is empty as its column may be."""
-        if value.status is Status.BLANK:
-            may_lack = value.raw is None and self._document.format in _ELEMENTS
-            return column.cell.blank and not may_lack and column.kind != "places"
-        return value.content is not None
-
-    def _content(self, column: Column, text: str) -> Content:
-        check_value(text)
-        if self._is_odd:
-            self._check_odd(column, text)
-        if column.kind == "list_money" and self._scaled and column.read(text):
-            raise AmbiguousError(text)
-        # Digits alone are no thousands with a sign.
-        if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
-            if self._signs is None:
-                typed = bool(self._document.sheets) or self._document.format == "json"
-                self._signs = signs_of(self._sums(), typed=typed)
-            return thousands(text, self._signs)
-        return column.read(text)
-
-    def _check_odd(self, column: Column, text: str) -> None:
-        """Refuse what is struck through, stands twice or is a day by another count."""
-        if STRUCK in text:
-            raise StruckError(text)
-        if "\n" in text and self._document.format == "xml" and column.kind not in _OF_LINES:
-            # An element that stands twice in a row; other line ends of XML are spaces.
-            raise AmbiguousError(text)
-        if self._from_1904 and column.kind == "date" and is_serial(text):
-            # The number of a day, which other programs count from another one.
-            raise AmbiguousError(text)
-
-    def _plain(self, raw: str, wrapped: bool) -> str:
-        """What a cell says, without the signs of its format: doubled quotes, marks of line ends."""
-        text = raw.replace(LINE_BREAK, "\n")
-        formula = self._has_formulas and text[:1] == "="
-        # A formula may hold two quotes with nothing between them, and none that is doubled.
-        text = said(text) if formula else text
-        if '"' in text and self._document.format in _QUOTING:
-            text = text.replace('""', '"')
-            # A row that was quoted as a whole has all its quotes doubled once more.
-            text = text.replace('""', '"') if wrapped else text
-        return said(text) if formula else text
-
-    def _sums(self) -> list[str]:
-        """The sums of the list, by which it shows how it writes them."""
-        sums = [i for i, c in enumerate(self._heading.columns) if c and c.kind == "list_money"]
-        view = self._document.view
-        return [view[slice(*row.cells[i])] for row in self._rows if row.cells for i in sums]
-
     def _no_element(self, at: int) -> bool:
         """Whether an empty cell stands for an element that a row of XML does not have."""
         document = self._document
-        return document.format in _ELEMENTS and is_absent(document.starts, document.ends, at)
+        return document.format in ELEMENTS and is_absent(document.starts, document.ends, at)
 
     def _list_places(self, record: Record, column: Column, place: tuple[int, int]) -> None:
         """A list of places, each a value of its own."""
-        found = _places(self._document.view, *place)
+        found = places_in(self._document.view, *place)
         if not found:
             record.values[column.field] = Value(Status.BLANK, None, *self._raw(*place))
         for i, (start, end) in enumerate(found):
@@ -370,47 +251,6 @@ class RecordReader:
         return self._document.text[span.start : span.end], span
 
 
-class _Texts:
-    """What the texts of columns that read alike were read as, and the place of each.
-
-    `odd` are the places of those that need their row, `led` tells whether white space stands
-    before one.
-    """
-
-    def __init__(self) -> None:
-        self.places: dict[str, int] = {}
-        self.reads: list[_Read] = []
-        self.odd: set[int] = set()
-        self.led = False
-        self._values: list[Value] = []
-        self.distinct = Distinct(self._values)
-
-    def add(self, text: str, read: _Read, *, odd: bool) -> None:
-        """Add what a text was read as."""
-        place = self.places[text] = len(self.reads)
-        if odd:
-            self.odd.add(place)
-        self.led = self.led or read[1] > 0
-        self.reads.append(read)
-        self._values.append(read[0])
-
-
-@per_shelf
-def _between() -> re.Pattern[str]:
-    """What stands between places in a cell: a line end too, but none that divides a name."""
-    ends = rf"|(?<!-)\s*[\n{LINE_BREAK}]\s*"
-    return re.compile(between_places().pattern + ends, re.IGNORECASE)
-
-
-def _places(view: str, start: int, end: int) -> list[Place]:
-    """Where the names of places stand, marks for nothing left out."""
-    cell = view[start:end]
-    before = len(cell) - len(cell.lstrip())
-    first, last = said_within(cell.strip())
-    found = listed(view, start + before + first, start + before + last, _between())
-    return [place for place in found if not is_nothing(view[slice(*place)])]
-
-
 def _named(column: Column, value: Value) -> str:
     """The field of a value: a place that was read is the first of a list."""
     first = column.kind == "places" and value.status is Status.READ
@@ -420,10 +260,3 @@ def _named(column: Column, value: Value) -> str:
 def _needs_its_row(column: Column) -> bool:
     """Whether persons may be named in its cells."""
     return field_of(column.field).prose
-
-
-# Cells that may hold several lines, or several names.
-_OF_LINES = frozenset({"narrative", "places", "ignored"})
-_QUOTING = frozenset({"csv", "text"})
-# Formats in which a row may lack an element.
-_ELEMENTS = frozenset({"xml", "json"})

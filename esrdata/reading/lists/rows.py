@@ -7,40 +7,14 @@ way only.
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from esrdata.knowledge import load
-from esrdata.reading.lists.cells import has_slipped
+from esrdata.reading.lists.fitting import Fitting
+from esrdata.reading.lists.row import JUNK_SIGNS, Place, Row, full_lines, split
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, Column
-
-Place = tuple[int, int]
-# A stray end of a line, as exports have it: separators and no value behind them.
-_JUNK = r"[,;\s]*+"
-_JUNK_SIGNS = ",; \t\u00a0"
-# Kinds of cells that a part of a text could be taken for.
-_NUMBERS = frozenset({"axis", "date", "list_money"})
-# Those that stand beside a text that is in no code list.
-_BEHIND = frozenset({"date", "list_money"})
-
-
-class Row(NamedTuple):
-    """A row: the place of each cell in the view, or None where it fits in no or in many ways.
-
-    `joined` are the columns whose text holds commas that divide nothing, or has stray ones
-    behind it; `lacking` counts the columns behind the last cell; `wrapped` tells whether the row
-    stands in quotes as a whole, so that quotes inside are doubled once more.
-    """
-
-    start: int
-    end: int
-    cells: tuple[Place, ...] | None
-    joined: tuple[Column, ...] = ()
-    lacking: int = 0
-    wrapped: bool = False
 
 
 def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
@@ -53,7 +27,6 @@ def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
 
 # What stands before the sign that a cell of a list with quotes ends with.
 _INSIDE = {"q": "quoted", "l": "lines", "b": "bare"}
-_LINE = re.compile(r"[^\n]+")
 _CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
@@ -83,12 +56,16 @@ class Splitter:
     trimmed: bool = False
     nameless: int = 0
 
+    @cached_property
+    def _fitting(self) -> Fitting:
+        return Fitting(self.columns, self.divider)
+
     def rows(self, view: str, start: int, end: int) -> Iterator[Row]:
         """Every non-blank row of a slice of the view."""
         if self.written and self._quoted(view, start, end):
             yield from self._quoted_rows(view, start, end)
             return
-        lines = list(_full_lines(view, start, end))
+        lines = list(full_lines(view, start, end))
         at = 0
         while at < len(lines):
             last = self._last_line(view, lines, at)
@@ -104,7 +81,7 @@ class Splitter:
             if _CODE.search(view, *lines[last]):
                 break
             lacking -= view.count(self.divider, *lines[last])
-            cells = tuple(_split(view, lines[at][0], lines[last][1], self.divider))
+            cells = tuple(split(view, lines[at][0], lines[last][1], self.divider))
             if lacking == 0 and self._look(view, cells):
                 return last
         return at
@@ -118,9 +95,9 @@ class Splitter:
 
     def _divided(self, view: str, start: int, end: int) -> Row:
         if self.divider == ",":
-            return self._unquoted(view, start, end)
-        cells = tuple(_split(view, start, end, self.divider))
-        return self._certain(view, cells, start, end) or self._unquoted(view, start, end)
+            return self._fitting.row(view, start, end)
+        cells = tuple(split(view, start, end, self.divider))
+        return self._certain(view, cells, start, end) or self._fitting.row(view, start, end)
 
     # ---- rows whose cells are certain
 
@@ -129,7 +106,7 @@ class Splitter:
         count = len(self.columns)
         lacking = count - len(cells)
         if lacking < 0:
-            stray = not view[cells[count][0] : end].strip(_JUNK_SIGNS + '"')
+            stray = not view[cells[count][0] : end].strip(JUNK_SIGNS + '"')
             # Notes in columns that nobody named are no part of a text.
             stray = stray or len(cells) <= count + self.nameless
             return Row(start, end, tuple(cells[:count])) if stray else None
@@ -142,7 +119,7 @@ class Splitter:
             return Row(start, end, None)
         # A row that ends early is a row only if nothing in it has moved and another row follows:
         # otherwise the file was cut off, or the row goes on.
-        below = next(_full_lines(view, end + 1, len(view)), None)
+        below = next(full_lines(view, end + 1, len(view)), None)
         if below is not None and _CODE.search(view, *below) and self._look(view, cells):
             return Row(start, end, padded, lacking=lacking)
         return Row(start, end, None)
@@ -153,7 +130,7 @@ class Splitter:
             return False
         most = len(self.columns) + 1
         bare = (line for line in view[start:end].split("\n") if '"' not in line)
-        return all(line.rstrip(_JUNK_SIGNS).count(self.divider) <= most for line in bare)
+        return all(line.rstrip(JUNK_SIGNS).count(self.divider) <= most for line in bare)
 
     def _quoted_rows(self, view: str, start: int, end: int) -> Iterator[Row]:
         mark = re.escape(self.divider)
@@ -195,7 +172,7 @@ class Splitter:
             parts = [part.strip(' "') for part in line.split(self.divider)]
             pairs = list(zip(self.columns, parts, strict=False))
             named = any(column is not None and column.field == CODE for column, _ in pairs)
-            if named and len(parts) > 1 and all(self._looks(*pair) for pair in pairs):
+            if named and len(parts) > 1 and all(self._fitting.looks(*pair) for pair in pairs):
                 return True
         return False
 
@@ -213,173 +190,4 @@ class Splitter:
     def _look(self, view: str, cells: Sequence[Place]) -> bool:
         """Whether every cell could stand in its column, though it may not be readable."""
         pairs = zip(self.columns, cells, strict=False)
-        return all(self._looks(column, view[a:b]) for column, (a, b) in pairs)
-
-    def _looks(self, column: Column | None, text: str) -> bool:
-        text = text.strip()
-        if column is None or not text:
-            return column is None or column.cell.blank
-        odd = column.odd(self.divider)
-        return odd is None or re.fullmatch(odd, text) is not None
-
-    def _fit(self, column: Column, text: str) -> bool:
-        """Whether a cell could be one of its column."""
-        text = text.strip()
-        if not text:
-            return column.cell.blank
-        pattern = column.pattern(self.divider)
-        return pattern is None or re.fullmatch(pattern, text) is not None
-
-    # ---- rows whose commas are bare
-
-    @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-        """Patterns of a row from strict to odd, each with its texts as long and as short as can be.
-
-        Both give the same cells just when the row fits in one way only: the first takes the
-        longest texts from the left, the second the shortest.
-        """
-        return tuple(
-            (self._pattern("", known, odd), self._pattern("?", known, odd))
-            for known, odd in ((True, False), (False, False), (False, True))
-        )
-
-    def _pattern(self, lazy: str, known: bool, odd: bool) -> re.Pattern[str]:
-        mark = re.escape(self.divider)
-        parts = []
-        for at, column in enumerate(self.columns, start=1):
-            pattern = None
-            if column is not None:
-                pattern = (column.odd if odd else column.pattern)(self.divider)
-            if column is not None and column.pattern(self.divider) is None:
-                # A text neither begins nor ends with a comma; stray ones may stand behind it. It is
-                # taken from comma to comma, but where junk may stand behind it sign by sign.
-                text = rf"[^{mark}\n]++(?:{mark}++[^{mark}\n]++)*{lazy}"
-                if at == len(self.columns):
-                    text = rf"[^{mark}\n](?:[^\n]*{lazy}[^{mark}\n])?{lazy}"
-                parts.append(rf"({text}|){mark}*{lazy}")
-            elif column is None or column.kind == "ignored":
-                parts.append(rf"([^{mark}\n]*)")
-            elif not known and column.kind == "vocabulary":
-                parts.append(rf"([^{mark}\n]+)")
-            else:
-                # Spaces are taken at once and none ends a cell's own text, so that no number of
-                # them can be divided between the two in many ways.
-                blank = r"|[^\S\n]*+" if column.cell.blank else ""
-                parts.append(rf"([^\S\n]*+(?:{pattern})(?<!\s)[^\S\n]*+{blank})")
-        return re.compile(f"{mark.join(parts)}{_JUNK}$")
-
-    def _unquoted(self, view: str, start: int, end: int) -> Row:
-        count, most = view.count(self.divider, start, end), len(self.columns) + SETTINGS.most_bare
-        if count > most and view[start:end].rstrip(_JUNK_SIGNS).count(self.divider) > most:
-            return Row(start, end, None)
-        for long, short in self._patterns:
-            first = short.match(view, start, end)
-            if first is None:
-                continue
-            cells = _groups(first)
-            if count < len(self.columns):
-                # Every comma divides, so that there is no other way.
-                return Row(start, end, cells)
-            other = long.match(view, start, end)
-            joined = self._joined(view, cells)
-            if other is None or cells != _groups(other) or (joined and not self._sure(view, cells)):
-                only = self._only(view, start, end)
-                return Row(start, end, only, self._joined(view, only) if only else ())
-            return Row(start, end, cells, joined)
-        return Row(start, end, None)
-
-    @cached_property
-    def _free(self) -> tuple[tuple[int, Column], ...]:
-        """The columns whose cells may hold anything, with their places."""
-        return tuple((i, c) for i, c in enumerate(self.columns) if c and c.pattern(",") is None)
-
-    def _joined(self, view: str, cells: Sequence[Place]) -> tuple[Column, ...]:
-        """The columns with commas that divide nothing, in their text or straying behind it."""
-        ends = [*(start for start, _ in cells[1:]), len(view)]
-        return tuple(
-            column
-            for i, column in self._free
-            if view.find(self.divider, *cells[i]) >= 0
-            or (i + 1 < len(cells) and ends[i] > cells[i][1] + 1)
-        )
-
-    def _sure(self, view: str, cells: Sequence[Place], kinds: Set[str] = _NUMBERS) -> bool:
-        """Whether no part at the edge of a text could be the number that stands beside it."""
-        return all(self._sure_text(i, view[slice(*cells[i])], kinds) for i, _ in self._free)
-
-    def _sure_text(self, i: int, text: str, kinds: Set[str]) -> bool:
-        parts = text.split(self.divider)
-        if len(parts) == 1:
-            return True
-        # Texts with commas, such as names of authorities, come many times.
-        asked = i, text, kinds
-        if asked not in self._known_sure:
-            self._known_sure[asked] = not has_slipped(text) and not any(
-                self._may_be(at, part, kinds)
-                for at, part in ((i - 1, parts[0]), (i + 1, parts[-1]))
-            )
-        return self._known_sure[asked]
-
-    def _may_be(self, at: int, part: str, kinds: Set[str]) -> bool:
-        """Whether a part of a text could be the number of a column."""
-        near = self.columns[at] if 0 <= at < len(self.columns) else None
-        if near is None or near.kind not in kinds or not part.strip():
-            return False
-        return (self._looks if near.kind in _BEHIND else self._fit)(near, part)
-
-    @cached_property
-    def _known_sure(self) -> dict[tuple[int, str, Set[str]], bool]:
-        return {}
-
-    def _only(self, view: str, start: int, end: int) -> tuple[Place, ...] | None:
-        """The one way a row fits in, by what is known of its texts; None where there is none."""
-        pieces = tuple(_split(view, start, end, self.divider))
-        ways = list(self._ways(view, pieces, 0))
-        # A text that is known, such as an authority, settles where the numbers beside it belong.
-        known = [c for c in ways if self._known(view, c) and self._sure(view, c, _BEHIND)]
-        best = known if len(known) == 1 else [c for c in ways if self._sure(view, c)]
-        return best[0] if len(best) == 1 else None
-
-    def _ways(self, view: str, pieces: tuple[Place, ...], at: int) -> Iterator[tuple[Place, ...]]:
-        """Every way the pieces of a row can be cells of the columns from one on."""
-        if at == len(self.columns):
-            if not "".join(view[a:b] for a, b in pieces).strip(",; \t"):
-                yield ()
-            return
-        if not pieces:
-            return
-        column = self.columns[at]
-        free = any(at == i for i, _ in self._free)
-        most = len(pieces) - (len(self.columns) - at - 1) if free else 1
-        for count in range(1, most + 1):
-            place = (pieces[0][0], pieces[count - 1][1])
-            fits = column is None or free or self._fit(column, view[slice(*place)])
-            edges = count == 1 or all(view[a:b].strip() for a, b in (pieces[0], pieces[count - 1]))
-            if fits and edges:
-                for rest in self._ways(view, pieces[count:], at + 1):
-                    yield (place, *rest)
-
-    def _known(self, view: str, cells: Sequence[Place]) -> bool:
-        """Whether the texts of columns with a code list are in it."""
-        return all(
-            load.fold(view[slice(*cells[i])]) in load.spellings(column.codes)
-            for i, column in self._free
-            if column.codes is not None
-        )
-
-
-def _split(view: str, start: int, end: int, divider: str) -> Iterator[Place]:
-    at = start
-    for part in view[start:end].split(divider):
-        yield at, at + len(part)
-        at += len(part) + 1
-
-
-def _groups(match: re.Match[str]) -> tuple[Place, ...]:
-    return match.regs[1:]
-
-
-def _full_lines(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The lines of a slice that hold anything."""
-    return (line.span() for line in _LINE.finditer(view, start, end) if not line[0].isspace())
+        return all(self._fitting.looks(column, view[a:b]) for column, (a, b) in pairs)

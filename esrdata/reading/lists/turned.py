@@ -3,13 +3,13 @@
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
 from esrdata.documents.document import Document
 from esrdata.reading.lists.heading import DIVIDERS, fewest_columns
-from esrdata.reading.lists.rows import Place
+from esrdata.reading.lists.row import Place, split
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, Column, all_lists, heading_key, is_heading
 
@@ -75,7 +75,7 @@ def _upright(document: Document, start: int, end: int) -> list[Place | str] | No
         lines = [line.span() for line in islice(_LINE.finditer(view, start, end), SETTINGS.top + 1)]
         if len(lines) > SETTINGS.top:
             continue
-        rows = [list(_cells(view, *line, divider)) for line in lines]
+        rows = [list(split(view, *line, divider)) for line in lines]
         named = [i for i, row in enumerate(rows) if len(row) > 1 and _is_heading(view, row)]
         if named and _is_list(view, [rows[i] for i in named]):
             placed = _turned(lines, rows, named)
@@ -99,13 +99,6 @@ def _turned(
     for line in lines[last + 1 :]:
         placed += ["\n", line]
     return placed
-
-
-def _cells(view: str, start: int, end: int, divider: str) -> Iterator[Place]:
-    at = start
-    for text in view[start:end].split(divider):
-        yield at, at + len(text)
-        at += len(text) + 1
 
 
 def _is_heading(view: str, row: Sequence[Place]) -> bool:

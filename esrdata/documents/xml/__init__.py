@@ -1,0 +1,12 @@
+"""XML that holds a list to lines: an element that repeats is a row, its children are cells.
+
+The lists of the service are ill-formed: a bare `&` stands in texts. A parser stops there, and one
+that recovers (lxml with `recover=True`) drops the sign, the word behind it if no space is between
+(`R&D` becomes `R`), and later a good `&amp;` as well. That is why the tags are taken by a scan of
+our own, which also gives every character its place. Attributes are passed over, and so is text
+between the cells of a row.
+"""
+
+from esrdata.documents.xml.table import is_absent, view
+
+__all__ = ["is_absent", "view"]

@@ -1,0 +1,53 @@
+"""The tags of XML, and which of them are those of a page."""
+
+import re
+from functools import cache
+
+_NAME = r"[^\W\d][\w.:-]*+"
+# A quoted value may hold ">"; a lone quote ends at the tag.
+_ATTRIBUTES = r"(?=[\s/>])(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+"
+HEAD = re.compile(
+    rf"\s*+(?>(?:<\?[^>]*+>|<!--.*?-->|<!DOCTYPE(?!\s+html\b)[^>\[]*+(?:\[.*?\]\s*+)?>)\s*+)*+"
+    rf"<(?P<root>{_NAME})(?=[\s/>])",
+    re.IGNORECASE | re.DOTALL,
+)
+TOKEN = re.compile(
+    rf"""
+    <(?P<leaf>{_NAME}){_ATTRIBUTES}(?<!/)>(?P<content>[^<]*+)</(?P=leaf)\s*+>
+    |(?P<text>[^<]++)
+    |</(?P<end>{_NAME})[^<>]*+>
+    |<(?P<start>{_NAME}){_ATTRIBUTES}>
+    # What nothing ends goes to the end: the rest of a download that was cut off.
+    |<!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)
+    |(?P<aside><!--.*?(?:-->|\Z)|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>|<[!?][^>]*+(?:>|\Z))
+    |(?P<cut><(?:[/!?\w][^<>]*+)?\Z)
+    |(?P<sign><)
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+# A page or a part of one may begin with these; that it is XML as well does not make it a list.
+_HTML = """
+    a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink
+    blockquote body br button canvas caption center cite code col colgroup datalist dd del details
+    dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset
+    h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link
+    main map mark marquee menu meta meter nav nobr noframes noscript object ol optgroup option p
+    picture pre progress q rp rt ruby s samp script search section select slot small source span
+    strike strong style sub summary sup table tbody td template textarea tfoot th thead time title
+    tr track tt u ul var video wbr
+"""
+
+
+def is_html(name: str) -> bool:
+    """Whether a page has elements of a name."""
+    return local(name).lower() in _html_names()
+
+
+@cache
+def _html_names() -> frozenset[str]:
+    return frozenset(_HTML.split())
+
+
+def local(name: str) -> str:
+    """A name without its prefix."""
+    return name.rpartition(":")[2]

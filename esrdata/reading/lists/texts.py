@@ -1,0 +1,177 @@
+"""What the texts of a list's cells are read as: each text of columns that read alike once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from esrdata.documents.document import Document
+from esrdata.documents.lines import LINE_BREAK, STRUCK
+from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.grid import Distinct
+from esrdata.reading.listed import between_places, listed
+from esrdata.reading.lists.cells import is_serial
+from esrdata.reading.lists.heading import Heading
+from esrdata.reading.lists.marks import bare, check_value, is_nothing, said, said_within
+from esrdata.reading.lists.refused import AmbiguousError, OddCellError, StruckError
+from esrdata.reading.lists.row import Place, Row
+from esrdata.reading.lists.spec import Column
+from esrdata.reading.lists.sums import THOUSANDS, Signs, signs_of, thousands
+from esrdata.reading.quantities.kinds import UnreadableError
+from esrdata.reading.record import Content, Status, Value
+
+# A cell without its place, the white space before it, and what to report of it.
+Read = tuple[Value, int, str]
+# In place of what is to be reported: a cell that names several places, or none.
+SEVERAL = "several"
+_UNREADABLE = "value_unreadable"
+# Cells that may hold several lines, or several names.
+_OF_LINES = frozenset({"narrative", "places", "ignored"})
+_QUOTING = frozenset({"csv", "text"})
+# Formats in which a row may lack an element.
+ELEMENTS = frozenset({"xml", "json"})
+
+
+class Texts:
+    """What the texts of columns that read alike were read as, and the place of each.
+
+    `odd` are the places of those that need their row, `led` tells whether white space stands
+    before one.
+    """
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self.reads: list[Read] = []
+        self.odd: set[int] = set()
+        self.led = False
+        self._values: list[Value] = []
+        self.distinct = Distinct(self._values)
+
+    def add(self, text: str, read: Read, *, odd: bool) -> None:
+        """Add what a text was read as."""
+        place = self.places[text] = len(self.reads)
+        if odd:
+            self.odd.add(place)
+        self.led = self.led or read[1] > 0
+        self.reads.append(read)
+        self._values.append(read[0])
+
+
+class TextReader:
+    """Reads the texts of cells under one heading row."""
+
+    def __init__(
+        self, document: Document, heading: Heading, rows: Sequence[Row], *, scaled: bool
+    ) -> None:
+        self._document, self._heading, self._rows = document, heading, rows
+        # Whether the list says that its sums are thousands or millions.
+        self._scaled = scaled
+        # Columns that read alike share what their texts were read as.
+        self._texts: defaultdict[tuple[str, str | None, bool], Texts] = defaultdict(Texts)
+        self._signs: Signs | None = None
+        self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
+        # What few lists have is asked of few: each cell of all would be.
+        self._has_formulas = "=" in document.view
+        self._is_odd = self._from_1904 or document.format == "xml" or STRUCK in document.view
+
+    def read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> Texts:
+        """What texts of a column hold, with others that were read before."""
+        known = self._texts[column.kind, column.codes, wrapped]
+        for text in texts if len(texts) == 1 else dict.fromkeys(texts):
+            if text not in known.places:
+                read = self._cell(column, text, wrapped)
+                known.add(text, read, odd=not self._is_plain(column, read[0]))
+        return known
+
+    def _cell(self, column: Column, text: str, wrapped: bool) -> Read:
+        """What a cell holds, where it begins, and what to report of it."""
+        raw = text.strip()
+        if not raw:
+            return Value(Status.BLANK), 0, ""
+        before = len(text) - len(text.lstrip())
+        text_said = self.plain(raw, wrapped)
+        if not text_said or is_nothing(text_said):
+            return Value(Status.BLANK, None, raw), before, ""
+        try:
+            content = self._content(column, text_said)
+            if column.kind == "places":
+                return self._place(column, text)
+            return Value(Status.READ, content, raw), before, ""
+        except OddCellError as error:
+            return Value(Status.UNREADABLE, None, raw), before, error.code
+        except UnreadableError:
+            return Value(Status.UNREADABLE, None, raw), before, _UNREADABLE
+
+    def _place(self, column: Column, text: str) -> Read:
+        """The one place that a list of places names; where there are more, the row knows."""
+        found = places_in(text, 0, len(text))
+        contents = [column.cell.read(text[start:end]) for start, end in found]
+        if len(found) != 1:
+            return Value(Status.UNREADABLE), 0, SEVERAL
+        ((start, end),) = found
+        return Value(Status.READ, contents[0], text[start:end]), start, ""
+
+    def _is_plain(self, column: Column, value: Value) -> bool:
+        """Whether a cell holds something, or is empty as its column may be."""
+        if value.status is Status.BLANK:
+            may_lack = value.raw is None and self._document.format in ELEMENTS
+            return column.cell.blank and not may_lack and column.kind != "places"
+        return value.content is not None
+
+    def _content(self, column: Column, text: str) -> Content:
+        check_value(text)
+        if self._is_odd:
+            self._check_odd(column, text)
+        if column.kind == "list_money" and self._scaled and column.read(text):
+            raise AmbiguousError(text)
+        # Digits alone are no thousands with a sign.
+        if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
+            if self._signs is None:
+                typed = bool(self._document.sheets) or self._document.format == "json"
+                self._signs = signs_of(self._sums(), typed=typed)
+            return thousands(text, self._signs)
+        return column.read(text)
+
+    def _check_odd(self, column: Column, text: str) -> None:
+        """Refuse what is struck through, stands twice or is a day by another count."""
+        if STRUCK in text:
+            raise StruckError(text)
+        if "\n" in text and self._document.format == "xml" and column.kind not in _OF_LINES:
+            # An element that stands twice in a row; other line ends of XML are spaces.
+            raise AmbiguousError(text)
+        if self._from_1904 and column.kind == "date" and is_serial(text):
+            # The number of a day, which other programs count from another one.
+            raise AmbiguousError(text)
+
+    def plain(self, raw: str, wrapped: bool) -> str:
+        """What a cell says, without the signs of its format: doubled quotes, marks of line ends."""
+        text = raw.replace(LINE_BREAK, "\n")
+        formula = self._has_formulas and text[:1] == "="
+        # A formula may hold two quotes with nothing between them, and none that is doubled.
+        text = said(text) if formula else text
+        if '"' in text and self._document.format in _QUOTING:
+            text = text.replace('""', '"')
+            # A row that was quoted as a whole has all its quotes doubled once more.
+            text = text.replace('""', '"') if wrapped else text
+        return said(text) if formula else text
+
+    def _sums(self) -> list[str]:
+        """The sums of the list, by which it shows how it writes them."""
+        sums = [i for i, c in enumerate(self._heading.columns) if c and c.kind == "list_money"]
+        view = self._document.view
+        return [view[slice(*row.cells[i])] for row in self._rows if row.cells for i in sums]
+
+
+@per_shelf
+def _between() -> re.Pattern[str]:
+    """What stands between places in a cell: a line end too, but none that divides a name."""
+    ends = rf"|(?<!-)\s*[\n{LINE_BREAK}]\s*"
+    return re.compile(between_places().pattern + ends, re.IGNORECASE)
+
+
+def places_in(view: str, start: int, end: int) -> list[Place]:
+    """Where the names of places stand, marks for nothing left out."""
+    cell = view[start:end]
+    before = len(cell) - len(cell.lstrip())
+    first, last = said_within(cell.strip())
+    found = listed(view, start + before + first, start + before + last, _between())
+    return [place for place in found if not is_nothing(view[slice(*place)])]
