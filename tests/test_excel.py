@@ -15,10 +15,10 @@ import pandas as pd
 import pytest
 
 from esrdata.errors import StoreError, UsageError
-from esrdata.present import sheet as sheets
+from esrdata.present.excel import sheets, writer
+from esrdata.present.excel.document import write_excel
 from esrdata.present.model import Column, Content, Figure, Section, Table, written_column
 from esrdata.present.model import written as written_as
-from esrdata.present.sheet import write_excel
 
 COLUMNS = [
     Column("axis", "Toimintalinja"),
@@ -348,7 +348,7 @@ def test_halves_of_characters_are_replaced_and_counted_on_the_cover(tmp_path: Pa
 def test_rows_left_out_are_told_on_the_cover(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "ROWS", 3)
+    monkeypatch.setattr(writer, "ROWS", 3)
     raw = {"provenance": pd.DataFrame({"line": range(5)}), "files": pd.DataFrame({"a": range(3)})}
     book = written(content(raw=raw, lang="en"), tmp_path)
     assert [cell.value for cell in book.worksheets[1]["A"]] == ["Line", 0, 1, 2]
@@ -358,7 +358,7 @@ def test_rows_left_out_are_told_on_the_cover(
 
 
 def test_a_full_sheet_has_room_for_all_its_rows() -> None:
-    assert sheets.ROWS + sheets._BELOW + 1 <= 1_048_576
+    assert writer.ROWS + writer._BELOW + 1 <= 1_048_576
 
 
 def test_columns_are_as_wide_as_their_cells_within_limits(tmp_path: Path) -> None:

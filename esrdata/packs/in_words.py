@@ -190,7 +190,7 @@ def write(found: "Difference", file: Path, lang: str) -> Path:
 
             file.write_text(html(content, {}), encoding="utf-8", newline="\n")
         else:
-            from esrdata.present.sheet import write_excel
+            from esrdata.present.excel.document import write_excel
 
             write_excel(content, file, {})
     except OSError as error:

@@ -131,7 +131,7 @@ def write(
     from esrdata.present.described import parts as described
     from esrdata.present.described import settings
     from esrdata.present.evidence.pages import file_name, write_evidence
-    from esrdata.present.sheet import write_excel
+    from esrdata.present.excel.document import write_excel
     from esrdata.present.traces import are_traced, write_files
     from esrdata.present.uses import uses
     from esrdata.present.word.document import write_word

@@ -55,7 +55,7 @@ def write_table(table: pd.DataFrame, name: str, by: Sequence[str], path: Path, l
     part = _part(table, name, by, lang)
     content = Content(lang, "", (), [Section(name, "", (), [part])])
     if path.suffix.lower() == ".xlsx":
-        from esrdata.present.sheet import write_excel
+        from esrdata.present.excel.document import write_excel
 
         write_excel(content, path)
     elif path.suffix.lower() == ".docx":

@@ -9,7 +9,7 @@ from esrdata.errors import NotStatedError
 from esrdata.knowledge import load, wording
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.charts.comparison import figure_label
+from esrdata.present.charts.sides import figure_label
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.stats.columns import label

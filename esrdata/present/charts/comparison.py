@@ -1,42 +1,36 @@
 """Charts of sides beside each other: portfolios, periods, funds, groups."""
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts import style
-from esrdata.present.charts.conditions import all_cover_zero, clear_difference
-from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.comparison_words import words_of
+from esrdata.present.charts.describe import About
 from esrdata.present.charts.frame import documented
-from esrdata.present.charts.grouping import axis_name, fund_letters, years
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper, source_of
+from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper
 from esrdata.present.charts.sides import (
-    AXIS,
-    PAIR,
     SHARE,
+    SHARES,
     Figure,
-    figure_label,
+    Row,
+    counts_of,
     figure_of,
+    pairs_of,
     side_labels,
 )
-from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import whom
-from esrdata.stats.compare import EACH, REST, differences
-from esrdata.tables.population import missing_code
+from esrdata.stats.compare import EACH, differences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NEEDS = ("measure", "side", "n", "median", "median_low", "median_high")
-_SHARES = ("share_below_080", "share_above_100", "share_at_least")
 #: Places in centimetres: bars, the difference, the drawing of its interval, its numbers.
 _LABEL, _BARS, _LONGEST, _GAP = 5.0, 5.25, 4.3, 10.6
 _FROM, _TO, _NUMBERS = 11.6, 14.1, 16.0
@@ -44,19 +38,6 @@ _FROM, _TO, _NUMBERS = 11.6, 14.1, 16.0
 _INTERVAL, _N = 14.9, 16.0
 _TALL, _PAIR = 0.24, 0.15
 _LOOKS = ("dark", "second")
-#: Sides of which a title names each.
-_NAMED = 3
-#: Letters of all names up to which a title holds them.
-_LONG = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Values of two sides, and the difference between them as `differences` has it."""
-
-    figure: Figure
-    values: tuple[Any, Any]
-    gap: dict[str, Any]
 
 
 @documented("lacks some of them, or nothing of it is known")
@@ -85,12 +66,12 @@ def compare(
     if rows["median"].isna().all() and rows["share_at_least"].isna().all():
         raise UsageError("No side of the table has any figure, so there is nothing to draw.")
     two = len(names) == 2
-    about = About("compare", table, partial(_words, table, gaps), rows)
+    about = About("compare", table, partial(words_of, table, gaps), rows)
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         if two:
             sheet.heading(partial(_sides, sheet, table, names))
-            medians = _pairs(table, gaps, names, ("median",), lang)
-            shares = _pairs(table, gaps, names, _SHARES, lang)
+            medians = pairs_of(table, gaps, names, ("median",), lang)
+            shares = pairs_of(table, gaps, names, SHARES, lang)
             if medians:
                 _medians(sheet, medians)
             if shares:
@@ -100,31 +81,6 @@ def compare(
         sheet.skip(0.1)
         sheet.rule()
     return sheet.first
-
-
-def _pairs(
-    table: pd.DataFrame,
-    gaps: pd.DataFrame,
-    names: dict[str, str],
-    figures: Sequence[str],
-    lang: str,
-) -> list[_Row]:
-    """What is known of either side, measure by measure."""
-    first, _ = names
-    found = []
-    for measure in table.attrs["measures"]:
-        part = table[table["measure"] == measure].set_index("side")
-        own = gaps[(gaps["measure"] == measure) & (gaps["side_a"] == first)].set_index("figure")
-        for name in figures:
-            if name not in part or part[name].isna().all():
-                continue
-            values = tuple(part[name].get(side) for side in names)
-            changed = name == "median" and "median_change" in own.index
-            at = "median_change" if changed else name
-            gap = own.loc[at].to_dict() if at in own.index else {}
-            figure = figure_of(table, measure, name, lang)
-            found.append(_Row(figure, (values[0], values[1]), {str(k): v for k, v in gap.items()}))
-    return found
 
 
 # ---- two sides
@@ -158,19 +114,9 @@ def _sides(sheet: Sheet, table: pd.DataFrame, names: dict[str, str]) -> None:
 
 
 def _with_n(table: pd.DataFrame, side: str, label: str, lang: str) -> str:
-    counts = _counts(table, side) or [0]
-    text = "–".join(wording.number(n, lang) for n in (counts[0], counts[-1])[: len(counts)])
+    found = counts_of(table, side) or [0]
+    text = "–".join(wording.number(n, lang) for n in (found[0], found[-1])[: len(found)])
     return wording.word("charts.compare.side", lang, side=label, n=text)
-
-
-def _counts(table: pd.DataFrame, side: str) -> list[int]:
-    """How many projects of a side count in measures that are not shares of their own."""
-    figures = table.attrs["figures"]
-    own = {name for name, about in figures.items() if about["kind"] == SHARE}
-    # Where there are only such measures, theirs.
-    own = set() if own >= set(table.attrs["measures"]) else own
-    rows = table[(table["side"] == side) & ~table["measure"].isin(own)]
-    return sorted({int(n) for n in rows["n"] if n})
 
 
 def _head(sheet: Sheet, key: str, scale: str) -> float:
@@ -181,7 +127,7 @@ def _head(sheet: Sheet, key: str, scale: str) -> float:
     return y
 
 
-def _medians(sheet: Sheet, rows: Sequence[_Row]) -> None:
+def _medians(sheet: Sheet, rows: Sequence[Row]) -> None:
     """Medians, each with a scale of its own."""
     _head(sheet, "medians", "own_scale")
     for row in rows:
@@ -189,7 +135,7 @@ def _medians(sheet: Sheet, rows: Sequence[_Row]) -> None:
         _pair(sheet, row, most)
 
 
-def _shares(sheet: Sheet, rows: Sequence[_Row]) -> None:
+def _shares(sheet: Sheet, rows: Sequence[Row]) -> None:
     """Shares of projects on one scale, and the intervals of their differences round zero."""
     sheet.skip(0.1)
     y = _head(sheet, "shares", "common_scale")
@@ -231,7 +177,7 @@ def _shares(sheet: Sheet, rows: Sequence[_Row]) -> None:
         sheet.line([x, x], [place - 0.13, place + 0.13], "ink", 1.8, zorder=4)
 
 
-def _pair(sheet: Sheet, row: _Row, most: float) -> float:
+def _pair(sheet: Sheet, row: Row, most: float) -> float:
     """Two bars, their values, the difference and its interval; gives the middle of the row."""
     lang = sheet.lang
     lines = sheet.fitted(row.figure.label, _LABEL, 3)
@@ -333,175 +279,3 @@ def _side(
     soft = {"colour": "soft"} if wording.is_missing(ends[0]) else {}
     sheet.cell(sheet.right(_INTERVAL), y, text, **soft)
     sheet.cell(sheet.right(_N), y, wording.number(row["n"], lang))
-
-
-# ---- words
-
-
-def _words(table: pd.DataFrame, gaps: pd.DataFrame, lang: str) -> Words:
-    names = side_labels(table, lang)
-    word = partial(wording.word, lang=lang)
-    notes = [word("charts.compare.note" if len(names) == 2 else "charts.compare.note_each")]
-    if len(names) > 2 and table.attrs["against"] != EACH:
-        notes.append(word("charts.compare.each_alone"))
-    if any(about["unit"] == "days" for about in table.attrs["figures"].values()):
-        notes.append(word("charts.compare.month"))
-    if len(names) == 2 and not table.attrs["paired"]:
-        notes.append(word("charts.compare.methods"))
-    notes += [*whom(table, lang), *_own_populations(table, names, lang), *_axes(table, names, lang)]
-    heading = _title(table, gaps, names, lang)
-    facts = _facts(table, names, lang)
-    source = source_of(table.attrs, lang)
-    return Words(heading, _subtitle(table, names, lang), tuple(notes), source, facts)
-
-
-def _title(table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str], lang: str) -> str:
-    neutral = title("compare", NEUTRAL, lang, sides=_all_sides(table, names, lang))
-    if sum(map(len, names.values())) > _LONG:
-        # Names that would fill the title stand in the key.
-        n = wording.number(len(names), lang)
-        return title("compare", "long", lang, n=n)
-    if len(names) != 2 or table.attrs["paired"]:
-        return neutral
-    rows = _pairs(table, gaps, names, ("median",), lang)
-    rows = sorted(rows, key=lambda row: _order(table, row.figure))
-    if all(row.gap for row in rows) and (at := clear_difference([r.gap for r in rows])) is not None:
-        row = rows[at]
-        kind = _finding(table, row.figure)
-        if kind:
-            a, b = (row.figure.written(value, lang) for value in row.values)
-            first, second = names.values()
-            by = table.attrs["by"]
-            way = "_funds" if by == ["fund"] else "_periods" if by == ["programme_period"] else ""
-            way = way if kind == "money" else ""
-            return title("compare", f"{kind}{way}", lang, first=first, second=second, a=a, b=b)
-    # What is drawn below the medians is among these measures too.
-    rows += _pairs(table, gaps, names, _SHARES, lang)
-    if all(row.gap for row in rows) and all_cover_zero([row.gap for row in rows]):
-        first, second = names.values()
-        return title("compare", "nothing", lang, first=first, second=second)
-    return neutral
-
-
-def _own_populations(table: pd.DataFrame, names: dict[str, str], lang: str) -> Iterator[str]:
-    """Whom measures are about that have a population of their own, and how many are in others."""
-    shares = load.statistics()["shares"]
-    most = {side: max(_counts(table, side), default=0) for side in names}
-    for measure in table.attrs["measures"]:
-        rows = table[table["measure"] == measure].set_index("side")["n"]
-        counts = {side: int(rows.get(side, 0)) for side in names}
-        if table.attrs["figures"][measure]["kind"] == SHARE and measure in shares:
-            told = [f"{names[side]}\u00a0{wording.number(n, lang)}" for side, n in counts.items()]
-            # More sides have their n in a column.
-            sides = f" ({', '.join(told)})" if len(names) == 2 else ""
-            yield str(shares[measure]["whom"][lang]).format(sides=sides)
-            reason = missing_code(shares[measure]["column"])
-            unknown = sum(
-                int(one["n"])
-                for one in table.attrs["exclusions"]
-                if one["reason"] in (reason, f"{measure}: {reason}")
-            )
-            if unknown:
-                text = str(shares[measure]["unknown"][lang])
-                yield text.format(n=wording.number(unknown, lang))
-            continue
-        fewer = [side for side, n in counts.items() if 0 < n < most[side]]
-        if fewer and len(names) == 2:
-            told = [f"{names[s]} n\u00a0=\u00a0{wording.number(counts[s], lang)}" for s in fewer]
-            label = figure_of(table, measure, "median", lang).label
-            values = {"measure": label, "sides": ", ".join(told)}
-            yield wording.word("charts.compare.fewer", lang, **values)
-
-
-def _axes(table: pd.DataFrame, names: dict[str, str], lang: str) -> Iterator[str]:
-    """How unlike two sides are: the axis that most projects of each are of, where it differs."""
-    axes = table.attrs.get("axes", {})
-    if len(names) != 2 or AXIS in table.attrs["by"] or not names.keys() <= axes.keys():
-        return
-    found = [axes[side] for side in names]
-    if len({(one["programme_period"], one["fund"], one["priority_axis"]) for one in found}) == 1:
-        return
-    told = [
-        wording.word(
-            "charts.compare.axis", lang, side=names[side],
-            axis=f"{axes[side]['priority_axis']}\u00a0{axis_name(axes[side], lang)}",
-            share=wording.percent(axes[side]["n"] / axes[side]["of"], lang, 0),
-        )
-        for side in names
-    ]  # fmt: skip
-    yield wording.word("charts.compare.axes", lang, sides=", ".join(told))
-
-
-def _finding(table: pd.DataFrame, figure: Figure) -> str:
-    """Which of the findings a measure can be; empty where it is none."""
-    about = table.attrs["figures"][figure.measure]
-    if about["kind"] == PAIR:
-        return "use" if about["unit"] == "eur" else ""
-    return {"eur": "money", "days": "duration"}.get(str(about["unit"]), "")
-
-
-def _order(table: pd.DataFrame, figure: Figure) -> int:
-    order = ("money", "duration", "use", "")
-    return order.index(_finding(table, figure))
-
-
-def _all_sides(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
-    labels = list(names.values())
-    if len(labels) <= _NAMED:
-        return ", ".join(labels)
-    if by := table.attrs["by"]:
-        return ", ".join(style.group_heading(name, lang) for name in by)
-    return ", ".join([*labels[: _NAMED - 1], "…"])
-
-
-def _subtitle(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
-    text, scope = _against(table, names, lang), _scope(table, lang)
-    return f"{scope}; {text[:1].lower()}{text[1:]}" if scope else text
-
-
-def _scope(table: pd.DataFrame, lang: str) -> str:
-    """The fund and the period that all sides have and that do not tell them apart."""
-    keys, by = table.attrs["keys"].values(), table.attrs["by"] or ()
-    parts = []
-    for name, write in (("fund", partial(fund_letters, lang=lang)), ("programme_period", years)):
-        known = {key.get(name) for key in keys}
-        if name not in by and len(known) == 1 and known != {None}:
-            parts.append(write(known.pop()))
-    return " ".join(parts)
-
-
-def _against(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
-    """What is set against what."""
-    way, labels = table.attrs["against"], list(names.values())
-    if len(labels) == 2:
-        key = "paired" if table.attrs["paired"] else "minus"
-        return wording.word(f"charts.compare.{key}", lang, a=labels[0], b=labels[1])
-    if way == EACH:
-        return wording.word("charts.compare.each", lang)
-    if way == REST:
-        return wording.word("charts.compare.rest", lang)
-    return wording.word("charts.compare.one", lang, side=names[way])
-
-
-def _facts(table: pd.DataFrame, names: dict[str, str], lang: str) -> tuple[str, ...]:
-    """The first measure that is known: the greatest and the least median."""
-    known = table[table["median"].notna()]
-    if not len(known):
-        return ()
-    measure = str(known["measure"].iloc[0])
-    part = known[known["measure"] == measure].set_index("side")
-    figure = figure_of(table, measure, "median", lang)
-    values = part["median"].astype(float)
-    high, low = str(values.idxmax()), str(values.idxmin())
-    written = {
-        "measure": figure.label,
-        "high": names[high],
-        "high_value": figure.write(values[high], lang),
-        "low": names[low],
-        "low_value": figure.write(values[low], lang),
-    }
-    n = wording.number(int(part["n"].sum()), lang)
-    return (wording.word("charts.compare.fact", lang, **written), f"n = {n}")
-
-
-__all__ = ["compare", "figure_label", "side_labels"]

@@ -1,5 +1,6 @@
 """Words and figures of a comparison: what they are called, and how they are written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from esrdata.stats.columns import label
 #: Days of a month, on average.
 _MONTH = 365.25 / 12
 PAIR, SHARE, AXIS = "pair", "share", "priority_axis"
+#: Shares of projects that a chart of sides has.
+SHARES = ("share_below_080", "share_above_100", "share_at_least")
 #: Figures of the use of money.
 _OF_USED = ("share_below_080", "share_above_100")
 #: Groups whose names are short in a comparison.
@@ -154,3 +157,47 @@ def figure_of(table: pd.DataFrame, measure: str, name: str, lang: str) -> Figure
         return Figure(measure, name, label, _MONTH, 1, "months")
     decimals = 0 if (values.abs() >= 100).all() or (values == values.round()).all() else 1
     return Figure(measure, name, label, 1.0, decimals, "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Values of two sides, and the difference between them as `differences` has it."""
+
+    figure: Figure
+    values: tuple[Any, Any]
+    gap: dict[str, Any]
+
+
+def pairs_of(
+    table: pd.DataFrame,
+    gaps: pd.DataFrame,
+    names: dict[str, str],
+    figures: Sequence[str],
+    lang: str,
+) -> list[Row]:
+    """What is known of either side, measure by measure."""
+    first, _ = names
+    found = []
+    for measure in table.attrs["measures"]:
+        part = table[table["measure"] == measure].set_index("side")
+        own = gaps[(gaps["measure"] == measure) & (gaps["side_a"] == first)].set_index("figure")
+        for name in figures:
+            if name not in part or part[name].isna().all():
+                continue
+            values = tuple(part[name].get(side) for side in names)
+            changed = name == "median" and "median_change" in own.index
+            at = "median_change" if changed else name
+            gap = own.loc[at].to_dict() if at in own.index else {}
+            figure = figure_of(table, measure, name, lang)
+            found.append(Row(figure, (values[0], values[1]), {str(k): v for k, v in gap.items()}))
+    return found
+
+
+def counts_of(table: pd.DataFrame, side: str) -> list[int]:
+    """How many projects of a side count in measures that are not shares of their own."""
+    figures = table.attrs["figures"]
+    own = {name for name, about in figures.items() if about["kind"] == SHARE}
+    # Where there are only such measures, theirs.
+    own = set() if own >= set(table.attrs["measures"]) else own
+    rows = table[(table["side"] == side) & ~table["measure"].isin(own)]
+    return sorted({int(n) for n in rows["n"] if n})
