@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 
 from esrdata.documents.html.tags import BLOCKS, END_LEFT_OUT, VOID
+from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 
-#: Kinds of what is left out, and of what is hidden and read all the same.
-STRUCK, HIDDEN, READ = "struck", "hidden", "hidden_read"
 _STRUCK_TAGS = {"s", "strike", "del"}
 #: Tags that strike out or hide by themselves.
 TAGS = {*_STRUCK_TAGS, "dialog"}
@@ -50,7 +49,7 @@ def opened(page: str) -> frozenset[str]:
 def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
     """Whether an element is struck out or hidden; what a click shows (`shown`) is text."""
     if tag in _STRUCK_TAGS:
-        return STRUCK
+        return STRUCK_OUT
     low = attributes.lower()
     if tag != "dialog" and "hidden" not in low and "style" not in low:
         return None
@@ -64,7 +63,7 @@ def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
     found = _STYLE.finditer(named.get("style", "").lower())
     styles = {style["name"]: style["value"].strip() for style in found}
     if any("line-through" in value for value in styles.values()):
-        return STRUCK
+        return STRUCK_OUT
     hidden = (
         styles.get("display", "").startswith("none")
         or styles.get("visibility", "").startswith("hidden")
@@ -72,7 +71,7 @@ def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
         or (tag == "dialog" and "open" not in named)
     )
     seen = named.get("role") == "tabpanel" or named.get("id") in shown
-    return HIDDEN if hidden and not seen else None
+    return HIDDEN_TEXT if hidden and not seen else None
 
 
 def is_panel(page: str, tag: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from esrdata.documents.html.hidden import HIDDEN, STRUCK
+from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 from esrdata.documents.office.blocks import (
     LISTED,
     SPANNED,
@@ -39,7 +39,7 @@ _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _OFF = {"0", "false", "off"}
 # What a tracked change takes away, and formats of a run that leave it out.
 _TAKEN = {"del", "moveFrom"}
-_LEAVING = {"vanish": HIDDEN, "strike": STRUCK, "dstrike": STRUCK}
+_LEAVING = {"vanish": HIDDEN_TEXT, "strike": STRUCK_OUT, "dstrike": STRUCK_OUT}
 
 
 def read(data: bytes) -> OfficeText:
@@ -123,7 +123,7 @@ class _Reader:
             elif name == "r":
                 yield from self._run(part)
             elif name in _TAKEN:
-                self.left_out[STRUCK] += 1
+                self.left_out[STRUCK_OUT] += 1
             elif name not in _LEFT_OUT:
                 yield from self._pieces(part)
 
@@ -151,7 +151,7 @@ class _Reader:
     def _table(self, table: Any, blocks: Blocks) -> None:
         for row in _inner(table, "tr"):
             if _is_taken(row, "trPr"):
-                self.left_out[STRUCK] += 1
+                self.left_out[STRUCK_OUT] += 1
                 continue
             cells, arranges = list[str](), False
             found = list(_inner(row, "tc"))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from esrdata.documents.html.hidden import HIDDEN, STRUCK
+from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 from esrdata.documents.office.blocks import (
     LISTED,
     SPANNED,
@@ -49,7 +49,7 @@ def read(data: bytes) -> OfficeText:
     blocks = Blocks()
     reader = _Reader(root)
     reader.flow(text, blocks)
-    reader.left_out[STRUCK] += len([*text.iter("{*}deletion")])
+    reader.left_out[STRUCK_OUT] += len([*text.iter("{*}deletion")])
     return blocks.document(reader.left_out)
 
 
@@ -64,9 +64,9 @@ def _styles(root: Any) -> dict[str, str]:
             if (attribute(properties, "text-position") or "").startswith("super"):
                 found[attribute(style, "name") or ""] = _RAISED
             if (attribute(properties, "text-line-through-style") or "none") != "none":
-                found[attribute(style, "name") or ""] = STRUCK
+                found[attribute(style, "name") or ""] = STRUCK_OUT
             if attribute(properties, "display") == "none":
-                found[attribute(style, "name") or ""] = HIDDEN
+                found[attribute(style, "name") or ""] = HIDDEN_TEXT
     return found
 
 
@@ -122,7 +122,7 @@ class _Reader:
             elif name == "span":
                 yield from self._styled(part)
             elif name in _HIDDEN_FIELDS:
-                self.left_out[HIDDEN] += 1
+                self.left_out[HIDDEN_TEXT] += 1
             elif name not in _LEFT_OUT:
                 yield from self._pieces(part)
             yield _WHITE.sub(" ", part.tail or "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from esrdata.documents.html.hidden import HIDDEN, STRUCK
+from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 from esrdata.documents.office.blocks import LISTED, SPANNED, Blocks, DocumentError, OfficeText
 
 MARK = b"{\\rtf"
@@ -26,7 +26,7 @@ _MARKED = re.compile(
 )
 _TOLD = re.compile(f"({_OVER}?){_EDGE}|{_OVER}")
 # What a tracked change deleted, hidden and struck-out text, up to the end of its group or format.
-_LEAVING = {"deleted": STRUCK, "strike": STRUCK, "striked": STRUCK, "v": HIDDEN}
+_LEAVING = {"deleted": STRUCK_OUT, "strike": STRUCK_OUT, "striked": STRUCK_OUT, "v": HIDDEN_TEXT}
 _LEAVES = re.compile(r"\\(?:deleted|striked?1?|v)(?![a-z0-9])")
 _TOKEN = re.compile(
     r"(?P<group>[{}])|\\(?P<word>[a-z]+)(?P<number>-?[0-9]+)?[ ]?|\\'[0-9a-fA-F]{2}|\\.|[^\\{}]+",

@@ -13,6 +13,7 @@ from typing import Any
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
+from esrdata.reading.form.known import fields, known_labels, under
 from esrdata.reading.form.settings import SETTINGS
 from esrdata.reading.quantities.figures import whole
 from esrdata.reading.quantities.kinds import KINDS
@@ -22,8 +23,6 @@ _HEADING = re.compile(
     r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>\.?)\s+(?P<title>[^\W\d_].{0,100})$"
 )
 _LABEL = re.compile(r"\s*(?P<label>[^\W\d_][^:]{1,90}?)\s*:(?!//)\s*(?P<value>.*?)\s*$")
-# The kind of value of a type of column, where it is not text.
-_KINDS = {"date": "date", "integer": "integer", "money": "money"}
 # The kinds of value that a text may show by itself, the narrowest first.
 _TRIED = ("date", "code", "business_id", "count", "money")
 
@@ -72,7 +71,7 @@ def _language(text: str) -> str:
     starts = [load.fold(line.partition(":")[0]).lstrip("0123456789. ") for line in text.split("\n")]
 
     def worth(language: str) -> int:
-        entries, narratives = _known_labels(language)
+        entries, narratives = known_labels(language)
         known = {key.partition("\n")[2] for key in entries} | set(narratives)
         return sum(words.count(word) for word in ands[language]) + sum(s in known for s in starts)
 
@@ -84,7 +83,7 @@ class _Draft:
 
     def __init__(self, document: Document, name: str, language: str) -> None:
         self.name, self.language = name, language
-        self.entries, self.narratives = _known_labels(language)
+        self.entries, self.narratives = known_labels(language)
         self.used: set[str] = set()
         self.keys: set[str] = set()
         self.top: list[str] = []
@@ -187,8 +186,8 @@ class _Draft:
 
     def _entry(self, label: _Label, section: _Section, indent: str) -> Iterator[str]:
         titles = (section.title, "")
-        known = next(filter(None, (self.entries.get(_under(t, label.text)) for t in titles)), None)
-        guessed = known is not None and self._free(_fields(known))
+        known = next(filter(None, (self.entries.get(under(t, label.text)) for t in titles)), None)
+        guessed = known is not None and self._free(fields(known))
         raw = known if known is not None and guessed else self._unknown(label, section)
         raw = _with_label(raw, label.value)
         if label.free and "free_text" not in raw:
@@ -240,58 +239,6 @@ def _follows(number: str, path: list[str]) -> bool:
         return bool(path) and steps[:-1] == before and steps[-1] == 1
     level = len(steps)
     return level <= len(before) and steps == [*before[: level - 1], before[level - 1] + 1]
-
-
-def _known_labels(language: str) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
-    """Labels of forms and columns with what they give, and headings with their prose.
-
-    A label that says little by itself (how many were planned) is known with its heading only.
-    """
-    entries: dict[str, dict[str, Any]] = {}
-    narratives: dict[str, str] = {}
-    for form in map(load.form, load.form_names()):
-        for section in _sections(form["sections"]):
-            titles = _texts(section, language)
-            if "narrative" in section:
-                narratives |= {load.fold(title): section["narrative"] for title in titles}
-            for entry in section.get("entries", ()):
-                raw = {k: v for k, v in entry.items() if k not in load.LANGUAGES}
-                if isinstance(raw.get("template"), dict):
-                    raw["template"] = raw["template"].get(language, [])
-                alone = not any(name.startswith("indicators.") for name in _fields(raw))
-                for label in _texts(entry, language) if "score" not in raw else ():
-                    for title in [*titles, *([""] if alone else [])]:
-                        entries.setdefault(_under(title, label), raw)
-    for name, column in load.table_specs()["projects"]["columns"].items():
-        if not {"record", "lookup", "made"} & column.keys():
-            kind = "code" if name == "project_code" else _KINDS.get(column["type"], "text")
-            raw = {"template": f"{{projects.{name}:{kind}}}"}
-            entries.setdefault(_under("", column["label"][language]), raw)
-    for row in load.codes("narrative_sections"):
-        narratives.setdefault(load.fold(row[f"label_{language}"]), f"narratives.{row['code']}")
-    return entries, narratives
-
-
-def _under(title: str, label: str) -> str:
-    return f"{load.fold(title)}\n{load.fold(label)}"
-
-
-def _sections(raw: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for section in raw:
-        yield section
-        yield from _sections(section.get("sections", []))
-
-
-def _texts(raw: Mapping[str, Any], language: str) -> list[str]:
-    found = raw.get(language, [])
-    return [found] if isinstance(found, str) else list(found)
-
-
-def _fields(raw: Mapping[str, Any]) -> list[str]:
-    templates = raw.get("template", [])
-    shapes = [templates] if isinstance(templates, str) else templates
-    names = [name for shape in shapes for name in re.findall(r"\{([^:{}]+):", shape)]
-    return [*names, *(raw[key] for key in ("list", "free_text") if key in raw)]
 
 
 def _indicator(label: _Label, section: _Section, language: str) -> str | None:

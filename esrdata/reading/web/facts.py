@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from esrdata.documents.document import Line
-from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.quantities.periods import is_length
-from esrdata.reading.quantities.sums import find_sums, read_sum
+from esrdata.reading.web.alone import READ_ALONE, reads_alone
 from esrdata.reading.web.lines import VALUE, Lines
-from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import BULLET, Label, plain, words
 
 _FIRST_WORD = re.compile(rf"\s*(?:[#*_]+\s*)?{BULLET}(?P<word>\w+)")
@@ -20,13 +17,8 @@ _CELLS = re.compile(r"\t|(?<![ \u00a0])[ \u00a0]+\|[ \u00a0]+")
 # A label that the shelf lacks.
 LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
 _UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")
-_AFTER_VALUE = re.compile(r"\s*(?:[(\[,;.–-].*)?")
 _BULLET = re.compile(rf"\s*{BULLET}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-# Numbers of other registers stand behind labels of codes.
-_OTHER_NUMBER = re.compile(r"[\d/ .-]{2,}")
-# Kinds of value that are known without a colon before them.
-READ_ALONE = frozenset({"period", "start", "end", "sum", "code", "fund", "funder"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +187,7 @@ class FactFinder:
         if rest and not re.fullmatch(r"[*_:?\s]+", rest):
             start = end + self._text(end, cell.end).index(rest[0])
             last, stop = self._wrapped(i, start + len(rest)) if whole else (i, start + len(rest))
-            if colon or self._reads(label, rest):
+            if colon or reads_alone(label, rest):
                 return Fact(label, i, last, at, end, start, stop, only=not whole)
             return None
         if following is not None:
@@ -264,7 +256,7 @@ class FactFinder:
             return None
         line = self.lines[i]
         # A word with a capital inside may be a name; two such lines are a register's.
-        if not self._reads(label, self._text(match.end(), line.end)) and (
+        if not reads_alone(label, self._text(match.end(), line.end)) and (
             label.kind in READ_ALONE or len(self._glue) < 2
         ):
             return None
@@ -327,40 +319,13 @@ class FactFinder:
                 found.update(((line, cell.column), cell.first) for line in lines)
         return found
 
-    def _reads(self, label: Label, text: str) -> bool:
-        """Whether a text without a colon before it is a value of its kind and nothing more."""
-        text = text.lstrip("–—-•*· ")
-        if label.kind not in READ_ALONE or len(text) > VALUE:
-            return False
-        if label.kind == "code":
-            return (
-                re.fullmatch(KINDS["code"].pattern, text) is not None
-                or _OTHER_NUMBER.fullmatch(text) is not None
-            )
-        if label.kind in ("fund", "funder"):
-            return _names_giver(text)
-        if label.kind == "sum":
-            sums = find_sums(text, labelled=True)
-            bounds = (sums[0].start, sums[0].end) if sums and read_sum(text) is not None else None
-        else:
-            period = period_in(text)
-            day = day_in(text) if label.kind != "period" else None
-            bounds = (period.start, period.end) if period is not None else None
-            bounds = (day.start, day.end) if bounds is None and day is not None else bounds
-        if bounds is None or text[: bounds[0]].strip():
-            return False
-        return _AFTER_VALUE.fullmatch(text, bounds[1]) is not None or (
-            label.kind != "sum"
-            and not re.search(r"\w{2}", re.sub(r"[\d:.]", "", text[bounds[1] :]))
-        )
-
     def _is_value(self, label: Label, i: int, adjacent: bool) -> bool:
         """Whether the line below a label that stands alone is its value."""
         text = self.lines[i].text.strip()
         if self._match(_Cell(self.lines[i].start, self.lines[i].end)) is not None:
             return False
         if label.kind in READ_ALONE:
-            return self._reads(label, text) or (label.kind == "period" and is_length(text))
+            return reads_alone(label, text) or (label.kind == "period" and is_length(text))
         if len(text) > VALUE or self.page.is_prose(i) or words().contact.match(text):
             return False
         if self.page.is_caption(i) or self.page.is_ending(i):
@@ -376,17 +341,3 @@ class FactFinder:
 def _known(spelling: str) -> Label | None:
     """The label of the shelf that is spelled so."""
     return words().labels.get(plain(spelling)) or words().headings.get(plain(spelling))
-
-
-def _names_giver(text: str) -> bool:
-    """Whether a text begins with a fund or an office that gives money, and is no sentence."""
-    if len(text) > VALUE or text.endswith("."):
-        return False
-    funds = funds_in(text)
-    other = page_words().other_fund.search(text)
-    office = page_words().authority.search(text)
-    first = min(
-        [start for _, start, _ in funds] + [m.start() for m in (other, office) if m is not None],
-        default=None,
-    )
-    return first is not None and len(text[:first].split()) <= 3

@@ -4,7 +4,8 @@ import re
 from functools import cached_property
 
 from esrdata.documents.document import Document
-from esrdata.reading.web.facts import READ_ALONE, Fact, FactFinder
+from esrdata.reading.web.alone import READ_ALONE
+from esrdata.reading.web.facts import Fact, FactFinder
 from esrdata.reading.web.lines import HEADING, Lines
 from esrdata.reading.web.persons import is_contact_label, is_private, personal_lines
 from esrdata.reading.web.shelf import page_words

@@ -1,0 +1,84 @@
+"""Hyphens and dashes at the line ends of a PDF: which of them divide a word or a range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from itertools import pairwise
+
+from esrdata.documents.layout import AND, SOFT_HYPHEN
+from esrdata.documents.pdf.rows import Row
+from esrdata.documents.pdf.settings import SETTINGS
+
+# A hyphen behind a letter or digit at a line end.
+_AT_LINE_END = re.compile("\\w[-\u2010\u2011]$")
+_COMPOUND = re.compile(rf"\w+-\w{{{SETTINGS.stem}}}")
+_RANGE = re.compile("\\d\u2013$")
+_VOWELS = "aeiouyåäö"
+_SIGNS = ".,;:)”\"'"
+
+
+def mend_hyphens(rows: Sequence[Row]) -> None:
+    """Put a soft hyphen where a line ends inside a word, so that laying out joins it.
+
+    A page shows true hyphens and hyphenation alike, so it is decided for the document as a whole:
+    where many lines end with a hyphen they divide words, but for those that the spelling asks
+    for. Where the page has a sign of its own for hyphenation, nothing has to be guessed.
+    """
+    ends = [
+        (row, below.cells[0][0].text)
+        for row, below in pairwise(rows)
+        if row.full and _AT_LINE_END.search(row.cells[-1][-1].text)
+    ]
+    signed = [row for row, _ in ends if row.cells[-1][-1].text[-1] != "-"]
+    typed = len(ends) - len(signed)
+    full = sum(row.full for row in rows)
+    many = not signed and typed >= SETTINGS.hyphens and typed > SETTINGS.hyphenated * full
+    # Most prints end no line with a hyphen or a dash: nothing is asked about their words.
+    asked = rows if ends or any(r.full and r.cells[-1][-1].text == "-" for r in rows) else ()
+    words = {word.text.rstrip(_SIGNS) for row in asked for cell in row.cells for word in cell}
+    compounds = {
+        match[0].casefold()
+        for row in asked
+        for cell in row.cells
+        for word in cell[:-1]
+        if "-" in word.text and (match := _COMPOUND.match(word.text))
+    }
+    for row, below in ends:
+        word = row.cells[-1][-1]
+        before = word.text[:-1]
+        seen = f"{before}-{below[: SETTINGS.stem]}".casefold() in compounds
+        # A name keeps its hyphen before any word: Leader-väki, where Leader stands alone, too.
+        seen = seen or (before[:1].isupper() and before in words and before.lower() not in words)
+        guessed = many and not seen and not _is_spelled(before, below)
+        if word.text[-1] != "-" or guessed:
+            row.cells[-1][-1] = replace(word, text=before + SOFT_HYPHEN)
+    _mend_dashes(rows, words)
+
+
+def _is_spelled(before: str, after: str) -> bool:
+    """Whether a word is spelled with a hyphen between these parts."""
+    first, rest = re.split(r"\W", before)[-1], after.rstrip(_SIGNS)
+    if not first or not rest or after.casefold() in AND:
+        return True
+    if first.isupper() or first.isdigit() or not rest[0].isalpha() or rest[0].isupper():
+        return True
+    return first[-1] == rest[0] and rest[0] in _VOWELS
+
+
+def _mend_dashes(rows: Sequence[Row], words: Set[str]) -> None:
+    """Join what a line end divides behind a dash: `2014–` and `2017`, `2000 -` and `ohjelma`.
+
+    A dash with a space before it is a hyphen of the next word or a dash between two, and a page
+    shows both alike at a line end: a number before it, or the same word elsewhere, tells.
+    """
+    for row, below in pairwise(rows):
+        cell, after = row.cells[-1], below.cells[0][0].text
+        if not row.full:
+            continue
+        word = cell[-1]
+        numbered = len(cell) > 1 and cell[-2].text[-1].isdigit() and after[0].islower()
+        hyphen = word.text == "-" and (numbered or f"-{after.rstrip(_SIGNS)}" in words)
+        if hyphen or (_RANGE.search(word.text) and after[0].isdigit()):
+            cell[-1] = replace(word, text=word.text + SOFT_HYPHEN)
