@@ -235,6 +235,8 @@ def partners(*each: tuple[str, str, str | None]) -> dict[str, Value]:
             [("co_organiser", "Mallilan malli Oy", "1234567-1")],
             True,
         ),
+        # Spellings that are one organisation in the table of organisations.
+        ([("co_organiser", "Xamk", None)], [("co_organiser", "Kaakkois-Suomen amk", None)], True),
         (
             [("co_organiser", "Malli Oy", "1234567-1")],
             [("co_organiser", "Malli Oy", "7654321-1")],

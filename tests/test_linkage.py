@@ -258,8 +258,13 @@ def test_years_in_one_title_are_held_against_the_period_of_the_other() -> None:
         ("Mallilan kaupunki", "Mallilan seurakunta", None),
         ("Mallilan kaupunki", "Mallilan seudun ammattiopistosäätiö", None),
         ("Mallilan kaupunki", "Koljolan urheiluseura ry", False),
-        # A short name may be anybody's.
-        ("Xamk", "Kaakkois-Suomen Ammattikorkeakoulu Oy", None),
+        # A short name may be anybody's, unless the shelf knows whose.
+        ("Kasu", "Kaakkois-Suomen Ammattikorkeakoulu Oy", None),
+        ("Xamk", "Kaakkois-Suomen Ammattikorkeakoulu Oy", True),
+        # Other languages are other spellings, as in the table of organisations.
+        ("Tampere University", "Tampereen yliopisto", True),
+        ("City of Kotka", "Kotkan kaupunki", True),
+        ("Joensuu stad", "Joensuun kaupunki", True),
     ],
 )
 def test_one_organisation(said: str, official: str, same: bool | None) -> None:

@@ -65,6 +65,14 @@ SAME = [
     ("MALLILAN KOULUTUKSENKUNTAYHTYMÄ", "Mallilan koulutuksen kuntayhtymä"),
     ("Dr.Malli Oy", "DR.MALLI OY"),
     ("MAA- JA ELINTARVIKETALOUDENTUTKIMUSKESKUS", "MTT"),
+    # Towns in other languages and in the nominative, also those with one name in all.
+    ("Kotka stad", "Kotkan kaupunki"),
+    ("City of Joensuu", "Joensuun kaupunki"),
+    ("Staden Esbo", "Espoon kaupunki"),
+    ("Municipality of Savitaipale", "Savitaipale kommun"),
+    ("City of Jakobstad", "Pietarsaaren kaupunki"),
+    ("City of Kemi, Education Department", "Kemin kaupunki"),
+    ("Lahti stad", "Lahden kaupunki"),
     # A full stop between letters parts nothing, with and without capitals.
     ("Com.Malli Oy", "COM.MALLI OY"),
     ("Malli.Kalli Oy", "MALLI.KALLI OY"),
@@ -124,6 +132,8 @@ APART = [
     ("SANEERAUSTEKNIIKKA SARTEK OY", "SANEERAUSTEKNIIKKA OY"),
     ("Kehitysyhtiö Oulu Oy", "Oulu Oy"),
     ("Kehittämiskeskus Oy Mallila", "Kehittämiskeskus Oy Kallila"),
+    ("City of Kotka Development Oy", "Kotkan kaupunki"),
+    ("City of Juva", "Juuan kunta"),
     # Likeness joins nothing.
     ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy"),
 ]

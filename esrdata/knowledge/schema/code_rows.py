@@ -209,7 +209,7 @@ class OrganisationKind(Code):
 
 
 class MunicipalityName(Code):
-    """A municipality whose names no rule would join."""
+    """A municipality, with the forms of its name that names of organisations have."""
 
     genitive_fi: Text
     """its Finnish name in the genitive"""

@@ -101,6 +101,8 @@ class OrganisationNames(Strict):
     """how each legal form is written"""
     bodies: list[Body]
     """words that end full names"""
+    before_towns: Texts
+    """what stands before the bare name of a town"""
     endings: dict[str, Texts]
     """endings of names that tell a legal form"""
     beginnings: dict[str, Texts]

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.quantities.figures import whole
+from esrdata.tables.organisations.join import names as organisation_names
 
 # Two digits behind a year and a dash are a year of the same century.
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—−/]\s*(\d\d)(?!\d)")
@@ -46,9 +47,18 @@ def _successors() -> Mapping[str, frozenset[str]]:
     return {code: all_after(code, frozenset()) for code in after}
 
 
+@per_shelf
+def body(name: str) -> str:
+    """The key of an organisation, as the table `organisations` has it of a name."""
+    return organisation_names().identify(name).key
+
+
 def same_organisation(a: str, b: str) -> bool:
-    """Whether two names are one organisation: folded, or one authority the other's successor."""
-    if folded(a) == folded(b):
+    """Whether two names are one organisation, or one authority the other's successor.
+
+    Spellings are one organisation here where they are one in the table `organisations`.
+    """
+    if folded(a) == folded(b) or "" != body(a) == body(b):
         return True
     codes = coded("authorities")
     one, other = codes.get(folded(a)), codes.get(folded(b))

@@ -8,6 +8,7 @@ from esrdata.tables.organisations.firms import company, described, numbers, plai
 from esrdata.tables.organisations.identity import Identity
 from esrdata.tables.organisations.vocabulary import (
     PARTED,
+    TOWN,
     Body,
     Tokens,
     Vocabulary,
@@ -19,9 +20,8 @@ from esrdata.tables.organisations.written import written
 # Beginnings of the keys of bodies that the code lists name.
 _LISTED = ("known:", "authority:")
 _KNOWN = ("known",)
-_TOWN = "municipality"
 # `Vöyri-Maksamaan kunta`: more words before it are no name of a town.
-_LONGEST_TOWN = 2
+_LONGESTTOWN = 2
 
 
 class Names:
@@ -108,7 +108,7 @@ class Names:
         together = self._words.run_together.get(folded(whole))
         if together is not None:
             return Identity(together, None, " ".join(whole), rules=("spelling",))
-        known = self._known_prefix(tokens) or self._behind_acronym(tokens)
+        known = self._town(tokens) or self._known_prefix(tokens) or self._behind_acronym(tokens)
         if known is not None:
             return known
         bare, form = self._words.legal_form(whole)
@@ -122,6 +122,19 @@ class Names:
             or described(self._words, bare, form)
             or plain_name(self._words, tokens, bare, form)
         )
+
+    def _town(self, tokens: Tokens) -> Identity | None:
+        """A town whose full name ends in its bare one, with a unit behind: `City of Kotka`."""
+        for end in range(len(tokens), 1, -1):
+            town, rest = self._words.full_towns.get(tokens[:end]), tokens[end:]
+            if town is None:
+                continue
+            if rest and (numbers(rest) or self._is_other(tokens[:end], rest)):
+                return None
+            done = ("known", "unit") if rest else _KNOWN
+            found, name = self._identity(town, []), _text(tokens[:end])
+            return Identity(found.key, found.kind, name, _text(rest) or None, rules=done)
+        return None
 
     def _known_prefix(self, tokens: Tokens) -> Identity | None:
         """A known body with a unit behind its full name."""
@@ -205,7 +218,7 @@ class Names:
             if PARTED in before or (body.genitive and not before):
                 continue
             town = self._words.municipalities.get(before)
-            if body.kind == _TOWN and town is None and len(before) > _LONGEST_TOWN:
+            if body.kind == TOWN and town is None and len(before) > _LONGESTTOWN:
                 return self._unit_of_town(tokens[first : at + 1])
             key = self._body_key(body, before, tokens[at])
             if key is None:
@@ -238,13 +251,13 @@ class Names:
     def _unit_of_town(self, tokens: Tokens) -> Identity | None:
         """A unit before the name of its town: `Mallilan työpaja Kallilan kaupunki`."""
         parent = self._identity(tokens[-2:], [])
-        if parent.kind != _TOWN or not tokens[-2].endswith("n"):
+        if parent.kind != TOWN or not tokens[-2].endswith("n"):
             return None
         key = f"unit:{folded(tokens)}"
         return Identity(key, "unit", " ".join(tokens), None, parent.key, parent.name)
 
     def _body_key(self, body: Body, before: Tokens, word: str) -> str | None:
-        if body.kind == _TOWN:
+        if body.kind == TOWN:
             town = self._words.municipalities.get(before)
             # `Staden Jakobstad` and `Jakobstads stad` are looked up; others are their genitive.
             return f"municipality:{town or folded(before)}"

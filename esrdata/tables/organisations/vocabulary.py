@@ -19,6 +19,8 @@ _MARKED = re.compile("[^\x00-\x7fåäöÅÄÖ]")
 # A space that does not stand between two digits.
 _BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
 PARTED = "/"
+# The kind of body that municipalities are.
+TOWN = "municipality"
 #: The source of rows that a person decided on; without variants, a spelling taken out of a join.
 REVIEWED = "review"
 _LEAST_GENITIVE = 3
@@ -97,6 +99,7 @@ class Vocabulary:
         self.body = lru_cache(_WORDS)(self._body)
         self._parted = lru_cache(_WORDS)(self._parts)
         self._run_on = tuple(shelf["run_on"])
+        self._before_towns = [tokens_of(words) for words in shelf["before_towns"]]
         self.joining = frozenset(shelf["joining"])
         self.areas = frozenset(shelf.get("areas", ()))
         self.directions = frozenset(shelf["directions"])
@@ -141,13 +144,24 @@ class Vocabulary:
 
     @cached_property
     def municipalities(self) -> Mapping[Tokens, str]:
-        """Towns in the genitive, Finnish and Swedish, with their Finnish name."""
+        """Towns by their names and genitives, with their Finnish genitive."""
         found: dict[Tokens, str] = {}
         for row in load.codes("municipality_names"):
-            for column in ("genitive_fi", "label_sv", "genitive_sv"):
+            for column in ("genitive_fi", "label_fi", "label_sv", "genitive_sv"):
                 if row[column]:
                     found[tokens_of(row[column])] = folded(tokens_of(row["genitive_fi"]))
         return found
+
+    @cached_property
+    def full_towns(self) -> Mapping[Tokens, Tokens]:
+        """Full names of towns that end in the bare name, each with its Finnish full name."""
+        kind = next(word for word, body in self.bodies.items() if body.kind == TOWN)
+        return {
+            (*before, *tokens_of(row[f"label_{lang}"])): (*tokens_of(row["genitive_fi"]), kind)
+            for row in load.codes("municipality_names")
+            for lang in ("fi", "sv")
+            for before in self._before_towns
+        }
 
     @cached_property
     def towns(self) -> frozenset[Tokens]:
