@@ -13,6 +13,24 @@ class SourceError(EsrdataError):
     """The source does not exist, or holds nothing readable at all."""
 
 
+class SavedError(SourceError):
+    """The source is a folder that esrdata saved: it is loaded, not read.
+
+    Attributes
+    ----------
+    folder
+        Its path.
+    """
+
+    def __init__(self, text: str, folder: str) -> None:
+        super().__init__(text)
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied and sent whole."""
+        return type(self), (str(self), self.folder)
+
+
 class UsageError(EsrdataError):
     """A name, a language or an argument that esrdata does not know."""
 

@@ -512,6 +512,25 @@ def test_a_save_is_loaded_where_a_command_takes_sources(run, saves, tmp_path):
     assert "57634" in run("explain", saves / "store", "S20405", PLANNED).output
 
 
+@pytest.mark.parametrize("source", [["store", "store"], ["store", "./store"], ["above"], ["st*"]])
+def test_one_save_is_loaded_however_it_is_named(run, saves, tmp_path, monkeypatch, source):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("store", "above/store"):
+        shutil.copytree(saves / "store", tmp_path / folder)
+    done = run("check", *source, "--lang", "en")
+    assert (done.exit_code, "Projects: 4." in done.output) == (0, True), done.stderr
+
+
+def test_two_saves_are_not_put_together(run, saves, monkeypatch):
+    monkeypatch.chdir(saves)
+    done = run("check", "store", "contacts", "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr.strip() == (
+        "The folders store, contacts hold tables that esrdata saved, and saves cannot be put "
+        "together: read their sources together."
+    )
+
+
 def test_a_save_among_other_files_is_no_source(run, saves, tmp_path):
     folder = tmp_path / "mine"
     shutil.copytree(saves / "store", folder)

@@ -53,6 +53,21 @@ def project(code: str, form: str = "eura2014", **more: Any) -> dict[str, Any]:
 FOUR = [project("S1"), project("S2"), project("S3"), project("L1", "list")]
 
 
+@pytest.mark.parametrize("turn", [1, -1])
+def test_fields_have_one_order_whatever_that_of_the_projects(turn: int) -> None:
+    """A store is ordered by codes, a folder by its files: the table is one."""
+    rows = [
+        ("S1", "projects.fund", "read"),
+        ("S1", "projects.name", "read"),
+        ("S2", "projects.name", "read"),
+        ("S2", "projects.city", "blank"),
+        ("S2", "projects.fund", "read"),
+    ]
+    apart = [[row for row in rows if row[0] == code] for code in ("S1", "S2")][::turn]
+    found = portfolio([project("S1"), project("S2")][::turn], [*apart[0], *apart[1]])
+    assert list(coverage(found)["field"]) == ["projects.fund", "projects.name", "projects.city"]
+
+
 def test_each_state_of_each_field_of_each_form() -> None:
     found = portfolio(
         FOUR,

@@ -10,7 +10,7 @@ import click
 from esrdata.cli.errors import reached
 from esrdata.cli.language import LANG
 from esrdata.collecting import held_back
-from esrdata.errors import SourceError, UsageError, unknown
+from esrdata.errors import SavedError, SourceError, UsageError, unknown
 from esrdata.knowledge.messages import message
 from esrdata.knowledge.wording import sentence, word
 from esrdata.limits import Limits, names
@@ -163,7 +163,7 @@ def read_sources(
     """Read sources with a progress bar; one folder that holds a save is loaded."""
     import esrdata
     from esrdata.cache import Cache, usual_folder
-    from esrdata.cli.saved import load_saved, saved_folder
+    from esrdata.cli.saved import load_saved
     from esrdata.search.kept_words import keeping_words, kept_words
 
     context = click.get_current_context()
@@ -174,23 +174,23 @@ def read_sources(
         context.with_resource(keeping_words(Cache(usual_folder())))
     limits, isolate = _limits(held.get(_LIMITS, ())), held.get(_ISOLATE, False)
     privacy = held.get(_PRIVACY, STANDARD)
-    folder = saved_folder(source)
-    if folder is not None:
+    try:
+        with progress_bar(word("cli.reading", lang)) as progress:
+            return esrdata.read(
+                source,
+                contacts=contacts,
+                workers=workers,
+                progress=progress,
+                shelf=shelf,
+                limits=limits,
+                isolate=isolate,
+                privacy=privacy,
+                cache=caches,
+                to=to,
+            )
+    except SavedError as saved:
         asked = {"--large": to is not None, "--shelf": bool(shelf), "--contacts": contacts}
-        return load_saved(folder, asked, privacy)
-    with progress_bar(word("cli.reading", lang)) as progress:
-        return esrdata.read(
-            source,
-            contacts=contacts,
-            workers=workers,
-            progress=progress,
-            shelf=shelf,
-            limits=limits,
-            isolate=isolate,
-            privacy=privacy,
-            cache=caches,
-            to=to,
-        )
+        return load_saved(Path(saved.folder), asked, privacy)
 
 
 def _limits(given: tuple[str, ...]) -> Limits:

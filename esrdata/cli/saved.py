@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from esrdata.documents.own import is_save
-from esrdata.documents.paths import paths
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import sentence
 
@@ -13,14 +11,6 @@ if TYPE_CHECKING:
     from esrdata.portfolio import Portfolio
 
 _CONTACTS = "--contacts"
-
-
-def saved_folder(source: tuple[str, ...]) -> Path | None:
-    """The folder that is the only source, where a save is all there is in it; else None."""
-    folder = Path(source[0])
-    if len(source) > 1 or not is_save(folder) or paths(source) != [folder.as_posix()]:
-        return None
-    return folder
 
 
 def load_saved(folder: Path, asked: Mapping[str, bool], privacy: str) -> "Portfolio":

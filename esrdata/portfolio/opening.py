@@ -15,7 +15,7 @@ from esrdata.collecting import held_back
 from esrdata.documents.own import is_save
 from esrdata.documents.paths import Source, paths
 from esrdata.documents.remote import is_address
-from esrdata.errors import SourceError, UsageError
+from esrdata.errors import SavedError, SourceError, UsageError
 from esrdata.given import with_known_arguments
 from esrdata.knowledge import load as known
 from esrdata.knowledge.opening import Folders, open_shelf
@@ -139,7 +139,6 @@ def read(
         raise UsageError("The source is a portfolio already: read takes files and folders.")
     if isinstance(source, pd.DataFrame):
         raise UsageError("A source is a path or a list of paths, not a DataFrame: give its file.")
-    own = open_shelf(shelf)
     named: Sequence[Source] = []
     if isinstance(source, str | PathLike):
         named = [source]
@@ -151,8 +150,11 @@ def read(
     target = None if to is None else _folder("to", to)
     kept = None if contacts else _cache(cache)
     found = paths(source)
-    if len(found) == 1 and is_save(Path(found[0])):
-        raise SourceError(sentence("error.saved", path=found[0]))
+    if all(is_save(Path(path)) for path in found):
+        if len(found) > 1:
+            raise SourceError(sentence("error.saves", paths=", ".join(found)))
+        raise SavedError(sentence("error.saved", path=found[0]), found[0])
+    own = open_shelf(shelf)
     total = len(found)
     with using(own), within(limits), recognising(privacy):
         reader = partial(read_batch, contacts=contacts, workers=workers, isolate=isolate)

@@ -73,9 +73,11 @@ def coverage(
     used = _used(portfolio)
     grouped = Grouped(portfolio, by, portfolio.projects[["project_code"]], who)
     rows = grouped.numbered(used)
-    # Fields in the order in which the projects of the group have them.
+    # Fields in the order in which the projects of the group have them, by their codes: files may
+    # come in any order, and a store has its own.
+    by_code = np.lexsort((pd.factorize(rows["project_code"], sort=True)[0], rows["group"]))
+    first = rows[["group", "field"]].iloc[by_code].drop_duplicates()
     counts = rows.groupby(["group", "field"], sort=False)["status"].value_counts().unstack()
-    first = rows[["group", "field"]].drop_duplicates()
     if current() is not None:
         _note(grouped, used, first)
     counts = counts.reindex(index=pd.MultiIndex.from_frame(first), columns=list(_WORST_FIRST))
