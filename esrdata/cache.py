@@ -16,7 +16,7 @@ from pathlib import Path
 
 from esrdata.documents.own import CACHE_MARK, CACHE_TAG, is_cache
 from esrdata.errors import UsageError
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import sentence, why
 
 _SIGN = b"esrdata cache 1\n"
 _NAME, _NEW = 64, ".new"
@@ -91,9 +91,7 @@ class Cache:
             Path(file.name).replace(path)
         except OSError as error:
             self._broken = True
-            text = sentence(
-                "error.cache_unwritable", path=str(self.folder), reason=error.strerror or ""
-            )
+            text = sentence("error.cache_unwritable", path=str(self.folder), reason=why(error))
             warnings.warn(text, stacklevel=2)
         self._written += len(data)
         if self._written > self.largest // _PART:

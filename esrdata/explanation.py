@@ -12,10 +12,10 @@ from esrdata.documents import pdf
 from esrdata.documents.open import file_bytes
 from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
-from esrdata.knowledge.wording import code_label, field_label, is_missing, quoted, word
+from esrdata.knowledge.wording import code_label, field_label, is_missing, quoted, sentence, word
 from esrdata.source_text import Source, SourceText
 from esrdata.tables.cells import plain
-from esrdata.tables.staging import staged
+from esrdata.tables.staging import put
 from esrdata.terminal import visible
 
 # Lines shown before and after the one a value stands on.
@@ -101,24 +101,19 @@ class Explanation:
             If the picture cannot be written.
         """
         if self.start is None or self.end is None or self.page is None:
-            raise UsageError(f"The field {self.field} has no place on a page: its form lacks it.")
+            raise UsageError(sentence("error.no_place", field=self.field))
         text = self.source.open()
         if isinstance(text, str):
             raise UsageError(self._remark(text))
         if text.document.format != "pdf":
-            raise UsageError(
-                f"The file {self.file} has no pages to show: only a value from a PDF has a picture."
-            )
+            raise UsageError(sentence("error.no_picture", file=self.file))
         data = file_bytes(self.source.place)
         printed = pdf.read(data)
         hidden = [box for start, end in _hidden(text) for box in pdf.places(printed, start, end)]
         marked = pdf.places(printed, self.start, self.end)
         image = pdf.picture(data, self.page, marked, hidden, resolution)
         if path is not None:
-            target = Path(path)
-            with staged(target.parent) as stage:
-                (stage / target.name).write_bytes(image)
-                (stage / target.name).replace(target)
+            put(Path(path), image)
         return image
 
     def _facts(self) -> Iterator[tuple[str, str]]:

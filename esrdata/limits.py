@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
 
-from esrdata.errors import UsageError
+from esrdata.errors import Sentence, UsageError
 
 _MEGABYTE = 2**20
 
@@ -55,7 +55,8 @@ class Limits:
         for name in names():
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-                raise UsageError(f"The limit {name} is a number above 0, not {value!r}.")
+                text = f"The limit {name} is a number above 0, not {value!r}."
+                raise UsageError(Sentence(text, "error.limit_above", name=name, value=value))
 
     def check(self, name: str, found: float) -> None:
         """Raise where something found is beyond a limit.

@@ -539,6 +539,29 @@ def test_a_save_among_other_files_is_no_source(run, saves, tmp_path):
     assert "Hankkeita: 1." in run("check", folder, "--lang", "fi").output
 
 
+@pytest.mark.parametrize("lost", ["gone", "damaged", "with its Parquet files"])
+def test_a_save_without_its_manifest_is_no_source(run, saves, tmp_path, lost):
+    """As in a copy that took only the CSV files; a list of ours would be a list of nobody."""
+    folder = tmp_path / "data" / "store"
+    shutil.copytree(saves / "store", folder)
+    esrdata.load(folder).save(folder)  # with CSV files
+    manifest = folder / "ro-crate-metadata.json"
+    if lost == "damaged":
+        manifest.write_bytes(manifest.read_bytes()[:300])
+    else:
+        manifest.unlink()
+    if lost == "with its Parquet files":
+        for path in folder.glob("*.parquet"):
+            path.unlink()
+    shutil.copy(f"{RAW}/S20405.txt", tmp_path / "data")
+    both = esrdata.read(tmp_path / "data")
+    assert list(both.issues["code"]) == ["own_folder"]
+    assert list(both.projects["project_code"]) == ["S20405"]
+    done = run("check", folder, "--lang", "en")
+    assert done.exit_code == 2
+    assert ("no readable" in done.stderr) or (lost == "damaged" and "not written by" in done.stderr)
+
+
 PLANNED = "funding.public_total.planned"
 
 
@@ -618,3 +641,87 @@ def test_help_is_in_the_language_chosen(run, path):
 def test_the_language_may_stand_before_the_command(run, args, said):
     result = run(*args)
     assert (result.stdout + result.stderr).startswith(said)
+
+
+# ---- what goes wrong, in the language chosen
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["check", ""], "Lähde on polku, ei ''; anna tiedosto, kansio tai hakumalli."),
+        (["check", RAW, "--limit", "pages=0"], "Raja pages on nollaa suurempi luku, ei 0."),
+        (
+            ["read", RAW, "--out", "o", "--contacts", "--privacy", "strict"],
+            "Joko yhteyshenkilöt luetaan tai kaikkien nimet peitetään; valitse toinen.",
+        ),
+        (
+            ["explain", RAW, "S20405", "projects.name", "--png", "x.png"],
+            "ei ole sivuja kuvattavaksi; kuva on vain PDF-tiedostosta luetulla arvolla.",
+        ),
+        (
+            ["read", RAW, "--out", "/proc/nowhere/x"],
+            "Kansioon /proc/nowhere/x ei voi kirjoittaa (tiedostoa tai kansiota ei ole); "
+            "valitse toinen.",
+        ),
+        (
+            ["fetch", "S20405", "--to", "/proc/nowhere/x"],
+            "Kansioon /proc/nowhere/x ei voi kirjoittaa (tiedostoa tai kansiota ei ole); "
+            "valitse toinen.",
+        ),
+        (
+            ["fetch", "--from-list", "nowhere", "--to", "x"],
+            "Listaa nowhere ei voitu lukea (tiedostoa tai kansiota ei ole); tarkista polku.",
+        ),
+        (
+            ["report", RAW, "--out", "o", "--compare", "a/l.csv", "--compare", "b/l.csv"],
+            "Kaksi verrattavaa lähdettä on nimeltään l; nimeä ne: --compare NIMI=LÄHDE.",
+        ),
+    ],
+)
+def test_what_goes_wrong_is_told_in_the_language(run, tmp_path, monkeypatch, command, told):
+    monkeypatch.chdir(tmp_path)
+    done = run(*command, "--lang", "fi")
+    assert (done.exit_code, told in done.stderr) == (2, True), done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_damaged_save_is_told_in_the_language(run, saves, tmp_path):
+    folder = tmp_path / "store"
+    shutil.copytree(saves / "store", folder)
+    (folder / "projects.parquet").write_bytes(b"")
+    done = run("check", folder, "--lang", "sv")
+    assert done.exit_code == 2
+    assert done.stderr == (
+        f"Filen {folder}/projects.parquet är inte den som sparades: sparandet avbröts eller filen "
+        "har ändrats, så spara tabellerna på nytt.\n"
+    )
+    manifest = folder / "ro-crate-metadata.json"
+    manifest.write_bytes(manifest.read_bytes()[:300])
+    done = run("check", folder, "--lang", "fi")
+    assert done.exit_code == 2
+    assert "ei ole esrdatan kirjoittama" in done.stderr
+
+
+def test_files_of_one_folder_that_hold_no_text_are_told_in_the_language(run, tmp_path):
+    (tmp_path / "a.bin").write_bytes(bytes(range(256)))
+    (tmp_path / "b.txt").write_bytes(b"")
+    done = run("check", tmp_path, "--lang", "sv")
+    assert done.exit_code == 2
+    assert f"{tmp_path}/a.bin (innehåller ingen text), {tmp_path}/b.txt (tom);" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["verify", "diff"])
+def test_json_is_written_into_a_new_folder_or_told(run, saves, tmp_path, command):
+    packs = [saves / "store"] * (2 if command == "diff" else 1)
+    file = tmp_path / "new" / "found.json"
+    assert run(command, *packs, "--json", file).exit_code == 0
+    assert json.loads(file.read_text(encoding="utf-8"))
+    done = run(command, *packs, "--json", "/proc/nowhere/x.json", "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr == (
+        "Cannot write the folder /proc/nowhere (No such file or directory): choose another.\n"
+    )
+    # A device is written to, and stays one.
+    assert run(command, *packs, "--json", "/dev/null").exit_code == 0
+    assert not Path("/dev/null").is_file()

@@ -1,5 +1,6 @@
 """Fetching, against a server on the loopback address that misbehaves on purpose."""
 
+import gzip
 import hashlib
 import json
 import socket
@@ -66,6 +67,19 @@ def drips(handler: Handler) -> None:
 
 def hangs_up(handler: Handler) -> None:
     handler.connection.shutdown(socket.SHUT_RDWR)
+
+
+def half(body: bytes, **headers: str) -> Answer:
+    """The first half of a body, whose length the service does not say."""
+
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(body[: len(body) // 2])
+
+    return answer
 
 
 class Service:
@@ -231,6 +245,10 @@ WHOLE = says(page("S20405"))
         pytest.param(says(b"", 429), id="429"),
         pytest.param(says(page("S20405"), length=len(page("S20405")) + 10), id="cut off"),
         pytest.param(says(page("S20405")[:50], length=5000), id="cut off early"),
+        pytest.param(half(page("S20405")), id="half without a length"),
+        pytest.param(
+            half(gzip.compress(page("S20405")), Content_Encoding="gzip"), id="half of a packed one"
+        ),
         pytest.param(hangs_up, id="hangs up"),
         pytest.param(sleeps, id="slow"),
         pytest.param(drips, id="drips"),

@@ -14,6 +14,7 @@ RAW = {
         "Kotkan hanke 2015-2016; S20405 0.886; title 0.97; organisation Sepra; "
         "sum 57634 = 57634; start_date 2015-05-01 ≠ 2016-01-31; place Kotka"
     ),
+    "system": "Permission denied",
 }
 NBSP = "\u00a0"
 
@@ -31,6 +32,15 @@ def test_no_sentence_has_a_day_or_a_field_as_tables_have_them(code: str, lang: s
     sentence = said(code, lang, raw).replace("lista-2019-01-31.csv", "")
     assert not re.search(r"\b\d{4}-\d{2}-\d{2}\b", sentence)
     assert not re.search(r"\b[a-z]+_[a-z_]+\b|\b(projects|funding)\.\w", sentence)
+
+
+def test_what_the_system_says_is_in_the_language() -> None:
+    assert "(käyttöoikeus puuttuu)" in said("file_unreadable", "fi", "Permission denied")
+    assert "(behörighet saknas)" in said("file_unreadable", "sv", "Permission denied")
+    assert "(Permission denied)" in said("file_unreadable", "en", "Permission denied")
+    assert "(linkki kansioon)" in said("file_not_regular", "fi", "link to a folder")
+    # What no list has stays as the system wrote it.
+    assert "(Owner died)" in said("file_unreadable", "fi", "Owner died")
 
 
 def test_values_of_sources_are_in_the_language() -> None:

@@ -10,7 +10,7 @@ import click
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import HelpedGroup
 from esrdata.cli.language import LANG, LANG_OF_HELP
-from esrdata.cli.output import echo
+from esrdata.cli.output import echo, write_file
 from esrdata.cli.reading import SHELF, opened
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import quoted, sentence, word
@@ -116,8 +116,7 @@ def draft(
         return DONE
     if out.exists():
         raise UsageError(sentence("error.file_there", file=str(out)))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8", newline="\n")
+    write_file(out, text)
     echo(word("cli.form.drafted", lang, file=str(out), todo=text.count(TODO) - 1))
     return DONE
 

@@ -7,7 +7,7 @@ import click
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
-from esrdata.cli.output import echo
+from esrdata.cli.output import echo, write_file
 from esrdata.cli.reading import SHELF, opened
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import sentence, word
@@ -61,7 +61,6 @@ def map_columns(
         target = out / "lists" / f"{called}.csv"
         if target.exists():
             raise UsageError(sentence("error.file_there", file=str(target)))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(list_file(proposed), encoding="utf-8", newline="\n")
+        write_file(target, list_file(proposed))
         echo(word("cli.map.written", lang, file=str(target), folder=str(out)))
     return DONE if all(each.field for each in proposed) else FINDINGS

@@ -1,10 +1,12 @@
 """The one way from a command to the terminal."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from esrdata.knowledge.wording import word
+from esrdata.tables.staging import put
 from esrdata.terminal import visible
 
 if TYPE_CHECKING:
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print a text; of what files hold, nothing steers the terminal."""
     click.echo(visible(text), err=err, nl=nl)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text into a file."""
+    put(path, text.encode("utf-8"))
 
 
 def summary(portfolio: "Portfolio", lang: str) -> None:

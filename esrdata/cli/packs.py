@@ -8,7 +8,7 @@ import click
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
-from esrdata.cli.output import echo
+from esrdata.cli.output import echo, write_file
 from esrdata.knowledge.wording import word
 
 PACK = click.argument("pack", type=click.Path(path_type=Path, file_okay=False, exists=True))
@@ -48,7 +48,7 @@ def verify(
     found = verified(pack, sources, recompute=recompute, public_key=public_key)
     if file is not None:
         text = json.dumps(found.as_json(lang), ensure_ascii=False, indent=1) + "\n"
-        file.write_text(text, encoding="utf-8", newline="\n")
+        write_file(file, text)
     echo(found.text(lang))
     return DONE if found.unaltered else FINDINGS
 
@@ -70,7 +70,7 @@ def diff(pack_a: Path, pack_b: Path, file: Path | None, out: Path | None, lang: 
     found = differing(pack_a, pack_b)
     if file is not None:
         text = json.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n"
-        file.write_text(text, encoding="utf-8", newline="\n")
+        write_file(file, text)
     if out is not None:
         found.write(out, lang=lang)
     echo(found.text(lang))

@@ -7,7 +7,7 @@ import click
 from esrdata.cli.choices import SELECT, conditions, select
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
-from esrdata.cli.output import echo
+from esrdata.cli.output import echo, write_file
 from esrdata.cli.reading import (
     CACHE,
     SHELF,
@@ -78,7 +78,7 @@ def proof(
     if json_file is not None or out is not None:
         made.attrs["figures"] = described(found, portfolio)
     if json_file is not None:
-        json_file.write_text(as_json(made), encoding="utf-8", newline="\n")
+        write_file(json_file, as_json(made))
     if out is not None:
         for path in write(read, found, made, out):
             echo(word("proof.written", language, file=str(path)))

@@ -1,6 +1,5 @@
 """Commands of reports: `report` writes one, `recipe` prints what it is made by."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,7 +12,8 @@ from esrdata.cli.output import echo, summary
 from esrdata.cli.population import population_of
 from esrdata.cli.reading import ensure_folder, ensure_sources, progress_bar, read_sources, saves
 from esrdata.collecting import held_back
-from esrdata.knowledge.wording import word
+from esrdata.errors import UsageError
+from esrdata.knowledge.wording import sentence, word
 
 
 @click.command(cls=Helped)
@@ -92,7 +92,7 @@ def report(
     # Refuse what cannot be used before anything is read.
     opened(template, lang)
     read_recipe(recipe)
-    wanted, named = conditions(chosen), dict(_named(others))
+    wanted, named = conditions(chosen), _named(others)
     who = population_of(population)
     ensure_folder(out)
     if look is not None:
@@ -137,8 +137,20 @@ def write_recipe() -> int:
     return DONE
 
 
-def _named(others: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Sources and what they are called: as given, or as their file."""
+def _named(others: tuple[str, ...]) -> dict[str, str]:
+    """Sources by what they are called: as given, or as their file.
+
+    Raises
+    ------
+    UsageError
+        If two are called the same: the first would be lost.
+    """
+    found: dict[str, str] = {}
     for other in others:
-        name, equals, path = other.partition("=")
-        yield (name, path) if equals else (Path(other).stem, other)
+        given, equals, path = other.partition("=")
+        source = path if equals else other
+        name = given.strip() if equals and given.strip() else Path(source).stem
+        if name in found:
+            raise UsageError(sentence("error.side_twice", name=name))
+        found[name] = source
+    return found

@@ -10,6 +10,9 @@ from urllib.parse import unquote
 CRATE, SIGNATURE = "ro-crate-metadata.json", "ro-crate-metadata.json.minisig"
 #: What named it before.
 MANIFEST, REPORT = "manifest.json", "report.json"
+#: Names the tables that were saved, where the other two are lost.
+DICTIONARY = "data_dictionary.csv"
+_HEADING = "table,column,type,unit,label_fi,"
 
 #: What marks a cache of ours, in the form that backup programs know (bford.info/cachedir).
 CACHE_TAG = "CACHEDIR.TAG"
@@ -26,7 +29,8 @@ def is_cache(folder: Path) -> bool:
 
 def own_files(folder: Path) -> set[Path]:
     """The files in a folder that a save or a report of esrdata wrote; none where it wrote none."""
-    return {folder / name for name in [*_of_crate(folder), *_of_manifest(folder)]}
+    named = [*_of_crate(folder), *_of_manifest(folder)] or _of_dictionary(folder)
+    return {folder / name for name in named}
 
 
 def is_save(folder: Path) -> bool:
@@ -51,6 +55,19 @@ def _of_manifest(folder: Path) -> list[str]:
     written = _json(folder / REPORT)
     names = [*manifest["files"], *(written if isinstance(written, list) else ()), MANIFEST, REPORT]
     return [str(name) for name in names]
+
+
+def _of_dictionary(folder: Path) -> list[str]:
+    """The tables of a save whose manifest is lost or damaged, as in a copy that took only CSV."""
+    try:
+        text = (folder / DICTIONARY).read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        return []
+    if not text.startswith(_HEADING):
+        return []
+    tables = {"overview", *(line.partition(",")[0] for line in text.splitlines()[1:])}
+    files = [f"{table}.{kind}" for table in sorted(tables) for kind in ("csv", "parquet")]
+    return [*files, DICTIONARY, CRATE, SIGNATURE]
 
 
 def _json(path: Path) -> object:

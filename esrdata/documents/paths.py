@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from esrdata.documents.files import on_disk, printable
-from esrdata.documents.own import CACHE_TAG, CRATE, MANIFEST, is_cache, own_files
+from esrdata.documents.own import CACHE_TAG, CRATE, DICTIONARY, MANIFEST, is_cache, own_files
 from esrdata.documents.remote import addresses, is_address
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import sentence
@@ -49,7 +49,7 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
     found: dict[str, str] = {}
     for part in sources:
         if not isinstance(part, str | PathLike) or not str(part).strip():
-            raise UsageError(f"A source is a path, not {part!r}: give a file, a folder or a glob.")
+            raise UsageError(sentence("error.no_path", given=repr(part)))
         if is_address(str(part)):
             found |= {address: printable(address) for address in addresses(str(part))}
             continue
@@ -104,7 +104,7 @@ def _inside(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         # What esrdata wrote is no source; the folder is named instead, as one finding.
-        if {CRATE, MANIFEST} & {*names} and (written := own_files(Path(parent))):
+        if {CRATE, MANIFEST, DICTIONARY} & {*names} and (written := own_files(Path(parent))):
             ours |= written
             children.append(Path(parent))
         names = [name for name in names if Path(parent, name) not in ours]

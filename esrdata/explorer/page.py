@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from esrdata.errors import StoreError, UsageError
+from esrdata.errors import UsageError
 from esrdata.explorer.data import core, source_line
 from esrdata.explorer.details import TOGETHER, Details
 from esrdata.explorer.words import words
@@ -21,6 +21,7 @@ from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import sentence, table_label, word
 from esrdata.portfolio import Portfolio
 from esrdata.present.html import looks, templates
+from esrdata.tables.staging import put
 from esrdata.version import __version__
 
 #: The first of the scripts; the others are those it imports, and so on.
@@ -72,14 +73,7 @@ def explore(
     if target.suffix.lower() != ".html":
         raise UsageError(sentence("error.out_ending", path=str(target), known=".html"))
     text = page(portfolio, lang=lang, title=title, narratives=narratives)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise StoreError(
-            sentence("error.cannot_write", folder=str(target.parent), why=why)
-        ) from error
+    put(target, text.encode("utf-8"))
     return target
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.errors import SourceError, UsageError
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import sentence, why
 from esrdata.reading.lists.read import read_list
 
 _CODE = re.compile(r"[A-Z][0-9]{5}")
@@ -39,8 +39,7 @@ def codes_in(path: Path) -> tuple[list[str], int]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        why = error.strerror or str(error)
-        raise SourceError(f"Cannot read the list {path} ({why}): check the path.") from error
+        raise SourceError(sentence("error.list_unread", path=str(path), why=why(error))) from error
     document = open_document(str(path))
     listed = read_list(document) if isinstance(document, Document) else None
     if listed is not None:

@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from esrdata.errors import StoreError, UsageError
+from esrdata.errors import UsageError
 from esrdata.fetch.codes import checked
 from esrdata.fetch.visitor import AGAIN, MOST_HEADER, Answer, Visitor
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import sentence, unwritable
 
 if TYPE_CHECKING:
     import httpx
@@ -166,5 +166,4 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or str(error)
-        raise StoreError(f"Cannot write the folder {folder} ({why}): choose another.") from error
+        raise unwritable(folder, error) from error

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
+from esrdata.documents.html.read import is_cut_off
 from esrdata.errors import UsageError
 from esrdata.version import __version__
 
@@ -121,7 +122,11 @@ class Visitor:
             return Answer(address, "cut_off")
         except httpx.RequestError:
             return Answer(address, "no_answer")
-        return replace(answer, reason=None if body.strip() else "empty", body=bytes(body))
+        if not body.strip():
+            return replace(answer, reason="empty")
+        # Without a length, and where it was packed, nothing else says that half a page is missing.
+        cut_off = is_cut_off(body.replace(b"\0", b"").decode("latin-1"))
+        return replace(answer, reason="cut_off" if cut_off else None, body=bytes(body))
 
 
 def _reason(status: int) -> str | None:

@@ -76,7 +76,7 @@ def message(
 
 
 # What stands between the items that we wrote of a kind.
-_SEPARATORS = {"reasons": "; ", "values": " / "}
+_SEPARATORS = {"reasons": "; ", "values": " / ", "system": "; "}
 
 
 def first_items(text: str, separator: str, lang: str, most: int = _ITEMS) -> str:
@@ -108,10 +108,15 @@ def in_words(text: str, lang: str, kind: str, field: str = "") -> str:
     lang
         ``fi``, ``sv`` or ``en``.
     kind
-        ``values`` of a field, or ``reasons`` why a page is of a known project.
+        ``values`` of a field, ``reasons`` why a page is of a known project, or what the operating
+        ``system`` says.
     field
         The field, which tells amounts from codes.
     """
+    if kind == "system":
+        return next(
+            (entry[lang] for entry in load.words()[kind].values() if entry["en"] == text), text
+        )
     if kind == "reasons":
         return "; ".join(_reason(part, lang) for part in text.split("; "))
     return text if _is_verbatim(field) else _valued(text, lang, field)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from numbers import Integral, Real
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from esrdata.errors import Sentence, UsageError, unknown
+from esrdata.errors import Sentence, StoreError, UsageError, unknown
 from esrdata.knowledge import fields, load
 from esrdata.knowledge.shelf import per_shelf
 
@@ -75,12 +76,17 @@ def sentence(key: str, **values: object) -> Sentence:
     return Sentence(word(key, "en", **values), key, **values)
 
 
-def joined(sentences: Sequence[Sentence]) -> Sentence:
+def joined(sentences: Sequence[Sentence], key: str = "error.two") -> Sentence:
     """Sentences behind one another, as one."""
     whole, *others = sentences
     for other in others:
-        whole = sentence("error.two", first=whole, second=other)
+        whole = sentence(key, first=whole, second=other)
     return whole
+
+
+def listed(parts: Sequence[Sentence]) -> Sentence:
+    """Parts of a sentence, as a list with commas."""
+    return joined(parts, "error.listed")
 
 
 def reason(text: str) -> str:
@@ -91,6 +97,20 @@ def reason(text: str) -> str:
             if entry["en"] == text and not list(placeholders(text)):
                 return sentence(f"{group}.reason.{name}")
     return text
+
+
+def why(error: OSError) -> str:
+    """What the operating system says of an error; in all languages where the words have it."""
+    text = error.strerror or str(error)
+    for name, entry in load.words()["system"].items():
+        if entry["en"] == text:
+            return sentence(f"system.{name}")
+    return text
+
+
+def unwritable(folder: Path, error: OSError) -> StoreError:
+    """The error of a folder that cannot be written."""
+    return StoreError(sentence("error.cannot_write", folder=str(folder), why=why(error)))
 
 
 def unknown_column(kind: str, name: str, known: Iterable[str]) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.errors import StoreError, UsageError
+from esrdata.errors import UsageError
 from esrdata.knowledge import fields, load, wording
-from esrdata.knowledge.wording import is_missing, number, quoted, sentence, word
+from esrdata.knowledge.wording import is_missing, number, quoted, sentence, unwritable, word
 from esrdata.present.model import Column, Content, Section, Table
 from esrdata.stats.columns import kind, label
 from esrdata.tables.columns import columns
@@ -194,8 +194,7 @@ def write(found: "Difference", file: Path, lang: str) -> Path:
 
             write_excel(content, file, {})
     except OSError as error:
-        folder, why = str(file.parent), error.strerror or str(error)
-        raise StoreError(sentence("error.cannot_write", folder=folder, why=why)) from error
+        raise unwritable(file.parent, error) from error
     return file
 
 

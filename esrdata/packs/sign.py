@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esrdata.documents.own import CRATE, SIGNATURE
-from esrdata.errors import StoreError, UsageError
-from esrdata.knowledge.wording import sentence
+from esrdata.errors import UsageError
+from esrdata.knowledge.wording import sentence, unwritable
 from esrdata.packs.hashes import ensure_pack
 from esrdata.packs.noticed import Noticed
 
@@ -70,9 +70,7 @@ def new_key(file: str | PathLike[str]) -> tuple[Path, Path]:
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         except OSError as error:
-            why = error.strerror or str(error)
-            folder = str(path.parent)
-            raise StoreError(sentence("error.cannot_write", folder=folder, why=why)) from error
+            raise unwritable(path.parent, error) from error
         with os.fdopen(handle, "w", encoding="ascii", newline="\n") as opened:
             opened.write(f"{_UNTRUSTED}{comment}\n{_base64(data)}\n")
     return secret, public
@@ -118,8 +116,7 @@ def sign(pack: str | PathLike[str], key: str | PathLike[str]) -> Path:
         draft.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
         draft.replace(path)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise StoreError(sentence("error.cannot_write", folder=str(folder), why=why)) from error
+        raise unwritable(folder, error) from error
     return path
 
 

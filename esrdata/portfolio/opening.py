@@ -17,10 +17,9 @@ from esrdata.documents.paths import Source, paths
 from esrdata.documents.remote import is_address
 from esrdata.errors import SavedError, SourceError, UsageError
 from esrdata.given import with_known_arguments
-from esrdata.knowledge import load as known
 from esrdata.knowledge.opening import Folders, open_shelf
 from esrdata.knowledge.shelf import Shelf, using
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import listed, sentence
 from esrdata.limits import DEFAULT, Limits, within
 from esrdata.portfolio.portfolio import Portfolio
 from esrdata.reading.batch import Read, read_batch
@@ -134,7 +133,7 @@ def read(
         If a file of the shelf cannot be used.
     """
     if contacts and privacy == STRICT:
-        raise UsageError("Contact persons are read or everyone's name is covered: ask for one.")
+        raise UsageError(sentence("error.contacts_or_strict"))
     if isinstance(source, Portfolio):
         raise UsageError("The source is a portfolio already: read takes files and folders.")
     if isinstance(source, pd.DataFrame):
@@ -297,7 +296,7 @@ _WITHOUT_TEXT = {"empty", "not_text", "skipped", "unreadable", "unsupported_form
 
 
 def _nothing(files: list[FileRead]) -> str:
-    labels = {row["code"]: row["label_en"].lower() for row in known.codes("file_statuses")}
-    named = ", ".join(f"{file.path} ({labels[file.status]})" for file in files[:3])
-    more = f" (+ {len(files) - 3})" if len(files) > 3 else ""
-    return sentence("error.nothing_read", files=f"{named}{more}")
+    named = listed([sentence(f"error.unread.{file.status}", file=file.path) for file in files[:3]])
+    if len(files) > 3:
+        return sentence("error.nothing_read_more", files=named, more=len(files) - 3)
+    return sentence("error.nothing_read", files=named)

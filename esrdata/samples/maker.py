@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from esrdata.errors import StoreError, UsageError, unknown
+from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.opening import Folders, open_shelf
 from esrdata.knowledge.shelf import Shelf, using
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import sentence, unwritable
 from esrdata.reading.form.spec import Form
 from esrdata.reading.form.spec import form as form_file
 from esrdata.reading.lists.spec import ListSpec, all_lists
@@ -111,8 +111,7 @@ def write(
                 return list(_write_lists(folder, [facts for _, facts in made]))
             return [_write_page(folder, name, facts, format, shape) for name, facts in made]
         except OSError as error:
-            why = error.strerror or str(error)
-            raise StoreError(sentence("error.cannot_write", folder=str(folder), why=why)) from error
+            raise unwritable(folder, error) from error
 
 
 def _code(number: int) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from esrdata.errors import StoreError
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import unwritable
 
 
 @contextmanager
@@ -35,8 +34,27 @@ def staged(folder: Path) -> Iterator[Path]:
         stage = Path(tempfile.mkdtemp(prefix=".esrdata-", dir=folder))
         yield stage
     except OSError as error:
-        why = error.strerror or str(error)
-        raise StoreError(sentence("error.cannot_write", folder=str(folder), why=why)) from error
+        raise unwritable(folder, error) from error
     finally:
         if stage is not None:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file; a former one is replaced when the new one is whole.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written.
+    """
+    if path.exists() and not path.is_file():
+        # The terminal and other devices are written to, not replaced.
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        return
+    with staged(path.parent) as stage:
+        (stage / path.name).write_bytes(data)
+        (stage / path.name).replace(path)

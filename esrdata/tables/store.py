@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from esrdata.documents.own import CRATE, MANIFEST, SIGNATURE
+from esrdata.documents.own import CRATE, DICTIONARY, MANIFEST, SIGNATURE
 from esrdata.errors import EsrdataError, StoreError
 from esrdata.guard import LOG, Failure, attempt
 from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
+from esrdata.knowledge.wording import sentence
 from esrdata.reading.record import Finding
 from esrdata.tables import crate
 from esrdata.tables.build import TABLES
@@ -25,7 +26,6 @@ from esrdata.tables.stored import Stored, sha256
 from esrdata.tables.transaction import recover, transaction
 from esrdata.version import __version__
 
-DICTIONARY = "data_dictionary.csv"
 #: What the tables of a folder are read from, among all that was read for it.
 MAIN = "main"
 
@@ -223,16 +223,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
         else:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except crate.DamagedError as error:
-        raise StoreError(
-            f"The {CRATE} in {folder} was not written by esrdata ({error}): save again."
-        ) from None
+        why = str(error)
+        text = sentence("error.manifest_damaged", file=CRATE, folder=str(folder), why=why)
+        raise StoreError(text) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise StoreError(
-            f"The folder {folder} holds no readable {CRATE}: "
-            "give a folder that Portfolio.save wrote."
-        ) from error
+        text = sentence("error.no_manifest", file=CRATE, folder=str(folder))
+        raise StoreError(text) from error
     if not _well_formed(manifest):
-        raise StoreError(f"The manifest in {folder} was not written by esrdata: save again.")
+        raise StoreError(sentence("error.manifest_foreign", folder=str(folder)))
     return dict(manifest)
 
 
@@ -287,7 +285,7 @@ def read_back(folder: Path) -> Saved:
     recover(folder)
     saved = attempt(lambda: _read_back(folder))
     if isinstance(saved, Failure):
-        raise StoreError(f"The save in {folder} is damaged ({saved.raw}): save again.")
+        raise StoreError(sentence("error.save_damaged", folder=str(folder), why=saved.raw))
     return saved
 
 

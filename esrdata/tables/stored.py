@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import StoreError, UnknownNameError, unknown
+from esrdata.knowledge.wording import sentence
 from esrdata.tables import columns
 from esrdata.version import __version__
 
@@ -90,16 +91,11 @@ class Stored(OnDemand):
         path = self._folder / f"{name}.parquet"
         if name not in self._whole:
             if not path.is_file() or sha256(path) != self._manifest["files"].get(path.name):
-                raise StoreError(
-                    f"The file {path} is not the one its manifest names: the save was cut off "
-                    "or the file was changed, so save again."
-                )
+                raise StoreError(sentence("error.save_other_file", file=str(path)))
             self._whole.add(name)
         try:
             table = columns.typed(name, pd.read_parquet(path, filters=filters))
         except (KeyError, TypeError, ValueError) as error:
-            raise StoreError(
-                f"The file {path} does not have the columns that esrdata {__version__} knows: "
-                "read the sources again and save."
-            ) from error
+            text = sentence("error.save_other_columns", file=str(path), version=__version__)
+            raise StoreError(text) from error
         return table.reset_index(drop=True)

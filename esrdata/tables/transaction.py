@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from esrdata.errors import StoreError
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import unwritable
 
 _MARK = ".esrdata-"
 #: In a stage inside its target, says that it is whole: names of files that go, one a line.
@@ -66,8 +65,7 @@ def transaction(folder: Path, former: Callable[[Path], set[str]]) -> Iterator[Pa
                     _moved(stage, target, former(target))
         empty = False
     except OSError as error:
-        why = error.strerror or str(error)
-        raise StoreError(sentence("error.cannot_write", folder=str(folder), why=why)) from error
+        raise unwritable(folder, error) from error
     finally:
         if empty:
             # A run that was stopped leaves not even its folder.

@@ -40,12 +40,12 @@ def laid_out(document: Document) -> Document:
         furniture=tuple(dropped),
         outline=replace(parts, cut=tuple(cut)),
         mended=seen.left_out,
-        cut_off=_is_cut_off(document.text),
+        cut_off=is_cut_off(document.text),
     )
     return replace(laid, merged=laid.merged_at(seen.merged)) if seen.merged else laid
 
 
-def _is_cut_off(text: str) -> bool:
+def is_cut_off(text: str) -> bool:
     """Whether a page has the tag that begins one, and neither of those that end it."""
     return _BEGINS.search(text, 0, _HEAD) is not None and not (
         _ENDS.search(text, max(0, len(text) - _HEAD)) or _ENDS.search(text)

@@ -28,9 +28,9 @@ class Message(InThree):
     """which of the actions of reports it asks for: a word of `content.todo` in words.yml"""
     name: InThree | None = None
     """what it is called where findings are counted"""
-    ours: Literal["values", "reasons"] | None = None
-    """what `raw` holds where we wrote it and it is no quotation: the sentence gives its days,
-    numbers and evidence in its language"""
+    ours: Literal["values", "reasons", "system"] | None = None
+    """what `raw` holds where it is no quotation of a source: the sentence gives its days, numbers
+    and evidence, or what the operating system says, in its language"""
 
 
 Messages = RootModel[dict[str, Message]]
