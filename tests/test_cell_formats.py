@@ -11,6 +11,8 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
@@ -176,6 +178,25 @@ def test_parts_of_a_text_that_are_struck_or_raised_are_no_digits_of_a_sum(tmp_pa
     assert told(portfolio) == [
         ("list_cell_struck", "S90001", "~~46000~~46434"),
         ("value_unreadable", "S90002", "19441³"),
+    ]
+
+
+def test_texts_that_stand_in_their_cells_keep_raised_and_struck_parts(tmp_path: Path) -> None:
+    def change(page: Worksheet) -> None:
+        up, line = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+        page["A2"] = CellRichText("S90001", TextBlock(up, "1"))
+        page["C3"] = CellRichText("Taidot, ", TextBlock(InlineFont(b=True), "työ"), " ja me")
+        page["J2"] = CellRichText("46434", TextBlock(up, "2"))
+        page["J3"] = CellRichText(TextBlock(line, "194"), "413")
+        page["J4"] = CellRichText("1179", TextBlock(InlineFont(b=True), "67"))
+
+    portfolio = sheet(tmp_path / "lista.xlsx", change)
+    granted = sums(portfolio, "eu_and_state", "planned")
+    assert granted == {"S90001": None, "S90002": None, "A90003": 117967.0}
+    assert column(portfolio, "name")["S90002"] == "Taidot, työ ja me"
+    assert told(portfolio) == [
+        ("value_unreadable", "S90001", "46434²"),
+        ("list_cell_struck", "S90002", "~~194~~413"),
     ]
 
 

@@ -1,11 +1,13 @@
 """What programs and people do to lists when they save them: guards, links, other separators."""
 
+import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.list_grid import AXIS, ELEMENTS, FIELDS, GRANTED, HEADINGS, ROWS, VALUES, WHO
+import esrdata
+from tests.list_grid import AXIS, ELEMENTS, FIELDS, GRANTED, HEADINGS, ROWS, VALUES, WHO, xml
 from tests.test_merged_cells import contents, html, plain, read
 
 
@@ -61,6 +63,118 @@ def test_a_code_with_another_gap_is_told(tmp_path: Path) -> None:
     found = read(tmp_path / "lista.csv", lines(rows))
     assert [record.code for record in found.records] == ["A90003"]
     assert [finding.code for finding in found.findings] == ["list_row_unreadable"] * 2
+
+
+@pytest.mark.parametrize("note", ["*", " **", "\u00b9", "\u00b2)", " (1)", "[2]", " 1)", " *)"])
+def test_the_mark_of_a_note_is_no_part_of_a_code(note: str, tmp_path: Path) -> None:
+    rows = [[row[0] + note, *row[1:]] for row in ROWS]
+    found = read(tmp_path / "lista.csv", lines(rows))
+    assert [contents(record) for record in found.records] == VALUES
+    assert found.records[0].values[FIELDS[0]].raw == ROWS[0][0] + note
+
+
+@pytest.mark.parametrize("more", ["1)", ")", " a", "/1", "-2", " (12345)", " S90009", "."])
+def test_what_may_be_part_of_another_code_is_told(more: str, tmp_path: Path) -> None:
+    found = read(tmp_path / "lista.csv", lines([[ROWS[0][0] + more, *ROWS[0][1:]], *ROWS[1:]]))
+    assert [contents(record) for record in found.records] == VALUES[1:]
+    assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
+
+
+def test_headings_in_the_letters_of_english_are_known(tmp_path: Path) -> None:
+    # As clean_names() of R and names of columns in databases write them.
+    plain_letters = str.maketrans("äöåÄÖÅ", "aoaAOA")
+    for sign in ("_", " ", "."):
+        names = [h.translate(plain_letters).lower().replace(" ", sign) for h in HEADINGS]
+        text = "\n".join(map(";".join, [names, *ROWS])) + "\n"
+        found = read(tmp_path / "lista.csv", text.encode())
+        assert [contents(record) for record in found.records] == VALUES
+        assert found.findings == []
+
+
+def test_a_month_is_no_sum(tmp_path: Path) -> None:
+    cells = ["12.2015", "1.2016", "13.2015"]
+    rows = [
+        [*row[:GRANTED], cell, *row[GRANTED + 1 :]] for row, cell in zip(ROWS, cells, strict=True)
+    ]
+    found = read(tmp_path / "lista.csv", lines(rows))
+    sums = [record.content(FIELDS[GRANTED]) for record in found.records]
+    assert sums == [None, None, 13.2015]
+    codes = [[f.code for f in record.findings] for record in found.records]
+    assert codes == [["value_ambiguous"], ["value_ambiguous"], []]
+
+
+_SWEDISH = [
+    "Kod", "Fond", "Projektets namn", "Prioritet", "Myndighet", "Läge", "Startdatum", "Slutdatum",
+    "Genomförare", "Utfallen finansiering", "Beviljad finansiering", "Planerad", "Utfallen",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\nProjekt 2016\n"])
+def test_rows_below_a_heading_that_no_list_has_are_told(between: str, tmp_path: Path) -> None:
+    # As many cells as the list above, with the sums in another order.
+    other = [*ROWS[2][:GRANTED], "0", "117967", *ROWS[2][GRANTED + 2 :]]
+    text = lines(ROWS[:2]).decode() + between + ";".join(_SWEDISH) + "\n" + ";".join(other) + "\n"
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == VALUES[:2]
+    quoted = [f.raw for f in found.findings if f.code == "list_row_unreadable"]
+    assert quoted == [";".join(_SWEDISH), ";".join(other)]
+    # The list goes on where its own heading stands again.
+    found = read(tmp_path / "lista.csv", (text + lines(ROWS[2:]).decode()).encode())
+    assert [contents(record) for record in found.records] == VALUES
+
+
+def test_rows_of_another_table_above_are_told(tmp_path: Path) -> None:
+    text = ";".join(_SWEDISH) + "\n" + ";".join(["S90009", *ROWS[0][1:]]) + "\n\n"
+    found = read(tmp_path / "lista.csv", text.encode() + lines(ROWS))
+    assert [contents(record) for record in found.records] == VALUES
+    quoted = [f.raw for f in found.findings if f.code == "list_row_unreadable"]
+    assert quoted == [";".join(["S90009", *ROWS[0][1:]])]
+
+
+@pytest.mark.parametrize(
+    "row", [["A", *"BCDEFGHIJKLM"], ["Toimintalinja neljä"] * 13, ["TL neljä", *[""] * 12]]
+)
+def test_a_row_of_letters_or_of_one_text_ends_no_list(row: list[str], tmp_path: Path) -> None:
+    found = read(tmp_path / "lista.csv", lines([ROWS[0], row, *ROWS[1:]]))
+    assert [contents(record) for record in found.records] == VALUES
+
+
+def test_a_list_of_a_map_is_read(tmp_path: Path) -> None:
+    place = {"type": "Point", "coordinates": [24.9, 60.2]}
+    shown = [
+        {"type": "Feature", "geometry": place, "properties": dict(zip(HEADINGS, row, strict=True))}
+        for row in ROWS
+    ]
+    text = json.dumps({"type": "FeatureCollection", "name": "lista", "features": shown})
+    found = read(tmp_path / "lista.geojson", text.encode())
+    assert [contents(record) for record in found.records] == VALUES
+
+
+@pytest.mark.parametrize(
+    ("end", "rows", "quoted"),
+    [
+        ("</projektilista>", 3, 0),
+        ("</projekti>\n</projektilista>", 2, 1),
+        # Its last sum would be 0, 36 or 4936.
+        ("</projekti>", 2, 1),
+        ("</julkinenrahoitustoteutunut></projekti>", 2, 1),
+        ("1.25</julkinenrahoitustoteutunut></projekti>", 2, 1),
+        ("<julkinenrahoitustoteutunut>49361.25</julkinenrahoitustoteutunut></projekti>", 2, 1),
+        ("<aloituspvm>1.3.2015</aloituspvm>", 2, 1),
+    ],
+)
+def test_a_row_in_which_a_download_broke_off_is_quoted(
+    end: str, rows: int, quoted: int, tmp_path: Path
+) -> None:
+    text = xml(HEADINGS, [ROWS[2], ROWS[1], ROWS[0]]).decode()
+    found = read(tmp_path / "lista.xml", text[: text.rindex(end)].encode())
+    want = [VALUES[2], VALUES[1], VALUES[0]][:rows]
+    assert [contents(record) for record in found.records] == want
+    assert [f.code for f in found.findings] == ["list_row_unreadable"] * quoted
+    portfolio = esrdata.read(tmp_path / "lista.xml")
+    assert "page_cut_off" in set(portfolio.issues["code"])
+    (tmp_path / "lista.xml").write_bytes(text.encode())
+    assert "page_cut_off" not in set(esrdata.read(tmp_path / "lista.xml").issues["code"])
 
 
 def test_bars_divide_cells(tmp_path: Path) -> None:

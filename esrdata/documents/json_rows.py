@@ -28,6 +28,8 @@ _Member = tuple[str, int, int]
 _Row = tuple[int, int, dict[str, _Member]]
 # Where headings and rows stand apart.
 _HEADINGS, _DATA = "columns", "data"
+# What a map shows (GeoJSON) has its facts in an object of their own.
+_FEATURE, _OF_FEATURE = "Feature", "properties."
 
 
 def view(text: str) -> View | None:
@@ -137,7 +139,10 @@ def _objects(text: str, at: int) -> Iterator[_Row]:
     at = _after(text, at, _BETWEEN)
     while at < len(text) and text[at] == "{":
         _, end = _DECODER.raw_decode(text, at)
-        yield at, end, dict(_flat(text, at, ""))
+        members = dict(_flat(text, at, ""))
+        if members.get("type", ("", 0, 0))[0] == _FEATURE:
+            members = {name.removeprefix(_OF_FEATURE): m for name, m in members.items()}
+        yield at, end, members
         at = _after(text, end, _BETWEEN)
     if at < len(text) and text[at] != "]" and text[at] != "}":
         raise ValueError("something else stands among the objects")

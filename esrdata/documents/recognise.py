@@ -169,7 +169,8 @@ def _of_text(document: Document) -> Document:
             undone = replace(undone, whole=undone.whole.placed(Mapped(*listed)))
             undone = without_controls(undone, turning=format_ == "json")
             undone = replace(undone, whole=without_invisible(undone.whole))
-            return _viewed(replace(document, format=format_), undone)
+            cut_off = format_ == "xml" and xml.is_cut_off(document.text)
+            return _viewed(replace(document, format=format_, cut_off=cut_off), undone)
     if not _HTML.match(undone.whole.text):
         undone = mend_codes(undone)
     if _HTML.match(undone.whole.text):

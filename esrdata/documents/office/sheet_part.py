@@ -13,7 +13,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from esrdata.documents.document import Merged
+from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.number_formats import BUILT_IN, Style, style
+from esrdata.documents.office.workbook import struck
 from esrdata.documents.text import unescaped
 
 # Row and column, counted from 0.
@@ -30,6 +32,15 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"[^>]*>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _OFF = {"0", "false"}
+# A text that stands in its cell, and the parts of one that have fonts of their own.
+_IN_CELL = re.compile(
+    rb"<(?:\w+:)?c\b(?P<of>[^>]*\bt=\"inlineStr\"[^>]*)>\s*<(?:\w+:)?is>(?P<text>(?:(?!<(?:\w+:)?is>).)*?)</(?:\w+:)?is>",
+    re.DOTALL,
+)
+_PIECE = re.compile(rb"<(?:\w+:)?r>((?:(?!<(?:\w+:)?r>).)*?)</(?:\w+:)?r>", re.DOTALL)
+_WORDS = re.compile(rb"<(?:\w+:)?t\b[^>]*>([^<]*)</(?:\w+:)?t>")
+_RAISED = re.compile(rb'<(?:\w+:)?vertAlign\b[^>]*\bval="superscript"')
+_LINE_THROUGH = re.compile(rb'<(?:\w+:)?strike\b(?![^>]*\bval="(?:0|false)")')
 
 
 def styles(packed: zipfile.ZipFile) -> dict[int, Style]:
@@ -79,6 +90,31 @@ def unsaved(part: bytes) -> dict[Place, str]:
             formula = unescaped((cell["formula"] or b"").decode("utf-8", "replace"))
             found[place] = f"={formula}"
     return found
+
+
+def texts(part: bytes) -> dict[Place, str]:
+    """The texts that stand in their cells and have raised or struck parts.
+
+    openpyxl gives those without their fonts when it reads row by row.
+    """
+    found = {}
+    fonts = b"vertAlign" in part or b"strike" in part
+    for cell in _IN_CELL.finditer(part) if fonts and b"inlineStr" in part else ():
+        pieces = list(_PIECE.finditer(cell["text"]))
+        place = _place(cell["of"])
+        if place is not None and any(map(_is_odd, pieces)):
+            found[place] = "".join(map(_shown, pieces))
+    return found
+
+
+def _is_odd(piece: re.Match[bytes]) -> bool:
+    return bool(_RAISED.search(piece[1]) or _LINE_THROUGH.search(piece[1]))
+
+
+def _shown(piece: re.Match[bytes]) -> str:
+    text = "".join(unescaped(t.decode("utf-8", "replace")) for t in _WORDS.findall(piece[1]))
+    text = raised(text) if _RAISED.search(piece[1]) else text
+    return struck(text) if _LINE_THROUGH.search(piece[1]) else text
 
 
 def rows_hidden(part: bytes) -> frozenset[int]:

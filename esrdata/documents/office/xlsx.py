@@ -120,10 +120,11 @@ class _Sheets:
         rows: Iterable[Sequence[object]] = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
         part = self._packed.read(sheet._worksheet_path.removeprefix("/"))
         formulas, styled = sheet_part.unsaved(part), sheet_part.styled(part, self._styles)
+        texts = sheet_part.texts(part)
         if self._rich:
             rows = (tuple(map(_plain, row)) for row in rows)
-        if formulas or styled:
-            rows = _with(rows, formulas, styled)
+        if formulas or styled or texts:
+            rows = _with(rows, formulas, styled, texts)
         lines = sheet_text(rows, self._size)
         hidden, first = sheet_part.rows_hidden(part), sheet.parent.epoch.year
         named = named._replace(rows_hidden=hidden, from_1904=first == _FIRST_OF_OLD)
@@ -134,10 +135,11 @@ def _with(
     rows: Iterable[Sequence[object]],
     formulas: Mapping[sheet_part.Place, str],
     styled: Mapping[sheet_part.Place, Style],
+    texts: Mapping[sheet_part.Place, str],
 ) -> Iterator[Sequence[object]]:
-    """Rows with the formulas that have no value, and with numbers as their formats show them."""
+    """Rows with formulas that have no value, parts of texts and numbers as they are shown."""
     odd = defaultdict[int, set[int]](set)
-    for at, column in (*formulas, *styled):
+    for at, column in (*formulas, *styled, *texts):
         odd[at].add(column)
     for i, row in enumerate(rows):
         columns = odd.get(i)
@@ -148,6 +150,7 @@ def _with(
         for column in columns:
             if cells[column] is None:
                 cells[column] = formulas.get((i, column))
+            cells[column] = texts.get((i, column), cells[column])
             style = styled.get((i, column))
             if style is not None:
                 cells[column] = style.shown(cells[column])

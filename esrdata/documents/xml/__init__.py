@@ -8,5 +8,6 @@ between the cells of a row.
 """
 
 from esrdata.documents.xml.table import is_absent, view
+from esrdata.documents.xml.tags import is_cut_off, is_ended
 
-__all__ = ["is_absent", "view"]
+__all__ = ["is_absent", "is_cut_off", "is_ended", "view"]

@@ -51,3 +51,22 @@ def _html_names() -> frozenset[str]:
 def local(name: str) -> str:
     """A name without its prefix."""
     return name.rpartition(":")[2]
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether the root of XML begins and never ends, as where a download broke off."""
+    head = HEAD.match(text)
+    return head is not None and text.rfind(f"</{head['root']}") < 0
+
+
+def is_ended(text: str, at: int) -> bool:
+    """Whether the element ends inside which a place is."""
+    depth = 0
+    for token in TOKEN.finditer(text, at):
+        if token.lastgroup == "start" and text[token.end() - 2] != "/":
+            depth += 1
+        elif token.lastgroup == "end":
+            depth -= 1
+        if depth < 0:
+            return True
+    return False

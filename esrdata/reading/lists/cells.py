@@ -38,7 +38,7 @@ _SLIPPED = re.compile(
 
 # What may stand for a day, a sum or a code in a row, whether it can be read or not.
 _ODD = {
-    "list_code": r"['\u2019\u2018]?[A-Za-zÅÄÖåäö]\d{5,9}|=\"[A-ZÅÄÖ]\d{5,9}\"",
+    "list_code": r"['\u2019\u2018]?[A-Za-zÅÄÖåäö]\d{5,9}(?:\s?\*{1,3}|[¹²³])?|=\"[A-ZÅÄÖ]\d{5,9}\"",
     "date": (
         r"['\u2019]?\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}(?:[T ][\d:.]+Z?)?"
         r"|\d{8}|\d{5}(?:\.0+)?"
@@ -117,8 +117,8 @@ def _matched(pattern: str, kind: str | None = None) -> Callable[[str], Content]:
 
 
 def code(text: str) -> str:
-    """The project code of a cell."""
-    found = bare(text).upper()
+    """The project code of a cell, without the mark of a note behind it."""
+    found = _NOTE.sub("", bare(text).upper())
     if not _PROJECT.fullmatch(found):
         found = _GAP_IN_CODE.sub("", found)
         if not _PROJECT.fullmatch(found):
@@ -193,6 +193,9 @@ _CODE = r"[A-ZÅÄÖ]\d{5,9}"
 _PROJECT = re.compile(_CODE)
 # What people put behind the letter of a code.
 _GAP_IN_CODE = re.compile(r"(?<=^[A-ZÅÄÖ])\s(?=\d)")
+_NOTE = re.compile(
+    r"(?<=\d)(?:\s?(?:\*{1,3}\)?|[¹²³\u2070-\u2079]{1,2}\)?|[†‡])|\s?\(\d{1,2}\)|\s?\[\d{1,2}\]|\s\d{1,2}\))$"
+)
 _AXIS = r"\d{1,2}"
 _SUM = r"-?\d[\d ]*(?:\.\d{1,2})?"
 _TEXT = KINDS["text"].read

@@ -8,16 +8,18 @@ from functools import partial
 
 from esrdata.documents.document import Document
 from esrdata.documents.lines import STRUCK
+from esrdata.documents.xml import is_ended
 from esrdata.guard import Failure, attempt
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
-from esrdata.reading.lists.heading import Heading, find_heading, heading_at
+from esrdata.reading.lists.heading import Heading, fewest_columns, find_heading, heading_at
 from esrdata.reading.lists.merged import reaching
 from esrdata.reading.lists.places import Places
-from esrdata.reading.lists.record import RecordReader
+from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
-from esrdata.reading.lists.sums import is_scaled
+from esrdata.reading.lists.spec import CODE, heading_key
+from esrdata.reading.lists.units import attributes_above, doubted, is_other_unit
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
@@ -108,6 +110,8 @@ class _Reader:
         self._stray = 0
         # Lines outside the rows: titles, footers, sums.
         self._outside: list[tuple[int, int]] = []
+        # What attributes around the rows of XML say.
+        self._told: list[str] = []
 
     def run(self) -> ListRead:
         read, view = self.read, self.document.view
@@ -125,7 +129,7 @@ class _Reader:
             line, count = self.places.line(self._out_of_sight[0]), str(len(self._out_of_sight))
             read.findings.append(Finding("list_rows_hidden", line=line, raw=count))
         self._report_outside()
-        outside = [view[start:end] for start, end in self._outside]
+        outside = [*self._told, *(view[start:end] for start, end in self._outside)]
         today = date.today()
         read.day = day_of(self.document.path, outside, read.records, today)
         for day in days_beyond(self.document.path, outside, today):
@@ -160,15 +164,23 @@ class _Reader:
     def _blocks(self, heading: Heading, region: _Region) -> None:
         """Read the rows under a heading row, and under every other that follows."""
         above = list(_full_lines(self.document.view, region.start, heading.start))
-        self._outside += above
+        for line in above:
+            # A row of another table, whose heading no list on the shelf has.
+            full = self.document.view.count(heading.divider, *line) >= fewest_columns() - 1
+            if full and _ANY_CODE.search(self.document.view, *line):
+                self._quote(*line)
+            else:
+                self._outside.append(line)
         end, told = region.end, [self.document.view[slice(*line)] for line in above]
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
-        scaled = any(map(is_scaled, told))
+        attributes = attributes_above(self.document, heading)
+        self._told += attributes
+        other_unit = any(map(is_other_unit, [*told, *attributes]))
         following: Heading | None = heading
         while following is not None:
-            following = self._block(following, end, scaled)
+            following = self._block(following, end, other_unit)
 
-    def _block(self, heading: Heading, end: int, scaled: bool) -> Heading | None:
+    def _block(self, heading: Heading, end: int, other_unit: bool) -> Heading | None:
         """Read the rows under a heading row; give the next one that has other columns."""
         view = self.document.view
         for code, headings in (
@@ -182,14 +194,17 @@ class _Reader:
         trimmed = bool(self.document.sheets)
         splitter = Splitter(heading.columns, heading.divider, written, trimmed, heading.nameless)
         rows = list(splitter.rows(view, heading.end + 1, end))
-        other, repeated = self._headings(heading, rows, end)
+        rows[-1:] = map(self._whole, rows[-1:])
+        other, repeated, unknown = self._headings(heading, rows, end)
         if other is not None:
             rows = [row for row in rows if row.start < other.start]
+        rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
         notes = (row for row in rows if not _ANY_CODE.search(view, row.start, row.end))
-        scaled = scaled or any(is_scaled(view[row.start : row.end]) for row in notes)
+        other_unit = other_unit or any(is_other_unit(view[r.start : r.end]) for r in notes)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         merged = reaching(self.document, rows, named)
-        cells = RecordReader(self.document, self.places, heading, rows, merged, scaled=scaled)
+        odd = Odd(merged, doubted(self.document, heading, rows), other_unit)
+        cells = RecordReader(self.document, self.places, heading, rows, odd)
         self.read.accounted += self._lines(heading.start, heading.end)
         for row in rows:
             if row.start in repeated:
@@ -213,32 +228,57 @@ class _Reader:
                 self._outside.append((row.start, row.end))
         return other
 
+    def _whole(self, row: Row) -> Row:
+        """The last row; without cells where a download broke off inside it."""
+        if not self.document.cut_off or self.document.format != "xml":
+            return row
+        # What divides a row from the one before has the place of its first cell, or of its tag.
+        inside = self.document.ends[row.start - 1]
+        return row if is_ended(self.document.text, inside) else row._replace(cells=None)
+
     def _headings(
         self, heading: Heading, rows: Sequence[Row], end: int
-    ) -> tuple[Heading | None, frozenset[int]]:
-        """The next heading with other columns, and where rows begin that repeat this one.
+    ) -> tuple[Heading | None, frozenset[int], frozenset[int]]:
+        """The next heading with other columns, where rows repeat this one, and rows of neither.
 
         A heading is repeated on every page of a print or a sheet; a list put below another one has
-        columns of its own, which are no rows of the first, however full.
+        columns of its own, which are no rows of the first, however full. Nor are rows below a
+        heading that no list on the shelf has, though they may well have as many cells.
         """
-        view, repeated = self.document.view, set[int]()
+        view, repeated, unknown = self.document.view, set[int](), set[int]()
         before: Place | None = None
+        has_data = is_unknown = False
         for i, row in enumerate(rows):
             place = row.start, row.end
+            if is_unknown:
+                unknown.add(row.start)
             if _DATA.search(view, *place):
-                before = None
+                before, has_data = None, True
             elif heading_at(view, *place, before) is None:
                 before = place
+                is_unknown = is_unknown or (has_data and self._is_heading(heading, place))
             else:
                 # One that reaches over two rows may begin or end on this one.
                 found = find_heading(view, (before or place)[0], end)
                 if found is not None:
                     if (found.columns, found.divider) != (heading.columns, heading.divider):
-                        return found, frozenset(repeated)
+                        return found, frozenset(repeated), frozenset(unknown)
                     near = (r.start for r in rows[max(i - 1, 0) : i + 2])
                     repeated.update(at for at in near if found.start <= at < found.end)
+                    is_unknown = False
                 before = None
-        return None, frozenset(repeated)
+        return None, frozenset(repeated), frozenset(unknown)
+
+    def _is_heading(self, heading: Heading, row: Place) -> bool:
+        """Whether a row has words alone, in the column of codes as well, as a heading has."""
+        cells = [heading_key(c) for c in self.document.view[slice(*row)].split(heading.divider)]
+        codes = (i for i, c in enumerate(heading.columns) if c is not None and c.field == CODE)
+        at = next(codes, 0)
+        full = [cell for cell in cells if cell]
+        words = {cell for cell in full if sum(map(str.isalpha, cell)) > 1}
+        return (
+            len(words) == len(full) >= fewest_columns() and at < len(cells) and cells[at] in words
+        )
 
     def _behind(self, heading: Heading, text: str) -> None:
         """Note what stands behind the last cell of a row: stray separators, or a column's note."""

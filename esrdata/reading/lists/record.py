@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from esrdata.documents.document import Document, Span
 from esrdata.documents.xml import is_absent
@@ -14,16 +15,28 @@ from esrdata.reading.lists.cells import is_of_another
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.merged import Reaching
 from esrdata.reading.lists.places import Places
-from esrdata.reading.lists.refused import DoubtError, MergedError
+from esrdata.reading.lists.refused import AmbiguousError, DoubtError, MergedError
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, PERIOD, Column
 from esrdata.reading.lists.texts import ELEMENTS, SEVERAL, Read, TextReader, places_in
+from esrdata.reading.lists.units import Doubted
 from esrdata.reading.quantities.kinds import UnreadableError
 from esrdata.reading.record import ABSENT, LIST, Finding, Record, Status, Value
 
 # Cells that hold a sum of all the rows they reach over.
 _SUMMED = frozenset({"list_money", "count"})
+
+
+class Odd(NamedTuple):
+    """What is odd about rows: cells that reach over others, and sums in other units than euros.
+
+    `other_unit` tells whether the list says so of all its sums.
+    """
+
+    merged: Reaching
+    doubted: Doubted
+    other_unit: bool
 
 
 class RecordReader:
@@ -35,13 +48,11 @@ class RecordReader:
         places: Places,
         heading: Heading,
         rows: Sequence[Row],
-        merged: Reaching,
-        *,
-        scaled: bool,
+        odd: Odd,
     ) -> None:
         self._document, self._places = document, places
-        self._heading, self._rows, self._merged = heading, rows, merged
-        self._reads = TextReader(document, heading, rows, scaled=scaled)
+        self._heading, self._rows, self._odd = heading, rows, odd
+        self._reads = TextReader(document, heading, rows, other_unit=odd.other_unit)
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
         # Columns in the order of the shelf, so that records of all files look alike.
         self._columns = [(c, at.get(c.headings)) for c in heading.spec.columns if c.field]
@@ -75,7 +86,8 @@ class RecordReader:
         record = self._empty()
         place = self._places.span(row.start, row.end)
         shift = self._places.shift(row.start, row.end)
-        merged = self._merged.get(row.start, {})
+        merged = self._odd.merged.get(row.start, {})
+        doubted = self._odd.doubted.get(row.start, frozenset())
         for column, at in self._columns:
             if at is None:
                 record.values[column.field] = ABSENT
@@ -85,10 +97,10 @@ class RecordReader:
                 text = self._document.view[start:end]
                 texts = self._reads.read(column, (text,), wrapped=row.wrapped)
                 read = texts.reads[texts.places[text]]
-                shared = reach is not None and (reach.wide or column.kind in _SUMMED)
-                if shared and read[0].status is Status.READ:
-                    unread = read[0]._replace(status=Status.UNREADABLE, content=None)
-                    read = unread, read[1], MergedError.code
+                if reach is not None and (reach.wide or column.kind in _SUMMED):
+                    read = _refused(read, MergedError.code)
+                elif at in doubted and read[0].content:
+                    read = _refused(read, AmbiguousError.code)
                 if read[2] == SEVERAL:
                     self._list_places(record, column, (start, end))
                 else:
@@ -132,7 +144,7 @@ class RecordReader:
         for row in self._rows:
             # Of a row on one line every cell stands as far from its place in the text.
             shift = self._places.shift(row.start, row.end)
-            alone = row.wrapped or row.start in self._merged
+            alone = row.wrapped or row.start in self._odd.merged or row.start in self._odd.doubted
             if row.cells is not None and not alone and shift is not None:
                 rows.append(row)
                 shifts.append(shift)
@@ -249,6 +261,14 @@ class RecordReader:
     def _raw(self, start: int, end: int) -> tuple[str, Span]:
         span = self._places.span(start, end)
         return self._document.text[span.start : span.end], span
+
+
+def _refused(read: Read, code: str) -> Read:
+    """A cell that was read and holds nothing for certain; any other stays what it is."""
+    value, before, _ = read
+    if value.status is not Status.READ:
+        return read
+    return value._replace(status=Status.UNREADABLE, content=None), before, code
 
 
 def _named(column: Column, value: Value) -> str:

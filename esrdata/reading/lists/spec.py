@@ -18,6 +18,8 @@ PERIOD = "projects.programme_period"
 _PERIOD = re.compile(r"(\d{4})-(\d{4})(?=-|$)")
 # The information service gives its lists in Finnish.
 _OF_THE_SERVICE = "fi"
+# Programs of statistics write names of columns in the letters of English.
+_WITHOUT_DOTS = str.maketrans("äöå", "aoa")
 # The key of every row.
 CODE = "projects.project_code"
 
@@ -144,8 +146,9 @@ class ListSpec:
 
     @cached_property
     def by_heading(self) -> dict[str, Column]:
-        """Column by the key of each of its headings."""
-        return {heading_key(text): column for column in self.columns for text in column.headings}
+        """Column by the key of each of its headings, also as programs without ä and ö write it."""
+        keys = [(heading_key(text), column) for column in self.columns for text in column.headings]
+        return {**{key.translate(_WITHOUT_DOTS): column for key, column in keys}, **dict(keys)}
 
     def named(self, keys: Iterable[str]) -> Column | None:
         """The column that the first of some keys names, with its unit or without."""

@@ -1,4 +1,4 @@
-"""Sums and counts of a list: how its cells write them, and in which unit.
+"""Sums and counts of a list: how its cells write them.
 
 A sum that may be read in two ways is not read, unless the other sums of the list show how it writes
 thousands.
@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from esrdata.knowledge import load
-from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.marks import bare
 from esrdata.reading.lists.refused import AmbiguousError
 from esrdata.reading.quantities.cells import read_amount, read_count
@@ -18,6 +16,8 @@ from esrdata.reading.quantities.kinds import UnreadableError
 from esrdata.reading.quantities.settings import SETTINGS as QUANTITIES
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,](?P<decimals>\d+))?[eE]\+?(?P<power>\d+)")
+# A month and its year, which four decimals could be.
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 # Three decimals that cannot be thousands: a formula's result.
 _THREE_DECIMALS = re.compile(r"-?(?:0|\d{4,})[.,]\d{3}")
 # Three digits behind a lone sign: thousands or decimals.
@@ -43,6 +43,8 @@ def money(text: str) -> float:
     rounded = _SCIENTIFIC.search(written)
     # A narrow column shows fewer digits than the number has: 1,93E+05 was rounded.
     if rounded is not None and len(rounded["decimals"] or "") < int(rounded["power"]):
+        raise AmbiguousError(text)
+    if _MONTH.fullmatch(written):
         raise AmbiguousError(text)
     if _THREE_DECIMALS.fullmatch(written):
         return float(written.replace(",", "."))
@@ -128,33 +130,3 @@ def signs_of(texts: Iterable[str], *, typed: bool) -> Signs:
         grouping |= {" " if sign.isspace() else sign for sign in between}
         run = run or re.search(r"\d{4}", parts["whole"]) is not None
     return Signs(frozenset(grouping), frozenset(decimal), run, typed)
-
-
-# ---- units
-
-
-# A part of a line: one in brackets, or one between other signs.
-_PART = re.compile(r"\(([^()]*)\)|[^(),:;\t]+")
-
-
-@per_shelf
-def _scaled() -> re.Pattern[str]:
-    beside = "|".join(load.cells()["scaled_beside"])
-    return re.compile(rf"(?:\W|(?:{beside})\b)*+(?:{load.cells()['scaled']})\w*\W*", re.IGNORECASE)
-
-
-def is_scaled(line: str) -> bool:
-    """Whether a line says that sums are thousands or millions.
-
-    Its only cells say so, or a part of it between brackets (`Hankkeet (1 000 €)`); a part between
-    other signs says so in words (`Tilanne 1.2.2016, luvut tuhansina euroina`), since a sum of a
-    thousand euros may stand anywhere.
-    """
-    cells = [cell.strip() for cell in re.split(r"[\t;]", line) if cell.strip()]
-    if cells and all(map(_scaled().fullmatch, cells)):
-        return True
-    return any(
-        _scaled().fullmatch((part[1] or part[0]).strip())
-        and (part[1] is not None or not re.search(r"\d", part[0]))
-        for part in _PART.finditer(line)
-    )

@@ -60,11 +60,11 @@ class TextReader:
     """Reads the texts of cells under one heading row."""
 
     def __init__(
-        self, document: Document, heading: Heading, rows: Sequence[Row], *, scaled: bool
+        self, document: Document, heading: Heading, rows: Sequence[Row], *, other_unit: bool
     ) -> None:
         self._document, self._heading, self._rows = document, heading, rows
-        # Whether the list says that its sums are thousands or millions.
-        self._scaled = scaled
+        # Whether the list says that its sums are thousands, millions or other money.
+        self._other_unit = other_unit
         # Columns that read alike share what their texts were read as.
         self._texts: defaultdict[tuple[str, str | None, bool], Texts] = defaultdict(Texts)
         self._signs: Signs | None = None
@@ -121,7 +121,7 @@ class TextReader:
         check_value(text)
         if self._is_odd:
             self._check_odd(column, text)
-        if column.kind == "list_money" and self._scaled and column.read(text):
+        if column.kind == "list_money" and self._other_unit and column.read(text):
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
         if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):

@@ -1,0 +1,116 @@
+"""Units of sums that stand beside them: in a line, in a column of units, in an attribute of XML.
+
+Sums in thousands, or in other money than euros, are not read.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+
+from esrdata.documents.document import Document
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.lists.heading import Heading
+from esrdata.reading.lists.row import Row
+from esrdata.reading.lists.spec import heading_key, is_unit
+
+# By where a row begins, the columns whose sums are in another unit.
+Doubted = Mapping[int, frozenset[int]]
+# A part of a line: one in brackets, or one between other signs.
+_PART = re.compile(r"\(([^()]*)\)|[^(),:;\t]+")
+_TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)\s*+=\s*+(?:"([^"<]*+)"|'([^'<]*+)')""")
+
+
+@per_shelf
+def _unit() -> re.Pattern[str]:
+    words = load.cells()
+    other = "|".join(map(re.escape, load.quantities("sums")["other_currencies"]))
+    beside = "|".join(words["scaled_beside"])
+    unit = rf"(?:(?:{words['scaled']})\w*|(?:{other})(?!\w))"
+    return re.compile(rf"(?:(?!{unit})(?:\W|(?:{beside})\b))*+{unit}\W*", re.IGNORECASE)
+
+
+@per_shelf
+def _unit_headings() -> frozenset[str]:
+    return frozenset(map(heading_key, load.cells()["unit_headings"]))
+
+
+def is_other_unit(line: str) -> bool:
+    """Whether a line says that sums are thousands, millions or other money than euros.
+
+    Its only cells say so, or a part of it between brackets (`Hankkeet (1 000 €)`); a part between
+    other signs says so in words (`Tilanne 1.2.2016, luvut tuhansina euroina`), since a sum of a
+    thousand euros may stand anywhere.
+    """
+    cells = [cell.strip() for cell in re.split(r"[\t;]", line) if cell.strip()]
+    if cells and all(map(_unit().fullmatch, cells)):
+        return True
+    return any(
+        _unit().fullmatch((part[1] or part[0]).strip())
+        and (part[1] is not None or not re.search(r"\d", part[0]))
+        for part in _PART.finditer(line)
+    )
+
+
+def _is_of_euros(unit: str) -> bool:
+    return is_unit(unit) or not heading_key(unit)
+
+
+# ---- units of single sums
+
+
+def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubted:
+    """The sums that a cell of their row, or an attribute of their element, gives another unit."""
+    sums = [i for i, c in enumerate(heading.columns) if c is not None and c.kind == "list_money"]
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for at in _columns_of_units(document, heading):
+        for row in rows:
+            if row.cells and not _is_of_euros(document.view[slice(*row.cells[at])]):
+                found[row.start].update(sums)
+    # Most lists have no attributes, and a sign behind its name tells one that has.
+    if document.format == "xml" and sums:
+        for row in rows:
+            for at in sums if row.cells else ():
+                assert row.cells is not None
+                if _is_told_other(_attributes(document, row.cells[at][0])):
+                    found[row.start].add(at)
+    return {start: frozenset(columns) for start, columns in found.items()}
+
+
+def _columns_of_units(document: Document, heading: Heading) -> list[int]:
+    if not any(heading_key(text) in _unit_headings() for text in heading.unknown):
+        return []
+    line = document.view[heading.start : heading.end].rsplit("\n", 1)[-1]
+    cells = [heading_key(cell) for cell in line.split(heading.divider)]
+    named = enumerate(cells[: len(heading.columns)])
+    return [i for i, key in named if heading.columns[i] is None and key in _unit_headings()]
+
+
+def _attributes(document: Document, cell: int) -> Iterator[tuple[str, str]]:
+    """The attributes of the element of a cell: what divides it from the one before has its place.
+
+    Of a cell that has no element that is the place of its row, whose attributes it has.
+    """
+    tag = _TAG.match(document.text, document.starts[cell - 1])
+    for found in _ATTRIBUTE.finditer(tag["attributes"]) if tag is not None else ():
+        yield found[1].rpartition(":")[2], unescape(found[2] or found[3] or "")
+
+
+def _is_told_other(attributes: Iterator[tuple[str, str]]) -> bool:
+    return any(
+        not _is_of_euros(value)
+        if heading_key(name) in _unit_headings()
+        else _unit().fullmatch(value.strip())
+        for name, value in attributes
+    )
+
+
+def attributes_above(document: Document, heading: Heading) -> list[str]:
+    """What attributes of the elements around the rows of XML say, as lines."""
+    if document.format != "xml" or heading.end >= len(document.starts):
+        return []
+    around = document.text[: document.starts[heading.end]]
+    found = (_ATTRIBUTE.finditer(tag["attributes"]) for tag in _TAG.finditer(around))
+    return [f"{each[1]}: {unescape(each[2] or each[3] or '')}" for every in found for each in every]

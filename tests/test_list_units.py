@@ -1,0 +1,113 @@
+"""Units of sums that stand beside them: thousands and other money are no euros."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.list_grid import ELEMENTS, FIELDS, GRANTED, HEADINGS, PAID, ROWS, SPENT, VALUES, xml
+from tests.test_list_habits import lines
+from tests.test_merged_cells import contents, read, told
+
+
+def without(rows: list[int], columns: list[int]) -> list[list[object]]:
+    """What is read where some sums are in another unit; zero is zero in any."""
+    return [
+        [None if i in rows and j in columns and value else value for j, value in enumerate(row)]
+        for i, row in enumerate(VALUES)
+    ]
+
+
+SUMS = [*range(GRANTED, SPENT + 1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "in_euros"),
+    [
+        ("Alla belopp i SEK", False),
+        ("Kaikki summat (kr)", False),
+        ("Valuutta: SEK", False),
+        ("Yksikkö: 1 000 €", False),
+        ("Summat: USD", False),
+        ("Valuutta: EUR", True),
+        ("Yksikkö: euro", True),
+        ("1 € = 9,50 SEK", True),
+        ("Hankkeet, joiden rahoitus on yli 500 SEK", True),
+    ],
+)
+def test_a_line_above_or_below_tells_the_money_of_all_sums(
+    line: str, in_euros: bool, tmp_path: Path
+) -> None:
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    text = lines(ROWS).decode()
+    for whole in (f"{line}\n{text}", f"{text}\n{line}\n"):
+        found = read(tmp_path / "lista.csv", whole.encode())
+        assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize("heading", ["Valuutta", "Yksikkö", "Currency", "Enhet"])
+def test_a_column_of_units_holds_for_the_sums_of_its_row(heading: str, tmp_path: Path) -> None:
+    units = ["EUR", "SEK", "t€"]
+    table = [[*HEADINGS, heading], *([*row, unit] for row, unit in zip(ROWS, units, strict=True))]
+    text = "".join(f"{';'.join(row)}\n" for row in table)
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == without([1, 2], SUMS)
+    ambiguous = [("value_ambiguous", FIELDS[j], ROWS[1][j]) for j in SUMS]
+    assert told(found.records[1].findings) == ambiguous
+    assert told(found.findings) == [("list_column_unknown", None, heading)]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "in_euros"),
+    [
+        (' yksikko="t€"', False),
+        (' yksikkö="1000 EUR"', False),
+        (" valuutta='SEK'", False),
+        (' x:currency="SEK"', False),
+        (' esitys="tuhatta euroa"', False),
+        (' vaihe="2" valuutta="USD"', False),
+        (' valuutta="EUR"', True),
+        (' yksikko="&#8364;"', True),
+        (' yksikko=""', True),
+        (' xsi:type="xs:decimal"', True),
+        (' vuosi="2015"', True),
+    ],
+)
+def test_an_attribute_of_an_element_is_the_unit_of_its_sum(
+    attributes: str, in_euros: bool, tmp_path: Path
+) -> None:
+    name = ELEMENTS[PAID]
+    text = xml(HEADINGS, ROWS).decode().replace(f"<{name}>", f"<{name}{attributes}>", 2)
+    found = read(tmp_path / "lista.xml", text.encode())
+    want = VALUES if in_euros else without([0, 1], [PAID])
+    assert [contents(record) for record in found.records] == want
+    ambiguous = [] if in_euros else [("value_ambiguous", FIELDS[PAID])]
+    findings = [[(f.code, f.field) for f in record.findings] for record in found.records]
+    assert findings == [ambiguous, ambiguous, []]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "in_euros"),
+    [
+        ('yksikko="tuhatta euroa"', False),
+        ('versio="1.0" summat="1 000 €"', False),
+        ('valuutta="SEK"', False),
+        ('valuutta="EUR"', True),
+    ],
+)
+def test_an_attribute_around_the_rows_is_the_unit_of_all_sums(
+    attributes: str, in_euros: bool, tmp_path: Path
+) -> None:
+    text = xml(HEADINGS, ROWS).decode().replace("<projektilista>", f"<projektilista {attributes}>")
+    found = read(tmp_path / "lista.xml", text.encode())
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    assert [contents(record) for record in found.records] == want
+
+
+def test_an_attribute_around_the_rows_may_tell_the_day_of_the_list(tmp_path: Path) -> None:
+    text = xml(HEADINGS, ROWS).decode()
+    dated = text.replace(
+        "<projektilista>", '<projektilista tilanne="2018-12-31" luotu="2019-02-01">'
+    )
+    day = read(tmp_path / "lista.xml", dated.encode()).day
+    assert day is not None
+    assert (str(day.day), day.basis, day.other) == ("2018-12-31", "document", None)
