@@ -19,7 +19,8 @@ from esrdata.errors import StoreError, UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
-from esrdata.present import html, report, sheet
+from esrdata.present import html, report
+from esrdata.present.excel import document as workbooks
 from esrdata.present import pack as contents
 from esrdata.present.model import Column, Content, Section, Table
 
@@ -165,7 +166,7 @@ def hostile(portfolio: Portfolio) -> Content:
 @pytest.fixture(scope="module")
 def hostile_book(hostile: Content, tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("hostile") / "report.xlsx"
-    sheet.write_excel(hostile, path)
+    workbooks.write_excel(hostile, path)
     return openpyxl.load_workbook(path)
 
 
@@ -217,7 +218,7 @@ def test_a_former_report_stays_whole_if_writing_fails_midway(nothing, tmp_path, 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sheet, "write_excel", full)
+    monkeypatch.setattr(workbooks, "write_excel", full)
     with pytest.raises(StoreError, match="No space left on device"):
         report.write(nothing, tmp_path / "out", title="Uusi")
     assert {name: (tmp_path / "out" / name).read_bytes() for name in PACK} == before
