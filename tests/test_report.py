@@ -20,8 +20,8 @@ from esrdata.knowledge import load
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.present import html, report
-from esrdata.present.excel import document as workbooks
 from esrdata.present import pack as contents
+from esrdata.present.excel import document as workbooks
 from esrdata.present.model import Column, Content, Section, Table
 
 LANGUAGES = ("fi", "sv", "en")
