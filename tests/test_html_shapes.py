@@ -395,6 +395,9 @@ def test_typographic_signs_of_word(tmp_path: Path, page_2014: Pages) -> None:
 # ---- what a person sees of single pieces of markup
 
 
+HIDE = "<style>.a, #a {color: red; display: none}"
+
+
 def seen(page: str) -> str:
     view, starts, ends = html.view(page)
     assert len(view) == len(starts) == len(ends)
@@ -472,7 +475,7 @@ def seen(page: str) -> str:
         ("<pre>\na  b\n\n\n c\td\n</pre>e", "a  b\n\n c\td\n\ne"),
         ("<frameset><frame src=a><noframes><body>Kehyksiä</body></noframes></frameset>",
          "Kehyksiä"),
-        ("<select><option>a<option>b</select><input value=x><textarea>y</textarea>", "a\nb"),
+        ("<select><option>a<option>b</select><input value=x><textarea>y</textarea>", "x"),
         # hidden and struck-out text
         ("<p hidden>a</p><p style='display: none'>b</p>cd", "cd"),
         ("<p hidden=until-found>a</p><p style='overflow:hidden'>b", "a\n\nb"),
@@ -493,6 +496,35 @@ def seen(page: str) -> str:
         ("<h2>a</h2><div hidden>b</div><div>cd</div>", "a\n\ncd"),
         ("<h2>a</h2><p hidden>b</p><h2>cd</h2>", "a\n\ncd"),
         ("<p hidden>greater part</p><p>a", "greater part\n\na"),
+        ("<p>a <a href='#'>more</a></p><div hidden>b</div>c", "a more\n\nb\nc"),
+        ("<p>ab <a href='/x'>more</a></p><div hidden>b</div>c", "ab more\n\nc"),
+        ("<p onclick=\"go(event, 'x')\">ab</p><div id=x hidden>b</div>", "ab\n\nb"),
+        # what a style sheet of the page hides or strikes out by a class
+        (f"{HIDE}</style><p class='b a'>b</p><p id=a>c</p>de", "de"),
+        (f"{HIDE} b.a{{display:inline}}</style><b class=a>b</b>c", "bc"),
+        (f"{HIDE} .c{{display:flex}}</style><p class='a c'>b</p><p>c", "b\n\nc"),
+        ("<style>.c{display:flex}.a{display:none}</style><p class='a c'>b</p>cd", "cd"),
+        ("<style>.a{display:none!important}.c{display:flex}</style><p class='a c'>b</p>cd", "cd"),
+        (f"{HIDE} .a.on{{display:block}}</style><p class=a>b</p>c", "b\n\nc"),
+        (f"{HIDE} .open > .a{{display:block}}</style><p class=a>b</p>c", "b\n\nc"),
+        (f"{HIDE}</style><p class=a style='display:block'>b</p>c", "b\n\nc"),
+        (f"{HIDE}</style><h2>a</h2><div class=a>b</div><h2>c</h2>", "a\n\nb\n\nc"),
+        ("<style>@media print {.a {display:none}}</style><p class=a>b</p>c", "b\n\nc"),
+        ("<style media=print>.a {display:none}</style><p class=a>b</p>c", "b\n\nc"),
+        ("<style>.x .a, .a:hover {display:none}</style><p class=a>b</p>c", "b\n\nc"),
+        ("<style>/*.a {display:none}*/ p {display:none}</style><p class=a>b</p>c", "b\n\nc"),
+        ("<style>p.a {text-decoration: line-through}</style><p class=a>1</p><i class=a>2", "2"),
+        # fields of a form
+        ("<label>A:</label> <input value='1 2'><label>B</label><input value=3>", "A:\t1 2\nB\t3"),
+        ("<table><tr><td>A:<td><input readonly value=x></table>", "A:\tx"),
+        ("<label>A</label><input value=1.1.> – <input value=2.1.>", "A\t1.1. – 2.1."),
+        ("a<input type=hidden value=1><input type=submit value=2><input type=tel value=3>b", "ab"),
+        ("a<input name=s value=Hae><input value=''><input><input hidden value=b>b", "ab"),
+        ("<p>A: <input type=number value=&quot;12&quot;>€", 'A:\t"12" €'),
+        ("A <select name=x><option>b<option value=1 selected>c</select>d", "A\tc d"),
+        ("A<select><option>b</select>c", "Ac"),
+        ("A:<textarea disabled>\nb <i>\n\n&auml;</textarea>c", "A:\tb <i>\n\nä c"),
+        (f"A<textarea>{'b' * 50}</textarea><textarea>&lt;{'b' * 50}</textarea>", f"A\t{'b' * 50}"),
         ("a <s>b</s> c <del>d</del><ins>e</ins><strike>f</strike>", "a c e"),
         ("a <i style='color:red;text-decoration:line-through'>b</i> c", "a c"),
         ("a<p style='text-decoration-line: line-through'>b</p>c", "a\n\nc"),

@@ -197,6 +197,17 @@ def test_period(text: str, start: tuple[Status, object], end: tuple[Status, obje
         ("5 Tekninen tuki", (READ, 5), (READ, "Tekninen tuki")),
         ("5.", (READ, 5), NOTHING),
         ("Sosiaalinen osallisuus", NOTHING, (READ, "Sosiaalinen osallisuus")),
+        ("5. EU 2020 -työ", (READ, 5), (READ, "EU 2020 -työ")),
+        ("3: 3D-tulostus", (READ, 3), (READ, "3D-tulostus")),
+        # A specific objective, two axes, and numbers that are none.
+        ("5.1", JUNK, JUNK),
+        ("5,1", JUNK, JUNK),
+        ("5.1 Sosiaalinen osallisuus", JUNK, JUNK),
+        ("5 ja 4", JUNK, JUNK),
+        ("5/4", JUNK, JUNK),
+        ("TL5", JUNK, JUNK),
+        ("Toimintalinja 5", JUNK, JUNK),
+        ("V", JUNK, JUNK),
     ],
 )
 def test_axis(text: str, axis: tuple[Status, object], label: tuple[Status, object]) -> None:

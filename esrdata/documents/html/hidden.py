@@ -1,12 +1,10 @@
-"""What stands in the source of a page and not on the screen, or struck out: no text of the page.
-
-Style sheets are not applied: what only its class hides is read as shown.
-"""
+"""What stands in the source of a page and not on the screen, or struck out: no text of the page."""
 
 from __future__ import annotations
 
 import re
 
+from esrdata.documents.html.style import Style
 from esrdata.documents.html.tags import BLOCKS, END_LEFT_OUT, VOID
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
 
@@ -24,13 +22,19 @@ _STYLE = re.compile(
 _OPENED = re.compile(
     r"\b(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*[\"']?#?([^\s\"'>#]+)", re.IGNORECASE
 )
-
-
+# Ids that what happens on a click names: "openTab(event, 'kuvaus')".
+_CALLED = re.compile(r"\bonclick\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_QUOTED = re.compile(r"['\"]([\w-]+)['\"]")
 # A panel stands alone between its heading and the next one: a click on the heading shows it.
 _HEAD, _HOLDER = r"(?:h[1-6]|button|dt|summary)", r"(?:div|section|article|li|ul|dl|a|span|header)"
 _BELOW_HEAD = re.compile(rf"</{_HEAD}\s*>(?:\s*</{_HOLDER}\s*>)*\s*\Z", re.IGNORECASE)
 _ABOVE_HEAD = re.compile(
     rf"(?:\s*</?{_HOLDER}\b[^>]*>)*\s*(?:<{_HEAD}\b|</(?:main|body|html)\b|\Z)", re.IGNORECASE
+)
+# A link that leads nowhere else opens what stands behind it: "Lue lisää".
+_BELOW_OPENER = re.compile(
+    r"<a\b(?![^<>]*\bhref\s*=\s*[\"']?(?!#|javascript:|[\"'\s>]))[^<>]*>[^<>]*</a>(?:\s*</(?:p|div)\s*>)?\s*\Z",
+    re.IGNORECASE,
 )
 _PANELS = {"div", "section", "dd", "ul", "article"}
 _NEAR = 400
@@ -43,15 +47,17 @@ def hides(page: str) -> bool:
 
 def opened(page: str) -> frozenset[str]:
     """The ids of what a click on a page shows: panels that a button or a tab opens."""
-    return frozenset(_OPENED.findall(page))
+    called = (name for call in _CALLED.findall(page) for name in _QUOTED.findall("".join(call)))
+    return frozenset([*_OPENED.findall(page), *called])
 
 
-def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
+def kind(tag: str, attributes: str, shown: frozenset[str], style: Style | None) -> str | None:
     """Whether an element is struck out or hidden; what a click shows (`shown`) is text."""
     if tag in _STRUCK_TAGS:
         return STRUCK_OUT
     low = attributes.lower()
-    if tag != "dialog" and "hidden" not in low and "style" not in low:
+    named_there = style is not None and style.named.search(low) is not None
+    if tag != "dialog" and "hidden" not in low and "style" not in low and not named_there:
         return None
     # Scripts show a page whose whole body waits for them.
     if tag in VOID or tag in ("html", "body") or attributes.endswith("/"):
@@ -61,7 +67,10 @@ def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
         for match in _ATTRIBUTE.finditer(attributes)
     }
     found = _STYLE.finditer(named.get("style", "").lower())
-    styles = {style["name"]: style["value"].strip() for style in found}
+    styles = {told["name"]: told["value"].strip() for told in found}
+    if style is not None and named_there:
+        display, decoration = style.told(tag, named.get("class", ""), named.get("id", ""))
+        styles = {"display": display, "text-decoration": decoration, **styles}
     if any("line-through" in value for value in styles.values()):
         return STRUCK_OUT
     hidden = (
@@ -77,10 +86,13 @@ def kind(tag: str, attributes: str, shown: frozenset[str]) -> str | None:
 def is_panel(page: str, tag: str, start: int, end: int) -> bool:
     """Whether a hidden element, from its tag to the one that ends it, is a panel of a heading."""
     behind = page.find(">", end) + 1
+    if tag not in _PANELS or not behind:
+        return False
+    before = page[max(0, start - _NEAR) : start]
+    if _BELOW_OPENER.search(before) is not None:
+        return True
     return (
-        tag in _PANELS
-        and behind > 0
-        and _BELOW_HEAD.search(page[max(0, start - _NEAR) : start]) is not None
+        _BELOW_HEAD.search(before) is not None
         and _ABOVE_HEAD.match(page[behind : behind + _NEAR]) is not None
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from esrdata.documents.html import hidden
 from esrdata.documents.html.hidden import LeftOut, is_panel
+from esrdata.documents.html.style import style_of
 from esrdata.documents.html.tags import BLOCKS
 from esrdata.documents.html.viewer import Viewer
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
@@ -19,6 +20,7 @@ class HidingViewer(Viewer):
         # Whether hidden text is left out, as struck-out text always is; and what was left out.
         self._hiding = hiding
         self._shown = hidden.opened(text)
+        self._style = style_of(text)
         # Where panels begin that are read, and those that were met.
         self._read = panels
         self.panels: set[int] = set()
@@ -39,7 +41,7 @@ class HidingViewer(Viewer):
             if self._left_out.opens(tag):
                 return
             self._end_left_out(at)
-        kind = None if self._silent else hidden.kind(tag, attributes, self._shown)
+        kind = None if self._silent else hidden.kind(tag, attributes, self._shown, self._style)
         hides = kind == HIDDEN_TEXT and self._hiding and at not in self._read
         leaves = kind == STRUCK_OUT or hides
         # What is struck out leaves its place: an empty cell, an empty line.

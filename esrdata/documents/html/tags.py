@@ -4,9 +4,9 @@ import re
 
 SILENT = {"head", "title", "noscript", "template", "svg", "xml"}
 IN_HEAD = {*SILENT, "script", "style", "html", "meta", "link", "base"}
-# What these hold is no text of the page, and tags in them are none. Where nothing ends one of
-# the first two, it holds the rest of the page; the others are passed over.
-RAW = {"script", "style", "title", "textarea", "iframe"}
+# What these hold is no markup, and no text of the page but for what a field shows. Where nothing
+# ends one of the first two, it holds the rest of the page; the others are passed over.
+RAW = {"script", "style", "title", "textarea", "select", "iframe"}
 TO_THE_END = {"script", "style"}
 RAW_END = {tag: re.compile(rf"</{tag}(?=[\s/>])[^>]*>", re.IGNORECASE) for tag in sorted(RAW)}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

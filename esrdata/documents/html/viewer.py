@@ -6,6 +6,7 @@ import re
 
 from esrdata.documents.html import hidden
 from esrdata.documents.html.cells import Cells
+from esrdata.documents.html.filled import FIELDS, HOLDERS, held, typed
 from esrdata.documents.html.outline import Tag
 from esrdata.documents.html.tags import (
     BLOCKS,
@@ -38,6 +39,8 @@ class Viewer(Cells):
         self._unended: set[str] = set()
         # Whether a tag was met that strikes out or hides what it holds.
         self.hides = False
+        # How many pieces there were when a field of a form had been filled.
+        self._filled = 0
         # Block tags with their places, for the outline of the page.
         self.tags: list[Tag] = []
 
@@ -75,6 +78,9 @@ class Viewer(Cells):
                     if end is None:
                         self._unended.add(tag)
                     else:
+                        if tag in HOLDERS and not self._silent:
+                            for span in held(self._text, tag, attributes, match.end(), end.start()):
+                                self._fill(*span, match.start())
                         self._close(tag, end.start())
                         return end.end()
                     if tag in TO_THE_END:
@@ -110,6 +116,8 @@ class Viewer(Cells):
             self._raised = True
         elif tag in hidden.TAGS:
             self.hides = True
+        elif tag in FIELDS:
+            self._field(tag, attributes, at)
 
     def _ends_head(self, tag: str) -> bool:
         """The end of the head may be left out: the first tag of the page ends it."""
@@ -190,3 +198,32 @@ class Viewer(Cells):
             return
         self._fresh = False
         self._wait(2 if tag in PARAGRAPHS else 1, at)
+
+    # ---- fields of a form
+
+    def _field(self, tag: str, attributes: str, at: int) -> None:
+        if tag == "label":
+            # A style sheet sets a label apart from the field before it.
+            if self._filled == len(self.pieces) > 0:
+                self._wait(1, at)
+        elif (value := typed(attributes)) is not None:
+            begin = at + 1 + len(tag)
+            self._fill(begin + value[0], begin + value[1], at)
+
+    def _fill(self, start: int, end: int, at: int) -> None:
+        """Put what a field shows, beside its label."""
+        if not self._text[start:end].strip():
+            return
+        # Several fields of a line are one value: a first and a last day.
+        follows = self._filled and not any("\n" in piece for piece in self.pieces[self._filled :])
+        if self.pieces and not (self._breaks or self._tabs or self._fresh or follows):
+            self._tabs, self._waits = [at], True
+        self._preformatted += 1
+        for match in TOKEN.finditer(self._text, start, end):
+            if match.lastgroup == "reference":
+                self._reference(*match.span())
+            else:
+                self._data(*match.span())
+        self._preformatted -= 1
+        self._white(end, end)
+        self._filled = len(self.pieces)

@@ -12,6 +12,12 @@ from esrdata.reading.record import Content, Status
 #: Kinds of number whose thousands may stand apart.
 WITH_THOUSANDS = frozenset({"count", "money"})
 _SLOT = re.compile(r"\{([^:{}]+):([a-z_]+)\}")
+# A number with its label behind it.
+_NUMBERED = re.compile(r"\{[^:{}]+:(?:integer|dotted)\}[.:] \{[^:{}]+:text\}")
+# What goes on with a number (5.1, 5,1), or with further ones and no label (5 ja 4).
+_GOES_ON = re.compile(r"[.,:]?\d+(?![^\W_])|(?=\D*\d)(?:[^\W\d_]{0,2}[\W\d_]+)*+(?:[^\W\d_]{0,2})$")
+# No label without its number: one of another kind (TL5, V).
+_NUMBER = re.compile(r".*\d|[IVX]+\W*$")
 
 
 class Part(NamedTuple):
@@ -47,6 +53,10 @@ class Template:
         several = len(self.slots) > 1 and not _SLOT.sub("", self.shape).strip()
         return several and "text" not in kinds and bool(kinds & WITH_THOUSANDS)
 
+    @cached_property
+    def _numbered(self) -> bool:
+        return _NUMBERED.fullmatch(self.shape) is not None
+
     def _pattern(self, strict: bool) -> re.Pattern[str]:
         parts, at = [], 0
         for i, slot in enumerate(_SLOT.finditer(self.shape)):
@@ -78,7 +88,7 @@ class Template:
             `unreadable`.
         """
         match = (self._strict if strict else self._lenient).fullmatch(text)
-        if match is None:
+        if match is None or (self._numbered and _is_other_number(match["g0"], match["g1"])):
             return None
         return tuple(
             read_part(name, kind, match[f"g{i}"], match.start(f"g{i}"))
@@ -94,6 +104,11 @@ class Template:
         if _SLOT.sub("", self.shape).strip():
             return (self.write(facts),)
         return tuple(_written(name, kind, facts) for name, kind in self.slots)
+
+
+def _is_other_number(number: str, label: str) -> bool:
+    """Whether what was taken for a number and its label is a number of another kind."""
+    return (_GOES_ON if number else _NUMBER).match(label.strip()) is not None
 
 
 def _written(name: str, kind: str, facts: Mapping[str, Content]) -> str:

@@ -15,7 +15,14 @@ from esrdata.reading.web.moments import days_in
 from esrdata.reading.web.names import name_slice
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.prose import claims, most_precise
-from esrdata.reading.web.seen import bare_funds, bare_period, days_seen, figures, funds_seen
+from esrdata.reading.web.seen import (
+    bare_funds,
+    bare_period,
+    days_seen,
+    figures,
+    funds_seen,
+    titled_fund,
+)
 from esrdata.reading.web.sentences import FIRST, FUND, LAST, Claim
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words
@@ -147,6 +154,8 @@ class _Reader:
             found += bare_period(self.page, self._near_top())
         if not any(claim.field == FUND for claim in found):
             found += bare_funds(self.page, range(self.end) if self.alone else lines)
+        if not any(claim.field == FUND for claim in found) and self.title is not None:
+            found += titled_fund(self.page, self.title)
         by_field: dict[str, list[Claim]] = {}
         for claim in found:
             by_field.setdefault(claim.field, []).append(claim)

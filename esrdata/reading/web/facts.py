@@ -18,6 +18,10 @@ _CELLS = re.compile(r"\t|(?<![ \u00a0])[ \u00a0]+\|[ \u00a0]+")
 LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
 _UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")
 _BULLET = re.compile(rf"\s*{BULLET}")
+# A number of any kind that stands alone.
+_FIGURE = re.compile(
+    r"[\d\s.,:+/–—-]*\d[\d\s.,:+/–—-]*(?:%|€|t€|M€|k€|e|eur|euroa|euro)?", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -196,6 +200,10 @@ class FactFinder:
             # Elsewhere than on a line of its own the word is no heading.
             return Fact(label, i, i, at, end, end, end) if whole else None
         if whole:
+            above = None if colon else self._above(i, label)
+            if above is not None:
+                line = self.lines[above]
+                return Fact(label, above, i, at, end, line.start, line.end)
             below = self.page.below(i)
             if below is not None and self._is_value(label, below, below == i + 1):
                 line = self.lines[below]
@@ -205,6 +213,40 @@ class FactFinder:
                 start = line.start + (bullet.end() if bullet is not None else 0)
                 return Fact(label, i, last, at, end, start, stop)
         return Fact(label, i, i, at, end, end, end) if colon else None
+
+    def _above(self, i: int, label: Label) -> int | None:
+        """The line of a value that stands above its label, as in a row of large figures.
+
+        Values and labels follow one another from a value to a label then, not the other way.
+        """
+        if label.kind not in ("sum", "period"):
+            return None
+        full = (n for n in range(i - 1, -1, -1) if not self.lines[n].blank)
+        above = next(full, None)
+        if above is None or above in self._taken or not self._is_figure(above, label):
+            return None
+        below = self.page.below(i)
+        while below is not None and self._is_figure(below, label):
+            after = self.page.below(below)
+            if after is None or self._is_figure(after, label) or self._opens(after):
+                return None
+            below = self.page.below(after)
+        return above if below is None or self._opens(below) else None
+
+    def _is_figure(self, i: int, label: Label) -> bool:
+        text = self.lines[i].text.strip()
+        return _FIGURE.fullmatch(text) is not None or reads_alone(label, text)
+
+    def _opens(self, i: int) -> bool:
+        """Whether a line is prose, a heading, or a label with its value: no label of a figure."""
+        line = self.lines[i]
+        match = self._match(_Cell(line.start, line.end))
+        return (
+            self.page.is_prose(i)
+            or self.page.level(i) is not None
+            or len(line.text) > VALUE
+            or (match is not None and self._text(match[1].end(), line.end).strip() != "")
+        )
 
     # ---- labels that run on, and labels glued to their values
 
@@ -282,6 +324,9 @@ class FactFinder:
         labels = [self._match(cell) for cell in cells]
         names = [n for n, here in enumerate(labels) if here is not None and here[0].kind == "name"]
         row, first = self.page.below(i), i
+        if row is not None and not names and (rows := self._rows(row, labels)):
+            yield from self._of_rows(i, rows, labels)
+            return
         while row is not None and len(values := self._cells(row)) == len(cells):
             # A row without a name, or with the word for a sum there, is of no project.
             if all(map(self._names_project, (values[n] for n in names))):
@@ -291,6 +336,56 @@ class FactFinder:
                         yield self._in_column(here, first, row, n, value)
             first = row + 1
             row = row + 1 if names and row + 1 < len(self.lines) else None
+
+    def _rows(
+        self, first: int, labels: list[tuple[Label, re.Match[str]] | None]
+    ) -> list[list[_Cell]]:
+        """The rows of values under heads of columns, where there are several."""
+        found: list[list[_Cell]] = []
+        for row in range(first, len(self.lines)):
+            cells = [] if self.lines[row].blank else self._cells(row)
+            if len(cells) != len(labels) or any(map(self._match, cells)):
+                break
+            pairs = zip(labels, cells, strict=True)
+            if not all(here is None or self._fits(here[0], cell) for here, cell in pairs):
+                break
+            found.append(cells)
+        return found if len(found) > 1 else []
+
+    def _fits(self, label: Label, cell: _Cell) -> bool:
+        """Whether a cell may stand under a label: of its kind, empty, or the word for a sum."""
+        text = self._text(cell.start, cell.end).strip()
+        return (
+            label.kind not in READ_ALONE
+            or text == ""
+            or plain(text).strip(" :") in words().totals
+            or reads_alone(label, text)
+        )
+
+    def _of_rows(
+        self,
+        i: int,
+        rows: list[list[_Cell]],
+        labels: list[tuple[Label, re.Match[str]] | None],
+    ) -> Iterator[Fact]:
+        """Facts of a table with a row for each partner or year: the row of all of them counts."""
+        last = i + len(rows)
+        self._taken.update(range(i + 1, last + 1))
+        texts = [
+            [plain(self._text(cell.start, cell.end)).strip(" :") for cell in row] for row in rows
+        ]
+        totals = [n for n, row in enumerate(texts) if any(text in words().totals for text in row)]
+        for column, here in enumerate(labels):
+            if here is None:
+                continue
+            label, match = here
+            at, end = match.start("label"), match.end()
+            alike = {row[column] for row in texts} - {""} - words().totals
+            whole = totals[0] if len(totals) == 1 and label.kind == "sum" else 0
+            sure = len(alike) == 1 or (len(totals) == 1 and label.kind == "sum")
+            value = rows[whole][column]
+            stop = value.end if sure else rows[-1][column].end
+            yield Fact(label, i, last, at, end, value.start, stop, only=True, unsure=not sure)
 
     def _names_project(self, cell: _Cell) -> bool:
         text = plain(self._text(cell.start, cell.end)).strip(" :")

@@ -24,6 +24,9 @@ from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import plain, words
 
+# "Budjetti 1000 euroa: 120": the sum is the unit of the number behind it.
+_UNITS, _BEHIND_UNIT = (1000, 1_000_000), re.compile(r"\s*:\s*\d")
+
 
 def claims(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[Claim]:
     """Everything that the prose of some lines claims of its project.
@@ -115,6 +118,8 @@ def _sums(sentence: Sentence) -> Iterator[Claim]:
         # What qualifies a sum belongs to it: "on noin", "yhteensä".
         found = next((s for s in sums if match.end() < s.start <= behind < s.end), None)
         if not isinstance(found, Sum) or found.per or found.high or found.bare:
+            continue
+        if found.amount in _UNITS and _BEHIND_UNIT.match(text, found.end) is not None:
             continue
         before = text[: match.start()]
         if words().otherwise.search(before[-SETTINGS.near_label :]) is not None:

@@ -15,6 +15,8 @@ from esrdata.reading.web.sentences import FUND, Claim, own_names, sentences, spe
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 
+_OF_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hank|projekt)")
+
 
 def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
     """The period of a line that holds nothing else, where it is the only one and long enough."""
@@ -45,6 +47,19 @@ def bare_funds(page: Page, lines: Sequence[int]) -> list[Claim]:
             code, start, end = funds[0]
             found.append(Claim(FUND, code, None, line.start + start, line.start + end))
     return found
+
+
+def titled_fund(page: Page, title: int) -> list[Claim]:
+    """The fund that a title names in brackets, or as the kind of its project: "ESR-hanke"."""
+    line = page.lines[title]
+    funds = funds_in(line.text)
+    if len({code for code, _, _ in funds}) != 1:
+        return []
+    code, start, end = funds[0]
+    bracketed = line.text[:start].rstrip().endswith("(") and line.text[end:].startswith(")")
+    if not bracketed and _OF_KIND.match(line.text, end) is None:
+        return []
+    return [Claim(FUND, code, None, line.start + start, line.start + end)]
 
 
 # ---- what no value holds
