@@ -124,6 +124,29 @@ def test_other_evidence_without_a_title_is_not_enough() -> None:
     assert found.score > load.linkage()["threshold"]
 
 
+def test_a_page_may_leave_out_the_subtitle() -> None:
+    whole = known("S99902", {NAME: "Osaava metalli - osaajia alalle", APPLICANT: "Mallilan opisto"})
+    asked = page({NAME: "Osaava metalli", APPLICANT: "Mallilan opisto"})
+    assert one(asked, whole).project_code == "S99902"
+    # Subtitles on both sides must agree, and a letter or two is no main title.
+    other = page({NAME: "Osaava metalli - yritykset mukaan", APPLICANT: "Mallilan opisto"})
+    assert one(other, whole).project_code is None
+    assert title("OM - osaajia alalle").wordings == ("om osaajia alalle",)
+    # Nor is a hyphen between two words, or one with a space on one side, before a subtitle.
+    assert title("Kone- ja metalliala").wordings == ("kone ja metalliala",)
+
+
+@pytest.mark.parametrize(
+    "name", ["Silta: esiselvityshanke", "Silta - jatkohanke", "Sillan förstudie"]
+)
+def test_the_study_before_a_project_is_not_the_project(name: str) -> None:
+    assert other_numbers(title("Silta"), title(name))
+    assert other_numbers(title("Silta: nuoret mukaan"), title(name))
+    assert not other_numbers(title(name), title(name.upper()))
+    # Further training is no project that follows another.
+    assert not other_numbers(title("Silta"), title("Silta jatkokoulutukseen"))
+
+
 def test_nothing_alike_gives_no_candidate() -> None:
     asked = page({NAME: "Metsäkoneen kuljettajaksi", START: SUMMER, END: CHRISTMAS})
     assert one(asked, BRIDGES) == Link(asked, LinkStatus.NO_CANDIDATE)

@@ -63,6 +63,7 @@ class Linkage(Strict):
     title_near: Share
     shortlist: int
     title_words: Texts
+    phases: dict[str, Texts]
     legal_forms: Texts
     kinds: list[Texts]
     areas: Texts

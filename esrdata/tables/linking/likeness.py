@@ -16,6 +16,7 @@ from esrdata.tables.organisations.join import names as organisation_names
 
 # Two digits behind a year and a dash are a year of the same century.
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—−/]\s*(\d\d)(?!\d)")
+_SUBTITLE = re.compile(r"(?<=\w\w\w\w)\s[-–—]\s|(?<=\w\w\w\w):\s")
 _NUMBER = re.compile(r"\d+|\b(?:I{1,3}|IV|VI{0,3}|IX|X|ii|iii|iv)\b")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -75,14 +76,16 @@ def words_of(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Title:
-    """A title as it is compared: its wordings, its years, and its other numbers.
+    """A title as it is compared: its wordings, its years, its other numbers, its phases by name.
 
-    The first wording is the whole title; what stands in brackets, and the rest, may be used alone.
+    The first wording is the whole title, the second what stands outside brackets; behind them
+    comes what may be used alone: what stands in brackets, and the title before its subtitle.
     """
 
     wordings: tuple[str, ...]
     years: frozenset[int]
     numbers: frozenset[int]
+    phases: frozenset[str]
 
 
 @cache
@@ -95,14 +98,22 @@ def title(text: str) -> Title:
     bare = _NUMBER.sub(" ", text)
     inside = re.findall(r"\(([^()]*)\)", bare)
     outside = re.sub(r"\([^()]*\)", " ", bare)
+    # A page often has the main title alone: `Osaava metalli` of `Osaava metalli - osaajia alalle`.
+    main = _SUBTITLE.split(outside.strip(), maxsplit=1)
+    beside = [*inside, *main[:1]] if len(main) > 1 else inside
     plain = set(load.linkage()["title_words"])
     wordings = []
-    for part in (bare, outside, *inside) if inside else (bare,):
+    for part in (bare, outside, *beside) if beside else (bare,):
         words = [word.casefold() for word in words_of(part)]
         telling = [word for word in words if word not in plain]
         wordings.append(" ".join(telling or words))
+    phases = {
+        name
+        for name, beginnings in load.linkage()["phases"].items()
+        if any(word.startswith(tuple(beginnings)) for word in map(str.casefold, words_of(bare)))
+    }
     # A first phase is often called so only once there is a second one.
-    return Title(tuple(wordings), years, frozenset(values - years - {1}))
+    return Title(tuple(wordings), years, frozenset(values - years - {1}), frozenset(phases))
 
 
 def alike(a: str, b: str) -> float:
@@ -129,7 +140,8 @@ def title_likeness(a: Title, b: Title) -> float:
 
 def other_numbers(a: Title, b: Title) -> bool:
     """Whether the titles tell of different phases, parts or years."""
-    return a.numbers != b.numbers or not (a.years <= b.years or b.years <= a.years)
+    apart = a.numbers != b.numbers or a.phases != b.phases
+    return apart or not (a.years <= b.years or b.years <= a.years)
 
 
 @cache

@@ -215,7 +215,10 @@ def _place(page: Project, known: Project) -> Iterator[Reason]:
 def _numbers(page: Project, known: Project) -> tuple[str, str] | None:
     """The numbers in the titles, where they tell of different phases or years."""
     ours, theirs = title(page.name), title(known.name)
-    own, others = (" ".join(map(str, sorted(t.years | t.numbers or {1}))) for t in (ours, theirs))
+    own, others = (
+        " ".join([*map(str, sorted(t.years | t.numbers or {1})), *sorted(t.phases)])
+        for t in (ours, theirs)
+    )
     if other_numbers(ours, theirs):
         return own, others
     # Years in one title only may still be those of the other one's period.
