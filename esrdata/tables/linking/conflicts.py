@@ -13,7 +13,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of, find
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import Content, Finding, Record, Status, Value
-from esrdata.tables.linking.likeness import coded, folded, same_organisation
+from esrdata.tables.linking.likeness import coded, folded, same_organisation, title
 from esrdata.tables.linking.sources import kind
 
 Row = dict[str, object]
@@ -24,6 +24,7 @@ _WORDING = {
     "projects.priority_axis_label",
     "projects.specific_objective_label",
 }
+_NAME = "projects.name"
 _ORGANISATIONS = {"projects.authority", "projects.applicant"}
 _WEBSITES = {"projects.website", "projects.project_website"}
 _SIGNS = {"about": "≈", "over": ">", "at_least": "≥", "under": "<", "up_to": "≤"}
@@ -68,6 +69,9 @@ def _same_texts(field: str, a: str, b: str, codelist: str | None) -> bool:
         return _website(a) == _website(b)
     if field in _ORGANISATIONS:
         return same_organisation(a, b)
+    if field == _NAME:
+        # `Silta-hanke` is `Silta`.
+        return title(a) == title(b)
     if field.endswith("business_id"):
         return a.lstrip("0") == b.lstrip("0")
     if codelist is None:
