@@ -73,6 +73,14 @@ SAME = [
     ("City of Jakobstad", "Pietarsaaren kaupunki"),
     ("City of Kemi, Education Department", "Kemin kaupunki"),
     ("Lahti stad", "Lahden kaupunki"),
+    # Bodies of the regions in three languages, and a joint authority without the word for it.
+    ("Lapland ELY Centre", "Lapin ELY-keskus"),
+    ("Lapplands välfärdsområde", "Lapin hyvinvointialue"),
+    ("Wellbeing services county of Ostrobothnia", "Pohjanmaan hyvinvointialue"),
+    ("Pirha", "Pirkanmaan hyvinvointialue / perhepalvelut"),
+    ("Lapin sairaanhoitopiirin ky", "Lapin sairaanhoitopiiri"),
+    ("Pirkanmaan sairaanhoitopiirin kuntayhtymä", "Pirkanmaan sairaanhoitopiiri"),
+    ("National Institute for Health and Welfare", "THL"),
     # A full stop between letters parts nothing, with and without capitals.
     ("Com.Malli Oy", "COM.MALLI OY"),
     ("Malli.Kalli Oy", "MALLI.KALLI OY"),
@@ -134,6 +142,9 @@ APART = [
     ("Kehittämiskeskus Oy Mallila", "Kehittämiskeskus Oy Kallila"),
     ("City of Kotka Development Oy", "Kotkan kaupunki"),
     ("City of Juva", "Juuan kunta"),
+    ("Etelä-Savon hyvinvointialue", "Pohjois-Savon hyvinvointialue"),
+    ("Pirkanmaan sairaanhoitopiiri", "Pirkanmaan hyvinvointialue"),
+    ("Savonia-ammattikorkeakoulun kuntayhtymä", "Savonia-ammattikorkeakoulu Oy"),
     # Likeness joins nothing.
     ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy"),
 ]
