@@ -167,7 +167,7 @@ def test_axes_without_a_chart_tell_nothing(tmp_path: Path) -> None:
             "5 Tekninen tuki",
         ),
         ({"size_band": "under_50000"}, ["size_band"], "Alle 50 000 €"),
-        ({"status_code": "ended"}, ["status_code"], "Toiminta päättynyt"),
+        ({"status_code": "ended"}, ["status_code"], "Päättynyt"),
         ({"start_year": 2016}, ["start_year"], "2016"),
         ({"start_year": pd.NA}, ["start_year"], "Aloitusvuosi: ei tietoa"),
         ({"status_code": pd.NA}, ["status_code"], "Toiminnan tila: ei tietoa"),

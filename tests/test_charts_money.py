@@ -364,8 +364,11 @@ def test_few_projects_are_bars_with_what_was_added() -> None:
     )
     assert words.subtitle.startswith("ESR 2014–2020, ")
     assert "varhaisempaa päivää ei ole: 2." in " ".join(words.notes)
+    # The first one was discontinued: its days are those of the plan.
     plain = charts.timeline(times(3))
-    assert charts.words(plain).title.replace(NBSP, " ") == "Hankkeet kestivät 12 kuukautta"
+    assert charts.words(plain).title.replace(NBSP, " ") == "Hankkeiden kesto on 12 kuukautta"
+    ended = charts.timeline(times(3).assign(status_code="ended"))
+    assert charts.words(ended).title.replace(NBSP, " ") == "Hankkeet kestivät 12 kuukautta"
     assert "pidennys" not in texts(plain)
 
 

@@ -319,9 +319,9 @@ def test_the_sustainability_profile_says_whose_estimate_it_is(few):
 def test_horizontal_principles(english):
     rows = table(english, "horizontal").frame[["answer", "n", "share"]]
     assert [tuple(r) for r in rows.itertuples(index=False)][:3] == [
-        ("Yes", 3, 1.0),
-        ("Yes", 3, 1.0),
-        ("No", 3, 1.0),
+        ("Yes", 3, "3/3"),
+        ("Yes", 3, "3/3"),
+        ("No", 3, "3/3"),
     ]
 
 
@@ -386,6 +386,7 @@ def test_rows_that_are_cut_are_said_to_be(portfolio):
         "Showing 100 of 104; all are in the table “Differences between sources”."
     )
     assert table(content, "stated_participants").note == (
+        "Numbers stated as plans are left out (52 of them). "
         "Showing 20 of 104; all are in the table “Quantities stated in the text”."
     )
 

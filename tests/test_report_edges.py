@@ -4,6 +4,7 @@ Every expected figure is added up by hand from the rows that the test writes.
 """
 
 import re
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from pages import eura2014_page
+from pages import eura2007_page, eura2014_page, read_pages
 
 import esrdata
 from esrdata import Portfolio, stats
@@ -22,6 +23,7 @@ from esrdata.knowledge.schema.recipe import Item, Recipe
 from esrdata.knowledge.wording import field_value, word
 from esrdata.present import charts
 from esrdata.present.chapters.maker import Maker
+from esrdata.present.charts.conditions import rounded
 from esrdata.present.charts.describe import words
 from esrdata.present.evidence.pages import write_evidence
 from esrdata.present.model import Content, Figure, Section, Table
@@ -453,3 +455,213 @@ def test_a_group_of_no_known_period_or_fund_says_so(tmp_path: Path) -> None:
         "2014–2020 ERUF: insatsområde uppgift saknas",
         "programperiod uppgift saknas, fond uppgift saknas: insatsområde uppgift saknas",
     ]
+
+
+# ---- no sums, no end, no reports, few
+
+
+def figures_of(made: Content, key: str) -> list[Figure]:
+    parts = (part for one in made.sections for part in one.parts)
+    return [part for part in parts if isinstance(part, Figure) and part.key == key]
+
+
+def glance(portfolio: Portfolio, lang: str = "fi") -> Any:
+    """The chart at a glance, as a report draws it."""
+    (figure,) = figures_of(report(portfolio, "glance", lang=lang), "glance")
+    return figure.draw()
+
+
+def drawn_texts(ax: Any) -> list[str]:
+    return [plain(text.get_text()) for text in ax.texts]
+
+
+def test_sums_that_no_project_has_are_not_zero(tmp_path: Path) -> None:
+    rows = (row(n, "", "", granted="") for n in range(1, 14))
+    ax = glance(listed(tmp_path, *rows))
+    assert "Hankkeiden koko" in drawn_texts(ax)
+    assert "13" in drawn_texts(ax)
+    assert not [text for text in drawn_texts(ax) if "€" in text]
+    assert "€" not in plain(words(ax).facts)
+
+
+def test_all_of_the_five_largest_beneficiaries_are_drawn(tmp_path: Path) -> None:
+    rows = (row(n, granted=10_000 * (20 - n)) for n in range(1, 14))
+    ax = glance(listed(tmp_path, *rows))
+    # 190 + 180 + 170 + 160 + 150 thousand of 1,690 thousand.
+    assert "5 suurinta toteuttajaa: 50 % rahasta" in drawn_texts(ax)
+    named = [text for text in drawn_texts(ax) if text.startswith("Toteuttaja ")]
+    assert named == [f"Toteuttaja {n} ry" for n in range(1, 6)]
+
+
+def test_a_small_part_of_the_money_is_not_written_as_none(tmp_path: Path) -> None:
+    # 40,000 of 12,040,000 is a third of a per cent; 1/13 and 12/13 are 8 and 92.
+    rows = [row(1, 40_000), *(row(n, 1_000_000) for n in range(2, 14))]
+    ax = glance(listed(tmp_path, *rows))
+    assert {"alle 1 %", "8 %", "92 %"} <= {*drawn_texts(ax)}
+
+
+def test_a_project_of_two_regions_is_one_project_in_the_words_of_a_chart(tmp_path: Path) -> None:
+    pages = [
+        eura2014_page(code=f"S2000{n}", regions="Uusimaa, Kymenlaakso" if n < 3 else "Uusimaa")
+        for n in range(1, 5)
+    ]
+    portfolio = read_pages(tmp_path, *pages)
+    table = stats.planned_and_realised(portfolio, by="region")
+    assert table["n"].sum() == 6
+    facts = words(charts.planned_and_realised(table)).facts
+    assert facts[-1] == "n = 4"
+
+
+def test_shares_of_a_few_projects_are_counts(tmp_path: Path) -> None:
+    # Zero, zero and eight for the first criterion; five projects are few, six are not.
+    scores = [{"natural_resources": "0 0"}] * 2 + [{"natural_resources": "8 0"}] * 3
+    pages = [eura2014_page(code=f"S2000{n}", scores=one) for n, one in enumerate(scores, 1)]
+    made = report(read_pages(tmp_path / "few", *pages), "sustainability", "horizontal")
+    first = table(made, "sustainability_direct").frame.iloc[0]
+    assert (first["share_zero"], first["share_8_or_above"]) == ("2/5", "3/5")
+    answers = table(made, "horizontal").frame["share"]
+    assert answers.tolist() == ["5/5"] * 3
+    more = read_pages(tmp_path / "more", *pages, eura2014_page(code="S20009"))
+    made = report(more, "sustainability", "horizontal")
+    assert table(made, "sustainability_direct").frame.iloc[0]["share_zero"] == 0.5
+    assert table(made, "horizontal").frame["share"].tolist() == [1.0] * 3
+
+
+@pytest.mark.parametrize(
+    ("parts", "told"),
+    [
+        # 33.3 + 33.3 + 33.3 = 99.9 and 12.5 + 87.5 = 100.0.
+        ([1 / 3] * 3, True),
+        ([0.125, 0.875], False),
+        # Of some of the parts nobody expects 100.
+        ([1 / 3, 1 / 3], False),
+        ([], False),
+    ],
+)
+def test_parts_that_do_not_add_up_are_said_to_be_rounded(parts: list[float], told: bool) -> None:
+    text = "Osuudet on pyöristetty, joten niiden summa voi poiketa sadasta."
+    assert rounded([parts], "fi", 1) == (text if told else "")
+
+
+def test_what_still_runs_has_not_lasted(tmp_path: Path) -> None:
+    rows = [row(1, status=ENDED), row(2, status=RUNNING, days=("1.1.2016", "31.12.2017"))]
+    running = listed(tmp_path, *rows)
+    (text,) = chapter(report(running, "time"), "time").paragraphs
+    assert plain(text) == "Hankkeiden kesto on 12–24 kuukautta, mediaani 18 kuukautta (n = 2)."
+    ended = listed(tmp_path, rows[0], row(2, days=("1.1.2016", "31.12.2017")))
+    (text,) = chapter(report(ended, "time"), "time").paragraphs
+    assert plain(text) == "Hankkeet kestivät 12–24 kuukautta, mediaani 18 kuukautta (n = 2)."
+    title = words(charts.timeline(stats.timeline(running)), "en").title
+    assert plain(title) == "Project durations: 12–24 months"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "head"),
+    [
+        ([RUNNING, RUNNING], "Toteutunut tähän mennessä"),
+        ([INTERRUPTED, INTERRUPTED], "Toteutunut (ei päättynyt)"),
+        ([RUNNING, INTERRUPTED], "Toteutunut (ei päättynyt)"),
+    ],
+)
+def test_what_was_discontinued_is_not_so_far(
+    tmp_path: Path, statuses: list[str], head: str
+) -> None:
+    rows = (row(n, status=status) for n, status in enumerate(statuses, 1))
+    made = report(listed(tmp_path, *rows), "funding", "cards")
+    assert table(made, "funding_by_project").columns[-1].label == head
+    labels = [label for label, text in made.sections[-1].cards[-1].facts if text == "90,0\u00a0%"]
+    discontinued = statuses[-1] == INTERRUPTED
+    so_far = "Julkisesta rahoituksesta toteutunut tähän mennessä"
+    assert labels == ["Julkisesta rahoituksesta toteutunut" if discontinued else so_far]
+
+
+def test_sums_in_all_are_told_only_where_more_is_known(tmp_path: Path) -> None:
+    rows = [*(row(n) for n in range(1, 10)), row(10, "", "", axis=4)]
+    first = chapter(report(listed(tmp_path, *rows), "funding"), "funding").paragraphs[0]
+    assert "kaikkiaan" not in first
+    rows[-1] = row(10, 50000, "", axis=4)
+    made = report(listed(tmp_path, *rows), "funding")
+    first = plain(chapter(made, "funding").paragraphs[0])
+    assert "suunniteltua rahoitusta on kaikkiaan 950 000 € (n = 10)" in first
+    last = table(made, "funding_by_priority_axis").columns[-1].label
+    assert last == "Suunniteltu, kaikki tunnetut summat, €"
+
+
+def test_no_picture_of_dashes_is_drawn(tmp_path: Path) -> None:
+    rows = (row(n, 1000, "") for n in range(1, 6))
+    made = report(listed(tmp_path, *rows), "funding")
+    assert not figures_of(made, "funding_of_projects")
+    assert len(table(made, "funding_by_project").frame) == 6
+
+
+def test_a_list_has_no_final_reports(tmp_path: Path) -> None:
+    described = eura2014_page(code="S20001", final_report="")
+    made = report(read_pages(tmp_path, described), "stated")
+    assert chapter(made, "stated").paragraphs == ["Lähteissä ei ole hankkeiden loppuraportteja."]
+
+
+def test_goals_in_a_text_are_no_results(tmp_path: Path) -> None:
+    told = "Tavoitteena oli 90 osallistujaa. Mukaan tuli 40 osallistujaa."
+    made = report(read_pages(tmp_path, eura2014_page(final_report=told)), "stated")
+    found = table(made, "stated_participants")
+    assert found.frame["value"].tolist() == [40]
+    assert "Suunnitelmina mainitut luvut on jätetty pois (kpl: 1)." in found.note
+
+
+def test_whom_a_number_does_not_concern_is_not_behind_it(tmp_path: Path) -> None:
+    nobody = "Projekti, jossa ei ole henkilöitä mukana"
+    none = "Suunniteltu: 0\nToteutunut seurantatietojen mukaan: 0"
+    without = eura2007_page(code="S10002", project_type=nobody, participants=none)
+    made = content(read_pages(tmp_path, eura2007_page(code="S10001"), without), lang="fi")
+    ((_, counted, left),) = made.traced["participants_by_all"].by_group()
+    assert counted == ["S10001"]
+    assert left == [("S10002", "Ei koske")]
+
+
+def test_peers_are_not_all_projects(tmp_path: Path) -> None:
+    portfolio = listed(tmp_path, *(row(n, 100_000 + n) for n in range(1, 9)))
+    found = words(charts.peers(stats.peers(portfolio, "S20001"))).notes
+    assert "Verrokit on valittu kaikista aineiston hankkeista." in found
+    assert "Mukana ovat kaikki hankkeet." not in found
+
+
+def test_long_names_make_no_contents_of_pages() -> None:
+    import docx
+
+    from esrdata.present.model import Card
+    from esrdata.present.word.document import write_word
+
+    for name, entries in (("Lyhyt", 12), ("Pitkä nimi " * 40, 2)):
+        cards = [Card(f"S2{n:04}", name, []) for n in range(10)]
+        made = Content("fi", "Raportti", [], [Section("a", "A"), Section("b", "B", cards=cards)])
+        path = Path(tempfile.mkdtemp()) / "report.docx"
+        write_word(made, path, {})
+        styles = [p.style.name for p in docx.Document(str(path)).paragraphs]
+        assert sum(style.startswith("toc ") for style in styles) == entries
+
+
+def test_sizes_tell_once_how_many_there_are_and_that_they_are_rounded(tmp_path: Path) -> None:
+    # Three of one type, a third each of projects (33.3 + 33.3 + 33.3), and six of another.
+    sums = ["20 000", "60 000", "200 000", *["20 000"] * 6]
+    types = ["Säätiö"] * 3 + ["Kansalaisjärjestö"] * 6
+    pages = [
+        eura2014_page(code=f"S2000{n}", public_planned=planned, organisation_type=kind)
+        for n, (planned, kind) in enumerate(zip(sums, types, strict=True), 1)
+    ]
+    found = table(report(read_pages(tmp_path, *pages), "funding"), "projects_by_type_and_size")
+    assert [c.name for c in found.columns if c.name.startswith("n")] == ["n"]
+    names = found.frame["group"] + found.frame["size_band"]
+    shares = dict(zip(names, found.frame["share"], strict=True))
+    assert plain(shares["SäätiöAlle 50\u00a0000\u00a0€"]) == "1/3"
+    assert plain(shares["KansalaisjärjestöAlle 50\u00a0000\u00a0€"]) == "100,0 %"
+    # 7.1 + 21.4 + 71.4 = 99.9
+    assert found.note.endswith("Osuudet on pyöristetty, joten niiden summa voi poiketa sadasta.")
+
+
+def test_euros_per_inhabitant_tell_of_projects_without_a_region(tmp_path: Path) -> None:
+    pages = [
+        eura2007_page(code=f"S1000{n}", regions="Kainuu" if n < 8 else "") for n in range(1, 10)
+    ]
+    found = table(report(read_pages(tmp_path, *pages), "funding"), "funding_per_inhabitant")
+    text = "Mukana eivät ole hankkeet, joilla lähteissä ei ole maakuntaa: 2."
+    assert found.note.endswith(text)

@@ -211,8 +211,8 @@ class Traced:
     frame
         A row per group, project and field, texts in the language of the report: `group`,
         `project_code`, `field`, `name` (the dotted field), `value`, `used_in` (headings of the
-        columns that the project counts in; missing where in none), `reason` (why not), `file`,
-        `page`, `line`.
+        columns that the project counts in; missing where in none), `reason` (why not), `outside`
+        (those columns, where they only count projects without a figure), `file`, `page`, `line`.
     """
 
     frame: pd.DataFrame
@@ -221,10 +221,12 @@ class Traced:
         """Of each group its name, the projects that count, and the others with the first reason."""
         # Of each project of a group why it is out; None where it counts.
         why: dict[str, dict[str, str | None]] = {}
-        names = ["group", "project_code", "used_in", "reason"]
-        for group, code, used_in, reason in plain_rows(self.frame, names):
+        names = ["group", "project_code", "used_in", "outside", "reason"]
+        for group, code, used_in, outside, reason in plain_rows(self.frame, names):
             of_group = why.setdefault(group, {})
-            if used_in is not None:
+            if outside is not None:
+                of_group.setdefault(code, outside)
+            elif used_in is not None:
                 of_group[code] = None
             else:
                 of_group.setdefault(code, reason or "")

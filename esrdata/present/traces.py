@@ -26,6 +26,10 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+#: Columns that count the projects of which a table has no figure.
+_OUTSIDE = {"n_not_applicable", "n_missing", "n_outside"}
+
+
 def are_traced(projects: int, traces: bool | None) -> bool:
     """Whether figures of so many projects are traced; None traces them up to `MOST`."""
     return projects <= MOST if traces is None else traces
@@ -68,6 +72,10 @@ def _traced(table: Table, lang: str, shared: dict[int, Origins]) -> Traced:
         names_of: "; ".join(labels[name] for name in str(names_of).split())
         for names_of in found["columns"].dropna().unique()
     }
+    outside: dict[str, str | None] = {
+        names_of: text if set(str(names_of).split()) <= _OUTSIDE else None
+        for names_of, text in used.items()
+    }
     reasons = _reasons(lang)
     return Traced(
         pd.DataFrame(
@@ -79,6 +87,7 @@ def _traced(table: Table, lang: str, shared: dict[int, Origins]) -> Traced:
                 "value": found["value"],
                 "used_in": _mapped(found["columns"], used),
                 "reason": _mapped(found["reason"], reasons),
+                "outside": _mapped(found["columns"], outside),
                 "file": found["file"],
                 "page": found["page"],
                 "line": found["line"],
@@ -87,7 +96,7 @@ def _traced(table: Table, lang: str, shared: dict[int, Origins]) -> Traced:
     )
 
 
-def _mapped(column: "pd.Series[Any]", texts: Mapping[str, str]) -> Any:
+def _mapped(column: "pd.Series[Any]", texts: Mapping[str, str | None]) -> Any:
     """Other texts for those of a long column; one that has none stays."""
     codes, known = pd.factorize(column)
     # What is missing has the code -1, which is the last of these.

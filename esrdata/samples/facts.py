@@ -207,7 +207,8 @@ class _Maker:
 
     def _projects_status(self, field: str, *_: str) -> None:
         (row,) = (row for row in load.codes("status") if row["code"] == self.state)
-        self.made[field] = self._label(row)
+        own = row.get("on_form") if self.wanted.language == "fi" else ""
+        self.made[field] = own or self._label(row)
 
     def _projects_applicant(self, field: str, *_: str) -> None:
         self.made[field] = self.chance.choice(self.words["applicants"])

@@ -238,7 +238,8 @@ def planned_and_realised(
         no project are missing, counts are zero; a stated zero is a sum. A sum not stated
         exactly counts as missing unless the population takes it. `attrs`: `title`, `population`,
         `population_spec`, `exclusions`, `method`, `measure`; `n_running`, how many of the projects
-        with both sums still run, so that the realised one may grow.
+        with both sums still run, so that the realised one may grow; `once`, the number of projects
+        and of those with both sums, each counted once though groups may overlap.
 
     Raises
     ------
@@ -288,6 +289,8 @@ def planned_and_realised(
         method=f"{method} {grouped.method}".strip(),
         measure=measure,
         n_running=_running(portfolio, planned.notna() & realised.notna()),
+        # Each project once: groups that overlap do not tell.
+        once={"n": len(portfolio), "n_both": int((planned.notna() & realised.notna()).sum())},
     )
 
 

@@ -161,6 +161,8 @@ class Status(Code):
     """the same in Swedish"""
     phrase_en: str = ""
     """the same in English"""
+    on_form: str = ""
+    """what Finnish forms and lists write, where that is another word than the label"""
 
 
 class Authority(Code):

@@ -10,6 +10,7 @@ from esrdata import stats
 from esrdata.errors import Sentence
 from esrdata.knowledge import load, wording
 from esrdata.present.chapters.maker import ROWS, Maker
+from esrdata.present.charts.conditions import rounded
 from esrdata.present.charts.grouping import fund_letters, years
 from esrdata.present.charts.style import group_heading
 from esrdata.present.model import Table
@@ -41,9 +42,18 @@ def sizes(maker: Maker) -> Iterator[Table]:
         "types_and_sizes", "size_band", "n", "share", "n_planned", "amount", "amount_share"
     )
     columns = columns[1:] if whole else columns
+    # How many have a size need not stand twice.
+    if (rows["n_planned"] == rows["n"]).all():
+        columns = [column for column in columns if column.name != "n_planned"]
+    each = rows.groupby("group", sort=False)
+    rows = rows.assign(of=each["n"].transform("sum"))
+    columns, rows = maker.of_few(columns, rows, {"share": "of"})
+    shares = [part[name] for _, part in each for name in ("share", "amount_share")]
     head = maker.word("by.all") if whole else group_heading(by, maker.lang)
     title = maker.word("beside.sizes", group=head)
-    note = maker.word("beside.sizes_note")
+    note = " ".join(
+        t for t in (maker.word("beside.sizes_note"), rounded(shares, maker.lang, 1)) if t
+    )
     yield Table("projects_by_type_and_size", title, columns, rows, note, statistic=table)
 
 
@@ -70,6 +80,9 @@ def per_inhabitant(maker: Maker) -> Iterator[Table]:
     table = rows
     rows = maker.grouped(rows.rename(columns={"name": "region"}), ["region"])
     note = maker.word("beside.per_inhabitant_note", year=table.attrs["year"])
+    # Regions add up to the projects that have one.
+    if nowhere := len(maker.portfolio) - round(float(rows["n"].sum())):
+        note += " " + maker.word("beside.per_inhabitant_out", n=nowhere)
     title = maker.word("beside.per_inhabitant")
     yield Table("funding_per_inhabitant", title, columns, rows, note, statistic=table)
 

@@ -84,7 +84,10 @@ def _used(maker: Maker, row: Mapping[str, Any]) -> tuple[str, str | None]:
     ended = about is not None and status in (about.statuses or ())
     name = "public_total_absorption" if ended else "public_total_paid_share"
     known = not wording.is_missing(row[name])
-    return maker.label(name), wording.percent(row[name], maker.lang) if known else None
+    # What was discontinued does not go on.
+    over = name != "public_total_absorption" and status == "interrupted"
+    label = maker.word("cards.used") if over else maker.label(name)
+    return label, wording.percent(row[name], maker.lang) if known else None
 
 
 def _counted(maker: Maker, row: Mapping[str, Any]) -> list[tuple[str, str]]:

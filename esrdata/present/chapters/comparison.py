@@ -111,13 +111,15 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
         Column(n, heads.get(n, maker.label(n)), kind, int(kind == "percent"))
         for n, kind in {"side": "text", **kinds}.items()
     ]
+    of = {n: "n" for n, kind in kinds.items() if kind == "percent" and n.startswith("share_")}
+    columns, rows = maker.of_few(columns, table, of)
     gaps = stats.differences(table)
     gaps = gaps.assign(
         name=[figure_label(table, measure, figure, maker.lang) for figure in gaps["figure"]],
         sides=gaps["side_a"] + " – " + gaps["side_b"],
     )
     parts: list[Table | Figure] = [
-        Table(f"comparison_{measure}", name, columns, table, statistic=table)
+        Table(f"comparison_{measure}", name, columns, rows, statistic=table)
     ]
     # Sums stand in the table of sides; figures of projects differ in one unit, and what differs in
     # points is in the figure.

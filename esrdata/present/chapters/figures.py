@@ -106,6 +106,11 @@ class Figures:
         low, middle, high = (of_days(float(n)) for n in (days.min(), days.median(), days.max()))
         return low, middle, high
 
+    @cached_property
+    def over(self) -> bool:
+        """Whether every project with days has ended: of others only the plan is known."""
+        return bool(self.timeline["status_code"].eq("ended").fillna(False).all())
+
     @staticmethod
     def _first(table: pd.DataFrame) -> dict[str, Any]:
         return {str(name): value for name, value in table.iloc[0].items()} if len(table) else {}

@@ -1,6 +1,7 @@
 """What every chapter is made with: the portfolio, words, columns, and groups of projects."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from inspect import signature
 from typing import Any
@@ -13,9 +14,18 @@ from esrdata.present import charts
 from esrdata.present.chapters.figures import Figures
 from esrdata.present.charts.grouping import EUROS, axis_name, fund_letters, unit_of, years
 from esrdata.present.charts.style import group_heading, group_label
-from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
+from esrdata.present.model import (
+    FOREIGN,
+    Column,
+    Figure,
+    Section,
+    Table,
+    written,
+    written_column,
+)
 from esrdata.stats.columns import kind, label
 from esrdata.stats.groups import keys
+from esrdata.stats.intervals import FEWEST
 from esrdata.stats.plausibility import verdicts
 from esrdata.tables.linking.sources import newest_day
 from esrdata.tables.plausibility import Verdict
@@ -252,6 +262,35 @@ class Maker:
         """Columns of a statistics table, behind that of its groups."""
         kinds = {name: kind(statistic, name) for name in names}
         return self.columns(group="text", **kinds)
+
+    def of_few(
+        self, columns: Sequence[Column], rows: pd.DataFrame, of: Mapping[str, str]
+    ) -> tuple[list[Column], pd.DataFrame]:
+        """Shares of fewer projects than an interval needs, as counts: ``2/3`` and not 67 %.
+
+        Parameters
+        ----------
+        columns
+            Columns of the table; shares among them become of kind ``figure`` where any is of few.
+        rows
+            Its rows.
+        of
+            Names of the columns of shares, with that of the projects they are of.
+        """
+        made = {}
+        for column in columns:
+            whole = of.get(column.name)
+            if whole is None or not (few := rows[whole].fillna(0).between(1, FEWEST - 1)).any():
+                continue
+            cells = [
+                f"{round(float(share) * int(n))}/{int(n)}"
+                if small and not wording.is_missing(share)
+                else written(share, column.kind, self.lang, column.decimals)
+                for share, n, small in zip(rows[column.name], rows[whole], few, strict=True)
+            ]
+            made[column.name] = written_column(cells, rows.index)
+        kept = [replace(c, kind="figure") if c.name in made else c for c in columns]
+        return kept, rows.assign(**made)
 
     def section(
         self,

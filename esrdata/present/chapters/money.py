@@ -35,14 +35,16 @@ def funding(maker: Maker) -> Section:
     for name, by in maker.groups():
         table = stats.planned_and_realised(maker.portfolio, by=by)
         title = maker.word("funding.by", group=group_heading(name, maker.lang))
-        if name in ("priority_axis", "region"):
+        if name in ("priority_axis", "region") and table["planned"].notna().any():
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
         parts.append(_by_group(maker, name, title, table, whole))
     if MIN_CHART <= len(maker.portfolio) <= MOST_GROUPS:
         by = ["programme_period", "name", "project_code"]
         table = stats.planned_and_realised(maker.portfolio, by=by)
         title = maker.word("funding.projects")
-        parts.append(maker.figure("funding_of_projects", title, "planned_and_realised", table))
+        # Rows of dashes are no picture.
+        if table["planned"].notna().any():
+            parts.append(maker.figure("funding_of_projects", title, "planned_and_realised", table))
     if len(maker.portfolio) <= ROWS:
         parts.append(_project_funding(maker))
     parts += _map(maker)
@@ -83,7 +85,8 @@ def _sentences(maker: Maker) -> list[str]:
         share=wording.percent(money["realised"] / money["planned"], maker.lang),
         n=n,
     )
-    if n < money["n"]:
+    # Of no more projects than the sentence before is about there is nothing to add.
+    if n < money["n_planned"]:
         every, known = maker.sum_in_words(money["planned_all"]), int(money["n_planned"])
         text += " " + maker.word("funding.known", planned=every, n=known)
     if running:
@@ -98,16 +101,16 @@ def _by_group(
     rows = maker.totalled(maker.grouped(table, maker.by_of(name)), whole)
     rows = rows.assign(ratio=_ratio(rows), gap=rows["planned"] - rows["realised"])
     whole_of = rows[rows["n"] != rows["n_both"]]
+    *sums, every = maker.sums(rows, "planned", "realised", beside=["gap", "planned_all"])
     columns = [
-        *maker.columns(group="text", n_both="integer"),
-        *maker.sums(rows, "planned", "realised", beside=["gap"]),
-        *maker.columns(ratio="percent"),
-    ]
+        *maker.columns(group="text", n_both="integer"), *sums, *maker.columns(ratio="percent")
+    ]  # fmt: skip
     # Sums of all projects differ where some have only one of the two.
     if len(whole_of):
         columns[1:1] = maker.columns(n="integer")
-        columns += maker.sums(rows, "planned_all")
-    else:
+    if (rows["n_planned"] > rows["n_both"]).any():
+        columns.append(every)
+    if not len(whole_of):
         columns[1] = Column("n_both", maker.label("n"), "integer")
     both, everyone = int(whole["n_both"].iloc[0]), int(whole["n"].iloc[0])
     text = maker.word("excluded", n=both, left=everyone - both) if both < everyone else ""
@@ -176,7 +179,12 @@ def _project_funding(maker: Maker) -> Table:
 
 
 def _head(maker: Maker, column: Column) -> str:
-    name = maker.word(f"funding.head.{column.name}")
+    key = column.name
+    if key == _SHARES[1]:
+        # What was discontinued does not go on, so *so far* would be wrong of it.
+        of = maker.overview.loc[maker.overview[key].notna(), "status_code"]
+        key = "not_ended" if of.eq("interrupted").any() else key
+    name = maker.word(f"funding.head.{key}")
     sums = column.kind in ("money", "thousands", "millions")
     return maker.word(f"unit.{column.kind}", label=name) if sums else name
 

@@ -100,7 +100,11 @@ def stated(maker: Maker) -> Section | None:
     if "stated" in maker.absent:
         return None
     table = stats.stated_participants(maker.portfolio)
-    stated_rows = table[table["value"].notna()]
+    if not table["final_report"].any():
+        return maker.section("stated", maker.word("stated.no_reports"))
+    # What was planned is no result; the chart leaves it out too.
+    plans = table["stage"].eq("planned").fillna(False)
+    stated_rows = table[table["value"].notna() & ~plans]
     if not len(stated_rows):
         return maker.section("stated", maker.word("stated.none"))
     many = len(maker.portfolio) > FEW
@@ -122,7 +126,10 @@ def stated(maker: Maker) -> Section | None:
         *(Column(name, maker.label(name), foreign=True) for name in ("unit", "sentence")),
     ]
     title = maker.word(f"stated.{key}")
-    note = maker.more(len(first), len(rows), "claims")
+    n_plans = int(plans.sum())
+    left = wording.word("charts.stated_participants.plans", maker.lang, n=n_plans)
+    more = maker.more(len(first), len(rows), "claims")
+    note = " ".join(text for text in (left if n_plans else "", more) if text)
     parts: list[Table | Figure] = [
         maker.figure("stated_participants", title, "stated_participants", table),
         maker.table("stated_participants", title, columns, first, note),

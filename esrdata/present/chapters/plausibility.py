@@ -71,7 +71,8 @@ def _checks(maker: Maker, table: pd.DataFrame) -> Table:
         )
     ]  # fmt: skip
     title, note = maker.word("plausibility.checks"), maker.word("plausibility.checks_note")
-    return Table("plausibility", title, columns, labelled, note)
+    columns, rows = maker.of_few(columns, labelled, {"share": "n"})
+    return Table("plausibility", title, columns, rows, note)
 
 
 def _figures(maker: Maker) -> Table:

@@ -5,7 +5,7 @@ import pandas as pd
 from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.charts.conditions import FEW
+from esrdata.present.charts.conditions import FEW, rounded
 from esrdata.present.model import Column, Figure, Section, Table
 
 
@@ -33,7 +33,8 @@ def sustainability(maker: Maker) -> Section | None:
         )
         name = wording.word(f"charts.sustainability.{effect}", maker.lang)
         key, of = f"sustainability_{effect}", maker.word("sustainability.of_effect", effect=name)
-        parts.append(maker.table(key, of, columns, labelled, statistic=part))
+        shown, rows = maker.of_few(columns, labelled, {"share_zero": "n", "share_8_or_above": "n"})
+        parts.append(maker.table(key, of, shown, rows, statistic=part))
     return maker.section("sustainability", intro, parts=parts)
 
 
@@ -64,8 +65,11 @@ def horizontal(maker: Maker) -> Section | None:
         share_high="percent", n_missing="integer",
     )  # fmt: skip
     title = maker.word("horizontal.table")
+    of = ["form", "principle"]
+    note = rounded([part["share"] for _, part in table.groupby(of)], maker.lang, 1)
+    columns, rows = maker.of_few(columns, labelled, {"share": "n_answered"})
     parts: list[Table | Figure] = [
         maker.figure("horizontal", title, "horizontal_answers", table),
-        maker.table("horizontal", title, columns, labelled, statistic=table),
+        maker.table("horizontal", title, columns, rows, note, statistic=table),
     ]
     return maker.section("horizontal", parts=parts)

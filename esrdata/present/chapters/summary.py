@@ -199,7 +199,8 @@ def _of_time(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
         if low == high:
             yield _pair(maker, "months_alike", n=n, low=low)
         else:
-            yield _pair(maker, "months", n=n, low=low, high=high)
+            key = "months" if figures.over else "months_planned"
+            yield _pair(maker, key, n=n, low=low, high=high)
         return
     day = wording.date(peak[0], maker.lang)
     yield _pair(maker, "peak", day=day, n=peak[1], months=middle)

@@ -51,4 +51,5 @@ def _sentences(maker: Maker) -> list[str]:
     low, middle, high = maker.figures.months
     if low == high:
         return [maker.word("time.told_alike", n=n, low=low)]
-    return [maker.word("time.told", n=n, low=low, high=high, middle=middle)]
+    key = "time.told" if maker.figures.over else "time.told_planned"
+    return [maker.word(key, n=n, low=low, high=high, middle=middle)]

@@ -8,7 +8,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.conditions import FEW, alike
+from esrdata.present.charts.conditions import FEW, alike, rounded
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
@@ -183,6 +183,10 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
     ]
     if not given:
         facts = [word(f"{key}.nothing")]
+    shares = [
+        [row.share for row in part.rows] for part in parts if part.answered >= intervals.FEWEST
+    ]
+    notes += [text for text in [rounded(shares, lang, 1)] if text]
     most = max(part.answered for part in parts)
     facts.append(f"n = {wording.number(most, lang)}")
     return Words(

@@ -11,7 +11,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
-from esrdata.present.charts.conditions import first_beneficiaries, slices
+from esrdata.present.charts.conditions import first_beneficiaries, rounded, slices
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
@@ -233,6 +233,9 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
         notes.append(word("charts.concentration.onward"))
     else:
         notes.append(word("charts.concentration.by", name=style.group_heading(by, lang)))
+    whole = float(rows["amount"].sum())
+    parts = [float(rows["amount"].iloc[a - 1 : b].sum()) / whole for a, b in slices(len(rows))]
+    notes += [text for text in [rounded([parts], lang, 0)] if text]
     if attrs["n_excluded"]:
         notes.append(word("charts.concentration.excluded", n=attrs["n_excluded"]))
     notes += whom(rows, lang)

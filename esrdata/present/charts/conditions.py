@@ -1,6 +1,7 @@
 """Which finding a title may tell: pure functions of the tables behind charts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,28 @@ def alike(shares: Sequence[float], lang: str) -> list[str]:
         if len(set(texts)) == len({round(share, 9) for share in shares}):
             break
     return texts
+
+
+def rounded(groups: Iterable[Iterable[Any]], lang: str, decimals: int) -> str:
+    """What to say where parts of a whole do not add up to 100 as they are written; else nothing.
+
+    Parameters
+    ----------
+    groups
+        Shares of each whole, all of them.
+    lang
+        Language of the sentence.
+    decimals
+        Decimals of the percentages as written.
+    """
+    for shares in groups:
+        known = [float(share) for share in shares if not wording.is_missing(share)]
+        step = Decimal(1).scaleb(-decimals)
+        written = sum((100 * Decimal(repr(part))).quantize(step, ROUND_HALF_UP) for part in known)
+        # Shares of some parts alone are not expected to add up.
+        if round(sum(known), 6) == 1 and written != 100:
+            return wording.word("charts.rounded", lang)
+    return ""
 
 
 def zeros(profile: pd.DataFrame) -> tuple[float, float] | None:

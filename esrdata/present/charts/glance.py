@@ -32,6 +32,10 @@ _STRIP, _NUMBERS = 1.35, 13.0
 _ROWS = 6
 #: Where rows begin below the top of a panel, and the lines of a name that is too long for one.
 _HEAD, _SMALL_LINE, _LINES = 0.75, 0.3, 3
+#: So many beneficiaries have a row of their own; the bar below tells of more.
+_LARGEST = 5
+#: Half a per cent: less is rounded to none.
+_HALF = 0.005
 #: Height of a key above rows.
 _KEY = 0.42
 #: What a reader asks first of what is known, by dotted field.
@@ -147,9 +151,7 @@ class _Panels:
                 self.top, self.high = self.sheet.row(tall=tall) - tall / 2, tall
             self.left = self.sheet.right(_SECOND) if at % 2 else 0.0
             if given is None:
-                self.head(wording.word(f"charts.glance.{name}_title", self.lang))
-                nothing = wording.word("charts.glance.nothing", self.lang)
-                self.sheet.text(self.left, self.top + 0.75, nothing, colour="soft")
+                self.nothing(name)
             else:
                 panel()
         self.sheet.rule()
@@ -174,6 +176,12 @@ class _Panels:
     def head(self, text: str) -> None:
         lines = self.sheet.fitted(text, self.wide, 1, weight="bold")
         self.sheet.text(self.left, self.top + 0.2, lines[0], weight="bold")
+
+    def nothing(self, panel: str) -> None:
+        """Say that a panel has no figures."""
+        self.head(wording.word(f"charts.glance.{panel}_title", self.lang))
+        text = wording.word("charts.glance.nothing", self.lang)
+        self.sheet.text(self.left, self.top + 0.75, text, colour="soft")
 
     def label(self, text: str, y: float, width: float, **look: Any) -> None:
         self.sheet.text(self.left, y, self.sheet.fitted(text, width, 1)[0], **look)
@@ -211,6 +219,9 @@ class _Panels:
     def money(self) -> None:
         lang, groups = self.lang, self.picture.groups
         rows, names = self._axes
+        if not rows:
+            self.nothing("money")
+            return
         unit = self.picture.unit
         per = groups.grouped(lang)
         text = wording.word("charts.glance.money", lang, per=per, unit=unit.sign(lang))
@@ -279,7 +290,7 @@ class _Panels:
         shares = self.picture.concentration
         assert shares is not None
         known = shares.dropna(subset=["cumulative_share"])
-        return self.names(plain_names([*map(str, known.iloc[:4, 0])], self.lang), 3.95)
+        return self.names(plain_names([*map(str, known.iloc[:_LARGEST, 0])], self.lang), 3.95)
 
     def beneficiaries(self) -> None:
         lang, sheet = self.lang, self.sheet
@@ -334,6 +345,10 @@ class _Panels:
         table = self.picture.sizes
         assert table is not None
         rows = table[table["size_band"].notna() & (table["n"] > 0)]
+        if rows.empty:
+            # No project has a planned sum, so none has a size.
+            self.nothing("size")
+            return
         n, money = float(rows["n"].sum()), float(rows["planned"].fillna(0).sum())
         last = rows.iloc[-1]
         band = wording.code_label("size_bands", last["size_band"], lang)
@@ -353,7 +368,7 @@ class _Panels:
                 part = 0.0 if wording.is_missing(value) or not whole else float(value) / whole
                 wide = part * 1.4
                 sheet.bar(self.left + place, y, wide, 0.24, look)
-                text = wording.percent(part, lang, 0)
+                text = _percent(part, lang)
                 sheet.text(self.left + place + wide + 0.1, y, text)
 
     def known(self) -> None:
@@ -371,6 +386,14 @@ class _Panels:
                 key[0], key[0]
             )
             sheet.text(self.left + 1.3, y, wording.word(f"charts.glance.has.{name}", lang))
+
+
+def _percent(part: float, lang: str) -> str:
+    """A part in whole per cent; what is not zero is not written as zero."""
+    small = 0 < part < _HALF
+    if not small:
+        return wording.percent(part, lang, 0)
+    return wording.word("charts.glance.under", lang, share=wording.percent(0.01, lang, 0))
 
 
 __all__ = ["glance"]

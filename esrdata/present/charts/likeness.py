@@ -1,5 +1,6 @@
 """The chart of a project among its peers."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +129,14 @@ def _words(table: pd.DataFrame, lang: str) -> Words:
     return Words(
         heading,
         word("charts.peers.subtitle"),
-        (wording.word("charts.peers.note", lang, n=n), *whom(table, lang)),
+        (wording.word("charts.peers.note", lang, n=n), *_whence(table, lang)),
         source_of(table.attrs, lang),
         tuple(facts),
     )
+
+
+def _whence(table: pd.DataFrame, lang: str) -> Iterator[str]:
+    """Of which projects peers were chosen: they are not all of those."""
+    everyone = wording.word("population.all", lang)
+    for text in whom(table, lang):
+        yield wording.word("charts.peers.of_all", lang) if text == everyone else text

@@ -131,7 +131,7 @@ class _Picture:
         facts = [self.fact(row, groups.whole(row, lang), lang) for row in _ends(self.rows)]
         if whole is not None and len(self.rows) > 1:
             facts.append(self.fact(whole, wording.word("charts.total", lang), lang))
-        facts.append(f"n = {wording.number(self.table['n_both'].sum(), lang)}")
+        facts.append(f"n = {wording.number(self.counted()['n_both'], lang)}")
         return Words(
             self.title(lang),
             ", ".join(heads),
@@ -139,6 +139,13 @@ class _Picture:
             source_of(self.table.attrs, lang),
             tuple(facts),
         )
+
+    def counted(self) -> Mapping[str, int]:
+        """Projects, and those with both sums; each once, though it is in several regions."""
+        once: Mapping[str, int] = self.table.attrs.get("once", {})
+        if "region" in self.groups.by and once:
+            return once
+        return {name: int(self.table[name].sum()) for name in ("n", "n_both")}
 
     def fact(self, row: Mapping[str, Any], name: str, lang: str) -> str:
         """A row as text."""
@@ -209,7 +216,8 @@ class _Picture:
         word = partial(wording.word, lang=lang)
         name = "charts.planned_and_realised"
         notes = []
-        out = int(self.table["n"].sum() - self.table["n_both"].sum())
+        counted = self.counted()
+        out = counted["n"] - counted["n_both"]
         if not self.groups.projects:
             notes.append(word(f"{name}.n"))
         if len(self.rows) > 1:

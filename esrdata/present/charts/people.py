@@ -178,10 +178,11 @@ def _words(table: pd.DataFrame, groups: Grouping, left_out: int, alike: bool, la
         notes.append(word("charts.left_out", n=left_out))
     total = partial(wording.number, lang=lang)
     planned, realised = (table[name].sum(min_count=1) for name in ("planned", "realised"))
-    facts = [word("charts.participants.fact_planned", n=total(planned))]
+    # Each sum is of other projects.
+    facts = [word("charts.participants.fact_planned", n=total(planned), of=counts["n_planned"])]
     if not nothing:
-        facts.append(word("charts.participants.fact_realised", n=total(realised)))
-    facts.append(f"n = {total(counts['n'])}")
+        of = counts["n_realised"]
+        facts.append(word("charts.participants.fact_realised", n=total(realised), of=of))
     heading = title("participants", NEUTRAL, lang)
     # The sums of the title are of the same projects, and regions overlap.
     if set(_PAIR) <= set(table) and counts["n_both"] >= 3 and "region" not in groups.by:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.knowledge import wording
+from esrdata.present.charts.conditions import rounded, slices
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import (
     EUROS,
@@ -94,10 +95,25 @@ class Picture:
         notes = [wording.word("charts.glance.note", lang)]
         if self.timeline is not None and self.n > FEW:
             notes.append(wording.word("charts.glance.quarters", lang))
+        if self.n > FEW:
+            notes += [text for text in [rounded(self.parts(), lang, 0)] if text]
         notes += self.left(lang)
         notes += [*whom(self.table, lang), *self.of_use("charts.glance.ended", lang)]
         source = source_of(self.table.attrs, lang)
         return Words(head, subtitle, tuple(notes), source, tuple(facts))
+
+    def parts(self) -> list[list[float]]:
+        """Shares of wholes that are drawn: projects and money by size, money by beneficiary."""
+        found = []
+        if self.sizes is not None:
+            rows = self.sizes[self.sizes["size_band"].notna() & (self.sizes["n"] > 0)]
+            found += [rows[name].fillna(0).astype(float) for name in ("n", "planned")]
+        if self.concentration is not None:
+            known = self.concentration["amount"].dropna().astype(float)
+            found += [
+                pd.Series([known.iloc[a - 1 : b].sum() for a, b in slices(len(known))], dtype=float)
+            ]
+        return [(part / part.sum()).tolist() for part in found if part.sum() > 0]
 
     def left(self, lang: str) -> list[str]:
         """How many projects are in no sum."""
@@ -119,7 +135,9 @@ class Picture:
         found = []
         if not self.overlap:
             found.append((wording.number(self.n, lang), word("charts.glance.projects")))
-            for name in ("planned", "realised"):
+            # Sums that no project has are not known; they are not zero.
+            stages = ("planned", "realised") if self.table["planned"].notna().any() else ()
+            for name in stages:
                 value = self.unit.whole(self.total(name), lang)
                 found.append((value, word(f"charts.glance.{name}")))
         if self.ratios is not None:

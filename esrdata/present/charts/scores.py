@@ -10,7 +10,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.conditions import FEW, alike, valued_by_all, zeros
+from esrdata.present.charts.conditions import FEW, alike, rounded, valued_by_all, zeros
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
@@ -197,6 +197,8 @@ def _words(table: pd.DataFrame, counts: set[int], lang: str) -> Words:
     if any(n < FEWEST for n in counts):
         notes.append(word("charts.sustainability.fewest"))
     notes += [word("charts.sustainability.own"), *whom(table, lang)]
+    classes = table.loc[table["n"] >= FEWEST, list(CLASSES)].itertuples(index=False)
+    notes += [text for text in [rounded(classes, lang, 0)] if text]
     return Words(heading, subtitle, tuple(notes), source_of(table.attrs, lang), _facts(table, lang))
 
 

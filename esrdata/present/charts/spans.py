@@ -69,8 +69,11 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
         )  # fmt: skip
     elif rows:
         lengths = [months(row["start_date"], row["end_date"]) for row in rows]
-        finding = "lasted_one" if len(rows) == 1 else "lasted"
-        head = title("timeline", finding, lang, months=_range(lengths, lang))
+        # Of what still runs, or was discontinued, only the plan is known.
+        over = all(str(row.get("status_code")) == "ended" for row in rows)
+        finding = ("lasted" if over else "planned") + ("_one" if len(rows) == 1 else "")
+        months_of = _range(lengths, lang, plain=not over)
+        head = title("timeline", finding, lang, months=months_of)
     else:
         head = title("timeline", NEUTRAL, lang)
     text = wording.word("charts.timeline.order", lang)
@@ -101,10 +104,11 @@ def undated(table: pd.DataFrame, lang: str) -> list[str]:
     return [wording.word("charts.timeline.undated", lang, n=out)] if out else []
 
 
-def _range(values: list[int], lang: str) -> str:
+def _range(values: list[int], lang: str, plain: bool = False) -> str:
     low, high = (wording.number(n, lang) for n in (min(values), max(values)))
     several = max(values) != 1
-    key = "charts.timeline.range" if several else "charts.timeline.range_one"
+    one = "charts.timeline.range_plain" if plain else "charts.timeline.range_one"
+    key = "charts.timeline.range" if several else one
     return wording.word(key, lang, n=low if low == high else f"{low}–{high}")
 
 

@@ -27,19 +27,13 @@ from esrdata.present.word.elements import (
 )
 from esrdata.present.word.flow import Flow
 from esrdata.present.word.laying import Laid, lay
-from esrdata.present.word.layout import (
-    BOLD,
-    PADDING,
-    SIZES,
-    height_of,
-    width_of,
-)
+from esrdata.present.word.layout import BOLD, PADDING, SIZES, height_of, lines_of, width_of
 from esrdata.present.word.pages import SPACE, Pages, bookmark_of, frame_of
 from esrdata.present.word.styles import describe
 from esrdata.present.word.template import dated
 from esrdata.tables.staging import staged
 
-#: Contents of up to so many entries name projects; a report of fewer headings has none.
+#: Contents of up to so many lines name projects; a report of fewer headings has none.
 ENTRIES, FEWEST = 40, 2
 #: So many paragraphs before a table or figure go with it.
 INTRODUCTION = 4
@@ -106,7 +100,9 @@ class _Report(Pages):
         else:
             self.summary(content.summary)
         entries = list(_headings(content))
-        depth = 2 if len(entries) <= ENTRIES else 1
+        # Long names take a line more, and a list of contents is for looking over.
+        lines = sum(lines_of(title, self.page.width, SIZES[0]) for _, title in entries)
+        depth = 2 if lines <= ENTRIES else 1
         kept = [(at, level, title) for at, (level, title) in enumerate(entries, 1)]
         kept = [entry for entry in kept if entry[1] <= depth]
         if len(entries) < FEWEST:
