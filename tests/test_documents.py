@@ -24,6 +24,13 @@ from esrdata.errors import SourceError, UsageError
     [
         (b"Kyll\xc3\xa4", "Kyllä", "utf-8"),
         (b"\xef\xbb\xbfKyll\xc3\xa4", "Kyllä", "utf-8-sig"),
+        # Both letters of a Mac or of DOS inside words, time and again, and none of Windows.
+        (b"ty\x9at\x8a, hyv\x8aksi n\x9ayr\x8an s\x8an", "työtä, hyväksi nöyrän sän", "mac_roman"),
+        (b"ty\x94t\x84, hyv\x84ksi n\x94yr\x84n s\x84n", "työtä, hyväksi nöyrän sän", "cp850"),
+        # Fewer, of one letter alone, or beside one of Windows.
+        (b"hyv\x8aksi n\x9ayr\x8an", "hyvŠksi nšyrŠn", "cp1252"),
+        (b"Ka\x9akov Ma\x9aa Ta\x9aa Mi\x9aa Pe\x9aa", "Kaškov Maša Taša Miša Peša", "cp1252"),
+        (b"Ka\x9akov Ma\x8aa Ta\x9aa Mi\x9aa s\xe4", "Kaškov MaŠa Taša Miša sä", "cp1252"),
         (b"Kyll\xe4", "Kyllä", "cp1252"),
         (b"5 \x80 \x96 \x94ovi\x94", "5 € – ”ovi”", "cp1252"),
         (b"\xff\xfeK\x00\xe4\x00", "Kä", "utf-16"),

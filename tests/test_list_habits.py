@@ -91,6 +91,51 @@ def test_headings_in_the_letters_of_english_are_known(tmp_path: Path) -> None:
         assert found.findings == []
 
 
+@pytest.mark.parametrize("note", ["\u00b9", " \u00b2)", " 1)", "*", " *)"])
+def test_the_mark_of_a_note_is_no_part_of_a_heading(note: str, tmp_path: Path) -> None:
+    names = [*HEADINGS[:GRANTED], HEADINGS[GRANTED] + note, *HEADINGS[GRANTED + 1 :]]
+    text = "\n".join(map(";".join, [names, *ROWS])) + "\n"
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == VALUES
+    assert found.findings == []
+
+
+@pytest.mark.parametrize("more", [" (2)", " 2", ".1", " 2016"])
+def test_a_number_behind_a_heading_makes_it_another(more: str, tmp_path: Path) -> None:
+    names = [*HEADINGS[:GRANTED], HEADINGS[GRANTED] + more, *HEADINGS[GRANTED + 1 :]]
+    text = "\n".join(map(";".join, [names, *ROWS])) + "\n"
+    found = read(tmp_path / "lista.csv", text.encode())
+    want = [[*row[:GRANTED], None, *row[GRANTED + 1 :]] for row in VALUES]
+    assert [contents(record) for record in found.records] == want
+    assert [(f.code, f.raw) for f in found.findings] == [
+        ("list_column_unknown", HEADINGS[GRANTED] + more)
+    ]
+
+
+@pytest.mark.parametrize("divider", ["\t", ";"])
+@pytest.mark.parametrize("quote", ['"', ""])
+def test_numbers_that_r_writes_before_rows_are_no_cells(
+    quote: str, divider: str, tmp_path: Path
+) -> None:
+    # write.table() gives them no heading.
+    table = [HEADINGS, *([str(i), *row] for i, row in enumerate(ROWS, start=1))]
+    text = "".join(divider.join(f"{quote}{c}{quote}" for c in row) + "\n" for row in table)
+    found = read(tmp_path / "lista.txt", text.encode())
+    assert [contents(record) for record in found.records] == VALUES
+    # What is no number, or stands before a row that lacks another cell, is told.
+    for first, row in (("x", ROWS[0]), ("1", [*ROWS[0][:3], *ROWS[0][4:], ""])):
+        text = "".join(divider.join(r) + "\n" for r in [HEADINGS, [first, *row], ["2", *ROWS[1]]])
+        found = read(tmp_path / "lista.txt", text.encode())
+        assert [contents(record) for record in found.records] == VALUES[1:2]
+        assert [f.code for f in found.findings] == ["list_row_unreadable"]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp1252", "utf-16", "utf-8-sig"])
+def test_a_list_is_decoded_as_its_program_wrote_it(encoding: str, tmp_path: Path) -> None:
+    found = read(tmp_path / "lista.csv", lines(ROWS).decode().encode(encoding))
+    assert [contents(record) for record in found.records] == VALUES
+
+
 def test_a_month_is_no_sum(tmp_path: Path) -> None:
     cells = ["12.2015", "1.2016", "13.2015"]
     rows = [
@@ -309,3 +354,15 @@ def test_an_element_that_stands_twice_in_a_row_of_xml_is_told(tmp_path: Path) ->
         ("value_ambiguous", FIELDS[GRANTED]),
     ]
     assert contents(other) == VALUES[1]
+
+
+def test_a_list_whose_columns_nothing_divides_is_told(tmp_path: Path) -> None:
+    table = [HEADINGS, *ROWS]
+    wide = [max(len(row[i]) for row in table) + 2 for i in range(len(HEADINGS))]
+    texts = ["".join(c.ljust(w) for c, w in zip(row, wide, strict=True)).rstrip() for row in table]
+    (tmp_path / "lista.txt").write_text("Hankelista\n\n" + "\n".join(texts) + "\n", "utf-8")
+    portfolio = esrdata.read(tmp_path / "lista.txt")
+    assert portfolio.projects.empty
+    assert portfolio.files["status"].tolist() == ["not_read"]
+    assert portfolio.issues["code"].tolist() == ["list_not_divided"]
+    assert portfolio.issues["raw"].tolist() == ["3"]

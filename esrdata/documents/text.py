@@ -17,6 +17,13 @@ BROKEN = "\ufffd"
 # Control characters but those that text does hold: tab, line and form feed, carriage return.
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
+# The bytes of ä and ö: in Windows-1252, and inside a word in what Macs and DOS wrote.
+_WINDOWS = re.compile(rb"[\xe4\xf6]")
+_OLDER = {
+    "mac_roman": re.compile(rb"(?<=[a-z])[\x8a\x9a](?=[a-z])"),
+    "cp850": re.compile(rb"(?<=[a-z])[\x84\x94](?=[a-z])"),
+}
+_SURE = 4
 _USUAL = bytes([9, 10, 12, 13, *range(32, 127)])
 
 
@@ -31,7 +38,7 @@ class NotTextError(Exception):
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Decode by byte-order mark, then strict UTF-8, then Windows-1252.
+    """Decode by byte-order mark, then strict UTF-8, then Windows-1252 or one of Macs and DOS.
 
     Detectors are not used: on Finnish Latin-1 their defaults give wrong text
     (docs/decisions/0003-reading-bytes.md).
@@ -72,10 +79,28 @@ def decode(data: bytes) -> tuple[str, str]:
     broken = text.count(BROKEN)
     if len(_BEYOND_ASCII.findall(text)) > 2 * broken:
         return _tidy(text), "utf-8"
+    older = _older(data)
+    if older is not None:
+        return _tidy(data.decode(older)), older
     try:
         return _tidy(data.decode("cp1252")), "cp1252"
     except UnicodeDecodeError as error:
         raise NotTextError(str(error)) from error
+
+
+def _older(data: bytes) -> str | None:
+    """The encoding of Macs or of DOS, where ä and ö stand in words as one of them writes both.
+
+    Excel on a Mac still writes CSV so. In Windows-1252 the same bytes are Š and š, or quotes, which
+    no word has inside it time and again.
+    """
+    if _WINDOWS.search(data):
+        return None
+    for encoding, inside in _OLDER.items():
+        found = inside.findall(data)
+        if len(found) >= _SURE and len(set(found)) > 1:
+            return encoding
+    return None
 
 
 def _tidy(text: str) -> str:

@@ -15,6 +15,7 @@ from esrdata.reading.form.description import part_of_form, read_document
 from esrdata.reading.form.spec import all_forms
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay
+from esrdata.reading.lists.heading import undivided
 from esrdata.reading.lists.mapping import own_table
 from esrdata.reading.lists.read import ListRead, read_list
 from esrdata.reading.lists.turned import turned
@@ -48,6 +49,7 @@ _STATUS_OF = {
     "archive_too_large": "unreadable",
     "form_unknown": "unknown_form",
     "list_headings_unknown": "unknown_form",
+    "list_not_divided": "not_read",
     "form_without_code": "no_project_code",
     "reading_failed": "unreadable",
     "reader_ended": "unreadable",
@@ -206,6 +208,9 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
     if table is not None:
         raw = ", ".join(filter(None, table.headings))
         return _read(document, [], [*findings, Finding("list_headings_unknown", raw=raw)])
+    rows = undivided(document.view)
+    if rows:
+        return _read(document, [], [*findings, Finding("list_not_divided", raw=str(rows))])
     page = look_at(document)
     if page.records:
         return _read(document, page.records, findings, mentions=page.mentions)

@@ -106,6 +106,31 @@ def heading_at(view: str, start: int, end: int, before: Place | None = None) -> 
     return max(found, key=lambda heading: heading.named, default=None)
 
 
+def undivided(view: str) -> int:
+    """How many lines with project codes stand below headings that nothing divides.
+
+    So it is in prints and in texts whose columns are kept apart by spaces: an empty cell leaves no
+    trace there, and whose sum the next one is nobody knows.
+    """
+    lines = [line for line in view.split("\n") if line.strip()]
+    coded = [i for i, line in enumerate(lines) if _CODE.search(line)]
+    if len(coded) < SETTINGS.fewest_rows:
+        return 0
+    # In print the headings stand on several lines.
+    above = " ".join(lines[max(coded[0] - SETTINGS.most_lines, 0) : coded[0]])
+    key = heading_key(above[-SETTINGS.longest_row :])
+    return len(coded) if any(_names_all(spec, key) for spec in all_lists()) else 0
+
+
+def _names_all(spec: ListSpec, key: str) -> bool:
+    """Whether all words of a heading of each required column stand in a key, together or apart."""
+    required = (column for column in spec.columns if column.required)
+    return all(
+        any(all(heading_key(word) in key for word in name.split()) for name in column.headings)
+        for column in required
+    )
+
+
 @per_shelf
 def fewest_columns() -> int:
     """The number of columns that the heading row of any list has at least."""

@@ -105,6 +105,8 @@ class Splitter:
         """The row of cells that are as many as the columns, but for empty ones at the end."""
         count = len(self.columns)
         lacking = count - len(cells)
+        if lacking == -1 and self._is_numbered(view, cells):
+            return Row(start, end, tuple(cells[1:]))
         if lacking < 0:
             stray = not view[cells[count][0] : end].strip(JUNK_SIGNS + '"')
             # Notes in columns that nobody named are no part of a text.
@@ -123,6 +125,11 @@ class Splitter:
         if below is not None and _CODE.search(view, *below) and self._look(view, cells):
             return Row(start, end, padded, lacking=lacking)
         return Row(start, end, None)
+
+    def _is_numbered(self, view: str, cells: Sequence[Place]) -> bool:
+        """Whether a number stands before the cells of a row that no heading has, as R writes it."""
+        number = view[slice(*cells[0])].strip(' "')
+        return number.isdecimal() and self._look(view, cells[1:])
 
     def _quoted(self, view: str, start: int, end: int) -> bool:
         """Whether quotes keep commas together; a list that has such commas bare has no quoting."""

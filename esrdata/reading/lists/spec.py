@@ -18,6 +18,8 @@ PERIOD = "projects.programme_period"
 _PERIOD = re.compile(r"(\d{4})-(\d{4})(?=-|$)")
 # The information service gives its lists in Finnish.
 _OF_THE_SERVICE = "fi"
+# Raised digits, or a number and a bracket; digits in brackets tell copies of a column apart.
+_NOTE = re.compile(r"(?<=[\w)])(?:\s?[¹²³\u2070\u2074-\u2079]++\)?|\s\d{1,2}\))\s*$")
 # Programs of statistics write names of columns in the letters of English.
 _WITHOUT_DOTS = str.maketrans("äöå", "aoa")
 # The key of every row.
@@ -30,8 +32,9 @@ def heading_key(text: str) -> str:
 
     Signs around and inside do not matter: quotes, line feeds, hyphens, a colon or a stray separator
     behind it, `(€)`. Nor does a word of the unit that tells nothing but euros or days. A sign that
-    makes shares or another currency of sums does matter.
+    makes shares or another currency of sums does matter. The mark of a note behind it does not.
     """
+    text = _NOTE.sub("", text)
     return re.sub(r"[^\w%‰$£¥]+|_+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
