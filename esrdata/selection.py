@@ -73,18 +73,21 @@ def none_has(tables: Tables, name: str, values: Iterable[object]) -> UsageError:
     return UsageError(sentence("error.none_has", column=name, value=value, known=names or "–"))
 
 
-def regions(places: pd.DataFrame) -> pd.DataFrame:
-    """A row per project and region of `locations`, spellings of one region being one."""
-    found = places.loc[places["level"] == "region", ["project_code", "name"]]
-    names = {name: _region(name) for name in found["name"].dropna().unique()}
-    region = found["name"].map(names).astype("string")
-    return found[["project_code"]].assign(region=region).drop_duplicates()
+def places_of(places: pd.DataFrame, level: str) -> pd.DataFrame:
+    """A row per project and place of a level of `locations`, spellings of one place being one."""
+    found = places.loc[places["level"] == level, ["project_code", "name"]]
+    names = {name: _place(level, name) for name in found["name"].dropna().unique()}
+    place = found["name"].map(names).astype("string")
+    return found[["project_code"]].assign(**{level: place}).drop_duplicates()
 
 
-def _region(name: str) -> str:
-    """The label of a region that the shelf knows; another name as it is."""
-    code = load.spellings("regions").get(load.fold(name))
-    return next((r["label_fi"] for r in load.codes("regions") if r["code"] == code), name)
+def _place(level: str, name: str) -> str:
+    """The Finnish label of a place that the shelf knows; another name as it is."""
+    listed = load.place_list(level)
+    if listed is None:
+        return name
+    code = load.spellings(listed).get(load.fold(name))
+    return next((row["label_fi"] for row in load.codes(listed) if row["code"] == code), name)
 
 
 def _held(tables: Tables, name: str) -> "pd.Series[str]":
@@ -92,10 +95,8 @@ def _held(tables: Tables, name: str) -> "pd.Series[str]":
     projects, places = tables["projects"], tables["locations"]
     if name in projects:
         return projects.set_index("project_code", drop=False)[name]
-    if name == "region":
-        return regions(places).set_index("project_code")["region"]
     if name in LEVELS:
-        return places[places["level"] == name].set_index("project_code")["name"]
+        return places_of(places, name).set_index("project_code")[name]
     raise UsageError(unknown_column("column", name, [*projects, *LEVELS]))
 
 
@@ -117,7 +118,8 @@ def _as_held(name: str, values: Iterable[object], tables: Tables) -> list[object
 
 def _of_list(name: str, value: object, there: set[Any], tables: Tables) -> object:
     """A value that no project has as it is written."""
-    column = {"codes": "regions"} if name == "region" else columns("projects").get(name, {})
+    listed = load.place_list(name)
+    column = {"codes": listed} if listed is not None else columns("projects").get(name, {})
     if column.get("type") == "integer" and str(value).isdecimal() and int(str(value)) in there:
         return int(str(value))
     if column.get("type") == "date" and (day := _day(value)) in there:
@@ -125,7 +127,7 @@ def _of_list(name: str, value: object, there: set[Any], tables: Tables) -> objec
     if there and "codes" in column:
         rows = {row["code"]: row for row in load.codes(column["codes"])}
         code = load.spellings(column["codes"]).get(load.fold(str(value)), str(value))
-        if code in rows and name == "region":
+        if code in rows and listed is not None:
             return rows[code]["label_fi"]
         # Some columns are as written and have a list all the same.
         if code in there or (code in rows and not rows.keys().isdisjoint(map(str, there))):

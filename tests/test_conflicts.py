@@ -208,9 +208,11 @@ def test_places_are_a_set() -> None:
         rows(places("municipality", "Kotka", "Hamina"), places("municipality", "HAMINA", "Kotka"))
         == []
     )
-    # The code list knows the Swedish name.
+    # The code lists know the Swedish names.
     assert rows(places("region", "Uusimaa"), places("region", "Nyland")) == []
-    assert rows(places("municipality", "Raisio"), places("municipality", "Reso")) != []
+    assert rows(places("municipality", "Raisio"), places("municipality", "Reso")) == []
+    assert rows(places("municipality", "Raisio"), places("municipality", "Raahe")) != []
+    assert rows(places("subregion", "Raisio"), places("subregion", "Reso")) != []
     first, second = rows(places("municipality", "Kotka", "Hamina"), places("municipality", "Kotka"))
     assert (first["field"], first["value"], first["raw"]) == (
         "locations.municipality",

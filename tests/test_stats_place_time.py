@@ -152,6 +152,19 @@ def test_municipalities() -> None:
     assert table["nuts3"].isna().all()
 
 
+def test_spellings_of_a_municipality_are_one() -> None:
+    names = ("Espoo", "Esbo", "ESPOO", "Joensuu", "Mallila")
+    places = [(f"S{i}", "municipality", name) for i, name in enumerate(names)]
+    # One project that names it twice counts once.
+    found = portfolio(
+        [{"project_code": f"S{i}"} for i in range(5)], {}, [*places, ("S0", *places[1][1:])]
+    )
+    table = locations_summary(found, "municipality")
+    assert by_name(table, "n") == {"Espoo": 3, "Joensuu": 1, "Mallila": 1, None: 0}
+    assert list(found.select(municipality="Esbo").projects["project_code"]) == ["S0", "S1", "S2"]
+    assert list(found.select(municipality="Mallila").projects["project_code"]) == ["S4"]
+
+
 def test_a_region_that_is_not_on_the_shelf_is_shown_without_its_code() -> None:
     table = locations_summary(portfolio([{"project_code": "S1"}], {}, [("S1", "region", "Narnia")]))
     assert by_name(table, "n") == {"Narnia": 1, None: 0}

@@ -294,3 +294,10 @@ def spellings(name: str) -> dict[str, str]:
             found.setdefault(spelling, row["code"])
             found.setdefault(spelling.replace(",", ""), row["code"])
     return found
+
+
+@per_shelf
+def place_list(level: str) -> str | None:
+    """The code list with the names of the places of a level; None where none is listed."""
+    listed = {row["code"]: row.get("codes") for row in codes("location_levels")}
+    return listed.get(level) or None

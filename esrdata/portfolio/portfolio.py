@@ -449,8 +449,8 @@ class Portfolio:
         **conditions
             Any column of `projects`, or `region`, `subregion` or `municipality`; each a value or
             a list of values. All conditions must hold. A value of a code list may be written as
-            in any of its languages (``fund="ESF"``), and spellings of one region are one. A
-            project of the whole country has no region.
+            in any of its languages (``fund="ESF"``), and spellings of one region or municipality
+            are one. A project of the whole country has no region.
 
         Returns
         -------

@@ -17,7 +17,7 @@ from esrdata.knowledge.shelf import OURS, active
 from esrdata.knowledge.wording import code_label, sentence, unknown_column
 from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
-from esrdata.selection import regions
+from esrdata.selection import places_of
 from esrdata.stats.who import NAMED, Joining, organisations, who_is_who
 from esrdata.tables.population import Population, stated_sums
 
@@ -112,7 +112,7 @@ def keys(
     several = 0
     if "region" in names:
         nowhere = _whole_country(portfolio, table["project_code"])
-        table = table.merge(regions(portfolio.locations), on="project_code", how="left")
+        table = table.merge(places_of(portfolio.locations, "region"), on="project_code", how="left")
         divided = table["project_code"].duplicated(keep=False)
         several = int(table.loc[divided, "project_code"].nunique())
         sentences += [

@@ -7,6 +7,7 @@ import pandas as pd
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
+from esrdata.selection import places_of
 from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.made import statistic
@@ -50,7 +51,7 @@ def locations_summary(
     -------
     DataFrame
         A row per place in Finnish alphabetical order: `rule`; `level`; `name` (spellings of one
-        region are one, other places are as written); `nuts3` (of regions, 2013 version); `n`
+        region or municipality are one, other places are as written); `nuts3` (of regions, 2013 version); `n`
         (Float64, projects, weighted by the rule); `n_several` (Int64, those of them that are also
         elsewhere); `planned`, `realised` (Float64, euros, public funding in total times the
         weight), each followed by `n_planned`, `n_realised` (Float64, weighted projects that state
@@ -134,9 +135,8 @@ def _places(portfolio: Portfolio, level: str) -> pd.DataFrame:
         # Spellings of one region are one there.
         found = groups.keys(portfolio, "region").rename(columns={"region": "name"})
     else:
-        found = portfolio.locations
-        known = found["project_code"].isin(portfolio.projects["project_code"])
-        found = found.loc[known & (found["level"] == level), ["project_code", "name"]]
+        found = places_of(portfolio.locations, level).rename(columns={level: "name"})
+        found = found[found["project_code"].isin(portfolio.projects["project_code"])]
     return found.dropna().drop_duplicates(ignore_index=True)
 
 

@@ -67,6 +67,13 @@ class Criterion(Named):
     """the dimension it belongs to, as in `codes/sustainability_dimensions.csv`"""
 
 
+class LocationLevel(Named):
+    """A level of places."""
+
+    codes: str = ""
+    """the code list with the names of its places, where there is one"""
+
+
 class Principle(Named):
     """A horizontal principle."""
 
@@ -319,7 +326,7 @@ CODES: dict[str, type[Strict]] = {
     "horizontal_principles": Principle,
     "indicators": Named,
     "inhabitants": Inhabitants,
-    "location_levels": Named,
+    "location_levels": LocationLevel,
     "measures": Named,
     "municipalities_with_comma": PlaceName,
     "narrative_sections": Named,

@@ -182,7 +182,8 @@ def _agreed(topic: str, a: Statement, b: Statement) -> bool:
         ones, others = _partners(a), _partners(b)
         pairs = [(o, p) for o, p in product(ones, others) if _same_partner(o, p)]
         return {o for o, _ in pairs} == {*ones} and {p for _, p in pairs} == {*others}
-    lists = (statement.record.declared.code_lists.get(topic) for statement in (a, b))
+    lists = [statement.record.declared.code_lists.get(topic) for statement in (a, b)]
+    lists.append(load.place_list(topic.removeprefix("locations.")))
     codelist = next((name for name in lists if name is not None), None)
     if a.values[0][0] == topic == b.values[0][0]:
         qualifiers = a.record.qualifiers.get(topic), b.record.qualifiers.get(topic)
