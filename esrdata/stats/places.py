@@ -51,13 +51,13 @@ def locations_summary(
     -------
     DataFrame
         A row per place in Finnish alphabetical order: `rule`; `level`; `name` (spellings of one
-        region or municipality are one, other places are as written); `nuts3` (of regions, 2013 version); `n`
-        (Float64, projects, weighted by the rule); `n_several` (Int64, those of them that are also
-        elsewhere); `planned`, `realised` (Float64, euros, public funding in total times the
-        weight), each followed by `n_planned`, `n_realised` (Float64, weighted projects that state
-        it); `median_planned` (Float64, euros: the median of whole projects, whatever the rule,
-        missing where none states it). Last comes a row of the level ``country`` without a name:
-        projects of the whole country that name no place of the level.
+        region or municipality are one, other places are as written); `nuts3` (of regions, 2013
+        version); `n` (Float64, projects, weighted by the rule); `n_several` (Int64, those of them
+        that are also elsewhere); `planned`, `realised` (Float64, euros, public funding in
+        total times the weight), each followed by `n_planned`, `n_realised` (Float64, weighted
+        projects that state it); `median_planned` (Float64, euros: the median of whole projects,
+        whatever the rule, missing where none states it). Last comes a row of the level ``country``
+        without a name: projects of the whole country that name no place of the level.
 
         Where any project has a place, all regions of the shelf are there, with n zero where there
         are no projects; sums of no project are missing, not zero. `nuts3` is missing for what is
