@@ -233,3 +233,126 @@ def test_a_sentence_behind_a_value_is_reported(page, line: str, lost: str) -> No
 def test_a_dialog_that_states_a_project_is_read(page) -> None:  # type: ignore[no-untyped-def]
     card = '<div role="dialog"><p>Hankeaika: 1.1.2017–31.12.2018</p><p>Rahoittaja: ESR</p></div>'
     assert end(page(f"<h1>Reitti</h1>{card}")) == ["2018-12-31"]
+
+
+ONE, TWO = "<p>Hankkeessa merkitään reitti.</p>", "<p>Reitti kulkee kahden kylän läpi.</p>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Julkaistu 3.2.2016, päivitetty 5.6.2020",
+        "Päivitetty: 5.6.2020 klo 12.30",
+        "Sidan uppdaterad den 5 juni 2020",
+        "Last updated on June 5, 2020",
+        "Vipuvoimaa EU:lta 2014–2020",
+        "Euroopan unionin osarahoittama",
+        "Medfinansieras av Europeiska unionen",
+        "Co-funded by the European Union",
+        "Euroopan sosiaalirahasto (ESR)",
+        "Euroopan unioni",
+    ],
+)
+@pytest.mark.parametrize("heading", ["", "<h2>Tavoitteet</h2>"])
+def test_a_line_of_the_site_or_the_giver_below_a_text_is_no_part_of_it(  # type: ignore[no-untyped-def]
+    page, heading: str, line: str
+) -> None:
+    portfolio = page(f"{TOP}{heading}{ONE}{TWO}<p>{line}</p>")
+    assert portfolio.narratives["text"].tolist() == [
+        "Hankkeessa merkitään reitti.\n\nReitti kulkee kahden kylän läpi."
+    ]
+
+
+def test_a_sentence_that_begins_like_such_a_line_stays(page) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"{TOP}{ONE}<p>Julkaistu opas auttaa kyliä vuonna 2018.</p>")
+    assert portfolio.narratives["text"].iloc[0].endswith("auttaa kyliä vuonna 2018.")
+
+
+@pytest.mark.parametrize("heading", ["Aiheesta muualla", "Relaterade artiklar", "Read next"])
+def test_what_the_site_tells_elsewhere_is_no_part_of_a_text(page, heading: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"{TOP}{ONE}{TWO}<h4>{heading}</h4><p>Silta-hanke päättyi kylissä.</p>")
+    assert portfolio.narratives["text"].iloc[0].endswith("kahden kylän läpi.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Projektets föregångare Silta hade en budget på 300 000 euro.",
+        "The budget of its predecessor Silta was 300 000 euros.",
+        "Jatkoprojektin budjetti on 300 000 euroa.",
+    ],
+)
+def test_the_sum_of_a_project_before_or_behind_is_not_that_of_the_page(page, sentence: str) -> None:  # type: ignore[no-untyped-def]
+    assert total(page(f"{TOP}<p>{sentence}</p>{ONE}")) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "applicant"),
+    [
+        ("Mallilan kylät ry, Kotkan kaupunki, Haminan kaupunki", None),
+        ("Mallilan kylät ry ja Kotkan kaupunki", None),
+        ("Mallilan yliopisto, Ruralia-instituutti", "Mallilan yliopisto, Ruralia-instituutti"),
+        (
+            "Mallilan kaupunki, sivistyskeskus, kulttuurilaitos",
+            "Mallilan kaupunki, sivistyskeskus, kulttuurilaitos",
+        ),
+        ("Kotkan koulutus- ja tutkimuskeskus", "Kotkan koulutus- ja tutkimuskeskus"),
+    ],
+)
+def test_several_organisations_behind_one_label_are_reported(  # type: ignore[no-untyped-def]
+    page, value: str, applicant: str | None
+) -> None:
+    portfolio = page(f"{TOP}<p>Toteuttaja: {value}</p>{ONE}")
+    assert portfolio.projects["applicant"].dropna().tolist() == [applicant] * bool(applicant)
+    assert (value in quoted(portfolio)) is (applicant is None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kokonaisbudjetti (Mallilan osuus): 45 000 €",
+        "Budjetti (toteutunut): 45 000 €",
+        "Budjetti (2017): 45 000 €",
+        "Budjetti (vuosi 2017): 45 000 €",
+        "Budjetti (Mallilan kylät ry): 45 000 €",
+        "Budjetti: 45 000 € (Mallilan ammattikorkeakoulu)",
+        "Budjetti: 45 000 € (haettu)",
+        "Budget: 45 000 € (sökt)",
+        "Budget: 45 000 € (our share)",
+        "Budjetti: toteutunut 45 000 €",
+        "Budjetti: Mallilan osuus 45 000 €",
+    ],
+)
+def test_words_beside_a_sum_that_make_it_another_one(page, line: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"{TOP}<p>{line}</p>{ONE}")
+    assert total(portfolio) == []
+    unread = portfolio.issues.query("code == 'value_unreadable'")
+    assert unread["field"].tolist() == ["funding.total.planned"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Budjetti (arvio): 45 000 €",
+        "Budjetti (2016–2018): 45 000 €",
+        "Budjetti: 45 000 € (josta ESR-osuus 75 %)",
+        "Budjetti: 45 000 € (Hämeen ELY-keskus)",
+        "Budjetti: yhteensä 45 000 € (alv 0 %)",
+    ],
+)
+def test_words_beside_a_sum_that_leave_it_what_it_is(page, line: str) -> None:  # type: ignore[no-untyped-def]
+    assert total(page(f"{TOP}<p>{line}</p>{ONE}")) == [45000]
+
+
+def test_a_code_or_a_period_that_is_said_to_be_of_another_project(page) -> None:  # type: ignore[no-untyped-def]
+    lines = "<p>Hankekoodi: S20111 (edeltävä hanke)</p><p>Hankeaika (aiempi hanke): 2013–2015</p>"
+    portfolio = page(f"<h1>Reitti</h1>{lines}<p>Rahoittaja: ESR</p>{ONE}")
+    assert portfolio.projects["start_date"].isna().all()
+    assert "S20111" not in portfolio.projects["project_code"].tolist()
+    assert "Hankekoodi: S20111 (edeltävä hanke)" in quoted(portfolio)
+    assert "Hankeaika (aiempi hanke): 2013–2015" in quoted(portfolio)
+
+
+def test_the_code_of_another_project_in_prose_is_not_that_of_the_page(page) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"{TOP}{ONE}<p>Edeltävän hankkeen koodi oli S20111.</p>")
+    assert "S20111" not in portfolio.projects["project_code"].tolist()

@@ -177,13 +177,13 @@ MODELS: dict[str, type[BaseModel]] = {
         "Web",
         "labels code_lists headings captions navigation endings others totals leads several "
         "otherwise between_otherwise of_year "
-        "contacts contact_places organisations project_words code_words ands blank_words "
+        "shares contacts contact_places organisations project_words code_words ands blank_words "
         "personal_words",
     ),
     "web_pages.yml": _vocabulary(
         "WebPages",
         "funds other_funds authorities kinds call_labels body_least documents document_top "
-        "prose statuses kinds_of_project after_title files verbs called portals",
+        "prose statuses kinds_of_project after_title files notices verbs called portals",
     ),
     "sample.yml": _vocabulary(
         "Sample",

@@ -130,7 +130,7 @@ class _Reader:
                 continue
             if i in self.persons:
                 self.values.withhold(i)
-            elif self.page.is_furniture(i) or self.page.is_caption(i):
+            elif self.page.is_furniture(i) or self.page.is_caption(i) or self.page.is_notice(i):
                 self.values.claim(i)
 
     def _read_title(self, i: int) -> None:
@@ -243,6 +243,8 @@ class _Reader:
             line = self.page.lines[i]
             if i in self.persons or not words().code.search(line.text):
                 continue
+            if page_words().others.search(line.text) is not None:
+                continue
             found += [
                 (code.group(), line.start + code.start()) for code in _A_CODE.finditer(line.text)
             ]
@@ -283,6 +285,8 @@ class _Reader:
                 if inline and lines[stop].blank:
                     break
                 stop += 1
+            while first < stop and (lines[stop - 1].blank or self.page.is_notice(stop - 1)):
+                stop -= 1
             if fact.line in self.persons:
                 self.values.refuse(fact)
                 continue
@@ -328,13 +332,16 @@ class _Reader:
         self.record.titles[_SUMMARY] = str(self.record.content(_NAME))
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
-        """A region without blank lines and unknown labels at its ends."""
-        lines = self.page.lines
-        while first < last and (lines[first].blank or LABEL_LIKE.match(lines[first].text)):
+        """A region without blank lines, unknown labels and notices at its ends."""
+        while first < last and self._is_around(first):
             first += 1
-        while first < last and (lines[last - 1].blank or LABEL_LIKE.match(lines[last - 1].text)):
+        while first < last and self._is_around(last - 1):
             last -= 1
         return first, last
+
+    def _is_around(self, i: int) -> bool:
+        line = self.page.lines[i]
+        return line.blank or LABEL_LIKE.match(line.text) is not None or self.page.is_notice(i)
 
     def _is_prose(self, first: int, last: int) -> bool:
         return any(self.page.is_prose(i) for i in range(first, last)) or (

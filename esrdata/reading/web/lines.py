@@ -96,6 +96,16 @@ class Lines:
             or _DATE_ONLY.fullmatch(text) is not None
         )
 
+    def is_notice(self, i: int) -> bool:
+        """Whether a line says when the page changed, or only who gives the money."""
+        text = flat(self.lines[i].text).strip()
+        if len(text) > HEADING:
+            return False
+        given = funds_in(text)
+        bracketed = _BRACKETED.fullmatch(text) is not None
+        only = bool(given) and (bracketed or _is_but_funds(text, given))
+        return only or page_words().notice.fullmatch(" ".join(text.split())) is not None
+
     def is_ending(self, i: int) -> bool:
         """Whether the site goes on with something else here."""
         return self.spelled(i) in words().endings or self.is_other(i)

@@ -4,12 +4,15 @@ A label, a caption, a file name, a status, a banner or words in brackets are no 
 (`Page.is_headline`). What speaks for a candidate stands in `settings.py`.
 """
 
+import re
 from collections.abc import Sequence
 
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.vocabulary import plain, words
+
+_CALLED = re.compile(r".*\s[-\u2010\u2011–]\s?(?:hanke|projekti)(?=\s+$)")
 
 
 def best_title(
@@ -114,4 +117,8 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
             match = pattern.search(text)
             if match is not None and match.end() <= verb.start():
                 return start + match.start(), start + match.end()
+        # A name of several words: "Kylän uusi aamu -hanke alkoi".
+        called = _CALLED.match(text[: verb.start()])
+        if called is not None:
+            return start, start + called.end()
     return start, end

@@ -27,6 +27,8 @@ class Settings:
         So many labels with colons in one paragraph make it one where they run on.
     labels
         With a labelled name, so many more labels with values are a project's.
+    named
+        Brackets behind a sum with at most so many words may be the name of an organisation.
     in_own_words
         So many different patterns of a call or a guide outweigh labelled facts.
     level
@@ -58,6 +60,7 @@ class Settings:
     near_label: int = 80
     run_on: int = 3
     labels: int = 3
+    named: int = 6
     in_own_words: int = 3
     level: tuple[float, ...] = (4, 2, 1.5, 1, 0.5, 0.5)
     agrees: float = 4

@@ -80,6 +80,7 @@ class PageWords:
     statuses: frozenset[str]
     kind_line: re.Pattern[str]
     file: re.Pattern[str]
+    notice: re.Pattern[str]
     verb: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
     portals: tuple[Portal, ...]
@@ -150,6 +151,7 @@ def page_words() -> PageWords:
         frozenset(plain(word) for word in shelf["statuses"]),
         re.compile(rf"{project}(?:{sign}{number})?|{number}{sign}{project}", re.IGNORECASE),
         re.compile(shelf["files"], re.IGNORECASE),
+        re.compile("|".join(shelf["notices"]), re.IGNORECASE),
         _any(shelf["verbs"]),
         tuple(re.compile(pattern) for pattern in shelf["called"]),
         tuple(

@@ -18,6 +18,7 @@ from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import is_name, is_private
 from esrdata.reading.web.sentences import FUND
+from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import plain, words
 
@@ -25,6 +26,12 @@ _FIRST, _LAST = "projects.start_date", "projects.end_date"
 _ALL = re.compile(r".+", re.DOTALL)
 # Between the givers of a project's money.
 _GIVERS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*")
+_WITH_AND = re.compile(r"\s(?:ja|sekä|och|samt|and|&)\s")
+# What stands in brackets in a label, or behind a value, and ends with it.
+_ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
+_A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
+# Kinds of value that are of one project only.
+_OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
@@ -48,6 +55,30 @@ _FOUND = {
 
 def _is_organisation(text: str) -> bool:
     return words().organisation.search(text) is not None
+
+
+def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
+    """Whether a value names several organisations; of two, one may be a unit of the other."""
+    if labelled:
+        return sum(map(_is_organisation, parts)) > 1
+    alike = all(_is_organisation(part) and part[:1].isupper() for part in parts)
+    return alike and len(parts) > (1 if _WITH_AND.search(text) is not None else 2)
+
+
+def _is_of_another(words_: str) -> bool:
+    """Whether words beside a sum make it another one: applied for, of one year, of a partner."""
+    text = words_.strip(" (),:")
+    return bool(text) and (
+        words().otherwise.search(f"{text} ") is not None
+        or words().share.search(text) is not None
+        or _A_YEAR.fullmatch(text) is not None
+        or (
+            _is_organisation(text)
+            and text[0].isupper()
+            and len(text.split()) <= SETTINGS.named
+            and page_words().authority.search(text) is None
+        )
+    )
 
 
 @dataclass
@@ -116,6 +147,10 @@ class Values:
                 return
             end = public
             text = self.text(start, end)
+        if kind in _OF_ONE and any(map(page_words().others.search, self._asides(fact, start, end))):
+            # The period of the project before, the code of the one behind.
+            self.quote(fact.line, name if kind != "period" else None, fact.at, end)
+            return
         if fact.unsure or (fact.torn and kind not in READ_ALONE):
             self.put(name, Status.UNREADABLE, None, start, end)
             return
@@ -125,6 +160,12 @@ class Values:
                 self.withhold(i)
             return
         _READERS[kind](self, fact, start, end)
+
+    def _asides(self, fact: Fact, start: int, end: int) -> list[str]:
+        """What stands in brackets in the label of a fact and behind its value."""
+        parts = self.text(fact.at, fact.label_end), self.text(start, end)
+        found = (_ASIDE.search(part, max(0, len(part) - SETTINGS.heading)) for part in parts)
+        return [aside[1] for aside in found if aside is not None]
 
     def _public(self, kind: str, start: int, end: int) -> int | None:
         """Where the part of a value ends that comes before a person or a number; None without one.
@@ -227,7 +268,7 @@ class Values:
             content = " ".join(before[first:].split())
             self.put(fact.label.field, Status.READ, content, start + first, start + len(before))
             self.quote(fact.line, fact.label.field, fact.at, end)
-        elif label in words().several and sum(map(_is_organisation, parts)) > 1:
+        elif _are_several(parts, text, labelled=label in words().several):
             self.quote(fact.line, fact.label.field, fact.at, end)
         else:
             self.read_found(fact, start, end)
@@ -248,7 +289,9 @@ class Values:
         """Read a sum and how exactly it is given."""
         text, name = self.text(start, end), fact.label.field
         money = read_sum(text)
-        if money is None:
+        if money is None or any(
+            map(_is_of_another, (text[: money.start], *self._asides(fact, start, end)))
+        ):
             self.put(name, Status.UNREADABLE, None, start, end)
             return
         first, last = start + money.start, start + money.end

@@ -50,6 +50,7 @@ class Words:
     several: frozenset[str]
     lead: re.Pattern[str]
     otherwise: re.Pattern[str]
+    share: re.Pattern[str]
     within: re.Pattern[str]
     glued: re.Pattern[str]
     run_on: re.Pattern[str]
@@ -140,6 +141,7 @@ def words() -> Words:
         frozenset(plain(text) for text in shelf["several"]),
         re.compile(rf"(?<!\s)\s*+\((?:{one_of(shelf['leads'])})\)", re.IGNORECASE),
         _otherwise(shelf),
+        re.compile(rf"(?<!\w)(?:{one_of(shelf['shares'])})$", re.IGNORECASE),
         re.compile(
             rf"(?<![\w-])(?P<label>{_sums(shelf)})(?:n|ta|tä|ksi|en|et)?(?![\w-])", re.IGNORECASE
         ),
