@@ -513,3 +513,21 @@ def test_the_page_of_findings_is_up_to_date() -> None:
 def test_the_words_of_the_command_line_are_those_of_the_file_read_alone() -> None:
     assert load.command_words() == load.words()["cli"]
     assert load.command_words()["help"]["usage"]["en"] == "Usage:"
+
+
+@pytest.mark.parametrize(
+    ("codelist", "spelling", "label"),
+    [
+        ("regions", "Northern Ostrobothnia", "Pohjois-Pohjanmaa"),
+        ("regions", "Pohjois-Savon maakunta", "Pohjois-Savo"),
+        # A region of its own until 2010, part of Uusimaa in the NUTS of 2013.
+        ("regions", "Itä-Uusimaa", "Uusimaa"),
+        ("status", "In progress", "Käynnissä"),
+        ("status", "Keskeytetty", "Keskeytynyt"),
+        ("fund", "Euroopan sosiaalirahasto (ESR)", "Euroopan sosiaalirahasto"),
+        ("fund", "Europeiska regionalfonden", "Euroopan aluekehitysrahasto"),
+    ],
+)
+def test_other_spellings_are_known(codelist: str, spelling: str, label: str) -> None:
+    code = load.spellings(codelist)[load.fold(spelling)]
+    assert [row["label_fi"] for row in load.codes(codelist) if row["code"] == code] == [label]
