@@ -7,6 +7,7 @@ another rule may show again, as a tab or a panel by a further class, is shown.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -63,7 +64,8 @@ def style_of(page: str) -> Style | None:
     if "<style" not in page and "<STYLE" not in page:
         return None
     rules = list[_Rule]()
-    shown = list[frozenset[str]]()
+    # By each of their names: a saved page has thousands of rules.
+    shown = defaultdict[str, list[frozenset[str]]](list)
     for sheet in _SHEET.finditer(page):
         if _ANY.search(sheet["css"]) is None or "print" in sheet["attributes"].lower():
             continue
@@ -75,7 +77,8 @@ def style_of(page: str) -> Style | None:
                 continue
             names = frozenset(_NAMES.findall(last[0]))
             if of_show and not value.startswith("none"):
-                shown.append(names)
+                for name in names:
+                    shown[name].append(names)
             if last[0] == selector:
                 ids = sum(name[0] == "#" for name in names)
                 tag = (last["tag"] or "").lower().strip("*")
@@ -85,7 +88,8 @@ def style_of(page: str) -> Style | None:
     rules = [
         rule
         for rule in rules
-        if not (rule.value.startswith("none") and any(rule.names <= names for names in shown))
+        if not rule.value.startswith("none")
+        or not any(rule.names <= names for names in shown.get(min(rule.names), ()))
     ]
     return Style(rules) if any(map(_is_left_out, rules)) else None
 
