@@ -39,10 +39,8 @@ def before(part: str, name: str, between: str) -> re.Pattern[str]:
 
 @per_shelf
 def towns() -> frozenset[str]:
-    """Names of municipalities."""
-    rows = load.codes("municipality_names")
-    labels = (row[f"label_{lang}"] for row in rows for lang in ("fi", "sv"))
-    return frozenset(map(load.fold, [*listed("names", "towns"), *labels]))
+    """Municipalities that are named more often than persons of the same name."""
+    return frozenset(map(load.fold, listed("names", "towns")))
 
 
 @per_shelf
