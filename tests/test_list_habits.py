@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 import esrdata
-from tests.list_grid import AXIS, ELEMENTS, FIELDS, GRANTED, HEADINGS, ROWS, VALUES, WHO, xml
+from tests.list_grid import AXIS, ELEMENTS, END, FIELDS, GRANTED, HEADINGS, ROWS, VALUES, WHO, xml
 from tests.test_merged_cells import contents, html, plain, read
 
 
@@ -134,6 +134,31 @@ def test_numbers_that_r_writes_before_rows_are_no_cells(
 def test_a_list_is_decoded_as_its_program_wrote_it(encoding: str, tmp_path: Path) -> None:
     found = read(tmp_path / "lista.csv", lines(ROWS).decode().encode(encoding))
     assert [contents(record) for record in found.records] == VALUES
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        # One day whose order is sure shows that of the others; 2/2 is the same day in both.
+        (["02/01/2015", "12/31/2017", "3-1-2016"], ["2015-02-01", "2017-12-31", "2016-03-01"]),
+        (["02/01/2015", "31/12/2017", "3/1/2016"], ["2015-01-02", "2017-12-31", "2016-01-03"]),
+        (["02/01/2015", "12/31/2017", "31/12/2017"], [None, "2017-12-31", "2017-12-31"]),
+        (["02/01/2015", "02/02/2016", "1.12.2017"], [None, "2016-02-02", "2017-12-01"]),
+        (["02/01/2015 0:00", "12/31/2017", "2/30/2016"], ["2015-02-01", "2017-12-31", None]),
+        (["02/01/15", "12/31/2017", "5/6/0000"], [None, "2017-12-31", None]),
+    ],
+)
+@pytest.mark.parametrize("column", [6, 7])
+def test_days_in_two_orders_are_read_by_the_others(
+    cells: list[str], days: list[str | None], column: int, tmp_path: Path
+) -> None:
+    both = zip(ROWS, cells, strict=True)
+    rows = [[*row[:column], cell, *row[column + 1 :]] for row, cell in both]
+    found = read(tmp_path / "lista.csv", lines(rows))
+    contents_of = [record.content(FIELDS[column]) for record in found.records]
+    assert [None if day is None else str(day) for day in contents_of] == days
+    told_of = [any(f.field == FIELDS[column] for f in record.findings) for record in found.records]
+    assert told_of == [day is None for day in days]
 
 
 def test_a_month_is_no_sum(tmp_path: Path) -> None:
@@ -354,6 +379,33 @@ def test_an_element_that_stands_twice_in_a_row_of_xml_is_told(tmp_path: Path) ->
         ("value_ambiguous", FIELDS[GRANTED]),
     ]
     assert contents(other) == VALUES[1]
+
+
+def test_two_cells_of_other_columns_are_enough_to_refuse_a_row(tmp_path: Path) -> None:
+    # The office was lost and a cell came in before the sums: the start would be the day of the end.
+    moved = [*ROWS[0][:4], *ROWS[0][5:9], "", *ROWS[0][9:]]
+    assert moved[6] == ROWS[0][END] and len(moved) == len(HEADINGS)
+    found = read(tmp_path / "lista.csv", lines([moved, *ROWS[1:]]))
+    assert [contents(record) for record in found.records] == VALUES[1:]
+    assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        # Five of the seven columns that every list has are filled, and four of them.
+        (["", "ESR", "Kylän aamu", "", "", "Toiminnassa", "1.3.2015", "", "Malli"], "unreadable"),
+        (["", "ESR", "Kylän aamu", "", "", "Toiminnassa", "1.3.2015", "", ""], "outside"),
+    ],
+)
+def test_a_row_without_a_code_is_a_row_by_its_cells(
+    row: list[str], code: str, tmp_path: Path
+) -> None:
+    found = read(tmp_path / "lista.csv", lines([ROWS[0], [*row, "", "", "", ""], *ROWS[1:]]))
+    assert [contents(record) for record in found.records] == VALUES
+    assert [f.code for f in found.findings] == [
+        {"unreadable": "list_row_unreadable", "outside": "list_line_outside"}[code]
+    ]
 
 
 def test_a_list_whose_columns_nothing_divides_is_told(tmp_path: Path) -> None:

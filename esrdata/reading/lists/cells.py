@@ -1,31 +1,23 @@
 """What a cell of a list holds, read by itself: sums, days, codes and texts.
 
-A cell that may be read in two ways is not read. Numbers and days are read by the grammar of
-`quantities/cells.py`; here stands what spreadsheets and exports add to them: serial days, and texts
-that have swallowed their neighbours.
+A cell that may be read in two ways is not read. Sums are read by `sums.py`, days by `dates.py`;
+here stand codes, and texts that have swallowed their neighbours.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.lists.dates import day
 from esrdata.reading.lists.marks import bare, no_value
-from esrdata.reading.lists.refused import AmbiguousError, DoubtError
-from esrdata.reading.lists.settings import SETTINGS
+from esrdata.reading.lists.refused import DoubtError
 from esrdata.reading.lists.sums import count, money
-from esrdata.reading.quantities.cells import read_day
-from esrdata.reading.quantities.figures import DASH, GAP, MINUS
+from esrdata.reading.quantities.figures import GAP, MINUS
 from esrdata.reading.quantities.kinds import KINDS, UnreadableError
 from esrdata.reading.record import Content, Finding
 
-# Day 1 of spreadsheets is 1900-01-01; they also count a 29 February 1900 that never was.
-_DAY_ZERO = date(1899, 12, 30)
-_SERIAL = re.compile(r"\d{5}(?:[.,]0+)?")
-# Days whose parts may come in another order, or whose century is not there.
-_UNSURE_DAY = re.compile(r"\d{1,2}([-/])\d{1,2}\1(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{2}")
 _NUMBER = rf"{MINUS}?\d(?:[\d.,'’]|{GAP}(?=\d))*(?:\s?(?:€|eur|euroa))?"
 _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}"
 _NO_WORDS = re.compile(rf"\(?(?:{_NUMBER}|{_DAY}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\)?", re.IGNORECASE)
@@ -69,35 +61,6 @@ def odd_pattern(kind: str, divider: str) -> str:
     """What a cell of a kind may look like that is not as lists write it, where a sign divides."""
     shapes = {**_ODD, "coded": r"[A-Za-z]{3}\+?", "vocabulary": rf"[^{divider}\n]+"}
     return "|".join(filter(None, (no_value(), shapes.get(kind, ""))))
-
-
-# ---- days
-
-
-def is_serial(text: str) -> bool:
-    """Whether a cell is the number by which a spreadsheet counts a day."""
-    return _SERIAL.fullmatch(bare(text)) is not None
-
-
-def day(text: str) -> date:
-    """The day of a cell.
-
-    Raises
-    ------
-    UnreadableError
-        If the text is no day, has a time other than midnight, or could be two days.
-    """
-    written = " ".join(re.sub(DASH, "-", bare(text)).split())
-    if _SERIAL.fullmatch(written):
-        counted = _DAY_ZERO + timedelta(days=int(written[:5]))
-        if SETTINGS.first_day <= counted <= SETTINGS.last_day:
-            return counted
-    try:
-        return read_day(written)
-    except UnreadableError as error:
-        if _UNSURE_DAY.fullmatch(written):
-            raise AmbiguousError(text) from error
-        raise
 
 
 # ---- codes and texts

@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from esrdata.documents.document import Document
 from esrdata.documents.lines import LINE_BREAK, STRUCK
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.grid import Distinct
 from esrdata.reading.listed import between_places, listed
-from esrdata.reading.lists.cells import is_serial
+from esrdata.reading.lists.dates import is_serial, month_first, ordered
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.marks import bare, check_value, is_nothing, said, said_within
 from esrdata.reading.lists.refused import AmbiguousError, OddCellError, StruckError
@@ -127,9 +128,14 @@ class TextReader:
         if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
             if self._signs is None:
                 typed = bool(self._document.sheets) or self._document.format == "json"
-                self._signs = signs_of(self._sums(), typed=typed)
+                self._signs = signs_of(self._column_texts("list_money"), typed=typed)
             return thousands(text, self._signs)
-        return column.read(text)
+        try:
+            return column.read(text)
+        except AmbiguousError:
+            if column.kind == "date":
+                return ordered(text, self._month_first)
+            raise
 
     def _check_odd(self, column: Column, text: str) -> None:
         """Refuse what is struck through, stands twice or is a day by another count."""
@@ -154,11 +160,15 @@ class TextReader:
             text = text.replace('""', '"') if wrapped else text
         return said(text) if formula else text
 
-    def _sums(self) -> list[str]:
-        """The sums of the list, by which it shows how it writes them."""
-        sums = [i for i, c in enumerate(self._heading.columns) if c and c.kind == "list_money"]
+    @cached_property
+    def _month_first(self) -> bool | None:
+        return month_first(self._column_texts("date"))
+
+    def _column_texts(self, kind: str) -> list[str]:
+        """The cells of a kind in the list, by which it shows how it writes them."""
+        columns = [i for i, c in enumerate(self._heading.columns) if c and c.kind == kind]
         view = self._document.view
-        return [view[slice(*row.cells[i])] for row in self._rows if row.cells for i in sums]
+        return [view[slice(*row.cells[i])] for row in self._rows if row.cells for i in columns]
 
 
 @per_shelf
