@@ -411,6 +411,7 @@ def seen(page: str) -> str:
         ("<dl><dt>A:</dt><dd>1</dd><dt>B:</dt><dd>2</dd><dd>3</dd></dl>", "A:\t1\nB:\t2\n3"),
         ("<dl><div><dt>A:</dt><dd>1</dd></div><div><dt>B:</dt></div></dl>", "A:\t1\nB:"),
         ("<dl><dt></dt><dd>1</dd></dl>", "1"),
+        ("<table><tr><td><p>A:<p>B:<td><p>1<p>2</table>", "A:\t1\n\nB:\t2"),
         ("<dl><dt>A:<dd><dt>B:<dd>2<dd></dl><dl><dt>C:<dd></dl>D", "A:\t\nB:\t2\n\nC:\t\n\nD"),
         ("<table><tr><td>A:<td><tr><td>B:<td></table>C", "A:\t\nB:\t\n\nC"),
         ("<table><tr><td>A:<td><p></p><div><p>1</p></div>", "A:\t1"),
@@ -499,6 +500,9 @@ def seen(page: str) -> str:
         ("<p>a <a href='#'>more</a></p><div hidden>b</div>c", "a more\n\nb\nc"),
         ("<p>ab <a href='/x'>more</a></p><div hidden>b</div>c", "ab more\n\nc"),
         ("<p onclick=\"go(event, 'x')\">ab</p><div id=x hidden>b</div>", "ab\n\nb"),
+        ("<p>a<span hidden> b</span> <a href='#x'>Lue lisää</a>", "a b Lue lisää"),
+        ("<div hidden>b</div><p><button>Visa mer</button></p>cd", "b\n\nVisa mer\n\ncd"),
+        ("<div hidden>b</div><button>Sulje</button>cd", "Suljecd"),
         # what a style sheet of the page hides or strikes out by a class
         (f"{HIDE}</style><p class='b a'>b</p><p id=a>c</p>de", "de"),
         (f"{HIDE} b.a{{display:inline}}</style><b class=a>b</b>c", "bc"),

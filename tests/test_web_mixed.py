@@ -356,3 +356,40 @@ def test_a_code_or_a_period_that_is_said_to_be_of_another_project(page) -> None:
 def test_the_code_of_another_project_in_prose_is_not_that_of_the_page(page) -> None:  # type: ignore[no-untyped-def]
     portfolio = page(f"{TOP}{ONE}<p>Edeltävän hankkeen koodi oli S20111.</p>")
     assert "S20111" not in portfolio.projects["project_code"].tolist()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<dl><dt>Kunnat</dt><dd>Kotka</dd><dd>Hamina</dd><dt>Rahasto</dt><dd>ESR</dd></dl>",
+        "<p>Kunnat:</p><ul><li>Kotka</li><li>Hamina</li></ul>",
+        "<table><tr><td>Kunnat</td><td>Kotka<br>Hamina</td></tr></table>",
+        "<p>Kunnat<br>• Kotka<br>• Hamina<br>Rahasto: ESR</p>",
+    ],
+)
+def test_places_on_a_line_each_below_their_label(page, body: str) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(TOP + body + ONE)
+    assert portfolio.locations["name"].tolist() == ["Kotka", "Hamina"]
+    assert portfolio.narratives["text"].tolist() == ["Hankkeessa merkitään reitti."]
+
+
+def test_a_line_below_a_place_on_the_line_of_its_label_is_none(page) -> None:  # type: ignore[no-untyped-def]
+    portfolio = page(f"{TOP}<div>Kunnat: Kotka</div><div>Silta</div>{ONE}")
+    assert portfolio.locations["name"].tolist() == ["Kotka"]
+
+
+def test_of_organisations_on_a_line_each_the_lead_is_the_applicant(page) -> None:  # type: ignore[no-untyped-def]
+    lines = "<li>Mallilan kylät ry{}</li><li>Kotkan kaupunki</li>"
+    body = f"{TOP}<h3>Toteuttajat</h3><ul>{lines}</ul>{ONE}"
+    portfolio = page(body.format(" (hallinnoija)"))
+    assert portfolio.projects["applicant"].tolist() == ["Mallilan kylät ry"]
+    portfolio = page(body.format(""))
+    assert portfolio.projects["applicant"].isna().all()
+    assert "Kotkan kaupunki" in quoted(portfolio)
+
+
+@pytest.mark.parametrize("line", ["120 000 €", "Ohjaus\tMatti", "Kotkan kaupunki"])
+def test_facts_beside_a_text_are_no_part_of_it(page, line: str) -> None:  # type: ignore[no-untyped-def]
+    cells = "".join(f"<td>{cell}</td>" for cell in line.split("\t"))
+    portfolio = page(f"{TOP}<table><tr>{cells}</tr></table>{ONE}{TWO}")
+    assert portfolio.narratives["text"].iloc[0].startswith("Hankkeessa merkitään")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from esrdata.documents.html.style import Style
 from esrdata.documents.html.tags import BLOCKS, END_LEFT_OUT, VOID
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
+from esrdata.knowledge import load
 
 _STRUCK_TAGS = {"s", "strike", "del"}
 #: Tags that strike out or hide by themselves.
@@ -37,6 +39,7 @@ _BELOW_OPENER = re.compile(
     re.IGNORECASE,
 )
 _PANELS = {"div", "section", "dd", "ul", "article"}
+_OPENED_TEXTS = {*_PANELS, "span", "p"}
 _NEAR = 400
 
 
@@ -86,15 +89,23 @@ def kind(tag: str, attributes: str, shown: frozenset[str], style: Style | None) 
 def is_panel(page: str, tag: str, start: int, end: int) -> bool:
     """Whether a hidden element, from its tag to the one that ends it, is a panel of a heading."""
     behind = page.find(">", end) + 1
-    if tag not in _PANELS or not behind:
+    if tag not in _OPENED_TEXTS or not behind:
         return False
-    before = page[max(0, start - _NEAR) : start]
-    if _BELOW_OPENER.search(before) is not None:
+    before, after = page[max(0, start - _NEAR) : start], page[behind : behind + _NEAR]
+    if _above_opener().match(after) is not None:
         return True
-    return (
-        _BELOW_HEAD.search(before) is not None
-        and _ABOVE_HEAD.match(page[behind : behind + _NEAR]) is not None
+    return tag in _PANELS and (
+        _BELOW_OPENER.search(before) is not None
+        or (_BELOW_HEAD.search(before) is not None and _ABOVE_HEAD.match(after) is not None)
     )
+
+
+@cache
+def _above_opener() -> re.Pattern[str]:
+    """A link or a button that shows more, behind what it shows."""
+    says = "|".join(map(re.escape, load.furniture()["openers"]))
+    around = r"(?:\s|</?(?:p|div|span)\b[^<>]*>)*"
+    return re.compile(rf"{around}<(?:a|button)\b[^<>]*>\s*(?:{says})\b", re.IGNORECASE)
 
 
 class LeftOut:

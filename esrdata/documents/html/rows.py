@@ -52,7 +52,8 @@ def side_by_side(whole: str, cells: list[tuple[int, int]], *, arranges: bool) ->
     if longer and stacked:
         # Labels in one cell, a line each, and their values in the others.
         return _parts(
-            (gap[0], gap[1], "\t" if column else None, line)
+            # One tab, however far apart the lines of the cell stand.
+            (gap[0], min(gap[1], gap[0] + 1), "\t", line) if column else (*gap, line)
             for row in zip(*lines, strict=True)
             for column, (gap, line) in enumerate(row)
         )

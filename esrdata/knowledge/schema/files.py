@@ -70,6 +70,8 @@ class FurnitureFile(Strict):
 
     patterns: list[Furniture]
     """lines of pages"""
+    openers: Texts
+    """what links and buttons say that show more of a text"""
     site_lines: list[Furniture]
     """lines with which web pages end"""
     notices: list[Furniture]

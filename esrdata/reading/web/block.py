@@ -32,6 +32,7 @@ from esrdata.reading.web.vocabulary import declared, words
 _NAME, _CODE = "projects.name", "projects.project_code"
 _SUMMARY = "narratives.summary"
 _A_CODE = re.compile(r"(?<![\w-])[SA]\d{5}(?!\w)")
+_IS_SUM = re.compile(r"[\d\s.,]*\d[\d\s.,]*(?:€|t€|M€|euroa|eur|euro|euros)", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -340,8 +341,21 @@ class _Reader:
         return first, last
 
     def _is_around(self, i: int) -> bool:
+        """Whether a line at an end of a text is none of it: blank, a label, facts of a table."""
         line = self.page.lines[i]
-        return line.blank or LABEL_LIKE.match(line.text) is not None or self.page.is_notice(i)
+        text = line.text.strip()
+        return (
+            line.blank
+            or "\t" in text
+            or LABEL_LIKE.match(line.text) is not None
+            or self.page.is_notice(i)
+            or _IS_SUM.fullmatch(text) is not None
+            or (
+                len(text.split()) <= SETTINGS.named
+                and not self.page.is_prose(i)
+                and words().organisation.search(text) is not None
+            )
+        )
 
     def _is_prose(self, first: int, last: int) -> bool:
         return any(self.page.is_prose(i) for i in range(first, last)) or (

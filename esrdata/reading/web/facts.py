@@ -195,7 +195,9 @@ class FactFinder:
                 return Fact(label, i, last, at, end, start, stop, only=not whole)
             return None
         if following is not None:
-            return Fact(label, i, i, at, end, following.start, following.end, only=True)
+            last = self._last_item(i, here) if following.end == self.lines[i].end else i
+            stop = self.lines[last].end if last > i else following.end
+            return Fact(label, i, last, at, end, following.start, stop, only=True)
         if label.kind == "narrative":
             # Elsewhere than on a line of its own the word is no heading.
             return Fact(label, i, i, at, end, end, end) if whole else None
@@ -208,6 +210,8 @@ class FactFinder:
             if below is not None and self._is_value(label, below, below == i + 1):
                 line = self.lines[below]
                 last, stop = self._wrapped(below, line.end)
+                items = self._last_item(last, here)
+                last, stop = items, (self.lines[items].end if items > last else stop)
                 self._taken.update(range(below, last + 1))
                 bullet = _BULLET.match(line.text)
                 start = line.start + (bullet.end() if bullet is not None else 0)
@@ -313,6 +317,30 @@ class FactFinder:
             end = self.lines[i].end
             self._taken.add(i)
         return i, end
+
+    def _last_item(self, i: int, here: tuple[Label, re.Match[str]]) -> int:
+        """The last line of a value that has a line for each of its places or organisations."""
+        listed = here[0].kind == "list" or plain(here[1]["label"]) in words().several
+        while listed and self._is_item(i + 1):
+            i += 1
+            self._taken.add(i)
+        return i
+
+    def _is_item(self, i: int) -> bool:
+        """Whether a line right below another may be one more name of a list."""
+        if i >= len(self.lines) or self.lines[i].blank:
+            return False
+        text = _BULLET.sub("", self.lines[i].text, count=1).strip()
+        return (
+            text[:1].isupper()
+            and "\t" not in text
+            and len(text.split()) <= SETTINGS.named
+            and not self._looks_labelled(self.lines[i])
+            and self.page.level(i) is None
+            and not (self.page.is_prose(i) or self.page.is_furniture(i))
+            and not (self.page.is_caption(i) or self.page.is_ending(i))
+            and words().contact.match(text) is None
+        )
 
     def _looks_labelled(self, line: Line) -> bool:
         """Whether a line has a label, known or not, so that no value runs on to it."""

@@ -20,7 +20,7 @@ from esrdata.reading.web.persons import is_name, is_private
 from esrdata.reading.web.sentences import FUND
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
-from esrdata.reading.web.vocabulary import plain, words
+from esrdata.reading.web.vocabulary import BULLET, plain, words
 
 _FIRST, _LAST = "projects.start_date", "projects.end_date"
 _ALL = re.compile(r".+", re.DOTALL)
@@ -32,6 +32,7 @@ _ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
 _A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
 # Kinds of value that are of one project only.
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
+_LIST_SIGN = re.compile(rf"\A\s*{BULLET}")
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
@@ -357,6 +358,15 @@ class Values:
             else:
                 self._quote_prose(fact, start + day.end, end)
 
+    def _lines(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The lines of a value, without their bullets; a line that is only wrapped goes on."""
+        document, found = self.page.document, [start]
+        for at in range(document.line_index(start), document.line_index(end)):
+            if at not in document.wraps:
+                found.append(document.lines[at + 1].start)
+        pieces = zip(found, [*found[1:], end], strict=True)
+        return [(b - len(_LIST_SIGN.sub("", document.view[a:b], count=1)), b) for a, b in pieces]
+
     def read_list(self, fact: Fact, start: int, end: int) -> None:
         """Read places; names that hold a comma themselves stay whole."""
         name, view = fact.label.field, self.page.document.view
@@ -365,7 +375,12 @@ class Values:
             raw = self.draft.quoted(line)
             self.draft.report("label_repeated", field=name, line=line, raw=raw)
             return
-        for i, (first, last) in enumerate(listed(view, start, end, between_places())):
+        items = [
+            item
+            for piece in self._lines(start, end)
+            for item in listed(view, *piece, between_places())
+        ]
+        for i, (first, last) in enumerate(items):
             content = " ".join(view[first:last].split())
             self.draft.put(f"{name}.{i}", Status.READ, content, first, last)
 
