@@ -531,3 +531,93 @@ def test_words_the_vocabulary_lacks_are_counted(tmp_path: Path) -> None:
 
 def test_find_claims_is_public() -> None:
     assert esrdata.find_claims("Mukana oli 5 nuorta.")[0].value == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # So many out of so many, where what is counted stands behind; else a fraction, or none.
+        ("Kurssin suoritti 18/24 opiskelijaa.", [(18, "people"), (24, "people")]),
+        ("Kokous 3/2015 kesti 3/4 tuntia.", []),
+        ("Tukea sai 2/3 asiakkaista.", [(66.7, "share")]),
+        ("Vastaajista kolme neljännestä oli tyytyväisiä.", [(75, "share")]),
+        # Each of so many, of people and organisations; how often is none.
+        ("Joka viides vastaaja oli mies.", [(20, "share")]),
+        ("Tavattiin joka toinen viikko.", []),
+        # What stands in brackets between a number and its noun.
+        ("Palkattiin kaksi osa-aikaista (50 %) työntekijää.", [(2, "people"), (50, "share")]),
+        # Places, uses and givers in a list have what the first of them has.
+        (
+            "Asiakkaita tuli TE-toimistosta 34, kunnista 27 ja oppilaitoksista 9.",
+            [(34, "people"), (27, "people"), (9, "people")],
+        ),
+        (
+            "Budjetti on 240 000 euroa, josta palkkoihin 160 000 ja matkoihin 10 000.",
+            [(240000, "money"), (160000, "money"), (10000, "money")],
+        ),
+        (
+            "Koulutukseen osallistui 9 opettajaa Kouvolasta, 6 Kotkasta ja 4 Haminasta.",
+            [(9, "people"), (6, "people"), (4, "people")],
+        ),
+        (
+            "Näin 7 henkilöä löysi työpaikan, 4 opiskelupaikan ja 2 harjoittelupaikan.",
+            [(7, "people"), (4, "people"), (2, "people")],
+        ),
+        ("Osallistujista 12 ja yrityksistä 5 vastasi.", [(12, "people"), (5, "organisations")]),
+        # What came of a goal is of what was named before it.
+        ("Yritysten määrä jäi vähäiseksi: tavoite 10, toteuma 4.",
+         [(10, "organisations"), (4, "organisations")]),
+        ("Kävijöitä: tavoite 1 000, toteutunut 1 210.", [(1000, "people"), (1210, "people")]),
+        # A year may tell when.
+        ("Osallistujamäärät: 2015: 34, 2016: 58.", [(34, "people"), (58, "people")]),
+        # A large number behind a sum's noun is in euros; a small one may be in thousands.
+        ("Kustannusarvio oli 186 000, toteuma 171 000.", [(186000, "money"), (171000, "money")]),
+        ("Kustannusarvio oli 186.", []),
+        # The size of a group and the time of a survey are not what is counted.
+        ("Viidentoista hengen ryhmästä kaksitoista sai todistuksen.",
+         [(15, "people"), (12, "people")]),
+        ("Vastauksia antoi 3 kk:n kohdalla 44 ja 12 kk:n kohdalla 29 osallistujaa.",
+         [(3, "other"), (44, "people"), (12, "other"), (29, "people")]),
+        # A noun that is none of several: of 93 families 56 are no services.
+        ("Vuonna 2011 palvelua sai 56 ja vuonna 2012 jo 93 perhettä.",
+         [(56, "other"), (93, "other")]),
+        ("Esitettä painettiin 1 500 kappaletta.", [(1500, "products")]),
+        # An adjective leaves its noun to the next number, a noun that nobody knows does not.
+        ("Mukana oli 4 suurta, 7 keskisuurta ja 19 pientä yritystä.",
+         [(4, "organisations"), (7, "organisations"), (19, "organisations")]),
+        ("Oli 4 härveliä ja 15 osallistujaa.", [(4, "other"), (15, "people")]),
+        # How somebody took part, what somebody made, and for whom, are not counted.
+        ("Seminaariin tuli 94 henkeä ja 60 etänä.", [(94, "people"), (60, "people")]),
+        ("Mukana olleista 12 yrityksestä 10 laati suunnitelman ja 4 haki tukea.",
+         [(12, "organisations"), (10, "organisations"), (4, "organisations")]),
+        ("Tehtiin 4 opasta yrityksille ja 2 kunnille.", [(4, "products")]),
+        ("Paikkoja löytyi 21, töitä 46:lle.", [(21, "other")]),
+        ("Pajoja pidetään 2 per kunta.", [(2, "events")]),
+        ("Syntyi 3 uutta härveliä.", [(3, "other")]),
+        ("Ryhmät 1 ja 2 aloittivat syksyllä.", []),
+        # A list within a sentence, and an adjective of a number.
+        ("Syntyi: 1) 3 mallia, 2) 12 opasta.", [(3, "products"), (12, "products")]),
+        ("Tuotettiin 40-sivuinen opas.", []),
+        ("Tuotettiin 4-osainen videosarja.", []),
+    ],
+)  # fmt: skip
+def test_numbers_of_lists_parts_and_goals(text: str, found: list[tuple[float, str]]) -> None:
+    assert [(claim.value, claim.kind) for claim in find_claims(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tavattiin neljä viisi kertaa.", (4, 5)),
+        ("Koko vaihteli kolmesta 45 työntekijään.", (3, 45)),
+        ("Tapaamisia on ollut vuosittain neljästä kuuteen.", (4, 6)),
+    ],
+)
+def test_ranges_without_a_dash(text: str, found: tuple[float, float]) -> None:
+    (claim,) = find_claims(text)
+    assert (claim.value, claim.value_high) == found
+
+
+def test_a_change_in_millions_is_money_on_both_sides() -> None:
+    found = facts("Liikevaihto nousi 1,8 miljoonasta 2,3 miljoonaan euroon.")
+    assert [(value, kind) for value, _, _, kind, _ in found] == [(1.8e6, "money"), (2.3e6, "money")]

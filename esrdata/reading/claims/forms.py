@@ -10,6 +10,7 @@ _PARTITIVE = re.compile(r"(?:[ts][aä]|aa|ää|[oueiöy][aä])$")
 # Genitive and illative, the other cases, and endings of whose it is.
 _OBLIQUE = re.compile(r"n$|ll[aäe]$|ksi$|n[aä]$|mme$|nne$")
 _PLURAL_GENITIVE = re.compile(r"(?:ien|jen|iden|itten|[snrl]ten)$")
+_PLURAL_OBLIQUE = re.compile(r"i(?:ll[aäe]|ss[aä])$")
 _ILLATIVE = re.compile(r"(?:([aeiouyäö])\1|h[aeiouyäö]|[aeiouyäö]i|[sh]ii|see)n$")
 _SHORT = 3
 _BARE = re.compile(r"[aeiouyäöst]$")
@@ -43,6 +44,12 @@ def is_nominative(word: str, lemma: str) -> bool:
 def is_plural_genitive(word: str) -> bool:
     """Whether a noun tells whose things are, of many: yritysten, kuntien."""
     return _PLURAL_GENITIVE.search(word.casefold()) is not None
+
+
+@lru_cache(maxsize=100_000)
+def is_plural_oblique(word: str) -> bool:
+    """Whether a noun tells to whom, or where, of many: kunnille, ryhmissä."""
+    return _PLURAL_OBLIQUE.search(word.casefold()) is not None
 
 
 @lru_cache(maxsize=100_000)

@@ -7,16 +7,18 @@ in front of it (`Osallistujia oli 45`, `kävijämäärä oli 45`), and last a no
 
 import re
 
-from esrdata.reading.claims.forms import is_nominative
-from esrdata.reading.claims.numbers import NEXT, PERCENT, Number
-from esrdata.reading.claims.phrase import PIECE, Phrase, is_no_unit
+from esrdata.reading.claims.forms import is_nominative, is_partitive
+from esrdata.reading.claims.numbers import EURO, NEXT, PERCENT, Number
+from esrdata.reading.claims.phrase import CLAUSE, PIECE, Phrase, is_no_unit
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
     OTHER,
     PEOPLE,
     Unit,
     case_of,
+    case_of_number,
     is_share_noun,
+    is_sum_noun,
     is_verb,
     unit_of,
     words,
@@ -25,9 +27,11 @@ from esrdata.reading.claims.vocabulary import (
 # A number that ends its clause, with or without another clause behind.
 _LAST = re.compile(r"\s*(?:[,.;!)]|$)")
 _ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
+_ASIDE = re.compile(r"\s\([^()]{1,30}\)(?=\s\w)")
+_TO_WHOM = (":lle", ":lta", ":ltä")
 SAMPLE = re.compile(r"\(n\s?=\s?$")
-# What no noun in front of a number reaches across.
-_BREAK = re.compile(r"[;!?]|\.(?=\s)|:(?!\s*$)")
+# What no noun in front of a number reaches across; a year may tell when: Osallistujia: 2015: 34.
+_BREAK = re.compile(r"[;!?]|\.(?=\s)|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
 
 
 class Nouns(Phrase):
@@ -51,8 +55,16 @@ class Nouns(Phrase):
             return self._earlier(
                 number, before, number.start, plural=True
             ) if last else None, number.end
-        if self._is_share(number, before):
-            return PERCENT, number.end
+        sign = self._sign_of_noun(number, before)
+        if sign is not None:
+            return sign, number.end
+        if ahead is not None and not ahead[0].known:
+            # Kaksi osa-aikaista (50 %) työntekijää: what stands in brackets is left out.
+            aside = _ASIDE.match(self.text, ahead[1])
+            behind = number._replace(end=aside.end()) if aside is not None else None
+            noun = self._ahead(behind, len(self.text)) if behind is not None else None
+            if noun is not None and noun[0].known:
+                return noun
         unknown = self._agreeing(number)
         if unknown is not None:
             return unknown
@@ -68,14 +80,33 @@ class Nouns(Phrase):
         earlier = self._earlier(number, before, number.start, plural=only_many)
         if earlier is not None:
             return earlier, ahead[1] if ahead is not None and ahead[0].known else number.end
+        if ahead is None and (goal := self._goal_before(number)) is not None:
+            # Yritysten määrä jäi alle tavoitteen: tavoite 10, toteuma 4.
+            named = self._earlier(number, before, goal, plural=only_many)
+            if named is not None:
+                return named, number.end
         if ahead is None and self._did_people(number):
             return Unit("henkilö", PEOPLE), number.end
         return ahead if ahead is not None else (None, number.end)
 
-    def _is_share(self, number: Number, before: int) -> bool:
-        """Whether the noun close in front of the number makes it a share."""
+    def _sign_of_noun(self, number: Number, before: int) -> Unit | None:
+        """Per cent or euros of a number without a sign, by the noun close in front of it."""
         near = [t for t in self.tokens if before <= t.start() and t.end() <= number.start]
-        return any(is_share_noun(t[0]) for t in near[-SETTINGS.words_share :])
+        nouns = [t[0] for t in near[-SETTINGS.words_share :]]
+        if any(map(is_share_noun, nouns)):
+            return PERCENT
+        # Budjetti oli 240 000; in thousands it would be less.
+        large = not number.word and (number.value or 0) >= SETTINGS.least_euros
+        if large and _ALONE.match(self.text, number.end) and any(map(is_sum_noun, nouns)):
+            return EURO
+        return None
+
+    def _goal_before(self, number: Number) -> int | None:
+        """Where a word for a goal or for what came of it stands right before a lone number."""
+        if _ALONE.match(self.text, number.end) is None:
+            return None
+        word = self._right_before(number)
+        return word.start() if word is not None and words().goal_noun.fullmatch(word[0]) else None
 
     def _did_people(self, number: Number) -> bool:
         """Whether people did what the verb in front of a lone number says: saapui 18."""
@@ -84,13 +115,16 @@ class Nouns(Phrase):
         following = NEXT.match(self.text, number.end)
         verb = words().people_verb
         return (alone and verb.search(self.text[:start].rstrip()) is not None) or (
-            following is not None and verb.fullmatch(following[1].rstrip(".")) is not None
+            # Of 12 aloitti so many did, of ryhmät 1 ja 2 aloittivat the groups.
+            following is not None
+            and not following[1].endswith(("vat", "vät"))
+            and verb.fullmatch(following[1]) is not None
         )
 
     def _agreeing(self, number: Number) -> tuple[Unit, int] | None:
         """A noun the vocabulary lacks in the case of the number: kymmenissä aluetapaamissa."""
         following = NEXT.match(self.text, number.end)
-        case = case_of(self.text[number.start : number.end])
+        case = case_of_number(self.text[number.start : number.end])
         if following is None or not number.word or case not in ("in", "from"):
             return None
         word = following[1].casefold()
@@ -115,7 +149,7 @@ class Nouns(Phrase):
     def _verb(self, number: Number) -> bool:
         """Whether a verb follows the number."""
         following = NEXT.match(self.text, number.end)
-        return following is not None and is_verb(following[1].rstrip("."))
+        return following is not None and is_verb(following[1])
 
     def _earlier(
         self, number: Number, before: int, at: int, *, any_case: bool = False, plural: bool = False
@@ -146,9 +180,30 @@ class Nouns(Phrase):
                 continue
             if self.text[at : at + 3].casefold() == "hei" and unit.kind != PEOPLE:
                 continue
+            if unit.kind != PEOPLE and not out_of and self._is_whom(number):
+                continue
+            is_thing = case == "one" and unit.kind != PEOPLE and not any_case
+            if is_thing and self._is_mass(number, token, before):
+                continue
             if any_case or case == "many" or out_of or (case in ("bare", "one") and not plural):
                 return unit
         return None
+
+    def _is_whom(self, number: Number) -> bool:
+        """Whether a number tells to or from how many something came: paikkoja löytyi 46:lle."""
+        return self.text[number.start : number.end].endswith(_TO_WHOM)
+
+    def _is_mass(self, number: Number, noun: re.Match[str], before: int) -> bool:
+        """Whether a noun in front of a number is none of several: palvelua sai 56.
+
+        Of what is counted by pieces it may be (esitettä painettiin 1 500 kappaletta), and of what
+        another number counts: 94 henkeä paikalla ja 60 etäyhteyksin.
+        """
+        if before and CLAUSE.search(self.text, before, noun.start()) is None:
+            return False
+        following = NEXT.match(self.text, number.end)
+        pieces = following is not None and following[1].casefold() in words().pieces
+        return is_partitive(noun[0]) and number.value != 1 and not pieces
 
     def _is_subject(self, noun: re.Match[str], number: Number) -> bool:
         """Whether a noun in front of a number is who did it, or one thing: neither is counted.
@@ -160,7 +215,7 @@ class Nouns(Phrase):
             return False
         if not noun[0].endswith("t"):
             return True
-        return following is not None and self._unknown(number, following) is not None
+        return following is not None and self._unknown(number, [following]) is not None
 
     def _amount_of(self, token: re.Match[str]) -> Unit | None:
         """What an amount is one of: kävijämäärä, osallistujien määrä."""

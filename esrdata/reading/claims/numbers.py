@@ -15,13 +15,18 @@ from typing import NamedTuple
 from esrdata.knowledge import load
 from esrdata.reading.claims.apart import spelled
 from esrdata.reading.claims.barred import barred
+from esrdata.reading.claims.forms import ending, is_partitive
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
+    EACH,
     MONEY,
+    ORGANISATIONS,
     PEOPLE,
     SHARE,
     Unit,
     case_of,
+    case_of_number,
+    is_measure,
     unit_of,
     words,
 )
@@ -36,15 +41,18 @@ from esrdata.reading.quantities.numerals import (
 )
 
 WORD = re.compile(r"[^\W\d_]\w*(?:[:’'-]\w+)*")
-#: A word right behind a number, an abbreviation with its full stop.
-NEXT = re.compile(r"\s([^\W\d_]+\.?)")
+#: A word right behind a number; the full stop of an abbreviation stands in the match alone.
+NEXT = re.compile(r"\s([^\W\d_]+)\.?")
 _DIGITS = re.compile(DIGITS)
 _DASH = r"\s?[-–—−]\s?"
 _MINUS = ("-", "−", "–")
 _RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
 _ORDINAL = re.compile(r"\.(?:\s+|-)(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
+# Words for numbers up to so many stand beside the next one, where somebody counts roughly.
+_MOST_COUNTED = 10
 # "Kaksi kolmesta" is a share with these wholes; "14 osallistujasta 15:stä" is two counts.
 _WHOLES = frozenset({3, 4, 5, 10})
+_OUT_OF = re.compile(r"(?<![\w/.,–-])(\d{1,3})/(\d{1,3})\s([^\W\d_]+)")
 _FRACTION = re.compile(r"([1-9])(?<![\w/.,-].)/([2-9]|10)(?![\w/.,-])")
 # What a part is of may stand in front: osallistujista 3/4.
 _OF = re.compile(r"ist[aä]\s(?:\w+\s){0,2}$")
@@ -104,7 +112,7 @@ class Numbers:
         """The numbers that may be quantities, ranges as one, in order."""
         plain = [*self._words(), *self._digits()] if self._candidates else [*self._digits()]
         # Most sentences have neither a word that may be one nor a slash.
-        may = bool(self._candidates) or "/" in self.text
+        may = bool(self._candidates) or "/" in self.text or EACH in self.small
         others = [*self._fractions(plain), *self._nones()] if may else []
         # A fraction takes the number in front of it: it comes first where both begin.
         found = sorted([*others, *plain], key=_place)
@@ -130,8 +138,21 @@ class Numbers:
         rising = low.value is not None and high.value is not None and low.value < high.value
         if not rising or low.high is not None:
             return False
-        return _RANGE.fullmatch(between) is not None or (
-            self._from_to(low, high) and not self._changes(low.start)
+        return (
+            _RANGE.fullmatch(between) is not None
+            or self._is_next_word(low, high)
+            or (self._from_to(low, high) and not self._changes(low.start))
+        )
+
+    def _is_next_word(self, low: Number, high: Number) -> bool:
+        """Whether a small number word and the next one say about how many: neljä viisi kertaa."""
+        following = high.value == (low.value or 0) + 1 <= _MOST_COUNTED
+        words_only = low.word and high.word and high.unit is None
+        return (
+            words_only
+            and following
+            and self.text[low.end : high.start].isspace()
+            and case_of_number(self.text[high.start : high.end]) != "from"
         )
 
     def _from_to(self, low: Number, high: Number) -> bool:
@@ -139,9 +160,16 @@ class Numbers:
         written = self.text[high.start : high.end]
         return (
             self.text[low.end : high.start].isspace()
-            and case_of(self.text[low.start : low.end]) == "from"
-            and (high.word or ":" in written)
+            and case_of_number(self.text[low.start : low.end]) == "from"
+            and (high.word or ":" in written or self._is_illative(high))
         )
+
+    def _is_illative(self, high: Number) -> bool:
+        """Whether words behind digits say up to how many: kolmesta 45 työntekijään."""
+        if self.text[high.end - 1].isalpha():
+            return ending(self.text[high.start : high.end].split()[-1]) == "illative"
+        noun = NEXT.match(self.text, high.end)
+        return noun is not None and ending(noun[1]) == "illative"
 
     def _changes(self, at: int) -> bool:
         """Whether a verb of change stands before a place."""
@@ -174,7 +202,8 @@ class Numbers:
         """Parts of a whole, in per cent: `puolet`, `kaksi kolmasosaa`, `kaksi kolmesta`, `3/4`."""
         counts = {number.end + 1: number for number in plain if number.word and number.value}
         for token in self._candidates:
-            whole = fraction_word(token[0], of=self._is_of(token.end()))
+            of = token.start() in counts or self._is_of(token.end())
+            whole = fraction_word(token[0], of=of)
             if whole is None or _COMPARES.match(self.text, token.end()):
                 continue
             many = counts.get(token.start())
@@ -185,7 +214,7 @@ class Numbers:
             many = counts.get(number.start)
             if many is None or not number.word or number.value not in _WHOLES:
                 continue
-            if case_of(self.text[number.start : number.end]) != "from":
+            if case_of_number(self.text[number.start : number.end]) != "from":
                 continue
             # Six and ten yritys are counts; of people one speaks of shares so.
             behind = [t[0] for t in self.tokens if t.start() >= number.end][: SETTINGS.words_part]
@@ -195,6 +224,26 @@ class Numbers:
         for match in _FRACTION.finditer(self.text):
             if self._is_of(match.end()) or _OF.search(self.text, 0, match.start()):
                 yield from _part(*match.span(), int(match[1]), int(match[2]))
+        if "/" in self.text:
+            yield from self._out_of()
+        if EACH in self.small:
+            yield from self._one_of()
+
+    def _out_of(self) -> Iterator[Number]:
+        """So many out of so many, where what is counted stands behind: 18/24 opiskelijaa."""
+        for match in _OUT_OF.finditer(self.text):
+            some, all_, unit = int(match[1]), int(match[2]), unit_of(match[3])
+            counted = unit is not None and not is_measure(unit) and is_partitive(match[3])
+            if some < all_ and counted:
+                yield Number(*match.span(1), some, "exact")
+                yield Number(*match.span(2), all_, "exact")
+
+    def _one_of(self) -> Iterator[Number]:
+        """One of so many: joka viides vastaaja, but not joka toinen viikko."""
+        for match in words().one_of.finditer(self.small):
+            unit = unit_of(match[2])
+            if unit is not None and unit.kind in (PEOPLE, ORGANISATIONS):
+                yield from _part(match.start(), match.end(1), 1, words().ordinals[match[1]])
 
     def _is_of(self, at: int) -> bool:
         """Whether what a part is of follows: puolella vastaajista."""
@@ -241,8 +290,7 @@ class Numbers:
         match = NEXT.match(self.text, number.end)
         if number.value is None or match is None:
             return number
-        word = match[1].casefold()
-        size = multipliers().get(word, multipliers().get(word.rstrip(".")))
+        size = multipliers().get(match[1].casefold())
         if size is None:
             return number
         value = round(number.value * size, 2)
@@ -309,7 +357,7 @@ def number_places(text: str, small: str) -> list[int]:
             found.append(at - 1)
         elif not spaced[at].isalpha():
             word = WORD.match(text, at)
-            if word is not None and _may_count(word[0]):
+            if word is not None and (_may_count(word[0]) or word[0].casefold() == EACH[:-1]):
                 found.append(at)
     return sorted(found)
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from esrdata.reading.claims.forms import (
     ALIKE,
@@ -9,6 +10,7 @@ from esrdata.reading.claims.forms import (
     is_nominative,
     is_partitive,
     is_plural_genitive,
+    is_plural_oblique,
 )
 from esrdata.reading.claims.numbers import Number, Numbers
 from esrdata.reading.claims.settings import SETTINGS
@@ -16,6 +18,7 @@ from esrdata.reading.claims.vocabulary import (
     OTHER,
     Unit,
     case_of,
+    case_of_number,
     is_measure,
     is_participle,
     is_verb,
@@ -35,6 +38,8 @@ _LOCATIVE = re.compile(r"ss[aä]|ll[aäe]|(?<!y)(?<!ka)ksi$")
 _HEADS = re.compile(r":|\s\d")
 # A genitive that ends its clause, or a list of such, is what somebody got: 8 opiskelupaikan.
 _OBJECT = re.compile(r"(?:(?:,|\s(?:ja|sekä))\s\S+\s\w+n)*\s*(?:[.;!?)]|$)")
+# Etänä, läsnä: how, not what, unless it is one: yksi ikkuna.
+_AS = ("na", "nä")
 _JOINING = frozenset({"ja", "sekä", "tai"})
 
 
@@ -101,7 +106,12 @@ class Phrase(Numbers):
                 fits = participle or self._fits(number, case, cases, pieces is not None, i)
                 better = not found or participle or found[-1][0].weak
                 better = better or (owner and self._is_counted(number, token, case))
-                heads = fits and better and not (case == "of" and self._is_whose(number, folded))
+                heads = fits and better
+                if case == "in" and heads:
+                    heads = not self._is_of_many(number, unit, token)
+                elif case == "of" and heads:
+                    off = bool(cases) and self._stands_off(following, i)
+                    heads = not off and not self._is_whose(number, token)
             if heads and unit is not None:
                 found.append((unit, token.end()))
                 owner = case == "of" and self._may_own(number, unit)
@@ -113,7 +123,13 @@ class Phrase(Numbers):
             return found[-1]
         if pieces is not None:
             return Unit(PIECE, OTHER), pieces
-        return self._unknown(number, following[0]) if following else None
+        return self._unknown(number, following) if following else None
+
+    def _stands_off(self, tokens: Sequence[re.Match[str]], at: int) -> bool:
+        """Whether a genitive belongs to no genitive before it: 10 laati suunnitelman ja 4 haki."""
+        before, noun = tokens[at - 1], tokens[at]
+        joined = self.text[before.end()] == "-" or ending(before[0]) == "genitive"
+        return ending(noun[0]) == "genitive" and not joined
 
     def _goes_on(self, token: re.Match[str]) -> bool:
         """Whether and behind a word joins two parts of one phrase: sosiaali- ja terveysalan."""
@@ -128,9 +144,26 @@ class Phrase(Numbers):
         whole = case == "from" and _HEADS.match(self.text, noun.end()) is not None
         return (is_partitive(noun[0]) and not whole) or (one and case in _BASIC)
 
-    def _is_whose(self, number: Number, word: str) -> bool:
-        """Whether a genitive tells whose things are that are counted: 15 yritysten tapahtumaa."""
-        return number.value is not None and is_plural_genitive(word)
+    def _is_of_many(self, number: Number, unit: Unit, noun: re.Match[str]) -> bool:
+        """Whether a noun is of many where digits count one form: 4 opasta ja 2 kunnille.
+
+        Of what ends in -i one may look so too (kurssille), and messut are many.
+        """
+        if number.word or not is_plural_oblique(noun[0]):
+            return False
+        one = unit.lemma.endswith("i") and unit.lemma not in words().e_stems
+        return unit.known and not one and unit.lemma not in words().always_many
+
+    def _is_whose(self, number: Number, noun: re.Match[str]) -> bool:
+        """Whether a genitive tells whose things are that are counted: 15 yritysten tapahtumaa.
+
+        Or what somebody got: seitsemän aloitti opinnot ja kuusi työkokeilun.
+        """
+        written = self.text[number.start : number.end].casefold()
+        stem = written.removesuffix("toista")
+        basic = number.word and not stem.endswith(("n", "t")) and number.value != 1
+        got = basic and ending(noun[0]) == "genitive" and self._in_basic_form(number)
+        return number.value is not None and (is_plural_genitive(noun[0]) or got)
 
     def _may_own(self, number: Number, unit: Unit) -> bool:
         """Whether a genitive behind a number may be of what is counted, and not counted itself.
@@ -141,8 +174,8 @@ class Phrase(Numbers):
         written = self.text[number.start : number.end].casefold()
         alike = not number.word or written.endswith(ALIKE)
         if is_measure(unit):
-            return not alike and case_of(written) != "of"
-        return alike or case_of(written) != "of"
+            return not alike and case_of_number(written) != "of"
+        return alike or case_of_number(written) != "of"
 
     def _may_be_counted(self, number: Number, unit: Unit, token: re.Match[str]) -> bool:
         """Whether a noun behind a number is in a case of what is counted."""
@@ -174,16 +207,23 @@ class Phrase(Numbers):
         word = next(before, None)
         return word if word and self.text[word.end() : start].strip(" :(") == "" else None
 
-    def _unknown(self, number: Number, first: re.Match[str]) -> tuple[Unit, int] | None:
+    def _unknown(self, number: Number, tokens: Sequence[re.Match[str]]) -> tuple[Unit, int] | None:
         """The word behind the number, where it looks like a noun that nobody knows."""
+        first = tokens[0]
+        if len(tokens) > 1 and first[0].casefold() in words().attributes:
+            first = tokens[1]  # 3 uutta härveliä
         if CLAUSE.search(self.text, number.end, first.start()):
             return None
         folded = first[0].casefold()
         # Of words with i at their end one and many look alike: härveliä.
-        plain = first[0][0].islower() and (
-            case_of(first[0]) in ("one", "from")
-            or folded.endswith(("iä", "ia"))
-            or (number.word and folded[-3:] == self.text[number.end - 3 : number.end] != "sta")
+        plain = (
+            first[0][0].islower()
+            and not (folded.endswith(_AS) and number.value != 1)
+            and (
+                case_of(first[0]) in ("one", "from")
+                or folded.endswith(("iä", "ia"))
+                or (number.word and folded[-3:] == self.text[number.end - 3 : number.end] != "sta")
+            )
         )
         if (
             plain

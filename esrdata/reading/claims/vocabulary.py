@@ -13,7 +13,10 @@ from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.quantities.numerals import START, multipliers, number_starts
 
 MONEY, SHARE, OTHER, PEOPLE, EVENTS = "money", "share", "other", "people", "events"
+ORGANISATIONS = "organisations"
 _NONE, _WEAK, _ENDINGS = "none", "people_or_attribute", "by_ending"
+#: Before an ordinal, so many of all: joka viides.
+EACH = "joka "
 _CASES = {
     "in": ("ssa", "ssä", "lla", "llä", "lle", "ksi"),
     # An elative, or the partitive of a word such as paikallinen or kokous.
@@ -130,6 +133,12 @@ def case_of(word: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
+def case_of_number(word: str) -> str:
+    """The case of a number word: kahdestatoista is inflected within."""
+    return case_of(word.casefold().removesuffix("toista"))
+
+
+@lru_cache(maxsize=100_000)
 def is_verb(word: str) -> bool:
     """Whether a word ends the phrase of a number as a verb does."""
     return words().verb.fullmatch(word) is not None
@@ -145,6 +154,12 @@ def is_participle(word: str) -> bool:
 def is_share_noun(word: str) -> bool:
     """Whether a noun makes a number behind it a share."""
     return words().share_noun.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=100_000)
+def is_sum_noun(word: str) -> bool:
+    """Whether a large number behind a noun is a sum."""
+    return words().sum_noun.fullmatch(word) is not None
 
 
 def _phrases(words: Iterable[str]) -> str:
@@ -191,13 +206,19 @@ class Words:
     none_of: frozenset[str]
     none_people: frozenset[str]
     none_but: frozenset[str]
+    one_of: re.Pattern[str]
+    ordinals: dict[str, int]
+    adjective: re.Pattern[str]
     e_stems: frozenset[str]
+    always_many: frozenset[str]
     negative: re.Pattern[str]
     negative_past: re.Pattern[str]
     change: re.Pattern[str]
     meeting: re.Pattern[str]
     people_verb: re.Pattern[str]
     share_noun: re.Pattern[str]
+    sum_noun: re.Pattern[str]
+    goal_noun: re.Pattern[str]
     amount_noun: re.Pattern[str]
     part_of_sum: re.Pattern[str]
 
@@ -251,17 +272,24 @@ def words() -> Words:
         pieces=frozenset(units["pieces"]),
         measures=frozenset(units["measures_in_genitive"]),
         starts=number_starts()
-        | frozenset(word[:START] for key in ("none_of", "none_people") for word in shelf[key]),
+        | frozenset(word[:START] for key in ("none_of", "none_people") for word in shelf[key])
+        | frozenset(f"{EACH}{word[:START]}" for word in shelf["one_of"]),
         none_of=frozenset(shelf["none_of"]),
         none_people=frozenset(shelf["none_people"]),
         none_but=frozenset(shelf["none_but"]),
+        one_of=re.compile(rf"\b{EACH}({'|'.join(shelf['one_of'])})\s(\w+)"),
+        ordinals=dict(shelf["one_of"]),
+        adjective=re.compile(shelf["adjectives"]),
         e_stems=frozenset(units["e_stems"]),
+        always_many=frozenset(units["always_many"]),
         negative=re.compile(shelf["negative"]),
         negative_past=re.compile(shelf["negative_past"]),
         change=re.compile(shelf["change"]),
         meeting=re.compile(shelf["meeting"]),
         people_verb=re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})$"),
         share_noun=re.compile(shelf["share_nouns"]),
+        sum_noun=re.compile(shelf["sum_nouns"]),
+        goal_noun=re.compile(shelf["goal_nouns"]),
         amount_noun=re.compile(shelf["amount_nouns"]),
         part_of_sum=re.compile(shelf["part_of_sum"]),
     )
