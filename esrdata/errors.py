@@ -28,7 +28,7 @@ class SavedError(SourceError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Copied and sent whole."""
-        return type(self), (str(self), self.folder)
+        return type(self), (self.args[0], self.folder)
 
 
 class UsageError(EsrdataError):
@@ -58,6 +58,10 @@ class NotStatedError(UsageError):
             "not ask for it, or leave it blank (see esrdata.stats.coverage)."
         )
         super().__init__(Sentence(text, "error.compare_side", side=side, measure=measure))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Copied and sent whole."""
+        return type(self), (self.side, self.measure)
 
 
 class StoreError(EsrdataError):

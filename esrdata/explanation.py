@@ -11,6 +11,7 @@ from pathlib import Path
 from esrdata.documents import pdf
 from esrdata.documents.open import file_bytes
 from esrdata.errors import UsageError
+from esrdata.given import at_home
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import code_label, field_label, is_missing, quoted, sentence, word
 from esrdata.source_text import Source, SourceText
@@ -113,7 +114,7 @@ class Explanation:
         marked = pdf.places(printed, self.start, self.end)
         image = pdf.picture(data, self.page, marked, hidden, resolution)
         if path is not None:
-            put(Path(path), image)
+            put(at_home(Path(path)), image)
         return image
 
     def _facts(self) -> Iterator[tuple[str, str]]:

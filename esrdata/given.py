@@ -1,10 +1,12 @@
 """What was given where a portfolio, a table or a named argument is due, in one sentence."""
 
 import inspect
+import os
 import types
 from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from os import PathLike
+from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar, Union, get_args, get_origin
 
 from esrdata.annotated import telling
@@ -151,6 +153,30 @@ def with_known_arguments(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
 
     return run
+
+
+def folder(argument: str, given: object) -> Path:
+    """A folder to read or write; an empty text would be the one that the user is in.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    if isinstance(given, str | PathLike) and str(given).strip():
+        return at_home(Path(given))
+    raise UsageError(f"The argument {argument} is a folder, not {given!r}.")
+
+
+def at_home(path: Path) -> Path:
+    """A path that may begin with `~`, the user's own folder, as in pandas."""
+    if not str(path).startswith("~") or os.path.lexists(path):
+        return path
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        # Nobody is called so, or nobody knows where the folder is.
+        return path
 
 
 def called(function: Callable[..., Any]) -> str:

@@ -402,3 +402,31 @@ def test_what_is_not_read_is_as_many_lines_as_hold_something(tmp_path: Path) -> 
     (tmp_path / "lista.txt").write_text("Maitoa\n\nLeipää\n\n\n", "utf-8")
     [raw] = esrdata.read(tmp_path).issues["raw"]
     assert raw == "2"
+
+
+def test_what_is_no_source_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(eura2014_page(), encoding="utf-8")
+    with path.open() as opened:
+        for source, what in ((str(path).encode(), "bytes"), (opened, "TextIOWrapper")):
+            with pytest.raises(esrdata.UsageError, match=f"a list of paths, not {what}: give"):
+                esrdata.read(source)  # type: ignore[arg-type]
+    for text in (path.read_text(encoding="utf-8"), "a\nb.txt", "x" * 5000):
+        with pytest.raises(SourceError) as met:
+            esrdata.read(text)
+        assert "\n" not in str(met.value)
+        assert len(str(met.value)) < 1500
+    for name in ("contacts", "isolate"):
+        with pytest.raises(esrdata.UsageError, match=f"{name} is True or False, not 'no'"):
+            esrdata.read(path, **{name: "no"})
+
+
+def test_a_member_whose_name_leads_out_of_its_folder_is_read_like_others(tmp_path: Path) -> None:
+    names = ["../up.txt", "x/../g.txt", "./a.txt", "g.txt"]
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as packed:
+        for number, name in enumerate(names):
+            packed.writestr(name, eura2014_page(code=f"S2000{number}"))
+    read = esrdata.read(tmp_path)
+    found = [name.split("pages.zip/")[1] for name in read.files["file"]]
+    assert found == ["a.txt", "g.txt", "up.txt", "x/g.txt"]
+    assert len(read) == 4

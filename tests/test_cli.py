@@ -725,3 +725,24 @@ def test_json_is_written_into_a_new_folder_or_told(run, saves, tmp_path, command
     # A device is written to, and stays one.
     assert run(command, *packs, "--json", "/dev/null").exit_code == 0
     assert not Path("/dev/null").is_file()
+
+
+def test_a_cache_that_cannot_be_written_is_told_as_a_sentence(run, monkeypatch):
+    monkeypatch.setenv("ESRDATA_CACHE", "/proc/nowhere")
+    done = run("check", RAW, "--lang", "sv")
+    assert done.exit_code == 0
+    assert done.stderr == (
+        "Det går inte att skriva i cachen /proc/nowhere (filen eller mappen finns inte); "
+        "allt läses på nytt.\n"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_a_full_disk_behind_the_output_is_told():
+    command = [sys.executable, "-m", "esrdata", "check", RAW, "--lang", "fi"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "Tulosta ei voitu kirjoittaa (levy on täynnä); ohjaa se muualle.\n"
+    )

@@ -420,3 +420,12 @@ def test_unrecognised_lines_do_not_quote_addresses_and_numbers(tmp_path: Path) -
     assert list(found.issues["code"]) == ["unrecognised_line"]
     assert "teppo.toinen" not in cells(found)
     assert "7654321" not in cells(found)
+
+
+def test_errors_are_sent_whole() -> None:
+    for error in (
+        esrdata.errors.NotStatedError("2007", "public_total"),
+        esrdata.errors.SavedError("It is a save.", "saved"),
+    ):
+        sent = pickle.loads(pickle.dumps(error))
+        assert (str(sent), vars(sent)) == (str(error), vars(error))

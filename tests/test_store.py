@@ -537,3 +537,52 @@ def test_negative_sums_stay_numbers_in_csv(tmp_path: Path) -> None:
     portfolio.save(tmp_path / "out")
     text = (tmp_path / "out" / "funding.csv").read_text(encoding="utf-8-sig")
     assert "S20001,eu_and_state,realised,-876.0,exact" in text
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_save_is_the_same_bytes_however_pandas_holds_texts(
+    source: Path, tmp_path: Path, large: bool
+) -> None:
+    """`verify` had said of a pack made under another option that it was altered by hand."""
+
+    def saved(storage: str) -> dict[str, bytes]:
+        folder = tmp_path / storage
+        with pd.option_context("mode.string_storage", storage):
+            if large:
+                esrdata.read(source, to=folder)
+            else:
+                esrdata.read(source).save(folder)
+        return bytes_of(folder)
+
+    assert saved("python") == saved("pyarrow")
+
+
+def test_a_path_may_begin_with_the_sign_of_the_users_own_folder(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, here = tmp_path / "home", tmp_path / "here"
+    shutil.copytree(source, home / "raw")
+    here.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.chdir(here)
+    read = esrdata.read("~/raw")
+    assert esrdata.read("~/raw/*").projects.equals(read.projects)
+    read.save("~/saved")
+    assert esrdata.load("~/saved") == read
+    assert len(esrdata.read("~/raw", to="~/large", cache="~/kept")) == len(read)
+    assert sorted(path.name for path in home.iterdir()) == ["kept", "large", "raw", "saved"]
+    assert not list(here.iterdir())
+    # A folder of that name is itself.
+    (here / "~").mkdir()
+    shutil.copytree(source, here / "~" / "raw")
+    assert esrdata.read("~/raw").files["file"][0].startswith("~/raw")
+
+
+@pytest.mark.parametrize("folder", ["", " ", None, 5])
+def test_what_is_no_folder_is_not_saved_to(portfolio: Portfolio, folder: object) -> None:
+    """An empty text had been the folder that the user is in."""
+    with pytest.raises(esrdata.UsageError, match="The argument folder is a folder, not "):
+        portfolio.save(folder)  # type: ignore[arg-type]
+    with pytest.raises(esrdata.UsageError, match="The argument folder is a folder, not "):
+        esrdata.load(folder)  # type: ignore[arg-type]

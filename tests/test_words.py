@@ -1,6 +1,7 @@
 """Words, numbers and dates: expected texts written by hand, and the shelf's word files."""
 
 import datetime as dt
+import decimal
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from esrdata.knowledge.wording import (
     column_label,
     date,
     field_label,
+    in_unit,
     money,
     number,
     percent,
@@ -563,3 +565,11 @@ def test_the_contract() -> None:
     assert columns["overview"].startswith("eu_and_state_planned eu_and_state_realised ")
     assert columns["overview"].endswith(" social_direct social_indirect")
     assert specs["overview"]["include"] == "projects"
+
+
+def test_numbers_are_written_whatever_the_decimals_of_the_user() -> None:
+    with decimal.localcontext() as context:
+        context.prec, context.rounding = 3, decimal.ROUND_DOWN
+        assert number(123456.785, "en", 2) == "123,456.79"
+        assert number(decimal.Decimal("2.5"), "en") == "3"
+        assert in_unit(1234567.0, "en", 1000, 1) == "1,234.6"

@@ -1,7 +1,9 @@
 """How commands end: exit codes, and what went wrong as one sentence in the language chosen."""
 
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,8 @@ def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
     def run(*args: Any, **kwargs: Any) -> None:
         lang = kwargs.get("lang") or language_of(click.get_current_context())
         try:
-            made = attempt(lambda: command(*args, **kwargs), passing=_PASSING)
+            with _warnings_told(lang):
+                made = attempt(lambda: command(*args, **kwargs), passing=_PASSING)
             if isinstance(made, Failure):
                 echo(word("error.broken", lang, raw=made.raw), err=True)
             code = BROKEN if isinstance(made, Failure) else made
@@ -54,6 +57,24 @@ def one_sentence(command: Callable[..., int]) -> Callable[..., None]:
         sys.exit(code)
 
     return run
+
+
+@contextmanager
+def _warnings_told(lang: str) -> Iterator[None]:
+    """Print our warnings as sentences of the language, without the place in the code."""
+    plain = warnings.showwarning
+
+    def show(message: Warning | str, *about: Any, **more: Any) -> None:
+        if isinstance(message, Warning) and message.args and isinstance(message.args[0], Sentence):
+            echo(text_of(message, lang), err=True)
+        else:
+            plain(message, *about, **more)
+
+    warnings.showwarning = show
+    try:
+        yield
+    finally:
+        warnings.showwarning = plain
 
 
 def reached(title: str, done: int, total: int) -> None:

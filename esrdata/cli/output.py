@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from esrdata.knowledge.wording import word
+from esrdata.errors import StoreError
+from esrdata.knowledge.wording import sentence, why, word
 from esrdata.tables.staging import put
 from esrdata.terminal import visible
 
@@ -14,8 +15,20 @@ if TYPE_CHECKING:
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print a text; of what files hold, nothing steers the terminal."""
-    click.echo(visible(text), err=err, nl=nl)
+    """Print a text; of what files hold, nothing steers the terminal.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written, as into a file on a full disk.
+    """
+    try:
+        click.echo(visible(text), err=err, nl=nl)
+    except BrokenPipeError:
+        # Whoever reads has had enough.
+        raise
+    except OSError as error:
+        raise StoreError(sentence("error.output", why=why(error))) from error
 
 
 def write_file(path: Path, text: str) -> None:

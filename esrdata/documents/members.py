@@ -134,7 +134,9 @@ def _free(name: str, taken: Container[str]) -> str:
 
 def _name(info: zipfile.ZipInfo) -> str:
     """The name of a member: old Windows programs write the letters of DOS without saying so."""
-    parts = [part for part in info.filename.replace("\\", "/").split("/") if part != ""]
+    pieces = info.filename.replace("\\", "/").split("/")
+    # A name that leads out of the folder is a name like others: nothing is written anywhere.
+    parts = [part for part in pieces if part not in ("", ".", "..")]
     return "/".join(parts) or _NAMELESS
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from glob import escape, glob, has_magic
 from os import PathLike
 from pathlib import Path
+from typing import TypeGuard
 
 from esrdata.documents.files import on_disk, printable
 from esrdata.documents.own import CACHE_TAG, CRATE, DICTIONARY, MANIFEST, is_cache, own_files
 from esrdata.documents.remote import addresses, is_address
 from esrdata.errors import SourceError, UsageError
+from esrdata.given import at_home
 from esrdata.knowledge.wording import sentence
 
 Source = str | PathLike[str]
@@ -39,7 +41,7 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
     """
     if isinstance(source, str | PathLike):
         sources = [source]
-    elif isinstance(source, Iterable):
+    elif are_several(source):
         sources = list(source)
     else:
         raise UsageError(
@@ -63,6 +65,12 @@ def paths(source: Source | Iterable[Source]) -> list[str]:
     return list(found.values())
 
 
+def are_several(source: Source | Iterable[Source]) -> TypeGuard[Iterable[Source]]:
+    """Whether a source is a list of paths; numbers of bytes and lines of open files are none."""
+    one = isinstance(source, str | PathLike | bytes) or hasattr(source, "read")
+    return isinstance(source, Iterable) and not one
+
+
 def _expand(name: str) -> Iterator[Path]:
     path = Path(on_disk(name))
     try:
@@ -75,23 +83,28 @@ def _expand(name: str) -> Iterator[Path]:
         yield from _inside(path)
     elif is_there:
         yield path
+    elif (own := at_home(path)) != path:
+        yield from _expand(str(own))
     elif os.sep == "/" and "\\" in name:
         # As Windows writes a path; a file whose name holds the sign is taken above.
         yield from _expand(name.replace("\\", "/"))
     elif has_magic(name):
         matches = sorted(glob(name, recursive=True))  # noqa: PTH207 (a glob may be absolute)
-        if not matches and path.parent.is_dir():
+        if not matches and os.path.isdir(path.parent):  # noqa: PTH112 (a name may be too long)
             # A folder whose name holds the signs of a pattern.
             inside = f"{escape(str(path.parent))}/{path.name}"
             matches = sorted(glob(inside, recursive=True))  # noqa: PTH207
         if not matches:
-            raise SourceError(sentence("error.no_match", source=name))
+            raise SourceError(sentence("error.no_match", source=_short(name)))
         for match in matches:
             if not Path(match).name.startswith(HIDDEN) and not _in_companion(Path(match), path):
                 yield from _expand(match)
     else:
-        short = name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}…"
-        raise SourceError(sentence("error.no_source", source=short))
+        raise SourceError(sentence("error.no_source", source=_short(name)))
+
+
+def _short(name: str) -> str:
+    return printable(name if len(name) <= _NAME_LENGTH else f"{name[:_NAME_LENGTH]}…")
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ to decide: it adds up what is there (`explorer.yml`).
 """
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from esrdata.stats.scores import scores_of
 
 #: Numbers of projects in their order, None where a project has none.
 Column = list[int | None]
-_CENTS, _DIGITS = Decimal(100), 10**15
+_CENTS, _DIGITS = 100, 10**15
 #: The first day of 1970 among days as Python numbers them.
 EPOCH = 719163
 
@@ -77,8 +77,8 @@ def cents(amounts: "pd.Series[Any]") -> Column:
 
 
 def _exact_cents(amount: float) -> int:
-    exact = Decimal(repr(amount)) * _CENTS
-    if exact != exact.to_integral_value():
+    exact = Fraction(repr(amount)) * _CENTS
+    if exact.denominator != 1:
         raise UsageError(f"The sum {amount!r} has parts of a cent; the explorer takes none.")
     return int(exact)
 

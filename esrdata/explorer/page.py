@@ -17,6 +17,7 @@ from esrdata.errors import UsageError
 from esrdata.explorer.data import core, source_line
 from esrdata.explorer.details import TOGETHER, Details
 from esrdata.explorer.words import words
+from esrdata.given import at_home
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import sentence, table_label, word
 from esrdata.portfolio import Portfolio
@@ -69,7 +70,7 @@ def explore(
     StoreError
         If the file cannot be written.
     """
-    target = Path(path)
+    target = at_home(Path(path))
     if target.suffix.lower() != ".html":
         raise UsageError(sentence("error.out_ending", path=str(target), known=".html"))
     text = page(portfolio, lang=lang, title=title, narratives=narratives)

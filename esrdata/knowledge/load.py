@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from esrdata.errors import KnowledgeError
-from esrdata.knowledge.shelf import OURS, PLAUSIBILITY, WORDS, Source, active, per_shelf
+from esrdata.knowledge.shelf import OURS, PACKAGE, PLAUSIBILITY, WORDS, Source, active, per_shelf
 
 LANGUAGES = ("fi", "sv", "en")
 # The group of `words.yml` that names forms.
@@ -33,7 +33,13 @@ def _parsed(source: Source) -> dict[str, Any]:
 
 def _yaml(place: str) -> dict[str, Any]:
     """A file as written; of a place that every folder may fill, the first."""
-    return _parsed(active().sources(place)[0])
+    found = active().sources(place)
+    if not found:
+        raise KnowledgeError(
+            f"The file {PACKAGE / place} of the package is not there: esrdata is installed as "
+            "files, not imported from within a zip file."
+        )
+    return _parsed(found[0])
 
 
 @per_shelf

@@ -6,7 +6,7 @@ The formats are on the shelf (`words.yml`): the machine's locale never decides h
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
 from numbers import Integral, Real
 from pathlib import Path
@@ -151,11 +151,12 @@ def in_unit(value: object, lang: str, divisor: int, decimals: int = 0) -> str:
     """Write a sum in thousands or millions; what is not zero is not written as zero."""
     if is_missing(value):
         return word("format.missing", lang)
-    scaled = _decimal(value) / divisor
-    if not scaled:
-        return number(0, lang)
-    while not round(scaled, decimals) and decimals < _FINEST:
-        decimals += 1
+    with localcontext(_OUR_OWN):
+        scaled = _decimal(value) / divisor
+        if not scaled:
+            return number(0, lang)
+        while not round(scaled, decimals) and decimals < _FINEST:
+            decimals += 1
     return number(scaled, lang, decimals)
 
 
@@ -501,6 +502,8 @@ def _decimal(value: object) -> Decimal:
     return exact
 
 
+#: How far decimals are exact is an option of the user's.
+_OUR_OWN = Context(prec=28)
 #: Below it a float is the whole number that it is written as.
 _EXACT = 2**53
 
@@ -512,8 +515,9 @@ def _rounded(value: object, decimals: int, lang: str) -> tuple[str, str]:
         digits = f"{abs(int(value)):,}".replace(",", _sign("thousands", lang))
         digits += _sign("decimal", lang) + "0" * decimals if decimals else ""
         return _sign("minus", lang) if value < 0 else "", digits
-    rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    whole, _, fraction = f"{abs(rounded):,f}".partition(".")
+    step = Decimal((0, (1,), -decimals))
+    rounded = _decimal(value).quantize(step, ROUND_HALF_UP, _OUR_OWN)
+    whole, _, fraction = f"{rounded.copy_abs():,f}".partition(".")
     digits = whole.replace(",", _sign("thousands", lang))
     if fraction:
         digits += _sign("decimal", lang) + fraction

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from esrdata.given import at_home
 from esrdata.knowledge.wording import is_missing
 from esrdata.packs.changes import NAMING, contributions, figures_of_both
 from esrdata.packs.side import Side, as_json
@@ -102,7 +103,7 @@ class Difference:
         """
         from esrdata.packs.in_words import write
 
-        return write(self, Path(file), lang)
+        return write(self, at_home(Path(file)), lang)
 
 
 def diff(a: str | PathLike[str], b: str | PathLike[str]) -> Difference:

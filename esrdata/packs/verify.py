@@ -7,6 +7,7 @@ from typing import Any
 
 from esrdata.documents.own import CRATE
 from esrdata.errors import UsageError
+from esrdata.given import folder as given_folder
 from esrdata.given import with_known_arguments
 from esrdata.guard import Failure, attempt
 from esrdata.knowledge.wording import sentence
@@ -57,8 +58,8 @@ def verify(
     UsageError
         If the folder has no manifest, there is no folder of sources, or the key is none.
     """
-    folder = Path(pack)
-    given = None if sources is None else Path(sources)
+    folder = given_folder("pack", pack)
+    given = None if sources is None else given_folder("sources", sources)
     ensure_pack(folder)
     if given is not None and not given.is_dir():
         raise UsageError(sentence("error.no_source", source=str(given)))

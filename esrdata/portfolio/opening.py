@@ -13,9 +13,10 @@ import pandas as pd
 from esrdata.cache import Cache, usual_folder
 from esrdata.collecting import held_back
 from esrdata.documents.own import is_save
-from esrdata.documents.paths import Source, paths
+from esrdata.documents.paths import Source, are_several, paths
 from esrdata.documents.remote import is_address
 from esrdata.errors import SavedError, SourceError, UsageError
+from esrdata.given import folder as given_folder
 from esrdata.given import with_known_arguments
 from esrdata.knowledge.opening import Folders, open_shelf
 from esrdata.knowledge.shelf import Shelf, using
@@ -60,7 +61,7 @@ def load(folder: str | PathLike[str], *, shelf: Folders | Shelf | None = None) -
     StoreError
         If the folder is no save, or is not whole.
     """
-    saved = store.read_back(Path(folder))
+    saved = store.read_back(given_folder("folder", folder))
     own = saved.shelf if shelf is None else open_shelf(shelf)
     return Portfolio(saved.tables, saved.base, own, saved.origin)
 
@@ -134,6 +135,10 @@ def read(
     """
     if contacts and privacy == STRICT:
         raise UsageError(sentence("error.contacts_or_strict"))
+    for name, flag in {"contacts": contacts, "isolate": isolate}.items():
+        # "no" would count as yes, and read contact persons.
+        if not isinstance(flag, bool):
+            raise UsageError(f"The argument {name} is True or False, not {flag!r}.")
     if isinstance(source, Portfolio):
         raise UsageError("The source is a portfolio already: read takes files and folders.")
     if isinstance(source, pd.DataFrame):
@@ -141,12 +146,12 @@ def read(
     named: Sequence[Source] = []
     if isinstance(source, str | PathLike):
         named = [source]
-    elif isinstance(source, Iterable):
+    elif are_several(source):
         source = named = list(source)
     counted_in = isinstance(workers, int) and not isinstance(workers, bool) and workers > 0
     if workers is not None and not counted_in:
         raise UsageError(f"The number of workers is 1 or more, not {workers!r}.")
-    target = None if to is None else _folder("to", to)
+    target = None if to is None else given_folder("to", to)
     kept = None if contacts else _cache(cache)
     found = paths(source)
     if all(is_save(Path(path)) for path in found):
@@ -195,14 +200,7 @@ def read(
 def _cache(asked: bool | str | PathLike[str]) -> Cache | None:
     if asked is False:
         return None
-    return Cache(usual_folder() if asked is True else _folder("cache", asked))
-
-
-def _folder(argument: str, given: object) -> Path:
-    """A folder to write to; an empty text would be the one that the user is in."""
-    if isinstance(given, str | PathLike) and str(given).strip():
-        return Path(given)
-    raise UsageError(f"The argument {argument} is a folder, not {given!r}.")
+    return Cache(usual_folder() if asked is True else given_folder("cache", asked))
 
 
 def _kept(

@@ -11,7 +11,8 @@ from pandas.api.types import is_bool_dtype, is_list_like
 from esrdata.documents.remote import is_address
 from esrdata.errors import UsageError, unknown
 from esrdata.explanation import Explanation
-from esrdata.given import with_known_arguments
+from esrdata.given import at_home, with_known_arguments
+from esrdata.given import folder as given_folder
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio.attribute import CalledTable, Table
@@ -229,7 +230,7 @@ class Portfolio:
         for name in wanted:
             if name not in entries:
                 raise UsageError(unknown("table", str(name), entries))
-        write_workbook({name: entries[name] for name in wanted}, Path(path), lang)
+        write_workbook({name: entries[name] for name in wanted}, at_home(Path(path)), lang)
 
     def _entries(self) -> dict[str, tuple[pd.DataFrame, Entries]]:
         """The tables that are shown, each with the entries of its columns."""
@@ -488,4 +489,5 @@ class Portfolio:
         StoreError
             If the folder cannot be written.
         """
-        store.save(self._tables, Path(folder), self.base, self.shelf, self.origin)
+        target = given_folder("folder", folder)
+        store.save(self._tables, target, self.base, self.shelf, self.origin)

@@ -13,6 +13,7 @@ import pandas as pd
 from esrdata.collecting import held_back, search_new, searched
 from esrdata.documents.own import CRATE, SIGNATURE
 from esrdata.documents.own import REPORT as LISTED
+from esrdata.given import folder as given_folder
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
@@ -143,7 +144,7 @@ def write(
         lang=lang, title=title, cards=cards, traces=traces, population=population,
         template=template, recipe=recipe, explorer=explorer,
     )  # fmt: skip
-    folder = Path(out)
+    folder = given_folder("out", out)
     parts = Parts()
     with_cards = len(portfolio) <= pack.MANY if cards is None else cards
 

@@ -13,6 +13,7 @@ from esrdata.stats.remembered import lookups
 from esrdata.stats.traced_table import traced_table
 from esrdata.tables.cells import plain
 from esrdata.tables.csv_file import write_csv
+from esrdata.tables.parquet import plainly
 
 #: Above so many projects figures are traced only when asked for: it takes a fifth more time.
 MOST = 2_000
@@ -156,5 +157,5 @@ def write_files(content: Content, folder: Path) -> None:
     if len(rows) > ROWS:
         # A column holds one type in Parquet, and values are sums, dates and texts.
         text = rows.assign(value=rows["value"].map(plain).astype("string"))
-        text.to_parquet(folder / PARQUET, index=False)
+        plainly(text).to_parquet(folder / PARQUET, index=False)
         write_csv(text, folder / CSV)

@@ -16,6 +16,7 @@ _BYTES = 8 * 2**20
 # So many rows that come one by one become a part of a table.
 _PART = 5_000
 _KEY = "project_code"
+_TEXTS = pd.StringDtype("pyarrow")
 
 
 class Writers:
@@ -92,4 +93,14 @@ class Writers:
 
 
 def _schema(name: str) -> pa.Schema:
-    return pa.Schema.from_pandas(columns.frame(name, []), preserve_index=False)
+    return pa.Schema.from_pandas(plainly(columns.frame(name, [])), preserve_index=False)
+
+
+def plainly(table: pd.DataFrame) -> pd.DataFrame:
+    """A table whose texts are held as by default, so that the same rows are the same bytes.
+
+    How pandas holds texts is an option of its user's.
+    """
+    kinds = table.dtypes.items()
+    other = [n for n, kind in kinds if getattr(kind, "storage", _TEXTS.storage) != _TEXTS.storage]
+    return table.astype(dict.fromkeys(other, _TEXTS)) if other else table

@@ -22,6 +22,7 @@ from esrdata.tables.failing import failures
 from esrdata.tables.issues import issue, recognisers, with_findings
 from esrdata.tables.origin import Origin, environment, relative
 from esrdata.tables.overview import overview
+from esrdata.tables.parquet import plainly
 from esrdata.tables.stored import Stored, sha256
 from esrdata.tables.transaction import recover, transaction
 from esrdata.version import __version__
@@ -74,7 +75,7 @@ def write_into(stage: Path, tables: Mapping[str, pd.DataFrame]) -> Mapping[str, 
         tables = {**tables, "issues": with_findings(tables["issues"], failed)}
         write_csv(tables["issues"], stage / "issues.csv")
     for name, table in tables.items():
-        table.to_parquet(stage / f"{name}.parquet", index=False)
+        plainly(table).to_parquet(stage / f"{name}.parquet", index=False)
     _beside(stage, tables, data_dictionary(tables))
     return tables
 
