@@ -133,6 +133,37 @@ def as_odt(text: str, before: str = "") -> bytes:
     return kept.getvalue()
 
 
+def as_flat_odt(text: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(as_odt(text))) as packed:
+        content = packed.read("content.xml").decode()
+    kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'
+    content = content.replace("<office:document-content ", f"<office:document {kind} ")
+    return ("<?xml version='1.0'?>" + content.replace("-content>", ">")).encode()
+
+
+def as_word_xml(text: str) -> bytes:
+    """The parts of a Word document one after another, as Word saves them as XML."""
+    name = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    parts = []
+    with zipfile.ZipFile(io.BytesIO(as_docx(text))) as packed:
+        for part in ("_rels/.rels", "word/document.xml"):
+            held = packed.read(part).decode().partition("?>")[2]
+            parts.append(
+                f'<pkg:part pkg:name="/{part}"><pkg:xmlData>{held}</pkg:xmlData></pkg:part>'
+            )
+    package = f'<pkg:package xmlns:pkg="{name}">{"".join(parts)}</pkg:package>'
+    return (
+        "\ufeff<?xml version='1.0'?><?mso-application progid='Word.Document'?>" + package
+    ).encode()
+
+
+def as_word_2003(text: str) -> bytes:
+    """A Word document as Word 2003 saved it as XML: the body alone, with another namespace."""
+    with zipfile.ZipFile(io.BytesIO(as_docx(text))) as packed:
+        held = packed.read("word/document.xml").decode().partition("?>")[2]
+    return ("<?xml version='1.0'?>" + held.replace("w:document", "w:wordDocument")).encode()
+
+
 def as_rtf(text: str) -> bytes:
     def coded(words: str) -> str:
         signs = (s if s.isascii() else f"\\u{ord(s)}?" for s in words.replace("\\", "\\\\"))
@@ -216,6 +247,9 @@ FORMATS: dict[str, tuple[Callable[[str], bytes], str]] = {
     "docx, labels in cells": (as_docx_label_cells, "docx"),
     "docx, a paragraph a line": (as_docx_lines, "docx"),
     "odt": (as_odt, "odt"),
+    "odt as plain XML": (as_flat_odt, "odt"),
+    "docx as plain XML": (as_word_xml, "docx"),
+    "docx as plain XML, 2003": (as_word_2003, "docx"),
     "rtf": (as_rtf, "rtf"),
     "e-mail": (lambda text: letter(text).as_bytes(), "eml"),
     "e-mail, base64": (lambda text: letter(text, "base64").as_bytes(), "eml"),
@@ -487,6 +521,8 @@ def test_two_members_of_one_name_are_both_read(tmp_path: Path) -> None:
     [
         (zipped(mimetype="application/vnd.oasis.opendocument.text"), "zip", "format_unsupported"),
         (zipped(**{"word/document.xml": "<w:document"}), "docx", "document_broken"),
+        (b"<?xml version='1.0'?><w:wordDocument><w:body>", "docx", "document_broken"),
+        (b"<?xml version='1.0'?><pkg:package xmlns:pkg='x'/>", "docx", "document_broken"),
         (zipped(**{"ppt/presentation.xml": "x"}), "pptx", "format_unsupported"),
         (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "doc", "format_unsupported"),
         (b"{\\rtf1\\ansi\\ansicpg1252 \\'81}", "rtf", "document_broken"),

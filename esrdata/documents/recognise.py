@@ -26,7 +26,7 @@ from esrdata.documents.damage import (
 from esrdata.documents.document import Document
 from esrdata.documents.layout import plain
 from esrdata.documents.mapped import Mapped
-from esrdata.documents.office import docx, ods, odt, rtf, xls, xlsx, xml_sheet
+from esrdata.documents.office import docx, ods, odt, plain_xml, rtf, xls, xlsx, xml_sheet
 from esrdata.documents.office.blocks import DocumentError, OfficeText
 from esrdata.documents.office.workbook import Workbook, WorkbookError
 from esrdata.documents.text import NotTextError, decode, paired
@@ -51,6 +51,7 @@ _UNREAD = (
     (b"word/", "docx"),
     (b"xl/", "xlsx"),
 )
+_PLAIN = {"odt": odt.read, "docx": docx.read}
 # A tag in somebody's prose does not make a page: it begins with one, or has the tags of a page.
 _HTML = re.compile(r"\s*<[!?a-z]|.*<(?:!doctype\s+html|html|body)\b", re.IGNORECASE | re.DOTALL)
 
@@ -94,6 +95,9 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
     sheet = xml_sheet.format_of(data)
     if sheet is not None:
         return _open_workbook(path, data, sha256, sheet, xml_sheet.read)
+    text_document = plain_xml.format_of(data)
+    if text_document is not None:
+        return _of_office(path, data, sha256, text_document, _PLAIN[text_document])
     if inside is None:
         try:
             text, encoding = decode(data)

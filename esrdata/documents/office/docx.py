@@ -9,10 +9,11 @@ paragraph that refers to it, a text box below the paragraph that holds it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
+from esrdata.documents.office import plain_xml
 from esrdata.documents.office.blocks import (
     LISTED,
     SPANNED,
@@ -43,17 +44,25 @@ _LEAVING = {"vanish": HIDDEN_TEXT, "strike": STRUCK_OUT, "dstrike": STRUCK_OUT}
 
 
 def read(data: bytes) -> OfficeText:
-    """Read the text of a Word document."""
-    packed = Packed(data)
-    main = _main(packed)
-    root = packed.part(main)
+    """Read the text of a Word document, packed or written as plain XML."""
+    part: Callable[[str], Any]
+    if plain_xml.format_of(data) is None:
+        part = Packed(data).part
+        main = _main(part)
+        root = part(main)
+    else:
+        root = plain_xml.root_of(data)
+        part = plain_xml.parts_of(root).get
+        main = _main(part)
+        # In 2003 the body stood alone.
+        root = root if child(root, "body") is not None else part(main)
     body = child(root, "body") if root is not None else None
     if body is None:
         raise DocumentError("document_broken")
     notes = {}
     for kind in ("footnote", "endnote"):
-        part = packed.part(f"{main.rpartition('/')[0]}/{kind}s.xml")
-        for note in part if part is not None else ():
+        held = part(f"{main.rpartition('/')[0]}/{kind}s.xml")
+        for note in held if held is not None else ():
             notes[kind, attribute(note, "id")] = note
     blocks = Blocks()
     reader = _Reader(notes)
@@ -61,9 +70,9 @@ def read(data: bytes) -> OfficeText:
     return blocks.document(reader.left_out)
 
 
-def _main(packed: Packed) -> str:
+def _main(part: Callable[[str], Any]) -> str:
     """The part that holds the document; some programs give it a name of their own."""
-    relations = packed.part(_RELATIONS)
+    relations = part(_RELATIONS)
     for relation in relations if relations is not None else ():
         if (attribute(relation, "Type") or "").endswith(_OFFICE_DOCUMENT):
             return (attribute(relation, "Target") or _MAIN).lstrip("/")

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
+from esrdata.documents.office import plain_xml
 from esrdata.documents.office.blocks import (
     LISTED,
     SPANNED,
@@ -36,12 +37,16 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 
 
 def read(data: bytes) -> OfficeText:
-    """Read the text of an OpenDocument text."""
-    packed = Packed(data)
-    manifest = packed.part(_MANIFEST)
-    if manifest is not None and any(local(part) == "encryption-data" for part in manifest.iter()):
-        raise DocumentError("workbook_encrypted")
-    root = packed.part(_CONTENT)
+    """Read the text of an OpenDocument text, packed or flat."""
+    if plain_xml.format_of(data) is not None:
+        root = plain_xml.root_of(data)
+    else:
+        packed = Packed(data)
+        manifest = packed.part(_MANIFEST)
+        parts = manifest.iter() if manifest is not None else ()
+        if any(local(part) == "encryption-data" for part in parts):
+            raise DocumentError("workbook_encrypted")
+        root = packed.part(_CONTENT)
     body = child(root, "body") if root is not None else None
     text = child(body, "text") if body is not None else None
     if text is None:

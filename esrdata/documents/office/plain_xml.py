@@ -1,0 +1,58 @@
+"""Office documents written as one plain XML file: flat OpenDocument, and Word's two kinds.
+
+Word saves as `.xml` the parts of a packed document one after another, and in 2003 saved the body
+alone. They give the same text as the packed ones.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from esrdata.documents.office.blocks import DocumentError
+from esrdata.documents.office.elements import check_elements
+from esrdata.documents.office.packed import attribute, child, local
+
+_START, _HEAD = 100, 8_000
+_KINDS = {
+    "odt": re.compile(rb"<office:document\b[^>]*opendocument\.text\""),
+    "docx": re.compile(rb"<pkg:package\b|<(?:\w+:)?wordDocument\b"),
+}
+
+
+def format_of(data: bytes) -> str | None:
+    """The format of a text document written as plain XML, None of anything else."""
+    head = data[:_HEAD]
+    if b"<?xml" not in head[:_START]:
+        return None
+    return next((name for name, found in _KINDS.items() if found.search(head)), None)
+
+
+def root_of(data: bytes) -> Any:
+    """The root element of such a file.
+
+    Raises
+    ------
+    DocumentError
+        If it is damaged.
+    """
+    # Imported when used: few folders hold office documents.
+    from lxml import etree
+
+    check_elements(io.BytesIO(data), len(data))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError("document_broken") from error
+
+
+def parts_of(root: Any) -> dict[str, Any]:
+    """The parts of a Word document that are written one after another, by their names."""
+    found = {}
+    for part in root:
+        held = child(part, "xmlData")
+        if local(part) == "part" and held is not None and len(held):
+            found[(attribute(part, "name") or "").lstrip("/")] = held[0]
+    return found
