@@ -27,6 +27,7 @@ SAME = [
     # Acronyms, notes and units behind the full name.
     ("Mallilan koulutuskuntayhtymä (MAKO)", "Mallilan koulutuskuntayhtymä"),
     ("Mallilan koulutusky", "Mallilan koulutuskuntayht."),
+    ("Mallilan koulutuskuntayhtymä", "MALLILAN KOULUTUSKUNTAYHT."),
     ("Mallilan kaupunki nuorisopalvelut", "Mallilan kaupunki"),
     ("MALLILAN KAUPUNKITEKNINEN TOIMI", "Mallilan kaupunki / Tekninen toimi"),
     ("Mallilan yliopisto.Fysiikan laitos", "Mallilan yliopisto"),
@@ -271,6 +272,11 @@ def test_joining_depends_neither_on_order_nor_on_other_names(names, random) -> N
         ("Juvan kunta", "Juuan kunta", None),
         ("Kaakkois-Suomen mallikeskus", "Keski-Suomen mallikeskus", None),
         ("Malliviennin tuki", "Malliviennin tuki ry", "form"),
+        # What ky stands for, and a body of many towns named without that word.
+        ("Mallilan koulutus ky", "Mallilan koulutuskuntayhtymä", "form"),
+        ("Mallikeskus Kallio", "Mallikeskus Kallio -kuntayhtymä", "form"),
+        # Districts.
+        ("Mallillisten Liiton Kymen piiri ry", "Mallillisten Liiton Hämeen piiri ry", None),
         # A known body is compared by its other names, too.
         (
             "Maa- ja elintarviketalouden tutkimuskeskus",

@@ -128,7 +128,7 @@ def _number(plain: Plain, groups: list[Group], i: int, *, follows: bool) -> tupl
     label = _label(plain.small, start) if i == 0 else None
     if label != _LABEL and i == 0 and _in_code(text, start):
         return None
-    if abroad is not None:
+    if abroad is not None and (abroad == _PLUS or label != _OTHER):
         last = _extent(groups, i, _usual(groups, i, abroad))
         enough = _MOBILE if abroad == _PLUS else _USUAL_MOBILE
         whole = enough <= _count(groups, i, last) <= _MOST

@@ -153,4 +153,19 @@ def _known_words() -> frozenset[str]:
         found |= set(WORD.findall(f"{row['label_fi']} {row['genitive_fi']}".casefold()))
     for row in load.codes("municipality_names"):
         found |= set(WORD.findall(f"{row['label_fi']} {row['genitive_fi']}".casefold()))
-    return frozenset(found | {"pohjois", "etelä", "itä", "länsi", "keski", "kaakkois", "lounais"})
+    return frozenset(
+        found
+        | {
+            "pohjois",
+            "etelä",
+            "itä",
+            "länsi",
+            "keski",
+            "kaakkois",
+            "lounais",
+            "kymen",
+            "hämeen",
+            "savon",
+            "karjalan",
+        }
+    )

@@ -24,6 +24,8 @@ from esrdata.tables.organisations.likeness import (
 
 # Beginning of the key of a name without a legal form.
 _BARE = "name:"
+# What the legal form of a limited partnership may stand for, and what some leave out.
+_JOINT, _MAY_BE_JOINT = "kuntayhtymä", ("ky", "name")
 # Fewer words in another order are likelier two names: `Malli Kallila`, `Kallila Malli`.
 _WORDS = 3
 # Words of a firm and its owner, the owner's first name run on behind the firm's or apart from it.
@@ -71,6 +73,7 @@ def propose(
     ordered = sorted(found)
     for proposal in (
         *_without_form(found),
+        *_joint_authorities(found),
         *_reordered(ordered),
         *_cut_at_comma(ordered, settings),
         *_without_area(ordered),
@@ -87,6 +90,16 @@ def _without_form(found: Iterable[Spelling]) -> Iterator[Proposal]:
     bare = {each.key.removeprefix(_BARE): each for each in found if each.key.startswith(_BARE)}
     for each in sorted(found):
         other = bare.get(each.key.partition(":")[2])
+        if other is not None and other.key != each.key:
+            yield _proposal(other, each, "form")
+
+
+def _joint_authorities(found: Iterable[Spelling]) -> Iterator[Proposal]:
+    """Names of which one says in full what `ky` may stand for: `Mallilan koulutus ky`."""
+    full = {each.letters: each for each in found if each.letters.endswith(_JOINT)}
+    for each in sorted(found) if full else ():
+        form, _, name = each.key.partition(":")
+        other = full.get(f"{name}{_JOINT}") if form in _MAY_BE_JOINT else None
         if other is not None and other.key != each.key:
             yield _proposal(other, each, "form")
 
