@@ -134,7 +134,7 @@ def test_a_title_names_the_strongest_correlation() -> None:
 def test_a_figure_without_a_place_has_no_dot() -> None:
     ax = charts.peers(placed(), lang="fi")
     shown = texts(ax)
-    assert "91 %" in shown
+    assert "91,3 %" in shown
     # Percentiles are drawn from 6 to 10 cm.
     assert dots(ax) == pytest.approx([6 + 4 * 0.9, 6 + 4 * 0.375])
     # Neither the place, the value nor the median of the last is known.

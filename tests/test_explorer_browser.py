@@ -304,7 +304,7 @@ def test_two_selections_beside_each_other(explored: Explored) -> None:
     portfolio = explored.portfolio
     explored.open()
     explored.settle(explored.page.locator("#pin").click)
-    explored.choose("status_code", "Toiminta päättynyt")
+    explored.choose("status_code", "Päättynyt")
     ended = int((portfolio.projects["status_code"] == "ended").sum())
     first = explored.rows()[0]
     assert first[1].startswith(number(ended, LANG))
@@ -347,7 +347,7 @@ def test_a_chart_is_taken_as_svg_and_png(explored: Explored) -> None:
 
 def test_a_view_is_sent_to_a_colleague(explored: Explored) -> None:
     explored.open()
-    explored.choose("status_code", "Toiminta päättynyt")
+    explored.choose("status_code", "Päättynyt")
     explored.view("funding")
     told, address = explored.count(), explored.page.url.partition("#")[2]
     rows = explored.rows()

@@ -25,6 +25,7 @@ from esrdata.present import charts
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.conditions import rounded
 from esrdata.present.charts.describe import words
+from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.evidence.pages import write_evidence
 from esrdata.present.model import Content, Figure, Section, Table
 from esrdata.present.pack import content
@@ -665,3 +666,39 @@ def test_euros_per_inhabitant_tell_of_projects_without_a_region(tmp_path: Path) 
     found = table(report(read_pages(tmp_path, *pages), "funding"), "funding_per_inhabitant")
     text = "Mukana eivät ole hankkeet, joilla lähteissä ei ole maakuntaa: 2."
     assert found.note.endswith(text)
+
+
+def test_the_dash_of_a_small_group_is_explained(tmp_path: Path) -> None:
+    rows = [row(n, axis=5) for n in range(1, 8)] + [row(9, axis=4), row(10, axis=4)]
+    made = report(listed(tmp_path, *rows), "absorption")
+    text = "Luottamusväliä ei lasketa alle kuuden hankkeen ryhmälle."
+    assert table(made, "absorption_by_priority_axis").note.endswith(text)
+    made = report(
+        listed(tmp_path, *rows[:6], *(row(n, axis=4) for n in range(10, 16))), "absorption"
+    )
+    assert text not in table(made, "absorption_by_priority_axis").note
+
+
+def test_quartiles_need_four_projects(tmp_path: Path) -> None:
+    pages = [
+        eura2014_page(code=f"S2000{n}", public_planned=f"{n} 000", participants="Suunniteltu: 10")
+        for n in range(1, 5)
+    ]
+    names = [f"cost_planned_{part}" for part in ("n", "q1", "q3")]
+    found = table(report(read_pages(tmp_path / "four", *pages), "participants"), "costs_by_all")
+    # 100, 200, 300 and 400 euros: a quarter of the way between them.
+    assert [found.frame[name].iloc[0] for name in names] == [4, 175, 325]
+    assert {*names} <= {column.name for column in found.columns}
+    assert "hankkeiden mediaani ja kvartiilit" in found.note
+    three = read_pages(tmp_path / "three", *pages[:3])
+    found = table(report(three, "participants"), "costs_by_all")
+    assert not {"cost_planned_q1", "cost_planned_q3"} & {c.name for c in found.columns}
+    assert "hankkeiden mediaani sekä hankkeiden määrä" in found.note
+
+
+def test_values_of_a_row_of_peers_have_as_many_decimals() -> None:
+    columns = {"value": [2.0, 3.0, 0.9996], "q3": [3.2, 7.0, 0.5]}
+    measures = ["a", "b", "public_total_absorption"]
+    found = figure_texts(measures, columns, "fi")
+    assert [plain(text) for text in found["value"]] == ["2,0", "3", "100,0 %"]
+    assert [plain(text) for text in found["q3"]] == ["3,2", "7", "50,0 %"]

@@ -8,7 +8,7 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.present.charts.effects import alone
-from esrdata.present.charts.likeness import figure_text
+from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.sides import PAIR, figure_label, names_of_sides
 from esrdata.present.charts.style import group_label
 from esrdata.present.model import written, written_column
@@ -60,10 +60,11 @@ def _named(table: pd.DataFrame, statistic: str, lang: str) -> Iterator[tuple[str
             if name in table and share:
                 yield name, _in_units(table[name], ["percent"] * len(table), lang)
     elif statistic == "peers":
-        for name in ("value", "median", "q1", "q3", "median_low", "median_high"):
-            if {name, "measure"} <= set(table):
-                pairs = zip(table["measure"], table[name], strict=True)
-                yield name, written_column((figure_text(m, v, lang) for m, v in pairs), table.index)
+        names = ("value", "median", "q1", "q3", "median_low", "median_high")
+        if "measure" in table:
+            columns = {name: table[name].tolist() for name in names if name in table}
+            for name, cells in figure_texts(table["measure"], columns, lang).items():
+                yield name, written_column(cells, table.index)
 
 
 def _texts(values: "pd.Series[Any]", name: Callable[[Any], str]) -> "pd.Series[Any]":

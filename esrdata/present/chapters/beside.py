@@ -19,6 +19,8 @@ _LIST = "list"
 # A programme as statistics name it, and years with the hyphen of a code.
 _PROGRAMME = re.compile(r"\b(\w+) (\d{4}-\d{4}): \w+")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
+#: A quarter of projects is one project at least.
+QUARTERS = 4
 #: Rows of a table that fits a page.
 ONE_PAGE = 30
 
@@ -136,12 +138,18 @@ def costs(maker: Maker) -> Iterator[Table]:
         head, rows = maker.headed(name, by, table)
         # A stage of which no project has a cost has no columns.
         stages = [s for s in ("planned", "realised") if table[f"cost_{s}_n"].any()]
-        # Quartiles of many groups would take two pages beside each other.
-        parts = ("{}_n", "per_{}", *(() if by else ("{}_q1", "{}_q3")))
-        names = [f"cost_{part.format(stage)}" for stage in stages for part in parts]
+        # Quartiles of many groups would take two pages beside each other, and of fewer than four
+        # projects there are none.
+        quartiles = [s for s in stages if not by and table[f"cost_{s}_n"].iloc[0] >= QUARTERS]
+        names = [
+            f"cost_{part.format(stage)}"
+            for stage in stages
+            for part in ("{}_n", "per_{}", *(("{}_q1", "{}_q3") if stage in quartiles else ()))
+        ]
         columns = maker.columns_of("participants", *names)
         title = maker.word("beside.costs", group=head)
-        note = maker.word("beside.costs_note")
+        figures = "quartiles" if quartiles else "median"
+        note = maker.word("beside.costs_note", figures=maker.word(f"beside.costs_{figures}"))
         sheet = maker.sheet("beside", name)
         yield maker.table(
             f"costs_by_{name}", title, columns, rows, note, statistic=table, sheet=sheet

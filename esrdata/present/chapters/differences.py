@@ -11,7 +11,7 @@ from esrdata.knowledge import wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.effects import alone
 from esrdata.present.charts.grouping import years
-from esrdata.present.charts.likeness import figure_text
+from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.rows import MOST_ROWS
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.charts.whom import whom
@@ -241,16 +241,9 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
 
 
 def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Table:
-    texts = {
-        name: written_column(
-            (
-                figure_text(measure, value, maker.lang)
-                for measure, value in zip(table["measure"], table[name], strict=True)
-            ),
-            table.index,
-        )
-        for name in ("value", "median", "q1", "q3")
-    }
+    names = ("value", "median", "q1", "q3")
+    found = figure_texts(table["measure"], {n: table[n].tolist() for n in names}, maker.lang)
+    texts = {name: written_column(cells, table.index) for name, cells in found.items()}
     rows = table.assign(group=[label(name, maker.lang) for name in table["measure"]], **texts)
     columns = [
         *maker.columns(group="text", n="integer", percentile="number"),

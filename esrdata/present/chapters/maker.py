@@ -213,7 +213,7 @@ class Maker:
             # Headings have commas of their own.
             names = "; ".join(stated)
             note = f"{note} {self.word('not_stated', columns=names)}".strip()
-        if len(stated) < len(empty):
+        if len(stated) < len(empty) or _too_few(frame, columns):
             note = f"{note} {self.word('no_interval')}".strip()
         if "project_code" in frame and any(column.foreign for column in columns):
             frame = frame.assign(**{FOREIGN: frame["project_code"].map(self.languages)})
@@ -404,6 +404,15 @@ class Maker:
         if wording.is_missing(form):
             return wording.word("format.missing", self.lang)
         return ", ".join(wording.word(f"form.{name}", self.lang) for name in str(form).split(", "))
+
+
+def _too_few(frame: pd.DataFrame, columns: Sequence[Column]) -> bool:
+    """Whether some row has no interval for want of projects: its dash is no fact not known."""
+    ends = [c.name for c in columns if c.name.endswith(_COMPUTED)]
+    of = next((frame[name] for name in ("n_answered", "n") if name in frame), None)
+    if not ends or of is None:
+        return False
+    return bool((frame[ends].isna().any(axis=1) & (of < FEWEST).fillna(False)).any())
 
 
 def _as_phrase(label: str) -> str:

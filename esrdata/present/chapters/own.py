@@ -13,7 +13,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import sentence
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.charts.likeness import figure_text
+from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.style import group_label
 from esrdata.present.model import Column, Figure, Section, Table, written_column
 from esrdata.stats.columns import label
@@ -117,14 +117,7 @@ def _in_units(
     units = stats.columns(part.statistic).set_index("column")["unit"]
     written = {name for name in names if units.get(name) == "figure"}
     of = rows["measure"] if "measure" in rows else [part.given.get("value")] * len(rows)
-    texts = {
-        name: written_column(
-            (
-                figure_text(str(figure), value, maker.lang)
-                for figure, value in zip(of, rows[name], strict=True)
-            ),
-            rows.index,
-        )
-        for name in written
-    }
+    columns = {name: rows[name].tolist() for name in written}
+    found = figure_texts(of, columns, maker.lang) if written else {}
+    texts = {name: written_column(cells, rows.index) for name, cells in found.items()}
     return rows.assign(**texts), written

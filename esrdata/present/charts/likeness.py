@@ -1,6 +1,6 @@
 """The chart of a project among its peers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -80,8 +80,11 @@ def _row(sheet: Sheet, row: dict[str, Any]) -> None:
         dot: dict[str, Any] = {"marker": "o", "markersize": 5.0, "linestyle": "none"}
         sheet.line([_at(sheet, float(place))], [y], "dark", zorder=4, **dot)
     sheet.cell(sheet.right(_PLACE), y, wording.number(place, lang))
+    names = ("value", "median", "q1", "q3")
+    own: dict[str, list[Any]] = {name: [row[name]] for name in names if name in row}
+    texts = figure_texts([row["measure"]], own, lang)
     for at, name in ((_VALUE, "value"), (_MEDIAN, "median")):
-        sheet.cell(sheet.right(at), y, figure_text(row["measure"], row[name], lang))
+        sheet.cell(sheet.right(at), y, *texts[name])
     sheet.cell(sheet.right(_N), y, wording.number(row["n"], lang))
 
 
@@ -97,12 +100,31 @@ def _scale(sheet: Sheet) -> None:
     sheet.rule()
 
 
-def figure_text(name: str, value: Any, lang: str) -> str:
-    """A figure of the overview in its unit."""
-    if name.endswith("_absorption"):
-        return written(value, "percent", lang)
-    whole = wording.is_missing(value) or float(value).is_integer() or abs(float(value)) >= 100
-    return written(value, "number", lang, 0 if whole else 1)
+def figure_texts(
+    measures: Iterable[object], columns: Mapping[str, Sequence[Any]], lang: str
+) -> dict[str, list[str]]:
+    """Figures of the overview in their units; those of one row have as many decimals.
+
+    Parameters
+    ----------
+    measures
+        The figure of each row.
+    columns
+        Values of the rows, by the names of the columns.
+    lang
+        Language of the texts.
+    """
+    rows = zip(*columns.values(), strict=True)
+    texts = [_in_unit(str(m), row, lang) for m, row in zip(measures, rows, strict=True)]
+    return dict(zip(columns, map(list, zip(*texts, strict=True)), strict=True)) if texts else {}
+
+
+def _in_unit(measure: str, row: Sequence[Any], lang: str) -> list[str]:
+    if measure.endswith("_absorption"):
+        return [written(value, "percent", lang, 1) for value in row]
+    numbers = [float(value) for value in row if not wording.is_missing(value)]
+    whole = all(n.is_integer() for n in numbers) or any(abs(n) >= 100 for n in numbers)
+    return [written(value, "number", lang, 0 if whole else 1) for value in row]
 
 
 def _words(table: pd.DataFrame, lang: str) -> Words:
