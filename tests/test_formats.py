@@ -362,6 +362,58 @@ def test_hidden_and_raised_text_links_controls_and_breaks_of_word(tmp_path: Path
     )
 
 
+def test_text_that_a_style_of_word_hides_or_strikes_out(tmp_path: Path) -> None:
+    # What Word puts around a form that was copied from a page, and a style of a person's own.
+    document = docx.Document()
+    for name, base, format_ in (
+        ("TopOfForm", "Normal", "<w:vanish/>"),
+        ("Old", "Normal", "<w:strike/>"),
+        ("Older", "Old", "<w:b/>"),
+        ("Again", "Old", "<w:strike w:val='0'/>"),
+    ):
+        style = (
+            f"<w:style {nsdecls('w')} w:type='paragraph' w:styleId='{name}'>"
+            f"<w:name w:val='{name}'/><w:basedOn w:val='{base}'/><w:rPr>{format_}</w:rPr></w:style>"
+        )
+        document.styles.element.append(parse_xml(style))
+    shown = run("ja näkyy", "<w:strike w:val='0'/>")
+    for style, content in (
+        ("TopOfForm", run("Lomakkeen yläreuna")),
+        ("Older", run("900") + shown),
+        ("Again", run("1 000")),
+    ):
+        paragraph = f"<w:p {nsdecls('w')}><w:pPr><w:pStyle w:val='{style}'/></w:pPr>{content}</w:p>"
+        document.element.body.insert(-1, parse_xml(paragraph))
+    struck = run("43", "<w:rStyle w:val='Old'/>")
+    paragraph = f"<w:p {nsdecls('w')}>{run('Loppu')}{struck}</w:p>"
+    document.element.body.insert(-1, parse_xml(paragraph))
+    assert text_of(tmp_path, saved(document)) == "ja näkyy\n\n1 000\n\nLoppu"
+
+
+def test_text_that_a_named_style_of_opendocument_hides(tmp_path: Path) -> None:
+    namespaces = (
+        "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:style='urn:s'"
+        " xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'"
+    )
+    styles = (
+        f"<office:document-styles {namespaces}><office:styles>"
+        "<style:style style:name='Old'><style:text-properties"
+        " style:text-line-through-style='solid'/></style:style></office:styles>"
+        "<office:automatic-styles><style:style style:name='P1'>"
+        "<style:text-properties text:display='none'/></style:style></office:automatic-styles>"
+        "</office:document-styles>"
+    )
+    own = (
+        "<style:style xmlns:style='urn:s' style:name='T1' style:parent-style-name='Old'/>"
+        "<text:p text:style-name='P1'>näkyy</text:p><text:p text:style-name='Old'>43</text:p>"
+        "<text:p>Loppu<text:span text:style-name='T1'>900</text:span></text:p>"
+    )
+    data = io.BytesIO(as_odt("", own))
+    with zipfile.ZipFile(data, "a") as packed:
+        packed.writestr("styles.xml", styles)
+    assert text_of(tmp_path, data.getvalue()) == "näkyy\n\nLoppu"
+
+
 MC = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
 
 

@@ -46,16 +46,21 @@ _LEAVING = {"vanish": HIDDEN_TEXT, "strike": STRUCK_OUT, "dstrike": STRUCK_OUT}
 def read(data: bytes) -> OfficeText:
     """Read the text of a Word document, packed or written as plain XML."""
     part: Callable[[str], Any]
+    styles: Any = None
     if plain_xml.format_of(data) is None:
-        part = Packed(data).part
+        packed = Packed(data)
+        part = packed.part
         main = _main(part)
         root = part(main)
+        styles = packed.styles(f"{main.rpartition('/')[0]}/styles.xml")
     else:
         root = plain_xml.root_of(data)
         part = plain_xml.parts_of(root).get
         main = _main(part)
-        # In 2003 the body stood alone.
-        root = root if child(root, "body") is not None else part(main)
+        # In 2003 the body and the styles stood alone.
+        alone = child(root, "body") is not None
+        styles = child(root, "styles") if alone else part("word/styles.xml")
+        root = root if alone else part(main)
     body = child(root, "body") if root is not None else None
     if body is None:
         raise DocumentError("document_broken")
@@ -65,7 +70,7 @@ def read(data: bytes) -> OfficeText:
         for note in held if held is not None else ():
             notes[kind, attribute(note, "id")] = note
     blocks = Blocks()
-    reader = _Reader(notes)
+    reader = _Reader(notes, _styles(styles))
     reader.flow(body, blocks)
     return blocks.document(reader.left_out)
 
@@ -79,9 +84,42 @@ def _main(part: Callable[[str], Any]) -> str:
     return _MAIN
 
 
+def _styles(root: Any) -> dict[str, str]:
+    """Names of the styles that hide or strike out a text, by themselves or by what they are of."""
+    own: dict[str, tuple[str | None, dict[str, bool]]] = {}
+    for style in root if root is not None else ():
+        if local(style) == "style":
+            above = child(style, "basedOn")
+            based = attribute(above, "val") if above is not None else None
+            own[attribute(style, "styleId") or ""] = based, _leaving(child(style, "rPr"))
+    found: dict[str, str] = {}
+    for name in own:
+        seen, told = name, dict[str, bool]()
+        for _ in range(len(own)):
+            if seen not in own:
+                break
+            based, leaving = own[seen]
+            told, seen = leaving | told, based or ""
+        kind = next((_LEAVING[format_] for format_, on in told.items() if on), None)
+        if kind is not None:
+            found[name] = kind
+    return found
+
+
+def _leaving(properties: Any) -> dict[str, bool]:
+    """Formats that leave a text out, and whether they are on, where properties name them."""
+    found = {}
+    for format_ in properties if properties is not None else ():
+        if local(format_) in _LEAVING:
+            found[local(format_)] = attribute(format_, "val") not in _OFF
+    return found
+
+
 class _Reader:
-    def __init__(self, notes: dict[tuple[str, str | None], Any]) -> None:
-        self._notes = notes
+    def __init__(self, notes: dict[tuple[str, str | None], Any], styles: dict[str, str]) -> None:
+        self._notes, self._styles = notes, styles
+        # Why the paragraph that is being read is left out, by its style.
+        self._kind: str | None = None
         # What stands below the paragraph that is being read.
         self._below: list[Any] = []
         # The text of a paragraph whose end a tracked change deleted.
@@ -103,11 +141,21 @@ class _Reader:
             blocks.paragraph(self._goes_on)
             self._goes_on = ""
 
+    def _kind_of(self, properties: Any, name: str) -> str | None:
+        """Why the style that properties name leaves a text out."""
+        style = child(properties, name) if properties is not None and self._styles else None
+        return self._styles.get(attribute(style, "val") or "") if style is not None else None
+
     def _paragraph(self, element: Any, blocks: Blocks) -> None:
+        self._kind = self._kind_of(child(element, "pPr"), "pStyle")
         text = self._goes_on + "".join(self._pieces(element))
         self._goes_on = ""
         if _is_taken(child(element, "pPr"), "rPr"):
             self._goes_on = text
+            return
+        if not text and self._kind == HIDDEN_TEXT:
+            # It takes no room, and what hangs on it is hidden with it.
+            self._below.clear()
             return
         blocks.paragraph(text)
         below, self._below = self._below, []
@@ -138,12 +186,13 @@ class _Reader:
 
     def _run(self, run: Any) -> Iterable[str]:
         properties = child(run, "rPr")
+        kind = self._kind_of(properties, "rStyle") or self._kind
+        for format_, on in _leaving(properties).items():
+            kind = _LEAVING[format_] if on else kind if kind != _LEAVING[format_] else None
+        if kind is not None:
+            self.left_out[kind] += any(local(part) == "t" for part in run)
+            return
         if properties is not None:
-            for name, kind in _LEAVING.items():
-                format_ = child(properties, name)
-                if format_ is not None and attribute(format_, "val") not in _OFF:
-                    self.left_out[kind] += any(local(part) == "t" for part in run)
-                    return
             align = child(properties, "vertAlign")
             if align is not None and attribute(align, "val") == "superscript":
                 yield from (raised(piece) for piece in self._pieces(run))

@@ -27,7 +27,7 @@ from esrdata.documents.office.packed import Packed, attribute, child, local
 from esrdata.documents.office.settings import SETTINGS
 
 MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
-_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _LEFT_OUT = {"tracked-changes", "annotation", "annotation-end", "sequence-decls", "forms"}
 # Fields that a condition hides.
 _HIDDEN_FIELDS = {"hidden-text", "hidden-paragraph"}
@@ -38,6 +38,7 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 
 def read(data: bytes) -> OfficeText:
     """Read the text of an OpenDocument text, packed or flat."""
+    named = dict[str, str]()
     if plain_xml.format_of(data) is not None:
         root = plain_xml.root_of(data)
     else:
@@ -47,12 +48,15 @@ def read(data: bytes) -> OfficeText:
         if any(local(part) == "encryption-data" for part in parts):
             raise DocumentError("workbook_encrypted")
         root = packed.part(_CONTENT)
+        # Styles of heads and feet there may be called as others are here.
+        file = packed.styles(_STYLES)
+        named = _styles(child(file, "styles") if file is not None else None, {})
     body = child(root, "body") if root is not None else None
     text = child(body, "text") if body is not None else None
     if text is None:
         raise DocumentError("document_broken")
     blocks = Blocks()
-    reader = _Reader(root)
+    reader = _Reader(named | _styles(root, named))
     reader.flow(text, blocks)
     reader.left_out[STRUCK_OUT] += len([*text.iter("{*}deletion")])
     return blocks.document(reader.left_out)
@@ -61,23 +65,32 @@ def read(data: bytes) -> OfficeText:
 _RAISED = "raised"
 
 
-def _styles(root: Any) -> dict[str, str]:
-    """Names of the styles that raise a text, strike it out or hide it, and which."""
-    found = {}
-    for style in root.iter("{*}style"):
+def _styles(root: Any, named: dict[str, str]) -> dict[str, str]:
+    """Names of the styles that raise a text, strike it out or hide it, and which.
+
+    A style is also what the named one is that it is of, unless it says otherwise itself.
+    """
+    found = dict[str, str]()
+    for style in root.iter("{*}style") if root is not None else ():
+        name, above = attribute(style, "name") or "", attribute(style, "parent-style-name")
+        kind = found.get(above or "", named.get(above or ""))
         for properties in style:
             if (attribute(properties, "text-position") or "").startswith("super"):
-                found[attribute(style, "name") or ""] = _RAISED
-            if (attribute(properties, "text-line-through-style") or "none") != "none":
-                found[attribute(style, "name") or ""] = STRUCK_OUT
-            if attribute(properties, "display") == "none":
-                found[attribute(style, "name") or ""] = HIDDEN_TEXT
+                kind = _RAISED
+            struck = attribute(properties, "text-line-through-style")
+            if struck is not None:
+                kind = STRUCK_OUT if struck != "none" else kind if kind != STRUCK_OUT else None
+            shown = attribute(properties, "display")
+            if shown is not None:
+                kind = HIDDEN_TEXT if shown == "none" else kind if kind != HIDDEN_TEXT else None
+        if kind is not None:
+            found[name] = kind
     return found
 
 
 class _Reader:
-    def __init__(self, root: Any) -> None:
-        self._styles = _styles(root)
+    def __init__(self, styles: dict[str, str]) -> None:
+        self._styles = styles
         self._below: list[Any] = []
         self.left_out: Counter[str] = Counter()
 

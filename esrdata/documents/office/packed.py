@@ -26,6 +26,13 @@ class Packed:
             raise DocumentError("document_broken") from error
         self.names = frozenset(self._zip.namelist())
 
+    def styles(self, name: str) -> Any:
+        """The root element of the part with the styles; a document is read without a broken one."""
+        try:
+            return self.part(name)
+        except DocumentError:
+            return None
+
     def part(self, name: str) -> Any:
         """The root element of a part, None where there is no such part.
 
