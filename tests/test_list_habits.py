@@ -408,6 +408,69 @@ def test_a_row_without_a_code_is_a_row_by_its_cells(
     ]
 
 
+_BLANK_END = [*ROWS[1][:-1], ""]
+
+
+@pytest.mark.parametrize(
+    ("changed", "read_too"),
+    [
+        # A sum was lost: the others would each be one of another column.
+        ([*ROWS[0][:10], *ROWS[0][11:]], False),
+        # The sign between two sums was lost: 46434 and 39720 would be 4643439720.
+        ([*ROWS[0][:9], "4643439720", *ROWS[0][11:]], False),
+        # An empty cell came in, and the empty end of the row went out.
+        ([*ROWS[0][:9], "", *ROWS[0][9:-1], ""], False),
+        # A sign came into a sum.
+        ([*ROWS[0][:9], "46", "434", *ROWS[0][10:-1], ""], False),
+        (ROWS[0], True),
+    ],
+)
+@pytest.mark.parametrize("divider", [";", "\t"])
+def test_a_row_of_another_length_than_the_others_is_told(
+    changed: list[str], read_too: bool, divider: str, tmp_path: Path
+) -> None:
+    for table in ([changed, _BLANK_END, ROWS[2]], [_BLANK_END, changed, ROWS[2]]):
+        found = read(tmp_path / "lista.csv", lines(table, divider))
+        blank = [*VALUES[1][:-1], None]
+        want = [VALUES[0], blank, VALUES[2]] if read_too else [blank, VALUES[2]]
+        assert sorted(map(contents, found.records), key=str) == sorted(want, key=str)
+        codes = [] if read_too else ["list_row_unreadable"]
+        assert [finding.code for finding in found.findings] == codes
+
+
+def test_rows_that_end_early_together_are_read(tmp_path: Path) -> None:
+    # Excel leaves out the last column in blocks of rows that have nothing in it.
+    table = [*(ROWS[i][:-1] for i in (0, 1)), _BLANK_END, ["S90009", *ROWS[2][1:]], ROWS[2]]
+    found = read(tmp_path / "lista.csv", lines(table))
+    assert [record.code for record in found.records] == [
+        "S90001", "S90002", "S90002", "S90009", "A90003",
+    ]  # fmt: skip
+    assert contents(found.records[0]) == [*VALUES[0][:-1], None]
+    short = [[f.code for f in record.findings] for record in found.records]
+    assert short == [["list_row_short"], ["list_row_short"], [], [], []]
+
+
+def test_an_empty_cell_behind_every_row_costs_none_of_them(tmp_path: Path) -> None:
+    table = [[*ROWS[0], ""], [*_BLANK_END, ""], [*ROWS[2][:GRANTED], "n. 500", *ROWS[2][10:], ""]]
+    found = read(tmp_path / "lista.csv", lines(table))
+    third = [*VALUES[2][:GRANTED], None, *VALUES[2][GRANTED + 1 :]]
+    assert [contents(r) for r in found.records] == [VALUES[0], [*VALUES[1][:-1], None], third]
+    assert [finding.code for finding in found.findings] == ["list_stray_separators"]
+    # Behind one row alone it is no stray one where something else is odd.
+    found = read(tmp_path / "lista.csv", lines([ROWS[0], ROWS[1], table[2]]))
+    assert [contents(record) for record in found.records] == VALUES[:2]
+    assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
+
+
+def test_two_rows_on_one_line_do_not_cost_the_quotes_of_the_others(tmp_path: Path) -> None:
+    quoted = [*ROWS[1][:2], '"Taito ""plus"""', *ROWS[1][3:]]
+    text = lines([quoted, ROWS[2]]).decode() + ";".join(ROWS[0]) + ";".join(ROWS[0]) + "\n"
+    found = read(tmp_path / "lista.csv", text.encode())
+    named = [*VALUES[1][:2], 'Taito "plus"', *VALUES[1][3:]]
+    assert [contents(record) for record in found.records] == [named, VALUES[2]]
+    assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
+
+
 def test_a_list_whose_columns_nothing_divides_is_told(tmp_path: Path) -> None:
     table = [HEADINGS, *ROWS]
     wide = [max(len(row[i]) for row in table) + 2 for i in range(len(HEADINGS))]

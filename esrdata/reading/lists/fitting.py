@@ -143,7 +143,8 @@ class Fitting:
     def _may_be(self, at: int, part: str, kinds: Set[str]) -> bool:
         """Whether a part of a text could be the number of a column."""
         near = self.columns[at] if 0 <= at < len(self.columns) else None
-        if near is None or near.kind not in kinds or not part.strip():
+        part = part.strip(' "')
+        if near is None or near.kind not in kinds or not part:
             return False
         return (self.looks if near.kind in _BEHIND else self._fit)(near, part)
 

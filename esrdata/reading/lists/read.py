@@ -193,7 +193,7 @@ class _Reader:
         written = self.document.format in _WRITTEN
         trimmed = bool(self.document.sheets)
         splitter = Splitter(heading.columns, heading.divider, written, trimmed, heading.nameless)
-        rows = list(splitter.rows(view, heading.end + 1, end))
+        rows = splitter.sure(view, list(splitter.rows(view, heading.end + 1, end)))
         rows[-1:] = map(self._whole, rows[-1:])
         other, repeated, unknown = self._headings(heading, rows, end)
         if other is not None:

@@ -196,7 +196,8 @@ class RecordReader:
         """Whether cells stand in each other's columns.
 
         One such cell may be a slip of the hand. Several, or one and a row that ends in an empty
-        cell, mean that a cell was lost or came in, and what seems readable is another column's.
+        cell, mean that a cell was lost or came in, and what seems readable is another column's. So
+        does any cell that is not read in a row that has one too many.
         """
         if not record.findings:
             return False
@@ -204,7 +205,7 @@ class RecordReader:
         moved = [f for f in record.findings if f.field and is_of_another(kinds[f.field], f)]
         texts = (f for f in moved if f.code == DoubtError.code)
         last = self._document.view[slice(*row.cells[-1])].strip() if row.cells else ""
-        return len(moved) > 1 or (any(texts) and not last)
+        return row.lacking < 0 or len(moved) > 1 or (any(texts) and not last)
 
     def _is_code(self, text: str) -> bool:
         try:
@@ -218,7 +219,7 @@ class RecordReader:
         if row.joined:
             raw = ", ".join(column.headings[0] for column in row.joined)
             record.findings.append(Finding("list_row_repaired", line=line, raw=raw))
-        if row.lacking:
+        if row.lacking > 0:
             names = [c.headings[0] for c in self._heading.columns[-row.lacking :] if c is not None]
             record.findings.append(Finding("list_row_short", line=line, raw=", ".join(names)))
 

@@ -16,8 +16,9 @@ class Row(NamedTuple):
     """A row: the place of each cell in the view, or None where it fits in no or in many ways.
 
     `joined` are the columns whose text holds commas that divide nothing, or has stray ones
-    behind it; `lacking` counts the columns behind the last cell; `wrapped` tells whether the row
-    stands in quotes as a whole, so that quotes inside are doubled once more.
+    behind it; `lacking` counts the columns behind the last cell, and below zero the empty cells
+    behind the last column; `wrapped` tells whether the row stands in quotes as a whole, so that
+    quotes inside are doubled once more.
     """
 
     start: int

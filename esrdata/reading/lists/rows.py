@@ -72,6 +72,30 @@ class Splitter:
             yield self._row(view, lines[at][0], lines[last][1])
             at = last + 1
 
+    @staticmethod
+    def sure(view: str, rows: Sequence[Row]) -> list[Row]:
+        """The rows, without cells where one of them may have been lost, or one too many come in.
+
+        Where others keep the empty cells at their end, a row that lacks some has lost them, or one
+        before them; unless rows beside it lack the same, as in blocks of lists that Excel writes.
+        One empty cell more may have been pushed out by one that came in before it, unless most rows
+        have it.
+        """
+        found = list(rows)
+        uneven = [i for i, row in enumerate(rows) if row.lacking and row.cells is not None]
+        if not uneven:
+            return found
+        if 2 * sum(row.lacking < 0 for row in rows) >= len(rows):
+            found = [row._replace(lacking=max(row.lacking, 0)) for row in rows]
+        ends = (row.cells[-1] for row in found if row.cells is not None and not row.lacking)
+        if any(view[start:end].strip() == "" for start, end in ends):
+            for i in uneven:
+                beside = [row.lacking for row in (*rows[max(i - 1, 0) : i], *rows[i + 1 : i + 2])]
+                lacking = found[i].lacking
+                if lacking < 0 or (lacking > 0 and lacking not in beside):
+                    found[i] = rows[i]._replace(cells=None)
+        return found
+
     def _last_line(self, view: str, lines: Sequence[Place], at: int) -> int:
         """The line a row ends on: a text that was not quoted may have been broken over several."""
         if self.divider == "," or not self.written:
@@ -111,7 +135,8 @@ class Splitter:
             stray = not view[cells[count][0] : end].strip(JUNK_SIGNS + '"')
             # Notes in columns that nobody named are no part of a text.
             stray = stray or len(cells) <= count + self.nameless
-            return Row(start, end, tuple(cells[:count])) if stray else None
+            beyond = min(0, lacking + self.nameless)
+            return Row(start, end, tuple(cells[:count]), lacking=beyond) if stray else None
         padded = (*cells, *[(end, end)] * lacking)
         if lacking == 0 or self.trimmed:
             return Row(start, end, padded)
@@ -132,12 +157,30 @@ class Splitter:
         return number.isdecimal() and self._look(view, cells[1:])
 
     def _quoted(self, view: str, start: int, end: int) -> bool:
-        """Whether quotes keep commas together; a list that has such commas bare has no quoting."""
+        """Whether quotes keep commas together; a list that has such commas bare has no quoting.
+
+        Two rows that have become one have as many; as many others whose quotes do keep signs
+        outweigh them.
+        """
         if view.find('"', start, end) < 0:
             return False
         most = len(self.columns) + 1
-        bare = (line for line in view[start:end].split("\n") if '"' not in line)
-        return all(line.rstrip(JUNK_SIGNS).count(self.divider) <= most for line in bare)
+        lines = view[start:end].split("\n")
+        bare = (line for line in lines if '"' not in line)
+        over = sum(line.rstrip(JUNK_SIGNS).count(self.divider) > most for line in bare)
+        return not over or over <= sum(self._keeps(line) for line in lines if '"' in line)
+
+    def _keeps(self, line: str) -> bool:
+        """Whether a row has as many cells as columns, and its quotes keep signs in one of them."""
+        bare = self._in_quotes.sub("", line.strip())
+        count = bare.count(self.divider)
+        kept = '""' in line or line.count(self.divider) > count
+        return '"' not in bare and count == len(self.columns) - 1 and kept
+
+    @cached_property
+    def _in_quotes(self) -> re.Pattern[str]:
+        mark = re.escape(self.divider)
+        return re.compile(rf'(?:^|(?<={mark}))"(?:[^"]|"")*+"(?={mark}|$)')
 
     def _quoted_rows(self, view: str, start: int, end: int) -> Iterator[Row]:
         mark = re.escape(self.divider)
