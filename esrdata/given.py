@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 import types
 from collections.abc import Callable, Collection, Mapping
 from functools import wraps
@@ -23,6 +24,8 @@ _PUBLIC = {
 }
 
 
+#: Where a chart says what it draws.
+_DRAWN = re.compile(r"What `esrdata\.stats\.(\w+)` returned")
 #: What other libraries call an argument.
 _ALIKE = {"group": "by", "groups": "by", "groupby": "by", "group_by": "by"}
 
@@ -200,7 +203,10 @@ def _described(given: object) -> str:
 
 def _instead(function: Callable[..., Any], due: Due, given: object) -> str:
     if type(given).__name__ == _PORTFOLIO and ".charts." in function.__module__:
-        return f"give what esrdata.stats.{function.__name__}(portfolio) returns"
+        # Some charts are called otherwise than what they draw.
+        drawn = _DRAWN.search(function.__doc__ or "")
+        name = function.__name__ if drawn is None else drawn[1]
+        return f"give what esrdata.stats.{name}(portfolio) returns"
     if due.inside is not None and isinstance(given, list | tuple):
         return "give several by their names, such as {'2007': a, '2014': b}"
     if due.what == "a portfolio":

@@ -242,6 +242,24 @@ def test_anything_else_where_a_portfolio_or_a_table_is_due(room: Any, name: str)
         getattr(room, name)(wrong, *more.get(name, []))
 
 
+@pytest.mark.parametrize(
+    ("chart", "statistic"),
+    [
+        ("absorption", "absorption"),
+        ("glance", "planned_and_realised"),
+        ("sustainability", "sustainability_profile"),
+        ("tile_map", "locations_summary"),
+    ],
+)
+def test_a_chart_that_is_given_a_portfolio_names_the_statistic_it_draws(
+    portfolio: Portfolio, chart: str, statistic: str
+) -> None:
+    told = rf"give what esrdata\.stats\.{statistic}\(portfolio\) returns"
+    with pytest.raises(UsageError, match=told):
+        getattr(esrdata.charts, chart)(portfolio)
+    assert hasattr(esrdata.stats, statistic)
+
+
 def test_the_report_asks_for_a_portfolio(tmp_path: Path, portfolio: Portfolio) -> None:
     with pytest.raises(UsageError, match=r"takes a portfolio.*, not the path 'a': give esrdata.re"):
         esrdata.report.write("a", tmp_path / "out")  # type: ignore[arg-type]
