@@ -746,3 +746,11 @@ def test_a_full_disk_behind_the_output_is_told():
     assert done.stderr.decode() == (
         "Tulosta ei voitu kirjoittaa (levy on täynnä); ohjaa se muualle.\n"
     )
+
+
+def test_a_workbook_without_decisions_is_told(run, tmp_path):
+    book, shelf = tmp_path / "who.xlsx", tmp_path / "shelf"
+    assert run("organisations", RAW, "--review", book).exit_code == 0
+    done = run("organisations", RAW, "--decided", book, "--shelf", shelf, "--lang", "en")
+    assert (done.exit_code, "holds no decisions, so nothing was added" in done.stdout) == (0, True)
+    assert not shelf.exists()

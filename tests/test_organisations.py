@@ -401,3 +401,42 @@ def test_what_is_joined_within_a_statistic_is_noted_by_the_one_that_asks_it() ->
             inner["applicant"] = ([], 2)
             inner["authority"] = ([], 3)
         assert outer == {"applicant": ([], 1), "authority": ([], 3)}
+
+
+def test_rows_of_ones_own_stay_beside_decisions(
+    portfolio: Portfolio, source: Path, tmp_path: Path
+) -> None:
+    """They had been lost: the file was written anew with the decisions alone."""
+    shelf = tmp_path / "shelf"
+    target = shelf / "codes" / "organisations.csv"
+    target.parent.mkdir(parents=True)
+    own = "own_1,company,Oma Paja Oy,Oma Paja Oy,Oma Paja Oy,Paja,,,,Our register"
+    heads = "code,kind,label_fi,label_sv,label_en,variants,short,parent,note,source"
+    target.write_text(f"\ufeff{heads}\n{own}\n", encoding="utf-8")
+    path = write_organisations(portfolio, tmp_path / "who.xlsx", lang="fi")
+    # Nothing decided: nothing changed.
+    assert read_organisations(path, shelf) == 0
+    assert target.read_text(encoding="utf-8-sig") == f"{heads}\n{own}\n"
+    decide(path, "Ehdotukset", "Pajayhdistys Malila ry", "sama")
+    for _ in range(2):
+        assert read_organisations(path, shelf) == 1
+        first, second, third = target.read_text(encoding="utf-8").splitlines()
+        assert (first, second) == (heads, own)
+        assert third.startswith("own_2,,Pajayhdistys Mal")
+    names = set(esrdata.read(source, shelf=shelf).organisation_names["name"])
+    assert {"Pajayhdistys Mallila ry", "Pajayhdistys Malila ry"} <= names
+    # Divided by semicolons, as Excel saves it: refused, not mixed.
+    target.write_text(target.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    before = target.read_bytes()
+    with pytest.raises(UsageError, match="do not fit its header"):
+        read_organisations(path, shelf)
+    assert target.read_bytes() == before
+
+
+def test_a_workbook_without_decisions_makes_no_file_of_no_rows(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    """The shelf was refused with it."""
+    path = write_organisations(portfolio, tmp_path / "who.xlsx", lang="fi")
+    assert read_organisations(path, tmp_path / "shelf") == 0
+    assert not (tmp_path / "shelf" / "codes" / "organisations.csv").exists()

@@ -43,5 +43,8 @@ def organisations(
         if len(shelf) != 1:
             raise UsageError(word("cli.organisations_shelf", lang))
         n = read_organisations(decided, shelf[0])
-        echo(word("cli.organisations_decided", lang, n=n, folder=shelf[0]))
+        if n:
+            echo(word("cli.organisations_decided", lang, n=n, folder=shelf[0]))
+        else:
+            echo(word("cli.organisations_undecided", lang, file=str(decided), folder=shelf[0]))
     return DONE

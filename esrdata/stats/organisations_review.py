@@ -3,7 +3,8 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import count
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from esrdata.knowledge.wording import code_label, sentence, word
 from esrdata.portfolio import Portfolio
 from esrdata.tables.organisations.proposals import propose
 from esrdata.tables.organisations.vocabulary import REVIEWED, folded, tokens_of
-from esrdata.tables.staging import staged
+from esrdata.tables.staging import put, staged
 from esrdata.workbook import workbook
 
 #: Columns of both sheets, and how many characters wide they are.
@@ -152,8 +153,8 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
     path
         The workbook.
     shelf
-        The folder of the user's own shelf; made if need be. Former decisions in it stay, unless the
-        workbook decides otherwise on the same spelling.
+        The folder of the user's own shelf; made if need be. Rows of others stay as they are, and
+        former decisions too, unless the workbook decides otherwise on the same spelling.
 
     Returns
     -------
@@ -172,7 +173,7 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
     """
     target = Path(shelf) / _FILE
     same, apart = _decisions(Path(path))
-    kept = _former(target)
+    columns, others_rows, kept = _former(target)
     joined = {name: others for name, others in kept.items() if others or name not in same}
     for name in apart:
         rest = {n: [o for o in others if o != name] for n, others in joined.items()}
@@ -181,22 +182,27 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
     for name, others in same.items():
         joined = {n: found for n, found in joined.items() if found or n not in others}
         joined[name] = list(dict.fromkeys([*joined.get(name, []), *others]))
-    with staged(target.parent) as stage:
-        with (stage / target.name).open("w", encoding="utf-8", newline="") as file:
-            rows = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
-            rows.writeheader()
-            alone: list[tuple[str, list[str]]] = [
-                (n, []) for n, others in joined.items() if not others
-            ]
-            groups = _connected({n: others for n, others in joined.items() if others})
-            for number, (name, others) in enumerate([*groups, *alone], start=1):
-                label = {f"label_{lang}": name for lang in load.LANGUAGES}
-                code = f"own_{number}"
-                rows.writerow(
-                    {"code": code, **label, "variants": "|".join(others), "source": REVIEWED}
-                )
-        (stage / target.name).replace(target)
+    rows = [*others_rows, *_rows(joined, {row["code"] for row in others_rows})]
+    if rows:
+        made = io.StringIO()
+        table = csv.DictWriter(made, columns, lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+        put(target, made.getvalue().encode("utf-8"))
+    else:
+        # A file of no rows is a mistake of a shelf.
+        target.unlink(missing_ok=True)
     return sum(map(len, same.values())) + len(apart)
+
+
+def _rows(joined: Mapping[str, list[str]], taken: Collection[str]) -> Iterator[dict[str, str]]:
+    """Decisions as rows of the code list."""
+    alone: list[tuple[str, list[str]]] = [(n, []) for n, others in joined.items() if not others]
+    groups = _connected({n: others for n, others in joined.items() if others})
+    codes = (code for number in count(1) if (code := f"own_{number}") not in taken)
+    for name, others in [*groups, *alone]:
+        label = {f"label_{lang}": name for lang in load.LANGUAGES}
+        yield {"code": next(codes), **label, "variants": "|".join(others), "source": REVIEWED}
 
 
 def _decisions(path: Path) -> tuple[dict[str, list[str]], list[str]]:
@@ -224,13 +230,24 @@ def _letters(name: str) -> str:
     return folded(tokens_of(name))
 
 
-def _former(target: Path) -> dict[str, list[str]]:
-    """Decisions that the shelf has already: names, and the spellings joined to each."""
+def _former(target: Path) -> tuple[list[str], list[dict[str, str]], dict[str, list[str]]]:
+    """What the shelf has already: columns, rows of others, and decisions.
+
+    A decision is a name, and the spellings joined to it.
+    """
     if not target.exists():
-        return {}
-    with target.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row.get("source") == REVIEWED]
-    return {row["label_fi"]: [v for v in row["variants"].split("|") if v] for row in rows}
+        return [*_COLUMNS], [], {}
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        table = csv.DictReader(file)
+        rows = list(table)
+        heads = table.fieldnames or ()
+    if not {"code", "source"} <= {*heads} or any(None in row for row in rows):
+        # Divided by semicolons, say: with rows of ours behind it, it would be a mixture.
+        raise UsageError(sentence("error.decisions_shelf", file=str(target)))
+    columns = list(dict.fromkeys([*heads, *_COLUMNS]))
+    ours = [row for row in rows if row.get("source") == REVIEWED]
+    decided = {row["label_fi"]: [v for v in row["variants"].split("|") if v] for row in ours}
+    return columns, [row for row in rows if row not in ours], decided
 
 
 def _connected(same: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[str]]]:
