@@ -393,3 +393,46 @@ def test_facts_beside_a_text_are_no_part_of_it(page, line: str) -> None:  # type
     cells = "".join(f"<td>{cell}</td>" for cell in line.split("\t"))
     portfolio = page(f"{TOP}<table><tr>{cells}</tr></table>{ONE}{TWO}")
     assert portfolio.narratives["text"].iloc[0].startswith("Hankkeessa merkitään")
+
+
+def table(*rows: str) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "sums"),
+    [
+        ("|Toteutunut|Suunniteltu", "Budjetti|55 000|60 000", [60000]),
+        ("|Haettu|Myönnetty", "Budjetti|55 000|60 000", [60000]),
+        ("|Planned|Spent", "Budget|60 000|55 000", [60000]),
+        ("|Mallila|Kotka|Yhteensä", "Budjetti|55 000|60 000|115 000", [115000]),
+        ("Rahoitus|2016 2017 Yhteensä", "Budjetti|10 000|20 000|30 000", [30000]),
+        ("Rahoitus|Summa|Osuus", "Budjetti|60 000 €|75 %", [60000]),
+        ("|Mallila|Kotka", "Budjetti|55 000|60 000", []),
+        ("|Toteutunut", "Budjetti|55 000", []),
+        ("Hankeaika|1.1.2017–31.12.2018", "Budjetti|55 000", [55000]),
+        ("", "Budjetti|55 000|60 000", []),
+        ("Rahoitus|2016 2017", "Budjetti|10 000|20 000", []),
+    ],
+)
+def test_of_sums_in_a_row_its_heads_tell_which_is_planned(  # type: ignore[no-untyped-def]
+    page, heads: str, row: str, sums: list[float]
+) -> None:
+    assert total(page(TOP + table(*filter(None, [heads, row])) + ONE)) == sums
+
+
+def test_the_table_of_a_print_whose_columns_stand_close(tmp_path: Path) -> None:
+    top = "Reitti\n\nHankeaika: 1.1.2017–31.12.2018\n\n"
+    end = "Hankkeessa merkitään reitti kylien läpi metsään.\n"
+    years = "Rahoitus\t2016 2017 Yhteensä\n\nBudjetti 10 000\t20 000\t30 000\n\n"
+    (tmp_path / "vuodet.txt").write_text(top + years + end, encoding="utf-8")
+    partners = "Toteuttaja\tBudjetti\n\nMallilan kylät ry\t60 000 €\n\nKotkan kaupunki 30 000 €\n\n"
+    (tmp_path / "osat.txt").write_text(top + partners + end, encoding="utf-8")
+    above = "30 000 €\t1.1.2017–31.12.2018\nBudjetti\tHankeaika\n\n"
+    (tmp_path / "luvut.txt").write_text(f"Reitti\n\n{above}{end}", encoding="utf-8")
+    assert total(esrdata.read(tmp_path / "vuodet.txt")) == [30000]
+    torn = esrdata.read(tmp_path / "osat.txt")
+    assert total(torn) == []
+    assert torn.projects["applicant"].isna().all()
+    assert total(esrdata.read(tmp_path / "luvut.txt")) == [30000]

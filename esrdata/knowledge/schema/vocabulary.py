@@ -176,8 +176,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "web.yml": _vocabulary(
         "Web",
         "labels code_lists headings captions navigation endings others totals leads several "
-        "otherwise between_otherwise of_year "
-        "shares contacts contact_places organisations project_words code_words ands blank_words "
+        "otherwise between_otherwise of_year shares planned "
+        "contacts contact_places organisations project_words code_words ands blank_words "
         "personal_words",
     ),
     "web_pages.yml": _vocabulary(

@@ -10,7 +10,8 @@ from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.spec import Form
 from esrdata.reading.record import ABSENT, WEB, Record, Status
-from esrdata.reading.web.facts import LABEL_LIKE, Fact
+from esrdata.reading.web.cells import Fact
+from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.moments import days_in
 from esrdata.reading.web.names import name_slice
 from esrdata.reading.web.page import Page

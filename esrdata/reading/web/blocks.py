@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from esrdata.reading.quantities.sums import read_sum
-from esrdata.reading.web.facts import Fact
+from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.names import best_title
 from esrdata.reading.web.page import Page

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from esrdata.documents.document import Line
 from esrdata.reading.quantities.periods import is_length
 from esrdata.reading.web.alone import READ_ALONE, reads_alone
+from esrdata.reading.web.cells import CELLS, Cell, Fact, Match, known
+from esrdata.reading.web.columns import Columns
 from esrdata.reading.web.lines import VALUE, Lines
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.vocabulary import BULLET, Label, plain, words
 
 _FIRST_WORD = re.compile(rf"\s*(?:[#*_]+\s*)?{BULLET}(?P<word>\w+)")
-_CELLS = re.compile(r"\t|(?<![ \u00a0])[ \u00a0]+\|[ \u00a0]+")
 # A label that the shelf lacks.
 LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
 _UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")
@@ -22,54 +22,15 @@ _BULLET = re.compile(rf"\s*{BULLET}")
 _FIGURE = re.compile(
     r"[\d\s.,:+/–—-]*\d[\d\s.,:+/–—-]*(?:%|€|t€|M€|k€|e|eur|euroa|euro)?", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label with its value, or a heading of a narrative.
-
-    `line` and `last` are indexes of the first and the last line; the value is the slice
-    `start:end` of the view, empty where nothing stands behind the label. `only` tells that it is
-    a cell among others, so that nothing below belongs to it; `torn` that a label nobody knows
-    stands in the value, so that its end is not sure; `unsure` that it holds several values of
-    which none is that of the label.
-    """
-
-    label: Label
-    line: int
-    last: int
-    at: int
-    label_end: int
-    start: int
-    end: int
-    only: bool = False
-    torn: bool = False
-    unsure: bool = False
-
-    @property
-    def heading(self) -> bool:
-        """Whether prose is expected, not a value."""
-        return self.label.kind == "narrative"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A part of a line that stands by itself."""
-
-    start: int
-    end: int
-
-
-class FactFinder:
+class FactFinder(Columns):
     """Goes over the lines of a page once."""
 
     def __init__(self, lines: Lines) -> None:
-        self.page = lines
-        self.lines, self.document = lines.lines, lines.document
+        super().__init__(lines)
         # Parts of lines with facts that no label explains.
         self.leftovers: dict[int, list[tuple[int, int]]] = {}
-        self._taken: set[int] = set()
 
     def run(self) -> list[Fact]:
         """Facts and headings in the order of the page."""
@@ -87,7 +48,7 @@ class FactFinder:
     def _may_begin(self, text: str) -> bool:
         """Whether a line or a cell begins with the first word of a label; quick."""
         starts = words().starts
-        parts = _CELLS.split(text) if "\t" in text or "|" in text else (text,)
+        parts = CELLS.split(text) if "\t" in text or "|" in text else (text,)
         firsts = (_FIRST_WORD.match(part) for part in parts)
         return any(
             first is not None
@@ -98,24 +59,6 @@ class FactFinder:
             )
             for first in firsts
         )
-
-    def _cells(self, i: int) -> list[_Cell]:
-        line = self.lines[i]
-        at, cells = line.start, []
-        for divider in _CELLS.finditer(self.document.view, line.start, line.end):
-            cells.append(_Cell(at, divider.start()))
-            at = divider.end()
-        return [*cells, _Cell(at, line.end)]
-
-    def _match(self, cell: _Cell) -> tuple[Label, re.Match[str]] | None:
-        match = words().label.match(self.document.view, cell.start, cell.end)
-        if match is None:
-            return None
-        label = _known(match["label"])
-        return (label, match) if label is not None else None
-
-    def _text(self, start: int, end: int) -> str:
-        return self.document.view[start:end]
 
     def _in_line(self, i: int) -> Iterator[Fact]:
         """Facts of one line, from left to right."""
@@ -135,15 +78,12 @@ class FactFinder:
             if here is None or n in used:
                 continue
             following = n + 1 if n + 1 < len(cells) and matches[n + 1] is None else None
-            if following is not None and here[0].kind == "sum":
-                following = self._total(i, cells, following)
-                if following is None:
-                    # Sums of single years, and none of all.
-                    at, end = here[1].start("label"), here[1].end()
-                    value = cells[n + 1].start, cells[-1].end
-                    found.append(Fact(here[0], i, i, at, end, *value, only=True, unsure=True))
-                    used.update(range(len(cells)))
-                    continue
+            among = self._among_sums(i, here, n, cells, matches) if here[0].kind == "sum" else None
+            if among is not None:
+                # Of an unsure sum all cells are told with it.
+                found.append(among[0])
+                used.update(range(n, among[1] + 1) if among[0].unsure else (n, among[1]))
+                continue
             fact = self._fact(i, here, cell, cells[following] if following is not None else None)
             if fact is not None:
                 found.append(fact)
@@ -161,28 +101,7 @@ class FactFinder:
             ]
             yield from found
 
-    def _total(self, i: int, cells: list[_Cell], first: int) -> int | None:
-        """Which cell of a row with a sum for each year is the one of all; None without one."""
-        heads: list[_Cell] = []
-        for row in range(i - 1, -1, -1):
-            above = self._cells(row)
-            if self.lines[row].blank or len(above) < 2:
-                break
-            heads = above
-        # Empty cells in front of the first head are left out.
-        texts = [plain(self._text(cell.start, cell.end)).strip(" :") for cell in heads]
-        texts = [""] * (len(cells) - len(texts)) + texts
-        if len(texts) != len(cells) or not _YEAR.fullmatch(texts[first]):
-            return first
-        totals = [n for n, text in enumerate(texts) if n > first and text in words().totals]
-        return totals[0] if len(totals) == 1 else None
-
-    def _rest(self, match: re.Match[str], cell: _Cell) -> str:
-        return self._text(match.end(), cell.end).strip()
-
-    def _fact(
-        self, i: int, here: tuple[Label, re.Match[str]], cell: _Cell, following: _Cell | None
-    ) -> Fact | None:
+    def _fact(self, i: int, here: Match, cell: Cell, following: Cell | None) -> Fact | None:
         """A label with what stands behind it, beside it or below it; None where it is prose."""
         label, match = here
         at, end, colon = match.start("label"), match.end(), match["colon"] is not None
@@ -244,7 +163,7 @@ class FactFinder:
     def _opens(self, i: int) -> bool:
         """Whether a line is prose, a heading, or a label with its value: no label of a figure."""
         line = self.lines[i]
-        match = self._match(_Cell(line.start, line.end))
+        match = self._match(Cell(line.start, line.end))
         return (
             self.page.is_prose(i)
             or self.page.level(i) is not None
@@ -257,20 +176,17 @@ class FactFinder:
     def _run_on(self, i: int) -> Iterator[Fact]:
         """Facts of a paragraph in which labels with colons follow one another."""
         line = self.lines[i]
-        if line.text.count(":") < SETTINGS.run_on or _CELLS.search(line.text) is not None:
+        if line.text.count(":") < SETTINGS.run_on or CELLS.search(line.text) is not None:
             return
         matches = list(words().run_on.finditer(self.document.view, line.start, line.end))
-        known = [match for match in matches if _known(match["label"]) is not None]
-        if len(known) < SETTINGS.run_on:
+        labels = [(label, match) for match in matches if (label := known(match["label"]))]
+        if len(labels) < SETTINGS.run_on:
             return
         begins = {match: self._begin(line, match) for match in matches}
-        for match in known:
-            label = _known(match["label"])
+        for label, match in labels:
             stop = next((begins[m] for m in matches if m.start() >= match.end()), line.end)
-            if label is not None and label.kind == "sum" and begins[match] < match.start():
+            if label.kind == "sum" and begins[match] < match.start():
                 self.leftovers.setdefault(i, []).append((begins[match], stop))
-                continue
-            if label is None:
                 continue
             torn = _UNKNOWN_LABEL.search(self.document.view, match.end(), stop) is not None
             yield Fact(
@@ -297,7 +213,7 @@ class FactFinder:
     def _glued(self, i: int) -> Fact | None:
         """A label glued to its value: "HakijaMallilan kylät ry"."""
         match = self._glue.get(i)
-        label = _known(match["label"]) if match is not None else None
+        label = known(match["label"]) if match is not None else None
         if match is None or label is None or label.kind == "narrative":
             return None
         line = self.lines[i]
@@ -318,7 +234,7 @@ class FactFinder:
             self._taken.add(i)
         return i, end
 
-    def _last_item(self, i: int, here: tuple[Label, re.Match[str]]) -> int:
+    def _last_item(self, i: int, here: Match) -> int:
         """The last line of a value that has a line for each of its places or organisations."""
         listed = here[0].kind == "list" or plain(here[1]["label"]) in words().several
         while listed and self._is_item(i + 1):
@@ -344,108 +260,13 @@ class FactFinder:
 
     def _looks_labelled(self, line: Line) -> bool:
         """Whether a line has a label, known or not, so that no value runs on to it."""
-        known = self._match(_Cell(line.start, line.end)) is not None
+        known = self._match(Cell(line.start, line.end)) is not None
         return known or LABEL_LIKE.match(line.text) is not None
-
-    def _heads_of_columns(self, i: int, cells: list[_Cell]) -> Iterator[Fact]:
-        """Labels over the columns of a table: one row of values, or a row for each name."""
-        labels = [self._match(cell) for cell in cells]
-        names = [n for n, here in enumerate(labels) if here is not None and here[0].kind == "name"]
-        row, first = self.page.below(i), i
-        if row is not None and not names and (rows := self._rows(row, labels)):
-            yield from self._of_rows(i, rows, labels)
-            return
-        while row is not None and len(values := self._cells(row)) == len(cells):
-            # A row without a name, or with the word for a sum there, is of no project.
-            if all(map(self._names_project, (values[n] for n in names))):
-                self._taken.add(row)
-                for n, (here, value) in enumerate(zip(labels, values, strict=True)):
-                    if here is not None:
-                        yield self._in_column(here, first, row, n, value)
-            first = row + 1
-            row = row + 1 if names and row + 1 < len(self.lines) else None
-
-    def _rows(
-        self, first: int, labels: list[tuple[Label, re.Match[str]] | None]
-    ) -> list[list[_Cell]]:
-        """The rows of values under heads of columns, where there are several."""
-        found: list[list[_Cell]] = []
-        for row in range(first, len(self.lines)):
-            cells = [] if self.lines[row].blank else self._cells(row)
-            if len(cells) != len(labels) or any(map(self._match, cells)):
-                break
-            pairs = zip(labels, cells, strict=True)
-            if not all(here is None or self._fits(here[0], cell) for here, cell in pairs):
-                break
-            found.append(cells)
-        return found if len(found) > 1 else []
-
-    def _fits(self, label: Label, cell: _Cell) -> bool:
-        """Whether a cell may stand under a label: of its kind, empty, or the word for a sum."""
-        text = self._text(cell.start, cell.end).strip()
-        return (
-            label.kind not in READ_ALONE
-            or text == ""
-            or plain(text).strip(" :") in words().totals
-            or reads_alone(label, text)
-        )
-
-    def _of_rows(
-        self,
-        i: int,
-        rows: list[list[_Cell]],
-        labels: list[tuple[Label, re.Match[str]] | None],
-    ) -> Iterator[Fact]:
-        """Facts of a table with a row for each partner or year: the row of all of them counts."""
-        last = i + len(rows)
-        self._taken.update(range(i + 1, last + 1))
-        texts = [
-            [plain(self._text(cell.start, cell.end)).strip(" :") for cell in row] for row in rows
-        ]
-        totals = [n for n, row in enumerate(texts) if any(text in words().totals for text in row)]
-        for column, here in enumerate(labels):
-            if here is None:
-                continue
-            label, match = here
-            at, end = match.start("label"), match.end()
-            alike = {row[column] for row in texts} - {""} - words().totals
-            whole = totals[0] if len(totals) == 1 and label.kind == "sum" else 0
-            sure = len(alike) == 1 or (len(totals) == 1 and label.kind == "sum")
-            value = rows[whole][column]
-            stop = value.end if sure else rows[-1][column].end
-            yield Fact(label, i, last, at, end, value.start, stop, only=True, unsure=not sure)
-
-    def _names_project(self, cell: _Cell) -> bool:
-        text = plain(self._text(cell.start, cell.end)).strip(" :")
-        return text != "" and text not in words().totals
-
-    def _in_column(
-        self, here: tuple[Label, re.Match[str]], first: int, row: int, column: int, value: _Cell
-    ) -> Fact:
-        """The fact of a row in a column; text over several rows belongs to each, a sum to none."""
-        label, match = here
-        at, end = match.start("label"), match.end()
-        above = self._merged.get((row, column))
-        if above is not None:
-            value = self._cells(above)[column]
-        shared = above is not None and label.kind == "sum"
-        return Fact(label, first, row, at, end, value.start, value.end, only=True, unsure=shared)
-
-    @cached_property
-    def _merged(self) -> dict[tuple[int, int], int]:
-        """By line and column, the line of the cell that reaches over several rows there."""
-        found: dict[tuple[int, int], int] = {}
-        for cell in sorted(self.document.merged):
-            # Of cells that overlap, as none of a table do, the first counts.
-            if cell.first < cell.last < len(self.lines) and (cell.first, cell.column) not in found:
-                lines = range(cell.first, cell.last + 1)
-                found.update(((line, cell.column), cell.first) for line in lines)
-        return found
 
     def _is_value(self, label: Label, i: int, adjacent: bool) -> bool:
         """Whether the line below a label that stands alone is its value."""
         text = self.lines[i].text.strip()
-        if self._match(_Cell(self.lines[i].start, self.lines[i].end)) is not None:
+        if self._match(Cell(self.lines[i].start, self.lines[i].end)) is not None:
             return False
         if label.kind in READ_ALONE:
             return reads_alone(label, text) or (label.kind == "period" and is_length(text))
@@ -459,8 +280,3 @@ class FactFinder:
         # A title with prose below it is no value that stands apart from its label.
         below = self.page.below(i)
         return adjacent or below is None or not self.page.is_prose(below)
-
-
-def _known(spelling: str) -> Label | None:
-    """The label of the shelf that is spelled so."""
-    return words().labels.get(plain(spelling)) or words().headings.get(plain(spelling))

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from esrdata.documents.document import Document
 from esrdata.reading.web.alone import READ_ALONE
-from esrdata.reading.web.facts import Fact, FactFinder
+from esrdata.reading.web.cells import Fact
+from esrdata.reading.web.facts import FactFinder
 from esrdata.reading.web.lines import HEADING, Lines
 from esrdata.reading.web.persons import is_contact_label, is_private, personal_lines
 from esrdata.reading.web.shelf import page_words

@@ -13,7 +13,7 @@ from esrdata.reading.quantities.periods import Moment, Period, is_length
 from esrdata.reading.quantities.sums import find_sums, read_sum
 from esrdata.reading.record import ABSENT, Content, Finding, Record, Status, Value
 from esrdata.reading.web.alone import READ_ALONE
-from esrdata.reading.web.facts import Fact
+from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import is_name, is_private

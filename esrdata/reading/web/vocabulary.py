@@ -47,6 +47,7 @@ class Words:
     endings: frozenset[str]
     others: re.Pattern[str]
     totals: frozenset[str]
+    planned: frozenset[str]
     several: frozenset[str]
     lead: re.Pattern[str]
     otherwise: re.Pattern[str]
@@ -138,6 +139,7 @@ def words() -> Words:
             rf"(?<!\s)\s*+{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])", re.IGNORECASE
         ),
         frozenset(plain(text) for text in shelf["totals"]),
+        frozenset(plain(text) for text in shelf["planned"]),
         frozenset(plain(text) for text in shelf["several"]),
         re.compile(rf"(?<!\s)\s*+\((?:{one_of(shelf['leads'])})\)", re.IGNORECASE),
         _otherwise(shelf),
