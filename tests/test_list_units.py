@@ -56,12 +56,25 @@ def test_a_column_of_units_holds_for_the_sums_of_its_row(heading: str, tmp_path:
     assert told(found.findings) == [("list_column_unknown", None, heading)]
 
 
+def test_another_unknown_column_beside_one_of_units_is_none(tmp_path: Path) -> None:
+    cells = [["x", "EUR"], ["SEK", ""], ["t€", "€"]]
+    table = [
+        [*HEADINGS, "Huom", "Valuutta"],
+        *([*row, *c] for row, c in zip(ROWS, cells, strict=True)),
+    ]
+    text = "".join(f"{';'.join(row)}\n" for row in table)
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == VALUES
+
+
 @pytest.mark.parametrize(
     ("attributes", "in_euros"),
     [
         (' yksikko="t€"', False),
         (' yksikkö="1000 EUR"', False),
         (" valuutta='SEK'", False),
+        (' yksikko="kpl"', False),
+        (' valuutta="ei tiedossa"', False),
         (' x:currency="SEK"', False),
         (' esitys="tuhatta euroa"', False),
         (' vaihe="2" valuutta="USD"', False),

@@ -582,3 +582,34 @@ def test_an_office_without_its_commas_is_the_same_office(tmp_path: Path) -> None
     portfolio = saved(tmp_path, f"{OLD}\n{OLD_ROW.replace(ELY, bare)}\n")
     assert portfolio.projects["authority"].tolist() == [bare]
     assert "value_unknown" not in portfolio.issues["code"].tolist()
+
+
+BARE = "Koodi,Rahasto,Hankkeen nimi,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi"
+
+
+@pytest.mark.parametrize(
+    ("middle", "name", "office"),
+    [
+        ("Silta, työhön,Lapin liitto", "Silta, työhön", "Lapin liitto"),
+        (f"Silta, työhön,{ELY}", "Silta, työhön", ELY),
+        ("Silta,Outo virasto", "Silta", "Outo virasto"),
+        # The comma may divide either: nobody knows whose word the second is.
+        ("Silta, työhön,Outo virasto", None, None),
+    ],
+)
+def test_two_texts_side_by_side_are_told_apart_by_what_is_known(
+    middle: str, name: str | None, office: str | None
+) -> None:
+    row = f"S20405,ESR,{middle},Toiminnassa,1.5.2015,31.12.2016,Malli ry"
+    read = listed(row, heading=BARE)
+    assert codes(read) == ([] if name else ["list_row_unreadable"])
+    found = [(r.content("projects.name"), r.content("projects.authority")) for r in read.records]
+    assert found == ([(name, office)] if name else [])
+
+
+@pytest.mark.parametrize("junk", ["", ",", ", ,"])
+def test_a_text_in_the_last_column_may_hold_commas(junk: str) -> None:
+    row = f"S20405,ESR,Silta,Lapin liitto,Toiminnassa,1.5.2015,31.12.2016,A ry, B ry ja C{junk}"
+    (record,) = listed(row, heading=BARE).records
+    assert record.content("projects.applicant") == "A ry, B ry ja C"
+    assert str(record.content("projects.end_date")) == "2016-12-31"
