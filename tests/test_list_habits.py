@@ -462,6 +462,30 @@ def test_an_empty_cell_behind_every_row_costs_none_of_them(tmp_path: Path) -> No
     assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
 
 
+@pytest.mark.parametrize(
+    ("last", "below", "is_read"),
+    [
+        ("49", "361,25", False),
+        ("1 049", "361 €", False),
+        ("49361,25", "361", True),
+        ("49", "36", True),
+        ("49", "Sivu 361", True),
+        ("49", "\n361", True),
+        ("", "361", True),
+    ],
+)
+def test_a_sum_that_goes_on_below_its_row_is_not_read(
+    last: str, below: str, is_read: bool, tmp_path: Path
+) -> None:
+    # A letter breaks lines between thousands: 49 would be a thousandth of the sum.
+    text = lines([[*ROWS[0][:-1], last]]).decode() + below + "\n"
+    found = read(tmp_path / "lista.csv", text.encode() + lines(ROWS[1:]).split(b"\n", 1)[1])
+    assert [record.code for record in found.records][-2:] == ["S90002", "A90003"]
+    assert (len(found.records) == 3) is is_read
+    codes = [finding.code for finding in found.findings]
+    assert codes == ([] if is_read else ["list_row_unreadable"]) + ["list_line_outside"]
+
+
 def test_two_rows_on_one_line_do_not_cost_the_quotes_of_the_others(tmp_path: Path) -> None:
     quoted = [*ROWS[1][:2], '"Taito ""plus"""', *ROWS[1][3:]]
     text = lines([quoted, ROWS[2]]).decode() + ";".join(ROWS[0]) + ";".join(ROWS[0]) + "\n"

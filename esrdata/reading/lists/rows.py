@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from esrdata.reading.lists.fitting import Fitting
 from esrdata.reading.lists.row import JUNK_SIGNS, Place, Row, full_lines, split
@@ -28,6 +29,9 @@ def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
 # What stands before the sign that a cell of a list with quotes ends with.
 _INSIDE = {"q": "quoted", "l": "lines", "b": "bare"}
 _CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
+# A sum whose thousands are apart, and what may be the rest of one.
+_BEGUN = re.compile(r"-?\d{1,3}(?:\s\d{3})*")
+_REST = re.compile(r"\d{3}(?:\s\d{3})*(?:[.,]\d{1,2})?\s?(?:€|eur|euroa)?", re.IGNORECASE)
 _WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
 
@@ -79,10 +83,13 @@ class Splitter:
         Where others keep the empty cells at their end, a row that lacks some has lost them, or one
         before them; unless rows beside it lack the same, as in blocks of lists that Excel writes.
         One empty cell more may have been pushed out by one that came in before it, unless most rows
-        have it.
+        have it. Nor has a row cells whose last sum goes on below it.
         """
         found = list(rows)
-        uneven = [i for i, row in enumerate(rows) if row.lacking and row.cells is not None]
+        for i, (row, below) in enumerate(pairwise(rows)):
+            if below.cells is None and _goes_on(view, row, below):
+                found[i] = row._replace(cells=None)
+        uneven = [i for i, row in enumerate(found) if row.lacking and row.cells is not None]
         if not uneven:
             return found
         if 2 * sum(row.lacking < 0 for row in rows) >= len(rows):
@@ -241,3 +248,11 @@ class Splitter:
         """Whether every cell could stand in its column, though it may not be readable."""
         pairs = zip(self.columns, cells, strict=False)
         return all(self._fitting.looks(column, view[a:b]) for column, (a, b) in pairs)
+
+
+def _goes_on(view: str, row: Row, below: Row) -> bool:
+    """Whether thousands stand below the last sum of a row, as where a letter broke its line."""
+    if row.cells is None or below.start != row.end + 1:
+        return False
+    last, rest = view[slice(*row.cells[-1])].strip(), view[below.start : below.end].strip()
+    return bool(_BEGUN.fullmatch(last) and _REST.fullmatch(rest))
