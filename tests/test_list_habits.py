@@ -7,7 +7,19 @@ import openpyxl
 import pytest
 
 import esrdata
-from tests.list_grid import AXIS, ELEMENTS, END, FIELDS, GRANTED, HEADINGS, ROWS, VALUES, WHO, xml
+from tests.list_grid import (
+    AXIS,
+    ELEMENTS,
+    END,
+    FIELDS,
+    GRANTED,
+    HEADINGS,
+    ROWS,
+    VALUES,
+    WHO,
+    page,
+    xml,
+)
 from tests.test_merged_cells import contents, html, plain, read
 
 
@@ -245,6 +257,18 @@ def test_a_row_in_which_a_download_broke_off_is_quoted(
     assert "page_cut_off" in set(portfolio.issues["code"])
     (tmp_path / "lista.xml").write_bytes(text.encode())
     assert "page_cut_off" not in set(esrdata.read(tmp_path / "lista.xml").issues["code"])
+
+
+@pytest.mark.parametrize(
+    ("end", "rows"), [("</td></tr>", 2), ("61.25</td></tr>", 2), ("</tr>", 3), ("</table>", 3)]
+)
+def test_a_row_in_which_a_page_broke_off_is_quoted(end: str, rows: int, tmp_path: Path) -> None:
+    shown = [ROWS[2], ROWS[1], ROWS[0]]
+    text = page(HEADINGS, shown).decode()
+    found = read(tmp_path / "lista.html", text[: text.rindex(end)].encode())
+    assert [contents(record) for record in found.records] == [VALUES[i] for i in (2, 1, 0)][:rows]
+    quoted = [f.code for f in found.findings if f.code == "list_row_unreadable"]
+    assert quoted == ["list_row_unreadable"] * (3 - rows)
 
 
 def test_bars_divide_cells(tmp_path: Path) -> None:

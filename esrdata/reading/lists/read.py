@@ -230,11 +230,15 @@ class _Reader:
 
     def _whole(self, row: Row) -> Row:
         """The last row; without cells where a download broke off inside it."""
-        if not self.document.cut_off or self.document.format != "xml":
+        document = self.document
+        if not document.cut_off:
             return row
-        # What divides a row from the one before has the place of its first cell, or of its tag.
-        inside = self.document.ends[row.start - 1]
-        return row if is_ended(self.document.text, inside) else row._replace(cells=None)
+        if document.format == "xml":
+            # What divides a row from the one before has the place of its first cell, or of its tag.
+            ended = is_ended(document.text, document.ends[row.start - 1])
+        else:
+            ended = "</t" in document.text[document.ends[row.end - 1] :].casefold()
+        return row if ended else row._replace(cells=None)
 
     def _headings(
         self, heading: Heading, rows: Sequence[Row], end: int
