@@ -702,3 +702,41 @@ def test_values_of_a_row_of_peers_have_as_many_decimals() -> None:
     found = figure_texts(measures, columns, "fi")
     assert [plain(text) for text in found["value"]] == ["2,0", "3", "100,0 %"]
     assert [plain(text) for text in found["q3"]] == ["3,2", "7", "50,0 %"]
+
+
+def test_data_in_which_nothing_changed_have_no_empty_table(tmp_path: Path) -> None:
+    made = Recipe(summary=True, chapters=[Item(chapter="time")])
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+    now = listed(tmp_path / "a", row(1), row(2), row(3))
+    same = listed(tmp_path / "b", row(1), row(2))
+    found = chapter(content(now, lang="en", before=same, recipe=made, traces=False), "time")
+    assert found.paragraphs[-1] == (
+        "Projects whose dates or funding could be compared with the earlier data: 2. "
+        "None of them has changed dates or funding."
+    )
+    assert not [part for part in found.parts if part.key == "amendments"]
+    other = listed(tmp_path / "c", row(1, days=("1.1.2016", "30.11.2016")), row(2))
+    found = chapter(content(now, lang="en", before=other, recipe=made, traces=False), "time")
+    (changed,) = (p for p in found.parts if p.key == "amendments" and isinstance(p, Table))
+    assert changed.frame["project_code"].tolist() == ["S20001"]
+
+
+def test_medians_of_counts_are_those_of_the_picture(tmp_path: Path) -> None:
+    def side(name: str, *counts: int) -> Portfolio:
+        pages = [
+            eura2014_page(code=f"S2{n:04}", participants=f"Suunniteltu: {count}")
+            for n, count in enumerate(counts, 1)
+        ]
+        return read_pages(tmp_path / name, *pages)
+
+    made = content(side("a", 10, 21), lang="fi", compare={"Muu": side("b", 8, 9, 30)}, traces=False)
+    column = next(
+        c for c in table(made, "comparison_participants_planned").columns if c.name == "median"
+    )
+    # The middle of 10 and 21, beside 9.
+    assert [column.write(value, "fi") for value in (15.5, 9.0)] == ["15,5", "9,0"]
+    gaps = table(made, "comparison_participants_planned_differences")
+    (middle,) = gaps.frame.loc[gaps.frame["figure"] == "median"].to_dict("records")
+    texts = {c.name: c.write(middle[c.name], "fi") for c in gaps.columns}
+    assert (texts["a"], texts["b"], texts["difference"]) == ("15,5", "9,0", "6,5")

@@ -1,6 +1,7 @@
 """The portfolio beside others."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -22,6 +23,8 @@ MEASURES = (
 _PAIR = ("n", "planned", "realised", "ratio_of_sums", "median", "median_low", "median_high")
 _SHARES = ("share_below_080", "share_above_100")
 _FIGURE = ("n", "total", "mean", "median", "median_low", "median_high", "q1", "q3")
+#: What is between counts, and so need not be whole below a hundred.
+_MIDDLE, _LARGE = ("mean", "median", "median_low", "median_high", "q1", "q3"), 100
 _GAP = ("a", "b", "difference", "difference_low", "difference_high")
 
 
@@ -111,6 +114,7 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
         Column(n, heads.get(n, maker.label(n)), kind, int(kind == "percent"))
         for n, kind in {"side": "text", **kinds}.items()
     ]
+    columns = [_of_counts(c, table[[c.name]]) if c.name in _MIDDLE else c for c in columns]
     of = {n: "n" for n, kind in kinds.items() if kind == "percent" and n.startswith("share_")}
     columns, rows = maker.of_few(columns, table, of)
     gaps = stats.differences(table)
@@ -131,9 +135,19 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
         shown = [Column(n, _head(maker, n), "text") for n in ("sides", "name")]
         decimals = int(pair or shared)
         shown += [Column(n, _head(maker, n), k, decimals) for n, k in kinds.items()]
+        shown = [_of_counts(c, figures[[*_GAP]]) for c in shown]
         title = maker.word("comparison.differences", measure=name)
         parts.append(Table(f"comparison_{measure}_differences", title, shown, figures))
     return parts
+
+
+def _of_counts(column: Column, values: pd.DataFrame) -> Column:
+    """A column of means or medians of counts with the decimals that the chart has."""
+    if column.kind not in ("integer", "number"):
+        return column
+    known = values.stack().dropna().astype(float).abs()
+    whole = (known >= _LARGE).all() or (known == known.round()).all()
+    return column if whole else replace(column, kind="number", decimals=1)
 
 
 def _kind(name: str, pair: bool, sums: str) -> str:

@@ -20,6 +20,12 @@ def time(maker: Maker) -> Section | None:
             return None
         return maker.section("time", *_sentences(maker), parts=parts, title=_title(maker))
     changed = amended[amended["amended"].fillna(False)]
+    if not len(changed):
+        # A table of headings alone, and a picture of what did not change, tell less.
+        n = int(amended["amended"].notna().sum())
+        text = maker.word("time.unchanged" if n else "time.none_shared", n=n)
+        told = [*_sentences(maker), text]
+        return maker.section("time", *told, parts=parts, title=_title(maker))
     first = changed.head(ROWS)
     columns = [
         Column("project_code", maker.label("project_code")),
@@ -32,8 +38,7 @@ def time(maker: Maker) -> Section | None:
     cut = maker.more(len(first), len(changed), "figures/amendments.csv")
     note = f"{maker.word('of', n=len(amended))} {cut}".strip()
     parts.append(maker.table("amendments", title, columns, first, note))
-    if len(amended):
-        parts.append(maker.figure("amendments", title, "amendments", amended))
+    parts.append(maker.figure("amendments", title, "amendments", amended))
     return maker.section("time", *_sentences(maker), parts=parts, title=_title(maker))
 
 
