@@ -60,8 +60,8 @@ def test_only_a_call_that_failed_is_told_of() -> None:
          "esrdata.report.write takes Population | None as population, not 'ESR'."),
         (lambda p: esrdata.read(pages.RAW, progress=True),
          "read takes Callable[[int, int, str], None] | None as progress, not True."),
-        (lambda p: esrdata.load(None), "load takes str | PathLike[str] as folder, not None."),
-        (lambda p: p.save(5), "save takes str | PathLike[str] as folder, not 5."),
+        (lambda p: esrdata.load(None), "The argument folder is a folder, not None."),
+        (lambda p: p.save(5), "The argument folder is a folder, not 5."),
     ],
 )  # fmt: skip
 def test_the_sentence_of_a_wrong_type(
