@@ -586,3 +586,24 @@ def test_what_is_no_folder_is_not_saved_to(portfolio: Portfolio, folder: object)
         portfolio.save(folder)  # type: ignore[arg-type]
     with pytest.raises(esrdata.UsageError, match="The argument folder is a folder, not "):
         esrdata.load(folder)  # type: ignore[arg-type]
+
+
+def test_a_save_of_a_version_with_other_tables_is_told_as_that(out: Path) -> None:
+    def change(entities: dict) -> None:
+        entities["#esrdata"]["version"] = "0.0.9"
+        del entities["passages.parquet"]
+        parts = entities["./"]["hasPart"]
+        entities["./"]["hasPart"] = [one for one in parts if one["@id"] != "passages.parquet"]
+        entities["./"]["names"].remove("passages")
+
+    change_manifest(out, change)
+    told = r"saved by esrdata 0\.0\.9, whose tables are others than those of .* \(passages\): read"
+    with pytest.raises(StoreError, match=told) as raised:
+        esrdata.load(out)
+    assert one_sentence(raised)
+
+
+def test_a_table_of_other_rows_than_the_manifest_says_is_told(out: Path) -> None:
+    change_table(out, "funding", lambda table: table.iloc[:1])
+    with pytest.raises(StoreError, match=r"funding\.parquet is not the one its manifest names"):
+        esrdata.load(out)

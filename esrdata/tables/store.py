@@ -230,6 +230,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         text = sentence("error.no_manifest", file=CRATE, folder=str(folder))
         raise StoreError(text) from error
+    match manifest:
+        case {"esrdata": str(made), "rows": dict(rows)} if rows and rows.keys() - {"contacts"} != {
+            *TABLES
+        }:
+            other = ", ".join(sorted(map(str, (rows.keys() - {"contacts"}) ^ {*TABLES})))
+            versions = {"made": made, "version": __version__}
+            text = sentence("error.save_other_tables", folder=str(folder), tables=other, **versions)
+            raise StoreError(text)
     if not _well_formed(manifest):
         raise StoreError(sentence("error.manifest_foreign", folder=str(folder)))
     return dict(manifest)

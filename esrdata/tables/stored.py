@@ -98,4 +98,6 @@ class Stored(OnDemand):
         except (KeyError, TypeError, ValueError) as error:
             text = sentence("error.save_other_columns", file=str(path), version=__version__)
             raise StoreError(text) from error
+        if filters is None and len(table) != self._manifest["rows"][name]:
+            raise StoreError(sentence("error.save_other_file", file=str(path)))
         return table.reset_index(drop=True)
