@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -528,6 +529,30 @@ def test_codes_come_from_the_first_column(tmp_path: Path, encoding: str) -> None
     path = tmp_path / "list.csv"
     path.write_bytes("\r\n".join(rows).encode(encoding))
     assert codes_in(path) == (["S20405", "A73560", "S12577", "S20562"], 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S20405, S12577; S20562\n",
+        "S20405 s12577\tS20562",
+        '["S20405", "S12577", "S20562"]',
+        "\ufeffS20405\r\nS12577,S20562,\r\n",
+    ],
+)
+def test_all_codes_of_a_line_of_nothing_else_are_taken(tmp_path: Path, text: str) -> None:
+    """The first alone had been fetched, without a word of the others."""
+    path = tmp_path / "list.txt"
+    path.write_text(text, encoding="utf-8")
+    assert codes_in(path) == (["S20405", "S12577", "S20562"], 0)
+
+
+def test_codes_stand_first_in_a_workbook_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Koodi"], ["S20405", "Hanke S99999"], ["S12577"], []):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert codes_in(tmp_path / "list.xlsx") == (["S20405", "S12577"], 1)
 
 
 def test_a_list_without_codes_or_that_is_not_there(tmp_path: Path) -> None:

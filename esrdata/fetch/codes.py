@@ -1,6 +1,7 @@
 """Which codes are to be fetched: those given, or those of a list."""
 
 import re
+from itertools import chain
 from pathlib import Path
 
 from esrdata.documents.document import Document
@@ -12,6 +13,9 @@ from esrdata.reading.lists.read import read_list
 _CODE = re.compile(r"[A-Z][0-9]{5}")
 # Codes are ASCII, so the encoding of the rest does not matter; a byte order mark is passed over.
 _FIRST_CELL = re.compile(rb"[^A-Za-z0-9,;\t]*([A-Za-z][0-9]{5})(?![A-Za-z0-9])")
+# Around and between codes on a line of nothing but codes. A divider before them is an empty cell.
+_BEFORE, _AFTER = b" \"'[({\xef\xbb\xbf\xfe\xff", b" \t\"'])},;."
+_BETWEEN, _WHOLE = re.compile(rb"[ \t,;|\"']++"), re.compile(rb"[A-Za-z][0-9]{5}")
 
 
 def checked(code: str) -> str:
@@ -46,8 +50,19 @@ def codes_in(path: Path) -> tuple[list[str], int]:
         # Business aid has longer codes and no description.
         found = [r.code for r in listed.records if r.code is not None and _CODE.fullmatch(r.code)]
         return list(dict.fromkeys(found)), listed.lines - 1 - len(found)
+    if isinstance(document, Document) and document.sheets:
+        data = document.view.encode("utf-8")
     lines = [line for line in data.replace(b"\0", b"").splitlines() if line.strip()]
-    found = [match[1].decode().upper() for line in lines if (match := _FIRST_CELL.match(line))]
-    if not found:
+    of_lines = [found for line in lines if (found := _codes(line))]
+    if not of_lines:
         raise SourceError(sentence("error.no_codes", path=str(path)))
-    return list(dict.fromkeys(found)), len(lines) - len(found)
+    return list(dict.fromkeys(chain.from_iterable(of_lines))), len(lines) - len(of_lines)
+
+
+def _codes(line: bytes) -> list[str]:
+    """The codes of a line: all of one that holds nothing else, and else the one it begins with."""
+    cells = _BETWEEN.split(line.lstrip(_BEFORE).rstrip(_AFTER))
+    if all(map(_WHOLE.fullmatch, cells)):
+        return [cell.decode().upper() for cell in cells]
+    first = _FIRST_CELL.match(line)
+    return [] if first is None else [first[1].decode().upper()]
