@@ -541,6 +541,12 @@ def test_find_claims_is_public() -> None:
         ("Kokous 3/2015 kesti 3/4 tuntia.", []),
         ("Tukea sai 2/3 asiakkaista.", [(66.7, "share")]),
         ("Vastaajista kolme neljännestä oli tyytyväisiä.", [(75, "share")]),
+        ("Vastaajista 4 viidestä suosittelisi kurssia.", [(80, "share")]),
+        # Of organisations both are counts.
+        ("Kunnista kolme viidestä otti mallin käyttöön.",
+         [(3, "organisations"), (5, "organisations")]),
+        ("Alueella on 3 200 asukkaan kunta.", [(3200, "people")]),
+        ("Opinnäytetöitä valmistui yhdeksän.", [(9, "products")]),
         # Each of so many, of people and organisations; how often is none.
         ("Joka viides vastaaja oli mies.", [(20, "share")]),
         ("Tavattiin joka toinen viikko.", []),

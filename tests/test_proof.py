@@ -818,6 +818,81 @@ def test_which_of_two_groups_has_more(
 @pytest.mark.parametrize(
     ("text", "lang", "expected"),
     [
+        # Kymenlaakso's plans are 125 % above those of Lappi, and these 56 % below the others.
+        ("Kymenlaaksossa suunniteltu julkinen rahoitus oli 125 prosenttia suurempi kuin Lapissa.",
+         "fi", ["equal"]),
+        ("Lapissa suunniteltu julkinen rahoitus oli 125 prosenttia suurempi kuin Kymenlaaksossa.",
+         "fi", ["contradicted"]),
+        ("Lapissa suunniteltu julkinen rahoitus oli 56 prosenttia suurempi kuin Kymenlaaksossa.",
+         "fi", ["contradicted"]),
+        ("Lapissa suunniteltu julkinen rahoitus oli 56 prosenttia pienempi kuin Kymenlaaksossa.",
+         "fi", ["rounded"]),
+        ("Kymenlaaksoon verrattuna Lapissa suunniteltiin julkista rahoitusta 56 % vähemmän.",
+         "fi", ["rounded"]),
+        ("Compared with Lapland, Kymenlaakso had 125% more planned public funding.", "en",
+         ["equal"]),
+        ("Compared with Kymenlaakso, Lapland had 125% more planned public funding.", "en",
+         ["contradicted"]),
+        ("Jämfört med Lappland planerades i Kymmenedalen 125 procent mer offentlig finansiering.",
+         "sv", ["equal"]),
+        ("Lapin suunniteltu julkinen rahoitus oli 2,25-kertainen Kymenlaaksoon nähden.", "fi",
+         ["contradicted"]),
+        ("Kymenlaakson suunniteltu julkinen rahoitus oli 2,25-kertainen Lappiin nähden.", "fi",
+         ["equal"]),
+    ],
+)  # fmt: skip
+def test_per_cent_more_than_another_group(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # Lappi has 2 projects, Kymenlaakso 3: one number cannot be that of each.
+        ("Lapissa ja Kymenlaaksossa oli kummassakin 2 hanketta.", "fi", ["contradicted"]),
+        ("Lapissa ja Kymenlaaksossa oli kummassakin 3 hanketta.", "fi", ["contradicted"]),
+        ("I Lappland och Kymmenedalen fanns 3 projekt vardera.", "sv", ["contradicted"]),
+        ("Lapland and Kymenlaakso had three projects each.", "en", ["contradicted"]),
+        ("Both Lapland and Kymenlaakso had two projects.", "en", ["contradicted"]),
+        # Each with its own number, and each of groups that are not named.
+        (
+            "Lapissa oli 2 ja Kymenlaaksossa 3 hanketta, molemmissa maakunnissa siis useita.",
+            "fi",
+            ["equal", "equal"],
+        ),
+        ("Hankkeita oli yhtä paljon, 3, molemmissa.", "fi", ["not_derivable"]),
+    ],
+)
+def test_a_number_of_each_group_is_that_of_all(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # A heading of an infographic is no code, and 431 came where 450 were expected.
+        ("OSALLISTUJIA 431", "fi", ["equal"]),
+        ("PARTICIPANTS 431", "en", ["equal"]),
+        ("DELTAGARE 431", "sv", ["equal"]),
+        ("ISO 431", "en", []),
+        ("Osallistujia on kertynyt 450.", "fi", ["contradicted"]),
+        ("Deltagarna blev 450.", "sv", ["contradicted"]),
+        ("Deltagarna blev 431.", "sv", ["equal"]),
+    ],
+)
+def test_counts_of_infographics_and_news(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
         # All six have ended, and none was discontinued.
         ("Hankkeista 6 on päättynyt.", "fi", ["equal"]),
         ("Hankkeista 6 on keskeytynyt.", "fi", ["ambiguous"]),

@@ -24,8 +24,8 @@ from esrdata.proofing.slips import is_slip
 _PERIOD = f"{GROUP}programme_period"
 
 
-# As far from "than" the group may be that follows it.
-_NEAR = 25
+# As far from "than" the group may be that follows it, and so close before "compared" stands one.
+_NEAR, _CLOSE = 25, 2
 
 
 def direction(passage: Passage, number: Number) -> str | None:
@@ -62,7 +62,8 @@ def finding(
     fitting = [figure for figure in made if _fits(number, figure.value)]
     if fitting:
         return of_value(place, number, fitting[0], confidence=0.8, reason="compared")
-    other_way = [one for one in made if _fits_other_way(number, one.value)]
+    sure = _compared_with(passage, number)
+    other_way = [one for one in made if _fits_other_way(number, one.value, way, sure=sure)]
     if other_way:
         # So many, but the other group has more.
         return Finding(place, number, CONTRADICTED, other_way[0].value, other_way[0],
@@ -80,11 +81,24 @@ def _fits(number: Number, value: float) -> bool:
     return number.fits(value)
 
 
-def _fits_other_way(number: Number, value: float) -> bool:
-    """Whether a number is right but for which of two groups has more."""
+def _fits_other_way(number: Number, value: float, way: str, *, sure: bool) -> bool:
+    """Whether a number is right but for which of two groups has more.
+
+    In per cent it may be right of the other one, too: 81 % more is 45 % less.
+    """
     if number.unit == TIMES:
         return 0 < value < 1 and _fits(number, 1 / value)
-    return number.unit in (MONEY, PLAIN) and value < 0 and number.fits(-value)
+    if value >= 0 or (number.unit == PERCENT and not sure):
+        return False
+    ratio = 1 + (value if way == "more" else -value) / 100
+    turned = abs(100 * (1 / ratio - 1)) if number.unit == PERCENT and ratio > 0 else -value
+    return number.fits(-value) or number.fits(turned)
+
+
+def _compared_with(passage: Passage, number: Number) -> bool:
+    """Whether words say which of two groups the other is held against."""
+    pair = _pair(passage, number)
+    return pair is not None and _against(passage, number, pair) is not None
 
 
 def _made(
@@ -113,7 +127,7 @@ def _made(
             if _series(second) != _series(first) or _beyond(second, pair) != _beyond(first, pair):
                 continue
             value = _value(number.unit, first.value, second.value, way, pair[0].facet == _PERIOD)
-            if against is not None and number.unit in (MONEY, PLAIN, TIMES):
+            if against is not None:
                 have, than = (second, first) if against is pair[0] else (first, second)
                 value = _directed(number.unit, have.value, than.value, way)
             if value is not None:
@@ -140,17 +154,36 @@ def _directed(unit: str, have: float, than: float, way: str) -> float | None:
     """How much more or less one group has than the other; below zero where it is the other way."""
     if unit == TIMES:
         return have / than if than > 0 else None
+    if unit == PERCENT:
+        change = 100 * (have - than) / than if than else None
+        if change is None:
+            return None
+        return {"more": change, "less": -change, "apart": abs(change)}[way]
     return {"more": have - than, "less": than - have, "apart": abs(have - than)}[way]
 
 
 def _against(passage: Passage, number: Number, pair: Sequence[Mention]) -> Mention | None:
     """The group that the other is held against: 3 hanketta enemmän kuin Lapissa."""
-    _, end = passage.sentence(number.start)
+    start, end = passage.sentence(number.start)
+    than, before, behind = (
+        words[passage.lang]
+        for words in (shelf().than, shelf().compared_before, shelf().compared_behind)
+    )
+    leading = [
+        *than.finditer(passage.text, number.end, end),
+        *before.finditer(passage.text, start, end),
+    ]
     near = [
         (m.start - word.end(), m)
-        for word in shelf().than[passage.lang].finditer(passage.text, number.end, end)
+        for word in leading
         for m in pair
         if 0 <= m.start - word.end() <= _NEAR and m.start < end
+    ]
+    near += [
+        (word.start() - m.end, m)
+        for word in behind.finditer(passage.text, start, end)
+        for m in pair
+        if start <= m.start and 0 <= word.start() - m.end <= _CLOSE
     ]
     return min(near, key=lambda one: one[0])[1] if near else None
 

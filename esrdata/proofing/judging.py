@@ -64,6 +64,12 @@ class Judge:
         found: Sequence[Figure],
     ) -> Finding:  # fmt: skip
         """A number that is one of the figures that its words name, or a mistake for one."""
+        of_each = together.each(self.figures, self.measures, passage, number, read)
+        others = [figure for figure in of_each if not number.fits(figure.value)]
+        if others and len(others) < len(of_each):
+            # Right of one of the groups, and said of each.
+            return Finding(place, number, CONTRADICTED, others[0].value, others[0],
+                           confidence=0.8, reason="differs")  # fmt: skip
         whole = together.whole(self.figures, self.measures, passage, number, read)
         if whole is not None and number.fits(whole.value):
             return of_value(place, number, whole, confidence=0.8, reason="added")
@@ -83,8 +89,11 @@ class Judge:
         added = together.added(self.figures, self.measures, passage, number, read)
         if added is not None:
             return of_value(place, number, added, confidence=0.8, reason="added")
+        # Groups that a sentence does not name may have as many each.
+        unnamed = not of_each and together.says_each(passage, number)
         if (
             found
+            and not unnamed
             and self._surely(number, passage, found)
             and self._is_slip(number, passage, read, found)
         ):

@@ -65,6 +65,7 @@ class Shelf:
     facets: Mapping[str, Mapping[str, Facet]]
     numbered: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]]
     started: Mapping[str, re.Pattern[str]]
+    each: Mapping[str, re.Pattern[str]]
     together: Mapping[str, re.Pattern[str]]
     elsewhere: Mapping[str, re.Pattern[str]]
     referred: Mapping[str, re.Pattern[str]]
@@ -86,6 +87,8 @@ class Shelf:
     ranks: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
     between: Mapping[str, re.Pattern[str]]
     than: Mapping[str, re.Pattern[str]]
+    compared_before: Mapping[str, re.Pattern[str]]
+    compared_behind: Mapping[str, re.Pattern[str]]
     level: Mapping[str, Role]
     pieces: re.Pattern[str]
     that_is: re.Pattern[str]
@@ -141,6 +144,7 @@ def shelf() -> Shelf:
         facets={lang: _facets(words, lang) for lang in LANGUAGES},
         numbered={lang: _numbered(words, lang) for lang in LANGUAGES},
         started={lang: _whole("|".join(words["started"][lang])) for lang in LANGUAGES},
+        each={lang: _whole("|".join(words["each"][lang])) for lang in LANGUAGES},
         together={lang: _whole("|".join(words["together"][lang])) for lang in LANGUAGES},
         elsewhere={lang: _whole("|".join(words["elsewhere"][lang])) for lang in LANGUAGES},
         referred={
@@ -164,6 +168,8 @@ def shelf() -> Shelf:
         times_words=_worth(numbers["times_words"], ""),
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
         between={at: re.compile(one, flags) for at, one in numbers["between"].items()},
+        compared_before={lang: _whole(one) for lang, one in grammar["compared_before"].items()},
+        compared_behind={lang: _whole(one) for lang, one in grammar["compared_behind"].items()},
         than={
             lang: re.compile(rf"(?<!\w)(?:{one})(?!\w)", flags)
             for lang, one in grammar["than"].items()

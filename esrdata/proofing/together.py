@@ -48,6 +48,37 @@ def whole(
     return None
 
 
+def each(
+    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading
+) -> list[Figure]:
+    """The figures of the groups of which a number is that of each; none where it is not so."""
+    start, end = passage.sentence(number.start)
+    if not says_each(passage, number):
+        return []
+    alike = [n for n in passage.numbers if start <= n.start < end and n.unit == number.unit]
+    by: dict[str, dict[object, Mention]] = {}
+    for mention in passage.groups:
+        if start <= mention.start < end:
+            by.setdefault(mention.facet, {})[mention.value] = mention
+    several = [known for known in by.values() if len(known) > 1]
+    if len([n for n in alike if not n.why]) != 1 or len(several) != 1:
+        return []
+    found = [
+        candidates(figures, Reading(read.facets, read.loose, [key(m)]), number, measures)
+        for m in several[0].values()
+    ]
+    if not all(found):
+        return []
+    # Of each group the figure of the series that fits most of them.
+    return [next((f for f in of_group if number.fits(f.value)), of_group[0]) for of_group in found]
+
+
+def says_each(passage: Passage, number: Number) -> bool:
+    """Whether a sentence says that a number is that of each group."""
+    start, end = passage.sentence(number.start)
+    return shelf().each[passage.lang].search(passage.text, start, end) is not None
+
+
 def added(
     figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading
 ) -> Figure | None:

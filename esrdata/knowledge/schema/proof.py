@@ -104,6 +104,8 @@ class Words(Strict):
     """what names a group by its number"""
     started: Patterns
     """words of beginning, beside which a year is that of the projects"""
+    each: Patterns
+    """words by which a number is that of each group named"""
     together: Patterns
     """words that take the groups before a number together"""
     former: Patterns
@@ -159,6 +161,10 @@ class Grammar(Strict):
     """between the numbers of a list"""
     compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
     """beside a number that tells how two groups differ"""
+    compared_before: dict[Lang, Pattern]
+    """anywhere in a sentence before the group that another one is held against"""
+    compared_behind: dict[Lang, Pattern]
+    """right behind the group that another one is held against"""
     than: dict[Lang, Pattern]
     """before the group that another is held against"""
     level: dict[Lang, Word]

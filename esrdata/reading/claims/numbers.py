@@ -200,7 +200,7 @@ class Numbers:
 
     def _fractions(self, plain: list[Number]) -> Iterator[Number]:
         """Parts of a whole, in per cent: `puolet`, `kaksi kolmasosaa`, `kaksi kolmesta`, `3/4`."""
-        counts = {number.end + 1: number for number in plain if number.word and number.value}
+        counts = {number.end + 1: number for number in plain if _may_be_part(number)}
         for token in self._candidates:
             of = token.start() in counts or self._is_of(token.end())
             whole = fraction_word(token[0], of=of)
@@ -219,6 +219,9 @@ class Numbers:
             # Six and ten yritys are counts; of people one speaks of shares so.
             behind = [t[0] for t in self.tokens if t.start() >= number.end][: SETTINGS.words_part]
             nouns = takewhile(lambda word: case_of(word) == "from", behind)
+            # Kunnista kolme viidestä: of what there are so many may stand in front.
+            before = self.text[: many.start].split()[-SETTINGS.words_part :]
+            nouns = chain(nouns, (word for word in before if word.endswith(("ista", "istä"))))
             if all(unit.kind == PEOPLE for unit in filter(None, map(unit_of, nouns))):
                 yield from _part(many.start, number.end, many.value, int(number.value))
         for match in _FRACTION.finditer(self.text):
@@ -324,6 +327,11 @@ class Numbers:
     def _with_sign_before(self, number: Number) -> Number:
         before = self.text[max(0, number.start - 2) : number.start].strip()
         return number._replace(unit=EURO) if before == "€" else number
+
+
+def _may_be_part(number: Number) -> bool:
+    """Whether a number may tell how many parts of a whole: kaksi kolmasosaa, 4 viidestä."""
+    return bool(number.value) and (number.word or number.value in range(1, 10))
 
 
 def _part(start: int, end: int, many: float | None, whole: int) -> Iterator[Number]:

@@ -105,7 +105,7 @@ class Phrase(Numbers):
                 participle = i > 0 and is_participle(following[i - 1][0])
                 fits = participle or self._fits(number, case, cases, pieces is not None, i)
                 better = not found or participle or found[-1][0].weak
-                better = better or (owner and self._is_counted(number, token, case))
+                better = better or (owner and self._is_counted(number, token, case, unit))
                 heads = fits and better
                 if case == "in" and heads:
                     heads = not self._is_of_many(number, unit, token)
@@ -135,14 +135,16 @@ class Phrase(Numbers):
         """Whether and behind a word joins two parts of one phrase: sosiaali- ja terveysalan."""
         return self.text[token.end()] == "-" or is_plural_genitive(token[0])
 
-    def _is_counted(self, number: Number, noun: re.Match[str], case: str) -> bool:
+    def _is_counted(self, number: Number, noun: re.Match[str], case: str, unit: Unit) -> bool:
         """Whether a noun stands as what is counted: in the partitive, behind "yksi" as it is.
 
         Of viiden koulun oppilaista 40 the pupils are of the number behind them.
         """
         one = self.text[number.start : number.end].casefold() == "yksi"
         whole = case == "from" and _HEADS.match(self.text, noun.end()) is not None
-        return (is_partitive(noun[0]) and not whole) or (one and case in _BASIC)
+        # Kunta only looks like a partitive: of 3 200 asukkaan kunta the residents are counted.
+        partitive = is_partitive(noun[0]) and not noun[0].casefold().endswith(unit.lemma)
+        return (partitive and not whole) or (one and case in _BASIC)
 
     def _is_of_many(self, number: Number, unit: Unit, noun: re.Match[str]) -> bool:
         """Whether a noun is of many where digits count one form: 4 opasta ja 2 kunnille.
