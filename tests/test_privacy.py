@@ -319,6 +319,8 @@ def test_behind_a_word_for_a_phone_any_number_is_one(text: str) -> None:
         ("puh. 12 500 euroa", "puh. 12 500 euroa"),
         ("tilille 12 500 000 euroa", "tilille 12 500 000 euroa"),
         ("dnro 0407111107", "dnro 0407111107"),
+        ("tilille Nordea 123456-785", "tilille Nordea "),
+        ("tilille OP: 123456-785", "tilille OP: "),
         ("OVT 003712345671", "OVT 003712345671"),
         ("verkkolaskuosoite 003712345671", "verkkolaskuosoite 003712345671"),
         ("vaihde (05) 711 1107, suora 711 1109", "vaihde , suora "),

@@ -123,6 +123,13 @@ class Labels(Strict):
     labels: Texts
 
 
+class AccountWords(Labels):
+    """Words before the number of an account."""
+
+    banks: Texts
+    """between a label and the number"""
+
+
 class NameWords(Strict):
     """What stands around names of persons."""
 
@@ -141,7 +148,7 @@ class Privacy(Strict):
     addresses: AddressWords
     phones: PhoneWords
     identity: Labels
-    accounts: Labels
+    accounts: AccountWords
     names: NameWords
 
 

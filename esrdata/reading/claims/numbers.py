@@ -221,8 +221,8 @@ class Numbers:
             nouns = takewhile(lambda word: case_of(word) == "from", behind)
             # Kunnista kolme viidestä: of what there are so many may stand in front.
             before = self.text[: many.start].split()[-SETTINGS.words_part :]
-            nouns = chain(nouns, (word for word in before if word.endswith(("ista", "istä"))))
-            if all(unit.kind == PEOPLE for unit in filter(None, map(unit_of, nouns))):
+            around = [*nouns, *(word for word in before if word.endswith(("ista", "istä")))]
+            if all(unit.kind == PEOPLE for unit in filter(None, map(unit_of, around))):
                 yield from _part(many.start, number.end, many.value, int(number.value))
         for match in _FRACTION.finditer(self.text):
             if self._is_of(match.end()) or _OF.search(self.text, 0, match.start()):

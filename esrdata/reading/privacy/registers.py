@@ -25,8 +25,12 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[ ]\d{3})+")
 
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    between = rf"[\s.:;=(-]{{0,4}}(?:(?:{pattern('phones', 'fillers')})[\s.:]{{1,2}})?"
-    return before("identity", "labels", between), before("accounts", "labels", between)
+    gap, filler = r"[\s.:;=(-]{0,4}", rf"(?:(?:{pattern('phones', 'fillers')})[\s.:]{{1,2}})?"
+    bank = rf"(?:(?:{pattern('accounts', 'banks')})[\s.:,]{{1,2}})?"
+    return (
+        before("identity", "labels", gap + filler),
+        before("accounts", "labels", f"{gap}{filler}{bank}"),
+    )
 
 
 def registers(text: str, runs: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
