@@ -271,6 +271,34 @@ def test_a_row_in_which_a_page_broke_off_is_quoted(end: str, rows: int, tmp_path
     assert quoted == ["list_row_unreadable"] * (3 - rows)
 
 
+def _lost(text: bytes, tmp_path: Path) -> tuple[list[list[object]], list[str]]:
+    found = read(tmp_path / "lista.xml", text)
+    quoted = [f"{f.line} {f.raw}" for f in found.findings if f.code == "list_row_unreadable"]
+    return [contents(record) for record in found.records], quoted
+
+
+def test_a_row_of_xml_whose_tag_was_lost_is_told(tmp_path: Path) -> None:
+    whole = xml(HEADINGS, ROWS)
+    second = b"<projekti><koodi>S90002"
+    assert _lost(whole, tmp_path) == (VALUES, [])
+    # Without its first tag its cells stand in no row.
+    rows, quoted = _lost(whole.replace(second, b"<koodi>S90002"), tmp_path)
+    assert rows == [VALUES[0], VALUES[2]]
+    assert [text[:24] for text in quoted] == ["3 <koodi>S90002</koodi><"]
+    # Without its last tag the first row holds the others, which are the rows.
+    rows, quoted = _lost(whole.replace(b"</projekti>\n" + second, b"\n" + second), tmp_path)
+    assert rows == [VALUES[1], VALUES[2]]
+    assert [text[:24] for text in quoted] == ["2 <koodi>S90001</koodi><"]
+    # What stands in a comment is none, whatever its name.
+    hidden = b"<!-- <projekti><koodi>S90009</koodi></projekti> -->"
+    assert _lost(whole.replace(b"</projektilista>", hidden + b"</projektilista>"), tmp_path) == (
+        VALUES,
+        [],
+    )
+    other = whole.replace(b"<koodi>", b"<x:koodi>").replace(b"</koodi>", b"</x:koodi>")
+    assert _lost(other, tmp_path) == (VALUES, [])
+
+
 def test_bars_divide_cells(tmp_path: Path) -> None:
     found = read(tmp_path / "lista.txt", lines(ROWS, "|"))
     assert [contents(record) for record in found.records] == VALUES
