@@ -20,7 +20,7 @@ Doubted = Mapping[int, frozenset[int]]
 # A part of a line: one in brackets, or one between other signs.
 _PART = re.compile(r"\(([^()]*)\)|[^(),:;\t]+")
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)\s*+=\s*+(?:"([^"<]*+)"|'([^'<]*+)')""")
+_ATTRIBUTE = re.compile(r"""(?<![^\s"'])([^\s"'<>/=]++)\s*+=\s*+(?:"([^"<]*+)"|'([^'<]*+)')""")
 
 
 @per_shelf
