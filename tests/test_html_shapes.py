@@ -515,6 +515,15 @@ def seen(page: str) -> str:
         (f"{HIDE}</style><h2>a</h2><div class=a>b</div><h2>c</h2>", "a\n\nb\n\nc"),
         ("<style>@media print {.a {display:none}}</style><p class=a>b</p>c", "b\n\nc"),
         ("<style media=print>.a {display:none}</style><p class=a>b</p>c", "b\n\nc"),
+        (
+            "<style>.a{display:none!important}@media (min-width:9px){.m{display:block!important}}"
+            "</style><p class='a m'>b</p><p class=a>cd</p>e",
+            "b\n\ne",
+        ),
+        (
+            "<style>.a{display:none}@media print{.a{display:block}}</style><p class=a>b</p>cd",
+            "cd",
+        ),
         ("<style>.x .a, .a:hover {display:none}</style><p class=a>b</p>c", "b\n\nc"),
         ("<style>/*.a {display:none}*/ p {display:none}</style><p class=a>b</p>c", "b\n\nc"),
         ("<style>p.a {text-decoration: line-through}</style><p class=a>1</p><i class=a>2", "2"),

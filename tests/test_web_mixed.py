@@ -436,3 +436,18 @@ def test_the_table_of_a_print_whose_columns_stand_close(tmp_path: Path) -> None:
     assert total(torn) == []
     assert torn.projects["applicant"].isna().all()
     assert total(esrdata.read(tmp_path / "luvut.txt")) == [30000]
+
+
+def test_a_picture_or_an_arrow_before_a_label_is_no_part_of_it(page) -> None:  # type: ignore[no-untyped-def]
+    lines = (
+        "<p>💶 Budjetti: 90 000 €</p><p>→ Toteuttaja: Mallilan kylät ry</p><p>✔️ Rahoitus: ESR</p>"
+    )
+    portfolio = page(f"<h1>Reitti</h1><p>📅 Hankeaika: 1.1.2017–31.12.2018</p>{lines}{ONE}")
+    assert total(portfolio) == [90000]
+    assert portfolio.projects["applicant"].tolist() == ["Mallilan kylät ry"]
+    assert portfolio.projects["fund"].tolist() == ["ESR"]
+
+
+def test_names_on_a_line_each_are_not_one_applicant(page) -> None:  # type: ignore[no-untyped-def]
+    lines = "<ul><li>Mallilan Kylät</li><li>Kotkan kaupunki</li></ul>"
+    assert page(f"{TOP}<p>Toteuttajat:</p>{lines}{ONE}").projects["applicant"].isna().all()

@@ -103,18 +103,24 @@ def _is_left_out(rule: _Rule) -> bool:
 
 
 def _told(css: str) -> Iterator[tuple[str, bool, str]]:
-    """Each selector outside `@media`, and what its rule says of how to show or to decorate."""
-    depth, selectors = 0, ""
+    """Each selector, and what its rule says of how to show or to decorate.
+
+    Of a rule inside `@media` only that it shows counts: wider or narrower windows do so.
+    """
+    heads = list[str]()
     for part in _PART.finditer(css):
         before, sign = part.groups()
         if sign == "{":
-            depth += 1
-            if depth == 1:
-                selectors = before.rpartition(";")[2]
+            heads.append(before.rpartition(";")[2])
             continue
-        if depth == 1 and "@" not in selectors:
+        *outer, selectors = heads or [""]
+        within = bool(outer)
+        if "@" not in selectors and not any("print" in head for head in outer):
             for told in _TOLD.finditer(before.lower()):
+                shows, value = told["shows"] is not None, told["value"].strip()
+                if within and (not shows or value.startswith("none")):
+                    continue
                 for selector in map(str.strip, selectors.split(",")):
                     if len(selector) < _LONG:
-                        yield selector, told["shows"] is not None, told["value"].strip()
-        depth = max(0, depth - 1)
+                        yield selector, shows, value
+        heads = outer

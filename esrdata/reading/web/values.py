@@ -269,7 +269,9 @@ class Values:
             content = " ".join(before[first:].split())
             self.put(fact.label.field, Status.READ, content, start + first, start + len(before))
             self.quote(fact.line, fact.label.field, fact.at, end)
-        elif _are_several(parts, text, labelled=label in words().several):
+        elif len(self._lines(start, end)) > 1 or _are_several(
+            parts, text, labelled=label in words().several
+        ):
             self.quote(fact.line, fact.label.field, fact.at, end)
         else:
             self.read_found(fact, start, end)
