@@ -874,6 +874,17 @@ def test_a_number_of_each_group_is_that_of_all(
 @pytest.mark.parametrize(
     ("text", "lang", "expected"),
     [
+        # What is of each project or year is not the sum of all.
+        ("Deltagarna var 431 per projekt.", "sv", ["ambiguous"]),
+        ("Per project there were 431 participants.", "en", ["ambiguous"]),
+        ("Osallistujia oli 431 vuodessa.", "fi", ["ambiguous"]),
+        (
+            "Hanketta kohden suunniteltiin julkista rahoitusta keskimäärin 416 667 euroa.",
+            "fi",
+            ["rounded"],
+        ),
+        ("Planned public funding fell short of 2.4 million euros.", "en", ["contradicted"]),
+        ("Planned public funding fell short of 2.6 million euros.", "en", ["rounded"]),
         # A heading of an infographic is no code, and 431 came where 450 were expected.
         ("OSALLISTUJIA 431", "fi", ["equal"]),
         ("PARTICIPANTS 431", "en", ["equal"]),

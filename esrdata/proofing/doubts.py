@@ -4,6 +4,7 @@ from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.number import PLAIN, Number
+from esrdata.proofing.shelf import shelf
 from esrdata.reading.quantities.money_words import money_words
 
 #: Of sums and counts for each of these the sources have none.
@@ -13,11 +14,19 @@ _TIMES = ("year", "month")
 def is_of_time(number: Number, passage: Passage) -> bool:
     """Whether a number is for each year or month: 2,5 miljoonaa euroa vuodessa."""
     at = number.end
-    if number.unit == PLAIN and number.noun:
-        noun = passage.text.find(number.noun, at)
-        at = at if noun < 0 else noun + len(number.noun)
+    noun = passage.text.find(number.noun, at) if number.unit == PLAIN and number.noun else -1
+    # What stands right behind may be the time itself: 1 746 vuodessa.
+    places = {at, at if noun < 0 else noun + len(number.noun)}
     rates = money_words().rate_behind
-    return any(rates[time].match(passage.text, at) is not None for time in _TIMES)
+    return any(rates[time].match(passage.text, place) for time in _TIMES for place in places)
+
+
+def is_per_project(number: Number, passage: Passage, figure: Figure) -> bool:
+    """Whether a sentence tells its one number of each project, and the figure is of all."""
+    start, end = passage.sentence(number.start)
+    alone = sum(start <= n.start < end and not n.why for n in passage.numbers) == 1
+    per = shelf().per_project[passage.lang]
+    return alone and not figure.agg and per.search(passage.text, start, end) is not None
 
 
 def passes_status(number: Number, passage: Passage, read: Reading, figure: Figure) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from esrdata.proofing import apart, context, together
-from esrdata.proofing.doubts import is_of_time, passes_status
+from esrdata.proofing.doubts import is_of_time, is_per_project, passes_status
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import AMBIGUOUS, CONTRADICTED, NOT_DERIVABLE, Finding, of_value
@@ -80,7 +80,8 @@ class Judge:
         if fitting and whole is None:
             unsaid = self._stage_unsaid(read, fitting[0], found)
             passed = passes_status(number, passage, read, fitting[0])
-            if unsaid or passed or is_of_time(number, passage):
+            of_each_project = is_per_project(number, passage, fitting[0])
+            if unsaid or passed or of_each_project or is_of_time(number, passage):
                 return Finding(place, number, AMBIGUOUS, None, fitting[0], found[:_NAMED],
                                0.4, "several")  # fmt: skip
             values = {round(f.value, 6) for f in fitting}

@@ -161,6 +161,8 @@ class Grammar(Strict):
     """between the numbers of a list"""
     compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
     """beside a number that tells how two groups differ"""
+    per_project: dict[Lang, Pattern]
+    """of a number of each project, which is no sum"""
     compared_before: dict[Lang, Pattern]
     """anywhere in a sentence before the group that another one is held against"""
     compared_behind: dict[Lang, Pattern]
