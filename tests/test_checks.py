@@ -171,17 +171,17 @@ POSITIVE = {
     "participants_stated_though_not_applicable": (
         eura2007_page(
             project_type="Projekti, jossa ei ole henkilöitä mukana",
-            participants="Suunniteltu: 5, joista naisia 0\n"
+            participants="Suunniteltu: 1, joista naisia 0\n"
             "Toteutunut seurantatietojen mukaan: 0, joista naisia 0",
         ),
         [
             Said(
                 "participants_stated_though_not_applicable",
                 "indicators.participants.planned",
-                "5",
+                "1",
             )
         ],
-        ("indicators", "total", 5),
+        ("indicators", "total", 1),
     ),
 }
 

@@ -1,25 +1,29 @@
 """Project codes of XML that stand in no row: a tag was lost, and its row with it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from esrdata.documents.document import Document
 from esrdata.reading.lists.heading import Heading
-from esrdata.reading.lists.row import Place, Row
+from esrdata.reading.lists.row import Row
+from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE
+from esrdata.reading.record import Finding
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-def lost_rows(document: Document, heading: Heading, rows: Sequence[Row]) -> Iterator[Place]:
-    """Slices of the text from each element of a code that no row has to the next such element."""
+def lost_rows(document: Document, heading: Heading, rows: Sequence[Row]) -> Iterator[Finding]:
+    """A finding for each element of a code that no row has, with the text down to the next one."""
     codes = (i for i, c in enumerate(heading.columns) if c is not None and c.field == CODE)
     at = next(codes, None)
     if document.format != "xml" or at is None:
         return
+    text = document.text
     name = document.view[heading.start : heading.end].split("\t")[at]
     element = re.compile(rf"<(?:[\w.-]+:)?{re.escape(name)}(?=[\s/>])")
-    found = [match.start() for match in element.finditer(document.text)]
+    found = [match.start() for match in element.finditer(text)]
     if len(found) == len(rows):
         return
     # What divides cells has the place of the element behind it.
@@ -27,7 +31,12 @@ def lost_rows(document: Document, heading: Heading, rows: Sequence[Row]) -> Iter
     for row in rows:
         begin, end = (row.start - 1, row.end) if row.cells is None else row.cells[at]
         places.update(document.starts[max(begin - 1, 0) : end])
-    aside = [comment.span() for comment in _COMMENT.finditer(document.text)]
-    for start, end in zip(found, [*found[1:], len(document.text)], strict=True):
-        if start not in places and not any(a <= start < b for a, b in aside):
-            yield start, end
+    aside = [comment.span() for comment in _COMMENT.finditer(text)]
+    line, counted = 1, 0
+    for start, stop in zip(found, [*found[1:], len(text)], strict=True):
+        within = bisect_right(aside, (start, len(text))) - 1
+        if start in places or (within >= 0 and start < aside[within][1]):
+            continue
+        line, counted = line + text.count("\n", counted, start), start
+        raw = " ".join(text[start : min(stop, start + SETTINGS.longest_row)].split())
+        yield Finding("list_row_unreadable", line=line, raw=raw)

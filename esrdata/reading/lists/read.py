@@ -19,7 +19,6 @@ from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
-from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, heading_key
 from esrdata.reading.lists.units import attributes_above, doubted, is_other_unit
 from esrdata.reading.record import Finding, Record
@@ -197,10 +196,7 @@ class _Reader:
         splitter = Splitter(heading.columns, heading.divider, written, trimmed, heading.nameless)
         rows = splitter.sure(view, list(splitter.rows(view, heading.end + 1, end)))
         rows[-1:] = map(self._whole, rows[-1:])
-        for start, stop in lost_rows(self.document, heading, rows):
-            line = self.document.text.count("\n", 0, start) + 1
-            raw = " ".join(self.document.text[start:stop][: SETTINGS.longest_row].split())
-            self.read.findings.append(Finding("list_row_unreadable", line=line, raw=raw))
+        self.read.findings += lost_rows(self.document, heading, rows)
         other, repeated, unknown = self._headings(heading, rows, end)
         if other is not None:
             rows = [row for row in rows if row.start < other.start]
