@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import shutil
 import signal
@@ -754,3 +755,45 @@ def test_a_workbook_without_decisions_is_told(run, tmp_path):
     done = run("organisations", RAW, "--decided", book, "--shelf", shelf, "--lang", "en")
     assert (done.exit_code, "holds no decisions, so nothing was added" in done.stdout) == (0, True)
     assert not shelf.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["read", RAW, "--out", "DENIED/new"],
+        ["report", RAW, "--out", "DENIED"],
+        ["explore", RAW, "--out", "DENIED/x.html"],
+        ["table", "absorption", RAW, "--out", "DENIED/x.csv"],
+        ["chart", "absorption", RAW, "--out", "DENIED/x.png"],
+        ["explain", RAW, "S20405", "projects.name", "--evidence", "DENIED/new"],
+        ["explain", RAW, "S20405", "projects.name", "--png", "DENIED/x.png"],
+        ["organisations", RAW, "--review", "DENIED/x.xlsx"],
+        ["table", "absorption", RAW, "--by", "nonsense", "--out", "x.csv"],
+        ["table", "absorption", RAW, "--measure", "nonsense", "--out", "x.csv"],
+        ["chart", "absorption", RAW, "--by", "nonsense", "--out", "x.png"],
+    ],
+)
+def test_what_cannot_be_written_or_named_is_told_before_reading(
+    run, tmp_path, monkeypatch, command
+):
+    denied = tmp_path / "denied"
+    denied.mkdir()
+    may = os.access
+    monkeypatch.setattr(
+        os,
+        "access",
+        lambda path, mode: may(path, mode) and not (mode == os.W_OK and Path(path) == denied),
+    )
+    monkeypatch.setattr(esrdata.portfolio.opening, "read_batch", None)
+    monkeypatch.chdir(tmp_path)
+    done = run(*[part.replace("DENIED", str(denied)) for part in command], "--lang", "en")
+    told = "(Permission denied): choose another." if "nonsense" not in command else "'nonsense'"
+    assert (done.exit_code, told in done.stderr) == (2, True), done.stderr
+
+
+def test_a_source_that_may_not_be_looked_into_is_not_called_a_file(run, tmp_path, monkeypatch):
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path and may(path, mode))
+    done = run("verify", tmp_path, "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"You may not use {tmp_path}: give another file or folder.")

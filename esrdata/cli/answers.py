@@ -12,8 +12,17 @@ from esrdata.cli.errors import DONE, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
-from esrdata.cli.reading import CACHE, SHELF, SOURCES, WORKERS, ensure_sources, read_sources
+from esrdata.cli.reading import (
+    CACHE,
+    SHELF,
+    SOURCES,
+    WORKERS,
+    ensure_folder,
+    ensure_sources,
+    read_sources,
+)
 from esrdata.errors import UsageError, unknown
+from esrdata.knowledge import load
 from esrdata.knowledge.wording import sentence, word
 
 if TYPE_CHECKING:
@@ -150,6 +159,9 @@ def _counted(
 ) -> "pd.DataFrame":
     """A statistic of the projects chosen; wrong names are refused before reading."""
     from esrdata import stats
+    from esrdata.stats.facts import ensure_known
+    from esrdata.stats.groups import ensure_names
+    from esrdata.tables.columns import columns
 
     statistic = _statistic(name)
     if statistic is None:
@@ -163,14 +175,19 @@ def _counted(
             raise UsageError(sentence("error.no_such_choice", name=name, option=f"--{option}"))
         if given:
             more[option] = given if isinstance(given, str) or len(given) > 1 else given[0]
+    ensure_names(by, columns("projects"))
+    # A shelf of one's own may have measures of its own.
+    if measure is not None and not reading["shelf"]:
+        ensure_known("measure", measure, [row["code"] for row in load.codes("measures")])
     if isinstance(more.get("by"), tuple):
         more["by"] = list(more["by"])
     return statistic(_read(**reading), **more)
 
 
 def _ensure_file(out: Path, endings: tuple[str, ...]) -> None:
-    """Refuse a file to write that has another ending, or is a folder."""
+    """Refuse a file to write that has another ending, is a folder, or may not be written."""
     if out.is_dir():
         raise UsageError(sentence("error.out_is_folder", path=str(out)))
     if out.suffix.lower() not in endings:
         raise UsageError(sentence("error.out_ending", path=out.name, known=", ".join(endings)))
+    ensure_folder(out.parent)

@@ -192,6 +192,8 @@ def _bad_value(error: click.BadParameter, lang: str) -> str:
         return word("error.usage.least", lang, name=name, low=kind.min)
     if isinstance(kind, click.Path) and not Path(value).exists():
         return word("error.no_source", lang, source=value)
+    if isinstance(kind, click.Path) and (kind.dir_okay if Path(value).is_dir() else kind.file_okay):
+        return word("error.usage.denied", lang, name=value)
     if isinstance(kind, click.Path):
         return word(f"error.usage.{'a_file' if kind.dir_okay else 'a_folder'}", lang, name=value)
     return word("error.usage.other", lang, text=error.format_message())

@@ -198,6 +198,9 @@ def explain(
     lang: str,
 ) -> int:
     """Show where a value comes from, such as S20405 funding.public_total.realised."""
+    for folder in (evidence, None if png is None else png.parent):
+        if folder is not None:
+            ensure_folder(folder)
     portfolio = read_sources((source,), lang, shelf)
     explained = portfolio.explain(code, field, lang=lang)
     echo(str(explained))

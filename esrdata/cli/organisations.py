@@ -8,7 +8,7 @@ from esrdata.cli.errors import DONE, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
-from esrdata.cli.reading import CACHE, SHELF, SOURCES, read_sources
+from esrdata.cli.reading import CACHE, SHELF, SOURCES, ensure_folder, read_sources
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import word
 
@@ -37,6 +37,7 @@ def organisations(
     if (review is None) == (decided is None):
         raise UsageError(word("cli.organisations_one", lang))
     if review is not None:
+        ensure_folder(review.parent)
         path = write_organisations(read_sources(source, lang, shelf), review, lang=lang)
         echo(word("cli.organisations_written", lang, file=str(path)))
     elif decided is not None:

@@ -66,6 +66,8 @@ def proof(
     ensure_sources(source)
     if out is not None:
         ensure_folder(out)
+    if json_file is not None:
+        ensure_folder(json_file.parent)
     # A draft that cannot be read is refused before the sources are read.
     language = drafts.read(draft, lang).lang
     portfolio = select(read_sources(source, language, shelf, workers=workers), wanted)

@@ -1,5 +1,7 @@
 """What commands that read sources share: their arguments, a progress bar, the reading itself."""
 
+import errno
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -12,7 +14,7 @@ from esrdata.cli.language import LANG
 from esrdata.collecting import held_back
 from esrdata.errors import SavedError, SourceError, UsageError, unknown
 from esrdata.knowledge.messages import message
-from esrdata.knowledge.wording import sentence, word
+from esrdata.knowledge.wording import sentence, unwritable, word
 from esrdata.limits import Limits, names
 from esrdata.reading.levels import LEVELS, STANDARD
 
@@ -139,16 +141,23 @@ def ensure_sources(source: Iterable[str]) -> None:
 
 
 def ensure_folder(out: Path) -> None:
-    """Refuse a folder to write to that is a file, or lies in one.
+    """Refuse a folder to write to that is a file, lies in one, or may not be written.
 
     Raises
     ------
     UsageError
         The sentence names the file.
+    StoreError
+        If the folder, or the one that it would be made in, may not be written.
     """
     for place in (out, *out.parents):
         if place.is_file():
             raise UsageError(sentence("error.out_is_file", path=str(place)))
+        if place.is_dir():
+            if not os.access(place, os.W_OK):
+                denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+                raise unwritable(out, denied)
+            return
 
 
 @held_back()

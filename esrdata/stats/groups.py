@@ -221,12 +221,17 @@ def planned(portfolio: Portfolio, measure: str) -> "pd.Series[Any]":
     return amounts.mask(inexact)
 
 
-def _names(portfolio: Portfolio, by: Any) -> list[str]:
-    asked = list(by) if is_list_like(by) else [by]
-    known = [*portfolio.projects, "region", *MADE]
-    for name in asked:
+def ensure_names(by: Iterable[object], columns: Iterable[str]) -> None:
+    """Refuse a name by which no statistic groups projects; `columns` are those of projects."""
+    known = [*columns, "region", *MADE]
+    for name in by:
         if name not in known:
             raise UsageError(unknown_column("group", str(name), known))
+
+
+def _names(portfolio: Portfolio, by: Any) -> list[str]:
+    asked = list(by) if is_list_like(by) else [by]
+    ensure_names(asked, map(str, portfolio.projects))
     if not asked or len(set(asked)) < len(asked):
         raise UsageError(sentence("error.group_names"))
     return asked
