@@ -508,6 +508,10 @@ def test_an_empty_cell_behind_every_row_costs_none_of_them(tmp_path: Path) -> No
     third = [*VALUES[2][:GRANTED], None, *VALUES[2][GRANTED + 1 :]]
     assert [contents(r) for r in found.records] == [VALUES[0], [*VALUES[1][:-1], None], third]
     assert [finding.code for finding in found.findings] == ["list_stray_separators"]
+    # Rows that are refused for something else do not count among those that have it or not.
+    odd = [[f"S9990{i}", *ROWS[0][1:], "x", "y"] for i in (1, 2)]
+    found = read(tmp_path / "lista.csv", lines([ROWS[1], *odd, table[0], table[2]]))
+    assert [contents(record) for record in found.records] == [VALUES[1], VALUES[0], third]
     # Behind one row alone it is no stray one where something else is odd.
     found = read(tmp_path / "lista.csv", lines([ROWS[0], ROWS[1], table[2]]))
     assert [contents(record) for record in found.records] == VALUES[:2]

@@ -82,8 +82,8 @@ class Splitter:
 
         Where others keep the empty cells at their end, a row that lacks some has lost them, or one
         before them; unless rows beside it lack the same, as in blocks of lists that Excel writes.
-        One empty cell more may have been pushed out by one that came in before it, unless most rows
-        have it. Nor has a row cells whose last sum goes on below it.
+        One empty cell more may have been pushed out by one that came in before it, unless half of
+        the rows that have cells have it. Nor has a row cells whose last sum goes on below it.
         """
         found = list(rows)
         for i, (row, below) in enumerate(pairwise(rows)):
@@ -92,7 +92,7 @@ class Splitter:
         uneven = [i for i, row in enumerate(found) if row.lacking and row.cells is not None]
         if not uneven:
             return found
-        if 2 * sum(row.lacking < 0 for row in rows) >= len(rows):
+        if 2 * sum(row.lacking < 0 for row in rows) >= sum(row.cells is not None for row in rows):
             found = [row._replace(lacking=max(row.lacking, 0)) for row in rows]
         ends = (row.cells[-1] for row in found if row.cells is not None and not row.lacking)
         if any(view[start:end].strip() == "" for start, end in ends):
