@@ -95,7 +95,10 @@ def _date_pattern(
     """Every way of writing a date; the name of the group is the way."""
     gap, dash = f"{GAP}{{0,2}}", f"{GAP}{{0,2}}{DASH}{GAP}{{0,2}}"
     # Two dates may be glued, or joined by a slash: a year ends where a whole date goes on.
-    edge = r"(?:(?<![\d.,/-])|(?<=\.\d{4})|(?<=\d-)|(?<=\.\d{4}/)|(?<=\d-\d\d/)|(?<=\.\.\.))"
+    edge = (
+        r"(?:(?<![\d.,/-])|(?<=\.\d{4})|(?<=\d-)|(?<=\d\.-)|(?<=\d\.\s-)|(?<=\.\d{4}/)"
+        r"|(?<=\d-\d\d/)|(?<=\.\.\.))"
+    )
     day = rf"\d{{1,2}}\.{gap}\d{{1,2}}\.{gap}\d{{4}}"
     number = rf"\d{{1,2}}(?:\.|st|nd|rd|th)?{gap}(?:of\s)?"
     name = rf"(?<!\w)(?:{months})(?!\w)\.?"
@@ -115,6 +118,8 @@ def _date_pattern(
         "iso": rf"{edge}IT\d{{4}}(?:-\d{{1,2}}-|/\d{{1,2}}/)\d{{1,2}})(?!\d)",
         "day": rf"{edge}IT{day})(?:(?!\d)|(?={day}(?!\d)))",
         "short_year": rf"{edge}IT\d{{1,2}}\.{gap}\d{{1,2}}\.\d{{2}})(?![\d.])",
+        # A day that has lost its second dot, or a number before a year: 1.4 2018.
+        "lost_dot": rf"{edge}IT\d{{1,2}}\.\d{{1,2}}{GAP}\d{{4}})(?!\d)",
         "slash": rf"{edge}IT\d{{1,2}}/\d{{1,2}}/\d{{4}})(?!\d)",
         "hyphens": r"(?<![\w.,/-])IT\d{1,2}-\d{1,2}-\d{4})(?!\d)",
         "month": rf"{edge}IT\d{{1,2}}{gap}[/.]{gap}\d{{4}})(?!\d)",
@@ -195,7 +200,7 @@ def _read_slash(match: re.Match[str], _: re.Match[str] | None) -> Moment:
 
 
 def _read_unsure(match: re.Match[str], _: re.Match[str] | None) -> Moment:
-    """A season, a quarter, a year of two digits."""
+    """A season, a quarter, a year of two digits, a dot that is not there."""
     return unread(*match.span())
 
 
@@ -243,6 +248,7 @@ _READERS: dict[str, Callable[[re.Match[str], re.Match[str] | None], Moment]] = {
     "quarter": _read_unsure,
     "year_quarter": _read_unsure,
     "short_year": _read_unsure,
+    "lost_dot": _read_unsure,
     "iso": _read_iso,
     "day": _read_day,
     "slash": _read_slash,
