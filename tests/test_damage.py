@@ -282,3 +282,23 @@ def test_an_accent_that_has_lost_its_letter_is_not_put_in(tmp_path: Path) -> Non
     document = open_document(str(path))
     assert isinstance(document, Document)
     assert "v&uml;rd och värme" in document.view
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b"])
+def test_line_ends_of_other_programs_are_line_ends_of_a_text(tmp_path: Path, sign: str) -> None:
+    lines = ["Hankekoodi: S10001", "Hankkeen nimi: Sillat", "Kunnat: Kotka"]
+    (tmp_path / "a.txt").write_text(sign.join(lines) + "\n\n" + "Teksti. " * 40, encoding="utf-8")
+    document = open_document(str(tmp_path / "a.txt"))
+    assert isinstance(document, Document)
+    assert document.view.split("\n")[:3] == lines
+    assert ("control", 2) in document.mended
+
+
+def test_in_a_list_they_stand_within_cells(tmp_path: Path) -> None:
+    rows = "Hankekoodi;Hankkeen nimi;Kunta\nS10001;Sillat\x0bja tiet;Kotka\n"
+    rows += "".join(f"S{code};Polut metsissä;Hamina\n" for code in range(10002, 10022))
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    document = open_document(str(tmp_path / "a.csv"))
+    assert isinstance(document, Document)
+    assert document.format == "csv"
+    assert "S10001;Sillat ja tiet;Kotka" in document.view.split("\n")

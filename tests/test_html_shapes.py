@@ -515,6 +515,7 @@ def seen(page: str) -> str:
         (f"{HIDE}</style><h2>a</h2><div class=a>b</div><h2>c</h2>", "a\n\nb\n\nc"),
         ("<style>@media print {.a {display:none}}</style><p class=a>b</p>c", "b\n\nc"),
         ("<style media=print>.a {display:none}</style><p class=a>b</p>c", "b\n\nc"),
+        ("<style><!-- p.a {display:none;mso-hide:all} --></style><p class=a>b</p>cd", "cd"),
         (
             "<style>.a{display:none!important}@media (min-width:9px){.m{display:block!important}}"
             "</style><p class='a m'>b</p><p class=a>cd</p>e",

@@ -228,6 +228,25 @@ _REFERENCE = re.compile(
 )
 
 
+# What other programs than editors end a line with: Word within a paragraph, Unicode, mainframes.
+_LINE_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
+
+
+def line_ends(undone: Undone) -> Undone:
+    """Line ends of other programs as those of any text, counted with the control signs."""
+
+    def ends(text: str) -> list[Edit]:
+        return [(match.start(), match.end(), "\n") for match in _LINE_ENDS.finditer(text)]
+
+    return undone.mended_by("control", ends, times=1)
+
+
+def may_have_line_ends(undone: Undone) -> bool:
+    """Whether a text may have had line ends of other programs, seen at once."""
+    text = undone.whole.text
+    return "control" in dict(undone.mended) or "\u2028" in text or "\u2029" in text
+
+
 def without_controls(undone: Undone, *, turning: bool = False) -> Undone:
     """Leave out control signs, and count them; also those that turn the order, where asked."""
     pattern = _STEERING if turning else _CONTROLS

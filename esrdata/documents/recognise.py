@@ -15,6 +15,8 @@ from esrdata.documents.damage import (
     Undone,
     invisible,
     left,
+    line_ends,
+    may_have_line_ends,
     mend_bytes,
     mend_codes,
     mend_lines,
@@ -194,12 +196,16 @@ def _of_page(document: Document, undone: Undone) -> Document:
 
 def _of_lines(document: Document, undone: Undone) -> Document:
     """Lay out a text whose lines are those that a person sees."""
+    as_read = undone
     undone = mend_lines(undone)
     if is_csv(undone.whole.text):
         # Cells are read as they stand: nothing lays them out.
         undone = replace(undone, whole=without_invisible(undone.whole))
         format_ = "csv" if document.format == "text" else document.format
         return _viewed(replace(document, format=format_), undone)
+    if may_have_line_ends(undone):
+        # In a list they stand within cells.
+        undone = mend_lines(line_ends(as_read))
     laid = plain(undone.whole.text)
     whole = undone.whole.placed(Mapped(laid.view, laid.starts, laid.ends))
     laid_out = replace(document, wraps=laid.wraps, furniture=laid.furniture)

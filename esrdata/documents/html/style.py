@@ -69,7 +69,8 @@ def style_of(page: str) -> Style | None:
     for sheet in _SHEET.finditer(page):
         if _ANY.search(sheet["css"]) is None or "print" in sheet["attributes"].lower():
             continue
-        css = _COMMENT.sub("", sheet["css"])
+        # Word puts its rules into a comment of the page.
+        css = _COMMENT.sub("", sheet["css"].replace("<!--", "").replace("-->", ""))
         for selector, of_show, value in _told(css[: css.rfind("}") + 1]):
             plain = _STATE.sub("", selector)
             last = _COMPOUND.fullmatch(_BETWEEN.split(plain.strip())[-1])
