@@ -740,3 +740,10 @@ def test_medians_of_counts_are_those_of_the_picture(tmp_path: Path) -> None:
     (middle,) = gaps.frame.loc[gaps.frame["figure"] == "median"].to_dict("records")
     texts = {c.name: c.write(middle[c.name], "fi") for c in gaps.columns}
     assert (texts["a"], texts["b"], texts["difference"]) == ("15,5", "9,0", "6,5")
+
+
+def test_days_that_no_source_has_are_told_on_the_first_page(tmp_path: Path) -> None:
+    made = report(listed(tmp_path, row(1, days=("1.1.2016", "")), row(2, days=("", ""))), "time")
+    assert not made.sections
+    texts = [plain(text) for _, text in made.summary.unread] if made.summary else []
+    assert any("toteutusaika alusta loppuun: luetuissa lähteissä ei ole" in text for text in texts)

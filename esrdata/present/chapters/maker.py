@@ -86,6 +86,7 @@ class Maker:
             "horizontal": answers[answers["answer"].notna()],
             "stated": tables["narratives"],
             "regions": tables["locations"],
+            "time": tables["projects"].dropna(subset=["start_date", "end_date"]),
         }
         return [name for name, table in found.items() if not len(table)]
 
