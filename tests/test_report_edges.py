@@ -747,3 +747,9 @@ def test_days_that_no_source_has_are_told_on_the_first_page(tmp_path: Path) -> N
     assert not made.sections
     texts = [plain(text) for _, text in made.summary.unread] if made.summary else []
     assert any("toteutusaika alusta loppuun: luetuissa lähteissä ei ole" in text for text in texts)
+
+
+def test_frames_of_programmes_are_in_millions(tmp_path: Path) -> None:
+    made = report(listed(tmp_path, row(1, 2_000_000, axis=3)), "absorption")
+    labels = [column.label for column in table(made, "rates").columns]
+    assert {"Rahoituskehys, M€", "Varattu, M€", "Maksettu, M€"} <= {*labels}

@@ -124,6 +124,9 @@ def rates(maker: Maker) -> Iterator[Table]:
         "rates", "n", "frame", "reserved", "commitment_rate", "paid", "payment_rate",
         "n_absorption", "absorption",
     )  # fmt: skip
+    # In euros a table of one axis would be wider than a page.
+    sums = {one.name: one for one in maker.sums(rows, "frame", "reserved", "paid")}
+    columns = [sums.get(column.name, column) for column in columns]
     title, note = maker.word("beside.rates"), maker.word("beside.rates_note")
     yield Table("rates", title, columns, maker.grouped(rows, by), note, statistic=rows)
 
