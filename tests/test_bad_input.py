@@ -430,3 +430,15 @@ def test_a_member_whose_name_leads_out_of_its_folder_is_read_like_others(tmp_pat
     found = [name.split("pages.zip/")[1] for name in read.files["file"]]
     assert found == ["a.txt", "g.txt", "up.txt", "x/g.txt"]
     assert len(read) == 4
+
+
+def test_what_a_system_leaves_in_a_folder_is_no_file_of_it(tmp_path: Path) -> None:
+    """Windows puts `desktop.ini` and `Thumbs.db` where nobody sees them: each was a finding."""
+    (tmp_path / "a.txt").write_text(eura2014_page(), encoding="utf-8")
+    for name in ("desktop.ini", "Thumbs.db", "THUMBS.DB", ".DS_Store"):
+        (tmp_path / name).write_text("[.ShellClassInfo]\n", encoding="utf-8")
+    read = esrdata.read(tmp_path)
+    assert [Path(name).name for name in read.files["file"]] == ["a.txt"]
+    assert len(esrdata.read(tmp_path / "*").files) == 1
+    # One that is named is looked at all the same.
+    assert list(esrdata.read(tmp_path / "desktop.ini").issues["code"]) == ["form_unknown"]

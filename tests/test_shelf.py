@@ -276,3 +276,17 @@ def test_two_shelves_with_one_name_are_refused(shelf: Path, tmp_path: Path) -> N
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no folder"):
         esrdata.read(ROOT / "data" / "raw", shelf=tmp_path / "nowhere")
+
+
+def test_what_a_system_leaves_in_a_shelf_is_nobodys_mistake(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    codes = tmp_path / "shelf" / "codes"
+    codes.mkdir(parents=True)
+    rows = "code,label_fi,label_sv,label_en,variants,source\nunclear,Auki,Öppen,Open,,Ours\n"
+    (codes / "status.csv").write_text(rows, encoding="utf-8")
+    for folder in (codes, codes.parent):
+        for name in ("desktop.ini", "Thumbs.db"):
+            (folder / name).write_bytes(b"\xd0\xcf")
+    # A shelf in the user's own folder, too.
+    assert open_shelf("~/shelf").folders == open_shelf(codes.parent).folders

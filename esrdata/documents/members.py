@@ -14,7 +14,7 @@ from itertools import chain, count
 from pathlib import PurePosixPath
 
 from esrdata.documents import mail
-from esrdata.documents.paths import HIDDEN, belongs_to_page
+from esrdata.documents.paths import belongs_to_page, is_hidden
 from esrdata.limits import LimitError, limits
 
 
@@ -48,7 +48,6 @@ _MEGABYTE = 2**20
 _NAMELESS = "nameless"
 # A zip file with one of these is a document of a program, and its parts are no files.
 _DOCUMENTS = ("[Content_Types].xml", "mimetype", "word/", "xl/", "ppt/", "Index/")
-_SYSTEM = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
 class MemberError(Exception):
@@ -143,7 +142,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 def _is_wanted(name: str, beside: dict[str, list[str]]) -> bool:
     path = PurePosixPath(name)
     for folder, part in zip([*reversed(path.parents)], path.parts, strict=True):
-        if part.startswith(HIDDEN) or part in _SYSTEM:
+        if is_hidden(part):
             return False
         if part != path.name and belongs_to_page(part, beside.get(str(folder), ())):
             return False

@@ -17,7 +17,9 @@ from esrdata.knowledge.wording import sentence
 Source = str | PathLike[str]
 
 _NAME_LENGTH = 200
-HIDDEN = (".", "~$")
+_HIDDEN = (".", "~$")
+# What systems put into folders that people look at, in any case.
+_SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
 # What browsers and Word call the folder of a saved page, and the names the page may have.
 _COMPANIONS = ("_files", "_tiedostot", "_filer", "-filer", ".files")
 _PAGES = {".htm", ".html", ".xhtml"}
@@ -97,7 +99,7 @@ def _expand(name: str) -> Iterator[Path]:
         if not matches:
             raise SourceError(sentence("error.no_match", source=_short(name)))
         for match in matches:
-            if not Path(match).name.startswith(HIDDEN) and not _in_companion(Path(match), path):
+            if not is_hidden(Path(match).name) and not _in_companion(Path(match), path):
                 yield from _expand(match)
     else:
         raise SourceError(sentence("error.no_source", source=_short(name)))
@@ -122,15 +124,18 @@ def _inside(folder: Path) -> Iterator[Path]:
             children.append(Path(parent))
         names = [name for name in names if Path(parent, name) not in ours]
         folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(HIDDEN) and not belongs_to_page(name, names)
+            name for name in folders if not is_hidden(name) and not belongs_to_page(name, names)
         ]
         # A link to a folder is not gone into, for it may lead round: it is named instead.
         linked = [name for name in folders if Path(parent, name).is_symlink()]
         named = [*names, *linked]
-        children += [Path(parent, name) for name in named if not name.startswith(HIDDEN)]
+        children += [Path(parent, name) for name in named if not is_hidden(name)]
     yield from sorted([*children, *map(Path, barred)])
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is nothing that a person put there to be read."""
+    return name.startswith(_HIDDEN) or name.casefold() in _SYSTEM
 
 
 def belongs_to_page(folder: str, beside: Iterable[str]) -> bool:

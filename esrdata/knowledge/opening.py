@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
+from esrdata.given import at_home
 from esrdata.knowledge.shelf import (
     OURS,
     PLACES,
@@ -39,7 +40,8 @@ def open_shelf(folders: Folders | Shelf | None) -> Shelf:
         return folders
     if folders is None:
         return OURS
-    named = [folders] if isinstance(folders, str | PathLike) else list(folders)
+    given = [folders] if isinstance(folders, str | PathLike) else list(folders)
+    named = [at_home(Path(folder)) for folder in given]
     # The models are heavy, and only a shelf of one's own needs them.
     from esrdata.knowledge.schema.check import refuse_wrong
 

@@ -22,7 +22,7 @@ from esrdata.knowledge.wording import sentence
 #: What a shelf of one's own may hold beside its folders.
 FILES = (WORDS, PLAUSIBILITY)
 # Notes and what systems leave behind are nobody's mistake.
-_NOTES = (".md", ".txt")
+_NOTES, _SYSTEM = (".md", ".txt"), {"thumbs.db", "desktop.ini"}
 _ENDS = (".yml", ".yaml", ".csv")
 
 Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
@@ -263,7 +263,8 @@ def _place(path: Path) -> str | None:
 
 
 def _ignored(path: Path) -> bool:
-    return path.name.startswith((".", "~", "__")) or path.suffix.lower() in _NOTES
+    name = path.name.casefold()
+    return name.startswith((".", "~", "__")) or name in _SYSTEM or path.suffix.lower() in _NOTES
 
 
 def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
