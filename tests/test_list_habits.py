@@ -442,6 +442,14 @@ def test_two_cells_of_other_columns_are_enough_to_refuse_a_row(tmp_path: Path) -
     assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
 
 
+def test_a_sign_that_came_into_a_day_makes_a_row_one_that_has_moved(tmp_path: Path) -> None:
+    # 15.3.2015 would be the fifth, the state 1, and the office have swallowed the state.
+    broken = [*ROWS[0][:6], "1", "5.3.2015", *ROWS[0][7:]]
+    found = read(tmp_path / "lista.csv", lines([broken, *ROWS[1:]]))
+    assert [contents(record) for record in found.records] == VALUES[1:]
+    assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
@@ -523,6 +531,7 @@ def test_an_empty_cell_behind_every_row_costs_none_of_them(tmp_path: Path) -> No
     [
         ("49", "361,25", False),
         ("1 049", "361 €", False),
+        ("4", "9361,25", False),
         ("49361,25", "361", True),
         ("49", "36", True),
         ("49", "Sivu 361", True),

@@ -197,7 +197,8 @@ class RecordReader:
 
         One such cell may be a slip of the hand. Several, or one and a row that ends in an empty
         cell, mean that a cell was lost or came in, and what seems readable is another column's. So
-        does any cell that is not read in a row that has one too many.
+        does one beside a text that holds the sign between cells, which a comma alone often is, and
+        any cell that is not read in a row that has one too many.
         """
         if not record.findings:
             return False
@@ -205,7 +206,8 @@ class RecordReader:
         moved = [f for f in record.findings if f.field and is_of_another(kinds[f.field], f)]
         texts = (f for f in moved if f.code == DoubtError.code)
         last = self._document.view[slice(*row.cells[-1])].strip() if row.cells else ""
-        return row.lacking < 0 or len(moved) > 1 or (any(texts) and not last)
+        joined = row.joined and self._heading.divider != ","
+        return row.lacking < 0 or len(moved) > 1 or (any(texts) and bool(joined or not last))
 
     def _is_code(self, text: str) -> bool:
         try:

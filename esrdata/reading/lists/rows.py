@@ -29,9 +29,11 @@ def unwrapped(view: str, start: int, end: int, divider: str) -> Place | None:
 # What stands before the sign that a cell of a list with quotes ends with.
 _INSIDE = {"q": "quoted", "l": "lines", "b": "bare"}
 _CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
-# A sum whose thousands are apart, and what may be the rest of one.
+# The beginning of a sum, and what may be the rest of one: no number of a page is as long.
 _BEGUN = re.compile(r"-?\d{1,3}(?:\s\d{3})*")
-_REST = re.compile(r"\d{3}(?:\s\d{3})*(?:[.,]\d{1,2})?\s?(?:€|eur|euroa)?", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:\d{3}(?:\s\d{3})*|\d{4,})(?:[.,]\d{1,2})?\s?(?:€|eur|euroa)?", re.IGNORECASE
+)
 _WRAPPED = re.compile(r'\s*"((?:[^"]|"")*)"[,;\s]*')
 
 
