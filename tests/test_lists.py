@@ -613,3 +613,19 @@ def test_a_text_in_the_last_column_may_hold_commas(junk: str) -> None:
     (record,) = listed(row, heading=BARE).records
     assert record.content("projects.applicant") == "A ry, B ry ja C"
     assert str(record.content("projects.end_date")) == "2016-12-31"
+
+
+def test_stray_commas_of_the_service_cost_no_row_where_a_cell_is_odd() -> None:
+    # A row as the service has them: its applicant is a number, and junk stands behind it.
+    row = (
+        NEW_ROW.replace("Kehittämisyhdistys Sepra ry", "46434").replace(ELY, "Lapin liitto") + ",,;"
+    )
+    quoted = NEW_ROW.replace("S20405", "S20406").replace("Asukkaat mukaan", '"Asukkaat" mukaan')
+    blank = NEW_ROW.replace("S20405", "S20407").replace("15000.25", "")
+    read = listed(row, quoted, blank, heading=NEW)
+    assert [record.code for record in read.records] == ["S20405", "S20406", "S20407"]
+    first = read.records[0]
+    assert [(f.code, f.field) for f in first.findings] == [
+        ("list_text_doubtful", "projects.applicant")
+    ]
+    assert first.content("funding.public_total.realised") == 15000.25

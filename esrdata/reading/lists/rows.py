@@ -144,7 +144,8 @@ class Splitter:
             stray = not view[cells[count][0] : end].strip(JUNK_SIGNS + '"')
             # Notes in columns that nobody named are no part of a text.
             stray = stray or len(cells) <= count + self.nameless
-            beyond = min(0, lacking + self.nameless)
+            # The service itself writes stray commas behind its rows.
+            beyond = min(0, lacking + self.nameless) if self.divider != "," else 0
             return Row(start, end, tuple(cells[:count]), lacking=beyond) if stray else None
         padded = (*cells, *[(end, end)] * lacking)
         if lacking == 0 or self.trimmed:
