@@ -101,8 +101,9 @@ def _sentence(text: str, key: str, values: dict[str, object]) -> Sentence:
     return Sentence(text, key, **values)
 
 
-# So many names are listed where none is near.
-_FEW = 12
+# So many names are listed where none is near: codes of projects, and names of ours, which say what
+# there is.
+_FEW, _MANY = 12, 30
 # So many letters tell a name by its beginning.
 _TELLING = 3
 
@@ -128,7 +129,7 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     if near is not None:
         key, values = "unknown_near", {"near": near}
         text += f"; the nearest is {near!r}."
-    elif 0 < len(names) <= _FEW:
+    elif 0 < len(names) <= (_FEW if kind == "project" else _MANY):
         key, values = "unknown_known", {"known": ", ".join(names)}
         text += f"; there are {values['known']}."
     else:

@@ -797,3 +797,9 @@ def test_a_source_that_may_not_be_looked_into_is_not_called_a_file(run, tmp_path
     done = run("verify", tmp_path, "--lang", "en")
     assert done.exit_code == 2
     assert done.stderr.startswith(f"You may not use {tmp_path}: give another file or folder.")
+
+
+def test_an_unknown_name_is_answered_with_those_there_are(run):
+    done = run("chart", "nochart", RAW, "--out", "x.png", "--lang", "en")
+    assert done.exit_code == 2
+    assert "There is no chart 'nochart'; there are absorption, compare, " in done.stderr
