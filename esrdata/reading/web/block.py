@@ -33,7 +33,7 @@ from esrdata.reading.web.vocabulary import declared, words
 _NAME, _CODE = "projects.name", "projects.project_code"
 _SUMMARY = "narratives.summary"
 _A_CODE = re.compile(r"(?<![\w-])[SA]\d{5}(?!\w)")
-_IS_SUM = re.compile(r"[\d\s.,]*\d[\d\s.,]*(?:€|t€|M€|euroa|eur|euro|euros)", re.IGNORECASE)
+_IS_SUM = re.compile(r"(?=\D*\d)[\d\s.,]++(?:€|t€|M€|euroa|eur|euro|euros)", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 

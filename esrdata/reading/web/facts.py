@@ -19,9 +19,7 @@ LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
 _UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")
 _BULLET = re.compile(rf"\s*{BULLET}")
 # A number of any kind that stands alone.
-_FIGURE = re.compile(
-    r"[\d\s.,:+/–—-]*\d[\d\s.,:+/–—-]*(?:%|€|t€|M€|k€|e|eur|euroa|euro)?", re.IGNORECASE
-)
+_FIGURE = re.compile(r"(?=\D*\d)[\d\s.,:+/–—-]++(?:%|€|t€|M€|k€|e|eur|euroa|euro)?", re.IGNORECASE)
 
 
 class FactFinder(Columns):
