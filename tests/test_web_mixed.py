@@ -451,3 +451,25 @@ def test_a_picture_or_an_arrow_before_a_label_is_no_part_of_it(page) -> None:  #
 def test_names_on_a_line_each_are_not_one_applicant(page) -> None:  # type: ignore[no-untyped-def]
     lines = "<ul><li>Mallilan Kylät</li><li>Kotkan kaupunki</li></ul>"
     assert page(f"{TOP}<p>Toteuttajat:</p>{lines}{ONE}").projects["applicant"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("Mallilan kylät ry / Matti Mallinen", "[…]"),
+        ("Mallilan kylät ry (yhteyshenkilö Matti Mallinen)", "[…]"),
+        ("Mallilan kylät ry, osatoteuttajat: Kotkan kaupunki ja Haminan kaupunki", "Haminan"),
+        ("Mallilan kylät ry (osatoteuttajina Kotkan ja Haminan kaupunki)", "osatoteuttajina"),
+        ("Mallilan kylät ry, Y-tunnus 1234567-1", "1234567-1"),
+        ("Mallilan kylät ry. Mukana myös Kotkan kaupunki.", "Mukana myös"),
+        ("Mallilan kylät ry, ESR", "ESR"),
+        ("Mallilan kylät ry (hallinnoija)", ""),
+    ],
+)
+def test_what_stands_behind_the_name_of_an_organisation_is_no_part_of_it(  # type: ignore[no-untyped-def]
+    page, value: str, told: str
+) -> None:
+    portfolio = page(f"{TOP}<p>Toteuttaja: {value}</p>{ONE}")
+    assert portfolio.projects["applicant"].tolist() == ["Mallilan kylät ry"]
+    assert told in quoted(portfolio)
+    assert "Mallinen" not in portfolio.issues.to_csv() + portfolio.provenance.to_csv()

@@ -183,7 +183,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "web.yml": _vocabulary(
         "Web",
         "labels code_lists headings captions navigation endings others totals leads several "
-        "otherwise between_otherwise of_year shares planned "
+        "otherwise between_otherwise of_year shares planned after_name "
         "contacts contact_places organisations project_words code_words ands blank_words "
         "personal_words",
     ),

@@ -33,6 +33,10 @@ _A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
 # Kinds of value that are of one project only.
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _LIST_SIGN = re.compile(rf"\A\s*{BULLET}")
+# The next sentence behind a name, which may end with an abbreviation.
+_NEXT = re.compile(r"(?<=[^\s.]{2})\.\s+(?=[A-ZÅÄÖ][^.]*\s\S+\s)")
+_LAST_PART = re.compile(r"\s*[,;/]\s*")
+_ORGANISATIONS = ("projects.applicant", "projects.authority")
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
@@ -64,6 +68,24 @@ def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
         return sum(map(_is_organisation, parts)) > 1
     alike = all(_is_organisation(part) and part[:1].isupper() for part in parts)
     return alike and len(parts) > (1 if _WITH_AND.search(text) is not None else 2)
+
+
+def _name_end(text: str) -> int:
+    """Where the name of an organisation ends, behind which a partner, a person or an ID stands."""
+    found = [pattern.search(text) for pattern in (words().after_name, words().role, _NEXT)]
+    stop = min((match.start() for match in found if match is not None), default=len(text))
+    parts = _LAST_PART.split(text[:stop])
+    while len(parts) > 1 and (is_name(parts[-1]) or _is_fund(parts[-1])):
+        stop = text[:stop].rindex(parts[-1], 0, stop)
+        parts.pop()
+    tail = _TAIL.search(text, 0, stop)
+    name = text[: tail.start() if tail is not None else stop]
+    return len(name) if _is_organisation(name) else len(text)
+
+
+def _is_fund(text: str) -> bool:
+    funds = funds_in(text)
+    return bool(funds) and not re.search(r"\w{3}", text[: funds[0][1]] + text[funds[-1][2] :])
 
 
 def _is_of_another(words_: str) -> bool:
@@ -262,17 +284,27 @@ class Values:
         text = self.text(start, end)
         leads = list(words().lead.finditer(text))
         label = plain(self.text(fact.at, fact.label_end)).strip(" :")
-        parts = _GIVERS.split(text)
-        if len(parts) > 1 and len(leads) == 1:
+        ends = fact.label.field in _ORGANISATIONS and label not in words().several
+        stop = _name_end(text) if ends else len(text)
+        parts = _GIVERS.split(text[:stop])
+        if len(leads) == 1:
             before = text[: leads[0].start()]
             first = max((found.end() for found in _GIVERS.finditer(before)), default=0)
             content = " ".join(before[first:].split())
             self.put(fact.label.field, Status.READ, content, start + first, start + len(before))
-            self.quote(fact.line, fact.label.field, fact.at, end)
+            if len(_GIVERS.split(text)) > 1:
+                self.quote(fact.line, fact.label.field, fact.at, end)
         elif len(self._lines(start, end)) > 1 or _are_several(
-            parts, text, labelled=label in words().several
+            parts, text[:stop], labelled=label in words().several
         ):
             self.quote(fact.line, fact.label.field, fact.at, end)
+        elif stop < len(text):
+            content = " ".join(text[:stop].split())
+            self.put(fact.label.field, Status.READ, content, start, start + stop)
+            person = words().role.search(text) is not None or is_name(_LAST_PART.split(text)[-1])
+            raw = MASK if person else self.text(fact.at, end)
+            line = self.page.lines[fact.line]
+            self.draft.report("unrecognised_line", field=fact.label.field, line=line, raw=raw)
         else:
             self.read_found(fact, start, end)
 

@@ -53,6 +53,7 @@ class Words:
     planned: frozenset[str]
     several: frozenset[str]
     lead: re.Pattern[str]
+    after_name: re.Pattern[str]
     otherwise: re.Pattern[str]
     share: re.Pattern[str]
     within: re.Pattern[str]
@@ -145,6 +146,7 @@ def words() -> Words:
         frozenset(plain(text) for text in shelf["planned"]),
         frozenset(plain(text) for text in shelf["several"]),
         re.compile(rf"(?<!\s)\s*+\((?:{one_of(shelf['leads'])})\)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{one_of(shelf['after_name'])})", re.IGNORECASE),
         _otherwise(shelf),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['shares'])})$", re.IGNORECASE),
         re.compile(
