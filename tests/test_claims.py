@@ -223,6 +223,17 @@ def test_an_indefinite_plural_has_no_value() -> None:
         ("60 henkilön tavoitetta ei saavutettu.", "planned"),
         ("Suunnitelluista 20 työpajasta toteutui seitsemän.", "planned realised"),
         ("Hankkeessa tavoitettiin 20 nuorta.", "realised"),
+        ("Tavoitimme 280 nuorta.", "realised"),
+        ("Pyrimme tavoittamaan 300 nuorta.", "planned"),
+        ("Hankkeessa tullaan järjestämään 12 työpajaa.", "planned"),
+        ("Suunnitelmassa oli 8 koulutusta; niistä toteutui 6.", "planned realised"),
+        ("Aikomuksena oli haastatella 30 yrittäjää, mutta haastateltiin 22.", "planned realised"),
+        ("Toteutuneita koulutuspäiviä oli 120 (suunniteltu 100).", "realised planned"),
+        ("Tavoitteena oli kouluttaa ohjaajia (60).", "planned"),
+        ("Arvioitu osallistujamäärä on 200 henkilöä.", "planned"),
+        ("Tulokset: 112 osallistujaa ja 23 yritystä.", "realised realised"),
+        ("Odotetut tulokset: 112 osallistujaa.", "unknown"),
+        ("Mallimme on käytössä 5 koulussa.", "unknown"),
     ],
 )
 def test_stages(text: str, stage: str) -> None:

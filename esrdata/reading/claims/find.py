@@ -198,7 +198,16 @@ class _Sentence(Counted):
         """Whether the clause of a number tells a goal."""
         place = bisect_right(self._turns, number.start)
         first, last = self._turns[place - 1], self._turns[place]
-        return any(first <= goal < last for goal in self._goals)
+        aside = self._bracket(number.start)
+        # A goal in brackets is of what stands there: 120 (suunniteltu 100).
+        return any(
+            first <= goal < last and self._bracket(goal) in (aside, -1) for goal in self._goals
+        )
+
+    def _bracket(self, at: int) -> int:
+        """Where the bracket begins that a place stands in; -1 in none."""
+        opened = self.text.rfind("(", 0, at)
+        return opened if opened > self.text.rfind(")", 0, at) else -1
 
     @cached_property
     def _turns(self) -> list[int]:
