@@ -35,7 +35,7 @@ _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _LIST_SIGN = re.compile(rf"\A\s*{BULLET}")
 # The next sentence behind a name, which may end with an abbreviation.
 _NEXT = re.compile(r"(?<=[^\s.]{2})\.\s+(?=[A-ZÅÄÖ][^.]*\s\S+\s)")
-_LAST_PART = re.compile(r"\s*[,;/]\s*")
+_LAST_PART = re.compile(r"(?:(?<!\s)\s+)?[,;/]\s*")
 _ORGANISATIONS = ("projects.applicant", "projects.authority")
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
