@@ -124,7 +124,8 @@ def test_the_options_reach_the_page(run, tmp_path):
     assert "<h1>Oma &lt;otsikko&gt;</h1>" in page
     assert "S12577" in page
     assert "S20405" not in page
-    assert "Muutokset aiempaan aineistoon verrattuna" in page
+    # The earlier source is the same one.
+    assert "Yhdenkään päivät tai rahoitus eivät ole muuttuneet." in page
     assert 'class="card"' not in page
     assert list(esrdata.load(tmp_path).projects["project_code"]) == ["S12577"]
 
