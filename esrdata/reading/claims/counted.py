@@ -39,8 +39,10 @@ _AND = re.compile(r",?\s(?:ja|sekä)\s")
 _ALL = re.compile(r",\s+(?:yhteensä|kaikkiaan|kaiken\s+kaikkiaan)\s+$")
 _ALONE = re.compile(r"\s*(?:[,.)]|ja\b|sekä\b|$)")
 _TIME = "kerta"
-# What two nouns have in common that tell where, from where, or for whom or for what.
+# What two nouns have in common that tell where, from where, or for whom or for what; and the
+# letters that they end in.
 _WHERE = frozenset({"illative", "ta", "sa", "la", "le"})
+_LAST_LETTERS = frozenset("naäe")
 Found = tuple[Number, Unit | None, int]
 
 
@@ -153,6 +155,9 @@ class Counted(Nouns):
         """
         before, unit, end = earlier
         if end != before.end or unit is None or _ALONE.match(self.text, number.end) is None:
+            return False
+        # Most pairs of numbers are passed over by this at a glance.
+        if not all(self.text[n.start - 2 : n.start - 1] in _LAST_LETTERS for n in (before, number)):
             return False
         one, two = self._right_before(before), self._right_before(number)
         if one is None or two is None or one.start() >= two.start() or unit_of(one[0]) == unit:
