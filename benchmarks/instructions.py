@@ -22,13 +22,15 @@ KEPT = Path(__file__).with_suffix(".json")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 MOST = 1.05
 LIBRARIES = ("pandas", "numpy", "pyarrow", "lxml", "pyyaml")
-# Twice before it counts, so that what is imported and compiled is there. Nothing else asks for the
-# number of the parent: there valgrind writes down what it has counted, and begins anew.
+# Twice before it counts, so that what is imported and compiled is there, and then without Python's
+# search for unused objects, which falls now here, now there. Nothing else asks for the number of
+# the parent: there valgrind writes down what it has counted, and begins anew.
 READS = """
-import os, sys, esrdata
+import gc, os, sys, esrdata
 for _ in range(2):
     for path in sys.argv[1:]:
         esrdata.read(path)
+gc.disable()
 for path in sys.argv[1:]:
     os.getppid()
     esrdata.read(path)
