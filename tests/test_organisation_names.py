@@ -145,6 +145,7 @@ APART = [
     ("City of Juva", "Juuan kunta"),
     ("Etelä-Savon hyvinvointialue", "Pohjois-Savon hyvinvointialue"),
     ("Pirkanmaan sairaanhoitopiiri", "Pirkanmaan hyvinvointialue"),
+    ("Suomen Punainen Risti", "Suomen Punainen Risti Satakunnan piiri"),
     ("Savonia-ammattikorkeakoulun kuntayhtymä", "Savonia-ammattikorkeakoulu Oy"),
     # Likeness joins nothing.
     ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy"),
