@@ -37,7 +37,7 @@ SHORT = {
     "esrdata.documents.html.outline._META": "searched up to the last sign that ends a tag",
     "esrdata.documents.html.outline._TITLE": "the same",
     "esrdata.documents.html.style._PART": "searched up to the last sign that ends a rule",
-    "esrdata.documents.html.viewer.RAW_END": "searched up to the last sign that ends a tag",
+    "esrdata.documents.html.tags.RAW_END": "searched up to the last sign that ends a tag",
     "esrdata.documents.office.rtf._TABLE_ROW": "searched up to the last sign that ends a row",
     "esrdata.present.charts.beneficiaries._IDENTIFIED": "names on an axis",
     "esrdata.reading.claims.vocabulary._units": "words of 200 letters at most",

@@ -267,7 +267,7 @@ def words() -> Words:
         past_endings=re.compile(shelf["past_endings"]),
         sentence_end=_sentence_end(shelf["abbreviations"]),
         money=re.compile(rf"\s*(?:{units['money']})(?!\w)"),
-        share=re.compile(rf"\s*(?:{units['share']})(?!\w)"),
+        share=re.compile(rf"(?<!\s)\s*+(?:{units['share']})(?!\w)"),
         sign_starts=_sign_starts(units),
         pieces=frozenset(units["pieces"]),
         measures=frozenset(units["measures_in_genitive"]),
