@@ -12,8 +12,9 @@ from esrdata.documents import pdf
 from esrdata.documents.open import file_bytes
 from esrdata.errors import UsageError
 from esrdata.given import at_home
+from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
-from esrdata.knowledge.wording import code_label, field_label, is_missing, quoted, sentence, word
+from esrdata.knowledge.wording import code_label, field_label, quoted, sentence, word
 from esrdata.source_text import Source, SourceText
 from esrdata.tables.cells import plain
 from esrdata.tables.staging import put

@@ -5,7 +5,8 @@ from html import escape
 
 import pandas as pd
 
-from esrdata.knowledge.wording import code_label, number, table_label
+from esrdata.knowledge.formats import number
+from esrdata.knowledge.wording import code_label, table_label
 from esrdata.tables.columns import is_internal
 
 # Notebooks are written in English, whatever the language of the projects.

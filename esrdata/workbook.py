@@ -11,7 +11,7 @@ from functools import lru_cache
 from numbers import Integral, Real
 from typing import Any, BinaryIO
 
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.tables.csv_file import LIVE
 from esrdata.terminal import visible
 

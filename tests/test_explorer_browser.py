@@ -17,7 +17,8 @@ import pandas as pd
 import pytest
 
 import esrdata
-from esrdata.knowledge.wording import money, number, percent, word
+from esrdata.knowledge.formats import money, number, percent
+from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -17,7 +17,7 @@ from esrdata.explorer.facets import facets
 from esrdata.explorer.page import page
 from esrdata.explorer.select import holds
 from esrdata.explorer.words import Words, words
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load
 from esrdata.portfolio import Portfolio
 
 pytestmark = pytest.mark.skipif(node() is None, reason="There is no Node.js here.")
@@ -274,14 +274,14 @@ WRITTEN: list[tuple[str, list[Any], str, str]] = [
 
 
 def test_numbers_are_written_as_ours_are() -> None:
-    """The examples of `wording.number` in test_words.py, and those above, in both."""
+    """The examples of `formats.number` in test_words.py, and those above, in both."""
     rows = test_words.test_number.pytestmark[0].args[1]
     examples = [("number", [float(v), decimals], fi, en) for v, decimals, fi, en in rows] + WRITTEN
     asked = [[lang, name, *given] for name, given, *_ in examples for lang in ("fi", "sv", "en")]
     found = ask(asked=asked, formats={lang: _format(lang) for lang in ("fi", "sv", "en")})
     assert found == [text for *_, fi, en in examples for text in (fi, fi, en)]
     for name, given, fi, en in WRITTEN:
-        write = getattr(wording, name)
+        write = getattr(formats, name)
         texts = [write(given[0], lang, *given[1:]) for lang in ("fi", "sv", "en")]
         assert texts == [fi, fi, en]
 

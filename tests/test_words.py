@@ -14,19 +14,9 @@ import pytest
 import esrdata
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.formats import date, in_unit, money, number, percent
 from esrdata.knowledge.messages import message
-from esrdata.knowledge.wording import (
-    code_label,
-    column_label,
-    date,
-    field_label,
-    in_unit,
-    money,
-    number,
-    percent,
-    table_label,
-    word,
-)
+from esrdata.knowledge.wording import code_label, column_label, field_label, table_label, word
 
 LANGUAGES = ("fi", "sv", "en")
 MISSING = [None, float("nan"), pd.NA, pd.NaT]

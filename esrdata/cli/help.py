@@ -9,7 +9,8 @@ import click
 
 from esrdata.cli.language import language_of
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import placeholders, word
+from esrdata.knowledge.entries import placeholders
+from esrdata.knowledge.wording import word
 
 _CAPITALS = re.compile(r"[A-Z]+")
 

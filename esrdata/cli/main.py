@@ -33,9 +33,10 @@ from esrdata.cli.reading import (
 from esrdata.cli.reports import report, write_recipe
 from esrdata.collecting import held_back
 from esrdata.errors import UsageError
+from esrdata.knowledge.formats import number
 from esrdata.knowledge.messages import message
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import code_label, number, sentence, word
+from esrdata.knowledge.wording import code_label, sentence, word
 from esrdata.version import __version__
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import Any
 
 from esrdata.knowledge import load
 from esrdata.knowledge.fields import field_of
+from esrdata.knowledge.formats import is_missing, number
 from esrdata.knowledge.messages import in_words
-from esrdata.knowledge.wording import code_label, field_value, is_missing, number
+from esrdata.knowledge.wording import code_label, field_value
 from esrdata.portfolio import Portfolio
 from esrdata.present.evidence.model import Line, Source
 from esrdata.present.evidence.pages import Pages

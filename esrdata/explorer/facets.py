@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import code_label, field_label, is_missing, word
+from esrdata.knowledge.formats import is_missing
+from esrdata.knowledge.wording import code_label, field_label, word
 from esrdata.portfolio import Portfolio
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.reading.record import Status

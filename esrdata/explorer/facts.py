@@ -13,7 +13,7 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.stats.facts import exact_sums, quantities
 from esrdata.stats.indicators import STAGES, counts_of

@@ -7,16 +7,9 @@ from itertools import accumulate
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import fields, load
-from esrdata.knowledge.wording import (
-    date,
-    field_label,
-    in_language,
-    is_missing,
-    number,
-    project_code,
-    quoted,
-    word,
-)
+from esrdata.knowledge.entries import in_language
+from esrdata.knowledge.formats import date, is_missing, number
+from esrdata.knowledge.wording import field_label, project_code, quoted, word
 
 # What we wrote ourselves may be longer, for each of its items is short and means something.
 _ITEMS = 400

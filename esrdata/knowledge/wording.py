@@ -1,26 +1,19 @@
-"""Words, labels, numbers and dates as people read them, in Finnish, Swedish and English.
-
-The formats are on the shelf (`words.yml`): the machine's locale never decides how a report looks.
-"""
+"""Words, sentences and labels as people read them, in Finnish, Swedish and English."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
-from numbers import Integral, Real
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from esrdata.errors import Sentence, StoreError, UsageError, unknown
 from esrdata.knowledge import fields, load
-from esrdata.knowledge.shelf import per_shelf
+from esrdata.knowledge.entries import in_language, is_word, placeholders, text_of
+from esrdata.knowledge.formats import date, is_missing, money, number
 
 #: Longest quotation in a sentence; `issues.raw` keeps the whole of it.
 QUOTED = 200
-#: Most decimals of a sum in millions: single euros.
-_FINEST = 6
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -42,7 +35,7 @@ def word(key: str, lang: str, **values: object) -> str:
     UsageError
         If the key or the language is unknown, or the values are not those of the sentence.
     """
-    template = in_language(_entry(key), f"The word {key!r}", lang)
+    template = text_of(key, lang)
     wanted = _named(template)
     if wanted != values.keys():
         named = ", ".join(sorted(wanted)) or "no values"
@@ -134,82 +127,6 @@ def called(name: str, columns: Iterable[str]) -> str | None:
         if wanted in map(load.fold, labels):
             return column
     return None
-
-
-def number(value: object, lang: str, decimals: int = 0) -> str:
-    """Write a number with the separators of the language; a missing one is an en dash.
-
-    Halves are rounded away from zero, as spreadsheets do.
-    """
-    if is_missing(value):
-        return word("format.missing", lang)
-    sign, digits = _rounded(value, decimals, lang)
-    return sign + digits
-
-
-def in_unit(value: object, lang: str, divisor: int, decimals: int = 0) -> str:
-    """Write a sum in thousands or millions; what is not zero is not written as zero."""
-    if is_missing(value):
-        return word("format.missing", lang)
-    with localcontext(_OUR_OWN):
-        scaled = _decimal(value) / divisor
-        if not scaled:
-            return number(0, lang)
-        while not round(scaled, decimals) and decimals < _FINEST:
-            decimals += 1
-    return number(scaled, lang, decimals)
-
-
-def p_value(value: object, lang: str) -> str:
-    """Write a p value with three decimals; below them that it is below."""
-    if not is_missing(value) and float(str(value)) < 0.001:
-        return f"<\u00a0{number(0.001, lang, 3)}"
-    return number(value, lang, 3)
-
-
-def p_equals(value: object, lang: str) -> str:
-    """A p value behind its sign, for a sentence: ``= 0.032`` or ``< 0.001``."""
-    text = p_value(value, lang)
-    return text if text.startswith("<") else f"=\u00a0{text}"
-
-
-def money(value: object, lang: str, decimals: int = 0) -> str:
-    """Write a sum in euros, such as ``1 234 €`` or ``€1,234``; a missing one is an en dash."""
-    if is_missing(value):
-        return word("format.missing", lang)
-    sign, digits = _rounded(value, decimals, lang)
-    return _pattern("format.money", lang).format(sign=sign, number=digits)
-
-
-def percent(ratio: object, lang: str, decimals: int = 1) -> str:
-    """Write a ratio as per cent: 0.125 is ``12,5 %`` or ``12.5%``; a missing one is an en dash."""
-    if is_missing(ratio):
-        return word("format.missing", lang)
-    sign, digits = _rounded(_decimal(ratio) * 100, decimals, lang)
-    return _pattern("format.percent", lang).format(sign=sign, number=digits)
-
-
-def points(ratio: object, lang: str, decimals: int = 1) -> str:
-    """Write what two ratios differ by, such as ``2,0 %-yks.``; a missing one is an en dash."""
-    if is_missing(ratio):
-        return word("format.missing", lang)
-    sign, digits = _rounded(_decimal(ratio) * 100, decimals, lang)
-    return _pattern("format.points", lang).format(sign=sign, number=digits)
-
-
-def date(value: object, lang: str) -> str:
-    """Write a date, such as ``30.6.2017`` or ``30 June 2017``; a missing one is an en dash."""
-    if is_missing(value):
-        return word("format.missing", lang)
-    if not isinstance(value, dt.date):
-        raise UsageError(f"The value {value!r} is not a date.")
-    pattern = in_language(_entry("format.date"), "The date format", lang)
-    return pattern.format(
-        day=value.day,
-        month=value.month,
-        month_name=word(f"month.{value.month}", lang),
-        year=value.year,
-    )
 
 
 def day_of_data(day: object, inferred: bool, lang: str) -> str:
@@ -346,7 +263,7 @@ def _field_parts(field: fields.Field, lang: str) -> Iterator[str]:
         yield word(f"row.{field.table}", lang) + place
     if shape.words:
         keys = [shape.write(field.values, key) for key in shape.words]
-        yield word(next((key for key in keys if _is_word(key)), keys[-1]), lang)
+        yield word(next((key for key in keys if is_word(key)), keys[-1]), lang)
     elif len(shape.columns) > 1 or field.part is not None:
         labelled = (
             (field.table, field.column) if field.part is None else (shape.parts_of, field.part)
@@ -374,11 +291,6 @@ def project_code(code: object, lang: str) -> str:
     return word("format.no_code", lang) if str(code).startswith(KEY) else str(code)
 
 
-def placeholders(template: str) -> Iterator[str]:
-    """Yield the names in braces of a template."""
-    return (name for _, name, _, _ in Formatter().parse(template) if name is not None)
-
-
 @cache
 def _named(template: str) -> frozenset[str]:
     return frozenset(placeholders(template))
@@ -397,55 +309,12 @@ def quoted(text: str, most: int = QUOTED) -> str:
     return line[: most - 1 if end < 0 else end].rstrip(" ,;:–-") + "…"
 
 
-def is_missing(value: object) -> bool:
-    """Tell whether a value is None, NaN or one of pandas' missing marks."""
-    if isinstance(value, str):
-        return False
-    # Known by name, for importing pandas takes a third of a second.
-    if value is None or type(value).__name__ == "NAType":
-        return True
-    # Only NaN and NaT differ from themselves.
-    return bool(value != value)
-
-
-@per_shelf
-def _entry(key: str) -> Mapping[str, str]:
-    # The help of the command line reads no words but its own.
-    own = key.startswith("cli.")
-    found: Any = {"cli": load.command_words()} if own else load.words()
-    for part in key.split("."):
-        if not isinstance(found, Mapping) or part not in found:
-            raise UsageError(f"There is no word {key!r} in words.yml.")
-        found = found[part]
-    if not isinstance(found, Mapping) or not all(isinstance(v, str) for v in found.values()):
-        raise UsageError(f"The key {key!r} of words.yml is a group, not a word.")
-    return found
-
-
-def _is_word(key: str) -> bool:
-    try:
-        _entry(key)
-    except UsageError:
-        return False
-    return True
-
-
 def _table(table: str) -> dict[str, Any]:
     specs = load.table_specs()
     if table not in specs:
         raise UsageError(f"There is no table {table!r}.")
     spec: dict[str, Any] = specs[table]
     return spec
-
-
-def in_language(entry: Mapping[str, str], name: str, lang: str) -> str:
-    """The text of an entry in a language; `name` is what an error calls the entry."""
-    if lang not in load.LANGUAGES:
-        known = ", ".join(load.LANGUAGES)
-        raise UsageError(f"The language {lang!r} is not one of {known}.")
-    if lang not in entry:
-        raise UsageError(f"{name} has no text in {lang!r}.")
-    return entry[lang]
 
 
 def sources(kinds: Sequence[str], lang: str) -> str:
@@ -488,50 +357,3 @@ def _text(value: object, lang: str) -> str:
 def lower_first(label: str) -> str:
     """A label within a sentence; abbreviations (FO-nummer, Y-tunnus) keep their capital."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-
-def _decimal(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, Integral | Real | Decimal):
-        raise UsageError(f"The value {value!r} is not a number.")
-    if isinstance(value, Integral):
-        return Decimal(int(value))
-    # The shortest decimal form of a float is the number people see elsewhere.
-    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    if not exact.is_finite():
-        raise UsageError(f"The value {value!r} is not a finite number.")
-    return exact
-
-
-#: How far decimals are exact is an option of the user's.
-_OUR_OWN = Context(prec=28)
-#: Below it a float is the whole number that it is written as.
-_EXACT = 2**53
-
-
-def _rounded(value: object, decimals: int, lang: str) -> tuple[str, str]:
-    """Sign and digits of a number."""
-    if decimals >= 0 and isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
-        # Most sums are whole, and a list has a hundred thousand.
-        digits = f"{abs(int(value)):,}".replace(",", _sign("thousands", lang))
-        digits += _sign("decimal", lang) + "0" * decimals if decimals else ""
-        return _sign("minus", lang) if value < 0 else "", digits
-    step = Decimal((0, (1,), -decimals))
-    rounded = _decimal(value).quantize(step, ROUND_HALF_UP, _OUR_OWN)
-    whole, _, fraction = f"{rounded.copy_abs():,f}".partition(".")
-    digits = whole.replace(",", _sign("thousands", lang))
-    if fraction:
-        digits += _sign("decimal", lang) + fraction
-    return _sign("minus", lang) if rounded < 0 else "", digits
-
-
-@per_shelf
-def _pattern(key: str, lang: str) -> str:
-    """How a number stands with its unit; a list has sixty thousand sums."""
-    word(key, lang, sign="", number="")  # refuses a pattern that has other values
-    return in_language(_entry(key), f"The word {key!r}", lang)
-
-
-@per_shelf
-def _sign(name: str, lang: str) -> str:
-    """A sign of numbers, of which a report writes a hundred thousand."""
-    return word(f"format.{name}", lang)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.packs.side import Side, as_json
 from esrdata.stats.made_of import made_of
 from esrdata.stats.tracing import trace

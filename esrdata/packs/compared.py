@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import is_missing, quoted
+from esrdata.knowledge.formats import is_missing
+from esrdata.knowledge.wording import quoted
 from esrdata.packs.hashes import sha256
 from esrdata.packs.noticed import Noticed
 from esrdata.packs.texts import text_of

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata.given import at_home
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.packs.changes import NAMING, contributions, figures_of_both
 from esrdata.packs.side import Side, as_json
 from esrdata.tables.cells import cells

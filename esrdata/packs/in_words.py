@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import fields, load, wording
-from esrdata.knowledge.wording import is_missing, number, quoted, sentence, unwritable, word
+from esrdata.knowledge import fields, formats, load, wording
+from esrdata.knowledge.formats import is_missing, number
+from esrdata.knowledge.wording import quoted, sentence, unwritable, word
 from esrdata.present.model import Column, Content, Section, Table
 from esrdata.stats.columns import kind, label
 from esrdata.tables.columns import columns
@@ -100,9 +101,9 @@ def value(name: str, content: object, lang: str) -> str:
     if codes is not None and content in {row["code"] for row in load.codes(codes)}:
         return wording.code_label(codes, str(content), lang)
     if entry.get("type") == "date":
-        return wording.date(pd.Timestamp(str(content)), lang)
+        return formats.date(pd.Timestamp(str(content)), lang)
     if entry.get("type") == "money":
-        return wording.money(float(str(content)), lang)
+        return formats.money(float(str(content)), lang)
     if isinstance(content, int | float) and not isinstance(content, bool):
         decimals = 0 if float(content).is_integer() else 2
         return number(content, lang, decimals)

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from esrdata.knowledge.wording import number, word
+from esrdata.knowledge.formats import number
+from esrdata.knowledge.wording import word
 
 #: What of a kind is listed one by one; the rest is counted, and is in the JSON.
 LISTED = 20

@@ -10,15 +10,9 @@ import pandas as pd
 from esrdata.errors import UnknownNameError, UsageError, nearest, unknown
 from esrdata.explanation import Explanation
 from esrdata.knowledge import load
+from esrdata.knowledge.formats import date, is_missing
 from esrdata.knowledge.shelf import Shelf, using
-from esrdata.knowledge.wording import (
-    column_label,
-    date,
-    is_missing,
-    quoted,
-    table_label,
-    word,
-)
+from esrdata.knowledge.wording import column_label, quoted, table_label, word
 from esrdata.tables import columns
 from esrdata.tables.display import written
 from esrdata.terminal import visible

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.present.model import Content, Figure, Table
 from esrdata.present.theme import current
 from esrdata.tables.population import Population

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.model import Column, Content, Figure, Table, sheets_of
 from esrdata.present.theme import css, current, families
 from esrdata.present.traces import LISTED
@@ -106,7 +106,7 @@ def _tongue(table: Table, column: Column, index: int, lang: str) -> Markup:
 
 def _sort_key(value: Any, column: Column) -> str | None:
     """What a cell is sorted by where that is not what it shows; nothing where it is missing."""
-    if wording.is_missing(value):
+    if formats.is_missing(value):
         return ""
     if column.kind in ("text", "figure"):
         return None

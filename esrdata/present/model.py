@@ -10,29 +10,29 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import UsageError, unknown
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.tables.cells import plain_rows
 
 #: How the cells of a column are written: a function of value, language and decimals by kind.
 KINDS: Mapping[str, Callable[[Any, str, int], str]] = {
     "text": lambda value, lang, _: (
-        wording.word("format.missing", lang) if wording.is_missing(value) else str(value)
+        wording.word("format.missing", lang) if formats.is_missing(value) else str(value)
     ),
     # A figure that is written already, for each row has its own unit.
     "figure": lambda value, lang, _: (
-        wording.word("format.missing", lang) if wording.is_missing(value) else str(value)
+        wording.word("format.missing", lang) if formats.is_missing(value) else str(value)
     ),
-    "integer": lambda value, lang, _: wording.number(value, lang),
-    "number": wording.number,
-    "money": wording.money,
+    "integer": lambda value, lang, _: formats.number(value, lang),
+    "number": formats.number,
+    "money": formats.money,
     # Sums in millions and in thousands: the unit stands in the heading.
-    "millions": lambda value, lang, _: wording.in_unit(value, lang, 1_000_000, 1),
-    "thousands": lambda value, lang, _: wording.in_unit(value, lang, 1_000),
-    "percent": wording.percent,
+    "millions": lambda value, lang, _: formats.in_unit(value, lang, 1_000_000, 1),
+    "thousands": lambda value, lang, _: formats.in_unit(value, lang, 1_000),
+    "percent": formats.percent,
     # What two percentages differ by.
-    "points": wording.points,
-    "date": lambda value, lang, _: wording.date(value, lang),
-    "p": lambda value, lang, _: wording.p_value(value, lang),
+    "points": formats.points,
+    "date": lambda value, lang, _: formats.date(value, lang),
+    "p": lambda value, lang, _: formats.p_value(value, lang),
 }
 
 
@@ -60,7 +60,7 @@ class Written(str):
 def written(value: Any, kind: str, lang: str, decimals: int = 0, before: str = "") -> str:
     """A number in its own unit, for a column of kind ``figure``; a missing one is an en dash."""
     text = KINDS[kind](value, lang, decimals)
-    if wording.is_missing(value):
+    if formats.is_missing(value):
         return text
     made = Written(f"{before} {text}" if before else text)
     made.value, made.kind, made.decimals, made.before = float(value), kind, decimals, before
@@ -159,7 +159,7 @@ class Table:
         """The language of the texts of each row that are not in that of the report."""
         if FOREIGN not in self.frame:
             return [lang] * len(self.frame)
-        return [lang if wording.is_missing(v) else str(v) for v in self.frame[FOREIGN]]
+        return [lang if formats.is_missing(v) else str(v) for v in self.frame[FOREIGN]]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The projects that a report is about, where it is about some only."""
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.portfolio import Portfolio
 from esrdata.selection import only
 from esrdata.tables.population import Population
@@ -27,7 +27,7 @@ def about(portfolio: Portfolio, population: Population | None, lang: str) -> lis
     out = [row for row in population.members(portfolio).attrs["exclusions"] if row["n"]]
     words = {entry["en"]: entry[lang] for entry in load.words()["population"]["reason"].values()}
     reasons = "; ".join(
-        f"{words[row['reason']].rstrip('.')} {wording.number(row['n'], lang)}" for row in out
+        f"{words[row['reason']].rstrip('.')} {formats.number(row['n'], lang)}" for row in out
     )
     sentences = [population.sentence(lang)]
     if reasons:

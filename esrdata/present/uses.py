@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
-from esrdata.knowledge.wording import is_missing, word
+from esrdata.knowledge.formats import is_missing
+from esrdata.knowledge.wording import word
 from esrdata.present.model import Content, Figure, Table
 from esrdata.stats.made import FILTERED, INTACT, state
 from esrdata.stats.made_of import of_overview

@@ -10,7 +10,7 @@ import pandas as pd
 
 from esrdata import stats
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure, Group, adds_up
 from esrdata.proofing.joined import Joined

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pandas as pd
 
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.proofing.figure import Figure, Group
 from esrdata.proofing.projects import MANY
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.spelt import WRITTEN

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.present import pack
 from esrdata.present.chapters.maker import Maker

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure, Group
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN

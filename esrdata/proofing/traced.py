@@ -7,7 +7,7 @@ import pandas as pd
 
 from esrdata import stats
 from esrdata.errors import UsageError
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.findings import CONTRADICTED, Finding

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.proofing.findings import CONTRADICTED, OUT_OF_SCOPE, VERDICTS, Finding
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN
 from esrdata.proofing.places import CELL, FOOTNOTE, HEADING, Place
@@ -53,12 +53,12 @@ def written(one: Finding, lang: str) -> str:
     expected = one.expected if one.expected is not None else 0.0
     number = one.number
     if number.unit == PERCENT:
-        return wording.percent(expected / 100, lang, max(number.decimals, 0))
+        return formats.percent(expected / 100, lang, max(number.decimals, 0))
     if number.unit == MONEY:
         millions = abs(expected) >= 1_000_000 and number.decimals > 0
         if millions:
-            text = wording.number(expected / 1_000_000, lang, number.decimals)
+            text = formats.number(expected / 1_000_000, lang, number.decimals)
             return wording.word("content.unit.short", lang, number=text)
-        return wording.money(expected, lang)
+        return formats.money(expected, lang)
     decimals = number.decimals if number.decimals > 0 and number.unit == PLAIN else 0
-    return wording.number(expected, lang, decimals)
+    return formats.number(expected, lang, decimals)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from esrdata.knowledge import wording
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.proofing.findings import Finding
 from esrdata.proofing.marked import commented, page
 from esrdata.proofing.places import Draft

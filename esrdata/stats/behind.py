@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge.wording import is_missing, word
+from esrdata.knowledge.formats import is_missing
+from esrdata.knowledge.wording import word
 from esrdata.stats.origins import PLACE, Origins, of_first
 from esrdata.stats.recording import Members
 

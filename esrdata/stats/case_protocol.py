@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.stats.columns import label
 from esrdata.stats.made import INTACT, state
@@ -50,7 +50,7 @@ def _lines(table: pd.DataFrame, drawn: Mapping[str, Any], lang: str) -> Iterator
         return wording.word(f"sample_protocol.{key}", lang, **values)
 
     def number(value: object) -> str:
-        return wording.number(value, lang)
+        return formats.number(value, lang)
 
     yield from (f"## {word('title')}", "")
     yield f"- {word('how')}: {word('ways.' + drawn['how'])}"
@@ -65,7 +65,7 @@ def _lines(table: pd.DataFrame, drawn: Mapping[str, Any], lang: str) -> Iterator
     # A seed is a name, and has no separators.
     yield f"- {word('seed')}: {drawn['seed']}"
     if "drawn" in drawn:
-        yield f"- {word('drawn')}: {wording.date(date.fromisoformat(drawn['drawn']), lang)}"
+        yield f"- {word('drawn')}: {formats.date(date.fromisoformat(drawn['drawn']), lang)}"
     yield f"- {word('made')}: esrdata {drawn['version']}"
     by = drawn["by"]
     yield f"- {word('rule.' + drawn['how'])}"
@@ -94,7 +94,7 @@ def _lines(table: pd.DataFrame, drawn: Mapping[str, Any], lang: str) -> Iterator
 
 def _value(name: str, value: object, lang: str) -> str:
     """A group in words: the label of a code, and anything else as it stands."""
-    if wording.is_missing(value):
+    if formats.is_missing(value):
         return wording.word("format.missing", lang)
     codes = load.table_specs()["projects"]["columns"].get(name, {}).get("codes")
     codes = "size_bands" if name == "size_band" else codes

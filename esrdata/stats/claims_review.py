@@ -8,8 +8,8 @@ import pandas as pd
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.facts import ensure_known

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from esrdata.errors import UsageError
+from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import code_label, column_label, is_missing, table_label, word
+from esrdata.knowledge.wording import code_label, column_label, table_label, word
 from esrdata.portfolio import Portfolio
 from esrdata.stats.claims_review import DECISIONS, claims_of
 from esrdata.tables.staging import staged

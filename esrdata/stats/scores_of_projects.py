@@ -3,7 +3,7 @@
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.made import statistic

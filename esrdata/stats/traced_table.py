@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from esrdata.errors import UsageError
+from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import is_missing
 from esrdata.stats.behind import Rows
 from esrdata.stats.made import FILTERED, INTACT, state
 from esrdata.stats.made_of import made_of

@@ -9,8 +9,9 @@ import pandas as pd
 
 from esrdata.errors import UsageError, unknown
 from esrdata.knowledge import load
+from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import is_missing, word
+from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
 from esrdata.stats.behind import Rows, values_of
 from esrdata.stats.calls import call_of

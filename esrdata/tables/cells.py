@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from esrdata.knowledge.fields import COLUMN, NUMBER, Shape, shapes, value_tables
-from esrdata.knowledge.wording import is_missing
+from esrdata.knowledge.formats import is_missing
 from esrdata.tables.lookup import among
 
 Cells = dict[tuple[str, str], object]

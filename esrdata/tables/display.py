@@ -8,18 +8,9 @@ import pandas as pd
 
 from esrdata.errors import UnknownNameError, UsageError, unknown
 from esrdata.knowledge import load
+from esrdata.knowledge.formats import date, is_missing, money, number, p_value, percent
 from esrdata.knowledge.messages import finding_kind, in_words, message
-from esrdata.knowledge.wording import (
-    code_label,
-    date,
-    field_label,
-    is_missing,
-    money,
-    number,
-    p_value,
-    percent,
-    word,
-)
+from esrdata.knowledge.wording import code_label, field_label, word
 
 #: Entries of columns by their names, as `tables.yml` and `overview.declared` have them.
 Entries = Mapping[str, Mapping[str, Any]]

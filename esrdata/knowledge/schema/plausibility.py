@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, RootModel, model_validator
 from pydantic_core import PydanticCustomError
 
+from esrdata.knowledge.entries import placeholders
 from esrdata.knowledge.schema.base import InThree, Strict, Text
 from esrdata.knowledge.schema.names import Known
 from esrdata.knowledge.schema.problems import Path, hints
 from esrdata.knowledge.schema.structure import check_structure
 from esrdata.knowledge.schema.templates import check_field
 from esrdata.knowledge.schema.yaml_text import Located
-from esrdata.knowledge.wording import placeholders
 
 Number = int | float
 #: The day of the source: of a list, or the one given when the question is asked.

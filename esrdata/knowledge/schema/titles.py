@@ -3,8 +3,8 @@
 from pydantic import Field, RootModel, model_validator
 from pydantic_core import PydanticCustomError
 
+from esrdata.knowledge.entries import placeholders
 from esrdata.knowledge.schema.base import InThree, Text
-from esrdata.knowledge.wording import placeholders
 
 #: The title that names the thing, where no condition holds.
 NEUTRAL = "neutral"

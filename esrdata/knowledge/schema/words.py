@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from esrdata.knowledge import load
+from esrdata.knowledge.entries import placeholders
 from esrdata.knowledge.schema.problems import Path, hints
 from esrdata.knowledge.schema.yaml_text import Located
-from esrdata.knowledge.wording import placeholders
 
 
 def check_words(located: Located, taken: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.style import group_label
 from esrdata.present.model import Card, Section
@@ -42,11 +42,11 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
         _used(maker, row),
         (maker.label("participants_planned"), _people(maker, row, "planned")),
     ]
-    if not wording.is_missing(row["participants_realised"]):
+    if not formats.is_missing(row["participants_realised"]):
         facts.append((maker.label("participants_realised"), _people(maker, row, "realised")))
     facts += _counted(maker, row)
-    lines = [(name, str(v)) for name, v in facts if not wording.is_missing(v)]
-    unknown = [name for name, v in facts if wording.is_missing(v)]
+    lines = [(name, str(v)) for name, v in facts if not formats.is_missing(v)]
+    unknown = [name for name, v in facts if formats.is_missing(v)]
     if unknown:
         lines.append((maker.word("cards.unknown"), ", ".join(unknown)))
     part = texts.get(code)
@@ -55,39 +55,39 @@ def _card(maker: Maker, row: Mapping[str, Any], texts: Mapping[Any, pd.DataFrame
         for one in part.itertuples()
     ]  # fmt: skip
     label = wording.project_code(code, lang)
-    name = "" if wording.is_missing(row["name"]) else str(row["name"])
+    name = "" if formats.is_missing(row["name"]) else str(row["name"])
     return Card(label, name, lines, prose, maker.evidence.get(code))
 
 
 def _period(maker: Maker, row: Mapping[str, Any]) -> str | None:
     """First and last day; None where neither is known."""
     days = [row["start_date"], row["end_date"]]
-    if all(map(wording.is_missing, days)):
+    if all(map(formats.is_missing, days)):
         return None
-    first, last = (wording.date(day, maker.lang) for day in days)
+    first, last = (formats.date(day, maker.lang) for day in days)
     return wording.word("report.date_range", maker.lang, first=first, last=last)
 
 
 def _money(maker: Maker, row: Mapping[str, Any]) -> str | None:
     """What was planned and what was used; None where neither is known."""
     sums = [row[f"public_total_{stage}"] for stage in ("planned", "realised")]
-    if all(map(wording.is_missing, sums)):
+    if all(map(formats.is_missing, sums)):
         return None
-    planned, realised = (wording.money(one, maker.lang) for one in sums)
+    planned, realised = (formats.money(one, maker.lang) for one in sums)
     return maker.word("cards.pair", planned=planned, realised=realised)
 
 
 def _used(maker: Maker, row: Mapping[str, Any]) -> tuple[str, str | None]:
     """Absorption of an ended project; of another the share paid so far."""
     about = population_of("public_total_absorption")
-    status = MISSING if wording.is_missing(row["status_code"]) else row["status_code"]
+    status = MISSING if formats.is_missing(row["status_code"]) else row["status_code"]
     ended = about is not None and status in (about.statuses or ())
     name = "public_total_absorption" if ended else "public_total_paid_share"
-    known = not wording.is_missing(row[name])
+    known = not formats.is_missing(row[name])
     # What was discontinued does not go on.
     over = name != "public_total_absorption" and status == "interrupted"
     label = maker.word("cards.used") if over else maker.label(name)
-    return label, wording.percent(row[name], maker.lang) if known else None
+    return label, formats.percent(row[name], maker.lang) if known else None
 
 
 def _counted(maker: Maker, row: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -95,8 +95,8 @@ def _counted(maker: Maker, row: Mapping[str, Any]) -> list[tuple[str, str]]:
     found = []
     for name in maker.portfolio.indicators["indicator"].unique():
         pair = [row.get(f"{name}_{stage}") for stage in ("planned", "realised")]
-        if name != "participants" and any(not wording.is_missing(n) and n for n in pair):
-            planned, realised = (wording.number(n, maker.lang) for n in pair)
+        if name != "participants" and any(not formats.is_missing(n) and n for n in pair):
+            planned, realised = (formats.number(n, maker.lang) for n in pair)
             label = maker.word(
                 "cards.counted", name=wording.code_label("indicators", name, maker.lang)
             )
@@ -106,14 +106,14 @@ def _counted(maker: Maker, row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _authority(maker: Maker, row: Mapping[str, Any]) -> str | None:
     """The authority as it is called in the language of the report."""
-    if wording.is_missing(row["authority"]):
+    if formats.is_missing(row["authority"]):
         return None
     return group_label(row, ["authority"], maker.lang)
 
 
 def _status(maker: Maker, row: Mapping[str, Any]) -> object:
     """The status in the language of the report; one the shelf does not know as written."""
-    if wording.is_missing(row["status_code"]):
+    if formats.is_missing(row["status_code"]):
         return row["status"]
     return wording.code_label("status", row["status_code"], maker.lang)
 
@@ -121,7 +121,7 @@ def _status(maker: Maker, row: Mapping[str, Any]) -> object:
 def _people(maker: Maker, row: Mapping[str, Any], stage: str) -> str | None:
     """Participants of a stage: a number counts only where participants apply."""
     applicable = row["participants_applicable"]
-    if not wording.is_missing(applicable) and not applicable:
+    if not formats.is_missing(applicable) and not applicable:
         return wording.code_label("value_statuses", "not_applicable", maker.lang)
     n = row[f"participants_{stage}"]
-    return None if wording.is_missing(n) else wording.number(n, maker.lang)
+    return None if formats.is_missing(n) else formats.number(n, maker.lang)

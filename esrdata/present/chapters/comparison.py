@@ -7,7 +7,7 @@ import pandas as pd
 
 from esrdata import stats
 from esrdata.errors import NotStatedError
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.portfolio import Portfolio
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.sides import figure_label
@@ -90,7 +90,7 @@ def _about(maker: Maker, table: pd.DataFrame) -> list[str]:
         return [*paragraphs, maker.word("comparison.same")]
     n = table.attrs["exclusions"][0]["n"]
     return (
-        [*paragraphs, maker.word("comparison.shared", n=wording.number(n, maker.lang))]
+        [*paragraphs, maker.word("comparison.shared", n=formats.number(n, maker.lang))]
         if n
         else paragraphs
     )

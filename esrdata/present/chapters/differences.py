@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata import stats
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.effects import alone
 from esrdata.present.charts.grouping import years
@@ -146,9 +146,9 @@ def _overall(maker: Maker, table: pd.DataFrame) -> str:
     return maker.word(
         "differences.overall",
         groups=len(found["groups"]),
-        n=wording.number(found["n"], maker.lang),
-        p=wording.p_equals(found["p"], maker.lang),
-        effect=wording.number(found["epsilon_squared"], maker.lang, 3),
+        n=formats.number(found["n"], maker.lang),
+        p=formats.p_equals(found["p"], maker.lang),
+        effect=formats.number(found["epsilon_squared"], maker.lang, 3),
     )
 
 
@@ -230,7 +230,7 @@ def _peers(maker: Maker) -> Iterator[Table | Figure]:
         if (table["percentile"] - 50).abs().lt(0.01).all():
             continue
         name = maker.overview.loc[maker.overview["project_code"] == code, "name"].iloc[0]
-        known = "" if wording.is_missing(name) else str(name)
+        known = "" if formats.is_missing(name) else str(name)
         called = wording.project_code(code, maker.lang)
         title = " ".join(maker.word("differences.peers", code=called, name=known).split())
         yield maker.figure(f"peers_{code}", title, "peers", table)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from esrdata.knowledge import load, messages, wording
+from esrdata.knowledge import formats, load, messages, wording
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.tables.issues import recognisers
@@ -55,7 +55,7 @@ def findings(maker: Maker) -> Section:
     if not len(issues[issues["severity"] != "info"]):
         paragraphs.append(maker.word("findings.none"))
     if elsewhere:
-        n = wording.number(elsewhere, maker.lang)
+        n = formats.number(elsewhere, maker.lang)
         paragraphs.append(maker.word("findings.plausibility", n=n))
     return maker.section("findings", *paragraphs, parts=parts, title=title)
 
@@ -92,10 +92,10 @@ def _examples(maker: Maker, rows: pd.DataFrame) -> list[str]:
     found = []
     for row in rows.itertuples():
         what = wording.project_code(row.project_code, maker.lang)
-        if wording.is_missing(row.project_code):
+        if formats.is_missing(row.project_code):
             # A part of the report that failed has no file either: what failed, and how.
-            what = str(row.raw) if wording.is_missing(row.file) else file_name(row.file)
-        if not wording.is_missing(row.field):
+            what = str(row.raw) if formats.is_missing(row.file) else file_name(row.file)
+        if not formats.is_missing(row.field):
             field = wording.field_label(row.field, maker.lang)
             what = maker.word("findings.example", what=what, field=field)
         if what not in found:
@@ -140,5 +140,5 @@ def file_name(file: object) -> str:
 def _place(maker: Maker, file: object, line: object) -> str:
     name = file_name(file)
     return (
-        name if wording.is_missing(line) else maker.word("at_line", file=name, line=int(str(line)))
+        name if formats.is_missing(line) else maker.word("at_line", file=name, line=int(str(line)))
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.portfolio import Portfolio
 from esrdata.present import charts
 from esrdata.present.chapters.figures import Figures
@@ -153,7 +153,7 @@ class Maker:
 
     def unit(self, amount: object) -> str:
         """How sums of about this size are written: in millions, or in euros."""
-        large = not wording.is_missing(amount) and abs(float(str(amount))) >= 1_000_000
+        large = not formats.is_missing(amount) and abs(float(str(amount))) >= 1_000_000
         return "millions" if large else "money"
 
     def short_sum(self, amount: object, kind: str) -> str:
@@ -174,7 +174,7 @@ class Maker:
 
     def interval(self, low: object, high: object) -> str:
         """An interval of percentages."""
-        numbers = [wording.number(float(str(v)) * 100, self.lang, 1) for v in (low, high)]
+        numbers = [formats.number(float(str(v)) * 100, self.lang, 1) for v in (low, high)]
         return self.word("unit.interval", low=numbers[0], high=numbers[1])
 
     def listed(self, names: "Iterable[str]") -> str:
@@ -285,7 +285,7 @@ class Maker:
                 continue
             cells = [
                 f"{round(float(share) * int(n))}/{int(n)}"
-                if small and not wording.is_missing(share)
+                if small and not formats.is_missing(share)
                 else written(share, column.kind, self.lang, column.decimals)
                 for share, n, small in zip(rows[column.name], rows[whole], few, strict=True)
             ]
@@ -346,22 +346,22 @@ class Maker:
             label = self._group(own, by[-1])
             named = ["programme_period"] * periods + ["fund"] * funds
             before = [self._before(own, name) for name in named]
-            if before and wording.is_missing(own[by[-1]]):
+            if before and formats.is_missing(own[by[-1]]):
                 label = _as_phrase(label)
-            comma = any(wording.is_missing(own[name]) for name in named)
+            comma = any(formats.is_missing(own[name]) for name in named)
             heads = (", " if comma else " ").join(before)
             labels.append(f"{heads}: {label}" if heads else label)
         return table.assign(group=pd.Series(labels, index=table.index, dtype="string"))
 
     def _before(self, row: Mapping[str, Any], name: str) -> str:
         """The period or the fund of a group, in brief if it is known."""
-        if wording.is_missing(row[name]):
+        if formats.is_missing(row[name]):
             return _as_phrase(group_label(row, [name], self.lang))
         return fund_letters(row[name], self.lang) if name == "fund" else years(row[name])
 
     def _group(self, row: Mapping[str, Any], name: str) -> str:
         """A group by its label, an axis by its number and its short name."""
-        if name == "priority_axis" and not wording.is_missing(row[name]):
+        if name == "priority_axis" and not formats.is_missing(row[name]):
             short = axis_name(row, self.lang)
             if short != group_heading(name, self.lang):
                 return f"{row[name]}\u00a0{short}"
@@ -402,7 +402,7 @@ class Maker:
 
     def form(self, form: object) -> str:
         """Forms by their names; a file can hold several."""
-        if wording.is_missing(form):
+        if formats.is_missing(form):
             return wording.word("format.missing", self.lang)
         return ", ".join(wording.word(f"form.{name}", self.lang) for name in str(form).split(", "))
 

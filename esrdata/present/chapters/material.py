@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata import stats
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.findings import file_name
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.charts.conditions import FEW as FEW_PROJECTS
@@ -22,13 +22,13 @@ def cover(maker: Maker) -> Iterator[tuple[str, str]]:
     yield maker.word("cover.projects"), written(len(projects), "integer", maker.lang)
     yield maker.word("cover.files"), maker.word("cover.files_value", files=len(files), read=n_read)
     first, last = projects["start_date"].min(), projects["end_date"].max()
-    if not wording.is_missing(first) and not wording.is_missing(last):
-        span = {"first": wording.date(first, maker.lang), "last": wording.date(last, maker.lang)}
+    if not formats.is_missing(first) and not formats.is_missing(last):
+        span = {"first": formats.date(first, maker.lang), "last": formats.date(last, maker.lang)}
         yield maker.word("cover.dates"), wording.word("report.date_range", maker.lang, **span)
     lists = _lists(maker)
     if len(lists):
         newest = lists.iloc[int(lists["snapshot_date"].argmax())]
-        day = wording.date(newest["snapshot_date"], maker.lang)
+        day = formats.date(newest["snapshot_date"], maker.lang)
         yield maker.word("cover.newest"), f"{day} ({newest['snapshot_basis']})"
     sources = wording.sources(read_from(maker.portfolio.tables), maker.lang)
     if sources:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata import stats
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.charts.money import MOST_GROUPS
@@ -67,7 +67,7 @@ def _title(maker: Maker) -> str:
     title = maker.title(
         "funding", "finding_so_far" if maker.figures.so_far else "finding",
         planned=maker.sum_in_words(money["planned"]),
-        share=wording.percent(money["realised"] / money["planned"], maker.lang),
+        share=formats.percent(money["realised"] / money["planned"], maker.lang),
     )  # fmt: skip
     return maker.of_both(title)
 
@@ -82,7 +82,7 @@ def _sentences(maker: Maker) -> list[str]:
         "funding.told_so_far" if running else "funding.told",
         planned=maker.sum_in_words(money["planned"]),
         realised=maker.sum_in_words(money["realised"]),
-        share=wording.percent(money["realised"] / money["planned"], maker.lang),
+        share=formats.percent(money["realised"] / money["planned"], maker.lang),
         n=n,
     )
     # Of no more projects than the sentence before is about there is nothing to add.
@@ -230,8 +230,8 @@ def absorption(maker: Maker) -> Section | None:
     parts += beside.rates(maker)
     use = maker.figures.use
     title = maker.title("absorption")
-    if speaks("absorption", "median", use["n"]) and not wording.is_missing(use["median_ratio"]):
-        median = wording.percent(use["median_ratio"], maker.lang)
+    if speaks("absorption", "median", use["n"]) and not formats.is_missing(use["median_ratio"]):
+        median = formats.percent(use["median_ratio"], maker.lang)
         title = maker.title("absorption", "finding", median=median)
     intro = maker.word("absorption.intro")
     return maker.section("absorption", intro, parts=parts, title=title)

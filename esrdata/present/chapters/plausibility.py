@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata import stats
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.fields import find
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.model import Column, Figure, Section, Table, written, written_column
@@ -39,12 +39,12 @@ def plausibility(maker: Maker) -> Section | None:
         return maker.section("plausibility", intro)
     if not n:
         # A table of noughts says no more than this.
-        none = maker.word("plausibility.none", n=wording.number(len(maker.portfolio), maker.lang))
+        none = maker.word("plausibility.none", n=formats.number(len(maker.portfolio), maker.lang))
         return maker.section("plausibility", intro, none)
     parts: list[Table | Figure] = [_checks(maker, counts)]
     numbers = {
-        "n": wording.number(n, maker.lang),
-        "all": wording.number(len(maker.portfolio), maker.lang),
+        "n": formats.number(n, maker.lang),
+        "all": formats.number(len(maker.portfolio), maker.lang),
     }
     parts += [_figures(maker), _projects(maker)]
     return maker.section(
@@ -103,7 +103,7 @@ def _figure(maker: Maker, row: Mapping[Any, Any]) -> str:
     label = key_figure(row["figure"], maker.lang)
     if row["unit"] not in ("eur", "ratio"):
         return label
-    numbers = {key: wording.number(row[key], maker.lang) for key in ("n", "n_without")}
+    numbers = {key: formats.number(row[key], maker.lang) for key in ("n", "n_without")}
     return maker.word("plausibility.known", label=label, **numbers)
 
 
@@ -132,7 +132,7 @@ def _projects(maker: Maker) -> Table:
         Column("values", maker.word("plausibility.values")),
         Column("amount", maker.word("plausibility.planned"), "money"),
     ]
-    numbers = {"first": len(first), "n": wording.number(len(table), maker.lang)}
+    numbers = {"first": len(first), "n": formats.number(len(table), maker.lang)}
     note = maker.word("plausibility.more", **numbers) if len(first) < len(table) else ""
     return Table("doubtful", maker.word("plausibility.list"), columns, first, note)
 
@@ -167,9 +167,9 @@ def _written(maker: Maker, name: str, value: object) -> str:
     """A value of a field as people write it."""
     field = find(name)
     if isinstance(value, date):
-        return wording.date(value, maker.lang)
+        return formats.date(value, maker.lang)
     if isinstance(value, int | float) and field is not None and field.kind == "money":
         # Cents matter where a sum is just above another one.
         whole = float(value).is_integer()
-        return wording.money(value, maker.lang, 0 if whole else 2)
-    return wording.number(value, maker.lang) if isinstance(value, int | float) else str(value)
+        return formats.money(value, maker.lang, 0 if whole else 2)
+    return formats.number(value, maker.lang) if isinstance(value, int | float) else str(value)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from esrdata import stats
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.conditions import FEW, rounded
 from esrdata.present.model import Column, Figure, Section, Table
@@ -56,7 +56,7 @@ def horizontal(maker: Maker) -> Section | None:
             wording.code_label("horizontal_principles", p, maker.lang) for p in table["principle"]
         ],
         answer=[
-            answer if wording.is_missing(code) else wording.code_label("answers", code, maker.lang)
+            answer if formats.is_missing(code) else wording.code_label("answers", code, maker.lang)
             for code, answer in zip(table["answer_code"], table["answer"], strict=True)
         ],
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from esrdata import stats
-from esrdata.knowledge import wording
+from esrdata.knowledge import entries, formats
 from esrdata.present.chapters.figures import Figures
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.chapters.money import MIN_CHART
@@ -68,7 +68,7 @@ def picture(maker: Maker) -> Figure | None:
 
 
 def _known(figures: dict[str, Any], *names: str) -> bool:
-    return all(not wording.is_missing(figures.get(name)) for name in names)
+    return all(not formats.is_missing(figures.get(name)) for name in names)
 
 
 def _title(maker: Maker, figures: Figures) -> str:
@@ -84,14 +84,14 @@ def _title(maker: Maker, figures: Figures) -> str:
 def _key_figures(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     n, money = len(maker.portfolio), figures.money
     name = "projects_one" if n == 1 else "projects"
-    yield wording.number(n, maker.lang), maker.word(f"summary.{name}")
+    yield formats.number(n, maker.lang), maker.word(f"summary.{name}")
     if not money or not money["n_both"]:
         return
     kind = maker.unit(money["planned"])
     for stage in ("planned", "realised"):
         yield maker.short_sum(money[stage], kind), maker.of_both(maker.word(f"summary.{stage}"))
     if money["planned"] > 0:
-        share = wording.percent(money["realised"] / money["planned"], maker.lang)
+        share = formats.percent(money["realised"] / money["planned"], maker.lang)
         yield share, maker.word("summary.share_so_far" if figures.so_far else "summary.share")
 
 
@@ -108,7 +108,7 @@ def _pair(maker: Maker, key: str, **values: object) -> tuple[str, str]:
     """A clause with the number, and the rest, with the values that each of them has."""
     both = []
     for part in ("clause", "rest"):
-        names = wording.placeholders(maker.template(f"summary.{key}.{part}"))
+        names = entries.placeholders(maker.template(f"summary.{key}.{part}"))
         both.append(maker.word(f"summary.{key}.{part}", **{name: values[name] for name in names}))
     return both[0], both[1]
 
@@ -120,7 +120,7 @@ def _of_money(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     gap = money["planned"] - money["realised"]
     yield _pair(
         maker, "money_so_far" if figures.so_far else "money",
-        share=wording.percent(money["realised"] / money["planned"], maker.lang),
+        share=formats.percent(money["realised"] / money["planned"], maker.lang),
         planned=maker.sum_in_words(money["planned"]),
         realised=maker.sum_in_words(money["realised"]),
         gap=maker.sum_in_words(gap), n=int(money["n_both"]),
@@ -134,10 +134,10 @@ def _of_use(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     half = speaks("absorption", "median", use["n"]) and _known(use, "ci_low", "ci_high")
     lang = maker.lang
     values = {
-        "median": wording.percent(use["median_ratio"], lang),
+        "median": formats.percent(use["median_ratio"], lang),
         "n": int(use["n"]),
         "below": int(use["n_below_080"]),
-        "share": wording.percent(use["n_below_080"] / use["n"], lang),
+        "share": formats.percent(use["n_below_080"] / use["n"], lang),
     }
     if half:
         values["interval"] = maker.interval(use["ci_low"], use["ci_high"])
@@ -171,7 +171,7 @@ def _of_beneficiaries(maker: Maker, figures: Figures) -> Iterator[tuple[str, str
             share = shares["cumulative_share"].iloc[largest - 1]
             yield _pair(
                 maker, f"largest_{largest}",
-                share=wording.percent(share, maker.lang),
+                share=formats.percent(share, maker.lang),
                 sum=maker.sum_in_words(shares["amount"].sum()),
                 n=number_of(shares.attrs, maker.lang),
             )  # fmt: skip
@@ -185,8 +185,8 @@ def _of_size(maker: Maker) -> Iterator[tuple[str, str]]:
         return
     yield _pair(
         maker, "size", n=len(large), known=len(planned),
-        share=wording.percent(len(large) / len(planned), maker.lang),
-        money=wording.percent(large.sum() / planned.sum(), maker.lang),
+        share=formats.percent(len(large) / len(planned), maker.lang),
+        money=formats.percent(large.sum() / planned.sum(), maker.lang),
     )  # fmt: skip
 
 
@@ -202,7 +202,7 @@ def _of_time(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
             key = "months" if figures.over else "months_planned"
             yield _pair(maker, key, n=n, low=low, high=high)
         return
-    day = wording.date(peak[0], maker.lang)
+    day = formats.date(peak[0], maker.lang)
     yield _pair(maker, "peak", day=day, n=peak[1], months=middle)
 
 
@@ -217,13 +217,13 @@ def _unread(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
         "conflicts": maker.n_conflicts,
     }
     if maker.absent:
-        n = wording.number(len(maker.portfolio), maker.lang)
+        n = formats.number(len(maker.portfolio), maker.lang)
         topics = maker.listed(maker.word(f"topic.{name}") for name in maker.absent)
         topics = topics[:1].upper() + topics[1:]
         yield f"0 / {n}", maker.word("summary.absent", topics=topics)
     for key, count in counts.items():
         if count:
-            yield wording.number(count, maker.lang), maker.word(f"summary.not_known.{key}")
+            yield formats.number(count, maker.lang), maker.word(f"summary.not_known.{key}")
 
 
 def _of_sums(maker: Maker) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """When projects run, and what was amended."""
 
 from esrdata import stats
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import ROWS, Maker
 from esrdata.present.model import Column, Figure, Section, Table
@@ -46,7 +46,7 @@ def _title(maker: Maker) -> str:
     peak = maker.figures.peak
     if maker.few or peak is None:
         return maker.title("time")
-    return maker.title("time", "finding", n=peak[1], day=wording.date(peak[0], maker.lang))
+    return maker.title("time", "finding", n=peak[1], day=formats.date(peak[0], maker.lang))
 
 
 def _sentences(maker: Maker) -> list[str]:

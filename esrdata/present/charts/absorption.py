@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
@@ -127,7 +127,7 @@ class _Picture:
             return ()
         own = self.ratios
         for name in self.groups.by:
-            same = own[name].isna() if wording.is_missing(row[name]) else own[name] == row[name]
+            same = own[name].isna() if formats.is_missing(row[name]) else own[name] == row[name]
             own = own[same.fillna(False)]
         return tuple(sorted(_percents(own)))
 
@@ -158,13 +158,13 @@ class _Picture:
         subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
         ends = self.list[:1] if len(self.list) == 1 else [self.list[0], self.list[-1]]
         facts = [self.fact(one, lang) for one in ends]
-        facts.append(f"n = {wording.number(self.counted, lang)}")
+        facts.append(f"n = {formats.number(self.counted, lang)}")
         source = source_of(self.table.attrs, lang)
         return Words(self.title(lang), subtitle, tuple(self.notes(lang)), source, tuple(facts))
 
     def fact(self, one: _Group, lang: str) -> str:
         """A group as text."""
-        median = wording.percent(one.row["median_ratio"], lang)
+        median = formats.percent(one.row["median_ratio"], lang)
         name = self.groups.whole(one.row, lang)
         return wording.word("charts.absorption.fact", lang, name=name, median=median, n=one.n)
 
@@ -178,19 +178,19 @@ class _Picture:
         of_planned = self.of_planned(lang)
         if found := self._far():
             one, others = found
-            low, high = (wording.number(100 * x, lang) for x in (min(others), max(others)))
+            low, high = (formats.number(100 * x, lang) for x in (min(others), max(others)))
             between = low if low == high else f"{low}–{high}"
             written = wording.word("format.percent", lang, sign="", number=between)
             return title(
                 "absorption", "far", lang, group=self.groups.whole(one.row, lang),
-                share=wording.percent(one.below / one.n, lang, 0), others=written,
-                low=wording.percent(self.low / 100, lang, 0), of_planned=of_planned,
+                share=formats.percent(one.below / one.n, lang, 0), others=written,
+                low=formats.percent(self.low / 100, lang, 0), of_planned=of_planned,
             )  # fmt: skip
         middle = self.median()
         if middle is None or not speaks("absorption", "median", self.counted):
             measure = wording.word(f"charts.measure.{self.measure}", lang)
             return title("absorption", NEUTRAL, lang, measure=measure)
-        written = wording.percent(middle, lang)
+        written = formats.percent(middle, lang)
         return title("absorption", "median", lang, median=written, of_planned=of_planned)
 
     @property
@@ -202,7 +202,7 @@ class _Picture:
         """The median of all projects."""
         if self.every:
             return median(self.every) / 100
-        if len(self.list) == 1 and not wording.is_missing(self.list[0].row["median_ratio"]):
+        if len(self.list) == 1 and not formats.is_missing(self.list[0].row["median_ratio"]):
             return float(self.list[0].row["median_ratio"])
         return None
 
@@ -229,7 +229,7 @@ class _Picture:
             notes.append(word(f"{name}.edges"))
         if self.cut is not None and not self.dots:
             notes.append(word(f"{name}.cut"))
-        if any(one.n and wording.is_missing(one.row["ci_low"]) for one in self.list):
+        if any(one.n and formats.is_missing(one.row["ci_low"]) for one in self.list):
             notes.append(word(f"{name}.few"))
         if any(not one.n for one in self.list):
             notes.append(word(f"{name}.nothing"))
@@ -296,7 +296,7 @@ class _Drawing:
             look |= {"linestyle": (0, (3, 2)), "zorder": 1.5} if whole else {}
             sheet.line([x, x], [top, bottom], "rule" if whole else "grid", 0.8, **look)
             ends = percent in (self.picture.low, self.picture.high)
-            number = wording.number(percent, lang)
+            number = formats.number(percent, lang)
             text = wording.word("format.percent", lang, sign="", number=number) if ends else number
             sheet.text(x, bottom + 0.22, text, size="head", colour="soft", align="center")
         sheet.y = bottom + 0.44
@@ -345,7 +345,7 @@ class _Drawing:
         if one.shares[tallest] > top:
             sheet.bar(x - wide / 2 - 0.03, base - 0.72 * _BARS, wide + 0.06, 0.07, "band")
         if one.n >= _FEWEST:
-            share = wording.percent(one.shares[tallest], self.lang, 0)
+            share = formats.percent(one.shares[tallest], self.lang, 0)
             half = sheet.width_of(share, "small") / 2
             x = min(max(x, _FROM + half), self.end - half)
             place = base - heights[tallest] - 0.17
@@ -367,10 +367,10 @@ class _Drawing:
         """Write how many projects are outside the scale."""
         sheet, lang = self.sheet, self.lang
         if one.below:
-            sheet.cell(_FROM - 0.12, base - 0.14, wording.number(one.below, lang))
+            sheet.cell(_FROM - 0.12, base - 0.14, formats.number(one.below, lang))
         if one.above:
             place = base - 0.2 - high
-            sheet.cell(self.end, place, wording.number(one.above, lang), on_white=True)
+            sheet.cell(self.end, place, formats.number(one.above, lang), on_white=True)
 
     def marks(self, one: _Group, base: float) -> None:
         """Draw the median and its interval under the line, where nothing covers them."""
@@ -379,12 +379,12 @@ class _Drawing:
         row, sheet = one.row, self.sheet
         ends = [row["ci_low"], row["ci_high"]]
         low, high = self.picture.low, self.picture.high
-        if not any(map(wording.is_missing, ends)):
+        if not any(map(formats.is_missing, ends)):
             first, last = (self.x(min(max(100 * float(x), low), high)) for x in ends)
             # Where it is narrower than the triangle, the figures alone tell it.
             if last - first > 0.2:
                 sheet.line([first, last], [base + 0.13, base + 0.13], "dark", 3.2, zorder=3)
-        if not wording.is_missing(row["median_ratio"]):
+        if not formats.is_missing(row["median_ratio"]):
             percent = 100 * float(row["median_ratio"])
             if low <= percent <= high:
                 x = self.x(percent)
@@ -397,7 +397,7 @@ class _Drawing:
         sheet, lang, row = self.sheet, self.lang, one.row
         number = partial(_percent, lang=lang)
         interval = wording.word("format.missing", lang)
-        if one.n and wording.is_missing(row["ci_low"]):
+        if one.n and formats.is_missing(row["ci_low"]):
             interval = wording.word("charts.absorption.not_computed", lang)
         elif one.n:
             low, high = row["ci_low"], row["ci_high"]
@@ -406,7 +406,7 @@ class _Drawing:
             interval = f"{number(low)}{dash}{number(high)}"
         sheet.cell(sheet.right(_MEDIAN), y, number(row["median_ratio"]), weight="semibold")
         sheet.cell(sheet.right(_INTERVAL), y, interval)
-        sheet.cell(sheet.right(_N), y, wording.number(one.n, lang))
+        sheet.cell(sheet.right(_N), y, formats.number(one.n, lang))
 
 
 def _percents(ratios: pd.DataFrame) -> list[float]:
@@ -415,7 +415,7 @@ def _percents(ratios: pd.DataFrame) -> list[float]:
 
 
 def _percent(ratio: Any, lang: str) -> str:
-    return wording.number(None if wording.is_missing(ratio) else 100 * float(ratio), lang, 1)
+    return formats.number(None if formats.is_missing(ratio) else 100 * float(ratio), lang, 1)
 
 
 def _stacked(xs: Sequence[float]) -> list[tuple[float, int]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.conditions import FEW, alike, rounded
 from esrdata.present.charts.describe import About, Words
@@ -101,13 +101,13 @@ def _draw(sheet: Sheet, part: _Principle) -> None:
     lines = sheet.fitted(part.name, sheet.right(_N) - 1.2, 2, weight="bold")
     y = sheet.row(len(lines), keep=LINE + 0.16)
     sheet.lines(0, y, lines, weight="bold")
-    sheet.cell(sheet.right(_N), y, wording.number(part.answered, lang), weight="bold")
+    sheet.cell(sheet.right(_N), y, formats.number(part.answered, lang), weight="bold")
     longest = sheet.right(_END) - _BARS
     for row in part.rows:
         lines = sheet.fitted(row.label, _LABEL, 2)
         y = sheet.row(len(lines))
         sheet.lines(0, y, lines)
-        sheet.cell(sheet.right(_N), y, wording.number(row.n, lang))
+        sheet.cell(sheet.right(_N), y, formats.number(row.n, lang))
         if row.share is None:
             sheet.cell(sheet.right(_SHARE), y, wording.word("format.missing", lang))
             continue
@@ -123,7 +123,7 @@ def _share(row: _Row, part: _Principle, lang: str) -> str:
     if part.answered < intervals.FEWEST:
         return f"{row.n}/{part.answered}"
     assert row.share is not None
-    return wording.number(round(row.share * 100, 9), lang, 1)
+    return formats.number(round(row.share * 100, 9), lang, 1)
 
 
 def _codes() -> list[str]:
@@ -176,8 +176,8 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
             f"{key}.fact",
             principle=part.name,
             answer=row.label,
-            n=wording.number(row.n, lang),
-            share=wording.percent(row.share, lang),
+            n=formats.number(row.n, lang),
+            share=formats.percent(row.share, lang),
         )
         for part, row in (given if len(given) == 1 else [*given[:1], *given[-1:]])
     ]
@@ -188,7 +188,7 @@ def _words(rows: pd.DataFrame, lang: str) -> Words:
     ]
     notes += [text for text in [rounded(shares, lang, 1)] if text]
     most = max(part.answered for part in parts)
-    facts.append(f"n = {wording.number(most, lang)}")
+    facts.append(f"n = {formats.number(most, lang)}")
     return Words(
         _title(parts, lang),
         word(f"{key}.subtitle"),

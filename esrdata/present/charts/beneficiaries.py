@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.conditions import first_beneficiaries, rounded, slices
@@ -128,7 +128,7 @@ def _heading(sheet: Sheet, rows: pd.DataFrame, attrs: Any, unit: Unit) -> None:
 
 
 def _percent(share: Any, lang: str) -> str:
-    return wording.number(round(float(share) * 100, 9), lang, 1)
+    return formats.number(round(float(share) * 100, 9), lang, 1)
 
 
 def _cells(
@@ -137,9 +137,9 @@ def _cells(
     lang = sheet.lang
     sheet.cell(sheet.right(_AMOUNT), y, unit.write(row["amount"], lang), weight=weight)
     sheet.cell(sheet.right(_SHARE), y, _percent(row["share"], lang), weight=weight)
-    if not wording.is_missing(row["cumulative_share"]):
+    if not formats.is_missing(row["cumulative_share"]):
         sheet.cell(sheet.right(_SUM), y, _percent(row["cumulative_share"], lang), weight=weight)
-    sheet.cell(sheet.right(_N), y, wording.number(row["n"], lang), weight=weight)
+    sheet.cell(sheet.right(_N), y, formats.number(row["n"], lang), weight=weight)
 
 
 def _ends(sheet: Sheet, rows: pd.DataFrame, top: int, unit: Unit) -> None:
@@ -150,7 +150,7 @@ def _ends(sheet: Sheet, rows: pd.DataFrame, top: int, unit: Unit) -> None:
     others = rows.iloc[top:]
     if len(others):
         y = sheet.row(tall=LINE + 0.06)
-        n = wording.number(len(others), sheet.lang)
+        n = formats.number(len(others), sheet.lang)
         text = wording.word("charts.concentration.others", sheet.lang, n=n)
         sheet.text(_NAME, y, text)
         amount = float(others["amount"].sum())
@@ -168,7 +168,7 @@ def _whole(sheet: Sheet, rows: pd.DataFrame, parts: Sequence[tuple[int, int]], u
     shares = [float(rows["amount"].iloc[a - 1 : b].sum()) / whole for a, b in parts]
     looks = [*_LOOKS[: len(parts) - 1], "faint"] if len(parts) > 1 else ["dark"]
     labels = [_label(rows, parts, at, lang) for at in range(len(parts))]
-    texts = [wording.percent(share, lang, 0) for share in shares]
+    texts = [formats.percent(share, lang, 0) for share in shares]
     below = min(shares) * sheet.width >= _NARROW
     tall = 0.3 + LINE + _WHOLE + (3 if below else len(parts)) * LINE
     sheet.skip(0.22)
@@ -212,7 +212,7 @@ def _label(rows: pd.DataFrame, parts: Sequence[tuple[int, int]], at: int, lang: 
         return wording.word("charts.concentration.middle", lang, first=first, last=last)
     mean = float(rows["amount"].iloc[first - 1 : last].mean())
     text = unit_of([mean], max(mean, 1e6)).sum(mean, lang)
-    n = wording.number(last - first + 1, lang)
+    n = formats.number(last - first + 1, lang)
     return wording.word("charts.concentration.last", lang, n=n, mean=text)
 
 
@@ -222,10 +222,10 @@ def _words(rows: pd.DataFrame, attrs: Any, unit: Unit, lang: str) -> Words:
     if top is None:
         heading = title("concentration", NEUTRAL, lang)
     else:
-        share = wording.percent(float(rows["cumulative_share"].iloc[top - 1]), lang, 0)
+        share = formats.percent(float(rows["cumulative_share"].iloc[top - 1]), lang, 0)
         heading = title("concentration", "ten" if top == 10 else "five", lang, share=share)
     subtitle = word("charts.concentration.subtitle", what=_what(attrs, lang), unit=unit.words(lang))
-    n = wording.number(int(rows["n"].sum()), lang)
+    n = formats.number(int(rows["n"].sum()), lang)
     subtitle = word("charts.concentration.subtitle_n", subtitle=subtitle, n=n)
     notes = []
     if by in NAMED:
@@ -253,8 +253,8 @@ def number_of(attrs: Mapping[Any, Any], lang: str) -> str:
     """How many beneficiaries there are, and of how many the funding is known if not of all."""
     known, named = attrs["n_beneficiaries"], attrs.get("n_named")
     if named in (None, known):
-        return wording.number(known, lang)
-    n, of = (wording.number(number, lang) for number in (named, known))
+        return formats.number(known, lang)
+    n, of = (formats.number(number, lang) for number in (named, known))
     return wording.word("charts.concentration.known", lang, n=n, known=of)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
@@ -85,8 +85,8 @@ def amendments(
 
 
 def _cells(sheet: Sheet, y: float, n: int, whole: int, weight: str = "regular") -> None:
-    sheet.cell(sheet.right(_N), y, wording.number(n, sheet.lang), weight=weight)
-    share = wording.number(100 * n / whole, sheet.lang, 1)
+    sheet.cell(sheet.right(_N), y, formats.number(n, sheet.lang), weight=weight)
+    share = formats.number(100 * n / whole, sheet.lang, 1)
     sheet.cell(sheet.right(_SHARE), y, share, weight=weight)
 
 
@@ -127,7 +127,7 @@ def _label(kind: str, first: int, last: int | None, lang: str) -> str:
 
 
 def _words(table: pd.DataFrame, data: pd.DataFrame, lang: str) -> Words:
-    word, number = partial(wording.word, lang=lang), partial(wording.number, lang=lang)
+    word, number = partial(wording.word, lang=lang), partial(formats.number, lang=lang)
     days = table["extension_days"]
     longer = days[days > 0].dropna()
     known, missing = int(days.notna().sum()), int(days.isna().sum())
@@ -164,4 +164,4 @@ def _words(table: pd.DataFrame, data: pd.DataFrame, lang: str) -> Words:
 
 
 def _whole(value: Any) -> int | None:
-    return None if wording.is_missing(value) else int(value)
+    return None if formats.is_missing(value) else int(value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.comparison_words import words_of
 from esrdata.present.charts.describe import About
@@ -115,7 +115,7 @@ def _sides(sheet: Sheet, table: pd.DataFrame, names: dict[str, str]) -> None:
 
 def _with_n(table: pd.DataFrame, side: str, label: str, lang: str) -> str:
     found = counts_of(table, side) or [0]
-    text = "–".join(wording.number(n, lang) for n in (found[0], found[-1])[: len(found)])
+    text = "–".join(formats.number(n, lang) for n in (found[0], found[-1])[: len(found)])
     return wording.word("charts.compare.side", lang, side=label, n=text)
 
 
@@ -131,7 +131,7 @@ def _medians(sheet: Sheet, rows: Sequence[Row]) -> None:
     """Medians, each with a scale of its own."""
     _head(sheet, "medians", "own_scale")
     for row in rows:
-        most = max(float(v) for v in row.values if not wording.is_missing(v))
+        most = max(float(v) for v in row.values if not formats.is_missing(v))
         _pair(sheet, row, most)
 
 
@@ -143,10 +143,10 @@ def _shares(sheet: Sheet, rows: Sequence[Row]) -> None:
         abs(float(row.gap[name])) * 100
         for row in rows
         for name in ("difference_low", "difference_high")
-        if not wording.is_missing(row.gap.get(name))
+        if not formats.is_missing(row.gap.get(name))
     ]
     reach = max(10.0, math.ceil(max(ends) / 10) * 10) if ends else None
-    most = max(float(v) for row in rows for v in row.values if not wording.is_missing(v))
+    most = max(float(v) for row in rows for v in row.values if not formats.is_missing(v))
     top = y + 0.24
     places = []
     for row in rows:
@@ -160,7 +160,7 @@ def _shares(sheet: Sheet, rows: Sequence[Row]) -> None:
         return middle + value * 100 / reach * (end - start) / 2
 
     for value, align in ((-reach, "center"), (0.0, "center"), (reach, "left")):
-        text = wording.number(value, sheet.lang)
+        text = formats.number(value, sheet.lang)
         if value > 0:
             text = wording.word("charts.compare.points", sheet.lang, value=f"+{text}")
         x = at(value / 100) - (0.25 if align == "left" else 0.0)
@@ -169,7 +169,7 @@ def _shares(sheet: Sheet, rows: Sequence[Row]) -> None:
     sheet.line([middle, middle], [top, sheet.y], zorder=1)
     for row, place in zip(rows, places, strict=True):
         low, high = row.gap.get("difference_low"), row.gap.get("difference_high")
-        if wording.is_missing(low) or wording.is_missing(high):
+        if formats.is_missing(low) or formats.is_missing(high):
             continue
         ends = [at(float(low)), at(float(high))]  # type: ignore[arg-type]
         sheet.line(ends, [place, place], "ink", 2.2, zorder=3)
@@ -186,7 +186,7 @@ def _pair(sheet: Sheet, row: Row, most: float) -> float:
     longest = sheet.right(_BARS + _LONGEST) - _BARS
     for value, look, side in zip(row.values, _LOOKS, (-1, 1), strict=True):
         at = y + side * _PAIR
-        if wording.is_missing(value):
+        if formats.is_missing(value):
             text = wording.word("charts.not_known", lang)
             sheet.text(_BARS, at, text, size="small", colour="soft")
             continue
@@ -198,7 +198,7 @@ def _pair(sheet: Sheet, row: Row, most: float) -> float:
     written = row.figure.signed(gap.get("difference"), lang)
     sheet.text(sheet.right(_GAP), y, written, weight="semibold")
     text = row.figure.interval(gap.get("difference_low"), gap.get("difference_high"), lang)
-    soft = {} if not wording.is_missing(gap.get("difference_low")) else {"colour": "soft"}
+    soft = {} if not formats.is_missing(gap.get("difference_low")) else {"colour": "soft"}
     sheet.cell(sheet.right(_NUMBERS), y, text, **soft)
     return y
 
@@ -260,13 +260,13 @@ def _side(
     longest = sheet.right(_BARS + _LONGEST) - _BARS
     name = figure.name
     value, ends = row[name], (row[f"{name}_low"], row[f"{name}_high"])
-    if wording.is_missing(value):
+    if formats.is_missing(value):
         sheet.text(_BARS, y, wording.word("charts.not_known", lang), size="small", colour="soft")
     else:
         wide = max(float(value), 0.0) / most * longest
         sheet.bar(_BARS, y, wide, _TALL, "pale")
         right = wide
-        if not any(map(wording.is_missing, ends)):
+        if not any(map(formats.is_missing, ends)):
             xs = [_BARS + max(float(end), 0.0) / most * longest for end in ends]
             sheet.line(xs, [y, y], "dark", 2.2, zorder=4)
             right = max(wide, xs[1] - _BARS)
@@ -276,6 +276,6 @@ def _side(
         sheet.text(sheet.right(_GAP), y, written, weight="semibold")
         ends = (gap.get("difference_low"), gap.get("difference_high"))
     text = figure.interval(*ends, lang)
-    soft = {"colour": "soft"} if wording.is_missing(ends[0]) else {}
+    soft = {"colour": "soft"} if formats.is_missing(ends[0]) else {}
     sheet.cell(sheet.right(_INTERVAL), y, text, **soft)
-    sheet.cell(sheet.right(_N), y, wording.number(row["n"], lang))
+    sheet.cell(sheet.right(_N), y, formats.number(row["n"], lang))

@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.conditions import all_cover_zero, clear_difference
 from esrdata.present.charts.describe import Words
@@ -55,7 +55,7 @@ def _title(table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str], lang:
     neutral = title("compare", NEUTRAL, lang, sides=_all_sides(table, names, lang))
     if sum(map(len, names.values())) > _LONG:
         # Names that would fill the title stand in the key.
-        n = wording.number(len(names), lang)
+        n = formats.number(len(names), lang)
         return title("compare", "long", lang, n=n)
     if len(names) != 2 or table.attrs["paired"]:
         return neutral
@@ -87,7 +87,7 @@ def _own_populations(table: pd.DataFrame, names: dict[str, str], lang: str) -> I
         rows = table[table["measure"] == measure].set_index("side")["n"]
         counts = {side: int(rows.get(side, 0)) for side in names}
         if table.attrs["figures"][measure]["kind"] == SHARE and measure in shares:
-            told = [f"{names[side]}\u00a0{wording.number(n, lang)}" for side, n in counts.items()]
+            told = [f"{names[side]}\u00a0{formats.number(n, lang)}" for side, n in counts.items()]
             # More sides have their n in a column.
             sides = f" ({', '.join(told)})" if len(names) == 2 else ""
             yield str(shares[measure]["whom"][lang]).format(sides=sides)
@@ -99,11 +99,11 @@ def _own_populations(table: pd.DataFrame, names: dict[str, str], lang: str) -> I
             )
             if unknown:
                 text = str(shares[measure]["unknown"][lang])
-                yield text.format(n=wording.number(unknown, lang))
+                yield text.format(n=formats.number(unknown, lang))
             continue
         fewer = [side for side, n in counts.items() if 0 < n < most[side]]
         if fewer and len(names) == 2:
-            told = [f"{names[s]} n\u00a0=\u00a0{wording.number(counts[s], lang)}" for s in fewer]
+            told = [f"{names[s]} n\u00a0=\u00a0{formats.number(counts[s], lang)}" for s in fewer]
             label = figure_of(table, measure, "median", lang).label
             values = {"measure": label, "sides": ", ".join(told)}
             yield wording.word("charts.compare.fewer", lang, **values)
@@ -121,7 +121,7 @@ def _axes(table: pd.DataFrame, names: dict[str, str], lang: str) -> Iterator[str
         wording.word(
             "charts.compare.axis", lang, side=names[side],
             axis=f"{axes[side]['priority_axis']}\u00a0{axis_name(axes[side], lang)}",
-            share=wording.percent(axes[side]["n"] / axes[side]["of"], lang, 0),
+            share=formats.percent(axes[side]["n"] / axes[side]["of"], lang, 0),
         )
         for side in names
     ]  # fmt: skip
@@ -196,5 +196,5 @@ def _facts(table: pd.DataFrame, names: dict[str, str], lang: str) -> tuple[str, 
         "low": names[low],
         "low_value": figure.write(values[low], lang),
     }
-    n = wording.number(int(part["n"].sum()), lang)
+    n = formats.number(int(part["n"].sum()), lang)
     return (wording.word("charts.compare.fact", lang, **written), f"n = {n}")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 
 #: Up to so many projects are shown one by one.
 FEW = 12
@@ -17,7 +17,7 @@ _ALL_AT_LEAST = 5
 def alike(shares: Sequence[float], lang: str) -> list[str]:
     """Percentages for a sentence: without decimals, unless different ones would look the same."""
     for decimals in (0, 1, 2):
-        texts = [wording.percent(share, lang, decimals) for share in shares]
+        texts = [formats.percent(share, lang, decimals) for share in shares]
         if len(set(texts)) == len({round(share, 9) for share in shares}):
             break
     return texts
@@ -36,7 +36,7 @@ def rounded(groups: Iterable[Iterable[Any]], lang: str, decimals: int) -> str:
         Decimals of the percentages as written.
     """
     for shares in groups:
-        known = [float(share) for share in shares if not wording.is_missing(share)]
+        known = [float(share) for share in shares if not formats.is_missing(share)]
         step = Decimal(1).scaleb(-decimals)
         written = sum((100 * Decimal(repr(part))).quantize(step, ROUND_HALF_UP) for part in known)
         # Shares of some parts alone are not expected to add up.
@@ -105,14 +105,14 @@ def clear_difference(gaps: Sequence[Mapping[str, Any]]) -> int | None:
     """The place of the first difference whose interval does not cover zero."""
     for at, gap in enumerate(gaps):
         low, high = gap["difference_low"], gap["difference_high"]
-        if not wording.is_missing(low) and (low > 0 or high < 0):
+        if not formats.is_missing(low) and (low > 0 or high < 0):
             return at
     return None
 
 
 def all_cover_zero(gaps: Sequence[Mapping[str, Any]]) -> bool:
     """Whether every difference has an interval, and each of them covers zero."""
-    known = [gap for gap in gaps if not wording.is_missing(gap["difference_low"])]
+    known = [gap for gap in gaps if not formats.is_missing(gap["difference_low"])]
     return bool(known) and len(known) == len(gaps) and clear_difference(known) is None
 
 

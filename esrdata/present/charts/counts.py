@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
@@ -110,9 +110,9 @@ def _indicator(sheet: Sheet, code: str, part: pd.DataFrame, groups: Grouping) ->
         label = ("", groups.whole(row, sheet.lang) if groups.by else name)
         y = row_of(sheet, label, _LABEL)
         for column, high, look in (("planned", _TALL, "pale"), ("realised", _THIN, "dark")):
-            if not wording.is_missing(row[column]) and row[column] > 0:
+            if not formats.is_missing(row[column]) and row[column] > 0:
                 sheet.bar(_BARS, y, float(row[column]) * scale, high, look)
-        number = partial(wording.number, lang=sheet.lang)
+        number = partial(formats.number, lang=sheet.lang)
         sheet.cell(sheet.right(_PLANNED), y, number(row["planned"]))
         sheet.cell(sheet.right(_REALISED), y, number(row["realised"]))
         ratio = _ratio(row)
@@ -137,9 +137,9 @@ def _ratio(row: Row) -> float | None:
 def _projects(row: Row, lang: str) -> str:
     """How many projects the numbers of a row are of: two numbers where none has both."""
     if row["n_both"]:
-        return wording.number(row["n_both"], lang)
+        return formats.number(row["n_both"], lang)
     counts = [row[f"n_{stage}"] for stage in ("planned", "realised") if row[f"n_{stage}"]]
-    return " + ".join(wording.number(n, lang) for n in counts)
+    return " + ".join(formats.number(n, lang) for n in counts)
 
 
 def indicator_label(code: Any, lang: str) -> str:
@@ -149,7 +149,7 @@ def indicator_label(code: Any, lang: str) -> str:
 
 
 def _words(table: pd.DataFrame, drawn: pd.DataFrame, groups: Grouping, lang: str) -> Words:
-    word, number = partial(wording.word, lang=lang), partial(wording.number, lang=lang)
+    word, number = partial(wording.word, lang=lang), partial(formats.number, lang=lang)
     notes = [word("charts.indicators.note")]
     stated = int((table["planned"].notna() | table["realised"].notna()).sum())
     if stated > len(drawn):
@@ -182,5 +182,5 @@ def _fact(row: Row, groups: Grouping, lang: str) -> str:
     name = indicator_label(row["indicator"], lang)
     if groups.by:
         name = f"{name} ({groups.whole(row, lang)})"
-    values = {stage: wording.number(row[stage], lang) for stage in ("planned", "realised")}
+    values = {stage: formats.number(row[stage], lang) for stage in ("planned", "realised")}
     return wording.word("charts.indicators.fact", lang, name=name, **values)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import About, Words
@@ -93,7 +93,7 @@ def associations(
         columns = [
             (_VALUE + 0.4, wording.word("charts.associations.rho", lang), _rho),
             (_INTERVAL + 0.8, wording.word("charts.interval_head", lang), _rho_interval),
-            (_N, "n", lambda row, lang: wording.number(row["n"], lang)),
+            (_N, "n", lambda row, lang: formats.number(row["n"], lang)),
         ]
         names = [(label(row["x"], lang), label(row["y"], lang)) for row in _records(drawn)]
         _forest(sheet, drawn, names, columns, ("rho", "low", "high"))
@@ -157,7 +157,7 @@ def _pair_of_figures(row: Record, lang: str) -> str:
 
 
 def _two(value: Any, lang: str) -> str:
-    return wording.number(value, lang, 2)
+    return formats.number(value, lang, 2)
 
 
 def _delta(row: Record, lang: str) -> str:
@@ -177,7 +177,7 @@ def _rho_interval(row: Record, lang: str) -> str:
 
 
 def _between(low: Any, high: Any, lang: str) -> str:
-    if wording.is_missing(low):
+    if formats.is_missing(low):
         return wording.word("charts.compare.no_interval", lang)
     return f"{_two(low, lang)}\u00a0…\u00a0{_two(high, lang)}"
 
@@ -187,11 +187,11 @@ _INTERVALS = (_delta_interval, _rho_interval)
 
 
 def _sizes(row: Record, lang: str) -> str:
-    return f"{wording.number(row['n_a'], lang)}\u00a0+\u00a0{wording.number(row['n_b'], lang)}"
+    return f"{formats.number(row['n_a'], lang)}\u00a0+\u00a0{formats.number(row['n_b'], lang)}"
 
 
 def _p(row: Record, lang: str) -> str:
-    return wording.p_value(row["p_holm"], lang)
+    return formats.p_value(row["p_holm"], lang)
 
 
 # ---- drawing
@@ -234,11 +234,11 @@ def _forest(
         y = sheet.row(len(lines), keep=_SCALE)
         sheet.lines(0, y, lines)
         value, low, high = (row[key] for key in estimate)
-        if wording.is_missing(value):
+        if formats.is_missing(value):
             text = wording.word("charts.not_known", lang)
             sheet.text(at(0) + 0.1, y, text, size="small", colour="soft", on_white=True)
         else:
-            if not wording.is_missing(low):
+            if not formats.is_missing(low):
                 sheet.line([at(float(low)), at(float(high))], [y, y], "mid", 3.2, zorder=3)
             dot: dict[str, Any] = {"marker": "o", "markersize": 4.5, "linestyle": "none"}
             sheet.line([at(float(value))], [y], "dark", zorder=4, **dot)
@@ -247,7 +247,7 @@ def _forest(
     sheet.ending = None
     grid()
     for tick in _TICKS:
-        text = wording.number(tick, lang, 0 if tick.is_integer() else 1)
+        text = formats.number(tick, lang, 0 if tick.is_integer() else 1)
         sheet.text(at(tick), sheet.y + 0.2, text, size="small", colour="soft", align="center")
     sheet.skip(_SCALE)
     sheet.rule()
@@ -260,11 +260,11 @@ def _finding(rows: list[Record], names: tuple[str, str], rare: bool) -> str:
     """Which title holds: the strongest pair away from zero, none of them, or neither."""
     low, high = names
     first = rows[0]
-    if not wording.is_missing(first[low]):
+    if not formats.is_missing(first[low]):
         apart = first[low] > 0 or first[high] < 0
         if apart and (not rare or first["p_holm"] < _RARE):
             return "strongest"
-    if all(not wording.is_missing(row[low]) and row[low] <= 0 <= row[high] for row in rows):
+    if all(not formats.is_missing(row[low]) and row[low] <= 0 <= row[high] for row in rows):
         return "nothing"
     return NEUTRAL
 
@@ -296,9 +296,9 @@ def _words_of_groups(table: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> Wor
         "charts.compare_groups.subtitle",
         value=value,
         by=_grouping(table, lang),
-        n=wording.number(sum(counts.values()), lang),
+        n=formats.number(sum(counts.values()), lang),
     )
-    facts.append(f"n = {wording.number(sum(counts.values()), lang)}")
+    facts.append(f"n = {formats.number(sum(counts.values()), lang)}")
     return _whole(heading, subtitle, notes, facts, table, lang)
 
 
@@ -314,7 +314,7 @@ def _words_of_figures(table: pd.DataFrame, drawn: pd.DataFrame, lang: str) -> Wo
             "charts.associations.fact",
             pair=_pair_of_figures(row, lang),
             rho=_rho(row, lang),
-            n=wording.number(row["n"], lang),
+            n=formats.number(row["n"], lang),
         )
         for row in (rows if len(rows) == 1 else [rows[0], rows[-1]])
     ]

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.charts import times
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Unit, unit_of
@@ -72,7 +72,7 @@ class FirstPage:
             return word("charts.glance.money_title"), what
         key = "money_so_far" if picture.table.attrs.get("n_running") else "money"
         used = picture.unit.whole(picture.total("realised"), lang)
-        share = wording.percent(picture.ratio, lang)
+        share = formats.percent(picture.ratio, lang)
         return word(f"charts.glance.row.{key}", sum=used, share=share), what
 
     def _use(self, lang: str) -> tuple[str, str]:
@@ -82,7 +82,7 @@ class FirstPage:
         what = word("charts.glance.row.use_what")
         if not speaks("absorption", "median", spread.n):
             return word("charts.glance.use_title"), what
-        return word("charts.glance.row.use", median=wording.percent(spread.median, lang)), what
+        return word("charts.glance.row.use", median=formats.percent(spread.median, lang)), what
 
     def _time(self, lang: str) -> tuple[str, str]:
         word, quarters = partial(wording.word, lang=lang), self.quarters
@@ -92,13 +92,13 @@ class FirstPage:
         head = word("charts.glance.row.time", n=n)
         if not quarters.alone():
             return head, word("charts.glance.row.time_tied")
-        return head, word("charts.glance.row.time_what", date=wording.date(day, lang))
+        return head, word("charts.glance.row.time_what", date=formats.date(day, lang))
 
     def words(self, lang: str) -> Words:
         """What is written around the picture."""
         around = self.picture.words(lang)
         heads = [head for head, _ in self.panels(lang).values()]
-        n = f"n = {wording.number(self.picture.n, lang)}"
+        n = f"n = {formats.number(self.picture.n, lang)}"
         notes = [wording.word(f"charts.glance.row.note{'_few' if self.few else ''}", lang)]
         notes += self.picture.left(lang)
         if self.spread is not None:
@@ -229,7 +229,7 @@ class _Row:
         texts = []
         for name, n, limit in (("below", spread.below, LOW), ("above", spread.above, HIGH)):
             text = wording.word(f"charts.absorption.{name}", self.lang, limit=limit)
-            texts.append(f"{text}: {wording.number(n, self.lang)}")
+            texts.append(f"{text}: {formats.number(n, self.lang)}")
         beside = sum(sheet.width_of(text, "small") for text in texts) + 0.3 <= self.wide
         under = 0.42 + (1 if beside else 2) * _UNDER
         base = top + tall - under - 0.05

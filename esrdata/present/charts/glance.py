@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import times
 from esrdata.present.charts.beneficiaries import plain_names
@@ -249,7 +249,7 @@ class _Panels:
         spread = Spread.of(ratios)
         head = wording.word("charts.glance.use_title", lang)
         if speaks("absorption", "median", spread.n):
-            middle = wording.percent(spread.median, lang)
+            middle = formats.percent(spread.median, lang)
             head = wording.word("charts.glance.use", lang, median=middle)
         self.head(head)
         start, room, base = self.left + 1.1, self.wide - 1.3, self.top + self.high - 0.8
@@ -264,14 +264,14 @@ class _Panels:
             over = highest * max(spread.counts[-4:]) / largest if number == "above" else 0
             y = base - 0.62 - over
             sheet.text(where, y, word, size="small", colour="soft", align="right")
-            sheet.cell(where, y + 0.4, wording.number(n, lang))
+            sheet.cell(where, y + 0.4, formats.number(n, lang))
 
     def time(self) -> None:
         lang, timeline = self.lang, self.picture.timeline
         assert timeline is not None
         picture = times.of_dates(timeline)
         peak = picture.peak()
-        n, day = wording.number(peak[2], lang), wording.date(peak[3], lang)
+        n, day = formats.number(peak[2], lang), formats.date(peak[3], lang)
         alone = wording.word("charts.glance.time", lang, n=n, date=day)
         self.head(alone if picture.alone() else wording.word("charts.glance.time_tied", lang, n=n))
         first, last = picture.years[0], picture.years[-1] + 1
@@ -302,7 +302,7 @@ class _Panels:
             return
         top = 10 if len(known) >= 30 else min(5, len(known))
         share = float(known["cumulative_share"].iloc[top - 1])
-        text = wording.percent(share, lang, 0)
+        text = formats.percent(share, lang, 0)
         self.head(wording.word("charts.glance.beneficiaries", lang, n=top, share=text))
         unit = MILLIONS if float(known["amount"].sum()) >= 1e6 else EUROS
         largest = float(known["amount"].iloc[0]) or 1.0
@@ -328,7 +328,7 @@ class _Panels:
             if part <= 0:
                 continue
             sheet.bar(x, y, wide, 0.34, look)
-            text = wording.percent(part, lang, 0)
+            text = formats.percent(part, lang, 0)
             if sheet.width_of(text) + 0.2 < wide:
                 colour = "white" if look == "dark" else "ink"
                 sheet.text(x + 0.1, y, text, colour=colour, weight="semibold")
@@ -352,7 +352,7 @@ class _Panels:
         n, money = float(rows["n"].sum()), float(rows["planned"].fillna(0).sum())
         last = rows.iloc[-1]
         band = wording.code_label("size_bands", last["size_band"], lang)
-        share = wording.percent(float(last["planned"] or 0) / money if money else None, lang, 0)
+        share = formats.percent(float(last["planned"] or 0) / money if money else None, lang, 0)
         key = "size_one" if last["n"] == 1 else "size"
         text = wording.word(f"charts.glance.{key}", lang, n=int(last["n"]), band=band, share=share)
         self.head(text)
@@ -365,7 +365,7 @@ class _Panels:
             self.label(wording.code_label("size_bands", row["size_band"], lang), y, 3.0)
             for name, whole, look, place, _ in columns:
                 value = row[name]
-                part = 0.0 if wording.is_missing(value) or not whole else float(value) / whole
+                part = 0.0 if formats.is_missing(value) or not whole else float(value) / whole
                 wide = part * 1.4
                 sheet.bar(self.left + place, y, wide, 0.24, look)
                 text = _percent(part, lang)
@@ -380,7 +380,7 @@ class _Panels:
             same = coverage["field"].str.startswith(field)
             n = int(coverage.loc[same.fillna(False), "n_read"].max()) if same.any() else 0
             y = self.top + 0.75 + at * _LINE
-            sheet.cell(self.left + 1.1, y, wording.number(n, lang), weight="semibold")
+            sheet.cell(self.left + 1.1, y, formats.number(n, lang), weight="semibold")
             key = field.split(".")
             name = {"projects": key[-1], "funding": "money", "indicators": "participants"}.get(
                 key[0], key[0]
@@ -392,8 +392,8 @@ def _percent(part: float, lang: str) -> str:
     """A part in whole per cent; what is not zero is not written as zero."""
     small = 0 < part < _HALF
     if not small:
-        return wording.percent(part, lang, 0)
-    return wording.word("charts.glance.under", lang, share=wording.percent(0.01, lang, 0))
+        return formats.percent(part, lang, 0)
+    return wording.word("charts.glance.under", lang, share=formats.percent(0.01, lang, 0))
 
 
 __all__ = ["glance"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
 
 _MILLION, _THOUSAND = 1_000_000, 1_000
@@ -52,7 +52,7 @@ class Grouping:
 
     def _axis(self, row: Mapping[str, Any], lang: str) -> str:
         axis = style.group_heading(_AXIS, lang)
-        if wording.is_missing(row[_AXIS]):
+        if formats.is_missing(row[_AXIS]):
             return style.group_label(row, [_AXIS], lang)
         name = axis_name({**self.common, **row}, lang)
         return f"{axis}\u00a0{row[_AXIS]}" + ("" if name == axis else f": {name}")
@@ -63,7 +63,7 @@ class Grouping:
             return "", self._project(row, lang)
         if not self.own:
             return "", wording.word("report.whole_material", lang)
-        if self.own == _AXIS and not wording.is_missing(row[_AXIS]):
+        if self.own == _AXIS and not formats.is_missing(row[_AXIS]):
             number, name = str(row[_AXIS]), axis_name({**self.common, **row}, lang)
             # Without a name of its own it is called by its number.
             axis = style.group_heading(_AXIS, lang)
@@ -73,7 +73,7 @@ class Grouping:
     def _project(self, row: Mapping[str, Any], lang: str) -> str:
         code = wording.project_code(row["project_code"], lang) if "project_code" in row else ""
         name = row.get("name")
-        if wording.is_missing(name):
+        if formats.is_missing(name):
             return code
         return f"{name} ({code})" if str(name) in self.equal_names and code else str(name)
 
@@ -85,7 +85,7 @@ class Grouping:
 
     def scope(self, lang: str) -> str:
         """What all rows have in common, such as ``ESR 2007–2013``."""
-        known = {k: v for k, v in self.common.items() if not wording.is_missing(v)}
+        known = {k: v for k, v in self.common.items() if not formats.is_missing(v)}
         parts = [fund_letters(known[_FUND], lang)] if _FUND in known else []
         parts += [years(known[_PERIOD])] if _PERIOD in known else []
         others = [style.group_label(known, [k], lang) for k in known if k not in (_FUND, _PERIOD)]
@@ -152,7 +152,7 @@ def axis_name(row: Mapping[str, Any], lang: str) -> str:
 
 
 def _unknown(value: Any) -> bool:
-    return value is None or wording.is_missing(value)
+    return value is None or formats.is_missing(value)
 
 
 def fund_letters(fund: Any, lang: str) -> str:
@@ -169,7 +169,7 @@ def years(period: Any) -> str:
 def _short(name: str, value: Any, lang: str, several: bool) -> str:
     """A value in a heading: the fund with its letters, a period among others as years."""
     label = style.group_label({name: value}, [name], lang)
-    if wording.is_missing(value):
+    if formats.is_missing(value):
         return label
     if name == _FUND:
         return fund_letters(value, lang) if several else f"{label} ({fund_letters(value, lang)})"
@@ -189,7 +189,7 @@ class Unit:
 
     def write(self, value: Any, lang: str) -> str:
         """A sum without its unit."""
-        return wording.in_unit(value, lang, self.divisor, self.decimals)
+        return formats.in_unit(value, lang, self.divisor, self.decimals)
 
     def sign(self, lang: str) -> str:
         """The unit in the heading of a column."""
@@ -214,7 +214,7 @@ EUROS, THOUSANDS, MILLIONS = (
 
 def unit_of(values: Sequence[Any], total: float, projects: bool) -> Unit:
     """The unit of sums: euros under a million in all, thousands for projects and small groups."""
-    known = [abs(float(v)) for v in values if not wording.is_missing(v) and float(v)]
+    known = [abs(float(v)) for v in values if not formats.is_missing(v) and float(v)]
     if total < _MILLION:
         return EUROS
     if projects or (min(known, default=0.0) < _SMALL and total < 100 * _MILLION):
@@ -225,11 +225,11 @@ def unit_of(values: Sequence[Any], total: float, projects: bool) -> Unit:
 def amount(value: float, lang: str) -> str:
     """A sum before the word euros, such as ``1 436,2 milj.`` or ``633 594``."""
     if abs(value) < _MILLION:
-        return wording.number(value, lang)
-    number = wording.number(value / _MILLION, lang, 1)
+        return formats.number(value, lang)
+    number = formats.number(value / _MILLION, lang, 1)
     return wording.word("charts.amount", lang, number=number)
 
 
 def counted(n: int, lang: str) -> str:
     """A number of projects, in words from four to ten where it begins a sentence."""
-    return wording.word(f"charts.numeral.{n}", lang) if 4 <= n <= 10 else wording.number(n, lang)
+    return wording.word(f"charts.numeral.{n}", lang) if 4 <= n <= 10 else formats.number(n, lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
@@ -75,17 +75,17 @@ def _row(sheet: Sheet, row: dict[str, Any]) -> None:
     y = sheet.row(len(lines))
     sheet.lines(0, y, lines)
     place = row["percentile"]
-    if not wording.is_missing(place):
+    if not formats.is_missing(place):
         sheet.line([_at(sheet, 0), _at(sheet, 100)], [y, y], "pale", 3.2, zorder=2)
         dot: dict[str, Any] = {"marker": "o", "markersize": 5.0, "linestyle": "none"}
         sheet.line([_at(sheet, float(place))], [y], "dark", zorder=4, **dot)
-    sheet.cell(sheet.right(_PLACE), y, wording.number(place, lang))
+    sheet.cell(sheet.right(_PLACE), y, formats.number(place, lang))
     names = ("value", "median", "q1", "q3")
     own: dict[str, list[Any]] = {name: [row[name]] for name in names if name in row}
     texts = figure_texts([row["measure"]], own, lang)
     for at, name in ((_VALUE, "value"), (_MEDIAN, "median")):
         sheet.cell(sheet.right(at), y, *texts[name])
-    sheet.cell(sheet.right(_N), y, wording.number(row["n"], lang))
+    sheet.cell(sheet.right(_N), y, formats.number(row["n"], lang))
 
 
 def _scale(sheet: Sheet) -> None:
@@ -93,7 +93,7 @@ def _scale(sheet: Sheet) -> None:
     middle, bottom = _at(sheet, 50), sheet.y
     sheet.line([middle, middle], [sheet.top + 0.06, bottom], "soft", 0.8, linestyle=(0, (4, 3)))
     for place in (0, 50, 100):
-        text = wording.number(place, sheet.lang)
+        text = formats.number(place, sheet.lang)
         x = _at(sheet, place)
         sheet.text(x, bottom + LINE / 2, text, size="small", colour="soft", align="center")
     sheet.skip(LINE + 0.06)
@@ -122,7 +122,7 @@ def figure_texts(
 def _in_unit(measure: str, row: Sequence[Any], lang: str) -> list[str]:
     if measure.endswith("_absorption"):
         return [written(value, "percent", lang, 1) for value in row]
-    numbers = [float(value) for value in row if not wording.is_missing(value)]
+    numbers = [float(value) for value in row if not formats.is_missing(value)]
     whole = all(n.is_integer() for n in numbers) or any(abs(n) >= 100 for n in numbers)
     return [written(value, "number", lang, 0 if whole else 1) for value in row]
 
@@ -135,7 +135,7 @@ def _words(table: pd.DataFrame, lang: str) -> Words:
     apart = (known["percentile"].astype(float) - 50).abs()
     far = known.iloc[int(apart.to_numpy().argmax())]
     finding = "far" if far["n"] >= _FEWEST and apart.max() > 0 else NEUTRAL
-    place = wording.number(far["percentile"], lang)
+    place = formats.number(far["percentile"], lang)
     measure = label(far["measure"], lang).removesuffix(", €")
     heading = title("peers", finding, lang, code=code, measure=measure, place=place)
     ends = known.iloc[[0]] if len(known) == 1 else known.iloc[[0, -1]]
@@ -143,11 +143,11 @@ def _words(table: pd.DataFrame, lang: str) -> Words:
         word(
             "charts.peers.fact",
             measure=label(row["measure"], lang),
-            place=wording.number(row["percentile"], lang),
+            place=formats.number(row["percentile"], lang),
         )
         for row in ends.to_dict("records")
     ]
-    facts.append(f"n = {wording.number(n, lang)}")
+    facts.append(f"n = {formats.number(n, lang)}")
     return Words(
         heading,
         word("charts.peers.subtitle"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
@@ -93,14 +93,14 @@ class _Picture:
         self.total = self.sums([*records, *self.others])
         sums = [x for row in records for x in (row["planned"], row["realised"])]
         self.unit = unit_of(sums, float(self.total["planned"] or 0), self.groups.projects)
-        self.largest = max((abs(float(x)) for x in sums if not wording.is_missing(x)), default=0.0)
+        self.largest = max((abs(float(x)) for x in sums if not formats.is_missing(x)), default=0.0)
 
     def sums(self, rows: list[Row]) -> Row:
         """Rows added up; a sum of none is missing."""
         found: Row = {"n": sum(int(row["n"]) for row in rows)}
         found["n_both"] = sum(int(row["n_both"]) for row in rows)
         for name in ("planned", "realised"):
-            known = [float(row[name]) for row in rows if not wording.is_missing(row[name])]
+            known = [float(row[name]) for row in rows if not formats.is_missing(row[name])]
             found[name] = sum(known) if known else None
         return found
 
@@ -131,7 +131,7 @@ class _Picture:
         facts = [self.fact(row, groups.whole(row, lang), lang) for row in _ends(self.rows)]
         if whole is not None and len(self.rows) > 1:
             facts.append(self.fact(whole, wording.word("charts.total", lang), lang))
-        facts.append(f"n = {wording.number(self.counted()['n_both'], lang)}")
+        facts.append(f"n = {formats.number(self.counted()['n_both'], lang)}")
         return Words(
             self.title(lang),
             ", ".join(heads),
@@ -155,7 +155,7 @@ class _Picture:
             name=name,
             planned=f"{self.first_word(lang)} {self.unit.write(row['planned'], lang)}",
             realised=self.unit.write(row["realised"], lang),
-            ratio=wording.percent(_ratio(row), lang),
+            ratio=formats.percent(_ratio(row), lang),
         )
 
     def title(self, lang: str) -> str:
@@ -171,7 +171,7 @@ class _Picture:
         values = {
             "planned": amount(planned, lang),
             "realised": amount(realised, lang),
-            "ratio": wording.percent(ratio, lang),
+            "ratio": formats.percent(ratio, lang),
             "of_planned": wording.word(
                 "charts.of_granted_money" if self.granted else "charts.of_planned_money", lang
             ),
@@ -189,7 +189,7 @@ class _Picture:
             if pair:
                 write = partial(fund_letters, lang=lang) if name == "fund" else years
                 first, second = map(write, pair)
-                a, b = (wording.percent(_ratio(part), lang) for part in pair.values())
+                a, b = (formats.percent(_ratio(part), lang) for part in pair.values())
                 return title(chart, finding, lang, first=first, second=second, a=a, b=b)
         return title(chart, "total", lang, **values)
 
@@ -232,11 +232,11 @@ class _Picture:
             left = wording.word(f"{name}.others", lang, n=len(self.others))
             notes.append(left)
         for stage in ("planned", "realised"):
-            lacking = sum(wording.is_missing(row[stage]) for row in self.rows)
+            lacking = sum(formats.is_missing(row[stage]) for row in self.rows)
             if lacking and not self.groups.projects:
                 notes.append(wording.word(f"charts.without_{stage}", lang, n=lacking))
         if any(
-            not wording.is_missing(r["realised"]) and float(r["realised"]) < 0 for r in self.rows
+            not formats.is_missing(r["realised"]) and float(r["realised"]) < 0 for r in self.rows
         ):
             notes.append(word(f"{name}.below_zero"))
         if "region" in self.groups.by:
@@ -274,9 +274,9 @@ def _draw(sheet: Sheet, picture: _Picture) -> None:
         ratio = _ratio(row)
         cells = [picture.unit.write(row[name], lang) for name in ("planned", "realised")]
         missing = wording.word("format.missing", lang)
-        cells.append(missing if ratio is None else wording.number(100 * ratio, lang, 1))
+        cells.append(missing if ratio is None else formats.number(100 * ratio, lang, 1))
         if not groups.projects:
-            cells.append(wording.number(row["n_both"], lang))
+            cells.append(formats.number(row["n_both"], lang))
         for x, cell in zip(columns, cells, strict=True):
             sheet.cell(x, y, cell, weight=weight)
 
@@ -292,7 +292,7 @@ def _draw(sheet: Sheet, picture: _Picture) -> None:
         y = row_of(sheet, groups.label(row, lang), labels, most, lines)
         for stage, high, look in (("planned", _PALE, "pale"), ("realised", _DARK, "dark")):
             value = row[stage]
-            if not wording.is_missing(value) and float(value) > 0:
+            if not formats.is_missing(value) and float(value) > 0:
                 sheet.bar(start, y, float(value) * scale, high, look)
         figures(y, row, "regular")
 
@@ -337,12 +337,12 @@ def _with_base(sheet: Sheet, x: float, draws: list[Any]) -> None:
 
 
 def _size(row: Mapping[str, Any]) -> float:
-    return 0.0 if wording.is_missing(row["planned"]) else float(row["planned"])
+    return 0.0 if formats.is_missing(row["planned"]) else float(row["planned"])
 
 
 def _ratio(row: Mapping[str, Any]) -> float | None:
     planned, realised = row["planned"], row["realised"]
-    if wording.is_missing(planned) or wording.is_missing(realised) or float(planned) <= 0:
+    if formats.is_missing(planned) or formats.is_missing(realised) or float(planned) <= 0:
         return None
     return float(realised) / float(planned)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
@@ -83,14 +83,14 @@ def participants(
                 _bars(sheet, scale, y, planned[at], realised[at])
                 for _, place, texts in columns:
                     sheet.cell(sheet.right(place), y, texts[at])
-        scale.draw(sheet, top, partial(wording.number, lang=lang))
+        scale.draw(sheet, top, partial(formats.number, lang=lang))
         sheet.rule()
     return sheet.first
 
 
 def _bars(sheet: Sheet, scale: Scale, y: float, planned: Any, realised: Any) -> None:
     for value, tall, look in ((planned, _TALL, "pale"), (realised, _THIN, "dark")):
-        if not wording.is_missing(value) and value > 0:
+        if not formats.is_missing(value) and value > 0:
             scale.bar(sheet, y, float(value), tall, look)
 
 
@@ -105,9 +105,9 @@ def _columns(
     """Headings, places and texts of the columns; those that nobody has are left out."""
     lang = sheet.lang
     word = partial(wording.word, lang=lang)
-    number, percent = partial(wording.number, lang=lang), partial(wording.percent, lang=lang)
+    number, percent = partial(formats.number, lang=lang), partial(formats.percent, lang=lang)
     columns = [(word("charts.stated_participants.planned"), _PLANNED, [number(x) for x in planned])]
-    if not all(map(wording.is_missing, realised)):
+    if not all(map(formats.is_missing, realised)):
         texts = [number(x) for x in realised]
         columns.append((word("charts.stated_participants.realised"), _REALISED, texts))
     ratios = [_ratio(*pair) for pair in zip(planned, realised, strict=True)] if alike else []
@@ -115,7 +115,7 @@ def _columns(
         ("participants.used", _RATIO, ratios),
         ("women", _WOMEN, rows["womens_share_realised"].tolist()),
     ):
-        if not all(map(wording.is_missing, shares)):
+        if not all(map(formats.is_missing, shares)):
             texts = [percent(x, decimals=0) for x in shares]
             columns.append((word(f"charts.{key}"), place, texts))
     pairs = rows["n_both"].where(rows["n_both"] > 0, rows["n_planned"])
@@ -153,7 +153,7 @@ def numbers(rows: pd.DataFrame, paired: bool) -> tuple[list[Any], list[Any]]:
 
 
 def _ratio(planned: Any, realised: Any) -> Any:
-    missing = wording.is_missing(planned) or wording.is_missing(realised)
+    missing = formats.is_missing(planned) or formats.is_missing(realised)
     return None if missing or planned == 0 else realised / planned
 
 
@@ -176,7 +176,7 @@ def _words(table: pd.DataFrame, groups: Grouping, left_out: int, alike: bool, la
         notes.append(word("charts.groups_overlap"))
     if left_out:
         notes.append(word("charts.left_out", n=left_out))
-    total = partial(wording.number, lang=lang)
+    total = partial(formats.number, lang=lang)
     planned, realised = (table[name].sum(min_count=1) for name in ("planned", "realised"))
     # Each sum is of other projects.
     facts = [word("charts.participants.fact_planned", n=total(planned), of=counts["n_planned"])]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.conditions import class_of, quarters
 from esrdata.present.charts.describe import About, Words
@@ -74,10 +74,10 @@ def tile_map(
     if not rows["level"].isin(["region", "country"]).all() or rows["name"].duplicated().any():
         raise UsageError("A tile map is of regions: give a summary of level='region'.")
     found = _regions(rows, lang)
-    known = [r.cells[value] for r in found if not wording.is_missing(r.cells[value])]
+    known = [r.cells[value] for r in found if not formats.is_missing(r.cells[value])]
     above = [float(x) for x in known if float(x) > 0]
     few = float(rows["n"].sum()) < _FEWEST
-    stated = [r.cells["planned"] for r in found if not wording.is_missing(r.cells["planned"])]
+    stated = [r.cells["planned"] for r in found if not formats.is_missing(r.cells["planned"])]
     sums = [float(x) for x in stated] if few and value == "n" else above
     unit = EUROS if value == "n" and not few else unit_of(sums, sum(sums))
     order = pd.CategoricalDtype([tile["label_fi"] for tile in load.codes("regions")], ordered=True)
@@ -131,7 +131,7 @@ def _map(
     for region in regions:
         x, y = region.column * _NEXT, top + region.row * _BELOW
         cell = region.cells[value]
-        has = not wording.is_missing(cell) and float(cell) > 0
+        has = not formats.is_missing(cell) and float(cell) > 0
         at = class_of(round(float(cell) / unit.euros, unit.decimals), bounds) if has else 0
         classes[at] += has
         _tile(sheet, x, y, region, value, unit, looks[at] if has else None)
@@ -162,9 +162,9 @@ def _tile(
     else:
         large = unit.short(region.cells[value], lang)
         median = region.cells["median_planned"] if value == "planned" else None
-        written = "" if wording.is_missing(median) else THOUSANDS.short(median, lang)
+        written = "" if formats.is_missing(median) else THOUSANDS.short(median, lang)
         rest = wording.word("charts.tile_map.rest", lang, median=written, n=n) if written else n
-    if wording.is_missing(region.cells[value]):
+    if formats.is_missing(region.cells[value]):
         large = wording.word("format.missing", lang)
     sheet.text(x + _PAD, y + _NUMBER + more, large, size="subtitle", weight="bold", colour=colour)
     sheet.text(x + _PAD, y + _REST + more / 2, rest, size="head", colour=colour)
@@ -180,7 +180,7 @@ def _box(sheet: Sheet, x: float, y: float, look: str | None) -> None:
 
 def _count(n: Any, lang: str) -> str:
     """Projects; a part of one has a decimal."""
-    return wording.number(n, lang, 0 if float(n).is_integer() else 1)
+    return formats.number(n, lang, 0 if float(n).is_integer() else 1)
 
 
 def _key(
@@ -218,7 +218,7 @@ def _key(
     head = word(f"charts.tile_map.head.{value}", **more)
     sheet.text(x, y, head, weight="bold")
     y += 0.5
-    write = partial(wording.number, lang=lang)
+    write = partial(formats.number, lang=lang)
     for at in range(len(bounds), -1, -1):
         sheet.bar(x, y, 0.76, 0.46, looks[at])
         if at == len(bounds) and bounds:
@@ -267,7 +267,7 @@ def _whole(rows: pd.DataFrame, lang: str) -> list[str]:
         lines.append(word("charts.tile_map.whole_sum", sum=unit.sum(whole["planned"], lang)))
         median = THOUSANDS.sum(whole["median_planned"], lang)
         lines.append(word("charts.tile_map.whole_median", median=median))
-    n, several = (wording.number(x, lang) for x in (whole["n"], rows.attrs.get("n_several", 0)))
+    n, several = (formats.number(x, lang) for x in (whole["n"], rows.attrs.get("n_several", 0)))
     if not rows.attrs.get("n_several"):
         return [*lines, word("charts.tile_map.whole_n_one", n=n)]
     return [*lines, word("charts.tile_map.whole_n", n=n, several=several)]

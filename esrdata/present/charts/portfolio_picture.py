@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.charts.conditions import rounded, slices
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import (
@@ -78,14 +78,14 @@ class Picture:
         """What is written around the picture."""
         scope = self.groups.scope(lang)
         values = {
-            "n": wording.number(self.n, lang),
+            "n": formats.number(self.n, lang),
             "realised": amount(self.total("realised"), lang),
         }
         if self.ratio is None:
             head = title("glance", NEUTRAL, lang)
         else:
             used = "used_so_far" if self.table.attrs.get("n_running") else "used"
-            head = title("glance", used, lang, ratio=wording.percent(self.ratio, lang), **values)
+            head = title("glance", used, lang, ratio=formats.percent(self.ratio, lang), **values)
             if self.out:
                 both = self.n - self.out
                 head = wording.word("content.of_both", lang, text=head, n=both)
@@ -134,7 +134,7 @@ class Picture:
         word = partial(wording.word, lang=lang)
         found = []
         if not self.overlap:
-            found.append((wording.number(self.n, lang), word("charts.glance.projects")))
+            found.append((formats.number(self.n, lang), word("charts.glance.projects")))
             # Sums that no project has are not known; they are not zero.
             stages = ("planned", "realised") if self.table["planned"].notna().any() else ()
             for name in stages:
@@ -162,7 +162,7 @@ class Picture:
         rows: list[dict[str, Any]] = [
             {str(k): v for k, v in r.items()} for r in self.table.to_dict("records")
         ]
-        rows = [row for row in rows if not wording.is_missing(row["planned"])]
+        rows = [row for row in rows if not formats.is_missing(row["planned"])]
         rest: list[dict[str, Any]] = []
         if len(rows) > most:
             rows = sorted(rows, key=lambda row: -float(row["planned"]))
@@ -208,9 +208,9 @@ class Spread:
                 sheet.bar(start + at * wide + 0.01, base - tall / 2, wide - 0.02, tall, look)
         sheet.line([start, start + room], [base, base], "rule", 0.8)
         at = self.counts.index(max(self.counts))
-        text = wording.number(max(self.counts), sheet.lang)
+        text = formats.number(max(self.counts), sheet.lang)
         sheet.text(start + (at + 0.5) * wide, base - highest - 0.18, text, align="center")
         for tick in range(LOW, HIGH + 1, 10):
             x = start + (tick - LOW) / (HIGH - LOW) * room
-            text = wording.number(tick, sheet.lang)
+            text = formats.number(tick, sheet.lang)
             sheet.text(x, base + 0.25, text, size="small", colour="soft", align="center")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats
 
 if TYPE_CHECKING:
     from esrdata.present.charts.sheet import Sheet
@@ -66,7 +66,7 @@ class Scale:
 
 def scale_of(values: Sequence[Any], start: float, end: float) -> Scale:
     """A scale for all values; the largest is cut where it is five times the next one."""
-    known = sorted(float(value) for value in values if not wording.is_missing(value))
+    known = sorted(float(value) for value in values if not formats.is_missing(value))
     most = known[-1] if known else 1.0
     if len(known) > 1 and known[-2] > 0 and most > _FAR * known[-2]:
         # A little beyond the next one, so that it is seen to be whole.

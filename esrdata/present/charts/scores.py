@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.conditions import FEW, alike, rounded, valued_by_all, zeros
 from esrdata.present.charts.describe import About, Words
@@ -98,9 +98,9 @@ def sustainability(
                 for (x, end), shares, n in zip(places, row.shares, row.n, strict=True):
                     _classes(sheet, (x, y, wide), shares, n)
                     high = shares[_HIGH] if n >= FEWEST else None
-                    sheet.cell(end, y, wording.percent(high, lang, 0))
+                    sheet.cell(end, y, formats.percent(high, lang, 0))
                 if len(counts) > 1:
-                    each = dict.fromkeys(wording.number(n, lang) for n in row.n)
+                    each = dict.fromkeys(formats.number(n, lang) for n in row.n)
                     sheet.cell(16.0, y, "/".join(each))
         sheet.skip(0.14)
         sheet.rule()
@@ -124,7 +124,7 @@ def _rows(table: pd.DataFrame) -> dict[str, list[_Row]]:
 
 def _zero(shares: dict[str, Any]) -> float:
     share = shares["share_zero"]
-    return 2.0 if wording.is_missing(share) else float(share)
+    return 2.0 if formats.is_missing(share) else float(share)
 
 
 def _heading(sheet: Sheet, places: Sequence[tuple[float, float]], with_n: bool) -> None:
@@ -172,7 +172,7 @@ def _classes(
         sheet.bar(x, y, part, _BAR, look)
         edges.append(x)
         if look != "dark" and part > _NARROW:
-            figure = wording.number(round(float(shares[name]) * 100, 9), sheet.lang)
+            figure = formats.number(round(float(shares[name]) * 100, 9), sheet.lang)
             sheet.text(x + part / 2, y, figure, size="small", align="center")
         x += part
     for edge in edges[1:]:
@@ -189,7 +189,7 @@ def _words(table: pd.DataFrame, counts: set[int], lang: str) -> Words:
         a, b = alike(shares, lang)
         heading = title("sustainability", "zeros", lang, a=a, b=b)
     if len(counts) == 1:
-        subtitle = word("charts.sustainability.subtitle_n", n=wording.number(max(counts), lang))
+        subtitle = word("charts.sustainability.subtitle_n", n=formats.number(max(counts), lang))
     else:
         subtitle = word("charts.sustainability.subtitle")
     notes = [word("charts.sustainability.order"), word("charts.sustainability.n")]
@@ -218,7 +218,7 @@ def _facts(table: pd.DataFrame, lang: str) -> tuple[str, ...]:
     ends: tuple[tuple[str, Any], ...] = (("most", high.idxmax()), ("least", high.idxmin()))
     for key, at in ends:
         name = wording.code_label("sustainability_criteria", direct["criterion"][at], lang)
-        share = wording.percent(high[at], lang, 0)
+        share = formats.percent(high[at], lang, 0)
         facts.append(
             wording.word(f"charts.sustainability.{key}", lang, criterion=name, share=share)
         )
@@ -285,7 +285,7 @@ def sustainability_scores(
 def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
     """Names of projects over their columns."""
     names = [
-        wording.project_code(code, sheet.lang) if wording.is_missing(name) else str(name)
+        wording.project_code(code, sheet.lang) if formats.is_missing(name) else str(name)
         for code, name in projects
     ]
     codes = [wording.project_code(code, sheet.lang) for code, _ in projects]
@@ -306,12 +306,12 @@ def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
 
 def _score(sheet: Sheet, x: float, y: float, score: Any) -> None:
     """A score and its bar; a missing one is a dash and has no bar."""
-    high = not wording.is_missing(score) and score >= _FROM
-    text = wording.number(score, sheet.lang)
+    high = not formats.is_missing(score) and score >= _FROM
+    text = formats.number(score, sheet.lang)
     sheet.cell(
         x, y, text, weight="semibold" if high else "regular", colour="ink" if score else "soft"
     )
-    if wording.is_missing(score):
+    if formats.is_missing(score):
         return
     start = x + 0.12
     if score > 0:
@@ -337,7 +337,7 @@ def _words_of_few(rows: pd.DataFrame, lang: str) -> Words:
         if len(codes) == 1:
             key, values = "project_not_asked", {"code": codes[0]}
         else:
-            key, values = "projects_not_asked", {"n": wording.number(len(codes), lang)}
+            key, values = "projects_not_asked", {"n": formats.number(len(codes), lang)}
         notes.append(word(f"charts.sustainability.{key}", form=name, **values))
     if rows["score"].isna().any():
         notes.append(word("charts.sustainability.blank"))

@@ -18,7 +18,7 @@ centimetres too. The y of a text, a bar and a cell is that of their middle.
 ...             y = sheet.row(len(lines))       # the middle of a new row; a new sheet if need be
 ...             sheet.lines(0, y, lines)
 ...             sheet.bar(5.85, y, row.rate * 4.75, 0.38, "pale")
-...             sheet.cell(sheet.right(16.0), y, wording.number(row.n, lang))
+...             sheet.cell(sheet.right(16.0), y, formats.number(row.n, lang))
 ...         sheet.rule()                        # thin; `sheet.rule("thick")`
 ...     return sheet.first
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.grouping import axis_name
 from esrdata.present.charts.units import unit_of
@@ -38,26 +38,26 @@ class Figure:
 
     def write(self, value: Any, lang: str) -> str:
         """A value without its unit."""
-        if wording.is_missing(value):
-            return wording.number(value, lang)
-        return wording.number(round(float(value) / self.divisor, 9), lang, self.decimals)
+        if formats.is_missing(value):
+            return formats.number(value, lang)
+        return formats.number(round(float(value) / self.divisor, 9), lang, self.decimals)
 
     def signed(self, value: Any, lang: str) -> str:
         """A difference, with a plus where it is above zero."""
         text = self.write(value, lang)
-        above = not wording.is_missing(value) and value > 0 and any(c in "123456789" for c in text)
+        above = not formats.is_missing(value) and value > 0 and any(c in "123456789" for c in text)
         return f"+{text}" if above else text
 
     def interval(self, low: Any, high: Any, lang: str) -> str:
         """An interval: a dash between its ends, dots where one is below zero."""
-        if wording.is_missing(low):
+        if formats.is_missing(low):
             return wording.word("charts.compare.no_interval", lang)
         return f"{self.write(low, lang)} … {self.write(high, lang)}"
 
     def written(self, value: Any, lang: str) -> str:
         """A value with its unit, as in a sentence."""
         if self.unit == "eur":
-            return wording.money(_rounded(value), lang)
+            return formats.money(_rounded(value), lang)
         number = self.write(value, lang)
         return wording.word(f"charts.compare.with_unit.{self.unit}", lang, n=number)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.grouping import scope_of
@@ -64,8 +64,8 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
     longer = [n for n in map(_added, rows) if n is not None and n > 0]
     if longer:
         head = title(
-            "timeline", "extended", lang, n=wording.number(len(rows), lang),
-            extended=wording.number(len(longer), lang), months=_range(longer, lang),
+            "timeline", "extended", lang, n=formats.number(len(rows), lang),
+            extended=formats.number(len(longer), lang), months=_range(longer, lang),
         )  # fmt: skip
     elif rows:
         lengths = [months(row["start_date"], row["end_date"]) for row in rows]
@@ -80,18 +80,18 @@ def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
     notes = [wording.word("charts.timeline.note", lang)]
     if "end_before" in table:
         notes.append(wording.word("charts.timeline.extended", lang))
-        unknown = sum(wording.is_missing(row["end_before"]) for row in rows)
+        unknown = sum(formats.is_missing(row["end_before"]) for row in rows)
         if unknown:
             notes.append(wording.word("charts.timeline.unknown", lang, n=unknown))
     ends = rows[:1] if len(rows) == 1 else [rows[0], rows[-1]]
     facts = [
         wording.word(
             "charts.timeline.fact", lang, name=_name(row, lang),
-            first=wording.date(row["start_date"], lang), last=wording.date(row["end_date"], lang),
+            first=formats.date(row["start_date"], lang), last=formats.date(row["end_date"], lang),
         )
         for row in ends
     ]  # fmt: skip
-    facts.append(f"n = {wording.number(len(rows), lang)}")
+    facts.append(f"n = {formats.number(len(rows), lang)}")
     notes += [*undated(table, lang), *whom(table, lang)]
     scope = scope_of(table, lang)
     subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
@@ -105,7 +105,7 @@ def undated(table: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _range(values: list[int], lang: str, plain: bool = False) -> str:
-    low, high = (wording.number(n, lang) for n in (min(values), max(values)))
+    low, high = (formats.number(n, lang) for n in (min(values), max(values)))
     several = max(values) != 1
     one = "charts.timeline.range_plain" if plain else "charts.timeline.range_one"
     key = "charts.timeline.range" if several else one
@@ -115,7 +115,7 @@ def _range(values: list[int], lang: str, plain: bool = False) -> str:
 def _added(row: Row) -> int | None:
     """Months that were added to a project; below zero those that were taken; None if unknown."""
     former = row.get("end_before")
-    if former is None or wording.is_missing(former):
+    if former is None or formats.is_missing(former):
         return None
     # What is less than half a month still is an extension.
     days = (row["end_date"] - former).days
@@ -127,7 +127,7 @@ def _added(row: Row) -> int | None:
 def _name(row: Row, lang: str) -> str:
     name = row["name"]
     return (
-        wording.project_code(row["project_code"], lang) if wording.is_missing(name) else str(name)
+        wording.project_code(row["project_code"], lang) if formats.is_missing(name) else str(name)
     )
 
 
@@ -137,7 +137,7 @@ class _Bars:
         days = [
             row[k] for row in rows for k in ("start_date", "end_date", "end_before") if k in row
         ]
-        known = [day.year for day in days if not wording.is_missing(day)]
+        known = [day.year for day in days if not formats.is_missing(day)]
         self.first, self.last = min(known), max(known) + 1
         codes = [wording.project_code(row["project_code"], self.lang) for row in rows]
         most = 3 if len(rows) <= _FEW else 2

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.conditions import FEW, known_participants
 from esrdata.present.charts.describe import About, Words
@@ -75,7 +75,7 @@ def stated_participants(
         for row, label in zip(projects.to_dict("records"), labels, strict=True):
             own = drawn[drawn["project_code"] == row["project_code"]]
             _project(sheet, scale, row, label, own, whole, realised)
-        scale.draw(sheet, top, partial(wording.number, lang=lang))
+        scale.draw(sheet, top, partial(formats.number, lang=lang))
         if len(every) > FEW:
             _totals(sheet, every, projects, claims, realised)
         sheet.skip(0.08)
@@ -151,18 +151,18 @@ def _project(
     y = sheet.row(max(len(lines), len(texts)))
     sheet.lines(0, y, lines)
     planned, done = row["planned"], row["realised_on_form"]
-    if not wording.is_missing(planned):
+    if not formats.is_missing(planned):
         scale.bar(sheet, y, float(planned), _TALL, "pale")
-    if not wording.is_missing(done):
+    if not formats.is_missing(done):
         scale.bar(sheet, y, float(done), _THIN, "dark")
     for value, qualifier in zip(claims["value"], claims["qualifier"], strict=True):
         _stated(sheet, scale, y, float(value), str(qualifier))
     none = wording.word("charts.stated_participants.none", lang)
-    absent = not wording.is_missing(row["applicable"]) and not row["applicable"]
-    text = none if absent and wording.is_missing(planned) else wording.number(planned, lang)
+    absent = not formats.is_missing(row["applicable"]) and not row["applicable"]
+    text = none if absent and formats.is_missing(planned) else formats.number(planned, lang)
     sheet.cell(sheet.right(_PLANNED), y, text)
     if realised:
-        sheet.cell(sheet.right(_REALISED), y, wording.number(done, lang))
+        sheet.cell(sheet.right(_REALISED), y, formats.number(done, lang))
     look = {} if len(claims) else {"colour": "soft"}
     sheet.lines(sheet.right(_TEXT), y, texts, **look)
 
@@ -174,14 +174,14 @@ def _texts(
     room = sheet.width - sheet.right(_TEXT)
     if not len(claims):
         column = str(whole.columns[list(whole.columns).index("applicable") + 1])
-        has_text = not wording.is_missing(row[column]) and bool(row[column])
+        has_text = not formats.is_missing(row[column]) and bool(row[column])
         key = "no_claim" if has_text else "no_text"
         return [wording.word(f"charts.stated_participants.{key}", sheet.lang)]
     found = []
     for claim in claims.to_dict("records"):
         text = " ".join(str(claim["text"]).split())
-        if not wording.is_missing(claim["value_corrected"]):
-            number = wording.number(claim["value_corrected"], sheet.lang)
+        if not formats.is_missing(claim["value_corrected"]):
+            number = formats.number(claim["value_corrected"], sheet.lang)
             text = wording.word("charts.stated_participants.corrected", sheet.lang, n=number)
         found += sheet.fitted(text, room, 2)
     return found
@@ -190,7 +190,7 @@ def _texts(
 def _stated(sheet: Sheet, scale: Scale, y: float, value: float, qualifier: str) -> None:
     x = scale.at(min(value, scale.most))
     if value > scale.most:
-        scale.beyond(sheet, y, wording.number(value, sheet.lang))
+        scale.beyond(sheet, y, formats.number(value, sheet.lang))
     _diamond(sheet, x, y)
     way = 1 if qualifier in _ABOVE else -1 if qualifier in _BELOW else 0
     if way:
@@ -210,8 +210,8 @@ def _totals(
     word = partial(wording.word, lang=lang)
     with_claim = int(claims["project_code"].isin(list(others["project_code"])).sum())
     known = int(every["realised_on_form"].notna().sum())
-    mention = word("charts.stated_participants.mention", n=wording.number(with_claim, lang))
-    of = word("charts.stated_participants.known", n=wording.number(known, lang))
+    mention = word("charts.stated_participants.mention", n=formats.number(with_claim, lang))
+    of = word("charts.stated_participants.known", n=formats.number(known, lang))
     for part, key, text, weight in (
         (others, "charts.stated_participants.others", mention, "regular"),
         (every, "charts.total_projects", of if realised else "", "bold"),
@@ -219,11 +219,11 @@ def _totals(
         if not len(part):
             continue
         y = sheet.row(tall=LINE + AROUND / 2)
-        sheet.text(0, y, word(key, n=wording.number(len(part), lang)), weight=weight)
+        sheet.text(0, y, word(key, n=formats.number(len(part), lang)), weight=weight)
         for place, column in ((_PLANNED, "planned"), (_REALISED, "realised_on_form")):
             if column == "planned" or realised:
                 total = part[column].sum(min_count=1)
-                sheet.cell(sheet.right(place), y, wording.number(total, lang), weight=weight)
+                sheet.cell(sheet.right(place), y, formats.number(total, lang), weight=weight)
         sheet.text(sheet.right(_TEXT), y, text, colour="soft")
 
 
@@ -259,7 +259,7 @@ def _words(whole: pd.DataFrame, every: pd.DataFrame, few: bool, lang: str) -> Wo
 
 def _title(every: pd.DataFrame, lang: str) -> tuple[str, int]:
     """The title, and how many projects have both numbers where it counts these."""
-    known, number = known_participants(every), partial(wording.number, lang=lang)
+    known, number = known_participants(every), partial(formats.number, lang=lang)
     if "realised" in known:
         values = {name: number(n) for name, n in known.items()}
         return title("stated_participants", "both", lang, **values), known["n"]
@@ -279,8 +279,8 @@ def _facts(every: pd.DataFrame, lang: str) -> tuple[str, ...]:
     if plans.notna().any():
         at: Any = plans.idxmax()
         name = str(every["name"][at])
-        number = wording.number(plans[at], lang)
+        number = formats.number(plans[at], lang)
         facts.append(word("charts.stated_participants.fact", name=name, n=number))
-        total = wording.number(plans.sum(), lang)
+        total = formats.number(plans.sum(), lang)
         facts.append(word("charts.stated_participants.fact_total", n=total))
     return (*facts, word("charts.sustainability.projects", n=len(every)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import letters
 from esrdata.present.theme import current
 
@@ -73,12 +73,12 @@ def group_label(
 
 def _label(name: str, row: Mapping[str, Any], lang: str, short: bool) -> str:
     value = row[name]
-    if wording.is_missing(value):
+    if formats.is_missing(value):
         key = "charts.not_in_period" if _never(name, row) else "charts.not_known"
         missing = wording.word(key, lang)
         return f"{group_heading(name, lang)}: {missing}"
     if hasattr(value, "strftime"):
-        return wording.date(value, lang)
+        return formats.date(value, lang)
     spec = load.table_specs()["projects"]["columns"].get(name, {})
     codelist = CODELISTS.get(name, spec.get("codes"))
     if codelist is None:
@@ -100,13 +100,13 @@ def _never(name: str, row: Mapping[str, Any]) -> bool:
     if codelist is None or name == "programme_period" or period is None:
         return False
     periods = {entry.get("programme_period") for entry in load.codes(codelist)}
-    return periods != {None} and not wording.is_missing(period) and str(period) not in periods
+    return periods != {None} and not formats.is_missing(period) and str(period) not in periods
 
 
 def _numbered(codelist: str, name: str, row: Mapping[str, Any], lang: str, short: bool) -> str:
     """The label of a code whose meaning depends on the programme period and the fund."""
     apart = {key: row[key] for key in ("programme_period", "fund") if key in row}
-    apart = {key: value for key, value in apart.items() if not wording.is_missing(value)}
+    apart = {key: value for key, value in apart.items() if not formats.is_missing(value)}
     wanted = {"code": str(row[name]), **apart}
     rows = [
         entry

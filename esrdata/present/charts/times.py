@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import spans
 from esrdata.present.charts.describe import About, Words
@@ -181,12 +181,12 @@ def _status(code: str, lang: str) -> str:
 
 
 def _when(step: tuple[float, float, int, Any], lang: str) -> str:
-    return str(int(step[0])) if step[3] is None else wording.date(step[3], lang)
+    return str(int(step[0])) if step[3] is None else formats.date(step[3], lang)
 
 
 def _words(picture: Picture, table: pd.DataFrame, lang: str) -> Words:
     peak, n = picture.peak(), picture.n
-    count = wording.number(peak[2], lang)
+    count = formats.number(peak[2], lang)
     year = str(int(peak[0]))
     if not picture.alone():
         head = title(picture.chart, NEUTRAL, lang)
@@ -195,7 +195,7 @@ def _words(picture: Picture, table: pd.DataFrame, lang: str) -> Words:
     elif (peak[3].month, peak[3].day) == (12, 31):
         head = title(picture.chart, "peak_year", lang, year=year, n=count)
     else:
-        head = title(picture.chart, "peak", lang, date=wording.date(peak[3], lang), n=count)
+        head = title(picture.chart, "peak", lang, date=formats.date(peak[3], lang), n=count)
     subtitle = wording.word("charts.timeline.count", lang, n=n)
     of_dates = picture.chart == "timeline"
     name = "charts.timeline.quarters" if of_dates else "charts.status_by_year.note"
@@ -204,9 +204,9 @@ def _words(picture: Picture, table: pd.DataFrame, lang: str) -> Words:
     sums = picture.sums()
     most = picture.years[sums.index(max(sums))]
     facts = (
-        *(f"{_when(step, lang)}: {wording.number(step[2], lang)}" for step in picture.running[:1]),
+        *(f"{_when(step, lang)}: {formats.number(step[2], lang)}" for step in picture.running[:1]),
         wording.word("charts.timeline.peak", lang, n=peak[2], date=_when(peak, lang)),
-        *(f"{_when(step, lang)}: {wording.number(step[2], lang)}" for step in picture.running[-1:]),
+        *(f"{_when(step, lang)}: {formats.number(step[2], lang)}" for step in picture.running[-1:]),
         *(
             [wording.word("charts.timeline.most_started", lang, year=str(most), n=max(sums))]
             if sums.count(max(sums)) == 1
@@ -242,7 +242,7 @@ def _draw(sheet: Sheet, picture: Picture, running: str) -> None:
     y = sheet.row()
     sheet.text(0, y, wording.word(head, lang), weight="bold")
     place = sheet.width_of(wording.word(head, lang), weight="bold") + 0.6
-    totals = {code: wording.number(sum(picture.started[code]), lang) for code in picture.started}
+    totals = {code: formats.number(sum(picture.started[code]), lang) for code in picture.started}
     entries = [(_look(code), f"{_status(code, lang)} {totals[code]}") for code in drawn]
     texts = [
         wording.word("charts.timeline.not_apart", lang, name=_status(code, lang), n=totals[code])
@@ -272,7 +272,7 @@ def _look(code: str) -> str:
 
 
 def _peak_label(step: tuple[float, float, int, Any], *, lang: str) -> str:
-    return f"{wording.number(step[2], lang)} ({_when(step, lang)})"
+    return f"{formats.number(step[2], lang)} ({_when(step, lang)})"
 
 
 def area(
@@ -304,7 +304,7 @@ def area(
         for value in _round(largest):
             y = base - tall * value / largest
             sheet.line([left, right], [y, y], "grid", 0.8, zorder=1)
-            number = wording.number(value, sheet.lang)
+            number = formats.number(value, sheet.lang)
             sheet.text(left + 0.05, y - 0.17, number, size="head", colour="soft")
     sheet.ax.fill_between(xs, ys, [base] * len(xs), color=sheet.colour("pale"), lw=0, zorder=1.5)
     sheet.line(xs, ys, "dark", 1.4, zorder=3)
@@ -346,7 +346,7 @@ def _columns(
             if tall:
                 sheet.bar(place, bottom - tall / 2, 0.76 * wide, tall, _look(code))
             bottom -= tall
-        text = wording.number(sums[at], sheet.lang)
+        text = formats.number(sums[at], sheet.lang)
         if sheet.width_of(text) < wide:
             sheet.text(x(year + 0.5), bottom - 0.2, text, align="center")
     sheet.line([x(picture.years[0]), x(picture.years[-1] + 1)], [base, base], "rule", 0.8)

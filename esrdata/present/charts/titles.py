@@ -1,7 +1,7 @@
 """Titles that say what a chart shows: the code decides which holds, the words are data."""
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import load, wording
+from esrdata.knowledge import entries, load, wording
 
 #: The title that names the thing, where no condition holds.
 NEUTRAL = "neutral"
@@ -30,6 +30,6 @@ def title(chart: str, finding: str, lang: str, **values: object) -> str:
     if lang not in entry:
         raise UsageError(f"The language {lang!r} is not one of {', '.join(load.LANGUAGES)}.")
     template: str = entry[lang]
-    texts = {name: str(values[name]) for name in wording.placeholders(template)}
+    texts = {name: str(values[name]) for name in entries.placeholders(template)}
     whole = wording.filled(template, texts)
     return whole[:1].upper() + whole[1:]

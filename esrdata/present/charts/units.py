@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Unit:
 
     def write(self, value: Any, lang: str) -> str:
         """A sum without its unit."""
-        if wording.is_missing(value):
-            return wording.number(value, lang)
-        return wording.number(round(float(value) / self.euros, 9), lang, self.decimals)
+        if formats.is_missing(value):
+            return formats.number(value, lang)
+        return formats.number(round(float(value) / self.euros, 9), lang, self.decimals)
 
     def label(self, lang: str) -> str:
         """The unit over a column."""
@@ -52,5 +52,5 @@ def unit_of(values: Sequence[Any], whole: float) -> Unit:
     """Millions where the largest sum is one and more, euros where all together is less."""
     if whole < MILLIONS.euros:
         return EUROS
-    known = [float(value) for value in values if not wording.is_missing(value)]
+    known = [float(value) for value in values if not formats.is_missing(value)]
     return MILLIONS if max(known, default=0.0) >= MILLIONS.euros else THOUSANDS

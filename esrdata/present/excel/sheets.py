@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import is_missing, table_label, word
+from esrdata.knowledge.formats import is_missing
+from esrdata.knowledge.wording import table_label, word
 from esrdata.present.model import Column, Content, Figure, Table
 from esrdata.present.traces import CSV, PARQUET, whole
 from esrdata.present.traces import ROWS as TRACED_ROWS

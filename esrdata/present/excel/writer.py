@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from esrdata.knowledge.wording import is_missing, word
+from esrdata.knowledge.formats import is_missing
+from esrdata.knowledge.wording import word
 from esrdata.present.excel.fit import headings, is_number, lines_of, stands_of, width_of
 from esrdata.present.excel.sheets import Sheet, elsewhere
 from esrdata.present.model import Column, Content, Written
