@@ -125,6 +125,8 @@ class Names:
 
     def _town(self, tokens: Tokens) -> Identity | None:
         """A town whose full name ends in its bare one, with a unit behind: `City of Kotka`."""
+        if tokens[0] not in self._words.before_town:
+            return None
         for end in range(len(tokens), 1, -1):
             town, rest = self._words.full_towns.get(tokens[:end]), tokens[end:]
             if town is None:

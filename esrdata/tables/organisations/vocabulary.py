@@ -100,6 +100,7 @@ class Vocabulary:
         self._parted = lru_cache(_WORDS)(self._parts)
         self._run_on = tuple(shelf["run_on"])
         self._before_towns = [tokens_of(words) for words in shelf["before_towns"]]
+        self.before_town = frozenset(words[0] for words in self._before_towns)
         self.joining = frozenset(shelf["joining"])
         self.areas = frozenset(shelf.get("areas", ()))
         self.directions = frozenset(shelf["directions"])
