@@ -1,4 +1,4 @@
-"""The XML parts of a packed office document."""
+"""The XML parts of a packed office document, and what they are asked."""
 
 from __future__ import annotations
 
@@ -41,22 +41,17 @@ class Packed:
         DocumentError
             If the part is damaged or too large.
         """
-        # Imported when used: few folders hold office documents.
-        from lxml import etree
-
         if name not in self.names:
             return None
         size = self._zip.getinfo(name).file_size
         if size > _LARGEST:
             raise DocumentError("document_too_large")
         limits().check_unpacked(self._size, size)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
         try:
             with self._zip.open(name) as part:
                 check_elements(part, self._size)
-            return etree.fromstring(self._zip.read(name), parser)
+            return parsed(self._zip.read(name))
         except (
-            etree.XMLSyntaxError,
             zipfile.BadZipFile,
             zlib.error,
             EOFError,
@@ -66,6 +61,24 @@ class Packed:
         ) as error:
             # RuntimeError: the part is encrypted.
             raise DocumentError("document_broken") from error
+
+
+def parsed(data: bytes) -> Any:
+    """The root element of XML.
+
+    Raises
+    ------
+    DocumentError
+        If it is damaged.
+    """
+    # Imported when used: few folders hold office documents.
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError("document_broken") from error
 
 
 def local(element: Any) -> str:

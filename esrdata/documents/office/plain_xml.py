@@ -10,9 +10,8 @@ import io
 import re
 from typing import Any
 
-from esrdata.documents.office.blocks import DocumentError
 from esrdata.documents.office.elements import check_elements
-from esrdata.documents.office.packed import attribute, child, local
+from esrdata.documents.office.packed import attribute, child, local, parsed
 
 _START, _HEAD = 100, 8_000
 _KINDS = {
@@ -37,15 +36,8 @@ def root_of(data: bytes) -> Any:
     DocumentError
         If it is damaged.
     """
-    # Imported when used: few folders hold office documents.
-    from lxml import etree
-
     check_elements(io.BytesIO(data), len(data))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise DocumentError("document_broken") from error
+    return parsed(data)
 
 
 def parts_of(root: Any) -> dict[str, Any]:
