@@ -24,8 +24,6 @@ from esrdata.stats.scores import scores_of
 #: Numbers of projects in their order, None where a project has none.
 Column = list[int | None]
 _CENTS, _DIGITS = 100, 10**15
-#: The first day of 1970 among days as Python numbers them.
-EPOCH = 719163
 
 
 def measures(portfolio: Portfolio) -> list[str]:

@@ -13,8 +13,6 @@ from esrdata.knowledge.wording import sentence
 from esrdata.tables import columns
 from esrdata.version import __version__
 
-_Filter = tuple[str, str, object]
-
 
 def sha256(path: Path) -> str:
     """The hash of a file of any size."""
