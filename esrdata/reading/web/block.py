@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -10,10 +9,10 @@ from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
 from esrdata.reading.form.spec import Form
 from esrdata.reading.record import ABSENT, WEB, Record, Status
-from esrdata.reading.web.cells import Fact
-from esrdata.reading.web.facts import LABEL_LIKE
+from esrdata.reading.web.blocks import Block
 from esrdata.reading.web.moments import days_in
 from esrdata.reading.web.names import name_slice
+from esrdata.reading.web.narratives import Narratives
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import (
@@ -31,9 +30,7 @@ from esrdata.reading.web.values import Values
 from esrdata.reading.web.vocabulary import declared, words
 
 _NAME, _CODE = "projects.name", "projects.project_code"
-_SUMMARY = "narratives.summary"
 _A_CODE = re.compile(r"(?<![\w-])[SA]\d{5}(?!\w)")
-_IS_SUM = re.compile(r"(?=\D*\d)[\d\s.,]++(?:€|t€|M€|euroa|eur|euro|euros)", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -44,52 +41,32 @@ def _form() -> Form:
     return Form(WEB, load.LANGUAGES, {}, (), (), {}, (), (), None, shelf.blanks, shelf.personal)
 
 
-def read_block(
-    page: Page,
-    title: int | None,
-    facts: Sequence[Fact],
-    start: int,
-    end: int,
-    *,
-    alone: bool = True,
-) -> Record:
+def read_block(page: Page, block: Block, *, alone: bool = True) -> Record:
     """Read one project.
 
     Parameters
     ----------
     page
         The page.
-    title
-        The line of its title.
-    facts
-        Its labels and headings, in the order of the page.
-    start, end
-        Its lines.
+    block
+        Its title, its labels and headings in the order of the page, and its lines.
     alone
         Whether no other project stands on the page, so that a fund named above its title, as in
         the banner of a page, is its own.
     """
-    return _Reader(page, title, facts, start, end, alone=alone).run()
+    return _Reader(page, block, alone=alone).run()
 
 
 class _Reader:
     """One block while it is read."""
 
-    def __init__(
-        self,
-        page: Page,
-        title: int | None,
-        facts: Sequence[Fact],
-        start: int,
-        end: int,
-        *,
-        alone: bool,
-    ) -> None:
+    def __init__(self, page: Page, block: Block, *, alone: bool) -> None:
         document = page.document
-        self.page, self.title, self.facts = page, title, facts
-        self.start, self.end, self.alone = start, end, alone
+        self.page, self.block, self.alone = page, block, alone
+        self.title, self.facts = block.title, block.facts
+        self.start, self.end = start, end = block.start, block.end
         last = page.lines[end].start if end < len(page.lines) else len(document.view)
-        languages = Counter(language for fact in facts for language in fact.label.languages)
+        languages = Counter(language for fact in block.facts for language in fact.label.languages)
         language = max(load.LANGUAGES, key=lambda known: languages[known])
         self.record = Record(document.path, WEB, language, declared())
         self.record.begin = page.lines[start].start
@@ -107,9 +84,7 @@ class _Reader:
                 self.values.read(fact)
         self._read_claims()
         self._judge_end()
-        below = self._read_sections()
-        if _SUMMARY not in self.record.values:
-            self._read_summary(below)
+        Narratives(self.values, self.block).run()
         self._find_code()
         for i, parts in self.page.leftovers.items():
             if self.start <= i < self.end and i not in self.persons:
@@ -257,111 +232,6 @@ class _Reader:
             line = self.draft.line_at(at)
             raw = self.draft.quoted(line)
             self.draft.report("label_repeated", field=_CODE, line=line, raw=raw)
-
-    # ---- prose
-
-    def _bars(self, i: int) -> bool:
-        """Whether no text goes on over a line."""
-        page = self.page
-        return (
-            i == self.title
-            or i in self.persons
-            or i in page.of_facts
-            or page.is_furniture(i)
-            or page.is_caption(i)
-        )
-
-    def _read_sections(self) -> set[int]:
-        """Read what stands under known headings; gives the lines it took."""
-        taken: set[int] = set()
-        for fact in (fact for fact in self.facts if fact.heading):
-            for i in range(fact.line, fact.last + 1):
-                self.values.claim(i)
-            name, lines = fact.label.field, self.page.lines
-            inline, first = fact.end > fact.start, fact.last + 1
-            while not inline and first < self.end and self._is_person_or_blank(first):
-                first += 1
-            stop = first
-            while stop < self.end and not fact.only and not self._bars(stop):
-                # What stands behind a heading with a colon ends with its paragraph.
-                if inline and lines[stop].blank:
-                    break
-                stop += 1
-            while first < stop and (lines[stop - 1].blank or self.page.is_notice(stop - 1)):
-                stop -= 1
-            if fact.line in self.persons:
-                self.values.refuse(fact)
-                continue
-            start, end = fact.start, fact.end
-            if not fact.only and stop > first:
-                start, end = fact.start if inline else lines[first].start, lines[stop - 1].end
-            if name in self.record.values:
-                line = lines[fact.line]
-                raw = self.draft.quoted(line)
-                self.draft.report("label_repeated", field=name, line=line, raw=raw)
-            else:
-                self.draft.put_text(name, start, max(start, end))
-                heading = self._text(fact.at, fact.label_end)
-                self.record.titles[name] = " ".join(heading.split()).rstrip(" :")
-            taken.update(range(fact.line, stop))
-        return taken
-
-    def _is_person_or_blank(self, i: int) -> bool:
-        return self.page.lines[i].blank or i in self.persons
-
-    def _read_summary(self, taken: set[int]) -> None:
-        """Take the prose under the facts, or else above them, for the summary."""
-        regions: list[tuple[int, int]] = []
-        passed, at = False, self.start
-        for i in [*range(self.start, self.end), self.end]:
-            if i < self.end and i not in taken and not self._bars(i):
-                continue
-            if at < i and not passed:
-                regions.append((at, i))
-            # What stands under a caption is something else, and no summary.
-            passed = i < self.end and self.page.is_caption(i)
-            at = i + 1
-        stated = min((fact.line for fact in self.facts if not fact.heading), default=self.start)
-        prose = [self._trimmed(*region) for region in regions]
-        prose = [region for region in prose if self._is_prose(*region)]
-        prose = [region for region in prose if region[0] > stated] or prose
-        if not prose:
-            return
-        lines = self.page.lines
-        first, last = max(prose, key=lambda r: lines[r[1] - 1].end - lines[r[0]].start)
-        self.draft.put_text(_SUMMARY, lines[first].start, lines[last - 1].end)
-        # Such prose has no heading but that of the project.
-        self.record.titles[_SUMMARY] = str(self.record.content(_NAME))
-
-    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
-        """A region without blank lines, unknown labels and notices at its ends."""
-        while first < last and self._is_around(first):
-            first += 1
-        while first < last and self._is_around(last - 1):
-            last -= 1
-        return first, last
-
-    def _is_around(self, i: int) -> bool:
-        """Whether a line at an end of a text is none of it: blank, a label, facts of a table."""
-        line = self.page.lines[i]
-        text = line.text.strip()
-        return (
-            line.blank
-            or "\t" in text
-            or LABEL_LIKE.match(line.text) is not None
-            or self.page.is_notice(i)
-            or _IS_SUM.fullmatch(text) is not None
-            or (
-                len(text.split()) <= SETTINGS.named
-                and not self.page.is_prose(i)
-                and words().organisation.search(text) is not None
-            )
-        )
-
-    def _is_prose(self, first: int, last: int) -> bool:
-        return any(self.page.is_prose(i) for i in range(first, last)) or (
-            sum(len(self.page.lines[i].text) for i in range(first, last)) > SETTINGS.prose
-        )
 
     def _fill_absent(self) -> None:
         values = self.record.values

@@ -23,6 +23,10 @@ _TWO_CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][\w'’-]+\s+[A-ZÅÄÖÉ][\w'�
 _ADDRESS = re.compile(
     r"\s*(?:[A-ZÅÄÖ][\w-]+\s+\d{1,4}(?:\s?[A-Za-z]\s?\d{0,3})?|\d{5}\s+[A-ZÅÄÖ].*)\W*"
 )
+#: What divides names on a line.
+LAST_PART = re.compile(r"(?:(?<!\s)\s+)?[,;/]\s*")
+#: What stands between a name and a person or a number behind it.
+TAIL = re.compile(r"[\s,;:/(–-]+$")
 # Lines without one of these hold no address and no number of a person; quicker than masking.
 PRIVATE = re.compile(r"@|[(\[]at[)\]]|[+0][\d()][\d \u00a0()-]{5}", re.IGNORECASE)
 
@@ -35,6 +39,32 @@ def is_private(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a text has the shape of a person's name and nothing more."""
     return _PERSON.fullmatch(text) is not None and words().organisation.search(text) is None
+
+
+def before_person(text: str, *, alone: bool) -> int | None:
+    """Where the part of a value ends that comes before a person or a number; None without one.
+
+    An organisation may have its contact person behind it on the same line; a value that is known
+    by itself, `alone`, needs none to be told from a person.
+    """
+    role = words().role.search(text)
+    if not is_private(text) and role is None:
+        return len(text) if alone or not is_name(text) else None
+    cut = role.start() if role is not None else len(text)
+    while cut and is_private(text[:cut]):
+        cut = max(text.rfind(sign, 0, cut) for sign in " ,;/(\n")
+        if cut <= 0:
+            return None
+    tail = TAIL.search(text, 0, cut)
+    kept = text[: tail.start() if tail is not None else cut]
+    # A name may stand between the two: "Kylät ry, Maija Mallinen, p. 0".
+    parts = LAST_PART.split(kept)
+    while len(parts) > 1 and is_name(parts[-1]):
+        parts.pop()
+    kept = kept[: kept.rindex(parts[-1]) + len(parts[-1])] if parts[-1] else kept
+    if alone:
+        return len(kept) if kept.strip() else None
+    return len(kept) if words().organisation.search(kept) is not None else None
 
 
 def is_contact_label(text: str) -> bool:

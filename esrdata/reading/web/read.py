@@ -75,7 +75,7 @@ def look_at(document: Document) -> WebRead:
     if not blocks:
         return WebRead(finding=_unread(page, title))
     alone = len(blocks) == 1
-    records = [read_block(page, b.title, b.facts, b.start, b.end, alone=alone) for b in blocks]
+    records = [read_block(page, block, alone=alone) for block in blocks]
     around = "\n".join(line.text for i, line in enumerate(page.lines) if i not in page.personal)
     for record in records:
         record.around = around

@@ -1,0 +1,137 @@
+"""The narratives of one block of a web page: what stands under headings, and its prose."""
+
+import re
+
+from esrdata.reading.record import Record
+from esrdata.reading.web.blocks import Block
+from esrdata.reading.web.facts import LABEL_LIKE
+from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.values import Values
+from esrdata.reading.web.vocabulary import words
+
+_NAME, _SUMMARY = "projects.name", "narratives.summary"
+_IS_SUM = re.compile(r"(?=\D*\d)[\d\s.,]++(?:€|t€|M€|euroa|eur|euro|euros)", re.IGNORECASE)
+
+
+class Narratives:
+    """Reads the narratives of a block whose facts are read."""
+
+    def __init__(self, values: Values, block: Block) -> None:
+        self.values, self.block = values, block
+        self.page, self.draft, self.persons = values.page, values.draft, values.persons
+
+    @property
+    def record(self) -> Record:
+        """The record in the making."""
+        return self.draft.record
+
+    def run(self) -> None:
+        """Read what stands under known headings, and a summary where none of them is its own."""
+        taken = self._read_sections()
+        if _SUMMARY not in self.record.values:
+            self._read_summary(taken)
+
+    def _bars(self, i: int) -> bool:
+        """Whether no text goes on over a line."""
+        page = self.page
+        return (
+            i == self.block.title
+            or i in self.persons
+            or i in page.of_facts
+            or page.is_furniture(i)
+            or page.is_caption(i)
+        )
+
+    def _read_sections(self) -> set[int]:
+        """Read what stands under known headings; gives the lines it took."""
+        taken: set[int] = set()
+        for fact in (fact for fact in self.block.facts if fact.heading):
+            for i in range(fact.line, fact.last + 1):
+                self.values.claim(i)
+            name, lines = fact.label.field, self.page.lines
+            inline, first = fact.end > fact.start, fact.last + 1
+            while not inline and first < self.block.end and self._is_person_or_blank(first):
+                first += 1
+            stop = first
+            while stop < self.block.end and not fact.only and not self._bars(stop):
+                # What stands behind a heading with a colon ends with its paragraph.
+                if inline and lines[stop].blank:
+                    break
+                stop += 1
+            while first < stop and (lines[stop - 1].blank or self.page.is_notice(stop - 1)):
+                stop -= 1
+            if fact.line in self.persons:
+                self.values.refuse(fact)
+                continue
+            start, end = fact.start, fact.end
+            if not fact.only and stop > first:
+                start, end = fact.start if inline else lines[first].start, lines[stop - 1].end
+            if name in self.record.values:
+                line = lines[fact.line]
+                raw = self.draft.quoted(line)
+                self.draft.report("label_repeated", field=name, line=line, raw=raw)
+            else:
+                self.draft.put_text(name, start, max(start, end))
+                heading = self.values.text(fact.at, fact.label_end)
+                self.record.titles[name] = " ".join(heading.split()).rstrip(" :")
+            taken.update(range(fact.line, stop))
+        return taken
+
+    def _is_person_or_blank(self, i: int) -> bool:
+        return self.page.lines[i].blank or i in self.persons
+
+    def _read_summary(self, taken: set[int]) -> None:
+        """Take the prose under the facts, or else above them, for the summary."""
+        regions: list[tuple[int, int]] = []
+        passed, at = False, self.block.start
+        for i in [*range(self.block.start, self.block.end), self.block.end]:
+            if i < self.block.end and i not in taken and not self._bars(i):
+                continue
+            if at < i and not passed:
+                regions.append((at, i))
+            # What stands under a caption is something else, and no summary.
+            passed = i < self.block.end and self.page.is_caption(i)
+            at = i + 1
+        stated = min(
+            (fact.line for fact in self.block.facts if not fact.heading), default=self.block.start
+        )
+        prose = [self._trimmed(*region) for region in regions]
+        prose = [region for region in prose if self._is_prose(*region)]
+        prose = [region for region in prose if region[0] > stated] or prose
+        if not prose:
+            return
+        lines = self.page.lines
+        first, last = max(prose, key=lambda r: lines[r[1] - 1].end - lines[r[0]].start)
+        self.draft.put_text(_SUMMARY, lines[first].start, lines[last - 1].end)
+        # Such prose has no heading but that of the project.
+        self.record.titles[_SUMMARY] = str(self.record.content(_NAME))
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """A region without blank lines, unknown labels and notices at its ends."""
+        while first < last and self._is_around(first):
+            first += 1
+        while first < last and self._is_around(last - 1):
+            last -= 1
+        return first, last
+
+    def _is_around(self, i: int) -> bool:
+        """Whether a line at an end of a text is none of it: blank, a label, facts of a table."""
+        line = self.page.lines[i]
+        text = line.text.strip()
+        return (
+            line.blank
+            or "\t" in text
+            or LABEL_LIKE.match(line.text) is not None
+            or self.page.is_notice(i)
+            or _IS_SUM.fullmatch(text) is not None
+            or (
+                len(text.split()) <= SETTINGS.named
+                and not self.page.is_prose(i)
+                and words().organisation.search(text) is not None
+            )
+        )
+
+    def _is_prose(self, first: int, last: int) -> bool:
+        return any(self.page.is_prose(i) for i in range(first, last)) or (
+            sum(len(self.page.lines[i].text) for i in range(first, last)) > SETTINGS.prose
+        )

@@ -1,0 +1,132 @@
+"""Who answers for a project and who pays for it: one name out of what stands behind a label."""
+
+import re
+
+from esrdata.reading.privacy import MASK
+from esrdata.reading.quantities.sums import find_sums
+from esrdata.reading.record import Status
+from esrdata.reading.web.cells import Fact
+from esrdata.reading.web.kept import Kept
+from esrdata.reading.web.moments import period_in
+from esrdata.reading.web.persons import LAST_PART, TAIL, is_name
+from esrdata.reading.web.sentences import FUND
+from esrdata.reading.web.shelf import funds_in, page_words
+from esrdata.reading.web.vocabulary import plain, words
+
+# Between the givers of a project's money.
+_GIVERS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*")
+_WITH_AND = re.compile(r"\s(?:ja|sekä|och|samt|and|&)\s")
+# The next sentence behind a name, which may end with an abbreviation.
+_NEXT = re.compile(r"(?<=[^\s.]{2})\.\s+(?=[A-ZÅÄÖ][^.]*\s\S+\s)")
+_ORGANISATIONS = ("projects.applicant", "projects.authority")
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a text has a word of organisations."""
+    return words().organisation.search(text) is not None
+
+
+def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
+    """Whether a value names several organisations; of two, one may be a unit of the other."""
+    if labelled:
+        return sum(map(is_organisation, parts)) > 1
+    alike = all(is_organisation(part) and part[:1].isupper() for part in parts)
+    return alike and len(parts) > (1 if _WITH_AND.search(text) is not None else 2)
+
+
+def _name_end(text: str) -> int:
+    """Where the name of an organisation ends, behind which a partner, a person or an ID stands."""
+    found = [pattern.search(text) for pattern in (words().after_name, words().role, _NEXT)]
+    stop = min((match.start() for match in found if match is not None), default=len(text))
+    parts = LAST_PART.split(text[:stop])
+    while len(parts) > 1 and (is_name(parts[-1]) or _is_fund(parts[-1])):
+        stop = text[:stop].rindex(parts[-1], 0, stop)
+        parts.pop()
+    tail = TAIL.search(text, 0, stop)
+    name = text[: tail.start() if tail is not None else stop]
+    return len(name) if is_organisation(name) else len(text)
+
+
+def _is_fund(text: str) -> bool:
+    funds = funds_in(text)
+    return bool(funds) and not re.search(r"\w{3}", text[: funds[0][1]] + text[funds[-1][2] :])
+
+
+class Organisations(Kept):
+    """Reads the applicant, the authority, the givers of the money and the fund."""
+
+    def read_fund(self, fact: Fact, start: int, end: int) -> None:
+        """Read the fund; another giver's money is no fund of ours."""
+        text = self.text(start, end)
+        codes = {code for code, _, _ in funds_in(text)}
+        if len(codes) == 1:
+            code, first, last = funds_in(text)[0]
+            self.put(FUND, Status.READ, code, start + first, start + last)
+        elif codes:
+            self.put(FUND, Status.UNREADABLE, None, start, end)
+        if find_sums(text) or not (codes or page_words().other_fund.search(text)):
+            # A sum of a kind that nobody says, or a giver that nobody knows.
+            self.quote(fact.line, None, fact.at, end)
+
+    def read_funder(self, fact: Fact, start: int, end: int) -> None:
+        """Read who gives the money: funds are funds, an office is the authority."""
+        text = self.text(start, end)
+        funds = funds_in(text)
+        codes = {code for code, _, _ in funds}
+        if len(codes) == 1:
+            code, first, last = funds[0]
+            self.put(FUND, Status.READ, code, start + first, start + last)
+        elif codes:
+            self.put(FUND, Status.UNREADABLE, None, start, end)
+        offices, unknown, at = [], False, 0
+        for divider in [*_GIVERS.finditer(text), None]:
+            first, last = self.draft.strip(
+                start + at, start + (divider.start() if divider is not None else len(text))
+            )
+            part = self.text(first, last)
+            at = divider.end() if divider is not None else at
+            if not part or funds_in(part) or page_words().other_fund.search(part):
+                continue
+            if page_words().authority.search(part):
+                offices.append((first, last))
+            else:
+                unknown = True
+        if len(offices) == 1 and not unknown:
+            first, last = offices[0]
+            content = " ".join(self.text(first, last).split())
+            self.put(fact.label.field, Status.READ, content, first, last)
+        elif offices or (unknown and not codes):
+            # Givers of whom nobody knows which is the authority.
+            self.quote(fact.line, fact.label.field, fact.at, end)
+            return
+        if find_sums(text) or period_in(text) is not None:
+            self.quote(fact.line, None, fact.at, end)
+
+    def read_text(self, fact: Fact, start: int, end: int) -> None:
+        """Read a text; of several organisations the one that answers for the project."""
+        text = self.text(start, end)
+        leads = list(words().lead.finditer(text))
+        label = plain(self.text(fact.at, fact.label_end)).strip(" :")
+        ends = fact.label.field in _ORGANISATIONS and label not in words().several
+        stop = _name_end(text) if ends else len(text)
+        parts = _GIVERS.split(text[:stop])
+        if len(leads) == 1:
+            before = text[: leads[0].start()]
+            first = max((found.end() for found in _GIVERS.finditer(before)), default=0)
+            content = " ".join(before[first:].split())
+            self.put(fact.label.field, Status.READ, content, start + first, start + len(before))
+            if len(_GIVERS.split(text)) > 1:
+                self.quote(fact.line, fact.label.field, fact.at, end)
+        elif len(self.lines(start, end)) > 1 or _are_several(
+            parts, text[:stop], labelled=label in words().several
+        ):
+            self.quote(fact.line, fact.label.field, fact.at, end)
+        elif stop < len(text):
+            content = " ".join(text[:stop].split())
+            self.put(fact.label.field, Status.READ, content, start, start + stop)
+            person = words().role.search(text) is not None or is_name(LAST_PART.split(text)[-1])
+            raw = MASK if person else self.text(fact.at, end)
+            line = self.page.lines[fact.line]
+            self.draft.report("unrecognised_line", field=fact.label.field, line=line, raw=raw)
+        else:
+            self.put(fact.label.field, Status.READ, " ".join(text.split()), start, end)
