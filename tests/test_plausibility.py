@@ -17,7 +17,8 @@ from esrdata.knowledge import load
 from esrdata.present.model import Content, Section, Table
 from esrdata.stats.remembered import remembering
 from esrdata.tables import plausibility as rules
-from esrdata.tables.plausibility import Facts, judge
+from esrdata.tables.conditions import Facts
+from esrdata.tables.plausibility import judge
 
 HEADING = (
     "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,"

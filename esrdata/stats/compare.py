@@ -1,38 +1,30 @@
 """Portfolios or groups of projects side by side, and how they differ."""
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
-import numpy as np
 import pandas as pd
 
 from esrdata.errors import NotStatedError, Sentence, UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import joined, sentence
 from esrdata.portfolio import Portfolio
-from esrdata.stats import difference, groups, intervals
+from esrdata.stats import groups, intervals, side_figures
 from esrdata.stats.made import INTACT, state, statistic
 from esrdata.stats.population import Population, checked, chosen
 from esrdata.stats.recording import current, note
+from esrdata.stats.side_figures import ABOVE, BELOW, EACH, REST
 from esrdata.stats.sides import (
-    FIGURE,
-    PAIR,
     SHARE,
     Sides,
     about,
     commonest,
-    numbers,
     of_groups,
     of_portfolios,
     stated,
 )
 from esrdata.stats.who import Joining
-
-#: Each side against each other one, or against all the others together.
-EACH, REST = "each", "rest"
-_BELOW, _ABOVE = 0.8, 1.0
 
 
 @statistic
@@ -159,10 +151,17 @@ def compare(
         before = f"{name}: " if len(names) > 1 else ""
         exclusions |= {f"{before}{reason}": n for reason, n in reasons.items()}
         rows += [
-            {"measure": name, "side": label, **_side(facts[facts["side"] == label], kind, reach)}
+            {
+                "measure": name,
+                "side": label,
+                **side_figures.of_side(facts[facts["side"] == label], kind, reach),
+            }
             for label in sides.labels
         ]
-        gaps += [{"measure": name, **gap} for gap in _differences(sides, facts, kind, reach, way)]
+        gaps += [
+            {"measure": name, **gap}
+            for gap in side_figures.of_pairs(sides, facts, kind, reach, way)
+        ]
     units = load.statistics()["units"]
     dtypes = {n: units[u]["dtype"] for n, u in load.statistics()["columns"]["compare"].items()}
     table = pd.DataFrame(rows).reindex(columns=list(dtypes)).astype(dtypes)
@@ -286,8 +285,8 @@ def _note(
     used = {
         "n": value.notna(),
         "n_excluded": value.isna(),
-        "n_below_080": value < _BELOW,
-        "n_above_100": value > _ABOVE,
+        "n_below_080": value < BELOW,
+        "n_above_100": value > ABOVE,
         # A measure without a round value has no such project.
         "n_at_least": value >= (math.inf if reach is None else reach),
     }
@@ -299,41 +298,6 @@ def _note(
             note(column, rows[of], counted[of], keys=["measure", "side"], source=source)
 
 
-def _side(rows: pd.DataFrame, kind: str, reach: float | None) -> dict[str, Any]:
-    """The figures of one side."""
-    values = numbers(rows["value"])
-    n = len(values)
-    found: dict[str, Any] = {"n": n, "n_excluded": len(rows) - n}
-    if not n:
-        counts = [f"n_{name}" for name in _shares(values, kind, reach)]
-        return found | dict.fromkeys(counts, 0)
-    if kind == PAIR:
-        planned, realised = numbers(rows["planned"]), numbers(rows["realised"])
-        found |= {"planned": round(planned.sum(), 2), "realised": round(realised.sum(), 2)}
-        found["ratio_of_sums"] = realised.sum() / planned.sum()
-    elif kind == FIGURE:
-        found |= {"total": round(values.sum(), 2), "mean": values.mean()}
-    for name, counted in _shares(values, kind, reach).items():
-        count = int(counted.sum())
-        found |= {f"n_{name}": count, f"share_{name}": count / n}
-        found |= _ends(f"share_{name}", intervals.of_share(count, n))
-    if kind == SHARE:
-        return found
-    found["q1"], found["median"], found["q3"] = np.quantile(values, [0.25, 0.5, 0.75])
-    return found | _ends("median", intervals.of_quantile(values))
-
-
-def _ends(name: str, bounds: tuple[float, float] | None) -> dict[str, float]:
-    return {} if bounds is None else {f"{name}_low": bounds[0], f"{name}_high": bounds[1]}
-
-
-def _shares(values: difference.Values, kind: str, reach: float | None) -> dict[str, Any]:
-    """Which projects are far from their plan, or reach the round value of a figure."""
-    if kind == PAIR:
-        return {"below_080": values < _BELOW, "above_100": values > _ABOVE}
-    return {} if reach is None else {"at_least": values >= reach}
-
-
 def _ensure_stated(sides: Sides, facts: pd.DataFrame, measure: str) -> None:
     """Raise where a whole portfolio does not have what is compared."""
     if len(sides.sources) == 1 or not facts["has"].any():
@@ -341,103 +305,6 @@ def _ensure_stated(sides: Sides, facts: pd.DataFrame, measure: str) -> None:
     for label, part in facts.groupby("side", sort=False):
         if not part["has"].any():
             raise NotStatedError(str(label), measure)
-
-
-def _differences(
-    sides: Sides, facts: pd.DataFrame, kind: str, reach: float | None, way: str
-) -> list[dict[str, Any]]:
-    """The differences of every pair of sides that is asked for."""
-    parts = {label: facts[facts["side"] == label] for label in sides.labels}
-    pairs: list[tuple[str, str | None]]
-    if way == EACH:
-        pairs = list(itertools.combinations(sides.labels, 2))
-    elif way == REST:
-        pairs = [(label, None) for label in sides.labels]
-    else:
-        pairs = [(label, way) for label in sides.labels if label != way]
-    rows = []
-    for a, b in pairs:
-        other = parts[b] if b is not None else facts[facts["side"] != a]
-        gaps = (_paired if sides.paired else _apart)(parts[a], other, kind, reach)
-        rows += [{"figure": name, "side_a": a, "side_b": b, **gap} for name, gap in gaps.items()]
-    return rows
-
-
-def _gap(a: float, b: float, bounds: difference.Bounds, rule: str | None) -> dict[str, Any]:
-    low, high = (None, None) if bounds is None else bounds
-    found: dict[str, Any] = {"a": float(a), "b": float(b), "difference": float(a - b)}
-    found |= {"difference_low": low, "difference_high": high}
-    return found | {"rule": None if bounds is None else rule}
-
-
-def _apart(
-    a: pd.DataFrame, b: pd.DataFrame, kind: str, reach: float | None
-) -> dict[str, dict[str, Any]]:
-    """Differences of other projects; none where a side has no figures."""
-    x, y = numbers(a["value"]), numbers(b["value"])
-    if not len(x) or not len(y):
-        return {}
-    first, second = (_shares(values, kind, reach) for values in (x, y))
-    shares = {
-        f"share_{name}": _gap(p.mean(), q.mean(), difference.of_shares(p, q), "newcombe")
-        for (name, p), q in zip(first.items(), second.values(), strict=True)
-    }
-    if kind == SHARE:
-        return shares
-    median = _gap(np.median(x), np.median(y), difference.of_medians(x, y), "joint")
-    if kind == FIGURE:
-        means = _of_figures(x, y, difference.of_means(x, y), "welch")
-        return {**means, "median": median, **shares}
-    return {**_of_sums(a, b), "median": median, **shares}
-
-
-def _paired(
-    a: pd.DataFrame, b: pd.DataFrame, kind: str, reach: float | None
-) -> dict[str, dict[str, Any]]:
-    """Differences of the same projects, each with its own change."""
-    a, b = (part[part["value"].notna()].sort_values("project_code") for part in (a, b))
-    x, y = numbers(a["value"]), numbers(b["value"])
-    if not len(x):
-        return {}
-    first, second = (_shares(values, kind, reach) for values in (x, y))
-    shares = {
-        f"share_{name}": _gap(
-            p.mean(), q.mean(), difference.of_paired_shares(p, q), "newcombe_paired"
-        )
-        for (name, p), q in zip(first.items(), second.values(), strict=True)
-    }
-    if kind == SHARE:
-        return shares
-    change = float(np.median(x - y))
-    bounds = difference.of_paired_values(x - y)
-    # The change has no value on either side.
-    own = _gap(change, 0, bounds, "order_statistics") | {"a": None, "b": None}
-    medians = {"median": _gap(np.median(x), np.median(y), None, None), "median_change": own}
-    if kind == FIGURE:
-        means = _of_figures(x, y, difference.of_paired_means(x, y), "student")
-        return {**means, **medians, **shares}
-    return {**_of_sums(a, b), **medians, **shares}
-
-
-def _of_sums(a: pd.DataFrame, b: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    (p, r), (q, s) = (
-        [float(numbers(rows[name]).sum().round(2)) for name in ("planned", "realised")]
-        for rows in (a, b)
-    )
-    return {
-        "planned": _gap(p, q, None, None),
-        "realised": _gap(r, s, None, None),
-        "ratio_of_sums": _gap(r / p, s / q, None, None),
-    }
-
-
-def _of_figures(
-    x: difference.Values, y: difference.Values, bounds: difference.Bounds, rule: str
-) -> dict[str, dict[str, Any]]:
-    return {
-        "total": _gap(round(x.sum(), 2), round(y.sum(), 2), None, None),
-        "mean": _gap(x.mean(), y.mean(), bounds, rule),
-    }
 
 
 def _method(sides: Sides, n: int) -> str:

@@ -1,13 +1,10 @@
 """Holds projects to the rules of plausibility: which are asked, which are doubtful, and by what."""
 
-import math
-import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from operator import eq, gt, lt
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -16,42 +13,21 @@ from esrdata.knowledge.fields import find
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.record import Content, Finding, Record, Status
 from esrdata.tables.cells import plain
+from esrdata.tables.conditions import (
+    COMPARED,
+    Condition,
+    Facts,
+    Question,
+    Statement,
+    as_day,
+    beyond,
+    bound_of,
+    condition_of,
+    single,
+)
 
 #: The day of the source of a project.
 DAY = "source.day"
-_COMPARED = {"above": ">", "below": "<", "equal": "="}
-_CODE = "projects.project_code"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a project: values by field, and the fields its author left blank.
-
-    A value that is not there, or is stated only roughly, is not among them.
-    """
-
-    values: Mapping[str, Content]
-    blank: frozenset[str] = frozenset()
-
-
-class Statement(NamedTuple):
-    """What makes a project doubtful: a value, a sign, and what it was compared with."""
-
-    field: str
-    value: Content
-    sign: str = ""
-    limit: Content = None
-    limit_field: str | None = None
-    code: str | None = None
-
-    def text(self) -> str:
-        """The statement in no language: dotted names, ISO dates, sums without separators."""
-        limit = f"{self.limit_field} = " if self.limit_field is not None else ""
-        found = f"{self.field} = {plain(self.value)}" if self.value is not None else self.field
-        # Equal to a fixed limit says the same twice.
-        alone = self.limit is None or (self.sign == "=" and self.limit_field is None)
-        compared = "" if alone else f" {self.sign} {limit}{plain(self.limit)}"
-        return found + compared + (f" ({self.code})" if self.code is not None else "")
 
 
 @dataclass(frozen=True)
@@ -63,12 +39,6 @@ class Verdict:
 
 
 _NOT_ASKED, _NOT_DOUBTFUL = Verdict(False), Verdict(True)
-# What a condition says of each project: a statement where it holds, False where it does not, None
-# where it cannot be asked for want of a value.
-_Answer = Statement | bool | None
-_Answers = list[_Answer]
-_Question = Callable[[Facts], _Answer]
-_Condition = Callable[[Sequence[Facts]], _Answers]
 
 
 def rules() -> dict[str, Any]:
@@ -82,10 +52,10 @@ def fields_used(rule: Mapping[str, Any]) -> set[str]:
     named = {c["field"] for c in conditions if "field" in c}
     for condition in conditions:
         named |= {*condition.get("of", ()), *condition.get("same", ())}
-        for limit in (condition[name] for name in _COMPARED if name in condition):
+        for limit in (condition[name] for name in COMPARED if name in condition):
             if isinstance(limit, Mapping):
                 named |= {limit["of"]} if "of" in limit else set()
-            elif isinstance(limit, str) and _day(limit) is None:
+            elif isinstance(limit, str) and as_day(limit) is None:
                 named.add(limit)
     return named
 
@@ -143,12 +113,12 @@ def _doubted(
     spec: Mapping[str, Any], columns: Mapping[str, Sequence[Content]], rows: int
 ) -> Iterable[int]:
     """The rows whose value is beyond its limit; all where no limit is asked for."""
-    comparison = next((key for key in _COMPARED if key in spec), None)
+    comparison = next((key for key in COMPARED if key in spec), None)
     if comparison is None:
         return range(rows)
     values = columns.get(spec["field"], ())
     limits = _limits(spec[comparison], comparison, columns, rows)
-    is_beyond = _beyond(spec, comparison)
+    is_beyond = beyond(spec, comparison)
     return [
         at
         for at, (value, bound) in enumerate(zip(values, limits, strict=False))
@@ -160,9 +130,9 @@ def _limits(
     limit: Any, comparison: str, columns: Mapping[str, Sequence[Content]], rows: int
 ) -> Sequence[Content]:
     """What the value of each row is compared with."""
-    if isinstance(limit, str) and _day(limit) is None:
+    if isinstance(limit, str) and as_day(limit) is None:
         return columns.get(limit, ())
-    of = _limit(limit, comparison)
+    of = bound_of(limit, comparison)
     if not isinstance(limit, Mapping) or "of" not in limit:
         return [of(Facts({}))[0]] * rows
     codes = columns.get(limit["of"], [None] * rows)
@@ -171,14 +141,14 @@ def _limits(
 
 
 @per_shelf
-def _reported() -> tuple[set[str], list[tuple[str, list[_Question]]]]:
+def _reported() -> tuple[set[str], list[tuple[str, list[Question]]]]:
     """The fields that rules which are findings need, and the conditions of each rule.
 
     Such a rule only compares values of one source, and is asked of all.
     """
     found = {code: rule for code, rule in rules().items() if "finding" in rule}
     return set().union(*map(fields_used, found.values())), [
-        (code, [_single(condition) for condition in rule["doubtful"]])
+        (code, [single(condition) for condition in rule["doubtful"]])
         for code, rule in found.items()
     ]
 
@@ -248,169 +218,9 @@ def _column(tables: Mapping[str, pd.DataFrame], name: str, day: date | None) -> 
 
 
 @per_shelf
-def _compiled(rule: str) -> tuple[list[_Condition], list[_Condition]]:
+def _compiled(rule: str) -> tuple[list[Condition], list[Condition]]:
     """The conditions of a rule: of those asked, and of doubt."""
     spec = rules()[rule]
-    return [_condition(c) for c in spec.get("asked_of", ())], [
-        _condition(c) for c in spec["doubtful"]
+    return [condition_of(c) for c in spec.get("asked_of", ())], [
+        condition_of(c) for c in spec["doubtful"]
     ]
-
-
-def _condition(spec: Mapping[str, Any]) -> _Condition:
-    if "same" in spec:
-        return lambda facts: _same(facts, spec["same"])
-    if "times_median" in spec:
-        return lambda facts: _above_median(facts, spec)
-    one = _single(spec)
-    return lambda facts: [one(each) for each in facts]
-
-
-def _single(spec: Mapping[str, Any]) -> _Question:
-    """A condition on a project by itself."""
-    name: str = spec["field"]
-    if "missing" in spec:
-        return lambda facts: name not in facts.values and Statement(name, None)
-    if "blank" in spec:
-        return lambda facts: (
-            False
-            if name in facts.values
-            else Statement(name, None)
-            if name in facts.blank
-            else None
-        )
-    if "among" in spec:
-        wanted = {*spec["among"]}
-        return lambda facts: (
-            None
-            if (value := facts.values.get(name)) is None
-            else value in wanted and Statement(name, value)
-        )
-    return _comparing(spec)
-
-
-def _comparing(spec: Mapping[str, Any]) -> _Question:
-    """A condition that compares a value with a limit."""
-    name: str = spec["field"]
-    (comparison,) = (key for key in _COMPARED if key in spec)
-    sign, limit_of = _COMPARED[comparison], _limit(spec[comparison], comparison)
-    is_beyond = _beyond(spec, comparison)
-
-    def test(facts: Facts) -> _Answer:
-        value: Any = facts.values.get(name)
-        if value is None:
-            return None
-        bound, limit_field, code = limit_of(facts)
-        if bound is None:
-            return None
-        return is_beyond(value, bound) and Statement(name, value, sign, bound, limit_field, code)
-
-    return test
-
-
-def _beyond(spec: Mapping[str, Any], comparison: str) -> Callable[[Any, Any], bool]:
-    """Whether a value is on the wrong side of its limit, beyond what is let pass."""
-    euros, share = spec.get("by_eur", 0), spec.get("by_share", 0)
-    days = timedelta(spec.get("by_days", 0))
-    wrong = {"above": gt, "below": lt, "equal": eq}[comparison]
-
-    def is_beyond(value: Any, bound: Any) -> bool:
-        # Most are on the right side: no need to see how far off.
-        if comparison == "equal" or not wrong(value, bound):
-            return bool(wrong(value, bound))
-        slack = days if isinstance(bound, date) else max(euros, share * abs(bound))
-        return bool(abs(value - bound) > slack)
-
-    return is_beyond
-
-
-_Limit = Callable[[Facts], tuple[Content, str | None, str | None]]
-
-
-def _limit(limit: Any, comparison: str) -> _Limit:
-    """What a value is compared with: itself, the field it is in, and the code that gave it."""
-    if isinstance(limit, Mapping):
-        bounds = {row["code"]: _bound(row[limit["column"]]) for row in load.codes(limit["list"])}
-        if "of" not in limit:
-            outermost = (min if comparison == "below" else max)(
-                bound for bound in bounds.values() if bound is not None
-            )
-            return lambda _: (outermost, None, None)
-
-        def of_code(facts: Facts) -> tuple[Content, str | None, str | None]:
-            code = str(facts.values.get(limit["of"]))
-            return bounds.get(code), None, code
-
-        return of_code
-    if isinstance(limit, str) and _day(limit) is None:
-        return lambda facts: (facts.values.get(limit), limit, None)
-    fixed = _day(limit) if isinstance(limit, str) else limit
-    return lambda _: (fixed, None, None)
-
-
-def _bound(cell: str) -> Any:
-    """A cell of a code list as a day or a number; None where it is empty."""
-    if not cell:
-        return None
-    return _day(cell) or float(cell)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-# ---- conditions that compare projects with each other
-
-
-def _above_median(facts: Sequence[Facts], spec: Mapping[str, Any]) -> _Answers:
-    """Whether a sum is so many times the median of its group, and beyond the fence."""
-    groups: defaultdict[tuple[Content, ...], list[float]] = defaultdict(list)
-    placed: list[tuple[tuple[Content, ...], float] | None] = []
-    for one in facts:
-        value = one.values.get(spec["field"])
-        key = tuple(one.values.get(name) for name in spec["of"])
-        if isinstance(value, int | float) and value > 0 and None not in key:
-            groups[key].append(value)
-            placed.append((key, value))
-        else:
-            placed.append(None)
-    limits = {
-        key: _median_limit(values, spec)
-        for key, values in groups.items()
-        if len(values) >= spec["fewest"]
-    }
-    return [
-        None
-        if at is None or at[0] not in limits
-        else at[1] > limits[at[0]] and Statement(spec["field"], at[1], ">", limits[at[0]])
-        for at in placed
-    ]
-
-
-def _median_limit(values: Sequence[float], spec: Mapping[str, Any]) -> float:
-    limit: float = spec["times_median"] * statistics.median(values)
-    if "fence" in spec:
-        # Inclusive quartiles are those of numpy and R (type 7).
-        first, _, third = statistics.quantiles(map(math.log, values), n=4, method="inclusive")
-        limit = max(limit, math.exp(third + spec["fence"] * (third - first)))
-    return round(limit, 2)
-
-
-def _same(facts: Sequence[Facts], names: Sequence[str]) -> _Answers:
-    """Which other projects have all the same; texts are compared without case and spaces."""
-    alike: defaultdict[tuple[Content, ...], list[int]] = defaultdict(list)
-    keys = []
-    for place, one in enumerate(facts):
-        found = (one.values.get(name) for name in names)
-        key = tuple(load.fold(v) if isinstance(v, str) else v for v in found)
-        keys.append(None if None in key else key)
-        if None not in key:
-            alike[key].append(place)
-    answers: _Answers = []
-    for place, own in enumerate(keys):
-        others = [] if own is None else [at for at in alike[own] if at != place]
-        codes = ", ".join(str(facts[at].values[_CODE]) for at in others)
-        answers.append(None if own is None else bool(others) and Statement(_CODE, codes))
-    return answers

@@ -12,7 +12,8 @@ from esrdata.knowledge.fields import find
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.model import Column, Figure, Section, Table, written, written_column
 from esrdata.present.named import key_figure
-from esrdata.tables.plausibility import DAY, Statement
+from esrdata.tables.conditions import Statement
+from esrdata.tables.plausibility import DAY
 
 # How figures are written by their unit.
 _KINDS = {"projects": "integer", "organisations": "integer", "eur": "money", "ratio": "percent"}

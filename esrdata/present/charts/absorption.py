@@ -1,41 +1,29 @@
 """The chart of how projects used what was planned: a small histogram, or dots, for each group."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.absorption_picture import CLASS, FEWEST, Group, Picture
+from esrdata.present.charts.canvas import LINE
+from esrdata.present.charts.describe import About
 from esrdata.present.charts.frame import documented
-from esrdata.present.charts.grouping import Grouping, grouping
+from esrdata.present.charts.grouping import grouping
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet, paper, source_of
-from esrdata.present.charts.titles import NEUTRAL, speaks, title
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: The scale of every report, so that charts can be laid side by side, and its wider ends.
-LOW, HIGH, _LOWER, _HIGHER = 70, 110, 50, 120
-_CLASS = 2
-#: Projects up to which each is a dot.
-DOTS = 60
 #: Places in centimetres: labels, the scale, and the ends of the columns.
 _LABELS, _FROM, _TO = 4.4, 5.4, 11.55
 _MEDIAN, _INTERVAL, _N = 12.7, 14.85, 16.0
 _ROW, _BARS, _UNDER = 1.42, 0.8, 0.42
 _DOT, _STEP = 0.14, 0.145
-#: A tallest bar this many times the next group's is cut.
-_CUT = 1.6
-#: Fewest projects with per cent, and in a title.
-_FEWEST, _TITLED, _SHARE = 3, 30, 0.05
-Row = dict[str, Any]
 
 
 @documented()
@@ -68,182 +56,17 @@ def absorption(
     groups = grouping(checked)
     if ratios is not None:
         check(ratios, "ratios", ("project_code", "ratio", *groups.by), lang)
-    picture = _Picture(checked, groups, ratios)
+    picture = Picture(checked, groups, ratios)
     about = About("absorption", table, picture.words, checked)
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         _Drawing(sheet, picture).draw()
     return sheet.first
 
 
-@dataclass(frozen=True)
-class _Group:
-    row: Row
-    #: Ratios of its projects in per cent, and shares of its classes from the lowest.
-    values: tuple[float, ...]
-    shares: tuple[float, ...]
-    below: int
-    above: int
-
-    @property
-    def n(self) -> int:
-        return int(self.row["n"])
-
-    @property
-    def tallest(self) -> float:
-        return max(self.shares, default=0.0)
-
-
-class _Picture:
-    """What is drawn: groups with their ratios on one scale."""
-
-    def __init__(self, table: pd.DataFrame, groups: Grouping, ratios: pd.DataFrame | None) -> None:
-        self.table, self.groups, self.ratios = table, groups, ratios
-        self.measure = str(table.attrs.get("measure", "public_total"))
-        rows: list[Row] = [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
-        # Groups of one heading stand together, in the order in which the headings first come.
-        heads = [groups.heading(row, "fi") for row in rows]
-        rows = [
-            row
-            for _, row in sorted(
-                zip(map(heads.index, heads), rows, strict=True), key=lambda p: p[0]
-            )
-        ]
-        found = [self._values(row) for row in rows]
-        every = [] if ratios is None else _percents(ratios.drop_duplicates("project_code"))
-        half_low = any(v and sum(x < LOW for x in v) > len(v) / 2 for v in found)
-        high = bool(every) and sum(x > HIGH for x in every) > 0.05 * len(every)
-        self.low, self.high = _LOWER if half_low else LOW, _HIGHER if high else HIGH
-        self.every = every
-        self.dots = 0 < len(every) <= DOTS
-        self.list = [self._group(row, v) for row, v in zip(rows, found, strict=True)]
-        order = sorted((one.tallest for one in self.list if one.n >= _FEWEST), reverse=True)
-        cut = len(order) > 1 and order[0] > _CUT * order[1] > 0
-        #: The share that the tallest bar stands for, and whether one is cut.
-        self.top = order[1] * 1.2 if cut else max(order, default=0.0)
-        self.cut = order[0] if cut else None
-
-    def _values(self, row: Row) -> tuple[float, ...]:
-        if self.ratios is None:
-            return ()
-        own = self.ratios
-        for name in self.groups.by:
-            same = own[name].isna() if formats.is_missing(row[name]) else own[name] == row[name]
-            own = own[same.fillna(False)]
-        return tuple(sorted(_percents(own)))
-
-    def _group(self, row: Row, values: tuple[float, ...]) -> _Group:
-        counts = [0] * ((self.high - self.low) // _CLASS)
-        # The upper end is inside the scale.
-        for x in values:
-            if self.low <= x <= self.high:
-                counts[min(int((x - self.low) // _CLASS), len(counts) - 1)] += 1
-        shares = tuple(c / len(values) for c in counts) if values else ()
-        below, above = sum(x < self.low for x in values), sum(x > self.high for x in values)
-        return _Group(row, values, shares, below, above)
-
-    @property
-    def granted(self) -> bool:
-        key = f"funding_stage.{self.measure}.planned"
-        return wording.word(key, "en") != wording.word("indicator_stage.planned", "en")
-
-    def words(self, lang: str) -> Words:
-        """What is written around the picture."""
-        groups = self.groups
-        measure = wording.word(f"charts.measure.{self.measure}", lang)
-        share = wording.word("charts.of_granted" if self.granted else "charts.of_planned_n", lang)
-        text = wording.word(
-            "charts.absorption.subtitle", lang, measure=measure, of=share, n=self.counted
-        )
-        scope = groups.scope(lang)
-        subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
-        ends = self.list[:1] if len(self.list) == 1 else [self.list[0], self.list[-1]]
-        facts = [self.fact(one, lang) for one in ends]
-        facts.append(f"n = {formats.number(self.counted, lang)}")
-        source = source_of(self.table.attrs, lang)
-        return Words(self.title(lang), subtitle, tuple(self.notes(lang)), source, tuple(facts))
-
-    def fact(self, one: _Group, lang: str) -> str:
-        """A group as text."""
-        median = formats.percent(one.row["median_ratio"], lang)
-        name = self.groups.whole(one.row, lang)
-        return wording.word("charts.absorption.fact", lang, name=name, median=median, n=one.n)
-
-    def of_planned(self, lang: str) -> str:
-        """Of the planned, or of the granted."""
-        key = "charts.of_granted_money" if self.granted else "charts.of_planned_money"
-        return wording.word(key, lang)
-
-    def title(self, lang: str) -> str:
-        """The finding whose condition holds."""
-        of_planned = self.of_planned(lang)
-        if found := self._far():
-            one, others = found
-            low, high = (formats.number(100 * x, lang) for x in (min(others), max(others)))
-            between = low if low == high else f"{low}–{high}"
-            written = wording.word("format.percent", lang, sign="", number=between)
-            return title(
-                "absorption", "far", lang, group=self.groups.whole(one.row, lang),
-                share=formats.percent(one.below / one.n, lang, 0), others=written,
-                low=formats.percent(self.low / 100, lang, 0), of_planned=of_planned,
-            )  # fmt: skip
-        middle = self.median()
-        if middle is None or not speaks("absorption", "median", self.counted):
-            measure = wording.word(f"charts.measure.{self.measure}", lang)
-            return title("absorption", NEUTRAL, lang, measure=measure)
-        written = formats.percent(middle, lang)
-        return title("absorption", "median", lang, median=written, of_planned=of_planned)
-
-    @property
-    def counted(self) -> int:
-        """The projects whose ratio is known."""
-        return len(self.every) if self.ratios is not None else int(self.table["n"].sum())
-
-    def median(self) -> float | None:
-        """The median of all projects."""
-        if self.every:
-            return median(self.every) / 100
-        if len(self.list) == 1 and not formats.is_missing(self.list[0].row["median_ratio"]):
-            return float(self.list[0].row["median_ratio"])
-        return None
-
-    def _far(self) -> tuple[_Group, list[float]] | None:
-        """The group of which far more than of the others is under the scale, and their shares."""
-        known = [one for one in self.list if one.n >= _FEWEST and one.values]
-        if len(known) < 2:
-            return None
-        first = max(known, key=lambda one: one.below / one.n)
-        others = [one.below / one.n for one in known if one is not first]
-        share = first.below / first.n
-        holds = first.n >= _TITLED and share >= _SHARE and share > 2 * max(others)
-        return (first, others) if holds else None
-
-    def notes(self, lang: str) -> list[str]:
-        """Sentences under the picture."""
-        word = partial(wording.word, lang=lang)
-        name = "charts.absorption"
-        notes = []
-        if self.every:
-            notes.append(word(f"{name}.dots" if self.dots else f"{name}.bars"))
-        notes.append(word(f"{name}.marks"))
-        if any(one.below or one.above for one in self.list):
-            notes.append(word(f"{name}.edges"))
-        if self.cut is not None and not self.dots:
-            notes.append(word(f"{name}.cut"))
-        if any(one.n and formats.is_missing(one.row["ci_low"]) for one in self.list):
-            notes.append(word(f"{name}.few"))
-        if any(not one.n for one in self.list):
-            notes.append(word(f"{name}.nothing"))
-        if "region" in self.groups.by:
-            notes.append(word("charts.groups_overlap"))
-        elif out := int(self.table["n_excluded"].sum()):
-            notes.append(wording.word(f"{name}.out", lang, n=out))
-        return [*notes, *whom(self.table, lang)]
-
-
 class _Drawing:
     """The picture on its sheet."""
 
-    def __init__(self, sheet: Sheet, picture: _Picture) -> None:
+    def __init__(self, sheet: Sheet, picture: Picture) -> None:
         self.sheet, self.picture, self.lang = sheet, picture, sheet.lang
         self.end = sheet.right(_TO)
 
@@ -301,7 +124,7 @@ class _Drawing:
             sheet.text(x, bottom + 0.22, text, size="head", colour="soft", align="center")
         sheet.y = bottom + 0.44
 
-    def row(self, one: _Group) -> None:
+    def row(self, one: Group) -> None:
         sheet, lang, picture = self.sheet, self.lang, self.picture
         number, name = picture.groups.label(one.row, lang)
         hang = 0.32 if number else 0.0
@@ -327,16 +150,16 @@ class _Drawing:
         self.marks(one, base)
         self.figures(one, last)
 
-    def bars(self, one: _Group, base: float) -> float:
+    def bars(self, one: Group, base: float) -> float:
         """Draw the histogram; return how high its last classes are."""
         sheet, top = self.sheet, self.picture.top
         if not one.shares or not top:
             return 0.0
-        wide = self.x(self.picture.low + _CLASS) - _FROM
+        wide = self.x(self.picture.low + CLASS) - _FROM
         heights = [min(share / top, 1.0) * _BARS for share in one.shares]
         for at, high in enumerate(heights):
             if high:
-                pale = self.picture.low + at * _CLASS >= 100
+                pale = self.picture.low + at * CLASS >= 100
                 x = _FROM + at * wide
                 look = "pale" if pale else "mid"
                 sheet.bar(x + 0.015, base - high / 2, wide - 0.03, high, look)
@@ -344,7 +167,7 @@ class _Drawing:
         x = _FROM + (tallest + 0.5) * wide
         if one.shares[tallest] > top:
             sheet.bar(x - wide / 2 - 0.03, base - 0.72 * _BARS, wide + 0.06, 0.07, "band")
-        if one.n >= _FEWEST:
+        if one.n >= FEWEST:
             share = formats.percent(one.shares[tallest], self.lang, 0)
             half = sheet.width_of(share, "small") / 2
             x = min(max(x, _FROM + half), self.end - half)
@@ -363,7 +186,7 @@ class _Drawing:
         at_edge = [level + 1 for x, level in stacks if x > self.end - 0.9]
         return max(at_edge, default=0) * _STEP
 
-    def edges(self, one: _Group, base: float, high: float) -> None:
+    def edges(self, one: Group, base: float, high: float) -> None:
         """Write how many projects are outside the scale."""
         sheet, lang = self.sheet, self.lang
         if one.below:
@@ -372,7 +195,7 @@ class _Drawing:
             place = base - 0.2 - high
             sheet.cell(self.end, place, formats.number(one.above, lang), on_white=True)
 
-    def marks(self, one: _Group, base: float) -> None:
+    def marks(self, one: Group, base: float) -> None:
         """Draw the median and its interval under the line, where nothing covers them."""
         from matplotlib.patches import Polygon
 
@@ -393,7 +216,7 @@ class _Drawing:
                 look |= {"edgecolor": "white", "linewidth": 0.6}
                 sheet.ax.add_patch(Polygon(corners, zorder=4, **look))
 
-    def figures(self, one: _Group, y: float) -> None:
+    def figures(self, one: Group, y: float) -> None:
         sheet, lang, row = self.sheet, self.lang, one.row
         number = partial(_percent, lang=lang)
         interval = wording.word("format.missing", lang)
@@ -407,11 +230,6 @@ class _Drawing:
         sheet.cell(sheet.right(_MEDIAN), y, number(row["median_ratio"]), weight="semibold")
         sheet.cell(sheet.right(_INTERVAL), y, interval)
         sheet.cell(sheet.right(_N), y, formats.number(one.n, lang))
-
-
-def _percents(ratios: pd.DataFrame) -> list[float]:
-    """Ratios in per cent; 100 % is 100, whatever the arithmetic."""
-    return [round(float(x), 9) for x in 100 * ratios["ratio"].dropna().astype(float)]
 
 
 def _percent(ratio: Any, lang: str) -> str:

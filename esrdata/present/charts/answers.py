@@ -8,20 +8,14 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, alike, rounded
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import (
-    AROUND,
-    BEFORE_HEADING,
-    LINE,
-    Sheet,
-    paper,
-    source_of,
-)
+from esrdata.present.charts.sheet import AROUND, BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import source_of, whom
 from esrdata.stats import intervals
 
 if TYPE_CHECKING:

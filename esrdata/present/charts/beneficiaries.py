@@ -11,14 +11,15 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
+from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import first_beneficiaries, rounded, slices
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
+from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import Unit, unit_of
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import source_of, whom
 from esrdata.stats.who import NAMED
 
 if TYPE_CHECKING:

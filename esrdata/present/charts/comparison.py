@@ -10,11 +10,12 @@ import pandas as pd
 from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.comparison_words import words_of
 from esrdata.present.charts.describe import About
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import AROUND, LINE, Sheet, paper
+from esrdata.present.charts.sheet import AROUND, Sheet, paper
 from esrdata.present.charts.sides import (
     SHARE,
     SHARES,
@@ -25,7 +26,8 @@ from esrdata.present.charts.sides import (
     pairs_of,
     side_labels,
 )
-from esrdata.stats.compare import EACH, differences
+from esrdata.stats.compare import differences
+from esrdata.stats.side_figures import EACH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

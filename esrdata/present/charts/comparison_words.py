@@ -10,7 +10,6 @@ from esrdata.present.charts import style
 from esrdata.present.charts.conditions import all_cover_zero, clear_difference
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import axis_name, fund_letters, years
-from esrdata.present.charts.sheet import source_of
 from esrdata.present.charts.sides import (
     AXIS,
     PAIR,
@@ -23,8 +22,8 @@ from esrdata.present.charts.sides import (
     side_labels,
 )
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import whom
-from esrdata.stats.compare import EACH, REST
+from esrdata.present.charts.whom import source_of, whom
+from esrdata.stats.side_figures import EACH, REST
 from esrdata.tables.population import missing_code
 
 #: Sides of which a title names each.

@@ -11,8 +11,9 @@ from esrdata.present.charts import times
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Unit, unit_of
 from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, STEP, Picture, Spread
-from esrdata.present.charts.sheet import Sheet, source_of
+from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
+from esrdata.present.charts.whom import source_of
 
 #: Between panels; a third of what 16 cm leave is the width of one.
 _GAP = 0.575

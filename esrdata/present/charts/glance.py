@@ -11,6 +11,7 @@ from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import times
 from esrdata.present.charts.beneficiaries import plain_names
+from esrdata.present.charts.canvas import Size
 from esrdata.present.charts.conditions import slices
 from esrdata.present.charts.describe import About
 from esrdata.present.charts.first_page import FirstPage
@@ -18,7 +19,7 @@ from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import EUROS, MILLIONS
 from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, Picture, Spread
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import Sheet, Size, paper
+from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import speaks
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import (
@@ -20,9 +21,9 @@ from esrdata.present.charts.grouping import (
 )
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sections import Row, head_of, row_of, sections
-from esrdata.present.charts.sheet import LINE, Sheet, paper, source_of
+from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import source_of, whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,10 +13,10 @@ from esrdata.present.charts.conditions import class_of, quarters
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import Sheet, paper, source_of
+from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import source_of, whom
 from esrdata.stats.places import NO_PLACE, OTHER_LEVEL
 
 if TYPE_CHECKING:

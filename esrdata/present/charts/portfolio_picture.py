@@ -18,10 +18,9 @@ from esrdata.present.charts.grouping import (
     amount,
     grouping,
 )
-from esrdata.present.charts.sheet import source_of
 from esrdata.present.charts.spans import of_days
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import source_of, whom
 
 if TYPE_CHECKING:
     from esrdata.present.charts.sheet import Sheet

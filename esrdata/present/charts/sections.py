@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.grouping import Grouping
-from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet
+from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet
 
 Row = dict[str, Any]
 #: How wide the number of an axis is; the name hangs beside it.

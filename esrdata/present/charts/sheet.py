@@ -27,25 +27,24 @@ are names of colours of the theme: ``dark mid mid_text pale faint second added w
 an outline, `second` and `added` are hatched, so that no two differ by hue alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import wording
 from esrdata.present.charts import letters, style
+from esrdata.present.charts.canvas import LINE, Canvas, Size
 from esrdata.present.charts.describe import About, Words, keep
-from esrdata.present.charts.letters import POINT
-from esrdata.present.theme import Theme, current
+from esrdata.present.theme import current
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Heights in centimetres: of a line of a row, what a row has besides, and before a heading.
-LINE, AROUND, BEFORE_HEADING = 0.36, 0.16, 0.22
+#: Heights in centimetres: what a row has besides its lines, and before a heading.
+AROUND, BEFORE_HEADING = 0.16, 0.22
 #: Lines of the title, the subtitle and the notes.
 _TITLE, _SUBTITLE, _NOTE = 0.50, 0.40, 0.335
 #: Space above all, and under the title and the subtitle.
@@ -54,20 +53,16 @@ _TOP, _UNDER = 0.12, 0.14
 _BELOW, NUMBERS = 0.3, 0.34
 #: The narrowest axes that hold a chart.
 _NARROWEST = 13.0
-#: What a key has before its words, and between its entries.
-_SAMPLE, _BETWEEN = (0.5, 0.2), 0.35
-
-Align = Literal["left", "center", "right"]
-Size = Literal["title", "subtitle", "text", "head", "small"]
 
 
-class Sheet:
+class Sheet(Canvas):
     """A sheet being drawn, and those after it."""
 
     def __init__(
         self, words: Words, lang: str, ax: "Axes | None", wanted: tuple[bool, bool]
     ) -> None:
-        self.lang, self.words, self.theme = lang, words, current()
+        super().__init__(current())
+        self.lang, self.words = lang, words
         self.with_title, self.with_notes = wanted
         self.given = ax is not None
         self.axes: list[Axes] = []
@@ -86,11 +81,6 @@ class Sheet:
     # ---- pages
 
     @property
-    def ax(self) -> "Axes":
-        """The axes of the sheet in hand."""
-        return self.axes[-1]
-
-    @property
     def first(self) -> "Axes":
         """The axes of the first sheet, which charts return."""
         return self.axes[0]
@@ -101,7 +91,6 @@ class Sheet:
 
     def _begin(self, ax: "Axes | None") -> None:
         import matplotlib.pyplot as plt
-        from matplotlib.transforms import TransformedPatchPath
 
         self.width, self.tallest = self.theme.sheet.width, self.theme.sheet.height
         if ax is None:
@@ -111,11 +100,8 @@ class Sheet:
             self.width, self.tallest = _size_of(ax)
             if self.width < _NARROWEST:
                 raise UsageError("The axes are too narrow for the chart: give wider ones, or none.")
-        ax.set_axis_off()
-        ax.set_xlim(0, self.width)
-        ax.set_ylim(self.tallest, 0)
+        self.on(ax, self.width, self.tallest)
         self.axes.append(ax)
-        self._edge = TransformedPatchPath(ax.patch)
         self.y = _TOP
         self._titles()
 
@@ -215,76 +201,7 @@ class Sheet:
             cast("Figure", ax.get_figure(root=True)).set_size_inches(self.width / 2.54, tall / 2.54)
             ax.set_ylim(tall, 0)
 
-    # ---- text
-
-    def points(self, size: Size) -> float:
-        """A size of the theme in points."""
-        return float(getattr(self.theme.sizes, size))
-
-    def colour(self, name: str) -> str:
-        """A colour of the theme, or white."""
-        return "#ffffff" if name == "white" else str(getattr(self.theme.colours, name))
-
-    def width_of(self, text: str, size: Size = "text", weight: str = "regular") -> float:
-        """Width of a line in centimetres."""
-        return letters.width_of(text, self.points(size), weight)
-
-    def fitted(
-        self, text: str, width: float, most: int = 2, size: Size = "text", weight: str = "regular"
-    ) -> list[str]:
-        """Lines of a text in so many centimetres: wrapped, then shortened with ``…``."""
-        return letters.fitted(text, width, self.points(size), weight, most)
-
-    def told_apart(
-        self,
-        texts: Sequence[str],
-        width: float,
-        most: int = 2,
-        size: Size = "text",
-        weight: str = "regular",
-        codes: Sequence[str] = (),
-    ) -> list[list[str]]:
-        """Lines of texts in so many centimetres, as `letters.told_apart` makes them."""
-        return letters.told_apart(texts, width, self.points(size), weight, most, codes)
-
-    def text(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        *,
-        size: Size = "text",
-        weight: str = "regular",
-        colour: str = "ink",
-        align: Align = "left",
-        on_white: bool = False,
-    ) -> None:
-        """Write one line, the middle of its capitals at y."""
-        points = self.points(size)
-        box: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.6} if on_white else None
-        self.ax.text(
-            x,
-            y + letters.capital(self.theme, weight) * points * POINT / 2,
-            text,
-            ha=align,
-            va="baseline",
-            color=self.colour(colour),
-            fontproperties=letters.font(self.theme, weight, points),
-            parse_math=False,
-            bbox=box,
-            zorder=5,
-            # Not used, for texts may go over the edge; without it matplotlib makes one for each.
-            clip_path=self._edge,
-        )
-
-    def lines(self, x: float, y: float, lines: Sequence[str], **look: Any) -> None:
-        """Write lines under each other, their middle at y."""
-        for at, line in enumerate(lines):
-            self.text(x, y + (at - (len(lines) - 1) / 2) * LINE, line, **look)
-
-    def cell(self, x: float, y: float, text: str, **look: Any) -> None:
-        """Write a figure that ends at x."""
-        self.text(x, y, text, align="right", **look)
+    # ---- what goes over the whole width
 
     def heads(self, columns: Mapping[float, tuple[str, str]], y: float | None = None) -> None:
         """Write headings of columns that end at their places, with their units, and a thick rule.
@@ -299,68 +216,12 @@ class Sheet:
         self.y = where + LINE / 2 + tall + 0.04
         self.rule("thick")
 
-    # ---- marks
-
-    def look(self, name: str) -> dict[str, Any]:
-        """How a shape of a name looks: see the module."""
-        # A band breaks a bar that is too long for its scale.
-        fill, edge, wide, hatch = self.colour("white" if name == "band" else name), "none", 0.0, ""
-        if name in ("faint", "white"):
-            edge, wide = self.colour("rule" if name == "faint" else "dark"), 0.5
-        if name == "added":
-            edge, wide, hatch = self.colour("dark"), 0.6, "/////"
-        if name == "second":
-            fill, edge, wide, hatch = "#ffffff", self.colour("second"), 0.8, "/////"
-        look: dict[str, Any] = {"facecolor": fill, "edgecolor": edge, "linewidth": wide}
-        return look | ({"hatch": hatch, "hatch_linewidth": 0.6} if hatch else {})
-
-    def bar(self, x: float, y: float, width: float, height: float, look: str) -> None:
-        """Draw a bar from x, its middle at y."""
-        from matplotlib import rc_context
-        from matplotlib.patches import Rectangle
-
-        shape = self.look(look)
-        # A patch takes the colour of its hatch from the settings when it is made.
-        hatched = "hatch" in shape
-        with rc_context({"hatch.color": shape["edgecolor"]}) if hatched else nullcontext():
-            patch = Rectangle((x, y - height / 2), width, height, zorder=3, **shape)
-        self.ax.add_patch(patch)
-
-    def line(
-        self,
-        xs: Sequence[float],
-        ys: Sequence[float],
-        colour: str = "rule",
-        points: float = 0.8,
-        **look: Any,
-    ) -> None:
-        """Draw a line through places."""
-        look = {"solid_capstyle": "butt", "zorder": 2, **look}
-        self.ax.plot(xs, ys, color=self.colour(colour), linewidth=points, **look)
-
     def rule(self, kind: Literal["thick", "thin"] = "thin", start: float = 0.0) -> None:
         """Draw a rule over the whole width below what was drawn."""
         thick = kind == "thick"
         ends = [start, self.width]
         self.line(ends, [self.y, self.y], "ink" if thick else "rule", 0.8 if thick else 0.6)
         self.y += 0.04
-
-    def key(self, entries: Sequence[tuple[str, str]], x: float, y: float) -> float:
-        """Write what each look stands for, on one line from x; return where it ends."""
-        wide, high = _SAMPLE
-        # Realised is drawn inside planned, and so it is lower; classes are alike.
-        inside = {look for look, _ in entries} == {"pale", "dark"}
-        for look, words in entries:
-            self.bar(x, y, wide, high * (0.75 if inside and look == "dark" else 1.3), look)
-            x += wide + 0.1
-            self.text(x, y, words, size="head", colour="soft")
-            x += self.width_of(words, "head") + _BETWEEN
-        return x - _BETWEEN
-
-    def key_width(self, words: Sequence[str]) -> float:
-        """How wide a key with these words is."""
-        each = [_SAMPLE[0] + 0.1 + self.width_of(word, "head") for word in words]
-        return sum(each) + _BETWEEN * (len(each) - 1)
 
 
 @contextmanager
@@ -412,29 +273,3 @@ def _size_of(ax: "Axes") -> tuple[float, float]:
     box, figure = ax.get_position(), cast("Figure", ax.get_figure(root=True))
     wide, tall = figure.get_size_inches()
     return float(box.width * wide * 2.54), float(box.height * tall * 2.54)
-
-
-def source_of(attrs: Mapping[Any, Any], lang: str) -> str:
-    """The line of the source of a table: its own, or what was read."""
-    own = attrs.get("source", {}).get(lang)
-    if own:
-        return str(own)
-    kinds = attrs.get("read_from", [])
-    read = wording.sources(kinds, lang)
-    if not read:
-        return ""
-    made_up = list(kinds) == ["made_up"]
-    return f"{read}." if made_up else wording.word("charts.source", lang, sources=read)
-
-
-__all__ = [
-    "AROUND",
-    "BEFORE_HEADING",
-    "LINE",
-    "Align",
-    "Sheet",
-    "Size",
-    "Theme",
-    "paper",
-    "source_of",
-]

@@ -6,11 +6,12 @@ import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
+from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.grouping import scope_of
-from esrdata.present.charts.sheet import BEFORE_HEADING, LINE, Sheet, paper, source_of
+from esrdata.present.charts.sheet import BEFORE_HEADING, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import source_of, whom
 from esrdata.stats.time import UNDATED
 
 if TYPE_CHECKING:

@@ -7,14 +7,15 @@ import pandas as pd
 
 from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts.canvas import LINE
 from esrdata.present.charts.conditions import FEW, known_participants
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.scale import Scale, scale_of
-from esrdata.present.charts.sheet import AROUND, LINE, NUMBERS, Sheet, paper, source_of
+from esrdata.present.charts.sheet import AROUND, NUMBERS, Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import source_of, whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

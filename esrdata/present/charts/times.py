@@ -14,9 +14,9 @@ from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import scope_of
 from esrdata.present.charts.rows import check
-from esrdata.present.charts.sheet import Sheet, paper, source_of
+from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.whom import whom
+from esrdata.present.charts.whom import source_of, whom
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

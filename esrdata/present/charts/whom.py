@@ -1,6 +1,7 @@
-"""What a chart says of its table: whom it is about, and whether it still is as it was made."""
+"""What a chart says of its table: whom it is about, its source, and whether it was changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -23,3 +24,16 @@ def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
         yield wording.word("charts.unknown", lang)
     if found == CHANGED:
         yield wording.word("charts.changed", lang)
+
+
+def source_of(attrs: Mapping[Any, Any], lang: str) -> str:
+    """The line of the source of a table: its own, or what was read."""
+    own = attrs.get("source", {}).get(lang)
+    if own:
+        return str(own)
+    kinds = attrs.get("read_from", [])
+    read = wording.sources(kinds, lang)
+    if not read:
+        return ""
+    made_up = list(kinds) == ["made_up"]
+    return f"{read}." if made_up else wording.word("charts.source", lang, sources=read)

@@ -1,0 +1,201 @@
+"""What the chart of absorption shows: groups with their ratios on one scale, and its words."""
+
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
+from typing import Any
+
+import pandas as pd
+
+from esrdata.knowledge import formats, wording
+from esrdata.present.charts.describe import Words
+from esrdata.present.charts.grouping import Grouping
+from esrdata.present.charts.titles import NEUTRAL, speaks, title
+from esrdata.present.charts.whom import source_of, whom
+
+#: The scale of every report, so that charts can be laid side by side, and its wider ends.
+LOW, HIGH, _LOWER, _HIGHER = 70, 110, 50, 120
+#: How wide a class of the histogram is.
+CLASS = 2
+#: Projects up to which each is a dot.
+DOTS = 60
+#: A tallest bar this many times the next group's is cut.
+_CUT = 1.6
+#: Fewest projects with per cent, and in a title.
+FEWEST, _TITLED, _SHARE = 3, 30, 0.05
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row of the table with what is drawn of it."""
+
+    row: Row
+    #: Ratios of its projects in per cent, and shares of its classes from the lowest.
+    values: tuple[float, ...]
+    shares: tuple[float, ...]
+    below: int
+    above: int
+
+    @property
+    def n(self) -> int:
+        """Projects whose ratio is known."""
+        return int(self.row["n"])
+
+    @property
+    def tallest(self) -> float:
+        """The share of the class with most projects."""
+        return max(self.shares, default=0.0)
+
+
+class Picture:
+    """What is drawn: groups with their ratios on one scale."""
+
+    def __init__(self, table: pd.DataFrame, groups: Grouping, ratios: pd.DataFrame | None) -> None:
+        self.table, self.groups, self.ratios = table, groups, ratios
+        self.measure = str(table.attrs.get("measure", "public_total"))
+        rows: list[Row] = [{str(k): v for k, v in r.items()} for r in table.to_dict("records")]
+        # Groups of one heading stand together, in the order in which the headings first come.
+        heads = [groups.heading(row, "fi") for row in rows]
+        rows = [
+            row
+            for _, row in sorted(
+                zip(map(heads.index, heads), rows, strict=True), key=lambda p: p[0]
+            )
+        ]
+        found = [self._values(row) for row in rows]
+        every = [] if ratios is None else _percents(ratios.drop_duplicates("project_code"))
+        half_low = any(v and sum(x < LOW for x in v) > len(v) / 2 for v in found)
+        high = bool(every) and sum(x > HIGH for x in every) > 0.05 * len(every)
+        self.low, self.high = _LOWER if half_low else LOW, _HIGHER if high else HIGH
+        self.every = every
+        self.dots = 0 < len(every) <= DOTS
+        self.list = [self._group(row, v) for row, v in zip(rows, found, strict=True)]
+        order = sorted((one.tallest for one in self.list if one.n >= FEWEST), reverse=True)
+        cut = len(order) > 1 and order[0] > _CUT * order[1] > 0
+        #: The share that the tallest bar stands for, and whether one is cut.
+        self.top = order[1] * 1.2 if cut else max(order, default=0.0)
+        self.cut = order[0] if cut else None
+
+    def _values(self, row: Row) -> tuple[float, ...]:
+        if self.ratios is None:
+            return ()
+        own = self.ratios
+        for name in self.groups.by:
+            same = own[name].isna() if formats.is_missing(row[name]) else own[name] == row[name]
+            own = own[same.fillna(False)]
+        return tuple(sorted(_percents(own)))
+
+    def _group(self, row: Row, values: tuple[float, ...]) -> Group:
+        counts = [0] * ((self.high - self.low) // CLASS)
+        # The upper end is inside the scale.
+        for x in values:
+            if self.low <= x <= self.high:
+                counts[min(int((x - self.low) // CLASS), len(counts) - 1)] += 1
+        shares = tuple(c / len(values) for c in counts) if values else ()
+        below, above = sum(x < self.low for x in values), sum(x > self.high for x in values)
+        return Group(row, values, shares, below, above)
+
+    @property
+    def granted(self) -> bool:
+        """Whether the measure is granted, and not planned."""
+        key = f"funding_stage.{self.measure}.planned"
+        return wording.word(key, "en") != wording.word("indicator_stage.planned", "en")
+
+    def words(self, lang: str) -> Words:
+        """What is written around the picture."""
+        groups = self.groups
+        measure = wording.word(f"charts.measure.{self.measure}", lang)
+        share = wording.word("charts.of_granted" if self.granted else "charts.of_planned_n", lang)
+        text = wording.word(
+            "charts.absorption.subtitle", lang, measure=measure, of=share, n=self.counted
+        )
+        scope = groups.scope(lang)
+        subtitle = f"{scope}, {text}" if scope else text[:1].upper() + text[1:]
+        ends = self.list[:1] if len(self.list) == 1 else [self.list[0], self.list[-1]]
+        facts = [self.fact(one, lang) for one in ends]
+        facts.append(f"n = {formats.number(self.counted, lang)}")
+        source = source_of(self.table.attrs, lang)
+        return Words(self.title(lang), subtitle, tuple(self.notes(lang)), source, tuple(facts))
+
+    def fact(self, one: Group, lang: str) -> str:
+        """A group as text."""
+        median = formats.percent(one.row["median_ratio"], lang)
+        name = self.groups.whole(one.row, lang)
+        return wording.word("charts.absorption.fact", lang, name=name, median=median, n=one.n)
+
+    def of_planned(self, lang: str) -> str:
+        """Of the planned, or of the granted."""
+        key = "charts.of_granted_money" if self.granted else "charts.of_planned_money"
+        return wording.word(key, lang)
+
+    def title(self, lang: str) -> str:
+        """The finding whose condition holds."""
+        of_planned = self.of_planned(lang)
+        if found := self._far():
+            one, others = found
+            low, high = (formats.number(100 * x, lang) for x in (min(others), max(others)))
+            between = low if low == high else f"{low}–{high}"
+            written = wording.word("format.percent", lang, sign="", number=between)
+            return title(
+                "absorption", "far", lang, group=self.groups.whole(one.row, lang),
+                share=formats.percent(one.below / one.n, lang, 0), others=written,
+                low=formats.percent(self.low / 100, lang, 0), of_planned=of_planned,
+            )  # fmt: skip
+        middle = self.median()
+        if middle is None or not speaks("absorption", "median", self.counted):
+            measure = wording.word(f"charts.measure.{self.measure}", lang)
+            return title("absorption", NEUTRAL, lang, measure=measure)
+        written = formats.percent(middle, lang)
+        return title("absorption", "median", lang, median=written, of_planned=of_planned)
+
+    @property
+    def counted(self) -> int:
+        """The projects whose ratio is known."""
+        return len(self.every) if self.ratios is not None else int(self.table["n"].sum())
+
+    def median(self) -> float | None:
+        """The median of all projects."""
+        if self.every:
+            return median(self.every) / 100
+        if len(self.list) == 1 and not formats.is_missing(self.list[0].row["median_ratio"]):
+            return float(self.list[0].row["median_ratio"])
+        return None
+
+    def _far(self) -> tuple[Group, list[float]] | None:
+        """The group of which far more than of the others is under the scale, and their shares."""
+        known = [one for one in self.list if one.n >= FEWEST and one.values]
+        if len(known) < 2:
+            return None
+        first = max(known, key=lambda one: one.below / one.n)
+        others = [one.below / one.n for one in known if one is not first]
+        share = first.below / first.n
+        holds = first.n >= _TITLED and share >= _SHARE and share > 2 * max(others)
+        return (first, others) if holds else None
+
+    def notes(self, lang: str) -> list[str]:
+        """Sentences under the picture."""
+        word = partial(wording.word, lang=lang)
+        name = "charts.absorption"
+        notes = []
+        if self.every:
+            notes.append(word(f"{name}.dots" if self.dots else f"{name}.bars"))
+        notes.append(word(f"{name}.marks"))
+        if any(one.below or one.above for one in self.list):
+            notes.append(word(f"{name}.edges"))
+        if self.cut is not None and not self.dots:
+            notes.append(word(f"{name}.cut"))
+        if any(one.n and formats.is_missing(one.row["ci_low"]) for one in self.list):
+            notes.append(word(f"{name}.few"))
+        if any(not one.n for one in self.list):
+            notes.append(word(f"{name}.nothing"))
+        if "region" in self.groups.by:
+            notes.append(word("charts.groups_overlap"))
+        elif out := int(self.table["n_excluded"].sum()):
+            notes.append(wording.word(f"{name}.out", lang, n=out))
+        return [*notes, *whom(self.table, lang)]
+
+
+def _percents(ratios: pd.DataFrame) -> list[float]:
+    """Ratios in per cent; 100 % is 100, whatever the arithmetic."""
+    return [round(float(x), 9) for x in 100 * ratios["ratio"].dropna().astype(float)]
