@@ -9,7 +9,8 @@ from typing import NamedTuple
 from esrdata.documents.text import small
 from esrdata.errors import UsageError
 from esrdata.reading.claims.counted import Counted
-from esrdata.reading.claims.numbers import Number, number_places
+from esrdata.reading.claims.number import Number
+from esrdata.reading.claims.places import number_places
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts

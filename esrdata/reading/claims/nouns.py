@@ -8,7 +8,7 @@ in front of it (`Osallistujia oli 45`, `kävijämäärä oli 45`), and last a no
 import re
 
 from esrdata.reading.claims.forms import is_nominative, is_partitive
-from esrdata.reading.claims.numbers import EURO, NEXT, PERCENT, Number
+from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
 from esrdata.reading.claims.phrase import CLAUSE, PIECE, Phrase, is_no_unit
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (

@@ -12,7 +12,8 @@ from esrdata.reading.claims.forms import (
     is_plural_genitive,
     is_plural_oblique,
 )
-from esrdata.reading.claims.numbers import Number, Numbers
+from esrdata.reading.claims.number import Number
+from esrdata.reading.claims.numbers import Numbers
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
     OTHER,
