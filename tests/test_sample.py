@@ -56,6 +56,32 @@ def test_no_two_of_the_most_projects_have_one_code_and_a_form_reads_each():
     assert {len(code) for code in codes} == {6}
 
 
+@pytest.mark.parametrize("there", ["S90003.txt", "projektilista-2007-2013-synthetic.csv"])
+def test_a_file_of_somebody_is_not_written_over(tmp_path, there):
+    (tmp_path / there).write_text("Hankekoodi: S90003\n\nOma hanke\n", encoding="utf-8")
+    format_ = there.rpartition(".")[2]
+    with pytest.raises(StoreError, match=f"{there} is there already and is not of a sample"):
+        write(tmp_path, projects=5, format=format_)
+    assert [path.name for path in tmp_path.iterdir()] == [there]
+    assert "Oma hanke" in (tmp_path / there).read_text(encoding="utf-8")
+
+
+def test_a_link_is_not_written_through(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "S90001.txt").symlink_to(tmp_path / "elsewhere.txt")
+    with pytest.raises(StoreError, match="S90001.txt"):
+        write(tmp_path / "in", projects=1)
+    assert not (tmp_path / "elsewhere.txt").exists()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_sample_is_written_over_a_sample(tmp_path, shape):
+    write(tmp_path, projects=2, seed=1, short=True, shape=shape)
+    before = (tmp_path / "S90001.txt").read_bytes()
+    write(tmp_path, projects=2, seed=2, short=True, shape=shape)
+    assert (tmp_path / "S90001.txt").read_bytes() != before
+
+
 def test_wrong_use_is_one_sentence(tmp_path):
     with pytest.raises(UsageError, match="There is no form 'eura1999'; the nearest is 'eura2014'"):
         write(tmp_path, form="eura1999")

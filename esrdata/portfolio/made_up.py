@@ -67,7 +67,7 @@ def sample(
         If the form, the format or the shape is unknown, no projects are asked for, or there is no
         Chromium to print with.
     StoreError
-        If the folder cannot be written.
+        If the folder cannot be written, or holds a file of such a name that is none of a sample.
     """
     if folder is not None and not isinstance(folder, str | PathLike):
         raise UsageError(

@@ -1,12 +1,15 @@
 """A synthetic portfolio, written through the form files: for trying, teaching and testing."""
 
+import os
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from esrdata.errors import UsageError, unknown
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
+from esrdata.errors import StoreError, UsageError, unknown
 from esrdata.knowledge import load
 from esrdata.knowledge.opening import Folders, open_shelf
 from esrdata.knowledge.shelf import Shelf, using
@@ -81,7 +84,7 @@ def write(
         If the form, the format or the shape is unknown, there are too many projects, or there is
         no Chromium to print with.
     StoreError
-        If the folder cannot be written.
+        If the folder cannot be written, or holds a file of such a name that is none of a sample.
     """
     if format not in FORMATS:
         raise UsageError(f"The sample is not written as {format!r}: take {' or '.join(FORMATS)}.")
@@ -109,9 +112,19 @@ def write(
             folder.mkdir(parents=True, exist_ok=True)
             if format == LISTED:
                 return list(_write_lists(folder, [facts for _, facts in made]))
+            _ensure_free(folder / f"{_code(i)}.{format}" for i in range(projects))
             return [_write_page(folder, name, facts, format, shape) for name, facts in made]
         except OSError as error:
             raise unwritable(folder, error) from error
+
+
+def _ensure_free(paths: Iterable[Path]) -> None:
+    """Refuse where a file of somebody's has such a name; one of a sample says that it is one."""
+    for path in filter(os.path.lexists, paths):
+        there = open_document(str(path))
+        mark = load.sample()["synthetic"]["name"]
+        if not isinstance(there, Document) or mark not in there.view:
+            raise StoreError(sentence("error.sample_there", path=str(path)))
 
 
 def _code(number: int) -> str:
@@ -169,9 +182,11 @@ def _write_lists(folder: Path, projects: list[Facts]) -> Iterator[Path]:
     rows: dict[str, list[Facts]] = {}
     for facts in projects:
         rows.setdefault(str(facts["projects.programme_period"]), []).append(facts)
-    for period, of_period in sorted(rows.items()):
-        path = folder / f"projektilista-{period}-synthetic.csv"
-        path.write_text(write_list(_lists()[period], of_period), encoding="utf-8", newline="\n")
+    paths = {period: folder / f"projektilista-{period}-synthetic.csv" for period in sorted(rows)}
+    _ensure_free(paths.values())
+    for period, path in paths.items():
+        text = write_list(_lists()[period], rows[period])
+        path.write_text(text, encoding="utf-8", newline="\n")
         yield path
 
 
