@@ -17,6 +17,7 @@ import esrdata
 from esrdata import Portfolio, StoreError
 from esrdata.documents.own import CRATE
 from esrdata.tables import transaction
+from esrdata.tables.crate import sealed
 
 TABLES = [
     "projects",
@@ -443,10 +444,11 @@ def graph(folder: Path) -> dict:
 
 
 def change_manifest(folder: Path, change) -> None:
+    """Change a manifest and its own hash, as another version would have written it."""
     entities = graph(folder)
     change(entities)
     text = json.dumps({"@context": [], "@graph": [*entities.values()]})
-    (folder / CRATE).write_text(text, encoding="utf-8")
+    (folder / CRATE).write_text(sealed(text), encoding="utf-8")
 
 
 def add(entities: dict, name: str) -> None:
@@ -607,3 +609,22 @@ def test_a_table_of_other_rows_than_the_manifest_says_is_told(out: Path) -> None
     change_table(out, "funding", lambda table: table.iloc[:1])
     with pytest.raises(StoreError, match=r"funding\.parquet is not the one its manifest names"):
         esrdata.load(out)
+
+
+def test_a_manifest_that_was_altered_is_told(out: Path) -> None:
+    """Its hashes, labels and places were believed, whatever stood in it."""
+    path = out / CRATE
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Tables of project descriptions", "Mine", 1), "utf-8")
+    with pytest.raises(StoreError, match=r"ro-crate-metadata\.json in .* was altered") as raised:
+        esrdata.load(out)
+    assert one_sentence(raised)
+
+
+def test_a_save_whose_manifest_has_the_line_ends_of_windows_loads(
+    portfolio: Portfolio, out: Path
+) -> None:
+    """As git writes it there."""
+    path = out / CRATE
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert esrdata.load(out) == portfolio

@@ -289,7 +289,7 @@ def read_back(folder: Path) -> Saved:
     Raises
     ------
     StoreError
-        If the folder is no save, or its Parquet files and its manifest disagree.
+        If the folder is no save, its manifest was altered, or its Parquet files are others.
     """
     recover(folder)
     saved = attempt(lambda: _read_back(folder))
@@ -300,6 +300,9 @@ def read_back(folder: Path) -> Saved:
 
 def _read_back(folder: Path) -> Saved:
     manifest = _manifest(folder)
+    # One without a hash of its own is of a version that wrote none.
+    if not manifest.get("whole", True):
+        raise StoreError(sentence("error.manifest_altered", file=CRATE, folder=str(folder)))
     shelf = shelf_of(
         tuple(
             Folder(own["folder"], tuple(own["files"].items())) for own in manifest.get("shelf", ())
