@@ -70,6 +70,20 @@ def hangs_up(handler: Handler) -> None:
     handler.connection.shutdown(socket.SHUT_RDWR)
 
 
+def drained(body: bytes) -> Answer:
+    """A body in pieces, each with its length, the last of them empty."""
+
+    def answer(handler: Handler) -> None:
+        handler.protocol_version = "HTTP/1.1"
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        for piece in (body[:1000], body[1000:], b""):
+            handler.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+
+    return answer
+
+
 def half(body: bytes, **headers: str) -> Answer:
     """The first half of a body, whose length the service does not say."""
 
@@ -236,6 +250,10 @@ def test_a_file_that_appears_meanwhile_is_left(service: Service, tmp_path: Path)
 
 
 WHOLE = says(page("S20405"))
+UNENDED = page("S20405").removesuffix(b"</body></html>")
+LOGIN = b"""<!DOCTYPE html><html><body><h1>Hankekuvaus</h1><p>Hankekoodi: S20405</p>
+<p>Hankkeen nimi: Testi</p><p>Istunto on vanhentunut. Kirjaudu uudelleen.</p>
+<form><input name="tunnus"><input type="password"></form></body></html>"""
 
 
 @pytest.mark.parametrize(
@@ -250,6 +268,7 @@ WHOLE = says(page("S20405"))
         pytest.param(
             half(gzip.compress(page("S20405")), Content_Encoding="gzip"), id="half of a packed one"
         ),
+        pytest.param(says(page("S20405")[:-500]), id="half made by the service"),
         pytest.param(hangs_up, id="hangs up"),
         pytest.param(sleeps, id="slow"),
         pytest.param(drips, id="drips"),
@@ -285,6 +304,7 @@ def test_what_may_pass_is_tried_again(service: Service, tmp_path: Path, first: A
             says(b'<a href="?Hankekoodi=S20405">Not found</a>'), "other_page", 1, id="in a link"
         ),
         pytest.param(says(b"<p>No such page: S20405</p>"), "other_page", 1, id="error page"),
+        pytest.param(says(LOGIN), "other_page", 1, id="to log in at"),
         pytest.param(says(b"x", 302), "elsewhere", 1, id="leads nowhere"),
     ],
 )
@@ -299,6 +319,46 @@ def test_what_is_no_page_is_not_saved(
     assert names(tmp_path) == [LOG]
     (line,) = log(tmp_path)
     assert (line["status"], line["reason"], line["sha256"]) == ("failed", reason, None)
+
+
+@pytest.mark.parametrize("answer", [says(UNENDED), drained(UNENDED)], ids=["length", "pieces"])
+def test_a_service_that_never_ends_its_pages_is_asked_twice_once(
+    service: Service, tmp_path: Path, answer: Answer
+) -> None:
+    """Every page of it had been called cut off, and none was saved."""
+    other = says(UNENDED.replace(b"S20405", b"S20406"))
+    service.answers = {"S20405": [answer], "S20406": [other]}
+    done = fetch(["S20405", "S20406"], tmp_path, services=service.spec())
+    assert [one.status for one in done] == ["saved", "saved"]
+    assert service.asked == ["S20405", "S20405", "S20406"]
+    assert (tmp_path / "S20405.html").read_bytes() == UNENDED
+    assert len(esrdata.read(tmp_path)) == 2
+
+
+def test_where_pages_end_one_that_does_not_is_half(service: Service, tmp_path: Path) -> None:
+    service.answers["S20406"] = [says(page("S20406")[:-500])]
+    done = fetch(["S20405", "S20406"], tmp_path, services=service.spec())
+    assert [(one.status, one.reason) for one in done] == [("saved", None), ("failed", "cut_off")]
+    assert service.asked == ["S20405", *["S20406"] * 3]
+
+
+def test_a_page_whose_end_nothing_says_is_never_taken_for_whole(
+    service: Service, tmp_path: Path
+) -> None:
+    service.answers["S20405"] = [half(page("S20405"))]
+    (one,) = fetch("S20405", tmp_path, services=service.spec())
+    assert one.reason == "cut_off"
+
+
+def test_a_page_that_esrdata_fails_at_is_kept(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(visitor, "read_document", fails)
+    (one,) = fetch("S20405", tmp_path, services=service.spec())
+    assert one.status == "saved"
 
 
 def test_a_page_that_is_too_large_is_not_saved(service: Service, tmp_path: Path) -> None:
@@ -326,7 +386,7 @@ def test_what_is_kept_of_a_header_is_short(service: Service, tmp_path: Path) -> 
 def test_a_page_of_open_tags_is_soon_looked_through(unit: str) -> None:
     body = (unit * 100_000).encode()
     start = time.process_time()
-    assert not visitor._is_of(body, "S20405", ["Hankekoodi:"])
+    assert not visitor._names(body, "S20405", ["Hankekoodi:"])
     assert time.process_time() - start < 2
 
 

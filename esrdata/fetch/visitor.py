@@ -8,8 +8,14 @@ from email.utils import parsedate_to_datetime
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
+from esrdata.documents.document import Document
 from esrdata.documents.html.read import is_cut_off
+from esrdata.documents.recognise import recognised
 from esrdata.errors import UsageError
+from esrdata.guard import Failure, attempt
+from esrdata.reading.form.description import read_document
+from esrdata.reading.form.spec import all_forms
+from esrdata.reading.record import Status
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
@@ -26,6 +32,8 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*+>|&#?\w++;", re.DOTALL)
 _MOST_HEADERS, MOST_HEADER = 2**15, 200
 _REDIRECTS, _MOST_REDIRECTS = {301, 302, 303, 307, 308}, 5
 _PASSING = {408, 425, 429}
+# Came as long as it was said to be, and lacks the tag that ends a page.
+_UNENDED = "unended"
 #: What may go better when asked again.
 AGAIN = {"busy", "slow", "cut_off", "no_answer", "empty"}
 
@@ -54,6 +62,8 @@ class Visitor:
         self._client = client
         self._pause = pause
         self._due = 0.0
+        # Whether the pages of a service have the tag that ends one, where a page has shown it.
+        self._ends: dict[str, bool] = {}
         self._origins = {_origin(spec["address"], spec["host"]) for spec in services.values()}
 
     def page(self, code: str, name: str) -> Answer:
@@ -61,16 +71,23 @@ class Visitor:
         spec = self.services[name]
         pause = spec["pause"] if self._pause is None else self._pause
         longest = spec["longest_wait"]
-        for attempt in range(spec["retries"] + 1):
+        for tried in range(spec["retries"] + 1):
             answer = self._follow(spec["address"].format(code=code), spec, pause)
-            if answer.reason is None and not _is_of(answer.body, code, spec["labels"]):
-                return replace(answer, reason="other_page")
+            unended = answer.reason == _UNENDED
+            if unended:
+                # Half a page, or the way of the service: the first that comes so twice shows it.
+                half = self._ends.get(name, tried == 0)
+                answer = replace(answer, reason="cut_off" if half else None)
+            if answer.reason is None:
+                if not _is_of(answer.body, code, spec):
+                    return replace(answer, reason="other_page")
+                self._ends.setdefault(name, not unended)
             asked = _wait_asked(answer)
             if asked > longest:
                 return replace(answer, reason="told_to_wait")
             if answer.reason not in AGAIN:
                 break
-            self._due = max(min(pause * 2 ** (attempt + 1), longest), asked)
+            self._due = max(min(pause * 2 ** (tried + 1), longest), asked)
         return answer
 
     def _follow(self, address: str, spec: Mapping[str, Any], pause: float) -> Answer:
@@ -124,9 +141,11 @@ class Visitor:
             return Answer(address, "no_answer")
         if not body.strip():
             return replace(answer, reason="empty")
-        # Without a length, and where it was packed, nothing else says that half a page is missing.
-        cut_off = is_cut_off(body.replace(b"\0", b"").decode("latin-1"))
-        return replace(answer, reason="cut_off" if cut_off else None, body=bytes(body))
+        reason = None
+        if is_cut_off(body.replace(b"\0", b"").decode("latin-1")):
+            # Without a length, and where it was packed, nothing else says that half is missing.
+            reason = _UNENDED if _is_measured(headers) else "cut_off"
+        return replace(answer, reason=reason, body=bytes(body))
 
 
 def _reason(status: int) -> str | None:
@@ -149,11 +168,35 @@ def _origin(address: str, host: str | None = None) -> tuple[str, str, int | None
     return url.scheme, url.host, url.port
 
 
-def _is_of(body: bytes, code: str, labels: Iterable[str]) -> bool:
+def _is_measured(headers: Mapping[str, str]) -> bool:
+    """Whether the client would have noticed that the body ended early."""
+    measured = "content-length" in headers or headers.get("transfer-encoding") == "chunked"
+    return measured and "content-encoding" not in headers
+
+
+def _is_of(body: bytes, code: str, spec: Mapping[str, Any]) -> bool:
+    """Whether the page is the description of the code; a page to log in at may name it, too."""
+    if not _names(body, code, spec["labels"]):
+        return False
+    read = attempt(lambda: _values(body, code))
+    # What esrdata itself fails at is evidence all the same.
+    return isinstance(read, Failure) or read >= spec["least_values"]
+
+
+def _names(body: bytes, code: str, labels: Iterable[str]) -> bool:
     """Whether the page says that it is of the code; its links may hold it on any page."""
     text = _TAG.sub(" ", body.replace(b"\0", b"").decode("latin-1"))
     label = "|".join(map(re.escape, labels))
     return re.search(rf"(?:{label})[^A-Za-z0-9]*{code}(?![A-Za-z0-9])", text) is not None
+
+
+def _values(body: bytes, code: str) -> int:
+    """How many values of a description the page has."""
+    document = recognised(code, body)
+    if not isinstance(document, Document):
+        return 0
+    records = read_document(document, all_forms(), contacts=False)
+    return sum(v.status is Status.READ for record in records for v in record.values.values())
 
 
 def _wait_asked(answer: Answer) -> float:

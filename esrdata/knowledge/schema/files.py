@@ -127,6 +127,7 @@ class Service(Strict):
     seconds: Number
     longest_wait: Number
     most_bytes: int
+    least_values: int
     give_up: int
     reason: Text
     source: Text
