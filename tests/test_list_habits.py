@@ -570,3 +570,26 @@ def test_a_list_whose_columns_nothing_divides_is_told(tmp_path: Path) -> None:
     assert portfolio.files["status"].tolist() == ["not_read"]
     assert portfolio.issues["code"].tolist() == ["list_not_divided"]
     assert portfolio.issues["raw"].tolist() == ["3"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["(tyhjä)", "(blank)", "(tom)", "?", "Tieto puuttuu", "undefined", "Ei määritelty"]
+)
+def test_a_mark_for_nothing_is_no_name(mark: str, tmp_path: Path) -> None:
+    rows = [[*ROWS[0][:8], mark, *ROWS[0][9:]], *ROWS[1:]]
+    found = read(tmp_path / "lista.csv", lines(rows))
+    assert contents(found.records[0]) == [*VALUES[0][:8], None, *VALUES[0][9:]]
+    value = found.records[0].values[FIELDS[WHO]]
+    assert (value.status.value, value.raw) == ("blank", mark)
+
+
+@pytest.mark.parametrize("mark", ["-”-", '"', "''", "ks. yllä", "Sama kuin yllä", "ditto", "samma"])
+def test_a_mark_for_what_stands_above_is_no_value(mark: str, tmp_path: Path) -> None:
+    """Not the one above either: the list may have been sorted since."""
+    columns = (4, END, WHO, GRANTED)
+    changed = [mark if i in columns else cell for i, cell in enumerate(ROWS[1])]
+    found = read(tmp_path / "lista.html", page(HEADINGS, [ROWS[0], changed, ROWS[2]]))
+    want = [None if i in columns else value for i, value in enumerate(VALUES[1])]
+    assert [contents(record) for record in found.records] == [VALUES[0], want, VALUES[2]]
+    told = [(f.code, f.field) for f in found.records[1].findings]
+    assert told == [("value_unreadable", FIELDS[i]) for i in columns]

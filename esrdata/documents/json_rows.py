@@ -1,21 +1,23 @@
 """JSON that holds a list to lines: an object is a row, its members are cells.
 
 Scrapers write lists as an array of objects, as one object that holds such an array, or as an object
-a line; libraries of tables also as an array of arrays, the first of which has the headings, as
-headings and rows apart, as an object of rows, or column by column. Every character of a text
-without escapes keeps its place; anything else has that of the value as a whole.
+a line; services put such an array deeper, beside words about it; libraries of tables also write an
+array of arrays, the first of which has the headings, headings and rows apart, an object of rows, or
+column by column. A member that a row has twice, or that is an array, holds several values. Every
+character of a text without escapes keeps its place; anything else has that of the value as a whole.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import TypeAlias, TypeGuard
 from unicodedata import is_normalized, normalize
 
 from esrdata.documents.csv_text import SETTINGS
-from esrdata.documents.lines import LINE_BREAK, Lines, View
+from esrdata.documents.lines import LINE_BREAK, VALUE_BREAK, Lines, View
 from esrdata.documents.text import paired
 
 _DECODER = json.JSONDecoder()
@@ -23,13 +25,15 @@ _BEGINS = re.compile(r"[ \t\n\r]*[\[{]")
 _WHITE = re.compile(r"[ \t\n\r]*")
 _BETWEEN = re.compile(r"[ \t\n\r,]*")
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_Object: TypeAlias = "dict[str, object]"
+_Path: TypeAlias = "tuple[str | int, ...]"
 # What a member holds, and the slice of the source that writes it.
 _Member = tuple[str, int, int]
 _Row = tuple[int, int, dict[str, _Member]]
 # Where headings and rows stand apart.
 _HEADINGS, _DATA = "columns", "data"
-# What a map shows (GeoJSON) has its facts in an object of their own.
-_FEATURE, _OF_FEATURE = "Feature", "properties."
+# What a map shows (GeoJSON), and what some services send, has its facts in an object of their own.
+_OF_FACTS = re.compile(r"^(?:properties|attributes|fields)\.")
 
 
 def view(text: str) -> View | None:
@@ -61,7 +65,11 @@ def _rows(text: str) -> Iterator[_Row]:
     whole, end = _DECODER.raw_decode(text, at)
     lists = [key for key, value in whole.items() if _is_rows(value)]
     alone = not text[end:].strip()
-    if len(lists) == 1 and alone:
+    deeper = list(_deeper(whole)) if alone and len(whole) <= SETTINGS.cells else []
+    if deeper and len({frozenset(rows[0]) for _, rows in deeper}) == 1:
+        for path, _ in deeper:
+            yield from _objects(text, _place(text, at, path) + 1)
+    elif len(lists) == 1 and alone:
         place = next(start for key, start, _ in _members(text, at) if key == lists[0])
         yield from _objects(text, place + 1)
     elif alone and _is_split(whole):
@@ -71,7 +79,7 @@ def _rows(text: str) -> Iterator[_Row]:
         yield from _columns(text, at)
     elif alone and _is_named_rows(whole):
         for _, start, stop in _members(text, at):
-            yield start, stop, dict(_flat(text, start, ""))
+            yield start, stop, _together(_flat(text, start, ""))
     else:
         yield from _objects(text, at)
 
@@ -117,7 +125,7 @@ def _arrays(text: str, headings: int, rows: int) -> Iterator[_Row]:
             raise ValueError("rows have as many cells as headings")
         if start != headings:
             members = zip(names, (_member(text, *cell) for cell in cells), strict=True)
-            yield start, end, dict(members)
+            yield start, end, _together(members)
 
 
 def _columns(text: str, at: int) -> Iterator[_Row]:
@@ -128,33 +136,72 @@ def _columns(text: str, at: int) -> Iterator[_Row]:
         cells = _items(text, start) if array else (m[1:] for m in _members(text, start))
         columns.append([(key, _member(text, *cell)) for cell in cells])
     for row in zip(*columns, strict=True):
-        yield row[0][1][1], row[0][1][2], dict(row)
+        yield row[0][1][1], row[0][1][2], _together(row)
 
 
-def _is_rows(value: object) -> bool:
+def _is_rows(value: object) -> TypeGuard[list[_Object]]:
     return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
+
+
+def _deeper(whole: dict[str, object], *path: str | int) -> Iterator[tuple[_Path, list[_Object]]]:
+    """Arrays of objects with many members, however deep, and the keys that lead to each."""
+    for key, value in whole.items():
+        if isinstance(value, dict):
+            yield from _deeper(value, *path, key)
+        elif _is_rows(value):
+            if all(_size(row) > SETTINGS.cells for row in value):
+                yield (*path, key), value
+            elif len(value) == 1:
+                yield from _deeper(value[0], *path, key, 0)
+
+
+def _size(row: _Object) -> int:
+    return sum(_size(value) if isinstance(value, dict) else 1 for value in row.values())
+
+
+def _place(text: str, at: int, path: _Path) -> int:
+    """Where the value begins to which some keys lead."""
+    for key in path:
+        if key == 0:
+            at, _ = next(_items(text, at))
+        else:
+            at = next(start for name, start, _ in _members(text, at) if name == key)
+    return at
 
 
 def _objects(text: str, at: int) -> Iterator[_Row]:
     at = _after(text, at, _BETWEEN)
     while at < len(text) and text[at] == "{":
         _, end = _DECODER.raw_decode(text, at)
-        members = dict(_flat(text, at, ""))
-        if members.get("type", ("", 0, 0))[0] == _FEATURE:
-            members = {name.removeprefix(_OF_FEATURE): m for name, m in members.items()}
-        yield at, end, members
+        yield at, end, _together(_flat(text, at, ""))
         at = _after(text, end, _BETWEEN)
     if at < len(text) and text[at] != "]" and text[at] != "}":
         raise ValueError("something else stands among the objects")
 
 
+def _together(members: Iterable[tuple[str, _Member]]) -> dict[str, _Member]:
+    """The members of a row by name; one that it has twice holds all its values."""
+    found: dict[str, _Member] = {}
+    for name, (written, start, end) in members:
+        name = _OF_FACTS.sub("", name)
+        if name in found:
+            first, start, _ = found[name]
+            written = f"{first}{VALUE_BREAK}{written}"
+        found[name] = written, start, end
+    return found
+
+
 def _flat(text: str, at: int, prefix: str) -> Iterator[tuple[str, _Member]]:
     """Members of an object, those of objects inside it with both names."""
     for key, start, end in _members(text, at):
+        name = f"{prefix}{key}"
         if text[start] == "{":
-            yield from _flat(text, start, f"{prefix}{key}.")
+            yield from _flat(text, start, f"{name}.")
+        elif text[start] == "[" and _is_rows(json.loads(text[start:end])):
+            for inner, _ in _items(text, start):
+                yield from _flat(text, inner, f"{name}.")
         else:
-            yield f"{prefix}{key}", _member(text, start, end)
+            yield name, _member(text, start, end)
 
 
 def _member(text: str, start: int, end: int) -> _Member:
@@ -162,10 +209,10 @@ def _member(text: str, start: int, end: int) -> _Member:
     value = json.loads(text[start:end])
     if isinstance(value, list):
         texts = (each if isinstance(each, str) else json.dumps(each) for each in value)
-        return ", ".join(texts), start, end
+        return VALUE_BREAK.join(map(_tidy, texts)), start, end
     if value is None:
         return "", start, end
-    return (value if isinstance(value, str) else text[start:end]), start, end
+    return _tidy(value if isinstance(value, str) else text[start:end]), start, end
 
 
 def _items(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -199,10 +246,10 @@ def _written(text: str, rows: list[_Row]) -> View:
 
     def cell(member: _Member) -> None:
         written, first, last = member
-        if written == text[first + 1 : last - 1] and _tidy(written) == written:
+        if written == text[first + 1 : last - 1]:
             lines.slice(written, first + 1)
         else:
-            lines.put(_tidy(written), first, last)
+            lines.put(written, first, last)
 
     for i, name in enumerate(names):
         _, start, end = next(members[name] for _, _, members in rows if name in members)

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 View: TypeAlias = "tuple[str, array[int], array[int]]"
 #: A line break inside a cell: the row stays one line, and who reads the cell can turn it back.
 LINE_BREAK = "\u2028"
+#: Between the values of a cell that holds several: a comma as people write it, and a sign of ours.
+VALUE_BREAK = ",\u2029"
 #: Around what is struck through in a cell: it stands there and holds no longer.
 STRUCK = "~~"
 

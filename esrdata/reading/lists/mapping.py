@@ -170,7 +170,7 @@ def _like(
     """Fields whose known headings are like one, how much, and the heading that is."""
     key = heading_key(heading)
     # A heading such as `Budjetti (1000 €)` says that its sums are none in euros.
-    if not key or re.search(load.cells()["scaled"], heading, re.IGNORECASE):
+    if not key or re.search("|".join(load.cells()["scaled"]), heading, re.IGNORECASE):
         return
     for column, headings in known.values():
         if any(key == heading_key(text) for text in headings):

@@ -188,7 +188,7 @@ class _Reader:
             ("list_column_unknown", heading.unknown),
             ("list_column_twice", heading.twice),
         ):
-            for raw in headings:
+            for raw in dict.fromkeys(headings):
                 line = self.places.line(heading.start)
                 self.read.findings.append(Finding(code, line=line, raw=raw))
         written = self.document.format in _WRITTEN

@@ -23,7 +23,7 @@ class ListSettings:
         A number in a column of dates is a day, counted from 1899-12-30 as spreadsheets do, where it
         falls between these.
     longest_mark
-        A mark for nothing has no more characters.
+        A mark for nothing, or for what stands above, has no more characters.
     fewest_rows, like, mostly
         Of somebody's own table: so many rows with codes make it one; a heading is like another from
         this ratio (of 100) on; at least this share of its cells must be of a kind.
@@ -38,7 +38,7 @@ class ListSettings:
     most_bare: int = 100
     first_day: date = date(1990, 1, 1)
     last_day: date = date(2060, 12, 31)
-    longest_mark: int = 16
+    longest_mark: int = 20
     fewest_rows: int = 2
     like: float = 82
     mostly: float = 0.8

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from esrdata.documents.document import Document
-from esrdata.documents.lines import LINE_BREAK, STRUCK
+from esrdata.documents.lines import LINE_BREAK, STRUCK, VALUE_BREAK
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.grid import Distinct
 from esrdata.reading.listed import between_places, listed
@@ -72,7 +72,9 @@ class TextReader:
         self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
         # What few lists have is asked of few: each cell of all would be.
         self._has_formulas = "=" in document.view
-        self._is_odd = self._from_1904 or document.format == "xml" or STRUCK in document.view
+        signs = (STRUCK, VALUE_BREAK)
+        may_be_odd = document.format == "xml" or any(sign in document.view for sign in signs)
+        self._is_odd = self._from_1904 or may_be_odd
 
     def read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> Texts:
         """What texts of a column hold, with others that were read before."""
@@ -122,6 +124,7 @@ class TextReader:
         check_value(text)
         if self._is_odd:
             self._check_odd(column, text)
+            text = text.replace(VALUE_BREAK, ",\n")
         if column.kind == "list_money" and self._other_unit and column.read(text):
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
@@ -141,8 +144,9 @@ class TextReader:
         """Refuse what is struck through, stands twice or is a day by another count."""
         if STRUCK in text:
             raise StruckError(text)
-        if "\n" in text and self._document.format == "xml" and column.kind not in _OF_LINES:
-            # An element that stands twice in a row; other line ends of XML are spaces.
+        several = VALUE_BREAK in text or ("\n" in text and self._document.format == "xml")
+        if several and column.kind not in _OF_LINES:
+            # What stands twice in a row, or an array; other line ends of XML are spaces.
             raise AmbiguousError(text)
         if self._from_1904 and column.kind == "date" and is_serial(text):
             # The number of a day, which other programs count from another one.

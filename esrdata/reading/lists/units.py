@@ -1,6 +1,6 @@
 """Units of sums that stand beside them: in a line, in a column of units, in an attribute of XML.
 
-Sums in thousands, or in other money than euros, are not read.
+Sums in thousands, in other money than euros, or of one year alone, are not read.
 """
 
 import re
@@ -27,14 +27,19 @@ _ATTRIBUTE = re.compile(r"""(?<![^\s"'])([^\s"'<>/=]++)\s*+=\s*+(?:"([^"<]*+)"|'
 def _unit() -> re.Pattern[str]:
     words = load.cells()
     other = "|".join(map(re.escape, load.quantities("sums")["other_currencies"]))
-    beside = "|".join(words["scaled_beside"])
-    unit = rf"(?:(?:{words['scaled']})\w*|(?:{other})(?!\w))"
+    scaled, beside = "|".join(words["scaled"]), "|".join(words["scaled_beside"])
+    unit = rf"(?:(?:{scaled})\w*|(?:{other})(?!\w))"
     return re.compile(rf"(?:(?!{unit})(?:\W|(?:{beside})\b))*+{unit}\W*", re.IGNORECASE)
 
 
 @per_shelf
 def _unit_headings() -> frozenset[str]:
     return frozenset(map(heading_key, load.cells()["unit_headings"]))
+
+
+@per_shelf
+def _part_names() -> frozenset[str]:
+    return frozenset(map(heading_key, load.cells()["part_names"]))
 
 
 def is_other_unit(line: str) -> bool:
@@ -62,7 +67,7 @@ def _is_of_euros(unit: str) -> bool:
 
 
 def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubted:
-    """The sums that a cell of their row, or an attribute of their element, gives another unit."""
+    """The sums that a cell of their row, or an attribute of their element, says to be another."""
     sums = [i for i, c in enumerate(heading.columns) if c is not None and c.kind == "list_money"]
     found: defaultdict[int, set[int]] = defaultdict(set)
     for at in _columns_of_units(document, heading):
@@ -99,12 +104,15 @@ def _attributes(document: Document, cell: int) -> Iterator[tuple[str, str]]:
 
 
 def _is_told_other(attributes: Iterator[tuple[str, str]]) -> bool:
-    return any(
-        not _is_of_euros(value)
-        if heading_key(name) in _unit_headings()
-        else _unit().fullmatch(value.strip())
-        for name, value in attributes
-    )
+    for name, value in attributes:
+        key = heading_key(name)
+        if key in _unit_headings():
+            other = not _is_of_euros(value)
+        else:
+            other = key in _part_names() or bool(_unit().fullmatch(value.strip()))
+        if other:
+            return True
+    return False
 
 
 def attributes_above(document: Document, heading: Heading) -> list[str]:

@@ -1,0 +1,104 @@
+"""Project lists as services send them in JSON: deep in an answer, and cells of several values."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from esrdata.reading.dispatch import read_file
+from tests.list_grid import FIELDS, HEADINGS, ROWS, VALUES
+from tests.test_merged_cells import contents, read, told
+
+OBJECTS: list[dict[str, Any]] = [dict(zip(HEADINGS, row, strict=True)) for row in ROWS]
+GRANTED = "Myönnetty EU- ja valtion rahoitus"
+WHO = "Toteuttajan nimi"
+
+
+def written(whole: object) -> bytes:
+    return json.dumps(whole, ensure_ascii=False).encode()
+
+
+def with_first(**cells: object) -> list[dict[str, Any]]:
+    return [{**OBJECTS[0], **cells}, *OBJECTS[1:]]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        # CKAN
+        {
+            "success": True,
+            "result": {
+                "fields": [{"id": name, "type": "text"} for name in HEADINGS],
+                "records": OBJECTS,
+                "total": 3,
+            },
+        },
+        # OData 2
+        {"d": {"results": OBJECTS, "__count": "3"}},
+        # Power BI
+        {"results": [{"tables": [{"rows": OBJECTS}]}]},
+        # A part for each priority axis
+        {"tl3": OBJECTS[:1], "muut": OBJECTS[1:]},
+        # Airtable, ArcGIS
+        {"records": [{"id": str(i), "fields": row} for i, row in enumerate(OBJECTS)]},
+        {
+            "fields": [{"name": name, "alias": name} for name in HEADINGS],
+            "features": [{"attributes": row} for row in OBJECTS],
+        },
+    ],
+)
+def test_rows_deep_in_an_answer_are_read(whole: object, tmp_path: Path) -> None:
+    found = read(tmp_path / "lista.json", written(whole))
+    assert [contents(record) for record in found.records] == VALUES
+    spans = [record.values["projects.applicant"].span for record in found.records]
+    text = written(whole).decode()
+    assert [text[p.start : p.end] for p in spans if p is not None] == [row[8] for row in ROWS]
+
+
+def test_two_tables_of_an_answer_are_not_one_list(tmp_path: Path) -> None:
+    paid = [{name: row[name] for name in HEADINGS[:12]} for row in OBJECTS]
+    (tmp_path / "a.json").write_bytes(written({"hankkeet": OBJECTS, "maksut": paid}))
+    found = read_file(str(tmp_path / "a.json"), contacts=False)
+    assert (found.records, found.status) == ((), "unknown_form")
+
+
+def test_a_member_that_stands_twice_is_told(tmp_path: Path) -> None:
+    text = written(OBJECTS).decode()
+    twice = text.replace(f'"{GRANTED}": "46434"', f'"{GRANTED}": "46434", "{GRANTED}": "5"')
+    twice = twice.replace('"Mallilan kaupunki"', f'"Mallilan kaupunki", "{WHO}": "Malli Oy"')
+    found = read(tmp_path / "lista.json", twice.encode())
+    assert contents(found.records[0]) == [*VALUES[0][:8], None, None, *VALUES[0][10:]]
+    assert [contents(record) for record in found.records[1:]] == VALUES[1:]
+    assert told(found.records[0].findings) == [
+        ("value_ambiguous", FIELDS[8], f'"Mallilan kaupunki", "{WHO}": "Malli Oy"'),
+        ("value_ambiguous", FIELDS[9], f'"46434", "{GRANTED}": "5"'),
+    ]
+
+
+def test_a_heading_that_stands_twice_above_arrays_is_told(tmp_path: Path) -> None:
+    rows = [[*HEADINGS, GRANTED], *([*row, "5"] for row in ROWS)]
+    found = read(tmp_path / "lista.json", written(rows))
+    assert [contents(record)[9] for record in found.records] == [None] * 3
+    assert [f.code for r in found.records for f in r.findings] == ["value_ambiguous"] * 3
+
+
+def test_an_array_of_several_names_is_no_name(tmp_path: Path) -> None:
+    found = read(tmp_path / "lista.json", written(with_first(**{WHO: ["A Oy", "B ry"]})))
+    assert contents(found.records[0])[8] is None
+    assert told(found.records[0].findings) == [("value_ambiguous", FIELDS[8], '["A Oy", "B ry"]')]
+
+
+def test_arrays_of_one_value_are_that_value(tmp_path: Path) -> None:
+    rows = [{name: [value] for name, value in row.items()} for row in OBJECTS]
+    found = read(tmp_path / "lista.json", written(rows))
+    assert [contents(record) for record in found.records] == VALUES
+
+
+def test_an_array_of_objects_is_columns_of_its_own(tmp_path: Path) -> None:
+    rows = [{**row, GRANTED: [{"2015": 1}, {"2016": 2}]} for row in OBJECTS]
+    found = read(tmp_path / "lista.json", written(rows))
+    assert [contents(record)[9] for record in found.records] == [None] * 3
+    unknown = [f.raw for f in found.findings if f.code == "list_column_unknown"]
+    assert unknown == [f"{GRANTED}.2015", f"{GRANTED}.2016"]
