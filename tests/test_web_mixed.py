@@ -220,8 +220,6 @@ def test_a_fund_that_does_not_pay_is_not_the_fund(page) -> None:  # type: ignore
     [
         ("Hankeaika: 1.1.2017–31.12.2018. Hankkeessa tuetaan nuoria.",
          "Hankkeessa tuetaan nuoria."),
-        ("Hanke päättyy 31.12.2018. Loppuseminaari pidetään syksyllä.",
-         "Loppuseminaari pidetään syksyllä."),
         ("Kokonaisbudjetti: 400 000 €. Kunnat maksavat neljänneksen.",
          "Kunnat maksavat neljänneksen."),
     ],

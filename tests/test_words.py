@@ -333,6 +333,7 @@ FILE_LEVEL = {
     "web_guide",
     "web_fund",
     "web_news",
+    "web_notice",
     "web_portfolio",
     "web_model",
     "web_project_unread",

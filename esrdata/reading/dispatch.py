@@ -61,6 +61,7 @@ _STATUS_OF = {
     "web_guide": "no_project",
     "web_fund": "no_project",
     "web_news": "no_project",
+    "web_notice": "no_project",
     "web_portfolio": "no_project",
     "web_model": "no_project",
     "web_project_unread": "not_read",

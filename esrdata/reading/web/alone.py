@@ -7,7 +7,7 @@ from esrdata.reading.quantities.sums import find_sums, read_sum
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
-from esrdata.reading.web.vocabulary import Label
+from esrdata.reading.web.vocabulary import Label, plain
 
 # Numbers of other registers stand behind labels of codes.
 _OTHER_NUMBER = re.compile(r"[\d/ .-]{2,}")
@@ -19,6 +19,8 @@ _AFTER_VALUE = re.compile(r"\s*(?:[(\[,;.–-].*)?")
 def reads_alone(label: Label, text: str) -> bool:
     """Whether a text without a colon before it is a value of its kind and nothing more."""
     text = text.lstrip("–—-•*· ")
+    if label.kind == "status":
+        return plain(text) in page_words().statuses
     if label.kind not in READ_ALONE or len(text) > SETTINGS.value:
         return False
     if label.kind == "code":

@@ -61,6 +61,8 @@ class Cells:
         self.lines, self.document = lines.lines, lines.document
         # Lines that are a part of a fact above them.
         self._taken: set[int] = set()
+        # Parts of lines with facts that no label explains.
+        self.leftovers: dict[int, list[tuple[int, int]]] = {}
 
     def _cells(self, i: int) -> list[Cell]:
         line = self.lines[i]
@@ -75,7 +77,10 @@ class Cells:
         if match is None:
             return None
         label = known(match["label"])
-        return (label, match) if label is not None else None
+        second = known(match["second"]) if match["second"] is not None else label
+        if label is None or second is None or second.field != label.field:
+            return None
+        return label, match
 
     def _text(self, start: int, end: int) -> str:
         return self.document.view[start:end]

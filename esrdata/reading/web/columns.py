@@ -62,9 +62,27 @@ class Columns(Cells):
 
     # ---- labels over columns
 
+    def _heads_projects(
+        self, cells: list[Cell], matches: Sequence[Match | None], alone: Sequence[bool]
+    ) -> bool:
+        """Whether cells are heads of a table of projects: one over their names, one of a fact."""
+        facts = any(
+            here is not None and by_itself and here[0].kind in READ_ALONE
+            for here, by_itself in zip(matches, alone, strict=True)
+        )
+        return facts and sum(self._project_column(cell) is not None for cell in cells) == 1
+
+    def _is_of_persons(self, head: Cell) -> bool:
+        return words().contact.match(self._text(head.start, head.end)) is not None
+
+    def _project_column(self, cell: Cell) -> Match | None:
+        """The head of a column of projects: "Hanke", which is a label nowhere else."""
+        match = words().project_column.match(self.document.view, cell.start, cell.end)
+        return (words().name, match) if match is not None else None
+
     def _heads_of_columns(self, i: int, cells: list[Cell]) -> Iterator[Fact]:
         """Labels over the columns of a table: one row of values, or a row for each name."""
-        labels = [self._match(cell) for cell in cells]
+        labels = [self._match(cell) or self._project_column(cell) for cell in cells]
         names = [n for n, here in enumerate(labels) if here is not None and here[0].kind == "name"]
         row, first = self.page.below(i), i
         if not names and (above := self._above_heads(i, row, labels)) is not None:
@@ -84,6 +102,10 @@ class Columns(Cells):
                 for n, (here, value) in enumerate(zip(labels, values, strict=True)):
                     if here is not None:
                         yield self._in_column(here, first, row, n, value)
+                    elif self._text(value.start, value.end).strip() and not self._is_of_persons(
+                        cells[n]
+                    ):
+                        self.leftovers.setdefault(row, []).append((value.start, value.end))
             first = row + 1
             row = row + 1 if names and row + 1 < len(self.lines) else None
 

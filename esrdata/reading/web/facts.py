@@ -2,41 +2,36 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 
 from esrdata.documents.document import Line
 from esrdata.reading.quantities.periods import is_length
 from esrdata.reading.web.alone import READ_ALONE, reads_alone
-from esrdata.reading.web.cells import CELLS, Cell, Fact, Match, known
-from esrdata.reading.web.columns import Columns
-from esrdata.reading.web.lines import VALUE, Lines
+from esrdata.reading.web.cells import CELLS, Cell, Fact, Match
+from esrdata.reading.web.lines import VALUE
+from esrdata.reading.web.running import Running
 from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import BULLET, Label, plain, words
 
 _FIRST_WORD = re.compile(rf"\s*(?:[#*_]+\s*)?{BULLET}(?P<word>\w+)")
 # A label that the shelf lacks.
 LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
-_UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")
 _BULLET = re.compile(rf"\s*{BULLET}")
+_DASHED = re.compile(r"[–—-]\s+(?=\S)")
 # A number of any kind that stands alone.
 _FIGURE = re.compile(r"(?=\D*\d)[\d\s.,:+/–—-]++(?:%|€|t€|M€|k€|e|eur|euroa|euro)?", re.IGNORECASE)
 
 
-class FactFinder(Columns):
+class FactFinder(Running):
     """Goes over the lines of a page once."""
-
-    def __init__(self, lines: Lines) -> None:
-        super().__init__(lines)
-        # Parts of lines with facts that no label explains.
-        self.leftovers: dict[int, list[tuple[int, int]]] = {}
 
     def run(self) -> list[Fact]:
         """Facts and headings in the order of the page."""
         found: list[Fact] = []
         for i, line in enumerate(self.lines):
-            if i in self._taken or line.blank:
+            if i in self._taken or line.blank or i in self.page.jumps:
                 continue
-            run_on = list(self._run_on(i))
+            run_on = list(self._run_on(i)) or list(self._bold(i))
             if run_on:
                 found += run_on
             elif self._may_begin(line.text):
@@ -62,11 +57,16 @@ class FactFinder(Columns):
         """Facts of one line, from left to right."""
         cells = self._cells(i)
         matches = [self._match(cell) for cell in cells]
+        for n in range(1, len(cells)):
+            before, text = matches[n - 1], self._plain(cells[n])
+            if before is not None and before[0].kind == "status" and text in page_words().statuses:
+                # "Päättynyt" behind "Hankkeen tila" is no label of a last day.
+                matches[n] = None
         alone = [
             match is not None and not self._rest(match[1], cell)
             for match, cell in zip(matches, cells, strict=True)
         ]
-        if len(cells) > 1 and all(alone):
+        if len(cells) > 1 and (all(alone) or self._heads_projects(cells, matches, alone)):
             yield from self._heads_of_columns(i, cells)
             return
         used: set[int] = set()
@@ -107,8 +107,12 @@ class FactFinder(Columns):
         rest = self._rest(match, cell)
         if rest and not re.fullmatch(r"[*_:?\s]+", rest):
             start = end + self._text(end, cell.end).index(rest[0])
+            dash = _DASHED.match(rest) if not colon and label.kind == "text" else None
+            start, rest = (
+                (start + dash.end(), rest[dash.end() :]) if dash is not None else (start, rest)
+            )
             last, stop = self._wrapped(i, start + len(rest)) if whole else (i, start + len(rest))
-            if colon or reads_alone(label, rest):
+            if colon or self._is_behind(i, label, rest, whole=whole, dashed=dash is not None):
                 return Fact(label, i, last, at, end, start, stop, only=not whole)
             return None
         if following is not None:
@@ -134,6 +138,16 @@ class FactFinder(Columns):
                 start = line.start + (bullet.end() if bullet is not None else 0)
                 return Fact(label, i, last, at, end, start, stop)
         return Fact(label, i, i, at, end, end, end) if colon else None
+
+    def _is_behind(self, i: int, label: Label, rest: str, *, whole: bool, dashed: bool) -> bool:
+        """Whether what stands behind a label without a colon is its value."""
+        if dashed:
+            # "Hallinnoija – Mallilan ammattiopisto".
+            return words().organisation.search(rest) is not None and not self.page.is_prose(i)
+        # "Hanke päättyi 31.12.2019. Mukana oli …" is prose, which says of the end what it is.
+        sentence = label.kind in ("start", "end") and whole and self.page.is_prose(i)
+        ends = sentence and words().sentence.search(rest) is not None
+        return reads_alone(label, rest) and not ends
 
     def _above(self, i: int, label: Label) -> int | None:
         """The line of a value that stands above its label, as in a row of large figures.
@@ -169,59 +183,6 @@ class FactFinder(Columns):
             or (match is not None and self._text(match[1].end(), line.end).strip() != "")
         )
 
-    # ---- labels that run on, and labels glued to their values
-
-    def _run_on(self, i: int) -> Iterator[Fact]:
-        """Facts of a paragraph in which labels with colons follow one another."""
-        line = self.lines[i]
-        if line.text.count(":") < SETTINGS.run_on or CELLS.search(line.text) is not None:
-            return
-        matches = list(words().run_on.finditer(self.document.view, line.start, line.end))
-        labels = [(label, match) for match in matches if (label := known(match["label"]))]
-        if len(labels) < SETTINGS.run_on:
-            return
-        begins = {match: self._begin(line, match) for match in matches}
-        for label, match in labels:
-            stop = next((begins[m] for m in matches if m.start() >= match.end()), line.end)
-            if label.kind == "sum" and begins[match] < match.start():
-                self.leftovers.setdefault(i, []).append((begins[match], stop))
-                continue
-            torn = _UNKNOWN_LABEL.search(self.document.view, match.end(), stop) is not None
-            yield Fact(
-                label, i, i, match.start("label"), match.end(), match.end(), stop, True, torn
-            )
-
-    def _begin(self, line: Line, match: re.Match[str]) -> int:
-        """Where a label begins, with a word before it that makes it another label."""
-        near = max(line.start, match.start() - SETTINGS.near_label)
-        other = words().otherwise.search(self._text(near, match.start()))
-        return near + other.start() if other is not None else match.start()
-
-    @cached_property
-    def _glue(self) -> dict[int, re.Match[str]]:
-        """Lines that begin with a label glued to a capital letter or a digit."""
-        found = {}
-        for i, line in enumerate(self.lines):
-            if not line.blank and len(line.text) <= VALUE:
-                match = words().glued.match(self.document.view, line.start, line.end)
-                if match is not None:
-                    found[i] = match
-        return found
-
-    def _glued(self, i: int) -> Fact | None:
-        """A label glued to its value: "HakijaMallilan kylät ry"."""
-        match = self._glue.get(i)
-        label = known(match["label"]) if match is not None else None
-        if match is None or label is None or label.kind == "narrative":
-            return None
-        line = self.lines[i]
-        # A word with a capital inside may be a name; two such lines are a register's.
-        if not reads_alone(label, self._text(match.end(), line.end)) and (
-            label.kind in READ_ALONE or len(self._glue) < 2
-        ):
-            return None
-        return Fact(label, i, i, match.start("label"), match.end(), match.end(), line.end)
-
     # ---- values
 
     def _wrapped(self, i: int, end: int) -> tuple[int, int]:
@@ -234,11 +195,24 @@ class FactFinder(Columns):
 
     def _last_item(self, i: int, here: Match) -> int:
         """The last line of a value that has a line for each of its places or organisations."""
-        listed = here[0].kind == "list" or plain(here[1]["label"]) in words().several
-        while listed and self._is_item(i + 1):
+        label = here[0]
+        listed = label.kind == "list" or plain(here[1]["label"]) in words().several
+        while (listed and self._is_item(i + 1)) or (
+            label.kind == "funder" and self._is_item(i + 1) and self._is_giver(i + 1)
+        ):
             i += 1
             self._taken.add(i)
         return i
+
+    def _is_giver(self, i: int) -> bool:
+        """Whether a line is one more giver of the money, and nothing else."""
+        text = self.lines[i].text
+        named = page_words().authority.search(text) or page_words().other_fund.search(text)
+        return (
+            named is not None
+            or bool(funds_in(text))
+            or words().organisation.search(text) is not None
+        )
 
     def _is_item(self, i: int) -> bool:
         """Whether a line right below another may be one more name of a list."""
@@ -258,12 +232,14 @@ class FactFinder(Columns):
 
     def _looks_labelled(self, line: Line) -> bool:
         """Whether a line has a label, known or not, so that no value runs on to it."""
-        known = self._match(Cell(line.start, line.end)) is not None
-        return known or LABEL_LIKE.match(line.text) is not None
+        labelled = self._match(Cell(line.start, line.end)) is not None
+        return labelled or LABEL_LIKE.match(line.text) is not None
 
     def _is_value(self, label: Label, i: int, adjacent: bool) -> bool:
         """Whether the line below a label that stands alone is its value."""
         text = self.lines[i].text.strip()
+        if label.kind == "status" and reads_alone(label, text):
+            return True
         if self._match(Cell(self.lines[i].start, self.lines[i].end)) is not None:
             return False
         if label.kind in READ_ALONE:

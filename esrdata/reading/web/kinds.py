@@ -50,6 +50,11 @@ def other_page(page: Page, title: int | None, *, stated: bool) -> OtherPage | No
         for head in heads:
             if kind.head.match(head) is not None:
                 return OtherPage(kind.code, head)
+    for head in heads:
+        # The page of an event; where it names its project, that is told of.
+        told = any(called.search(head) is not None for called in page_words().called)
+        if not told and page_words().event.fullmatch(head) is not None:
+            return OtherPage("web_notice", head)
     for head in heads[:1]:
         funds = funds_in(head)
         rest = head

@@ -18,6 +18,12 @@ _DATE_ONLY = re.compile(r"(?=\D*\d)[\d\s./:,–-]*(?:klo|kl\.?|at)?[\d\s./:,–-
 _MARKDOWN = re.compile(r"\s*(?P<level>#{1,6})\s+(?=\S)")
 _BRACKETED = re.compile(r"[(\[{].*[)\]}]")
 _AROUND_TITLE = " \t*_#"
+# What begins a link to a part of the page, or a tab, and so far before its words it may stand.
+_JUMP = re.compile(
+    r"""<a\s[^>]*href\s*=\s*["']?#[^\s"'>]|<[a-z]+\s[^>]*(?:role\s*=\s*["']?tab|toggle\s*=\s*["']?(?:tab|pill))(?![\w-])""",
+    re.IGNORECASE,
+)
+_FAR = 600
 
 
 class Lines:
@@ -92,6 +98,7 @@ class Lines:
         text = self.lines[i].text.strip()
         return len(text) <= VALUE and (
             self.spelled(i) in words().navigation
+            or i in self.jumps
             or _BREADCRUMBS.search(text) is not None
             or _DATE_ONLY.fullmatch(text) is not None
         )
@@ -108,7 +115,30 @@ class Lines:
 
     def is_ending(self, i: int) -> bool:
         """Whether the site goes on with something else here."""
-        return self.spelled(i) in words().endings or self.is_other(i)
+        spelled = self.spelled(i)
+        return (
+            spelled in words().endings
+            or words().ending.fullmatch(spelled) is not None
+            or self.is_other(i)
+        )
+
+    @cached_property
+    def jumps(self) -> frozenset[int]:
+        """Lines of links to parts of the page, and of its tabs: they stand above all it tells."""
+        text = self.document.text
+        if self.document.outline is None or _JUMP.search(text) is None:
+            return frozenset()
+        full = [i for i, line in enumerate(self.lines) if not line.blank]
+        found: set[int] = set()
+        before, end = False, 0
+        for n, i in enumerate(full):
+            start, last = self._place(i), end
+            opening = text[max(last, start - _FAR) : start] if start > last else ""
+            leads = len(self.lines[i].text) <= HEADING and _JUMP.search(opening) is not None
+            if leads and before:
+                found.update((full[n - 1], i))
+            before, end = leads, self.document.ends[self.lines[i].end - 1]
+        return frozenset(found)
 
     def is_other(self, i: int) -> bool:
         """Whether a line is a heading that turns to another project."""

@@ -111,6 +111,10 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
     """
     start, end = page.title_slice(i)
     text = page.document.view[start:end]
+    named = next((m for p in page_words().called if (m := p.search(text)) is not None), None)
+    if named is not None and page_words().event.fullmatch(text) is not None:
+        first, last = named.span("name" if "name" in named.groupdict() else "other")
+        return start + first, start + last
     verb = page_words().verb.search(text)
     if verb is not None:
         for pattern in page_words().called:

@@ -5,6 +5,7 @@ import re
 from esrdata.reading.record import Record
 from esrdata.reading.web.blocks import Block
 from esrdata.reading.web.facts import LABEL_LIKE
+from esrdata.reading.web.seen import is_bare
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.values import Values
 from esrdata.reading.web.vocabulary import words
@@ -89,8 +90,9 @@ class Narratives:
                 continue
             if at < i and not passed:
                 regions.append((at, i))
-            # What stands under a caption is something else, and no summary.
+            # What stands under most captions is something else, and no summary.
             passed = i < self.block.end and self.page.is_caption(i)
+            passed = passed and self.page.spelled(i) not in words().introductions
             at = i + 1
         stated = min(
             (fact.line for fact in self.block.facts if not fact.heading), default=self.block.start
@@ -123,6 +125,7 @@ class Narratives:
             or "\t" in text
             or LABEL_LIKE.match(line.text) is not None
             or self.page.is_notice(i)
+            or is_bare(self.page, i)
             or _IS_SUM.fullmatch(text) is not None
             or (
                 len(text.split()) <= SETTINGS.named

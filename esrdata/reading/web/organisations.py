@@ -16,6 +16,8 @@ from esrdata.reading.web.vocabulary import plain, words
 # Between the givers of a project's money.
 _GIVERS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*")
 _WITH_AND = re.compile(r"\s(?:ja|sekä|och|samt|and|&)\s")
+# "Hämeen ELY-keskus (ESR)", "ESR (Hämeen ELY-keskus)".
+_BRACKETED = re.compile(r"(?P<before>[^()]*[^()\s])\s*\((?P<within>[^()]+)\)")
 # The next sentence behind a name, which may end with an abbreviation.
 _NEXT = re.compile(r"(?<=[^\s.]{2})\.\s+(?=[A-ZÅÄÖ][^.]*\s\S+\s)")
 _ORGANISATIONS = ("projects.applicant", "projects.authority")
@@ -52,6 +54,23 @@ def _is_fund(text: str) -> bool:
     return bool(funds) and not re.search(r"\w{3}", text[: funds[0][1]] + text[funds[-1][2] :])
 
 
+def _office(text: str) -> tuple[int, int] | None:
+    """Where in a giver the office stands: alone, beside a fund in brackets, or behind "via"."""
+    shelf = page_words()
+    if shelf.authority.search(text) is None or shelf.inflected.search(text) is not None:
+        return None
+    funds = funds_in(text)
+    if not funds:
+        return 0, len(text)
+    bracketed = _BRACKETED.fullmatch(text)
+    parts = [bracketed.span("before"), bracketed.span("within")] if bracketed is not None else []
+    via = words().via.search(text)
+    parts += [(0, via.start()), (via.end(), len(text))] if via is not None else []
+    found = [(a, b) for a, b in parts if shelf.authority.search(text[a:b])]
+    alone = len(found) == 1 and not funds_in(text[slice(*found[0])])
+    return found[0] if alone else None
+
+
 class Organisations(Kept):
     """Reads the applicant, the authority, the givers of the money and the fund."""
 
@@ -78,24 +97,28 @@ class Organisations(Kept):
             self.put(FUND, Status.READ, code, start + first, start + last)
         elif codes:
             self.put(FUND, Status.UNREADABLE, None, start, end)
-        offices, unknown, at = [], False, 0
+        offices, unknown, named, at = [], False, False, 0
         for divider in [*_GIVERS.finditer(text), None]:
             first, last = self.draft.strip(
                 start + at, start + (divider.start() if divider is not None else len(text))
             )
             part = self.text(first, last)
             at = divider.end() if divider is not None else at
-            if not part or funds_in(part) or page_words().other_fund.search(part):
+            office = _office(part)
+            if office is not None:
+                offices.append((first + office[0], first + office[1]))
+            elif page_words().authority.search(part) or page_words().inflected.search(part):
+                # "Euroopan sosiaalirahasto Hämeen ELY-keskuksen kautta".
+                named = True
+            elif not part or funds_in(part) or page_words().other_fund.search(part):
                 continue
-            if page_words().authority.search(part):
-                offices.append((first, last))
             else:
                 unknown = True
-        if len(offices) == 1 and not unknown:
+        if len(offices) == 1 and not (unknown or named):
             first, last = offices[0]
             content = " ".join(self.text(first, last).split())
             self.put(fact.label.field, Status.READ, content, first, last)
-        elif offices or (unknown and not codes):
+        elif offices or named or (unknown and not codes):
             # Givers of whom nobody knows which is the authority.
             self.quote(fact.line, fact.label.field, fact.at, end)
             return

@@ -18,19 +18,32 @@ from esrdata.reading.web.shelf import funds_in, page_words
 _OF_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hank|projekt)")
 
 
+def is_bare(page: Page, i: int) -> bool:
+    """Whether a line holds a period or a fund, and beside them at most the word for a project."""
+    text = page.lines[i].text
+    if len(text) > SETTINGS.heading:
+        return False
+    period, funds = period_in(text), funds_in(text)
+    spans = [(start, end) for _, start, end in funds]
+    spans += [(period.start, period.end)] if period is not None else []
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    text = text.strip(" ()|,:;.-–—•·\u2010\u2011\t")
+    return bool(spans) and (not text or page_words().kind_line.fullmatch(text) is not None)
+
+
 def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
     """The period of a line that holds nothing else, where it is the only one and long enough."""
     found = []
     for i in lines:
         line = page.lines[i]
-        if line.blank or i in page.of_facts or len(line.text) > SETTINGS.heading:
+        if line.blank or i in page.of_facts or not is_bare(page, i):
             continue
         period = period_in(line.text)
         if period is None or period.more or not is_whole(period):
             continue
         sides = [side for side in (period.first, period.last) if side is not None]
-        around = line.text[: period.start] + line.text[period.end :]
-        if not re.search(r"\w", around) and all(side.precision is None for side in sides):
+        if all(side.precision is None for side in sides):
             found.append(list(period_claims(period, line.start)))
     return found[0] if len(found) == 1 else []
 
@@ -43,7 +56,8 @@ def bare_funds(page: Page, lines: Sequence[int]) -> list[Claim]:
         if line.blank or i in page.of_facts or i in page.personal:
             continue
         funds = funds_in(line.text)
-        if funds and page.names_no_project(i) and len({code for code, _, _ in funds}) == 1:
+        alone = bool(funds) and (page.names_no_project(i) or is_bare(page, i))
+        if alone and len({code for code, _, _ in funds}) == 1:
             code, start, end = funds[0]
             found.append(Claim(FUND, code, None, line.start + start, line.start + end))
     return found

@@ -25,6 +25,8 @@ class Settings:
         Within so many signs before a label a word makes it another one.
     run_on
         So many labels with colons in one paragraph make it one where they run on.
+    bold
+        So many labels in bold letters do the same.
     labels
         With a labelled name, so many more labels with values are a project's.
     named
@@ -59,6 +61,7 @@ class Settings:
     near_top: int = 5
     near_label: int = 80
     run_on: int = 3
+    bold: int = 2
     labels: int = 3
     named: int = 6
     in_own_words: int = 3

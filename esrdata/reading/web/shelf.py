@@ -54,8 +54,10 @@ class PageWords:
     funds: dict[str, re.Pattern[str]]
     other_fund: re.Pattern[str]
     authority: re.Pattern[str]
+    inflected: re.Pattern[str]
     kinds: tuple[PageKind, ...]
     portfolio: re.Pattern[str]
+    event: re.Pattern[str]
     call_label: re.Pattern[str]
     body_least: int
     documents: tuple[KnownDocument, ...]
@@ -108,6 +110,7 @@ def page_words() -> PageWords:
         {code: _any(names) for code, names in shelf["funds"].items()},
         re.compile(rf"(?<!\w)(?:{one_of(shelf['other_funds'])})", re.IGNORECASE),
         re.compile(shelf["authorities"], re.IGNORECASE),
+        re.compile(shelf["authorities_inflected"], re.IGNORECASE),
         tuple(
             PageKind(
                 code,
@@ -117,6 +120,7 @@ def page_words() -> PageWords:
             for code, kind in shelf["kinds"].items()
         ),
         re.compile("|".join(shelf["kinds"]["web_portfolio"]["head"]), re.IGNORECASE),
+        re.compile("|".join(shelf["events"]), re.IGNORECASE),
         re.compile(rf"\W*(?:{'|'.join(shelf['call_labels'])})\s*(?::|\t|\d|$)", re.IGNORECASE),
         shelf["body_least"],
         tuple(

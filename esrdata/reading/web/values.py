@@ -231,6 +231,7 @@ _READERS: dict[str, Callable[[Values, Fact, int, int], None]] = {
     **dict.fromkeys(_FOUND, Values.read_found),
     "code": Values.read_code,
     "text": Values.read_text,
+    "status": Values.read_text,
     "fund": Values.read_fund,
     "funder": Values.read_funder,
     "passed": Values.pass_over,

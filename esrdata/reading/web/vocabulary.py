@@ -46,14 +46,19 @@ class Words:
     starts: frozenset[str]
     label: re.Pattern[str]
     passed: frozenset[str]
+    introductions: frozenset[str]
     navigation: frozenset[str]
     endings: frozenset[str]
+    ending: re.Pattern[str]
     others: re.Pattern[str]
     totals: frozenset[str]
     planned: frozenset[str]
     several: frozenset[str]
     lead: re.Pattern[str]
+    via: re.Pattern[str]
     after_name: re.Pattern[str]
+    name: Label
+    project_column: re.Pattern[str]
     otherwise: re.Pattern[str]
     share: re.Pattern[str]
     within: re.Pattern[str]
@@ -128,25 +133,38 @@ def words() -> Words:
         for spelling in entry.get(language, ())
     ]
     kinds, codes = shelf["organisations"], one_of(shelf["code_words"])
+    leads = one_of(shelf["leads"])
     return Words(
         labels,
         headings,
         frozenset(word.group() for text in known if (word := re.match(r"\w+", text))),
         re.compile(
-            rf"\s*{BULLET}(?P<label>{spelled})(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*:)?",
+            # The same label may stand in two languages: "Rahoittaja / Finansiär:".
+            rf"\s*{BULLET}(?P<label>{spelled})(?:\s*/\s*(?P<second>{spelled}))?"
+            rf"(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*:)?",
             re.IGNORECASE,
         ),
         frozenset(plain(text) for text in every(shelf["captions"])),
+        frozenset(plain(text) for text in shelf["introductions"]),
         frozenset(plain(text) for text in every(shelf["navigation"])),
         frozenset(plain(text) for text in every(shelf["endings"])),
+        re.compile("|".join(shelf["ending_patterns"])),
         re.compile(
             rf"(?<!\s)\s*+{BULLET}(?:{one_of(every(shelf['others']))})(?![\w-])", re.IGNORECASE
         ),
         frozenset(plain(text) for text in shelf["totals"]),
         frozenset(plain(text) for text in shelf["planned"]),
         frozenset(plain(text) for text in shelf["several"]),
-        re.compile(rf"(?<!\s)\s*+\((?:{one_of(shelf['leads'])})\)", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\s)\s*+(?:\((?:{leads})\)|[,–-]\s*(?:{leads})(?=\s*(?:[,;\n]|\Z)))",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\s*(?<!\w)(?:{one_of(shelf['via'])})\s+", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['after_name'])})", re.IGNORECASE),
+        next(label for label in labels.values() if label.kind == "name"),
+        re.compile(
+            rf"\s*(?P<label>{one_of(shelf['project_columns'])})(?P<colon>\s*:)?\s*\Z", re.IGNORECASE
+        ),
         _otherwise(shelf),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['shares'])})$", re.IGNORECASE),
         re.compile(

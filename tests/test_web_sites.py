@@ -1,0 +1,320 @@
+"""Pages as the systems of organisations write them: tabs, boxes, tables, bold labels, notices."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import esrdata
+
+Read = Callable[..., esrdata.Portfolio]
+PROSE = "<p>Hankkeessa merkitään reittejä. Kyliä on kuusi.</p>"
+HEAD = "<h1>Reitti</h1>"
+PERIOD = "<p>Hankeaika: 1.1.2018–31.12.2019</p>"
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Read:
+    def read(body: str, title: str = "Reitti") -> esrdata.Portfolio:
+        path = tmp_path / "page.html"
+        head = f"<html><head><meta charset='utf-8'><title>{title}</title></head>"
+        path.write_text(f"{head}<body>{body}</body></html>", encoding="utf-8")
+        return esrdata.read(path)
+
+    return read
+
+
+def one(portfolio: esrdata.Portfolio, column: str) -> object:
+    assert len(portfolio.projects) == 1
+    value = portfolio.projects[column].iloc[0]
+    if pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
+
+
+def sums(portfolio: esrdata.Portfolio) -> dict[str, float]:
+    planned = portfolio.funding[portfolio.funding["stage"] == "planned"].dropna(subset="amount_eur")
+    return dict(zip(planned["measure"], planned["amount_eur"], strict=True))
+
+
+def text(portfolio: esrdata.Portfolio, section: str = "summary") -> str:
+    told = portfolio.narratives
+    return "\n".join(told[told["section"] == section]["text"].dropna())
+
+
+def codes(portfolio: esrdata.Portfolio) -> set[str]:
+    return set(portfolio.issues["code"])
+
+
+# ---- a state that is a label elsewhere
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ("<table><tr><th>Hankkeen tila</th><td>Päättynyt</td></tr>"
+         "<tr><th>Hankeaika</th><td>1.1.2018–31.12.2019</td></tr></table>", "Päättynyt"),
+        ("<dl><dt>Status</dt><dd>Avslutat</dd><dt>Projekttid</dt>"
+         "<dd>1.1.2018–31.12.2019</dd></dl>", "Avslutat"),
+        ("<p>Status<br>Ended</p><p>Period<br>1.1.2018–31.12.2019</p>", "Ended"),
+        ("<p>Hankkeen tila</p><p>Päättynyt</p><p>Hankeaika</p><p>1.1.2018–31.12.2019</p>",
+         "Päättynyt"),
+    ],
+)  # fmt: skip
+def test_a_state_behind_its_label_is_no_label(page: Read, facts: str, status: str) -> None:
+    portfolio = page(HEAD + facts + PROSE)
+    assert one(portfolio, "status") == status
+    assert one(portfolio, "end_date") == "2019-12-31"
+
+
+# ---- the office beside a fund
+
+
+@pytest.mark.parametrize(
+    ("funder", "authority"),
+    [
+        ("Finansiär: Europeiska socialfonden via NTM-centralen i Österbotten",
+         "NTM-centralen i Österbotten"),
+        ("Rahoittaja: Hämeen ELY-keskus (ESR)", "Hämeen ELY-keskus"),
+        ("Rahoittaja: Euroopan sosiaalirahasto (Hämeen ELY-keskus)", "Hämeen ELY-keskus"),
+        ("Funder: European Social Fund (ESF), ELY Centre for Southwest Finland",
+         "ELY Centre for Southwest Finland"),
+        ("Rahoittajat:</p><ul><li>Euroopan sosiaalirahasto</li><li>Hämeen ELY-keskus</li></ul><p>",
+         "Hämeen ELY-keskus"),
+        ("Rahoittaja: Euroopan sosiaalirahasto", None),
+    ],
+)  # fmt: skip
+def test_the_office_that_pays_out_a_fund(page: Read, funder: str, authority: str | None) -> None:
+    portfolio = page(f"{HEAD}{PERIOD}<p>{funder}</p>{PROSE}")
+    assert one(portfolio, "authority") == authority
+    assert one(portfolio, "fund") == "ESR"
+
+
+def test_an_office_in_another_case_is_reported(page: Read) -> None:
+    line = "Rahoittaja: Euroopan sosiaalirahasto Hämeen ELY-keskuksen kautta"
+    portfolio = page(f"{HEAD}{PERIOD}<p>{line}</p>{PROSE}")
+    assert one(portfolio, "authority") is None
+    assert line in set(portfolio.issues["raw"].dropna())
+
+
+# ---- labels
+
+
+def test_bold_labels_without_colons_in_one_paragraph(page: Read) -> None:
+    portfolio = page(
+        f"{HEAD}{PROSE}<p><strong>Hankeaika</strong> 1.1.2018–31.12.2019 <strong>Rahoitus</strong> "
+        "ESR <strong>Hallinnoija</strong> Mallilan kylät ry <strong>Osatoteuttajat</strong> "
+        "Rajalan kunta <strong>Kokonaisbudjetti</strong> 298 000 €</p>"
+    )
+    assert one(portfolio, "start_date") == "2018-01-01"
+    assert one(portfolio, "applicant") == "Mallilan kylät ry"
+    assert sums(portfolio) == {"total": 298000}
+    assert text(portfolio) == "Hankkeessa merkitään reittejä. Kyliä on kuusi."
+    assert "Osatoteuttajat Rajalan kunta" in set(portfolio.issues["raw"].dropna())
+
+
+def test_words_in_bold_letters_are_no_labels(page: Read) -> None:
+    prose = "<p><b>Hankkeessa</b> merkitään <b>reittejä</b> kyliin. Kyliä on kuusi.</p>"
+    assert text(page(HEAD + PERIOD + prose)) == (
+        "Hankkeessa merkitään reittejä kyliin. Kyliä on kuusi."
+    )
+
+
+def test_a_label_in_two_languages(page: Read) -> None:
+    portfolio = page(
+        f"{HEAD}<p>Hankkeen kesto / Project duration: 1.1.2022–31.12.2024</p>"
+        f"<p>Rahoittaja/Finansiär: ESR</p><p>Kokonaisbudjetti / Total budget: 800 000 €</p>{PROSE}"
+    )
+    assert one(portfolio, "end_date") == "2024-12-31"
+    assert one(portfolio, "fund") == "ESR"
+    assert sums(portfolio) == {"total": 800000}
+
+
+def test_a_dash_behind_a_label(page: Read) -> None:
+    portfolio = page(f"{HEAD}{PERIOD}<p><b>Hallinnoija</b> – Mallilan ammattiopisto</p>{PROSE}")
+    assert one(portfolio, "applicant") == "Mallilan ammattiopisto"
+
+
+def test_questions_are_labels(page: Read) -> None:
+    portfolio = page(
+        f"{HEAD}<h2>Kenelle?</h2><p>Yksinäisille aikuisille.</p><h2>Milloin?</h2>"
+        "<p>1.1.2020–31.12.2022</p><h2>Kuka rahoittaa?</h2><p>Euroopan sosiaalirahasto</p>"
+        "<h2>Kuka toteuttaa?</h2><p>Mallilan kumppanit ry</p>"
+    )
+    assert text(portfolio, "target_groups") == "Yksinäisille aikuisille."
+    assert one(portfolio, "end_date") == "2022-12-31"
+    assert one(portfolio, "applicant") == "Mallilan kumppanit ry"
+
+
+def test_who_answers_for_a_project_may_stand_behind_a_comma(page: Read) -> None:
+    portfolio = page(
+        f"{HEAD}{PERIOD}<h3>Hankkeen toteuttajat</h3><ul><li>Mallilan ammattikorkeakoulu Oy, "
+        f"hallinnoija</li><li>Rajalan koulutuskuntayhtymä, osatoteuttaja</li></ul>{PROSE}"
+    )
+    assert one(portfolio, "applicant") == "Mallilan ammattikorkeakoulu Oy"
+
+
+@pytest.mark.parametrize(
+    "line", ["ESR-hanke 1.1.2018–31.12.2019", "ESR-projekti (1.1.2018–31.12.2019)"]
+)
+def test_a_kind_and_a_period_below_the_title(page: Read, line: str) -> None:
+    portfolio = page(f"{HEAD}<p>{line}</p>{PROSE}")
+    assert one(portfolio, "end_date") == "2019-12-31"
+    assert one(portfolio, "fund") == "ESR"
+    assert text(portfolio) == "Hankkeessa merkitään reittejä. Kyliä on kuusi."
+
+
+# ---- sentences
+
+
+@pytest.mark.parametrize(
+    ("sentence", "total"),
+    [
+        ("Projektet pågår 1.1.2018–31.12.2019 och har en totalbudget på 240 000 euro.", 240000),
+        ("Projektets totalbudget är 240 000 euro.", 240000),
+    ],
+)
+def test_a_budget_in_swedish(page: Read, sentence: str, total: int) -> None:
+    portfolio = page(f"<h1>Leden</h1><p>Projekttid: 1.1.2018–31.12.2019</p><p>{sentence}</p>")
+    assert sums(portfolio) == {"total": total}
+
+
+def test_who_coordinates_a_project_in_some_years(page: Read) -> None:
+    portfolio = page(
+        f"{HEAD}<p>Mallilan seurakunta koordinoi Reitti-hanketta vuosina 2018–2020.</p>"
+    )
+    assert one(portfolio, "start_date") == "2018-01-01"
+    assert one(portfolio, "end_date") == "2020-12-31"
+
+
+def test_a_paragraph_that_begins_with_an_end_is_prose(page: Read) -> None:
+    prose = "Hanke päättyi 31.12.2019. Mukana oli 214 henkilöä."
+    portfolio = page(f"{HEAD}<p>Rahoittaja: ESR</p><p>{prose}</p>")
+    assert one(portfolio, "end_date") == "2019-12-31"
+    assert text(portfolio) == prose
+
+
+# ---- what stands around a text
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<ul><li><a href='#t'>Tavoitteet</a></li><li><a href='#k'>Kohderyhmä</a></li></ul>",
+        "<ul role='tablist'><li role='tab'>Tavoitteet</li><li role='tab'>Kohderyhmä</li></ul>",
+        "<ul><li><a href='/p?x#k' data-toggle='tab'>Tavoitteet</a></li>"
+        "<li><a data-bs-toggle=\"tab\" href='#a'>Rahoitus</a></li></ul>",
+    ],
+)
+def test_links_to_the_parts_of_a_page_are_no_headings(page: Read, menu: str) -> None:
+    goals = "<h2 id='t'>Tavoitteet</h2><p>Nuoret saavat ohjausta verkossa.</p>"
+    portfolio = page(f"{HEAD}{menu}{PROSE}{goals}{PERIOD}")
+    assert text(portfolio, "objectives") == "Nuoret saavat ohjausta verkossa."
+    assert "label_repeated" not in codes(portfolio)
+
+
+def test_a_heading_that_opens_its_panel_is_one(page: Read) -> None:
+    panels = "".join(
+        f"<h3><a href='#{n}' data-toggle='collapse'>{head}</a></h3>"
+        f"<div id='{n}'><p>{prose}</p></div>"
+        for n, head, prose in (
+            ("a", "Tavoitteet", "Nuoret saavat ohjausta."), ("b", "Kohderyhmä", "Kylien nuoret."),
+        )
+    )  # fmt: skip
+    portfolio = page(HEAD + PERIOD + panels)
+    assert text(portfolio, "objectives") == "Nuoret saavat ohjausta."
+    assert text(portfolio, "target_groups") == "Kylien nuoret."
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<h2>2 vastausta artikkeliin “Reitti”</h2>",
+        "<h2>3 kommenttia</h2>",
+        "<h3>Kommentit (3)</h3>",
+        "<h2>One thought on “Reitti”</h2>",
+        "<h3>Vastaa Peruuta vastaus</h3>",
+        "<h2>Blogiarkisto</h2>",
+    ],
+)
+def test_what_visitors_wrote_is_no_summary(page: Read, below: str) -> None:
+    comment = "<p>Hyvä hanke! Suosittelen kaikille lämpimästi tätä hanketta ja sen väkeä.</p>"
+    portfolio = page(f"{HEAD}{PERIOD}{PROSE}{below}{comment}")
+    assert text(portfolio) == "Hankkeessa merkitään reittejä. Kyliä on kuusi."
+
+
+def test_figures_of_answers_are_no_end_of_a_page(page: Read) -> None:
+    portfolio = page(f"{HEAD}<p>120 vastausta</p>{PERIOD}<p>50 vastausta</p>{PROSE}")
+    assert "Kyliä on kuusi." in text(portfolio)
+
+
+def test_prose_under_information_on_the_project_is_its_summary(page: Read) -> None:
+    portfolio = page(
+        f"{HEAD}{PERIOD}<h3>Tietoa hankkeesta</h3>{PROSE}<p>Lähettänyt Maija klo 10</p>"
+    )
+    assert text(portfolio) == "Hankkeessa merkitään reittejä. Kyliä on kuusi."
+
+
+# ---- tables of projects
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "<th>Hanke</th><th>Toteutusaika</th><th>Rahoittaja</th>",
+        "<th>Projekt</th><th>Projekttid</th><th>Finansiär</th>",
+        "<th>Project</th><th>Duration</th><th>Funder</th>",
+    ],
+)
+def test_a_table_of_projects(page: Read, heads: str) -> None:
+    portfolio = page(
+        f"<h1>Käynnissä olevat hankkeet</h1><table><tr>{heads}</tr>"
+        "<tr><td>Taito</td><td>1.1.2019–31.12.2020</td><td>ESR</td></tr>"
+        "<tr><td>Helmi</td><td>1.8.2018–31.7.2020</td><td>EAKR</td></tr></table>", "Hankkeet",
+    )  # fmt: skip
+    projects = portfolio.projects.sort_values("name")
+    assert list(projects["name"]) == ["Helmi", "Taito"]
+    assert list(projects["fund"]) == ["EAKR", "ESR"]
+    assert [day.date().isoformat() for day in projects["end_date"]] == ["2020-07-31", "2020-12-31"]
+
+
+def test_a_column_that_nobody_knows_is_reported(page: Read) -> None:
+    portfolio = page(
+        "<h1>Hankkeet</h1><table><tr><th>Hanke</th><th>Hankeaika</th><th>Teemme</th></tr>"
+        "<tr><td>Taito</td><td>1.1.2019–31.12.2020</td><td>Valmennamme</td></tr></table>"
+    )
+    assert one(portfolio, "name") == "Taito"
+    assert "Valmennamme" in " ".join(portfolio.issues["raw"].dropna())
+
+
+def test_a_menu_item_is_no_label_of_a_name(page: Read) -> None:
+    portfolio = page(f"<ul><li>Hanke</li><li>Blogi</li></ul>{HEAD}{PERIOD}{PROSE}")
+    assert one(portfolio, "name") == "Reitti"
+
+
+# ---- notices
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Tarjouspyyntö: valmennuspalvelut Reitti-hankkeeseen",
+        "Avoin työpaikka: projektikoordinaattori",
+        "Haemme projektipäällikköä Reitti-hankkeeseen",
+        "Projektikoordinaattori, Reitti-hanke",
+        "Webinaari: nuorten työllistäminen",
+    ],
+)
+def test_a_notice_is_no_project(page: Read, head: str) -> None:
+    body = "<p>Hanke toteutetaan 1.1.2020–31.12.2021. Sitä rahoittaa Euroopan sosiaalirahasto.</p>"
+    portfolio = page(f"<h1>{head}</h1>{body}", head)
+    assert len(portfolio.projects) == 0
+    assert "web_notice" in codes(portfolio)
+
+
+def test_the_page_of_a_seminar_names_its_project(page: Read) -> None:
+    head = "Reitti-hankkeen loppuseminaari 12.11.2021"
+    portfolio = page(f"<h1>{head}</h1><p>Hankeaika: 1.1.2020–31.12.2021</p>{PROSE}", head)
+    assert one(portfolio, "name") == "Reitti"
+    assert one(portfolio, "end_date") == "2021-12-31"
