@@ -497,6 +497,12 @@ IN_TABLES = [
     (LIST_FILE, "projects.project_code,list_code", "projects.authority,text", "line 2: the column of the project code is missing (field projects.project_code)"),
     (LIST_FILE, ",ignored", ",text", "line 7, field: the field is missing; only the kind ignored has none"),
     (LIST_FILE, ",ignored,,no,Övrigt", "contacts.0.name,text,,no,Kontakt", "line 7, field: no contact person's data is read from a project list: leave field empty and make kind ignored"),
+    (LIST_FILE, "Fond", "Namn (€)", "line 4, heading: the heading 'Namn' belongs already to the column on line 3"),
+    (LIST_FILE, "Övrigt", "€", "line 7, heading: the heading '€' has no letters or digits to be known by"),
+    (LIST_FILE, "Titel|", "–|", "line 4, heading: the heading '–' has no letters or digits to be known by"),
+    (LIST_FILE, "list_code", "text", "line 2, kind: the kind 'text' does not fit the column of the field projects.project_code; the nearest right one is list_code"),
+    (LIST_FILE, "yes,Fond,,\nprojects.name,text,,yes", "no,Fond,,\nprojects.name,text,,no", "line 2, required: a list is known by its required columns, of which there must be at least two: write yes for the columns that it always has"),
+    (LIST_FILE, "projects.name,text", " projects.name , text", ""),
     (LIST_FILE, "Kod,", '"Kod,', "line 2: the file is not CSV (unexpected end of data)"),
     ("codes/indicators.csv", "code,", "kode,", "line 1: there is no column 'kode' in such a file; known are code, variants, note; the nearest right one is code"),
     ("codes/indicators.csv", ",Burkar", "", "line 2: the row has 4 cells for 5 columns; write a cell that holds a comma in quotes"),
@@ -520,6 +526,42 @@ def test_one_sentence_for_a_mistake_in_a_list_a_code_list_or_words(
 ) -> None:
     change(shelf, file, old, new)
     assert wrong(shelf) == ([f"mine/{file}, {sentence}."] if sentence else [])
+
+
+OF_CODES = [
+    ("authorities", "code,label_fi,label_sv,label_en\nlappi,Lapin liitto,Förbundet i norr,Council of the north", "line 2: 'lapin liitto' already stands for the code regional_council_lappi"),
+    ("authorities", "code,label_fi,label_sv,label_en,first_day,last_day\nmalli,Mallivirasto,Mallverket,Model office,2020-01-01,2019-12-31", "line 2, last_day: '2019-12-31' comes before '2020-01-01' of the column first_day"),
+    ("authority_successors", "code,label_fi,label_sv,label_en,successor,from_day\nelinvoimakeskus_uusimaa,a,b,c,elly_lappi,2030-01-01", "line 2, successor: the code 'elly_lappi' is not in codes/authorities.csv; add a row for it or correct it; the nearest right one is ely_lappi"),
+    ("fund", "code,label_fi,label_sv,label_en,letter\nMEHI,Mehiläisrahasto,Bifonden,Bee fund,S", "line 2: 's' already stands for the code ESR"),
+    ("inhabitants", "region,year,value,source\n99,2030,1000,made_up", "line 2, region: the code '99' is not in codes/regions.csv; add a row for it or correct it; the nearest right one is 09"),
+    ("municipality_mergers", "label_fi,successor,from_day,source\nMallilan kunta,Mallion kaupunki,2025-02-30,made_up", "line 2, from_day: the cell '2025-02-30' has the wrong form"),
+    ("organisations", "code,label_fi,label_sv,label_en,variants\na,Malli Oy,Malli Ab,Malli Ltd,Malli\nb,Mallila ry,Mallila rf,Mallila,Malli", "line 3: 'malli' already stands for the code a"),
+    ("organisations", "code,label_fi,label_sv,label_en,variants\na,Helsingin yliopisto,Helsingfors universitet,University of Helsinki,HY", ""),
+    ("organisations", "code,label_fi,label_sv,label_en,parent\na,Malli Oy,Malli Ab,Malli Ltd,b\nb,Mallila ry,Mallila rf,Mallila,", ""),
+    ("organisations", "code,label_fi,label_sv,label_en,kind\na,Malli Oy,Malli Ab,Malli Ltd,univercity", "line 2, kind: the code 'univercity' is not in codes/organisation_kinds.csv; add a row for it or correct it; the nearest right one is university"),
+    ("priority_axes", "code,programme_period,fund,label_fi,label_sv,label_en\n9,2028-2034,ESRR,a,b,c", "line 2, fund: the code 'ESRR' is not in codes/fund.csv; add a row for it or correct it; known are EAKR, ESR, JTF; the nearest right one is ESR"),
+    ("programme_periods", "code,label_fi,label_sv,label_en,first_day,last_day\n2028-2034,a,b,c,2028-13-01,2034-12-31", "line 2, first_day: the cell '2028-13-01' has the wrong form"),
+    ("size_bands", "code,label_fi,label_sv,label_en,lower,upper\nx,a,b,c,5000,900", "line 2, upper: '900' comes before '5000' of the column lower"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "sentence"), OF_CODES)
+def test_codes_that_cannot_be_are_told(shelf: Path, name: str, text: str, sentence: str) -> None:
+    file = f"codes/{name}.csv"
+    (shelf / file).write_text(f"{text}\n", encoding="utf-8")
+    assert wrong(shelf) == ([f"mine/{file}, {sentence}."] if sentence else [])
+
+
+def test_a_code_may_stand_in_a_file_that_comes_later(shelf: Path) -> None:
+    for name, text in (
+        (
+            "sustainability_criteria",
+            "code,dimension,label_fi,label_sv,label_en\nbees,field,a,b,c\n",
+        ),
+        ("sustainability_dimensions", "code,label_fi,label_sv,label_en\nfield,a,b,c\n"),
+    ):
+        (shelf / "codes" / f"{name}.csv").write_text(text, encoding="utf-8")
+    assert wrong(shelf) == []
 
 
 # ---- whole files and folders

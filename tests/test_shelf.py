@@ -151,6 +151,35 @@ def test_a_list_of_ones_own_is_read(shelf: Path, tmp_path: Path) -> None:
     assert "S77002" not in planned.dropna()
 
 
+@pytest.mark.parametrize("name", ["2028-2034 oma", "2028-2034_oma", "2028-2034"])
+def test_a_list_by_the_same_headings_as_ours_is_read_as_its_owner_says(
+    name: str, tmp_path: Path
+) -> None:
+    ours = (Path(esrdata.__file__).parent / "knowledge/lists/2014-2020.csv").read_text("utf-8")
+    granted, paid = "funding.eu_and_state.planned", "funding.eu_and_state.realised"
+    turned = ours.replace(granted, "?").replace(paid, granted).replace("?", paid)
+    # As people write by hand: with spaces beside the commas.
+    heading, _, rows = turned.replace(",,yes,", ",, yes ,").partition("\n")
+    own = f"{heading.replace(',', ' , ')}\n{rows}"
+    shelf = write(tmp_path / "shelf", {f"lists/{name}.csv": own})
+    table = tmp_path / "lista.csv"
+    table.write_text(
+        "Koodi;Rahasto;Hankkeen nimi;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
+        "Myönnetty EU- ja valtion rahoitus\n"
+        "S77001;ESR;Omenat;Toiminnassa;1.3.2029;30.9.2030;Mallilan hedelmä ry;120\n",
+        "utf-8",
+    )
+    portfolio = esrdata.read(table, shelf=shelf)
+    assert list(portfolio.projects["programme_period"]) == ["2028-2034"]
+    sums = portfolio.funding.dropna(subset="amount_eur")
+    assert list(sums[["measure", "stage", "amount_eur"]].iloc[0]) == [
+        "eu_and_state",
+        "realised",
+        120,
+    ]
+    assert list(esrdata.read(table).projects["programme_period"]) == ["2014-2020"]
+
+
 def test_the_package_alone_does_not_know_them(shelf: Path, page: Path) -> None:
     esrdata.read(page, shelf=shelf)
     assert active() is OURS

@@ -263,10 +263,10 @@ def _rows(folder: str, name: str) -> tuple[dict[str, str], ...]:
     if not sources:
         raise FileNotFoundError(place)
     tables = [csv.DictReader(source.text.splitlines()) for source in sources]
-    columns = dict.fromkeys(tables[0].fieldnames or ())
+    columns = dict.fromkeys(map(str.strip, tables[0].fieldnames or ()), "")
     return tuple(
-        row if i == 0 else {**dict.fromkeys(columns, ""), **row}
-        for i, table in enumerate(tables)
+        {**columns, **{key.strip(): cell.strip() for key, cell in row.items()}}
+        for table in tables
         for row in table
     )
 

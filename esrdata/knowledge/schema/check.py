@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from esrdata.errors import UsageError
+from esrdata.knowledge.schema.csv_text import Rows
 from esrdata.knowledge.schema.form_check import advice, check_form
 from esrdata.knowledge.schema.names import Known, known_names
 from esrdata.knowledge.schema.plausibility import check_rules
 from esrdata.knowledge.schema.problems import Problem, ShelfError, nearest
-from esrdata.knowledge.schema.rows import check_codes, check_list
+from esrdata.knowledge.schema.rows import check_codes, check_list, check_references
 from esrdata.knowledge.schema.words import check_words
 from esrdata.knowledge.schema.yaml_text import Located, read_yaml
 from esrdata.knowledge.shelf import PACKAGE, PLACES, PLAUSIBILITY, WORDS
@@ -195,6 +196,7 @@ class _Folder:
     def _codes(self, used: set[str]) -> None:
         """The code lists, each of which somebody must use."""
         ours = set(self.known.codes)
+        read: list[tuple[str, Rows]] = []
         for path in self.found["codes"]:
             text = _text(path, self.problems)
             if path.stem not in {*ours, *used}:
@@ -205,7 +207,10 @@ class _Folder:
             if text is None:
                 self.known.unsure.add(path.stem)
             else:
-                self.problems += check_codes(text, str(path), self.known, path.stem).problems
+                read.append((path.stem, check_codes(text, str(path), self.known, path.stem)))
+        for name, rows in read:
+            check_references(rows, self.known, name)
+            self.problems += rows.problems
 
     def _top_files(self) -> None:
         """The files beside the folders: words and rules."""

@@ -1,12 +1,19 @@
 """The rows of project lists and code lists: the models of their columns."""
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from esrdata.knowledge.schema.base import Strict, Text
 
-Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+
+def _day(text: str) -> str:
+    # A day that no calendar has is no day.
+    return text and str(date.fromisoformat(text))
+
+
+Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), AfterValidator(_day)]
 Whole = Annotated[str, Field(pattern=r"^\d*$")]
 # A name that stands between the dots of a field.
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -282,7 +289,7 @@ class Merger(Strict):
     """its Finnish name in full, such as `Mallilan kunta`"""
     successor: Text
     """the Finnish name in full of the one it is a part of since"""
-    from_day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    from_day: Annotated[Day, Field(min_length=1)]
     """the first day of the new municipality"""
     source: Text
     """where this was read"""
@@ -349,6 +356,22 @@ CODES: dict[str, type[Strict]] = {
     "status": Status,
     "sustainability_criteria": Criterion,
     "sustainability_dimensions": Named,
+}
+#: Columns that hold codes of another list, or of their own; several are divided by `|`.
+REFERENCES = {
+    "authority_successors": {"code": "authorities", "successor": "authorities"},
+    "frames": {"fund": "fund", "measure": "measures"},
+    "inhabitants": {"region": "regions"},
+    "organisations": {"kind": "organisation_kinds", "parent": "organisations"},
+    "priority_axes": {"fund": "fund"},
+    "programme_sections": {"fund": "fund"},
+    "sustainability_criteria": {"dimension": "sustainability_dimensions"},
+}
+#: Columns of which the second may not be before or below the first.
+ORDERED = {
+    "authorities": ("first_day", "last_day"),
+    "programme_periods": ("first_day", "last_day"),
+    "size_bands": ("lower", "upper"),
 }
 #: Columns that tell the rows of a list apart, where a code alone does not.
 KEYS = {

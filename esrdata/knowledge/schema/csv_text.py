@@ -55,7 +55,8 @@ def read_rows(text: str, file: str, columns: tuple[str, ...], needed: tuple[str,
             there, wanted = str(len(cells)), str(len(found.header))
             found.problem("row_cells", line, found=there, wanted=wanted)
         else:
-            found.rows.append((line, dict(zip(found.header, cells, strict=True))))
+            row = dict(zip(found.header, map(str.strip, cells), strict=True))
+            found.rows.append((line, row))
     if not found.rows and not found.problems:
         found.problem("no_rows", first[0])
     return found

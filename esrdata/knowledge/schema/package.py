@@ -14,7 +14,7 @@ from esrdata.knowledge.schema.names import Known, known_names
 from esrdata.knowledge.schema.plausibility import Plausibility, check_rules
 from esrdata.knowledge.schema.problems import Problem
 from esrdata.knowledge.schema.recipe import Recipe
-from esrdata.knowledge.schema.rows import check_codes, check_list
+from esrdata.knowledge.schema.rows import check_codes, check_list, check_references
 from esrdata.knowledge.schema.structure import check_structure
 from esrdata.knowledge.schema.theme import Theme
 from esrdata.knowledge.schema.titles import Titles
@@ -82,7 +82,9 @@ def _codes() -> Iterator[Problem]:
         others = known_names()
         others.codes[name], others.rows[name] = set(), []
         place = f"codes/{name}.csv"
-        yield from check_codes(_text(place), place, others, name).problems
+        rows = check_codes(_text(place), place, others, name)
+        check_references(rows, others, name)
+        yield from rows.problems
 
 
 def _forms() -> Iterator[Problem]:

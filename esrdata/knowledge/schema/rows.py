@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
 from esrdata.knowledge import load
+from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.schema.base import Strict
-from esrdata.knowledge.schema.code_rows import CODES, KEYS, Code, ListColumn
+from esrdata.knowledge.schema.code_rows import CODES, KEYS, ORDERED, REFERENCES, Code, ListColumn
 from esrdata.knowledge.schema.csv_text import Rows, read_rows
 from esrdata.knowledge.schema.names import Known
 from esrdata.knowledge.schema.problems import hints
@@ -15,7 +17,15 @@ from esrdata.knowledge.schema.templates import check_field
 from esrdata.knowledge.schema.yaml_text import Located
 
 # Lists by whose spellings values are looked up: one spelling may not stand for two codes.
-_SPELT = {"status", "answers", "regions", "organisation_types", "applicant_arrangements", "fund"}
+_SPELT = {
+    "answers", "applicant_arrangements", "authorities", "fund", "organisation_types", "regions",
+    "status",
+}  # fmt: skip
+_CODE = "projects.project_code"
+# Bodies are joined by names, and a user's own rows come before ours.
+_SPELT_BY_USERS = "organisations"
+# A table is known by the headings that it must have: with one of them it would be any table.
+_FEWEST_REQUIRED = 2
 
 
 def _columns(model: type[Strict]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -56,7 +66,8 @@ def check_codes(text: str, file: str, known: Known, name: str) -> Rows:
     key = KEYS.get(name, ("code",))
     rows = known.rows.setdefault(name, [])
     taken = {tuple(row[part] for part in key): 0 for row in rows}
-    spelt = {s: row["code"] for row in rows for s in _spellings(row)} if "code" in key else {}
+    by_code = "code" in key and name != _SPELT_BY_USERS
+    spelt = {s: row["code"] for row in rows for s in _spellings(row)} if by_code else {}
     codes = known.codes.setdefault(name, set())
     for line, row in found.rows:
         # What a template names is there, even where another cell of its row is wrong.
@@ -75,27 +86,36 @@ def check_codes(text: str, file: str, known: Known, name: str) -> Rows:
                 found.problem("code_taken", line, key[-1], found=code, list=name)
             continue
         taken[own] = line
-        if name in _SPELT:
-            for spelling in _spellings(row):
+        if name in _SPELT or name == _SPELT_BY_USERS:
+            for spelling in sorted(_spellings(row)):
                 other = spelt.setdefault(spelling, row["code"])
                 if other != row["code"]:
                     found.problem("spelling_taken", line, found=spelling, other=other)
-        _check_references(found, line, row, known, name)
+        if name == "horizontal_principles" and not _form(row["form"], known):
+            hint = hints(row["form"], sorted(known.forms))
+            found.problem("unknown_form", line, "form", hint, found=row["form"])
+        _check_order(found, line, row, name)
         rows.append(row)
     return found
 
 
-def _check_references(
-    found: Rows, line: int, row: Mapping[str, str], known: Known, name: str
-) -> None:
-    """Name the form of a principle, and the dimension of a criterion, that is not there."""
-    if name == "horizontal_principles" and not _form(row["form"], known):
-        hint = hints(row["form"], sorted(known.forms))
-        found.problem("unknown_form", line, "form", hint, found=row["form"])
-    other = "sustainability_dimensions"
-    if name == "sustainability_criteria" and row["dimension"] not in known.codes[other]:
-        hint = hints(row["dimension"], sorted(known.codes[other]))
-        found.problem("unknown_code", line, "dimension", hint, found=row["dimension"], list=other)
+def _check_order(found: Rows, line: int, row: Mapping[str, str], name: str) -> None:
+    first, last = ORDERED.get(name, ("", ""))
+    low, high = row.get(first, ""), row.get(last, "")
+    if low and high and (len(high), high) < (len(low), low):
+        found.problem("below", line, last, found=high, first=low, other=first)
+
+
+def check_references(found: Rows, known: Known, name: str) -> None:
+    """Name the codes of other lists that are not there, once all lists were read."""
+    for column, other in REFERENCES.get(name, {}).items():
+        if other in known.unsure:
+            continue
+        for line, row in found.rows:
+            for code in filter(None, (part.strip() for part in row.get(column, "").split("|"))):
+                if code not in known.codes[other]:
+                    hint = hints(code, sorted(known.codes[other]))
+                    found.problem("unknown_code", line, column, hint, found=code, list=other)
 
 
 def _form(name: str, known: Known) -> bool:
@@ -105,6 +125,8 @@ def _form(name: str, known: Known) -> bool:
 def _spellings(row: Mapping[str, str]) -> set[str]:
     known = [row.get(f"label_{lang}") or "" for lang in load.LANGUAGES]
     known += (row.get("variants") or "").split("|")
+    # The letter of a fund, which begins the codes of its projects.
+    known.append(row.get("letter") or "")
     return {load.fold(text) for text in known if text}
 
 
@@ -118,25 +140,31 @@ def check_list(text: str, file: str, known: Known, name: str) -> Rows:
     for line, row in found.rows:
         _check_cells(found, line, row, ListColumn)
         _check_kind(found, line, row, known)
-        for heading in (row["heading"], *row["variants"].split("|")):
-            folded = load.fold(heading)
-            if folded and headings.get(folded, line) != line:
-                found.problem(
-                    "heading_twice",
-                    line,
-                    "heading",
-                    found=heading.strip(),
-                    first=str(headings[folded]),
-                )
-            headings.setdefault(folded, line)
+        for heading in filter(str.strip, (row["heading"], *row["variants"].split("|"))):
+            key = heading_key(heading)
+            if not key:
+                found.problem("heading_signs", line, "heading", found=heading.strip())
+            elif headings.setdefault(key, line) != line:
+                first = str(headings[key])
+                found.problem("heading_twice", line, "heading", found=heading.strip(), first=first)
         if row["field"] and row["field"] in fields:
             found.problem(
                 "field_twice", line, "field", field=row["field"], first=str(fields[row["field"]])
             )
         fields.setdefault(row["field"], line)
-    if found.rows and not found.problems and "projects.project_code" not in fields:
+    if found.rows and not found.problems and _CODE not in fields:
         found.problem("no_code_column", found.rows[0][0])
+    required = sum(row["required"] == "yes" for _, row in found.rows)
+    if found.rows and not found.problems and required < _FEWEST_REQUIRED:
+        found.problem("few_required", found.rows[0][0], "required")
     return found
+
+
+def _kinds_of(field: str, column: str, kinds: Mapping[str, Any]) -> list[str]:
+    """The kinds of cells that a field takes; with any text for a code, sums would be projects."""
+    if field == _CODE:
+        return ["list_code"]
+    return [kind for kind, spec in kinds.items() if column in spec["columns"]]
 
 
 def _check_kind(found: Rows, line: int, row: dict[str, str], known: Known) -> None:
@@ -152,11 +180,11 @@ def _check_kind(found: Rows, line: int, row: dict[str, str], known: Known) -> No
             found.problem("contacts_listed", line, "field")
     if kind and kind not in kinds:
         found.problem("unknown_kind", line, "kind", hints(kind, kinds), found=kind)
-    elif column is not None and kind and column not in kinds[kind]["columns"]:
-        right = [k for k, spec in kinds.items() if column in spec["columns"]]
-        found.problem(
-            "kind_of_column", line, "kind", hints(kind, right), found=kind, field=row["field"]
-        )
+    elif column is not None and kind:
+        right = _kinds_of(row["field"], column, kinds)
+        if kind not in right:
+            hint = hints(kind, right)
+            found.problem("kind_of_column", line, "kind", hint, found=kind, field=row["field"])
     elif not row["field"] and kind != "ignored":
         found.problem("no_field", line, "field")
     if codes and codes not in known.codes:

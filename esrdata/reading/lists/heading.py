@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
 
+from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.row import Place
 from esrdata.reading.lists.rows import unwrapped
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import Column, ListSpec, all_lists, heading_key, is_heading, is_unit
+from esrdata.reading.lists.spec import Column, ListSpec, all_lists, is_heading, is_unit
 
 DIVIDERS = ("\t", ";", ",", "|")
 

@@ -13,12 +13,13 @@ from difflib import SequenceMatcher
 
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
+from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.wording import field_label
 from esrdata.reading.lists.cells import CELLS
 from esrdata.reading.lists.heading import DIVIDERS
 from esrdata.reading.lists.marks import is_nothing
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import CODE, Column, all_lists, heading_key
+from esrdata.reading.lists.spec import CODE, Column, all_lists
 from esrdata.reading.quantities.kinds import UnreadableError
 
 _FILE = ("field", "kind", "codes", "required", "heading", "variants", "why")

@@ -10,6 +10,7 @@ from esrdata.documents.document import Document
 from esrdata.documents.lines import STRUCK
 from esrdata.documents.xml import is_ended
 from esrdata.guard import Failure, attempt
+from esrdata.knowledge.headings import heading_key
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import Heading, fewest_columns, find_heading, heading_at
@@ -19,7 +20,7 @@ from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
-from esrdata.reading.lists.spec import CODE, heading_key
+from esrdata.reading.lists.spec import CODE
 from esrdata.reading.lists.units import attributes_above, doubted, is_other_unit
 from esrdata.reading.record import Finding, Record
 

@@ -1,13 +1,13 @@
 """What the shelf knows of project lists: the columns of each, and what a cell may hold."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from esrdata.errors import KnowledgeError
 from esrdata.knowledge import load
+from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import OURS, per_shelf
 from esrdata.reading.lists.cells import CELLS, Cell, odd_pattern
 from esrdata.reading.quantities.kinds import UnreadableError
@@ -15,27 +15,13 @@ from esrdata.reading.record import Content, Declared
 
 # Said of every row by the list itself, not by a column.
 PERIOD = "projects.programme_period"
-_PERIOD = re.compile(r"(\d{4})-(\d{4})(?=-|$)")
+_PERIOD = re.compile(r"(\d{4})-(\d{4})(?=[-_ ]|$)")
 # The information service gives its lists in Finnish.
 _OF_THE_SERVICE = "fi"
-# Raised digits, or a number and a bracket; digits in brackets tell copies of a column apart.
-_NOTE = re.compile(r"(?<=[\w)])(?:\s?[¹²³\u2070\u2074-\u2079]++\)?|\s\d{1,2}\))\s*$")
 # Programs of statistics write names of columns in the letters of English.
 _WITHOUT_DOTS = str.maketrans("äöå", "aoa")
 # The key of every row.
 CODE = "projects.project_code"
-
-
-@lru_cache(maxsize=10_000)
-def heading_key(text: str) -> str:
-    """The letters and digits of a heading, by which headings are compared.
-
-    Signs around and inside do not matter: quotes, line feeds, hyphens, a colon or a stray separator
-    behind it, `(€)`. Nor does a word of the unit that tells nothing but euros or days. A sign that
-    makes shares or another currency of sums does matter. The mark of a note behind it does not.
-    """
-    text = _NOTE.sub("", text)
-    return re.sub(r"[^\w%‰$£¥]+|_+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 @per_shelf
@@ -182,13 +168,14 @@ def _column(row: dict[str, str]) -> Column:
 
 @per_shelf
 def all_lists() -> tuple[ListSpec, ...]:
-    """Every project list of the shelf."""
+    """Every project list of the shelf, a user's own before ours: of equals the first is taken."""
     ours = OURS.names("lists")
+    names = sorted(load.list_names(), key=lambda name: name in ours)
     return tuple(
         ListSpec(
             name,
             tuple(_column(row) for row in load.list_columns(name)),
             _OF_THE_SERVICE if name in ours else "",
         )
-        for name in load.list_names()
+        for name in names
     )

@@ -8,10 +8,11 @@ from dataclasses import replace
 from itertools import islice
 
 from esrdata.documents.document import Document
+from esrdata.knowledge.headings import heading_key
 from esrdata.reading.lists.heading import DIVIDERS, fewest_columns
 from esrdata.reading.lists.row import Place, split
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import CODE, Column, all_lists, heading_key, is_heading
+from esrdata.reading.lists.spec import CODE, Column, all_lists, is_heading
 
 # The first cell of a line of several.
 _BEGINS = {

@@ -10,10 +10,11 @@ from html import unescape
 
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
+from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Row
-from esrdata.reading.lists.spec import heading_key, is_unit
+from esrdata.reading.lists.spec import is_unit
 
 # By where a row begins, the columns whose sums are in another unit.
 Doubted = Mapping[int, frozenset[int]]
