@@ -17,6 +17,8 @@ from click.testing import CliRunner
 
 import esrdata
 from esrdata.cli import main
+from esrdata.cli.places import Place
+from esrdata.errors import UsageError
 from esrdata.knowledge import load
 
 RAW = str(pages.RAW)
@@ -309,6 +311,8 @@ def test_the_language_may_come_from_the_environment(run, monkeypatch):
     )
     assert "Ange" not in run("chek").stderr
     assert run("chek").stderr.startswith("Kommandot chek finns inte; närmast är ”check”.")
+    # One that there is not leaves what the environment says.
+    assert run("check", RAW, "--lang", "de").stderr.startswith("Värdet de passar inte för --lang")
 
 
 @pytest.mark.parametrize(
@@ -335,6 +339,52 @@ def test_a_choice_that_meets_nothing_says_what_there_is(run, tmp_path, chosen, s
     result = run("report", RAW, "--out", tmp_path / "out", "--lang", "en", *options)
     assert (result.exit_code, result.stderr) == (2, f"{said}\n")
     assert not (tmp_path / "out").exists()
+
+
+def paths_of(command, *above):
+    """Every parameter of a command and of those below it that is a path."""
+    for param in command.params:
+        if isinstance(param.type, click.Path):
+            yield (*above, command.name), param
+    for below in getattr(command, "commands", {}).values():
+        yield from paths_of(below, *above, command.name)
+
+
+def test_every_path_is_a_place():
+    asked = list(paths_of(main))
+    assert len(asked) > 40
+    assert [
+        (names, param.name) for names, param in asked if not isinstance(param.type, Place)
+    ] == []
+
+
+def test_an_empty_path_is_not_the_folder_that_the_user_is_in(run, tmp_path, monkeypatch):
+    """`esrdata sample "$UNSET"` wrote two hundred files among the user's own."""
+    monkeypatch.chdir(tmp_path)
+    for args in (
+        ("sample", "", "--projects", 1),
+        ("fetch", "S20405", "--to", ""),
+        ("read", RAW, "--out", " "),
+        ("report", RAW, "--out="),
+        ("verify", ""),
+    ):
+        result = run(*args)
+        assert result.exit_code == 2, args
+        assert result.stderr.startswith("Puuttuu: ")
+        assert list(tmp_path.iterdir()) == []
+    with pytest.raises(UsageError, match="The argument folder is a folder, not ''"):
+        esrdata.sample("", projects=1)
+
+
+def test_a_path_that_the_shell_left_begins_at_home(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    assert run("sample", "~/made", "--projects", 1, "--short").exit_code == 0
+    assert run("sample", "./~", "--projects", 1, "--short").exit_code == 0
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.txt")) == [
+        "home/made/S90001.txt",
+        "~/S90001.txt",
+    ]
 
 
 def test_every_kind_of_name_a_command_may_ask_for_has_words():

@@ -12,6 +12,7 @@ from esrdata.cli.errors import DONE, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
+from esrdata.cli.places import Place
 from esrdata.cli.reading import (
     CACHE,
     SHELF,
@@ -46,7 +47,7 @@ MEASURE = click.option("--measure")
 
 def answers(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the arguments of both."""
-    out = click.option("--out", required=True, type=click.Path(path_type=Path))
+    out = click.option("--out", required=True, type=Place(path_type=Path))
     name = click.argument("name")
     for option in (CACHE, SHELF, WORKERS, LANG, SELECT, MEASURE, BY, out, SOURCES, name):
         command = option(command)

@@ -11,6 +11,7 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import HelpedGroup
 from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.output import echo, write_file
+from esrdata.cli.places import Place
 from esrdata.cli.reading import SHELF, opened
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import quoted, sentence, word
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # The text of a line and what was read are shown up to this length.
 _WIDTH = 46
-_FILE = click.Path(path_type=Path)
+_FILE = Place(path_type=Path)
 
 
 @click.group(cls=HelpedGroup)

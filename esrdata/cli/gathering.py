@@ -8,6 +8,7 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
+from esrdata.cli.places import Place
 from esrdata.cli.reading import SHELF, ensure_folder, progress_bar
 from esrdata.knowledge.opening import open_shelf
 from esrdata.knowledge.shelf import using
@@ -16,7 +17,7 @@ from esrdata.samples.shapes import SHAPES
 
 
 @click.command(cls=Helped)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=Place(path_type=Path))
 @click.option("--projects", type=click.IntRange(1), default=200, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option(
@@ -59,11 +60,11 @@ def sample(
 
 @click.command(cls=Helped)
 @click.argument("codes", nargs=-1, metavar="CODE…")
-@click.option("--to", required=True, type=click.Path(path_type=Path))
+@click.option("--to", required=True, type=Place(path_type=Path))
 @click.option(
     "--from-list",
     "list_",
-    type=click.Path(path_type=Path),
+    type=Place(path_type=Path),
 )
 @click.option("--service")
 @SHELF

@@ -16,13 +16,13 @@ _ASKED = "esrdata.lang"
 
 def language(args: Sequence[str]) -> str:
     """The language that a command line asks for, right or wrong in the rest."""
-    found = os.environ.get(VARIABLE, DEFAULT)
+    asked = [DEFAULT, os.environ.get(VARIABLE, DEFAULT)]
     for at, arg in enumerate(args):
         if arg == "--lang" and at + 1 < len(args):
-            found = args[at + 1]
+            asked.append(args[at + 1])
         elif arg.startswith("--lang="):
-            found = arg.removeprefix("--lang=")
-    return found if found in load.LANGUAGES else DEFAULT
+            asked.append(arg.removeprefix("--lang="))
+    return next(lang for lang in reversed(asked) if lang in load.LANGUAGES)
 
 
 def language_of(context: click.Context) -> str:

@@ -16,6 +16,7 @@ from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
 from esrdata.cli.output import echo, summary
 from esrdata.cli.packs import diff, new_key, sign, verify
+from esrdata.cli.places import Place
 from esrdata.cli.proofing import proof
 from esrdata.cli.reading import (
     CACHE,
@@ -96,7 +97,7 @@ def read(
 @click.option(
     "--out",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
 )
 @SELECT
 @click.option("--title")
@@ -176,11 +177,11 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
 @click.argument("field")
 @click.option(
     "--png",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
 )
 @click.option(
     "--evidence",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Place(path_type=Path, file_okay=False),
 )
 @SHELF
 @LANG

@@ -8,6 +8,7 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo, write_file
+from esrdata.cli.places import Place
 from esrdata.cli.reading import SHELF, opened
 from esrdata.errors import SourceError, UsageError
 from esrdata.knowledge.wording import sentence, word
@@ -17,8 +18,8 @@ _WIDTH = 30
 
 
 @click.command("map", cls=Helped)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path))
+@click.argument("file", type=Place(path_type=Path))
+@click.option("--out", type=Place(path_type=Path))
 @click.option("--name")
 @click.option("--period")
 @SHELF

@@ -8,6 +8,7 @@ from esrdata.cli.errors import DONE, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo
+from esrdata.cli.places import Place
 from esrdata.cli.reading import CACHE, SHELF, SOURCES, ensure_folder, read_sources
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import word
@@ -18,8 +19,8 @@ from esrdata.knowledge.wording import word
 @LANG
 @SHELF
 @CACHE
-@click.option("--review", type=click.Path(path_type=Path))
-@click.option("--decided", type=click.Path(path_type=Path))
+@click.option("--review", type=Place(path_type=Path))
+@click.option("--decided", type=Place(path_type=Path))
 @one_sentence
 def organisations(
     source: tuple[str, ...],

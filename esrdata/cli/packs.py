@@ -9,13 +9,14 @@ from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG
 from esrdata.cli.output import echo, write_file
+from esrdata.cli.places import Place
 from esrdata.knowledge.wording import word
 
-PACK = click.argument("pack", type=click.Path(path_type=Path, file_okay=False, exists=True))
+PACK = click.argument("pack", type=Place(path_type=Path, file_okay=False, exists=True))
 JSON = click.option(
     "--json",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
 )
 
 
@@ -24,7 +25,7 @@ JSON = click.option(
 @JSON
 @click.option(
     "--sources",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=Place(path_type=Path, file_okay=False, exists=True),
 )
 @click.option(
     "--recompute/--hashes",
@@ -54,12 +55,12 @@ def verify(
 
 
 @click.command(cls=Helped)
-@click.argument("pack_a", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.argument("pack_b", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("pack_a", type=Place(path_type=Path, file_okay=False, exists=True))
+@click.argument("pack_b", type=Place(path_type=Path, file_okay=False, exists=True))
 @JSON
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
 )
 @LANG
 @one_sentence
@@ -82,7 +83,7 @@ def diff(pack_a: Path, pack_b: Path, file: Path | None, out: Path | None, lang: 
 @click.option(
     "--key",
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
 )
 @LANG
 @one_sentence
@@ -95,7 +96,7 @@ def sign(pack: Path, key: Path, lang: str) -> int:
 
 
 @click.command("new-key", cls=Helped)
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=Place(path_type=Path, dir_okay=False))
 @LANG
 @one_sentence
 def new_key(file: Path, lang: str) -> int:

@@ -8,6 +8,7 @@ from esrdata.cli.choices import SELECT, conditions, select
 from esrdata.cli.errors import DONE, FINDINGS, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.output import echo, write_file
+from esrdata.cli.places import Place
 from esrdata.cli.reading import (
     CACHE,
     SHELF,
@@ -23,7 +24,7 @@ from esrdata.knowledge.wording import sentence, word
 
 
 @click.command(cls=Helped)
-@click.argument("draft", type=click.Path(dir_okay=False))
+@click.argument("draft", type=Place(dir_okay=False))
 @SOURCES
 @SELECT
 @click.option(
@@ -36,11 +37,11 @@ from esrdata.knowledge.wording import sentence, word
 @click.option(
     "--json",
     "json_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Place(path_type=Path),
 )
 @one_sentence
 def proof(

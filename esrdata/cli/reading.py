@@ -11,6 +11,7 @@ import click
 
 from esrdata.cli.errors import reached
 from esrdata.cli.language import LANG
+from esrdata.cli.places import Place
 from esrdata.collecting import held_back
 from esrdata.errors import SavedError, SourceError, UsageError, unknown
 from esrdata.knowledge.messages import message
@@ -64,11 +65,11 @@ CACHE = click.option(
     expose_value=False,
     callback=lambda context, option, given: context.meta.update({_CACHE: given}),
 )
-OUT = click.option("--out", required=True, type=click.Path(path_type=Path))
+OUT = click.option("--out", required=True, type=Place(path_type=Path))
 SHELF = click.option(
     "--shelf",
     multiple=True,
-    type=click.Path(),
+    type=Place(),
 )
 
 

@@ -9,6 +9,7 @@ from esrdata.cli.errors import DONE, one_sentence
 from esrdata.cli.help import Helped
 from esrdata.cli.language import LANG_OF_HELP
 from esrdata.cli.output import echo, summary
+from esrdata.cli.places import Place
 from esrdata.cli.population import population_of
 from esrdata.cli.reading import ensure_folder, ensure_sources, progress_bar, read_sources, saves
 from esrdata.collecting import held_back
@@ -36,11 +37,11 @@ from esrdata.knowledge.wording import sentence, word
 @click.option(
     "--theme",
     "look",
-    type=click.Path(dir_okay=False),
+    type=Place(dir_okay=False),
 )
 @click.option(
     "--before",
-    type=click.Path(),
+    type=Place(),
 )
 @click.option(
     "--compare",
@@ -50,11 +51,11 @@ from esrdata.knowledge.wording import sentence, word
 )
 @click.option(
     "--template",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
 )
 @click.option(
     "--recipe",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Place(path_type=Path, dir_okay=False),
 )
 @click.option(
     "--explorer/--no-explorer",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from esrdata.errors import UsageError
+from esrdata.given import folder as given_folder
 from esrdata.given import with_known_arguments
 from esrdata.knowledge.opening import Folders
 from esrdata.knowledge.shelf import Shelf
@@ -77,7 +78,7 @@ def sample(
         raise UsageError(f"A made-up portfolio has one project or more, not {projects!r}.")
     if folder is None:
         _FOLDERS.append(tempfile.TemporaryDirectory(prefix="esrdata-"))
-    place = Path(_FOLDERS[-1].name if folder is None else folder)
+    place = Path(_FOLDERS[-1].name) if folder is None else given_folder("folder", folder)
     written = maker.write(
         place, projects=projects, seed=seed, form=form, format=format, shape=shape, shelf=shelf,
         short=short,
