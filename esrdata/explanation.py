@@ -14,7 +14,7 @@ from esrdata.errors import UsageError
 from esrdata.given import at_home
 from esrdata.knowledge.formats import is_missing
 from esrdata.knowledge.shelf import OURS, Shelf, on_its_shelf
-from esrdata.knowledge.wording import code_label, field_label, quoted, sentence, word
+from esrdata.knowledge.wording import QUOTED, code_label, field_label, quoted, sentence, word
 from esrdata.source_text import Source, SourceText
 from esrdata.tables.cells import plain
 from esrdata.tables.staging import put
@@ -26,11 +26,15 @@ _AROUND = 3
 
 @dataclass(frozen=True, slots=True)
 class ContextLine:
-    """A line around a value; `text` is None where a person's data is withheld."""
+    """A line around a value; `text` is None where a person's data is withheld.
+
+    `at` is where in the text of its line the value begins.
+    """
 
     number: int
     text: str | None
     here: bool
+    at: int = 0
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ class Explanation:
     def _lines(self) -> Iterator[tuple[ContextLine, str]]:
         withheld = word("explain.withheld", self.lang)
         for line in self.context:
-            yield line, withheld if line.text is None else quoted(line.text)
+            yield line, withheld if line.text is None else quoted(_near(line.text, line.at))
 
     @on_its_shelf
     def __str__(self) -> str:
@@ -170,6 +174,15 @@ class Explanation:
             f"<table><caption style='text-align:left'>{escape(self.project_code)}</caption>"
             f"{rows}</table>{note}<div style='font-family:monospace'>{lines}</div>"
         )
+
+
+def _near(text: str, at: int) -> str:
+    """A line from a little before its value on, where it is longer than what is shown of it."""
+    before = at - QUOTED // 2
+    if before <= 0 or len(text) <= QUOTED:
+        return text
+    space = text.find(" ", before, at)
+    return f"…{text[before if space < 0 else space + 1 :]}"
 
 
 def _text(content: object) -> str:
@@ -205,7 +218,8 @@ def context(source: Source, start: int) -> tuple[tuple[ContextLine, ...], str | 
     if isinstance(text, str):
         return (), text
     document = text.document
-    here = document.line_index(document.view_place(start))
+    place = document.view_place(start)
+    here = document.line_index(place)
     at = bisect_left(text.full, here)
     around = text.full[max(0, at - _AROUND) : at + _AROUND + 1]
     first = document.lines[around[0]].start if around else 0
@@ -214,7 +228,9 @@ def context(source: Source, start: int) -> tuple[tuple[ContextLine, ...], str | 
     for index in around:
         line = document.lines[index]
         number = document.span(line.start, line.end).line
-        written = masked[line.start - first : line.end - first].strip()
+        written = masked[line.start - first : line.end - first]
+        inner = place - line.start - (len(written) - len(written.lstrip())) if index == here else 0
         withheld = index in text.withheld
-        lines.append(ContextLine(number, None if withheld else written, index == here))
+        shown = None if withheld else written.strip()
+        lines.append(ContextLine(number, shown, index == here, max(0, inner)))
     return tuple(lines), None

@@ -17,7 +17,7 @@ import esrdata.stats
 from esrdata.cli import main
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.fi.md", "docs/tutorial.md", "docs/cookbook.md", "docs/methods.md")
+PAGES = ("README.md", "README.fi.md", "docs/tutorial.md", "docs/cookbook.md", "docs/methods.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 # What is typed before the program is there, or needs the network.
 NOT_HERE = ("python3 ", ".venv", "pip ", "cd ", "mkdir ", "git ", ". .venv", "pytest")

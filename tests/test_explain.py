@@ -398,3 +398,21 @@ def test_a_row_of_a_table_is_shown_as_a_person_sees_it() -> None:
     assert [str(text).split() for text in here(said)] == [
         ["Hyvinvoinnin", "edistäminen", "10", "10"]
     ]
+
+
+def test_of_a_long_line_the_part_with_the_value_is_shown(tmp_path: Path) -> None:
+    """A row of a list is longer than what is shown of a line: its sums had been left out."""
+    head = (
+        "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,"
+        "Myönnetty EU- ja valtion rahoitus"
+    )
+    name = f"{'Pitkä nimi ' * 20}alueella"
+    row = f"S20101,ESR,{name},3,Lapin ELY-keskus,Käynnissä,1.1.2016,31.12.2017,Kylät ry,495448"
+    (tmp_path / "lista.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    said = esrdata.read(tmp_path).explain("S20101", "funding.eu_and_state.planned")
+    assert here(said) == [row]
+    (line,) = [line for line in str(said).splitlines() if line.startswith("→")]
+    assert line.startswith("→     2  …")
+    assert line.endswith("ELY-keskus,Käynnissä,1.1.2016,31.12.2017,Kylät ry,495448")
+    first = str(esrdata.read(tmp_path).explain("S20101", "projects.name"))
+    assert "→     2  S20101,ESR,Pitkä nimi" in first

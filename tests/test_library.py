@@ -2,6 +2,8 @@
 
 import datetime as dt
 import inspect
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -375,3 +377,14 @@ def test_a_chart_is_not_saved_as_what_it_cannot_be(portfolio: Portfolio, tmp_pat
     with pytest.raises(UsageError, match=r"as SVG and PNG, not as \.jpg: give the name"):
         esrdata.charts.save(chart, tmp_path / "figure.jpg")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rooms_are_imported_by_the_names_that_users_call_them():
+    """Only those of `stats` and `search` could be; `esrdata.charts` is written everywhere."""
+    code = (
+        "from esrdata.charts import absorption; from esrdata.report import write;"
+        "import esrdata.charts as charts, esrdata.report as report, esrdata;"
+        "assert charts is esrdata.charts and report is esrdata.report;"
+        "assert absorption is charts.absorption and write is report.write"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
