@@ -40,7 +40,7 @@ def chosen(
     projects = tables["projects"]
     keep = pd.Series(True, index=projects.index)
     if mask is not None:
-        keep &= _booleans(mask, projects.index)
+        keep &= _booleans(mask, projects["project_code"])
     for name, wanted in conditions.items():
         values = list(wanted) if is_list_like(wanted) else [wanted]  # type: ignore[call-overload]
         held = _held(tables, name)
@@ -185,18 +185,29 @@ class Part(OnDemand):
         return found | set(parents[parents.index.isin(found)])
 
 
-def _booleans(mask: Iterable[object], index: pd.Index) -> "pd.Series[bool]":
+def _booleans(mask: Iterable[object], codes: "pd.Series[str]") -> "pd.Series[bool]":
     """A mask as booleans in the order of the projects."""
     if isinstance(mask, str):
         raise UsageError("Give a column and its value, such as portfolio.select(fund='ESR').")
     try:
-        if isinstance(mask, pd.Series) and set(mask.index) == set(index):
-            values = mask.reindex(index)
-        else:
-            values = pd.Series(list(mask), index=index)
-        return values.astype("boolean").fillna(False).astype(bool)
+        values = _ordered(mask, codes) if isinstance(mask, pd.Series) else list(mask)
+        return pd.Series(values, index=codes.index).astype("boolean").fillna(False).astype(bool)
     except (TypeError, ValueError) as error:
         raise UsageError(
-            f"The mask does not hold one true or false for each of the {len(index)} projects: "
+            f"The mask does not hold one true or false for each of the {len(codes)} projects: "
             "make it from `projects` or `overview()`."
         ) from error
+
+
+def _ordered(mask: "pd.Series[Any]", codes: "pd.Series[str]") -> list[object]:
+    """The values of a mask by its index: the rows of the projects, or their codes.
+
+    Raises
+    ------
+    ValueError
+        If its index is neither: whom its values are about is not known.
+    """
+    for index in (codes.index, codes):
+        if set(mask.index) == set(index):
+            return list(mask.reindex(index))
+    raise ValueError("another index")

@@ -94,6 +94,25 @@ def test_a_mask_of_a_sorted_overview_chooses_the_projects_it_names(portfolio: Po
     assert codes(portfolio.select(wide["duration_days"] < 100)) == ["S20002"]
 
 
+def test_a_mask_by_project_codes_chooses_the_projects_it_names(portfolio: Portfolio) -> None:
+    """As a sorted table of them or a `groupby` gives it; it had been taken in order."""
+    wide = portfolio.overview().set_index("project_code").sort_values("duration_days")
+    assert list(wide.index) == ["S20002", "S20001", "S10001"]
+    assert codes(portfolio.select(wide["duration_days"] < 100)) == ["S20002"]
+    assert codes(portfolio[wide["duration_days"] < 100]) == ["S20002"]
+
+
+def test_a_mask_by_another_index_is_refused(portfolio: Portfolio) -> None:
+    for index in (["a", "b", "c"], [0, 1, 5], ["S20001", "S20002", "S20003"], [0, 1, 1]):
+        with pytest.raises(UsageError, match="for each of the 3 projects"):
+            portfolio.select(pd.Series([True, False, True], index=index))
+
+
+def test_booleans_that_pandas_holds_as_objects_are_a_mask(portfolio: Portfolio) -> None:
+    mask = (portfolio.projects["priority_axis"] > 2).astype(object)
+    assert codes(portfolio[mask]) == ["S20001", "S20002"]
+
+
 def test_a_mask_of_another_length_is_refused(portfolio: Portfolio) -> None:
     with pytest.raises(UsageError, match="for each of the 3 projects"):
         portfolio.select([True])

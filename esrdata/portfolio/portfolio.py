@@ -138,7 +138,7 @@ class Portfolio:
         if isinstance(key, str) and key in self._tables:
             return self._tables[key]
         if is_list_like(key) and not isinstance(key, Mapping | tuple | pd.DataFrame):
-            listed = pd.Series(key)
+            listed = pd.Series(key).infer_objects()
             if is_bool_dtype(listed.dtype):
                 return self.select(key)
             codes = list(self.projects["project_code"])
@@ -446,7 +446,8 @@ class Portfolio:
         ----------
         mask
             Booleans, one per row of `projects` or of `overview()`; a Series in any order, by
-            its index. A missing one counts as False.
+            its index, which may be that of the rows or their project codes. A missing one counts
+            as False.
         **conditions
             Any column of `projects`, or `region`, `subregion` or `municipality`; each a value or
             a list of values. All conditions must hold. A value of a code list may be written as
