@@ -44,6 +44,11 @@ def filled(unit: str, size: int) -> str:
     return (unit * (size // len(unit) + 1))[:size]
 
 
+def numbered(line: str, size: int) -> str:
+    """Lines of which none is as another."""
+    return "".join(line.format(n, n) for n in range(size // len(line)))
+
+
 def in_prose(text: str) -> str:
     head, title, rest = PAGE.partition("\nTiivistelmä")
     return f"{head}{title}\n\n{text}\n{rest}" if title else f"{PAGE}\n{text}"
@@ -81,6 +86,18 @@ def cases() -> Iterator[tuple[str, Callable[[int], str]]]:
         yield f"archive {unit!r}.mht", lambda n, u=unit: mht(filled(u, n))
     for unit in ("1 ", "9", "a ", " ", "\t", "1.1 "):
         yield f"page text {unit!r}.html", lambda n, u=unit: html(f"<p>{filled(u, n)}</p>")
+    for line in (
+        "Hanke {}\nSiinä tehdään työtä {}.\n",
+        "## Silta {}\n",
+        "Kesto 1.1.2015–{}.12.2016\n",
+    ):
+        yield f"lines {line!r}.txt", lambda n, u=line: numbered(u, n)
+        yield (
+            f"lines {line!r}.html",
+            lambda n, u=line: html(
+                "".join(f"<h2>{line}</h2><p>{line}</p>" for line in numbered(u, n).splitlines())
+            ),
+        )
     yield "columns.xml", xml
     yield "elements.xml", lambda n: "<lista>" + filled("<r><c>1</c>", n)
     yield "rows.xml", lambda n: "<lista>" + filled("<r><c>1</c></r>", n) + "</lista>"

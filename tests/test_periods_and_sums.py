@@ -1,5 +1,6 @@
 """Periods and sums in the ways web pages write them, and back again."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esrdata.reading.quantities.periods import Moment, find_day, find_end, find_period, is_length
+from esrdata.reading.quantities.phrases import one_of
 from esrdata.reading.quantities.sums import read_sum
 
 A, B = date(2015, 5, 1), date(2016, 12, 31)
@@ -384,3 +386,12 @@ def test_cents_are_kept_in_every_style(cents: int) -> None:
         money = read_sum(text)
         assert money is not None, text
         assert money.amount == round(cents / 100, 2)
+
+
+@pytest.mark.parametrize("words", [["EUR", "euroa"], ["euroa", "EUR"], ["e", "euroa", "EUR"]])
+def test_the_longest_of_words_is_found_whatever_the_case_of_their_first_letter(
+    words: list[str],
+) -> None:
+    pattern = re.compile(one_of(words), re.IGNORECASE)
+    assert pattern.match("euroa")[0] == "euroa"  # type: ignore[index]
+    assert pattern.match("EURO")[0].casefold() == "eur"  # type: ignore[index]

@@ -21,6 +21,8 @@ from esrdata.reading.quantities.settings import SETTINGS
 # Spaces, also those that do not break and those of width zero that pages put around dashes.
 GAP = "[ \u00a0\u202f\u2009\u200a\u200b]"
 _MONTHS = 12
+# Where a date can begin: a word, or digits, which may be glued to the year before them.
+_BEGIN = re.compile(r"(?<!\w)[^\W\d_]|(?<!\d)\d|(?<=\.\d{4})\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,23 @@ def find_day(text: str) -> Moment | None:
 
 def find_moments(text: str) -> Iterator[Moment]:
     """Dates of a text from left to right; one without its year takes that of the next."""
-    matches = (m for m in _shelf().date.finditer(text) if _possible(m))
+    matches = (match for match in _matches(text) if _possible(match))
     one = next(matches, None)
     while one is not None:
         # No further than is asked for: the first date of a long text is near.
         following = next(matches, None)
         yield _READERS[one.lastgroup or ""](one, following)
         one = following
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What the pattern of every way finds, tried only where a date can begin."""
+    match, end = _shelf().date.match, 0
+    for begin in _BEGIN.finditer(text):
+        at = begin.start()
+        if at >= end and (found := match(text, at)) is not None:
+            end = found.end()
+            yield found
 
 
 @dataclass(frozen=True, slots=True)

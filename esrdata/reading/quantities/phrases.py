@@ -6,9 +6,27 @@ from typing import Any
 
 
 def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words or phrases, the longest first."""
+    """A pattern for any of some words or phrases, the longest first.
+
+    Those of one first letter stand together behind it, so that most places are passed over at once.
+    """
     ordered = sorted(set(words), key=len, reverse=True)
-    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
+    groups: dict[str, list[str]] = {}
+    for word in ordered:
+        # Where case does not matter the longer of `EUR` and `euroa` is to come first too.
+        groups.setdefault(word[:1].casefold(), []).append(_spaced(word))
+    return "|".join(map(_together, groups.values()))
+
+
+def _together(words: list[str]) -> str:
+    first = words[0][:1]
+    if len(words) == 1 or not first.isalpha() or any(word[:1] != first for word in words):
+        return "|".join(words)
+    return f"{first}(?:{'|'.join(word[1:] for word in words)})"
+
+
+def _spaced(word: str) -> str:
+    return r"\s+".join(re.escape(part) for part in word.split())
 
 
 def every(words: Mapping[str, Iterable[Any]]) -> list[Any]:

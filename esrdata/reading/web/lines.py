@@ -1,9 +1,11 @@
 """What kind of line each line of a web page is, by itself."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from esrdata.documents.document import Document, Line
 from esrdata.reading.web.settings import SETTINGS
@@ -92,6 +94,23 @@ class Lines:
         if ends and text.rstrip(")]\"'”»")[-1:] in "!?":
             return len(text) > SETTINGS.prose / 2
         return ends or len(text) > SETTINGS.prose
+
+    def has_prose_below(self, i: int, spelled: str) -> bool:
+        """Whether a line of prose below a line holds some words."""
+        numbers, starts, text = self._prose
+        first = bisect_right(numbers, i)
+        return first < len(numbers) and text.find(spelled, starts[first]) >= 0
+
+    @cached_property
+    def _prose(self) -> tuple[list[int], list[int], str]:
+        """The lines of prose, and where each begins among the spellings of all of them.
+
+        Spelled once: a long page has hundreds of headlines and thousands of lines.
+        """
+        numbers = [i for i in range(len(self.lines)) if self.is_prose(i)]
+        spelled = [plain(self.lines[i].text) for i in numbers]
+        starts = [0, *accumulate(len(text) + 1 for text in spelled)]
+        return numbers, starts, "\n".join(spelled)
 
     def is_furniture(self, i: int) -> bool:
         """Whether a line belongs to the site: its menu, a trail of links, a bare date."""

@@ -98,10 +98,7 @@ def is_called_project(text: str) -> bool:
 def _in_prose(page: Page, i: int) -> bool:
     """Whether the prose below a headline says it again."""
     name = plain(page.title_text(i))
-    if len(name) < SETTINGS.naming:
-        return False
-    following = range(i + 1, len(page.lines))
-    return any(page.is_prose(n) and name in plain(page.lines[n].text) for n in following)
+    return len(name) >= SETTINGS.naming and page.has_prose_below(i, name)
 
 
 def name_slice(page: Page, i: int) -> tuple[int, int]:
