@@ -109,7 +109,7 @@ def at_a_glance(n: int) -> tuple[pd.DataFrame, dict[str, Any]]:
     fields = ["projects.name", "projects.start_date", "funding.public_total.realised"]
     known = pd.DataFrame({"field": fields, "n": n, "n_read": [n, n - 1, n - 2]})
     more = {"ratios": ratios, "timeline": spans(n), "concentration": owners, "coverage": known}
-    sizes = None if n <= 4 else _money(n, bands)
+    sizes = None if n <= 4 else _money(n, bands).assign(planned_all=lambda rows: rows["planned"])
     whole = table[["programme_period", "fund", "priority_axis", "n"]]
     return _money(n, whole.drop(columns="n")), {**more, "sizes": sizes}
 

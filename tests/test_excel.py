@@ -113,9 +113,9 @@ def test_a_table_is_an_excel_table_below_its_title_and_note(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("lang", "money", "rate", "day"),
     [
-        ("fi", '#,##0"\u00a0€"', '0.0"\u00a0"%', "d.m.yyyy"),
-        ("sv", '#,##0"\u00a0€"', '0.0"\u00a0"%', "d.m.yyyy"),
-        ("en", '"€"#,##0', "0.0%", "[$-809]d mmmm yyyy"),
+        ("fi", '#,##0"\u00a0€"', '{}0.0"\u00a0"%{}"<\u00a00,1\u00a0%"{}0.0"\u00a0"%', "d.m.yyyy"),
+        ("sv", '#,##0"\u00a0€"', '{}0.0"\u00a0"%{}"<\u00a00,1\u00a0%"{}0.0"\u00a0"%', "d.m.yyyy"),
+        ("en", '"€"#,##0', '{}0.0%{}"<\u00a00.1%"{}0.0%', "[$-809]d mmmm yyyy"),
     ],
 )
 def test_numbers_are_written_as_the_language_writes_them(
@@ -123,6 +123,8 @@ def test_numbers_are_written_as_the_language_writes_them(
 ) -> None:
     sheet = written(content(table(), lang=lang), tmp_path).worksheets[1]
     formats = [cell.number_format for cell in sheet[5]]
+    # Half a tenth of a per cent and more, more than zero, and the rest.
+    rate = rate.format("[>=0.000500]", ";[>0]", ";")
     assert formats == ["General", money, day, rate, "#,##0", "#,##0.00"]
     assert sheet["C5"].is_date
 

@@ -498,7 +498,7 @@ def test_a_small_part_of_the_money_is_not_written_as_none(tmp_path: Path) -> Non
     # 40,000 of 12,040,000 is a third of a per cent; 1/13 and 12/13 are 8 and 92.
     rows = [row(1, 40_000), *(row(n, 1_000_000) for n in range(2, 14))]
     ax = glance(listed(tmp_path, *rows))
-    assert {"alle 1 %", "8 %", "92 %"} <= {*drawn_texts(ax)}
+    assert {"< 1 %", "8 %", "92 %"} <= {*drawn_texts(ax)}
 
 
 def test_a_project_of_two_regions_is_one_project_in_the_words_of_a_chart(tmp_path: Path) -> None:
@@ -679,21 +679,104 @@ def test_the_dash_of_a_small_group_is_explained(tmp_path: Path) -> None:
     assert text not in table(made, "absorption_by_priority_axis").note
 
 
-def test_quartiles_need_four_projects(tmp_path: Path) -> None:
+def test_quartiles_need_five_projects(tmp_path: Path) -> None:
     pages = [
         eura2014_page(code=f"S2000{n}", public_planned=f"{n} 000", participants="Suunniteltu: 10")
-        for n in range(1, 5)
+        for n in range(1, 6)
     ]
     names = [f"cost_planned_{part}" for part in ("n", "q1", "q3")]
-    found = table(report(read_pages(tmp_path / "four", *pages), "participants"), "costs_by_all")
-    # 100, 200, 300 and 400 euros: a quarter of the way between them.
-    assert [found.frame[name].iloc[0] for name in names] == [4, 175, 325]
+    found = table(report(read_pages(tmp_path / "five", *pages), "participants"), "costs_by_all")
+    # 100, 200, 300, 400 and 500 euros: the second and the fourth.
+    assert [found.frame[name].iloc[0] for name in names] == [5, 200, 400]
     assert {*names} <= {column.name for column in found.columns}
     assert "hankkeiden mediaani ja kvartiilit" in found.note
-    three = read_pages(tmp_path / "three", *pages[:3])
-    found = table(report(three, "participants"), "costs_by_all")
+    four = read_pages(tmp_path / "four", *pages[:4])
+    found = table(report(four, "participants"), "costs_by_all")
     assert not {"cost_planned_q1", "cost_planned_q3"} & {c.name for c in found.columns}
     assert "hankkeiden mediaani sekä hankkeiden määrä" in found.note
+
+
+def test_quartiles_of_a_side_of_four_projects_are_not_shown(tmp_path: Path) -> None:
+    rows = [row(n, 100_000 * n) for n in range(1, 10)]
+    sides = {"viisi": rows[:5], "neljä": rows[5:]}
+    five, four = (listed(_folder(tmp_path, name), *rows) for name, rows in sides.items())
+    made = content(five, lang="fi", traces=False, compare={"Neljä": four})
+    found = table(made, "comparison_public_total_planned")
+    # Of 100,000 to 500,000 euros the second and the fourth.
+    assert found.frame["q1"].tolist() == [200_000, pd.NA]
+    assert found.frame["q3"].tolist() == [400_000, pd.NA]
+    assert found.note.endswith("Kvartiileja ei näytetä, jos hankkeita on alle 5.")
+
+
+def _folder(parent: Path, name: str) -> Path:
+    (parent / name).mkdir()
+    return parent / name
+
+
+def test_what_was_planned_is_told_where_nothing_was_realised(tmp_path: Path) -> None:
+    rows = [row(n, 1_000_000, "", axis=4 + n % 2) for n in range(1, 13)] + [row(13, "", "")]
+    made = report(listed(tmp_path, *rows), "funding", "glance")
+    assert made.summary is not None
+    assert plain(made.summary.title) == (
+        "Yhteenveto: 13 hankkeelle suunniteltiin 12,0 milj. euroa julkista rahaa (tiedossa: n = 12)"
+    )
+    assert [plain(number) for number, _ in made.summary.figures] == ["13", "12,0 M€"]
+    assert [plain(text) for text in made.summary.sentences[0]] == [
+        "Julkista rahoitusta suunniteltiin 12,0 milj. euroa.",
+        "Toteutuneita summia lähteissä ei ole (n = 12).",
+    ]
+    assert unread(made)["Hankkeita,"] == "13"
+    found = table(made, "funding_by_priority_axis")
+    assert [column.name for column in found.columns] == ["group", "n", "n_planned", "planned_all"]
+    assert found.frame["planned_all"].tolist() == [6e6, 6e6, 12e6]
+    assert "ei ole näitä" not in found.note
+    # Shares of money by size are of what was planned too.
+    (figure,) = figures_of(made, "glance")
+    drawn = drawn_texts(figure.draw())
+    assert "Vähintään 1 000 000 €: 12 hanketta, 100 % rahasta" in drawn
+    assert "Yhdestäkään hankkeesta ei tunneta molempia summia." in drawn
+
+
+def test_a_report_without_realised_sums_is_whole(tmp_path: Path) -> None:
+    rows = [row(n, 1_000_000, "", axis=4 + n % 2) for n in range(1, 13)]
+    esrdata.report.write(listed(tmp_path, *rows), tmp_path / "out", lang="fi")
+    assert (tmp_path / "out" / "report.xlsx").exists()
+    assert not (tmp_path / "out" / LOG).exists()
+
+
+def test_sums_of_zero_are_drawn_and_have_no_ratio(tmp_path: Path) -> None:
+    rows = [row(n, 0, 0, axis=4 + n % 2) for n in range(1, 14)]
+    made = report(listed(tmp_path, *rows), "funding", "glance")
+    found = table(made, "funding_by_priority_axis")
+    assert "ratio" not in {column.name for column in found.columns}
+    assert "ei ole näitä" not in found.note
+    (figure,) = figures_of(made, "glance")
+    drawn = drawn_texts(figure.draw())
+    assert {"Hankkeiden koko", "Yhdelläkään päättyneellä hankkeella ei ole"} <= {*drawn}
+
+
+def test_regions_stand_in_the_order_of_their_names_in_each_language(tmp_path: Path) -> None:
+    places = ["Etelä-Savo", "Kainuu", "Lappi", "Varsinais-Suomi"] * 3
+    pages = [eura2014_page(code=f"S200{n:02}", regions=place) for n, place in enumerate(places, 10)]
+    portfolio = read_pages(tmp_path, *pages)
+    expected = {
+        "fi": ["Etelä-Savo", "Kainuu", "Lappi", "Varsinais-Suomi", "Yhteensä"],
+        "sv": ["Egentliga Finland", "Kajanaland", "Lappland", "Södra Savolax", "Totalt"],
+        "en": ["Kainuu", "Lapland", "South Savo", "Southwest Finland", "Total"],
+    }
+    for lang, names in expected.items():
+        found = table(report(portfolio, "funding", lang=lang), "funding_by_region")
+        assert found.frame["group"].tolist() == names
+        assert found.statistic is not None
+        assert stats.state(found.statistic) == "intact"
+        assert found.statistic["n"].tolist() == found.frame["n"].tolist()[:-1]
+
+
+def test_an_axis_without_a_frame_is_named(tmp_path: Path) -> None:
+    # Axis 1 of the ERDF has a frame, axis 1 of the ESF none.
+    made = report(listed(tmp_path, *(row(n, axis=1) for n in range(1, 4))), "absorption", "method")
+    said = plain(" ".join(chapter(made, "method").paragraphs))
+    assert "(ESR 2014–2020, toimintalinja 1; tiedossa EAKR 2014–2020, ESR 2014–2020)" in said
 
 
 def test_values_of_a_row_of_peers_have_as_many_decimals() -> None:

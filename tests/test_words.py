@@ -78,6 +78,11 @@ def test_percent() -> None:
     assert percent(39720 / 46434, "fi") == "85,5\u00a0%"
     assert percent(1, "en", 0) == "100%"
     assert percent(-0.04, "fi") == "\u22124,0\u00a0%"
+    # Two of 19,940 are not none; half a tenth is rounded up, and zero is zero.
+    assert percent(2 / 19940, "fi") == "<\u00a00,1\u00a0%"
+    assert percent(0.004, "en", 0) == "<\u00a01%"
+    assert percent(0.0005, "sv") == "0,1\u00a0%"
+    assert percent(0, "fi") == "0,0\u00a0%"
 
 
 def test_date() -> None:

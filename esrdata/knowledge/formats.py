@@ -76,11 +76,17 @@ def money(value: object, lang: str, decimals: int = 0) -> str:
 
 
 def percent(ratio: object, lang: str, decimals: int = 1) -> str:
-    """Write a ratio as per cent: 0.125 is ``12,5 %`` or ``12.5%``; a missing one is an en dash."""
+    """Write a ratio as per cent: 0.125 is ``12,5 %`` or ``12.5%``; a missing one is an en dash.
+
+    What is more than zero is not written as zero: 2 of 19,940 are ``< 0,1 %``.
+    """
     if is_missing(ratio):
         return text_of("format.missing", lang)
-    sign, digits = _rounded(_decimal(ratio) * 100, decimals, lang)
-    return _pattern("format.percent", lang).format(sign=sign, number=digits)
+    exact, least = _decimal(ratio) * 100, Decimal((0, (1,), -decimals))
+    small = 0 < exact < least / 2
+    sign, digits = _rounded(least if small else exact, decimals, lang)
+    written = _pattern("format.percent", lang).format(sign=sign, number=digits)
+    return f"<\u00a0{written}" if small else written
 
 
 def points(ratio: object, lang: str, decimals: int = 1) -> str:

@@ -303,7 +303,7 @@ def _ranks(column: "pd.Series[Any]") -> npt.NDArray[np.intp]:
         codes = [row["code"] for row in load.codes(_ON_THE_SHELF[str(column.name)])]
         values = [codes.index(value) for value in values]
     elif is_string_dtype(column.dtype):
-        values = [_alphabetical(value) for value in values]
+        values = [alphabetical(value) for value in values]
     order = sorted(range(len(values)), key=values.__getitem__)
     # A missing key has the place -1, which is the last of these.
     ranks = np.full(len(values) + 1, len(values), dtype=np.intp)
@@ -314,7 +314,7 @@ def _ranks(column: "pd.Series[Any]") -> npt.NDArray[np.intp]:
 _LAST_LETTERS = str.maketrans({"å": "{", "æ": "|", "ä": "|", "ø": "}", "ö": "}"})
 
 
-def _alphabetical(text: str) -> tuple[list[str | int], str]:
+def alphabetical(text: str) -> tuple[list[str | int], str]:
     """The place of a text in Finnish order; numbers in it count by their value."""
     letters = unicodedata.normalize("NFC", text).casefold().translate(_LAST_LETTERS)
     plain = letters

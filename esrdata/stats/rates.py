@@ -83,7 +83,8 @@ def rates(
     paid, about_so = exact_sums(counted, measure, "realised")
     facts = counted.projects[["project_code"]].assign(reserved=reserved, paid=paid)
     grouped = Grouped(counted, names or None, facts)
-    found = [_frame(group, frames(measure)) for group in _cells(counted, grouped, names)]
+    known = frames(measure)
+    found = [_frame(group, known) for group in _cells(counted, grouped, names)]
     unframed = len(found) > 0 and not any(isinstance(frame, float) for frame in found)
     used = absorption(counted, names or None, measure)
     figures = {
@@ -100,7 +101,7 @@ def rates(
     figures["absorption"] = used["ratio_of_sums"].set_axis(grouped.heads.index)
     heads = grouped.as_json()
     table = grouped.table(figures)
-    why = to_fill("frames", _programmes(counted, measure)) if unframed else ""
+    why = to_fill("frames", _unframed(counted, measure, known)) if unframed else ""
     return groups.annotate(
         table.iloc[:0] if unframed else table,
         title=grouped.title(
@@ -130,11 +131,18 @@ def rates(
     )
 
 
-def _programmes(portfolio: Portfolio, measure: str) -> str:
-    """The programmes of a portfolio, as `to_fill` names those of the shelf."""
-    projects = portfolio.projects[["fund", "programme_period"]].dropna().drop_duplicates()
+def _unframed(portfolio: Portfolio, measure: str, known: dict[Cell, float]) -> str:
+    """The programmes without a frame, as `to_fill` names those of the shelf; axes of the others."""
+    framed = {cell[:2] for cell in known}
+    projects = portfolio.projects[list(FRAMED)].dropna(subset=FRAMED[:2]).drop_duplicates()
+    axes: dict[tuple[str, str], list[str]] = {}
+    for period, fund, axis in sorted(projects.itertuples(index=False, name=None), key=str):
+        if (period, fund, axis) not in known:
+            axes.setdefault((period, fund), []).append("–" if pd.isna(axis) else str(axis))
     named = sorted(
-        f"{fund} {period}: {measure}" for fund, period in projects.itertuples(index=False)
+        f"{fund} {period}: {measure}"
+        + (f" (axis {', '.join(missing)})" if (period, fund) in framed else "")
+        for (period, fund), missing in axes.items()
     )
     return ", ".join(named) or measure
 

@@ -9,7 +9,7 @@ import pandas as pd
 from esrdata import stats
 from esrdata.errors import Sentence
 from esrdata.knowledge import load, wording
-from esrdata.present.chapters.maker import ROWS, Maker
+from esrdata.present.chapters.maker import QUARTILES, ROWS, Maker
 from esrdata.present.charts.conditions import rounded
 from esrdata.present.charts.grouping import fund_letters, years
 from esrdata.present.charts.style import group_heading
@@ -17,10 +17,8 @@ from esrdata.present.model import Table
 
 _LIST = "list"
 # A programme as statistics name it, and years with the hyphen of a code.
-_PROGRAMME = re.compile(r"\b(\w+) (\d{4}-\d{4}): \w+")
+_PROGRAMME = re.compile(r"\b(\w+) (\d{4}-\d{4}): \w+(?: \(axis ([\d, –]+)\))?")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
-#: A quarter of projects is one project at least.
-QUARTERS = 4
 #: Rows of a table that fits a page.
 ONE_PAGE = 30
 
@@ -62,7 +60,8 @@ def sizes(maker: Maker) -> Iterator[Table]:
 def per_inhabitant(maker: Maker) -> Iterator[Table]:
     """Funding of regions by inhabitant, where the shelf has inhabitants of the period."""
     table = stats.per_inhabitant(maker.portfolio)
-    rows = table[table["n"] > 0]
+    rows = table[table["n"] > 0].rename(columns={"name": "region"})
+    rows = maker.in_order("region", rows)
     if maker.few:
         return
     if not len(rows):
@@ -79,8 +78,8 @@ def per_inhabitant(maker: Maker) -> Iterator[Table]:
         else column
         for column in columns
     ]
-    table = rows
-    rows = maker.grouped(rows.rename(columns={"name": "region"}), ["region"])
+    table = rows.rename(columns={"region": "name"})
+    rows = maker.grouped(rows, ["region"])
     note = maker.word("beside.per_inhabitant_note", year=table.attrs["year"])
     # Regions add up to the projects that have one.
     if nowhere := len(maker.portfolio) - round(float(rows["n"].sum())):
@@ -103,7 +102,12 @@ def _programmes(text: str, lang: str) -> str:
     """Programmes by the letters of their funds and their years; other text with its dashes."""
     found = _PROGRAMME.findall(text)
     if found:
-        names = [f"{fund_letters(fund, lang)} {years(period)}" for fund, period in found]
+        axis = group_heading("priority_axis", lang)
+        names = [
+            f"{fund_letters(fund, lang)} {years(period)}"
+            + (f", {axis[:1].lower()}{axis[1:]} {of}" if of else "")
+            for fund, period, of in found
+        ]
         return ", ".join(dict.fromkeys(names))
     return _YEARS.sub(r"\1–\2", text)
 
@@ -141,9 +145,8 @@ def costs(maker: Maker) -> Iterator[Table]:
         head, rows = maker.headed(name, by, table)
         # A stage of which no project has a cost has no columns.
         stages = [s for s in ("planned", "realised") if table[f"cost_{s}_n"].any()]
-        # Quartiles of many groups would take two pages beside each other, and of fewer than four
-        # projects there are none.
-        quartiles = [s for s in stages if not by and table[f"cost_{s}_n"].iloc[0] >= QUARTERS]
+        # Quartiles of many groups would take two pages beside each other.
+        quartiles = [s for s in stages if not by and table[f"cost_{s}_n"].iloc[0] >= QUARTILES]
         names = [
             f"cost_{part.format(stage)}"
             for stage in stages

@@ -9,7 +9,7 @@ from esrdata import stats
 from esrdata.errors import NotStatedError
 from esrdata.knowledge import formats, load, wording
 from esrdata.portfolio import Portfolio
-from esrdata.present.chapters.maker import Maker
+from esrdata.present.chapters.maker import QUARTILES, Maker
 from esrdata.present.charts.sides import figure_label
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Figure, Section, Table
@@ -117,13 +117,16 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
     columns = [_of_counts(c, table[[c.name]]) if c.name in _MIDDLE else c for c in columns]
     of = {n: "n" for n, kind in kinds.items() if kind == "percent" and n.startswith("share_")}
     columns, rows = maker.of_few(columns, table, of)
+    if not pair and not shared:
+        enough = rows["n"] >= QUARTILES
+        rows = rows.assign(q1=rows["q1"].where(enough), q3=rows["q3"].where(enough))
     gaps = stats.differences(table)
     gaps = gaps.assign(
         name=[figure_label(table, measure, figure, maker.lang) for figure in gaps["figure"]],
         sides=gaps["side_a"] + " – " + gaps["side_b"],
     )
     parts: list[Table | Figure] = [
-        Table(f"comparison_{measure}", name, columns, rows, statistic=table)
+        maker.table(f"comparison_{measure}", name, columns, rows, statistic=table)
     ]
     # Sums stand in the table of sides; figures of projects differ in one unit, and what differs in
     # points is in the figure.

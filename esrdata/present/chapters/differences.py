@@ -45,7 +45,10 @@ def differences(maker: Maker) -> Section | None:
         maker.without.append(maker.word("differences.too_few"))
         return None
     notes = [maker.word(f"differences.{name}") for name, of in found.items() if of]
-    paragraphs = [" ".join([*notes, maker.word("differences.no_cause")])]
+    notes.append(maker.word("differences.no_cause"))
+    if found["of_groups"] or found["of_pairs"]:
+        notes.append(maker.word("differences.whole_programme"))
+    paragraphs = [" ".join(notes)]
     if few:
         named = maker.listed(few)
         paragraphs.append(maker.word("differences.not_compared", groups=named, least=LEAST))

@@ -38,6 +38,12 @@ class Figures:
         return self._first(self.statistics["money"])
 
     @property
+    def planned_alone(self) -> bool:
+        """Whether sources tell what was planned, and of no project what came of it."""
+        known = bool(self.money) and self.money["n_planned"] > 0 and self.money["planned_all"] > 0
+        return known and bool(self.exact("realised").isna().all())
+
+    @property
     def so_far(self) -> bool:
         """Whether a project with both sums still runs, so that what was used may grow."""
         return self.running > 0

@@ -36,8 +36,10 @@ FEW = 8
 MANY = 200
 #: Rows of findings, conflicts and claims in the report; the tables beside it have all.
 ROWS = 100
+#: Quartiles of fewer projects would be made of the smallest and the largest among them.
+QUARTILES = 5
 #: Columns that are missing because nothing is computed, and not for want of a source.
-_COMPUTED = ("_low", "_high")
+_COMPUTED, _QUARTILES = ("_low", "_high"), ("q1", "q3")
 _PROGRAMME = ("priority_axis", "specific_objective")
 _GROUPS = (*_PROGRAMME, "authority", "region")
 
@@ -133,6 +135,11 @@ class Maker(Phrases):
         """What each check of plausibility says of each project."""
         return verdicts(self.portfolio)
 
+    def of_planned(self, text: str) -> str:
+        """A text on what is planned, with of how many if it is not known of all."""
+        n = int(self.figures.money["n_planned"])
+        return text if n == len(self.portfolio) else self.word("of_planned", text=text, n=n)
+
     def of_both(self, text: str) -> str:
         """A text on what is planned and realised, with of how many if some lack one of the two."""
         both = int(self.figures.both.sum())
@@ -165,13 +172,16 @@ class Maker(Phrases):
         frame = pd.DataFrame(frame)
         empty = [c for c in columns[1:] if len(frame) and frame[c.name].isna().all()]
         kept = [column for column in columns if column not in empty]
-        stated = [c.label for c in empty if not c.name.endswith(_COMPUTED)]
+        stated = [c.label for c in empty if not c.name.endswith((*_COMPUTED, *_QUARTILES))]
         if stated:
             # Headings have commas of their own.
             names = "; ".join(stated)
             note = f"{note} {self.word('not_stated', columns=names)}".strip()
-        if len(stated) < len(empty) or _too_few(frame, columns):
+        if any(c.name.endswith(_COMPUTED) for c in empty) or _too_few(frame, columns):
             note = f"{note} {self.word('no_interval')}".strip()
+        quartiles = [c.name for c in columns if c.name.endswith(_QUARTILES)]
+        if frame[quartiles].isna().to_numpy().any():
+            note = f"{note} {self.word('no_quartiles', least=QUARTILES)}".strip()
         if "project_code" in frame and any(column.foreign for column in columns):
             frame = frame.assign(**{FOREIGN: frame["project_code"].map(self.languages)})
         return Table(key, title, kept, frame, note, **more)

@@ -33,7 +33,7 @@ def funding(maker: Maker) -> Section:
         return maker.section("funding", maker.word("funding.none"))
     whole = stats.planned_and_realised(maker.portfolio)
     for name, by in maker.groups():
-        table = stats.planned_and_realised(maker.portfolio, by=by)
+        table = maker.in_order(name, stats.planned_and_realised(maker.portfolio, by=by))
         title = maker.word("funding.by", group=group_heading(name, maker.lang))
         if name in ("priority_axis", "region") and table["planned"].notna().any():
             parts.append(maker.figure(f"funding_by_{name}", title, "planned_and_realised", table))
@@ -49,8 +49,9 @@ def funding(maker: Maker) -> Section:
         parts.append(_project_funding(maker))
     parts += _map(maker)
     parts += [*beside.sizes(maker), *beside.per_inhabitant(maker)]
+    intro = "funding.intro_planned" if maker.figures.planned_alone else "funding.intro"
     return maker.section(
-        "funding", *_sentences(maker), maker.word("funding.intro"), parts=parts, title=_title(maker)
+        "funding", *_sentences(maker), maker.word(intro), parts=parts, title=_title(maker)
     )
 
 
@@ -62,6 +63,9 @@ def _map(maker: Maker) -> Iterator[Figure]:
 
 def _title(maker: Maker) -> str:
     money = maker.figures.money
+    if maker.figures.planned_alone:
+        planned = maker.sum_in_words(money["planned_all"])
+        return maker.of_planned(maker.title("funding", "finding_planned", planned=planned))
     if not money or not money["n_both"] or not money["planned"] > 0:
         return maker.title("funding")
     title = maker.title(
@@ -75,6 +79,9 @@ def _title(maker: Maker) -> str:
 def _sentences(maker: Maker) -> list[str]:
     """What the chapter shows, in numbers."""
     money = maker.figures.money
+    if maker.figures.planned_alone:
+        planned = maker.sum_in_words(money["planned_all"])
+        return [maker.word("funding.told_planned", planned=planned, n=int(money["n_planned"]))]
     if not money or not money["n_both"] or not money["planned"] > 0:
         return []
     n, running = int(money["n_both"]), maker.figures.running
@@ -99,11 +106,22 @@ def _by_group(
     maker: Maker, name: str, title: str, table: pd.DataFrame, whole: pd.DataFrame
 ) -> Table:
     rows = maker.totalled(maker.grouped(table, maker.by_of(name)), whole)
+    key, sheet = f"funding_by_{name}", maker.sheet("funding", name)
+    if maker.figures.planned_alone:
+        counts = ["n", *(["n_planned"] if (rows["n_planned"] < rows["n"]).any() else [])]
+        columns = maker.columns(group="text", **dict.fromkeys(counts, "integer"))
+        columns += maker.sums(rows, "planned_all")
+        return maker.table(
+            key, title, columns, rows, maker.overlap(name),
+            statistic=table, total=True, whole=whole, bars=("planned_all",), sheet=sheet,
+        )  # fmt: skip
     rows = rows.assign(ratio=_ratio(rows), gap=rows["planned"] - rows["realised"])
     whole_of = rows[rows["n"] != rows["n_both"]]
     *sums, every = maker.sums(rows, "planned", "realised", beside=["gap", "planned_all"])
     columns = [
-        *maker.columns(group="text", n_both="integer"), *sums, *maker.columns(ratio="percent")
+        *maker.columns(group="text", n_both="integer"), *sums,
+        # Of sums that are zero there is no ratio.
+        *(maker.columns(ratio="percent") if rows["ratio"].notna().any() else ()),
     ]  # fmt: skip
     # Sums of all projects differ where some have only one of the two.
     if len(whole_of):
@@ -116,9 +134,8 @@ def _by_group(
     text = maker.word("excluded", n=both, left=everyone - both) if both < everyone else ""
     note = " ".join(t for t in (maker.word("funding.gap"), text, maker.overlap(name)) if t)
     return maker.table(
-        f"funding_by_{name}", title, columns, rows, note,
-        statistic=table, total=True, whole=whole, bars=("planned", "realised"),
-        sheet=maker.sheet("funding", name),
+        key, title, columns, rows, note,
+        statistic=table, total=True, whole=whole, bars=("planned", "realised"), sheet=sheet,
     )  # fmt: skip
 
 
@@ -203,7 +220,7 @@ def absorption(maker: Maker) -> Section | None:
     note = " ".join(t for t in [maker.left_out(whole), *whom(whole, maker.lang)] if t)
     groups = list(maker.groups())
     for name, by in groups or [("all", list[str]())]:
-        table = stats.absorption(maker.portfolio, by=by) if by else whole
+        table = maker.in_order(name, stats.absorption(maker.portfolio, by=by)) if by else whole
         head, rows = maker.headed(name, by, table)
         title = maker.word("absorption.by", group=head)
         if name == "priority_axis":

@@ -58,6 +58,8 @@ def _part(maker: Maker, part: "Part", key: str) -> tuple[list[Table | Figure], l
         alone = signature(function).parameters["by"].default is Parameter.empty
         asked["by"] = part.by[0] if alone else by
     table: pd.DataFrame = function(maker.portfolio, **asked)
+    if len(by) == 1 and by[0] in table:
+        table = maker.in_order(by[0], table)
     title = part.title or maker.word("own", statistic=part.statistic)
     if not len(table):
         return [], [maker.word("own_empty", title=title)]

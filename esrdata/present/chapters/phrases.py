@@ -10,6 +10,10 @@ from esrdata.present.charts.grouping import axis_name, fund_letters, years
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.model import Column
 from esrdata.stats.columns import label
+from esrdata.stats.groups import alphabetical
+
+#: Groups that are names, which stand in the order of the alphabet, and have one in each language.
+_NAMES = ("region", "authority")
 
 
 class Phrases:
@@ -116,6 +120,17 @@ class Phrases:
         if formats.is_missing(form):
             return wording.word("format.missing", self.lang)
         return ", ".join(wording.word(f"form.{name}", self.lang) for name in str(form).split(", "))
+
+    def in_order(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        """A statistics table whose groups are names, in the order of the names that are shown."""
+        if name not in _NAMES:
+            return table
+        keys = [
+            (formats.is_missing(value), alphabetical(group_label({name: value}, [name], self.lang)))
+            for value in table[name]
+        ]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        return table.iloc[order].reset_index(drop=True)
 
     def headed(self, name: str, by: Sequence[str], table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
         """What a table is grouped by, and the table so labelled; by nothing is the whole."""

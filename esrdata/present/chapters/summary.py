@@ -37,7 +37,8 @@ def summary(maker: Maker) -> Summary:
     """Make the first page."""
     figures = maker.figures
     sentences = list(_sentences(maker, figures))[:MOST]
-    tables = [(table, _LINES[name]) for name, table in figures.statistics.items()]
+    lines = {**_LINES, "money": ("planned_all",)} if figures.planned_alone else _LINES
+    tables = [(table, lines[name]) for name, table in figures.statistics.items()]
     # Days are in the chart of time, and of few projects in the sentence on it, if there is room.
     if len(maker.portfolio) > FEW or any(one in sentences for one in _of_time(maker, figures)):
         tables.append((figures.timeline, ("start_date", "end_date")))
@@ -73,11 +74,13 @@ def _known(figures: dict[str, Any], *names: str) -> bool:
 
 def _title(maker: Maker, figures: Figures) -> str:
     n, money = len(maker.portfolio), figures.money
-    for stage in ("realised", "planned"):
-        if money and money["n_both"] and _known(money, stage):
-            so_far = "_so_far" if stage == "realised" and figures.so_far else ""
-            key = f"summary.title_{stage}{so_far}" + ("_one" if n == 1 else "")
-            return maker.of_both(maker.word(key, n=n, sum=maker.sum_in_words(money[stage])))
+    one = "_one" if n == 1 else ""
+    if figures.planned_alone:
+        planned = maker.sum_in_words(money["planned_all"])
+        return maker.of_planned(maker.word(f"summary.title_planned{one}", n=n, sum=planned))
+    if money and money["n_both"] and _known(money, "realised"):
+        key = f"summary.title_realised{'_so_far' if figures.so_far else ''}{one}"
+        return maker.of_both(maker.word(key, n=n, sum=maker.sum_in_words(money["realised"])))
     return maker.word("summary.title_one" if n == 1 else "summary.title", n=n)
 
 
@@ -85,6 +88,10 @@ def _key_figures(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     n, money = len(maker.portfolio), figures.money
     name = "projects_one" if n == 1 else "projects"
     yield formats.number(n, maker.lang), maker.word(f"summary.{name}")
+    if figures.planned_alone:
+        planned = money["planned_all"]
+        words = maker.of_planned(maker.word("summary.planned"))
+        yield maker.short_sum(planned, maker.unit(planned)), words
     if not money or not money["n_both"]:
         return
     kind = maker.unit(money["planned"])
@@ -115,6 +122,9 @@ def _pair(maker: Maker, key: str, **values: object) -> tuple[str, str]:
 
 def _of_money(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:
     money = figures.money
+    if figures.planned_alone:
+        planned = maker.sum_in_words(money["planned_all"])
+        yield _pair(maker, "money_planned", planned=planned, n=int(money["n_planned"]))
     if not money or not money["n_both"] or not money["planned"] > 0:
         return
     gap = money["planned"] - money["realised"]
@@ -231,7 +241,7 @@ def _of_sums(maker: Maker) -> dict[str, int]:
     status, both = maker.portfolio.projects["status_code"], maker.figures.both
     planned, realised = (maker.figures.exact(stage) for stage in ("planned", "realised"))
     return {
-        "no_sums": int((~both).sum()),
+        "no_realised" if maker.figures.planned_alone else "no_sums": int((~both).sum()),
         "interrupted": int((both & status.eq("interrupted").fillna(False)).sum()),
         "running": maker.figures.running,
         "above": int((realised > planned).sum()),
@@ -240,7 +250,7 @@ def _of_sums(maker: Maker) -> dict[str, int]:
 
 
 def _counted(maker: Maker, figures: Figures) -> Iterator[str]:
-    if figures.money and figures.money["n_both"]:
+    if figures.money and (figures.money["n_both"] or figures.planned_alone):
         yield maker.word("summary.how.money")
         if figures.use and figures.use["n"]:
             yield maker.word("summary.how.use")

@@ -10,7 +10,7 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.charts import times
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Unit, unit_of
-from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, STEP, Picture, Spread
+from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, STEP, Picture, Spread, nothing
 from esrdata.present.charts.sheet import Sheet
 from esrdata.present.charts.titles import speaks
 from esrdata.present.charts.whom import source_of
@@ -67,7 +67,7 @@ class FirstPage:
     def _money(self, lang: str) -> tuple[str, str]:
         word, picture = partial(wording.word, lang=lang), self.picture
         if not picture.money(lang, _ROWS)[0]:
-            return word("charts.glance.money_title"), word("charts.glance.nothing")
+            return word("charts.glance.money_title"), nothing("money", lang)
         what = word("charts.glance.row.money_what", unit=self.unit.sign(lang))
         if picture.ratio is None:
             return word("charts.glance.money_title"), what
@@ -79,7 +79,7 @@ class FirstPage:
     def _use(self, lang: str) -> tuple[str, str]:
         word, spread = partial(wording.word, lang=lang), self.spread
         if spread is None:
-            return word("charts.glance.use_title"), word("charts.glance.nothing")
+            return word("charts.glance.use_title"), nothing("use", lang)
         what = word("charts.glance.row.use_what")
         if not speaks("absorption", "median", spread.n):
             return word("charts.glance.use_title"), what
@@ -88,7 +88,7 @@ class FirstPage:
     def _time(self, lang: str) -> tuple[str, str]:
         word, quarters = partial(wording.word, lang=lang), self.quarters
         if quarters is None:
-            return word("charts.glance.time_title"), word("charts.glance.nothing")
+            return word("charts.glance.time_title"), nothing("time", lang)
         _, _, n, day = quarters.peak()
         head = word("charts.glance.row.time", n=n)
         if not quarters.alone():
@@ -98,7 +98,12 @@ class FirstPage:
     def words(self, lang: str) -> Words:
         """What is written around the picture."""
         around = self.picture.words(lang)
-        heads = [head for head, _ in self.panels(lang).values()]
+        heads = [
+            f"{head}: {text[:1].lower()}{text[1:].rstrip('.')}"
+            if text == nothing(name, lang)
+            else head
+            for name, (head, text) in self.panels(lang).items()
+        ]
         n = f"n = {formats.number(self.picture.n, lang)}"
         notes = [wording.word(f"charts.glance.row.note{'_few' if self.few else ''}", lang)]
         notes += self.picture.left(lang)

@@ -17,7 +17,7 @@ from esrdata.present.charts.describe import About
 from esrdata.present.charts.first_page import FirstPage
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.grouping import EUROS, MILLIONS
-from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, Picture, Spread
+from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, Picture, Spread, nothing
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import speaks
@@ -35,8 +35,6 @@ _ROWS = 6
 _HEAD, _SMALL_LINE, _LINES = 0.75, 0.3, 3
 #: So many beneficiaries have a row of their own; the bar below tells of more.
 _LARGEST = 5
-#: Half a per cent: less is rounded to none.
-_HALF = 0.005
 #: Height of a key above rows.
 _KEY = 0.42
 #: What a reader asks first of what is known, by dotted field.
@@ -90,7 +88,7 @@ def glance(
     needs = {
         "ratios": ("project_code", "planned", "ratio"), "timeline": ("start_date", "end_date"),
         "concentration": ("amount", "share", "cumulative_share"),
-        "planned_and_realised": ("size_band", "n", "planned"),
+        "planned_and_realised": ("size_band", "n", "planned_all"),
         "coverage": ("field", "n", "n_read"),
     }  # fmt: skip
     for name, one in given.items():
@@ -181,8 +179,8 @@ class _Panels:
     def nothing(self, panel: str) -> None:
         """Say that a panel has no figures."""
         self.head(wording.word(f"charts.glance.{panel}_title", self.lang))
-        text = wording.word("charts.glance.nothing", self.lang)
-        self.sheet.text(self.left, self.top + 0.75, text, colour="soft")
+        lines = self.sheet.fitted(nothing(panel, self.lang), self.wide)
+        self.sheet.lines(self.left, self.top + 0.57 + len(lines) * 0.18, lines, colour="soft")
 
     def label(self, text: str, y: float, width: float, **look: Any) -> None:
         self.sheet.text(self.left, y, self.sheet.fitted(text, width, 1)[0], **look)
@@ -233,7 +231,7 @@ class _Panels:
             for look, stage in (("pale", "planned"), ("dark", "realised"))
         ]
         self.sheet.key(entries, self.left, self.top + _HEAD - 0.05)
-        largest = max((float(max(r["planned"], r["realised"])) for r in rows), default=0.0)
+        largest = max(float(max(r["planned"], r["realised"])) for r in rows) or 1.0
         start, room = self.left + 4.65, self.wide - 4.65 - 1.2
         for at, row in enumerate(rows):
             y = self.name(names, at, _KEY)
@@ -350,14 +348,19 @@ class _Panels:
             # No project has a planned sum, so none has a size.
             self.nothing("size")
             return
-        n, money = float(rows["n"].sum()), float(rows["planned"].fillna(0).sum())
+        # A size is that of the planned sum, whether or not the project has a realised one.
+        n, money = float(rows["n"].sum()), float(rows["planned_all"].sum())
         last = rows.iloc[-1]
-        band = wording.code_label("size_bands", last["size_band"], lang)
-        share = formats.percent(float(last["planned"] or 0) / money if money else None, lang, 0)
-        key = "size_one" if last["n"] == 1 else "size"
-        text = wording.word(f"charts.glance.{key}", lang, n=int(last["n"]), band=band, share=share)
+        text = wording.word("charts.glance.size_title", lang)
+        if money:
+            band = wording.code_label("size_bands", last["size_band"], lang)
+            share = formats.percent(float(last["planned_all"]) / money, lang, 0)
+            key = "charts.glance.size_one" if last["n"] == 1 else "charts.glance.size"
+            text = wording.word(key, lang, n=int(last["n"]), band=band, share=share)
         self.head(text)
-        columns = (("n", n, "mid", 3.1, "of_projects"), ("planned", money, "dark", 5.5, "of_money"))
+        columns = (
+            ("n", n, "mid", 3.1, "of_projects"), ("planned_all", money, "dark", 5.5, "of_money")
+        )  # fmt: skip
         for _, _, _, place, word in columns:
             text = wording.word(f"charts.glance.{word}", lang)
             sheet.text(self.left + place, self.top + 0.62, text, size="small", colour="soft")
@@ -366,10 +369,10 @@ class _Panels:
             self.label(wording.code_label("size_bands", row["size_band"], lang), y, 3.0)
             for name, whole, look, place, _ in columns:
                 value = row[name]
-                part = 0.0 if formats.is_missing(value) or not whole else float(value) / whole
-                wide = part * 1.4
+                part = float(value) / whole if whole else None
+                wide = (part or 0.0) * 1.4
                 sheet.bar(self.left + place, y, wide, 0.24, look)
-                text = _percent(part, lang)
+                text = formats.percent(part, lang, 0)
                 sheet.text(self.left + place + wide + 0.1, y, text)
 
     def known(self) -> None:
@@ -387,14 +390,6 @@ class _Panels:
                 key[0], key[0]
             )
             sheet.text(self.left + 1.3, y, wording.word(f"charts.glance.has.{name}", lang))
-
-
-def _percent(part: float, lang: str) -> str:
-    """A part in whole per cent; what is not zero is not written as zero."""
-    small = 0 < part < _HALF
-    if not small:
-        return formats.percent(part, lang, 0)
-    return wording.word("charts.glance.under", lang, share=formats.percent(0.01, lang, 0))
 
 
 __all__ = ["glance"]

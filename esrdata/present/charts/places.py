@@ -17,6 +17,7 @@ from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of
 from esrdata.present.charts.whom import source_of, whom
+from esrdata.stats.groups import alphabetical
 from esrdata.stats.places import NO_PLACE, OTHER_LEVEL
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def tile_map(
     )
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         if few:
-            _table(sheet, [r for r in found if r.cells["n"]], rows, unit)
+            named = sorted(found, key=lambda region: alphabetical(region.label))
+            _table(sheet, [region for region in named if region.cells["n"]], rows, unit)
         else:
             printed = [round(x / unit.euros, unit.decimals) for x in above]
             _map(sheet, found, rows, value, unit, printed)

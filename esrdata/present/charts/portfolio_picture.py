@@ -106,7 +106,7 @@ class Picture:
         found = []
         if self.sizes is not None:
             rows = self.sizes[self.sizes["size_band"].notna() & (self.sizes["n"] > 0)]
-            found += [rows[name].fillna(0).astype(float) for name in ("n", "planned")]
+            found += [rows[name].astype(float) for name in ("n", "planned_all")]
         if self.concentration is not None:
             known = self.concentration["amount"].dropna().astype(float)
             found += [
@@ -163,8 +163,10 @@ class Picture:
         ]
         rows = [row for row in rows if not formats.is_missing(row["planned"])]
         rest: list[dict[str, Any]] = []
-        if len(rows) > most:
+        # Groups have an order of their own, projects that of their sums.
+        if len(rows) > most or "project_code" in self.table:
             rows = sorted(rows, key=lambda row: -float(row["planned"]))
+        if len(rows) > most:
             # Sums of regions that overlap are not added up.
             last = most if self.overlap else most - 1
             rows, rest = rows[:last], [] if self.overlap else rows[last:]
@@ -213,3 +215,9 @@ class Spread:
             x = start + (tick - LOW) / (HIGH - LOW) * room
             text = formats.number(tick, sheet.lang)
             sheet.text(x, base + 0.25, text, size="small", colour="soft", align="center")
+
+
+def nothing(panel: str, lang: str) -> str:
+    """What stands in a panel without figures: what is missing for them."""
+    key = panel if panel in ("money", "use") else "known"
+    return wording.word(f"charts.glance.nothing.{key}", lang)

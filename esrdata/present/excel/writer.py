@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from esrdata.knowledge.formats import is_missing
+from esrdata.knowledge.formats import is_missing, percent
 from esrdata.knowledge.wording import word
 from esrdata.present.excel.fit import headings, is_number, lines_of, stands_of, width_of
 from esrdata.present.excel.sheets import Sheet, elsewhere
@@ -46,9 +46,14 @@ class Writer:
         if column.kind in ("millions", "thousands"):
             # The cell has the whole sum; its heading has the unit.
             return "#,##0.0,," if column.kind == "millions" else "#,##0,"
-        if column.kind in ("money", "percent"):
-            digits = ("#,##0" if column.kind == "money" else "0") + tail
-            return word(f"excel.{column.kind}", self.lang, digits=digits)
+        if column.kind == "money":
+            return word("excel.money", self.lang, digits="#,##0" + tail)
+        if column.kind == "percent":
+            plain = self.percent(column.decimals)
+            # As in the report, what is more than zero is not shown as zero.
+            least = 10.0 ** -(column.decimals + 2)
+            small = percent(least / 10, self.lang, column.decimals)
+            return f'[>={least / 2:f}]{plain};[>0]"{small}";{plain}'
         if column.kind == "date":
             return word("excel.date", self.lang)
         if column.kind == "p":
@@ -56,6 +61,11 @@ class Writer:
         if column.kind == "points":
             return word("excel.points", self.lang, digits="0" + tail)
         return "#,##0" + tail if column.kind in ("integer", "number") else "General"
+
+    def percent(self, decimals: int) -> str:
+        """The number format of percentages, for an axis and for cells that are not small."""
+        tail = "." + "0" * decimals if decimals else ""
+        return word("excel.percent", self.lang, digits="0" + tail)
 
     def table(self, given: Sheet, cover: str) -> str:
         """Write a sheet; gives its name."""
@@ -93,8 +103,9 @@ class Writer:
             self.heights(sheet, top, heads, given, widths)
         # Of raw data the key stays in sight too.
         sheet.freeze_panes(top + 1, 0 if given.captioned else 1)
-        # One bar has nothing to stand beside.
-        if given.bars and 1 < given.rows - given.total <= _BARS:
+        # One bar has nothing to stand beside, and what no source has is no column.
+        drawn = any(column.name in given.bars for column in given.columns)
+        if drawn and 1 < given.rows - given.total <= _BARS:
             self.chart(sheet, given, top, len(widths) + 1)
         return str(sheet.name)
 
@@ -140,7 +151,8 @@ class Writer:
         shown = next(column for column in given.columns if column.name in given.bars)
         lines = {"visible": True, "line": {"color": "#E3E7EA"}}
         # The axis needs no decimals.
-        pattern = self.pattern(replace(shown, decimals=0))
+        plain = shown.kind == "percent"
+        pattern = self.percent(0) if plain else self.pattern(replace(shown, decimals=0))
         # Excel would cut the axis where bars are alike, and lengths would no longer tell sizes.
         least = min((given.cells[at[name]].min() for name in given.bars if name in at), default=0)
         origin = {} if is_missing(least) or least < 0 else {"min": 0}
@@ -166,7 +178,8 @@ class Writer:
 
     def own(self, cell: Written) -> Any:
         """The look of a number in a unit of its own, with the word before it."""
-        pattern = self.pattern(Column("", "", cell.kind, cell.decimals))
+        own = Column("", "", cell.kind, cell.decimals)
+        pattern = self.percent(cell.decimals) if cell.kind == "percent" else self.pattern(own)
         # A mark of quotation in a pattern would end its text.
         before = cell.before.replace('"', "")
         pattern = f'"{before} "{pattern}' if before else pattern
