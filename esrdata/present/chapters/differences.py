@@ -265,8 +265,10 @@ def _of_project(maker: Maker, code: str, title: str, table: pd.DataFrame) -> Tab
 
 
 def _in_common(name: str, alike: Mapping[str, Any], lang: str) -> str:
-    """What peers share, by its heading where the label does not begin with it."""
+    """What peers share, by its heading where the label does not have it."""
     heading, common = group_heading(name, lang), group_label(alike, [name], lang)
     if name == "size_band":
         common = _lower(common)
-    return _lower(common if common.startswith(heading) else f"{heading} {common}")
+    if heading.lower() not in common.lower():
+        return _lower(f"{heading} {common}")
+    return _lower(common) if common.startswith(heading) else common
