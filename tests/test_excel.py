@@ -113,9 +113,9 @@ def test_a_table_is_an_excel_table_below_its_title_and_note(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("lang", "money", "rate", "day"),
     [
-        ("fi", '#,##0"\u00a0€"', '{}0.0"\u00a0"%{}"<\u00a00,1\u00a0%"{}0.0"\u00a0"%', "d.m.yyyy"),
-        ("sv", '#,##0"\u00a0€"', '{}0.0"\u00a0"%{}"<\u00a00,1\u00a0%"{}0.0"\u00a0"%', "d.m.yyyy"),
-        ("en", '"€"#,##0', '{}0.0%{}"<\u00a00.1%"{}0.0%', "[$-809]d mmmm yyyy"),
+        ("fi", '#,##0"\u00a0€"', '0.0"\u00a0"%', "d.m.yyyy"),
+        ("sv", '#,##0"\u00a0€"', '0.0"\u00a0"%', "d.m.yyyy"),
+        ("en", '"€"#,##0', "0.0%", "[$-809]d mmmm yyyy"),
     ],
 )
 def test_numbers_are_written_as_the_language_writes_them(
@@ -123,8 +123,6 @@ def test_numbers_are_written_as_the_language_writes_them(
 ) -> None:
     sheet = written(content(table(), lang=lang), tmp_path).worksheets[1]
     formats = [cell.number_format for cell in sheet[5]]
-    # Half a tenth of a per cent and more, more than zero, and the rest.
-    rate = rate.format("[>=0.000500]", ";[>0]", ";")
     assert formats == ["General", money, day, rate, "#,##0", "#,##0.00"]
     assert sheet["C5"].is_date
 
@@ -201,6 +199,17 @@ def test_codes_of_no_list_are_words_behind_a_figure_and_days_stay_days(tmp_path:
         ["own_code", None, "alkoi vuoden aikana", None],
     ]
     assert sheet["D5"].number_format == "d.m.yyyy"
+
+
+def test_a_small_percentage_is_a_number_that_is_not_shown_as_zero(tmp_path: Path) -> None:
+    # A tenth of half a per mille is small; zero, what is below it and the rest have no signs.
+    frame = pd.DataFrame({"item": list("abcd"), "share": [0.0001, 0.0, -0.0063, 0.5]})
+    columns = [Column("item", "Tieto"), Column("share", "Osuus", "percent", 1)]
+    sheet = written(content(Table("t", "T", columns, frame)), tmp_path).worksheets[1]
+    shown = [(sheet[f"B{row}"].value, sheet[f"B{row}"].number_format) for row in range(5, 9)]
+    plain = '0.0"\u00a0"%'
+    small = f'[>=0.000500]{plain};[>0]"<\u00a00,1\u00a0%";-{plain}'
+    assert shown == [(0.0001, small), (0, plain), (-0.0063, plain), (0.5, plain)]
 
 
 def test_rows_in_units_of_their_own_are_numbers(tmp_path: Path) -> None:

@@ -49,11 +49,7 @@ class Writer:
         if column.kind == "money":
             return word("excel.money", self.lang, digits="#,##0" + tail)
         if column.kind == "percent":
-            plain = self.percent(column.decimals)
-            # As in the report, what is more than zero is not shown as zero.
-            least = 10.0 ** -(column.decimals + 2)
-            small = percent(least / 10, self.lang, column.decimals)
-            return f'[>={least / 2:f}]{plain};[>0]"{small}";{plain}'
+            return word("excel.percent", self.lang, digits="0" + tail)
         if column.kind == "date":
             return word("excel.date", self.lang)
         if column.kind == "p":
@@ -62,10 +58,13 @@ class Writer:
             return word("excel.points", self.lang, digits="0" + tail)
         return "#,##0" + tail if column.kind in ("integer", "number") else "General"
 
-    def percent(self, decimals: int) -> str:
-        """The number format of percentages, for an axis and for cells that are not small."""
-        tail = "." + "0" * decimals if decimals else ""
-        return word("excel.percent", self.lang, digits="0" + tail)
+    def ratio(self, value: Any, column: Column) -> str:
+        """The number format of a percentage; one above zero is not shown as zero, as in reports."""
+        plain, half = self.pattern(column), 10.0 ** -(column.decimals + 2) / 2
+        if is_missing(value) or not 0 < value < half:
+            return plain
+        # What is behind the last sign is below zero, where programs leave its minus out.
+        return f'[>={half:f}]{plain};[>0]"{percent(value, self.lang, column.decimals)}";-{plain}'
 
     def table(self, given: Sheet, cover: str) -> str:
         """Write a sheet; gives its name."""
@@ -91,6 +90,11 @@ class Writer:
             quoted = self.book.format(**looks, quote_prefix=True)
             sheet.set_column(place, place, widths[-1], look)
             self.column(sheet, top + 1, place, cells, look, quoted, stands)
+            if column.kind == "percent":
+                for at, cell in enumerate(cells, start=top + 1):
+                    if (pattern := self.ratio(cell, column)) != looks["num_format"]:
+                        own = self.book.format(num_format=pattern, **stands)
+                        sheet.write_number(at, place, cell, own)
         if given.captioned:
             self.caption(sheet, given, widths, cover)
         if not heads:
@@ -151,8 +155,7 @@ class Writer:
         shown = next(column for column in given.columns if column.name in given.bars)
         lines = {"visible": True, "line": {"color": "#E3E7EA"}}
         # The axis needs no decimals.
-        plain = shown.kind == "percent"
-        pattern = self.percent(0) if plain else self.pattern(replace(shown, decimals=0))
+        pattern = self.pattern(replace(shown, decimals=0))
         # Excel would cut the axis where bars are alike, and lengths would no longer tell sizes.
         least = min((given.cells[at[name]].min() for name in given.bars if name in at), default=0)
         origin = {} if is_missing(least) or least < 0 else {"min": 0}
@@ -179,7 +182,8 @@ class Writer:
     def own(self, cell: Written) -> Any:
         """The look of a number in a unit of its own, with the word before it."""
         own = Column("", "", cell.kind, cell.decimals)
-        pattern = self.percent(cell.decimals) if cell.kind == "percent" else self.pattern(own)
+        small = cell.kind == "percent" and not cell.before
+        pattern = self.ratio(cell.value, own) if small else self.pattern(own)
         # A mark of quotation in a pattern would end its text.
         before = cell.before.replace('"', "")
         pattern = f'"{before} "{pattern}' if before else pattern
