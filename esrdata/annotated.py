@@ -8,7 +8,16 @@ import re
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Literal,
+    Protocol,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    runtime_checkable,
+)
 
 from esrdata.errors import EsrdataError, UsageError
 
@@ -16,6 +25,13 @@ from esrdata.errors import EsrdataError, UsageError
 _REFUSALS = (AttributeError, KeyError, NotImplementedError, TypeError, ValueError)
 _MODULES = re.compile(r"\b(?:[a-z_]\w*\.)+(?=\w)")
 _LONGEST = 60
+
+
+@runtime_checkable
+class Changeable(Protocol):
+    """What holds tables that anybody may change in place."""
+
+    def _ensure_unchanged(self) -> None: ...
 
 
 @contextmanager
@@ -34,7 +50,8 @@ def telling(
     Raises
     ------
     UsageError
-        Where an argument does not fit its annotation; else what the call has raised.
+        Where an argument does not fit its annotation, or is of tables that somebody changed; else
+        what the call has raised.
     """
     try:
         yield
@@ -44,6 +61,9 @@ def telling(
     except _REFUSALS as error:
         misfit = _misfit(function, args, kwargs)
         if misfit is None:
+            for given in (*args, *kwargs.values()):
+                if isinstance(given, Changeable):
+                    given._ensure_unchanged()
             raise
         argument, annotation, given = misfit
         written = repr(given)

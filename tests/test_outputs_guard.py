@@ -43,7 +43,8 @@ def odd_days(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_odd_project_costs_its_row_of_the_overview(three: Portfolio, odd_days: None) -> None:
-    table = three.overview()
+    with pytest.warns(RuntimeWarning, match=f"failed at figures of {ODD}: they are missing"):
+        table = three.overview()
     assert list(table["project_code"]) == CODES
     assert list(table["partner_count"].isna()) == [False, True, False]
     assert list(table["public_total_planned"].isna()) == [False, True, False]

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -448,3 +449,55 @@ def test_errors_are_sent_whole() -> None:
     ):
         sent = pickle.loads(pickle.dumps(error))
         assert (str(sent), vars(sent)) == (str(error), vars(error))
+
+
+def coded(portfolio: Portfolio) -> list[pd.DataFrame]:
+    """The tables that have project codes."""
+    return [table for table in portfolio.tables.values() if "project_code" in table]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            lambda p: p.projects.pop("name"),
+            "The table projects has no column 'name' any more: read or load",
+        ),
+        (
+            lambda p: p.funding.insert(0, "euro", p.funding.pop("amount_eur")),
+            "The table funding has no column 'amount_eur' any more: read or load",
+        ),
+        (
+            lambda p: p.projects.__setitem__("end_date", p.projects["end_date"].astype(object)),
+            "The column end_date of projects was changed to object, where datetime64 is due",
+        ),
+        (
+            lambda p: [setattr(t, "index", pd.Index(t["project_code"])) for t in coded(p)],
+            "The rows of projects are not numbered any more: take table.reset_index(drop=True).",
+        ),
+    ],
+)
+def test_tables_that_somebody_changed_are_told(
+    portfolio: Portfolio, change: Callable[[Portfolio], object], told: str
+) -> None:
+    """Every figure of `overview` had been missing without a word, and a statistic a KeyError."""
+    changed = copy.deepcopy(portfolio)
+    change(changed)
+    with pytest.raises(UsageError) as raised:
+        changed.overview()
+    assert str(raised.value).startswith(told)
+
+
+def test_a_statistic_of_changed_tables_tells_it(portfolio: Portfolio) -> None:
+    changed = copy.deepcopy(portfolio)
+    changed.projects.pop("name")
+    with pytest.raises(UsageError, match="projects has no column 'name' any more"):
+        esrdata.stats.ratios(changed)
+
+
+def test_rows_numbered_otherwise_and_columns_added_are_no_change(portfolio: Portfolio) -> None:
+    changed = copy.deepcopy(portfolio)
+    changed.projects.index = pd.Index([7, 5, 9])
+    changed.funding["own"] = 1
+    assert len(changed.overview()) == 3
+    changed._ensure_unchanged()

@@ -1,5 +1,6 @@
 """The Portfolio: tidy tables of many projects, each value with its source."""
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
@@ -30,6 +31,7 @@ from esrdata.tables.origin import Origin
 from esrdata.tables.origin import conditions as given
 from esrdata.tables.overview import declared, overview
 from esrdata.tables.population import Population
+from esrdata.tables.stored import OnDemand
 
 
 class Portfolio:
@@ -263,6 +265,12 @@ class Portfolio:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def _ensure_unchanged(self) -> None:
+        tables = self._tables
+        made = tables.made if isinstance(tables, OnDemand) else tables.get
+        held = {name: table for name in tables if (table := made(name)) is not None}
+        columns.ensure_unchanged(held)
+
     def place_of(self, file: str) -> str:
         """Where a file of the tables is at hand, if it is: a path or an address.
 
@@ -314,6 +322,12 @@ class Portfolio:
         if population is not None and not isinstance(population, Population):
             raise UsageError(f"A population is an esrdata.Population, not {population!r}.")
         table = overview(self._tables, population)
+        failed = table.attrs.get("failed")
+        if failed:
+            self._ensure_unchanged()
+            codes = ", ".join(failed)
+            text = f"esrdata failed at figures of {codes}: they are missing, see attrs['failed']."
+            warnings.warn(text, RuntimeWarning, stacklevel=3)
         if population is None:
             return table
         counts = population.members(self._tables)["reason"].isna()

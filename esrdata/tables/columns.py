@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from pandas.api.extensions import ExtensionArray
 
-from esrdata.errors import KnowledgeError
+from esrdata.errors import KnowledgeError, UsageError
 from esrdata.knowledge import load
 
 DTYPES = {
@@ -177,3 +177,34 @@ def typed(table: str, data: pd.DataFrame) -> pd.DataFrame:
     """Give a table its declared columns and dtypes."""
     wanted = columns(table)
     return data[list(wanted)].astype({name: dtype(spec) for name, spec in wanted.items()})
+
+
+def ensure_unchanged(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Raise where a table is not as it was read, so that nothing can be computed from it.
+
+    Raises
+    ------
+    UsageError
+        The sentence names the table and what somebody changed in it.
+    """
+    for name, table in tables.items():
+        for column, spec in columns(name).items():
+            if column not in table:
+                raise UsageError(f"The table {name} has no column {column!r} any more{_MEND}")
+            held, due = _kind(str(table[column].dtype)), _kind(dtype(spec))
+            if held != due:
+                text = f"The column {column} of {name} was changed to {held}, where {due} is due"
+                raise UsageError(f"{text}{_MEND}")
+        if table.index.name in table or not table.index.is_unique:
+            raise UsageError(
+                f"The rows of {name} are not numbered any more: take table.reset_index(drop=True)."
+            )
+
+
+_MEND = ": read or load the portfolio again, and change a copy of the table."
+
+
+def _kind(dtype: str) -> str:
+    """A dtype without its unit or storage."""
+    kind = dtype.partition("[")[0]
+    return "string" if kind == "str" else kind
