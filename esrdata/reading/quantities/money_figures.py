@@ -119,8 +119,11 @@ def _tail(text: str, at: int) -> tuple[int, int, bool, bool]:
     euros = tail["currency"] is not None or name in words.with_currency
     end = tail.end()
     # "€1.2m": the sign stands in front.
-    before = words.currency_before.search(text, 0, _figure_start(text, at))
-    if name in words.needs_currency and not euros and before is None:
+    if (
+        name in words.needs_currency
+        and not euros
+        and words.currency_before.search(text, 0, _figure_start(text, at)) is None
+    ):
         return at, 1, False, False
     return end, words.scales[name] if name else 1, euros, tail["bare"] is not None
 

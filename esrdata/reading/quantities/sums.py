@@ -162,15 +162,16 @@ def find_sums(text: str, *, labelled: bool = False) -> list[Sum | Unread]:
 
 def _read(text: str, figure: Figure, at: int, labelled: bool, first: bool) -> Sum | Unread | None:
     """A figure with its surroundings; None where it is no money."""
+    money = figure.euros or figure.why == "foreign"
+    if not money and not labelled:
+        return None
     words, start, end = money_words(), figure.start, figure.end
     start, qualifier = _qualified(text, figure, at)
     per = _rate(text, at, start, end)
     why = figure.why
     if figure.amount is not None and why is None:
         why = _trouble(text, figure)
-    if not figure.euros and why != "foreign":
-        if not labelled:
-            return None
+    if not money:
         follows = _ENDS.match(text, end) or words.part.match(text[end:].lstrip(" ,("))
         before = text[at:start]
         leads = (
