@@ -177,7 +177,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "claims/words.yml": ClaimWords,
     "cells.yml": _vocabulary(
         "Cells",
-        "nothing above error heading_units scaled part_names day_words own_headings",
+        "nothing above error heading_units scaled part_names totals day_words own_headings",
     ),
     "privacy.yml": Privacy,
     "web.yml": _vocabulary(

@@ -8,9 +8,10 @@ and `Toteutunut`) are read together.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import chain, repeat
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise, repeat
 
+from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.row import Place
@@ -19,6 +20,10 @@ from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import Column, ListSpec, all_lists, is_heading, is_unit
 
 DIVIDERS = ("\t", ";", ",", "|")
+# What a heading row has not: a code in any case, or a day.
+DATA = re.compile(
+    r"\b[A-ZÅÄÖ]\d{5,9}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,48 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
             # A heading that reaches over two rows may have the finer half below.
             below = next(_lines(view, found.end + 1, end), None)
             deeper = heading_at(view, *below, place) if below is not None else None
-            return deeper if deeper is not None and deeper.named > found.named else found
+            if deeper is not None and deeper.named > found.named:
+                return deeper
+            return found if below is None else _without_groups(view, found, below)
         before = place
     return None
+
+
+def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
+    """A heading row without those of sums that stand over several columns, named below.
+
+    `Myönnetty rahoitus` over `2015`, `2016` and `Yhteensä` names none of the three.
+    """
+    row = heading.start, heading.end
+    if "\n" in view[slice(*row)] or DATA.search(view, *below):
+        return heading
+    above, finer = (
+        [heading_key(view[a:b]) for a, b in _cells(view, *place, heading.divider)]
+        for place in (row, below)
+    )
+    over = [
+        i
+        for i, (key, beside) in enumerate(pairwise(finer))
+        if key and beside and not any(above[i + 1 : i + 2])
+        if i < len(heading.columns) and (column := heading.columns[i]) is not None
+        if column.kind == "list_money" and key not in _totals() and not is_unit(key)
+    ]
+    if not over:
+        return heading
+    columns = (None if i in over else column for i, column in enumerate(heading.columns))
+    cells = list(_cells(view, *row, heading.divider))
+    unknown = (" ".join(view[slice(*cells[i])].split()) for i in over)
+    return replace(
+        heading,
+        columns=tuple(columns),
+        unknown=(*heading.unknown, *unknown),
+        nameless=max(heading.nameless, len(finer) - len(heading.columns)),
+    )
+
+
+@per_shelf
+def _totals() -> frozenset[str]:
+    return frozenset(map(heading_key, load.cells()["totals"]))
 
 
 def heading_at(view: str, start: int, end: int, before: Place | None = None) -> Heading | None:

@@ -11,7 +11,6 @@ from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.refused import FormulaError, SheetError
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.quantities.figures import APOSTROPHE, MINUS
-from esrdata.reading.quantities.kinds import UnreadableError
 
 # What keeps a spreadsheet from taking a code for a number.
 _GUARD = re.compile(rf"{APOSTROPHE}(?=[^\W_]|{MINUS})")
@@ -21,14 +20,12 @@ _SAID = re.compile(r'=(?:HYPERLINK\("(?:[^"]|"")*"\s*[,;]\s*)?+"((?:[^"]|"")*)"\
 _SAID_QUOTED = re.compile(r'=""([^"]*)""')
 
 
-@per_shelf
-def _nothing() -> frozenset[str]:
-    return frozenset(load.cells()["nothing"])
+NOTHING, ABOVE = "nothing", "above"
 
 
 @per_shelf
-def _above() -> frozenset[str]:
-    return frozenset(load.cells()["above"])
+def _marks() -> dict[str, str]:
+    return {mark: kind for kind in (NOTHING, ABOVE) for mark in load.cells()[kind]}
 
 
 @per_shelf
@@ -36,16 +33,17 @@ def _error() -> re.Pattern[str]:
     return re.compile(load.cells()["error"])
 
 
-def is_nothing(text: str) -> bool:
-    """Whether a cell holds a mark for nothing, such as a dash."""
-    return _is_mark(text, _nothing())
-
-
-def _is_mark(text: str, marks: frozenset[str]) -> bool:
+def mark(text: str) -> str | None:
+    """What a cell marks: nothing, as a dash does, or what stands above; None where it is a text."""
     # Most cells are longer than any mark, or letters and digits with nothing to fold.
     if len(text) > SETTINGS.longest_mark:
-        return False
-    return (text.casefold() if text.isalnum() else load.fold(text)) in marks
+        return None
+    return _marks().get(text.casefold() if text.isalnum() else load.fold(text))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell holds a mark for nothing."""
+    return mark(text) == NOTHING
 
 
 def said(text: str) -> str:
@@ -67,21 +65,17 @@ def check_value(text: str) -> None:
     ------
     OddCellError
         Of a spreadsheet's error, and of a formula without its value.
-    UnreadableError
-        Of a mark for what stands above.
     """
     if text[0] == "=":
         raise FormulaError(text)
     if text[0] in "#EVF" and _error().fullmatch(text):
         raise SheetError(text)
-    if _is_mark(text, _above()):
-        raise UnreadableError(text)
 
 
 @per_shelf
 def no_value() -> str:
     """A pattern of what stands in the place of a value: marks, and errors."""
-    marks = "|".join(sorted(map(re.escape, _nothing() | _above()), key=len, reverse=True))
+    marks = "|".join(sorted(map(re.escape, _marks()), key=len, reverse=True))
     return f"(?i:{marks})|{load.cells()['error']}"
 
 

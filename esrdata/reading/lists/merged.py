@@ -1,14 +1,18 @@
 """Cells of a list that reach over several of its rows or columns.
 
 The text of one that reaches over several rows belongs to each of them. Of one that reaches over
-several columns nobody knows which it belongs to.
+several columns nobody knows which it belongs to. The name of a group, which a pivot table writes in
+its first row alone, reaches down to the row of the group's sum, which has the name again.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from esrdata.documents.document import Document
+from esrdata.knowledge import load
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.row import Place, Row
 
 
@@ -28,7 +32,7 @@ def reaching(document: Document, rows: Sequence[Row], named: Set[int]) -> Reachi
 
     A cell that begins above the rows is none of theirs.
     """
-    if not document.merged or not rows:
+    if not document.merged:
         return {}
     lines = [document.line_index(row.start) for row in rows]
     found: dict[int, dict[int, Reach]] = {}
@@ -50,4 +54,47 @@ def reaching(document: Document, rows: Sequence[Row], named: Set[int]) -> Reachi
             for row in rows[begin:end]:
                 reached = dict.fromkeys(over if wide else [column], Reach(cells[column], wide))
                 found.setdefault(row.start, {}).update(reached)
+    return found
+
+
+@per_shelf
+def _totals() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load.cells()["totals"]))
+    return re.compile(rf"(?P<name>\S.*?)\s+(?:{words})", re.IGNORECASE | re.DOTALL)
+
+
+def grouped(view: str, rows: Sequence[Row], notes: Set[int], texts: Set[int]) -> Reaching:
+    """The names of groups of some rows, in columns of texts.
+
+    Parameters
+    ----------
+    view, rows
+        The rows below a heading, and the view they stand in.
+    notes
+        Where rows begin that have no project code: the sums of groups are among them.
+    texts
+        The columns that may hold names of groups.
+    """
+    found: dict[int, dict[int, Reach]] = {}
+    for last, row in enumerate(rows):
+        if row.start not in notes or row.cells is None:
+            continue
+        full = ((i, view[slice(*place)].strip()) for i, place in enumerate(row.cells))
+        at, text = next((each for each in full if each[1]), (-1, ""))
+        total = _totals().fullmatch(text) if at in texts else None
+        if total is None:
+            continue
+        below: list[Row] = []
+        # Walks end at the next cell that holds something, so that none is long for nothing.
+        for above in map(rows.__getitem__, range(last - 1, -1, -1)):
+            if above.cells is None:
+                break
+            name = view[slice(*above.cells[at])].strip()
+            if not name:
+                below.append(above)
+                continue
+            if load.fold(name) == load.fold(total["name"]):
+                for each in below:
+                    found.setdefault(each.start, {})[at] = Reach(above.cells[at], False)
+            break
     return found

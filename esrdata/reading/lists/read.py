@@ -13,9 +13,9 @@ from esrdata.guard import Failure, attempt
 from esrdata.knowledge.headings import heading_key
 from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
-from esrdata.reading.lists.heading import Heading, fewest_columns, find_heading, heading_at
+from esrdata.reading.lists.heading import DATA, Heading, fewest_columns, find_heading, heading_at
 from esrdata.reading.lists.lost import lost_rows
-from esrdata.reading.lists.merged import reaching
+from esrdata.reading.lists.merged import grouped, reaching
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
@@ -26,13 +26,11 @@ from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
 _WRITTEN = frozenset({"csv", "text"})
+# Cells that may hold the name of a group of rows.
+_TEXTS = frozenset({"words", "vocabulary", "coded", "text", "places", "axis", "objective"})
 _LINE = re.compile(r"[^\n\f]+")
 _ANY_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _STRUCK_CODE = re.compile(rf"{STRUCK}\s*[A-ZÅÄÖ]\d{{5,9}}\s*{STRUCK}")
-# What a heading row has not: a code in any case, or a day.
-_DATA = re.compile(
-    r"\b[A-ZÅÄÖ]\d{5,9}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b", re.IGNORECASE
-)
 _JUNK_SIGNS = ',; \t"\u00a0'
 _WHITE = " \t\n\r\f"
 
@@ -202,14 +200,20 @@ class _Reader:
         if other is not None:
             rows = [row for row in rows if row.start < other.start]
         rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
-        notes = (row for row in rows if not _ANY_CODE.search(view, row.start, row.end))
+        notes = [row for row in rows if not _ANY_CODE.search(view, row.start, row.end)]
         other_unit = other_unit or any(is_other_unit(view[r.start : r.end]) for r in notes)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
-        merged = reaching(self.document, rows, named)
+        texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
+        merged = {
+            **reaching(self.document, rows, named),
+            **grouped(view, rows, {row.start for row in notes}, texts),
+        }
         odd = Odd(merged, doubted(self.document, heading, rows), other_unit)
         cells = RecordReader(self.document, self.places, heading, rows, odd)
         self.read.accounted += self._lines(heading.start, heading.end)
+        above: Row | None = None
         for row in rows:
+            last, above = above, None
             if row.start in repeated:
                 self.read.accounted += self._lines(row.start, row.end)
                 continue
@@ -219,13 +223,14 @@ class _Reader:
                 self.read.findings.append(Finding(record.code, line=line, raw=record.raw))
                 self.read.accounted += self._lines(row.start, row.end)
             elif record is not None and row.cells is not None:
+                above = row
                 self.read.records.append(record)
                 if self._rows_hidden and self.document.line_index(row.start) in self._rows_hidden:
                     self._out_of_sight.append(row.start)
                 one = isinstance(record, GridRecord)
                 self.read.accounted += 1 if one else self._lines(row.start, row.end)
                 self._behind(heading, view[row.cells[-1][1] : row.end])
-            elif cells.is_row(row):
+            elif cells.is_row(row) or (last is not None and cells.goes_on(last, row)):
                 self._quote(row.start, row.end)
             else:
                 self._outside.append((row.start, row.end))
@@ -259,7 +264,7 @@ class _Reader:
             place = row.start, row.end
             if is_unknown:
                 unknown.add(row.start)
-            if _DATA.search(view, *place):
+            if DATA.search(view, *place):
                 before, has_data = None, True
             elif heading_at(view, *place, before) is None:
                 before = place

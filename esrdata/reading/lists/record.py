@@ -26,6 +26,10 @@ from esrdata.reading.record import ABSENT, LIST, Finding, Record, Status, Value
 
 # Cells that hold a sum of all the rows they reach over.
 _SUMMED = frozenset({"list_money", "count"})
+_NUMBERS = frozenset({*_SUMMED, "date"})
+# Cells of words, and how one ends whose text goes on.
+_PROSE = frozenset({"words", "narrative", "places", "text"})
+_OPEN = ("-", "–", ",", "/", "&", "(", " ja", " och", " and", " sekä")
 
 
 class Odd(NamedTuple):
@@ -191,6 +195,28 @@ class RecordReader:
             return False
         full = sum(view[slice(*row.cells[i])].strip() != "" for i in self._required)
         return full >= SETTINGS.filled * len(self._required)
+
+    def goes_on(self, above: Row, row: Row) -> bool:
+        """Whether a row without a code is the rest of the one above it.
+
+        It has the sums and days that the one above lacks, or texts that go on, as where a program
+        made a table of a print.
+        """
+        if above.cells is None or row.cells is None or self._code_at is None:
+            return False
+        view = self._document.view
+        there = [view[slice(*place)].strip() for place in row.cells]
+        before = [view[slice(*place)].strip() for place in above.cells]
+        if not any(there) or there[self._code_at]:
+            return False
+        kinds = [column.kind if column is not None else "" for column in self._heading.columns]
+        full = [(kinds[i], before[i], text) for i, text in enumerate(there) if text]
+        lacked = any(kind in _NUMBERS for kind, _, _ in full) and not any(b for _, b, _ in full)
+        texts = (
+            kind in _PROSE and b and (text[0].islower() or b.endswith(_OPEN))
+            for kind, b, text in full
+        )
+        return lacked or all(texts)
 
     def _has_moved(self, record: Record, row: Row) -> bool:
         """Whether cells stand in each other's columns.

@@ -12,7 +12,16 @@ from esrdata.reading.grid import Distinct
 from esrdata.reading.listed import between_places, listed
 from esrdata.reading.lists.dates import is_serial, month_first, ordered
 from esrdata.reading.lists.heading import Heading
-from esrdata.reading.lists.marks import bare, check_value, is_nothing, said, said_within
+from esrdata.reading.lists.marks import (
+    ABOVE,
+    NOTHING,
+    bare,
+    check_value,
+    is_nothing,
+    mark,
+    said,
+    said_within,
+)
 from esrdata.reading.lists.refused import AmbiguousError, OddCellError, StruckError
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.spec import Column
@@ -92,8 +101,11 @@ class TextReader:
             return Value(Status.BLANK), 0, ""
         before = len(text) - len(text.lstrip())
         text_said = self.plain(raw, wrapped)
-        if not text_said or is_nothing(text_said):
+        marked = mark(text_said)
+        if not text_said or marked == NOTHING:
             return Value(Status.BLANK, None, raw), before, ""
+        if marked == ABOVE:
+            return Value(Status.UNREADABLE, None, raw), before, _UNREADABLE
         try:
             content = self._content(column, text_said)
             if column.kind == "places":

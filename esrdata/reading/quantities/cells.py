@@ -26,9 +26,12 @@ _BELOW_ZERO = (
     re.compile(r"\(\s*(?P<rest>[^()]*[^()\-\u2212\u2013\s])\s*\)"),
     re.compile(rf"(?P<rest>[^()\-\u2212\u2013][^()]*?){GAP}?[-\u2212]"),
 )
-# Midnight only: 21:00 in the time of the world is the next day in Finland.
+# Midnight only, where the day is: 21:00 in the time of the world is the next day in Finland. A day
+# of XML may have a zone and no time.
+_ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
 _MIDNIGHT = re.compile(
-    r"(?:(?<!\s)\s|[T,])\s*(?:klo\s*)?0?0[:.]00(?:[:.]00(?:[.,]0+)?)?(?:Z|\+00:?00)?$"
+    rf"(?:(?<!\s)\s|[T,])\s*(?:klo\s*)?0?0[:.]00(?:[:.]00(?:[.,]0+)?)?{_ZONE}?$"
+    rf"|(?<=^\d{{4}}-\d\d-\d\d){_ZONE}$"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})")
