@@ -318,3 +318,141 @@ def test_the_page_of_a_seminar_names_its_project(page: Read) -> None:
     portfolio = page(f"<h1>{head}</h1><p>Hankeaika: 1.1.2020–31.12.2021</p>{PROSE}", head)
     assert one(portfolio, "name") == "Reitti"
     assert one(portfolio, "end_date") == "2021-12-31"
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Tervetuloa Lanttu-hankkeen sivuille!", "Lanttu"),
+        ("Sosiaalirahastolta rahoitus Lanttu-hankkeelle", "Lanttu"),
+        ("Lanttu-hankkeen tulokset", "Lanttu"),
+        ("Lanttu-hanke", "Lanttu-hanke"),
+        ("Lanttu-hankkeen jatko", "Lanttu-hankkeen jatko"),
+    ],
+)
+def test_a_headline_that_tells_of_a_project(page: Read, head: str, name: str) -> None:
+    body = f"<h1>{head}</h1><p>Lanttu-hanke vähentää ruokahävikkiä.</p>{PERIOD}"
+    assert one(page(body, head), "name") == name
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("Kylän uusi aamu -hankkeen tulokset", "Kylän uusi aamu"),
+        ("Mallila sai rahoituksen Kylän uusi aamu -hankkeelle", "Kylän uusi aamu"),
+    ],
+)
+def test_a_name_of_several_words_in_a_headline(page: Read, head: str, name: str) -> None:
+    body = f"<h1>{head}</h1><p>Kylän uusi aamu -hanke elävöittää kyliä.</p>{PERIOD}"
+    assert one(page(body, head), "name") == name
+
+
+# ---- places
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "reported"),
+    [
+        ("Kotka (hallinnoija), Hamina", ["Hamina", "Kotka"], False),
+        ("Kotka ym.", ["Kotka"], True),
+        ("Hamina, Kotka m.fl.", ["Hamina", "Kotka"], True),
+        ("kaikki Kymenlaakson kunnat", [], True),
+        ("60 000 €", [], True),
+        ("Pedersören kunta", ["Pedersören kunta"], False),
+    ],
+)
+def test_what_is_a_place(page: Read, value: str, places: list[str], reported: bool) -> None:
+    portfolio = page(f"{HEAD}{PERIOD}<p>Kunnat: {value}</p>{PROSE}")
+    found = portfolio.locations[portfolio.locations["level"] == "municipality"]["name"]
+    assert sorted(found.dropna()) == places
+    assert (f"Kunnat: {value}" in set(portfolio.issues["raw"].dropna())) is reported
+
+
+# ---- sums
+
+
+def test_shares_beside_sums(page: Read) -> None:
+    portfolio = page(
+        f"{HEAD}{PERIOD}<table><tr><th>Rahoituslähde</th><th>Osuus %</th><th>Summa €</th></tr>"
+        "<tr><td>ESR-rahoitus</td><td>70</td><td>210 000</td></tr>"
+        "<tr><td>Kokonaisrahoitus</td><td>100</td><td>300 000</td></tr></table>"
+    )
+    assert sums(portfolio) == {"eu_and_state": 210000, "total": 300000}
+
+
+def test_what_was_planned_and_granted(page: Read) -> None:
+    portfolio = page(
+        f"{HEAD}{PERIOD}<p>Haettu ESR-rahoitus: 200 000 €</p>"
+        "<p>Myönnetty ESR-rahoitus: 180 000 €</p><p>Suunniteltu kokonaisbudjetti: 240 000 €</p>"
+        f"<p>Toteutunut kokonaisbudjetti: 1 €</p>{PROSE}"
+    )
+    assert sums(portfolio) == {"eu_and_state": 180000, "total": 240000}
+
+
+@pytest.mark.parametrize(
+    ("line", "applicant"),
+    [
+        ("<strong>Hallinnoija</strong> Mallilan kylät ry", "Mallilan kylät ry"),
+        ("<strong>Hallinnoija</strong> on Mallilan kylät ry", None),
+    ],
+)
+def test_one_bold_label(page: Read, line: str, applicant: str | None) -> None:
+    assert one(page(f"{HEAD}{PERIOD}<p>{line}</p>{PROSE}"), "applicant") == applicant
+
+
+# ---- prints and texts, in which lines of narrow columns end
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Read:
+    def read(text: str) -> esrdata.Portfolio:
+        path = tmp_path / "page.txt"
+        path.write_text(text, encoding="utf-8")
+        return esrdata.read(path)
+
+    return read
+
+
+FACTS = "Hankeaika: 1.1.2018–31.12.2019\nRahoittaja: ESR\n"
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "Toteuttaja\tMallimaan\nhoivasäätiö sr\n",
+        "Toteuttaja\tMallilan ammattikorkeakoulu ja\nRajalan yrittäjät ry\n",
+        "Toteuttaja: Oy\n",
+    ],
+)
+def test_a_part_of_an_organisation_is_none(plain: Read, torn: str) -> None:
+    portfolio = plain(f"Reitti\n\n{FACTS}{torn}\nHankkeessa merkitään reittejä. Kyliä on kuusi.\n")
+    assert one(portfolio, "name") == "Reitti"
+    assert one(portfolio, "applicant") is None
+    assert portfolio.issues["field"].eq("projects.applicant").any()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Paikka: Mallilan kongressitalo",
+        "Hankkeen",
+        "Julkinen",
+        "Reitti on hanke, jossa",
+        "Reitti on kyliä yhdistävä hanke\njossa merkitään reittejä.",
+        "ESR-hanke 1.1.2018–31.12.2019",
+        "Project name Reitti",
+    ],
+)
+def test_what_is_no_name(plain: Read, line: str) -> None:
+    assert one(plain(f"Reitti\n\n{line}\n\n{FACTS}\nKyliä on kuusi.\n"), "name") == "Reitti"
+
+
+def test_a_table_of_contents_is_no_heading(plain: Read) -> None:
+    portfolio = plain(
+        "Reitti\n\n- Tausta\n- Tavoitteet\n- Kohderyhmä\n- Rahoitus\n\n"
+        "Hankeaika: 1.1.2018–31.12.2019\n\n"
+        "Tausta\n\nKyliä on kuusi.\n\nTavoitteet\n\nReitit merkitään kartalle.\n\nKohderyhmä\n\n"
+        "Kylien nuoret.\n"
+    )
+    assert text(portfolio, "objectives") == "Reitit merkitään kartalle."
+    assert text(portfolio, "target_groups") == "Kylien nuoret."

@@ -185,14 +185,15 @@ MODELS: dict[str, type[BaseModel]] = {
         "labels code_lists headings captions introductions navigation endings ending_patterns "
         "others totals leads several via project_columns "
         "otherwise between_otherwise of_year shares planned after_name "
-        "contacts contact_places organisations project_words code_words ands blank_words "
-        "personal_words",
+        "contacts contact_places organisations project_words code_words and_others ands "
+        "blank_words personal_words",
     ),
     "web_pages.yml": _vocabulary(
         "WebPages",
         "funds other_funds authorities authorities_inflected kinds events call_labels body_least "
         "documents document_top "
-        "prose statuses kinds_of_project after_title files notices verbs called portals",
+        "prose statuses kinds_of_project after_title files notices verbs called inflected "
+        "unfinished portals",
     ),
     "sample.yml": _vocabulary(
         "Sample",

@@ -30,9 +30,12 @@ class Columns(Cells):
         values = [*([own] if own is not None else []), *cells[n + 1 : stop]]
         texts = [self._text(cell.start, cell.end).strip() for cell in values]
         sums = [k for k, text in enumerate(texts) if reads_alone(label, text)]
-        if not sums or sums[0] > 0 or len(cells) < 2:
+        if not sums or len(cells) < 2:
             return None
         heads = self._heads(i, len(values)) if n == 0 else None
+        # Shares of it may stand before a sum, where their head says so.
+        if sums[0] > 0 and not (heads and all("%" in head for head in heads[: sums[0]])):
+            return None
         chosen = _chosen(heads, sums)
         if chosen == 0:
             return None
@@ -223,9 +226,14 @@ def _chosen(heads: Sequence[str] | None, sums: Sequence[int]) -> int | None:
     """Which of the sums of a row is that of its label; None where none is for sure."""
     if heads is None:
         return 0 if len(sums) == 1 else None
+    # Shares stand beside sums: "Osuus %".
+    sums = [k for k in sums if "%" not in heads[k]]
+    if not sums:
+        return None
     for kind in (words().totals, words().planned):
         found = [k for k in sums if heads[k] in kind]
         if found:
             return found[0] if len(found) == 1 else None
-    alone = len(sums) == 1 and _YEAR.fullmatch(heads[0]) is None
-    return 0 if alone and words().otherwise.search(f"{heads[0]} ") is None else None
+    head = heads[sums[0]]
+    alone = len(sums) == 1 and _YEAR.fullmatch(head) is None
+    return sums[0] if alone and words().otherwise.search(f"{head} ") is None else None

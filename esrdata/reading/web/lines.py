@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from esrdata.documents.document import Document, Line
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import Portal, flat, funds_in, page_words
 from esrdata.reading.web.vocabulary import BULLET, plain, words
@@ -19,6 +20,8 @@ _DATE_ONLY = re.compile(r"(?=\D*\d)[\d\s./:,–-]*(?:klo|kl\.?|at)?[\d\s./:,–-
 # How Markdown marks a heading.
 _MARKDOWN = re.compile(r"\s*(?P<level>#{1,6})\s+(?=\S)")
 _BRACKETED = re.compile(r"[(\[{].*[)\]}]")
+_DIGIT = re.compile(r"\d")
+_AROUND_KIND = " ()|,:;.-–—•·\u2010\u2011\t"
 _AROUND_TITLE = " \t*_#"
 # What begins a link to a part of the page, or a tab, and so far before its words it may stand.
 _JUMP = re.compile(
@@ -141,14 +144,28 @@ class Lines:
             or self.is_other(i)
         )
 
+    def _contents(self, full: Sequence[int]) -> set[int]:
+        """Lines of a table of contents: labels and captions alone, that stand below once more."""
+        found: set[int] = set()
+        run: list[int] = []
+        for i in [*full, None]:
+            if i is not None and (self.is_label(i) or self.spelled(i) in words().passed):
+                run.append(i)
+                continue
+            twice = sum(self.times[self.spelled(n)] > 1 for n in run)
+            if len(run) > SETTINGS.contents and twice >= SETTINGS.contents:
+                found.update(run)
+            run = []
+        return found
+
     @cached_property
     def jumps(self) -> frozenset[int]:
         """Lines of links to parts of the page, and of its tabs: they stand above all it tells."""
         text = self.document.text
-        if self.document.outline is None or _JUMP.search(text) is None:
-            return frozenset()
         full = [i for i, line in enumerate(self.lines) if not line.blank]
-        found: set[int] = set()
+        found = self._contents(full)
+        if self.document.outline is None or _JUMP.search(text) is None:
+            return frozenset(found)
         before, end = False, 0
         for n, i in enumerate(full):
             start, last = self._place(i), end
@@ -186,6 +203,12 @@ class Lines:
             self.portal is not None and spelled in self.portal.captions
         )
 
+    def is_row(self, i: int) -> bool:
+        """Whether a line has cells, of which the first is a label, a heading or a caption."""
+        head, tab, _ = self.lines[i].text.partition("\t")
+        known = (words().labels, words().headings, words().passed)
+        return tab == "\t" and any(plain(head).strip(" :") in group for group in known)
+
     def is_label(self, i: int) -> bool:
         """Whether a line is a label or a known heading and nothing more."""
         spelled = self.spelled(i)
@@ -204,7 +227,46 @@ class Lines:
             # A line of the menu with the number of its page.
             or plain(re.sub(r"(?<!\s)\s+\d{1,3}$", "", text)) in words().navigation
             or shelf.portfolio.fullmatch(text) is not None
+            or self.is_bare(i)
             or (bool(funds) and _is_but_funds(text, funds))
+        )
+
+    def is_bare(self, i: int) -> bool:
+        """Whether a line holds a period or a fund, and at most the word for a project with it."""
+        text = self.lines[i].text
+        if len(text) > HEADING:
+            return False
+        spans = [(start, end) for _, start, end in funds_in(text)]
+        period = period_in(text) if _DIGIT.search(text) is not None else None
+        spans += [(period.start, period.end)] if period is not None else []
+        for start, end in sorted(spans, reverse=True):
+            text = text[:start] + text[end:]
+        text = text.strip(_AROUND_KIND)
+        return bool(spans) and (not text or page_words().kind_line.fullmatch(text) is not None)
+
+    @cached_property
+    def _paragraphs(self) -> dict[int, tuple[int, int]]:
+        """The first and the last line of the paragraph of each line that is wrapped."""
+        found: dict[int, tuple[int, int]] = {}
+        for i in sorted(self.document.wraps):
+            first = found[i][0] if i in found else i
+            found.update(dict.fromkeys(range(first, i + 2), (first, i + 1)))
+        return found
+
+    def goes_on(self, i: int) -> bool:
+        """Whether the line right below goes on in small letters, as in a narrow column."""
+        if self.document.outline is not None or i + 1 >= len(self.lines):
+            return False
+        return self.lines[i + 1].text.lstrip()[:1].islower()
+
+    def is_torn(self, i: int) -> bool:
+        """Whether a line is one of several of a paragraph of sentences, as in a print."""
+        if i not in self._paragraphs:
+            return False
+        first, last = self._paragraphs[i]
+        text = " ".join(line.text.strip() for line in self.lines[first : last + 1])
+        return words().sentence.search(text) is not None or (
+            len(text) > HEADING and _SENTENCE_END.search(text) is not None
         )
 
     @cached_property

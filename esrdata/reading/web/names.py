@@ -7,11 +7,13 @@ A label, a caption, a file name, a status, a banner or words in brackets are no 
 import re
 from collections.abc import Sequence
 
+from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.vocabulary import plain, words
 
+_CAPITAL = re.compile(r"(?<![\w-])[A-ZÅÄÖ0-9]")
 _CALLED = re.compile(r".*\s[-\u2010\u2011–]\s?(?:hanke|projekti)(?=\s+$)")
 
 
@@ -51,8 +53,11 @@ def best_title(
         ranked = list(enumerate(reversed(heads)))
     scored = [(_score(page, i) + (near[rank] if rank < len(near) else 0), i) for rank, i in ranked]
     scored += [(_score(page, i) - SETTINGS.below, i) for i in tails]
-    best = max(scored, default=None, key=lambda one: one[0])
-    return best[1] if best is not None and best[0] >= SETTINGS.least_name else None
+    sure = [one for one in scored if one[0] >= SETTINGS.least_name]
+    # A line that begins with a label is a name only where there is no other.
+    sure = [one for one in sure if not _is_labelled(page, one[1])] or sure
+    best = max(sure, default=None, key=lambda one: one[0])
+    return best[1] if best is not None else None
 
 
 def _is_candidate(page: Page, i: int) -> bool:
@@ -90,6 +95,13 @@ def _score(page: Page, i: int) -> float:
     return score + (SETTINGS.in_prose if _in_prose(page, i) else 0)
 
 
+def _is_labelled(page: Page, i: int) -> bool:
+    """Whether a line begins with a label, known or not: "Paikka: Mallila", "Kesto 3 vuotta"."""
+    text = page.title_text(i)
+    labelled = words().label.match(text) is not None or LABEL_LIKE.match(text) is not None
+    return labelled and page.level(i) is None
+
+
 def is_called_project(text: str) -> bool:
     """Whether a headline says that it names a project: "VIRE-hanke", "Project Bridge"."""
     return page_words().subject.search(text) is not None
@@ -112,6 +124,9 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
     if named is not None and page_words().event.fullmatch(text) is not None:
         first, last = named.span("name" if "name" in named.groupdict() else "other")
         return start + first, start + last
+    told = _told_of(page, i, text)
+    if told is not None:
+        return start + told[0], start + told[1]
     verb = page_words().verb.search(text)
     if verb is not None:
         for pattern in page_words().called:
@@ -123,3 +138,23 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
         if called is not None:
             return start, start + called.end()
     return start, end
+
+
+def _told_of(page: Page, i: int, text: str) -> tuple[int, int] | None:
+    """Where a headline names the project that it only tells of: "Silta-hankkeelle rahoitusta"."""
+    shelf = page_words()
+    match = shelf.inflected.search(text)
+    if match is None or shelf.others.search(text) is not None:
+        return None
+    end = match.end("name")
+    starts = [capital.start() for capital in _CAPITAL.finditer(text, 0, end)]
+    prose = " ".join(plain(line.text) for n, line in enumerate(page.lines) if n != i)
+    for start in starts:
+        # As the prose writes it: "Kylän uusi aamu -hanke alkoi".
+        if re.search(rf"(?<!\w){re.escape(plain(text[start:end]))}-(?:hank|projekt)", prose):
+            return start, end
+    if match["space"]:
+        whole = ":" not in text[:end] and shelf.verb.search(text, 0, end) is None
+        return (starts[0], end) if starts and whole else None
+    run = next((m for m in shelf.called[0].finditer(text) if m.end("name") == end), None)
+    return run.span("name") if run is not None else None

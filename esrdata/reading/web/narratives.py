@@ -5,7 +5,6 @@ import re
 from esrdata.reading.record import Record
 from esrdata.reading.web.blocks import Block
 from esrdata.reading.web.facts import LABEL_LIKE
-from esrdata.reading.web.seen import is_bare
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.values import Values
 from esrdata.reading.web.vocabulary import words
@@ -41,6 +40,7 @@ class Narratives:
             or i in page.of_facts
             or page.is_furniture(i)
             or page.is_caption(i)
+            or page.is_row(i)
         )
 
     def _read_sections(self) -> set[int]:
@@ -54,7 +54,9 @@ class Narratives:
             while not inline and first < self.block.end and self._is_person_or_blank(first):
                 first += 1
             stop = first
-            while stop < self.block.end and not fact.only and not self._bars(stop):
+            nothing = not inline and first < self.block.end and self.page.is_label(first)
+            goes_on = not (fact.only or nothing)
+            while stop < self.block.end and goes_on and not self._bars(stop):
                 # What stands behind a heading with a colon ends with its paragraph.
                 if inline and lines[stop].blank:
                     break
@@ -125,7 +127,7 @@ class Narratives:
             or "\t" in text
             or LABEL_LIKE.match(line.text) is not None
             or self.page.is_notice(i)
-            or is_bare(self.page, i)
+            or self.page.is_bare(i)
             or _IS_SUM.fullmatch(text) is not None
             or (
                 len(text.split()) <= SETTINGS.named

@@ -57,7 +57,7 @@ def _is_fund(text: str) -> bool:
 def _office(text: str) -> tuple[int, int] | None:
     """Where in a giver the office stands: alone, beside a fund in brackets, or behind "via"."""
     shelf = page_words()
-    if shelf.authority.search(text) is None or shelf.inflected.search(text) is not None:
+    if shelf.authority.search(text) is None or shelf.office_inflected.search(text) is not None:
         return None
     funds = funds_in(text)
     if not funds:
@@ -107,7 +107,7 @@ class Organisations(Kept):
             office = _office(part)
             if office is not None:
                 offices.append((first + office[0], first + office[1]))
-            elif page_words().authority.search(part) or page_words().inflected.search(part):
+            elif page_words().authority.search(part) or page_words().office_inflected.search(part):
                 # "Euroopan sosiaalirahasto Hämeen ELY-keskuksen kautta".
                 named = True
             elif not part or funds_in(part) or page_words().other_fund.search(part):

@@ -11,10 +11,11 @@ from esrdata.reading.web.lines import HEADING, Lines
 from esrdata.reading.web.persons import is_contact_label, is_private, personal_lines
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.titles import page_titles
-from esrdata.reading.web.vocabulary import plain
+from esrdata.reading.web.vocabulary import plain, words
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _OPENING = re.compile(r"[\"'“”„»«(\[*_#\s]*(?P<first>\w)")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 
 
@@ -96,11 +97,23 @@ class Page(Lines):
             and not is_private(text)
             and not (_BULLET.match(text) and level is None)
             and not (i - 1 in self.document.wraps and len(self.lines[i - 1].text) > HEADING)
+            and not (level is None and (self.is_torn(i) or self.goes_on(i)))
+            and not (level is None and self._is_part_of_label(i))
+            and not (level is None and text.split()[-1] in page_words().unfinished)
             and not (self.is_furniture(i) and not self.is_titled(i))
             and not (self.is_ending(i) or self.is_caption(i) or self.is_label(i))
             and not self.names_no_project(i)
             and not is_contact_label(text)
             and (level in (1, 2) or not self.is_prose(i))
+        )
+
+    def _is_part_of_label(self, i: int) -> bool:
+        """Whether a line is a label with a number, or the beginning of one in a narrow column."""
+        spelled = self.spelled(i)
+        numbered = _NUMBERED.sub("", spelled, count=1)
+        known = (words().labels, words().headings, words().passed)
+        return spelled in words().beginnings or (
+            numbered != spelled and any(numbered in group for group in known)
         )
 
     def opening_title(self, i: int) -> tuple[int, int] | None:

@@ -51,7 +51,10 @@ class Running(Columns):
         line = self.lines[i]
         parts = self._bold_parts(line)
         labels = {part: known(self._text(*part).strip(" :")) for part in parts}
-        if sum(label is not None for label in labels.values()) < SETTINGS.bold:
+        known_ = sum(label is not None for label in labels.values())
+        if known_ < SETTINGS.bold and not (
+            known_ == len(parts) == 1 and self._opens_line(i, *parts[0])
+        ):
             return
         left = [(line.start, parts[0][0])]
         for part, behind in zip(parts, [*parts[1:], (line.end, line.end)], strict=True):
@@ -62,6 +65,13 @@ class Running(Columns):
                 left.append((part[0], behind[0]))
         self.leftovers[i] = [span for span in left if self._text(*span).strip()]
 
+    def _opens_line(self, i: int, start: int, end: int) -> bool:
+        """Whether bold letters open a line, with a value behind them and no sentence going on."""
+        line = self.lines[i]
+        rest = self._text(end, line.end).strip()
+        opens = not self._text(line.start, start).strip(" •*·-–")
+        return opens and rest[:1].isupper() and not self._text(start, end).rstrip().endswith(":")
+
     def _bold_parts(self, line: Line) -> list[tuple[int, int]]:
         """The parts of a line that are set in bold letters."""
         starts = self.document.starts
@@ -69,7 +79,7 @@ class Running(Columns):
             return []
         first, last = starts[line.start], starts[line.end - 1]
         tags = list(_BOLD.finditer(self.document.text, first, last)) if first < last else []
-        if len(tags) < SETTINGS.bold:
+        if not tags:
             return []
         found, opened = [], None if tags[0]["end"] == "" else line.start
         for tag in tags:

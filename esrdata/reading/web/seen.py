@@ -12,24 +12,9 @@ from esrdata.reading.web.days import is_whole, of_programme, period_claims, whol
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.sentences import FUND, Claim, own_names, sentences, speaks_of_project
-from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 
 _OF_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hank|projekt)")
-
-
-def is_bare(page: Page, i: int) -> bool:
-    """Whether a line holds a period or a fund, and beside them at most the word for a project."""
-    text = page.lines[i].text
-    if len(text) > SETTINGS.heading:
-        return False
-    period, funds = period_in(text), funds_in(text)
-    spans = [(start, end) for _, start, end in funds]
-    spans += [(period.start, period.end)] if period is not None else []
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + text[end:]
-    text = text.strip(" ()|,:;.-–—•·\u2010\u2011\t")
-    return bool(spans) and (not text or page_words().kind_line.fullmatch(text) is not None)
 
 
 def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
@@ -37,7 +22,7 @@ def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
     found = []
     for i in lines:
         line = page.lines[i]
-        if line.blank or i in page.of_facts or not is_bare(page, i):
+        if line.blank or i in page.of_facts or not page.is_bare(i):
             continue
         period = period_in(line.text)
         if period is None or period.more or not is_whole(period):
@@ -56,7 +41,7 @@ def bare_funds(page: Page, lines: Sequence[int]) -> list[Claim]:
         if line.blank or i in page.of_facts or i in page.personal:
             continue
         funds = funds_in(line.text)
-        alone = bool(funds) and (page.names_no_project(i) or is_bare(page, i))
+        alone = bool(funds) and (page.names_no_project(i) or page.is_bare(i))
         if alone and len({code for code, _, _ in funds}) == 1:
             code, start, end = funds[0]
             found.append(Claim(FUND, code, None, line.start + start, line.start + end))

@@ -27,6 +27,9 @@ class Settings:
         So many labels with colons in one paragraph make it one where they run on.
     bold
         So many labels in bold letters do the same.
+    contents
+        More labels and headings than that, one after another with nothing behind them, of which so
+        many stand below again, are a table of contents.
     labels
         With a labelled name, so many more labels with values are a project's.
     named
@@ -62,6 +65,7 @@ class Settings:
     near_label: int = 80
     run_on: int = 3
     bold: int = 2
+    contents: int = 2
     labels: int = 3
     named: int = 6
     in_own_words: int = 3

@@ -54,7 +54,7 @@ class PageWords:
     funds: dict[str, re.Pattern[str]]
     other_fund: re.Pattern[str]
     authority: re.Pattern[str]
-    inflected: re.Pattern[str]
+    office_inflected: re.Pattern[str]
     kinds: tuple[PageKind, ...]
     portfolio: re.Pattern[str]
     event: re.Pattern[str]
@@ -85,6 +85,8 @@ class PageWords:
     notice: re.Pattern[str]
     verb: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
+    inflected: re.Pattern[str]
+    unfinished: frozenset[str]
     portals: tuple[Portal, ...]
     after_title: re.Pattern[str]
 
@@ -158,6 +160,10 @@ def page_words() -> PageWords:
         re.compile("|".join(shelf["notices"]), re.IGNORECASE),
         _any(shelf["verbs"]),
         tuple(re.compile(pattern) for pattern in shelf["called"]),
+        re.compile(
+            rf"(?P<name>.*[^\s“”\"])[“”\"]?(?P<space>\s?)[-\u2010\u2011–]\s?{shelf['inflected']}(?!\w)"
+        ),
+        frozenset(shelf["unfinished"]),
         tuple(
             Portal(
                 _each(entry["known"]),

@@ -26,11 +26,16 @@ _ASIDE = re.compile(r"\(([^()\d]*\d{0,4}[^()\d]*)\)[\s:]*$")
 _A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
 # Kinds of value that are of one project only.
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
+_TEXTS = frozenset({"name", "text", "organisation"})
+# A text that is not over: its line ended in a narrow column.
+_GOES_ON = re.compile(r"(?:[,–-]|\s(?:ja|sekä|och|samt|and|&|/))\s*\Z")
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
 # A sentence of a few words behind one that ends with its value.
 _SENTENCE = re.compile(r"\s*(?:\([^()]*\)\s*)?[.!?]\s+(?P<text>[A-ZÅÄÖ][\w-]*(?:\s+\S+){2,})")
+# What a place is to the project: "Kotka (hallinnoija)".
+_ROLE = re.compile(r"\s*\([^\W\dA-ZÅÄÖ][^()]*\)\s*$")
 # What is looked for behind the labels of a kind; an address does not end with a full stop.
 _FOUND = {
     "code": re.compile(rf"(?<!\w){KINDS['code'].pattern}(?!\w)"),
@@ -59,6 +64,18 @@ def _is_of_another(words_: str) -> bool:
             and page_words().authority.search(text) is None
         )
     )
+
+
+def _place_end(view: str, start: int, end: int) -> int | None:
+    """Where the name of a place ends; None where an item is none: a number, a sentence."""
+    aside = _ROLE.search(view, start, end)
+    end = aside.start() if aside is not None else end
+    others = words().and_others.search(view, start, end)
+    end = others.start() if others is not None else end
+    text = view[start:end]
+    if not text[:1].isupper() or any(map(str.isdigit, text)) or len(text.split()) > SETTINGS.named:
+        return None
+    return end
 
 
 class Values(Organisations):
@@ -91,12 +108,20 @@ class Values(Organisations):
         if fact.unsure or (fact.torn and kind not in READ_ALONE):
             self.put(name, Status.UNREADABLE, None, start, end)
             return
+        if kind in _TEXTS and self._is_torn(fact, text):
+            self.put(name, Status.UNREADABLE, None, start, end)
+            return
         if kind == "organisation" and not words().organisation.search(text):
             # Behind this label the others are persons.
             for i in range(fact.line, fact.last + 1):
                 self.withhold(i)
             return
         _READERS[kind](self, fact, start, end)
+
+    def _is_torn(self, fact: Fact, text: str) -> bool:
+        """Whether a text is the beginning or the end of one: in a narrow column, or a lost line."""
+        whole = _GOES_ON.search(text) is None and words().organisation.fullmatch(text) is None
+        return not whole or self.page.goes_on(fact.last)
 
     def _asides(self, fact: Fact, start: int, end: int) -> list[str]:
         """What stands in brackets in the label of a fact and behind its value."""
@@ -217,9 +242,16 @@ class Values(Organisations):
             for piece in self.lines(start, end)
             for item in listed(view, *piece, between_places())
         ]
-        for i, (first, last) in enumerate(items):
-            content = " ".join(view[first:last].split())
-            self.draft.put(f"{name}.{i}", Status.READ, content, first, last)
+        places = [(first, _place_end(view, first, last)) for first, last in items]
+        if any(
+            stop is None or words().and_others.match(view, stop, last) is not None
+            for (_, stop), (_, last) in zip(places, items, strict=True)
+        ):
+            self.quote(fact.line, name, fact.at, end)
+        found = [(first, stop) for first, stop in places if stop is not None]
+        for i, (first, stop) in enumerate(found):
+            content = " ".join(view[first:stop].split())
+            self.draft.put(f"{name}.{i}", Status.READ, content, first, stop)
 
 
 _READERS: dict[str, Callable[[Values, Fact, int, int], None]] = {

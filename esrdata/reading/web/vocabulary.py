@@ -44,6 +44,7 @@ class Words:
     labels: dict[str, Label]
     headings: dict[str, Label]
     starts: frozenset[str]
+    beginnings: frozenset[str]
     label: re.Pattern[str]
     passed: frozenset[str]
     introductions: frozenset[str]
@@ -70,6 +71,7 @@ class Words:
     organisation: re.Pattern[str]
     project: re.Pattern[str]
     code: re.Pattern[str]
+    and_others: re.Pattern[str]
     blanks: frozenset[str]
     personal: tuple[str, ...]
     sentence: re.Pattern[str]
@@ -134,13 +136,25 @@ def words() -> Words:
     ]
     kinds, codes = shelf["organisations"], one_of(shelf["code_words"])
     leads = one_of(shelf["leads"])
+    planned = [word for word in shelf["planned"] if plain(word) not in labels]
     return Words(
         labels,
         headings,
-        frozenset(word.group() for text in known if (word := re.match(r"\w+", text))),
+        frozenset(
+            word.group()
+            for text in [*known, *map(load.fold, planned)]
+            if (word := re.match(r"\w+", text))
+        ),
+        frozenset(
+            " ".join(parts[:n])
+            for text in known
+            for parts in [text.split()]
+            for n in range(1, len(parts))
+        ),
         re.compile(
             # The same label may stand in two languages: "Rahoittaja / Finansiär:".
-            rf"\s*{BULLET}(?P<label>{spelled})(?:\s*/\s*(?P<second>{spelled}))?"
+            # So may a word for what was planned before it: "Myönnetty ESR-rahoitus:".
+            rf"\s*{BULLET}(?:(?:{one_of(planned)})\s+)?(?P<label>{spelled})(?:\s*/\s*(?P<second>{spelled}))?"
             rf"(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*:)?",
             re.IGNORECASE,
         ),
@@ -189,6 +203,7 @@ def words() -> Words:
             rf"(?<![\w-])(?:{'|'.join(every(shelf['project_words']))})(?![\w-])", re.IGNORECASE
         ),
         re.compile(rf"(?<!\w)(?:{codes})\w*", re.IGNORECASE),
+        re.compile(rf"\s+(?:{one_of(shelf['and_others'])})\s*\Z", re.IGNORECASE),
         frozenset(load.fold(word) for word in shelf["blank_words"]),
         tuple(shelf["personal_words"]),
         re.compile(r"(?<=[.!?])\s+(?=[\"”»(]?[A-ZÅÄÖ])"),
