@@ -435,6 +435,7 @@ def test_a_part_of_an_organisation_is_none(plain: Read, torn: str) -> None:
     "line",
     [
         "Paikka: Mallilan kongressitalo",
+        "Aika: 3.6.2021 klo 9–11",
         "Hankkeen",
         "Julkinen",
         "Reitti on hanke, jossa",

@@ -16,6 +16,8 @@ from esrdata.reading.web.vocabulary import plain, words
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _OPENING = re.compile(r"[\"'“”„»«(\[*_#\s]*(?P<first>\w)")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
+# A label with a figure behind it: "Aika: 3.6.2021".
+_FIGURE = re.compile(r"[^\W\d][^:\n]{0,40}:\s*\d")
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 
 
@@ -99,6 +101,7 @@ class Page(Lines):
             and not (i - 1 in self.document.wraps and len(self.lines[i - 1].text) > HEADING)
             and not (level is None and (self.is_torn(i) or self.goes_on(i)))
             and not (level is None and self._is_part_of_label(i))
+            and not (level is None and _FIGURE.match(text) is not None)
             and not (level is None and text.split()[-1] in page_words().unfinished)
             and not (self.is_furniture(i) and not self.is_titled(i))
             and not (self.is_ending(i) or self.is_caption(i) or self.is_label(i))
