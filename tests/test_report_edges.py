@@ -706,6 +706,14 @@ def test_quartiles_of_a_side_of_four_projects_are_not_shown(tmp_path: Path) -> N
     assert found.frame["q1"].tolist() == [200_000, pd.NA]
     assert found.frame["q3"].tolist() == [400_000, pd.NA]
     assert found.note.endswith("Kvartiileja ei näytetä, jos hankkeita on alle 5.")
+    # A share of five and one of four are counts, and have no difference in per cent.
+    assert found.frame["share_at_least"].tolist() == ["1/5", "4/4"]
+    gaps = table(made, "comparison_public_total_planned_differences").frame
+    assert gaps["figure"].tolist() == ["mean", "median"]
+    (figure,) = figures_of(made, "comparison")
+    drawn = drawn_texts(figure.draw())
+    assert {"1/5", "4/4"} <= {*drawn}
+    assert not {"20,0", "100,0", "−80,0"} & {*drawn}
 
 
 def _folder(parent: Path, name: str) -> Path:
@@ -755,17 +763,31 @@ def test_sums_of_zero_are_drawn_and_have_no_ratio(tmp_path: Path) -> None:
     assert {"Hankkeiden koko", "Yhdelläkään päättyneellä hankkeella ei ole"} <= {*drawn}
 
 
-def test_regions_stand_in_the_order_of_their_names_in_each_language(tmp_path: Path) -> None:
+def test_names_stand_in_the_order_of_each_language(tmp_path: Path) -> None:
     places = ["Etelä-Savo", "Kainuu", "Lappi", "Varsinais-Suomi"] * 3
-    pages = [eura2014_page(code=f"S200{n:02}", regions=place) for n, place in enumerate(places, 10)]
+    types = ["Kansalaisjärjestö", "Kunta", "Säätiö", "Yliopisto"] * 3
+    pages = [
+        eura2014_page(code=f"S200{n:02}", regions=place, organisation_type=kind)
+        for n, (place, kind) in enumerate(zip(places, types, strict=True), 10)
+    ]
     portfolio = read_pages(tmp_path, *pages)
+    kinds = {
+        "fi": types[:4],
+        "sv": ["Kommun", "Medborgarorganisation", "Stiftelse", "Universitet"],
+        "en": ["Civil society organisation", "Foundation", "Municipality", "University"],
+    }
     expected = {
         "fi": ["Etelä-Savo", "Kainuu", "Lappi", "Varsinais-Suomi", "Yhteensä"],
         "sv": ["Egentliga Finland", "Kajanaland", "Lappland", "Södra Savolax", "Totalt"],
         "en": ["Kainuu", "Lapland", "South Savo", "Southwest Finland", "Total"],
     }
     for lang, names in expected.items():
-        found = table(report(portfolio, "funding", lang=lang), "funding_by_region")
+        made = report(portfolio, "funding", lang=lang)
+        sizes = table(made, "projects_by_type_and_size")
+        assert sizes.frame["group"].tolist() == kinds[lang]
+        assert sizes.statistic is not None
+        assert stats.state(sizes.statistic) == "filtered"
+        found = table(made, "funding_by_region")
         assert found.frame["group"].tolist() == names
         assert found.statistic is not None
         assert stats.state(found.statistic) == "intact"

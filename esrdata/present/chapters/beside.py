@@ -29,7 +29,7 @@ def sizes(maker: Maker) -> Iterator[Table]:
     if maker.few or maker.portfolio.projects[by].isna().all():
         return
     table = stats.types_and_sizes(maker.portfolio, by=by)
-    table = table[table["n"] > 0]
+    table = maker.in_order(by, table[table["n"] > 0])
     whole = len(table) > ONE_PAGE
     if whole:
         # Every type by every size would take pages: all projects by size say most of it.

@@ -14,6 +14,7 @@ from esrdata.present.charts.sides import figure_label
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.stats.columns import label
+from esrdata.stats.intervals import FEWEST
 
 #: What is compared: size, use of funding, duration, projects discontinued, people.
 MEASURES = (
@@ -132,6 +133,10 @@ def _tables(maker: Maker, measure: str, table: pd.DataFrame) -> list[Table | Fig
     # points is in the figure.
     left = ["planned", "realised", "total", *([] if shared else ["share_at_least"])]
     figures = gaps[~gaps["figure"].isin(left)]
+    # Shares of a few projects stand as counts in the table of sides.
+    few = {side for side, n in zip(table["side"], table["n"], strict=True) if n < FEWEST}
+    of_few = figures["side_a"].isin(few) | figures["side_b"].isin(few)
+    figures = figures[~(of_few & figures["figure"].str.startswith("share_"))]
     if len(figures):
         kind, gap = ("percent", "points") if pair or shared else (sums, sums)
         kinds = {n: gap if n.startswith("difference") else kind for n in _GAP}

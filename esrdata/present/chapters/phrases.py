@@ -13,7 +13,7 @@ from esrdata.stats.columns import label
 from esrdata.stats.groups import alphabetical
 
 #: Groups that are names, which stand in the order of the alphabet, and have one in each language.
-_NAMES = ("region", "authority")
+_NAMES = ("region", "authority", "organisation_type")
 
 
 class Phrases:

@@ -186,7 +186,7 @@ def _pair(sheet: Sheet, row: Row, most: float) -> float:
     y = sheet.row(tall=max(len(lines) * LINE + AROUND, 0.8))
     sheet.lines(0, y, lines)
     longest = sheet.right(_BARS + _LONGEST) - _BARS
-    for value, look, side in zip(row.values, _LOOKS, (-1, 1), strict=True):
+    for value, n, look, side in zip(row.values, row.counts, _LOOKS, (-1, 1), strict=True):
         at = y + side * _PAIR
         if formats.is_missing(value):
             text = wording.word("charts.not_known", lang)
@@ -195,8 +195,8 @@ def _pair(sheet: Sheet, row: Row, most: float) -> float:
         wide = max(float(value), 0.0) / (most or 1.0) * longest
         if wide > 0:
             sheet.bar(_BARS, at, wide, _TALL, look)
-        sheet.text(_BARS + wide + 0.1, at, row.figure.write(value, lang))
-    gap = row.gap
+        sheet.text(_BARS + wide + 0.1, at, row.figure.of_side(value, n, lang))
+    gap = {} if row.of_few else row.gap
     written = row.figure.signed(gap.get("difference"), lang)
     sheet.text(sheet.right(_GAP), y, written, weight="semibold")
     text = row.figure.interval(gap.get("difference_low"), gap.get("difference_high"), lang)
@@ -272,7 +272,7 @@ def _side(
             xs = [_BARS + max(float(end), 0.0) / most * longest for end in ends]
             sheet.line(xs, [y, y], "dark", 2.2, zorder=4)
             right = max(wide, xs[1] - _BARS)
-        sheet.text(_BARS + right + 0.1, y, figure.write(value, lang))
+        sheet.text(_BARS + right + 0.1, y, figure.of_side(value, int(row["n"]), lang))
     if against:
         written = figure.signed(gap.get("difference"), lang)
         sheet.text(sheet.right(_GAP), y, written, weight="semibold")

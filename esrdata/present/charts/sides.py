@@ -11,6 +11,7 @@ from esrdata.present.charts import style
 from esrdata.present.charts.grouping import axis_name
 from esrdata.present.charts.units import unit_of
 from esrdata.stats.columns import label
+from esrdata.stats.intervals import FEWEST
 
 #: Days of a month, on average.
 _MONTH = 365.25 / 12
@@ -41,6 +42,12 @@ class Figure:
         if formats.is_missing(value):
             return formats.number(value, lang)
         return formats.number(round(float(value) / self.divisor, 9), lang, self.decimals)
+
+    def of_side(self, value: Any, n: int, lang: str) -> str:
+        """A value of so many projects; a share of a few is a count, ``2/3`` and not 66.7."""
+        if self.name.startswith("share") and 0 < n < FEWEST:
+            return f"{round(float(value) * n)}/{n}"
+        return self.write(value, lang)
 
     def signed(self, value: Any, lang: str) -> str:
         """A difference, with a plus where it is above zero."""
@@ -165,7 +172,13 @@ class Row:
 
     figure: Figure
     values: tuple[Any, Any]
+    counts: tuple[int, int]
     gap: dict[str, Any]
+
+    @property
+    def of_few(self) -> bool:
+        """Whether it is a share of so few projects on a side that their number tells more."""
+        return self.figure.name.startswith("share") and min(self.counts) < FEWEST
 
 
 def pairs_of(
@@ -176,7 +189,8 @@ def pairs_of(
     lang: str,
 ) -> list[Row]:
     """What is known of either side, measure by measure."""
-    first, _ = names
+    names_of = list(names)
+    first, _ = names_of
     found = []
     for measure in table.attrs["measures"]:
         part = table[table["measure"] == measure].set_index("side")
@@ -189,7 +203,9 @@ def pairs_of(
             at = "median_change" if changed else name
             gap = own.loc[at].to_dict() if at in own.index else {}
             figure = figure_of(table, measure, name, lang)
-            found.append(Row(figure, (values[0], values[1]), {str(k): v for k, v in gap.items()}))
+            counts = (int(part["n"][names_of[0]]), int(part["n"][names_of[1]]))
+            gap = {str(k): v for k, v in gap.items()}
+            found.append(Row(figure, (values[0], values[1]), counts, gap))
     return found
 
 
