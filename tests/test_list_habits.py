@@ -593,3 +593,65 @@ def test_a_mark_for_what_stands_above_is_no_value(mark: str, tmp_path: Path) -> 
     assert [contents(record) for record in found.records] == [VALUES[0], want, VALUES[2]]
     told = [(f.code, f.field) for f in found.records[1].findings]
     assert told == [("value_unreadable", FIELDS[i]) for i in columns]
+
+
+@pytest.mark.parametrize("other", ["ESR", "1.3.2015", "Lapin liitto"])
+def test_two_cells_of_other_columns_among_the_sums_show_that_a_row_has_moved(
+    other: str, tmp_path: Path
+) -> None:
+    row = [*ROWS[0][:GRANTED], "Toiminnassa", other, *ROWS[0][GRANTED + 2 :]]
+    found = read(tmp_path / "lista.csv", lines([row, *ROWS[1:]]))
+    assert [contents(record) for record in found.records] == VALUES[1:]
+    assert [(f.code, f.line) for f in found.findings] == [("list_row_unreadable", 2)]
+
+
+@pytest.mark.parametrize("text", ["1.3.2015", "Lapin liitto", "Euroopan sosiaalirahasto"])
+def test_one_cell_of_another_column_may_be_a_slip(text: str, tmp_path: Path) -> None:
+    row = [*ROWS[0][:GRANTED], text, *ROWS[0][GRANTED + 1 :]]
+    found = read(tmp_path / "lista.csv", lines([row, *ROWS[1:]]))
+    want = [*VALUES[0][:GRANTED], None, *VALUES[0][GRANTED + 1 :]]
+    assert [contents(record) for record in found.records] == [want, *VALUES[1:]]
+
+
+@pytest.mark.parametrize("text", ["ESR", "eakr", "Toiminnassa"])
+def test_a_fund_or_a_state_is_no_name(text: str, tmp_path: Path) -> None:
+    rows = [[*ROWS[0][:WHO], text, *ROWS[0][WHO + 1 :]], *ROWS[1:]]
+    found = read(tmp_path / "lista.csv", lines(rows))
+    assert found.records[0].content(FIELDS[WHO]) is None
+    assert [(f.code, f.field) for f in found.records[0].findings] == [
+        ("list_text_doubtful", FIELDS[WHO])
+    ]
+
+
+def test_a_list_may_have_the_required_columns_alone(tmp_path: Path) -> None:
+    columns = [0, 1, 2, WHO, 6, END]
+    names = [HEADINGS[i] for i in columns]
+    table = [["Hankekoodi", *names[1:]], *([row[i] for i in columns] for row in ROWS)]
+    text = "".join(f"{';'.join(row)}\n" for row in table)
+    found = read(tmp_path / "lista.csv", text.encode())
+    want = [[value[i] for i in columns] for value in VALUES]
+    assert [[r.content(FIELDS[i]) for i in columns] for r in found.records] == want
+
+
+def test_a_heading_in_quotes_may_stand_on_several_lines(tmp_path: Path) -> None:
+    headings = [f'"{name.replace(" ", chr(10))}"' if " " in name else name for name in HEADINGS]
+    text = "".join(f"{';'.join(row)}\n" for row in [["Hankkeet 2016"], headings, *ROWS])
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == VALUES
+    assert [(f.code, f.raw) for f in found.findings] == [("list_line_outside", "Hankkeet 2016")]
+
+
+def test_counts_on_lines_of_their_own_are_not_one_count(tmp_path: Path) -> None:
+    shelf = tmp_path / "shelf"
+    (shelf / "lists").mkdir(parents=True)
+    (shelf / "lists" / "oma.csv").write_text(
+        "field,kind,codes,required,heading,variants,why\n"
+        "projects.project_code,list_code,,yes,Koodi,,\n"
+        "indicators.participants.planned,count,,yes,Osallistujia,,\n",
+        "utf-8",
+    )
+    (tmp_path / "lista.csv").write_text('Koodi;Osallistujia\nS90001;"1\n200"\nS90002;1 200\n')
+    portfolio = esrdata.read(tmp_path / "lista.csv", shelf=shelf)
+    total = portfolio.indicators.set_index("project_code")["total"]
+    assert total.dropna().to_dict() == {"S90002": 1200}
+    assert portfolio.issues["code"].tolist() == ["value_unreadable"]

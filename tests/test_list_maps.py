@@ -147,6 +147,40 @@ def test_a_file_without_codes_has_nothing_to_map(tmp_path: Path) -> None:
     assert run("map", tmp_path / "muu.csv", "--lang", "en")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "field"),
+    [
+        # As the regulations of the Union ask of lists of operations.
+        ("Beneficiary name", "Malli Oy", "projects.applicant"),
+        ("Operation name", "Kylän uusi aamu", "projects.name"),
+        ("Total eligible expenditure", "57 634", "funding.total.planned"),
+        ("Union co-financing rate", "75 %", ""),
+        ("Toimen päättymispäivä", "28.2.2018", "projects.end_date"),
+        ("Tukikelpoiset kokonaismenot", "57 634", "funding.total.planned"),
+        ("Insatsens startdatum", "1.3.2015", "projects.start_date"),
+        # A word that tells nothing more.
+        ("Hankkeen päättymispäivä", "28.2.2018", "projects.end_date"),
+        ("Budjetti yhteensä", "57 634", "funding.public_total.planned"),
+        ("Hakijat", "Malli Oy", "projects.applicant"),
+        # One that makes it something else.
+        ("Osatoteuttaja", "Malli Oy", ""),
+        ("Beslutsdatum", "1.3.2015", ""),
+        ("Myönnetty EU-tuki", "46 434", ""),
+        ("Myönnetty valtion rahoitus", "46 434", ""),
+        ("Myönnetty lisätuki", "46 434", ""),
+        ("Maksettu tuki 2015", "46 434", ""),
+        ("Kokonaisbudjetti 2017", "46 434", ""),
+        ("Budjetti SEK", "46 434", ""),
+        ("Myönnetty tuki %", "46", ""),
+        ("Yhteensä", "46 434", ""),
+        ("Budjetti (tuhansina)", "46", ""),
+    ],
+)
+def test_a_heading_is_like_another_of_the_same_words(heading: str, cell: str, field: str) -> None:
+    table = OwnTable(("Koodi", heading), (("S90001", cell), ("S90002", cell)))
+    assert [column.field for column in propose(table)] == ["projects.project_code", field]
+
+
 # ---- JSON
 
 

@@ -103,9 +103,10 @@ def _narrative(text: str) -> Content:
 
 
 @per_shelf
-def _elsewhere() -> frozenset[str]:
+def _elsewhere() -> set[str]:
     """What stands in another column of every list: states and funds."""
-    return frozenset(load.spellings("status")) | frozenset(load.spellings("fund"))
+    funds = {load.fold(row["code"]) for row in load.codes("fund")}
+    return funds.union(load.spellings("status"), load.spellings("fund"))
 
 
 def has_slipped(text: str) -> bool:

@@ -23,6 +23,9 @@ from esrdata.reading.lists.spec import CODE, Column, all_lists
 from esrdata.reading.quantities.kinds import UnreadableError
 
 _FILE = ("field", "kind", "codes", "required", "heading", "variants", "why")
+# The likeness of the same headings.
+_ALL = 100.0
+_WORD = re.compile(r"[^\W\d_]+|\d+|[%‰$£¥]")
 _CODE = re.compile(r"['\u2019]?[A-ZÅÄÖ]\d{5,9}", re.IGNORECASE)
 
 
@@ -129,7 +132,7 @@ def propose(table: OwnTable) -> list[Proposed]:
     chosen: dict[int, tuple[Column, str, str]] = {}
     for score, i, column, beside in scored:
         if i not in chosen and all(column.field != other.field for other, _, _ in chosen.values()):
-            chosen[i] = column, "same" if score == 100 else "like", beside
+            chosen[i] = column, "same" if score == _ALL else "like", beside
     for i, column in _by_content(table, known, chosen):
         chosen[i] = column, "content", str(len(table.column(i)))
     return [_proposed(table, i, chosen.get(i)) for i in range(len(table.headings))]
@@ -175,12 +178,29 @@ def _like(
         return
     for column, headings in known.values():
         if any(key == heading_key(text) for text in headings):
-            yield column, 100, next(t for t in headings if key == heading_key(t))
+            yield column, _ALL, next(t for t in headings if key == heading_key(t))
             continue
-        scores = [(100 * SequenceMatcher(None, key, heading_key(t)).ratio(), t) for t in headings]
-        best, text = max(scores)
+        best, text = max((_likeness(heading, text), text) for text in headings)
         if best >= SETTINGS.like:
-            yield column, best, text
+            yield column, min(best, _ALL - 1), text
+
+
+def _likeness(heading: str, known: str) -> float:
+    """How like two headings are, of 100; nothing where they do not differ as spellings do."""
+    ours, theirs = _words(heading), _words(known)
+    if 1 in (len(ours), len(theirs)):
+        ours, theirs = ["".join(ours)], ["".join(theirs)]
+    same = len(ours) == len(theirs) and all(
+        abs(len(one) - len(other)) <= SETTINGS.longer
+        for one, other in zip(ours, theirs, strict=True)
+    )
+    return _ALL * SequenceMatcher(None, "".join(ours), "".join(theirs)).ratio() if same else 0.0
+
+
+def _words(text: str) -> list[str]:
+    """The words of a heading that tell what it is of; all where none of them does."""
+    words = _WORD.findall(load.fold(text))
+    return [word for word in words if word not in load.cells()["heading_fillers"]] or words
 
 
 def _fits(column: Column, cells: Sequence[str]) -> bool:

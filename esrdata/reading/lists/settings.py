@@ -24,9 +24,10 @@ class ListSettings:
         falls between these.
     longest_mark
         A mark for nothing, or for what stands above, has no more characters.
-    fewest_rows, like, mostly
+    fewest_rows, like, longer, mostly
         Of somebody's own table: so many rows with codes make it one; a heading is like another from
-        this ratio (of 100) on; at least this share of its cells must be of a kind.
+        this ratio (of 100) on, where no word is longer than that of the other by more letters; at
+        least this share of its cells must be of a kind.
     filled
         A row without a readable project code is reported as a row if at least this share of the
         columns that every list has are filled, otherwise as a line outside the rows.
@@ -41,6 +42,7 @@ class ListSettings:
     longest_mark: int = 20
     fewest_rows: int = 2
     like: float = 82
+    longer: int = 2
     mostly: float = 0.8
     filled: float = 0.6
 

@@ -22,6 +22,7 @@ _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 _THREE_DECIMALS = re.compile(r"-?(?:0|\d{4,})[.,]\d{3}")
 # Three digits behind a lone sign: thousands or decimals.
 THOUSANDS = re.compile(rf"{MINUS}?[1-9]\d{{0,2}}(?P<sign>[.,])\d{{3}}")
+# Numbers on lines of their own, which are no thousands and hundreds of one.
 _NUMBERS_APART = re.compile(r"\d[^\d\n]*\n\s*[^\d\n]*\d")
 # Hyphens that keep a line from breaking, and the dash of figures.
 _HYPHEN = re.compile("[\u2010-\u2012]")
@@ -37,8 +38,8 @@ def money(text: str) -> float:
     """
     if text.isdecimal() and len(text) <= QUANTITIES.digits:
         return float(text)
-    if "\n" in text:
-        _check_lines(text)
+    if "\n" in text and _NUMBERS_APART.search(text):
+        raise UnreadableError(text)
     written = " ".join(_HYPHEN.sub("-", bare(text)).split())
     rounded = _SCIENTIFIC.search(written)
     # A narrow column shows fewer digits than the number has: 1,93E+05 was rounded.
@@ -66,15 +67,7 @@ def count(text: str) -> int:
     UnreadableError
         If the text is no count, or more than one.
     """
-    if "\n" in text:
-        _check_lines(text)
     return read_count(bare(text))
-
-
-def _check_lines(text: str) -> None:
-    """Refuse numbers on lines of their own, which are no thousands and hundreds of one."""
-    if _NUMBERS_APART.search(text):
-        raise UnreadableError(text)
 
 
 @dataclass(frozen=True, slots=True)
