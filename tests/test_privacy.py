@@ -653,3 +653,94 @@ def test_what_could_not_be_read_names_nobody_either(written: str, tmp_path: Path
     # Nothing else of what was not read is covered.
     assert kept.loc["funding.eu_and_state.planned", "raw"] == "900 USD"
     assert "example" not in everything(portfolio, tmp_path / "out")
+
+
+# ---- persons beside what is read
+
+LIST = (
+    "Koodi;Rahasto;Hankkeen nimi;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;{};Toimintalinja\n"
+    "S30001;ESR;Silta;Päättynyt;1.1.2015;31.12.2016;Mallilan kunta;Testinen Tiina;1\n"
+    ";ESR;Väylä;Päättynyt;1.1.2015;31.12.2016;Mallilan kunta;Malliska Maija;1\n"
+    "S30003;ESR;Polku;Päättynyt;1.1.2015;31.12.2016;Mallilan kunta;Mallinen Matti;1;yli;yli\n"
+    "Lisätietoja: Tiina Testinen\n"
+)
+
+
+@pytest.mark.parametrize("heading", ["Yhteyshenkilö", "Projektipäällikön nimi", "Kontaktperson"])
+def test_a_column_of_contact_persons_is_shown_nowhere(heading: str, tmp_path: Path) -> None:
+    """Rows that gave no project are quoted, and rows around one are shown beside it."""
+    (tmp_path / "a.csv").write_text(LIST.format(heading), encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    quoted = "\n".join(portfolio.issues["raw"].dropna())
+    shown = quoted + str(portfolio.explain("S30001", "projects.name"))
+    assert "Väylä" in quoted and "Polku" in quoted and "Lisätietoja: " in quoted
+    assert "Mallilan kunta;██████████████;1" in shown
+    for name in ("Testinen", "Tiina", "Malliska", "Maija", "Mallinen", "Matti"):
+        assert name not in shown, name
+
+
+def test_a_column_that_nobody_knows_is_quoted_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(LIST.format("Kylät"), encoding="utf-8")
+    quoted = "\n".join(esrdata.read(tmp_path).issues["raw"].dropna())
+    assert "Malliska Maija" in quoted
+
+
+CONTACT_PAGE = """Silta-hanke
+
+Hankeaika: 1.1.2016–31.12.2017
+
+Toteuttaja: Mallilan kylät ry
+
+Silta-hanke auttaa nuoria työelämään Mallilassa. Hanketta vetää Tiina Testinen työkseen. Testisen
+mukaan mukana on 30 nuorta. Kotkan torilla Sanna Saarinen kertoi hankkeesta.
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "Yhteyshenkilö\nTiina Testinen\nprojektipäällikkö\npuh. 044 277 0000",
+        "Lisätietoja: Tiina Testinen, 044 277 0000",
+        "Hankkeen projektipäällikkö Tiina Testinen, p. 044 277 0000",
+        "Testinen Tiina\nKotkan Toimipiste\ntiina.testinen@example.org",
+    ],
+)
+def test_the_contact_persons_of_a_web_page_are_covered_in_its_prose(
+    contact: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(CONTACT_PAGE.format(contact), encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    (text,) = portfolio.narratives["text"]
+    assert "vetää ██████████████ työkseen. ████████" in text
+    # Others are kept, and towns are no persons.
+    assert "Kotkan torilla Sanna Saarinen kertoi" in text
+    (code,) = portfolio.projects["project_code"]
+    shown = str(portfolio.explain(code, "projects.start_date"))
+    assert "Testi" not in shown and "auttaa nuoria" in shown
+
+
+def test_a_contact_person_is_covered_in_facts_by_the_whole_name(tmp_path: Path) -> None:
+    """But beneficiaries are public, and a part alone may be a town."""
+    page = eura2014_page(
+        contact_name="Salo Tiina", street="c/o Tiina Salo, Testikatu 1", city="Salo",
+        applicant="Tmi Tiina Salo",
+    )  # fmt: skip
+    (tmp_path / "a.txt").write_text(page, encoding="utf-8")
+    portfolio = esrdata.read(tmp_path)
+    (project,) = portfolio.projects.to_dict("records")
+    assert project["street_address"] == "c/o ██████████, Testikatu 1"
+    assert (project["city"], project["applicant"]) == ("Salo", "Tmi Tiina Salo")
+    assert "c/o ██████████" in str(portfolio.explain("S20001", "projects.street_address"))
+
+
+def test_a_comment_in_the_source_of_a_page_is_covered(tmp_path: Path) -> None:
+    page = eura2014_page(final_report="Mukana oli 20 henkilöä. HÄR Lopuksi juhlittiin.")
+    html = "".join(f"<p>{line}</p>" for line in page.split("\n"))
+    html = html.replace("HÄR", "<!-- muokkasi Maija Mallinen -->")
+    (tmp_path / "a.html").write_text(f"<html><body>{html}</body></html>", encoding="utf-8")
+    places = esrdata.read(tmp_path).provenance.set_index("field")
+    raw = places.loc["narratives.final_report", "raw"]
+    assert "<!--████" in raw and "Mallinen" not in raw
+    assert "20 henkilöä" in raw and "Lopuksi juhlittiin" in raw

@@ -103,6 +103,11 @@ class Field:
         """Whether its value is an author's own text."""
         return self.column is not None and bool(_column(self.table, self.column).get("prose"))
 
+    @cached_property
+    def public(self) -> bool:
+        """Whether its value is a name that is public whoever bears it."""
+        return self.column is not None and bool(_column(self.table, self.column).get("public"))
+
     @property
     def list_name(self) -> str | None:
         """The common name of the values of its list, such as `partners`; None outside lists."""

@@ -19,7 +19,7 @@ from esrdata.reading.lists.heading import undivided
 from esrdata.reading.lists.mapping import own_table
 from esrdata.reading.lists.read import ListRead, read_list
 from esrdata.reading.lists.turned import turned
-from esrdata.reading.passages import Passage, passages
+from esrdata.reading.passages import PERSON, Passage, passages
 from esrdata.reading.privacy import mask, redact_all
 from esrdata.reading.privacy.recogniser import recogniser
 from esrdata.reading.record import LIST, WEB, Finding, Record
@@ -156,6 +156,7 @@ def _read_opened(document: Document | NotOpened, contacts: bool) -> FileRead:
     read = _read_document(document, contacts)
     # Before the names of persons are forgotten.
     places = tuple(passages(document, read.records, contacts=contacts)) if read.records else ()
+    places += read.passages
     redact_all(document, read.records, contacts=contacts)
     for record in read.records:
         # No column of a grid is a narrative.
@@ -194,7 +195,9 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         findings.append(Finding("text_looks_damaged", raw=document.damaged[0]))
     listed = read_list(document) or _of_side(document)
     if listed is not None:
-        return _read(document, listed.records, [*findings, *listed.findings], listed)
+        read = _read(document, listed.records, [*findings, *listed.findings], listed)
+        persons = () if contacts else listed.persons
+        return replace(read, passages=tuple(Passage(PERSON, *place) for place in persons))
     records = read_document(document, all_forms(), contacts=contacts)
     if records:
         if any(record.code is None and not record.failed for record in records):
@@ -222,7 +225,15 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
 def _of_side(document: Document) -> ListRead | None:
     """A list that lies on its side."""
     upright = turned(document)
-    return None if upright is None else read_list(upright)
+    listed = None if upright is None else read_list(upright)
+    if upright is not None and listed is not None:
+        # Of what it quotes later the cells stand as in the file.
+        spans = [upright.span(*place) for place in listed.persons]
+        listed.persons = [
+            (document.view_place(span.start), document.view_place(span.end - 1) + 1)
+            for span in spans
+        ]
+    return listed
 
 
 def _unread(code: str, document: Document) -> Finding:

@@ -93,6 +93,15 @@ class Cells:
         starts = None if self.starts is None else array("Q", [self.starts[at] for at in rows])
         return Cells(self.distinct, array("Q", [self.which[at] for at in rows]), starts)
 
+    def alone(self) -> "Cells":
+        """The same without values that stand in no row."""
+        used = sorted(set(self.which))
+        if len(used) == len(self.distinct.values):
+            return self
+        at = {old: new for new, old in enumerate(used)}
+        distinct = Distinct([self.distinct.values[i] for i in used])
+        return Cells(distinct, array("Q", [at[i] for i in self.which]), self.starts)
+
 
 def cells_of(distinct: Distinct, which: bytes, starts: bytes | None) -> Cells:
     """A column as it was kept or sent."""

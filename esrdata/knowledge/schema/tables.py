@@ -54,6 +54,8 @@ class Column(Strict):
     """what makes it of other columns, when no page states it"""
     prose: bool = False
     """`true` for an author's own text"""
+    public: bool = False
+    """`true` for a name that is public whoever bears it"""
 
 
 class FieldShape(Strict):

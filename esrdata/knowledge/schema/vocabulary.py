@@ -133,6 +133,7 @@ class AccountWords(Labels):
 class NameWords(Strict):
     """What stands around names of persons."""
 
+    headings: Texts
     particles: Texts
     titles: Texts
     occupations: Texts

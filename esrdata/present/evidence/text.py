@@ -98,7 +98,9 @@ class FileText:
             ]
         fields = [(mark, field_of(mark.value.field)) for mark in inside]
         contacts = [mark for mark, field in fields if field.table == "contacts"]
-        facts = [mark for mark, field in fields if not field.prose]
+        raws = [(mark, mark.value.raw or "") for mark, field in fields if not field.prose]
+        # A fact that has something covered names a person.
+        facts = [mark for mark, raw in raws if COVER not in raw]
         for held in self.text.private(start, end):
             a, b = held[0] - start, held[1] - start
             # As in the tables: contacts that were asked for, and codes and IDs in facts, stay.

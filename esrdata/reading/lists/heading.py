@@ -14,6 +14,7 @@ from itertools import chain, pairwise, repeat
 from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
+from esrdata.reading.lists.persons import is_of_persons
 from esrdata.reading.lists.row import Place
 from esrdata.reading.lists.rows import unwrapped
 from esrdata.reading.lists.settings import SETTINGS
@@ -46,6 +47,8 @@ class Heading:
         The heading of project names, or else of codes, by which the list is known.
     nameless
         The number of columns without a heading behind the last named one.
+    persons
+        The columns that name contact persons, by their place.
     """
 
     start: int
@@ -57,6 +60,7 @@ class Heading:
     twice: tuple[str, ...]
     sign: Place
     nameless: int = 0
+    persons: frozenset[int] = frozenset()
 
     @property
     def named(self) -> int:
@@ -268,6 +272,7 @@ def _headings(view: str, row: Place, before: Place | None, divider: str) -> Iter
             if before is None or _letters(texts[sign])
             else list(_cells(view, *before, divider))[: sign + 1][-1],
             len(cells) - last - 1,
+            frozenset(i for i, (w, c) in enumerate(pairs) if not c and is_of_persons(w)),
         )
 
 

@@ -16,6 +16,7 @@ from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import DATA, Heading, fewest_columns, find_heading, heading_at
 from esrdata.reading.lists.lost import lost_rows
 from esrdata.reading.lists.merged import grouped, reaching
+from esrdata.reading.lists.persons import Quotes, person_cells
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
@@ -49,6 +50,8 @@ class ListRead:
         Non-blank lines of the file, and those that were read or reported.
     day
         The day the list tells of, and what says so; None where nothing does.
+    persons
+        Where its cells name contact persons, as slices of the view.
     """
 
     records: list[Record] = field(default_factory=list)
@@ -56,6 +59,7 @@ class ListRead:
     lines: int = 0
     accounted: int = 0
     day: ListDay | None = None
+    persons: list[Place] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class _Reader:
         self._stray = 0
         # Lines outside the rows: titles, footers, sums.
         self._outside: list[tuple[int, int]] = []
+        self._quotes = Quotes(document.view, ())
         # What attributes around the rows of XML say.
         self._told: list[str] = []
 
@@ -208,6 +213,10 @@ class _Reader:
             **reaching(self.document, rows, named),
             **grouped(view, rows, {row.start for row in notes}, texts),
         }
+        if heading.persons:
+            full = (row for row in rows if row.start not in repeated)
+            self.read.persons += person_cells(view, full, heading.persons, heading.divider)
+            self._quotes = Quotes(view, self.read.persons)
         odd = Odd(merged, doubted(self.document, heading, rows), other_unit)
         cells = RecordReader(self.document, self.places, heading, rows, odd)
         self.read.accounted += self._lines(heading.start, heading.end)
@@ -304,7 +313,7 @@ class _Reader:
 
     def _quote(self, start: int, end: int) -> None:
         """Report a row that gives no record: it is quoted whole, and not guessed."""
-        raw, line = self.document.view[start:end].strip(), self.places.line(start)
+        raw, line = self._quotes.quote(start, end).strip(), self.places.line(start)
         code = "list_row_struck" if _STRUCK_CODE.search(raw) else "list_row_unreadable"
         self.read.findings.append(Finding(code, line=line, raw=raw))
         self.read.accounted += self._lines(start, end)
@@ -327,7 +336,9 @@ class _Reader:
             else:
                 together.append([(start, end)])
         for group in together:
-            raw = " ".join(view[group[0][0] : group[-1][1]].split())
+            place = group[0][0], group[-1][1]
+            raw = " ".join(self._quotes.quote(*place).split())
+            self.read.persons += self._quotes.places(*place)
             line = self.places.line(group[0][0])
             self.read.findings.append(Finding("list_line_outside", line=line, raw=raw))
 

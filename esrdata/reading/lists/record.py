@@ -169,6 +169,8 @@ class RecordReader:
         spans = [self._places.span(rows[i].start, rows[i].end) for i in kept]
         lines, pages = [span.line for span in spans], [span.page for span in spans]
         columns = {name: cells.part(kept) for name, cells in columns.items()}
+        # What stands in place of a code below or between the rows may name a person.
+        columns[CODE] = columns[CODE].alone()
         grid = Grid(columns, lines, pages, self._empty())
         return grid, {rows[i].start: at for at, i in enumerate(kept)}
 

@@ -4,6 +4,6 @@ What looks like personal data is data itself (`knowledge/privacy.yml`); what is 
 docs/personal-data.md.
 """
 
-from esrdata.reading.privacy.cover import COVER, MASK, mask, names, places, redact_all
+from esrdata.reading.privacy.cover import COVER, MASK, covered, mask, names, places, redact_all
 
-__all__ = ["COVER", "MASK", "mask", "names", "places", "redact_all"]
+__all__ = ["COVER", "MASK", "covered", "mask", "names", "places", "redact_all"]

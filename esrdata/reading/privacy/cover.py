@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from esrdata.documents.document import Document
-from esrdata.knowledge.fields import field_of
+from esrdata.knowledge.fields import Field, field_of
 from esrdata.reading.grid import Distinct, Grid, GridRecord
 from esrdata.reading.privacy.addresses import addresses
 from esrdata.reading.privacy.persons import named
@@ -24,6 +24,8 @@ _PLAIN_TAG = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|span|div|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|tr|td|th)\s*/?>",
     re.IGNORECASE,
 )
+# What a comment of HTML holds is no part of the page, and may name whoever wrote it.
+_COMMENT = re.compile(r"<!--(?P<inside>.*?)-->", re.DOTALL)
 
 
 def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
@@ -37,7 +39,7 @@ def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
     found += spoken(plain)
     # A name in an address is part of the address.
     if persons or recogniser() is not None:
-        rest = _covered(plain.text, found)
+        rest = covered(plain.text, found)
         found += named(rest, persons)
         found += recognised(rest)
     return plain.spans(found)
@@ -57,16 +59,17 @@ def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
     if not known and recogniser() is None:
         return []
     plain = Plain(text)
-    rest = _covered(plain.text, addresses(plain))
+    rest = covered(plain.text, addresses(plain))
     return plain.spans([*named(rest, known), *recognised(rest)])
 
 
 def mask(text: str, persons: Iterable[str] = ()) -> str:
     """Cover every address and number of a person, and given persons' names, sign by sign."""
-    return _covered(text, places(text, persons))
+    return covered(text, places(text, persons))
 
 
-def _covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with some slices of it covered sign by sign."""
     signs: list[str] = []
     for start, end in spans:
         signs = signs or list(text)
@@ -132,27 +135,39 @@ def redact(document: Document, record: Record, *, contacts: bool) -> None:
             continue
         if value.status is Status.UNREADABLE:
             # What it quotes is covered as in the finding that tells of it.
-            covered = _masked_raw(document, value, persons, None)
-            record.values[name] = value._replace(raw=covered)
+            quoted = _masked_raw(document, value, persons, None)
+            record.values[name] = value._replace(raw=quoted)
             continue
         if not isinstance(content, str):
             continue
-        prose = field_of(name).prose
-        spans = places(content, persons) if prose else _addresses(content)
+        field = field_of(name)
+        prose = field.prose
+        spans = places(content, persons) if prose else _in_fact(content, persons, field)
         if value.raw == content:
-            raw: str | None = _covered(content, spans)
+            raw: str | None = covered(content, spans)
         else:
             known = spans if prose else None
             raw = _masked_raw(document, value, persons, known) if prose or spans else value.raw
         if not spans and raw == value.raw:
             continue
-        record.values[name] = Value(value.status, _covered(content, spans), raw, value.span)
+        record.values[name] = Value(value.status, covered(content, spans), raw, value.span)
         if spans:
             line = value.span.line if value.span is not None else None
             record.findings.append(Finding("personal_data_masked", name, line, str(len(spans))))
     if not contacts:
         record.findings[:] = [_quoting_nobody(finding, persons) for finding in record.findings]
     record.persons = []
+
+
+def _in_fact(text: str, persons: Sequence[str], field: Field) -> list[tuple[int, int]]:
+    """What is covered in a fact: addresses, and contact persons by their whole names.
+
+    A part alone may be a town; and names of beneficiaries and projects are public.
+    """
+    if not persons or field.public:
+        return _addresses(text)
+    plain = Plain(text)
+    return plain.spans([*addresses(plain), *named(plain.text, persons, whole=True)])
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
@@ -183,10 +198,11 @@ def _masked_raw(
             return raw
         for a, b in known:
             place = document.span(first + a, first + b)
-            raw = _covered(raw, [(place.start - span.start, place.end - span.start)])
+            raw = covered(raw, [(place.start - span.start, place.end - span.start)])
         if _shows_all(document, raw, first, last):
             return raw
-    return mask(raw, persons)
+    hidden = [comment.span("inside") for comment in _COMMENT.finditer(raw)]
+    return mask(covered(raw, hidden), persons)
 
 
 def _shows_all(document: Document, raw: str, first: int, last: int) -> bool:

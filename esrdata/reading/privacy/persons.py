@@ -42,8 +42,8 @@ class _Person(NamedTuple):
     parts: tuple[tuple[re.Pattern[str], str], ...]
 
 
-def named(text: str, persons: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where given persons are named in a text of plain signs."""
+def named(text: str, persons: Iterable[str], *, whole: bool = False) -> Iterator[tuple[int, int]]:
+    """Where given persons are named in a text of plain signs; `whole`: not by a part alone."""
     people = [person for name in persons for person in _people(name)]
     if not people:
         return
@@ -51,7 +51,8 @@ def named(text: str, persons: Iterable[str]) -> Iterator[tuple[int, int]]:
     for person in people:
         for start, end in _near(low, person.beginnings):
             for match in person.name.finditer(low, start, end):
-                if _is_person(text, low, match, person):
+                part = _part(low, match, person)
+                if part is None or (not whole and _is_person(text, match, part)):
                     glued = _GLUED.search(text, max(match.start() - 6, 0), match.start())
                     first = glued is not None and set(glued[1].lower()) <= person.initials
                     yield _wider(text, glued.start() if glued and first else match.start(), match)
@@ -122,13 +123,15 @@ def _near(low: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:
     return slices
 
 
-def _is_person(text: str, low: str, match: re.Match[str], person: _Person) -> bool:
-    """Whether what matches is the person, and no ordinary word."""
+def _part(low: str, match: re.Match[str], person: _Person) -> str | None:
+    """The part of a name that matches alone; None of several parts, or an initial and one."""
+    forms_ = ((form.fullmatch(low, *match.span()), part) for form, part in person.parts)
+    return next((part for found, part in forms_ if found), None)
+
+
+def _is_person(text: str, match: re.Match[str], part: str) -> bool:
+    """Whether a part of a name alone is the person, and no ordinary word."""
     start, end = match.span()
-    part = next((part for form, part in person.parts if form.fullmatch(low, start, end)), None)
-    if part is None:
-        # Several parts, or an initial and one.
-        return True
     written = text[start:end]
     known = part in ordinary() or part.endswith(("lainen", "läinen"))
     if not written[0].isupper():

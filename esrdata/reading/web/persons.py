@@ -6,10 +6,12 @@ stand in menus too, so that below them a name needs a number or a role next to i
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
+from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.privacy import mask
+from esrdata.reading.privacy.vocabulary import pattern
 from esrdata.reading.web.lines import HEADING, VALUE
 from esrdata.reading.web.vocabulary import words
 
@@ -24,9 +26,12 @@ _ADDRESS = re.compile(
     r"\s*(?:[A-ZÅÄÖ][\w-]+\s+\d{1,4}(?:\s?[A-Za-z]\s?\d{0,3})?|\d{5}\s+[A-ZÅÄÖ].*)\W*"
 )
 #: What divides names on a line.
+_PARTS = re.compile(r"[,;/|:()\t]|\s[–-]\s|\b(?:ja|och|and|sekä)\b")
 LAST_PART = re.compile(r"(?:(?<!\s)\s+)?[,;/]\s*")
 #: What stands between a name and a person or a number behind it.
 TAIL = re.compile(r"[\s,;:/(–-]+$")
+# A word in the genitive is no name, but for a last name: Kotkan Toimipiste, Matti Mallinen.
+_GENITIVE = re.compile(r"\w+(?<!ne)n")
 # Lines without one of these hold no address and no number of a person; quicker than masking.
 PRIVATE = re.compile(r"@|[(\[]at[)\]]|[+0][\d()][\d \u00a0()-]{5}", re.IGNORECASE)
 
@@ -108,6 +113,39 @@ def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
                 found.add(full[at])
                 at += step
     return frozenset(found)
+
+
+def persons_of(page: "Page") -> list[str]:
+    """The names on the lines that tell of contact persons, by which they are known in prose."""
+    texts = [page.lines[i].text for i in sorted(page.personal)]
+    titled = {word for title in page.titles for word in title.casefold().split()}
+    addresses = " ".join(texts).casefold()
+    found = dict[str, None]()
+    for name in (name for text in texts for name in _names_on(text)):
+        known = name.casefold().split()
+        # Kotkan Toimipiste, but Johan Malm where johan.malm@ stands beside it.
+        place = _GENITIVE.fullmatch(known[0]) is not None and f"{known[0]}." not in addresses
+        if titled.isdisjoint(known) and not place:
+            found[name] = None
+    return list(found)
+
+
+def _names_on(text: str) -> Iterator[str]:
+    """The parts of a line that have the shape of a name, without labels, roles and occupations."""
+    for part in _PARTS.split(text):
+        if any(map(str.isdigit, part)):
+            continue
+        rest = _occupation().sub(" ", words().role.sub(" ", part)).split()
+        # Hankkeen projektipäällikkö Maija Mallinen
+        ahead = len(rest) > 2 and _GENITIVE.fullmatch(rest[0].casefold()) is not None
+        name = " ".join(rest[ahead:])
+        if is_name(name):
+            yield name
+
+
+@per_shelf
+def _occupation() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern('names', 'occupations')})(?!\w)", re.IGNORECASE)
 
 
 def _is_proven(page: "Page", i: int) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from esrdata.documents.document import Document, Span
 from esrdata.reading.form.description import part_of_form
 from esrdata.reading.form.spec import all_forms
+from esrdata.reading.privacy import mask
 from esrdata.reading.quantities.periods import find_end
 from esrdata.reading.record import Finding, Record
 from esrdata.reading.web.block import read_block
@@ -21,6 +22,7 @@ from esrdata.reading.web.kinds import OtherPage, document_of, is_prose_of_projec
 from esrdata.reading.web.lines import Lines
 from esrdata.reading.web.names import best_title, is_called_project
 from esrdata.reading.web.page import Page
+from esrdata.reading.web.persons import persons_of
 from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import bare_funds, bare_period, figures
 from esrdata.reading.web.sentences import FIRST
@@ -77,8 +79,11 @@ def look_at(document: Document) -> WebRead:
     alone = len(blocks) == 1
     records = [read_block(page, block, alone=alone) for block in blocks]
     around = "\n".join(line.text for i, line in enumerate(page.lines) if i not in page.personal)
+    persons = persons_of(page)
+    around = mask(around, persons)
     for record in records:
         record.around = around
+        record.persons += persons
         # Persons around a block belong to none of the records.
         record.withheld |= page.personal
     return WebRead(tuple(records), tuple(_mentions(page, blocks)))
