@@ -1,7 +1,7 @@
 """Covers personal data sign by sign, so that every offset stays right."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from esrdata.documents.document import Document
@@ -24,8 +24,6 @@ _PLAIN_TAG = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|span|div|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|tr|td|th)\s*/?>",
     re.IGNORECASE,
 )
-# What a comment of HTML holds is no part of the page, and may name whoever wrote it.
-_COMMENT = re.compile(r"<!--(?P<inside>.*?)-->", re.DOTALL)
 
 
 def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
@@ -201,8 +199,16 @@ def _masked_raw(
             raw = covered(raw, [(place.start - span.start, place.end - span.start)])
         if _shows_all(document, raw, first, last):
             return raw
-    hidden = [comment.span("inside") for comment in _COMMENT.finditer(raw)]
-    return mask(covered(raw, hidden), persons)
+    return mask(covered(raw, _comments(raw)), persons)
+
+
+def _comments(raw: str) -> Iterator[tuple[int, int]]:
+    """The insides of comments in a source: no part of its page, they may name whoever wrote it."""
+    at = raw.find("<!--")
+    while at >= 0 and (end := raw.find("-->", at + 4)) >= 0:
+        inside = raw[at + 4 : end]
+        yield end - len(inside.lstrip()), at + 4 + len(inside.rstrip())
+        at = raw.find("<!--", end)
 
 
 def _shows_all(document: Document, raw: str, first: int, last: int) -> bool:
