@@ -346,12 +346,16 @@ def test_a_list_is_opened_once_for_all_its_pages(
     assert len(opened) == 2
 
 
-def test_columns_that_nobody_knows_are_covered(tmp_path: Path) -> None:
-    text = f"{HEADING},Yhteyshenkilö\n{row('S20001')},Tiina Testinen\n"
+@pytest.mark.parametrize(
+    ("column", "covered"),
+    [("Muuta", f"{COVER * 5} {COVER * 8}"), ("Yhteyshenkilö", COVER * 14)],  # a person's as a whole
+)
+def test_columns_that_nobody_knows_are_covered(column: str, covered: str, tmp_path: Path) -> None:
+    text = f"{HEADING},{column}\n{row('S20001')},Tiina Testinen\n"
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     met = only(pages(esrdata.read(tmp_path / "a.csv"), tmp_path).values())
-    assert met.lines[0][1] == f"{HEADING},Yhteyshenkilö"
-    assert met.lines[1][1] == f"{row('S20001')},{COVER * 5} {COVER * 8}"
+    assert met.lines[0][1] == f"{HEADING},{column}"
+    assert met.lines[1][1] == f"{row('S20001')},{covered}"
     assert "Testinen" not in met.source
 
 
