@@ -279,6 +279,36 @@ def test_a_table_of_projects(page: Read, heads: str) -> None:
     assert [day.date().isoformat() for day in projects["end_date"]] == ["2020-07-31", "2020-12-31"]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><th>Nimi</th><th>Budjetti</th></tr><tr><td>Palkat</td><td>70 000 €</td></tr>",
+        "<tr><th>Name</th><th>Budget</th></tr><tr><td>City of Mallila</td><td>€70,000</td></tr>"
+        "<tr><td>Rajala University</td><td>€50,000</td></tr>",
+        "<tr><th>Nimi</th><th>Ajankohta</th></tr>"
+        "<tr><td>Perheleiri</td><td>1.6.2018–5.6.2018</td></tr>",
+        "<tr><th>Title</th><th>Period</th></tr><tr><td>WP1</td><td>1.1.2018–30.6.2018</td></tr>",
+    ],
+)
+def test_names_of_other_things_are_no_projects(page: Read, table: str) -> None:
+    portfolio = page(f"{HEAD}{PERIOD}{PROSE}<table>{table}</table>")
+    assert one(portfolio, "name") == "Reitti"
+    assert one(portfolio, "end_date") == "2019-12-31"
+
+
+def test_names_under_a_heading_of_projects_are_projects(page: Read) -> None:
+    portfolio = page(
+        "<h1>Hankkeet</h1><table><tr><th>Nimi</th><th>Alkaa</th></tr>"
+        "<tr><td>Taito</td><td>1.1.2019</td></tr></table>"
+    )
+    assert one(portfolio, "name") == "Taito"
+
+
+def test_a_project_on_recruiting_is_one(page: Read) -> None:
+    body = f"<h1>Rekrytointi haltuun</h1>{PERIOD}{PROSE}"
+    assert one(page(body, "Rekrytointi haltuun"), "name") == "Rekrytointi haltuun"
+
+
 def test_a_column_that_nobody_knows_is_reported(page: Read) -> None:
     portfolio = page(
         "<h1>Hankkeet</h1><table><tr><th>Hanke</th><th>Hankeaika</th><th>Teemme</th></tr>"

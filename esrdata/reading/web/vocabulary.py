@@ -60,6 +60,7 @@ class Words:
     after_name: re.Pattern[str]
     name: Label
     project_column: re.Pattern[str]
+    name_column: re.Pattern[str]
     otherwise: re.Pattern[str]
     share: re.Pattern[str]
     within: re.Pattern[str]
@@ -106,6 +107,11 @@ def _sums(shelf: Mapping[str, Any]) -> str:
         for language in load.LANGUAGES
         for spelling in entry.get(language, ())
     )
+
+
+def _head(spellings: Iterable[str]) -> re.Pattern[str]:
+    """The head of a column, and nothing else."""
+    return re.compile(rf"\s*(?P<label>{one_of(spellings)})(?P<colon>\s*:)?\s*\Z", re.IGNORECASE)
 
 
 def _otherwise(shelf: Mapping[str, Any]) -> re.Pattern[str]:
@@ -176,9 +182,8 @@ def words() -> Words:
         re.compile(rf"\s*(?<!\w)(?:{one_of(shelf['via'])})\s+", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['after_name'])})", re.IGNORECASE),
         next(label for label in labels.values() if label.kind == "name"),
-        re.compile(
-            rf"\s*(?P<label>{one_of(shelf['project_columns'])})(?P<colon>\s*:)?\s*\Z", re.IGNORECASE
-        ),
+        _head(shelf["project_columns"]),
+        _head(shelf["name_columns"]),
         _otherwise(shelf),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['shares'])})$", re.IGNORECASE),
         re.compile(
