@@ -221,6 +221,12 @@ def kinds() -> dict[str, Any]:
 
 
 @cache
+def readings() -> dict[str, Any]:
+    """Words with two basic forms, by languages (`readings.yml`)."""
+    return _yaml("readings.yml")
+
+
+@cache
 def services() -> dict[str, Any]:
     """Information services that may be asked for descriptions (`services.yml`)."""
     return _yaml("services.yml")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module, metadata
 from itertools import accumulate, pairwise
@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from esrdata.errors import UsageError
 from esrdata.knowledge.load import LANGUAGES
 from esrdata.search.kept_words import KeptWords, kept_words
+from esrdata.search.readings import SecondReadings
 
 NAMES = ("voikko", "simplemma")
 #: Words and parts shorter than this make no compound with simplemma.
@@ -103,7 +104,8 @@ def _simplemma(lang: str, kept: KeptWords | None) -> "Simplemma":
         lambda word: str(lemmatizer.lemmatize(word, lang)).casefold(),
         lambda word: lookup.get_lemma(word, lang) is not None,
     )
-    return Simplemma(lemmas.__getitem__, known.__getitem__)
+    knows = known.__getitem__
+    return Simplemma(lemmas.__getitem__, knows, SecondReadings(lang, knows))
 
 
 class _Dictionaries:
@@ -229,14 +231,15 @@ def _probe(part: str) -> str:
 class _Index:
     """Words of a vocabulary by their units: the word, and its pieces between hyphens."""
 
-    def __init__(self, vocabulary: Collection[str], lemma: Callable[[str], str]) -> None:
+    def __init__(self, vocabulary: Collection[str], lemmas: Callable[[str], Iterable[str]]) -> None:
         self.words: dict[str, list[str]] = {}
         self.by_lemma: dict[str, list[str]] = {}
         for word in vocabulary:
             for unit in {word, *filter(None, word.split("-"))}:
                 self.words.setdefault(unit, []).append(word)
         for unit in self.words:
-            self.by_lemma.setdefault(lemma(unit), []).append(unit)
+            for lemma in lemmas(unit):
+                self.by_lemma.setdefault(lemma, []).append(unit)
         self._units = list(self.words)
         self._text = "\n".join(self._units)
         self._starts = [0, *accumulate(len(unit) + 1 for unit in self._units)]
@@ -253,15 +256,20 @@ class _Index:
 class Simplemma:
     """Finnish, Swedish and English by simplemma: one basic form a word, and no borders.
 
-    A compound is recognised by its parts: one is a form of the searched word, and the dictionary
-    holds what is left on either side.
+    Where a word has two, `further` gives the other. A compound is recognised by its parts: one is a
+    form of the searched word, and the dictionary holds what is left on either side.
     """
 
     name = "simplemma"
 
-    def __init__(self, lemma: Callable[[str], str], known: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        lemma: Callable[[str], str],
+        known: Callable[[str], bool],
+        further: Callable[[str], list[str]],
+    ) -> None:
         self.version = metadata.version(self.name)
-        self.lemma, self.knows = lemma, known
+        self.lemma, self.knows, self._further = lemma, known, further
         self._indexed: tuple[Collection[str], _Index] | None = None
 
     def find(self, query: str, vocabulary: Collection[str]) -> dict[str, str]:
@@ -277,12 +285,19 @@ class Simplemma:
                 held = index.holding(_probe(part))
                 units.update(unit for unit in held if self._compound(unit, part))
         words = {word for unit in units for word in index.words.get(unit, ())}
-        return {word: word if word in wanted else self.lemma(word) for word in words}
+        return {word: word if word in wanted else self._meant(word, wanted) for word in words}
+
+    def _lemmas(self, word: str) -> list[str]:
+        return [self.lemma(word), *self._further(word)]
+
+    def _meant(self, word: str, wanted: Collection[str]) -> str:
+        """The basic form of a word that was found: of two the one searched for."""
+        return next((lemma for lemma in self._lemmas(word) if lemma in wanted), self.lemma(word))
 
     def _index(self, vocabulary: Collection[str]) -> "_Index":
         """The index of a vocabulary; the last one is kept, for many queries ask the same."""
         if self._indexed is None or self._indexed[0] is not vocabulary:
-            self._indexed = vocabulary, _Index(vocabulary, self.lemma)
+            self._indexed = vocabulary, _Index(vocabulary, self._lemmas)
         return self._indexed[1]
 
     def _compound(self, word: str, part: str) -> bool:
@@ -301,7 +316,7 @@ class Simplemma:
         left, middle, right = word[:start], word[start:end], word[end:]
         rests = [rest for rest in (left, right) if rest]
         forms = {middle, _ended(middle)} if right else {middle}
-        if part != middle and all(self.lemma(form) != part for form in forms):
+        if part != middle and all(part not in self._lemmas(form) for form in forms):
             return False
         if not right and self.knows(word) and not self.lemma(word).endswith(part):
             return False  # "voimaa" is no kind of "maa"

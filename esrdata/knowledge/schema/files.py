@@ -114,6 +114,18 @@ class Theme(Strict):
 Themes = RootModel[dict[str, Theme]]
 
 
+class Readings(Strict):
+    """Words of a language that have two basic forms."""
+
+    endings: dict[str, Texts]
+    """the end of a word, and those of basic forms that it may have"""
+    words: dict[str, Texts]
+    """a basic form, and forms that the dictionary gives another one"""
+
+
+ReadingsFile = RootModel[dict[Literal["fi", "sv", "en"], Readings]]
+
+
 class Service(Strict):
     """An information service."""
 

@@ -33,6 +33,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "furniture.yml": models.FurnitureFile,
     "kinds.yml": models.Kinds,
     "themes.yml": models.Themes,
+    "readings.yml": models.ReadingsFile,
     "services.yml": models.Services,
     "linkage.yml": linking.Linkage,
     "plausibility.yml": Plausibility,
