@@ -15,7 +15,7 @@ import pytest
 from pages import eura2014_page, read_pages
 
 import esrdata
-from esrdata import UsageError
+from esrdata import StoreError, UsageError
 from esrdata.documents.own import CRATE
 from esrdata.packs.noticed import Verification
 from esrdata.packs.sign import new_key, sign
@@ -380,6 +380,24 @@ def test_what_is_no_key_is_one_sentence(pack: Path, tmp_path: Path) -> None:
     secret.write_text(f"{lines[0]}\n{base64.b64encode(data).decode()}\n", encoding="ascii")
     with pytest.raises(UsageError, match="has a password"):
         sign(pack, secret)
+
+
+def test_half_a_key_is_not_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was in the way of the next, and the program failed."""
+    pytest.importorskip("cryptography")
+    real = os.open
+
+    def full(path: Path, *how: int) -> int:
+        if Path(path).suffix == ".pub":
+            raise OSError(28, "No space left on device")
+        return real(path, *how)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", full)
+        with pytest.raises(StoreError, match="No space left"):
+            new_key(tmp_path / "key")
+    assert list(tmp_path.iterdir()) == []
+    assert new_key(tmp_path / "key")[0].is_file()
 
 
 def test_a_new_save_takes_the_old_signature_away(pack: Path, tmp_path: Path) -> None:

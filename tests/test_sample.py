@@ -1,4 +1,5 @@
 import statistics
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -168,3 +169,17 @@ def test_words_are_as_many_as_in_real_ones():
         for word in Prose(f"S{i}").narrative(10_000, realised=i % 2 == 0).casefold().split()
     }
     assert len(words) > 20_000
+
+
+def test_a_sample_that_is_cut_off_leaves_no_half_file(tmp_path, monkeypatch):
+    def full(path, data):
+        path.open("wb").write(data[:100])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        for format_ in ("txt", "csv"):
+            with pytest.raises(StoreError, match="No space left"):
+                write(tmp_path, projects=2, short=True, format=format_)
+    assert list(tmp_path.iterdir()) == []
+    assert len(write(tmp_path, projects=2, short=True)) == 2

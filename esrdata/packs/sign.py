@@ -66,13 +66,18 @@ def new_key(file: str | PathLike[str]) -> tuple[Path, Path]:
     for path, _, _, _ in texts:
         if path.exists():
             raise UsageError(sentence("error.file_there", file=str(path)))
-    for path, mode, comment, data in texts:
-        try:
+    begun: list[Path] = []
+    try:
+        for path, mode, comment, data in texts:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        except OSError as error:
-            raise unwritable(path.parent, error) from error
-        with os.fdopen(handle, "w", encoding="ascii", newline="\n") as opened:
-            opened.write(f"{_UNTRUSTED}{comment}\n{_base64(data)}\n")
+            begun.append(path)
+            with os.fdopen(handle, "w", encoding="ascii", newline="\n") as opened:
+                opened.write(f"{_UNTRUSTED}{comment}\n{_base64(data)}\n")
+    except OSError as error:
+        # Half a key is none, and would be in the way of the next.
+        for path in begun:
+            path.unlink(missing_ok=True)
+        raise unwritable(secret.parent, error) from error
     return secret, public
 
 

@@ -185,21 +185,31 @@ def _write_lists(folder: Path, projects: list[Facts]) -> Iterator[Path]:
     paths = {period: folder / f"projektilista-{period}-synthetic.csv" for period in sorted(rows)}
     _ensure_free(paths.values())
     for period, path in paths.items():
-        text = write_list(_lists()[period], rows[period])
-        path.write_text(text, encoding="utf-8", newline="\n")
+        data = write_list(_lists()[period], rows[period]).encode("utf-8")
+        _put(path, partial(Path.write_bytes, data=data))
         yield path
 
 
 def _write_page(folder: Path, name: str, facts: Facts, format: str, shape: str) -> Path:
     path = folder / f"{facts['projects.project_code']}.{format}"
     if format != PRINTED:
-        path.write_bytes(SHAPES[shape](page(name, facts, format)))
+        _put(path, partial(Path.write_bytes, data=SHAPES[shape](page(name, facts, format))))
         return path
     with tempfile.TemporaryDirectory(prefix="esrdata-") as place:
         source = Path(place, path.name).with_suffix(".html")
         source.write_text(page(name, facts, "html"), encoding="utf-8", newline="\n")
-        print_pdf(source, path.resolve())
+        _put(path.resolve(), partial(print_pdf, source))
     return path
+
+
+def _put(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place: one that was cut off would be somebody's, or half a page."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write(part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def page(name: str, facts: Facts, format: str) -> str:
