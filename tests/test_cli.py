@@ -216,6 +216,19 @@ def test_contacts_only_when_asked(run, tmp_path):
     assert "ESIMERKKI ERKKI" in (tmp_path / "contacts.csv").read_text(encoding="utf-8-sig")
 
 
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback():
+    code = (
+        "import sys, esrdata.__main__ as begin\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'esrdata.cli.main': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "begin.run()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_as_a_module_in_a_pipe():
     done = subprocess.run(
         [sys.executable, "-m", "esrdata", "check", RAW], capture_output=True, encoding="utf-8"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 
 from esrdata.collecting import held_back, none_at_exit, search
 from esrdata.errors import EsrdataError
@@ -28,12 +29,11 @@ def main() -> None:
     shelf, contacts, allowed, privacy = unpacked(received(questions))
     hold_memory(allowed.memory)
     send(answers, packed("ready"))
-    with using(shelf), within(allowed), recognising(privacy), held_back():
+    # No more is asked, or whoever asked was killed.
+    ends = suppress(EOFError, BrokenPipeError)
+    with ends, using(shelf), within(allowed), recognising(privacy), held_back():
         while True:
-            try:
-                path = unpacked(received(questions))
-            except EOFError:
-                return
+            path = unpacked(received(questions))
             send(answers, _read(path, contacts))
             search()
 
