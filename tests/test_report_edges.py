@@ -148,6 +148,9 @@ def test_a_project_of_some_days_lasts_a_month_and_not_none(tmp_path: Path) -> No
     assert plain(chapter(made, "time").paragraphs[0]) == "Kesto on 1 kuukausi (n = 1)."
     first = plain(chapter(made, "funding").paragraphs[0])
     assert first.startswith("Hankkeelle suunniteltiin julkista rahoitusta 100 000 €,")
+    # One project is its own total.
+    found = table(made, "funding_by_project")
+    assert (len(found.frame), found.total) == (1, False)
 
 
 # ---- sums that some of the projects lack

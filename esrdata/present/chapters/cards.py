@@ -85,8 +85,8 @@ def _used(maker: Maker, row: Mapping[str, Any]) -> tuple[str, str | None]:
     name = "public_total_absorption" if ended else "public_total_paid_share"
     known = not formats.is_missing(row[name])
     # What was discontinued does not go on.
-    over = name != "public_total_absorption" and status == "interrupted"
-    label = maker.word("cards.used") if over else maker.label(name)
+    used = "cards.used" if status == "interrupted" else "cards.used_so_far"
+    label = maker.label(name) if ended else maker.word(used)
     return label, formats.percent(row[name], maker.lang) if known else None
 
 

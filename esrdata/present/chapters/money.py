@@ -160,7 +160,11 @@ def _project_funding(maker: Maker) -> Table:
         if rows[share].notna().all():
             total[share] = (realised / planned.where(planned > 0)).iloc[0]
     total |= {"project_code": maker.word("total"), "name": pd.NA}
-    rows = pd.concat([rows, pd.DataFrame([total]).astype({"name": "string"})], ignore_index=True)
+    # One project is its own total.
+    several = len(rows) > 1
+    if several:
+        last = pd.DataFrame([total]).astype({"name": "string"})
+        rows = pd.concat([rows, last], ignore_index=True)
     rows = rows.assign(name=rows["name"].fillna(""))
     columns = [
         Column("project_code", maker.label("project_code")),
@@ -191,7 +195,7 @@ def _project_funding(maker: Maker) -> Table:
         note += " " + maker.word("funding.totals", counts="; ".join(counts))
     return maker.table(
         "funding_by_project", maker.word("funding.projects"), columns, rows, note,
-        total=True, sheet=maker.sheet("funding", "project"),
+        total=several, sheet=maker.sheet("funding", "project"),
     )  # fmt: skip
 
 
