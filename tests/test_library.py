@@ -388,3 +388,18 @@ def test_rooms_are_imported_by_the_names_that_users_call_them():
         "assert absorption is charts.absorption and write is report.write"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("given", [None, 5, b"x", ["a", "b"]])
+def test_what_is_no_path_is_told(given):
+    for function in (esrdata.read_review, esrdata.search.write_themes):
+        with pytest.raises(UsageError, match=r"takes str . PathLike.str. as path, not "):
+            function(given)
+    with pytest.raises(UsageError, match=r"diff takes str . PathLike.str. as a, not "):
+        esrdata.diff(given, "other")
+
+
+@pytest.mark.parametrize("given", [5, True, object(), {}, [5]])
+def test_what_is_no_code_of_a_population_is_told(given):
+    with pytest.raises(UsageError, match="Give one or several codes as funds, or None"):
+        esrdata.Population(funds=given)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from esrdata.given import at_home
+from esrdata.given import at_home, with_known_arguments
 from esrdata.knowledge.formats import is_missing
 from esrdata.packs.changes import NAMING, contributions, figures_of_both
 from esrdata.packs.side import Side, as_json
@@ -106,6 +106,7 @@ class Difference:
         return write(self, at_home(Path(file)), lang)
 
 
+@with_known_arguments
 def diff(a: str | PathLike[str], b: str | PathLike[str]) -> Difference:
     """Tell two packs, or saved portfolios, apart.
 

@@ -12,6 +12,7 @@ import pandas as pd
 import yaml
 
 from esrdata.errors import StoreError, UsageError
+from esrdata.given import with_known_arguments
 from esrdata.knowledge.load import LANGUAGES
 from esrdata.knowledge.shelf import PACKAGE
 from esrdata.search.hits import parse, rows, search
@@ -90,6 +91,7 @@ def themes(
     return table
 
 
+@with_known_arguments
 def write_themes(path: str | PathLike[str]) -> Path:
     """Write the themes that come with esrdata to a file, for you to edit.
 

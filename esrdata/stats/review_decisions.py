@@ -12,6 +12,7 @@ import pandas as pd
 
 from esrdata.documents.office.workbook import BROKEN
 from esrdata.errors import SourceError, UsageError
+from esrdata.given import with_known_arguments
 from esrdata.knowledge import load
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.knowledge.wording import word
@@ -23,6 +24,7 @@ from esrdata.stats.review_workbook import headings_of
 _TOP = 10
 
 
+@with_known_arguments
 def read_review(path: str | PathLike[str]) -> pd.DataFrame:
     """Read the decisions of a reviewer back from the workbook of `write_review`.
 

@@ -1,6 +1,6 @@
 """Whom a figure is about: which projects count, and why the others do not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any, Protocol
@@ -79,7 +79,8 @@ class Population:
             given: Any = getattr(self, name)
             if given is None:
                 continue
-            codes = [given] if isinstance(given, str) else list(given)
+            several = isinstance(given, Iterable) and not isinstance(given, str)
+            codes = list(given) if several else [given]
             if not codes or not all(isinstance(code, str) for code in codes):
                 raise UsageError(f"Give one or several codes as {name}, or None for all projects.")
             # The same conditions are one population in whatever order they were written.
