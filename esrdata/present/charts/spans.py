@@ -62,10 +62,11 @@ def of_days(days: float) -> int:
 
 
 def _words(table: pd.DataFrame, rows: list[Row], lang: str) -> Words:
-    longer = [n for n in map(_added, rows) if n is not None and n > 0]
+    compared = [n for n in map(_added, rows) if n is not None]
+    longer = [n for n in compared if n > 0]
     if longer:
         head = title(
-            "timeline", "extended", lang, n=formats.number(len(rows), lang),
+            "timeline", "extended", lang, n=formats.number(len(compared), lang),
             extended=formats.number(len(longer), lang), months=_range(longer, lang),
         )  # fmt: skip
     elif rows:
