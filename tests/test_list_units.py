@@ -152,3 +152,48 @@ def test_an_attribute_around_the_rows_may_tell_the_day_of_the_list(tmp_path: Pat
     day = read(tmp_path / "lista.xml", dated.encode()).day
     assert day is not None
     assert (str(day.day), day.basis, day.other) == ("2018-12-31", "document", None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "in_euros"), [("1 000 €", False), ("t€", False), ("€", True), ("46 434 €", True)]
+)
+def test_a_cell_beside_the_title_is_the_unit_of_all_sums(
+    cell: str, in_euros: bool, tmp_path: Path
+) -> None:
+    title = ";".join(["Hankkeet 2016", *[""] * 11, cell])
+    found = read(tmp_path / "lista.csv", f"{title}\n".encode() + lines(ROWS))
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    assert [contents(record) for record in found.records] == want
+
+
+def test_a_sum_of_a_thousand_euros_below_the_list_is_no_unit(tmp_path: Path) -> None:
+    text = lines(ROWS).decode() + ";".join(["Keskimäärin", *[""] * 11, "1 000 €"]) + "\n"
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == VALUES
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_sum"), [("%", False), ("kpl", False), ("hlö", False), ("€", True), ("EUR", True)]
+)
+def test_a_unit_below_its_heading_is_that_of_the_column(
+    unit: str, is_sum: bool, tmp_path: Path
+) -> None:
+    units = ["€" if i in SUMS else "" for i in range(len(HEADINGS))]
+    units[PAID] = unit
+    text = "".join(f"{';'.join(row)}\n" for row in [HEADINGS, units, *ROWS])
+    found = read(tmp_path / "lista.csv", text.encode())
+    want = [v if is_sum else [*v[:PAID], None, *v[PAID + 1 :]] for v in VALUES]
+    assert [contents(record) for record in found.records] == want
+    unknown = [f.raw for f in found.findings if f.code == "list_column_unknown"]
+    assert unknown == ([] if is_sum else [HEADINGS[PAID]])
+
+
+@pytest.mark.parametrize("heading", ["Vuosi", "Osapuoli", "År"])
+def test_sums_of_several_rows_of_a_project_are_those_of_their_parts(
+    heading: str, tmp_path: Path
+) -> None:
+    table = [[*HEADINGS, heading], [*ROWS[0], "2015"], [*ROWS[0], "2016"], [*ROWS[1], "2016"]]
+    text = "".join(f"{';'.join(row)}\n" for row in table)
+    found = read(tmp_path / "lista.csv", text.encode())
+    parts = without([0], SUMS)[0]
+    assert [contents(record) for record in found.records] == [parts, parts, VALUES[1]]

@@ -178,8 +178,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "claims/words.yml": ClaimWords,
     "cells.yml": _vocabulary(
         "Cells",
-        "nothing above error heading_units heading_fillers scaled part_names totals day_words "
-        "own_headings",
+        "nothing above error heading_units heading_fillers no_sum_units scaled part_names totals "
+        "day_words own_headings",
     ),
     "privacy.yml": Privacy,
     "web.yml": _vocabulary(

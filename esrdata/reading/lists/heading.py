@@ -105,9 +105,10 @@ def find_heading(view: str, start: int, end: int) -> Heading | None:
 
 
 def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
-    """A heading row without those of sums that stand over several columns, named below.
+    """A heading row without those of sums that the row below says to be of something else.
 
-    `Myönnetty rahoitus` over `2015`, `2016` and `Yhteensä` names none of the three.
+    `Myönnetty rahoitus` over `2015`, `2016` and `Yhteensä` names none of the three, nor does it
+    name a column of `%`.
     """
     row = heading.start, heading.end
     if "\n" in view[slice(*row)] or DATA.search(view, *below):
@@ -118,10 +119,10 @@ def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
     )
     over = [
         i
-        for i, (key, beside) in enumerate(pairwise(finer))
-        if key and beside and not any(above[i + 1 : i + 2])
+        for i, (key, beside) in enumerate(pairwise([*finer, ""]))
         if i < len(heading.columns) and (column := heading.columns[i]) is not None
-        if column.kind == "list_money" and key not in _totals() and not is_unit(key)
+        if column.kind == "list_money" and key and key not in _totals() and not is_unit(key)
+        if key in _no_sum_units() or (beside and not any(above[i + 1 : i + 2]))
     ]
     if not over:
         return heading
@@ -134,6 +135,11 @@ def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
         unknown=(*heading.unknown, *unknown),
         nameless=max(heading.nameless, len(finer) - len(heading.columns)),
     )
+
+
+@per_shelf
+def _no_sum_units() -> frozenset[str]:
+    return frozenset(map(heading_key, load.cells()["no_sum_units"]))
 
 
 @per_shelf

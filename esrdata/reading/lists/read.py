@@ -180,7 +180,7 @@ class _Reader:
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
         attributes = attributes_above(self.document, heading)
         self._told += attributes
-        other_unit = any(map(is_other_unit, [*told, *attributes]))
+        other_unit = any(is_other_unit(line, above=True) for line in (*told, *attributes))
         following: Heading | None = heading
         while following is not None:
             following = self._block(following, end, other_unit)

@@ -4,8 +4,8 @@ Sums in thousands, in other money than euros, or of one year alone, are not read
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from html import unescape
 
 from esrdata.documents.document import Document
@@ -14,7 +14,7 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Row
-from esrdata.reading.lists.spec import is_unit
+from esrdata.reading.lists.spec import CODE, is_unit
 
 # By where a row begins, the columns whose sums are in another unit.
 Doubted = Mapping[int, frozenset[int]]
@@ -43,15 +43,16 @@ def _part_names() -> frozenset[str]:
     return frozenset(map(heading_key, load.cells()["part_names"]))
 
 
-def is_other_unit(line: str) -> bool:
+def is_other_unit(line: str, *, above: bool = False) -> bool:
     """Whether a line says that sums are thousands, millions or other money than euros.
 
-    Its only cells say so, or a part of it between brackets (`Hankkeet (1 000 €)`); a part between
-    other signs says so in words (`Tilanne 1.2.2016, luvut tuhansina euroina`), since a sum of a
-    thousand euros may stand anywhere.
+    Its only cells say so, one of them where it stands above the headings, or a part of it between
+    brackets (`Hankkeet (1 000 €)`); a part between other signs says so in words (`Tilanne 1.2.2016,
+    luvut tuhansina euroina`), since a sum of a thousand euros may stand anywhere.
     """
     cells = [cell.strip() for cell in re.split(r"[\t;]", line) if cell.strip()]
-    if cells and all(map(_unit().fullmatch, cells)):
+    said = [_unit().fullmatch(cell) is not None for cell in cells]
+    if cells and (any(said) if above else all(said)):
         return True
     return any(
         _unit().fullmatch((part[1] or part[0]).strip())
@@ -71,10 +72,13 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
     """The sums that a cell of their row, or an attribute of their element, says to be another."""
     sums = [i for i, c in enumerate(heading.columns) if c is not None and c.kind == "list_money"]
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for at in _columns_of_units(document, heading):
+    for at in _unknown_columns(heading, document.view, _unit_headings()):
         for row in rows:
             if row.cells and not _is_of_euros(document.view[slice(*row.cells[at])]):
                 found[row.start].update(sums)
+    if _unknown_columns(heading, document.view, _part_names()):
+        for row in _of_parts(document.view, heading, rows):
+            found[row.start].update(sums)
     # Most lists have no attributes, and a sign behind its name tells one that has.
     if document.format == "xml" and sums:
         for row in rows:
@@ -85,13 +89,25 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
     return {start: frozenset(columns) for start, columns in found.items()}
 
 
-def _columns_of_units(document: Document, heading: Heading) -> list[int]:
-    if not any(heading_key(text) in _unit_headings() for text in heading.unknown):
+def _unknown_columns(heading: Heading, view: str, names: Set[str]) -> list[int]:
+    """The columns that no list has whose headings are some names."""
+    if not any(heading_key(text) in names for text in heading.unknown):
         return []
-    line = document.view[heading.start : heading.end].rsplit("\n", 1)[-1]
+    line = view[heading.start : heading.end].rsplit("\n", 1)[-1]
     cells = [heading_key(cell) for cell in line.split(heading.divider)]
     named = enumerate(cells[: len(heading.columns)])
-    return [i for i, key in named if heading.columns[i] is None and key in _unit_headings()]
+    return [i for i, key in named if heading.columns[i] is None and key in names]
+
+
+def _of_parts(view: str, heading: Heading, rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows of projects that have several, each with the sums of a year or a partner."""
+    columns = (i for i, c in enumerate(heading.columns) if c is not None and c.field == CODE)
+    at = next(columns, None)
+    if at is None:
+        return iter(())
+    coded = [(row, view[slice(*row.cells[at])].strip()) for row in rows if row.cells]
+    counts = Counter(code for _, code in coded)
+    return (row for row, code in coded if code and counts[code] > 1)
 
 
 def _attributes(document: Document, cell: int) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,71 @@
+"""Lists on several sheets of a workbook, and rows between those of projects."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.list_grid import FIELDS, HEADINGS, OFFICE, ROWS, VALUES
+from tests.test_merged_cells import contents, read, told
+
+# The office first, so that the code is not.
+ORDER = [OFFICE, *(i for i in range(len(HEADINGS)) if i != OFFICE)]
+
+
+def book(path: Path, sheets: dict[str, list[list[str]]]) -> bytes:
+    made = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        page = made.create_sheet(name)
+        for row in rows:
+            page.append([cell or None for cell in row])
+    made.remove(made.worksheets[0])
+    made.save(path)
+    return path.read_bytes()
+
+
+def turned(row: list[str]) -> list[str]:
+    return [row[i] for i in ORDER]
+
+
+def test_every_sheet_is_read_by_its_own_headings(tmp_path: Path) -> None:
+    path = tmp_path / "lista.xlsx"
+    cover = [["Hankelista"], ["Tilanne 31.12.2016"]]
+    legend = [["Sarake", "Selitys"], ["Koodi", "Hankkeen tunnus"], ["Rahasto", "ESR tai EAKR"]]
+    sheets = {
+        "Kansi": cover,
+        "Selite": legend,
+        "TL 3": [HEADINGS, ROWS[0]],
+        "TL 4": [turned(HEADINGS), turned(ROWS[1])],
+        "Jatkoa": [ROWS[2]],
+    }
+    found = read(path, book(path, sheets))
+    assert [contents(record) for record in found.records] == VALUES[:2]
+    assert [record.values[FIELDS[0]].span.page for record in found.records] == [3, 4]
+    assert found.day is not None
+    assert str(found.day.day) == "2016-12-31"
+    assert told(found.findings) == [
+        ("list_row_unreadable", None, "\t".join(ROWS[2])),
+        (
+            "list_line_outside",
+            None,
+            "Hankelista Tilanne 31.12.2016 Sarake Selitys Koodi Hankkeen tunnus "
+            "Rahasto ESR tai EAKR",
+        ),
+    ]
+    assert found.lines == found.accounted == 10
+
+
+@pytest.mark.parametrize(
+    ("code", "rows", "lines"),
+    [("", 3, []), ("Tunnus", 1, [3, 4, 5]), ("Lapin liitto", 3, [3])],
+)
+def test_words_below_another_heading_begin_a_table_where_one_is_above_the_codes(
+    code: str, rows: int, lines: list[int], tmp_path: Path
+) -> None:
+    """Words that stand twice, or not above the codes, are no headings."""
+    note = ["Lapin liitto", code, "Rahasto", "Nimi", "Linja", "Vaihe", "Alkaa"]
+    path = tmp_path / "lista.xlsx"
+    table = [turned(HEADINGS), turned(ROWS[0]), note, *map(turned, ROWS[1:])]
+    found = read(path, book(path, {"Lista": table}))
+    assert [contents(record) for record in found.records] == VALUES[:rows]
+    assert [f.line for f in found.findings if f.code == "list_row_unreadable"] == lines
