@@ -181,6 +181,86 @@ def test_a_heading_is_like_another_of_the_same_words(heading: str, cell: str, fi
     assert [column.field for column in propose(table)] == ["projects.project_code", field]
 
 
+def test_rows_and_headings_of_other_lengths_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "oma.csv"
+    path.write_text(
+        "Muistio\n"
+        "Koodi;Hanke;Tuki\n"
+        'S90001;"Koti; työ";46 434\n'
+        "S90002;Taidot\n"
+        "Yhteensä;S90003\n"
+        "S90004;Puu;1;muistettavaa\n",
+        encoding="utf-8",
+    )
+    table = table_of(path)
+    assert table.headings == ("Koodi", "Hanke", "Tuki")
+    assert table.column(0) == ["S90001", "S90002", "S90004"]
+    assert table.column(1) == ["Koti; työ", "Taidot", "Puu"]
+    assert table.column(2) == ["46 434", "1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # No row above the first code, none in its column, one heading alone, one code alone.
+        "S90001;a;b\nS90002;a;b\n",
+        "x;y\na;b;S90001\na;b;S90002\n",
+        "Koodi;;\nS90001;a;b\nS90002;a;b\n",
+        "Koodi;Nimi;Muu\nS90001;a;b\nx;a;b\n",
+        "Koodi;Nimi;Muu\nS90001;a;b\nx;S90002;b\n",
+        # A cell longer than any.
+        f"Koodi;Nimi;Muu\nS90001;a;{'b' * 200_000}\nS90002;a;b\n",
+    ],
+)
+def test_what_has_no_headings_or_codes_is_no_table(text: str, tmp_path: Path) -> None:
+    (tmp_path / "oma.csv").write_text(text, encoding="utf-8")
+    document = open_document(str(tmp_path / "oma.csv"))
+    assert isinstance(document, Document)
+    assert own_table(document) is None
+
+
+def test_the_table_of_a_workbook_stands_on_any_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Selite", "Koodi on hankkeen tunnus", "eikä muuta"])
+    page = book.create_sheet("Hankkeet")
+    for row in (["Hanke", "Tunnus"], ['Koti "ja', "S90001"], ["S90003"], ["Työ", "S90002"]):
+        page.append(row)
+    other = book.create_sheet("Maksut")
+    for row in (["Maksettu", "Tunnus"], ["5", "S90001"], ["6", "S90002"]):
+        other.append(row)
+    book.save(tmp_path / "oma.xlsx")
+    assert table_of(tmp_path / "oma.xlsx").column(0) == ['Koti "ja', "Työ"]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_field_goes_to_the_column_that_is_likest_wherever_it_stands(turn: int) -> None:
+    headings = ("Hakijat", "Hakija", "Toteuttajan Y-tunnus", "Koodi", "Nimikko")
+    cells = ("A Oy", "B ry", "0201256-6", "S90001", "Silta")
+    table = OwnTable(headings[::turn], (cells[::turn],) * 2)
+    assert [(column.field, column.why) for column in propose(table)][::turn] == [
+        ("", "none"),
+        ("projects.applicant", "same"),
+        ("projects.business_id", "same"),
+        ("projects.project_code", "same"),
+        ("", "none"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (["ESR"] * 5, "projects.fund"),
+        (["ESR"] * 4 + ["?!"], "projects.fund"),
+        (["ESR"] * 3 + ["?!"] * 2, ""),
+        (["Lapin liitto"] * 5, "projects.authority"),
+        (["Malli Oy"] * 5, ""),
+    ],
+)
+def test_words_of_a_code_list_tell_what_a_column_is(cells: list[str], field: str) -> None:
+    rows = tuple((f"S9000{i}", cell) for i, cell in enumerate(cells))
+    assert propose(OwnTable(("Koodi", "Mistä"), rows))[1].field == field
+
+
 # ---- JSON
 
 

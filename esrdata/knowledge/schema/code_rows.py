@@ -33,7 +33,7 @@ class ListColumn(Strict):
     codes: str
     """the code list of its values, where it has one"""
     required: Annotated[str, Field(pattern=r"^(yes|no)$")]
-    """`yes` for the columns by which the list is known: without them it is another list"""
+    """`yes` for the columns by which the list is known, two at least: without them it is another"""
     heading: Text
     """the heading as the list writes it"""
     variants: str

@@ -15,7 +15,6 @@ from esrdata.documents.document import Document
 from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.wording import field_label
-from esrdata.reading.lists.cells import CELLS
 from esrdata.reading.lists.heading import DIVIDERS
 from esrdata.reading.lists.marks import is_nothing
 from esrdata.reading.lists.settings import SETTINGS
@@ -23,6 +22,7 @@ from esrdata.reading.lists.spec import CODE, Column, all_lists
 from esrdata.reading.quantities.kinds import UnreadableError
 
 _FILE = ("field", "kind", "codes", "required", "heading", "variants", "why")
+_WRITTEN = frozenset({"csv", "text"})
 # The likeness of the same headings.
 _ALL = 100.0
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%‰$£¥]")
@@ -79,7 +79,7 @@ def own_table(document: Document) -> OwnTable | None:
             lines = csv.reader(
                 io.StringIO(sheet),
                 delimiter=divider,
-                quoting=csv.QUOTE_MINIMAL if document.format == "csv" else csv.QUOTE_NONE,
+                quoting=csv.QUOTE_MINIMAL if document.format in _WRITTEN else csv.QUOTE_NONE,
             )
             try:
                 rows = [tuple(cells) for cells in lines if any(map(str.strip, cells))]
@@ -205,8 +205,6 @@ def _words(text: str) -> list[str]:
 
 def _fits(column: Column, cells: Sequence[str]) -> bool:
     """Whether most cells of a column are of a kind; one without any fits every kind."""
-    if column.kind not in CELLS:
-        return False
     read = sum(_reads(column, cell) for cell in cells)
     return read >= SETTINGS.mostly * len(cells)
 
