@@ -157,7 +157,7 @@ def test_an_attribute_around_the_rows_may_tell_the_day_of_the_list(tmp_path: Pat
 @pytest.mark.parametrize(
     ("cell", "in_euros"), [("1 000 €", False), ("t€", False), ("€", True), ("46 434 €", True)]
 )
-def test_a_cell_beside_the_title_is_the_unit_of_all_sums(
+def test_a_cell_beside_the_title_and_over_sums_is_the_unit_of_all(
     cell: str, in_euros: bool, tmp_path: Path
 ) -> None:
     title = ";".join(["Hankkeet 2016", *[""] * 11, cell])
@@ -166,7 +166,9 @@ def test_a_cell_beside_the_title_is_the_unit_of_all_sums(
     assert [contents(record) for record in found.records] == want
 
 
-def test_a_sum_of_a_thousand_euros_below_the_list_is_no_unit(tmp_path: Path) -> None:
+def test_a_sum_of_a_thousand_euros_is_no_unit(tmp_path: Path) -> None:
+    found = read(tmp_path / "lista.csv", b"Pienin tuki;1 000 \xe2\x82\xac\n" + lines(ROWS))
+    assert [contents(record) for record in found.records] == VALUES
     text = lines(ROWS).decode() + ";".join(["Keskimäärin", *[""] * 11, "1 000 €"]) + "\n"
     found = read(tmp_path / "lista.csv", text.encode())
     assert [contents(record) for record in found.records] == VALUES

@@ -79,6 +79,9 @@ def _header(found: Rows, line: int, columns: tuple[str, ...], needed: tuple[str,
     if len(found.header) == 1 and any(sign in found.header[0] for sign in ";\t"):
         found.problem("divider", line, found=";" if ";" in found.header[0] else "TAB")
         return False
+    if not set(found.header) & set(columns):
+        found.problem("no_header", line, columns=",".join(columns))
+        return False
     meant = set()
     for name in dict.fromkeys(found.header):
         if found.header.count(name) > 1:

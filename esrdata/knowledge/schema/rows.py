@@ -46,7 +46,7 @@ def _check_cells(found: Rows, line: int, row: dict[str, str], model: type[Strict
             elif not text.strip():
                 found.problem("no_cell", line, column)
             else:
-                near = _slug(text) if column == "code" else None
+                near = _slug(text) if column == "code" and _slug(text)[:1].isalpha() else None
                 found.problem("bad_cell", line, column, {"near": near}, found=text)
         return False
     return True
@@ -54,7 +54,8 @@ def _check_cells(found: Rows, line: int, row: dict[str, str], model: type[Strict
 
 def _slug(text: str) -> str:
     """A code as it should be written."""
-    return re.sub(r"\W+", "_", text.strip().lower()).strip("_")
+    plain = text.strip().lower().translate(str.maketrans("äöå", "aoa"))
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
 
 
 def check_codes(text: str, file: str, known: Known, name: str) -> Rows:

@@ -22,7 +22,7 @@ from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import CODE
-from esrdata.reading.lists.units import attributes_above, doubted, is_other_unit
+from esrdata.reading.lists.units import attributes_above, doubted, is_above_sums, is_other_unit
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
@@ -180,7 +180,9 @@ class _Reader:
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
         attributes = attributes_above(self.document, heading)
         self._told += attributes
-        other_unit = any(is_other_unit(line, above=True) for line in (*told, *attributes))
+        other_unit = any(map(is_other_unit, [*told, *attributes])) or any(
+            is_above_sums(line, heading) for line in told
+        )
         following: Heading | None = heading
         while following is not None:
             following = self._block(following, end, other_unit)

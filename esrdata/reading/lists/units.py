@@ -43,21 +43,29 @@ def _part_names() -> frozenset[str]:
     return frozenset(map(heading_key, load.cells()["part_names"]))
 
 
-def is_other_unit(line: str, *, above: bool = False) -> bool:
+def is_other_unit(line: str) -> bool:
     """Whether a line says that sums are thousands, millions or other money than euros.
 
-    Its only cells say so, one of them where it stands above the headings, or a part of it between
-    brackets (`Hankkeet (1 000 €)`); a part between other signs says so in words (`Tilanne 1.2.2016,
-    luvut tuhansina euroina`), since a sum of a thousand euros may stand anywhere.
+    Its only cells say so, or a part of it between brackets (`Hankkeet (1 000 €)`); a part between
+    other signs says so in words (`Tilanne 1.2.2016, luvut tuhansina euroina`), since a sum of a
+    thousand euros may stand anywhere.
     """
     cells = [cell.strip() for cell in re.split(r"[\t;]", line) if cell.strip()]
-    said = [_unit().fullmatch(cell) is not None for cell in cells]
-    if cells and (any(said) if above else all(said)):
+    if cells and all(map(_unit().fullmatch, cells)):
         return True
     return any(
         _unit().fullmatch((part[1] or part[0]).strip())
         and (part[1] is not None or not re.search(r"\d", part[0]))
         for part in _PART.finditer(line)
+    )
+
+
+def is_above_sums(line: str, heading: Heading) -> bool:
+    """Whether a line above the headings has such a unit over a column of sums."""
+    over = zip(heading.columns, line.split(heading.divider), strict=False)
+    return any(
+        column is not None and column.kind == "list_money" and _unit().fullmatch(cell.strip())
+        for column, cell in over
     )
 
 
