@@ -221,16 +221,19 @@ def as_flowed(text: str) -> bytes:
     return message.as_bytes()
 
 
-def as_webarchive(text: str, binary: bool = True) -> bytes:
-    held = {
+def as_webarchive(
+    text: str, binary: bool = True, encoding: str = "utf-8", named: str | None = "UTF-8"
+) -> bytes:
+    held: dict[str, Any] = {
         "WebMainResource": {
-            "WebResourceData": page(text).encode("utf-8"),
+            "WebResourceData": page(text).encode(encoding),
             "WebResourceMIMEType": "text/html",
-            "WebResourceTextEncodingName": "UTF-8",
             "WebResourceURL": "https://example.org/",
         },
         "WebSubresources": [],
     }
+    if named is not None:
+        held["WebMainResource"]["WebResourceTextEncodingName"] = named
     return plistlib.dumps(held, fmt=plistlib.FMT_BINARY if binary else plistlib.FMT_XML)
 
 
@@ -257,6 +260,14 @@ FORMATS: dict[str, tuple[Callable[[str], bytes], str]] = {
     "e-mail, Latin-9": (as_latin, "eml"),
     "e-mail, flowed": (as_flowed, "eml"),
     "webarchive": (as_webarchive, "webarchive"),
+    "webarchive, no encoding named": (
+        lambda text: as_webarchive(text, encoding="cp1252", named=None),
+        "webarchive",
+    ),
+    "webarchive, an encoding that nobody knows": (
+        lambda text: as_webarchive(text, encoding="cp1252", named="x-klingon"),
+        "webarchive",
+    ),
     "webarchive as XML": (lambda text: as_webarchive(text, binary=False), "webarchive"),
 }
 

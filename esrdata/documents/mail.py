@@ -14,7 +14,7 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
 
-from esrdata.documents.text import NotTextError, decode
+from esrdata.documents.text import NotTextError, decode_as
 from esrdata.limits import limits
 
 # Header lines, folded ones too, up to the one that says what the file holds.
@@ -52,8 +52,6 @@ _HIDDEN = tuple(
         ("<!--", "-->"),
     )
 )
-# Names of the encoding that is tried anyway.
-_LATIN = ("iso-8859-1", "iso8859-1", "latin", "windows-1252", "cp1252", "us-ascii", "utf")
 _TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -190,26 +188,13 @@ def _file_name(part: Message) -> str:
 
 
 def _decoded(part: Message) -> tuple[str, str] | None:
-    data = _bytes(part)
-    charset = part.get_content_charset()
     try:
-        text, encoding = decode(data)
+        text, encoding = decode_as(_bytes(part), part.get_content_charset())
     except NotTextError:
         return None
-    # What is no UTF-8 may be in an encoding that only the message names.
-    if encoding == "cp1252" and charset is not None and not _is_latin(charset):
-        try:
-            text, encoding = decode(data.decode(charset).encode("utf-8"))[0], charset
-        except (LookupError, UnicodeDecodeError):
-            return text, encoding
     if str(part.get_param("format")).lower() == "flowed":
         text = _unflowed(text, str(part.get_param("delsp")).lower() == "yes")
     return text, encoding
-
-
-def _is_latin(charset: str) -> bool:
-    # "iso-8859-15" begins like "iso-8859-1" and is another.
-    return charset.startswith(_LATIN) and not re.fullmatch(r"iso-?8859-1\d", charset)
 
 
 def _unflowed(text: str, glued: bool) -> str:

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 from html import unescape
 
 _MARKS = (
@@ -12,6 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Names of the encoding that is tried anyway.
+_LATIN = ("iso-8859-1", "iso8859-1", "latin", "windows-1252", "cp1252", "us-ascii", "utf")
 _ZEROS = 0.8
 BROKEN = "\ufffd"
 # Control characters but those that text does hold: tab, line and form feed, carriage return.
@@ -86,6 +89,38 @@ def decode(data: bytes) -> tuple[str, str]:
         return _tidy(data.decode("cp1252")), "cp1252"
     except UnicodeDecodeError as error:
         raise NotTextError(str(error)) from error
+
+
+def decode_as(data: bytes, named: str | None) -> tuple[str, str]:
+    """Decode; what is no UTF-8 by the encoding that its message or archive names, if it fits.
+
+    Parameters
+    ----------
+    data
+        The bytes.
+    named
+        The encoding; None where none is named.
+
+    Returns
+    -------
+    tuple of str
+        As `decode`.
+
+    Raises
+    ------
+    NotTextError
+        If the bytes are no text.
+    """
+    text, encoding = decode(data)
+    if encoding == "cp1252" and named and not _is_latin(named.lower()):
+        with suppress(LookupError, ValueError, NotTextError):
+            return decode(data.decode(named).encode("utf-8"))[0], named
+    return text, encoding
+
+
+def _is_latin(named: str) -> bool:
+    # "iso-8859-15" begins like "iso-8859-1" and is another.
+    return named.startswith(_LATIN) and not re.fullmatch(r"iso-?8859-1\d", named)
 
 
 def _older(data: bytes) -> str | None:

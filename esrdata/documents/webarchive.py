@@ -5,10 +5,9 @@ from __future__ import annotations
 import plistlib
 from xml.parsers.expat import ExpatError
 
-from esrdata.documents.text import NotTextError, decode
+from esrdata.documents.text import NotTextError, decode_as
 
 MARK = b"<!DOCTYPE plist"
-_LATIN = {None, "", "iso-8859-1", "windows-1252", "utf-8"}
 
 
 def page(data: bytes) -> tuple[str, tuple[str, str] | None] | None:
@@ -34,9 +33,6 @@ def page(data: bytes) -> tuple[str, tuple[str, str] | None] | None:
         return None
     source, named = main["WebResourceData"], main.get("WebResourceTextEncodingName")
     try:
-        text, encoding = decode(source)
-        if encoding == "cp1252" and str(named).lower() not in _LATIN:
-            text, encoding = decode(source.decode(str(named)).encode("utf-8"))[0], str(named)
-    except (NotTextError, LookupError, UnicodeDecodeError):
+        return "webarchive", decode_as(source, named if isinstance(named, str) else None)
+    except NotTextError:
         return "webarchive", None
-    return "webarchive", (text, encoding)
