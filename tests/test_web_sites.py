@@ -1,12 +1,16 @@
 """Pages as the systems of organisations write them: tabs, boxes, tables, bold labels, notices."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import esrdata
+from esrdata.documents.document import Document
+from esrdata.documents.open import open_document
+from esrdata.reading.web.page import Page
 
 Read = Callable[..., esrdata.Portfolio]
 PROSE = "<p>Hankkeessa merkitään reittejä. Kyliä on kuusi.</p>"
@@ -487,3 +491,39 @@ def test_a_table_of_contents_is_no_heading(plain: Read) -> None:
     )
     assert text(portfolio, "objectives") == "Reitit merkitään kartalle."
     assert text(portfolio, "target_groups") == "Kylien nuoret."
+
+
+def test_a_title_of_two_lines(plain: Read) -> None:
+    title = "Kohti työelämää yhdessä kumppanien kanssa Itä-Suomen\nmaaseudulla asuville nuorille"
+    portfolio = plain(f"Mallila\n\n{title}\n\n{FACTS}\nHankkeessa merkitään reittejä.\n")
+    assert one(portfolio, "name") == title.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("Osaamista ja hyvinvointia yritysten arkeen", "Kanta-Hämeessä – OHO-hanke", True),
+        ("Mallilan ammattikorkeakoulu", "Reitti", False),
+        ("Mallilan setlementti", "Reitti", False),
+        ("Osaamista ja hyvinvointia yritysten arkeen", "Kesto: 3 vuotta", False),
+    ],
+)
+def test_a_title_that_a_print_wraps(tmp_path: Path, first: str, second: str, joined: bool) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(f"{first}\n{second}\n\n{FACTS}", encoding="utf-8")
+    document = open_document(str(path))
+    assert isinstance(document, Document)
+    page = Page(replace(document, wraps=frozenset({0})))
+    assert page.title_text(0) == (f"{first} {second}" if joined else first)
+
+
+def test_the_site_above_a_title_is_no_part_of_it(plain: Read) -> None:
+    portfolio = plain(f"Mallilan setlementti\nReitti\n\n{FACTS}\nReitti-hanke tukee kyliä.\n")
+    assert one(portfolio, "name") == "Reitti"
+
+
+def test_signs_of_a_list_are_no_part_of_an_office(plain: Read) -> None:
+    givers = "Rahoittajat\n• Euroopan sosiaalirahasto\n• Hämeen ELY-keskus\n"
+    portfolio = plain(f"Reitti\n\nHankeaika: 1.1.2018–31.12.2019\n\n{givers}\nKyliä on kuusi.\n")
+    assert one(portfolio, "authority") == "Hämeen ELY-keskus"
+    assert one(portfolio, "fund") == "ESR"

@@ -111,7 +111,8 @@ class _Reader:
                 self.values.claim(i)
 
     def _read_title(self, i: int) -> None:
-        self.values.claim(i)
+        for n in range(i, self.page.title_end(i) + 1):
+            self.values.claim(n)
         if not any(fact.label.kind == "name" and fact.end > fact.start for fact in self.facts):
             start, end = name_slice(self.page, i)
             opening = self.page.opening_title(i)

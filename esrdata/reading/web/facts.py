@@ -8,6 +8,7 @@ from esrdata.reading.quantities.periods import is_length
 from esrdata.reading.web.alone import READ_ALONE, reads_alone
 from esrdata.reading.web.cells import CELLS, Cell, Fact, Match
 from esrdata.reading.web.lines import VALUE
+from esrdata.reading.web.persons import is_private
 from esrdata.reading.web.running import Running
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
@@ -170,7 +171,8 @@ class FactFinder(Running):
 
     def _is_figure(self, i: int, label: Label) -> bool:
         text = self.lines[i].text.strip()
-        return _FIGURE.fullmatch(text) is not None or reads_alone(label, text)
+        figure = _FIGURE.fullmatch(text) is not None and not is_private(text)
+        return figure or reads_alone(label, text)
 
     def _opens(self, i: int) -> bool:
         """Whether a line is prose, a heading, or a label with its value: no label of a figure."""

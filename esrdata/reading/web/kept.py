@@ -9,7 +9,8 @@ from esrdata.reading.record import Content, Record, Status
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.vocabulary import BULLET
 
-_LIST_SIGN = re.compile(rf"\A\s*{BULLET}")
+#: The sign of an item at the beginning of a line.
+LIST_SIGN = re.compile(rf"\A\s*{BULLET}")
 
 
 @dataclass
@@ -65,4 +66,4 @@ class Kept:
             if at not in document.wraps:
                 found.append(document.lines[at + 1].start)
         pieces = zip(found, [*found[1:], end], strict=True)
-        return [(b - len(_LIST_SIGN.sub("", document.view[a:b], count=1)), b) for a, b in pieces]
+        return [(b - len(LIST_SIGN.sub("", document.view[a:b], count=1)), b) for a, b in pieces]

@@ -20,6 +20,7 @@ _DATE_ONLY = re.compile(r"(?=\D*\d)[\d\s./:,–-]*(?:klo|kl\.?|at)?[\d\s./:,–-
 # How Markdown marks a heading.
 _MARKDOWN = re.compile(r"\s*(?P<level>#{1,6})\s+(?=\S)")
 _BRACKETED = re.compile(r"[(\[{].*[)\]}]")
+_LABELLED = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,30}}:\s")
 _DIGIT = re.compile(r"\d")
 _AROUND_KIND = " ()|,:;.-–—•·\u2010\u2011\t"
 _AROUND_TITLE = " \t*_#"
@@ -64,10 +65,61 @@ class Lines:
 
     def title_slice(self, i: int) -> tuple[int, int]:
         """The words of a headline, without the marks of Markdown."""
-        line = self.lines[i]
-        text = line.text
+        first, last = self.lines[i].start, self.lines[self.title_end(i)].end
+        text = self.document.view[first:last]
         start = len(text) - len(text.lstrip(_AROUND_TITLE))
-        return line.start + start, line.start + max(start, len(text.rstrip(_AROUND_TITLE)))
+        return first + start, first + max(start, len(text.rstrip(_AROUND_TITLE)))
+
+    def title_end(self, i: int) -> int:
+        """The last line of a title that begins with a line and is wrapped, as in a print."""
+        return self._titles.get(i, i)
+
+    @cached_property
+    def _titles(self) -> dict[int, int]:
+        """The last line of each paragraph of a print that may be a title of several lines."""
+        found: dict[int, int] = {}
+        if self.document.outline is not None:
+            return found
+        taken = -1
+        for first, line in enumerate(self.lines):
+            if first <= taken or line.blank or "\t" in line.text or self._follows(first):
+                continue
+            last = first
+            while (
+                last + 1 < len(self.lines) and self._follows(last + 1) and self._runs_over(last + 1)
+            ):
+                last += 1
+            taken = last
+            length = self.lines[last].end - line.start
+            if last > first and length <= HEADING and not self.is_bare(first):
+                found[first] = last
+        return found
+
+    @cached_property
+    def of_titles(self) -> frozenset[int]:
+        """Lines that go on with a title above them."""
+        return frozenset(
+            n for first, last in self._titles.items() for n in range(first + 1, last + 1)
+        )
+
+    def _follows(self, i: int) -> bool:
+        """Whether a line may go on with the one above: that was full, or small letters follow."""
+        return not self.lines[i].blank and (i - 1 in self.document.wraps or self.goes_on(i - 1))
+
+    def _runs_over(self, i: int) -> bool:
+        """Whether a title runs on from the line above, which had no more room."""
+        text, above = self.lines[i].text.strip(), self.lines[i - 1].text.strip()
+        # The name of a site may stand above a title, too.
+        full = len(above) >= SETTINGS.full and words().organisation.search(above) is None
+        return (text[:1].islower() or full) and not (
+            "\t" in text
+            or words().label.match(text) is not None
+            or _LABELLED.match(text) is not None
+            or self.is_bare(i)
+            or self.is_notice(i)
+            or self.is_furniture(i)
+            or self.is_caption(i)
+        )
 
     def title_text(self, i: int) -> str:
         """The words of a headline with single spaces."""
@@ -255,7 +307,7 @@ class Lines:
 
     def goes_on(self, i: int) -> bool:
         """Whether the line right below goes on in small letters, as in a narrow column."""
-        if self.document.outline is not None or i + 1 >= len(self.lines):
+        if self.document.outline is not None or not 0 <= i < len(self.lines) - 1:
             return False
         return self.lines[i + 1].text.lstrip()[:1].islower()
 
@@ -288,8 +340,8 @@ class Lines:
 
     def stands_alone(self, i: int) -> bool:
         """Whether blank lines stand around a line."""
-        above = i == 0 or self.lines[i - 1].blank
-        return above and (i + 1 == len(self.lines) or self.lines[i + 1].blank)
+        above, last = i == 0 or self.lines[i - 1].blank, self.title_end(i)
+        return above and (last + 1 == len(self.lines) or self.lines[last + 1].blank)
 
     def below(self, i: int) -> int | None:
         """The next line with something on it."""

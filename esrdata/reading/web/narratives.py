@@ -33,9 +33,9 @@ class Narratives:
 
     def _bars(self, i: int) -> bool:
         """Whether no text goes on over a line."""
-        page = self.page
+        page, title = self.page, self.block.title
         return (
-            i == self.block.title
+            (title is not None and title <= i <= page.title_end(title))
             or i in self.persons
             or i in page.of_facts
             or page.is_furniture(i)

@@ -6,7 +6,7 @@ from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.record import Status
 from esrdata.reading.web.cells import Fact
-from esrdata.reading.web.kept import Kept
+from esrdata.reading.web.kept import LIST_SIGN, Kept
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.persons import LAST_PART, TAIL, is_name
 from esrdata.reading.web.sentences import FUND
@@ -102,6 +102,7 @@ class Organisations(Kept):
             first, last = self.draft.strip(
                 start + at, start + (divider.start() if divider is not None else len(text))
             )
+            first += len(self.text(first, last)) - len(LIST_SIGN.sub("", self.text(first, last)))
             part = self.text(first, last)
             at = divider.end() if divider is not None else at
             office = _office(part)

@@ -84,9 +84,9 @@ class Page(Lines):
 
     def is_headline(self, i: int) -> bool:
         """Whether a line may be a title: short, no sentence, and none of the known lines."""
-        line = self.lines[i]
-        text = line.text.strip()
-        if not 0 < len(text) <= HEADING or i in self.of_facts:
+        last = self.title_end(i)
+        text = self.title_text(i) if last > i else self.lines[i].text.strip()
+        if not 0 < len(text) <= HEADING or i in self.of_facts or i in self.of_titles:
             return False
         level = self.level(i)
         opening = _OPENING.match(text)
@@ -99,7 +99,7 @@ class Page(Lines):
             and not is_private(text)
             and not (_BULLET.match(text) and level is None)
             and not (i - 1 in self.document.wraps and len(self.lines[i - 1].text) > HEADING)
-            and not (level is None and (self.is_torn(i) or self.goes_on(i)))
+            and not (level is None and (self.is_torn(i) or self.goes_on(last)))
             and not (level is None and self._is_part_of_label(i))
             and not (level is None and _FIGURE.match(text) is not None)
             and not (level is None and text.split()[-1] in page_words().unfinished)
@@ -133,7 +133,7 @@ class Page(Lines):
         """Whether a line is a title by itself with a sentence below it."""
         if not (self.is_headline(i) and self.stands_alone(i)):
             return False
-        below = self.below(i)
+        below = self.below(self.title_end(i))
         return below is not None and below not in self.of_facts and self.is_prose(below)
 
     # ---- persons

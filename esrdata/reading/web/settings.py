@@ -30,6 +30,8 @@ class Settings:
     contents
         More labels and headings than that, one after another with nothing behind them, of which so
         many stand below again, are a table of contents.
+    full
+        A line of a title in a print is wrapped with so many signs, or where small letters follow.
     labels
         With a labelled name, so many more labels with values are a project's.
     named
@@ -66,6 +68,7 @@ class Settings:
     run_on: int = 3
     bold: int = 2
     contents: int = 2
+    full: int = 24
     labels: int = 3
     named: int = 6
     in_own_words: int = 3
