@@ -527,3 +527,18 @@ def test_signs_of_a_list_are_no_part_of_an_office(plain: Read) -> None:
     portfolio = plain(f"Reitti\n\nHankeaika: 1.1.2018–31.12.2019\n\n{givers}\nKyliä on kuusi.\n")
     assert one(portfolio, "authority") == "Hämeen ELY-keskus"
     assert one(portfolio, "fund") == "ESR"
+
+
+@pytest.mark.parametrize("below", ["www.reitti.example", "reitti.example/hanke", "puh. 000"])
+def test_an_address_below_a_line_does_not_go_on_with_it(plain: Read, below: str) -> None:
+    portfolio = plain(
+        f"Reitti\n{below}\n\n{FACTS}Toteuttaja: Mallilan kylät ry\n{below}\n\nKyliä on kuusi.\n"
+    )
+    assert one(portfolio, "name") == "Reitti"
+    assert one(portfolio, "applicant") == "Mallilan kylät ry"
+
+
+def test_a_name_with_a_word_of_clauses(page: Read) -> None:
+    prose = "<p>Työpajat auki -hanke alkoi 1.4.2018 ja jatkuu 31.3.2020 saakka.</p>"
+    portfolio = page(f"<h1>Työpajat auki -hanke</h1>{prose}", "Työpajat auki -hanke")
+    assert one(portfolio, "end_date") == "2020-03-31"

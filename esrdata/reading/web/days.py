@@ -35,7 +35,7 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
             for period in whole_periods(text)
             if not of_programme(text, period.start, period.end)
             and not _of_season(text, period.first)
-            and not _of_clause(text, period.start)
+            and not _of_clause(text, period.start, own)
             and (not _in_years(period) or shelf.ends.search(text) is not None)
         ]
         for period in whole:
@@ -51,7 +51,7 @@ def days_of(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
         and not re.match(r"\s*mennessä", text[end.end :])
         and not of_programme(text, end.start, end.end)
         and not _of_season(text, end)
-        and not _of_clause(text, end.start)
+        and not _of_clause(text, end.start, own)
     ):
         yield Claim(LAST, end.last, end.precision, at + end.start, at + end.end)
 
@@ -165,9 +165,12 @@ def _of_season(text: str, moment: Moment | None) -> bool:
     return page_words().seasons.search(before) is not None
 
 
-def _of_clause(text: str, start: int) -> bool:
+def _of_clause(text: str, start: int, own: re.Pattern[str] | None) -> bool:
     """Whether dates stand in a clause about something in the project: a survey, a phase."""
-    return page_words().clauses.search(text, 0, start) is not None
+    before = text[:start]
+    # A project may be called so: "Työpajat auki".
+    before = own.sub("", before) if own is not None else before
+    return page_words().clauses.search(before) is not None
 
 
 def _in_years(period: Period) -> bool:

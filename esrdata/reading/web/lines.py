@@ -21,6 +21,7 @@ _DATE_ONLY = re.compile(r"(?=\D*\d)[\d\s./:,–-]*(?:klo|kl\.?|at)?[\d\s./:,–-
 _MARKDOWN = re.compile(r"\s*(?P<level>#{1,6})\s+(?=\S)")
 _BRACKETED = re.compile(r"[(\[{].*[)\]}]")
 _LABELLED = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,30}}:\s")
+_ADDRESS = re.compile(r"https?:|www\.|\S+@|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?$")
 _DIGIT = re.compile(r"\d")
 _AROUND_KIND = " ()|,:;.-–—•·\u2010\u2011\t"
 _AROUND_TITLE = " \t*_#"
@@ -309,7 +310,12 @@ class Lines:
         """Whether the line right below goes on in small letters, as in a narrow column."""
         if self.document.outline is not None or not 0 <= i < len(self.lines) - 1:
             return False
-        return self.lines[i + 1].text.lstrip()[:1].islower()
+        text = self.lines[i + 1].text.strip()
+        return (
+            text[:1].islower()
+            and _ADDRESS.match(text) is None
+            and words().contact.match(text) is None
+        )
 
     def is_torn(self, i: int) -> bool:
         """Whether a line is one of several of a paragraph of sentences, as in a print."""
