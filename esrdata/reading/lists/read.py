@@ -16,6 +16,7 @@ from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import DATA, Heading, fewest_columns, find_heading, heading_at
 from esrdata.reading.lists.lost import lost_rows
 from esrdata.reading.lists.merged import grouped, reaching
+from esrdata.reading.lists.part import part_of
 from esrdata.reading.lists.persons import Quotes, person_cells
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
@@ -27,6 +28,7 @@ from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
 _WRITTEN = frozenset({"csv", "text"})
+_QUOTED = "list_row_unreadable"
 # Cells that may hold the name of a group of rows.
 _TEXTS = frozenset({"words", "vocabulary", "coded", "text", "places", "axis", "objective"})
 _LINE = re.compile(r"[^\n\f]+")
@@ -135,6 +137,10 @@ class _Reader:
             read.findings.append(Finding("list_rows_hidden", line=line, raw=count))
         self._report_outside()
         outside = [*self._told, *(view[start:end] for start, end in self._outside)]
+        quoted = sum(finding.code == _QUOTED for finding in read.findings)
+        part = part_of(self.document, outside, len(read.records) + quoted)
+        if part is not None:
+            read.findings.append(Finding("list_part", raw=part))
         today = date.today()
         read.day = day_of(self.document.path, outside, read.records, today)
         for day in days_beyond(self.document.path, outside, today):
@@ -316,7 +322,7 @@ class _Reader:
     def _quote(self, start: int, end: int) -> None:
         """Report a row that gives no record: it is quoted whole, and not guessed."""
         raw, line = self._quotes.quote(start, end).strip(), self.places.line(start)
-        code = "list_row_struck" if _STRUCK_CODE.search(raw) else "list_row_unreadable"
+        code = "list_row_struck" if _STRUCK_CODE.search(raw) else _QUOTED
         self.read.findings.append(Finding(code, line=line, raw=raw))
         self.read.accounted += self._lines(start, end)
 
