@@ -106,6 +106,28 @@ def test_a_heading_of_sums_with_its_unit_or_all_years_below_names_its_column(
     assert contents(found.records[0]) == [*VALUES[0][:PAID], None, None, None]
 
 
+def test_two_headings_of_sums_over_two_columns_each_name_none(tmp_path: Path) -> None:
+    headings = [*HEADINGS[:GRANTED], HEADINGS[GRANTED], "", HEADINGS[PAID], ""]
+    below = [*[""] * GRANTED, "2015", "2016", "2015", "2016"]
+    path = tmp_path / "lista.csv"
+    found = read(path, made(path, [headings, below, *ROWS]))
+    want = [[*value[:GRANTED], None, None, None, None] for value in VALUES]
+    assert [contents(record) for record in found.records] == want
+    unknown = [f.raw for f in found.findings if f.code == "list_column_unknown"]
+    # The last column has no heading at all, and is known by its number.
+    assert unknown == [HEADINGS[GRANTED], HEADINGS[PAID], "13"]
+
+
+def test_headings_in_another_language_below_are_none_of_parts(tmp_path: Path) -> None:
+    english = [
+        "Code", "Fund", "Name", "Axis", "Authority", "State", "From", "To", "Beneficiary",
+        "Granted", "Paid", "Planned public", "Realised public",
+    ]  # fmt: skip
+    path = tmp_path / "lista.csv"
+    found = read(path, made(path, [HEADINGS, english, *ROWS]))
+    assert [contents(record) for record in found.records] == VALUES
+
+
 # ---- rows on two lines
 
 
