@@ -145,7 +145,7 @@ def test_the_sentence_has_every_condition_in_three_languages() -> None:
     population = Population(
         ["missing", "ended"], "public_total", False, False, ["2007-2013"], "ESR"
     )
-    assert Population().sentence("fi") == "Mukana ovat kaikki hankkeet."
+    assert Population().sentence("fi") == "Hankkeita ei ole rajattu ehdoilla."
     assert population.sentence("fi") == (
         "Mukana ovat hankkeet, jotka täyttävät nämä ehdot: ohjelmakausi 2007–2013; "
         "rahasto on Euroopan sosiaalirahasto; hanke on päättynyt tai on tilaltaan tuntematon; "

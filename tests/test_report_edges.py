@@ -488,6 +488,19 @@ def test_sums_that_no_project_has_are_not_zero(tmp_path: Path) -> None:
     assert "€" not in plain(words(ax).facts)
 
 
+def test_the_first_page_says_whose_beneficiaries_are_not_known(tmp_path: Path) -> None:
+    rows = [row(n) for n in range(1, 11)]
+    rows += [row(n).replace(f"Toteuttaja {n} ry", "") for n in (11, 12)]
+    made = report(listed(tmp_path, *rows), "glance")
+    assert made.summary is not None
+    (rest,) = (plain(b) for a, b in made.summary.sentences if a.startswith("Viisi suurinta"))
+    # Ten of 80,000 euros are counted.
+    assert rest == (
+        "myönnetystä EU- ja valtion rahoituksesta (800 000 €; toteuttajia hakijan mukaan 10). "
+        "Laskennan ulkopuolella hankkeita, joiden toteuttajaa tai tarkkaa summaa ei tunneta: 2."
+    )
+
+
 def test_all_of_the_five_largest_beneficiaries_are_drawn(tmp_path: Path) -> None:
     rows = (row(n, granted=10_000 * (20 - n)) for n in range(1, 14))
     ax = glance(listed(tmp_path, *rows))
@@ -626,7 +639,7 @@ def test_peers_are_not_all_projects(tmp_path: Path) -> None:
     portfolio = listed(tmp_path, *(row(n, 100_000 + n) for n in range(1, 9)))
     found = words(charts.peers(stats.peers(portfolio, "S20001"))).notes
     assert "Verrokit on valittu kaikista aineiston hankkeista." in found
-    assert "Mukana ovat kaikki hankkeet." not in found
+    assert "Hankkeita ei ole rajattu ehdoilla." not in found
 
 
 def test_long_names_make_no_contents_of_pages() -> None:

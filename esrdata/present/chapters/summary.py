@@ -179,12 +179,16 @@ def _of_beneficiaries(maker: Maker, figures: Figures) -> Iterator[tuple[str, str
     for largest, least in _LARGEST:
         if len(shares) >= least:
             share = shares["cumulative_share"].iloc[largest - 1]
-            yield _pair(
+            clause, rest = _pair(
                 maker, f"largest_{largest}",
                 share=formats.percent(share, maker.lang),
                 sum=maker.sum_in_words(shares["amount"].sum()),
                 n=number_of(shares.attrs, maker.lang),
             )  # fmt: skip
+            if out := shares.attrs["n_excluded"]:
+                n = formats.number(out, maker.lang)
+                rest = f"{rest} {maker.word('summary.largest_out', n=n)}"
+            yield clause, rest
             return
 
 
