@@ -234,6 +234,27 @@ def test_an_indefinite_plural_has_no_value() -> None:
         ("Tulokset: 112 osallistujaa ja 23 yritystä.", "realised realised"),
         ("Odotetut tulokset: 112 osallistujaa.", "unknown"),
         ("Mallimme on käytössä 5 koulussa.", "unknown"),
+        # What came of it, and a goal in the clause behind or before.
+        ("Koulutettiin 45 henkilöä, vaikka tavoitteena oli 60.", "realised planned"),
+        ("Koulutettiin 45 henkilöä, kun tavoitteena oli 60.", "realised planned"),
+        ("Koulutettiin 45 henkilöä kun tavoite oli 60.", "realised planned"),
+        ("Koulutettiin 45 henkilöä, tavoitteena oli 60.", "realised planned"),
+        ("Osallistujia oli 45, kun suunnitelmassa heitä oli 60.", "realised planned"),
+        ("Vaikka tavoitteena oli 60, koulutettiin 45 henkilöä.", "planned realised"),
+        ("Tavoitteena oli 60 koulutettavaa, heitä saatiin 45.", "planned realised"),
+        ("Tavoitteena oli 10 yritystä – mukaan saatiin 12.", "planned realised"),
+        ("Tavoitteena oli 10 yritystä ja saimme mukaan 12 yritystä.", "planned realised"),
+        ("Alun perin osallistujia piti olla 40, lopulta heitä oli 52.", "planned realised"),
+        ("80 osallistujan sijaan mukaan saatiin 67.", "planned realised"),
+        ("Suunniteltujen 10 työpajan asemesta pidettiin 7.", "planned realised"),
+        ("Hankesuunnitelman mukaisesta 30 yrityksestä mukaan lähti 22.", "planned realised"),
+        ("Suunnitelman mukaisesti järjestettiin 5 työpajaa.", "realised"),
+        ("Hankkeessa suunniteltiin ja järjestettiin 5 kurssia.", "realised"),
+        ("Tavoitteena oli kouluttaa 60 henkilöä, järjestää 5 kurssia.", "planned planned"),
+        ("Tavoitteena oli verkkokurssin sijaan järjestää 5 työpajaa.", "planned"),
+        # What is compared with a goal is none.
+        ("Hanke tavoitti 150 henkilöä eli 50 enemmän kuin suunniteltiin.", "realised"),
+        ("Koulutettiin 45 henkilöä, vähemmän kuin tavoitteeksi asetettu 60.", "realised planned"),
     ],
 )
 def test_stages(text: str, stage: str) -> None:
@@ -638,3 +659,41 @@ def test_ranges_without_a_dash(text: str, found: tuple[float, float]) -> None:
 def test_a_change_in_millions_is_money_on_both_sides() -> None:
     found = facts("Liikevaihto nousi 1,8 miljoonasta 2,3 miljoonaan euroon.")
     assert [(value, kind) for value, _, _, kind, _ in found] == [(1.8e6, "money"), (2.3e6, "money")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kaksi ryhmää, joissa oli 9 ja 11 nuorta.", [(2, "ryhmä"), (9, "nuori"), (11, "nuori")]),
+        ("Kursseja oli 3, joilla kävi 45.", [(3, "kurssi")]),
+        ("Ryhmiä oli kolme, joissa kussakin 12.", [(3, "ryhmä")]),
+        ("Kuntia oli 8, joissa kolmessa toimi ryhmä.", [(8, "kunta"), (3, "kunta")]),
+        ("Kurssille tuli 30 henkilöä, joilla 12 oli tutkinto.", [(30, "henkilö"), (12, "henkilö")]),
+    ],
+)
+def test_what_is_in_things_is_not_so_many_of_them(
+    text: str, found: list[tuple[float, str]]
+) -> None:
+    assert [(claim.value, claim.unit) for claim in find_claims(text)] == found
+
+
+def test_a_share_behind_words_nobody_knows_is_none_of_theirs() -> None:
+    assert values("Results: 14 jobs, 3 new companies, 85 % satisfaction.") == [85]
+    assert values("Naisia 14, miehiä 3 ja muita 83 prosenttia.") == [14, 3, 83]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tavoite Toteuma\nOsallistujat 100 124\nYritykset 20 17\nMukana oli 12 kuntaa.", [12]),
+        ("Mittari\tTavoite\tToteutunut\nOsallistujat\t100\t124\n\nKursseja oli 5.", [5]),
+        ("Vuosi 2015 2016 2017\nOsallistujia 134 151 112\nKursseja oli 5.", [5]),
+        # No rows of a table.
+        ("Tavoite toteutui\nOsallistujia oli 1 124.", [1124]),
+        ("Vuosina 2015 2016\nKävijöitä oli 12 500.", [12500]),
+    ],
+)
+def test_rows_of_a_pasted_table_are_no_large_numbers(text: str, found: list[float]) -> None:
+    assert values(text) == found
+    for claim in find_claims(text):
+        assert text[claim.start : claim.end] == claim.text

@@ -12,6 +12,7 @@ from esrdata.reading.claims.counted import Counted
 from esrdata.reading.claims.number import Number
 from esrdata.reading.claims.places import number_places
 from esrdata.reading.claims.settings import SETTINGS
+from esrdata.reading.claims.tabled import without_rows
 from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
 
@@ -89,6 +90,7 @@ def find_claims(text: str) -> list[Claim]:
     if _may_be_endless(text) and max(map(len, text.split()), default=0) >= _ENDLESS:
         words_only = _RUN.sub(lambda run: "•" * len(run[0]), text)
     low = small(words_only)
+    words_only = without_rows(words_only, low)
     places = number_places(words_only, low)
     for start, end in _sentences(words_only, places):
         sentence = _Sentence(words_only[start:end], low[start:end], start, before)
@@ -202,8 +204,16 @@ class _Sentence(Counted):
         aside = self._bracket(number.start)
         # A goal in brackets is of what stands there: 120 (suunniteltu 100).
         return any(
-            first <= goal < last and self._bracket(goal) in (aside, -1) for goal in self._goals
+            first <= goal < last
+            and self._bracket(goal) in (aside, -1)
+            and (goal < number.start or not self._is_compared(goal))
+            for goal in self._goals
         )
+
+    def _is_compared(self, goal: int) -> bool:
+        """Whether something is more or less than a goal: 50 enemmän kuin suunniteltiin."""
+        near = max(0, goal - SETTINGS.goal_reach)
+        return words().than.search(self.small, near, goal) is not None
 
     def _bracket(self, at: int) -> int:
         """Where the bracket begins that a place stands in; -1 in none."""

@@ -74,7 +74,8 @@ class Nouns(Phrase):
             if nearer is not None:
                 return nearer, number.end
             # Joista, heistä: what was counted before, or stands in front of that word.
-            return self._earlier(number, before, back, any_case=True), number.end
+            named = self._earlier(number, before, back, any_case=True)
+            return None if self._is_within(number, back, named) else named, number.end
         # Behind another number a noun in its basic form is what a verb did, not what is counted.
         only_many = bool(before and self._verb(number)) or self._is_for_each(number)
         earlier = self._earlier(number, before, number.start, plural=only_many)
@@ -145,6 +146,16 @@ class Nouns(Phrase):
         near = max(0, number.start - 60)
         starts = [m.start() for m in words().back.finditer(self.small, near, number.start)]
         return starts[-1] if starts else None
+
+    def _is_within(self, number: Number, back: int, named: Unit | None) -> bool:
+        """Whether a number tells how many there are in or at things: 2 ryhmää, joissa oli 9.
+
+        Of people it may be as many of them, and of what stands in such a case itself.
+        """
+        if named is None or named.kind == PEOPLE or not words().within.match(self.small, back):
+            return False
+        written = self.text[number.start : number.end]
+        return case_of_number(written) != "in" and ":" not in written
 
     def _verb(self, number: Number) -> bool:
         """Whether a verb follows the number."""

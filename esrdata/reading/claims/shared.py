@@ -30,6 +30,7 @@ _LISTING = re.compile(r"(?:\s++\w++){0,2}?(?:,|\s++(?:ja|sekä|tai)\b)\s++(?:\w+
 # The last word before a comma or "ja", where a clause goes on with a number.
 _LAST_OF_CLAUSE = re.compile(r"\s([^\W\d_]+)(?:,|,?\s(?:ja|sekä))\s$")
 _ALONE = re.compile(r"\s*(?:[,.)]|ja\b|sekä\b|$)")
+_JOINED = re.compile(r"\s*(?:[,/–-]|(?:ja|sekä|tai)\b)")
 # What two nouns have in common that tell where, from where, or for whom or for what; and the
 # letters that they end in.
 _WHERE = frozenset({"illative", "ta", "sa", "la", "le"})
@@ -83,12 +84,22 @@ class Shared(Nouns):
         if alone and earlier is not None and earlier.kind == PEOPLE:
             earlier = self._whose(found, n) or earlier
         earlier = None if earlier is not None and earlier.kind in (MONEY, SHARE) else earlier
-        if self._back(number) is not None:
-            return earlier or self.before
+        back = self._back(number)
+        if back is not None:
+            of = earlier or self.before
+            if not self._is_within(number, back, of):
+                return of
+            return after if self._is_listed(found, n) else None
         # Of 9 puheenvuoroa ja 100 osallistujaa each has its own, of 4 suurta ja 19 pientä not.
         only_is = own is None or _is_adjective(own)
+        # Of 14 jobs, 85 % satisfaction the first has a noun that nobody knows.
+        apart = (
+            after is not None
+            and after.kind in (MONEY, SHARE)
+            and not _JOINED.match(self.text, number.end)
+        )
         if after is not None and (
-            (only_is and self._is_listed(found, n)) or self._is_out_of(found, n)
+            (only_is and not apart and self._is_listed(found, n)) or self._is_out_of(found, n)
         ):
             return after
         if (

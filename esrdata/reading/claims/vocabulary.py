@@ -184,6 +184,7 @@ class Words:
     phrase_ends: frozenset[str]
     attributes: frozenset[str]
     back: re.Pattern[str]
+    within: re.Pattern[str]
     each: re.Pattern[str]
     verb: re.Pattern[str]
     participle: re.Pattern[str]
@@ -193,6 +194,7 @@ class Words:
     aim_behind: re.Pattern[str]
     aim_within: re.Pattern[str]
     came_before: re.Pattern[str]
+    than: re.Pattern[str]
     turn: tuple[re.Pattern[str], ...]
     past: re.Pattern[str]
     past_endings: re.Pattern[str]
@@ -253,6 +255,7 @@ def words() -> Words:
         phrase_ends=frozenset(shelf["phrase_ends"]),
         attributes=frozenset(shelf["attributes"]),
         back=re.compile(rf"\b(?:{shelf['back']})\b"),
+        within=re.compile(rf"(?:{shelf['within']})\b"),
         each=re.compile(shelf["each"]),
         verb=re.compile(shelf["verb"]),
         participle=re.compile(shelf["participle"]),
@@ -262,6 +265,7 @@ def words() -> Words:
         aim_behind=re.compile(shelf["aim_behind"]),
         aim_within=re.compile(shelf["aim_within"]),
         came_before=re.compile(shelf["came_before"]),
+        than=re.compile(shelf["than"]),
         turn=by_beginning([shelf["turn"]]),
         past=re.compile(shelf["past"]),
         past_endings=re.compile(shelf["past_endings"]),
