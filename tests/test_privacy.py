@@ -744,3 +744,80 @@ def test_a_comment_in_the_source_of_a_page_is_covered(tmp_path: Path) -> None:
     raw = places.loc["narratives.final_report", "raw"]
     assert "<!-- ███████████████████████ -->" in raw
     assert "20 henkilöä" in raw and "Lopuksi juhlittiin" in raw
+
+
+@pytest.mark.parametrize(
+    ("person", "text", "covered"),
+    [
+        # A second first name, or its initial, between two parts.
+        ("Mallinen Matti", "Siellä Matti Juhani Mallinen puhui.", "Siellä █ puhui."),
+        ("Mallinen Matti", "Siellä Matti J. Mallinen puhui.", "Siellä █ puhui."),
+        ("Mallinen Matti", "Siellä Matti Kotkassa ja Mallinen.", "Siellä █ Kotkassa ja █."),
+        # Accents that a keyboard lacks, on either side; ä and ö only in names of files.
+        ("Nguyễn Thị Mai", "Nguyen Thi Mai tuli.", "█ tuli."),
+        ("Siren Ake", "Kysy Siréniltä.", "Kysy █."),
+        ("Mäkelä Pia", "Ks. makela_pia.pdf; Makela on kylä.", "Ks. █.pdf; Makela on kylä."),
+        ("Säde Rae", "Sade haittasi retkeä.", "Sade haittasi retkeä."),
+        # Accounts with an initial glued to a name.
+        ("Mallinen Matti", "C:\\Users\\mallinenm\\hanke.doc", "C:\\Users\\█\\hanke.doc"),
+        # What else stands in the field is no name.
+        ("Mallinen Matti (Kylät ry)", "Kylät ry ja Matti.", "Kylät ry ja █."),
+        ("Mallinen Matti, Kotkan kaupunki", "Kotkan väki ja Matti.", "Kotkan väki ja █."),
+        ("Ohjaaja Matti Mallinen", "Ohjaaja on Matti.", "Ohjaaja on █."),
+        ("Mallinen Toimi", "Siellä Toimi Mallinen puhui.", "Siellä █ puhui."),
+        # A country, a region and a town, where something is.
+        ("Suomi Sanna", "Tulimme Suomeen. Nyt Suomessa.", "Tulimme Suomeen. Nyt Suomessa."),
+        ("Lahti Lauri", "Hanke toimi Lahdessa.", "Hanke toimi Lahdessa."),
+        ("Lahti Lauri", "Vetäjänä toimi Lahti.", "Vetäjänä toimi █."),
+        # Alone in a letter.
+        ("Päivi Virta", "Ystävällisin terveisin\nPäivi", "Ystävällisin terveisin\n█"),
+    ],
+)  # fmt: skip
+def test_names_as_people_write_them(person: str, text: str, covered: str) -> None:
+    assert re.sub(f"{COVER}+", COVER, mask(text, [person])) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("matti.mallinen[poista tämä]@mallila.fi", "█"),
+        ("(matti.mallinen)@mallila.fi", "(█"),
+        ("matti.mallinen(a-merkki)mallila.fi", "█"),
+        ("soita nolla neljäsataa 123 456", "soita █"),
+        ("(s. 13.10.1952) ja ks. s. 13", "(s. █) ja ks. s. 13"),
+        ("synt. 13.10.1952 Mallilassa", "synt. █ Mallilassa"),
+        ("hanke on syntynyt 2015", "hanke on syntynyt 2015"),
+        ("personnr 800108-5718", "personnr █"),
+        ("isikukood 38001085718", "isikukood █"),
+    ],
+)
+def test_more_ways_of_writing_addresses_and_codes(text: str, covered: str) -> None:
+    assert re.sub(f"{COVER}+", COVER, mask(text)) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Puhui P.Virtanen itse.", "Puhui █ itse."),
+        ("Puhui J. P. Virtanen itse.", "Puhui █ itse."),
+        ("Paikalla Korhonen L. ja Virtanen J-P.", "Paikalla █ ja █."),
+        ("Paikalla Eva af Mallin ja Anna von Malmi.", "Paikalla █ ja █."),
+        ("Mukana Fadumo Warsame ja Jüri Kaskela.", "Mukana █ ja █."),
+        ("Kadri-Liis Tammela puhui.", "█ puhui."),
+        ("Toimitusjohtaja Qvistola Malli puhui.", "Toimitusjohtaja █ puhui."),
+        ("liite_Korhonen_Eeva.pdf", "liite_█.pdf"),
+        ("Terveisin\nPäivi", "Terveisin\n█"),
+        # No persons behind an occupation.
+        ("Hanke toimi Lahdessa ja Oulussa.", "Hanke toimi Lahdessa ja Oulussa."),
+        ("Vetäjänä toimi Kymen opisto.", "Vetäjänä toimi Kymen opisto."),
+        ("Tuli ohjaaja TE-toimistosta.", "Tuli ohjaaja TE-toimistosta."),
+        ("Tuli kouluttaja JAMK:sta.", "Tuli kouluttaja JAMK:sta."),
+        ("Tuli opettaja Qvistolasta.", "Tuli opettaja Qvistolasta."),
+        ("Tuli johtaja Etelä-Savon ELYstä.", "Tuli johtaja Etelä-Savon ELYstä."),
+        ("Mukana oli Onni Oy.", "Mukana oli Onni Oy."),
+    ],
+)  # fmt: skip
+def test_strict_knows_persons_from_places_and_bodies(text: str, covered: str) -> None:
+    pytest.importorskip("faker")
+    with recogniser.recognising("strict"):
+        assert re.sub(f"{COVER}+", COVER, mask(text)) == covered

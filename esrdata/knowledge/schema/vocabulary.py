@@ -123,6 +123,13 @@ class Labels(Strict):
     labels: Texts
 
 
+class IdentityWords(Labels):
+    """Words before an identity code."""
+
+    born: Texts
+    """before a birthday"""
+
+
 class AccountWords(Labels):
     """Words before the number of an account."""
 
@@ -135,8 +142,12 @@ class NameWords(Strict):
 
     headings: Texts
     particles: Texts
+    between: Texts
+    first_names: Texts
+    organisations: Texts
     titles: Texts
     occupations: Texts
+    greetings: Texts
     doings: Texts
     bodies: Texts
     towns: Texts
@@ -148,7 +159,7 @@ class Privacy(Strict):
 
     addresses: AddressWords
     phones: PhoneWords
-    identity: Labels
+    identity: IdentityWords
     accounts: AccountWords
     names: NameWords
 

@@ -24,6 +24,8 @@ _HOST = re.compile(_LABEL)
 _AHEAD = re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}{_GAP}\Z")
 # What closes a name in quotes or brackets before the sign itself.
 _QUOTED = re.compile(r"[\"'\\)\]>]{1,2}\Z")
+# What a reader is told to leave out: matti.mallinen[poista]@mallila.fi.
+_REMARK = re.compile(r"(?<=\w)[(\[<{][^\W\d_]+(?:[ -][^\W\d_]+){0,3}[)\]>}]\Z")
 _AT, _BRACKETS, _BARE = "at", "brackets", "bare"
 
 
@@ -105,8 +107,10 @@ def _around(
     kind = match.lastgroup
     assert kind is not None
     at = match.start(kind) if kind == _BARE else match.start()
-    if kind == _AT and (quoted := _QUOTED.search(text, max(at - 3, reached), at)):
-        at = quoted.start()
+    if kind == _AT:
+        quoted = _REMARK.search(text, max(at - 40, reached), at)
+        quoted = quoted or _QUOTED.search(text, max(at - 3, reached), at)
+        at = at if quoted is None else quoted.start()
     local = known.local.search(text, max(at - _REACH, reached), at)
     if local is None or not re.search(r"\w", local[0]):
         return None

@@ -5,15 +5,17 @@ one that is an ordinary word, too, or the name of a place only where a person is
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from esrdata.documents.text import small
+from esrdata.documents.text import rare, small
 from esrdata.reading.privacy.inflection import beginning, forms
 from esrdata.reading.privacy.vocabulary import (
     before,
     listed,
+    one_of,
     ordinary,
     pattern,
     towns,
@@ -30,16 +32,29 @@ _GLUED = re.compile(r"(?<!\w)([A-ZÅÄÖ]{2,3})[ .]{1,2}\Z")
 _BEFORE_HYPHEN = re.compile(r"(?<![\w-])[A-ZÅÄÖ][^\W\d_]{1,30}-\Z")
 _BEHIND_HYPHEN = re.compile(r"-[A-ZÅÄÖ][^\W\d_]{1,30}(?![\w-])")
 _NICKNAME = r"(?:[ \t]?[(\"'”“][^\W\d_]{1,20}[)\"'”“])?"
+# A second first name, or its initial: Matti Juhani Mallinen.
+_MIDDLE = re.compile(r"[ \t]{1,2}[A-ZÅÄÖ](?:\.|[^\W\d_]{0,20})[ \t]{1,2}")
+# A town in such a case is where something is: hanke toimi Lahdessa.
+_WHERE = re.compile(r"s[st][aä]\Z", re.IGNORECASE)
+_ASIDE = re.compile(r"[(),]")
+# Letters that keyboards here have, and those whose bare one is no part of them.
+_OURS = frozenset("åäö")
+_BARE = {"ł": "l", "ø": "o", "đ": "d", "ı": "i"}
+_DOTS = str.maketrans("åäö", "aao")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•*\n\"”»(-])[ \t]*\Z")
 
 
 class _Person(NamedTuple):
-    """A person as a pattern; `beginnings` are what every form of a part begins with."""
+    """A person as a pattern; `beginnings` are what every form of a part begins with.
+
+    `dotless` are parts as names of files and accounts have them.
+    """
 
     beginnings: tuple[str, ...]
     initials: frozenset[str]
     name: re.Pattern[str]
     parts: tuple[tuple[re.Pattern[str], str], ...]
+    dotless: frozenset[str]
 
 
 def named(text: str, persons: Iterable[str], *, whole: bool = False) -> Iterator[tuple[int, int]]:
@@ -47,12 +62,18 @@ def named(text: str, persons: Iterable[str], *, whole: bool = False) -> Iterator
     people = [person for name in persons for person in _people(name)]
     if not people:
         return
-    low = small(text)
+    low = bare_letters(small(text))
     for person in people:
         for start, end in _near(low, person.beginnings):
+            last: tuple[int, int, str] | None = None
             for match in person.name.finditer(low, start, end):
                 part = _part(low, match, person)
-                if part is None or (not whole and _is_person(text, match, part)):
+                if last is not None and part not in (None, last[2]):
+                    # The other part of a name, and perhaps a name between the two.
+                    between = _MIDDLE.fullmatch(text, last[1], match.start())
+                    yield from [] if between is None else [(last[0], match.end())]
+                last = None if part is None else (*match.span(), part)
+                if part is None or (not whole and _is_person(text, match, part, person)):
                     glued = _GLUED.search(text, max(match.start() - 6, 0), match.start())
                     first = glued is not None and set(glued[1].lower()) <= person.initials
                     yield _wider(text, glued.start() if glued and first else match.start(), match)
@@ -73,36 +94,61 @@ def _people(name: str) -> tuple[_Person, ...]:
     """The persons in the text of a field for names."""
     people = []
     for one in _DIVIDED.split(name):
-        words = [small(word) for word in _WORD.findall(one) if word[0].isupper()]
-        parts = tuple(
-            dict.fromkeys(word for word in words if len(word) > 1 and word not in _no_names())
-        )
+        # Matti Mallinen (Mallilan kylät ry)
+        texts = [text for text in _ASIDE.split(one) if _organisation().search(text) is None]
+        words = [word for text in texts for word in _WORD.findall(text) if word[0].isupper()]
+        parts = tuple(dict.fromkeys(map(bare_letters, filter(_may_name, map(small, words)))))
         if parts:
             people.append(_person(parts))
     return tuple(people)
 
 
 @lru_cache(maxsize=1)
-def _no_names() -> frozenset[str]:
-    return frozenset(listed("names", "titles") + listed("names", "particles"))
+def _no_names() -> re.Pattern[str]:
+    # Toimi alone is a name, too.
+    ends = [word for word in listed("names", "occupations") if word.startswith("*")]
+    return re.compile(one_of([*listed("names", "titles"), *listed("names", "particles"), *ends]))
 
 
-def _person(parts: tuple[str, ...]) -> _Person:
+@lru_cache(maxsize=1)
+def _organisation() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern('names', 'organisations')})(?!\w)", re.IGNORECASE)
+
+
+def _may_name(word: str) -> bool:
+    return len(word) > 1 and _no_names().fullmatch(word) is None
+
+
+def bare_letters(low: str) -> str:
+    """A text in lower case without the accents that keyboards here lack: nguyễn, sirén, çağla."""
+    if not low.isascii():
+        for sign in set(rare(low)) - _OURS:
+            bare = _BARE.get(sign) or unicodedata.normalize("NFD", sign)[0]
+            low = low.replace(sign, bare) if bare.isalpha() else low
+    return low
+
+
+def _person(names: tuple[str, ...]) -> _Person:
+    # Names of files and accounts have no dots: makinen_pekka.
+    dotless = {name: plain for name in names if (plain := name.translate(_DOTS)) != name}
+    parts = (*names, *dotless.values())
     whole = "|".join(forms(part) for part in parts)
     first = f"[{''.join(sorted({re.escape(part[0]) for part in parts}))}]"
     initial = rf"{first}(?![^\W\d_])"
     more = rf"(?:{whole})(?![^\W\d_])|{initial}"
-    # Glued parts and one other name between two of them belong to it too; in the name of an
-    # account an initial may be glued to it (`@tmallinen`).
+    # Glued parts belong to it too; in the name of an account an initial may be glued to it
+    # (`@tmallinen`, `\\mallinent`).
     name = (
-        rf"(?:(?<![^\W\d_])|(?<=@{first}))(?:{initial}{_BETWEEN}){{0,3}}(?:{whole})"
+        rf"(?:(?<![^\W\d_])|(?<=[@/\\]{first}))(?:{initial}{_BETWEEN}){{0,3}}(?:{whole})"
         rf"(?:(?:{whole})*(?![^\W\d_]))(?:{_NICKNAME}{_BETWEEN}(?:{more}))*"
+        rf"|(?<=[@/\\])(?:{'|'.join(map(re.escape, parts))}){first}(?![^\W\d_])"
     )
     return _Person(
-        tuple(beginning(part) for part in parts),
+        tuple(dict.fromkeys(beginning(part) for part in parts)),
         frozenset(part[0] for part in parts),
         re.compile(name),
         tuple((re.compile(forms(part)), part) for part in parts),
+        frozenset(dotless.values()) - frozenset(names),
     )
 
 
@@ -129,42 +175,54 @@ def _part(low: str, match: re.Match[str], person: _Person) -> str | None:
     return next((part for found, part in forms_ if found), None)
 
 
-def _is_person(text: str, match: re.Match[str], part: str) -> bool:
+def _is_person(text: str, match: re.Match[str], part: str, person: _Person) -> bool:
     """Whether a part of a name alone is the person, and no ordinary word."""
     start, end = match.span()
     written = text[start:end]
+    if part in person.dotless:
+        return _is_inside(text, start, end)
     known = part in ordinary() or part.endswith(("lainen", "läinen"))
     if not written[0].isupper():
-        ahead = text[max(start - 2, 0) : start]
-        inside = ahead.endswith(("@", "/", "_")) or ahead.startswith("@")
-        inside |= text[end : end + 1] == "_"
-        return inside or (not known and (part.endswith("nen") or _is_doing(text, start, end)))
+        likely = not known and (part.endswith("nen") or _is_doing(text, start, end))
+        return likely or _is_inside(text, start, end)
     if not known:
         return True
     return _is_likely(text, start, end, part)
 
 
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Whether a word stands in the name of a file or an account."""
+    ahead = text[max(start - 2, 0) : start]
+    return (
+        ahead.endswith(("@", "/", "\\", "_")) or ahead.startswith("@") or text[end : end + 1] == "_"
+    )
+
+
 @lru_cache(maxsize=1)
-def _contexts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _contexts() -> tuple[re.Pattern[str], ...]:
     return (
         before("names", "occupations", r"[.:,]?[ \t\n]{1,2}"),
+        before("names", "greetings", r"[.,:]?[ \t\n]{1,3}"),
         re.compile(rf"[ \t\n]{{1,2}}(?:{pattern('names', 'doings')})(?!\w)", re.IGNORECASE),
         re.compile(rf"[ \t\n-]{{1,2}}(?:{pattern('names', 'bodies')})(?!\w)", re.IGNORECASE),
     )
 
 
 def _is_doing(text: str, start: int, end: int) -> bool:
-    """Whether an occupation stands before a word, or behind it what people do."""
-    occupation, doing, _ = _contexts()
-    before_it = occupation.search(text, max(start - 40, 0), start)
+    """Whether an occupation or a greeting stands before a word, or behind it what people do."""
+    occupation, greeting, doing, _ = _contexts()
+    near = max(start - 40, 0)
+    before_it = occupation.search(text, near, start) or greeting.search(text, near, start)
     return before_it is not None or doing.match(text, end) is not None
 
 
 def _is_likely(text: str, start: int, end: int, part: str) -> bool:
     """Whether an ordinary word with a capital is likely a person."""
+    if part in towns() and _WHERE.search(text, start, end):
+        return False
     if _is_doing(text, start, end):
         return True
-    if _contexts()[2].match(text, end) or part in towns():
+    if _contexts()[3].match(text, end) or part in towns():
         return False
     written = text[start:end]
     if written.isupper() and len(written) > 1:

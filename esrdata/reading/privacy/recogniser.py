@@ -7,7 +7,7 @@ to one that is, or behind an occupation, and else not at all.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -17,17 +17,23 @@ from importlib.util import find_spec
 from esrdata.errors import UsageError, unknown
 from esrdata.reading.levels import LEVELS, STANDARD, STRICT
 from esrdata.reading.privacy.inflection import END, stems
-from esrdata.reading.privacy.vocabulary import before, ordinary, pattern
+from esrdata.reading.privacy.persons import bare_letters
+from esrdata.reading.privacy.vocabulary import before, listed, one_of, ordinary, pattern, towns
 
 _LIBRARY = "faker"
 _level: ContextVar[str] = ContextVar("level of privacy", default=STANDARD)
-_WORD = re.compile(r"(?<![\w@.])[A-ZÅÄÖÉ][\w'´`-]*[^\W\d_](?!\w)|(?<![\w@.])[A-ZÅÄÖ]\.?(?![\w.])")
-# Between the words of one name.
-_BETWEEN = re.compile(r"[ \t]{1,2}|[ \t]?\n[ \t]*")
+# A word with a capital, or an initial, that may be glued to the word behind it.
+_WORD = re.compile(
+    r"(?:(?<![\w@.])|(?<=(?<![\w@.])[A-ZÅÄÖ]\.)|(?<=_))"
+    r"(?:[A-ZÅÄÖÉ](?:[^\W_]|['´`-])*[^\W\d_](?![^\W_])"
+    r"|[A-ZÅÄÖ](?:\.(?=[A-ZÅÄÖ])|(?:\.|-[A-ZÅÄÖ]\.?)?(?![\w.])))"
+)
 # A last name in -nen is hardly ever anything else; others are names of farms and villages too.
 _FIRST, _SURE, _LAST, _OTHER, _INITIAL = "first", "sure", "last", "other", "initial"
 _NAMES = (_FIRST, _SURE, _LAST)
 _MOST = 4
+# Where, and not who; the short names of bodies; what a hyphen makes of another word.
+_NO_PERSON = re.compile(r"\w+(?:ss[aä]|st[aä])|[A-ZÅÄÖ]{2,6}(?::\w+)?|.*-[a-zåäö].*")
 
 
 @contextmanager
@@ -71,12 +77,14 @@ def _lists() -> dict[str, frozenset[str]]:
     from faker.providers.person.sv_SE import Provider as Swedish
 
     kinds: dict[str, set[str]] = {kind: set() for kind in _NAMES}
+    for name in listed("names", "first_names"):
+        kinds[_FIRST].update(stems(bare_letters(name)))
     for names in (Finnish, Swedish):
         for name in (*names.first_names_female, *names.first_names_male):
-            kinds[_FIRST].update(stems(name.lower()))
+            kinds[_FIRST].update(stems(bare_letters(name.lower())))
         for name in names.last_names:
             sure = name.endswith("nen") and not name.endswith(("lainen", "läinen"))
-            kinds[_SURE if sure else _LAST].update(stems(name.lower()))
+            kinds[_SURE if sure else _LAST].update(stems(bare_letters(name.lower())))
     return {kind: frozenset(found) for kind, found in kinds.items()}
 
 
@@ -86,9 +94,9 @@ _ENDING = re.compile(END)
 @lru_cache(maxsize=50_000)
 def _kind(word: str) -> str:
     """What a word with a capital may be: a first name, a last name, an initial, or another word."""
-    if len(word.rstrip(".")) == 1:
+    if all(len(part.rstrip(".")) == 1 for part in word.split("-")):
         return _INITIAL
-    small = word.lower()
+    small = bare_letters(word.lower())
     parts = small.split("-")
     if len(parts) > 1:
         kinds = {_kind(part.capitalize()) for part in parts if part}
@@ -99,6 +107,13 @@ def _kind(word: str) -> str:
             if small[:cut] in stemmed and _ENDING.fullmatch(small, cut):
                 return kind
     return _OTHER
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What may stand between the words of one name."""
+    particle = one_of(listed("names", "between"))
+    return re.compile(rf"[ \t]{{1,2}}(?:(?:{particle})[ \t-])?|[ \t]?\n[ \t]*|(?<=\.)|_")
 
 
 @cache
@@ -127,7 +142,7 @@ def recognised(text: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(text: str, chain: list[re.Match[str]], word: re.Match[str]) -> bool:
     """Whether a word may belong to the name that the words before it are."""
-    between = _BETWEEN.fullmatch(text, chain[-1].end(), word.start())
+    between = _between().fullmatch(text, chain[-1].end(), word.start())
     return len(chain) < _MOST and between is not None
 
 
@@ -135,42 +150,91 @@ def _person(text: str, chain: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """The person among words with capitals that follow each other."""
     if not chain:
         return
+    occupation, body, doing = _contexts()
+    # Professori Maija Mallinen: the occupation is no part of the name.
+    starts = [word.start() for word in chain]
+    said = [i for i, at in enumerate(starts) if occupation.search(text, max(at - 40, 0), at)]
+    chain = chain[said[-1] if said else 0 :]
     kinds = [_kind(word[0]) for word in chain]
     known = [i for i, kind in enumerate(kinds) if kind in _NAMES]
     start, end = chain[0].start(), chain[-1].end()
-    occupation, body, doing = _contexts()
-    behind = occupation.search(text, max(start - 40, 0), start) is not None
     if not known:
-        if behind and body.match(text, end) is None and kinds[0] == _OTHER:
+        who = kinds[0] == _OTHER and not _is_no_person(chain[0][0])
+        if said and who and body.match(text, end) is None:
             yield start, chain[min(1, len(chain) - 1)].end()
         return
     first, last = known[0], known[-1]
-    if first and kinds[first - 1] == _INITIAL:
+    while first and kinds[first - 1] == _INITIAL:
         first -= 1
     # The word behind a first name is the last name, known or not.
-    last += kinds[last] == _FIRST and last + 1 < len(chain)
+    before_body = body.match(text, chain[last].end()) is not None
+    last += kinds[last] == _FIRST and last + 1 < len(chain) and not before_body
+    while last + 1 < len(chain) and kinds[last + 1] == _INITIAL:
+        last += 1
     start, end = chain[first].start(), chain[last].end()
-    if first == last and not behind and doing.match(text, end) is None:
-        if _is_ordinary(chain[first][0].lower()) or body.match(text, end) is not None:
+    if known == [first] and first == last:
+        word = chain[first][0]
+        if _is_town(word.lower()) and _NO_PERSON.fullmatch(word):
             return
-        if kinds[first] == _LAST:
-            return
+        greeted = _greeting().search(text, max(start - 24, 0), start) is not None
+        if not said and not greeted and doing.match(text, end) is None:
+            if _is_ordinary(word.lower()) or body.match(text, end) is not None:
+                return
+            if kinds[first] == _LAST:
+                return
     yield start, end
+
+
+def _is_no_person(word: str) -> bool:
+    """Whether a word that no list knows is a place or a body: Työterveyslaitokselta."""
+    small = word.lower()
+    town = _is_town(small.rpartition("-")[2])
+    return town or _NO_PERSON.fullmatch(word) is not None or _body().fullmatch(small) is not None
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    ends = [word for word in listed("names", "bodies") if word.startswith("*")]
+    return re.compile(one_of(ends))
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    return before("names", "greetings", r"[.,:]?[ \t\n]{1,3}")
 
 
 @lru_cache(maxsize=10_000)
 def _is_ordinary(word: str) -> bool:
     """Whether a name is an ordinary word too, in any form."""
+    return _is_form(word, _ordinary_stems())
+
+
+@lru_cache(maxsize=10_000)
+def _is_town(word: str) -> bool:
+    """Whether a word is the name of a town or a region, in any form."""
+    return _is_form(word, _town_stems())
+
+
+def _is_form(word: str, known: Mapping[str, tuple[str, ...]]) -> bool:
     return any(
         word.startswith(stem) and _ENDING.fullmatch(word, len(stem)) is not None
-        for stem in _ordinary_stems().get(word[:2], ())
+        for stem in known.get(word[:2], ())
     )
 
 
 @cache
 def _ordinary_stems() -> dict[str, tuple[str, ...]]:
+    return _by_beginning(ordinary())
+
+
+@cache
+def _town_stems() -> dict[str, tuple[str, ...]]:
+    return _by_beginning(towns())
+
+
+def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for word in ordinary():
+    for word in words:
         for stem in stems(word):
             found.setdefault(word[:2], []).append(stem)
     return {key: tuple(values) for key, values in found.items()}

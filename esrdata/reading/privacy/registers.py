@@ -20,15 +20,17 @@ _GAP = r"[ \t\n./_-]{0,6}"
 _FINNISH = re.compile(rf"(?<![^\W_])FI(?:{_GAP}\d){{16}}(?!\d)", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _ACCOUNT = re.compile(r"\d{1,6}(?:[ -]{0,2}\d){5,13}(?!\d)")
+_BIRTHDAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\. ?(?:19|20)\d\d(?!\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ ]\d{3})+")
 
 
 @cache
-def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _labels() -> tuple[re.Pattern[str], ...]:
     gap, filler = r"[\s.:;=(-]{0,4}", rf"(?:(?:{pattern('phones', 'fillers')})[\s.:]{{1,2}})?"
     bank = rf"(?:(?:{pattern('accounts', 'banks')})[\s.:,]{{1,2}})?"
     return (
         before("identity", "labels", gap + filler),
+        before("identity", "born", r"\.?[ \t:]{1,2}"),
         before("accounts", "labels", f"{gap}{filler}{bank}"),
     )
 
@@ -43,7 +45,7 @@ def registers(text: str, runs: Sequence[re.Match[str]]) -> Iterator[tuple[int, i
     runs
         Its runs of digits.
     """
-    identity, account = _labels()
+    identity, born, account = _labels()
     for run in runs:
         at = run.start()
         code = _IDENTITY.search(text, at, run.end() + 12)
@@ -58,6 +60,8 @@ def registers(text: str, runs: Sequence[re.Match[str]]) -> Iterator[tuple[int, i
             digits = _DIGITS.match(text, at)
             if digits is not None:
                 yield digits.span()
+        elif (day := _BIRTHDAY.match(text, at)) is not None and born.search(text, back, at):
+            yield day.span()
         elif account.search(text, back, at) is not None:
             number = _ACCOUNT.match(text, at)
             if number is not None and _THOUSANDS.fullmatch(number[0]) is None:
