@@ -4,11 +4,11 @@ Below `Tavoite Toteuma` the line `Osallistujat 100 124` is two numbers, and was 
 """
 
 import re
+from collections.abc import Iterator
 
 # A line of headings: for plans and results, or of years.
-_PLANS = re.compile(
-    r"\b(?:tavoi\w+|suunnit\w+)\b[^\d\n.!?,]{1,60}\btoteu\w+[^\S\n]*(?:\n|[^\d\n.!?,]{1,40}\n)"
-)
+_PLANS = re.compile(r"[^\d.!?,]*\b(?:tavoi\w+|suunnit\w+)\b[^\d.!?,]+\btoteu[^\d.!?,]+")
+_LONGEST = 120
 _YEARS = re.compile(
     r"20\d\d[^\S\n]+20\d\d[^\S\n]*+(?:20\d\d[^\S\n]*+)*(?:[^\W\d]{1,20}[^\S\n]*)?\n"
 )
@@ -22,14 +22,23 @@ _DIGIT = re.compile(r"\d")
 
 def without_rows(text: str, small: str) -> str:
     """A text whose rows of such tables have no digits; `small` is the same in small letters."""
-    if "\n" not in text:
-        return text
-    found = []
-    for headings, sign in ((_PLANS, "toteu"), (_YEARS, "20")):
-        if sign in small:
-            found += [match.end() for match in headings.finditer(small)]
-    for at in found:
-        while (row := _ROW.match(text, at)) is not None:
-            text = text[:at] + _DIGIT.sub("•", row[0]) + text[row.end() :]
-            at = row.end()
+    if "\n" in text:
+        for at in _below_headings(small):
+            while (row := _ROW.match(text, at)) is not None:
+                text = text[:at] + _DIGIT.sub("•", row[0]) + text[row.end() :]
+                at = row.end()
     return text
+
+
+def _below_headings(small: str) -> Iterator[int]:
+    """Where the lines below headings begin."""
+    at = small.find("toteu")
+    while at >= 0:
+        start, end = small.rfind("\n", 0, at) + 1, small.find("\n", at)
+        if end < 0:
+            break
+        # Most such words stand in a long line of prose.
+        if end - start < _LONGEST and _PLANS.fullmatch(small, start, end):
+            yield end
+        at = small.find("toteu", end)
+    yield from (match.end() for match in _YEARS.finditer(small))

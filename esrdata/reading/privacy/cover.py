@@ -38,7 +38,7 @@ def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
     # A name in an address is part of the address.
     if persons or recogniser() is not None:
         rest = covered(plain.text, found)
-        found += named(rest, persons)
+        found += named(rest, persons, accented=plain.accented)
         found += recognised(rest)
     return plain.spans(found)
 
@@ -58,7 +58,7 @@ def names(text: str, persons: Iterable[str]) -> list[tuple[int, int]]:
         return []
     plain = Plain(text)
     rest = covered(plain.text, addresses(plain))
-    return plain.spans([*named(rest, known), *recognised(rest)])
+    return plain.spans([*named(rest, known, accented=plain.accented), *recognised(rest)])
 
 
 def mask(text: str, persons: Iterable[str] = ()) -> str:
@@ -165,7 +165,8 @@ def _in_fact(text: str, persons: Sequence[str], field: Field) -> list[tuple[int,
     if not persons or field.public:
         return _addresses(text)
     plain = Plain(text)
-    return plain.spans([*addresses(plain), *named(plain.text, persons, whole=True)])
+    people = named(plain.text, persons, accented=plain.accented, whole=True)
+    return plain.spans([*addresses(plain), *people])
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:

@@ -57,12 +57,17 @@ class _Person(NamedTuple):
     dotless: frozenset[str]
 
 
-def named(text: str, persons: Iterable[str], *, whole: bool = False) -> Iterator[tuple[int, int]]:
-    """Where given persons are named in a text of plain signs; `whole`: not by a part alone."""
+def named(
+    text: str, persons: Iterable[str], *, accented: bool, whole: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Where given persons are named in a text of plain signs.
+
+    `accented` tells whether it may have letters beyond ours; `whole`, that a part alone is no name.
+    """
     people = [person for name in persons for person in _people(name)]
     if not people:
         return
-    low = bare_letters(small(text))
+    low = bare_letters(small(text)) if accented else small(text)
     for person in people:
         for start, end in _near(low, person.beginnings):
             last: tuple[int, int, str] | None = None

@@ -11,6 +11,7 @@ from esrdata.documents.text import rare, small
 
 # Signs that stand for themselves. All others are looked up.
 _RARE = re.compile(r"[^\x00-\x7e\xc0-\xffš–”’€•…§█]")
+_USUAL = frozenset("åäöÅÄÖ€”•…§█")
 _UNSEEN = "\u200b"
 # A word goes on behind a hyphen at the end of its line.
 _HYPHEN = re.compile(rf"-(?<=[^\W\d_]-){_UNSEEN}?[ \t]*\n[ \t]*(?=[^\W\d_])")
@@ -45,12 +46,17 @@ class Plain:
     ----------
     text
         The text in plain signs, without signs that nobody sees and with broken words joined.
+    accented
+        Whether it has letters beyond those of Finnish and Swedish.
     """
 
     def __init__(self, text: str) -> None:
+        self.accented = False
         if not text.isascii():
             text = text.replace("–", "-").replace("’", "'")
-            odd = set(_RARE.findall(rare(text)))
+            beyond = rare(text)
+            self.accented = not _USUAL.issuperset(beyond)
+            odd = set(_RARE.findall(beyond))
             if len(odd) > 20:
                 text = text.translate({ord(sign): _plain(sign) for sign in odd})
             else:
