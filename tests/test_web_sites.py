@@ -11,6 +11,7 @@ import esrdata
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
 from esrdata.reading.web.page import Page
+from esrdata.reading.web.read import look_at
 
 Read = Callable[..., esrdata.Portfolio]
 PROSE = "<p>Hankkeessa merkitään reittejä. Kyliä on kuusi.</p>"
@@ -542,3 +543,17 @@ def test_a_name_with_a_word_of_clauses(page: Read) -> None:
     prose = "<p>Työpajat auki -hanke alkoi 1.4.2018 ja jatkuu 31.3.2020 saakka.</p>"
     portfolio = page(f"<h1>Työpajat auki -hanke</h1>{prose}", "Työpajat auki -hanke")
     assert one(portfolio, "end_date") == "2020-03-31"
+
+
+@pytest.mark.parametrize(("kind", "told"), [("pdf", True), ("text", False)])
+def test_a_box_beside_a_text_of_a_print_is_told(tmp_path: Path, kind: str, told: bool) -> None:
+    path = tmp_path / "page.txt"
+    goals = (
+        "Tavoitteet\n\nKylät elävät yhdessä, ja niiden\tAnna palautetta\nväki kulkee reittejä.\n"
+    )
+    path.write_text(f"Reitti\n\n{FACTS}\n{goals}", encoding="utf-8")
+    document = open_document(str(path))
+    assert isinstance(document, Document)
+    (record,) = look_at(replace(document, format=kind)).records
+    found = [(finding.code, finding.field) for finding in record.findings]
+    assert (("text_beside", "narratives.objectives") in found) is told

@@ -113,9 +113,18 @@ class Draft:
             span = Span(label.end, label.end, label.line, label.page)
             raw = None
         self.record.values[name] = Value(status, content, raw, span)
+        if status is Status.READ and self.document.format == "pdf":
+            self._tell_beside(name, start, end)
         if status is Status.UNREADABLE:
             text = " ".join(self.document.view[start:end].split())
             self.record.findings.append(Finding("value_unreadable", name, span.line, text))
+
+    def _tell_beside(self, name: str, start: int, end: int) -> None:
+        """Report a value of a print in which two texts stand side by side, as beside a box."""
+        at = self.document.view.find("\t", start, end)
+        if at >= 0:
+            line = self.line_at(at)
+            self.report("text_beside", field=name, line=line, raw=self.quoted(line))
 
     def put_text(self, name: str, start: int, end: int) -> None:
         """Keep prose: lines without the white space at their ends, one blank line between
