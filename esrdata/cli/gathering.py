@@ -26,12 +26,17 @@ from esrdata.samples.shapes import SHAPES
     show_default=True,
 )
 @click.option(
-    "--format", "format_", type=click.Choice(["txt", "html", "pdf", "csv"]), default="txt"
+    "--format",
+    "format_",
+    type=click.Choice(["txt", "html", "pdf", "csv"]),
+    default="txt",
+    show_default=True,
 )
 @click.option(
     "--shape",
     type=click.Choice(list(SHAPES)),
     default="plain",
+    show_default=True,
 )
 @click.option("--short", is_flag=True)
 @SHELF
