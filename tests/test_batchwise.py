@@ -152,12 +152,24 @@ def test_a_damaged_table_is_refused_when_it_is_asked_for(source, tmp_path):
 
 def test_files_of_a_former_save_without_a_manifest_do_not_pass_for_this_one(source, tmp_path):
     folder = tmp_path / "store"
-    folder.mkdir()
-    for name in ("projects.csv", "overview.csv", "failures.log", "mine.csv"):
+    esrdata.read(source).save(folder)
+    (folder / "ro-crate-metadata.json").unlink()
+    for name in ("failures.log", "mine.csv"):
         (folder / name).write_text("old", encoding="utf-8")
     esrdata.read(source, to=folder)
     assert {path.name for path in folder.glob("*.csv")} == {"mine.csv", "data_dictionary.csv"}
     assert not (folder / "failures.log").exists()
+
+
+def test_a_file_of_somebody_is_not_written_over(source, tmp_path):
+    folder = tmp_path / "store"
+    folder.mkdir()
+    for name in ("projects.csv", "ro-crate-metadata.json", "failures.log"):
+        (folder / name).write_text("{}", encoding="utf-8")
+        with pytest.raises(esrdata.StoreError, match=f"has a file {name} that esrdata did not"):
+            esrdata.read(source, to=folder)
+        assert [path.name for path in folder.iterdir()] == [name]
+        (folder / name).unlink()
 
 
 def test_what_stops_it_leaves_the_former_store(source, tmp_path):

@@ -317,6 +317,25 @@ def test_wrong_use_is_told_before_anything_is_read(run, unread, monkeypatch, tmp
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("report", "report.docx"), ("report", "projects.csv"), ("read", "overview.csv")],
+)
+def test_a_file_of_somebody_is_told_before_anything_is_read(run, unread, tmp_path, command, name):
+    """`esrdata report data --out .` had written over a user's own report.docx."""
+    (tmp_path / name).write_text("oma", encoding="utf-8")
+    result = run(command, RAW, "--out", tmp_path)
+    assert result.exit_code == 2
+    assert f"on tiedosto {name}, jota esrdata ei ole kirjoittanut" in result.stderr
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["oma"]
+
+
+def test_tables_do_not_mind_a_report_of_somebody(run, tmp_path):
+    (tmp_path / "report.docx").write_text("oma", encoding="utf-8")
+    assert run("read", RAW, "--out", tmp_path).exit_code == 0
+    assert (tmp_path / "report.docx").read_text(encoding="utf-8") == "oma"
+
+
 def test_the_language_may_come_from_the_environment(run, monkeypatch):
     monkeypatch.setenv("ESRDATA_LANG", "sv")
     assert run("check", "nowhere").stderr == (

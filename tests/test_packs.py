@@ -59,6 +59,23 @@ def test_a_pack_as_it_was_written_is_unaltered(pack: Path) -> None:
     assert found.made_with == esrdata.__version__
 
 
+def test_a_document_that_somebody_went_on_writing_is_not_written_over(tmp_path: Path) -> None:
+    """A report is an ordinary Word file, to be written on in."""
+    portfolio = read_pages(tmp_path / "in", eura2014_page())
+    out = tmp_path / "out"
+    esrdata.report.write(portfolio, out, explorer=False)
+    esrdata.report.write(portfolio, out, explorer=False)
+    append(out / "report.docx")
+    before = (out / "report.docx").read_bytes()
+    with pytest.raises(StoreError, match=r"report\.docx in .* was changed after it was written"):
+        esrdata.report.write(portfolio, out, explorer=False)
+    assert (out / "report.docx").read_bytes() == before
+    # A table that was changed is made anew, as the sentence of `load` asks for.
+    (out / "report.docx").unlink()
+    append(out / "funding.csv")
+    esrdata.report.write(portfolio, out, explorer=False)
+
+
 def test_a_file_altered_missing_added_or_renamed_is_named(pack: Path) -> None:
     append(pack / "funding.csv")
     (pack / "claims.csv").unlink()

@@ -27,6 +27,7 @@ from esrdata.cli.reading import (
     SOURCES,
     WORKERS,
     ensure_folder,
+    ensure_free_folder,
     progress_bar,
     read_sources,
     saves,
@@ -78,7 +79,7 @@ def read(
     large: bool,
 ) -> int:
     """Read and save the tables."""
-    ensure_folder(out)
+    ensure_free_folder(out)
     if large:
         summary(read_sources(source, lang, shelf, contacts, workers, to=out), lang)
         echo(word("cli.tables_saved", lang, folder=str(out)))

@@ -161,6 +161,24 @@ def ensure_folder(out: Path) -> None:
             return
 
 
+def ensure_free_folder(out: Path, *more: str) -> None:
+    """Refuse a folder for tables, and more files, in which one of somebody's has such a name.
+
+    Raises
+    ------
+    UsageError
+        If it is no folder.
+    StoreError
+        If it may not be written, or has such a file.
+    """
+    ensure_folder(out)
+    if out.is_dir():
+        from esrdata.tables.build import TABLES
+        from esrdata.tables.store import ensure_free, tried
+
+        ensure_free(out, tried(TABLES) | {*more})
+
+
 @held_back()
 def read_sources(
     source: tuple[str, ...],

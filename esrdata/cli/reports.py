@@ -11,7 +11,13 @@ from esrdata.cli.language import LANG_OF_HELP
 from esrdata.cli.output import echo, summary
 from esrdata.cli.places import Place
 from esrdata.cli.population import population_of
-from esrdata.cli.reading import ensure_folder, ensure_sources, progress_bar, read_sources, saves
+from esrdata.cli.reading import (
+    ensure_free_folder,
+    ensure_sources,
+    progress_bar,
+    read_sources,
+    saves,
+)
 from esrdata.collecting import held_back
 from esrdata.errors import UsageError
 from esrdata.knowledge.wording import sentence, word
@@ -95,7 +101,7 @@ def report(
     read_recipe(recipe)
     wanted, named = conditions(chosen), _named(others)
     who = population_of(population)
-    ensure_folder(out)
+    ensure_free_folder(out, "report.html", "report.docx", "report.xlsx")
     if look is not None:
         # Refuse it before anything is read.
         read_theme(look)

@@ -1,6 +1,7 @@
 """Saves tables as Parquet and CSV with their dictionary, and loads them back."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from esrdata.documents.own import CRATE, DICTIONARY, MANIFEST, SIGNATURE
+from esrdata.documents.own import CRATE, DICTIONARY, MANIFEST, SIGNATURE, own_files
 from esrdata.errors import EsrdataError, StoreError
 from esrdata.guard import LOG, Failure, attempt
 from esrdata.knowledge.shelf import Folder, Shelf, shelf_of
@@ -146,6 +147,8 @@ def describe(
         What else `crate.read` gives: `title`, `lang`, `settings`, `parts`.
     """
     paths = sorted(path for path in stage.rglob("*") if path.is_file())
+    written = {path.relative_to(stage).as_posix() for path in paths}
+    ensure_free(folder, written | tried(rows or tables))
     days = tables["files"]["snapshot_date"].dropna()
     manifest: dict[str, Any] = {
         "esrdata": __version__,
@@ -192,6 +195,35 @@ def former_files(folder: Path) -> set[str]:
         return set()
     there = {name for name in names if "/" not in name or (folder / name).is_file()}
     return there | ({CRATE, SIGNATURE} if (folder / CRATE).exists() else {MANIFEST})
+
+
+def ensure_free(folder: Path, names: Iterable[str]) -> None:
+    """Refuse to write over a file, or to remove one, that somebody else wrote or went on writing.
+
+    Raises
+    ------
+    StoreError
+        If the folder has a file of such a name that esrdata did not write, or a document that was
+        altered since: it may be what somebody's report has become.
+    """
+    own = own_files(folder)
+    ours = {CRATE, SIGNATURE, LOG} if own else set()
+    try:
+        known = _manifest(folder)["files"]
+    except StoreError:
+        known = {}
+    for name in sorted(names):
+        path = folder / name
+        if name in ours or not os.path.lexists(path):
+            continue
+        if path not in own:
+            raise StoreError(sentence("error.file_of_others", folder=str(folder), file=name))
+        if path.suffix in _DOCUMENTS and name in known and sha256(path) != known[name]:
+            raise StoreError(sentence("error.file_went_on", folder=str(folder), file=name))
+
+
+# Of our files, those that people go on writing in.
+_DOCUMENTS = (".docx", ".xlsx")
 
 
 def tried(tables: Iterable[str]) -> set[str]:
