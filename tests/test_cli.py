@@ -330,6 +330,19 @@ def test_a_file_of_somebody_is_told_before_anything_is_read(run, unread, tmp_pat
     assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["oma"]
 
 
+def test_the_evidence_of_a_project_does_not_take_the_place_of_its_source(run, tmp_path):
+    """Both are called S21684.html: the page that was read was lost."""
+    shutil.copy(f"{RAW}/S21684.html", tmp_path)
+    before = (tmp_path / "S21684.html").read_bytes()
+    command = ("explain", tmp_path, "S21684", "projects.name", "--evidence")
+    result = run(*command, tmp_path)
+    assert result.exit_code == 2
+    assert "on tiedosto S21684.html, jota esrdata ei ole kirjoittanut" in result.stderr
+    assert (tmp_path / "S21684.html").read_bytes() == before
+    for _ in range(2):
+        assert run(*command, tmp_path / "evidence").exit_code == 0
+
+
 def test_tables_do_not_mind_a_report_of_somebody(run, tmp_path):
     (tmp_path / "report.docx").write_text("oma", encoding="utf-8")
     assert run("read", RAW, "--out", tmp_path).exit_code == 0

@@ -1,5 +1,6 @@
 """Evidence pages: a project's sources as they stand, every value marked where it was read."""
 
+import os
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ import pandas as pd
 from jinja2 import Template
 from markupsafe import Markup
 
-from esrdata.errors import UsageError
+from esrdata.errors import StoreError, UsageError
 from esrdata.knowledge import messages, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.portfolio import Portfolio
@@ -83,7 +84,8 @@ def write_evidence(
     UsageError
         If the language or a project is unknown.
     StoreError
-        If the folder cannot be written.
+        If the folder cannot be written, or has another file of such a name, such as the page of a
+        project that it was read from.
     """
     wording.word(
         "evidence.intro", lang
@@ -96,12 +98,29 @@ def write_evidence(
     pages = Pages(portfolio, wanted, lang, uses=uses)
     names = {code: file_name(code) for code in wanted}
     target = Path(folder)
+    for name in names.values():
+        if os.path.lexists(target / name) and not _is_evidence(target / name):
+            text = wording.sentence("error.file_of_others", folder=str(target), file=name)
+            raise StoreError(text)
     with staged(target) as stage:
         for code, name in names.items():
             (stage / name).write_text(pages.page(code), encoding="utf-8", newline="\n")
         for name in names.values():
             (stage / name).replace(target / name)
     return names
+
+
+def _is_evidence(path: Path) -> bool:
+    """Whether a file is a page that esrdata wrote."""
+    try:
+        with path.open("rb") as file:
+            return b'content="esrdata ' in file.read(_HEAD)
+    except OSError:
+        return False
+
+
+# A page of ours says what made it in so many bytes.
+_HEAD = 500
 
 
 def file_name(code: str) -> str:
