@@ -343,6 +343,20 @@ def test_the_evidence_of_a_project_does_not_take_the_place_of_its_source(run, tm
         assert run(*command, tmp_path / "evidence").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("command", "name"), [(("explore",), "S21684.html"), (("table", "absorption"), "lista.csv")]
+)
+def test_a_source_is_not_written_over(run, unread, tmp_path, command, name):
+    shutil.copy(f"{RAW}/S21684.html", tmp_path / name)
+    before = (tmp_path / name).read_bytes()
+    result = run(*command, tmp_path, "--out", tmp_path / "." / name)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"{tmp_path / name} on lähde; anna valinnalle --out muu tiedosto.\n",
+    )
+    assert (tmp_path / name).read_bytes() == before
+
+
 def test_tables_do_not_mind_a_report_of_somebody(run, tmp_path):
     (tmp_path / "report.docx").write_text("oma", encoding="utf-8")
     assert run("read", RAW, "--out", tmp_path).exit_code == 0

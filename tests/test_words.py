@@ -487,7 +487,7 @@ def test_every_table_and_column_is_whole() -> None:
         for name, column in spec["columns"].items():
             place = f"{table}.{name}"
             known = {"type", "unit", "codes", "label", "description", "prose"}
-            known |= {"record", "lookup", "made", "explained"}
+            known |= {"record", "lookup", "made", "explained", "public"}
             assert set(column) <= known, place
             assert whole(column["label"]), place
             assert column["type"] in TYPES, place

@@ -18,7 +18,7 @@ from esrdata.cli.reading import (
     SHELF,
     SOURCES,
     WORKERS,
-    ensure_folder,
+    ensure_file,
     ensure_sources,
     read_sources,
 )
@@ -62,7 +62,7 @@ def table(name: str, out: Path, by: tuple[str, ...], lang: str, **asked: Any) ->
 
     NAME is a function of esrdata.stats; docs/methods.md says what each is.
     """
-    _ensure_file(out, _TABLES)
+    ensure_file(out, _TABLES, asked["source"])
     made = _counted(name, by=by, lang=lang, **asked)
     from esrdata.present.single import write_table
 
@@ -79,7 +79,7 @@ def chart(name: str, out: Path, lang: str, **asked: Any) -> int:
 
     NAME is a function of esrdata.charts; docs/gallery.md shows them all.
     """
-    _ensure_file(out, _CHARTS)
+    ensure_file(out, _CHARTS, asked["source"])
     from esrdata import charts
     from esrdata.present.single import write_chart
 
@@ -183,12 +183,3 @@ def _counted(
     if isinstance(more.get("by"), tuple):
         more["by"] = list(more["by"])
     return statistic(_read(**reading), **more)
-
-
-def _ensure_file(out: Path, endings: tuple[str, ...]) -> None:
-    """Refuse a file to write that has another ending, is a folder, or may not be written."""
-    if out.is_dir():
-        raise UsageError(sentence("error.out_is_folder", path=str(out)))
-    if out.suffix.lower() not in endings:
-        raise UsageError(sentence("error.out_ending", path=out.name, known=", ".join(endings)))
-    ensure_folder(out.parent)

@@ -26,6 +26,7 @@ from esrdata.cli.reading import (
     SHELF,
     SOURCES,
     WORKERS,
+    ensure_file,
     ensure_folder,
     ensure_free_folder,
     progress_bar,
@@ -34,11 +35,10 @@ from esrdata.cli.reading import (
 )
 from esrdata.cli.reports import report, write_recipe
 from esrdata.collecting import held_back
-from esrdata.errors import UsageError
 from esrdata.knowledge.formats import number
 from esrdata.knowledge.messages import message
 from esrdata.knowledge.shelf import on_its_shelf
-from esrdata.knowledge.wording import code_label, sentence, word
+from esrdata.knowledge.wording import code_label, word
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
@@ -130,9 +130,7 @@ def explore(
     from esrdata.explorer import explore as write
 
     wanted = conditions(chosen)
-    if out.suffix.lower() != ".html":
-        raise UsageError(sentence("error.out_ending", path=str(out), known=".html"))
-    ensure_folder(out.parent)
+    ensure_file(out, (".html",), source)
     portfolio = select(read_sources(source, lang, shelf, workers=workers), wanted)
     page = write(portfolio, out, lang=lang, title=title, narratives="narratives" not in without)
     summary(portfolio, lang)

@@ -161,6 +161,29 @@ def ensure_folder(out: Path) -> None:
             return
 
 
+def ensure_file(out: Path, endings: tuple[str, ...], source: Iterable[str]) -> None:
+    """Refuse a file to write that has another ending, is a folder or a source.
+
+    Raises
+    ------
+    UsageError
+        The sentence names the file.
+    StoreError
+        If its folder may not be written.
+    """
+    from esrdata.documents.paths import paths
+
+    if out.is_dir():
+        raise UsageError(sentence("error.out_is_folder", path=str(out)))
+    if out.suffix.lower() not in endings:
+        raise UsageError(sentence("error.out_ending", path=out.name, known=", ".join(endings)))
+    ensure_folder(out.parent)
+    if out.is_file():
+        read = (Path(path) for part in source for path in paths(part))
+        if any(path.is_file() and path.samefile(out) for path in read):
+            raise UsageError(sentence("error.out_is_source", path=str(out)))
+
+
 def ensure_free_folder(out: Path, *more: str) -> None:
     """Refuse a folder for tables, and more files, in which one of somebody's has such a name.
 
