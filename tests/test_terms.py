@@ -97,6 +97,16 @@ def test_no_word_of_another_language(lang: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_keeps_its_sign_on_the_line(lang: str) -> None:
+    wrong = [
+        f"{place}: {text!r}"
+        for place, of, text in visible()
+        if of == lang and re.search(r"[}\d] (?:%|[Mt]?€|kk\b|mån\.)", text)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_what_is_avoided_is_found() -> None:
     assert re.search(next(iter(AVOIDED["fi"])), "Hankeluettelossa", re.IGNORECASE)
     assert re.search(OTHERS["fi"], "Hankkeet and rahoitus")
