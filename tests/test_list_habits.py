@@ -560,16 +560,21 @@ def test_two_rows_on_one_line_do_not_cost_the_quotes_of_the_others(tmp_path: Pat
     assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
 
 
-def test_a_list_whose_columns_nothing_divides_is_told(tmp_path: Path) -> None:
-    table = [HEADINGS, *ROWS]
+@pytest.mark.parametrize(("title", "rows"), [("Hankelista\n\n", 3), ("", 2), ("", 1)])
+def test_a_list_whose_columns_nothing_divides_is_told(
+    title: str, rows: int, tmp_path: Path
+) -> None:
+    table = [HEADINGS, *ROWS[:rows]]
     wide = [max(len(row[i]) for row in table) + 2 for i in range(len(HEADINGS))]
     texts = ["".join(c.ljust(w) for c, w in zip(row, wide, strict=True)).rstrip() for row in table]
-    (tmp_path / "lista.txt").write_text("Hankelista\n\n" + "\n".join(texts) + "\n", "utf-8")
+    (tmp_path / "lista.txt").write_text(title + "\n".join(texts) + "\n", "utf-8")
     portfolio = esrdata.read(tmp_path / "lista.txt")
     assert portfolio.projects.empty
+    # A single code makes no list.
+    told = [("list_not_divided", str(rows))] if rows > 1 else []
+    issues = portfolio.issues[portfolio.issues["code"] == "list_not_divided"]
+    assert list(zip(issues["code"], issues["raw"], strict=True)) == told
     assert portfolio.files["status"].tolist() == ["not_read"]
-    assert portfolio.issues["code"].tolist() == ["list_not_divided"]
-    assert portfolio.issues["raw"].tolist() == ["3"]
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,10 @@ def test_words_below_another_heading_begin_a_table_where_one_is_above_the_codes(
     found = read(path, book(path, {"Lista": table}))
     assert [contents(record) for record in found.records] == VALUES[:rows]
     assert [f.line for f in found.findings if f.code == "list_row_unreadable"] == lines
+
+
+def test_one_heading_may_stand_a_row_above_the_others(tmp_path: Path) -> None:
+    lower = [name if name != "Rahasto" else "" for name in HEADINGS]
+    path = tmp_path / "lista.xlsx"
+    found = read(path, book(path, {"Lista": [["", "Rahasto"], lower, *ROWS]}))
+    assert [contents(record) for record in found.records] == VALUES
