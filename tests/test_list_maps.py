@@ -49,6 +49,10 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
+def columns_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+
+
 def table_of(path: Path) -> OwnTable:
     document = open_document(str(path))
     assert isinstance(document, Document)
@@ -259,6 +263,17 @@ def test_a_field_goes_to_the_column_that_is_likest_wherever_it_stands(turn: int)
 def test_words_of_a_code_list_tell_what_a_column_is(cells: list[str], field: str) -> None:
     rows = tuple((f"S9000{i}", cell) for i, cell in enumerate(cells))
     assert propose(OwnTable(("Koodi", "Mistä"), rows))[1].field == field
+
+
+def test_a_map_of_the_code_alone_is_read_by_all_headings(tmp_path: Path) -> None:
+    (tmp_path / "oma.csv").write_text("Koodi;Väri\nS90001;musta\nS90002;sini\n", "utf-8")
+    shelf = tmp_path / "shelf"
+    run("map", tmp_path / "oma.csv", "--out", shelf)
+    assert [row["required"] for row in columns_of(shelf / "lists" / "oma.csv")] == ["yes", "yes"]
+    portfolio = esrdata.read(tmp_path / "oma.csv", shelf=shelf)
+    assert portfolio.projects["project_code"].tolist() == ["S90001", "S90002"]
+    (tmp_path / "muu.csv").write_text("Koodi;Maku\nS90001;hapan\nS90002;makea\n", "utf-8")
+    assert esrdata.read(tmp_path / "muu.csv", shelf=shelf).projects.empty
 
 
 # ---- JSON

@@ -249,15 +249,17 @@ def _is_of(column: Column, cells: Sequence[str]) -> bool:
 def list_file(proposed: Sequence[Proposed]) -> str:
     """The proposal as the text of a list file, the project code first.
 
-    Every column that gives a field is required: a table that lacks one is another table.
+    Every column that gives a field is required: a table that lacks one is another table. So is
+    every other one where the code alone is known: any table has a heading like that.
     """
+    alone = sum(each.field != "" for each in proposed) == 1
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_FILE)
     for each in sorted(proposed, key=lambda p: (p.field != CODE, not p.field)):
         if heading_key(each.heading):
             why = f"proposed: {each.why} {each.beside}".strip()
-            required = "yes" if each.field else "no"
+            required = "yes" if each.field or alone else "no"
             row = (each.field, each.kind, each.codes, required, each.heading, "", why)
             writer.writerow(row)
     return text.getvalue()
