@@ -557,3 +557,25 @@ def test_a_box_beside_a_text_of_a_print_is_told(tmp_path: Path, kind: str, told:
     (record,) = look_at(replace(document, format=kind)).records
     found = [(finding.code, finding.field) for finding in record.findings]
     assert (("text_beside", "narratives.objectives") in found) is told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Toteuttaja: Hankkeen toteuttaa Mallilan kaupunki.",
+        "<b>Toteuttaja</b> Mallilan kaupunki toteuttaa hankkeen yhdessä kylien kanssa.",
+        "Hallinnoija<br>Hanketta hallinnoi Mallilan kaupunki.",
+    ],
+)
+def test_a_sentence_is_no_organisation(page: Read, line: str) -> None:
+    portfolio = page(f"{HEAD}{PERIOD}<p>{line}</p>{PROSE}")
+    assert one(portfolio, "applicant") is None
+    assert "Mallilan kaupunki" in " ".join(portfolio.issues["raw"].dropna()) + text(portfolio)
+
+
+def test_a_sentence_is_no_place(page: Read) -> None:
+    line = "Kunnat: Hankkeessa ovat mukana Kotka ja Hamina."
+    portfolio = page(f"{HEAD}{PERIOD}<p>{line}</p>{PROSE}")
+    found = portfolio.locations[portfolio.locations["level"] == "municipality"]["name"]
+    assert list(found.dropna()) == []
+    assert line in set(portfolio.issues["raw"].dropna())

@@ -20,7 +20,8 @@ _WITH_AND = re.compile(r"\s(?:ja|sekä|och|samt|and|&)\s")
 _BRACKETED = re.compile(r"(?P<before>[^()]*[^()\s])\s*\((?P<within>[^()]+)\)")
 # The next sentence behind a name, which may end with an abbreviation.
 _NEXT = re.compile(r"(?<=[^\s.]{2})\.\s+(?=[A-ZÅÄÖ][^.]*\s\S+\s)")
-_ORGANISATIONS = ("projects.applicant", "projects.authority")
+#: The fields that hold one organisation.
+ORGANISATIONS = ("projects.applicant", "projects.authority")
 
 
 def is_organisation(text: str) -> bool:
@@ -131,7 +132,7 @@ class Organisations(Kept):
         text = self.text(start, end)
         leads = list(words().lead.finditer(text))
         label = plain(self.text(fact.at, fact.label_end)).strip(" :")
-        ends = fact.label.field in _ORGANISATIONS and label not in words().several
+        ends = fact.label.field in ORGANISATIONS and label not in words().several
         stop = _name_end(text) if ends else len(text)
         parts = _GIVERS.split(text[:stop])
         if len(leads) == 1:

@@ -13,7 +13,7 @@ from esrdata.reading.record import ABSENT, Finding, Status, Value
 from esrdata.reading.web.alone import READ_ALONE
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.moments import day_in, period_in
-from esrdata.reading.web.organisations import Organisations, is_organisation
+from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_organisation
 from esrdata.reading.web.persons import before_person
 from esrdata.reading.web.sentences import FIRST, LAST
 from esrdata.reading.web.settings import SETTINGS
@@ -71,9 +71,11 @@ def _place_end(view: str, start: int, end: int) -> int | None:
     aside = _ROLE.search(view, start, end)
     end = aside.start() if aside is not None else end
     others = words().and_others.search(view, start, end)
-    end = others.start() if others is not None else end
+    # A full stop behind the last of them is none of its name.
+    end = others.start() if others is not None else end - view[start:end].endswith(".")
     text = view[start:end]
-    if not text[:1].isupper() or any(map(str.isdigit, text)) or len(text.split()) > SETTINGS.named:
+    small = sum(word[0].islower() for word in text.split())
+    if not text[:1].isupper() or any(map(str.isdigit, text)) or small > 1:
         return None
     return end
 
@@ -121,7 +123,8 @@ class Values(Organisations):
     def _is_torn(self, fact: Fact, text: str) -> bool:
         """Whether a text is the beginning or the end of one: in a narrow column, or a lost line."""
         whole = _GOES_ON.search(text) is None and words().organisation.fullmatch(text) is None
-        return not whole or self.page.goes_on(fact.last)
+        sentence = fact.label.field in ORGANISATIONS and words().says.search(text) is not None
+        return not whole or sentence or self.page.goes_on(fact.last)
 
     def _asides(self, fact: Fact, start: int, end: int) -> list[str]:
         """What stands in brackets in the label of a fact and behind its value."""
@@ -248,7 +251,9 @@ class Values(Organisations):
             for (_, stop), (_, last) in zip(places, items, strict=True)
         ):
             self.quote(fact.line, name, fact.at, end)
-        found = [(first, stop) for first, stop in places if stop is not None]
+        # Of a sentence no part is a list.
+        sure = all(stop is not None for _, stop in places)
+        found = [(first, stop) for first, stop in places if stop is not None and sure]
         for i, (first, stop) in enumerate(found):
             content = " ".join(view[first:stop].split())
             self.draft.put(f"{name}.{i}", Status.READ, content, first, stop)
