@@ -565,6 +565,8 @@ def test_a_box_beside_a_text_of_a_print_is_told(tmp_path: Path, kind: str, told:
         "Toteuttaja: Hankkeen toteuttaa Mallilan kaupunki.",
         "<b>Toteuttaja</b> Mallilan kaupunki toteuttaa hankkeen yhdessä kylien kanssa.",
         "Hallinnoija<br>Hanketta hallinnoi Mallilan kaupunki.",
+        "Lead partner: The project is led by Mallilan kaupunki.",
+        "Projektägare: Projektet ägs av Mallilan kaupunki.",
     ],
 )
 def test_a_sentence_is_no_organisation(page: Read, line: str) -> None:
@@ -578,4 +580,17 @@ def test_a_sentence_is_no_place(page: Read) -> None:
     portfolio = page(f"{HEAD}{PERIOD}<p>{line}</p>{PROSE}")
     found = portfolio.locations[portfolio.locations["level"] == "municipality"]["name"]
     assert list(found.dropna()) == []
+    assert line in set(portfolio.issues["raw"].dropna())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rahoittaja: Hankkeen rahoittaa Hämeen ELY-keskus.",
+        "Rahoittaja: Hämeen ELY-keskus myönsi rahoituksen 3.4.2018",
+    ],
+)
+def test_a_sentence_is_no_authority(page: Read, line: str) -> None:
+    portfolio = page(f"{HEAD}{PERIOD}<p>{line}</p>{PROSE}")
+    assert one(portfolio, "authority") is None
     assert line in set(portfolio.issues["raw"].dropna())

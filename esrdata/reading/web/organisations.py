@@ -29,6 +29,11 @@ def is_organisation(text: str) -> bool:
     return words().organisation.search(text) is not None
 
 
+def is_said(text: str) -> bool:
+    """Whether a text is a sentence of who does what, and no name."""
+    return words().says.search(text) is not None or page_words().subject.search(text) is not None
+
+
 def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
     """Whether a value names several organisations; of two, one may be a unit of the other."""
     if labelled:
@@ -58,7 +63,8 @@ def _is_fund(text: str) -> bool:
 def _office(text: str) -> tuple[int, int] | None:
     """Where in a giver the office stands: alone, beside a fund in brackets, or behind "via"."""
     shelf = page_words()
-    if shelf.authority.search(text) is None or shelf.office_inflected.search(text) is not None:
+    inflected = shelf.office_inflected.search(text) is not None
+    if shelf.authority.search(text) is None or inflected or is_said(text):
         return None
     funds = funds_in(text)
     if not funds:

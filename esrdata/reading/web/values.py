@@ -13,7 +13,7 @@ from esrdata.reading.record import ABSENT, Finding, Status, Value
 from esrdata.reading.web.alone import READ_ALONE
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.moments import day_in, period_in
-from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_organisation
+from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_organisation, is_said
 from esrdata.reading.web.persons import before_person
 from esrdata.reading.web.sentences import FIRST, LAST
 from esrdata.reading.web.settings import SETTINGS
@@ -123,7 +123,7 @@ class Values(Organisations):
     def _is_torn(self, fact: Fact, text: str) -> bool:
         """Whether a text is the beginning or the end of one: in a narrow column, or a lost line."""
         whole = _GOES_ON.search(text) is None and words().organisation.fullmatch(text) is None
-        sentence = fact.label.field in ORGANISATIONS and words().says.search(text) is not None
+        sentence = fact.label.field in ORGANISATIONS and is_said(text)
         return not whole or sentence or self.page.goes_on(fact.last)
 
     def _asides(self, fact: Fact, start: int, end: int) -> list[str]:
