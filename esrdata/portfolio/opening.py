@@ -132,6 +132,8 @@ def read(
         not installed, or contact persons are asked for with it.
     KnowledgeError
         If a file of the shelf cannot be used.
+    StoreError
+        If `to` cannot be written, or has a file of such a name that esrdata did not write.
     """
     if contacts and privacy == STRICT:
         raise UsageError(sentence("error.contacts_or_strict"))

@@ -502,7 +502,8 @@ class Portfolio:
         Raises
         ------
         StoreError
-            If the folder cannot be written.
+            If the folder cannot be written, or has a file of such a name that esrdata did not
+            write.
         """
         target = given_folder("folder", folder)
         store.save(self._tables, target, self.base, self.shelf, self.origin)

@@ -23,7 +23,14 @@ from esrdata.present.population import about, narrowed
 from esrdata.stats.remembered import forget, remembering
 from esrdata.tables.crate import FILES
 from esrdata.tables.population import Population
-from esrdata.tables.store import MAIN, describe, former_files, tried, write_into
+from esrdata.tables.store import (
+    MAIN,
+    describe,
+    ensure_free,
+    former_files,
+    tried,
+    write_into,
+)
 from esrdata.tables.transaction import emptied, transaction
 
 if TYPE_CHECKING:
@@ -112,7 +119,8 @@ def write(
         If the language is unknown, the template is not a Word file, or the recipe has
         a name that no recipe has.
     StoreError
-        If the folder cannot be written.
+        If the folder cannot be written, has a file of such a name that esrdata did not write, or a
+        Word or Excel file that was changed since.
     """
     whom = about(portfolio, population, lang)
     given = {
@@ -230,6 +238,7 @@ def write(
         codes = portfolio.projects["project_code"]
         return _former(target) | tried(portfolio.tables) | set(_left_out(target, parts, codes))
 
+    ensure_free(folder, tried(portfolio.tables) | {REPORT, DOCUMENT, WORKBOOK})
     with transaction(folder, gone) as stage:
         make(stage, portfolio)
         known = 0

@@ -80,13 +80,15 @@ def save(
     Raises
     ------
     StoreError
-        If the folder cannot be written.
+        If the folder cannot be written, or has a file of somebody's of such a name.
     """
     names = (*TABLES, "contacts") if contacts else TABLES
 
     def former(target: Path) -> set[str]:
         return store.former_files(target) | store.tried(names)
 
+    # Reading takes hours, and what is written is looked at once more at its end.
+    store.ensure_free(folder, store.tried(names))
     with transaction(folder, former) as stage:
         with held_back(), tempfile.TemporaryDirectory(prefix=".", dir=stage) as scratch:
             made = _Save(stage, Path(scratch), checks, names)

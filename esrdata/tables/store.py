@@ -62,7 +62,8 @@ def save(
     Raises
     ------
     StoreError
-        If the folder cannot be written.
+        If the folder cannot be written, or has a file of such a name that esrdata did not
+        write.
     """
     with transaction(folder, lambda target: former_files(target) | tried(tables)) as stage:
         saved = write_into(stage, tables)
