@@ -1013,9 +1013,9 @@ def test_plans_and_parts(
          ["rounded", "rounded"]),
         ("Det kortaste projektet varade 24 månader och det längsta 42.", "sv",
          ["rounded", "contradicted"]),
-        ("In Lapland there were 2 projects and 100 participants; in Uusimaa they were 1 and 200.",
+        ("In Lapland there were 2 projects and 89 participants; in Uusimaa they were 1 and 190.",
          "en", ["equal", "equal", "equal", "equal"]),
-        ("In Lapland there were 2 projects and 100 participants; in Uusimaa they were 1 and 290.",
+        ("In Lapland there were 2 projects and 89 participants; in Uusimaa they were 1 and 290.",
          "en", ["equal", "equal", "equal", "contradicted"]),
         ("Between them, Lapland and Uusimaa account for 3 projects.", "en", ["equal"]),
         # What is planned to be used is planned, what was promised too; a mean behind a count is of
@@ -1325,3 +1325,27 @@ def test_a_level_of_confidence_is_no_figure() -> None:
 def test_how_far_a_number_reaches(text: str, value: float, fits: bool) -> None:
     [number] = numbers.find(text, "fi")
     assert number.fits(value) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        # A count that no word calls planned is one of what came of it: 450 were planned.
+        ("Hankkeissa oli 431 osallistujaa.", "fi", ["equal"]),
+        ("Hankkeissa oli 450 osallistujaa.", "fi", ["ambiguous"]),
+        ("Projekten hade 450 deltagare, färre än planerat.", "sv", ["ambiguous"]),
+        ("Kymenlaakso had 150 participants, as planned.", "en", ["ambiguous"]),
+        ("Osallistujia tavoiteltiin 450, ja heitä oli 431.", "fi", ["equal", "equal"]),
+        ("Osallistujia tavoiteltiin 431, ja heitä oli 450.", "fi", ["contradicted"] * 2),
+        ("Hankkeessa S3 oli 200 osallistujaa, kun tavoite oli 190.", "fi", ["ambiguous"] * 2),
+        # The ends of a range, each with its unit.
+        ("Hankkeiden suunniteltu rahoitus vaihteli 100 000 eurosta 1 200 000 euroon.", "fi",
+         ["equal", "equal"]),
+        ("Hankkeiden toteuma vaihteli 50 prosentista 98 prosenttiin.", "fi",
+         ["not_derivable"] * 2),
+    ],
+)  # fmt: skip
+def test_counts_without_a_stage_and_ranges_with_units(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, expected: list[str]
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == expected

@@ -78,7 +78,7 @@ class Judge:
                            reason="differs")  # fmt: skip
         fitting = [figure for figure in found if number.fits(figure.value)]
         if fitting and whole is None:
-            unsaid = self._stage_unsaid(read, fitting[0], found)
+            unsaid = self._stage_unsaid(number, read, fitting[0], found)
             passed = passes_status(number, passage, read, fitting[0])
             of_each_project = is_per_project(number, passage, fitting[0])
             if unsaid or passed or of_each_project or is_of_time(number, passage):
@@ -105,17 +105,22 @@ class Judge:
                            confidence=sure, reason="differs")  # fmt: skip
         return self._other(place, number, read)
 
-    def _stage_unsaid(self, read: context.Reading, figure: Figure, found: Sequence[Figure]) -> bool:
-        """Whether a sum is what was realised where no word says so.
+    def _stage_unsaid(
+        self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]
+    ) -> bool:
+        """Whether a number is of the stage that its words do not mean where they name none.
 
-        A sum without such a word is taken for what was planned; a count of people or jobs is not.
+        A sum without such a word is taken for what was planned; a count of people or jobs for what
+        came of it: osallistujia oli 431.
         """
-        if figure.what != "funding" or figure.stage != "realised":
-            return False
-        if read.facets.get("stage") or read.loose.get("stage"):
+        meant = "planned" if figure.what == "funding" else "realised"
+        if figure.stage in ("", meant) or read.facets.get("stage") or read.loose.get("stage"):
             return False
         return any(
-            other.stage == "planned" and other.is_like(figure) and other.what == figure.what
+            other.stage == meant
+            and other.is_like(figure)
+            and (other.what, other.part) == (figure.what, figure.part)
+            and not number.fits(other.value)
             for other in found
         )
 

@@ -136,6 +136,10 @@ def _is_share(one: Number, other: Number, between: str) -> bool:
 def _from_to(one: Number, other: Number, between: str) -> bool:
     """Whether two numbers are ends by the endings behind them: 6 kuukaudesta 36 kuukauteen."""
     ends = shelf().between
+    if not between.strip() and one.unit == other.unit != PLAIN:
+        # "50 prosentista 98 prosenttiin"
+        from_it, to_it = ends["from_unit"].search(one.text), ends["to_unit"].search(other.text)
+        return from_it is not None and to_it is not None
     if ends["to"].fullmatch(other.noun) is None:
         return False
     if not between.strip():

@@ -61,7 +61,10 @@ class Numbers(Strict):
     ranges: Pattern
     """between the ends of a range"""
     between: dict[
-        Literal["before", "behind", "inner", "middle", "from", "from_case", "to"], Pattern
+        Literal[
+            "before", "behind", "inner", "middle", "from", "from_case", "from_unit", "to_unit", "to"
+        ],
+        Pattern,
     ]
     """before the first end of a range, behind the last and between them; before ends of the middle
     half; and the ending of each end"""
