@@ -1338,6 +1338,8 @@ def test_how_far_a_number_reaches(text: str, value: float, fits: bool) -> None:
         ("Osallistujia tavoiteltiin 450, ja heitä oli 431.", "fi", ["equal", "equal"]),
         ("Osallistujia tavoiteltiin 431, ja heitä oli 450.", "fi", ["contradicted"] * 2),
         ("Hankkeessa S3 oli 200 osallistujaa, kun tavoite oli 190.", "fi", ["ambiguous"] * 2),
+        ("Osallistujatavoitteeksi oli asetettu 450 henkilöä; toteuma oli 431 henkilöä.", "fi",
+         ["equal", "equal"]),
         # The ends of a range, each with its unit.
         ("Hankkeiden suunniteltu rahoitus vaihteli 100 000 eurosta 1 200 000 euroon.", "fi",
          ["equal", "equal"]),
