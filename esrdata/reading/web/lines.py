@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from esrdata.documents.document import Document, Line
+from esrdata.reading.web.jumps import jumps
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import Portal, flat, funds_in, page_words
@@ -25,12 +26,6 @@ _ADDRESS = re.compile(r"https?:|www\.|\S+@|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*
 _DIGIT = re.compile(r"\d")
 _AROUND_KIND = " ()|,:;.-–—•·\u2010\u2011\t"
 _AROUND_TITLE = " \t*_#"
-# What begins a link to a part of the page, or a tab, and so far before its words it may stand.
-_JUMP = re.compile(
-    r"""<a\s[^>]*href\s*=\s*["']?#[^\s"'>]|<[a-z]+\s[^>]*(?:role\s*=\s*["']?tab|toggle\s*=\s*["']?(?:tab|pill))(?![\w-])""",
-    re.IGNORECASE,
-)
-_FAR = 600
 
 
 class Lines:
@@ -43,7 +38,7 @@ class Lines:
 
     # ---- structure
 
-    def _place(self, i: int) -> int:
+    def place(self, i: int) -> int:
         """Where in the source a line begins."""
         line = self.lines[i]
         at = line.start + len(line.text) - len(line.text.lstrip())
@@ -54,7 +49,7 @@ class Lines:
         if self.lines[i].blank:
             return None
         if self.document.outline is not None:
-            return self.document.outline.level_at(self._place(i))
+            return self.document.outline.level_at(self.place(i))
         marked = _MARKDOWN.match(self.lines[i].text)
         return len(marked["level"]) if marked is not None else None
 
@@ -62,7 +57,7 @@ class Lines:
         """The kinds of the regions that hold a line; empty where the page has none."""
         if self.document.outline is None or self.lines[i].blank:
             return set()
-        return self.document.outline.kinds_at(self._place(i))
+        return self.document.outline.kinds_at(self.place(i))
 
     def title_slice(self, i: int) -> tuple[int, int]:
         """The words of a headline, without the marks of Markdown."""
@@ -197,37 +192,10 @@ class Lines:
             or self.is_other(i)
         )
 
-    def _contents(self, full: Sequence[int]) -> set[int]:
-        """Lines of a table of contents: labels and captions alone, that stand below once more."""
-        found: set[int] = set()
-        run: list[int] = []
-        for i in [*full, None]:
-            if i is not None and (self.is_label(i) or self.spelled(i) in words().passed):
-                run.append(i)
-                continue
-            twice = sum(self.times[self.spelled(n)] > 1 for n in run)
-            if len(run) > SETTINGS.contents and twice >= SETTINGS.contents:
-                found.update(run)
-            run = []
-        return found
-
     @cached_property
     def jumps(self) -> frozenset[int]:
         """Lines of links to parts of the page, and of its tabs: they stand above all it tells."""
-        text = self.document.text
-        full = [i for i, line in enumerate(self.lines) if not line.blank]
-        found = self._contents(full)
-        if self.document.outline is None or _JUMP.search(text) is None:
-            return frozenset(found)
-        before, end = False, 0
-        for n, i in enumerate(full):
-            start, last = self._place(i), end
-            opening = text[max(last, start - _FAR) : start] if start > last else ""
-            leads = len(self.lines[i].text) <= HEADING and _JUMP.search(opening) is not None
-            if leads and before:
-                found.update((full[n - 1], i))
-            before, end = leads, self.document.ends[self.lines[i].end - 1]
-        return frozenset(found)
+        return jumps(self)
 
     def is_other(self, i: int) -> bool:
         """Whether a line is a heading that turns to another project."""
