@@ -67,6 +67,24 @@ def test_without_the_sum_of_its_group_a_name_is_of_its_row_alone(
     assert offices == ["Lapin liitto", between or None, None]
 
 
+def test_every_group_has_its_own_name(tmp_path: Path) -> None:
+    first, second, third = ([row[i] for i in FIRST] for row in ROWS)
+    first[0] = "Kainuun liitto"
+    table = [
+        [HEADINGS[i] for i in FIRST],
+        first,
+        ["Huomautus", *[""] * 12],
+        ["Kainuun liitto Summa", *[""] * 8, *SUMS],
+        ["Lapin liitto", *second[1:]],
+        ["", *third[1:]],
+        ["Lapin liitto Summa", *[""] * 8, *SUMS],
+    ]
+    path = tmp_path / "lista.csv"
+    found = read(path, made(path, table))
+    offices = [record.content(FIELDS[OFFICE]) for record in found.records]
+    assert offices == ["Kainuun liitto", "Lapin liitto", "Lapin liitto"]
+
+
 # ---- headings over several columns
 
 
@@ -197,6 +215,15 @@ def test_cells_that_reach_over_rows_begin_on_one_of_them() -> None:
     upper, lower = Reach((4, 5), False), Reach((7, 8), False)
     assert over((1, 2, 1, 1), (2, 3, 1, 1)) == {3: {1: upper}, 6: {1: upper}}
     assert over((1, 1, 1, 1), (2, 3, 1, 1)) == {6: {1: lower}, 9: {1: lower}}
+    # None of those costs another one.
+    beside = Reach((10, 11), False)
+    assert over((0, 2, 0, 1), (1, 2, 1, 1)) == {3: {1: upper}, 6: {1: upper}}
+    assert over((1, 2, 1, 1), (2, 2, 1, 1), (2, 3, 0, 1)) == {
+        3: {1: upper},
+        6: {1: upper, 0: Reach((6, 7), False)},
+        9: {0: Reach((6, 7), False)},
+    }
+    assert over((1, 2, 2, 1), (3, 4, 1, 1)) == {9: {1: beside}, 12: {1: beside}}
     # Of one over two columns nobody knows which it belongs to.
     wide = Reach((3, 4), True)
     assert over((1, 1, 0, 2)) == {3: {0: wide, 1: wide}}
