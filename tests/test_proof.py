@@ -212,6 +212,30 @@ def test_a_name_of_several_is_one_of_two_figures(portfolio: Portfolio, tmp_path:
     assert verdict("Lapin ELY-keskuks", "410 000") == "contradicted"
 
 
+def test_of_projects_of_one_name_the_code_beside_it_tells(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    names = [*["Silta työhön"] * 2, *portfolio.projects["name"].iloc[2:]]
+    named = portfolio.projects.assign(name=pd.array(names, dtype="string"))
+    proofer = Proofer(Portfolio({**portfolio.tables, "projects": named}, Path.cwd()))
+    # S1 planned 100,000 and realised 90,000, S2 of the same name 300,000 and 150,000.
+    for code, planned, realised in (("S1", "100 000", "90 000"), ("S2", "300 000", "150 000")):
+        sums = f"Suunniteltu {planned} €, toteutunut {realised} €."
+        table = held(proofer, tmp_path, f"## {code} Silta työhön\n\n{sums}\n")
+        assert list(table["verdict"]) == ["equal", "equal"]
+        assert all(f"project_code={code}" in where for where in table["statistic"])
+
+
+def test_the_number_of_an_axis_before_a_name_in_capitals_is_no_count(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    axes = portfolio.projects.assign(priority_axis=[9, 9, 9, 4, 4, 3])
+    proofer = Proofer(Portfolio({**portfolio.tables, "projects": axes}, Path.cwd()))
+    text = "Suunniteltuja osallistujia, 2014–2020: 9 REACT-EU:n ESR-toimenpiteet"
+    assert "contradicted" not in of_text(proofer, tmp_path, text, "fi")
+    assert of_text(proofer, tmp_path, "Mukana oli 6 ESR-hanketta.", "fi") == ["equal"]
+
+
 def test_a_table_of_names_of_several_is_held_to_both(portfolio: Portfolio, tmp_path: Path) -> None:
     long, short = "Hämeen elinkeino-, liikenne- ja ympäristökeskus", "Hämeen ELY-keskus"
     authorities = pd.array(["Lapin ELY-keskus"] * 3 + [long, short, short], dtype="string")

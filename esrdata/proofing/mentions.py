@@ -1,7 +1,7 @@
 """What the words of a place name: facets of figures, groups, ends of sentences and clauses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +16,7 @@ from esrdata.reading.privacy.inflection import forms
 #: A year, and not an end of some years.
 _YEAR = re.compile(r"(?<![\d.,–/-])(?:19|20)\d{2}(?!\d|[.,/]\d|\s?[–-]\s?\d)")
 
+_PROJECT = f"{GROUP}project_code"
 _ONE_WORD = re.compile(r"\w+")
 _COUNT = re.compile(rf"{GAP}\d{{3}}(?!\d|{GAP}\d{{3}})")
 _CODE = re.compile(r"\d{1,2}(?:\.\d)?")
@@ -51,12 +52,26 @@ class Passage:
     def groups(self) -> list[Mention]:
         """The groups that it names, those with a number too."""
         found = [m for m in self.names.find(self.text) if not self._is_word(m)]
+        found = list(self._of_code(found))
         taken = [(m.start, m.end) for m in found]
         found += [
             m for m in self._numbered() if not any(a < m.end and m.start < b for a, b in taken)
         ]
         found += self._years()
         return sorted([*found, *self._referred(sorted(found))])
+
+    def _of_code(self, found: Sequence[Mention]) -> Iterator[Mention]:
+        """The names, and of a name that several projects have the one whose code is beside it."""
+        projects = [m for m in found if m.facet == _PROJECT]
+        coded = {
+            m.value
+            for m in projects
+            if self.text[m.start : m.end].casefold().startswith(m.value.casefold())
+        }
+        for named in found:
+            others = {m.value for m in projects if m.start == named.start} & coded
+            if named.facet != _PROJECT or not others or named.value in others:
+                yield named
 
     def _is_word(self, named: Mention) -> bool:
         """Whether the name of a firm is but a word of figures: Mediaanikesto, but not Mediaanin."""
@@ -106,13 +121,14 @@ class Passage:
 
     def _is_code(self, number: Number) -> bool:
         """Whether a number is that of an axis before its name: 2 Innovaatiot ja verkostot."""
-        if _CODE.fullmatch(number.text) is None or _NAME.match(self.text, number.end) is None:
+        if _CODE.fullmatch(number.text) is None:
             return False
         named = [m for m in self.groups if m.start == number.end + 1]
         if named:
             return any(m.value.rpartition("|")[2] == number.text for m in named)
         # In English a name that begins with a capital may be of what is counted.
-        return self.lang != "en" and not number.word
+        capital = _NAME.match(self.text, number.end) is not None
+        return capital and self.lang != "en" and not number.word
 
     @cached_property
     def facets(self) -> list[Mention]:

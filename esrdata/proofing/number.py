@@ -14,6 +14,8 @@ GAP = "[ \u00a0\u202f\u2009\u2007]"
 NEXT = re.compile(rf"(?:{GAP}|\n|-)+([^\W\d_][\w:-]*)")
 #: Of a number that is only about so, the value may be off by so much.
 _ABOUT = 0.05
+# Qualifiers that set a bound.
+_BOUNDS = frozenset({"over", "at_least", "under", "up_to"})
 
 
 @dataclass(frozen=True)
@@ -65,19 +67,24 @@ class Number:
         slack = 1e-9 * max(1.0, abs(value)) + 1e-6
         if self.value is None:
             return False
-        near = max(abs(self.value) * self._nearness(), 2 * (self.high - self.low))
+        if self.qualifier in _BOUNDS:
+            return self._bounds(value, self.value, slack)
+        # A half is rounded up by some programs, to the even number by others: either is right.
+        return self.low - slack <= value <= self.high + slack
+
+    def _bounds(self, value: float, bound: float, slack: float) -> bool:
+        """Whether a value is on the right side of a bound, and near it."""
+        near = max(abs(bound) * self._nearness(), 2 * (self.high - self.low))
         # A sum written to the euro may be rounded past the value: below 321,284 of 321,284.50.
         past = slack + (0.5 if self.unit == MONEY and self._is_in_full() else 0.0)
         if self.qualifier == "over":
-            return self.value - past <= value <= max(self.high, self.value + near)
+            return bound - past <= value <= max(self.high, bound + near)
         if self.qualifier == "at_least":
-            return self.low - slack <= value <= max(self.high, self.value + near)
+            return self.low - slack <= value <= max(self.high, bound + near)
         if self.qualifier == "under":
-            return min(self.low, self.value - near) <= value <= self.value + past
-        if self.qualifier == "up_to":
-            return min(self.low, self.value - near) <= value <= self.high + slack
-        # A half is rounded up by some programs, to the even number by others: either is right.
-        return self.low - slack <= value <= self.high + slack
+            return min(self.low, bound - near) <= value <= bound + past
+        # Up to.
+        return min(self.low, bound - near) <= value <= self.high + slack
 
     def _is_in_full(self) -> bool:
         """Whether its digits are the value itself: 609 800 euroa, not 0,61 M€."""
