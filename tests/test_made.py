@@ -121,7 +121,11 @@ def test_a_chart_says_whom_it_is_about_and_what_was_done_to_the_table(lang: str)
         ax = charts.planned_and_realised(table, lang=lang)
         return " ".join(" ".join(t.get_text() for t in ax.texts).replace("\u00a0", " ").split())
 
-    everybody = {"fi": "kaikki hankkeet", "sv": "Alla projekt", "en": "All projects"}[lang]
+    everybody = {
+        "fi": "Hankkeita ei ole rajattu ehdoilla.",
+        "sv": "Projekten har inte avgränsats med villkor.",
+        "en": "The projects are not limited by conditions.",
+    }[lang]
     rows = {
         "fi": "Laskelman riveistä on kuviossa 2, kaikkiaan niitä on 3.",
         "sv": "Av beräkningens 3 rader visar figuren 2.",

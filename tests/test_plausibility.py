@@ -114,8 +114,8 @@ CASES = {
     ),
     "outside_programme_period, late": (row(1, dates=("1.1.2016", "1.1.2024")), []),
     "duplicated": (
-        "\n".join([row(1, name="Sama"), row(1, name="SAMA ").replace("S20001", "S20009")]),
-        [(row(2, name="Sama"), True), (row(3, ("0", "0", "0", "0")), False)],
+        "\n".join([row(1, name="Silta"), row(1, name="SILTA ").replace("S20001", "S20009")]),
+        [(row(2, name="Silta"), True), (row(3, ("0", "0", "0", "0")), False)],
     ),
 }
 
@@ -393,7 +393,7 @@ def chapter(made: Content) -> Section | None:
 @pytest.mark.parametrize("lang", ["fi", "sv", "en"])
 def test_the_chapter(tmp_path: Path, lang: str) -> None:
     odd = row(1, ("900", "950", "1000", "1100,50"))
-    twice = [row(8, name="Sama"), row(8, name="Sama").replace("S20008", "S20009")]
+    twice = [row(8, name="Silta"), row(8, name="Silta").replace("S20008", "S20009")]
     portfolio = listed(tmp_path, odd, row(2), row(3, ("900", "0", "", "0")), *twice)
     made = chapters(portfolio, "glance", "plausibility", "findings", lang=lang)
     section = chapter(made)
