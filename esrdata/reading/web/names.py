@@ -143,7 +143,7 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
 def _told_of(page: Page, i: int, text: str) -> tuple[int, int] | None:
     """Where a headline names the project that it only tells of: "Silta-hankkeelle rahoitusta"."""
     shelf = page_words()
-    match = shelf.inflected.search(text)
+    match = shelf.inflected.match(text)
     if match is None or shelf.others.search(text) is not None:
         return None
     end = match.end("name")

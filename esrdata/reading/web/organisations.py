@@ -72,7 +72,8 @@ def _office(text: str) -> tuple[int, int] | None:
     bracketed = _BRACKETED.fullmatch(text)
     parts = [bracketed.span("before"), bracketed.span("within")] if bracketed is not None else []
     via = words().via.search(text)
-    parts += [(0, via.start()), (via.end(), len(text))] if via is not None else []
+    if via is not None:
+        parts += [(0, len(text[: via.start()].rstrip())), (via.end(), len(text))]
     found = [(a, b) for a, b in parts if shelf.authority.search(text[a:b])]
     alone = len(found) == 1 and not funds_in(text[slice(*found[0])])
     return found[0] if alone else None

@@ -15,7 +15,7 @@ from esrdata.reading.web.vocabulary import plain, words
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _OPENING = re.compile(r"[\"'“”„»«(\[*_#\s]*(?P<first>\w)")
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
+_NUMBERED = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*+[.)]?+\s+")
 # A label with a figure behind it: "Aika: 3.6.2021".
 _FIGURE = re.compile(r"[^\W\d][^:\n]{0,40}:\s*\d")
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")

@@ -35,7 +35,7 @@ _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
 # A sentence of a few words behind one that ends with its value.
 _SENTENCE = re.compile(r"\s*(?:\([^()]*\)\s*)?[.!?]\s+(?P<text>[A-ZÅÄÖ][\w-]*(?:\s+\S+){2,})")
 # What a place is to the project: "Kotka (hallinnoija)".
-_ROLE = re.compile(r"\s*\([^\W\dA-ZÅÄÖ][^()]*\)\s*$")
+_ROLE = re.compile(r"\([^\W\dA-ZÅÄÖ][^()]*+\)\s*+$")
 # What is looked for behind the labels of a kind; an address does not end with a full stop.
 _FOUND = {
     "code": re.compile(rf"(?<!\w){KINDS['code'].pattern}(?!\w)"),
@@ -69,7 +69,7 @@ def _is_of_another(words_: str) -> bool:
 def _place_end(view: str, start: int, end: int) -> int | None:
     """Where the name of a place ends; None where an item is none: a number, a sentence."""
     aside = _ROLE.search(view, start, end)
-    end = aside.start() if aside is not None else end
+    end = start + len(view[start : aside.start()].rstrip()) if aside is not None else end
     others = words().and_others.search(view, start, end)
     # A full stop behind the last of them is none of its name.
     end = others.start() if others is not None else end - view[start:end].endswith(".")

@@ -180,7 +180,7 @@ def words() -> Words:
             rf"(?<!\s)\s*+(?:\((?:{leads})\)|[,–-]\s*(?:{leads})(?=\s*(?:[,;\n]|\Z)))",
             re.IGNORECASE,
         ),
-        re.compile(rf"\s*(?<!\w)(?:{one_of(shelf['via'])})\s+", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['after_name'])})", re.IGNORECASE),
         next(label for label in labels.values() if label.kind == "name"),
         re.compile(rf"(?<![\w-])(?:{one_of(shelf['says'])})(?![\w-])"),
@@ -210,7 +210,7 @@ def words() -> Words:
             rf"(?<![\w-])(?:{'|'.join(every(shelf['project_words']))})(?![\w-])", re.IGNORECASE
         ),
         re.compile(rf"(?<!\w)(?:{codes})\w*", re.IGNORECASE),
-        re.compile(rf"\s+(?:{one_of(shelf['and_others'])})\s*\Z", re.IGNORECASE),
+        re.compile(rf"(?<!\s)\s++(?:{one_of(shelf['and_others'])})\s*+\Z", re.IGNORECASE),
         frozenset(load.fold(word) for word in shelf["blank_words"]),
         tuple(shelf["personal_words"]),
         re.compile(r"(?<=[.!?])\s+(?=[\"”»(]?[A-ZÅÄÖ])"),
