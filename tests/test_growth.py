@@ -15,6 +15,7 @@ from patterns import Pattern, hard, patterns, searched
 
 import esrdata
 from esrdata.documents.document import Document
+from esrdata.documents.markdown import is_markdown
 from esrdata.reading.quantities.periods import find_period
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
@@ -221,3 +222,12 @@ def test_a_list_of_rows_with_names_of_their_own_is_no_table(tmp_path: Path) -> N
     (tmp_path / "a.xml").write_text(f"<lista>{rows}</lista>", encoding="utf-8")
     portfolio = esrdata.read(tmp_path / "a.xml")
     assert list(portfolio.files["status"]) == ["unknown_form"]
+
+
+def test_facts_before_a_text_that_never_end_are_read_in_one_way() -> None:
+    # A file of YAML: each of its lines could be divided at any of its spaces, all of them together
+    # in four to the power of twelve ways, and of a file of thirty lines the batch saw no end.
+    text = "---\n" + "jobs:\n" + "    build: kaikki\n" * 12
+    start = time.process_time()
+    assert not is_markdown(text)
+    assert time.process_time() - start < 0.2

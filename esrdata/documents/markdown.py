@@ -25,7 +25,7 @@ class MarkdownSettings:
 
 SETTINGS = MarkdownSettings()
 
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<facts>(?:[\w-]+:.*\n|[ \t]+.*\n|- .*\n|\n)+?)---[ \t]*\n")
+_FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<facts>(?:[\w-]+:.*\n|[ \t].*\n|- .*\n|\n)+?)---[ \t]*\n")
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$", re.M)
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(?=\S)|(?<=\S)[ \t]+#{1,6}[ \t]*$", re.M)
 _OPENING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+\S", re.M)
