@@ -15,7 +15,8 @@ import esrdata
 from esrdata.knowledge.schema.recipe import Chapter, Item, Recipe
 from esrdata.portfolio import Portfolio
 from esrdata.present import pack, report
-from esrdata.present.model import KINDS, Card, Content, Figure, Section, Table
+from esrdata.present.model import Card, Content, Figure, Section, Table
+from esrdata.present.written import KINDS
 
 LANGUAGES = ("fi", "sv", "en")
 CHAPTERS = [

@@ -17,8 +17,9 @@ import pytest
 from esrdata.errors import StoreError, UsageError
 from esrdata.present.excel import sheets, writer
 from esrdata.present.excel.document import write_excel
-from esrdata.present.model import Column, Content, Figure, Section, Table, written_column
-from esrdata.present.model import written as written_as
+from esrdata.present.model import Column, Content, Figure, Section, Table
+from esrdata.present.written import written as written_as
+from esrdata.present.written import written_column
 
 COLUMNS = [
     Column("axis", "Toimintalinja"),

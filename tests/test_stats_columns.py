@@ -10,7 +10,7 @@ import pytest
 import esrdata
 from esrdata import Portfolio, UsageError, stats
 from esrdata.knowledge import load
-from esrdata.present.model import KINDS
+from esrdata.present.written import KINDS
 from esrdata.samples.maker import write
 
 BY = "programme_period"

@@ -11,7 +11,7 @@ from esrdata.present.charts.effects import alone
 from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.sides import PAIR, figure_label, names_of_sides
 from esrdata.present.charts.style import group_label
-from esrdata.present.model import written, written_column
+from esrdata.present.written import written, written_column
 from esrdata.stats.columns import label
 
 #: Columns of figures by their names, of two groups that are compared, and of sides.

@@ -6,9 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
-
-import pandas as pd
 
 from esrdata.collecting import held_back, search_new, searched
 from esrdata.documents.own import CRATE, SIGNATURE
@@ -17,8 +14,9 @@ from esrdata.given import folder as given_folder
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import word
 from esrdata.portfolio import Portfolio
+from esrdata.present.drawn import captioned, draw, pictures_of
 from esrdata.present.model import Content, Figure
-from esrdata.present.parts import Parts, name_of
+from esrdata.present.parts import Parts
 from esrdata.present.population import about, narrowed
 from esrdata.stats.remembered import forget, remembering
 from esrdata.tables.crate import FILES
@@ -33,17 +31,12 @@ from esrdata.tables.store import (
 )
 from esrdata.tables.transaction import emptied, transaction
 
-if TYPE_CHECKING:
-    from esrdata.present.charts.describe import Words
-
 REPORT, DOCUMENT, WORKBOOK = "report.html", "report.docx", "report.xlsx"
 #: Cards of more than `CARDS` projects are a Word file of their own.
 CARDS_DOCUMENT, CARDS = "cards.docx", 20
 #: The page on which the portfolio is filtered and looked at.
 EXPLORER = "explorer.html"
 FIGURES, EVIDENCE = "figures", "evidence"
-#: A figure's files, text alternative, data and caption.
-_Drawn: TypeAlias = "tuple[dict[str, Path], str, pd.DataFrame, Words]"
 
 
 @on_its_shelf
@@ -185,10 +178,10 @@ def write(
         steps.done("content")
         steps.total += len(parts.kept(made).figures)
         drawn = {}
-        for key, one in _drawn(parts.kept(made), stage / FIGURES, parts):
+        for key, one in draw(parts.kept(made), stage / FIGURES, parts):
             drawn[key] = one
             steps.done(key)
-        content = _captioned(parts.kept(made), {key: one[3] for key, one in drawn.items()})
+        content = captioned(parts.kept(made), {key: one[3] for key, one in drawn.items()})
         parts.made("traces", lambda: write_files(content, stage))
         # The pages say where in the report each value counts.
         places = parts.made("uses", lambda: uses(content)) if codes else None
@@ -204,11 +197,11 @@ def write(
         forget(but=EVIDENCE)
 
         def page(some: Content) -> None:
-            written = html.html(some, _pictures(drawn, "svg"))
+            written = html.html(some, pictures_of(drawn, "svg"))
             (stage / REPORT).write_text(written, encoding="utf-8", newline="\n")
 
         def document(some: Content) -> None:
-            pictures = _pictures(drawn, "png")
+            pictures = pictures_of(drawn, "png")
             for name, part in _documents(some):
                 write_word(part, stage / name, pictures, template)
 
@@ -298,43 +291,6 @@ def _left_out(folder: Path, parts: Parts, codes: Iterable[str]) -> Iterator[str]
                     yield f"{FIGURES}/{path.name}"
 
 
-def _captioned(content: Content, captions: Mapping[str, "Words"]) -> Content:
-    """The content with the titles and notes of its charts, which are known when they are drawn."""
-    sections = []
-    for section in content.sections:
-        parts = [
-            replace(
-                part,
-                title=words.title,
-                subtitle=words.subtitle,
-                note=" ".join([*words.notes, words.source]).strip(),
-            )
-            # A chart that is no sheet has its notes in the picture and no finding for a title.
-            if isinstance(part, Figure) and (words := captions.get(part.key)) and words.subtitle
-            else part
-            for part in section.parts
-        ]
-        sections.append(replace(section, parts=parts))
-    summary = content.summary
-    if summary is not None and (first := summary.picture) and (words := captions.get(first.key)):
-        # The source of the page is at its foot.
-        note = " ".join(words.notes)
-        shown = replace(first, title=words.title, subtitle=words.subtitle, note=note)
-        summary = replace(summary, picture=shown)
-    return replace(content, sections=sections, summary=summary)
-
-
-def _pictures(drawn: Mapping[str, _Drawn], kind: str) -> dict[str, tuple[Path, str]]:
-    """The pictures of all figures; further sheets as ``key/2``, described by the first one."""
-    found = {}
-    for key, (paths, text, _, _) in drawn.items():
-        found[key] = (paths[kind], text)
-        for name, path in paths.items():
-            if name.startswith(f"{kind}_"):
-                found[f"{key}/{name.removeprefix(f'{kind}_')}"] = (path, "")
-    return found
-
-
 def _documents(content: Content) -> Iterator[tuple[str, Content]]:
     """The Word documents of a report: many cards are one of their own."""
     apart = [section for section in content.sections if len(section.cards) > CARDS]
@@ -350,21 +306,3 @@ def _documents(content: Content) -> Iterator[tuple[str, Content]]:
     ]
     yield DOCUMENT, replace(content, sections=kept)
     yield CARDS_DOCUMENT, replace(content, sections=apart, summary=None, facts=content.facts[:1])
-
-
-def _drawn(content: Content, folder: Path, parts: Parts) -> Iterator[tuple[str, _Drawn]]:
-    """Each figure's files, the words that stand for it, its data and its caption; drawn once."""
-    from esrdata.present import charts
-    from esrdata.present.charts import describe
-
-    def draw(figure: Figure) -> _Drawn:
-        ax = figure.draw()
-        text = charts.alt_text(ax, content.lang)
-        data, words = describe.behind(ax), charts.words(ax, content.lang)
-        paths = charts.save(ax, folder / figure.key, lang=content.lang, close=True)
-        return paths, text, data, words
-
-    for part in content.figures:
-        made = parts.made(name_of(part), lambda part=part: draw(part))  # type: ignore[misc]
-        if made is not None:
-            yield part.key, made

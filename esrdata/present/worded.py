@@ -10,8 +10,9 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.style import CODELISTS, group_heading
-from esrdata.present.model import Column, Written
+from esrdata.present.model import Column
 from esrdata.present.named import named
+from esrdata.present.written import Written
 from esrdata.stats.columns import kind, label
 from esrdata.tables import columns
 from esrdata.tables.display import Entries, labelled, written

@@ -53,7 +53,7 @@ def columns(statistic: str | None = None) -> pd.DataFrame:
 
 
 def kind(statistic: str, column: str) -> str:
-    """How reports write a column of a statistic: a kind of `present.model.KINDS`."""
+    """How reports write a column of a statistic: a kind of `present.written.KINDS`."""
     declared = load.statistics()
     found: str = declared["units"][declared["columns"][statistic][column]]["kind"]
     return found

@@ -15,7 +15,8 @@ from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.rows import MOST_ROWS
 from esrdata.present.charts.style import group_heading, group_label
 from esrdata.present.charts.whom import whom
-from esrdata.present.model import Column, Figure, Section, Table, written_column
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.written import written_column
 from esrdata.stats.columns import label
 from esrdata.stats.population import Population
 

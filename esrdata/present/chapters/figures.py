@@ -7,8 +7,8 @@ import pandas as pd
 
 from esrdata import stats
 from esrdata.portfolio import Portfolio
+from esrdata.present.charts.running import of_dates
 from esrdata.present.charts.spans import of_days
-from esrdata.present.charts.times import of_dates
 from esrdata.stats.facts import exact_sums
 
 #: What an axis is of.

@@ -14,15 +14,8 @@ from esrdata.present import charts
 from esrdata.present.chapters.figures import Figures
 from esrdata.present.chapters.phrases import Phrases
 from esrdata.present.charts.grouping import EUROS, unit_of
-from esrdata.present.model import (
-    FOREIGN,
-    Column,
-    Figure,
-    Section,
-    Table,
-    written,
-    written_column,
-)
+from esrdata.present.model import FOREIGN, Column, Figure, Section, Table
+from esrdata.present.written import written, written_column
 from esrdata.stats.columns import kind
 from esrdata.stats.groups import keys
 from esrdata.stats.intervals import FEWEST

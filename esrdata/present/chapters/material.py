@@ -10,7 +10,8 @@ from esrdata.knowledge import formats, wording
 from esrdata.present.chapters.findings import file_name
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
 from esrdata.present.charts.conditions import FEW as FEW_PROJECTS
-from esrdata.present.model import Column, Figure, Section, Table, written
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.written import written
 from esrdata.tables.linking.sources import read_from
 from esrdata.version import __version__
 

@@ -15,7 +15,8 @@ from esrdata.knowledge.wording import sentence
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.style import group_label
-from esrdata.present.model import Column, Figure, Section, Table, written_column
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.written import written_column
 from esrdata.stats.columns import label
 
 if TYPE_CHECKING:

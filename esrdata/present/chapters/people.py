@@ -6,7 +6,8 @@ from esrdata import stats
 from esrdata.knowledge import wording
 from esrdata.present.chapters import beside
 from esrdata.present.chapters.maker import FEW, ROWS, Maker
-from esrdata.present.model import Column, Figure, Section, Table, written, written_column
+from esrdata.present.model import Column, Figure, Section, Table
+from esrdata.present.written import written, written_column
 
 #: Of many projects, those whose texts have the largest numbers.
 LARGEST = 20

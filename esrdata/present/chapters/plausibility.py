@@ -10,8 +10,9 @@ from esrdata import stats
 from esrdata.knowledge import formats, load, wording
 from esrdata.knowledge.fields import find
 from esrdata.present.chapters.maker import Maker
-from esrdata.present.model import Column, Figure, Section, Table, written, written_column
+from esrdata.present.model import Column, Figure, Section, Table
 from esrdata.present.named import key_figure
+from esrdata.present.written import written, written_column
 from esrdata.tables.conditions import Statement
 from esrdata.tables.plausibility import DAY
 

@@ -15,11 +15,8 @@ from esrdata.present.charts.likeness import peers
 from esrdata.present.charts.money import planned_and_realised
 from esrdata.present.charts.people import participants
 from esrdata.present.charts.places import tile_map
-from esrdata.present.charts.scores import (
-    sustainability,
-    sustainability_effects,
-    sustainability_scores,
-)
+from esrdata.present.charts.scores import sustainability, sustainability_effects
+from esrdata.present.charts.scores_of_projects import sustainability_scores
 from esrdata.present.charts.stated import stated_participants
 from esrdata.present.charts.times import status_by_year, timeline
 from esrdata.present.theme import theme

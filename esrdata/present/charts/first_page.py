@@ -7,7 +7,7 @@ from functools import cached_property, partial
 import pandas as pd
 
 from esrdata.knowledge import formats, wording
-from esrdata.present.charts import times
+from esrdata.present.charts import running
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Unit, unit_of
 from esrdata.present.charts.portfolio_picture import FEW, HIGH, LOW, STEP, Picture, Spread, nothing
@@ -44,10 +44,10 @@ class FirstPage:
         return found if found is not None and found.n else None
 
     @cached_property
-    def quarters(self) -> "times.Picture | None":
+    def quarters(self) -> "running.Picture | None":
         """What ran on the last day of each quarter."""
         timeline = None if self.few else self.picture.timeline
-        return None if timeline is None else times.of_dates(timeline)
+        return None if timeline is None else running.of_dates(timeline)
 
     @property
     def unit(self) -> Unit:
@@ -258,6 +258,6 @@ class _Row:
             return self.left + 0.05 + (year - first) / (last - first) * (self.wide - 0.1)
 
         below, self.sheet.y = self.sheet.y, top + 0.15
-        times.area(self.sheet, quarters.running, x, tall - 0.15 - 0.5, label=None)
-        times.write_years(self.sheet, quarters.years, x, ticks=True)
+        running.area(self.sheet, quarters.running, x, tall - 0.15 - 0.5, label=None)
+        running.write_years(self.sheet, quarters.years, x, ticks=True)
         self.sheet.y = below

@@ -16,7 +16,7 @@ from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
 from esrdata.present.charts.whom import source_of, whom
-from esrdata.present.model import written
+from esrdata.present.written import written
 from esrdata.stats.columns import label
 
 if TYPE_CHECKING:

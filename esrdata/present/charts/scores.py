@@ -1,4 +1,4 @@
-"""Charts of what applicants say of sustainability: by classes, or project by project."""
+"""The chart of what applicants say of sustainability, by classes of scores."""
 
 import warnings
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.canvas import LINE
-from esrdata.present.charts.conditions import FEW, alike, rounded, valued_by_all, zeros
+from esrdata.present.charts.conditions import alike, rounded, zeros
 from esrdata.present.charts.describe import About, Words
 from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
@@ -22,7 +22,7 @@ from esrdata.present.charts.whom import source_of, whom
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_EFFECTS = ("direct", "indirect")
+EFFECTS = ("direct", "indirect")
 #: Classes of scores from low to high, with their looks.
 CLASSES = {
     "share_zero": "faint",
@@ -32,22 +32,15 @@ CLASSES = {
 }
 _HIGH = "share_8_or_above"
 _NEEDS = ("dimension", "criterion", "effect", "n", *CLASSES)
-_OF_PROJECTS = ("project_code", "name", "dimension", "criterion", "effect", "score")
 #: Width of labels, of bars, and places in centimetres: where the bars of each effect begin and the
 #: column beside them ends; with a column of n and without.
-_LABEL, _BAR, _TALL = 5.6, 0.34, 3.75
+LABEL, _BAR, _TALL = 5.6, 0.34, 3.75
 _PLACES = ((5.8, 10.5), (11.0, 15.7))
 _PLACES_N, _TALL_N = ((5.8, 9.95), (10.4, 14.55)), 3.25
 #: A narrower part of a bar has no figure.
 _NARROW = 0.42
 #: Fewer projects have no percentages.
 FEWEST = 3
-#: Projects side by side on a sheet; where the first one begins, and how far the next is.
-_SIDE_BY_SIDE, _FIRST, _STEP = 3, 6.1, 3.3
-#: From the beginning of a project: where figures of each effect end; then comes the bar.
-_CELLS, _LONGEST, _MOST = (0.3, 1.9), 0.9, 10
-#: From this score on it is high.
-_FROM = 8
 
 
 class _Row(NamedTuple):
@@ -77,12 +70,12 @@ def sustainability(
     checked = check(table, "sustainability_profile", _NEEDS, lang)
     if checked.duplicated(["criterion", "effect"]).any():
         raise UsageError("The table has several groups: choose the rows of one to draw.")
-    if (checked.groupby("criterion")["effect"].nunique() < len(_EFFECTS)).any():
+    if (checked.groupby("criterion")["effect"].nunique() < len(EFFECTS)).any():
         raise UsageError("The table lacks an effect of a criterion: choose whole criteria to draw.")
     found = _rows(checked)
     counts = {n for rows in found.values() for row in rows for n in row.n}
     order = [
-        (row.criterion, effect) for rows in found.values() for row in rows for effect in _EFFECTS
+        (row.criterion, effect) for rows in found.values() for row in rows for effect in EFFECTS
     ]
     data = checked.set_index(["criterion", "effect"], drop=False).loc[order].reset_index(drop=True)
     about = About("sustainability", table, partial(_words, checked, counts), data)
@@ -90,10 +83,10 @@ def sustainability(
     with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
         sheet.heading(partial(_heading, sheet, places, len(counts) > 1))
         for dimension, rows in found.items():
-            _dimension(sheet, dimension, LINE)
+            write_dimension(sheet, dimension, LINE)
             for row in rows:
                 label = wording.code_label("sustainability_criteria", row.criterion, lang)
-                lines = sheet.fitted(label, _LABEL, 3)
+                lines = sheet.fitted(label, LABEL, 3)
                 y = sheet.row(len(lines))
                 sheet.lines(0, y, lines)
                 for (x, end), shares, n in zip(places, row.shares, row.n, strict=True):
@@ -115,7 +108,7 @@ def _rows(table: pd.DataFrame) -> dict[str, list[_Row]]:
     for dimension, part in table.groupby("dimension", sort=False):
         rows = []
         for criterion in part["criterion"].unique():
-            each = [cells.loc[(criterion, effect)] for effect in _EFFECTS]
+            each = [cells.loc[(criterion, effect)] for effect in EFFECTS]
             direct, indirect = ({name: row[name] for name in CLASSES} for row in each)
             rows.append(_Row(criterion, (int(each[0]["n"]), int(each[1]["n"])), (direct, indirect)))
         rows.sort(key=lambda row: _zero(row.shares[0]))
@@ -138,7 +131,7 @@ def _heading(sheet: Sheet, places: Sequence[tuple[float, float]], with_n: bool) 
     sheet.key(entries, sheet.width_of(label, "head") + 0.3, y)
     sheet.skip(LINE + 0.08)
     y = sheet.y + LINE / 2
-    for effect, (x, end) in zip(_EFFECTS, places, strict=True):
+    for effect, (x, end) in zip(EFFECTS, places, strict=True):
         head = wording.word(f"charts.sustainability.{effect}", lang)
         sheet.text(x, y, head, size="head", weight="semibold")
         sheet.cell(
@@ -150,7 +143,7 @@ def _heading(sheet: Sheet, places: Sequence[tuple[float, float]], with_n: bool) 
     sheet.rule("thick")
 
 
-def _dimension(sheet: Sheet, dimension: str, keep: float) -> None:
+def write_dimension(sheet: Sheet, dimension: str, keep: float) -> None:
     """The name of a dimension over its criteria."""
     name = wording.code_label("sustainability_dimensions", dimension, sheet.lang)
     y = sheet.row(tall=LINE + 0.2, keep=2 * keep) + 0.06
@@ -224,129 +217,6 @@ def _facts(table: pd.DataFrame, lang: str) -> tuple[str, ...]:
             wording.word(f"charts.sustainability.{key}", lang, criterion=name, share=share)
         )
     return tuple(facts)
-
-
-# ---- few projects
-
-
-@documented()
-@on_its_shelf
-def sustainability_scores(
-    table: pd.DataFrame,
-    *,
-    ax: "Axes | None" = None,
-    lang: str = "fi",
-    with_title: bool = True,
-    with_notes: bool = True,
-) -> "Axes":
-    """Set the scores of a few projects side by side, three on a sheet, each with a small bar.
-
-    Parameters
-    ----------
-    table
-        What `esrdata.stats.sustainability_scores` returned, of at most 12 projects.
-    """
-    rows = check(table, "sustainability_scores", _OF_PROJECTS, lang)
-    projects = rows.drop_duplicates("project_code")
-    if len(projects) > FEW:
-        raise UsageError(
-            f"The table has {len(projects)} projects, more than {FEW}: give what "
-            "esrdata.stats.sustainability_profile returned to charts.sustainability."
-        )
-    about = About("sustainability_scores", table, partial(_words_of_few, rows), rows)
-    scores = rows.set_index(["project_code", "criterion", "effect"])["score"].to_dict()
-    criteria = rows.drop_duplicates("criterion")
-    names = dict(zip(projects["project_code"], projects["name"], strict=True))
-    alike = projects["name"][projects["name"].duplicated(keep=False)].dropna()
-    for code in projects["project_code"][alike.index]:
-        names[code] = f"{names[code]} ({wording.project_code(code, lang)})"
-    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
-        codes = [str(code) for code in projects["project_code"]]
-        for start in range(0, len(codes), _SIDE_BY_SIDE):
-            chosen = codes[start : start + _SIDE_BY_SIDE]
-            if start:
-                sheet.page()
-            sheet.heading(partial(_projects, sheet, [(code, names[code]) for code in chosen]))
-            for dimension, part in criteria.groupby("dimension", sort=False):
-                _dimension(sheet, str(dimension), LINE)
-                for criterion in part["criterion"]:
-                    label = wording.code_label("sustainability_criteria", criterion, lang)
-                    lines = sheet.fitted(label, _LABEL, 3)
-                    y = sheet.row(len(lines))
-                    sheet.lines(0, y, lines)
-                    for at, code in enumerate(chosen):
-                        for effect, cell in zip(_EFFECTS, _CELLS, strict=True):
-                            x = _FIRST + at * _STEP + cell
-                            _score(sheet, x, y, scores.get((code, criterion, effect)))
-            sheet.skip(0.14)
-            sheet.rule()
-    return sheet.first
-
-
-def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
-    """Names of projects over their columns."""
-    names = [
-        wording.project_code(code, sheet.lang) if formats.is_missing(name) else str(name)
-        for code, name in projects
-    ]
-    codes = [wording.project_code(code, sheet.lang) for code, _ in projects]
-    wrapped = sheet.told_apart(names, _STEP - 0.25, 3, "head", "semibold", codes)
-    tall = max(map(len, wrapped)) * LINE
-    for at, lines in enumerate(wrapped):
-        x = _FIRST + at * _STEP
-        middle = sheet.y + tall - len(lines) * LINE / 2
-        sheet.lines(x, middle, lines, size="head", weight="semibold")
-        for effect, cell in zip(_EFFECTS, _CELLS, strict=True):
-            word = wording.word(f"charts.sustainability.{effect}_short", sheet.lang)
-            sheet.text(
-                x + cell - _CELLS[0], sheet.y + tall + LINE / 2, word, size="small", colour="soft"
-            )
-    sheet.skip(tall + LINE + 0.05)
-    sheet.rule("thick")
-
-
-def _score(sheet: Sheet, x: float, y: float, score: Any) -> None:
-    """A score and its bar; a missing one is a dash and has no bar."""
-    high = not formats.is_missing(score) and score >= _FROM
-    text = formats.number(score, sheet.lang)
-    sheet.cell(
-        x, y, text, weight="semibold" if high else "regular", colour="ink" if score else "soft"
-    )
-    if formats.is_missing(score):
-        return
-    start = x + 0.12
-    if score > 0:
-        sheet.bar(start, y, float(score) / _MOST * _LONGEST, 0.2, "dark" if high else "mid")
-    sheet.line([start, start], [y - 0.16, y + 0.16], points=0.6)
-
-
-def _words_of_few(rows: pd.DataFrame, lang: str) -> Words:
-    word = partial(wording.word, lang=lang)
-    found = valued_by_all(rows)
-    if found is None:
-        heading = title("sustainability_scores", NEUTRAL, lang)
-    else:
-        name = wording.code_label("sustainability_criteria", found[0], lang)
-        heading = title("sustainability_scores", "all", lang, criterion=name, score=found[1])
-    notes = []
-    forms: dict[str, list[str]] = {}
-    for row in rows.attrs.get("not_asked", []):
-        form = row["form"]
-        name = word(f"form.{form}") if form else word("charts.not_known")
-        forms.setdefault(name, []).append(wording.project_code(row["project_code"], lang))
-    for name, codes in forms.items():
-        if len(codes) == 1:
-            key, values = "project_not_asked", {"code": codes[0]}
-        else:
-            key, values = "projects_not_asked", {"n": formats.number(len(codes), lang)}
-        notes.append(word(f"charts.sustainability.{key}", form=name, **values))
-    if rows["score"].isna().any():
-        notes.append(word("charts.sustainability.blank"))
-    notes += [word("charts.sustainability.own"), *whom(rows, lang)]
-    n = rows["project_code"].nunique()
-    facts = (word("charts.sustainability.projects", n=n),)
-    subtitle = word("charts.sustainability.subtitle_few")
-    return Words(heading, subtitle, tuple(notes), source_of(rows.attrs, lang), facts)
 
 
 def sustainability_effects(table: pd.DataFrame, **look: Any) -> "Axes":

@@ -9,7 +9,8 @@ from esrdata.knowledge.formats import is_missing, percent
 from esrdata.knowledge.wording import word
 from esrdata.present.excel.fit import headings, is_number, lines_of, stands_of, width_of
 from esrdata.present.excel.sheets import Sheet, elsewhere
-from esrdata.present.model import Column, Content, Written
+from esrdata.present.model import Column, Content
+from esrdata.present.written import Written
 from esrdata.tables.csv_file import LIVE
 from esrdata.workbook import CELL, NAME, Book, write_value
 

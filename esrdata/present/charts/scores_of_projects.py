@@ -1,0 +1,151 @@
+"""The chart of what applicants say of sustainability, project by project."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from esrdata.errors import UsageError
+from esrdata.knowledge import formats, wording
+from esrdata.knowledge.shelf import on_its_shelf
+from esrdata.present.charts.canvas import LINE
+from esrdata.present.charts.conditions import FEW, valued_by_all
+from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.frame import documented
+from esrdata.present.charts.rows import check
+from esrdata.present.charts.scores import EFFECTS, LABEL, write_dimension
+from esrdata.present.charts.sheet import Sheet, paper
+from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.whom import source_of, whom
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_NEEDS = ("project_code", "name", "dimension", "criterion", "effect", "score")
+#: Projects side by side on a sheet; where the first one begins, and how far the next is.
+_SIDE_BY_SIDE, _FIRST, _STEP = 3, 6.1, 3.3
+#: From the beginning of a project: where figures of each effect end; then comes the bar.
+_CELLS, _LONGEST, _MOST = (0.3, 1.9), 0.9, 10
+#: From this score on it is high.
+_FROM = 8
+
+
+@documented()
+@on_its_shelf
+def sustainability_scores(
+    table: pd.DataFrame,
+    *,
+    ax: "Axes | None" = None,
+    lang: str = "fi",
+    with_title: bool = True,
+    with_notes: bool = True,
+) -> "Axes":
+    """Set the scores of a few projects side by side, three on a sheet, each with a small bar.
+
+    Parameters
+    ----------
+    table
+        What `esrdata.stats.sustainability_scores` returned, of at most 12 projects.
+    """
+    rows = check(table, "sustainability_scores", _NEEDS, lang)
+    projects = rows.drop_duplicates("project_code")
+    if len(projects) > FEW:
+        raise UsageError(
+            f"The table has {len(projects)} projects, more than {FEW}: give what "
+            "esrdata.stats.sustainability_profile returned to charts.sustainability."
+        )
+    about = About("sustainability_scores", table, partial(_words, rows), rows)
+    scores = rows.set_index(["project_code", "criterion", "effect"])["score"].to_dict()
+    criteria = rows.drop_duplicates("criterion")
+    names = dict(zip(projects["project_code"], projects["name"], strict=True))
+    alike = projects["name"][projects["name"].duplicated(keep=False)].dropna()
+    for code in projects["project_code"][alike.index]:
+        names[code] = f"{names[code]} ({wording.project_code(code, lang)})"
+    with paper(about, lang, ax, with_title=with_title, with_notes=with_notes) as sheet:
+        codes = [str(code) for code in projects["project_code"]]
+        for start in range(0, len(codes), _SIDE_BY_SIDE):
+            chosen = codes[start : start + _SIDE_BY_SIDE]
+            if start:
+                sheet.page()
+            sheet.heading(partial(_projects, sheet, [(code, names[code]) for code in chosen]))
+            for dimension, part in criteria.groupby("dimension", sort=False):
+                write_dimension(sheet, str(dimension), LINE)
+                for criterion in part["criterion"]:
+                    label = wording.code_label("sustainability_criteria", criterion, lang)
+                    lines = sheet.fitted(label, LABEL, 3)
+                    y = sheet.row(len(lines))
+                    sheet.lines(0, y, lines)
+                    for at, code in enumerate(chosen):
+                        for effect, cell in zip(EFFECTS, _CELLS, strict=True):
+                            x = _FIRST + at * _STEP + cell
+                            _score(sheet, x, y, scores.get((code, criterion, effect)))
+            sheet.skip(0.14)
+            sheet.rule()
+    return sheet.first
+
+
+def _projects(sheet: Sheet, projects: Sequence[tuple[str, Any]]) -> None:
+    """Names of projects over their columns."""
+    names = [
+        wording.project_code(code, sheet.lang) if formats.is_missing(name) else str(name)
+        for code, name in projects
+    ]
+    codes = [wording.project_code(code, sheet.lang) for code, _ in projects]
+    wrapped = sheet.told_apart(names, _STEP - 0.25, 3, "head", "semibold", codes)
+    tall = max(map(len, wrapped)) * LINE
+    for at, lines in enumerate(wrapped):
+        x = _FIRST + at * _STEP
+        middle = sheet.y + tall - len(lines) * LINE / 2
+        sheet.lines(x, middle, lines, size="head", weight="semibold")
+        for effect, cell in zip(EFFECTS, _CELLS, strict=True):
+            word = wording.word(f"charts.sustainability.{effect}_short", sheet.lang)
+            sheet.text(
+                x + cell - _CELLS[0], sheet.y + tall + LINE / 2, word, size="small", colour="soft"
+            )
+    sheet.skip(tall + LINE + 0.05)
+    sheet.rule("thick")
+
+
+def _score(sheet: Sheet, x: float, y: float, score: Any) -> None:
+    """A score and its bar; a missing one is a dash and has no bar."""
+    high = not formats.is_missing(score) and score >= _FROM
+    text = formats.number(score, sheet.lang)
+    sheet.cell(
+        x, y, text, weight="semibold" if high else "regular", colour="ink" if score else "soft"
+    )
+    if formats.is_missing(score):
+        return
+    start = x + 0.12
+    if score > 0:
+        sheet.bar(start, y, float(score) / _MOST * _LONGEST, 0.2, "dark" if high else "mid")
+    sheet.line([start, start], [y - 0.16, y + 0.16], points=0.6)
+
+
+def _words(rows: pd.DataFrame, lang: str) -> Words:
+    word = partial(wording.word, lang=lang)
+    found = valued_by_all(rows)
+    if found is None:
+        heading = title("sustainability_scores", NEUTRAL, lang)
+    else:
+        name = wording.code_label("sustainability_criteria", found[0], lang)
+        heading = title("sustainability_scores", "all", lang, criterion=name, score=found[1])
+    notes = []
+    forms: dict[str, list[str]] = {}
+    for row in rows.attrs.get("not_asked", []):
+        form = row["form"]
+        name = word(f"form.{form}") if form else word("charts.not_known")
+        forms.setdefault(name, []).append(wording.project_code(row["project_code"], lang))
+    for name, codes in forms.items():
+        if len(codes) == 1:
+            key, values = "project_not_asked", {"code": codes[0]}
+        else:
+            key, values = "projects_not_asked", {"n": formats.number(len(codes), lang)}
+        notes.append(word(f"charts.sustainability.{key}", form=name, **values))
+    if rows["score"].isna().any():
+        notes.append(word("charts.sustainability.blank"))
+    notes += [word("charts.sustainability.own"), *whom(rows, lang)]
+    n = rows["project_code"].nunique()
+    facts = (word("charts.sustainability.projects", n=n),)
+    subtitle = word("charts.sustainability.subtitle_few")
+    return Words(heading, subtitle, tuple(notes), source_of(rows.attrs, lang), facts)
