@@ -204,7 +204,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "web_pages.yml": _vocabulary(
         "WebPages",
         "funds other_funds authorities authorities_inflected kinds events call_labels body_least "
-        "documents document_top "
+        "of_projects of_projects_near documents document_top "
         "prose statuses kinds_of_project after_title files notices verbs called inflected "
         "unfinished portals",
     ),

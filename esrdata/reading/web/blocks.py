@@ -1,6 +1,7 @@
 """Which lines of a page belong to which project: a title, labelled facts, prose and headings."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from esrdata.reading.quantities.sums import read_sum
@@ -48,7 +49,7 @@ def find_blocks(page: Page) -> list[Block]:
     return found
 
 
-def is_named(group: list[Fact]) -> bool:
+def is_named(group: Iterable[Fact]) -> bool:
     """Whether a label gives the name."""
     return any(fact.label.kind == "name" and fact.end > fact.start for fact in group)
 

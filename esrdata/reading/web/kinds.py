@@ -1,14 +1,19 @@
 """What kind of page a page is: one that tells of a project, or a call, a guide, a form."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from esrdata.reading.web.blocks import anchors, is_named
+from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.lines import Lines
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import flat, funds_in, page_words
 
+# Kinds of labels that the page of a project has, and of these the ones whose value must be known.
+_OF_PROJECTS = frozenset({"code", "sum", "fund", "funder"})
+_GIVEN = frozenset({"sum", "fund", "funder"})
 _MARKS = re.compile(r"^[\s#*_•·\d.)-]+")
 
 
@@ -112,6 +117,35 @@ def document_of(page: Lines) -> OtherPage | None:
         if titled is not None and labels >= 2:
             return OtherPage("document_known", titled)
     return None
+
+
+def tells_of_project(page: Page, facts: Collection[Fact]) -> bool:
+    """Whether a page has anything of a project but days: a sum, a fund, who carries it out, a word.
+
+    A day, a period and a heading stand in notes on data and software, too.
+    """
+    if is_named(facts) or any(
+        fact.end > fact.start
+        and (fact.label.kind in _OF_PROJECTS or fact.label.field == "projects.applicant")
+        and (fact.label.kind not in _GIVEN or anchors(page, fact) or _gives(page, fact))
+        for fact in facts
+    ):
+        return True
+    shelf = page_words()
+    whole = flat("\n".join([*page.titles, *(line.text for line in page.lines)]))
+    if shelf.of_projects.search(whole) is not None or funds_in(whole):
+        return True
+    first = min((fact.line for fact in facts), default=0)
+    last = max((fact.last for fact in facts), default=0)
+    around = page.lines[max(0, first - SETTINGS.near_facts) : last + SETTINGS.near_facts]
+    near = flat("\n".join([*page.titles, *(line.text for line in around)]))
+    return shelf.of_projects_near.search(near) is not None
+
+
+def _gives(page: Page, fact: Fact) -> bool:
+    """Whether a giver of money stands behind a label."""
+    text = page.document.view[fact.start : fact.end]
+    return any(p.search(text) for p in (page_words().authority, page_words().other_fund))
 
 
 def is_prose_of_project(page: Page) -> bool:

@@ -18,7 +18,13 @@ from esrdata.reading.quantities.periods import find_end
 from esrdata.reading.record import Finding, Record
 from esrdata.reading.web.block import read_block
 from esrdata.reading.web.blocks import Block, anchors, find_blocks
-from esrdata.reading.web.kinds import OtherPage, document_of, is_prose_of_project, other_page
+from esrdata.reading.web.kinds import (
+    OtherPage,
+    document_of,
+    is_prose_of_project,
+    other_page,
+    tells_of_project,
+)
 from esrdata.reading.web.lines import Lines
 from esrdata.reading.web.names import best_title, is_called_project
 from esrdata.reading.web.page import Page
@@ -73,6 +79,8 @@ def look_at(document: Document) -> WebRead:
     other = other_page(page, title, stated=bool(blocks))
     if other is not None:
         return WebRead(finding=_refused(page, other))
+    if page.facts and not tells_of_project(page, page.facts):
+        return WebRead()
     blocks = blocks or _prose_block(page, title)
     if not blocks:
         return WebRead(finding=_unread(page, title))

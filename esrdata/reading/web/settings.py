@@ -21,6 +21,8 @@ class Settings:
         A labelled period that is shorter, between two sure days, is that of an event.
     near_top
         So many full lines below a title a bare period still belongs to it.
+    near_facts
+        So many lines around its facts a word for a project tells that a page is of one.
     near_label
         Within so many signs before a label a word makes it another one.
     run_on
@@ -64,6 +66,7 @@ class Settings:
     least_days: int = 60
     event_days: int = 28
     near_top: int = 5
+    near_facts: int = 40
     near_label: int = 80
     run_on: int = 3
     bold: int = 2

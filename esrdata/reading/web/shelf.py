@@ -60,6 +60,8 @@ class PageWords:
     event: re.Pattern[str]
     call_label: re.Pattern[str]
     body_least: int
+    of_projects: re.Pattern[str]
+    of_projects_near: re.Pattern[str]
     documents: tuple[KnownDocument, ...]
     document_top: int
     subject: re.Pattern[str]
@@ -125,6 +127,9 @@ def page_words() -> PageWords:
         re.compile("|".join(shelf["events"]), re.IGNORECASE),
         re.compile(rf"\W*(?:{'|'.join(shelf['call_labels'])})\s*(?::|\t|\d|$)", re.IGNORECASE),
         shelf["body_least"],
+        # Without a boundary before them: compounds end with these words.
+        re.compile("|".join(shelf["of_projects"]), re.IGNORECASE),
+        re.compile("|".join(shelf["of_projects_near"]), re.IGNORECASE),
         tuple(
             KnownDocument(
                 entry["name"],
