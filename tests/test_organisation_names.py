@@ -47,6 +47,19 @@ SAME = [
     ("MKR-Mallin Kallion Rakentajat Oy", "MALLIN KALLION RAKENTAJAT OY"),
     ("Mallilan festivaalit - Malfest ry", "Mallilan festivaalit ry"),
     ("Oulun kaupunki Oulun elinkeinoliikelaitos (BusinessOulu)", "Oulun kaupunki"),
+    # A body's own short name is no unit of it.
+    ("Savon koulutuskuntayhtymä, Sakky", "Savon koulutuskuntayhtymä"),
+    ("ELY-keskus, Häme", "Hämeen ELY-keskus"),
+    ("Österbottens NTM-central", "Pohjanmaan ELY-keskus"),
+    ("Lahden ev.-lut. seurakunta", "Lahden seurakunta"),
+    ("Lahden ev.lut. srk-yhtymä", "Lahden seurakuntayhtymä"),
+    # Districts and former names of associations.
+    ("SPR:n Lapin piiri", "Suomen Punaisen Ristin Lapin piiri ry"),
+    ("Mannerheimin Lastensuojeluliitto, Kymen piiri", "MLL:n Kymen piiri ry"),
+    ("Suomen Malliliitto - Kymen piiri", "Suomen Malliliiton Kymen piiri ry"),
+    ("Hämeen 4H-piiri", "Hämeen 4H-piiri ry"),
+    ("Mallilan Setlementti", "Mallilan Setlementti ry"),
+    ("Suomen Mielenterveysseura", "MIELI Suomen Mielenterveys ry"),
     # A unit of a unit, with and without the genitive between them.
     (
         "Turun yliopiston kauppakorkeakoulun Mallilan yksikkö",
@@ -147,6 +160,16 @@ APART = [
     ("Pirkanmaan sairaanhoitopiiri", "Pirkanmaan hyvinvointialue"),
     ("Suomen Punainen Risti", "Suomen Punainen Risti Satakunnan piiri"),
     ("Savonia-ammattikorkeakoulun kuntayhtymä", "Savonia-ammattikorkeakoulu Oy"),
+    ("Suomen Malliliiton Kymen piiri", "Suomen Malliliiton Lapin piiri"),
+    ("Suomen Malliliiton Kymen piiri ry", "Suomen Malliliitto ry"),
+    ("MLL:n Kymen piiri", "Mannerheimin Lastensuojeluliitto ry"),
+    ("Hämeen 4H-piiri", "Hämeen 4H-yhdistys"),
+    ("Mallilan seurakunta", "Mallilan ortodoksinen seurakunta"),
+    # Two bodies in one name are neither.
+    ("Kotkan kaupunki ja Haminan kaupunki", "Kotkan kaupunki"),
+    ("Kotkan kaupunki, Haminan kaupunki", "Kotkan kaupunki"),
+    ("Turun yliopisto / Oulun yliopisto", "Turun yliopisto"),
+    ("Turun yliopisto ja Turun AMK", "Turun yliopisto"),
     # Likeness joins nothing.
     ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy"),
 ]
@@ -164,6 +187,26 @@ PARTS = [
     # An acronym before a slash is no full name.
     ("OSEKK / Mallilan yksikkö", "Oulun seudun koulutuskuntayhtymä"),
 ]
+
+
+# With a body before it in the genitive and still no unit: companies, associations, two bodies.
+NO_PARTS = [
+    "Kotkan kaupungin vuokratalot Oy",
+    "Vasa stads bostäder Ab",
+    "Kotkan kaupungin asukasyhdistys",
+    "Mallilan kunnan yrittäjät",
+    "Lapin yliopiston ylioppilaskunta",
+    "Hämeen ammattikorkeakoulun opiskelijakunta HAMKO",
+    "Mallilan ja Kallilan kaupunki",
+    "Mallilan kaupunki / Kallilan kunta",
+    "Lapin ELY-keskus, Kainuun ELY-keskus",
+]
+
+
+@pytest.mark.parametrize("name", NO_PARTS)
+def test_what_is_no_unit_of_a_body_has_no_parent(name: str) -> None:
+    found = NAMES.identify(name)
+    assert (found.unit, found.parent) == (None, None)
 
 
 @pytest.mark.parametrize(("a", "b"), SAME)

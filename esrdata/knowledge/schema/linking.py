@@ -108,6 +108,10 @@ class OrganisationNames(Strict):
     """endings of names that tell a legal form"""
     beginnings: dict[str, Texts]
     """first words of names that tell a legal form"""
+    districts: Texts
+    """words for a district of a national association"""
+    of_districts: dict[str, Text]
+    """ends of names of national associations in the genitive, each with that of the name"""
     generic: Texts
     """words behind which a company's name goes on"""
     describing: Texts

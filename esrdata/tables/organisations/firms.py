@@ -58,6 +58,8 @@ def _own_name(words: Vocabulary, bare: Tokens) -> Tokens:
 
 def plain_name(words: Vocabulary, tokens: Tokens, bare: Tokens, form: str | None) -> Identity:
     """A name that no rule takes apart."""
+    if PARTED not in tokens and bare[-1] in words.districts:
+        bare, form = _district(words, bare, form)
     parts = [bare] if PARTED not in tokens else [part for part in _parts(words, tokens) if part]
     if form is None:
         # A short name may stand behind what it is: `Mallilan yhdistys Kalli`.
@@ -68,6 +70,16 @@ def plain_name(words: Vocabulary, tokens: Tokens, bare: Tokens, form: str | None
     # Two names may stand in either order, and one of them twice.
     names = "/".join(sorted(set(map(folded, parts))))
     return Identity(f"{form or 'name'}:{names}", None, " ".join(bare), rules=("legal_form",))
+
+
+def _district(words: Vocabulary, bare: Tokens, form: str | None) -> tuple[Tokens, str | None]:
+    """A district of a national association, with that one's name in the nominative."""
+    for at, token in enumerate(bare[:-1]):
+        for genitive, ending in words.of_districts:
+            if token.endswith((genitive, ending)):
+                whole = token.removesuffix(genitive) + ending if token.endswith(genitive) else token
+                return (*bare[:at], whole, *bare[at + 1 :]), form or "ry"
+    return bare, form
 
 
 def _parts(words: Vocabulary, tokens: Tokens) -> Iterator[Tokens]:

@@ -20,6 +20,8 @@ from esrdata.tables.organisations.written import written
 # Beginnings of the keys of bodies that the code lists name.
 _LISTED = ("known:", "authority:")
 _KNOWN = ("known",)
+# Bodies that a body of their own kind may be a unit of.
+_NESTED = ("joint_authority",)
 # `Vöyri-Maksamaan kunta`: more words before it are no name of a town.
 _LONGESTTOWN = 2
 
@@ -60,6 +62,10 @@ class Names:
             tokens = tokens[1:]
             rules.append("stray")
         found = self._cut(text, rules) or self._identity(tokens, rules)
+        if found.unit and self._words.alone.get(tuple(found.unit.split())) == found.key:
+            # `Savon koulutuskuntayhtymä, Sakky`: its own short name is no unit of it.
+            done = tuple(rule for rule in found.rules if rule != "unit")
+            found = found._replace(unit=None, rules=(*done, "acronym"))
         for other in given.others:
             beside = self._identity(self._words.plain(tokens_of(other)), [])
             if beside.key not in (found.key, self._of_unit(found)):
@@ -179,11 +185,29 @@ class Names:
         body = self._words.body(head[-1])
         if rest and body is not None and rest[0] in body.other_before:
             return True
+        if self._is_beside(head, rest):
+            return True
         behind = self._words.body(rest[-1]) if rest else None
         if behind is not None and behind.ending and not (body is not None and body.ending):
             return True
         own = self._words.form_at(head, len(head) - 1) or self._words.form_length(rest, 0)
         return not own and self._words.form_at(rest, len(rest) - 1) is not None
+
+    def _is_beside(self, head: Tokens, rest: Tokens) -> bool:
+        """Whether a second body stands beside the first: `Kotkan kaupunki ja Haminan kaupunki`."""
+        head = tuple(t for t in head if t != PARTED)
+        body = self._words.body(head[-1])
+        joined = rest[:1] and rest[0] in self._words.joining
+        second = rest[1:] if joined else rest
+        kind = self._words.body(second[-1]) if second else None
+        if kind is None or (not joined and (body is None or body.kind != kind.kind)):
+            return False
+        beside = self._identity(second, [])
+        listed = beside.kind == TOWN or second in self._words.known
+        if not (listed or (joined and beside.kind == kind.kind)) or beside.unit:
+            return False
+        # A joint authority has another as its unit: that came after it.
+        return (joined or kind.kind not in _NESTED) and beside.key != self._identity(head, []).key
 
     def _behind(self, tokens: Tokens, bare: Tokens) -> Identity | None:
         """A known body with its acronym, or a unit of it, before its full name."""
@@ -197,7 +221,7 @@ class Names:
             # With a word between two bodies a unit is neither's alone.
             if head[-1] in self._words.joining or self._words.form_at(tokens, len(tokens) - 1):
                 return None
-            if self._identity(head, []).kind is not None:
+            if _is_body(self._identity(head, [])):
                 # Two bodies: the first one's name is whole.
                 return None
             unit = " ".join(bare)
@@ -252,6 +276,9 @@ class Names:
 
     def _unit_of_town(self, tokens: Tokens) -> Identity | None:
         """A unit before the name of its town: `Mallilan työpaja Kallilan kaupunki`."""
+        if tokens[-3] in self._words.joining:
+            # `Mallilan ja Kallilan kaupunki` are two.
+            return None
         parent = self._identity(tokens[-2:], [])
         if parent.kind != TOWN or not tokens[-2].endswith("n"):
             return None
@@ -288,22 +315,28 @@ class Names:
 
     def _unit_alone(self, tokens: Tokens) -> Identity | None:
         """A unit named with its body in the genitive, or before its body."""
+        own = self._words.ending(tokens) if PARTED not in tokens else None
         for at, token in enumerate(tokens):
-            word = self._words.of_body.get(token)
+            # `Kotkan kaupungin vuokratalot Oy` is a company of the town's, and no unit of it.
+            word = self._words.of_body.get(token) if own is None else None
             if word is None or at == 0 or at == len(tokens) - 1:
                 continue
             parent = self._identity((*tokens[:at], word), [])
-            if parent.kind is not None or parent.key.startswith(_LISTED):
+            if _is_body(parent):
                 key = f"unit:{folded(self._nominative(tokens))}"
                 return Identity(key, "unit", " ".join(tokens), None, parent.key, parent.name)
         if PARTED in tokens:
             cut = tokens.index(PARTED)
             behind = self._identity(tokens[cut + 1 :], [])
-            if behind.kind is not None or behind.key.startswith(_LISTED):
+            if _is_body(behind) and not self._is_beside(tokens[:cut], tokens[cut + 1 :]):
                 key = f"unit:{folded(tokens)}"
                 name = " ".join(tokens[:cut])
                 return Identity(key, "unit", name, None, behind.key, behind.name)
         return None
+
+
+def _is_body(found: Identity) -> bool:
+    return found.kind is not None or found.key.startswith(_LISTED)
 
 
 def _text(tokens: Tokens) -> str:

@@ -107,6 +107,8 @@ class Vocabulary:
         self.of_body = {g: w for w, g in shelf["genitives"].items()}
         self.beginnings = {w: form for form, ws in shelf["beginnings"].items() for w in ws}
         self.endings = [(e, form) for form, ends in shelf["endings"].items() for e in ends]
+        self.districts = frozenset(shelf["districts"])
+        self.of_districts = tuple(shelf["of_districts"].items())
         self.describing = frozenset(self.plain(tokens_of(w))[0] for w in shelf["describing"])
         self.generic = {folded(self.plain(tokens_of(text))) for text in shelf["generic"]}
         self.notes = tuple(shelf["notes"])
@@ -279,6 +281,11 @@ class Vocabulary:
             if form is not None:
                 return form
         return None
+
+    def ending(self, tokens: Tokens) -> str | None:
+        """The legal form that a name's last word tells of: `Oy`, `…yhdistys`."""
+        form = self.form_at(tokens, len(tokens) - 1)
+        return form or next((f for end, f in self.endings if tokens[-1].endswith(end)), None)
 
     def leading(self, tokens: Tokens) -> int:
         """How many words the legal form has that a name begins with; 0 where it does not."""
