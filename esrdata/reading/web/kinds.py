@@ -14,6 +14,8 @@ from esrdata.reading.web.shelf import flat, funds_in, page_words
 # Kinds of labels that the page of a project has, and of these the ones whose value must be known.
 _OF_PROJECTS = frozenset({"code", "sum", "fund", "funder"})
 _GIVEN = frozenset({"sum", "fund", "funder"})
+# So many projects with facts of their own may stand on a page of a kind, which is read then.
+_MAY_STATE = {"web_portfolio": 1, "web_news": 2}
 _MARKS = re.compile(r"^[\s#*_•·\d.)-]+")
 
 
@@ -25,7 +27,7 @@ class OtherPage:
     raw: str
 
 
-def other_page(page: Page, title: int | None, *, stated: bool) -> OtherPage | None:
+def other_page(page: Page, title: int | None, *, stated: int) -> OtherPage | None:
     """What a page is, where it tells of no project.
 
     Parameters
@@ -35,8 +37,9 @@ def other_page(page: Page, title: int | None, *, stated: bool) -> OtherPage | No
     title
         The line that would be the name of its project.
     stated
-        Whether labelled facts state a project. Then a headline, or more of the words of a call or
-        a guide, must say otherwise; a labelled name is proof against all but forms.
+        Of how many projects labelled facts are stated. Then a headline, or more of the words of a
+        call or a guide, must say otherwise; a labelled name is proof against all but forms, and a
+        list or news of several projects may state them.
     """
     if page.portal is not None and page.portal.no_projects is not None:
         return OtherPage(page.portal.no_projects, page.titles[0] if page.titles else "")
@@ -50,7 +53,7 @@ def other_page(page: Page, title: int | None, *, stated: bool) -> OtherPage | No
         return None
     heads = list(_heads(page, title))
     for kind in page_words().kinds:
-        if kind.code == "web_portfolio" and stated:
+        if stated >= _MAY_STATE.get(kind.code, stated + 1):
             continue
         for head in heads:
             if kind.head.match(head) is not None:
@@ -85,12 +88,20 @@ def _heads(page: Page, title: int | None) -> Iterator[str]:
         ),
         None,
     )
-    texts = [*page.titles[:2], *(page.title_text(i) for i in (first, title) if i is not None)]
+    # "Hankkeen toteuttaminen" names no project and says what the page is.
+    unnamed = next((i for i in range(len(page.lines)) if _says_no_name(page, i)), None)
+    lines = (i for i in (first, title, unnamed) if i is not None)
+    texts = [*page.titles[:2], *map(page.title_text, lines)]
     for text in texts:
         head = " ".join(_MARKS.sub("", flat(text)).split()) or text
         if head and head not in seen:
             seen.add(head)
             yield head
+
+
+def _says_no_name(page: Page, i: int) -> bool:
+    found = page_words().unnamed.fullmatch(flat(page.lines[i].text).strip())
+    return found is not None and page.is_headline(i)
 
 
 def _by_text(page: Page, heads: Iterable[str], least: int) -> OtherPage | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import page_words
+from esrdata.reading.web.shelf import flat, page_words
 from esrdata.reading.web.vocabulary import plain, words
 
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÅÄÖ0-9]")
@@ -61,7 +61,21 @@ def best_title(
 
 
 def _is_candidate(page: Page, i: int) -> bool:
-    return not page.lines[i].blank and i not in page.personal and page.is_headline(i)
+    return (
+        not page.lines[i].blank
+        and i not in page.personal
+        and page.is_headline(i)
+        and not _names_none(page, i)
+    )
+
+
+def _names_none(page: Page, i: int) -> bool:
+    """Whether a headline only tells of a project: "Projekti on hyväksytty", "Hankkeen taustaa"."""
+    text = flat(page.title_text(i))
+    shelf = page_words()
+    if shelf.unnamed.fullmatch(text) is not None:
+        return True
+    return shelf.happened.search(text) is not None and name_slice(page, i) == page.title_slice(i)
 
 
 def _below_kind(page: Page, above: Sequence[int]) -> int | None:

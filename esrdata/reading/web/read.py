@@ -76,7 +76,7 @@ def look_at(document: Document) -> WebRead:
         return WebRead()
     blocks = find_blocks(page)
     title = blocks[0].title if blocks else _prose_title(page)
-    other = other_page(page, title, stated=bool(blocks))
+    other = other_page(page, title, stated=len(blocks))
     if other is not None:
         return WebRead(finding=_refused(page, other))
     if page.facts and not tells_of_project(page, page.facts):
@@ -139,22 +139,31 @@ def _prose_title(page: Page) -> int | None:
 
 def _prose_block(page: Page, title: int | None) -> list[Block]:
     """The one project that the prose of a page tells of, where it states anything of it."""
+    labelled = [fact for fact in page.facts if fact.label.kind == "name" and fact.end > fact.start]
     if title is None:
         title = _opening_line(page)
-    if title is None:
-        return []
     lines = range(len(page.lines))
-    named = [page.title_text(title), *page.titles]
-    if not (is_prose_of_project(page) or is_called_project(named[0]) or _is_in_prose(page, title)):
+    if len(labelled) == 1:
+        # "Hankkeen nimi: Silta" is surer than any headline.
+        start, names = labelled[0].line, [page.document.view[labelled[0].start : labelled[0].end]]
+        title = None
+    elif title is not None:
+        start, names = title, [page.title_text(title)]
+        if not (
+            is_prose_of_project(page) or is_called_project(names[0]) or _is_in_prose(page, title)
+        ):
+            return []
+    else:
         return []
+    named = [*names, *page.titles]
     found = claims(page, lines, named) or bare_funds(page, lines) or bare_period(page, lines)
     firsts = most_precise([claim for claim in found if claim.field == FIRST])
     if not found or len({claim.content for claim in firsts}) > 1:
         # Two beginnings are those of two projects.
         return []
-    end = next((i for i in range(title + 1, len(page.lines)) if page.is_ending(i)), len(page.lines))
-    facts = tuple(fact for fact in page.facts if title < fact.line < end)
-    return [Block(title, facts, title, end)]
+    end = next((i for i in range(start + 1, len(page.lines)) if page.is_ending(i)), len(page.lines))
+    facts = tuple(fact for fact in page.facts if start <= fact.line < end)
+    return [Block(title, facts, start, end)]
 
 
 def _is_in_prose(page: Page, title: int) -> bool:

@@ -86,6 +86,8 @@ class PageWords:
     file: re.Pattern[str]
     notice: re.Pattern[str]
     verb: re.Pattern[str]
+    unnamed: re.Pattern[str]
+    happened: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
     inflected: re.Pattern[str]
     unfinished: frozenset[str]
@@ -164,6 +166,8 @@ def page_words() -> PageWords:
         re.compile(shelf["files"], re.IGNORECASE),
         re.compile("|".join(shelf["notices"]), re.IGNORECASE),
         _any(shelf["verbs"]),
+        re.compile("|".join(shelf["unnamed"]), re.IGNORECASE),
+        _any(shelf["happened"]),
         tuple(re.compile(pattern) for pattern in shelf["called"]),
         re.compile(
             rf"(?P<name>.*[^\s“”\"])[“”\"]?(?P<space>\s?)[-\u2010\u2011–]\s?{shelf['inflected']}(?!\w)"
