@@ -3,8 +3,9 @@
 Scrapers write lists as an array of objects, as one object that holds such an array, or as an object
 a line; services put such an array deeper, beside words about it; libraries of tables also write an
 array of arrays, the first of which has the headings, headings and rows apart, an object of rows, or
-column by column. A member that a row has twice, or that is an array, holds several values. Every
-character of a text without escapes keeps its place; anything else has that of the value as a whole.
+column by column. Some services write a call of a function around it all. A member that a row has
+twice, or that is an array, holds several values. Every character of a text without escapes keeps
+its place; anything else has that of the value as a whole.
 """
 
 from __future__ import annotations
@@ -13,27 +14,26 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
-from typing import TypeAlias, TypeGuard
+from typing import TypeGuard
 from unicodedata import is_normalized, normalize
 
 from esrdata.documents.csv_text import SETTINGS
+from esrdata.documents.json_apart import HEADINGS, Keys, Object, apart_in, heading
 from esrdata.documents.lines import LINE_BREAK, VALUE_BREAK, Lines, View
 from esrdata.documents.text import paired
 
 _DECODER = json.JSONDecoder()
-_BEGINS = re.compile(r"[ \t\n\r]*[\[{]")
+# A service that answers with a script calls a function with the data (JSONP).
+_BEGINS = re.compile(r"[ \t\n\r]*+(?:/\*[^*]*+\*/\s*+)?+(?:[\w.$]++\()?+(?=[\[{])")
+_ENDS = " \t\n\r);"
 _WHITE = re.compile(r"[ \t\n\r]*")
 _BETWEEN = re.compile(r"[ \t\n\r,]*")
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_Object: TypeAlias = "dict[str, object]"
-_Path: TypeAlias = "tuple[str | int, ...]"
 # What a member holds, and the slice of the source that writes it.
 _Member = tuple[str, int, int]
 _Row = tuple[int, int, dict[str, _Member]]
-# Where headings and rows stand apart.
-_HEADINGS, _DATA = "columns", "data"
 # What a map shows (GeoJSON), and what some services send, has its facts in an object of their own.
-_OF_FACTS = re.compile(r"^(?:properties|attributes|fields)\.")
+_OF_FACTS = re.compile(r"^(?:properties|attributes|fields|_source)\.")
 
 
 def view(text: str) -> View | None:
@@ -43,18 +43,18 @@ def view(text: str) -> View | None:
     inside as `outer.inner`; then comes a line per object. None where the text is no JSON or holds
     no rows.
     """
-    if _BEGINS.match(text) is None:
+    begins = _BEGINS.match(text)
+    if begins is None:
         return None
     try:
-        rows = list(_rows(text))
+        rows = list(_rows(text, begins.end()))
     except (ValueError, RecursionError):
         return None
     return _written(text, rows) if any(members for _, _, members in rows) else None
 
 
-def _rows(text: str) -> Iterator[_Row]:
+def _rows(text: str, at: int) -> Iterator[_Row]:
     """Objects of the outermost array of objects, or of the lines, or rows that are written else."""
-    at = _after(text, 0)
     if text[at] == "[":
         inner = _after(text, at + 1)
         if text.startswith("[", inner):
@@ -63,18 +63,18 @@ def _rows(text: str) -> Iterator[_Row]:
             yield from _objects(text, at + 1)
         return
     whole, end = _DECODER.raw_decode(text, at)
-    lists = [key for key, value in whole.items() if _is_rows(value)]
-    alone = not text[end:].strip()
+    lists = [key for key, value in whole.items() if _is_rows(value) and key not in HEADINGS]
+    alone = not text[end:].strip(_ENDS)
+    apart = apart_in(whole) if alone else None
     deeper = list(_deeper(whole)) if alone and len(whole) <= SETTINGS.cells else []
-    if deeper and len({frozenset(rows[0]) for _, rows in deeper}) == 1:
+    if apart is not None:
+        yield from _arrays(text, *(_place(text, at, path) for path in apart))
+    elif deeper and len({frozenset(rows[0]) for _, rows in deeper}) == 1:
         for path, _ in deeper:
             yield from _objects(text, _place(text, at, path) + 1)
     elif len(lists) == 1 and alone:
         place = next(start for key, start, _ in _members(text, at) if key == lists[0])
         yield from _objects(text, place + 1)
-    elif alone and _is_split(whole):
-        places = {key: start for key, start, _ in _members(text, at)}
-        yield from _arrays(text, places[_HEADINGS], places[_DATA])
     elif alone and _is_columns(whole):
         yield from _columns(text, at)
     elif alone and _is_named_rows(whole):
@@ -82,16 +82,6 @@ def _rows(text: str) -> Iterator[_Row]:
             yield start, stop, _together(_flat(text, start, ""))
     else:
         yield from _objects(text, at)
-
-
-def _is_split(whole: dict[str, object]) -> bool:
-    headings, rows = whole.get(_HEADINGS), whole.get(_DATA)
-    return (
-        isinstance(headings, list)
-        and all(isinstance(heading, str) for heading in headings)
-        and isinstance(rows, list)
-        and all(isinstance(row, list) and len(row) == len(headings) for row in rows)
-    )
 
 
 def _is_named_rows(whole: dict[str, object]) -> bool:
@@ -115,17 +105,31 @@ def _is_columns(whole: dict[str, object]) -> bool:
 
 def _arrays(text: str, headings: int, rows: int) -> Iterator[_Row]:
     """Rows of an array of arrays; the headings may be the first of them."""
-    names = [text[start:end] for start, end in _items(text, headings)]
-    if not all(name.startswith('"') for name in names):
+    named = [heading(json.loads(text[start:end])) for start, end in _items(text, headings)]
+    names = [name for name in named if name is not None]
+    if len(names) < len(named):
         raise ValueError("a row of headings has only texts")
-    names = [str(json.loads(name)) for name in names]
     for start, end in _items(text, rows):
-        cells = list(_items(text, start)) if text[start] == "[" else []
+        inner = next(_members(text, start), ("", start, end))[1] if text[start] == "{" else start
+        cells = list(_items(text, inner)) if text[inner] == "[" else []
         if len(cells) != len(names):
             raise ValueError("rows have as many cells as headings")
         if start != headings:
-            members = zip(names, (_member(text, *cell) for cell in cells), strict=True)
+            members = zip(
+                names, (_member(text, *_held(text, *cell)) for cell in cells), strict=True
+            )
             yield start, end, _together(members)
+
+
+def _held(text: str, start: int, end: int) -> tuple[int, int]:
+    """The slice of what a cell holds; one that is an object has its value, and how it is shown."""
+    parts = {key: place for key, *place in _members(text, start)} if text[start] == "{" else {}
+    if "v" not in parts:
+        return start, end
+    # A day is written as a call that makes it, whose months begin at zero.
+    is_day = text.startswith('"Date(', parts["v"][0])
+    first, last = parts["f"] if is_day and "f" in parts else parts["v"]
+    return first, last
 
 
 def _columns(text: str, at: int) -> Iterator[_Row]:
@@ -139,27 +143,27 @@ def _columns(text: str, at: int) -> Iterator[_Row]:
         yield row[0][1][1], row[0][1][2], _together(row)
 
 
-def _is_rows(value: object) -> TypeGuard[list[_Object]]:
+def _is_rows(value: object) -> TypeGuard[list[Object]]:
     return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
 
 
-def _deeper(whole: dict[str, object], *path: str | int) -> Iterator[tuple[_Path, list[_Object]]]:
+def _deeper(whole: dict[str, object], *path: str | int) -> Iterator[tuple[Keys, list[Object]]]:
     """Arrays of objects with many members, however deep, and the keys that lead to each."""
     for key, value in whole.items():
         if isinstance(value, dict):
             yield from _deeper(value, *path, key)
-        elif _is_rows(value):
+        elif _is_rows(value) and key not in HEADINGS:
             if all(_size(row) > SETTINGS.cells for row in value):
                 yield (*path, key), value
             elif len(value) == 1:
                 yield from _deeper(value[0], *path, key, 0)
 
 
-def _size(row: _Object) -> int:
+def _size(row: Object) -> int:
     return sum(_size(value) if isinstance(value, dict) else 1 for value in row.values())
 
 
-def _place(text: str, at: int, path: _Path) -> int:
+def _place(text: str, at: int, path: Keys) -> int:
     """Where the value begins to which some keys lead."""
     for key in path:
         if key == 0:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from esrdata.documents.lines import LINE_BREAK
-from esrdata.documents.xml.tags import TOKEN, local
+from esrdata.documents.xml.tags import ATTRIBUTE, TOKEN, has_cells, local
 
 _MOST_COLUMNS = 500
+# What SharePoint writes before the names of its columns, and before what one holds its kind or key.
+_OF_COLUMNS = "ows_"
+_KIND = re.compile(r"(?:\d++|[a-z]++);#")
 # An element in a row that holds one text only: the place of its tag, and the slice of its text.
 Leaf: TypeAlias = tuple[int, int, int]
 
@@ -108,6 +112,8 @@ class Scan:
             if self._led == self._depth:
                 self._row = Row(start, end)
                 self.rows.append(self._row)
+                if has_cells(self._text, start, end):
+                    self._attributes(self._row)
         elif self._row is not None and level == self._depth:
             column = self._column(name, start)
             if column in self._row.cells:
@@ -121,6 +127,16 @@ class Scan:
             # Two elements of a cell are two texts: <EU>100</EU><Valtio>200</Valtio>.
             self._glue = LINE_BREAK
         return True
+
+    def _attributes(self, row: Row) -> None:
+        """The attributes of a row as its cells, but for those that name a vocabulary."""
+        for found in ATTRIBUTE.finditer(self._text, row.start, row.end):
+            name, (start, end) = found["name"], found.span(str(found.lastgroup))
+            if name.startswith("xmlns"):
+                continue
+            kind = _KIND.match(self._text, start, end) if name.startswith(_OF_COLUMNS) else None
+            column = self._column(name, found.start() - 1)
+            row.cells[column] = (found.start(), start if kind is None else kind.end(), end)
 
     def _end(self) -> str:
         name = self._open.pop()
@@ -143,7 +159,7 @@ class Scan:
             self._ended &= self._text[start:end].isspace()
 
     def _column(self, name: str, place: int) -> int:
-        bare = local(name)
+        bare = local(name).removeprefix(_OF_COLUMNS)
         if bare not in self._columns:
             self._columns[bare] = len(self.names)
             self.names.append((bare, place + 1 + len(name) - len(bare)))

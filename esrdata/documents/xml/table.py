@@ -24,6 +24,8 @@ _PIECE = re.compile(
     rf"(?P<words>{_PLAIN.pattern})|(?P<white>[{_WHITE}]++)|(?P<unseen>[{UNSEEN_SIGNS}]++)"
     r"|(?P<reference>&(?:\#[xX][0-9a-fA-F]++|\#[0-9]++|[a-zA-Z][a-zA-Z0-9]*+);)|(?P<sign>&)"
 )
+# A sign that no name may have, as programs of Microsoft write it (`Hankkeen_x0020_nimi`).
+_ENCODED = re.compile("_x([0-9a-fA-F]{4})_")
 _FEW_CELLS, _SPARSE = 20_000, 10
 # A run of the view, a slice of the source, and whether they are the same signs.
 _Run: TypeAlias = tuple[str, int, int, bool]
@@ -70,7 +72,11 @@ class _Writer:
         for i, (name, place) in enumerate(scan.names):
             if i:
                 self._lines.put("\t", place, place)
-            self._lines.slice(name, place)
+            said = _ENCODED.sub(_sign, name)
+            if said == name:
+                self._lines.slice(name, place)
+            else:
+                self._lines.put(said, place, place + len(name))
         columns = range(len(scan.names))
         for row in scan.rows:
             self._lines.row(row.start, row.end, map(row.cells.get, columns), _place, self._cell)
@@ -128,6 +134,11 @@ class _Writer:
 def _referred(written: str) -> str:
     """What a reference stands for; one that nobody knows stands for itself."""
     return unescaped(written) if written[1] == "#" or written[1:] in html5 else written
+
+
+def _sign(encoded: re.Match[str]) -> str:
+    sign = chr(int(encoded[1], 16))
+    return sign if sign.isprintable() else " "
 
 
 def _place(cell: Leaf | Cell) -> int:

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from esrdata.documents.csv_text import SETTINGS
+
 _NAME = r"[^\W\d][\w.:-]*+"
 # A quoted value may hold ">"; a lone quote ends at the tag.
 _ATTRIBUTES = r"(?=[\s/>])(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+"
@@ -24,6 +26,9 @@ TOKEN = re.compile(
     |(?P<sign><)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+ATTRIBUTE = re.compile(
+    r"""(?<![^\s"'])(?P<name>[^\s"'<>/=]++)\s*+=\s*+(?:"(?P<double>[^"<]*+)"|'(?P<single>[^'<]*+)')"""
 )
 # A page or a part of one may begin with these; that it is XML as well does not make it a list.
 _HTML = """
@@ -51,6 +56,11 @@ def _html_names() -> frozenset[str]:
 def local(name: str) -> str:
     """A name without its prefix."""
     return name.rpartition(":")[2]
+
+
+def has_cells(text: str, start: int, end: int) -> bool:
+    """Whether a start tag has so many attributes that they are the cells of a row."""
+    return text.count("=", start, end) > SETTINGS.cells
 
 
 def is_cut_off(text: str) -> bool:

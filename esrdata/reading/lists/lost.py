@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from esrdata.documents.document import Document
 from esrdata.reading.lists.heading import Heading
-from esrdata.reading.lists.row import Row
+from esrdata.reading.lists.row import Row, split
 from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE
 from esrdata.reading.record import Finding
@@ -21,10 +21,12 @@ def lost_rows(document: Document, heading: Heading, rows: Sequence[Row]) -> Iter
     if document.format != "xml" or at is None:
         return
     text = document.text
-    name = document.view[heading.start : heading.end].split("\t")[at]
+    begin, end = list(split(document.view, heading.start, heading.end, "\t"))[at]
+    name = text[document.starts[begin] : document.ends[end - 1]]
     element = re.compile(rf"<(?:[\w.-]+:)?{re.escape(name)}(?=[\s/>])")
     found = [match.start() for match in element.finditer(text)]
-    if len(found) == len(rows):
+    # The codes of rows whose cells are attributes stand in no element.
+    if not found or len(found) == len(rows):
         return
     # What divides cells has the place of the element behind it.
     places = set[int]()

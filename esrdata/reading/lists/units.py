@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from html import unescape
 
 from esrdata.documents.document import Document
+from esrdata.documents.xml.tags import ATTRIBUTE
 from esrdata.knowledge import load
 from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
@@ -21,7 +22,6 @@ Doubted = Mapping[int, frozenset[int]]
 # A part of a line: one in brackets, or one between other signs.
 _PART = re.compile(r"\(([^()]*)\)|[^(),:;\t]+")
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
-_ATTRIBUTE = re.compile(r"""(?<![^\s"'])([^\s"'<>/=]++)\s*+=\s*+(?:"([^"<]*+)"|'([^'<]*+)')""")
 
 
 @per_shelf
@@ -124,7 +124,7 @@ def _attributes(document: Document, cell: int) -> Iterator[tuple[str, str]]:
     Of a cell that has no element that is the place of its row, whose attributes it has.
     """
     tag = _TAG.match(document.text, document.starts[cell - 1])
-    for found in _ATTRIBUTE.finditer(tag["attributes"]) if tag is not None else ():
+    for found in ATTRIBUTE.finditer(tag["attributes"]) if tag is not None else ():
         yield found[1].rpartition(":")[2], unescape(found[2] or found[3] or "")
 
 
@@ -145,5 +145,5 @@ def attributes_above(document: Document, heading: Heading) -> list[str]:
     if document.format != "xml" or heading.end >= len(document.starts):
         return []
     around = document.text[: document.starts[heading.end]]
-    found = (_ATTRIBUTE.finditer(tag["attributes"]) for tag in _TAG.finditer(around))
+    found = (ATTRIBUTE.finditer(tag["attributes"]) for tag in _TAG.finditer(around))
     return [f"{each[1]}: {unescape(each[2] or each[3] or '')}" for every in found for each in every]
