@@ -178,6 +178,16 @@ def test_a_sentence_does_not_tell_one_figure_twice(proofer: Proofer, tmp_path: P
     assert list(table["verdict"]) == ["ambiguous", "ambiguous"]
 
 
+def test_of_series_that_fit_alike_it_is_always_the_first(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    # Six projects are six in several columns of a statistic: which one is taken must not depend on
+    # the order in which a set happens to hold them.
+    text = "| Tunnusluku | Arvo |\n|---|---|\n| Hankkeita | 6 |\n| Suunniteltu | 2 500 000 |\n"
+    table = held(Proofer(portfolio), tmp_path, text)
+    assert list(table["statistic"])[:1] == ["planned_and_realised(measure=public_total).n"]
+
+
 def test_a_project_of_two_regions_counts_once(portfolio: Portfolio, tmp_path: Path) -> None:
     more = pd.concat(
         [portfolio.locations, columns.frame("locations", [

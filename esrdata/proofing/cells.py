@@ -204,8 +204,11 @@ class Cells(Layout):
             fits = found.setdefault(line, Counter())
             may = asked.setdefault(line, Counter())
             for number, figures in rows:
-                fits.update({series_of(f) for f in figures if number.fits(f.value)})
-                may.update({series_of(f) for f in figures})
+                # In order, so that of two series with as many cells it is always the same.
+                fits.update(list(dict.fromkeys(
+                    series_of(f) for f in figures if number.fits(f.value)
+                )))  # fmt: skip
+                may.update(dict.fromkeys(map(series_of, figures), 1))
         best = {line: counts.most_common(1)[0] for line, counts in found.items() if counts}
         # A single cell may be a figure by accident, and bears no witness against the others.
         return {

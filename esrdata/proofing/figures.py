@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from esrdata.proofing.joined import Joined
 from esrdata.proofing.made import Made, Part
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.projects import MANY, Projects
+from esrdata.proofing.so_far import SoFar
 from esrdata.proofing.spelt import with_spellings
 from esrdata.stats import groups
 
@@ -32,6 +33,7 @@ class Figures:
         self.portfolio = portfolio = with_spellings(portfolio)
         self._known: dict[tuple[str, ...], Made] = {}
         self._single: dict[str, list[Figure]] = {}
+        self._many, self._so_far = 0, SoFar(())
         shelf = load.proof("figures")
         self._columns: Mapping[str, Mapping[str, Mapping[str, str]]] = shelf["statistics"]
         self._made: Mapping[str, Mapping[str, str]] = shelf["made"]
@@ -102,12 +104,14 @@ class Figures:
             and all(value for _, value in one.group)
         ]
 
-    def made(self) -> Iterator[Figure]:
+    def so_far(self) -> SoFar:
         """Every figure that has been made so far."""
-        for known in self._known.values():
-            yield from known
-        for figures in self._single.values():
-            yield from figures
+        many = len(self._single) + sum(known.made for known in self._known.values())
+        if many != self._many:
+            singles = chain.from_iterable(self._single.values())
+            self._many = many
+            self._so_far = SoFar(chain(*self._known.values(), singles))
+        return self._so_far
 
     def without_one(self, whole: Figure) -> Iterator[float]:
         """What a sum or count of all projects was before a fund or a region came to it."""

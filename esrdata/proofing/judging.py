@@ -134,11 +134,7 @@ class Judge:
     ) -> bool:
         """Whether a number may be a mistake for one of the figures that words name."""
         first = found[0]
-        same = (
-            f.value for f in self.figures.made()
-            if f.unit == first.unit and f.what == first.what and f.kind == first.kind
-            and f.agg == first.agg and f.part == first.part
-        )  # fmt: skip
+        same = self.figures.so_far().alike(first)
         named = bool(
             read.facets.get("what") or read.facets.get("kind") or read.facets.get("part")
             or _behind_name(number, passage)
@@ -169,10 +165,10 @@ class Judge:
         if digits >= _DIGITS and number.unit in (MONEY, PERCENT, PLAIN):
             what = read.facets.get("what") or read.loose.get("what")
             fitting = [
-                f for f in self.figures.made()
-                if f.unit == number.unit and number.fits(f.value)
-                and (what is None or f.what in (what, "funding", "participants"))
-            ][:_NAMED]  # fmt: skip
+                f
+                for f in self.figures.so_far().fitting(number)
+                if what is None or f.what in (what, "funding", "participants")
+            ][:_NAMED]
             if fitting:
                 return Finding(place, number, AMBIGUOUS, None, fitting[0], fitting[1:],
                                0.4, "several")  # fmt: skip

@@ -52,6 +52,11 @@ class Made:
     def __len__(self) -> int:
         return len(self._groups)
 
+    @property
+    def made(self) -> int:
+        """Of how many groups figures have been made so far."""
+        return len(self._figures)
+
     def of(self, group: Group) -> list[Figure]:
         """The figures of a group, none of one that there is not."""
         if group not in self._groups:

@@ -72,6 +72,13 @@ class Number:
         # A half is rounded up by some programs, to the even number by others: either is right.
         return self.low - slack <= value <= self.high + slack
 
+    def reach(self) -> tuple[float, float]:
+        """Values between which all are that it may stand for."""
+        value = self.value or 0.0
+        far = abs(value) * self._nearness() + 2 * (self.high - self.low) + 1.0
+        far += 1e-6 * (abs(value) + abs(self.low) + abs(self.high))
+        return min(value, self.low) - far, max(value, self.high) + far
+
     def _bounds(self, value: float, bound: float, slack: float) -> bool:
         """Whether a value is on the right side of a bound, and near it."""
         near = max(abs(bound) * self._nearness(), 2 * (self.high - self.low))

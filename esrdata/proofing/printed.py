@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from esrdata.knowledge import load
@@ -19,6 +19,7 @@ from esrdata.present.recipe import recipe
 from esrdata.present.word.cells import as_printed
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import Names
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, POINTS, Number
 from esrdata.proofing.places import Grid, sentences
 
@@ -198,13 +199,17 @@ class Printed:
         if len(_mask(text)) < _SENTENCE:
             return None
         for sentence in known.get(_mask(text), ()):
-            own = [n for n in Passage(sentence, passage.lang, passage.names).numbers if not n.why]
+            own = self._numbers(sentence, passage.names)
             if len(own) != len(numbers):
                 continue
             same = sum(a.value == b.value for a, b in zip(own, numbers, strict=True))
             if same > most:
                 best, most = own, same
         return best
+
+    @cache  # noqa: B019 - there is one of these per proof
+    def _numbers(self, sentence: str, names: Names) -> list[Number]:
+        return [n for n in Passage(sentence, self.lang, names).numbers if not n.why]
 
     @cached_property
     def _maker(self) -> Maker:

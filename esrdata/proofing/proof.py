@@ -100,9 +100,10 @@ class Proofer:
         ]
         printed.look(one.headings for one in cells)
         prose = Prose(self._figures, printed, self._quotes)
+        # Under one heading stand many texts.
+        above = {text: Passage(text, lang, self._names) for text in set(draft.above.values())}
         texts = [
-            (place, Passage(place.text, lang, self._names),
-             [Passage(draft.above[place.number], lang, self._names)])
+            (place, Passage(place.text, lang, self._names), [above[draft.above[place.number]]])
             for place in draft.places if place.kind != CELL
         ]  # fmt: skip
         found = [one for text in texts for one in prose.findings(*text)]
