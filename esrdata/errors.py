@@ -114,7 +114,10 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     wanted = name.casefold()
     near = get_close_matches(wanted, list(reversed(folded)), n=1, cutoff=0.6)
     if not near and len(wanted) >= _TELLING:
-        near = [each for each in reversed(folded) if each.startswith(wanted)]
+        names = list(reversed(folded))
+        near = [each for each in names if each.startswith(wanted)]
+        # `axis` is a part of `priority_axis`, `participants` of `indicators.participants.planned`.
+        near = near or [n for n in names if f"_{wanted}" in f"_{n.replace('.', '_')}"]
     return folded[near[0]] if near else None
 
 

@@ -180,6 +180,7 @@ def test_an_unknown_project_names_the_nearest() -> None:
         ("funding.public_total.realized", "funding.public_total.realised"),
         ("end_date", "projects.end_date"),
         ("locations.municipality", "locations.municipality.0"),
+        ("participants", "indicators.participants.planned"),
     ],
 )
 def test_an_unknown_field_names_the_nearest(field: str, nearest: str) -> None:

@@ -1,9 +1,13 @@
 """Word, OpenDocument, RTF, e-mail, Safari and zip files are read like the text they hold."""
 
+import bz2
+import gzip
 import io
+import lzma
 import plistlib
 import shutil
 import subprocess
+import tarfile
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -543,6 +547,27 @@ def test_a_message_that_only_carries_a_file_is_no_finding(tmp_path: Path) -> Non
 def codes(path: Path, data: bytes) -> list[str]:
     path.write_bytes(data)
     return [met.code for met in open_documents(str(path)) if isinstance(met, NotOpened)]
+
+
+@pytest.mark.parametrize("kind", ["gz", "bz2", "xz", "tar"])
+def test_archives_of_other_kinds_are_told_as_what_they_are(tmp_path: Path, kind: str) -> None:
+    packed = {
+        "gz": gzip.compress,
+        "bz2": bz2.compress,
+        "xz": lzma.compress,
+        "tar": lambda data: data,
+    }
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        member = tarfile.TarInfo("a.txt")
+        member.size = len(TEXT.encode())
+        archive.addfile(member, io.BytesIO(TEXT.encode()))
+    path = tmp_path / f"a.{kind}"
+    assert codes(path, packed[kind](file.getvalue())) == ["archive_unknown"]
+
+
+def test_a_text_that_begins_as_an_archive_does_is_a_text(tmp_path: Path) -> None:
+    assert codes(tmp_path / "a.txt", b"BZh91AY is how it begins\n") == []
 
 
 def test_zip_folders_that_cannot_be_read_are_told(

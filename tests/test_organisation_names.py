@@ -189,6 +189,26 @@ PARTS = [
 ]
 
 
+# A name or a legal form once more is no unit: `units="apart"` counts them as one.
+WHOLE = [
+    "Savon koulutuskuntayhtymä, Sakky",
+    "HAAGA-HELIA Oy Ab",
+    "Yrkeshögskolan vid Åbo Akademi Ab",
+    "Ab Yrkeshögskolan vid Åbo Akademi / Yrkeshögskolan Novia",
+    "MALLI OYMALLI LTD",
+]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_name_once_more_is_no_unit(name: str) -> None:
+    assert NAMES.identify(name).unit is None
+
+
+def test_a_unit_behind_a_name_once_more_is_named_alone() -> None:
+    found = NAMES.identify("Svenska handelshögskolan / Hanken Fortbildning Vasa")
+    assert found.unit == "fortbildning vasa"
+
+
 # With a body before it in the genitive and still no unit: companies, associations, two bodies.
 NO_PARTS = [
     "Kotkan kaupungin vuokratalot Oy",

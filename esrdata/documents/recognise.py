@@ -53,6 +53,16 @@ _UNREAD = (
     (b"word/", "docx"),
     (b"xl/", "xlsx"),
 )
+# Archives and packed files of other kinds than zip, by how they begin.
+_PACKED = (
+    (b"\x1f\x8b", "gz"),
+    (b"BZh", "bz2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"(\xb5/\xfd", "zst"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+)
+_TAR, _TAR_AT = b"ustar", 257
 _PLAIN = {"odt": odt.read, "docx": docx.read}
 # A tag in somebody's prose does not make a page: it begins with one, or has the tags of a page.
 _HTML = re.compile(r"\s*<[!?a-z]|.*<(?:!doctype\s+html|html|body)\b", re.IGNORECASE | re.DOTALL)
@@ -104,7 +114,9 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
         try:
             text, encoding = decode(data)
         except NotTextError:
-            return NotOpened(path, None, sha256, "file_not_text")
+            packed = _archive(data)
+            code = "file_not_text" if packed is None else "archive_unknown"
+            return NotOpened(path, packed, sha256, code, packed)
         format_ = "text"
     else:
         format_, read = inside
@@ -115,6 +127,13 @@ def recognised(path: str, data: bytes) -> Document | NotOpened:
     if not text.strip():
         return NotOpened(path, None, sha256, "file_empty")
     return _of_text(Document(path, format_, encoding, sha256, text, text))
+
+
+def _archive(data: bytes) -> str | None:
+    """What kind of archive the bytes are, None where they are none that is known."""
+    if data.startswith(_TAR, _TAR_AT):
+        return "tar"
+    return next((name for mark, name in _PACKED if data.startswith(mark)), None)
 
 
 def _inside(data: bytes) -> tuple[str, tuple[str, str] | None] | None:

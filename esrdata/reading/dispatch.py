@@ -46,6 +46,7 @@ _STATUS_OF = {
     "archive_empty": "empty",
     "archive_encrypted": "unreadable",
     "archive_too_deep": "unreadable",
+    "archive_unknown": "unsupported_format",
     "archive_too_large": "unreadable",
     "form_unknown": "unknown_form",
     "list_headings_unknown": "unknown_form",

@@ -62,13 +62,14 @@ class Names:
             tokens = tokens[1:]
             rules.append("stray")
         found = self._cut(text, rules) or self._identity(tokens, rules)
-        if found.unit and self._words.alone.get(tuple(found.unit.split())) == found.key:
-            # `Savon koulutuskuntayhtymä, Sakky`: its own short name is no unit of it.
+        unit = self._identity(tuple(found.unit.split()), []) if found.unit else None
+        if unit is not None and unit.key == found.key:
+            # `Savon koulutuskuntayhtymä, Sakky`: a body's name once more is no unit of it.
             done = tuple(rule for rule in found.rules if rule != "unit")
-            found = found._replace(unit=None, rules=(*done, "acronym"))
+            found = found._replace(unit=unit.unit, rules=(*done, *unit.rules))
         for other in given.others:
             beside = self._identity(self._words.plain(tokens_of(other)), [])
-            if beside.key not in (found.key, self._of_unit(found)):
+            if beside.key not in (found.key, unit and unit.key):
                 # Two bodies in one name: neither is taken for the other.
                 found = Identity(
                     f"{found.key}({beside.key})",
@@ -87,10 +88,6 @@ class Names:
             given.business_id,
             tuple(dict.fromkeys([*rules, *found.rules])),
         )
-
-    def _of_unit(self, found: Identity) -> str | None:
-        """The key of the unit that stands behind a body's name, were it named alone."""
-        return self._identity(tuple(found.unit.split()), []).key if found.unit else None
 
     def _cut(self, text: str, rules: list[str]) -> Identity | None:
         """The one known body whose written name begins with this text."""
@@ -153,10 +150,11 @@ class Names:
             if head in self._words.known and not numbers(tokens[end:]):
                 if self._is_other(tokens[:end], tokens[end:]):
                     return None
-                unit = _text(tokens[end:])
-                return Identity(
-                    self._words.known[head], None, " ".join(head), unit, rules=("unit",)
-                )
+                while (length := self._words.form_length(tokens, end)) > 0:
+                    end += length
+                unit = _text(tokens[end:]) or None
+                done = ("unit",) if unit else ("legal_form",)
+                return Identity(self._words.known[head], None, " ".join(head), unit, rules=done)
         return None
 
     def _behind_acronym(self, tokens: Tokens) -> Identity | None:
