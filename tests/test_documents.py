@@ -31,6 +31,12 @@ from esrdata.errors import SourceError, UsageError
         (b"hyv\x8aksi n\x9ayr\x8an", "hyvŠksi nšyrŠn", "cp1252"),
         (b"Ka\x9akov Ma\x9aa Ta\x9aa Mi\x9aa Pe\x9aa", "Kaškov Maša Taša Miša Peša", "cp1252"),
         (b"Ka\x9akov Ma\x8aa Ta\x9aa Mi\x9aa s\xe4", "Kaškov MaŠa Taša Miša sä", "cp1252"),
+        (b"P\x80\x80TTYI MY\x85NSI N\x80IN", "PÄÄTTYI MYÖNSI NÄIN", "mac_roman"),
+        (b"P\x8e\x8eTTYI MY\x99NSI N\x8eIN", "PÄÄTTYI MYÖNSI NÄIN", "cp850"),
+        # The sign of the euro in Latin-9; elsewhere its byte is a mark before items.
+        (b"4 500,50 \xa4, hyv\xe4", "4 500,50 €, hyvä", "iso8859-15"),
+        (b"\xa4 Hyv\xe4 4 \x80", "¤ Hyvä 4 €", "cp1252"),
+        (b"\xa4 Hyv\xe4 500", "¤ Hyvä 500", "cp1252"),
         (b"Kyll\xe4", "Kyllä", "cp1252"),
         (b"5 \x80 \x96 \x94ovi\x94", "5 € – ”ovi”", "cp1252"),
         (b"\xff\xfeK\x00\xe4\x00", "Kä", "utf-16"),

@@ -142,6 +142,18 @@ def test_numbers_that_r_writes_before_rows_are_no_cells(
         assert [f.code for f in found.findings] == ["list_row_unreadable"]
 
 
+def test_notes_in_columns_without_a_heading_leave_the_quotes_of_names_alone(tmp_path: Path) -> None:
+    """They had made it a list that quotes nothing, whose names kept their quotes."""
+    rows = [[*row, "ok", "", "ks. liite"] for row in ROWS]
+    rows[0][2], rows[1][2] = '"Kylän ""uusi"" aamu"', '"Taidot; työ ja me"'
+    text = "".join(";".join(row) + "\n" for row in [[*HEADINGS, "", "", ""], *rows])
+    found = read(tmp_path / "lista.csv", text.encode())
+    wanted = [[*row] for row in VALUES]
+    wanted[0][2], wanted[1][2] = 'Kylän "uusi" aamu', "Taidot; työ ja me"
+    assert [contents(record) for record in found.records] == wanted
+    assert [(f.code, f.raw) for f in found.findings] == [("list_column_unknown", "14")]
+
+
 @pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp1252", "utf-16", "utf-8-sig"])
 def test_a_list_is_decoded_as_its_program_wrote_it(encoding: str, tmp_path: Path) -> None:
     found = read(tmp_path / "lista.csv", lines(ROWS).decode().encode(encoding))

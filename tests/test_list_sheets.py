@@ -76,3 +76,30 @@ def test_one_heading_may_stand_a_row_above_the_others(tmp_path: Path) -> None:
     path = tmp_path / "lista.xlsx"
     found = read(path, book(path, {"Lista": [["", "Rahasto"], lower, *ROWS]}))
     assert [contents(record) for record in found.records] == VALUES
+
+
+def test_notes_beside_a_sheet_cost_no_row(tmp_path: Path) -> None:
+    """Somebody wrote them to the right of the table, without a heading."""
+    path = tmp_path / "lista.xlsx"
+    rows = [[*ROWS[0], "tarkista!"], ROWS[1], [*ROWS[2], "", "ks. liite 2"]]
+    found = read(path, book(path, {"Lista": [HEADINGS, *rows]}))
+    assert [contents(record) for record in found.records] == VALUES
+    assert told(found.findings) == [("list_column_unknown", None, "14")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # An empty cell came in before the last sums: the last one stands beside the table.
+        [*ROWS[0][:10], "", *ROWS[0][10:]],
+        [*ROWS[0][:10], "", "", *ROWS[0][10:]],
+        # A number may be one, and words do not help where other cells have moved.
+        [*ROWS[0], "12345"],
+        [*ROWS[0][:2], "x", *ROWS[0][2:12], "ks. liite"],
+    ],
+)
+def test_a_cell_that_was_pushed_beside_a_sheet_is_no_note(row: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "lista.xlsx"
+    found = read(path, book(path, {"Lista": [HEADINGS, row, *ROWS[1:]]}))
+    assert [contents(record) for record in found.records] == VALUES[1:]
+    assert [finding.code for finding in found.findings] == ["list_row_unreadable"]

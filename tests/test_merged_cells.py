@@ -211,3 +211,25 @@ def test_spans_that_claim_too_much_cost_nothing(tmp_path: Path) -> None:
     rows[3][SPENT] = ("0", 999, 999)
     found = read(tmp_path / "lista", html(rows))
     assert [contents(record) for record in found.records] == VALUES
+
+
+@pytest.mark.parametrize("paragraphs", [True, False])
+def test_a_cell_of_two_lines_in_a_report_is_one_cell(paragraphs: bool, tmp_path: Path) -> None:
+    """A short list among much prose: the row had broken off at the end of the line."""
+    book, made = docx.Document(), io.BytesIO()
+    for i in range(12):
+        book.add_paragraph(f"Kappaleessa {i} kerrotaan hankkeista ja niiden rahoituksesta.")
+    table = book.add_table(0, len(HEADINGS))
+    rows = [[*HEADINGS], *([*row] for row in ROWS)]
+    rows[0][PAID] = rows[0][PAID].replace(" ja", "\nja")
+    rows[1][NAME], rows[1][WHO] = "Kylän\nuusi aamu", "Mallilan\nkaupunki"
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            first, *others = text.split("\n") if paragraphs else [text]
+            cell.text = first
+            for other in others:
+                cell.add_paragraph(other)
+    book.save(made)
+    found = read(tmp_path / "raportti.docx", made.getvalue())
+    assert [contents(record) for record in found.records] == VALUES
+    assert [finding.code for finding in found.findings] == ["list_line_outside"]

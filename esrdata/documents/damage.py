@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from html.entities import html5
 from unicodedata import category, normalize
 
+from esrdata.documents.csv_text import SETTINGS as CSV
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.line_signs import line_signs
+from esrdata.documents.lines import LINE_BREAK
 from esrdata.documents.mapped import Edit, Mapped
 from esrdata.documents.markdown import is_markdown, plain_edits, struck_edits
 from esrdata.documents.text import BROKEN, rare, unescaped
@@ -233,12 +235,23 @@ _LINE_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
 
 
 def line_ends(undone: Undone) -> Undone:
-    """Line ends of other programs as those of any text, counted with the control signs."""
+    """Line ends of other programs as those of any text, counted with the control signs.
 
-    def ends(text: str) -> list[Edit]:
-        return [(match.start(), match.end(), "\n") for match in _LINE_ENDS.finditer(text)]
+    In a row of a list they stand within cells.
+    """
 
-    return undone.mended_by("control", ends, times=1)
+    def replaced(text: str) -> list[Edit]:
+        edits: list[Edit] = []
+        at = 0
+        for line in text.split("\n"):
+            listed = line.count("\t") >= CSV.cells
+            found = _LINE_ENDS.finditer(text, at, at + len(line))
+            ends = (m for m in found if not (listed and m[0] == LINE_BREAK))
+            edits += [(m.start(), m.end(), "\n") for m in ends]
+            at += len(line) + 1
+        return edits
+
+    return undone.mended_by("control", replaced, times=1)
 
 
 def may_have_line_ends(undone: Undone) -> bool:

@@ -23,9 +23,17 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
 # The bytes of ä and ö: in Windows-1252, and inside a word in what Macs and DOS wrote.
 _WINDOWS = re.compile(rb"[\xe4\xf6]")
 _OLDER = {
-    "mac_roman": re.compile(rb"(?<=[a-z])[\x8a\x9a](?=[a-z])"),
-    "cp850": re.compile(rb"(?<=[a-z])[\x84\x94](?=[a-z])"),
+    encoding: re.compile(
+        rb"(?<=[a-z%b])[%b](?=[a-z%b])|(?<=[A-Z%b])[%b](?=[A-Z%b])" % (*[small] * 3, *[large] * 3)
+    )
+    for encoding, small, large in (
+        ("mac_roman", rb"\x8a\x9a", rb"\x80\x85"),
+        ("cp850", rb"\x84\x94", rb"\x8e\x99"),
+    )
 }
+# A sum in euros of Latin-9, in whose place Windows-1252 has a sign (¤) that stands behind no sum.
+_EUROS = re.compile(rb"\d[ \xa0]?\xa4")
+_OF_WINDOWS = re.compile(rb"[\x80-\x9f]")
 _SURE = 4
 _USUAL = bytes([9, 10, 12, 13, *range(32, 127)])
 
@@ -41,7 +49,7 @@ class NotTextError(Exception):
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Decode by byte-order mark, then strict UTF-8, then Windows-1252 or one of Macs and DOS.
+    """Decode by byte-order mark, then strict UTF-8, then Windows-1252 or a likelier one.
 
     Detectors are not used: on Finnish Latin-1 their defaults give wrong text
     (docs/decisions/0003-reading-bytes.md).
@@ -85,6 +93,8 @@ def decode(data: bytes) -> tuple[str, str]:
     older = _older(data)
     if older is not None:
         return _tidy(data.decode(older)), older
+    if b"\xa4" in data and _EUROS.search(data) and not _OF_WINDOWS.search(data):
+        return _tidy(data.decode("iso8859-15")), "iso8859-15"
     try:
         return _tidy(data.decode("cp1252")), "cp1252"
     except UnicodeDecodeError as error:

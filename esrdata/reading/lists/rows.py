@@ -144,6 +144,8 @@ class Splitter:
             stray = not view[cells[count][0] : end].strip(JUNK_SIGNS + '"')
             # Notes in columns that nobody named are no part of a text.
             stray = stray or len(cells) <= count + self.nameless
+            if not stray and self.trimmed and self._is_noted(view, cells):
+                return Row(start, end, tuple(cells[:count]))
             # The service itself writes stray commas behind its rows.
             beyond = min(0, lacking + self.nameless) if self.divider != "," else 0
             return Row(start, end, tuple(cells[:count]), lacking=beyond) if stray else None
@@ -166,6 +168,14 @@ class Splitter:
         number = view[slice(*cells[0])].strip(' "')
         return number.isdecimal() and self._look(view, cells[1:])
 
+    def _is_noted(self, view: str, cells: Sequence[Place]) -> bool:
+        """Whether notes stand behind the cells of a row, and no cell that was pushed out."""
+        count = len(self.columns)
+        last = self.columns[-1]
+        beyond = (view[slice(*cell)].strip() for cell in cells[count:])
+        notes = all(not text or not self._fitting.looks(last, text) for text in beyond)
+        return notes and self._look(view, cells[:count])
+
     def _quoted(self, view: str, start: int, end: int) -> bool:
         """Whether quotes keep commas together; a list that has such commas bare has no quoting.
 
@@ -174,7 +184,7 @@ class Splitter:
         """
         if view.find('"', start, end) < 0:
             return False
-        most = len(self.columns) + 1
+        most = len(self.columns) + self.nameless + 1
         lines = view[start:end].split("\n")
         bare = (line for line in lines if '"' not in line)
         over = sum(line.rstrip(JUNK_SIGNS).count(self.divider) > most for line in bare)
@@ -185,7 +195,8 @@ class Splitter:
         bare = self._in_quotes.sub("", line.strip())
         count = bare.count(self.divider)
         kept = '""' in line or line.count(self.divider) > count
-        return '"' not in bare and count == len(self.columns) - 1 and kept
+        right = 0 <= count - len(self.columns) + 1 <= self.nameless
+        return '"' not in bare and right and kept
 
     @cached_property
     def _in_quotes(self) -> re.Pattern[str]:
