@@ -584,7 +584,7 @@ Tavoitteet
 
 Kaikille löytyy jotakin.
 
-Mitä teemme
+Kiertue kylillä
 
 Kierrämme ja kysymme.
 
@@ -610,7 +610,7 @@ Tavoitteet
 
 Kaikille löytyy jotakin.
 
-Mitä teemme
+Kiertue kylillä
 
 Kierrämme ja kysymme.
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from esrdata.knowledge import load
 from esrdata.reading.builder import Draft
@@ -190,10 +191,12 @@ class _Reader:
         return None
 
     def _near_top(self) -> list[int]:
-        """The first full lines under the title."""
+        """The first full lines under the title, and the one where a box of facts says it again."""
         first = self.title if self.title is not None else self.start
         full = [i for i in range(first + 1, self.end) if not self.page.lines[i].blank]
-        return full[: SETTINGS.near_top]
+        name, boxed = self.page.spelled(first), self.page.boxed
+        again = (low for up, low in pairwise(full) if boxed.get(up) == name)
+        return [*full[: SETTINGS.near_top], *again]
 
     def _report_figures(self) -> None:
         """Periods and sums that stand in the block, where none of their fields could be read."""

@@ -195,6 +195,8 @@ def _title(page: Page, group: list[Fact], first: int, only: bool) -> int | None:
                 break
             if portal or page.level(i) == 1:
                 below.append(i)
+        inside = range(group[0].last + 1, group[-1].line)
+        below += [i for i in page.boxed if i in inside and i not in below]
     return best_title(page, above[::-1], below, alone=only)
 
 

@@ -100,7 +100,9 @@ def _score(page: Page, i: int) -> float:
         score -= SETTINGS.organisation
     if page_words().verb.search(text) is not None:
         score -= SETTINGS.sentence
-    if page.times[page.spelled(i)] > 1 and not page.is_titled(i):
+    if page.spelled(i) in page.boxed.values():
+        score += SETTINGS.boxed
+    elif page.times[page.spelled(i)] > 1 and not page.is_titled(i):
         score -= SETTINGS.doubled
     if "header" in regions and level is None and not regions & {"main", "article"}:
         score -= SETTINGS.site_header

@@ -8,6 +8,7 @@ from esrdata.reading.web.alone import READ_ALONE
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.facts import FactFinder
 from esrdata.reading.web.lines import HEADING, Lines
+from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.persons import is_contact_label, is_private, personal_lines
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.titles import page_titles
@@ -124,10 +125,26 @@ class Page(Lines):
         line = self.lines[i]
         end = page_words().after_title.search(self.document.view, line.start, line.end)
         stop = end.start() if end is not None else line.start
+        # "Hanketunnus: 12345 Toteutusaika: 1.1.2011" is no part of the title before it.
+        label = words().run_on.search(self.document.view, line.start, stop)
+        stop = label.start() if label is not None else stop
         start, stop = line.start, line.start + len(self.document.view[line.start : stop].rstrip())
         text = self.document.view[start:stop]
         fits = 0 < len(text) <= HEADING and len(text.split()) > 1 and text[0].isupper()
         return (start, stop) if fits and not is_private(text) else None
+
+    @cached_property
+    def boxed(self) -> dict[int, str]:
+        """Lines under a caption and over a bare period, as a name stands in a box of facts."""
+        found = {}
+        for i, line in enumerate(self.lines):
+            name = None if line.blank or not self.is_caption(i) else self.below(i)
+            period = self.below(name) if name is not None else None
+            if name is None or period is None or not self.is_bare(period):
+                continue
+            if period_in(self.lines[period].text) is not None:
+                found[name] = self.spelled(name)
+        return found
 
     def opens_prose(self, i: int) -> bool:
         """Whether a line is a title by itself with a sentence below it."""

@@ -32,6 +32,7 @@ from esrdata.reading.web.persons import persons_of
 from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import bare_funds, bare_period, figures
 from esrdata.reading.web.sentences import FIRST
+from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.vocabulary import words
 
 # Kinds of labels whose value, read or not, makes a page look like a project's.
@@ -156,6 +157,8 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
     else:
         return []
     named = [*names, *page.titles]
+    if title is not None and _heads_projects(page, title):
+        return []
     found = claims(page, lines, named) or bare_funds(page, lines) or bare_period(page, lines)
     firsts = most_precise([claim for claim in found if claim.field == FIRST])
     if not found or len({claim.content for claim in firsts}) > 1:
@@ -172,6 +175,19 @@ def _is_in_prose(page: Page, title: int) -> bool:
         page.is_prose(i) and page.lines[i].text.strip().casefold().startswith(name)
         for i in range(title + 1, len(page.lines))
     )
+
+
+def _heads_projects(page: Page, title: int) -> bool:
+    """Whether headlines below one that is called no project call several: a list in prose."""
+    if is_called_project(page.title_text(title)):
+        return False
+    texts = {page.title_text(i) for i in range(title + 1, len(page.lines)) if page.is_headline(i)}
+    # "Yhteinen kuntamme-hanke": the word for a project behind a hyphen, and nothing behind it.
+    subject = page_words().subject
+    named = (
+        any("-" in m[0] and m.end() == len(text) for m in subject.finditer(text)) for text in texts
+    )
+    return sum(named) > 1
 
 
 def _opening_line(page: Page) -> int | None:

@@ -50,6 +50,8 @@ class Settings:
         Where the prose of the block names it.
     project_word
         Where it is called a project.
+    boxed
+        Where it stands under the caption of a box of facts and over a period.
     organisation, sentence, doubled, site_header, aside, below
         Taken off where it looks like an organisation, reads like a sentence, stands twice, belongs
         to the header of the site or to a box, or stands below the facts.
@@ -82,6 +84,7 @@ class Settings:
     next_nearest: float = 1
     in_prose: float = 2
     project_word: float = 1.5
+    boxed: float = 2
     organisation: float = 2.5
     sentence: float = 0.5
     doubled: float = 4
