@@ -170,6 +170,8 @@ APART = [
     ("Kotkan kaupunki, Haminan kaupunki", "Kotkan kaupunki"),
     ("Turun yliopisto / Oulun yliopisto", "Turun yliopisto"),
     ("Turun yliopisto ja Turun AMK", "Turun yliopisto"),
+    ("Lapin yliopisto, Lapin ammattikorkeakoulu", "Lapin yliopisto"),
+    ("Helsingin kaupunki, Espoon kaupunki ja Vantaan kaupunki", "Helsingin kaupunki"),
     # Likeness joins nothing.
     ("Mallilan ammattikorkeakoulu Oy", "Mallilan amattikorkeakoulu Oy"),
 ]
@@ -218,6 +220,7 @@ NO_PARTS = [
     "Lapin yliopiston ylioppilaskunta",
     "Hämeen ammattikorkeakoulun opiskelijakunta HAMKO",
     "Mallilan ja Kallilan kaupunki",
+    "Kotkan kaupungin ja Haminan kaupungin nuorisotyö",
     "Mallilan kaupunki / Kallilan kunta",
     "Lapin ELY-keskus, Kainuun ELY-keskus",
 ]

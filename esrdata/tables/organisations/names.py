@@ -20,6 +20,7 @@ from esrdata.tables.organisations.written import written
 # Beginnings of the keys of bodies that the code lists name.
 _LISTED = ("known:", "authority:")
 _KNOWN = ("known",)
+_SCHOOLS = {"university", "university_of_applied_sciences"}
 # Bodies that a body of their own kind may be a unit of.
 _NESTED = ("joint_authority",)
 # `Vöyri-Maksamaan kunta`: more words before it are no name of a town.
@@ -197,8 +198,12 @@ class Names:
         body = self._words.body(head[-1])
         joined = rest[:1] and rest[0] in self._words.joining
         second = rest[1:] if joined else rest
+        if body is not None and body.kind == TOWN:
+            # A third may stand behind the second.
+            towns = (at for at, t in enumerate(second) if self._words.body(t) == body)
+            second = second[: next(towns, len(second)) + 1]
         kind = self._words.body(second[-1]) if second else None
-        if kind is None or (not joined and (body is None or body.kind != kind.kind)):
+        if kind is None or (not joined and (body is None or not _are_alike(body, kind))):
             return False
         beside = self._identity(second, [])
         listed = beside.kind == TOWN or second in self._words.known
@@ -319,6 +324,9 @@ class Names:
             word = self._words.of_body.get(token) if own is None else None
             if word is None or at == 0 or at == len(tokens) - 1:
                 continue
+            if tokens[at + 1] in self._words.joining:
+                # `Kotkan kaupungin ja Haminan kaupungin nuorisotyö` is of neither alone.
+                return None
             parent = self._identity((*tokens[:at], word), [])
             if _is_body(parent):
                 key = f"unit:{folded(self._nominative(tokens))}"
@@ -331,6 +339,11 @@ class Names:
                 name = " ".join(tokens[:cut])
                 return Identity(key, "unit", name, None, behind.key, behind.name)
         return None
+
+
+def _are_alike(first: Body, second: Body) -> bool:
+    """Whether neither of two bodies can be a unit of the other."""
+    return first.kind == second.kind or {first.kind, second.kind} == _SCHOOLS
 
 
 def _is_body(found: Identity) -> bool:
