@@ -98,6 +98,31 @@ def test_each_column_gets_a_field_with_its_reason_or_is_left_alone(own: Path) ->
     }
 
 
+def test_the_list_of_kohesio_gets_its_fields_and_a_budget_of_the_union_is_no_whole_one() -> None:
+    table = OwnTable(
+        (
+            "Operation_Local_Identifier",
+            "Operation_Name_Programme_Language",
+            "Operation_Start_Date",
+            "Total_Eligible_Expenditure_amount",
+            "Project_EU_Budget",
+            "Fund_Code",
+        ),
+        (
+            ("S90001", "Kylän uusi aamu", "2015-03-01", "57634.5", "28817.25", "ESF"),
+            ("S90002", "Taidot", "2016-02-01", "389000.0", "194500.0", "ESF"),
+        ),
+    )
+    assert [each.field for each in propose(table)] == [
+        "projects.project_code",
+        "projects.name",
+        "projects.start_date",
+        "funding.total.planned",
+        "",
+        "projects.fund",
+    ]
+
+
 def test_a_heading_whose_cells_are_of_another_kind_is_not_believed() -> None:
     rows = (("S90001", "Kotka", "x"), ("S90002", "Kouvola", "y"))
     found = propose(OwnTable(("Koodi", "Alkaa", "Myönnetty"), rows))

@@ -50,6 +50,11 @@ SAME = [
     # A body's own short name is no unit of it.
     ("Savon koulutuskuntayhtymä, Sakky", "Savon koulutuskuntayhtymä"),
     ("ELY-keskus, Häme", "Hämeen ELY-keskus"),
+    (
+        "Elinkeino-, liikenne- ja ympäristökeskusten sekä työ- ja elinkeinotoimistojen "
+        "kehittämis- ja hallintokeskus",
+        "ELY-keskusten sekä TE-toimistojen KEHA-keskus",
+    ),
     ("Österbottens NTM-central", "Pohjanmaan ELY-keskus"),
     ("Lahden ev.-lut. seurakunta", "Lahden seurakunta"),
     ("Lahden ev.lut. srk-yhtymä", "Lahden seurakuntayhtymä"),

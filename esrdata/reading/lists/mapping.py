@@ -188,6 +188,9 @@ def _like(
 def _likeness(heading: str, known: str) -> float:
     """How like two headings are, of 100; nothing where they do not differ as spellings do."""
     ours, theirs = _words(heading), _words(known)
+    parts = load.cells()["heading_parts"]
+    if any((part in ours) != (part in theirs) for part in parts):
+        return 0.0
     if 1 in (len(ours), len(theirs)):
         ours, theirs = ["".join(ours)], ["".join(theirs)]
     same = len(ours) == len(theirs) and all(
