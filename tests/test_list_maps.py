@@ -189,7 +189,10 @@ def test_a_file_without_codes_has_nothing_to_map(tmp_path: Path) -> None:
         ("Insatsens startdatum", "1.3.2015", "projects.start_date"),
         # A word that tells nothing more.
         ("Hankkeen päättymispäivä", "28.2.2018", "projects.end_date"),
-        ("Budjetti yhteensä", "57 634", "funding.public_total.planned"),
+        ("Budjetti yhteensä", "57 634", "funding.total.planned"),
+        # Own and private money is in a budget: it is not the public funding.
+        ("Kokonaisbudjetti", "57 634", "funding.total.planned"),
+        ("Toteutuneet kustannukset", "57 634", "funding.total.realised"),
         ("Hakijat", "Malli Oy", "projects.applicant"),
         # One that makes it something else.
         ("Osatoteuttaja", "Malli Oy", ""),
