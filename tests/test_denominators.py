@@ -176,3 +176,41 @@ def test_what_ran_is_said_to_be_counted_at_the_ends_of_quarters(tmp_path: Path) 
     money = stats.planned_and_realised(portfolio, by=["fund"])
     ax = charts.glance(money, timeline=stats.timeline(portfolio))
     assert "Käynnissä olevat on laskettu neljännesten viimeisinä päivinä." in words(ax).notes
+
+
+def test_an_overview_counts_those_whose_participants_are_counted(tmp_path: Path) -> None:
+    # Three tell of actual participants; the first of them says that it has none at all.
+    portfolio = with_people(tmp_path)
+    indicators = portfolio.indicators.copy()
+    first = indicators["project_code"].eq("S20001")
+    indicators.loc[first, ["total", "women"]] = 0
+    indicators.loc[first, "applicable"] = False
+    portfolio = Portfolio({**portfolio.tables, "indicators": indicators}, portfolio.base)
+    money = stats.planned_and_realised(portfolio, by=["fund"])
+    counted = stats.participants(portfolio)
+    ax = charts.glance(money, coverage=stats.coverage(portfolio, by=None), participants=counted)
+    texts = [plain(text.get_text()) for text in ax.texts]
+    at = texts.index("hankkeella on toteutuneiden osallistujien määrä")
+    assert texts[at - 1] == "2"
+
+
+def test_a_group_of_one_number_and_several_meanings_says_so(tmp_path: Path) -> None:
+    # Axis 3 of the social fund is of innovation, that of the regional fund of accessibility.
+    days = {"days": ("1.4.2010", "31.5.2012")}
+    rows = [row(1, axis=3, **days), row(2, axis=1, **days), row(3, axis=3, fund="EAKR", **days)]
+    portfolio = listed(tmp_path, *rows)
+    table = stats.planned_and_realised(portfolio, by="priority_axis")
+    assert table.attrs["mixed"] == {"priority_axis": ["3"]}
+    notes = words(charts.planned_and_realised(table, lang="sv"), "sv").notes
+    assert (
+        "Samma kod betyder olika saker i olika programperioder eller fonder, och dess projekt är "
+        "en enda grupp här (Insatsområde: 3)."
+    ) in notes
+    # Told apart, or chosen from one fund, each group is of one thing.
+    of_one = esrdata.Population(funds=("ESR",))
+    for made in (
+        stats.planned_and_realised(portfolio, by=["fund", "priority_axis"]),
+        stats.planned_and_realised(portfolio, by="priority_axis", population=of_one),
+        stats.planned_and_realised(portfolio, by="fund"),
+    ):
+        assert "mixed" not in made.attrs

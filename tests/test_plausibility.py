@@ -422,7 +422,16 @@ def test_the_chapter(tmp_path: Path, lang: str) -> None:
     issues = next(s for s in made.sections if s.key == "findings")
     shown = [p.frame["code"].tolist() for p in issues.parts if p.key == "findings_counts"]
     assert "realised_above_granted" not in [*chain.from_iterable(shown)]
-    assert "2" in issues.paragraphs[-1]
+    assert "2" in issues.paragraphs[-2]
+    # Findings there are: only no others.
+    assert (
+        issues.paragraphs[-1]
+        == {
+            "fi": "Muita virheitä tai varoituksia ei ole.",
+            "sv": "Det finns inga andra fel eller varningar.",
+            "en": "There are no other errors or warnings.",
+        }[lang]
+    )
 
 
 def test_a_chapter_with_nothing_doubtful_says_so(tmp_path: Path) -> None:

@@ -166,9 +166,8 @@ def test_the_first_page_says_of_how_many_its_sums_are(tmp_path: Path) -> None:
     made = report(some_without(tmp_path), "funding").summary
     assert made is not None
     assert plain(made.title) == (
-        "Yhteenveto: 10 hanketta käytti 270 000 € julkista rahaa "
-        "(molemmat summat tiedossa: n = 3)"
-    )  # fmt: skip
+        "Yhteenveto: 3 hanketta käytti 270 000 € julkista rahaa (hankkeita kaikkiaan 10)"
+    )
     figures = [(plain(number), plain(name)) for number, name in made.figures]
     assert figures[:3] == [
         ("10", "hanketta"),
@@ -190,6 +189,23 @@ def test_the_chapter_on_money_says_of_how_many_its_sums_are(tmp_path: Path) -> N
     assert note.endswith("Granted (EU and state) (10); Planned (10); Actual (3).")
 
 
+def test_of_one_project_with_both_sums_the_words_are_of_one(tmp_path: Path) -> None:
+    rows = [row(1, realised=90000), row(2, realised=""), row(3, realised="")]
+    portfolio = listed(tmp_path, *rows)
+    made = report(portfolio, "funding")
+    assert made.summary is not None
+    assert plain(made.summary.title) == (
+        "Yhteenveto: 1 hanke käytti 90 000 € julkista rahaa (hankkeita kaikkiaan 3)"
+    )
+    assert "Molemmat summat tiedetään tästä hankkeesta; suunniteltua rahoitusta" in plain(
+        chapter(made, "funding").paragraphs[0]
+    )
+    swedish = report(portfolio, "funding", lang="sv")
+    assert "Båda beloppen är kända för detta projekt; " in plain(
+        chapter(swedish, "funding").paragraphs[0]
+    )
+
+
 def test_where_all_have_both_sums_nothing_more_is_said(tmp_path: Path) -> None:
     made = report(listed(tmp_path, *(row(n) for n in range(1, 11))), "funding")
     assert made.summary is not None
@@ -207,9 +223,8 @@ def test_a_picture_of_the_whole_says_of_how_many_its_sums_are(tmp_path: Path) ->
         ax = charts.glance(money, ratios=stats.ratios(portfolio), row=beside)
         found = words(ax)
         assert plain(found.title) == (
-            "20 hanketta käytti 360 000 euroa, 90,0 % suunnitellusta "
-            "(molemmat summat tiedossa: n = 4)"
-        )  # fmt: skip
+            "4 hanketta käytti 360 000 euroa, 90,0 % suunnitellusta (hankkeita kaikkiaan 20)"
+        )
         notes = plain(" ".join(found.notes))
         assert "Summista puuttuu hankkeita, joista molempia summia ei tunneta: 16." in notes
         assert "päättyneitä hankkeita." in notes
@@ -742,7 +757,8 @@ def test_what_was_planned_is_told_where_nothing_was_realised(tmp_path: Path) -> 
     made = report(listed(tmp_path, *rows), "funding", "glance")
     assert made.summary is not None
     assert plain(made.summary.title) == (
-        "Yhteenveto: 13 hankkeelle suunniteltiin 12,0 milj. euroa julkista rahaa (tiedossa: n = 12)"
+        "Yhteenveto: 12 hankkeelle suunniteltiin 12,0 milj. euroa julkista rahaa "
+        "(hankkeita kaikkiaan 13)"
     )
     assert [plain(number) for number, _ in made.summary.figures] == ["13", "12,0 M€"]
     assert [plain(text) for text in made.summary.sentences[0]] == [

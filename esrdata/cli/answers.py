@@ -116,6 +116,7 @@ def _at_a_glance(
         "concentration": stats.concentration(portfolio),
         "sizes": stats.planned_and_realised(portfolio, by="size_band"),
         "coverage": stats.coverage(portfolio, by=None),
+        "participants": stats.participants(portfolio),
     }
 
 

@@ -20,6 +20,7 @@ from esrdata.knowledge import load
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import joined, reason, sentence
 from esrdata.portfolio import Portfolio
+from esrdata.stats.meanings import mixed
 from esrdata.stats.recording import asked
 from esrdata.stats.remembered import is_remembering, remembered
 from esrdata.stats.who import noting
@@ -46,8 +47,9 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     that were given, as JSON has them (a population as its fields); `portfolios`, the tokens of
     portfolios given (see `portfolio_of`); `not_kept`, names of arguments that JSON does not have,
     such as tables; where names of organisations were joined, `joined` (as `Who.joined` has it) and
-    `n_joined`, how many names. And `fingerprint`, which `state` reads. A table without rows also
-    has `why_empty`, a sentence.
+    `n_joined`, how many names; where a code of a group means one thing in one period or fund and
+    another in another, `mixed`, the codes by the name of the group. And `fingerprint`, which
+    `state` reads. A table without rows also has `why_empty`, a sentence.
     """
     signature, shelved = inspect.signature(function), on_its_shelf(function)
 
@@ -67,6 +69,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
         if noted:
             table.attrs["joined"] = [row for rows, _ in noted.values() for row in rows]
             table.attrs["n_joined"] = sum(n for _, n in noted.values())
+        if several := _of_several_meanings(given):
+            table.attrs["mixed"] = several
         table.attrs["call"] = _call(function.__name__, given)
         table.attrs["fingerprint"] = _fingerprint(table)
         return table
@@ -174,6 +178,14 @@ def _read_from(given: Iterable[Any]) -> list[str]:
     # A comparison of made-up projects with real ones names what the real ones are from.
     real = [kind for kind in order if kind in found]
     return real or list(found)
+
+
+def _of_several_meanings(given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The codes of groups that mean several things among the projects of the one portfolio."""
+    portfolio, by, population = map(given.get, ("portfolio", "by", "population"))
+    if by is None or not isinstance(portfolio, Portfolio):
+        return {}
+    return mixed(portfolio, [by] if isinstance(by, str) else list(by), population)
 
 
 def _call(name: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from esrdata.stats import groups
 from esrdata.stats.facts import quantities
 from esrdata.stats.grouped import plain
 from esrdata.stats.indicators import counts_of
+from esrdata.stats.meanings import told_apart_by
 from esrdata.stats.population import Population, exclusions_of, members_with
 from esrdata.stats.who import Joining
 from esrdata.tables.overview import declared
@@ -133,13 +134,9 @@ def of_groups(portfolio: Portfolio, by: str | Sequence[str], **who: Unpack[Joini
 
 def _ensure_one_meaning(portfolio: Portfolio, names: Sequence[str]) -> None:
     """Raise where a code means one thing in one period or fund and another in another."""
-    columns = load.table_specs()["projects"]["columns"]
     for name in names:
-        codelist = columns.get(name, {}).get("codes")
-        entry = load.codes(codelist)[0] if codelist else {}
-        for within in ("programme_period", "fund"):
-            several = portfolio.projects[within].nunique() > 1
-            if within in entry and within != name and within not in names and several:
+        for within in told_apart_by(name):
+            if within not in names and portfolio.projects[within].nunique() > 1:
                 raise UsageError(sentence("error.compare_meaning", name=name, within=within))
 
 

@@ -52,11 +52,11 @@ def findings(maker: Maker) -> Section:
         title = maker.title("findings", "finding", n=len(issues), errors=errors)
         paragraphs.append(maker.word("findings.all"))
         parts.append(_by_kind(maker, issues))
-    if not len(issues[issues["severity"] != "info"]):
-        paragraphs.append(maker.word("findings.none"))
     if elsewhere:
         n = formats.number(elsewhere, maker.lang)
         paragraphs.append(maker.word("findings.plausibility", n=n))
+    if not len(issues[issues["severity"] != "info"]):
+        paragraphs.append(maker.word("findings.none_other" if elsewhere else "findings.none"))
     return maker.section("findings", *paragraphs, parts=parts, title=title)
 
 

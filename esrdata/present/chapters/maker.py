@@ -133,6 +133,11 @@ class Maker(Phrases):
         n = int(self.figures.money["n_planned"])
         return text if n == len(self.portfolio) else self.word("of_planned", text=text, n=n)
 
+    def of_every(self, text: str, n: int) -> str:
+        """A text on so many projects, with how many there are if not all of them are meant."""
+        every = len(self.portfolio)
+        return text if n == every else self.word("of_every", text=text, n=every)
+
     def of_both(self, text: str) -> str:
         """A text on what is planned and realised, with of how many if some lack one of the two."""
         both = int(self.figures.both.sum())

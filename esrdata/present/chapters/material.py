@@ -144,6 +144,7 @@ def _picture(maker: Maker) -> Figure:
         concentration=maker.figures.shares,
         sizes=stats.planned_and_realised(portfolio, by="size_band"),
         coverage=stats.coverage(portfolio, by=None),
+        participants=stats.participants(portfolio),
     )
 
 

@@ -95,7 +95,7 @@ def _sentences(maker: Maker) -> list[str]:
     # Of no more projects than the sentence before is about there is nothing to add.
     if n < money["n_planned"]:
         every, known = maker.sum_in_words(money["planned_all"]), int(money["n_planned"])
-        text += " " + maker.word("funding.known", planned=every, n=known)
+        text += " " + maker.word("funding.known", both=n, planned=every, n=known)
     if running:
         whose = "some" if running < n else "all" if n > 1 else "one"
         text += " " + maker.word(f"funding.running_{whose}")

@@ -74,14 +74,16 @@ def _known(figures: dict[str, Any], *names: str) -> bool:
 
 def _title(maker: Maker, figures: Figures) -> str:
     n, money = len(maker.portfolio), figures.money
-    one = "_one" if n == 1 else ""
     if figures.planned_alone:
-        planned = maker.sum_in_words(money["planned_all"])
-        return maker.of_planned(maker.word(f"summary.title_planned{one}", n=n, sum=planned))
-    if money and money["n_both"] and _known(money, "realised"):
-        key = f"summary.title_realised{'_so_far' if figures.so_far else ''}{one}"
-        return maker.of_both(maker.word(key, n=n, sum=maker.sum_in_words(money["realised"])))
-    return maker.word("summary.title_one" if n == 1 else "summary.title", n=n)
+        key, stage, counted = "planned", "planned_all", int(money["n_planned"])
+    elif money and money["n_both"] and _known(money, "realised"):
+        key = "realised_so_far" if figures.so_far else "realised"
+        stage, counted = "realised", int(money["n_both"])
+    else:
+        return maker.word("summary.title_one" if n == 1 else "summary.title", n=n)
+    one = "_one" if counted == 1 else ""
+    total = maker.sum_in_words(money[stage])
+    return maker.of_every(maker.word(f"summary.title_{key}{one}", n=counted, sum=total), counted)
 
 
 def _key_figures(maker: Maker, figures: Figures) -> Iterator[tuple[str, str]]:

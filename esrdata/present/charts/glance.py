@@ -27,6 +27,7 @@ def glance(
     concentration: pd.DataFrame | None = None,
     sizes: pd.DataFrame | None = None,
     coverage: pd.DataFrame | None = None,
+    participants: pd.DataFrame | None = None,
     row: bool = False,
     ax: "Axes | None" = None,
     lang: str = "fi",
@@ -53,18 +54,21 @@ def glance(
         What `esrdata.stats.planned_and_realised` returned by ``size_band``.
     coverage
         What `esrdata.stats.coverage` returned without groups (``by=None``).
+    participants
+        What `esrdata.stats.participants` returned without groups: of how many projects the number
+        of actual participants is known. Without it, projects that tell they have none count too.
     row
         Whether money, its use and time alone are drawn beside each other in one row, as on the
         first page of a report; of up to 12 projects only money.
     """
     checked = check(table, "planned_and_realised", ("n", "n_both", "planned", "realised"), lang)
     given = {"ratios": ratios, "timeline": timeline, "concentration": concentration}
-    given |= {"planned_and_realised": sizes, "coverage": coverage}
+    given |= {"planned_and_realised": sizes, "coverage": coverage, "participants": participants}
     needs = {
         "ratios": ("project_code", "planned", "ratio"), "timeline": ("start_date", "end_date"),
         "concentration": ("amount", "share", "cumulative_share"),
         "planned_and_realised": ("size_band", "n", "planned_all"),
-        "coverage": ("field", "n", "n_read"),
+        "coverage": ("field", "n", "n_read"), "participants": ("n_realised",),
     }  # fmt: skip
     for name, one in given.items():
         if one is not None and len(one):

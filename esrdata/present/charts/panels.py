@@ -319,10 +319,13 @@ class Panels:
         for at, field in enumerate(_ASKED):
             same = coverage["field"].str.startswith(field)
             n = int(coverage.loc[same.fillna(False), "n_read"].max()) if same.any() else 0
-            y = self.top + 0.75 + at * _LINE
-            sheet.cell(self.left + 1.1, y, formats.number(n, lang), weight="semibold")
             key = field.split(".")
             name = {"projects": key[-1], "funding": "money", "indicators": "participants"}.get(
                 key[0], key[0]
             )
+            people = self.picture.participants
+            if name == "participants" and people is not None:
+                n, name = int(people["n_realised"].sum()), "participants_counted"
+            y = self.top + 0.75 + at * _LINE
+            sheet.cell(self.left + 1.1, y, formats.number(n, lang), weight="semibold")
             sheet.text(self.left + 1.3, y, wording.word(f"charts.glance.has.{name}", lang))

@@ -42,6 +42,7 @@ class Picture:
     concentration: pd.DataFrame | None
     sizes: pd.DataFrame | None
     coverage: pd.DataFrame | None
+    participants: pd.DataFrame | None
 
     @property
     def overlap(self) -> bool:
@@ -77,7 +78,7 @@ class Picture:
         """What is written around the picture."""
         scope = self.groups.scope(lang)
         values = {
-            "n": formats.number(self.n, lang),
+            "n": formats.number(self.n - self.out, lang),
             "realised": amount(self.total("realised"), lang),
         }
         if self.ratio is None:
@@ -86,8 +87,7 @@ class Picture:
             used = "used_so_far" if self.table.attrs.get("n_running") else "used"
             head = title("glance", used, lang, ratio=formats.percent(self.ratio, lang), **values)
             if self.out:
-                both = self.n - self.out
-                head = wording.word("content.of_both", lang, text=head, n=both)
+                head = wording.word("content.of_every", lang, text=head, n=self.n)
         text = wording.word("charts.glance.subtitle", lang)
         subtitle = f"{scope} {text}" if scope else text[:1].upper() + text[1:]
         facts = [f"{number} {name}" for number, name in self.figures(lang)]

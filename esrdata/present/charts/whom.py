@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from esrdata.knowledge import wording
+from esrdata.present.charts import style
 from esrdata.stats.made import CHANGED, FILTERED, UNKNOWN, state
 from esrdata.stats.population import sentence_of
 
@@ -14,6 +15,9 @@ def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
     """Sentences for the caption of a chart or the note of a table."""
     if "population_spec" in table.attrs:
         yield sentence_of(table.attrs, lang)
+    for name, codes in table.attrs.get("mixed", {}).items():
+        heading = style.group_heading(name, lang)
+        yield wording.word("charts.mixed", lang, name=heading, codes=", ".join(codes))
     if joined := table.attrs.get("n_joined"):
         yield wording.word("charts.joined", lang, n=joined)
     found = state(table)
