@@ -162,7 +162,10 @@ def test_decisions_come_back(reviewed: Callable[..., Path], lang: str) -> None:
     ]
     claims = claims_review.claims_of(PORTFOLIO, kinds="people")
     assert set(table["id"]) == set(claims["id"])
-    assert [str(dtype) for dtype in table.dtypes] == [*["string"] * 4, "Float64", "string"]
+    assert [str(dtype) for dtype in table.dtypes] == [
+        *["string"] * 3,
+        *("Float64", "string", "Float64", "string"),
+    ]
     assert table.attrs["population"] == "Claims in the workbook: 4."
     assert table.attrs["ignored_columns"] == []
     assert excluded(table)["The claim has no decision."] == 1
@@ -214,6 +217,21 @@ def test_a_workbook_that_tells_a_wrong_size(reviewed: Callable[..., Path]) -> No
     assert esrdata.stats.read_review(path)["decision"][3] == "accepted"
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"G3": 9, "M3": "hyväksytty"}, r"value 9, but the text says 8 \('8 henkilöä'\)"),
+        ({"G2": 2000, "M2": "hyväksytty"}, "value 2000, but the text says no number"),
+    ],
+)
+def test_a_number_mended_in_its_own_cell_is_not_passed_over(
+    reviewed: Callable[..., Path], cells: dict[str, Any], told: str
+) -> None:
+    decisions = esrdata.stats.read_review(reviewed(**cells))
+    with pytest.raises(UsageError, match=told):
+        esrdata.stats.accepted_claims(PORTFOLIO, decisions)
+
+
 def test_columns_that_are_gone(reviewed: Callable[..., Path]) -> None:
     path = reviewed(M2="hyväksytty", hand=lambda book: book.worksheets[0].delete_cols(14, 2))
     table = esrdata.stats.read_review(path)
@@ -227,6 +245,7 @@ def test_columns_that_are_gone(reviewed: Callable[..., Path]) -> None:
             {"M3": "ehkä"},
             "Row 3 .* has the decision 'ehkä', which is none of hyväksytty, hylätty, ",
         ),
+        ({"G4": "9 hlö"}, "Row 4 .* has the value '9 hlö', which is no number"),
         ({"N4": "noin 5"}, "Row 4 .* has the corrected value 'noin 5', which is no number"),
         ({"N4": "5"}, "Row 4 .* has the corrected value '5', which is no number"),
         ({"N4": -1}, "Row 4 .* has the corrected value '-1'"),

@@ -18,6 +18,8 @@ from esrdata.stats.facts import ensure_known
 DECISIONS = ("accepted", "rejected")
 #: How many ids are listed of decisions whose claim the portfolio does not have.
 LISTED = 50
+# Spreadsheets keep 15 digits.
+_SAME = 1e-12
 # What is needed of `claims`.
 _DTYPES = {
     **dict.fromkeys(("project_code", "section", "kind", "qualifier", "unit"), "string"),
@@ -29,6 +31,7 @@ DECIDED = {
     "id": "string",
     "project_code": "string",
     "section": "string",
+    "value": "Float64",
     "decision": "string",
     "value_corrected": "Float64",
     "note": "string",
@@ -102,8 +105,8 @@ def decided(claims: pd.DataFrame, decisions: pd.DataFrame) -> tuple[pd.DataFrame
     Raises
     ------
     UsageError
-        If the decisions are no such table, an id comes twice, a decision is unknown, or an id
-        belongs to another project.
+        If the decisions are no such table, an id comes twice, a decision is unknown, an id belongs
+        to another project, or the value beside it is another than the claim's.
     """
     if not isinstance(decisions, pd.DataFrame) or not {"id", "decision"} <= set(decisions):
         raise UsageError("Decisions are a table with id and decision, as read_review returns it.")
@@ -113,6 +116,17 @@ def decided(claims: pd.DataFrame, decisions: pd.DataFrame) -> tuple[pd.DataFrame
     if unknown := sorted(set(judged["decision"].dropna()) - set(DECISIONS)):
         raise UsageError(f"The decision {unknown[0]!r} is none of {', '.join(DECISIONS)}.")
     both = claims.merge(judged, on="id", how="left", suffixes=("", "_judged"))
+    # A number mended in its own cell would else be passed over, and the former one summed.
+    other = (both["value_judged"] - both["value"]).abs() > _SAME * both["value"].abs()
+    other |= both["value_judged"].notna() & both["value"].isna()
+    if other.fillna(False).any():
+        row = both[other.fillna(False)].iloc[0]
+        said = "no number" if is_missing(row["value"]) else f"{row['value']:.15g}"
+        raise UsageError(
+            f"The decision {row['id']} stands beside the value {row['value_judged']:.15g}, but the "
+            f"text says {said} ({row['text']!r}): another number belongs into the column of "
+            "corrected values."
+        )
     strayed = both["project_code_judged"].ne(both["project_code"]).fillna(False)
     if strayed.any():
         row = both[strayed].iloc[0]
@@ -121,7 +135,7 @@ def decided(claims: pd.DataFrame, decisions: pd.DataFrame) -> tuple[pd.DataFrame
             f"belongs to project {row['project_code']}: were only some columns sorted?"
         )
     gone = judged.loc[~judged["id"].isin(claims["id"]), "id"]
-    return both.drop(columns="project_code_judged"), sorted(gone)
+    return both.drop(columns=["project_code_judged", "value_judged"]), sorted(gone)
 
 
 @on_its_shelf

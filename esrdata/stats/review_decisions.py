@@ -53,8 +53,8 @@ def read_review(path: str | PathLike[str]) -> pd.DataFrame:
     SourceError
         If the file cannot be read, or is not such a workbook.
     UsageError
-        If a decision is in unknown words, a corrected value is no number, an id is missing or
-        comes twice, or a formula stands where a value should; the row of the sheet is named.
+        If a decision is in unknown words, a value or a corrected one is no number, an id is missing
+        or comes twice, or a formula stands where a value should; the row of the sheet is named.
     """
     file = Path(path)
     places, others, rows = _sheet(file)
@@ -160,7 +160,7 @@ def _fold(value: object) -> str:
 
 def _claim(row: dict[str, Any], file: Path, number: int) -> dict[str, object]:
     """One row of the workbook, each cell judged."""
-    for name in ("id", "decision", "value_corrected"):
+    for name in ("id", "value", "decision", "value_corrected"):
         if name in row and row[name].data_type == "f":
             _refuse(file, number, "has a formula where a value should stand: type the value")
     cells = {name: cell.value for name, cell in row.items()}
@@ -173,17 +173,20 @@ def _claim(row: dict[str, Any], file: Path, number: int) -> dict[str, object]:
     decision = texts.get("decision")
     if decision is not None and _fold(decision) not in words:
         _refuse(file, number, f"has the decision {decision!r}, which is none of {', '.join(words)}")
-    value = cells.get("value_corrected") if texts.get("value_corrected") else None
-    wrong = isinstance(value, bool) or not isinstance(value, int | float) or value < 0
-    if value is not None and wrong:
-        why = f"has the corrected value {str(value)!r}, which is no number that is zero or more"
-        _refuse(file, number, why)
+    values = {}
+    for name, what in (("value", "value"), ("value_corrected", "corrected value")):
+        value = values[name] = cells.get(name) if texts.get(name) else None
+        wrong = isinstance(value, bool) or not isinstance(value, int | float) or value < 0
+        if value is not None and wrong:
+            why = f"has the {what} {str(value)!r}, which is no number that is zero or more"
+            _refuse(file, number, why)
     claim = {
         "id": texts.get("id"),
         "project_code": texts.get("project_code"),
         "section": load.spellings("narrative_sections").get(_fold(cells.get("section"))),
+        "value": values["value"],
         "decision": None if decision is None else words[_fold(decision)],
-        "value_corrected": value,
+        "value_corrected": values["value_corrected"],
         "note": texts.get("note"),
     }
     if claim["id"] is None and any(
