@@ -255,6 +255,25 @@ def test_an_indefinite_plural_has_no_value() -> None:
         # What is compared with a goal is none.
         ("Hanke tavoitti 150 henkilöä eli 50 enemmän kuin suunniteltiin.", "realised"),
         ("Koulutettiin 45 henkilöä, vähemmän kuin tavoitteeksi asetettu 60.", "realised planned"),
+        ("Arvioitiin, että mukaan tulee 30 henkilöä.", "planned"),
+        (
+            "Arvioitiin, että koulutuksesta hyötyi eniten 12 yritystä, jotka osallistuivat.",
+            "realised",
+        ),
+        ("Hankkeen odotettiin työllistävän 20 henkilöä.", "planned"),
+        ("Oletuksena oli, että 15 yritystä lähtee mukaan.", "planned"),
+        ("Hakemuksessa luvattiin 5 uutta yritystä.", "planned"),
+        ("Kohderyhmäksi oli arvioitu 250 henkilöä.", "planned"),
+        ("Tavoitteena olleesta 5 yrityksestä syntyi 3.", "planned realised"),
+        ("Tavoitetta, 80 osallistujaa, ei saavutettu.", "planned"),
+        # Nouns and adverbs that end as verbs of the past do.
+        ("Kokonaisbudjetti on 1,2 miljoonaa euroa.", "unknown"),
+        ("Raportti sisältää 24 suositusta.", "unknown"),
+        ("Erityisesti 40 nuorta on ohjauksen piirissä.", "unknown"),
+        ("Hanke edisti 40 nuoren työllistymistä.", "realised"),
+        ("Valmennus kesti 6 kuukautta, ja ohjaajana toimi kaksi kouluttajaa.", "realised realised"),
+        ("Ryhmän koko vaihteli, ja 12 osallistujaa löysi työtä.", "realised"),
+        ("Kukaan osallistujista ei keskeyttänyt.", "realised"),
     ],
 )
 def test_stages(text: str, stage: str) -> None:
@@ -697,3 +716,45 @@ def test_rows_of_a_pasted_table_are_no_large_numbers(text: str, found: list[floa
     assert values(text) == found
     for claim in find_claims(text):
         assert text[claim.start : claim.end] == claim.text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # What was not aimed at is no quantity.
+        ("Tarkoituksena ei ollut kouluttaa 60 henkilöä.", []),
+        ("Tavoitteena ei ollut tavoittaa 500 nuorta vaan 50.", [(50, "exact", "people")]),
+        ("Mukana oli >50 yritystä.", [(50, "over", "organisations")]),
+        ("Kustannukset < 5000 €.", [(5000, "under", "money")]),
+        ("Osallistujia oli max. 15 per ryhmä.", [(15, "up_to", "people")]),
+        ("Liki 40 yritystä osallistui.", [(40, "about", "organisations")]),
+        ("Määrä muuttui 20 -> 35 osallistujaa.", [(35, "exact", "people")]),
+        ("Valmennus kesti kolme ja puoli kuukautta.", [(3.5, "exact", "other")]),
+        ("Kului kaksi ja puoli miljoonaa euroa.", [(2_500_000, "exact", "money")]),
+        ("Osallistujista n. 2/3 oli naisia.", [(66.7, "about", "share")]),
+        ("Joka neljännellä nuorella ei ole koulutuspaikkaa.", [(25, "exact", "share")]),
+        ("Ryhmään kuului kuusi 18–24-vuotiasta naista.", [(6, "exact", "people")]),
+        ("Yli 3 000:lla alueen asukkaalla ei ole tutkintoa.", [(3000, "over", "people")]),
+        ("Projekti on jatkoa kahdelle aiemmalle hankkeelle.", [(2, "exact", "measures")]),
+        ("Opasta painettiin 500 kpl.", [(500, "exact", "products")]),
+        ("Seminaareihin (3 kpl) osallistui 210 henkilöä.",
+         [(3, "exact", "events"), (210, "exact", "people")]),
+        ("Käyntejä oli 96 kpl, keskimäärin 4 kpl/asiakas.",
+         [(96, "exact", "events"), (4, "about", "events")]),
+        ("Yhteydenottoja tuli v. 2018 41 ja v. 2019 140.",
+         [(41, "exact", "other"), (140, "exact", "other")]),
+        ("Kahden vuoden aikana koulutettiin 80.", [(2, "exact", "other"), (80, "exact", "people")]),
+        # Names with a number, and nouns of other languages that look like ours.
+        ("Käytössä oli Office 365 -ohjelmia ja Windows 10 -koneita.", []),
+        ("About 40 media companies took part; 12 of them renewed their work.", []),
+        ("The project produced 5 guides, 2 videos and 1 podcast.", []),
+        ("Av deltagarna var 12 företagare och 9 anställda.", []),
+        ("85 % of the participants were women.", [(85, "exact", "share")]),
+        ("Koulutus järjestettiin Skills and Tools of Trade -verkoston 12 yritykselle.",
+         [(12, "exact", "organisations")]),
+    ],
+)  # fmt: skip
+def test_what_words_around_numbers_make_of_them(
+    text: str, found: list[tuple[float, str, str]]
+) -> None:
+    assert [(c.value, c.qualifier, c.kind) for c in find_claims(text)] == found

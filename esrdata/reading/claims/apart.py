@@ -23,6 +23,7 @@ from esrdata.reading.quantities.numerals import (
 _BEFORE = re.compile(r"(?<![\w-])([^\W\d_]+)\s$")
 # How many wholes there are: kaksi ja puoli miljoonaa.
 _WHOLES = re.compile(r"(?<![\w,])(\w+)\sja\s$")
+_BEHIND_AND = re.compile(r"\sja\s(\w+)\s(\w+)")
 _GENITIVE = re.compile(r"\s[^\W\d_]+n\b")
 _DIGIT = re.compile(r"[\d½¼¾]\s$")
 # As far as the words before a scale may be.
@@ -51,6 +52,8 @@ def spelled(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Spelled]:
         one: Spelled | None = Spelled(*token.span(), numeral)
         if size is not None:
             one = _scaled(text, token, numeral, size)
+        elif text.startswith(" ja puol", token.end()):
+            one = _and_half(text, token, numeral)
         if one is None:
             continue
         if last is not None:
@@ -87,6 +90,15 @@ def _scaled(text: str, token: re.Match[str], numeral: Numeral, size: int) -> Spe
     if word in some_words() and (word.endswith("n") or not _may_be_genitive(text, token[0], end)):
         return Spelled(before.start(), end, Numeral(None, "about"))
     return one
+
+
+def _and_half(text: str, token: re.Match[str], numeral: Numeral) -> Spelled:
+    """A number with a half more, of what stands behind: kaksi ja puoli vuotta."""
+    behind = _BEHIND_AND.match(text, token.end())
+    half = behind is not None and behind[1] in half_words() and behind[2] not in scale_words()
+    if behind is None or not half or numeral.value is None:
+        return Spelled(*token.span(), numeral)
+    return Spelled(token.start(), behind.end(1), numeral._replace(value=numeral.value + 0.5))
 
 
 def _value(word: str) -> float | None:

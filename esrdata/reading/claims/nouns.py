@@ -27,11 +27,12 @@ from esrdata.reading.claims.vocabulary import (
 # A number that ends its clause, with or without another clause behind.
 _LAST = re.compile(r"\s*(?:[,.;!)]|$)")
 _ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
+_OPENED = re.compile(r"\((?:yht(?:\.|eensä)\s)?$")
 _ASIDE = re.compile(r"\s\([^()]{1,30}\)(?=\s\w)")
 _TO_WHOM = (":lle", ":lta", ":ltä")
 SAMPLE = re.compile(r"\(n\s?=\s?$")
 # What no noun in front of a number reaches across; a year may tell when: Osallistujia: 2015: 34.
-_BREAK = re.compile(r"[;!?]|\.(?=\s)|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
+_BREAK = re.compile(r"[;!?]|(?<!\sv)\.(?=\s)|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
 
 
 class Nouns(Phrase):
@@ -167,6 +168,7 @@ class Nouns(Phrase):
     ) -> Unit | None:
         """What stands in front of the number: Osallistujia oli 45."""
         any_case |= SAMPLE.search(self.text, 0, number.start) is not None
+        any_case |= self._is_pieces_aside(number)
         if at == number.start and self.text[at - 2 : at - 1] == ".":
             # Osallistujia oli n. 45: the full stop of a qualifier ends nothing.
             at, _ = self.qualified(number)
@@ -193,12 +195,25 @@ class Nouns(Phrase):
                 continue
             if unit.kind != PEOPLE and not out_of and self._is_whom(number):
                 continue
+            partitive = case == "from" and token[0].casefold().endswith(f"{unit.lemma}ta")
+            if partitive and self._in_pieces(number):
+                return unit  # opasta painettiin 500 kpl
             is_thing = case == "one" and unit.kind != PEOPLE and not any_case
             if is_thing and self._is_mass(number, token, before):
                 continue
             if any_case or case == "many" or out_of or (case in ("bare", "one") and not plural):
                 return unit
         return None
+
+    def _is_pieces_aside(self, number: Number) -> bool:
+        """Whether a number tells in brackets how many there were: seminaareihin (3 kpl)."""
+        opened = _OPENED.search(self.text, max(0, number.start - 12), number.start)
+        return opened is not None and self._in_pieces(number)
+
+    def _in_pieces(self, number: Number) -> bool:
+        """Whether a word for pieces stands behind a number: 1 500 kappaletta."""
+        following = NEXT.match(self.text, number.end)
+        return following is not None and following[1].casefold() in words().pieces
 
     def _is_whom(self, number: Number) -> bool:
         """Whether a number tells to or from how many something came: paikkoja löytyi 46:lle."""
@@ -212,9 +227,7 @@ class Nouns(Phrase):
         """
         if before and CLAUSE.search(self.text, before, noun.start()) is None:
             return False
-        following = NEXT.match(self.text, number.end)
-        pieces = following is not None and following[1].casefold() in words().pieces
-        return is_partitive(noun[0]) and number.value != 1 and not pieces
+        return is_partitive(noun[0]) and number.value != 1 and not self._in_pieces(number)
 
     def _is_subject(self, noun: re.Match[str], number: Number) -> bool:
         """Whether a noun in front of a number is who did it, or one thing: neither is counted.

@@ -25,7 +25,7 @@ _WHOLES = frozenset({3, 4, 5, 10})
 _OUT_OF = re.compile(r"(?<![\w/.,–-])(\d{1,3})/(\d{1,3})\s([^\W\d_]+)")
 _FRACTION = re.compile(r"([1-9])(?<![\w/.,-].)/([2-9]|10)(?![\w/.,-])")
 # What a part is of may stand in front: osallistujista 3/4.
-_OF = re.compile(r"ist[aä]\s(?:\w+\s){0,2}$")
+_OF = re.compile(r"ist[aä]\s(?:\w+\.?\s){0,2}$")
 # "Puolet enemmän" compares, and is no half of anything.
 _COMPARES = re.compile(r"\s+(?:\w+mm(?:in|än|an|ät)|\w+mp(?:i|aa|ää|ia|iä)|enemmän|vähemmän)\b")
 

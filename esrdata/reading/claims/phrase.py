@@ -31,6 +31,7 @@ from esrdata.reading.quantities.numerals import number_word
 CLAUSE = re.compile(r"[.;:!?()–—]|,(?!\d)")
 PIECE = "kappale"
 _YEAR = "vuosi"
+_AGES = re.compile(r"\s\d+\s?[-–—]\s?\d+[-–]$")
 # The cases of a noun in its basic form, as far as its end tells.
 _BASIC = frozenset({"bare", "one", "many"})
 # Within a number word in such a case: kahdessatoista, viidelle, kolmeksi, but yksi and kaksi.
@@ -94,10 +95,15 @@ class Phrase(Numbers):
             joins = folded in _JOINING and i > 0 and self._goes_on(following[i - 1])
             ends = folded in shelf.phrase_ends or (unit is None and is_verb(token[0]))
             gap = self.text[last : token.start()]
+            if gap != " ":
+                # Kuusi 18–24-vuotiasta: how old they are is no end.
+                gap = _AGES.sub(" ", gap)
             if (ends and not joins) or (gap != " " and _ends(gap, token[0])):
                 break
             if folded in shelf.pieces:
                 pieces = token.end()
+                if self.text[pieces : pieces + 1] == "/":
+                    break  # 4 kpl/asiakas
                 continue
             heads = False
             if unit is not None:
@@ -145,7 +151,9 @@ class Phrase(Numbers):
         whole = case == "from" and _HEADS.match(self.text, noun.end()) is not None
         # Kunta only looks like a partitive: of 3 200 asukkaan kunta the residents are counted.
         partitive = is_partitive(noun[0]) and not noun[0].casefold().endswith(unit.lemma)
-        return (partitive and not whole) or (one and case in _BASIC)
+        # 3 000:lla alueen asukkaalla
+        same = case == "in" and ":" in self.text[number.start : number.end]
+        return (partitive and not whole) or (one and case in _BASIC) or same
 
     def _is_of_many(self, number: Number, unit: Unit, noun: re.Match[str]) -> bool:
         """Whether a noun is of many where digits count one form: 4 opasta ja 2 kunnille.

@@ -65,7 +65,15 @@ class Shared(Nouns):
         after = self._behind_next(found, n)
         own = found[n][1]
         if own is not None and own.lemma == PIECE:
-            return next((u for _, u, _ in reversed(found[:n]) if u and u.kind != MONEY), None)
+            # Of kahdella kielellä 2 000 kpl the pieces are none of languages.
+            return next(
+                (
+                    unit
+                    for f, unit, end in reversed(found[:n])
+                    if unit and unit.kind != MONEY and case_of(self.text[f.end : end]) != "in"
+                ),
+                None,
+            )
         named = [
             (unit, self._is_size(f, end))
             for f, unit, end in reversed(found[:n])
