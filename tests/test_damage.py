@@ -44,6 +44,15 @@ def entities(text: str) -> str:
     return "".join(names.get(sign, sign) for sign in text.replace("&", "&amp;"))
 
 
+def bold(text: str) -> str:
+    """Labels in bold letters, as Firefox and Thunderbird write them into a text."""
+    lines = []
+    for line in text.split("\n"):
+        label, colon, value = line.partition(": ")
+        lines.append(f"*{label}:* {value}" if colon and len(label) < 60 else line)
+    return "\n".join(lines)
+
+
 def markdown(text: str) -> str:
     lines = []
     for line in text.split("\n"):
@@ -78,6 +87,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "zero width": (TEXT.replace("ko", "k\u200bo").replace(": ", ":\u200d "), "invisible"),
     "ligatures": (TEXT.replace("avattiin", "avattiin ﬁnaalissa"), "ligatures"),
+    "labels in bold, as a browser saves a text": (bold(TEXT), "markdown"),
     "Markdown": (markdown(TEXT), "markdown"),
     "Markdown with front matter": (
         f'---\ntitle: "Sillat"\nsource: https://example.org\n---\n\n{markdown(TEXT)}',

@@ -51,6 +51,24 @@ def test_wraps_are_told_from_ends() -> None:
     assert laid.wraps == frozenset(range(2, 2 + len(wrapped) - 1))
 
 
+def test_a_short_text_is_wrapped_where_its_sentences_go_on() -> None:
+    text = (
+        "Pajalta palkkatyöhön -hankkeessa pitkään työttömänä olleet saavat\n"
+        "valmennusta ja työkokeilupaikkoja alueen yrityksissä. Se toteutetaan\n"
+        "1.3.2017–28.2.2019 ja sitä rahoittaa Euroopan sosiaalirahasto.\n\nMallila\n"
+    )
+    assert plain(text).wraps == {0, 1}
+
+
+def test_a_few_full_lines_of_a_list_are_no_wraps() -> None:
+    text = (
+        "Toteuttajana on Mallilan kaupungin nuorisopalvelut ja työllisyys\n"
+        "Kumppaneina Mallilan ammattiopisto sekä Mallilan seudun yrittäjät\n"
+        "Rahoittajana Euroopan sosiaalirahasto ja Mallimaan maakuntaliitto\n\nMallila\n"
+    )
+    assert plain(text).wraps == frozenset()
+
+
 def test_a_full_line_above_a_blank_one_is_no_wrap() -> None:
     wrapped = textwrap.wrap(PROSE, 60)
     full = "x" * 29 + " " + "y" * 30

@@ -231,6 +231,8 @@ Kierretään kylät.
         "projects.end_date": date(2016, 12, 31),
         "projects.applicant": "Mallilan kylät ry",
         "projects.authority": "Hämeen ELY-keskus",
+        # As the label of its money says.
+        "projects.fund": "ESR",
         "projects.status": "Toiminta päättynyt",
         "projects.project_website": "https://www.example.org/silta",
         "funding.public_total.planned": 300000.0,
@@ -991,7 +993,9 @@ def test_every_heading_is_met(opened: Open) -> None:
 def test_no_spelling_means_two_things() -> None:
     seen: dict[str, tuple[str, str]] = {}
     shelf = load.web()
-    entries = [(str(e.get("field", "period")), e) for e in shelf["labels"]]
+    # A word of menus is a label where a colon stands behind it.
+    labels = [e for e in shelf["labels"] if e["kind"] != "named"]
+    entries = [(str(e.get("field", "period")), e) for e in labels]
     entries += [(name, shelf[name]) for name in ("captions", "navigation", "endings", "contacts")]
     entries += list(shelf["headings"].items())
     for field, said in entries:

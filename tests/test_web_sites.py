@@ -594,3 +594,102 @@ def test_a_sentence_is_no_authority(page: Read, line: str) -> None:
     portfolio = page(f"{HEAD}{PERIOD}<p>{line}</p>{PROSE}")
     assert one(portfolio, "authority") is None
     assert line in set(portfolio.issues["raw"].dropna())
+
+
+# ---- ways to say it
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fund"),
+    [
+        ("Reitti on ESR-hanke, joka opastaa kylissä.", "ESR"),
+        ("Reitti är ett ESF-projekt som visar vägen.", "ESR"),
+        ("Reitti is an ERDF project that marks trails.", "EAKR"),
+        ("Alueella toimii ESR-hanke.", None),
+        ("Reitti ei ole ESR-hanke.", None),
+        ("Reitti jatkaa siitä, mihin aiempi ESR-hanke jäi.", None),
+        ("Reitti kokoaa monen ESR-hankkeen opit.", None),
+    ],
+)
+def test_a_project_is_of_a_fund_by_its_kind(page: Read, sentence: str, fund: str | None) -> None:
+    got = page(f"{HEAD}{PERIOD}<p>{sentence}</p>")
+    assert one(got, "fund") == fund
+
+
+def test_a_sentence_that_calls_the_project_by_its_fund_is_of_the_project(page: Read) -> None:
+    got = page(f"{HEAD}<p>Reitti on ESR-hanke, ja hanke toteutetaan 1.1.2018–31.12.2019.</p>")
+    assert (one(got, "start_date"), one(got, "end_date")) == ("2018-01-01", "2019-12-31")
+
+
+def test_a_fund_that_is_named_and_not_the_projects_is_told(page: Read) -> None:
+    got = page(f"{HEAD}{PERIOD}<p>Alueella toimii ESR-hanke.</p>")
+    told = got.issues[got.issues["code"] == "web_figures_unread"]
+    assert list(told["raw"]) == ["ESR"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "fund"),
+    [
+        ("<p>EAKR-rahoitus: 75 000 €</p>", "EAKR"),
+        ("<p>Beviljad ESF-finansiering: 75 000 €</p>", "ESR"),
+        ("<p>EU-rahoitus: 75 000 €</p>", None),
+        ("<p>ESR-rahoitus: 75 000 €</p><p>EAKR-rahoitus: 10 000 €</p>", None),
+        ("<p>Rahoitus: EAKR</p><p>ESR-rahoitus: 75 000 €</p>", "EAKR"),
+    ],
+)
+def test_the_label_of_a_sum_names_the_fund(page: Read, facts: str, fund: str | None) -> None:
+    assert one(page(f"{HEAD}{PERIOD}{facts}{PROSE}"), "fund") == fund
+
+
+def test_sums_behind_a_sum_are_read_by_their_labels(page: Read) -> None:
+    money = "Kokonaisbudjetti: 214 560 €, josta ESR- ja valtion rahoitusta 160 920 €"
+    assert sums(page(f"{HEAD}{PERIOD}<p>{money}</p>{PROSE}")) == {
+        "total": 214560,
+        "eu_and_state": 160920,
+    }
+
+
+@pytest.mark.parametrize("behind", ["toteutunut ESR-rahoitus 160 920 €", "omarahoitus 1 000 €"])
+def test_a_sum_behind_a_sum_that_is_of_no_field_is_told(page: Read, behind: str) -> None:
+    got = page(f"{HEAD}{PERIOD}<p>Kokonaisbudjetti: 214 560 €, josta {behind}</p>{PROSE}")
+    assert sums(got) == {"total": 214560}
+    assert any(behind in str(raw) for raw in got.issues["raw"])
+
+
+@pytest.mark.parametrize("label", ["Hanke", "Projekti", "Projekt", "Project"])
+def test_a_word_for_a_project_with_a_colon_gives_its_name(page: Read, label: str) -> None:
+    facts = "<p>Toteuttaja: Mallilan kylät ry</p>"
+    got = page(f"<h2>Mallilan kylät ry</h2><p>{label}: Reitti kylään</p>{facts}{PERIOD}{PROSE}")
+    assert one(got, "name") == "Reitti kylään"
+    assert one(got, "applicant") == "Mallilan kylät ry"
+
+
+def test_a_word_for_a_project_without_a_name_behind_it_gives_none(page: Read) -> None:
+    got = page(f"{HEAD}<p>Hanke: päättynyt</p>{PERIOD}{PROSE}")
+    assert one(got, "name") == "Reitti"
+
+
+def test_two_organisations_with_and_between_them_are_no_applicant(page: Read) -> None:
+    facts = "<p>Hankkeen toteuttajat Mallilan sairaanhoitopiiri ja Malliyhtymä Oy</p>"
+    got = page(
+        f"{HEAD}<table><tr><td>Hankkeen toteuttajat</td><td>Mallila ja Malli Oy</td></tr>"
+        f"</table>{facts}{PERIOD}{PROSE}"
+    )
+    assert one(got, "applicant") is None
+    assert any("Mallila ja Malli Oy" in str(raw) for raw in got.issues["raw"])
+
+
+def test_a_programme_may_stand_before_its_fund(page: Read) -> None:
+    value = "Kestävää kasvua ja työtä 2014–2020, ESR"
+    got = page(f"{HEAD}<div>Rahoitusohjelma</div><div>{value}</div>{PERIOD}{PROSE}")
+    assert one(got, "fund") == "ESR"
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("Aloitusvuosi", "Päättymisvuosi"), ("Startår", "Slutår"), ("Start year", "End year")],
+)
+def test_years_of_a_beginning_and_an_end_are_read(page: Read, first: str, last: str) -> None:
+    facts = f"<h2>{first}</h2><p>2019</p><h2>{last}</h2><p>2021</p>"
+    got = page(f"{HEAD}{PROSE}{facts}<h2>Rahoittaja</h2><p>ESR</p>")
+    assert (one(got, "start_date"), one(got, "end_date")) == ("2019-01-01", "2021-12-31")

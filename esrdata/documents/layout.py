@@ -34,6 +34,8 @@ class LayoutSettings:
         What a program puts below a letter takes no more lines.
     wraps, wrapped
         A text counts as wrapped where so many line ends, and this share of them, could be wraps.
+    few, wide
+        In a text of this width so few are enough, where most of them stand within a sentence.
     """
 
     widest: int = 100
@@ -41,6 +43,8 @@ class LayoutSettings:
     message: int = 30
     wraps: int = 5
     wrapped: float = 0.1
+    few: int = 2
+    wide: int = 56
 
 
 SETTINGS = LayoutSettings()
@@ -322,5 +326,13 @@ def _full(lines: Sequence[str]) -> set[int]:
         for i in range(len(lines) - 1)
         if widths[i] + 1 + len(lines[i + 1].split(None, 1)[0]) > width
     }
-    enough = len(full) >= max(SETTINGS.wraps, SETTINGS.wrapped * len(lines))
-    return full if enough else set()
+    if len(full) >= max(SETTINGS.wraps, SETTINGS.wrapped * len(lines)):
+        return full
+    within = sum(_goes_on(lines[i], lines[i + 1]) for i in full) if width >= SETTINGS.wide else 0
+    return full if within >= SETTINGS.few and within * 2 > len(full) else set()
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a sentence goes on from one line to the one below."""
+    first = below.lstrip()[:1]
+    return line.rstrip()[-1] not in ".!?:;" and (first.islower() or first.isdigit())

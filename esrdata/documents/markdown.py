@@ -59,7 +59,14 @@ _DIVIDER = re.compile(
 _STROKE = re.compile(r"(?<!\\)\|")
 
 
-_PAIRS = ("**", "__", "# ", "](", "\\", "|--", "| -", "|:-")
+# Labels in bold letters as browsers and mailers write them into a text: "*Kesto:* 2018–2019".
+_LABEL = re.compile(
+    r"^[ \t]*+(?:[*+-][ \t]++)?(?P<mark>[*_])(?=[^\s*_])[^*_\n]{0,60}"
+    r"(?::(?P=mark)|(?P=mark)[ ]?:)(?=\s)",
+    re.M,
+)
+
+_PAIRS = ("**", "__", "# ", "](", "\\", "|--", "| -", "|:-", ":*", "*:", ":_", "_:")
 
 
 def is_markdown(text: str) -> bool:
@@ -71,7 +78,7 @@ def is_markdown(text: str) -> bool:
     if not any(pair in text for pair in present):
         return False
     marks = 0
-    for pattern in (_STRONG, _OPENING, _LINK, _ESCAPE):
+    for pattern in (_STRONG, _OPENING, _LINK, _ESCAPE, _LABEL):
         for _ in pattern.finditer(text):
             marks += 1
             if marks >= SETTINGS.marks:

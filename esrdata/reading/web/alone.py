@@ -56,4 +56,8 @@ def _names_giver(text: str) -> bool:
         [start for _, start, _ in funds] + [m.start() for m in (other, office) if m is not None],
         default=None,
     )
-    return first is not None and len(text[:first].split()) <= 3
+    before = text[: first or 0]
+    return first is not None and (
+        # A programme may stand before its fund: "Kestävää kasvua ja työtä 2014–2020, ESR".
+        len(before.split()) <= 3 or page_words().programmes.match(before) is not None
+    )

@@ -22,6 +22,7 @@ from esrdata.reading.web.seen import (
     days_seen,
     figures,
     funds_seen,
+    labelled_fund,
     titled_fund,
 )
 from esrdata.reading.web.sentences import FIRST, FUND, LAST, Claim
@@ -135,6 +136,8 @@ class _Reader:
             found += bare_funds(self.page, range(self.end) if self.alone else lines)
         if not any(claim.field == FUND for claim in found) and self.title is not None:
             found += titled_fund(self.page, self.title)
+        if not any(claim.field == FUND for claim in found):
+            found += labelled_fund(self.page, self.facts)
         by_field: dict[str, list[Claim]] = {}
         for claim in found:
             by_field.setdefault(claim.field, []).append(claim)

@@ -139,7 +139,9 @@ class Lines:
         return Counter(self.spelled(i) for i, line in enumerate(self.lines) if not line.blank)
 
     def is_prose(self, i: int) -> bool:
-        """Whether a line reads like a sentence."""
+        """Whether a line reads like a sentence, or is one of several of a paragraph of them."""
+        if i in self.document.wraps and self.is_torn(i):
+            return True
         text = self.lines[i].text.strip()
         ends = _SENTENCE_END.search(text) is not None and len(text.split()) > 2
         if ends and text.rstrip(")]\"'”»")[-1:] in "!?":

@@ -36,9 +36,11 @@ def is_said(text: str) -> bool:
 
 def _are_several(parts: list[str], text: str, *, labelled: bool) -> bool:
     """Whether a value names several organisations; of two, one may be a unit of the other."""
+    capitals = all(part[:1].isupper() for part in parts)
     if labelled:
-        return sum(map(is_organisation, parts)) > 1
-    alike = all(is_organisation(part) and part[:1].isupper() for part in parts)
+        both = capitals and _WITH_AND.search(text) is not None
+        return sum(map(is_organisation, parts)) > (0 if both else 1)
+    alike = capitals and all(map(is_organisation, parts))
     return alike and len(parts) > (1 if _WITH_AND.search(text) is not None else 2)
 
 

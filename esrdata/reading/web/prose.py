@@ -27,6 +27,11 @@ from esrdata.reading.web.vocabulary import plain, words
 # "Budjetti 1000 euroa: 120": the sum is the unit of the number behind it.
 _UNITS, _BEHIND_UNIT = (1000, 1_000_000), re.compile(r"\s*:\s*\d")
 
+#: Behind a fund, where it names the kind of a project: "ESR-hanke", "ESF project".
+OF_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hank|proje[ck]t)")
+# What a project is, not what it has to do with: "monen ESR-hankkeen opit".
+_IS_KIND = re.compile(r".{1,2}(?:hanke|projekti|projekt(?:et)?|project)(?!\w)")
+
 
 def claims(page: Page, lines: Sequence[int], names: Sequence[str]) -> list[Claim]:
     """Everything that the prose of some lines claims of its project.
@@ -56,7 +61,10 @@ def _names_another(text: str, names: Sequence[str]) -> bool:
         for pattern in page_words().called
         for match in pattern.finditer(text)
     ]
-    named = [name for name in named if re.search(r"[^\W\d_]{2}", name) is not None]
+    # "ESR-hanke" names a kind.
+    named = [
+        name for name in named if re.search(r"[^\W\d_]{2}", name) is not None and not funds_in(name)
+    ]
     return bool(named) and not any(name in known or _shares(name, known) for name in named)
 
 
@@ -87,7 +95,7 @@ def most_precise(given: list[Claim]) -> list[Claim]:
 
 def _in_sentence(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
     text = sentence.text
-    yield from _sums(sentence)
+    yield from sums_of(sentence)
     if not speaks_of_project(text, own):
         return
     shelf = page_words()
@@ -96,10 +104,10 @@ def _in_sentence(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Cl
         doer = own.search(text)
     if doer is not None:
         yield from days_of(sentence, own)
-    yield from _fund(sentence)
+    yield from _fund(sentence, own)
 
 
-def _sums(sentence: Sentence) -> Iterator[Claim]:
+def sums_of(sentence: Sentence) -> Iterator[Claim]:
     """Sums that stand behind a label within a sentence: "kokonaisbudjetti on 300 000 €"."""
     text = sentence.text
     shelf = page_words()
@@ -135,14 +143,20 @@ def _sums(sentence: Sentence) -> Iterator[Claim]:
         yield Claim(label.field, found.amount, found.qualifier, start, end)
 
 
-def _fund(sentence: Sentence) -> Iterator[Claim]:
-    """The fund that a sentence says to pay."""
+def _fund(sentence: Sentence, own: re.Pattern[str] | None) -> Iterator[Claim]:
+    """The fund that a sentence says to pay, or that the project is one of: "Silta on ESR-hanke"."""
     text = sentence.text
     funds = funds_in(text)
     shelf = page_words()
     one = len({code for code, _, _ in funds}) == 1
-    pays = shelf.pays.search(text) is not None and shelf.negated.search(text) is None
-    if one and pays and shelf.plural.search(text) is None:
-        code, start, end = funds[0]
-        if not of_programme(text, start, start):
-            yield Claim(FUND, code, None, sentence.start + start, sentence.start + end)
+    if not one or shelf.negated.search(text) is not None or shelf.plural.search(text) is not None:
+        return
+    code, start, end = funds[0]
+    kind = _IS_KIND.match(text, end) if OF_KIND.match(text, end) is not None else None
+    if kind is not None:
+        others = text[:start], text[kind.end() :]
+        named = [shelf.doer, *([own] if own is not None else [])]
+        kind = kind if any(p.search(part) for p in named for part in others) else None
+    pays = kind is not None or shelf.pays.search(text) is not None
+    if pays and not of_programme(text, start, start):
+        yield Claim(FUND, code, None, sentence.start + start, sentence.start + end)

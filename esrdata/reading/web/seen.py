@@ -4,17 +4,16 @@ Lines that hold nothing but a period or a fund state it of the project of their 
 and funds that no label and no sentence explains are reported.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from esrdata.reading.quantities.sums import find_sums
+from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.days import is_whole, of_programme, period_claims, whole_periods
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.page import Page
+from esrdata.reading.web.prose import OF_KIND
 from esrdata.reading.web.sentences import FUND, Claim, own_names, sentences, speaks_of_project
 from esrdata.reading.web.shelf import funds_in, page_words
-
-_OF_KIND = re.compile(r"[-\u2010\u2011 ]{1,2}(?:hank|projekt)")
 
 
 def bare_period(page: Page, lines: Sequence[int]) -> list[Claim]:
@@ -56,23 +55,36 @@ def titled_fund(page: Page, title: int) -> list[Claim]:
         return []
     code, start, end = funds[0]
     bracketed = line.text[:start].rstrip().endswith("(") and line.text[end:].startswith(")")
-    if not bracketed and _OF_KIND.match(line.text, end) is None:
+    if not bracketed and OF_KIND.match(line.text, end) is None:
         return []
     return [Claim(FUND, code, None, line.start + start, line.start + end)]
+
+
+def labelled_fund(page: Page, facts: Iterable[Fact]) -> list[Claim]:
+    """The fund that the labels of sums name: "ESR-rahoitus: 120 000 €"."""
+    found = [
+        Claim(FUND, code, None, fact.at + start, fact.at + end)
+        for fact in facts
+        if fact.label.kind == "sum" and fact.end > fact.start and not fact.unsure
+        for code, start, end in funds_in(page.document.view[fact.at : fact.label_end])
+    ]
+    return found if len({claim.content for claim in found}) == 1 else []
 
 
 # ---- what no value holds
 
 
 def funds_seen(page: Page, lines: Sequence[int]) -> list[str]:
-    """The funds that prose names as paying, without saying what they pay."""
+    """The funds that prose names as paying or as the kind of a project, and not of which."""
     found: dict[str, None] = {}
     for sentence in sentences(page, lines):
         shelf = page_words()
-        if shelf.pays.search(sentence.text) and not shelf.others.search(sentence.text):
-            found.update(
-                dict.fromkeys(sentence.text[a:b].strip() for _, a, b in funds_in(sentence.text))
-            )
+        text = sentence.text
+        if shelf.others.search(text):
+            continue
+        pays = shelf.pays.search(text)
+        funds = [text[a:b].strip() for _, a, b in funds_in(text) if pays or OF_KIND.match(text, b)]
+        found.update(dict.fromkeys(funds))
     return list(found)
 
 

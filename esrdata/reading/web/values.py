@@ -8,16 +8,17 @@ from esrdata.reading.listed import between_places, listed
 from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.quantities.periods import Moment, Period, is_length
-from esrdata.reading.quantities.sums import find_sums, read_sum
+from esrdata.reading.quantities.sums import Sum, find_sums, read_sum
 from esrdata.reading.record import ABSENT, Finding, Status, Value
 from esrdata.reading.web.alone import READ_ALONE
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_organisation, is_said
 from esrdata.reading.web.persons import before_person
-from esrdata.reading.web.sentences import FIRST, LAST
+from esrdata.reading.web.prose import sums_of
+from esrdata.reading.web.sentences import FIRST, LAST, Sentence
 from esrdata.reading.web.settings import SETTINGS
-from esrdata.reading.web.shelf import page_words
+from esrdata.reading.web.shelf import flat, page_words
 from esrdata.reading.web.vocabulary import words
 
 _ALL = re.compile(r".+", re.DOTALL)
@@ -172,10 +173,25 @@ class Values(Organisations):
         first, last = start + money.start, start + money.end
         if self.put(name, Status.READ, money.amount, first, last) and money.qualifier:
             self.record.qualifiers[name] = money.qualifier
-        if len(find_sums(text, labelled=True)) > 1 or period_in(text[money.end :]) is not None:
+        if period_in(text[money.end :]) is not None or not self._read_parts(text, money, start):
             self.quote(fact.line, name, fact.at, end)
         else:
             self._quote_prose(fact, last, end)
+
+    def _read_parts(self, text: str, money: Sum, start: int) -> bool:
+        """Read the sums behind a sum that are labelled: "200 000 €, josta ESR-rahoitus 150 000 €".
+
+        Gives whether there is no other.
+        """
+        behind = flat(text[money.end :])
+        found = list(sums_of(Sentence(behind, start + money.end)))
+        if len(find_sums(text, labelled=True)) != 1 + len(found):
+            return False
+        for claim in found:
+            kept = self.put(claim.field, Status.READ, claim.content, claim.start, claim.end)
+            if kept and claim.qualifier is not None:
+                self.record.qualifiers[claim.field] = claim.qualifier
+        return True
 
     def read_period(self, fact: Fact, start: int, end: int) -> None:
         """Read a first and a last day."""

@@ -27,11 +27,15 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label: its field (a period has two), what kind of value it has, and its languages."""
+    """A label: its field (a period has two), what kind of value it has, and its languages.
+
+    `colon` tells that it is none without a colon.
+    """
 
     field: str
     kind: str
     languages: tuple[str, ...]
+    colon: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,9 @@ def _known(entries: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, L
             for spelling in spellings.get(language, ()):
                 known = found.get(plain(spelling))
                 before = known.languages if known is not None else ()
-                found[plain(spelling)] = Label(field, kind, (*before, language))
+                colon = kind == "named"
+                of_kind = "name" if colon else kind
+                found[plain(spelling)] = Label(field, of_kind, (*before, language), colon)
     return found
 
 
@@ -182,7 +188,7 @@ def words() -> Words:
         ),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['after_name'])})", re.IGNORECASE),
-        next(label for label in labels.values() if label.kind == "name"),
+        next(label for label in labels.values() if label.kind == "name" and not label.colon),
         re.compile(rf"(?<![\w-])(?:{one_of(shelf['says'])})(?![\w-])"),
         _head(shelf["project_columns"]),
         _head(shelf["name_columns"]),
