@@ -140,7 +140,7 @@ class Lines:
 
     def is_prose(self, i: int) -> bool:
         """Whether a line reads like a sentence, or is one of several of a paragraph of them."""
-        if i in self.document.wraps and self.is_torn(i):
+        if i in self._torn:
             return True
         text = self.lines[i].text.strip()
         ends = _SENTENCE_END.search(text) is not None and len(text.split()) > 2
@@ -268,13 +268,22 @@ class Lines:
         return bool(spans) and (not text or page_words().kind_line.fullmatch(text) is not None)
 
     @cached_property
-    def _paragraphs(self) -> dict[int, tuple[int, int]]:
-        """The first and the last line of the paragraph of each line that is wrapped."""
-        found: dict[int, tuple[int, int]] = {}
-        for i in sorted(self.document.wraps):
-            first = found[i][0] if i in found else i
-            found.update(dict.fromkeys(range(first, i + 2), (first, i + 1)))
-        return found
+    def _torn(self) -> frozenset[int]:
+        """Lines of wrapped paragraphs of sentences."""
+        found: list[int] = []
+        last = -1
+        for first in sorted(self.document.wraps):
+            if first < last:
+                continue
+            last = first + 1
+            while last in self.document.wraps:
+                last += 1
+            text = " ".join(line.text.strip() for line in self.lines[first : last + 1])
+            if words().sentence.search(text) is not None or (
+                len(text) > HEADING and _SENTENCE_END.search(text) is not None
+            ):
+                found += range(first, last + 1)
+        return frozenset(found)
 
     def goes_on(self, i: int) -> bool:
         """Whether the line right below goes on in small letters, as in a narrow column."""
@@ -289,13 +298,7 @@ class Lines:
 
     def is_torn(self, i: int) -> bool:
         """Whether a line is one of several of a paragraph of sentences, as in a print."""
-        if i not in self._paragraphs:
-            return False
-        first, last = self._paragraphs[i]
-        text = " ".join(line.text.strip() for line in self.lines[first : last + 1])
-        return words().sentence.search(text) is not None or (
-            len(text) > HEADING and _SENTENCE_END.search(text) is not None
-        )
+        return i in self._torn
 
     @cached_property
     def portal(self) -> Portal | None:
