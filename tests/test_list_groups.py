@@ -249,3 +249,33 @@ def test_midnight_in_its_own_zone_is_the_day(text: str, is_day: bool, tmp_path: 
     found = read(tmp_path / "lista.csv", lines(rows))
     day = dt.date(2018, 2, 28) if is_day else None
     assert [found.records[0].content(FIELDS[i]) for i in (END, WHO)] == [day, "Mallilan kaupunki"]
+
+
+@in_both
+@pytest.mark.parametrize(
+    ("column", "texts", "told_of"),
+    [
+        # Names of groups: each once, and nothing below it.
+        (OFFICE, ["Lapin liitto", "", ""], "Viranomainen"),
+        (OFFICE, ["Lapin liitto", "", "", "Kainuun liitto", ""], "Viranomainen"),
+        (WHO, ["Malli Oy", "", "", "Mallila", "", ""], "Toteuttajan nimi"),
+        # One comes again, the first row has none, most rows have one, or few are empty.
+        (OFFICE, ["Lapin liitto", "", "", "Lapin liitto", ""], None),
+        (OFFICE, ["", "", "Lapin liitto", "", ""], None),
+        (WHO, ["Malli Oy", "", "Mallila", "Malliopisto", ""], None),
+        (OFFICE, ["Lapin liitto", ""], None),
+        # Names of projects and mere texts are no groups.
+        (NAME, ["Aamu", "", ""], None),
+    ],
+)
+def test_names_that_may_be_of_groups_are_told(
+    name: str, column: int, texts: list[str], told_of: str | None, tmp_path: Path
+) -> None:
+    rows = [[*ROWS[0]] for _ in texts]
+    for i, (row, text) in enumerate(zip(rows, texts, strict=True)):
+        row[0], row[column] = f"S9000{i}", text
+    path = tmp_path / name
+    found = read(path, made(path, [HEADINGS, *rows]))
+    assert [record.content(FIELDS[column]) or "" for record in found.records] == texts
+    groups = [f.raw for f in found.findings if f.code == "list_column_groups"]
+    assert groups == ([told_of] if told_of else [])

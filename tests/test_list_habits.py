@@ -142,6 +142,31 @@ def test_numbers_that_r_writes_before_rows_are_no_cells(
         assert [f.code for f in found.findings] == ["list_row_unreadable"]
 
 
+def test_a_cell_of_several_lines_in_a_markdown_table_is_one(tmp_path: Path) -> None:
+    rows = [[*HEADINGS], *([*row] for row in ROWS)]
+    rows[0][9] = rows[0][9].replace(" ja", "<br>ja")
+    rows[1][2], rows[1][8] = "Kylän<br/>uusi aamu", "Mallilan<br>kaupunki"
+    table = "".join(f"| {' | '.join(row)} |\n" for row in [rows[0], ["---"] * 13, *rows[1:]])
+    prose = "".join(f"Kappaleessa {i} kerrotaan **hankkeista**.\n\n" for i in range(12))
+    for text in (table, f"# Raportti\n\n{prose}{table}"):
+        found = read(tmp_path / "lista.md", text.encode())
+        assert [contents(record) for record in found.records] == VALUES
+
+
+def test_the_mark_of_a_note_behind_a_heading_in_quotes_is_none_of_it(tmp_path: Path) -> None:
+    heads = [f'"{h} 1)"' if h.startswith("Myönnetty") else f'"{h}"' for h in HEADINGS]
+    text = "".join(";".join(row) + "\n" for row in [heads, *ROWS])
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == VALUES
+
+
+def test_sums_that_slipped_into_a_name_between_bars_are_told(tmp_path: Path) -> None:
+    """Of a heading that broke off the last column takes what stands behind it."""
+    rows = [HEADINGS[:9], *ROWS]
+    found = read(tmp_path / "lista.csv", "".join("|".join(r) + "\n" for r in rows).encode())
+    assert not any(record.content(FIELDS[8]) for record in found.records)
+
+
 def test_notes_in_columns_without_a_heading_leave_the_quotes_of_names_alone(tmp_path: Path) -> None:
     """They had made it a list that quotes nothing, whose names kept their quotes."""
     rows = [[*row, "ok", "", "ks. liite"] for row in ROWS]

@@ -233,3 +233,17 @@ def test_a_cell_of_two_lines_in_a_report_is_one_cell(paragraphs: bool, tmp_path:
     found = read(tmp_path / "raportti.docx", made.getvalue())
     assert [contents(record) for record in found.records] == VALUES
     assert [finding.code for finding in found.findings] == ["list_line_outside"]
+
+
+def test_rows_that_end_with_empty_cells_are_read_where_prose_follows(tmp_path: Path) -> None:
+    """They had lost those cells, and with them all others."""
+    book, made = docx.Document(), io.BytesIO()
+    table = book.add_table(0, len(HEADINGS))
+    for row in [HEADINGS, *([*row[:-2], "", ""] for row in ROWS)]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    for line in ("Tl = toimintalinja", "Tulostettu 3.2.2020", "Lähde: EURA", "Sivu 1 / 1"):
+        book.add_paragraph(line)
+    book.save(made)
+    found = read(tmp_path / "raportti.docx", made.getvalue())
+    assert [contents(record) for record in found.records] == [[*v[:-2], None, None] for v in VALUES]

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from esrdata.documents.csv_text import SETTINGS as CSV
 from esrdata.documents.mapped import numbers
 from esrdata.documents.text import rare
 from esrdata.knowledge import load
@@ -307,6 +308,9 @@ def plain(text: str) -> Layout:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
+    # A row of a list ends with its last cell, an empty one too.
+    if text.count("\t", start, end) >= CSV.cells:
+        return end
     return start + len(text[start:end].rstrip())
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from esrdata.documents.csv_text import SETTINGS as CSV
+from esrdata.documents.lines import LINE_BREAK
 from esrdata.documents.mapped import Edit
 
 
@@ -184,7 +186,12 @@ def _row(text: str, row: re.Match[str]) -> Iterator[Edit]:
     if row.start() < start + first:
         yield row.start(), start + first, ""
     at = start + first
-    for stroke in _STROKE.finditer(text, at, end):
+    strokes = list(_STROKE.finditer(text, at, end))
+    if len(strokes) >= CSV.cells:
+        # Of a row of a list each cell stays one.
+        for found in _BREAK.finditer(text, at, end):
+            yield *found.span(), LINE_BREAK
+    for stroke in strokes:
         begin, behind = stroke.span()
         while begin > at and text[begin - 1] in " \t":
             begin -= 1

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 # Raised digits, or a number and a bracket; digits in brackets tell copies of a column apart.
-_NOTE = re.compile(r"(?<=[\w)])(?:\s?[¹²³\u2070\u2074-\u2079]++\)?|\s\d{1,2}\))\s*$")
+_NOTE = re.compile(r'(?<=[\w)])(?:\s?[¹²³\u2070\u2074-\u2079]++\)?|\s\d{1,2}\))[\s"]*$')
 
 
 @lru_cache(maxsize=10_000)

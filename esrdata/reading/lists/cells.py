@@ -24,7 +24,8 @@ _NO_WORDS = re.compile(rf"\(?(?:{_NUMBER}|{_DAY}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\
 # A number of one or two digits may well end a title; longer ones, and days, two in a row do not.
 _ODD_DAY = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]|\d{4,5}(?!\d)")
 _SLIPPED = re.compile(
-    rf"(?:^|[,;])\s*(?:{MINUS}?\d[\d.\s]{{2,}}|{_DAY})\s*[,;]\s*(?:{MINUS}?\d[\d.\s]*|{_DAY})\s*(?=[,;]|$)"
+    rf"(?:^|[,;|])\s*(?:{MINUS}?\d[\d.\s]{{2,}}|{_DAY})\s*[,;|]"
+    rf"\s*(?:{MINUS}?\d[\d.\s]*|{_DAY})\s*(?=[,;|]|$)"
 )
 
 

@@ -18,7 +18,7 @@ from esrdata.reading.lists.persons import is_of_persons
 from esrdata.reading.lists.row import Place
 from esrdata.reading.lists.rows import unwrapped
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import Column, ListSpec, all_lists, is_heading, is_unit
+from esrdata.reading.lists.spec import Column, ListSpec, all_lists, is_heading, is_total, is_unit
 
 DIVIDERS = ("\t", ";", ",", "|")
 # What a heading row has not: a code in any case, or a day.
@@ -121,7 +121,7 @@ def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
         i
         for i, (key, beside) in enumerate(pairwise([*finer, ""]))
         if i < len(heading.columns) and (column := heading.columns[i]) is not None
-        if column.kind == "list_money" and key and key not in _totals() and not is_unit(key)
+        if column.kind == "list_money" and key and not is_total(key) and not is_unit(key)
         if key in _no_sum_units() or (beside and not any(above[i + 1 : i + 2]))
     ]
     if not over:
@@ -140,11 +140,6 @@ def _without_groups(view: str, heading: Heading, below: Place) -> Heading:
 @per_shelf
 def _no_sum_units() -> frozenset[str]:
     return frozenset(map(heading_key, load.cells()["no_sum_units"]))
-
-
-@per_shelf
-def _totals() -> frozenset[str]:
-    return frozenset(map(heading_key, load.cells()["totals"]))
 
 
 def heading_at(view: str, start: int, end: int, before: Place | None = None) -> Heading | None:

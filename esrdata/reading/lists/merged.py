@@ -2,18 +2,23 @@
 
 The text of one that reaches over several rows belongs to each of them. Of one that reaches over
 several columns nobody knows which it belongs to. The name of a group, which a pivot table writes in
-its first row alone, reaches down to the row of the group's sum, which has the name again.
+its first row alone, reaches down to the row of the group's sum, which has the name again; without
+such a row nobody knows whether it does.
 """
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
-from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.row import Place, Row
+from esrdata.reading.lists.spec import Column, is_total
+
+# Fields of which many projects have the same, beside those with a list of codes.
+_OF_MANY = frozenset(
+    {"projects.applicant", "projects.priority_axis", "projects.specific_objective"}
+)
 
 
 class Reach(NamedTuple):
@@ -57,12 +62,6 @@ def reaching(document: Document, rows: Sequence[Row], named: Set[int]) -> Reachi
     return found
 
 
-@per_shelf
-def _totals() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, load.cells()["totals"]))
-    return re.compile(rf"(?P<name>\S.*?)\s+(?:{words})", re.IGNORECASE | re.DOTALL)
-
-
 def grouped(view: str, rows: Sequence[Row], notes: Set[int], texts: Set[int]) -> Reaching:
     """The names of groups of some rows, in columns of texts.
 
@@ -81,8 +80,8 @@ def grouped(view: str, rows: Sequence[Row], notes: Set[int], texts: Set[int]) ->
             continue
         full = ((i, view[slice(*place)].strip()) for i, place in enumerate(row.cells))
         at, text = next((each for each in full if each[1]), (-1, ""))
-        total = _totals().fullmatch(text) if at in texts else None
-        if total is None:
+        group, *total = text.rsplit(maxsplit=1) or [""]
+        if at not in texts or not (total and is_total(total[0])):
             continue
         below: list[Row] = []
         # Walks end at the next cell that holds something, so that none is long for nothing.
@@ -93,8 +92,48 @@ def grouped(view: str, rows: Sequence[Row], notes: Set[int], texts: Set[int]) ->
             if not name:
                 below.append(above)
                 continue
-            if load.fold(name) == load.fold(total["name"]):
+            if load.fold(name) == load.fold(group):
                 for each in below:
                     found.setdefault(each.start, {})[at] = Reach(above.cells[at], False)
             break
     return found
+
+
+def named_once(
+    view: str,
+    rows: Sequence[Row],
+    notes: Set[int],
+    columns: Sequence[Column | None],
+    merged: Reaching,
+) -> Iterator[Column]:
+    """The columns in which each text stands once, above empty cells, as names of groups do.
+
+    Columns are asked for that may well have one text for many projects.
+
+    Parameters
+    ----------
+    view, rows, notes
+        As of `grouped`.
+    columns
+        The columns in the order of the file.
+    merged
+        The cells that others reach over.
+    """
+    for at, column in enumerate(columns):
+        if column is None or not (column.codes or column.field in _OF_MANY):
+            continue
+        # Of most columns a text soon comes again.
+        texts, empty = set[str](), 0
+        for row in rows:
+            if row.cells is None or row.start in notes:
+                continue
+            text = view[slice(*row.cells[at])].strip()
+            if text in texts or not (text or texts):
+                break
+            if text:
+                texts.add(text)
+            else:
+                empty += at not in merged.get(row.start, ())
+        else:
+            if empty > 1 and len(texts) <= empty:
+                yield column

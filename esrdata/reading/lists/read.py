@@ -15,7 +15,7 @@ from esrdata.reading.grid import GridRecord
 from esrdata.reading.lists.day import ListDay, day_of, days_beyond
 from esrdata.reading.lists.heading import DATA, Heading, fewest_columns, find_heading, heading_at
 from esrdata.reading.lists.lost import lost_rows
-from esrdata.reading.lists.merged import grouped, reaching
+from esrdata.reading.lists.merged import grouped, named_once, reaching
 from esrdata.reading.lists.part import part_of
 from esrdata.reading.lists.persons import Quotes, person_cells
 from esrdata.reading.lists.places import Places
@@ -214,13 +214,18 @@ class _Reader:
             rows = [row for row in rows if row.start < other.start]
         rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
         notes = [row for row in rows if not _ANY_CODE.search(view, row.start, row.end)]
+        aside = {row.start for row in notes}
         other_unit = other_unit or any(is_other_unit(view[r.start : r.end]) for r in notes)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {
             **reaching(self.document, rows, named),
-            **grouped(view, rows, {row.start for row in notes}, texts),
+            **grouped(view, rows, aside, texts),
         }
+        for column in named_once(view, rows, aside, heading.columns, merged):
+            line = self.places.line(heading.start)
+            raw = column.headings[0]
+            self.read.findings.append(Finding("list_column_groups", line=line, raw=raw))
         if heading.persons:
             full = (row for row in rows if row.start not in repeated)
             self.read.persons += person_cells(view, full, heading.persons, heading.divider)

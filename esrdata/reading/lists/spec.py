@@ -38,6 +38,16 @@ def is_unit(text: str) -> bool:
     return heading_key(text) in _units()
 
 
+@per_shelf
+def _totals() -> frozenset[str]:
+    return frozenset(map(heading_key, load.cells()["totals"]))
+
+
+def is_total(word: str) -> bool:
+    """Whether a heading, or the last word of a group's sum, says that it is one of all."""
+    return heading_key(word) in _totals()
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a list: the field it gives, and how its heading may be written."""
