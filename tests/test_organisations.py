@@ -315,6 +315,40 @@ def test_a_join_by_its_legal_form_is_taken_back_and_one_by_case_is_not(tmp_path:
         read_organisations(path, tmp_path / "shelf")
 
 
+def test_a_join_that_a_person_confirms_is_not_taken_back(tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    names = ("Malli Oy", "Malli Oy", "Oy Malli Ab", "MALLI OY")
+    rows = [HEADING, *(row(n, name, 100) for n, name in enumerate(names))]
+    source.write_text("\n".join(rows), encoding="utf-8")
+    path = write_organisations(esrdata.read(source), tmp_path / "who.xlsx", lang="fi")
+    for name in names:
+        decide(path, "Yhdistetyt", name, "sama")
+    assert read_organisations(path, tmp_path / "shelf") == 3
+    found = shares(concentration(esrdata.read(source, shelf=tmp_path / "shelf")))
+    assert found == {"Malli Oy": (4, 400)}
+
+
+def test_names_that_no_longer_belong_together_are_refused(
+    portfolio: Portfolio, tmp_path: Path
+) -> None:
+    path = write_organisations(portfolio, tmp_path / "who.xlsx", lang="en")
+    decide(path, "Proposals", "Pajayhdistys Malila ry", "same")
+    book = openpyxl.load_workbook(path)
+    assert book["Proposals"].column_dimensions["H"].hidden
+    # As where one column alone was sorted, and where a person wrote a name of their own.
+    for cell, name in (("D2", "Mallilan kaupunki"), ("B2", "Pajayhdistys")):
+        former, book["Proposals"][cell] = book["Proposals"][cell].value, name
+        book.save(tmp_path / "moved.xlsx")
+        with pytest.raises(UsageError, match=f"Row 2 .* has other names .*{name}"):
+            read_organisations(tmp_path / "moved.xlsx", tmp_path / "shelf")
+        book["Proposals"][cell] = former
+    assert not (tmp_path / "shelf").exists()
+    # Whole rows may be sorted, and a workbook of before has no such column.
+    book["Proposals"].delete_cols(8)
+    book.save(tmp_path / "former.xlsx")
+    assert read_organisations(tmp_path / "former.xlsx", tmp_path / "shelf") == 1
+
+
 def test_a_typing_error_joins_the_organisation_by_the_name_it_is_shown_by(tmp_path: Path) -> None:
     path = tmp_path / "lista.csv"
     rows = [

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import count
 from os import PathLike
 from pathlib import Path
@@ -22,7 +23,7 @@ from esrdata.workbook import workbook
 #: Columns of both sheets, and how many characters wide they are.
 _WIDTHS = {
     "organisation_id": 26, "name": 44, "other_id": 26, "other_name": 44, "mentions": 10,
-    "why": 40, "decision": 14,
+    "why": 40, "decision": 14, "mark": 10,
 }  # fmt: skip
 _DECISIONS = ("same", "apart")
 _FILE = Path("codes", "organisations.csv")
@@ -52,7 +53,8 @@ def write_organisations(
     Path
         The file. Its first sheet has a row per proposal: two names that may be one by a typing
         error or a cut. Its second sheet has a row per spelling that was joined by rule. The last
-        column is for the decision: *same* joins a proposal, *apart* takes a spelling out.
+        column that is shown is for the decision: *same* joins a proposal, *apart* takes a spelling
+        out. A hidden one tells whether the names of a row still belong together.
 
     Raises
     ------
@@ -129,9 +131,11 @@ def _write(book: Any, title: str, rows: Sequence[Row], choice: str, lang: str) -
     book.table(sheet, 0, len(rows), heads, **look)
     for place, width in enumerate(_WIDTHS.values()):
         sheet.set_column(place, place, width)
+    sheet.set_column(len(_WIDTHS) - 1, len(_WIDTHS) - 1, None, None, {"hidden": True})
     for number, row in enumerate(rows, start=1):
+        marked = {**row, "mark": _mark(str(row["name"]), str(row["other_name"]))}
         for place, name in enumerate(_WIDTHS):
-            cell = row.get(name)
+            cell = marked.get(name)
             if isinstance(cell, str):
                 text = word(cell, lang) if cell.startswith("organisations_review.") else cell
                 book.text(sheet, number, place, text, **look)
@@ -143,6 +147,12 @@ def _write(book: Any, title: str, rows: Sequence[Row], choice: str, lang: str) -
         1, place, max(len(rows), 1), place, {"validate": "list", "source": listed}
     )
     sheet.freeze_panes(1, 0)
+
+
+def _mark(name: str, other: str) -> str:
+    """What tells that the two names of a row are those that were written into it."""
+    # A letter before it, so that no program takes it for a number.
+    return f"m{sha256(f'{_letters(name)}|{_letters(other)}'.encode()).hexdigest()[:8]}"
 
 
 def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) -> int:
@@ -166,8 +176,8 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
     SourceError
         If the file cannot be read or is no such workbook.
     UsageError
-        If a decision is in other words than those offered, is against another one, or lacks its
-        names, or if a column of the workbook is gone.
+        If a decision is in other words than those offered, is against another one, lacks its
+        names or stands beside others than were written, or if a column of the workbook is gone.
     StoreError
         If the shelf cannot be written.
     """
@@ -181,7 +191,10 @@ def read_organisations(path: str | PathLike[str], shelf: str | PathLike[str]) ->
         joined[name] = []
     for name, others in same.items():
         joined = {n: found for n, found in joined.items() if found or n not in others}
-        joined[name] = list(dict.fromkeys([*joined.get(name, []), *others]))
+        # A rule joins what is alike but for case: a row of its own would take it out.
+        new = [other for other in others if _letters(other) != _letters(name)]
+        whole = list(dict.fromkeys([*joined.get(name, []), *new]))
+        joined |= {name: whole} if whole else {}
     rows = [*others_rows, *_rows(joined, {row["code"] for row in others_rows})]
     if rows:
         made = io.StringIO()
@@ -214,6 +227,9 @@ def _decisions(path: Path) -> tuple[dict[str, list[str]], list[str]]:
             raise UsageError(sentence("error.decision_unknown", place=place, decision=decision))
         if not name or not other:
             raise UsageError(sentence("error.decision_nameless", place=place))
+        if row.get("mark", _mark(name, other)) != _mark(name, other):
+            # Columns sorted one by one would join anything; a name of one's own, nothing.
+            raise UsageError(sentence("error.decision_moved", place=place, name=name, other=other))
         if decision == "apart" and name != other and _letters(name) == _letters(other):
             raise UsageError(sentence("error.decision_alike", place=place, name=name, other=other))
         if found.setdefault(other, (decision, name)) != (decision, name):
