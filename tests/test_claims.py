@@ -70,6 +70,20 @@ def test_several_in_a_sentence(text: str, found: list[float]) -> None:
     assert values(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("12 pientä ja keskisuurta yritystä", "yritys"),
+        ("225 maahanmuuttajataustaista ja kantasuomalaista nuorta", "nuori"),
+        ("8 laajaa tai suppeaa koulutusta", "koulutus"),
+        ("3 uutta ja toimivaa mallia", "malli"),
+    ],
+)
+def test_two_attributes_of_one_noun(text: str, counted: str) -> None:
+    (claim,) = find_claims(f"Kohderyhmänä oli {text}.")
+    assert (claim.unit, claim.text) == (counted, text)
+
+
 def test_a_part_is_of_the_kind_of_the_whole() -> None:
     found = facts("Aloittaneita oli 57 henkilöä, joista 31 jatkoi.")
     assert [(value, kind) for value, _, _, kind, _ in found] == [(57, "people"), (31, "people")]

@@ -762,6 +762,11 @@ def test_a_comment_in_the_source_of_a_page_is_covered(tmp_path: Path) -> None:
         ("Mallinen Matti", "C:\\Users\\mallinenm\\hanke.doc", "C:\\Users\\█\\hanke.doc"),
         # What else stands in the field is no name.
         ("Mallinen Matti (Kylät ry)", "Kylät ry ja Matti.", "Kylät ry ja █."),
+        (
+            "Matti Mallinen, Koulutus- ja kehittämispalvelu Aducate",
+            "Koulutus alkoi, Matti veti sitä.",
+            "Koulutus alkoi, █ veti sitä.",
+        ),
         ("Mallinen Matti, Kotkan kaupunki", "Kotkan väki ja Matti.", "Kotkan väki ja █."),
         ("Ohjaaja Matti Mallinen", "Ohjaaja on Matti.", "Ohjaaja on █."),
         ("Mallinen Toimi", "Siellä Toimi Mallinen puhui.", "Siellä █ puhui."),

@@ -55,6 +55,17 @@ def is_no_unit(word: str) -> bool:
     return word in words().phrase_ends or word in words().attributes
 
 
+def _are_alike(tokens: Sequence[re.Match[str]]) -> bool:
+    """Whether two attributes of one noun are joined: 12 pientä ja keskisuurta yritystä."""
+    if len(tokens) < 4:
+        return False
+    before, _, behind, noun = (token[0] for token in tokens)
+    units = unit_of(before), unit_of(behind)
+    attributes = all(unit is None or unit.weak for unit in units)
+    partitive = all(map(is_partitive, (before, behind, noun)))
+    return attributes and partitive and unit_of(noun) is not None
+
+
 class Phrase(Numbers):
     """A sentence that finds what stands around each of its numbers."""
 
@@ -92,7 +103,11 @@ class Phrase(Numbers):
             folded = token[0].casefold()
             unit = unit_of(token[0])
             case = self._case(token[0], unit)
-            joins = folded in _JOINING and i > 0 and self._goes_on(following[i - 1])
+            joins = (
+                folded in _JOINING
+                and i > 0
+                and (self._goes_on(following[i - 1]) or _are_alike(following[i - 1 : i + 3]))
+            )
             ends = folded in shelf.phrase_ends or (unit is None and is_verb(token[0]))
             gap = self.text[last : token.start()]
             if gap != " ":

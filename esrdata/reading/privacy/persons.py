@@ -21,7 +21,8 @@ from esrdata.reading.privacy.vocabulary import (
     towns,
 )
 
-_WORD = re.compile(r"[^\W\d_]+(?:['´`][^\W\d_]+)?")
+# What ends with a hyphen is a part of another word: Koulutus- ja kehittämispalvelu.
+_WORD = re.compile(r"[^\W\d_]++(?:['´`][^\W\d_]++)?+(?!-(?!\w))")
 _DIVIDED = re.compile(r"(?:(?<!\s)\s+)?(?:[;/&\n|]|\b(?:ja|och|and|sekä|tai|eller|or)\b)\s*")
 # Between the parts of a name.
 _BETWEEN = r"[\s.,_-]{0,3}"
