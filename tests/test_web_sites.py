@@ -693,3 +693,58 @@ def test_years_of_a_beginning_and_an_end_are_read(page: Read, first: str, last: 
     facts = f"<h2>{first}</h2><p>2019</p><h2>{last}</h2><p>2021</p>"
     got = page(f"{HEAD}{PROSE}{facts}<h2>Rahoittaja</h2><p>ESR</p>")
     assert (one(got, "start_date"), one(got, "end_date")) == ("2019-01-01", "2021-12-31")
+
+
+@pytest.mark.parametrize("sign", ["@", "\uf073", "\uf073 @", "#"])
+def test_a_period_behind_the_sign_of_an_icon_is_read(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "page.txt"
+    lines = f"Reitti\n\nReitti-hanke opastaa kylissä.\n\n{sign} 1.1.2018 – 31.12.2019\n{sign} ESR\n"
+    path.write_text(lines, encoding="utf-8")
+    got = esrdata.read(path)
+    assert (one(got, "start_date"), one(got, "end_date")) == ("2018-01-01", "2019-12-31")
+    assert one(got, "fund") == "ESR"
+
+
+def test_a_label_behind_a_sign_of_an_icon_font_is_one(page: Read) -> None:
+    got = page(
+        f"{HEAD}{PROSE}<p>\uf073 Hankeaika: 2018–2019</p><p>\uf19c Hallinnoija: Malli ry</p>"
+    )
+    assert (one(got, "start_date"), one(got, "applicant")) == ("2018-01-01", "Malli ry")
+
+
+def test_a_university_of_applied_sciences_applies_for_nothing(page: Read) -> None:
+    by = "coordinated by Model University of Applied Sciences"
+    got = page(f"<h1>Bridge</h1><p>The Bridge project (1.9.2019–31.8.2021) is {by}.</p>")
+    assert (one(got, "start_date"), one(got, "end_date")) == ("2019-09-01", "2021-08-31")
+
+
+def test_bold_words_of_a_sentence_are_no_labels(page: Read) -> None:
+    told = "<b>Toteutusaika</b> on <b>1.2.2018–31.1.2020</b>. <b>Rahoittaja</b> on <b>ESR</b>."
+    got = page(f"<h1>Ohjaamo</h1><p><b>Ohjaamo-hanke</b> auttaa nuoria. {told}</p>")
+    assert (one(got, "start_date"), one(got, "end_date")) == ("2018-02-01", "2020-01-31")
+
+
+def test_the_code_in_a_title_is_the_projects(page: Read) -> None:
+    assert one(page(f"<h1>Silta (S20333)</h1>{PERIOD}{PROSE}"), "project_code") == "S20333"
+
+
+def test_the_page_of_an_event_whose_headline_names_the_project_gives_it(page: Read) -> None:
+    body = "<h1>Silta-hankkeen loppuseminaari</h1><p>Silta-hanke kestää 1.1.2018–31.12.2020.</p>"
+    assert one(page(body, title="Loppuseminaari"), "name") == "Silta"
+
+
+@pytest.mark.parametrize(
+    "line", ["tiistai 5. toukokuuta 2020", "tisdag 5 maj 2020", "torstaina 7.5.2020 klo 10.15"]
+)
+def test_the_day_under_the_title_of_a_note_is_no_part_of_it(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(f"Silta\n{line}\n10.15\n\n{PERIOD[3:-4]}\nHankkeessa autetaan.\n", "utf-8")
+    assert one(esrdata.read(path), "name") == "Silta"
+
+
+def test_a_row_of_a_table_is_no_name(tmp_path: Path) -> None:
+    path = tmp_path / "page.csv"
+    path.write_text("Tieto;Arvo\nHankkeen nimi;Silta\nHankeaika;1.1.2018-31.12.2019\n", "utf-8")
+    read = esrdata.read(path)
+    assert list(read.projects["name"]) == []
+    assert "form_unknown" in codes(read)

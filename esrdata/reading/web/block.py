@@ -225,7 +225,7 @@ class _Reader:
         found = []
         for i in range(self.start, self.end):
             line = self.page.lines[i]
-            if i in self.persons or not words().code.search(line.text):
+            if i in self.persons or not (i == self.title or words().code.search(line.text)):
                 continue
             if page_words().others.search(line.text) is not None:
                 continue

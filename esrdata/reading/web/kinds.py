@@ -58,11 +58,11 @@ def other_page(page: Page, title: int | None, *, stated: int) -> OtherPage | Non
         for head in heads:
             if kind.head.match(head) is not None:
                 return OtherPage(kind.code, head)
-    for head in heads:
-        # The page of an event; where it names its project, that is told of.
-        told = any(called.search(head) is not None for called in page_words().called)
-        if not told and page_words().event.fullmatch(head) is not None:
-            return OtherPage("web_notice", head)
+    # The page of an event; where a headline names its project, that is told of.
+    told = any(called.search(head) is not None for called in page_words().called for head in heads)
+    event = next((head for head in heads if page_words().event.fullmatch(head) is not None), None)
+    if event is not None and not told:
+        return OtherPage("web_notice", event)
     for head in heads[:1]:
         funds = funds_in(head)
         rest = head

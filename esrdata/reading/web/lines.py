@@ -24,7 +24,8 @@ _BRACKETED = re.compile(r"[(\[{].*[)\]}]")
 _LABELLED = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,30}}:\s")
 _ADDRESS = re.compile(r"https?:|www\.|\S+@|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?$")
 _DIGIT = re.compile(r"\d")
-_AROUND_KIND = " ()|,:;.-–—•·\u2010\u2011\t"
+# Signs alone: the clock of an icon font comes out of a print as "@".
+_AROUND_KIND = re.compile(r"\A[\W_]++|(?<![\W_])[\W_]+\Z")
 _AROUND_TITLE = " \t*_#"
 
 
@@ -264,7 +265,7 @@ class Lines:
         spans += [(period.start, period.end)] if period is not None else []
         for start, end in sorted(spans, reverse=True):
             text = text[:start] + text[end:]
-        text = text.strip(_AROUND_KIND)
+        text = _AROUND_KIND.sub("", text)
         return bool(spans) and (not text or page_words().kind_line.fullmatch(text) is not None)
 
     @cached_property
@@ -293,6 +294,7 @@ class Lines:
         return (
             text[:1].islower()
             and _ADDRESS.match(text) is None
+            and not self.is_notice(i + 1)
             and words().contact.match(text) is None
         )
 

@@ -19,6 +19,7 @@ _OPENING = re.compile(r"[\"'“”„»«(\[*_#\s]*(?P<first>\w)")
 _NUMBERED = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*+[.)]?+\s+")
 # A label with a figure behind it: "Aika: 3.6.2021".
 _FIGURE = re.compile(r"[^\W\d][^:\n]{0,40}:\s*\d")
+_ROW = re.compile(r"\w;\w")
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 
 
@@ -112,7 +113,12 @@ class Page(Lines):
         )
 
     def _is_part_of_label(self, i: int) -> bool:
-        """Whether a line is a label with a number, or the beginning of one in a narrow column."""
+        """Whether a line is a label with a number, or the beginning of one in a narrow column.
+
+        A row of a table is no name either: "Hankeaika;1.1.2018".
+        """
+        if _ROW.search(self.lines[i].text) is not None:
+            return True
         spelled = self.spelled(i)
         numbered = _NUMBERED.sub("", spelled, count=1)
         known = (words().labels, words().headings, words().passed)

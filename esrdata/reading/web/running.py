@@ -11,6 +11,7 @@ from esrdata.reading.web.cells import CELLS, Fact, known
 from esrdata.reading.web.columns import Columns
 from esrdata.reading.web.lines import VALUE
 from esrdata.reading.web.settings import SETTINGS
+from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.vocabulary import words
 
 _UNKNOWN_LABEL = re.compile(r"(?<!\S)[A-ZÅÄÖ][\w./-]*(?: [\w./-]+){0,3}:(?=\s)")
@@ -57,7 +58,14 @@ class Running(Columns):
         ):
             return
         left = [(line.start, parts[0][0])]
-        for part, behind in zip(parts, [*parts[1:], (line.end, line.end)], strict=True):
+        behinds = [*parts[1:], (line.end, line.end)]
+        if any(
+            labels[part] is not None and page_words().equals.match(self._text(part[1], behind[1]))
+            for part, behind in zip(parts, behinds, strict=True)
+        ):
+            # "Toteutusaika on 1.2.2018–31.1.2020" is a sentence.
+            return
+        for part, behind in zip(parts, behinds, strict=True):
             label = labels[part]
             if label is not None:
                 yield Fact(label, i, i, *part, part[1], behind[0], only=True)
