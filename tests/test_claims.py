@@ -753,6 +753,10 @@ def test_rows_of_a_pasted_table_are_no_large_numbers(text: str, found: list[floa
         ("Opasta painettiin 500 kpl.", [(500, "exact", "products")]),
         ("Seminaareihin (3 kpl) osallistui 210 henkilöä.",
          [(3, "exact", "events"), (210, "exact", "people")]),
+        ("Toimenpiteistä (yht. 14 kpl) toteutui kolme.",
+         [(14, "exact", "measures"), (3, "exact", "measures")]),
+        ("Mukana oli 12 nuorta, 3 härveliä ja 4 keskeyttänyttä.",
+         [(12, "exact", "people"), (3, "exact", "other"), (4, "exact", "people")]),
         ("Käyntejä oli 96 kpl, keskimäärin 4 kpl/asiakas.",
          [(96, "exact", "events"), (4, "about", "events")]),
         ("Yhteydenottoja tuli v. 2018 41 ja v. 2019 140.",
@@ -772,3 +776,30 @@ def test_what_words_around_numbers_make_of_them(
     text: str, found: list[tuple[float, str, str]]
 ) -> None:
     assert [(c.value, c.qualifier, c.kind) for c in find_claims(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Esiteltiin 10 esimerkkiä ja 3 akkua.", [(None, "other"), (None, "other")]),
+        ("Valmennus kesti 6 kk, matka 40 km.", [("kuukausi", "other"), ("kilometri", "other")]),
+        ("Uusia toimintatapoja syntyi 12, poikia oli 9.",
+         [("toimintatapa", "other"), ("poika", "people")]),
+        ("Mukana oli 3 leipomoa ja 12 konepajaa.",
+         [("leipomo", "organisations"), ("konepaja", "organisations")]),
+        ("Tehtiin kaksi operaatiota ja pidettiin 2 raatia.",
+         [(None, "other"), ("raati", "organisations")]),
+        ("Haastateltiin 10 viranomaista ja 15 omaista.",
+         [("viranomainen", "people"), ("omainen", "people")]),
+        ("Alueella oli 4 konkurssia ja 5 kurssia.", [(None, "other"), ("kurssi", "events")]),
+        ("Menetelmiä kokeiltiin kolmea erilaista.", [("menetelmä", "products")]),
+        ("Kolme kokonaista päivää ja kaksi naista.", [("päivä", "other"), ("nainen", "people")]),
+        ("Mukana oli 12 osaajaa ja 3 traktoria.", [("osaaja", "people"), (None, "other")]),
+        ("Paikan sai neljästä kahvilasta.", [(None, "other")]),
+        ("Liikuntaa oli 2 tuntia, kuntia 3.", [("tunti", "other"), ("kunta", "organisations")]),
+        ("Mukana oli 5 henkilökuntaa edustavaa jäsentä.", [("jäsen", "people")]),
+    ],
+)  # fmt: skip
+def test_what_only_ends_like_a_unit_is_none(text: str, found: list[tuple[str | None, str]]) -> None:
+    claims = find_claims(text)
+    assert [(claim.unit if claim.known_unit else None, claim.kind) for claim in claims] == found

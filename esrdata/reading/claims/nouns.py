@@ -17,6 +17,7 @@ from esrdata.reading.claims.vocabulary import (
     Unit,
     case_of,
     case_of_number,
+    is_participle,
     is_share_noun,
     is_sum_noun,
     is_verb,
@@ -27,6 +28,8 @@ from esrdata.reading.claims.vocabulary import (
 # A number that ends its clause, with or without another clause behind.
 _LAST = re.compile(r"\s*(?:[,.;!)]|$)")
 _ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
+# Between two numbers that have a noun each.
+_NEXT_OF_LIST = re.compile(r"\s(?:\w+\s)?(\w+)(?:,|,?\s(?:ja|sekä))\s")
 _OPENED = re.compile(r"\((?:yht(?:\.|eensä)\s)?$")
 _ASIDE = re.compile(r"\s\([^()]{1,30}\)(?=\s\w)")
 _TO_WHOM = (":lle", ":lta", ":ltä")
@@ -77,6 +80,8 @@ class Nouns(Phrase):
             # Joista, heistä: what was counted before, or stands in front of that word.
             named = self._earlier(number, before, back, any_case=True)
             return None if self._is_within(number, back, named) else named, number.end
+        if ahead is not None and self._is_another(before, number, ahead[0]):
+            return ahead
         # Behind another number a noun in its basic form is what a verb did, not what is counted.
         only_many = bool(before and self._verb(number)) or self._is_for_each(number)
         earlier = self._earlier(number, before, number.start, plural=only_many)
@@ -135,6 +140,18 @@ class Nouns(Phrase):
         known = unit_of(word) is not None or is_no_unit(word)
         return (Unit(word, OTHER, known=False), following.end(1)) if same and not known else None
 
+    def _is_another(self, before: int, number: Number, unit: Unit) -> bool:
+        """Whether a noun nobody knows is the next one of a list: 12 nuorta ja 3 härveliä.
+
+        An adjective or a participle is of the noun before it: 12 nuorta ja 3 keskeyttänyttä.
+        """
+        if not before or unit.known or not is_partitive(unit.lemma):
+            return False
+        last = unit.lemma.rpartition("-")[2]
+        said = words().adjective.fullmatch(last) is not None or is_participle(last)
+        listed = _NEXT_OF_LIST.fullmatch(self.text, before, number.start)
+        return not said and listed is not None and unit_of(listed[1]) is not None
+
     def _is_for_each(self, number: Number) -> bool:
         """Whether what stands behind a number is for how many of it: 10 osallistujaa kohden."""
         noun = NEXT.match(self.text, number.end)
@@ -168,7 +185,9 @@ class Nouns(Phrase):
     ) -> Unit | None:
         """What stands in front of the number: Osallistujia oli 45."""
         any_case |= SAMPLE.search(self.text, 0, number.start) is not None
-        any_case |= self._is_pieces_aside(number)
+        opened = self._pieces_aside(number)
+        if opened is not None:
+            any_case, at = True, opened
         if at == number.start and self.text[at - 2 : at - 1] == ".":
             # Osallistujia oli n. 45: the full stop of a qualifier ends nothing.
             at, _ = self.qualified(number)
@@ -205,10 +224,10 @@ class Nouns(Phrase):
                 return unit
         return None
 
-    def _is_pieces_aside(self, number: Number) -> bool:
-        """Whether a number tells in brackets how many there were: seminaareihin (3 kpl)."""
+    def _pieces_aside(self, number: Number) -> int | None:
+        """Where a bracket begins that tells how many there were: seminaareihin (3 kpl)."""
         opened = _OPENED.search(self.text, max(0, number.start - 12), number.start)
-        return opened is not None and self._in_pieces(number)
+        return opened.start() if opened is not None and self._in_pieces(number) else None
 
     def _in_pieces(self, number: Number) -> bool:
         """Whether a word for pieces stands behind a number: 1 500 kappaletta."""

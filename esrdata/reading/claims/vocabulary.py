@@ -50,8 +50,8 @@ class _Stems(NamedTuple):
     units: dict[str, Unit | None]
 
 
-# The letter that a stem begins with, perhaps at the beginning of a word alone.
-_FIRST = re.compile(r"(?:\(\?<!\\w\))?([^\W\d_])")
+# The letter that a stem begins with, behind what may not stand before it.
+_FIRST = re.compile(r"(?:\(\?<!(?:\\w|\w+)\))*([^\W\d_])")
 # What may stand before the stem of a compound.
 _BEFORE = re.compile(r"[\w:-]*")
 
