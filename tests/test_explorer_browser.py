@@ -205,6 +205,19 @@ def test_participants_of_an_axis_in_a_region(explored: Explored) -> None:
         )
 
 
+def test_bars_in_each_other_are_of_the_same_projects(explored: Explored) -> None:
+    rows = explored.portfolio.indicators
+    rows = rows[(rows["indicator"] == "participants") & rows["applicable"].ne(False).fillna(True)]
+    stages = rows.pivot(index="project_code", columns="stage", values="total")
+    both = stages.dropna() if {"planned", "realised"} <= {*stages} else stages.iloc[:0]
+    if both.empty:  # lists, and the pages of data/raw, have no project with both numbers
+        return
+    explored.open("view=participants&count=participants")
+    last = explored.page.locator("#view svg text").all_text_contents()[-4:]
+    total = [number(int(both[stage].sum()), LANG) for stage in ("planned", "realised")]
+    assert last == ["Yhteensä", *total, number(len(both), LANG)]
+
+
 def test_how_much_of_the_plan_ended_projects_used(explored: Explored) -> None:
     portfolio = explored.portfolio
     explored.open()

@@ -280,15 +280,20 @@ function participants(context, rows) {
   const facet = core.facets.find((one) => one.name === by);
   const title = word("counts.title", { what: counting.label, by: facet.label });
   const whom = [word("counts.whom", { n: total.n, not: total.n_not_applicable, unknown: rows.length - total.n - total.n_not_applicable })];
-  whom.push(word("counts.stated", { planned: total.n_planned, realised: total.n_realised }), word("counts.note"));
+  whom.push(word("counts.stated", { planned: total.n_planned, realised: total.n_realised }));
+  // Bars lie in each other: of projects with both numbers, where any has both.
+  const both = total.n_both > 0;
+  if (both && total.n_both < total.n) whom.push(word("counts.both", { n: total.n_both }));
+  whom.push(word("counts.note"));
   if (!total.n) return h("section", { class: "part" }, h("h3", {}, title), h("p", { class: "whom" }, whom[0]));
-  const most = context.scaled("participants", groups.flatMap((group) => [group.planned, group.realised]));
+  const drawn = (group) => (both ? { ...group, planned: group.planned_both, realised: group.realised_both, n: group.n_both } : group);
+  const most = context.scaled("participants", groups.map(drawn).flatMap((group) => [group.planned, group.realised]));
   const draw = (width) =>
     bars(
       width,
-      `${title}. ${whom.slice(0, 2).join(" ")}`,
+      `${title}. ${whom.slice(0, -1).join(" ")}`,
       [word("counts.planned"), word("counts.realised"), word("funding.n")],
-      listed.map((group) => ({
+      listed.map(drawn).map((group) => ({
         label: notKnown(group, core, by),
         strong: group.strong,
         bars: planAndActual(group),
