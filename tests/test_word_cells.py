@@ -5,7 +5,8 @@ import pytest
 
 from esrdata.present.model import Column, Table
 from esrdata.present.word.cells import as_printed, blocks_of, columns_of
-from esrdata.present.word.layout import fitted, height_of, measured
+from esrdata.present.word.laying import lay
+from esrdata.present.word.layout import Page, fitted, height_of, measured
 
 NAMES = ["Företagsverksamhet", "Företagsverksamhet", "Tekniskt stöd"]
 
@@ -93,3 +94,23 @@ def test_a_short_first_part_of_a_heading_is_not_left_on_its_line() -> None:
     # The word is as wide as one without a hyphen, but for the hyphen itself.
     word, *_ = measured(Column("p", "pvvärde", "p"), ["0,1"])
     assert need == pytest.approx(word + (0.28 - 0.56) * 1.1)
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_a_table_that_fits_with_its_headings_divided_is_one(lang: str) -> None:
+    labels = {
+        "fi": "Rahoituskehys, M€; Varattu, M€; Varausaste; Maksettu, M€; Maksatusaste; "
+        "n, toteutumisaste; Toteutumisaste",
+        "sv": "Finansieringsram, mn €; Bundet, mn €; Bindningsgrad; Utbetalt, mn €; "
+        "Utbetalningsgrad; n, utnyttjandegrad; Utnyttjandegrad",
+        "en": "Financial frame, €m; Committed, €m; Commitment rate; Paid, €m; Payment rate; "
+        "n, utilisation rate; Utilisation rate",
+    }[lang].split("; ")
+    columns = [Column("group", "Grupp"), Column("n", "n", "integer")]
+    columns += [Column(f"c{at}", label, "percent") for at, label in enumerate(labels)]
+    row = {"group": "3 Sysselsättning och arbetskraftens rörlighet", "n": 117}
+    frame = pd.DataFrame([{**row, **{f"c{at}": 0.123 for at in range(len(labels))}}])
+    # The width between the margins of A4, 16 cm.
+    page = Page(width=9071, height=13600, lying_width=13600, lying_height=9071)
+    (one,) = lay(Table("t", "Tabell", columns, frame), page, lang)
+    assert sum(one.widths) <= page.width

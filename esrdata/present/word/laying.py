@@ -43,7 +43,11 @@ class Laid(NamedTuple):
 def lay(table: Table, page: Page, lang: str) -> list[Laid]:
     """Write the cells of a table and give it its layout; too wide a table becomes several."""
     columns = list(columns_of(table, lang))
-    measures = [measured(column, texts) for column, texts in columns]
+    # What fits with its headings divided is one table.
+    measures = [
+        measured(replace(column, label=_divided(one_line(column.label), lang)), texts)
+        for column, texts in columns
+    ]
     everything = list(range(len(measures)))
     laid = [_piece(table, columns, everything, page.width, lang)]
     # One that does not fit upright lies if it fills the page so, and else is divided.
@@ -85,8 +89,11 @@ def _piece(
     blocks = [1, *blocks_of(chosen[0], texts[0])]
     size, widths, comfortable, rows = min(
         _tried(chosen, texts, blocks, width, lang),
-        # A tall heading is no better than rows of several lines.
-        key=lambda one: (heights := height_of(one[3], one[1], one[0], blocks))[0] + sum(heights),
+        # A tall heading is no better than rows of several lines; none may be wider than the page.
+        key=lambda one: (
+            sum(one[1]) > width,
+            (heights := height_of(one[3], one[1], one[0], blocks))[0] + sum(heights),
+        ),
     )
     laid = Laid(
         lying=False,
