@@ -27,7 +27,9 @@ class OtherPage:
     raw: str
 
 
-def other_page(page: Page, title: int | None, *, stated: int) -> OtherPage | None:
+def other_page(
+    page: Page, title: int | None, further: Iterable[int] = (), *, stated: int
+) -> OtherPage | None:
     """What a page is, where it tells of no project.
 
     Parameters
@@ -36,6 +38,8 @@ def other_page(page: Page, title: int | None, *, stated: int) -> OtherPage | Non
         The page.
     title
         The line that would be the name of its project.
+    further
+        Those of further projects: one that is called a call makes the page a list of calls.
     stated
         Of how many projects labelled facts are stated. Then a headline, or more of the words of a
         call or a guide, must say otherwise; a labelled name is proof against all but forms, and a
@@ -53,9 +57,10 @@ def other_page(page: Page, title: int | None, *, stated: int) -> OtherPage | Non
         return None
     heads = list(_heads(page, title))
     for kind in page_words().kinds:
+        calls = map(page.title_text, further if kind.code == "web_call" else ())
         if stated >= _MAY_STATE.get(kind.code, stated + 1):
             continue
-        for head in heads:
+        for head in (*heads, *calls):
             if kind.head.match(head) is not None:
                 return OtherPage(kind.code, head)
     # The page of an event; where a headline names its project, that is told of.

@@ -77,7 +77,8 @@ def look_at(document: Document) -> WebRead:
         return WebRead()
     blocks = find_blocks(page)
     title = blocks[0].title if blocks else _prose_title(page)
-    other = other_page(page, title, stated=len(blocks))
+    further = [block.title for block in blocks[1:] if block.title is not None]
+    other = other_page(page, title, further, stated=len(blocks))
     if other is not None:
         return WebRead(finding=_refused(page, other))
     if page.facts and not tells_of_project(page, page.facts):
