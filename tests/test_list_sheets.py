@@ -103,3 +103,26 @@ def test_a_cell_that_was_pushed_beside_a_sheet_is_no_note(row: list[str], tmp_pa
     found = read(path, book(path, {"Lista": [HEADINGS, row, *ROWS[1:]]}))
     assert [contents(record) for record in found.records] == VALUES[1:]
     assert [finding.code for finding in found.findings] == ["list_row_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sheets", "stated"),
+    [
+        # A file of the service that was opened in a spreadsheet program and saved anew.
+        ("oma.xlsx", ["projektilista-20160510"], ("2016-05-10", "document", None)),
+        ("oma.xlsx", ["Tilanne 10.5.2016", ""], ("2016-05-10", "document", None)),
+        ("oma 1.6.2016.xlsx", ["10.5.2016"], ("2016-06-01", "file_name", "2016-05-10")),
+        ("oma 10.5.2016.xlsx", ["10.5.2016"], ("2016-05-10", "file_name", None)),
+        # A period is no day, and two lists have none in common.
+        ("oma.xlsx", ["1.1.2014-31.12.2020"], ("2017-12-31", "last_ended", None)),
+        ("oma.xlsx", ["10.5.2016", "10.5.2015"], ("2017-12-31", "last_ended", None)),
+    ],
+)
+def test_the_name_of_a_sheet_tells_the_day(
+    name: str, sheets: list[str], stated: tuple[str, str, str | None], tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    rows = {text or "Selite": [HEADINGS, *ROWS] if text else [["Tl", "linja"]] for text in sheets}
+    day = read(path, book(path, rows)).day
+    assert day is not None
+    assert (str(day.day), day.basis, day.other and str(day.other)) == stated

@@ -42,7 +42,7 @@ def _possible(day: date, today: date) -> bool:
 
 
 def day_of(
-    path: str, outside: Sequence[str], records: Iterable[Record], today: date
+    path: str, sheet: str, outside: Sequence[str], records: Iterable[Record], today: date
 ) -> ListDay | None:
     """Find the day of which a list tells.
 
@@ -50,6 +50,9 @@ def day_of(
     ----------
     path
         The file; its name may hold one day.
+    sheet
+        The name of the sheet, which may hold one too: that of a file that was opened in a program
+        and saved by another name. Empty where the list stands on none, or on several.
     outside
         Lines that are no rows.
     records
@@ -62,25 +65,24 @@ def day_of(
     -------
     ListDay or None
         By the first of these that there is: a line that says of which day the list is; the one
-        day in the file's name; a line that says when it was printed; a day in another line; the
-        last day on which a project of it had ended, which it cannot be older than. None where
-        there is nothing of these.
+        day in the file's name; that in the sheet's; a line that says when it was printed; a day in
+        another line; the last day on which a project of it had ended, which it cannot be older
+        than. None where there is nothing of these.
     """
-    as_of, printed, name = (
+    as_of, printed, name, named = (
         _single(day for day in days if _possible(day, today))
         for days in (
             *(_days(_lines_with(words, outside)) for words in ("as_of", "printed")),
-            _days_in_name(Path(path).stem),
+            *(_days_in_name(text) for text in (Path(path).stem, sheet)),
         )
     )
     loose = max((day for day in _days(outside) if _possible(day, today)), default=None)
-    stated = [(as_of, "document"), (name, "file_name"), (printed, "document")]
+    stated = [(as_of, "document"), (name, "file_name"), (named, "document"), (printed, "document")]
     found = [ListDay(day, basis) for day, basis in stated if day is not None]
     if found:
-        best = found[0]
         # The day of printing may well be later than that of the facts.
-        differing = as_of is not None and name is not None and as_of != name
-        return best._replace(other=name) if differing else best
+        other = (day for day in (as_of, name, named) if day not in (None, found[0].day))
+        return found[0]._replace(other=next(other, None))
     if loose is not None:
         return ListDay(loose, "loose_line")
     ended = _last_ended(records, today)

@@ -142,7 +142,7 @@ class _Reader:
         if part is not None:
             read.findings.append(Finding("list_part", raw=part))
         today = date.today()
-        read.day = day_of(self.document.path, outside, read.records, today)
+        read.day = day_of(self.document.path, self._sheet(), outside, read.records, today)
         for day in days_beyond(self.document.path, outside, today):
             read.findings.append(Finding("list_day_impossible", raw=str(day)))
         if read.day is not None:
@@ -152,6 +152,13 @@ class _Reader:
                 raw = f"{read.day.day} ≠ {read.day.other}"
                 read.findings.append(Finding("list_days_differ", raw=raw))
         return read
+
+    def _sheet(self) -> str:
+        """The name of the sheet that has the list; empty where several have one, or none."""
+        pages = [r.page for r in self.regions if r.heading is not None]
+        pages = [page for page in pages if page not in self._hidden]
+        sheets = self.document.sheets
+        return sheets[pages[0] - 1].name if sheets and len(pages) == 1 else ""
 
     def _pass_over(self, region: _Region) -> None:
         """Leave a hidden sheet alone: a visible one has the list."""
