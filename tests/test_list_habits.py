@@ -142,6 +142,25 @@ def test_numbers_that_r_writes_before_rows_are_no_cells(
         assert [f.code for f in found.findings] == ["list_row_unreadable"]
 
 
+def test_a_quote_behind_a_backslash_is_one_in_a_name(tmp_path: Path) -> None:
+    """As programs for databases write it; the name had kept the quotes around it."""
+    rows = [[*row] for row in ROWS]
+    rows[0][2], rows[1][2], rows[2][2] = r'"Kylän \"uusi\" aamu"', r'"Taidot; \"me\""', r'"C:\\"'
+    text = "".join(";".join(row) + "\n" for row in [HEADINGS, *rows])
+    found = read(tmp_path / "lista.csv", text.encode())
+    names = ['Kylän "uusi" aamu', 'Taidot; "me"', "C:\\\\"]
+    wanted = [[*v[:2], name, *v[3:]] for v, name in zip(VALUES, names, strict=True)]
+    assert [contents(record) for record in found.records] == wanted
+
+
+def test_a_star_and_a_stroke_in_cells_are_no_markdown(tmp_path: Path) -> None:
+    names = ["**Kylän** uusi *aamu*", "# Taidot [ja](me)", r"Puusta \* \[pidemmälle\]"]
+    rows = [[*row[:2], name, *row[3:]] for row, name in zip(ROWS, names, strict=True)]
+    text = "".join(";".join(row) + "\n" for row in [HEADINGS, *rows])
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [record.content("projects.name") for record in found.records] == names
+
+
 def test_a_cell_of_several_lines_in_a_markdown_table_is_one(tmp_path: Path) -> None:
     rows = [[*HEADINGS], *([*row] for row in ROWS)]
     rows[0][9] = rows[0][9].replace(" ja", "<br>ja")

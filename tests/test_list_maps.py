@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -15,6 +16,7 @@ from esrdata.cli.main import main
 from esrdata.documents import json_rows
 from esrdata.documents.document import Document
 from esrdata.documents.open import open_document
+from esrdata.reading.dispatch import read_file
 from esrdata.reading.lists.mapping import OwnTable, list_file, own_table, propose
 from tests.list_grid import HEADINGS, ROWS
 
@@ -79,6 +81,33 @@ def test_so_is_a_workbook_and_what_a_scraper_wrote(ending: str, tmp_path: Path) 
     else:
         path.write_text(json.dumps(SCRAPED), encoding="utf-8")
     assert esrdata.read(path).issues["code"].tolist() == ["list_headings_unknown"]
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "md"])
+def test_so_is_a_list_among_text_that_lacks_a_column(ending: str, tmp_path: Path) -> None:
+    """It had been the page of one project, which was called Tl."""
+    rows = [[*row[:1], *row[2:]] for row in [HEADINGS, *ROWS]]
+    path = tmp_path / f"lista.{ending}"
+    if ending == "docx":
+        report = docx.Document()
+        report.add_heading("Hankkeet")
+        table = report.add_table(0, len(rows[0]))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        report.save(str(path))
+    elif ending == "html":
+        cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        page = f"<html><body><h1>Hankkeet</h1><table>{cells}</table></body></html>"
+        path.write_text(page, encoding="utf-8")
+    else:
+        lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+        text = "".join(f"| {' | '.join(row)} |\n" for row in lines)
+        path.write_text(f"# Hankkeet\n\n{text}", encoding="utf-8")
+    found = read_file(str(path), contacts=False)
+    assert found.records == ()
+    assert found.findings[-1].code == "list_headings_unknown"
+    assert (found.findings[-1].raw or "").startswith("Koodi, Hankkeen nimi, Tl, Viranomainen")
 
 
 def test_each_column_gets_a_field_with_its_reason_or_is_left_alone(own: Path) -> None:

@@ -126,3 +126,19 @@ def test_the_name_of_a_sheet_tells_the_day(
     day = read(path, book(path, rows)).day
     assert day is not None
     assert (str(day.day), day.basis, day.other and str(day.other)) == stated
+
+
+def test_cells_torn_at_commas_are_told(tmp_path: Path) -> None:
+    """A list with semicolons, opened as one with commas: names had lost theirs without a word."""
+    rows = [[*row] for row in ROWS]
+    rows[0][2], rows[0][10] = "Kylä, aamu ja yö", "39720,50"
+    path = tmp_path / "lista.xlsx"
+    found = read(
+        path, book(path, {"Lista": [";".join(row).split(",") for row in [HEADINGS, *rows]]})
+    )
+    wanted = [[*row] for row in VALUES]
+    for row, column in ((0, 2), (0, 4), (0, 10), (1, 2)):
+        wanted[row][column] = None
+    assert [contents(record) for record in found.records] == wanted
+    torn = [finding for record in found.records for finding in record.findings]
+    assert [finding.code for finding in torn] == ["value_ambiguous"] * 4

@@ -247,3 +247,11 @@ def test_rows_that_end_with_empty_cells_are_read_where_prose_follows(tmp_path: P
     book.save(made)
     found = read(tmp_path / "raportti.docx", made.getvalue())
     assert [contents(record) for record in found.records] == [[*v[:-2], None, None] for v in VALUES]
+
+
+def test_a_note_beside_a_cell_is_none_of_it(tmp_path: Path) -> None:
+    """LibreOffice writes notes so, and hides them by its style sheet: a name had begun with one."""
+    page = html([plain(HEADINGS), *map(plain, ROWS)]).decode()
+    noted = page.replace("Kylän uusi", "<comment>Tarkista 99 999 euroa</comment>Kylän uusi")
+    found = read(tmp_path / "lista.html", noted.encode())
+    assert [contents(record) for record in found.records] == VALUES

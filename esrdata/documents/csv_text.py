@@ -30,15 +30,18 @@ SETTINGS = CsvSettings()
 _DIVIDERS = ("\t", ";", ",", "|")
 
 
-def is_csv(text: str) -> bool:
-    """Tell whether most of the first lines are rows of cells below a row of short headings."""
+def is_csv(text: str, *, bars: bool = True) -> bool:
+    """Tell whether most of the first lines are rows of cells below a row of short headings.
+
+    `bars` tells whether a bar may divide cells, as in tables of Markdown.
+    """
     lines = _rows(text[:100_000].split("\n", 3 * SETTINGS.lines))
     for divider in _DIVIDERS[:2]:
         # A small table: a tab or a semicolon as often in every line, which prose does not have.
         counts = {line.count(divider) for line in lines[: SETTINGS.lines]}
         if len(lines) > 2 and len(counts) == 1 and counts.pop() >= SETTINGS.always:
             return all(len(cell) <= SETTINGS.heading for cell in lines[0].split(divider))
-    for divider in _DIVIDERS:
+    for divider in _DIVIDERS if bars else _DIVIDERS[:-1]:
         rows = [line for line in lines[: SETTINGS.lines] if line.count(divider) >= SETTINGS.cells]
         if rows and len(rows) >= SETTINGS.most * min(len(lines), SETTINGS.lines):
             heading = rows[0].split(divider)

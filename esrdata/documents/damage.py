@@ -15,6 +15,7 @@ from html.entities import html5
 from unicodedata import category, normalize
 
 from esrdata.documents.csv_text import SETTINGS as CSV
+from esrdata.documents.csv_text import is_csv
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.line_signs import line_signs
 from esrdata.documents.lines import LINE_BREAK
@@ -310,7 +311,8 @@ def mend_codes(undone: Undone) -> Undone:
 def mend_lines(undone: Undone) -> Undone:
     """Undo what was put before and around the lines of a plain text: signs and Markdown."""
     undone = undone.mended_by("ligatures", _ligatures).mended_by("line_signs", line_signs, times=1)
-    if is_markdown(undone.whole.text):
+    # In cells a star and a backslash are what they are.
+    if is_markdown(undone.whole.text) and not is_csv(undone.whole.text, bars=False):
         undone = undone.mended_by("struck", struck_edits, times=1)
         undone = undone.mended_by("markdown", plain_edits, times=1)
     return without_controls(undone)

@@ -67,6 +67,9 @@ _STATUS_OF = {
     "web_model": "no_project",
     "web_project_unread": "not_read",
 }
+# Two rows of so many cells as a list has at least, with a project code in one.
+_CELLS = 10
+_WIDE = re.compile(r"^(?=(?:[^\t\n]*+\t){5})[^\n]*?\b[A-ZÅÄÖ]\d{5,9}\b", re.MULTILINE)
 # Formats that hold tables and nothing else.
 _TABLES = frozenset({"csv", "xlsx", "xls", "ods", "xml", "json"})
 
@@ -209,8 +212,8 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         return _read(document, [], [*findings, known])
     if part_of_form(document, all_forms()) is not None:
         return _read(document, [], [*findings, _unread("form_without_code", document)])
-    table = own_table(document) if document.format in _TABLES else None
-    if table is not None:
+    table = own_table(document) if _may_be_list(document) else None
+    if table is not None and (document.format in _TABLES or table.is_headed):
         raw = ", ".join(filter(None, table.headings))
         return _read(document, [], [*findings, Finding("list_headings_unknown", raw=raw)])
     rows = undivided(document.view)
@@ -221,6 +224,13 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
         return _read(document, page.records, findings, mentions=page.mentions)
     finding = page.finding or _unread("form_unknown", document)
     return _read(document, [], [*findings, finding])
+
+
+def _may_be_list(document: Document) -> bool:
+    """Whether a document holds tables and nothing else, or has a wide one among its text."""
+    return document.format in _TABLES or (
+        document.view.count("\t") >= _CELLS and _WIDE.search(document.view) is not None
+    )
 
 
 def _of_side(document: Document) -> ListRead | None:

@@ -2,7 +2,8 @@
 
 import re
 
-SILENT = {"head", "title", "noscript", "template", "svg", "xml"}
+# Notes beside a cell are among them, as spreadsheet programs write them.
+SILENT = {"head", "title", "noscript", "template", "svg", "xml", "comment"}
 IN_HEAD = {*SILENT, "script", "style", "html", "meta", "link", "base"}
 # What these hold is no markup, and no text of the page but for what a field shows. Where nothing
 # ends one of the first two, it holds the rest of the page; the others are passed over.

@@ -18,7 +18,7 @@ from esrdata.knowledge.wording import field_label
 from esrdata.reading.lists.heading import DIVIDERS
 from esrdata.reading.lists.marks import is_nothing
 from esrdata.reading.lists.settings import SETTINGS
-from esrdata.reading.lists.spec import CODE, Column, all_lists
+from esrdata.reading.lists.spec import CODE, Column, all_lists, is_heading
 from esrdata.reading.quantities.kinds import UnreadableError
 
 _FILE = ("field", "kind", "codes", "required", "heading", "variants", "why")
@@ -35,6 +35,12 @@ class OwnTable:
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether many headings are those of our lists, though not all that one needs."""
+        known = sum(is_heading(heading_key(text)) for text in self.headings)
+        return known >= SETTINGS.fewest_headings
 
     def column(self, at: int) -> list[str]:
         """The cells of a column that hold something."""

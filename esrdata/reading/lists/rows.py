@@ -207,9 +207,11 @@ class Splitter:
         mark = re.escape(self.divider)
         ends, space = rf"{mark}|\n|\Z", r"[^\S\n\t]*"
         bare = rf"(?P<bare>[^{mark}\n]*)(?P<b>{ends})"
+        # Programs for databases write a quote in a text with a backslash, others double it.
+        sign = r'\\"|[^"' if view.find('\\"', start, end) >= 0 else '[^"'
         token = re.compile(
-            rf'{space}"(?:(?P<quoted>(?:[^"\n]|"")*)"{space}(?P<q>{ends})'
-            rf'|(?P<lines>(?:[^"]|"")*)"{space}(?P<l>{ends}))|{bare}'
+            rf'{space}"(?:(?P<quoted>(?:{sign}\n]|"")*)"{space}(?P<q>{ends})'
+            rf'|(?P<lines>(?:{sign}]|"")*)"{space}(?P<l>{ends}))|{bare}'
         )
         cells: list[Place] = []
         first, quotes = start, False

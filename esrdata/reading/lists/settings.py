@@ -24,8 +24,9 @@ class ListSettings:
         falls between these.
     longest_mark
         A mark for nothing, or for what stands above, has no more characters.
-    fewest_rows, like, longer, mostly
-        Of somebody's own table: so many rows with codes make it one; a heading is like another from
+    fewest_rows, fewest_headings, like, longer, mostly
+        Of somebody's own table: so many rows with codes make it one, and among other text so many
+        headings that our lists have; a heading is like another from
         this ratio (of 100) on, where no word is longer than that of the other by more letters; at
         least this share of its cells must be of a kind.
     filled
@@ -41,6 +42,7 @@ class ListSettings:
     last_day: date = date(2060, 12, 31)
     longest_mark: int = 20
     fewest_rows: int = 2
+    fewest_headings: int = 5
     like: float = 82
     longer: int = 2
     mostly: float = 0.8

@@ -81,9 +81,11 @@ class TextReader:
         self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
         # What few lists have is asked of few: each cell of all would be.
         self._has_formulas = "=" in document.view
+        # A sheet in which another sign than cells divides was divided at the signs in its texts.
+        self._is_torn = bool(document.sheets) and heading.divider != "\t"
         signs = (STRUCK, VALUE_BREAK)
         may_be_odd = document.format == "xml" or any(sign in document.view for sign in signs)
-        self._is_odd = self._from_1904 or may_be_odd
+        self._is_odd = self._from_1904 or self._is_torn or may_be_odd
 
     def read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> Texts:
         """What texts of a column hold, with others that were read before."""
@@ -153,9 +155,11 @@ class TextReader:
             raise
 
     def _check_odd(self, column: Column, text: str) -> None:
-        """Refuse what is struck through, stands twice or is a day by another count."""
+        """Refuse what is struck through, stands twice, was torn or is a day by another count."""
         if STRUCK in text:
             raise StruckError(text)
+        if self._is_torn and "\t" in text:
+            raise AmbiguousError(text)
         several = VALUE_BREAK in text or ("\n" in text and self._document.format == "xml")
         if several and column.kind not in _OF_LINES:
             # What stands twice in a row, or an array; other line ends of XML are spaces.
@@ -171,7 +175,7 @@ class TextReader:
         # A formula may hold two quotes with nothing between them, and none that is doubled.
         text = said(text) if formula else text
         if '"' in text and self._document.format in _QUOTING:
-            text = text.replace('""', '"')
+            text = text.replace('\\"', '"').replace('""', '"')
             # A row that was quoted as a whole has all its quotes doubled once more.
             text = text.replace('""', '"') if wrapped else text
         return said(text) if formula else text
