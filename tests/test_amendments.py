@@ -408,6 +408,36 @@ def test_what_is_no_portfolio_is_told() -> None:
         esrdata.stats.amendments(BEFORE, AFTER.projects)  # type: ignore[arg-type]
 
 
+LIST = (
+    "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi;"
+    "Myönnetty EU- ja valtion rahoitus;Toteutunut EU- ja valtion rahoitus;"
+    "Suunniteltu julkinen rahoitus yhteensä;Toteutunut julkinen rahoitus yhteensä\n"
+    "S90001;ESR;Silta;5;Hämeen ELY-keskus;Toiminnassa;1.5.2015;{end};Malli Oy;100;0;200;0\n"
+)
+
+
+def test_lists_the_wrong_way_round_are_refused_by_the_days_they_state(tmp_path: Path) -> None:
+    for name, end in (("lista-2016-05-10", "31.12.2016"), ("lista-2018-05-10", "30.6.2017")):
+        (tmp_path / f"{name}.csv").write_text(LIST.format(end=end), encoding="utf-8")
+    (tmp_path / "lista.csv").write_text(LIST.format(end="30.6.2017"), encoding="utf-8")
+    old, new, undated = (
+        esrdata.read(tmp_path / f"{name}.csv")
+        for name in ("lista-2016-05-10", "lista-2018-05-10", "lista")
+    )
+    (row,) = rows(esrdata.stats.amendments(old, new))
+    assert row["extension_days"] == 181
+    told = "The earlier data are of 2018-05-10 and the later of 2016-05-10: give the older ones"
+    with pytest.raises(UsageError, match=told):
+        esrdata.stats.amendments(new, old)
+    with pytest.raises(UsageError, match=told):
+        esrdata.report.write(old, tmp_path / "out", before=new)
+    assert not (tmp_path / "out").exists()
+    # A day that no list states orders nothing, nor does one list that is in both.
+    assert len(esrdata.stats.amendments(new, undated)) == 1
+    both = esrdata.read(str(tmp_path / "lista-*.csv"))
+    assert len(esrdata.stats.amendments(new, both)) == 1
+
+
 def test_an_unknown_group_is_told() -> None:
     with pytest.raises(UsageError, match="no group 'priority'; the nearest is 'priority_axis'"):
         esrdata.stats.amendments(BEFORE, AFTER, by="priority")

@@ -18,6 +18,7 @@ from esrdata.present.drawn import captioned, draw, pictures_of
 from esrdata.present.model import Content, Figure
 from esrdata.present.parts import Parts
 from esrdata.present.population import about, narrowed
+from esrdata.stats.amendments import ensure_older
 from esrdata.stats.remembered import forget, remembering
 from esrdata.tables.crate import FILES
 from esrdata.tables.population import Population
@@ -109,8 +110,8 @@ def write(
     Raises
     ------
     UsageError
-        If the language is unknown, the template is not a Word file, or the recipe has
-        a name that no recipe has.
+        If the language is unknown, the template is not a Word file, the recipe has a name that no
+        recipe has, or `before` is newer than the portfolio.
     StoreError
         If the folder cannot be written, has a file of such a name that esrdata did not write, or a
         Word or Excel file that was changed since.
@@ -126,6 +127,8 @@ def write(
     before = None if before is None else narrowed(before, population)
     compare = {name: narrowed(one, population) for name, one in (compare or {}).items()}
     word("content.title", lang)  # refuses an unknown language before anything is written
+    if before is not None:
+        ensure_older(before, portfolio)
     # Templates, charts and workbooks are imported only when a report is made.
     from esrdata.explorer.page import explore
     from esrdata.present import html, pack

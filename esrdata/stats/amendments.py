@@ -5,7 +5,8 @@ from typing import Any, Unpack
 
 import pandas as pd
 
-from esrdata.errors import UsageError
+from esrdata.errors import Sentence, UsageError
+from esrdata.knowledge import load
 from esrdata.portfolio import Portfolio
 from esrdata.stats import groups
 from esrdata.stats.made import statistic
@@ -83,7 +84,8 @@ def amendments(
     Raises
     ------
     UsageError
-        If either is not a Portfolio, or a name in `by` is unknown.
+        If either is not a Portfolio, a name in `by` is unknown, or all lists of the first say that
+        they are of a later day than those of the second.
 
     Notes
     -----
@@ -104,6 +106,7 @@ def amendments(
     """
     _ensure_portfolio(before, "first")
     _ensure_portfolio(after, "second")
+    ensure_older(before, after)
     about = chosen("amendments", population)
     counted, out = within(after, about)
     aside = set(after.projects["project_code"]) - set(counted.projects["project_code"])
@@ -152,6 +155,35 @@ def _ensure_portfolio(given: object, which: str) -> None:
             f"The {which} of the two is not a Portfolio but of type {type(given).__name__}: give "
             "what esrdata.read or esrdata.load returned."
         )
+
+
+def ensure_older(before: Portfolio, after: Portfolio) -> None:
+    """Refuse snapshots the wrong way round, by the days that their lists state.
+
+    Raises
+    ------
+    UsageError
+        If every source of both is a list of a stated day, and the first ones are the newer.
+    """
+    first, second = _stated_days(before), _stated_days(after)
+    if not first or not second or min(first) <= max(second):
+        return
+    days = {"first": f"{min(first):%Y-%m-%d}", "second": f"{max(second):%Y-%m-%d}"}
+    text = (
+        f"The earlier data are of {days['first']} and the later of {days['second']}: give the "
+        "older ones first (in a report: as what was before)."
+    )
+    raise UsageError(Sentence(text, "error.amendments_order", **days))
+
+
+def _stated_days(portfolio: Portfolio) -> list[pd.Timestamp]:
+    """The days of all lists; none where a source is no list or does not state its day."""
+    if "files" not in portfolio.tables:
+        return []
+    stated = [row["code"] for row in load.codes("snapshot_bases") if row["inferred"] == "no"]
+    files = portfolio.files[portfolio.files["descriptions"] > 0]
+    days = files["snapshot_date"].where(files["snapshot_basis"].isin(stated))
+    return [] if days.isna().any() else list(days)
 
 
 def _others(portfolio: Portfolio, codes: "pd.Series[Any]") -> list[str]:
