@@ -164,6 +164,8 @@ def _possible(match: re.Match[str]) -> bool:
 
 # ---- readers, one for each way
 
+_IN_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
 
 def _numbers(text: str) -> list[int]:
     return [whole(number) for number in re.findall(r"\d+", text)]
@@ -209,6 +211,23 @@ def _read_slash(match: re.Match[str], _: re.Match[str] | None) -> Moment:
     if one == two or (one > _MONTHS) != (two > _MONTHS):
         return _day(match, year, min(one, two), max(one, two))
     return unread(*match.span())
+
+
+def alike(text: str, one: Moment, two: Moment) -> tuple[Moment, Moment]:
+    """Two days of one period, the unread one in the order that the other shows: 01/04 to 31/03."""
+    written = [_IN_SLASHES.fullmatch(text, day.start, day.end) for day in (one, two)]
+    if written[0] is None or written[1] is None or (one.first is None) == (two.first is None):
+        return one, two
+    shown = written[0] if one.first is not None else written[1]
+    first, second = int(shown[1]), int(shown[2])
+    if first == second:
+        return one, two
+    days = [
+        _day(match, int(match[3]), int(match[2 if first > second else 1]),
+             int(match[1 if first > second else 2]))
+        for match in written if match is not None
+    ]  # fmt: skip
+    return days[0], days[1]
 
 
 def _read_unsure(match: re.Match[str], _: re.Match[str] | None) -> Moment:

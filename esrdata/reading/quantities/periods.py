@@ -16,7 +16,14 @@ from functools import cache
 from itertools import pairwise
 
 from esrdata.knowledge import load
-from esrdata.reading.quantities.dates import GAP, Moment, find_day, find_moments, unread
+from esrdata.reading.quantities.dates import (
+    GAP,
+    Moment,
+    alike,
+    find_day,
+    find_moments,
+    unread,
+)
 from esrdata.reading.quantities.figures import DASH
 from esrdata.reading.quantities.phrases import every, one_of
 from esrdata.reading.quantities.settings import SETTINGS
@@ -64,6 +71,7 @@ def find_period(text: str) -> Period | None:
         near = max(one.start - SETTINGS.around_day, 0)
         start = one.start - _length(_shelf().leading, text[near : one.start])
         end = two.end + _length(_shelf().trailing, text[two.end :])
+        one, two = alike(text, one, two)
         return Period(one, two, start, end, more=len(moments) > count)
     return _lone(text, one, moments[1] if len(moments) > 1 else None)
 

@@ -113,6 +113,9 @@ class FactFinder(Running):
                 (start + dash.end(), rest[dash.end() :]) if dash is not None else (start, rest)
             )
             last, stop = self._wrapped(i, start + len(rest)) if whole else (i, start + len(rest))
+            if label.kind == "name" and page_words().kind_line.fullmatch(rest) is not None:
+                # "Project: Research project" says what kind of one it is.
+                return None
             if colon or self._is_behind(i, label, rest, whole=whole, dashed=dash is not None):
                 return Fact(label, i, last, at, end, start, stop, only=not whole)
             return None

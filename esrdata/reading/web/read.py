@@ -30,7 +30,7 @@ from esrdata.reading.web.names import best_title, is_called_project
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import persons_of
 from esrdata.reading.web.prose import claims, most_precise
-from esrdata.reading.web.seen import bare_funds, bare_period, figures
+from esrdata.reading.web.seen import bare_funds, bare_period, figures, titled_fund
 from esrdata.reading.web.sentences import FIRST
 from esrdata.reading.web.shelf import page_words
 from esrdata.reading.web.vocabulary import words
@@ -161,6 +161,8 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
     if title is not None and _heads_projects(page, title):
         return []
     found = claims(page, lines, named) or bare_funds(page, lines) or bare_period(page, lines)
+    if not found and title is not None:
+        found = titled_fund(page, title)
     firsts = most_precise([claim for claim in found if claim.field == FIRST])
     if not found or len({claim.content for claim in firsts}) > 1:
         # Two beginnings are those of two projects.
