@@ -358,6 +358,13 @@ MISTAKES = [
     ('below: "2016-12-31"', "below: 5", "line 18, very_short.doubtful[0].below: "),
     (", below:", ", above: 1, below:", "line 18, very_short.doubtful[0]: "),
     ("below", "beneath", "no key 'beneath' here"),
+    # The quartiles of a fence are those of two or more; a fence alone had been passed over.
+    (
+        'below: "2016-12-31"',
+        "times_median: 2, of: [projects.fund], fewest: 1, fence: 1",
+        "line 18, very_short.doubtful[0].fewest: the value '1' is too small; the least is 2",
+    ),
+    ('below: "2016-12-31"', 'below: "2016-12-31", fence: 2', "line 18, very_short.doubtful[0]: "),
     (
         "  reason: Every cent counts here.\n",
         "",

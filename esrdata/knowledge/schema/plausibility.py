@@ -60,8 +60,8 @@ class Condition(Strict):
     """how many times the median of its group it is above"""
     of: list[Text] = Field(default_factory=list)
     """the fields that make the group of a median"""
-    fewest: int | None = None
-    """the fewest projects with a sum above zero of which a median is taken"""
+    fewest: Annotated[int, Field(ge=2)] | None = None
+    """the fewest projects with a sum above zero of which a median is taken: one is above none"""
     fence: Number | None = None
     """how many interquartile ranges of logarithms it lies above the upper quartile besides"""
     by_eur: Number = 0
@@ -84,6 +84,8 @@ class Condition(Strict):
             raise PydanticCustomError(
                 "no_condition", "`times_median`, `of` and `fewest` belong together"
             )
+        if self.fence is not None and self.times_median is None:
+            raise PydanticCustomError("no_condition", "`fence` belongs to `times_median`")
         return self
 
 

@@ -93,6 +93,9 @@ def _problem(located: Located, model: type[BaseModel], error: ErrorDetails) -> P
     if kind == "no_pattern":
         why = str(error.get("ctx", {}).get("why", ""))
         return Problem(located.file, "no_pattern", line, path, {"found": found, "why": why})
+    if kind == "greater_than_equal":
+        least = str(error.get("ctx", {}).get("ge", ""))
+        return Problem(located.file, "too_small", line, path, {"found": found, "limit": least})
     if kind in _PLAIN:
         code = _PLAIN[kind]
         near = _meant(code, found, error["input"])
