@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 from pandas.api.types import is_list_like
 
-from esrdata.errors import UsageError
+from esrdata.errors import UsageError, nearest
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import sentence, unknown_column
 from esrdata.tables.columns import columns
 from esrdata.tables.lookup import among
+from esrdata.tables.organisations.names import Names
 from esrdata.tables.stored import OnDemand, Stored
 
 Tables = Mapping[str, pd.DataFrame]
@@ -44,10 +45,48 @@ def chosen(
     for name, wanted in conditions.items():
         values = list(wanted) if is_list_like(wanted) else [wanted]  # type: ignore[call-overload]
         held = _held(tables, name)
-        if len(projects):
+        named = _named(tables, name)
+        if named is not None:
+            values = [one for value in values for one in _spellings(value, name, *named, tables)]
+        elif len(projects):
             values = _as_held(name, values, tables)
         keep &= projects["project_code"].isin(held.index[held.isin(values)])
     return projects.loc[keep, "project_code"]
+
+
+def _named(tables: Tables, column: str) -> "tuple[pd.DataFrame, pd.Series[str]] | None":
+    """The names in a column of organisations, and how each is shown; None of another column."""
+    key, projects = f"{column}_id", tables["projects"]
+    if key not in projects or not {*_WHO} <= tables.keys():
+        return None
+    of = projects[[column, key]].dropna().drop_duplicates().set_axis(["name", "id"], axis=1)
+    units = tables["organisation_names"].drop_duplicates(["name", "organisation_id"])
+    units = units.rename(columns={"organisation_id": "id"})[["name", "id", "unit"]]
+    shown = tables["organisations"].set_index("organisation_id")["name"]
+    return of.merge(units, on=["name", "id"], how="left"), shown
+
+
+def _spellings(
+    value: object, column: str, of: pd.DataFrame, shown: "pd.Series[str]", tables: Tables
+) -> list[object]:
+    """All names of the organisation that a name tells of; of a unit, those of the unit.
+
+    Figures by applicant or authority count all of them, under the name that is shown.
+    """
+    rows = of[of["name"] == value] if isinstance(value, str) else of[:0]
+    if rows.empty and isinstance(value, str):
+        ids = {*shown.index[shown == value], Names().identify(value).key}
+        rows = pd.DataFrame({"id": sorted(ids & {*of["id"]}), "unit": None})
+    if rows.empty:
+        return _as_held(column, [value], tables) if len(tables["projects"]) else [value]
+    found = set[object]()
+    for row in rows.itertuples(index=False):
+        same = of["id"] == row.id
+        # A name that is shown for all of its organisation may be that of a unit.
+        if isinstance(row.unit, str) and shown.get(row.id) != value:
+            same &= of["unit"] == row.unit
+        found |= {*of.loc[same, "name"]}
+    return sorted(found, key=str)
 
 
 def _day(value: object) -> "pd.Timestamp | None":
@@ -66,6 +105,8 @@ def _typed(value: object) -> str:
 def none_has(tables: Tables, name: str, values: Iterable[object]) -> UsageError:
     """The sentence of values that no project has: which they are, and what there is."""
     there = [_typed(value) for value in sorted(_held(tables, name).dropna().unique())]
+    near = (nearest(str(value), there) for value in values) if len(there) > _LISTED else ()
+    there = list(dict.fromkeys([*filter(None, near), *there]))
     names, more = ", ".join(there[:_LISTED]), len(there) - _LISTED
     if more > 0:
         names = sentence("format.more", names=names, n=more)

@@ -219,6 +219,46 @@ def test_an_unknown_choice_of_units_is_refused(portfolio: Portfolio, units: str)
         concentration(portfolio, units=units)
 
 
+@pytest.mark.parametrize(
+    ("conditions", "numbers"),
+    [
+        # As a ranking counts them: all spellings, and units behind the full name.
+        ({"applicant": "Mallilan kaupunki"}, [1, 2, 3]),
+        ({"applicant": "MALLILAN KAUPUNKI"}, [1, 2, 3]),
+        ({"applicant": "mallilan kaupunki"}, [1, 2, 3]),
+        # A unit by its own name, and one that is another organisation.
+        ({"applicant": "Mallilan kaupunki / Nuorisopalvelut"}, [3]),
+        ({"applicant": "Mallilan kaupungin museo"}, [4]),
+        ({"applicant": ["Pajayhdistys Mallila ry", "Lapin TE-keskus"]}, [5, 8]),
+        (
+            {"authority": "Hämeen elinkeino-, liikenne- ja ympäristökeskus"},
+            [1, 2, 3, 4, 5, 6, 7, 8],
+        ),
+        ({"authority": "NTM-centralen i Tavastland"}, [1, 2, 3, 4, 5, 6, 7, 8]),
+        ({"authority": "Hämeen ELY-keskus", "applicant": "Mallilan TE-keskus"}, [7]),
+    ],
+)
+def test_a_selection_takes_the_projects_that_figures_count_under_a_name(
+    portfolio: Portfolio, conditions: dict[str, object], numbers: list[int]
+) -> None:
+    chosen = portfolio.select(**conditions)
+    assert list(chosen.projects["project_code"]) == [f"S2{n:04}" for n in numbers]
+
+
+def test_each_name_of_a_ranking_selects_as_many_projects(portfolio: Portfolio) -> None:
+    for name, (n, _) in shares(concentration(portfolio)).items():
+        assert len(portfolio.select(applicant=name)) == n, name
+
+
+def test_a_typing_error_in_a_selection_is_told_with_the_nearest_of_many(tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    rows = [row(n, f"Yritys {chr(64 + n)} Oy", 1) for n in range(1, 15)]
+    path.write_text("\n".join([HEADING, *rows, row(20, "Mallilan kaupunki", 1)]), encoding="utf-8")
+    told = "No project has applicant 'Mallilan kaupnki'; there are Mallilan kaupunki, Yritys A Oy,"
+    with pytest.raises(UsageError, match=told):
+        esrdata.read(path).select(applicant="Mallilan kaupnki")
+
+
 def test_a_selection_keeps_its_organisations_and_their_bodies(portfolio: Portfolio) -> None:
     chosen = portfolio.select(applicant="Mallilan kaupungin museo")
     kinds = set(chosen.organisations["kind"])
