@@ -22,6 +22,7 @@ from esrdata import UsageError
 from esrdata.documents import pdf
 from esrdata.documents.document import Document
 from esrdata.documents.open import NotOpened, open_document
+from esrdata.documents.pdf.pieces import Piece, Word
 
 # A text at a place of a page: points from the left and from the top, size, words.
 Put = tuple[float, float, float, str]
@@ -747,3 +748,23 @@ def test_no_letter_is_lost_and_none_is_made(
     layout = read.layout
     for sign, start, end in zip(layout.view, layout.starts, layout.ends, strict=True):
         assert sign == "\n" or read.text[start:end] == sign
+
+
+# ---- rows of figures
+
+
+@pytest.mark.parametrize(
+    ("text", "numeric"),
+    [
+        ("10 000 €", True),
+        ("1.1.2018–31.12.2019", True),
+        ("75 %", True),
+        ("1,2 M€", True),
+        ("1.1.2018 –", False),
+        ("Kotka", False),
+        ("10 henkilöä", False),
+    ],
+)
+def test_sums_and_days_of_two_rows_do_not_run_on(text: str, numeric: bool) -> None:
+    words = [Word(part, 0, 0.0, 1.0, 0.0, 9.0) for part in text.split()]
+    assert Piece(words).is_numeric is numeric

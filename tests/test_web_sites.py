@@ -748,3 +748,105 @@ def test_a_row_of_a_table_is_no_name(tmp_path: Path) -> None:
     read = esrdata.read(path)
     assert list(read.projects["name"]) == []
     assert "form_unknown" in codes(read)
+
+
+# ---- prints and texts of pages
+
+
+def printed(folder: Path, lines: str, name: str = "page.txt") -> esrdata.Portfolio:
+    path = folder / name
+    path.write_text(lines, encoding="utf-8")
+    return esrdata.read(path)
+
+
+def test_sums_on_lines_below_a_label_are_those_of_columns(tmp_path: Path) -> None:
+    heads = "Rahoitus\n2018\n2019\nYhteensä\n"
+    row = "ESR- ja valtion rahoitus\n50 000\n70 000\n120 000\n"
+    got = printed(tmp_path, f"Reitti\n\nHankeaika: 2018–2019\n\n{heads}{row}\n{PROSE[3:-4]}\n")
+    assert sums(got) == {}
+    assert "50 000 70 000 120 000" in set(got.issues["raw"])
+
+
+def test_sums_in_a_row_of_a_print_are_those_of_columns(tmp_path: Path) -> None:
+    rows = "Haettu Myönnetty\nKokonaiskustannukset 250 000 € 225 000 €\n"
+    got = printed(tmp_path, f"Reitti\n\n{rows}\nToteutusaika 2018–2019\n\n{PROSE[3:-4]}\n")
+    assert sums(got) == {}
+    assert one(got, "name") == "Reitti"
+    assert any("225 000" in str(raw) for raw in got.issues["raw"])
+
+
+def test_heads_of_columns_are_no_names(tmp_path: Path) -> None:
+    rows = "Haettu\nMyönnetty\nKokonaiskustannukset\n250 000 €\n225 000 €\n"
+    got = printed(tmp_path, f"Reitti\n\n{PROSE[3:-4]}\n\n{rows}\nToteutusaika 2018–2019\n")
+    assert one(got, "name") == "Reitti"
+
+
+def test_a_number_below_what_it_counts_is_told(tmp_path: Path) -> None:
+    got = printed(tmp_path, f"Reitti\n\n{PROSE[3:-4]}\n\nKesto: 2018–2019\n\nOsallistujat\n94\n")
+    assert any(str(raw).endswith("94") for raw in got.issues["raw"])
+
+
+def test_places_on_short_lines_of_a_print_are_one_each(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "Reitti\n\nHankeaika: 2018–2020\n\nKunnat\nKotka\nHamina\nEtelä-\nMallila\n", "utf-8"
+    )
+    document = open_document(str(path))
+    assert isinstance(document, Document)
+    # As of a print, whose lines stand as close as those of a paragraph.
+    record = look_at(replace(document, wraps=frozenset({5, 6, 7}))).records[0]
+    places = [record.content(f"locations.municipality.{n}") for n in range(3)]
+    assert places == ["Kotka", "Hamina", "Etelä- Mallila"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Learning Paths", "Learning Paths"),
+        ("Learning Paths - Model University", "Learning Paths"),
+        ("Microsoft Word - malli.docx", "Some Unit"),
+    ],
+)
+def test_the_title_of_a_print_tells_which_line_is_the_name(
+    tmp_path: Path, title: str, name: str
+) -> None:
+    path = tmp_path / "page.txt"
+    body = "The project studies learning.\n\nProject period: 2018–2019\n"
+    path.write_text(f"Learning Paths\n\nOther Words\n\nSome Unit\n\n{body}", "utf-8")
+    document = open_document(str(path))
+    assert isinstance(document, Document)
+    record = look_at(replace(document, title=title)).records[0]
+    assert record.content("projects.name") == name
+
+
+def test_who_wrote_a_page_is_neither_its_name_nor_its_text(tmp_path: Path) -> None:
+    stamp = "Skriven av Maja Modell\nPublicerad: 12 mars 2018\n"
+    prose = "Projektet Ny hamn utvecklar hamnen i staden.\n"
+    got = printed(tmp_path, f"Ny hamn\n\nDetaljer\n{stamp}\n{prose}\nProjekttid: 2018–2019\n")
+    assert one(got, "name") == "Ny hamn"
+    assert text(got) == prose.strip()
+    assert not got.issues["raw"].astype(str).str.contains("Modell").any()
+
+
+def test_an_organisation_that_heads_a_site_is_no_name(page: Read) -> None:
+    body = f"<h1>Mallilan ammattiopisto</h1><h2>Digiloikka</h2>{PROSE}{PERIOD}"
+    assert one(page(body, title="Mallilan ammattiopisto"), "name") == "Digiloikka"
+
+
+def test_a_project_called_like_an_organisation_keeps_its_name(page: Read) -> None:
+    told = "<p>Osaava kunta -hanke kouluttaa väkeä.</p>"
+    body = f"<h1>Osaava kunta</h1><h2>Mistä on kyse?</h2>{told}{PERIOD}"
+    assert one(page(body, title="Osaava kunta"), "name") == "Osaava kunta"
+
+
+def test_who_pays_below_the_end_of_a_page_is_no_other_project(tmp_path: Path) -> None:
+    rest = "Tapahtumat\n\nKyläilta 1.6.2019\nBudjetti-ilta\n\nRahoittaja: EAKR\n"
+    got = printed(tmp_path, f"Reitti\n\n{PROSE[3:-4]}\n\nHankeaika: 2018–2019\n\n{rest}")
+    assert one(got, "name") == "Reitti"
+
+
+def test_people_of_a_research_portal_are_no_names(tmp_path: Path) -> None:
+    people = "Mallinen, Maija (PI)\nTestinen, Teppo (CoI)\n\nDepartment of Education\n"
+    facts = "Description\n\nThe project studies learning at work.\n\nDuration: 2018–2019\n"
+    got = printed(tmp_path, f"Learning at Work (LAW)\n\n{people}\n{facts}")
+    assert set(got.projects["name"].dropna()) <= {"Learning at Work (LAW)"}

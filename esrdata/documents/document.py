@@ -110,6 +110,8 @@ class Document:
         Cells of tables that reach over several rows or columns.
     outline
         Of an HTML page, its regions, headings and titles; other formats have none.
+    title
+        Of a print, what the file is called: browsers write the title of the page there.
     mended
         Kinds of damage that the view no longer has, with the number of places.
     damaged
@@ -129,6 +131,7 @@ class Document:
     furniture: tuple[int, ...] = ()
     paged: bool = False
     outline: Outline | None = None
+    title: str = ""
     mended: tuple[tuple[str, int], ...] = ()
     damaged: tuple[str, ...] = ()
     cut_off: bool = False

@@ -275,7 +275,7 @@ def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:
     undone = mend_view(Undone(Mapped(laid.view, laid.starts, laid.ends), across))
     document = Document(path, "pdf", None, sha256, printed.text, laid.view, paged=True)
     document = replace(document, ordered=True, wraps=laid.wraps, furniture=laid.furniture)
-    document = replace(document, without_text=printed.without_text)
+    document = replace(document, without_text=printed.without_text, title=printed.title)
     return _viewed(_letters_mended(document, laid.starts, undone), undone)
 
 

@@ -21,6 +21,9 @@ from esrdata.documents.pdf.settings import SETTINGS
 _NUMBER = re.compile(r"[-\u2013\u2212]?\d{1,3}")
 # Behind a space three digits are the thousands of a sum.
 _SCORE = re.compile(r"[-\u2013\u2212]?\d{1,2}")
+_FIGURE = re.compile(
+    r"[-\u2013\u2212]?\d[\d.,:/\u2013-]*(?<=\d)%?|[€%]|[tM]€|eur(?:oa?)?", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d+")
 # How the head or the foot that a browser prints begins: an address, a day.
 _SIGNS = frozenset("hHfFlLwWaA\ufb010123456789")
@@ -96,8 +99,11 @@ class Piece:
 
     @property
     def is_numeric(self) -> bool:
-        """Whether it is nothing but numbers: narrow columns stand no wider apart than words."""
-        return all(_NUMBER.fullmatch(word.text) for word in self.words)
+        """Whether it is nothing but numbers, sums and days: none of them goes on below.
+
+        Narrow columns stand no wider apart than words.
+        """
+        return all(_FIGURE.fullmatch(word.text) for word in self.words)
 
 
 # ---- words to pieces, pieces to baselines

@@ -20,7 +20,7 @@ class Printed:
     """The text of a PDF, its layout, the lines of each page, and what has no place in them.
 
     `without_text` are the pages that show something and no text, `across` is how many words ran
-    across their page.
+    across their page, `title` what the file is called.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Printed:
     pages: Sequence[Sequence[Row]]
     without_text: tuple[int, ...] = ()
     across: int = 0
+    title: str = ""
 
     @cached_property
     def words(self) -> tuple[tuple[int, Word], ...]:
@@ -76,7 +77,8 @@ def read(data: bytes) -> Printed:
     mend_hyphens([row for row in kept if not row.furniture])
     without_text = tuple(number for number, page in enumerate(found, 1) if page.shows)
     across = sum(page.across for page in found)
-    return replace(_written(rows), without_text=without_text, across=across)
+    written = _written(rows)
+    return replace(written, without_text=without_text, across=across, title=found[0].title)
 
 
 def _text(row: Row) -> str:

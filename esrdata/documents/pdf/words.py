@@ -38,12 +38,16 @@ class PdfError(Exception):
 
 
 class Page(NamedTuple):
-    """The words of a page, how many run across it, whether it shows anything else, its size."""
+    """The words of a page, how many run across it, whether it shows anything else, its size.
+
+    `title` is what the file is called.
+    """
 
     words: list[Word]
     across: int
     shows: bool
     size: tuple[float, float]
+    title: str
 
 
 def pages(data: bytes) -> Iterator[Page]:
@@ -57,6 +61,7 @@ def pages(data: bytes) -> Iterator[Page]:
     try:
         with pypdfium2.PdfDocument(data) as document:
             limits().check("pages", len(document))
+            title = " ".join(document.get_metadata_value("Title").split())
             for number in range(len(document)):
                 page = document[number]
                 text = page.get_textpage()
@@ -70,7 +75,7 @@ def pages(data: bytes) -> Iterator[Page]:
                     across: list[int] = []
                     words = list(_words(text, number, _upright(page, turn), pdfium, across))
                     shows = not words and pdfium.FPDFPage_CountObjects(page.raw) > 0
-                    yield Page(words, len(across), shows, page.get_size())
+                    yield Page(words, len(across), shows, page.get_size(), title)
                 finally:
                     text.close()
                     page.close()

@@ -109,8 +109,17 @@ class _Reader:
                 continue
             if i in self.persons:
                 self.values.withhold(i)
-            elif self.page.is_furniture(i) or self.page.is_caption(i) or self.page.is_notice(i):
+            elif (
+                self.page.is_caption(i)
+                or self.page.is_notice(i)
+                or (self.page.is_furniture(i) and not self._is_counted(i))
+            ):
                 self.values.claim(i)
+
+    def _is_counted(self, i: int) -> bool:
+        """Whether a number stands right below what it counts: "Osallistujat", "94"."""
+        above = self.page.lines[i - 1].text.strip() if i else ""
+        return self.page.lines[i].text.strip().isdecimal() and above[-1:].isalpha()
 
     def _read_title(self, i: int) -> None:
         for n in range(i, self.page.title_end(i) + 1):

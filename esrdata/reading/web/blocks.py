@@ -11,6 +11,7 @@ from esrdata.reading.web.names import best_title
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in
+from esrdata.reading.web.vocabulary import words
 
 # Facts that a page states once of a project.
 _ONCE = ("period", "start", "end", "sum", "name", "code")
@@ -37,6 +38,8 @@ def find_blocks(page: Page) -> list[Block]:
     for n, (group, title) in enumerate(zip(groups, titles, strict=True)):
         if not (is_named(group) or title is not None) or not states_project(page, group):
             continue
+        if n and _is_of_site(page, groups[n - 1][-1].last, group):
+            continue
         following = len(page.lines)
         if n + 1 < len(groups):
             above = titles[n + 1]
@@ -47,6 +50,13 @@ def find_blocks(page: Page) -> list[Block]:
             Block(title, tuple(group), start, _end(page, group[-1], last, title, following))
         )
     return found
+
+
+def _is_of_site(page: Page, above: int, group: list[Fact]) -> bool:
+    """Whether the site goes on with something else, and only who pays is said there."""
+    if is_named(group) or {fact.label.kind for fact in group} - {"fund", "funder"}:
+        return False
+    return any(page.is_ending(i) for i in range(above + 1, group[0].line))
 
 
 def is_named(group: Iterable[Fact]) -> bool:
@@ -191,7 +201,8 @@ def _title(page: Page, group: list[Fact], first: int, only: bool) -> int | None:
     if only and not is_named(group):
         portal = page.portal is not None and page.portal.title == "below_facts"
         for i in range(group[0].last + 1, len(page.lines)):
-            if page.is_ending(i):
+            related = page.is_caption(i) and words().others.match(page.lines[i].text) is not None
+            if page.is_ending(i) or related:
                 break
             if portal or page.level(i) == 1:
                 below.append(i)

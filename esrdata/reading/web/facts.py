@@ -134,6 +134,12 @@ class FactFinder(Running):
             below = self.page.below(i)
             if below is not None and self._is_value(label, below, below == i + 1):
                 line = self.lines[below]
+                more = self._more_sums(label, below)
+                if more > below:
+                    # A row of a table with each cell on a line of its own.
+                    self._taken.update(range(below, more + 1))
+                    stop = self.lines[more].end
+                    return Fact(label, i, more, at, end, line.start, stop, unsure=True)
                 last, stop = self._wrapped(below, line.end)
                 items = self._last_item(last, here)
                 last, stop = items, (self.lines[items].end if items > last else stop)
@@ -142,6 +148,17 @@ class FactFinder(Running):
                 start = line.start + (bullet.end() if bullet is not None else 0)
                 return Fact(label, i, last, at, end, start, stop)
         return Fact(label, i, i, at, end, end, end) if colon else None
+
+    def _more_sums(self, label: Label, i: int) -> int:
+        """The last of the lines that hold nothing but sums, from the value of a sum on."""
+        last: int | None = i
+        while label.kind == "sum" and last is not None and reads_alone(label, self._line(last)):
+            i, last = last, self.page.below(last)
+        return i
+
+    def _line(self, i: int) -> str:
+        text = self.lines[i].text.strip()
+        return text if _FIGURE.fullmatch(text) is not None else ""
 
     def _is_behind(self, i: int, label: Label, rest: str, *, whole: bool, dashed: bool) -> bool:
         """Whether what stands behind a label without a colon is its value."""

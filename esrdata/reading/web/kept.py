@@ -7,10 +7,13 @@ from esrdata.reading.builder import Draft
 from esrdata.reading.privacy import MASK
 from esrdata.reading.record import Content, Record, Status
 from esrdata.reading.web.page import Page
+from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.vocabulary import BULLET
 
 #: The sign of an item at the beginning of a line.
 LIST_SIGN = re.compile(rf"\A\s*{BULLET}")
+#: The end of a text that is not over: its line ended in a narrow column.
+GOES_ON = re.compile(r"(?:[,–-]|\s(?:ja|sekä|och|samt|and|&|/))\s*\Z")
 
 
 @dataclass
@@ -47,6 +50,11 @@ class Kept:
         raw = self.text(start, end).strip() if i not in self.persons else MASK
         self.draft.report("unrecognised_line", field=field, line=line, raw=raw)
 
+    def _ends_item(self, i: int) -> bool:
+        """Whether a short line is one item and the line below it the next."""
+        text, below = self.page.lines[i].text.rstrip(), self.page.lines[i + 1].text.lstrip()
+        return len(text) < SETTINGS.full and GOES_ON.search(text) is None and below[:1].isupper()
+
     def put(self, name: str, status: Status, content: Content, start: int, end: int) -> bool:
         """Keep a value unless its field has one; a second one that differs is reported."""
         before = self.record.values.get(name)
@@ -59,11 +67,14 @@ class Kept:
         self.draft.put(name, status, content, start, end)
         return True
 
-    def lines(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The lines of a value, without their bullets; a line that is only wrapped goes on."""
+    def lines(self, start: int, end: int, *, items: bool = False) -> list[tuple[int, int]]:
+        """The lines of a value, without their bullets; a line that is only wrapped goes on.
+
+        Of `items` short lines are one each: a print has them as close as those of a paragraph.
+        """
         document, found = self.page.document, [start]
         for at in range(document.line_index(start), document.line_index(end)):
-            if at not in document.wraps:
+            if at not in document.wraps or (items and self._ends_item(at)):
                 found.append(document.lines[at + 1].start)
         pieces = zip(found, [*found[1:], end], strict=True)
         return [(b - len(LIST_SIGN.sub("", document.view[a:b], count=1)), b) for a, b in pieces]

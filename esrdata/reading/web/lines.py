@@ -184,7 +184,14 @@ class Lines:
         given = funds_in(text)
         bracketed = _BRACKETED.fullmatch(text) is not None
         only = bool(given) and (bracketed or _is_but_funds(text, given))
-        return only or page_words().notice.fullmatch(" ".join(text.split())) is not None
+        return only or self.is_stamp(i)
+
+    def is_stamp(self, i: int) -> bool:
+        """Whether a line says when the page changed, who wrote it, or that the EU pays."""
+        text = flat(self.lines[i].text)
+        return len(text) <= HEADING and (
+            page_words().notice.fullmatch(" ".join(text.split())) is not None
+        )
 
     def is_ending(self, i: int) -> bool:
         """Whether the site goes on with something else here."""

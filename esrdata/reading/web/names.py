@@ -93,11 +93,15 @@ def _score(page: Page, i: int) -> float:
     """How much a line by itself is like the name of a project."""
     text, level, regions = page.title_text(i), page.level(i), page.regions(i)
     score = SETTINGS.level[level - 1] if level is not None else 0.0
-    score += (0, SETTINGS.agrees_partly, SETTINGS.agrees)[page.agreement(i)]
+    agreement = (0, SETTINGS.agrees_partly, SETTINGS.agrees)[page.agreement(i)]
     if is_called_project(text):
-        score += SETTINGS.project_word
-    elif words().organisation.search(text) is not None:
-        score -= SETTINGS.organisation
+        score += agreement + SETTINGS.project_word
+    elif words().organisation.search(text) is None:
+        score += agreement
+    else:
+        # The title of a page that is but that of its site says the same on all of them.
+        of_site = any(m.end() == len(text) for m in words().organisation.finditer(text))
+        score += (0 if of_site else agreement) - SETTINGS.organisation
     if page_words().verb.search(text) is not None:
         score -= SETTINGS.sentence
     if page.spelled(i) in page.boxed.values():

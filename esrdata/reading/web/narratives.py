@@ -40,6 +40,7 @@ class Narratives:
             or i in page.of_facts
             or page.is_furniture(i)
             or page.is_caption(i)
+            or page.is_stamp(i)
             or page.is_row(i)
         )
 

@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from esrdata.documents.document import Document
+from esrdata.reading.quantities.sums import find_sums
 from esrdata.reading.web.alone import READ_ALONE
 from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.facts import FactFinder
@@ -11,7 +12,7 @@ from esrdata.reading.web.lines import HEADING, Lines
 from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.persons import is_contact_label, is_private, personal_lines
 from esrdata.reading.web.shelf import page_words
-from esrdata.reading.web.titles import page_titles
+from esrdata.reading.web.titles import page_titles, print_titles
 from esrdata.reading.web.vocabulary import plain, words
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -19,6 +20,8 @@ _OPENING = re.compile(r"[\"'“”„»«(\[*_#\s]*(?P<first>\w)")
 _NUMBERED = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*+[.)]?+\s+")
 # A label with a figure behind it: "Aika: 3.6.2021".
 _FIGURE = re.compile(r"[^\W\d][^:\n]{0,40}:\s*\d")
+# How portals of research name people: "Mallinen, Maija (PI)".
+_INVESTIGATOR = re.compile(r"[\w'’-]+, [\w'’. -]+\([^()]+\)")
 _ROW = re.compile(r"\w;\w")
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 
@@ -48,7 +51,8 @@ class Page(Lines):
         """What the page is called outside its text, without the name of its site."""
         outline = self.document.outline
         if outline is None:
-            return ()
+            short = (line.text for line in self.lines if 0 < len(line.text) <= HEADING)
+            return print_titles(self.document.title, short)
         h1s = [
             self.title_text(i)
             for i, line in enumerate(self.lines)
@@ -102,28 +106,43 @@ class Page(Lines):
             and not (_BULLET.match(text) and level is None)
             and not (i - 1 in self.document.wraps and len(self.lines[i - 1].text) > HEADING)
             and not (level is None and (self.is_torn(i) or self.goes_on(last)))
-            and not (level is None and self._is_part_of_label(i))
+            and not (level is None and (self._is_part_of_label(i) or self.is_notice(i)))
             and not (level is None and _FIGURE.match(text) is not None)
             and not (level is None and text.split()[-1] in page_words().unfinished)
             and not (self.is_furniture(i) and not self.is_titled(i))
             and not (self.is_ending(i) or self.is_caption(i) or self.is_label(i))
             and not self.names_no_project(i)
             and not is_contact_label(text)
+            and not (level is None and _INVESTIGATOR.fullmatch(text) is not None)
             and (level in (1, 2) or not self.is_prose(i))
         )
 
     def _is_part_of_label(self, i: int) -> bool:
         """Whether a line is a label with a number, or the beginning of one in a narrow column.
 
-        A row of a table is no name either: "Hankeaika;1.1.2018".
+        A row of a table is no name either: "Hankeaika;1.1.2018", "Budjetti 100 000 € 90 000 €".
         """
-        if _ROW.search(self.lines[i].text) is not None:
+        text = self.lines[i].text
+        label = words().label.match(text)
+        if _ROW.search(text) is not None or self._is_head_of_sums(i):
+            return True
+        if label is not None and find_sums(text[label.end() :]):
             return True
         spelled = self.spelled(i)
         numbered = _NUMBERED.sub("", spelled, count=1)
         known = (words().labels, words().headings, words().passed)
         return spelled in words().beginnings or (
             numbered != spelled and any(numbered in group for group in known)
+        )
+
+    def _is_head_of_sums(self, i: int) -> bool:
+        """Whether a line holds the heads of columns: "Myönnetty", "Haettu Toteutunut"."""
+        heads = self.spelled(i).split()
+        return bool(heads) and all(
+            head in words().planned
+            or head in words().totals
+            or words().otherwise.fullmatch(f"{head} ") is not None
+            for head in heads
         )
 
     def opening_title(self, i: int) -> tuple[int, int] | None:

@@ -127,6 +127,9 @@ def sums_of(sentence: Sentence) -> Iterator[Claim]:
         found = next((s for s in sums if match.end() < s.start <= behind < s.end), None)
         if not isinstance(found, Sum) or found.per or found.high or found.bare:
             continue
+        if any(not text[found.end : s.start].strip() for s in sums if s.start >= found.end):
+            # Sums in a row are those of columns.
+            continue
         if found.amount in _UNITS and _BEHIND_UNIT.match(text, found.end) is not None:
             continue
         before = text[: match.start()]

@@ -1,7 +1,7 @@
-"""What an HTML page is called: its `og:title`, its title and its trail, without the site's name."""
+"""What a page is called: its `og:title`, its title and its trail, without the site's name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from esrdata.documents.html.outline import Outline
 from esrdata.reading.web.vocabulary import plain
@@ -39,7 +39,17 @@ def page_titles(outline: Outline, headings: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _without_site(title: str, site: str, known: list[str]) -> str:
+def print_titles(title: str, lines: Iterable[str]) -> tuple[str, ...]:
+    """What a print of a page is called, where one of its lines says the same.
+
+    Files that no browser printed are called as a template or a program called them.
+    """
+    known = {plain(line) for line in lines}
+    name = _without_site(title, "", known) if title else ""
+    return (name,) if plain(name) in known else ()
+
+
+def _without_site(title: str, site: str, known: Collection[str]) -> str:
     for front, end in _cuts(title):
         if plain(front) in known or (site and plain(end) == site):
             return front

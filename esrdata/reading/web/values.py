@@ -12,6 +12,7 @@ from esrdata.reading.quantities.sums import Sum, find_sums, read_sum
 from esrdata.reading.record import ABSENT, Finding, Status, Value
 from esrdata.reading.web.alone import READ_ALONE
 from esrdata.reading.web.cells import Fact
+from esrdata.reading.web.kept import GOES_ON
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_organisation, is_said
 from esrdata.reading.web.persons import before_person
@@ -28,8 +29,6 @@ _A_YEAR = re.compile(r"(?:[^\W\d]{1,5}\.?\s+)?(?:19|20)\d{2}")
 # Kinds of value that are of one project only.
 _OF_ONE = frozenset({"period", "start", "end", "sum", "code"})
 _TEXTS = frozenset({"name", "text", "organisation"})
-# A text that is not over: its line ended in a narrow column.
-_GOES_ON = re.compile(r"(?:[,–-]|\s(?:ja|sekä|och|samt|and|&|/))\s*\Z")
 _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 # A label that nobody knows behind a value on its line.
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
@@ -123,7 +122,7 @@ class Values(Organisations):
 
     def _is_torn(self, fact: Fact, text: str) -> bool:
         """Whether a text is the beginning or the end of one: in a narrow column, or a lost line."""
-        whole = _GOES_ON.search(text) is None and words().organisation.fullmatch(text) is None
+        whole = GOES_ON.search(text) is None and words().organisation.fullmatch(text) is None
         sentence = fact.label.field in ORGANISATIONS and is_said(text)
         return not whole or sentence or self.page.goes_on(fact.last)
 
@@ -258,7 +257,7 @@ class Values(Organisations):
             return
         items = [
             item
-            for piece in self.lines(start, end)
+            for piece in self.lines(start, end, items=True)
             for item in listed(view, *piece, between_places())
         ]
         places = [(first, _place_end(view, first, last)) for first, last in items]
