@@ -7,6 +7,7 @@ import re
 import tempfile
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from esrdata.present.charts.conditions import rounded
 from esrdata.present.charts.describe import words
 from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.evidence.pages import write_evidence
+from esrdata.present.html import html
 from esrdata.present.model import Content, Figure, Section, Table
 from esrdata.present.pack import content
 from esrdata.stats.traced_table import traced_table
@@ -890,3 +892,24 @@ def test_frames_of_programmes_are_in_millions(tmp_path: Path) -> None:
     made = report(listed(tmp_path, row(1, 2_000_000, axis=3)), "absorption")
     labels = [column.label for column in table(made, "rates").columns]
     assert {"Rahoituskehys, M€", "Varattu, M€", "Maksettu, M€"} <= {*labels}
+
+
+def test_a_project_without_a_code_is_called_by_its_name_behind_figures(tmp_path: Path) -> None:
+    (tmp_path / "form.txt").write_text(eura2014_page(code="S20001"), encoding="utf-8")
+    for name in ("Askel arkeen", "Meren uusi aamu ja muita asioita kylille ja kaupungeille"):
+        page = f"{name}\n\nHankeaika: 1.1.2019–31.12.2020\n\nRahoittaja: Euroopan sosiaalirahasto\n"
+        (tmp_path / f"{name[:5]}.txt").write_text(page, encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = content(esrdata.read(tmp_path), lang="fi", traces=True)
+    tables = [
+        replace(section, parts=[part for part in section.parts if isinstance(part, Table)])
+        for section in made.sections
+    ]
+    text = html(replace(made, summary=None, sections=tables), {})
+    folded = re.findall(r"<details.*?</details>", text, re.DOTALL)
+    assert folded
+    listed = " ".join(re.sub(r"<[^>]+>", " ", part) for part in folded)
+    assert "Askel arkeen" in listed
+    assert "Meren uusi aamu ja muita asioita…" in listed
+    assert "S20001" in listed and word("format.no_code", "fi") not in listed

@@ -18,6 +18,8 @@ from esrdata.version import __version__
 
 #: Rows that a table shows before the rest is folded.
 OPEN_ROWS = 60
+# Signs of the name of a project without a code, among the codes of others.
+NAMED = 40
 
 
 def templates(package: str = "esrdata.present") -> Environment:
@@ -64,7 +66,7 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         lang=content.lang,
         version=__version__,
         word=partial(wording.word, lang=content.lang),
-        code_of=partial(wording.project_code, lang=content.lang),
+        called=partial(_called, names=_codeless(content), lang=content.lang),
         cell=lambda value, column: column.write(value, content.lang),
         key=_sort_key,
         rows=_rows,
@@ -75,6 +77,24 @@ def html(content: Content, figures: Mapping[str, tuple[Path, str]]) -> str:
         open_rows=OPEN_ROWS,
         behind=_behind(content),
     )
+
+
+def _codeless(content: Content) -> dict[str, str]:
+    """The names of projects without a code, by their keys."""
+    projects = content.raw.get("projects")
+    if projects is None or "name" not in projects:
+        return {}
+    rows = zip(projects["project_code"], projects["name"], strict=True)
+    return {
+        key: wording.quoted(name, most=NAMED)
+        for key, name in rows
+        if str(key).startswith(wording.KEY) and not formats.is_missing(name)
+    }
+
+
+def _called(code: str, names: Mapping[str, str], lang: str) -> str:
+    """A project by its code, or by its name where its page states none."""
+    return names.get(code) or wording.project_code(code, lang)
 
 
 def looks(faces: str = "") -> dict[str, Any]:
