@@ -223,6 +223,16 @@ def test_a_file_without_codes_has_nothing_to_map(tmp_path: Path) -> None:
         ("Kokonaisbudjetti", "57 634", "funding.total.planned"),
         ("Toteutuneet kustannukset", "57 634", "funding.total.realised"),
         ("Hakijat", "Malli Oy", "projects.applicant"),
+        # The same words in another order, in three languages.
+        ("Granted EU and state funding", "46 434", "funding.eu_and_state.planned"),
+        ("EU and state funding, realised", "46 434", "funding.eu_and_state.realised"),
+        ("EU- ja valtion rahoitus, toteutunut", "46 434", "funding.eu_and_state.realised"),
+        ("Beviljat EU- och statligt stöd", "46 434", "funding.eu_and_state.planned"),
+        ("Planerad offentlig finansiering totalt", "57 634", "funding.public_total.planned"),
+        ("Offentlig finansiering, utfall", "57 634", "funding.public_total.realised"),
+        ("Planned public funding 2015", "57 634", ""),
+        ("Planned EU funding", "57 634", ""),
+        ("Planned private funding", "57 634", ""),
         # One that makes it something else.
         ("Osatoteuttaja", "Malli Oy", ""),
         ("Beslutsdatum", "1.3.2015", ""),

@@ -197,6 +197,9 @@ def _likeness(heading: str, known: str) -> float:
     parts = load.cells()["heading_parts"]
     if any((part in ours) != (part in theirs) for part in parts):
         return 0.0
+    if sorted(ours) == sorted(theirs):
+        # `EU and state funding, granted` is `Granted EU and state funding`.
+        return _ALL
     if 1 in (len(ours), len(theirs)):
         ours, theirs = ["".join(ours)], ["".join(theirs)]
     same = len(ours) == len(theirs) and all(
