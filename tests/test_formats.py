@@ -460,6 +460,18 @@ def test_rtf_without_deleted_text_addresses_of_links_and_with_strokes(tmp_path: 
     assert text_of(tmp_path, source.encode("ascii")) == "Arvo 5 http://x.fi\n\na | b"
 
 
+def test_raised_digits_of_rtf_are_no_part_of_the_number_before_them(tmp_path: Path) -> None:
+    """`46434` with the mark of a note behind it had been a sum ten times as large."""
+    source = (
+        r"{\rtf1\ansi Myönnetty: 46434{\super 1)} euroa, 5 m\super 2\nosupersub  ja 12\par"
+        r"{\super\'e41} ja {\super0 3}\par}"
+    ).replace("ö", r"\'f6")
+    assert (
+        text_of(tmp_path, source.encode("ascii"))
+        == "Myönnetty: 46434¹) euroa, 5 m² ja 12\n\nä¹ ja 3"
+    )
+
+
 def test_cells_of_several_lines_stand_side_by_side() -> None:
     made = Blocks()
     made.row(["Pinta- ja pohjavedet\n(ja ilma)", "7", "4"])

@@ -37,8 +37,8 @@ LOST_IN_COMMA_LISTS = {
     "sum decimal comma", "sum dots and comma", "sum no cents", "sum en dash as minus",
     "sum brackets and euro", "sum zero", "sum scientific", "sum scientific, rounded",
     "sum ambiguous comma", "sum two figures", "sum words", "sum about", "sum other money",
-    "sum formula", "day words", "day year", "axis unknown", "who is a sum", "state is a day",
-    "who has swallowed",
+    "sum formula", "sum with a note", "day words", "day year", "axis unknown", "who is a sum",
+    "state is a day", "who has swallowed",
 }  # fmt: skip
 
 

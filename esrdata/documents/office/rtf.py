@@ -10,7 +10,14 @@ import re
 from collections import Counter
 
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
-from esrdata.documents.office.blocks import LISTED, SPANNED, Blocks, DocumentError, OfficeText
+from esrdata.documents.office.blocks import (
+    LISTED,
+    SPANNED,
+    Blocks,
+    DocumentError,
+    OfficeText,
+    raised,
+)
 
 MARK = b"{\\rtf"
 # Signs of the private area: the end of a cell and of a row, the beginning of one, a line break;
@@ -27,7 +34,8 @@ _MARKED = re.compile(
 _TOLD = re.compile(f"({_OVER}?){_EDGE}|{_OVER}")
 # What a tracked change deleted, hidden and struck-out text, up to the end of its group or format.
 _LEAVING = {"deleted": STRUCK_OUT, "strike": STRUCK_OUT, "striked": STRUCK_OUT, "v": HIDDEN_TEXT}
-_LEAVES = re.compile(r"\\(?:deleted|striked?1?|v)(?![a-z0-9])")
+_RAISED = "super"
+_LEAVES = re.compile(r"\\(?:deleted|striked?1?|super|v)(?![a-z0-9])")
 _TOKEN = re.compile(
     r"(?P<group>[{}])|\\(?P<word>[a-z]+)(?P<number>-?[0-9]+)?[ ]?|\\'[0-9a-fA-F]{2}|\\.|[^\\{}]+",
     re.DOTALL,
@@ -65,7 +73,10 @@ def read(data: bytes) -> OfficeText:
 
 
 def _shown(source: str) -> tuple[str, Counter[str]]:
-    """A source without the texts that are deleted, hidden or struck out, and how many they were."""
+    """A source without the texts that are deleted, hidden or struck out, and how many they were.
+
+    Raised digits become raised signs: `46 434` and a note behind it are no sum ten times as large.
+    """
     left_out: Counter[str] = Counter()
     if not _LEAVES.search(source):
         return source, left_out
@@ -80,19 +91,26 @@ def _shown(source: str) -> tuple[str, Counter[str]]:
         elif token["group"] == "}":
             groups[-1:] = [] if len(groups) > 1 else groups[-1:]
         elif word == "plain":
-            groups[-1] -= {"strike", "striked", "v"}
-        elif word in _LEAVING:
+            groups[-1] -= {"strike", "striked", _RAISED, "v"}
+        elif word == "nosupersub":
+            groups[-1] -= {_RAISED}
+        elif word in _LEAVING or word == _RAISED:
             groups[-1] = groups[-1] - {word} if token["number"] == "0" else groups[-1] | {word}
         if word is None or word == "u":
-            kind = next((_LEAVING[name] for name in sorted(groups[-1])), None)
+            kind = next((_LEAVING[name] for name in sorted(groups[-1] - {_RAISED})), None)
             if kind is not None and token["group"] is None:
                 left_out[kind] += kind != leaving and token[0].strip() != ""
                 leaving = kind
                 continue
             if token["group"] is None:
                 leaving = None
-        pieces.append(token[0])
+        plain = token["group"] is None and not token[0].startswith("\\")
+        pieces.append(_up(token[0]) if plain and _RAISED in groups[-1] else token[0])
     return "".join(pieces), left_out
+
+
+def _up(text: str) -> str:
+    return "".join(f"\\u{ord(raised(sign))}?" if sign.isdecimal() else sign for sign in text)
 
 
 def _paragraphs(text: str, blocks: Blocks) -> None:

@@ -20,6 +20,12 @@ _SAID = re.compile(r'=(?:HYPERLINK\("(?:[^"]|"")*"\s*[,;]\s*)?+"((?:[^"]|"")*)"\
 _SAID_QUOTED = re.compile(r'=""([^"]*)""')
 
 
+# The mark of a note behind a text: raised digits, or a number and a bracket that nothing opens.
+_RAISED = "[¹²³\u2070\u2074-\u2079]{1,2}"
+_NOTED = re.compile(rf"(?:(?<=[^\W\d_]{{3}}){_RAISED}|\s?{_RAISED}\)|(?P<number>\s\d{{1,2}}\)))$")
+_NOTE_ENDS = frozenset(")¹²³\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
+
+
 NOTHING, ABOVE = "nothing", "above"
 
 
@@ -77,6 +83,19 @@ def no_value() -> str:
     """A pattern of what stands in the place of a value: marks, and errors."""
     marks = "|".join(sorted(map(re.escape, _marks()), key=len, reverse=True))
     return f"(?i:{marks})|{load.cells()['error']}"
+
+
+def without_note(text: str, *, coded: bool) -> str:
+    """A text without the mark of a note behind it.
+
+    No word of a list of codes ends with a star, as the name of a project may.
+    """
+    if coded:
+        text = text.rstrip("* ") or text
+    noted = _NOTED.search(text) if text[-1] in _NOTE_ENDS else None
+    if noted is None or (noted["number"] and text.count("(") >= text.count(")")):
+        return text
+    return text[: noted.start()] or text
 
 
 def bare(text: str) -> str:

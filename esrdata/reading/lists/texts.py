@@ -21,6 +21,7 @@ from esrdata.reading.lists.marks import (
     mark,
     said,
     said_within,
+    without_note,
 )
 from esrdata.reading.lists.refused import AmbiguousError, OddCellError, StruckError
 from esrdata.reading.lists.row import Place, Row
@@ -34,6 +35,8 @@ Read = tuple[Value, int, str]
 # In place of what is to be reported: a cell that names several places, or none.
 SEVERAL = "several"
 _UNREADABLE = "value_unreadable"
+# Cells of words behind which the mark of a note may stand.
+_NOTED = frozenset({"words", "vocabulary", "coded", "text"})
 # Cells that may hold several lines, or several names.
 _OF_LINES = frozenset({"narrative", "places", "ignored"})
 _QUOTING = frozenset({"csv", "text"})
@@ -139,6 +142,8 @@ class TextReader:
         if self._is_odd:
             self._check_odd(column, text)
             text = text.replace(VALUE_BREAK, ",\n")
+        if column.kind in _NOTED:
+            text = without_note(text, coded=column.codes is not None)
         if column.kind == "list_money" and self._other_unit and column.read(text):
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
