@@ -913,3 +913,24 @@ def test_a_project_without_a_code_is_called_by_its_name_behind_figures(tmp_path:
     assert "Askel arkeen" in listed
     assert "Meren uusi aamu ja muita asioita…" in listed
     assert "S20001" in listed and word("format.no_code", "fi") not in listed
+
+
+def test_budgets_of_web_pages_are_told_where_public_funding_is_not_known(tmp_path: Path) -> None:
+    for name, budget in (("Askel arkeen", "120 000 €"), ("Meren uusi aamu", "80 500 €")):
+        page = f"{name}\n\nHankeaika: 1.1.2019–31.12.2020\n\nKokonaisbudjetti: {budget}\n"
+        (tmp_path / f"{name[:5]}.txt").write_text(page, encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pages = esrdata.read(tmp_path)
+    rows = table(content(pages, lang="fi"), "glance").frame
+    assert (
+        dict(zip(rows["item"], rows["value"], strict=True))[
+            "Rahoitus yhteensä, suunniteltu (tiedossa 2 hankkeesta)"
+        ]
+        == "200\u00a0500\u00a0€"
+    )
+    # Of a form that tells public funding nothing more is said.
+    (tmp_path / "form").mkdir()
+    public = read_pages(tmp_path / "form", eura2014_page(code="S20001"))
+    form = table(content(public, lang="fi"), "glance")
+    assert not form.frame["item"].str.startswith("Rahoitus yhteensä").any()

@@ -114,6 +114,7 @@ def glance(maker: Maker) -> Section:
         label = maker.word("glance.known", label=maker.word(f"glance.{key}"), n=len(known))
         total = known.sum() if len(known) else None
         rows.append((label, written(total, "money", maker.lang)))
+    rows += _other_sums(maker)
     frame = pd.DataFrame(rows, columns=["item", "value"], dtype=object)
     kinds = {"item": "text", "value": "figure"}
     columns = [Column(name, maker.word(f"glance.{name}"), kind) for name, kind in kinds.items()]
@@ -129,6 +130,20 @@ def glance(maker: Maker) -> Section:
     if joined:
         parts.append(_joined(maker, joined))
     return maker.section("glance", parts=parts)
+
+
+def _other_sums(maker: Maker) -> list[tuple[str, str]]:
+    """What web pages tell in place of public funding: the whole budget, the Union's part of it."""
+    public = maker.figures.exact("planned", "public_total")
+    rows = []
+    for measure in ("total", "eu"):
+        planned = maker.figures.exact("planned", measure)
+        if (planned.notna() & public.isna()).any():
+            known = planned.dropna()
+            name = wording.field_label(f"funding.{measure}.planned", maker.lang)
+            label = maker.word("glance.known", label=name, n=len(known))
+            rows.append((label, written(known.sum(), "money", maker.lang)))
+    return rows
 
 
 def _picture(maker: Maker) -> Figure:
