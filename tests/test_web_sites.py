@@ -850,3 +850,41 @@ def test_people_of_a_research_portal_are_no_names(tmp_path: Path) -> None:
     facts = "Description\n\nThe project studies learning at work.\n\nDuration: 2018–2019\n"
     got = printed(tmp_path, f"Learning at Work (LAW)\n\n{people}\n{facts}")
     assert set(got.projects["name"].dropna()) <= {"Learning at Work (LAW)"}
+
+
+def test_labels_in_small_letters_behind_commas_are_labels(page: Read) -> None:
+    row = "Toteuttaja: Malli ry, toteutusaika: 2018–2019, rahoitus: ESR, budjetti: 120 000 €"
+    got = page(f"{HEAD}<p>{row}</p>{PROSE}")
+    assert (one(got, "applicant"), one(got, "fund")) == ("Malli ry", "ESR")
+    assert (one(got, "end_date"), sums(got)) == ("2019-12-31", {"total": 120000})
+
+
+def test_colons_in_a_sentence_make_no_labels(page: Read) -> None:
+    told = "Muista: tule, kysy: mistä, vastaa: miksi, ja budjetti: kuka sen tekee."
+    got = page(f"{HEAD}{PERIOD}<p>{told}</p>")
+    assert sums(got) == {}
+    assert told in set(got.issues["raw"])
+
+
+def test_labels_in_one_column_do_not_take_a_day_for_a_name(tmp_path: Path) -> None:
+    columns = "Hankeaika\nToteuttaja\n1.1.2018–31.12.2019\nMalli ry\nRahoitus: ESR\n"
+    got = printed(tmp_path, f"Reitti\n\n{PROSE[3:-4]}\n\n{columns}")
+    assert one(got, "applicant") is None
+    assert "Malli ry" in set(got.issues["raw"])
+
+
+@pytest.mark.parametrize(
+    ("label", "column"),
+    [("Project administrator", "applicant"), ("Main financier", "fund")],
+)
+def test_labels_of_a_translated_page(page: Read, label: str, column: str) -> None:
+    value = {"applicant": "Mallila City", "fund": "European Social Fund"}[column]
+    got = page(f"{HEAD}{PERIOD}<p>{label}: {value}</p>{PROSE}")
+    assert one(got, column) == {"applicant": value, "fund": "ESR"}[column]
+
+
+def test_the_title_of_a_clipping_stays_where_only_its_prose_names_it(tmp_path: Path) -> None:
+    head = '---\ntitle: "Valonkantajat"\nsource: "https://www.example.org"\n---\n'
+    rows = "| Tieto | Arvo |\n| --- | --- |\n| Toteutusaika | 2018–2019 |\n"
+    body = f"**Valonkantajat**-hanke tukee nuoria arjessa.\n\n{rows}"
+    assert one(printed(tmp_path, head + body, "page.md"), "name") == "Valonkantajat"

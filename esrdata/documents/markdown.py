@@ -141,9 +141,12 @@ def plain_edits(text: str) -> list[Edit]:
 
 
 def _kept_title(text: str, front: re.Match[str]) -> str:
-    """The title that a clipper wrote before the text, where the text does not begin with it."""
+    """The title that a clipper wrote before the text, where no line of the text says it."""
     match = _FRONT_TITLE.search(front["facts"])
-    if match is None or match["title"] in text[front.end() :]:
+    if match is None:
+        return ""
+    line = rf"^[#*_>\s]*{re.escape(match['title'])}[#*_\s]*$"
+    if re.search(line, text[front.end() :], re.M) is not None:
         return ""
     return match["title"] + "\n\n"
 

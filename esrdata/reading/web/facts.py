@@ -14,6 +14,8 @@ from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import BULLET, Label, plain, words
 
+# Kinds of labels whose value is a name.
+_NAMES = frozenset({"name", "text", "organisation", "list"})
 _FIRST_WORD = re.compile(rf"\s*(?:[#*_]+\s*)?{BULLET}(?P<word>\w+)")
 # A label that the shelf lacks.
 LABEL_LIKE = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,60}}:(?:\s.{{0,150}})?$")
@@ -267,6 +269,9 @@ class FactFinder(Running):
         if label.kind in READ_ALONE:
             return reads_alone(label, text) or (label.kind == "period" and is_length(text))
         if len(text) > VALUE or self.page.is_prose(i) or words().contact.match(text):
+            return False
+        if label.kind in _NAMES and (self._is_figure(i, label) or self.page.is_bare(i)):
+            # Labels in one column, values in the other: a day is no organisation.
             return False
         if self.page.is_caption(i) or self.page.is_ending(i):
             return False

@@ -26,9 +26,12 @@ class Running(Columns):
         line = self.lines[i]
         if line.text.count(":") < SETTINGS.run_on or CELLS.search(line.text) is not None:
             return
-        matches = list(words().run_on.finditer(self.document.view, line.start, line.end))
-        labels = [(label, match) for match in matches if (label := known(match["label"]))]
-        if len(labels) < SETTINGS.run_on:
+        for pattern in (words().run_on, words().in_a_row):
+            matches = list(pattern.finditer(self.document.view, line.start, line.end))
+            labels = [(label, match) for match in matches if (label := known(match["label"]))]
+            if len(labels) >= SETTINGS.run_on:
+                break
+        else:
             return
         begins = {match: self._begin(line, match) for match in matches}
         for label, match in labels:
@@ -36,6 +39,7 @@ class Running(Columns):
             if label.kind == "sum" and begins[match] < match.start():
                 self.leftovers.setdefault(i, []).append((begins[match], stop))
                 continue
+            stop = match.end() + len(self._text(match.end(), stop).rstrip(" ,;"))
             torn = _UNKNOWN_LABEL.search(self.document.view, match.end(), stop) is not None
             yield Fact(
                 label, i, i, match.start("label"), match.end(), match.end(), stop, True, torn

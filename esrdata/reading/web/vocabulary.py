@@ -72,6 +72,7 @@ class Words:
     within: re.Pattern[str]
     glued: re.Pattern[str]
     run_on: re.Pattern[str]
+    in_a_row: re.Pattern[str]
     contact_places: frozenset[str]
     contact: re.Pattern[str]
     role: re.Pattern[str]
@@ -203,6 +204,12 @@ def words() -> Words:
             # A print may have lost the space before a label.
             rf"(?:(?<![\w-])|(?<=[a-zåäö\d)€])(?=[A-ZÅÄÖ]))"
             rf"(?P<label>{_as_written(known_written)}|{contacts})(?P<colon>{_ASIDE}\s*:)"
+        ),
+        # With a comma before them labels may stand in small letters.
+        re.compile(
+            rf"(?:(?<!.)|(?<=[,;.]\s))(?P<label>{_as_written(known_written)}|{contacts})"
+            rf"(?P<colon>{_ASIDE}\s*:)",
+            re.IGNORECASE,
         ),
         frozenset(plain(text) for text in shelf["contact_places"]),
         re.compile(
