@@ -115,3 +115,21 @@ def test_rows_and_ends_of_paragraphs_that_a_tracked_change_took_away(tmp_path: P
     (tmp_path / "a.docx").write_bytes(word(body=f"{body}<w:tbl>{rows}</w:tbl>"))
     document = esrdata.documents.open.open_document(str(tmp_path / "a.docx"))
     assert document.view == "Suunniteltu: 43\n\nKunnat:\tHelsinki"
+
+
+def test_what_a_translator_of_the_browser_adds_to_each_paragraph_is_left_out(
+    tmp_path: Path,
+) -> None:
+    added = '<font class="notranslate immersive-translate-target-wrapper" lang="en"><br>'
+    whole = eura2014_page()
+    lines = [
+        f"<p>{line}{added}<font>The same in English.</font></font></p>"
+        for line in whole.split("\n")
+    ]
+    path, plain = tmp_path / "page.html", tmp_path / "plain.txt"
+    path.write_text(f"<html><body>{''.join(lines)}</body></html>", encoding="utf-8")
+    plain.write_text(whole, encoding="utf-8")
+    got, wanted = esrdata.read(path), esrdata.read(plain)
+    assert got.projects["name"].tolist() == wanted.projects["name"].tolist()
+    assert not got.narratives["text"].str.contains("in English").any()
+    assert "mended_hidden" in set(got.issues["code"])

@@ -45,7 +45,7 @@ _NEAR = 400
 
 def hides(page: str) -> bool:
     """Whether attributes in a page may hide or strike out anything, seen at once."""
-    return any(sign in page for sign in _SIGNS)
+    return any(sign in page for sign in (*_SIGNS, *load.furniture()["added"]))
 
 
 def opened(page: str) -> frozenset[str]:
@@ -59,6 +59,8 @@ def kind(tag: str, attributes: str, shown: frozenset[str], style: Style | None) 
     if tag in _STRUCK_TAGS:
         return STRUCK_OUT
     low = attributes.lower()
+    if "class" in low and any(name in low for name in load.furniture()["added"]):
+        return HIDDEN_TEXT
     named_there = style is not None and style.named.search(low) is not None
     if tag != "dialog" and "hidden" not in low and "style" not in low and not named_there:
         return None

@@ -72,6 +72,8 @@ class FurnitureFile(Strict):
     """lines of pages"""
     openers: Texts
     """what links and buttons say that show more of a text"""
+    added: Texts
+    """classes with which programs mark what they add to a page"""
     site_lines: list[Furniture]
     """lines with which web pages end"""
     notices: list[Furniture]
