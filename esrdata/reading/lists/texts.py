@@ -104,9 +104,11 @@ class TextReader:
         raw = text.strip()
         if not raw:
             return Value(Status.BLANK), 0, ""
-        before = len(text) - len(text.lstrip())
-        text_said = self.plain(raw, wrapped)
-        marked = mark(text_said)
+        before = len(text) - len(text.lstrip()) if len(raw) < len(text) else 0
+        # Digits alone, as most cells hold, are no mark and have no signs of a format.
+        digits = raw.isdecimal()
+        text_said = raw if digits else self.plain(raw, wrapped)
+        marked = None if digits else mark(text_said)
         if not text_said or marked == NOTHING:
             return Value(Status.BLANK, None, raw), before, ""
         if marked == ABOVE:
@@ -138,16 +140,18 @@ class TextReader:
         return value.content is not None
 
     def _content(self, column: Column, text: str) -> Content:
-        check_value(text)
+        digits = text.isdecimal()
+        if not digits:
+            check_value(text)
         if self._is_odd:
             self._check_odd(column, text)
             text = text.replace(VALUE_BREAK, ",\n")
-        if column.kind in _NOTED:
+        if not digits and column.kind in _NOTED:
             text = without_note(text, coded=column.codes is not None)
         if column.kind == "list_money" and self._other_unit and column.read(text):
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
-        if column.kind == "list_money" and not text.isdecimal() and THOUSANDS.fullmatch(bare(text)):
+        if not digits and column.kind == "list_money" and THOUSANDS.fullmatch(bare(text)):
             if self._signs is None:
                 typed = bool(self._document.sheets) or self._document.format == "json"
                 self._signs = signs_of(self._column_texts("list_money"), typed=typed)
