@@ -69,6 +69,33 @@ def test_a_line_above_or_below_tells_the_money_of_all_sums(
         assert [contents(record) for record in found.records] == want
 
 
+@pytest.mark.parametrize("below", [True, False])
+@pytest.mark.parametrize(
+    ("first", "second", "in_euros"),
+    [
+        ("Hankkeet ja rahoitus (1 000", "euroa)", False),
+        ("Rahoitus, tuhatta", "euroa", False),
+        ("Huom. luvut ovat tuhansia", "euroja", False),
+        ("Beloppen anges i tusen", "euro", False),
+        ("All amounts in thousand", "EUR", False),
+        ("Huom! Summat 1 000 €", "Lähde: EURA", False),
+        # A sum, or a number and words that have nothing to do with it.
+        ("Hankkeet, joiden rahoitus on yli 1 000", "euroa", True),
+        ("Hankkeita 1 000", "Euroopan sosiaalirahasto", True),
+        ("Hankkeita yhteensä 1", "000 €", True),
+    ],
+)
+def test_a_title_of_two_lines_tells_the_unit_of_all_sums(
+    first: str, second: str, in_euros: bool, below: bool, tmp_path: Path
+) -> None:
+    """Sums in thousands had been read as euros."""
+    around = (first + ";" * 12 + "\n" + second + ";" * 12 + "\n").encode()
+    source = lines(ROWS) + around if below else around + lines(ROWS)
+    found = read(tmp_path / "lista.csv", source)
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    assert [contents(record) for record in found.records] == want
+
+
 @pytest.mark.parametrize("heading", ["Valuutta", "Yksikkö", "Currency", "Enhet"])
 def test_a_column_of_units_holds_for_the_sums_of_its_row(heading: str, tmp_path: Path) -> None:
     units = ["EUR", "SEK", "t€"]

@@ -23,7 +23,7 @@ from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import CODE
-from esrdata.reading.lists.units import attributes_above, doubted, is_above_sums, is_other_unit
+from esrdata.reading.lists.units import attributes_above, doubted, is_above_sums, say_other_unit
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
@@ -193,7 +193,7 @@ class _Reader:
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
         attributes = attributes_above(self.document, heading)
         self._told += attributes
-        other_unit = any(map(is_other_unit, [*told, *attributes])) or any(
+        other_unit = say_other_unit([*told, *attributes]) or any(
             is_above_sums(line, heading) for line in told
         )
         following: Heading | None = heading
@@ -222,7 +222,7 @@ class _Reader:
         rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
         notes = [row for row in rows if not _ANY_CODE.search(view, row.start, row.end)]
         aside = {row.start for row in notes}
-        other_unit = other_unit or any(is_other_unit(view[r.start : r.end]) for r in notes)
+        other_unit = other_unit or say_other_unit(view[r.start : r.end] for r in notes)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {

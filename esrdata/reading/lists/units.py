@@ -5,7 +5,7 @@ Sums in thousands, in other money than euros, or of one year alone, are not read
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from html import unescape
 
 from esrdata.documents.document import Document
@@ -58,6 +58,21 @@ def is_other_unit(line: str) -> bool:
         and (part[1] is not None or not re.search(r"\d", part[0]))
         for part in _PART.finditer(line)
     )
+
+
+def say_other_unit(lines: Iterable[str]) -> bool:
+    """Whether one of some lines that follow one another says so, or two of them together.
+
+    A title may go on in the line below it: `Hankkeet ja rahoitus (1 000`, `euroa)`.
+    """
+    before = ""
+    for line in lines:
+        cells = [cell.strip() for cell in re.split(r"[\t;]", line.rstrip(",")) if cell.strip()]
+        alone = cells[0] if len(cells) == 1 else ""
+        if is_other_unit(line) or (before and alone and is_other_unit(f"{before} {alone}")):
+            return True
+        before = alone
+    return False
 
 
 def is_above_sums(line: str, heading: Heading) -> bool:
