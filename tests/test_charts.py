@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
+import esrdata
 from esrdata.errors import UsageError
 from esrdata.present import charts
 from esrdata.present.charts import style
@@ -238,3 +239,16 @@ def test_importing_the_charts_imports_nothing_heavy() -> None:
     assert set(dir(charts)) >= set(charts.__all__)
     with pytest.raises(AttributeError):
         _ = charts.nonsense  # type: ignore[attr-defined]
+
+
+def test_a_table_of_another_statistic_with_the_same_columns_is_refused() -> None:
+    portfolio = esrdata.sample(projects=6, short=True)
+    # Planned and realised participants would be drawn as euros.
+    table = esrdata.stats.participants(portfolio)
+    assert {"n", "n_both", "planned", "realised"} <= {*table}
+    with pytest.raises(UsageError, match=r"is what esrdata\.stats\.participants returned: give"):
+        esrdata.charts.planned_and_realised(table)
+    # What a user made of a table says of no statistic.
+    own = esrdata.stats.planned_and_realised(portfolio)
+    own.attrs.clear()
+    esrdata.charts.planned_and_realised(own)

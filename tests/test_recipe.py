@@ -189,6 +189,19 @@ def test_what_a_statistic_does_not_know_ends_the_report_in_a_sentence(
         ),
         ("chapters: [{chapter: funding, title: x, parts: [{statistic: absorption}]}]", "either"),
         ("chapters: [{parts: [{statistic: absorption}]}]", "a title for a chapter of its own"),
+        (
+            "chapters: [{title: x, parts: [{statistic: absorption, chart: timeline}]}]",
+            "the chart 'timeline' does not draw absorption; the nearest is 'absorption'",
+        ),
+        # YAML would keep the last without a word.
+        (
+            "chapters: [{chapter: funding}]\nchapters: [{chapter: method}]",
+            "as a whole: the key 'chapters' stands twice, for the second time on line 2",
+        ),
+        (
+            "chapters:\n  - chapter: funding\n    title: A\n    title: B",
+            "chapters 1: the key 'title' stands twice, for the second time on line 4",
+        ),
         ("chapters: []", "chapters: "),
         ("a: [", "is not YAML"),
         ("x", "as a whole: "),

@@ -1,6 +1,6 @@
 """What is wrong in a recipe or a theme file, as a sentence in the language of its reader."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,11 @@ from esrdata.knowledge.wording import sentence
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
+    from yaml import Node
 
 
+# Deeper than any such file; aliases can hold each other.
+_DEPTH = 10
 # Mistakes of numbers, and what pydantic calls the limit of each.
 _LIMITS = {"greater_than_equal": "ge", "less_than_equal": "le"}
 
@@ -21,7 +24,10 @@ def read(path: Path, kind: str) -> Any:
     import yaml
 
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        given = yaml.safe_load(text)
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        twice = next(_twice(yaml.compose(text, loader), ()), None)
     except (OSError, UnicodeError) as error:
         raise UsageError(sentence(f"error.{kind}_unread", path=str(path))) from error
     except yaml.MarkedYAMLError as error:
@@ -30,6 +36,30 @@ def read(path: Path, kind: str) -> Any:
         raise UsageError(sentence(f"error.{kind}_yaml", path=str(path), line=line)) from None
     except yaml.YAMLError:
         raise UsageError(sentence(f"error.{kind}_yaml", path=str(path), line=1)) from None
+    if twice is not None:
+        where, name, line = twice
+        what = sentence("error.file.twice", name=name, line=line)
+        raise wrong(kind, path, where, what)
+    return given
+
+
+def _twice(node: "Node | None", place: tuple[str, ...]) -> Iterator[tuple[str, str, int]]:
+    """Keys that stand twice in one mapping, of which YAML keeps the last: place, key and line."""
+    import yaml
+
+    if len(place) > _DEPTH:
+        return
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value, start=1):
+            yield from _twice(item, (*place, str(number)))
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            if name in seen:
+                yield " ".join(place), name, key.start_mark.line + 1
+            seen.add(name)
+            yield from _twice(value, (*place, name))
 
 
 def wrong(kind: str, path: object, where: str, what: str) -> UsageError:

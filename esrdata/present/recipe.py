@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 # Groups have their own key, the population is that of the report, and a recipe holds no portfolio,
 # no table and no function.
 _ELSEWHERE = ("by", "population", "after", "against", "amended", "decisions", "status")
+# What charts draw that are called otherwise than their statistic.
+_DRAWS = {
+    "tile_map": "locations_summary",
+    "sustainability": "sustainability_profile",
+    "glance": "planned_and_realised",
+}
 #: Our recipe, to copy.
 OURS = Path(__file__).parents[1] / "knowledge" / "pack.yml"
 
@@ -72,7 +78,7 @@ def _mistakes(part: "Part") -> Iterator[str]:
     projects = list(load.table_specs()["projects"]["columns"])
     # Names of the package that draw nothing of a table.
     drawn = [name for name in charts.__all__ if hasattr(stats, name)]
-    drawn += ["tile_map", "sustainability", "glance"]
+    drawn += [*_DRAWS]
     known = {
         "statistic": [name for name in declared if hasattr(stats, name)],
         "chart": drawn,
@@ -88,6 +94,10 @@ def _mistakes(part: "Part") -> Iterator[str]:
                 # The rest is asked of a statistic that is there.
                 return
     statistic, function = part.statistic, getattr(stats, part.statistic)
+    if part.chart is not None and _DRAWS.get(part.chart, part.chart) != statistic:
+        fits = [name for name in drawn if _DRAWS.get(name, name) == statistic]
+        hint = mistakes.near(part.chart, fits)
+        yield sentence("error.file.chart", statistic=statistic, name=part.chart, near=hint)
     takes = _takes(function)
     for name in part.given:
         if name not in takes:

@@ -18,6 +18,10 @@ def check(table: Any, statistics: str, needs: Sequence[str], lang: str) -> pd.Da
     made_by = f"give what esrdata.stats.{statistics} returned"
     if not isinstance(table, pd.DataFrame):
         raise UsageError(f"A {type(table).__name__} is not a statistics table: {made_by}.")
+    made = table.attrs.get("call", {}).get("statistic")
+    if made is not None and made != statistics.partition("(")[0]:
+        # Some statistics share columns: counts of people would be drawn as euros.
+        raise UsageError(f"The table is what esrdata.stats.{made} returned: {made_by}.")
     lacking = [name for name in needs if name not in table]
     if lacking:
         raise UsageError(f"The table has no column {', '.join(lacking)}: {made_by}.")
