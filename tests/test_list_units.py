@@ -1,5 +1,6 @@
 """Units of sums that stand beside them: thousands and other money are no euros."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,36 @@ def test_an_attribute_around_the_rows_is_the_unit_of_all_sums(
     found = read(tmp_path / "lista.xml", text.encode())
     want = VALUES if in_euros else without([0, 1, 2], SUMS)
     assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize(
+    ("around", "in_euros"),
+    [
+        ({"unit": "1 000 €"}, False),
+        ({"meta": {"valuutta": "SEK"}}, False),
+        ({"info": "Luvut tuhansina euroina"}, False),
+        ({"unit": "EUR", "name": "Hankkeet"}, True),
+        # A column of its own is another matter.
+        ({"fields": [{"label": "Budjetti (1 000 €)"}]}, True),
+    ],
+)
+def test_what_json_says_beside_its_rows_is_the_unit_of_all_sums(
+    around: dict[str, object], in_euros: bool, tmp_path: Path
+) -> None:
+    """Sums in thousands had been read as euros."""
+    rows = [{**dict(zip(HEADINGS, row, strict=True)), "Budjetti (1 000 €)": "5"} for row in ROWS]
+    for whole in ({**around, "data": rows}, {"data": rows, **around}):
+        found = read(tmp_path / "lista.json", json.dumps(whole, ensure_ascii=False).encode())
+        want = VALUES if in_euros else without([0, 1, 2], SUMS)
+        assert [contents(record) for record in found.records] == want
+
+
+def test_what_json_says_beside_its_rows_may_tell_its_day(tmp_path: Path) -> None:
+    rows = [dict(zip(HEADINGS, row, strict=True)) for row in ROWS]
+    whole = {"updated": "2018-05-10T10:00:00Z", "count": 3, "data": rows}
+    day = read(tmp_path / "lista.json", json.dumps(whole).encode()).day
+    assert day is not None
+    assert (str(day.day), day.basis) == ("2018-05-10", "document")
 
 
 def test_an_attribute_around_the_rows_may_tell_the_day_of_the_list(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import CODE
-from esrdata.reading.lists.units import attributes_above, doubted, is_above_sums, say_other_unit
+from esrdata.reading.lists.units import doubted, is_above_sums, say_other_unit, told_around
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
@@ -117,7 +117,7 @@ class _Reader:
         # Lines outside the rows: titles, footers, sums.
         self._outside: list[tuple[int, int]] = []
         self._quotes = Quotes(document.view, ())
-        # What attributes around the rows of XML say.
+        # What stands around the rows of XML and JSON.
         self._told: list[str] = []
 
     def run(self) -> ListRead:
@@ -191,9 +191,9 @@ class _Reader:
                 self._outside.append(line)
         end, told = region.end, [self.document.view[slice(*line)] for line in above]
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
-        attributes = attributes_above(self.document, heading)
-        self._told += attributes
-        other_unit = say_other_unit([*told, *attributes]) or any(
+        around = told_around(self.document, heading)
+        self._told += around
+        other_unit = say_other_unit([*told, *around]) or any(
             is_above_sums(line, heading) for line in told
         )
         following: Heading | None = heading

@@ -21,6 +21,7 @@ from esrdata.reading.lists.spec import CODE, is_unit
 Doubted = Mapping[int, frozenset[int]]
 # A part of a line: one in brackets, or one between other signs.
 _PART = re.compile(r"\(([^()]*)\)|[^(),:;\t]+")
+_MEMBER = re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"([^"\\]{1,200}+)"')
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
 
 
@@ -155,10 +156,18 @@ def _is_told_other(attributes: Iterator[tuple[str, str]]) -> bool:
     return False
 
 
-def attributes_above(document: Document, heading: Heading) -> list[str]:
-    """What attributes of the elements around the rows of XML say, as lines."""
-    if document.format != "xml" or heading.end >= len(document.starts):
+def told_around(document: Document, heading: Heading) -> list[str]:
+    """What stands around the rows of XML, as attributes, or of JSON, as members, as lines."""
+    if heading.end >= len(document.starts):
         return []
-    around = document.text[: document.starts[heading.end]]
-    found = (ATTRIBUTE.finditer(tag["attributes"]) for tag in _TAG.finditer(around))
+    begin, end = document.starts[heading.end], document.ends[-1]
+    if document.format == "json":
+        outside = document.text[:begin], document.text[end:]
+        members = (member for part in outside for member in _MEMBER.findall(part))
+        # Of a description of a column its heading tells.
+        headings = document.view[heading.start : heading.end].split("\t")
+        return [f"{name}: {value}" for name, value in members if value not in headings]
+    if document.format != "xml":
+        return []
+    found = (ATTRIBUTE.finditer(tag["attributes"]) for tag in _TAG.finditer(document.text[:begin]))
     return [f"{each[1]}: {unescape(each[2] or each[3] or '')}" for every in found for each in every]
