@@ -214,3 +214,53 @@ def test_a_group_of_one_number_and_several_meanings_says_so(tmp_path: Path) -> N
         stats.planned_and_realised(portfolio, by="fund"),
     ):
         assert "mixed" not in made.attrs
+
+
+def test_a_selection_is_said_to_be_one(tmp_path: Path) -> None:
+    rows = [row(1, axis=5), row(2, axis=5), row(3, axis=4), row(4, axis=5, status="Toiminnassa")]
+    portfolio = listed(tmp_path, *rows)
+    axis = portfolio.select(priority_axis="5", status_code=["ended", "running"])
+    note = (
+        "Projekten är ett urval ur det lästa materialet (Insatsområde: Insatsområde 5; "
+        "Verksamhetens status: Avslutad, Pågående)."
+    )
+    table = stats.planned_and_realised(axis, by="fund")
+    notes = [plain(one) for one in words(charts.planned_and_realised(table, lang="sv"), "sv").notes]
+    assert note in notes
+    assert "Projekten har inte avgränsats med villkor." not in notes
+    # Of a statistic with conditions of its own both are told.
+    used = stats.absorption(axis, by="fund")
+    told = [plain(one) for one in words(charts.absorption(used, lang="sv"), "sv").notes]
+    assert note in told and any(one.startswith("De projekt ingår som uppfyller") for one in told)
+    page = esrdata.report.write(axis, tmp_path / "out", lang="sv").read_text(encoding="utf-8")
+    # On the first page, in the chapter on the data, and below each figure.
+    assert plain(page).count(note) >= 4
+    assert "Projekten har inte avgränsats med villkor." not in plain(page)
+    assert plain(source_line(axis, "sv")).endswith(note.rstrip("."))
+    # A mask says how many, a long list of codes names the first.
+    some = portfolio.select(portfolio.projects["project_code"] != "S20003")
+    one = stats.planned_and_realised(some, by="fund")
+    assert "Mukana ovat luetusta aineistosta erikseen valitut hankkeet (3)." in [
+        *words(charts.planned_and_realised(one)).notes
+    ]
+
+
+def test_a_long_list_of_values_is_shortened(tmp_path: Path) -> None:
+    portfolio = listed(tmp_path, *(row(n) for n in range(1, 10)))
+    codes = [f"S2000{n}" for n in range(1, 9)]
+    table = stats.planned_and_realised(portfolio.select(project_code=codes), by="fund")
+    assert table.attrs["chosen"] == [{"select": {"project_code": {"first": codes[:6], "n": 8}}}]
+    assert any(
+        note.endswith("S20005, S20006 … (8)).")
+        for note in words(charts.planned_and_realised(table)).notes
+    )
+
+
+def test_a_report_of_a_population_has_no_chart_of_all_projects(tmp_path: Path) -> None:
+    portfolio = listed(tmp_path, row(1), row(2), row(3, fund="EAKR"))
+    path = esrdata.report.write(
+        portfolio, tmp_path / "out", lang="en", population=esrdata.Population(funds=("ESR",))
+    )
+    page = plain(path.read_text(encoding="utf-8"))
+    assert "The projects are not limited by conditions." not in page
+    assert "The projects counted meet these conditions: fund European Social Fund." in page

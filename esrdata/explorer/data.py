@@ -12,6 +12,7 @@ from esrdata.explorer.words import steps
 from esrdata.knowledge import load, wording
 from esrdata.knowledge.wording import code_label, word
 from esrdata.portfolio import Portfolio
+from esrdata.present.charts.whom import how_chosen
 from esrdata.stats import intervals
 from esrdata.stats.columns import kind, label
 from esrdata.stats.population import chosen
@@ -225,7 +226,10 @@ def _words(group: Mapping[str, Any], lang: str, before: str = "") -> Iterator[tu
 
 
 def source_line(portfolio: Portfolio, lang: str) -> str:
-    """What was read, and of which day the newest list is."""
+    """What was read, of which day the newest list is, and how projects were chosen of it."""
     found = wording.sources(read_from(portfolio.tables), lang)
     day = newest_day(portfolio.files)
-    return found if day is None else f"{found}, {wording.day_of_data(*day, lang)}"
+    line = found if day is None else f"{found}, {wording.day_of_data(*day, lang)}"
+    origin = portfolio.origin
+    sentences = how_chosen([] if origin is None else origin.in_short(), lang)
+    return ". ".join([line, *(sentence.rstrip(".") for sentence in sentences)])

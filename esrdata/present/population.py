@@ -2,6 +2,7 @@
 
 from esrdata.knowledge import formats, load, wording
 from esrdata.portfolio import Portfolio
+from esrdata.present.charts.whom import how_chosen
 from esrdata.selection import only
 from esrdata.tables.population import Population
 
@@ -22,8 +23,10 @@ def narrowed(portfolio: Portfolio, population: Population | None) -> Portfolio:
 
 def about(portfolio: Portfolio, population: Population | None, lang: str) -> list[str]:
     """Whom a report is about in sentences, and how many projects are out for which reason."""
+    steps = [] if portfolio.origin is None else portfolio.origin.in_short()
+    before = list(how_chosen(steps, lang))
     if population is None:
-        return []
+        return before
     out = [row for row in population.members(portfolio).attrs["exclusions"] if row["n"]]
     words = {entry["en"]: entry[lang] for entry in load.words()["population"]["reason"].values()}
     reasons = "; ".join(
@@ -32,4 +35,4 @@ def about(portfolio: Portfolio, population: Population | None, lang: str) -> lis
     sentences = [population.sentence(lang)]
     if reasons:
         sentences.append(wording.word("population.left_out", lang, reasons=reasons))
-    return [" ".join(sentences)]
+    return [*before, " ".join(sentences)]

@@ -47,9 +47,11 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     that were given, as JSON has them (a population as its fields); `portfolios`, the tokens of
     portfolios given (see `portfolio_of`); `not_kept`, names of arguments that JSON does not have,
     such as tables; where names of organisations were joined, `joined` (as `Who.joined` has it) and
-    `n_joined`, how many names; where a code of a group means one thing in one period or fund and
-    another in another, `mixed`, the codes by the name of the group. And `fingerprint`, which
-    `state` reads. A table without rows also has `why_empty`, a sentence.
+    `n_joined`, how many names; where projects were chosen from what was read, `chosen`, how, step
+    by step, with the number of codes for the codes themselves; where a code of a group means one
+    thing in one period or fund and another in another, `mixed`, the codes by the name of the group.
+    And `fingerprint`, which `state` reads. A table without rows also has `why_empty`, a
+    sentence.
     """
     signature, shelved = inspect.signature(function), on_its_shelf(function)
 
@@ -69,6 +71,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
         if noted:
             table.attrs["joined"] = [row for rows, _ in noted.values() for row in rows]
             table.attrs["n_joined"] = sum(n for _, n in noted.values())
+        if steps := _chosen(given.values()):
+            table.attrs["chosen"] = steps
         if several := _of_several_meanings(given):
             table.attrs["mixed"] = several
         table.attrs["call"] = _call(function.__name__, given)
@@ -178,6 +182,13 @@ def _read_from(given: Iterable[Any]) -> list[str]:
     # A comparison of made-up projects with real ones names what the real ones are from.
     real = [kind for kind in order if kind in found]
     return real or list(found)
+
+
+def _chosen(given: Iterable[Any]) -> list[dict[str, Any]]:
+    """How the projects of the one portfolio were chosen from what was read."""
+    portfolios = [one for one in given if isinstance(one, Portfolio)]
+    origin = portfolios[0].origin if len(portfolios) == 1 else None
+    return [] if origin is None else origin.in_short()
 
 
 def _of_several_meanings(given: Mapping[str, Any]) -> dict[str, list[str]]:

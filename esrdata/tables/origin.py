@@ -35,6 +35,10 @@ class Source(NamedTuple):
     size: int | None
 
 
+#: So many values of a condition are named where it has more.
+FIRST = 6
+
+
 @dataclass(frozen=True)
 class Origin:
     """How a portfolio came to be, so that it can be made again.
@@ -67,6 +71,23 @@ class Origin:
     def then(self, **step: Any) -> "Origin":
         """The origin of some of the projects."""
         return replace(self, steps=(*self.steps, step))
+
+    def in_short(self) -> list[dict[str, Any]]:
+        """The steps with the number of codes for the codes, and of long lists the first values."""
+        return [{how: _few(how, what) for how, what in step.items()} for step in self.steps]
+
+
+def _few(how: str, what: Any) -> Any:
+    if how == "projects":
+        return len(what)
+    if how == "select":
+        return {
+            name: {"first": values[:FIRST], "n": len(values)}
+            if isinstance(values, list) and len(values) > FIRST
+            else values
+            for name, values in what.items()
+        }
+    return what
 
 
 def origin_of(

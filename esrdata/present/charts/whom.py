@@ -1,20 +1,27 @@
 """What a chart says of its table: whom it is about, its source, and whether it was changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from esrdata.knowledge import wording
+from esrdata.knowledge import formats, wording
 from esrdata.present.charts import style
+from esrdata.selection import LEVELS
 from esrdata.stats.made import CHANGED, FILTERED, UNKNOWN, state
 from esrdata.stats.population import sentence_of
+from esrdata.tables.population import Population
 
 
 def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
     """Sentences for the caption of a chart or the note of a table."""
+    steps = table.attrs.get("chosen", [])
+    yield from how_chosen(steps, lang)
     if "population_spec" in table.attrs:
-        yield sentence_of(table.attrs, lang)
+        own = sentence_of(table.attrs, lang)
+        # Of projects that were chosen nobody says that they are not.
+        if not steps or own != wording.word("population.all", lang):
+            yield own
     for name, codes in table.attrs.get("mixed", {}).items():
         heading = style.group_heading(name, lang)
         yield wording.word("charts.mixed", lang, name=heading, codes=", ".join(codes))
@@ -28,6 +35,33 @@ def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
         yield wording.word("charts.unknown", lang)
     if found == CHANGED:
         yield wording.word("charts.changed", lang)
+
+
+def how_chosen(steps: Iterable[Mapping[str, Any]], lang: str) -> Iterator[str]:
+    """Sentences on how the projects were chosen from what was read."""
+    for step in steps:
+        for how, what in step.items():
+            if how == "select":
+                parts = [_condition(name, values, lang) for name, values in what.items()]
+                yield wording.word("population.selected", lang, conditions="; ".join(parts))
+            elif how == "projects":
+                yield wording.word("population.by_code", lang, n=what)
+            elif how == "population":
+                yield Population.from_json(what).sentence(lang)
+
+
+def _condition(name: str, values: Any, lang: str) -> str:
+    more = ""
+    if isinstance(values, Mapping):
+        more, values = f" … ({formats.number(values['n'], lang)})", values["first"]
+    several = values if isinstance(values, list | tuple) else [values]
+    if name in LEVELS and name != "region":
+        # Their names are as the sources write them.
+        heading, labels = wording.code_label("location_levels", name, lang), [*map(str, several)]
+    else:
+        heading = style.group_heading(name, lang)
+        labels = [style.group_label({name: value}, [name], lang) for value in several]
+    return f"{heading}: {', '.join(labels)}{more}"
 
 
 def source_of(attrs: Mapping[Any, Any], lang: str) -> str:
