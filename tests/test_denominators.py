@@ -264,3 +264,21 @@ def test_a_report_of_a_population_has_no_chart_of_all_projects(tmp_path: Path) -
     page = plain(path.read_text(encoding="utf-8"))
     assert "The projects are not limited by conditions." not in page
     assert "The projects counted meet these conditions: fund European Social Fund." in page
+
+
+def test_one_fact_differs(tmp_path: Path) -> None:
+    first = listed(tmp_path, row(1))
+    (tmp_path / "list-2019-01-01.csv").write_text(
+        (tmp_path / "list-2018-01-01.csv").read_text(encoding="utf-8").replace("Hanke 1", "Silta"),
+        encoding="utf-8",
+    )
+    portfolio = esrdata.read(tmp_path)
+    assert len(first) == len(portfolio) == 1
+    titles = {
+        "fi": "Lähteiden väliset erot: 1 tieto poikkeaa",
+        "sv": "Skillnader mellan källor: 1 uppgift skiljer sig åt",
+        "en": "Differences between sources: 1 fact differs",
+    }
+    for lang, title in titles.items():
+        made = report(portfolio, "conflicts", lang=lang)
+        assert plain(made.sections[0].title) == title

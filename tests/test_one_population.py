@@ -179,9 +179,9 @@ def test_peers_share_an_authority_however_it_is_spelt() -> None:
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("fi", "Rahasto on muu kuin ehdoissa"),
-        ("sv", "Fonden är en annan än i villkoren"),
-        ("en", "The fund is not among those selected"),
+        ("fi", "rahasto on muu kuin ehdoissa"),
+        ("sv", "fonden är en annan än i villkoren"),
+        ("en", "the fund is not among those selected"),
     ],
 )
 def test_a_report_of_a_population_says_who_is_out(lang: str, sentence: str) -> None:
@@ -189,7 +189,7 @@ def test_a_report_of_a_population_says_who_is_out(lang: str, sentence: str) -> N
     (text,) = about(found, asked, lang)
     others = int((found.projects["fund"] != "EAKR").sum())
     # One without a fund is out for another reason.
-    assert f"{sentence} {others}" in text
+    assert f"{sentence} ({others})" in text
     kept = narrowed(found, asked)
     assert set(kept.projects["fund"]) == {"EAKR"}
     assert set(kept.funding["project_code"]) <= set(kept.projects["project_code"])

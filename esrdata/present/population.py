@@ -30,7 +30,9 @@ def about(portfolio: Portfolio, population: Population | None, lang: str) -> lis
     out = [row for row in population.members(portfolio).attrs["exclusions"] if row["n"]]
     words = {entry["en"]: entry[lang] for entry in load.words()["population"]["reason"].values()}
     reasons = "; ".join(
-        f"{words[row['reason']].rstrip('.')} {formats.number(row['n'], lang)}" for row in out
+        f"{(text := words[row['reason']])[:1].lower()}{text[1:].rstrip('.')} "
+        f"({formats.number(row['n'], lang)})"
+        for row in out
     )
     sentences = [population.sentence(lang)]
     if reasons:
