@@ -73,3 +73,28 @@ def test_a_name_is_covered_in_its_cases(person: str, forms: str) -> None:
     for form in forms.split():
         text = f"Mukana oli {form} itse."
         assert mask(text, [f"{person.upper()} XENIA"]) == text.replace(form, COVER * len(form))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        # A space behind each letter, in one word after the other, inflected too.
+        ("Vastasi H e i n o n e n itse.", "Vastasi █ itse."),
+        ("Laati T U U L I K K I  H E I N O S E N tiimi.", "Laati █  █ tiimi."),
+        # Another sign in place of @, or that sign in brackets behind the name.
+        ("Kysy aa.bb*mallila.fi nyt.", "Kysy █ nyt."),
+        ("Kysy aa_bb§posti.mallila.fi nyt.", "Kysy █ nyt."),
+        ("Kysy: aa.bb (@mallila.fi)", "Kysy: █)"),
+        # An initial glued to the name, as accounts have it.
+        ("Tunnus theinonen tai hheinosen.", "Tunnus t█ tai h█."),
+        # Neither is a person's.
+        (
+            "Kokoja oli 3*4 ja a*b, ks. § 5.fi ja E S R.",
+            "Kokoja oli 3*4 ja a*b, ks. § 5.fi ja E S R.",
+        ),
+        ("Silta (@silta.fi) ja Malli (@malli)", "Silta (@silta.fi) ja Malli (@malli)"),
+    ],
+)
+def test_spaced_letters_other_signs_and_glued_initials(text: str, left: str) -> None:
+    covered = mask(text, ["HEINONEN TUULIKKI-ANNELI"])
+    assert re.sub(f"{COVER}+", COVER, covered) == left

@@ -23,9 +23,12 @@ _HOST = re.compile(_LABEL)
 # The first half of a name, where its dot begins the rest.
 _AHEAD = re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}{_GAP}\Z")
 # What closes a name in quotes or brackets before the sign itself.
-_QUOTED = re.compile(r"[\"'\\)\]>]{1,2}\Z")
+_QUOTED = re.compile(r"[\"'\\)\]>]{1,2}\Z|(?<=\w)[ \t]\(\Z")
 # What a reader is told to leave out: matti.mallinen[poista]@mallila.fi.
 _REMARK = re.compile(r"(?<=\w)[(\[<{][^\W\d_]+(?:[ -][^\W\d_]+){0,3}[)\]>}]\Z")
+# In place of the sign, between a name with a dot and a domain: matti.mallinen*mallila.fi.
+_OTHER_SIGNS = ("*", "§", "¤")
+_DOTTED = re.compile(r"(?<![\w.+-])[^\W_]+(?:[._-][^\W_]+)+\Z")
 _AT, _BRACKETS, _BARE = "at", "brackets", "bare"
 
 
@@ -37,6 +40,7 @@ class _Patterns(NamedTuple):
     may_be_spelled: tuple[re.Pattern[str], ...]
     local: re.Pattern[str]
     domain: re.Pattern[str]
+    host: re.Pattern[str]
     torn: re.Pattern[str]
     shared: re.Pattern[str]
     before_at: frozenset[str]
@@ -71,6 +75,7 @@ def _patterns() -> _Patterns:
         ),
         re.compile(rf"(?<![\w.+-]){_ATOM}(?:(?:{spelled}){_ATOM}){{0,4}}(?={_GAP}\Z)", flags),
         re.compile(rf"{_GAP}{_LABEL}(?:{dot}{_LABEL}){{1,6}}", flags),
+        re.compile(rf"(?:{_LABEL}\.){{1,4}}(?:{tops})(?!\w)", flags),
         # A line end or a space beside the dot of a name.
         re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}{_GAP}\.{_GAP}\Z"),
         # A name of another person, before one whose domain is theirs, too.
@@ -92,12 +97,26 @@ def addresses(plain: Plain) -> Iterator[tuple[int, int]]:
     if any(sign in text for sign in "@%&"):
         found += known.sign.finditer(text)
         found.sort(key=re.Match.start)
+    yield from _by_other_signs(text, known)
     reached = 0
     for match in found:
         place = _around(text, match, known, reached) if match.start() >= reached else None
         if place is not None:
             reached = place[1]
             yield place
+
+
+def _by_other_signs(text: str, known: _Patterns) -> Iterator[tuple[int, int]]:
+    """Addresses with another sign, of which both halves must look like those of an address."""
+    for sign in _OTHER_SIGNS:
+        at = text.find(sign, 1)
+        while at > 0:
+            if text[at - 1].isalnum() and text[at + 1 : at + 2].isalnum():
+                local = _DOTTED.search(text, max(at - _REACH, 0), at)
+                host = known.host.match(text, at + 1) if local is not None else None
+                if local is not None and host is not None:
+                    yield local.start(), host.end()
+            at = text.find(sign, at + 1)
 
 
 def _around(
@@ -115,6 +134,8 @@ def _around(
     if local is None or not re.search(r"\w", local[0]):
         return None
     name, domain = local[0], known.domain.match(text, match.end())
+    if text[at : match.start()].endswith("(") and "." not in name.strip("."):
+        return None  # Mallila (@mallila.fi)
     if kind == _BARE and (domain is None or name.casefold() in known.before_at):
         return None
     if kind == _BARE and match[kind] in "aä" and "." not in name.strip("."):

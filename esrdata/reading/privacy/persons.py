@@ -42,13 +42,17 @@ _ASIDE = re.compile(r"[(),]")
 _OURS = frozenset("åäö")
 _BARE = {"ł": "l", "ø": "o", "đ": "d", "ı": "i"}
 _DOTS = str.maketrans("åäö", "aao")
+_SPACED = re.compile(r"[^\W\d_](?: [^\W\d_])*(?![^\W\d_])")
+# In a word of its own an initial is glued to a name so long: theinonen, but taho is a word.
+_LONG = 6
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•*\n\"”»(-])[ \t]*\Z")
 
 
 class _Person(NamedTuple):
     """A person as a pattern; `beginnings` are what every form of a part begins with.
 
-    `dotless` are parts as names of files and accounts have them.
+    `dotless` are parts as names of files and accounts have them, `spaced` what those begin with
+    that have a space behind each letter.
     """
 
     beginnings: tuple[str, ...]
@@ -56,6 +60,8 @@ class _Person(NamedTuple):
     name: re.Pattern[str]
     parts: tuple[tuple[re.Pattern[str], str], ...]
     dotless: frozenset[str]
+    spaced: tuple[tuple[str, re.Pattern[str]], ...]
+    long: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def named(
@@ -70,7 +76,11 @@ def named(
         return
     low = bare_letters(small(text)) if accented else small(text)
     for person in people:
-        for start, end in _near(low, person.beginnings):
+        yield from _spaced_out(low, person)
+        near = _near(low, person.beginnings)
+        if near:
+            yield from _glued_on(low, person)
+        for start, end in near:
             last: tuple[int, int, str] | None = None
             for match in person.name.finditer(low, start, end):
                 part = _part(low, match, person)
@@ -83,6 +93,30 @@ def named(
                     glued = _GLUED.search(text, max(match.start() - 6, 0), match.start())
                     first = glued is not None and set(glued[1].lower()) <= person.initials
                     yield _wider(text, glued.start() if glued and first else match.start(), match)
+
+
+def _spaced_out(low: str, person: _Person) -> Iterator[tuple[int, int]]:
+    """Where parts of a name are written with a space behind each letter: M a l l i n e n."""
+    for spaced, form in person.spaced:
+        at = low.find(spaced)
+        while at >= 0:
+            run = _SPACED.match(low, at)
+            match = None if run is None else form.match(run[0].replace(" ", ""))
+            if match is not None and not low[at - 1 : at].isalpha():
+                yield at, at + 2 * match.end() - 1
+            at = low.find(spaced, at + 1)
+
+
+def _glued_on(low: str, person: _Person) -> Iterator[tuple[int, int]]:
+    """Where an initial is glued to a long part of a name, as in accounts: theinonen."""
+    for start, form in person.long:
+        at = low.find(start, 1)
+        while at >= 0:
+            if low[at - 1] in person.initials and not low[max(at - 2, 0) : at - 1].isalpha():
+                match = form.match(low, at)
+                if match is not None and not low[match.end() : match.end() + 1].isalpha():
+                    yield match.span()
+            at = low.find(start, at + 1)
 
 
 def _wider(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
@@ -155,6 +189,12 @@ def _person(names: tuple[str, ...]) -> _Person:
         re.compile(name),
         tuple((re.compile(forms(part)), part) for part in parts),
         frozenset(dotless.values()) - frozenset(names),
+        tuple(
+            (" ".join(beginning(part)), re.compile(forms(part)))
+            for part in names
+            if len(beginning(part)) > 1
+        ),
+        tuple((beginning(part), re.compile(forms(part))) for part in names if len(part) >= _LONG),
     )
 
 
