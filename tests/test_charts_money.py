@@ -252,6 +252,19 @@ def used(groups: dict[str, list[float]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return table, ratios
 
 
+def test_ratios_of_other_projects_or_another_measure_are_refused() -> None:
+    table, ratios = used({"under_50000": [0.8, 0.9, 1.0], "from_50000": [0.7]})
+    told = "are of other projects, or of another measure, than the table"
+    with pytest.raises(UsageError, match=told):
+        charts.absorption(table, ratios=ratios.iloc[1:])
+    # As many projects, of which another sum was asked.
+    with pytest.raises(UsageError, match=told):
+        charts.absorption(table, ratios=ratios.assign(ratio=ratios["ratio"] * 0.99))
+    # Some of the groups, in another order.
+    charts.absorption(table.iloc[::-1], ratios=ratios)
+    charts.absorption(table.iloc[:1], ratios=ratios)
+
+
 def test_few_projects_are_dots_and_those_outside_are_counted() -> None:
     groups = {"under_50000": [0.5, 0.6, 0.8, 0.9, 0.9, 0.9, 1.2], "from_50000": [0.95] * 20}
     table, ratios = used({**groups, "from_100000": [0.95]})

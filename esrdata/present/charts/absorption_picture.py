@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from esrdata.errors import UsageError
 from esrdata.knowledge import formats, wording
 from esrdata.present.charts.describe import Words
 from esrdata.present.charts.grouping import Grouping
@@ -23,6 +24,8 @@ DOTS = 60
 _CUT = 1.6
 #: Fewest projects with per cent, and in a title.
 FEWEST, _TITLED, _SHARE = 3, 30, 0.05
+# In per cent, so that a table rounded to two decimals is still that of its ratios.
+_NEAR = 0.51
 Row = dict[str, Any]
 
 
@@ -48,6 +51,13 @@ class Group:
         return max(self.shares, default=0.0)
 
 
+def _fits(row: Row, values: tuple[float, ...]) -> bool:
+    """Whether ratios, in per cent, are those of a row's projects."""
+    if len(values) != int(row["n"]) or not values:
+        return len(values) == int(row["n"])
+    return abs(median(values) - 100 * float(row["median_ratio"])) < _NEAR
+
+
 class Picture:
     """What is drawn: groups with their ratios on one scale."""
 
@@ -64,6 +74,12 @@ class Picture:
             )
         ]
         found = [self._values(row) for row in rows]
+        other = ratios is not None and ratios.attrs.get("measure", self.measure) != self.measure
+        if other or (ratios is not None and not all(map(_fits, rows, found))):
+            raise UsageError(
+                "The ratios are of other projects, or of another measure, than the table: give "
+                "what esrdata.stats.ratios returned of the same portfolio, asked alike."
+            )
         every = [] if ratios is None else _percents(ratios.drop_duplicates("project_code"))
         half_low = any(v and sum(x < LOW for x in v) > len(v) / 2 for v in found)
         high = bool(every) and sum(x > HIGH for x in every) > 0.05 * len(every)
