@@ -7,6 +7,7 @@ import pytest
 
 from tests.list_grid import ELEMENTS, FIELDS, GRANTED, HEADINGS, PAID, ROWS, SPENT, VALUES, xml
 from tests.test_list_habits import lines
+from tests.test_list_sheets import book
 from tests.test_merged_cells import contents, read, told
 
 
@@ -93,6 +94,28 @@ def test_a_title_of_two_lines_tells_the_unit_of_all_sums(
     around = (first + ";" * 12 + "\n" + second + ";" * 12 + "\n").encode()
     source = lines(ROWS) + around if below else around + lines(ROWS)
     found = read(tmp_path / "lista.csv", source)
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("beside", "in_euros"),
+    [
+        ([["Selite"], ["Tl", "toimintalinja"], ["Luvut on ilmoitettu tuhansina euroina"]], False),
+        ([["Hankelista"], ["Kaikki luvut 1 000 €"], ["Sivuja", "3"]], False),
+        ([["Hankelista"], ["Kaikki luvut euroina"]], True),
+        # A table of its own tells of its own numbers.
+        ([["Rahoitus (1 000 €)"], ["Alue", "Tuki", "Oma"], ["Lappi", "12", "3"]], True),
+    ],
+)
+def test_a_cover_or_a_legend_tells_the_unit_of_the_lists_on_other_sheets(
+    beside: list[list[str]], in_euros: bool, first: bool, tmp_path: Path
+) -> None:
+    """Sums in thousands had been read as euros."""
+    path = tmp_path / "lista.xlsx"
+    sheets = {"Lista": [HEADINGS, *ROWS], "Muu": beside}
+    found = read(path, book(path, dict(sorted(sheets.items(), reverse=first))))
     want = VALUES if in_euros else without([0, 1, 2], SUMS)
     assert [contents(record) for record in found.records] == want
 

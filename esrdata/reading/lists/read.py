@@ -23,7 +23,13 @@ from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
 from esrdata.reading.lists.spec import CODE
-from esrdata.reading.lists.units import doubted, is_above_sums, say_other_unit, told_around
+from esrdata.reading.lists.units import (
+    doubted,
+    is_above_sums,
+    is_noted,
+    say_other_unit,
+    told_around,
+)
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
@@ -119,6 +125,12 @@ class _Reader:
         self._quotes = Quotes(document.view, ())
         # What stands around the rows of XML and JSON.
         self._told: list[str] = []
+        # Whether a cover or a legend says that the sums of all lists are in another unit.
+        self._noted = len(regions) > 1 and any(
+            is_noted(document.view[region.start : region.end].strip().split("\n"))
+            for region in regions
+            if region.heading is None
+        )
 
     def run(self) -> ListRead:
         read, view = self.read, self.document.view
@@ -193,9 +205,8 @@ class _Reader:
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
         around = told_around(self.document, heading)
         self._told += around
-        other_unit = say_other_unit([*told, *around]) or any(
-            is_above_sums(line, heading) for line in told
-        )
+        other_unit = self._noted or say_other_unit([*told, *around])
+        other_unit = other_unit or any(is_above_sums(line, heading) for line in told)
         following: Heading | None = heading
         while following is not None:
             following = self._block(following, end, other_unit)

@@ -15,12 +15,14 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Row
+from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, is_unit
 
 # By where a row begins, the columns whose sums are in another unit.
 Doubted = Mapping[int, frozenset[int]]
 # A part of a line: one in brackets, or one between other signs.
 _PART = re.compile(r"\(([^()]*)\)|[^(),:;\t]+")
+_NUMBER = re.compile(r"(?:^|\t)[^\S\t]*+-?\d(?:[\d.,]|[^\S\t])*+[%€]?[^\S\t]*+(?=\t|$)")
 _MEMBER = re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"([^"\\]{1,200}+)"')
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
 
@@ -74,6 +76,15 @@ def say_other_unit(lines: Iterable[str]) -> bool:
             return True
         before = alone
     return False
+
+
+def is_noted(lines: Sequence[str]) -> bool:
+    """Whether a sheet of words alone says so of the lists on others, as a cover or a legend does.
+
+    A sheet with numbers side by side tells of its own.
+    """
+    words = len(lines) <= SETTINGS.top and all(len(_NUMBER.findall(each)) < 2 for each in lines)
+    return words and say_other_unit(lines)
 
 
 def is_above_sums(line: str, heading: Heading) -> bool:
