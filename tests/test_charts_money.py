@@ -147,6 +147,9 @@ def test_other_titles_by_their_conditions() -> None:
     regions = money([("Lappi", 2, 5e6, 4e6), ("Uusimaa", 3, 6e6, 5e6)], "region")
     ax = charts.planned_and_realised(regions)
     assert charts.words(ax).title == "Suunniteltu ja toteutunut julkinen rahoitus maakunnittain"
+    assert charts.words(ax, "sv").title == (
+        "Planerat belopp och utfall: offentlig finansiering per landskap"
+    )
     # Groups that overlap have no total.
     assert "Yhteensä" not in texts(ax)
     granted = FUNDS.iloc[:2].copy()
