@@ -90,6 +90,8 @@ def cases() -> Iterator[tuple[str, Callable[[int], str]]]:
         "Hanke {}\nSiinä tehdään työtä {}.\n",
         "## Silta {}\n",
         "Kesto 1.1.2015–{}.12.2016\n",
+        # A paragraph that is wrapped without an end.
+        "Kuljetaan kylästä toiseen ja takaisin yhdessä niin kauan, ja {}\n",
     ):
         yield f"lines {line!r}.txt", lambda n, u=line: numbered(u, n)
         yield (

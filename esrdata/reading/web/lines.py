@@ -13,15 +13,14 @@ from esrdata.reading.web.moments import period_in
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import Portal, flat, funds_in, page_words
 from esrdata.reading.web.vocabulary import BULLET, plain, words
+from esrdata.reading.web.wrapped import SENTENCE_END, torn_lines, wrapped_titles
 
 HEADING, VALUE = SETTINGS.heading, SETTINGS.value
-_SENTENCE_END = re.compile(r"(?:[.…]|[!?](?=.{0,3}$))[)\]\"'”»]*$")
 _BREADCRUMBS = re.compile(r"\s[>›»/→]\s")
 _DATE_ONLY = re.compile(r"(?=\D*\d)[\d\s./:,–-]*(?:klo|kl\.?|at)?[\d\s./:,–-]*", re.IGNORECASE)
 # How Markdown marks a heading.
 _MARKDOWN = re.compile(r"\s*(?P<level>#{1,6})\s+(?=\S)")
 _BRACKETED = re.compile(r"[(\[{].*[)\]}]")
-_LABELLED = re.compile(rf"\s*{BULLET}[^\s:][^:\n]{{0,30}}:\s")
 _ADDRESS = re.compile(r"https?:|www\.|\S+@|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?$")
 _DIGIT = re.compile(r"\d")
 # Signs alone: the clock of an icon font comes out of a print as "@".
@@ -74,48 +73,13 @@ class Lines:
     @cached_property
     def _titles(self) -> dict[int, int]:
         """The last line of each paragraph of a print that may be a title of several lines."""
-        found: dict[int, int] = {}
-        if self.document.outline is not None:
-            return found
-        taken = -1
-        for first, line in enumerate(self.lines):
-            if first <= taken or line.blank or "\t" in line.text or self._follows(first):
-                continue
-            last = first
-            while (
-                last + 1 < len(self.lines) and self._follows(last + 1) and self._runs_over(last + 1)
-            ):
-                last += 1
-            taken = last
-            length = self.lines[last].end - line.start
-            if last > first and length <= HEADING and not self.is_bare(first):
-                found[first] = last
-        return found
+        return wrapped_titles(self)
 
     @cached_property
     def of_titles(self) -> frozenset[int]:
         """Lines that go on with a title above them."""
         return frozenset(
             n for first, last in self._titles.items() for n in range(first + 1, last + 1)
-        )
-
-    def _follows(self, i: int) -> bool:
-        """Whether a line may go on with the one above: that was full, or small letters follow."""
-        return not self.lines[i].blank and (i - 1 in self.document.wraps or self.goes_on(i - 1))
-
-    def _runs_over(self, i: int) -> bool:
-        """Whether a title runs on from the line above, which had no more room."""
-        text, above = self.lines[i].text.strip(), self.lines[i - 1].text.strip()
-        # The name of a site may stand above a title, too.
-        full = len(above) >= SETTINGS.full and words().organisation.search(above) is None
-        return (text[:1].islower() or full) and not (
-            "\t" in text
-            or words().label.match(text) is not None
-            or _LABELLED.match(text) is not None
-            or self.is_bare(i)
-            or self.is_notice(i)
-            or self.is_furniture(i)
-            or self.is_caption(i)
         )
 
     def title_text(self, i: int) -> str:
@@ -144,7 +108,7 @@ class Lines:
         if i in self._torn:
             return True
         text = self.lines[i].text.strip()
-        ends = _SENTENCE_END.search(text) is not None and len(text.split()) > 2
+        ends = SENTENCE_END.search(text) is not None and len(text.split()) > 2
         if ends and text.rstrip(")]\"'”»")[-1:] in "!?":
             return len(text) > SETTINGS.prose / 2
         return ends or len(text) > SETTINGS.prose
@@ -278,20 +242,7 @@ class Lines:
     @cached_property
     def _torn(self) -> frozenset[int]:
         """Lines of wrapped paragraphs of sentences."""
-        found: list[int] = []
-        last = -1
-        for first in sorted(self.document.wraps):
-            if first < last:
-                continue
-            last = first + 1
-            while last in self.document.wraps:
-                last += 1
-            text = " ".join(line.text.strip() for line in self.lines[first : last + 1])
-            if words().sentence.search(text) is not None or (
-                len(text) > HEADING and _SENTENCE_END.search(text) is not None
-            ):
-                found += range(first, last + 1)
-        return frozenset(found)
+        return torn_lines(self)
 
     def goes_on(self, i: int) -> bool:
         """Whether the line right below goes on in small letters, as in a narrow column."""
