@@ -888,3 +888,30 @@ def test_the_title_of_a_clipping_stays_where_only_its_prose_names_it(tmp_path: P
     rows = "| Tieto | Arvo |\n| --- | --- |\n| Toteutusaika | 2018–2019 |\n"
     body = f"**Valonkantajat**-hanke tukee nuoria arjessa.\n\n{rows}"
     assert one(printed(tmp_path, head + body, "page.md"), "name") == "Valonkantajat"
+
+
+def test_projects_side_by_side_in_a_print_are_told_and_not_mixed(tmp_path: Path) -> None:
+    rows = (
+        "Hankkeet\n\nLumo\tSumo\n\nLumo vie nuoria luontoon.\tSumo kouluttaa ohjaajia kyliin.\n\n"
+        "Toteutusaika: 1.1.2018–31.12.2019\tToteutusaika: 1.3.2019–28.2.2021\n"
+        "Budjetti: 100 000 €\tBudjetti: 250 000 €\n"
+    )
+    got = printed(tmp_path, rows)
+    assert got.projects.empty
+    assert "web_project_unread" in codes(got)
+
+
+@pytest.mark.parametrize(
+    "places", ["Kotka/Hamina", "Kotkan ja Haminan seutu", "Kotka, Haminan alue"]
+)
+def test_what_is_no_municipality_is_told(page: Read, places: str) -> None:
+    got = page(f"{HEAD}{PERIOD}<p>Kunnat: {places}</p>{PROSE}")
+    assert got.locations["name"].dropna().empty
+    assert any(places in str(raw) for raw in got.issues["raw"])
+
+
+def test_a_region_in_brackets_behind_a_municipality_is_told(page: Read) -> None:
+    places = "Kotka (Kymenlaakso), Lahti (hallinnoija)"
+    got = page(f"{HEAD}{PERIOD}<p>Kunnat: {places}</p>{PROSE}")
+    assert list(got.locations["name"]) == ["Kotka", "Lahti"]
+    assert any(places in str(raw) for raw in got.issues["raw"])

@@ -59,6 +59,16 @@ def _is_of_site(page: Page, above: int, group: list[Fact]) -> bool:
     return any(page.is_ending(i) for i in range(above + 1, group[0].line))
 
 
+def stands_beside(page: Page) -> bool:
+    """Whether projects stand side by side in a print, so that their lines are one another's."""
+    values: dict[tuple[int, str], set[str]] = {}
+    for fact in page.facts if page.document.outline is None else ():
+        if fact.label.kind in _ONCE and fact.end > fact.start:
+            text = page.document.view[fact.start : fact.end].strip()
+            values.setdefault((fact.line, fact.label.field), set()).add(text)
+    return any(len(found) > 1 for found in values.values())
+
+
 def is_named(group: Iterable[Fact]) -> bool:
     """Whether a label gives the name."""
     return any(fact.label.kind == "name" and fact.end > fact.start for fact in group)

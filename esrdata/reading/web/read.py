@@ -17,7 +17,7 @@ from esrdata.reading.privacy import mask
 from esrdata.reading.quantities.periods import find_end
 from esrdata.reading.record import Finding, Record
 from esrdata.reading.web.block import read_block
-from esrdata.reading.web.blocks import Block, anchors, find_blocks
+from esrdata.reading.web.blocks import Block, anchors, find_blocks, stands_beside
 from esrdata.reading.web.kinds import (
     OtherPage,
     document_of,
@@ -84,7 +84,7 @@ def look_at(document: Document) -> WebRead:
     if page.facts and not tells_of_project(page, page.facts):
         return WebRead()
     blocks = blocks or _prose_block(page, title)
-    if not blocks:
+    if not blocks or stands_beside(page):
         return WebRead(finding=_unread(page, title))
     alone = len(blocks) == 1
     records = [read_block(page, block, alone=alone) for block in blocks]

@@ -34,8 +34,8 @@ _NOT_OURS = re.compile(r"[\d/ .-]{2,}")
 _MORE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s*:")
 # A sentence of a few words behind one that ends with its value.
 _SENTENCE = re.compile(r"\s*(?:\([^()]*\)\s*)?[.!?]\s+(?P<text>[A-ZÅÄÖ][\w-]*(?:\s+\S+){2,})")
-# What a place is to the project: "Kotka (hallinnoija)".
-_ROLE = re.compile(r"\([^\W\dA-ZÅÄÖ][^()]*+\)\s*+$")
+# What a place is to the project, or where it is: "Kotka (hallinnoija)", "Kotka (Kymenlaakso)".
+_ROLE = re.compile(r"\((?P<first>[^\W\d])[^()]*+\)\s*+$")
 # What is looked for behind the labels of a kind; an address does not end with a full stop.
 _FOUND = {
     "code": re.compile(rf"(?<!\w){KINDS['code'].pattern}(?!\w)"),
@@ -75,9 +75,16 @@ def _place_end(view: str, start: int, end: int) -> int | None:
     end = others.start() if others is not None else end - view[start:end].endswith(".")
     text = view[start:end]
     small = sum(word[0].islower() for word in text.split())
-    if not text[:1].isupper() or any(map(str.isdigit, text)) or small > 1:
-        return None
-    return end
+    none = any(map(str.isdigit, text)) or small > 1 or words().area.search(text) is not None
+    # "Kotka/Hamina" may be two places, or one in two languages.
+    return None if not text[:1].isupper() or "/" in text or none else end
+
+
+def _cuts_more(view: str, end: int, last: int) -> bool:
+    """Whether more than what a place is to the project stands behind its name."""
+    role = _ROLE.match(view, end + len(view[end:last]) - len(view[end:last].lstrip()), last)
+    others = words().and_others.match(view, end, last) is not None
+    return others or (role is not None and role["first"].isupper())
 
 
 class Values(Organisations):
@@ -262,7 +269,7 @@ class Values(Organisations):
         ]
         places = [(first, _place_end(view, first, last)) for first, last in items]
         if any(
-            stop is None or words().and_others.match(view, stop, last) is not None
+            stop is None or _cuts_more(view, stop, last)
             for (_, stop), (_, last) in zip(places, items, strict=True)
         ):
             self.quote(fact.line, name, fact.at, end)

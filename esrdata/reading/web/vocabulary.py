@@ -80,6 +80,7 @@ class Words:
     project: re.Pattern[str]
     code: re.Pattern[str]
     and_others: re.Pattern[str]
+    area: re.Pattern[str]
     blanks: frozenset[str]
     personal: tuple[str, ...]
     sentence: re.Pattern[str]
@@ -225,6 +226,7 @@ def words() -> Words:
         ),
         re.compile(rf"(?<!\w)(?:{codes})\w*", re.IGNORECASE),
         re.compile(rf"(?<!\s)\s++(?:{one_of(shelf['and_others'])})\s*+\Z", re.IGNORECASE),
+        re.compile(rf"(?<=\w\s)(?:{one_of(shelf['areas'])})\Z", re.IGNORECASE),
         frozenset(load.fold(word) for word in shelf["blank_words"]),
         tuple(shelf["personal_words"]),
         re.compile(r"(?<=[.!?])\s+(?=[\"”»(]?[A-ZÅÄÖ])"),
