@@ -915,3 +915,23 @@ def test_a_region_in_brackets_behind_a_municipality_is_told(page: Read) -> None:
     got = page(f"{HEAD}{PERIOD}<p>Kunnat: {places}</p>{PROSE}")
     assert list(got.locations["name"]) == ["Kotka", "Lahti"]
     assert any(places in str(raw) for raw in got.issues["raw"])
+
+
+def test_two_periods_of_which_one_may_be_struck_out_are_told(tmp_path: Path) -> None:
+    period = "Hankeaika: 1.1.2018–31.12.2019 1.1.2018–30.6.2020"
+    got = printed(tmp_path, f"Reitti\n\n{PROSE[3:-4]}\n\n{period}\nRahoitus: ESR\n")
+    assert (one(got, "start_date"), one(got, "end_date")) == (None, None)
+    assert "value_unreadable" in codes(got)
+
+
+def test_organisations_on_lines_below_a_label_are_several(tmp_path: Path) -> None:
+    lines = "Toteuttaja\nMallilan kylät ry\nMallilan kaupunki\nMallisäätiö sr\n"
+    got = printed(tmp_path, f"Reitti\n\n{PROSE[3:-4]}\n\nKesto: 2018–2019\n\n{lines}")
+    assert one(got, "applicant") is None
+    assert any("Mallisäätiö sr" in str(raw) for raw in got.issues["raw"])
+
+
+def test_a_unit_below_an_applicant_is_no_other(tmp_path: Path) -> None:
+    lines = "Toteuttaja\nMallilan kylät ry\nHyvinvointi ja arki\n"
+    got = printed(tmp_path, f"Reitti\n\n{PROSE[3:-4]}\n\nKesto: 2018–2019\n\n{lines}")
+    assert one(got, "applicant") == "Mallilan kylät ry"

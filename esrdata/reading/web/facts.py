@@ -222,7 +222,9 @@ class FactFinder(Running):
         label = here[0]
         listed = label.kind == "list" or plain(here[1]["label"]) in words().several
         while (listed and self._is_item(i + 1)) or (
-            label.kind == "funder" and self._is_item(i + 1) and self._is_giver(i + 1)
+            (label.kind == "funder" or label.field == "projects.applicant")
+            and self._is_item(i + 1)
+            and self._is_giver(i + 1)
         ):
             i += 1
             self._taken.add(i)

@@ -213,9 +213,19 @@ class Values(Organisations):
             self._put_period(fact, period, start, end)
 
     def _put_period(self, fact: Fact, period: Period, start: int, end: int) -> None:
+        behind = self.text(start + period.end, end)
+        again = period_in(behind)
+        if (
+            again is not None
+            and None not in (again.first, again.last)
+            and not (behind[: again.start].strip())
+        ):
+            # A print does not show which of two is struck out.
+            for name in (FIRST, LAST):
+                self.put(name, Status.UNREADABLE, None, start, end)
+            return
         self._put_day(FIRST, period.first, start)
         self._put_day(LAST, period.last, start)
-        behind = self.text(start + period.end, end)
         if period.more or _MORE.search(behind) is not None or find_sums(behind):
             self.quote(fact.line, None, fact.at, end)
         else:
