@@ -20,8 +20,12 @@ from esrdata.reading.lists.spec import CODE, is_unit
 
 # By where a row begins, the columns whose sums are in another unit.
 Doubted = Mapping[int, frozenset[int]]
-# A part of a line: one in brackets, or one between other signs.
-_PART = re.compile(r"\(([^()]*)\)|[^(),:;\t]+")
+# A part of a line: one in brackets, or one between other signs, or a sentence.
+_PART = re.compile(
+    r"\(([^()]*)\)|[^(),:;\t.]++(?:\.(?!\s+[A-ZÅÄÖ])[^(),:;\t.]*+)*+|\.(?=\S)[^(),:;\t.]*+"
+)
+# The mark of a note before its words.
+_NOTE = re.compile(r"\A\s*+(?:\d{1,2}|[¹²³\u2074-\u2079])[).]?\s*+(?=[A-ZÅÄÖ][a-zåäö])")
 _NUMBER = re.compile(r"(?:^|\t)[^\S\t]*+-?\d(?:[\d.,]|[^\S\t])*+[%€]?[^\S\t]*+(?=\t|$)")
 _MEMBER = re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"([^"\\]{1,200}+)"')
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
@@ -53,6 +57,7 @@ def is_other_unit(line: str) -> bool:
     other signs says so in words (`Tilanne 1.2.2016, luvut tuhansina euroina`), since a sum of a
     thousand euros may stand anywhere.
     """
+    line = _NOTE.sub("", line, 1)
     cells = [cell.strip() for cell in re.split(r"[\t;]", line) if cell.strip()]
     if cells and all(map(_unit().fullmatch, cells)):
         return True
