@@ -188,6 +188,48 @@ def test_of_series_that_fit_alike_it_is_always_the_first(
     assert list(table["statistic"])[:1] == ["planned_and_realised(measure=public_total).n"]
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "verdicts"),
+    [
+        # 94.05 less 60.00 per cent; rounded rates may be a tenth further apart
+        ("Toteutumisaste oli Kymenlaaksossa 34 prosenttiyksikköä korkeampi kuin Lapissa.", "fi",
+         ["equal", "rounded"]),
+        ("Toteutumisaste oli Kymenlaaksossa 34,1 prosenttiyksikköä korkeampi kuin Lapissa.", "fi",
+         ["equal", "rounded"]),
+        ("Toteutumisaste oli Kymenlaaksossa 24 prosenttiyksikköä korkeampi kuin Lapissa.", "fi",
+         ["contradicted"]),
+        ("Toteutumisaste oli Lapissa 34 prosenttiyksikköä korkeampi kuin Kymenlaaksossa.", "fi",
+         ["contradicted"]),
+        ("Genomförandegraden i Lappland var 34 procentenheter lägre än i Kymmenedalen.", "sv",
+         ["equal", "rounded"]),
+        ("Lapland's utilisation rate was 24 percentage points lower than Kymenlaakso's.", "en",
+         ["contradicted"]),
+        # of what the sources do not tell
+        ("Työttömyysaste oli Lapissa 3 prosenttiyksikköä korkeampi kuin Kymenlaaksossa.", "fi",
+         ["not_derivable"]),
+    ],
+)  # fmt: skip
+def test_percentage_points_are_between_two_rates(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, verdicts: list[str]
+) -> None:
+    (found,) = of_text(proofer, tmp_path, text, lang)
+    assert found in verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Suunniteltu rahoitus oli 2,5 miljoonaa kruunua.", "fi"),
+        ("Den planerade finansieringen var 3 miljoner kronor.", "sv"),
+        ("Planned funding was $2.5 million, SEK 2,500,000 or 2.6 million dollars.", "en"),
+    ],
+)
+def test_sums_in_another_currency_are_not_held_against_euros(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == []
+
+
 def test_a_project_of_two_regions_counts_once(portfolio: Portfolio, tmp_path: Path) -> None:
     more = pd.concat(
         [portfolio.locations, columns.frame("locations", [

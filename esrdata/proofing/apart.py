@@ -15,7 +15,7 @@ from esrdata.proofing.grouping import key
 from esrdata.proofing.matching import candidates
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import GROUP, Mention
-from esrdata.proofing.number import MONEY, PERCENT, PLAIN, RANK, TIMES, Number
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, POINTS, RANK, TIMES, Number
 from esrdata.proofing.places import Place
 from esrdata.proofing.shelf import shelf
 from esrdata.proofing.slips import is_slip
@@ -24,6 +24,7 @@ from esrdata.proofing.slips import is_slip
 _PERIOD = f"{GROUP}programme_period"
 
 
+_OF_PER_CENT = ("rate", "ratio", "share")
 # As far from "than" the group may be that follows it, and so close before "compared" stands one.
 _NEAR, _CLOSE = 25, 2
 
@@ -78,6 +79,9 @@ def _fits(number: Number, value: float) -> bool:
     if number.unit == TIMES and number.word and number.value:
         # Twice as many is not half as much again.
         return abs(value / number.value - 1) <= 0.15
+    if number.unit == POINTS and number.value is not None:
+        # Both rates may have been rounded before one was taken from the other.
+        return abs(value - number.value) <= 10.0 ** -max(number.decimals, 0)
     return number.fits(value)
 
 
@@ -108,8 +112,13 @@ def _made(
     """The figures that a number may be, the likeliest first."""
     of_money = read.facets.get("what", read.loose.get("what")) == "funding"
     unit = number.unit if number.unit in (MONEY, PLAIN) else MONEY if of_money else PLAIN
-    base = replace(number, unit=unit, noun="", end_of="")
     facets = {name: value for name, value in read.facets.items() if name != "kind"}
+    if number.unit == POINTS:
+        # Between two rates or shares, where a word names them: 34 prosenttiyksikköä korkeampi.
+        if read.facets.get("kind") not in _OF_PER_CENT:
+            return
+        unit, facets = PERCENT, dict(read.facets)
+    base = replace(number, unit=unit, noun="", end_of="")
     if "what" not in facets and "what" in read.loose:
         facets["what"] = read.loose["what"]
     if number.unit == RANK:

@@ -4,7 +4,7 @@ from typing import Any
 
 from esrdata.knowledge import formats, wording
 from esrdata.proofing.findings import CONTRADICTED, OUT_OF_SCOPE, VERDICTS, Finding
-from esrdata.proofing.number import MONEY, PERCENT, PLAIN
+from esrdata.proofing.number import MONEY, PERCENT, PLAIN, POINTS
 from esrdata.proofing.places import CELL, FOOTNOTE, HEADING, Place
 
 
@@ -60,5 +60,5 @@ def written(one: Finding, lang: str) -> str:
             text = formats.number(expected / 1_000_000, lang, number.decimals)
             return wording.word("content.unit.short", lang, number=text)
         return formats.money(expected, lang)
-    decimals = number.decimals if number.decimals > 0 and number.unit == PLAIN else 0
+    decimals = number.decimals if number.decimals > 0 and number.unit in (PLAIN, POINTS) else 0
     return formats.number(expected, lang, decimals)
