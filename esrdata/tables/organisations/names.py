@@ -63,7 +63,7 @@ class Names:
             tokens = tokens[1:]
             rules.append("stray")
         found = self._cut(text, rules) or self._identity(tokens, rules)
-        unit = self._identity(tuple(found.unit.split()), []) if found.unit else None
+        unit = self._of_unit(found, bool(given.others))
         if unit is not None and unit.key == found.key:
             # `Savon koulutuskuntayhtymä, Sakky`: a body's name once more is no unit of it.
             done = tuple(rule for rule in found.rules if rule != "unit")
@@ -89,6 +89,15 @@ class Names:
             given.business_id,
             tuple(dict.fromkeys([*rules, *found.rules])),
         )
+
+    def _of_unit(self, found: Identity, beside: bool) -> Identity | None:
+        """What the unit behind a body's name is, named alone; None where it is no other name."""
+        words = tuple(found.unit.split()) if found.unit else ()
+        # Most units have no word of any body's name.
+        told = words and (words[0] in self._words.first_words or words[:1] in self._words.alone)
+        if not words or not (beside or told or not set(words).isdisjoint(found.name.split())):
+            return None
+        return self._identity(words, [])
 
     def _cut(self, text: str, rules: list[str]) -> Identity | None:
         """The one known body whose written name begins with this text."""
@@ -318,12 +327,13 @@ class Names:
 
     def _unit_alone(self, tokens: Tokens) -> Identity | None:
         """A unit named with its body in the genitive, or before its body."""
-        own = self._words.ending(tokens) if PARTED not in tokens else None
         for at, token in enumerate(tokens):
-            # `Kotkan kaupungin vuokratalot Oy` is a company of the town's, and no unit of it.
-            word = self._words.of_body.get(token) if own is None else None
+            word = self._words.of_body.get(token)
             if word is None or at == 0 or at == len(tokens) - 1:
                 continue
+            if PARTED not in tokens and self._words.ending(tokens) is not None:
+                # `Kotkan kaupungin vuokratalot Oy` is a company of the town's, and no unit of it.
+                return None
             if tokens[at + 1] in self._words.joining:
                 # `Kotkan kaupungin ja Haminan kaupungin nuorisotyö` is of neither alone.
                 return None
