@@ -283,7 +283,7 @@ def test_a_project_that_ends_before_it_begins_is_in_no_count_of_those_that_ran(
     time = chapter(made, "time")
     assert plain(time.title) == (
         "Toteutusajat ja muutokset: "
-        "neljännesten lopuissa hankkeita oli eniten, 27, käynnissä 30.6.2016"
+        "neljännesten lopuissa hankkeita oli eniten käynnissä 30.6.2016 (27)"
     )
     assert plain(time.paragraphs[0]) == (
         "Hankkeet kestivät 2–12 kuukautta, mediaani 12 kuukautta (n = 27)."
