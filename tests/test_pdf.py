@@ -758,6 +758,7 @@ def test_no_letter_is_lost_and_none_is_made(
     [
         ("10 000 €", True),
         ("1.1.2018–31.12.2019", True),
+        ("1.1.2018 - 31.12.2019", True),
         ("75 %", True),
         ("1,2 M€", True),
         ("1.1.2018 –", False),

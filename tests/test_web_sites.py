@@ -935,3 +935,10 @@ def test_a_unit_below_an_applicant_is_no_other(tmp_path: Path) -> None:
     lines = "Toteuttaja\nMallilan kylät ry\nHyvinvointi ja arki\n"
     got = printed(tmp_path, f"Reitti\n\n{PROSE[3:-4]}\n\nKesto: 2018–2019\n\n{lines}")
     assert one(got, "applicant") == "Mallilan kylät ry"
+
+
+def test_the_sum_right_below_its_label_is_nearer_than_one_above(tmp_path: Path) -> None:
+    rows = "Kuntarahoitus\n20 000 €\n\nKokonaisrahoitus\n140 000 €\n"
+    got = printed(tmp_path, f"Reitti\n\n{rows}Toteutusaika\n1.1.2018–31.12.2019\nSe on hanke.\n")
+    assert sums(got) == {"total": 140000}
+    assert one(got, "end_date") == "2019-12-31"

@@ -24,6 +24,7 @@ _SCORE = re.compile(r"[-\u2013\u2212]?\d{1,2}")
 _FIGURE = re.compile(
     r"[-\u2013\u2212]?\d[\d.,:/\u2013-]*(?<=\d)%?|[€%]|[tM]€|eur(?:oa?)?", re.IGNORECASE
 )
+_DASHES = ("-", "\u2013", "\u2014")
 _DIGITS = re.compile(r"\d+")
 # How the head or the foot that a browser prints begins: an address, a day.
 _SIGNS = frozenset("hHfFlLwWaA\ufb010123456789")
@@ -103,7 +104,9 @@ class Piece:
 
         Narrow columns stand no wider apart than words.
         """
-        return all(_FIGURE.fullmatch(word.text) for word in self.words)
+        return self.words[-1].text not in _DASHES and all(
+            word.text in _DASHES or _FIGURE.fullmatch(word.text) for word in self.words
+        )
 
 
 # ---- words to pieces, pieces to baselines

@@ -234,6 +234,9 @@ def _runs_on(above: Line, below: Line, cell: Piece, margins: Margins, step: Step
         # Two rows, unless the values run on as well; a number never does.
         if len(above.cells) != len(below.cells) or above.cells[-1].is_numeric:
             return False
+        if below.main.text[0].isupper() and below.cells[0].text[0].isupper():
+            # A label and a value of their own, in columns no wider than they are.
+            return False
         if not is_full(above.cells[-1], below.cells[-1], margins.edge(above.cells[-1])):
             return False
     reach = max(margins.label(cell), above.main.right, below.main.right)

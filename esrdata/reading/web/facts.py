@@ -184,6 +184,9 @@ class FactFinder(Running):
         if above is None or above in self._taken or not self._is_figure(above, label):
             return None
         below = self.page.below(i)
+        if below == i + 1 and above < i - 1 and self._is_figure(below, label):
+            # The nearer one is its own.
+            return None
         while below is not None and self._is_figure(below, label):
             after = self.page.below(below)
             if after is None or self._is_figure(after, label) or self._opens(after):
