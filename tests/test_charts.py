@@ -252,3 +252,12 @@ def test_a_table_of_another_statistic_with_the_same_columns_is_refused() -> None
     own = esrdata.stats.planned_and_realised(portfolio)
     own.attrs.clear()
     esrdata.charts.planned_and_realised(own)
+
+
+def test_a_glance_at_two_measures_is_refused() -> None:
+    portfolio = esrdata.sample(projects=6, short=True)
+    money = esrdata.stats.planned_and_realised(portfolio)
+    esrdata.charts.glance(money, ratios=esrdata.stats.ratios(portfolio))
+    other = esrdata.stats.ratios(portfolio, measure="eu_and_state")
+    with pytest.raises(UsageError, match=r"of two measures \(public_total, eu_and_state\)"):
+        esrdata.charts.glance(money, ratios=other)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from esrdata.errors import UsageError
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts.describe import About
 from esrdata.present.charts.first_page import FirstPage
@@ -73,6 +74,13 @@ def glance(
     for name, one in given.items():
         if one is not None and len(one):
             check(one, name, needs[name], lang)
+    measure = table.attrs.get("measure")
+    for one in (ratios, sizes):
+        if one is not None and one.attrs.get("measure", measure) != measure:
+            raise UsageError(
+                f"The tables are of two measures ({measure}, {one.attrs['measure']}): give tables "
+                "of one."
+            )
     picture = Picture(checked, *(t if t is not None and len(t) else None for t in given.values()))
     if row:
         page = FirstPage(picture)
