@@ -189,6 +189,25 @@ def test_of_series_that_fit_alike_it_is_always_the_first(
 
 
 @pytest.mark.parametrize(
+    ("text", "lang", "verdict"),
+    [
+        ("Eniten hankkeita oli Kymenlaaksossa, 3.", "fi", "equal"),
+        ("Eniten hankkeita oli Lapissa, 2.", "fi", "ambiguous"),
+        ("Eniten suunniteltua rahoitusta sai Kymenlaakso, 900 000 euroa.", "fi", "ambiguous"),
+        ("Flest projekt fanns i Lappland, 2.", "sv", "ambiguous"),
+        ("Lapland had the most projects (2).", "en", "ambiguous"),
+        # It is most of something else, or no group is said to have most.
+        ("Eniten osallistujia oli Lapissa, jossa hankkeita oli 2.", "fi", "equal"),
+        ("Lapissa oli 2 hanketta.", "fi", "equal"),
+    ],
+)
+def test_a_group_that_has_not_most_is_not_confirmed(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, verdict: str
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == [verdict]
+
+
+@pytest.mark.parametrize(
     ("text", "lang", "verdicts"),
     [
         # 94.05 less 60.00 per cent; rounded rates may be a tenth further apart

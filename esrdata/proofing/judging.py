@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from esrdata.proofing import apart, context, together
-from esrdata.proofing.doubts import is_of_time, is_per_project, passes_status
+from esrdata.proofing.doubts import is_not_most, is_of_time, is_per_project, passes_status
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import AMBIGUOUS, CONTRADICTED, NOT_DERIVABLE, Finding, of_value
@@ -84,6 +84,8 @@ class Judge:
             if unsaid or passed or of_each_project or is_of_time(number, passage):
                 return Finding(place, number, AMBIGUOUS, None, fitting[0], found[:_NAMED],
                                0.4, "several")  # fmt: skip
+            if is_not_most(number, passage, fitting[0], self.figures.beside):
+                return Finding(place, number, AMBIGUOUS, None, fitting[0], (), 0.6, "not_most")
             values = {round(f.value, 6) for f in fitting}
             sure = 0.95 if read.sure and len(values) == 1 else 0.8
             return of_value(place, number, fitting[0], confidence=sure, others=fitting[1:_NAMED])

@@ -87,6 +87,7 @@ class Shelf:
     ranks: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
     between: Mapping[str, re.Pattern[str]]
     than: Mapping[str, re.Pattern[str]]
+    most_of_all: Mapping[str, re.Pattern[str]]
     per_project: Mapping[str, re.Pattern[str]]
     compared_before: Mapping[str, re.Pattern[str]]
     compared_behind: Mapping[str, re.Pattern[str]]
@@ -169,6 +170,7 @@ def shelf() -> Shelf:
         times_words=_worth(numbers["times_words"], ""),
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
         between={at: re.compile(one, flags) for at, one in numbers["between"].items()},
+        most_of_all={lang: _whole(one) for lang, one in grammar["most_of_all"].items()},
         per_project={lang: _whole(one) for lang, one in grammar["per_project"].items()},
         compared_before={lang: _whole(one) for lang, one in grammar["compared_before"].items()},
         compared_behind={lang: _whole(one) for lang, one in grammar["compared_behind"].items()},

@@ -164,6 +164,7 @@ class Grammar(Strict):
     """between the numbers of a list"""
     compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
     """beside a number that tells how two groups differ"""
+    most_of_all: dict[Lang, Pattern]
     per_project: dict[Lang, Pattern]
     """of a number of each project, which is no sum"""
     compared_before: dict[Lang, Pattern]
