@@ -35,6 +35,7 @@ from esrdata.errors import SourceError, UsageError
         (b"P\x8e\x8eTTYI MY\x99NSI N\x8eIN", "PÄÄTTYI MYÖNSI NÄIN", "cp850"),
         # The sign of the euro in Latin-9; elsewhere its byte is a mark before items.
         (b"4 500,50 \xa4, hyv\xe4", "4 500,50 €, hyvä", "iso8859-15"),
+        (b"hyv\xe4 (t\xa4)", "hyvä (t€)", "iso8859-15"),
         (b"\xa4 Hyv\xe4 4 \x80", "¤ Hyvä 4 €", "cp1252"),
         (b"\xa4 Hyv\xe4 500", "¤ Hyvä 500", "cp1252"),
         (b"Kyll\xe4", "Kyllä", "cp1252"),

@@ -97,11 +97,17 @@ def test_a_title_of_two_lines_tells_the_unit_of_all_sums(
     first: str, second: str, in_euros: bool, below: bool, tmp_path: Path
 ) -> None:
     """Sums in thousands had been read as euros."""
-    around = (first + ";" * 12 + "\n" + second + ";" * 12 + "\n").encode()
-    source = lines(ROWS) + around if below else around + lines(ROWS)
-    found = read(tmp_path / "lista.csv", source)
     want = VALUES if in_euros else without([0, 1, 2], SUMS)
-    assert [contents(record) for record in found.records] == want
+    for divider, empty in ((";", ""), ("|", ""), (";", '""')):
+        around = "".join(
+            divider.join([f'"{text}"', *[empty] * 12]) + "\n" for text in (first, second)
+        )
+        if not empty:
+            around = around.replace('"', "")
+        table = "".join(divider.join(row) + "\n" for row in [HEADINGS, *ROWS])
+        source = table + around if below else around + table
+        found = read(tmp_path / "lista.csv", source.encode())
+        assert [contents(record) for record in found.records] == want
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -31,8 +31,9 @@ _OLDER = {
         ("cp850", rb"\x84\x94", rb"\x8e\x99"),
     )
 }
-# A sum in euros of Latin-9, in whose place Windows-1252 has a sign (¤) that stands behind no sum.
-_EUROS = re.compile(rb"\d[ \xa0]?\xa4")
+# A sum or a unit in euros of Latin-9, in whose place Windows-1252 has a sign (¤) that stands behind
+# neither.
+_EUROS = re.compile(rb"\d[ \xa0]?\xa4|(?<![A-Za-z])[tkM]\xa4|\xa4\)")
 _OF_WINDOWS = re.compile(rb"[\x80-\x9f]")
 _SURE = 4
 _USUAL = bytes([9, 10, 12, 13, *range(32, 127)])

@@ -24,6 +24,7 @@ Doubted = Mapping[int, frozenset[int]]
 _PART = re.compile(
     r"\(([^()]*)\)|[^(),:;\t.]++(?:\.(?!\s+[A-ZÅÄÖ])[^(),:;\t.]*+)*+|\.(?=\S)[^(),:;\t.]*+"
 )
+_BETWEEN = re.compile(r"[\t;|]")
 # The mark of a note before its words.
 _NOTE = re.compile(r"\A\s*+(?:\d{1,2}|[¹²³\u2074-\u2079])[).]?\s*+(?=[A-ZÅÄÖ][a-zåäö])")
 _NUMBER = re.compile(r"(?:^|\t)[^\S\t]*+-?\d(?:[\d.,]|[^\S\t])*+[%€]?[^\S\t]*+(?=\t|$)")
@@ -58,7 +59,7 @@ def is_other_unit(line: str) -> bool:
     thousand euros may stand anywhere.
     """
     line = _NOTE.sub("", line, 1)
-    cells = [cell.strip() for cell in re.split(r"[\t;]", line) if cell.strip()]
+    cells = [cell.strip() for cell in _BETWEEN.split(line) if cell.strip()]
     if cells and all(map(_unit().fullmatch, cells)):
         return True
     return any(
@@ -75,9 +76,11 @@ def say_other_unit(lines: Iterable[str]) -> bool:
     """
     before = ""
     for line in lines:
-        cells = [cell.strip() for cell in re.split(r"[\t;]", line.rstrip(",")) if cell.strip()]
+        split = (cell.strip(' "') for cell in _BETWEEN.split(line.strip(', "')))
+        cells = [cell for cell in split if cell]
         alone = cells[0] if len(cells) == 1 else ""
-        if is_other_unit(line) or (before and alone and is_other_unit(f"{before} {alone}")):
+        both = f"{before} {alone}" if before and alone else alone
+        if is_other_unit(line) or is_other_unit(alone) or is_other_unit(both):
             return True
         before = alone
     return False
