@@ -334,7 +334,7 @@ def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
     lengths = groupby(sorted(set(abbreviations), key=len), key=len)
     known = "".join(rf"(?<!\b(?:{'|'.join(map(re.escape, those))})\.)" for _, those in lengths)
     closing = r"[)\"'”»]?"
-    item = r"(?=\s*(?:[•*–-]|\d{1,2}[.)])\s)"
+    item = r"(?=(?:[•*–-]|\d{1,2}[.)])\s)"
     # It begins with one of a few signs, at which alone the rest is tried.
     return re.compile(
         r"[.!?…\n](?:(?<!\n)(?:"
@@ -342,5 +342,5 @@ def _sentence_end(abbreviations: list[str]) -> re.Pattern[str]:
         # Before a digit, unless one stands before the sign as well: an ordinal.
         rf"|(?<=[^\d\s].){known}{closing}\s+(?=\d))"
         # A line that begins an item of a list, or a blank line.
-        rf"|(?<=\n)(?:(?:\s*\n)?{item}|\s*\n\s*))"
+        rf"|(?<=\n)(?:[^\S\n]*+{item}|[^\S\n]*+\n\s*+))"
     )
