@@ -31,7 +31,10 @@ def portfolio() -> Portfolio:
     return raw()
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(
+    scope="module",
+    params=["fi", *(pytest.param(lang, marks=pytest.mark.slow) for lang in LANGUAGES[1:])],
+)
 def few(request: pytest.FixtureRequest) -> Content:
     return raw_content(request.param)
 

@@ -80,6 +80,7 @@ def test_groups_too_small_are_named(portfolio: Portfolio) -> None:
     assert any("with a utilisation rate" in text and "Fund" in text for text in found.paragraphs)
 
 
+@pytest.mark.slow
 def test_a_project_among_its_peers(portfolio: Portfolio) -> None:
     found = chapter(portfolio)
     tables = [part for part in found.parts if isinstance(part, Table)]

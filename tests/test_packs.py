@@ -59,6 +59,7 @@ def test_a_pack_as_it_was_written_is_unaltered(pack: Path) -> None:
     assert found.made_with == esrdata.__version__
 
 
+@pytest.mark.slow
 def test_a_document_that_somebody_went_on_writing_is_not_written_over(tmp_path: Path) -> None:
     """A report is an ordinary Word file, to be written on in."""
     portfolio = read_pages(tmp_path / "in", eura2014_page())

@@ -779,6 +779,7 @@ def test_what_was_planned_is_told_where_nothing_was_realised(tmp_path: Path) -> 
     assert "Yhdestäkään hankkeesta ei tunneta molempia summia." in drawn
 
 
+@pytest.mark.slow
 def test_a_report_without_realised_sums_is_whole(tmp_path: Path) -> None:
     rows = [row(n, 1_000_000, "", axis=4 + n % 2) for n in range(1, 13)]
     esrdata.report.write(listed(tmp_path, *rows), tmp_path / "out", lang="fi")
