@@ -172,6 +172,7 @@ DAMAGES = [
     one("state is a number", STATE, "12", TOLD),
     one("state is a day", STATE, "1.3.2015", TOLD),
     one("name with a raised note", NAME, "Kylän uusi aamu¹", "Kylän uusi aamu"),
+    one("name with a power", NAME, "Kylän uusi aamu²", "Kylän uusi aamu²"),
     one("name with a note in brackets", NAME, "Kylän uusi aamu ²)", "Kylän uusi aamu"),
     one("name with a part in brackets", NAME, "Kylän uusi aamu (osa 1)", "Kylän uusi aamu (osa 1)"),
     one("name with a star", NAME, "Kylän uusi aamu*", "Kylän uusi aamu*"),

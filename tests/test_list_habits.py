@@ -720,3 +720,15 @@ def test_counts_on_lines_of_their_own_are_not_one_count(tmp_path: Path) -> None:
     total = portfolio.indicators.set_index("project_code")["total"]
     assert total.dropna().to_dict() == {"S90002": 1200}
     assert portfolio.issues["code"].tolist() == ["value_unreadable"]
+
+
+@pytest.mark.parametrize(("first", "name"), [("", "Aamu²"), ("¹", "Aamu")])
+def test_a_power_is_the_mark_of_a_note_where_there_is_a_first_one(
+    first: str, name: str, tmp_path: Path
+) -> None:
+    rows = [
+        [*row[:2], text, *row[3:]]
+        for row, text in zip(ROWS, ["Aamu²", f"Ilta{first}", "Yö"], strict=True)
+    ]
+    found = read(tmp_path / "lista.csv", lines(rows))
+    assert [contents(record)[2] for record in found.records] == [name, "Ilta", "Yö"]

@@ -147,7 +147,9 @@ class TextReader:
             self._check_odd(column, text)
             text = text.replace(VALUE_BREAK, ",\n")
         if not digits and column.kind in _NOTED:
-            text = without_note(text, coded=column.codes is not None)
+            coded = column.codes is not None
+            if coded or text[-1] not in "²³" or self._has_first_note:
+                text = without_note(text, coded=coded)
         if column.kind == "list_money" and self._other_unit and column.read(text):
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
@@ -188,6 +190,11 @@ class TextReader:
             # A row that was quoted as a whole has all its quotes doubled once more.
             text = text.replace('""', '"') if wrapped else text
         return said(text) if formula else text
+
+    @cached_property
+    def _has_first_note(self) -> bool:
+        """Whether the mark of a first note stands in the list: else ² is part of a name."""
+        return any("¹" in text for kind in _NOTED for text in self._column_texts(kind))
 
     @cached_property
     def _month_first(self) -> bool | None:
