@@ -43,6 +43,21 @@ def test_what_the_system_says_is_in_the_language() -> None:
     assert "(Owner died)" in said("file_unreadable", "fi", "Owner died")
 
 
+@pytest.mark.parametrize(
+    ("lang", "raw", "counted"),
+    [
+        ("fi", "1", "(1 kohta)"),
+        ("fi", "3", "(3 kohtaa)"),
+        ("sv", "1", "(1 ställe)"),
+        ("sv", "3", "(3 ställen)"),
+        ("en", "1", "(1 place)"),
+        ("en", "3", "(3 places)"),
+    ],
+)
+def test_one_place_is_not_several(lang: str, raw: str, counted: str) -> None:
+    assert counted in said("mended_hidden", lang, raw)
+
+
 def test_values_of_sources_are_in_the_language() -> None:
     fi = said("sources_disagree", "fi", RAW["values"])
     assert "30.6.2017 (S20405.txt:15) / ≈12/2016 (lista-2019-01-31.csv:31); 2007–2013" in fi

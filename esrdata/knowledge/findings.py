@@ -1,6 +1,11 @@
 """The page `docs/findings.md`, made from `messages.yml`: what each finding means and asks for."""
 
+import re
+
 from esrdata.knowledge import load
+
+# A noun by its number; the page has the form for several.
+_NOUN = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
 
 _TOP = """# Findings
 
@@ -19,9 +24,10 @@ def markdown() -> str:
     page = [_TOP, "| finding | severity |", "| --- | --- |"]
     page += [f"| [`{c}`](#{c}) | {entry['severity']} |" for c, entry in load.messages().items()]
     for code, entry in load.messages().items():
+        sentence = _NOUN.sub(r"\1", entry["en"])
         page += [
             f"\n## {code}\n",
-            f"*{entry['severity']}*: “{entry['en']}”\n",
+            f"*{entry['severity']}*: “{sentence}”\n",
             f"**What it means.** {entry['meaning']}\n",
             f"**Why it matters.** {entry['why']}\n",
             f"**What to do.** {entry['todo']}",

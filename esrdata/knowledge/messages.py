@@ -9,7 +9,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import fields, load
 from esrdata.knowledge.entries import in_language
 from esrdata.knowledge.formats import date, is_missing, number
-from esrdata.knowledge.wording import field_label, project_code, quoted, word
+from esrdata.knowledge.wording import field_label, filled, project_code, quoted, word
 
 # What we wrote ourselves may be longer, for each of its items is short and means something.
 _ITEMS = 400
@@ -65,7 +65,7 @@ def message(
     }
     if ours is not None and "raw" in values and not is_missing(raw):
         values["raw"] = first_items(str(plain["raw"]), _SEPARATORS[ours], lang)
-    return template.format_map({**values, "field": field_label(field, lang)})
+    return filled(template, {**values, "field": field_label(field, lang)})
 
 
 # What stands between the items that we wrote of a kind.
