@@ -5,7 +5,7 @@ import re
 from esrdata.knowledge import load
 
 # A noun by its number; the page has the form for several.
-_NOUN = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
+_NOUN = re.compile(r"\{\w+:[^{|}]*\|([^{}]*)\}")
 
 _TOP = """# Findings
 
