@@ -15,11 +15,6 @@ from esrdata.knowledge import load
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.spec import Column, is_total
 
-# Fields of which many projects have the same, beside those with a list of codes.
-_OF_MANY = frozenset(
-    {"projects.applicant", "projects.priority_axis", "projects.specific_objective"}
-)
-
 
 class Reach(NamedTuple):
     """Where the cell stands that reaches over a row, and whether it does over several columns."""
@@ -119,8 +114,9 @@ def named_once(
     merged
         The cells that others reach over.
     """
+    shared = load.cells()["shared_fields"]
     for at, column in enumerate(columns):
-        if column is None or not (column.codes or column.field in _OF_MANY):
+        if column is None or not (column.codes or column.field in shared):
             continue
         # Of most columns a text soon comes again.
         texts, empty = set[str](), 0

@@ -3,26 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 from esrdata.documents.document import Document
 from esrdata.documents.lines import STRUCK
 from esrdata.documents.xml import is_ended
 from esrdata.guard import Failure, attempt
-from esrdata.knowledge.headings import heading_key
 from esrdata.reading.grid import GridRecord
-from esrdata.reading.lists.day import ListDay, day_of, days_beyond
-from esrdata.reading.lists.heading import DATA, Heading, fewest_columns, find_heading, heading_at
+from esrdata.reading.lists.between import headings_between
+from esrdata.reading.lists.day import ListDay
+from esrdata.reading.lists.heading import Heading, fewest_columns, find_heading
 from esrdata.reading.lists.lost import lost_rows
 from esrdata.reading.lists.merged import grouped, named_once, reaching
-from esrdata.reading.lists.part import part_of
 from esrdata.reading.lists.persons import Quotes, person_cells
 from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
-from esrdata.reading.lists.spec import CODE
 from esrdata.reading.lists.units import (
     doubted,
     is_above_sums,
@@ -30,6 +27,7 @@ from esrdata.reading.lists.units import (
     say_other_unit,
     told_around,
 )
+from esrdata.reading.lists.whole import Whole
 from esrdata.reading.record import Finding, Record
 
 # Formats whose cells were written as text, so that quotes may keep signs together.
@@ -41,7 +39,6 @@ _LINE = re.compile(r"[^\n\f]+")
 _ANY_CODE = re.compile(r"\b[A-ZÅÄÖ]\d{5,9}\b")
 _STRUCK_CODE = re.compile(rf"{STRUCK}\s*[A-ZÅÄÖ]\d{{5,9}}\s*{STRUCK}")
 _JUNK_SIGNS = ',; \t"\u00a0'
-_WHITE = " \t\n\r\f"
 
 
 @dataclass
@@ -114,17 +111,11 @@ class _Reader:
     def __init__(self, document: Document, regions: Sequence[_Region]) -> None:
         self.document, self.regions = document, regions
         self.places = Places(document)
+        self.whole = Whole(document, self.places)
         self.read = ListRead()
         self._hidden = _unused(document, regions)
         self._rows_hidden = _rows_hidden(document, regions)
-        # Where rows begin that were read although they are hidden.
-        self._out_of_sight: list[int] = []
-        self._stray = 0
-        # Lines outside the rows: titles, footers, sums.
-        self._outside: list[tuple[int, int]] = []
         self._quotes = Quotes(document.view, ())
-        # What stands around the rows of XML and JSON.
-        self._told: list[str] = []
         # Whether a cover or a legend says that the sums of all lists are in another unit.
         self._noted = len(regions) > 1 and any(
             is_noted(document.view[region.start : region.end].strip().split("\n"))
@@ -142,27 +133,14 @@ class _Reader:
                 self._without_heading(_full_lines(view, region.start, region.end))
             else:
                 self._blocks(region.heading, region)
-        if self._stray:
-            read.findings.append(Finding("list_stray_separators", raw=str(self._stray)))
-        if self._out_of_sight:
-            line, count = self.places.line(self._out_of_sight[0]), str(len(self._out_of_sight))
-            read.findings.append(Finding("list_rows_hidden", line=line, raw=count))
-        self._report_outside()
-        outside = [*self._told, *(view[start:end] for start, end in self._outside)]
         quoted = sum(finding.code == _QUOTED for finding in read.findings)
-        part = part_of(self.document, outside, len(read.records) + quoted)
-        if part is not None:
-            read.findings.append(Finding("list_part", raw=part))
-        today = date.today()
-        read.day = day_of(self.document.path, self._sheet(), outside, read.records, today)
-        for day in days_beyond(self.document.path, outside, today):
-            read.findings.append(Finding("list_day_impossible", raw=str(day)))
+        read.day = self.whole.day(read.records, self._sheet())
+        read.findings += self.whole.findings(self._quotes, len(read.records) + quoted, read.day)
+        read.persons += self.whole.persons(self._quotes)
+        read.accounted += len(self.whole.outside)
         if read.day is not None:
             for record in read.records:
                 record.snapshot, record.snapshot_basis = read.day.day, read.day.basis
-            if read.day.other is not None:
-                raw = f"{read.day.day} ≠ {read.day.other}"
-                read.findings.append(Finding("list_days_differ", raw=raw))
         return read
 
     def _sheet(self) -> str:
@@ -187,7 +165,7 @@ class _Reader:
             if _ANY_CODE.search(self.document.view, start, end):
                 self._quote(start, end)
             else:
-                self._outside.append((start, end))
+                self.whole.outside.append((start, end))
 
     # ---- rows under a heading
 
@@ -200,11 +178,11 @@ class _Reader:
             if full and _ANY_CODE.search(self.document.view, *line):
                 self._quote(*line)
             else:
-                self._outside.append(line)
+                self.whole.outside.append(line)
         end, told = region.end, [self.document.view[slice(*line)] for line in above]
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
         around = told_around(self.document, heading)
-        self._told += around
+        self.whole.around += around
         other_unit = self._noted or say_other_unit([*told, *around])
         other_unit = other_unit or any(is_above_sums(line, heading) for line in told)
         following: Heading | None = heading
@@ -227,7 +205,7 @@ class _Reader:
         rows = splitter.sure(view, list(splitter.rows(view, heading.end + 1, end)))
         rows[-1:] = map(self._whole, rows[-1:])
         self.read.findings += lost_rows(self.document, heading, rows)
-        other, repeated, unknown = self._headings(heading, rows, end)
+        other, repeated, unknown = headings_between(view, heading, rows, end)
         if other is not None:
             rows = [row for row in rows if row.start < other.start]
         rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
@@ -266,14 +244,14 @@ class _Reader:
                 above = row
                 self.read.records.append(record)
                 if self._rows_hidden and self.document.line_index(row.start) in self._rows_hidden:
-                    self._out_of_sight.append(row.start)
+                    self.whole.out_of_sight.append(row.start)
                 one = isinstance(record, GridRecord)
                 self.read.accounted += 1 if one else self._lines(row.start, row.end)
                 self._behind(heading, view[row.cells[-1][1] : row.end])
             elif cells.is_row(row) or (last is not None and cells.goes_on(last, row)):
                 self._quote(row.start, row.end)
             else:
-                self._outside.append((row.start, row.end))
+                self.whole.outside.append((row.start, row.end))
         return other
 
     def _whole(self, row: Row) -> Row:
@@ -288,50 +266,6 @@ class _Reader:
             ended = "</t" in document.text[document.ends[row.end - 1] :].casefold()
         return row if ended else row._replace(cells=None)
 
-    def _headings(
-        self, heading: Heading, rows: Sequence[Row], end: int
-    ) -> tuple[Heading | None, frozenset[int], frozenset[int]]:
-        """The next heading with other columns, where rows repeat this one, and rows of neither.
-
-        A heading is repeated on every page of a print or a sheet; a list put below another one has
-        columns of its own, which are no rows of the first, however full. Nor are rows below a
-        heading that no list on the shelf has, though they may well have as many cells.
-        """
-        view, repeated, unknown = self.document.view, set[int](), set[int]()
-        before: Place | None = None
-        has_data = is_unknown = False
-        for i, row in enumerate(rows):
-            place = row.start, row.end
-            if is_unknown:
-                unknown.add(row.start)
-            if DATA.search(view, *place):
-                before, has_data = None, True
-            elif heading_at(view, *place, before) is None:
-                before = place
-                is_unknown = is_unknown or (has_data and self._is_heading(heading, place))
-            else:
-                # One that reaches over two rows may begin or end on this one.
-                found = find_heading(view, (before or place)[0], end)
-                if found is not None:
-                    if (found.columns, found.divider) != (heading.columns, heading.divider):
-                        return found, frozenset(repeated), frozenset(unknown)
-                    near = (r.start for r in rows[max(i - 1, 0) : i + 2])
-                    repeated.update(at for at in near if found.start <= at < found.end)
-                    is_unknown = False
-                before = None
-        return None, frozenset(repeated), frozenset(unknown)
-
-    def _is_heading(self, heading: Heading, row: Place) -> bool:
-        """Whether a row has words alone, in the column of codes as well, as a heading has."""
-        cells = [heading_key(c) for c in self.document.view[slice(*row)].split(heading.divider)]
-        codes = (i for i, c in enumerate(heading.columns) if c is not None and c.field == CODE)
-        at = next(codes, 0)
-        full = [cell for cell in cells if cell]
-        words = {cell for cell in full if sum(map(str.isalpha, cell)) > 1}
-        return (
-            len(words) == len(full) >= fewest_columns() and at < len(cells) and cells[at] in words
-        )
-
     def _behind(self, heading: Heading, text: str) -> None:
         """Note what stands behind the last cell of a row: stray separators, or a column's note."""
         if text.strip(_JUNK_SIGNS):
@@ -340,7 +274,7 @@ class _Reader:
             if found not in self.read.findings:
                 self.read.findings.append(found)
         elif text.strip('" '):
-            self._stray += 1
+            self.whole.stray += 1
 
     def _quote(self, start: int, end: int) -> None:
         """Report a row that gives no record: it is quoted whole, and not guessed."""
@@ -353,25 +287,6 @@ class _Reader:
         """Non-blank lines of a slice of the view."""
         lines = self.document.view[start:end].split("\n")
         return sum(not line.isspace() and line != "" for line in lines)
-
-    # ---- what stands outside the rows
-
-    def _report_outside(self) -> None:
-        """Report lines that are no rows, those that follow each other together."""
-        view = self.document.view
-        self.read.accounted += len(self._outside)
-        together: list[list[tuple[int, int]]] = []
-        for start, end in self._outside:
-            if together and not view[together[-1][-1][1] : start].strip(_WHITE):
-                together[-1].append((start, end))
-            else:
-                together.append([(start, end)])
-        for group in together:
-            place = group[0][0], group[-1][1]
-            raw = " ".join(self._quotes.quote(*place).split())
-            self.read.persons += self._quotes.places(*place)
-            line = self.places.line(group[0][0])
-            self.read.findings.append(Finding("list_line_outside", line=line, raw=raw))
 
 
 def _full_lines(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,83 @@
+"""What there is to tell of a list as a whole: its day, and what stands beside its rows."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from esrdata.documents.document import Document
+from esrdata.reading.lists.day import ListDay, day_of, days_beyond
+from esrdata.reading.lists.part import part_of
+from esrdata.reading.lists.persons import Quotes
+from esrdata.reading.lists.places import Places
+from esrdata.reading.lists.row import Place
+from esrdata.reading.record import Finding, Record
+
+_WHITE = " \t\n\r\f"
+
+
+class Whole:
+    """What is gathered of a list while its rows are read.
+
+    Attributes
+    ----------
+    outside
+        Lines outside the rows: titles, footers, sums.
+    around
+        What stands around the rows of XML and JSON.
+    out_of_sight
+        Where rows begin that were read although they are hidden.
+    stray
+        How many rows have separators behind them and nothing else.
+    """
+
+    def __init__(self, document: Document, places: Places) -> None:
+        self._document, self._places = document, places
+        self._today = date.today()
+        self.outside: list[Place] = []
+        self.around: list[str] = []
+        self.out_of_sight: list[int] = []
+        self.stray = 0
+
+    def day(self, records: Sequence[Record], sheet: str) -> ListDay | None:
+        """The day of which the list tells; `sheet` is the name of the one sheet that has it."""
+        return day_of(self._document.path, sheet, self._texts(), records, self._today)
+
+    def findings(self, quotes: Quotes, rows: int, day: ListDay | None) -> Iterator[Finding]:
+        """What is to be reported of a list of so many rows."""
+        if self.stray:
+            yield Finding("list_stray_separators", raw=str(self.stray))
+        if self.out_of_sight:
+            line = self._places.line(self.out_of_sight[0])
+            yield Finding("list_rows_hidden", line=line, raw=str(len(self.out_of_sight)))
+        for place in self._together():
+            raw = " ".join(quotes.quote(*place).split())
+            yield Finding("list_line_outside", line=self._places.line(place[0]), raw=raw)
+        outside = self._texts()
+        part = part_of(self._document, outside, rows)
+        if part is not None:
+            yield Finding("list_part", raw=part)
+        for beyond in days_beyond(self._document.path, outside, self._today):
+            yield Finding("list_day_impossible", raw=str(beyond))
+        if day is not None and day.other is not None:
+            yield Finding("list_days_differ", raw=f"{day.day} ≠ {day.other}")
+
+    def persons(self, quotes: Quotes) -> list[Place]:
+        """Where lines outside the rows name contact persons."""
+        return [found for place in self._together() for found in quotes.places(*place)]
+
+    def _texts(self) -> list[str]:
+        view = self._document.view
+        return [*self.around, *(view[start:end] for start, end in self.outside)]
+
+    def _together(self) -> Iterator[Place]:
+        """The lines outside the rows, those that follow each other as one place."""
+        view, last = self._document.view, None
+        for start, end in self.outside:
+            if last is None:
+                last = start, end
+            elif view[last[1] : start].strip(_WHITE):
+                yield last
+                last = start, end
+            else:
+                last = last[0], end
+        if last is not None:
+            yield last
