@@ -34,9 +34,11 @@ def barred(text: str, small: str) -> list[tuple[int, int]]:
     found += _at_digits(text, digits)
     for window in _windows(digits, 1, SETTINGS.never_reach):
         for pattern in shelf.never:
-            found += [match.span() for match in pattern.finditer(text, *window)]
+            for match in pattern.finditer(text, *window):
+                found.append(match.span())
         for pattern in shelf.never_in_small:
-            found += [match.span() for match in pattern.finditer(small, *window)]
+            for match in pattern.finditer(small, *window):
+                found.append(match.span())
     years = [match.start() for match in _YEAR.finditer(text)]
     for window in _windows(years, 4, SETTINGS.year_reach):
         for match in shelf.year.finditer(text, *window):

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -93,7 +93,8 @@ def find_claims(text: str) -> list[Claim]:
     words_only = without_rows(words_only, low)
     places = number_places(words_only, low)
     for start, end in _sentences(words_only, places):
-        sentence = _Sentence(words_only[start:end], low[start:end], start, before)
+        counting = _counting(low, places, start, end)
+        sentence = _Sentence(words_only[start:end], low[start:end], start, counting, before)
         claims: Iterable[Claim] = sentence.claims()
         if words_only != text:
             written = text[start:end].strip()
@@ -118,6 +119,12 @@ def _sentences(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     for start, end in _stopped(text):
         if hold(start, end):
             yield from (part for part in parts(text, start, end, SETTINGS.longest) if hold(*part))
+
+
+def _counting(small: str, places: Sequence[int], start: int, end: int) -> Set[int]:
+    """Where words that may count begin in the sentence at a place, in signs from its beginning."""
+    here = places[bisect_left(places, start) : bisect_left(places, end)]
+    return {place - start for place in here if not small[place].isdecimal()}
 
 
 def _stopped(text: str) -> Iterator[tuple[int, int]]:
@@ -146,12 +153,17 @@ def _any(words: Iterable[str], text: str) -> bool:
 class _Sentence(Counted):
     """One sentence and the quantities it states."""
 
-    def __init__(self, text: str, small: str, start: int, before: Unit | None) -> None:
-        super().__init__(text, small, before)
+    def __init__(
+        self, text: str, small: str, start: int, counting: Set[int], before: Unit | None
+    ) -> None:
+        super().__init__(text, small, counting, before)
         self.start = start
         self._written = text.strip()
         # What it counts last.
         self.last = before
+        # Asked of nearly every sentence: `cached_property` takes as long as the answer.
+        self._tells_goal: bool | None = None
+        self._in_the_past: bool | None = None
 
     def claims(self) -> Iterator[Claim]:
         """The quantities of the sentence."""
@@ -194,6 +206,8 @@ class _Sentence(Counted):
         """Whether a claim or its clause tells a goal, or the sentence the past."""
         shelf = words()
         # Few sentences tell a goal, and only in those the clauses matter.
+        if self._tells_goal is None:
+            self._tells_goal = _any(shelf.stage_words, self.small)
         if self._tells_goal:
             near = max(0, start - SETTINGS.goal_reach)
             if shelf.came_before.search(self.small, near, start):
@@ -205,6 +219,8 @@ class _Sentence(Counted):
                 or (self._goals and self._is_in_goal(number))
             ):
                 return "planned"
+        if self._in_the_past is None:
+            self._in_the_past = self._is_in_the_past()
         return "realised" if self._in_the_past else "unknown"
 
     def _is_in_goal(self, number: Number) -> bool:
@@ -245,12 +261,7 @@ class _Sentence(Counted):
     def _goals(self) -> list[int]:
         return [at.start() for goal in words().goal for at in goal.finditer(self.small)]
 
-    @cached_property
-    def _tells_goal(self) -> bool:
-        return _any(words().stage_words, self.small)
-
-    @cached_property
-    def _in_the_past(self) -> bool:
+    def _is_in_the_past(self) -> bool:
         shelf = words()
         return (
             shelf.past_endings.search(self.small) is not None

@@ -6,6 +6,7 @@ in front of it (`Osallistujia oli 45`, `kävijämäärä oli 45`), and last a no
 """
 
 import re
+from collections.abc import Set
 
 from esrdata.reading.claims.forms import is_nominative, is_partitive
 from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
@@ -41,8 +42,8 @@ _BREAK = re.compile(r"[;!?]|(?<!\sv)\.(?=\s)|:(?!\s*(?:(?:19|20)\d\d:?\s*)?$)")
 class Nouns(Phrase):
     """A sentence that finds the noun of each of its numbers."""
 
-    def __init__(self, text: str, small: str, before: Unit | None = None) -> None:
-        super().__init__(text, small)
+    def __init__(self, text: str, small: str, counting: Set[int], before: Unit | None) -> None:
+        super().__init__(text, small, counting)
         # What the sentence before counted last.
         self.before = before
 

@@ -1,6 +1,7 @@
 """Where the numbers of a text may stand: its digits and words that count, dates and codes apart."""
 
 import re
+from collections.abc import Set
 from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
@@ -12,14 +13,19 @@ from esrdata.reading.quantities.numerals import fraction_word, number_word
 
 
 class Places:
-    """A sentence, its words, and its places that may hold a number."""
+    """A sentence, its words, and its places that may hold a number.
 
-    def __init__(self, text: str, small: str) -> None:
+    `counting` are the places where words that may count begin.
+    """
+
+    def __init__(self, text: str, small: str, counting: Set[int]) -> None:
         self.text = text
         # The same in small letters.
         self.small = small
         self.tokens = list(WORD.finditer(text))
-        self._candidates = [token for token in self.tokens if may_count(token[0])]
+        # Most sentences have none, and no word of theirs is looked at.
+        some = (t for t in self.tokens if t.start() in counting) if counting else ()
+        self._candidates = [token for token in some if may_count(token[0])]
         self._barred = barred(text, small)
 
     def _open(self, start: int, end: int) -> bool:
@@ -53,8 +59,12 @@ def number_places(text: str, small: str) -> list[int]:
         if spaced[at].isdecimal():
             found.append(at - 1)
         elif not spaced[at].isalpha():
+            if small.startswith(EACH, at):
+                # The word behind it was passed over: joka kolmas, joka kolmessa kunnassa.
+                found.append(at)
+                at += len(EACH)
             word = WORD.match(text, at)
-            if word is not None and (may_count(word[0]) or word[0].casefold() == EACH[:-1]):
+            if word is not None and may_count(word[0]):
                 found.append(at)
     return sorted(found)
 

@@ -5,6 +5,7 @@ of so many (`kaksi kolmesta kunnasta`), and those of a clause that leaves out no
 """
 
 import re
+from collections.abc import Set
 
 from esrdata.reading.claims.forms import ending, is_oblique, is_plural_genitive
 from esrdata.reading.claims.nouns import SAMPLE, Nouns
@@ -47,8 +48,8 @@ def _is_adjective(unit: Unit) -> bool:
 class Shared(Nouns):
     """A sentence that knows what its numbers have in common."""
 
-    def __init__(self, text: str, small: str, before: Unit | None = None) -> None:
-        super().__init__(text, small, before)
+    def __init__(self, text: str, small: str, counting: Set[int], before: Unit | None) -> None:
+        super().__init__(text, small, counting, before)
         # Where numbers end that leave out their noun and verb.
         self._elliptic: set[int] = set()
 
