@@ -292,3 +292,51 @@ def test_sums_of_several_rows_of_a_project_are_those_of_their_parts(
     found = read(tmp_path / "lista.csv", text.encode())
     parts = without([0], SUMS)[0]
     assert [contents(record) for record in found.records] == [parts, parts, VALUES[1]]
+
+
+@pytest.mark.parametrize(
+    ("legend", "columns"),
+    [
+        # The columns that it names.
+        ([[HEADINGS[PAID], "tuhatta euroa"], [HEADINGS[GRANTED], "euroa"]], [PAID]),
+        ([[HEADINGS[PAID], "Maksettu tuki", "1 000 €"]], [PAID]),
+        ([[HEADINGS[PAID], "Maksettu tuki (1 000 €)"], [HEADINGS[SPENT], "t€"]], [PAID, SPENT]),
+        ([[f"{HEADINGS[PAID]}: tuhansina euroina"]], [PAID]),
+        ([[f"{HEADINGS[PAID]} on ilmoitettu tuhansina euroina."]], [PAID]),
+        # Of all where it names none, or more than begins the line.
+        ([["Kaikki rahoitus", "tuhatta euroa"]], SUMS),
+        ([[f"{HEADINGS[PAID]} ja myönnetty tuki on ilmoitettu tuhansina euroina."]], SUMS),
+        ([["Tila 31.12.2016, luvut tuhansina euroina"]], SUMS),
+        ([[HEADINGS[PAID], "Maksettu tuki, kaikki hankkeet"]], []),
+    ],
+)
+def test_a_legend_of_one_column_is_of_that_one(
+    legend: list[list[str]], columns: list[int], tmp_path: Path
+) -> None:
+    """The sums of all columns had been refused."""
+    path = tmp_path / "lista.xlsx"
+    want = without([0, 1, 2], columns)
+    for sheets in (
+        {"Lista": [HEADINGS, *ROWS], "Selite": [["Sarake", "Selite"], *legend]},
+        {"Lista": [*legend, HEADINGS, *ROWS]},
+        {"Lista": [HEADINGS, *ROWS, *legend]},
+    ):
+        found = read(path, book(path, sheets))
+        assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hankkeille myönnetty rahoitus esitetään tuhansina euroina",
+        "Rahoitusluvut on annettu miljoonissa euroissa vuosittain",
+        "Beviljat stöd till projekten i tusen euro",
+        "Support granted to projects in thousands of euros",
+    ],
+)
+def test_words_of_no_other_meaning_tell_the_unit_behind_any_words(
+    line: str, tmp_path: Path
+) -> None:
+    """Sums in thousands had been read as euros."""
+    found = read(tmp_path / "lista.csv", f"{line}\n{lines(ROWS).decode()}".encode())
+    assert [contents(record) for record in found.records] == without([0, 1, 2], SUMS)

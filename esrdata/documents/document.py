@@ -52,6 +52,19 @@ class Merged(NamedTuple):
     width: int = 1
 
 
+class Beside(NamedTuple):
+    """A text beside the lines of a document: a head or foot of pages, a box, a note to a cell.
+
+    `page` is that of its sheet. Of a note, `line` is that of the view and `column` that of the cell
+    it was written to, counted from 0; other texts have neither.
+    """
+
+    text: str
+    page: int = 1
+    line: int | None = None
+    column: int | None = None
+
+
 class Line(NamedTuple):
     """One visible line: a slice `start:end` of the view, without its line end."""
 
@@ -108,6 +121,8 @@ class Document:
         The sheets of a workbook, a page each; empty for everything else.
     merged
         Cells of tables that reach over several rows or columns.
+    beside
+        Texts of a workbook that stand in none of its cells.
     outline
         Of an HTML page, its regions, headings and titles; other formats have none.
     title
@@ -138,6 +153,7 @@ class Document:
     without_text: tuple[int, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     merged: tuple[Merged, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

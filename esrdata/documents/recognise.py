@@ -261,7 +261,8 @@ def _open_workbook(
     text = paired(book.text)
     document = Document(path, format_, None, sha256, text, text, paged=True)
     undone = mend_view(Undone(Mapped(text), book.left_out))
-    return _viewed(replace(document, sheets=book.sheets, merged=book.merged), undone)
+    document = replace(document, sheets=book.sheets, merged=book.merged, beside=book.beside)
+    return _viewed(document, undone)
 
 
 def _open_pdf(path: str, data: bytes, sha256: str) -> Document | NotOpened:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from esrdata.documents.document import Merged, Sheet
+from esrdata.documents.document import Beside, Merged, Sheet
 from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import shown
@@ -27,11 +27,12 @@ from esrdata.documents.office.workbook import (
 from esrdata.limits import limits
 
 _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
-_CONTENT = "content.xml"
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE = f"{{{_OASIS}table:1.0}}", f"{{{_OASIS}office:1.0}}"
 _TEXT, _STYLE = f"{{{_OASIS}text:1.0}}", f"{{{_OASIS}style:1.0}}"
 _OUT_OF_SIGHT = {"collapse", "filter"}
+_DRAWN = f"{{{_OASIS}drawing:1.0}}"
 _TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -52,18 +53,46 @@ def read(data: bytes) -> Workbook:
                 raise WorkbookError("workbook_encrypted")
             with packed.open(_CONTENT) as part:
                 check_elements(part, len(data))
+            pages: dict[str | None, list[Beside]] = {}
+            if _STYLES in packed.namelist():
+                with packed.open(_STYLES) as part:
+                    check_elements(part, len(data))
+                with packed.open(_STYLES) as part:
+                    pages = _pages(part)
             with packed.open(_CONTENT) as part:
-                return workbook(sheets(part, len(data)), len(data))
+                return workbook(sheets(part, len(data), pages), len(data))
     except BROKEN as error:
         raise WorkbookError("workbook_broken") from error
 
 
-def sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
-    """The sheets of a spreadsheet and their lines."""
+def _pages(part: Any) -> dict[str | None, list[Beside]]:
+    """The heads and feet of pages, by the name of their kind."""
+    from xml.etree.ElementTree import iterparse
+
+    masters = (each for _, each in iterparse(part) if each.tag == f"{_STYLE}master-page")
+    return {each.get(f"{_STYLE}name"): _heads(each) for each in masters}
+
+
+def _heads(master: Any) -> list[Beside]:
+    shown = (each for each in master if each.get(f"{_STYLE}display") != "false")
+    lines = ("".join(line.itertext()) for each in shown for line in each.iter(f"{_TEXT}p"))
+    return [Beside(line) for line in lines]
+
+
+def sheets(
+    part: Any, size: int, pages: Mapping[str | None, Sequence[Beside]] | None = None
+) -> Iterator[tuple[Sheet, SheetText]]:
+    """The sheets of a spreadsheet and their lines.
+
+    `pages` are the heads and feet of its pages, where another part of the file has them.
+    """
     # Of the standard library: lxml knows no more here, and rows are dropped as soon as read.
     from xml.etree.ElementTree import iterparse
 
     hidden: set[str] = set()
+    known = dict(pages or {})
+    page_of: dict[str | None, str | None] = {}
+    beside: list[Beside] = []
     fonts = _Fonts()
     rows: list[list[object]] = []
     merged: list[Merged] = []
@@ -75,23 +104,30 @@ def sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
             # A table inside a cell belongs to the sheet it stands on.
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                rows, merged, out_of_sight = [], [], set()
+                rows, merged, beside, out_of_sight = [], [], [], set()
             elif event == "end" and depth == 0:
                 name = element.get(f"{_TABLE}name", "")
                 is_hidden = element.get(f"{_TABLE}style-name") in hidden
                 sheet = Sheet(name, is_hidden, frozenset(out_of_sight))
-                yield sheet, sheet_text(rows, size)._replace(merged=tuple(merged))
+                heads = known.get(page_of.get(element.get(f"{_TABLE}style-name")), ())
+                lines = sheet_text(rows, size)
+                yield sheet, lines._replace(merged=tuple(merged), beside=(*heads, *beside))
                 element.clear()
         elif event == "end" and tag == f"{_TABLE}table-row" and depth == 1:
             above = len(rows)
-            _add(rows, merged, element, fonts)
+            _add(rows, merged, beside, element, fonts)
             if element.get(f"{_TABLE}visibility") in _OUT_OF_SIGHT:
                 out_of_sight.update(range(above, len(rows)))
             element.clear()
         elif event == "end" and tag == f"{_STYLE}style":
             fonts.add(element)
+            page_of[element.get(f"{_STYLE}name")] = element.get(f"{_STYLE}master-page-name")
             if _is_hidden(element):
                 hidden.add(element.get(f"{_STYLE}name", ""))
+        elif event == "end" and tag == f"{_STYLE}master-page":
+            known[element.get(f"{_STYLE}name")] = _heads(element)
+        elif event == "end" and tag == f"{_TABLE}shapes" and depth == 1:
+            beside += _drawn(element)
 
 
 def _is_hidden(style: Any) -> bool:
@@ -117,7 +153,19 @@ class _Fonts:
                 self.raised.add(name)
 
 
-def _add(rows: list[list[object]], merged: list[Merged], element: Any, fonts: _Fonts) -> None:
+def _drawn(element: Any) -> Iterator[Beside]:
+    """The texts of boxes, a paragraph a line."""
+    for line in element.iter(f"{_TEXT}p"):
+        yield Beside("".join(line.itertext()))
+
+
+def _add(
+    rows: list[list[object]],
+    merged: list[Merged],
+    beside: list[Beside],
+    element: Any,
+    fonts: _Fonts,
+) -> None:
     """Add a row as often as it is repeated; empty ones at the end are left out later."""
     times = int(element.get(f"{_TABLE}number-rows-repeated", 1))
     cells: list[object] = []
@@ -129,12 +177,24 @@ def _add(rows: list[list[object]], merged: list[Merged], element: Any, fonts: _F
             wide = int(cell.get(f"{_TABLE}number-columns-spanned", 1))
             if high > 1 or wide > 1:
                 merged.append(Merged(len(rows), len(rows) + high - 1, len(cells), wide))
+            if len(cell) and cell[0].tag != f"{_TEXT}p":
+                beside += _beside(cell, len(rows), len(cells))
             cells += [value] * min(columns, SETTINGS.columns - len(cells))
     full = any(value is not None for value in cells)
     if not full and times > SETTINGS.columns:
         # The rest of the sheet: nothing stands below.
         return
     rows += [cells] * min(times, SETTINGS.rows - len(rows))
+
+
+def _beside(cell: Any, line: int, column: int) -> Iterator[Beside]:
+    """The note to a cell, and the boxes that hang on it."""
+    for part in cell:
+        if part.tag == f"{_OFFICE}annotation":
+            lines = ("".join(each.itertext()) for each in part.iter(f"{_TEXT}p"))
+            yield Beside("\n".join(lines), 1, line, column)
+        elif part.tag.startswith(_DRAWN):
+            yield from _drawn(part)
 
 
 def _value(cell: Any, fonts: _Fonts) -> object:

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from esrdata.documents.document import Merged
+from esrdata.documents.office.beside import column
 from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.number_formats import BUILT_IN, Style, style
 from esrdata.documents.office.workbook import struck
@@ -130,18 +131,10 @@ def merged(part: bytes) -> tuple[Merged, ...]:
 
 def _merged(part: bytes) -> Iterator[Merged]:
     for found in _MERGED.finditer(part) if b"mergeCell" in part else ():
-        left, right = _column(found[1].decode()), _column(found[3].decode())
+        left, right = column(found[1].decode()), column(found[3].decode())
         yield Merged(int(found[2]) - 1, int(found[4]) - 1, left, right - left + 1)
 
 
 def _place(attributes: bytes) -> Place | None:
     place = _PLACE.search(attributes)
-    return None if place is None else (int(place[2]) - 1, _column(place[1].decode()))
-
-
-def _column(letters: str) -> int:
-    """The number, from 0, of a column: A is 0, Z is 25, AA is 26."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number - 1
+    return None if place is None else (int(place[2]) - 1, column(place[1].decode()))

@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import normalize
 
-from esrdata.documents.document import Merged, Sheet
+from esrdata.documents.document import Beside, Merged, Sheet
 from esrdata.documents.layout import UNSEEN_SIGNS
 from esrdata.documents.lines import LINE_BREAK, STRUCK
 from esrdata.limits import limits
@@ -78,16 +78,18 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     left_out: tuple[tuple[str, int], ...] = ()
     merged: tuple[Merged, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 class SheetText(NamedTuple):
-    """The lines of a sheet, how many signs of each kind were left out of its cells, and cells that
-    reach over several of its lines or columns.
+    """The lines of a sheet, how many signs of each kind were left out of its cells, cells that
+    reach over several of its lines or columns, and texts that stand in no cell.
     """
 
     text: str
     left_out: Counter[str]
     merged: tuple[Merged, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = None) -> Workbook:
@@ -109,12 +111,15 @@ def workbook(sheets: Iterable[tuple[Sheet, SheetText]], packed: int | None = Non
         raise WorkbookError("workbook_broken")
     left_out = sum((text.left_out for _, text in found), Counter[str]())
     text = "\n\f".join(text.text for _, text in found)
-    above, merged = 0, list[Merged]()
-    for _, lines in found:
+    above, merged, beside = 0, list[Merged](), list[Beside]()
+    for page, (_, lines) in enumerate(found, 1):
         merged += (m._replace(first=above + m.first, last=above + m.last) for m in lines.merged)
+        for each in lines.beside:
+            line = None if each.line is None else above + each.line
+            beside.append(each._replace(page=page, line=line))
         above += lines.text.count("\n") + 1
     named = tuple(sheet for sheet, _ in found)
-    return Workbook(text, named, tuple(sorted(left_out.items())), tuple(merged))
+    return Workbook(text, named, tuple(sorted(left_out.items())), tuple(merged), tuple(beside))
 
 
 def sheet_text(rows: Iterable[Iterable[object]], packed: int | None = None) -> SheetText:

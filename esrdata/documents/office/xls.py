@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from esrdata.documents.document import Merged, Sheet
+from esrdata.documents.document import Beside, Merged, Sheet
 from esrdata.documents.lines import STRUCK
+from esrdata.documents.office import beside
 from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.number_formats import Style, style
 from esrdata.documents.office.workbook import (
@@ -22,7 +23,10 @@ from esrdata.documents.office.workbook import (
 )
 
 # The name of the stream that holds the sheets, in a compound file.
-_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_NAMES = ("Workbook", "Book")
+_STREAMS = tuple(name.encode("utf-16-le") for name in _NAMES)
+# The first version whose texts are in Unicode.
+_UNICODE = 80
 _WORD = "WordDocument".encode("utf-16-le")
 _PASSWORD = "encrypted"
 _RAISED = 1
@@ -43,7 +47,12 @@ def read(data: bytes) -> Workbook:
         with io.StringIO() as log:
             book = xlrd.open_workbook(file_contents=data, logfile=log, formatting_info=True)
         styles = dict(_styles(book))
-        return workbook(_sheet(sheet, book, styles, xlrd) for sheet in book.sheets())
+        new = book.biff_version >= _UNICODE
+        heads = beside.of_old(data, xlrd.compdoc, _NAMES) if new else [()] * book.nsheets
+        return workbook(
+            _sheet(sheet, book, styles, xlrd, each)
+            for sheet, each in zip(book.sheets(), heads, strict=True)
+        )
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *BROKEN) as error:
         locked = _PASSWORD in str(error)
         raise WorkbookError("workbook_encrypted" if locked else "workbook_broken") from error
@@ -59,10 +68,12 @@ def _styles(book: Any) -> Iterator[tuple[int, Style]]:
 
 
 def _sheet(
-    sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any
+    sheet: Any, book: Any, styles: Mapping[int, Style], xlrd: Any, heads: Sequence[Beside]
 ) -> tuple[Sheet, SheetText]:
     merged = (Merged(a, b - 1, left, right - left) for a, b, left, right in sheet.merged_cells)
-    lines = sheet_text(_rows(sheet, book, styles, xlrd))._replace(merged=tuple(merged))
+    notes = (Beside(note.text, 1, *place) for place, note in sheet.cell_note_map.items())
+    lines = sheet_text(_rows(sheet, book, styles, xlrd))
+    lines = lines._replace(merged=tuple(merged), beside=(*heads, *notes))
     rows = frozenset(at for at, row in sheet.rowinfo_map.items() if row.hidden)
     return Sheet(sheet.name, sheet.visibility != 0, rows, book.datemode == 1), lines
 

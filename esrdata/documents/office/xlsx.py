@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from esrdata.documents.document import Sheet
-from esrdata.documents.office import sheet_part
+from esrdata.documents.office import beside, sheet_part
 from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.elements import check_workbook_elements
 from esrdata.documents.office.number_formats import Style
@@ -118,7 +118,8 @@ class _Sheets:
         # What a sheet says of its size may be wrong, and rows beyond it would be left out.
         sheet.reset_dimensions()
         rows: Iterable[Sequence[object]] = islice(sheet.iter_rows(values_only=True), SETTINGS.rows)
-        part = self._packed.read(sheet._worksheet_path.removeprefix("/"))
+        path = sheet._worksheet_path.removeprefix("/")
+        part = self._packed.read(path)
         formulas, styled = sheet_part.unsaved(part), sheet_part.styled(part, self._styles)
         texts = sheet_part.texts(part)
         if self._rich:
@@ -128,7 +129,8 @@ class _Sheets:
         lines = sheet_text(rows, self._size)
         hidden, first = sheet_part.rows_hidden(part), sheet.parent.epoch.year
         named = named._replace(rows_hidden=hidden, from_1904=first == _FIRST_OF_OLD)
-        return named, lines._replace(merged=sheet_part.merged(part))
+        around = tuple(beside.of_part(self._packed, path, part))
+        return named, lines._replace(merged=sheet_part.merged(part), beside=around)
 
 
 def _with(

@@ -12,8 +12,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from esrdata.documents.document import Merged, Sheet
-from esrdata.documents.office import ods
+from esrdata.documents.document import Beside, Merged, Sheet
+from esrdata.documents.office import beside, ods
 from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.elements import check_elements
 from esrdata.documents.office.number_formats import Style, style
@@ -33,6 +33,7 @@ _EXCEL = "urn:schemas-microsoft-com:office:"
 _SS, _X = f"{{{_EXCEL}spreadsheet}}", f"{{{_EXCEL}excel}}"
 _IS_EXCEL = re.compile(rb"<(?:\w+:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _IS_ODS = re.compile(rb"<office:document\b[^>]*opendocument\.spreadsheet")
+_HEADS = {f"{_X}Header", f"{_X}Footer"}
 _NAMED = {"Percent": "0.00%"}
 _ON = {"1", "true"}
 
@@ -62,6 +63,7 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
 
     styles: dict[str | None, Style] = {}
     made = _Rows(styles)
+    heads = list[Beside]()
     visible = True
     for _, element in iterparse(part):
         if element.tag == f"{_SS}Style":
@@ -71,14 +73,17 @@ def _sheets(part: Any, size: int) -> Iterator[tuple[Sheet, SheetText]]:
         elif element.tag == f"{_SS}Row":
             made.add(element)
             element.clear()
+        elif element.tag in _HEADS:
+            heads += beside.head(element.get(f"{_X}Data", ""))
         elif element.tag == f"{_X}Visible":
             visible = (element.text or "").strip() not in {"SheetHidden", "SheetVeryHidden"}
         elif element.tag == f"{_SS}Worksheet":
             name = element.get(f"{_SS}Name", "")
-            lines = sheet_text(made.rows, size)._replace(merged=tuple(made.merged))
+            lines = sheet_text(made.rows, size)
+            lines = lines._replace(merged=tuple(made.merged), beside=(*heads, *made.notes))
             yield Sheet(name, not visible, frozenset(made.hidden)), lines
             element.clear()
-            made, visible = _Rows(styles), True
+            made, heads, visible = _Rows(styles), [], True
 
 
 def _style(element: Any) -> Style | None:
@@ -99,6 +104,7 @@ class _Rows:
         self.rows: list[list[object]] = []
         self.merged: list[Merged] = []
         self.hidden: set[int] = set()
+        self.notes: list[Beside] = []
 
     def add(self, element: Any) -> None:
         """Add a row; those that are left out before it are empty."""
@@ -115,6 +121,9 @@ class _Rows:
             if not len(cells) <= column <= column + wide < SETTINGS.columns:
                 raise ValueError("cells come in order")
             cells += [None] * (column - len(cells))
+            note = cell.find(f"{_SS}Comment/{_SS}Data") if len(cell) else None
+            if note is not None:
+                self.notes.append(Beside("".join(note.itertext()), 1, at, column))
             cells += [self._value(cell), *[None] * wide]
             if wide or high:
                 self.merged.append(Merged(at, at + high, column, wide + 1))

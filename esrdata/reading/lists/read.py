@@ -20,13 +20,8 @@ from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
-from esrdata.reading.lists.units import (
-    doubted,
-    is_above_sums,
-    is_noted,
-    say_other_unit,
-    told_around,
-)
+from esrdata.reading.lists.unit_words import is_above_sums, is_of_words, other_sums
+from esrdata.reading.lists.units import doubted, told_around
 from esrdata.reading.lists.whole import Whole
 from esrdata.reading.record import Finding, Record
 
@@ -116,12 +111,9 @@ class _Reader:
         self._hidden = _unused(document, regions)
         self._rows_hidden = _rows_hidden(document, regions)
         self._quotes = Quotes(document.view, ())
-        # Whether a cover or a legend says that the sums of all lists are in another unit.
-        self._noted = len(regions) > 1 and any(
-            is_noted(document.view[region.start : region.end].strip().split("\n"))
-            for region in regions
-            if region.heading is None
-        )
+        # Covers and legends may tell the unit of the sums of all lists.
+        sheets = (document.view[r.start : r.end].strip() for r in regions if r.heading is None)
+        self._covers = [lines for lines in map(str.splitlines, sheets) if is_of_words(lines)]
 
     def run(self) -> ListRead:
         read, view = self.read, self.document.view
@@ -181,16 +173,21 @@ class _Reader:
                 self.whole.outside.append(line)
         end, told = region.end, [self.document.view[slice(*line)] for line in above]
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
+        over = (line.split(heading.divider) for line in told if is_above_sums(line, heading))
+        told += [cell for cells in over for cell in cells]
+        beside = (b for b in self.document.beside if b.page == region.page and b.line is None)
         around = told_around(self.document, heading)
+        around += [line for each in beside for line in each.text.splitlines()]
         self.whole.around += around
-        other_unit = self._noted or say_other_unit([*told, *around])
-        other_unit = other_unit or any(is_above_sums(line, heading) for line in told)
         following: Heading | None = heading
         while following is not None:
-            following = self._block(following, end, other_unit)
+            following = self._block(following, end, [*told, *around])
 
-    def _block(self, heading: Heading, end: int, other_unit: bool) -> Heading | None:
-        """Read the rows under a heading row; give the next one that has other columns."""
+    def _block(self, heading: Heading, end: int, told: Sequence[str]) -> Heading | None:
+        """Read the rows under a heading row; give the next one that has other columns.
+
+        `told` are lines above all of them, and around them.
+        """
         view = self.document.view
         for code, headings in (
             ("list_column_unknown", heading.unknown),
@@ -211,7 +208,9 @@ class _Reader:
         rows = [row._replace(cells=None) if row.start in unknown else row for row in rows]
         notes = [row for row in rows if not _ANY_CODE.search(view, row.start, row.end)]
         aside = {row.start for row in notes}
-        other_unit = other_unit or say_other_unit(view[r.start : r.end] for r in notes)
+        beside = [view[row.start : row.end] for row in notes]
+        said = (other_sums(heading, lines) for lines in (told, beside, *self._covers))
+        other_unit = frozenset[str]().union(*said)
         named = {i for i, column in enumerate(heading.columns) if column is not None}
         texts = {i for i, c in enumerate(heading.columns) if c is not None and c.kind in _TEXTS}
         merged = {

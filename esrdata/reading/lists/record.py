@@ -35,12 +35,12 @@ _OPEN = ("-", "–", ",", "/", "&", "(", " ja", " och", " and", " sekä")
 class Odd(NamedTuple):
     """What is odd about rows: cells that reach over others, and sums in other units than euros.
 
-    `other_unit` tells whether the list says so of all its sums.
+    `other_unit` are the fields of which the list says so.
     """
 
     merged: Reaching
     doubted: Doubted
-    other_unit: bool
+    other_unit: frozenset[str]
 
 
 class RecordReader:
@@ -56,7 +56,7 @@ class RecordReader:
     ) -> None:
         self._document, self._places = document, places
         self._heading, self._rows, self._odd = heading, rows, odd
-        self._reads = TextReader(document, heading, rows, other_unit=odd.other_unit)
+        self._reads = TextReader(document, heading, rows, odd.other_unit)
         at = {c.headings: i for i, c in enumerate(heading.columns) if c is not None}
         # Columns in the order of the shelf, so that records of all files look alike.
         self._columns = [(c, at.get(c.headings)) for c in heading.spec.columns if c.field]

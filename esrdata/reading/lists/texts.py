@@ -73,13 +73,13 @@ class TextReader:
     """Reads the texts of cells under one heading row."""
 
     def __init__(
-        self, document: Document, heading: Heading, rows: Sequence[Row], *, other_unit: bool
+        self, document: Document, heading: Heading, rows: Sequence[Row], other_unit: frozenset[str]
     ) -> None:
         self._document, self._heading, self._rows = document, heading, rows
-        # Whether the list says that its sums are thousands, millions or other money.
+        # The fields whose sums, as the list says, are thousands, millions or other money.
         self._other_unit = other_unit
         # Columns that read alike share what their texts were read as.
-        self._texts: defaultdict[tuple[str, str | None, bool], Texts] = defaultdict(Texts)
+        self._texts: defaultdict[tuple[str, str | None, bool, bool], Texts] = defaultdict(Texts)
         self._signs: Signs | None = None
         self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
         # What few lists have is asked of few: each cell of all would be.
@@ -92,7 +92,8 @@ class TextReader:
 
     def read(self, column: Column, texts: Sequence[str], *, wrapped: bool) -> Texts:
         """What texts of a column hold, with others that were read before."""
-        known = self._texts[column.kind, column.codes, wrapped]
+        other_unit = column.field in self._other_unit
+        known = self._texts[column.kind, column.codes, wrapped, other_unit]
         for text in texts if len(texts) == 1 else dict.fromkeys(texts):
             if text not in known.places:
                 read = self._cell(column, text, wrapped)
@@ -150,7 +151,7 @@ class TextReader:
             coded = column.codes is not None
             if coded or text[-1] not in "²³" or self._has_first_note:
                 text = without_note(text, coded=coded)
-        if column.kind == "list_money" and self._other_unit and column.read(text):
+        if column.field in self._other_unit and column.read(text):
             raise AmbiguousError(text)
         # Digits alone are no thousands with a sign.
         if not digits and column.kind == "list_money" and THOUSANDS.fullmatch(bare(text)):

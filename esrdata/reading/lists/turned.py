@@ -54,9 +54,10 @@ def turned(document: Document) -> Document | None:
             pieces.append(view[begin:end])
             last = ends[-1] if begin < end else document.ends[begin - 1] if document.ends else begin
     sheets = tuple(sheet._replace(rows_hidden=frozenset()) for sheet in document.sheets)
+    beside = tuple(each._replace(line=None, column=None) for each in document.beside)
     return replace(
         document, view="".join(pieces), starts=starts, ends=ends, ordered=False, merged=(),
-        wraps=frozenset(), furniture=(), sheets=sheets,
+        wraps=frozenset(), furniture=(), sheets=sheets, beside=beside,
     )  # fmt: skip
 
 

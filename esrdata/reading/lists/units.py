@@ -1,11 +1,11 @@
-"""Units of sums that stand beside them: in a line, in a column of units, in an attribute of XML.
+"""Units of single sums: in a column of units, in a note to a cell, in an attribute of XML.
 
 Sums in thousands, in other money than euros, or of one year alone, are not read.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from html import unescape
 
 from esrdata.documents.document import Document
@@ -15,30 +15,13 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Row
-from esrdata.reading.lists.settings import SETTINGS
 from esrdata.reading.lists.spec import CODE, is_unit
+from esrdata.reading.lists.unit_words import is_other_unit, unit
 
 # By where a row begins, the columns whose sums are in another unit.
 Doubted = Mapping[int, frozenset[int]]
-# A part of a line: one in brackets, or one between other signs, or a sentence.
-_PART = re.compile(
-    r"\(([^()]*)\)|[^(),:;\t.]++(?:\.(?!\s+[A-ZÅÄÖ])[^(),:;\t.]*+)*+|\.(?=\S)[^(),:;\t.]*+"
-)
-_BETWEEN = re.compile(r"[\t;|]")
-# The mark of a note before its words.
-_NOTE = re.compile(r"\A\s*+(?:\d{1,2}|[¹²³\u2074-\u2079])[).]?\s*+(?=[A-ZÅÄÖ][a-zåäö])")
-_NUMBER = re.compile(r"(?:^|\t)[^\S\t]*+-?\d(?:[\d.,]|[^\S\t])*+[%€]?[^\S\t]*+(?=\t|$)")
 _MEMBER = re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"([^"\\]{1,200}+)"')
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
-
-
-@per_shelf
-def _unit() -> re.Pattern[str]:
-    words = load.cells()
-    other = "|".join(map(re.escape, load.quantities("sums")["other_currencies"]))
-    scaled, beside = "|".join(words["scaled"]), "|".join(words["scaled_beside"])
-    unit = rf"(?:(?:{scaled})\w*|(?:{other})(?!\w))"
-    return re.compile(rf"(?:(?!{unit})(?:\W|(?:{beside})\b))*+{unit}\W*", re.IGNORECASE)
 
 
 @per_shelf
@@ -49,59 +32,6 @@ def _unit_headings() -> frozenset[str]:
 @per_shelf
 def _part_names() -> frozenset[str]:
     return frozenset(map(heading_key, load.cells()["part_names"]))
-
-
-def is_other_unit(line: str) -> bool:
-    """Whether a line says that sums are thousands, millions or other money than euros.
-
-    Its only cells say so, or a part of it between brackets (`Hankkeet (1 000 €)`); a part between
-    other signs says so in words (`Tilanne 1.2.2016, luvut tuhansina euroina`), since a sum of a
-    thousand euros may stand anywhere.
-    """
-    line = _NOTE.sub("", line, 1)
-    cells = [cell.strip() for cell in _BETWEEN.split(line) if cell.strip()]
-    if cells and all(map(_unit().fullmatch, cells)):
-        return True
-    return any(
-        _unit().fullmatch((part[1] or part[0]).strip())
-        and (part[1] is not None or not re.search(r"\d", part[0]))
-        for part in _PART.finditer(line)
-    )
-
-
-def say_other_unit(lines: Iterable[str]) -> bool:
-    """Whether one of some lines that follow one another says so, or two of them together.
-
-    A title may go on in the line below it: `Hankkeet ja rahoitus (1 000`, `euroa)`.
-    """
-    before = ""
-    for line in lines:
-        split = (cell.strip(' "') for cell in _BETWEEN.split(line.strip(', "')))
-        cells = [cell for cell in split if cell]
-        alone = cells[0] if len(cells) == 1 else ""
-        both = f"{before} {alone}" if before and alone else alone
-        if is_other_unit(line) or is_other_unit(alone) or is_other_unit(both):
-            return True
-        before = alone
-    return False
-
-
-def is_noted(lines: Sequence[str]) -> bool:
-    """Whether a sheet of words alone says so of the lists on others, as a cover or a legend does.
-
-    A sheet with numbers side by side tells of its own.
-    """
-    words = len(lines) <= SETTINGS.top and all(len(_NUMBER.findall(each)) < 2 for each in lines)
-    return words and say_other_unit(lines)
-
-
-def is_above_sums(line: str, heading: Heading) -> bool:
-    """Whether a line above the headings has such a unit over a column of sums."""
-    over = zip(heading.columns, line.split(heading.divider), strict=False)
-    return any(
-        column is not None and column.kind == "list_money" and _unit().fullmatch(cell.strip())
-        for column, cell in over
-    )
 
 
 def _is_of_euros(unit: str) -> bool:
@@ -122,6 +52,8 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
     if _unknown_columns(heading, document.view, _part_names()):
         for row in _of_parts(document.view, heading, rows):
             found[row.start].update(sums)
+    for row, columns in _noted(document, heading, rows, sums) if document.beside else ():
+        found[row.start].update(columns)
     # Most lists have no attributes, and a sign behind its name tells one that has.
     if document.format == "xml" and sums:
         for row in rows:
@@ -130,6 +62,31 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
                 if _is_told_other(_attributes(document, row.cells[at][0])):
                     found[row.start].add(at)
     return {start: frozenset(columns) for start, columns in found.items()}
+
+
+def _noted(
+    document: Document, heading: Heading, rows: Sequence[Row], sums: Sequence[int]
+) -> Iterator[tuple[Row, Sequence[int]]]:
+    """The rows and columns of sums for which a note to a cell holds.
+
+    A note to a heading is of its column, one to a cell of a row is of that sum or of the row, and
+    any other of all.
+    """
+    page = document.view.count("\f", 0, heading.start) + 1
+    first, last = (document.line_index(at) for at in (heading.start, heading.end))
+    by_line = {document.line_index(row.start): row for row in rows}
+    for note in document.beside:
+        if note.line is None or note.column is None or note.page != page:
+            continue
+        # The first line may be the name of its writer.
+        if not any(map(is_other_unit, note.text.splitlines())):
+            continue
+        of_heading = first <= note.line <= last and note.column < len(heading.columns)
+        if of_heading and heading.columns[note.column] is None:
+            continue
+        columns = [note.column] if note.column in sums else sums
+        for row in [by_line[note.line]] if note.line in by_line else rows:
+            yield row, columns
 
 
 def _unknown_columns(heading: Heading, view: str, names: Set[str]) -> list[int]:
@@ -169,7 +126,7 @@ def _is_told_other(attributes: Iterator[tuple[str, str]]) -> bool:
         if key in _unit_headings():
             other = not _is_of_euros(value)
         else:
-            other = key in _part_names() or bool(_unit().fullmatch(value.strip()))
+            other = key in _part_names() or bool(unit().fullmatch(value.strip()))
         if other:
             return True
     return False
