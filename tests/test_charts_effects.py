@@ -118,7 +118,8 @@ def test_a_title_tells_of_a_difference_only_where_chance_is_left_out() -> None:
     unsure.attrs = groups().attrs
     assert title(unsure, "en").startswith("Differences between groups: ")
     same = groups().iloc[:1]
-    assert title(same, "sv") == "Grupperna skiljer sig inte mer än slumpen kunde ge"
+    wanted = "Grupperna skiljer sig inte åt mer än vad slumpen kan ge upphov till"
+    assert title(same, "sv") == wanted
 
 
 def test_a_title_names_the_strongest_correlation() -> None:
@@ -126,9 +127,9 @@ def test_a_title_names_the_strongest_correlation() -> None:
     pair = "Kesto, päivää – Suunniteltu julkinen rahoitus yhteensä, €"
     assert charts.words(ax, "fi").title == f"Vahvin järjestyskorrelaatio: {pair}, 0,50"
     wide = associated().assign(low=pd.array([-0.2, None], dtype="Float64"))
-    # The second pair is not known, so it is not said that chance could make all of them.
+    # The second pair is not known, so it is not said that chance could produce all of them.
     assert charts.words(charts.associations(wide), "en").title == "Rank correlations of figures"
-    assert "could make" in charts.words(charts.associations(wide.iloc[:1]), "en").title
+    assert "could produce" in charts.words(charts.associations(wide.iloc[:1]), "en").title
 
 
 def test_a_figure_without_a_place_has_no_dot() -> None:

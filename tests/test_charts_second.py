@@ -201,6 +201,8 @@ def test_a_few_projects_stand_side_by_side() -> None:
     with pytest.raises(UsageError, match="more than 12"):
         charts.sustainability_scores(frames.scores(13))
     assert len(charts.sheets(charts.sustainability_scores(frames.scores(4)))) == 2
+    # What one or two gave is nothing that all gave.
+    assert "kaikilta" not in texts(charts.sustainability_scores(frames.scores(2)))[0]
 
 
 def test_former_charts_are_told_and_still_drawn() -> None:
@@ -417,8 +419,18 @@ def test_a_title_tells_a_difference_whose_interval_does_not_cover_zero() -> None
     assert shown[0] == "Keskimmäinen hanke käytti suunnitellusta rahasta: A 10,0 %, B 90,0 %"
     same = esrdata.compare({"A": portfolio([5.0, 6] * 20), "B": portfolio([5.0, 6] * 20, "B")})
     assert texts(charts.compare(same, lang="sv"))[0] == (
-        "A och B skiljer sig inte på dessa mått mer än slumpen kunde ge"
+        "A och B skiljer sig inte åt på dessa mått mer än vad slumpen kan ge upphov till"
     )
+
+
+def test_long_names_of_groups_give_the_title_of_their_grouping() -> None:
+    names = [f"Mallimaan {part} kunnan kehittämisyhtiö ja kumppanit" for part in ("ison", "pienen")]
+    both = portfolio([1.0] * 12, organisation_type=names * 6)
+    shown = texts(charts.compare(esrdata.compare(both, by="organisation_type"), lang="en"))
+    assert shown[0] == "Comparison: Organisation type"
+    sides = {name: portfolio([1.0] * 6, name) for name in names}
+    shown = texts(charts.compare(esrdata.compare(sides), lang="sv"))
+    assert shown[0] == "2 material i jämförelse"
 
 
 def test_a_table_that_is_not_whole_is_refused() -> None:
@@ -444,6 +456,12 @@ def test_tiles_have_sum_median_and_number_and_the_shade_of_the_printed_sum() -> 
     tiles = [p for p in ax.patches if p.get_height() == 1.62 and p.get_width() == 2.78]
     assert len(tiles) == 19
     assert "n 200, joista 17 useassa" in " ".join(shown)
+
+
+def test_classes_of_projects_are_whole_numbers() -> None:
+    # Quartiles of 1, 2, 3, 5, 6 … 18 and 20 projects: 6.25, 10.5 and 14.75.
+    shown = texts(charts.tile_map(frames.regions(), "n", lang="sv"))
+    assert {"minst 15", "10–14", "6–9", "under 6"} <= {*shown}
 
 
 def test_below_twenty_projects_regions_are_rows() -> None:

@@ -128,7 +128,7 @@ def test_the_first_page_sets_only_numbers_of_the_same_projects_beside_each_other
     ) in sentences(portfolio, "fi")
     told = portfolio.select(project_code=["S20001", "S20002"])
     assert (
-        "Participants planned: 20, actual: 40. The numbers are of 2 projects; a person may take "
+        "Participants planned: 20, actual: 40. The numbers cover 2 projects; a person may take "
         "part in several projects."
     ) in sentences(told, "en")
     rows = portfolio.indicators
@@ -139,7 +139,7 @@ def test_the_first_page_sets_only_numbers_of_the_same_projects_beside_each_other
         portfolio.base,
     )
     assert (
-        "Participants planned: 50. The number is of 1 project; actual numbers are known of other "
+        "Participants planned: 50. The number covers 1 project; actual numbers are known for other "
         "projects only (100 participants, 1 project)."
     ) in sentences(apart, "en")
 
@@ -227,7 +227,7 @@ def test_a_selection_is_said_to_be_one(tmp_path: Path) -> None:
     table = stats.planned_and_realised(axis, by="fund")
     notes = [plain(one) for one in words(charts.planned_and_realised(table, lang="sv"), "sv").notes]
     assert note in notes
-    assert "Projekten har inte avgränsats med villkor." not in notes
+    assert "Inga urvalsvillkor har använts." not in notes
     # Of a statistic with conditions of its own both are told.
     used = stats.absorption(axis, by="fund")
     told = [plain(one) for one in words(charts.absorption(used, lang="sv"), "sv").notes]
@@ -235,7 +235,7 @@ def test_a_selection_is_said_to_be_one(tmp_path: Path) -> None:
     page = esrdata.report.write(axis, tmp_path / "out", lang="sv").read_text(encoding="utf-8")
     # On the first page, in the chapter on the data, and below each figure.
     assert plain(page).count(note) >= 4
-    assert "Projekten har inte avgränsats med villkor." not in plain(page)
+    assert "Inga urvalsvillkor har använts." not in plain(page)
     assert plain(source_line(axis, "sv")).endswith(note.rstrip("."))
     # A mask says how many, a long list of codes names the first.
     some = portfolio.select(portfolio.projects["project_code"] != "S20003")
@@ -243,6 +243,24 @@ def test_a_selection_is_said_to_be_one(tmp_path: Path) -> None:
     assert "Mukana ovat luetusta aineistosta erikseen valitut hankkeet (3)." in [
         *words(charts.planned_and_realised(one)).notes
     ]
+
+
+def test_a_side_that_is_a_selection_is_said_to_be_one(tmp_path: Path) -> None:
+    ended = [row(n, axis=5 if n < 4 else 4) for n in range(1, 7)]
+    portfolio = listed(tmp_path, *ended)
+    axis, rest = portfolio.select(priority_axis="5"), portfolio.select(priority_axis="4")
+    table = esrdata.compare({"Työ": axis, "muut": rest})
+    notes = [plain(one) for one in words(charts.compare(table)).notes]
+    for side, code in (("Työ", 5), ("muut", 4)):
+        wanted = (
+            f"{side}: hankkeet on valittu luetusta aineistosta "
+            f"(Toimintalinja: Toimintalinja {code})."
+        )
+        assert wanted in notes
+    # Of shares alone, which have no conditions of their own, nobody says that all are there.
+    shares = esrdata.compare({"Työ": axis, "muut": rest}, "discontinued")
+    told = " ".join(words(charts.compare(shares, lang="sv"), "sv").notes)
+    assert "muut: projekten är ett urval" in told and "Inga urvalsvillkor" not in told
 
 
 def test_a_long_list_of_values_is_shortened(tmp_path: Path) -> None:
@@ -262,7 +280,7 @@ def test_a_report_of_a_population_has_no_chart_of_all_projects(tmp_path: Path) -
         portfolio, tmp_path / "out", lang="en", population=esrdata.Population(funds=("ESR",))
     )
     page = plain(path.read_text(encoding="utf-8"))
-    assert "The projects are not limited by conditions." not in page
+    assert "No selection criteria were applied to the projects." not in page
     assert "The projects counted meet these conditions: fund European Social Fund." in page
 
 

@@ -466,6 +466,17 @@ def test_the_pages_in_each_language(tmp_path: Path, lang: str) -> None:
         assert not re.search(r"<script|<link|@import|url\(|<img|src=|href=\"[^#]", page.source)
 
 
+def test_rows_of_a_narrow_page_have_the_names_of_their_columns(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    page = next(iter(pages(raw(), tmp_path / "a", lang="sv").values())).source
+    told = "--label-status: 'Värdets status'; --label-value: 'Värde'; "
+    assert told in page and "--label-line: 'Rad'" in page
+    # No column is without one, and no table is wider than the page.
+    for name in ("status", "value", "raw", "page", "line", "used", "source"):
+        assert f"content: var(--label-{name})" in page
+    assert "min-width: 600px" not in page
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     first = write_evidence(raw(), tmp_path / "a")
     second = write_evidence(esrdata.read(RAW), str(tmp_path / "b"), codes=reversed([*first]))

@@ -123,8 +123,8 @@ def test_a_chart_says_whom_it_is_about_and_what_was_done_to_the_table(lang: str)
 
     everybody = {
         "fi": "Hankkeita ei ole rajattu ehdoilla.",
-        "sv": "Projekten har inte avgränsats med villkor.",
-        "en": "The projects are not limited by conditions.",
+        "sv": "Inga urvalsvillkor har använts.",
+        "en": "No selection criteria were applied to the projects.",
     }[lang]
     rows = {
         "fi": "Laskelman riveistä on kuviossa 2, kaikkiaan niitä on 3.",

@@ -48,10 +48,10 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
     portfolios given (see `portfolio_of`); `not_kept`, names of arguments that JSON does not have,
     such as tables; where names of organisations were joined, `joined` (as `Who.joined` has it) and
     `n_joined`, how many names; where projects were chosen from what was read, `chosen`, how, step
-    by step, with the number of codes for the codes themselves; where a code of a group means one
-    thing in one period or fund and another in another, `mixed`, the codes by the name of the group.
-    And `fingerprint`, which `state` reads. A table without rows also has `why_empty`, a
-    sentence.
+    by step, with the number of codes for the codes themselves (`chosen_of`, by their names, of
+    portfolios beside each other); where a code of a group means one thing in one period or fund and
+    another in another, `mixed`, the codes by the name of the group. And `fingerprint`, which
+    `state` reads. A table without rows also has `why_empty`, a sentence.
     """
     signature, shelved = inspect.signature(function), on_its_shelf(function)
 
@@ -73,6 +73,8 @@ def statistic(function: Callable[P, T]) -> Callable[P, T]:
             table.attrs["n_joined"] = sum(n for _, n in noted.values())
         if steps := _chosen(given.values()):
             table.attrs["chosen"] = steps
+        if sides := _chosen_of(given.values()):
+            table.attrs["chosen_of"] = sides
         if several := _of_several_meanings(given):
             table.attrs["mixed"] = several
         table.attrs["call"] = _call(function.__name__, given)
@@ -189,6 +191,17 @@ def _chosen(given: Iterable[Any]) -> list[dict[str, Any]]:
     portfolios = [one for one in given if isinstance(one, Portfolio)]
     origin = portfolios[0].origin if len(portfolios) == 1 else None
     return [] if origin is None else origin.in_short()
+
+
+def _chosen_of(given: Iterable[Any]) -> dict[str, list[dict[str, Any]]]:
+    """How the projects of portfolios beside each other were chosen, where they were."""
+    return {
+        str(name): one.origin.in_short()
+        for value in given
+        if isinstance(value, Mapping)
+        for name, one in value.items()
+        if isinstance(one, Portfolio) and one.origin is not None and one.origin.steps
+    }
 
 
 def _of_several_meanings(given: Mapping[str, Any]) -> dict[str, list[str]]:

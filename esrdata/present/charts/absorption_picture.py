@@ -81,7 +81,8 @@ class Picture:
                 "what esrdata.stats.ratios returned of the same portfolio, asked alike."
             )
         every = [] if ratios is None else _percents(ratios.drop_duplicates("project_code"))
-        half_low = any(v and sum(x < LOW for x in v) > len(v) / 2 for v in found)
+        medians = [row["median_ratio"] for row in rows]
+        half_low = any(100 * float(x) < LOW for x in medians if not formats.is_missing(x))
         high = bool(every) and sum(x > HIGH for x in every) > 0.05 * len(every)
         self.low, self.high = _LOWER if half_low else LOW, _HIGHER if high else HIGH
         self.every = every

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import formats, load, wording
+from esrdata.knowledge import formats, wording
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.present.charts import style
 from esrdata.present.charts.canvas import LINE
@@ -94,27 +94,13 @@ def plain_names(names: Sequence[str], lang: str) -> list[str]:
     """
     parts = [_IDENTIFIED.fullmatch(name) for name in names]
     bare = [name if part is None else part["name"] for name, part in zip(names, parts, strict=True)]
-    known = _known(lang)
+    known = style.names_of_bodies(lang)
     return [
         f"{short} ({part['id'] or part['key']})"
         if part and bare.count(short) > 1
         else known.get(short, short)
         for short, part in zip(bare, parts, strict=True)
     ]
-
-
-def _known(lang: str) -> dict[str, str]:
-    """The names of bodies and authorities in a language, by their Finnish ones."""
-    mark = wording.word("charts.concentration.centre", lang)
-    found = {
-        row["label_fi"]: row[f"label_{lang}"] or row["label_fi"]
-        for row in (*load.codes("organisations"), *load.codes("authorities"))
-    }
-    for row in load.codes("authorities"):
-        short = [name for name in row["variants"].split("|") if mark in name]
-        if short:
-            found[row["label_fi"]] = short[0]
-    return found
 
 
 def _heading(sheet: Sheet, rows: pd.DataFrame, attrs: Any, unit: Unit) -> None:

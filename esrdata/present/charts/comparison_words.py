@@ -52,10 +52,10 @@ def words_of(table: pd.DataFrame, gaps: pd.DataFrame, lang: str) -> Words:
 
 def _title(table: pd.DataFrame, gaps: pd.DataFrame, names: dict[str, str], lang: str) -> str:
     neutral = title("compare", NEUTRAL, lang, sides=_all_sides(table, names, lang))
-    if sum(map(len, names.values())) > _LONG:
+    if _is_long(names):
         # Names that would fill the title stand in the key.
         n = formats.number(len(names), lang)
-        return title("compare", "long", lang, n=n)
+        return neutral if table.attrs["by"] else title("compare", "long", lang, n=n)
     if len(names) != 2 or table.attrs["paired"]:
         return neutral
     rows = pairs_of(table, gaps, names, ("median",), lang)
@@ -140,9 +140,13 @@ def _order(table: pd.DataFrame, figure: Figure) -> int:
     return order.index(_finding(table, figure))
 
 
+def _is_long(names: dict[str, str]) -> bool:
+    return sum(map(len, names.values())) > _LONG
+
+
 def _all_sides(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
     labels = list(names.values())
-    if len(labels) <= _NAMED:
+    if len(labels) <= _NAMED and not (table.attrs["by"] and _is_long(names)):
         return ", ".join(labels)
     if by := table.attrs["by"]:
         return ", ".join(style.group_heading(name, lang) for name in by)

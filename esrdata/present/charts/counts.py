@@ -94,7 +94,7 @@ def _heading(sheet: Sheet) -> None:
     heads = {
         sheet.right(_PLANNED): (word(f"{key}.planned"), ""),
         sheet.right(_REALISED): (word(f"{key}.realised"), ""),
-        sheet.right(_RATIO): (word("charts.participants.used"), "%"),
+        sheet.right(_RATIO): (word("charts.participants.used"), ""),
         sheet.right(_N): (word("charts.concentration.projects"), "n"),
     }
     sheet.heads(heads, y)

@@ -68,7 +68,7 @@ class Grouping:
             # Without a name of its own it is called by its number.
             axis = style.group_heading(_AXIS, lang)
             return ("", f"{axis}\u00a0{number}") if name == axis else (number, name)
-        return "", style.group_label({**self.common, **row}, [self.own], lang)
+        return "", style.group_label({**self.common, **row}, [self.own], lang, short=True)
 
     def _project(self, row: Mapping[str, Any], lang: str) -> str:
         code = wording.project_code(row["project_code"], lang) if "project_code" in row else ""

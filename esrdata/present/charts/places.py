@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -137,7 +138,10 @@ def _map(
         at = class_of(round(float(cell) / unit.euros, unit.decimals), bounds) if has else 0
         classes[at] += has
         _tile(sheet, x, y, region, value, unit, looks[at] if has else None)
-    _key(sheet, top, rows, value, unit, bounds, looks, classes)
+    # Of projects that are counted whole, a class is from one number to another.
+    counts = value == "n" and all(float(region.cells["n"]).is_integer() for region in regions)
+    names = _classes(bounds, sheet.lang, counts=counts)
+    _key(sheet, top, rows, value, unit, names, looks, classes)
     sheet.skip(0.14)
 
 
@@ -185,13 +189,27 @@ def _count(n: Any, lang: str) -> str:
     return formats.number(n, lang, 0 if float(n).is_integer() else 1)
 
 
+def _classes(bounds: Sequence[float], lang: str, *, counts: bool) -> list[str]:
+    """What the classes between bounds are called, from the lowest."""
+    word, write = partial(wording.word, lang=lang), partial(formats.number, lang=lang)
+    if not bounds:
+        return [word("charts.tile_map.any")]
+    names = [word("charts.tile_map.below", high=write(bounds[0]))]
+    for low, high in pairwise(bounds):
+        if not counts:
+            names.append(word("charts.tile_map.between", low=write(low), high=write(high)))
+        else:
+            names.append("–".join(map(write, dict.fromkeys((low, high - 1)))))
+    return [*names, word("charts.tile_map.from", low=write(bounds[-1]))]
+
+
 def _key(
     sheet: Sheet,
     top: float,
     rows: pd.DataFrame,
     value: str,
     unit: Unit,
-    bounds: Sequence[float],
+    names: Sequence[str],
     looks: Sequence[str],
     classes: Sequence[int],
 ) -> None:
@@ -220,23 +238,12 @@ def _key(
     head = word(f"charts.tile_map.head.{value}", **more)
     sheet.text(x, y, head, weight="bold")
     y += 0.5
-    write = partial(formats.number, lang=lang)
-    for at in range(len(bounds), -1, -1):
+    for at, text in reversed([*enumerate(names)]):
         sheet.bar(x, y, 0.76, 0.46, looks[at])
-        if at == len(bounds) and bounds:
-            text = word("charts.tile_map.from", low=write(bounds[-1]))
-        elif at and bounds:
-            text = word(
-                "charts.tile_map.between", low=write(bounds[at - 1]), high=write(bounds[at])
-            )
-        elif bounds:
-            text = word("charts.tile_map.below", high=write(bounds[0]))
-        else:
-            text = word("charts.tile_map.any")
         sheet.text(x + 0.9, y, text)
         n = word("charts.tile_map.regions", n=classes[at])
         if 0.9 + sheet.width_of(text) + 0.2 + sheet.width_of(n, "head") > room:
-            n = write(classes[at])
+            n = formats.number(classes[at], lang)
         sheet.cell(sheet.width - 0.02, y, n, size="head", colour="soft")
         y += 0.56
     y += 0.2

@@ -16,7 +16,7 @@ from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.scores import EFFECTS, LABEL, write_dimension
 from esrdata.present.charts.sheet import Sheet, paper
-from esrdata.present.charts.titles import NEUTRAL, title
+from esrdata.present.charts.titles import NEUTRAL, speaks, title
 from esrdata.present.charts.whom import source_of, whom
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ def _score(sheet: Sheet, x: float, y: float, score: Any) -> None:
 def _words(rows: pd.DataFrame, lang: str) -> Words:
     word = partial(wording.word, lang=lang)
     found = valued_by_all(rows)
-    if found is None:
+    n = rows["project_code"].nunique()
+    if found is None or not speaks("sustainability_scores", "all", n):
         heading = title("sustainability_scores", NEUTRAL, lang)
     else:
         name = wording.code_label("sustainability_criteria", found[0], lang)

@@ -76,7 +76,7 @@ def _rounded(value: Any) -> Any:
 
 def side_labels(table: pd.DataFrame, lang: str) -> dict[str, str]:
     """What the sides are called, by their names in the table, in order."""
-    names = names_of_sides(table, lang)
+    names = names_of_sides(table, lang, short=True)
     by = table.attrs["by"]
     if AXIS in by:
         # In a picture an axis has its short name, in tables the official one.
@@ -89,7 +89,7 @@ def side_labels(table: pd.DataFrame, lang: str) -> dict[str, str]:
     return {side: names.get(side, side) for side in dict.fromkeys(table["side"])}
 
 
-def names_of_sides(table: pd.DataFrame, lang: str) -> dict[str, str]:
+def names_of_sides(table: pd.DataFrame, lang: str, *, short: bool = False) -> dict[str, str]:
     """What the sides of groups are called; none for portfolios, which have names of their own."""
     keys, by = table.attrs["keys"], table.attrs["by"]
     if not by:
@@ -97,7 +97,7 @@ def names_of_sides(table: pd.DataFrame, lang: str) -> dict[str, str]:
     if len(by) == 1 and by[0] in _SHORT:
         # What kind of group it is, subtitle and title say.
         return {side: _short(by[0], str(key[by[0]]), lang) for side, key in keys.items()}
-    return {side: style.group_label(key, by, lang) for side, key in keys.items()}
+    return {side: style.group_label(key, by, lang, short=short) for side, key in keys.items()}
 
 
 def _short(by: str, value: str, lang: str) -> str:

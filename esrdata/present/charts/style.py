@@ -64,7 +64,8 @@ def group_label(
 ) -> str:
     """The label of a row of a statistics table; `row` may tell more than its groups.
 
-    A short one is that of the code list, if it has any.
+    A short one, for pictures, is that of the code list, if it has any; an organisation that the
+    shelf knows has its name in the language, a centre of the state the short one.
     """
     if not by:
         return wording.word("report.whole_material", lang)
@@ -82,7 +83,8 @@ def _label(name: str, row: Mapping[str, Any], lang: str, short: bool) -> str:
     spec = load.table_specs()["projects"]["columns"].get(name, {})
     codelist = CODELISTS.get(name, spec.get("codes"))
     if codelist is None:
-        return str(value)
+        bodies = names_of_bodies(lang) if short and name == "applicant" else {}
+        return bodies.get(str(value), str(value))
     if "programme_period" in load.codes(codelist)[0]:
         return _numbered(codelist, name, row, lang, short)
     spellings = load.spellings(codelist)
@@ -90,7 +92,26 @@ def _label(name: str, row: Mapping[str, Any], lang: str, short: bool) -> str:
     codes = {entry["code"] for entry in load.codes(codelist)}
     code = str(value) if str(value) in codes else known
     # A name the shelf does not know stays as written.
-    return str(value) if code is None else wording.code_label(codelist, code, lang)
+    if code is None:
+        return str(value)
+    full = wording.code_label(codelist, code, lang)
+    if not short or codelist != "authorities":
+        return full
+    return names_of_bodies(lang).get(wording.code_label(codelist, code, "fi"), full)
+
+
+def names_of_bodies(lang: str) -> dict[str, str]:
+    """The names of bodies and authorities in a language, by their Finnish ones, centres short."""
+    mark = wording.word("charts.concentration.centre", lang)
+    found = {
+        row["label_fi"]: row[f"label_{lang}"] or row["label_fi"]
+        for row in (*load.codes("organisations"), *load.codes("authorities"))
+    }
+    for row in load.codes("authorities"):
+        short = [name for name in row["variants"].split("|") if mark in name]
+        if short:
+            found[row["label_fi"]] = short[0]
+    return found
 
 
 def _never(name: str, row: Mapping[str, Any]) -> bool:

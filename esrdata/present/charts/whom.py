@@ -15,13 +15,17 @@ from esrdata.tables.population import Population
 
 def whom(table: pd.DataFrame, lang: str) -> Iterator[str]:
     """Sentences for the caption of a chart or the note of a table."""
-    steps = table.attrs.get("chosen", [])
+    steps, sides = table.attrs.get("chosen", []), table.attrs.get("chosen_of", {})
     yield from how_chosen(steps, lang)
     if "population_spec" in table.attrs:
         own = sentence_of(table.attrs, lang)
         # Of projects that were chosen nobody says that they are not.
-        if not steps or own != wording.word("population.all", lang):
+        if not (steps or sides) or own != wording.word("population.all", lang):
             yield own
+    for side, some in sides.items():
+        for text in how_chosen(some, lang):
+            told = text[:1].lower() + text[1:]
+            yield wording.word("population.of_side", lang, side=side, text=told)
     for name, codes in table.attrs.get("mixed", {}).items():
         heading = style.group_heading(name, lang)
         yield wording.word("charts.mixed", lang, name=heading, codes=", ".join(codes))
