@@ -1,18 +1,23 @@
 """The sheet: places in centimetres, text that fits, second sheets; themes; titles."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
 from esrdata.present import charts
 from esrdata.present.charts import letters, style
 from esrdata.present.charts.describe import About, Words
+from esrdata.present.charts.line import Line
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import title
 from esrdata.present.theme import css, current
@@ -211,3 +216,31 @@ def test_titles_have_their_numbers_and_judge_nothing(lang: str) -> None:
     assert found == "Suunniteltu ja toteutunut raha"
     with pytest.raises(KeyError):
         title("planned_and_realised", "neutral", "fi")
+
+
+@pytest.mark.parametrize(
+    "changed", [{}, {"rotation": 20}, {"alpha": 0.3}, {"text": "kaksi\nriviä"}, {"va": "top"}]
+)
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+def test_a_line_stands_where_matplotlib_would_put_it(align: str, changed: dict[str, Any]) -> None:
+    def drawn(kind: type[Text]) -> tuple[bytes, np.ndarray]:
+        with style.styled():
+            figure = plt.figure(figsize=(4, 1), dpi=200)
+            ax = figure.add_axes((0, 0, 1, 1))
+            look = letters.font(current(), "semibold", 8.5)
+            text = kind(
+                0.5, 0.4, "Hämeen 1 234,5 €", ha=align, va="baseline", fontproperties=look,
+                color="#12436d", transform=ax.transData, clip_on=False,
+            )  # fmt: skip
+            ax.add_artist(text)
+            text.set(**changed)
+            made = BytesIO()
+            figure.savefig(made, format="svg", metadata={"Date": None})
+            figure.canvas.draw()
+            dots = np.asarray(figure.canvas.buffer_rgba()).astype(int)
+        return made.getvalue(), dots
+
+    own, theirs = drawn(Line), drawn(Text)
+    assert own[0] == theirs[0]
+    # Between two dots it may stand by a hair otherwise, for letters are measured in points.
+    assert np.abs(own[1] - theirs[1]).max() < 16

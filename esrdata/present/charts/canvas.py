@@ -81,21 +81,27 @@ class Canvas:
         on_white: bool = False,
     ) -> None:
         """Write one line, the middle of its capitals at y."""
+        from esrdata.present.charts.line import Line
+
         points = self.points(size)
         box: Any = {"facecolor": "white", "edgecolor": "none", "pad": 0.6} if on_white else None
-        self.ax.text(
-            x,
-            y + letters.capital(self.theme, weight) * points * POINT / 2,
-            text,
-            ha=align,
-            va="baseline",
-            color=self.colour(colour),
-            fontproperties=letters.font(self.theme, weight, points),
-            parse_math=False,
-            bbox=box,
-            zorder=5,
-            # Not used, for texts may go over the edge; without it matplotlib makes one for each.
-            clip_path=self._edge,
+        self.ax.add_artist(
+            Line(
+                x,
+                y + letters.capital(self.theme, weight) * points * POINT / 2,
+                text,
+                ha=align,
+                va="baseline",
+                color=self.colour(colour),
+                fontproperties=letters.font(self.theme, weight, points),
+                parse_math=False,
+                bbox=box,
+                zorder=5,
+                transform=self.ax.transData,
+                # Texts may go over the edge; without a path matplotlib makes one for each.
+                clip_path=self._edge,
+                clip_on=False,
+            )
         )
 
     def lines(self, x: float, y: float, lines: Sequence[str], **look: Any) -> None:

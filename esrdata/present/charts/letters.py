@@ -53,15 +53,15 @@ def family(theme: Theme) -> str:
 
 def width_of(text: str, size: float, weight: str = "regular") -> float:
     """Width of a line in centimetres, with a little to spare."""
-    return _width(current(), text, size, weight) * SPARE
+    return measured(text, font(current(), weight, size)) * POINT * SPARE
 
 
 @lru_cache(maxsize=20_000)
-def _width(theme: Theme, text: str, size: float, weight: str) -> float:
+def measured(text: str, look: "FontProperties") -> float:
+    """Width of a line in points."""
     from matplotlib.textpath import text_to_path
 
-    look = font(theme, weight, size)
-    return float(text_to_path.get_text_width_height_descent(text, look, ismath=False)[0]) * POINT
+    return float(text_to_path.get_text_width_height_descent(text, look, ismath=False)[0])
 
 
 @cache
