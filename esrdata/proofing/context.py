@@ -8,20 +8,10 @@ from itertools import pairwise
 from esrdata.proofing.clauses import (
     came_of,
     is_inside,
-    is_near,
-    is_next,
-    is_of_rest,
-    is_of_shares,
-    is_of_sum,
-    is_parted,
-    is_passed,
     is_whole,
-    is_whole_sum,
     of_another,
-    of_pair,
     of_plan,
     of_sum_before,
-    other_stage,
 )
 from esrdata.proofing.counted import counted, counts_else, is_adjective
 from esrdata.proofing.grouping import groups_of
@@ -29,15 +19,15 @@ from esrdata.proofing.mentions import Passage
 from esrdata.proofing.names import Mention
 from esrdata.proofing.nearest import NEAR, alike, taken
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
+from esrdata.proofing.own_words import FACETS, MONEYS, implied_stage, own_words
 from esrdata.proofing.shelf import shelf
 
 #: Two numbers so near may share the noun behind the second.
 _SOON = 20
-#: What no bare number counts.
-_MONEY = ("funding", "cost_per")
 #: What sums and means are of.
 _UNITS = ("projects", "applicants")
-_FACETS = ("stage", "what", "measure", "agg", "kind", "part")
+#: What "as before" takes over from a sentence before.
+_AS_BEFORE = ("kind", "stage", "what", "part", "agg")
 
 
 @dataclass(frozen=True)
@@ -86,70 +76,9 @@ def reading(
     inside = [m for m in passage.mentions if start <= m.start < end]
     # The whole that a share is of is no group of counts: 12 hanketta eli 5 % koko aineistosta.
     inside = [m for m in inside if m.facet != "whole" or not is_whole(m, passage)]
-    facets: dict[str, str] = {}
-    passed: dict[str, str] = {}
-    for facet in _FACETS:
-        own = [m for m in inside if m.facet == facet]
-        if facet == "kind" and number.unit == MONEY:
-            # Of sums only a difference is of another kind, where its word is near.
-            own = [
-                m for m in own
-                if m.value == "gap" and is_near(m, number, passage)
-                and not (is_parted(m, number, passage) and is_next(m, number, passage))
-            ]  # fmt: skip
-        if number.unit == PLAIN and facet in ("what", "stage"):
-            own = list(of_pair(own, facet, number, passage))
-        if facet == "what":
-            # What is done in projects is not how many they are: hankkeissa syntyi 22 yritystä.
-            own = [m for m in own if not is_inside(m, passage)] or own
-        if facet == "part" or (facet == "stage" and number.unit == MONEY):
-            # What follows "of which" is of the next number.
-            own = [m for m in own if not is_parted(m, number, passage)]
-        if facet == "kind" and number.unit == PERCENT:
-            # Suunnitellusta kulutettiin 94 % ja 6 % jäi käyttämättä.
-            own = [m for m in own if not (is_parted(m, number, passage)
-                                          and is_passed(m, number, passage))]  # fmt: skip
-            own = [m for m in own if not is_of_rest(m, number, passage, inside)]
-            if is_of_shares(number, passage, inside):
-                own = [m for m in own if m.value != "ratio"]
-        if facet in ("stage", "agg"):
-            own = [m for m in own if not (is_parted(m, number, passage)
-                                          and is_next(m, number, passage))]  # fmt: skip
-        if facet == "stage" and is_whole_sum(number, passage):
-            # Of what was used the number is the whole: what was planned.
-            own = [m for m in own if m.value == "planned"]
-            facets["stage"] = "planned"
-        if facet == "agg":
-            own = [m for m in own if not (is_parted(m, number, passage)
-                                          and any(m.end <= n.start < end and not n.why
-                                                  for n in passage.numbers))]  # fmt: skip
-            own = [m for m in own if not is_of_sum(m, number, passage)]
-        if facet == "stage" and not own:
-            implied = other_stage(number, passage, inside)
-            if implied is not None:
-                facets[facet] = implied
-        if facet == "what" and number.unit == PLAIN:
-            # A bare number counts something.
-            counted_here = [m for m in own if m.value not in _MONEY]
-            beside = any(start <= n.start < end and n.unit == MONEY for n in passage.numbers)
-            own = counted_here or ([] if beside else own)
-        if facet == "what" and number.unit == MONEY:
-            # What a participant costs is funding, too.
-            own = [m for m in own if m.value == "cost_per"] or own
-        if own:
-            word = taken(own, number, passage, facet_by)
-            if facet in ("stage", "agg") and of_another(word, number, passage):
-                passed[facet] = word.value
-                if facet == "stage" and came_of(word, number, passage, inside):
-                    facets[facet] = "realised"
-                continue
-            facets[facet] = word.value
-    if number.unit == PERCENT and facets.get("part", "").startswith(("below", "above")):
-        # Of the projects that used less it is the share, whatever stands of what they used.
-        facets["kind"] = "share"
-    if number.unit == PERCENT and facets.get("kind") in (None, "ratio"):
-        kind = of_sum_before(number, passage, inside) or of_plan(number, passage, inside)
-        facets |= {"kind": kind} if kind is not None else {}
+    facets, passed = _named(passage, number, inside, facet_by)
+    if number.unit == PERCENT:
+        _of_percent(facets, passage, number, inside)
     if number.end_of in ("q1", "q3"):
         # The ends of the middle half are quartiles, whatever they are of.
         facets["agg"] = number.end_of
@@ -157,10 +86,67 @@ def reading(
     if facets.get("agg") and facets.get("part") == "million":
         del facets["agg"]
     before = [m for m in passage.mentions if m.end <= start]
+    loose = _loose(passage, number, before, above, passed)
+    if number.unit == PLAIN and facets.get("what") in _UNITS:
+        _as_units(facets, inside, number)
+    if facets.get("kind") == "as_before":
+        del facets["kind"]
+        known = [name for name in _AS_BEFORE if name in loose]
+        facets |= {name: loose[name] for name in known if name == "kind" or name not in facets}
+    if facets.get("kind") == "share" or (number.unit == PERCENT and "kind" not in facets):
+        # The whole is what a share is of, and not whose share it is.
+        inside = [m for m in inside if m.facet != "whole" and not is_whole(m, passage)]
+    groups = list(groups_of(passage, number, inside, before, above, group_by))
+    return Reading(facets, loose, groups, sure=len(groups) == 1)
+
+
+def _named(
+    passage: Passage, number: Number, inside: Sequence[Mention], facet_by: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What the words of the sentence name of a number, and what they name of another one."""
+    facets: dict[str, str] = {}
+    passed: dict[str, str] = {}
+    for facet in FACETS:
+        own = own_words(facet, passage, number, inside)
+        if facet == "stage":
+            implied = implied_stage(passage, number, inside, own)
+            facets |= {facet: implied} if implied is not None else {}
+        if not own:
+            continue
+        word = taken(own, number, passage, facet_by)
+        if facet in ("stage", "agg") and of_another(word, number, passage):
+            passed[facet] = word.value
+            if facet == "stage" and came_of(word, number, passage, inside):
+                facets[facet] = "realised"
+            continue
+        facets[facet] = word.value
+    return facets, passed
+
+
+def _of_percent(
+    facets: dict[str, str], passage: Passage, number: Number, inside: Sequence[Mention]
+) -> None:
+    """Which kind a percentage is of, as far as other words tell."""
+    if facets.get("part", "").startswith(("below", "above")):
+        # Of the projects that used less it is the share, whatever stands of what they used.
+        facets["kind"] = "share"
+    if facets.get("kind") in (None, "ratio"):
+        kind = of_sum_before(number, passage, inside) or of_plan(number, passage, inside)
+        facets |= {"kind": kind} if kind is not None else {}
+
+
+def _loose(
+    passage: Passage,
+    number: Number,
+    before: Sequence[Mention],
+    above: Sequence[Passage],
+    passed: Mapping[str, str],
+) -> dict[str, str]:
+    """What words farther away name: sentences before, words of another number, what is above."""
     loose: dict[str, str] = {}
     for mention in before:
         if mention.facet == "what" and (
-            is_inside(mention, passage) or (number.unit == PLAIN and mention.value in _MONEY)
+            is_inside(mention, passage) or (number.unit == PLAIN and mention.value in MONEYS)
         ):
             continue
         loose[mention.facet] = mention.value
@@ -168,17 +154,7 @@ def reading(
     for other in above:
         for mention in other.mentions:
             loose.setdefault(mention.facet, mention.value)
-    if number.unit == PLAIN and facets.get("what") in _UNITS:
-        _as_units(facets, inside, number)
-    if facets.get("kind") == "as_before":
-        del facets["kind"]
-        facets |= {name: loose[name] for name in ("kind", "stage", "what", "part", "agg")
-                   if name in loose and (name == "kind" or name not in facets)}  # fmt: skip
-    if facets.get("kind") == "share" or (number.unit == PERCENT and "kind" not in facets):
-        # The whole is what a share is of, and not whose share it is.
-        inside = [m for m in inside if m.facet != "whole" and not is_whole(m, passage)]
-    groups = list(groups_of(passage, number, inside, before, above, group_by))
-    return Reading(facets, loose, groups, sure=len(groups) == 1)
+    return loose
 
 
 def is_n(number: Number, passage: Passage) -> bool:
