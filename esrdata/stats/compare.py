@@ -120,48 +120,30 @@ def compare(
     alone = names[0] if len(names) == 1 and names[0] in sums else None
     whom = chosen("compare", population, measure=alone)
     figures = {name: about(name, sides) for name in names}
+    for figure in figures.values():
+        if figure["kind"] == SHARE:
+            figure["population_spec"] = checked(population).as_json()
+    sources = None if isinstance(portfolios, Portfolio) else [*portfolios]
     rows, gaps, exclusions = [], [], dict(sides.left_out)
     refused = [why] if why else []
-    marks = load.statistics()["marks"]
     axes: dict[str, dict[str, Any]] = {}
-    shares_only = all(one["kind"] == SHARE for one in figures.values())
     for name in names if not why else ():
-        kind = figures[name]["kind"]
-        own = checked(population) if kind == SHARE else whom
-        if kind == SHARE:
-            figures[name] |= {"population_spec": own.as_json()}
-        facts, reasons = stated(sides, name, own)
+        figure = figures[name]
+        of_whom = checked(population) if figure["kind"] == SHARE else whom
+        facts, reasons = stated(sides, name, of_whom)
         _ensure_stated(sides, facts, name)
         if not facts["has"].any():
             refused.append(sentence("error.compare_unstated", measure=name))
             continue
         axes = axes or commonest(sides, facts)
-        if name in marks:
-            figures[name] |= {"mark": marks[name]}
-        mark = figures[name].get("mark")
-        reach = None if mark is None else float(mark["value"])
+        reach = _mark(name, figure)
         if current() is not None:
-            _note(
-                sides,
-                facts,
-                name,
-                reach,
-                None if isinstance(portfolios, Portfolio) else [*portfolios],
-            )
+            _note(sides, facts, name, reach, sources)
         before = f"{name}: " if len(names) > 1 else ""
         exclusions |= {f"{before}{reason}": n for reason, n in reasons.items()}
-        rows += [
-            {
-                "measure": name,
-                "side": label,
-                **side_figures.of_side(facts[facts["side"] == label], kind, reach),
-            }
-            for label in sides.labels
-        ]
-        gaps += [
-            {"measure": name, **gap}
-            for gap in side_figures.of_pairs(sides, facts, kind, reach, way)
-        ]
+        rows += _rows(sides, facts, name, figure["kind"], reach)
+        pairs = side_figures.of_pairs(sides, facts, figure["kind"], reach, way)
+        gaps += [{"measure": name, **gap} for gap in pairs]
     units = load.statistics()["units"]
     dtypes = {n: units[u]["dtype"] for n, u in load.statistics()["columns"]["compare"].items()}
     table = pd.DataFrame(rows).reindex(columns=list(dtypes)).astype(dtypes)
@@ -170,7 +152,7 @@ def compare(
         table,
         title=f"Comparison of {', '.join(names)}" + (f" by {', '.join(listed)}" if listed else ""),
         population=f"Sides: {len(sides.labels)}; projects on them: {len(sides.rows)}.",
-        about=checked(population) if shares_only else whom,
+        about=checked(population) if all(f["kind"] == SHARE for f in figures.values()) else whom,
         exclusions=exclusions,
         method=" ".join(filter(None, (intervals.METHOD, _method(sides, len(gaps)), sides.method))),
         measures=names,
@@ -189,6 +171,28 @@ def compare(
         **({"why_empty": joined(refused)} if refused and not rows else {}),
         refused=refused,
     )
+
+
+def _mark(name: str, figure: dict[str, Any]) -> float | None:
+    """The round value of a measure, which its figure then names too; None where it has none."""
+    marks = load.statistics()["marks"]
+    if name in marks:
+        figure["mark"] = marks[name]
+    return float(figure["mark"]["value"]) if "mark" in figure else None
+
+
+def _rows(
+    sides: Sides, facts: pd.DataFrame, name: str, kind: str, reach: float | None
+) -> list[dict[str, Any]]:
+    """What a measure is on each side."""
+    return [
+        {
+            "measure": name,
+            "side": label,
+            **side_figures.of_side(facts[facts["side"] == label], kind, reach),
+        }
+        for label in sides.labels
+    ]
 
 
 def _sides(
