@@ -16,6 +16,8 @@ from esrdata.documents.lines import View
 # A page begins with one of these tags near its top, and ends with one.
 _BEGINS, _ENDS = (re.compile(p, re.IGNORECASE) for p in (r"<(?:html|body)\b", r"</(?:html|body)\b"))
 _HEAD = 2_000
+# Attributes of cells of LibreOffice and of older Excel, with the numbers they show.
+_OF_SHEETS = ("sdval=", "x:num=")
 # No notice of cookies does without one of these.
 _OF_NOTICES = ("eväste", "kakor", "cookie")
 
@@ -27,6 +29,11 @@ def laid_out(document: Document) -> Document:
     as the page numbers of a print are.
     """
     seen = view_and_tags(document.text)
+    if seen.ordered and any(sign in document.text for sign in _OF_SHEETS):
+        # Imported when used: few pages were saved by a program for spreadsheets.
+        from esrdata.documents.html.kept import with_numbers
+
+        seen = replace(seen, view=with_numbers(document.text, seen.view))
     parts = outline(document.text, seen.tags)
     cut = furniture(parts, seen.view[1]) if parts.regions else []
     letter = document.format == "eml"

@@ -137,12 +137,39 @@ def shown(value: float, text: str) -> str | None:
     return text
 
 
+def is_less(text: str, value: float) -> bool:
+    """Whether a text shows a sum rounded, scaled, without its minus or so that it may be another.
+
+    Other units than euros are read as they are shown.
+    """
+    found = _NUMBER.search(text)
+    if found is None:
+        return False
+    before, behind = text[: found.start()], text[found.end() :]
+    if not _EUROS.fullmatch(before + behind):
+        scaled = any(_is_near(abs(value), found[0], scale) for scale in (1e3, 1e6))
+        return scaled and not _is_near(abs(value), found[0], 1)
+    whole = [float(way) for way, _ in _ways(found[0])] == [abs(value)]
+    signed = any(sign in before for sign in "-−–(") or behind.strip()[:1] in ("-", "−")
+    if whole and (signed or value >= 0):
+        return False
+    return any(_is_near(abs(value), found[0], scale) for scale in (1, 1e3, 1e6))
+
+
 def _is_near(value: float, digits: str, scale: float) -> bool:
     """Whether a number is what digits show of it, whichever sign stands before decimals."""
+    return any(
+        abs(value - scale * float(way)) <= 0.51 * scale / 10**places
+        for way, places in _ways(digits)
+    )
+
+
+def _ways(digits: str) -> list[tuple[str, int]]:
+    """The numbers that digits may be, and how many decimals each has."""
     whole, sign, decimals = max(
         (digits.rpartition(sign) for sign in ".,"), key=lambda parts: len(parts[0])
     )
     ways = [(_BETWEEN.sub("", digits), 0)] if _WHOLE.fullmatch(digits) else []
     if sign:
         ways.append((f"{_BETWEEN.sub('', whole)}.{decimals}", len(decimals)))
-    return any(abs(value - scale * float(way)) <= 0.51 * scale / 10**places for way, places in ways)
+    return ways
