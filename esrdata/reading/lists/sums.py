@@ -21,7 +21,9 @@ _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d")
 # Three decimals that cannot be thousands: a formula's result.
 _THREE_DECIMALS = re.compile(r"-?(?:0|\d{4,})[.,]\d{3}")
 # Three digits behind a lone sign: thousands or decimals.
-THOUSANDS = re.compile(rf"{MINUS}?[1-9]\d{{0,2}}(?P<sign>[.,])\d{{3}}")
+THOUSANDS = re.compile(
+    rf"(?:€\s?)?{MINUS}?[1-9]\d{{0,2}}(?P<sign>[.,])\d{{3}}(?:\s?(?:€|eur|euroa?))?", re.IGNORECASE
+)
 # Numbers on lines of their own, which are no thousands and hundreds of one.
 _NUMBERS_APART = re.compile(r"\d[^\d\n]*\n\s*[^\d\n]*\d")
 # Hyphens that keep a line from breaking, and the dash of figures.
