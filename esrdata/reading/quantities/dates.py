@@ -22,7 +22,7 @@ from esrdata.reading.quantities.settings import SETTINGS
 GAP = "[ \u00a0\u202f\u2009\u200a\u200b]"
 _MONTHS = 12
 # Where a date can begin: a word, or digits, which may be glued to the year before them.
-_BEGIN = re.compile(r"(?<!\w)[^\W\d_]|(?<!\d)\d|(?<=\.\d{4})\d")
+_BEGIN = re.compile(r"(?<!\w)[^\W\d_]|(?<!\d)\d|(?<=[./]\d{4})\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,7 @@ def _date_pattern(
         r"|(?<=\d-\d\d/)|(?<=\.\.\.))"
     )
     day = rf"\d{{1,2}}\.{gap}\d{{1,2}}\.{gap}\d{{4}}"
+    slash = r"\d{1,2}/\d{1,2}/\d{4}"
     number = rf"\d{{1,2}}(?:\.|st|nd|rd|th)?{gap}(?:of\s)?"
     name = rf"(?<!\w)(?:{months})(?!\w)\.?"
     till = rf"(?:{dash}|{GAP}(?:[a-zåäö.]{{1,12}}{GAP}){{1,2}})"
@@ -132,7 +133,8 @@ def _date_pattern(
         "short_year": rf"{edge}IT\d{{1,2}}\.{gap}\d{{1,2}}\.\d{{2}})(?![\d.])",
         # A day that has lost its second dot, or a number before a year: 1.4 2018.
         "lost_dot": rf"{edge}IT\d{{1,2}}\.\d{{1,2}}{GAP}\d{{4}})(?!\d)",
-        "slash": rf"{edge}IT\d{{1,2}}/\d{{1,2}}/\d{{4}})(?!\d)",
+        "slash": rf"(?:{edge}|(?<=\d/\d/\d{{4}})|(?<=\d/\d\d/\d{{4}}))IT{slash})"
+        rf"(?:(?!\d)|(?={slash}(?!\d)))",
         "hyphens": r"(?<![\w.,/-])IT\d{1,2}-\d{1,2}-\d{4})(?!\d)",
         "month": rf"{edge}IT\d{{1,2}}{gap}[/.]{gap}\d{{4}})(?!\d)",
         "iso_month": rf"(?:(?<![\w.,/-])IT\d{{4}}-0[1-9]|(?<![\w.,/]){iso_month}"
@@ -152,7 +154,8 @@ def _date_pattern(
         "named_from": rf"{edge}IT(?:{number})?(?<!\w)(?:{from_months})(?!\w))"
         rf"(?={GAP}(?:{number})?{name}{GAP}\d{{4}})",
         "stem_part": rf"IT(?<!\w)(?:{stems}))(?={dash}{name})",
-        "year": r"IT(?<![\w.,/])\d{4})(?![\w/]|[.,]\d)",
+        # Two glued days of the other kind (2018-09-012021-08-31) are none.
+        "year": r"IT(?<![\w.,/])\d{4})(?![\w/]|[.,]\d|-\d\d-\d)",
     }
     return "|".join(way.replace("IT", f"(?P<{kind}>", 1) for kind, way in ways.items())
 

@@ -101,7 +101,9 @@ def _with_digits(text: str, match: re.Match[str], at: int) -> Figure | None:
         why = "foreign"
     euros_in_all = None if amount is None else round(amount * scale, 2)
     integer = amount is not None and amount.is_integer()
-    count = _MANY if tail else len(re.sub(r"\D", "", digits))
+    # Cents make no count of things a sum: "245,50".
+    whole = digits if amount is None else f"{amount:.0f}"
+    count = _MANY if tail else len(re.sub(r"\D", "", whole))
     return Figure(start, end, euros_in_all, scale, marked, integer, count, why=why)
 
 

@@ -117,15 +117,16 @@ class _Reader:
                 self.values.claim(i)
 
     def _is_counted(self, i: int) -> bool:
-        """Whether a number stands right below what it counts: "Osallistujat", "94"."""
+        """Whether a number stands right below what it counts: "Osallistujat", "Budjetti (t€)"."""
         above = self.page.lines[i - 1].text.strip() if i else ""
-        return self.page.lines[i].text.strip().isdecimal() and above[-1:].isalpha()
+        figure = re.sub(r"[ \u00a0,]", "", self.page.lines[i].text.strip())
+        return figure.isdecimal() and (above[-1:].isalpha() or above.endswith((")", ":", "€")))
 
     def _read_title(self, i: int) -> None:
         for n in range(i, self.page.title_end(i) + 1):
             self.values.claim(n)
         if not any(fact.label.kind == "name" and fact.end > fact.start for fact in self.facts):
-            start, end = name_slice(self.page, i)
+            start, end = self.block.called or name_slice(self.page, i)
             opening = self.page.opening_title(i)
             if not self.page.is_headline(i) and opening is not None:
                 start, end = opening

@@ -19,12 +19,16 @@ _ONCE = ("period", "start", "end", "sum", "name", "code")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines `start:end` of a page; the title is missing where the name has a label."""
+    """Lines `start:end` of a page; the title is missing where the name has a label.
+
+    `called` is where the prose of a story gives the name that its headline does not.
+    """
 
     title: int | None
     facts: tuple[Fact, ...]
     start: int
     end: int
+    called: tuple[int, int] | None = None
 
 
 def find_blocks(page: Page) -> list[Block]:

@@ -149,6 +149,16 @@ class FactFinder(Running):
                 bullet = _BULLET.match(line.text)
                 start = line.start + (bullet.end() if bullet is not None else 0)
                 return Fact(label, i, last, at, end, start, stop)
+            if (
+                label.kind == "sum"
+                and below is not None
+                and colon
+                and self._is_figure(below, label)
+            ):
+                # "Budjetti (1000 €):", "245": a sum of which nobody says in what.
+                self._taken.add(below)
+                line = self.lines[below]
+                return Fact(label, i, below, at, end, line.start, line.end, unsure=True)
         return Fact(label, i, i, at, end, end, end) if colon else None
 
     def _more_sums(self, label: Label, i: int) -> int:

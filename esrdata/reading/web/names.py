@@ -7,6 +7,7 @@ A label, a caption, a file name, a status, a banner or words in brackets are no 
 import re
 from collections.abc import Sequence
 
+from esrdata.reading.lists.unit_words import is_other_unit
 from esrdata.reading.web.facts import LABEL_LIKE
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
@@ -38,7 +39,7 @@ def best_title(
     int or None
         None where no candidate has the least score.
     """
-    heads = [i for i in above if _is_candidate(page, i)]
+    heads = _heads(page, above)
     tails = [i for i in below if _is_candidate(page, i)]
     kind = _below_kind(page, above)
     if kind in heads:
@@ -60,12 +61,57 @@ def best_title(
     return best[1] if best is not None else None
 
 
+def _heads(page: Page, above: Sequence[int]) -> list[int]:
+    """Candidates above facts or prose; none of the site above a headline that only tells."""
+    heads: list[int] = []
+    for i in above:
+        if _is_candidate(page, i):
+            heads.append(i)
+        elif heads and tells(page, i):
+            heads = [head for head in heads if _is_of_project(page, head)]
+    return heads
+
+
 def _is_candidate(page: Page, i: int) -> bool:
     return (
         not page.lines[i].blank
         and i not in page.personal
         and page.is_headline(i)
         and not _names_none(page, i)
+        and not _is_of_question(page, i)
+        and not is_other_unit(page.title_text(i))
+    )
+
+
+def _is_of_question(page: Page, i: int) -> bool:
+    """Whether a line asks something in a word or two ("Mikä?"), or stands right below."""
+    asks = page_words().question
+    if page.level(i) == 1 or page.is_titled(i):
+        return False
+    above = next((n for n in range(i - 1, -1, -1) if not page.lines[n].blank), i)
+    return (
+        asks.match(page.title_text(i)) is not None
+        or asks.fullmatch(page.title_text(above)) is not None
+    )
+
+
+def tells(page: Page, i: int) -> bool:
+    """Whether a line is a headline of what has happened: "Kuntoutujat saivat kahvilan"."""
+    line = page.lines[i]
+    if line.blank or len(line.text) > SETTINGS.heading or i in page.personal:
+        return False
+    return page_words().happened.search(line.text) is not None and (
+        page.is_headline(i) and _only_happened(page, i)
+    )
+
+
+def _is_of_project(page: Page, i: int) -> bool:
+    """Whether a line above a headline is the name all the same."""
+    return (
+        page.level(i) == 1
+        or page.is_titled(i)
+        or is_called_project(page.title_text(i))
+        or _in_prose(page, i)
     )
 
 
@@ -75,7 +121,13 @@ def _names_none(page: Page, i: int) -> bool:
     shelf = page_words()
     if shelf.unnamed.fullmatch(text) is not None:
         return True
-    return shelf.happened.search(text) is not None and name_slice(page, i) == page.title_slice(i)
+    return _only_happened(page, i)
+
+
+def _only_happened(page: Page, i: int) -> bool:
+    """Whether a headline says what has happened and names no project before that."""
+    happened = page_words().happened.search(flat(page.title_text(i)))
+    return happened is not None and name_slice(page, i) == page.title_slice(i)
 
 
 def _below_kind(page: Page, above: Sequence[int]) -> int | None:

@@ -1,8 +1,9 @@
-"""Which lines of a web page tell of contact persons.
+"""Which lines of a web page tell of persons.
 
 A line is a person's by proof: a number, an address or a link to one, a label of contacts before a
-value, or the shape of a name beside a word for a contact. Headings of places ("Yhteystiedot")
-stand in menus too, so that below them a name needs a number or a role next to it.
+value, the shape of a name beside a word for a contact, or a name whose first or last name is known.
+Headings of places ("Yhteystiedot") stand in menus too, so that below them a name needs a number or
+a role next to it.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.privacy import mask
-from esrdata.reading.privacy.vocabulary import pattern
+from esrdata.reading.privacy.vocabulary import listed, ordinary, pattern
 from esrdata.reading.web.lines import HEADING, VALUE
 from esrdata.reading.web.vocabulary import words
 
@@ -32,6 +33,14 @@ LAST_PART = re.compile(r"(?:(?<!\s)\s+)?[,;/]\s*")
 TAIL = re.compile(r"[\s,;:/(–-]+$")
 # A word in the genitive is no name, but for a last name: Kotkan Toimipiste, Matti Mallinen.
 _GENITIVE = re.compile(r"\w+(?<!ne)n")
+# The fields whose labels name who carries a project out, or pays for it: bodies and no persons.
+_BODIES = frozenset({"projects.applicant", "projects.authority"})
+# Beside the name in the line of who wrote a text: "Teksti ja kuvat:", "Julkaissut".
+_BESIDE_NAME = 4
+_WORD = re.compile(r"[\w-]+")
+_DAY = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
+_NUMBERS = re.compile(r"\d[\d./:]*+")
+_TAIL_OF_CAPITALS = re.compile(r"(?<![\w-])[A-ZÅÄÖÉ][\w'’-]+(?:\s+[A-ZÅÄÖÉ][\w.'’-]+){1,3}\s*\Z")
 # Lines without one of these hold no address and no number of a person; quicker than masking.
 PRIVATE = re.compile(r"@|[(\[]at[)\]]|[+0][\d()][\d \u00a0()-]{5}", re.IGNORECASE)
 
@@ -46,6 +55,24 @@ def is_name(text: str) -> bool:
     return _PERSON.fullmatch(text) is not None and words().organisation.search(text) is None
 
 
+def is_known_name(text: str) -> bool:
+    """Whether a text is the name of a person, by a common first name or a last name in -nen."""
+    if not is_name(text):
+        return False
+    first_names, no_last_name = _known_names()
+    names = text.casefold().split()
+    last = names[-1]
+    return not first_names.isdisjoint(names) or (
+        last.endswith("nen") and len(last) > 4 and no_last_name.fullmatch(last) is None
+    )
+
+
+def begins_with_person(text: str) -> bool:
+    """Whether the first of several names is that of a person: "Maija Mallinen, Kylät ry"."""
+    names = _names_on(next((part for part in _PARTS.split(text) if part.strip()), ""))
+    return any(map(is_known_name, names))
+
+
 def before_person(text: str, *, alone: bool) -> int | None:
     """Where the part of a value ends that comes before a person or a number; None without one.
 
@@ -54,7 +81,8 @@ def before_person(text: str, *, alone: bool) -> int | None:
     """
     role = words().role.search(text)
     if not is_private(text) and role is None:
-        return len(text) if alone or not is_name(text) else None
+        person = not alone and (is_name(text) or begins_with_person(text))
+        return len(text) if not person else None
     cut = role.start() if role is not None else len(text)
     while cut and is_private(text[:cut]):
         cut = max(text.rfind(sign, 0, cut) for sign in " ,;/(\n")
@@ -98,7 +126,12 @@ def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
     """
     full = [i for i, line in enumerate(page.lines) if not line.blank]
     proven = {i for i in full if i not in readable and _is_proven(page, i)}
-    found = set(proven)
+    found = proven | {i for i in full if i not in page.of_facts and _is_byline(page, i)}
+    for fact in page.facts:
+        if fact.label.field in _BODIES and begins_with_person(
+            page.document.view[fact.start : fact.end]
+        ):
+            found.add(fact.line)
     for n, i in enumerate(full):
         if i not in page.of_facts and is_open_label(page.lines[i].text):
             found |= _under(page, full[n + 1 :], proven, i)
@@ -132,7 +165,7 @@ def persons_of(page: "Page") -> list[str]:
 
 def _names_on(text: str) -> Iterator[str]:
     """The parts of a line that have the shape of a name, without labels, roles and occupations."""
-    for part in _PARTS.split(text):
+    for part in _PARTS.split(_DAY.sub("", text)):
         if any(map(str.isdigit, part)):
             continue
         rest = _occupation().sub(" ", words().role.sub(" ", part)).split()
@@ -141,6 +174,36 @@ def _names_on(text: str) -> Iterator[str]:
         name = " ".join(rest[ahead:])
         if is_name(name):
             yield name
+
+
+def _is_byline(page: "Page", i: int) -> bool:
+    """Whether a line is a person's name and at most a few words: "Teksti: Maija Mallinen"."""
+    text = page.lines[i].text
+    if len(text) > HEADING or _TWO_CAPITALS.search(text) is None:
+        return False
+    small = text.casefold()
+    if _known_names()[0].isdisjoint(_WORD.findall(small)) and "nen" not in small:
+        return False
+    parts = [part for part in _PARTS.split(_NUMBERS.sub("", text)) if part.strip()]
+    tails = [_TAIL_OF_CAPITALS.search(part) for part in parts]
+    names = [tail is not None and is_known_name(tail[0]) for tail in tails]
+    left = sum(
+        len(part[: tail.start()].split() if known and tail is not None else part.split())
+        for part, tail, known in zip(parts, tails, names, strict=True)
+    )
+    return (
+        any(names)
+        and left <= _BESIDE_NAME
+        and page.level(i) not in (1, 2)
+        and not (page.is_titled(i) or page.is_prose(i))
+    )
+
+
+@per_shelf
+def _known_names() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Common first names, and the words in -nen that are no last names."""
+    first = frozenset(listed("names", "common_first_names")) - ordinary()
+    return first, re.compile(pattern("names", "no_last_names"))
 
 
 @per_shelf

@@ -26,13 +26,14 @@ from esrdata.reading.web.kinds import (
     tells_of_project,
 )
 from esrdata.reading.web.lines import Lines
-from esrdata.reading.web.names import best_title, is_called_project
+from esrdata.reading.web.names import best_title, is_called_project, tells
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.persons import persons_of
 from esrdata.reading.web.prose import claims, most_precise
 from esrdata.reading.web.seen import bare_funds, bare_period, figures, titled_fund
 from esrdata.reading.web.sentences import FIRST
 from esrdata.reading.web.shelf import page_words
+from esrdata.reading.web.stories import story_of
 from esrdata.reading.web.vocabulary import words
 
 # Kinds of labels whose value, read or not, makes a page look like a project's.
@@ -142,16 +143,24 @@ def _prose_title(page: Page) -> int | None:
 def _prose_block(page: Page, title: int | None) -> list[Block]:
     """The one project that the prose of a page tells of, where it states anything of it."""
     labelled = [fact for fact in page.facts if fact.label.kind == "name" and fact.end > fact.start]
+    called = None
     if title is None:
         title = _opening_line(page)
+    if title is None:
+        title = next((i for i in range(len(page.lines)) if tells(page, i)), None)
     lines = range(len(page.lines))
     if len(labelled) == 1:
         # "Hankkeen nimi: Silta" is surer than any headline.
         start, names = labelled[0].line, [page.document.view[labelled[0].start : labelled[0].end]]
         title = None
     elif title is not None:
-        start, names = title, [page.title_text(title)]
-        if not (
+        story = story_of(page, title)
+        if story is not None and story.name is None:
+            return []
+        called = story.name if story is not None else None
+        head = page.title_text(title)
+        start, names = title, [head if called is None else page.document.view[slice(*called)]]
+        if called is None and not (
             is_prose_of_project(page) or is_called_project(names[0]) or _is_in_prose(page, title)
         ):
             return []
@@ -169,7 +178,7 @@ def _prose_block(page: Page, title: int | None) -> list[Block]:
         return []
     end = next((i for i in range(start + 1, len(page.lines)) if page.is_ending(i)), len(page.lines))
     facts = tuple(fact for fact in page.facts if start <= fact.line < end)
-    return [Block(title, facts, start, end)]
+    return [Block(title, facts, start, end, called)]
 
 
 def _is_in_prose(page: Page, title: int) -> bool:

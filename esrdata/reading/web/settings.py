@@ -21,6 +21,10 @@ class Settings:
         A labelled period that is shorter, between two sure days, is that of an event.
     near_top
         So many full lines below a title a bare period still belongs to it.
+    near_head
+        So many full lines below the headline of a story its day or its writer stands.
+    same_stem
+        Words that share so many letters at their beginnings may be one in two forms.
     near_facts
         So many lines around its facts a word for a project tells that a page is of one.
     near_label
@@ -68,6 +72,8 @@ class Settings:
     least_days: int = 60
     event_days: int = 28
     near_top: int = 5
+    near_head: int = 3
+    same_stem: int = 4
     near_facts: int = 40
     near_label: int = 80
     run_on: int = 3

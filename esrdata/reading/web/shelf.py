@@ -87,6 +87,7 @@ class PageWords:
     notice: re.Pattern[str]
     verb: re.Pattern[str]
     unnamed: re.Pattern[str]
+    question: re.Pattern[str]
     happened: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
     inflected: re.Pattern[str]
@@ -167,6 +168,7 @@ def page_words() -> PageWords:
         re.compile("|".join(shelf["notices"]), re.IGNORECASE),
         _any(shelf["verbs"]),
         re.compile("|".join(shelf["unnamed"]), re.IGNORECASE),
+        re.compile(rf"(?:{'|'.join(shelf['questions'])})(?: \w+)?\?", re.IGNORECASE),
         _any(shelf["happened"]),
         tuple(re.compile(pattern) for pattern in shelf["called"]),
         re.compile(

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from esrdata.knowledge import load
 from esrdata.reading.listed import between_places, listed
+from esrdata.reading.lists.unit_words import is_other_unit
 from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.kinds import KINDS
 from esrdata.reading.quantities.periods import Moment, Period, is_length
@@ -171,8 +173,10 @@ class Values(Organisations):
         """Read a sum and how exactly it is given."""
         text, name = self.text(start, end), fact.label.field
         money = read_sum(text)
-        if money is None or any(
-            map(_is_of_another, (text[: money.start], *self._asides(fact, start, end)))
+        if (
+            money is None
+            or any(map(_is_of_another, (text[: money.start], *self._asides(fact, start, end))))
+            or (money.bare and self._other_unit)
         ):
             self.put(name, Status.UNREADABLE, None, start, end)
             return
@@ -183,6 +187,15 @@ class Values(Organisations):
             self.quote(fact.line, name, fact.at, end)
         else:
             self._quote_prose(fact, last, end)
+
+    @cached_property
+    def _other_unit(self) -> bool:
+        """Whether a line says that sums are thousands or other money: "Luvut tuhansina euroina"."""
+        return any(
+            is_other_unit(line.text)
+            for i, line in enumerate(self.page.lines)
+            if 0 < len(line.text) <= SETTINGS.heading and i not in self.page.of_facts
+        )
 
     def _read_parts(self, text: str, money: Sum, start: int) -> bool:
         """Read the sums behind a sum that are labelled: "200 000 €, josta ESR-rahoitus 150 000 €".

@@ -171,7 +171,8 @@ def words() -> Words:
             # The same label may stand in two languages: "Rahoittaja / Finansiär:".
             # So may a word for what was planned before it: "Myönnetty ESR-rahoitus:".
             rf"\s*{BULLET}(?:(?:{one_of(planned)})\s+)?(?P<label>{spelled})(?:\s*/\s*(?P<second>{spelled}))?"
-            rf"(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*:)?",
+            # A question ends with its own sign: "Milloin? 1.1.2018–31.12.2019".
+            rf"(?![\w/])(?!-\w)(?P<colon>{_ASIDE}\s*[:?])?",
             re.IGNORECASE,
         ),
         frozenset(plain(text) for text in every(shelf["captions"])),
