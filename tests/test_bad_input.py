@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from attacks import zipped
 from pages import ROOT, eura2007_page, eura2014_page, raw, read_pages
 
 import esrdata
@@ -136,6 +137,25 @@ HALF = eura2014_page(code="S20002").split("5 Projektin julkinen rahoitus")[0]
 BAD = {
     "kuva.png": (PNG, "not_text", ["file_not_text"], None),
     "kuva.txt": (JPEG, "not_text", ["file_not_text"], None),
+    # Scanned pages in a page, a document and a workbook.
+    "kuva.html": (
+        b"<html><body><img src='a.png'></body></html>",
+        "not_text",
+        ["file_not_text"],
+        "html",
+    ),
+    "kuva.docx": (
+        zipped(
+            {
+                "word/document.xml": "<w:document xmlns:w='w'><w:body/></w:document>",
+                "word/media/a.png": PNG,
+            }
+        ),
+        "not_text",
+        ["file_not_text"],
+        "docx",
+    ),
+    "kuva.rtf": (rb"{\rtf1 {\pict\pngblip 89504e47}}", "not_text", ["file_not_text"], "rtf"),
     "sivu.pdf": (PDF, "unreadable", ["pdf_broken"], "pdf"),
     "sivu.docx": (archive("word/x.xml"), "unsupported_format", ["format_unsupported"], "docx"),
     "lista.xlsx": (archive("xl/x.xml"), "unsupported_format", ["format_unsupported"], "xlsx"),

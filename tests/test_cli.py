@@ -913,3 +913,21 @@ def test_an_unknown_name_is_answered_with_those_there_are(run):
     done = run("chart", "nochart", RAW, "--out", "x.png", "--lang", "en")
     assert done.exit_code == 2
     assert "There is no chart 'nochart'; there are absorption, compare, " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("fi", "- Tiedosto muistio.txt (tekstirivejä 1) ei ole mikään tunnetuista lomakkeista"),
+        ("sv", "- Filen muistio.txt (textrader: 1) är inte någon av de kända blanketterna"),
+        ("en", "- The file muistio.txt (lines of text: 1) is not one of the known forms"),
+    ],
+)
+def test_where_no_project_was_read_the_reason_is_told(run, tmp_path, monkeypatch, lang, why):
+    monkeypatch.chdir(tmp_path)
+    Path("muistio.txt").write_text("Kokous keskiviikkona.\n", encoding="utf-8")
+    done = run("read", "muistio.txt", "--out", "out", "--lang", lang)
+    assert done.exit_code == 0
+    assert why in done.stderr
+    # `check` tells it in its list, once.
+    assert run("check", "muistio.txt", "--lang", lang).output.count(why[2:]) == 1

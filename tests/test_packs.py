@@ -493,6 +493,25 @@ def test_a_pack_does_not_differ_from_itself(ready: Path) -> None:
     assert "Hankkeissa ja luvuissa ei ole eroja." in found.text("fi")
 
 
+def test_the_newer_pack_first_is_told(tmp_path: Path) -> None:
+    columns = (
+        "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;Toteuttajan nimi"
+    )
+    row = "S90001;ESR;Silta;5;Hämeen ELY-keskus;Toiminnassa;1.5.2015;30.6.2017;Malli Oy"
+    for name, day in (("vanha", "2016-05-10"), ("uusi", "2018-05-10")):
+        path = tmp_path / f"lista-{day}.csv"
+        path.write_text(f"{columns}\n{row}\n", encoding="utf-8")
+        esrdata.read(path).save(tmp_path / name)
+    found = esrdata.diff(tmp_path / "uusi", tmp_path / "vanha")
+    assert found.as_json()["turned"] == ["2018-05-10", "2016-05-10"]
+    assert (
+        "Kansion uusi uusin hankelista on päivältä 10.5.2018 ja kansion vanha päivältä 10.5.2016: "
+        "vanhempi kansio annetaan ensin, joten muutokset ovat tässä väärin päin."
+    ) in found.text("fi")
+    right = esrdata.diff(tmp_path / "vanha", tmp_path / "uusi")
+    assert right.turned == () and "wrong way" not in right.text()
+
+
 @pytest.mark.slow
 def test_a_theme_that_is_not_at_hand_leaves_documents_to_their_texts(tmp_path: Path) -> None:
     given = tmp_path / "sources"

@@ -141,6 +141,49 @@ def test_pages_without_text_among_others_are_told(tmp_path: Path) -> None:
     assert issues.loc["pages_without_text", "raw"] == "2, 3"
 
 
+def scanned_with_words(data: bytes, numbers: Iterable[int]) -> bytes:
+    """The print with a picture of a page behind the words of some pages."""
+    source = pypdfium2.PdfDocument(data)
+    for number in numbers:
+        page = source[number]
+        picture = pypdfium2.PdfImage.new(source)
+        picture.set_bitmap(pypdfium2.PdfBitmap.from_pil(Image.new("RGB", (60, 85), "grey")))
+        picture.set_matrix(pypdfium2.PdfMatrix().scale(*page.get_size()))
+        page.insert_obj(picture)
+        page.gen_content()
+    return saved(source)
+
+
+def test_what_a_scanner_writes_below_its_pictures_is_no_text(tmp_path: Path) -> None:
+    caption = written([lines("Scanned with CamScanner")] * 3)
+    files = {
+        "scanned": scanned_with_words(caption, range(3)),
+        "one": scanned_with_words(written([lines("Tulostettu 3.4.2020", "1/1")]), [0]),
+        # A page with a small text and no picture is one that nothing is known of.
+        "note": written([lines("Muistio 3.4.2020")]),
+        # Words over a picture are text where there are more of them.
+        "letter": scanned_with_words(written([lines(SUMMARY[:400])]), [0]),
+    }
+    for name, data in files.items():
+        (tmp_path / f"{name}.pdf").write_bytes(data)
+    issues = esrdata.read(tmp_path).issues
+    codes = dict(zip(issues["file"].map(lambda file: Path(file).stem), issues["code"], strict=True))
+    assert codes == {
+        "scanned": "pdf_no_text",
+        "one": "pdf_no_text",
+        "note": "form_unknown",
+        "letter": "form_unknown",
+    }
+
+
+def test_a_scanned_page_in_the_middle_with_the_head_of_all_pages_is_told(tmp_path: Path) -> None:
+    first, *others = pages(furniture=True)
+    alone = [*lines(HEAD, top=30.0), *lines(FOOT.format(2), top=800.0)]
+    data = written([first, alone, *others])
+    issues = read(tmp_path, scanned_with_words(data, [1])).issues.set_index("code")
+    assert issues.loc["pages_without_text", "raw"] == "2"
+
+
 def test_an_empty_page_is_none_without_text(tmp_path: Path) -> None:
     portfolio = read(tmp_path, written([*pages(), []]))
     assert "pages_without_text" not in set(portfolio.issues["code"])

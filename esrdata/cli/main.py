@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +14,7 @@ from esrdata.cli.gathering import fetch, sample
 from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
-from esrdata.cli.output import echo, summary
+from esrdata.cli.output import echo, summary, told
 from esrdata.cli.packs import diff, new_key, sign, verify
 from esrdata.cli.places import Place
 from esrdata.cli.proofing import proof
@@ -36,14 +36,11 @@ from esrdata.cli.reading import (
 from esrdata.cli.reports import report, write_recipe
 from esrdata.collecting import held_back
 from esrdata.knowledge.formats import number
-from esrdata.knowledge.messages import message
 from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import code_label, word
 from esrdata.version import __version__
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from esrdata.portfolio import Portfolio
 
 
@@ -151,7 +148,7 @@ def explore(
 def check(source: tuple[str, ...], lang: str, workers: int | None, shelf: tuple[str, ...]) -> int:
     """List what could not be read or should be checked; exit 1 on errors."""
     portfolio = read_sources(source, lang, shelf, workers=workers)
-    summary(portfolio, lang)
+    summary(portfolio, lang, reasons=False)
     return _findings(portfolio, lang)
 
 
@@ -163,8 +160,8 @@ def _findings(portfolio: "Portfolio", lang: str) -> int:
         found = issues[issues["severity"] == severity]
         if not found.empty:
             echo(f"\n{code_label('severities', severity, lang)} ({number(len(found), lang)})")
-        for _, row in found.iterrows():
-            echo(f"- {_sentence(row, lang)}")
+        for row in found.to_dict("records"):
+            echo(f"- {told(row, lang)}")
     if issues.empty:
         echo(word("cli.no_findings", lang))
     return FINDINGS if (issues["severity"] == "error").any() else DONE
@@ -229,18 +226,6 @@ def cache(clear: bool, lang: str) -> int:
     amounts = {"entries": number(entries, lang), "size": number(size / 2**20, lang, decimals=1)}
     echo(word(key, lang, folder=str(kept.folder), **amounts))
     return DONE
-
-
-def _sentence(row: "pd.Series[Any]", lang: str) -> str:
-    return message(
-        row["code"],
-        lang,
-        file=row["file"],
-        project=row["project_code"],
-        field=row["field"],
-        line=row["line"],
-        raw=row["raw"],
-    )
 
 
 main.add_command(report)

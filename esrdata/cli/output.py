@@ -1,11 +1,14 @@
 """The one way from a command to the terminal."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from esrdata.errors import StoreError
+from esrdata.knowledge.messages import message
+from esrdata.knowledge.shelf import on_its_shelf
 from esrdata.knowledge.wording import sentence, why, word
 from esrdata.tables.staging import put
 from esrdata.terminal import visible
@@ -36,8 +39,19 @@ def write_file(path: Path, text: str) -> None:
     put(path, text.encode("utf-8"))
 
 
-def summary(portfolio: "Portfolio", lang: str) -> None:
-    """Print how many files, projects and findings there are."""
+#: So many findings are printed where no project was read.
+_TOLD = 5
+
+
+def told(row: Mapping[Any, Any], lang: str) -> str:
+    """A finding as a sentence."""
+    values = {name: row[name] for name in ("file", "field", "line", "raw")}
+    return message(row["code"], lang, project=row["project_code"], **values)
+
+
+@on_its_shelf
+def summary(portfolio: "Portfolio", lang: str, *, reasons: bool = True) -> None:
+    """Print how many files, projects and findings there are; where no project is, also why."""
     read_ = int((portfolio.files["status"] == "read").sum())
     counts = portfolio.issues["severity"].value_counts()
     echo(
@@ -51,3 +65,6 @@ def summary(portfolio: "Portfolio", lang: str) -> None:
             errors=int(counts.get("error", 0)),
         )
     )
+    if reasons and not len(portfolio):
+        for row in portfolio.issues.head(_TOLD).to_dict("records"):
+            echo("- " + told(row, lang), err=True)

@@ -36,6 +36,8 @@ from esrdata.limits import limits
 
 _HEAD = 200
 _ZIP, _COMPOUND, _PLIST = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"bplist"
+# Names of the pictures within a document or a workbook.
+_PICTURES = (b"/media/", b"Pictures/", b"\\pict")
 # Formats in which a sign can be written as a reference (`&#27;`).
 _REFERRING = {"html", "mhtml", "eml", "webarchive", "xml"}
 # Documents that hold text, but not for this version, by a name inside them.
@@ -177,12 +179,17 @@ def _of_office(
     text = paired(found.text)
     limits().check_text(len(data), len(text))
     if not text.strip():
-        return NotOpened(path, format_, sha256, "file_empty")
+        return NotOpened(path, format_, sha256, _nothing_in(data))
     document = Document(path, format_, None, sha256, text, text)
     undone = mend_bytes(text)
     mended = (*undone.mended, *found.left_out)
     viewed = _of_lines(document, mend_codes(replace(undone, mended=mended)))
     return replace(viewed, merged=viewed.merged_at(found.merged)) if found.merged else viewed
+
+
+def _nothing_in(data: bytes) -> str:
+    """What is told of a document or a workbook without text: it may hold the picture of one."""
+    return "file_not_text" if any(mark in data for mark in _PICTURES) else "file_empty"
 
 
 def _of_text(document: Document) -> Document:
@@ -257,7 +264,7 @@ def _open_workbook(
         return NotOpened(path, format_, sha256, error.code, error.raw)
     limits().check("pages", len(book.sheets))
     if not book.text.strip():
-        return NotOpened(path, format_, sha256, "file_empty")
+        return NotOpened(path, format_, sha256, _nothing_in(data))
     text = paired(book.text)
     document = Document(path, format_, None, sha256, text, text, paged=True)
     undone = mend_view(Undone(Mapped(text), book.left_out))

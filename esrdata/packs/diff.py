@@ -53,6 +53,9 @@ class Difference:
         How many projects each has.
     titles
         What reports call a statistic, by `statistic`, `arguments` and language.
+    turned
+        The days of the newest list of each, where that of the first is the newer one: they were
+        given the wrong way round. Else empty.
     """
 
     names: tuple[str, str]
@@ -65,6 +68,7 @@ class Difference:
     contributions: pd.DataFrame
     n_projects: tuple[int, int]
     titles: Mapping[tuple[str, str, str], str]
+    turned: tuple[pd.Timestamp, ...] = ()
 
     def text(self, lang: str = "en") -> str:
         """What they differ in, a sentence a line."""
@@ -79,6 +83,7 @@ class Difference:
         """The attributes as JSON has them; tables as lists of rows."""
         found: dict[str, Any] = {"names": list(self.names), "sources": dict(self.sources)}
         found["n_projects"] = list(self.n_projects)
+        found["turned"] = [f"{day:%Y-%m-%d}" for day in self.turned]
         for name in ("made", "new", "gone", "amended", "figures", "contributions"):
             table: pd.DataFrame = getattr(self, name)
             found[name] = json.loads(table.to_json(orient="records", date_format="iso"))
@@ -145,7 +150,14 @@ def diff(a: str | PathLike[str], b: str | PathLike[str]) -> Difference:
         ),
         (len(old), len(new)),
         {**_titles(first), **_titles(second)},
+        _turned(first, second),
     )
+
+
+def _turned(first: Side, second: Side) -> tuple[pd.Timestamp, ...]:
+    """The days of the newest lists, where the first is not the older."""
+    days = [side.portfolio.files["snapshot_date"].max() for side in (first, second)]
+    return tuple(days) if not any(map(is_missing, days)) and days[0] > days[1] else ()
 
 
 def _titles(side: Side) -> dict[tuple[str, str, str], str]:

@@ -36,6 +36,9 @@ def sentences(found: "Difference", lang: str) -> Iterator[str]:
     first, second = found.names
     before, after = map(count, found.n_projects)
     yield say("packs", first=first, second=second, before=before, after=after)
+    if found.turned:
+        day, other = (formats.date(day, lang) for day in found.turned)
+        yield say("turned", first=first, second=second, day=day, other=other)
     made = found.made.to_dict("records")
     if not made:
         yield say("made_alike")

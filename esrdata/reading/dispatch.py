@@ -222,8 +222,7 @@ def _read_document(document: Document, contacts: bool) -> FileRead:
     page = look_at(document)
     if page.records:
         return _read(document, page.records, findings, mentions=page.mentions)
-    finding = page.finding or _unread("form_unknown", document)
-    return _read(document, [], [*findings, finding])
+    return _read(document, [], [*findings, page.finding or _unknown(document)])
 
 
 def _may_be_list(document: Document) -> bool:
@@ -245,6 +244,13 @@ def _of_side(document: Document) -> ListRead | None:
             for span in spans
         ]
     return listed
+
+
+def _unknown(document: Document) -> Finding:
+    """That nothing is known of a document, or that it shows a picture and holds no text."""
+    if all(line.blank for line in document.lines):
+        return Finding("pdf_no_text" if document.format == "pdf" else "file_not_text")
+    return _unread("form_unknown", document)
 
 
 def _unread(code: str, document: Document) -> Finding:

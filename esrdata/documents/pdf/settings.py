@@ -83,6 +83,8 @@ class PdfSettings:
         A word that rises or falls more steeply runs across its page.
     asked, agree
         So many letters of a page are asked how they stand, and it is read as more than this share.
+    few_words, filled
+        A page of no more words is a picture of one where a picture takes this share of it.
     tail
         Lines at the end of a print that may be of its site.
     """
@@ -126,6 +128,8 @@ class PdfSettings:
     slanted: float = 0.2
     asked: int = 9
     agree: float = 0.6
+    few_words: int = 12
+    filled: float = 0.5
     tail: int = 40
 
 

@@ -19,8 +19,8 @@ from esrdata.documents.pdf.words import ONE_AT_A_TIME, PdfError, pages
 class Printed:
     """The text of a PDF, its layout, the lines of each page, and what has no place in them.
 
-    `without_text` are the pages that show something and no text, `across` is how many words ran
-    across their page, `title` what the file is called.
+    `without_text` are the pages that show something and no text of their own, `across` is how many
+    words ran across their page, `title` what the file is called.
     """
 
     text: str
@@ -68,14 +68,19 @@ def read(data: bytes) -> Printed:
         found = list(pages(data))
     sheets = Sheets([page.words for page in found], [page.size for page in found])
     rows = sheets.sheets(arrange(sheets.pages()))
-    if not any(rows):
+    if not any(rows) or all(page.shows or page.pictured for page in found):
         raise PdfError("pdf_no_text")
     kept = [row for page in rows for row in page if not row.furniture]
     last = tail([_text(row) for row in kept[-SETTINGS.tail :]], letter=False)
     for row in kept[len(kept) - last :]:
         row.furniture = True
     mend_hyphens([row for row in kept if not row.furniture])
-    without_text = tuple(number for number, page in enumerate(found, 1) if page.shows)
+    # What stands below the pictures of scanned pages in the middle is furniture.
+    without_text = tuple(
+        number
+        for number, (page, own) in enumerate(zip(found, rows, strict=True), 1)
+        if page.shows or (page.pictured and all(row.furniture for row in own))
+    )
     across = sum(page.across for page in found)
     written = _written(rows)
     return replace(written, without_text=without_text, across=across, title=found[0].title)

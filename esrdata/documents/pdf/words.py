@@ -40,12 +40,14 @@ class PdfError(Exception):
 class Page(NamedTuple):
     """The words of a page, how many run across it, whether it shows anything else, its size.
 
-    `title` is what the file is called.
+    `pictured` are pages of few words that a picture fills, as a scanner makes them that writes its
+    name below; `title` is what the file is called.
     """
 
     words: list[Word]
     across: int
     shows: bool
+    pictured: bool
     size: tuple[float, float]
     title: str
 
@@ -75,13 +77,27 @@ def pages(data: bytes) -> Iterator[Page]:
                     across: list[int] = []
                     words = list(_words(text, number, _upright(page, turn), pdfium, across))
                     shows = not words and pdfium.FPDFPage_CountObjects(page.raw) > 0
-                    yield Page(words, len(across), shows, page.get_size(), title)
+                    few = 0 < len(words) <= SETTINGS.few_words
+                    pictured = few and _is_filled(page, pdfium)
+                    yield Page(words, len(across), shows, pictured, page.get_size(), title)
                 finally:
                     text.close()
                     page.close()
     except pypdfium2.PdfiumError as error:
         locked = error.err_code == pdfium.FPDF_ERR_PASSWORD
         raise PdfError("pdf_encrypted" if locked else "pdf_broken") from error
+
+
+def _is_filled(page: Any, pdfium: Any) -> bool:
+    """Whether one picture takes most of a page."""
+    wide, high = page.get_size()
+    ends = [ctypes.c_float() for _ in range(4)]
+    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+        pdfium.FPDFPageObj_GetBounds(image.raw, *map(ctypes.byref, ends))
+        left, bottom, right, top = (end.value for end in ends)
+        if (right - left) * (top - bottom) >= SETTINGS.filled * wide * high:
+            return True
+    return False
 
 
 class _Turned(NamedTuple):
