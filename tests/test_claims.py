@@ -288,6 +288,31 @@ def test_an_indefinite_plural_has_no_value() -> None:
         ("Valmennus kesti 6 kuukautta, ja ohjaajana toimi kaksi kouluttajaa.", "realised realised"),
         ("Ryhmän koko vaihteli, ja 12 osallistujaa löysi työtä.", "realised"),
         ("Kukaan osallistujista ei keskeyttänyt.", "realised"),
+        # What was not done is not realised; of whom something was not true, they are.
+        ("Kolmea seminaaria ei pidetty.", "unknown"),
+        ("Kahta työpajaa ei voitu järjestää.", "unknown"),
+        ("Hanke ei tavoittanut kaikkia 120 nuorta.", "unknown"),
+        ("Hankkeessa ei ollut 5 osatoteuttajaa.", "unknown"),
+        ("Emme saaneet mukaan 20 yritystä.", "unknown"),
+        ("Rahoituksen sai 12 yritystä, 5 yritykselle sitä ei myönnetty.", "realised unknown"),
+        ("10 yritystä ei vastannut kyselyyn.", "realised"),
+        ("Kurssille ei tullut kuin 3 osallistujaa.", "realised"),
+        ("Hanke ei ainoastaan kouluttanut 45 henkilöä.", "realised"),
+        ("Kyselyyn vastasi 120 henkilöä ja vastauksia ei rajattu.", "realised"),
+        # More goals, and what came of them.
+        ("Tavoitteeksi kirjattiin 12 yritystä, joista 10 sitoutui.", "planned realised"),
+        ("Tavoitteena on 40 osallistujaa, joista 20 on naisia.", "planned planned"),
+        ("Suunniteltua 60 osallistujaa enemmän eli 73 henkilöä osallistui.", "planned realised"),
+        (
+            "Alun perin arvioitiin 80 osallistujaa, todellisuudessa niitä oli 55.",
+            "planned realised",
+        ),
+        ("Hankkeelle haettiin 300 000 euroa ja sitä saatiin 240 000 euroa.", "planned realised"),
+        ("Koulutukseen haettiin 20 nuorta.", "realised"),
+        ("Määrälliset tavoitteet ovat: osallistujia 120, yrityksiä 20.", "planned planned"),
+        ("Tulostavoitteet: 20 työllistynyttä.", "planned"),
+        ("Osallistujamäärä ylitti tavoitteen 20 henkilöllä.", "realised"),
+        ("Hanke edisti 5 yrityksen tarkoitusta.", "realised"),
     ],
 )
 def test_stages(text: str, stage: str) -> None:
@@ -473,6 +498,13 @@ def test_genitives_between_a_number_and_its_noun(text: str, found: list[tuple[fl
         "Koulutus alkoi kahdeksalta.", "Työpaja kestää yhdeksästä kolmeen.",
         "Osallistujia oli kaksi kertaa enemmän kuin vuotta aiemmin.", "Raportin sivut 12–15.",
         "Osatavoite 3 toteutui.", "Tavoite 2 -ohjelma tuki aluetta.",
+        "Kurssit Suomi 1, Suomi 2 ja Suomi 3 järjestettiin kahdesti.",
+        "Kurssit toteutettiin viikoilla 12–15 ja 40–43.",
+        # Differences: nobody counted so many.
+        "Osallistujia oli 12 henkilöä vähemmän kuin suunniteltiin.",
+        "Yrityksiä tuli mukaan viisi enemmän kuin tavoite edellytti.",
+        "Osallistujamäärä jäi 12 henkilöä alle tavoitteen.",
+        "Jäimme tavoitteesta 8 yritystä.", "Tavoitteesta jäätiin noin 15 henkilöä.",
     ],
 )  # fmt: skip
 def test_numbers_that_tell_which_one_are_no_claims(text: str) -> None:
@@ -484,6 +516,47 @@ def test_numbers_beside_those_that_tell_which_one() -> None:
     assert values("Viikolla 12 osallistujaa kävi.") == [12]
     assert values("Ryhmä 1: 12 osallistujaa, ryhmä 2: 15 osallistujaa.") == [12, 15]
     assert values("Osallistujat 45.") == [45]
+    assert values("Ryhmässä 1 oli 14 nuorta ja ryhmässä 2 oli 11 nuorta.") == [14, 11]
+    assert values("Kurssille 1 osallistui 14 ja kurssille 2 yhteensä 17 henkilöä.") == [14, 17]
+    assert values("Osiossa 3 haastateltiin 20 yrittäjää.") == [20]
+    assert values("Kurssille 12 osallistujaa tuli Kotkasta ja 5 Haminasta.") == [12, 5]
+    assert values("Hankkeessa 9 työllistyi ja 12 jatkoi opiskelua.") == [9, 12]
+    assert values("Viikoilla 12, 14 ja 16 pidettiin 3 pajaa.") == [3]
+    assert values("Tavoitteesta 60 henkilöä saavutettiin 45.") == [60, 45]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # The basic form of a person from somewhere, and of a thing of a kind that people are too.
+        ("Kurssilaisia oli 12.", [(12, "kurssilainen")]),
+        ("Ohjausta sai 14 kajaanilaista.", [(14, "kajaanilainen")]),
+        ("Mukana oli 5 rovaniemeläistä nuorta.", [(5, "nuori")]),
+        ("Mukana oli 20 yritystä, joista 12 kotkalaisia.", [(20, "yritys"), (12, "yritys")]),
+        ("Mukana oli 20 nuorta, joista 12 työttömiä.", [(20, "nuori"), (12, "työtön")]),
+        ("8 virolaista ja 12 suomalaista yritystä.", [(8, "yritys"), (12, "yritys")]),
+        ("8 virolaista ja 12 yritystä osallistui.", [(8, "virolainen"), (12, "yritys")]),
+        ("Kunnassa 5 yritystä lopetti ja 7 aloitti.", [(5, "yritys"), (7, "yritys")]),
+        # A number word repeated in digits is one number.
+        ("Hankkeessa oli kolme (3) työntekijää.", [(3, "työntekijä")]),
+        ("Kunnista neljä (4) osallistui.", [(4, "kunta")]),
+        # Two number words of one case may be a range, of two cases they are not.
+        ("Perustettiin kolme neljän hengen tiimiä.", [(3, "tiimi"), (4, "henki")]),
+        ("Tavattiin viiden kuuden hengen ryhmissä.", [(5, "henki")]),
+        # In how long a time, or how many in a year.
+        ("Palkattiin 4 päällikköä 3 vuodessa.", [(4, "päällikkö"), (3, "vuosi")]),
+        ("Väki väheni 1 200 asukkaalla viidessä vuodessa.", [(1200, "asukas"), (5, "vuosi")]),
+        ("Kokouksia oli 3 vuodessa.", [(3, "kokous")]),
+        ("Oli 350 latausta ja oppaasta otettiin 500 kappaleen painos.",
+         [(350, "lataus"), (500, "kappale")]),
+        ("Osallistujia oli 34 naista, 12 miestä, yht. 46.",
+         [(34, "nainen"), (12, "mies"), (46, "henkilö")]),
+        ("Määrä on kaksinkertainen tavoitteeseen (50) nähden.", []),
+        ("Osallistujat: 30 Kotkasta, 22 Haminasta, 10 muualta.", [(30, "osallistuja")]),
+    ],
+)  # fmt: skip
+def test_nouns_that_others_stand_for(text: str, found: list[tuple[float, str]]) -> None:
+    assert [(claim.value, claim.unit) for claim in find_claims(text)] == found
 
 
 def test_what_is_no_quantity_is_none_wherever_it_stands() -> None:
@@ -681,6 +754,8 @@ def test_numbers_of_lists_parts_and_goals(text: str, found: list[tuple[float, st
     [
         ("Tavattiin neljä viisi kertaa.", (4, 5)),
         ("Koko vaihteli kolmesta 45 työntekijään.", (3, 45)),
+        ("Koko vaihteli 3 ja 120 työntekijän välillä.", (3, 120)),
+        ("Henkilöstömäärä vaihtelee kahden ja viiden välillä.", (2, 5)),
         ("Tapaamisia on ollut vuosittain neljästä kuuteen.", (4, 6)),
     ],
 )

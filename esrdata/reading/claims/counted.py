@@ -8,7 +8,12 @@ one (`ryhmä 3`) count nothing.
 import re
 from dataclasses import replace
 
-from esrdata.reading.claims.forms import is_nominative, is_plural_genitive
+from esrdata.reading.claims.forms import (
+    ending,
+    is_nominative,
+    is_plural_genitive,
+    is_plural_oblique,
+)
 from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
 from esrdata.reading.claims.phrase import CLAUSE, PIECE
 from esrdata.reading.claims.settings import SETTINGS
@@ -17,6 +22,7 @@ from esrdata.reading.claims.vocabulary import (
     EVENTS,
     MONEY,
     PEOPLE,
+    Unit,
     case_of,
     is_amount,
     unit_of,
@@ -58,6 +64,8 @@ class Counted(Shared):
                 found[n] = (number, found[n - 1][1], number.end)
             elif unit is not None and unit.lemma == _TIME and self._are_meetings(number):
                 found[n] = (number, replace(unit, kind=EVENTS), end)
+            elif unit is not None and unit.weak and self._leaves_noun(found, n):
+                found[n] = (number, found[n + 1][1], end)
             elif unit is None or not unit.known or unit.lemma == PIECE:
                 shared = self._shared(found, n)
                 unit = shared if unit is None or (shared and shared.known) else unit
@@ -88,10 +96,15 @@ class Counted(Shared):
         at = number.start - 1
         if number.word or number.unit is not None or at < 1 or self.text[at] != " ":
             return False
-        noun = self.text[self.text.rfind(" ", 0, at) + 1 : at]
+        noun = self.text[self.text.rfind(" ", 0, at) + 1 : at].lstrip("(")
         unit = unit_of(noun) if noun[-1:].isalpha() else None
-        if unit is None or not is_nominative(noun, unit.lemma) or is_amount(noun):
+        if unit is None:
+            return noun[:1].isupper() and self._is_of_series(noun)
+        if is_amount(noun):
             return False
+        if not is_nominative(noun, unit.lemma):
+            few = number.high is None and (number.value or 0) <= SETTINGS.most_named
+            return few and self._is_which(number, noun, unit)
         if noun.endswith("t"):
             # Osallistujat 45 are so many.
             next_one = _NEXT_ONE.match(self.text, number.end)
@@ -100,6 +113,20 @@ class Counted(Shared):
             return few and unit.kind != PEOPLE
         ahead = self._ahead(number, stop)
         return ahead is None or not ahead[0].known
+
+    def _is_of_series(self, name: str) -> bool:
+        """Whether a name stands before a number more than once: kurssit Suomi 1, Suomi 2."""
+        if self.text.count(f"{name} ") < 2:
+            return False
+        return len(re.findall(rf"\b{re.escape(name)} \d\d?(?=[,.)]| ja\b| sekä\b)", self.text)) > 1
+
+    def _is_which(self, number: Number, noun: str, unit: Unit) -> bool:
+        """Whether a small number behind a place of people tells which: ryhmässä 2 oli 11."""
+        inside = case_of(noun) == "in" or ending(noun) == "illative"
+        # Of what ends in -i one may look so too: kurssille.
+        like_many = unit.lemma.endswith("i") and unit.lemma not in words().e_stems
+        one = (like_many or not is_plural_oblique(noun)) and unit.kind not in (PEOPLE, MONEY)
+        return inside and one and words().which_one.match(self.small, number.end) is not None
 
     def _are_meetings(self, number: Number) -> bool:
         """Whether the times of a clause are those that people came together."""

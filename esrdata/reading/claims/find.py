@@ -17,6 +17,7 @@ from esrdata.reading.claims.vocabulary import OTHER, Unit, unit_of, words
 from esrdata.reading.long_sentences import parts
 
 _ENDLESS = 200
+_NO = ("ei ", "emme ", "eivät ")
 _RUN = re.compile(rf"\S{{{_ENDLESS},}}")
 
 
@@ -221,7 +222,20 @@ class _Sentence(Counted):
                 return "planned"
         if self._in_the_past is None:
             self._in_the_past = self._is_in_the_past()
-        return "realised" if self._in_the_past else "unknown"
+        if not self._in_the_past or self._is_denied(number, start):
+            return "unknown"
+        return "realised"
+
+    def _is_denied(self, number: Number, start: int) -> bool:
+        """Whether something was not done: kolmea seminaaria ei pidetty, ei tavoitettu 120:tä."""
+        if not number.value or not _any(_NO, self.small):
+            return False
+        shelf = words()
+        near = max(0, start - SETTINGS.denied_reach)
+        return (
+            shelf.denied_before.search(self.small, near, start) is not None
+            or shelf.denied_behind.match(self.small, number.end) is not None
+        )
 
     def _is_in_goal(self, number: Number) -> bool:
         """Whether the clause of a number tells a goal."""

@@ -13,6 +13,7 @@ from esrdata.reading.claims.number import EURO, NEXT, PERCENT, Number
 from esrdata.reading.claims.phrase import CLAUSE, PIECE, Phrase, is_no_unit
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import (
+    ORGANISATIONS,
     OTHER,
     PEOPLE,
     Unit,
@@ -31,6 +32,8 @@ _LAST = re.compile(r"\s*(?:[,.;!)]|$)")
 _ALONE = re.compile(r"\s*(?:[,.;)]|(?:ja|mutta)\b|$)")
 # Between two numbers that have a noun each.
 _NEXT_OF_LIST = re.compile(r"\s(?:\w+\s)?(\w+)(?:,|,?\s(?:ja|sekä))\s")
+# Between two numbers of what did one thing and another.
+_DID = re.compile(r"\s(?:\w+\s)?(\w+)\s(\w+)(?:,|,?\s(?:ja|sekä|mutta))\s")
 _OPENED = re.compile(r"\((?:yht(?:\.|eensä)\s)?$")
 _ASIDE = re.compile(r"\s\([^()]{1,30}\)(?=\s\w)")
 _TO_WHOM = (":lle", ":lta", ":ltä")
@@ -53,7 +56,8 @@ class Nouns(Phrase):
             return number.unit, number.end
         ahead = self._ahead(number, stop)
         if ahead is not None and ahead[0].known and ahead[0].lemma != PIECE:
-            return ahead
+            named = self._which_kind(number, before, ahead[1]) if ahead[0].weak else None
+            return ahead if named is None else (named, ahead[1])
         if number.word and number.value == 0:
             # None: of what stands in front of it where nothing stands behind it.
             last = _LAST.match(self.text, number.end) is not None
@@ -70,7 +74,7 @@ class Nouns(Phrase):
             noun = self._ahead(behind, len(self.text)) if behind is not None else None
             if noun is not None and noun[0].known:
                 return noun
-        unknown = self._agreeing(number)
+        unknown = self._in_time(number, before) or self._agreeing(number)
         if unknown is not None:
             return unknown
         back = self._back(number)
@@ -93,9 +97,19 @@ class Nouns(Phrase):
             named = self._earlier(number, before, goal, plural=only_many)
             if named is not None:
                 return named, number.end
-        if ahead is None and self._did_people(number):
+        if ahead is None and self._did_people(number, before):
             return Unit("henkilö", PEOPLE), number.end
         return ahead if ahead is not None else (None, number.end)
+
+    def _which_kind(self, number: Number, before: int, end: int) -> Unit | None:
+        """What is of a kind that people are, too: 20 yritystä, joista 12 kotkalaisia."""
+        start, _ = self.qualified(number)
+        many = self.text[end - 2 : end] in ("ia", "iä")
+        back = words().back_out.search(self.small, max(0, start - 8), start) if many else None
+        if back is None:
+            return None
+        named = self._earlier(number, before, back.start(), any_case=True)
+        return None if named is None or named.kind == PEOPLE else named
 
     def _sign_of_noun(self, number: Number, before: int) -> Unit | None:
         """Per cent or euros of a number without a sign, by the noun close in front of it."""
@@ -116,18 +130,36 @@ class Nouns(Phrase):
         word = self._right_before(number)
         return word.start() if word is not None and words().goal_noun.fullmatch(word[0]) else None
 
-    def _did_people(self, number: Number) -> bool:
+    def _goes_on_of_bodies(self, number: Number, before: int) -> bool:
+        """Whether a clause goes on with another verb of what the number before it counts."""
+        did = _DID.fullmatch(self.text, before, number.start) if before else None
+        unit = unit_of(did[1]) if did is not None and is_verb(did[2]) else None
+        return unit is not None and unit.kind == ORGANISATIONS
+
+    def _did_people(self, number: Number, before: int) -> bool:
         """Whether people did what the verb in front of a lone number says: saapui 18."""
         alone = _ALONE.match(self.text, number.end) is not None
         start, _ = self.qualified(number)
         following = NEXT.match(self.text, number.end)
         verb = words().people_verb
         return (alone and verb.search(self.text[:start].rstrip()) is not None) or (
-            # Of 12 aloitti so many did, of ryhmät 1 ja 2 aloittivat the groups.
+            # Of 12 aloitti so many did, of ryhmät 1 ja 2 aloittivat the groups, and of 5 yritystä
+            # lopetti ja 7 aloitti the companies.
             following is not None
+            and not self._goes_on_of_bodies(number, before)
             and not following[1].endswith(("vat", "vät"))
             and verb.fullmatch(following[1]) is not None
         )
+
+    def _in_time(self, number: Number, before: int) -> tuple[Unit, int] | None:
+        """In how long a time: viidessä vuodessa, 45 nuorta 3 vuodessa, but kolme vuodessa."""
+        following = NEXT.match(self.text, number.end)
+        lemma = words().durations.get(following[1]) if following is not None else None
+        if following is None or lemma is None:
+            return None
+        inside = number.word and case_of_number(self.text[number.start : number.end]) == "in"
+        noun = before and len(self.text[before : number.start].split()) == 1
+        return (Unit(lemma, OTHER), following.end(1)) if inside or noun else None
 
     def _agreeing(self, number: Number) -> tuple[Unit, int] | None:
         """A noun the vocabulary lacks in the case of the number: kymmenissä aluetapaamissa."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from esrdata.reading.claims.apart import spelled
-from esrdata.reading.claims.forms import ending
+from esrdata.reading.claims.forms import ALIKE, ending
 from esrdata.reading.claims.number import NEXT, WORD, Number
 from esrdata.reading.claims.parts import Parts
 from esrdata.reading.claims.signs import with_sign
@@ -22,6 +22,10 @@ _RANGE = re.compile(rf"{_DASH}|\s+(?:tai|tai\s+jopa)\s+")
 _ORDINAL = re.compile(r"\.(?:\s+|-)(?=[a-zåäö])|\.\s*(?:-|–)\s?\d+\.")
 # Words for numbers up to so many stand beside the next one, where somebody counts roughly.
 _MOST_COUNTED = 10
+# Digits with a unit behind them are longer: kolme (3 kpl).
+_LONGEST_REPEATED = 4
+# Behind the higher end: vaihteli 3 ja 120 työntekijän välillä.
+_BETWEEN = re.compile(r"(?::\w+)?(?:\s[^\W\d]+n)?\svälillä\b")
 
 
 class Numbers(Parts):
@@ -41,6 +45,9 @@ class Numbers(Parts):
             last = joined[-1] if joined else None
             if last is not None and number.start < last.end:
                 continue
+            if last is not None and self._is_same(last, number):
+                joined[-1] = last._replace(end=number.end + 1)
+                continue
             if last is not None and last.unit is None and self._is_range(last, number):
                 # 5–10 miljoonaa
                 low = last if last.scaled else last.scaled_by(number.size)
@@ -53,6 +60,16 @@ class Numbers(Parts):
                 joined.append(number)
         yield from joined
 
+    def _is_same(self, word: Number, digits: Number) -> bool:
+        """Whether digits in brackets repeat a number word: kolme (3) työntekijää."""
+        return (
+            word.word
+            and word.value == digits.value
+            and digits.end - digits.start < _LONGEST_REPEATED
+            and self.text[word.end : digits.start] == " ("
+            and self.text[digits.end : digits.end + 1] == ")"
+        )
+
     def _is_range(self, low: Number, high: Number) -> bool:
         between = self.text[low.end : high.start]
         rising = low.value is not None and high.value is not None and low.value < high.value
@@ -60,6 +77,7 @@ class Numbers(Parts):
             return False
         return (
             _RANGE.fullmatch(between) is not None
+            or (between == " ja " and _BETWEEN.match(self.text, high.end) is not None)
             or self._is_next_word(low, high)
             or (self._from_to(low, high) and not self._changes(low.start))
         )
@@ -73,7 +91,14 @@ class Numbers(Parts):
             and following
             and self.text[low.end : high.start].isspace()
             and case_of_number(self.text[high.start : high.end]) != "from"
+            and self._are_of_one_case(low, high)
         )
+
+    def _are_of_one_case(self, low: Number, high: Number) -> bool:
+        """Whether two number words have one case: in kolme neljän hengen tiimiä not."""
+        written = self.text[high.start : high.end].casefold()
+        genitive = written.endswith("n") and not written.endswith(ALIKE)
+        return not genitive or self.text[low.end - 1] == "n"
 
     def _from_to(self, low: Number, high: Number) -> bool:
         """Whether two numbers are `x:stä y:hyn`."""

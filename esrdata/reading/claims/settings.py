@@ -19,6 +19,8 @@ class Settings:
         So many words may stand between a part and what it is of (*kaksi kolmesta … vastaajasta*).
     goal_reach
         So many characters before a claim tell whether it is a goal itself (*tavoite oli 60*).
+    denied_reach
+        So many characters before a claim tell whether it is of what was not done.
     most_named
         Numbers behind a plural up to this one may tell which ones (*moduulit 1–3*).
     qualifier_reach
@@ -38,6 +40,7 @@ class Settings:
     words_share: int = 4
     words_part: int = 3
     goal_reach: int = 40
+    denied_reach: int = 60
     most_named: int = 12
     qualifier_reach: int = 40
     least_euros: int = 1_000

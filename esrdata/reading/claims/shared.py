@@ -36,6 +36,8 @@ _JOINED = re.compile(r"\s*(?:[,/–-]|(?:ja|sekä|tai)\b)")
 # letters that they end in.
 _WHERE = frozenset({"illative", "ta", "sa", "la", "le"})
 _LAST_LETTERS = frozenset("naäe")
+# Right before the sum of several numbers.
+_TOGETHER = ("yhteensä", "kaikkiaan", "yht.")
 #: A number, what it counts, and where the words that say so end.
 Found = tuple[Number, Unit | None, int]
 
@@ -66,6 +68,8 @@ class Shared(Nouns):
         after = self._behind_next(found, n)
         own = found[n][1]
         if own is not None and own.lemma == PIECE:
+            if self.text.endswith("kappaleen", number.end, found[n][2]):
+                return None  # 500 kappaleen painos
             # Of kahdella kielellä 2 000 kpl the pieces are none of languages.
             return next(
                 (
@@ -191,7 +195,7 @@ class Shared(Nouns):
             return unit_of(noun[0])
         all_ = {u.lemma for _, u, _ in found[:n] if u is not None and u.kind == PEOPLE}
         start = self.text.rfind(" ", 0, number.start - 1) + 1
-        together = self.small[start : number.start].strip() in words().fillers
+        together = self.small[start : number.start].strip() in _TOGETHER
         return NONE_OF if together and len(all_) > 1 else None
 
     def _amount_before(self, number: Number) -> Unit | None:
@@ -217,6 +221,20 @@ class Shared(Nouns):
         last = n + 1 == len(found)
         between = (found[n][0].end, len(self.text) if last else found[n + 1][0].start)
         return not last and _LISTING.fullmatch(self.text, *between) is not None
+
+    def _leaves_noun(self, found: list[Found], n: int) -> bool:
+        """Whether a person is an attribute of a noun: 8 virolaista ja 12 suomalaista yritystä."""
+        if not self._is_before_next(found, n) or found[n + 1][1] is None:
+            return False
+        one, other = (NEXT.match(self.text, found[at][0].end) for at in (n, n + 1))
+        adjective = words().adjective
+        return (
+            one is not None
+            and other is not None
+            and other.end(1) < found[n + 1][2]
+            and adjective.fullmatch(one[1]) is not None
+            and adjective.fullmatch(other[1]) is not None
+        )
 
     def _is_out_of(self, found: list[Found], n: int) -> bool:
         """Whether the next number is how many there were of the same: kaksi kolmesta kunnasta."""

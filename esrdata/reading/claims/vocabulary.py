@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -95,7 +95,10 @@ def unit_of(word: str) -> Unit | None:
     for at in range(min(len(low), before.end() + 1 if before is not None else 1)):
         match = stems.by_letter.get(low[at], stems.any_letter).fullmatch(low, at)
         if match is not None and match.lastgroup is not None:
-            return stems.units[match.lastgroup]
+            unit = stems.units[match.lastgroup]
+            if unit is not None and unit.lemma[0] == "-":
+                return replace(unit, lemma=low[:at] + unit.lemma[1:])
+            return unit
     if ":" in low:
         # 60 op:n opinnot
         return unit_of(low.partition(":")[0])
@@ -190,6 +193,7 @@ class Words:
     attributes: frozenset[str]
     back: re.Pattern[str]
     within: re.Pattern[str]
+    back_out: re.Pattern[str]
     each: re.Pattern[str]
     verb: re.Pattern[str]
     participle: re.Pattern[str]
@@ -222,6 +226,10 @@ class Words:
     always_many: frozenset[str]
     negative: re.Pattern[str]
     negative_past: re.Pattern[str]
+    durations: dict[str, str]
+    which_one: re.Pattern[str]
+    denied_before: re.Pattern[str]
+    denied_behind: re.Pattern[str]
     change: re.Pattern[str]
     meeting: re.Pattern[str]
     people_verb: re.Pattern[str]
@@ -264,6 +272,7 @@ def words() -> Words:
         attributes=frozenset(shelf["attributes"]),
         back=re.compile(rf"\b(?:{shelf['back']})\b"),
         within=re.compile(rf"(?:{shelf['within']})\b"),
+        back_out=re.compile(shelf["back_out"]),
         each=re.compile(shelf["each"]),
         verb=re.compile(shelf["verb"]),
         participle=re.compile(shelf["participle"]),
@@ -298,6 +307,10 @@ def words() -> Words:
         always_many=frozenset(units["always_many"]),
         negative=re.compile(shelf["negative"]),
         negative_past=re.compile(shelf["negative_past"]),
+        durations=dict(shelf["durations"]),
+        which_one=re.compile(shelf["which_one"]),
+        denied_before=re.compile(shelf["denied_before"]),
+        denied_behind=re.compile(shelf["denied_behind"]),
         change=re.compile(shelf["change"]),
         meeting=re.compile(shelf["meeting"]),
         people_verb=re.compile(rf"(?<!\w)(?:{shelf['people_verbs']})$"),
