@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from esrdata.reading.claims.settings import SETTINGS
 from esrdata.reading.claims.vocabulary import OTHER, unit_of, words
 
-_DIGIT = re.compile(r"\d")
 _LISTED = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\))(?=\s)|^\s*\d{1,2}(?:\.\d{1,2})+\.?(?=\s)"
 )
@@ -18,14 +17,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def barred(text: str, small: str) -> list[tuple[int, int]]:
-    """Places of a sentence that hold no quantity; `small` is the same in small letters."""
+def barred(text: str, small: str, digits: list[int]) -> list[tuple[int, int]]:
+    """Places of a sentence that hold no quantity.
+
+    `small` is the same in small letters, and `digits` are the places of its digits.
+    """
     shelf = words()
     found = [match.span() for saying in shelf.saying for match in saying.finditer(small)]
     for part, pattern in shelf.never_where.items():
         if part in small:
             found += [match.span() for match in pattern.finditer(small)]
-    digits = [match.start() for match in _DIGIT.finditer(text)]
     if not digits:
         return found
     listed = _LISTED.match(text)

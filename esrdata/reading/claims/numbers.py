@@ -124,7 +124,12 @@ class Numbers(Parts):
         return low.unit is None and self._from_to(low, high) and self._changes(low.start)
 
     def _digits(self) -> Iterator[Number]:
-        for match in _DIGITS.finditer(self.text):
+        end = 0
+        for at in self._at_digits:
+            match = _DIGITS.match(self.text, at) if at >= end else None
+            if match is None:
+                continue
+            end = match.end()
             ordinal = _ORDINAL.match(self.text, match.end()) is not None
             value = digits_value(match[0])
             if ordinal or value is None or self._is_negative(match.start()):

@@ -11,6 +11,8 @@ from esrdata.reading.claims.number import WORD
 from esrdata.reading.claims.vocabulary import EACH, words
 from esrdata.reading.quantities.numerals import fraction_word, number_word
 
+_DIGIT = re.compile(r"\d")
+
 
 class Places:
     """A sentence, its words, and its places that may hold a number.
@@ -26,7 +28,8 @@ class Places:
         # Most sentences have none, and no word of theirs is looked at.
         some = (t for t in self.tokens if t.start() in counting) if counting else ()
         self._candidates = [token for token in some if may_count(token[0])]
-        self._barred = barred(text, small)
+        self._at_digits = [match.start() for match in _DIGIT.finditer(text)]
+        self._barred = barred(text, small, self._at_digits)
 
     def _open(self, start: int, end: int) -> bool:
         # A loop of its own takes half the time of `any`.
