@@ -260,3 +260,79 @@ def test_notes_that_are_damaged_cost_no_cell(tmp_path: Path) -> None:
             made.writestr(name, data[: len(data) // 2] if "comments" in name else data)
     found = read(tmp_path / "lista.xlsx", out.getvalue())
     assert [contents(record) for record in found.records] == VALUES
+
+
+def _word(head: str, parts: dict[str, str]) -> bytes:
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    rows = "".join(
+        "<w:tr>"
+        + "".join(f"<w:tc><w:p><w:r><w:t>{c}</w:t></w:r></w:p></w:tc>" for c in row)
+        + "</w:tr>"
+        for row in [HEADINGS, *ROWS]
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(
+            "word/document.xml",
+            f"<w:document {w}><w:body><w:tbl>{rows}</w:tbl></w:body></w:document>",
+        )
+        packed.writestr(
+            "word/header1.xml", f"<w:hdr {w}><w:p><w:r><w:t>{head}</w:t></w:r></w:p></w:hdr>"
+        )
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return out.getvalue()
+
+
+def word(head: str) -> bytes:
+    """One of its heads is damaged, which costs nothing."""
+    return _word(head, {"word/footer1.xml": "<w:ftr"})
+
+
+def text(head: str) -> bytes:
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in row)
+        + "</table:table-row>"
+        for row in [HEADINGS, *ROWS]
+    )
+    return (
+        f'<?xml version="1.0"?><office:document {_ODS} '
+        'office:mimetype="application/vnd.oasis.opendocument.text"><office:master-styles>'
+        f'<style:master-page style:name="Standard"><style:footer><text:p>{head}</text:p>'
+        "</style:footer></style:master-page></office:master-styles><office:body><office:text>"
+        f"<table:table>{rows}</table:table></office:text></office:body></office:document>"
+    ).encode()
+
+
+def page(head: str) -> bytes:
+    rows = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in [HEADINGS, *ROWS])
+    return f"<html><body><table>{rows}</table><footer>{head}</footer></body></html>".encode()
+
+
+def titled(head: str) -> bytes:
+    return page("").replace(b"<body>", f"<head><title>{head}</title></head><body>".encode())
+
+
+def noted_page(head: str) -> bytes:
+    note = f"Koodi<a class='comment-indicator'></a><comment>{head}</comment></td>"
+    return page("").replace(b"Koodi</td>", note.encode())
+
+
+@pytest.mark.parametrize("make", [word, text, page, titled, noted_page])
+@pytest.mark.parametrize(
+    ("head", "in_euros"),
+    [
+        ("Rahoitus (1 000 €)", False),
+        ("Luvut tuhansina euroina", False),
+        ("Hankkeet, joille on myönnetty yli 1 000 €", True),
+        ("Euroopan sosiaalirahasto", True),
+    ],
+)
+def test_heads_of_texts_and_furniture_of_pages_tell_the_unit_of_the_sums(
+    make: Maker, head: str, in_euros: bool, tmp_path: Path
+) -> None:
+    """Sums in thousands had been read as euros."""
+    found = read(tmp_path / "lista", make(head))
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    assert [contents(record) for record in found.records] == want

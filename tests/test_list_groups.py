@@ -9,7 +9,19 @@ import pytest
 from esrdata.documents.document import Document
 from esrdata.reading.lists.merged import Reach, reaching
 from esrdata.reading.lists.row import Row
-from tests.list_grid import END, FIELDS, GRANTED, HEADINGS, NAME, OFFICE, PAID, ROWS, VALUES, WHO
+from tests.list_grid import (
+    AXIS,
+    END,
+    FIELDS,
+    GRANTED,
+    HEADINGS,
+    NAME,
+    OFFICE,
+    PAID,
+    ROWS,
+    VALUES,
+    WHO,
+)
 from tests.test_list_habits import lines
 from tests.test_merged_cells import contents, read, told
 
@@ -279,3 +291,35 @@ def test_names_that_may_be_of_groups_are_told(
     assert [record.content(FIELDS[column]) or "" for record in found.records] == texts
     groups = [f.raw for f in found.findings if f.code == "list_column_groups"]
     assert groups == ([told_of] if told_of else [])
+
+
+@in_both
+@pytest.mark.parametrize(
+    ("column", "groups", "told_of"),
+    [
+        (AXIS, ["3", "4"], "Tl"),
+        (OFFICE, ["Lapin liitto", "Kainuun liitto"], "Viranomainen"),
+        # A name is no group, and what stands beside the code is none of these columns.
+        (NAME, ["Työllisyys", "Osaaminen"], None),
+        (0, ["TL 3", "TL 4"], None),
+    ],
+)
+def test_names_of_groups_in_rows_of_their_own_are_told(
+    name: str, column: int, groups: list[str], told_of: str | None, tmp_path: Path
+) -> None:
+    """The rows below had been blank without a word."""
+    table = [HEADINGS]
+    for i, group in enumerate(groups):
+        alone = [""] * len(HEADINGS)
+        alone[column] = group
+        table.append(alone)
+        for j in range(2):
+            row = [*ROWS[0]]
+            row[column] = "" if column else row[column]
+            row[0] = f"S9000{2 * i + j}"
+            table.append(row)
+    path = tmp_path / name
+    found = read(path, made(path, table))
+    assert len(found.records) == 4
+    told_groups = [f.raw for f in found.findings if f.code == "list_column_groups"]
+    assert told_groups == ([told_of] if told_of else [])

@@ -340,3 +340,57 @@ def test_words_of_no_other_meaning_tell_the_unit_behind_any_words(
     """Sums in thousands had been read as euros."""
     found = read(tmp_path / "lista.csv", f"{line}\n{lines(ROWS).decode()}".encode())
     assert [contents(record) for record in found.records] == without([0, 1, 2], SUMS)
+
+
+@pytest.mark.parametrize(
+    ("line", "in_euros"),
+    [
+        ("Taulukko: ESR-hankkeet, 1 000 euroa", False),
+        ("Rahoitusmäärät: 1 000 €", False),
+        ("Huom! Rahoitustiedot t€.", False),
+        ("yksikkö tuhat euroa", False),
+        ("Rahoitus x 1 000 €", False),
+        ("Luvut kerrottava tuhannella", False),
+        ("Alla olevat summat tuhansia euroja", False),
+        ("Hankkeiden rahoitus tuhansia euroja 2014–2020", False),
+        ("Projektens stöd, tusen euro, 2014–2020", False),
+        ("Project funding, thousand euros, by region", False),
+        # Sums, rates, and prose about projects.
+        ("Hankkeet, joiden rahoitus ylittää 1 000 euroa", True),
+        ("Hankkeita yhteensä 1 000 €", True),
+        ("Kertakorvaus 1 000 €/kk", True),
+        ("Hankkeille myönnettiin 12 miljoonaa euroa", True),
+        ("Hankkeille myönnettiin muutama tuhat euroa", True),
+        ("Hankkeita 1 000 Euroopan alueella", True),
+        (
+            "Ohjelmasta rahoitettiin hankkeita, joiden tuki vaihteli, ja osa tuhansia euroja "
+            "saaneista jatkoi työtään omin varoin.",
+            True,
+        ),
+    ],
+)
+def test_a_unit_in_the_middle_of_a_short_line_is_that_of_the_sums(
+    line: str, in_euros: bool, tmp_path: Path
+) -> None:
+    """Sums in thousands had been read as euros."""
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    text = lines(ROWS).decode()
+    for whole in (f"{line}\n{text}", f"{text}\n{line}\n"):
+        found = read(tmp_path / "lista.csv", whole.encode())
+        assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize(
+    ("units", "columns"),
+    [
+        (["€", "€", "1 000 €", "€"], [SUMS[2]]),
+        (["EUR", "1000 EUR", "EUR", "1000 EUR"], [SUMS[1], SUMS[3]]),
+        (["€", "€", "€", "€"], []),
+    ],
+)
+def test_a_row_of_units_tells_each_of_its_column(
+    units: list[str], columns: list[int], tmp_path: Path
+) -> None:
+    text = lines(ROWS).decode().replace("\n", f"\n{';' * 9}{';'.join(units)}\n", 1)
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == without([0, 1, 2], columns)

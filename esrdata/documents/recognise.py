@@ -25,7 +25,7 @@ from esrdata.documents.damage import (
     without_controls,
     without_invisible,
 )
-from esrdata.documents.document import Document
+from esrdata.documents.document import Beside, Document
 from esrdata.documents.layout import plain
 from esrdata.documents.mapped import Mapped
 from esrdata.documents.office import docx, ods, odt, plain_xml, rtf, xls, xlsx, xml_sheet
@@ -180,7 +180,8 @@ def _of_office(
     limits().check_text(len(data), len(text))
     if not text.strip():
         return NotOpened(path, format_, sha256, _nothing_in(data))
-    document = Document(path, format_, None, sha256, text, text)
+    beside = tuple(Beside(line) for line in found.heads if line.strip())
+    document = Document(path, format_, None, sha256, text, text, beside=beside)
     undone = mend_bytes(text)
     mended = (*undone.mended, *found.left_out)
     viewed = _of_lines(document, mend_codes(replace(undone, mended=mended)))

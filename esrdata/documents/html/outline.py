@@ -42,6 +42,9 @@ _TITLE, _TITLE_END = (re.compile(p, re.IGNORECASE) for p in (r"<title[^>]*>", "<
 _META = re.compile(r"<meta\s[^>]*>", re.IGNORECASE)
 _META_NAME = re.compile(r"""\b(?:property|name)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
 _META_CONTENT = re.compile(r"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+# LibreOffice writes notes to cells so.
+_COMMENT = re.compile(r"<comment\b[^<>]*+>([^<]*+(?:<(?!/comment)[^<]*+)*+)", re.IGNORECASE)
+_BETWEEN_LINES = re.compile(r"</?(?:p|div|li|br|td|tr|h[1-6])\b[^<>]*+>|\n\s*\n", re.IGNORECASE)
 # A region known by its class alone that holds the greater part of a page is no furniture.
 _GREATER_PART = 0.5
 # Parts one inside another are each read for what they state, up to so many times the page.
@@ -121,6 +124,14 @@ class Outline:
         begin = _TITLE.search(self.text, 0, self._tags_end)
         end = begin and _TITLE_END.search(self.text, begin.end())
         return _plain(self.text[begin.end() : end.start()]) if begin and end else ""
+
+    @cached_property
+    def aside(self) -> tuple[str, ...]:
+        """What a list on the page may have beside it: its title, its furniture, notes to cells."""
+        notes = (found[1] for found in _COMMENT.finditer(self.text))
+        cut = (self.text[region.start : region.end] for region in self.cut)
+        lines = (line for part in (*cut, *notes) for line in _BETWEEN_LINES.split(part))
+        return tuple(filter(None, (self.title, *map(_plain, lines))))
 
     @cached_property
     def meta(self) -> dict[str, str]:

@@ -31,18 +31,27 @@ class DocumentError(Exception):
 SPANNED, WIDE = "\x1d", "\x1e"
 _MARKS = re.compile(f"[{SPANNED}{WIDE}]")
 
+# A row of more cells than arrange a page.
+_WIDE_ROW = re.compile(r"(?:\t[^\t\n]*+){6}")
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeText:
     """The text of a document, and of what was left out (struck out, hidden) how many places.
 
     `merged` are cells of tables that reach over several rows or columns, their rows by places in
-    the text.
+    the text. `heads` are the lines of the heads and feet of pages, of a text with a wide table.
     """
 
     text: str
     left_out: tuple[tuple[str, int], ...]
     merged: tuple[Merged, ...] = ()
+    heads: tuple[str, ...] = ()
+
+    @property
+    def has_list(self) -> bool:
+        """Whether it has a table that may be a list, of which heads may tell the unit."""
+        return _WIDE_ROW.search(self.text) is not None
 
 
 class Blocks:

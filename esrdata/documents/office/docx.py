@@ -2,14 +2,16 @@
 
 Text that a tracked change deleted or moved away is no text, nor is struck-out or hidden text; text
 it put in is.
-Page headers and footers, comments and the codes of fields are left out. A note stands below the
-paragraph that refers to it, a text box below the paragraph that holds it.
+Page headers and footers stand beside the text; comments and the codes of fields are left out.
+A note stands below the paragraph that refers to it, a text box below the paragraph that holds it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
@@ -27,6 +29,7 @@ from esrdata.documents.office.packed import Packed, attribute, child, local
 from esrdata.documents.office.settings import SETTINGS
 
 _MAIN, _RELATIONS = "word/document.xml", "_rels/.rels"
+_HEAD = re.compile(r"word/(?:header|footer)\d*\.xml")
 _OFFICE_DOCUMENT = "/officeDocument"
 # What holds no text of the document as it stands.
 _LEFT_OUT = {
@@ -72,7 +75,20 @@ def read(data: bytes) -> OfficeText:
     blocks = Blocks()
     reader = _Reader(notes, _styles(styles))
     reader.flow(body, blocks)
-    return blocks.document(reader.left_out)
+    found = blocks.document(reader.left_out)
+    return replace(found, heads=tuple(_heads(data))) if found.has_list else found
+
+
+def _heads(data: bytes) -> Iterator[str]:
+    """The lines of the heads and feet of the pages of a packed document."""
+    if plain_xml.format_of(data) is not None:
+        return
+    packed = Packed(data)
+    for name in filter(_HEAD.fullmatch, sorted(packed.names)):
+        root = packed.styles(name)
+        for line in root.iter() if root is not None else ():
+            if local(line) == "p":
+                yield "".join(part.text or "" for part in line.iter() if local(part) == "t")
 
 
 def _main(part: Callable[[str], Any]) -> str:

@@ -1,15 +1,16 @@
 """An OpenDocument text to text: paragraphs, tables cell by cell side by side, notes, text boxes.
 
 What tracked changes deleted stands apart in the file and is no text, nor is struck-out or hidden
-text. Page headers and footers and comments are left out. A note stands below the paragraph that
-refers to it.
+text. Page headers and footers stand beside it; comments are left out. A note stands below the
+paragraph that refers to it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from esrdata.documents.left_out import HIDDEN_TEXT, STRUCK_OUT
@@ -40,7 +41,7 @@ def read(data: bytes) -> OfficeText:
     """Read the text of an OpenDocument text, packed or flat."""
     named = dict[str, str]()
     if plain_xml.format_of(data) is not None:
-        root = plain_xml.root_of(data)
+        root = file = plain_xml.root_of(data)
     else:
         packed = Packed(data)
         manifest = packed.part(_MANIFEST)
@@ -59,7 +60,16 @@ def read(data: bytes) -> OfficeText:
     reader = _Reader(named | _styles(root, named))
     reader.flow(text, blocks)
     reader.left_out[STRUCK_OUT] += len([*text.iter("{*}deletion")])
-    return blocks.document(reader.left_out)
+    found = blocks.document(reader.left_out)
+    return replace(found, heads=tuple(_heads(file))) if found.has_list else found
+
+
+def _heads(styles: Any) -> Iterator[str]:
+    """The lines of the heads and feet of pages."""
+    for page in styles.iter("{*}master-page") if styles is not None else ():
+        for part in page:
+            lines = part.iter("{*}p") if attribute(part, "display") != "false" else ()
+            yield from ("".join(line.itertext()) for line in lines)
 
 
 _RAISED = "raised"

@@ -192,7 +192,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "cells.yml": _vocabulary(
         "Cells",
         "nothing above error heading_units heading_fillers heading_parts no_sum_units scaled "
-        "scaled_anywhere scaled_beside unit_headings part_names totals shared_fields part_lines "
+        "before_sums scaled_beside unit_headings part_names totals shared_fields part_lines "
         "part_counts part_links day_words own_headings",
     ),
     "privacy.yml": Privacy,

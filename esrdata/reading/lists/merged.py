@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from esrdata.documents.document import Document
 from esrdata.knowledge import load
-from esrdata.reading.lists.row import Place, Row
+from esrdata.reading.lists.row import JUNK_SIGNS, Place, Row
 from esrdata.reading.lists.spec import Column, is_total
 
 
@@ -121,9 +121,14 @@ def named_once(
         # Of most columns a text soon comes again.
         texts, empty = set[str](), 0
         for row in rows:
-            if row.cells is None or row.start in notes:
+            if row.cells is None:
                 continue
             text = view[slice(*row.cells[at])].strip()
+            if row.start in notes:
+                # The name of a group may have a row of its own.
+                if text and view[row.start : row.end].strip(JUNK_SIGNS + '"|') == text:
+                    texts.add(text)
+                continue
             if text in texts or not (text or texts):
                 break
             if text:

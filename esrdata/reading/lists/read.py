@@ -175,6 +175,7 @@ class _Reader:
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
         over = (line.split(heading.divider) for line in told if is_above_sums(line, heading))
         told += [cell for cells in over for cell in cells]
+        told += self.document.outline.aside if self.document.outline is not None else ()
         beside = (b for b in self.document.beside if b.page == region.page and b.line is None)
         around = told_around(self.document, heading)
         around += [line for each in beside for line in each.text.splitlines()]

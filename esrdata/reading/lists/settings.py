@@ -24,6 +24,9 @@ class ListSettings:
         falls between these.
     longest_mark
         A mark for nothing, or for what stands above, has no more characters.
+    unit_line
+        A line that has a unit in its middle tells that of the sums where it has no more characters:
+        in a text about projects thousands are sums.
     fewest_rows, fewest_headings, like, longer, mostly
         Of somebody's own table: so many rows with codes make it one, and among other text so many
         headings that our lists have; a heading is like another from
@@ -41,6 +44,7 @@ class ListSettings:
     first_day: date = date(1990, 1, 1)
     last_day: date = date(2060, 12, 31)
     longest_mark: int = 20
+    unit_line: int = 100
     fewest_rows: int = 2
     fewest_headings: int = 5
     like: float = 82

@@ -11,6 +11,7 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.settings import SETTINGS
+from esrdata.reading.lists.spec import is_unit
 
 # A part of a line: one in brackets, or one between other signs, or a sentence.
 _PART = re.compile(
@@ -33,8 +34,19 @@ def unit() -> re.Pattern[str]:
 
 
 @per_shelf
-def _anywhere() -> re.Pattern[str]:
-    return re.compile("|".join(load.cells()["scaled_anywhere"]), re.IGNORECASE)
+def _scale() -> re.Pattern[str]:
+    # `Hankkeita 1 000 Euroopan alueella` has none.
+    return re.compile(rf"(?:{'|'.join(load.cells()['scaled'])})(?!oop)", re.IGNORECASE)
+
+
+@per_shelf
+def _before_sums() -> frozenset[str]:
+    """Words before a sum, as far as one stands right before it."""
+    words = load.quantities("sums")
+    known = [*words["qualifiers"].values(), words["total"]]
+    listed = (word for group in known for each in group.values() for word in each)
+    signs = (sign for each in words["qualifier_signs"].values() for sign in each)
+    return frozenset([*(w.split()[-1] for w in listed), *signs, *load.cells()["before_sums"]])
 
 
 def is_other_unit(line: str) -> bool:
@@ -42,17 +54,37 @@ def is_other_unit(line: str) -> bool:
 
     Its only cells say so, or a part of it between brackets (`Hankkeet (1 000 €)`); a part between
     other signs says so in words (`Tilanne 1.2.2016, luvut tuhansina euroina`), since a sum of a
-    thousand euros may stand anywhere. Some words say nothing else, whatever stands before them.
+    thousand euros may stand anywhere.
     """
     line = _NOTE.sub("", line, 1)
     cells = [cell.strip() for cell in _BETWEEN.split(line) if cell.strip()]
     if cells and all(map(unit().fullmatch, cells)):
         return True
-    return _anywhere().search(line) is not None or any(
+    return any(
         unit().fullmatch((part[1] or part[0]).strip())
         and (part[1] is not None or not re.search(r"\d", part[0]))
         for part in _PART.finditer(line)
     )
+
+
+def _has_scale(text: str) -> bool:
+    """Whether a short text has thousands or millions in it that are no sum and no rate.
+
+    They are a sum behind a number or a word such as `yli`: `Hankkeet, joiden rahoitus on yli 100
+    tuhatta euroa`.
+    """
+    if len(text) > SETTINGS.unit_line:
+        return False
+    for found in _scale().finditer(text):
+        before, behind = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+        last = (before.rsplit(maxsplit=1) or [""])[-1].casefold()
+        is_sum = last.lstrip("(") in _before_sums() or last[-1:].isdigit()
+        # `Pienin tuki: 1 000 €`.
+        is_sum = is_sum or (last[-1:] == ":" and any(map(str.isdigit, found[0])))
+        is_euro = "€" in found[0] or "eur" in found[0].casefold() or "000" in found[0]
+        if is_euro and not is_sum and behind[:1] not in ("/", ":"):
+            return True
+    return False
 
 
 def other_sums(heading: Heading, lines: Iterable[str]) -> frozenset[str]:
@@ -72,10 +104,15 @@ def other_sums(heading: Heading, lines: Iterable[str]) -> frozenset[str]:
         if field in sums:
             found.add(field)
             alone = ""
-        elif is_other_unit(line) or is_other_unit(alone) or is_other_unit(both):
+        elif any(map(is_other_unit, (line, alone, both))) or any(map(_has_scale, (alone, both))):
             return frozenset(sums)
+        elif any(is_unit(cell) or cell.strip("()[]") == "€" for cell in cells):
+            # A row of the units of columns, one of which may be `1 000 €`.
+            aligned = zip(heading.columns, line.split(heading.divider), strict=False)
+            others = (column for column, cell in aligned if unit().fullmatch(cell.strip()))
+            found.update(column.field for column in others if column is not None)
         before = alone
-    return frozenset(found)
+    return frozenset(found & sums.keys())
 
 
 def _named(heading: Heading, cells: Sequence[str]) -> str:
