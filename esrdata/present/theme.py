@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from esrdata.errors import UsageError
+from esrdata.given import with_known_arguments
 from esrdata.knowledge import load
 from esrdata.knowledge.wording import sentence
 from esrdata.present import mistakes
@@ -85,6 +86,7 @@ class Themed:
 _IN_USE: "ContextVar[Theme | None]" = ContextVar("theme", default=None)
 
 
+@with_known_arguments
 def theme(file: str | PathLike[str] | None = None) -> Themed:
     """Put a theme in use for charts, Word and HTML.
 

@@ -16,7 +16,7 @@ from esrdata.present.charts.frame import documented
 from esrdata.present.charts.rows import check
 from esrdata.present.charts.sheet import Sheet, paper
 from esrdata.present.charts.titles import NEUTRAL, title
-from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of
+from esrdata.present.charts.units import EUROS, THOUSANDS, Unit, unit_of, unit_of_one
 from esrdata.present.charts.whom import source_of, whom
 from esrdata.stats.groups import alphabetical
 from esrdata.stats.places import NO_PLACE, OTHER_LEVEL
@@ -168,7 +168,7 @@ def _tile(
     else:
         large = unit.short(region.cells[value], lang)
         median = region.cells["median_planned"] if value == "planned" else None
-        written = "" if formats.is_missing(median) else THOUSANDS.short(median, lang)
+        written = "" if formats.is_missing(median) else unit_of_one(median).short(median, lang)
         rest = wording.word("charts.tile_map.rest", lang, median=written, n=n) if written else n
     if formats.is_missing(region.cells[value]):
         large = wording.word("format.missing", lang)
@@ -274,7 +274,7 @@ def _whole(rows: pd.DataFrame, lang: str) -> list[str]:
     if whole["planned"] is not None:
         unit = unit_of([whole["planned"]], whole["planned"])
         lines.append(word("charts.tile_map.whole_sum", sum=unit.sum(whole["planned"], lang)))
-        median = THOUSANDS.sum(whole["median_planned"], lang)
+        median = unit_of_one(whole["median_planned"]).sum(whole["median_planned"], lang)
         lines.append(word("charts.tile_map.whole_median", median=median))
     n, several = (formats.number(x, lang) for x in (whole["n"], rows.attrs.get("n_several", 0)))
     if not rows.attrs.get("n_several"):

@@ -249,7 +249,10 @@ def paper(
         itself: `charts.words` gives them.
     """
     import matplotlib.pyplot as plt
+    from matplotlib import axes
 
+    if ax is not None and not isinstance(ax, axes.Axes):
+        raise UsageError(f"The argument ax is matplotlib Axes or None, not {ax!r}.")
     # They are drawn, and asked for as a caption, as a text alternative and inside of both images.
     about = replace(about, words=cache(about.words))
     words = about.words(lang)

@@ -9,7 +9,7 @@ import pandas as pd
 from esrdata.knowledge import formats, load, wording
 from esrdata.present.charts import style
 from esrdata.present.charts.grouping import axis_name
-from esrdata.present.charts.units import unit_of
+from esrdata.present.charts.units import unit_of, unit_of_one
 from esrdata.stats.columns import label
 from esrdata.stats.intervals import FEWEST
 
@@ -154,7 +154,8 @@ def figure_of(table: pd.DataFrame, measure: str, name: str, lang: str) -> Figure
         return Figure(measure, name, label, 0.01, 1, "percent")
     values = table.loc[table["measure"] == measure, "median"].dropna()
     if about["unit"] == "eur":
-        unit = unit_of(list(values), 1e6)
+        most = values.abs().max() if len(values) else 0
+        unit = unit_of(list(values), 1e6) if most >= 1e6 else unit_of_one(most)
         label = wording.word(
             "charts.compare.in_unit", lang, label=label.removesuffix(", €"), unit=unit.words(lang)
         )

@@ -48,6 +48,15 @@ MILLIONS, THOUSANDS, EUROS = (
 )
 
 
+#: Fewer euros are not written as thousands: 1 600 and 2 400 would be 2 and 2.
+_EXACT = 10_000
+
+
+def unit_of_one(most: Any) -> Unit:
+    """The unit of the sum of one project, of which this is the largest."""
+    return THOUSANDS if float(most) >= _EXACT else EUROS
+
+
 def unit_of(values: Sequence[Any], whole: float) -> Unit:
     """Millions where the largest sum is one and more, euros where all together is less."""
     if whole < MILLIONS.euros:
