@@ -384,6 +384,14 @@ def test_the_share_discontinued_stands_below_the_medians_with_its_interval() -> 
     assert shown[0] == "Vertailu: A, B"
 
 
+def test_sums_of_a_few_euros_are_no_thousands() -> None:
+    table = esrdata.compare({"low": LOW, "high": HIGH}, "public_total_planned")
+    shown = texts(charts.compare(table, lang="sv"))
+    # Each project has a plan of ten euros, which were 0 thousand.
+    assert shown[shown.index("Planerad offentlig finansiering totalt,") + 1] == "euro"
+    assert shown.count("10") == 2
+
+
 def test_shares_alone_and_more_than_two_sides() -> None:
     states = {"A": ["interrupted"] * 6, "B": ["ended"] * 6, "C": ["interrupted", *["ended"] * 5]}
     sides = {k: portfolio([1.0] * 6, k, status_code=v) for k, v in states.items()}

@@ -132,6 +132,13 @@ def test_a_failure_leaves_no_figure() -> None:
     assert plt.get_fignums() == []
 
 
+def test_what_is_no_axes_is_told() -> None:
+    with pytest.raises(UsageError, match="ax is matplotlib Axes or None"), paper(about(), "fi", 3):  # type: ignore[arg-type]
+        pass
+    with pytest.raises(UsageError, match="theme takes"):
+        charts.theme({"fonts": {}})  # type: ignore[arg-type]
+
+
 def test_axes_of_somebody_must_be_wide_and_high_enough() -> None:
     _, grid = plt.subplots(1, 4)
     with pytest.raises(UsageError, match="too narrow"), paper(about(), "fi", grid[0]) as sheet:

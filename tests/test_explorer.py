@@ -76,6 +76,11 @@ def test_a_code_is_named_and_a_period_has_its_dash(html: str) -> None:
     assert values["projects.specific_objective"][2] == "10.1"  # as on the form
 
 
+def test_axes_are_told_apart_by_the_letters_of_the_fund_in_the_language(html: str) -> None:
+    facets = {facet["name"]: facet for facet in unpacked(html)["core"]["facets"]}
+    assert "(2014–2020, ESF)" in " ".join(facets["priority_axis"]["labels"])
+
+
 def test_the_folder_of_the_machine_is_not_in_it(html: str) -> None:
     packed = unpacked(html)
     assert str(pages.ROOT) not in json.dumps(packed)
