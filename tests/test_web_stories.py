@@ -142,3 +142,88 @@ def test_what_answers_a_question_is_no_name(tmp_path: Path, between: str) -> Non
 def test_a_question_of_several_words_may_be_a_name(tmp_path: Path) -> None:
     text = f"Mikä minusta tulee isona?\n\n{FACTS.format('')}"
     assert value(read(tmp_path, text), "name") == "Mikä minusta tulee isona?"
+
+
+# ---- pages of other kinds, and what stands around a name
+
+
+def test_a_view_for_reading_says_how_long_a_text_is(tmp_path: Path) -> None:
+    text = (
+        "mallila.fi\nSilmu-hanke | Mallilan kunta\nMallilan kunta\n2-3 minuuttia\n\n"
+        f"Silmu-hankkeessa nuoret pääsevät kesätöihin. {PERIOD}\n"
+    )
+    assert value(read(tmp_path, text), "name") == "Silmu-hanke"
+
+
+@pytest.mark.parametrize(
+    "line", ["Lukuaika: 3 min", "n. 4 min lukuaika", "5 minutes", "2 min read"]
+)
+def test_how_long_a_text_is_names_nothing(tmp_path: Path, line: str) -> None:
+    text = f"Silmu\n\n{line}\n\nSilmu-hanke auttaa. {PERIOD}\n"
+    assert value(read(tmp_path, text), "name") == "Silmu"
+
+
+def test_a_bar_in_a_name_stays(tmp_path: Path) -> None:
+    text = f"Bron | Silta\n\nBron | Silta -hanke auttaa. {PERIOD}\n"
+    assert value(read(tmp_path, text), "name") == "Bron | Silta"
+
+
+def test_a_thesis_on_a_project_is_told(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Osallisuus Polku-hankkeessa - Theseus</title></head><body>"
+        "<h2>Osallisuus Polku-hankkeessa</h2><div>Mallinen, Maija (2019)</div><p>Lataukset:</p>"
+        "<h5>Julkaisun pysyvä osoite on</h5><p>https://urn.example/URN:NBN:fi:amk-0</p>"
+        f"<h5>Tiivistelmä</h5><p>Toimeksiantajana oli Polku-hanke. {PERIOD}</p></body></html>"
+    )
+    portfolio = read(tmp_path, page, "page.html")
+    assert portfolio.projects.empty
+    assert "web_thesis" in set(portfolio.issues["code"])
+    assert "Mallinen" not in everything(portfolio)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Fakta om projektet", "Hankkeesta", "Hanke pähkinänkuoressa", "Project in brief", "Yleistä"],
+)
+def test_a_caption_over_facts_is_no_name(tmp_path: Path, caption: str) -> None:
+    text = f"Silta\n\nSilta tukee nuoria.\n\n{caption}\n\nHankeaika: 1.1.2018–31.12.2019\n"
+    assert value(read(tmp_path, text), "name") == "Silta"
+
+
+def test_the_site_of_a_project_is_called_like_it(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Hankkeesta – Uusi suunta</title></head><body><header><a>Uusi suunta</a>"
+        f"</header><main><h1>Hankkeesta</h1><p>Uusi suunta -hanke tukee. {PERIOD}</p></main></body>"
+    )
+    assert value(read(tmp_path, page, "page.html"), "name") == "Uusi suunta"
+
+
+def test_a_parallel_project_of_a_register_has_its_name(tmp_path: Path) -> None:
+    text = (
+        "project info\nStart date: 1 February 2016\nEnd date: 30 June 2019\n"
+        "EU contribution: 450 000,00 €\nProgramming period: 2014-2021\n\n"
+        "Parallel project Silta\n\nThe project is a parallel project, which pays subsidies.\n"
+    )
+    portfolio = read(tmp_path, text)
+    assert value(portfolio, "name") == "Parallel project Silta"
+    assert str(value(portfolio, "end_date"))[:10] == "2019-06-30"
+
+
+@pytest.mark.parametrize(
+    ("funding", "authority"),
+    [("Rahoitus: Euroopan sosiaalirahasto, Keski-Suomen ELY-keskus", "Keski-Suomen ELY-keskus"),
+     ("Rahoittaja: Sosiaali- ja terveysministeriö, ESR", "Sosiaali- ja terveysministeriö"),
+     ("Rahoittaja: Opetus- ja kulttuuriministeriö (ESR)", "Opetus- ja kulttuuriministeriö")],
+)  # fmt: skip
+def test_the_office_among_the_givers_is_read(tmp_path: Path, funding: str, authority: str) -> None:
+    portfolio = read(tmp_path, "Silta\n\n" + FACTS.format(funding))
+    assert value(portfolio, "authority") == authority
+    assert value(portfolio, "fund") == "ESR"
+
+
+def test_a_label_in_two_languages_with_one_unknown_is_told(tmp_path: Path) -> None:
+    page = (
+        "<html><body><h1>Silta</h1><p>Silta tukee.</p><table><tr><td>Budget</td><td>9 000 €</td>"
+        "</tr><tr><td>Begin / Alku</td><td>1.2.2021</td></tr></table></body></html>"
+    )
+    assert "1.2.2021" in "".join(read(tmp_path, page, "page.html").issues["raw"].dropna())

@@ -341,6 +341,7 @@ FILE_LEVEL = {
     "web_notice",
     "web_portfolio",
     "web_model",
+    "web_thesis",
     "web_project_unread",
 }
 

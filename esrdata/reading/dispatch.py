@@ -65,6 +65,7 @@ _STATUS_OF = {
     "web_notice": "no_project",
     "web_portfolio": "no_project",
     "web_model": "no_project",
+    "web_thesis": "no_project",
     "web_project_unread": "not_read",
 }
 # Two rows of so many cells as a list has at least, with a project code in one.

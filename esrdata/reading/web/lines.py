@@ -136,7 +136,7 @@ class Lines:
         return len(text) <= VALUE and (
             self.spelled(i) in words().navigation
             or i in self.jumps
-            or _BREADCRUMBS.search(text) is not None
+            or (_BREADCRUMBS.search(text) is not None and "\t" not in text)
             or _DATE_ONLY.fullmatch(text) is not None
         )
 

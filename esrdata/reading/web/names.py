@@ -161,7 +161,8 @@ def _score(page: Page, i: int) -> float:
     elif page.times[page.spelled(i)] > 1 and not page.is_titled(i):
         score -= SETTINGS.doubled
     if "header" in regions and level is None and not regions & {"main", "article"}:
-        score -= SETTINGS.site_header
+        # The site of a project is called like it: "Silta-hanke" in its prose.
+        score -= 0 if _is_called_below(page, i) else SETTINGS.site_header
     if "aside" in regions:
         score -= SETTINGS.aside
     return score + (SETTINGS.in_prose if _in_prose(page, i) else 0)
@@ -185,12 +186,19 @@ def _in_prose(page: Page, i: int) -> bool:
     return len(name) >= SETTINGS.naming and page.has_prose_below(i, name)
 
 
+def _is_called_below(page: Page, i: int) -> bool:
+    """Whether the prose below a line calls it a project: "Uusi suunta -hanke"."""
+    name = plain(page.title_text(i))
+    return any(page.has_prose_below(i, f"{name}-{word}") for word in ("hank", "projekt"))
+
+
 def name_slice(page: Page, i: int) -> tuple[int, int]:
     """Where in a headline the name stands.
 
     A headline that is a sentence ("VIRRA-hanke käynnistyi") names the project before its verb.
     """
     start, end = page.title_slice(i)
+    end = start + _site_at(page, page.document.view[start:end])
     text = page.document.view[start:end]
     named = next((m for p in page_words().called if (m := p.search(text)) is not None), None)
     if named is not None and page_words().event.fullmatch(text) is not None:
@@ -210,6 +218,15 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
         if called is not None:
             return start, start + called.end()
     return start, end
+
+
+def _site_at(page: Page, text: str) -> int:
+    """Where a title ends behind which its site stands, as in a copy: "Silta | Mallilan kunta"."""
+    name, bar, site = text.rpartition("|")
+    if not bar or page.document.outline is not None or not name.strip():
+        return len(text)
+    of_site = words().organisation.search(site) is not None or page.times[plain(site.strip())] > 0
+    return len(name.rstrip()) if of_site else len(text)
 
 
 def _told_of(page: Page, i: int, text: str) -> tuple[int, int] | None:

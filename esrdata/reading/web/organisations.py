@@ -1,6 +1,7 @@
 """Who answers for a project and who pays for it: one name out of what stands behind a label."""
 
 import re
+from dataclasses import replace
 
 from esrdata.reading.privacy import MASK
 from esrdata.reading.quantities.sums import find_sums
@@ -13,9 +14,11 @@ from esrdata.reading.web.sentences import FUND
 from esrdata.reading.web.shelf import funds_in, page_words
 from esrdata.reading.web.vocabulary import plain, words
 
-# Between the givers of a project's money.
-_GIVERS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/&+\n\t]|(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*")
-_WITH_AND = re.compile(r"\s(?:ja|sekä|och|samt|and|&)\s")
+# Between the givers of a project's money; none between "Sosiaali- ja terveysministeriö".
+_GIVERS = re.compile(
+    r"(?:(?<!\s)\s+)?(?:[,;/&+\n\t]|(?<![-\u2010–]\s)(?<=\s)(?:ja|sekä|och|samt|and)(?=\s))\s*"
+)
+_WITH_AND = re.compile(r"(?<![-\u2010–])\s(?:ja|sekä|och|samt|and|&)\s")
 # "Hämeen ELY-keskus (ESR)", "ESR (Hämeen ELY-keskus)".
 _BRACKETED = re.compile(r"(?P<before>[^()]*[^()\s])\s*\((?P<within>[^()]+)\)")
 # The next sentence behind a name, which may end with an abbreviation.
@@ -88,6 +91,10 @@ class Organisations(Kept):
         """Read the fund; another giver's money is no fund of ours."""
         text = self.text(start, end)
         codes = {code for code, _, _ in funds_in(text)}
+        if codes and page_words().authority.search(text) is not None:
+            # "Rahoitus: Euroopan sosiaalirahasto, Keski-Suomen ELY-keskus" names the givers.
+            self.read_funder(replace(fact, label=words().funder), start, end)
+            return
         if len(codes) == 1:
             code, first, last = funds_in(text)[0]
             self.put(FUND, Status.READ, code, start + first, start + last)

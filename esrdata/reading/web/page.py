@@ -39,10 +39,22 @@ class Page(Lines):
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
+        self.of_facts: frozenset[int] = frozenset()
         finder = FactFinder(self)
         self.facts: list[Fact] = finder.run()
         self.leftovers = finder.leftovers
         self.of_facts = frozenset(i for f in self.facts for i in range(f.line, f.last + 1))
+
+    def is_other(self, i: int) -> bool:
+        """Whether a line turns to another project; the name below the facts of a portal does not.
+
+        "Parallel project Silta" is the name of one there.
+        """
+        if not super().is_other(i):
+            return False
+        above = next((n for n in range(i - 1, -1, -1) if not self.lines[n].blank), None)
+        below_facts = self.portal is not None and self.portal.title == "below_facts"
+        return not (below_facts and above in self.of_facts)
 
     # ---- titles
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.privacy import mask
-from esrdata.reading.privacy.vocabulary import listed, ordinary, pattern
+from esrdata.reading.privacy.vocabulary import listed, pattern
 from esrdata.reading.web.lines import HEADING, VALUE
 from esrdata.reading.web.vocabulary import words
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # A name of a person: two to four words with capitals, perhaps with a title behind a comma.
 _PERSON = re.compile(r"\s*[A-ZÅÄÖÉ][\w'’-]+(?:\s+[A-ZÅÄÖÉ][\w.'’-]+){1,3}(?:\s*[,(–-].*)?\s*")
 _TWO_CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][\w'’-]+\s+[A-ZÅÄÖÉ][\w'’-]+")
+_CAPITALS = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][\w'’-]+,?\s+[A-ZÅÄÖÉ][\w'’-]+")
+# "Mallinen, Maija (2019)", as libraries and portals of research write it.
+_TURNED = re.compile(r"\s*([A-ZÅÄÖÉ][\w'’-]+), ([A-ZÅÄÖÉ][\w'’-]+)\s*(?:\([^()]*\)\s*)?\Z")
 # A street with its number, or a postcode with its town.
 _ADDRESS = re.compile(
     r"\s*(?:[A-ZÅÄÖ][\w-]+\s+\d{1,4}(?:\s?[A-Za-z]\s?\d{0,3})?|\d{5}\s+[A-ZÅÄÖ].*)\W*"
@@ -165,6 +168,9 @@ def persons_of(page: "Page") -> list[str]:
 
 def _names_on(text: str) -> Iterator[str]:
     """The parts of a line that have the shape of a name, without labels, roles and occupations."""
+    turned = _TURNED.match(text)
+    if turned is not None:
+        yield f"{turned[2]} {turned[1]}"
     for part in _PARTS.split(_DAY.sub("", text)):
         if any(map(str.isdigit, part)):
             continue
@@ -179,9 +185,12 @@ def _names_on(text: str) -> Iterator[str]:
 def _is_byline(page: "Page", i: int) -> bool:
     """Whether a line is a person's name and at most a few words: "Teksti: Maija Mallinen"."""
     text = page.lines[i].text
-    if len(text) > HEADING or _TWO_CAPITALS.search(text) is None:
+    if len(text) > HEADING or _CAPITALS.search(text) is None:
         return False
     small = text.casefold()
+    turned = _TURNED.match(text)
+    if turned is not None and is_known_name(f"{turned[2]} {turned[1]}"):
+        return page.level(i) not in (1, 2) and not page.is_titled(i)
     if _known_names()[0].isdisjoint(_WORD.findall(small)) and "nen" not in small:
         return False
     parts = [part for part in _PARTS.split(_NUMBERS.sub("", text)) if part.strip()]
@@ -202,7 +211,7 @@ def _is_byline(page: "Page", i: int) -> bool:
 @per_shelf
 def _known_names() -> tuple[frozenset[str], re.Pattern[str]]:
     """Common first names, and the words in -nen that are no last names."""
-    first = frozenset(listed("names", "common_first_names")) - ordinary()
+    first = frozenset(listed("names", "common_first_names"))
     return first, re.compile(pattern("names", "no_last_names"))
 
 

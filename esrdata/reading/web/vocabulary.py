@@ -64,6 +64,7 @@ class Words:
     via: re.Pattern[str]
     after_name: re.Pattern[str]
     name: Label
+    funder: Label
     says: re.Pattern[str]
     project_column: re.Pattern[str]
     name_column: re.Pattern[str]
@@ -193,6 +194,7 @@ def words() -> Words:
         re.compile(rf"(?<!\w)(?:{one_of(shelf['via'])})\s+", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{one_of(shelf['after_name'])})", re.IGNORECASE),
         next(label for label in labels.values() if label.kind == "name" and not label.colon),
+        next(label for label in labels.values() if label.kind == "funder"),
         re.compile(rf"(?<![\w-])(?:{one_of(shelf['says'])})(?![\w-])"),
         _head(shelf["project_columns"]),
         _head(shelf["name_columns"]),
