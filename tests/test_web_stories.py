@@ -227,3 +227,32 @@ def test_a_label_in_two_languages_with_one_unknown_is_told(tmp_path: Path) -> No
         "</tr><tr><td>Begin / Alku</td><td>1.2.2021</td></tr></table></body></html>"
     )
     assert "1.2.2021" in "".join(read(tmp_path, page, "page.html").issues["raw"].dropna())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Hankkeen vetäjä: Kalle Malm, Mallilan kehitys Oy", "Kalle Malm, Mallilan kehitys Oy (pj.)",
+     "Malm, Kalle (2019)", "Kalle Malm, TE-toimisto", "Rehtori: Kalle Malm"],
+)  # fmt: skip
+def test_a_person_beside_an_organisation_is_nowhere(tmp_path: Path, line: str) -> None:
+    text = f"Silta\n\nSilta tukee.\n\n{line}\n\nHankeaika: 1.1.2018–31.12.2019\n"
+    portfolio = read(tmp_path, text)
+    assert value(portfolio, "name") == "Silta"
+    assert "Malm" not in everything(portfolio)
+
+
+def test_a_sentence_about_a_person_stays(tmp_path: Path) -> None:
+    prose = "Kalle Malm, joka ohjaa ryhmiä, kertoo Silta-hankkeesta. Ryhmiä on kuusi."
+    text = f"Silta\n\n{prose}\n\nHankeaika: 1.1.2018–31.12.2019\n"
+    narratives = read(tmp_path, text).narratives
+    assert "ohjaa ryhmiä" in "".join(narratives["text"].dropna())
+
+
+def test_an_address_is_no_name(tmp_path: Path) -> None:
+    text = (
+        "Silta\n\nSilta tukee.\n\nMallilan kaupunki\n"
+        "Kauppakatu 1, 12345 Mallila\n\nHankeaika: 1.1.2018–31.12.2019\n"
+    )
+    portfolio = read(tmp_path, text)
+    assert value(portfolio, "name") == "Silta"
+    assert "Kauppakatu" in "".join(portfolio.issues["raw"].dropna())

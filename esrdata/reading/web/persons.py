@@ -40,6 +40,8 @@ _GENITIVE = re.compile(r"\w+(?<!ne)n")
 _BODIES = frozenset({"projects.applicant", "projects.authority"})
 # Beside the name in the line of who wrote a text: "Teksti ja kuvat:", "Julkaissut".
 _BESIDE_NAME = 4
+# "pj.", "vpj."
+_SHORT_ROLE = 5
 _WORD = re.compile(r"[\w-]+")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
 _NUMBERS = re.compile(r"\d[\d./:]*+")
@@ -183,29 +185,37 @@ def _names_on(text: str) -> Iterator[str]:
 
 
 def _is_byline(page: "Page", i: int) -> bool:
-    """Whether a line is a person's name and at most a few words: "Teksti: Maija Mallinen"."""
+    """Whether a line is a person's name and at most a few words: "Teksti: Maija Mallinen".
+
+    Behind a name an organisation may stand, and a label that nobody knows before it.
+    """
     text = page.lines[i].text
     if len(text) > HEADING or _CAPITALS.search(text) is None:
+        return False
+    if page.level(i) in (1, 2) or page.is_titled(i):
         return False
     small = text.casefold()
     turned = _TURNED.match(text)
     if turned is not None and is_known_name(f"{turned[2]} {turned[1]}"):
-        return page.level(i) not in (1, 2) and not page.is_titled(i)
+        return True
     if _known_names()[0].isdisjoint(_WORD.findall(small)) and "nen" not in small:
         return False
-    parts = [part for part in _PARTS.split(_NUMBERS.sub("", text)) if part.strip()]
+    label, colon, behind = text.partition(":")
+    if colon and len(label.split()) <= _BESIDE_NAME and begins_with_person(behind):
+        return True
+    parts = [part.strip() for part in _PARTS.split(_NUMBERS.sub("", text)) if part.strip()]
+    if begins_with_person(text) and all(
+        part[0].isupper() or len(part) <= _SHORT_ROLE or words().role.search(part) for part in parts
+    ):
+        # "Maija Mallinen, Mallilan kehitys Oy (pj.)"
+        return True
     tails = [_TAIL_OF_CAPITALS.search(part) for part in parts]
     names = [tail is not None and is_known_name(tail[0]) for tail in tails]
     left = sum(
         len(part[: tail.start()].split() if known and tail is not None else part.split())
         for part, tail, known in zip(parts, tails, names, strict=True)
     )
-    return (
-        any(names)
-        and left <= _BESIDE_NAME
-        and page.level(i) not in (1, 2)
-        and not (page.is_titled(i) or page.is_prose(i))
-    )
+    return any(names) and left <= _BESIDE_NAME and not page.is_prose(i)
 
 
 @per_shelf
