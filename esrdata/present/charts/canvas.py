@@ -138,7 +138,8 @@ class Canvas:
         hatched = "hatch" in shape
         with rc_context({"hatch.color": shape["edgecolor"]}) if hatched else nullcontext():
             patch = Rectangle((x, y - height / 2), width, height, zorder=3, **shape)
-        self.ax.add_patch(patch)
+        # The limits of the axes stand: what is drawn is not measured for them.
+        self.ax.add_artist(patch)
 
     def line(
         self,
@@ -149,8 +150,10 @@ class Canvas:
         **look: Any,
     ) -> None:
         """Draw a line through places."""
+        from matplotlib.lines import Line2D
+
         look = {"solid_capstyle": "butt", "zorder": 2, **look}
-        self.ax.plot(xs, ys, color=self.colour(colour), linewidth=points, **look)
+        self.ax.add_artist(Line2D(xs, ys, color=self.colour(colour), linewidth=points, **look))
 
     def key(self, entries: Sequence[tuple[str, str]], x: float, y: float) -> float:
         """Write what each look stands for, on one line from x; return where it ends."""
