@@ -24,10 +24,10 @@ def ensure_known(kind: str, name: object, known: Sequence[str]) -> None:
         raise UsageError(unknown(kind, str(name), known))
 
 
-def beside(portfolio: Portfolio, table: pd.DataFrame, column: str) -> "pd.Series[Any]":
-    """A column of a table with a row per project, in the order and with the index of `projects`."""
+def beside(portfolio: Portfolio, table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Columns of a table with a row per project, in the order and with the index of `projects`."""
     projects = portfolio.projects
-    found: pd.Series[Any] = table.set_index("project_code")[column]
+    found = table.set_index("project_code")[list(columns)]
     return found.reindex(projects["project_code"]).set_axis(projects.index)
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Unpack
 
 import numpy as np
@@ -19,6 +20,7 @@ from esrdata.portfolio import Portfolio
 from esrdata.renamed import former
 from esrdata.selection import places_of
 from esrdata.stats.who import NAMED, Joining, organisations, who_is_who
+from esrdata.tables.kept import once
 from esrdata.tables.population import Population, stated_sums
 
 #: How a project of several regions is counted, and the sentence that says so.
@@ -98,6 +100,20 @@ def keys(
         raise UsageError(NOBODY)
     if rule not in RULES:
         raise UsageError(unknown("rule", str(rule), RULES))
+    if among is not None or set(names) & set(NAMED):
+        return _keys(portfolio, names, rule, among, who)
+    # Many statistics of a report have the same groups. Whom names were joined for is noted anew.
+    make = partial(_keys, portfolio, names, rule, None, who)
+    return once([portfolio], ("keys", *names, rule), make).copy()
+
+
+def _keys(
+    portfolio: Portfolio,
+    names: Sequence[str],
+    rule: str,
+    among: Iterable[str] | None,
+    who: Joining,
+) -> pd.DataFrame:
     table = portfolio.projects[["project_code"]].copy()
     for name in names:
         if name != "region":

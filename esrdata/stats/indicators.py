@@ -156,9 +156,9 @@ def _counts_of(portfolio: Portfolio, indicator: str) -> tuple[pd.DataFrame, dict
     applicable = []
     for stage in STAGES:
         of_stage = rows[rows["stage"] == stage]
-        facts[stage] = beside(portfolio, of_stage, "total")
-        facts[f"women_{stage}"] = beside(portfolio, of_stage, "women")
-        applicable.append(beside(portfolio, of_stage, "applicable"))
+        cells = beside(portfolio, of_stage, ["total", "women", "applicable"])
+        facts[stage], facts[f"women_{stage}"] = cells["total"], cells["women"]
+        applicable.append(cells["applicable"])
     numbers = facts.drop(columns="project_code")
     stated = numbers.notna().any(axis=1)
     refused = (applicable[0].eq(False) | applicable[1].eq(False)).fillna(False)

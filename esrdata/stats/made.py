@@ -3,7 +3,7 @@
 import inspect
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from uuid import uuid4
@@ -24,6 +24,7 @@ from esrdata.stats.meanings import mixed
 from esrdata.stats.recording import asked
 from esrdata.stats.remembered import is_remembering, remembered
 from esrdata.stats.who import noting
+from esrdata.tables.kept import once
 from esrdata.tables.linking.sources import read_from
 from esrdata.tables.population import Population
 
@@ -179,7 +180,9 @@ def _read_from(given: Iterable[Any]) -> list[str]:
         for one in several:
             # Tables put together by hand may know no files.
             if isinstance(one, Portfolio) and "files" in one.tables:
-                found |= dict.fromkeys(read_from(one.tables))
+                # Each statistic of a report asks it of the same projects.
+                kinds = once([one], ("read_from",), partial(read_from, one.tables))
+                found |= dict.fromkeys(kinds)
     order = [row["code"] for row in load.codes("source_kinds")]
     # A comparison of made-up projects with real ones names what the real ones are from.
     real = [kind for kind in order if kind in found]

@@ -164,11 +164,11 @@ def _note(
     figures: pd.DataFrame, names: Sequence[str], parts: Mapping[str, Any], min_n: int
 ) -> None:
     """Say whose values each figure is made of, to whoever records."""
+    of_parts = {part: figures[chosen].reset_index() for part, chosen in parts.items()}
+    reasons = {part: reason_of(rows["_without"]) for part, rows in of_parts.items()}
     for name in names:
-        for part, chosen in parts.items():
-            rows = figures[chosen].reset_index()
-            reason = reason_of(rows["_without"])
-            members = rows[["project_code"]].assign(measure=name, reason=reason)
+        for part, rows in of_parts.items():
+            members = rows[["project_code"]].assign(measure=name, reason=reasons[part])
             stated = rows[name].notna()
             note(part, members, stated, keys=["measure"])
         # With fewer values nothing is made of them. Of the same rows, so that each peer is one.

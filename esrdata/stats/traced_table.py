@@ -1,6 +1,8 @@
 """All figures of a statistics table led back to their projects at once, for reports."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from esrdata.stats.made_of import made_of
 from esrdata.stats.origins import PLACE, Origins
 from esrdata.stats.recording import Members
 from esrdata.stats.tracing import Tracer
+from esrdata.tables.kept import once
 
 COLUMNS = ("row", "project_code", "field", "value", "columns", "reason", *PLACE)
 # More columns than bits cannot be kept apart.
@@ -55,8 +58,20 @@ def traced_table(
     UsageError
         If the table is not as it was made, or as `trace` raises.
     """
-    if state(table) not in (INTACT, FILTERED):
+    found = state(table)
+    if found not in (INTACT, FILTERED):
         raise UsageError("The table was changed since it was made, so it is not traced as a whole.")
+    make = partial(_traced, table, columns, shared)
+    call = table.attrs["call"]
+    if found == FILTERED or len(table) != 1 or call["not_kept"]:
+        return make()
+    # Several tables of a report have the one row of all projects below their groups.
+    return once([], ("traced", json.dumps(call, sort_keys=True), *columns), make).copy()
+
+
+def _traced(
+    table: pd.DataFrame, columns: Sequence[str], shared: dict[int, Origins] | None
+) -> pd.DataFrame:
     tracer = Tracer(table, shared=shared)
     wanted = [name for name in columns if made_of(tracer.statistic, name) is not None][:_MOST]
     found = [part for uses in _together(tracer, wanted) for part in _of_rows(tracer, uses)]

@@ -145,7 +145,10 @@ def declared(tables: Mapping[str, pd.DataFrame]) -> dict[str, Mapping[str, Any]]
     all, and ``jobs_created_applicable`` where the count does not apply to some project.
     """
     known = columns.columns("overview")
-    return {**known, **{name: spec for name, spec in _further(tables) if name not in known}}
+    # Asked for with each figure of the overview.
+    of = [tables[name] for name in ("funding", "indicators", "sustainability")]
+    further = once(of, ("declared",), lambda: dict(_further(tables)))
+    return {**known, **{name: spec for name, spec in further.items() if name not in known}}
 
 
 def population_of(column: str) -> Population | None:
