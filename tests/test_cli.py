@@ -931,3 +931,22 @@ def test_where_no_project_was_read_the_reason_is_told(run, tmp_path, monkeypatch
     assert why in done.stderr
     # `check` tells it in its list, once.
     assert run("check", "muistio.txt", "--lang", lang).output.count(why[2:]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "why"),
+    [
+        ("horizontal_answers", "fi", "Pois 1: Lomakkeella ei kysytä horisontaalisista periaat"),
+        ("locations_summary", "sv", "Utelämnade 1: Projektets plats anges inte, som i projektl"),
+    ],
+)
+def test_why_projects_are_left_out_is_told_in_the_language(run, tmp_path, name, lang, why):
+    """It had been English in the middle of the sentence."""
+    (tmp_path / "lista.csv").write_text(
+        "Koodi;Rahasto;Hankkeen nimi;Tl;Viranomainen;Tila;Aloituspvm;Päättymispvm;"
+        "Toteuttajan nimi\n"
+        "S90001;ESR;Silta;5;Hämeen ELY-keskus;Toiminnassa;1.5.2015;30.6.2017;Malli Oy\n",
+        encoding="utf-8",
+    )
+    done = run("table", name, tmp_path / "lista.csv", "--out", tmp_path / "t.csv", "--lang", lang)
+    assert why in done.output

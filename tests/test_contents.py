@@ -15,6 +15,7 @@ import esrdata
 from esrdata.knowledge.schema.recipe import Chapter, Item, Recipe
 from esrdata.portfolio import Portfolio
 from esrdata.present import pack, report
+from esrdata.present.chapters.phrases import reasons
 from esrdata.present.model import Card, Content, Figure, Section, Table
 from esrdata.present.written import KINDS
 
@@ -576,3 +577,10 @@ def test_other_counts_are_compared_within_one_indicator(more: Content) -> None:
     assert by_axis.statistic is not None
     pairs = zip(by_axis.frame["planned"], by_axis.statistic["planned"], strict=True)
     assert all(a is b or a == b for a, b in pairs)
+
+
+def test_why_a_project_does_not_count_is_told_in_the_language_of_the_report() -> None:
+    """It stood in English behind the figures of a Finnish one."""
+    english = "What is counted does not apply to the project."
+    assert reasons("fi")[english] == "Laskettava tieto ei koske hanketta."
+    assert reasons("sv")[english] == "Det som räknas gäller inte projektet."

@@ -121,7 +121,7 @@ def test_a_part_of_ones_own_is_given_what_its_statistic_asks(
     ("asked", "why"),
     [
         ("{statistic: peers, with: {code: X1}}", "chapters 1, peers: There is no project 'X1'."),
-        ("{statistic: constant_prices, with: {year: 2050}}", "no price index of 2050, only of"),
+        ("{statistic: constant_prices, with: {year: 2050}}", "no price index for 2050, only for"),
         (
             "{statistic: compare_groups, by: [fund], with: {value: duration_day}}",
             "the nearest is 'duration_days'",

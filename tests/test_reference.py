@@ -131,7 +131,7 @@ def test_one_year_in_common_is_enough_to_join_two_series() -> None:
 
 def test_prices_of_a_year_off_the_shelf_are_refused(portfolio: Portfolio) -> None:
     with pytest.raises(
-        UsageError, match=r"price index of 2050, only of 2000–2020: .*codes/price_index\.csv"
+        UsageError, match=r"price index for 2050, only for 2000–2020: .*codes/price_index\.csv"
     ):
         stats.constant_prices(portfolio, 2050)
     with pytest.raises(UsageError, match="year of a sum"):
@@ -162,12 +162,12 @@ def test_inhabitants_of_a_period_off_the_shelf_are_refused(
     several = stats.per_inhabitant(read_pages(tmp_path / "two", eura2014_page(), eura2007_page()))
     assert (len(unknown), len(several)) == (0, 0)
     why = unknown.attrs["why_empty"]
-    assert "in 2014–2023, only in 2006–2009: add rows to codes/inhabitants.csv" in why
+    assert "for 2014–2023, only for 2006–2009: add rows to codes/inhabitants.csv" in why
     assert wording.word(why.key, "fi", **why.values).startswith(
-        "Maakuntien asukaslukuja ei ole vuosilta 2014–2023; hyllyssä on vuodet 2006–2009."
+        "Maakuntien asukaslukuja ei ole vuosilta 2014–2023; kirjastossa on vuodet 2006–2009."
     )
     assert wording.word(why.key, "sv", **why.values).startswith(
-        "Det finns inga invånarantal per landskap för 2014–2023; hyllan har åren 2006–2009."
+        "Det finns inga invånarantal per landskap för 2014–2023; biblioteket har åren 2006–2009."
     )
     assert "2 programme periods, so give the year" in several.attrs["why_empty"]
     # A list has no places, and so nothing to divide.
@@ -189,7 +189,10 @@ def test_regions_of_the_shelf_have_inhabitants_every_year() -> None:
     [
         ("fi", "Taulukossa ei ole rivejä: Maakuntien asukaslukuja ei ole vuosilta 2014–2023;"),
         ("sv", "Tabellen har inga rader: Det finns inga invånarantal per landskap för 2014–2023;"),
-        ("en", "The table has no rows: The shelf has no inhabitants of regions in 2014–2023,"),
+        (
+            "en",
+            "The table has no rows: The shelf has no population figures of regions for 2014–2023,",
+        ),
     ],
 )
 def test_a_missing_year_is_one_sentence_in_the_language_asked_for(

@@ -213,10 +213,13 @@ def test_participants_that_do_not_apply_are_no_zero() -> None:
 @pytest.mark.parametrize(
     ("groups", "message"),
     [
-        ([[1, 2], [3]], "two groups with at least 2 values each, and 1 has as many: .* n = 2, 1"),
-        ([[1, 2, 3]], "1 has as many: the largest have n = 3"),
-        ([[None, None]], "0 has as many: the largest have n = 0"),
-        ([], "0 has as many: the largest have n = 0"),
+        (
+            [[1, 2], [3]],
+            r"two groups with at least 2 values each; groups with as many: 1 \(.* n = 2, 1",
+        ),
+        ([[1, 2, 3]], r"groups with as many: 1 \(the largest have n = 3"),
+        ([[None, None]], r"groups with as many: 0 \(the largest have n = 0"),
+        ([], r"groups with as many: 0 \(the largest have n = 0"),
         ([[7, 7], [7, 7]], "All 4 values of public_total_planned are 7, so nothing"),
     ],
 )

@@ -165,8 +165,8 @@ def _why_not(
     if len(samples) < 2:
         largest = ", ".join(str(n) for n in sorted(sizes, reverse=True)[:3]) or "0"
         return (
-            f"Comparing {value} by {by} takes two groups with at least {min_n} values each, and "
-            f"{len(samples)} has as many: the largest have n = {largest}."
+            f"Comparing {value} by {by} takes two groups with at least {min_n} values each; groups "
+            f"with as many: {len(samples)} (the largest have n = {largest})."
         )
     values = np.concatenate(list(samples.values()))
     if (values == values[0]).all():
