@@ -192,16 +192,94 @@ def test_of_series_that_fit_alike_it_is_always_the_first(
     ("text", "lang", "verdict"),
     [
         ("Eniten hankkeita oli Kymenlaaksossa, 3.", "fi", "equal"),
-        ("Eniten hankkeita oli Lapissa, 2.", "fi", "ambiguous"),
-        ("Eniten suunniteltua rahoitusta sai Kymenlaakso, 900 000 euroa.", "fi", "ambiguous"),
-        ("Flest projekt fanns i Lappland, 2.", "sv", "ambiguous"),
-        ("Lapland had the most projects (2).", "en", "ambiguous"),
+        ("Eniten hankkeita oli Lapissa, 2.", "fi", "contradicted"),
+        ("Vähiten hankkeita oli Uudellamaalla, 1.", "fi", "equal"),
+        ("Vähiten hankkeita oli Lapissa, 2.", "fi", "contradicted"),
+        ("Eniten hankkeita oli toimintalinjalla 1 (3).", "fi", "equal"),
+        ("Eniten hankkeita oli toimintalinjalla 2 (2).", "fi", "contradicted"),
+        ("Eniten suunniteltua rahoitusta sai Kymenlaakso, 900 000 euroa.", "fi", "contradicted"),
+        ("Suurimman suunnitellun rahoituksen sai Uusimaa, 1,2 miljoonaa euroa.", "fi", "equal"),
+        ("Suunniteltu rahoitus oli suurin Kymenlaaksossa, 0,9 miljoonaa euroa.", "fi",
+         "contradicted"),
+        ("Osallistujia oli eniten Kymenlaaksossa, 152.", "fi", "contradicted"),
+        ("Korkein toteutumisaste oli Uudellamaalla, 92 %.", "fi", "contradicted"),
+        ("Korkein toteutumisaste oli Kymenlaaksossa, 94 %.", "fi", "rounded"),
+        ("Flest projekt fanns i Lappland, 2.", "sv", "contradicted"),
+        ("Mest planerad finansiering fick Nyland, 1,2 miljoner euro.", "sv", "equal"),
+        ("Den största planerade finansieringen gick till Lappland, 400 000 euro.", "sv",
+         "contradicted"),
+        ("Utnyttjandegraden var lägst i Nyland, 92 procent.", "sv", "contradicted"),
+        ("Minst 2 projekt fanns i Lappland.", "sv", "equal"),
+        ("Lapland had the most projects (2).", "en", "contradicted"),
+        ("The fewest participants were in Kymenlaakso, 152.", "en", "contradicted"),
+        ("Kymenlaakso received the largest amount of planned funding, EUR 0.9 million.", "en",
+         "contradicted"),
+        ("The highest utilisation rate was in Uusimaa, 92%.", "en", "contradicted"),
+        ("At most 3 projects were in Kymenlaakso.", "en", "equal"),
+        # English most is the group that has most, or more than half: three of six is only one.
+        ("Most projects were in Kymenlaakso, 3.", "en", "ambiguous"),
+        ("Most projects were in Lapland, 2.", "en", "contradicted"),
+        ("Most of the participants (271) were under priority axis 2.", "en", "equal"),
+        ("The majority of the projects (3) were in Kymenlaakso.", "en", "ambiguous"),
+        ("Suurin osa hankkeista oli Kymenlaaksossa, 3.", "fi", "ambiguous"),
+        ("Suurin osa rahoituksesta, 1 650 000 euroa, suunniteltiin toimintalinjalle 2.", "fi",
+         "equal"),
+        ("De flesta projekten (3) fanns i Kymmenedalen.", "sv", "ambiguous"),
+        # Words that may mean other groups or other projects.
+        ("Pohjoisista maakunnista eniten hankkeita oli Lapissa, 2.", "fi", "ambiguous"),
+        ("Eniten hankkeita ei ollut Lapissa (2).", "fi", "ambiguous"),
+        ("Among northern regions, the most projects were in Lapland, 2.", "en", "ambiguous"),
         # It is most of something else, or no group is said to have most.
         ("Eniten osallistujia oli Lapissa, jossa hankkeita oli 2.", "fi", "equal"),
         ("Lapissa oli 2 hanketta.", "fi", "equal"),
     ],
+)  # fmt: skip
+def test_which_group_has_most_least_or_half(
+    proofer: Proofer, tmp_path: Path, text: str, lang: str, verdict: str
+) -> None:
+    assert of_text(proofer, tmp_path, text, lang) == [verdict]
+
+
+def test_a_group_that_has_most_is_named_beside_one_that_has_not(
+    proofer: Proofer, tmp_path: Path
+) -> None:
+    (row,) = held(proofer, tmp_path, "Eniten hankkeita oli Lapissa, 2.").to_dict("records")
+    assert row["expected"] == 3
+    assert "region=Kymenlaakso" in row["statistic"]
+    # A list is of so many that have most, in any order.
+    listed = "Eniten hankkeita oli Lapissa (2) ja Kymenlaaksossa (3)."
+    assert of_text(proofer, tmp_path, listed, "fi") == ["equal", "equal"]
+    last = "Eniten hankkeita oli Lapissa (2), ja Uudellamaalla niitä oli 1."
+    assert of_text(proofer, tmp_path, last, "fi") == ["ambiguous", "equal"]
+    ranked = "Most projects were in Kymenlaakso (3), followed by Lapland (2)."
+    assert of_text(proofer, tmp_path, ranked, "en") == ["equal", "equal"]
+    second = "Toiseksi eniten hankkeita oli Lapissa (2)."
+    assert of_text(proofer, tmp_path, second, "fi") == ["equal", "equal"]
+    # Of two groups each has its own word, and neither is contradicted.
+    two = "Eniten hankkeita oli {} ({}) ja vähiten Uudellamaalla (1)."
+    assert of_text(proofer, tmp_path, two.format("Kymenlaaksossa", 3), "fi") == ["equal", "equal"]
+    assert of_text(proofer, tmp_path, two.format("Lapissa", 2), "fi") == ["ambiguous", "equal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "verdict"),
+    [
+        # 450 participants were planned, 431 came; in Lapland 100 and 89, in Kymenlaakso 150, 152.
+        ("Osallistujia oli 19 vähemmän kuin suunniteltiin.", "fi", "equal"),
+        ("Osallistujia oli 29 vähemmän kuin suunniteltiin.", "fi", "contradicted"),
+        ("Osallistujia oli 19 enemmän kuin suunniteltiin.", "fi", "contradicted"),
+        ("Osallistujia oli 19 suunniteltua vähemmän.", "fi", "equal"),
+        ("Osallistujia oli 4 prosenttia vähemmän kuin suunniteltiin.", "fi", "rounded"),
+        ("Kymenlaaksossa osallistujia oli 2 enemmän kuin oli suunniteltu.", "fi", "equal"),
+        ("Rahoitusta käytettiin 331 589 euroa suunniteltua vähemmän.", "fi", "contradicted"),
+        ("Deltagarna var 11 färre än planerat i Lappland.", "sv", "equal"),
+        ("Deltagarna var 11 fler än planerat i Lappland.", "sv", "contradicted"),
+        ("In Lapland there were 11 fewer participants than planned.", "en", "equal"),
+        ("Spending was €313,589 less than planned.", "en", "equal"),
+        ("Seminaareja pidettiin 5 vähemmän kuin suunniteltiin.", "fi", "not_derivable"),
+    ],
 )
-def test_a_group_that_has_not_most_is_not_confirmed(
+def test_how_far_what_came_is_from_the_plan(
     proofer: Proofer, tmp_path: Path, text: str, lang: str, verdict: str
 ) -> None:
     assert of_text(proofer, tmp_path, text, lang) == [verdict]

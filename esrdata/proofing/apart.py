@@ -55,15 +55,13 @@ def finding(
     read: Reading, way: str,
 ) -> Finding | None:  # fmt: skip
     """What a number that compares is, or should be; None where its words do not say of what."""
-    made = [
-        figure
-        for figure in _made(figures, measures, passage, number, read, way)
-        if figure.value == figure.value
-    ]
+    than_plan = _is_than_plan(passage, number)
+    every = (_than_plan if than_plan else _made)(figures, measures, passage, number, read, way)
+    made = [figure for figure in every if figure.value == figure.value]
     fitting = [figure for figure in made if _fits(number, figure.value)]
     if fitting:
         return of_value(place, number, fitting[0], confidence=0.8, reason="compared")
-    sure = _compared_with(passage, number)
+    sure = than_plan or _compared_with(passage, number)
     other_way = [one for one in made if _fits_other_way(number, one.value, way, sure=sure)]
     if other_way:
         # So many, but the other group has more.
@@ -142,6 +140,45 @@ def _made(
             if value is not None:
                 yield replace(first, value=value, unit=number.unit, kind="compared",
                               group=(*first.group, *second.group))  # fmt: skip
+
+
+def _is_than_plan(passage: Passage, number: Number) -> bool:
+    """Whether a number is how far the outcome is from its plan: 29 vähemmän kuin suunniteltiin."""
+    _, end = passage.sentence(number.start)
+    end = min([end, *(at for at in passage.clauses if at > number.end)])
+    behind = shelf().than_plan[passage.lang].search(passage.text, number.end, end)
+    # Of two numbers it is of the nearer one.
+    others = (n for n in passage.numbers if number.end <= n.start < end and not n.why)
+    return behind is not None and not any(n.start < behind.end() for n in others)
+
+
+def _than_plan(
+    figures: Figures, measures: Sequence[str], passage: Passage, number: Number, read: Reading,
+    way: str,
+) -> Iterator[Figure]:  # fmt: skip
+    """How much more or less was realised than planned of what the words name."""
+    what = read.facets.get("what", read.loose.get("what"))
+    if what is None or what == "projects" or number.unit not in (MONEY, PLAIN, PERCENT):
+        return
+    unit = MONEY if what == "funding" else PLAIN
+    base = replace(number, unit=unit, noun="", end_of="")
+    facets = {n: v for n, v in read.facets.items() if n not in ("kind", "stage")} | {"what": what}
+    loose = {n: v for n, v in read.loose.items() if n != "stage"}
+    if number.unit == MONEY and unit == PLAIN:
+        return
+    for group in read.groups:
+        planned, came = (
+            candidates(figures, Reading(facets | {"stage": stage}, loose, [group]), base, measures)
+            for stage in ("planned", "realised")
+        )
+        for have in came:
+            for than in planned:
+                same = (have.measure, have.part, have.group, have.agg, have.kind) == (
+                    than.measure, than.part, than.group, than.agg, than.kind
+                )  # fmt: skip
+                value = _directed(number.unit, have.value, than.value, way)
+                if same and value is not None:
+                    yield replace(have, value=value, unit=number.unit, kind="compared")
 
 
 def _value(unit: str, first: float, second: float, way: str, in_time: bool) -> float | None:

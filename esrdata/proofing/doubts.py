@@ -1,7 +1,5 @@
 """Words that make a number another one than the figure whose value it has."""
 
-from collections.abc import Callable
-
 from esrdata.proofing.context import Reading
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.mentions import Passage
@@ -29,24 +27,6 @@ def is_per_project(number: Number, passage: Passage, figure: Figure) -> bool:
     alone = sum(start <= n.start < end and not n.why for n in passage.numbers) == 1
     per = shelf().per_project[passage.lang]
     return alone and not figure.agg and per.search(passage.text, start, end) is not None
-
-
-def is_not_most(
-    number: Number, passage: Passage, figure: Figure, beside: Callable[[Figure], list[Figure]]
-) -> bool:
-    """Whether a sentence says that no group has more than its only one, and another one has."""
-    start, end = passage.sentence(number.start)
-    most = shelf().most_of_all[passage.lang].search(passage.text, start, end)
-    if most is None or figure.agg or figure.part or figure.kind not in ("count", "sum"):
-        return False
-    named = {m.value for m in passage.groups if start <= m.start < end}
-    alone = sum(start <= n.start < end and not n.why for n in passage.numbers) == 1
-    # What it is most of stands behind it.
-    of = [m for m in passage.facets if m.facet == "what" and most.end() <= m.start < end]
-    same = bool(of) and min(of).value == figure.what
-    if len(named) != 1 or len(figure.group) != 1 or not alone or not same:
-        return False
-    return any(other.value > figure.value for other in beside(figure))
 
 
 def passes_status(number: Number, passage: Passage, read: Reading, figure: Figure) -> bool:

@@ -1,13 +1,14 @@
 """A number held against the figures that its words name: right, wrong, or not to be told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from esrdata.proofing import apart, context, together
-from esrdata.proofing.doubts import is_not_most, is_of_time, is_per_project, passes_status
+from esrdata.proofing import apart, context, foremost, together
+from esrdata.proofing.doubts import is_of_time, is_per_project, passes_status
 from esrdata.proofing.figure import Figure
 from esrdata.proofing.figures import Figures
 from esrdata.proofing.findings import AMBIGUOUS, CONTRADICTED, NOT_DERIVABLE, Finding, of_value
-from esrdata.proofing.matching import MEASURES
+from esrdata.proofing.matching import MEASURES, candidates
 from esrdata.proofing.mentions import Passage
 from esrdata.proofing.number import MONEY, PERCENT, PLAIN, Number
 from esrdata.proofing.places import Place
@@ -20,6 +21,8 @@ _DIGITS = 3
 _MONTHS = 0.6
 #: So many figures are named of several that fit.
 _NAMED = 4
+#: Reasons that name the value of the other group.
+_SURELY = {"not_most": "has_more", "not_least": "has_less"}
 
 
 class Judge:
@@ -84,8 +87,9 @@ class Judge:
             if unsaid or passed or of_each_project or is_of_time(number, passage):
                 return Finding(place, number, AMBIGUOUS, None, fitting[0], found[:_NAMED],
                                0.4, "several")  # fmt: skip
-            if is_not_most(number, passage, fitting[0], self.figures.beside):
-                return Finding(place, number, AMBIGUOUS, None, fitting[0], (), 0.6, "not_most")
+            untrue = self._not_foremost(place, number, passage, read, fitting[0])
+            if untrue is not None:
+                return untrue
             values = {round(f.value, 6) for f in fitting}
             sure = 0.95 if read.sure and len(values) == 1 else 0.8
             return of_value(place, number, fitting[0], confidence=sure, others=fitting[1:_NAMED])
@@ -106,6 +110,25 @@ class Judge:
             return Finding(place, number, CONTRADICTED, expected.value, expected, either[:1],
                            confidence=sure, reason="differs")  # fmt: skip
         return self._other(place, number, read)
+
+    def _not_foremost(
+        self, place: Place, number: Number, passage: Passage, read: context.Reading, figure: Figure
+    ) -> Finding | None:
+        """A number whose group has not most, or least, or half of all, though words say so."""
+
+        def whole() -> Figure | None:
+            of_all = context.Reading(read.facets, read.loose)
+            made = candidates(self.figures, of_all, number, self.measures)
+            return next((f for f in made if replace(figure, value=f.value, group=()) == f), None)
+
+        found = foremost.denied(number, passage, figure, self.figures.beside, whole)
+        if found is None:
+            return None
+        if found.sure and found.other is not None:
+            reason = _SURELY[found.reason]
+            return Finding(place, number, CONTRADICTED, found.other.value, found.other, (figure,),
+                           0.8, reason)  # fmt: skip
+        return Finding(place, number, AMBIGUOUS, None, figure, (), 0.6, found.reason)
 
     def _stage_unsaid(
         self, number: Number, read: context.Reading, figure: Figure, found: Sequence[Figure]

@@ -87,7 +87,11 @@ class Shelf:
     ranks: Mapping[str, tuple[tuple[re.Pattern[str], float], ...]]
     between: Mapping[str, re.Pattern[str]]
     than: Mapping[str, re.Pattern[str]]
-    most_of_all: Mapping[str, re.Pattern[str]]
+    than_plan: Mapping[str, re.Pattern[str]]
+    foremost: Mapping[str, Mapping[str, re.Pattern[str]]]
+    plain_words: Mapping[str, frozenset[str]]
+    list_words: Mapping[str, frozenset[str]]
+    ranked_behind: Mapping[str, re.Pattern[str]]
     per_project: Mapping[str, re.Pattern[str]]
     compared_before: Mapping[str, re.Pattern[str]]
     compared_behind: Mapping[str, re.Pattern[str]]
@@ -170,7 +174,14 @@ def shelf() -> Shelf:
         times_words=_worth(numbers["times_words"], ""),
         ranks=_worth(numbers["ranks"], f"(?={numbers['most']})"),
         between={at: re.compile(one, flags) for at, one in numbers["between"].items()},
-        most_of_all={lang: _whole(one) for lang, one in grammar["most_of_all"].items()},
+        than_plan={lang: _whole(one) for lang, one in grammar["than_plan"].items()},
+        foremost={
+            way: {lang: _whole(one) for lang, one in words.items()}
+            for way, words in grammar["foremost"].items()
+        },
+        list_words={lang: frozenset(words) for lang, words in grammar["list_words"].items()},
+        ranked_behind={lang: _whole(one) for lang, one in grammar["ranked_behind"].items()},
+        plain_words={lang: frozenset(words) for lang, words in grammar["plain_words"].items()},
         per_project={lang: _whole(one) for lang, one in grammar["per_project"].items()},
         compared_before={lang: _whole(one) for lang, one in grammar["compared_before"].items()},
         compared_behind={lang: _whole(one) for lang, one in grammar["compared_behind"].items()},

@@ -164,7 +164,16 @@ class Grammar(Strict):
     """between the numbers of a list"""
     compared: dict[Literal["more", "less", "apart"], dict[Lang, Beside]]
     """beside a number that tells how two groups differ"""
-    most_of_all: dict[Lang, Pattern]
+    than_plan: dict[Lang, Pattern]
+    """behind a number that tells how far what came of a plan is from it"""
+    foremost: dict[Literal["most", "least", "half"], dict[Lang, Pattern]]
+    """of a group that no other goes before, or that has more than half of all"""
+    list_words: dict[Lang, list[str]]
+    """between the groups and numbers of a list of those that have most"""
+    ranked_behind: dict[Lang, Pattern]
+    """behind a group that has most, before the next one: it need not have more than half"""
+    plain_words: dict[Lang, list[str]]
+    """beside such a word, what tells of no other groups or projects"""
     per_project: dict[Lang, Pattern]
     """of a number of each project, which is no sum"""
     compared_before: dict[Lang, Pattern]

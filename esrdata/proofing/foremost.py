@@ -1,0 +1,156 @@
+"""Which group a sentence says to have most, least, or more than half of all, beside its number.
+
+The number may be right and the sentence not: "Eniten hankkeita oli Lapissa, 2" where another region
+has three. It is contradicted where nothing else in the sentence could mean other groups or other
+projects, and unclear where something could.
+"""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from esrdata.proofing.figure import Figure
+from esrdata.proofing.grouping import key
+from esrdata.proofing.mentions import Passage
+from esrdata.proofing.names import Mention
+from esrdata.proofing.number import RANK, Number
+from esrdata.proofing.shelf import shelf
+
+_KINDS = ("count", "sum", "ratio")
+MOST, LEAST, HALF = "most", "least", "half"
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Denied:
+    """Why a sentence does not hold: the reason, the group that has most, and whether surely."""
+
+    reason: str
+    other: Figure | None
+    sure: bool
+
+
+def denied(
+    number: Number, passage: Passage, figure: Figure,
+    beside: Callable[[Figure], Sequence[Figure]], whole: Callable[[], Figure | None],
+) -> Denied | None:  # fmt: skip
+    """Why a group has not most, least or more than half; None where it has, or nothing says so."""
+    if not figure.group or figure.agg or figure.part or figure.kind not in _KINDS:
+        return None
+    start, end, alone = _reach(number, passage)
+    found = [
+        (match, way)
+        for way, words in shelf().foremost.items()
+        for match in words[passage.lang].finditer(passage.text, start, end)
+        if not _is_ranked(match, passage)
+    ]
+    named = {m.value: key(m) for m in passage.groups if start <= m.start < end}
+    if len(found) != 1 or len(named) != 1:
+        return None
+    (group,) = named.values()
+    if not group.items() & dict(figure.group).items():
+        return None
+    word, way = found[0]
+    of = _of(word, number, passage, end, "kind" if figure.kind == "ratio" else "what")
+    if of is None or of.value not in (figure.what, "rate" if figure.kind == "ratio" else ""):
+        return None
+    every = beside(figure)
+    others = [other for other in every if _apart_in_one(other, figure)]
+    if way == LEAST:
+        above = [other for other in others if other.value < figure.value]
+        first = min(above, key=lambda other: other.value, default=None)
+    else:
+        above = [other for other in others if other.value > figure.value]
+        first = max(above, key=lambda other: other.value, default=None)
+    if first is not None and len(above) < _listed(number, passage):
+        # Of the groups that have most it is one: the largest sums are those of A, B and C.
+        return None
+    if first is not None:
+        # Of the only period of a portfolio the groups are all that there are.
+        several = [
+            values for values in zip(*(o.group for o in every), strict=True) if len({*values}) > 1
+        ]
+        sure = alone and len(several) == 1 and _is_plain(word, number, passage, start, end)
+        return Denied("not_least" if way == LEAST else "not_most", first, sure)
+    start, end = passage.sentence(number.start)
+    ranked = shelf().ranked_behind[passage.lang].search(passage.text, number.end, end)
+    if (
+        way == HALF
+        and ranked is None
+        and (total := whole()) is not None
+        and 2 * figure.value <= total.value
+    ):
+        return Denied("not_half", None, sure=False)
+    return None
+
+
+def _reach(number: Number, passage: Passage) -> tuple[int, int, bool]:
+    """Where words are of a number, and whether it is the only one of its sentence."""
+    start, end = passage.sentence(number.start)
+    others = [n for n in passage.numbers if start <= n.start < end and not n.why and n != number]
+    if not others:
+        return start, end, True
+    first = max((n.end for n in others if n.end <= number.start), default=start)
+    behind = [at for at in passage.clauses if number.end < at < end]
+    last = min([*behind, *(n.start for n in others if n.start >= number.end)], default=end)
+    return first, last, False
+
+
+def _is_ranked(word: re.Match[str], passage: Passage) -> bool:
+    """Whether a place in a row stands before a word: toiseksi eniten."""
+    return any(n.unit == RANK and 0 <= word.start() - n.end <= 1 for n in passage.numbers)
+
+
+def _listed(number: Number, passage: Passage) -> int:
+    """How many groups a number begins a list of: A (3), B (2) and C (2)."""
+    _, end = passage.sentence(number.start)
+    many, at = 1, number.end
+    for other in passage.numbers:
+        if other.why or not at <= other.start < end or other.unit != number.unit:
+            continue
+        if not _is_covered(passage, at, other.start, number, shelf().list_words[passage.lang]):
+            break
+        many, at = many + 1, other.end
+    return many
+
+
+def _of(
+    word: re.Match[str], number: Number, passage: Passage, end: int, facet: str
+) -> Mention | None:
+    """What a group has most of: behind the word, or in front of it."""
+    what = [m for m in passage.facets if m.facet == facet]
+    noun = passage.text.find(number.noun, number.end) if number.noun else -1
+    behind = [m for m in what if word.end() <= m.start < end and m.start != noun]
+    if behind:
+        return min(behind)
+    start, _ = passage.sentence(number.start)
+    return max((m for m in what if start <= m.start and m.end <= word.start()), default=None)
+
+
+def _apart_in_one(other: Figure, figure: Figure) -> bool:
+    """Whether two groups differ in one dimension, at most: in period and region they are apart."""
+    return sum(one != two for one, two in zip(other.group, figure.group, strict=True)) == 1
+
+
+def _is_plain(word: re.Match[str], number: Number, passage: Passage, start: int, end: int) -> bool:
+    """Whether a sentence says nothing but which group has most of what."""
+    plain = shelf().plain_words[passage.lang]
+    return all(
+        _is_covered(passage, *stretch, number, plain)
+        for stretch in ((start, word.start()), (word.end(), end))
+    )
+
+
+def _is_covered(
+    passage: Passage, start: int, end: int, number: Number, plain: Collection[str]
+) -> bool:
+    """Whether a stretch holds but names of groups and figures, numbers, and some plain words."""
+    known = [(m.start, m.end) for m in (*passage.facets, *passage.groups)]
+    known += [(n.start, n.end) for n in passage.numbers]
+    if number.noun:
+        noun = passage.text.find(number.noun, number.end)
+        known.append((noun, noun + len(number.noun)))
+    return all(
+        token[0].casefold() in plain or any(a < token.end() and token.start() < b for a, b in known)
+        for token in _WORD.finditer(passage.text, start, end)
+    )
