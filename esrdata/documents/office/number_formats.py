@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from esrdata.documents.office.workbook import number, struck
 
 # Formats that every workbook has without writing them, as far as they change what a number says.
-BUILT_IN = {"9": "0%", "10": "0.00%"}
+BUILT_IN = {"9": "0%", "10": "0.00%", "17": "mmm-yy"}
 _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|(?P<none>\[[^\]]*\]|_.|\*.)'
     r"|(?P<number>General|[0#?][0#?.,]*(?:[eE][+-]\d+)?)|(?P<end>;)|(?P<bare>.)",
@@ -26,6 +27,8 @@ _SCALED = re.compile(r"[0#?],+$")
 _NUMBER = re.compile(r"\d(?:[\d.,'’\s]*\d)?")
 _SCIENTIFIC = re.compile(r"[-−]?\d(?:[.,]\d+)?[eE][+-]?\d+")
 _WHOLE = re.compile(r"\d+|\d{1,3}(?:[.,'’\s]\d{3})+")
+# What stands in a format and is no part of a day.
+_NO_PART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|;.*', re.DOTALL)
 _BETWEEN = re.compile(r"[.,'’\s]")
 
 
@@ -67,22 +70,39 @@ class NumberFormat:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell shows its value, as far as that changes what it says."""
+    """How a cell shows its value, as far as that changes what it says.
+
+    `no_day` tells that only the month or the year of a day is shown.
+    """
 
     format: NumberFormat | None
     struck: bool
+    no_day: bool = False
 
     def shown(self, value: object) -> object:
         """The value as a person reads it."""
         if self.format is not None and type(value) in (int, float):
             value = self.format.shown(value)  # type: ignore[arg-type]
+        if self.no_day and isinstance(value, date) and value.day == 1:
+            # Spreadsheets make the first of its month of what somebody wrote as `6/2016`.
+            value = f"{value.month}/{value.year}"
         return struck(value) if self.struck and value not in (None, "") else value
 
 
 def style(code: str, *, is_struck: bool) -> Style | None:
     """What a number format and a font say of a cell, None where that is nothing."""
-    added = number_format(code)
-    return Style(added, is_struck) if added is not None or is_struck else None
+    added, parts = number_format(code), _NO_PART.sub("", code).casefold()
+    no_day = "y" in parts and not any(sign in parts for sign in "d0#")
+    return Style(added, is_struck, no_day) if added is not None or is_struck or no_day else None
+
+
+def shows_day(text: str, day: date) -> bool:
+    """Whether a spreadsheet shows more of a day than its month and year."""
+    numbers = re.findall(r"\d+", text)
+    year = next((n for n in (str(day.year), f"{day.year % 100:02}") if n in numbers), None)
+    if year is None or day.day != 1:
+        return True
+    return len(numbers) - 1 >= (1 if any(map(str.isalpha, text)) else 2)
 
 
 @lru_cache(maxsize=1000)

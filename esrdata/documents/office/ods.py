@@ -12,7 +12,7 @@ from typing import Any
 from esrdata.documents.document import Beside, Merged, Sheet
 from esrdata.documents.office.blocks import raised
 from esrdata.documents.office.elements import check_elements
-from esrdata.documents.office.number_formats import shown
+from esrdata.documents.office.number_formats import shown, shows_day
 from esrdata.documents.office.settings import SETTINGS
 from esrdata.documents.office.workbook import (
     BROKEN,
@@ -223,7 +223,8 @@ def _held(cell: Any, fonts: _Fonts) -> object:
             # A cell without a text shows its number.
             return value if not text else shown(value, text) or value
         if kind == "date":
-            return datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:26])
+            day = datetime.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:26])
+            return day if not text or shows_day(text, day) else text
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
     return text or cell.get(f"{_OFFICE}string-value") or None

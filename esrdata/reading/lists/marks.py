@@ -23,7 +23,7 @@ _SAID_QUOTED = re.compile(r'=""([^"]*)""')
 # The mark of a note behind a text: raised digits, or a number and a bracket that nothing opens.
 _RAISED = "[¹²³\u2070\u2074-\u2079]{1,2}"
 _NOTED = re.compile(rf"(?:(?<=[^\W\d_]{{3}}){_RAISED}|\s?{_RAISED}\)|(?P<number>\s\d{{1,2}}\)))$")
-_NOTE_ENDS = frozenset(")¹²³\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
+NOTE_ENDS = frozenset(")¹²³\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
 
 
 NOTHING, ABOVE = "nothing", "above"
@@ -92,7 +92,7 @@ def without_note(text: str, *, coded: bool) -> str:
     """
     if coded:
         text = text.rstrip("* ") or text
-    noted = _NOTED.search(text) if text[-1] in _NOTE_ENDS else None
+    noted = _NOTED.search(text) if text[-1] in NOTE_ENDS else None
     if noted is None or (noted["number"] and text.count("(") >= text.count(")")):
         return text
     return text[: noted.start()] or text

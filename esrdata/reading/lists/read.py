@@ -20,6 +20,7 @@ from esrdata.reading.lists.places import Places
 from esrdata.reading.lists.record import Odd, RecordReader
 from esrdata.reading.lists.row import Place, Row
 from esrdata.reading.lists.rows import Splitter
+from esrdata.reading.lists.spec import Column
 from esrdata.reading.lists.unit_words import is_above_sums, is_of_words, other_sums
 from esrdata.reading.lists.units import doubted, told_around
 from esrdata.reading.lists.whole import Whole
@@ -218,10 +219,8 @@ class _Reader:
             **reaching(self.document, rows, named),
             **grouped(view, rows, aside, texts),
         }
-        for column in named_once(view, rows, aside, heading.columns, merged):
-            line = self.places.line(heading.start)
-            raw = column.headings[0]
-            self.read.findings.append(Finding("list_column_groups", line=line, raw=raw))
+        groups = named_once(view, rows, aside, heading.columns, merged)
+        self._tell("list_column_groups", heading, groups)
         if heading.persons:
             full = (row for row in rows if row.start not in repeated)
             self.read.persons += person_cells(view, full, heading.persons, heading.divider)
@@ -252,7 +251,14 @@ class _Reader:
                 self._quote(row.start, row.end)
             else:
                 self.whole.outside.append((row.start, row.end))
+        self._tell("list_text_cut", heading, cells.cut_columns())
         return other
+
+    def _tell(self, code: str, heading: Heading, columns: Iterable[Column]) -> None:
+        """Report columns of a list."""
+        line = self.places.line(heading.start)
+        named = (Finding(code, line=line, raw=column.headings[0]) for column in columns)
+        self.read.findings += named
 
     def _whole(self, row: Row) -> Row:
         """The last row; without cells where a download broke off inside it."""

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from esrdata.guard import Failure, attempt
 from esrdata.knowledge.fields import field_of
 from esrdata.reading.grid import Cells, Grid, GridRecord, same
 from esrdata.reading.lists.cells import is_of_another
+from esrdata.reading.lists.cut import cut_columns
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.merged import Reaching
 from esrdata.reading.lists.places import Places
@@ -69,6 +70,11 @@ class RecordReader:
         self._period = ABSENT
         if period is not None:
             self._period = Value(Status.READ, period, *self._raw(*heading.sign))
+
+    def cut_columns(self) -> Iterator[Column]:
+        """The columns whose texts were cut off, as far as rows have been read."""
+        texts = self._reads.may_be_cut()
+        return cut_columns(self._document.view, self._rows, self._heading.columns, texts)
 
     def record(self, row: Row) -> Record | None:
         """The record of a row; None where the row could not be divided or has no code."""

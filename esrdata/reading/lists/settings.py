@@ -27,6 +27,8 @@ class ListSettings:
     unit_line
         A line that has a unit in its middle tells that of the sums where it has no more characters:
         in a text about projects thousands are sums.
+    cut_lengths
+        Where programs cut texts off: databases, drivers of older Excel, cells of a workbook.
     fewest_rows, fewest_headings, like, longer, mostly
         Of somebody's own table: so many rows with codes make it one, and among other text so many
         headings that our lists have; a heading is like another from
@@ -45,6 +47,7 @@ class ListSettings:
     last_day: date = date(2060, 12, 31)
     longest_mark: int = 20
     unit_line: int = 100
+    cut_lengths: frozenset[int] = frozenset({255, 256, 4000, 32767})
     fewest_rows: int = 2
     fewest_headings: int = 5
     like: float = 82

@@ -10,10 +10,12 @@ from esrdata.documents.lines import LINE_BREAK, STRUCK, VALUE_BREAK
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.grid import Distinct
 from esrdata.reading.listed import between_places, listed
+from esrdata.reading.lists.cut import DOTS, may_be_cut
 from esrdata.reading.lists.dates import is_serial, month_first, ordered
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.marks import (
     ABOVE,
+    NOTE_ENDS,
     NOTHING,
     bare,
     check_value,
@@ -37,6 +39,8 @@ SEVERAL = "several"
 _UNREADABLE = "value_unreadable"
 # Cells of words behind which the mark of a note may stand.
 _NOTED = frozenset({"words", "vocabulary", "coded", "text"})
+# What a note, or a text that was cut off, ends with: few texts do.
+_ENDS = NOTE_ENDS | {".", "…"}
 # Cells that may hold several lines, or several names.
 _OF_LINES = frozenset({"narrative", "places", "ignored"})
 _QUOTING = frozenset({"csv", "text"})
@@ -81,6 +85,7 @@ class TextReader:
         # Columns that read alike share what their texts were read as.
         self._texts: defaultdict[tuple[str, str | None, bool, bool], Texts] = defaultdict(Texts)
         self._signs: Signs | None = None
+        self._dotted: list[str] = []
         self._from_1904 = any(sheet.from_1904 for sheet in document.sheets)
         # What few lists have is asked of few: each cell of all would be.
         self._has_formulas = "=" in document.view
@@ -99,6 +104,12 @@ class TextReader:
                 read = self._cell(column, text, wrapped)
                 known.add(text, read, odd=not self._is_plain(column, read[0]))
         return known
+
+    def may_be_cut(self) -> list[str]:
+        """The texts that may have been cut off, of those that were read."""
+        kinds = ((kind, texts.places) for (kind, *_), texts in self._texts.items())
+        told = (text for kind, texts in kinds if kind == "narrative" for text in texts)
+        return [*self._dotted, *filter(may_be_cut, told)]
 
     def _cell(self, column: Column, text: str, wrapped: bool) -> Read:
         """What a cell holds, where it begins, and what to report of it."""
@@ -147,8 +158,10 @@ class TextReader:
         if self._is_odd:
             self._check_odd(column, text)
             text = text.replace(VALUE_BREAK, ",\n")
-        if not digits and column.kind in _NOTED:
-            coded = column.codes is not None
+        coded = column.codes is not None
+        if not digits and column.kind in _NOTED and (coded or text[-1] in _ENDS):
+            if text.endswith(DOTS):
+                self._dotted.append(text)
             if coded or text[-1] not in "²³" or self._has_first_note:
                 text = without_note(text, coded=coded)
         if column.field in self._other_unit and column.read(text):

@@ -1,0 +1,35 @@
+"""Columns in which texts were cut off: several end with dots, or where a program ends them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from esrdata.reading.lists.row import Row
+from esrdata.reading.lists.settings import SETTINGS
+from esrdata.reading.lists.spec import Column
+
+DOTS = ("…", "...")
+
+
+def cut_columns(
+    view: str, rows: Sequence[Row], columns: Sequence[Column | None], texts: Iterable[str]
+) -> Iterator[Column]:
+    """The columns in which several different texts were cut off: one may end so by itself.
+
+    Parameters
+    ----------
+    view, rows, columns
+        The rows, and the columns in the order of the file.
+    texts
+        The different texts that may have been cut off.
+    """
+    found = set(texts)
+    for at, column in enumerate(columns) if len(found) > 1 else ():
+        if column is not None:
+            cells = {view[slice(*row.cells[at])].strip() for row in rows if row.cells is not None}
+            dotted = {text for text in cells & found if text.endswith(DOTS)}
+            if len(dotted) > 1 or len((cells & found) - dotted) > 1:
+                yield column
+
+
+def may_be_cut(text: str) -> bool:
+    """Whether a narrative may have been cut off, as it stands in its cell: with quotes doubled."""
+    return text.endswith(DOTS) or len(text.replace('""', '"')) in SETTINGS.cut_lengths
