@@ -256,3 +256,53 @@ def test_an_address_is_no_name(tmp_path: Path) -> None:
     portfolio = read(tmp_path, text)
     assert value(portfolio, "name") == "Silta"
     assert "Kauppakatu" in "".join(portfolio.issues["raw"].dropna())
+
+
+def test_numbers_before_labels_are_no_part_of_them(tmp_path: Path) -> None:
+    text = (
+        "1. Hankkeen nimi\nOsuma\n\n2. Hankkeen toteuttaja\nMallilan ammattiopisto\n\n"
+        "3) Toteutusaika: 1.1.2018–31.12.2019\n\n4. Hankkeen tavoitteet\nLisätä hakijoita.\n"
+    )
+    portfolio = read(tmp_path, text)
+    assert value(portfolio, "name") == "Osuma"
+    assert value(portfolio, "applicant") == "Mallilan ammattiopisto"
+    assert str(value(portfolio, "end_date"))[:10] == "2019-12-31"
+    told = portfolio.narratives.set_index("section")["text"]
+    assert told["objectives"] == "Lisätä hakijoita."
+
+
+def test_a_question_over_its_answer_is_no_name(tmp_path: Path) -> None:
+    asked = "Mikä Osuma on?\nOsuma on ESR-hanke.\n\nMilloin hanke toteutetaan?\n1.1.2018–31.12.2019"
+    portfolio = read(tmp_path, f"Osuma\n\n{asked}\n\nBudjetti\n90 000 €\n")
+    assert value(portfolio, "name") == "Osuma"
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["I vaihe 1.1.2016–31.12.2017, II vaihe 1.1.2018–31.12.2019",
+     "2016–2017 (pilotti), 2018–2019"],
+)  # fmt: skip
+def test_the_end_of_a_first_phase_is_not_that_of_the_project(tmp_path: Path, period: str) -> None:
+    portfolio = read(tmp_path, "Silta\n\n" + FACTS.format("Budjetti: 9 000 €").replace(
+        "1.1.2018–31.12.2019", period))  # fmt: skip
+    assert value(portfolio, "end_date") is None
+    assert str(value(portfolio, "start_date"))[:10] == "2016-01-01"
+    assert "value_unreadable" in set(portfolio.issues["code"])
+
+
+HEAD = "Lähettäjä: Malm Kalle <kalle.malm@example.org>\nLähetetty: 4.3.2019 10.15\nAihe: tiedot\n\n"
+
+
+@pytest.mark.parametrize("above", ["", "Hei, tässä hankkeen tiedot.\n\nt. Anna\n\n"])
+def test_a_letter_that_was_sent_on_is_read(tmp_path: Path, above: str) -> None:
+    text = f"{above}{HEAD}Hanke: Silta\nHankeaika: 1.1.2018–31.12.2019\nBudjetti: 90 000 €\n"
+    portfolio = read(tmp_path, text)
+    assert value(portfolio, "name") == "Silta"
+    assert "Malm" not in everything(portfolio)
+
+
+def test_a_letter_that_is_answered_is_left_out(tmp_path: Path) -> None:
+    facts = "Hanke: Silta\nHankeaika: 1.1.2018–31.12.2019\nRahoitus: ESR\n\nt. Anna\n\n"
+    portfolio = read(tmp_path, f"{facts}{HEAD}Kestikö hanke 31.3.2021 asti? Entä 5.5.2022?\n")
+    assert str(value(portfolio, "end_date"))[:10] == "2019-12-31"
+    assert "2021" not in everything(portfolio)

@@ -183,8 +183,13 @@ def tail(lines: Sequence[str], *, letter: bool = True) -> int:
     if not letter:
         return len(lines) - first
     for i in range(max(0, first - SETTINGS.message), first):
-        # A letter that holds a description of its own is none to leave out.
-        if is_message(lines[i]) and not any(_CODE.search(line) for line in lines[i:first]):
+        if not is_message(lines[i]):
+            continue
+        # A letter that holds a description of its own is none to leave out, nor is one that states
+        # more than its day below a text that states nothing: that was sent on.
+        above, below = lines[:i], lines[i:first]
+        sent_on = sum(map(_states, below)) > 1 and not any(map(_states, above))
+        if not sent_on and not any(_CODE.search(line) for line in below):
             first = i
             break
     for i in range(max(0, first - SETTINGS.signature), first):

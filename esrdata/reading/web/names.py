@@ -69,7 +69,13 @@ def _heads(page: Page, above: Sequence[int]) -> list[int]:
             heads.append(i)
         elif heads and tells(page, i):
             heads = [head for head in heads if _is_of_project(page, head)]
-    return heads
+    # A question is a name only where there is no other: "Milloin hanke toteutetaan?".
+    return [head for head in heads if not _asks(page, head)] or heads
+
+
+def _asks(page: Page, i: int) -> bool:
+    asked = page_words().asked.fullmatch(page.title_text(i)) is not None
+    return asked and page.level(i) != 1 and not page.is_titled(i)
 
 
 def _is_candidate(page: Page, i: int) -> bool:

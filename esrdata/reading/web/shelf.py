@@ -88,6 +88,7 @@ class PageWords:
     verb: re.Pattern[str]
     unnamed: re.Pattern[str]
     question: re.Pattern[str]
+    asked: re.Pattern[str]
     happened: re.Pattern[str]
     called: tuple[re.Pattern[str], ...]
     inflected: re.Pattern[str]
@@ -169,6 +170,7 @@ def page_words() -> PageWords:
         _any(shelf["verbs"]),
         re.compile("|".join(shelf["unnamed"]), re.IGNORECASE),
         re.compile(rf"(?:{'|'.join(shelf['questions'])})(?: \w+)?\?", re.IGNORECASE),
+        re.compile(rf"(?:{'|'.join(shelf['questions'])})\b[^?]*+\?", re.IGNORECASE),
         _any(shelf["happened"]),
         tuple(re.compile(pattern) for pattern in shelf["called"]),
         re.compile(

@@ -52,6 +52,14 @@ _FOUND = {
 }
 
 
+def _follows(period: Period, later: Period) -> bool:
+    """Whether a period begins behind the end of another, and ends as surely."""
+    if period.last is None or later.first is None or later.last is None:
+        return False
+    end, begin = period.last.last, later.first.first
+    return end is not None and begin is not None and later.last.last is not None and begin > end
+
+
 def _is_of_another(words_: str) -> bool:
     """Whether words beside a sum make it another one: applied for, of one year, of a partner."""
     text = words_.strip(" (),:")
@@ -238,6 +246,11 @@ class Values(Organisations):
                 self.put(name, Status.UNREADABLE, None, start, end)
             return
         self._put_day(FIRST, period.first, start)
+        if again is not None and _follows(period, again):
+            # "I vaihe 2015–2016, II vaihe 2017–2018": the last day is that of another one.
+            self.put(LAST, Status.UNREADABLE, None, start, end)
+            self.quote(fact.line, None, fact.at, end)
+            return
         self._put_day(LAST, period.last, start)
         if period.more or _MORE.search(behind) is not None or find_sums(behind):
             self.quote(fact.line, None, fact.at, end)

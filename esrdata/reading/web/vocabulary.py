@@ -16,6 +16,8 @@ BULLET = (
     # Arrows, ticks and pictures too, as pages set them before a label; those of icon fonts have
     # signs of their own.
     r"(?:[*•·▪●◦»›–\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ue000-\uf8ff-]\ufe0f?\s+){0,2}"
+    # The number of a question or a heading: "3. Toteutusaika".
+    r"(?:\d{1,2}[.)]\s+)?"
 )
 # What a label may say of its value before the colon: "Budjetti (sis. alv):".
 _ASIDE = r"(?:\s*\([^()\n]{1,40}\))?"
