@@ -59,3 +59,20 @@ def test_the_heading_of_a_chapter_stands_with_what_follows(pages: list[str]) -> 
         first = page_of(pages, f"Johdanto{chapter}z")
         assert first == page_of(pages, f"{2 * chapter}a0z")
         assert f"Luku{chapter}z" in pages[first]
+
+
+def test_a_chapter_that_ends_with_a_paragraph_does_not_take_it_to_the_next_page() -> None:
+    """The end of the summary, and all above it, went to where the next chapter had room."""
+    prose = "Hankkeille suunniteltiin julkista rahoitusta, ja siitä toteutui suurin osa. "
+    rows = pd.DataFrame({"name": pd.array([f"rivi{n}z" for n in range(12)], dtype="string")})
+    table = Table("t", "Taulukko", [Column("name", "Nimi")], rows)
+    sections = [
+        Section("a", "Alkuz", [prose * 9] * 5 + ["Loppuz."], []),
+        Section("b", "Seuraavaz", [], [table]),
+    ]
+    made = print_chromium(html(Content("fi", "Otsikko", [], sections), {}))
+    with pdfplumber.open(io.BytesIO(made)) as file:
+        found = [page.extract_text() for page in file.pages]
+    assert page_of(found, "Loppuz") == 0
+    assert page_of(found, "rivi0z") == page_of(found, "rivi11z") == 1
+    assert "Seuraavaz" in found[1]

@@ -85,3 +85,10 @@ def test_numbers_of_a_table_that_is_read_badly_are_called_that() -> None:
               "out_of_scope": 0}  # fmt: skip
     assert "2" in summary(counts, 2, "en").rpartition(". ")[2].partition("stand in tables")[0]
     assert "PDF" not in summary(counts, 0, "en")
+    one = counts | {"ambiguous": 1, "out_of_scope": 1}
+    assert summary(one, 0, "en") == (
+        "Of the draft's 2 numbers 1 is right, 0 contradict the sources, 1 is unclear and 0 cannot "
+        "be derived from the sources; 1 year, numbering or reference was not checked."
+    )
+    assert "1 on epäselvä ja 0 on sellaisia, joita" in summary(one, 0, "fi")
+    assert summary(dict.fromkeys(counts, 0), 0, "sv") == "Utkastet har inga siffror."

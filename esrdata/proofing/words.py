@@ -10,6 +10,8 @@ from esrdata.proofing.places import CELL, FOOTNOTE, HEADING, Place
 
 def summary(counts: dict[str, int], torn: int, lang: str) -> str:
     """What was found, in a sentence; and how many numbers stand in tables that were read badly."""
+    if not any(counts.values()):
+        return wording.word("proof.no_numbers", lang)
     scope = sum(n for name, n in counts.items() if name != OUT_OF_SCOPE)
     others = {name: counts[name] for name in VERDICTS if name not in ("equal", "rounded")}
     right = counts["equal"] + counts["rounded"]
