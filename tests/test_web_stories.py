@@ -306,3 +306,27 @@ def test_a_letter_that_is_answered_is_left_out(tmp_path: Path) -> None:
     portfolio = read(tmp_path, f"{facts}{HEAD}Kestikö hanke 31.3.2021 asti? Entä 5.5.2022?\n")
     assert str(value(portfolio, "end_date"))[:10] == "2019-12-31"
     assert "2021" not in everything(portfolio)
+
+
+def test_a_name_that_tells_what_happened_is_one_where_the_prose_calls_it_so(tmp_path: Path) -> None:
+    text = f"Elämä toi tänne\n\nElämä toi tänne -hanke tukee tulijoita. {PERIOD}"
+    assert value(read(tmp_path, text), "name") == "Elämä toi tänne"
+
+
+@pytest.mark.parametrize("below", ["3.4.2018 by admin", "3.4.2018 | Uutiset", "12.10.2020 klo 9"])
+def test_a_line_that_begins_with_a_day_is_no_name(tmp_path: Path, below: str) -> None:
+    text = f"Iloa kyliin\n{below}\n\nKYLVÖ-hanke tuo iloa kyliin. {PERIOD}"
+    assert value(read(tmp_path, text), "name") == "KYLVÖ-hanke"
+
+
+def test_what_a_person_does_is_no_name(tmp_path: Path) -> None:
+    staff = "Kalle Malm\nHankepäällikkö\n\nEveliina Backman\nOhjaaja"
+    text = f"Suunta\n\nSuunta-hanke ohjaa.\n\n{staff}\n\nHankeaika: 1.1.2018–31.12.2019\n"
+    portfolio = read(tmp_path, text)
+    assert value(portfolio, "name") == "Suunta"
+    assert "Backman" not in everything(portfolio)
+
+
+def test_a_project_may_be_called_like_a_person(tmp_path: Path) -> None:
+    text = f"Anna Tukea\n\nAnna Tukea -hanke auttaa. {PERIOD}"
+    assert value(read(tmp_path, text), "name") == "Anna Tukea"

@@ -133,7 +133,10 @@ def _names_none(page: Page, i: int) -> bool:
 def _only_happened(page: Page, i: int) -> bool:
     """Whether a headline says what has happened and names no project before that."""
     happened = page_words().happened.search(flat(page.title_text(i)))
-    return happened is not None and name_slice(page, i) == page.title_slice(i)
+    if happened is None or name_slice(page, i) != page.title_slice(i):
+        return False
+    # "Elämä toi tänne -hanke" is one.
+    return not _is_called_below(page, i)
 
 
 def _below_kind(page: Page, above: Sequence[int]) -> int | None:

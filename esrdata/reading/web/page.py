@@ -23,7 +23,8 @@ _FIGURE = re.compile(r"[^\W\d][^:\n]{0,40}:\s*\d")
 # How portals of research name people: "Mallinen, Maija (PI)".
 _INVESTIGATOR = re.compile(r"[\w'’-]+, [\w'’. -]+\([^()]+\)")
 _ROW = re.compile(r"\w;\w")
-_POSTCODE = re.compile(r"(?<!\d)\d{5}\s+[A-ZÅÄÖ]")
+# What no name holds: a postcode with its town, and at its beginning a day ("3.4.2018 | Uutiset").
+_NO_NAME = re.compile(r"(?<!\d)\d{5}\s+[A-ZÅÄÖ]|\A\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")
 _BULLET = re.compile(r"\s*(?:[*•·▪●◦]\s|[•▪●◦]|[–-]\s)")
 
 
@@ -121,7 +122,7 @@ class Page(Lines):
             and not (level is None and (self.is_torn(i) or self.goes_on(last)))
             and not (level is None and (self._is_part_of_label(i) or self.is_notice(i)))
             and not (level is None and _FIGURE.match(text) is not None)
-            and not (level is None and _POSTCODE.search(text) is not None)
+            and not (level is None and _NO_NAME.search(text) is not None)
             and not (level is None and text.split()[-1] in page_words().unfinished)
             and not (self.is_furniture(i) and not self.is_titled(i))
             and not (self.is_ending(i) or self.is_caption(i) or self.is_label(i))

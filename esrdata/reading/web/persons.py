@@ -131,7 +131,14 @@ def personal_lines(page: "Page", readable: Container[int]) -> frozenset[int]:
     """
     full = [i for i, line in enumerate(page.lines) if not line.blank]
     proven = {i for i in full if i not in readable and _is_proven(page, i)}
-    found = proven | {i for i in full if i not in page.of_facts and _is_byline(page, i)}
+    found = set(proven)
+    for n, i in enumerate(full):
+        if i in page.of_facts or not _is_byline(page, i):
+            continue
+        found.add(i)
+        below = full[n + 1] if n + 1 < len(full) else i
+        if _is_occupation(page, below):
+            found.add(below)
     for fact in page.facts:
         if fact.label.field in _BODIES and begins_with_person(
             page.document.view[fact.start : fact.end]
@@ -200,6 +207,9 @@ def _is_byline(page: "Page", i: int) -> bool:
         return True
     if _known_names()[0].isdisjoint(_WORD.findall(small)) and "nen" not in small:
         return False
+    if page.has_prose_below(i, f"{page.spelled(i)}-hank"):
+        # A project may be called so: "Anna Tukea -hanke".
+        return False
     label, colon, behind = text.partition(":")
     if colon and len(label.split()) <= _BESIDE_NAME and begins_with_person(behind):
         return True
@@ -216,6 +226,18 @@ def _is_byline(page: "Page", i: int) -> bool:
         for part, tail, known in zip(parts, tails, names, strict=True)
     )
     return any(names) and left <= _BESIDE_NAME and not page.is_prose(i)
+
+
+def _is_occupation(page: "Page", i: int) -> bool:
+    """Whether a line says what the person above it does: "Ohjaaja", "Viestinnän suunnittelija"."""
+    text = page.lines[i].text
+    return (
+        len(text.split()) <= _BESIDE_NAME
+        and i not in page.of_facts
+        and page.level(i) is None
+        and _occupation().search(text) is not None
+        and not (page.is_prose(i) or page.is_titled(i))
+    )
 
 
 @per_shelf

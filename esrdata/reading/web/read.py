@@ -223,6 +223,8 @@ def _unread(page: Page, title: int | None) -> Finding | None:
         anchors(page, fact) or (fact.label.kind in _FIGURES and fact.end > fact.start)
         for fact in page.facts
     )
+    if title is None:
+        title = next((i for i in range(len(page.lines)) if tells(page, i)), None)
     name = page.title_text(title) if title is not None else ""
     seen = figures(page, range(len(page.lines)))
     prose = is_prose_of_project(page) and (is_called_project(name) or bool(seen))
