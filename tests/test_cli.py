@@ -14,6 +14,7 @@ import openpyxl
 import pages
 import pytest
 from click.testing import CliRunner
+from pages import eura2014_page
 
 import esrdata
 from esrdata.cli import main
@@ -289,7 +290,7 @@ def unread(monkeypatch):
         (["report", RAW], "Puuttuu: --out. (Ohje: "),
         (["check"], "Puuttuu: LÄHDE"),
         (["chek", RAW], "Komentoa chek ei ole; lähin on ”check”."),
-        (["xyz", "--lang", "en"], "There is no command xyz; there are "),
+        (["xyz", "--lang", "en"], "There is no command xyz; the commands are "),
         (["check", RAW, "--lnag", "fi"], "Valintaa --lnag ei ole; lähin on ”--lang”."),
         (["check", RAW, "--lang", "de"], "Valinnan --lang arvo de ei käy; mahdollisia ovat fi,"),
         (
@@ -950,3 +951,13 @@ def test_why_projects_are_left_out_is_told_in_the_language(run, tmp_path, name, 
     )
     done = run("table", name, tmp_path / "lista.csv", "--out", tmp_path / "t.csv", "--lang", lang)
     assert why in done.output
+
+
+def test_the_file_that_may_hold_the_project_looked_for_is_told(run, tmp_path):
+    (tmp_path / "S20001.txt").write_text(eura2014_page(), encoding="utf-8")
+    (tmp_path / "S20002.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    done = run("explain", tmp_path, "S20002", "projects.name", "--lang", "sv")
+    assert done.exit_code == 2
+    told, why = done.stderr.strip().splitlines()
+    assert told.startswith("- Filen ") and "S20002.png är en bild" in told
+    assert why == "Namnet ”S20002” finns inte (projekt); närmast är ”S20001”."

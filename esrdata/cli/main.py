@@ -14,7 +14,7 @@ from esrdata.cli.gathering import fetch, sample
 from esrdata.cli.language import LANG, LANG_OF_HELP
 from esrdata.cli.maps import map_columns
 from esrdata.cli.organisations import organisations
-from esrdata.cli.output import echo, summary, told
+from esrdata.cli.output import echo, summary, told, unread
 from esrdata.cli.packs import diff, new_key, sign, verify
 from esrdata.cli.places import Place
 from esrdata.cli.proofing import proof
@@ -200,6 +200,8 @@ def explain(
         if folder is not None:
             ensure_folder(folder)
     portfolio = read_sources((source,), lang, shelf)
+    if code not in portfolio:
+        unread(portfolio, lang)
     explained = portfolio.explain(code, field, lang=lang)
     echo(str(explained))
     if png is not None:

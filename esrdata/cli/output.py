@@ -39,7 +39,7 @@ def write_file(path: Path, text: str) -> None:
     put(path, text.encode("utf-8"))
 
 
-#: So many findings are printed where no project was read.
+#: So many findings are printed where no project was read, or one is looked for.
 _TOLD = 5
 
 
@@ -47,6 +47,16 @@ def told(row: Mapping[Any, Any], lang: str) -> str:
     """A finding as a sentence."""
     values = {name: row[name] for name in ("file", "field", "line", "raw")}
     return message(row["code"], lang, project=row["project_code"], **values)
+
+
+@on_its_shelf
+def unread(portfolio: "Portfolio", lang: str) -> None:
+    """Print why files were not read: what is looked for may be in one of them."""
+    files = portfolio.files
+    issues = portfolio.issues
+    of_files = issues["file"].isin(files.loc[files["status"] != "read", "file"])
+    for row in issues[of_files].head(_TOLD).to_dict("records"):
+        echo("- " + told(row, lang), err=True)
 
 
 @on_its_shelf
@@ -66,5 +76,4 @@ def summary(portfolio: "Portfolio", lang: str, *, reasons: bool = True) -> None:
         )
     )
     if reasons and not len(portfolio):
-        for row in portfolio.issues.head(_TOLD).to_dict("records"):
-            echo("- " + told(row, lang), err=True)
+        unread(portfolio, lang)
