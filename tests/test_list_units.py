@@ -394,3 +394,113 @@ def test_a_row_of_units_tells_each_of_its_column(
     text = lines(ROWS).decode().replace("\n", f"\n{';' * 9}{';'.join(units)}\n", 1)
     found = read(tmp_path / "lista.csv", text.encode())
     assert [contents(record) for record in found.records] == without([0, 1, 2], columns)
+
+
+@pytest.mark.parametrize(
+    ("cells", "in_euros"),
+    [
+        (["Yksikkö:", "1 000 €"], False),
+        (["Luvut", "1 000 euroa"], False),
+        (["Valuutta", "SEK"], False),
+        (["Yksikkö", "euroa"], True),
+        (["Pienin tuki", "1 000 €"], True),
+    ],
+)
+def test_a_unit_may_stand_in_the_cell_beside_its_word(
+    cells: list[str], in_euros: bool, tmp_path: Path
+) -> None:
+    """Sums in thousands had been read as euros."""
+    path = tmp_path / "lista.xlsx"
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    for table in ([cells, HEADINGS, *ROWS], [HEADINGS, *ROWS, cells]):
+        found = read(path, book(path, {"Lista": table}))
+        assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize(
+    ("name", "in_euros"),
+    [
+        ("hankkeet (1000 €).csv", False),
+        ("hankkeet_t€.csv", False),
+        ("hankkeet_teur_2016.csv", False),
+        ("hankkeet tuhatta euroa.csv", False),
+        ("1000 hanketta.csv", True),
+        ("hankkeet yli 1000 €.csv", True),
+    ],
+)
+def test_the_name_of_a_file_may_tell_the_unit_of_the_sums(
+    name: str, in_euros: bool, tmp_path: Path
+) -> None:
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    found = read(tmp_path / name, lines(ROWS))
+    assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize(
+    ("unit", "columns"), [("t€", [PAID]), ("SEK", [PAID]), ("1000 €", [PAID]), ("€", [])]
+)
+def test_a_column_without_a_heading_tells_the_unit_of_the_sums_before_it(
+    unit: str, columns: list[int], tmp_path: Path
+) -> None:
+    """Sums in thousands had been read as euros."""
+    table = [[*row[: PAID + 1], unit, *row[PAID + 1 :]] for row in ROWS]
+    heads = [*HEADINGS[: PAID + 1], "", *HEADINGS[PAID + 1 :]]
+    path = tmp_path / "lista.xlsx"
+    found = read(path, book(path, {"Lista": [heads, *table]}))
+    assert [contents(record) for record in found.records] == without([0, 1, 2], columns)
+    # Behind the last column it is that of all sums of its row.
+    table = [[*ROWS[0], unit], *ROWS[1:]]
+    text = "".join(
+        ";".join(row) + "\n" for row in [[*HEADINGS, ""], *([*r, ""][:14] for r in table)]
+    )
+    found = read(tmp_path / "lista.csv", text.encode())
+    assert [contents(record) for record in found.records] == without([0], SUMS if columns else [])
+
+
+@pytest.mark.parametrize(
+    ("member", "in_euros"),
+    [
+        ({"multiplier": 1000}, False),
+        ({"kerroin": "1000"}, False),
+        ({"UNIT_MULT": "3"}, False),
+        ({"UNIT_MULT": "0"}, True),
+        ({"multiplier": 1}, True),
+        ({"total": 3}, True),
+    ],
+)
+def test_a_factor_beside_the_rows_of_json_tells_the_unit(
+    member: dict[str, object], in_euros: bool, tmp_path: Path
+) -> None:
+    rows = [dict(zip(HEADINGS, row, strict=True)) for row in ROWS]
+    want = VALUES if in_euros else without([0, 1, 2], SUMS)
+    for whole in ({**member, "rows": rows}, {"rows": rows, "meta": member}):
+        found = read(tmp_path / "lista.json", json.dumps(whole).encode())
+        assert [contents(record) for record in found.records] == want
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts", "second", "columns"),
+    [
+        # Of a stage, and of something that nobody knows: sums that differ are of neither.
+        ("Vaihe", ["1", "2"], "5", SUMS),
+        ("Jotakin", ["a", "b"], "5", [GRANTED]),
+        # Nothing tells the rows apart, or their sums do not differ.
+        ("Jotakin", ["a", "b"], "", []),
+        ("Jotakin", ["a", "a"], "5", []),
+        ("Jotakin", ["a", "b"], ROWS[0][GRANTED], []),
+    ],
+)
+def test_sums_of_several_rows_of_a_project_that_another_column_tells_apart_are_of_parts(
+    heading: str, texts: list[str], second: str, columns: list[int], tmp_path: Path
+) -> None:
+    """The sums of the first stage, funder or kind of cost had been those of the project."""
+    rows = [[*ROWS[0], texts[0]], [*ROWS[0], texts[1]], [*ROWS[1], "a"]]
+    rows[1][GRANTED] = second
+    table = "".join(";".join(row) + "\n" for row in [[*HEADINGS, heading], *rows])
+    found = read(tmp_path / "lista.csv", table.encode())
+    first, other, last = ([*VALUES[i]] for i in (0, 0, 1))
+    other[GRANTED] = float(second) if second else None
+    for row in (first, other):
+        for column in columns:
+            row[column] = None
+    assert [contents(record) for record in found.records] == [first, other, last]

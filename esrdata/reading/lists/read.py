@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from esrdata.documents.document import Document
 from esrdata.documents.lines import STRUCK
@@ -174,6 +175,7 @@ class _Reader:
                 self.whole.outside.append(line)
         end, told = region.end, [self.document.view[slice(*line)] for line in above]
         told += [sheet.name for sheet in self.document.sheets[region.page - 1 : region.page]]
+        told.append(Path(self.document.path).stem.replace("_", " "))
         over = (line.split(heading.divider) for line in told if is_above_sums(line, heading))
         told += [cell for cells in over for cell in cells]
         told += self.document.outline.aside if self.document.outline is not None else ()

@@ -60,6 +60,9 @@ def is_other_unit(line: str) -> bool:
     cells = [cell.strip() for cell in _BETWEEN.split(line) if cell.strip()]
     if cells and all(map(unit().fullmatch, cells)):
         return True
+    # `Yksikkö:` and `1 000 €` may stand in two cells.
+    if len(cells) == 2 and cells[0][0].isalpha() and unit().fullmatch(" ".join(cells)):
+        return True
     return any(
         unit().fullmatch((part[1] or part[0]).strip())
         and (part[1] is not None or not re.search(r"\d", part[0]))

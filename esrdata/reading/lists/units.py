@@ -1,10 +1,10 @@
 """Units of single sums: in a column of units, in a note to a cell, in an attribute of XML.
 
-Sums in thousands, in other money than euros, or of one year alone, are not read.
+Sums in thousands, in other money than euros, or of a part of a project, are not read.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from html import unescape
 
@@ -15,12 +15,14 @@ from esrdata.knowledge.headings import heading_key
 from esrdata.knowledge.shelf import per_shelf
 from esrdata.reading.lists.heading import Heading
 from esrdata.reading.lists.row import Row
-from esrdata.reading.lists.spec import CODE, is_unit
+from esrdata.reading.lists.several import of_parts
+from esrdata.reading.lists.spec import is_unit
 from esrdata.reading.lists.unit_words import is_other_unit, unit
 
 # By where a row begins, the columns whose sums are in another unit.
 Doubted = Mapping[int, frozenset[int]]
 _MEMBER = re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"([^"\\]{1,200}+)"')
+_FACTOR = re.compile(r'"([^"\\]{1,60}+)"\s*+:\s*+"?(\d{1,9})\b')
 _TAG = re.compile(r"<[^\W\d][^\s<>/]*+(?P<attributes>\s[^<>]*+)>")
 
 
@@ -32,6 +34,11 @@ def _unit_headings() -> frozenset[str]:
 @per_shelf
 def _part_names() -> frozenset[str]:
     return frozenset(map(heading_key, load.cells()["part_names"]))
+
+
+@per_shelf
+def _factors() -> frozenset[str]:
+    return frozenset(map(heading_key, load.cells()["factor_names"]))
 
 
 def _is_of_euros(unit: str) -> bool:
@@ -49,10 +56,12 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
         for row in rows:
             if row.cells and not _is_of_euros(document.view[slice(*row.cells[at])]):
                 found[row.start].update(sums)
-    if _unknown_columns(heading, document.view, _part_names()):
-        for row in _of_parts(document.view, heading, rows):
-            found[row.start].update(sums)
-    for row, columns in _noted(document, heading, rows, sums) if document.beside else ():
+    told = [
+        *of_parts(document.view, heading, rows, sums),
+        *_unnamed(document.view, heading, rows, sums),
+        *(_noted(document, heading, rows, sums) if document.beside else ()),
+    ]
+    for row, columns in told:
         found[row.start].update(columns)
     # Most lists have no attributes, and a sign behind its name tells one that has.
     if document.format == "xml" and sums:
@@ -62,6 +71,27 @@ def doubted(document: Document, heading: Heading, rows: Sequence[Row]) -> Doubte
                 if _is_told_other(_attributes(document, row.cells[at][0])):
                     found[row.start].add(at)
     return {start: frozenset(columns) for start, columns in found.items()}
+
+
+def _unnamed(
+    view: str, heading: Heading, rows: Sequence[Row], sums: Sequence[int]
+) -> Iterator[tuple[Row, Sequence[int]]]:
+    """The rows and columns of sums beside which a column without a heading has another unit.
+
+    It is that of the column before it, or of all sums.
+    """
+    cells = view[heading.start : heading.end].rsplit("\n", 1)[-1].split(heading.divider)
+    named = zip(heading.columns, cells, strict=False)
+    unnamed = [i for i, (c, text) in enumerate(named) if c is None and not heading_key(text)]
+    for row in rows if unnamed or heading.nameless else ():
+        if row.cells is None:
+            continue
+        for at in unnamed:
+            if unit().fullmatch(view[slice(*row.cells[at])].strip()):
+                yield row, [at - 1] if at - 1 in sums else sums
+        behind = view[row.cells[-1][1] : row.end] if heading.nameless else ""
+        if any(unit().fullmatch(text.strip()) for text in behind.split(heading.divider)):
+            yield row, sums
 
 
 def _noted(
@@ -99,17 +129,6 @@ def _unknown_columns(heading: Heading, view: str, names: Set[str]) -> list[int]:
     return [i for i, key in named if heading.columns[i] is None and key in names]
 
 
-def _of_parts(view: str, heading: Heading, rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows of projects that have several, each with the sums of a year or a partner."""
-    columns = (i for i, c in enumerate(heading.columns) if c is not None and c.field == CODE)
-    at = next(columns, None)
-    if at is None:
-        return iter(())
-    coded = [(row, view[slice(*row.cells[at])].strip()) for row in rows if row.cells]
-    counts = Counter(code for _, code in coded)
-    return (row for row, code in coded if code and counts[code] > 1)
-
-
 def _attributes(document: Document, cell: int) -> Iterator[tuple[str, str]]:
     """The attributes of the element of a cell: what divides it from the one before has its place.
 
@@ -139,10 +158,12 @@ def told_around(document: Document, heading: Heading) -> list[str]:
     begin, end = document.starts[heading.end], document.ends[-1]
     if document.format == "json":
         outside = document.text[:begin], document.text[end:]
+        factors = (found for part in outside for found in _FACTOR.findall(part))
+        times = ["x 1000" for name, n in factors if heading_key(name) in _factors() and int(n) > 1]
         members = (member for part in outside for member in _MEMBER.findall(part))
         # Of a description of a column its heading tells.
         headings = document.view[heading.start : heading.end].split("\t")
-        return [f"{name}: {value}" for name, value in members if value not in headings]
+        return [*times, *(f"{name}: {value}" for name, value in members if value not in headings)]
     if document.format != "xml":
         return []
     found = (ATTRIBUTE.finditer(tag["attributes"]) for tag in _TAG.finditer(document.text[:begin]))
