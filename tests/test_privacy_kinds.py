@@ -85,6 +85,33 @@ def test_a_name_is_covered_in_its_cases(person: str, forms: str) -> None:
         ("Kysy aa.bb*mallila.fi nyt.", "Kysy █ nyt."),
         ("Kysy aa_bb§posti.mallila.fi nyt.", "Kysy █ nyt."),
         ("Kysy: aa.bb (@mallila.fi)", "Kysy: █)"),
+        ("Kysy aa.bb(Q)mallila.fi nyt.", "Kysy █ nyt."),
+        ("Kysy aa.bbⒶmallila.fi tai aa.bb ⓐ mallila.fi.", "Kysy █ tai █."),
+        ("Kysy aa.bb a mallila.fi nyt.", "Kysy █ nyt."),
+        ("Sähköposti: aa.bb(mallila.fi)", "Sähköposti: █)"),
+        # Three initials with dots, or beside a day.
+        ("Kirjasi T.A.H. ja 3.4.2016 TAH", "Kirjasi █ ja 3.4.2016 █"),
+        ("TAH / 3.4.2016, HTA 5.4.2016", "█ / 3.4.2016, █ 5.4.2016"),
+        ("TAH-mittari, VTAH 3.4.2016 ja T.A.", "TAH-mittari, VTAH 3.4.2016 ja T.A."),
+        # Pages of persons, of a researcher and of a network; an account.
+        ("orcid.org/0000-0002-1825-0097", "orcid.org/█"),
+        (
+            "https://fi.linkedin.com/in/aa-bb-12/ ja linkedin.com/company/malli",
+            "https://fi.linkedin.com/in/█/ ja linkedin.com/company/malli",
+        ),
+        (
+            "facebook.com/profile.php?id=1000012 ja facebook.com/mallilankylat",
+            "facebook.com/profile.php?id=█ ja facebook.com/mallilankylat",
+        ),
+        ("Skype: aa.bb, skype:aabb1?call", "Skype: █, skype:█?call"),
+        ("Skype:n kautta, Skype: joka viikko", "Skype:n kautta, Skype: joka viikko"),
+        ("040 711 1101/1102 ja 040 711 1101/2016", "█ ja █/2016"),
+        # Pages, kinds of files and words in brackets are no addresses.
+        (
+            "Ks. www.mallila(malli.fi) ja hanke(hanke.fi)",
+            "Ks. www.mallila(malli.fi) ja hanke(hanke.fi)",
+        ),
+        ("mallila.fi a malli.fi, vue.js a node.js", "mallila.fi a malli.fi, vue.js a node.js"),
         # An initial glued to the name, as accounts have it.
         ("Tunnus theinonen tai hheinosen.", "Tunnus t█ tai h█."),
         # Neither is a person's.

@@ -97,6 +97,8 @@ class AddressWords(Strict):
     at_codes: Texts
     dot: Texts
     dot_codes: Texts
+    labels: Texts
+    """before an address whose domain stands in brackets"""
     top_domains: Texts
     mailboxes: Texts
     between: Texts
@@ -137,6 +139,13 @@ class AccountWords(Labels):
     """between a label and the number"""
 
 
+class ProfilePages(Strict):
+    """Pages of services for persons."""
+
+    pages: Texts
+    """their addresses, up to whose page it is"""
+
+
 class NameWords(Strict):
     """What stands around names of persons."""
 
@@ -160,6 +169,7 @@ class Privacy(Strict):
     """`privacy.yml`: what personal data look like in prose."""
 
     addresses: AddressWords
+    profiles: ProfilePages
     phones: PhoneWords
     identity: IdentityWords
     accounts: AccountWords

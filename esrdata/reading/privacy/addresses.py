@@ -7,10 +7,12 @@ holds few such signs.
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from esrdata.reading.privacy.signs import Plain
-from esrdata.reading.privacy.vocabulary import listed, one_of, pattern
+from esrdata.reading.privacy.vocabulary import before, listed, one_of, pattern
 
 # Longest part before the sign, spelled dots included.
 _REACH = 96
@@ -27,8 +29,12 @@ _QUOTED = re.compile(r"[\"'\\)\]>]{1,2}\Z|(?<=\w)[ \t]\(\Z")
 # What a reader is told to leave out: matti.mallinen[poista]@mallila.fi.
 _REMARK = re.compile(r"(?<=\w)[(\[<{][^\W\d_]+(?:[ -][^\W\d_]+){0,3}[)\]>}]\Z")
 # In place of the sign, between a name with a dot and a domain: matti.mallinen*mallila.fi.
-_OTHER_SIGNS = ("*", "§", "¤")
+_OTHER_SIGNS = ("*", "§", "¤", " a ", "(")
 _DOTTED = re.compile(r"(?<![\w.+-])[^\W_]+(?:[._-][^\W_]+)+\Z")
+# Before " a " and "(", which stand in other texts, too: two parts of letters.
+_NAMED = re.compile(r"(?<![\w.+/-])[^\W\d_]+\.[^\W\d_]+(?:-[^\W\d_]+)?\Z")
+# What stands for the sign only behind a name with a dot.
+_UNSURE = "aäq"
 _AT, _BRACKETS, _BARE = "at", "brackets", "bare"
 
 
@@ -43,6 +49,8 @@ class _Patterns(NamedTuple):
     host: re.Pattern[str]
     torn: re.Pattern[str]
     shared: re.Pattern[str]
+    labelled: re.Pattern[str]
+    page: re.Pattern[str]
     before_at: frozenset[str]
     mailboxes: frozenset[str]
 
@@ -50,6 +58,9 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns() -> _Patterns:
     words = pattern("addresses", "at")
+    # By their first letters: so most words are passed over at once.
+    groups = groupby(sorted(listed("addresses", "at")), key=itemgetter(0))
+    grouped = "|".join(f"{first}(?:{one_of(w[1:] for w in all_)})" for first, all_ in groups)
     in_brackets = one_of([*listed("addresses", "at"), *listed("addresses", "at_in_brackets")])
     codes = pattern("addresses", "at_codes")
     # Begins with the signs that come before, which is four times as fast; a space belongs to what
@@ -70,7 +81,7 @@ def _patterns() -> _Patterns:
         re.compile(sign),
         # Python looks for one sign far faster than for any of a class: most texts go no further.
         (
-            *(re.compile(rf"{white}(?:{words})\.?[ \t\n]") for white in (" ", r"\n", r"\t")),
+            *(re.compile(rf"{white}(?:{grouped})\.?[ \t\n]") for white in (" ", r"\n", r"\t")),
             re.compile(rf"{_OPEN}{_OPEN}?[ \t]?(?:{in_brackets})[ \t]?{_CLOSE}"),
         ),
         re.compile(rf"(?<![\w.+-]){_ATOM}(?:(?:{spelled}){_ATOM}){{0,4}}(?={_GAP}\Z)", flags),
@@ -83,6 +94,8 @@ def _patterns() -> _Patterns:
             rf"(?<![\w.@/-])[^\W\d_][^\W_]{{1,40}}\.(?!(?:{tops})(?!\w))[^\W\d_][^\W_]{{1,40}}"
             rf"(?:[ \t]?[,;/][ \t]?\n?|[ \t](?:{pattern('addresses', 'between')})[ \t])\Z"
         ),
+        before("addresses", "labels", r"[ \t:]{0,3}"),
+        re.compile(rf"www\.|.*\.(?:{tops})\Z", flags),
         frozenset(listed("addresses", "before_at")),
         frozenset(listed("addresses", "mailboxes")),
     )
@@ -111,12 +124,26 @@ def _by_other_signs(text: str, known: _Patterns) -> Iterator[tuple[int, int]]:
     for sign in _OTHER_SIGNS:
         at = text.find(sign, 1)
         while at > 0:
-            if text[at - 1].isalnum() and text[at + 1 : at + 2].isalnum():
-                local = _DOTTED.search(text, max(at - _REACH, 0), at)
-                host = known.host.match(text, at + 1) if local is not None else None
+            end = at + len(sign)
+            if text[at - 1].isalnum() and text[end : end + 1].isalnum():
+                local = _local(text, at, sign, known)
+                host = known.host.match(text, end) if local is not None else None
                 if local is not None and host is not None:
                     yield local.start(), host.end()
             at = text.find(sign, at + 1)
+
+
+def _local(text: str, at: int, sign: str, known: _Patterns) -> re.Match[str] | None:
+    """The half of an address before a sign; of a bracket only behind a word for an address."""
+    near = max(at - _REACH, 0)
+    if sign[0] not in " (":
+        return _DOTTED.search(text, near, at)
+    local = _NAMED.search(text, near, at)
+    if local is None or known.page.match(local[0]) is not None:
+        return None
+    if sign == "(" and not known.labelled.search(text, max(local.start() - 24, 0), local.start()):
+        return None
+    return local
 
 
 def _around(
@@ -138,10 +165,16 @@ def _around(
         return None  # Mallila (@mallila.fi)
     if kind == _BARE and (domain is None or name.casefold() in known.before_at):
         return None
-    if kind == _BARE and match[kind] in "aä" and "." not in name.strip("."):
+    if kind == _BARE and match[kind] in _UNSURE and "." not in name.strip("."):
+        return None
+    if (
+        kind == _BRACKETS
+        and match[kind] == "q"
+        and (domain is None or match[0][0] not in "([{<" or "." not in name.strip("."))
+    ):
         return None
     # A name such as LIFE@WORK has no dot; behind a sign in brackets pages are cut off.
-    whole = kind == _BRACKETS and match[0][0] in "([{<" and match[kind] not in "aä"
+    whole = kind == _BRACKETS and match[0][0] in "([{<" and match[kind] not in _UNSURE
     dotted = ("." in name.strip(".") or "_" in name.strip("_")) and not name.isupper()
     if domain is None and not whole and not (kind == _AT and dotted):
         return None

@@ -10,6 +10,7 @@ from esrdata.reading.grid import Distinct, Grid, GridRecord
 from esrdata.reading.privacy.addresses import addresses
 from esrdata.reading.privacy.persons import named
 from esrdata.reading.privacy.phones import RUN, phones, spoken
+from esrdata.reading.privacy.profiles import profiles
 from esrdata.reading.privacy.recogniser import recognised, recogniser
 from esrdata.reading.privacy.registers import registers
 from esrdata.reading.privacy.signs import Plain
@@ -18,7 +19,7 @@ from esrdata.reading.record import Finding, Record, Status, Value
 MASK = "[…]"
 COVER = "█"
 # A short text without one of these holds no address.
-_MAY_BE = re.compile(r"[@＠﹫%&(\[{]|[ _-][aä]t")
+_MAY_BE = re.compile(r"[@＠﹫Ⓐⓐ%&(\[{]|[ _-][aä]t")
 # Tags that show what stands between them, and hold nothing themselves.
 _PLAIN_TAG = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|span|div|h[1-6]|ul|ol|li|dl|dt|dd|table|tbody|tr|td|th)\s*/?>",
@@ -35,6 +36,7 @@ def places(text: str, persons: Iterable[str] = ()) -> list[tuple[int, int]]:
         found += phones(plain, runs)
         found += registers(plain.text, runs)
     found += spoken(plain)
+    found += profiles(plain)
     # A name in an address is part of the address.
     if persons or recogniser() is not None:
         rest = covered(plain.text, found)

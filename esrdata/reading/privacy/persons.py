@@ -45,6 +45,11 @@ _DOTS = str.maketrans("åäö", "aao")
 _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_])*(?![^\W\d_])")
 # In a word of its own an initial is glued to a name so long: theinonen, but taho is a word.
 _LONG = 6
+# Fewer initials than so many are anyone's.
+_INITIALS = 3
+_DAY = r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
+_DAY_BEHIND = re.compile(rf"[ \t]?[,/]?[ \t]?{_DAY}")
+_DAY_BEFORE = re.compile(rf"{_DAY}[ \t]?[,/]?[ \t]?\Z")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:•*\n\"”»(-])[ \t]*\Z")
 
 
@@ -62,6 +67,7 @@ class _Person(NamedTuple):
     dotless: frozenset[str]
     spaced: tuple[tuple[str, re.Pattern[str]], ...]
     long: tuple[tuple[str, re.Pattern[str]], ...]
+    signed: tuple[str, ...]
 
 
 def named(
@@ -77,6 +83,8 @@ def named(
     low = bare_letters(small(text)) if accented else small(text)
     for person in people:
         yield from _spaced_out(low, person)
+        if not whole:
+            yield from _by_initials(text, person)
         near = _near(low, person.beginnings)
         if near:
             yield from _glued_on(low, person)
@@ -105,6 +113,25 @@ def _spaced_out(low: str, person: _Person) -> Iterator[tuple[int, int]]:
             if match is not None and not low[at - 1 : at].isalpha():
                 yield at, at + 2 * match.end() - 1
             at = low.find(spaced, at + 1)
+
+
+def _by_initials(text: str, person: _Person) -> Iterator[tuple[int, int]]:
+    """Where a person signs with initials alone: T.A.H., or TAH beside a day."""
+    for signed in person.signed:
+        at = text.find(signed)
+        while at >= 0:
+            end = at + len(signed)
+            alone = not text[max(at - 1, 0) : at].isalnum() and not text[end : end + 1].isalnum()
+            if alone and (signed[-1] == "." or _is_dated(text, at, end)):
+                yield at, end
+            at = text.find(signed, at + 1)
+
+
+def _is_dated(text: str, start: int, end: int) -> bool:
+    """Whether a day stands beside initials."""
+    return _DAY_BEHIND.match(text, end) is not None or (
+        _DAY_BEFORE.search(text, max(start - 16, 0), start) is not None
+    )
 
 
 def _glued_on(low: str, person: _Person) -> Iterator[tuple[int, int]]:
@@ -195,7 +222,17 @@ def _person(names: tuple[str, ...]) -> _Person:
             if len(beginning(part)) > 1
         ),
         tuple((beginning(part), re.compile(forms(part))) for part in names if len(part) >= _LONG),
+        _signed(names),
     )
+
+
+def _signed(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The initials of three names or more, as they stand and with the first name last."""
+    letters = "".join(name[0] for name in names).upper()
+    if len(letters) < _INITIALS:
+        return ()
+    orders = (letters, letters[1:] + letters[0])
+    return tuple(form for one in orders for form in (one, "".join(f"{sign}." for sign in one)))
 
 
 def _near(low: str, beginnings: Iterable[str]) -> list[tuple[int, int]]:

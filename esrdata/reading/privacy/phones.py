@@ -56,7 +56,11 @@ def _unit() -> re.Pattern[str]:
 @cache
 def _extension() -> re.Pattern[str]:
     words = pattern("phones", "extensions")
-    shape = rf"[ \t]?[,/(]?[ \t]?(?:{words})\.?[ \t:]{{0,3}}[0-9]{{1,6}}(?![0-9])"
+    shape = (
+        rf"[ \t]?[,/(]?[ \t]?(?:{words})\.?[ \t:]{{0,3}}[0-9]{{1,6}}(?![0-9])"
+        # The last digits of another number: 040 123 4567/4568.
+        r"|/(?!(?:19|20)\d\d)[0-9]{3,4}(?![0-9./])"
+    )
     return re.compile(shape, re.IGNORECASE)
 
 

@@ -21,6 +21,8 @@ _FINNISH = re.compile(rf"(?<![^\W_])FI(?:{_GAP}\d){{16}}(?!\d)", re.IGNORECASE)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _ACCOUNT = re.compile(r"\d{1,6}(?:[ -]{0,2}\d){5,13}(?!\d)")
 _BIRTHDAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\. ?(?:0?[1-9]|1[0-2])\. ?(?:19|20)\d\d(?!\d)")
+# Of a researcher: sixteen digits, the last of which may be an X.
+_ORCID = re.compile(r"0000-000\d-\d{4}-\d{3}[\dX](?!\w)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ ]\d{3})+")
 
 
@@ -55,6 +57,8 @@ def registers(text: str, runs: Sequence[re.Match[str]]) -> Iterator[tuple[int, i
             number = shape.match(text, max(at - 2, 0)) or shape.match(text, max(at - 3, 0))
             if number is not None and (shape is _FINNISH or _is_iban(number[0])):
                 yield number.span()
+        if run[0].startswith("0000-") and (number := _ORCID.match(text, at)) is not None:
+            yield number.span()
         back = max(at - 32, 0)
         if identity.search(text, back, at) is not None:
             digits = _DIGITS.match(text, at)

@@ -19,6 +19,8 @@ _HYPHEN = re.compile(rf"-(?<=[^\W\d_]-){_UNSEEN}?[ \t]*\n[ \t]*(?=[^\W\d_])")
 _ZERO = re.compile(r"(?<!\w)[Oo](?=(?:4[0-9]|50)[ \t-]?[0-9]{2})")
 _LEFT_OUT = re.compile(rf"{_UNSEEN}+|{_HYPHEN.pattern}")
 _SIGNS = {"–": "-", "’": "'", "\u2212": "-", "\u2215": "/", "\u2044": "/", "\u3002": "."}
+# An encircled a in place of the sign of an address.
+_SIGNS |= dict.fromkeys("Ⓐⓐ", "@")
 
 
 @lru_cache(maxsize=4096)
@@ -37,6 +39,17 @@ def _plain(sign: str) -> str:
         return str(unicodedata.digit(sign))
     same = unicodedata.normalize("NFKC", sign)
     return same if len(same) == 1 else sign
+
+
+def _may_lack_zero(text: str) -> bool:
+    """Whether a letter O stands before a 4 or a 5: one plain sign is found at once, two are not."""
+    for digit in "45":
+        at = text.find(digit, 1)
+        while at > 0:
+            if text[at - 1] in "Oo":
+                return True
+            at = text.find(digit, at + 1)
+    return False
 
 
 class Plain:
@@ -62,7 +75,7 @@ class Plain:
             else:
                 for sign in odd:
                     text = text.replace(sign, _plain(sign))
-        if "O4" in text or "O5" in text or "o4" in text or "o5" in text:
+        if _may_lack_zero(text):
             text = _ZERO.sub("0", text)
         self._places: array[int] | None = None
         if _UNSEEN in text or _HYPHEN.search(text) is not None:

@@ -1,0 +1,28 @@
+"""Pages and accounts of persons: what stands behind linkedin.com/in/ is whose page it is."""
+
+import re
+from collections.abc import Iterator
+
+from esrdata.reading.privacy.signs import Plain
+from esrdata.reading.privacy.vocabulary import listed
+
+_PAGE = ".com/"
+_WHOSE = re.compile(r"[\w.%~+-]+")
+# An account with a dot or a digit: Skype: tiina.testinen, but not Skype:n kautta.
+_ACCOUNT = re.compile(r"skype:[ \t]?((?:live:)?[^\W\d_][\w-]*(?:[._][\w-]+|\d[\w-]*))")
+
+
+def profiles(plain: Plain) -> Iterator[tuple[int, int]]:
+    """Where names of pages and accounts of persons stand."""
+    small = plain.small
+    if _PAGE in small:
+        for page in listed("profiles", "pages"):
+            at = small.find(page)
+            while at >= 0:
+                whose = _WHOSE.match(small, at + len(page))
+                if whose is not None:
+                    yield whose.span()
+                at = small.find(page, at + 1)
+    if "skype:" in small:
+        for account in _ACCOUNT.finditer(small):
+            yield account.span(1)
