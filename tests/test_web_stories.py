@@ -330,3 +330,33 @@ def test_what_a_person_does_is_no_name(tmp_path: Path) -> None:
 def test_a_project_may_be_called_like_a_person(tmp_path: Path) -> None:
     text = f"Anna Tukea\n\nAnna Tukea -hanke auttaa. {PERIOD}"
     assert value(read(tmp_path, text), "name") == "Anna Tukea"
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [("Press release: Bridge project receives EUR 300,000", "Bridge project"),
+     ("Tiedote: Silta-hanke käynnistyi", "Silta-hanke"),
+     ("Mediatiedote – Silta työhön", "Silta työhön")],
+)  # fmt: skip
+def test_a_word_for_news_is_no_part_of_a_name(tmp_path: Path, head: str, name: str) -> None:
+    text = f"{head}\n\nThe project is funded by the European Social Fund. {PERIOD}"
+    assert value(read(tmp_path, text), "name") == name
+
+
+@pytest.mark.parametrize("street", ["Mallikatu 1", "Kylätie 12 B 3", "12345 Mallila"])
+def test_a_street_is_no_organisation(tmp_path: Path, street: str) -> None:
+    portfolio = read(tmp_path, "Silta\n\n" + FACTS.format(f"Toteuttaja: {street}"))
+    assert value(portfolio, "applicant") is None
+    assert "value_unreadable" in set(portfolio.issues["code"])
+
+
+def test_a_box_of_facts_says_the_title_again(tmp_path: Path) -> None:
+    text = (
+        "Silta-hanke\n\nSilta-hanke oli Mallilan hanke. Sen budjetti oli 350 000 euroa.\n\n"
+        "Silta-hanke\n\nKesto\t2016–2018\n\nTämä sivu on viimeksi muutettu 3.4.2020 klo 12.15.\n"
+    )
+    portfolio = read(tmp_path, text)
+    assert value(portfolio, "name") == "Silta-hanke"
+    assert "Sen budjetti oli 350 000" in "".join(portfolio.narratives["text"].dropna())
+    assert "350 000 euroa" in "".join(portfolio.issues["raw"].dropna())
+    assert "muutettu" not in "".join(portfolio.narratives["text"].dropna())

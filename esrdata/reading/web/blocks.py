@@ -222,7 +222,12 @@ def _title(page: Page, group: list[Fact], first: int, only: bool) -> int | None:
                 below.append(i)
         inside = range(group[0].last + 1, group[-1].line)
         below += [i for i in page.boxed if i in inside and i not in below]
-    return best_title(page, above[::-1], below, alone=only)
+    title = best_title(page, above[::-1], below, alone=only)
+    if only and title is not None and page.times[page.spelled(title)] > 1:
+        # A box of facts says again what stands above the prose.
+        same = (i for i in above[::-1] if page.spelled(i) == page.spelled(title))
+        title = next((i for i in same if page.opens_prose(i)), title)
+    return title
 
 
 def _end(page: Page, last: Fact, after: int, title: int | None, following: int) -> int:

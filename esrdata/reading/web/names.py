@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 
 from esrdata.reading.lists.unit_words import is_other_unit
+from esrdata.reading.web.cells import known
 from esrdata.reading.web.facts import LABEL_LIKE
+from esrdata.reading.web.organisations import ORGANISATIONS
 from esrdata.reading.web.page import Page
 from esrdata.reading.web.settings import SETTINGS
 from esrdata.reading.web.shelf import flat, page_words
@@ -16,6 +18,7 @@ from esrdata.reading.web.vocabulary import plain, words
 
 _CAPITAL = re.compile(r"(?<![\w-])[A-ZÅÄÖ0-9]")
 _CALLED = re.compile(r".*\s[-\u2010\u2011–]\s?(?:hanke|projekti)(?=\s+$)")
+_CALLED_EN = re.compile(r"(?:The\s+)?(?P<name>(?:[A-Z][\w'’-]*+\s+){1,5}[Pp]roject)(?=\s+$)")
 
 
 def best_title(
@@ -86,7 +89,15 @@ def _is_candidate(page: Page, i: int) -> bool:
         and not _names_none(page, i)
         and not _is_of_question(page, i)
         and not is_other_unit(page.title_text(i))
+        and not (page.level(i) is None and _names_body(page.title_text(i)))
     )
+
+
+def _names_body(text: str) -> bool:
+    """Whether a line begins with a label of who carries a project out: "Toteuttaja Malli ry"."""
+    match = words().label.match(text)
+    label = known(match["label"]) if match is not None else None
+    return label is not None and label.field in ORGANISATIONS
 
 
 def _is_of_question(page: Page, i: int) -> bool:
@@ -167,7 +178,7 @@ def _score(page: Page, i: int) -> float:
         score -= SETTINGS.sentence
     if page.spelled(i) in page.boxed.values():
         score += SETTINGS.boxed
-    elif page.times[page.spelled(i)] > 1 and not page.is_titled(i):
+    elif page.times[page.spelled(i)] > 1 and not (page.is_titled(i) or is_called_project(text)):
         score -= SETTINGS.doubled
     if "header" in regions and level is None and not regions & {"main", "article"}:
         # The site of a project is called like it: "Silta-hanke" in its prose.
@@ -208,6 +219,8 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
     """
     start, end = page.title_slice(i)
     end = start + _site_at(page, page.document.view[start:end])
+    news = page_words().news_word.match(page.document.view[start:end])
+    start = start + news.end() if news is not None else start
     text = page.document.view[start:end]
     named = next((m for p in page_words().called if (m := p.search(text)) is not None), None)
     if named is not None and page_words().event.fullmatch(text) is not None:
@@ -226,6 +239,9 @@ def name_slice(page: Page, i: int) -> tuple[int, int]:
         called = _CALLED.match(text[: verb.start()])
         if called is not None:
             return start, start + called.end()
+        english = _CALLED_EN.match(text[: verb.start()])
+        if english is not None:
+            return start + english.start("name"), start + english.end()
     return start, end
 
 

@@ -60,6 +60,11 @@ def is_name(text: str) -> bool:
     return _PERSON.fullmatch(text) is not None and words().organisation.search(text) is None
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is a street with its number, or a postcode with its town."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def is_known_name(text: str) -> bool:
     """Whether a text is the name of a person, by a common first name or a last name in -nen."""
     if not is_name(text):

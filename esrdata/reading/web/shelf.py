@@ -87,6 +87,7 @@ class PageWords:
     notice: re.Pattern[str]
     verb: re.Pattern[str]
     unnamed: re.Pattern[str]
+    news_word: re.Pattern[str]
     question: re.Pattern[str]
     asked: re.Pattern[str]
     happened: re.Pattern[str]
@@ -169,6 +170,7 @@ def page_words() -> PageWords:
         re.compile("|".join(shelf["notices"]), re.IGNORECASE),
         _any(shelf["verbs"]),
         re.compile("|".join(shelf["unnamed"]), re.IGNORECASE),
+        re.compile(rf"(?:{'|'.join(shelf['news_words'])})\s*[:–-]\s+", re.IGNORECASE),
         re.compile(rf"(?:{'|'.join(shelf['questions'])})(?: \w+)?\?", re.IGNORECASE),
         re.compile(rf"(?:{'|'.join(shelf['questions'])})\b[^?]*+\?", re.IGNORECASE),
         _any(shelf["happened"]),

@@ -17,7 +17,7 @@ from esrdata.reading.web.cells import Fact
 from esrdata.reading.web.kept import GOES_ON
 from esrdata.reading.web.moments import day_in, period_in
 from esrdata.reading.web.organisations import ORGANISATIONS, Organisations, is_organisation, is_said
-from esrdata.reading.web.persons import before_person
+from esrdata.reading.web.persons import before_person, is_address
 from esrdata.reading.web.prose import sums_of
 from esrdata.reading.web.sentences import FIRST, LAST, Sentence
 from esrdata.reading.web.settings import SETTINGS
@@ -140,8 +140,8 @@ class Values(Organisations):
     def _is_torn(self, fact: Fact, text: str) -> bool:
         """Whether a text is the beginning or the end of one: in a narrow column, or a lost line."""
         whole = GOES_ON.search(text) is None and words().organisation.fullmatch(text) is None
-        sentence = fact.label.field in ORGANISATIONS and is_said(text)
-        return not whole or sentence or self.page.goes_on(fact.last)
+        other = fact.label.field in ORGANISATIONS and (is_said(text) or is_address(text))
+        return not whole or other or self.page.goes_on(fact.last)
 
     def _asides(self, fact: Fact, start: int, end: int) -> list[str]:
         """What stands in brackets in the label of a fact and behind its value."""
