@@ -17,6 +17,7 @@ from pages import eura2014_page, read_pages
 import esrdata
 from esrdata import StoreError, UsageError
 from esrdata.documents.own import CRATE
+from esrdata.packs.in_words import figure
 from esrdata.packs.noticed import Verification
 from esrdata.packs.sign import new_key, sign
 from esrdata.tables.crate import sealed
@@ -491,6 +492,21 @@ def test_a_pack_does_not_differ_from_itself(ready: Path) -> None:
     for table in (found.made, found.new, found.gone, found.amended, found.figures):
         assert len(table) == 0
     assert "Hankkeissa ja luvuissa ei ole eroja." in found.text("fi")
+
+
+def test_a_figure_of_an_axis_has_the_name_it_has_in_its_period_and_fund(
+    ready: Path, next_year: Path
+) -> None:
+    """An axis alone has several names: no two reports with tables by axis could be told apart."""
+    found = esrdata.diff(ready / "pack", next_year)
+    group = {"programme_period": "2007-2013", "fund": "ESR", "priority_axis": "5"}
+    row = {"statistic": "absorption", "arguments": "{}", "column": "n", "group": json.dumps(group),
+           "before": 1.0, "after": 2.0, "change": 1.0}  # fmt: skip
+    assert figure(found, row, "sv")["group"] == (
+        "Programperioden 2007–2013, Europeiska socialfonden, 5\u00a0Tekniskt stöd"
+    )
+    alone = {**row, "group": json.dumps({"priority_axis": "1"})}
+    assert figure(found, alone, "fi")["group"] == "Toimintalinja\u00a01"
 
 
 def test_the_newer_pack_first_is_told(tmp_path: Path) -> None:

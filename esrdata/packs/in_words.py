@@ -11,6 +11,7 @@ from esrdata.errors import UsageError
 from esrdata.knowledge import fields, formats, load, wording
 from esrdata.knowledge.formats import is_missing, number
 from esrdata.knowledge.wording import quoted, sentence, unwritable, word
+from esrdata.present.charts.style import group_label
 from esrdata.present.model import Column, Content, Section, Table
 from esrdata.stats.columns import kind, label
 from esrdata.tables.columns import columns
@@ -144,8 +145,9 @@ def figure(found: "Difference", row: Mapping[Any, Any], lang: str) -> dict[str, 
     elif table is None:
         # One that no report in this language has is called as in Python.
         table = row["statistic"]
-    names = json.loads(row["group"])
-    group = ", ".join(_cell(name, text, lang) for name, text in names.items() if text is not None)
+    names = {name: text for name, text in json.loads(row["group"]).items() if text is not None}
+    # What an axis is, the period and the fund beside it tell.
+    group = ", ".join(group_label(names, [name], lang) for name in names)
     return {
         "table": table,
         "figure": label(row["column"], lang),
@@ -169,15 +171,6 @@ _DECIMALS = {"percent": 1, "number": 2}
 def _column(row: Mapping[Any, Any]) -> Column:
     found = kind(row["statistic"], row["column"])
     return Column("", "", found, _DECIMALS.get(found, 0))
-
-
-def _cell(name: str, text: str, lang: str) -> str:
-    """A cell that names a group, by its label where it is a code."""
-    entry = load.table_specs()["projects"]["columns"].get(name, {})
-    codes = entry.get("codes")
-    if codes is not None and text in {row["code"] for row in load.codes(codes)}:
-        return wording.code_label(codes, text, lang)
-    return text
 
 
 # ---- files
