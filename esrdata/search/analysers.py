@@ -269,7 +269,9 @@ class Simplemma:
         further: Callable[[str], list[str]],
     ) -> None:
         self.version = metadata.version(self.name)
-        self.lemma, self.knows, self._further = lemma, known, further
+        self.lemma, self.knows = lemma, known
+        # Parts of compounds are asked about again and again.
+        self._lemmas = cache(lambda word: (lemma(word), *further(word)))
         self._indexed: tuple[Collection[str], _Index] | None = None
 
     def find(self, query: str, vocabulary: Collection[str]) -> dict[str, str]:
@@ -286,9 +288,6 @@ class Simplemma:
                 units.update(unit for unit in held if self._compound(unit, part))
         words = {word for unit in units for word in index.words.get(unit, ())}
         return {word: word if word in wanted else self._meant(word, wanted) for word in words}
-
-    def _lemmas(self, word: str) -> list[str]:
-        return [self.lemma(word), *self._further(word)]
 
     def _meant(self, word: str, wanted: Collection[str]) -> str:
         """The basic form of a word that was found: of two the one searched for."""

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -98,9 +98,10 @@ def search(
         raise UsageError(f"The context is 0 or more characters, not {context}.")
     queries = parse([words] if isinstance(words, str) else words)
     chosen = choose(analyser, lang)
-    texts = rows(narratives)
     found = []
-    for (code, section, text), query, start, end, lemma in _places(texts, queries, chosen):
+    for (code, section, text), query, start, end, lemma in places(
+        rows(narratives), queries, chosen
+    ):
         before, after = _around(text, start, end, context)
         hit = text[start:end]
         found.append(
@@ -114,8 +115,13 @@ def search(
             for (name, dtype), cells in zip(_COLUMNS.items(), columns, strict=True)
         }
     )
-    table.attrs = {"analyser": chosen.name, "analyser_version": chosen.version, "lang": lang}
+    table.attrs = by(chosen, lang)
     return table
+
+
+def by(analyser: Analyser, lang: str) -> dict[Hashable, str]:
+    """What a table of hits says of how they were found."""
+    return {"analyser": analyser.name, "analyser_version": analyser.version, "lang": lang}
 
 
 def parse(words: Iterable[str]) -> list[Query]:
@@ -168,7 +174,7 @@ def fold(word: str, knows: Callable[[str], bool] | None = None) -> str:
 Place = tuple[tuple[str, str, str], Query, int, int, str]
 
 
-def _places(
+def places(
     texts: Sequence[tuple[str, str, str]], queries: Sequence[Query], analyser: Analyser
 ) -> Iterator[Place]:
     """Every hit in the order of the texts; each distinct word is folded and analysed once."""
@@ -187,10 +193,9 @@ def _places(
             begins.setdefault(word, []).append(query)
     starting = {raw: begins[plain] for raw, plain in folded.items() if plain in begins}
     for row in texts:
-        tokens = list(WORD.finditer(row[2]))
-        for at, token in enumerate(tokens):
+        for token in WORD.finditer(row[2]):
             for query in starting.get(token.group(), ()):
-                run = tokens[at : at + len(query.terms)]
+                run = list(islice(WORD.finditer(row[2], token.start()), len(query.terms)))
                 if not _follow(row[2], run, query, matching, folded):
                     continue
                 lemma = " ".join(

@@ -15,7 +15,8 @@ from esrdata.errors import StoreError, UsageError
 from esrdata.given import with_known_arguments
 from esrdata.knowledge.load import LANGUAGES
 from esrdata.knowledge.shelf import PACKAGE
-from esrdata.search.hits import parse, rows, search
+from esrdata.search.analysers import choose
+from esrdata.search.hits import Place, by, parse, places, rows
 
 _FILE = "themes.yml"
 _SHAPE = "a theme is a name with a list of `words`, and a `label` in fi, sv or en if you like"
@@ -69,25 +70,25 @@ def themes(
     """
     known = _read(path)
     queries = dict.fromkeys(word for theme in known.values() for word in theme["words"])
-    found = search(narratives, queries, lang=lang, context=0, analyser=analyser)
-    texts = {code for code, _, _ in rows(narratives)}
+    chosen, texts = choose(analyser, lang), rows(narratives)
+    found = _by_word(places(texts, parse(queries), chosen))
+    with_text = {code for code, _, _ in texts}
     codes = narratives["project_code"].dropna() if projects is None else projects
-    places = _by_word(found)
     counts = {
-        name: _counts(place for word in dict.fromkeys(theme["words"]) for place in places[word])
+        name: _counts(place for word in dict.fromkeys(theme["words"]) for place in found[word])
         for name, theme in known.items()
     }
     made = []
     for code in dict.fromkeys(str(code) for code in codes):
         none: tuple[int | None, int | None, str | None] = (
-            (0, 0, None) if code in texts else (None, None, None)
+            (0, 0, None) if code in with_text else (None, None, None)
         )
         made += [(code, name, *counts[name].get(code, none)) for name in known]
     columns = ["project_code", "theme", "hits", "sections", "words_found"]
     dtypes = dict.fromkeys(columns, "string") | {"hits": "Int64", "sections": "Int64"}
     table = pd.DataFrame(made, columns=columns, dtype=object).astype(dtypes)
     labels = {name: dict(theme.get("label", {})) for name, theme in known.items()}
-    table.attrs = {**found.attrs, "labels": labels}
+    table.attrs = {**by(chosen, lang), "labels": labels}
     return table
 
 
@@ -126,12 +127,11 @@ def write_themes(path: str | PathLike[str]) -> Path:
 _Place = tuple[str, str, int, int, str]
 
 
-def _by_word(found: pd.DataFrame) -> defaultdict[str, list[_Place]]:
+def _by_word(found: Iterable[Place]) -> defaultdict[str, list[_Place]]:
     """Project, section, begin, end and basic form of every hit, by the word searched."""
     held = defaultdict[str, list[_Place]](list)
-    names = ("word", "project_code", "section", "start", "end", "lemma")
-    for word, *place in zip(*(found[name].tolist() for name in names), strict=True):
-        held[word].append(cast("_Place", tuple(place)))
+    for (code, section, _), query, start, end, lemma in found:
+        held[query.text].append((code, section, start, end, lemma))
     return held
 
 
