@@ -1,6 +1,7 @@
 """The values of one field in all projects, each with the place it was read from."""
 
 import re
+from collections import defaultdict
 from functools import cache, partial
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from esrdata.knowledge.fields import NUMBER, Field, field_of
 from esrdata.portfolio import Portfolio
 from esrdata.stats.made_of import of_overview
+from esrdata.tables.cells import plain_rows
 
 PLACE = ("file", "page", "line", "start", "end")
 _NUMBERED = f"{{{NUMBER}}}"
@@ -38,6 +40,8 @@ class Origins:
         places = portfolio.provenance[["project_code", "field", "status", *PLACE]]
         self._provenance = places.drop_duplicates(["project_code", "field"], ignore_index=True)
         self._by_field = self._provenance.groupby("field").indices
+        #: Places of rows by table and the columns that tell its rows of a project apart.
+        self._by_keys: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], list[int]]] = {}
         self._known: dict[str, pd.DataFrame] = {}
         self._values: dict[str, Values] = {}
         #: What a figure of the overview is made of; the same few are asked for again and again.
@@ -73,7 +77,13 @@ class Origins:
         field = field_of(name)
         at = np.asarray(self._by_field.get(name, ()), dtype=np.intp)
         places = self._places(at).drop(columns="field")
-        return self._rows(field).merge(places, on="project_code", how="outer").assign(field=name)
+        rows = self._rows(field)
+        if rows["project_code"].array.equals(places["project_code"].array):
+            # As nearly always: each project has the value, and its place.
+            found = places.assign(value=rows["value"].array)
+        else:
+            found = rows.merge(places, on="project_code", how="outer")
+        return found.assign(field=name)
 
     def _listed(self, name: str) -> pd.DataFrame:
         field = field_of(of_first(name))
@@ -88,10 +98,16 @@ class Origins:
 
     def _rows(self, field: Field) -> pd.DataFrame:
         """Values of a field in its table."""
-        rows = self.tables[field.table]
-        for key, value in field.keys:
-            rows = rows[rows[key] == value]
-        return rows[["project_code"]].assign(value=rows[field.column])
+        table = self.tables[field.table]
+        rows = pd.DataFrame({"project_code": table["project_code"], "value": table[field.column]})
+        if not field.keys:
+            return rows
+        keys, values = zip(*field.keys, strict=True)
+        if (field.table, keys) not in self._by_keys:
+            at = self._by_keys[field.table, keys] = defaultdict(list)
+            for place, own in enumerate(plain_rows(table, keys)):
+                at[own].append(place)
+        return rows.take(self._by_keys[field.table, keys].get(values, []))
 
     def _places(self, at: npt.NDArray[np.intp]) -> pd.DataFrame:
         """The places at some rows of the provenance."""

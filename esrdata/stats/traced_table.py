@@ -111,7 +111,7 @@ def _of_rows(tracer: Tracer, uses: Sequence[_Use]) -> Iterator[_Part]:
     rows = Rows(uses[0][2].rows)
     counted = {number: members.used.to_numpy() for number, _, members in uses}
     wanted: dict[tuple[str, str | None], dict[int, _Bits]] = {}
-    for place, cells in enumerate(tracer.rows()):
+    for place, cells in enumerate(tracer.rows):
         mine: dict[tuple[tuple[str, ...], Any], npt.NDArray[np.bool_]] = {}
         for number, column, members in uses:
             key = (members.keys, members.where)

@@ -1,7 +1,7 @@
 """Leads a figure of a statistics table back to its projects, and from there to its sources."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -118,11 +118,14 @@ class Tracer:
         """Who stands behind the figures."""
         return self._again[0]
 
-    def rows(self) -> Iterator[dict[str, Any]]:
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
         """The cells of each row of the table, and the arguments of the statistic."""
         names = [str(name) for name in self._bare]
-        for row in self._bare.itertuples(index=False, name=None):
-            yield {**self._arguments, **dict(zip(names, row, strict=True))}
+        return [
+            {**self._arguments, **dict(zip(names, row, strict=True))}
+            for row in self._bare.itertuples(index=False, name=None)
+        ]
 
     def fields(self, column: str, cells: Mapping[str, Any]) -> tuple[str, ...]:
         """The dotted fields of a figure."""
