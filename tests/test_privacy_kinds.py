@@ -89,6 +89,11 @@ def test_a_name_is_covered_in_its_cases(person: str, forms: str) -> None:
         ("Kysy aa.bbⒶmallila.fi tai aa.bb ⓐ mallila.fi.", "Kysy █ tai █."),
         ("Kysy aa.bb a mallila.fi nyt.", "Kysy █ nyt."),
         ("Sähköposti: aa.bb(mallila.fi)", "Sähköposti: █)"),
+        ("Kysy {aa.bb, cc.dd}@mallila.fi tai [ee|ff]@mallila.fi.", "Kysy █ tai █."),
+        (
+            "researchgate.net/profile/Aa-Bb ja calendly.com/aabb",
+            "researchgate.net/profile/█ ja calendly.com/█",
+        ),
         # Three initials with dots, or beside a day.
         ("Kirjasi T.A.H. ja 3.4.2016 TAH", "Kirjasi █ ja 3.4.2016 █"),
         ("TAH / 3.4.2016, HTA 5.4.2016", "█ / 3.4.2016, █ 5.4.2016"),
@@ -111,6 +116,8 @@ def test_a_name_is_covered_in_its_cases(person: str, forms: str) -> None:
             "Ks. www.mallila(malli.fi) ja hanke(hanke.fi)",
             "Ks. www.mallila(malli.fi) ja hanke(hanke.fi)",
         ),
+        ("The rate ended at 4.62 per cent, at 9.30.", "The rate ended at 4.62 per cent, at 9.30."),
+        ("docs/adding-a-form.md ja rent-a-car.fi", "docs/adding-a-form.md ja rent-a-car.fi"),
         ("mallila.fi a malli.fi, vue.js a node.js", "mallila.fi a malli.fi, vue.js a node.js"),
         # An initial glued to the name, as accounts have it.
         ("Tunnus theinonen tai hheinosen.", "Tunnus t█ tai h█."),

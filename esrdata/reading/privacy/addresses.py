@@ -26,6 +26,10 @@ _HOST = re.compile(_LABEL)
 _AHEAD = re.compile(rf"(?<![\w.])[^\W\dA-ZÅÄÖ_][\w-]{{0,40}}{_GAP}\Z")
 # What closes a name in quotes or brackets before the sign itself.
 _QUOTED = re.compile(r"[\"'\\)\]>]{1,2}\Z|(?<=\w)[ \t]\(\Z")
+# The end of a domain is a word: remained at 4.62 million.
+_TOP = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*\Z")
+# Several names that share a domain: {aa.bb, cc.dd}@mallila.fi.
+_SEVERAL = re.compile(r"[(\[{<][ \t]?(?:[\w.-]+[ \t]?[,;|/][ \t]?)+[\w.-]+[ \t]?[)\]}>]\Z")
 # What a reader is told to leave out: matti.mallinen[poista]@mallila.fi.
 _REMARK = re.compile(r"(?<=\w)[(\[<{][^\W\d_]+(?:[ -][^\W\d_]+){0,3}[)\]>}]\Z")
 # In place of the sign, between a name with a dot and a domain: matti.mallinen*mallila.fi.
@@ -153,6 +157,11 @@ def _around(
     kind = match.lastgroup
     assert kind is not None
     at = match.start(kind) if kind == _BARE else match.start()
+    if kind == _AT and text[at - 1 : at] in ")]}>":
+        several = _SEVERAL.search(text, max(at - _REACH, reached), at)
+        shared = known.domain.match(text, match.end()) if several is not None else None
+        if several is not None and shared is not None:
+            return several.start(), shared.end()
     if kind == _AT:
         quoted = _REMARK.search(text, max(at - 40, reached), at)
         quoted = quoted or _QUOTED.search(text, max(at - 3, reached), at)
@@ -163,18 +172,22 @@ def _around(
     name, domain = local[0], known.domain.match(text, match.end())
     if text[at : match.start()].endswith("(") and "." not in name.strip("."):
         return None  # Mallila (@mallila.fi)
-    if kind == _BARE and (domain is None or name.casefold() in known.before_at):
-        return None
-    if kind == _BARE and match[kind] in _UNSURE and "." not in name.strip("."):
-        return None
-    if (
-        kind == _BRACKETS
-        and match[kind] == "q"
-        and (domain is None or match[0][0] not in "([{<" or "." not in name.strip("."))
+    if kind == _BARE and (
+        domain is None or name.casefold() in known.before_at or _TOP.search(domain[0]) is None
     ):
         return None
+    whole = kind == _BRACKETS and match[0][0] in "([{<"
+    if (
+        kind != _AT
+        and match[kind] in _UNSURE
+        and "." not in name.strip(".")
+        and not (whole and match[kind] != "q")
+    ):
+        return None  # docs/adding-a-form.md
+    if kind == _BRACKETS and match[kind] == "q" and not (whole and domain is not None):
+        return None
     # A name such as LIFE@WORK has no dot; behind a sign in brackets pages are cut off.
-    whole = kind == _BRACKETS and match[0][0] in "([{<" and match[kind] not in _UNSURE
+    whole = whole and match[kind] not in _UNSURE
     dotted = ("." in name.strip(".") or "_" in name.strip("_")) and not name.isupper()
     if domain is None and not whole and not (kind == _AT and dotted):
         return None

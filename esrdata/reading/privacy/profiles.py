@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from esrdata.reading.privacy.signs import Plain
 from esrdata.reading.privacy.vocabulary import listed
 
-_PAGE = ".com/"
+_PAGES = (".com/", "/profile/")
 _WHOSE = re.compile(r"[\w.%~+-]+")
 # An account with a dot or a digit: Skype: tiina.testinen, but not Skype:n kautta.
 _ACCOUNT = re.compile(r"skype:[ \t]?((?:live:)?[^\W\d_][\w-]*(?:[._][\w-]+|\d[\w-]*))")
@@ -15,7 +15,7 @@ _ACCOUNT = re.compile(r"skype:[ \t]?((?:live:)?[^\W\d_][\w-]*(?:[._][\w-]+|\d[\w
 def profiles(plain: Plain) -> Iterator[tuple[int, int]]:
     """Where names of pages and accounts of persons stand."""
     small = plain.small
-    if _PAGE in small:
+    if any(page in small for page in _PAGES):
         for page in listed("profiles", "pages"):
             at = small.find(page)
             while at >= 0:
