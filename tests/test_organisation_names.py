@@ -314,6 +314,10 @@ def test_joining_depends_neither_on_order_nor_on_other_names(names, random) -> N
             "cut",
         ),
         ("Kehitysyhtiö Mallila Oy", "Kehityshtiö Mallila Oy", "typo"),
+        # A place without its case is the same place; another place is another body.
+        ("Oulun yliopisto", "Oulu yliopisto", "typo"),
+        ("Turun ammattikorkeakoulu Oy", "Turku ammattikorkeakoulu Oy", "typo"),
+        ("Lapin ammattikorkeakoulu Oy", "Lahden ammattikorkeakoulu Oy", None),
         # A cell that ended at a comma, and a body and its unit in either order.
         ("Lapin elinkeino-", "Lapin elinkeino- liikenne- ja ympäristökeskus", "cut"),
         (
