@@ -21,6 +21,7 @@ from esrdata.cli import main
 from esrdata.cli.places import Place
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
+from esrdata.knowledge.wording import statistic_label
 
 RAW = str(pages.RAW)
 
@@ -961,3 +962,15 @@ def test_the_file_that_may_hold_the_project_looked_for_is_told(run, tmp_path):
     told, why = done.stderr.strip().splitlines()
     assert told.startswith("- Filen ") and "S20002.png är en bild" in told
     assert why == "Namnet ”S20002” finns inte (projekt); närmast är ”S20001”."
+
+
+def test_a_single_table_has_the_name_of_its_statistic_in_the_language(run, tmp_path):
+    """It had the name of the function: *Tabell 1. absorption, fond*."""
+    (tmp_path / "S20001.txt").write_text(pages.eura2014_page(), encoding="utf-8")
+    out = tmp_path / "t.docx"
+    run("table", "absorption", tmp_path, "--by", "fund", "--out", out, "--lang", "sv")
+    titles = [p.text for p in docx.Document(str(out)).paragraphs]
+    assert titles[0].startswith("Tabell\u00a01. Utnyttjandegrad: Fond")
+    for name in load.statistics()["columns"]:
+        for lang in load.LANGUAGES:
+            assert statistic_label(name, lang) != name

@@ -114,7 +114,9 @@ def test_a_part_of_ones_own_is_given_what_its_statistic_asks(
     (rho,) = (column for column in pairs.columns if column.name == "rho")
     assert (rho.kind, rho.decimals) == ("number", 2)
     # Nothing moved in a portfolio of one source: a sentence, and no empty table.
-    assert section.paragraphs == ["Table: extensions: the data do not have what this needs."]
+    assert section.paragraphs == [
+        "Changes since an earlier project list: the data do not have what this needs."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,11 @@ def code_label(codelist: str, code: object, lang: str, **where: object) -> str:
     return found.pop()
 
 
+def statistic_label(name: str, lang: str) -> str:
+    """What a statistic is called; one that is not of esrdata has its own name alone."""
+    return word(f"statistic.{name}", lang) if name in load.words()["statistic"] else name
+
+
 def field_label(field: object, lang: str) -> str:
     """Return a dotted field name of provenance as a person would say it.
 

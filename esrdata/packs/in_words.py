@@ -143,8 +143,8 @@ def figure(found: "Difference", row: Mapping[Any, Any], lang: str) -> dict[str, 
     ):
         table = word(f"diff.of.{row['statistic']}", lang)
     elif table is None:
-        # One that no report in this language has is called as in Python.
-        table = row["statistic"]
+        # One that no report in this language has.
+        table = wording.statistic_label(row["statistic"], lang)
     names = {name: text for name, text in json.loads(row["group"]).items() if text is not None}
     # What an axis is, the period and the fund beside it tell.
     group = ", ".join(group_label(names, [name], lang) for name in names)

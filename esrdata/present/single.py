@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from esrdata.errors import UsageError
-from esrdata.knowledge import entries, load, wording
+from esrdata.knowledge import wording
 from esrdata.present.charts.style import group_heading
 from esrdata.present.charts.whom import whom
 from esrdata.present.model import Content, Figure, Section, Table
@@ -27,11 +27,9 @@ def _part(table: pd.DataFrame, name: str, by: Sequence[str], lang: str) -> Table
 
 
 def _title(name: str, by: Sequence[str], lang: str) -> str:
-    titles = load.words()["charts"]
-    known = isinstance(titles.get(name), dict) and "title" in titles[name]
-    plain = known and not list(entries.placeholders(titles[name]["title"][lang]))
-    title = wording.word(f"charts.{name}.title", lang) if plain else name
-    return ", ".join([title, *(group_heading(each, lang).lower() for each in by)])
+    title = wording.statistic_label(name, lang)
+    groups = ", ".join(group_heading(each, lang) for each in by)
+    return f"{title}: {groups}" if groups else title
 
 
 def _note(table: pd.DataFrame, lang: str) -> str:

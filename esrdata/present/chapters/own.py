@@ -11,7 +11,7 @@ from pandas.api.types import is_string_dtype
 from esrdata import stats
 from esrdata.errors import UsageError
 from esrdata.knowledge import load
-from esrdata.knowledge.wording import sentence
+from esrdata.knowledge.wording import sentence, statistic_label
 from esrdata.present.chapters.maker import Maker
 from esrdata.present.charts.likeness import figure_texts
 from esrdata.present.charts.style import group_label
@@ -61,7 +61,7 @@ def _part(maker: Maker, part: "Part", key: str) -> tuple[list[Table | Figure], l
     table: pd.DataFrame = function(maker.portfolio, **asked)
     if len(by) == 1 and by[0] in table:
         table = maker.in_order(by[0], table)
-    title = part.title or maker.word("own", statistic=part.statistic)
+    title = part.title or statistic_label(part.statistic, maker.lang)
     if not len(table):
         return [], [maker.word("own_empty", title=title)]
     found: list[Table | Figure] = []
